@@ -1,0 +1,81 @@
+"""What came back: answers, and what is wrong with a return."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question's value for one case, with where it came from.
+
+    ``value`` is a choice's code, text, an ISO date or a number as text; ``original`` is what
+    stood in the cell; ``note`` the evidence beside it. ``case`` is "" for what is asked once a return.
+    """
+
+    case: str
+    question: str
+    value: str | None
+    original: str = field(repr=False)
+    note: str = field(default="", repr=False)
+    sheet: str = field(default="", repr=False)
+    cell: str = ""
+
+
+class ProblemCode(StrEnum):
+    """Every kind of thing that can be wrong with a returned file or one of its cells."""
+
+    # with the whole file: quarantined or refused
+    EMPTY_FILE = "empty_file"
+    TOO_LARGE = "too_large"
+    NOT_A_WORKBOOK = "not_a_workbook"
+    TEXT_FILE = "text_file"
+    PDF_FILE = "pdf_file"
+    PICTURE_FILE = "picture_file"
+    WORD_FILE = "word_file"
+    NUMBERS_FILE = "numbers_file"
+    PASSWORD = "password"  # noqa: S105 -- the name of a problem, not a secret
+    DAMAGED = "damaged"
+    DANGEROUS = "dangerous"
+    TOO_BUSY = "too_busy"
+    NO_REFERENCE = "no_reference"
+    UNKNOWN_PACK = "unknown_pack"
+    OTHER_CYCLE = "other_cycle"
+    # with a row or a sheet
+    BAD_CHECK = "bad_check"
+    OTHER_PACK_ROW = "other_pack_row"
+    OLDER_EDITION = "older_edition"
+    DUPLICATE_SAME = "duplicate_same"
+    DUPLICATE_CONFLICT = "duplicate_conflict"
+    ROW_MISSING = "row_missing"
+    QUESTION_ALTERED = "question_altered"
+    EXTRA_TEXT = "extra_text"
+    NO_HEADINGS = "no_headings"
+    # with one answer
+    MISSING = "missing"
+    NOT_ALLOWED = "not_allowed"
+    AMBIGUOUS = "ambiguous"
+    EVIDENCE_MISSING = "evidence_missing"
+    FORMULA = "formula"
+    ERROR_CELL = "error_cell"
+    READERS_DISAGREE = "readers_disagree"
+    COMMENT = "comment"
+    PERSONAL_DETAIL = "personal_detail"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_KNOWN_BUT_ANSWERED = "not_known_but_answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a return, in words its sender can act on.
+
+    ``message`` never quotes what the sender wrote: it may hold a name.
+    """
+
+    code: ProblemCode
+    message: str
+    sheet: str = field(default="", repr=False)
+    cell: str = ""
+    case: str = ""
+    question: str = ""
+    is_query: bool = True  # False: only for the business unit to look at

@@ -1,0 +1,22 @@
+"""What a register holds: one contact, child or organisation that could be drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that could be drawn, with everything that identifies it kept apart.
+
+    ``id``, ``children`` and ``family`` are the source system's own ids; ``identity`` is what a key
+    list needs (one mapping a child: name, date of birth, local ids). All four go to the vault and
+    are stored elsewhere only as keyed hashes. ``attributes`` hold nothing that identifies.
+    """
+
+    id: str = field(repr=False)
+    occurred_on: date
+    attributes: Mapping[str, str]
+    children: tuple[str, ...] = field(default=(), repr=False)
+    family: str = field(default="", repr=False)
+    identity: tuple[Mapping[str, str], ...] = field(default=(), repr=False)

@@ -1,0 +1,65 @@
+"""What can go wrong, in two families.
+
+AuditsError
+├── UserError            a person can put it right; shown as its sentence, exit code 2
+│   ├── TemplateError    an audit template is not well formed
+│   ├── RegisterError    a register cannot be read
+│   ├── SampleError      a draw cannot be made or does not verify
+│   ├── NotFoundError    nothing by that name
+│   ├── StatusError      not at this point in a cycle's life
+│   └── WorkspaceError   the workspace is missing, not writable or not configured
+└── ChannelError         the outside said no
+    ├── TryAgainError    nothing was sent; the same call may work later
+    ├── RefusedError     it will never work as it stands
+    └── UnconfirmedError it may have been sent; only a person can tell
+
+Anything else that is raised is a bug.
+"""
+
+
+class AuditsError(Exception):
+    """Everything this product raises on purpose."""
+
+
+class UserError(AuditsError):
+    """Something a person can put right; the message says what, where and what to do."""
+
+
+class TemplateError(UserError):
+    """An audit template is not well formed."""
+
+
+class RegisterError(UserError):
+    """A register cannot be read."""
+
+
+class SampleError(UserError):
+    """A draw cannot be made, or does not verify."""
+
+
+class NotFoundError(UserError):
+    """There is nothing by that name."""
+
+
+class StatusError(UserError):
+    """Not possible at this point in the life of a cycle, dispatch or action."""
+
+
+class WorkspaceError(UserError):
+    """The workspace is missing, cannot be written to, or is not configured."""
+
+
+class ChannelError(AuditsError):
+    """A channel did not take a message."""
+
+
+class TryAgainError(ChannelError):
+    """Certainly nothing was sent; the same call may work later."""
+
+
+class RefusedError(ChannelError):
+    """It will never work as it stands."""
+
+
+class UnconfirmedError(ChannelError):
+    """It may have been sent; only a person can tell."""

@@ -1,0 +1,64 @@
+"""What an audit found: a claim, its count, its frame and the answers behind it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FindingKind(StrEnum):
+    """Which way a finding points."""
+
+    STRENGTH = "strength"
+    DEVELOPMENT = "development"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How many of the ``frame`` may share what ``x`` of ``n`` drawn cases showed, ends included.
+
+    Raises:
+        ValueError: if the numbers cannot belong together.
+    """
+
+    x: int
+    n: int
+    frame: int
+    low: int
+    high: int
+    level: float = 0.95
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.x <= self.n <= self.frame or not self.x <= self.low <= self.high:
+            raise ValueError(f"not an interval: {self}")
+        if self.high > self.frame - (self.n - self.x):
+            raise ValueError(f"not an interval: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswer:
+    """One agency's answer about one case, as a finding cites it."""
+
+    unit: str
+    case: str
+    question: str
+    value: str | None
+    targeted: bool
+    answer_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A strength or an area for development, bound to its numbers.
+
+    ``x`` of ``n`` randomly drawn cases that could be judged; ``left_out`` counts the cases that
+    were not applicable or targeted; ``cannot_tell`` those whose record did not say.
+    """
+
+    id: str
+    theme: str
+    question: str
+    kind: FindingKind
+    text: str
+    interval: Interval
+    left_out: int
+    cannot_tell: int
+    answers: tuple[CaseAnswer, ...]

@@ -1,0 +1,90 @@
+"""What one unit is asked in one cycle: the content of its workbook, before any cell is placed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .question import AnswerType, Choice, EvidenceRule, Question, Scale
+
+
+class PackForm(StrEnum):
+    """How a pack lays its questions out; the reader does not care which."""
+
+    GRID = "grid"  # one row a case
+    CASE_SHEETS = "case_sheets"  # one sheet a case, one row a question
+    SELF_ASSESSMENT = "self_assessment"  # one row a question, no cases
+
+
+YES_NO = Scale("yes_no", "Yes or no", (Choice("yes", "Yes", 1), Choice("no", "No", 0)))
+
+# Asked in every pack beside the template's own questions. Their ids begin with an underscore, which
+# a template's may not; numbers from 90 keep their references clear of the template's.
+KNOWN = Question(
+    "_known", 90, "About this child", "Is the child known to your agency?",
+    scale=YES_NO, evidence=EvidenceRule.NEVER,
+)  # fmt: skip
+CONCERN = Question(
+    "_concern", 91, "About this child",
+    "Immediate concern: is this child at risk now? Say what, and ring the number on the cover.",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
+)  # fmt: skip
+NOTHING_TO_REPORT = Question(
+    "_nil", 92, "This return", "Nothing to report on any case? Say why, and leave the rest empty.",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
+)  # fmt: skip
+AUDITOR_ROLE = Question(
+    "_role", 93, "This return", "Role of the person who carried out the audit (a role, not a name)",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER,
+)  # fmt: skip
+INDEPENDENT = Question(
+    "_independent", 94, "This return",
+    "Was the auditor neither the allocated worker nor their line manager in any of these cases?",
+    scale=YES_NO, evidence=EvidenceRule.UNLESS_YES,
+)  # fmt: skip
+CASE_QUESTIONS = (KNOWN, CONCERN)  # per case, in case audits
+RETURN_QUESTIONS = (NOTHING_TO_REPORT, AUDITOR_ROLE, INDEPENDENT)  # once a return; case is ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackCase:
+    """One case in a pack.
+
+    ``number`` is its place in the cycle's draw and never used again; ``details`` are what may be
+    said without identifying the child (age band, stratum).
+    """
+
+    ref: str
+    number: int
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything one unit is asked in one cycle, at one edition.
+
+    ``code`` is short, unique on the board and the same in every edition (``P7``); ``deadline`` is
+    in words for people ("5pm on Friday 10 March 2017"); a self-assessment holds one case, the unit.
+    """
+
+    code: str
+    edition: int
+    cycle: str
+    unit: str
+    unit_name: str
+    agency: str
+    title: str
+    asks: str
+    form: PackForm
+    cases: tuple[PackCase, ...]
+    questions: tuple[Question, ...]
+    board: str
+    legal_basis: str
+    deadline: str
+    contact: str
+    concerns_to: str
+    instructions: tuple[str, ...] = ()
+
+    def asked_of_a_case(self) -> tuple[Question, ...]:
+        """Return every question asked about each case, in the order of the workbook."""
+        if self.form is PackForm.SELF_ASSESSMENT:
+            return self.questions
+        return (KNOWN, *self.questions, CONCERN)

@@ -1,0 +1,88 @@
+"""What a template decides about population, sample, timeline and findings, as plain values.
+
+The templates room fills these from YAML (and refuses unknown keys); pure rooms take them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar
+
+
+class Allocation(StrEnum):
+    """How a sample is shared out between strata."""
+
+    PROPORTIONAL = "proportional"
+    EQUAL = "equal"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Strata:
+    """How the frame is divided: by which attribute, and how many cases each part gives."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+    by: str
+    allocate: Allocation = Allocation.PROPORTIONAL
+    at_least: int = 0
+    fixed: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Targeted:
+    """How many cases a person may choose; they are flagged and left out of every estimate."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+    at_most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """How many cases, from which strata, and who is left out. ``size`` None is a census."""
+
+    size: int | None
+    strata: Strata | None = None
+    targeted: Targeted = field(default_factory=Targeted)
+    audited_within_months: int | None = None
+    one_child_a_family: bool = False
+    leave_out_restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRule:
+    """A rule on the share (or count) of judged cases that were given certain choices.
+
+    Exactly one of ``below``, ``at_least`` (shares from 0 to 1) and ``count_at_least`` is set.
+    """
+
+    of: tuple[str, ...]
+    below: float | None = None
+    at_least: float | None = None
+    count_at_least: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAction:
+    """The action a finding suggests; a person accepts it at sign-off."""
+
+    title: str
+    owner: str
+    within_working_days: int
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRule:
+    """When answers to one question become a finding.
+
+    ``minimum`` judged random cases are needed before a *share* may be judged; counts need none.
+    """
+
+    theme: str
+    question: str
+    development_when: ShareRule | None
+    development_text: str
+    strength_when: ShareRule | None
+    strength_text: str
+    minimum: int = 20
+    action: ProposedAction | None = None

@@ -1,0 +1,94 @@
+"""What is asked: scales, their choices, and questions."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class AnswerType(StrEnum):
+    """What kind of value a question takes."""
+
+    CHOICE = "choice"
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+
+
+class EvidenceRule(StrEnum):
+    """When a note must stand beside the answer."""
+
+    NEVER = "never"
+    OPTIONAL = "optional"
+    UNLESS_YES = "unless_yes"  # unless the best choice of the scale is given
+    ALWAYS = "always"
+
+
+class Standing(StrEnum):
+    """How a choice counts: judged, left out of the denominator, or a finding of its own."""
+
+    JUDGED = "judged"
+    NOT_APPLICABLE = "not_applicable"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a scale. ``score`` orders the judged choices, best highest; never averaged."""
+
+    code: str
+    label: str
+    score: int | None = None
+    means: str = ""
+    standing: Standing = Standing.JUDGED
+    also: tuple[str, ...] = ()  # spellings people use for it, compared case-folded
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A named set of choices. Scales are never mapped to one another."""
+
+    id: str
+    title: str
+    choices: tuple[Choice, ...]
+
+    def choice(self, code: str) -> Choice | None:
+        """Return the choice with this code, if there is one."""
+        return next((choice for choice in self.choices if choice.code == code), None)
+
+    @property
+    def best(self) -> Choice:
+        """Return the judged choice with the highest score."""
+        return max(self.judged, key=lambda choice: choice.score or 0)
+
+    @property
+    def judged(self) -> tuple[Choice, ...]:
+        """Return the choices that count towards a judgement."""
+        return tuple(c for c in self.choices if c.standing is Standing.JUDGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked of a respondent, about one case or of the organisation itself.
+
+    ``number`` is its place in the template (from 1) and part of every reference to its cell;
+    ``answered_by`` holds agency codes, all respondents when empty; ``core`` is its name in the core
+    question bank, so that themes join up across audits.
+    """
+
+    id: str
+    number: int
+    section: str
+    asks: str
+    type: AnswerType = AnswerType.CHOICE
+    scale: Scale | None = None
+    evidence: EvidenceRule = EvidenceRule.OPTIONAL
+    answered_by: tuple[str, ...] = ()
+    guidance: str = ""
+    core: str | None = None
+    theme: str = ""
+    required: bool = True
+    is_grade: bool = False  # the overall judgement of the case
+    comparable: bool = field(default=True)
+
+    def is_for(self, agency: str) -> bool:
+        """Tell whether this agency is asked."""
+        return not self.answered_by or agency in self.answered_by

@@ -1,0 +1,108 @@
+"""The states of things and the moves between them; each dict here is the whole rule."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from .errors import StatusError
+
+
+class CycleStatus(StrEnum):
+    """Where one run of an audit stands."""
+
+    PLANNED = "planned"
+    FRAMED = "framed"
+    DRAWN = "drawn"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    MODERATING = "moderating"
+    ANALYSED = "analysed"
+    AGREED = "agreed"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class DispatchStatus(StrEnum):
+    """What became of one message to one recipient."""
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCONFIRMED = "unconfirmed"
+    WITHDRAWN = "withdrawn"
+
+
+class ActionStatus(StrEnum):
+    """Where an action stands: *complete* is the owner's word, *closed* is QEG's."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    COMPLETE = "complete"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class ReturnOutcome(StrEnum):
+    """What became of one received file."""
+
+    ACCEPTED = "accepted"
+    PARTIAL = "partial"
+    QUERIED = "queried"
+    NIL = "nil"
+    NOT_KNOWN = "not_known"
+    LATE = "late"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+    REFUSED = "refused"
+
+
+_C = CycleStatus
+CYCLE_MOVES: Mapping[CycleStatus, frozenset[CycleStatus]] = {
+    _C.PLANNED: frozenset({_C.FRAMED, _C.CANCELLED}),
+    _C.FRAMED: frozenset({_C.DRAWN, _C.CANCELLED}),
+    _C.DRAWN: frozenset({_C.APPROVED, _C.CANCELLED}),
+    _C.APPROVED: frozenset({_C.ISSUED, _C.CANCELLED}),
+    _C.ISSUED: frozenset({_C.MODERATING, _C.CANCELLED}),
+    _C.MODERATING: frozenset({_C.ANALYSED, _C.CANCELLED}),
+    _C.ANALYSED: frozenset({_C.AGREED, _C.CANCELLED}),
+    _C.AGREED: frozenset({_C.PUBLISHED, _C.CANCELLED}),
+    _C.PUBLISHED: frozenset({_C.CLOSED}),
+    _C.CLOSED: frozenset(),
+    _C.CANCELLED: frozenset(),
+}
+
+_D = DispatchStatus
+DISPATCH_MOVES: Mapping[DispatchStatus, frozenset[DispatchStatus]] = {
+    _D.DUE: frozenset({_D.SENDING, _D.WITHDRAWN}),
+    _D.SENDING: frozenset({_D.DUE, _D.SENDING, _D.SENT, _D.REFUSED, _D.UNCONFIRMED}),
+    _D.SENT: frozenset(),
+    _D.REFUSED: frozenset({_D.DUE, _D.WITHDRAWN}),
+    _D.UNCONFIRMED: frozenset({_D.DUE, _D.SENT, _D.WITHDRAWN}),
+    _D.WITHDRAWN: frozenset(),
+}
+
+_A = ActionStatus
+ACTION_MOVES: Mapping[ActionStatus, frozenset[ActionStatus]] = {
+    _A.PROPOSED: frozenset({_A.OPEN, _A.WITHDRAWN}),
+    _A.OPEN: frozenset({_A.COMPLETE, _A.WITHDRAWN}),
+    _A.COMPLETE: frozenset({_A.OPEN, _A.CLOSED}),
+    _A.CLOSED: frozenset({_A.OPEN}),
+    _A.WITHDRAWN: frozenset(),
+}
+
+S = TypeVar("S", bound=StrEnum)
+
+
+def check_move(moves: Mapping[S, frozenset[S]], now: S, wanted: S, about: str) -> None:
+    """Refuse a move that the table does not hold.
+
+    Raises:
+        StatusError: saying where ``about`` stands and what it may become.
+    """
+    if wanted in moves[now]:
+        return
+    may = ", ".join(sorted(moves[now])) or "nothing else"
+    raise StatusError(f"{about} is {now} and cannot become {wanted}. It may become: {may}.")
