@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .question import Standing
+
 
 class FindingKind(StrEnum):
     """Which way a finding points."""
@@ -46,11 +48,32 @@ class CaseAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedCase:
+    """One case as one question leaves it: the weakest answer of the agencies that were asked.
+
+    ``standing`` says whether it counts; both it and ``value`` are None when nobody answered.
+    ``answers`` are all that were given, the missing ones (value None) included.
+    """
+
+    case: str
+    value: str | None
+    standing: Standing | None
+    targeted: bool
+    answers: tuple[CaseAnswer, ...]
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Return the units that were asked about this case and did not answer."""
+        return tuple(answer.unit for answer in self.answers if answer.value is None)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A strength or an area for development, bound to its numbers.
 
     ``x`` of ``n`` randomly drawn cases that could be judged; ``left_out`` counts the cases that
-    were not applicable or targeted; ``cannot_tell`` those whose record did not say.
+    were not applicable or targeted; ``cannot_tell`` those whose record did not say;
+    ``unanswered`` the randomly drawn cases that nobody answered for.
     """
 
     id: str
@@ -62,3 +85,4 @@ class Finding:
     left_out: int
     cannot_tell: int
     answers: tuple[CaseAnswer, ...]
+    unanswered: int = 0
