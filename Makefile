@@ -1,0 +1,68 @@
+# Everything a person types. On a fresh machine: python3 (3.11 or newer) with pip or venv, and make.
+#
+#   make demo    the whole weekly audit on made-up data, in a few minutes at most
+#   make test    every test, with branch coverage
+#   make check   style, types and import contracts
+#   make bench   measure ourselves against plain libraries, into docs/benchmarks.md
+#   make serve   run audits on their schedules, with a page to watch them
+#   make docs    print the status diagrams again            make pictures   the guides' pictures
+#   make lock    resolve the dependencies again             make clean      forget what was built
+
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# Words for the command after it, as in: make demo ARGS="--home /tmp/demo"
+ARGS ?=
+
+.PHONY: demo test check bench serve docs pictures lock clean
+.DELETE_ON_ERROR:
+
+demo: $(READY)
+	@$(BIN)/audits demo $(ARGS)
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing $(ARGS)
+
+check: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY)
+	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+serve: $(READY)
+	@$(BIN)/audits schedule $(ARGS)
+
+docs: $(READY)
+	@$(BIN)/python docs/statuses.py > docs/statuses.md
+
+pictures: $(READY)
+	@$(BIN)/python docs/pictures.py
+
+lock: $(READY)
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  pyproject.toml --group dev --extra postgres -o requirements.lock
+
+# Leaves var/, the workspace, alone: it may hold a board's audits.
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
+
+# Made once, and again when the dependencies change. uv installs in a sixth of pip's time; whichever of
+# pip and ensurepip this machine has puts uv there. Every file is checked against its hash in the lock.
+$(READY): requirements.lock pyproject.toml
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, and $(PY) is older or missing. Say which to use: make PY=python3.12 demo" >&2; exit 1; }
+	@test -x $(BIN)/uv || { \
+	  echo "Installing into $(VENV) (once, about fifteen seconds on a fast line)" >&2; \
+	  $(PY) -m venv --without-pip --clear $(VENV) && \
+	  $(PY) -m pip --python $(BIN)/python install -q --disable-pip-version-check uv 2>/dev/null; } || { \
+	  $(PY) -m venv --clear $(VENV) && $(BIN)/python -m pip install -q --disable-pip-version-check uv; } || { \
+	  rm -rf $(VENV); \
+	  echo "Could not install. If the message above speaks of ensurepip, install pip and venv for $(PY)" \
+	    "(on Debian or Ubuntu: apt install python3-pip python3-venv); otherwise check the network. Then run make again." >&2; exit 1; }
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@

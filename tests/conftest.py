@@ -1,0 +1,105 @@
+"""The rules every test lives by: no way out, no silent skip, a clock set by hand."""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import holidays
+import pytest
+from builders.house import size_report
+from hypothesis import settings
+
+from audits.domain.working_days import WorkingCalendar
+
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+class WayOutError(RuntimeError):
+    """A test tried to reach beyond this machine."""
+
+
+LOCAL = ("127.", "::1", "localhost", "0.0.0.0", "::")  # noqa: S104 -- compared, never bound
+
+
+def _is_local(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    return name is None or name == "" or str(name).startswith(LOCAL)
+
+
+def _no_way_out(event: str, args: tuple[object, ...]) -> None:
+    """Refuse any name or address but this machine's own.
+
+    An audit hook, not a patched socket: nothing in the process can go round it or put it back.
+    """
+    if event == "socket.getaddrinfo" and not _is_local(args[0]):
+        raise WayOutError(f"a test asked where {args[0]} is")
+    if event in ("socket.connect", "socket.sendto"):
+        address = args[1]
+        if isinstance(address, tuple) and not _is_local(address[0]):
+            raise WayOutError(f"a test called {address[0]}")
+
+
+sys.addaudithook(_no_way_out)
+
+
+def pytest_report_header() -> str:
+    """Say how large the house's functions are: a budget nobody sees is not kept."""
+    return f"size: {size_report()}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Turn a skip into a failure where AUDITS_NO_SKIP is set: it proved nothing."""
+    report = yield
+    if report.skipped and os.environ.get("AUDITS_NO_SKIP") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} skipped, and nothing may: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """Turn a whole module's skip into a failure too."""
+    report = yield
+    if report.skipped and os.environ.get("AUDITS_NO_SKIP"):
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} skipped, and nothing may: {report.longrepr}"
+    return report
+
+
+class HandClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **step: float) -> datetime:
+        """Move on by a timedelta's keywords: ``clock.advance(minutes=11)``."""
+        self.now += timedelta(**step)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """Start on Thursday 9 March 2017 at 17:00 in London, when the weekly draw is made."""
+    return HandClock(datetime(2017, 3, 9, 17, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def calendar() -> WorkingCalendar:
+    """Return England's working days."""
+    england = holidays.country_holidays("GB", subdiv="ENG")
+    return WorkingCalendar(is_holiday=lambda day: day in england)
+
+
+@pytest.fixture
+def today(clock: HandClock, calendar: WorkingCalendar) -> date:
+    """Return the clock's date on an English wall."""
+    return calendar.local_date(clock())

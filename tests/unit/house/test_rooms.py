@@ -1,0 +1,46 @@
+"""Every module lies in a room whose name says what it is for, and takes only what it may."""
+
+import ast
+import sys
+
+import pytest
+from builders.house import ROOT, sources
+
+
+NO_ROOM = {"utils", "util", "helpers", "common", "core", "manager", "base", "misc", "shared", "lib"}
+PURE = {
+    "domain": set(),
+    "sampling": set(),
+    "statistics": {"numpy", "scipy"},
+    "findings": set(),
+    "actions": set(),
+}
+
+
+def outside_imports(room: str) -> set[str]:
+    """Return the top-level names that a room imports from outside its own package."""
+    names = set()
+    for path in (ROOT / "src" / "audits" / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names.add((node.module or "").partition(".")[0])
+    return names
+
+
+def test_no_module_is_named_for_everything_and_nothing():
+    named = [p for p in sources() if NO_ROOM & {p.stem, *p.relative_to(ROOT).parts[:-1]}]
+    assert named == []
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_a_pure_room_takes_nothing_from_outside(room):
+    allowed = set(sys.stdlib_module_names) | {"audits"} | PURE[room]
+    assert outside_imports(room) - allowed == set()
+    assert outside_imports(room) & {"sqlite3", "socket", "subprocess", "urllib", "random"} == set()
+
+
+def test_every_module_says_what_it_is_for():
+    modules = {p: ast.get_docstring(ast.parse(p.read_text(encoding="utf-8"))) for p in sources()}
+    assert [path for path, says in modules.items() if not says and path.stat().st_size] == []
