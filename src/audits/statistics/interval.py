@@ -1,0 +1,65 @@
+"""How many of the frame may share what the drawn cases showed: exact, and in whole cases."""
+
+from collections.abc import Callable
+
+from scipy.stats import hypergeom  # type: ignore[import-untyped]  # scipy ships no types
+
+from audits.domain.finding import Interval
+
+
+# scipy's tails are good to about one part in 10^9 over a frame of a million; a chance that equals
+# the tail exactly is rejected by the test, whichever way it was rounded.
+_ROUNDING = 1e-9
+
+
+def hypergeometric_interval(x: int, n: int, frame: int, level: float = 0.95) -> Interval:
+    """Return how many of the ``frame`` may be like the ``x`` of ``n`` drawn from it.
+
+    Exact for a simple random draw without replacement. It inverts two one-sided tests, each at
+    half of what ``level`` leaves over, so the true number lies outside at most that often
+    (J. P. Buonaccorsi, "A note on confidence intervals for proportions in finite populations",
+    The American Statistician 41, 1987, pages 215 to 218). Targeted cases must not be counted in.
+
+    Nothing drawn gives the whole frame; a census gives ``x`` itself.
+
+    Raises:
+        ValueError: if the numbers cannot belong together.
+    """
+    if not 0 <= x <= n <= frame:
+        raise ValueError(f"{x} of {n} cannot have been drawn from {frame}")
+    if not 0 < level < 1:
+        raise ValueError(f"{level} is not a level of confidence between 0 and 1")
+    low = _smallest_believable(x, n, frame, tail=(1 - level) / 2)
+    high = frame - _smallest_believable(n - x, n, frame, tail=(1 - level) / 2)
+    return Interval(x, n, frame, low=low, high=high, level=level)
+
+
+def _smallest_believable(x: int, n: int, frame: int, *, tail: float) -> int:
+    """Return the smallest count in the frame under which ``x`` or more drawn is not too rare.
+
+    The upper end of an interval is the same question asked of the other kind of case.
+    """
+    if x == 0:
+        return 0
+    limit = tail * (1 + _ROUNDING)
+
+    def is_believable(count: int) -> bool:
+        # sf is strict: P(X > x - 1) is the chance of x or more.
+        return bool(hypergeom.sf(x - 1, frame, count, n) > limit)
+
+    return _first(is_believable, x, frame - (n - x))
+
+
+def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """Return the first count from ``low`` to ``high`` that ``holds``; the last is known to.
+
+    The chance of x or more never falls as the count in the frame grows, so halving the range
+    finds it: twenty looks for a frame of a million.
+    """
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low

@@ -1,0 +1,66 @@
+"""What a board member reads: whole cases, never a percentage."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audits.domain.finding import Interval
+from audits.statistics import hypergeometric_interval, in_words
+
+
+@pytest.mark.parametrize(
+    ("interval", "words"),
+    [
+        (
+            Interval(7, 10, 284, low=101, high=264),
+            "7 of the 10 drawn; between 101 and 264 of the 284 contacts may share this",
+        ),
+        (
+            Interval(0, 10, 284, low=0, high=86),
+            "None of the 10 drawn; up to 86 of the 284 contacts may share this",
+        ),
+        (
+            Interval(10, 10, 284, low=198, high=284),
+            "10 of the 10 drawn; between 198 and all of the 284 contacts may share this",
+        ),
+        (
+            Interval(5, 8, 8, low=5, high=5),
+            "5 of all 8 contacts; every one was looked at",
+        ),
+        (
+            Interval(0, 8, 8, low=0, high=0),
+            "None of all 8 contacts; every one was looked at",
+        ),
+        (
+            Interval(0, 0, 284, low=0, high=284),
+            "No drawn case could be judged, so nothing can be said of the 284 contacts",
+        ),
+        (
+            Interval(447, 520, 14_800, low=12_245, high=13_140),
+            "447 of the 520 drawn; between 12,245 and 13,140 of the 14,800 contacts may share this",
+        ),
+        (
+            Interval(1, 2, 3, low=1, high=1),
+            "1 of the 2 drawn; 1 of the 3 contacts must share this",
+        ),
+    ],
+)
+def test_each_kind_of_interval_reads_as_a_sentence(interval: Interval, words: str) -> None:
+    assert in_words(interval, of="contacts") == words
+
+
+@given(st.integers(1, 3_000), st.data())
+@settings(deadline=None, max_examples=100)
+def test_it_holds_the_interval_s_own_numbers_and_no_percentage(
+    frame: int, data: st.DataObject
+) -> None:
+    n = data.draw(st.integers(1, frame))
+    interval = hypergeometric_interval(data.draw(st.integers(0, n)), n, frame)
+    words = in_words(interval)
+    said = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", words)}
+    assert said <= {interval.x, n, frame, interval.low, interval.high}
+    assert frame in said
+    assert "%" not in words
+    assert "." not in words
