@@ -33,4 +33,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")  # noqa: T201 -- printing is its whole purpose
+    print(page(), end="")
