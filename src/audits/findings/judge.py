@@ -1,0 +1,62 @@
+"""One case, several agencies: which answer stands for the case."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain
+
+from audits.domain.finding import CaseAnswer, JudgedCase
+from audits.domain.question import Choice, Question, Scale, Standing
+
+
+# Which kind of answer speaks for the case when agencies differ: a judgement before a record that
+# does not say, and that before "does not apply".
+_BEFORE = (Standing.JUDGED, Standing.CANNOT_TELL, Standing.NOT_APPLICABLE)
+
+
+def judge_cases(question: Question, answers: Sequence[CaseAnswer]) -> tuple[JudgedCase, ...]:
+    """Return each case once, with the weakest answer of the agencies that were asked.
+
+    The weakest answer stands because one agency that fell short is what the child met. An answer
+    that is missing (value None) never stands for a case but stays among its answers. Answers to
+    other questions are passed over; the cases come in the order of their references.
+
+    Raises:
+        ValueError: if the question is not one of choices, or a value is not on its scale. Neither
+            can come from a return that was read; the value itself is not repeated.
+    """
+    if question.scale is None:
+        raise ValueError(f"{question.id} has no scale to judge by")
+    by_case: dict[str, list[CaseAnswer]] = defaultdict(list)
+    for answer in answers:
+        if answer.question == question.id:
+            by_case[answer.case].append(answer)
+    refs = sorted(by_case, key=lambda ref: (len(ref), ref))
+    return tuple(_judge(ref, by_case[ref], question.scale) for ref in refs)
+
+
+def _judge(ref: str, answers: list[CaseAnswer], scale: Scale) -> JudgedCase:
+    choice = _weakest([_choice(answer, scale) for answer in answers if answer.value is not None])
+    return JudgedCase(
+        case=ref,
+        value=choice.code if choice else None,
+        standing=choice.standing if choice else None,
+        targeted=any(answer.targeted for answer in answers),
+        answers=tuple(sorted(answers, key=lambda answer: (answer.unit, answer.answer_id))),
+    )
+
+
+def _choice(answer: CaseAnswer, scale: Scale) -> Choice:
+    choice = scale.choice(answer.value or "")
+    if choice is None:
+        raise ValueError(
+            f"{answer.unit}'s answer to {answer.question} for {answer.case} is not on {scale.id}"
+        )
+    return choice
+
+
+def _weakest(choices: list[Choice]) -> Choice | None:
+    ranked = chain.from_iterable(
+        sorted((c for c in choices if c.standing is standing), key=lambda c: (c.score or 0, c.code))
+        for standing in _BEFORE
+    )
+    return next(ranked, None)

@@ -1,0 +1,38 @@
+"""What became of the drawn cases under one question: every case in exactly one place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audits.domain.finding import JudgedCase
+from audits.domain.question import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Every drawn case under one question, each in exactly one of the five places."""
+
+    judged: tuple[JudgedCase, ...]
+    cannot_tell: tuple[JudgedCase, ...]
+    not_applicable: tuple[JudgedCase, ...]
+    unanswered: tuple[JudgedCase, ...]
+    targeted: tuple[JudgedCase, ...]
+
+    @property
+    def left_out(self) -> int:
+        """Return how many cases were not applicable or chosen by a person."""
+        return len(self.not_applicable) + len(self.targeted)
+
+
+def tally(cases: Sequence[JudgedCase]) -> Tally:
+    """Sort the cases by how they count; one that a person chose counts nowhere else."""
+
+    def standing(wanted: Standing | None) -> tuple[JudgedCase, ...]:
+        return tuple(c for c in cases if not c.targeted and c.standing is wanted)
+
+    return Tally(
+        judged=standing(Standing.JUDGED),
+        cannot_tell=standing(Standing.CANNOT_TELL),
+        not_applicable=standing(Standing.NOT_APPLICABLE),
+        unanswered=standing(None),
+        targeted=tuple(c for c in cases if c.targeted),
+    )
