@@ -38,8 +38,9 @@ def office(file: Path, name: str, into: Path) -> None:
 
 def browser(file: Path, name: str) -> None:
     """Save what a browser shows of an HTML file."""
-    run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-        "--window-size=1000,1400", f"--screenshot={PICTURES / name}.png", file.as_uri())  # fmt: skip
+    quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+    picture = f"--screenshot={PICTURES / name}.png"
+    run("chromium", *quiet, "--window-size=1000,1400", picture, file.as_uri())
 
 
 def one(folder: Path, pattern: str) -> Path:
