@@ -70,8 +70,8 @@ def page(table: str, on: datetime) -> str:
     return (
         "# Benchmarks\n\n"
         f"Written by `make bench` on {on:%-d %B %Y}, on {machine()}.\n"
-        "Times are medians of several runs; a ratio of 2 × means that we take twice as long as the\n"
-        "plain library doing the same work without our checks. Peak memory is our side's.\n\n"
+        "Times are medians of several runs; a ratio of 2 × means that we take twice as long\n"
+        "as the plain library doing the same work without our checks. Peak memory is our side's.\n\n"
         f"{table}"
     )
 
