@@ -71,7 +71,7 @@ def page(table: str, on: datetime) -> str:
         "# Benchmarks\n\n"
         f"Written by `make bench` on {on:%-d %B %Y}, on {machine()}.\n"
         "Times are medians of several runs; a ratio of 2 × means that we take twice as long\n"
-        "as the plain library doing the same work without our checks. Peak memory is our side's.\n\n"
+        "as the plain library doing the same work without our checks. Peak memory is ours.\n\n"
         f"{table}"
     )
 
