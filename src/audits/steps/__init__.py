@@ -1,0 +1,1 @@
+"""What happens: one file a step, one verb, one public function."""

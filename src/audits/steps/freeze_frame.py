@@ -1,0 +1,91 @@
+"""Freeze the frame: who could be drawn, committed to before anyone knows who is."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from audits.domain.candidate import Candidate
+from audits.domain.status import CycleStatus
+from audits.register import load_candidates
+from audits.sampling import Frame, commitment, freeze_frame as freeze_candidates
+from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
+from audits.templates import AuditTemplate, thaw
+
+from .load_register import latest_register
+from .parts import Parts
+from .secrets_of import cycle_key
+
+
+def freeze_frame(ref: str, *, parts: Parts) -> None:
+    """Freeze the frame of a planned cycle from its latest register and publish the commitment.
+
+    A cycle that is already framed is left as it is.
+
+    Raises:
+        NotFoundError: if there is no such cycle, or its register has not been loaded.
+        SampleError: if nothing in the register is in the cycle's window.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status is not CycleStatus.PLANNED:
+            return
+        template = thaw(cycle.template)
+        register = latest_register(uow, template.population.register)
+        cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
+        frame = _frame(cycle, candidates_of(register, parts), uow=uow, parts=parts)
+        _publish(cycle, frame, register=register, uow=uow, parts=parts)
+        uow.commit()
+
+
+def candidates_of(register: Register, parts: Parts) -> tuple[Candidate, ...]:
+    """Return what a register holds, unsealed."""
+    return load_candidates(parts.stores.registers.read(register.report["kept_as"]))
+
+
+def _last_until(uow: UnitOfWork, cycle: Cycle) -> date | None:
+    earlier = [
+        other.until
+        for other in uow.all(Cycle, kind=cycle.kind)
+        if other.until and other.ref != cycle.ref and other.status is not CycleStatus.CANCELLED
+    ]
+    return max(earlier, default=None)
+
+
+def _frame(
+    cycle: Cycle, candidates: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Parts
+) -> Frame:
+    template = thaw(cycle.template)
+    return freeze_candidates(
+        candidates,
+        template.sample,
+        where=template.population.where,
+        since=cycle.since,
+        until=cycle.opened_on,
+        hash_id=parts.vault.hash_id,
+        audited=_audited_lately(uow, cycle, template),
+    )
+
+
+def _audited_lately(uow: UnitOfWork, cycle: Cycle, template: AuditTemplate) -> set[str]:
+    months = template.sample.audited_within_months
+    if months is None:
+        return set()
+    earliest = cycle.opened_on - relativedelta(months=months)
+    return {
+        row.child_hash
+        for row in uow.all(AuditedChild)
+        if row.drawn_on >= earliest and row.cycle != cycle.ref
+    }
+
+
+def _publish(
+    cycle: Cycle, frame: Frame, *, register: Register, uow: UnitOfWork, parts: Parts
+) -> None:
+    cycle.register_sha256 = register.sha256
+    cycle.until = cycle.opened_on
+    cycle.frame_sha256 = parts.stores.frames.keep(frame.text.encode(), suffix=".csv")
+    cycle.population, cycle.eligible = frame.population, frame.eligible
+    cycle.excluded = dict(frame.excluded)
+    cycle.commitment = commitment(cycle_key(parts.vault, cycle.ref), frame.sha256)
+    uow.move_cycle(cycle, CycleStatus.FRAMED)
+    uow.note("frame frozen", cycle.ref, frame=frame.sha256, commitment=cycle.commitment)

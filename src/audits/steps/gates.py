@@ -1,0 +1,25 @@
+"""Human gates: rows that wait for a person, never a sleeping process."""
+
+from audits.storage import Cycle, Gate, UnitOfWork
+from audits.templates import thaw
+
+from .parts import Parts
+
+
+APPROVE_DRAW, SIGN_OFF, RELEASE = "approve_draw", "sign_off", "release"
+
+
+def open_gate(name: str, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> bool:
+    """Open a gate and tell whether the template lets it pass without a person."""
+    uow.add_once(Gate(cycle=cycle.ref, name=name, opened_at=parts.clock()))
+    return thaw(cycle.template).gates.get(name) == "automatic"
+
+
+def decide_gate(name: str, cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> None:
+    """Record who let a cycle through a gate, when, and with which words."""
+    gate = uow.first(Gate, cycle=cycle.ref, name=name)
+    if gate is None or gate.decided_at:
+        return
+    gate.decided_at, gate.decided_by, gate.decision = parts.clock(), uow.actor, decision
+    uow.add(gate)
+    uow.note("gate passed", cycle.ref, gate=name, decision=decision)

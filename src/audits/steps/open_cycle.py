@@ -1,0 +1,43 @@
+"""Open a cycle: freeze what is asked, so that a new template version never touches it."""
+
+import hashlib
+from datetime import date
+
+from audits.domain.status import CycleStatus
+from audits.storage import Cycle
+from audits.templates import AuditTemplate, freeze
+
+from .parts import Parts
+
+
+def open_cycle(kind: str, on: date | None = None, *, parts: Parts) -> str:
+    """Open the cycle of this kind that ``on`` falls in, and return its reference.
+
+    Opening it again changes nothing and returns the same reference.
+
+    Raises:
+        NotFoundError: if there is no such kind.
+    """
+    template = parts.template(kind)
+    day = on or parts.today()
+    cycle = _cycle(template, day)
+    with parts.open_uow() as uow:
+        if uow.add_once(cycle):
+            uow.note("cycle opened", cycle.ref, kind=kind, template=cycle.template_sha256)
+            uow.commit()
+    return template.cycle_ref(day)
+
+
+def _cycle(template: AuditTemplate, day: date) -> Cycle:
+    frozen = freeze(template)
+    return Cycle(
+        ref=template.cycle_ref(day),
+        kind=template.kind,
+        version=template.version,
+        title=template.title,
+        template=frozen,
+        template_sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        status=CycleStatus.PLANNED,
+        opened_on=day,
+        excluded={},
+    )

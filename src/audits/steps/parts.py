@@ -1,0 +1,66 @@
+"""What a step needs from the rest of the house, handed in by the wiring."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from audits.collection import Inbox
+from audits.delivery import Channel
+from audits.domain.clock import Clock
+from audits.domain.errors import NotFoundError
+from audits.domain.working_days import WorkingCalendar
+from audits.storage import ContentFiles, UnitOfWork, Vault
+from audits.templates import AuditTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Who runs the audits: names and addresses that stand on packs, letters and papers."""
+
+    name: str
+    contact: str
+    concerns_to: str
+    named_person: str  # the unit that hears of an immediate concern
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The workspace's folders. Registers and returns are sealed; they hold identities."""
+
+    registers: ContentFiles
+    returns: ContentFiles
+    frames: ContentFiles
+    packs: ContentFiles
+    papers: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything the steps are given; a test or the demonstration passes parts of its own."""
+
+    board: Board
+    open_uow: Callable[[], UnitOfWork]
+    clock: Clock
+    calendar: WorkingCalendar
+    vault: Vault = field(repr=False)
+    templates: Mapping[str, AuditTemplate]
+    channels: Mapping[str, Channel]
+    inboxes: Mapping[str, Inbox]
+    stores: Stores
+    lease: timedelta = timedelta(minutes=10)
+
+    def today(self) -> date:
+        """Return the date on the board's wall calendar."""
+        return self.calendar.local_date(self.clock())
+
+    def template(self, kind: str) -> AuditTemplate:
+        """Return the audit template of this kind.
+
+        Raises:
+            NotFoundError: naming the kinds there are.
+        """
+        if kind in self.templates:
+            return self.templates[kind]
+        known = ", ".join(sorted(self.templates))
+        raise NotFoundError(f"There is no audit template '{kind}'. There are: {known}.")

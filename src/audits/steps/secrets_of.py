@@ -1,0 +1,21 @@
+"""The names under which the vault keeps what a cycle must not show."""
+
+import base64
+
+from audits.storage import Vault
+
+
+def cycle_key(vault: Vault, ref: str) -> str:
+    """Return the cycle's draw key as hex text; made at random once, when first asked for."""
+    return vault.secret(f"cycle/{ref}").hex()
+
+
+def pack_key(vault: Vault) -> bytes:
+    """Return the key of the check codes in packs."""
+    return vault.secret("packs")
+
+
+def key_list_password(vault: Vault, ref: str, unit: str) -> str:
+    """Return the password of one unit's key list: 80 bits, in four groups that can be read aloud."""
+    text = base64.b32encode(vault.secret(f"key-list/{ref}/{unit}")).decode()[:16]
+    return "-".join(text[at : at + 4] for at in range(0, 16, 4))
