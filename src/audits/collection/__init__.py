@@ -1,0 +1,11 @@
+"""Take in what agencies send back, by whichever route it comes.
+
+To add a route: write its module here, a class with the methods of `Inbox`, and its settings beside
+it; then name those settings in the settings room.
+"""
+
+from .folder import FolderInbox, FolderInboxSettings
+from .inbox import Arrival, Inbox
+
+
+__all__ = ["Arrival", "FolderInbox", "FolderInboxSettings", "Inbox"]

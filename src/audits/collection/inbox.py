@@ -1,0 +1,42 @@
+"""What every place that agencies send to must be able to do, whatever lies behind it."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file that waits. ``reference`` identifies nobody; ``name`` may, as senders choose it."""
+
+    reference: str
+    name: str = field(repr=False)
+
+
+class Inbox(Protocol):
+    """A place where files wait until they are kept elsewhere."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold the inbox for one process while it collects.
+
+        Raises TryAgainError when another process has it.
+        """
+        ...
+
+    def waiting(self) -> tuple[Arrival, ...]:
+        """Return the files that have wholly arrived, oldest first."""
+        ...
+
+    def read(self, arrival: Arrival) -> bytes:
+        """Return what the file holds, and leave it where it is.
+
+        Raises TryAgainError when it is no longer what it was, or cannot be read at present.
+        """
+        ...
+
+    def settle(self, arrival: Arrival) -> None:
+        """Take the file out of the inbox, once its bytes are kept elsewhere.
+
+        May be called again. What has changed since it was listed is left, as a new arrival.
+        """
+        ...
