@@ -40,9 +40,7 @@ def draw_sample(
         return dict(uow.get(Draw, ref).certificate)
 
 
-def _draw(
-    cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: Parts
-) -> None:
+def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: Parts) -> None:
     template = thaw(cycle.template)
     frame = read_frame(parts.stores.frames.read(str(cycle.frame_sha256)).decode())
     key = cycle_key(parts.vault, cycle.ref)

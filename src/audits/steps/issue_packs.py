@@ -1,0 +1,177 @@
+"""Issue the packs: one workbook and one key list a unit, written once, sent by the next tick."""
+
+import json
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from audits.domain.errors import NotFoundError
+from audits.domain.message import Purpose
+from audits.domain.pack import Pack, PackCase
+from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
+from audits.storage import Case, Cycle, IssuedPack, Unit, UnitOfWork
+from audits.templates import AuditTemplate, thaw
+from audits.workbook import write_key_list, write_pack
+
+from .letters import post
+from .parts import Parts
+from .secrets_of import key_list_password, pack_key
+
+
+PACKS: TypeAdapter[Pack] = TypeAdapter(Pack)
+
+
+def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
+    """Write every unit's pack and key list, make their dispatches due, and return the pack ids.
+
+    May be called again after a crash at any line: numbers and contents are committed before a file
+    is written, and files and dispatches are only ever added once.
+
+    Raises:
+        NotFoundError: if a respondent has no unit.
+        StatusError: if the draw is not approved.
+    """
+    _plan(ref, parts=parts)
+    with parts.open_uow() as uow:
+        packs = uow.all(IssuedPack, cycle=ref, order_by="number")
+    for pack in packs:
+        _write(pack, parts=parts)
+    _record(ref, parts=parts)
+    return tuple(pack.id for pack in packs)
+
+
+def pack_of(row: IssuedPack) -> Pack:
+    """Return what a unit was asked, as it was issued."""
+    return PACKS.validate_python(row.content)
+
+
+def words_for(deadline: datetime, parts: Parts) -> str:
+    """Return a deadline as people say it: ``5pm on Friday 10 March 2017``."""
+    local = deadline.astimezone(parts.calendar.zone)
+    hour = local.strftime("%I").lstrip("0") + local.strftime("%p").lower()
+    return f"{hour} on {local:%A} {local.day} {local:%B %Y}"
+
+
+def _plan(ref: str, *, parts: Parts) -> None:
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if uow.count(IssuedPack, cycle=ref):
+            return
+        check_move(CYCLE_MOVES, cycle.status, CycleStatus.ISSUED, ref)
+        template = thaw(cycle.template)
+        days = template.timeline.return_within
+        cycle.due_at = parts.calendar.deadline(parts.today(), days)
+        for unit in _units(template, uow):
+            uow.add(_pack_row(cycle, unit, template=template, uow=uow, parts=parts))
+        uow.note("packs planned", ref, units=uow.count(IssuedPack, cycle=ref))
+        uow.commit()
+
+
+def _units(template: AuditTemplate, uow: UnitOfWork) -> list[Unit]:
+    units = []
+    for agency in template.respondents:
+        found = uow.all(Unit, agency=agency, order_by="code")
+        if not found:
+            raise NotFoundError(
+                f"{template.kind} asks '{agency}', but that agency has no unit. "
+                "Add it to your list and load it: audits agency import FILE"
+            )
+        units += found
+    return units
+
+
+def _pack_row(
+    cycle: Cycle, unit: Unit, *, template: AuditTemplate, uow: UnitOfWork, parts: Parts
+) -> IssuedPack:
+    number = uow.next_number("pack")
+    pack = _pack(cycle, unit, code=f"P{number}", template=template, uow=uow, parts=parts)
+    return IssuedPack(
+        id=f"{pack.code}.1",
+        code=pack.code,
+        number=number,
+        edition=1,
+        cycle=cycle.ref,
+        unit=unit.code,
+        file_name=f"{cycle.ref}-{unit.code}-pack-1.xlsx",
+        sha256="",
+        cases=len(pack.cases),
+        questions=len(pack.questions),
+        content=PACKS.dump_python(pack, mode="json"),
+        made_at=parts.clock(),
+    )
+
+
+def _pack(
+    cycle: Cycle,
+    unit: Unit,
+    *,
+    code: str,
+    template: AuditTemplate,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> Pack:
+    cases = uow.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number")
+    assert cycle.due_at is not None  # noqa: S101 -- set by the caller in the same transaction
+    return Pack(
+        code=code,
+        edition=1,
+        cycle=cycle.ref,
+        unit=unit.code,
+        unit_name=unit.name,
+        agency=unit.agency,
+        title=cycle.title,
+        asks=template.asks,
+        form=template.pack.form,
+        cases=tuple(PackCase(c.ref, c.number, tuple(c.details.items())) for c in cases),
+        questions=tuple(q for q in template.questions if q.is_for(unit.agency)),
+        board=parts.board.name,
+        legal_basis=template.legal_basis,
+        deadline=words_for(cycle.due_at, parts),
+        contact=parts.board.contact,
+        concerns_to=parts.board.concerns_to,
+        instructions=template.pack.instructions,
+    )
+
+
+def _write(row: IssuedPack, *, parts: Parts) -> None:
+    if row.sha256:
+        return
+    pack = pack_of(row)
+    book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at)
+    keys = write_key_list(
+        f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
+        _identities(pack, parts),
+        password=key_list_password(parts.vault, pack.cycle, pack.unit),
+    )
+    sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
+    key_sha256 = parts.stores.packs.keep(keys, suffix=".xlsx")
+    with parts.open_uow() as uow:
+        kept = uow.get(IssuedPack, row.id)
+        kept.sha256 = sha256
+        uow.add(kept)
+        facts = {"deadline": pack.deadline, "cases": row.cases, "file_name": row.file_name}
+        post(Purpose.PACK, row, facts, files=((row.file_name, sha256),), uow=uow, parts=parts)
+        name = f"{row.cycle}-{row.unit}-key-list.xlsx"
+        facts |= {"file_name": name}
+        post(Purpose.KEY_LIST, row, facts, files=((name, key_sha256),), uow=uow, parts=parts)
+        uow.note("pack written", row.id, sha256=sha256)
+        uow.commit()
+
+
+def _identities(pack: Pack, parts: Parts) -> list[dict[str, str]]:
+    rows = []
+    for case in pack.cases:
+        kept = parts.vault.look("case", case.ref, why=f"key list of {pack.cycle}")
+        people = json.loads(kept or b"[]")
+        rows += [{"case": case.ref, **person} for person in people]
+    return rows
+
+
+def _record(ref: str, *, parts: Parts) -> None:
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status is not CycleStatus.APPROVED:
+            return
+        cycle.issued_at = parts.clock()
+        uow.move_cycle(cycle, CycleStatus.ISSUED)
+        uow.commit()

@@ -1,0 +1,47 @@
+"""Where facts are kept: tables, transactions, the trail, the vault and sealed files."""
+
+from .database import check_shape, downgrade, open_database, upgrade
+from .files import Cipher, ContentFiles, write_whole
+from .tables_board import Agency, Contact, Register, TrailEntry, Unit
+from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
+from .tables_learning import ActionRow, ActionUpdate, AuditedChild, FindingRow, Paper
+from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
+from .trail import trail_as_records, verify_trail
+from .unit_of_work import UnitOfWork
+from .vault import Vault, read_or_make_key
+
+
+__all__ = [
+    "ActionRow",
+    "ActionUpdate",
+    "Agency",
+    "AnswerRow",
+    "AuditedChild",
+    "Case",
+    "Cipher",
+    "Concern",
+    "Contact",
+    "ContentFiles",
+    "Cycle",
+    "Dispatch",
+    "Draw",
+    "FindingRow",
+    "Gate",
+    "IssuedPack",
+    "Paper",
+    "Register",
+    "ReturnFile",
+    "ReturnProblem",
+    "TrailEntry",
+    "Unit",
+    "UnitOfWork",
+    "Vault",
+    "check_shape",
+    "downgrade",
+    "open_database",
+    "read_or_make_key",
+    "trail_as_records",
+    "upgrade",
+    "verify_trail",
+    "write_whole",
+]

@@ -1,0 +1,73 @@
+"""Open a database and bring it to the present shape: SQLite as it comes, PostgreSQL by URL."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+from audits.domain.errors import WorkspaceError
+
+
+BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
+
+
+def open_database(url: str) -> Engine:
+    """Return an engine on the database at this URL, its tables brought up to date.
+
+    Raises:
+        WorkspaceError: if it cannot be opened or written to.
+    """
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    try:
+        upgrade(engine)
+    except OperationalError as error:
+        place = engine.url.render_as_string(hide_password=True)
+        raise WorkspaceError(
+            f"The database {place} cannot be opened or written to: {error.orig}. "
+            "Check that the folder is there and that you may write in it."
+        ) from error
+    return engine
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring a database up to a revision; the newest unless another is named."""
+    _run(engine, lambda config: command.upgrade(config, to))
+
+
+def downgrade(engine: Engine, to: str = "base") -> None:
+    """Take a database back to a revision; to nothing unless another is named."""
+    _run(engine, lambda config: command.downgrade(config, to))
+
+
+def check_shape(engine: Engine) -> None:
+    """Raise if tables and migrations say different things (``alembic check``)."""
+    _run(engine, command.check)
+
+
+def _run(engine: Engine, what: Any) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        what(config)
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy says BEGIN, below; the driver must not
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")  # a committed row survives a power cut
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    # A deferred transaction that reads and then writes can fail although it waited.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,123 @@
+"""Files named by what they hold, whole or not there at all; sealed where they hold identities."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from audits.domain.errors import NotFoundError, WorkspaceError
+
+
+NONCE = 12  # bytes, as AES-GCM wants (NIST SP 800-38D, section 8.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Cipher:
+    """Seals bytes with AES-256-GCM, bound to the name they are kept under."""
+
+    key: bytes = field(repr=False)
+    nonce: Callable[[int], bytes] = os.urandom
+
+    def seal(self, data: bytes, name: str) -> bytes:
+        """Return the sealed bytes."""
+        nonce = self.nonce(NONCE)
+        return nonce + AESGCM(self.key).encrypt(nonce, data, name.encode())
+
+    def unseal(self, sealed: bytes, name: str) -> bytes:
+        """Return what was sealed under this name.
+
+        Raises:
+            WorkspaceError: if it was altered, or sealed with another key.
+        """
+        try:
+            return AESGCM(self.key).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode())
+        except (InvalidTag, ValueError) as error:
+            raise WorkspaceError(
+                f"'{name}' cannot be unsealed: the vault's key is not the one it was sealed with, "
+                "or the file was altered. Put the right vault.key in the workspace."
+            ) from error
+
+
+class ContentFiles:
+    """A folder of files named by the SHA-256 of what they hold."""
+
+    def __init__(self, folder: Path, cipher: Cipher | None = None) -> None:
+        self._folder = folder
+        self._cipher = cipher
+
+    def keep(self, data: bytes, suffix: str = "") -> str:
+        """Keep bytes for good and return their SHA-256; keeping them again changes nothing.
+
+        Once this returns the bytes survive a power cut.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not self.has(sha256):
+            content = self._cipher.seal(data, sha256) if self._cipher else data
+            write_whole(self._folder / f"{sha256}{suffix}", content)
+        return sha256
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether bytes with this SHA-256 are kept."""
+        return self._path(sha256) is not None
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes with this SHA-256.
+
+        Raises:
+            NotFoundError: if they are not kept here.
+            WorkspaceError: if they are no longer what was kept.
+        """
+        path = self._path(sha256)
+        if path is None:
+            raise NotFoundError(f"{self._folder.name}/{sha256} is not there. Restore it.")
+        data = path.read_bytes()
+        data = self._cipher.unseal(data, sha256) if self._cipher else data
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise WorkspaceError(f"{self._folder.name}/{sha256} was altered. Restore it.")
+        return data
+
+    def remove(self, sha256: str) -> None:
+        """Remove the bytes with this SHA-256, if they are kept."""
+        path = self._path(sha256)
+        if path is not None:
+            path.unlink()
+
+    def _path(self, sha256: str) -> Path | None:
+        return next(iter(self._folder.glob(f"{sha256}*")), None)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also after a power cut.
+
+    Raises:
+        WorkspaceError: if the folder cannot be written to.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _settle(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise WorkspaceError(
+            f"{path.parent} cannot be written to: {error.strerror}. Check that you may write there "
+            "and that the disk has room."
+        ) from error
+
+
+def _settle(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,18 @@
+"""Alembic's entry: runs on the connection it is handed."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from audits.storage import tables_board, tables_cycle, tables_learning, tables_return
+
+
+TABLES = (tables_board, tables_cycle, tables_learning, tables_return)  # imported to be known
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

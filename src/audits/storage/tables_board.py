@@ -1,0 +1,75 @@
+"""Tables: who takes part, and which registers were loaded."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from .columns import Json
+
+
+class Agency(SQLModel, table=True):
+    """A partner body."""
+
+    code: str = Field(primary_key=True)
+    name: str
+
+
+class Unit(SQLModel, table=True):
+    """The part of an agency that returns a workbook."""
+
+    code: str = Field(primary_key=True)
+    agency: str = Field(foreign_key="agency.code")
+    name: str
+    channel: str = "folder"
+
+
+class Contact(SQLModel, table=True):
+    """A person a unit is written to; never deleted, only marked as gone."""
+
+    __table_args__ = (UniqueConstraint("unit", "email"),)
+    id: int | None = Field(default=None, primary_key=True)
+    unit: str = Field(foreign_key="unit.code")
+    name: str
+    email: str
+    role: str = ""
+    is_deputy: bool = False
+    left_on: date | None = None
+
+
+class Register(SQLModel, table=True):
+    """One loaded register: its counts and its report. What it holds is sealed in a file."""
+
+    __table_args__ = (UniqueConstraint("name", "sha256"),)
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    sha256: str
+    shape: str
+    rows_in: int
+    units: int
+    rejected: int
+    report: dict[str, Any] = Field(sa_type=Json)
+    loaded_at: datetime
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out of one kind."""
+
+    kind: str = Field(primary_key=True)
+    last: int
+
+
+class TrailEntry(SQLModel, table=True):
+    """Who did what, when and why; each entry holds the digest of the one before."""
+
+    __tablename__ = "trail"
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    actor: str
+    verb: str
+    about: str
+    why: str
+    facts: dict[str, Any] = Field(sa_type=Json)
+    previous: str
+    digest: str

@@ -1,0 +1,124 @@
+"""Tables: a cycle, its draw, its packs and what was sent."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from audits.domain.status import CycleStatus, DispatchStatus
+
+from .columns import Json, words
+
+
+class Cycle(SQLModel, table=True):
+    """One run of one audit, with what it asks frozen in ``template``."""
+
+    ref: str = Field(primary_key=True)
+    kind: str = Field(index=True)
+    version: int
+    title: str
+    template: str
+    template_sha256: str
+    status: CycleStatus = Field(sa_type=words(CycleStatus, "cycle_status"))
+    opened_on: date
+    register_sha256: str | None = None
+    since: date | None = None
+    until: date | None = None
+    frame_sha256: str | None = None
+    population: int | None = None
+    eligible: int | None = None
+    excluded: dict[str, int] = Field(default_factory=dict, sa_type=Json)
+    commitment: str | None = None
+    issued_at: datetime | None = None
+    due_at: datetime | None = None
+    cancelled_why: str = ""
+
+
+class Case(SQLModel, table=True):
+    """One drawn case under its pseudonym."""
+
+    __tablename__ = "audit_case"
+    __table_args__ = (
+        UniqueConstraint("cycle", "number"),
+        UniqueConstraint("cycle", "unit_hash"),
+        CheckConstraint("probability > 0 AND probability <= 1", name="probability"),
+    )
+    ref: str = Field(primary_key=True)
+    cycle: str = Field(foreign_key="cycle.ref")
+    number: int
+    unit_hash: str
+    stratum: str
+    rank: str
+    probability: float
+    targeted: bool
+    why: str = ""
+    details: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+    replaced_by: str | None = None
+
+
+class Draw(SQLModel, table=True):
+    """A draw's certificate; its key is null until the draw is approved."""
+
+    cycle: str = Field(primary_key=True, foreign_key="cycle.ref")
+    certificate: dict[str, Any] = Field(sa_type=Json)
+    drawn_at: datetime
+
+
+class Gate(SQLModel, table=True):
+    """A decision that waits for a person."""
+
+    __table_args__ = (
+        UniqueConstraint("cycle", "name"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by IS NULL)", name="decided"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    cycle: str = Field(foreign_key="cycle.ref")
+    name: str
+    opened_at: datetime
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    decision: str = ""
+
+
+class IssuedPack(SQLModel, table=True):
+    """One edition of one unit's workbook; ``sha256`` is empty until the file is written."""
+
+    __table_args__ = (UniqueConstraint("cycle", "unit", "edition"),)
+    id: str = Field(primary_key=True)
+    code: str = Field(index=True)
+    number: int
+    edition: int
+    cycle: str = Field(foreign_key="cycle.ref")
+    unit: str = Field(foreign_key="unit.code")
+    file_name: str
+    sha256: str = ""
+    cases: int
+    questions: int
+    content: dict[str, Any] = Field(sa_type=Json)
+    made_at: datetime
+
+
+class Dispatch(SQLModel, table=True):
+    """One message to one unit; its key is made of meaning and stands once."""
+
+    __table_args__ = (
+        CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent"),
+        CheckConstraint("status <> 'sending' OR claimed_at IS NOT NULL", name="claimed"),
+    )
+    key: str = Field(primary_key=True)
+    cycle: str = Field(foreign_key="cycle.ref", index=True)
+    unit: str = Field(foreign_key="unit.code")
+    purpose: str
+    channel: str
+    status: DispatchStatus = Field(sa_type=words(DispatchStatus, "dispatch_status"))
+    due_at: datetime
+    claimed_at: datetime | None = None
+    attempts: int = 0
+    sent_at: datetime | None = None
+    receipt: str = ""
+    subject: str
+    body: str
+    recipients: list[str] = Field(default_factory=list, sa_type=Json)
+    attachments: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
+    reason: str = ""

@@ -1,0 +1,91 @@
+"""Tables: what came back."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from audits.domain.status import ReturnOutcome
+
+from .columns import words
+
+
+class ReturnFile(SQLModel, table=True):
+    """One received file; its bytes are sealed elsewhere. No outcome: kept, not yet read."""
+
+    __tablename__ = "return_file"
+    id: str = Field(primary_key=True)
+    sha256: str = Field(unique=True)
+    received_at: datetime
+    size: int
+    route: str
+    outcome: ReturnOutcome | None = Field(
+        default=None, sa_type=words(ReturnOutcome, "return_outcome"), nullable=True
+    )
+    cycle: str | None = Field(default=None, foreign_key="cycle.ref", index=True)
+    unit: str | None = Field(default=None, foreign_key="unit.code")
+    pack: str | None = None
+    late: bool = False
+    supersedes: str | None = None
+
+
+class ReturnProblem(SQLModel, table=True):
+    """Something wrong with a return, in the sentence its sender gets."""
+
+    __tablename__ = "return_problem"
+    id: int | None = Field(default=None, primary_key=True)
+    return_id: str = Field(foreign_key="return_file.id", index=True)
+    code: str
+    message: str
+    sheet: str = ""
+    cell: str = ""
+    case_ref: str = ""
+    question: str = ""
+    is_query: bool = True
+
+
+class AnswerRow(SQLModel, table=True):
+    """One answer, never overwritten: a later one takes ``current`` from it."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        Index(
+            "uq_answer_current",
+            "pack",
+            "case_ref",
+            "question",
+            unique=True,
+            sqlite_where=text("current"),
+            postgresql_where=text("current"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    return_id: str = Field(foreign_key="return_file.id", index=True)
+    pack: str
+    cycle: str = Field(foreign_key="cycle.ref", index=True)
+    unit: str = Field(foreign_key="unit.code")
+    case_ref: str
+    question: str
+    value: str | None = None
+    original: str = Field(repr=False)
+    note: str = Field(default="", repr=False)
+    sheet: str = Field(default="", repr=False)
+    cell: str = ""
+    current: bool = True
+
+
+class Concern(SQLModel, table=True):
+    """An immediate concern about a child, and who took it up."""
+
+    __table_args__ = (
+        UniqueConstraint("return_id", "case_ref"),
+        CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="taken_up"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    return_id: str = Field(foreign_key="return_file.id")
+    cycle: str = Field(foreign_key="cycle.ref")
+    unit: str = Field(foreign_key="unit.code")
+    case_ref: str
+    raised_at: datetime
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None

@@ -1,0 +1,228 @@
+"""One transaction. Nothing is kept unless ``commit`` is called, and nothing without a trail."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Engine, and_, event, inspect, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, func, select
+
+from audits.domain.clock import Clock
+from audits.domain.errors import NotFoundError
+from audits.domain.status import (
+    ACTION_MOVES,
+    CYCLE_MOVES,
+    DISPATCH_MOVES,
+    ActionStatus,
+    CycleStatus,
+    DispatchStatus,
+    check_move,
+)
+
+from .tables_board import Counter
+from .tables_cycle import Cycle, Dispatch
+from .tables_learning import ActionRow
+from .tables_return import AnswerRow
+from .trail import append_entry
+
+
+R = TypeVar("R", bound=SQLModel)
+
+LISTED_BY = {
+    "Cycle": "audits cycle list",
+    "Unit": "audits agency list",
+    "ReturnFile": "audits return list REF",
+    "ActionRow": "audits action list",
+    "Dispatch": "audits dispatch list",
+}
+CALLED = {"ReturnFile": "return", "ActionRow": "action", "IssuedPack": "pack"}
+
+
+class UnitOfWork:
+    """A transaction as a context manager; leaving it forgets whatever was not committed."""
+
+    def __init__(self, engine: Engine, clock: Clock, actor: str) -> None:
+        self._engine = engine
+        self._clock = clock
+        self.actor = actor
+
+    def __enter__(self) -> Self:
+        self._session = Session(self._engine, expire_on_commit=False)
+        self._changed = self._noted = False
+        event.listen(self._session, "after_flush", self._mark_changed)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def _mark_changed(self, *_: object) -> None:
+        self._changed = True
+
+    def commit(self) -> None:
+        """Keep everything since the last commit.
+
+        Raises:
+            RuntimeError: if rows changed and nothing was noted: a bug, for a change without a
+                trail entry could not be accounted for.
+        """
+        self._session.flush()
+        if self._changed and not self._noted:
+            raise RuntimeError("a change without a note: call note() in the same unit of work")
+        self._session.commit()
+        self._changed = self._noted = False
+
+    def note(self, verb: str, about: str, *, why: str = "", **facts: Any) -> None:
+        """Add an entry to the trail, in this transaction."""
+        at = self._clock()
+        append_entry(self._session, verb, about, at=at, actor=self.actor, why=why, facts=facts)
+        self._noted = True
+
+    # -- rows
+
+    def add(self, row: SQLModel) -> None:
+        """Add a row, or take a changed one back in."""
+        self._session.add(row)
+        self._session.flush()
+
+    def add_once(self, row: SQLModel) -> bool:
+        """Add a row unless its key already stands, and tell whether it was added."""
+        table: Any = type(row)
+        mapper: Any = inspect(table)
+        values = {
+            name: getattr(row, name)
+            for name in mapper.column_attrs.keys()  # noqa: SIM118 -- not a dict
+            if not (name == "id" and getattr(row, name) is None)
+        }
+        dialect = self._session.get_bind().dialect.name
+        insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        result: Any = self._session.connection().execute(
+            insert(table).values(**values).on_conflict_do_nothing()
+        )
+        self._changed = self._changed or result.rowcount == 1
+        return bool(result.rowcount == 1)
+
+    def find(self, table: type[R], key: object) -> R | None:
+        """Return the row with this key, if there is one."""
+        return self._session.get(table, key)
+
+    def get(self, table: type[R], key: object) -> R:
+        """Return the row with this key.
+
+        Raises:
+            NotFoundError: naming the command that lists what there is.
+        """
+        row = self.find(table, key)
+        if row is not None:
+            return row
+        name = table.__name__
+        shown_by = LISTED_BY.get(name, "audits cycle list")
+        called = CALLED.get(name, name.lower())
+        raise NotFoundError(f"There is no {called} '{key}'. To see what there is: {shown_by}")
+
+    def all(self, table: type[R], *, order_by: str = "", **equals: object) -> list[R]:
+        """Return the rows whose columns equal these values, in the order of a column."""
+        query = select(table).where(*self._where(table, equals))
+        if order_by:
+            query = query.order_by(getattr(table, order_by))
+        return list(self._session.exec(query))
+
+    def first(self, table: type[R], **equals: object) -> R | None:
+        """Return one row whose columns equal these values, if there is any."""
+        return self._session.exec(select(table).where(*self._where(table, equals)).limit(1)).first()
+
+    def count(self, table: type[R], **equals: object) -> int:
+        """Return how many rows have these values."""
+        query = select(func.count()).select_from(table).where(*self._where(table, equals))
+        return int(self._session.exec(query).one())
+
+    @staticmethod
+    def _where(table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
+        return [getattr(table, name) == value for name, value in equals.items()]
+
+    # -- moves
+
+    def move_cycle(self, cycle: Cycle, to: CycleStatus, why: str = "") -> None:
+        """Move a cycle on, or refuse to."""
+        check_move(CYCLE_MOVES, cycle.status, to, cycle.ref)
+        self.note(f"cycle {to}", cycle.ref, why=why, was=str(cycle.status))
+        cycle.status = to
+        self.add(cycle)
+
+    def move_dispatch(self, dispatch: Dispatch, to: DispatchStatus, why: str = "") -> None:
+        """Move a dispatch on, or refuse to."""
+        check_move(DISPATCH_MOVES, dispatch.status, to, dispatch.key)
+        self.note(f"dispatch {to}", dispatch.key, why=why, was=str(dispatch.status))
+        dispatch.status = to
+        self.add(dispatch)
+
+    def move_action(self, action: ActionRow, to: ActionStatus, why: str = "") -> None:
+        """Move an action on, or refuse to."""
+        check_move(ACTION_MOVES, action.status, to, action.id)
+        self.note(f"action {to}", action.id, why=why, was=str(action.status))
+        action.status = to
+        self.add(action)
+
+    # -- what one statement must decide
+
+    def due_dispatches(self, *, lease: timedelta) -> list[str]:
+        """Return the keys of what is due, or was claimed longer than ``lease`` ago."""
+        query = select(col(Dispatch.key)).where(self._may_be_claimed(lease))
+        return list(self._session.exec(query.order_by(col(Dispatch.due_at), col(Dispatch.key))))
+
+    def claim_dispatch(self, key: str, *, lease: timedelta) -> tuple[Dispatch, bool] | None:
+        """Claim a dispatch and tell whether an earlier claim may have sent it.
+
+        None if it is settled, not due, or another process has it. One conditional update decides,
+        so that of two that try at once one gets it. ``lease`` must outlast any channel.
+        """
+        before = self.get(Dispatch, key)
+        had_been_claimed = before.status is DispatchStatus.SENDING
+        now = self._clock()
+        claim = (
+            update(Dispatch)
+            .where(col(Dispatch.key) == key, self._may_be_claimed(lease))
+            .values(status=DispatchStatus.SENDING, claimed_at=now, attempts=before.attempts + 1)
+        )
+        result: Any = self._session.connection().execute(claim)
+        if result.rowcount == 0:
+            return None
+        self._changed = True
+        self.note("dispatch claimed", key)
+        self._session.refresh(before)
+        return before, had_been_claimed
+
+    def _may_be_claimed(self, lease: timedelta) -> Any:
+        now: datetime = self._clock()
+        status, claimed = col(Dispatch.status), col(Dispatch.claimed_at)
+        return or_(
+            and_(status == DispatchStatus.DUE, col(Dispatch.due_at) <= now),
+            and_(status == DispatchStatus.SENDING, claimed <= now - lease),
+        )
+
+    def next_number(self, kind: str) -> int:
+        """Return the next number of a kind; given back if this transaction is not committed."""
+        self.add_once(Counter(kind=kind, last=0))
+        counter = col(Counter.last)
+        raise_by_one = (
+            update(Counter).where(col(Counter.kind) == kind).values(last=counter + 1)
+        ).returning(counter)
+        self._changed = True
+        return int(self._session.connection().execute(raise_by_one).scalar_one())
+
+    def replace_current_answers(self, answers: Sequence[AnswerRow]) -> None:
+        """Add answers, each taking ``current`` from an earlier one to the same question."""
+        for answer in answers:
+            earlier = (
+                update(AnswerRow)
+                .where(
+                    col(AnswerRow.pack) == answer.pack,
+                    col(AnswerRow.case_ref) == answer.case_ref,
+                    col(AnswerRow.question) == answer.question,
+                    col(AnswerRow.current),
+                )
+                .values(current=False)
+            )
+            self._session.connection().execute(earlier)
+            self._session.add(answer)
+        self._session.flush()

@@ -1,0 +1,146 @@
+"""The vault: identities and secrets, sealed, in a database of their own; every look is recorded."""
+
+import hashlib
+import hmac
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from audits.domain.clock import Clock
+from audits.domain.errors import WorkspaceError
+
+from .files import Cipher
+
+
+KEY_BYTES = 32  # AES-256
+TABLES = """
+CREATE TABLE IF NOT EXISTS sealed (
+    kind TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (kind, name)
+);
+CREATE TABLE IF NOT EXISTS look (
+    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
+    name TEXT NOT NULL, why TEXT NOT NULL
+);
+"""
+
+
+class Vault:
+    """Keeps sealed content under a kind and a name; the names themselves identify nobody."""
+
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        clock: Clock,
+        actor: str,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._path = path
+        self._cipher = Cipher(key)
+        self._clock = clock
+        self._actor = actor
+        self._random = random
+        self._secrets: dict[str, bytes] = {}
+        with self._open() as database:
+            database.executescript(TABLES)
+        self.secret("board")  # a wrong key is found out here, not in the middle of an audit
+
+    def secret(self, name: str) -> bytes:
+        """Return 32 random bytes, made when first asked for and the same ever after."""
+        if name not in self._secrets:
+            self.keep("secret", name, self._random(32))
+            self._secrets[name] = self._read("secret", name) or b""
+        return self._secrets[name]
+
+    def hash_id(self, source_id: str) -> str:
+        """Return the keyed hash that stands for a source system's id outside the vault.
+
+        Spaces around an id and the case of its letters do not count: systems disagree on them.
+        """
+        canonical = source_id.strip().upper().encode()
+        return hmac.new(self.secret("board"), canonical, hashlib.sha256).hexdigest()
+
+    def keep(self, kind: str, name: str, content: bytes) -> None:
+        """Keep content under a name; what already stands there stays."""
+        sealed = self._cipher.seal(content, f"{kind}/{name}")
+        with self._open() as database:
+            database.execute("INSERT OR IGNORE INTO sealed VALUES (?, ?, ?)", (kind, name, sealed))
+
+    def look(self, kind: str, name: str, why: str) -> bytes | None:
+        """Return what is kept under a name, if anything, and record who looked and why."""
+        with self._open() as database:
+            database.execute(
+                "INSERT INTO look (at, actor, kind, name, why) VALUES (?, ?, ?, ?, ?)",
+                (self._clock().isoformat(), self._actor, kind, name, why),
+            )
+        return self._read(kind, name)
+
+    def looks(self) -> list[tuple[str, str, str, str, str]]:
+        """Return every recorded look: when, who, kind, name, why."""
+        with self._open() as database:
+            return list(
+                database.execute("SELECT at, actor, kind, name, why FROM look ORDER BY seq")
+            )
+
+    def forget(self, kind: str, name: str) -> None:
+        """Destroy what is kept under a name."""
+        with self._open() as database:
+            database.execute("DELETE FROM sealed WHERE kind = ? AND name = ?", (kind, name))
+
+    def _read(self, kind: str, name: str) -> bytes | None:
+        query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
+        with self._open() as database:
+            row = database.execute(query, (kind, name)).fetchone()
+        return self._cipher.unseal(row[0], f"{kind}/{name}") if row else None
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            database = sqlite3.connect(self._path, timeout=30)
+            database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no trace
+            database.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error as error:
+            raise WorkspaceError(
+                f"The vault {self._path} cannot be opened: {error}. Check that you may write there."
+            ) from error
+        try:
+            with database:
+                yield database
+        finally:
+            database.close()
+
+
+def read_or_make_key(path: Path, given: str | None = None) -> bytes:
+    """Return the vault's key: ``given`` as hex text, else from a file that is made if missing.
+
+    Raises:
+        WorkspaceError: if the key is not 64 hexadecimal digits, or the file cannot be made.
+    """
+    if given:
+        return _key(given, "AUDITS_VAULT_KEY")
+    try:
+        with suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(os.urandom(KEY_BYTES).hex())
+                file.flush()
+                os.fsync(file.fileno())
+        return _key(path.read_text(), str(path))
+    except OSError as error:
+        raise WorkspaceError(
+            f"The vault's key {path} cannot be read or made: {error.strerror}. "
+            "Check that you may write there."
+        ) from error
+
+
+def _key(text: str, place: str) -> bytes:
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) == KEY_BYTES:
+        return key
+    raise WorkspaceError(f"{place} is not a key: 64 hexadecimal digits are needed. Restore it.")
