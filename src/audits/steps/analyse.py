@@ -1,0 +1,105 @@
+"""Analyse a cycle: freeze its findings and propose its actions."""
+
+from dataclasses import asdict
+
+from audits.actions import proposed_actions
+from audits.domain.action import Action
+from audits.domain.errors import StatusError
+from audits.domain.finding import Finding
+from audits.domain.status import CycleStatus
+from audits.storage import ActionRow, Cycle, FindingRow, IssuedPack, UnitOfWork
+from audits.templates import thaw
+
+from .case_answers import findings_now
+from .chase import outstanding
+from .gates import SIGN_OFF, open_gate
+from .parts import Parts
+
+
+def analyse(ref: str, *, parts: Parts, with_what_there_is: bool = False) -> bool:
+    """Freeze a cycle's findings and propose its actions; tell whether it is analysed.
+
+    A cycle still waiting for a unit is left to wait, unless a person says to go on
+    ``with_what_there_is``. An analysed cycle is left as it is.
+
+    Raises:
+        StatusError: if its packs have not been issued, or nothing at all has come back.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status not in (CycleStatus.ISSUED, CycleStatus.MODERATING):
+            return _is_past(cycle)
+        waiting = outstanding(cycle, uow)
+        if waiting and not with_what_there_is:
+            return False
+        if len(waiting) == uow.count(IssuedPack, cycle=ref):
+            raise StatusError(f"Nothing has come back for {ref} yet, so there is nothing to find.")
+        _freeze(cycle, uow=uow, parts=parts)
+        uow.commit()
+    return True
+
+
+def _is_past(cycle: Cycle) -> bool:
+    if cycle.issued_at is None:
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status}; its packs come first: audits pack issue {cycle.ref}"
+        )
+    return True
+
+
+def _freeze(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    findings = findings_now(cycle, uow)
+    for number, finding in enumerate(findings, start=1):
+        uow.add(_finding_row(finding, cycle.ref, number))
+    actions = proposed_actions(
+        findings,
+        thaw(cycle.template).findings,
+        today=parts.today(),
+        calendar=parts.calendar,
+        cycle=cycle.ref,
+        next_number=lambda: uow.next_number("action"),
+    )
+    for action in actions:
+        uow.add(_action_row(action))
+    if cycle.status is CycleStatus.ISSUED:
+        uow.move_cycle(cycle, CycleStatus.MODERATING)
+    uow.move_cycle(cycle, CycleStatus.ANALYSED)
+    uow.note("findings frozen", cycle.ref, findings=len(findings), actions=len(actions))
+    open_gate(SIGN_OFF, cycle, uow=uow, parts=parts)
+
+
+def _finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
+    interval = finding.interval
+    return FindingRow(
+        id=finding.id,
+        cycle=ref,
+        number=number,
+        theme=finding.theme,
+        question=finding.question,
+        kind=finding.kind,
+        text=finding.text,
+        x=interval.x,
+        n=interval.n,
+        frame=interval.frame,
+        low=interval.low,
+        high=interval.high,
+        left_out=finding.left_out,
+        cannot_tell=finding.cannot_tell,
+        answers=[asdict(answer) for answer in finding.answers],
+    )
+
+
+def _action_row(action: Action) -> ActionRow:
+    return ActionRow(
+        id=action.id,
+        title=action.title,
+        source=action.source,
+        cycle=action.cycle,
+        owner=action.owner,
+        due=action.due,
+        original_due=action.original_due or action.due,
+        status=action.status,
+        opened_on=action.opened_on,
+        measure=action.measure,
+        findings=list(action.findings),
+    )

@@ -1,0 +1,53 @@
+"""The current answers of a cycle, as findings and papers take them."""
+
+from audits.domain.finding import CaseAnswer, Finding, JudgedCase
+from audits.domain.question import Question
+from audits.findings import findings_from, judge_cases
+from audits.statistics import hypergeometric_interval
+from audits.storage import AnswerRow, Case, Cycle, UnitOfWork
+from audits.templates import AuditTemplate, thaw
+
+
+def case_answers(cycle: Cycle, uow: UnitOfWork) -> list[CaseAnswer]:
+    """Return every current answer about a case that still counts."""
+    targeted = {
+        case.ref: case.targeted for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)
+    }
+    return [
+        CaseAnswer(
+            unit=row.unit,
+            case=row.case_ref,
+            question=row.question,
+            value=row.value,
+            targeted=targeted[row.case_ref],
+            answer_id=str(row.id),
+        )
+        for row in uow.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+        if row.case_ref in targeted
+    ]
+
+
+def findings_now(cycle: Cycle, uow: UnitOfWork) -> tuple[Finding, ...]:
+    """Return what the answers show so far."""
+    template = thaw(cycle.template)
+    return findings_from(
+        cycle.ref,
+        template.findings,
+        {question.id: question for question in template.questions},
+        case_answers(cycle, uow),
+        frame=cycle.eligible or 0,
+        interval=lambda x, n, frame: hypergeometric_interval(x, n, frame),
+    )
+
+
+def judged_questions(
+    cycle: Cycle, uow: UnitOfWork
+) -> tuple[tuple[Question, tuple[JudgedCase, ...]], ...]:
+    """Return each question on a scale with its cases, judged across agencies."""
+    template: AuditTemplate = thaw(cycle.template)
+    answers = case_answers(cycle, uow)
+    return tuple(
+        (question, judge_cases(question, [a for a in answers if a.question == question.id]))
+        for question in template.questions
+        if question.scale is not None
+    )
