@@ -1,0 +1,97 @@
+"""How many cases each stratum gives: whole numbers that add up, the same on every machine."""
+
+from collections.abc import Callable, Mapping
+
+from audits.domain.errors import SampleError
+from audits.domain.plan import Allocation, SamplePlan, Strata
+
+
+Shares = dict[str, int]
+
+
+def allocate(
+    plan: SamplePlan, size: int, *, eligible: Mapping[str, int], available: Mapping[str, int]
+) -> Shares:
+    """Share ``size`` cases out between the strata, as the plan says.
+
+    ``eligible`` weighs the strata; ``available`` is the most each can give. What a stratum cannot
+    give goes to the others by the same rule. Fixed numbers are never moved from one stratum to
+    another, and ``size`` does not change them.
+    """
+    strata = plan.strata
+    if strata is not None and strata.allocate is Allocation.FIXED:
+        return {name: min(strata.fixed.get(name, 0), most) for name, most in available.items()}
+    is_equal = strata is not None and strata.allocate is Allocation.EQUAL
+    weights = {name: 1 if is_equal else count for name, count in eligible.items()}
+    least = strata.at_least if strata is not None else 0
+
+    def rule(left: int, names: list[str]) -> Shares:
+        floors = {name: min(least, available[name]) for name in names}
+        return _share(left, {name: weights[name] for name in names}, floors)
+
+    return _within(available, min(size, sum(available.values())), rule)
+
+
+def check_fixed(size: int | None, strata: Strata | None) -> None:
+    """Refuse fixed numbers that do not add up to the size beside them.
+
+    Raises:
+        SampleError: saying both numbers.
+    """
+    if strata is None or strata.allocate is not Allocation.FIXED:
+        return
+    total = sum(strata.fixed.values())
+    if size is not None and size != total:
+        raise SampleError(
+            f"The plan asks for {size} cases, but its strata add up to {total}. "
+            "Make the two numbers agree in the template."
+        )
+
+
+def _within(most: Mapping[str, int], size: int, rule: Callable[[int, list[str]], Shares]) -> Shares:
+    """Apply the rule again without the strata that gave all they had, until it fits."""
+    full: Shares = {}
+    while True:
+        shares = rule(size - sum(full.values()), sorted(n for n in most if n not in full))
+        over = {name: most[name] for name, share in shares.items() if share > most[name]}
+        if not over:
+            return {**full, **shares}
+        full |= over
+
+
+def _share(size: int, weights: Mapping[str, int], floors: Mapping[str, int]) -> Shares:
+    """Share by largest remainder; a stratum below its floor gets the floor and leaves the rest."""
+    if sum(floors.values()) >= size:
+        return _in_turn(size, weights, floors)
+    held: Shares = {}
+    while True:
+        rest = {name: weight for name, weight in weights.items() if name not in held}
+        shares = _largest_remainder(size - sum(held.values()), rest)
+        low = {name: floors[name] for name in shares if shares[name] < floors[name]}
+        if not low:
+            return {**held, **shares}
+        held |= low
+
+
+def _largest_remainder(size: int, weights: Mapping[str, int]) -> Shares:
+    """Hare's quota; ties go to the heavier stratum, then to the first in the alphabet."""
+    total = sum(weights.values())
+    if not total:
+        return dict.fromkeys(weights, 0)
+    shares = {name: size * weight // total for name, weight in weights.items()}
+    order = sorted(weights, key=lambda n: (-(size * weights[n] % total), -weights[n], n))
+    for name in order[: size - sum(shares.values())]:
+        shares[name] += 1
+    return shares
+
+
+def _in_turn(size: int, weights: Mapping[str, int], floors: Mapping[str, int]) -> Shares:
+    """Give one at a time, the heaviest first, when there are not enough for every floor."""
+    shares = dict.fromkeys(weights, 0)
+    order = sorted(weights, key=lambda name: (-weights[name], name))
+    while size > 0 and shares != dict(floors):
+        for name in order:
+            if size > 0 and shares[name] < floors[name]:
+                shares[name] += 1
+                size -= 1
+    return shares

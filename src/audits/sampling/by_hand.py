@@ -1,0 +1,44 @@
+"""How anyone re-performs a draw with sha256sum and openssl, in ten lines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def by_hand(facts: Mapping[str, Any]) -> list[str]:
+    """Return ten lines that lead from the frame file to the drawn cases, without this product."""
+    key, frame = facts["key"], facts["frame_sha256"]
+    steps = (
+        "Save the frame file as frame.csv and do not change a byte of it.",
+        f"sha256sum frame.csv    must print {frame}",
+        f"printf %s {key}{frame} | sha256sum    must print {facts['commitment']}, "
+        "which was published when the frame was frozen, before the key was shown.",
+        f"grep -c ',$' frame.csv    must print {facts['eligible']}: the lines with nothing in the "
+        f"last column, which may be drawn, out of {facts['population']} beneath the heading.",
+        f"For each of them: printf %s UNIT | openssl dgst -sha256 -hmac {key}    prints its rank "
+        "(UNIT is the first column).",
+        f"Set aside the cases chosen by name ({_targeted(facts)}); nothing below concerns them.",
+        "Sort the others by rank, smallest first (digits before letters), into one list.",
+        f"Go down that list and take {_quota(facts)}, passing by a stratum that has its number.",
+        _siblings(facts),
+        "Number the taken in the order of their ranks; what is left of each stratum, in the same "
+        "order, are its reserves.",
+    )
+    return [f"{n}. {step}" for n, step in enumerate(steps, 1)]
+
+
+def _targeted(facts: Mapping[str, Any]) -> str:
+    return ", ".join(case["case"] for case in facts["cases"] if case["targeted"]) or "none"
+
+
+def _quota(facts: Mapping[str, Any]) -> str:
+    strata = facts["strata"].items()
+    return ", ".join(f"{counts['drawn']} of '{name}'" for name, counts in strata)
+
+
+def _siblings(facts: Mapping[str, Any]) -> str:
+    if not facts["plan"]["one_child_a_family"]:
+        return "Brothers and sisters are not passed over in this draw."
+    return (
+        "Never take a line whose family or child (third and fourth column) was already taken or "
+        "chosen by name: it is passed over, and is no reserve either."
+    )

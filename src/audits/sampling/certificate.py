@@ -1,0 +1,38 @@
+"""The certificate of a draw: enough for anyone to re-perform it, with or without this product."""
+
+from collections.abc import Callable
+from typing import Any
+
+from audits.domain.plan import SamplePlan
+
+from .by_hand import by_hand
+from .drawing import Draw
+from .frame import Frame
+from .statement import state_draw
+from .verification import verify
+
+
+def certificate(
+    ref: str,
+    frame: Frame,
+    plan: SamplePlan,
+    *,
+    key: str,
+    drawn: Draw,
+    case_ref: Callable[[int], str] | None = None,
+) -> dict[str, Any]:
+    """Return the certificate of a draw, re-performed once before it is handed out.
+
+    ``case_ref`` turns a case's number into its reference (``REF-03`` when not given). It reveals
+    the key, so it is published only after the draw; ``verified`` says the draw came out the same.
+    """
+    facts = state_draw(
+        ref,
+        frame,
+        plan,
+        key=key,
+        drawn=drawn,
+        case_ref=case_ref or (lambda number: f"{ref}-{number:02}"),
+    )
+    facts["by_hand"] = by_hand(facts)
+    return {**facts, "verified": not verify(facts, frame.text)}

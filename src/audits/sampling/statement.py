@@ -1,0 +1,88 @@
+"""A draw and its plan as plain JSON values, and the plan read back from them."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from audits.domain.errors import SampleError
+from audits.domain.plan import Allocation, SamplePlan, Strata, Targeted
+
+from .drawing import Draw, DrawnCase
+from .frame import Frame
+from .rank import commitment
+
+
+def state_draw(
+    ref: str,
+    frame: Frame,
+    plan: SamplePlan,
+    *,
+    key: str,
+    drawn: Draw,
+    case_ref: Callable[[int], str],
+) -> dict[str, Any]:
+    """Return everything a draw rests on and gave, under the keys the product promises."""
+    return {
+        "ref": ref,
+        "commitment": commitment(key, frame.sha256),
+        "key": key,
+        "frame_sha256": frame.sha256,
+        "population": frame.population,
+        "eligible": frame.eligible,
+        "excluded": dict(frame.excluded),
+        "plan": plan_as_json(plan),
+        "strata": _strata(frame, drawn),
+        "cases": [_case(case, case_ref(case.number)) for case in drawn.cases],
+        "reserves": [reserve._asdict() for reserve in drawn.reserves],
+        "passed_over": dict(drawn.passed_over),
+    }
+
+
+def plan_as_json(plan: SamplePlan) -> dict[str, Any]:
+    """Return a plan as plain values."""
+    values = asdict(plan)
+    if plan.strata is not None:
+        values["strata"] |= {
+            "allocate": str(plan.strata.allocate),
+            "fixed": dict(plan.strata.fixed),
+        }
+    return values
+
+
+def plan_from_json(values: Mapping[str, Any]) -> SamplePlan:
+    """Return the plan that ``plan_as_json`` wrote.
+
+    Raises:
+        SampleError: if it is not one.
+    """
+    try:
+        strata = values["strata"]
+        if strata is not None:
+            strata = Strata(**{**strata, "allocate": Allocation(strata["allocate"])})
+        targeted = Targeted(**values["targeted"])
+        return SamplePlan(**{**values, "strata": strata, "targeted": targeted})
+    except (KeyError, TypeError, ValueError) as error:
+        raise SampleError(
+            "The certificate's plan cannot be read; it may have been edited."
+        ) from error
+
+
+def _strata(frame: Frame, drawn: Draw) -> dict[str, dict[str, int]]:
+    eligible = Counter(line.stratum for line in frame.units if not line.excluded)
+    random = Counter(case.stratum for case in drawn.cases if not case.targeted)
+    return {
+        name: {"eligible": count, "drawn": random[name]} for name, count in sorted(eligible.items())
+    }
+
+
+def _case(case: DrawnCase, ref: str) -> dict[str, Any]:
+    return {
+        "case": ref,
+        "unit_hash": case.unit_hash,
+        "stratum": case.stratum,
+        "rank": case.rank,
+        "probability": case.probability,
+        "targeted": case.targeted,
+        "why": case.why,
+    }

@@ -1,0 +1,137 @@
+"""Re-performs a whole draw from its certificate and frame file, and says what does not agree."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from audits.domain.errors import SampleError
+from audits.domain.plan import SamplePlan
+
+from .by_hand import by_hand
+from .drawing import draw
+from .frame import Frame, read_frame
+from .statement import plan_from_json, state_draw
+
+
+Kind: TypeAlias = type | tuple[type, ...]
+SHAPE: Mapping[str, Kind] = {
+    "ref": str, "commitment": str, "key": str, "frame_sha256": str, "population": int,
+    "eligible": int, "excluded": dict, "plan": dict, "strata": dict, "cases": list,
+    "reserves": list, "passed_over": dict, "by_hand": list,
+}  # fmt: skip
+CASE_SHAPE: Mapping[str, Kind] = {
+    "case": str, "unit_hash": str, "stratum": str, "rank": str, "probability": (float, int),
+    "targeted": bool, "why": str,
+}  # fmt: skip
+RESERVE_SHAPE: Mapping[str, Kind] = {"unit_hash": str, "stratum": str, "rank": str}
+WORDS: Mapping[str, str] = {
+    "commitment": "The commitment is not the one that this key and frame give",
+    "population": "The population is not the number of lines in the frame file",
+    "eligible": "The number eligible is not what the frame file holds",
+    "excluded": "The exclusions are not those of the frame file",
+    "strata": "The numbers by stratum are not what the draw gives",
+    "passed_over": "Those passed over as siblings are not those the draw passes over",
+    "by_hand": "The ten lines for checking by hand were changed",
+}
+
+
+def verify(certificate: Mapping[str, Any], frame_text: str) -> tuple[str, ...]:
+    """Re-perform a draw and return each discrepancy as a sentence; none means verified.
+
+    Nothing is taken from the certificate but its key, its plan and which cases a person chose by
+    name, for what reason; everything else is worked out again from the frame file and compared.
+    Never raises for what a certificate or file holds.
+    """
+    malformed = _malformed(certificate)
+    if malformed:
+        return malformed
+    if (
+        hashlib.sha256(frame_text.encode("utf-8", "replace")).hexdigest()
+        != (certificate["frame_sha256"])
+    ):
+        return ("The frame file is not the one that was frozen: its SHA-256 is another.",)
+    try:
+        again = _again(certificate, read_frame(frame_text), plan_from_json(certificate["plan"]))
+    except SampleError as error:
+        return (str(error),)
+    return tuple(_differences(certificate, again))
+
+
+def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say what a certificate lacks; the lists are looked into only when all of them are there."""
+    said = _wrong_shape(certificate, SHAPE, "The certificate")
+    if said:
+        return said
+    parts = [("A case in the certificate", CASE_SHAPE, item) for item in certificate["cases"]]
+    parts += [("A reserve in the certificate", RESERVE_SHAPE, r) for r in certificate["reserves"]]
+    wrong = {sentence for who, shape, item in parts for sentence in _wrong_shape(item, shape, who)}
+    if not certificate["key"].isascii():
+        wrong.add("The certificate's key is not hex text.")
+    return tuple(sorted(wrong))
+
+
+def _wrong_shape(item: object, shape: Mapping[str, Kind], who: str) -> tuple[str, ...]:
+    if not isinstance(item, Mapping):
+        return (f"{who} is not a table of facts.",)
+    return tuple(
+        f"{who} has no '{name}', or it is not of the right kind."
+        for name, kind in shape.items()
+        if not isinstance(item.get(name), kind)
+    )
+
+
+def _again(certificate: Mapping[str, Any], frame: Frame, plan: SamplePlan) -> dict[str, Any]:
+    targeted = {c["unit_hash"]: c["why"] for c in certificate["cases"] if c["targeted"]}
+    drawn = draw(frame, plan, key=certificate["key"], targeted=targeted)
+    refs = {c["unit_hash"]: c["case"] for c in certificate["cases"]}
+    by_number = {case.number: refs.get(case.unit_hash, "") for case in drawn.cases}
+    facts = state_draw(
+        certificate["ref"],
+        frame,
+        plan,
+        key=certificate["key"],
+        drawn=drawn,
+        case_ref=lambda number: by_number[number],
+    )
+    return {**facts, "by_hand": by_hand(facts)}
+
+
+def _differences(certificate: Mapping[str, Any], again: Mapping[str, Any]) -> Iterable[str]:
+    for name, words in WORDS.items():
+        if certificate[name] != again[name]:
+            yield f"{words}."
+    yield from _case_differences(certificate["cases"], again["cases"])
+    yield from _reserve_differences(certificate["reserves"], again["reserves"])
+
+
+def _case_differences(given: list[dict[str, Any]], again: list[dict[str, Any]]) -> Iterable[str]:
+    refs = [case["case"] for case in given]
+    if len(set(refs)) != len(refs):
+        yield "Two cases in the certificate have the same reference."
+    expected = {case["unit_hash"]: case for case in again}
+    for case in given:
+        right = expected.get(case["unit_hash"])
+        if right is None:
+            yield f"Case {case['case']} is in the certificate, but the draw does not give it."
+        else:
+            wrong = [name for name in CASE_SHAPE if case[name] != right[name]]
+            yield from (f"Case {case['case']} does not have the right {name}." for name in wrong)
+    missing = len(expected.keys() - {case["unit_hash"] for case in given})
+    if missing:
+        yield f"The draw gives {missing} more that the certificate does not name as cases."
+    same = {case["unit_hash"] for case in given} == expected.keys()
+    if same and [c["unit_hash"] for c in given] != [c["unit_hash"] for c in again]:
+        yield "The cases are not in the order of the draw."
+
+
+def _reserve_differences(given: list[dict[str, Any]], again: list[dict[str, Any]]) -> Iterable[str]:
+    if given == again:
+        return
+    names = [reserve["unit_hash"] for reserve in given]
+    expected = [reserve["unit_hash"] for reserve in again]
+    if sorted(names) != sorted(expected):
+        yield "The reserves are not those the draw gives."
+    elif names != expected:
+        yield "The reserves are not in the order of the draw."
+    else:
+        yield "A reserve's rank or stratum is not what the draw gives."
