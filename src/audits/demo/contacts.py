@@ -1,0 +1,81 @@
+"""A year of contacts with the MASH of a partnership that does not exist."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from .demand import days_of_contacts, is_term
+from .dice import Dice
+from .people import Child, Household, make_household
+
+
+SOURCES = {
+    "Police": 38, "School": 20, "Health": 16, "Family or public": 10, "Children's services": 8,
+    "Housing": 3, "Early years": 3, "Other": 2,
+}  # fmt: skip
+OUT_OF_TERM = {**SOURCES, "School": 3}
+# What became of contacts, in hundredths, by who made them. Police notifications end in no further
+# action more often than what a school or a doctor sends in.
+OUTCOMES = {"NFA": 34, "Advice & Info": 22, "Early Help": 20, "Single Assessment": 18,
+            "S47/Strategy Discussion": 6}  # fmt: skip
+POLICE_OUTCOMES = {**OUTCOMES, "NFA": 46, "Advice & Info": 16, "Early Help": 14}
+DAYS_TO_DECIDE = {0: 46, 1: 33, 2: 9, 3: 5, 4: 3, 5: 2, 7: 1, 10: 1}
+TEAMS = ("MASH Screening", "MASH Assessment", "Integrated Front Door")
+WORKERS = (
+    "A Thimblewright",
+    "B Quillington",
+    "C Ottleby",
+    "D Brackleson",
+    "E Sörrelby",
+    "F O’Wrén",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact about one household: what truly happened, before any spelling of it."""
+
+    id: str
+    received: datetime
+    source: str
+    outcome: str
+    closed_on: date | None
+    team: str
+    worker: str = field(repr=False)
+    household: Household = field(repr=False)
+    children: tuple[Child, ...] = field(repr=False)
+
+
+def invent_contacts(*, until: date, seed: int, contacts: int) -> Iterator[Contact]:
+    """Yield so many contacts of the year up to ``until``, in the order they came in."""
+    dice = Dice(seed, "contacts")
+    households = [make_household(seed, number, until=until) for number in range(contacts * 3 // 4)]
+    for number, day in enumerate(days_of_contacts(until, contacts, dice), start=410_000):
+        # The power leans towards the first households: some families are spoken of again and again.
+        household = households[int(len(households) * dice.roll() ** 1.5)]
+        yield _contact(str(number), day, household=household, until=until, dice=dice)
+
+
+def _contact(number: str, day: date, *, household: Household, until: date, dice: Dice) -> Contact:
+    source = dice.pick_by(SOURCES if is_term(day) else OUT_OF_TERM)
+    closed_on = day + timedelta(days=dice.pick_by(DAYS_TO_DECIDE))
+    return Contact(
+        id=number,
+        # The extract is run at five, so nothing of its own day is later.
+        received=datetime.combine(day, time(8 + dice.below(9), dice.below(60))),
+        source=source,
+        outcome=dice.pick_by(POLICE_OUTCOMES if source == "Police" else OUTCOMES),
+        closed_on=closed_on if closed_on <= until else None,
+        team=dice.pick(TEAMS),
+        worker=dice.pick(WORKERS),
+        household=household,
+        children=_children_of(household, day, dice),
+    )
+
+
+def _children_of(household: Household, day: date, dice: Dice) -> tuple[Child, ...]:
+    """Return all the children or one of them, of those born or expected by then."""
+    children = [c for c in household.children if c.born is None or c.born <= day]
+    if not children:
+        return household.children[:1]
+    return tuple(children) if dice.chance(0.6) else (dice.pick(children),)

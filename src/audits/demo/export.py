@@ -1,0 +1,110 @@
+"""A supplier's export: headings of its own, and every defect that such files were seen to have."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import StringIO
+
+from .contacts import Contact, invent_contacts
+from .dice import Dice
+from .people import Child
+
+
+HEADINGS = (
+    "Contact ID", "Person ID", "Family Group", "Date of contact ", "Forename", "Surname", "D.O.B.",
+    "Gender", "NHS No.", "Post Code", "Contact Source", "Contact Outcome", "Contact Status",
+    "Date Closed", "Team", "Allocated\u00a0Worker", "Restricted (Y/N)",
+)  # fmt: skip
+OUTCOME = HEADINGS.index("Contact Outcome")
+NBSP = "\u00a0"
+DAY_NOUGHT = date(1899, 12, 30)  # of Excel's serial numbers
+YES = ("Y", "Yes", "YES", "y ")
+NO = ("N", "N", "N", "No", "")
+
+
+def make_contacts(*, until: date, seed: int = 1, contacts: int = 14_800) -> bytes:
+    """Return a year of contacts up to ``until`` as a supplier's CSV file, with a real file's dirt.
+
+    One row a child, so somewhat more rows than contacts; 14,800 a year is the rate that a
+    partnership of this kind has published (2,471 in two months). Everybody in it is made up.
+    """
+    dice = Dice(seed, "dirt")
+    file = StringIO(newline="")
+    lines = csv.writer(file)
+    lines.writerow([f"MASH contacts, rolling 12 months, run {until:%d/%m/%Y}"])
+    lines.writerow([])
+    lines.writerow(HEADINGS)
+    for contact in invent_contacts(until=until, seed=seed, contacts=contacts):
+        lines.writerows(_rows(contact, dice))
+    lines.writerow(["", "Totals"])
+    lines.writerow([f"Applied filters: Date of contact is on or before {until:%d/%m/%Y}"])
+    return file.getvalue().encode("cp1252")
+
+
+def _rows(contact: Contact, dice: Dice) -> Iterator[list[str]]:
+    """Yield a row for each child; now and then a row twice, or a row that lost its number."""
+    outcome = _outcome(contact, dice)
+    for child in contact.children:
+        row = _row(contact, child, dice)
+        row[OUTCOME] = outcome
+        if dice.chance(0.0004):
+            row[0] = dice.pick(("", "None", NBSP))
+        yield _untidy(row, dice)
+        if dice.chance(0.006):
+            yield row  # the same row again, as after a join gone wrong
+    if dice.chance(0.0003):
+        yield [""] * len(HEADINGS)
+
+
+def _row(contact: Contact, child: Child, dice: Dice) -> list[str]:
+    household = contact.household
+    # Numbers of a column with gaps come out of many tools with a decimal point.
+    family = "" if dice.chance(0.02) else f"{household.id}.0"
+    closed = contact.closed_on
+    return [
+        contact.id, child.id, family, _moment(contact.received, dice),
+        child.forename, child.surname, _birthday(child, dice), child.gender, child.nhs_number,
+        household.postcode, contact.source, "", "Closed" if closed else "Open",
+        _day(closed, dice) if closed else "", contact.team,
+        contact.worker.replace(" ", dice.pick((" ", NBSP))),
+        dice.pick(YES if household.restricted else NO),
+    ]  # fmt: skip
+
+
+def _outcome(contact: Contact, dice: Dice) -> str:
+    """Return the outcome as keyed in: none before closing, seldom none after, seldom odd."""
+    if contact.closed_on is None or dice.chance(0.003):
+        return ""
+    if dice.chance(0.0008):
+        return dice.pick(("Tfr out of area", "See previous", "#N/A"))
+    return contact.outcome
+
+
+def _untidy(row: list[str], dice: Dice) -> list[str]:
+    """Return the row, now and then with one value as somebody typed it."""
+    if dice.chance(0.2):
+        at = dice.below(len(row))
+        row[at] = dice.pick((row[at] + " ", row[at] + NBSP, row[at].upper()))
+    return row
+
+
+def _moment(at: datetime, dice: Dice) -> str:
+    """Return a date as one of several releases of the system wrote it."""
+    if dice.chance(0.86):
+        return f"{at:%d/%m/%Y %H:%M}"
+    if dice.chance(0.15):
+        return str((at.date() - DAY_NOUGHT).days)
+    return _day(at.date(), dice)
+
+
+def _day(day: date, dice: Dice) -> str:
+    if dice.chance(0.93):
+        return f"{day:%d/%m/%Y}"
+    return day.isoformat() if dice.chance(0.7) else f"{day.day} {day:%b %Y}"
+
+
+def _birthday(child: Child, dice: Dice) -> str:
+    """Return a date of birth: none for the unborn, and sometimes none or a stand-in."""
+    if child.born is None or dice.chance(0.01):
+        return ""
+    return "01/01/1900" if dice.chance(0.005) else _day(child.born, dice)
