@@ -3,7 +3,6 @@
 import hashlib
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
 from typing import TypeVar
 
 
@@ -47,5 +46,7 @@ class Dice:
 
 
 def _numbers(seed: str) -> Iterator[int]:
-    for block in count():
+    block = 0
+    while True:
         yield from struct.unpack(">8Q", hashlib.sha512(f"{seed}|{block}".encode()).digest())
+        block += 1
