@@ -27,18 +27,20 @@ OPEN = Protection(locked=False)
 def pack() -> bytes:
     """Return a pack drawn here by hand: a cover, three cases in a grid, a hidden sheet.
 
-    Columns: row reference, case, known, question 1 and its note, progress, question 2, concern.
+    Columns: row reference, case, known and its note, question 1 and its note, progress, question 2,
+    concern. Another sheet explains a question, and asks nothing.
     """
     book = Workbook()
     cover = book.active
     cover.title = "Start here"
     cover["A1"] = "Still to do"
-    cover["B1"] = "=COUNTBLANK('Cases'!D3:D5)"
+    cover["B1"] = "=COUNTBLANK('Cases'!E3:E5)"
     for row, question in ((3, AUDITOR_ROLE), (4, INDEPENDENT)):
         cover.cell(row, 1, f"P7.1-A0{row}-ABCDE")
         cover.cell(row, 2, question.asks)
         cover.cell(row, 3).protection = OPEN
     _draw_grid(book.create_sheet("Cases"))
+    book.create_sheet("Grades")["A1"] = "What the grades of P7.1-Q02-ABCDE mean"
     hidden = book.create_sheet("_")
     hidden["A1"] = "P7.1-C001-ABCDE"
     hidden.sheet_state = "hidden"
@@ -48,19 +50,22 @@ def pack() -> bytes:
 
 
 def _draw_grid(grid) -> None:
-    headings = ("", "", "Q90", "Q01", "", "", "Q02", "Q91")
+    headings = ("", "", "Q90", "", "Q01", "", "", "Q02", "Q91")
     grid.append([f"Asked? P7.1-{number}-ABCDE" if number else "" for number in headings])
-    grid.append(["Row reference", "Case", "Known", "In time?", "Note", "Progress", "Grade"])
+    grid.append(["Row reference", "Case", "Known", "Note", "In time?", "Note", "Progress", "Grade"])
     for number, case in enumerate(CASES, start=1):
         row = number + 2
-        grid.append([f"P7.1-C00{number}-ABCDE", case, "", "", "", f'=IF(D{row}="",1,0)'])
-        for column in (3, 4, 5, 7, 8):
+        grid.append([f"P7.1-C00{number}-ABCDE", case, "", "", "", "", f'=IF(E{row}="",1,0)'])
+        for column in (3, 4, 5, 6, 8, 9):
             grid.cell(row, column).protection = OPEN
 
 
 def grid_of(filled: bytes, title: str = "Cases") -> dict[str, list[object]]:
     sheet = load_workbook(BytesIO(filled))[title]
-    return {row[1]: [*row[2:5], *row[6:8]] for row in sheet.iter_rows(min_row=3, values_only=True)}
+    return {
+        row[1]: [row[2], *row[4:6], *row[7:9]]
+        for row in sheet.iter_rows(min_row=3, values_only=True)
+    }
 
 
 def test_the_careful_agency_answers_everything_and_notes_what_needs_a_note(pack):
@@ -77,7 +82,7 @@ def test_the_careful_agency_answers_everything_and_notes_what_needs_a_note(pack)
 def test_the_hurried_agency_types_sorts_renames_and_leaves_out(pack):
     filled = fill_sloppy(pack, TRUTH)
     book = load_workbook(BytesIO(filled))
-    assert book.sheetnames == ["Start here", "MASH Fri FINAL", "_"]
+    assert book.sheetnames == ["Start here", "MASH Fri FINAL", "Grades", "_"]
     grid = grid_of(filled, "MASH Fri FINAL")
     assert list(grid) == sorted(CASES, reverse=True)
     answers = {case: str(row[1]) for case, row in grid.items()}
@@ -90,10 +95,10 @@ def test_the_hurried_agency_types_sorts_renames_and_leaves_out(pack):
 def test_the_hurried_agencys_rows_keep_their_references_and_formulas(pack):
     book = load_workbook(BytesIO(fill_sloppy(pack, TRUTH)))
     sheet = book["MASH Fri FINAL"]
-    rows = {row[1].value: (row[0].value, row[5].value) for row in sheet.iter_rows(min_row=3)}
-    assert rows[CASES[2]] == ("P7.1-C003-ABCDE", '=IF(D3="",1,0)')
-    assert rows[CASES[0]] == ("P7.1-C001-ABCDE", '=IF(D5="",1,0)')
-    assert book["Start here"]["B1"].value == "=COUNTBLANK('MASH Fri FINAL'!D3:D5)"
+    rows = {row[1].value: (row[0].value, row[6].value) for row in sheet.iter_rows(min_row=3)}
+    assert rows[CASES[2]] == ("P7.1-C003-ABCDE", '=IF(E3="",1,0)')
+    assert rows[CASES[0]] == ("P7.1-C001-ABCDE", '=IF(E5="",1,0)')
+    assert book["Start here"]["B1"].value == "=COUNTBLANK('MASH Fri FINAL'!E3:E5)"
 
 
 def test_the_hurried_agency_leaves_some_evidence_out(pack):
@@ -112,16 +117,17 @@ def test_the_late_agency_knows_one_child_less_and_says_too_much_of_another(pack)
     assert grid[CASES[2]][4], "a concern is raised"
     assert "Ottlewick" in str(grid[CASES[2]][2])
     sheet = load_workbook(BytesIO(filled))["Cases"]
+    assert sheet["D3"].value == "Not known to us."
     assert "Ottlewick" in sheet["C5"].comment.text
     assert sheet["C4"].comment is None
 
 
 def test_a_merged_answer_is_said_to_be_one(pack):
     book = load_workbook(BytesIO(pack))
-    book["Cases"].merge_cells("C3:D3")
+    book["Cases"].merge_cells("E3:F3")
     file = BytesIO()
     book.save(file)
-    with pytest.raises(ValueError, match="D3 is part of a merged cell"):
+    with pytest.raises(ValueError, match="F3 is part of a merged cell"):
         fill_clean(file.getvalue(), TRUTH)
 
 

@@ -1,0 +1,126 @@
+"""Everything the outside decides, read once: the workspace, audits.toml and the environment."""
+
+import getpass
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from audits.collection import FolderInboxSettings
+from audits.delivery import FolderSettings
+from audits.domain.errors import WorkspaceError
+
+
+# To add a channel or an inbox: write its module, then name its settings here.
+ChannelSettings = Annotated[FolderSettings, Field()]
+InboxSettings = Annotated[FolderInboxSettings, Field()]
+
+FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles")
+FIRST_SETTINGS = """\
+# This workspace's settings. docs/administrator.md says what each one means.
+board = "Safeguarding Children Board"
+contact = "the business unit, audits@board.example"
+concerns_to = "the duty social worker, 01632 960 000"
+named_person = "business_unit"
+"""
+
+
+class Settings(BaseModel):
+    """One workspace's settings; refused if a name is misspelt."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    home: Path
+    actor: str
+    vault_key: SecretStr | None = None
+    board: str
+    contact: str
+    concerns_to: str
+    named_person: str = "business_unit"
+    database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
+    templates: Path | None = None  # a folder of the board's own templates, beside those shipped
+    lease_minutes: int = Field(default=10, ge=1, le=240)
+    prefect_api_url: str = ""  # a Prefect server; one inside the process when empty
+    channels: dict[str, ChannelSettings] = Field(default_factory=dict)
+    inboxes: dict[str, InboxSettings] = Field(default_factory=dict)
+
+    @property
+    def database_url(self) -> str:
+        """Return the URL of the main database."""
+        return self.database or f"sqlite:///{self.home / 'audits.db'}"
+
+
+def home_folder() -> Path:
+    """Return the workspace: ``AUDITS_HOME``, or ``var`` where the command is run."""
+    return Path(os.environ.get("AUDITS_HOME", "var")).absolute()
+
+
+def use_home(home: Path) -> None:
+    """Make ``home`` the workspace of this process and of those it starts."""
+    os.environ["AUDITS_HOME"] = str(home.absolute())
+
+
+def init_workspace(home: Path) -> None:
+    """Make a workspace; one that is there is left as it is.
+
+    Raises:
+        WorkspaceError: if the folder cannot be written to.
+    """
+    try:
+        for name in FOLDERS:
+            (home / name).mkdir(parents=True, exist_ok=True)
+        home.chmod(0o700)  # nobody else on this machine has business here
+        if not (home / "audits.toml").exists():
+            (home / "audits.toml").write_text(FIRST_SETTINGS)
+    except OSError as error:
+        raise WorkspaceError(
+            f"The workspace {home} cannot be made: {error.strerror}. "
+            "Set AUDITS_HOME to a folder that you may write in."
+        ) from error
+
+
+def read_settings(home: Path | None = None) -> Settings:
+    """Read the workspace's settings.
+
+    Raises:
+        WorkspaceError: if there is no workspace, or a setting is wrong; naming it.
+    """
+    home = home or home_folder()
+    path = home / "audits.toml"
+    if not path.is_file():
+        raise WorkspaceError(f"There is no workspace in {home}. Make one: audits init")
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Settings.model_validate({**_usual(home), **said})
+    except tomllib.TOMLDecodeError as error:
+        raise WorkspaceError(f"{path} is not well formed: {error}. Put that line right.") from error
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
+
+
+def _usual(home: Path) -> dict[str, object]:
+    return {
+        "home": home,
+        "actor": os.environ.get("AUDITS_ACTOR") or getpass.getuser(),
+        "vault_key": os.environ.get("AUDITS_VAULT_KEY"),
+        "channels": {"folder": {"kind": "folder", "root": home / "outbox"}},
+        "inboxes": {"folder": {"kind": "folder", "root": home / "inbox"}},
+    }
+
+
+def prepare_prefect(settings: Settings) -> None:
+    """Keep Prefect inside the workspace and quiet, before it is imported.
+
+    It calls home unless told not to, and keeps its database in the user's home.
+    """
+    os.environ.update(
+        PREFECT_HOME=str(settings.home / "prefect"),
+        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        DO_NOT_TRACK="1",
+        PREFECT_SERVER_API_HOST="127.0.0.1",
+        PREFECT_LOGGING_LEVEL=os.environ.get("PREFECT_LOGGING_LEVEL", "WARNING"),
+    )
+    if settings.prefect_api_url:
+        os.environ["PREFECT_API_URL"] = settings.prefect_api_url

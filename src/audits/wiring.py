@@ -1,0 +1,67 @@
+"""The one place where parts are joined."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+import holidays
+
+from audits import resource_folder
+from audits.domain.clock import Clock, system_clock
+from audits.domain.working_days import WorkingCalendar
+from audits.settings import Settings, read_settings
+from audits.steps.parts import Board, Parts, Stores
+from audits.storage import Cipher, ContentFiles, UnitOfWork, Vault, open_database, read_or_make_key
+from audits.templates import AuditTemplate, load_templates
+
+
+def build(settings: Settings, clock: Clock = system_clock) -> Parts:
+    """Return the parts of a workspace.
+
+    Raises:
+        WorkspaceError: if its database or vault cannot be used.
+        TemplateError: if one of the board's own templates is not well formed.
+    """
+    home = settings.home
+    given = settings.vault_key.get_secret_value() if settings.vault_key else None
+    key = read_or_make_key(home / "vault.key", given)
+    engine = open_database(settings.database_url)
+    return Parts(
+        board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
+        open_uow=partial(UnitOfWork, engine, clock, settings.actor),
+        clock=clock,
+        calendar=WorkingCalendar(is_bank_holiday()),
+        vault=Vault(home / "vault.db", key, clock=clock, actor=settings.actor),
+        templates=_templates(settings.templates),
+        channels={name: each.build(clock) for name, each in settings.channels.items()},
+        inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
+        stores=_stores(home, Cipher(key)),
+        lease=timedelta(minutes=settings.lease_minutes),
+    )
+
+
+def build_here(clock: Clock = system_clock) -> Parts:
+    """Return the parts of the workspace this process was started in."""
+    return build(read_settings(), clock)
+
+
+def is_bank_holiday() -> Callable[[date], bool]:
+    """Return what tells England's bank holidays, kept by a library and extended year by year."""
+    england = holidays.country_holidays("GB", subdiv="ENG")
+    return lambda day: day in england
+
+
+def _stores(home: Path, cipher: Cipher) -> Stores:
+    return Stores(
+        registers=ContentFiles(home / "registers", cipher),
+        returns=ContentFiles(home / "returns", cipher),
+        frames=ContentFiles(home / "frames"),
+        packs=ContentFiles(home / "packs"),
+        papers=home / "papers",
+    )
+
+
+def _templates(own: Path | None) -> dict[str, AuditTemplate]:
+    shipped = load_templates(resource_folder("audit_templates"))
+    return {**shipped, **(load_templates(own) if own else {})}
