@@ -1,0 +1,142 @@
+"""What an audit template is, once its shared scales and core questions have been filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from dateutil.relativedelta import relativedelta
+from dateutil.rrule import rrulestr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from audits.domain.pack import PackForm
+from audits.domain.plan import FindingRule, SamplePlan
+from audits.domain.question import Question
+
+
+Decision = Literal["automatic", "person"]
+GateName = Literal["approve_draw", "end_moderation", "sign_off", "release"]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Words = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class Shape(BaseModel):
+    """Anything in a template: it cannot be changed, and holds no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _a_rule(text: str) -> str:
+    try:
+        rrulestr(text)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is no recurrence rule as in RFC 5545") from error
+    return text
+
+
+class RefRule(Shape):
+    """How a cycle is named: a prefix, and the period it belongs to."""
+
+    prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
+    by: Literal["week", "month", "quarter", "year"]
+
+    def of(self, on: date) -> str:
+        """Return the reference of the cycle that this day falls in, as ``MASH-2017-W10``."""
+        return "-".join((self.prefix, *self._period(on)))
+
+    def short(self, on: date) -> str:
+        """Return the start of a case's reference, as ``MASH17W10``."""
+        year, *part = self._period(on)
+        return f"{self.prefix}{year[-2:]}{''.join(part)}"
+
+    def _period(self, on: date) -> tuple[str, ...]:
+        if self.by == "week":
+            year, week, _ = on.isocalendar()
+            return f"{year}", f"W{week:02d}"
+        part = {"month": (f"{on.month:02d}",), "quarter": (f"Q{(on.month + 2) // 3}",)}
+        return (f"{on.year}", *part.get(self.by, ()))
+
+
+class Schedule(Shape):
+    """When a cycle opens by itself: an RFC 5545 rule, in the zone of the wall clock it means."""
+
+    rule: Annotated[str, AfterValidator(_a_rule)]
+    zone: str = "Europe/London"
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Which register is drawn from, since when, and what must be true of what is drawn.
+
+    A dataclass, for pydantic's models have a ``register`` of their own.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    register: Code
+    window: Annotated[str, Field(pattern=r"^(since_last_draw|everything|[1-9]\d? months)$")]
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class PackSettings(Shape):
+    """How packs are laid out, what stands beside a case, and what people are told."""
+
+    form: PackForm
+    details: tuple[Code, ...] = ()
+    instructions: tuple[Words, ...] = ()
+
+
+class Timeline(Shape):
+    """When packs are due back and who is reminded, in working days from the deadline."""
+
+    return_within: Annotated[int, Field(ge=1, le=260)]
+    remind: tuple[int, ...] = ()
+    escalate: Annotated[int, Field(ge=0)] = 10
+
+
+class AuditTemplate(Shape):
+    """What one kind of audit asks, of whom, about what, and when an answer is a finding."""
+
+    kind: Code
+    version: Annotated[int, Field(ge=1)]
+    title: Words
+    asks: Words
+    unit: Literal["contact", "child", "organisation", "open_issue", "recommendation"]
+    ref: RefRule
+    schedule: Schedule | None = None
+    population: Population
+    sample: SamplePlan
+    respondents: tuple[Code, ...]
+    pack: PackSettings
+    gates: Mapping[GateName, Decision] = Field(default_factory=dict)
+    timeline: Timeline
+    legal_basis: Words
+    questions: tuple[Question, ...]
+    findings: tuple[FindingRule, ...] = ()
+    papers: tuple[Code, ...] = ()
+
+    def cycle_ref(self, on: date) -> str:
+        """Return the reference of the cycle that this day falls in."""
+        return self.ref.of(on)
+
+    def case_ref(self, on: date, number: int) -> str:
+        """Return the pseudonym of a cycle's case, as ``MASH17W10-03``."""
+        return f"{self.ref.short(on)}-{number:02d}"
+
+    def window_from(self, on: date, last_until: date | None) -> date | None:
+        """Return the first day that counts, None for everything there is.
+
+        ``since_last_draw`` goes on where the last draw ended, and goes back one period of the
+        cycle when there was none.
+        """
+        if self.population.window == "everything":
+            return None
+        if self.population.window == "since_last_draw":
+            start = last_until or on - _period(self.ref.by)
+            return start + relativedelta(days=1)
+        months = int(self.population.window.split()[0])
+        return on - relativedelta(months=months) + relativedelta(days=1)
+
+
+def _period(by: str) -> relativedelta:
+    weeks, months = {"week": (1, 0), "month": (0, 1), "quarter": (0, 3), "year": (0, 12)}[by]
+    return relativedelta(weeks=weeks, months=months)

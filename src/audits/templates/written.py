@@ -1,0 +1,206 @@
+"""An audit template as people write it: the closed vocabulary of its YAML file."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from audits.domain.plan import Strata, Targeted
+from audits.domain.question import AnswerType, EvidenceRule, Standing
+
+from .shape import Code, Decision, GateName, PackSettings, Population, RefRule, Schedule
+from .shape import Shape, Words
+
+
+WORKING_DAYS = re.compile(r"^(\d{1,3}) working days?$")
+MONTHS = re.compile(r"^(\d{1,3}) months?$")
+PERCENT = re.compile(r"^(\d{1,3})\s*%$")
+
+
+def _working_days(text: object) -> object:
+    found = WORKING_DAYS.match(text) if isinstance(text, str) else None
+    if found is None:
+        raise ValueError("say how many working days, as in '5 working days'")
+    return int(found[1])
+
+
+def _months(text: object) -> object:
+    found = MONTHS.match(text) if isinstance(text, str) else None
+    if found is None:
+        raise ValueError("say how many months, as in '12 months'")
+    return int(found[1])
+
+
+def _share(text: object) -> object:
+    found = PERCENT.match(text) if isinstance(text, str) else None
+    if found is None or int(found[1]) > 100:
+        raise ValueError("say a share between 0% and 100%, as in '80%'")
+    return int(found[1]) / 100
+
+
+WorkingDays = Annotated[int, BeforeValidator(_working_days)]
+Months = Annotated[int, BeforeValidator(_months)]
+Share = Annotated[float, BeforeValidator(_share)]
+
+
+class ChoiceLine(Shape):
+    """One choice of a scale."""
+
+    code: Code
+    label: Words
+    score: int | None = None
+    means: str = ""
+    standing: Standing = Standing.JUDGED
+    also: tuple[str, ...] = ()
+
+
+class ScaleLine(Shape):
+    """A scale, in the shared file or in a template of its own."""
+
+    title: Words
+    choices: Annotated[tuple[ChoiceLine, ...], Field(min_length=2)]
+
+
+class CoreLine(Shape):
+    """One question of the core bank: the same words in every audit, so that themes join up."""
+
+    asks: Words
+    theme: Words
+    scale: Code
+    evidence: EvidenceRule = EvidenceRule.OPTIONAL
+    guidance: str = ""
+
+
+class QuestionLine(Shape):
+    """One question: ``core`` names one of the bank, whose words may be changed by none of these."""
+
+    core: Code | None = None
+    id: Code | None = None
+    asks: Words | None = None
+    type: AnswerType | None = None
+    scale: Code | None = None
+    evidence: EvidenceRule | None = None
+    answered_by: tuple[Code, ...] = ()
+    guidance: str = ""
+    theme: str = ""
+    required: bool = True
+    is_grade: bool = False
+    comparable: bool = True
+
+    @model_validator(mode="after")
+    def _is_core_or_its_own(self) -> "QuestionLine":
+        if self.core is None and (self.id is None or self.asks is None):
+            raise ValueError("a question needs 'core', or else both 'id' and 'asks'")
+        if self.core is not None and any((self.asks, self.type, self.scale)):
+            raise ValueError("a core question brings its own 'asks', 'type' and 'scale'")
+        return self
+
+
+class SectionLine(Shape):
+    """A part of the pack with a heading."""
+
+    title: Words
+    questions: Annotated[tuple[QuestionLine, ...], Field(min_length=1)]
+
+
+class ExcludeLine(Shape):
+    """Who is left out because of an earlier audit."""
+
+    audited_within: Months
+
+
+class SampleLine(Shape):
+    """How many are drawn, and how."""
+
+    size: Annotated[int, Field(ge=1)] | Literal["all"]
+    targeted: Targeted = Field(default_factory=Targeted)
+    strata: Strata | None = None
+    exclude: tuple[ExcludeLine | Literal["sibling_already_drawn", "restricted"], ...] = ()
+
+
+class TimelineLine(Shape):
+    """When packs are due back, and the ladder after that."""
+
+    return_within: WorkingDays
+    remind: tuple[int, ...] = ()
+    escalate: Annotated[int, Field(ge=0)] = 10
+
+
+class ShareLine(Shape):
+    """What share, or how many, of the judged cases were given certain choices."""
+
+    share_of: Annotated[tuple[Code, ...], Field(min_length=1)]
+    below: Share | None = None
+    at_least: Share | None = None
+    count_at_least: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _says_one_limit(self) -> "ShareLine":
+        limits = (self.below, self.at_least, self.count_at_least)
+        if sum(limit is not None for limit in limits) != 1:
+            raise ValueError("say exactly one of 'below', 'at_least' and 'count_at_least'")
+        return self
+
+
+class ActionLine(Shape):
+    """The action that a finding suggests."""
+
+    title: Words
+    owner: Code
+    within: WorkingDays
+    measure: str = ""
+
+
+class SaysLine(Shape):
+    """The sentence of a finding, each way."""
+
+    development: str = ""
+    strength: str = ""
+
+
+class FindingLine(Shape):
+    """When answers to a question are a finding."""
+
+    theme: Words
+    question: Code
+    development_when: ShareLine | None = None
+    strength_when: ShareLine | None = None
+    says: SaysLine
+    minimum: Annotated[int, Field(ge=1)] = 20
+    action: ActionLine | None = None
+
+
+class TemplateFile(Shape):
+    """One file in ``audit_templates/``."""
+
+    kind: Code
+    version: Annotated[int, Field(ge=1)]
+    title: Words
+    asks: Words
+    unit: Literal["contact", "child", "organisation", "open_issue", "recommendation"]
+    ref: RefRule
+    schedule: Schedule | None = None
+    population: Population
+    sample: SampleLine
+    respondents: Annotated[tuple[Code, ...], Field(min_length=1)]
+    pack: PackSettings
+    gates: Mapping[GateName, Decision] = Field(default_factory=dict)
+    timeline: TimelineLine
+    legal_basis: Words
+    scales: Mapping[Code, ScaleLine] = Field(default_factory=dict)
+    sections: Annotated[tuple[SectionLine, ...], Field(min_length=1)]
+    findings: tuple[FindingLine, ...] = ()
+    papers: tuple[Code, ...] = ()
+
+
+class ScalesFile(Shape):
+    """``shared/scales.yaml``."""
+
+    scales: Mapping[Code, ScaleLine]
+
+
+class CoreFile(Shape):
+    """``shared/core_questions.yaml``."""
+
+    core_questions: Mapping[Code, CoreLine]
