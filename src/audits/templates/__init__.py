@@ -1,0 +1,19 @@
+"""Audit templates: YAML in, a frozen `AuditTemplate` or a refusal in plain English out."""
+
+from .loading import check_template, freeze, load_template, load_templates, thaw
+from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, Timeline
+
+
+__all__ = [
+    "AuditTemplate",
+    "PackSettings",
+    "Population",
+    "RefRule",
+    "Schedule",
+    "Timeline",
+    "check_template",
+    "freeze",
+    "load_template",
+    "load_templates",
+    "thaw",
+]

@@ -1,0 +1,185 @@
+"""From the file as written to the template: scales and core questions filled in, names checked."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from audits.domain.errors import TemplateError
+from audits.domain.plan import FindingRule, ProposedAction, SamplePlan, ShareRule
+from audits.domain.question import AnswerType, Choice, EvidenceRule, Question, Scale
+
+from .refusals import Steps, Written, nearest
+from .shape import AuditTemplate, Timeline
+from .written import CoreLine, ExcludeLine, FindingLine, QuestionLine, SampleLine, ScaleLine
+from .written import ShareLine, TemplateFile
+
+
+Refuse = Callable[[Steps, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every template may use: the scales, and the core question bank."""
+
+    scales: Mapping[str, ScaleLine]
+    core: Mapping[str, CoreLine]
+
+
+def joined(file: TemplateFile, shared: Shared, written: Written) -> AuditTemplate:
+    """Return the template that stands on its own.
+
+    Raises:
+        TemplateError: naming every scale, question, choice or agency that there is not.
+    """
+    refusals: list[str] = []
+
+    def refuse(steps: Steps, says: str) -> None:
+        refusals.append(written.refusal(steps, says))
+
+    scales = {name: _scale(name, line) for name, line in (shared.scales | file.scales).items()}
+    questions = tuple(_questions(file, shared.core, scales, refuse))
+    _check_ids(questions, refuse)
+    _check_findings(file, {question.id: question for question in questions}, refuse)
+    if refusals:
+        raise TemplateError("\n".join(refusals))
+    given = file.model_dump(exclude={"sections", "scales", "sample", "timeline", "findings"})
+    return AuditTemplate(
+        **given,
+        sample=_plan(file.sample),
+        timeline=Timeline.model_validate(file.timeline.model_dump()),
+        questions=questions,
+        findings=tuple(map(_rule, file.findings)),
+    )
+
+
+def _scale(name: str, line: ScaleLine) -> Scale:
+    return Scale(name, line.title, tuple(Choice(**each.model_dump()) for each in line.choices))
+
+
+def _questions(
+    file: TemplateFile,
+    core: Mapping[str, CoreLine],
+    scales: Mapping[str, Scale],
+    refuse: Refuse,
+) -> Iterator[Question]:
+    number = 0
+    for at, section in enumerate(file.sections):
+        for place, line in enumerate(section.questions):
+            number += 1
+            steps: Steps = ("sections", at, "questions", place)
+            if line.core is not None and line.core not in core:
+                refuse(
+                    (*steps, "core"),
+                    f"there is no core question '{line.core}'. {nearest(line.core, core)}",
+                )
+                continue
+            bank = core[line.core] if line.core else None
+            name = bank.scale if bank else line.scale
+            if name is not None and name not in scales:
+                refuse(
+                    (*steps, "scale"), f"there is no scale '{name}'. {nearest(name, scales)}"
+                )
+                continue
+            for agency in line.answered_by:
+                _check_agency(agency, (*steps, "answered_by"), file, refuse)
+            yield _question(
+                line, bank, number=number, section=section.title, scale=scales.get(name or "")
+            )
+
+
+def _question(
+    line: QuestionLine, bank: CoreLine | None, *, number: int, section: str, scale: Scale | None
+) -> Question:
+    evidence = line.evidence or (bank.evidence if bank else EvidenceRule.OPTIONAL)
+    plain = AnswerType.CHOICE if scale else AnswerType.TEXT
+    return Question(
+        id=line.id or str(line.core),
+        number=number,
+        section=section,
+        asks=bank.asks if bank else str(line.asks),
+        type=line.type or plain,
+        scale=scale,
+        evidence=evidence,
+        answered_by=line.answered_by,
+        guidance=line.guidance or (bank.guidance if bank else ""),
+        core=line.core,
+        theme=line.theme or (bank.theme if bank else section),
+        required=line.required,
+        is_grade=line.is_grade,
+        comparable=line.comparable,
+    )
+
+
+def _check_ids(questions: tuple[Question, ...], refuse: Refuse) -> None:
+    counts = Counter(question.id for question in questions)
+    for name in (name for name, count in counts.items() if count > 1):
+        refuse(("sections",), f"two questions are called '{name}'. Give one another id.")
+
+
+def _check_agency(agency: str, steps: Steps, file: TemplateFile, refuse: Refuse) -> None:
+    if agency not in file.respondents:
+        refuse(steps, f"'{agency}' is not asked. {nearest(agency, file.respondents)}")
+
+
+def _check_findings(
+    file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse
+) -> None:
+    for place, line in enumerate(file.findings):
+        steps: Steps = ("findings", place)
+        question = questions.get(line.question)
+        if question is None:
+            says = f"there is no question '{line.question}'. {nearest(line.question, questions)}"
+            refuse((*steps, "question"), says)
+            continue
+        for name in ("development", "strength"):
+            _check_share(line, name, question=question, steps=steps, refuse=refuse)
+        if line.action:
+            _check_agency(line.action.owner, (*steps, "action", "owner"), file, refuse)
+
+
+def _check_share(
+    line: FindingLine, name: str, *, question: Question, steps: Steps, refuse: Refuse
+) -> None:
+    share: ShareLine | None = getattr(line, f"{name}_when")
+    if share is None:
+        return
+    at = (*steps, f"{name}_when")
+    known = [choice.code for choice in question.scale.judged] if question.scale else []
+    for code in (code for code in share.share_of if code not in known):
+        refuse(at, f"'{code}' is no judged choice of '{question.id}'. {nearest(code, known)}")
+    if not getattr(line.says, name):
+        refuse(at, f"'says' has no sentence for a {name}. Add one.")
+
+
+def _plan(line: SampleLine) -> SamplePlan:
+    months = [each.audited_within for each in line.exclude if isinstance(each, ExcludeLine)]
+    return SamplePlan(
+        size=None if line.size == "all" else line.size,
+        strata=line.strata,
+        targeted=line.targeted,
+        audited_within_months=max(months, default=None),
+        one_child_a_family="sibling_already_drawn" in line.exclude,
+        leave_out_restricted="restricted" in line.exclude,
+    )
+
+
+def _rule(line: FindingLine) -> FindingRule:
+    action = line.action
+    return FindingRule(
+        theme=line.theme,
+        question=line.question,
+        development_when=_share(line.development_when),
+        development_text=line.says.development,
+        strength_when=_share(line.strength_when),
+        strength_text=line.says.strength,
+        minimum=line.minimum,
+        action=ProposedAction(action.title, action.owner, action.within, action.measure)
+        if action
+        else None,
+    )
+
+
+def _share(line: ShareLine | None) -> ShareRule | None:
+    if line is None:
+        return None
+    return ShareRule(line.share_of, line.below, line.at_least, line.count_at_least)

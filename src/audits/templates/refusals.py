@@ -1,0 +1,135 @@
+"""What is wrong with a YAML file, as sentences with the file's name and the line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from audits.domain.errors import TemplateError
+
+from .vocabulary import keys_at
+
+
+M = TypeVar("M", bound=BaseModel)
+Steps = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A YAML file's content, which knows on which line each thing stands."""
+
+    name: str
+    content: CommentedMap
+
+    def line(self, steps: Sequence[int | str]) -> int:
+        """Return the line of what these steps lead to, or of the nearest thing around it."""
+        here: Any = self.content
+        line = 1
+        for step in steps:
+            if not _holds(here, step):
+                break
+            at = here.lc.key(step) if isinstance(here, CommentedMap) else here.lc.item(step)
+            line, here = at[0] + 1, here[step]
+        return line
+
+    def refusal(self, steps: Sequence[int | str], says: str) -> str:
+        """Return one sentence with where and what."""
+        return f"{self.name}, line {self.line(steps)}: {says}"
+
+
+def read_yaml(path: Path) -> Written:
+    """Return a YAML file's content.
+
+    Raises:
+        TemplateError: if it cannot be read, is not YAML, or is not a mapping.
+    """
+    try:
+        content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TemplateError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(f"{path.name} is not text in UTF-8. Save it again as UTF-8.") from error
+    except YAMLError as error:
+        raise TemplateError(_not_yaml(path.name, error)) from error
+    if not isinstance(content, CommentedMap):
+        raise TemplateError(f"{path.name}, line 1: a template is a list of 'key: value' lines.")
+    return Written(path.name, content)
+
+
+def shaped(written: Written, model: type[M]) -> M:
+    """Return the content in its shape.
+
+    Raises:
+        TemplateError: naming every place that does not fit, a sentence a line.
+    """
+    try:
+        return model.model_validate(written.content)
+    except ValidationError as error:
+        found = [_sentence(written, each) for each in error.errors(include_url=False)]
+        raise TemplateError("\n".join(dict.fromkeys(found))) from error
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """Return advice: the nearest of the known words, or all of them."""
+    names = sorted(known)
+    close = get_close_matches(wrong, names, n=1)
+    return f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(names)}."
+
+
+def _holds(here: object, step: int | str) -> bool:
+    if isinstance(here, CommentedMap):
+        return step in here
+    return isinstance(here, CommentedSeq) and isinstance(step, int) and step < len(here)
+
+
+def _not_yaml(name: str, error: YAMLError) -> str:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    line = mark.line + 1 if mark else 1
+    if isinstance(error, DuplicateKeyError):
+        return f"{name}, line {line}: the same key stands here twice. Remove one of them."
+    return (
+        f"{name}, line {line}: this is not YAML. Check the spaces at the start of the line, "
+        "the colons, and that quotes are closed."
+    )
+
+
+def _sentence(written: Written, error: ErrorDetails) -> str:
+    steps: Steps = error["loc"]
+    key = str(steps[-1]) if steps else ""
+    if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        return written.refusal(steps, f"'{key}' is not a key I know. {_advice(written, steps)}")
+    if error["type"] in ("missing", "missing_argument"):
+        return written.refusal(steps[:-1], f"'{key}' is missing. Add it.")
+    return written.refusal(steps, f"{_where(steps)}: {_plain(error)}.")
+
+
+def _advice(written: Written, steps: Steps) -> str:
+    """Return which keys there are at this place, by asking the model that stands there."""
+    used = _at(written.content, steps[:-1])
+    return nearest(str(steps[-1]), set(keys_at(steps[:-1])) - set(used))
+
+
+def _at(content: Any, steps: Steps) -> Mapping[str, object]:
+    for step in steps:
+        content = content[step] if _holds(content, step) else {}
+    return content if isinstance(content, Mapping) else {}
+
+
+def _where(steps: Steps) -> str:
+    names = [str(step) for step in steps if isinstance(step, str)]
+    return f"'{names[-1]}'" if names else "this"
+
+
+def _plain(error: ErrorDetails) -> str:
+    if error["type"] in ("enum", "literal_error"):
+        return f"it must be one of {error.get('ctx', {}).get('expected', '')}"
+    said = error["msg"].removeprefix("Value error, ")
+    return said[:1].lower() + said[1:]

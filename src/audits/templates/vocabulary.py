@@ -1,0 +1,47 @@
+"""Which keys may stand where in a template: asked of the models, written down nowhere else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .written import CoreFile, ScalesFile, TemplateFile
+
+
+def keys_at(steps: tuple[int | str, ...]) -> tuple[str, ...]:
+    """Return the keys that may stand at this place of any of the files."""
+    found: set[str] = set()
+    for model in (TemplateFile, ScalesFile, CoreFile):
+        schema = model.model_json_schema(by_alias=True)
+        found |= {key for each in _walk(schema, schema, steps) for key in each}
+    return tuple(sorted(found))
+
+
+def _walk(
+    schema: dict[str, Any], node: dict[str, Any], steps: tuple[int | str, ...]
+) -> Iterator[tuple[str, ...]]:
+    for plain in _plain(schema, node):
+        if not steps:
+            yield tuple(plain.get("properties", {}))
+            continue
+        step, rest = steps[0], steps[1:]
+        inner = _inner(plain, step)
+        # A step that is no key is pydantic's own name for a member of a union.
+        yield from _walk(schema, inner, rest) if inner else _walk(schema, plain, rest)
+
+
+def _plain(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what a node is, its references followed and its alternatives taken apart."""
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    alternatives = node.get("anyOf", [])
+    if not alternatives:
+        yield node
+    for each in alternatives:
+        yield from _plain(schema, each)
+
+
+def _inner(node: dict[str, Any], step: int | str) -> dict[str, Any] | None:
+    if isinstance(step, int):
+        inner = node.get("items")
+    else:
+        inner = node.get("properties", {}).get(step, node.get("additionalProperties"))
+    return inner if isinstance(inner, dict) else None
