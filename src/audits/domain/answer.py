@@ -9,7 +9,8 @@ class Answer:
     """One question's value for one case, with where it came from.
 
     ``value`` is a choice's code, text, an ISO date or a number as text; ``original`` is what
-    stood in the cell; ``note`` the evidence beside it. ``case`` is "" for what is asked once a return.
+    stood in the cell; ``note`` the evidence beside it. ``case`` is ""
+    for what is asked once a return.
     """
 
     case: str

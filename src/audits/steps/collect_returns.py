@@ -11,8 +11,15 @@ from audits.domain.message import Purpose
 from audits.domain.pack import CONCERN, Pack
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import outcome_in_words
-from audits.storage import AnswerRow, Concern, Cycle, IssuedPack, ReturnFile, ReturnProblem
-from audits.storage import UnitOfWork
+from audits.storage import (
+    AnswerRow,
+    Concern,
+    Cycle,
+    IssuedPack,
+    ReturnFile,
+    ReturnProblem,
+    UnitOfWork,
+)
 from audits.workbook import Reading, mask_personal, read_return
 
 from .issue_packs import pack_of

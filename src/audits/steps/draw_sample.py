@@ -22,8 +22,8 @@ def draw_sample(
 ) -> dict[str, Any]:
     """Draw a cycle's cases and return its certificate; a drawn cycle's stands as it is.
 
-    ``targeted`` maps the source system's own id of a case a person chose to the reason. The frame is
-    frozen first if it was not. The certificate shows the key once the draw is approved.
+    ``targeted`` maps the source system's own id of a case a person chose to the reason. The
+    frame is frozen first if it was not. The certificate shows the key once the draw is approved.
 
     Raises:
         SampleError: if a targeted case is not in the frame, or there are too many.

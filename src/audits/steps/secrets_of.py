@@ -16,6 +16,6 @@ def pack_key(vault: Vault) -> bytes:
 
 
 def key_list_password(vault: Vault, ref: str, unit: str) -> str:
-    """Return the password of one unit's key list: 80 bits, in four groups that can be read aloud."""
+    """Return the password of one unit's key list: 80 bits, in four groups to read aloud."""
     text = base64.b32encode(vault.secret(f"key-list/{ref}/{unit}")).decode()[:16]
     return "-".join(text[at : at + 4] for at in range(0, 16, 4))

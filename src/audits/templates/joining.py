@@ -10,8 +10,16 @@ from audits.domain.question import AnswerType, Choice, EvidenceRule, Question, S
 
 from .refusals import Steps, Written, nearest
 from .shape import AuditTemplate, Timeline
-from .written import CoreLine, ExcludeLine, FindingLine, QuestionLine, SampleLine, ScaleLine
-from .written import ShareLine, TemplateFile
+from .written import (
+    CoreLine,
+    ExcludeLine,
+    FindingLine,
+    QuestionLine,
+    SampleLine,
+    ScaleLine,
+    ShareLine,
+    TemplateFile,
+)
 
 
 Refuse = Callable[[Steps, str], None]
@@ -36,7 +44,7 @@ def joined(file: TemplateFile, shared: Shared, written: Written) -> AuditTemplat
     def refuse(steps: Steps, says: str) -> None:
         refusals.append(written.refusal(steps, says))
 
-    scales = {name: _scale(name, line) for name, line in (shared.scales | file.scales).items()}
+    scales = {name: _scale(name, line) for name, line in {**shared.scales, **file.scales}.items()}
     questions = tuple(_questions(file, shared.core, scales, refuse))
     _check_ids(questions, refuse)
     _check_findings(file, {question.id: question for question in questions}, refuse)
@@ -76,9 +84,7 @@ def _questions(
             bank = core[line.core] if line.core else None
             name = bank.scale if bank else line.scale
             if name is not None and name not in scales:
-                refuse(
-                    (*steps, "scale"), f"there is no scale '{name}'. {nearest(name, scales)}"
-                )
+                refuse((*steps, "scale"), f"there is no scale '{name}'. {nearest(name, scales)}")
                 continue
             for agency in line.answered_by:
                 _check_agency(agency, (*steps, "answered_by"), file, refuse)
@@ -121,9 +127,7 @@ def _check_agency(agency: str, steps: Steps, file: TemplateFile, refuse: Refuse)
         refuse(steps, f"'{agency}' is not asked. {nearest(agency, file.respondents)}")
 
 
-def _check_findings(
-    file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse
-) -> None:
+def _check_findings(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
     for place, line in enumerate(file.findings):
         steps: Steps = ("findings", place)
         question = questions.get(line.question)

@@ -108,7 +108,7 @@ def _sentence(written: Written, error: ErrorDetails) -> str:
         return written.refusal(steps, f"'{key}' is not a key I know. {_advice(written, steps)}")
     if error["type"] in ("missing", "missing_argument"):
         return written.refusal(steps[:-1], f"'{key}' is missing. Add it.")
-    return written.refusal(steps, f"{_where(steps)}: {_plain(error)}.")
+    return written.refusal(steps, f"{_where(written, steps)}: {_plain(error)}.")
 
 
 def _advice(written: Written, steps: Steps) -> str:
@@ -123,8 +123,13 @@ def _at(content: Any, steps: Steps) -> Mapping[str, object]:
     return content if isinstance(content, Mapping) else {}
 
 
-def _where(steps: Steps) -> str:
-    names = [str(step) for step in steps if isinstance(step, str)]
+def _where(written: Written, steps: Steps) -> str:
+    """Return the last key on the way; pydantic's names for members of a union are no keys."""
+    names = []
+    here: Any = written.content
+    for step in (each for each in steps if _holds(here, each)):
+        here = here[step]
+        names += [step] if isinstance(step, str) else []
     return f"'{names[-1]}'" if names else "this"
 
 

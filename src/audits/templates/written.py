@@ -9,8 +9,17 @@ from pydantic import BeforeValidator, Field, model_validator
 from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, Standing
 
-from .shape import Code, Decision, GateName, PackSettings, Population, RefRule, Schedule
-from .shape import Shape, Words
+from .shape import (
+    Code,
+    Decision,
+    GateName,
+    PackSettings,
+    Population,
+    RefRule,
+    Schedule,
+    Shape,
+    Words,
+)
 
 
 WORKING_DAYS = re.compile(r"^(\d{1,3}) working days?$")

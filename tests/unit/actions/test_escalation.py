@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from builders.findings import an_action
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.actions import ActionStep, due_action_rung
 from audits.domain.status import ActionStatus

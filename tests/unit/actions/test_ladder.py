@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from builders.findings import BANK_HOLIDAYS, a_calendar
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.actions import Rung, due_rung
 from audits.domain.message import Purpose

@@ -4,8 +4,7 @@ from datetime import date
 from itertools import count
 
 from builders.findings import BANK_HOLIDAYS, a_calendar, a_rule, a_share
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.actions import proposed_actions, smart_lint
 from audits.domain.action import Action

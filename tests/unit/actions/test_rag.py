@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from builders.findings import a_calendar, an_action
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.actions import overdue_days, rag
 from audits.domain.action import Action, Rag

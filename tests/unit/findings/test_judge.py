@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 from builders.findings import YES_PARTLY_NO, a_question, answers_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.domain.finding import CaseAnswer, JudgedCase
 from audits.domain.question import Standing

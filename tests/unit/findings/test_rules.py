@@ -2,8 +2,7 @@
 
 import pytest
 from builders.findings import a_question, a_rule, a_share, answers_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.domain.finding import CaseAnswer, Finding, FindingKind, Interval
 from audits.domain.plan import FindingRule

@@ -2,8 +2,7 @@
 
 import pytest
 from builders.sampling import a_plan
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.domain.plan import Allocation
 from audits.sampling import allocate

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 from builders.sampling import KEY, STRATA, a_frame, a_hash, a_plan, a_unit
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.domain.errors import SampleError
 from audits.domain.plan import Allocation

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 from builders.sampling import a_contact, a_hash, a_plan, a_unit
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.domain.errors import SampleError
 from audits.domain.plan import SamplePlan

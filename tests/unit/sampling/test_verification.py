@@ -5,8 +5,7 @@ import json
 
 import pytest
 from builders.sampling import KEY, STRATA, a_frame, a_plan, a_unit
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.domain.plan import Allocation
 from audits.sampling import Frame, certificate, draw, verify

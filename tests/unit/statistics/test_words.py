@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from audits.domain.finding import Interval
 from audits.statistics import hypergeometric_interval, in_words

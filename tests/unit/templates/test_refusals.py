@@ -1,0 +1,84 @@
+"""A template with a slip in it is refused with the file, the line and what to do."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from audits.domain.errors import TemplateError
+from audits.templates import load_template
+
+
+SHIPPED = Path(__file__).parents[3] / "audit_templates"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return Path(shutil.copytree(SHIPPED, tmp_path / "audit_templates"))
+
+
+def refused(folder: Path, text: str, instead: str) -> str:
+    path = folder / "mash_weekly.yaml"
+    whole = path.read_text()
+    assert text in whole
+    path.write_text(whole.replace(text, instead, 1))
+    with pytest.raises(TemplateError) as refusal:
+        load_template(path)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead", "says"),
+    [
+        ("respondents:", "respondants:", "'respondants' is not a key I know. Did you mean 'resp"),
+        ("{by: outcome", "{bye: outcome", "'bye' is not a key I know. Did you mean 'by'?"),
+        ("core: history", "core: histroy", "no core question 'histroy'. Did you mean 'history'?"),
+        ("scale: grade", "scale: grad", "there is no scale 'grad'. Did you mean 'grade'?"),
+        ("size: 10", "size: ten", "'size': "),
+        ("1 working day", "one day", "say how many working days, as in '5 working days'"),
+        ("automatic", "automatc", "'approve_draw': it must be one of 'automatic' or 'person'"),
+        ("question: overall", "question: overal", "Did you mean 'overall'?"),
+        ("[inadequate]", "[bad]", "'bad' is no judged choice of 'overall'"),
+        ("owner: health", "owner: helth", "'helth' is not asked. Did you mean 'health'?"),
+        ("FREQ=WEEKLY", "FREQ=WEKLY", "is no recurrence rule as in RFC 5545"),
+        ("version: 1", "version: 1\nversion: 2", "the same key stands here twice"),
+        ("asks: Did", "asks Did", "this is not YAML"),
+        ("count_at_least: 3", "count_at_least: 3, below: 20%", "say exactly one of"),
+        ("core: consent", "core: history", "two questions are called 'history'"),
+        ("  window: since_last_draw\n", "", "'window' is missing. Add it."),
+    ],
+)
+def test_a_slip_is_named_with_its_place(folder, text, instead, says):
+    assert says in refused(folder, text, instead)
+
+
+def test_the_line_is_the_line_of_the_slip(folder):
+    lines = (folder / "mash_weekly.yaml").read_text().splitlines()
+    wanted = next(n for n, line in enumerate(lines, 1) if line.startswith("respondents:"))
+    assert f"mash_weekly.yaml, line {wanted}: 'respondants'" in refused(
+        folder, "respondents:", "respondants:"
+    )
+
+
+def test_every_slip_is_named_at_once(folder):
+    path = folder / "mash_weekly.yaml"
+    path.write_text(
+        path.read_text().replace("title: MASH", "titel: MASH").replace("form:", "from:")
+    )
+    with pytest.raises(TemplateError) as refusal:
+        load_template(path)
+    assert "'titel'" in str(refusal.value)
+    assert "'from'" in str(refusal.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"- a\n- b\n", b"\xff\xfe\x00", b"just words"])
+def test_what_is_no_template_at_all_is_refused(folder, content):
+    path = folder / "other.yaml"
+    path.write_bytes(content)
+    with pytest.raises(TemplateError, match=r"other\.yaml"):
+        load_template(path)
+
+
+def test_a_file_that_is_not_there_is_refused(folder):
+    with pytest.raises(TemplateError, match="cannot be read"):
+        load_template(folder / "none.yaml")
