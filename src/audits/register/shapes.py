@@ -12,7 +12,6 @@ from audits.domain.errors import RegisterError
 
 
 Values = Mapping[str, tuple[str, ...]]
-NOTHING: Values = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Column:
     headings: tuple[str, ...]
     means: str
     needed: bool = False
-    values: Values = field(default=NOTHING)
+    values: Values = field(default_factory=dict)
 
 
 OUTCOMES: Values = MappingProxyType({
@@ -102,6 +101,4 @@ def columns_of(shape: str) -> tuple[Column, ...]:
     """
     if shape in SHAPES:
         return SHAPES[shape]
-    raise RegisterError(
-        f"There is no register '{shape}'. There are: {', '.join(sorted(SHAPES))}."
-    )
+    raise RegisterError(f"There is no register '{shape}'. There are: {', '.join(sorted(SHAPES))}.")

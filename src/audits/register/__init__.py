@@ -1,0 +1,20 @@
+"""Registers: any spreadsheet or CSV in, candidates and a matching report out."""
+
+from .profile import Profile, read_profile, write_profile
+from .reading import RegisterLoad, dump_candidates, load_candidates, read_register
+from .report import MatchingReport, Notice
+from .tables import Source
+
+
+__all__ = [
+    "MatchingReport",
+    "Notice",
+    "Profile",
+    "RegisterLoad",
+    "Source",
+    "dump_candidates",
+    "load_candidates",
+    "read_profile",
+    "read_register",
+    "write_profile",
+]

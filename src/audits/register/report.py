@@ -1,0 +1,61 @@
+"""What a register was made of: what was recognised, what was not, and how the counts add up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about one row or column that a person should know; it quotes no value."""
+
+    code: str
+    message: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingReport:
+    """The matching of one load.
+
+    ``rows_in`` = rows used for ``units`` + ``repeated`` + ``rejected``; a row used may be one of
+    several of a unit (one a child), so units are fewer. ``unmatched`` holds, by heading, the values
+    that have no meaning here; ``columns`` maps our names to the headings they were found under.
+    """
+
+    sha256: str
+    rows_in: int
+    units: int
+    rejected: int
+    repeated: int
+    columns: Mapping[str, str]
+    ignored: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    unmatched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def as_json(self, name: str) -> dict[str, Any]:
+        """Return the report as scripts read it."""
+        return {
+            "name": name,
+            "sha256": self.sha256,
+            "rows_in": self.rows_in,
+            "units": self.units,
+            "rejected": self.rejected,
+            "repeated": self.repeated,
+            "warnings": [_warning(each) for each in self.warnings],
+            "unmatched": {heading: list(values) for heading, values in self.unmatched.items()},
+            "columns": dict(self.columns),
+            "ignored": list(self.ignored),
+        }
+
+
+def _warning(notice: Notice) -> dict[str, Any]:
+    return {
+        "code": notice.code,
+        "sheet": notice.sheet,
+        "row": notice.row,
+        "column": notice.column,
+        "message": notice.message,
+    }
