@@ -136,7 +136,9 @@ def _grid(pack: Pack) -> Table:
         *(heading for question in pack.asked_of_a_case() for heading in _columns(question)),
         Heading(TO_DO, Role.TO_DO, 9),
     )
-    return Table(CASES, "One row is one child's contact. Fill in the yellow cells.", headings, lines)
+    return Table(
+        CASES, "One row is one child's contact. Fill in the yellow cells.", headings, lines
+    )
 
 
 def _columns(question: Question) -> Iterator[Heading]:
@@ -163,9 +165,7 @@ def _lines(questions: tuple[Question, ...], case: PackCase) -> tuple[Line, ...]:
 
 
 def _return_table(pack: Pack) -> Table:
-    lines = tuple(
-        Line(f"A{q.number:02d}", _texts(q), question=q) for q in asked_once(pack)
-    )
+    lines = tuple(Line(f"A{q.number:02d}", _texts(q), question=q) for q in asked_once(pack))
     return Table(RETURN, "Asked once for the whole workbook.", ROW_HEADINGS, lines)
 
 

@@ -1,0 +1,118 @@
+"""Putting things into cells: how they look, and openpyxl's traps in one place each."""
+
+import re
+from collections.abc import Sequence
+from copy import copy
+from datetime import date
+from math import ceil
+from typing import cast
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+
+FONT = "Arial"
+NAVY, YELLOW, GREY, PALE, ORANGE = "FF1D3557", "FFFFF7BF", "FF6B7280", "FFF3F4F6", "FFFFD7A8"
+LINE = Side(style="thin", color="FF9CA3AF")
+GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+LONGEST = 32_767  # characters in a cell; openpyxl cuts silently (Excel's specification and limits)
+# What XML 1.0 cannot hold, and halves of surrogate pairs: openpyxl raises on both.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Looks:
+    """The styles of one workbook, each made once and shared by every cell that has it."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._sheet = book.create_sheet("scratch")
+        top = Alignment(wrap_text=True, vertical="top")
+        middle = Alignment(wrap_text=True, vertical="center")
+        fill = PatternFill("solid", fgColor=YELLOW)
+        opened = Protection(locked=False)
+        white = Font(name=FONT, size=11, bold=True, color="FFFFFFFF")
+        self.title = self._look(font=Font(name=FONT, size=20, bold=True, color=NAVY))
+        self.strong = self._look(font=Font(name=FONT, size=11, bold=True), alignment=top)
+        self.text = self._look(font=Font(name=FONT, size=11), alignment=top)
+        self.boxed = self._look(font=Font(name=FONT, size=11), alignment=top, border=GRID)
+        self.case = self._look(font=Font(name=FONT, size=11, bold=True), alignment=top, border=GRID)
+        self.heading = self._look(
+            font=white, alignment=middle, border=GRID, fill=PatternFill("solid", fgColor=NAVY)
+        )
+        self.small = self._look(
+            font=Font(name=FONT, size=8, color=GREY), alignment=top, border=GRID
+        )
+        self.answer = self._look(
+            font=Font(name=FONT, size=11), alignment=top, border=GRID, fill=fill,
+            protection=opened, number_format="@",
+        )  # fmt: skip
+        self.day = self._look(
+            font=Font(name=FONT, size=11), alignment=top, border=GRID, fill=fill,
+            protection=opened, number_format="dd/mm/yyyy",
+        )  # fmt: skip
+        self.number = self._look(
+            font=Font(name=FONT, size=11), alignment=top, border=GRID, fill=fill,
+            protection=opened, number_format="0.##",
+        )  # fmt: skip
+        self.count = self._look(
+            font=Font(name=FONT, size=11, bold=True), border=GRID, number_format="0",
+            alignment=Alignment(horizontal="center", vertical="top"),
+        )  # fmt: skip
+        book.remove(self._sheet)
+
+    def _look(self, **how: object) -> StyleArray:
+        cell = cast("Cell", self._sheet["A1"])
+        for name in ("font", "alignment", "border", "fill", "protection", "number_format"):
+            if name in how:
+                setattr(cell, name, how[name])
+        made = copy(cell._style)
+        cell._style = StyleArray()
+        return made
+
+
+class GrowingRow(RowDimension):
+    """A row with a height that still grows while somebody types.
+
+    openpyxl marks every row whose height is set as fixed; Excel and LibreOffice then cut text off.
+    """
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 -- openpyxl's and the file format's name
+        """Say that nobody fixed the height by hand."""
+        return False
+
+
+def put(sheet: Worksheet, row: int, column: int, value: object, look: StyleArray) -> Cell:
+    """Write a value so that it stays what it is: text that begins like a formula stays text."""
+    cell = cast("Cell", sheet.cell(row, column))
+    cell._style = look
+    if isinstance(value, int | float | date):
+        cell.value = value
+    elif value not in ("", None):
+        cell.value = UNWRITABLE.sub("", str(value))[:LONGEST]
+        cell.data_type = "s"
+    return cell
+
+
+def put_formula(sheet: Worksheet, row: int, column: int, formula: str, look: StyleArray) -> Cell:
+    """Write a formula of our own."""
+    cell = cast("Cell", sheet.cell(row, column))
+    cell._style = look
+    cell.value = formula
+    return cell
+
+
+def fit_row(sheet: Worksheet, row: int, texts: Sequence[tuple[str, float]], least: int = 1) -> None:
+    """Make a row high enough for wrapped texts, each with its column's width in characters."""
+    lines = max(
+        (
+            sum(max(1, ceil(len(part) / width)) for part in text.split("\n"))
+            for text, width in texts
+        ),
+        default=1,
+    )
+    height = 15.0 * max(lines, least) + 3
+    sheet.row_dimensions[row] = GrowingRow(sheet, index=row, ht=height)

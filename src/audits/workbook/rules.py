@@ -1,0 +1,104 @@
+"""What a pack's cells accept and say while they are filled in."""
+
+from collections.abc import Iterator
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from audits.domain.pack import KNOWN, Pack
+from audits.domain.question import AnswerType, EvidenceRule, Question, Scale
+
+from .layout import Slot, asked_once, wants_note
+
+
+# Excel repairs a file whose messages are longer (Excel's specification of data validation).
+TITLE, MESSAGE = 32, 255
+
+
+def scales_of(pack: Pack) -> tuple[Scale, ...]:
+    """Return every scale that a pack uses, once."""
+    questions = (*pack.asked_of_a_case(), *asked_once(pack))
+    found = {question.scale.id: question.scale for question in questions if question.scale}
+    return tuple(found.values())
+
+
+def list_name(scale: Scale) -> str:
+    """Return the defined name of a scale's list."""
+    return f"list_{scale.id}"
+
+
+def validation(question: Question) -> DataValidation:
+    """Return what the cells of a question accept, with a prompt and a kind refusal."""
+    rule = _accepts(question)
+    rule.promptTitle = f"Question {question.number}"[:TITLE]
+    rule.prompt = (question.guidance or _hint(question))[:MESSAGE]
+    rule.errorTitle = "Please choose again"
+    rule.error = _hint(question)[:MESSAGE]
+    rule.showInputMessage = rule.showErrorMessage = True
+    return rule
+
+
+def still_to_do(slots: list[Slot]) -> str:
+    """Return the formula that counts what is missing in one row: answers, and notes they need."""
+    terms = "+".join(term for slot in slots for term in _terms(slot))
+    known = next((slot for slot in slots if slot.question.id == KNOWN.id), None)
+    if known is None:
+        return f"={terms or 0}"
+    cell = f"${get_column_letter(known.column)}{known.row}"
+    rest = "+".join(t for slot in slots if slot is not known for t in _terms(slot))
+    return f'=IF({cell}="No",0,({cell}="")+{rest or 0})'
+
+
+def missing_at_first(slots: list[Slot]) -> int:
+    """Return what the formula gives while every cell is empty."""
+    return sum(
+        slot.question.required + (slot.question.evidence is EvidenceRule.ALWAYS) for slot in slots
+    )
+
+
+def note_is_missing(slot: Slot) -> str:
+    """Return the condition under which a note is wanted and is not there, "" if it never is."""
+    answer = f"{get_column_letter(slot.column)}{slot.row}"
+    note = f"{get_column_letter(slot.note_column or 0) if slot.note_column else ''}{slot.row}"
+    question = slot.question
+    if question.evidence is EvidenceRule.ALWAYS:
+        return f'({note}="")'
+    if question.evidence is EvidenceRule.UNLESS_YES and question.scale:
+        best = question.scale.best.label
+        return f'({answer}<>"")*({answer}<>"{best}")*({note}="")'
+    return ""
+
+
+def _terms(slot: Slot) -> Iterator[str]:
+    if slot.question.required:
+        yield f'({get_column_letter(slot.column)}{slot.row}="")'
+    if wants_note(slot.question) and slot.note_column and note_is_missing(slot):
+        yield note_is_missing(slot)
+
+
+def _accepts(question: Question) -> DataValidation:
+    if question.scale:
+        return DataValidation(type="list", formula1=list_name(question.scale), allow_blank=True)
+    if question.type is AnswerType.DATE:
+        return DataValidation(
+            type="date", operator="between", formula1="DATE(1990,1,1)", formula2="DATE(2100,1,1)",
+            allow_blank=True, errorStyle="warning",
+        )  # fmt: skip
+    if question.type is AnswerType.NUMBER:
+        return DataValidation(
+            type="decimal", operator="between", formula1="-1000000000", formula2="1000000000",
+            allow_blank=True, errorStyle="warning",
+        )  # fmt: skip
+    return DataValidation(type="textLength", operator="lessThanOrEqual", formula1="32000",
+                          allow_blank=True)  # fmt: skip
+
+
+def _hint(question: Question) -> str:
+    if question.scale:
+        labels = ", ".join(choice.label for choice in question.scale.choices)
+        return f"Choose one of: {labels}. Press Esc to clear."
+    words = {
+        AnswerType.DATE: "A date, as in 09/03/2017.",
+        AnswerType.NUMBER: "A number, as in 12 or 2.5.",
+    }
+    return words.get(question.type, "A few words. No names, dates of birth or addresses.")
