@@ -1,0 +1,141 @@
+"""The sheets around the questions: where to start, what the answers mean, the hidden lists."""
+
+from collections.abc import Mapping
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from audits.domain.pack import Pack
+from audits.domain.question import Scale, Standing
+
+from .cells import Looks, fit_row, put, put_formula
+from .layout import HEADING_ROW, HIDDEN, MEANINGS, START, Role, Table
+from .rules import list_name
+
+
+WIDTH = 96
+MARKING = "OFFICIAL-SENSITIVE. Do not write names, dates of birth, NHS numbers or addresses in it."
+RETURN_IT = (
+    "Save the workbook and return it the way your key list came, or as your letter says. "
+    "You may return it more than once; the last one counts."
+)
+
+
+def write_cover(
+    book: Workbook, pack: Pack, *, token: str, tables: tuple[Table, ...], looks: Looks
+) -> dict[str, str]:
+    """Write the first sheet; return the cells that count what is still to do, by sheet title."""
+    sheet: Worksheet = book.create_sheet(START)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, WIDTH
+    put(sheet, 1, 1, pack.title, looks.title)
+    put(sheet, 2, 1, pack.asks, looks.strong)
+    row = 4
+    for name, value in _facts(pack, token):
+        put(sheet, row, 1, name, looks.strong)
+        put(sheet, row, 2, value, looks.text)
+        fit_row(sheet, row, [(value, WIDTH)])
+        row += 1
+    row = _steps(sheet, pack, row + 1, looks)
+    counts = _progress(sheet, tables, row + 1, looks)
+    sheet.protection.sheet = True
+    sheet.sheet_properties.tabColor = "FF1D3557"
+    sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+    return counts
+
+
+def write_meanings(book: Workbook, scales: tuple[Scale, ...], looks: Looks) -> None:
+    """Write what each choice of each scale means; grades stand with their descriptors."""
+    sheet: Worksheet = book.create_sheet(MEANINGS)
+    put(sheet, 1, 1, MEANINGS, looks.title)
+    put(sheet, 2, 1, "Each list that cells offer, and when to choose what.", looks.strong)
+    widths = (24, 28, 80)
+    for column, (text, width) in enumerate(zip(("List", "Choice", "Choose it when"), widths,
+                                               strict=True), start=1):  # fmt: skip
+        put(sheet, HEADING_ROW, column, text, looks.heading)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    row = HEADING_ROW
+    for scale in scales:
+        for choice in scale.choices:
+            row += 1
+            means = choice.means or _plain(choice.standing)
+            for column, text in enumerate((scale.title, choice.label, means), start=1):
+                put(sheet, row, column, text, looks.boxed)
+            fit_row(sheet, row, [(means, 80)])
+    sheet.protection.sheet = True
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+
+
+def write_lists(book: Workbook, scales: tuple[Scale, ...], token: str) -> None:
+    """Write the hidden sheet that the lists and the routing hint live on.
+
+    Lists are defined names: those pointing straight at another sheet sit in an extension that
+    other programs drop.
+    """
+    sheet: Worksheet = book.create_sheet(HIDDEN)
+    sheet.sheet_state = "hidden"
+    sheet.cell(1, 1).value = token
+    for column, scale in enumerate(scales, start=2):
+        for row, choice in enumerate(scale.choices, start=1):
+            sheet.cell(row, column).value = choice.label
+        letter = get_column_letter(column)
+        span = f"'{HIDDEN}'!${letter}$1:${letter}${len(scale.choices)}"
+        book.defined_names[list_name(scale)] = DefinedName(list_name(scale), attr_text=span)
+
+
+def progress_results(
+    counts: Mapping[str, str], results: Mapping[str, Mapping[str, int]]
+) -> dict[str, int]:
+    """Return what the cover's formulas come to."""
+    return {cell: sum(results[title].values()) for title, cell in counts.items()}
+
+
+def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("For", f"{pack.unit_name} ({pack.unit})"),
+        ("Audit", f"{pack.cycle}, {len(pack.cases)} cases, {len(pack.questions)} questions each"),
+        ("Return by", pack.deadline),
+        ("Questions about it", pack.contact),
+        ("A child at risk now", f"Do not wait for the return: {pack.concerns_to}"),
+        ("Why we may ask", pack.legal_basis),
+        ("Handling", MARKING),
+        ("Sent by", pack.board),
+        ("Reference", token),
+    )
+
+
+def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
+    put(sheet, row, 1, "How to fill it in", looks.strong)
+    for number, text in enumerate((*pack.instructions, RETURN_IT), start=1):
+        put(sheet, row, 2, f"{number}. {text}", looks.text)
+        fit_row(sheet, row, [(text, WIDTH - 4)])
+        row += 1
+    return row
+
+
+def _progress(
+    sheet: Worksheet, tables: tuple[Table, ...], row: int, looks: Looks
+) -> dict[str, str]:
+    put(sheet, row, 1, "Still to do", looks.strong)
+    counts = {}
+    for table in tables:
+        column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
+        letter = get_column_letter(column)
+        span = f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + len(table.lines)}"
+        link = put(sheet, row + 1, 1, table.title, looks.boxed)
+        link.hyperlink = f"#'{table.title}'!A1"
+        formula = f"=SUM('{table.title}'!{span})"
+        cell = put_formula(sheet, row + 1, 2, formula, looks.count)
+        counts[table.title] = cell.coordinate
+        row += 1
+    return counts
+
+
+def _plain(standing: Standing) -> str:
+    return "" if standing is Standing.JUDGED else standing.value.replace("_", " ").capitalize()

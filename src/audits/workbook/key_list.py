@@ -1,0 +1,46 @@
+"""The key list: which child each case reference is, in a workbook of its own under a password."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+
+from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .cells import Looks, put
+from .layout import HEADING_ROW, as_heading
+
+
+WARNING = (
+    "Identifies children. Keep it apart from the pack, and delete it when the audit is closed."
+)
+HEADINGS = {"child_id": "Local authority id", "nhs_number": "NHS number", "born": "Date of birth"}
+
+
+def write_key_list(title: str, rows: Sequence[Mapping[str, str]], *, password: str) -> bytes:
+    """Return the key list as an encrypted .xlsx (agile AES-256, ECMA-376), one row a child."""
+    book = Workbook()
+    looks = Looks(book)
+    sheet: Worksheet = book.worksheets[0]
+    sheet.title = "Key list"
+    put(sheet, 1, 1, title, looks.title)
+    put(sheet, 2, 1, WARNING, looks.strong)
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    for column, name in enumerate(names, start=1):
+        put(sheet, HEADING_ROW, column, HEADINGS.get(name, as_heading(name)), looks.heading)
+        sheet.column_dimensions[get_column_letter(column)].width = 20
+    for place, row in enumerate(rows, start=HEADING_ROW + 1):
+        for column, name in enumerate(names, start=1):
+            put(sheet, place, column, row.get(name, ""), looks.boxed)
+    sheet.freeze_panes = f"B{HEADING_ROW + 1}"
+    sheet.page_setup.orientation = "landscape"
+    return _encrypted(book, password)
+
+
+def _encrypted(book: Workbook, password: str) -> bytes:
+    plain, sealed = BytesIO(), BytesIO()
+    book.save(plain)
+    plain.seek(0)
+    OOXMLFile(plain).encrypt(password, sealed)
+    return sealed.getvalue()

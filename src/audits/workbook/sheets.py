@@ -1,0 +1,175 @@
+"""The sheets of a pack that hold questions."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from audits.domain.answer import Answer
+from audits.domain.pack import KNOWN, Pack
+from audits.domain.question import AnswerType, EvidenceRule, Question
+
+from .cells import ORANGE, Looks, fit_row, put, put_formula
+from .layout import HEADING_ROW, Heading, Line, Role, Slot, Table, wants_note
+from .references import reference
+from .rules import note_is_missing, still_to_do, validation
+
+
+Given = Mapping[tuple[str, str], Answer]
+WIDE = 150  # characters that can be read across a landscape A4 page
+
+
+class TableWriter:
+    """Writes the sheets of one pack; ``results`` collects what its formulas come to."""
+
+    def __init__(self, book: Workbook, pack: Pack, key: bytes, *, looks: Looks, given: Given):
+        self._book, self._pack, self._key = book, f"{pack.code}.{pack.edition}", key
+        self._looks, self._given = looks, given
+        self.results: dict[str, dict[str, int]] = {}
+
+    def write(self, table: Table) -> Worksheet:
+        """Write one sheet and return it."""
+        sheet: Worksheet = self._book.create_sheet(table.title)
+        put(sheet, 1, 1, table.title, self._looks.title)
+        put(sheet, 2, 1, table.help, self._looks.strong)
+        self._head(sheet, table)
+        self.results[table.title] = {}
+        by_row: dict[int, list[Slot]] = {}
+        for slot in table.slots():
+            by_row.setdefault(slot.row, []).append(slot)
+        for row, line in enumerate(table.lines, start=HEADING_ROW + 1):
+            self._line(sheet, table, line, row=row, slots=by_row.get(row, []))
+        _accept(sheet, list(table.slots()))
+        _set_up(sheet, table)
+        return sheet
+
+    def _head(self, sheet: Worksheet, table: Table) -> None:
+        texts = []
+        for column, heading in enumerate(table.headings, start=1):
+            text = heading.text
+            if heading.part:
+                text = f"{text}\n{reference(self._pack, heading.part, self._key)}"
+            put(sheet, HEADING_ROW, column, text, self._looks.heading)
+            sheet.column_dimensions[get_column_letter(column)].width = heading.width
+            texts.append((text, heading.width * 0.9))
+        fit_row(sheet, HEADING_ROW, texts)
+
+    def _line(
+        self, sheet: Worksheet, table: Table, line: Line, *, row: int, slots: list[Slot]
+    ) -> None:
+        fixed = iter(line.texts)
+        texts: list[tuple[str, float]] = []
+        for column, heading in enumerate(table.headings, start=1):
+            text = self._cell(sheet, heading, line, fixed=fixed, at=(row, column))
+            texts.append((text, heading.width))
+        for slot in slots:
+            self._slot(sheet, slot)
+        self._to_do(sheet, table, row=row, slots=slots)
+        fit_row(sheet, row, texts, least=2)
+
+    def _cell(
+        self, sheet: Worksheet, heading: Heading, line: Line, *, fixed: object, at: tuple[int, int]
+    ) -> str:
+        text = ""
+        look = self._looks.boxed
+        if heading.role is Role.REFERENCE:
+            text, look = reference(self._pack, line.part, self._key), self._looks.small
+        elif heading.role is Role.TEXT:
+            text = next(fixed)  # type: ignore[call-overload]  # an iterator of the line's texts
+            look = self._looks.case if text == line.case else self._looks.boxed
+        put(sheet, *at, text, look)
+        return text
+
+    def _slot(self, sheet: Worksheet, slot: Slot) -> None:
+        given = self._given.get((slot.case, slot.question.id))
+        value = shown(slot.question, given.value) if given and given.value else ""
+        put(sheet, slot.row, slot.column, value, self._look_of(slot.question))
+        if slot.note_column and wants_note(slot.question):
+            note = given.note if given else ""
+            put(sheet, slot.row, slot.note_column, note, self._looks.answer)
+
+    def _look_of(self, question: Question) -> StyleArray:
+        looks = {AnswerType.DATE: self._looks.day, AnswerType.NUMBER: self._looks.number}
+        return looks.get(question.type, self._looks.answer)
+
+    def _to_do(self, sheet: Worksheet, table: Table, *, row: int, slots: list[Slot]) -> None:
+        column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
+        cell = put_formula(sheet, row, column, still_to_do(slots), self._looks.count)
+        self.results[table.title][cell.coordinate] = self._missing(slots)
+
+    def _missing(self, slots: list[Slot]) -> int:
+        given = [self._given.get((slot.case, slot.question.id)) for slot in slots]
+        known = [a for a in given if a and a.question == KNOWN.id and a.value == "no"]
+        if known:
+            return 0
+        return sum(_lacks(slot.question, a) for slot, a in zip(slots, given, strict=True))
+
+
+def shown(question: Question, value: str) -> object:
+    """Return a value as its cell shows it: a choice's label, a date as a date."""
+    choice = question.scale.choice(value) if question.scale else None
+    if choice:
+        return choice.label
+    if question.type is AnswerType.DATE:
+        return date.fromisoformat(value)
+    if question.type is AnswerType.NUMBER:
+        return float(value)
+    return value
+
+
+def lacks_note(question: Question, value: str | None, note: str) -> bool:
+    """Tell whether an answer needs a note that is not there."""
+    if question.evidence is EvidenceRule.ALWAYS:
+        return not note
+    best = question.scale.best.code if question.scale else None
+    wanted = question.evidence is EvidenceRule.UNLESS_YES and value not in (None, best)
+    return wanted and question.scale is not None and not note
+
+
+def _lacks(question: Question, given: Answer | None) -> int:
+    value, note = (given.value, given.note) if given else (None, "")
+    unanswered = question.required and value is None
+    return unanswered + (wants_note(question) and lacks_note(question, value, note))
+
+
+def _accept(sheet: Worksheet, slots: list[Slot]) -> None:
+    """Put a rule on the cells of each question, and a colour on notes that are wanted."""
+    rules = {slot.question.id: validation(slot.question) for slot in slots}
+    wanted = PatternFill("solid", bgColor=ORANGE)
+    for slot in slots:
+        rules[slot.question.id].add(f"{get_column_letter(slot.column)}{slot.row}")
+        condition = note_is_missing(slot) if slot.note_column else ""
+        if condition:
+            cell = f"{get_column_letter(slot.note_column or 0)}{slot.row}"
+            sheet.conditional_formatting.add(cell, FormulaRule([condition], fill=wanted))
+    for rule in rules.values():
+        sheet.add_data_validation(rule)
+
+
+def _set_up(sheet: Worksheet, table: Table) -> None:
+    """Set what a person meets: panes, filter, protection, the first cell, the printed page."""
+    last = get_column_letter(len(table.headings))
+    first = next(iter(table.slots()))
+    frozen = 3 if table.lines[0].case and table.headings[0].width < 20 else 2
+    sheet.freeze_panes = f"{get_column_letter(frozen)}{HEADING_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{HEADING_ROW + len(table.lines)}"
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.protection.sort = sheet.protection.autoFilter = False
+    sheet.sheet_view.zoomScale = 90
+    sheet.sheet_properties.tabColor = "FF1D70B8"
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = f"{get_column_letter(first.column)}{first.row}"
+    pages = -(-sum(heading.width for heading in table.headings) // WIDE)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    if pages > 1:
+        sheet.print_title_cols = f"A:{get_column_letter(frozen - 1)}"

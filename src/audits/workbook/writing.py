@@ -1,0 +1,67 @@
+"""A pack as a workbook, built from nothing each time, and never from the register."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from audits.domain.answer import Answer
+from audits.domain.pack import Pack
+
+from .cells import Looks
+from .cover import progress_results, write_cover, write_lists, write_meanings
+from .layout import tables
+from .references import reference
+from .results import with_results
+from .rules import scales_of
+from .sheets import TableWriter
+
+
+def write_pack(
+    pack: Pack, key: bytes, *, made_at: datetime, answers: Sequence[Answer] = ()
+) -> bytes:
+    """Return a pack as an .xlsx workbook; the same pack is always the same bytes.
+
+    ``key`` makes the check codes of its references; ``answers`` are filled in, for a unit that is
+    asked again. ``made_at`` is the only date in the file.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    looks = Looks(book)
+    laid_out = tables(pack)
+    token = f"{pack.code}.{pack.edition}"
+    counts = write_cover(book, pack, token=token, tables=laid_out, looks=looks)
+    given = {(answer.case, answer.question): answer for answer in answers}
+    writer = TableWriter(book, pack, key, looks=looks, given=given)
+    sheets = [writer.write(table) for table in laid_out]
+    write_meanings(book, scales_of(pack), looks)
+    write_lists(book, scales_of(pack), reference(token, "A00", key))
+    _properties(book, pack, made_at)
+    for sheet in book.worksheets:
+        _footer(sheet, f"{pack.cycle} {pack.unit} {token}")
+    results = {1: progress_results(counts, writer.results)} | {
+        place: writer.results[sheet.title] for place, sheet in enumerate(sheets, start=2)
+    }
+    return with_results(_saved(book), results)
+
+
+def _properties(book: Workbook, pack: Pack, made_at: datetime) -> None:
+    plain = made_at.astimezone(UTC).replace(tzinfo=None)
+    book.properties.title = f"{pack.title} {pack.cycle}"
+    book.properties.creator = pack.board
+    book.properties.created = book.properties.modified = plain
+
+
+def _footer(sheet: Worksheet, text: str) -> None:
+    sheet.oddFooter.left.text = text
+    sheet.oddFooter.right.text = "page &P of &N"
+    for part in (sheet.oddFooter.left, sheet.oddFooter.right):
+        part.size = 8
+
+
+def _saved(book: Workbook) -> bytes:
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
