@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import date
 from math import ceil
-from typing import cast
+from typing import Literal, cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -35,6 +36,7 @@ class Looks:
         opened = Protection(locked=False)
         white = Font(name=FONT, size=11, bold=True, color="FFFFFFFF")
         self.title = self._look(font=Font(name=FONT, size=20, bold=True, color=NAVY))
+        self.help = self._look(font=Font(name=FONT, size=11, bold=True))
         self.strong = self._look(font=Font(name=FONT, size=11, bold=True), alignment=top)
         self.text = self._look(font=Font(name=FONT, size=11), alignment=top)
         self.boxed = self._look(font=Font(name=FONT, size=11), alignment=top, border=GRID)
@@ -68,8 +70,9 @@ class Looks:
         for name in ("font", "alignment", "border", "fill", "protection", "number_format"):
             if name in how:
                 setattr(cell, name, how[name])
-        made = copy(cell._style)
-        cell._style = StyleArray()
+        # openpyxl keeps a cell's whole look in one small array; its stubs do not show it.
+        made: StyleArray = copy(cell._style)  # type: ignore[attr-defined]
+        cell._style = StyleArray()  # type: ignore[attr-defined]
         return made
 
 
@@ -87,8 +90,7 @@ class GrowingRow(RowDimension):
 
 def put(sheet: Worksheet, row: int, column: int, value: object, look: StyleArray) -> Cell:
     """Write a value so that it stays what it is: text that begins like a formula stays text."""
-    cell = cast("Cell", sheet.cell(row, column))
-    cell._style = look
+    cell = _at(sheet, row, column, look)
     if isinstance(value, int | float | date):
         cell.value = value
     elif value not in ("", None):
@@ -99,9 +101,24 @@ def put(sheet: Worksheet, row: int, column: int, value: object, look: StyleArray
 
 def put_formula(sheet: Worksheet, row: int, column: int, formula: str, look: StyleArray) -> Cell:
     """Write a formula of our own."""
-    cell = cast("Cell", sheet.cell(row, column))
-    cell._style = look
+    cell = _at(sheet, row, column, look)
     cell.value = formula
+    return cell
+
+
+def print_on(
+    sheet: Worksheet, orientation: Literal["portrait", "landscape"], *, pages_wide: int = 1
+) -> None:
+    """Print a sheet on A4, fitted to so many pages across."""
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
+
+
+def _at(sheet: Worksheet, row: int, column: int, look: StyleArray) -> Cell:
+    cell = cast("Cell", sheet.cell(row, column))
+    cell._style = look  # type: ignore[attr-defined]  # as above
     return cell
 
 

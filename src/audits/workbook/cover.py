@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audits.domain.pack import Pack
 from audits.domain.question import Scale, Standing
 
-from .cells import Looks, fit_row, put, put_formula
+from .cells import Looks, fit_row, print_on, put, put_formula
 from .layout import HEADING_ROW, HIDDEN, MEANINGS, START, Role, Table
 from .rules import list_name
 
@@ -30,7 +30,7 @@ def write_cover(
     sheet: Worksheet = book.create_sheet(START)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, WIDTH
     put(sheet, 1, 1, pack.title, looks.title)
-    put(sheet, 2, 1, pack.asks, looks.strong)
+    put(sheet, 2, 1, pack.asks, looks.help)
     row = 4
     for name, value in _facts(pack, token):
         put(sheet, row, 1, name, looks.strong)
@@ -41,10 +41,7 @@ def write_cover(
     counts = _progress(sheet, tables, row + 1, looks)
     sheet.protection.sheet = True
     sheet.sheet_properties.tabColor = "FF1D3557"
-    sheet.page_setup.orientation = "portrait"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    print_on(sheet, "portrait")
     return counts
 
 
@@ -52,7 +49,7 @@ def write_meanings(book: Workbook, scales: tuple[Scale, ...], looks: Looks) -> N
     """Write what each choice of each scale means; grades stand with their descriptors."""
     sheet: Worksheet = book.create_sheet(MEANINGS)
     put(sheet, 1, 1, MEANINGS, looks.title)
-    put(sheet, 2, 1, "Each list that cells offer, and when to choose what.", looks.strong)
+    put(sheet, 2, 1, "Each list that cells offer, and when to choose what.", looks.help)
     widths = (24, 28, 80)
     for column, (text, width) in enumerate(zip(("List", "Choice", "Choose it when"), widths,
                                                strict=True), start=1):  # fmt: skip
@@ -67,9 +64,7 @@ def write_meanings(book: Workbook, scales: tuple[Scale, ...], looks: Looks) -> N
                 put(sheet, row, column, text, looks.boxed)
             fit_row(sheet, row, [(means, 80)])
     sheet.protection.sheet = True
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
+    print_on(sheet, "landscape")
 
 
 def write_lists(book: Workbook, scales: tuple[Scale, ...], token: str) -> None:

@@ -8,13 +8,11 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .cells import Looks, put
+from .cells import Looks, print_on, put
 from .layout import HEADING_ROW, as_heading
 
 
-WARNING = (
-    "Identifies children. Keep it apart from the pack, and delete it when the audit is closed."
-)
+WARNING = "Identifies children. Keep it apart from the pack; delete it when the audit is closed."
 HEADINGS = {"child_id": "Local authority id", "nhs_number": "NHS number", "born": "Date of birth"}
 
 
@@ -25,7 +23,7 @@ def write_key_list(title: str, rows: Sequence[Mapping[str, str]], *, password: s
     sheet: Worksheet = book.worksheets[0]
     sheet.title = "Key list"
     put(sheet, 1, 1, title, looks.title)
-    put(sheet, 2, 1, WARNING, looks.strong)
+    put(sheet, 2, 1, WARNING, looks.help)
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     for column, name in enumerate(names, start=1):
         put(sheet, HEADING_ROW, column, HEADINGS.get(name, as_heading(name)), looks.heading)
@@ -34,7 +32,7 @@ def write_key_list(title: str, rows: Sequence[Mapping[str, str]], *, password: s
         for column, name in enumerate(names, start=1):
             put(sheet, place, column, row.get(name, ""), looks.boxed)
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
-    sheet.page_setup.orientation = "landscape"
+    print_on(sheet, "landscape")
     return _encrypted(book, password)
 
 

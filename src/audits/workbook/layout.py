@@ -91,6 +91,7 @@ class Table:
 
 def tables(pack: Pack) -> tuple[Table, ...]:
     """Return the sheets of a pack that hold questions, in the order of the workbook."""
+    asked: tuple[Table, ...]
     match pack.form:
         case PackForm.GRID:
             asked = (_grid(pack),)

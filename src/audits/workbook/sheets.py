@@ -14,14 +14,14 @@ from audits.domain.answer import Answer
 from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
-from .cells import ORANGE, Looks, fit_row, put, put_formula
+from .cells import ORANGE, Looks, fit_row, print_on, put, put_formula
 from .layout import HEADING_ROW, Heading, Line, Role, Slot, Table, wants_note
 from .references import reference
 from .rules import note_is_missing, still_to_do, validation
 
 
 Given = Mapping[tuple[str, str], Answer]
-WIDE = 150  # characters that can be read across a landscape A4 page
+WIDE = 180  # characters that can be read across a landscape A4 page
 
 
 class TableWriter:
@@ -36,7 +36,7 @@ class TableWriter:
         """Write one sheet and return it."""
         sheet: Worksheet = self._book.create_sheet(table.title)
         put(sheet, 1, 1, table.title, self._looks.title)
-        put(sheet, 2, 1, table.help, self._looks.strong)
+        put(sheet, 2, 1, table.help, self._looks.help)
         self._head(sheet, table)
         self.results[table.title] = {}
         by_row: dict[int, list[Slot]] = {}
@@ -146,9 +146,10 @@ def _accept(sheet: Worksheet, slots: list[Slot]) -> None:
         condition = note_is_missing(slot) if slot.note_column else ""
         if condition:
             cell = f"{get_column_letter(slot.note_column or 0)}{slot.row}"
-            sheet.conditional_formatting.add(cell, FormulaRule([condition], fill=wanted))
-    for rule in rules.values():
-        sheet.add_data_validation(rule)
+            rule = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]
+            sheet.conditional_formatting.add(cell, rule)
+    for accepts in rules.values():
+        sheet.add_data_validation(accepts)
 
 
 def _set_up(sheet: Worksheet, table: Table) -> None:
@@ -166,10 +167,7 @@ def _set_up(sheet: Worksheet, table: Table) -> None:
     for selection in sheet.sheet_view.selection:
         selection.activeCell = selection.sqref = f"{get_column_letter(first.column)}{first.row}"
     pages = -(-sum(heading.width for heading in table.headings) // WIDE)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+    print_on(sheet, "landscape", pages_wide=pages)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     if pages > 1:
         sheet.print_title_cols = f"A:{get_column_letter(frozen - 1)}"

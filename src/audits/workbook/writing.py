@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from audits.domain.answer import Answer
 from audits.domain.pack import Pack
@@ -55,13 +58,14 @@ def _properties(book: Workbook, pack: Pack, made_at: datetime) -> None:
 
 
 def _footer(sheet: Worksheet, text: str) -> None:
-    sheet.oddFooter.left.text = text
-    sheet.oddFooter.right.text = "page &P of &N"
-    for part in (sheet.oddFooter.left, sheet.oddFooter.right):
-        part.size = 8
+    left = _HeaderFooterPart(text=text, size=8)
+    right = _HeaderFooterPart(text="page &P of &N", size=8)
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, right=right)
 
 
 def _saved(book: Workbook) -> bytes:
+    """Return the file; openpyxl's own `save` would put the time of day into it."""
     file = BytesIO()
-    book.save(file)
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
     return file.getvalue()
