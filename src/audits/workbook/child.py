@@ -47,11 +47,10 @@ def by_calamine(data: bytes) -> list[dict[str, object]]:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets = []
     for meta in book.sheets_metadata:
-        rows = book.get_sheet_by_name(meta.name).iter_rows()
-        start = book.get_sheet_by_name(meta.name).start or (0, 0)
+        rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
         cells = [
-            (start[0] + r, column, text)
-            for r, row in enumerate(rows, start=1)
+            (number, column, text)
+            for number, row in enumerate(rows, start=1)
             for column, value in enumerate(row, start=1)
             if (text := text_of(value))
         ]

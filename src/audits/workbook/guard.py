@@ -6,6 +6,7 @@ largest ratio of a part was 121, and no returned form comes near 20 MB.
 
 import re
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -25,6 +26,11 @@ ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
 DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 MERGED = re.compile(rb'<(?:mergeCell|hyperlink) [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+
+# What a zip archive that is cut short or altered makes Python's own reader raise.
+DAMAGED = (
+    BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error,
+)  # fmt: skip
 
 SAYS = {
     ProblemCode.EMPTY_FILE: "The file is empty. Save the workbook again and return that.",
@@ -116,13 +122,8 @@ def _checked_zip(data: bytes) -> Checked:
             _check_members(members)
             _check_kind({member.filename.casefold() for member in members})
             busy = [_looks_busy(part) for part in _xml_parts(archive, members)]
-    except (BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise NotReadableError(ProblemCode.DAMAGED) from error
-    except Exception as error:
-        # zlib has an error class of its own that only this module would import.
-        if type(error).__module__ == "zlib":
-            raise NotReadableError(ProblemCode.DAMAGED) from error
-        raise
     return Checked(data, values_only=any(busy))
 
 
