@@ -85,13 +85,13 @@ def spots(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
 def odd_references(found: tuple[Found, ...], code: str, edition: int) -> Iterator[Problem]:
     """Yield what is wrong with references: altered, of another pack, of an older edition."""
     for each in found:
-        where = {"sheet": each.sheet.title, "cell": name_of(each.row, each.column)}
+        where = (each.sheet.title, name_of(each.row, each.column))
         if not each.reference.is_ours:
             says = "The row reference was altered, so the row could not be read. Restore it."
-            yield Problem(ProblemCode.BAD_CHECK, says, **where)
+            yield Problem(ProblemCode.BAD_CHECK, says, *where)
         elif each.reference.code != code:
             says = "This row belongs to another pack. Return it in that pack's own workbook."
-            yield Problem(ProblemCode.OTHER_PACK_ROW, says, **where)
+            yield Problem(ProblemCode.OTHER_PACK_ROW, says, *where)
     editions = {f.reference.edition for f in found if f.reference.is_ours}
     if editions and min(editions) < edition:
         says = "These are answers to an earlier edition of the pack."
@@ -114,8 +114,8 @@ def _spots_of(row: Found, columns: list[Found]) -> Iterator[Spot]:
         number = heading.reference.question
         if number is not None and not heading.reference.is_note and heading.row < row.row:
             case = row.reference.case
-            note = notes.get(number)
-            yield Spot(case, number, row.sheet, row.row, heading.column, note)
+            beside = notes.get(number)
+            yield Spot(case, number, row.sheet, row.row, heading.column, beside)
 
 
 def _answer_columns(row: Found) -> tuple[int, int]:

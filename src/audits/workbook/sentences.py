@@ -1,0 +1,42 @@
+"""What is said about an answer that cannot be taken as it stands; none quotes what was written."""
+
+from audits.domain.answer import ProblemCode
+from audits.domain.question import Question
+
+
+SAYS = {
+    ProblemCode.MISSING: "There is no answer. {hint}",
+    ProblemCode.NOT_ALLOWED: "The answer is none of those that the list offers. {hint}",
+    ProblemCode.AMBIGUOUS: "The answer can be read in two ways. {hint}",
+    ProblemCode.EVIDENCE_MISSING: "A note is needed beside this answer: what does the record show?",
+    ProblemCode.FORMULA: "There is a formula in the cell. Type the answer itself. {hint}",
+    ProblemCode.ERROR_CELL: "The cell shows an error. Type the answer itself. {hint}",
+    ProblemCode.NOT_A_DATE: "This is no date. Write it as in 09/03/2017.",
+    ProblemCode.NOT_A_NUMBER: "This is no number. Write it as in 12 or 2.5.",
+    ProblemCode.DUPLICATE_CONFLICT: "The same row stands in the workbook more than once, "
+    "and the copies do not say the same. Delete the wrong one.",
+    ProblemCode.DUPLICATE_SAME: "The same row stands in the workbook more than once.",
+    ProblemCode.ROW_MISSING: "The row of this case is gone from the workbook. Put it back.",
+    ProblemCode.NOT_KNOWN_BUT_ANSWERED: "The child is said not to be known to you, "
+    "but questions are answered. Which is right?",
+    ProblemCode.QUESTION_ALTERED: "The words of the question were changed in the workbook.",
+    ProblemCode.EXTRA_TEXT: "There is text outside the yellow cells. It was not read as an answer.",
+    ProblemCode.COMMENT: "A comment is attached to a cell. Comments are not kept: "
+    "put what matters into the note.",
+}
+QUIET = frozenset({
+    ProblemCode.DUPLICATE_SAME, ProblemCode.QUESTION_ALTERED, ProblemCode.EXTRA_TEXT,
+    ProblemCode.COMMENT,
+})  # fmt: skip
+
+
+def says(code: ProblemCode, question: Question | None = None) -> str:
+    """Return the sentence for a problem, with what may be chosen where that helps."""
+    return SAYS[code].format(hint=_hint(question)).strip()
+
+
+def _hint(question: Question | None) -> str:
+    if question is None or question.scale is None:
+        return ""
+    labels = ", ".join(choice.label for choice in question.scale.choices)
+    return f"Choose one of: {labels}."

@@ -1,0 +1,71 @@
+"""What was changed in a workbook that nobody was asked to change; a person looks."""
+
+from collections.abc import Iterator
+
+from audits.domain.answer import Problem, ProblemCode
+from audits.domain.pack import Pack
+
+from .layout import Role, Table, tables
+from .normalise import folded
+from .opening import Seen, SeenSheet, name_of
+from .references import without_references
+from .scanning import Found, spots
+from .sentences import says
+
+
+def alterations(pack: Pack, found: tuple[Found, ...], seen: Seen) -> Iterator[Problem]:
+    """Yield questions with other words, text where nothing is asked, and comments on cells."""
+    ours = tuple(each for each in found if each.reference.is_ours)
+    laid_out = tables(pack)
+    yield from _altered_questions(laid_out, ours)
+    yield from _extra_text(pack, laid_out, ours)
+    for title, row, column in seen.comments:
+        yield _quiet(ProblemCode.COMMENT, title, name_of(row, column))
+
+
+def _altered_questions(laid_out: tuple[Table, ...], ours: tuple[Found, ...]) -> Iterator[Problem]:
+    issued = {h.part: h.text for table in laid_out for h in table.headings if h.part}
+    for each in ours:
+        words = issued.get(each.reference.part)
+        if words is not None and folded(without_references(each.text)) != folded(words):
+            cell = name_of(each.row, each.column)
+            yield _quiet(ProblemCode.QUESTION_ALTERED, each.sheet.title, cell)
+
+
+def _extra_text(
+    pack: Pack, laid_out: tuple[Table, ...], ours: tuple[Found, ...]
+) -> Iterator[Problem]:
+    """Yield, once a sheet that asks something, where text stands that we did not write."""
+    answered: set[tuple[int, int, int]] = set()
+    for spot in spots(ours, pack.code):
+        answered |= {(id(spot.sheet), spot.row, c or 0) for c in (spot.column, spot.note_column)}
+    known = _texts(laid_out)
+    for sheet in {id(each.sheet): each.sheet for each in ours}.values():
+        cell = _first_extra(sheet, known, answered)
+        if cell:
+            yield _quiet(ProblemCode.EXTRA_TEXT, sheet.title, cell)
+
+
+def _first_extra(
+    sheet: SeenSheet, known: set[str], answered: set[tuple[int, int, int]]
+) -> str | None:
+    for (row, column), text in sheet.cells.items():
+        words = folded(without_references(text))
+        is_answer = (id(sheet), row, column) in answered
+        if words and not words.isdecimal() and words not in known and not is_answer:
+            return name_of(row, column)
+    return None
+
+
+def _texts(laid_out: tuple[Table, ...]) -> set[str]:
+    found: set[str] = set()
+    for table in laid_out:
+        found |= {folded(table.title), folded(table.help)}
+        found |= {folded(h.text) for h in table.headings if h.role is not Role.REFERENCE}
+        found |= {folded(h.text) for h in table.headings}
+        found |= {folded(text) for line in table.lines for text in line.texts}
+    return found
+
+
+def _quiet(code: ProblemCode, sheet: str, cell: str) -> Problem:
+    return Problem(code, says(code), sheet=sheet, cell=cell, is_query=False)
