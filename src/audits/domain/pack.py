@@ -14,7 +14,9 @@ class PackForm(StrEnum):
     SELF_ASSESSMENT = "self_assessment"  # one row a question, no cases
 
 
-YES_NO = Scale("yes_no", "Yes or no", (Choice("yes", "Yes", 1), Choice("no", "No", 0)))
+YES = Choice("yes", "Yes", 1, also=("y", "true"))
+NO = Choice("no", "No", 0, also=("n", "false"))
+YES_NO = Scale("yes_no", "Yes or no", (YES, NO))
 
 # Asked in every pack beside the template's own questions. Their ids begin with an underscore, which
 # a template's may not; numbers from 90 keep their references clear of the template's.

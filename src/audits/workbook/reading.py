@@ -11,7 +11,7 @@ from audits.domain.status import ReturnOutcome
 
 from .guard import NotReadableError, check_file
 from .layout import Slot, tables
-from .opening import Seen, cells_in
+from .opening import Seen, cells_in, name_of
 from .scanning import Spot, main_pack, odd_references, references, spots
 from .settling import Settled, problem, settle
 from .tampering import alterations
@@ -76,7 +76,7 @@ def _reading(pack: Pack, here: tuple[Spot, ...], seen: Seen, odd: tuple[Problem,
         *_contradictions(settled),
     )
     outcome = _outcome(answers, problems, pack, is_nil=is_nil)
-    comments = tuple((t, f"{r},{c}", text) for (t, r, c), text in seen.comments.items())
+    comments = tuple((t, name_of(r, c), text) for (t, r, c), text in seen.comments.items())
     return Reading(pack.code, answers, problems, outcome, comments)
 
 

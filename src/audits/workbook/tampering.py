@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 
-from .layout import Role, Table, tables
+from .layout import Table, tables
 from .normalise import folded
 from .opening import Seen, SeenSheet, name_of
 from .references import without_references
@@ -61,7 +61,6 @@ def _texts(laid_out: tuple[Table, ...]) -> set[str]:
     found: set[str] = set()
     for table in laid_out:
         found |= {folded(table.title), folded(table.help)}
-        found |= {folded(h.text) for h in table.headings if h.role is not Role.REFERENCE}
         found |= {folded(h.text) for h in table.headings}
         found |= {folded(text) for line in table.lines for text in line.texts}
     return found
