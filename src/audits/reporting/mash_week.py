@@ -1,0 +1,137 @@
+"""The week's paper for the MASH operational meeting: one page, ten squares a question."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from audits.domain.errors import UserError
+from audits.domain.finding import FindingKind, JudgedCase
+from audits.domain.question import Question, Scale, Standing
+
+from .facts import CycleFacts
+from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
+
+
+MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
+LETTERS = {
+    "outstanding": "O", "good": "G", "requires_improvement": "R", "inadequate": "I",
+    "yes": "Y", "partly": "P", "no": "N",
+}  # fmt: skip
+ASIDE = {Standing.NOT_APPLICABLE: "-", Standing.CANNOT_TELL: "?"}
+UNANSWERED = Mark("\u00b7", Level.ASIDE, "not answered")
+METHOD = (
+    "A case counts once for each question, by the weakest answer of the agencies asked. The ranges "
+    "are exact (hypergeometric): drawn again and again, samples of this size would give a range "
+    "that holds the true number at least 19 times in 20. Ten cases show where to look; they "
+    "cannot show a trend."
+)
+NO_PUBLIC = (
+    "The week's paper has no public version: ten cases are too few to publish anything about "
+    "without a child being known by it. Publish the quarter's or the year's."
+)
+
+
+def mash_week(facts: CycleFacts, version: str) -> Paper:
+    """Return the week's paper.
+
+    Raises:
+        UserError: if the public version is asked for.
+    """
+    if version != "professional":
+        raise UserError(NO_PUBLIC)
+    state = "agreed by QEG" if facts.agreed else "a draft, not yet agreed by QEG"
+    return Paper(
+        title=f"{facts.title}: {facts.ref}",
+        subtitle=facts.asks,
+        marking=MARKING,
+        footer=f"{facts.board}. {facts.ref}, {state}. Made on {_day(facts.made_on)}.",
+        blocks=tuple(_blocks(facts)),
+    )
+
+
+def _blocks(facts: CycleFacts) -> Iterator[Block]:
+    yield Text(_drawn(facts))
+    yield Text(_returned(facts))
+    legend = "Y yes, P partly, N no, ? cannot tell, - not applicable, \u00b7 not answered; "
+    legend += "grades: O outstanding, G good, R requires improvement, I inadequate."
+    strips = tuple(_strip(question, cases) for question, cases in facts.judged)
+    yield Strips("What each case showed, the weakest first", strips, legend)
+    for kind, words in (
+        (FindingKind.DEVELOPMENT, "Areas for development"),
+        (FindingKind.STRENGTH, "Strengths"),
+    ):
+        found = [f for f in facts.findings if f.kind is kind]
+        if found:
+            rows = tuple((f.text, f.says + ".") for f in found)
+            yield Table(words, ("Finding", "How sure ten cases allow us to be"), rows, (5, 6))
+    if not facts.findings:
+        yield Text("No question met its rule for a finding this week.")
+    if facts.actions:
+        rows = tuple((a.id, a.title, a.owner, _day(a.due)) for a in facts.actions)
+        yield Table("Actions", ("No.", "What", "Who", "By"), rows, (1, 8, 3, 3))
+    yield Heading("How to read this")
+    yield Text(METHOD)
+
+
+def _drawn(facts: CycleFacts) -> str:
+    out = ", ".join(f"{count} {why.replace('_', ' ')}" for why, count in facts.excluded.items())
+    window = f"from {_day(facts.since)} to " if facts.since else "up to "
+    text = (
+        f"{facts.drawn} cases were drawn at random from {facts.eligible:,} eligible of the "
+        f"{facts.population:,} closed {window}{_day(facts.until)}"
+    )
+    text += f" (left out: {out})" if out else ""
+    if facts.targeted:
+        text += f". {facts.targeted} more were chosen by a person and are in no count"
+    return text + ". Anyone can draw them again from the certificate."
+
+
+def _returned(facts: CycleFacts) -> str:
+    back = "; ".join(f"{each.unit}: {each.outcome}" for each in facts.returns)
+    concerns = "No immediate concern was raised."
+    if facts.concerns:
+        concerns = f"Immediate concerns raised and passed on the same day: {facts.concerns}."
+    return f"Returns: {back}. {concerns}"
+
+
+def _strip(question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
+    scale = question.scale
+    assert scale is not None  # noqa: S101 -- only questions on a scale are judged
+    order = {choice.code: place for place, choice in enumerate(reversed(scale.choices))}
+    drawn = sorted(
+        (case for case in cases if not case.targeted),
+        key=lambda case: (_aside(case), order.get(case.value or "", 0)),
+    )
+    marks = tuple(_mark(scale, case) for case in drawn)
+    label = question.theme if not question.is_grade else "Overall grade"
+    return Strip(f"{question.number}. {label}", marks, _words(marks))
+
+
+def _aside(case: JudgedCase) -> bool:
+    return case.standing is not Standing.JUDGED
+
+
+def _mark(scale: Scale, case: JudgedCase) -> Mark:
+    choice = scale.choice(case.value) if case.value else None
+    if choice is None:
+        return UNANSWERED
+    if choice.standing is not Standing.JUDGED:
+        return Mark(ASIDE[choice.standing], Level.ASIDE, choice.label.casefold())
+    letter = LETTERS.get(choice.code, choice.label[:1].upper())
+    return Mark(letter, _level(scale, choice.score or 0), choice.label.casefold())
+
+
+def _level(scale: Scale, score: int) -> Level:
+    scores = sorted({choice.score or 0 for choice in scale.judged})
+    if score == scores[-1] or (len(scores) > 3 and score == scores[-2]):
+        return Level.BEST
+    return Level.WORST if score == scores[0] else Level.MIDDLE
+
+
+def _words(marks: tuple[Mark, ...]) -> str:
+    counts = Counter(mark.means for mark in marks)
+    return ", ".join(f"{count} {means}" for means, count in counts.items())
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""

@@ -1,0 +1,114 @@
+"""A paper as its readers meet it: blocks that every format knows how to show."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How a mark looks; its letter always says the same, for whoever sees no colour."""
+
+    BEST = "best"
+    MIDDLE = "middle"
+    WORST = "worst"
+    ASIDE = "aside"  # not applicable, cannot tell, or not answered
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One case in a strip: a letter in a square."""
+
+    letter: str
+    level: Level
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One question with a square a case; ``words`` say the same without the squares."""
+
+    label: str
+    marks: tuple[Mark, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The start of a part."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Questions as strips, with what the letters mean."""
+
+    caption: str
+    strips: tuple[Strip, ...]
+    legend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings. ``widths`` are shares of the line."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+Block = Heading | Text | Strips | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper in one version."""
+
+    title: str
+    subtitle: str
+    marking: str
+    footer: str
+    blocks: tuple[Block, ...] = field(default=())
+
+    def as_data(self) -> dict[str, object]:
+        """Return the paper as plain values, each block with its kind."""
+        return {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "marking": self.marking,
+            "footer": self.footer,
+            "blocks": [_as_data(block) for block in self.blocks],
+        }
+
+
+def _as_data(block: Block) -> dict[str, object]:
+    match block:
+        case Heading(text) | Text(text):
+            return {"kind": type(block).__name__.lower(), "text": text}
+        case Table(caption, headings, rows, widths):
+            return {
+                "kind": "table", "caption": caption, "headings": list(headings),
+                "rows": [list(row) for row in rows], "widths": list(widths),
+            }  # fmt: skip
+        case Strips(caption, strips, legend):
+            return {
+                "kind": "strips", "caption": caption, "legend": legend,
+                "strips": [
+                    {
+                        "label": strip.label,
+                        "words": strip.words,
+                        "marks": [
+                            {"letter": m.letter, "level": m.level.value, "means": m.means}
+                            for m in strip.marks
+                        ],
+                    }
+                    for strip in strips
+                ],
+            }  # fmt: skip
