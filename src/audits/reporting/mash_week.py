@@ -62,8 +62,8 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     ):
         found = [f for f in facts.findings if f.kind is kind]
         if found:
-            rows = tuple((f.text, f.says + ".") for f in found)
-            yield Table(words, ("Finding", "How sure ten cases allow us to be"), rows, (5, 6))
+            said = tuple((f.text, f.says + ".") for f in found)
+            yield Table(words, ("Finding", "How sure ten cases allow us to be"), said, (5, 6))
     if not facts.findings:
         yield Text("No question met its rule for a finding this week.")
     if facts.actions:

@@ -11,15 +11,13 @@ def in_words(interval: Interval, *, of: str = "cases") -> str:
     ("contacts closed that week").
 
     >>> in_words(Interval(7, 10, 240, low=85, high=223), of="contacts")
-    '7 of the 10 drawn; between 85 and 223 of the 240 contacts may share this'
+    '7 of the 10 judged; between 85 and 223 of the 240 contacts may share this'
     """
     if interval.n == 0:
-        return (
-            f"No drawn case could be judged, so nothing can be said of the {interval.frame:,} {of}"
-        )
+        return f"No case could be judged, so nothing can be said of the {interval.frame:,} {of}"
     if interval.n == interval.frame:
         return f"{_drawn(interval)} of all {interval.frame:,} {of}; every one was looked at"
-    return f"{_drawn(interval)} of the {interval.n:,} drawn; {_believable(interval, of)} this"
+    return f"{_drawn(interval)} of the {interval.n:,} judged; {_believable(interval, of)} this"
 
 
 def _drawn(interval: Interval) -> str:

@@ -14,15 +14,15 @@ from audits.statistics import hypergeometric_interval, in_words
     [
         (
             Interval(7, 10, 284, low=101, high=264),
-            "7 of the 10 drawn; between 101 and 264 of the 284 contacts may share this",
+            "7 of the 10 judged; between 101 and 264 of the 284 contacts may share this",
         ),
         (
             Interval(0, 10, 284, low=0, high=86),
-            "None of the 10 drawn; up to 86 of the 284 contacts may share this",
+            "None of the 10 judged; up to 86 of the 284 contacts may share this",
         ),
         (
             Interval(10, 10, 284, low=198, high=284),
-            "10 of the 10 drawn; between 198 and all of the 284 contacts may share this",
+            "10 of the 10 judged; between 198 and all of the 284 contacts may share this",
         ),
         (
             Interval(5, 8, 8, low=5, high=5),
@@ -34,15 +34,15 @@ from audits.statistics import hypergeometric_interval, in_words
         ),
         (
             Interval(0, 0, 284, low=0, high=284),
-            "No drawn case could be judged, so nothing can be said of the 284 contacts",
+            "No case could be judged, so nothing can be said of the 284 contacts",
         ),
         (
             Interval(447, 520, 14_800, low=12_245, high=13_140),
-            "447 of the 520 drawn; between 12,245 and 13,140 of the 14,800 contacts may share this",
+            "447 of the 520 judged; between 12,245 and 13,140 of the 14,800 contacts may share this",
         ),
         (
             Interval(1, 2, 3, low=1, high=1),
-            "1 of the 2 drawn; 1 of the 3 contacts must share this",
+            "1 of the 2 judged; 1 of the 3 contacts must share this",
         ),
     ],
 )

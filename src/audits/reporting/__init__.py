@@ -1,0 +1,58 @@
+"""Papers and letters: one view of the facts, shown as HTML, Word and PDF."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time
+from types import MappingProxyType
+
+from audits.domain.errors import NotFoundError
+
+from .certificates import make_certificate
+from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
+from .letters import Letter, outcome_in_words, render_letter
+from .mash_week import mash_week
+from .paper import Paper
+from .rendering import as_html, as_pdf
+from .word import as_word
+
+
+# To add a paper: write its module, then name it here.
+PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
+    "mash_week": mash_week,
+})  # fmt: skip
+FORMATS = ("html", "docx", "pdf")
+VERSIONS = ("professional", "public")
+
+
+def make_paper(name: str, facts: CycleFacts, *, format: str, version: str) -> bytes:
+    """Return a paper as a file.
+
+    Raises:
+        NotFoundError: if there is no such paper or format; naming those there are.
+        UserError: if the paper has no such version.
+    """
+    if name not in PAPERS:
+        raise NotFoundError(f"There is no paper '{name}'. There are: {', '.join(PAPERS)}.")
+    paper = PAPERS[name](facts, version)
+    if format == "html":
+        return as_html(paper)
+    if format == "docx":
+        return as_word(paper, datetime.combine(facts.made_on, time(), UTC))
+    if format == "pdf":
+        return as_pdf(paper)
+    raise NotFoundError(f"There is no format '{format}'. There are: {', '.join(FORMATS)}.")
+
+
+__all__ = [
+    "FORMATS",
+    "PAPERS",
+    "VERSIONS",
+    "ActionFact",
+    "CycleFacts",
+    "FindingFact",
+    "Letter",
+    "UnitReturn",
+    "make_certificate",
+    "make_paper",
+    "outcome_in_words",
+    "render_letter",
+]

@@ -1,0 +1,45 @@
+"""The letters that go with packs: one plain-text layout a purpose, in ``reports/letters``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from audits.domain.status import ReturnOutcome
+
+from .rendering import filled_in
+
+
+WORDS = {
+    ReturnOutcome.ACCEPTED: "accepted",
+    ReturnOutcome.PARTIAL: "returned in part",
+    ReturnOutcome.QUERIED: "returned, with queries",
+    ReturnOutcome.NIL: "nothing to report",
+    ReturnOutcome.NOT_KNOWN: "no child known to them",
+    ReturnOutcome.LATE: "accepted, late",
+    ReturnOutcome.SUPERSEDED: "replaced by a later return",
+    ReturnOutcome.DUPLICATE: "received before",
+    ReturnOutcome.QUARANTINED: "set aside for a person to look at",
+    ReturnOutcome.REFUSED: "not readable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter's subject and its text."""
+
+    subject: str
+    body: str = field(repr=False)
+
+
+def render_letter(name: str, facts: Mapping[str, object]) -> Letter:
+    """Return a letter; the first line of its layout is the subject.
+
+    Raises:
+        jinja2.UndefinedError: if a fact is missing.
+    """
+    first, _, rest = filled_in(f"letters/{name}.txt.j2", facts).partition("\n")
+    return Letter(first.strip(), rest.strip() + "\n")
+
+
+def outcome_in_words(outcome: ReturnOutcome) -> str:
+    """Return what became of a return, as letters and papers say it."""
+    return WORDS[outcome]

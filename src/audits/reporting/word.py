@@ -1,0 +1,148 @@
+"""A paper as a Word document, built from its blocks: committee staff merge it into their pack."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as Doc
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table as DocTable, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
+
+
+FONT, SIZE = "Arial", 8
+NAVY, WHITE, BLACK = RGBColor(0x1D, 0x35, 0x57), RGBColor(0xFF, 0xFF, 0xFF), RGBColor(0, 0, 0)
+FILLS = {Level.BEST: "1D6B4F", Level.MIDDLE: "F2C14E", Level.WORST: "B3261E", Level.ASIDE: "E5E7EB"}
+INKS = {Level.BEST: WHITE, Level.MIDDLE: BLACK, Level.WORST: WHITE, Level.ASIDE: BLACK}
+LINE = 180  # mm between the margins of A4
+
+
+def as_word(paper: Paper, at: datetime) -> bytes:
+    """Return the paper as .docx; ``at`` is the only date in the file."""
+    doc = _document(paper, at)
+    for block in paper.blocks:
+        _block(doc, block)
+    _footer(doc, paper.footer)
+    file = BytesIO()
+    doc.save(file)
+    return file.getvalue()
+
+
+def _document(paper: Paper, at: datetime) -> Doc:
+    doc = Document()
+    plain = at.replace(tzinfo=None)
+    doc.core_properties.title, doc.core_properties.language = paper.title, "en-GB"
+    doc.core_properties.created = doc.core_properties.modified = plain
+    section = doc.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(15)
+    section.top_margin = section.bottom_margin = Mm(12)
+    for name, size in (("Normal", SIZE), ("Heading 1", 15), ("Heading 2", 10)):
+        style = doc.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size)
+        style.element.rPr.rFonts.set(qn("w:asciiTheme"), "")  # or the theme's font would win
+        if name != "Normal":
+            style.font.color.rgb = NAVY
+    _spaced(doc.add_heading(paper.title, 1))
+    _spaced(doc.add_paragraph(paper.subtitle))
+    marking = doc.add_paragraph()
+    marking.add_run(paper.marking).bold = True
+    _spaced(marking)
+    return doc
+
+
+def _block(doc: Doc, block: Block) -> None:
+    match block:
+        case Heading(text):
+            _spaced(doc.add_heading(text, 2))
+        case Text(text):
+            _spaced(doc.add_paragraph(text))
+        case Table(caption, headings, rows, widths):
+            _spaced(doc.add_heading(caption, 2))
+            _table(doc, headings, rows, [LINE * w / sum(widths) for w in widths])
+        case Strips(caption, strips, legend):
+            _spaced(doc.add_heading(caption, 2))
+            _strips(doc, strips)
+            _spaced(doc.add_paragraph(legend))
+
+
+def _table(
+    doc: Doc, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
+) -> None:
+    table = _bare_table(doc, widths)
+    for texts, is_head in ((headings, True), *((row, False) for row in rows)):
+        row = _row(table, widths)
+        for cell, text in zip(row.cells, texts, strict=True):
+            run = cell.paragraphs[0].add_run(text)
+            run.bold = is_head
+        if is_head:
+            _repeat(row)
+
+
+def _strips(doc: Doc, strips: Sequence[Strip]) -> None:
+    """Show strips as a table: the question, a narrow cell a case, and the same in words."""
+    cases = max((len(strip.marks) for strip in strips), default=0)
+    widths = [44.0, *([5.4] * cases), LINE - 44.0 - 5.4 * cases]
+    table = _bare_table(doc, widths)
+    head = _row(table, widths)
+    head.cells[0].paragraphs[0].add_run("Question").bold = True
+    head.cells[-1].paragraphs[0].add_run("In words").bold = True
+    _repeat(head)
+    for strip in strips:
+        row = _row(table, widths)
+        cells = row.cells
+        cells[0].paragraphs[0].add_run(strip.label)
+        for cell, mark in zip(cells[1:], strip.marks, strict=False):
+            _mark(cell, mark)
+        cells[-1].paragraphs[0].add_run(strip.words)
+
+
+def _mark(cell: _Cell, mark: Mark) -> None:
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), FILLS[mark.level])
+    cell._tc.get_or_add_tcPr().append(shade)
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(mark.letter)
+    run.bold, run.font.size, run.font.color.rgb = True, Pt(SIZE - 1), INKS[mark.level]
+
+
+def _bare_table(doc: Doc, widths: Sequence[float]) -> DocTable:
+    table: DocTable = doc.add_table(rows=0, cols=len(widths))
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    return table
+
+
+def _row(table: DocTable, widths: Sequence[float]) -> _Row:
+    """Add a row that stays on one page, its cells as wide as the columns."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, width in zip(row.cells, widths, strict=True):
+        cell.width = Mm(width)
+        _spaced(cell.paragraphs[0], after=0)
+    return row
+
+
+def _repeat(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _footer(doc: Doc, text: str) -> None:
+    paragraph = doc.sections[0].footer.paragraphs[0]
+    paragraph.add_run(text).font.size = Pt(SIZE - 1)
+
+
+def _spaced(paragraph: Paragraph, after: float = 3) -> None:
+    paragraph.paragraph_format.space_before = Pt(after)
+    paragraph.paragraph_format.space_after = Pt(after)
