@@ -85,6 +85,7 @@ def _finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
         high=interval.high,
         left_out=finding.left_out,
         cannot_tell=finding.cannot_tell,
+        unanswered=finding.unanswered,
         answers=[asdict(answer) for answer in finding.answers],
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from audits.collection import Inbox
-from audits.domain.answer import Problem, ProblemCode
+from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.message import Purpose
 from audits.domain.pack import CONCERN, Pack
 from audits.domain.status import CycleStatus, ReturnOutcome
@@ -29,6 +29,7 @@ from .secrets_of import pack_key
 
 
 OPEN = (CycleStatus.ISSUED, CycleStatus.MODERATING)
+SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,13 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
     with parts.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
     data = parts.stores.returns.read(row.sha256)
-    readings = read_return(
+    reading = read_return(
         data, find_pack=lambda code: _find_pack(code, parts), key=pack_key(parts.vault)
     )
     with parts.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
-        settled = [_store(reading, row, uow=uow, parts=parts) for reading in readings]
-        uow.note("return read", ref, outcome=str(row.outcome), packs=len(settled))
+        reading = _store(reading, row, uow=uow, parts=parts)
+        uow.note("return read", ref, outcome=str(row.outcome), problems=len(reading.problems))
         uow.commit()
     return Collected(
         file=name,
@@ -105,8 +106,8 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
         outcome=ReturnOutcome(str(row.outcome)),
         cycle=row.cycle,
         unit=row.unit,
-        answers=sum(len(reading.answers) for reading in settled),
-        problems=tuple(problem for reading in settled for problem in reading.problems),
+        answers=sum(answer.value is not None for answer in reading.answers),
+        problems=reading.problems,
     )
 
 
@@ -189,26 +190,43 @@ def _problem_row(problem: Problem, row: ReturnFile) -> ReturnProblem:
 def _store_answers(
     reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
 ) -> None:
-    answers = [
-        AnswerRow(
-            return_id=row.id,
-            pack=pack.code,
-            cycle=pack.cycle,
-            unit=pack.unit,
-            case_ref=answer.case,
-            question=answer.question,
-            value=answer.value,
-            original=answer.original,
-            note=answer.note,
-            sheet=answer.sheet,
-            cell=answer.cell,
-            current=True,
-        )
-        for answer in reading.answers
-    ]
-    uow.replace_current_answers(answers)
-    for case in sorted({a.case for a in reading.answers if a.question == CONCERN.id and a.value}):
+    given = {
+        (row.case_ref, row.question)
+        for row in uow.all(AnswerRow, pack=pack.code, current=True)
+        if row.value is not None
+    }
+    # A blank in a later return does not take back what an earlier one said.
+    taken = [a for a in reading.answers if a.value or (a.case, a.question) not in given]
+    uow.replace_current_answers([_answer_row(answer, row, pack) for answer in taken])
+    _supersede(row, uow)
+    for case in sorted({a.case for a in taken if a.question == CONCERN.id and a.value}):
         _raise_concern(case, row, pack=pack, uow=uow, parts=parts)
+
+
+def _answer_row(answer: Answer, row: ReturnFile, pack: IssuedPack) -> AnswerRow:
+    return AnswerRow(
+        return_id=row.id,
+        pack=pack.code,
+        cycle=pack.cycle,
+        unit=pack.unit,
+        case_ref=answer.case,
+        question=answer.question,
+        value=answer.value,
+        original=answer.original,
+        note=answer.note,
+        sheet=answer.sheet,
+        cell=answer.cell,
+        current=True,
+    )
+
+
+def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:
+    """Mark the unit's earlier returns as replaced; their bytes and answers stay."""
+    for earlier in uow.all(ReturnFile, cycle=row.cycle, unit=row.unit, order_by="received_at"):
+        if earlier.id != row.id and earlier.outcome not in (None, *SET_ASIDE):
+            earlier.outcome, row.supersedes = ReturnOutcome.SUPERSEDED, earlier.id
+            uow.add(earlier)
+    uow.add(row)
 
 
 def _raise_concern(

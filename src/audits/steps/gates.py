@@ -1,5 +1,7 @@
 """Human gates: rows that wait for a person, never a sleeping process."""
 
+from audits.domain.errors import StatusError
+from audits.domain.status import CycleStatus
 from audits.storage import Cycle, Gate, UnitOfWork
 from audits.templates import thaw
 
@@ -7,6 +9,11 @@ from .parts import Parts
 
 
 APPROVE_DRAW, SIGN_OFF, RELEASE = "approve_draw", "sign_off", "release"
+
+_C = CycleStatus
+BEFORE_FINDINGS = frozenset(
+    {_C.PLANNED, _C.FRAMED, _C.DRAWN, _C.APPROVED, _C.ISSUED, _C.MODERATING, _C.CANCELLED}
+)
 
 
 def open_gate(name: str, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> bool:
@@ -23,3 +30,16 @@ def decide_gate(name: str, cycle: Cycle, *, decision: str, uow: UnitOfWork, part
     gate.decided_at, gate.decided_by, gate.decision = parts.clock(), uow.actor, decision
     uow.add(gate)
     uow.note("gate passed", cycle.ref, gate=name, decision=decision)
+
+
+def check_is_analysed(cycle: Cycle) -> None:
+    """Refuse what needs findings before there are any.
+
+    Raises:
+        StatusError: saying what comes first.
+    """
+    if cycle.status in BEFORE_FINDINGS:
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status} and has no findings yet. They come once every unit has "
+            f"returned its pack, or at once with what there is: audits cycle approve {cycle.ref}"
+        )

@@ -37,6 +37,7 @@ class FindingRow(SQLModel, table=True):
     high: int
     left_out: int
     cannot_tell: int
+    unanswered: int
     answers: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     agreed_at: datetime | None = None
     agreed_by: str | None = None

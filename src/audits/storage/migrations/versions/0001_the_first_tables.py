@@ -142,6 +142,7 @@ def upgrade() -> None:
     sa.Column('high', sa.Integer(), nullable=False),
     sa.Column('left_out', sa.Integer(), nullable=False),
     sa.Column('cannot_tell', sa.Integer(), nullable=False),
+    sa.Column('unanswered', sa.Integer(), nullable=False),
     sa.Column('answers', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('agreed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('agreed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),

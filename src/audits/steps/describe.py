@@ -1,0 +1,348 @@
+"""What stands where, as plain values: what the command line prints and scripts read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from audits.actions import overdue_days, rag
+from audits.domain.answer import Problem
+from audits.domain.status import CycleStatus
+from audits.storage import (
+    Agency,
+    AnswerRow,
+    Case,
+    Concern,
+    Contact,
+    Cycle,
+    Dispatch,
+    FindingRow,
+    Gate,
+    IssuedPack,
+    Register,
+    ReturnFile,
+    ReturnProblem,
+    Unit,
+    UnitOfWork,
+)
+from audits.templates import thaw
+
+from .chase import outstanding
+from .collect_returns import Collected
+from .parts import Parts
+from .review_actions import review_actions
+
+
+Record = dict[str, Any]
+
+
+def cycle_status(ref: str, *, parts: Parts) -> CycleStatus:
+    """Return where a cycle stands.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
+    with parts.open_uow() as uow:
+        return uow.get(Cycle, ref).status
+
+
+def describe_cycle(ref: str, *, parts: Parts) -> Record:
+    """Return a cycle with its frame, its counts and its gates.
+
+    ``issued`` and ``returned`` count packs; ``drawn``, ``replaced`` and ``analysed`` count cases.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
+    with parts.open_uow() as uow:
+        return _cycle(uow.get(Cycle, ref), uow)
+
+
+def list_cycles(*, parts: Parts) -> list[Record]:
+    """Return every cycle, in the order they were opened."""
+    with parts.open_uow() as uow:
+        return [_cycle(cycle, uow) for cycle in uow.all(Cycle, order_by="opened_on")]
+
+
+def list_packs(ref: str, *, parts: Parts) -> list[Record]:
+    """Return the packs of a cycle."""
+    with parts.open_uow() as uow:
+        uow.get(Cycle, ref)
+        return [
+            {
+                "unit": pack.unit,
+                "edition": pack.edition,
+                "file": pack.file_name,
+                "cases": pack.cases,
+                "questions": pack.questions,
+                "sha256": pack.sha256,
+            }
+            for pack in uow.all(IssuedPack, cycle=ref, order_by="number")
+        ]
+
+
+def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
+    """Return the dispatches of one cycle, or of all."""
+    wanted = {"cycle": ref} if ref else {}
+    with parts.open_uow() as uow:
+        if ref:
+            uow.get(Cycle, ref)
+        return [_dispatch(row) for row in uow.all(Dispatch, order_by="due_at", **wanted)]
+
+
+def list_returns(ref: str, *, parts: Parts) -> list[Record]:
+    """Return what came back for a cycle."""
+    with parts.open_uow() as uow:
+        uow.get(Cycle, ref)
+        return [_return(row, uow) for row in uow.all(ReturnFile, cycle=ref, order_by="received_at")]
+
+
+def describe_return(ref: str, *, parts: Parts) -> Record:
+    """Return one received file with its problems and concerns.
+
+    Raises:
+        NotFoundError: if there is no such return.
+    """
+    with parts.open_uow() as uow:
+        row = uow.get(ReturnFile, ref)
+        concerns = [
+            {
+                "case": c.case_ref,
+                "says": _concern_text(c, uow),
+                "raised_at": c.raised_at.isoformat(),
+            }
+            for c in uow.all(Concern, return_id=ref, order_by="case_ref")
+        ]
+        return {**_return(row, uow), "concerns": concerns}
+
+
+def list_answers(ref: str, *, parts: Parts) -> list[Record]:
+    """Return the current answers of a cycle, each with where it came from."""
+    with parts.open_uow() as uow:
+        uow.get(Cycle, ref)
+        return [
+            {
+                "unit": row.unit,
+                "case": row.case_ref,
+                "question": row.question,
+                "answer": row.value,
+                "original": row.original,
+                "note": row.note,
+                "return": row.return_id,
+                "sheet": row.sheet,
+                "cell": row.cell,
+            }
+            for row in uow.all(AnswerRow, cycle=ref, current=True, order_by="id")
+        ]
+
+
+def list_findings(ref: str, *, parts: Parts) -> list[Record]:
+    """Return the findings of a cycle as they were frozen."""
+    with parts.open_uow() as uow:
+        uow.get(Cycle, ref)
+        return [_finding(row) for row in uow.all(FindingRow, cycle=ref, order_by="number")]
+
+
+def list_actions(*, parts: Parts) -> list[Record]:
+    """Return every action, the most overdue first."""
+    return [
+        {
+            "id": action.id,
+            "title": action.title,
+            "source": action.source,
+            "cycle": action.cycle or None,
+            "owner": action.owner,
+            "due": action.due.isoformat(),
+            "rag": str(rag(action, parts.today(), parts.calendar)),
+            "status": str(action.status),
+            "overdue_days": overdue_days(action, parts.today()),
+            "measure": action.measure,
+            "findings": list(action.findings),
+            "times_moved": action.times_moved,
+        }
+        for action, _, _ in review_actions(parts=parts)
+    ]
+
+
+def list_agencies(*, parts: Parts) -> list[Record]:
+    """Return the agencies' units with how many people are written to."""
+    with parts.open_uow() as uow:
+        names = {agency.code: agency.name for agency in uow.all(Agency)}
+        return [
+            {
+                "unit": unit.code,
+                "name": unit.name,
+                "agency": unit.agency,
+                "agency_name": names[unit.agency],
+                "channel": unit.channel,
+                "contacts": uow.count(Contact, unit=unit.code, left_on=None),
+            }
+            for unit in uow.all(Unit, order_by="code")
+        ]
+
+
+def list_registers(*, parts: Parts) -> list[Record]:
+    """Return the registers that were loaded, the latest last."""
+    with parts.open_uow() as uow:
+        return [
+            {
+                "name": row.name,
+                "sha256": row.sha256,
+                "rows_in": row.rows_in,
+                "units": row.units,
+                "rejected": row.rejected,
+                "loaded_at": row.loaded_at.isoformat(),
+            }
+            for row in uow.all(Register, order_by="loaded_at")
+        ]
+
+
+def describe_collected(each: Collected) -> Record:
+    """Return what became of one collected file; ``file`` is the sender's own name for it."""
+    return {
+        "file": each.file,
+        "sha256": each.sha256,
+        "outcome": str(each.outcome),
+        "cycle": each.cycle,
+        "unit": each.unit,
+        "answers": each.answers,
+        "problems": _problems(each.problems),
+    }
+
+
+def _cycle(cycle: Cycle, uow: UnitOfWork) -> Record:
+    return {
+        "ref": cycle.ref,
+        "kind": cycle.kind,
+        "title": cycle.title,
+        "status": str(cycle.status),
+        "opened_on": cycle.opened_on.isoformat(),
+        "since": cycle.since.isoformat() if cycle.since else None,
+        "until": cycle.until.isoformat() if cycle.until else None,
+        "due_at": cycle.due_at.isoformat() if cycle.due_at else None,
+        "frame": _frame(cycle),
+        "counts": _counts(cycle, uow),
+        "gates": [_gate(gate) for gate in uow.all(Gate, cycle=cycle.ref, order_by="opened_at")],
+    }
+
+
+def _frame(cycle: Cycle) -> Record:
+    return {
+        "register": thaw(cycle.template).population.register,
+        "register_sha256": cycle.register_sha256,
+        "sha256": cycle.frame_sha256,
+        "population": cycle.population,
+        "eligible": cycle.eligible,
+        "excluded": dict(cycle.excluded),
+        "commitment": cycle.commitment,
+    }
+
+
+def _counts(cycle: Cycle, uow: UnitOfWork) -> dict[str, int]:
+    cases = uow.all(Case, cycle=cycle.ref)
+    packs = uow.count(IssuedPack, cycle=cycle.ref)
+    answered = {row.case_ref for row in uow.all(AnswerRow, cycle=cycle.ref, current=True)}
+    analysed = uow.count(FindingRow, cycle=cycle.ref) > 0 or cycle.status in _ANALYSED
+    return {
+        "drawn": len(cases),
+        "replaced": sum(case.replaced_by is not None for case in cases),
+        "issued": packs,
+        "returned": packs - len(outstanding(cycle, uow)),
+        "analysed": len(answered - {""}) if analysed else 0,
+    }
+
+
+_ANALYSED = frozenset(
+    {CycleStatus.ANALYSED, CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED}
+)
+
+
+def _gate(gate: Gate) -> Record:
+    return {
+        "name": gate.name,
+        "opened_at": gate.opened_at.isoformat(),
+        "decided_at": gate.decided_at.isoformat() if gate.decided_at else None,
+        "decided_by": gate.decided_by,
+        "decision": gate.decision,
+    }
+
+
+def _dispatch(row: Dispatch) -> Record:
+    return {
+        "key": row.key,
+        "cycle": row.cycle,
+        "unit": row.unit,
+        "purpose": row.purpose,
+        "status": str(row.status),
+        "due_at": row.due_at.isoformat(),
+        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+        "attempts": row.attempts,
+        "reason": row.reason,
+    }
+
+
+def _return(row: ReturnFile, uow: UnitOfWork) -> Record:
+    problems = uow.all(ReturnProblem, return_id=row.id, order_by="id")
+    return {
+        "id": row.id,
+        "sha256": row.sha256,
+        "received_at": row.received_at.isoformat(),
+        "outcome": str(row.outcome) if row.outcome else None,
+        "late": row.late,
+        "cycle": row.cycle,
+        "unit": row.unit,
+        "supersedes": row.supersedes,
+        "problems": [
+            {
+                "code": p.code,
+                "sheet": p.sheet,
+                "cell": p.cell,
+                "message": p.message,
+                "case": p.case_ref,
+                "question": p.question,
+                "is_query": p.is_query,
+            }
+            for p in problems
+        ],
+    }
+
+
+def _problems(problems: Sequence[Problem]) -> list[Record]:
+    return [
+        {
+            "code": str(p.code),
+            "sheet": p.sheet,
+            "cell": p.cell,
+            "message": p.message,
+            "case": p.case,
+            "question": p.question,
+            "is_query": p.is_query,
+        }
+        for p in problems
+    ]
+
+
+def _concern_text(concern: Concern, uow: UnitOfWork) -> str:
+    row = uow.first(
+        AnswerRow,
+        return_id=concern.return_id,
+        case_ref=concern.case_ref,
+        question="_concern",
+    )
+    return row.value or "" if row else ""
+
+
+def _finding(row: FindingRow) -> Record:
+    return {
+        "id": row.id,
+        "theme": row.theme,
+        "kind": str(row.kind),
+        "text": row.text,
+        "x": row.x,
+        "n": row.n,
+        "frame": row.frame,
+        "low": row.low,
+        "high": row.high,
+        "left_out": row.left_out,
+        "cannot_tell": row.cannot_tell,
+        "unanswered": row.unanswered,
+        "answers": list(row.answers),
+    }
