@@ -19,7 +19,8 @@ BEFORE_FINDINGS = frozenset(
 def open_gate(name: str, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> bool:
     """Open a gate and tell whether the template lets it pass without a person."""
     uow.add_once(Gate(cycle=cycle.ref, name=name, opened_at=parts.clock()))
-    return thaw(cycle.template).gates.get(name) == "automatic"
+    gates: dict[str, str] = {**thaw(cycle.template).gates}
+    return gates.get(name) == "automatic"
 
 
 def decide_gate(name: str, cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> None:

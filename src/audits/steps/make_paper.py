@@ -99,8 +99,11 @@ def _make(name: str, facts: CycleFacts, *, format: str, version: str, parts: Par
     sha256 = hashlib.sha256(data).hexdigest()
     with parts.open_uow() as uow:
         row = uow.first(Paper, cycle=facts.ref, name=name, version=version, format=format)
-        row = row or Paper(cycle=facts.ref, name=name, version=version, format=format)
-        row.file, row.sha256, row.made_at = path.name, sha256, parts.clock()
+        row = row or Paper(
+            cycle=facts.ref, name=name, version=version, format=format, file=path.name,
+            sha256=sha256, made_at=parts.clock(),
+        )  # fmt: skip
+        row.sha256, row.made_at = sha256, parts.clock()
         uow.add(row)
         uow.note("paper made", facts.ref, paper=name, version=version, sha256=sha256)
         uow.commit()

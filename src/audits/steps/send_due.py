@@ -44,7 +44,7 @@ def send_dispatch(key: str, *, parts: Parts) -> DispatchStatus:
 
 def _act(dispatch: Dispatch, *, look_first: bool, parts: Parts) -> Receipt:
     channel = _channel(dispatch.channel, parts)
-    found = channel.find(_message(dispatch, parts)) if look_first else None
+    found = channel.find(dispatch.key) if look_first else None
     return found or channel.send(_message(dispatch, parts))
 
 

@@ -1,10 +1,12 @@
 """Re-perform a draw from its certificate."""
 
+from pathlib import Path
 from typing import Any
 
 from audits.domain.errors import StatusError
+from audits.reporting import make_certificate
 from audits.sampling import verify
-from audits.storage import Draw
+from audits.storage import Draw, write_whole
 
 from .parts import Parts
 
@@ -22,3 +24,17 @@ def verify_sample(ref: str, *, parts: Parts) -> tuple[dict[str, Any], tuple[str,
     frame = parts.stores.frames.read(row.certificate["frame_sha256"]).decode()
     wrong = verify(row.certificate, frame)
     return {**row.certificate, "verified": not wrong}, wrong
+
+
+def write_certificate(ref: str, *, parts: Parts) -> Path:
+    """Write a cycle's certificate as text, with the ten lines that say how to do it by hand.
+
+    Raises:
+        NotFoundError: if the cycle has not been drawn.
+    """
+    with parts.open_uow() as uow:
+        facts = dict(uow.get(Draw, ref).certificate)
+    path = parts.stores.papers / ref / f"{ref}-certificate.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, make_certificate(facts).encode())
+    return path

@@ -6,7 +6,7 @@ from .tables_board import Agency, Contact, Register, TrailEntry, Unit
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
 from .tables_learning import ActionRow, ActionUpdate, AuditedChild, FindingRow, Paper
 from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
-from .trail import trail_as_records, verify_trail
+from .trail import verify_trail
 from .unit_of_work import UnitOfWork
 from .vault import Vault, read_or_make_key
 
@@ -40,7 +40,6 @@ __all__ = [
     "downgrade",
     "open_database",
     "read_or_make_key",
-    "trail_as_records",
     "upgrade",
     "verify_trail",
     "write_whole",

@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from .tables_board import TrailEntry
@@ -54,14 +53,12 @@ def digest_of(entry: TrailEntry) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def verify_trail(engine: Engine) -> tuple[str, ...]:
+def verify_trail(entries: Sequence[TrailEntry]) -> tuple[str, ...]:
     """Return a sentence for each entry that was altered, removed or moved; nothing if it is whole.
 
-    Entries taken off the end leave no gap: compare the last digest with one kept elsewhere
+    ``entries`` are all there are, oldest first. Entries taken off the end leave no gap: compare the last digest with one kept elsewhere
     (``audits trail export`` prints it).
     """
-    with Session(engine) as session:
-        entries = session.exec(select(TrailEntry).order_by(col(TrailEntry.seq))).all()
     wrong = []
     previous, expected = "", 1
     for entry in entries:
@@ -78,10 +75,3 @@ def _wrong_with(entry: TrailEntry, *, previous: str, expected: int) -> list[str]
     if entry.digest != digest_of(entry):
         return [f"Entry {entry.seq} was altered."]
     return []
-
-
-def trail_as_records(engine: Engine) -> list[Mapping[str, Any]]:
-    """Return every entry as plain values, oldest first."""
-    with Session(engine) as session:
-        entries = session.exec(select(TrailEntry).order_by(col(TrailEntry.seq))).all()
-    return [entry.model_dump(mode="json") for entry in entries]

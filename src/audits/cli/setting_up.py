@@ -1,0 +1,160 @@
+"""Commands that prepare: the workspace, templates, agencies, registers."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from audits import resource_folder
+from audits.domain.errors import NotFoundError, UserError
+from audits.register import Profile, Source, read_profile, write_profile
+from audits.settings import home_folder, init_workspace
+from audits.steps.describe import list_agencies, list_registers
+from audits.steps.import_agencies import import_agencies
+from audits.steps.load_register import load_register
+from audits.templates import check_template
+from audits.wiring import build_here
+
+from .showing import AsJson, say, show_json, show_rows
+
+
+template = typer.Typer(help="Audit templates: what each kind of audit asks.", no_args_is_help=True)
+agency = typer.Typer(help="Agencies, their units and whom to write to.", no_args_is_help=True)
+register = typer.Typer(help="Registers: the lists that cases are drawn from.", no_args_is_help=True)
+
+SHOWN_WARNINGS = 10
+Files = Annotated[list[Path], typer.Argument(help="Files, .csv or any spreadsheet.")]
+
+
+def init() -> None:
+    """Make a workspace in AUDITS_HOME (./var unless set); one that is there is left as it is."""
+    home = home_folder()
+    init_workspace(home)
+    build_here()
+    say(f"The workspace is {home}. Its settings are in audits.toml; read them before you send.")
+    say("Next: audits agency import FILE, then audits register load FILE --as mash_contacts")
+
+
+@template.command("check")
+def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
+    """Check templates, the shipped ones unless files are named."""
+    paths = files or sorted(resource_folder("audit_templates").glob("*.yaml"))
+    for path in paths:
+        for warning in check_template(path):
+            say(f"Look again: {warning}")
+        say(f"{path.name} is well formed.")
+
+
+@template.command("list")
+def list_templates(as_json: AsJson = False) -> None:
+    """List the kinds of audit."""
+    rows = [
+        {"kind": t.kind, "version": t.version, "title": t.title, "questions": len(t.questions)}
+        for t in build_here().templates.values()
+    ]
+    columns = ("kind", "version", "title", "questions")
+    show_rows(rows, columns, as_json=as_json, nothing="There are no templates.")
+
+
+@template.command("show")
+def show_template(kind: str, as_json: AsJson = False) -> None:
+    """Show what one kind of audit asks."""
+    shown = build_here().template(kind)
+    if as_json:
+        show_json(shown.model_dump(mode="json"))
+        return
+    say(f"{shown.title} ({shown.kind}, version {shown.version}): {shown.asks}")
+    for question in shown.questions:
+        who = f" ({', '.join(question.answered_by)})" if question.answered_by else ""
+        say(f"{question.number:>3}. {question.asks}{who}")
+
+
+@agency.command("import")
+def import_(file: Path) -> None:
+    """Take in agencies, units and contacts from a CSV file; who is not in it any more has left."""
+    count = import_agencies(read_bytes(file), parts=build_here())
+    say(f"{count} units are known. To see them: audits agency list")
+
+
+@agency.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the units that are asked."""
+    rows = list_agencies(parts=build_here())
+    columns = ("unit", "name", "agency_name", "channel", "contacts")
+    show_rows(rows, columns, as_json=as_json, nothing="No agency is known: audits agency import")
+
+
+@register.command("load")
+def load(
+    files: Files,
+    name: Annotated[str, typer.Option("--as", help="The register's name, as mash_contacts.")],
+    profile: Annotated[Path | None, typer.Option(help="A saved mapping of columns.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option(help="Say what would be read, and keep nothing.")
+    ] = False,
+    write_profile_to: Annotated[
+        Path | None, typer.Option("--write-profile", help="Save how the columns were matched.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load a register, and report what was recognised and what was not."""
+    sources = [Source(file.name, read_bytes(file)) for file in files]
+    loaded = load_register(
+        sources, name=name, parts=build_here(), profile=_profile(profile), dry_run=dry_run
+    )
+    if write_profile_to:
+        write_profile_to.write_text(write_profile(loaded.profile), encoding="utf-8")
+    report = loaded.report.as_json(name)
+    if as_json:
+        show_json(report)
+        return
+    _say_report(report, kept=not dry_run)
+    if not profile and not write_profile_to:
+        say("To read it the same way each time, save the mapping: --write-profile FILE")
+
+
+@register.command("list")
+def list_loaded(as_json: AsJson = False) -> None:
+    """List the registers that were loaded."""
+    rows = list_registers(parts=build_here())
+    columns = ("name", "loaded_at", "rows_in", "units", "rejected")
+    show_rows(rows, columns, as_json=as_json, nothing="No register has been loaded.")
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        UserError: if it cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no file {file}. Check its name and folder.") from error
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _profile(path: Path | None) -> Profile | None:
+    return read_profile(read_bytes(path).decode("utf-8", "replace"), path.name) if path else None
+
+
+def _say_report(report: dict[str, Any], *, kept: bool) -> None:
+    say(
+        f"{report['name']}: {report['rows_in']:,} rows read, {report['units']:,} contacts; "
+        f"{report['repeated']:,} rows were repeats, {report['rejected']:,} were left out."
+    )
+    for name, heading in report["columns"].items():
+        say(f"  {name:<12} from the column '{heading}'")
+    if report["ignored"]:
+        say(f"Not used: {', '.join(report['ignored'])}")
+    for heading, values in report["unmatched"].items():
+        say(f"Not understood in '{heading}': {', '.join(values)} (read as not recorded)")
+    for warning in report["warnings"][:SHOWN_WARNINGS]:
+        row = f"row {warning['row']}: " if warning["row"] else ""
+        say(f"  {row}{warning['message']}")
+    more = len(report["warnings"]) - SHOWN_WARNINGS
+    if more > 0:
+        say(f"  and {more} more; --json shows all.")
+    if not kept:
+        say("Nothing was kept (--dry-run).")
