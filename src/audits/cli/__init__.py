@@ -1,0 +1,68 @@
+"""The command line: noun then verb. Exit 0 done, 2 a person can put it right, 1 a bug."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audits.domain.errors import ChannelError, UserError
+from audits.settings import prepare_prefect, read_settings
+
+from . import following, running_audits, setting_up
+from .showing import say
+
+
+app = typer.Typer(
+    help="Runs a safeguarding board's multi-agency audits.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("init")(setting_up.init)
+app.add_typer(setting_up.template, name="template")
+app.add_typer(setting_up.agency, name="agency")
+app.add_typer(setting_up.register, name="register")
+app.add_typer(running_audits.cycle, name="cycle")
+app.add_typer(running_audits.sample, name="sample")
+app.add_typer(running_audits.pack, name="pack")
+app.add_typer(following.dispatch, name="dispatch")
+app.add_typer(following.return_, name="return")
+app.command("chase")(following.chase_)
+app.add_typer(following.finding, name="finding")
+app.add_typer(following.action, name="action")
+app.add_typer(following.paper, name="paper")
+app.add_typer(following.trail, name="trail")
+
+
+@app.command("demo")
+def demo(
+    home: Annotated[Path, typer.Option(help="Where the demonstration's workspace goes.")] = Path(
+        "var/demo"
+    ),
+) -> None:
+    """Run a whole weekly audit of a made-up partnership, in a workspace of its own."""
+    # Prefect takes seconds to import, and no other command needs it.
+    from audits.demo.story import tell
+
+    tell(home)
+
+
+@app.command("schedule")
+def schedule() -> None:
+    """Serve every audit and tick on its schedule, until stopped; QEG sees them in Prefect's page."""
+    settings = read_settings()
+    prepare_prefect(settings)
+    from audits.flows.deployments import serve_all
+
+    say("Serving every audit and tick. To see and start them: http://127.0.0.1:4200")
+    serve_all()
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except (UserError, ChannelError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
