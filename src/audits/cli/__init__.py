@@ -50,10 +50,10 @@ def demo(
 
 @app.command("schedule")
 def schedule() -> None:
-    """Serve every audit and tick on its schedule, until stopped; QEG sees them in Prefect's page."""
+    """Serve every audit and tick on its schedule until stopped; Prefect's page shows them."""
     settings = read_settings()
     prepare_prefect(settings)
-    from audits.flows.deployments import serve_all
+    from audits.flows.deployments import serve_all  # type: ignore[import-not-found]  # a checkout's own folder
 
     say("Serving every audit and tick. To see and start them: http://127.0.0.1:4200")
     serve_all()

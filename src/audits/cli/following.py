@@ -45,6 +45,10 @@ action = typer.Typer(help="The action plan.", no_args_is_help=True)
 paper = typer.Typer(help="Papers for meetings.", no_args_is_help=True)
 trail = typer.Typer(help="Who did what, when and why.", no_args_is_help=True)
 
+Files = Annotated[
+    list[Path] | None, typer.Argument(help="Files, instead of what waits in the inboxes.")
+]
+ReturnId = Annotated[str, typer.Argument(help="A return's id, as R-0123456789ab.")]
 Due = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By which day.")]
 
 
@@ -96,9 +100,7 @@ def list_collected(ref: Ref, as_json: AsJson = False) -> None:
 
 
 @return_.command("show")
-def show(
-    ref: Annotated[str, typer.Argument(help="A return's id.")], as_json: AsJson = False
-) -> None:
+def show(ref: ReturnId, as_json: AsJson = False) -> None:
     """Show one return with everything that is wrong with it."""
     facts = describe_return(ref, parts=build_here())
     if as_json:

@@ -19,8 +19,7 @@ BEFORE_FINDINGS = frozenset(
 def open_gate(name: str, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> bool:
     """Open a gate and tell whether the template lets it pass without a person."""
     uow.add_once(Gate(cycle=cycle.ref, name=name, opened_at=parts.clock()))
-    gates: dict[str, str] = {**thaw(cycle.template).gates}
-    return gates.get(name) == "automatic"
+    return thaw(cycle.template).is_automatic(name)
 
 
 def decide_gate(name: str, cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> None:

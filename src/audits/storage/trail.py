@@ -56,8 +56,8 @@ def digest_of(entry: TrailEntry) -> str:
 def verify_trail(entries: Sequence[TrailEntry]) -> tuple[str, ...]:
     """Return a sentence for each entry that was altered, removed or moved; nothing if it is whole.
 
-    ``entries`` are all there are, oldest first. Entries taken off the end leave no gap: compare the last digest with one kept elsewhere
-    (``audits trail export`` prints it).
+    ``entries`` are all there are, oldest first. Entries taken off the end leave no gap: compare
+    the last digest with one kept elsewhere (``audits trail export`` prints it).
     """
     wrong = []
     previous, expected = "", 1

@@ -114,6 +114,10 @@ class AuditTemplate(Shape):
     findings: tuple[FindingRule, ...] = ()
     papers: tuple[Code, ...] = ()
 
+    def is_automatic(self, gate: str) -> bool:
+        """Tell whether a gate lets a cycle pass without a person."""
+        return any(name == gate and how == "automatic" for name, how in self.gates.items())
+
     def cycle_ref(self, on: date) -> str:
         """Return the reference of the cycle that this day falls in."""
         return self.ref.of(on)
