@@ -48,7 +48,7 @@ class UnitOfWork:
         self.actor = actor
 
     def __enter__(self) -> Self:
-        self._session = Session(self._engine, expire_on_commit=False)
+        self._session = Session(self._engine, expire_on_commit=False, autoflush=False)
         self._changed = self._noted = False
         event.listen(self._session, "after_flush", self._mark_changed)
         return self
@@ -145,23 +145,23 @@ class UnitOfWork:
     def move_cycle(self, cycle: Cycle, to: CycleStatus, why: str = "") -> None:
         """Move a cycle on, or refuse to."""
         check_move(CYCLE_MOVES, cycle.status, to, cycle.ref)
-        self.note(f"cycle {to}", cycle.ref, why=why, was=str(cycle.status))
-        cycle.status = to
+        was, cycle.status = str(cycle.status), to
         self.add(cycle)
+        self.note(f"cycle {to}", cycle.ref, why=why, was=was)
 
     def move_dispatch(self, dispatch: Dispatch, to: DispatchStatus, why: str = "") -> None:
         """Move a dispatch on, or refuse to."""
         check_move(DISPATCH_MOVES, dispatch.status, to, dispatch.key)
-        self.note(f"dispatch {to}", dispatch.key, why=why, was=str(dispatch.status))
-        dispatch.status = to
+        was, dispatch.status = str(dispatch.status), to
         self.add(dispatch)
+        self.note(f"dispatch {to}", dispatch.key, why=why, was=was)
 
     def move_action(self, action: ActionRow, to: ActionStatus, why: str = "") -> None:
         """Move an action on, or refuse to."""
         check_move(ACTION_MOVES, action.status, to, action.id)
-        self.note(f"action {to}", action.id, why=why, was=str(action.status))
-        action.status = to
+        was, action.status = str(action.status), to
         self.add(action)
+        self.note(f"action {to}", action.id, why=why, was=was)
 
     # -- what one statement must decide
 
