@@ -1,15 +1,15 @@
 """How many of the frame may share what the drawn cases showed: exact, and in whole cases."""
 
 from collections.abc import Callable
-
-from scipy.stats import hypergeom  # type: ignore[import-untyped]  # scipy ships no types
+from math import exp, lgamma
 
 from audits.domain.finding import Interval
 
 
-# scipy's tails are good to about one part in 10^9 over a frame of a million; a chance that equals
-# the tail exactly is rejected by the test, whichever way it was rounded.
+# Chances are good to about one part in 10^9 over a frame of a million; a chance that equals the
+# tail exactly is rejected by the test, whichever way it was rounded.
 _ROUNDING = 1e-9
+_NOTHING = 1e-18  # a term this small beside the sum does not change it
 
 
 def hypergeometric_interval(x: int, n: int, frame: int, level: float = 0.95) -> Interval:
@@ -44,10 +44,43 @@ def _smallest_believable(x: int, n: int, frame: int, *, tail: float) -> int:
     limit = tail * (1 + _ROUNDING)
 
     def is_believable(count: int) -> bool:
-        # sf is strict: P(X > x - 1) is the chance of x or more.
-        return bool(hypergeom.sf(x - 1, frame, count, n) > limit)
+        return _chance_of(x, n, frame, count) > limit
 
     return _first(is_believable, x, frame - (n - x))
+
+
+def _chance_of(x: int, n: int, frame: int, count: int) -> float:
+    """Return the chance of ``x`` or more among ``n`` drawn, if the frame holds ``count`` of them.
+
+    The hypergeometric tail: from its likeliest term each other follows by a ratio, outwards until
+    they add nothing. (The library of statistics that has it takes longer to load than any command
+    of ours takes to run; the tests compare the two.)
+    """
+    least, most = max(x, n - (frame - count)), min(n, count)
+    if least > most:
+        return 0.0
+    likeliest = min(max((n + 1) * (count + 1) // (frame + 2), least), most)
+    first = exp(
+        _log_choose(count, likeliest)
+        + _log_choose(frame - count, n - likeliest)
+        - _log_choose(frame, n)
+    )
+    above = below = total = first
+    for k in range(likeliest, most):
+        above *= (count - k) * (n - k) / ((k + 1) * (frame - count - n + k + 1))
+        total += above
+        if above < total * _NOTHING:
+            break
+    for k in range(likeliest, least, -1):
+        below *= k * (frame - count - n + k) / ((count - k + 1) * (n - k + 1))
+        total += below
+        if below < total * _NOTHING:
+            break
+    return total
+
+
+def _log_choose(whole: int, part: int) -> float:
+    return lgamma(whole + 1) - lgamma(part + 1) - lgamma(whole - part + 1)
 
 
 def _first(holds: Callable[[int], bool], low: int, high: int) -> int:

@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from audits.domain.errors import WorkspaceError
 
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
 
 
@@ -25,7 +24,8 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_immediate)
     try:
-        upgrade(engine)
+        if _revision(engine) != _newest():
+            upgrade(engine)
     except OperationalError as error:
         place = engine.url.render_as_string(hide_password=True)
         raise WorkspaceError(
@@ -37,25 +37,45 @@ def open_database(url: str) -> Engine:
 
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Bring a database up to a revision; the newest unless another is named."""
-    _run(engine, lambda config: command.upgrade(config, to))
+    _run(engine, "upgrade", to)
 
 
 def downgrade(engine: Engine, to: str = "base") -> None:
     """Take a database back to a revision; to nothing unless another is named."""
-    _run(engine, lambda config: command.downgrade(config, to))
+    _run(engine, "downgrade", to)
 
 
 def check_shape(engine: Engine) -> None:
     """Raise if tables and migrations say different things (``alembic check``)."""
-    _run(engine, command.check)
+    _run(engine, "check")
 
 
-def _run(engine: Engine, what: Any) -> None:
+def _revision(engine: Engine) -> str | None:
+    """Return the revision that a database stands at, None for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(
+            text("SELECT version_num FROM alembic_version")
+        ).scalar()
+        return found
+
+
+def _newest() -> str:
+    """Return the newest revision there is: migrations are numbered, and named by their number."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).split("_")[0]
+
+
+def _run(engine: Engine, what: str, *how: str) -> None:
+    # Loaded only when there is something to migrate: it takes longer than most commands do.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        what(config)
+        getattr(command, what)(config, *how)
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
