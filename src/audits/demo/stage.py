@@ -1,0 +1,54 @@
+"""The demonstration's own workspace, and a clock that is set by hand."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from audits.domain.errors import WorkspaceError
+from audits.settings import Settings, init_workspace, prepare_prefect, read_settings, use_home
+
+
+MARK = "this-is-a-demonstration"
+SETTINGS = """\
+# A partnership that does not exist.
+board = "Fenmere Safeguarding Children Board (made up)"
+contact = "the business unit, audits@board.example.org"
+concerns_to = "the duty social worker, 01632 960 000"
+named_person = "business_unit"
+"""
+
+
+class HandClock:
+    """A clock that stands until it is set."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """Return the moment it was set to."""
+        return self.now
+
+    def set(self, day: int, hour: int, minute: int = 0) -> None:
+        """Set it to a moment of March 2017, when London's clocks still showed UTC."""
+        self.now = datetime(2017, 3, day, hour, minute, tzinfo=UTC)
+
+
+def set_stage(home: Path) -> Settings:
+    """Make a fresh workspace in ``home``, in place of an earlier demonstration's.
+
+    Raises:
+        WorkspaceError: if something else is there, or it cannot be written to.
+    """
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        raise WorkspaceError(
+            f"{home} is not empty, and no demonstration made it. "
+            "Name another folder: audits demo --home DIR"
+        )
+    shutil.rmtree(home, ignore_errors=True)
+    init_workspace(home)
+    (home / MARK).touch()
+    (home / "audits.toml").write_text(SETTINGS, encoding="utf-8")
+    use_home(home)
+    settings = read_settings(home)
+    prepare_prefect(settings)
+    return settings

@@ -1,0 +1,169 @@
+"""The whole of a weekly audit, told once: the real flows, a made-up partnership, five days."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from audits.register import Source
+from audits.settings import Settings
+from audits.steps.draw_sample import draw_sample
+from audits.steps.import_agencies import import_agencies
+from audits.steps.load_register import load_register
+from audits.steps.make_paper import make_paper
+from audits.steps.parts import Parts
+from audits.steps.secrets_of import key_list_password
+from audits.steps.sign_off import sign_off
+from audits.steps.verify_sample import verify_sample, write_certificate
+from audits.wiring import build
+
+from .actors import Desks
+from .agencies import make_agencies
+from .export import make_contacts
+from .stage import HandClock, set_stage
+from .summary import summary
+from .truth import make_truth
+
+
+THURSDAY = date(2017, 3, 9)
+KIND = "mash_weekly"
+SEED = 2  # a partnership in whose week each of the three formats has something to show
+
+
+def tell(home: Path, console: Console | None = None) -> None:
+    """Run the demonstration in a fresh workspace and print what happened.
+
+    Raises:
+        WorkspaceError: if ``home`` holds something else.
+    """
+    console = console or Console(highlight=False)
+    started = monotonic()
+    settings = set_stage(home.absolute())
+    clock = HandClock(datetime(2017, 3, 9, 17, tzinfo=UTC))
+    parts = build(settings, clock)
+    with _curtain(console) as progress:
+        ref = _play(settings, parts, clock, progress)
+    console.print(summary(ref, settings.home, parts=parts), markup=False, soft_wrap=True)
+    console.print(f"\nAll of it took {monotonic() - started:.0f} seconds.", markup=False)
+
+
+class _Scenes:
+    """The progress that is shown: one line a scene, ticked when it is over."""
+
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress, self._task = progress, task
+
+    def play(self, says: str, what: Callable[[], object]) -> object:
+        """Show a scene while it is played, and leave a line when it is over."""
+        self._progress.update(self._task, description=says)
+        done = what()
+        self._progress.advance(self._task)
+        self._progress.console.print(f"  \u2713 {says}", markup=False)
+        return done
+
+
+@contextmanager
+def _curtain(console: Console) -> Iterator[_Scenes]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield _Scenes(progress, progress.add_task("Begin", total=14))
+
+
+def _play(settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes) -> str:
+    """Play the five days, and return the cycle's reference."""
+    _load(settings.home, parts, scenes)
+    # Prefect is told where to live before it is imported.
+    flows = scenes.play("Start Prefect inside this process", _flows)
+    assert isinstance(flows, _Flows)  # noqa: S101 -- what `_flows` returns, said for the reader
+    with flows.house.working_with(parts):
+        ref = str(
+            scenes.play(
+                "Thursday 17:00: freeze the frame, draw ten cases, write the packs",
+                lambda: flows.open_audit(KIND, THURSDAY),
+            )
+        )
+        desks = _desks(ref, settings.home, parts)
+        _send_and_collect(flows, desks, clock, parts, scenes=scenes)
+    scenes.play(
+        "QEG agrees the findings; the actions open",
+        lambda: sign_off(ref, parts=parts, minute="QEG, 14 March 2017 (made up)"),
+    )
+    scenes.play("Make the week's paper as HTML, Word and PDF", lambda: _papers(ref, parts))
+    scenes.play("Draw again from the certificate", lambda: verify_sample(ref, parts=parts))
+    return ref
+
+
+def _load(home: Path, parts: Parts, scenes: _Scenes) -> None:
+    export = home / "contacts.csv"
+
+    def write() -> None:
+        export.write_bytes(make_contacts(until=THURSDAY, seed=SEED))
+        (home / "agencies.csv").write_bytes(make_agencies())
+        import_agencies((home / "agencies.csv").read_bytes(), parts=parts)
+
+    def load() -> None:
+        source = Source(export.name, export.read_bytes())
+        load_register([source], name="mash_contacts", parts=parts)
+
+    scenes.play("Make up a partnership and a year of its contacts", write)
+    scenes.play("Load the register, rows to contacts", load)
+
+
+class _Flows:
+    """The flows, imported late."""
+
+    def __init__(self) -> None:
+        from audits.flows import house, open_audit, ticks  # type: ignore[import-not-found]
+
+        self.house, self.ticks = house, ticks
+        self.open_audit = open_audit.open_audit
+
+
+def _flows() -> _Flows:
+    flows = _Flows()
+    flows.ticks.review()  # the first run starts Prefect's server
+    return flows
+
+
+def _desks(ref: str, home: Path, parts: Parts) -> Desks:
+    drawn = [case["case"] for case in draw_sample(ref, parts=parts)["cases"]]
+    truth = make_truth(drawn, parts.template(KIND).questions, seed=SEED)
+    return Desks(home / "outbox", home / "inbox", ref, truth)
+
+
+def _send_and_collect(
+    flows: _Flows, desks: Desks, clock: HandClock, parts: Parts, *, scenes: _Scenes
+) -> None:
+    ticks = flows.ticks
+    scenes.play("Send packs and key lists", ticks.send_due)
+    clock.set(10, 9)
+    scenes.play("Friday 09:00: remind those who have not returned", lambda: _chase(flows))
+    clock.set(10, 15)
+    scenes.play("Police and health fill their packs in", desks.police_and_health)
+    scenes.play("Friday 15:00: collect returns", ticks.collect_returns)
+    clock.set(14, 9)
+    scenes.play("Tuesday 09:00: remind social care, whose pack is late", lambda: _chase(flows))
+    clock.set(14, 11, 30)
+    password = key_list_password(parts.vault, desks.ref, "social_care")
+    scenes.play("Social care returns its pack", lambda: desks.social_care(password))
+    scenes.play("Tuesday 11:30: collect, pass the concern on, find", lambda: _last(flows))
+
+
+def _chase(flows: _Flows) -> None:
+    flows.ticks.chase_returns()
+    flows.ticks.send_due()
+
+
+def _last(flows: _Flows) -> None:
+    flows.ticks.collect_returns()
+    flows.ticks.send_due()
+
+
+def _papers(ref: str, parts: Parts) -> None:
+    write_certificate(ref, parts=parts)
+    for form in ("html", "docx", "pdf"):
+        make_paper(ref, parts=parts, format=form)

@@ -1,0 +1,106 @@
+"""What happened and where each file lies, in a business unit's words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from audits.domain.finding import Interval
+from audits.statistics import in_words
+from audits.steps.describe import (
+    describe_cycle,
+    describe_return,
+    list_actions,
+    list_dispatches,
+    list_findings,
+    list_registers,
+    list_returns,
+)
+from audits.steps.parts import Parts
+
+
+def summary(ref: str, home: Path, *, parts: Parts) -> str:
+    """Return the closing summary of a cycle."""
+    return "\n".join(
+        [
+            "",
+            *_register(parts),
+            *_cycle(ref, parts),
+            *_returns(ref, parts),
+            *_findings(ref, parts),
+            *_actions(ref, parts),
+            *_files(ref, home),
+        ]
+    )
+
+
+def _register(parts: Parts) -> Iterator[str]:
+    loaded = list_registers(parts=parts)[-1]
+    yield (
+        f"Register   {loaded['rows_in']:,} rows of a year became {loaded['units']:,} contacts; "
+        f"{loaded['rejected']} rows could not be used."
+    )
+
+
+def _cycle(ref: str, parts: Parts) -> Iterator[str]:
+    facts = describe_cycle(ref, parts=parts)
+    frame, counts = facts["frame"], facts["counts"]
+    out = sum(frame["excluded"].values())
+    sent = list_dispatches(ref, parts=parts)
+    kinds = [row["purpose"] for row in sent if row["status"] == "sent"]
+    yield (
+        f"Draw       {ref}: {counts['drawn']} of {frame['eligible']:,} eligible contacts "
+        f"({frame['population']:,} closed since the last draw, {out} left out for a reason)."
+    )
+    yield (
+        f"Sent       {kinds.count('pack')} packs, {kinds.count('key-list')} key lists, "
+        f"{kinds.count('reminder')} reminders, {kinds.count('receipt')} receipts, "
+        f"{kinds.count('concern')} immediate concern."
+    )
+
+
+def _returns(ref: str, parts: Parts) -> Iterator[str]:
+    yield f"Returned   {describe_cycle(ref, parts=parts)['counts']['returned']} of 3 packs:"
+    for row in list_returns(ref, parts=parts):
+        late = ", late" if row["late"] and row["outcome"] != "late" else ""
+        yield f"             {row['unit']:<12} {row['outcome']}{late}; {_problems(row)}"
+        for concern in describe_return(row["id"], parts=parts)["concerns"]:
+            yield f"             {'':<12} IMMEDIATE CONCERN about {concern['case']}, passed on"
+
+
+def _problems(row: dict[str, Any]) -> str:
+    codes = [problem["code"] for problem in row["problems"]]
+    if not codes:
+        return "nothing to ask"
+    return ", ".join(
+        f"{codes.count(code)} \u00d7 {code.replace('_', ' ')}" for code in dict.fromkeys(codes)
+    )
+
+
+def _findings(ref: str, parts: Parts) -> Iterator[str]:
+    found = list_findings(ref, parts=parts)
+    yield f"Found      {len(found)} findings:"
+    for each in found:
+        interval = Interval(each["x"], each["n"], each["frame"], each["low"], each["high"])
+        sign = "+" if each["kind"] == "strength" else "!"
+        yield f"           {sign} {each['text']}"
+        yield f"             {in_words(interval)}."
+
+
+def _actions(ref: str, parts: Parts) -> Iterator[str]:
+    actions = [row for row in list_actions(parts=parts) if row["cycle"] == ref]
+    yield f"Actions    {len(actions)} open:"
+    for row in actions:
+        head = f"{row['id']} {row['owner']}, by {row['due']}, {row['rag']}"
+        yield f"           {head}: {row['title']}"
+
+
+def _files(ref: str, home: Path) -> Iterator[str]:
+    yield "Look at"
+    for says, path in (
+        ("the register as exported", home / "contacts.csv"),
+        ("packs and key lists as sent", home / "outbox"),
+        ("the certificate of the draw", home / "papers" / ref / f"{ref}-certificate.txt"),
+        ("the week's paper (HTML, Word, PDF)", home / "papers" / ref),
+    ):
+        yield f"           {says:<36}{path}"
+    yield f"To go on by hand: AUDITS_HOME={home} audits action list"
