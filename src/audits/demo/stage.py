@@ -44,7 +44,7 @@ def set_stage(home: Path) -> Settings:
             f"{home} is not empty, and no demonstration made it. "
             "Name another folder: audits demo --home DIR"
         )
-    shutil.rmtree(home, ignore_errors=True)
+    _clear(home)
     init_workspace(home)
     (home / MARK).touch()
     (home / "audits.toml").write_text(SETTINGS, encoding="utf-8")
@@ -52,3 +52,12 @@ def set_stage(home: Path) -> Settings:
     settings = read_settings(home)
     prepare_prefect(settings)
     return settings
+
+
+def _clear(home: Path) -> None:
+    """Remove an earlier demonstration, but for Prefect's own database: it takes long to make."""
+    for each in home.glob("*"):
+        if each.is_dir() and each.name != "prefect":
+            shutil.rmtree(each)
+        elif each.is_file() and each.name != MARK:
+            each.unlink()
