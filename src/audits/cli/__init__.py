@@ -53,7 +53,7 @@ def schedule() -> None:
     """Serve every audit and tick on its schedule until stopped; Prefect's page shows them."""
     settings = read_settings()
     prepare_prefect(settings)
-    from audits.flows.deployments import serve_all  # type: ignore[import-not-found]  # a checkout's own folder
+    from audits.flows.deployments import serve_all
 
     say("Serving every audit and tick. To see and start them: http://127.0.0.1:4200")
     serve_all()

@@ -117,7 +117,7 @@ class _Flows:
     """The flows, imported late."""
 
     def __init__(self) -> None:
-        from audits.flows import house, open_audit, ticks  # type: ignore[import-not-found]
+        from audits.flows import house, open_audit, ticks
 
         self.house, self.ticks = house, ticks
         self.open_audit = open_audit.open_audit

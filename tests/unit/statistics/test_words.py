@@ -38,7 +38,8 @@ from audits.statistics import hypergeometric_interval, in_words
         ),
         (
             Interval(447, 520, 14_800, low=12_245, high=13_140),
-            "447 of the 520 judged; between 12,245 and 13,140 of the 14,800 contacts may share this",
+            "447 of the 520 judged; between 12,245 and 13,140 of the 14,800 contacts "
+            "may share this",
         ),
         (
             Interval(1, 2, 3, low=1, high=1),
