@@ -18,13 +18,11 @@ from audits.steps.collect_returns import (
     read_kept,
     unread_returns,
 )
-from audits.steps.describe import (
+from audits.steps.describe import list_actions, list_dispatches, list_findings
+from audits.steps.describe_returns import (
     describe_collected,
     describe_return,
-    list_actions,
     list_answers,
-    list_dispatches,
-    list_findings,
     list_returns,
 )
 from audits.steps.make_paper import make_paper

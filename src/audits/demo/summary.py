@@ -8,13 +8,12 @@ from audits.domain.finding import Interval
 from audits.statistics import in_words
 from audits.steps.describe import (
     describe_cycle,
-    describe_return,
     list_actions,
     list_dispatches,
     list_findings,
     list_registers,
-    list_returns,
 )
+from audits.steps.describe_returns import describe_return, list_returns
 from audits.steps.parts import Parts
 
 
