@@ -7,15 +7,20 @@ from .gates import RELEASE, SIGN_OFF, decide_gate, open_gate
 from .parts import Parts
 
 
+PAST_AGREEING = (CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED)
+
+
 def sign_off(ref: str, *, parts: Parts, minute: str = "") -> None:
     """Agree a cycle's findings and open its proposed actions; ``minute`` says where it is written.
+
+    Agreed again it changes nothing.
 
     Raises:
         StatusError: if it is not analysed.
     """
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        if cycle.status is CycleStatus.AGREED:
+        if cycle.status in PAST_AGREEING:
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.AGREED, ref)
         decide_gate(SIGN_OFF, cycle, decision=minute or "agreed", uow=uow, parts=parts)

@@ -1,0 +1,114 @@
+"""A small partnership's workspace, taken as far along a cycle as a test wants it."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from audits.demo import fill_clean, fill_late, fill_sloppy, make_agencies, make_contacts, make_truth
+from audits.register import Source
+from audits.settings import init_workspace, read_settings
+from audits.steps.analyse import analyse
+from audits.steps.chase import issued_cycles
+from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
+from audits.steps.draw_sample import draw_sample
+from audits.steps.import_agencies import import_agencies
+from audits.steps.issue_packs import issue_packs
+from audits.steps.load_register import load_register
+from audits.steps.open_cycle import open_cycle
+from audits.steps.parts import Parts
+from audits.steps.secrets_of import cycle_key, key_list_password, pack_key
+from audits.steps.send_due import due_dispatches, send_dispatch
+from audits.wiring import build
+
+
+KIND, THURSDAY, REF = "mash_weekly", date(2017, 3, 9), "MASH-2017-W10"
+UNITS = ("police", "health", "social_care")
+FIVE = datetime(2017, 3, 9, 17, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: datetime = FIVE) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def parts_of(home: Path, now: datetime = FIVE) -> Parts:
+    """Return the parts of a workspace, as a new process would build them."""
+    settings = read_settings(home)
+    inboxes = {
+        name: each.model_copy(update={"still_for_seconds": 0})
+        for name, each in settings.inboxes.items()
+    }
+    return build(settings.model_copy(update={"inboxes": inboxes}), Clock(now))
+
+
+def loaded(home: Path, *, contacts: int = 3000) -> Path:
+    """Make a workspace with agencies and a register, its secrets fixed so that draws agree."""
+    init_workspace(home)
+    parts = parts_of(home)
+    import_agencies(make_agencies(), parts=parts)
+    export = make_contacts(until=THURSDAY, contacts=contacts)
+    load_register([Source("contacts.csv", export)], name="mash_contacts", parts=parts)
+    cycle_key(parts.vault, REF)
+    pack_key(parts.vault)
+    for unit in UNITS:
+        key_list_password(parts.vault, REF, unit)
+    return home
+
+
+def issue(parts: Parts) -> None:
+    """Open the week's cycle, draw it and write its packs."""
+    open_cycle(KIND, THURSDAY, parts=parts)
+    draw_sample(REF, parts=parts)
+    issue_packs(REF, parts=parts)
+
+
+def send(parts: Parts) -> None:
+    """Send what is due."""
+    for key in due_dispatches(parts=parts):
+        send_dispatch(key, parts=parts)
+
+
+def collect(parts: Parts) -> None:
+    """Collect what waits, and analyse what is complete, as the tick does."""
+    for ref in unread_returns(parts=parts):
+        read_kept(ref, parts=parts)
+    for inbox in parts.inboxes.values():
+        list(collect_inbox(inbox, parts=parts))
+    for ref in issued_cycles(parts=parts):
+        analyse(ref, parts=parts)
+
+
+def answer(home: Path) -> None:
+    """Fill in the three packs that lie in the outbox, each in its own way, and return them."""
+    parts = parts_of(home)
+    cases = [case["case"] for case in draw_sample(REF, parts=parts)["cases"]]
+    truth = make_truth(cases, parts.template(KIND).questions)
+    late: dict[str, Any] = {"unknown": cases[1], "concern": cases[4], "surname": "Thimblewright"}
+    fill: dict[str, Callable[[bytes], bytes]] = {
+        "police": lambda pack: fill_clean(pack, truth),
+        "health": lambda pack: fill_sloppy(pack, truth),
+        "social_care": lambda pack: fill_late(pack, truth, **late),
+    }
+    for unit in UNITS:
+        pack = (home / "outbox" / unit / f"{REF}-{unit}-pack-1.xlsx").read_bytes()
+        (home / "inbox" / f"{unit}.xlsx").write_bytes(fill[unit](pack))
+
+
+def copy_of(home: Path, to: Path) -> Path:
+    """Return a copy of a workspace, to be spoilt."""
+    shutil.copytree(home, to)
+    (to / "audits.toml").touch()
+    return to
+
+
+def with_uow(parts: Parts, open_uow: Callable[[], Any]) -> Parts:
+    """Return the parts with another unit of work."""
+    return replace(parts, open_uow=open_uow)

@@ -1,0 +1,26 @@
+"""Workspaces at three points of a cycle, made once; each test spoils a copy."""
+
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory) -> Path:
+    return ws.loaded(tmp_path_factory.mktemp("loaded") / "home")
+
+
+@pytest.fixture(scope="session")
+def issued(tmp_path_factory, loaded) -> Path:
+    home = ws.copy_of(loaded, tmp_path_factory.mktemp("issued") / "home")
+    ws.issue(ws.parts_of(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def answered(tmp_path_factory, issued) -> Path:
+    home = ws.copy_of(issued, tmp_path_factory.mktemp("answered") / "home")
+    ws.send(ws.parts_of(home))
+    ws.answer(home)
+    return home

@@ -1,0 +1,90 @@
+"""The power fails at every moment of every step; run again, all is as if it never had."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import workspace as ws
+from builders.power import Fuse, PowerCutError, fused, moments
+
+from audits.steps.describe import (
+    describe_cycle,
+    list_actions,
+    list_dispatches,
+    list_findings,
+    list_packs,
+)
+from audits.steps.describe_returns import list_answers, list_returns
+from audits.steps.parts import Parts
+from audits.steps.sign_off import publish, sign_off
+from audits.steps.trail import list_trail, trail_faults
+
+
+# A file kept just before the cut still lies in the inbox after it, and is known when seen again.
+AGAIN = {"return received again"}
+
+
+def state(home: Path) -> dict[str, Any]:
+    """Return all that must come out the same, but for times and numbers of attempts."""
+    parts = ws.parts_of(home)
+    cycle = describe_cycle(ws.REF, parts=parts)
+    sent = list_dispatches(ws.REF, parts=parts)
+    return {
+        "cycle": (cycle["status"], cycle["frame"], cycle["counts"]),
+        # A pack says when it was made, and a second process makes it later.
+        "packs": [{**pack, "sha256": ""} for pack in list_packs(ws.REF, parts=parts)],
+        "dispatches": sorted((row["key"], row["status"]) for row in sent),
+        "outbox": sorted(str(p.relative_to(home)) for p in (home / "outbox").rglob("*.*")),
+        "inbox": sorted(p.name for p in (home / "inbox").glob("*.xlsx")),
+        "returns": sorted((r["sha256"], r["outcome"]) for r in list_returns(ws.REF, parts=parts)),
+        "answers": sorted(
+            (a["unit"], a["case"], a["question"], a["answer"] or "")
+            for a in list_answers(ws.REF, parts=parts)
+        ),
+        "findings": found(parts),
+        "actions": [(a["id"], a["title"], a["status"]) for a in list_actions(parts=parts)],
+        "happened": sorted(
+            {(e["verb"], e["about"]) for e in list_trail(parts=parts) if e["verb"] not in AGAIN}
+        ),
+    }
+
+
+def found(parts: Parts) -> list[tuple[Any, ...]]:
+    return [(f["id"], f["text"], f["x"], f["n"]) for f in list_findings(ws.REF, parts=parts)]
+
+
+def agree(parts: Parts) -> None:
+    sign_off(ws.REF, parts=parts, minute="QEG 14 March")
+    publish(ws.REF, parts=parts)
+
+
+def collect_and_agree(parts: Parts) -> None:
+    ws.collect(parts)
+    agree(parts)
+
+
+PHASES: dict[str, tuple[str, Callable[[Parts], None]]] = {
+    "open, draw, issue": ("loaded", ws.issue),
+    "send": ("issued", ws.send),
+    "collect, analyse, agree": ("answered", collect_and_agree),
+}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_power_cut_at_any_moment_changes_nothing(phase, request, tmp_path):
+    fixture, what = PHASES[phase]
+    start = request.getfixturevalue(fixture)
+    whole = ws.copy_of(start, tmp_path / "whole")
+    passed = moments(ws.parts_of(whole), what)
+    wanted = state(whole)
+    assert len(passed) > 10
+    for blows_at, name in enumerate(passed, start=1):
+        home = ws.copy_of(start, tmp_path / f"cut-{blows_at}")
+        with pytest.raises(PowerCutError):
+            what(fused(ws.parts_of(home), Fuse(blows_at)))
+        # Another process, after the lease: nobody knows how far the first one came.
+        what(ws.parts_of(home, ws.FIVE + timedelta(minutes=11)))
+        assert state(home) == wanted, f"cut {blows_at}, {name}"
+        assert trail_faults(parts=ws.parts_of(home)) == ()
