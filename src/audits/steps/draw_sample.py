@@ -7,7 +7,7 @@ from typing import Any
 from audits.domain.candidate import Candidate
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
-from audits.sampling import Draw as Drawn, Frame, certificate, draw, read_frame
+from audits.sampling import Draw as Drawn, Frame, certificate, draw, read_frame, shortfall
 from audits.storage import AuditedChild, Case, Cycle, Draw, Register, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
@@ -55,7 +55,8 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
         drawn=drawn,
         case_ref=lambda number: template.case_ref(cycle.opened_on, number),
     )
-    hidden = {**written, "key": None, "excluded": dict(cycle.excluded)}
+    short = shortfall(drawn, template.sample)
+    hidden = {**written, "key": None, "excluded": dict(cycle.excluded), "shortfall": short}
     uow.add(Draw(cycle=cycle.ref, certificate=hidden, drawn_at=parts.clock()))
     uow.move_cycle(cycle, CycleStatus.DRAWN)
     uow.note("sample drawn", cycle.ref, cases=len(drawn.cases), targeted=len(chosen))
