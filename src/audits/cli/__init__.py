@@ -1,6 +1,7 @@
 """The command line: noun then verb. Exit 0 done, 2 a person can put it right, 1 a bug."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -49,14 +50,21 @@ def demo(
 
 
 @app.command("schedule")
-def schedule() -> None:
+def schedule(
+    port: Annotated[int, typer.Option(help="Where Prefect's page is, on this machine.")] = 4200,
+) -> None:
     """Serve every audit and tick on its schedule until stopped; Prefect's page shows them."""
     settings = read_settings()
-    prepare_prefect(settings)
+    given = settings.prefect_api_url
+    url = given or f"http://127.0.0.1:{port}/api"
+    prepare_prefect(settings.model_copy(update={"prefect_api_url": url}))
     from audits.flows.deployments import serve_all
+    from audits.flows.server import running_server
 
-    say("Serving every audit and tick. To see and start them: http://127.0.0.1:4200")
-    serve_all()
+    with nullcontext() if given else running_server(port):
+        page = url.removesuffix("/api")
+        say(f"Serving every audit and tick. To see and start them: {page}. To stop: Ctrl+C")
+        serve_all()
 
 
 def main() -> None:
