@@ -33,7 +33,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         clock=clock,
         calendar=WorkingCalendar(is_bank_holiday()),
         vault=Vault(home / "vault.db", key, clock=clock, actor=settings.actor),
-        templates=_templates(settings.templates),
+        templates=build_templates(settings.templates),
         channels={name: each.build(clock) for name, each in settings.channels.items()},
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
         stores=_stores(home, Cipher(key)),
@@ -62,6 +62,7 @@ def _stores(home: Path, cipher: Cipher) -> Stores:
     )
 
 
-def _templates(own: Path | None) -> dict[str, AuditTemplate]:
+def build_templates(own: Path | None) -> dict[str, AuditTemplate]:
+    """Return the shipped templates, and a board's own in their place or beside them."""
     shipped = load_templates(resource_folder("audit_templates"))
     return {**shipped, **(load_templates(own) if own else {})}

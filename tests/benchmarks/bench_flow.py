@@ -1,0 +1,49 @@
+"""A whole flow against the same steps called one after the other."""
+
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from builders import workspace as ws
+
+from audits.settings import prepare_prefect, read_settings, use_home
+
+
+RUNS = 5
+
+
+def rows():
+    """Return the row of opening, drawing and issuing a week."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = ws.loaded(Path(folder) / "start")
+        use_home(start)
+        prepare_prefect(read_settings(start))
+        from audits.flows import house, ticks
+        from audits.flows.open_audit import open_audit
+
+        with house.working_with(ws.parts_of(start)):
+            ticks.review()  # starts Prefect's server, once for all that follow
+        flows, steps = [], []
+        for run in range(RUNS):
+            with house.working_with(parts := fresh(start, Path(folder) / f"flow-{run}")):
+                flows.append(timed(lambda: open_audit(ws.KIND, ws.THURSDAY)))
+            parts = fresh(start, Path(folder) / f"steps-{run}")
+            steps.append(timed(lambda parts=parts: ws.issue(parts)))
+    what = "the flow that opens, draws and issues a week's audit"
+    ours, theirs = statistics.median(flows), statistics.median(steps)
+    return [(what, ours, "the same steps called in turn", theirs, None)]
+
+
+def fresh(start: Path, home: Path):
+    """Return the parts of a copy of a workspace."""
+    shutil.copytree(start, home, ignore=shutil.ignore_patterns("prefect"))
+    return ws.parts_of(home)
+
+
+def timed(what) -> float:
+    """Return how long one call takes, in seconds."""
+    start = time.perf_counter()
+    what()
+    return time.perf_counter() - start
