@@ -67,16 +67,15 @@ def by_openpyxl(data: bytes) -> dict[str, list[object]]:
     found: dict[str, list[object]] = {"formulas": [], "errors": [], "comments": [], "sheets": []}
     for sheet in book.worksheets:
         cells = []
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment:
-                    place = (sheet.title, cell.row, cell.column, cell.comment.text)
-                    found["comments"].append(place)
-                if cell.data_type in "fe" and cell.value is not None:
-                    name = "formulas" if cell.data_type == "f" else "errors"
-                    found[name].append((sheet.title, cell.row, cell.column))
-                elif text := text_of(cell.value):
-                    cells.append((cell.row, cell.column, text))
+        # The cells that there are; to walk rows and columns would never end in some sheets.
+        for (row, column), cell in sorted(sheet._cells.items()):
+            if cell.comment:
+                found["comments"].append((sheet.title, row, column, cell.comment.text))
+            if cell.data_type in "fe" and cell.value is not None:
+                name = "formulas" if cell.data_type == "f" else "errors"
+                found[name].append((sheet.title, row, column))
+            elif text := text_of(cell.value):
+                cells.append((row, column, text))
         visible = sheet.sheet_state == "visible"
         found["sheets"].append({"title": sheet.title, "visible": visible, "cells": cells})
     return found
