@@ -96,11 +96,11 @@ class UnitOfWork:
         }
         dialect = self._session.get_bind().dialect.name
         insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        result: Any = self._session.connection().execute(
-            insert(table).values(**values).on_conflict_do_nothing()
-        )
-        self._changed = self._changed or result.rowcount == 1
-        return bool(result.rowcount == 1)
+        # What is returned tells whether a row was added; psycopg does not count it.
+        adding = insert(table).values(**values).on_conflict_do_nothing()
+        added = self._session.connection().execute(adding.returning(*mapper.primary_key)).first()
+        self._changed = self._changed or added is not None
+        return added is not None
 
     def find(self, table: type[R], key: object) -> R | None:
         """Return the row with this key, if there is one."""

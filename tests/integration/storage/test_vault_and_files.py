@@ -1,0 +1,115 @@
+"""Identities and returns at rest: sealed, found again, and destroyed when told to."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from audits.domain.errors import UserError, WorkspaceError
+from audits.storage import Cipher, ContentFiles, Vault, read_or_make_key, write_whole
+
+
+KEY, OTHER = b"k" * 32, b"o" * 32
+PEOPLE = b'[{"surname": "Thimblewright"}]'
+
+
+def clock() -> datetime:
+    return datetime(2017, 3, 9, 17, tzinfo=UTC)
+
+
+def a_vault(folder, key: bytes = KEY) -> Vault:
+    return Vault(folder / "vault.db", key, clock=clock, actor="a tester")
+
+
+def test_what_is_kept_is_found_by_another_process_and_stands(tmp_path):
+    a_vault(tmp_path).keep("case", "C1", PEOPLE)
+    a_vault(tmp_path).keep("case", "C1", b"something else")
+    assert a_vault(tmp_path).look("case", "C1", why="a test") == PEOPLE
+    assert a_vault(tmp_path).look("case", "C2", why="a test") is None
+
+
+def test_every_look_is_recorded(tmp_path):
+    vault = a_vault(tmp_path)
+    vault.keep("case", "C1", PEOPLE)
+    vault.look("case", "C1", why="key list")
+    assert [look[1:] for look in vault.looks()] == [("a tester", "case", "C1", "key list")]
+
+
+def test_nothing_in_the_file_can_be_read_without_the_key(tmp_path):
+    a_vault(tmp_path).keep("case", "C1", PEOPLE)
+    assert all(b"Thimble" not in path.read_bytes() for path in tmp_path.iterdir())
+    with pytest.raises(UserError):
+        a_vault(tmp_path, OTHER).look("case", "C1", why="a test")
+
+
+def test_what_is_forgotten_is_gone_from_the_file(tmp_path):
+    vault = a_vault(tmp_path)
+    vault.keep("case", "C1", PEOPLE)
+    vault.forget("case", "C1")
+    assert vault.look("case", "C1", why="a test") is None
+
+
+def test_a_secret_is_made_once_whoever_asks_first(tmp_path):
+    vaults = [a_vault(tmp_path) for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda vault: vault.secret("cycle/MASH-2017-W10"), vaults))
+    assert len(set(made)) == 1
+    assert len(made[0]) == 32
+    assert a_vault(tmp_path).secret("packs") != made[0]
+
+
+def test_a_hash_is_the_same_on_one_board_and_another_on_the_next(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    here, there = a_vault(tmp_path / "a"), a_vault(tmp_path / "b")
+    assert here.hash_id("410000") == a_vault(tmp_path / "a").hash_id("410000")
+    assert here.hash_id("410000") != there.hash_id("410000")
+    assert here.hash_id("410000") != hashlib.sha256(b"410000").hexdigest()
+
+
+def test_a_key_is_made_once_and_for_its_owner_only(tmp_path):
+    made = read_or_make_key(tmp_path / "vault.key")
+    assert read_or_make_key(tmp_path / "vault.key") == made
+    assert (tmp_path / "vault.key").stat().st_mode & 0o077 == 0
+    assert read_or_make_key(tmp_path / "other.key", KEY.hex()) == KEY
+    with pytest.raises(UserError):
+        read_or_make_key(tmp_path / "other.key", "not hex")
+
+
+@pytest.mark.parametrize("cipher", [None, Cipher(KEY)], ids=["clear", "sealed"])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=2000))
+def test_content_is_kept_once_under_its_own_digest(tmp_path, cipher, data):
+    files = ContentFiles(tmp_path, cipher)
+    name = files.keep(data)
+    assert name == hashlib.sha256(data).hexdigest() == files.keep(data)
+    assert files.has(name)
+    assert files.read(name) == data
+
+
+@pytest.mark.parametrize("cipher", [None, Cipher(KEY)], ids=["clear", "sealed"])
+def test_a_changed_byte_is_noticed(tmp_path, cipher):
+    files = ContentFiles(tmp_path, cipher)
+    name = files.keep(b"a return, byte for byte")
+    [path] = list(tmp_path.iterdir())
+    path.chmod(0o600)
+    spoilt = bytearray(path.read_bytes())
+    spoilt[-1] ^= 1
+    path.write_bytes(bytes(spoilt))
+    with pytest.raises(WorkspaceError, match="altered"):
+        files.read(name)
+
+
+def test_sealed_content_cannot_be_read(tmp_path):
+    ContentFiles(tmp_path, Cipher(KEY)).keep(b"the Thimblewright family " * 9)
+    assert all(b"Thimble" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_file_is_written_whole_over_another(tmp_path):
+    path = tmp_path / "paper.html"
+    write_whole(path, b"one")
+    write_whole(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
