@@ -96,7 +96,9 @@ def _keep_cases(
     for case in drawn.cases:
         candidate = by_hash[case.unit_hash]
         ref = template.case_ref(cycle.opened_on, case.number)
-        details = {name: candidate.attributes.get(name, "") for name in template.pack.details}
+        details = {
+            name: candidate.attributes.get(name) or "not recorded" for name in template.pack.details
+        }
         uow.add(
             Case(
                 ref=ref,
