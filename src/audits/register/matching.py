@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audits.domain.errors import RegisterError
+from audits.domain.spelling import folded
 
-from .cleaning import cleaned, folded
+from .cleaning import cleaned
 from .profile import Profile
 from .shapes import Column
 from .tables import Sheet

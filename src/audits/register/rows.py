@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from .cleaning import as_day, as_id, cleaned, folded
+from audits.domain.spelling import folded
+
+from .cleaning import as_day, as_id, cleaned
 from .matching import Table
 from .profile import Profile
 from .report import Notice

@@ -93,8 +93,8 @@ class Timeline(Shape):
     escalate: Annotated[int, Field(ge=0)] = 10
 
 
-class AuditTemplate(Shape):
-    """What one kind of audit asks, of whom, about what, and when an answer is a finding."""
+class TemplateHead(Shape):
+    """What a template says in the same words as written and once it is filled in."""
 
     kind: Code
     version: Annotated[int, Field(ge=1)]
@@ -104,15 +104,20 @@ class AuditTemplate(Shape):
     ref: RefRule
     schedule: Schedule | None = None
     population: Population
-    sample: SamplePlan
-    respondents: tuple[Code, ...]
+    respondents: Annotated[tuple[Code, ...], Field(min_length=1)]
     pack: PackSettings
     gates: Mapping[GateName, Decision] = Field(default_factory=dict)
-    timeline: Timeline
     legal_basis: Words
+    papers: tuple[Code, ...] = ()
+
+
+class AuditTemplate(TemplateHead):
+    """What one kind of audit asks, of whom, about what, and when an answer is a finding."""
+
+    sample: SamplePlan
+    timeline: Timeline
     questions: tuple[Question, ...]
     findings: tuple[FindingRule, ...] = ()
-    papers: tuple[Code, ...] = ()
 
     def is_automatic(self, gate: str) -> bool:
         """Tell whether a gate lets a cycle pass without a person."""

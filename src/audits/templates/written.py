@@ -9,17 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, Standing
 
-from .shape import (
-    Code,
-    Decision,
-    GateName,
-    PackSettings,
-    Population,
-    RefRule,
-    Schedule,
-    Shape,
-    Words,
-)
+from .shape import Code, Shape, TemplateHead, Words
 
 
 WORKING_DAYS = re.compile(r"^(\d{1,3}) working days?$")
@@ -180,27 +170,14 @@ class FindingLine(Shape):
     action: ActionLine | None = None
 
 
-class TemplateFile(Shape):
+class TemplateFile(TemplateHead):
     """One file in ``audit_templates/``."""
 
-    kind: Code
-    version: Annotated[int, Field(ge=1)]
-    title: Words
-    asks: Words
-    unit: Literal["contact", "child", "organisation", "open_issue", "recommendation"]
-    ref: RefRule
-    schedule: Schedule | None = None
-    population: Population
     sample: SampleLine
-    respondents: Annotated[tuple[Code, ...], Field(min_length=1)]
-    pack: PackSettings
-    gates: Mapping[GateName, Decision] = Field(default_factory=dict)
     timeline: TimelineLine
-    legal_basis: Words
     scales: Mapping[Code, ScaleLine] = Field(default_factory=dict)
     sections: Annotated[tuple[SectionLine, ...], Field(min_length=1)]
     findings: tuple[FindingLine, ...] = ()
-    papers: tuple[Code, ...] = ()
 
 
 class ScalesFile(Shape):

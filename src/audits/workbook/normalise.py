@@ -1,22 +1,18 @@
 """What somebody typed, as what it means; the original is always kept beside it."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from audits.domain.answer import ProblemCode
+from audits.domain.days import day_from
 from audits.domain.question import AnswerType, Question, Scale
+from audits.domain.spelling import folded
 
 
-NOT_WORDS = re.compile(r"[^a-z0-9]+")
 REASON = re.compile(r"\s[-\u2013\u2014]\s?|[:;,(.\n]")  # "n/a - baby", "No, the family moved"
 EITHER = re.compile(r"/|\bor\b|\band\b|&|,", re.IGNORECASE)
-DAY_NOUGHT = date(1899, 12, 30)  # of Excel's serial numbers
-SERIALS = range(32_874, 73_051)  # 1 January 1990 to 31 December 2099
-DATES = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +36,6 @@ def meaning(question: Question, text: str) -> Meaning:
     if question.type is AnswerType.NUMBER:
         return _number(plain)
     return Meaning(text.strip())
-
-
-def folded(text: str) -> str:
-    """Return text as spellings are compared: small letters and digits, single spaces."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return NOT_WORDS.sub(" ", plain).strip()
 
 
 @lru_cache(maxsize=64)
@@ -76,29 +66,8 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _date(text: str) -> Meaning:
-    day = _serial(text) or _iso(text) or _english(text)
+    day = day_from(text)
     return Meaning(day.isoformat()) if day else Meaning(None, ProblemCode.NOT_A_DATE)
-
-
-def _serial(text: str) -> date | None:
-    days = int(text) if text.isdecimal() and len(text) == 5 else 0
-    return DAY_NOUGHT + timedelta(days=days) if days in SERIALS else None
-
-
-def _iso(text: str) -> date | None:
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        return None
-
-
-def _english(text: str) -> date | None:
-    for pattern in DATES:
-        try:
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 -- a day has no zone
-        except ValueError:
-            continue
-    return None
 
 
 def _number(text: str) -> Meaning:

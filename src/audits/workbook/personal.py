@@ -7,8 +7,8 @@ from datetime import date
 from itertools import chain
 
 from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.spelling import folded
 
-from .normalise import folded
 from .reading import Reading
 
 

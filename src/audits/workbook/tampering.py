@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
+from audits.domain.spelling import folded
 
 from .layout import Table, tables
-from .normalise import folded
 from .opening import Seen, SeenSheet, name_of
 from .references import without_references
 from .scanning import Found, spots

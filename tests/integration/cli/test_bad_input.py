@@ -12,7 +12,7 @@ from audits.demo import make_contacts
 HEADINGS = "Contact ID,Date of contact,Contact Outcome,Contact Status,Person ID\n"
 
 
-def refused(said, *words: str) -> None:
+def check_refused(said, *words: str) -> None:
     """Check that a command refused, in one sentence with these words, and said nothing else."""
     assert said.code == 2
     assert said.out == ""
@@ -23,32 +23,34 @@ def refused(said, *words: str) -> None:
 
 
 def test_no_workspace(audits):
-    refused(audits("cycle", "list"), "There is no workspace", "audits init")
+    check_refused(audits("cycle", "list"), "There is no workspace", "audits init")
 
 
 def test_a_home_that_cannot_be_written_to(audits, home):
     home.parent.mkdir(exist_ok=True)
     home.write_text("a file stands where the workspace should be")
-    refused(audits("init"), str(home), "Set AUDITS_HOME to a folder that you may write in")
+    check_refused(audits("init"), str(home), "Set AUDITS_HOME to a folder that you may write in")
 
 
 def test_a_misspelt_setting(on_loaded, home):
     (home / "audits.toml").write_text('bord = "A board"\n')
-    refused(on_loaded("cycle", "list"), "audits.toml", "bord")
+    check_refused(on_loaded("cycle", "list"), "audits.toml", "bord")
 
 
 def test_a_template_with_a_misspelt_key(on_loaded, tmp_path):
     shipped = Path(__file__).parents[3] / "audit_templates"
     own = Path(shutil.copytree(shipped, tmp_path / "own")) / "mash_weekly.yaml"
     own.write_text(own.read_text().replace("respondents:", "respondants:"))
-    refused(on_loaded("template", "check", str(own)), "line 19", "Did you mean 'respondents'?")
+    check_refused(
+        on_loaded("template", "check", str(own)), "line 19", "Did you mean 'respondents'?"
+    )
 
 
 def test_a_register_without_the_id_column(on_loaded, tmp_path):
     file = tmp_path / "contacts.csv"
     file.write_text("Person ID,Date of contact,Contact Outcome\n1,09/03/2017,NFA\n")
     said = on_loaded("register", "load", str(file), "--as", "mash_contacts")
-    refused(said, "contacts.csv", "the contact's id", "Contact Id")
+    check_refused(said, "contacts.csv", "the contact's id", "Contact Id")
 
 
 @pytest.mark.parametrize("content", ["", HEADINGS])
@@ -56,47 +58,49 @@ def test_an_empty_register(on_loaded, tmp_path, content):
     file = tmp_path / "contacts.csv"
     file.write_text(content)
     before = on_loaded("register", "list", "--json").json
-    refused(on_loaded("register", "load", str(file), "--as", "mash_contacts"), "contacts.csv")
+    check_refused(on_loaded("register", "load", str(file), "--as", "mash_contacts"), "contacts.csv")
     assert on_loaded("register", "list", "--json").json == before
 
 
 def test_a_register_of_another_kind(on_loaded, tmp_path):
     file = tmp_path / "contacts.csv"
     file.write_text(HEADINGS)
-    refused(on_loaded("register", "load", str(file), "--as", "contacts"), "mash_contacts")
+    check_refused(on_loaded("register", "load", str(file), "--as", "contacts"), "mash_contacts")
 
 
 def test_a_file_that_is_not_there(on_loaded):
-    refused(on_loaded("register", "load", "none.csv", "--as", "mash_contacts"), "none.csv")
+    check_refused(on_loaded("register", "load", "none.csv", "--as", "mash_contacts"), "none.csv")
 
 
 def test_a_cycle_without_a_register(audits):
     audits("init")
     audits("cycle", "open", "mash_weekly", "--on", "2017-03-09")
-    refused(audits("sample", "draw", ws.REF), "No register 'mash_contacts'", "audits register load")
+    check_refused(
+        audits("sample", "draw", ws.REF), "No register 'mash_contacts'", "audits register load"
+    )
     assert audits("cycle", "show", ws.REF, "--json").json["status"] == "planned"
 
 
 def test_a_cycle_of_no_kind_and_a_cycle_that_is_not_there(on_loaded):
-    refused(on_loaded("cycle", "open", "mash_wekly"), "mash_weekly")
-    refused(on_loaded("cycle", "show", "MASH-2017-W11"), "audits cycle list")
+    check_refused(on_loaded("cycle", "open", "mash_wekly"), "mash_weekly")
+    check_refused(on_loaded("cycle", "show", "MASH-2017-W11"), "audits cycle list")
 
 
 def test_packs_before_the_draw(on_loaded):
     on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
-    refused(on_loaded("pack", "issue", ws.REF), ws.REF, "planned")
+    check_refused(on_loaded("pack", "issue", ws.REF), ws.REF, "planned")
 
 
 def test_a_paper_before_the_findings(on_loaded):
     on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
-    refused(on_loaded("paper", "make", ws.REF), "no findings yet")
+    check_refused(on_loaded("paper", "make", ws.REF), "no findings yet")
 
 
 def test_the_public_version_of_ten_cases(on_answered):
     on_answered("return", "collect")
     said = on_answered("paper", "make", ws.REF, "--version", "public")
-    refused(said, "too few to publish")
-    refused(on_answered("paper", "make", ws.REF, "--format", "rtf"), "html, docx, pdf")
+    check_refused(said, "too few to publish")
+    check_refused(on_answered("paper", "make", ws.REF, "--format", "rtf"), "html, docx, pdf")
 
 
 def test_fewer_eligible_cases_than_ten_are_drawn_and_it_is_said(audits, tmp_path):
@@ -161,9 +165,9 @@ def test_a_wrong_option_is_the_persons_mistake(on_loaded):
 
 
 def test_an_action_that_is_not_there(on_loaded):
-    refused(on_loaded("action", "update", "A9", "--text", "done"), "A9", "audits action list")
+    check_refused(on_loaded("action", "update", "A9", "--text", "done"), "A9", "audits action list")
 
 
 def test_signing_off_too_early(on_loaded):
     on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
-    refused(on_loaded("cycle", "sign-off", ws.REF), "planned", "framed")
+    check_refused(on_loaded("cycle", "sign-off", ws.REF), "planned", "framed")

@@ -1,0 +1,43 @@
+"""A day as people and spreadsheets write it."""
+
+import re
+from datetime import date, datetime, timedelta
+
+
+DAY_NOUGHT = date(1899, 12, 30)  # of Excel's serial numbers, which count 1900 as a leap year
+SERIALS = range(20_000, 73_051)  # 3 October 1954 to 31 December 2099; a number outside is no day
+TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}.*$")
+ENGLISH = (
+    "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y",
+)  # fmt: skip
+
+
+def day_from(text: str) -> date | None:
+    """Return the day that a text means, or None.
+
+    Understood are ISO 8601, day before month as is written in England, and Excel's serial numbers;
+    a time of day after it is left out.
+    """
+    return _serial(text) or _iso(text) or _english(TIME_OF_DAY.sub("", text))
+
+
+def _serial(text: str) -> date | None:
+    whole = text.partition(".")[0]
+    days = int(whole) if whole.isdecimal() and len(whole) == 5 else 0
+    return DAY_NOUGHT + timedelta(days=days) if days in SERIALS else None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+
+
+def _english(text: str) -> date | None:
+    for pattern in ENGLISH:
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 -- a day has no zone
+        except ValueError:
+            continue
+    return None
