@@ -1,0 +1,101 @@
+"""What becomes of a message when the outside says no, and who is reminded when."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from builders import workspace as ws
+
+from audits.domain.errors import ChannelError, RefusedError, TryAgainError, UnconfirmedError
+from audits.domain.message import Message, Receipt
+from audits.steps.chase import chase
+from audits.steps.describe import list_dispatches
+from audits.steps.send_due import due_dispatches, send_dispatch
+
+
+class OutsideThatSays:
+    """A channel that raises what it is given, then takes the message."""
+
+    def __init__(self, *errors: ChannelError) -> None:
+        self._errors: Iterator[ChannelError] = iter(errors)
+        self.took: list[str] = []
+
+    def send(self, message: Message) -> Receipt:
+        for error in self._errors:
+            raise error
+        self.took.append(message.key)
+        return Receipt("R", ws.FIVE)
+
+    def find(self, key: str) -> Receipt | None:
+        return Receipt("R", ws.FIVE) if key in self.took else None
+
+
+@pytest.fixture
+def home(issued, tmp_path):
+    return ws.copy_of(issued, tmp_path / "home")
+
+
+def first_sent_through(home, *errors: ChannelError):
+    outside = OutsideThatSays(*errors)
+    parts = replace(ws.parts_of(home), channels={"folder": outside})
+    return parts, outside, due_dispatches(parts=parts)[0]
+
+
+def status_of(key: str, parts) -> tuple[str, str]:
+    return next((r["status"], r["reason"]) for r in list_dispatches(parts=parts) if r["key"] == key)
+
+
+def test_what_certainly_was_not_sent_is_due_again(home):
+    parts, outside, key = first_sent_through(home, TryAgainError("the drive is away"))
+    with pytest.raises(TryAgainError):
+        send_dispatch(key, parts=parts)
+    assert status_of(key, parts) == ("due", "the drive is away")
+    assert str(send_dispatch(key, parts=parts)) == "sent"
+    assert outside.took == [key]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(RefusedError("no such folder"), "refused"), (UnconfirmedError("no answer"), "unconfirmed")],
+)
+def test_what_a_person_must_look_at_is_not_tried_again(home, error, status):
+    parts, outside, key = first_sent_through(home, error)
+    assert str(send_dispatch(key, parts=parts)) == status
+    assert status_of(key, parts) == (status, str(error))
+    assert str(send_dispatch(key, parts=parts)) == status
+    assert key not in due_dispatches(parts=parts)
+    assert outside.took == []
+
+
+def london(day: int, hour: int) -> datetime:
+    """Return a moment of March 2017, when London's clocks still showed UTC."""
+    return datetime(2017, 3, day, hour, tzinfo=UTC)
+
+
+# Issued on Thursday the 9th, due on Friday the 10th at 17:00; the template says: remind at -1, 0, 2
+# and 5 working days, escalate at 10. Counted by hand over two weekends: 14th, 17th and 24th.
+LADDER = [
+    (london(9, 18), None),
+    (london(10, 9), "reminder"),
+    (london(13, 9), "reminder"),
+    (london(14, 9), "reminder"),
+    (london(17, 9), "reminder"),
+    (london(24, 9), "escalation"),
+]
+
+
+@pytest.mark.parametrize(("at", "purpose"), LADDER)
+def test_the_ladder_over_weekends(home, at, purpose):
+    parts = ws.parts_of(home, at)
+    assert chase(ws.REF, parts=parts) == (ws.UNITS if purpose else ())
+    made = {r["purpose"] for r in list_dispatches(ws.REF, parts=parts)} - {"pack", "key-list"}
+    assert made == ({purpose} if purpose else set())
+
+
+def test_a_reminder_is_made_once_however_often_it_is_asked_for(home):
+    parts = ws.parts_of(home, london(10, 9))
+    chase(ws.REF, parts=parts)
+    chase(ws.REF, parts=ws.parts_of(home, london(10, 9) + timedelta(hours=3)))
+    reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "reminder"]
+    assert len(reminders) == 3
