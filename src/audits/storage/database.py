@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 
 from audits.domain.errors import WorkspaceError
 
@@ -19,7 +20,8 @@ def open_database(url: str) -> Engine:
     Raises:
         WorkspaceError: if it cannot be opened or written to.
     """
-    engine = create_engine(url)
+    # No pool: a command or a flow run lives seconds, and leaves no connection open behind it.
+    engine = create_engine(url, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_immediate)
