@@ -1,33 +1,121 @@
-"""What opens a received file: a process of its own, with little memory, time or reach.
+"""What opens received files: one process that waits, and a copy of it for each file.
 
-Started as a script (`cells_in` does it), so that it loads nothing of the house. Reads the file from
-standard input, writes one JSON object: {"sheets": [{"title", "visible", "cells": [[row, column,
-text]]}], "formulas": [[title, row, column]], "errors": [...], "comments": [[title, row, column,
-text]]}. calamine is fast and reads .xls and .ods; it aborts on a few files, and loses formulas,
-errors and comments, which openpyxl finds (never in its read-only mode, which hangs and loses rows).
+Started as a script (`opening.Reader` does it), so that it loads nothing of the house. It loads its
+libraries once, then answers requests on standard input: a line of JSON, {"how": "calamine" or
+"openpyxl", "closer": bool, "size": bytes}, and the file. Each file is read in a fork that has given
+up files, sockets, time and memory; whatever happens to it, the next one starts from the same
+untouched parent. The answer is its length in eight bytes and one JSON object, nothing if the fork
+died: {"sheets": [{"title", "visible", "cells": [[row, column, text]]}], "formulas": [[title, row,
+column]], "errors": [...], "comments": [[title, row, column, text]]}.
+
+calamine is fast and reads .xls and .ods; it aborts on a few files and does not tell formulas,
+errors and comments, which are looked up in the file itself. openpyxl reads what calamine cannot
+(never in its read-only mode, which hangs and loses rows).
 """
 
+import contextlib
+import encodings.cp437
+import encodings.latin_1
+import encodings.utf_16  # noqa: F401 -- a fork can open no file, and so import nothing
 import json
+import os
 import resource
+import select
+import signal
+import struct
 import sys
-from datetime import date, datetime
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from io import BytesIO
+from posixpath import join, normpath
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import openpyxl.comments.comment_sheet
+import openpyxl.drawing.spreadsheet_drawing
+import openpyxl.reader.drawings
+from openpyxl.utils.cell import coordinate_to_tuple
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 
-MEMORY = 1536 * 1024 * 1024
-SECONDS = 20
+MEMORY = 1024 * 1024 * 1024
+SECONDS = {"calamine": 1.2, "openpyxl": 0.6}  # of processor time: a busy machine refuses no file
+PATIENCE = 60.0  # seconds by the clock, for what waits and does not work
+LARGEST_ANSWER = 64 * 1024 * 1024
+PIECE = 1024 * 1024
+DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+Found = dict[str, list[Any]]
 
 
-def limit() -> None:
-    """Give up most of what a process may do."""
+def serve() -> None:
+    """Answer requests until there are no more."""
+    while line := sys.stdin.buffer.readline():
+        asked = json.loads(line)
+        said = read_apart(sys.stdin.buffer.read(asked["size"]), asked["how"], asked["closer"])
+        sys.stdout.buffer.write(struct.pack(">Q", len(said)) + said)
+        sys.stdout.buffer.flush()
+
+
+def read_apart(data: bytes, how: str, closer: bool) -> bytes:
+    """Return what a fork says about a file, nothing if it died or took too long."""
+    ours, its = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(ours)
+        answer(data, how, closer, its)
+    os.close(its)
+    said = hear(ours)
+    os.close(ours)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL) if said is None else None
+    _, status = os.waitpid(child, 0)
+    return said if said is not None and status == 0 else b""
+
+
+def hear(pipe: int) -> bytes | None:
+    """Return all that comes through a pipe, None if it is too much or too late."""
+    pieces: list[bytes] = []
+    size, until = 0, time.monotonic() + PATIENCE
+    while select.select([pipe], [], [], max(0.0, until - time.monotonic()))[0]:
+        piece = os.read(pipe, PIECE)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST_ANSWER:
+            return None
+    return None
+
+
+def answer(data: bytes, how: str, closer: bool, pipe: int) -> None:
+    """Read a file in a fork of this process, say what it holds, and end."""
+    status = 1
+    try:
+        give_up(SECONDS[how])
+        said = json.dumps(by_calamine(data, closer) if how == "calamine" else by_openpyxl(data))
+        with os.fdopen(pipe, "wb") as out:
+            out.write(said.encode())
+        status = 0
+    finally:
+        os._exit(status)  # whatever was raised, this copy of the process goes no further
+
+
+def give_up(seconds: float) -> None:
+    """Give up most of what a process may do: to open anything at all, above all."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # nobody catches its signal: it ends the process
 
 
 def text_of(value: object) -> str:
     """Return a cell as text: whole numbers without a point, days as ISO 8601."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
@@ -37,13 +125,13 @@ def text_of(value: object) -> str:
         return plain.removesuffix(" 00:00:00")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
     return "" if value is None else str(value)
 
 
-def by_calamine(data: bytes) -> list[dict[str, object]]:
-    """Return every cell with something in it."""
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
+def by_calamine(data: bytes, closer: bool) -> Found:
+    """Return every cell with something in it and, looking closer, what calamine does not tell."""
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets = []
     for meta in book.sheets_metadata:
@@ -52,19 +140,97 @@ def by_calamine(data: bytes) -> list[dict[str, object]]:
             (number, column, text)
             for number, row in enumerate(rows, start=1)
             for column, value in enumerate(row, start=1)
-            if (text := text_of(value))
+            if value != "" and (text := text_of(value))
         ]
         visible = meta.visible == SheetVisibleEnum.Visible
         sheets.append({"title": meta.name, "visible": visible, "cells": cells})
-    return sheets
+    found: Found = {"sheets": sheets, "formulas": [], "errors": [], "comments": []}
+    if closer and data.startswith(b"PK"):
+        look_closer(data, found)
+    return found
 
 
-def by_openpyxl(data: bytes) -> dict[str, list[object]]:
-    """Return what calamine does not see, and the values too, for files that it cannot open."""
-    from openpyxl import load_workbook
+def look_closer(data: bytes, found: Found) -> None:
+    """Add the cells of an .xlsx that hold formulas, errors and comments."""
+    with ZipFile(BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" not in names:
+            return  # .ods and .xlsb: values only
+        for title, part in sheet_parts(archive):
+            if part not in names:
+                continue
+            for name, place in odd_cells(archive.read(part)):
+                found[name].append((title, *place))
+            for comments in related(archive, part, "/comments"):
+                found["comments"] += [(title, *each) for each in notes_in(archive.read(comments))]
 
-    book = load_workbook(BytesIO(data), keep_links=False)
-    found: dict[str, list[object]] = {"formulas": [], "errors": [], "comments": [], "sheets": []}
+
+def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield each sheet's title and its part."""
+    targets = dict(relations(archive, "xl/workbook.xml"))
+    for each in tree(archive.read("xl/workbook.xml")).iter():
+        if plain(each.tag) == "sheet":
+            # A strict workbook has another namespace, and the same last word.
+            ids = [value for name, value in each.attrib.items() if name.endswith("}id")]
+            if ids and ids[0] in targets:
+                yield each.attrib["name"], targets[ids[0]][1]
+
+
+def relations(archive: ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what a part points at within the file: id, kind and part."""
+    folder, _, name = part.rpartition("/")
+    there = f"{folder}/_rels/{name}.rels"
+    if there not in archive.namelist():
+        return
+    for each in tree(archive.read(there)):
+        target = normpath(join("/" + folder, each.attrib["Target"])).lstrip("/")
+        if each.attrib.get("TargetMode") != "External":
+            yield each.attrib["Id"], (each.attrib["Type"], target)
+
+
+def related(archive: ZipFile, part: str, kind: str) -> Iterator[str]:
+    """Yield the parts of one kind that a part points at and that are there."""
+    there = set(archive.namelist())
+    for _, (is_of, target) in relations(archive, part):
+        if is_of.endswith(kind) and target in there:
+            yield target
+
+
+def odd_cells(part: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the cells of a sheet that hold formulas or errors.
+
+    A cell that does not say where it is raises KeyError: openpyxl counts such cells.
+    """
+    for each in tree(part).iter():
+        if plain(each.tag) == "c":
+            is_formula = any(plain(child.tag) == "f" for child in each)
+            if is_formula or each.attrib.get("t") == "e":
+                name = "formulas" if is_formula else "errors"
+                yield name, coordinate_to_tuple(each.attrib["r"])
+
+
+def notes_in(part: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield the comments of a sheet."""
+    for each in tree(part).iter():
+        if plain(each.tag) == "comment":
+            texts = (t.text or "" for t in each.iter() if plain(t.tag) == "t")
+            yield *coordinate_to_tuple(each.attrib["ref"]), "".join(texts)
+
+
+def tree(part: bytes) -> ElementTree.Element:
+    """Return the elements of a part; the guard let none through that declares entities."""
+    return ElementTree.fromstring(part)  # noqa: S314 -- and this process may reach nothing
+
+
+def plain(tag: str) -> str:
+    """Return an element's name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def by_openpyxl(data: bytes) -> Found:
+    """Return what a file holds that calamine cannot read."""
+    book = openpyxl.load_workbook(BytesIO(data), keep_links=False)
+    found: Found = {"formulas": [], "errors": [], "comments": [], "sheets": []}
     for sheet in book.worksheets:
         cells = []
         # The cells that there are; to walk rows and columns would never end in some sheets.
@@ -81,17 +247,5 @@ def by_openpyxl(data: bytes) -> dict[str, list[object]]:
     return found
 
 
-def main(how: str) -> None:
-    """Read the file on standard input as ``how`` says: values, structure or both."""
-    limit()
-    data = sys.stdin.buffer.read()
-    said: dict[str, object] = {"sheets": [], "formulas": [], "errors": [], "comments": []}
-    if how != "values":
-        said |= by_openpyxl(data)
-    if how != "structure":
-        said["sheets"] = by_calamine(data)
-    sys.stdout.write(json.dumps(said))
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    serve()

@@ -1,10 +1,15 @@
 """A received file's cells, read by a process that may be killed."""
 
+import atexit
 import json
+import os
+import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +21,8 @@ from .guard import Checked, NotReadableError
 
 
 CHILD = Path(__file__).with_name("child.py")
-WALL_SECONDS = 60
-LARGEST_ANSWER = 64 * 1024 * 1024
+SIZE = struct.Struct(">Q")
+Ask = Callable[[bytes, str, bool], dict[str, Any] | None]
 Place = tuple[str, int, int]
 
 
@@ -46,19 +51,19 @@ class Seen:
     comments: Mapping[Place, str] = field(default_factory=dict, repr=False)
 
 
-def cells_in(checked: Checked) -> Seen:
-    """Return what a file holds.
-
-    A reader that dies or takes too long is followed by another that reads less of it.
+def cells_in(checked: Checked, ask: Ask) -> Seen:
+    """Return what a file holds; what one library cannot read, another may.
 
     Raises:
-        NotReadableError: if none of them can read it.
+        NotReadableError: if neither can.
     """
-    for how in ("values",) if checked.values_only else ("both", "values", "structure"):
-        said = _ask_child(checked.data, how)
-        if said is not None:
-            return _seen(said)
-    raise NotReadableError(ProblemCode.DAMAGED)
+    closer = not checked.values_only
+    said = ask(checked.data, "calamine", closer)
+    if said is None and closer:
+        said = ask(checked.data, "openpyxl", closer)
+    if said is None:
+        raise NotReadableError(ProblemCode.DAMAGED)
+    return _seen(said)
 
 
 def name_of(row: int, column: int) -> str:
@@ -66,20 +71,57 @@ def name_of(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-def _ask_child(data: bytes, how: str) -> dict[str, Any] | None:
-    """Return what the child says, None if it died; it has no environment and no shell."""
-    command = [sys.executable, "-I", str(CHILD), how]
-    quiet = {"OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
-    try:
-        done = subprocess.run(  # noqa: S603 -- our own script, and bytes on its standard input
-            command, input=data, capture_output=True, timeout=WALL_SECONDS, env=quiet, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    if done.returncode != 0 or len(done.stdout) > LARGEST_ANSWER:
-        return None
-    said: dict[str, Any] = json.loads(done.stdout)
-    return said
+class Reader:
+    """A process that opens received files, started when first asked; may be used by threads."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __call__(self, data: bytes, how: str, closer: bool) -> dict[str, Any] | None:
+        """Return what a file holds, None if the process that opened it died."""
+        asked = json.dumps({"how": how, "closer": closer, "size": len(data)})
+        with self._turn:
+            said = self._ask(asked.encode() + b"\n" + data)
+        return json.loads(said) if said else None
+
+    def close(self) -> None:
+        """End the process; the next question starts another."""
+        with self._turn:
+            if self._process is not None:
+                self._process.communicate()
+                self._process = None
+
+    def _ask(self, request: bytes) -> bytes:
+        process = self._running()
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 -- pipes
+        process.stdin.write(request)
+        process.stdin.flush()
+        head = process.stdout.read(SIZE.size)
+        return process.stdout.read(*SIZE.unpack(head))
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """Return the process; it has no environment and no shell."""
+        if self._process is None or self._process.poll() is not None:
+            command = [sys.executable, "-I", str(CHILD)]
+            quiet = {"OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+            self._process = subprocess.Popen(  # noqa: S603 -- our own script
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, env=quiet,
+            )  # fmt: skip
+        return self._process
+
+
+@cache
+def shared_reader() -> Reader:
+    """Return the one reader of this process, which ends with it."""
+    reader = Reader()
+    atexit.register(reader.close)
+    return reader
+
+
+# A fork has pipes to the same reader, and would mix its questions with ours.
+os.register_at_fork(after_in_child=shared_reader.cache_clear)
 
 
 def _seen(said: Mapping[str, Any]) -> Seen:

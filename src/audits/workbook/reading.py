@@ -11,7 +11,7 @@ from audits.domain.status import ReturnOutcome
 
 from .guard import NotReadableError, check_file
 from .layout import Slot, tables
-from .opening import Seen, cells_in, name_of
+from .opening import Seen, cells_in, name_of, shared_reader
 from .scanning import Spot, main_pack, odd_references, references, spots
 from .settling import Settled, problem, settle
 from .tampering import alterations
@@ -46,7 +46,7 @@ def read_return(data: bytes, *, find_pack: Callable[[str], Pack | None], key: by
     ``find_pack`` returns the latest edition of a pack by its code (``P7``).
     """
     try:
-        seen = cells_in(check_file(data))
+        seen = cells_in(check_file(data), shared_reader())
     except NotReadableError as error:
         return Reading(None, (), (error.problem,), ReturnOutcome.REFUSED)
     found = references(seen, key)

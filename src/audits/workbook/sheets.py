@@ -126,9 +126,9 @@ def lacks_note(question: Question, value: str | None, note: str) -> bool:
     """Tell whether an answer needs a note that is not there."""
     if question.evidence is EvidenceRule.ALWAYS:
         return not note
-    best = question.scale.best.code if question.scale else None
-    wanted = question.evidence is EvidenceRule.UNLESS_YES and value not in (None, best)
-    return wanted and question.scale is not None and not note
+    if question.evidence is not EvidenceRule.UNLESS_YES or question.scale is None or note:
+        return False
+    return value not in (None, question.scale.best.code)
 
 
 def _lacks(question: Question, given: Answer | None) -> int:
