@@ -65,9 +65,14 @@ def book_of(pack: Pack, answers: Sequence[Answer] = ()) -> bytes:
 
 
 def read(data: bytes, *packs: Pack) -> Reading:
-    """Read a return of one of these packs."""
+    """Read a return of the first of these packs."""
+    return read_all(data, *packs)[0]
+
+
+def read_all(data: bytes, *packs: Pack, passwords: Sequence[str] = ()) -> tuple[Reading, ...]:
+    """Read a return of these packs."""
     known = {pack.code: pack for pack in packs}
-    return read_return(data, find_pack=known.get, key=KEY)
+    return read_return(data, find_pack=known.get, key=KEY, passwords=passwords)
 
 
 def said(reading: Reading) -> dict[tuple[str, str], tuple[str | None, str]]:

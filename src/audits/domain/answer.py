@@ -20,6 +20,7 @@ class Answer:
     note: str = field(default="", repr=False)
     sheet: str = field(default="", repr=False)
     cell: str = ""
+    edition: int = 1  # of the pack whose row it stood in
 
 
 class ProblemCode(StrEnum):
@@ -41,6 +42,7 @@ class ProblemCode(StrEnum):
     NO_REFERENCE = "no_reference"
     UNKNOWN_PACK = "unknown_pack"
     OTHER_CYCLE = "other_cycle"
+    EXTRAS = "extras"
     # with a row or a sheet
     BAD_CHECK = "bad_check"
     OTHER_PACK_ROW = "other_pack_row"
@@ -51,6 +53,7 @@ class ProblemCode(StrEnum):
     QUESTION_ALTERED = "question_altered"
     EXTRA_TEXT = "extra_text"
     NO_HEADINGS = "no_headings"
+    READ_BY_PLACE = "read_by_place"
     # with one answer
     MISSING = "missing"
     NOT_ALLOWED = "not_allowed"
@@ -58,7 +61,6 @@ class ProblemCode(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     FORMULA = "formula"
     ERROR_CELL = "error_cell"
-    READERS_DISAGREE = "readers_disagree"
     COMMENT = "comment"
     PERSONAL_DETAIL = "personal_detail"
     NOT_A_DATE = "not_a_date"

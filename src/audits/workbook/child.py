@@ -1,22 +1,25 @@
 """What opens received files: one process that waits, and a copy of it for each file.
 
 Started as a script (`opening.Reader` does it), so that it loads nothing of the house. It loads its
-libraries once, then answers requests on standard input: a line of JSON, {"how": "calamine" or
-"openpyxl", "closer": bool, "size": bytes}, and the file. Each file is read in a fork that has given
-up files, sockets, time and memory; whatever happens to it, the next one starts from the same
-untouched parent. The answer is its length in eight bytes and one JSON object, nothing if the fork
-died: {"sheets": [{"title", "visible", "cells": [[row, column, text]]}], "formulas": [[title, row,
+libraries once, then answers requests on standard input: a line of JSON, {"how": "calamine",
+"openpyxl" or "unlock", "closer": bool, "passwords": [...], "size": bytes}, and the file. Each file
+is read in a fork that has given up files, sockets, time and memory; whatever happens to it, the
+next one starts from the same untouched parent. The answer is its length in eight bytes and one JSON
+object: {"died": "killed"} if it took too much, {"died": "failed"} if the library gave up, or
+{"sheets": [{"title", "visible", "cells": [[row, column, text]]}], "formulas": [[title, row,
 column]], "errors": [...], "comments": [[title, row, column, text]]}.
 
 calamine is fast and reads .xls and .ods; it aborts on a few files and does not tell formulas,
 errors and comments, which are looked up in the file itself. openpyxl reads what calamine cannot
-(never in its read-only mode, which hangs and loses rows).
+(never in its read-only mode, which hangs and loses rows). To "unlock" is to answer {"locked": bool,
+"data": base64 or null} instead.
 """
 
 import contextlib
 import encodings.cp437
 import encodings.latin_1
 import encodings.utf_16  # noqa: F401 -- a fork can open no file, and so import nothing
+import gc
 import json
 import os
 import resource
@@ -25,6 +28,7 @@ import signal
 import struct
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -33,45 +37,57 @@ from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import msoffcrypto
 import openpyxl.comments.comment_sheet
 import openpyxl.drawing.spreadsheet_drawing
 import openpyxl.reader.drawings
+from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 from openpyxl.utils.cell import coordinate_to_tuple
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 
 MEMORY = 1024 * 1024 * 1024
-SECONDS = {"calamine": 1.2, "openpyxl": 0.6}  # of processor time: a busy machine refuses no file
+SECONDS = {
+    "calamine": 1.2,
+    "openpyxl": 0.6,
+    "unlock": 1.2,
+}  # of processor time: a busy machine refuses no file
 PATIENCE = 60.0  # seconds by the clock, for what waits and does not work
 LARGEST_ANSWER = 64 * 1024 * 1024
 PIECE = 1024 * 1024
+TOO_MUCH = 3  # the exit code of a fork that ran out of memory
 DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-Found = dict[str, list[Any]]
+Found = dict[str, Any]
 
 
 def serve() -> None:
     """Answer requests until there are no more."""
+    gc.freeze()  # a fork that collects garbage copies every page it looks at
+    gc.disable()
     while line := sys.stdin.buffer.readline():
         asked = json.loads(line)
-        said = read_apart(sys.stdin.buffer.read(asked["size"]), asked["how"], asked["closer"])
+        said = read_apart(sys.stdin.buffer.read(asked["size"]), asked)
         sys.stdout.buffer.write(struct.pack(">Q", len(said)) + said)
         sys.stdout.buffer.flush()
 
 
-def read_apart(data: bytes, how: str, closer: bool) -> bytes:
-    """Return what a fork says about a file, nothing if it died or took too long."""
+def read_apart(data: bytes, asked: Found) -> bytes:
+    """Return what a fork says about a file, or that it died."""
     ours, its = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ours)
-        answer(data, how, closer, its)
+        answer(data, asked, its)
     os.close(its)
     said = hear(ours)
     os.close(ours)
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL) if said is None else None
     _, status = os.waitpid(child, 0)
-    return said if said is not None and status == 0 else b""
+    if said is not None and status == 0:
+        return said
+    killed = os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == TOO_MUCH
+    return b'{"died": "killed"}' if killed else b'{"died": "failed"}'
 
 
 def hear(pipe: int) -> bytes | None:
@@ -89,15 +105,17 @@ def hear(pipe: int) -> bytes | None:
     return None
 
 
-def answer(data: bytes, how: str, closer: bool, pipe: int) -> None:
+def answer(data: bytes, asked: Found, pipe: int) -> None:
     """Read a file in a fork of this process, say what it holds, and end."""
     status = 1
     try:
-        give_up(SECONDS[how])
-        said = json.dumps(by_calamine(data, closer) if how == "calamine" else by_openpyxl(data))
+        give_up(SECONDS[asked["how"]])
+        said = json.dumps(HOW[asked["how"]](data, asked))
         with os.fdopen(pipe, "wb") as out:
             out.write(said.encode())
         status = 0
+    except MemoryError:
+        status = TOO_MUCH
     finally:
         os._exit(status)  # whatever was raised, this copy of the process goes no further
 
@@ -130,7 +148,7 @@ def text_of(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def by_calamine(data: bytes, closer: bool) -> Found:
+def by_calamine(data: bytes, asked: Found) -> Found:
     """Return every cell with something in it and, looking closer, what calamine does not tell."""
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets = []
@@ -145,7 +163,7 @@ def by_calamine(data: bytes, closer: bool) -> Found:
         visible = meta.visible == SheetVisibleEnum.Visible
         sheets.append({"title": meta.name, "visible": visible, "cells": cells})
     found: Found = {"sheets": sheets, "formulas": [], "errors": [], "comments": []}
-    if closer and data.startswith(b"PK"):
+    if asked["closer"] and data.startswith(b"PK"):
         look_closer(data, found)
     return found
 
@@ -227,7 +245,7 @@ def plain(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def by_openpyxl(data: bytes) -> Found:
+def by_openpyxl(data: bytes, _: Found) -> Found:
     """Return what a file holds that calamine cannot read."""
     book = openpyxl.load_workbook(BytesIO(data), keep_links=False)
     found: Found = {"formulas": [], "errors": [], "comments": [], "sheets": []}
@@ -245,6 +263,23 @@ def by_openpyxl(data: bytes) -> Found:
         visible = sheet.sheet_state == "visible"
         found["sheets"].append({"title": sheet.title, "visible": visible, "cells": cells})
     return found
+
+
+def unlock(data: bytes, asked: Found) -> Found:
+    """Return whether a file has a password and, if one of those given opens it, what it holds."""
+    file = msoffcrypto.OfficeFile(BytesIO(data))
+    if not file.is_encrypted():
+        return {"locked": False, "data": None}
+    for password in asked["passwords"]:
+        opened = BytesIO()
+        with contextlib.suppress(InvalidKeyError, DecryptionError):
+            file.load_key(password=password)
+            file.decrypt(opened)
+            return {"locked": True, "data": b64encode(opened.getvalue()).decode()}
+    return {"locked": True, "data": None}
+
+
+HOW = {"calamine": by_calamine, "openpyxl": by_openpyxl, "unlock": unlock}
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import olefile
@@ -19,11 +20,13 @@ from audits.domain.answer import Problem, ProblemCode
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
-MEMBERS, PART, TOTAL, RATIO = 1_000, 60 * MEGABYTE, 120 * MEGABYTE, 200
+MEMBERS, PART, TOTAL, RATIO = 3_000, 60 * MEGABYTE, 120 * MEGABYTE, 200
 SMALL = MEGABYTE  # parts below this may be squeezed as much as they like
 ROWS, AREA = 50_000, 2_000_000  # beyond these a sheet is read for its values only
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
+MANIFEST = "meta-inf/manifest.xml"  # of an .ods
+EXTRAS = re.compile(r"xl/(vbaproject\.bin|(macrosheets|externallinks|activex|embeddings)/)|basic/")
 DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 MERGED = re.compile(rb'<(?:mergeCell|hyperlink) [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
@@ -43,11 +46,11 @@ SAYS = {
     ProblemCode.WORD_FILE: "The file is a Word document. Return the workbook itself, as .xlsx.",
     ProblemCode.NUMBERS_FILE: "The file is from Numbers. Choose File, Export To, Excel, "
     "and return that.",
-    ProblemCode.PASSWORD: "The file has a password. Save it without one and return it again "
-    "by the same secure route.",
+    ProblemCode.PASSWORD: "The file has a password that is not your pack's. Save it with the "
+    "pack's password or without one, and return it again by the same secure route.",
     ProblemCode.DAMAGED: "The file did not arrive whole. Return it again.",
-    ProblemCode.DANGEROUS: "The file holds macros or links to other files, which are not opened. "
-    "Return the .xlsx that you were sent.",
+    ProblemCode.DANGEROUS: "The file holds declarations that no spreadsheet program writes. Open "
+    "it in Excel, save it as .xlsx and return that.",
     ProblemCode.TOO_BUSY: "The file unpacks to more than can be read safely. "
     "Copy your answers into the .xlsx that you were sent, and return that.",
 }
@@ -63,10 +66,14 @@ class NotReadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that may be opened; ``values_only`` where looking closer would cost too much."""
+    """A file that may be opened; ``values_only`` where looking closer would cost too much.
+
+    ``has_extras``: there are macros, links to other files or embedded ones, which stay closed.
+    """
 
     data: bytes = field(repr=False)
     values_only: bool = False
+    has_extras: bool = False
 
 
 def check_file(data: bytes) -> Checked:
@@ -80,7 +87,7 @@ def check_file(data: bytes) -> Checked:
     if len(data) > LARGEST:
         raise NotReadableError(ProblemCode.TOO_LARGE)
     if data.startswith(OLE2):
-        return Checked(_checked_ole(data), values_only=True)
+        return _checked_ole(data)
     if not data.startswith(ZIP):
         raise NotReadableError(_what_it_is(data))
     return _checked_zip(data)
@@ -97,8 +104,8 @@ def _what_it_is(data: bytes) -> ProblemCode:
     return ProblemCode.TEXT_FILE if looks_like_text else ProblemCode.NOT_A_WORKBOOK
 
 
-def _checked_ole(data: bytes) -> bytes:
-    """Return an old .xls; refuse what is encrypted, or a Word document, or has macros."""
+def _checked_ole(data: bytes) -> Checked:
+    """Return an old .xls; refuse what is encrypted, or a Word document."""
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
             names = {"/".join(path).casefold() for path in ole.listdir()}
@@ -108,11 +115,10 @@ def _checked_ole(data: bytes) -> bytes:
         raise NotReadableError(ProblemCode.PASSWORD)
     if "worddocument" in names:
         raise NotReadableError(ProblemCode.WORD_FILE)
-    if any("_vba_project" in name for name in names):
-        raise NotReadableError(ProblemCode.DANGEROUS)
     if not names & {"workbook", "book"}:
         raise NotReadableError(ProblemCode.NOT_A_WORKBOOK)
-    return data
+    has_extras = any("_vba_project" in name for name in names)
+    return Checked(data, values_only=True, has_extras=has_extras)
 
 
 def _checked_zip(data: bytes) -> Checked:
@@ -120,17 +126,22 @@ def _checked_zip(data: bytes) -> Checked:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            _check_kind({member.filename.casefold() for member in members})
+            names = {member.filename.casefold() for member in members}
+            _check_kind(names, archive)
             busy = [_looks_busy(part) for part in _xml_parts(archive, members)]
     except DAMAGED as error:
         raise NotReadableError(ProblemCode.DAMAGED) from error
-    return Checked(data, values_only=any(busy))
+    return Checked(data, values_only=any(busy), has_extras=any(map(EXTRAS.match, names)))
 
 
 def _check_members(members: list[ZipInfo]) -> None:
     names = [member.filename.casefold() for member in members]
     odd = len(set(names)) < len(names) or any(".." in n or n.startswith("/") for n in names)
-    if odd or any(m.flag_bits & 1 or m.compress_type not in (0, 8) for m in members):
+    if (
+        odd
+        or _overlap(members)
+        or any(m.flag_bits & 1 or m.compress_type not in (0, 8) for m in members)
+    ):
         raise NotReadableError(ProblemCode.DAMAGED)
     sizes = [member.file_size for member in members]
     squeezed = any(
@@ -140,11 +151,15 @@ def _check_members(members: list[ZipInfo]) -> None:
         raise NotReadableError(ProblemCode.TOO_BUSY)
 
 
-def _check_kind(names: set[str]) -> None:
-    if "xl/vbaproject.bin" in names or any(n.startswith("xl/macrosheets/") for n in names):
-        raise NotReadableError(ProblemCode.DANGEROUS)
-    if any(n.startswith(("xl/externallinks/", "xl/activex/", "xl/embeddings/")) for n in names):
-        raise NotReadableError(ProblemCode.DANGEROUS)
+def _overlap(members: list[ZipInfo]) -> bool:
+    """Tell whether members share bytes, as those of a zip bomb do."""
+    places = sorted((m.header_offset, m.header_offset + m.compress_size) for m in members)
+    return any(end > start for (_, end), (start, _) in pairwise(places))
+
+
+def _check_kind(names: set[str], archive: ZipFile) -> None:
+    if MANIFEST in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise NotReadableError(ProblemCode.PASSWORD)
     if "word/document.xml" in names:
         raise NotReadableError(ProblemCode.WORD_FILE)
     if "index/document.iwa" in names or "index.zip" in names:

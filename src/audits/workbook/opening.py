@@ -7,22 +7,26 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from openpyxl.utils import get_column_letter
 
 from audits.domain.answer import ProblemCode
 
-from .guard import Checked, NotReadableError
+from .guard import OLE2, Checked, NotReadableError
 
 
 CHILD = Path(__file__).with_name("child.py")
 SIZE = struct.Struct(">Q")
-Ask = Callable[[bytes, str, bool], dict[str, Any] | None]
+# What Excel encrypts with where nobody chose a password ([MS-OFFCRYPTO] 2.2.3).
+EXCELS_OWN = "VelvetSweatshop"
+AT_A_TIME = 5  # passwords in one question, which has little time
 Place = tuple[str, int, int]
 
 
@@ -51,6 +55,14 @@ class Seen:
     comments: Mapping[Place, str] = field(default_factory=dict, repr=False)
 
 
+class Ask(Protocol):
+    """What answers questions about files; see `child.py` for what may be asked."""
+
+    def __call__(self, data: bytes, **how: object) -> dict[str, Any]:
+        """Return what is said of a file, under "died" that whoever opened it did."""
+        ...
+
+
 def cells_in(checked: Checked, ask: Ask) -> Seen:
     """Return what a file holds; what one library cannot read, another may.
 
@@ -58,12 +70,30 @@ def cells_in(checked: Checked, ask: Ask) -> Seen:
         NotReadableError: if neither can.
     """
     closer = not checked.values_only
-    said = ask(checked.data, "calamine", closer)
-    if said is None and closer:
-        said = ask(checked.data, "openpyxl", closer)
-    if said is None:
-        raise NotReadableError(ProblemCode.DAMAGED)
-    return _seen(said)
+    for how in ("calamine", "openpyxl") if closer else ("calamine",):
+        said = ask(checked.data, how=how, closer=closer)
+        if "died" not in said:
+            return _seen(said)
+    is_busy = said["died"] == "killed"
+    raise NotReadableError(ProblemCode.TOO_BUSY if is_busy else ProblemCode.DAMAGED)
+
+
+def without_password(data: bytes, ask: Ask, passwords: Iterable[str]) -> bytes:
+    """Return an old or encrypted file so that it can be read; others as they are.
+
+    Raises:
+        NotReadableError: if it has a password that is none of those given.
+    """
+    if not data.startswith(OLE2):
+        return data
+    trying = iter((EXCELS_OWN, *passwords))
+    while some := list(islice(trying, AT_A_TIME)):
+        said = ask(data, how="unlock", passwords=some)
+        if not said.get("locked"):
+            return data  # damaged, perhaps: `check_file` says what it is
+        if said["data"]:
+            return b64decode(said["data"])
+    raise NotReadableError(ProblemCode.PASSWORD)
 
 
 def name_of(row: int, column: int) -> str:
@@ -78,12 +108,13 @@ class Reader:
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __call__(self, data: bytes, how: str, closer: bool) -> dict[str, Any] | None:
-        """Return what a file holds, None if the process that opened it died."""
-        asked = json.dumps({"how": how, "closer": closer, "size": len(data)})
+    def __call__(self, data: bytes, **how: object) -> dict[str, Any]:
+        """Return what is said of a file, under "died" that whoever opened it did."""
+        asked = json.dumps({**how, "size": len(data)})
         with self._turn:
             said = self._ask(asked.encode() + b"\n" + data)
-        return json.loads(said) if said else None
+        answer: dict[str, Any] = json.loads(said)
+        return answer
 
     def close(self) -> None:
         """End the process; the next question starts another."""

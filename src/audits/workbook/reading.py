@@ -1,18 +1,18 @@
 """A returned file read whole: answers, problems and what became of it. Content never raises."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audits.domain.answer import Answer, Problem, ProblemCode
-from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, RETURN_QUESTIONS, Pack
+from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, Pack
 from audits.domain.question import Question
 from audits.domain.status import ReturnOutcome
 
 from .guard import NotReadableError, check_file
 from .layout import Slot, tables
-from .opening import Seen, cells_in, name_of, shared_reader
-from .scanning import Spot, main_pack, odd_references, references, spots
+from .opening import Seen, cells_in, name_of, shared_reader, without_password
+from .scanning import Found, Spot, odd_references, packs_of, references, spots
 from .settling import Settled, problem, settle
 from .tampering import alterations
 
@@ -22,7 +22,7 @@ NO_REFERENCE = (
     "No row reference was found, so nobody can tell which answers these are. Return the workbook "
     "that you were sent, with its first column."
 )
-ONCE = frozenset(question.id for question in RETURN_QUESTIONS)
+GONE = {ProblemCode.MISSING, ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +40,83 @@ class Reading:
     comments: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
 
 
-def read_return(data: bytes, *, find_pack: Callable[[str], Pack | None], key: bytes) -> Reading:
-    """Read a returned file; whatever it holds, the answer is a reading.
+def read_return(
+    data: bytes,
+    *,
+    find_pack: Callable[[str], Pack | None],
+    key: bytes,
+    passwords: Iterable[str] = (),
+) -> tuple[Reading, ...]:
+    """Read a returned file; whatever it holds, the answer is a reading for each pack in it.
 
-    ``find_pack`` returns the latest edition of a pack by its code (``P7``).
+    There is always one at least; the first is of the pack that most of the file speaks of.
+    ``find_pack`` returns the latest edition of a pack by its code (``P7``); ``passwords`` are
+    tried, in turn, on a file that has one.
     """
     try:
-        seen = cells_in(check_file(data), shared_reader())
+        ask = shared_reader()
+        checked = check_file(without_password(data, ask, passwords))
+        seen = cells_in(checked, ask)
     except NotReadableError as error:
-        return Reading(None, (), (error.problem,), ReturnOutcome.REFUSED)
+        return (Reading(None, (), (error.problem,), ReturnOutcome.REFUSED),)
     found = references(seen, key)
-    code = main_pack(found)
-    if code is None:
-        return _quarantined(ProblemCode.NO_REFERENCE, NO_REFERENCE)
-    pack = find_pack(code)
-    if pack is None:
-        return _quarantined(ProblemCode.UNKNOWN_PACK, UNKNOWN_PACK)
-    odd = (*odd_references(found, code, pack.edition), *alterations(pack, found, seen))
-    return _reading(pack, tuple(spots(found, code)), seen, odd)
+    codes = packs_of(found)
+    if not codes:
+        return (_quarantined(ProblemCode.NO_REFERENCE, NO_REFERENCE),)
+    packs = [pack for pack in map(find_pack, codes) if pack is not None]
+    if not packs:
+        return (_quarantined(ProblemCode.UNKNOWN_PACK, UNKNOWN_PACK),)
+    extras = (problem(ProblemCode.EXTRAS),) if checked.has_extras else ()
+    return tuple(_readings(packs, found, seen, extras))
+
+
+def _readings(
+    packs: Sequence[Pack], found: tuple[Found, ...], seen: Seen, extras: tuple[Problem, ...]
+) -> Iterator[Reading]:
+    """Yield what a file says about each of its packs; what is odd about it goes with the first."""
+    here = {pack.code: tuple(spots(found, pack)) for pack in packs}
+    everywhere = [spot for each in here.values() for spot in each]
+    odd = (
+        *extras,
+        *odd_references(found, here),
+        *alterations(packs, found, everywhere, seen),
+        *([_by_place(everywhere)] if any(spot.by_place for spot in everywhere) else []),
+    )
+    for pack in packs:
+        rows = {f.reference.case for f in found if f.reference.code == pack.code and f.is_row}
+        older = _older_edition(pack, here[pack.code])
+        yield _reading(pack, here[pack.code], rows, seen, (*odd, *older))
+        odd = ()
+
+
+def _by_place(here: Iterable[Spot]) -> Problem:
+    spot = next(spot for spot in here if spot.by_place)
+    return problem(ProblemCode.READ_BY_PLACE, spot=spot)
+
+
+def _older_edition(pack: Pack, here: Iterable[Spot]) -> Iterator[Problem]:
+    if any(spot.edition < pack.edition for spot in here):
+        yield problem(ProblemCode.OLDER_EDITION)
 
 
 def _quarantined(code: ProblemCode, says: str) -> Reading:
     return Reading(None, (), (Problem(code, says),), ReturnOutcome.QUARANTINED)
 
 
-def _reading(pack: Pack, here: tuple[Spot, ...], seen: Seen, odd: tuple[Problem, ...]) -> Reading:
+def _reading(
+    pack: Pack,
+    here: tuple[Spot, ...],
+    rows: set[int | None],
+    seen: Seen,
+    odd: tuple[Problem, ...],
+) -> Reading:
     settled = _settled(pack, here, seen)
     is_nil = _says_nothing_to_report(settled)
     kept = {key: each for key, each in settled.items() if not _is_left_open(key, settled, is_nil)}
     answers = tuple(each.answer for each in kept.values() if each.answer)
     problems = (
         *odd,
-        *([] if is_nil else _missing_rows(pack, here)),
+        *([] if is_nil else _missing_rows(pack, here, rows)),
         *(each for one in kept.values() for each in one.problems),
         *_contradictions(settled),
     )
@@ -129,12 +174,14 @@ def _is_left_open(key: Key, settled: Mapping[Key, Settled], is_nil: bool) -> boo
     return empty and bool(case) and (is_nil or unknown)
 
 
-def _missing_rows(pack: Pack, here: tuple[Spot, ...]) -> Iterator[Problem]:
-    """Yield each case without a row, and each return question without one."""
+def _missing_rows(pack: Pack, here: tuple[Spot, ...], rows: set[int | None]) -> Iterator[Problem]:
+    """Yield each case without a row, or with one that cannot be read, and each question gone."""
     there = {spot.case for spot in here}
     for case in pack.cases:
         if case.number not in there:
-            yield problem(ProblemCode.ROW_MISSING, case=case.ref)
+            is_there = case.number in rows
+            code = ProblemCode.NO_HEADINGS if is_there else ProblemCode.ROW_MISSING
+            yield problem(code, case=case.ref)
     asked = {spot.key for spot in here}
     numbers = _numbers(pack)
     for slot in _slots(pack):
@@ -165,6 +212,6 @@ def _outcome(
     if known and len(known) == len(pack.cases) and set(known) == {"no"}:
         return ReturnOutcome.NOT_KNOWN
     codes = {each.code for each in problems if each.is_query}
-    if codes & {ProblemCode.MISSING, ProblemCode.ROW_MISSING}:
+    if codes & GONE:
         return ReturnOutcome.PARTIAL
     return ReturnOutcome.QUERIED if codes else ReturnOutcome.ACCEPTED

@@ -1,14 +1,19 @@
 """Where every answer of a pack stands in a file, by the references in it and by nothing else."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Problem, ProblemCode
+from audits.domain.pack import Pack
+from audits.domain.spelling import folded
 
-from .layout import ROW_HEADINGS, YOUR_ANSWER, YOUR_NOTE, Role
+from .layout import YOUR_ANSWER, YOUR_NOTE, Line, Role, Slot, Table, tables
 from .opening import Seen, SeenSheet, name_of
 from .references import Reference, references_in
+
+
+LONGEST_HEADING = 60  # characters; longer texts are not looked at as headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +26,27 @@ class Found:
     column: int
     text: str = field(repr=False)
 
+    @property
+    def is_row(self) -> bool:
+        """Tell whether it says what a row is, not what a column is."""
+        return self.reference.case is not None or self.reference.is_once
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where one answer stands. ``case`` is the case's number, None for what is asked once."""
+    """Where one answer stands, as row and column.
+
+    ``case`` is the case's number, None for what is asked once. ``by_place``: no heading told which
+    answer it is, only its place in a row that stands as it was issued.
+    """
 
     case: int | None
     question: int
     sheet: SeenSheet
-    row: int
-    column: int
-    note_column: int | None
+    at: tuple[int, int]
+    note_at: tuple[int, int] | None = None
+    edition: int = 1
+    by_place: bool = False
 
     @property
     def key(self) -> tuple[int | None, int]:
@@ -41,17 +56,17 @@ class Spot:
     @property
     def answer(self) -> str:
         """Return the answer's text."""
-        return self.sheet.cells.get((self.row, self.column), "")
+        return self.sheet.cells.get(self.at, "")
 
     @property
     def note(self) -> str:
         """Return the note's text."""
-        return self.sheet.cells.get((self.row, self.note_column or 0), "")
+        return self.sheet.cells.get(self.note_at, "") if self.note_at else ""
 
     @property
     def cell(self) -> str:
         """Return the answer's cell, as ``B4``."""
-        return name_of(self.row, self.column)
+        return name_of(*self.at)
 
 
 def references(seen: Seen, key: bytes) -> tuple[Found, ...]:
@@ -65,66 +80,139 @@ def references(seen: Seen, key: bytes) -> tuple[Found, ...]:
     )
 
 
-def main_pack(found: tuple[Found, ...]) -> str | None:
-    """Return the code of the pack that most of the sound references speak of."""
+def packs_of(found: tuple[Found, ...]) -> tuple[str, ...]:
+    """Return the codes of the packs that sound references speak of, the most frequent first."""
     counts = Counter(each.reference.code for each in found if each.reference.is_ours)
-    return counts.most_common(1)[0][0] if counts else None
+    return tuple(code for code, _ in counts.most_common())
 
 
-def spots(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
+def spots(found: tuple[Found, ...], pack: Pack) -> Iterator[Spot]:
     """Yield where the answers of a pack stand, one twice if a row was copied."""
-    sound = [each for each in found if each.reference.is_ours and each.reference.code == code]
+    sound = [f for f in found if f.reference.is_ours and f.reference.code == pack.code]
+    issued = {line.part: (table, line) for table in tables(pack) for line in table.lines}
     for sheet in {id(each.sheet): each.sheet for each in sound}.values():
         here = [each for each in sound if each.sheet is sheet]
-        columns = [h for h in here if h.reference.question is not None and not _is_row(h.reference)]
-        for each in here:
-            if _is_row(each.reference):
-                yield from _spots_of(each, columns)
+        headings = [each for each in here if not each.is_row]
+        words = _words_of(sheet)
+        for row in here:
+            if not row.is_row or row.reference.part not in issued:
+                continue
+            table, line = issued[row.reference.part]
+            if line.question is None:
+                yield from _case_row(row, headings, table, line)
+            else:
+                yield from _question_row(row, words, table, line)
 
 
-def odd_references(found: tuple[Found, ...], code: str, edition: int) -> Iterator[Problem]:
-    """Yield what is wrong with references: altered, of another pack, of an older edition."""
+Words = Mapping[str, list[tuple[int, int]]]
+
+
+def _words_of(sheet: SeenSheet) -> Words:
+    """Return where the headings of answers and notes stand, if their words stand anywhere."""
+    found: dict[str, list[tuple[int, int]]] = {folded(YOUR_ANSWER): [], folded(YOUR_NOTE): []}
+    for place, text in sheet.cells.items():
+        if len(text) < LONGEST_HEADING and folded(text) in found:
+            found[folded(text)].append(place)
+    return found
+
+
+def _case_row(row: Found, headings: list[Found], table: Table, line: Line) -> Iterator[Spot]:
+    """Yield a case's row: below its headings, across from them, or else by its place."""
+    if headings and _runs_down(headings):
+        yield from _across(row, headings)
+    elif headings:
+        yield from _below(row, _nearest(row, headings))
+    elif _stands_as_issued(row, table, line):
+        for slot in table.slots():
+            if slot.case == line.case:
+                yield _by_place(row, slot)
+
+
+def _question_row(row: Found, words: Words, table: Table, line: Line) -> Iterator[Spot]:
+    """Yield a question's own row: below its headings, or else by its place."""
+    answer, note = (_column_below(row, words[folded(each)]) for each in (YOUR_ANSWER, YOUR_NOTE))
+    slot = next(s for s in table.slots() if (s.case, s.question) == (line.case, line.question))
+    placed = _by_place(row, slot) if _stands_as_issued(row, table, line) else None
+    if answer is not None:
+        below = _spot(row, slot.question.number, answer, note)
+        yield replace(below, note_at=placed.note_at) if placed and note is None else below
+    elif placed:
+        yield placed
+
+
+def _column_below(row: Found, headings: list[tuple[int, int]]) -> int | None:
+    """Return the column of the nearest heading above a row."""
+    above = [place for place in headings if place[0] < row.row]
+    return max(above)[1] if above else None
+
+
+def _nearest(row: Found, headings: list[Found]) -> list[Found]:
+    """Return the line of headings that a row stands under; sorting may have put it below."""
+    above = [each.row for each in headings if each.row < row.row]
+    line = max(above) if above else min(each.row for each in headings)
+    return [each for each in headings if each.row == line]
+
+
+def _below(row: Found, headings: list[Found]) -> Iterator[Spot]:
+    notes = {h.reference.question: h.column for h in headings if h.reference.is_note}
+    for each in headings:
+        number = each.reference.question
+        if number is not None and not each.reference.is_note:
+            yield _spot(row, number, each.column, notes.get(number))
+
+
+def _runs_down(headings: list[Found]) -> bool:
+    """Tell whether a table was turned round: its headings stand in one column."""
+    return len(headings) > 1 and len({h.column for h in headings}) == 1
+
+
+def _across(case: Found, headings: list[Found]) -> Iterator[Spot]:
+    """Yield a case's answers in a table that was turned round: a column a case."""
+    notes = {h.reference.question: h.row for h in headings if h.reference.is_note}
+    for each in headings:
+        number = each.reference.question
+        if number is not None and not each.reference.is_note:
+            note = (notes[number], case.column) if number in notes else None
+            answer = (each.row, case.column)
+            ref = case.reference
+            yield Spot(ref.case, number, case.sheet, answer, note, ref.edition)
+
+
+def _stands_as_issued(row: Found, table: Table, line: Line) -> bool:
+    """Tell whether a row's fixed texts, its last cell too, are as far from its reference as issued.
+
+    Then nothing was put in or taken out between them, and answers may be told by their place.
+    """
+    texts = iter(line.texts)
+    for place, heading in enumerate(table.headings):
+        text = row.sheet.cells.get((row.row, row.column + place), "")
+        if heading.role is Role.TEXT and folded(text) != folded(next(texts)):
+            return False
+        if heading.role is Role.TO_DO and not text.isdecimal():
+            return False
+    return True
+
+
+def _by_place(row: Found, slot: Slot) -> Spot:
+    shift = row.column - 1
+    note = slot.note_column + shift if slot.note_column else None
+    found = _spot(row, slot.question.number, slot.column + shift, note)
+    return replace(found, by_place=True)
+
+
+def _spot(row: Found, question: int, column: int, note: int | None) -> Spot:
+    place = (row.row, note) if note else None
+    ref = row.reference
+    return Spot(ref.case, question, row.sheet, (row.row, column), place, ref.edition)
+
+
+def odd_references(found: tuple[Found, ...], known: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with references: altered, or of a pack that is not among the known."""
     for each in found:
         where = (each.sheet.title, name_of(each.row, each.column))
         if not each.reference.is_ours:
             says = "The row reference was altered, so the row could not be read. Restore it."
             yield Problem(ProblemCode.BAD_CHECK, says, *where)
-        elif each.reference.code != code:
+        elif each.reference.code not in known:
             says = "This row belongs to another pack. Return it in that pack's own workbook."
             yield Problem(ProblemCode.OTHER_PACK_ROW, says, *where)
-    editions = {f.reference.edition for f in found if f.reference.is_ours}
-    if editions and min(editions) < edition:
-        says = "These are answers to an earlier edition of the pack."
-        yield Problem(ProblemCode.OLDER_EDITION, says, is_query=False)
-
-
-def _is_row(reference: Reference) -> bool:
-    return reference.case is not None or reference.is_once
-
-
-def _spots_of(row: Found, columns: list[Found]) -> Iterator[Spot]:
-    """Yield the answers of one row: a question's own row, or a case's row across columns."""
-    asked = row.reference.question
-    if asked is not None:
-        answer, note = _answer_columns(row)
-        yield Spot(row.reference.case, asked, row.sheet, row.row, answer, note)
-        return
-    notes = {h.reference.question: h.column for h in columns if h.reference.is_note}
-    for heading in columns:
-        number = heading.reference.question
-        if number is not None and not heading.reference.is_note and heading.row < row.row:
-            case = row.reference.case
-            beside = notes.get(number)
-            yield Spot(case, number, row.sheet, row.row, heading.column, beside)
-
-
-def _answer_columns(row: Found) -> tuple[int, int]:
-    """Return where answers and notes stand: below their headings, or else as far off as issued."""
-    words = {
-        text.strip().casefold(): column
-        for (number, column), text in row.sheet.cells.items()
-        if number < row.row
-    }
-    offsets = {heading.role: place for place, heading in enumerate(ROW_HEADINGS)}
-    answer = words.get(YOUR_ANSWER.casefold(), row.column + offsets[Role.ANSWER])
-    return answer, words.get(YOUR_NOTE.casefold(), row.column + offsets[Role.NOTE])

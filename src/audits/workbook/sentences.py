@@ -17,6 +17,13 @@ SAYS = {
     "and the copies do not say the same. Delete the wrong one.",
     ProblemCode.DUPLICATE_SAME: "The same row stands in the workbook more than once.",
     ProblemCode.ROW_MISSING: "The row of this case is gone from the workbook. Put it back.",
+    ProblemCode.NO_HEADINGS: "The headings above this row are gone or moved, so nobody can tell "
+    "which answer is which. Put the row back below its headings.",
+    ProblemCode.EXTRAS: "The file holds macros, links to other files or files within it. They were "
+    "not opened.",
+    ProblemCode.OLDER_EDITION: "These are answers to an earlier edition of the pack.",
+    ProblemCode.READ_BY_PLACE: "Rows stand without their headings. They are as they were sent, so "
+    "their answers were taken by their place.",
     ProblemCode.NOT_KNOWN_BUT_ANSWERED: "The child is said not to be known to you, "
     "but questions are answered. Which is right?",
     ProblemCode.QUESTION_ALTERED: "The words of the question were changed in the workbook.",
@@ -26,7 +33,8 @@ SAYS = {
 }
 QUIET = frozenset({
     ProblemCode.DUPLICATE_SAME, ProblemCode.QUESTION_ALTERED, ProblemCode.EXTRA_TEXT,
-    ProblemCode.COMMENT,
+    ProblemCode.COMMENT, ProblemCode.READ_BY_PLACE, ProblemCode.OLDER_EDITION,
+    ProblemCode.EXTRAS,
 })  # fmt: skip
 
 

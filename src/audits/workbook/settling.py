@@ -1,7 +1,7 @@
 """One question about one case: from the cells it was found in to an answer and its problems."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.question import Question
@@ -48,7 +48,7 @@ def problem(
 
 
 def _read(case: str, question: Question, spot: Spot, seen: Seen) -> Settled:
-    place = (spot.sheet.title, spot.row, spot.column)
+    place = (spot.sheet.title, *spot.at)
     found = meaning(question, spot.answer)
     value, wrong = found.value, found.problem
     if place in seen.formulas:
@@ -59,8 +59,9 @@ def _read(case: str, question: Question, spot: Spot, seen: Seen) -> Settled:
     if not (value or wrong or note or question.required):
         return Settled()
     answer = Answer(
-        case, question.id, value, spot.answer, note, sheet=spot.sheet.title, cell=spot.cell
-    )
+        case, question.id, value, spot.answer, note,
+        sheet=spot.sheet.title, cell=spot.cell, edition=spot.edition,
+    )  # fmt: skip
     settled = Settled(answer)
     if wrong:
         settled.problems.append(problem(wrong, question, case=case, spot=spot))
@@ -78,8 +79,6 @@ def _compare(settled: Settled, spots: Sequence[Spot], question: Question) -> Non
     answer = settled.answer
     if len(said) <= 1 or answer is None:
         return
-    settled.answer = Answer(
-        answer.case, answer.question, None, answer.original, answer.note, answer.sheet, answer.cell
-    )
+    settled.answer = replace(answer, value=None)
     code = ProblemCode.DUPLICATE_CONFLICT
     settled.problems = [problem(code, question, case=answer.case, spot=spots[0])]

@@ -1,6 +1,6 @@
 """What was changed in a workbook that nobody was asked to change; a person looks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
@@ -9,37 +9,48 @@ from audits.domain.spelling import folded
 from .layout import Table, tables
 from .opening import Seen, SeenSheet, name_of
 from .references import without_references
-from .scanning import Found, spots
+from .scanning import Found, Spot
 from .sentences import says
 
 
-def alterations(pack: Pack, found: tuple[Found, ...], seen: Seen) -> Iterator[Problem]:
+LaidOut = Mapping[str, tuple[Table, ...]]
+
+
+def alterations(
+    packs: Iterable[Pack], found: tuple[Found, ...], here: Iterable[Spot], seen: Seen
+) -> Iterator[Problem]:
     """Yield questions with other words, text where nothing is asked, and comments on cells."""
     ours = tuple(each for each in found if each.reference.is_ours)
-    laid_out = tables(pack)
+    laid_out = {pack.code: tables(pack) for pack in packs}
     yield from _altered_questions(laid_out, ours)
-    yield from _extra_text(pack, laid_out, ours)
+    yield from _extra_text(laid_out, ours, here)
     for title, row, column in seen.comments:
         yield _quiet(ProblemCode.COMMENT, title, name_of(row, column))
 
 
-def _altered_questions(laid_out: tuple[Table, ...], ours: tuple[Found, ...]) -> Iterator[Problem]:
-    issued = {h.part: h.text for table in laid_out for h in table.headings if h.part}
+def _altered_questions(laid_out: LaidOut, ours: tuple[Found, ...]) -> Iterator[Problem]:
+    issued = {
+        (code, h.part): h.text
+        for code, asked in laid_out.items()
+        for table in asked
+        for h in table.headings
+        if h.part
+    }
     for each in ours:
-        words = issued.get(each.reference.part)
+        words = issued.get((each.reference.code, each.reference.part))
         if words is not None and folded(without_references(each.text)) != folded(words):
             cell = name_of(each.row, each.column)
             yield _quiet(ProblemCode.QUESTION_ALTERED, each.sheet.title, cell)
 
 
 def _extra_text(
-    pack: Pack, laid_out: tuple[Table, ...], ours: tuple[Found, ...]
+    laid_out: LaidOut, ours: tuple[Found, ...], here: Iterable[Spot]
 ) -> Iterator[Problem]:
     """Yield, once a sheet that asks something, where text stands that we did not write."""
-    answered: set[tuple[int, int, int]] = set()
-    for spot in spots(ours, pack.code):
-        answered |= {(id(spot.sheet), spot.row, c or 0) for c in (spot.column, spot.note_column)}
-    known = _texts(laid_out)
+    answered = {
+        (id(spot.sheet), *place) for spot in here for place in (spot.at, spot.note_at) if place
+    }
+    known = _texts(table for asked in laid_out.values() for table in asked)
     for sheet in {id(each.sheet): each.sheet for each in ours}.values():
         cell = _first_extra(sheet, known, answered)
         if cell:
@@ -57,9 +68,9 @@ def _first_extra(
     return None
 
 
-def _texts(laid_out: tuple[Table, ...]) -> set[str]:
+def _texts(asked: Iterable[Table]) -> set[str]:
     found: set[str] = set()
-    for table in laid_out:
+    for table in asked:
         found |= {folded(table.title), folded(table.help)}
         found |= {folded(h.text) for h in table.headings}
         found |= {folded(text) for line in table.lines for text in line.texts}
