@@ -6,6 +6,8 @@ from prefect.cache_policies import NO_CACHE
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
 from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
+from audits.steps.concerns import chase_concerns, due_concerns
+from audits.steps.raise_queries import unwritten_queries, write_queries
 from audits.steps.review_actions import review_actions
 from audits.steps.send_due import due_dispatches, send_dispatch
 
@@ -44,6 +46,12 @@ def read_left_over(ref: str) -> str:
     return str(read_kept(ref, parts=parts()).outcome)
 
 
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="write queries {pack}")
+def write_left_over(pack: str) -> None:
+    """Write queries that were planned by a process that died."""
+    write_queries(pack, parts=parts())
+
+
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="analyse {ref}")
 def analyse_if_complete(ref: str) -> bool:
     """Analyse a cycle once every unit has returned."""
@@ -52,10 +60,12 @@ def analyse_if_complete(ref: str) -> bool:
 
 @flow(name="collect-returns")
 def collect_returns() -> dict[str, list[str]]:
-    """Collect every inbox, then analyse the cycles that are complete."""
+    """Collect every inbox, pass concerns on, then analyse the cycles that are complete."""
     here = parts()
     for_each(unread_returns(parts=here), read_left_over.submit)
     outcomes = for_each(here.inboxes, collect.submit)
+    for_each(due_concerns(parts=here), send.submit)
+    for_each(unwritten_queries(parts=here), write_left_over.submit)
     for_each(issued_cycles(parts=here), analyse_if_complete.submit)
     return outcomes
 
@@ -68,7 +78,8 @@ def chase_cycle(ref: str) -> list[str]:
 
 @flow(name="chase")
 def chase_returns() -> dict[str, list[str]]:
-    """Chase every cycle that waits for returns, and name the units chased."""
+    """Chase concerns nobody took up, and every cycle that waits; name the units chased."""
+    chase_concerns(parts=parts())
     return for_each(issued_cycles(parts=parts()), chase_cycle.submit)
 
 

@@ -19,7 +19,8 @@ from audits.steps.issue_packs import issue_packs
 from audits.steps.load_register import load_register
 from audits.steps.open_cycle import open_cycle
 from audits.steps.parts import Parts
-from audits.steps.secrets_of import cycle_key, key_list_password, pack_key
+from audits.steps.raise_queries import unwritten_queries, write_queries
+from audits.steps.secrets_of import cycle_key, pack_key, unit_password
 from audits.steps.send_due import due_dispatches, send_dispatch
 from audits.wiring import build
 
@@ -59,7 +60,7 @@ def loaded(home: Path, *, contacts: int = 3000) -> Path:
     cycle_key(parts.vault, REF)
     pack_key(parts.vault)
     for unit in UNITS:
-        key_list_password(parts.vault, REF, unit)
+        unit_password(parts.vault, REF, unit)
     return home
 
 
@@ -82,6 +83,8 @@ def collect(parts: Parts) -> None:
         read_kept(ref, parts=parts)
     for inbox in parts.inboxes.values():
         list(collect_inbox(inbox, parts=parts))
+    for pack in unwritten_queries(parts=parts):
+        write_queries(pack, parts=parts)
     for ref in issued_cycles(parts=parts):
         analyse(ref, parts=parts)
 

@@ -14,7 +14,7 @@ from audits.steps.describe import cycle_status, describe_cycle, list_cycles, lis
 from audits.steps.draw_sample import draw_sample
 from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
-from audits.steps.secrets_of import key_list_password
+from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import publish, sign_off
 from audits.steps.verify_sample import verify_sample, write_certificate
 from audits.wiring import build_here
@@ -140,7 +140,7 @@ def password(ref: Ref, unit: str) -> None:
     known = {row["unit"] for row in list_packs(ref, parts=parts)}
     if unit not in known:
         raise UserError(f"{ref} has no pack for '{unit}'. It has: {', '.join(sorted(known))}.")
-    say(key_list_password(parts.vault, ref, unit))
+    say(unit_password(parts.vault, ref, unit))
 
 
 def _day(on: datetime | None) -> date | None:

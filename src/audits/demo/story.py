@@ -16,7 +16,7 @@ from audits.steps.import_agencies import import_agencies
 from audits.steps.load_register import load_register
 from audits.steps.make_paper import make_paper
 from audits.steps.parts import Parts
-from audits.steps.secrets_of import key_list_password
+from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import sign_off
 from audits.steps.verify_sample import verify_sample, write_certificate
 from audits.wiring import build
@@ -148,7 +148,7 @@ def _send_and_collect(
     clock.set(14, 9)
     scenes.play("Tuesday 09:00: remind social care, whose pack is late", lambda: _chase(flows))
     clock.set(14, 11, 30)
-    password = key_list_password(parts.vault, desks.ref, "social_care")
+    password = unit_password(parts.vault, desks.ref, "social_care")
     scenes.play("Social care returns its pack", lambda: desks.social_care(password))
     scenes.play("Tuesday 11:30: collect, pass the concern on, find", lambda: _last(flows))
 

@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     ESCALATION = "escalation"
     CONCERN = "concern"
     RECEIPT = "receipt"
+    QUERY = "query"
 
 
 @dataclass(frozen=True, slots=True)

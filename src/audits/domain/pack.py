@@ -1,6 +1,6 @@
 """What one unit is asked in one cycle: the content of its workbook, before any cell is placed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .question import AnswerType, Choice, EvidenceRule, Question, Scale
@@ -22,7 +22,8 @@ YES_NO = Scale("yes_no", "Yes or no", (YES, NO))
 # a template's may not; numbers from 90 keep their references clear of the template's.
 KNOWN = Question(
     "_known", 90, "About this child", "Is the child known to your agency?",
-    scale=YES_NO, evidence=EvidenceRule.NEVER,
+    scale=YES_NO, evidence=EvidenceRule.UNLESS_YES,
+    guidance="If not, say beside it what you searched, and leave the rest of the row empty.",
 )  # fmt: skip
 CONCERN = Question(
     "_concern", 91, "About this child",
@@ -57,6 +58,16 @@ class PackCase:
     ref: str
     number: int
     details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One answer that is asked for again: what was wrong with it, and what stood there."""
+
+    case: str
+    question: str
+    says: str
+    wrote: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

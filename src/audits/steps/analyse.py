@@ -14,13 +14,14 @@ from .case_answers import findings_now
 from .chase import outstanding
 from .gates import SIGN_OFF, open_gate
 from .parts import Parts
+from .raise_queries import awaits_answers
 
 
 def analyse(ref: str, *, parts: Parts, with_what_there_is: bool = False) -> bool:
     """Freeze a cycle's findings and propose its actions; tell whether it is analysed.
 
-    A cycle still waiting for a unit is left to wait, unless a person says to go on
-    ``with_what_there_is``. An analysed cycle is left as it is.
+    A cycle still waiting for a unit, or for queries not yet due, is left to wait, unless a person
+    says to go on ``with_what_there_is``. An analysed cycle is left as it is.
 
     Raises:
         StatusError: if its packs have not been issued, or nothing at all has come back.
@@ -30,9 +31,10 @@ def analyse(ref: str, *, parts: Parts, with_what_there_is: bool = False) -> bool
         if cycle.status not in (CycleStatus.ISSUED, CycleStatus.MODERATING):
             return _is_past(cycle)
         waiting = outstanding(cycle, uow)
-        if waiting and not with_what_there_is:
+        may_wait = not with_what_there_is
+        if may_wait and (waiting or awaits_answers(ref, uow, parts)):
             return False
-        if len(waiting) == uow.count(IssuedPack, cycle=ref):
+        if len(waiting) == uow.count(IssuedPack, cycle=ref, edition=1):
             raise StatusError(f"Nothing has come back for {ref} yet, so there is nothing to find.")
         _freeze(cycle, uow=uow, parts=parts)
         uow.commit()

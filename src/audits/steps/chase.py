@@ -41,7 +41,9 @@ def outstanding(cycle: Cycle, uow: UnitOfWork) -> list[IssuedPack]:
         if row.outcome is not None and row.outcome not in EMPTY_HANDED
     }
     return [
-        p for p in uow.all(IssuedPack, cycle=cycle.ref, order_by="number") if p.unit not in back
+        pack
+        for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
+        if pack.unit not in back
     ]
 
 

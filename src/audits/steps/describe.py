@@ -173,7 +173,7 @@ def _frame(cycle: Cycle) -> Record:
 
 def _counts(cycle: Cycle, uow: UnitOfWork) -> dict[str, int]:
     cases = uow.all(Case, cycle=cycle.ref)
-    packs = uow.count(IssuedPack, cycle=cycle.ref)
+    packs = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
     answered = {row.case_ref for row in uow.all(AnswerRow, cycle=cycle.ref, current=True)}
     analysed = uow.count(FindingRow, cycle=cycle.ref) > 0 or cycle.status in _ANALYSED
     return {

@@ -7,6 +7,7 @@ from audits.domain.answer import Problem
 from audits.storage import AnswerRow, Concern, Cycle, ReturnFile, ReturnProblem, UnitOfWork
 
 from .collect_returns import Collected
+from .concerns import describe_concern
 from .parts import Parts
 
 
@@ -29,12 +30,7 @@ def describe_return(ref: str, *, parts: Parts) -> Record:
     with parts.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         concerns = [
-            {
-                "case": c.case_ref,
-                "says": _concern_text(c, uow),
-                "raised_at": c.raised_at.isoformat(),
-            }
-            for c in uow.all(Concern, return_id=ref, order_by="case_ref")
+            describe_concern(c, uow) for c in uow.all(Concern, return_id=ref, order_by="case_ref")
         ]
         return {**_return(row, uow), "concerns": concerns}
 
@@ -69,6 +65,7 @@ def describe_collected(each: Collected) -> Record:
         "unit": each.unit,
         "answers": each.answers,
         "problems": _problems(each.problems),
+        "also": [describe_collected(other) for other in each.also],
     }
 
 
@@ -111,13 +108,3 @@ def _problems(problems: Sequence[Problem]) -> list[Record]:
         }
         for p in problems
     ]
-
-
-def _concern_text(concern: Concern, uow: UnitOfWork) -> str:
-    row = uow.first(
-        AnswerRow,
-        return_id=concern.return_id,
-        case_ref=concern.case_ref,
-        question="_concern",
-    )
-    return row.value or "" if row else ""

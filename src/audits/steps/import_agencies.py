@@ -15,7 +15,8 @@ COLUMNS = ("agency", "agency_name", "unit", "unit_name", "contact", "email", "ro
 def import_agencies(data: bytes, *, parts: Parts) -> int:
     """Add or update agencies, units and contacts from a CSV file and return how many units it has.
 
-    A contact who is no longer in the file for a unit that is, has left: nobody writes to them.
+    A last column, ``protected``, may say which units want their packs under a password. A contact
+    who is no longer in the file for a unit that is, has left: nobody writes to them.
 
     Raises:
         RegisterError: if a column is missing or a row has no agency, unit or e-mail.
@@ -66,12 +67,17 @@ def _take_in(row: dict[str, str], uow: UnitOfWork) -> None:
     uow.add(agency)
     unit = uow.find(Unit, row["unit"]) or Unit(code=row["unit"], agency=row["agency"], name="")
     unit.agency, unit.name = row["agency"], row["unit_name"] or row["unit"]
+    unit.protected = _is_yes(row.get("protected", ""))
     uow.add(unit)
     contact = uow.first(Contact, unit=row["unit"], email=row["email"])
     contact = contact or Contact(unit=row["unit"], name="", email=row["email"])
     contact.name, contact.role, contact.left_on = row["contact"], row["role"], None
-    contact.is_deputy = row["deputy"].casefold() in ("yes", "y", "true", "1")
+    contact.is_deputy = _is_yes(row["deputy"])
     uow.add(contact)
+
+
+def _is_yes(text: str) -> bool:
+    return text.casefold() in ("yes", "y", "true", "1")
 
 
 def _mark_gone(rows: list[dict[str, str]], *, uow: UnitOfWork, parts: Parts) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -11,11 +12,11 @@ from audits.domain.pack import Pack, PackCase
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
 from audits.storage import Case, Cycle, IssuedPack, Unit, UnitOfWork
 from audits.templates import AuditTemplate, thaw
-from audits.workbook import write_key_list, write_pack
+from audits.workbook import with_password, write_key_list, write_pack
 
 from .letters import post
 from .parts import Parts
-from .secrets_of import key_list_password, pack_key
+from .secrets_of import pack_key, unit_password
 
 
 PACKS: TypeAdapter[Pack] = TypeAdapter(Pack)
@@ -33,7 +34,7 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
     """
     _plan(ref, parts=parts)
     with parts.open_uow() as uow:
-        packs = uow.all(IssuedPack, cycle=ref, order_by="number")
+        packs = uow.all(IssuedPack, cycle=ref, edition=1, order_by="number")
     for pack in packs:
         _write(pack, parts=parts)
     _record(ref, parts=parts)
@@ -43,6 +44,30 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
 def pack_of(row: IssuedPack) -> Pack:
     """Return what a unit was asked, as it was issued."""
     return PACKS.validate_python(row.content)
+
+
+def as_content(pack: Pack) -> dict[str, Any]:
+    """Return a pack as its row keeps it."""
+    content: dict[str, Any] = PACKS.dump_python(pack, mode="json")
+    return content
+
+
+def newest_edition(code: str, uow: UnitOfWork) -> IssuedPack | None:
+    """Return the latest edition of a pack, if there is a pack of this code (``P7``)."""
+    editions = uow.all(IssuedPack, code=code, order_by="edition")
+    return editions[-1] if editions else None
+
+
+def file_name_of(pack: Pack) -> str:
+    """Return the name under which a pack is sent."""
+    return f"{pack.cycle}-{pack.unit}-pack-{pack.edition}.xlsx"
+
+
+def keep_book(book: bytes, row: IssuedPack, *, uow: UnitOfWork, parts: Parts) -> str:
+    """Keep a written pack, with a password if its unit wants one, and return its SHA-256."""
+    if uow.get(Unit, row.unit).protected:
+        book = with_password(book, unit_password(parts.vault, row.cycle, row.unit))
+    return parts.stores.packs.keep(book, suffix=".xlsx")
 
 
 def words_for(deadline: datetime, parts: Parts) -> str:
@@ -85,6 +110,7 @@ def _pack_row(
 ) -> IssuedPack:
     number = uow.next_number("pack")
     pack = _pack(cycle, unit, code=f"P{number}", template=template, uow=uow, parts=parts)
+    assert cycle.due_at is not None  # noqa: S101 -- set by the caller in the same transaction
     return IssuedPack(
         id=f"{pack.code}.1",
         code=pack.code,
@@ -92,12 +118,13 @@ def _pack_row(
         edition=1,
         cycle=cycle.ref,
         unit=unit.code,
-        file_name=f"{cycle.ref}-{unit.code}-pack-1.xlsx",
+        file_name=file_name_of(pack),
         sha256="",
         cases=len(pack.cases),
         questions=len(pack.questions),
-        content=PACKS.dump_python(pack, mode="json"),
+        content=as_content(pack),
         made_at=parts.clock(),
+        due_at=cycle.due_at,
     )
 
 
@@ -141,20 +168,24 @@ def _write(row: IssuedPack, *, parts: Parts) -> None:
     keys = write_key_list(
         f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
         _identities(pack, parts),
-        password=key_list_password(parts.vault, pack.cycle, pack.unit),
+        password=unit_password(parts.vault, pack.cycle, pack.unit),
     )
-    sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
     key_sha256 = parts.stores.packs.keep(keys, suffix=".xlsx")
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, row.id)
-        kept.sha256 = sha256
+        kept.sha256 = keep_book(book, row, uow=uow, parts=parts)
         uow.add(kept)
-        facts = {"deadline": pack.deadline, "cases": row.cases, "file_name": row.file_name}
-        post(Purpose.PACK, row, facts, files=((row.file_name, sha256),), uow=uow, parts=parts)
+        facts: dict[str, object] = {
+            "deadline": pack.deadline,
+            "cases": row.cases,
+            "file_name": row.file_name,
+        }
+        files = ((row.file_name, kept.sha256),)
+        post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts)
         name = f"{row.cycle}-{row.unit}-key-list.xlsx"
         facts |= {"file_name": name}
         post(Purpose.KEY_LIST, row, facts, files=((name, key_sha256),), uow=uow, parts=parts)
-        uow.note("pack written", row.id, sha256=sha256)
+        uow.note("pack written", row.id, sha256=kept.sha256)
         uow.commit()
 
 

@@ -54,6 +54,7 @@ def _usual(pack: IssuedPack, *, parts: Parts, uow: UnitOfWork) -> dict[str, obje
         "unit_name": uow.get(Unit, pack.unit).name,
         "title": uow.get(Cycle, pack.cycle).title,
         "cycle": pack.cycle,
+        "is_protected": uow.get(Unit, pack.unit).protected,
     }
 
 

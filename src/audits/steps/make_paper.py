@@ -119,7 +119,7 @@ def _returns(cycle: Cycle, uow: UnitOfWork) -> list[UnitReturn]:
             said[row.unit] = outcome_in_words(row.outcome) + late
     return [
         UnitReturn(uow.get(Unit, pack.unit).name, said.get(pack.unit, "nothing yet"))
-        for pack in uow.all(IssuedPack, cycle=cycle.ref, order_by="number")
+        for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
     ]
 
 

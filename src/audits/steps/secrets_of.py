@@ -15,7 +15,10 @@ def pack_key(vault: Vault) -> bytes:
     return vault.secret("packs")
 
 
-def key_list_password(vault: Vault, ref: str, unit: str) -> str:
-    """Return the password of one unit's key list: 80 bits, in four groups to read aloud."""
+def unit_password(vault: Vault, ref: str, unit: str) -> str:
+    """Return what opens a unit's key list, and its packs if it wants them protected.
+
+    80 bits, in four groups to read aloud; told by telephone, never beside what it opens.
+    """
     text = base64.b32encode(vault.secret(f"key-list/{ref}/{unit}")).decode()[:16]
     return "-".join(text[at : at + 4] for at in range(0, 16, 4))

@@ -75,9 +75,13 @@ def _run(engine: Engine, what: str, *how: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        getattr(command, what)(config, *how)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # It alters a table by making another in its place, which references must outlive.
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            config.attributes["connection"] = connection
+            getattr(command, what)(config, *how)
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

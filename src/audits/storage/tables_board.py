@@ -23,6 +23,7 @@ class Unit(SQLModel, table=True):
     agency: str = Field(foreign_key="agency.code")
     name: str
     channel: str = "folder"
+    protected: bool = False  # its packs are sent with a password
 
 
 class Contact(SQLModel, table=True):

@@ -97,6 +97,7 @@ class IssuedPack(SQLModel, table=True):
     questions: int
     content: dict[str, Any] = Field(sa_type=Json)
     made_at: datetime
+    due_at: datetime
 
 
 class Dispatch(SQLModel, table=True):

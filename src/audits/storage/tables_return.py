@@ -11,11 +11,15 @@ from .columns import words
 
 
 class ReturnFile(SQLModel, table=True):
-    """One received file; its bytes are sealed elsewhere. No outcome: kept, not yet read."""
+    """What one received file says about one pack; its bytes are sealed elsewhere.
+
+    No outcome: kept, not yet read. A file with the rows of several packs has a row for each, all
+    but the first ``part_of`` it.
+    """
 
     __tablename__ = "return_file"
     id: str = Field(primary_key=True)
-    sha256: str = Field(unique=True)
+    sha256: str = Field(index=True)
     received_at: datetime
     size: int
     route: str
@@ -27,12 +31,20 @@ class ReturnFile(SQLModel, table=True):
     pack: str | None = None
     late: bool = False
     supersedes: str | None = None
+    part_of: str | None = None
 
 
 class ReturnProblem(SQLModel, table=True):
-    """Something wrong with a return, in the sentence its sender gets."""
+    """Something wrong with a return, in the sentence its sender gets.
+
+    A query is ``asked_in`` an edition of the pack and settled by a later return; ``raised_at`` is
+    when it was first found, however often it was found again.
+    """
 
     __tablename__ = "return_problem"
+    __table_args__ = (
+        CheckConstraint("(settled_at IS NULL) = (settled_by IS NULL)", name="settled"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     return_id: str = Field(foreign_key="return_file.id", index=True)
     code: str
@@ -42,6 +54,10 @@ class ReturnProblem(SQLModel, table=True):
     case_ref: str = ""
     question: str = ""
     is_query: bool = True
+    raised_at: datetime
+    asked_in: str | None = Field(default=None, foreign_key="issuedpack.id")
+    settled_at: datetime | None = None
+    settled_by: str | None = Field(default=None, foreign_key="return_file.id")
 
 
 class AnswerRow(SQLModel, table=True):
@@ -71,6 +87,7 @@ class AnswerRow(SQLModel, table=True):
     note: str = Field(default="", repr=False)
     sheet: str = Field(default="", repr=False)
     cell: str = ""
+    edition: int = 1
     current: bool = True
 
 
@@ -89,3 +106,4 @@ class Concern(SQLModel, table=True):
     raised_at: datetime
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
+    done: str = ""

@@ -91,6 +91,7 @@ class Timeline(Shape):
     return_within: Annotated[int, Field(ge=1, le=260)]
     remind: tuple[int, ...] = ()
     escalate: Annotated[int, Field(ge=0)] = 10
+    answer_queries_within: Annotated[int, Field(ge=1, le=60)] = 2
 
 
 class TemplateHead(Shape):

@@ -124,6 +124,7 @@ class TimelineLine(Shape):
     return_within: WorkingDays
     remind: tuple[int, ...] = ()
     escalate: Annotated[int, Field(ge=0)] = 10
+    answer_queries_within: WorkingDays = 2
 
 
 class ShareLine(Shape):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 from datetime import date
+from enum import StrEnum
 from math import ceil
 from typing import Literal, cast
 
@@ -15,6 +16,8 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from audits.domain.question import AnswerType
+
 
 FONT = "Arial"
 NAVY, YELLOW, GREY, PALE, ORANGE = "FF1D3557", "FFFFF7BF", "FF6B7280", "FFF3F4F6", "FFFFD7A8"
@@ -23,6 +26,22 @@ GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 LONGEST = 32_767  # characters in a cell; openpyxl cuts silently (Excel's specification and limits)
 # What XML 1.0 cannot hold, and halves of surrogate pairs: openpyxl raises on both.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Cellstate(StrEnum):
+    """Whether a cell may be filled in, and why."""
+
+    OPEN = "open"
+    ASKED_AGAIN = "asked_again"
+    CLOSED = "closed"
+
+
+FORMATS = {
+    AnswerType.CHOICE: "@",
+    AnswerType.TEXT: "@",
+    AnswerType.DATE: "dd/mm/yyyy",
+    AnswerType.NUMBER: "0.##",
+}
 
 
 class Looks:
@@ -47,17 +66,20 @@ class Looks:
         self.small = self._look(
             font=Font(name=FONT, size=8, color=GREY), alignment=top, border=GRID
         )
-        self.answer = self._look(
-            font=Font(name=FONT, size=11), alignment=top, border=GRID, fill=fill,
-            protection=opened, number_format="@",
-        )  # fmt: skip
-        self.day = self._look(
-            font=Font(name=FONT, size=11), alignment=top, border=GRID, fill=fill,
-            protection=opened, number_format="dd/mm/yyyy",
-        )  # fmt: skip
-        self.number = self._look(
-            font=Font(name=FONT, size=11), alignment=top, border=GRID, fill=fill,
-            protection=opened, number_format="0.##",
+        boxed = {"font": Font(name=FONT, size=11), "alignment": top, "border": GRID}
+        wanted = PatternFill("solid", fgColor=ORANGE)
+        self.answers = {
+            (state, kind): self._look(**boxed, **how, number_format=shown)
+            for state, how in (
+                (Cellstate.OPEN, {"fill": fill, "protection": opened}),
+                (Cellstate.ASKED_AGAIN, {"fill": wanted, "protection": opened}),
+                (Cellstate.CLOSED, {}),
+            )
+            for kind, shown in FORMATS.items()
+        }
+        self.link = self._look(
+            font=Font(name=FONT, size=11, underline="single", color="FF1D4ED8"),
+            alignment=top, border=GRID,
         )  # fmt: skip
         self.count = self._look(
             font=Font(name=FONT, size=11, bold=True), border=GRID, number_format="0",

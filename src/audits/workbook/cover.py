@@ -1,21 +1,24 @@
 """The sheets around the questions: where to start, what the answers mean, the hidden lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from audits.domain.pack import Pack
+from audits.domain.pack import Pack, Query
 from audits.domain.question import Scale, Standing
 
-from .cells import Looks, fit_row, print_on, put, put_formula
-from .layout import HEADING_ROW, HIDDEN, MEANINGS, START, Role, Table
+from .cells import ORANGE, Looks, fit_row, print_on, put, put_formula
+from .layout import HEADING_ROW, HIDDEN, MEANINGS, QUERIES, START, Role, Table, asked_once
 from .rules import list_name
 
 
 WIDTH = 96
+QUERY_COLUMNS = (
+    ("Go to", 22), ("Case", 14), ("Question", 44), ("What you wrote", 26), ("What is needed", 56),
+)  # fmt: skip
 MARKING = "OFFICIAL-SENSITIVE. Do not write names, dates of birth, NHS numbers or addresses in it."
 RETURN_IT = (
     "Save the workbook and return it the way your key list came, or as your letter says. "
@@ -43,6 +46,37 @@ def write_cover(
     sheet.sheet_properties.tabColor = "FF1D3557"
     print_on(sheet, "portrait")
     return counts
+
+
+def write_queries(
+    book: Workbook,
+    pack: Pack,
+    queries: Sequence[Query],
+    places: Mapping[tuple[str, str], tuple[str, str]],
+    looks: Looks,
+) -> None:
+    """Write the sheet that lists what is asked again, each line a link to its cell."""
+    sheet: Worksheet = book.create_sheet(QUERIES, 1)
+    put(sheet, 1, 1, QUERIES, looks.title)
+    put(sheet, 2, 1, "What needs another look. Click on a cell to go there.", looks.help)
+    asked = {q.id: q.asks for q in (*pack.asked_of_a_case(), *asked_once(pack))}
+    for column, (text, width) in enumerate(QUERY_COLUMNS, start=1):
+        put(sheet, HEADING_ROW, column, text, looks.heading)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row, query in enumerate(queries, start=HEADING_ROW + 1):
+        title, cell = places[query.case, query.question]
+        link = put(sheet, row, 1, f"{title}, cell {cell}", looks.link)
+        link.hyperlink = f"#'{title}'!{cell}"
+        texts = (query.case, asked[query.question], query.wrote, query.says)
+        for column, text in enumerate(texts, start=2):
+            put(sheet, row, column, text, looks.boxed)
+        widths = (width for _, width in QUERY_COLUMNS[1:])
+        fit_row(sheet, row, list(zip(texts, widths, strict=True)))
+    sheet.freeze_panes = f"A{HEADING_ROW + 1}"
+    sheet.protection.sheet = True
+    sheet.sheet_properties.tabColor = ORANGE
+    print_on(sheet, "landscape")
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
 
 
 def write_meanings(book: Workbook, scales: tuple[Scale, ...], looks: Looks) -> None:

@@ -17,7 +17,7 @@ HEADINGS = {"child_id": "Local authority id", "nhs_number": "NHS number", "born"
 
 
 def write_key_list(title: str, rows: Sequence[Mapping[str, str]], *, password: str) -> bytes:
-    """Return the key list as an encrypted .xlsx (agile AES-256, ECMA-376), one row a child."""
+    """Return the key list as an .xlsx that opens with a password, one row a child."""
     book = Workbook()
     looks = Looks(book)
     sheet: Worksheet = book.worksheets[0]
@@ -33,12 +33,13 @@ def write_key_list(title: str, rows: Sequence[Mapping[str, str]], *, password: s
             put(sheet, place, column, row.get(name, ""), looks.boxed)
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     print_on(sheet, "landscape")
-    return _encrypted(book, password)
-
-
-def _encrypted(book: Workbook, password: str) -> bytes:
-    plain, sealed = BytesIO(), BytesIO()
+    plain = BytesIO()
     book.save(plain)
-    plain.seek(0)
-    OOXMLFile(plain).encrypt(password, sealed)
+    return with_password(plain.getvalue(), password)
+
+
+def with_password(book: bytes, password: str) -> bytes:
+    """Return an .xlsx that opens with a password (agile AES-256, ECMA-376)."""
+    sealed = BytesIO()
+    OOXMLFile(BytesIO(book)).encrypt(password, sealed)
     return sealed.getvalue()

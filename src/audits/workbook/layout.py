@@ -11,7 +11,7 @@ from audits.domain.question import EvidenceRule, Question
 START, CASES, RETURN, MEANINGS, HIDDEN = (
     "Start here", "Cases", "This return", "What the answers mean", "_",
 )  # fmt: skip
-QUESTIONS = "Questions"
+QUESTIONS, QUERIES = "Questions", "Queries"
 YOUR_ANSWER, YOUR_NOTE = "Your answer", "What the record shows"
 NOTE_ON = "What the record shows (question {})"
 TO_DO = "Still to do"
@@ -107,6 +107,14 @@ def asked_once(pack: Pack) -> tuple[Question, ...]:
     if pack.form is PackForm.SELF_ASSESSMENT:
         return tuple(each for each in RETURN_QUESTIONS if each is not NOTHING_TO_REPORT)
     return RETURN_QUESTIONS
+
+
+def asked_about(pack: Pack, *, required: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield every case and question of a pack in its order, or only what must be answered."""
+    for table in tables(pack):
+        for slot in table.slots():
+            if slot.question.required or not required:
+                yield slot.case, slot.question.id
 
 
 def wants_note(question: Question) -> bool:

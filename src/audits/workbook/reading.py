@@ -1,8 +1,8 @@
 """A returned file read whole: answers, problems and what became of it. Content never raises."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, Pack
@@ -10,7 +10,7 @@ from audits.domain.question import Question
 from audits.domain.status import ReturnOutcome
 
 from .guard import NotReadableError, check_file
-from .layout import Slot, tables
+from .layout import Slot, asked_about, tables
 from .opening import Seen, cells_in, name_of, shared_reader, without_password
 from .scanning import Found, Spot, odd_references, packs_of, references, spots
 from .settling import Settled, problem, settle
@@ -22,6 +22,7 @@ NO_REFERENCE = (
     "No row reference was found, so nobody can tell which answers these are. Return the workbook "
     "that you were sent, with its first column."
 )
+Key = tuple[str, str]  # a case and a question
 GONE = {ProblemCode.MISSING, ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS}
 
 
@@ -30,7 +31,8 @@ class Reading:
     """What one file says about one pack.
 
     ``code`` is the pack's (``P7``), None where the file speaks of none. An answer with the value
-    None was asked for and not given. ``comments`` are looked through for names, then dropped.
+    None was asked for and not given; ``left_open`` need not be given, as the child is not known or
+    there is nothing to report. ``comments`` are looked through for names, then dropped.
     """
 
     code: str | None
@@ -38,6 +40,7 @@ class Reading:
     problems: tuple[Problem, ...]
     outcome: ReturnOutcome
     comments: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
+    left_open: frozenset[Key] = frozenset()
 
 
 def read_return(
@@ -99,6 +102,22 @@ def _older_edition(pack: Pack, here: Iterable[Spot]) -> Iterator[Problem]:
         yield problem(ProblemCode.OLDER_EDITION)
 
 
+def answered_before(reading: Reading, pack: Pack, given: Collection[Key]) -> Reading:
+    """Return a reading that does not ask for what an earlier return of the pack answered."""
+    asked = defaultdict(set)
+    for case, question in asked_about(pack, required=True):
+        asked[case].add((case, question))
+
+    def is_needed(each: Problem) -> bool:
+        wanted = {(each.case, each.question)} if each.question else asked[each.case]
+        return each.code not in GONE or not wanted <= set(given)
+
+    problems = tuple(each for each in reading.problems if is_needed(each))
+    is_nil = reading.outcome is ReturnOutcome.NIL
+    outcome = _outcome(reading.answers, problems, pack, is_nil=is_nil)
+    return replace(reading, problems=problems, outcome=outcome)
+
+
 def _quarantined(code: ProblemCode, says: str) -> Reading:
     return Reading(None, (), (Problem(code, says),), ReturnOutcome.QUARANTINED)
 
@@ -122,10 +141,8 @@ def _reading(
     )
     outcome = _outcome(answers, problems, pack, is_nil=is_nil)
     comments = tuple((t, name_of(r, c), text) for (t, r, c), text in seen.comments.items())
-    return Reading(pack.code, answers, problems, outcome, comments)
-
-
-Key = tuple[str, str]
+    left_open = frozenset(settled) - frozenset(kept)
+    return Reading(pack.code, answers, problems, outcome, comments, left_open)
 
 
 def _settled(pack: Pack, here: tuple[Spot, ...], seen: Seen) -> dict[Key, Settled]:

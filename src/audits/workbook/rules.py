@@ -27,11 +27,14 @@ def list_name(scale: Scale) -> str:
     return f"list_{scale.id}"
 
 
-def validation(question: Question) -> DataValidation:
-    """Return what the cells of a question accept, with a prompt and a kind refusal."""
+def validation(question: Question, query: str = "") -> DataValidation:
+    """Return what the cells of a question accept, with a prompt and a kind refusal.
+
+    ``query`` is what was wrong with an answer that is asked for again.
+    """
     rule = _accepts(question)
-    rule.promptTitle = f"Question {question.number}"[:TITLE]
-    rule.prompt = (question.guidance or _hint(question))[:MESSAGE]
+    rule.promptTitle = "Please look again" if query else f"Question {question.number}"[:TITLE]
+    rule.prompt = (query or question.guidance or _hint(question))[:MESSAGE]
     rule.errorTitle = "Please choose again"
     rule.error = _hint(question)[:MESSAGE]
     rule.showInputMessage = rule.showErrorMessage = True
@@ -46,7 +49,8 @@ def still_to_do(slots: list[Slot]) -> str:
         return f"={terms or 0}"
     cell = f"${get_column_letter(known.column)}{known.row}"
     rest = "+".join(t for slot in slots if slot is not known for t in _terms(slot))
-    return f'=IF({cell}="No",0,({cell}="")+{rest or 0})'
+    reason = note_is_missing(known) if known.note_column else 0
+    return f'=IF({cell}="No",{reason},({cell}="")+{rest or 0})'
 
 
 def missing_at_first(slots: list[Slot]) -> int:

@@ -6,31 +6,47 @@ from datetime import date
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.answer import Answer
 from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
-from .cells import ORANGE, Looks, fit_row, print_on, put, put_formula
+from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put, put_formula
 from .layout import HEADING_ROW, Heading, Line, Role, Slot, Table, wants_note
 from .references import reference
 from .rules import note_is_missing, still_to_do, validation
 
 
 Given = Mapping[tuple[str, str], Answer]
+Queries = Mapping[tuple[str, str], str]  # what is wrong with the answer to a question about a case
 WIDE = 180  # characters that can be read across a landscape A4 page
 
 
 class TableWriter:
-    """Writes the sheets of one pack; ``results`` collects what its formulas come to."""
+    """Writes the sheets of one pack; ``results`` collects what its formulas come to.
 
-    def __init__(self, book: Workbook, pack: Pack, key: bytes, *, looks: Looks, given: Given):
+    ``queries``: what is asked again, all else being closed; None opens every cell.
+    ``places`` collects where each of them is answered.
+    """
+
+    def __init__(
+        self,
+        book: Workbook,
+        pack: Pack,
+        key: bytes,
+        *,
+        looks: Looks,
+        given: Given,
+        queries: Queries | None = None,
+    ):
         self._book, self._pack, self._key = book, f"{pack.code}.{pack.edition}", key
         self._looks, self._given = looks, given
+        self._queries = queries
         self.results: dict[str, dict[str, int]] = {}
+        self.places: dict[tuple[str, str], tuple[str, str]] = {}
 
     def write(self, table: Table) -> Worksheet:
         """Write one sheet and return it."""
@@ -44,8 +60,9 @@ class TableWriter:
             by_row.setdefault(slot.row, []).append(slot)
         for row, line in enumerate(table.lines, start=HEADING_ROW + 1):
             self._line(sheet, table, line, row=row, slots=by_row.get(row, []))
-        _accept(sheet, list(table.slots()))
-        _set_up(sheet, table)
+        asked = [slot for slot in table.slots() if self._state(slot) is not Cellstate.CLOSED]
+        _accept(sheet, asked, self._queries or {})
+        _set_up(sheet, table, asked)
         return sheet
 
     def _head(self, sheet: Worksheet, table: Table) -> None:
@@ -88,17 +105,25 @@ class TableWriter:
     def _slot(self, sheet: Worksheet, slot: Slot) -> None:
         given = self._given.get((slot.case, slot.question.id))
         value = shown(slot.question, given.value) if given and given.value else ""
-        put(sheet, slot.row, slot.column, value, self._look_of(slot.question))
+        state = self._state(slot)
+        look = self._looks.answers[state, slot.question.type]
+        cell = put(sheet, slot.row, slot.column, value, look)
         if slot.note_column and wants_note(slot.question):
             note = given.note if given else ""
-            put(sheet, slot.row, slot.note_column, note, self._looks.answer)
+            look = self._looks.answers[state, AnswerType.TEXT]
+            put(sheet, slot.row, slot.note_column, note, look)
+        if state is Cellstate.ASKED_AGAIN:
+            self.places[slot.case, slot.question.id] = (sheet.title, cell.coordinate)
 
-    def _look_of(self, question: Question) -> StyleArray:
-        looks = {AnswerType.DATE: self._looks.day, AnswerType.NUMBER: self._looks.number}
-        return looks.get(question.type, self._looks.answer)
+    def _state(self, slot: Slot) -> Cellstate:
+        if self._queries is None:
+            return Cellstate.OPEN
+        is_asked = (slot.case, slot.question.id) in self._queries
+        return Cellstate.ASKED_AGAIN if is_asked else Cellstate.CLOSED
 
     def _to_do(self, sheet: Worksheet, table: Table, *, row: int, slots: list[Slot]) -> None:
         column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
+        slots = [slot for slot in slots if self._state(slot) is not Cellstate.CLOSED]
         cell = put_formula(sheet, row, column, still_to_do(slots), self._looks.count)
         self.results[table.title][cell.coordinate] = self._missing(slots)
 
@@ -106,7 +131,7 @@ class TableWriter:
         given = [self._given.get((slot.case, slot.question.id)) for slot in slots]
         known = [a for a in given if a and a.question == KNOWN.id and a.value == "no"]
         if known:
-            return 0
+            return int(not known[0].note)
         return sum(_lacks(slot.question, a) for slot, a in zip(slots, given, strict=True))
 
 
@@ -137,25 +162,27 @@ def _lacks(question: Question, given: Answer | None) -> int:
     return unanswered + (wants_note(question) and lacks_note(question, value, note))
 
 
-def _accept(sheet: Worksheet, slots: list[Slot]) -> None:
+def _accept(sheet: Worksheet, slots: list[Slot], queries: Queries) -> None:
     """Put a rule on the cells of each question, and a colour on notes that are wanted."""
-    rules = {slot.question.id: validation(slot.question) for slot in slots}
+    rules: dict[tuple[str, str], DataValidation] = {}
     wanted = PatternFill("solid", bgColor=ORANGE)
     for slot in slots:
-        rules[slot.question.id].add(f"{get_column_letter(slot.column)}{slot.row}")
+        query = queries.get((slot.case, slot.question.id), "")
+        rule = rules.setdefault((slot.question.id, query), validation(slot.question, query))
+        rule.add(f"{get_column_letter(slot.column)}{slot.row}")
         condition = note_is_missing(slot) if slot.note_column else ""
         if condition:
             cell = f"{get_column_letter(slot.note_column or 0)}{slot.row}"
-            rule = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]
-            sheet.conditional_formatting.add(cell, rule)
-    for accepts in rules.values():
-        sheet.add_data_validation(accepts)
+            marks = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]
+            sheet.conditional_formatting.add(cell, marks)
+    for rule in rules.values():
+        sheet.add_data_validation(rule)
 
 
-def _set_up(sheet: Worksheet, table: Table) -> None:
+def _set_up(sheet: Worksheet, table: Table, asked: list[Slot]) -> None:
     """Set what a person meets: panes, filter, protection, the first cell, the printed page."""
     last = get_column_letter(len(table.headings))
-    first = next(iter(table.slots()))
+    first = next(iter(asked or table.slots()))
     frozen = 3 if table.lines[0].case and table.headings[0].width < 20 else 2
     sheet.freeze_panes = f"{get_column_letter(frozen)}{HEADING_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{HEADING_ROW + len(table.lines)}"

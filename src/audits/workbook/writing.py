@@ -11,10 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from audits.domain.answer import Answer
-from audits.domain.pack import Pack
+from audits.domain.pack import Pack, Query
 
 from .cells import Looks
-from .cover import progress_results, write_cover, write_lists, write_meanings
+from .cover import progress_results, write_cover, write_lists, write_meanings, write_queries
 from .layout import tables
 from .references import reference
 from .results import with_results
@@ -23,12 +23,18 @@ from .sheets import TableWriter
 
 
 def write_pack(
-    pack: Pack, key: bytes, *, made_at: datetime, answers: Sequence[Answer] = ()
+    pack: Pack,
+    key: bytes,
+    *,
+    made_at: datetime,
+    answers: Sequence[Answer] = (),
+    queries: Sequence[Query] = (),
 ) -> bytes:
     """Return a pack as an .xlsx workbook; the same pack is always the same bytes.
 
     ``key`` makes the check codes of its references; ``answers`` are filled in, for a unit that is
-    asked again. ``made_at`` is the only date in the file.
+    asked again. With ``queries`` only what they ask is open, and a sheet lists them. ``made_at`` is
+    the only date in the file.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -37,15 +43,19 @@ def write_pack(
     token = f"{pack.code}.{pack.edition}"
     counts = write_cover(book, pack, token=token, tables=laid_out, looks=looks)
     given = {(answer.case, answer.question): answer for answer in answers}
-    writer = TableWriter(book, pack, key, looks=looks, given=given)
+    again = {(each.case, each.question): each.says for each in queries} or None
+    writer = TableWriter(book, pack, key, looks=looks, given=given, queries=again)
     sheets = [writer.write(table) for table in laid_out]
     write_meanings(book, scales_of(pack), looks)
     write_lists(book, scales_of(pack), reference(token, "A00", key))
     _properties(book, pack, made_at)
     for sheet in book.worksheets:
         _footer(sheet, f"{pack.cycle} {pack.unit} {token}")
+    if queries:
+        write_queries(book, pack, queries, writer.places, looks)
+    first = book.index(sheets[0]) + 1
     results = {1: progress_results(counts, writer.results)} | {
-        place: writer.results[sheet.title] for place, sheet in enumerate(sheets, start=2)
+        place: writer.results[sheet.title] for place, sheet in enumerate(sheets, start=first)
     }
     return with_results(_saved(book), results)
 

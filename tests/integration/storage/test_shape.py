@@ -1,7 +1,7 @@
 """The tables and the migrations say the same, upwards and downwards, on both databases."""
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from audits.domain.errors import WorkspaceError
 from audits.storage import check_shape, downgrade, open_database, upgrade
@@ -20,6 +20,36 @@ def test_up_down_and_up_again(url):
     assert tables(engine) == set()
     upgrade(engine)
     assert tables(engine) == made
+    engine.dispose()
+
+
+def test_what_is_there_outlives_a_change_of_shape(url):
+    engine = create_engine(url)
+    upgrade(engine, "0001")
+    rows = {
+        "agency": {"code": "police", "name": "Police"},
+        "unit": {"code": "police", "agency": "police", "name": "Police", "channel": "folder"},
+        "return_file": {
+            "id": "R-1", "sha256": "a", "received_at": "2017-03-10 09:00:00", "size": 1,
+            "route": "folder", "late": False, "unit": "police",
+        },
+        "return_problem": {
+            "id": 1, "return_id": "R-1", "code": "missing", "message": "There is no answer.",
+            "sheet": "", "cell": "", "case_ref": "", "question": "", "is_query": True,
+        },
+    }  # fmt: skip
+    with engine.begin() as connection:
+        for table, row in rows.items():
+            names = ", ".join(row)
+            marks = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), row)  # noqa: S608 -- names from above
+    upgrade(engine)
+    with engine.connect() as connection:
+        raised = connection.execute(text("SELECT raised_at FROM return_problem")).scalar_one()
+        assert str(raised).startswith("2017-03-10 09:00:00")
+    downgrade(engine, "0001")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT message FROM return_problem")).scalar_one()
     engine.dispose()
 
 

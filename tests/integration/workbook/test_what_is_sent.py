@@ -72,8 +72,8 @@ def test_lists_are_defined_names_and_hold_the_choices():
 def test_only_what_is_to_be_filled_in_is_unlocked():
     sheet = load_workbook(BytesIO(book_of(a_pack())))["Cases"]
     unlocked = [c for row in sheet.iter_rows() for c in row if not c.protection.locked]
-    # Known, four questions, three notes (one question wants none) and the concern, for three cases.
-    assert len(unlocked) == 3 * (1 + 4 + 3 + 1)
+    # Known and its note, four questions, three notes (one wants none) and the concern, three times.
+    assert len(unlocked) == 3 * (2 + 4 + 3 + 1)
     assert {cell.fill.fgColor.rgb for cell in unlocked} == {"FFFFF7BF"}
 
 
@@ -81,11 +81,14 @@ def test_results_stand_in_the_file_for_whoever_cannot_calculate():
     pack = a_pack()
     empty = load_workbook(BytesIO(book_of(pack)), data_only=True)
     # Known, consent, seen and visits are required; the text and the concern are not.
-    assert [row[0].value for row in empty["Cases"]["M4:M6"]] == [4, 4, 4]
-    some = [Answer("DA16-01", "_known", "no", ""), Answer("DA16-02", "consent", "partly", "")]
+    assert [row[0].value for row in empty["Cases"]["N4:N6"]] == [4, 4, 4]
+    some = [
+        Answer("DA16-01", "_known", "no", "", "No record."),
+        Answer("DA16-02", "consent", "partly", ""),
+    ]
     filled = load_workbook(BytesIO(book_of(pack, some)), data_only=True)
-    # Not known: nothing more to do. Partly: answered, but a note is wanted in its place.
-    assert [row[0].value for row in filled["Cases"]["M4:M6"]] == [0, 4, 4]
+    # Not known, and why: nothing more to do. Partly: answered, but a note is wanted in its place.
+    assert [row[0].value for row in filled["Cases"]["N4:N6"]] == [0, 4, 4]
     total = [c.value for row in filled["Start here"].iter_rows() for c in row]
     assert 8 in total
 
@@ -101,4 +104,4 @@ def test_text_that_begins_like_a_formula_stays_text():
     answers = [Answer("DA16-01", "voice", '=HYPERLINK("http://x")', "")]
     cells = [c for row in load_workbook(BytesIO(book_of(a_pack(), answers)))["Cases"] for c in row]
     formulas = [cell for cell in cells if cell.data_type == "f"]
-    assert {cell.column_letter for cell in formulas} == {"M"}
+    assert {cell.column_letter for cell in formulas} == {"N"}

@@ -16,6 +16,7 @@ from audits.workbook import mask_personal
 
 PACK = a_pack()
 HEAD = 3
+NOTE = "Searched by name and number; no record."
 GIVEN = {"_known": "yes", "consent": "yes", "seen": "2017-03-08", "visits": "3"}
 ANSWERS = [
     *(Answer(c.ref, q, v, "") for c in PACK.cases for q, v in GIVEN.items()),
@@ -202,19 +203,28 @@ def test_a_comment_is_said_to_be_there_and_then_dropped():
 
 
 def test_a_child_not_known_needs_no_other_answer():
-    answers = [a for a in ANSWERS if a.case != "DA16-02"] + [Answer("DA16-02", KNOWN.id, "no", "")]
+    answers = [a for a in ANSWERS if a.case != "DA16-02"] + [
+        Answer("DA16-02", KNOWN.id, "no", "", NOTE)
+    ]
     reading = after(nothing, answers)
     assert str(reading.outcome) == "accepted"
     assert [a.question for a in reading.answers if a.case == "DA16-02"] == [KNOWN.id]
 
 
+def test_a_child_not_known_needs_a_reason():
+    answers = [a for a in ANSWERS if a.case != "DA16-02"] + [Answer("DA16-02", KNOWN.id, "no", "")]
+    reading = after(nothing, answers)
+    assert codes(reading) == ["evidence_missing"]
+    assert [p.case for p in reading.problems] == ["DA16-02"]
+
+
 def test_no_child_known_is_an_outcome_of_its_own():
-    answers = [Answer(c.ref, KNOWN.id, "no", "") for c in PACK.cases] + ANSWERS[-2:]
+    answers = [Answer(c.ref, KNOWN.id, "no", "", NOTE) for c in PACK.cases] + ANSWERS[-2:]
     assert str(after(nothing, answers).outcome) == "not_known"
 
 
 def test_not_known_but_answered_is_asked_about():
-    answers = [*ANSWERS[1:], Answer("DA16-01", KNOWN.id, "no", "")]
+    answers = [*ANSWERS[1:], Answer("DA16-01", KNOWN.id, "no", "", NOTE)]
     reading = after(nothing, answers)
     assert codes(reading) == ["not_known_but_answered"]
     assert str(reading.outcome) == "queried"

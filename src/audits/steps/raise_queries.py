@@ -1,0 +1,230 @@
+"""Ask again: the unit's own pack in its next edition, open only where something is wrong."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from audits.domain.answer import Answer, Problem
+from audits.domain.message import Purpose
+from audits.domain.pack import Pack, Query
+from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork
+from audits.templates import thaw
+from audits.workbook import Reading, asked_about, write_pack
+
+from .issue_packs import (
+    as_content,
+    file_name_of,
+    keep_book,
+    pack_of,
+    words_for,
+)
+from .letters import post
+from .parts import Parts
+from .secrets_of import pack_key
+
+
+Record = dict[str, Any]
+Key = tuple[str, str]
+INSTRUCTIONS = (
+    "The sheet Queries lists what needs another look. Click on a line to go to its cell.",
+    "Only the orange cells are open. Everything else holds your answers as we read them.",
+    "Write no names, dates of birth, addresses or numbers that identify anyone.",
+)
+
+
+def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Write down what is wrong with a return, and settle the earlier queries that it answers.
+
+    A query that comes back keeps the day on which it was first raised.
+    """
+    earlier = _open_queries(row.pack, uow) if row.pack else []
+    wrong = {_key(each) for each in reading.problems if each.is_query}
+    said = {(a.case, a.question) for a in reading.answers}
+    since = {_key_of(query): query.raised_at for query in earlier}
+    for problem in reading.problems:
+        raised = since.get(_key(problem), parts.clock()) if problem.is_query else parts.clock()
+        uow.add(_problem_row(problem, row, raised))
+    for query in earlier:
+        if _key_of(query) in wrong | said or not query.question:
+            query.settled_at, query.settled_by = parts.clock(), row.id
+            uow.add(query)
+
+
+def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts) -> bool:
+    """Plan the next edition of a pack if its return is to be asked about, and tell whether it is.
+
+    Only planned here, with the return; `write_queries` writes what was committed.
+    """
+    issued = pack_of(pack)
+    waiting = _open_queries(pack.code, uow)
+    if not any(_asked(query, issued, uow) for query in waiting):
+        return False
+    edition = pack.edition + 1
+    days = thaw(uow.get(Cycle, pack.cycle).template).timeline.answer_queries_within
+    due = parts.calendar.deadline(parts.today(), days)
+    again = replace(
+        issued, edition=edition, deadline=words_for(due, parts), instructions=INSTRUCTIONS
+    )
+    next_one = IssuedPack(
+        id=f"{pack.code}.{edition}",
+        code=pack.code,
+        number=pack.number,
+        edition=edition,
+        cycle=pack.cycle,
+        unit=pack.unit,
+        file_name=file_name_of(again),
+        cases=pack.cases,
+        questions=pack.questions,
+        content=as_content(again),
+        made_at=parts.clock(),
+        due_at=due,
+    )
+    uow.add(next_one)
+    for query in waiting:
+        query.asked_in = next_one.id
+        uow.add(query)
+    uow.note("queries raised", pack.code, edition=edition, return_id=row.id, queries=len(waiting))
+    return True
+
+
+def unwritten_queries(*, parts: Parts) -> tuple[str, ...]:
+    """Return the editions that were planned by a process that died before it could write them."""
+    with parts.open_uow() as uow:
+        return tuple(row.id for row in uow.all(IssuedPack, sha256="") if row.edition > 1)
+
+
+def write_queries(pack_id: str, *, parts: Parts) -> None:
+    """Write a planned edition with its queries and make its dispatch due; may be called again."""
+    with parts.open_uow() as uow:
+        row = uow.get(IssuedPack, pack_id)
+        pack = pack_of(row)
+        queries = _queries(row, pack, uow)
+        answers = _answers(row, uow)
+    book = write_pack(
+        pack, pack_key(parts.vault), made_at=row.made_at, answers=answers, queries=queries
+    )
+    with parts.open_uow() as uow:
+        kept = uow.get(IssuedPack, pack_id)
+        kept.sha256 = keep_book(book, kept, uow=uow, parts=parts)
+        uow.add(kept)
+        facts = {"queries": len(queries), "deadline": pack.deadline, "file_name": row.file_name}
+        files = ((row.file_name, kept.sha256),)
+        post(Purpose.QUERY, kept, facts, files=files, uow=uow, parts=parts)
+        uow.note("queries written", pack_id, sha256=kept.sha256)
+        uow.commit()
+
+
+def awaits_answers(ref: str, uow: UnitOfWork, parts: Parts) -> bool:
+    """Tell whether a cycle waits for queries whose time is not over."""
+    return any(
+        row.edition > 1 and row.due_at > parts.clock() and _is_open(row, uow)
+        for row in uow.all(IssuedPack, cycle=ref)
+    )
+
+
+def list_queries(ref: str, *, parts: Parts) -> list[Record]:
+    """Return every query of a cycle: what was asked, how long ago, and what was answered."""
+    with parts.open_uow() as uow:
+        uow.get(Cycle, ref)
+        files = uow.all(ReturnFile, cycle=ref, order_by="received_at")
+        rows = [q for f in files for q in uow.all(ReturnProblem, return_id=f.id, is_query=True)]
+        return [_describe(query, uow, parts) for query in rows if not _came_back(query, uow)]
+
+
+def _describe(query: ReturnProblem, uow: UnitOfWork, parts: Parts) -> Record:
+    until = query.settled_at or parts.clock()
+    return {
+        "unit": uow.get(ReturnFile, query.return_id).unit,
+        "case": query.case_ref,
+        "question": query.question,
+        "code": query.code,
+        "message": query.message,
+        "asked_in": query.asked_in,
+        "raised_at": query.raised_at.isoformat(),
+        "age_days": (until - query.raised_at).days,
+        "settled_at": query.settled_at.isoformat() if query.settled_at else None,
+        "settled_by": query.settled_by,
+        "answer": _answer_to(query, uow),
+    }
+
+
+def _answer_to(query: ReturnProblem, uow: UnitOfWork) -> str | None:
+    row = uow.first(
+        AnswerRow,
+        return_id=query.settled_by or "",
+        case_ref=query.case_ref,
+        question=query.question,
+    )
+    return row.value if row else None
+
+
+def _came_back(query: ReturnProblem, uow: UnitOfWork) -> bool:
+    """Tell whether the return that settles a query raises it again: it is listed there."""
+    return any(
+        _key_of(each) == _key_of(query)
+        for each in uow.all(ReturnProblem, return_id=query.settled_by or "", is_query=True)
+    )
+
+
+def _is_open(row: IssuedPack, uow: UnitOfWork) -> bool:
+    return any(q.settled_at is None for q in uow.all(ReturnProblem, asked_in=row.id))
+
+
+def _open_queries(code: str, uow: UnitOfWork) -> list[ReturnProblem]:
+    files = uow.all(ReturnFile, pack=code, order_by="received_at")
+    return [
+        query
+        for file in files
+        for query in uow.all(ReturnProblem, return_id=file.id, is_query=True, settled_at=None)
+    ]
+
+
+def _key(problem: Problem) -> Key:
+    return problem.case, problem.question
+
+
+def _key_of(query: ReturnProblem) -> Key:
+    return query.case_ref, query.question
+
+
+def _queries(row: IssuedPack, pack: Pack, uow: UnitOfWork) -> list[Query]:
+    """Return what an edition asks, one for each cell, in the order of the pack."""
+    found: dict[Key, Query] = {}
+    for problem in uow.all(ReturnProblem, asked_in=row.id, order_by="id"):
+        for query in _asked(problem, pack, uow):
+            found.setdefault((query.case, query.question), query)
+    places = {key: n for n, key in enumerate(asked_about(pack))}
+    return sorted(found.values(), key=lambda query: places[query.case, query.question])
+
+
+def _asked(problem: ReturnProblem, pack: Pack, uow: UnitOfWork) -> Iterator[Query]:
+    """Yield the cells that a problem asks about: one, or all that lack an answer in a lost row."""
+    given = {
+        (row.case_ref, row.question): row
+        for row in uow.all(AnswerRow, pack=pack.code, current=True, case_ref=problem.case_ref)
+    }
+    for case, question in asked_about(pack, required=not problem.question):
+        about_it = problem.question in ("", question) and problem.case_ref == case
+        row = given.get((case, question))
+        if about_it and (problem.question or (case and (row is None or row.value is None))):
+            wrote = row.original if row and row.value is None else ""
+            yield Query(case, question, problem.message, wrote)
+
+
+def _answers(row: IssuedPack, uow: UnitOfWork) -> list[Answer]:
+    rows = uow.all(AnswerRow, pack=row.code, current=True, order_by="id")
+    return [Answer(r.case_ref, r.question, r.value, r.original, r.note) for r in rows]
+
+
+def _problem_row(problem: Problem, row: ReturnFile, raised_at: Any) -> ReturnProblem:
+    return ReturnProblem(
+        return_id=row.id,
+        code=problem.code,
+        message=problem.message,
+        sheet=problem.sheet,
+        cell=problem.cell,
+        case_ref=problem.case,
+        question=problem.question,
+        is_query=problem.is_query,
+        raised_at=raised_at,
+    )

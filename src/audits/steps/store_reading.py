@@ -1,0 +1,173 @@
+"""Store what one file says about one pack: outcome, problems, answers, concerns, the reply."""
+
+import json
+from dataclasses import replace
+
+from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.message import Purpose
+from audits.domain.pack import CONCERN, KNOWN
+from audits.domain.status import CycleStatus, ReturnOutcome
+from audits.reporting import outcome_in_words
+from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork
+from audits.workbook import Reading, answered_before, mask_personal
+
+from .concerns import raise_concern
+from .issue_packs import newest_edition, pack_of
+from .letters import post
+from .parts import Parts
+from .raise_queries import ask_again, note_problems
+
+
+OPEN = (CycleStatus.ISSUED, CycleStatus.MODERATING)
+SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
+NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
+
+
+def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
+    """Store a reading under its return and give back what was stored, masked."""
+    pack = newest_edition(reading.code, uow) if reading.code else None
+    if pack is None:
+        _settle(reading, row, uow=uow, parts=parts)
+        return reading
+    cycle = uow.get(Cycle, pack.cycle)
+    row.cycle, row.unit, row.pack = pack.cycle, pack.unit, pack.code
+    row.late = cycle.due_at is not None and row.received_at > cycle.due_at
+    reading = mask_personal(reading, _names(pack, parts))
+    if cycle.status not in OPEN:
+        return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
+    return _take(reading, row, pack=pack, uow=uow, parts=parts)
+
+
+def _take(
+    reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
+) -> Reading:
+    """Take the answers of a return to an open cycle, and ask again what is wrong with them."""
+    before = {(a.case_ref, a.question): a for a in _current(pack, uow)}
+    given = {key: answer.value for key, answer in before.items() if answer.value is not None}
+    reading = answered_before(reading, pack_of(pack), given.keys())
+    reading = replace(reading, problems=(*reading.problems, *_outdated(reading, before)))
+    _settle(reading, row, uow=uow, parts=parts)
+    taken = [a for a in reading.answers if _is_taken(a, before)]
+    blanked = [Answer(*key, None, "") for key in _not_known(reading) & given.keys()]
+    uow.replace_current_answers([_answer_row(a, row, pack) for a in (*taken, *blanked)])
+    _supersede(row, uow)
+    for case in _concerned(reading):
+        raise_concern(case, row, pack=pack, uow=uow, parts=parts)
+    if not ask_again(row, pack=pack, uow=uow, parts=parts):
+        facts = {"outcome": outcome_in_words(ReturnOutcome(str(row.outcome)))}
+        post(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, parts=parts)
+    return reading
+
+
+def _set_aside(
+    reading: Reading,
+    row: ReturnFile,
+    *,
+    pack: IssuedPack,
+    cycle: Cycle,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> Reading:
+    """Set aside a return to a cycle that takes no more; a concern is passed on all the same."""
+    problem = Problem(
+        ProblemCode.OTHER_CYCLE,
+        f"This pack belongs to {cycle.ref}, which is {cycle.status} and takes no more answers. "
+        "Look for the pack of the current audit and return that one.",
+    )
+    for answer in reading.answers:
+        if answer.question == CONCERN.id and answer.value:
+            uow.add(_answer_row(answer, row, pack, current=False))
+            raise_concern(answer.case, row, pack=pack, uow=uow, parts=parts)
+    quarantined = ReturnOutcome.QUARANTINED
+    reading = replace(reading, answers=(), problems=(problem,), outcome=quarantined)
+    _settle(reading, row, uow=uow, parts=parts)
+    return reading
+
+
+def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Write down what became of a return, and all that is wrong with it."""
+    is_late = row.late and reading.outcome is ReturnOutcome.ACCEPTED
+    row.outcome = ReturnOutcome.LATE if is_late else reading.outcome
+    uow.add(row)
+    note_problems(reading, row, uow=uow, parts=parts)
+    uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
+
+
+def _names(pack: IssuedPack, parts: Parts) -> dict[str, list[dict[str, str]]]:
+    cases = (case.ref for case in pack_of(pack).cases)
+    why = f"masking a return of {pack.cycle}"
+    return {ref: json.loads(parts.vault.look("case", ref, why=why) or b"[]") for ref in cases}
+
+
+def _current(pack: IssuedPack, uow: UnitOfWork) -> list[AnswerRow]:
+    return uow.all(AnswerRow, pack=pack.code, current=True)
+
+
+Before = dict[tuple[str, str], AnswerRow]
+
+
+def _outdated(reading: Reading, before: Before) -> list[Problem]:
+    """Say which answers to an older edition contradict those to a newer one."""
+    return [
+        Problem(ProblemCode.OLDER_EDITION, NEWER_STANDS, a.sheet, a.cell, a.case, a.question, False)
+        for a in reading.answers
+        if _is_older(a, before) and a.value not in (None, before[a.case, a.question].value)
+    ]
+
+
+def _is_older(answer: Answer, before: Before) -> bool:
+    earlier = before.get((answer.case, answer.question))
+    return bool(earlier and earlier.value is not None and answer.edition < earlier.edition)
+
+
+def _is_taken(answer: Answer, before: Before) -> bool:
+    """Tell whether an answer counts from now on.
+
+    A blank in a later return does not take back what an earlier one said, nor does an older
+    edition that comes after a newer one.
+    """
+    earlier = before.get((answer.case, answer.question))
+    if earlier is None or earlier.value is None:
+        return True
+    return answer.value is not None and not _is_older(answer, before)
+
+
+def _not_known(reading: Reading) -> set[tuple[str, str]]:
+    """Return what was left open about children who are not known: it takes earlier answers back."""
+    unknown = {a.case for a in reading.answers if a.question == KNOWN.id and a.value == "no"}
+    said = {(a.case, a.question) for a in reading.answers if a.value is not None}
+    return {key for key in reading.left_open if key[0] in unknown} - said
+
+
+def _answer_row(
+    answer: Answer, row: ReturnFile, pack: IssuedPack, *, current: bool = True
+) -> AnswerRow:
+    return AnswerRow(
+        return_id=row.id,
+        pack=pack.code,
+        cycle=pack.cycle,
+        unit=pack.unit,
+        case_ref=answer.case,
+        question=answer.question,
+        value=answer.value,
+        original=answer.original,
+        note=answer.note,
+        sheet=answer.sheet,
+        cell=answer.cell,
+        edition=answer.edition,
+        current=current,
+    )
+
+
+def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:
+    """Mark the unit's earlier returns as replaced; their bytes and answers stay."""
+    for earlier in uow.all(ReturnFile, cycle=row.cycle, unit=row.unit, order_by="received_at"):
+        if earlier.id != row.id and earlier.outcome not in (None, *SET_ASIDE):
+            earlier.outcome, row.supersedes = ReturnOutcome.SUPERSEDED, earlier.id
+            uow.add(earlier)
+    uow.add(row)
+
+
+def _concerned(reading: Reading) -> list[str]:
+    said = {a.case for a in reading.answers if a.question == CONCERN.id and a.value}
+    return sorted(said)
