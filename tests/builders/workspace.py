@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from audits.demo import fill_clean, fill_late, fill_sloppy, make_agencies, make_contacts, make_truth
+from audits.demo import (
+    fill_clean,
+    fill_late,
+    fill_queries,
+    fill_sloppy,
+    make_agencies,
+    make_contacts,
+    make_truth,
+)
 from audits.register import Source
 from audits.settings import init_workspace, read_settings
 from audits.steps.analyse import analyse
@@ -103,6 +111,23 @@ def answer(home: Path) -> None:
     for unit in UNITS:
         pack = (home / "outbox" / unit / f"{REF}-{unit}-pack-1.xlsx").read_bytes()
         (home / "inbox" / f"{unit}.xlsx").write_bytes(fill[unit](pack))
+
+
+def answer_queries(home: Path) -> None:
+    """Answer what was asked again in the outbox, and return it."""
+    parts = parts_of(home)
+    cases = [case["case"] for case in draw_sample(REF, parts=parts)["cases"]]
+    truth = make_truth(cases, parts.template(KIND).questions)
+    for file in sorted((home / "outbox").glob("*/*-pack-2.xlsx")):
+        (home / "inbox" / file.name).write_bytes(fill_queries(file.read_bytes(), truth))
+
+
+def collect_until_complete(home: Path, parts: Parts) -> None:
+    """Collect, ask again, have it answered, and collect once more."""
+    collect(parts)
+    send(parts)
+    answer_queries(home)
+    collect(parts)
 
 
 def copy_of(home: Path, to: Path) -> Path:

@@ -5,7 +5,7 @@ Every name, number and address is made up, and plainly so.
 
 from .agencies import make_agencies
 from .export import make_contacts
-from .filling import fill_clean, fill_late, fill_sloppy
+from .filling import fill_clean, fill_late, fill_queries, fill_sloppy
 from .truth import Fact, Truth, make_truth
 
 
@@ -14,6 +14,7 @@ __all__ = [
     "Truth",
     "fill_clean",
     "fill_late",
+    "fill_queries",
     "fill_sloppy",
     "make_agencies",
     "make_contacts",

@@ -8,7 +8,7 @@ from pathlib import Path
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import load_workbook
 
-from .filling import fill_clean, fill_late, fill_sloppy
+from .filling import fill_clean, fill_late, fill_queries, fill_sloppy
 from .truth import Truth
 
 
@@ -40,6 +40,12 @@ class Desks:
             surname=surname,
         )
         (self.inbox / "social care return.xlsx").write_bytes(filled)
+
+    def queries(self) -> None:
+        """Answer what was asked again, in whichever units were asked."""
+        for file in sorted(self.outbox.glob(f"*/{self.ref}-*-pack-2.xlsx")):
+            answered = fill_queries(file.read_bytes(), self.truth)
+            (self.inbox / f"answers from {file.parent.name}.xlsx").write_bytes(answered)
 
     def _pack(self, unit: str) -> bytes:
         return (self.outbox / unit / f"{self.ref}-{unit}-pack-1.xlsx").read_bytes()

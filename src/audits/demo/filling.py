@@ -1,4 +1,4 @@
-"""Three agencies fill a pack in: one with care, one in a hurry, one late and saying too much."""
+"""Agencies fill packs in: one with care, one in a hurry, one late and saying too much."""
 
 from typing import Any
 
@@ -69,6 +69,15 @@ def fill_late(
         if place.case == concern:
             _say_too_much(place, surname)
     _sign(book, role)
+    return save_pack(book)
+
+
+def fill_queries(pack: bytes, truth: Truth) -> bytes:
+    """Return an edition that asks again with what is open about cases filled in, nothing else."""
+    book = open_pack(pack)
+    for place in places(book, truth.cases):
+        if not place.answer.protection.locked:
+            _answer(place, truth)
     return save_pack(book)
 
 

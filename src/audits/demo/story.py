@@ -70,7 +70,7 @@ class _Scenes:
 def _curtain(console: Console) -> Iterator[_Scenes]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        yield _Scenes(progress, progress.add_task("Begin", total=14))
+        yield _Scenes(progress, progress.add_task("Begin", total=15))
 
 
 def _play(settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes) -> str:
@@ -144,7 +144,11 @@ def _send_and_collect(
     scenes.play("Friday 09:00: remind those who have not returned", lambda: _chase(flows))
     clock.set(10, 15)
     scenes.play("Police and health fill their packs in", desks.police_and_health)
-    scenes.play("Friday 15:00: collect returns", ticks.collect_returns)
+    scenes.play(
+        "Friday 15:00: collect returns, ask again about what is wrong", lambda: _last(flows)
+    )
+    clock.set(13, 10)
+    scenes.play("Health answers its queries, in the cells that are open", desks.queries)
     clock.set(14, 9)
     scenes.play("Tuesday 09:00: remind social care, whose pack is late", lambda: _chase(flows))
     clock.set(14, 11, 30)

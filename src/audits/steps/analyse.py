@@ -1,27 +1,27 @@
 """Analyse a cycle: freeze its findings and propose its actions."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from audits.actions import proposed_actions
 from audits.domain.action import Action
 from audits.domain.errors import StatusError
 from audits.domain.finding import Finding
-from audits.domain.status import CycleStatus
-from audits.storage import ActionRow, Cycle, FindingRow, IssuedPack, UnitOfWork
+from audits.domain.status import ActionStatus, CycleStatus
+from audits.storage import ActionRow, ActionUpdate, Cycle, FindingRow, IssuedPack, UnitOfWork
 from audits.templates import thaw
 
 from .case_answers import findings_now
 from .chase import outstanding
 from .gates import SIGN_OFF, open_gate
 from .parts import Parts
-from .raise_queries import awaits_answers
 
 
 def analyse(ref: str, *, parts: Parts, with_what_there_is: bool = False) -> bool:
     """Freeze a cycle's findings and propose its actions; tell whether it is analysed.
 
-    A cycle still waiting for a unit, or for queries not yet due, is left to wait, unless a person
-    says to go on ``with_what_there_is``. An analysed cycle is left as it is.
+    A cycle still waiting for a unit is left to wait, unless a person says to go on
+    ``with_what_there_is``. An analysed cycle is left as it is.
 
     Raises:
         StatusError: if its packs have not been issued, or nothing at all has come back.
@@ -31,14 +31,33 @@ def analyse(ref: str, *, parts: Parts, with_what_there_is: bool = False) -> bool
         if cycle.status not in (CycleStatus.ISSUED, CycleStatus.MODERATING):
             return _is_past(cycle)
         waiting = outstanding(cycle, uow)
-        may_wait = not with_what_there_is
-        if may_wait and (waiting or awaits_answers(ref, uow, parts)):
+        if waiting and not with_what_there_is:
             return False
         if len(waiting) == uow.count(IssuedPack, cycle=ref, edition=1):
             raise StatusError(f"Nothing has come back for {ref} yet, so there is nothing to find.")
         _freeze(cycle, uow=uow, parts=parts)
         uow.commit()
     return True
+
+
+def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Replace what an analysed cycle found: answers have changed before QEG agreed to it.
+
+    Proposed actions keep their numbers as far as there are as many; one that somebody has
+    written about stays as it is.
+    """
+    for finding in uow.all(FindingRow, cycle=cycle.ref):
+        uow.remove(finding)
+    before = uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id")
+    kept = [action for action in before if uow.count(ActionUpdate, action=action.id)]
+    free = [action for action in before if action not in kept]
+    for action in free:
+        uow.remove(action)
+    _add_findings(cycle, uow)
+    numbers = iter([int(action.id[1:]) for action in free])
+    titles = {action.title for action in kept}
+    _add_actions(cycle, numbers, titles, uow=uow, parts=parts)
+    uow.note("findings frozen again", cycle.ref)
 
 
 def _is_past(cycle: Cycle) -> bool:
@@ -50,24 +69,38 @@ def _is_past(cycle: Cycle) -> bool:
 
 
 def _freeze(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    findings = _add_findings(cycle, uow)
+    actions = _add_actions(cycle, iter(()), set(), uow=uow, parts=parts)
+    if cycle.status is CycleStatus.ISSUED:
+        uow.move_cycle(cycle, CycleStatus.MODERATING)
+    uow.move_cycle(cycle, CycleStatus.ANALYSED)
+    uow.note("findings frozen", cycle.ref, findings=findings, actions=actions)
+    open_gate(SIGN_OFF, cycle, uow=uow, parts=parts)
+
+
+def _add_findings(cycle: Cycle, uow: UnitOfWork) -> int:
     findings = findings_now(cycle, uow)
     for number, finding in enumerate(findings, start=1):
         uow.add(_finding_row(finding, cycle.ref, number))
+    return len(findings)
+
+
+def _add_actions(
+    cycle: Cycle, numbers: Iterator[int], titles: set[str], *, uow: UnitOfWork, parts: Parts
+) -> int:
+    """Propose the actions that findings suggest, but for ``titles``; ``numbers`` go first."""
     actions = proposed_actions(
-        findings,
+        findings_now(cycle, uow),
         thaw(cycle.template).findings,
         today=parts.today(),
         calendar=parts.calendar,
         cycle=cycle.ref,
-        next_number=lambda: uow.next_number("action"),
+        next_number=lambda: next(numbers, 0) or uow.next_number("action"),
     )
-    for action in actions:
+    wanted = [action for action in actions if action.title not in titles]
+    for action in wanted:
         uow.add(_action_row(action))
-    if cycle.status is CycleStatus.ISSUED:
-        uow.move_cycle(cycle, CycleStatus.MODERATING)
-    uow.move_cycle(cycle, CycleStatus.ANALYSED)
-    uow.note("findings frozen", cycle.ref, findings=len(findings), actions=len(actions))
-    open_gate(SIGN_OFF, cycle, uow=uow, parts=parts)
+    return len(wanted)
 
 
 def _finding_row(finding: Finding, ref: str, number: int) -> FindingRow:

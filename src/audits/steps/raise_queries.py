@@ -114,14 +114,6 @@ def write_queries(pack_id: str, *, parts: Parts) -> None:
         uow.commit()
 
 
-def awaits_answers(ref: str, uow: UnitOfWork, parts: Parts) -> bool:
-    """Tell whether a cycle waits for queries whose time is not over."""
-    return any(
-        row.edition > 1 and row.due_at > parts.clock() and _is_open(row, uow)
-        for row in uow.all(IssuedPack, cycle=ref)
-    )
-
-
 def list_queries(ref: str, *, parts: Parts) -> list[Record]:
     """Return every query of a cycle: what was asked, how long ago, and what was answered."""
     with parts.open_uow() as uow:
@@ -164,10 +156,6 @@ def _came_back(query: ReturnProblem, uow: UnitOfWork) -> bool:
         _key_of(each) == _key_of(query)
         for each in uow.all(ReturnProblem, return_id=query.settled_by or "", is_query=True)
     )
-
-
-def _is_open(row: IssuedPack, uow: UnitOfWork) -> bool:
-    return any(q.settled_at is None for q in uow.all(ReturnProblem, asked_in=row.id))
 
 
 def _open_queries(code: str, uow: UnitOfWork) -> list[ReturnProblem]:

@@ -11,6 +11,7 @@ from audits.reporting import outcome_in_words
 from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork
 from audits.workbook import Reading, answered_before, mask_personal
 
+from .analyse import find_again
 from .concerns import raise_concern
 from .issue_packs import newest_edition, pack_of
 from .letters import post
@@ -18,7 +19,8 @@ from .parts import Parts
 from .raise_queries import ask_again, note_problems
 
 
-OPEN = (CycleStatus.ISSUED, CycleStatus.MODERATING)
+# QEG has not agreed to what was found: answers are still taken, and findings made again.
+OPEN = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
 SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
 NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
 
@@ -35,7 +37,10 @@ def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     reading = mask_personal(reading, _names(pack, parts))
     if cycle.status not in OPEN:
         return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
-    return _take(reading, row, pack=pack, uow=uow, parts=parts)
+    reading = _take(reading, row, pack=pack, uow=uow, parts=parts)
+    if cycle.status is CycleStatus.ANALYSED:
+        find_again(cycle, uow=uow, parts=parts)
+    return reading
 
 
 def _take(

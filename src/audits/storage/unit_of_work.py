@@ -85,6 +85,11 @@ class UnitOfWork:
         self._session.add(row)
         self._session.flush()
 
+    def remove(self, row: SQLModel) -> None:
+        """Take out a row that nothing points at."""
+        self._session.delete(row)
+        self._session.flush()
+
     def add_once(self, row: SQLModel) -> bool:
         """Add a row unless its key already stands, and tell whether it was added."""
         table: Any = type(row)

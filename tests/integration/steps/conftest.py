@@ -24,3 +24,13 @@ def answered(tmp_path_factory, issued) -> Path:
     ws.send(ws.parts_of(home))
     ws.answer(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory, answered) -> Path:
+    home = ws.copy_of(answered, tmp_path_factory.mktemp("asked") / "home")
+    parts = ws.parts_of(home)
+    ws.collect(parts)
+    ws.send(parts)
+    ws.answer_queries(home)
+    return home

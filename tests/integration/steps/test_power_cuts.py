@@ -60,6 +60,11 @@ def agree(parts: Parts) -> None:
     publish(ws.REF, parts=parts)
 
 
+def collect_and_ask(parts: Parts) -> None:
+    ws.collect(parts)
+    ws.send(parts)
+
+
 def collect_and_agree(parts: Parts) -> None:
     ws.collect(parts)
     agree(parts)
@@ -68,7 +73,8 @@ def collect_and_agree(parts: Parts) -> None:
 PHASES: dict[str, tuple[str, Callable[[Parts], None]]] = {
     "open, draw, issue": ("loaded", ws.issue),
     "send": ("issued", ws.send),
-    "collect, analyse, agree": ("answered", collect_and_agree),
+    "collect, ask again": ("answered", collect_and_ask),
+    "answers to queries, analyse, agree": ("asked", collect_and_agree),
 }
 
 

@@ -19,7 +19,7 @@ def test_a_week_from_register_to_actions(url, tmp_path):
     ws.send(parts)
     ws.send(parts)
     ws.answer(home)
-    ws.collect(parts)
+    ws.collect_until_complete(home, parts)
     ws.collect(parts)
     facts = describe_cycle(ws.REF, parts=parts)
     assert facts["status"] == "analysed"
