@@ -1,10 +1,21 @@
 """What came back, as plain values: returns, their problems, and the answers that count."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audits.domain.answer import Problem
-from audits.storage import AnswerRow, Concern, Cycle, ReturnFile, ReturnProblem, UnitOfWork
+from audits.domain.pack import KNOWN, NOTHING_TO_REPORT
+from audits.storage import (
+    AnswerRow,
+    Case,
+    Concern,
+    Cycle,
+    IssuedPack,
+    ReturnFile,
+    ReturnProblem,
+    TrailEntry,
+    UnitOfWork,
+)
 
 from .collect_returns import Collected
 from .concerns import describe_concern
@@ -14,10 +25,11 @@ from .parts import Parts
 Record = dict[str, Any]
 
 
-def list_returns(ref: str, *, parts: Parts) -> list[Record]:
-    """Return what came back for a cycle."""
+def list_returns(ref: str | None, *, parts: Parts) -> list[Record]:
+    """Return what came back for a cycle; for None, what belongs to no cycle and was set aside."""
     with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
+        if ref is not None:
+            uow.get(Cycle, ref)
         return [_return(row, uow) for row in uow.all(ReturnFile, cycle=ref, order_by="received_at")]
 
 
@@ -32,7 +44,43 @@ def describe_return(ref: str, *, parts: Parts) -> Record:
         concerns = [
             describe_concern(c, uow) for c in uow.all(Concern, return_id=ref, order_by="case_ref")
         ]
-        return {**_return(row, uow), "concerns": concerns}
+        story = [
+            {"at": entry.at.isoformat(), "what": entry.verb, "by": entry.actor, "why": entry.why}
+            for about in (ref, row.pack)
+            for entry in uow.all(TrailEntry, about=about, order_by="seq")
+            if about == ref or entry.facts.get("return_id") == ref
+        ]
+        return {**_return(row, uow), "concerns": concerns, "story": story}
+
+
+def list_known(ref: str, *, parts: Parts) -> list[Record]:
+    """Return, for each case, what each agency says: yes, no, nothing to report, or nothing yet.
+
+    ``differs``: one agency knows the child and another that was asked does not, which somebody
+    should look at: is the family with another practice, or is a record missing?
+    """
+    with parts.open_uow() as uow:
+        uow.get(Cycle, ref)
+        units = [p.unit for p in uow.all(IssuedPack, cycle=ref, edition=1, order_by="number")]
+        rows = uow.all(AnswerRow, cycle=ref, current=True)
+        known = {(r.case_ref, r.unit): r.value for r in rows if r.question == KNOWN.id}
+        nil = {r.unit for r in rows if r.question == NOTHING_TO_REPORT.id and r.value}
+        reasons = {(r.case_ref, r.unit): r.note for r in rows if r.question == KNOWN.id}
+        cases = uow.all(Case, cycle=ref, replaced_by=None, order_by="number")
+    return [_known(case.ref, units, known, reasons, nil) for case in cases]
+
+
+def _known(
+    case: str,
+    units: Sequence[str],
+    known: Mapping[tuple[str, str], str | None],
+    reasons: Mapping[tuple[str, str], str],
+    nil: set[str],
+) -> Record:
+    said = {u: "nothing to report" if u in nil else known.get((case, u)) for u in units}
+    why = {u: reasons[case, u] for u in units if reasons.get((case, u))}
+    differs = {"yes", "no"} <= set(said.values())
+    return {"case": case, "units": said, "reasons": why, "differs": differs}
 
 
 def list_answers(ref: str, *, parts: Parts) -> list[Record]:
@@ -80,6 +128,7 @@ def _return(row: ReturnFile, uow: UnitOfWork) -> Record:
         "cycle": row.cycle,
         "unit": row.unit,
         "supersedes": row.supersedes,
+        "part_of": row.part_of,
         "problems": [
             {
                 "code": p.code,

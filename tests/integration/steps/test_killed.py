@@ -65,7 +65,7 @@ def test_a_process_killed_while_collecting_loses_nothing(answered, tmp_path, kep
     process = start(home, "return", "collect")
     kill_once(process, lambda: len(list((home / "returns").iterdir())) >= kept)
     later = ws.parts_of(home, after(11))
-    ws.collect_until_complete(home, later)
+    ws.collect(later)
     returns = list_returns(ws.REF, parts=later)
     assert sorted(row["unit"] for row in returns) == sorted(ws.UNITS)
     assert len({row["sha256"] for row in returns}) == 3

@@ -1,0 +1,237 @@
+"""Commands that send, collect, ask again and chase."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from audits.domain.errors import TryAgainError, UserError
+from audits.steps.analyse import analyse
+from audits.steps.chase import chase, issued_cycles
+from audits.steps.collect_returns import (
+    Collected,
+    collect_inbox,
+    collect_return,
+    read_kept,
+    unread_returns,
+)
+from audits.steps.concerns import (
+    acknowledge_concern,
+    chase_concerns,
+    due_concerns,
+    list_concerns,
+)
+from audits.steps.describe import list_dispatches
+from audits.steps.describe_returns import (
+    describe_collected,
+    describe_return,
+    list_answers,
+    list_known,
+    list_returns,
+)
+from audits.steps.open_original import open_original
+from audits.steps.parts import Parts
+from audits.steps.raise_queries import list_queries, unwritten_queries, write_queries
+from audits.steps.send_due import due_dispatches, send_dispatch
+from audits.wiring import build_here
+
+from .setting_up import read_bytes
+from .showing import AsJson, Ref, say, show_json, show_rows
+
+
+dispatch = typer.Typer(help="What is sent: packs, key lists, reminders.", no_args_is_help=True)
+return_ = typer.Typer(help="What comes back.", no_args_is_help=True)
+concern = typer.Typer(help="Immediate concerns about a child.", no_args_is_help=True)
+
+ReturnId = Annotated[str, typer.Argument(help="A return's id, as R-0123456789ab.")]
+
+
+@dispatch.command("send")
+def send(as_json: AsJson = False) -> None:
+    """Send everything that is due; what was sent is never sent again."""
+    parts = build_here()
+    sent = {key: _send(key, parts) for key in due_dispatches(parts=parts)}
+    rows = [{"key": key, "status": status} for key, status in sent.items()]
+    show_rows(rows, ("key", "status"), as_json=as_json, nothing="Nothing is due.")
+
+
+@dispatch.command("list")
+def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
+    """List what was sent and what waits."""
+    rows = list_dispatches(ref, parts=build_here())
+    columns = ("key", "status", "sent_at", "reason")
+    show_rows(rows, columns, as_json=as_json, nothing="Nothing has been written yet.")
+
+
+@return_.command("collect")
+def collect(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files, instead of the inboxes.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
+    parts = build_here()
+    collected = [describe_collected(each) for each in _collected(files or [], parts)]
+    for key in due_concerns(parts=parts):
+        _send(key, parts)
+    for pack in unwritten_queries(parts=parts):
+        write_queries(pack, parts=parts)
+    analysed = [ref for ref in issued_cycles(parts=parts) if analyse(ref, parts=parts)]
+    if as_json:
+        show_json(collected)
+        return
+    for each in collected:
+        for one in (each, *each["also"]):
+            say(_line(one))
+    if not collected:
+        say("Nothing waits in the inboxes.")
+    for ref in analysed:
+        say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
+
+
+@return_.command("list")
+def list_collected(
+    ref: Annotated[
+        str | None, typer.Argument(help="A cycle; left out, what belongs to none.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what came back for a cycle, or what was set aside and belongs to none."""
+    rows = [{**row, "to_query": _queries(row)} for row in list_returns(ref, parts=build_here())]
+    columns = ("id", "unit", "outcome", "received_at", "to_query")
+    show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
+
+
+@return_.command("show")
+def show(ref: ReturnId, as_json: AsJson = False) -> None:
+    """Show one return with everything that is wrong with it."""
+    facts = describe_return(ref, parts=build_here())
+    if as_json:
+        show_json(facts)
+        return
+    say(f"{facts['id']} from {facts['unit'] or 'nobody known'}: {facts['outcome']}")
+    for each in facts["story"]:
+        why = f" ({each['why']})" if each["why"] else ""
+        say(f"  {each['at'][:16].replace('T', ' ')}  {each['what']}{why}, by {each['by']}")
+    for concern in facts["concerns"]:
+        say(f"IMMEDIATE CONCERN, {concern['case']}: {concern['says']}")
+    for each in facts["problems"]:
+        where = f"{each['sheet']} {each['cell']}".strip()
+        say(f"  {where}: {each['message']}" if where else f"  {each['message']}")
+
+
+@return_.command("queries")
+def queries(ref: Ref, as_json: AsJson = False) -> None:
+    """List what was asked again, how long ago, and what was answered."""
+    rows = list_queries(ref, parts=build_here())
+    if not as_json:
+        rows = [{**row, "stands": _stands(row)} for row in rows]
+    columns = ("unit", "case", "question", "message", "asked_in", "age_days", "stands")
+    show_rows(rows, columns, as_json=as_json, nothing="Nothing was asked again.")
+
+
+@return_.command("known")
+def known(ref: Ref, as_json: AsJson = False) -> None:
+    """List which agencies know each child, and where they differ."""
+    rows = list_known(ref, parts=build_here())
+    if as_json:
+        show_json(rows)
+        return
+    units = list(rows[0]["units"]) if rows else []
+    table = [
+        {"case": r["case"], **{u: r["units"][u] or "-" for u in units},
+         "look": "differs" if r["differs"] else ""}
+        for r in rows
+    ]  # fmt: skip
+    show_rows(table, ("case", *units, "look"), as_json=False, nothing=f"{ref} has no cases.")
+
+
+@return_.command("original")
+def original(
+    ref: ReturnId,
+    to: Annotated[Path, typer.Option(help="The file to write it to.")],
+    why: Annotated[str, typer.Option(help="Why it is opened; kept in the trail.")],
+) -> None:
+    """Write a return as it came to a file. It may name children: delete it when you are done."""
+    if to.exists():
+        raise UserError(f"{to} is there already. Name another file.")
+    to.write_bytes(open_original(ref, why=why, parts=build_here()))
+    say(f"{to} is written. Delete it when you are done.")
+
+
+@return_.command("answers")
+def answers(ref: Ref, as_json: AsJson = False) -> None:
+    """List a cycle's answers, each with the file, sheet and cell it came from."""
+    rows = list_answers(ref, parts=build_here())
+    columns = ("unit", "case", "question", "answer", "note", "return", "cell")
+    show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
+
+
+@concern.command("list")
+def list_raised(as_json: AsJson = False) -> None:
+    """List immediate concerns, those that nobody has taken up first."""
+    rows = list_concerns(parts=build_here())
+    columns = ("id", "case", "unit", "raised_at", "acknowledged_by", "says")
+    show_rows(rows, columns, as_json=as_json, nothing="No immediate concern was raised.")
+
+
+@concern.command("acknowledge")
+def acknowledge(
+    number: Annotated[int, typer.Argument(help="A concern's id.")],
+    by: Annotated[str, typer.Option(help="Who took it up, as a role.")],
+    done: Annotated[str, typer.Option(help="What was done.")],
+) -> None:
+    """Write down who took a concern up and what was done; it is not passed on again."""
+    acknowledge_concern(number, by=by, done=done, parts=build_here())
+    say(f"Concern {number} is taken up.")
+
+
+def chase_(as_json: AsJson = False) -> None:
+    """Make the reminders and escalations that are due; the next dispatch send sends them."""
+    parts = build_here()
+    chase_concerns(parts=parts)
+    rows = [
+        {"cycle": ref, "unit": unit}
+        for ref in issued_cycles(parts=parts)
+        for unit in chase(ref, parts=parts)
+    ]
+    show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
+
+
+def _send(key: str, parts: Parts) -> str:
+    try:
+        return str(send_dispatch(key, parts=parts))
+    except TryAgainError as error:
+        return f"due again: {error}"
+
+
+def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:
+    for ref in unread_returns(parts=parts):
+        yield read_kept(ref, parts=parts)
+    if files:
+        for file, data in [(file, read_bytes(file)) for file in files]:
+            yield collect_return(data, file.name, parts=parts)
+        return
+    for inbox in parts.inboxes.values():
+        yield from collect_inbox(inbox, parts=parts)
+
+
+def _line(each: dict[str, Any]) -> str:
+    who = f"{each['unit']}, {each['cycle']}" if each["unit"] else "no pack of ours"
+    first = f": {each['problems'][0]['message']}" if each["problems"] and not each["unit"] else ""
+    return (
+        f"{each['file'] or each['sha256'][:12]}  {each['outcome']} ({who}), {each['answers']} "
+        f"answers, {len(each['problems'])} problems{first}"
+    )
+
+
+def _stands(query: dict[str, Any]) -> str:
+    if query["settled_at"] is None:
+        return "open"
+    return f"answered: {query['answer']}" if query["answer"] else "settled"
+
+
+def _queries(row: dict[str, Any]) -> int:
+    return sum(problem["is_query"] for problem in row["problems"])
