@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 DAY_NOUGHT = date(1899, 12, 30)  # of Excel's serial numbers, which count 1900 as a leap year
 SERIALS = range(20_000, 73_051)  # 3 October 1954 to 31 December 2099; a number outside is no day
 TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}.*$")
+ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 ENGLISH = (
     "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y",
+    "%d.%m.%y", "%d-%m-%y", "%d %b %y", "%d %B %y", "%d-%b-%y", "%A %d %B %Y", "%a %d %b %Y",
 )  # fmt: skip
 
 
@@ -18,7 +20,8 @@ def day_from(text: str) -> date | None:
     Understood are ISO 8601, day before month as is written in England, and Excel's serial numbers;
     a time of day after it is left out.
     """
-    return _serial(text) or _iso(text) or _english(TIME_OF_DAY.sub("", text))
+    plain = ORDINAL.sub("", TIME_OF_DAY.sub("", text)).replace(",", "")
+    return _serial(text) or _iso(text) or _english(plain)
 
 
 def _serial(text: str) -> date | None:

@@ -195,8 +195,7 @@ def _asked(problem: ReturnProblem, pack: Pack, uow: UnitOfWork) -> Iterator[Quer
         about_it = problem.question in ("", question) and problem.case_ref == case
         row = given.get((case, question))
         if about_it and (problem.question or (case and (row is None or row.value is None))):
-            wrote = row.original if row and row.value is None else ""
-            yield Query(case, question, problem.message, wrote)
+            yield Query(case, question, problem.message, row.original if row else "")
 
 
 def _answers(row: IssuedPack, uow: UnitOfWork) -> list[Answer]:

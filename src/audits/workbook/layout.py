@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from audits.domain.pack import NOTHING_TO_REPORT, RETURN_QUESTIONS, Pack, PackCase, PackForm
+from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, RETURN_QUESTIONS, Pack, PackCase, PackForm
 from audits.domain.question import EvidenceRule, Question
 
 
@@ -14,6 +14,7 @@ START, CASES, RETURN, MEANINGS, HIDDEN = (
 QUESTIONS, QUERIES = "Questions", "Queries"
 YOUR_ANSWER, YOUR_NOTE = "Your answer", "What the record shows"
 NOTE_ON = "What the record shows (question {})"
+NOT_KNOWN_WHY = "If not known: what was searched"
 TO_DO = "Still to do"
 HEADING_ROW = 3  # below the sheet's title and one line of help
 
@@ -154,7 +155,8 @@ def _columns(question: Question) -> Iterator[Heading]:
     width = 16 if question.scale else 34
     yield Heading(question.asks, Role.ANSWER, width, question)
     if wants_note(question):
-        yield Heading(NOTE_ON.format(question.number), Role.NOTE, 26, question)
+        text = NOT_KNOWN_WHY if question is KNOWN else NOTE_ON.format(question.number)
+        yield Heading(text, Role.NOTE, 26, question)
 
 
 def _case_sheet(pack: Pack, case: PackCase) -> Table:

@@ -1,7 +1,7 @@
 """Where every answer of a pack stands in a file, by the references in it and by nothing else."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Problem, ProblemCode
@@ -90,18 +90,42 @@ def spots(found: tuple[Found, ...], pack: Pack) -> Iterator[Spot]:
     """Yield where the answers of a pack stand, one twice if a row was copied."""
     sound = [f for f in found if f.reference.is_ours and f.reference.code == pack.code]
     issued = {line.part: (table, line) for table in tables(pack) for line in table.lines}
+    names = {folded(_names(line)) for _, line in issued.values()}
     for sheet in {id(each.sheet): each.sheet for each in sound}.values():
         here = [each for each in sound if each.sheet is sheet]
         headings = [each for each in here if not each.is_row]
+        texts = _texts_of([each for each in here if each.is_row])
         words = _words_of(sheet)
         for row in here:
             if not row.is_row or row.reference.part not in issued:
                 continue
             table, line = issued[row.reference.part]
+            if _is_of_another(texts[row.row], line, names):
+                continue
             if line.question is None:
                 yield from _case_row(row, headings, table, line)
             else:
                 yield from _question_row(row, words, table, line)
+
+
+def _texts_of(rows: Sequence[Found]) -> Mapping[int, set[str]]:
+    """Return what stands in each of a sheet's rows that has a reference."""
+    texts: dict[int, set[str]] = {each.row: set() for each in rows}
+    for (number, _), text in rows[0].sheet.cells.items() if rows else ():
+        if number in texts:
+            texts[number].add(folded(text))
+    return texts
+
+
+def _is_of_another(texts: set[str], line: Line, names: set[str]) -> bool:
+    """Tell whether a row says in words that it is another: its reference was copied onto it."""
+    own = folded(_names(line))
+    return own not in texts and bool(texts & names)
+
+
+def _names(line: Line) -> str:
+    """Return what names a row in words: its question, or its case."""
+    return line.question.asks if line.question else line.case
 
 
 Words = Mapping[str, list[tuple[int, int]]]

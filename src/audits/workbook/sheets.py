@@ -52,7 +52,8 @@ class TableWriter:
         """Write one sheet and return it."""
         sheet: Worksheet = self._book.create_sheet(table.title)
         put(sheet, 1, 1, table.title, self._looks.title)
-        put(sheet, 2, 1, table.help, self._looks.help)
+        help_ = table.help if self._queries is None else "Only the orange cells are open."
+        put(sheet, 2, 1, help_, self._looks.help)
         self._head(sheet, table)
         self.results[table.title] = {}
         by_row: dict[int, list[Slot]] = {}
