@@ -18,7 +18,8 @@ errors and comments, which are looked up in the file itself. openpyxl reads what
 import contextlib
 import encodings.cp437
 import encodings.latin_1
-import encodings.utf_16  # noqa: F401 -- a fork can open no file, and so import nothing
+import encodings.utf_16
+import encodings.utf_16_le  # noqa: F401 -- a fork can open no file, and so import nothing
 import gc
 import json
 import os
@@ -34,10 +35,16 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from posixpath import join, normpath
 from typing import Any
+from xml.dom import expatbuilder  # noqa: F401 -- as above, for msoffcrypto
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import cryptography.hazmat.backends.openssl.backend  # noqa: F401 -- as above
 import msoffcrypto
+import msoffcrypto.format.doc97
+import msoffcrypto.format.ooxml
+import msoffcrypto.format.ppt97
+import msoffcrypto.format.xls97
 import openpyxl.comments.comment_sheet
 import openpyxl.drawing.spreadsheet_drawing
 import openpyxl.reader.drawings

@@ -20,11 +20,12 @@ from audits.domain.answer import Problem, ProblemCode
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
-MEMBERS, PART, TOTAL, RATIO = 3_000, 60 * MEGABYTE, 120 * MEGABYTE, 200
+MEMBERS, PART, TOTAL, RATIO = 3_000, 120 * MEGABYTE, 250 * MEGABYTE, 200
 SMALL = MEGABYTE  # parts below this may be squeezed as much as they like
 ROWS, AREA = 50_000, 2_000_000  # beyond these a sheet is read for its values only
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+PHONE = re.compile(rb".{4}ftyp(heic|heix|mif1|msf1|avif)", re.DOTALL)  # a telephone's pictures
 MANIFEST = "meta-inf/manifest.xml"  # of an .ods
 EXTRAS = re.compile(r"xl/(vbaproject\.bin|(macrosheets|externallinks|activex|embeddings)/)|basic/")
 DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -96,7 +97,7 @@ def check_file(data: bytes) -> Checked:
 def _what_it_is(data: bytes) -> ProblemCode:
     if data.startswith(b"%PDF"):
         return ProblemCode.PDF_FILE
-    if data.startswith(PICTURES):
+    if data.startswith(PICTURES) or PHONE.match(data):
         return ProblemCode.PICTURE_FILE
     start = data[:4096]
     printable = sum(byte >= 32 or byte in b"\t\r\n" for byte in start)

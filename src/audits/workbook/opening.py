@@ -9,6 +9,7 @@ import sys
 import threading
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -119,21 +120,31 @@ class Reader:
     def close(self) -> None:
         """End the process; the next question starts another."""
         with self._turn:
-            if self._process is not None:
+            self._end()
+
+    def _end(self) -> None:
+        if self._process is not None:
+            with suppress(BrokenPipeError):
                 self._process.communicate()
-                self._process = None
+            self._process = None
 
     def _ask(self, request: bytes) -> bytes:
         process = self._running()
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 -- pipes
-        process.stdin.write(request)
-        process.stdin.flush()
+        with suppress(BrokenPipeError):
+            process.stdin.write(request)
+            process.stdin.flush()
         head = process.stdout.read(SIZE.size)
-        return process.stdout.read(*SIZE.unpack(head))
+        if len(head) == SIZE.size:
+            return process.stdout.read(*SIZE.unpack(head))
+        self._end()  # somebody killed it: the machine, where memory is short
+        return b'{"died": "killed"}'
 
     def _running(self) -> subprocess.Popen[bytes]:
         """Return the process; it has no environment and no shell."""
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self._end()
+        if self._process is None:
             command = [sys.executable, "-I", str(CHILD)]
             quiet = {"OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
             self._process = subprocess.Popen(  # noqa: S603 -- our own script
