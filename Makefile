@@ -6,6 +6,7 @@
 #   make bench   measure ourselves against plain libraries, into docs/benchmarks.md
 #   make serve   run audits on their schedules, with a page to watch them
 #   make docs    print the status diagrams again            make pictures   the guides' pictures
+#   make fuzz    look for a file that the reader cannot bear
 #   make lock    resolve the dependencies again             make clean      forget what was built
 
 PY ?= python3
@@ -15,7 +16,7 @@ READY := $(VENV)/.ready
 # Words for the command after it, as in: make demo ARGS="--home /tmp/demo"
 ARGS ?=
 
-.PHONY: demo test check bench serve docs pictures lock clean
+.PHONY: demo test check bench fuzz serve docs pictures lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -32,6 +33,11 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
+
+# Two minutes, or longer: make fuzz ARGS="-max_total_time=3600"
+fuzz: $(READY)
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r tests/fuzz/requirements.lock
+	@$(BIN)/python tests/fuzz/fuzz_return.py -max_len=4096 $(or $(ARGS),-max_total_time=120)
 
 serve: $(READY)
 	@$(BIN)/audits schedule $(ARGS)

@@ -21,6 +21,7 @@ class Answer:
     sheet: str = field(default="", repr=False)
     cell: str = ""
     edition: int = 1  # of the pack whose row it stood in
+    is_choice: bool = False  # the value is a code of ours, not somebody's words
 
 
 class ProblemCode(StrEnum):

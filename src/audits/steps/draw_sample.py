@@ -1,7 +1,8 @@
 """Draw the cases of a framed cycle, with a certificate anyone can check."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audits.domain.candidate import Candidate
@@ -93,6 +94,10 @@ def _keep_cases(
     )
     candidates = candidates_of(register, parts) if register else ()
     by_hash = {parts.vault.hash_id(each.id): each for each in candidates}
+    families: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for each in candidates:
+        if each.family:
+            families[each.family].extend(each.identity)
     for case in drawn.cases:
         candidate = by_hash[case.unit_hash]
         ref = template.case_ref(cycle.opened_on, case.number)
@@ -113,14 +118,24 @@ def _keep_cases(
                 details={**details, "date": candidate.occurred_on.isoformat()},
             )
         )
-        _remember(candidate, ref, cycle=cycle, uow=uow, parts=parts)
+        family = families[candidate.family] if candidate.family else []
+        _remember(candidate, family, ref, cycle=cycle, uow=uow, parts=parts)
 
 
 def _remember(
-    candidate: Candidate, ref: str, *, cycle: Cycle, uow: UnitOfWork, parts: Parts
+    candidate: Candidate,
+    family: Sequence[Mapping[str, str]],
+    ref: str,
+    *,
+    cycle: Cycle,
+    uow: UnitOfWork,
+    parts: Parts,
 ) -> None:
+    """Keep who a case is, for its key list, and who the family are, to mask their names."""
     people = [dict(person) for person in candidate.identity]
+    relatives = [dict(person) for person in family if person not in candidate.identity]
     parts.vault.keep("case", ref, json.dumps(people).encode())
+    parts.vault.keep("family", ref, json.dumps(relatives).encode())
     for child in candidate.children:
         uow.add_once(
             AuditedChild(

@@ -101,7 +101,14 @@ def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts)
 def _names(pack: IssuedPack, parts: Parts) -> dict[str, list[dict[str, str]]]:
     cases = (case.ref for case in pack_of(pack).cases)
     why = f"masking a return of {pack.cycle}"
-    return {ref: json.loads(parts.vault.look("case", ref, why=why) or b"[]") for ref in cases}
+    return {
+        ref: [
+            person
+            for kind in ("case", "family")
+            for person in json.loads(parts.vault.look(kind, ref, why=why) or b"[]")
+        ]
+        for ref in cases
+    }
 
 
 def _current(pack: IssuedPack, uow: UnitOfWork) -> list[AnswerRow]:

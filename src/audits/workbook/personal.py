@@ -1,14 +1,13 @@
 """Personal details in a return: found, masked before anything is stored, and said once."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
 from audits.domain.answer import Answer, Problem, ProblemCode
-from audits.domain.spelling import folded
 
+from .names import pattern_of
 from .reading import Reading
 
 
@@ -17,8 +16,6 @@ SAYS = (
     "Something that identifies a person stands here. It was masked and is not kept outside the "
     "original file. Please do not write names, numbers or addresses."
 )
-NAMES = ("forename", "surname")
-SHORTEST = 3  # letters; shorter names are words too often
 
 # Postcodes as in BS 7666; unique pupil numbers and NHS numbers as in the NHS Data Dictionary, the
 # latter checked by their modulus 11; telephone numbers as Ofcom writes them.
@@ -32,7 +29,8 @@ NHS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 def mask_personal(reading: Reading, names: Mapping[str, Sequence[Mapping[str, str]]]) -> Reading:
     """Return the reading with every personal detail masked, and a problem where one stood.
 
-    ``names`` maps a case to the people in it, as the key list names them. Comments are dropped.
+    ``names`` maps a case to the people in it and in their family, as the register names them.
+    Comments are dropped.
     """
     masker = _Masker(list(chain.from_iterable(names.values())))
     answers = tuple(masker.answer(answer) for answer in reading.answers)
@@ -57,19 +55,14 @@ class _Masker:
     """Masks one return's texts."""
 
     def __init__(self, people: Sequence[Mapping[str, str]]) -> None:
-        words = {w for person in people for n in NAMES for w in person.get(n, "").split()}
-        words = {word for word in words if len(word) >= SHORTEST}
-        days = {text for person in people for text in _birthdays(person.get("born", ""))}
-        own = sorted(map(re.escape, words | days), key=len, reverse=True)
-        self._own = re.compile(rf"(?<!\w)(?:{'|'.join(own)})(?!\w)", re.IGNORECASE) if own else None
+        self._own = pattern_of(people)
 
     def answer(self, answer: Answer) -> Answer:
         """Return the answer with its texts masked; a choice from a list is left alone."""
         sheet, note = self.text(answer.sheet), self.text(answer.note)
-        value, original = answer.value, answer.original
-        is_choice = value is not None and folded(original) == folded(value) and " " not in value
-        if not is_choice:
-            value, original = self.text(value) if value else value, self.text(original)
+        value, original = answer.value, self.text(answer.original)
+        if value and not answer.is_choice:
+            value = self.text(value)
         return replace(answer, value=value, original=original, note=note, sheet=sheet)
 
     def text(self, text: str) -> str:
@@ -84,15 +77,6 @@ def _mask_nhs_number(match: re.Match[str]) -> str:
     weighted = sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
     check = (11 - weighted % 11) % 11
     return MASK if check == digits[9] else match[0]
-
-
-def _birthdays(born: str) -> Iterator[str]:
-    """Yield a date of birth in the ways that people write it."""
-    if not born:
-        return
-    day = date.fromisoformat(born)
-    yield from (born, f"{day:%d/%m/%Y}", f"{day:%d/%m/%y}", f"{day:%d.%m.%Y}", f"{day:%d-%m-%Y}")
-    yield from (f"{day.day}/{day.month}/{day.year}", f"{day.day} {day:%B %Y}")
 
 
 def _problem(sheet: str, cell: str, case: str = "", question: str = "") -> Problem:

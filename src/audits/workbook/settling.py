@@ -61,6 +61,7 @@ def _read(case: str, question: Question, spot: Spot, seen: Seen) -> Settled:
     answer = Answer(
         case, question.id, value, spot.answer, note,
         sheet=spot.sheet.title, cell=spot.cell, edition=spot.edition,
+        is_choice=value is not None and question.scale is not None,
     )  # fmt: skip
     settled = Settled(answer)
     if wrong:
