@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     CONCERN = "concern"
     RECEIPT = "receipt"
     QUERY = "query"
+    REFUSAL = "refusal"
 
 
 @dataclass(frozen=True, slots=True)

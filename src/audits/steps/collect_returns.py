@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from audits.collection import Inbox
 from audits.domain.answer import Problem
+from audits.domain.message import Purpose
 from audits.domain.pack import Pack
 from audits.domain.status import ReturnOutcome
-from audits.storage import Cycle, IssuedPack, ReturnFile
+from audits.storage import Cycle, IssuedPack, ReturnFile, UnitOfWork
 from audits.workbook import Reading, read_return
 
 from .issue_packs import newest_edition, pack_of
+from .letters import post
 from .parts import Parts
 from .raise_queries import unwritten_queries, write_queries
 from .secrets_of import pack_key, unit_password
@@ -91,10 +94,30 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
             for reading, each in zip(readings, rows, strict=True)
         ]
         collected = [_collected(name, *each) for each in zip(rows, stored, strict=True)]
+        if row.unit is None:
+            _reply(stored[0], row, uow=uow, parts=parts)
         uow.commit()
     for pack in unwritten_queries(parts=parts):
         write_queries(pack, parts=parts)
     return replace(collected[0], also=tuple(collected[1:]))
+
+
+def _reply(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Tell whoever seems to have sent a file that cannot be read what to return instead."""
+    name = parts.vault.look("file name", row.id, why="finding who sent it")
+    pack = _sender((name or b"").decode(), uow)
+    if pack is not None:
+        facts = {"says": reading.problems[0].message}
+        post(Purpose.REFUSAL, pack, facts, mark=row.id, uow=uow, parts=parts)
+
+
+def _sender(name: str, uow: UnitOfWork) -> IssuedPack | None:
+    """Return the one pack that is out and that a file's name speaks of, if there is one."""
+    words = name.casefold().replace("_", " ").replace("-", " ")
+    out = _packs_out(uow)
+    named = [pack for pack in out if Path(pack.file_name).stem.casefold() in name.casefold()]
+    named = named or [p for p in out if p.unit.casefold().replace("_", " ") in words]
+    return named[0] if len(named) == 1 else None
 
 
 def _part_of(row: ReturnFile, reading: Reading) -> ReturnFile:
@@ -124,15 +147,16 @@ def _collected(name: str, row: ReturnFile, reading: Reading) -> Collected:
 def _passwords(name: str, parts: Parts) -> Iterator[str]:
     """Yield the passwords of packs that are out, first of those that the file's name speaks of."""
     with parts.open_uow() as uow:
-        packs = [
-            pack
-            for cycle in uow.all(Cycle, order_by="opened_on")
-            if cycle.status in OPEN
-            for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1)
-        ]
+        packs = _packs_out(uow)
     packs.sort(key=lambda pack: pack.unit.casefold() not in name.casefold())
     for pack in packs:
         yield unit_password(parts.vault, pack.cycle, pack.unit)
+
+
+def _packs_out(uow: UnitOfWork) -> list[IssuedPack]:
+    """Return the first edition of every pack whose cycle still takes answers."""
+    cycles = [cycle.ref for status in OPEN for cycle in uow.all(Cycle, status=status)]
+    return uow.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
 
 
 def _find_pack(code: str, parts: Parts) -> Pack | None:

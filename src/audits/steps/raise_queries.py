@@ -1,6 +1,6 @@
 """Ask again: the unit's own pack in its next edition, open only where something is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -41,13 +41,15 @@ def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     wrong = {_key(each) for each in reading.problems if each.is_query}
     said = {(a.case, a.question) for a in reading.answers}
     since = {_key_of(query): query.raised_at for query in earlier}
-    for problem in reading.problems:
-        raised = since.get(_key(problem), parts.clock()) if problem.is_query else parts.clock()
-        uow.add(_problem_row(problem, row, raised))
-    for query in earlier:
-        if _key_of(query) in wrong | said or not query.question:
-            query.settled_at, query.settled_by = parts.clock(), row.id
-            uow.add(query)
+    now = parts.clock()
+    rows = [
+        _problem_row(problem, row, since.get(_key(problem), now) if problem.is_query else now)
+        for problem in reading.problems
+    ]
+    over = [q for q in earlier if _key_of(q) in wrong | said or not q.question]
+    for query in over:
+        query.settled_at, query.settled_by = now, row.id
+    uow.add_all([*rows, *over])
 
 
 def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts) -> bool:
@@ -55,9 +57,12 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
 
     Only planned here, with the return; `write_queries` writes what was committed.
     """
-    issued = pack_of(pack)
     waiting = _open_queries(pack.code, uow)
-    if not any(_asked(query, issued, uow) for query in waiting):
+    if not waiting:
+        return False
+    issued = pack_of(pack)
+    given = _given(pack.code, uow)
+    if not any(any(_asked(query, issued, given)) for query in waiting):
         return False
     edition = pack.edition + 1
     days = thaw(uow.get(Cycle, pack.cycle).template).timeline.answer_queries_within
@@ -82,7 +87,7 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
     uow.add(next_one)
     for query in waiting:
         query.asked_in = next_one.id
-        uow.add(query)
+    uow.add_all(waiting)
     uow.note("queries raised", pack.code, edition=edition, return_id=row.id, queries=len(waiting))
     return True
 
@@ -160,11 +165,8 @@ def _came_back(query: ReturnProblem, uow: UnitOfWork) -> bool:
 
 def _open_queries(code: str, uow: UnitOfWork) -> list[ReturnProblem]:
     files = uow.all(ReturnFile, pack=code, order_by="received_at")
-    return [
-        query
-        for file in files
-        for query in uow.all(ReturnProblem, return_id=file.id, is_query=True, settled_at=None)
-    ]
+    ids = [file.id for file in files]
+    return uow.all(ReturnProblem, return_id=ids, is_query=True, settled_at=None, order_by="id")
 
 
 def _key(problem: Problem) -> Key:
@@ -178,23 +180,26 @@ def _key_of(query: ReturnProblem) -> Key:
 def _queries(row: IssuedPack, pack: Pack, uow: UnitOfWork) -> list[Query]:
     """Return what an edition asks, one for each cell, in the order of the pack."""
     found: dict[Key, Query] = {}
+    given = _given(pack.code, uow)
     for problem in uow.all(ReturnProblem, asked_in=row.id, order_by="id"):
-        for query in _asked(problem, pack, uow):
+        for query in _asked(problem, pack, given):
             found.setdefault((query.case, query.question), query)
     places = {key: n for n, key in enumerate(asked_about(pack))}
     return sorted(found.values(), key=lambda query: places[query.case, query.question])
 
 
-def _asked(problem: ReturnProblem, pack: Pack, uow: UnitOfWork) -> Iterator[Query]:
+def _given(code: str, uow: UnitOfWork) -> Mapping[Key, AnswerRow]:
+    rows = uow.all(AnswerRow, pack=code, current=True)
+    return {(row.case_ref, row.question): row for row in rows}
+
+
+def _asked(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow]) -> Iterator[Query]:
     """Yield the cells that a problem asks about: one, or all that lack an answer in a lost row."""
-    given = {
-        (row.case_ref, row.question): row
-        for row in uow.all(AnswerRow, pack=pack.code, current=True, case_ref=problem.case_ref)
-    }
     for case, question in asked_about(pack, required=not problem.question):
-        about_it = problem.question in ("", question) and problem.case_ref == case
         row = given.get((case, question))
-        if about_it and (problem.question or (case and (row is None or row.value is None))):
+        if problem.case_ref != case or problem.question not in ("", question):
+            continue
+        if problem.question or (case and (row is None or row.value is None)):
             yield Query(case, question, problem.message, row.original if row else "")
 
 

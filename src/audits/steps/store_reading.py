@@ -1,7 +1,9 @@
 """Store what one file says about one pack: outcome, problems, answers, concerns, the reply."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.message import Purpose
@@ -47,14 +49,14 @@ def _take(
     reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
 ) -> Reading:
     """Take the answers of a return to an open cycle, and ask again what is wrong with them."""
-    before = {(a.case_ref, a.question): a for a in _current(pack, uow)}
-    given = {key: answer.value for key, answer in before.items() if answer.value is not None}
-    reading = answered_before(reading, pack_of(pack), given.keys())
+    before = uow.current_answers(pack.code)
+    given = {key for key, (value, _) in before.items() if value is not None}
+    reading = answered_before(reading, pack_of(pack), given)
     reading = replace(reading, problems=(*reading.problems, *_outdated(reading, before)))
     _settle(reading, row, uow=uow, parts=parts)
     taken = [a for a in reading.answers if _is_taken(a, before)]
-    blanked = [Answer(*key, None, "") for key in _not_known(reading) & given.keys()]
-    uow.replace_current_answers([_answer_row(a, row, pack) for a in (*taken, *blanked)])
+    blanked = [Answer(*key, None, "") for key in _not_known(reading) & given]
+    uow.replace_current_answers([_as_row(a, row, pack) for a in (*taken, *blanked)])
     _supersede(row, uow)
     for case in _concerned(reading):
         raise_concern(case, row, pack=pack, uow=uow, parts=parts)
@@ -81,7 +83,7 @@ def _set_aside(
     )
     for answer in reading.answers:
         if answer.question == CONCERN.id and answer.value:
-            uow.add(_answer_row(answer, row, pack, current=False))
+            uow.add(AnswerRow(**{**_as_row(answer, row, pack), "current": False}))
             raise_concern(answer.case, row, pack=pack, uow=uow, parts=parts)
     quarantined = ReturnOutcome.QUARANTINED
     reading = replace(reading, answers=(), problems=(problem,), outcome=quarantined)
@@ -99,23 +101,17 @@ def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts)
 
 
 def _names(pack: IssuedPack, parts: Parts) -> dict[str, list[dict[str, str]]]:
-    cases = (case.ref for case in pack_of(pack).cases)
+    cases = [case.ref for case in pack_of(pack).cases]
     why = f"masking a return of {pack.cycle}"
-    return {
-        ref: [
-            person
-            for kind in ("case", "family")
-            for person in json.loads(parts.vault.look(kind, ref, why=why) or b"[]")
-        ]
-        for ref in cases
-    }
+    people: dict[str, list[dict[str, str]]] = {}
+    for kind in ("case", "family"):
+        kept = parts.vault.look_at([(kind, ref) for ref in cases], why)
+        for ref, found in zip(cases, kept, strict=True):
+            people.setdefault(ref, []).extend(json.loads(found or b"[]"))
+    return people
 
 
-def _current(pack: IssuedPack, uow: UnitOfWork) -> list[AnswerRow]:
-    return uow.all(AnswerRow, pack=pack.code, current=True)
-
-
-Before = dict[tuple[str, str], AnswerRow]
+Before = Mapping[tuple[str, str], tuple[str | None, int]]  # values and editions
 
 
 def _outdated(reading: Reading, before: Before) -> list[Problem]:
@@ -123,13 +119,13 @@ def _outdated(reading: Reading, before: Before) -> list[Problem]:
     return [
         Problem(ProblemCode.OLDER_EDITION, NEWER_STANDS, a.sheet, a.cell, a.case, a.question, False)
         for a in reading.answers
-        if _is_older(a, before) and a.value not in (None, before[a.case, a.question].value)
+        if _is_older(a, before) and a.value not in (None, before[a.case, a.question][0])
     ]
 
 
 def _is_older(answer: Answer, before: Before) -> bool:
-    earlier = before.get((answer.case, answer.question))
-    return bool(earlier and earlier.value is not None and answer.edition < earlier.edition)
+    value, edition = before.get((answer.case, answer.question), (None, 0))
+    return value is not None and answer.edition < edition
 
 
 def _is_taken(answer: Answer, before: Before) -> bool:
@@ -138,8 +134,7 @@ def _is_taken(answer: Answer, before: Before) -> bool:
     A blank in a later return does not take back what an earlier one said, nor does an older
     edition that comes after a newer one.
     """
-    earlier = before.get((answer.case, answer.question))
-    if earlier is None or earlier.value is None:
+    if before.get((answer.case, answer.question), (None, 0))[0] is None:
         return True
     return answer.value is not None and not _is_older(answer, before)
 
@@ -151,24 +146,22 @@ def _not_known(reading: Reading) -> set[tuple[str, str]]:
     return {key for key in reading.left_open if key[0] in unknown} - said
 
 
-def _answer_row(
-    answer: Answer, row: ReturnFile, pack: IssuedPack, *, current: bool = True
-) -> AnswerRow:
-    return AnswerRow(
-        return_id=row.id,
-        pack=pack.code,
-        cycle=pack.cycle,
-        unit=pack.unit,
-        case_ref=answer.case,
-        question=answer.question,
-        value=answer.value,
-        original=answer.original,
-        note=answer.note,
-        sheet=answer.sheet,
-        cell=answer.cell,
-        edition=answer.edition,
-        current=current,
-    )
+def _as_row(answer: Answer, row: ReturnFile, pack: IssuedPack) -> dict[str, Any]:
+    return {
+        "return_id": row.id,
+        "pack": pack.code,
+        "cycle": pack.cycle,
+        "unit": pack.unit,
+        "case_ref": answer.case,
+        "question": answer.question,
+        "value": answer.value,
+        "original": answer.original,
+        "note": answer.note,
+        "sheet": answer.sheet,
+        "cell": answer.cell,
+        "edition": answer.edition,
+        "current": True,
+    }
 
 
 def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:

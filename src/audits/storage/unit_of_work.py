@@ -1,10 +1,10 @@
 """One transaction. Nothing is kept unless ``commit`` is called, and nothing without a trail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Engine, and_, event, inspect, or_, update
+from sqlalchemy import Engine, and_, event, insert, inspect, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, func, select
 
@@ -85,6 +85,11 @@ class UnitOfWork:
         self._session.add(row)
         self._session.flush()
 
+    def add_all(self, rows: Sequence[SQLModel]) -> None:
+        """Add rows at once."""
+        self._session.add_all(rows)
+        self._session.flush()
+
     def remove(self, row: SQLModel) -> None:
         """Take out a row that nothing points at."""
         self._session.delete(row)
@@ -100,9 +105,9 @@ class UnitOfWork:
             if not (name == "id" and getattr(row, name) is None)
         }
         dialect = self._session.get_bind().dialect.name
-        insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        adds: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
         # What is returned tells whether a row was added; psycopg does not count it.
-        adding = insert(table).values(**values).on_conflict_do_nothing()
+        adding = adds(table).values(**values).on_conflict_do_nothing()
         added = self._session.connection().execute(adding.returning(*mapper.primary_key)).first()
         self._changed = self._changed or added is not None
         return added is not None
@@ -126,7 +131,7 @@ class UnitOfWork:
         raise NotFoundError(f"There is no {called} '{key}'. To see what there is: {shown_by}")
 
     def all(self, table: type[R], *, order_by: str = "", **equals: object) -> list[R]:
-        """Return the rows whose columns equal these values, in the order of a column."""
+        """Return the rows whose columns equal these values, or one of a list, in order."""
         query = select(table).where(*self._where(table, equals))
         if order_by:
             query = query.order_by(getattr(table, order_by))
@@ -143,7 +148,11 @@ class UnitOfWork:
 
     @staticmethod
     def _where(table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
-        return [getattr(table, name) == value for name, value in equals.items()]
+        return [
+            getattr(table, name).in_(value) if isinstance(value, list)
+            else getattr(table, name) == value
+            for name, value in equals.items()
+        ]  # fmt: skip
 
     # -- moves
 
@@ -215,19 +224,22 @@ class UnitOfWork:
         self._changed = True
         return int(self._session.connection().execute(raise_by_one).scalar_one())
 
-    def replace_current_answers(self, answers: Sequence[AnswerRow]) -> None:
-        """Add answers, each taking ``current`` from an earlier one to the same question."""
-        for answer in answers:
-            earlier = (
-                update(AnswerRow)
-                .where(
-                    col(AnswerRow.pack) == answer.pack,
-                    col(AnswerRow.case_ref) == answer.case_ref,
-                    col(AnswerRow.question) == answer.question,
-                    col(AnswerRow.current),
-                )
-                .values(current=False)
-            )
-            self._session.connection().execute(earlier)
-            self._session.add(answer)
-        self._session.flush()
+    def current_answers(self, pack: str) -> dict[tuple[str, str], tuple[str | None, int]]:
+        """Return the value that counts, and the edition it stood in, by case and question."""
+        names: Any = (AnswerRow.case_ref, AnswerRow.question, AnswerRow.value, AnswerRow.edition)
+        wanted = select(*names).where(col(AnswerRow.pack) == pack, col(AnswerRow.current))
+        return {(case, asked): (value, n) for case, asked, value, n in self._session.exec(wanted)}
+
+    def replace_current_answers(self, answers: Sequence[Mapping[str, Any]]) -> None:
+        """Add answers of one pack, each taking ``current`` from an earlier one to its question."""
+        if not answers:
+            return
+        keys = {(answer["case_ref"], answer["question"]) for answer in answers}
+        standing = select(AnswerRow.id, AnswerRow.case_ref, AnswerRow.question).where(
+            col(AnswerRow.pack) == answers[0]["pack"], col(AnswerRow.current)
+        )
+        earlier = [id_ for id_, *key in self._session.exec(standing) if tuple(key) in keys]
+        past = update(AnswerRow).where(col(AnswerRow.id).in_(earlier)).values(current=False)
+        self._session.connection().execute(past)
+        self._session.connection().execute(insert(AnswerRow), list(answers))
+        self._changed = True

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -71,12 +71,22 @@ class Vault:
 
     def look(self, kind: str, name: str, why: str) -> bytes | None:
         """Return what is kept under a name, if anything, and record who looked and why."""
+        return self.look_at([(kind, name)], why)[0]
+
+    def look_at(self, wanted: Sequence[tuple[str, str]], why: str) -> list[bytes | None]:
+        """Return what is kept under each kind and name, and record every look."""
+        at, found = self._clock().isoformat(), []
         with self._open() as database:
-            database.execute(
+            database.executemany(
                 "INSERT INTO look (at, actor, kind, name, why) VALUES (?, ?, ?, ?, ?)",
-                (self._clock().isoformat(), self._actor, kind, name, why),
+                [(at, self._actor, kind, name, why) for kind, name in wanted],
             )
-        return self._read(kind, name)
+            query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
+            found = [database.execute(query, each).fetchone() for each in wanted]
+        return [
+            self._cipher.unseal(row[0], f"{kind}/{name}") if row else None
+            for row, (kind, name) in zip(found, wanted, strict=True)
+        ]
 
     def looks(self) -> list[tuple[str, str, str, str, str]]:
         """Return every recorded look: when, who, kind, name, why."""

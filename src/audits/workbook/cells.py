@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -126,6 +127,12 @@ def put_formula(sheet: Worksheet, row: int, column: int, formula: str, look: Sty
     cell = _at(sheet, row, column, look)
     cell.value = formula
     return cell
+
+
+def link(cell: Cell, title: str, to: str) -> None:
+    """Make a cell lead to another in the same workbook, not to an address outside it."""
+    quoted = title.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{to}")
 
 
 def print_on(

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audits.domain.pack import Pack, Query
 from audits.domain.question import Scale, Standing
 
-from .cells import ORANGE, Looks, fit_row, print_on, put, put_formula
+from .cells import ORANGE, Looks, fit_row, link, print_on, put, put_formula
 from .layout import HEADING_ROW, HIDDEN, MEANINGS, QUERIES, START, Role, Table, asked_once
 from .rules import list_name
 
@@ -65,8 +65,7 @@ def write_queries(
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, query in enumerate(queries, start=HEADING_ROW + 1):
         title, cell = places[query.case, query.question]
-        link = put(sheet, row, 1, f"{title}, cell {cell}", looks.link)
-        link.hyperlink = f"#'{title}'!{cell}"
+        link(put(sheet, row, 1, f"{title}, cell {cell}", looks.link), title, cell)
         texts = (query.case, asked[query.question], query.wrote, query.says)
         for column, text in enumerate(texts, start=2):
             put(sheet, row, column, text, looks.boxed)
@@ -157,8 +156,7 @@ def _progress(
         column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
         letter = get_column_letter(column)
         span = f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + len(table.lines)}"
-        link = put(sheet, row + 1, 1, table.title, looks.boxed)
-        link.hyperlink = f"#'{table.title}'!A1"
+        link(put(sheet, row + 1, 1, table.title, looks.boxed), table.title, "A1")
         formula = f"=SUM('{table.title}'!{span})"
         cell = put_formula(sheet, row + 1, 2, formula, looks.count)
         counts[table.title] = cell.coordinate

@@ -132,8 +132,8 @@ def an_answer(value: str) -> AnswerRow:
 
 def test_a_later_answer_takes_the_place_and_the_earlier_stays(stocked):
     with uow(stocked) as work:
-        work.replace_current_answers([an_answer("no")])
-        work.replace_current_answers([an_answer("yes")])
+        work.replace_current_answers([an_answer("no").model_dump(exclude={"id"})])
+        work.replace_current_answers([an_answer("yes").model_dump(exclude={"id"})])
         assert [(a.value, a.current) for a in work.all(AnswerRow, order_by="id")] == [
             ("no", False),
             ("yes", True),

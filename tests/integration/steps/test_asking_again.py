@@ -1,0 +1,305 @@
+"""What is wrong with a return is asked again; every answer ends where it belongs."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl import Workbook, load_workbook
+
+from audits.domain.errors import StatusError
+from audits.domain.pack import CONCERN, KNOWN
+from audits.steps.analyse import analyse
+from audits.steps.collect_returns import Collected, collect_return
+from audits.steps.concerns import acknowledge_concern, chase_concerns, list_concerns
+from audits.steps.describe import describe_cycle, list_actions, list_dispatches, list_findings
+from audits.steps.describe_returns import (
+    describe_return,
+    list_answers,
+    list_known,
+    list_returns,
+)
+from audits.steps.import_agencies import import_agencies
+from audits.steps.open_original import open_original
+from audits.steps.parts import Parts
+from audits.steps.raise_queries import list_queries
+from audits.steps.secrets_of import unit_password
+from audits.steps.sign_off import sign_off
+from audits.steps.trail import list_trail
+
+
+@pytest.fixture
+def home(answered, tmp_path) -> Path:
+    return ws.copy_of(answered, tmp_path / "home")
+
+
+@pytest.fixture
+def parts(home) -> Parts:
+    return ws.parts_of(home)
+
+
+def outbox(home: Path, unit: str, edition: int) -> Path:
+    return home / "outbox" / unit / f"{ws.REF}-{unit}-pack-{edition}.xlsx"
+
+
+def returned(home: Path, unit: str) -> bytes:
+    return (home / "inbox" / f"{unit}.xlsx").read_bytes()
+
+
+def edited(data: bytes, change: Callable[[Workbook], None]) -> bytes:
+    book, file = load_workbook(BytesIO(data)), BytesIO()
+    change(book)
+    book.save(file)
+    return file.getvalue()
+
+
+def write(case: int, words: str, value: object, *, beside: int = 0) -> Callable[[Workbook], None]:
+    """Return a change to the answer, or what stands beside it, about a case."""
+
+    def change(book: Workbook) -> None:
+        sheet = next(s for s in book.worksheets if "Row reference" in str(s["A3"].value))
+        column = next(c.column for c in sheet[3] if words in str(c.value)) + beside
+        row = next(r for r in range(4, 14) if f"-C{case:03d}-" in str(sheet.cell(r, 1).value))
+        sheet.cell(row, column).value = value
+
+    return change
+
+
+def values(parts: Parts, unit: str) -> dict[tuple[str, str], str | None]:
+    found = [a for a in list_answers(ws.REF, parts=parts) if a["unit"] == unit]
+    return {(a["case"], a["question"]): a["answer"] for a in found}
+
+
+def take(data: bytes, parts: Parts, name: str = "x.xlsx") -> Collected:
+    return collect_return(data, name, parts=parts)
+
+
+CONSENT = "Was consent sought"
+
+
+def test_only_what_is_wrong_is_open_and_answering_it_is_enough(home, parts):
+    sent = take(edited(returned(home, "police"), write(2, CONSENT, "maybe")), parts)
+    assert str(sent.outcome) == "queried"
+    ws.send(parts)
+    book = load_workbook(outbox(home, "police", 2))
+    open_cells = [
+        (sheet.title, cell.coordinate)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    ]
+    assert len(open_cells) == 2  # the answer, and the note beside it
+    queries = book["Queries"]
+    assert queries["D4"].value == "maybe"
+    sheet, cell = queries["A4"].hyperlink.location.replace("'", "").split("!")
+    assert (sheet, cell) in open_cells
+    [rule] = book[sheet].data_validations.dataValidation
+    assert "none of those that the list offers" in rule.prompt
+    again = edited(outbox(home, "police", 2).read_bytes(), lambda b: _set(b[sheet][cell], "Yes"))
+    assert str(take(again, parts).outcome) == "accepted"
+    assert values(parts, "police")["MASH17W10-02", "consent"] == "yes"
+    [query] = list_queries(ws.REF, parts=parts)
+    assert (query["answer"], query["asked_in"]) == ("yes", "P1.2")
+
+
+def _set(cell: object, value: str) -> None:
+    cell.value = value  # type: ignore[attr-defined]  # a cell
+
+
+def test_the_letter_is_two_sentences_and_the_pack_is_attached(home, parts):
+    take(edited(returned(home, "police"), write(2, CONSENT, "maybe")), parts)
+    ws.send(parts)
+    [letter] = (home / "outbox" / "police").glob("*_query_2.txt")
+    body = letter.read_text(encoding="utf-8-sig").split("\n\n")
+    assert "1 answer needs another look" in body[2]
+    assert body[2].count(". ") == 1
+    assert outbox(home, "police", 2).is_file()
+
+
+def test_a_query_that_comes_back_keeps_its_age_and_is_listed_once(home, parts):
+    take(edited(returned(home, "police"), write(2, CONSENT, "maybe")), parts)
+    ws.send(parts)
+    two_days_on = ws.parts_of(home, ws.FIVE + timedelta(days=2))
+    again = edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "perhaps"))
+    assert str(take(again, two_days_on).outcome) == "queried"
+    [query] = list_queries(ws.REF, parts=two_days_on)
+    assert (query["age_days"], query["settled_at"], query["asked_in"]) == (2, None, "P1.3")
+
+
+def test_a_correction_of_one_row_leaves_the_others_as_they_were(home, parts):
+    take(returned(home, "police"), parts)
+    before = values(parts, "police")
+
+    def one_row(book: Workbook) -> None:
+        write(3, CONSENT, "Partly")(book)
+        write(3, CONSENT, "asked late", beside=1)(book)
+        book["Cases"].delete_rows(7, 7)
+        book["Cases"].delete_rows(4, 2)
+        del book["This return"]
+
+    corrected = take(edited(returned(home, "police"), one_row), parts)
+    assert str(corrected.outcome) == "accepted"
+    wanted = {**before, ("MASH17W10-03", "consent"): "partly"}
+    assert values(parts, "police") == wanted
+
+
+def test_an_older_edition_after_a_newer_one_does_not_overwrite_it(home, parts):
+    first = edited(returned(home, "police"), write(2, CONSENT, "maybe"))
+    take(first, parts)
+    ws.send(parts)
+    take(edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes")), parts)
+    stale = edited(first, write(2, CONSENT, "Not applicable"))
+    reading = take(stale, parts)
+    assert values(parts, "police")["MASH17W10-02", "consent"] == "yes"
+    said = {(str(p.code), p.case, p.question) for p in reading.problems}
+    assert ("older_edition", "MASH17W10-02", "consent") in said
+
+
+def test_two_units_packs_in_one_book_are_two_returns(home, parts):
+    police = load_workbook(BytesIO(returned(home, "police")))
+    other = load_workbook(BytesIO(returned(home, "social_care")))
+    for title in ("Cases", "This return"):
+        sheet = police.create_sheet(f"{title} of theirs")
+        for row in other[title].iter_rows():
+            for cell in row:
+                sheet.cell(cell.row, cell.column).value = cell.value
+    file = BytesIO()
+    police.save(file)
+    first = take(file.getvalue(), parts)
+    [second] = first.also
+    assert {first.unit, second.unit} == {"police", "social_care"}
+    rows = list_returns(ws.REF, parts=parts)
+    assert {row["unit"] for row in rows} == {"police", "social_care"}
+    assert [row["part_of"] for row in rows].count(None) == 1
+    assert values(parts, "social_care")
+
+
+def test_not_known_takes_back_what_was_answered_before(home, parts):
+    take(returned(home, "police"), parts)
+
+    def unknown(book: Workbook) -> None:
+        sheet = book["Cases"]
+        for column in range(8, sheet.max_column):
+            sheet.cell(5, column).value = None
+        write(2, KNOWN.asks, "No")(book)
+        write(2, KNOWN.asks, "Searched by name.", beside=1)(book)
+
+    assert str(take(edited(returned(home, "police"), unknown), parts).outcome) == "accepted"
+    about = {q: v for (c, q), v in values(parts, "police").items() if c == "MASH17W10-02" and v}
+    assert about == {KNOWN.id: "no"}
+
+
+def test_agencies_that_differ_about_knowing_a_child_are_shown(home, parts):
+    ws.collect(parts)
+    rows = {row["case"]: row for row in list_known(ws.REF, parts=parts)}
+    assert [case for case, row in rows.items() if row["differs"]] == ["MASH17W10-02"]
+    assert rows["MASH17W10-02"]["units"] == {"police": "yes", "health": "yes", "social_care": "no"}
+    assert rows["MASH17W10-02"]["reasons"]["social_care"] == "Not known to us."
+
+
+def test_answers_after_the_analysis_make_the_findings_again_until_they_are_agreed(home, parts):
+    original = returned(home, "police")
+    ws.collect(parts)
+    before = list_findings(ws.REF, parts=parts)
+    ids = [action["id"] for action in list_actions(parts=parts)]
+
+    def worse(book: Workbook) -> None:
+        for case in range(1, 11):
+            write(case, CONSENT, "No")(book)
+            write(case, CONSENT, "nothing on the record", beside=1)(book)
+
+    take(edited(original, worse), parts)
+    after = list_findings(ws.REF, parts=parts)
+    assert {f["text"] for f in after} != {f["text"] for f in before}
+    assert {action["id"] for action in list_actions(parts=parts)} >= set(ids[:1])
+    assert "findings frozen again" in {entry["verb"] for entry in list_trail(parts=parts)}
+    sign_off(ws.REF, parts=parts, minute="QEG 14 March")
+    late = take(edited(original, write(1, CONSENT, "Yes")), parts)
+    assert str(late.outcome) == "quarantined"
+    assert list_findings(ws.REF, parts=parts) == after
+
+
+def test_a_concern_in_a_return_that_comes_too_late_is_passed_on_all_the_same(home, parts):
+    take(returned(home, "police"), parts)
+    analyse(ws.REF, parts=parts, with_what_there_is=True)
+    sign_off(ws.REF, parts=parts)
+    late = edited(returned(home, "health"), write(4, CONCERN.asks[:17], "He is back in the house."))
+    assert str(take(late, parts).outcome) == "quarantined"
+    [concern] = list_concerns(parts=parts)
+    assert (concern["case"], concern["says"]) == ("MASH17W10-04", "He is back in the house.")
+    purposes = [d["purpose"] for d in list_dispatches(ws.REF, parts=parts)]
+    assert purposes.count("concern") == 1
+
+
+def test_a_concern_is_passed_on_each_working_day_until_somebody_takes_it_up(home, parts):
+    ws.collect(parts)
+    [concern] = list_concerns(parts=parts)
+
+    def sent(days: int) -> int:
+        later = ws.parts_of(home, ws.FIVE + timedelta(days=days))
+        chase_concerns(parts=later)
+        chase_concerns(parts=later)
+        purposes = [d["purpose"] for d in list_dispatches(ws.REF, parts=later)]
+        return purposes.count("concern")
+
+    assert [sent(days) for days in (0, 1, 2, 3, 4)] == [1, 2, 2, 2, 3]  # a weekend between
+    acknowledge_concern(concern["id"], by="Head of safeguarding", done="Visited", parts=parts)
+    assert sent(5) == 3
+    with pytest.raises(StatusError, match="was taken up by Head of safeguarding"):
+        acknowledge_concern(concern["id"], by="x", done="y", parts=parts)
+
+
+@pytest.mark.parametrize("name", [f"{ws.REF}-police-pack-1.pdf", "Police MASH return.pdf"])
+def test_a_file_that_cannot_be_read_is_answered_with_what_to_return(home, parts, name):
+    sent = take(b"%PDF-1.7 \x00", parts, name)
+    assert str(sent.outcome) == "refused"
+    ws.send(parts)
+    [letter] = (home / "outbox" / "police").glob("*refusal*.txt")
+    assert "Return the workbook itself, as .xlsx." in letter.read_text(encoding="utf-8-sig")
+    assert list_returns(None, parts=parts)[0]["outcome"] == "refused"
+
+
+def test_nobody_is_written_to_about_a_file_that_could_be_anyones(home, parts):
+    take(b"%PDF-1.7 \x00", parts, "scan0001.pdf")
+    assert not [d for d in list_dispatches(ws.REF, parts=parts) if d["purpose"] == "refusal"]
+
+
+def test_an_original_is_handed_out_for_a_reason_only(home, parts):
+    data = returned(home, "police")
+    take(data, parts)
+    ref = list_returns(ws.REF, parts=parts)[0]["id"]
+    with pytest.raises(StatusError, match="Say why"):
+        open_original(ref, why=" ", parts=parts)
+    assert open_original(ref, why="the agency asked", parts=parts) == data
+    story = describe_return(ref, parts=parts)["story"]
+    assert ("original opened", "the agency asked") in {(s["what"], s["why"]) for s in story}
+
+
+def test_a_protected_unit_sends_and_returns_under_its_password(loaded, tmp_path):
+    home = ws.copy_of(loaded, tmp_path / "home")
+    parts = ws.parts_of(home)
+    head = "agency,agency_name,unit,unit_name,contact,email,role,deputy,protected\n"
+    row = "police,Police,police,Police,Lead,lead@police.example.org,lead,no,yes\n"
+    import_agencies((head + row).encode(), parts=parts)
+    ws.issue(parts)
+    ws.send(parts)
+    sealed = outbox(home, "police", 1).read_bytes()
+    assert sealed.startswith(b"\xd0\xcf\x11\xe0")
+    password = unit_password(parts.vault, ws.REF, "police")
+    opened = BytesIO()
+    file = OOXMLFile(BytesIO(sealed))
+    file.load_key(password=password)
+    file.decrypt(opened)
+    again = BytesIO()
+    OOXMLFile(BytesIO(edited(opened.getvalue(), write(1, CONSENT, "Yes")))).encrypt(password, again)
+    collected = take(again.getvalue(), parts, "back from police.xlsx")
+    assert (collected.unit, str(collected.outcome)) == ("police", "partial")
+    letters = [path.read_text(encoding="utf-8-sig") for path in (home / "outbox").rglob("*.txt")]
+    assert not [letter for letter in letters if password in letter]
+    ws.send(parts)
+    assert outbox(home, "police", 2).read_bytes().startswith(b"\xd0\xcf\x11\xe0")
+    assert describe_cycle(ws.REF, parts=parts)["counts"]["issued"] == 3
