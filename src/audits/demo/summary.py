@@ -15,6 +15,7 @@ from audits.steps.describe import (
 )
 from audits.steps.describe_returns import describe_return, list_returns
 from audits.steps.parts import Parts
+from audits.steps.raise_queries import list_queries
 
 
 def summary(ref: str, home: Path, *, parts: Parts) -> str:
@@ -53,7 +54,7 @@ def _cycle(ref: str, parts: Parts) -> Iterator[str]:
     yield (
         f"Sent       {kinds.count('pack')} packs, {kinds.count('key-list')} key lists, "
         f"{kinds.count('reminder')} reminders, {kinds.count('receipt')} receipts, "
-        f"{kinds.count('concern')} immediate concern."
+        f"{kinds.count('query')} pack that asks again, {kinds.count('concern')} immediate concern."
     )
 
 
@@ -64,6 +65,10 @@ def _returns(ref: str, parts: Parts) -> Iterator[str]:
         yield f"             {row['unit']:<12} {row['outcome']}{late}; {_problems(row)}"
         for concern in describe_return(row["id"], parts=parts)["concerns"]:
             yield f"             {'':<12} IMMEDIATE CONCERN about {concern['case']}, passed on"
+    asked = list_queries(ref, parts=parts)
+    if asked:
+        over = sum(query["settled_at"] is not None for query in asked)
+        yield f"             {len(asked)} answers were asked for again, and {over} of them came."
 
 
 def _problems(row: dict[str, Any]) -> str:

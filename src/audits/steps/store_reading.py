@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from audits.domain.answer import Answer, Problem, ProblemCode
@@ -35,7 +36,7 @@ def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
         return reading
     cycle = uow.get(Cycle, pack.cycle)
     row.cycle, row.unit, row.pack = pack.cycle, pack.unit, pack.code
-    row.late = cycle.due_at is not None and row.received_at > cycle.due_at
+    row.late = row.received_at > _due(reading, pack, uow)
     reading = mask_personal(reading, _names(pack, parts))
     if cycle.status not in OPEN:
         return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
@@ -98,6 +99,12 @@ def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts)
     uow.add(row)
     note_problems(reading, row, uow=uow, parts=parts)
     uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
+
+
+def _due(reading: Reading, pack: IssuedPack, uow: UnitOfWork) -> datetime:
+    """Return when the newest edition that a return answers was due."""
+    newest = max((answer.edition for answer in reading.answers), default=1)
+    return uow.get(IssuedPack, f"{pack.code}.{newest}").due_at
 
 
 def _names(pack: IssuedPack, parts: Parts) -> dict[str, list[dict[str, str]]]:

@@ -16,6 +16,7 @@ YOUR_ANSWER, YOUR_NOTE = "Your answer", "What the record shows"
 NOTE_ON = "What the record shows (question {})"
 NOT_KNOWN_WHY = "If not known: what was searched"
 TO_DO = "Still to do"
+ONLY_ORANGE = "Only the orange cells are open."  # over a sheet that asks again
 HEADING_ROW = 3  # below the sheet's title and one line of help
 
 

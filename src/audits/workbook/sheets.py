@@ -15,7 +15,7 @@ from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
 from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put, put_formula
-from .layout import HEADING_ROW, Heading, Line, Role, Slot, Table, wants_note
+from .layout import HEADING_ROW, ONLY_ORANGE, Heading, Line, Role, Slot, Table, wants_note
 from .references import reference
 from .rules import note_is_missing, still_to_do, validation
 
@@ -52,7 +52,7 @@ class TableWriter:
         """Write one sheet and return it."""
         sheet: Worksheet = self._book.create_sheet(table.title)
         put(sheet, 1, 1, table.title, self._looks.title)
-        help_ = table.help if self._queries is None else "Only the orange cells are open."
+        help_ = table.help if self._queries is None else ONLY_ORANGE
         put(sheet, 2, 1, help_, self._looks.help)
         self._head(sheet, table)
         self.results[table.title] = {}

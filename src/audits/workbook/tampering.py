@@ -6,7 +6,7 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 from audits.domain.spelling import folded
 
-from .layout import Table, tables
+from .layout import ONLY_ORANGE, Table, tables
 from .opening import Seen, SeenSheet, name_of
 from .references import without_references
 from .scanning import Found, Spot
@@ -69,7 +69,7 @@ def _first_extra(
 
 
 def _texts(asked: Iterable[Table]) -> set[str]:
-    found: set[str] = set()
+    found = {folded(ONLY_ORANGE)}
     for table in asked:
         found |= {folded(table.title), folded(table.help)}
         found |= {folded(h.text) for h in table.headings}
