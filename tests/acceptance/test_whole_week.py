@@ -47,10 +47,12 @@ def test_the_summary_says_what_happened_and_where_it_lies(told):
     for words in (
         r"1\d,\d{3} rows of a year became 14,\d{3} contacts",
         rf"{REF}: 10 of \d+ eligible contacts",
-        "3 packs, 3 key lists, 4 reminders, 3 receipts, 1 immediate concern",
+        "3 packs, 3 key lists, 4 reminders, 3 receipts, 1 pack that asks again, 1 immediate concern",
         "3 of 3 packs",
         r"police +accepted",
-        r"health +queried; \d+ × evidence missing",
+        r"health +superseded; \d+ × evidence missing",
+        r"health +accepted; nothing to ask",
+        r"(\d+) answers were asked for again, and \1 of them came",
         r"social_care +late; .*personal detail",
         "IMMEDIATE CONCERN",
         r"judged; between \d+ and",
@@ -65,7 +67,7 @@ def test_the_flows_ran_in_prefect_and_completed(told):
     with sqlite3.connect(next((told[0] / "prefect").glob("*.db"))) as database:
         runs = database.execute("SELECT state_type, COUNT(*) FROM flow_run GROUP BY 1").fetchall()
         tasks = dict(database.execute("SELECT state_type, COUNT(*) FROM task_run GROUP BY 1"))
-    assert runs == [("COMPLETED", 10)]
+    assert runs == [("COMPLETED", 11)]
     assert set(tasks) <= {"COMPLETED"}
 
 
