@@ -47,7 +47,7 @@ def test_the_summary_says_what_happened_and_where_it_lies(told):
     for words in (
         r"1\d,\d{3} rows of a year became 14,\d{3} contacts",
         rf"{REF}: 10 of \d+ eligible contacts",
-        "3 packs, 3 key lists, 4 reminders, 3 receipts, 1 pack that asks again, 1 immediate concern",
+        "3 packs, 3 key lists, 4 reminders, 3 receipts, 1 pack that asks again",
         "3 of 3 packs",
         r"police +accepted",
         r"health +superseded; \d+ × evidence missing",
