@@ -12,6 +12,7 @@ from pathlib import Path
 
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
+MANY = 99
 WIDTH = 1240  # an A4 page's width at 150 dots an inch
 
 
@@ -24,16 +25,19 @@ def run(*words: str | Path) -> None:
         raise SystemExit(f"{words[0]} failed:\n{done.stdout}{done.stderr}")
 
 
-def pages(pdf: Path, name: str) -> None:
-    """Save each page of a PDF as ``name-1.png`` and so on."""
-    run("pdftoppm", "-png", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", pdf, PICTURES / name)
+def pages(pdf: Path, name: str, last: int = MANY) -> None:
+    """Save the first pages of a PDF as ``name-1.png`` and so on."""
+    size = ("-scale-to-x", str(WIDTH), "-scale-to-y", "-1")
+    run("pdftoppm", "-png", "-l", str(last), *size, pdf, PICTURES / name)
+    for picture in PICTURES.glob(f"{name}-0*.png"):
+        picture.rename(picture.with_name(picture.name.replace("-0", "-")))
 
 
-def office(file: Path, name: str, into: Path) -> None:
-    """Save each page that LibreOffice would print of a workbook or a Word file."""
+def office(file: Path, name: str, into: Path, last: int = MANY) -> None:
+    """Save the first pages that LibreOffice would print of a workbook or a Word file."""
     profile = f"-env:UserInstallation=file://{into}/profile"
     run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", into, file)
-    pages(into / f"{file.stem}.pdf", name)
+    pages(into / f"{file.stem}.pdf", name, last)
 
 
 def browser(file: Path, name: str) -> None:
@@ -60,7 +64,7 @@ def main() -> None:
         work.mkdir()
         run(Path(sys.executable).with_name("audits"), "demo", "--home", home)
         office(one(home / "outbox", "*pack-1.xlsx"), "pack", work)
-        office(one(home / "outbox", "*pack-2.xlsx"), "queries", work)
+        office(one(home / "outbox", "*pack-2.xlsx"), "queries", work, last=3)
         office(one(home / "papers", "*.docx"), "paper-word", work)
         pages(one(home / "papers", "*.pdf"), "paper-pdf")
         browser(one(home / "papers", "*.html"), "paper-html")
