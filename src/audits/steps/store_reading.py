@@ -1,6 +1,7 @@
 """Store what one file says about one pack: outcome, problems, answers, concerns, the reply."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -110,11 +111,10 @@ def _due(reading: Reading, pack: IssuedPack, uow: UnitOfWork) -> datetime:
 def _names(pack: IssuedPack, parts: Parts) -> dict[str, list[dict[str, str]]]:
     cases = [case.ref for case in pack_of(pack).cases]
     why = f"masking a return of {pack.cycle}"
-    people: dict[str, list[dict[str, str]]] = {}
-    for kind in ("case", "family"):
-        kept = parts.vault.look_at([(kind, ref) for ref in cases], why)
-        for ref, found in zip(cases, kept, strict=True):
-            people.setdefault(ref, []).extend(json.loads(found or b"[]"))
+    wanted = [(kind, ref) for ref in cases for kind in ("case", "family")]
+    people: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for (_, ref), found in zip(wanted, parts.vault.look_at(wanted, why), strict=True):
+        people[ref].extend(json.loads(found or b"[]"))
     return people
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, Standing
+from audits.domain.spelling import folded
 
 from .shape import Code, Shape, TemplateHead, Words
 
@@ -59,6 +60,17 @@ class ScaleLine(Shape):
 
     title: Words
     choices: Annotated[tuple[ChoiceLine, ...], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _no_spelling_means_two_choices(self) -> Self:
+        """Refuse a spelling that two choices share: an answer would be guessed at."""
+        meant: dict[str, str] = {}
+        for choice in self.choices:
+            for text in (choice.label, choice.code, *choice.also):
+                other = meant.setdefault(folded(text), choice.code)
+                if other != choice.code:
+                    raise ValueError(f"'{text}' stands for both '{other}' and '{choice.code}'")
+        return self
 
 
 class CoreLine(Shape):

@@ -82,3 +82,11 @@ def test_what_is_no_template_at_all_is_refused(folder, content):
 def test_a_file_that_is_not_there_is_refused(folder):
     with pytest.raises(TemplateError, match="cannot be read"):
         load_template(folder / "none.yaml")
+
+
+def test_a_spelling_that_two_choices_share_is_refused(folder):
+    scales = folder / "shared" / "scales.yaml"
+    scales.write_text(scales.read_text().replace('also: [n, "false"', 'also: [n, Y, "false"', 1))
+    with pytest.raises(TemplateError) as refusal:
+        load_template(folder / "mash_weekly.yaml")
+    assert "'Y' stands for both 'yes' and 'no'" in str(refusal.value)
