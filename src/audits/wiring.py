@@ -10,6 +10,7 @@ import holidays
 from audits import resource_folder
 from audits.domain.clock import Clock, system_clock
 from audits.domain.working_days import WorkingCalendar
+from audits.register import RegisterShape, load_shapes
 from audits.settings import Settings, read_settings
 from audits.steps.parts import Board, Parts, Stores
 from audits.storage import Cipher, ContentFiles, UnitOfWork, Vault, open_database, read_or_make_key
@@ -34,6 +35,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         calendar=WorkingCalendar(is_bank_holiday()),
         vault=Vault(home / "vault.db", key, clock=clock, actor=settings.actor),
         templates=build_templates(settings.templates),
+        shapes=build_shapes(settings.templates),
         channels={name: each.build(clock) for name, each in settings.channels.items()},
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
         stores=_stores(home, Cipher(key)),
@@ -66,3 +68,9 @@ def build_templates(own: Path | None) -> dict[str, AuditTemplate]:
     """Return the shipped templates, and a board's own in their place or beside them."""
     shipped = load_templates(resource_folder("audit_templates"))
     return {**shipped, **(load_templates(own) if own else {})}
+
+
+def build_shapes(own: Path | None) -> dict[str, RegisterShape]:
+    """Return the shipped kinds of register, and a board's own in their place or beside them."""
+    shipped = load_shapes(resource_folder("audit_templates") / "registers")
+    return {**shipped, **(load_shapes(own / "registers") if own else {})}

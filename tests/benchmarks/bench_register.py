@@ -8,6 +8,7 @@ from builders.measuring import median_of, peak_of
 
 from audits.demo import make_contacts
 from audits.register import Source, read_register
+from audits.wiring import build_shapes
 
 
 def rows():
@@ -17,7 +18,9 @@ def rows():
     text = data.decode("cp1252").encode()
 
     def ours():
-        return read_register([Source("c.csv", data)], shape="mash_contacts", today=today)
+        return read_register(
+            [Source("c.csv", data)], shape=build_shapes(None)["mash_contacts"], today=today
+        )
 
     def bare():
         return polars.read_csv(

@@ -3,6 +3,7 @@
 from .profile import Profile, read_profile, write_profile
 from .reading import RegisterLoad, dump_candidates, load_candidates, read_register
 from .report import MatchingReport, Notice
+from .shapes import RegisterShape, load_shapes
 from .tables import Source
 
 
@@ -11,9 +12,11 @@ __all__ = [
     "Notice",
     "Profile",
     "RegisterLoad",
+    "RegisterShape",
     "Source",
     "dump_candidates",
     "load_candidates",
+    "load_shapes",
     "read_profile",
     "read_register",
     "write_profile",

@@ -8,37 +8,51 @@ from audits.domain.candidate import Candidate
 
 from .report import Notice
 from .rows import Row
+from .shapes import RegisterShape
 
 
 # From published tables (children in need census age bands); the last day of each band in years.
 BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
 
 
-def collapse(rows: Iterable[Row]) -> tuple[tuple[Candidate, ...], int, tuple[Notice, ...]]:
-    """Return one candidate a contact, how many rows were repeats, and what did not agree."""
-    contacts: dict[str, dict[str, Row]] = {}
+def collapse(
+    rows: Iterable[Row], shape: RegisterShape, today: date
+) -> tuple[tuple[Candidate, ...], int, tuple[Notice, ...]]:
+    """Return one candidate a unit, how many rows were repeats, and what did not agree.
+
+    Of a child's rows the latest counts; of a contact's, one a child.
+    """
+    units: dict[str, dict[str, Row]] = {}
     repeated = 0
     for row in rows:
-        children = contacts.setdefault(row.contact, {})
-        repeated += row.child in children
-        children.setdefault(row.child, row)
-    candidates = tuple(_candidate(list(children.values())) for children in contacts.values())
-    return candidates, repeated, tuple(_disagreements(contacts))
+        children = units.setdefault(row.unit, {})
+        earlier = children.get(row.child)
+        repeated += earlier is not None
+        if earlier is None or (shape.unit == "child" and _when(row, shape) > _when(earlier, shape)):
+            children[row.child] = row
+    candidates = tuple(_candidate(list(c.values()), shape, today) for c in units.values())
+    return candidates, repeated, tuple(_disagreements(units, shape))
 
 
-def _candidate(rows: list[Row]) -> Candidate:
-    """Return a contact: what its rows say first, and the children of all of them.
+def _when(row: Row, shape: RegisterShape) -> date:
+    return row.days.get(shape.dated, date.min)
 
-    It occurred on the day it was decided, for a cycle asks what was closed since the last one.
+
+def _candidate(rows: list[Row], shape: RegisterShape, today: date) -> Candidate:
+    """Return a unit: what its rows say first, and the children of all of them.
+
+    A contact occurred on the day it was decided, for a cycle asks what was closed since the last
+    one; an organisation on the day it was loaded, for it has no other.
     """
-    occurred_on = _first(row.closed_on for row in rows) or rows[0].received_on
+    known = (row.days.get(name) for name in shape.occurred_on for row in rows)
+    occurred_on = next((day for day in known if day), today)
     attributes = {
-        name: next((row.attributes[name] for row in rows if row.attributes[name]), "")
+        name: next((row.attributes[name] for row in rows if row.attributes.get(name)), "")
         for name in rows[0].attributes
     }
     children = [row for row in rows if row.child]
     return Candidate(
-        id=rows[0].contact,
+        id=rows[0].unit,
         occurred_on=occurred_on,
         attributes={
             **attributes,
@@ -52,17 +66,13 @@ def _candidate(rows: list[Row]) -> Candidate:
     )
 
 
-def _first(days: Iterable[date | None]) -> date | None:
-    return next((day for day in days if day), None)
-
-
 def _any_restricted(rows: list[Row]) -> str:
     return "yes" if any(row.attributes.get("restricted") == "yes" for row in rows) else "no"
 
 
 def _age_band(rows: list[Row], on: date) -> str:
     """Return the band of the youngest child whose birthday is known."""
-    births = [row.born for row in rows if row.born]
+    births = [row.days["born"] for row in rows if "born" in row.days]
     if not births:
         return "not recorded"
     youngest = max(births)
@@ -70,14 +80,19 @@ def _age_band(rows: list[Row], on: date) -> str:
     return next((name for limit, name in BANDS if years < limit), "18 and over")
 
 
-def _disagreements(contacts: Mapping[str, Mapping[str, Row]]) -> Iterable[Notice]:
-    """Say, a column, how many contacts have rows that do not say the same."""
+def _disagreements(
+    units: Mapping[str, Mapping[str, Row]], shape: RegisterShape
+) -> Iterable[Notice]:
+    """Say, a column, how many units have rows that do not say the same."""
+    told = [
+        column.name for column in shape.columns if column.values and column.name != "restricted"
+    ]
     counts = Counter(
         name
-        for children in contacts.values()
-        for name in ("outcome", "status", "source")
-        if len({row.attributes.get(name, "") for row in children.values()} - {""}) > 1
+        for rows in units.values()
+        for name in told
+        if len({row.attributes.get(name, "") for row in rows.values()} - {""}) > 1
     )
     for name, count in sorted(counts.items()):
-        says = f"{count} contacts have rows that disagree on {name}; the first row was taken."
+        says = f"{count} {shape.unit}s have rows that disagree on {name}; the first row was taken."
         yield Notice("rows_disagree", says, column=name)

@@ -8,7 +8,7 @@ from audits.domain.spelling import folded
 
 from .cleaning import cleaned
 from .profile import Profile
-from .shapes import Column
+from .shapes import Column, RegisterShape
 from .tables import Sheet
 
 
@@ -29,33 +29,40 @@ class Table:
 
 
 def match(
-    sheets: Sequence[Sheet], columns: Sequence[Column], profile: Profile | None
+    sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
 ) -> tuple[Table, ...]:
     """Return the sheets that hold such a register, with their columns matched.
+
+    In a workbook of several lists, those called as the register's are taken, or else those that
+    have every needed column.
 
     Raises:
         RegisterError: if no sheet has the headings, a needed column or any row is missing.
     """
-    names = _names(columns, profile)
+    names = _names(shape.columns, profile)
     found = [table for sheet in sheets if (table := _table(sheet, names)) is not None]
     if not found:
-        wanted = ", ".join(f"'{column.headings[0].title()}'" for column in columns if column.needed)
+        needed = [column for column in shape.columns if column.needed]
+        wanted = ", ".join(f"'{column.headings[0].title()}'" for column in needed)
         raise RegisterError(
             f"{sheets[0].file} has no row of headings that could be recognised. "
             f"It needs columns such as {wanted}, or a profile that says which are which."
         )
-    for table in found:
-        _check_needed(table, columns)
-    if not any(table.rows for table in found):
+    called = [table for table in found if shape.is_called(table.sheet.title)]
+    whole = [table for table in found if not _lacking(table, shape)]
+    chosen = called or whole or [max(found, key=lambda table: len(table.columns))]
+    for table in chosen:
+        _check_needed(table, shape)
+    if not any(table.rows for table in chosen):
         raise RegisterError(f"{sheets[0].file} has headings but no rows. Export it again.")
-    return tuple(found)
+    return tuple(chosen)
 
 
 def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, str]:
     """Return our name for each folded heading; what a profile says goes before what we know."""
     if profile:
         return {folded(heading): name for name, heading in profile.columns.items()}
-    return {heading: column.name for column in columns for heading in column.headings}
+    return {folded(h): column.name for column in columns for h in column.headings}
 
 
 def _table(sheet: Sheet, names: Mapping[str, str]) -> Table | None:
@@ -79,12 +86,23 @@ def _table(sheet: Sheet, names: Mapping[str, str]) -> Table | None:
     )
 
 
-def _check_needed(table: Table, columns: Sequence[Column]) -> None:
-    for column in columns:
-        if column.needed and column.name not in table.columns:
-            where = f"{table.sheet.file} {table.sheet.title}".strip()
-            raise RegisterError(
-                f"{where} has no column for {column.means} (for example "
-                f"'{column.headings[0].title()}'). Add it, or say in a profile which column it is: "
-                f"columns: {{{column.name}: <its heading>}}."
-            )
+def _lacking(table: Table, shape: RegisterShape) -> list[Column]:
+    """Return the needed columns that a table has not; an id may be made of others."""
+    may_be_made = set(shape.id_from) - {"family_id"} <= set(table.columns)
+    return [
+        column
+        for column in shape.columns
+        if column.needed
+        and column.name not in table.columns
+        and not (column.name == shape.id and shape.id_from and may_be_made)
+    ]
+
+
+def _check_needed(table: Table, shape: RegisterShape) -> None:
+    for column in _lacking(table, shape):
+        where = f"{table.sheet.file} {table.sheet.title}".strip()
+        raise RegisterError(
+            f"{where} has no column for {column.means} (for example "
+            f"'{column.headings[0].title()}'). Add it, or say in a profile which column it is: "
+            f"columns: {{{column.name}: <its heading>}}."
+        )

@@ -10,13 +10,14 @@ from pydantic import TypeAdapter
 from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
 
+from .census import census_sheets
 from .collapsing import collapse
 from .matching import Table, match
 from .profile import Profile
 from .report import MatchingReport, Notice
 from .rows import RowReader
-from .shapes import Column, columns_of
-from .tables import Source, sheets_of
+from .shapes import RegisterShape
+from .tables import Sheet, Source, sheets_of
 
 
 CANDIDATES: TypeAdapter[tuple[Candidate, ...]] = TypeAdapter(tuple[Candidate, ...])
@@ -32,7 +33,11 @@ class RegisterLoad:
 
 
 def read_register(
-    sources: Sequence[Source], *, shape: str, today: date, profile: Profile | None = None
+    sources: Sequence[Source],
+    *,
+    shape: RegisterShape,
+    today: date,
+    profile: Profile | None = None,
 ) -> RegisterLoad:
     """Read the files of one register.
 
@@ -42,34 +47,44 @@ def read_register(
     Raises:
         RegisterError: if it is no such register: no id, date or outcome column, no rows, no file.
     """
-    columns = columns_of(shape)
-    if profile and profile.shape != shape:
-        raise RegisterError(f"The profile is for '{profile.shape}', not for '{shape}'.")
-    sheets = [sheet for source in sources for sheet in sheets_of(source)]
-    tables = match(sheets, columns, profile)
-    reader = RowReader(columns, profile, today)
-    candidates, repeated, disagreed = collapse(r for table in tables for r in reader.read(table))
-    if not candidates:
-        raise RegisterError(
-            f"{sources[0].name} has no row with an id and a date that can be read. "
-            f"{reader.tally.rejected} rows were looked at."
-        )
-    headings = {name: heading for table in tables for name, heading in table.headings.items()}
+    if profile and profile.shape != shape.register:
+        raise RegisterError(f"The profile is for '{profile.shape}', not for '{shape.register}'.")
+    sheets = [sheet for source in sources for sheet in _sheets(source)]
+    tables = match(sheets, shape, profile)
+    reader = RowReader(shape, profile, today)
+    candidates, repeated, disagreed = collapse(
+        (row for table in tables for row in reader.read(table)), shape, today
+    )
+    _check_any(candidates, sources[0], reader)
+    notices = (*_absent(tables, shape), *_made_ids(tables, shape), *reader.tally.notices)
     report = MatchingReport(
         sha256=_sha256(sources),
         rows_in=reader.tally.rows_in,
         units=len(candidates),
         rejected=reader.tally.rejected,
         repeated=repeated,
-        columns=headings,
+        columns={name: heading for table in tables for name, heading in table.headings.items()},
         ignored=tuple(dict.fromkeys(h for table in tables for h in table.ignored)),
-        warnings=(*_absent(tables, columns), *reader.tally.notices, *disagreed),
+        warnings=(*notices, *disagreed),
         unmatched={name: tuple(sorted(v)) for name, v in sorted(reader.tally.unmatched.items())},
+        sheets=tuple(table.sheet.title for table in tables),
+        left=tuple(s.title for s in sheets if s.title not in {t.sheet.title for t in tables}),
     )
-    own_words = profile.values if profile else {}
-    return RegisterLoad(
-        candidates, report, Profile(shape=shape, columns=headings, values=own_words)
-    )
+    return RegisterLoad(candidates, report, _profile(report, shape, profile))
+
+
+def _check_any(candidates: Sequence[Candidate], source: Source, reader: RowReader) -> None:
+    if not candidates:
+        raise RegisterError(
+            f"{source.name} has no row with an id and a date that can be read. "
+            f"{reader.tally.rejected} rows were looked at."
+        )
+
+
+def _profile(report: MatchingReport, shape: RegisterShape, given: Profile | None) -> Profile:
+    """Return what was found, ready to be saved, with the words that were given."""
+    words = given.values if given else {}
+    return Profile(shape=shape.register, columns=dict(report.columns), values=words)
 
 
 def dump_candidates(candidates: Sequence[Candidate]) -> bytes:
@@ -82,12 +97,27 @@ def load_candidates(data: bytes) -> tuple[Candidate, ...]:
     return CANDIDATES.validate_json(data)
 
 
-def _absent(tables: Sequence[Table], columns: Sequence[Column]) -> Iterator[Notice]:
+def _sheets(source: Source) -> Iterator[Sheet]:
+    is_xml = source.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return census_sheets(source) if is_xml else sheets_of(source)
+
+
+def _absent(tables: Sequence[Table], shape: RegisterShape) -> Iterator[Notice]:
     for table in tables:
-        for column in columns:
-            if column.name not in table.columns:
+        for column in shape.columns:
+            if column.name not in table.columns and column.name != shape.id:
                 says = f"There is no column for {column.means}; it stays empty."
                 yield Notice("no_column", says, table.sheet.title, column=column.name)
+
+
+def _made_ids(tables: Sequence[Table], shape: RegisterShape) -> Iterator[Notice]:
+    for table in tables:
+        if shape.id not in table.columns:
+            of = ", ".join(name.replace("_", " ") for name in shape.id_from)
+            says = (
+                f"There is no id of the {shape.unit}; rows that agree on {of} were taken for one."
+            )
+            yield Notice("id_made", says, table.sheet.title, column=shape.id)
 
 
 def _sha256(sources: Sequence[Source]) -> str:

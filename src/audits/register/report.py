@@ -22,7 +22,8 @@ class MatchingReport:
 
     ``rows_in`` = rows used for ``units`` + ``repeated`` + ``rejected``; a row used may be one of
     several of a unit (one a child), so units are fewer. ``unmatched`` holds, by heading, the values
-    that have no meaning here; ``columns`` maps our names to the headings they were found under.
+    that have no meaning here; ``columns`` maps our names to the headings they were found under;
+    ``sheets`` were read, ``left`` were not.
     """
 
     sha256: str
@@ -34,6 +35,8 @@ class MatchingReport:
     ignored: tuple[str, ...] = ()
     warnings: tuple[Notice, ...] = ()
     unmatched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
     def as_json(self, name: str) -> dict[str, Any]:
         """Return the report as scripts read it."""
@@ -48,6 +51,8 @@ class MatchingReport:
             "unmatched": {heading: list(values) for heading, values in self.unmatched.items()},
             "columns": dict(self.columns),
             "ignored": list(self.ignored),
+            "sheets": list(self.sheets),
+            "sheets_left": list(self.left),
         }
 
 

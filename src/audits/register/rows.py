@@ -1,5 +1,6 @@
 """One row of a register, cleaned: what it says, or why it cannot be used."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,23 +12,21 @@ from .cleaning import as_day, as_id, cleaned
 from .matching import Table
 from .profile import Profile
 from .report import Notice
-from .shapes import Column
+from .shapes import PERSON, Column, RegisterShape
 
 
-IDS = ("contact_id", "child_id", "family_id")
-PERSON = ("forename", "surname", "born", "gender", "nhs_number", "postcode")
+CODE = re.compile(r"^\s*(?:[a-z]{1,2}\d?\)\s*)?(?:[A-Z]{0,3}\d{0,2}[A-Z]?\s*[:\u2013-]\s+)?")
+SEVERAL = re.compile(r"[^0-9A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that can be used."""
+    """One row that can be used. ``days`` holds every day that could be read, by column."""
 
-    contact: str = field(repr=False)
+    unit: str = field(repr=False)
     child: str = field(repr=False)
     family: str = field(repr=False)
-    received_on: date
-    closed_on: date | None
-    born: date | None = field(repr=False)
+    days: Mapping[str, date] = field(repr=False)
     attributes: Mapping[str, str]
     person: Mapping[str, str] = field(repr=False)
 
@@ -51,10 +50,13 @@ class Tally:
 class RowReader:
     """Reads the rows of matched tables; ``tally`` then holds what was met."""
 
-    def __init__(self, columns: Sequence[Column], profile: Profile | None, today: date) -> None:
+    def __init__(self, shape: RegisterShape, profile: Profile | None, today: date) -> None:
         self.tally = Tally()
-        self._today = today
-        self._words = {c.name: _words(c, profile) for c in columns if c.values}
+        self._shape, self._today = shape, today
+        self._words = {c.name: _words(c, profile) for c in shape.columns if c.values}
+        self._flags = {c.name: c.flags for c in shape.columns if c.flags}
+        self._kept = [c.name for c in shape.columns if c.kept]
+        self._days = [c.name for c in shape.columns if c.is_day]
 
     def read(self, table: Table) -> Iterator[Row]:
         """Yield the rows that can be used."""
@@ -63,7 +65,7 @@ class RowReader:
                 name: cells[place] if place < len(cells) else ""
                 for name, place in table.columns.items()
             }
-            if not any(map(str.strip, cells)) or _is_footer(said, cells):
+            if not any(map(str.strip, cells)) or self._is_footer(said, cells):
                 continue
             self.tally.rows_in += 1
             row = self._row(said, table, number)
@@ -71,56 +73,76 @@ class RowReader:
                 yield row
 
     def _row(self, said: Mapping[str, str], table: Table, number: int) -> Row | None:
-        contact = as_id(said["contact_id"])
-        received_on = as_day(said["received_on"])
-        if not contact:
-            message = "The row has no contact id, so it was left out."
-            self.tally.reject("no_id", message, table=table, row=number, column="contact_id")
+        days = {n: day for n in self._days if (day := as_day(said.get(n, ""))) is not None}
+        unit = self._unit(said)
+        if not unit:
+            message = "The row has no id, so it was left out."
+            self.tally.reject("no_id", message, table=table, row=number, column=self._shape.id)
             return None
-        if received_on is None:
-            message = "The row has no date that can be read, so it was left out."
-            self.tally.reject("no_date", message, table=table, row=number, column="received_on")
+        if self._shape.dated and not self._has_been(days, table, number):
             return None
-        if received_on > self._today:
-            message = "The row's date lies in the future, so it was left out."
-            self.tally.reject("future", message, table=table, row=number, column="received_on")
-            return None
-        born = as_day(said.get("born", ""))
         return Row(
-            contact=contact,
+            unit=unit,
             child=as_id(said.get("child_id", "")),
             family=as_id(said.get("family_id", "")),
-            received_on=received_on,
-            closed_on=as_day(said.get("closed_on", "")),
-            born=born,
-            attributes=self._attributes(said, table),
-            person=_person(said, born),
+            days=days,
+            attributes=self._attributes(said, days, table),
+            person=_person(said, days.get("born")),
         )
 
-    def _attributes(self, said: Mapping[str, str], table: Table) -> dict[str, str]:
-        found = {"team": cleaned(said.get("team", ""))}
+    def _unit(self, said: Mapping[str, str]) -> str:
+        """Return a row's id, or where the register has none what stands for it."""
+        if self._shape.id in said:
+            return as_id(said[self._shape.id])
+        family = bool(as_id(said.get("family_id", "")))
+        parts = [n for n in self._shape.id_from if not (n == "child_id" and family)]
+        return "/".join(as_id(said.get(name, "")) for name in parts)
+
+    def _has_been(self, days: Mapping[str, date], table: Table, number: int) -> bool:
+        """Tell whether a row's day can be read and is past; count the row as left out if not."""
+        dated = self._shape.dated
+        if dated not in days:
+            message = "The row has no date that can be read, so it was left out."
+            self.tally.reject("no_date", message, table=table, row=number, column=dated)
+        elif days[dated] > self._today:
+            message = "The row's date lies in the future, so it was left out."
+            self.tally.reject("future", message, table=table, row=number, column=dated)
+        return dated in days and days[dated] <= self._today
+
+    def _attributes(
+        self, said: Mapping[str, str], days: Mapping[str, date], table: Table
+    ) -> dict[str, str]:
+        found = {name: cleaned(said.get(name, "")) for name in self._kept}
         for name, words in self._words.items():
             if name in said:
                 found[name] = self._meaning(name, said[name], words=words, table=table)
+        for name, flags in self._flags.items():
+            codes = {code.casefold() for code in SEVERAL.split(said.get(name, ""))}
+            found |= {flag: "yes" if codes & set(sets) else "no" for flag, sets in flags.items()}
+        if self._shape.open_unless:
+            ended = days.get(self._shape.open_unless)
+            found["status"] = "closed" if ended and ended <= self._today else "open"
         return found
 
     def _meaning(self, name: str, text: str, *, words: Mapping[str, str], table: Table) -> str:
-        meaning = words.get(folded(text))
+        """Return our word for a value, also where a code stands before it (``q) 6: Police``)."""
+        meaning = words.get(folded(text)) or words.get(folded(CODE.sub("", text)))
         if meaning is None and cleaned(text):
             self.tally.unmatched[table.headings[name]].add(cleaned(text))
         return meaning or ""
+
+    def _is_footer(self, said: Mapping[str, str], cells: Sequence[str]) -> bool:
+        """Tell a total or a note below the table from a row that lost its id."""
+        filled = sum(bool(cell.strip()) for cell in cells)
+        if filled > 2 or not self._shape.dated:
+            return False
+        return not as_day(said.get(self._shape.dated, ""))
 
 
 def _words(column: Column, profile: Profile | None) -> dict[str, str]:
     known = {folded(text): word for word, texts in column.values.items() for text in (word, *texts)}
     own = (profile.values if profile else {}).get(column.name, {})
     return known | {folded(text): word for text, word in own.items()}
-
-
-def _is_footer(said: Mapping[str, str], cells: Sequence[str]) -> bool:
-    """Tell a total or a note below the table from a row that lost its id."""
-    filled = sum(bool(cell.strip()) for cell in cells)
-    return filled <= 2 and not as_day(said["received_on"])
 
 
 def _person(said: Mapping[str, str], born: date | None) -> dict[str, str]:

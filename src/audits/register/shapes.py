@@ -1,104 +1,96 @@
-"""What a register's columns mean, under every heading they were seen to have.
-
-The internal names follow the Standard Safeguarding Dataset (contact id, child id, family id, date,
-source, outcome, team, flags).
-"""
+"""What kinds of register there are: a YAML file each, with every heading a column goes by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from audits.domain.errors import RegisterError
+from audits.domain.spelling import folded
 
 
-Values = Mapping[str, tuple[str, ...]]
+CLOSED = ConfigDict(extra="forbid", frozen=True)
+Words = Mapping[str, tuple[str, ...]]
+PERSON = ("forename", "surname", "born", "gender", "nhs_number", "postcode")
+IDS = ("child_id", "family_id")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(config=CLOSED)
 class Column:
-    """One column: its name here, headings it goes by elsewhere, and the values it may hold.
+    """One column: its name here, headings it goes by elsewhere, and what it may hold.
 
     A register without a ``needed`` column is refused; one without another is read with a warning.
-    ``values`` maps our word to the spellings it has in exports; a column without them holds text.
+    ``values`` maps our word to the spellings it has in exports; ``flags`` maps an attribute to the
+    codes that set it, where a cell may hold several; ``kept`` text becomes an attribute as it is.
     """
 
     name: str
     headings: tuple[str, ...]
     means: str
     needed: bool = False
-    values: Values = field(default_factory=dict)
+    values: Words = field(default_factory=dict)
+    flags: Words = field(default_factory=dict)
+    kept: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """Tell whether it holds days."""
+        return self.name.endswith("_on") or self.name == "born"
 
 
-OUTCOMES: Values = MappingProxyType({
-    "No further action": ("nfa", "no further action", "no action", "contact nfa"),
-    "Advice and information": (
-        "advice info", "advice and info", "advice and information", "information and advice",
-        "advice", "signposting",
-    ),
-    "Early help": ("early help", "eh", "early help assessment", "step down to early help"),
-    "Assessment": (
-        "single assessment", "assessment", "c f assessment", "child and family assessment", "s17",
-        "section 17", "referral to csc",
-    ),
-    "Section 47": (
-        "s47 strategy discussion", "s47", "section 47", "strategy discussion", "s47 enquiry",
-    ),
-})  # fmt: skip
-SOURCES: Values = MappingProxyType({
-    "Police": ("police", "constabulary"),
-    "School": ("school", "schools", "education", "college"),
-    "Health": ("health", "health services", "gp", "hospital", "midwifery"),
-    "Family or public": ("family or public", "family", "public", "member of public", "anonymous"),
-    "Children's services": (
-        "children s services", "childrens services", "local authority", "la services",
-    ),
-    "Housing": ("housing",),
-    "Early years": ("early years", "nursery", "childminder"),
-    "Other": ("other",),
-})  # fmt: skip
-STATUSES: Values = MappingProxyType({
-    "closed": ("closed", "complete", "completed", "finished"),
-    "open": ("open", "active", "in progress", "pending"),
-})  # fmt: skip
-FLAGS: Values = MappingProxyType({
-    "yes": ("y", "yes", "true", "1"),
-    "no": ("n", "no", "false", "0", ""),
-})  # fmt: skip
+@dataclass(config=CLOSED)
+class RegisterShape:
+    """One kind of register.
 
-MASH_CONTACTS = (
-    Column("contact_id", ("contact id", "contact number", "contact no", "contact ref",
-                          "contact reference", "episode id"), "the contact's id", needed=True),
-    Column("child_id", ("person id", "child id", "child unique id", "client id", "individual id",
-                        "liquidlogic id", "mosaic id"), "the child's id"),
-    Column("family_id", ("family group", "family id", "household id", "family"), "the family's id"),
-    Column("received_on", ("date of contact", "contact date", "contact start date", "date received",
-                           "received", "start date"), "the day it was received", needed=True),
-    Column("closed_on", ("date closed", "closed date", "contact end date", "end date",
-                         "decision date", "date of decision"), "the day it was decided"),
-    Column("outcome", ("contact outcome", "outcome", "decision", "contact decision"),
-           "what was decided", needed=True, values=OUTCOMES),
-    Column("status", ("contact status", "status", "state"), "open or closed", values=STATUSES),
-    Column("source", ("contact source", "source", "referral source", "contact by", "referrer type"),
-           "who made it", values=SOURCES),
-    Column("team", ("team", "contact team", "responsible team"), "the team"),
-    Column("restricted", ("restricted y n", "restricted", "restricted record", "sensitive"),
-           "whether the record is restricted", values=FLAGS),
-    Column("forename", ("forename", "first name", "given name", "child forename"), "first name"),
-    Column("surname", ("surname", "last name", "family name", "child surname"), "surname"),
-    Column("born", ("d o b", "dob", "date of birth", "child date of birth"), "date of birth"),
-    Column("gender", ("gender", "sex"), "gender"),
-    Column("nhs_number", ("nhs no", "nhs number", "nhs"), "NHS number"),
-    Column("postcode", ("post code", "postcode", "home postcode"), "postcode"),
-)  # fmt: skip
-SHAPES: Mapping[str, tuple[Column, ...]] = MappingProxyType({"mash_contacts": MASH_CONTACTS})
+    Rows are gathered by the column ``id``, or where it is not there by what ``id_from`` names.
+    ``dated`` must hold a day that has been; ``occurred_on`` names the days of which the first that
+    is known places a unit in time. ``open_unless`` names the day with which a unit closes.
+    """
+
+    register: str
+    unit: Literal["contact", "child", "organisation"]
+    id: str
+    columns: tuple[Column, ...]
+    sheets: tuple[str, ...] = ()
+    id_from: tuple[str, ...] = ()
+    dated: str = ""
+    occurred_on: tuple[str, ...] = ()
+    open_unless: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names of its columns."""
+        return frozenset(column.name for column in self.columns)
+
+    def is_called(self, title: str) -> bool:
+        """Tell whether a sheet's title is one that this register's list goes by."""
+        return folded(title) in {folded(name) for name in self.sheets}
 
 
-def columns_of(shape: str) -> tuple[Column, ...]:
-    """Return the columns of a kind of register.
+SHAPE: TypeAdapter[RegisterShape] = TypeAdapter(RegisterShape)
+
+
+def load_shapes(folder: Path) -> dict[str, RegisterShape]:
+    """Return the kinds of register in a folder, by name.
 
     Raises:
-        RegisterError: naming the kinds there are.
+        RegisterError: if a file is none, or names a column that it does not have.
     """
-    if shape in SHAPES:
-        return SHAPES[shape]
-    raise RegisterError(f"There is no register '{shape}'. There are: {', '.join(sorted(SHAPES))}.")
+    return {shape.register: shape for shape in map(_load, sorted(folder.glob("*.yaml")))}
+
+
+def _load(path: Path) -> RegisterShape:
+    try:
+        shape = SHAPE.validate_python(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    except (YAMLError, ValidationError) as error:
+        raise RegisterError(f"{path.name} is no kind of register: {error}") from error
+    named = {shape.id, *shape.id_from, *shape.occurred_on, shape.dated, shape.open_unless} - {""}
+    if named - shape.names:
+        lost = ", ".join(sorted(named - shape.names))
+        raise RegisterError(f"{path.name} speaks of {lost}, and has no such column. Add it.")
+    return shape

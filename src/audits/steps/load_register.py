@@ -22,7 +22,7 @@ def load_register(
     Raises:
         RegisterError: if the files cannot be read as that register; nothing is kept.
     """
-    loaded = read_register(sources, shape=name, profile=profile, today=parts.today())
+    loaded = read_register(sources, shape=parts.shape(name), profile=profile, today=parts.today())
     if not dry_run:
         _keep(loaded, name, parts)
     return loaded

@@ -8,8 +8,9 @@ from pathlib import Path
 from audits.collection import Inbox
 from audits.delivery import Channel
 from audits.domain.clock import Clock
-from audits.domain.errors import NotFoundError
+from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.working_days import WorkingCalendar
+from audits.register import RegisterShape
 from audits.storage import ContentFiles, UnitOfWork, Vault
 from audits.templates import AuditTemplate
 
@@ -45,6 +46,7 @@ class Parts:
     calendar: WorkingCalendar
     vault: Vault = field(repr=False)
     templates: Mapping[str, AuditTemplate]
+    shapes: Mapping[str, RegisterShape]
     channels: Mapping[str, Channel]
     inboxes: Mapping[str, Inbox]
     stores: Stores
@@ -64,3 +66,14 @@ class Parts:
             return self.templates[kind]
         known = ", ".join(sorted(self.templates))
         raise NotFoundError(f"There is no audit template '{kind}'. There are: {known}.")
+
+    def shape(self, register: str) -> RegisterShape:
+        """Return the kind of register of this name.
+
+        Raises:
+            RegisterError: naming the kinds there are.
+        """
+        if register in self.shapes:
+            return self.shapes[register]
+        known = ", ".join(sorted(self.shapes))
+        raise RegisterError(f"There is no register '{register}'. There are: {known}.")

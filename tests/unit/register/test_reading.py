@@ -19,8 +19,10 @@ from audits.register import (
     write_profile,
 )
 from audits.register.cleaning import as_day
+from audits.wiring import build_shapes
 
 
+SHAPES = build_shapes(None)
 TODAY = date(2017, 3, 9)
 HEAD = (
     "Contact ID,Person ID,Date of contact,Contact Outcome,Contact Status,D.O.B.,Surname,"
@@ -30,7 +32,9 @@ HEAD = (
 
 def load(text: str | bytes, profile: Profile | None = None, name: str = "contacts.csv"):
     data = text.encode() if isinstance(text, str) else text
-    return read_register([Source(name, data)], shape="mash_contacts", today=TODAY, profile=profile)
+    return read_register(
+        [Source(name, data)], shape=SHAPES["mash_contacts"], today=TODAY, profile=profile
+    )
 
 
 def row(contact="1", child="7", on="08/03/2017", outcome="NFA", status="Closed", **more):
