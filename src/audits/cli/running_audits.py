@@ -14,6 +14,7 @@ from audits.steps.describe import cycle_status, describe_cycle, list_cycles, lis
 from audits.steps.draw_sample import draw_sample
 from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
+from audits.steps.replace_case import replace_case
 from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import publish, sign_off
 from audits.steps.verify_sample import verify_sample, write_certificate
@@ -118,6 +119,19 @@ def verify(ref: Ref, as_json: AsJson = False) -> None:
         raise UserError(f"The draw of {ref} does not verify. Keep everything and tell QEG.")
     if not as_json:
         say(f"The draw of {ref} verifies: the same cases come out, in the same order.")
+
+
+@sample.command("replace")
+def replace(
+    ref: Ref,
+    case: Annotated[str, typer.Argument(help="The case's reference.")],
+    why: Annotated[str, typer.Option(help="Why it cannot be audited.")],
+) -> None:
+    """Give a case's place to the next reserve of its stratum, before packs are issued."""
+    parts = build_here()
+    new = replace_case(ref, case, why=why, parts=parts)
+    write_certificate(ref, parts=parts)
+    say(f"{new} takes the place of {case}. The certificate says so.")
 
 
 @pack.command("issue")

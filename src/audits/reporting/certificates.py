@@ -22,7 +22,12 @@ def make_certificate(certificate: Mapping[str, Any]) -> str:
         f"{case['case']:<16} {case['stratum']:<28} {_share(case):<12} {case['rank'][:16]}"
         for case in certificate["cases"]
     ]
-    return "\n".join([*heads, *cases, "", *certificate["by_hand"], ""])
+    places = [
+        f"{each['case']} gave its place to {each['by']}, the next reserve: {each['why']}"
+        for each in certificate.get("replacements", ())
+    ]
+    parts = [*heads, *cases, "", *places, *([""] if places else []), *certificate["by_hand"], ""]
+    return "\n".join(parts)
 
 
 def _share(case: Mapping[str, Any]) -> str:

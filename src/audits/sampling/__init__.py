@@ -6,6 +6,7 @@ from .drawing import SIBLING, Draw, DrawnCase, Reserve, draw, shortfall
 from .frame import Frame, FrameUnit, read_frame
 from .freezing import AUDITED_RECENTLY, NO_STRATA, NOT_RECORDED, RESTRICTED, freeze_frame
 from .rank import commitment, rank
+from .replacing import next_reserve, replacement_faults
 from .verification import verify
 
 
@@ -25,8 +26,10 @@ __all__ = [
     "commitment",
     "draw",
     "freeze_frame",
+    "next_reserve",
     "rank",
     "read_frame",
+    "replacement_faults",
     "shortfall",
     "verify",
 ]

@@ -10,6 +10,7 @@ from audits.domain.plan import SamplePlan
 from .by_hand import by_hand
 from .drawing import draw
 from .frame import Frame, read_frame
+from .replacing import replacement_faults
 from .statement import plan_from_json, state_draw
 
 
@@ -54,7 +55,7 @@ def verify(certificate: Mapping[str, Any], frame_text: str) -> tuple[str, ...]:
         again = _again(certificate, read_frame(frame_text), plan_from_json(certificate["plan"]))
     except SampleError as error:
         return (str(error),)
-    return tuple(_differences(certificate, again))
+    return (*_differences(certificate, again), *replacement_faults(certificate))
 
 
 def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:

@@ -173,12 +173,13 @@ def _frame(cycle: Cycle) -> Record:
 
 def _counts(cycle: Cycle, uow: UnitOfWork) -> dict[str, int]:
     cases = uow.all(Case, cycle=cycle.ref)
+    replaced = sum(case.replaced_by is not None for case in cases)
     packs = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
     answered = {row.case_ref for row in uow.all(AnswerRow, cycle=cycle.ref, current=True)}
     analysed = uow.count(FindingRow, cycle=cycle.ref) > 0 or cycle.status in _ANALYSED
     return {
-        "drawn": len(cases),
-        "replaced": sum(case.replaced_by is not None for case in cases),
+        "drawn": len(cases) - replaced,
+        "replaced": replaced,
         "issued": packs,
         "returned": packs - len(outstanding(cycle, uow)),
         "analysed": len(answered - {""}) if analysed else 0,

@@ -1,19 +1,17 @@
 """Draw the cases of a framed cycle, with a certificate anyone can check."""
 
-import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from audits.domain.candidate import Candidate
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
-from audits.sampling import Draw as Drawn, Frame, certificate, draw, read_frame, shortfall
-from audits.storage import AuditedChild, Case, Cycle, Draw, Register, UnitOfWork
-from audits.templates import AuditTemplate, thaw
+from audits.sampling import Frame, certificate, draw, read_frame, shortfall
+from audits.storage import Cycle, Draw, UnitOfWork
+from audits.templates import thaw
 
-from .freeze_frame import candidates_of, freeze_frame
+from .freeze_frame import freeze_frame
 from .gates import APPROVE_DRAW, decide_gate, open_gate
+from .keep_cases import CaseKeeper
 from .parts import Parts
 from .secrets_of import cycle_key
 
@@ -47,7 +45,9 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
     key = cycle_key(parts.vault, cycle.ref)
     chosen = _targets(frame, targeted, parts)
     drawn = draw(frame, template.sample, key=key, targeted=chosen)
-    _keep_cases(cycle, drawn, template=template, uow=uow, parts=parts)
+    keeper = CaseKeeper(cycle, uow=uow, parts=parts)
+    for case in drawn.cases:
+        keeper.keep(case)
     written = certificate(
         cycle.ref,
         frame,
@@ -84,61 +84,3 @@ def _targets(frame: Frame, targeted: Mapping[str, str], parts: Parts) -> dict[st
                 "Check its id, its date and its status in the register."
             )
     return chosen
-
-
-def _keep_cases(
-    cycle: Cycle, drawn: Drawn, *, template: AuditTemplate, uow: UnitOfWork, parts: Parts
-) -> None:
-    register = uow.first(
-        Register, name=template.population.register, sha256=str(cycle.register_sha256)
-    )
-    candidates = candidates_of(register, parts) if register else ()
-    by_hash = {parts.vault.hash_id(each.id): each for each in candidates}
-    families: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-    for each in candidates:
-        if each.family:
-            families[each.family].extend(each.identity)
-    for case in drawn.cases:
-        candidate = by_hash[case.unit_hash]
-        ref = template.case_ref(cycle.opened_on, case.number)
-        details = {
-            name: candidate.attributes.get(name) or "not recorded" for name in template.pack.details
-        }
-        uow.add(
-            Case(
-                ref=ref,
-                cycle=cycle.ref,
-                number=case.number,
-                unit_hash=case.unit_hash,
-                stratum=case.stratum,
-                rank=case.rank,
-                probability=case.probability,
-                targeted=case.targeted,
-                why=case.why,
-                details={**details, "date": candidate.occurred_on.isoformat()},
-            )
-        )
-        family = families[candidate.family] if candidate.family else []
-        _remember(candidate, family, ref, cycle=cycle, uow=uow, parts=parts)
-
-
-def _remember(
-    candidate: Candidate,
-    family: Sequence[Mapping[str, str]],
-    ref: str,
-    *,
-    cycle: Cycle,
-    uow: UnitOfWork,
-    parts: Parts,
-) -> None:
-    """Keep who a case is, for its key list, and who the family are, to mask their names."""
-    people = [dict(person) for person in candidate.identity]
-    relatives = [dict(person) for person in family if person not in candidate.identity]
-    parts.vault.keep("case", ref, json.dumps(people).encode())
-    parts.vault.keep("family", ref, json.dumps(relatives).encode())
-    for child in candidate.children:
-        uow.add_once(
-            AuditedChild(
-                child_hash=parts.vault.hash_id(child), cycle=cycle.ref, drawn_on=cycle.opened_on
-            )
-        )

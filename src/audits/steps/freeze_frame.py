@@ -6,12 +6,11 @@ from dateutil.relativedelta import relativedelta
 
 from audits.domain.candidate import Candidate
 from audits.domain.status import CycleStatus
-from audits.register import load_candidates
 from audits.sampling import Frame, commitment, freeze_frame as freeze_candidates
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
-from .load_register import latest_register
+from .load_register import candidates_of, latest_register
 from .parts import Parts
 from .secrets_of import cycle_key
 
@@ -35,11 +34,6 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         frame = _frame(cycle, candidates_of(register, parts), uow=uow, parts=parts)
         _publish(cycle, frame, register=register, uow=uow, parts=parts)
         uow.commit()
-
-
-def candidates_of(register: Register, parts: Parts) -> tuple[Candidate, ...]:
-    """Return what a register holds, unsealed."""
-    return load_candidates(parts.stores.registers.read(register.report["kept_as"]))
 
 
 def _last_until(uow: UnitOfWork, cycle: Cycle) -> date | None:

@@ -1,9 +1,19 @@
 """Load a register: read it, say what was recognised, seal it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from audits.domain.candidate import Candidate
 from audits.domain.errors import NotFoundError
-from audits.register import Profile, RegisterLoad, Source, dump_candidates, read_register
+from audits.register import (
+    Notice,
+    Profile,
+    RegisterLoad,
+    Source,
+    dump_candidates,
+    load_candidates,
+    read_register,
+)
 from audits.storage import Register, UnitOfWork
 
 from .parts import Parts
@@ -23,9 +33,30 @@ def load_register(
         RegisterError: if the files cannot be read as that register; nothing is kept.
     """
     loaded = read_register(sources, shape=parts.shape(name), profile=profile, today=parts.today())
+    loaded = _compared(loaded, name, parts)
     if not dry_run:
         _keep(loaded, name, parts)
     return loaded
+
+
+def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
+    """Return a load with a warning if ids lost the zeros that they began with in the last one.
+
+    A spreadsheet takes such ids for numbers; the children would not be known again.
+    """
+    with parts.open_uow() as uow:
+        earlier = uow.all(Register, name=name, order_by="loaded_at")
+    known = {each.id for each in candidates_of(earlier[-1], parts)} if earlier else set()
+    shorter = {id_.lstrip("0") for id_ in known if id_.startswith("0")}
+    lost = sum(each.id in shorter and each.id not in known for each in loaded.candidates)
+    if not lost:
+        return loaded
+    says = (
+        f"{lost} ids are those of the last register without the zeros they began with. A "
+        "spreadsheet took them for numbers: export again with the ids as text."
+    )
+    warnings = (*loaded.report.warnings, Notice("zeros_lost", says))
+    return replace(loaded, report=replace(loaded.report, warnings=warnings))
 
 
 def _keep(loaded: RegisterLoad, name: str, parts: Parts) -> None:
@@ -60,3 +91,8 @@ def latest_register(uow: UnitOfWork, name: str) -> Register:
     raise NotFoundError(
         f"No register '{name}' has been loaded. Load one: audits register load FILE --as {name}"
     )
+
+
+def candidates_of(register: Register, parts: Parts) -> tuple[Candidate, ...]:
+    """Return what a register holds, unsealed."""
+    return load_candidates(parts.stores.registers.read(register.report["kept_as"]))

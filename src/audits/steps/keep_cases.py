@@ -1,0 +1,75 @@
+"""Keep drawn cases under their pseudonyms; who they are goes to the vault."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+
+from audits.domain.candidate import Candidate
+from audits.sampling import DrawnCase
+from audits.storage import AuditedChild, Case, Cycle, Register, UnitOfWork
+from audits.templates import thaw
+
+from .load_register import candidates_of
+from .parts import Parts
+
+
+class CaseKeeper:
+    """Keeps the cases of one cycle; reads its register once."""
+
+    def __init__(self, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+        self._cycle, self._uow, self._parts = cycle, uow, parts
+        self._template = thaw(cycle.template)
+        name, sha256 = self._template.population.register, str(cycle.register_sha256)
+        register = uow.first(Register, name=name, sha256=sha256)
+        candidates = candidates_of(register, parts) if register else ()
+        self._by_hash = {parts.vault.hash_id(each.id): each for each in candidates}
+        self._families: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+        for each in candidates:
+            if each.family:
+                self._families[each.family].extend(each.identity)
+
+    def keep(self, case: DrawnCase) -> str:
+        """Keep one case and return its reference."""
+        candidate = self._by_hash[case.unit_hash]
+        ref = self._template.case_ref(self._cycle.opened_on, case.number)
+        details = {
+            name: candidate.attributes.get(name) or "not recorded"
+            for name in self._template.pack.details
+        }
+        row = Case(
+            ref=ref,
+            cycle=self._cycle.ref,
+            number=case.number,
+            unit_hash=case.unit_hash,
+            stratum=case.stratum,
+            rank=case.rank,
+            probability=case.probability,
+            targeted=case.targeted,
+            why=case.why,
+            details={**details, "date": candidate.occurred_on.isoformat()},
+        )
+        self._uow.add(row)
+        self._remember(candidate, ref)
+        return ref
+
+    def forget(self, case: Case) -> None:
+        """Take back that a lost case's children were audited: another audit may draw them."""
+        for child in self._by_hash[case.unit_hash].children:
+            hashed = self._parts.vault.hash_id(child)
+            for row in self._uow.all(AuditedChild, child_hash=hashed, cycle=self._cycle.ref):
+                self._uow.remove(row)
+
+    def _remember(self, candidate: Candidate, ref: str) -> None:
+        """Keep who a case is, for its key list, and who the family are, to mask their names."""
+        people = [dict(person) for person in candidate.identity]
+        family = self._families[candidate.family] if candidate.family else []
+        relatives = [dict(person) for person in family if person not in candidate.identity]
+        self._parts.vault.keep("case", ref, json.dumps(people).encode())
+        self._parts.vault.keep("family", ref, json.dumps(relatives).encode())
+        for child in candidate.children:
+            row = AuditedChild(
+                child_hash=self._parts.vault.hash_id(child),
+                cycle=self._cycle.ref,
+                drawn_on=self._cycle.opened_on,
+            )
+            self._uow.add_once(row)

@@ -1,0 +1,89 @@
+"""Replace a case that cannot be audited by the next reserve."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from audits.domain.errors import SampleError, StatusError
+from audits.domain.status import CycleStatus
+from audits.sampling import DrawnCase, next_reserve
+from audits.storage import Case, Cycle, Draw, UnitOfWork
+
+from .keep_cases import CaseKeeper
+from .parts import Parts
+
+
+BEFORE_PACKS = (CycleStatus.DRAWN, CycleStatus.APPROVED)
+
+
+def replace_case(ref: str, case: str, *, why: str, parts: Parts) -> str:
+    """Give a case's place to the next reserve of its stratum, and return the new case's reference.
+
+    The draw stands as it was; the certificate lists who took whose place, and why.
+
+    Raises:
+        NotFoundError: if there is no such case.
+        SampleError: if it is not of this cycle, was chosen by name, was replaced before, or its
+            stratum has no reserve left.
+        StatusError: if no reason is given, or the packs are out.
+    """
+    with parts.open_uow() as uow:
+        cycle, lost = uow.get(Cycle, ref), uow.get(Case, case)
+        _check(cycle, lost, why)
+        draw = uow.get(Draw, ref)
+        reserve = next_reserve(draw.certificate, lost.stratum)
+        if reserve is None:
+            raise SampleError(
+                f"No reserve is left in '{lost.stratum}', so {case} cannot be replaced. "
+                "Leave it: its questions may be answered 'Cannot tell from the record'."
+            )
+        new = _take_place(lost, reserve, why, cycle=cycle, uow=uow, parts=parts)
+        step = {"case": case, "by": new, "why": why, **reserve}
+        done = [*draw.certificate.get("replacements", ()), step]
+        draw.certificate = {**draw.certificate, "replacements": done}
+        uow.add(draw)
+        uow.note("case replaced", case, why=why, by=new)
+        uow.commit()
+    return new
+
+
+def _check(cycle: Cycle, lost: Case, why: str) -> None:
+    if not why.strip():
+        raise StatusError(f"Say why {lost.ref} is replaced: --why")
+    if lost.cycle != cycle.ref:
+        raise SampleError(f"{lost.ref} is a case of {lost.cycle}, not of {cycle.ref}.")
+    if cycle.status not in BEFORE_PACKS:
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status}: cases are replaced before the packs are issued. "
+            "Leave the case; its questions may be answered 'Cannot tell from the record'."
+        )
+    if lost.targeted:
+        raise SampleError(f"{lost.ref} was chosen by name, so nothing takes its place.")
+    if lost.replaced_by:
+        raise SampleError(f"{lost.ref} was replaced by {lost.replaced_by} already.")
+
+
+def _take_place(
+    lost: Case,
+    reserve: Mapping[str, Any],
+    why: str,
+    *,
+    cycle: Cycle,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> str:
+    keeper = CaseKeeper(cycle, uow=uow, parts=parts)
+    number = max(case.number for case in uow.all(Case, cycle=cycle.ref)) + 1
+    new = keeper.keep(
+        DrawnCase(
+            number=number,
+            unit_hash=reserve["unit_hash"],
+            stratum=reserve["stratum"],
+            rank=reserve["rank"],
+            probability=lost.probability,
+            why=f"in place of {lost.ref}: {why}",
+        )
+    )
+    lost.replaced_by = new
+    uow.add(lost)
+    keeper.forget(lost)
+    return new

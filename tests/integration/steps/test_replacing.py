@@ -1,0 +1,100 @@
+"""A lost case gives its place to the next reserve, with a reason, and to no other."""
+
+import pytest
+from builders import workspace as ws
+
+from audits.domain.errors import NotFoundError, SampleError, StatusError
+from audits.steps.describe import describe_cycle
+from audits.steps.draw_sample import draw_sample
+from audits.steps.issue_packs import issue_packs
+from audits.steps.open_cycle import open_cycle
+from audits.steps.parts import Parts
+from audits.steps.replace_case import replace_case
+from audits.steps.verify_sample import verify_sample, write_certificate
+from audits.storage import Draw, IssuedPack
+
+
+@pytest.fixture
+def parts(loaded, tmp_path) -> Parts:
+    parts = ws.parts_of(ws.copy_of(loaded, tmp_path / "home"))
+    open_cycle(ws.KIND, ws.THURSDAY, parts=parts)
+    draw_sample(ws.REF, parts=parts)
+    return parts
+
+
+def case(number: int) -> str:
+    return f"MASH17W10-{number:02d}"
+
+
+def stratum_with_a_reserve(parts: Parts) -> tuple[str, list[str]]:
+    facts = draw_sample(ws.REF, parts=parts)
+    for each in facts["cases"]:
+        waiting = [r["unit_hash"] for r in facts["reserves"] if r["stratum"] == each["stratum"]]
+        if len(waiting) > 1:
+            return each["case"], waiting
+    raise AssertionError("no stratum has two reserves")
+
+
+def test_the_next_reserve_takes_the_place_and_the_draw_still_verifies(parts):
+    lost, waiting = stratum_with_a_reserve(parts)
+    first = replace_case(ws.REF, lost, why="another authority", parts=parts)
+    second = replace_case(ws.REF, first, why="restricted since", parts=parts)
+    facts, wrong = verify_sample(ws.REF, parts=parts)
+    assert wrong == ()
+    assert [r["unit_hash"] for r in facts["replacements"]] == waiting[:2]
+    assert (first, second) == (case(11), case(12))
+    counts = describe_cycle(ws.REF, parts=parts)["counts"]
+    assert (counts["drawn"], counts["replaced"]) == (10, 2)
+    said = write_certificate(ws.REF, parts=parts).read_text()
+    assert f"{lost} gave its place to {first}, the next reserve: another authority" in said
+
+
+def test_packs_hold_the_case_that_took_the_place(parts):
+    lost, _ = stratum_with_a_reserve(parts)
+    new = replace_case(ws.REF, lost, why="another authority", parts=parts)
+    issue_packs(ws.REF, parts=parts)
+    with parts.open_uow() as uow:
+        content = str(uow.first(IssuedPack, cycle=ws.REF).content["cases"])
+    assert new in content
+    assert lost not in content
+
+
+def test_another_reserve_in_the_certificate_does_not_verify(parts):
+    lost, waiting = stratum_with_a_reserve(parts)
+    replace_case(ws.REF, lost, why="another authority", parts=parts)
+    with parts.open_uow() as uow:
+        row = uow.get(Draw, ws.REF)
+        [step] = row.certificate["replacements"]
+        row.certificate = {
+            **row.certificate, "replacements": [{**step, "unit_hash": waiting[1]}],
+        }  # fmt: skip
+        uow.add(row)
+        uow.note("spoilt", ws.REF)
+        uow.commit()
+    _, wrong = verify_sample(ws.REF, parts=parts)
+    assert wrong == (f"Case {lost} was not replaced by the next reserve of its stratum.",)
+
+
+def test_what_cannot_be_replaced_is_refused_and_nothing_changes(parts):
+    lost, _ = stratum_with_a_reserve(parts)
+    with pytest.raises(StatusError, match="Say why"):
+        replace_case(ws.REF, lost, why=" ", parts=parts)
+    with pytest.raises(NotFoundError):
+        replace_case(ws.REF, "MASH17W10-99", why="x", parts=parts)
+    replace_case(ws.REF, lost, why="another authority", parts=parts)
+    with pytest.raises(SampleError, match="was replaced by MASH17W10-11 already"):
+        replace_case(ws.REF, lost, why="again", parts=parts)
+    issue_packs(ws.REF, parts=parts)
+    with pytest.raises(StatusError, match="before the packs are issued"):
+        replace_case(ws.REF, case(11), why="x", parts=parts)
+    assert describe_cycle(ws.REF, parts=parts)["counts"]["replaced"] == 1
+
+
+def test_a_stratum_without_reserves_says_so(parts):
+    facts = draw_sample(ws.REF, parts=parts)
+    stratum = facts["cases"][0]["stratum"]
+    now = facts["cases"][0]["case"]
+    for _ in [r for r in facts["reserves"] if r["stratum"] == stratum]:
+        now = replace_case(ws.REF, now, why="x", parts=parts)
+    with pytest.raises(SampleError, match="No reserve is left in"):
+        replace_case(ws.REF, now, why="x", parts=parts)
