@@ -1,5 +1,6 @@
 """Commands that prepare: the workspace, templates, agencies, registers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ import typer
 from audits import resource_folder
 from audits.domain.errors import NotFoundError, UserError
 from audits.register import Profile, Source, read_profile, write_profile
+from audits.reporting import make_matching_report
 from audits.settings import home_folder, init_workspace
 from audits.steps.describe import list_agencies, list_registers
 from audits.steps.import_agencies import import_agencies
@@ -22,7 +24,7 @@ template = typer.Typer(help="Audit templates: what each kind of audit asks.", no
 agency = typer.Typer(help="Agencies, their units and whom to write to.", no_args_is_help=True)
 register = typer.Typer(help="Registers: the lists that cases are drawn from.", no_args_is_help=True)
 
-SHOWN_WARNINGS = 10
+UNITS = {"contact": "contacts", "child": "children", "organisation": "organisations"}
 Files = Annotated[list[Path], typer.Argument(help="Files, .csv or any spreadsheet.")]
 
 
@@ -95,20 +97,28 @@ def load(
     write_profile_to: Annotated[
         Path | None, typer.Option("--write-profile", help="Save how the columns were matched.")
     ] = None,
+    report_to: Annotated[
+        Path | None, typer.Option("--report", help="Save the matching report: .html or .xlsx.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Load a register, and report what was recognised and what was not."""
     sources = [Source(file.name, read_bytes(file)) for file in files]
+    parts = build_here()
     loaded = load_register(
-        sources, name=name, parts=build_here(), profile=_profile(profile), dry_run=dry_run
+        sources, name=name, parts=parts, profile=_profile(profile), dry_run=dry_run
     )
     if write_profile_to:
         write_profile_to.write_text(write_profile(loaded.profile), encoding="utf-8")
     report = loaded.report.as_json(name)
+    if report_to:
+        report_to.write_bytes(
+            make_matching_report(report, format=report_to.suffix.removeprefix("."))
+        )
     if as_json:
         show_json(report)
         return
-    _say_report(report, kept=not dry_run)
+    _say_report(report, units=UNITS[parts.shape(name).unit], kept=not dry_run)
     if not profile and not write_profile_to:
         say("To read it the same way each time, save the mapping: --write-profile FILE")
 
@@ -139,9 +149,19 @@ def _profile(path: Path | None) -> Profile | None:
     return read_profile(read_bytes(path).decode("utf-8", "replace"), path.name) if path else None
 
 
-def _say_report(report: dict[str, Any], *, kept: bool) -> None:
+def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield each thing to look at once, with how many rows it is about and the first of them."""
+    found: dict[str, list[int]] = {}
+    for each in warnings:
+        found.setdefault(each["message"], []).extend([each["row"]] if each["row"] else [])
+    for message, rows in sorted(found.items(), key=lambda item: bool(item[1])):
+        about = f" ({len(rows):,} rows, the first is row {rows[0]:,})" if rows else ""
+        yield f"{message}{about}"
+
+
+def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
     say(
-        f"{report['name']}: {report['rows_in']:,} rows read, {report['units']:,} contacts; "
+        f"{report['name']}: {report['rows_in']:,} rows read, {report['units']:,} {units}; "
         f"{report['repeated']:,} rows were repeats, {report['rejected']:,} were left out."
     )
     for name, heading in report["columns"].items():
@@ -150,11 +170,7 @@ def _say_report(report: dict[str, Any], *, kept: bool) -> None:
         say(f"Not used: {', '.join(report['ignored'])}")
     for heading, values in report["unmatched"].items():
         say(f"Not understood in '{heading}': {', '.join(values)} (read as not recorded)")
-    for warning in report["warnings"][:SHOWN_WARNINGS]:
-        row = f"row {warning['row']}: " if warning["row"] else ""
-        say(f"  {row}{warning['message']}")
-    more = len(report["warnings"]) - SHOWN_WARNINGS
-    if more > 0:
-        say(f"  and {more} more; --json shows all.")
+    for line in _in_short(report["warnings"]):
+        say(f"  {line}")
     if not kept:
         say("Nothing was kept (--dry-run).")

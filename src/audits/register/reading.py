@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -57,20 +58,34 @@ def read_register(
     )
     _check_any(candidates, sources[0], reader)
     notices = (*_absent(tables, shape), *_made_ids(tables, shape), *reader.tally.notices)
+    read = {table.sheet.title for table in tables}
     report = MatchingReport(
         sha256=_sha256(sources),
-        rows_in=reader.tally.rows_in,
         units=len(candidates),
-        rejected=reader.tally.rejected,
         repeated=repeated,
         columns={name: heading for table in tables for name, heading in table.headings.items()},
         ignored=tuple(dict.fromkeys(h for table in tables for h in table.ignored)),
         warnings=(*notices, *disagreed),
-        unmatched={name: tuple(sorted(v)) for name, v in sorted(reader.tally.unmatched.items())},
         sheets=tuple(table.sheet.title for table in tables),
-        left=tuple(s.title for s in sheets if s.title not in {t.sheet.title for t in tables}),
+        left=tuple(sheet.title for sheet in sheets if sheet.title not in read),
+        **_counted(reader),
     )
     return RegisterLoad(candidates, report, _profile(report, shape, profile))
+
+
+def _counted(reader: RowReader) -> dict[str, Any]:
+    """Return what was met on the way through the rows, as the report holds it."""
+    tally = reader.tally
+    return {
+        "rows_in": tally.rows_in,
+        "rejected": tally.rejected,
+        "footers": tally.footers,
+        "unmatched": {name: tuple(sorted(v)) for name, v in sorted(tally.unmatched.items())},
+        "values": {
+            name: tuple((said, word, n) for (said, word), n in found.most_common())
+            for name, found in tally.values.items()
+        },
+    }
 
 
 def _check_any(candidates: Sequence[Candidate], source: Source, reader: RowReader) -> None:

@@ -23,7 +23,8 @@ class MatchingReport:
     ``rows_in`` = rows used for ``units`` + ``repeated`` + ``rejected``; a row used may be one of
     several of a unit (one a child), so units are fewer. ``unmatched`` holds, by heading, the values
     that have no meaning here; ``columns`` maps our names to the headings they were found under;
-    ``sheets`` were read, ``left`` were not.
+    ``values`` hold, by heading, what was said, our word for it and how often. ``footers`` are rows
+    below the table. ``sheets`` were read, ``left`` were not.
     """
 
     sha256: str
@@ -35,6 +36,8 @@ class MatchingReport:
     ignored: tuple[str, ...] = ()
     warnings: tuple[Notice, ...] = ()
     unmatched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
+    footers: int = 0
     sheets: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
@@ -51,6 +54,8 @@ class MatchingReport:
             "unmatched": {heading: list(values) for heading, values in self.unmatched.items()},
             "columns": dict(self.columns),
             "ignored": list(self.ignored),
+            "values": {name: [list(v) for v in found] for name, found in self.values.items()},
+            "footers": self.footers,
             "sheets": list(self.sheets),
             "sheets_left": list(self.left),
         }

@@ -1,7 +1,7 @@
 """One row of a register, cleaned: what it says, or why it cannot be used."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,7 @@ from .shapes import PERSON, Column, RegisterShape
 
 
 CODE = re.compile(r"^\s*(?:[a-z]{1,2}\d?\)\s*)?(?:[A-Z]{0,3}\d{0,2}[A-Z]?\s*[:\u2013-]\s+)?")
+PREGNANCY, OLDEST = 300, 25 * 365.25  # days; care leavers are supported until 25
 SEVERAL = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -38,13 +39,21 @@ class Tally:
     rows_in: int = 0
     rejected: int = 0
     notices: list[Notice] = field(default_factory=list)
+    footers: int = 0
     unmatched: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    values: dict[str, Counter[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+
+    def notice(self, code: str, message: str, *, table: Table, row: int, column: str = "") -> None:
+        """Say something about a row that is used all the same."""
+        heading = table.headings.get(column, "")
+        self.notices.append(Notice(code, message, table.sheet.title, row, heading))
 
     def reject(self, code: str, message: str, *, table: Table, row: int, column: str = "") -> None:
         """Count a row that cannot be used, and say why."""
         self.rejected += 1
-        heading = table.headings.get(column, "")
-        self.notices.append(Notice(code, message, table.sheet.title, row, heading))
+        self.notice(code, message, table=table, row=row, column=column)
 
 
 class RowReader:
@@ -65,7 +74,10 @@ class RowReader:
                 name: cells[place] if place < len(cells) else ""
                 for name, place in table.columns.items()
             }
-            if not any(map(str.strip, cells)) or self._is_footer(said, cells):
+            if not any(map(str.strip, cells)):
+                continue
+            if self._is_footer(said, cells):
+                self.tally.footers += 1
                 continue
             self.tally.rows_in += 1
             row = self._row(said, table, number)
@@ -81,6 +93,7 @@ class RowReader:
             return None
         if self._shape.dated and not self._has_been(days, table, number):
             return None
+        self._check_days(days, table, number)
         return Row(
             unit=unit,
             child=as_id(said.get("child_id", "")),
@@ -109,6 +122,18 @@ class RowReader:
             self.tally.reject("future", message, table=table, row=number, column=dated)
         return dated in days and days[dated] <= self._today
 
+    def _check_days(self, days: Mapping[str, date], table: Table, number: int) -> None:
+        """Say where days contradict each other; the row is used, for another day may be wrong."""
+        happened, born = days.get(self._shape.dated), days.get("born")
+        if happened and born:
+            found = _birth(happened, born)
+            if found:
+                self.tally.notice(*found, table=table, row=number, column="born")
+        ended = self._shape.open_unless or next(iter(self._shape.occurred_on), "")
+        if happened and days.get(ended, happened) < happened:
+            says = "The row ends before it begins."
+            self.tally.notice("ends_before", says, table=table, row=number, column=ended)
+
     def _attributes(
         self, said: Mapping[str, str], days: Mapping[str, date], table: Table
     ) -> dict[str, str]:
@@ -129,6 +154,7 @@ class RowReader:
         meaning = words.get(folded(text)) or words.get(folded(CODE.sub("", text)))
         if meaning is None and cleaned(text):
             self.tally.unmatched[table.headings[name]].add(cleaned(text))
+        self.tally.values[table.headings[name]][cleaned(text), meaning or ""] += 1
         return meaning or ""
 
     def _is_footer(self, said: Mapping[str, str], cells: Sequence[str]) -> bool:
@@ -143,6 +169,18 @@ def _words(column: Column, profile: Profile | None) -> dict[str, str]:
     known = {folded(text): word for word, texts in column.values.items() for text in (word, *texts)}
     own = (profile.values if profile else {}).get(column.name, {})
     return known | {folded(text): word for text, word in own.items()}
+
+
+def _birth(happened: date, born: date) -> tuple[str, str] | None:
+    """Return what is odd about a birthday, if anything: unborn children are not."""
+    ahead = (born - happened).days
+    if ahead > PREGNANCY:
+        return "impossible_birth", "The child was born too long after the row's date."
+    if ahead > 0:
+        return "unborn", "The child was not born yet on the row's date."
+    if -ahead > OLDEST:
+        return "not_a_child", "The child was over twenty-five on the row's date."
+    return None
 
 
 def _person(said: Mapping[str, str], born: date | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from types import MappingProxyType
+from typing import Any
 
 from audits.domain.errors import NotFoundError
 
@@ -10,8 +11,10 @@ from .certificates import make_certificate
 from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
 from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week
+from .matching import matching_paper
 from .paper import Paper
 from .rendering import as_html, as_pdf
+from .sheets import as_xlsx
 from .word import as_word
 
 
@@ -21,6 +24,18 @@ PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
 })  # fmt: skip
 FORMATS = ("html", "docx", "pdf")
 VERSIONS = ("professional", "public")
+
+
+def make_matching_report(report: Mapping[str, Any], *, format: str) -> bytes:
+    """Return the matching report of a register as a page or a workbook.
+
+    Raises:
+        NotFoundError: if it is to be neither.
+    """
+    if format not in ("html", "xlsx"):
+        raise NotFoundError("The matching report is made as .html or .xlsx. Name such a file.")
+    paper = matching_paper(report)
+    return as_html(paper) if format == "html" else as_xlsx(paper)
 
 
 def make_paper(name: str, facts: CycleFacts, *, format: str, version: str) -> bytes:
@@ -52,6 +67,7 @@ __all__ = [
     "Letter",
     "UnitReturn",
     "make_certificate",
+    "make_matching_report",
     "make_paper",
     "outcome_in_words",
     "render_letter",

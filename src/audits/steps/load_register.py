@@ -55,7 +55,7 @@ def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
         f"{lost} ids are those of the last register without the zeros they began with. A "
         "spreadsheet took them for numbers: export again with the ids as text."
     )
-    warnings = (*loaded.report.warnings, Notice("zeros_lost", says))
+    warnings = (Notice("zeros_lost", says), *loaded.report.warnings)
     return replace(loaded, report=replace(loaded.report, warnings=warnings))
 
 

@@ -1,0 +1,70 @@
+"""A paper as a workbook: one sheet with its texts, one for each of its tables."""
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .paper import Heading, Paper, Table, Text
+
+
+LONGEST_TITLE = 31  # characters of a sheet's name (Excel's specification and limits)
+FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+LINE = 110  # characters across a page
+
+
+def as_xlsx(paper: Paper) -> bytes:
+    """Return a paper as a workbook; what begins like a formula stays text."""
+    book, file = Workbook(), BytesIO()
+    first: Worksheet = book.worksheets[0]
+    first.title = "Read me"
+    for text in (paper.title, paper.subtitle, paper.marking, *_texts(paper), paper.footer):
+        first.append([""])
+        _put(first, first.max_row, 1, text)
+    first["A2"].font = Font(bold=True, size=16)
+    first.column_dimensions["A"].width = LINE
+    for block in paper.blocks:
+        if isinstance(block, Table):
+            _table(book, block)
+    book.save(file)
+    return file.getvalue()
+
+
+def _texts(paper: Paper) -> list[str]:
+    return [block.text for block in paper.blocks if isinstance(block, Text | Heading)]
+
+
+def _table(book: Workbook, table: Table) -> None:
+    sheet: Worksheet = book.create_sheet(_title(table.caption, book))
+    for row, texts in enumerate((table.headings, *table.rows), start=1):
+        for column, text in enumerate(texts, start=1):
+            _put(sheet, row, column, text)
+    for column, share in enumerate(table.widths, start=1):
+        heading = sheet.cell(1, column)
+        heading.font = Font(bold=True, color="FFFFFFFF")
+        heading.fill = PatternFill("solid", fgColor="FF1D3557")
+        sheet.column_dimensions[get_column_letter(column)].width = LINE * share / sum(table.widths)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _title(caption: str, book: Workbook) -> str:
+    plain = caption.translate(FORBIDDEN).strip("' ")[: LONGEST_TITLE - 3] or "Table"
+    taken = {name.casefold() for name in book.sheetnames}
+    numbered = (f"{plain} {n}" for n in range(2, 100))
+    return (
+        plain
+        if plain.casefold() not in taken
+        else next(title for title in numbered if title.casefold() not in taken)
+    )
+
+
+def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    cell = sheet.cell(row, column)
+    if isinstance(cell, Cell):
+        cell.value = text
+        cell.data_type = "s"
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
