@@ -1,5 +1,6 @@
 """Papers and letters: one view of the facts, shown as HTML, Word and PDF."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from types import MappingProxyType
@@ -7,7 +8,7 @@ from typing import Any
 
 from audits.domain.errors import NotFoundError
 
-from .certificates import make_certificate
+from .certificates import certificate_paper, make_certificate
 from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
 from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week
@@ -24,6 +25,15 @@ PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
 })  # fmt: skip
 FORMATS = ("html", "docx", "pdf")
 VERSIONS = ("professional", "public")
+
+
+def make_certificate_files(certificate: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return a draw's certificate as text, JSON and PDF, by the ending of each file's name."""
+    return {
+        "txt": make_certificate(certificate).encode(),
+        "json": (json.dumps(certificate, indent=1, ensure_ascii=False) + "\n").encode(),
+        "pdf": as_pdf(certificate_paper(certificate)),
+    }
 
 
 def make_matching_report(report: Mapping[str, Any], *, format: str) -> bytes:
@@ -66,7 +76,7 @@ __all__ = [
     "FindingFact",
     "Letter",
     "UnitReturn",
-    "make_certificate",
+    "make_certificate_files",
     "make_matching_report",
     "make_paper",
     "outcome_in_words",

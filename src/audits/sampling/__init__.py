@@ -1,6 +1,7 @@
 """Draws the cases of a cycle so that anyone can draw them again. Pure, standard library only."""
 
 from .allocation import allocate
+from .by_hand import by_hand
 from .certificate import certificate
 from .drawing import SIBLING, Draw, DrawnCase, Reserve, draw, shortfall
 from .frame import Frame, FrameUnit, read_frame
@@ -22,6 +23,7 @@ __all__ = [
     "FrameUnit",
     "Reserve",
     "allocate",
+    "by_hand",
     "certificate",
     "commitment",
     "draw",

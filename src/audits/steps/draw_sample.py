@@ -5,7 +5,7 @@ from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
-from audits.sampling import Frame, certificate, draw, read_frame, shortfall
+from audits.sampling import Frame, by_hand, certificate, draw, read_frame, shortfall
 from audits.storage import Cycle, Draw, UnitOfWork
 from audits.templates import thaw
 
@@ -57,7 +57,8 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
         case_ref=lambda number: template.case_ref(cycle.opened_on, number),
     )
     short = shortfall(drawn, template.sample)
-    hidden = {**written, "key": None, "excluded": dict(cycle.excluded), "shortfall": short}
+    hidden = {**written, "key": None, "by_hand": [], "excluded": dict(cycle.excluded)}
+    hidden["shortfall"] = short
     uow.add(Draw(cycle=cycle.ref, certificate=hidden, drawn_at=parts.clock()))
     uow.move_cycle(cycle, CycleStatus.DRAWN)
     uow.note("sample drawn", cycle.ref, cases=len(drawn.cases), targeted=len(chosen))
@@ -69,7 +70,8 @@ def approve(cycle: Cycle, decision: str, *, uow: UnitOfWork, parts: Parts) -> No
     """Approve a draw inside a unit of work, and show its key in the certificate."""
     decide_gate(APPROVE_DRAW, cycle, decision=decision, uow=uow, parts=parts)
     row = uow.get(Draw, cycle.ref)
-    row.certificate = {**row.certificate, "key": cycle_key(parts.vault, cycle.ref)}
+    shown = {**row.certificate, "key": cycle_key(parts.vault, cycle.ref)}
+    row.certificate = {**shown, "by_hand": by_hand(shown)}
     uow.add(row)
     uow.move_cycle(cycle, CycleStatus.APPROVED)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from audits.domain.errors import StatusError
-from audits.reporting import make_certificate
+from audits.reporting import make_certificate_files
 from audits.sampling import verify
 from audits.storage import Draw, write_whole
 
@@ -27,14 +27,18 @@ def verify_sample(ref: str, *, parts: Parts) -> tuple[dict[str, Any], tuple[str,
 
 
 def write_certificate(ref: str, *, parts: Parts) -> Path:
-    """Write a cycle's certificate as text, with the ten lines that say how to do it by hand.
+    """Write a cycle's certificate as text, JSON and PDF with the frame beside it; return the text.
+
+    The ten lines in it, any SHA-256 tool and the frame file are enough to draw again by hand.
 
     Raises:
         NotFoundError: if the cycle has not been drawn.
     """
     with parts.open_uow() as uow:
         facts = dict(uow.get(Draw, ref).certificate)
-    path = parts.stores.papers / ref / f"{ref}-certificate.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, make_certificate(facts).encode())
-    return path
+    folder = parts.stores.papers / ref
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / f"{ref}-frame.csv", parts.stores.frames.read(facts["frame_sha256"]))
+    for ending, content in make_certificate_files(facts).items():
+        write_whole(folder / f"{ref}-certificate.{ending}", content)
+    return folder / f"{ref}-certificate.txt"

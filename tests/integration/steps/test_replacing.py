@@ -1,15 +1,22 @@
 """A lost case gives its place to the next reserve, with a reason, and to no other."""
 
+import hashlib
+import json
+from dataclasses import replace
+
 import pytest
 from builders import workspace as ws
+from pypdf import PdfReader
 
 from audits.domain.errors import NotFoundError, SampleError, StatusError
+from audits.steps.approve_draw import approve_draw
 from audits.steps.describe import describe_cycle
 from audits.steps.draw_sample import draw_sample
 from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
 from audits.steps.parts import Parts
 from audits.steps.replace_case import replace_case
+from audits.steps.secrets_of import cycle_key
 from audits.steps.verify_sample import verify_sample, write_certificate
 from audits.storage import Draw, IssuedPack
 
@@ -98,3 +105,29 @@ def test_a_stratum_without_reserves_says_so(parts):
         now = replace_case(ws.REF, now, why="x", parts=parts)
     with pytest.raises(SampleError, match="No reserve is left in"):
         replace_case(ws.REF, now, why="x", parts=parts)
+
+
+def test_the_certificate_is_written_for_people_and_machines_with_its_frame(parts):
+    path = write_certificate(ws.REF, parts=parts)
+    facts = json.loads(path.with_suffix(".json").read_text())
+    frame = path.with_name(f"{ws.REF}-frame.csv").read_bytes()
+    assert hashlib.sha256(frame).hexdigest() == facts["frame_sha256"]
+    pages = " ".join(page.extract_text() for page in PdfReader(path.with_suffix(".pdf")).pages)
+    for case in facts["cases"]:
+        assert case["case"] in pages
+    assert facts["commitment"][:12] in pages.replace("\n", "")
+
+
+def test_a_key_is_shown_nowhere_before_the_draw_is_approved(loaded, tmp_path):
+    parts = ws.parts_of(ws.copy_of(loaded, tmp_path / "home"))
+    weekly = parts.template(ws.KIND)
+    gates = {**weekly.gates, "approve_draw": "person"}
+    parts = replace(parts, templates={ws.KIND: weekly.model_copy(update={"gates": gates})})
+    open_cycle(ws.KIND, ws.THURSDAY, parts=parts)
+    draw_sample(ws.REF, parts=parts)
+    folder = write_certificate(ws.REF, parts=parts).parent
+    key = cycle_key(parts.vault, ws.REF)
+    assert not [path for path in folder.iterdir() if key.encode() in path.read_bytes()]
+    approve_draw(ws.REF, parts=parts)
+    assert key in write_certificate(ws.REF, parts=parts).read_text()
+    assert verify_sample(ws.REF, parts=parts)[1] == ()
