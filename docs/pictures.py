@@ -65,9 +65,9 @@ def main() -> None:
         run(Path(sys.executable).with_name("audits"), "demo", "--home", home)
         office(one(home / "outbox", "*pack-1.xlsx"), "pack", work)
         office(one(home / "outbox", "*pack-2.xlsx"), "queries", work, last=3)
-        office(one(home / "papers", "*.docx"), "paper-word", work)
-        pages(one(home / "papers", "*.pdf"), "paper-pdf")
-        browser(one(home / "papers", "*.html"), "paper-html")
+        office(one(home / "papers", "*professional.docx"), "paper-word", work)
+        pages(one(home / "papers", "*professional.pdf"), "paper-pdf")
+        browser(one(home / "papers", "*professional.html"), "paper-html")
 
 
 if __name__ == "__main__":

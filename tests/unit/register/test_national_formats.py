@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from audits.domain.errors import RegisterError
+from audits.domain.spelling import folded
 from audits.register import RegisterLoad, Source, read_register
 from audits.wiring import build_shapes
 
@@ -181,3 +182,47 @@ def test_two_hundred_columns_with_the_same_heading_are_read_by_the_first():
     row = ",".join(["1", "01/03/2017", "NFA", *["Early help"] * 200])
     [found] = load(f"{head}\n{row}\n".encode(), "mash_contacts", "wide.csv").candidates
     assert found.attributes["outcome"] == "No further action"
+
+
+def test_children_in_need_are_read_from_list_6():
+    data = (
+        "Child Unique ID,Gender,Date of Birth,CIN Start Date,Primary Need Code,CIN Closure Date,"
+        "Case status,Allocated Team\n"
+        "7,a) Male,01/02/2009,05/09/2016,N1 - Abuse or neglect,,c) Child in need plan,West\n"
+    )
+    [found] = load(data.encode(), "children_in_need", "list 6.csv").candidates
+    assert (found.attributes["primary_need"], found.attributes["case_status"]) == (
+        "Abuse or neglect", "Child in need plan",
+    )  # fmt: skip
+    assert (found.attributes["status"], found.attributes["team"]) == ("open", "West")
+
+
+def test_of_the_episodes_of_a_child_in_care_the_latest_counts():
+    data = (
+        "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC\n"
+        "77,01/02/2015,S,C2,N1,U1,05/06/2016,X1\n"
+        "77,05/06/2016,P,C2,N4,U3,,\n"
+        "78,01/07/2016,S,V2,N1,U1,01/08/2016,E4A\n"
+    )
+    found = load(data.encode(), "children_in_care", "episodes.csv")
+    about = {c.id: (c.attributes["need"], c.attributes["status"]) for c in found.candidates}
+    assert about == {
+        "77": ("Family in acute stress", "open"), "78": ("Abuse or neglect", "closed"),
+    }  # fmt: skip
+
+
+def test_curly_quotes_and_question_marks_in_headings_do_not_matter():
+    heading = (
+        "Number of Episodes the Child has been \u2018Missing\u2019 from their Placement in the "
+        "last 12 months"
+    )
+    data = f"Child Unique ID,Date Started to be Looked After,{heading}\n1,01/02/2016,3\n"
+    [found] = load(data.encode(), "children_in_care", "list 8.csv").candidates
+    assert found.attributes["missing_episodes"] == "3"
+
+
+@pytest.mark.parametrize("register", sorted(SHAPES))
+def test_no_heading_means_two_columns_of_a_register(register):
+    shape = SHAPES[register]
+    headings = [folded(h) for column in shape.columns for h in column.headings]
+    assert len(headings) == len(set(headings))
