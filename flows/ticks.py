@@ -7,7 +7,7 @@ from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
 from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
 from audits.steps.concerns import chase_concerns, due_concerns
-from audits.steps.raise_queries import unwritten_queries, write_queries
+from audits.steps.raise_queries import chase_queries, unwritten_queries, write_queries
 from audits.steps.review_actions import review_actions
 from audits.steps.send_due import due_dispatches, send_dispatch
 
@@ -80,6 +80,7 @@ def chase_cycle(ref: str) -> list[str]:
 def chase_returns() -> dict[str, list[str]]:
     """Chase concerns nobody took up, and every cycle that waits; name the units chased."""
     chase_concerns(parts=parts())
+    chase_queries(parts=parts())
     return for_each(issued_cycles(parts=parts()), chase_cycle.submit)
 
 

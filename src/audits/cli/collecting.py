@@ -32,7 +32,12 @@ from audits.steps.describe_returns import (
 )
 from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
-from audits.steps.raise_queries import list_queries, unwritten_queries, write_queries
+from audits.steps.raise_queries import (
+    chase_queries,
+    list_queries,
+    unwritten_queries,
+    write_queries,
+)
 from audits.steps.send_due import due_dispatches, send_dispatch
 from audits.wiring import build_here
 
@@ -192,6 +197,7 @@ def chase_(as_json: AsJson = False) -> None:
     """Make the reminders and escalations that are due; the next dispatch send sends them."""
     parts = build_here()
     chase_concerns(parts=parts)
+    chase_queries(parts=parts)
     rows = [
         {"cycle": ref, "unit": unit}
         for ref in issued_cycles(parts=parts)

@@ -15,9 +15,9 @@ from audits.workbook import Reading, read_return
 from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
-from .raise_queries import unwritten_queries, write_queries
+from .raise_queries import TAKES_ANSWERS, unwritten_queries, write_queries
 from .secrets_of import pack_key, unit_password
-from .store_reading import OPEN, store_reading
+from .store_reading import store_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _passwords(name: str, parts: Parts) -> Iterator[str]:
 
 def _packs_out(uow: UnitOfWork) -> list[IssuedPack]:
     """Return the first edition of every pack whose cycle still takes answers."""
-    cycles = [cycle.ref for status in OPEN for cycle in uow.all(Cycle, status=status)]
+    cycles = [cycle.ref for status in TAKES_ANSWERS for cycle in uow.all(Cycle, status=status)]
     return uow.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from audits.domain.answer import Answer, Problem
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, Query
+from audits.domain.status import CycleStatus
 from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork
 from audits.templates import thaw
 from audits.workbook import Reading, asked_about, write_pack
@@ -25,6 +26,8 @@ from .secrets_of import pack_key
 
 Record = dict[str, Any]
 Key = tuple[str, str]
+# QEG has not agreed to what was found: answers are still taken, and findings made again.
+TAKES_ANSWERS = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
 INSTRUCTIONS = (
     "The sheet Queries lists what needs another look. Click on a line to go to its cell.",
     "Only the orange cells are open. Everything else holds your answers as we read them.",
@@ -117,6 +120,23 @@ def write_queries(pack_id: str, *, parts: Parts) -> None:
         post(Purpose.QUERY, kept, facts, files=files, uow=uow, parts=parts)
         uow.note("queries written", pack_id, sha256=kept.sha256)
         uow.commit()
+
+
+def chase_queries(*, parts: Parts) -> tuple[str, ...]:
+    """Remind each unit once whose queries are open past their deadline, and name the editions."""
+    with parts.open_uow() as uow:
+        open_now = [q for q in uow.all(ReturnProblem, settled_at=None, is_query=True) if q.asked_in]
+        late = [
+            pack
+            for pack in uow.all(IssuedPack, id=sorted({str(q.asked_in) for q in open_now}))
+            if pack.due_at < parts.clock() and uow.get(Cycle, pack.cycle).status in TAKES_ANSWERS
+        ]
+        for pack in late:
+            facts = {"deadline": words_for(pack.due_at, parts), "file_name": pack.file_name}
+            mark = f"queries-{pack.edition}"
+            post(Purpose.REMINDER, pack, facts, mark=mark, uow=uow, parts=parts)
+        uow.commit()
+    return tuple(pack.id for pack in late)
 
 
 def list_queries(ref: str, *, parts: Parts) -> list[Record]:

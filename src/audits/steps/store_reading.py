@@ -20,11 +20,9 @@ from .concerns import raise_concern
 from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
-from .raise_queries import ask_again, note_problems
+from .raise_queries import TAKES_ANSWERS, ask_again, note_problems
 
 
-# QEG has not agreed to what was found: answers are still taken, and findings made again.
-OPEN = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
 SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
 NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
 
@@ -39,7 +37,7 @@ def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     row.cycle, row.unit, row.pack = pack.cycle, pack.unit, pack.code
     row.late = row.received_at > _due(reading, pack, uow)
     reading = mask_personal(reading, _names(pack, parts))
-    if cycle.status not in OPEN:
+    if cycle.status not in TAKES_ANSWERS:
         return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
     reading = _take(reading, row, pack=pack, uow=uow, parts=parts)
     if cycle.status is CycleStatus.ANALYSED:

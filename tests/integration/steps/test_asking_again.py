@@ -26,7 +26,7 @@ from audits.steps.describe_returns import (
 from audits.steps.import_agencies import import_agencies
 from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
-from audits.steps.raise_queries import list_queries
+from audits.steps.raise_queries import chase_queries, list_queries
 from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import sign_off
 from audits.steps.trail import list_trail
@@ -133,6 +133,20 @@ def test_a_query_that_comes_back_keeps_its_age_and_is_listed_once(home, parts):
     assert str(take(again, two_days_on).outcome) == "queried"
     [query] = list_queries(ws.REF, parts=two_days_on)
     assert (query["age_days"], query["settled_at"], query["asked_in"]) == (2, None, "P1.3")
+
+
+def test_queries_past_their_deadline_are_reminded_of_once(home, parts):
+    take(edited(returned(home, "police"), write(2, CONSENT, "maybe")), parts)
+    ws.send(parts)
+
+    def reminded(days: int) -> tuple[str, ...]:
+        return chase_queries(parts=ws.parts_of(home, ws.FIVE + timedelta(days=days)))
+
+    assert [reminded(days) for days in (1, 5, 6)] == [(), ("P1.2",), ("P1.2",)]
+    sent = [d["key"] for d in list_dispatches(ws.REF, parts=parts)]
+    assert [key for key in sent if "queries" in key] == [f"{ws.REF}/police/reminder/queries-2"]
+    take(edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes")), parts)
+    assert reminded(7) == ()
 
 
 def test_a_correction_of_one_row_leaves_the_others_as_they_were(home, parts):
