@@ -48,7 +48,6 @@ class ProblemCode(StrEnum):
     BAD_CHECK = "bad_check"
     OTHER_PACK_ROW = "other_pack_row"
     OLDER_EDITION = "older_edition"
-    DUPLICATE_SAME = "duplicate_same"
     DUPLICATE_CONFLICT = "duplicate_conflict"
     ROW_MISSING = "row_missing"
     QUESTION_ALTERED = "question_altered"

@@ -43,7 +43,6 @@ INDEPENDENT = Question(
     "Was the auditor neither the allocated worker nor their line manager in any of these cases?",
     scale=YES_NO, evidence=EvidenceRule.UNLESS_YES,
 )  # fmt: skip
-CASE_QUESTIONS = (KNOWN, CONCERN)  # per case, in case audits
 RETURN_QUESTIONS = (NOTHING_TO_REPORT, AUDITOR_ROLE, INDEPENDENT)  # once a return; case is ""
 
 

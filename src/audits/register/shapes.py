@@ -17,7 +17,6 @@ from audits.domain.spelling import folded
 CLOSED = ConfigDict(extra="forbid", frozen=True)
 Words = Mapping[str, tuple[str, ...]]
 PERSON = ("forename", "surname", "born", "gender", "nhs_number", "postcode")
-IDS = ("child_id", "family_id")
 
 
 @dataclass(config=CLOSED)

@@ -63,7 +63,6 @@ PATIENCE = 60.0  # seconds by the clock, for what waits and does not work
 LARGEST_ANSWER = 64 * 1024 * 1024
 PIECE = 1024 * 1024
 TOO_MUCH = 3  # the exit code of a fork that ran out of memory
-DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 Found = dict[str, Any]
 
 

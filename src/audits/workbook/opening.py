@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,12 +38,6 @@ class SeenSheet:
     title: str = field(repr=False)
     is_visible: bool
     cells: Mapping[tuple[int, int], str] = field(repr=False)
-
-    def row(self, number: int) -> Iterator[tuple[int, str]]:
-        """Yield the columns of a row that hold something."""
-        for (row, column), text in self.cells.items():
-            if row == number:
-                yield column, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,6 @@ def still_to_do(slots: list[Slot]) -> str:
     return f'=IF({cell}="No",{reason},({cell}="")+{rest or 0})'
 
 
-def missing_at_first(slots: list[Slot]) -> int:
-    """Return what the formula gives while every cell is empty."""
-    return sum(
-        slot.question.required + (slot.question.evidence is EvidenceRule.ALWAYS) for slot in slots
-    )
-
-
 def note_is_missing(slot: Slot) -> str:
     """Return the condition under which a note is wanted and is not there, "" if it never is."""
     answer = f"{get_column_letter(slot.column)}{slot.row}"

@@ -15,7 +15,6 @@ SAYS = {
     ProblemCode.NOT_A_NUMBER: "This is no number. Write it as in 12 or 2.5.",
     ProblemCode.DUPLICATE_CONFLICT: "The same row stands in the workbook more than once, "
     "and the copies do not say the same. Delete the wrong one.",
-    ProblemCode.DUPLICATE_SAME: "The same row stands in the workbook more than once.",
     ProblemCode.ROW_MISSING: "The row of this case is gone from the workbook. Put it back.",
     ProblemCode.NO_HEADINGS: "The headings above this row are gone or moved, so nobody can tell "
     "which answer is which. Put the row back below its headings.",
@@ -32,7 +31,7 @@ SAYS = {
     "put what matters into the note.",
 }
 QUIET = frozenset({
-    ProblemCode.DUPLICATE_SAME, ProblemCode.QUESTION_ALTERED, ProblemCode.EXTRA_TEXT,
+    ProblemCode.QUESTION_ALTERED, ProblemCode.EXTRA_TEXT,
     ProblemCode.COMMENT, ProblemCode.READ_BY_PLACE, ProblemCode.OLDER_EDITION,
     ProblemCode.EXTRAS,
 })  # fmt: skip
