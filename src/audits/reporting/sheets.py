@@ -6,13 +6,15 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .paper import Heading, Paper, Table, Text
+from .paper import Paper, Table, Text
 
 
 LONGEST_TITLE = 31  # characters of a sheet's name (Excel's specification and limits)
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+FONT = "Arial"
 LINE = 110  # characters across a page
 
 
@@ -21,11 +23,13 @@ def as_xlsx(paper: Paper) -> bytes:
     book, file = Workbook(), BytesIO()
     first: Worksheet = book.worksheets[0]
     first.title = "Read me"
-    for text in (paper.title, paper.subtitle, paper.marking, *_texts(paper), paper.footer):
-        first.append([""])
-        _put(first, first.max_row, 1, text)
-    first["A2"].font = Font(bold=True, size=16)
+    texts = [block.text for block in paper.blocks if isinstance(block, Text)]
+    said = (paper.title, paper.subtitle, paper.marking, *texts, paper.footer)
+    for row, text in enumerate(said, start=1):
+        _put(first, row, 1, text)
+    first["A1"].font = Font(name=FONT, bold=True, size=16)
     first.column_dimensions["A"].width = LINE
+    _print_on_a4(first)
     for block in paper.blocks:
         if isinstance(block, Table):
             _table(book, block)
@@ -33,8 +37,10 @@ def as_xlsx(paper: Paper) -> bytes:
     return file.getvalue()
 
 
-def _texts(paper: Paper) -> list[str]:
-    return [block.text for block in paper.blocks if isinstance(block, Text | Heading)]
+def _print_on_a4(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
 def _table(book: Workbook, table: Table) -> None:
@@ -44,11 +50,13 @@ def _table(book: Workbook, table: Table) -> None:
             _put(sheet, row, column, text)
     for column, share in enumerate(table.widths, start=1):
         heading = sheet.cell(1, column)
-        heading.font = Font(bold=True, color="FFFFFFFF")
+        heading.font = Font(name=FONT, bold=True, color="FFFFFFFF")
         heading.fill = PatternFill("solid", fgColor="FF1D3557")
         sheet.column_dimensions[get_column_letter(column)].width = LINE * share / sum(table.widths)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    _print_on_a4(sheet)
 
 
 def _title(caption: str, book: Workbook) -> str:
@@ -67,4 +75,5 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
     if isinstance(cell, Cell):
         cell.value = text
         cell.data_type = "s"
+        cell.font = Font(name=FONT)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
