@@ -1,6 +1,6 @@
 """What a register holds: one contact, child or organisation that could be drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,3 +20,23 @@ class Candidate:
     children: tuple[str, ...] = field(default=(), repr=False)
     family: str = field(default="", repr=False)
     identity: tuple[Mapping[str, str], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a register holds, ready to be drawn from: line n of each column is about one unit.
+
+    Columns and not objects, for a register may hold a million. ``units``, ``families`` ("" where
+    none is known) and ``children`` (with spaces between, sorted) are keyed hashes; nothing here
+    identifies anyone. Every column of ``attributes`` is as long as ``units``.
+    """
+
+    units: Sequence[str]
+    occurred_on: Sequence[date]
+    families: Sequence[str]
+    children: Sequence[str]
+    attributes: Mapping[str, Sequence[str]]
+
+    def __len__(self) -> int:
+        """Return how many units there are."""
+        return len(self.units)
