@@ -10,8 +10,9 @@ class Candidate:
     """One thing that could be drawn, with everything that identifies it kept apart.
 
     ``id``, ``children`` and ``family`` are the source system's own ids; ``identity`` is what a key
-    list needs (one mapping a child: name, date of birth, local ids). All four go to the vault and
-    are stored elsewhere only as keyed hashes. ``attributes`` hold nothing that identifies.
+    list needs (one mapping a child: name, date of birth, local ids), ``relatives`` the same of the
+    rest of the family. All five go to the vault and are stored elsewhere only as keyed hashes.
+    ``attributes`` hold nothing that identifies.
     """
 
     id: str = field(repr=False)
@@ -20,6 +21,7 @@ class Candidate:
     children: tuple[str, ...] = field(default=(), repr=False)
     family: str = field(default="", repr=False)
     identity: tuple[Mapping[str, str], ...] = field(default=(), repr=False)
+    relatives: tuple[Mapping[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
-"""Registers: any spreadsheet or CSV in, candidates and a matching report out."""
+"""Registers: any spreadsheet, CSV or census in, candidates and a matching report out."""
 
+from .exporting import export_kept, export_register
 from .profile import Profile, read_profile, write_profile
-from .reading import RegisterLoad, dump_candidates, load_candidates, read_register
+from .reading import RegisterLoad, read_register
 from .report import MatchingReport, Notice
 from .shapes import RegisterShape, load_shapes
+from .stored import StoredRegister, candidates_in, cases_in, known_ids, store_register
 from .tables import Source
 
 
@@ -14,10 +16,15 @@ __all__ = [
     "RegisterLoad",
     "RegisterShape",
     "Source",
-    "dump_candidates",
-    "load_candidates",
+    "StoredRegister",
+    "candidates_in",
+    "cases_in",
+    "export_kept",
+    "export_register",
+    "known_ids",
     "load_shapes",
     "read_profile",
     "read_register",
+    "store_register",
     "write_profile",
 ]

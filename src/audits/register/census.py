@@ -8,7 +8,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from audits.domain.errors import RegisterError
 
-from .tables import Sheet, Source
+from .tables import Sheet, Source, as_cells
 
 
 # Department for Education, children in need census: what repeats within a child's episode.
@@ -74,7 +74,7 @@ def _leaves(element: Element) -> Leaves:
 def _sheet(source: Source, name: str, rows: list[Leaves]) -> Sheet:
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     table = [[row.get(heading, "") for heading in headings] for row in rows]
-    return Sheet(source.name, name, [headings, *table])
+    return Sheet(source.name, name, as_cells([headings, *table]))
 
 
 def _name(element: Element) -> str:

@@ -1,98 +1,132 @@
 """From rows to contacts: a contact about three children is one thing to draw, not three."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from audits.domain.candidate import Candidate
+import polars as pl
 
 from .report import Notice
-from .rows import Row
+from .rows import UNIT
 from .shapes import RegisterShape
 
 
 # From published tables (children in need census age bands); the last day of each band in years.
 BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
+OCCURRED = "occurred on"  # with a space, as ORDER: no column of a register is named so
+ORDER = "order met"
+ADDED = ("age_band", "children", "opened_on")  # attributes that follow from a unit's rows
+SEVERAL = r"[^0-9A-Za-z]+"
 
 
-def collapse(
-    rows: Iterable[Row], shape: RegisterShape, today: date
-) -> tuple[tuple[Candidate, ...], int, tuple[Notice, ...]]:
-    """Return one candidate a unit, how many rows were repeats, and what did not agree.
+def one_row_a_child(
+    rows: pl.DataFrame, shape: RegisterShape, today: date
+) -> tuple[pl.DataFrame, int]:
+    """Return one row for each child of each unit, with its attributes, and how many were repeats.
 
-    Of a child's rows the latest counts; of a contact's, one a child.
+    Of a child's rows the latest counts; of a contact's, the first one a child.
     """
-    units: dict[str, dict[str, Row]] = {}
-    repeated = 0
-    for row in rows:
-        children = units.setdefault(row.unit, {})
-        earlier = children.get(row.child)
-        repeated += earlier is not None
-        if earlier is None or (shape.unit == "child" and _when(row, shape) > _when(earlier, shape)):
-            children[row.child] = row
-    candidates = tuple(_candidate(list(c.values()), shape, today) for c in units.values())
-    return candidates, repeated, tuple(_disagreements(units, shape))
+    rows = _whole(rows, shape).with_row_index(ORDER).with_columns(*_attributes(shape, today))
+    several = rows[UNIT].is_duplicated()
+    again = rows.filter(several)
+    if shape.unit == "child" and shape.dated:
+        again = again.sort(shape.dated, descending=True, maintain_order=True)
+    keys = [UNIT, "child_id"] if shape.unit == "contact" else [UNIT]
+    kept = again.unique(keys, keep="first", maintain_order=True)
+    once = pl.concat([rows.filter(~several), kept]).sort(ORDER)
+    return once, rows.height - once.height
 
 
-def _when(row: Row, shape: RegisterShape) -> date:
-    return row.days.get(shape.dated, date.min)
-
-
-def _candidate(rows: list[Row], shape: RegisterShape, today: date) -> Candidate:
-    """Return a unit: what its rows say first, and the children of all of them.
+def collapse(rows: pl.DataFrame, shape: RegisterShape, today: date) -> pl.DataFrame:
+    """Return a line for each unit: when it occurred, its family, and its attributes.
 
     A contact occurred on the day it was decided, for a cycle asks what was closed since the last
     one; an organisation on the day it was loaded, for it has no other.
     """
-    known = (row.days.get(name) for name in shape.occurred_on for row in rows)
-    occurred_on = next((day for day in known if day), today)
-    attributes = {
-        name: next((row.attributes[name] for row in rows if row.attributes.get(name)), "")
-        for name in rows[0].attributes
-    }
-    children = [row for row in rows if row.child]
-    return Candidate(
-        id=rows[0].unit,
-        occurred_on=occurred_on,
-        attributes={
-            **attributes,
-            "restricted": _any_restricted(rows),
-            "age_band": _age_band(rows, occurred_on),
-            "children": str(len(rows)),
-        },
-        children=tuple(row.child for row in children),
-        family=next((row.family for row in rows if row.family), ""),
-        identity=tuple(row.person for row in rows),
+    several = rows[UNIT].is_duplicated()
+    one = rows.filter(~several).with_columns(pl.lit(1, pl.UInt32).alias("children"))
+    gathered = _gathered(rows.filter(several), shape)
+    units = pl.concat([one.select(gathered.columns), gathered]).sort(ORDER)
+    opened = pl.col(shape.dated).cast(pl.String) if shape.dated else pl.lit("")
+    return units.with_columns(
+        pl.coalesce(*shape.occurred_on, pl.lit(today)).alias(OCCURRED),
+        opened.alias("opened_on"),
+        pl.col("children").cast(pl.String),
+    ).with_columns(_age_band().alias("age_band"))
+
+
+def _gathered(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
+    """Return a line for each unit of several rows: what they say first, or any of them says."""
+    flags = [*shape.flags, *shape.marks, "restricted"]
+    told = [name for name in attribute_names(shape) if name not in flags]
+    first = dict.fromkeys([*told, *shape.occurred_on, shape.dated, "family_id"])
+    gathered = rows.group_by(UNIT, maintain_order=True).agg(
+        pl.col(ORDER).first(),
+        *(pl.col(name).drop_nulls().first() for name in first if name),
+        *(pl.col(name).eq("yes").any() for name in flags),
+        pl.col("born").max(),
+        pl.len().alias("children"),
     )
+    words = pl.when(pl.col(flags)).then(pl.lit("yes")).otherwise(pl.lit("no"))
+    return gathered.with_columns(words.name.keep())
 
 
-def _any_restricted(rows: list[Row]) -> str:
-    return "yes" if any(row.attributes.get("restricted") == "yes" for row in rows) else "no"
+def attribute_names(shape: RegisterShape) -> list[str]:
+    """Return the names of what may be asked of a unit of this register, in order."""
+    said = [c.name for c in shape.columns if c.values or c.kept or c.hashed]
+    status = ["status"] if shape.open_unless else []
+    return list(dict.fromkeys([*said, *shape.flags, *status, "restricted"]))
 
 
-def _age_band(rows: list[Row], on: date) -> str:
-    """Return the band of the youngest child whose birthday is known."""
-    births = [row.days["born"] for row in rows if "born" in row.days]
-    if not births:
-        return "not recorded"
-    youngest = max(births)
-    years = on.year - youngest.year - ((on.month, on.day) < (youngest.month, youngest.day))
-    return next((name for limit, name in BANDS if years < limit), "18 and over")
-
-
-def _disagreements(
-    units: Mapping[str, Mapping[str, Row]], shape: RegisterShape
-) -> Iterable[Notice]:
+def disagreements(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
     """Say, a column, how many units have rows that do not say the same."""
     told = [
-        column.name for column in shape.columns if column.values and column.name != "restricted"
+        c.name for c in shape.columns if c.values and c.name not in {"restricted", *shape.marks}
     ]
-    counts = Counter(
-        name
-        for rows in units.values()
-        for name in told
-        if len({row.attributes.get(name, "") for row in rows.values()} - {""}) > 1
-    )
-    for name, count in sorted(counts.items()):
-        says = f"{count} {shape.unit}s have rows that disagree on {name}; the first row was taken."
-        yield Notice("rows_disagree", says, column=name)
+    several = rows.filter(rows[UNIT].is_duplicated())
+    if not told or not several.height:
+        return
+    kinds = several.group_by(UNIT).agg(pl.col(told).drop_nulls().n_unique())
+    for name in sorted(told):
+        count = kinds.filter(pl.col(name) > 1).height
+        if count:
+            says = f"{count} {shape.unit}s have rows that disagree on {name}; the first was taken."
+            yield Notice("rows_disagree", says, column=name)
+
+
+def _whole(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
+    """Return rows with every column that a register of this shape may have."""
+    days = {"born", *(column.name for column in shape.columns if column.is_day)}
+    names = dict.fromkeys(["child_id", "family_id", "born", *sorted(shape.names)])
+    absent = [name for name in names if name not in rows.columns]
+    nothing = {name: pl.Date() if name in days else pl.String() for name in absent}
+    return rows.with_columns(*(pl.lit(None, kind).alias(n) for n, kind in nothing.items()))
+
+
+def _attributes(shape: RegisterShape, today: date) -> Iterator[pl.Expr]:
+    """Yield what follows from other columns: flags, whether it is open, whether restricted."""
+    for column in shape.columns:
+        codes = pl.col(column.name).str.to_lowercase().str.replace_all(SEVERAL, " ")
+        padded = pl.concat_str(pl.lit(" "), codes.fill_null(""), pl.lit(" "))
+        for flag, sets in column.flags.items():
+            found = padded.str.contains_any([f" {code.casefold()} " for code in sets])
+            yield pl.when(found).then(pl.lit("yes")).otherwise(pl.lit("no")).alias(flag)
+    if shape.open_unless:
+        closed = pl.col(shape.open_unless) <= today
+        word = pl.when(closed).then(pl.lit("closed")).otherwise(pl.lit("open"))
+        yield word.alias("status")
+    if "restricted" in shape.names:
+        yield pl.col("restricted").fill_null("no")
+    else:
+        yield pl.lit("no").alias("restricted")
+    yield from (pl.col(name).fill_null("no") for name in shape.marks)
+
+
+def _age_band() -> pl.Expr:
+    """Return the band of the youngest child whose birthday is known."""
+    on, born = pl.col(OCCURRED), pl.col("born")
+    before = (on.dt.month() * 100 + on.dt.day()) < (born.dt.month() * 100 + born.dt.day())
+    years = on.dt.year() - born.dt.year() - before.cast(pl.Int32)
+    band: pl.Expr = pl.lit("18 and over")
+    for limit, name in reversed(BANDS):
+        band = pl.when(years < limit).then(pl.lit(name)).otherwise(band)
+    return pl.when(born.is_null()).then(pl.lit("not recorded")).otherwise(band)

@@ -1,40 +1,58 @@
 """Which column is which: the heading row found, and our names put to its headings."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import polars as pl
 
 from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 
-from .cleaning import cleaned
 from .profile import Profile
-from .shapes import Column, RegisterShape
+from .report import Notice
+from .shapes import Column, Joined, RegisterShape
 from .tables import Sheet
 
 
 LOOK_FOR_HEADINGS_IN = 30  # rows; a title, the day it was run and a filter may stand above
 ENOUGH = 2  # headings that must be recognised before a row is taken for the heading row
+ROW, FILLED = "row number", "cells filled"  # with a space: no column of a register is named so
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """A sheet whose headings are known: where each of our columns stands, and the rows below."""
+    """A sheet whose headings are known, and the rows below them that are not blank.
+
+    ``cells`` holds our columns as text, ``ROW`` as a spreadsheet numbers it, and how many cells of
+    the row are ``FILLED``, also in columns that are not ours.
+    """
 
     sheet: Sheet
-    first: int  # the number, as a spreadsheet shows it, of the first row below the headings
-    columns: Mapping[str, int]
     headings: Mapping[str, str]
     ignored: tuple[str, ...]
-    rows: Sequence[Sequence[str]] = field(repr=False)
+    notices: tuple[Notice, ...]
+    cells: pl.DataFrame = field(repr=False)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Return the names of our columns that it has."""
+        return frozenset(self.headings)
 
 
-def match(
-    sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
-) -> tuple[Table, ...]:
-    """Return the sheets that hold such a register, with their columns matched.
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """The tables of a register: those with its rows, and lists that complete them."""
+
+    rows: tuple[Table, ...]
+    lists: tuple[tuple[Joined, Table], ...]
+
+
+def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None) -> Matched:
+    """Return the sheets that hold such a register, and those that complete it, columns matched.
 
     In a workbook of several lists, those called as the register's are taken, or else those that
-    have every needed column.
+    have every needed column. What is not taken and has what the register joins completes it.
 
     Raises:
         RegisterError: if no sheet has the headings, a needed column or any row is missing.
@@ -42,64 +60,163 @@ def match(
     names = _names(shape.columns, profile)
     found = [table for sheet in sheets if (table := _table(sheet, names)) is not None]
     if not found:
-        needed = [column for column in shape.columns if column.needed]
-        wanted = ", ".join(f"'{column.headings[0].title()}'" for column in needed)
-        raise RegisterError(
-            f"{sheets[0].file} has no row of headings that could be recognised. "
-            f"It needs columns such as {wanted}, or a profile that says which are which."
-        )
-    called = [table for table in found if shape.is_called(table.sheet.title)]
-    whole = [table for table in found if not _lacking(table, shape)]
-    chosen = called or whole or [max(found, key=lambda table: len(table.columns))]
-    for table in chosen:
-        _check_needed(table, shape)
-    if not any(table.rows for table in chosen):
-        raise RegisterError(f"{sheets[0].file} has headings but no rows. Export it again.")
-    return tuple(chosen)
+        raise _no_headings(sheets[0], shape)
+    rows = _with_rows(found, shape)
+    lists = _lists(found, shape, besides=rows)
+    given = {name for joined, _ in lists for name in joined.gives}
+    for table in rows:
+        _check_needed(table, shape, given)
+    if not any(table.cells.height for table in rows):
+        raise RegisterError(f"{rows[0].sheet.file} has headings but no rows. Export it again.")
+    return Matched(rows, lists)
 
 
-def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, str]:
-    """Return our name for each folded heading; what a profile says goes before what we know."""
-    if profile:
-        return {folded(heading): name for name, heading in profile.columns.items()}
-    return {folded(h): column.name for column in columns for h in column.headings}
+def _with_rows(found: Sequence[Table], shape: RegisterShape) -> tuple[Table, ...]:
+    """Return the tables that hold the register's rows.
+
+    Those called as its list; else those with every needed column, or that others complete,
+    whichever leaves fewer tables unread; else the nearest, to say what it lacks.
+    """
+    called = tuple(table for table in found if shape.is_called(table.sheet.title))
+    if called:
+        return called
+    whole = tuple(table for table in found if not _lacking(table, shape, ()))
+    completed = tuple(t for t in found if not _lacking(t, shape, _given(found, shape, besides=t)))
+    nearest = max(found, key=lambda table: len(table.columns))
+    choices = [each for each in (whole, completed) if each] or [(nearest,)]
+    return max(choices, key=lambda rows: len(rows) + len(_lists(found, shape, besides=rows)))
 
 
-def _table(sheet: Sheet, names: Mapping[str, str]) -> Table | None:
-    top = sheet.rows[:LOOK_FOR_HEADINGS_IN]
-    scores = [sum(folded(cell) in names for cell in row) for row in top]
-    if max(scores, default=0) < min(ENOUGH, len(names)):
-        return None
-    at = scores.index(max(scores))
-    places: dict[str, int] = {}
-    for place, heading in enumerate(top[at]):
-        places.setdefault(names.get(folded(heading), ""), place)
-    places.pop("", None)
-    used = set(places.values())
-    return Table(
-        sheet=sheet,
-        first=at + 2,
-        columns=places,
-        headings={name: cleaned(top[at][place]) for name, place in places.items()},
-        ignored=tuple(cleaned(h) for n, h in enumerate(top[at]) if n not in used and cleaned(h)),
-        rows=sheet.rows[at + 1 :],
+def _given(found: Sequence[Table], shape: RegisterShape, *, besides: Table) -> set[str]:
+    lists = _lists(found, shape, besides=(besides,))
+    return {name for joined, _ in lists for name in joined.gives}
+
+
+def _lists(
+    found: Sequence[Table], shape: RegisterShape, *, besides: Sequence[Table]
+) -> tuple[tuple[Joined, Table], ...]:
+    """Return the tables that complete others, each with how."""
+    others = [table for table in found if all(table is not each for each in besides)]
+    fitting = ((_fitting(table, shape), table) for table in others)
+    return tuple((joined, table) for joined, table in fitting if joined is not None)
+
+
+def _fitting(table: Table, shape: RegisterShape) -> Joined | None:
+    names = (table.sheet.title, table.sheet.file)
+    return next((each for each in shape.joins if each.fits(table.columns, names)), None)
+
+
+def _no_headings(sheet: Sheet, shape: RegisterShape) -> RegisterError:
+    wanted = ", ".join(f"'{c.headings[0].title()}'" for c in shape.columns if c.needed)
+    return RegisterError(
+        f"{sheet.file} has no row of headings that could be recognised. "
+        f"It needs columns such as {wanted}, or a profile that says which are which."
     )
 
 
-def _lacking(table: Table, shape: RegisterShape) -> list[Column]:
-    """Return the needed columns that a table has not; an id may be made of others."""
-    may_be_made = set(shape.id_from) - {"family_id"} <= set(table.columns)
+def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, tuple[str, int]]:
+    """Return our name for each folded heading, and its place among those the column goes by.
+
+    What a profile says goes before what we know; a column's own name is a heading too.
+    """
+    if profile:
+        said = profile.columns
+    else:
+        said = {column.name: (*column.headings, column.name) for column in columns}
+    return {
+        folded(heading): (name, place)
+        for name, headings in reversed(said.items())
+        for place, heading in reversed(list(enumerate(headings)))
+    }
+
+
+def _table(sheet: Sheet, names: Mapping[str, tuple[str, int]]) -> Table | None:
+    top = sheet.top(LOOK_FOR_HEADINGS_IN)
+    scores = [len({names[folded(cell)] for cell in row if folded(cell) in names}) for row in top]
+    if max(scores, default=0) < min(ENOUGH, len(names)):
+        return None
+    at = scores.index(max(scores))
+    headings = [" ".join(heading.split()) for heading in top[at]]
+    places, notices = _places(sheet, headings, names=names, at=at)
+    used = set(places.values())
+    return Table(
+        sheet=sheet,
+        headings={name: headings[place] for name, place in places.items()},
+        ignored=tuple(h for n, h in enumerate(headings) if n not in used and h),
+        notices=notices,
+        cells=_rows_below(sheet.cells, at, places),
+    )
+
+
+def _places(
+    sheet: Sheet, headings: list[str], *, names: Mapping[str, tuple[str, int]], at: int
+) -> tuple[dict[str, int], tuple[Notice, ...]]:
+    """Return where each of our columns stands: under the heading it is best known by.
+
+    Raises:
+        RegisterError: if a heading we read stands over two columns that do not say the same.
+    """
+    known = [(n, *names[folded(h)]) for n, h in enumerate(headings) if folded(h) in names]
+    places: dict[str, int] = {}
+    for place, name, _ in sorted(known, key=lambda each: (each[2], each[0])):
+        places.setdefault(name, place)
+    doubles = Counter(folded(headings[place]) for place in places.values())
+    for place, name, _ in known:
+        if place != places[name] and folded(headings[place]) in doubles:
+            _check_same(sheet, headings[place], places=(places[name], place), at=at)
+    more = Counter(name for place, name, _ in known if place != places[name])
+    return places, tuple(
+        Notice(
+            "two_columns",
+            f"{count + 1} columns could be '{name}'; column {places[name] + 1} was read. "
+            "If that is wrong, say which one in a profile.",
+            sheet.title,
+            column=headings[places[name]],
+        )
+        for name, count in more.items()
+    )
+
+
+def _check_same(sheet: Sheet, heading: str, *, places: tuple[int, int], at: int) -> None:
+    one, other = (sheet.cells.to_series(place).slice(at + 1).fill_null("") for place in places)
+    if not one.equals(other):
+        raise RegisterError(
+            f"{sheet.file} has two columns called '{heading}' (columns {places[0] + 1} and "
+            f"{places[1] + 1}) that do not say the same. Delete or rename the wrong one."
+        )
+
+
+def _rows_below(cells: pl.DataFrame, at: int, places: Mapping[str, int]) -> pl.DataFrame:
+    """Return our columns of the rows below the headings, blank rows left out."""
+    said = pl.all().str.strip_chars().str.len_bytes().gt(0).fill_null(value=False)
+    filled = cells.slice(at + 1).select(pl.sum_horizontal(said)).to_series()
+    return (
+        cells.with_row_index(ROW, offset=1)
+        .slice(at + 1)
+        .select(
+            pl.col(ROW),
+            filled.alias(FILLED),
+            *(pl.col(cells.columns[place]).alias(name) for name, place in places.items()),
+        )
+        .filter(pl.col(FILLED) > 0)
+    )
+
+
+def _lacking(table: Table, shape: RegisterShape, given: Collection[str]) -> list[Column]:
+    """Return the needed columns that a table has not, nor a list gives; an id may be made."""
+    may_be_made = set(shape.id_from) - {"family_id"} <= table.columns
     return [
         column
         for column in shape.columns
         if column.needed
         and column.name not in table.columns
+        and column.name not in given
         and not (column.name == shape.id and shape.id_from and may_be_made)
     ]
 
 
-def _check_needed(table: Table, shape: RegisterShape) -> None:
-    for column in _lacking(table, shape):
+def _check_needed(table: Table, shape: RegisterShape, given: Collection[str]) -> None:
+    for column in _lacking(table, shape, given):
         where = f"{table.sheet.file} {table.sheet.title}".strip()
         raise RegisterError(
             f"{where} has no column for {column.means} (for example "

@@ -1,8 +1,10 @@
 """A saved mapping: which of a supplier's headings and words mean which of ours."""
 
+from collections.abc import Mapping
 from io import StringIO
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -10,10 +12,18 @@ from audits.domain.errors import RegisterError
 
 
 HEAD = """\
-# How one system's export is read. columns: our name on the left, the export's heading on the right.
+# How one system's export is read. columns: our name on the left, the export's heading on the right
+# (a list of headings where several files are read together).
 # values: the export's word on the left, ours on the right.
 # Give it to: audits register load --profile
 """
+
+
+def _some(headings: object) -> object:
+    return (headings,) if isinstance(headings, str) else headings
+
+
+Headings = Annotated[tuple[str, ...], BeforeValidator(_some)]
 
 
 class Profile(BaseModel):
@@ -21,7 +31,7 @@ class Profile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     shape: str
-    columns: dict[str, str]
+    columns: dict[str, Headings]
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
@@ -46,5 +56,14 @@ def write_profile(profile: Profile) -> str:
     text = StringIO()
     yaml = YAML()
     yaml.width = 100
-    yaml.dump(profile.model_dump(), text)
+    yaml.dump(_plain(profile), text)
     return HEAD + text.getvalue()
+
+
+def _plain(profile: Profile) -> Mapping[str, Any]:
+    """Return a profile as people write it: one heading as a text, several as a list."""
+    columns = {
+        name: headings[0] if len(headings) == 1 else list(headings)
+        for name, headings in profile.columns.items()
+    }
+    return {**profile.model_dump(), "columns": columns}

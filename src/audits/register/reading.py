@@ -1,36 +1,55 @@
 """A register read whole: files in, candidates and a matching report out, or one clear refusal."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter
+import polars as pl
 
 from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
 
 from .census import census_sheets
-from .collapsing import collapse
-from .matching import Table, match
+from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
+from .joining import complete
+from .matching import Matched, Table, match
 from .profile import Profile
 from .report import MatchingReport, Notice
-from .rows import RowReader
-from .shapes import RegisterShape
+from .rows import UNIT, RowReader
+from .shapes import PERSON, RegisterShape
 from .tables import Sheet, Source, sheets_of
+from .tally import Tally
 
 
-CANDIDATES: TypeAdapter[tuple[Candidate, ...]] = TypeAdapter(tuple[Candidate, ...])
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RegisterLoad:
-    """A register as read: what can be drawn, how it was matched, and the profile that says so."""
+    """A register as read: a line a unit, the rows behind them, and how they were matched.
 
-    candidates: tuple[Candidate, ...] = field(repr=False)
+    ``rows`` hold one row for each child of a unit, under our names; ``profile`` is what was found,
+    ready to be saved.
+    """
+
+    shape: RegisterShape
+    units: pl.DataFrame = field(repr=False)
+    rows: pl.DataFrame = field(repr=False)
     report: MatchingReport
     profile: Profile
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the units one by one, with who they are: for looking at a few."""
+        rows = {key[0]: part for key, part in self.rows.group_by(UNIT, maintain_order=True)}
+        shown = self.units.select(UNIT, OCCURRED, *attribute_names(self.shape), *ADDED)
+        return tuple(candidate_of(line, rows[line[UNIT]]) for line in shown.iter_rows(named=True))
+
+    def without_their_zeros(self, known: Sequence[str]) -> int:
+        """Return how many ids are known ones that lost the zeros they began with."""
+        ids = pl.Series(known, dtype=pl.String)
+        shorter = ids.filter(ids.str.starts_with("0")).str.strip_chars_start("0")
+        mine = self.units[UNIT]
+        return int((mine.is_in(shorter.implode()) & ~mine.is_in(ids.implode())).sum())
 
 
 def read_register(
@@ -40,7 +59,7 @@ def read_register(
     today: date,
     profile: Profile | None = None,
 ) -> RegisterLoad:
-    """Read the files of one register.
+    """Read the files of one register; lists that complete its rows may be among them.
 
     ``profile`` says which heading is which; without one the headings that are known are looked
     for, and the profile that comes back is what was found, ready to be saved.
@@ -51,88 +70,136 @@ def read_register(
     if profile and profile.shape != shape.register:
         raise RegisterError(f"The profile is for '{profile.shape}', not for '{shape.register}'.")
     sheets = [sheet for source in sources for sheet in _sheets(source)]
-    tables = match(sheets, shape, profile)
+    matched = match(sheets, shape, profile)
     reader = RowReader(shape, profile, today)
-    candidates, repeated, disagreed = collapse(
-        (row for table in tables for row in reader.read(table)), shape, today
+    found = pl.concat([reader.read(table) for table in matched.rows], how="diagonal")
+    found, joined = _completed(found, matched, reader=reader, shape=shape)
+    _check_any(found, sources[0], reader)
+    rows, repeated = one_row_a_child(found, shape, today)
+    units = collapse(rows, shape, today)
+    notices = (
+        *_about(matched, shape),
+        *joined,
+        *reader.tally.in_order,
+        *disagreements(rows, shape),
     )
-    _check_any(candidates, sources[0], reader)
-    notices = (*_absent(tables, shape), *_made_ids(tables, shape), *reader.tally.notices)
-    read = {table.sheet.title for table in tables}
-    report = MatchingReport(
-        sha256=_sha256(sources),
-        units=len(candidates),
-        repeated=repeated,
-        columns={name: heading for table in tables for name, heading in table.headings.items()},
-        ignored=tuple(dict.fromkeys(h for table in tables for h in table.ignored)),
-        warnings=(*notices, *disagreed),
-        sheets=tuple(table.sheet.title for table in tables),
-        left=tuple(sheet.title for sheet in sheets if sheet.title not in read),
-        **_counted(reader),
+    report = _report(sources, sheets, matched, tally=reader.tally, notices=notices)
+    report = replace(report, units=units.height, repeated=repeated)
+    absent = [name for name in PERSON if name in rows.columns and name not in found.columns]
+    return RegisterLoad(shape, units, rows.drop(absent), report, _profile(matched, shape, profile))
+
+
+def candidate_of(
+    line: Mapping[str, Any], rows: pl.DataFrame, relatives: Sequence[Mapping[str, str]] = ()
+) -> Candidate:
+    """Return one unit, from its line and the rows behind it."""
+    own = people_in(rows)
+    told = {name: value or "" for name, value in line.items() if name not in (UNIT, OCCURRED)}
+    return Candidate(
+        id=rows[UNIT][0],
+        occurred_on=line[OCCURRED],
+        attributes=told,
+        children=tuple(rows["child_id"].drop_nulls()),
+        family=next(iter(rows["family_id"].drop_nulls()), ""),
+        identity=own,
+        relatives=tuple(person for person in relatives if person not in own),
     )
-    return RegisterLoad(candidates, report, _profile(report, shape, profile))
 
 
-def _counted(reader: RowReader) -> dict[str, Any]:
-    """Return what was met on the way through the rows, as the report holds it."""
-    tally = reader.tally
-    return {
-        "rows_in": tally.rows_in,
-        "rejected": tally.rejected,
-        "footers": tally.footers,
-        "unmatched": {name: tuple(sorted(v)) for name, v in sorted(tally.unmatched.items())},
-        "values": {
-            name: tuple((said, word, n) for (said, word), n in found.most_common())
-            for name, found in tally.values.items()
-        },
-    }
+def people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
+    """Return who stands in rows: child id, name, birthday and whatever else a key list needs."""
+    here = [name for name in PERSON if name in rows.columns]
+    texts = rows.select("child_id", *here).with_columns(pl.all().cast(pl.String).fill_null(""))
+    return tuple(texts.iter_rows(named=True))
 
 
-def _check_any(candidates: Sequence[Candidate], source: Source, reader: RowReader) -> None:
-    if not candidates:
+def _completed(
+    rows: pl.DataFrame, matched: Matched, *, reader: RowReader, shape: RegisterShape
+) -> tuple[pl.DataFrame, list[Notice]]:
+    notices: list[Notice] = []
+    for joined, table in matched.lists:
+        found = reader.read_list(table)
+        rows, said = complete(rows, found, joined, table=table, shape=shape)
+        notices += said
+    return rows, notices
+
+
+def _check_any(rows: pl.DataFrame, source: Source, reader: RowReader) -> None:
+    if not rows.height:
         raise RegisterError(
             f"{source.name} has no row with an id and a date that can be read. "
             f"{reader.tally.rejected} rows were looked at."
         )
 
 
-def _profile(report: MatchingReport, shape: RegisterShape, given: Profile | None) -> Profile:
+def _about(matched: Matched, shape: RegisterShape) -> Iterator[Notice]:
+    """Yield what is to be said of whole tables: columns that two could be, are absent, or made."""
+    given = {name for joined, _ in matched.lists for name in joined.gives}
+    for table in matched.rows:
+        yield from table.notices
+        yield from _absent(table, shape, given)
+        yield from _made_ids(table, shape)
+    for _, table in matched.lists:
+        yield from table.notices
+
+
+def _absent(table: Table, shape: RegisterShape, given: Collection[str]) -> Iterator[Notice]:
+    for column in shape.columns:
+        if column.name not in {*table.columns, *given, shape.id}:
+            says = f"There is no column for {column.means}; it stays empty."
+            yield Notice("no_column", says, table.sheet.title, column=column.name)
+
+
+def _made_ids(table: Table, shape: RegisterShape) -> Iterator[Notice]:
+    if shape.id not in table.columns:
+        of = ", ".join(name.replace("_", " ") for name in shape.id_from)
+        says = f"There is no id of the {shape.unit}; rows that agree on {of} were taken for one."
+        yield Notice("id_made", says, table.sheet.title, column=shape.id)
+
+
+def _report(
+    sources: Sequence[Source],
+    sheets: Sequence[Sheet],
+    matched: Matched,
+    *,
+    tally: Tally,
+    notices: Sequence[Notice],
+) -> MatchingReport:
+    tables = [*matched.rows, *(table for _, table in matched.lists)]
+    read = [(table.sheet.file, table.sheet.title) for table in tables]
+    left = [sheet for sheet in sheets if (sheet.file, sheet.title) not in read]
+    return MatchingReport(
+        sha256=_sha256(sources),
+        units=0,
+        repeated=0,
+        rows_in=tally.rows_in,
+        rejected=tally.rejected,
+        footers=tally.footers,
+        columns={name: h for table in reversed(tables) for name, h in table.headings.items()},
+        ignored=tuple(dict.fromkeys(h for table in tables for h in table.ignored)),
+        warnings=tuple(notices),
+        unmatched=tally.unmatched,
+        values=tally.values,
+        sheets=tuple(table.sheet.name for table in tables),
+        left=tuple(sheet.name for sheet in left),
+    )
+
+
+def _profile(matched: Matched, shape: RegisterShape, given: Profile | None) -> Profile:
     """Return what was found, ready to be saved, with the words that were given."""
+    tables = [*matched.rows, *(table for _, table in matched.lists)]
+    columns: dict[str, list[str]] = {}
+    for table in tables:
+        for name, heading in table.headings.items():
+            columns.setdefault(name, []).append(heading)
     words = given.values if given else {}
-    return Profile(shape=shape.register, columns=dict(report.columns), values=words)
-
-
-def dump_candidates(candidates: Sequence[Candidate]) -> bytes:
-    """Return candidates as bytes to be sealed; the same ones give the same bytes."""
-    return CANDIDATES.dump_json(tuple(candidates))
-
-
-def load_candidates(data: bytes) -> tuple[Candidate, ...]:
-    """Return the candidates that were dumped."""
-    return CANDIDATES.validate_json(data)
+    once = {name: tuple(dict.fromkeys(headings)) for name, headings in columns.items()}
+    return Profile(shape=shape.register, columns=once, values=words)
 
 
 def _sheets(source: Source) -> Iterator[Sheet]:
     is_xml = source.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     return census_sheets(source) if is_xml else sheets_of(source)
-
-
-def _absent(tables: Sequence[Table], shape: RegisterShape) -> Iterator[Notice]:
-    for table in tables:
-        for column in shape.columns:
-            if column.name not in table.columns and column.name != shape.id:
-                says = f"There is no column for {column.means}; it stays empty."
-                yield Notice("no_column", says, table.sheet.title, column=column.name)
-
-
-def _made_ids(tables: Sequence[Table], shape: RegisterShape) -> Iterator[Notice]:
-    for table in tables:
-        if shape.id not in table.columns:
-            of = ", ".join(name.replace("_", " ") for name in shape.id_from)
-            says = (
-                f"There is no id of the {shape.unit}; rows that agree on {of} were taken for one."
-            )
-            yield Notice("id_made", says, table.sheet.title, column=shape.id)
 
 
 def _sha256(sources: Sequence[Source]) -> str:

@@ -1,6 +1,6 @@
 """What kinds of register there are: a YAML file each, with every heading a column goes by."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Literal
@@ -25,7 +25,8 @@ class Column:
 
     A register without a ``needed`` column is refused; one without another is read with a warning.
     ``values`` maps our word to the spellings it has in exports; ``flags`` maps an attribute to the
-    codes that set it, where a cell may hold several; ``kept`` text becomes an attribute as it is.
+    codes that set it, where a cell may hold several; ``kept`` text becomes an attribute as it is,
+    ``hashed`` text an attribute that shows only whether two are the same.
     """
 
     name: str
@@ -35,11 +36,42 @@ class Column:
     values: Words = field(default_factory=dict)
     flags: Words = field(default_factory=dict)
     kept: bool = False
+    hashed: bool = False
 
     @property
     def is_day(self) -> bool:
         """Tell whether it holds days."""
         return self.name.endswith("_on") or self.name == "born"
+
+    @property
+    def is_id(self) -> bool:
+        """Tell whether it holds ids of a source system."""
+        return self.name.endswith("_id")
+
+
+@dataclass(config=CLOSED)
+class Joined:
+    """A list that completes the register's rows, from another sheet or file.
+
+    Rows that agree in the columns ``on`` belong together; the list ``gives`` its columns where the
+    register's own row says nothing. ``marks`` is a column that is "yes" for whoever stands in the
+    list; such a list is known by a sheet or file ``called`` so.
+    """
+
+    list: str
+    on: tuple[str, ...]
+    gives: tuple[str, ...] = ()
+    marks: str = ""
+    called: tuple[str, ...] = ()
+
+    def fits(self, columns: Collection[str], titles: Collection[str]) -> bool:
+        """Tell whether a table with these columns, under one of these titles, is such a list."""
+        if not set(self.on) <= set(columns):
+            return False
+        if not self.marks:
+            return not set(self.gives).isdisjoint(columns)
+        words = [f" {folded(title)} " for title in titles]
+        return any(f" {folded(name)} " in title for name in self.called for title in words)
 
 
 @dataclass(config=CLOSED)
@@ -60,11 +92,22 @@ class RegisterShape:
     dated: str = ""
     occurred_on: tuple[str, ...] = ()
     open_unless: str = ""
+    joins: tuple[Joined, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
         """Return the names of its columns."""
         return frozenset(column.name for column in self.columns)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Return the attributes that codes set."""
+        return tuple(flag for column in self.columns for flag in column.flags)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Return the columns that say whether a child stands in a list."""
+        return tuple(dict.fromkeys(each.marks for each in self.joins if each.marks))
 
     def is_called(self, title: str) -> bool:
         """Tell whether a sheet's title is one that this register's list goes by."""
@@ -88,7 +131,9 @@ def _load(path: Path) -> RegisterShape:
         shape = SHAPE.validate_python(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
     except (YAMLError, ValidationError) as error:
         raise RegisterError(f"{path.name} is no kind of register: {error}") from error
-    named = {shape.id, *shape.id_from, *shape.occurred_on, shape.dated, shape.open_unless} - {""}
+    joined = {name for each in shape.joins for name in (*each.on, *each.gives, each.marks)}
+    days = {*shape.occurred_on, shape.dated, shape.open_unless}
+    named = {shape.id, *shape.id_from, *days, *joined} - {""}
     if named - shape.names:
         lost = ", ".join(sorted(named - shape.names))
         raise RegisterError(f"{path.name} speaks of {lost}, and has no such column. Add it.")

@@ -1,17 +1,22 @@
-"""From a file's bytes to its rows as text, whatever program wrote it."""
+"""From a file's bytes to its cells as text, whatever program wrote it."""
 
 import csv
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from io import BytesIO, StringIO
 
-from python_calamine import CalamineError, CalamineWorkbook
+import fastexcel
+import polars as pl
 
 from audits.domain.errors import RegisterError
 
 
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LOOK_AT = 40  # lines of a CSV that tell its delimiter and how many columns it has
+# A sheet of a million rows packs about fifteen to one; what unpacks to more than this is a bomb.
+MOST_UNPACKED, MOST_RATIO = 4 << 30, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table of a file: all its rows, blank ones and titles too. ``title`` is "" in a CSV."""
+    """One table of a file: all its rows, blank ones and titles too. ``title`` is "" in a CSV.
+
+    Every cell is text, or null where there is nothing; row n here is row n + 1 of the file.
+    """
 
     file: str
     title: str
-    rows: Sequence[Sequence[str]] = field(repr=False)
+    cells: pl.DataFrame = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in messages: its title, or the file's name."""
+        return self.title or self.file
+
+    def top(self, rows: int) -> list[list[str]]:
+        """Return the first rows as lists of text."""
+        return [[cell or "" for cell in row] for row in self.cells.head(rows).rows()]
 
 
 def sheets_of(source: Source) -> Iterator[Sheet]:
@@ -42,47 +59,87 @@ def sheets_of(source: Source) -> Iterator[Sheet]:
     if source.data.startswith((ZIP, OLE2)):
         yield from _spreadsheet(source)
     else:
-        yield Sheet(source.name, "", _csv_rows(source))
+        yield Sheet(source.name, "", _csv_cells(source))
+
+
+def as_cells(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
+    """Return rows of text, of one length, as cells."""
+    width = len(rows[0]) if rows else 0
+    return pl.DataFrame(rows, schema=_schema(width), orient="row")
 
 
 def _spreadsheet(source: Source) -> Iterator[Sheet]:
+    _check_no_bomb(source)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(source.data))
-    except CalamineError as error:
+        book = fastexcel.read_excel(source.data)
+        for title in book.sheet_names:
+            read = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+            yield Sheet(source.name, title, read.to_polars())
+    except fastexcel.FastExcelError as error:
         raise RegisterError(
             f"{source.name} is not a spreadsheet that can be opened. Remove any password, "
             "save it as .xlsx or .csv, and load it again."
         ) from error
-    for title in book.sheet_names:
-        rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-        yield Sheet(source.name, title, [[as_text(cell) for cell in row] for row in rows])
 
 
-def _csv_rows(source: Source) -> list[list[str]]:
-    text = _decoded(source)
-    first = "\n".join(text.splitlines()[:40])
-    delimiter = max(",;\t|", key=first.count)
-    return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+def _check_no_bomb(source: Source) -> None:
+    """Refuse a workbook that would unpack to far more than any register.
 
-
-def _decoded(source: Source) -> str:
-    """Return a CSV's text: UTF-8 or UTF-16 where it says so, otherwise as Windows wrote it."""
-    if source.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return source.data.decode("utf-16")
-    if b"\x00" in source.data:
-        raise RegisterError(f"{source.name} is neither a spreadsheet nor text. Export it as CSV.")
+    Raises:
+        RegisterError: saying so, or that the file is damaged.
+    """
+    if not source.data.startswith(ZIP):
+        return
     try:
-        return source.data.decode("utf-8-sig")
+        parts = zipfile.ZipFile(BytesIO(source.data)).infolist()
+    except zipfile.BadZipFile as error:
+        raise RegisterError(
+            f"{source.name} is not a spreadsheet that can be opened, or was cut short on its way. "
+            "Copy or export it again."
+        ) from error
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > MOST_UNPACKED or (unpacked > 100e6 and unpacked > MOST_RATIO * len(source.data)):
+        raise RegisterError(
+            f"{source.name} unpacks to far more than a register holds. It was not opened; ask "
+            "whoever sent it for a CSV export."
+        )
+
+
+def _csv_cells(source: Source) -> pl.DataFrame:
+    data = _as_utf8(source)
+    top = data[:200_000].decode("utf-8", "ignore").splitlines()[:LOOK_AT]
+    delimiter = max(",;\t|", key="\n".join(top).count)
+    width = max(map(len, csv.reader(StringIO("\n".join(top), newline=""), delimiter=delimiter)))
+    try:
+        return pl.read_csv(
+            BytesIO(data),
+            separator=delimiter,
+            has_header=False,
+            schema=_schema(width),
+            truncate_ragged_lines=True,
+            missing_columns="insert",
+        )
+    except pl.exceptions.PolarsError as error:
+        raise RegisterError(
+            f"{source.name} cannot be read as CSV: a quotation mark may be missing. "
+            "Export it again, or save it as .xlsx."
+        ) from error
+
+
+def _schema(width: int) -> dict[str, type[pl.String]]:
+    return {f"column {n}": pl.String for n in range(1, width + 1)}
+
+
+def _as_utf8(source: Source) -> bytes:
+    """Return a CSV's text as UTF-8: UTF-16 where it says so, otherwise what Windows wrote."""
+    data = source.data
+    if data.startswith(BYTE_ORDER_MARKS):
+        return data.decode("utf-16", "replace").encode()
+    if b"\x00" in data[:200_000]:
+        raise RegisterError(f"{source.name} is neither a spreadsheet nor text. Export it as CSV.")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return source.data.decode("cp1252", errors="replace")
-
-
-def as_text(cell: object) -> str:
-    """Return a cell as text: whole numbers without a point, dates as ISO 8601."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)
+        return data.decode("cp1252", errors="replace").encode()
+    return data

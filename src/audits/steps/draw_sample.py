@@ -45,7 +45,7 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
     key = cycle_key(parts.vault, cycle.ref)
     chosen = _targets(frame, targeted, parts)
     drawn = draw(frame, template.sample, key=key, targeted=chosen)
-    keeper = CaseKeeper(cycle, uow=uow, parts=parts)
+    keeper = CaseKeeper(cycle, [c.unit_hash for c in drawn.cases], uow=uow, parts=parts)
     for case in drawn.cases:
         keeper.keep(case)
     written = certificate(

@@ -4,7 +4,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from audits.domain.candidate import Candidate
+from audits.domain.candidate import Candidates
 from audits.domain.status import CycleStatus
 from audits.sampling import Frame, commitment, freeze_frame as freeze_candidates
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
@@ -45,9 +45,7 @@ def _last_until(uow: UnitOfWork, cycle: Cycle) -> date | None:
     return max(earlier, default=None)
 
 
-def _frame(
-    cycle: Cycle, candidates: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Parts
-) -> Frame:
+def _frame(cycle: Cycle, candidates: Candidates, *, uow: UnitOfWork, parts: Parts) -> Frame:
     template = thaw(cycle.template)
     return freeze_candidates(
         candidates,
@@ -55,7 +53,6 @@ def _frame(
         where=template.population.where,
         since=cycle.since,
         until=cycle.opened_on,
-        hash_id=parts.vault.hash_id,
         audited=_audited_lately(uow, cycle, template),
     )
 

@@ -1,32 +1,28 @@
 """Keep drawn cases under their pseudonyms; who they are goes to the vault."""
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from audits.domain.candidate import Candidate
 from audits.sampling import DrawnCase
 from audits.storage import AuditedChild, Case, Cycle, Register, UnitOfWork
 from audits.templates import thaw
 
-from .load_register import candidates_of
+from .load_register import cases_of
 from .parts import Parts
 
 
 class CaseKeeper:
-    """Keeps the cases of one cycle; reads its register once."""
+    """Keeps the cases of one cycle; looks them up in its register once."""
 
-    def __init__(self, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    def __init__(
+        self, cycle: Cycle, unit_hashes: Collection[str], *, uow: UnitOfWork, parts: Parts
+    ) -> None:
         self._cycle, self._uow, self._parts = cycle, uow, parts
         self._template = thaw(cycle.template)
         name, sha256 = self._template.population.register, str(cycle.register_sha256)
         register = uow.first(Register, name=name, sha256=sha256)
-        candidates = candidates_of(register, parts) if register else ()
-        self._by_hash = {parts.vault.hash_id(each.id): each for each in candidates}
-        self._families: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-        for each in candidates:
-            if each.family:
-                self._families[each.family].extend(each.identity)
+        self._by_hash = cases_of(register, unit_hashes, parts) if register else {}
 
     def keep(self, case: DrawnCase) -> str:
         """Keep one case and return its reference."""
@@ -62,8 +58,7 @@ class CaseKeeper:
     def _remember(self, candidate: Candidate, ref: str) -> None:
         """Keep who a case is, for its key list, and who the family are, to mask their names."""
         people = [dict(person) for person in candidate.identity]
-        family = self._families[candidate.family] if candidate.family else []
-        relatives = [dict(person) for person in family if person not in candidate.identity]
+        relatives = [dict(person) for person in candidate.relatives]
         self._parts.vault.keep("case", ref, json.dumps(people).encode())
         self._parts.vault.keep("family", ref, json.dumps(relatives).encode())
         for child in candidate.children:

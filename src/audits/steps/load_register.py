@@ -1,18 +1,20 @@
 """Load a register: read it, say what was recognised, seal it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from audits.domain.candidate import Candidate
+from audits.domain.candidate import Candidate, Candidates
 from audits.domain.errors import NotFoundError
 from audits.register import (
     Notice,
     Profile,
     RegisterLoad,
     Source,
-    dump_candidates,
-    load_candidates,
+    candidates_in,
+    cases_in,
+    known_ids,
     read_register,
+    store_register,
 )
 from audits.storage import Register, UnitOfWork
 
@@ -46,9 +48,8 @@ def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
     """
     with parts.open_uow() as uow:
         earlier = uow.all(Register, name=name, order_by="loaded_at")
-    known = {each.id for each in candidates_of(earlier[-1], parts)} if earlier else set()
-    shorter = {id_.lstrip("0") for id_ in known if id_.startswith("0")}
-    lost = sum(each.id in shorter and each.id not in known for each in loaded.candidates)
+    known = known_ids(_rows_of(earlier[-1], parts)) if earlier else []
+    lost = loaded.without_their_zeros(known)
     if not lost:
         return loaded
     says = (
@@ -60,7 +61,9 @@ def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
 
 
 def _keep(loaded: RegisterLoad, name: str, parts: Parts) -> None:
-    kept_as = parts.stores.registers.keep(dump_candidates(loaded.candidates))
+    stored = store_register(loaded, parts.vault.hash_ids)
+    keep = parts.stores.registers.keep
+    kept_as = {"units": keep(stored.units), "rows": keep(stored.rows)}
     report = loaded.report.as_json(name)
     with parts.open_uow() as uow:
         row = Register(
@@ -93,6 +96,19 @@ def latest_register(uow: UnitOfWork, name: str) -> Register:
     )
 
 
-def candidates_of(register: Register, parts: Parts) -> tuple[Candidate, ...]:
-    """Return what a register holds, unsealed."""
-    return load_candidates(parts.stores.registers.read(register.report["kept_as"]))
+def candidates_of(register: Register, attributes: Collection[str], parts: Parts) -> Candidates:
+    """Return what a register holds, as hashes, with these attributes."""
+    return candidates_in(_units_of(register, parts), attributes)
+
+
+def cases_of(register: Register, wanted: Collection[str], parts: Parts) -> Mapping[str, Candidate]:
+    """Return the units of these hashes in a register, with who they are."""
+    return cases_in(_units_of(register, parts), _rows_of(register, parts), wanted)
+
+
+def _units_of(register: Register, parts: Parts) -> bytes:
+    return parts.stores.registers.read(register.report["kept_as"]["units"])
+
+
+def _rows_of(register: Register, parts: Parts) -> bytes:
+    return parts.stores.registers.read(register.report["kept_as"]["rows"])

@@ -71,7 +71,8 @@ def _take_place(
     uow: UnitOfWork,
     parts: Parts,
 ) -> str:
-    keeper = CaseKeeper(cycle, uow=uow, parts=parts)
+    hashes = (lost.unit_hash, reserve["unit_hash"])
+    keeper = CaseKeeper(cycle, hashes, uow=uow, parts=parts)
     number = max(case.number for case in uow.all(Case, cycle=cycle.ref)) + 1
     new = keeper.keep(
         DrawnCase(

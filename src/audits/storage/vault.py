@@ -1,7 +1,6 @@
 """The vault: identities and secrets, sealed, in a database of their own; every look is recorded."""
 
 import hashlib
-import hmac
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -60,8 +59,24 @@ class Vault:
 
         Spaces around an id and the case of its letters do not count: systems disagree on them.
         """
-        canonical = source_id.strip().upper().encode()
-        return hmac.new(self.secret("board"), canonical, hashlib.sha256).hexdigest()
+        return self.hash_ids([source_id])[0]
+
+    def hash_ids(self, source_ids: Sequence[str]) -> list[str]:
+        """Return the keyed hash of each id, as ``hash_id`` does.
+
+        HMAC-SHA256 (RFC 2104) from its two halves begun once: a third of the time of a call each,
+        and a register may hold a million.
+        """
+        key = self.secret("board").ljust(hashlib.sha256().block_size, b"\0")
+        inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in key))
+        outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
+        hashes = []
+        for source_id in source_ids:
+            begun, ended = inner.copy(), outer.copy()
+            begun.update(source_id.strip().upper().encode())
+            ended.update(begun.digest())
+            hashes.append(ended.hexdigest())
+        return hashes
 
     def keep(self, kind: str, name: str, content: bytes) -> None:
         """Keep content under a name; what already stands there stays."""

@@ -177,11 +177,21 @@ def test_organisations_need_no_date():
     assert {c.occurred_on for c in found.candidates} == {TODAY}
 
 
-def test_two_hundred_columns_with_the_same_heading_are_read_by_the_first():
+def two_hundred_columns(said: str) -> bytes:
     head = ",".join(["Contact ID", "Date of contact", "Outcome", *["Outcome"] * 200])
-    row = ",".join(["1", "01/03/2017", "NFA", *["Early help"] * 200])
-    [found] = load(f"{head}\n{row}\n".encode(), "mash_contacts", "wide.csv").candidates
-    assert found.attributes["outcome"] == "No further action"
+    return f"{head}\n{','.join(['1', '01/03/2017', 'NFA', *[said] * 200])}\n".encode()
+
+
+def test_two_hundred_columns_of_one_heading_that_agree_are_read_once_and_said():
+    loaded = load(two_hundred_columns("NFA"), "mash_contacts", "wide.csv")
+    assert loaded.candidates[0].attributes["outcome"] == "No further action"
+    [notice] = [each for each in loaded.report.warnings if each.code == "two_columns"]
+    assert "201 columns could be 'outcome'; column 3 was read" in notice.message
+
+
+def test_two_columns_of_one_heading_that_disagree_are_refused():
+    with pytest.raises(RegisterError, match="two columns called 'Outcome'.*Delete or rename"):
+        load(two_hundred_columns("Early help"), "mash_contacts", "wide.csv")
 
 
 def test_children_in_need_are_read_from_list_6():

@@ -12,8 +12,6 @@ from audits.domain.errors import RegisterError
 from audits.register import (
     Profile,
     Source,
-    dump_candidates,
-    load_candidates,
     read_profile,
     read_register,
     write_profile,
@@ -153,7 +151,6 @@ def test_what_was_found_is_a_profile_that_finds_it_again():
     loaded = load(text)
     again = load(text, read_profile(write_profile(loaded.profile)))
     assert again.candidates == loaded.candidates
-    assert load_candidates(dump_candidates(loaded.candidates)) == loaded.candidates
 
 
 @pytest.mark.parametrize("text", ["columns: [", "shape: x", "nonsense"])

@@ -1,0 +1,71 @@
+"""What is met on the way through the rows of a register, counted for its matching report."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from .matching import ROW, Table
+from .report import Notice
+
+
+Values = Mapping[str, tuple[tuple[str, str, int], ...]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts and notices; ``counts`` hold, by heading, what was said, our word and how often."""
+
+    rows_in: int = 0
+    rejected: int = 0
+    footers: int = 0
+    notices: list[Notice] = field(default_factory=list)
+    counts: dict[str, Counter[tuple[str, str]]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+
+    def reject(
+        self, rows: pl.DataFrame, which: pl.Expr, code: str, message: str, *, table: Table, of: str
+    ) -> pl.DataFrame:
+        """Count the rows that cannot be used, say why, and return the others."""
+        lost = self.notice(rows, which, code, message, table=table, of=of)
+        self.rejected += lost
+        return rows.filter(~which) if lost else rows
+
+    def notice(
+        self, rows: pl.DataFrame, which: pl.Expr, code: str, message: str, *, table: Table, of: str
+    ) -> int:
+        """Say something about rows that are used all the same, and return how many they are."""
+        found = rows.filter(which)[ROW].to_list()
+        heading = table.headings.get(of, "")
+        self.notices += [Notice(code, message, table.sheet.title, row, heading) for row in found]
+        return len(found)
+
+    @property
+    def in_order(self) -> list[Notice]:
+        """Return what was said about rows, sheet by sheet, from the top down."""
+        return sorted(self.notices, key=lambda each: (each.sheet, each.row or 0))
+
+    @property
+    def values(self) -> Values:
+        """Return what was said, our word for it and how often, by heading."""
+        return {
+            heading: tuple((said, word, n) for (said, word), n in sorted(found.items(), key=_often))
+            for heading, found in self.counts.items()
+        }
+
+    @property
+    def unmatched(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what was said and has no meaning here, by heading."""
+        lost = {
+            heading: tuple(sorted({said for said, word in found if said and not word}))
+            for heading, found in sorted(self.counts.items())
+        }
+        return {heading: said for heading, said in lost.items() if said}
+
+
+def _often(counted: tuple[tuple[str, str], int]) -> tuple[int, str]:
+    """Order what was said by how often, then by the alphabet."""
+    (said, _), count = counted
+    return -count, said
