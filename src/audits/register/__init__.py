@@ -2,6 +2,7 @@
 
 from .exporting import export_kept, export_register
 from .profile import Profile, read_profile, write_profile
+from .proposing import Proposal, Proposed, propose
 from .reading import RegisterLoad, read_register
 from .report import MatchingReport, Notice
 from .shapes import RegisterShape, load_shapes
@@ -13,6 +14,8 @@ __all__ = [
     "MatchingReport",
     "Notice",
     "Profile",
+    "Proposal",
+    "Proposed",
     "RegisterLoad",
     "RegisterShape",
     "Source",
@@ -23,6 +26,7 @@ __all__ = [
     "export_register",
     "known_ids",
     "load_shapes",
+    "propose",
     "read_profile",
     "read_register",
     "store_register",

@@ -25,4 +25,4 @@ def export_kept(rows: bytes, shape: RegisterShape) -> bytes:
 def _csv(rows: pl.DataFrame, shape: RegisterShape) -> bytes:
     ours = [column.name for column in shape.columns if column.name in rows.columns]
     named = rows.with_columns(pl.col(UNIT).alias(shape.id))
-    return named.select(dict.fromkeys([shape.id, *ours])).write_csv().encode()
+    return named.select(*dict.fromkeys([shape.id, *ours])).write_csv().encode()

@@ -1,4 +1,4 @@
-"""Lists that complete a register's rows: outcomes, families, factors, from other files or sheets."""
+"""Lists that complete a register's rows: outcomes, families, factors, from other files."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ def complete(
 
 
 def _one(name: str, shape: RegisterShape) -> pl.Expr:
-    """Return how several entries of one key become one: flags add up, of others the first counts."""
+    """Return how several entries of one key become one: codes add up, else the first counts."""
     said = pl.col(name).drop_nulls()
     has_flags = any(column.flags for column in shape.columns if column.name == name)
     return said.str.join(" ") if has_flags else said.first()

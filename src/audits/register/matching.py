@@ -1,7 +1,7 @@
 """Which column is which: the heading row found, and our names put to its headings."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,15 +17,19 @@ from .tables import Sheet
 
 LOOK_FOR_HEADINGS_IN = 30  # rows; a title, the day it was run and a filter may stand above
 ENOUGH = 2  # headings that must be recognised before a row is taken for the heading row
-ROW, FILLED = "row number", "cells filled"  # with a space: no column of a register is named so
+# With spaces: no column of a register is named so.
+ROW, FILLED, SHIFTED, NOTE = "row number", "cells filled", "has too many cells", "is a note"
+LAST = 30  # rows of a sheet among which a note on filters or totals may stand
+NOTES = r"(?i)\bfilters?\b|^\s*(grand )?totals?\b"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A sheet whose headings are known, and the rows below them that are not blank.
 
-    ``cells`` holds our columns as text, ``ROW`` as a spreadsheet numbers it, and how many cells of
-    the row are ``FILLED``, also in columns that are not ours.
+    ``cells`` holds our columns as text, ``ROW`` as a spreadsheet numbers it, how many cells of the
+    row are ``FILLED``, also in columns that are not ours, whether it has more than there are
+    headings (``SHIFTED``), and whether it speaks of filters at the end of the sheet (``NOTE``).
     """
 
     sheet: Sheet
@@ -58,7 +62,8 @@ def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
         RegisterError: if no sheet has the headings, a needed column or any row is missing.
     """
     names = _names(shape.columns, profile)
-    found = [table for sheet in sheets if (table := _table(sheet, names)) is not None]
+    needed = {column.name for column in shape.columns if column.needed}
+    found = [t for sheet in sheets if (t := _table(sheet, names, needed)) is not None]
     if not found:
         raise _no_headings(sheets[0], shape)
     rows = _with_rows(found, shape)
@@ -130,76 +135,104 @@ def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, tupl
     }
 
 
-def _table(sheet: Sheet, names: Mapping[str, tuple[str, int]]) -> Table | None:
+def _table(
+    sheet: Sheet, names: Mapping[str, tuple[str, int]], needed: Collection[str]
+) -> Table | None:
     top = sheet.top(LOOK_FOR_HEADINGS_IN)
     scores = [len({names[folded(cell)] for cell in row if folded(cell) in names}) for row in top]
     if max(scores, default=0) < min(ENOUGH, len(names)):
         return None
     at = scores.index(max(scores))
     headings = [" ".join(heading.split()) for heading in top[at]]
-    places, notices = _places(sheet, headings, names=names, at=at)
+    places, more = _places(headings, names)
+    _check_same(sheet, headings, at=at, places=places, more=[m for m in more if m[1] in needed])
     used = set(places.values())
     return Table(
         sheet=sheet,
         headings={name: headings[place] for name, place in places.items()},
         ignored=tuple(h for n, h in enumerate(headings) if n not in used and h),
-        notices=notices,
-        cells=_rows_below(sheet.cells, at, places),
+        notices=tuple(_twice(sheet, headings, places=places, more=more)),
+        cells=_rows_below(sheet, at, places),
     )
 
 
 def _places(
-    sheet: Sheet, headings: list[str], *, names: Mapping[str, tuple[str, int]], at: int
-) -> tuple[dict[str, int], tuple[Notice, ...]]:
-    """Return where each of our columns stands: under the heading it is best known by.
-
-    Raises:
-        RegisterError: if a heading we read stands over two columns that do not say the same.
+    headings: list[str], names: Mapping[str, tuple[str, int]]
+) -> tuple[dict[str, int], list[tuple[int, str]]]:
+    """Return where each of our columns stands, under the heading it is best known by, and where
+    else it could stand.
     """
     known = [(n, *names[folded(h)]) for n, h in enumerate(headings) if folded(h) in names]
     places: dict[str, int] = {}
     for place, name, _ in sorted(known, key=lambda each: (each[2], each[0])):
         places.setdefault(name, place)
-    doubles = Counter(folded(headings[place]) for place in places.values())
-    for place, name, _ in known:
-        if place != places[name] and folded(headings[place]) in doubles:
-            _check_same(sheet, headings[place], places=(places[name], place), at=at)
-    more = Counter(name for place, name, _ in known if place != places[name])
-    return places, tuple(
-        Notice(
-            "two_columns",
+    return places, [(place, name) for place, name, _ in known if place != places[name]]
+
+
+def _twice(
+    sheet: Sheet, headings: list[str], *, places: Mapping[str, int], more: list[tuple[int, str]]
+) -> Iterator[Notice]:
+    for name, count in Counter(name for _, name in more).items():
+        says = (
             f"{count + 1} columns could be '{name}'; column {places[name] + 1} was read. "
-            "If that is wrong, say which one in a profile.",
-            sheet.title,
-            column=headings[places[name]],
+            "If that is wrong, say which one in a profile."
         )
-        for name, count in more.items()
-    )
+        yield Notice("column_twice", says, sheet.title, column=headings[places[name]])
 
 
-def _check_same(sheet: Sheet, heading: str, *, places: tuple[int, int], at: int) -> None:
-    one, other = (sheet.cells.to_series(place).slice(at + 1).fill_null("") for place in places)
-    if not one.equals(other):
-        raise RegisterError(
-            f"{sheet.file} has two columns called '{heading}' (columns {places[0] + 1} and "
-            f"{places[1] + 1}) that do not say the same. Delete or rename the wrong one."
-        )
+def _check_same(
+    sheet: Sheet,
+    headings: list[str],
+    *,
+    at: int,
+    places: Mapping[str, int],
+    more: list[tuple[int, str]],
+) -> None:
+    """Refuse two columns of one heading that matter for the draw and do not say the same.
+
+    Raises:
+        RegisterError: naming the heading and the columns.
+    """
+    for place, name in more:
+        first = places[name]
+        one, other = (sheet.cells.to_series(n).slice(at + 1).fill_null("") for n in (first, place))
+        if folded(headings[place]) == folded(headings[first]) and not one.equals(other):
+            raise RegisterError(
+                f"{sheet.file} has two columns called '{headings[place]}' (columns {first + 1} "
+                f"and {place + 1}) that do not say the same. Delete or rename the wrong one."
+            )
 
 
-def _rows_below(cells: pl.DataFrame, at: int, places: Mapping[str, int]) -> pl.DataFrame:
+def _rows_below(sheet: Sheet, at: int, places: Mapping[str, int]) -> pl.DataFrame:
     """Return our columns of the rows below the headings, blank rows left out."""
+    cells = sheet.cells
     said = pl.all().str.strip_chars().str.len_bytes().gt(0).fill_null(value=False)
     filled = cells.slice(at + 1).select(pl.sum_horizontal(said)).to_series()
+    beyond = cells.columns[sheet.widths[at] :] if sheet.widths else []
     return (
         cells.with_row_index(ROW, offset=1)
         .slice(at + 1)
         .select(
             pl.col(ROW),
             filled.alias(FILLED),
+            _any(pl.col(beyond).is_not_null() if beyond else None).alias(SHIFTED),
+            _is_note(cells, at).alias(NOTE),
             *(pl.col(cells.columns[place]).alias(name) for name, place in places.items()),
         )
         .filter(pl.col(FILLED) > 0)
     )
+
+
+def _any(each: pl.Expr | None) -> pl.Expr:
+    return pl.lit(value=False) if each is None else pl.any_horizontal(each)
+
+
+def _is_note(cells: pl.DataFrame, at: int) -> pl.Series:
+    """Tell of each row below the headings whether it is a note on filters or totals at the end."""
+    last = cells.slice(at + 1).tail(LAST)
+    speaks = last.select(pl.any_horizontal(pl.all().str.contains(NOTES).fill_null(value=False)))
+    before = cells.height - at - 1 - last.height
+    return pl.concat([pl.repeat(value=False, n=before, eager=True), speaks.to_series()])
 
 
 def _lacking(table: Table, shape: RegisterShape, given: Collection[str]) -> list[Column]:

@@ -69,7 +69,7 @@ def read_register(
     """
     if profile and profile.shape != shape.register:
         raise RegisterError(f"The profile is for '{profile.shape}', not for '{shape.register}'.")
-    sheets = [sheet for source in sources for sheet in _sheets(source)]
+    sheets = [sheet for source in sources for sheet in sheets_in(source)]
     matched = match(sheets, shape, profile)
     reader = RowReader(shape, profile, today)
     found = pl.concat([reader.read(table) for table in matched.rows], how="diagonal")
@@ -197,7 +197,12 @@ def _profile(matched: Matched, shape: RegisterShape, given: Profile | None) -> P
     return Profile(shape=shape.register, columns=once, values=words)
 
 
-def _sheets(source: Source) -> Iterator[Sheet]:
+def sheets_in(source: Source) -> Iterator[Sheet]:
+    """Yield the tables of a file of any kind.
+
+    Raises:
+        RegisterError: if it can be read as none.
+    """
     is_xml = source.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     return census_sheets(source) if is_xml else sheets_of(source)
 

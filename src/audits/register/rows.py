@@ -28,7 +28,7 @@ class RowReader:
     def __init__(self, shape: RegisterShape, profile: Profile | None, today: date) -> None:
         self.tally = Tally()
         self._shape, self._today = shape, today
-        self._words = {c.name: _words(c, profile) for c in shape.columns if c.values}
+        self._words = {c.name: words_of(c, profile) for c in shape.columns if c.values}
 
     def read(self, table: Table) -> pl.DataFrame:
         """Return the rows that can be used, under our names, with ``UNIT`` and ``ROW``."""
@@ -111,8 +111,8 @@ class RowReader:
     def _meanings(self, texts: pl.Series, words: Mapping[str, str], *, heading: str) -> pl.Series:
         counts = self.tally.counts[heading]
         for text, count in texts.fill_null("").value_counts().rows():
-            counts[tidy(text), _meaning(text, words)] += count
-        meant = mapped(texts.fill_null(""), lambda text: _meaning(text, words), pl.String())
+            counts[tidy(text), meaning(text, words)] += count
+        meant = mapped(texts.fill_null(""), lambda text: meaning(text, words), pl.String())
         return meant.replace("", None)
 
 
@@ -124,12 +124,13 @@ def _cleaned(texts: pl.Series, column: Column) -> pl.Series:
     return texts if column.values else cleaned(texts)
 
 
-def _meaning(text: str, words: Mapping[str, str]) -> str:
+def meaning(text: str, words: Mapping[str, str]) -> str:
     """Return our word for a text, also where a code stands before it (``q) 6: Police``)."""
     return words.get(folded(text)) or words.get(folded(CODE.sub("", text))) or ""
 
 
-def _words(column: Column, profile: Profile | None) -> dict[str, str]:
+def words_of(column: Column, profile: Profile | None = None) -> dict[str, str]:
+    """Return our word for each folded spelling; what a profile says goes before what we know."""
     known = {folded(text): word for word, texts in column.values.items() for text in (word, *texts)}
     own = (profile.values if profile else {}).get(column.name, {})
     return known | {folded(text): word for text, word in own.items()}

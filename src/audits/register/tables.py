@@ -14,6 +14,10 @@ from audits.domain.errors import RegisterError
 
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+OTHERS = {
+    b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"{\\rtf": "a letter",
+}  # fmt: skip
+TOP = 200_000  # bytes of a CSV that are looked at to tell what it is
 LOOK_AT = 40  # lines of a CSV that tell its delimiter and how many columns it has
 # A sheet of a million rows packs about fifteen to one; what unpacks to more than this is a bomb.
 MOST_UNPACKED, MOST_RATIO = 4 << 30, 200
@@ -32,11 +36,13 @@ class Sheet:
     """One table of a file: all its rows, blank ones and titles too. ``title`` is "" in a CSV.
 
     Every cell is text, or null where there is nothing; row n here is row n + 1 of the file.
+    ``widths`` are how many cells the first lines of a CSV have; a spreadsheet has no such thing.
     """
 
     file: str
     title: str
     cells: pl.DataFrame = field(repr=False)
+    widths: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -54,12 +60,13 @@ def sheets_of(source: Source) -> Iterator[Sheet]:
     Raises:
         RegisterError: if it is empty, or no spreadsheet and no text.
     """
-    if not source.data.strip():
+    if not source.data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise RegisterError(f"{source.name} is empty. Export it again.")
     if source.data.startswith((ZIP, OLE2)):
         yield from _spreadsheet(source)
     else:
-        yield Sheet(source.name, "", _csv_cells(source))
+        _check_is_text(source)
+        yield _csv(source)
 
 
 def as_cells(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
@@ -105,11 +112,30 @@ def _check_no_bomb(source: Source) -> None:
         )
 
 
-def _csv_cells(source: Source) -> pl.DataFrame:
+def _check_is_text(source: Source) -> None:
+    """Refuse what is known to be something else, by its first bytes.
+
+    Raises:
+        RegisterError: saying what it is.
+    """
+    kind = next((name for mark, name in OTHERS.items() if source.data.startswith(mark)), "")
+    if kind:
+        raise RegisterError(f"{source.name} is {kind}, not a register. Export it as .xlsx or CSV.")
+    if not source.data.startswith(BYTE_ORDER_MARKS) and b"\x00" in source.data[:TOP]:
+        raise RegisterError(f"{source.name} is neither a spreadsheet nor text. Export it as CSV.")
+
+
+def _csv(source: Source) -> Sheet:
     data = _as_utf8(source)
-    top = data[:200_000].decode("utf-8", "ignore").splitlines()[:LOOK_AT]
+    top = data[:TOP].decode("utf-8", "ignore").splitlines()[:LOOK_AT]
     delimiter = max(",;\t|", key="\n".join(top).count)
-    width = max(map(len, csv.reader(StringIO("\n".join(top), newline=""), delimiter=delimiter)))
+    lines = csv.reader(StringIO("\n".join(top), newline=""), delimiter=delimiter)
+    widths = tuple(map(len, lines))
+    # One more than any: what a comma within a text moves along ends there, and is seen.
+    return Sheet(source.name, "", _csv_cells(source, data, delimiter, max(widths) + 1), widths)
+
+
+def _csv_cells(source: Source, data: bytes, delimiter: str, width: int) -> pl.DataFrame:
     try:
         return pl.read_csv(
             BytesIO(data),
@@ -123,7 +149,7 @@ def _csv_cells(source: Source) -> pl.DataFrame:
         raise RegisterError(
             f"{source.name} cannot be read as CSV: a quotation mark may be missing. "
             "Export it again, or save it as .xlsx."
-        ) from error
+        ) from None  # the library's own message quotes what stands there
 
 
 def _schema(width: int) -> dict[str, type[pl.String]]:
@@ -134,12 +160,20 @@ def _as_utf8(source: Source) -> bytes:
     """Return a CSV's text as UTF-8: UTF-16 where it says so, otherwise what Windows wrote."""
     data = source.data
     if data.startswith(BYTE_ORDER_MARKS):
-        return data.decode("utf-16", "replace").encode()
-    if b"\x00" in data[:200_000]:
-        raise RegisterError(f"{source.name} is neither a spreadsheet nor text. Export it as CSV.")
+        return _from_utf16(source)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace").encode()
     return data
+
+
+def _from_utf16(source: Source) -> bytes:
+    try:
+        return source.data.decode("utf-16").encode()
+    except UnicodeDecodeError:
+        raise RegisterError(
+            f"{source.name} is UTF-16 text that ends within a letter: it was cut short. "
+            "Export it again."
+        ) from None

@@ -12,6 +12,7 @@ from audits.register import (
     Source,
     candidates_in,
     cases_in,
+    export_kept,
     known_ids,
     read_register,
     store_register,
@@ -80,6 +81,21 @@ def _keep(loaded: RegisterLoad, name: str, parts: Parts) -> None:
             counts = {key: report[key] for key in ("rows_in", "units", "rejected")}
             uow.note("register loaded", name, sha256=loaded.report.sha256, **counts)
             uow.commit()
+
+
+def export_loaded(name: str, *, parts: Parts) -> bytes:
+    """Return the register loaded last under this name as CSV, who it is about included.
+
+    The trail says that it was written out.
+
+    Raises:
+        NotFoundError: if none has been loaded.
+    """
+    with parts.open_uow() as uow:
+        register = latest_register(uow, name)
+        uow.note("register exported", name, sha256=register.sha256)
+        uow.commit()
+    return export_kept(_rows_of(register, parts), parts.shape(register.shape))
 
 
 def latest_register(uow: UnitOfWork, name: str) -> Register:

@@ -1,0 +1,187 @@
+"""Commands about registers: match their headings, load them, write them out again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from audits.register import (
+    Profile,
+    Proposal,
+    Proposed,
+    Source,
+    propose,
+    read_profile,
+    write_profile,
+)
+from audits.reporting import make_matching_report
+from audits.steps.describe import list_registers
+from audits.steps.load_register import export_loaded, load_register
+from audits.storage import write_whole
+from audits.wiring import build_here
+
+from .setting_up import read_bytes
+from .showing import AsJson, say, show_json, show_rows
+
+
+register = typer.Typer(help="Registers: the lists that cases are drawn from.", no_args_is_help=True)
+
+UNITS = {"contact": "contacts", "child": "children", "organisation": "organisations"}
+Files = Annotated[
+    list[Path],
+    typer.Argument(help="Files, .csv, .xml or any spreadsheet; several are joined on their ids."),
+]
+Name = Annotated[str, typer.Option("--as", help="The register's name, as mash_contacts.")]
+NONE = "-"
+
+
+@register.command("load")
+def load(
+    files: Files,
+    name: Name,
+    profile: Annotated[Path | None, typer.Option(help="A saved mapping of columns.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option(help="Say what would be read, and keep nothing.")
+    ] = False,
+    write_profile_to: Annotated[
+        Path | None, typer.Option("--write-profile", help="Save how the columns were matched.")
+    ] = None,
+    report_to: Annotated[
+        Path | None, typer.Option("--report", help="Save the matching report: .html or .xlsx.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load a register, and report what was recognised and what was not."""
+    sources = [Source(file.name, read_bytes(file)) for file in files]
+    parts = build_here()
+    loaded = load_register(
+        sources, name=name, parts=parts, profile=_profile(profile), dry_run=dry_run
+    )
+    if write_profile_to:
+        write_profile_to.write_text(write_profile(loaded.profile), encoding="utf-8")
+    report = loaded.report.as_json(name)
+    if report_to:
+        report_to.write_bytes(
+            make_matching_report(report, format=report_to.suffix.removeprefix("."))
+        )
+    if as_json:
+        show_json(report)
+        return
+    _say_report(report, units=UNITS[parts.shape(name).unit], kept=not dry_run)
+    if not profile and not write_profile_to:
+        say("To read it the same way each time, save the mapping: --write-profile FILE")
+
+
+@register.command("list")
+def list_loaded(as_json: AsJson = False) -> None:
+    """List the registers that were loaded."""
+    rows = list_registers(parts=build_here())
+    columns = ("name", "loaded_at", "rows_in", "units", "rejected")
+    show_rows(rows, columns, as_json=as_json, nothing="No register has been loaded.")
+
+
+@register.command("match")
+def match(
+    file: Annotated[Path, typer.Argument(help="An export whose headings are not known yet.")],
+    name: Name,
+    save: Annotated[Path, typer.Option(help="Where the mapping goes.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed.")] = False,
+) -> None:
+    """Propose which heading is which, ask about each, and save the answers as a profile."""
+    shape = build_here().shape(name)
+    proposed = propose(Source(file.name, read_bytes(file)), shape)
+    say(f"{file.name}: {len(proposed.headings)} headings. Press Enter to take what is proposed,")
+    say(f"or type the number of another heading, or {NONE} for none.")
+    for number, heading in enumerate(proposed.headings, start=1):
+        say(f"{number:>4}  {heading}")
+    columns = {each.column.name: _heading(each, proposed, yes=yes) for each in proposed.proposals}
+    profile = Profile(
+        shape=name,
+        columns={ours: (theirs,) for ours, theirs in columns.items() if theirs},
+        values=_words(proposed, columns, yes=yes),
+    )
+    write_whole(save, write_profile(profile).encode())
+    say(f"The mapping is in {save}. Next: audits register load {file} --as {name} --profile {save}")
+
+
+@register.command("export")
+def export(
+    name: Annotated[str, typer.Argument(help="A loaded register's name.")],
+    to: Annotated[Path, typer.Option(help="The CSV file to write; it names children.")],
+) -> None:
+    """Write the register loaded last out again under our names; loading it changes nothing."""
+    write_whole(to, export_loaded(name, parts=build_here()))
+    say(f"{to} holds all that the register held. Keep it as you keep the register, or delete it.")
+
+
+def _heading(proposal: Proposal, proposed: Proposed, *, yes: bool) -> str:
+    """Return the heading of one of our columns, as proposed or as the officer says."""
+    said = f"'{proposal.heading}', by {proposal.why}" if proposal.heading else proposal.why
+    seen = f", for example {', '.join(proposal.values)}" if proposal.values else ""
+    say(f"{proposal.column.name} ({proposal.column.means}): {said}{seen}")
+    while not yes:
+        answer = typer.prompt("  Right?", default="", show_default=False).strip()
+        if answer in ("", NONE):
+            return "" if answer else proposal.heading or ""
+        if answer.isdecimal() and 1 <= int(answer) <= len(proposed.headings):
+            return proposed.headings[int(answer) - 1]
+        say(f"  Type a number from 1 to {len(proposed.headings)}, or {NONE}, or press Enter.")
+    return proposal.heading or ""
+
+
+def _words(proposed: Proposed, columns: dict[str, str], *, yes: bool) -> dict[str, dict[str, str]]:
+    """Return, by column, our words for the export's that are not known, as the officer says."""
+    found: dict[str, dict[str, str]] = {}
+    for each in proposed.proposals:
+        unknown = proposed.unknown_words(each.column, columns[each.column.name])
+        meant = {
+            text: _word(text, nearest, tuple(each.column.values), yes=yes)
+            for text, nearest in unknown.items()
+        }
+        found[each.column.name] = {text: word for text, word in meant.items() if word}
+    return {name: words for name, words in found.items() if words}
+
+
+def _word(text: str, nearest: str, ours: tuple[str, ...], *, yes: bool) -> str:
+    say(f"'{text}' is not known. It may be: {', '.join(f'{n} {w}' for n, w in enumerate(ours, 1))}")
+    while not yes:
+        hint = f"  Which? (Enter: {nearest or 'not recorded'})"
+        answer = typer.prompt(hint, default="", show_default=False).strip()
+        if answer in ("", NONE):
+            return "" if answer else nearest
+        if answer.isdecimal() and 1 <= int(answer) <= len(ours):
+            return ours[int(answer) - 1]
+        say(f"  Type a number from 1 to {len(ours)}, or {NONE} for not recorded, or press Enter.")
+    return nearest
+
+
+def _profile(path: Path | None) -> Profile | None:
+    return read_profile(read_bytes(path).decode("utf-8", "replace"), path.name) if path else None
+
+
+def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield each thing to look at once, with how many rows it is about and the first of them."""
+    found: dict[str, list[int]] = {}
+    for each in warnings:
+        found.setdefault(each["message"], []).extend([each["row"]] if each["row"] else [])
+    for message, rows in sorted(found.items(), key=lambda item: bool(item[1])):
+        about = f" ({len(rows):,} rows, the first is row {rows[0]:,})" if rows else ""
+        yield f"{message}{about}"
+
+
+def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
+    say(
+        f"{report['name']}: {report['rows_in']:,} rows read, {report['units']:,} {units}; "
+        f"{report['repeated']:,} rows were repeats, {report['rejected']:,} were left out."
+    )
+    for name, heading in report["columns"].items():
+        say(f"  {name:<12} from the column '{heading}'")
+    if report["ignored"]:
+        say(f"Not used: {', '.join(report['ignored'])}")
+    for heading, values in report["unmatched"].items():
+        say(f"Not understood in '{heading}': {', '.join(values)} (read as not recorded)")
+    for line in _in_short(report["warnings"]):
+        say(f"  {line}")
+    if not kept:
+        say("Nothing was kept (--dry-run).")

@@ -1,0 +1,174 @@
+"""Proposes which heading is which of our columns, from its spelling and from what stands below."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+
+from audits.domain.errors import RegisterError
+from audits.domain.spelling import folded
+
+from .cleaning import as_day, tidy
+from .reading import sheets_in
+from .rows import meaning, words_of
+from .shapes import PERSON, Column, RegisterShape
+from .tables import Sheet, Source
+
+
+LOOK_AT = 300  # rows of values
+HEADINGS_AMONG = 30  # rows
+ALIKE = 0.8  # difflib's ratio: "Date Recieved" is 0.92 of "date received"
+MOST = 0.6  # of the values of a column, that must be such as ours holds
+NHS_NUMBER = re.compile(r"^\d{3}[ -]?\d{3}[ -]?\d{4}$")
+POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A heading proposed for one of our columns, None if there is none, and why.
+
+    ``values`` are a few that stand below it; never those of a column that says who somebody is.
+    """
+
+    column: Column
+    heading: str | None
+    why: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What is proposed for a file: one proposal for each of our columns.
+
+    ``below`` holds, by heading, what stands in the first rows below it.
+    """
+
+    proposals: tuple[Proposal, ...]
+    below: Mapping[str, Sequence[str]] = field(repr=False)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the file's headings, in order."""
+        return tuple(self.below)
+
+    def unknown_words(self, column: Column, heading: str) -> dict[str, str]:
+        """Return what stands below a heading and is none of a column's words.
+
+        Each with the word of ours that is spelled most like it, or "".
+        """
+        if not column.values or not heading:
+            return {}
+        words = words_of(column)
+        unknown = {text for text in self.below[heading] if not meaning(text, words)}
+        return {text: _nearest(text, words) for text in sorted(unknown)}
+
+
+def propose(source: Source, shape: RegisterShape) -> Proposed:
+    """Return which headings of a file may be which columns of a register.
+
+    Raises:
+        RegisterError: if the file cannot be read, or no row of it looks like headings.
+    """
+    sheet, at = _headed(source, shape)
+    below = _columns(sheet, at)
+    left = dict(below)
+    found: dict[str, Proposal] = {}
+    for look in (_by_heading, _by_spelling, _by_values):
+        for column in (each for each in shape.columns if each.name not in found):
+            heading = look(column, left)
+            if heading is not None:
+                found[column.name] = _proposal(column, heading, WHY[look], left.pop(heading))
+    nothing = "nothing like it was found"
+    return Proposed(
+        tuple(found.get(c.name, Proposal(c, None, nothing)) for c in shape.columns), below
+    )
+
+
+def _proposal(column: Column, heading: str, why: str, below: Sequence[str]) -> Proposal:
+    """Return a proposal with a few values, unless they say who somebody is."""
+    names_somebody = column.name in PERSON or column.is_id or column.hashed
+    seen = () if names_somebody else tuple(dict.fromkeys(below))[:3]
+    return Proposal(column, heading, why, seen)
+
+
+def _headed(source: Source, shape: RegisterShape) -> tuple[Sheet, int]:
+    """Return the sheet and row that look most like this register's headings."""
+    known = [folded(h) for column in shape.columns for h in column.headings]
+    best = max(
+        (
+            (sum(bool(get_close_matches(folded(c), known, 1, ALIKE)) for c in row if c.strip()),
+             sum(bool(cell.strip()) for cell in row), -at, place, sheet)
+            for place, sheet in enumerate(sheets_in(source))
+            for at, row in enumerate(sheet.top(HEADINGS_AMONG))
+        ),
+        key=lambda each: each[:3],
+        default=None,
+    )  # fmt: skip
+    if best is None or best[1] < 2:
+        raise RegisterError(f"{source.name} has no row that looks like headings. Export it again.")
+    return best[-1], -best[2]
+
+
+def _columns(sheet: Sheet, at: int) -> dict[str, tuple[str, ...]]:
+    """Return what stands below each heading, tidied; a heading that occurs again is left out."""
+    top = sheet.top(at + 1 + LOOK_AT)
+    columns: dict[str, tuple[str, ...]] = {}
+    for place, heading in enumerate(top[at]):
+        if tidy(heading):
+            values = [tidy(row[place]) for row in top[at + 1 :]]
+            columns.setdefault(" ".join(heading.split()), tuple(filter(None, values)))
+    return columns
+
+
+def _by_heading(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | None:
+    by_folded = {folded(heading): heading for heading in reversed(list(columns))}
+    names = (folded(heading) for heading in (*column.headings, column.name))
+    return next((by_folded[name] for name in names if name in by_folded), None)
+
+
+def _by_spelling(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | None:
+    names = [folded(heading) for heading in (*column.headings, column.name)]
+    scored = [
+        (max(SequenceMatcher(None, folded(heading), name).ratio() for name in names), heading)
+        for heading in columns
+    ]
+    score, heading = max(scored, default=(0.0, ""))
+    return heading if score >= ALIKE else None
+
+
+def _by_values(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | None:
+    is_such = _such(column)
+    if is_such is None:
+        return None
+    shares = [
+        (sum(map(is_such, values)) / len(values), heading)
+        for heading, values in columns.items()
+        if values
+    ]
+    share, heading = max(shares, default=(0.0, ""))
+    return heading if share >= MOST else None
+
+
+WHY: Mapping[Callable[[Column, Mapping[str, tuple[str, ...]]], str | None], str] = {
+    _by_heading: "its heading",
+    _by_spelling: "a heading spelled much like it",
+    _by_values: "what stands below it",
+}
+
+
+def _such(column: Column) -> Callable[[str], bool] | None:
+    """Return what tells whether a text is one that a column holds, None if nothing can."""
+    if column.name == "nhs_number":
+        return lambda text: bool(NHS_NUMBER.match(text))
+    if column.name == "postcode":
+        return lambda text: bool(POSTCODE.match(text))
+    if column.is_day and column.needed:
+        return lambda text: as_day(text) is not None
+    words = words_of(column)
+    telling = len(column.values) > 2  # yes and no stand in any column
+    return (lambda text: bool(meaning(text, words) or _nearest(text, words))) if telling else None
+
+
+def _nearest(text: str, words: Mapping[str, str]) -> str:
+    found = get_close_matches(folded(text), words, 1, ALIKE)
+    return words[found[0]] if found else ""
