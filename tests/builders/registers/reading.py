@@ -1,0 +1,41 @@
+"""What came of loading: the one place that knows how a load is made of its parts."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from audits.domain.candidate import Candidate
+from audits.register import Profile, RegisterLoad, Source, read_register
+from audits.wiring import build_shapes
+
+
+SHAPES = build_shapes(None)
+TODAY = date(2017, 3, 9)
+
+
+def load(
+    sources: Source | Sequence[Source], register: str, profile: Profile | None = None
+) -> RegisterLoad:
+    """Load files as a register, on 9 March 2017."""
+    files = [sources] if isinstance(sources, Source) else list(sources)
+    return read_register(files, shape=SHAPES[register], today=TODAY, profile=profile)
+
+
+def units_of(found: RegisterLoad) -> list[Candidate]:
+    """Return what a load holds, in the order of the file."""
+    return list(found.candidates)
+
+
+def unit(found: RegisterLoad, id_: str) -> Candidate:
+    """Return the unit with this id."""
+    [one] = [each for each in units_of(found) if each.id == id_]
+    return one
+
+
+def row_notices(found: RegisterLoad) -> set[tuple[str, int]]:
+    """Return what was said of rows: the code, and the row as a spreadsheet numbers it."""
+    return {(each.code, each.row) for each in found.report.warnings if each.row is not None}
+
+
+def codes(found: RegisterLoad) -> set[str]:
+    """Return the codes of everything that was said."""
+    return {each.code for each in found.report.warnings}
