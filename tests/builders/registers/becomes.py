@@ -1,4 +1,4 @@
-"""What is said to become of a defect, and whether it does."""
+"""What is said to become of a defect, and what did."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date
 
 from audits.register import RegisterLoad
 
-from .reading import row_notices, unit, units_of
+from .reading import row_notices, units_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,8 @@ class Becomes:
     ignored: Set[str] = frozenset()
     left: Set[str] = frozenset()
 
-    def counts(self) -> dict[str, int]:
-        """Return the counts that a report must hold."""
+    def as_seen(self) -> dict[str, object]:
+        """Return everything that ``seen`` must find."""
         used = self.units + self.rejected + self.repeated
         return {
             "rows_in": used if self.rows_in is None else self.rows_in,
@@ -39,19 +39,32 @@ class Becomes:
             "rejected": self.rejected,
             "repeated": self.repeated,
             "footers": self.footers,
+            "said": set(self.said),
+            "holds": {id_: dict(held) for id_, held in self.holds.items()},
+            "on": dict(self.on),
+            "unmatched": dict(self.unmatched),
+            "not ignored": set(),
+            "not left": set(),
         }
 
 
-def check(found: RegisterLoad, wanted: Becomes) -> None:
-    """Fail if a load is not as it must be."""
-    report = found.report
-    assert {name: getattr(report, name) for name in wanted.counts()} == wanted.counts()
-    assert len(units_of(found)) == wanted.units
-    assert row_notices(found) == set(wanted.said)
-    for id_, attributes in wanted.holds.items():
-        held = unit(found, id_).attributes
-        assert {name: held.get(name) for name in attributes} == dict(attributes)
-    assert {id_: unit(found, id_).occurred_on for id_ in wanted.on} == dict(wanted.on)
-    assert {name: tuple(v) for name, v in report.unmatched.items()} == dict(wanted.unmatched)
-    assert wanted.ignored <= set(report.ignored)
-    assert wanted.left <= set(report.left)
+def seen(found: RegisterLoad, wanted: Becomes) -> dict[str, object]:
+    """Return what a load holds of what was wanted, to be compared with ``wanted.as_seen()``."""
+    report, units = found.report, {each.id: each for each in units_of(found)}
+    return {
+        "rows_in": report.rows_in,
+        "units": len(units),
+        "rejected": report.rejected,
+        "repeated": report.repeated,
+        "footers": report.footers,
+        "said": row_notices(found),
+        "holds": {
+            id_: {name: units[id_].attributes.get(name) for name in held}
+            for id_, held in wanted.holds.items()
+            if id_ in units
+        },
+        "on": {id_: units[id_].occurred_on for id_ in wanted.on if id_ in units},
+        "unmatched": {name: tuple(words) for name, words in report.unmatched.items()},
+        "not ignored": wanted.ignored - set(report.ignored),
+        "not left": wanted.left - set(report.left),
+    }

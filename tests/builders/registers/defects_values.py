@@ -117,7 +117,7 @@ EXCEL: Mapping[str, Defect] = {
     "ages as decimals": plans({**plan(1, on(1)), "Age of Child (Years)": 6.138}, plan(2, on(2))),
     "blanks that are a space or an empty text": in_book(
         contact(1, outcome=" ", team="", family=" "), contact(2, contact=" "),
-        contact(3, received=""), {name: " " for name in contact(4)},
+        contact(3, received=""), dict.fromkeys(contact(4), " "),
     ),
 }  # fmt: skip
 DATES: Mapping[str, Defect] = {
@@ -131,6 +131,7 @@ DATES: Mapping[str, Defect] = {
     "1 January 1900 for a date": first_with(received="01/01/1900"),
     "a birthday that cannot be read": first_with(born="about six"),
     "an end that cannot be read": plans(plan(1, date(2016, 9, 1), end="ask team")),
+    "a closing day to come": first_with(closed="10/03/2017"),
     "a date to come": first_with(received="10/03/2017"),
     "a day and a month the wrong way round": first_with(received="03/13/2017"),
 }

@@ -132,9 +132,7 @@ def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes
     with ZipFile(BytesIO(data)) as before, ZipFile(file, "w", ZIP_DEFLATED) as after:
         for member in before.infolist():
             content = before.read(member)
-            after.writestr(
-                member.filename, change(content) if member.filename == name else content
-            )
+            after.writestr(member.filename, change(content) if member.filename == name else content)
     return file.getvalue()
 
 

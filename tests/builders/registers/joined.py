@@ -25,6 +25,12 @@ def list_1() -> Source:
     return xlsx_source({"List_1": listed(1, rows)}, "annex a.xlsx")
 
 
+def siblings() -> Source:
+    """Return list 1 with one contact about two children of one family."""
+    rows = [contact(1, FIRST), contact(2, FIRST)]
+    return xlsx_source({"List_1": listed(1, rows)}, "annex a.xlsx")
+
+
 def outcomes(*rows: tuple[object, object, str]) -> Source:
     """Return a local list of outcomes: child, day of contact, outcome."""
     table: Rows = [["Child ID", "Contact Date", "Outcome"], *map(list, rows)]

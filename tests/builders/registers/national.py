@@ -1,4 +1,4 @@
-"""The national formats: the SSDA903 return, the children in need census, the safeguarding dataset."""
+"""The national formats: the SSDA903, the children in need census, the safeguarding dataset."""
 
 import json
 from collections.abc import Mapping, Sequence

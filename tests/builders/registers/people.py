@@ -28,14 +28,19 @@ class Child:
             self.nhs_number.replace(" ", ""),
             self.postcode,
             self.postcode.replace(" ", ""),
-            *(self.born.strftime(form) for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d/%m/%y")),
+            *(
+                self.born.strftime(form)
+                for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d/%m/%y")
+            ),
             str((self.born - EXCEL_NOUGHT) // timedelta(days=1)),
         }
 
 
 CHILDREN = (
     Child("410001", "Quillon", "Thimblewright", date(2009, 4, 12), "M", "999 117 2041", "ZZ99 3VA"),
-    Child("410002", "Zephyrine", "Thimblewright", date(2011, 8, 23), "F", "999 117 2042", "ZZ99 3VA"),
+    Child(
+        "410002", "Zephyrine", "Thimblewright", date(2011, 8, 23), "F", "999 117 2042", "ZZ99 3VA"
+    ),
     Child("410003", "Ottoline", "Brackenfeld", date(2006, 12, 19), "F", "999 117 2043", "ZZ99 3VB"),
     Child("410004", "Peregrine", "O'Marlowe", date(2014, 5, 27), "M", "999 117 2044", "ZZ99 3VC"),
     Child("410005", "Saoirse", "Sörrelby", date(2001, 10, 14), "F", "999 117 2045", "ZZ99 3VD"),

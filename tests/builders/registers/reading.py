@@ -1,6 +1,7 @@
 """What came of loading: the one place that knows how a load is made of its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from audits.domain.candidate import Candidate
@@ -29,6 +30,22 @@ def unit(found: RegisterLoad, id_: str) -> Candidate:
     """Return the unit with this id."""
     [one] = [each for each in units_of(found) if each.id == id_]
     return one
+
+
+def told(found: RegisterLoad) -> list[Candidate]:
+    """Return the units without what is empty, for an empty cell says as much as no column."""
+    return [
+        replace(
+            each,
+            attributes=_filled(each.attributes),
+            identity=tuple(_filled(person) for person in each.identity),
+        )
+        for each in units_of(found)
+    ]
+
+
+def _filled(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in said.items() if text}
 
 
 def row_notices(found: RegisterLoad) -> set[tuple[str, int]]:

@@ -42,7 +42,9 @@ def _book() -> bytes:
 def _page() -> bytes:
     """Return a page as reporting tools write it when asked for a spreadsheet."""
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in TABLE)
-    return f"<html><head><meta charset=utf-8></head><body><table>{rows}</table></body></html>".encode()
+    return (
+        f"<html><head><meta charset=utf-8></head><body><table>{rows}</table></body></html>".encode()
+    )
 
 
 def _sheet_bomb() -> bytes:
@@ -80,7 +82,7 @@ def _old_cut() -> bytes:
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
-DO = r"(?i)\b(export|save|remove|load|add|open|say)\b"
+DO = r"(?i)\b(export|save|remove|load|add|open|say|needs)\b"
 REFUSED: Mapping[str, Refusal] = {
     # not what it claims
     "a PDF named .xlsx": Refusal(file("plans.xlsx", b"%PDF-1.7\n%\xe2\xe3\x00\n1 0 obj"), "PDF", DO),
@@ -103,10 +105,10 @@ REFUSED: Mapping[str, Refusal] = {
         lambda: Source("contacts.xlsx", encrypted(_book())), "password", DO
     ),
     "a workbook cut in half": Refusal(
-        lambda: Source("contacts.xlsx", _book()[:3000]), "cannot be opened|not whole", DO
+        lambda: Source("contacts.xlsx", _book()[:3000]), "can(not)? be opened|not whole", DO
     ),
     "an .xls cut short": Refusal(
-        lambda: Source("contacts.xls", _old_cut()), "cannot be opened|not whole", DO
+        lambda: Source("contacts.xls", _old_cut()), "can(not)? be opened|not whole", DO
     ),
     "a census cut in half": Refusal(
         lambda: Source("cin.xml", census(census_child(1, factors=["3A"]))[:400]), "not whole", DO,

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from builders.registers.becomes import Becomes, check
+from builders.registers.becomes import Becomes, seen
 from builders.registers.defects import DEFECTS, LINES
 from builders.registers.reading import codes, load, unit, units_of
 
@@ -143,7 +143,11 @@ VALUES = {
     "a run of siblings without a family": Becomes(units=3),
     "a run of siblings with an adoptive family": Becomes(units=2, ignored={"Family identifier"}),
 }  # fmt: skip
-UNREADABLE = {"a birthday that cannot be read": 2, "an end that cannot be read": 3}
+UNUSED = {
+    "a birthday that cannot be read": 2,
+    "an end that cannot be read": 3,
+    "a closing day to come": 2,
+}
 VALUE_LINES = ("codes", "wrong vocabulary", "Excel's artefacts", "dates",
                "impossible and special", "ids", "duplicates", "siblings")  # fmt: skip
 
@@ -154,18 +158,23 @@ def loaded(name: str):
 
 @pytest.mark.parametrize("name", VALUES)
 def test_what_stands_in_a_cell_is_normalised_noticed_or_rejected(name):
-    check(loaded(name), VALUES[name])
+    assert seen(loaded(name), VALUES[name]) == VALUES[name].as_seen()
 
 
 def test_every_defect_of_a_value_has_its_line_here():
-    assert set(VALUES) | set(UNREADABLE) == {n for line in VALUE_LINES for n in LINES[line]}
+    assert set(VALUES) | set(UNUSED) == {n for line in VALUE_LINES for n in LINES[line]}
 
 
-@pytest.mark.parametrize(("name", "row"), UNREADABLE.items())
-def test_another_day_that_cannot_be_read_is_noticed_and_its_row_used(name, row):
+@pytest.mark.parametrize(("name", "row"), UNUSED.items())
+def test_another_day_that_cannot_be_used_is_noticed_and_its_row_is_used(name, row):
     found = loaded(name)
     assert found.report.rejected == 0
     assert [each.row for each in found.report.warnings if each.row] == [row]
+
+
+def test_no_contact_lies_in_the_future_for_a_closing_day_to_come():
+    found = loaded("a closing day to come")
+    assert unit(found, "C001").occurred_on == FIRST
 
 
 def test_a_stand_in_for_a_birthday_leaves_the_birthday_empty():
