@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 
 from audits.register import Source
 
@@ -61,6 +62,34 @@ def _unpacks_large() -> bytes:
     """Return a workbook of little that unpacks to a fifth of a gigabyte."""
     heap = b"<!--" + b"x" * 200_000_000 + b"--></sheetData>"
     return with_part(_book(), SHEET, lambda part: part.replace(b"</sheetData>", heap))
+
+
+def stray_cell(place: str) -> bytes:
+    """Return a workbook with a blank text far from the table, as a slip of the hand leaves."""
+    row = "".join(letter for letter in place if letter.isdigit())
+    cell = f'<c r="{place}" t="inlineStr"><is><t> </t></is></c>'
+    made = f'<row r="{row}">{cell}</row></sheetData>'.encode()
+    return with_part(_book(), SHEET, lambda part: part.replace(b"</sheetData>", made))
+
+
+def blank_rows(number: int) -> bytes:
+    """Return a workbook whose rows were given a format down to the last, and hold nothing."""
+    rows = "".join(f'<row r="{r}" ht="15" customHeight="1"/>' for r in range(5, number + 1))
+    made = f"{rows}</sheetData>".encode()
+    return with_part(_book(), SHEET, lambda part: part.replace(b"</sheetData>", made))
+
+
+def flipped(seed: int) -> bytes:
+    """Return a workbook with one bit turned over somewhere."""
+    data, chance = bytearray(_book()), Random(seed)
+    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    return bytes(data)
+
+
+def cut(part: float) -> bytes:
+    """Return the first part of a workbook."""
+    data = _book()
+    return data[: int(len(data) * part)]
 
 
 def _lacking(heading: str) -> Source:
