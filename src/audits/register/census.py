@@ -22,14 +22,7 @@ def census_sheets(source: Source) -> Iterator[Sheet]:
     Raises:
         RegisterError: if it is no such census, or declares entities.
     """
-    try:
-        message = fromstring(source.data, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise RegisterError(
-            f"{source.name} declares entities, which no census does. It was not read."
-        ) from error
-    except ParseError as error:
-        raise RegisterError(f"{source.name} is not whole XML. Export it again.") from error
+    message = _message(source)
     children = [each for each in message.iter() if _name(each) == "Child"]
     if not children:
         raise RegisterError(
@@ -44,12 +37,37 @@ def census_sheets(source: Source) -> Iterator[Sheet]:
             yield _sheet(source, name, found)
 
 
+def _message(source: Source) -> Element:
+    """Return the root of a file that begins as XML does.
+
+    Raises:
+        RegisterError: if it is a web page, not whole, or declares entities.
+    """
+    start = source.data[:2_000].lower()
+    if b"<html" in start or b"<table" in start:
+        raise RegisterError(
+            f"{source.name} is a web page (HTML) under another name. Open it in a spreadsheet "
+            "program, save it as .xlsx, and load that."
+        )
+    try:
+        root: Element = fromstring(source.data, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise RegisterError(
+            f"{source.name} declares entities, which no census does. It was not read."
+        ) from error
+    except ParseError as error:
+        raise RegisterError(f"{source.name} is not whole XML. Export it again.") from error
+    return root
+
+
 def _rows(child: Element) -> Iterator[tuple[str, Leaves]]:
     """Yield the rows of a child: each with who it is, its episode, and what is in the list."""
     person: Leaves = {}
     for part in child:
         if _name(part) != "CINdetails":
             person |= _leaves(part)
+    if not person.get("PersonBirthDate"):  # of an unborn child the expected day is known
+        person["PersonBirthDate"] = person.pop("ExpectedPersonBirthDate", "")
     for episode in child:
         if _name(episode) == "CINdetails":
             details = {**person, **_leaves(episode)}

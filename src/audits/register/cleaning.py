@@ -56,6 +56,11 @@ def tidy(text: str) -> str:
     return "" if plain.casefold() in ABSENT else plain
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a text means a day, a stand-in among them."""
+    return day_from(tidy(text)) is not None
+
+
 def as_day(text: str) -> date | None:
     """Return the day that one text means, or None; stand-ins for "not known" are no day."""
     day = day_from(tidy(text))

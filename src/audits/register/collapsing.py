@@ -7,7 +7,7 @@ import polars as pl
 
 from .report import Notice
 from .rows import UNIT
-from .shapes import RegisterShape
+from .shapes import Column, RegisterShape
 
 
 # From published tables (children in need census age bands); the last day of each band in years.
@@ -15,6 +15,8 @@ BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "
 OCCURRED = "occurred on"  # with a space, as ORDER: no column of a register is named so
 ORDER = "order met"
 ADDED = ("age_band", "children", "opened_on")  # attributes that follow from a unit's rows
+UNITS = {"contact": "contacts", "child": "children", "organisation": "organisations"}
+PERSONAL = frozenset({"gender", "restricted"})  # of each child of a contact its own
 SEVERAL = r"[^0-9A-Za-z]+"
 
 
@@ -56,18 +58,27 @@ def collapse(rows: pl.DataFrame, shape: RegisterShape, today: date) -> pl.DataFr
 
 def _gathered(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
     """Return a line for each unit of several rows: what they say first, or any of them says."""
-    flags = [*shape.flags, *shape.marks, "restricted"]
+    flags = [*shape.flags, "restricted"]
     told = [name for name in attribute_names(shape) if name not in flags]
     first = dict.fromkeys([*told, *shape.occurred_on, shape.dated, "family_id"])
-    gathered = rows.group_by(UNIT, maintain_order=True).agg(
+    return rows.group_by(UNIT, maintain_order=True).agg(
         pl.col(ORDER).first(),
         *(pl.col(name).drop_nulls().first() for name in first if name),
-        *(pl.col(name).eq("yes").any() for name in flags),
+        *(_any_yes(name) for name in flags),
         pl.col("born").max(),
         pl.len().alias("children"),
     )
-    words = pl.when(pl.col(flags)).then(pl.lit("yes")).otherwise(pl.lit("no"))
-    return gathered.with_columns(words.name.keep())
+
+
+def _any_yes(name: str) -> pl.Expr:
+    """Return "yes" where any row says so, otherwise what the first says that says anything."""
+    said = pl.col(name)
+    return (
+        pl.when(said.eq("yes").any())
+        .then(pl.lit("yes"))
+        .otherwise(said.drop_nulls().first())
+        .alias(name)
+    )
 
 
 def attribute_names(shape: RegisterShape) -> list[str]:
@@ -78,47 +89,57 @@ def attribute_names(shape: RegisterShape) -> list[str]:
 
 
 def disagreements(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
-    """Say, a column, how many units have rows that do not say the same."""
-    told = [
-        c.name for c in shape.columns if c.values and c.name not in {"restricted", *shape.marks}
-    ]
+    """Say, a column, how many units have rows that compete and do not say the same.
+
+    All rows of a contact compete; of a child's only those of the latest day.
+    """
+    told = [c.name for c in shape.columns if c.values and not {c.name} & PERSONAL]
     several = rows.filter(rows[UNIT].is_duplicated())
+    if shape.unit == "contact":
+        told += [shape.dated]
+    elif shape.dated:
+        several = several.filter(pl.col(shape.dated) == pl.col(shape.dated).max().over(UNIT))
+    told = [name for name in told if name in rows.columns]
     if not told or not several.height:
         return
     kinds = several.group_by(UNIT).agg(pl.col(told).drop_nulls().n_unique())
     for name in sorted(told):
         count = kinds.filter(pl.col(name) > 1).height
         if count:
-            says = f"{count} {shape.unit}s have rows that disagree on {name}; the first was taken."
+            of = UNITS[shape.unit]
+            says = f"{count} {of} have rows that disagree on {name}; the first was taken."
             yield Notice("rows_disagree", says, column=name)
 
 
 def _whole(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
     """Return rows with every column that a register of this shape may have."""
     days = {"born", *(column.name for column in shape.columns if column.is_day)}
-    names = dict.fromkeys(["child_id", "family_id", "born", *sorted(shape.names)])
+    names = dict.fromkeys(["child_id", "family_id", "born", "restricted", *sorted(shape.names)])
     absent = [name for name in names if name not in rows.columns]
     nothing = {name: pl.Date() if name in days else pl.String() for name in absent}
     return rows.with_columns(*(pl.lit(None, kind).alias(n) for n, kind in nothing.items()))
 
 
 def _attributes(shape: RegisterShape, today: date) -> Iterator[pl.Expr]:
-    """Yield what follows from other columns: flags, whether it is open, whether restricted."""
-    for column in shape.columns:
-        codes = pl.col(column.name).str.to_lowercase().str.replace_all(SEVERAL, " ")
-        padded = pl.concat_str(pl.lit(" "), codes.fill_null(""), pl.lit(" "))
-        for flag, sets in column.flags.items():
-            found = padded.str.contains_any([f" {code.casefold()} " for code in sets])
-            yield pl.when(found).then(pl.lit("yes")).otherwise(pl.lit("no")).alias(flag)
+    """Yield what follows from other columns: flags, and whether it is open.
+
+    A flag is "yes" if any column sets it, "no" if one that might have does not, else not known.
+    """
+    for flag in shape.flags:
+        found = [_sets(column, flag) for column in shape.columns if flag in column.flags]
+        known = pl.when(pl.any_horizontal(found).not_()).then(pl.lit("no"))
+        yield pl.when(pl.any_horizontal(found)).then(pl.lit("yes")).otherwise(known).alias(flag)
     if shape.open_unless:
         closed = pl.col(shape.open_unless) <= today
         word = pl.when(closed).then(pl.lit("closed")).otherwise(pl.lit("open"))
         yield word.alias("status")
-    if "restricted" in shape.names:
-        yield pl.col("restricted").fill_null("no")
-    else:
-        yield pl.lit("no").alias("restricted")
-    yield from (pl.col(name).fill_null("no") for name in shape.marks)
+
+
+def _sets(column: Column, flag: str) -> pl.Expr:
+    """Tell whether one of the codes in a cell sets a flag; null where nothing stands."""
+    codes = pl.col(column.name).str.to_lowercase().str.replace_all(SEVERAL, " ")
+    padded = pl.concat_str(pl.lit(" "), codes, pl.lit(" "))
+    return padded.str.contains_any([f" {code.casefold()} " for code in column.flags[flag]])
 
 
 def _age_band() -> pl.Expr:

@@ -1,74 +1,112 @@
 """Lists that complete a register's rows: outcomes, families, factors, from other files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from .matching import Table
 from .report import Notice
-from .shapes import Joined, RegisterShape
+from .shapes import Joined
 
 
 HERE = "stands in the list"  # with spaces: no column of a register is named so
 
 
 def complete(
-    rows: pl.DataFrame, found: pl.DataFrame, joined: Joined, *, table: Table, shape: RegisterShape
-) -> tuple[pl.DataFrame, tuple[Notice, ...]]:
+    rows: pl.DataFrame, found: pl.DataFrame, joined: Joined, *, table: Table, of: str
+) -> tuple[pl.DataFrame, list[Notice]]:
     """Return rows with what a list gives where they say nothing, and how many it was about.
 
-    Nobody is added: who stands only in the list is counted. Of entries of one key the first that
-    says something counts; factors of all of them do.
+    ``of`` is the file that the rows are from. Nobody is added: who stands only in the list is
+    counted. Of entries of one key the first that says something counts.
     """
     keys = list(joined.on)
     given = [name for name in joined.gives if name in found.columns]
-    entries = found.drop_nulls(keys).group_by(keys, maintain_order=True).agg(
-        *(_one(name, shape) for name in given)
-    )  # fmt: skip
-    entries = entries.with_columns(pl.lit(value=True).alias(HERE))
+    entries = found.group_by(keys, maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().first() for name in given), pl.lit(value=True).alias(HERE)
+    )
     absent = [name for name in (*given, joined.marks) if name and name not in rows.columns]
     missing = [pl.lit(None, found.schema.get(name, pl.String())).alias(name) for name in absent]
     wide = rows.with_columns(*missing).join(
         entries, on=keys, how="left", suffix=" given", maintain_order="left"
     )
     taken = [pl.coalesce(pl.col(name), pl.col(f"{name} given")).alias(name) for name in given]
-    notices = tuple(_notices(wide[HERE], entries, rows, joined=joined, table=table))
+    notices = [
+        *_counts(wide[HERE], entries, rows, joined=joined, table=table, of=of),
+        *_disagree(found, keys, given, table=table),
+        *_zeros(rows, entries, joined=joined, table=table),
+    ]
     wide = wide.with_columns(*taken, *_mark(joined))
     return wide.drop(HERE, *(f"{name} given" for name in given)), notices
 
 
-def _one(name: str, shape: RegisterShape) -> pl.Expr:
-    """Return how several entries of one key become one: codes add up, else the first counts."""
-    said = pl.col(name).drop_nulls()
-    has_flags = any(column.flags for column in shape.columns if column.name == name)
-    return said.str.join(" ") if has_flags else said.first()
+def bridged(found: pl.DataFrame, joined: Joined, bridges: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return a list's entries with the columns they are joined on, from a list that has both."""
+    if set(joined.on) <= set(found.columns):
+        return found
+    keys = [joined.through, *joined.on]
+    bridge = next(each for each in bridges if set(keys) <= set(each.columns))
+    ways = bridge.select(keys).drop_nulls().unique()
+    return found.join(ways, on=joined.through, how="inner", maintain_order="left")
+
+
+def zeros_lost(ids: pl.Series, others: pl.Series) -> int:
+    """Return how many ids are among the others but for zeros that those begin with."""
+    shorter = others.filter(others.str.starts_with("0")).str.strip_chars_start("0")
+    return int(ids.unique().is_in(shorter.implode()).sum())
 
 
 def _mark(joined: Joined) -> list[pl.Expr]:
     if not joined.marks:
         return []
-    stands = pl.col(HERE).is_not_null()
-    return [pl.when(stands).then(pl.lit("yes")).otherwise(pl.col(joined.marks)).alias(joined.marks)]
+    stands = pl.when(pl.col(HERE).is_not_null()).then(pl.lit("yes"))
+    return [stands.otherwise(pl.col(joined.marks).fill_null("no")).alias(joined.marks)]
 
 
-def _notices(
-    here: pl.Series, entries: pl.DataFrame, rows: pl.DataFrame, *, joined: Joined, table: Table
+def _counts(
+    here: pl.Series,
+    entries: pl.DataFrame,
+    rows: pl.DataFrame,
+    *,
+    joined: Joined,
+    table: Table,
+    of: str,
 ) -> Iterator[Notice]:
-    of, by = table.sheet.name, " and ".join(name.replace("_", " ") for name in joined.on)
+    file, by = table.sheet.file, " and ".join(name.replace("_", " ") for name in joined.on)
     found, lost = len(here) - here.null_count(), here.null_count()
-    yield Notice(
-        "joined",
-        f"The list of {joined.list} is about {found:,} of {len(here):,} rows, by {by}.",
-        of,
-    )
+    says = f"{found:,} rows were completed by the list of {joined.list} ({file}), by {by}."
+    yield Notice("joined", says, table.sheet.title)
     if lost and not joined.marks:
-        yield Notice(
-            "not_joined", f"{lost:,} rows are not in the list of {joined.list}; nothing was added "
-            "to them.", of,
-        )  # fmt: skip
+        says = f"{of}: {lost:,} rows are not in the list of {joined.list}, and stay as they are."
+        yield Notice("not_joined", says)
     others = entries.join(rows, on=list(joined.on), how="anti").height
     if others:
-        yield Notice(
-            "not_joined", f"{others:,} in the list of {joined.list} are in no row of the register; "
-            "they were counted, and not added.", of,
-        )  # fmt: skip
+        says = (
+            f"{others:,} entries of the list of {joined.list} ({file}) are in no row of the "
+            "register; they were counted, and not added."
+        )
+        yield Notice("not_joined", says, table.sheet.title)
+
+
+def _disagree(
+    found: pl.DataFrame, keys: list[str], given: list[str], *, table: Table
+) -> Iterator[Notice]:
+    kinds = found.group_by(keys).agg(pl.col(given).drop_nulls().n_unique())
+    for name in given:
+        count = kinds.filter(pl.col(name) > 1).height
+        if count:
+            says = f"{count:,} entries of {table.sheet.file} disagree on {name}; the first counts."
+            yield Notice("rows_disagree", says, table.sheet.title, column=name)
+
+
+def _zeros(
+    rows: pl.DataFrame, entries: pl.DataFrame, *, joined: Joined, table: Table
+) -> Iterator[Notice]:
+    for key in (name for name in joined.on if rows.schema[name] == pl.String):
+        lost = zeros_lost(rows[key], entries[key]) + zeros_lost(entries[key], rows[key])
+        if lost:
+            says = (
+                f"{lost:,} ids differ between {table.sheet.file} and the register only by the "
+                "zeros they begin with, and were not joined. Export both with the ids as text."
+            )
+            yield Notice("zeros_lost", says, table.sheet.title, column=key)

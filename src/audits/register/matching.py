@@ -46,10 +46,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matched:
-    """The tables of a register: those with its rows, and lists that complete them."""
+    """The tables of a register: those with its rows, and lists that complete them.
+
+    ``bridges`` are lists that only lead from one id to another.
+    """
 
     rows: tuple[Table, ...]
     lists: tuple[tuple[Joined, Table], ...]
+    bridges: tuple[Table, ...] = ()
 
 
 def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None) -> Matched:
@@ -63,7 +67,11 @@ def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
     """
     names = _names(shape.columns, profile)
     needed = {column.name for column in shape.columns if column.needed}
-    found = [t for sheet in sheets if (t := _table(sheet, names, needed)) is not None]
+    found = [
+        table
+        for sheet in sheets
+        if (table := _table(sheet, names, needed, least=_least(sheet, shape))) is not None
+    ]
     if not found:
         raise _no_headings(sheets[0], shape)
     rows = _with_rows(found, shape)
@@ -73,7 +81,7 @@ def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
         _check_needed(table, shape, given)
     if not any(table.cells.height for table in rows):
         raise RegisterError(f"{rows[0].sheet.file} has headings but no rows. Export it again.")
-    return Matched(rows, lists)
+    return Matched(rows, lists, _bridges(found, lists, besides=rows))
 
 
 def _with_rows(found: Sequence[Table], shape: RegisterShape) -> tuple[Table, ...]:
@@ -84,12 +92,24 @@ def _with_rows(found: Sequence[Table], shape: RegisterShape) -> tuple[Table, ...
     """
     called = tuple(table for table in found if shape.is_called(table.sheet.title))
     if called:
-        return called
+        return _of_their_own(called, found, shape)
     whole = tuple(table for table in found if not _lacking(table, shape, ()))
     completed = tuple(t for t in found if not _lacking(t, shape, _given(found, shape, besides=t)))
     nearest = max(found, key=lambda table: len(table.columns))
     choices = [each for each in (whole, completed) if each] or [(nearest,)]
     return max(choices, key=lambda rows: len(rows) + len(_lists(found, shape, besides=rows)))
+
+
+def _of_their_own(
+    called: tuple[Table, ...], found: Sequence[Table], shape: RegisterShape
+) -> tuple[Table, ...]:
+    """Return the called tables; of two files, not those of one that completes the other.
+
+    A census beside a list of children in need is there for its factors: it adds no children.
+    """
+    completing = {table.sheet.file for _, table in _lists(found, shape, besides=called)}
+    own = tuple(table for table in called if table.sheet.file not in completing)
+    return own or called
 
 
 def _given(found: Sequence[Table], shape: RegisterShape, *, besides: Table) -> set[str]:
@@ -102,8 +122,29 @@ def _lists(
 ) -> tuple[tuple[Joined, Table], ...]:
     """Return the tables that complete others, each with how."""
     others = [table for table in found if all(table is not each for each in besides)]
-    fitting = ((_fitting(table, shape), table) for table in others)
-    return tuple((joined, table) for joined, table in fitting if joined is not None)
+    fitting = [(_fitting(table, shape), table) for table in others]
+    return tuple(
+        (joined, table)
+        for joined, table in fitting
+        if joined is not None and _leads(joined, table, found)
+    )
+
+
+def _leads(joined: Joined, table: Table, found: Sequence[Table]) -> bool:
+    """Tell whether a list has what it is joined on, or there is a table that leads to it."""
+    if set(joined.on) <= table.columns:
+        return True
+    return any({joined.through, *joined.on} <= each.columns for each in found)
+
+
+def _bridges(
+    found: Sequence[Table], lists: Sequence[tuple[Joined, Table]], *, besides: Sequence[Table]
+) -> tuple[Table, ...]:
+    """Return the tables that lead from a list's own id to that of the rows."""
+    taken = [*besides, *(table for _, table in lists)]
+    needed = [{each.through, *each.on} for each, t in lists if not set(each.on) <= t.columns]
+    others = [table for table in found if all(table is not each for each in taken)]
+    return tuple(t for t in others if any(keys <= t.columns for keys in needed))
 
 
 def _fitting(table: Table, shape: RegisterShape) -> Joined | None:
@@ -135,12 +176,18 @@ def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, tupl
     }
 
 
+def _least(sheet: Sheet, shape: RegisterShape) -> int:
+    """Return how many headings must be known: one is enough in a list known by its name."""
+    titles = (sheet.title, sheet.file)
+    return 1 if any(joined.is_called(titles) for joined in shape.joins) else ENOUGH
+
+
 def _table(
-    sheet: Sheet, names: Mapping[str, tuple[str, int]], needed: Collection[str]
+    sheet: Sheet, names: Mapping[str, tuple[str, int]], needed: Collection[str], *, least: int
 ) -> Table | None:
     top = sheet.top(LOOK_FOR_HEADINGS_IN)
     scores = [len({names[folded(cell)] for cell in row if folded(cell) in names}) for row in top]
-    if max(scores, default=0) < min(ENOUGH, len(names)):
+    if max(scores, default=0) < min(least, len(names)):
         return None
     at = scores.index(max(scores))
     headings = [" ".join(heading.split()) for heading in top[at]]
@@ -159,8 +206,9 @@ def _table(
 def _places(
     headings: list[str], names: Mapping[str, tuple[str, int]]
 ) -> tuple[dict[str, int], list[tuple[int, str]]]:
-    """Return where each of our columns stands, under the heading it is best known by, and where
-    else it could stand.
+    """Return where each of our columns stands, and where else it could.
+
+    It stands under the heading that it is best known by.
     """
     known = [(n, *names[folded(h)]) for n, h in enumerate(headings) if folded(h) in names]
     places: dict[str, int] = {}

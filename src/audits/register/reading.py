@@ -13,7 +13,7 @@ from audits.domain.errors import RegisterError
 
 from .census import census_sheets
 from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
-from .joining import complete
+from .joining import bridged, complete, zeros_lost
 from .matching import Matched, Table, match
 from .profile import Profile
 from .report import MatchingReport, Notice
@@ -41,15 +41,16 @@ class RegisterLoad:
     def candidates(self) -> tuple[Candidate, ...]:
         """Return the units one by one, with who they are: for looking at a few."""
         rows = {key[0]: part for key, part in self.rows.group_by(UNIT, maintain_order=True)}
-        shown = self.units.select(UNIT, OCCURRED, *attribute_names(self.shape), *ADDED)
+        hidden = {column.name for column in self.shape.columns if column.hashed}
+        told = [name for name in attribute_names(self.shape) if name not in hidden]
+        shown = self.units.select(UNIT, OCCURRED, *told, *ADDED)
         return tuple(candidate_of(line, rows[line[UNIT]]) for line in shown.iter_rows(named=True))
 
     def without_their_zeros(self, known: Sequence[str]) -> int:
         """Return how many ids are known ones that lost the zeros they began with."""
         ids = pl.Series(known, dtype=pl.String)
-        shorter = ids.filter(ids.str.starts_with("0")).str.strip_chars_start("0")
         mine = self.units[UNIT]
-        return int((mine.is_in(shorter.implode()) & ~mine.is_in(ids.implode())).sum())
+        return zeros_lost(mine.filter(~mine.is_in(ids.implode())), ids)
 
 
 def read_register(
@@ -73,15 +74,17 @@ def read_register(
     matched = match(sheets, shape, profile)
     reader = RowReader(shape, profile, today)
     found = pl.concat([reader.read(table) for table in matched.rows], how="diagonal")
-    found, joined = _completed(found, matched, reader=reader, shape=shape)
     _check_any(found, sources[0], reader)
+    found, joined = _completed(found, matched, reader)
+    found = reader.with_units(found)
     rows, repeated = one_row_a_child(found, shape, today)
     units = collapse(rows, shape, today)
     notices = (
         *_about(matched, shape),
         *joined,
         *reader.tally.in_order,
-        *disagreements(rows, shape),
+        *disagreements(found, shape),
+        *_zeros(found, shape),
     )
     report = _report(sources, sheets, matched, tally=reader.tally, notices=notices)
     report = replace(report, units=units.height, repeated=repeated)
@@ -114,14 +117,30 @@ def people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
 
 
 def _completed(
-    rows: pl.DataFrame, matched: Matched, *, reader: RowReader, shape: RegisterShape
+    rows: pl.DataFrame, matched: Matched, reader: RowReader
 ) -> tuple[pl.DataFrame, list[Notice]]:
+    """Return the rows with what the lists give, and what is to be said of each list."""
+    of = ", ".join(dict.fromkeys(table.sheet.file for table in matched.rows))
+    bridges = [rows, *(reader.read_list(table, ()) for table in matched.bridges)]
     notices: list[Notice] = []
     for joined, table in matched.lists:
-        found = reader.read_list(table)
-        rows, said = complete(rows, found, joined, table=table, shape=shape)
+        entries = reader.read_list(table, joined.keys_in(table.columns))
+        rows, said = complete(rows, bridged(entries, joined, bridges), joined, table=table, of=of)
         notices += said
     return rows, notices
+
+
+def _zeros(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
+    for name in (name for name in (shape.id, "child_id") if name in rows.columns):
+        ids = rows[name].drop_nulls()
+        lost = zeros_lost(ids, ids)
+        if lost:
+            says = (
+                f"{lost:,} ids differ from another one only by the zeros it begins with; they were "
+                "kept apart. Export again with the ids as text."
+            )
+            yield Notice("zeros_lost", says, column=name)
+            return
 
 
 def _check_any(rows: pl.DataFrame, source: Source, reader: RowReader) -> None:
@@ -165,7 +184,7 @@ def _report(
     tally: Tally,
     notices: Sequence[Notice],
 ) -> MatchingReport:
-    tables = [*matched.rows, *(table for _, table in matched.lists)]
+    tables = [*matched.rows, *(table for _, table in matched.lists), *matched.bridges]
     read = [(table.sheet.file, table.sheet.title) for table in tables]
     left = [sheet for sheet in sheets if (sheet.file, sheet.title) not in read]
     return MatchingReport(

@@ -1,15 +1,16 @@
 """The rows of a register, cleaned: what they say, or why they cannot be used."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import polars as pl
 
 from audits.domain.spelling import folded
 
-from .cleaning import as_days, as_ids, cleaned, mapped, tidy
-from .matching import FILLED, Table
+from .cleaning import as_days, as_ids, cleaned, is_day, mapped, tidy
+from .matching import FILLED, NOTE, SHIFTED, Table
 from .profile import Profile
 from .shapes import Column, RegisterShape
 from .tally import Tally
@@ -18,8 +19,10 @@ from .tally import Tally
 UNIT = "unit id"  # with a space: no column of a register is named so
 CODE = re.compile(r"^\s*(?:[a-z]{1,2}\d?\)\s*)?(?:[A-Z]{0,3}\d{0,2}[A-Z]?\s*[:\u2013-]\s+)?")
 PREGNANCY = timedelta(days=300)
-OLDEST = timedelta(days=25 * 365.25)  # care leavers are supported until 25
-FOOTER = 2  # cells; a total or a note below a table fills no more
+LITTLE = 2  # cells; a total or a note below a table fills no more
+SET = ("Y", "y", "true", True, 1)
+LETTER = re.compile(r"^\s*[a-z]{1,2}\d?\)\s*")
+CODE_ALONE = re.compile(r"^\s*([A-Z]?\d{1,2}[A-Z]?)\s*(?:$|:)")
 
 
 class RowReader:
@@ -28,83 +31,115 @@ class RowReader:
     def __init__(self, shape: RegisterShape, profile: Profile | None, today: date) -> None:
         self.tally = Tally()
         self._shape, self._today = shape, today
+        self._columns = {column.name: column for column in shape.columns}
         self._words = {c.name: words_of(c, profile) for c in shape.columns if c.values}
 
     def read(self, table: Table) -> pl.DataFrame:
-        """Return the rows that can be used, under our names, with ``UNIT`` and ``ROW``."""
-        rows = self._with_ids_and_days(table.cells)
-        rows = self._without_footers(rows)
+        """Return the rows that can be used, under our names, with ``ROW``."""
+        rows = self._cleaned(table)
+        rows = self._without_notes(rows)
         self.tally.rows_in += rows.height
-        rows = self._usable(rows.with_columns(self._unit(rows).alias(UNIT)), table)
-        self._check_days(rows, table)
+        rows = self._usable(rows, table)
+        return self._with_words(self._checked(rows, table), table)
+
+    def read_list(self, table: Table, keys: Sequence[str]) -> pl.DataFrame:
+        """Return the rows of a list that completes others; those without a key are said."""
+        rows = self._without_notes(self._cleaned(table))
+        for key in (name for name in keys if name in rows.columns):
+            code = "no_date" if self._columns[key].is_day else "no_id"
+            says = f"The row says nothing of {self._columns[key].means}, so it completes none."
+            missing = pl.col(key).is_null()
+            self.tally.notice(rows, missing, code, says, table=table, of=key)
+            rows = rows.filter(~missing)
         return self._with_words(rows, table)
 
-    def read_list(self, table: Table) -> pl.DataFrame:
-        """Return the rows of a list that completes others, under our names."""
-        return self._with_words(self._with_ids_and_days(table.cells), table)
-
-    def _with_ids_and_days(self, cells: pl.DataFrame) -> pl.DataFrame:
-        here = [column for column in self._shape.columns if column.name in cells.columns]
-        return cells.with_columns(_cleaned(cells[column.name], column) for column in here)
-
-    def _without_footers(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Leave out a total or a note below the table: little in it, and no day."""
-        if self._shape.dated not in rows.columns:
-            return rows
-        is_footer = (pl.col(FILLED) <= FOOTER) & pl.col(self._shape.dated).is_null()
-        kept = rows.filter(~is_footer)
-        self.tally.footers += rows.height - kept.height
-        return kept
-
-    def _unit(self, rows: pl.DataFrame) -> pl.Expr:
-        """Return the id of each row's unit, or where the register has none what stands for it."""
+    def with_units(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows with ``UNIT``: the id, or where the register has none what stands for it."""
         if self._shape.id in rows.columns:
-            return pl.col(self._shape.id)
+            return rows.with_columns(pl.col(self._shape.id).alias(UNIT))
         parts = {
-            name: pl.col(name).cast(pl.String).str.to_uppercase().fill_null("")
+            name: pl.col(_said(name) if _said(name) in rows.columns else name)
+            .cast(pl.String)
+            .str.to_uppercase()
+            .fill_null("")
             for name in self._shape.id_from
             if name in rows.columns
         }
         whole = pl.concat_str(*parts.values(), separator="/")
         if "family_id" not in parts:
-            return whole
+            return rows.with_columns(whole.alias(UNIT))
         family = pl.concat_str(*(p for n, p in parts.items() if n != "child_id"), separator="/")
-        return pl.when(pl.col("family_id").is_null()).then(whole).otherwise(family)
+        alone = pl.col("family_id").is_null()
+        return rows.with_columns(pl.when(alone).then(whole).otherwise(family).alias(UNIT))
+
+    def _cleaned(self, table: Table) -> pl.DataFrame:
+        cells = table.cells
+        here = [column for column in self._shape.columns if column.name in cells.columns]
+        unread = [_unread(cells[column.name]) for column in here if column.is_day]
+        return cells.with_columns(*(_cleaned(cells[c.name], c) for c in here), *unread)
+
+    def _without_notes(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Leave out totals and notes below the table: little in them, or of filters, and no day."""
+        if self._shape.dated not in rows.columns:
+            return rows
+        is_note = (pl.col(FILLED) <= LITTLE) | pl.col(NOTE)
+        kept = rows.filter(~(is_note & pl.col(self._shape.dated).is_null()))
+        self.tally.footers += rows.height - kept.height
+        return kept
 
     def _usable(self, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
-        says = "The row has no id, so it was left out."
-        rows = self.tally.reject(
-            rows, pl.col(UNIT).is_null(), "no_id", says, table=table, of=self._shape.id
-        )
-        dated = self._shape.dated
-        if not dated:
-            return rows
-        says = "The row has no date that can be read, so it was left out."
-        rows = self.tally.reject(
-            rows, pl.col(dated).is_null(), "no_date", says, table=table, of=dated
-        )
-        says = "The row's date lies in the future, so it was left out."
-        return self.tally.reject(
-            rows, pl.col(dated) > self._today, "future", says, table=table, of=dated
-        )
+        """Leave out the rows that cannot be used, each with its reason."""
+        for code, which, says, of in self._reasons(rows):
+            rows = self.tally.reject(rows, which, code, says, table=table, of=of)
+        return rows
 
-    def _check_days(self, rows: pl.DataFrame, table: Table) -> None:
-        """Say where days contradict each other; the row is used, for another day may be wrong."""
-        happened = self._shape.dated
-        if happened and "born" in rows.columns:
-            for code, which, says in _births(pl.col("born") - pl.col(happened)):
+    def _reasons(self, rows: pl.DataFrame) -> Iterator[tuple[str, pl.Expr, str, str]]:
+        says = (
+            "The row has more cells than there are headings, so it was left out: a comma within "
+            "a text may have moved them."
+        )
+        yield "shifted", pl.col(SHIFTED), says, ""
+        of, dated = self._shape.id, self._shape.dated
+        if of in rows.columns:
+            yield "no_id", pl.col(of).is_null(), "The row has no id, so it was left out.", of
+        if dated:
+            says = "The row has no date that can be read, so it was left out."
+            yield "no_date", pl.col(dated).is_null(), says, dated
+            says = "The row's date lies in the future, so it was left out."
+            yield "future", pl.col(dated) > self._today, says, dated
+
+    def _checked(self, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
+        """Say where days cannot be or contradict each other; the row is used all the same."""
+        dated = self._shape.dated
+        for name in (c.name for c in self._shape.columns if c.is_day and c.name in table.columns):
+            if name != dated:
+                says = "The day cannot be read, so it was left empty."
+                self.tally.notice(
+                    rows, pl.col(_unread_name(name)), "no_day", says, table=table, of=name
+                )
+            if name not in (dated, "born"):
+                to_come = pl.col(name) > self._today
+                says = "The day lies in the future, so it was left empty."
+                self.tally.notice(rows, to_come, "future_day", says, table=table, of=name)
+                rows = rows.with_columns(pl.when(~to_come).then(pl.col(name)))
+        if dated and "born" in rows.columns:
+            ahead = pl.col("born") - pl.col(dated)
+            for code, which, says in _births(ahead, self._shape.oldest):
                 self.tally.notice(rows, which, code, says, table=table, of="born")
         ended = self._shape.open_unless or next(iter(self._shape.occurred_on), "")
-        if happened and ended in rows.columns:
-            which = pl.col(ended) < pl.col(happened)
+        if dated and ended in rows.columns:
+            which = pl.col(ended) < pl.col(dated)
             says = "The row ends before it begins."
             self.tally.notice(rows, which, "ends_before", says, table=table, of=ended)
+        return rows
 
     def _with_words(self, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
         """Put our words for a register's; what is not understood becomes null, and is counted."""
         for name, words in self._words.items():
             if name in rows.columns:
                 meanings = self._meanings(rows[name], words, heading=table.headings[name])
+                if name in self._shape.id_from and self._shape.id not in rows.columns:
+                    rows = rows.with_columns(_as_said(rows[name], meanings).alias(_said(name)))
                 rows = rows.with_columns(meanings.alias(name))
         return rows
 
@@ -124,9 +159,48 @@ def _cleaned(texts: pl.Series, column: Column) -> pl.Series:
     return texts if column.values else cleaned(texts)
 
 
+def _said(name: str) -> str:
+    return f"{name} as said"  # with spaces: no column of a register is named so
+
+
+def _as_said(texts: pl.Series, meanings: pl.Series) -> pl.Series:
+    """Return our word, or where there is none what was said, however it is spelled."""
+    said = mapped(texts.fill_null(""), folded, pl.String())
+    return meanings.zip_with(meanings.is_not_null(), said)
+
+
+def _unread_name(name: str) -> str:
+    return f"{name} not read"  # with spaces, as above
+
+
+def _unread(texts: pl.Series) -> pl.Series:
+    """Tell of each text whether it should be a day and cannot be read as one."""
+    found = mapped(texts, lambda text: bool(tidy(text)) and not is_day(text), pl.Boolean())
+    return found.fill_null(value=False).alias(_unread_name(texts.name))
+
+
 def meaning(text: str, words: Mapping[str, str]) -> str:
-    """Return our word for a text, also where a code stands before it (``q) 6: Police``)."""
-    return words.get(folded(text)) or words.get(folded(CODE.sub("", text))) or ""
+    """Return our word for a text, also where a code stands before it (``q) 6: Police``).
+
+    A code alone, with or without its own words behind it, is known by the code.
+    """
+    if text.startswith("{"):
+        return _set_in(text, words)
+    plain = LETTER.sub("", text)
+    code = CODE_ALONE.match(plain)
+    spellings = (text, CODE.sub("", text), plain, code[1] if code else "")
+    known = (words.get(folded(spelling)) for spelling in spellings[:3])
+    return next(filter(None, known), "") or (words.get(folded(code[1]), "") if code else "")
+
+
+def _set_in(text: str, words: Mapping[str, str]) -> str:
+    """Return our word for the one flag that a JSON object sets, as the Safeguarding Dataset's."""
+    try:
+        flags: dict[str, object] = json.loads(text)
+    except json.JSONDecodeError:
+        return ""
+    said = {words.get(folded(name)) for name, value in flags.items() if value in SET} - {None}
+    return str(said.pop()) if len(said) == 1 else ""
 
 
 def words_of(column: Column, profile: Profile | None = None) -> dict[str, str]:
@@ -136,22 +210,11 @@ def words_of(column: Column, profile: Profile | None = None) -> dict[str, str]:
     return known | {folded(text): word for text, word in own.items()}
 
 
-def _births(ahead: pl.Expr) -> tuple[tuple[str, pl.Expr, str], ...]:
-    """Return what is odd about a birthday so far ahead of a row's day: unborn children are not."""
-    return (
-        (
-            "impossible_birth",
-            ahead > PREGNANCY,
-            "The child was born too long after the row's date.",
-        ),
-        (
-            "unborn",
-            (ahead > timedelta(0)) & (ahead <= PREGNANCY),
-            "The child was not born yet on the row's date.",
-        ),
-        (
-            "not_a_child",
-            ahead < -OLDEST,
-            "The child was over twenty-five on the row's date.",
-        ),
-    )
+def _births(ahead: pl.Expr, oldest: int) -> Iterator[tuple[str, pl.Expr, str]]:
+    """Yield what is odd about a birthday so far ahead of a row's day: unborn children are not."""
+    says = "The child was born too long after the row's date."
+    yield "impossible_birth", ahead > PREGNANCY, says
+    says = "The child was not born yet on the row's date."
+    yield "unborn", (ahead > timedelta(0)) & (ahead <= PREGNANCY), says
+    says = f"The child was over {oldest} on the row's date."
+    yield "not_a_child", ahead < -timedelta(days=(oldest + 1) * 365.25), says

@@ -54,24 +54,35 @@ class Joined:
     """A list that completes the register's rows, from another sheet or file.
 
     Rows that agree in the columns ``on`` belong together; the list ``gives`` its columns where the
-    register's own row says nothing. ``marks`` is a column that is "yes" for whoever stands in the
-    list; such a list is known by a sheet or file ``called`` so.
+    register's own row says nothing. A list that has not those columns may have the one it goes
+    ``through``, to another list that has both. ``marks`` is a column that is "yes" for whoever
+    stands in the list. A list not known by its columns is one whose sheet or file is ``called`` so.
     """
 
     list: str
     on: tuple[str, ...]
     gives: tuple[str, ...] = ()
+    through: str = ""
     marks: str = ""
     called: tuple[str, ...] = ()
 
     def fits(self, columns: Collection[str], titles: Collection[str]) -> bool:
         """Tell whether a table with these columns, under one of these titles, is such a list."""
-        if not set(self.on) <= set(columns):
+        if not set(self.keys_in(columns)) <= set(columns):
             return False
-        if not self.marks:
-            return not set(self.gives).isdisjoint(columns)
+        if self.called and not self.is_called(titles):
+            return False
+        return bool(self.marks) or not set(self.gives).isdisjoint(columns)
+
+    def is_called(self, titles: Collection[str]) -> bool:
+        """Tell whether one of a sheet's titles says that it is such a list."""
         words = [f" {folded(title)} " for title in titles]
         return any(f" {folded(name)} " in title for name in self.called for title in words)
+
+    def keys_in(self, columns: Collection[str]) -> tuple[str, ...]:
+        """Return what a table with these columns is joined on: its own way, or the one through."""
+        has_its_own = set(self.on) <= set(columns)
+        return self.on if has_its_own or not self.through else (self.through,)
 
 
 @dataclass(config=CLOSED)
@@ -93,6 +104,7 @@ class RegisterShape:
     occurred_on: tuple[str, ...] = ()
     open_unless: str = ""
     joins: tuple[Joined, ...] = ()
+    oldest: int = 18  # years; who is older on a row's day is said
 
     @property
     def names(self) -> frozenset[str]:
@@ -102,12 +114,7 @@ class RegisterShape:
     @property
     def flags(self) -> tuple[str, ...]:
         """Return the attributes that codes set."""
-        return tuple(flag for column in self.columns for flag in column.flags)
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """Return the columns that say whether a child stands in a list."""
-        return tuple(dict.fromkeys(each.marks for each in self.joins if each.marks))
+        return tuple(dict.fromkeys(flag for column in self.columns for flag in column.flags))
 
     def is_called(self, title: str) -> bool:
         """Tell whether a sheet's title is one that this register's list goes by."""

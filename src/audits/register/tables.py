@@ -1,7 +1,9 @@
 """From a file's bytes to its cells as text, whatever program wrote it."""
 
 import csv
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
@@ -21,6 +23,8 @@ TOP = 200_000  # bytes of a CSV that are looked at to tell what it is
 LOOK_AT = 40  # lines of a CSV that tell its delimiter and how many columns it has
 # A sheet of a million rows packs about fifteen to one; what unpacks to more than this is a bomb.
 MOST_UNPACKED, MOST_RATIO = 4 << 30, 200
+# A cell right of column ZZ and below row 99,999, as a slip of the hand leaves in the last corner.
+FAR = re.compile(rb"r=[\"'][A-Z]{3}[0-9]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def sheets_of(source: Source) -> Iterator[Sheet]:
     Raises:
         RegisterError: if it is empty, or no spreadsheet and no text.
     """
-    if not source.data.strip(b"\xef\xbb\xbf \t\r\n"):
+    if not source.data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise RegisterError(f"{source.name} is empty. Export it again.")
     if source.data.startswith((ZIP, OLE2)):
         yield from _spreadsheet(source)
@@ -79,6 +83,8 @@ def _spreadsheet(source: Source) -> Iterator[Sheet]:
     _check_no_bomb(source)
     try:
         book = fastexcel.read_excel(source.data)
+        if not book.sheet_names:
+            raise RegisterError(f"{source.name} is a workbook without a sheet. Export it again.")
         for title in book.sheet_names:
             read = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
             yield Sheet(source.name, title, read.to_polars())
@@ -98,18 +104,38 @@ def _check_no_bomb(source: Source) -> None:
     if not source.data.startswith(ZIP):
         return
     try:
-        parts = zipfile.ZipFile(BytesIO(source.data)).infolist()
-    except zipfile.BadZipFile as error:
+        book = zipfile.ZipFile(BytesIO(source.data))
+        parts = book.infolist()
+        far = next((part for part in parts if _reaches_far(book, part)), None)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise RegisterError(
             f"{source.name} is not a spreadsheet that can be opened, or was cut short on its way. "
             "Copy or export it again."
         ) from error
+    if far:
+        raise RegisterError(
+            f"{source.name} has something far below or right of its table. Delete the empty rows "
+            "and columns around the table, save it, and load it again."
+        )
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED or (unpacked > 100e6 and unpacked > MOST_RATIO * len(source.data)):
         raise RegisterError(
             f"{source.name} unpacks to far more than a register holds. It was not opened; ask "
             "whoever sent it for a CSV export."
         )
+
+
+def _reaches_far(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Tell whether a sheet has a cell so far right and below that what lies between has no room."""
+    if not part.filename.startswith("xl/worksheets/"):
+        return False
+    with book.open(part) as sheet:
+        end = b""
+        while piece := sheet.read(1 << 20):
+            if FAR.search(end + piece):
+                return True
+            end = piece[-16:]
+    return False
 
 
 def _check_is_text(source: Source) -> None:
@@ -145,7 +171,7 @@ def _csv_cells(source: Source, data: bytes, delimiter: str, width: int) -> pl.Da
             truncate_ragged_lines=True,
             missing_columns="insert",
         )
-    except pl.exceptions.PolarsError as error:
+    except pl.exceptions.PolarsError:
         raise RegisterError(
             f"{source.name} cannot be read as CSV: a quotation mark may be missing. "
             "Export it again, or save it as .xlsx."

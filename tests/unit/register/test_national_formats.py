@@ -152,7 +152,8 @@ def test_plans_of_a_census_are_read_with_their_category():
 @pytest.mark.parametrize(("data", "says"), [
     (b'<!DOCTYPE x [<!ENTITY a "b">]><Message>&a;</Message>', "declares entities"),
     (b"<Message><Children>", "is not whole XML"),
-    (b"<html><body/></html>", "not a children in need census"),
+    (b"<html><body/></html>", "a web page"),
+    (b"<Message><School/></Message>", "not a children in need census"),
 ])  # fmt: skip
 def test_xml_that_is_no_census_is_refused_in_a_sentence(data, says):
     with pytest.raises(RegisterError, match=says):
@@ -185,7 +186,7 @@ def two_hundred_columns(said: str) -> bytes:
 def test_two_hundred_columns_of_one_heading_that_agree_are_read_once_and_said():
     loaded = load(two_hundred_columns("NFA"), "mash_contacts", "wide.csv")
     assert loaded.candidates[0].attributes["outcome"] == "No further action"
-    [notice] = [each for each in loaded.report.warnings if each.code == "two_columns"]
+    [notice] = [each for each in loaded.report.warnings if each.code == "column_twice"]
     assert "201 columns could be 'outcome'; column 3 was read" in notice.message
 
 
