@@ -11,7 +11,7 @@ from audits.domain.plan import Allocation
 from audits.sampling import Frame, certificate, draw, verify
 
 
-FRAME = Frame((*a_frame().units, a_unit(900, family="f"), a_unit(901, family="f")))
+FRAME = Frame.of((*a_frame().lines(), a_unit(900, family="f"), a_unit(901, family="f")))
 PLAN = a_plan(10, family=True)
 PROMISED = {
     "ref", "commitment", "key", "frame_sha256", "population", "eligible", "excluded", "cases",
@@ -20,7 +20,7 @@ PROMISED = {
 
 
 def _certificate(frame=FRAME, plan=PLAN):
-    targeted = {frame.units[3].unit: "A partner asked"}
+    targeted = {frame.units[3]: "A partner asked"}
     drawn = draw(frame, plan, key=KEY, targeted=targeted)
     made = certificate(
         "MASH-2017-W10", frame, plan, key=KEY, drawn=drawn, case_ref=lambda n: f"MASH17W10-{n:02}"
