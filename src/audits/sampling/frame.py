@@ -1,6 +1,5 @@
 """The frozen list a cycle draws from: one line a unit, nothing in it that identifies anyone."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from audits.domain.errors import SampleError
 
-from .frame_file import read_columns, written
+from .frame_file import digest_of, read_columns, written
 
 
 class FrameUnit(NamedTuple):
@@ -72,7 +71,7 @@ class Frame:
     @cached_property
     def sha256(self) -> str:
         """Return the SHA-256 of the file's bytes (UTF-8)."""
-        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+        return digest_of(self.text)
 
     @property
     def population(self) -> int:
@@ -101,14 +100,16 @@ class Frame:
             object.__setattr__(self, name, [column[place] for place in order])
 
 
-def read_frame(text: str) -> Frame:
-    """Return the frame a kept file describes.
+def read_frame(text: str, *, sha256: str = "") -> Frame:
+    """Return the frame a kept file describes; its hash is of the file as it lies.
+
+    ``sha256`` spares working it out where it is known.
 
     Raises:
         SampleError: if it is not such a file.
     """
     frame = Frame(*read_columns(text))
-    vars(frame)["text"] = text  # what is hashed is the file as it lies, not as we would write it
+    vars(frame)["sha256"] = sha256 or digest_of(text)
     return frame
 
 

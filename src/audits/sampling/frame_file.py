@@ -1,8 +1,9 @@
 """The frame's file: CSV with five columns, written and read a million lines a second."""
 
 import csv
+import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from audits.domain.errors import SampleError
@@ -11,15 +12,18 @@ from audits.domain.errors import SampleError
 COLUMNS = ("unit", "stratum", "family", "children", "excluded")
 HEAD = f"{','.join(COLUMNS)}\n"
 WIDTH = len(COLUMNS)
+LINES = 4_096
+PIECE = 1 << 20  # characters
 
 Columns: TypeAlias = Sequence[Sequence[str]]
 
 
 def written(columns: Columns) -> str:
     """Return columns as the text of the file; a value is quoted only where CSV needs it."""
-    plain = _plain(columns)
-    if _is_plain(plain, lines=len(columns[0]) + 1):
-        return plain
+    pieces = [HEAD, *map(_piece, _cut(columns))]
+    text = "".join(pieces)
+    if _is_plain(text, lines=len(columns[0]) + 1):
+        return text
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -30,23 +34,35 @@ def written(columns: Columns) -> str:
 def read_columns(text: str) -> Columns:
     """Return the five columns of a file.
 
-    A text without quotes is cut at every comma and line end in one go, and taken only if writing
-    it again gives the same text; anything else goes through the csv module, line by line.
+    A text without quotes is cut at its commas some thousands of lines at a time; anything else
+    goes through the csv module, line by line.
 
     Raises:
         SampleError: if it is not a frame file, or a line of it is damaged.
     """
-    if text.startswith(HEAD) and '"' not in text and "\r" not in text:
-        cells = text[len(HEAD) : -1].replace("\n", ",").split(",")
-        columns = [cells[place::WIDTH] for place in range(WIDTH)]
-        same_length = len({len(column) for column in columns}) == 1
-        if same_length and all(columns[0]) and _plain(columns) == text:
-            return _shared(columns)
+    if text.startswith(HEAD) and text.endswith("\n") and '"' not in text and "\r" not in text:
+        columns: list[list[str]] = [[] for _ in COLUMNS]
+        if all(_read_piece(piece, columns) for piece in _pieces(text)) and all(columns[0]):
+            return columns
     return _read_line_by_line(text)
 
 
-def _plain(columns: Columns) -> str:
-    return HEAD + "".join([f"{u},{s},{f},{c},{e}\n" for u, s, f, c, e in zip(*columns, strict=True)])
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a text's bytes (UTF-8), without a second copy of it."""
+    digest = hashlib.sha256()
+    for start in range(0, len(text), PIECE):
+        digest.update(text[start : start + PIECE].encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
+def _cut(columns: Columns) -> Iterator[Columns]:
+    for start in range(0, len(columns[0]), LINES):
+        yield [column[start : start + LINES] for column in columns]
+
+
+def _piece(columns: Columns) -> str:
+    lines = zip(*columns, strict=True)
+    return "".join([f"{u},{s},{f},{c},{e}\n" for u, s, f, c, e in lines])
 
 
 def _is_plain(text: str, *, lines: int) -> bool:
@@ -59,12 +75,31 @@ def _is_plain(text: str, *, lines: int) -> bool:
     )
 
 
-def _shared(columns: Columns) -> Columns:
-    """Return columns whose few strata and reasons are each one text, not a million equal ones."""
-    units, strata, families, children, reasons = columns
-    once: dict[str, str] = {}
-    strata, reasons = ([once.setdefault(each, each) for each in c] for c in (strata, reasons))
-    return units, strata, families, children, reasons
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the lines beneath the heading, some thousands at a time."""
+    start = len(HEAD)
+    while start < len(text):
+        end = text.find("\n", start + PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _read_piece(piece: str, columns: Sequence[list[str]]) -> bool:
+    """Add a piece's cells to the columns, and tell whether every line of it has five.
+
+    Every line end stays with the cell before it: if each fifth cell has one, no other can.
+    """
+    cells = piece.replace("\n", "\n,").split(",")[:-1]
+    last = cells[WIDTH - 1 :: WIDTH]
+    reasons = {cell: cell[:-1] for cell in set(last) if cell.endswith("\n")}
+    if len(cells) != WIDTH * piece.count("\n") or len(reasons) != len(set(last)):
+        return False
+    strata = {cell: cell for cell in cells[1::WIDTH]}  # each once, not a million equal texts
+    for place in (0, 2, 3):
+        columns[place].extend(cells[place::WIDTH])
+    columns[1].extend([strata[cell] for cell in cells[1::WIDTH]])
+    columns[4].extend([reasons[cell] for cell in last])
+    return True
 
 
 def _read_line_by_line(text: str) -> Columns:

@@ -1,6 +1,5 @@
 """Re-performs a whole draw from its certificate and frame file, and says what does not agree."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -10,6 +9,7 @@ from audits.domain.plan import SamplePlan
 from .by_hand import by_hand
 from .drawing import check_plan, draw_from
 from .frame import Frame, read_frame
+from .frame_file import digest_of
 from .ranking import Ranking
 from .statement import plan_from_json, state_draw
 from .using_reserves import faults_in_use
@@ -61,11 +61,11 @@ def verify(certificate: Mapping[str, Any], frame_text: str) -> tuple[str, ...]:
     malformed = _malformed(certificate)
     if malformed:
         return malformed
-    digest = hashlib.sha256(frame_text.encode("utf-8", "replace")).hexdigest()
+    digest = digest_of(frame_text)
     if digest != certificate["frame_sha256"]:
         return ("The frame file is not the one that was frozen: its SHA-256 is another.",)
     try:
-        return differences(certificate, read_frame(frame_text))
+        return differences(certificate, read_frame(frame_text, sha256=digest))
     except SampleError as error:
         return (str(error),)
 
