@@ -10,7 +10,11 @@ Shares = dict[str, int]
 
 
 def allocate_more(
-    plan: SamplePlan, more: int, *, eligible: Mapping[str, int], drawn: Mapping[str, int],
+    plan: SamplePlan,
+    more: int,
+    *,
+    eligible: Mapping[str, int],
+    drawn: Mapping[str, int],
     available: Mapping[str, int],
 ) -> Shares:
     """Return how many of ``more`` cases each stratum gives, beside those it has given.

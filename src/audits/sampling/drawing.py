@@ -216,7 +216,5 @@ def _reserves(
     for name in ranking.eligible:
         most = max(RESERVES, 2 * drawn[name])
         rest = [e for e in ranking.first(name, most + gone[name]) if e.place not in leaving]
-        reserves += [
-            Reserve(frame.units[place], name, order.hex()) for order, place in rest[:most]
-        ]
+        reserves += [Reserve(frame.units[place], name, order.hex()) for order, place in rest[:most]]
     return tuple(reserves)

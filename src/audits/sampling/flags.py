@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from audits.domain.plan import SamplePlan
+from audits.domain.spelling import folded
 
 
 LIVE_PROCEEDINGS = "live_proceedings"
@@ -13,8 +14,9 @@ def flags_of(
 ) -> tuple[str, ...]:
     """Return a drawn case's flags: ``live_proceedings``, ``worker``, ``team``.
 
-    ``auditors`` holds, for each of ``worker`` and ``team``, the keyed hashes of those who would
-    audit it; the register's attributes ``worker_hash`` and ``team_hash`` are compared with them.
+    ``auditors`` holds those who would audit it: for ``worker`` the keyed hashes of their names,
+    compared with the register's ``worker_hash``; for ``team`` the folded names of their units,
+    compared with its ``team``. No worker's name is needed here.
     """
     return tuple(_flags(attributes, plan, auditors))
 
@@ -24,7 +26,10 @@ def _flags(
 ) -> Iterator[str]:
     if plan.flag_live_proceedings and attributes.get(LIVE_PROCEEDINGS) == "yes":
         yield LIVE_PROCEEDINGS
+    allocated = {
+        "worker": attributes.get("worker_hash", ""),
+        "team": folded(attributes.get("team", "")),
+    }
     for who in plan.independent_of:
-        theirs = attributes.get(f"{who}_hash", "")
-        if theirs and theirs in auditors.get(who, ()):
+        if allocated[who] and allocated[who] in auditors.get(who, ()):
             yield who

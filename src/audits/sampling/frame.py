@@ -52,11 +52,13 @@ class Frame:
             )
 
     @classmethod
-    def of(cls, lines: Iterable[FrameUnit], out_of_scope: Mapping[str, int] | None = None) -> "Frame":
+    def of(
+        cls, lines: Iterable[FrameUnit], out_of_scope: Mapping[str, int] | None = None
+    ) -> "Frame":
         """Return the frame of these lines, in whatever order they come."""
         rows = [(u, s, f, " ".join(children), why) for u, s, f, children, why in lines]
-        columns = list(zip(*rows, strict=True)) or [()] * len(FrameUnit._fields)
-        return cls(*columns, out_of_scope=out_of_scope or {})
+        units, strata, families, children, reasons = zip(*rows, strict=True) if rows else [()] * 5
+        return cls(units, strata, families, children, reasons, out_of_scope or {})
 
     def lines(self) -> Iterator[FrameUnit]:
         """Yield the frame line by line."""
@@ -108,7 +110,8 @@ def read_frame(text: str, *, sha256: str = "") -> Frame:
     Raises:
         SampleError: if it is not such a file.
     """
-    frame = Frame(*read_columns(text))
+    units, strata, families, children, reasons = read_columns(text)
+    frame = Frame(units, strata, families, children, reasons)
     vars(frame)["sha256"] = sha256 or digest_of(text)
     return frame
 

@@ -159,8 +159,12 @@ def _cheapest_way(costs: _Costs, rows: Margin, columns: Margin) -> Way:
     at_column: Reached = {}
     further = True
     while further:
-        there = [_step(at_row, at_column, (e[0], e[1]), e, costs.of_one_more(e)) for e in costs.given]
-        back = [_step(at_column, at_row, (e[1], e[0]), e, costs.of_one_less(e)) for e in costs.given]
+        there = [
+            _step(at_row, at_column, (e[0], e[1]), e, costs.of_one_more(e)) for e in costs.given
+        ]
+        back = [
+            _step(at_column, at_row, (e[1], e[0]), e, costs.of_one_less(e)) for e in costs.given
+        ]
         further = any(there) or any(back)
     ready = [at_column[name] for name in sorted(at_column) if columns[name]]
     return min(ready, key=lambda reached: reached[0])[1] if ready else ()

@@ -86,7 +86,9 @@ class Ranking:
         """Return what two cases must not share: the family, or a child where none is known."""
         children = self.frame.children[place].split()
         family = self.frame.families[place]
-        return {("child", child) for child in children} | ({("family", family)} if family else set())
+        return {("child", child) for child in children} | (
+            {("family", family)} if family else set()
+        )
 
     def families(self, places: Collection[int]) -> set[Shared]:
         """Return what the units at these places share with their brothers and sisters."""
@@ -113,7 +115,7 @@ class Ranking:
         but: Collection[int],
         families: Collection[Shared] | None,
     ) -> tuple[list[Entry], dict[str, int]]:
-        """Go down the ranks once, each stratum as deep as given; return who is picked, and what is left.
+        """Go down the ranks once, each stratum as deep as given; return the picked and what is left.
 
         What lies deeper cannot change a stratum that is filled: it ranks behind all of it.
         """

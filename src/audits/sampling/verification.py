@@ -114,9 +114,7 @@ def _wrong_shape(item: object, shape: Mapping[str, Kind], who: str) -> tuple[str
     )
 
 
-def _again(
-    certificate: Mapping[str, Any], ranking: Ranking, plan: SamplePlan
-) -> dict[str, Any]:
+def _again(certificate: Mapping[str, Any], ranking: Ranking, plan: SamplePlan) -> dict[str, Any]:
     targeted = {c["unit_hash"]: c["why"] for c in certificate["cases"] if c["targeted"]}
     drawn = draw_from(ranking, plan, targeted)
     refs = {c["unit_hash"]: c["case"] for c in certificate["cases"]}

@@ -52,6 +52,10 @@ class CaseKeeper:
         self._remember(candidate, ref)
         return ref
 
+    def attributes_of(self, unit_hash: str) -> Mapping[str, str]:
+        """Return what the register says of a unit that identifies nobody."""
+        return self._by_hash[unit_hash].attributes
+
     def forget(self, case: Case) -> None:
         """Take back that a lost case's children were audited: another audit may draw them."""
         for child in self._by_hash[case.unit_hash].children:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audits.domain.candidate import Candidate
+from audits.domain.candidate import Candidate, Candidates
 from audits.domain.errors import NotFoundError
 from audits.register import (
     Notice,
@@ -90,6 +90,19 @@ def latest_register(uow: UnitOfWork, name: str) -> Register:
         return found[-1]
     raise NotFoundError(
         f"No register '{name}' has been loaded. Load one: audits register load FILE --as {name}"
+    )
+
+
+def columns_of(register: Register, parts: Parts) -> Candidates:
+    """Return what a register offers to a draw: hashes and attributes, in columns."""
+    candidates, hashed = candidates_of(register, parts), parts.vault.hash_id
+    names = sorted({name for each in candidates for name in each.attributes})
+    return Candidates(
+        units=[hashed(each.id) for each in candidates],
+        occurred_on=[each.occurred_on for each in candidates],
+        families=[hashed(each.family) if each.family else "" for each in candidates],
+        children=[" ".join(sorted({*map(hashed, each.children)})) for each in candidates],
+        attributes={n: [each.attributes.get(n, "") for each in candidates] for n in names},
     )
 
 
