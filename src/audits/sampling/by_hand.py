@@ -79,8 +79,10 @@ def _uses(facts: Mapping[str, Any], used: list[Mapping[str, Any]]) -> list[str]:
             at += 1
             continue
         numbers = ", ".join(f"{n} of '{name}'" for name, n in step["shares"].items())
-        said.append(f"the sample was extended by {numbers}, all in one list by rank")
-        at += max(1, sum(step["shares"].values()))
+        after = at + max(1, sum(step["shares"].values()))
+        names = ", ".join(each["by"] for each in used[at:after])
+        said.append(f"the sample was extended by {numbers} as {names} in the order of their ranks")
+        at = after
     return said
 
 

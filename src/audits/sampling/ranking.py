@@ -115,7 +115,7 @@ class Ranking:
         but: Collection[int],
         families: Collection[Shared] | None,
     ) -> tuple[list[Entry], dict[str, int]]:
-        """Go down the ranks once, each stratum as deep as given; return the picked and what is left.
+        """Go down the ranks once, each stratum as deep as given; return the picked and the rest.
 
         What lies deeper cannot change a stratum that is filled: it ranks behind all of it.
         """
