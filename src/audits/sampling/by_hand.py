@@ -30,7 +30,7 @@ def _targeted(facts: Mapping[str, Any]) -> str:
 
 
 def _quota(facts: Mapping[str, Any]) -> str:
-    strata = facts["strata"].items()
+    strata = sorted(facts["strata"].items())  # a database may keep them in another order
     return ", ".join(f"{counts['drawn']} of '{name}'" for name, counts in strata)
 
 
@@ -47,8 +47,8 @@ def _numbers(facts: Mapping[str, Any]) -> str:
     """Say which sums the numbers of line 8 must give, where quotas on two dimensions made them."""
     sums = [
         f"{number} of '{value}'"
-        for quota in facts["plan"].get("quotas", {}).values()
-        for value, number in quota.items()
+        for _, quota in sorted(facts["plan"].get("quotas", {}).items())
+        for value, number in sorted(quota.items())
     ]
     if not sums:
         return ""
@@ -78,7 +78,7 @@ def _uses(facts: Mapping[str, Any], used: list[Mapping[str, Any]]) -> list[str]:
             said.append(f"{used[at]['by']} took the place of {used[at]['case']}")
             at += 1
             continue
-        numbers = ", ".join(f"{n} of '{name}'" for name, n in step["shares"].items())
+        numbers = ", ".join(f"{n} of '{name}'" for name, n in sorted(step["shares"].items()))
         after = at + max(1, sum(step["shares"].values()))
         names = ", ".join(each["by"] for each in used[at:after])
         said.append(f"the sample was extended by {numbers} as {names} in the order of their ranks")

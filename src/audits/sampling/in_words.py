@@ -57,13 +57,13 @@ def _rules(plan: SamplePlan) -> Iterator[str]:
     yield f"The plan asks for {size}, at most {plan.targeted.at_most} of them chosen by name."
     if plan.strata is not None:
         yield from _strata(plan.strata)
-    for name, quota in plan.quotas.items():
-        numbers = ", ".join(f"{number} of '{value}'" for value, number in quota.items())
+    for name, quota in sorted(plan.quotas.items()):
+        numbers = ", ".join(f"{number} of '{value}'" for value, number in sorted(quota.items()))
         yield f"By '{name}': {numbers}."
     if plan.quotas:
         yield (
-            "Both are met exactly, each combination with the whole number nearest to its share "
-            "of the frame; within a combination the draw is a simple random one."
+            "Both are met exactly, each combination of two values with a whole number near its "
+            "share of the frame; within a combination the draw is a simple random one."
         )
     yield from _left_out(plan)
     yield from _looked_at(plan)
@@ -72,7 +72,7 @@ def _rules(plan: SamplePlan) -> Iterator[str]:
 def _strata(strata: Strata) -> Iterator[str]:
     yield f"They are shared out by '{strata.by}' {SHARES[strata.allocate]}."
     if strata.allocate is Allocation.FIXED:
-        yield f"{', '.join(f'{n} of {name!r}' for name, n in strata.fixed.items())}."
+        yield f"{', '.join(f'{n} of {name!r}' for name, n in sorted(strata.fixed.items()))}."
     if strata.at_least:
         yield f"Each stratum gives at least {strata.at_least}, if it has them."
 

@@ -47,12 +47,12 @@ def allocate_quotas(
         SampleError: saying which quota cannot be met.
     """
     table = _table(plan, available, taken)
-    for name, margin, side in zip(plan.quotas, (table.rows, table.columns), (0, 1), strict=True):
+    first, second = sorted(plan.quotas)
+    for name, margin, side in ((first, table.rows, 0), (second, table.columns, 1)):
         _check_margin(table, margin, side, name)
     given = _round(table, _fit(table))
     found, asked = sum(given.values()), sum(table.rows.values())
     if found < asked:
-        first, second = plan.quotas
         raise SampleError(
             f"The quotas by '{first}' and by '{second}' cannot both be met: of the {asked} cases "
             f"they ask for, {found} can be drawn that fit both. Change the numbers or widen the "
@@ -67,7 +67,7 @@ def check_quotas(size: int | None, quotas: Mapping[str, Margin]) -> None:
     Raises:
         SampleError: saying the numbers.
     """
-    for name, quota in quotas.items():
+    for name, quota in sorted(quotas.items()):
         total = sum(quota.values())
         if total != size:
             raise SampleError(
@@ -77,7 +77,7 @@ def check_quotas(size: int | None, quotas: Mapping[str, Margin]) -> None:
 
 
 def _table(plan: SamplePlan, available: Mapping[str, int], taken: Mapping[str, int]) -> _Table:
-    rows, columns = (dict(quota) for quota in plan.quotas.values())
+    rows, columns = (dict(sorted(plan.quotas[name].items())) for name in sorted(plan.quotas))
     cells = [(row, column) for row in rows for column in columns]
     for row, column in cells:
         chosen = taken.get(cell((row, column)), 0)

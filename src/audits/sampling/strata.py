@@ -22,7 +22,7 @@ def strata_of(candidates: Candidates, plan: SamplePlan) -> Sequence[str]:
 
 
 def cell(values: Sequence[str]) -> str:
-    """Return the name of a cell: ``neglect / under 5``."""
+    """Return the name of a cell: ``under 5 / neglect``, the dimensions in the alphabet's order."""
     return BETWEEN.join(values)
 
 
@@ -35,8 +35,8 @@ def _values(candidates: Candidates, name: str) -> Sequence[str]:
 
 
 def _cells(candidates: Candidates, quotas: Mapping[str, Mapping[str, int]]) -> Sequence[str]:
-    columns = [_values(candidates, name) for name in quotas]
-    spelt = [{value.casefold(): value for value in quota} for quota in quotas.values()]
+    columns = [_values(candidates, name) for name in sorted(quotas)]
+    spelt = [{value.casefold(): value for value in quotas[name]} for name in sorted(quotas)]
     names: dict[tuple[str, ...], str] = {}
     for pair in set(zip(*columns, strict=True)):
         known = [words.get(value.casefold(), "") for words, value in zip(spelt, pair, strict=True)]

@@ -163,7 +163,7 @@ class SampleLine(Shape):
             raise ValueError("say 'strata' or 'quotas', not both")
         if len(self.quotas) != 2:
             raise ValueError("'quotas' name two attributes; for one, say 'strata' with 'fixed'")
-        for name, quota in self.quotas.items():
+        for name, quota in sorted(self.quotas.items()):
             total = sum(quota.values())
             if total != self.size:
                 raise ValueError(f"the quotas by '{name}' add up to {total}, not to {self.size}")

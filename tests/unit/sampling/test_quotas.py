@@ -1,5 +1,6 @@
 """Quotas on two dimensions: both margins met exactly, or refused."""
 
+import json
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from audits.domain.errors import SampleError
 from audits.domain.plan import SamplePlan, Targeted
-from audits.sampling import allocate_quotas, certificate, draw, verify
+from audits.sampling import allocate_quotas, by_hand, certificate, draw, verify
 
 
 CATEGORIES = ("neglect", "emotional abuse", "physical abuse")
@@ -23,7 +24,7 @@ FRAME = {
 
 
 def _plan(rows: dict[str, int], columns: dict[str, int], **parts: object) -> SamplePlan:
-    quotas = {"category": rows, "age_band": columns}
+    quotas = {"a_category": rows, "b_age": columns}
     return SamplePlan(sum(rows.values()), quotas=quotas, **parts)  # type: ignore[arg-type]  # the plan's own fields
 
 
@@ -85,8 +86,8 @@ def test_both_margins_are_met_exactly_whenever_that_is_possible_and_refused_when
             _allocate(plan, cells)
         return
     numbers = _allocate(plan, cells)
-    assert _margins(numbers, 0) == plan.quotas["category"]
-    assert _margins(numbers, 1) == plan.quotas["age_band"]
+    assert _margins(numbers, 0) == plan.quotas["a_category"]
+    assert _margins(numbers, 1) == plan.quotas["b_age"]
     assert all(0 <= numbers[" / ".join(each)] <= count for each, count in cells.items())
 
 
@@ -135,28 +136,28 @@ def test_a_certificate_of_quotas_verifies_and_says_the_rule():
     frame = a_grid(FRAME)
     made = certificate("N-2017", frame, HALF, key=KEY, drawn=draw(frame, HALF, key=KEY))
     assert verify(made, frame.text) == ()
-    assert "By 'age_band': 4 of 'under 5', 4 of '5 to 10', 4 of 'over 10'." in made["rules"]
+    assert "By 'b_age': 4 of '5 to 10', 4 of 'over 10', 4 of 'under 5'." in made["rules"]
 
 
 def test_a_case_chosen_by_name_takes_its_place_from_both_quotas():
     frame = a_grid(FRAME)
-    plan = _plan(dict(HALF.quotas["category"]), dict(HALF.quotas["age_band"]), targeted=Targeted(2))
+    plan = _plan(dict(HALF.quotas["a_category"]), dict(HALF.quotas["b_age"]), targeted=Targeted(2))
     unit = next(line.unit for line in frame.lines() if line.stratum == "neglect / over 10")
     result = draw(frame, plan, key=KEY, targeted={unit: "A partner asked"})
     numbers: dict[str, int] = {}
     for case in result.cases:
         numbers[case.stratum] = numbers.get(case.stratum, 0) + 1
-    assert _margins(numbers, 0) == plan.quotas["category"]
-    assert _margins(numbers, 1) == plan.quotas["age_band"]
+    assert _margins(numbers, 0) == plan.quotas["a_category"]
+    assert _margins(numbers, 1) == plan.quotas["b_age"]
 
 
 @pytest.mark.parametrize(
     ("rows", "columns", "sentence"),
     [
         ({"neglect": 80}, {"under 5": 40, "5 to 10": 40},
-         r"asks for 80 from 'neglect' \(category\) but 65 are eligible"),
+         r"asks for 80 from 'neglect' \(a_category\) but 65 are eligible"),
         ({"neglect": 4, "emotional abuse": 1}, {"over 10": 5}, None),
-        ({"neglect": 2}, {"under 5": 3}, "quotas by 'age_band' add up to 3"),
+        ({"neglect": 2}, {"under 5": 3}, "quotas by 'b_age' add up to 3"),
     ],
 )  # fmt: skip
 def test_quotas_that_cannot_be_met_are_refused_in_a_sentence(rows, columns, sentence):
@@ -180,6 +181,14 @@ def test_more_by_name_than_a_quota_holds_are_refused():
     units = [line.unit for line in frame.lines() if line.stratum == "neglect / under 5"][:2]
     with pytest.raises(SampleError, match="'neglect' were chosen by name than its quota"):
         draw(frame, plan, key=KEY, targeted=dict.fromkeys(units, "why"))
+
+
+def test_a_database_that_keeps_keys_in_another_order_changes_nothing():
+    frame = a_grid(FRAME)
+    made = certificate("N-2017", frame, HALF, key=KEY, drawn=draw(frame, HALF, key=KEY))
+    turned = json.loads(json.dumps(made), object_pairs_hook=lambda pairs: dict(reversed(pairs)))
+    assert verify(turned, frame.text) == ()
+    assert by_hand(turned) == made["by_hand"]
 
 
 def test_a_plan_without_quotas_is_not_concerned():
