@@ -23,7 +23,7 @@ def make_certificate(certificate: Mapping[str, Any]) -> str:
     parts = (
         heads,
         ["How many", *flow],
-        ["Rules", *certificate["rules"], *_shortfall(certificate)],
+        ["Rules", *_rules(certificate)],
         ["Case             stratum                      probability  rank", *cases],
         list(_said(certificate)),
         certificate["by_hand"],
@@ -52,7 +52,7 @@ def certificate_paper(certificate: Mapping[str, Any]) -> Paper:
             Table("What it rests on", ("What", "Value"), facts, (1, 2)),
             Table("From the register to the cases", ("What", "How many"), flow, (3, 1)),
             Heading("The rules"),
-            *(Text(line) for line in (*certificate["rules"], *_shortfall(certificate))),
+            *(Text(line) for line in _rules(certificate)),
             Table("Cases", ("Case", "Stratum", "Probability", "Rank begins"), rows, (2, 3, 1, 2)),
             *_strata(certificate),
             *_used(certificate),
@@ -63,12 +63,14 @@ def certificate_paper(certificate: Mapping[str, Any]) -> Paper:
     )
 
 
-def _shortfall(certificate: Mapping[str, Any]) -> list[str]:
-    return [certificate["shortfall"]] if certificate["shortfall"] else []
+def _rules(certificate: Mapping[str, Any]) -> list[str]:
+    """Return the rules in words, and what they could not give; draws of before had none."""
+    short = certificate.get("shortfall")
+    return [*certificate.get("rules", ()), *([short] if short else [])]
 
 
 def _strata(certificate: Mapping[str, Any]) -> Iterator[Block]:
-    reserves = certificate["reserves_in_all"]
+    reserves = certificate.get("reserves_in_all", {})
     rows = tuple(
         (name, f"{each['eligible']:,}", f"{each['drawn']:,}", f"{reserves.get(name, 0):,}")
         for name, each in certificate["strata"].items()

@@ -33,6 +33,13 @@ def _drawn(facts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     yield "drawn at random", len(facts["cases"]) - by_name
     yield "chosen by name", by_name
     yield "passed over as siblings", len(facts["passed_over"])
-    yield "reserves", sum(facts["reserves_in_all"].values())
+    yield "reserves", _reserves(facts)
     yield "added from the reserves", sum(not each["case"] for each in used)
     yield "replaced from the reserves", sum(bool(each["case"]) for each in used)
+
+
+def _reserves(facts: Mapping[str, Any]) -> int:
+    """Count the reserves; a certificate of before did not, but named every one."""
+    if "reserves_in_all" in facts:
+        return sum(facts["reserves_in_all"].values())
+    return len(facts["reserves"])

@@ -62,11 +62,13 @@ def allocate_quotas(
 
 
 def check_quotas(size: int | None, quotas: Mapping[str, Margin]) -> None:
-    """Refuse quotas that do not agree with each other or with the size.
+    """Refuse quotas that are not on two dimensions, or do not agree with the size.
 
     Raises:
         SampleError: saying the numbers.
     """
+    if len(quotas) not in (0, 2):
+        raise SampleError("Quotas are on two dimensions; for one, give strata fixed numbers.")
     for name, quota in sorted(quotas.items()):
         total = sum(quota.values())
         if total != size:

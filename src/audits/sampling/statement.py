@@ -69,12 +69,32 @@ def plan_from_json(values: Mapping[str, Any]) -> SamplePlan:
             strata = Strata(**{**strata, "allocate": Allocation(strata["allocate"])})
         targeted = Targeted(**values["targeted"])
         plan = SamplePlan(**{**values, "strata": strata, "targeted": targeted})
-        rules_of(plan)  # nonsense in it is found out here
+        _check_numbers(plan)
+        rules_of(plan)  # other nonsense in it is found out here
         return plan
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SampleError(
             "The certificate's plan cannot be read; it may have been edited."
         ) from error
+
+
+def _check_numbers(plan: SamplePlan) -> None:
+    """Refuse a plan whose numbers are none.
+
+    Raises:
+        TypeError: as a plan's other nonsense does.
+    """
+    numbers: list[object] = [
+        plan.targeted.at_most,
+        *(n for q in plan.quotas.values() for n in q.values()),
+    ]
+    numbers += [each for each in (plan.size, plan.audited_within_months) if each is not None]
+    if plan.strata is not None:
+        numbers += [plan.strata.at_least, *plan.strata.fixed.values()]
+        if not isinstance(plan.strata.by, str):
+            raise TypeError("the attribute of the strata is no text")
+    if any(type(number) is not int or number < 0 for number in numbers):
+        raise TypeError("a number of the plan is none")
 
 
 def _strata(frame: Frame, drawn: Draw) -> dict[str, dict[str, int]]:

@@ -95,13 +95,28 @@ def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:
         for item in _as_list(certificate.get(name, ()))
         for sentence in _wrong_shape(item, shape, who)
     }
+    if not wrong and not all(map(_is_sound, _as_list(certificate.get("extensions", ())))):
+        wrong.add("An extension in the certificate holds numbers that cannot be.")
     if not certificate["key"].isascii():
         wrong.add("The certificate's key is not hex text.")
     return tuple(sorted(wrong))
 
 
-def _as_list(value: object) -> Iterable[object]:
-    return value if isinstance(value, list | tuple) else (value,)
+def _as_list(value: object) -> Iterable[Any]:
+    """Return a list, or for what is none something that has no right shape."""
+    return value if isinstance(value, list | tuple) else (None,)
+
+
+def _is_sound(extension: Mapping[str, Any]) -> bool:
+    """Tell whether an extension's numbers are such as a draw can be performed with."""
+    shares = extension["shares"].values()
+    chances = extension["probabilities"].values()
+    return (
+        extension["more"] > 0
+        and extension["after"] >= 0
+        and all(type(share) is int and share > 0 for share in shares)
+        and all(isinstance(chance, float | int) for chance in chances)
+    )
 
 
 def _wrong_shape(item: object, shape: Mapping[str, Kind], who: str) -> tuple[str, ...]:
