@@ -5,10 +5,8 @@ from datetime import date
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from audits.domain.status import CycleStatus
-from audits.steps.describe import cycle_status
 from audits.steps.draw_sample import draw_sample
-from audits.steps.issue_packs import issue_packs
+from audits.steps.issue_packs import issue_packs, may_issue
 from audits.steps.open_cycle import open_cycle
 
 from .house import parts
@@ -40,6 +38,6 @@ def open_audit(kind: str, on: date | None = None) -> str:
     """
     ref = open_one(kind, on)
     draw(ref)
-    if cycle_status(ref, parts=parts()) is CycleStatus.APPROVED:
+    if may_issue(ref, parts=parts()):
         issue(ref)
     return ref

@@ -7,7 +7,7 @@ from heapq import nsmallest
 from builders.measuring import median_of, peak_of
 
 from audits.domain.plan import SamplePlan, Strata
-from audits.sampling import Frame, FrameUnit, draw
+from audits.sampling import Frame, draw
 
 
 MILLION = 1_000_000
@@ -18,8 +18,9 @@ OUTCOMES = ("No further action", "Advice and information", "Early help", "Assess
 def rows():
     """Return the row of the draw."""
     ids = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(MILLION)]
-    units = tuple(FrameUnit(unit, OUTCOMES[n % 4], "", (), "") for n, unit in enumerate(ids))
-    frame = Frame(units, {})
+    strata = [OUTCOMES[n % 4] for n in range(MILLION)]
+    none = [""] * MILLION
+    frame = Frame(ids, strata, none, none, none)
     plan = SamplePlan(size=10, strata=Strata(by="outcome", at_least=1), one_child_a_family=True)
 
     def bare():

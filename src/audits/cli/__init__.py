@@ -10,7 +10,7 @@ import typer
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
 
-from . import collecting, following, registers, running_audits, setting_up
+from . import collecting, drawing, following, registers, running_audits, setting_up
 from .showing import say
 
 
@@ -25,7 +25,7 @@ app.add_typer(setting_up.template, name="template")
 app.add_typer(setting_up.agency, name="agency")
 app.add_typer(registers.register, name="register")
 app.add_typer(running_audits.cycle, name="cycle")
-app.add_typer(running_audits.sample, name="sample")
+app.add_typer(drawing.sample, name="sample")
 app.add_typer(running_audits.pack, name="pack")
 app.add_typer(collecting.dispatch, name="dispatch")
 app.add_typer(collecting.return_, name="return")

@@ -11,28 +11,20 @@ from audits.steps.analyse import analyse
 from audits.steps.approve_draw import approve_draw
 from audits.steps.cancel_cycle import cancel_cycle
 from audits.steps.describe import cycle_status, describe_cycle, list_cycles, list_packs
-from audits.steps.draw_sample import draw_sample
 from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
-from audits.steps.replace_case import replace_case
 from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import publish, sign_off
-from audits.steps.verify_sample import verify_sample, write_certificate
 from audits.wiring import build_here
 
-from .showing import AsJson, Ref, say, show_json, show_rows
+from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
 
 
 cycle = typer.Typer(help="Cycles: one run of one audit.", no_args_is_help=True)
-sample = typer.Typer(help="The draw of cases, and its proof.", no_args_is_help=True)
 pack = typer.Typer(help="The workbooks that units are sent.", no_args_is_help=True)
 
 Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Which day.")]
 Why = Annotated[str, typer.Option(help="Why; it goes into the trail.")]
-Targets = Annotated[
-    list[str] | None,
-    typer.Option("--target", help="A case a person chose: ID=reason. May be given again."),
-]
 
 
 @cycle.command("open")
@@ -94,46 +86,6 @@ def publish_(ref: Ref, why: Why = "released") -> None:
     say(f"{ref} is published.")
 
 
-@sample.command("draw")
-def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
-    """Freeze the frame, draw the cases and write the certificate."""
-    parts = build_here()
-    drawn = draw_sample(ref, parts=parts, targeted=_targets(target or []))
-    path = write_certificate(ref, parts=parts)
-    if as_json:
-        show_json(drawn)
-        return
-    _say_drawn(drawn)
-    say(f"The certificate is in {path}")
-
-
-@sample.command("verify")
-def verify(ref: Ref, as_json: AsJson = False) -> None:
-    """Draw again from the certificate and the frozen frame, and compare."""
-    certificate, wrong = verify_sample(ref, parts=build_here())
-    if as_json:
-        show_json({**certificate, "wrong": list(wrong)})
-    for sentence in wrong:
-        say(sentence)
-    if wrong:
-        raise UserError(f"The draw of {ref} does not verify. Keep everything and tell QEG.")
-    if not as_json:
-        say(f"The draw of {ref} verifies: the same cases come out, in the same order.")
-
-
-@sample.command("replace")
-def replace(
-    ref: Ref,
-    case: Annotated[str, typer.Argument(help="The case's reference.")],
-    why: Annotated[str, typer.Option(help="Why it cannot be audited.")],
-) -> None:
-    """Give a case's place to the next reserve of its stratum, before packs are issued."""
-    parts = build_here()
-    new = replace_case(ref, case, why=why, parts=parts)
-    write_certificate(ref, parts=parts)
-    say(f"{new} takes the place of {case}. The certificate says so.")
-
-
 @pack.command("issue")
 def issue(ref: Ref, as_json: AsJson = False) -> None:
     """Write every unit's pack and key list; the next dispatch send sends them."""
@@ -161,35 +113,15 @@ def _day(on: datetime | None) -> date | None:
     return on.date() if on else None
 
 
-def _targets(said: list[str]) -> dict[str, str]:
-    targets = {}
-    for place, text in enumerate(said, start=1):
-        source, _, why = text.partition("=")
-        if not (source.strip() and why.strip()):
-            raise UserError(f"Target number {place} has no reason. Write it as ID=reason.")
-        targets[source.strip()] = why.strip()
-    return targets
-
-
 def _show_cycle(facts: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         show_json(facts)
         return
     say(f"{facts['ref']}: {facts['title']}, {facts['status']}, opened {facts['opened_on']}")
-    frame, counts = facts["frame"], facts["counts"]
-    if frame["population"] is not None:
-        say(f"  {frame['population']:,} in the window, {frame['eligible']:,} eligible")
+    say_flow(facts["flow"])
+    counts = facts["counts"]
     if counts["drawn"]:
         say("  " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     for gate in facts["gates"]:
         stands = f"passed by {gate['decided_by']}" if gate["decided_at"] else "waits for a person"
         say(f"  {gate['name'].replace('_', ' ')}: {stands}")
-
-
-def _say_drawn(drawn: dict[str, Any]) -> None:
-    say(f"{drawn['ref']}: {len(drawn['cases'])} cases drawn from {drawn['eligible']:,} eligible")
-    for case in drawn["cases"]:
-        chosen = "  chosen by a person" if case["targeted"] else ""
-        say(f"  {case['case']}  {case['stratum']}{chosen}")
-    if drawn.get("shortfall"):
-        say(str(drawn["shortfall"]))

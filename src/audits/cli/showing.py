@@ -20,6 +20,12 @@ def say(text: str) -> None:
     console.print(text, markup=False)
 
 
+def say_flow(flow: Sequence[Mapping[str, Any]]) -> None:
+    """Print the counts from a register to its drawn cases, one a line."""
+    for step in flow:
+        say(f"  {step['number']:>9,}  {step['what']}")
+
+
 def show_json(value: object) -> None:
     """Print a value as JSON."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

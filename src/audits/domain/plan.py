@@ -38,7 +38,12 @@ class Targeted:
 
 @dataclass(frozen=True, slots=True)
 class SamplePlan:
-    """How many cases, from which strata, and who is left out. ``size`` None is a census."""
+    """How many cases, from which strata, and who is left out. ``size`` None is a census.
+
+    ``quotas`` instead of ``strata`` name two attributes and how many cases each value of them
+    gives. ``flag_live_proceedings`` and ``independent_of`` (``worker``, ``team``) leave nobody
+    out: they name what a person must look at before a draw is approved.
+    """
 
     size: int | None
     strata: Strata | None = None
@@ -46,6 +51,10 @@ class SamplePlan:
     audited_within_months: int | None = None
     one_child_a_family: bool = False
     leave_out_restricted: bool = False
+    quotas: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    open_at_least_months: int | None = None
+    flag_live_proceedings: bool = False
+    independent_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

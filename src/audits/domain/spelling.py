@@ -7,6 +7,16 @@ import unicodedata
 NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 
+def folded_name(name: str) -> str:
+    """Return a person's name as names are compared: ``Smith, Jane`` is ``Jane Smith``.
+
+    Example:
+        >>> folded_name("Smith, Jane") == folded_name("jane  SMITH")
+        True
+    """
+    return " ".join(sorted(folded(name).split()))
+
+
 def folded(text: str) -> str:
     """Return text as headings and answers are compared: small letters and digits, single spaces."""
     plain = unicodedata.normalize("NFKC", text).casefold()

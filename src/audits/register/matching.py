@@ -11,7 +11,7 @@ from audits.domain.spelling import folded
 
 from .profile import Profile
 from .report import Notice
-from .shapes import Column, Joined, RegisterShape
+from .shapes import Column, RegisterShape
 from .tables import Sheet
 
 
@@ -44,120 +44,18 @@ class Table:
         return frozenset(self.headings)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matched:
-    """The tables of a register: those with its rows, and lists that complete them.
-
-    ``bridges`` are lists that only lead from one id to another.
-    """
-
-    rows: tuple[Table, ...]
-    lists: tuple[tuple[Joined, Table], ...]
-    bridges: tuple[Table, ...] = ()
-
-
-def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None) -> Matched:
-    """Return the sheets that hold such a register, and those that complete it, columns matched.
-
-    In a workbook of several lists, those called as the register's are taken, or else those that
-    have every needed column. What is not taken and has what the register joins completes it.
+def tables_in(
+    sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
+) -> list[Table]:
+    """Return the sheets whose headings are known, with their columns matched.
 
     Raises:
-        RegisterError: if no sheet has the headings, a needed column or any row is missing.
+        RegisterError: if a heading that matters stands over two columns that do not agree.
     """
     names = _names(shape.columns, profile)
     needed = {column.name for column in shape.columns if column.needed}
-    found = [
-        table
-        for sheet in sheets
-        if (table := _table(sheet, names, needed, least=_least(sheet, shape))) is not None
-    ]
-    if not found:
-        raise _no_headings(sheets[0], shape)
-    rows = _with_rows(found, shape)
-    lists = _lists(found, shape, besides=rows)
-    given = {name for joined, _ in lists for name in joined.gives}
-    for table in rows:
-        _check_needed(table, shape, given)
-    if not any(table.cells.height for table in rows):
-        raise RegisterError(f"{rows[0].sheet.file} has headings but no rows. Export it again.")
-    return Matched(rows, lists, _bridges(found, lists, besides=rows))
-
-
-def _with_rows(found: Sequence[Table], shape: RegisterShape) -> tuple[Table, ...]:
-    """Return the tables that hold the register's rows.
-
-    Those called as its list; else those with every needed column, or that others complete,
-    whichever leaves fewer tables unread; else the nearest, to say what it lacks.
-    """
-    called = tuple(table for table in found if shape.is_called(table.sheet.title))
-    if called:
-        return _of_their_own(called, found, shape)
-    whole = tuple(table for table in found if not _lacking(table, shape, ()))
-    completed = tuple(t for t in found if not _lacking(t, shape, _given(found, shape, besides=t)))
-    nearest = max(found, key=lambda table: len(table.columns))
-    choices = [each for each in (whole, completed) if each] or [(nearest,)]
-    return max(choices, key=lambda rows: len(rows) + len(_lists(found, shape, besides=rows)))
-
-
-def _of_their_own(
-    called: tuple[Table, ...], found: Sequence[Table], shape: RegisterShape
-) -> tuple[Table, ...]:
-    """Return the called tables; of two files, not those of one that completes the other.
-
-    A census beside a list of children in need is there for its factors: it adds no children.
-    """
-    completing = {table.sheet.file for _, table in _lists(found, shape, besides=called)}
-    own = tuple(table for table in called if table.sheet.file not in completing)
-    return own or called
-
-
-def _given(found: Sequence[Table], shape: RegisterShape, *, besides: Table) -> set[str]:
-    lists = _lists(found, shape, besides=(besides,))
-    return {name for joined, _ in lists for name in joined.gives}
-
-
-def _lists(
-    found: Sequence[Table], shape: RegisterShape, *, besides: Sequence[Table]
-) -> tuple[tuple[Joined, Table], ...]:
-    """Return the tables that complete others, each with how."""
-    others = [table for table in found if all(table is not each for each in besides)]
-    fitting = [(_fitting(table, shape), table) for table in others]
-    return tuple(
-        (joined, table)
-        for joined, table in fitting
-        if joined is not None and _leads(joined, table, found)
-    )
-
-
-def _leads(joined: Joined, table: Table, found: Sequence[Table]) -> bool:
-    """Tell whether a list has what it is joined on, or there is a table that leads to it."""
-    if set(joined.on) <= table.columns:
-        return True
-    return any({joined.through, *joined.on} <= each.columns for each in found)
-
-
-def _bridges(
-    found: Sequence[Table], lists: Sequence[tuple[Joined, Table]], *, besides: Sequence[Table]
-) -> tuple[Table, ...]:
-    """Return the tables that lead from a list's own id to that of the rows."""
-    taken = [*besides, *(table for _, table in lists)]
-    needed = [{each.through, *each.on} for each, t in lists if not set(each.on) <= t.columns]
-    others = [table for table in found if all(table is not each for each in taken)]
-    return tuple(t for t in others if any(keys <= t.columns for keys in needed))
-
-
-def _fitting(table: Table, shape: RegisterShape) -> Joined | None:
-    names = (table.sheet.title, table.sheet.file)
-    return next((each for each in shape.joins if each.fits(table.columns, names)), None)
-
-
-def _no_headings(sheet: Sheet, shape: RegisterShape) -> RegisterError:
-    wanted = ", ".join(f"'{c.headings[0].title()}'" for c in shape.columns if c.needed)
-    return RegisterError(
-        f"{sheet.file} has no row of headings that could be recognised. "
-        f"It needs columns such as {wanted}, or a profile that says which are which."
-    )
+    found = (_table(sheet, names, needed, least=_least(sheet, shape)) for sheet in sheets)
+    return [table for table in found if table is not None]
 
 
 def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, tuple[str, int]]:
@@ -281,26 +179,3 @@ def _is_note(cells: pl.DataFrame, at: int) -> pl.Series:
     speaks = last.select(pl.any_horizontal(pl.all().str.contains(NOTES).fill_null(value=False)))
     before = cells.height - at - 1 - last.height
     return pl.concat([pl.repeat(value=False, n=before, eager=True), speaks.to_series()])
-
-
-def _lacking(table: Table, shape: RegisterShape, given: Collection[str]) -> list[Column]:
-    """Return the needed columns that a table has not, nor a list gives; an id may be made."""
-    may_be_made = set(shape.id_from) - {"family_id"} <= table.columns
-    return [
-        column
-        for column in shape.columns
-        if column.needed
-        and column.name not in table.columns
-        and column.name not in given
-        and not (column.name == shape.id and shape.id_from and may_be_made)
-    ]
-
-
-def _check_needed(table: Table, shape: RegisterShape, given: Collection[str]) -> None:
-    for column in _lacking(table, shape, given):
-        where = f"{table.sheet.file} {table.sheet.title}".strip()
-        raise RegisterError(
-            f"{where} has no column for {column.means} (for example "
-            f"'{column.headings[0].title()}'). Add it, or say in a profile which column it is: "
-            f"columns: {{{column.name}: <its heading>}}."
-        )

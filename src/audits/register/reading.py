@@ -12,9 +12,10 @@ from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
 
 from .census import census_sheets
+from .choosing import Matched, match
 from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
 from .joining import bridged, complete, zeros_lost
-from .matching import Matched, Table, match
+from .matching import Table
 from .profile import Profile
 from .report import MatchingReport, Notice
 from .rows import UNIT, RowReader

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from audits.domain.candidate import Candidate, Candidates
-from audits.domain.spelling import folded
+from audits.domain.spelling import folded_name
 
 from .collapsing import ADDED, OCCURRED, attribute_names
 from .matching import FILLED
@@ -77,7 +77,7 @@ def cases_in(units: bytes, rows: bytes, wanted: Collection[str]) -> Mapping[str,
     """
     lines = pl.read_parquet(BytesIO(units)).with_row_index(LINE)
     told = lines.filter(pl.col(UNIT_HASH).is_in([bytes.fromhex(each) for each in wanted]))
-    families = told[FAMILY_HASH].filter(told[FAMILY_HASH] != b"").unique()
+    families = told[FAMILY_HASH].filter(told[FAMILY_HASH].bin.size() > 0).unique()
     near = lines.filter(
         pl.col(LINE).is_in(told[LINE].implode()) | pl.col(FAMILY_HASH).is_in(families.implode())
     ).select(LINE, FAMILY_HASH)
@@ -109,8 +109,17 @@ def _attributes(load: RegisterLoad, hash_ids: HashIds) -> list[pl.Expr | pl.Seri
     """Return a unit's attributes; "" where nothing was said, a hash of what is not to be read."""
     hidden = {column.name for column in load.shape.columns if column.hashed}
     plain = [n for n in (*attribute_names(load.shape), *ADDED) if n not in hidden]
-    hashed = [_hashed(load.units[n], lambda t: hash_ids(list(map(folded, t)))) for n in hidden]
+    hashed = [_hashed_name(load.units[name], hash_ids) for name in sorted(hidden)]
     return [*(pl.col(name).fill_null("") for name in plain), *hashed]
+
+
+def _hashed_name(names: pl.Series, hash_ids: HashIds) -> pl.Series:
+    """Return what shows only whether two names are the same, as ``hash_of_worker`` does."""
+
+    def hashes(texts: Sequence[str]) -> list[str]:
+        return hash_ids([f"{names.name} {folded_name(text)}" for text in texts])
+
+    return _hashed(names, hashes).alias(f"{names.name}_hash")
 
 
 def _hashed(ids: pl.Series, hash_ids: HashIds) -> pl.Series:

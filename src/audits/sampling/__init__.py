@@ -1,37 +1,65 @@
 """Draws the cases of a cycle so that anyone can draw them again. Pure, standard library only."""
 
-from .allocation import allocate
+from .allocation import allocate, allocate_more
 from .by_hand import by_hand
 from .certificate import certificate
-from .drawing import SIBLING, Draw, DrawnCase, Reserve, draw, shortfall
+from .drawing import RESERVES, SIBLING, Draw, DrawnCase, Reserve, draw
+from .exclusion import (
+    AUDITED_RECENTLY,
+    BY_A_PERSON,
+    NOT_OPEN_LONG,
+    OUTSIDE_QUOTAS,
+    RESTRICTED,
+    Rulings,
+)
+from .flags import LIVE_PROCEEDINGS, flags_of
+from .flow import flow
 from .frame import Frame, FrameUnit, read_frame
-from .freezing import AUDITED_RECENTLY, NO_STRATA, NOT_RECORDED, RESTRICTED, freeze_frame
-from .rank import commitment, rank
-from .replacing import next_reserve, replacement_faults
+from .freezing import attributes_asked, freeze_frame
+from .in_words import rules_of
+from .quotas import allocate_quotas
+from .rank import commitment, rank, ranks
+from .ranking import Ranking
+from .strata import NO_STRATA, NOT_RECORDED
+from .using_reserves import Extension, extension, next_reserve
 from .verification import verify
 
 
 __all__ = [
     "AUDITED_RECENTLY",
+    "BY_A_PERSON",
+    "LIVE_PROCEEDINGS",
+    "NOT_OPEN_LONG",
     "NOT_RECORDED",
     "NO_STRATA",
+    "OUTSIDE_QUOTAS",
+    "RESERVES",
     "RESTRICTED",
     "SIBLING",
     "Draw",
     "DrawnCase",
+    "Extension",
     "Frame",
     "FrameUnit",
+    "Ranking",
     "Reserve",
+    "Rulings",
     "allocate",
+    "allocate_more",
+    "allocate_quotas",
+    "attributes_asked",
     "by_hand",
     "certificate",
     "commitment",
     "draw",
+    "extension",
+    "flags_of",
+    "flow",
     "freeze_frame",
     "next_reserve",
     "rank",
+    "ranks",
     "read_frame",
-    "replacement_faults",
-    "shortfall",
+    "rules_of",
     "verify",
 ]

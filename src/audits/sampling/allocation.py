@@ -9,6 +9,43 @@ from audits.domain.plan import Allocation, SamplePlan, Strata
 Shares = dict[str, int]
 
 
+def allocate_more(
+    plan: SamplePlan,
+    more: int,
+    *,
+    eligible: Mapping[str, int],
+    drawn: Mapping[str, int],
+    available: Mapping[str, int],
+) -> Shares:
+    """Return how many of ``more`` cases each stratum gives, beside those it has given.
+
+    The larger sample is shared out by the same rule, but no stratum gives up what it gave: its
+    share is at least what was ``drawn``. ``available`` is the most each can give in all. Fixed
+    numbers and quotas are kept in proportion to what they were.
+    """
+    weights = {name: _weight(plan, name, eligible=eligible, drawn=drawn) for name in available}
+    size = min(sum(drawn.values()) + more, sum(available[n] for n in available if weights[n]))
+
+    def rule(left: int, names: list[str]) -> Shares:
+        part = {name: weights[name] for name in names}
+        return _share(left, part, {name: drawn.get(name, 0) for name in names})
+
+    shares = _within({name: available[name] for name in available if weights[name]}, size, rule)
+    return {name: share - drawn.get(name, 0) for name, share in sorted(shares.items())}
+
+
+def _weight(
+    plan: SamplePlan, name: str, *, eligible: Mapping[str, int], drawn: Mapping[str, int]
+) -> int:
+    if plan.quotas:
+        return drawn.get(name, 0)
+    if plan.strata is None or plan.strata.allocate is Allocation.PROPORTIONAL:
+        return eligible.get(name, 0)
+    if plan.strata.allocate is Allocation.EQUAL:
+        return 1
+    return plan.strata.fixed.get(name, 0)
+
+
 def allocate(
     plan: SamplePlan, size: int, *, eligible: Mapping[str, int], available: Mapping[str, int]
 ) -> Shares:

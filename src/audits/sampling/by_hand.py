@@ -19,9 +19,8 @@ def by_hand(facts: Mapping[str, Any]) -> list[str]:
         f"Set aside the cases chosen by name ({_targeted(facts)}); nothing below concerns them.",
         "Sort the others by rank, smallest first (digits before letters), into one list.",
         f"Go down that list and take {_quota(facts)}, passing by a stratum that has its number.",
-        _siblings(facts),
-        "Number the taken in the order of their ranks; what is left of each stratum, in the same "
-        "order, are its reserves.",
+        f"{_siblings(facts)} {_numbers(facts)}".strip(),
+        f"Number the taken in the order of their ranks. {_reserves(facts)}",
     )
     return [f"{n}. {step}" for n, step in enumerate(steps, 1)]
 
@@ -31,7 +30,7 @@ def _targeted(facts: Mapping[str, Any]) -> str:
 
 
 def _quota(facts: Mapping[str, Any]) -> str:
-    strata = facts["strata"].items()
+    strata = sorted(facts["strata"].items())  # a database may keep them in another order
     return ", ".join(f"{counts['drawn']} of '{name}'" for name, counts in strata)
 
 
@@ -42,3 +41,52 @@ def _siblings(facts: Mapping[str, Any]) -> str:
         "Never take a line whose family or child (third and fourth column) was already taken or "
         "chosen by name: it is passed over, and is no reserve either."
     )
+
+
+def _numbers(facts: Mapping[str, Any]) -> str:
+    """Say which sums the numbers of line 8 must give, where quotas on two dimensions made them."""
+    sums = [
+        f"{number} of '{value}'"
+        for _, quota in sorted(facts["plan"].get("quotas", {}).items())
+        for value, number in sorted(quota.items())
+    ]
+    if not sums:
+        return ""
+    return f"The numbers of line 8, those chosen by name with them, add up to {', '.join(sums)}."
+
+
+def _reserves(facts: Mapping[str, Any]) -> str:
+    """Say who the reserves are, and in which order they were used."""
+    says = "What is left of each stratum, in the same order, are its reserves."
+    used = list(facts.get("reserves_used", ()))
+    if not used:
+        return says
+    return (
+        f"{says} Afterwards, in this order: {'; '.join(_uses(facts, used))}. Each took the next "
+        "reserve of its stratum that had not been used"
+        f"{_but_no_sibling(facts)}."
+    )
+
+
+def _uses(facts: Mapping[str, Any], used: list[Mapping[str, Any]]) -> list[str]:
+    """Return each use in order: an extension is one, however many reserves it took."""
+    extensions = {each["after"]: each for each in facts.get("extensions", ())}
+    said, at = [], 0
+    while at < len(used):
+        step = extensions.get(at)
+        if step is None:
+            said.append(f"{used[at]['by']} took the place of {used[at]['case']}")
+            at += 1
+            continue
+        numbers = ", ".join(f"{n} of '{name}'" for name, n in sorted(step["shares"].items()))
+        after = at + max(1, sum(step["shares"].values()))
+        names = ", ".join(each["by"] for each in used[at:after])
+        said.append(f"the sample was extended by {numbers} as {names} in the order of their ranks")
+        at = after
+    return said
+
+
+def _but_no_sibling(facts: Mapping[str, Any]) -> str:
+    if not facts["plan"]["one_child_a_family"]:
+        return ""
+    return ", nor was its family or child taken by then"

@@ -9,7 +9,7 @@ from .by_hand import by_hand
 from .drawing import Draw
 from .frame import Frame
 from .statement import state_draw
-from .verification import verify
+from .verification import differences
 
 
 def certificate(
@@ -35,4 +35,4 @@ def certificate(
         case_ref=case_ref or (lambda number: f"{ref}-{number:02}"),
     )
     facts["by_hand"] = by_hand(facts)
-    return {**facts, "verified": not verify(facts, frame.text)}
+    return {**facts, "verified": not differences(facts, frame)}

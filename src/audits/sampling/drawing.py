@@ -1,7 +1,7 @@
 """The draw itself: the frame in the order of its ranks, and who is taken."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,11 +9,13 @@ from audits.domain.errors import SampleError
 from audits.domain.plan import Allocation, SamplePlan
 
 from .allocation import Shares, allocate, check_fixed
-from .frame import Frame, FrameUnit
-from .rank import rank
+from .frame import Frame
+from .quotas import allocate_quotas, check_quotas
+from .ranking import Entry, Ranking
 
 
 SIBLING = "sibling_already_drawn"
+RESERVES = 50  # of each stratum stand in a certificate, or twice what it gave if that is more
 
 
 class DrawnCase(NamedTuple):
@@ -38,16 +40,15 @@ class Reserve(NamedTuple):
 
 @dataclass(frozen=True)
 class Draw:
-    """What a draw gave: cases, reserves and passed-over siblings part the eligible frame."""
+    """What a draw gave: cases, reserves and passed-over siblings part the eligible frame.
+
+    ``reserves`` are the first of each stratum; ``reserves_in_all`` says how many it has.
+    """
 
     cases: tuple[DrawnCase, ...]
     reserves: tuple[Reserve, ...]
     passed_over: Mapping[str, str] = field(default_factory=dict)
-
-
-class _Ranked(NamedTuple):
-    rank: str
-    line: FrameUnit
+    reserves_in_all: Mapping[str, int] = field(default_factory=dict)
 
 
 def draw(
@@ -56,44 +57,46 @@ def draw(
     """Draw the cases of a cycle.
 
     ``targeted`` gives a person's reason for each unit chosen by name; these take places of the
-    sample, are flagged, and have probability 1. Fewer eligible than asked gives what there is.
+    sample, are flagged, and have probability 1. Fewer eligible than asked gives what there is;
+    only quotas on two dimensions that cannot both be met are refused.
     The random cases are numbered in the order of their ranks, the targeted ones after them.
 
     A case's probability is its stratum's n/N: n drawn at random, N eligible and not targeted.
 
     Raises:
-        SampleError: if nobody is eligible, or a targeted unit may not be drawn.
+        SampleError: if nobody is eligible, a targeted unit may not be drawn, or quotas do not fit.
     """
-    chosen_by_name = targeted or {}
-    _check(frame, plan, chosen_by_name)
-    ranked = sorted(
-        _Ranked(rank(key, line.unit), line) for line in frame.units if not line.excluded
+    check_plan(frame, plan)
+    return draw_from(Ranking(frame, key), plan, targeted or {})
+
+
+def draw_from(ranking: Ranking, plan: SamplePlan, targeted: Mapping[str, str]) -> Draw:
+    """Draw from a frame that has been ranked."""
+    check_targeted(ranking.frame, plan, targeted)
+    by_name = ranking.entries(ranking.places(targeted))
+    chosen, passed_over = _choose(ranking, plan, by_name)
+    units = ranking.frame.units
+    pool = _less(ranking.eligible, _by_stratum(ranking, by_name))
+    cases = _cases(ranking, chosen, pool) + _targeted_cases(
+        ranking, by_name, targeted, first=len(chosen) + 1
     )
-    by_name = [entry for entry in ranked if entry.line.unit in chosen_by_name]
-    pool = [entry for entry in ranked if entry.line.unit not in chosen_by_name]
-    chosen, passed_over = _choose(pool, plan, by_name)
+    leaving = {entry.place for entry in (*chosen, *by_name)} | passed_over
     return Draw(
-        _cases(chosen, pool) + _targeted_cases(by_name, chosen_by_name, first=len(chosen) + 1),
-        _reserves(pool, leaving={entry.line.unit for entry in chosen} | passed_over),
-        dict.fromkeys(sorted(passed_over), SIBLING),
+        cases,
+        _reserves(ranking, chosen, leaving),
+        dict.fromkeys(sorted(units[place] for place in passed_over), SIBLING),
+        _less(ranking.eligible, Counter(ranking.frame.strata[place] for place in leaving)),
     )
 
 
-def shortfall(drawn: Draw, plan: SamplePlan) -> str:
-    """Say in a sentence that fewer were drawn than asked for, or nothing."""
-    asked = plan.size
-    if plan.strata is not None and plan.strata.allocate is Allocation.FIXED:
-        asked = sum(plan.strata.fixed.values())
-    if asked is None or len(drawn.cases) >= asked:
-        return ""
-    why = "too few were eligible"
-    if drawn.passed_over:
-        why += f" ({len(drawn.passed_over)} passed over as siblings of drawn cases)"
-    return f"The plan asks for {asked} cases; {len(drawn.cases)} were drawn, because {why}."
+def check_plan(frame: Frame, plan: SamplePlan) -> None:
+    """Refuse a plan whose numbers disagree, or a frame that holds nobody to draw.
 
-
-def _check(frame: Frame, plan: SamplePlan, targeted: Mapping[str, str]) -> None:
+    Raises:
+        SampleError: saying which.
+    """
     check_fixed(plan.size, plan.strata)
+    check_quotas(plan.size, plan.quotas)
     if not frame.eligible:
         left_out = ", ".join(f"{n} {reason}" for reason, n in frame.excluded.items())
         raise SampleError(
@@ -101,125 +104,117 @@ def _check(frame: Frame, plan: SamplePlan, targeted: Mapping[str, str]) -> None:
             f"{f', all left out ({left_out})' if left_out else ''}. "
             "Widen the dates or load a newer register."
         )
+
+
+def check_targeted(frame: Frame, plan: SamplePlan, targeted: Mapping[str, str]) -> None:
+    """Refuse cases chosen by name that are too many, not eligible, or without a reason.
+
+    Raises:
+        SampleError: saying which.
+    """
     if len(targeted) > plan.targeted.at_most:
         raise SampleError(
             f"{len(targeted)} cases were chosen by name, but the plan allows "
             f"{plan.targeted.at_most}. Choose fewer, or change the template."
         )
-    _check_targeted(frame, targeted)
-
-
-def _check_targeted(frame: Frame, targeted: Mapping[str, str]) -> None:
-    lines = {line.unit: line for line in frame.units if line.unit in targeted}
+    reasons = (
+        {u: why for u, why in zip(frame.units, frame.reasons, strict=True) if u in targeted}
+        if targeted
+        else {}
+    )
     for unit, why in targeted.items():
-        if unit not in lines:
+        if unit not in reasons:
             raise SampleError(f"The case chosen by name ({unit[:12]}…) is not in the frame.")
-        if lines[unit].excluded:
+        if reasons[unit]:
             raise SampleError(
                 f"The case chosen by name ({unit[:12]}…) is left out of the frame: "
-                f"{lines[unit].excluded}. Choose another."
+                f"{reasons[unit]}. Choose another."
             )
         if not why.strip():
             raise SampleError(f"Say why the case ({unit[:12]}…) was chosen by name.")
 
 
 def _choose(
-    pool: list[_Ranked], plan: SamplePlan, by_name: list[_Ranked]
-) -> tuple[list[_Ranked], set[str]]:
+    ranking: Ranking, plan: SamplePlan, by_name: Sequence[Entry]
+) -> tuple[list[Entry], set[int]]:
     """Fill each stratum; when siblings leave one short, share again what it cannot give."""
-    eligible = Counter(entry.line.stratum for entry in pool)
+    gone = {entry.place for entry in by_name}
+    families = ranking.families(gone) if plan.one_child_a_family else None
+    taken = _by_stratum(ranking, by_name)
+    eligible = _less(ranking.eligible, taken)
     available = dict(eligible)
     while True:
-        quota = _quota(plan, (eligible, available), by_name)
-        chosen = _walk(pool, quota, _families(by_name) if plan.one_child_a_family else None)
-        got = Counter(entry.line.stratum for entry in chosen)
+        quota = _quota(plan, eligible=eligible, available=available, taken=taken)
+        chosen = ranking.pick(quota, but=gone, families=families)
+        got = _by_stratum(ranking, chosen)
         short = {name: got[name] for name in quota if got[name] < quota[name]}
         if not short:
-            return chosen, _siblings(pool, chosen, by_name) if plan.one_child_a_family else set()
+            break
         available |= short
+    drawn = gone | {entry.place for entry in chosen}
+    if families is None:
+        return chosen, set()
+    return chosen, set(ranking.siblings(ranking.families(drawn))) - drawn
 
 
 def _quota(
-    plan: SamplePlan, counts: tuple[Mapping[str, int], Mapping[str, int]], by_name: list[_Ranked]
+    plan: SamplePlan,
+    *,
+    eligible: Mapping[str, int],
+    available: Mapping[str, int],
+    taken: Mapping[str, int],
 ) -> Shares:
     """Return how many each stratum gives at random, the targeted cases' places taken off."""
-    eligible, available = counts
-    is_fixed = plan.strata is not None and plan.strata.allocate is Allocation.FIXED
-    if plan.size is None and not is_fixed:
+    if plan.quotas:
+        return allocate_quotas(plan, available=available, taken=taken)
+    if plan.strata is not None and plan.strata.allocate is Allocation.FIXED:
+        wanted = {name: max(0, n - taken.get(name, 0)) for name, n in plan.strata.fixed.items()}
+        return {name: min(wanted.get(name, 0), most) for name, most in available.items()}
+    if plan.size is None:
         return dict(available)
-    size = max(0, (plan.size or 0) - len(by_name))
-    quota = allocate(plan, size, eligible=eligible, available=available)
-    if is_fixed and plan.strata is not None:
-        taken = Counter(entry.line.stratum for entry in by_name)
-        wanted = {name: max(0, n - taken[name]) for name, n in plan.strata.fixed.items()}
-        quota = {name: min(wanted.get(name, 0), available[name]) for name in quota}
-    return quota
+    size = max(0, plan.size - sum(taken.values()))
+    return allocate(plan, size, eligible=eligible, available=available)
 
 
-def _walk(
-    pool: list[_Ranked], quota: Mapping[str, int], families: set[tuple[str, str]] | None
-) -> list[_Ranked]:
-    """Go down the ranks once; ``families`` are those drawn already, or None to take them all."""
-    left = dict(quota)
-    to_find = sum(left.values())
-    chosen: list[_Ranked] = []
-    for entry in pool:
-        if not to_find:
-            break
-        if not left[entry.line.stratum]:
-            continue
-        if families is not None:
-            if not families.isdisjoint(_family(entry.line)):
-                continue
-            families |= _family(entry.line)
-        left[entry.line.stratum] -= 1
-        to_find -= 1
-        chosen.append(entry)
-    return chosen
+def _by_stratum(ranking: Ranking, entries: Sequence[Entry]) -> Counter[str]:
+    return Counter(ranking.frame.strata[entry.place] for entry in entries)
 
 
-def _family(line: FrameUnit) -> set[tuple[str, str]]:
-    """Return what two units must not share: the family, or a child where no family is known."""
-    shared = {("child", child) for child in line.children}
-    return shared | {("family", line.family)} if line.family else shared
+def _less(counts: Mapping[str, int], taken: Mapping[str, int]) -> dict[str, int]:
+    return {name: count - taken.get(name, 0) for name, count in counts.items()}
 
 
-def _families(entries: Iterable[_Ranked]) -> set[tuple[str, str]]:
-    return {shared for entry in entries for shared in _family(entry.line)}
-
-
-def _siblings(pool: list[_Ranked], chosen: list[_Ranked], by_name: list[_Ranked]) -> set[str]:
-    """Return who was not drawn because a brother or sister was, whichever came first."""
-    families = _families(chosen) | _families(by_name)
-    taken = {entry.line.unit for entry in chosen}
-    return {
-        entry.line.unit
-        for entry in pool
-        if entry.line.unit not in taken and not families.isdisjoint(_family(entry.line))
-    }
-
-
-def _cases(chosen: list[_Ranked], pool: list[_Ranked]) -> tuple[DrawnCase, ...]:
-    drawn = Counter(entry.line.stratum for entry in chosen)
-    of = Counter(entry.line.stratum for entry in pool)
-    return tuple(
-        DrawnCase(n, line.unit, line.stratum, place, drawn[line.stratum] / of[line.stratum])
-        for n, (place, line) in enumerate(chosen, 1)
-    )
+def _cases(
+    ranking: Ranking, chosen: Sequence[Entry], pool: Mapping[str, int]
+) -> tuple[DrawnCase, ...]:
+    drawn, frame = _by_stratum(ranking, chosen), ranking.frame
+    cases = []
+    for number, (place_in_order, place) in enumerate(chosen, 1):
+        stratum = frame.strata[place]
+        share = drawn[stratum] / pool[stratum]
+        cases.append(DrawnCase(number, frame.units[place], stratum, place_in_order.hex(), share))
+    return tuple(cases)
 
 
 def _targeted_cases(
-    by_name: list[_Ranked], why: Mapping[str, str], *, first: int
+    ranking: Ranking, by_name: Sequence[Entry], why: Mapping[str, str], *, first: int
 ) -> tuple[DrawnCase, ...]:
+    units, strata = ranking.frame.units, ranking.frame.strata
     return tuple(
-        DrawnCase(n, line.unit, line.stratum, place, 1.0, targeted=True, why=why[line.unit])
-        for n, (place, line) in enumerate(by_name, first)
+        DrawnCase(n, units[place], strata[place], order.hex(), 1.0, True, why[units[place]])
+        for n, (order, place) in enumerate(by_name, first)
     )
 
 
-def _reserves(pool: list[_Ranked], *, leaving: set[str]) -> tuple[Reserve, ...]:
-    """Return the rest, stratum by stratum, each in the order of its ranks."""
-    rest = [
-        Reserve(line.unit, line.stratum, place) for place, line in pool if line.unit not in leaving
-    ]
-    return tuple(sorted(rest, key=lambda reserve: reserve.stratum))
+def _reserves(
+    ranking: Ranking, chosen: Sequence[Entry], leaving: Collection[int]
+) -> tuple[Reserve, ...]:
+    """Return the first of the rest, stratum by stratum, each in the order of its ranks."""
+    frame, drawn = ranking.frame, _by_stratum(ranking, chosen)
+    gone = Counter(frame.strata[place] for place in leaving)
+    reserves: list[Reserve] = []
+    for name in ranking.eligible:
+        most = max(RESERVES, 2 * drawn[name])
+        rest = [e for e in ranking.first(name, most + gone[name]) if e.place not in leaving]
+        reserves += [Reserve(frame.units[place], name, order.hex()) for order, place in rest[:most]]
+    return tuple(reserves)

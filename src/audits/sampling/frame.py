@@ -1,25 +1,20 @@
 """The frozen list a cycle draws from: one line a unit, nothing in it that identifies anyone."""
 
-import csv
-import hashlib
-import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
+from operator import lt
 from typing import NamedTuple
 
 from audits.domain.errors import SampleError
 
-
-COLUMNS = ("unit", "stratum", "family", "children", "excluded")
+from .frame_file import digest_of, read_columns, written
 
 
 class FrameUnit(NamedTuple):
-    """One line of a frame; ids are keyed hashes, ``excluded`` is the reason or nothing.
-
-    A tuple and not a dataclass, because a register may hold a million.
-    """
+    """One line of a frame; ids are keyed hashes, ``excluded`` is the reason or nothing."""
 
     unit: str
     stratum: str
@@ -32,39 +27,53 @@ class FrameUnit(NamedTuple):
 class Frame:
     """Every unit in the window and scope of a draw, in the order of their hashes.
 
+    Columns and not lines, for a register may hold a million: place n of each is about one unit.
+    ``children`` have spaces between them, ``reasons`` say why a unit may not be drawn, or nothing.
     ``out_of_scope`` counts what the register held beside it, by reason; it is no part of the file.
 
     Raises:
         SampleError: if a unit stands in it twice.
     """
 
-    units: tuple[FrameUnit, ...]
+    units: Sequence[str]
+    strata: Sequence[str]
+    families: Sequence[str]
+    children: Sequence[str]
+    reasons: Sequence[str]
     out_of_scope: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if len({line.unit for line in self.units}) != len(self.units):
+        if not _ascends(self.units):
+            self._sort()
+        if not _ascends(self.units):
             raise SampleError(
                 "The frame holds the same unit twice. Load the register again: each contact may "
                 "stand in it once."
             )
-        object.__setattr__(self, "units", tuple(sorted(self.units)))
+
+    @classmethod
+    def of(
+        cls, lines: Iterable[FrameUnit], out_of_scope: Mapping[str, int] | None = None
+    ) -> "Frame":
+        """Return the frame of these lines, in whatever order they come."""
+        rows = [(u, s, f, " ".join(children), why) for u, s, f, children, why in lines]
+        units, strata, families, children, reasons = zip(*rows, strict=True) if rows else [()] * 5
+        return cls(units, strata, families, children, reasons, out_of_scope or {})
+
+    def lines(self) -> Iterator[FrameUnit]:
+        """Yield the frame line by line."""
+        for unit, stratum, family, children, why in zip(*self._columns, strict=True):
+            yield FrameUnit(unit, stratum, family, tuple(children.split()), why)
 
     @cached_property
     def text(self) -> str:
         """Return the file that is kept, published to the auditors of the draw, and hashed."""
-        written = io.StringIO()
-        writer = csv.writer(written, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(
-            (unit, stratum, family, " ".join(children), excluded)
-            for unit, stratum, family, children, excluded in self.units
-        )
-        return written.getvalue()
+        return written(self._columns)
 
     @cached_property
     def sha256(self) -> str:
         """Return the SHA-256 of the file's bytes (UTF-8)."""
-        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+        return digest_of(self.text)
 
     @property
     def population(self) -> int:
@@ -74,36 +83,38 @@ class Frame:
     @cached_property
     def eligible(self) -> int:
         """Return how many of them may be drawn."""
-        return sum(not line.excluded for line in self.units)
+        return self.population - sum(self.excluded.values())
 
     @cached_property
     def excluded(self) -> Mapping[str, int]:
         """Return how many may not, by reason."""
-        return dict(sorted(Counter(u.excluded for u in self.units if u.excluded).items()))
+        counts = Counter(self.reasons)
+        return {why: counts[why] for why in sorted(counts) if why}
+
+    @property
+    def _columns(self) -> tuple[Sequence[str], ...]:
+        return (self.units, self.strata, self.families, self.children, self.reasons)
+
+    def _sort(self) -> None:
+        order = sorted(range(len(self.units)), key=self.units.__getitem__)
+        for name in ("units", "strata", "families", "children", "reasons"):
+            column = getattr(self, name)
+            object.__setattr__(self, name, [column[place] for place in order])
 
 
-def read_frame(text: str) -> Frame:
-    """Return the frame a kept file describes.
+def read_frame(text: str, *, sha256: str = "") -> Frame:
+    """Return the frame a kept file describes; its hash is of the file as it lies.
+
+    ``sha256`` spares working it out where it is known.
 
     Raises:
         SampleError: if it is not such a file.
     """
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        if tuple(next(rows, ())) != COLUMNS:
-            raise SampleError(
-                f"This is not a frame file: its first line must be {','.join(COLUMNS)}."
-            )
-        return Frame(tuple(_unit(row, rows.line_num) for row in rows))
-    except csv.Error as error:
-        raise SampleError(f"The frame file is damaged at line {rows.line_num}.") from error
+    units, strata, families, children, reasons = read_columns(text)
+    frame = Frame(units, strata, families, children, reasons)
+    vars(frame)["sha256"] = sha256 or digest_of(text)
+    return frame
 
 
-def _unit(row: list[str], line: int) -> FrameUnit:
-    if len(row) != len(COLUMNS) or not row[0]:
-        raise SampleError(
-            f"Line {line} of the frame file is damaged: it needs {len(COLUMNS)} columns, "
-            "the first not empty. Use the file as it was kept."
-        )
-    unit, stratum, family, children, excluded = row
-    return FrameUnit(unit, stratum, family, tuple(children.split()), excluded)
+def _ascends(units: Sequence[str]) -> bool:
+    return all(map(lt, units, islice(units, 1, None)))

@@ -1,6 +1,5 @@
 """Re-performs a whole draw from its certificate and frame file, and says what does not agree."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -8,29 +7,45 @@ from audits.domain.errors import SampleError
 from audits.domain.plan import SamplePlan
 
 from .by_hand import by_hand
-from .drawing import draw
+from .drawing import check_plan, draw_from
 from .frame import Frame, read_frame
-from .replacing import replacement_faults
+from .frame_file import digest_of
+from .ranking import Ranking
 from .statement import plan_from_json, state_draw
+from .using_reserves import faults_in_use
 
 
 Kind: TypeAlias = type | tuple[type, ...]
 SHAPE: Mapping[str, Kind] = {
     "ref": str, "commitment": str, "key": str, "frame_sha256": str, "population": int,
-    "eligible": int, "excluded": dict, "plan": dict, "strata": dict, "cases": list,
-    "reserves": list, "passed_over": dict, "by_hand": list,
+    "eligible": int, "excluded": dict, "plan": dict, "rules": list, "strata": dict, "cases": list,
+    "reserves": list, "reserves_in_all": dict, "passed_over": dict, "shortfall": str,
+    "by_hand": list,
 }  # fmt: skip
 CASE_SHAPE: Mapping[str, Kind] = {
     "case": str, "unit_hash": str, "stratum": str, "rank": str, "probability": (float, int),
     "targeted": bool, "why": str,
 }  # fmt: skip
 RESERVE_SHAPE: Mapping[str, Kind] = {"unit_hash": str, "stratum": str, "rank": str}
+USED_SHAPE: Mapping[str, Kind] = {**RESERVE_SHAPE, "case": str, "by": str, "why": str}
+EXTENSION_SHAPE: Mapping[str, Kind] = {
+    "more": int, "after": int, "why": str, "shares": dict, "probabilities": dict,
+}  # fmt: skip
+LISTS: Mapping[str, tuple[str, Mapping[str, Kind]]] = {
+    "cases": ("A case in the certificate", CASE_SHAPE),
+    "reserves": ("A reserve in the certificate", RESERVE_SHAPE),
+    "reserves_used": ("A reserve used in the certificate", USED_SHAPE),
+    "extensions": ("An extension in the certificate", EXTENSION_SHAPE),
+}
 WORDS: Mapping[str, str] = {
     "commitment": "The commitment is not the one that this key and frame give",
     "population": "The population is not the number of lines in the frame file",
     "eligible": "The number eligible is not what the frame file holds",
     "excluded": "The exclusions are not those of the frame file",
+    "rules": "The rules in words are not those of the plan",
     "strata": "The numbers by stratum are not what the draw gives",
+    "reserves_in_all": "The numbers of reserves are not what the draw leaves",
+    "shortfall": "What the draw could not give is not said, or not rightly",
     "passed_over": "Those passed over as siblings are not those the draw passes over",
     "by_hand": "The ten lines for checking by hand were changed",
 }
@@ -39,23 +54,34 @@ WORDS: Mapping[str, str] = {
 def verify(certificate: Mapping[str, Any], frame_text: str) -> tuple[str, ...]:
     """Re-perform a draw and return each discrepancy as a sentence; none means verified.
 
-    Nothing is taken from the certificate but its key, its plan and which cases a person chose by
-    name, for what reason; everything else is worked out again from the frame file and compared.
-    Never raises for what a certificate or file holds.
+    Nothing is taken from the certificate but its key, its plan, which cases a person chose by
+    name or lost, and by how many the sample was extended; everything else is worked out again
+    from the frame file and compared. Never raises for what a certificate or file holds.
     """
     malformed = _malformed(certificate)
     if malformed:
         return malformed
-    if (
-        hashlib.sha256(frame_text.encode("utf-8", "replace")).hexdigest()
-        != (certificate["frame_sha256"])
-    ):
+    digest = digest_of(frame_text)
+    if digest != certificate["frame_sha256"]:
         return ("The frame file is not the one that was frozen: its SHA-256 is another.",)
     try:
-        again = _again(certificate, read_frame(frame_text), plan_from_json(certificate["plan"]))
+        return differences(certificate, read_frame(frame_text, sha256=digest))
     except SampleError as error:
         return (str(error),)
-    return (*_differences(certificate, again), *replacement_faults(certificate))
+
+
+def differences(certificate: Mapping[str, Any], frame: Frame) -> tuple[str, ...]:
+    """Re-perform a draw from a frame that was read, and return each discrepancy.
+
+    Raises:
+        SampleError: if the plan cannot be read, or nothing can be drawn by it.
+    """
+    plan = plan_from_json(certificate["plan"])
+    check_plan(frame, plan)
+    ranking = Ranking(frame, certificate["key"])
+    again = _again(certificate, ranking, plan)
+    found = tuple(_differences(certificate, again))
+    return found or tuple(faults_in_use(certificate, ranking))
 
 
 def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:
@@ -63,12 +89,34 @@ def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:
     said = _wrong_shape(certificate, SHAPE, "The certificate")
     if said:
         return said
-    parts = [("A case in the certificate", CASE_SHAPE, item) for item in certificate["cases"]]
-    parts += [("A reserve in the certificate", RESERVE_SHAPE, r) for r in certificate["reserves"]]
-    wrong = {sentence for who, shape, item in parts for sentence in _wrong_shape(item, shape, who)}
+    wrong = {
+        sentence
+        for name, (who, shape) in LISTS.items()
+        for item in _as_list(certificate.get(name, ()))
+        for sentence in _wrong_shape(item, shape, who)
+    }
+    if not wrong and not all(map(_is_sound, _as_list(certificate.get("extensions", ())))):
+        wrong.add("An extension in the certificate holds numbers that cannot be.")
     if not certificate["key"].isascii():
         wrong.add("The certificate's key is not hex text.")
     return tuple(sorted(wrong))
+
+
+def _as_list(value: object) -> Iterable[Any]:
+    """Return a list, or for what is none something that has no right shape."""
+    return value if isinstance(value, list | tuple) else (None,)
+
+
+def _is_sound(extension: Mapping[str, Any]) -> bool:
+    """Tell whether an extension's numbers are such as a draw can be performed with."""
+    shares = extension["shares"].values()
+    chances = extension["probabilities"].values()
+    return (
+        extension["more"] > 0
+        and extension["after"] >= 0
+        and all(type(share) is int and share > 0 for share in shares)
+        and all(isinstance(chance, float | int) for chance in chances)
+    )
 
 
 def _wrong_shape(item: object, shape: Mapping[str, Kind], who: str) -> tuple[str, ...]:
@@ -81,20 +129,21 @@ def _wrong_shape(item: object, shape: Mapping[str, Kind], who: str) -> tuple[str
     )
 
 
-def _again(certificate: Mapping[str, Any], frame: Frame, plan: SamplePlan) -> dict[str, Any]:
+def _again(certificate: Mapping[str, Any], ranking: Ranking, plan: SamplePlan) -> dict[str, Any]:
     targeted = {c["unit_hash"]: c["why"] for c in certificate["cases"] if c["targeted"]}
-    drawn = draw(frame, plan, key=certificate["key"], targeted=targeted)
+    drawn = draw_from(ranking, plan, targeted)
     refs = {c["unit_hash"]: c["case"] for c in certificate["cases"]}
     by_number = {case.number: refs.get(case.unit_hash, "") for case in drawn.cases}
     facts = state_draw(
         certificate["ref"],
-        frame,
+        ranking.frame,
         plan,
         key=certificate["key"],
         drawn=drawn,
         case_ref=lambda number: by_number[number],
     )
-    return {**facts, "by_hand": by_hand(facts)}
+    later = {n: certificate[n] for n in ("reserves_used", "extensions") if n in certificate}
+    return {**facts, "by_hand": by_hand({**facts, **later})}
 
 
 def _differences(certificate: Mapping[str, Any], again: Mapping[str, Any]) -> Iterable[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from audits.actions import overdue_days, rag
 from audits.domain.status import CycleStatus
+from audits.sampling import flow
 from audits.storage import (
     Agency,
     AnswerRow,
@@ -11,6 +12,7 @@ from audits.storage import (
     Contact,
     Cycle,
     Dispatch,
+    Draw,
     FindingRow,
     Gate,
     IssuedPack,
@@ -154,6 +156,7 @@ def _cycle(cycle: Cycle, uow: UnitOfWork) -> Record:
         "until": cycle.until.isoformat() if cycle.until else None,
         "due_at": cycle.due_at.isoformat() if cycle.due_at else None,
         "frame": _frame(cycle),
+        "flow": _flow(cycle, uow),
         "counts": _counts(cycle, uow),
         "gates": [_gate(gate) for gate in uow.all(Gate, cycle=cycle.ref, order_by="opened_at")],
     }
@@ -167,8 +170,18 @@ def _frame(cycle: Cycle) -> Record:
         "population": cycle.population,
         "eligible": cycle.eligible,
         "excluded": dict(cycle.excluded),
+        "out_of_scope": dict(cycle.out_of_scope),
         "commitment": cycle.commitment,
     }
+
+
+def _flow(cycle: Cycle, uow: UnitOfWork) -> list[dict[str, Any]]:
+    """Return the counts from the register to the cases, none before the frame is frozen."""
+    draw = uow.find(Draw, cycle.ref)
+    if cycle.population is None:
+        return []
+    steps = flow(draw.certificate if draw else _frame(cycle))
+    return [{"what": words, "number": number} for words, number in steps]
 
 
 def _counts(cycle: Cycle, uow: UnitOfWork) -> dict[str, int]:

@@ -5,10 +5,12 @@ from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
-from audits.sampling import Frame, by_hand, certificate, draw, read_frame, shortfall
+from audits.sampling import Frame, certificate, draw, read_frame
 from audits.storage import Cycle, Draw, UnitOfWork
 from audits.templates import thaw
 
+from .certificates import keep_certificate
+from .flag_cases import Flagger, accept, waiting
 from .freeze_frame import freeze_frame
 from .gates import APPROVE_DRAW, decide_gate, open_gate
 from .keep_cases import CaseKeeper
@@ -46,8 +48,7 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
     chosen = _targets(frame, targeted, parts)
     drawn = draw(frame, template.sample, key=key, targeted=chosen)
     keeper = CaseKeeper(cycle, [c.unit_hash for c in drawn.cases], uow=uow, parts=parts)
-    for case in drawn.cases:
-        keeper.keep(case)
+    cases = {keeper.keep(case): case.unit_hash for case in drawn.cases}
     written = certificate(
         cycle.ref,
         frame,
@@ -56,28 +57,39 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
         drawn=drawn,
         case_ref=lambda number: template.case_ref(cycle.opened_on, number),
     )
-    short = shortfall(drawn, template.sample)
-    hidden = {**written, "key": None, "by_hand": [], "excluded": dict(cycle.excluded)}
-    hidden["shortfall"] = short
-    uow.add(Draw(cycle=cycle.ref, certificate=hidden, drawn_at=parts.clock()))
+    facts = {
+        **written,
+        "key": None,
+        "by_hand": [],
+        "out_of_scope": dict(cycle.out_of_scope),
+        "rulings": [{"unit_hash": unit, **each} for unit, each in sorted(cycle.rulings.items())],
+        "flags": Flagger(cycle, uow=uow, parts=parts).flag(cases, keeper),
+    }
+    uow.add(Draw(cycle=cycle.ref, certificate=facts, drawn_at=parts.clock()))
     uow.move_cycle(cycle, CycleStatus.DRAWN)
     uow.note("sample drawn", cycle.ref, cases=len(drawn.cases), targeted=len(chosen))
-    if open_gate(APPROVE_DRAW, cycle, uow=uow, parts=parts):
+    if open_gate(APPROVE_DRAW, cycle, uow=uow, parts=parts) and not waiting(facts):
         approve(cycle, "automatic", uow=uow, parts=parts)
 
 
 def approve(cycle: Cycle, decision: str, *, uow: UnitOfWork, parts: Parts) -> None:
-    """Approve a draw inside a unit of work, and show its key in the certificate."""
-    decide_gate(APPROVE_DRAW, cycle, decision=decision, uow=uow, parts=parts)
+    """Approve a draw inside a unit of work, and show its key in the certificate.
+
+    Raises:
+        StatusError: if a flagged case waits and the decision gives no reason.
+    """
     row = uow.get(Draw, cycle.ref)
-    shown = {**row.certificate, "key": cycle_key(parts.vault, cycle.ref)}
-    row.certificate = {**shown, "by_hand": by_hand(shown)}
-    uow.add(row)
+    shown = {**accept(row.certificate, decision), "key": cycle_key(parts.vault, cycle.ref)}
+    decide_gate(APPROVE_DRAW, cycle, decision=decision, uow=uow, parts=parts)
+    keep_certificate(row, shown, uow)
     uow.move_cycle(cycle, CycleStatus.APPROVED)
 
 
 def _targets(frame: Frame, targeted: Mapping[str, str], parts: Parts) -> dict[str, str]:
-    eligible = {unit.unit for unit in frame.units if not unit.excluded}
+    if not targeted:
+        return {}
+    pairs = zip(frame.units, frame.reasons, strict=True)
+    eligible = {unit for unit, reason in pairs if not reason}
     chosen = {parts.vault.hash_id(source): why for source, why in targeted.items()}
     for place, unit in enumerate(chosen, start=1):
         if unit not in eligible:

@@ -4,14 +4,20 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from audits.domain.candidate import Candidates
 from audits.domain.status import CycleStatus
-from audits.sampling import Frame, commitment, freeze_frame as freeze_candidates
+from audits.sampling import (
+    Frame,
+    Rulings,
+    attributes_asked,
+    commitment,
+    freeze_frame as freeze_candidates,
+)
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
 from .load_register import candidates_of, latest_register
 from .parts import Parts
+from .rule_on_unit import EXCLUDE, INCLUDE
 from .secrets_of import cycle_key
 
 
@@ -31,7 +37,7 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         template = thaw(cycle.template)
         register = latest_register(uow, template.population.register)
         cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
-        frame = _frame(cycle, candidates_of(register, parts), uow=uow, parts=parts)
+        frame = _frame(cycle, register, uow=uow, parts=parts)
         _publish(cycle, frame, register=register, uow=uow, parts=parts)
         uow.commit()
 
@@ -45,15 +51,27 @@ def _last_until(uow: UnitOfWork, cycle: Cycle) -> date | None:
     return max(earlier, default=None)
 
 
-def _frame(cycle: Cycle, candidates: Candidates, *, uow: UnitOfWork, parts: Parts) -> Frame:
+def _frame(cycle: Cycle, register: Register, *, uow: UnitOfWork, parts: Parts) -> Frame:
     template = thaw(cycle.template)
+    asked = attributes_asked(template.sample, template.population.where)
     return freeze_candidates(
-        candidates,
+        candidates_of(register, asked, parts),
         template.sample,
         where=template.population.where,
         since=cycle.since,
         until=cycle.opened_on,
         audited=_audited_lately(uow, cycle, template),
+        rulings=_rulings(cycle, template),
+    )
+
+
+def _rulings(cycle: Cycle, template: AuditTemplate) -> Rulings:
+    """Return what a person decided about single units, and since when a case must be open."""
+    months = template.sample.open_at_least_months
+    return Rulings(
+        included={unit for unit, each in cycle.rulings.items() if each["ruling"] == INCLUDE},
+        excluded={unit for unit, each in cycle.rulings.items() if each["ruling"] == EXCLUDE},
+        opened_by=cycle.opened_on - relativedelta(months=months) if months else None,
     )
 
 
@@ -76,7 +94,7 @@ def _publish(
     cycle.until = cycle.opened_on
     cycle.frame_sha256 = parts.stores.frames.keep(frame.text.encode(), suffix=".csv")
     cycle.population, cycle.eligible = frame.population, frame.eligible
-    cycle.excluded = dict(frame.excluded)
+    cycle.excluded, cycle.out_of_scope = dict(frame.excluded), dict(frame.out_of_scope)
     cycle.commitment = commitment(cycle_key(parts.vault, cycle.ref), frame.sha256)
     uow.move_cycle(cycle, CycleStatus.FRAMED)
     uow.note("frame frozen", cycle.ref, frame=frame.sha256, commitment=cycle.commitment)

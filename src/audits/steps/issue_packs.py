@@ -10,10 +10,11 @@ from audits.domain.errors import NotFoundError
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, PackCase
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
-from audits.storage import Case, Cycle, IssuedPack, Unit, UnitOfWork
+from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 from audits.workbook import with_password, write_key_list, write_pack
 
+from .flag_cases import check_flags, waiting
 from .letters import post
 from .parts import Parts
 from .secrets_of import pack_key, unit_password
@@ -30,7 +31,7 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
 
     Raises:
         NotFoundError: if a respondent has no unit.
-        StatusError: if the draw is not approved.
+        StatusError: if the draw is not approved, or a flagged case waits for a person.
     """
     _plan(ref, parts=parts)
     with parts.open_uow() as uow:
@@ -39,6 +40,14 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
         _write(pack, parts=parts)
     _record(ref, parts=parts)
     return tuple(pack.id for pack in packs)
+
+
+def may_issue(ref: str, *, parts: Parts) -> bool:
+    """Tell whether a cycle's packs may go out: approved, and no flagged case waits for a person."""
+    with parts.open_uow() as uow:
+        draw, cycle = uow.find(Draw, ref), uow.get(Cycle, ref)
+        is_approved = cycle.status is CycleStatus.APPROVED
+        return is_approved and draw is not None and not waiting(draw.certificate)
 
 
 def pack_of(row: IssuedPack) -> Pack:
@@ -83,6 +92,7 @@ def _plan(ref: str, *, parts: Parts) -> None:
         if uow.count(IssuedPack, cycle=ref):
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.ISSUED, ref)
+        check_flags(uow.get(Draw, ref).certificate)
         template = thaw(cycle.template)
         days = template.timeline.return_within
         cycle.due_at = parts.calendar.deadline(parts.today(), days)

@@ -1,7 +1,7 @@
 """Keep drawn cases under their pseudonyms; who they are goes to the vault."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from audits.domain.candidate import Candidate
 from audits.sampling import DrawnCase
@@ -47,6 +47,10 @@ class CaseKeeper:
         self._uow.add(row)
         self._remember(candidate, ref)
         return ref
+
+    def attributes_of(self, unit_hash: str) -> Mapping[str, str]:
+        """Return what the register says of a unit that identifies nobody."""
+        return self._by_hash[unit_hash].attributes
 
     def forget(self, case: Case) -> None:
         """Take back that a lost case's children were audited: another audit may draw them."""

@@ -1,13 +1,12 @@
 """Replace a case that cannot be audited by the next reserve."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
-from audits.sampling import DrawnCase, next_reserve
+from audits.sampling import DrawnCase, Reserve, next_reserve
 from audits.storage import Case, Cycle, Draw, UnitOfWork
 
+from .certificates import keep_certificate, ranked_frame
+from .flag_cases import Flagger
 from .keep_cases import CaseKeeper
 from .parts import Parts
 
@@ -28,22 +27,42 @@ def replace_case(ref: str, case: str, *, why: str, parts: Parts) -> str:
     """
     with parts.open_uow() as uow:
         cycle, lost = uow.get(Cycle, ref), uow.get(Case, case)
+        check_before_packs(cycle)
         _check(cycle, lost, why)
         draw = uow.get(Draw, ref)
-        reserve = next_reserve(draw.certificate, lost.stratum)
+        reserve = next_reserve(draw.certificate, ranked_frame(cycle, parts), lost.stratum)
         if reserve is None:
             raise SampleError(
                 f"No reserve is left in '{lost.stratum}', so {case} cannot be replaced. "
                 "Leave it: its questions may be answered 'Cannot tell from the record'."
             )
-        new = _take_place(lost, reserve, why, cycle=cycle, uow=uow, parts=parts)
-        step = {"case": case, "by": new, "why": why, **reserve}
-        done = [*draw.certificate.get("replacements", ()), step]
-        draw.certificate = {**draw.certificate, "replacements": done}
-        uow.add(draw)
+        hashes = (lost.unit_hash, reserve.unit_hash)
+        keeper = CaseKeeper(cycle, hashes, uow=uow, parts=parts)
+        new = _take_place(lost, reserve, why, keeper=keeper, uow=uow)
+        step = {"case": case, "by": new, "why": why, **reserve._asdict()}
+        used = [*draw.certificate.get("reserves_used", ()), step]
+        flagger = Flagger(cycle, uow=uow, parts=parts)
+        flags = {
+            **draw.certificate.get("flags", {}), **flagger.flag({new: reserve.unit_hash}, keeper),
+        }  # fmt: skip
+        facts = {**draw.certificate, "reserves_used": used, "flags": flags}
+        keep_certificate(draw, facts, uow)
         uow.note("case replaced", case, why=why, by=new)
         uow.commit()
     return new
+
+
+def check_before_packs(cycle: Cycle) -> None:
+    """Refuse to touch a sample that is not drawn, or whose packs are out.
+
+    Raises:
+        StatusError: saying so.
+    """
+    if cycle.status not in BEFORE_PACKS:
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status}: reserves are used before the packs are issued. "
+            "Leave the cases; questions may be answered 'Cannot tell from the record'."
+        )
 
 
 def _check(cycle: Cycle, lost: Case, why: str) -> None:
@@ -51,11 +70,6 @@ def _check(cycle: Cycle, lost: Case, why: str) -> None:
         raise StatusError(f"Say why {lost.ref} is replaced: --why")
     if lost.cycle != cycle.ref:
         raise SampleError(f"{lost.ref} is a case of {lost.cycle}, not of {cycle.ref}.")
-    if cycle.status not in BEFORE_PACKS:
-        raise StatusError(
-            f"{cycle.ref} is {cycle.status}: cases are replaced before the packs are issued. "
-            "Leave the case; its questions may be answered 'Cannot tell from the record'."
-        )
     if lost.targeted:
         raise SampleError(f"{lost.ref} was chosen by name, so nothing takes its place.")
     if lost.replaced_by:
@@ -63,23 +77,14 @@ def _check(cycle: Cycle, lost: Case, why: str) -> None:
 
 
 def _take_place(
-    lost: Case,
-    reserve: Mapping[str, Any],
-    why: str,
-    *,
-    cycle: Cycle,
-    uow: UnitOfWork,
-    parts: Parts,
+    lost: Case, reserve: Reserve, why: str, *, keeper: CaseKeeper, uow: UnitOfWork
 ) -> str:
-    hashes = (lost.unit_hash, reserve["unit_hash"])
-    keeper = CaseKeeper(cycle, hashes, uow=uow, parts=parts)
-    number = max(case.number for case in uow.all(Case, cycle=cycle.ref)) + 1
     new = keeper.keep(
         DrawnCase(
-            number=number,
-            unit_hash=reserve["unit_hash"],
-            stratum=reserve["stratum"],
-            rank=reserve["rank"],
+            number=next_number(lost.cycle, uow),
+            unit_hash=reserve.unit_hash,
+            stratum=reserve.stratum,
+            rank=reserve.rank,
             probability=lost.probability,
             why=f"in place of {lost.ref}: {why}",
         )
@@ -88,3 +93,8 @@ def _take_place(
     uow.add(lost)
     keeper.forget(lost)
     return new
+
+
+def next_number(ref: str, uow: UnitOfWork) -> int:
+    """Return the number of a cycle's next case."""
+    return max(case.number for case in uow.all(Case, cycle=ref)) + 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from audits.domain.errors import StatusError
 from audits.reporting import make_certificate_files
-from audits.sampling import verify
+from audits.sampling import flow, verify
 from audits.storage import Draw, write_whole
 
 from .parts import Parts
@@ -35,7 +35,8 @@ def write_certificate(ref: str, *, parts: Parts) -> Path:
         NotFoundError: if the cycle has not been drawn.
     """
     with parts.open_uow() as uow:
-        facts = dict(uow.get(Draw, ref).certificate)
+        kept = uow.get(Draw, ref).certificate
+        facts = {**kept, "flow": flow(kept)}
     folder = parts.stores.papers / ref
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / f"{ref}-frame.csv", parts.stores.frames.read(facts["frame_sha256"]))

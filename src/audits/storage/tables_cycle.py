@@ -29,6 +29,8 @@ class Cycle(SQLModel, table=True):
     population: int | None = None
     eligible: int | None = None
     excluded: dict[str, int] = Field(default_factory=dict, sa_type=Json)
+    out_of_scope: dict[str, int] = Field(default_factory=dict, sa_type=Json)
+    rulings: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=Json)
     commitment: str | None = None
     issued_at: datetime | None = None
     due_at: datetime | None = None

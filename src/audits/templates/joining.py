@@ -1,7 +1,7 @@
 """From the file as written to the template: scales and core questions filled in, names checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audits.domain.errors import TemplateError
@@ -156,15 +156,23 @@ def _check_share(
 
 
 def _plan(line: SampleLine) -> SamplePlan:
-    months = [each.audited_within for each in line.exclude if isinstance(each, ExcludeLine)]
+    said = [each for each in line.exclude if isinstance(each, ExcludeLine)]
     return SamplePlan(
         size=None if line.size == "all" else line.size,
         strata=line.strata,
         targeted=line.targeted,
-        audited_within_months=max(months, default=None),
+        audited_within_months=_longest(each.audited_within for each in said),
         one_child_a_family="sibling_already_drawn" in line.exclude,
         leave_out_restricted="restricted" in line.exclude,
+        quotas=line.quotas,
+        open_at_least_months=_longest(each.open_at_least for each in said),
+        flag_live_proceedings="live_proceedings" in line.exclude,
+        independent_of=tuple(sorted({who for each in said for who in each.independent_of})),
     )
+
+
+def _longest(months: Iterable[int | None]) -> int | None:
+    return max((each for each in months if each is not None), default=None)
 
 
 def _rule(line: FindingLine) -> FindingRule:

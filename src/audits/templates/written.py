@@ -116,18 +116,60 @@ class SectionLine(Shape):
 
 
 class ExcludeLine(Shape):
-    """Who is left out because of an earlier audit."""
+    """Who is left out, or looked at by a person first; each line says one of these.
 
-    audited_within: Months
+    ``audited_within`` and ``open_at_least`` leave cases out; ``independent_of`` flags a case whose
+    allocated worker or team is also one that would audit it.
+    """
+
+    audited_within: Months | None = None
+    open_at_least: Months | None = None
+    independent_of: tuple[Literal["worker", "team"], ...] = ()
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        said = (self.audited_within, self.open_at_least, self.independent_of or None)
+        if sum(each is not None for each in said) != 1:
+            raise ValueError("say one of 'audited_within', 'open_at_least' and 'independent_of'")
+        return self
 
 
 class SampleLine(Shape):
-    """How many are drawn, and how."""
+    """How many are drawn, and how: by ``strata`` of one attribute, or by ``quotas`` of two.
+
+    Quotas give each value of two attributes a number, and both add up to the size::
+
+        quotas:
+          category: {neglect: 6, emotional abuse: 6}
+          age_band: {under 5: 4, 5 to 10: 4, over 10: 4}
+
+    Of ``exclude``, ``live_proceedings`` leaves nobody out: such a case is flagged, and a person
+    approves it or replaces it.
+    """
 
     size: Annotated[int, Field(ge=1)] | Literal["all"]
     targeted: Targeted = Field(default_factory=Targeted)
     strata: Strata | None = None
-    exclude: tuple[ExcludeLine | Literal["sibling_already_drawn", "restricted"], ...] = ()
+    quotas: Mapping[Code, Mapping[Words, Annotated[int, Field(ge=0)]]] = Field(default_factory=dict)
+    exclude: tuple[
+        ExcludeLine | Literal["sibling_already_drawn", "restricted", "live_proceedings"], ...
+    ] = ()
+
+    @model_validator(mode="after")
+    def _has_quotas_that_can_be_met(self) -> Self:
+        if not self.quotas:
+            return self
+        if self.strata is not None:
+            raise ValueError("say 'strata' or 'quotas', not both")
+        if len(self.quotas) != 2:
+            raise ValueError("'quotas' name two attributes; for one, say 'strata' with 'fixed'")
+        for name, quota in sorted(self.quotas.items()):
+            total = sum(quota.values())
+            if total != self.size:
+                raise ValueError(f"the quotas by '{name}' add up to {total}, not to {self.size}")
+            if any(" / " in value for value in quota):
+                raise ValueError(f"a value of '{name}' holds ' / ', which stands between the two")
+        return self
 
 
 class TimelineLine(Shape):

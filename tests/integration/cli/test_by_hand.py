@@ -106,3 +106,19 @@ def test_everything_has_a_table_for_people(on_answered):
         said = on_answered(*words)
         assert (said.code, said.err) == (0, ""), words
         assert said.out.strip(), words
+
+
+def test_a_sample_is_ruled_on_extended_and_shown_with_its_counts(on_loaded):
+    on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
+    for verb in ("include", "exclude"):
+        assert on_loaded("sample", verb, ws.REF, "410000", "--why", "Legal says so").code == 0
+    said = on_loaded("sample", "draw", ws.REF).out
+    assert "in the register" in said
+    assert "  drawn at random" in said
+    more = on_loaded("sample", "extend", ws.REF, "--by", "2", "--why", "Twelve are wanted")
+    assert more.out.startswith("2 more: MASH17W10-11, MASH17W10-12.")
+    assert on_loaded("sample", "verify", ws.REF).code == 0
+    late = on_loaded("sample", "exclude", ws.REF, "410000", "--why", "Legal says so")
+    assert (late.code, "its frame is frozen" in late.err) == (2, True)
+    flow = on_loaded("cycle", "show", ws.REF, "--json").json["flow"]
+    assert {"what": "added from the reserves", "number": 2} in flow

@@ -48,7 +48,7 @@ def test_the_next_reserve_takes_the_place_and_the_draw_still_verifies(parts):
     second = replace_case(ws.REF, first, why="restricted since", parts=parts)
     facts, wrong = verify_sample(ws.REF, parts=parts)
     assert wrong == ()
-    assert [r["unit_hash"] for r in facts["replacements"]] == waiting[:2]
+    assert [r["unit_hash"] for r in facts["reserves_used"]] == waiting[:2]
     assert (first, second) == (case(11), case(12))
     counts = describe_cycle(ws.REF, parts=parts)["counts"]
     assert (counts["drawn"], counts["replaced"]) == (10, 2)
@@ -71,9 +71,9 @@ def test_another_reserve_in_the_certificate_does_not_verify(parts):
     replace_case(ws.REF, lost, why="another authority", parts=parts)
     with parts.open_uow() as uow:
         row = uow.get(Draw, ws.REF)
-        [step] = row.certificate["replacements"]
+        [step] = row.certificate["reserves_used"]
         row.certificate = {
-            **row.certificate, "replacements": [{**step, "unit_hash": waiting[1]}],
+            **row.certificate, "reserves_used": [{**step, "unit_hash": waiting[1]}],
         }  # fmt: skip
         uow.add(row)
         uow.note("spoilt", ws.REF)

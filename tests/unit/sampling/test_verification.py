@@ -11,7 +11,7 @@ from audits.domain.plan import Allocation
 from audits.sampling import Frame, certificate, draw, verify
 
 
-FRAME = Frame((*a_frame().units, a_unit(900, family="f"), a_unit(901, family="f")))
+FRAME = Frame.of((*a_frame().lines(), a_unit(900, family="f"), a_unit(901, family="f")))
 PLAN = a_plan(10, family=True)
 PROMISED = {
     "ref", "commitment", "key", "frame_sha256", "population", "eligible", "excluded", "cases",
@@ -20,7 +20,7 @@ PROMISED = {
 
 
 def _certificate(frame=FRAME, plan=PLAN):
-    targeted = {frame.units[3].unit: "A partner asked"}
+    targeted = {frame.units[3]: "A partner asked"}
     drawn = draw(frame, plan, key=KEY, targeted=targeted)
     made = certificate(
         "MASH-2017-W10", frame, plan, key=KEY, drawn=drawn, case_ref=lambda n: f"MASH17W10-{n:02}"
@@ -120,3 +120,35 @@ def test_a_changed_character_in_the_frame_is_found_out(place, character):
 
 
 CERTIFICATE = _certificate()
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 99) | st.text(max_size=3) | st.floats(0, 1),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+
+
+def _paths(value, way=()):
+    yield way
+    inside = value.items() if isinstance(value, dict) else enumerate(value[:2])
+    for name, each in inside if isinstance(value, dict | list) else ():
+        yield from _paths(each, (*way, name)) if isinstance(each, dict | list) else [(*way, name)]
+
+
+USED = {
+    **CERTIFICATE,
+    "reserves_used": [
+        {"case": "MASH17W10-01", "by": "MASH17W10-11", "why": "w", **CERTIFICATE["reserves"][0]},
+        {"case": "", "by": "MASH17W10-12", "why": "w", **CERTIFICATE["reserves"][1]},
+    ],
+    "extensions": [{"more": 1, "after": 1, "why": "w", "shares": {STRATA[0]: 1},
+                    "probabilities": {STRATA[0]: 0.5}}],
+}  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from([way for way in _paths(USED) if way]), anything)
+def test_nonsense_anywhere_in_a_certificate_is_answered_in_sentences(way, nonsense):
+    said = verify(_change(list(way), nonsense)(copy.deepcopy(USED)), FRAME.text)
+    assert all(isinstance(sentence, str) and sentence.endswith(".") for sentence in said)

@@ -1,0 +1,118 @@
+"""Commands for the draw of cases, from a frame's making to its proof."""
+
+from typing import Annotated, Any
+
+import typer
+
+from audits.domain.errors import UserError
+from audits.steps.describe import describe_cycle
+from audits.steps.draw_sample import draw_sample
+from audits.steps.extend_sample import extend_sample
+from audits.steps.flag_cases import said, waiting, what_to_do
+from audits.steps.replace_case import replace_case
+from audits.steps.rule_on_unit import EXCLUDE, INCLUDE, rule_on_unit
+from audits.steps.verify_sample import verify_sample, write_certificate
+from audits.wiring import build_here
+
+from .showing import AsJson, Ref, say, say_flow, show_json
+
+
+sample = typer.Typer(help="The draw of cases, and its proof.", no_args_is_help=True)
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Option("--target", help="A case a person chose: ID=reason. May be given again."),
+]
+SourceId = Annotated[str, typer.Argument(help="The case's id in the source system.")]
+Ruling = Annotated[str, typer.Option("--why", help="Why; it stands in the certificate.")]
+
+
+@sample.command("draw")
+def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
+    """Freeze the frame, draw the cases and write the certificate."""
+    parts = build_here()
+    drawn = draw_sample(ref, parts=parts, targeted=_targets(target or []))
+    path = write_certificate(ref, parts=parts)
+    flow = describe_cycle(ref, parts=parts)["flow"]
+    if as_json:
+        show_json({**drawn, "flow": flow})
+        return
+    say_flow(flow)
+    _say_drawn(drawn)
+    say(f"The certificate is in {path}")
+
+
+@sample.command("verify")
+def verify(ref: Ref, as_json: AsJson = False) -> None:
+    """Draw again from the certificate and the frozen frame, and compare."""
+    certificate, wrong = verify_sample(ref, parts=build_here())
+    if as_json:
+        show_json({**certificate, "wrong": list(wrong)})
+    for sentence in wrong:
+        say(sentence)
+    if wrong:
+        raise UserError(f"The draw of {ref} does not verify. Keep everything and tell QEG.")
+    if not as_json:
+        say(f"The draw of {ref} verifies: the same cases come out, in the same order.")
+
+
+@sample.command("replace")
+def replace(
+    ref: Ref,
+    case: Annotated[str, typer.Argument(help="The case's reference.")],
+    why: Annotated[str, typer.Option(help="Why it cannot be audited.")],
+) -> None:
+    """Give a case's place to the next reserve of its stratum, before packs are issued."""
+    parts = build_here()
+    new = replace_case(ref, case, why=why, parts=parts)
+    write_certificate(ref, parts=parts)
+    say(f"{new} takes the place of {case}. The certificate says so.")
+
+
+@sample.command("extend")
+def extend(
+    ref: Ref,
+    by: Annotated[int, typer.Option(help="By how many cases.")],
+    why: Annotated[str, typer.Option(help="Why more are wanted.")],
+) -> None:
+    """Take the next reserves in beside the cases drawn, before packs are issued."""
+    parts = build_here()
+    new = extend_sample(ref, by, why=why, parts=parts)
+    write_certificate(ref, parts=parts)
+    say(f"{len(new)} more: {', '.join(new)}. The certificate says so.")
+
+
+@sample.command("include")
+def include(ref: Ref, source_id: SourceId, why: Ruling) -> None:
+    """Let a case be drawn that a rule would leave out, before the frame is frozen."""
+    rule_on_unit(ref, source_id, ruling=INCLUDE, why=why, parts=build_here())
+    say(f"It will be in the frame of {ref}, if it is in its window and scope.")
+
+
+@sample.command("exclude")
+def exclude(ref: Ref, source_id: SourceId, why: Ruling) -> None:
+    """Leave a case out that could be drawn, before the frame is frozen."""
+    rule_on_unit(ref, source_id, ruling=EXCLUDE, why=why, parts=build_here())
+    say(f"It will be left out of the draw of {ref}, and counted.")
+
+
+def _targets(said: list[str]) -> dict[str, str]:
+    targets = {}
+    for place, text in enumerate(said, start=1):
+        source, _, why = text.partition("=")
+        if not (source.strip() and why.strip()):
+            raise UserError(f"Target number {place} has no reason. Write it as ID=reason.")
+        targets[source.strip()] = why.strip()
+    return targets
+
+
+def _say_drawn(drawn: dict[str, Any]) -> None:
+    say(f"{drawn['ref']}: {len(drawn['cases'])} cases drawn from {drawn['eligible']:,} eligible")
+    for case in drawn["cases"]:
+        chosen = "  chosen by a person" if case["targeted"] else ""
+        say(f"  {case['case']}  {case['stratum']}{chosen}")
+    if drawn.get("shortfall"):
+        say(str(drawn["shortfall"]))
+    left = waiting(drawn)
+    if left:
+        say(f"{said(left)} {what_to_do(drawn['ref'])}")

@@ -1,0 +1,45 @@
+"""The flow of counts from the register to the cases that are audited; it always adds up."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def flow(facts: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Return each step of a draw in words with its count, in order.
+
+    ``facts`` is a certificate, or as much of one as there is before the draw: ``out_of_scope``,
+    ``population``, ``excluded`` and ``eligible``. The register is its first line, less each "out
+    of scope" the population, less each "left out" the eligible; these are the drawn, those chosen
+    by name, the siblings passed over and the reserves.
+    """
+    return list(_flow(facts))
+
+
+def _flow(facts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    outside = facts.get("out_of_scope") or {}
+    yield "in the register", facts["population"] + sum(outside.values())
+    yield from ((f"out of scope: {why}", number) for why, number in sorted(outside.items()))
+    yield "in the window and scope", facts["population"]
+    for why, number in sorted(facts["excluded"].items()):
+        yield f"left out: {why.replace('_', ' ')}", number
+    yield "eligible", facts["eligible"]
+    if "cases" in facts:
+        yield from _drawn(facts)
+
+
+def _drawn(facts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    by_name = sum(case["targeted"] for case in facts["cases"])
+    used = facts.get("reserves_used", ())
+    yield "drawn at random", len(facts["cases"]) - by_name
+    yield "chosen by name", by_name
+    yield "passed over as siblings", len(facts["passed_over"])
+    yield "reserves", _reserves(facts)
+    yield "added from the reserves", sum(not each["case"] for each in used)
+    yield "replaced from the reserves", sum(bool(each["case"]) for each in used)
+
+
+def _reserves(facts: Mapping[str, Any]) -> int:
+    """Count the reserves; a certificate of before did not, but named every one."""
+    if "reserves_in_all" in facts:
+        return sum(facts["reserves_in_all"].values())
+    return len(facts["reserves"])

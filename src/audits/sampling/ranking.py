@@ -1,0 +1,135 @@
+"""The eligible frame in the order of its ranks, sorted only as far as anyone asks."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from heapq import nsmallest
+from typing import NamedTuple
+
+from .frame import Frame
+from .rank import ranks
+
+
+Shared = tuple[str, str]
+BEYOND = 64  # how many more of a stratum are sorted than asked for, in case of siblings
+
+
+class Entry(NamedTuple):
+    """One eligible unit: its rank, and its place in the frame."""
+
+    rank: bytes
+    place: int
+
+
+class Ranking:
+    """The eligible units of a frame by stratum, each stratum in the order of its ranks.
+
+    A million are ranked once; of each stratum only as many are sorted as a draw goes down.
+    """
+
+    def __init__(self, frame: Frame, key: str) -> None:
+        self.frame, self._key = frame, key
+        self._ranks: dict[str, list[bytes]] = defaultdict(list)
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._sorted: dict[str, list[Entry]] = {}
+        by_place = zip(ranks(key, frame.units), frame.strata, frame.reasons, strict=True)
+        for place, (rank, stratum, reason) in enumerate(by_place):
+            if not reason:
+                self._ranks[stratum].append(rank)
+                self._places[stratum].append(place)
+
+    @property
+    def eligible(self) -> dict[str, int]:
+        """Return how many of each stratum are eligible."""
+        return {stratum: len(self._ranks[stratum]) for stratum in sorted(self._ranks)}
+
+    def places(self, units: Collection[str]) -> set[int]:
+        """Return where these units stand in the frame; its units are in order."""
+        found = ((bisect_left(self.frame.units, unit), unit) for unit in units)
+        known = self.frame.units
+        return {place for place, unit in found if place < len(known) and known[place] == unit}
+
+    def entries(self, places: Collection[int]) -> list[Entry]:
+        """Return the entries at these places, in the order of their ranks."""
+        units = [self.frame.units[place] for place in places]
+        return sorted(map(Entry, ranks(self._key, units), places))
+
+    def first(self, stratum: str, number: int) -> Sequence[Entry]:
+        """Return the first so many of a stratum, or all there are."""
+        known = self._sorted.get(stratum, [])
+        all_of_it = len(self._ranks.get(stratum, ()))
+        if len(known) < min(number, all_of_it):
+            pairs = zip(self._ranks[stratum], self._places[stratum], strict=True)
+            near_all = number * 4 > all_of_it
+            found = sorted(pairs) if near_all else nsmallest(number, pairs)
+            known = self._sorted[stratum] = [Entry(*pair) for pair in found]
+        return known[:number]
+
+    def pick(
+        self, quota: Mapping[str, int], *, but: Collection[int], families: Collection[Shared] | None
+    ) -> list[Entry]:
+        """Return the first of all ranks that fill the quota of each stratum, in order.
+
+        Those at the places ``but`` are gone by. ``families`` are those that have given a case, of
+        whom nobody more is picked; None picks brothers and sisters too. A stratum that cannot
+        fill its quota gives what it has.
+        """
+        depth = {name: number + len(but) + BEYOND for name, number in quota.items() if number}
+        while True:
+            picked, left = self._walk(quota, depth, but=but, families=families)
+            short = [n for n in depth if left[n] and depth[n] < len(self._ranks.get(n, ()))]
+            if not short:
+                return picked
+            depth |= {name: 4 * depth[name] for name in short}
+
+    def shared(self, place: int) -> set[Shared]:
+        """Return what two cases must not share: the family, or a child where none is known."""
+        children = self.frame.children[place].split()
+        family = self.frame.families[place]
+        return {("child", child) for child in children} | (
+            {("family", family)} if family else set()
+        )
+
+    def families(self, places: Collection[int]) -> set[Shared]:
+        """Return what the units at these places share with their brothers and sisters."""
+        return {shared for place in places for shared in self.shared(place)}
+
+    def siblings(self, families: Collection[Shared]) -> Iterator[int]:
+        """Yield the place of every eligible unit that shares a family or a child with these."""
+        of_family = {name for what, name in families if what == "family"}
+        of_child = {name for what, name in families if what == "child"}
+        frame = self.frame
+        columns = zip(frame.families, frame.children, frame.reasons, strict=True)
+        for place, (family, children, reason) in enumerate(columns):
+            is_one = family in of_family or children in of_child
+            if " " in children and not is_one:
+                is_one = not of_child.isdisjoint(children.split())
+            if is_one and not reason:
+                yield place
+
+    def _walk(
+        self,
+        quota: Mapping[str, int],
+        depth: Mapping[str, int],
+        *,
+        but: Collection[int],
+        families: Collection[Shared] | None,
+    ) -> tuple[list[Entry], dict[str, int]]:
+        """Go down the ranks once, each stratum as deep as given; return the picked and the rest.
+
+        What lies deeper cannot change a stratum that is filled: it ranks behind all of it.
+        """
+        left = {name: quota[name] for name in depth}
+        gone = None if families is None else set(families)
+        picked = []
+        for entry in sorted(each for name in depth for each in self.first(name, depth[name])):
+            stratum = self.frame.strata[entry.place]
+            if not left[stratum] or entry.place in but:
+                continue
+            if gone is not None:
+                if not gone.isdisjoint(self.shared(entry.place)):
+                    continue
+                gone |= self.shared(entry.place)
+            left[stratum] -= 1
+            picked.append(entry)
+        return picked, left

@@ -1,0 +1,44 @@
+"""Which stratum a unit belongs to: the value of one attribute, or the cell of two."""
+
+from collections.abc import Mapping, Sequence
+
+from audits.domain.candidate import Candidates
+from audits.domain.plan import SamplePlan
+
+
+NO_STRATA = "all"
+NOT_RECORDED = "not recorded"
+NO_QUOTA = ""
+BETWEEN = " / "  # between the two values that name a cell
+
+
+def strata_of(candidates: Candidates, plan: SamplePlan) -> Sequence[str]:
+    """Return each candidate's stratum; with quotas, the cell, or nothing where none has a quota."""
+    if plan.quotas:
+        return _cells(candidates, plan.quotas)
+    if plan.strata is None:
+        return [NO_STRATA] * len(candidates)
+    return _values(candidates, plan.strata.by)
+
+
+def cell(values: Sequence[str]) -> str:
+    """Return the name of a cell: ``under 5 / neglect``, the dimensions in the alphabet's order."""
+    return BETWEEN.join(values)
+
+
+def _values(candidates: Candidates, name: str) -> Sequence[str]:
+    column = candidates.attributes.get(name)
+    if column is None:
+        return [NOT_RECORDED] * len(candidates)
+    names = {value: " ".join(value.split()) or NOT_RECORDED for value in set(column)}
+    return [names[value] for value in column]
+
+
+def _cells(candidates: Candidates, quotas: Mapping[str, Mapping[str, int]]) -> Sequence[str]:
+    columns = [_values(candidates, name) for name in sorted(quotas)]
+    spelt = [{value.casefold(): value for value in quotas[name]} for name in sorted(quotas)]
+    names: dict[tuple[str, ...], str] = {}
+    for pair in set(zip(*columns, strict=True)):
+        known = [words.get(value.casefold(), "") for words, value in zip(spelt, pair, strict=True)]
+        names[pair] = cell(known) if all(known) else NO_QUOTA
+    return [names[pair] for pair in zip(*columns, strict=True)]

@@ -1,0 +1,132 @@
+"""Reserves in use: the next one takes a lost case's place, or a sample is made larger by several.
+
+What is used stands in the certificate in the order of its use: ``reserves_used`` says whose place
+each took (``case``, or nothing where the sample was extended) and under which reference (``by``).
+Nobody chooses: it is always the next in rank of its stratum, brothers and sisters of those drawn
+or used gone by. The certificate lists the first reserves; here they are found in the frame, so
+that none is ever out of reach.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from audits.domain.plan import SamplePlan
+
+from .allocation import allocate_more
+from .drawing import Reserve
+from .ranking import Ranking
+from .statement import plan_from_json
+
+
+Facts: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Extension:
+    """What a larger sample takes: how many more of each stratum, who, and what is then likely."""
+
+    shares: Mapping[str, int]
+    reserves: tuple[Reserve, ...]
+    probabilities: Mapping[str, float]
+
+
+def next_reserve(certificate: Facts, ranking: Ranking, stratum: str) -> Reserve | None:
+    """Return the next reserve of a stratum, None if there is none."""
+    found = _next(certificate, ranking, {stratum: 1})
+    return found[0] if found else None
+
+
+def extension(certificate: Facts, ranking: Ranking, more: int) -> Extension:
+    """Return what a sample of so many more takes, the first part of it kept as it is.
+
+    Shared out by the plan's own rule, see ``allocate_more``; fewer where there are no more. Of
+    each stratum the first ranks are then in the sample, as if so many had been asked for at once,
+    so each case's probability is its stratum's larger n/N.
+    """
+    plan = plan_from_json(certificate["plan"])
+    drawn, pool = drawn_of(certificate), pool_of(certificate)
+    used = Counter(each["stratum"] for each in certificate.get("reserves_used", ()))
+    left = certificate["reserves_in_all"]
+    available = {name: drawn[name] + left[name] - used[name] for name in left}
+    while True:
+        shares = allocate_more(plan, more, eligible=pool, drawn=drawn, available=available)
+        found = _next(certificate, ranking, shares)
+        got = Counter(each.stratum for each in found)
+        short = {name: drawn[name] + got[name] for name in shares if got[name] < shares[name]}
+        if not short:
+            break
+        available |= short
+    given = {name: share for name, share in shares.items() if share}
+    total = {name: (drawn[name] + given.get(name, 0)) / pool[name] for name in pool if pool[name]}
+    return Extension(given, tuple(found), {name: share for name, share in total.items() if share})
+
+
+def drawn_of(certificate: Facts) -> Counter[str]:
+    """Return how many each stratum has given at random, extensions counted, places only once."""
+    drawn = Counter({name: each["drawn"] for name, each in certificate["strata"].items()})
+    for each in certificate.get("extensions", ()):
+        drawn.update(each["shares"])
+    return drawn
+
+
+def pool_of(certificate: Facts) -> dict[str, int]:
+    """Return how many of each stratum could be drawn at random."""
+    by_name = Counter(case["stratum"] for case in certificate["cases"] if case["targeted"])
+    return {name: each["eligible"] - by_name[name] for name, each in certificate["strata"].items()}
+
+
+def faults_in_use(certificate: Facts, ranking: Ranking) -> Iterator[str]:
+    """Yield a sentence for each reserve that was not the next one, and each wrong extension."""
+    used = list(certificate.get("reserves_used", ()))
+    extensions = list(certificate.get("extensions", ()))
+    strata = {case["case"]: case["stratum"] for case in certificate["cases"]}
+    at = done = 0
+    while at < len(used) or done < len(extensions):
+        so_far = {**certificate, "reserves_used": used[:at], "extensions": extensions[:done]}
+        if done < len(extensions) and (extensions[done]["after"] <= at or at == len(used)):
+            right = extension(so_far, ranking, extensions[done]["more"])
+            after, done = at + len(right.reserves), done + 1
+            yield from _extension_faults(extensions[done - 1], right, used[at:after])
+        else:
+            after = at + 1
+            yield from _replacement_faults(so_far, ranking, used[at], strata)
+        strata |= {each["by"]: each["stratum"] for each in used[at:after]}
+        at = min(after, len(used))
+
+
+def _replacement_faults(
+    so_far: Facts, ranking: Ranking, used: Facts, strata: Mapping[str, str]
+) -> Iterator[str]:
+    right = next_reserve(so_far, ranking, strata.get(used["case"], ""))
+    if right is None or not _is(used, right):
+        yield f"Case {used['case']} was not replaced by the next reserve of its stratum."
+
+
+def _extension_faults(said: Facts, right: Extension, used: list[Facts]) -> Iterator[str]:
+    same = len(used) == len(right.reserves) and all(
+        _is(each, reserve) and not each["case"]
+        for each, reserve in zip(used, right.reserves, strict=True)
+    )
+    if not same:
+        yield f"The extension by {said['more']} did not take the next reserves."
+    if (said["shares"], said["probabilities"]) != (right.shares, right.probabilities):
+        yield f"The numbers of the extension by {said['more']} are not what the rule gives."
+
+
+def _is(each: Facts, reserve: Reserve) -> bool:
+    return all(each.get(name) == value for name, value in reserve._asdict().items())
+
+
+def _next(certificate: Facts, ranking: Ranking, quota: Mapping[str, int]) -> list[Reserve]:
+    """Return the next reserves that fill a quota, in the order of their ranks."""
+    plan: SamplePlan = plan_from_json(certificate["plan"])
+    gone = [*certificate["cases"], *certificate.get("reserves_used", ())]
+    places = ranking.places({each["unit_hash"] for each in gone})
+    families = ranking.families(places) if plan.one_child_a_family else None
+    frame = ranking.frame
+    return [
+        Reserve(frame.units[place], frame.strata[place], rank.hex())
+        for rank, place in ranking.pick(quota, but=places, families=families)
+    ]

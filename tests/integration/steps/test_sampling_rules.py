@@ -1,0 +1,305 @@
+"""What a person decides about a sample, what is added to it, and what it is never moved by."""
+
+import csv
+import hashlib
+import hmac
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+
+from audits.demo import make_contacts
+from audits.domain.errors import SampleError, StatusError
+from audits.domain.status import CycleStatus
+from audits.register import Source
+from audits.steps.approve_draw import approve_draw
+from audits.steps.describe import cycle_status, describe_cycle
+from audits.steps.draw_sample import draw_sample
+from audits.steps.extend_sample import extend_sample
+from audits.steps.flag_cases import Flagger, hash_of_worker
+from audits.steps.freeze_frame import freeze_frame
+from audits.steps.issue_packs import issue_packs, may_issue
+from audits.steps.load_register import load_register
+from audits.steps.open_cycle import open_cycle
+from audits.steps.parts import Parts
+from audits.steps.replace_case import replace_case
+from audits.steps.rule_on_unit import EXCLUDE, INCLUDE, rule_on_unit
+from audits.steps.verify_sample import verify_sample, write_certificate
+from audits.storage import AuditedChild, Case, Contact, Cycle, IssuedPack, Unit
+
+
+@pytest.fixture
+def parts(loaded, tmp_path) -> Parts:
+    parts = ws.parts_of(ws.copy_of(loaded, tmp_path / "home"))
+    open_cycle(ws.KIND, ws.THURSDAY, parts=parts)
+    return parts
+
+
+def with_plan(parts: Parts, **changes: object) -> Parts:
+    """Return parts whose weekly audit has another plan; open its cycle with them."""
+    weekly = parts.template(ws.KIND)
+    sample = replace(weekly.sample, **changes)
+    return replace(parts, templates={ws.KIND: weekly.model_copy(update={"sample": sample})})
+
+
+def flagged(loaded: Path, tmp_path: Path) -> Parts:
+    """Return a workspace whose every contact is of a team that audits it, and a drawn cycle."""
+    parts = ws.parts_of(ws.copy_of(loaded, tmp_path / "home"))
+    parts = with_plan(parts, independent_of=("team",))
+    with parts.open_uow() as uow:
+        teams = ("MASH Assessment", "Integrated Front Door", "MASH Screening")
+        for unit, team in zip(ws.UNITS, teams, strict=True):
+            row = uow.get(Unit, unit)
+            row.name = team
+            uow.add(row)
+        uow.note("unit renamed", "police")
+        uow.commit()
+    open_cycle(ws.KIND, ws.THURSDAY, parts=parts)
+    draw_sample(ws.REF, parts=parts)
+    return parts
+
+
+def test_a_flagged_case_stops_a_draw_that_would_approve_itself(loaded, tmp_path):
+    parts = flagged(loaded, tmp_path)
+    flags = draw_sample(ws.REF, parts=parts)["flags"]
+    assert set(flags) == {f"MASH17W10-{n:02d}" for n in range(1, 11)}
+    assert cycle_status(ws.REF, parts=parts) is CycleStatus.DRAWN
+    assert not may_issue(ws.REF, parts=parts)
+    with pytest.raises(StatusError, match=r"must look at MASH17W10-01 \(team\).*--why"):
+        approve_draw(ws.REF, parts=parts)
+    approve_draw(ws.REF, parts=parts, decision="Audited by the other district")
+    assert may_issue(ws.REF, parts=parts)
+    said = write_certificate(ws.REF, parts=parts).read_text()
+    assert "MASH17W10-01 is flagged (team): Audited by the other district" in said
+    assert verify_sample(ws.REF, parts=parts)[1] == ()
+
+
+def test_a_flagged_case_that_comes_in_later_stops_the_packs(loaded, tmp_path):
+    parts = flagged(loaded, tmp_path)
+    approve_draw(ws.REF, parts=parts, decision="Audited by the other district")
+    [new] = extend_sample(ws.REF, 1, why="One more", parts=parts)
+    assert not may_issue(ws.REF, parts=parts)
+    with pytest.raises(StatusError, match=rf"must look at {new} \(team\)"):
+        issue_packs(ws.REF, parts=parts)
+    approve_draw(ws.REF, parts=parts, decision="This one too")
+    assert issue_packs(ws.REF, parts=parts)
+
+
+def test_a_lost_case_no_longer_waits_for_anyone(loaded, tmp_path):
+    parts = flagged(loaded, tmp_path)
+    new = replace_case(ws.REF, "MASH17W10-01", why="their own case", parts=parts)
+    with pytest.raises(StatusError, match=new) as refused:
+        approve_draw(ws.REF, parts=parts)
+    assert "MASH17W10-01 (" not in str(refused.value)
+
+
+class Register:
+    """What is asked of a case keeper here: a unit's attributes."""
+
+    def __init__(self, **attributes: str) -> None:
+        self._attributes = attributes
+
+    def attributes_of(self, _unit: str) -> dict[str, str]:
+        return self._attributes
+
+
+def test_a_worker_who_would_audit_the_own_case_is_known_by_a_keyed_hash(parts):
+    parts = with_plan(parts, independent_of=("worker",), flag_live_proceedings=True)
+    day = ws.THURSDAY + timedelta(days=7)
+    ref = open_cycle(ws.KIND, day, parts=parts)
+    with parts.open_uow() as uow:
+        auditor = uow.all(Contact, unit="police")[0].name
+        flagger = Flagger(uow.get(Cycle, ref), uow=uow, parts=parts)
+    surname_first = ", ".join(reversed(auditor.upper().rsplit(" ", 1)))
+    hashed = hash_of_worker(surname_first, parts.vault)
+    assert hashed != hashlib.sha256(f"worker {auditor.casefold()}".encode()).hexdigest()
+    theirs = Register(worker_hash=hashed, live_proceedings="yes")
+    assert flagger.flag({"A-01": "u"}, theirs) == {
+        "A-01": {"flags": ["live_proceedings", "worker"], "why": ""}
+    }
+    others = Register(worker_hash=hash_of_worker("Somebody Else", parts.vault))
+    assert flagger.flag({"A-01": "u"}, others) == {}
+    assert hash_of_worker(" ", parts.vault) == ""
+
+
+def test_an_extended_sample_keeps_its_first_part_and_its_chances_are_the_larger_ones(parts):
+    before = draw_sample(ws.REF, parts=parts)
+    new = extend_sample(ws.REF, 5, why="The group asked for fifteen", parts=parts)
+    assert new == [f"MASH17W10-{n}" for n in range(11, 16)]
+    facts, wrong = verify_sample(ws.REF, parts=parts)
+    assert wrong == ()
+    assert facts["cases"] == before["cases"]
+    with parts.open_uow() as uow:
+        cases = uow.all(Case, cycle=ws.REF)
+    eligible = {name: each["eligible"] for name, each in facts["strata"].items()}
+    drawn = {name: sum(c.stratum == name for c in cases) for name in eligible}
+    assert {(c.stratum, c.probability) for c in cases} == {
+        (name, drawn[name] / eligible[name]) for name in eligible if drawn[name]
+    }
+    said = write_certificate(ws.REF, parts=parts).read_text()
+    assert "Extended by 5 (The group asked for fifteen)" in said
+    issue_packs(ws.REF, parts=parts)
+    with parts.open_uow() as uow:
+        assert {pack.cases for pack in uow.all(IssuedPack, cycle=ws.REF)} == {15}
+    with pytest.raises(StatusError, match="before the packs are issued"):
+        extend_sample(ws.REF, 1, why="x", parts=parts)
+
+
+def test_a_sample_is_extended_by_something_for_a_reason_and_not_before_it_is_drawn(parts):
+    with pytest.raises(StatusError, match="is planned"):
+        extend_sample(ws.REF, 1, why="x", parts=parts)
+    draw_sample(ws.REF, parts=parts)
+    for more, why in ((0, "x"), (1, " ")):
+        with pytest.raises(StatusError, match="by how many"):
+            extend_sample(ws.REF, more, why=why, parts=parts)
+    extend_sample(ws.REF, 10_000, why="Everybody", parts=parts)
+    with pytest.raises(SampleError, match="No reserve is left"):
+        extend_sample(ws.REF, 1, why="x", parts=parts)
+
+
+def rows() -> list[dict[str, str]]:
+    """Return the rows of the made-up register, below its title and an empty line."""
+    text = make_contacts(until=ws.THURSDAY, contacts=3000).decode("cp1252")
+    return list(csv.DictReader(io.StringIO(text.split("\n", 2)[2])))
+
+
+def ids_of(column: str) -> list[str]:
+    return sorted({row[column].strip() for row in rows() if (row[column] or "").strip()})
+
+
+def test_a_ruling_counts_when_the_frame_is_frozen_and_not_after(parts, loaded, tmp_path):
+    ids = ids_of("Contact ID")
+    other = ws.parts_of(ws.copy_of(loaded, tmp_path / "other"))
+    open_cycle(ws.KIND, ws.THURSDAY, parts=other)
+    drawn = draw_sample(ws.REF, parts=other)["cases"][0]["unit_hash"]
+    [first] = [each for each in ids if parts.vault.hash_id(each) == drawn]
+    rule_on_unit(ws.REF, first, ruling=EXCLUDE, why="Before the coroner", parts=parts)
+    facts = draw_sample(ws.REF, parts=parts)
+    assert facts["excluded"]["by_a_person"] == 1
+    assert drawn not in {case["unit_hash"] for case in facts["cases"]}
+    assert facts["rulings"] == [
+        {"unit_hash": drawn, "ruling": "exclude", "why": "Before the coroner"}
+    ]
+    assert (
+        "exclude, because: Before the coroner" in write_certificate(ws.REF, parts=parts).read_text()
+    )
+    with pytest.raises(StatusError, match="its frame is frozen"):
+        rule_on_unit(ws.REF, first, ruling=INCLUDE, why="x", parts=parts)
+
+
+def test_a_ruling_needs_a_reason(parts):
+    with pytest.raises(StatusError, match="Say why"):
+        rule_on_unit(ws.REF, "1", ruling=INCLUDE, why=" ", parts=parts)
+
+
+def of_everything(parts: Parts) -> Parts:
+    """Return parts whose weekly audit draws from the whole register."""
+    weekly = parts.template(ws.KIND)
+    wide = replace(weekly.population, window="everything")
+    return replace(parts, templates={ws.KIND: weekly.model_copy(update={"population": wide})})
+
+
+def test_a_restricted_record_can_be_included_for_a_reason(parts):
+    parts = of_everything(parts)
+    plain, ruled = (
+        open_cycle(ws.KIND, ws.THURSDAY + timedelta(weeks=n), parts=parts) for n in (1, 2)
+    )
+    for row in rows():
+        if (row["Restricted (Y/N)"] or "").strip().casefold().startswith("y"):
+            why = "The head of service agreed"
+            rule_on_unit(ruled, row["Contact ID"], ruling=INCLUDE, why=why, parts=parts)
+    counts = []
+    for ref in (plain, ruled):
+        freeze_frame(ref, parts=parts)
+        counts.append(describe_cycle(ref, parts=parts)["frame"])
+    assert counts[0]["excluded"]["restricted"] > 0
+    assert "restricted" not in counts[1]["excluded"]
+    assert counts[1]["eligible"] - counts[0]["eligible"] == counts[0]["excluded"]["restricted"]
+
+
+def test_the_flow_begins_with_the_register_and_adds_up(parts):
+    assert describe_cycle(ws.REF, parts=parts)["flow"] == []
+    freeze_frame(ws.REF, parts=parts)
+    framed = {s["what"]: s["number"] for s in describe_cycle(ws.REF, parts=parts)["flow"]}
+    draw_sample(ws.REF, parts=parts)
+    drawn = {s["what"]: s["number"] for s in describe_cycle(ws.REF, parts=parts)["flow"]}
+    assert framed.items() <= drawn.items()
+    contacts = len(ids_of("Contact ID"))
+    assert abs(drawn["in the register"] - contacts) <= 5  # some rows are made to be rejected
+    out = sum(n for what, n in drawn.items() if what.startswith("out of scope"))
+    left = sum(n for what, n in drawn.items() if what.startswith("left out"))
+    assert drawn["in the register"] == out + drawn["in the window and scope"]
+    assert drawn["in the window and scope"] == left + drawn["eligible"]
+    said = write_certificate(ws.REF, parts=parts).read_text()
+    assert f"{drawn['eligible']:>12,}  eligible" in said
+
+
+def test_a_newer_register_moves_nothing_in_a_frozen_frame(parts, loaded, tmp_path):
+    other = ws.parts_of(ws.copy_of(loaded, tmp_path / "other"))
+    open_cycle(ws.KIND, ws.THURSDAY, parts=other)
+    freeze_frame(ws.REF, parts=parts)
+    newer = make_contacts(until=ws.THURSDAY, contacts=3300)
+    load_register([Source("contacts.csv", newer)], name="mash_contacts", parts=parts)
+    late, plain = (draw_sample(ws.REF, parts=each) for each in (parts, other))
+    assert late["frame_sha256"] == plain["frame_sha256"]
+    assert len(late["cases"]) == 10
+
+
+def test_a_child_is_left_out_the_next_time_also_when_its_case_is_destroyed(parts):
+    draw_sample(ws.REF, parts=parts)
+    with parts.open_uow() as uow:
+        audited = {row.child_hash for row in uow.all(AuditedChild)}
+        cases = [case.ref for case in uow.all(Case, cycle=ws.REF)]
+    for ref in cases:
+        for kind in ("case", "family"):
+            parts.vault.forget(kind, ref)
+    parts = of_everything(parts)
+    later = open_cycle(ws.KIND, ws.THURSDAY + timedelta(days=7), parts=parts)
+    facts = draw_sample(later, parts=parts)
+    frame = parts.stores.frames.read(facts["frame_sha256"]).decode()
+    lines = list(csv.DictReader(io.StringIO(frame)))
+    theirs = [row for row in lines if audited & set(row["children"].split())]
+    assert {row["excluded"] for row in theirs} == {"audited_recently"}
+    assert len(theirs) == facts["excluded"]["audited_recently"] >= len(cases)
+
+
+def guesses(source_id: str, salts: list[str]) -> set[str]:
+    """Return what anyone might compute from an id without the board's secret."""
+    found = set()
+    for salt in salts:
+        for text in (salt + source_id, source_id + salt, f"{salt}:{source_id}"):
+            found |= {hashlib.new(n, text.encode()).hexdigest() for n in ("sha256", "sha1", "md5")}
+        found.add(hmac.new(salt.encode(), source_id.encode(), "sha256").hexdigest())
+    return found
+
+
+def test_hashing_every_id_there_could_be_finds_nobody(parts):
+    facts = draw_sample(ws.REF, parts=parts)
+    folder = write_certificate(ws.REF, parts=parts).parent
+    files = [path.read_text() for path in folder.iterdir() if path.suffix in {".json", ".csv"}]
+    published = set(re.findall(r"[0-9a-f]{32,}", " ".join(files)))
+    salts = [
+        "",
+        ws.REF,
+        facts["key"],
+        facts["commitment"],
+        facts["frame_sha256"],
+        "board",
+        "audits",
+    ]
+    # Every id of the register, as one who goes through all seven digits comes to them in the end,
+    # with every guess; and a stretch of all seven-digit numbers in which the children's ids lie.
+    for source_id in (*ids_of("Contact ID"), *ids_of("Person ID")):
+        assert not published & guesses(source_id, salts)
+    for number in range(6_950_000, 7_050_000):
+        text = f"{number}".encode()
+        assert hashlib.sha256(text).hexdigest() not in published
+        assert hmac.digest(facts["key"].encode(), text, "sha256").hex() not in published
+    known = ids_of("Contact ID")[0]
+    assert hashlib.sha256(known.encode()).hexdigest() in guesses(known, salts)  # it would be found
+    assert json.dumps(facts).find(f'"{known}"') == -1
