@@ -68,7 +68,10 @@ def plan_from_json(values: Mapping[str, Any]) -> SamplePlan:
         if strata is not None:
             strata = Strata(**{**strata, "allocate": Allocation(strata["allocate"])})
         targeted = Targeted(**values["targeted"])
-        plan = SamplePlan(**{**values, "strata": strata, "targeted": targeted})
+        whose = tuple(values.get("independent_of", ()))
+        plan = SamplePlan(
+            **{**values, "strata": strata, "targeted": targeted, "independent_of": whose}
+        )
         _check_numbers(plan)
         rules_of(plan)  # other nonsense in it is found out here
         return plan
