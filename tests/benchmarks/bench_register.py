@@ -1,33 +1,95 @@
-"""A year of contacts loaded, cleaned and collapsed, against polars reading the same CSV as text."""
+"""A register from its file to a draw, against the parts of that which nobody can avoid.
 
+Unavoidable are: reading the file (polars for CSV, calamine for a workbook), one HMAC-SHA256 for each
+unit, and writing each unit to a database once.
+"""
+
+import hmac
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
+from functools import partial
 from io import BytesIO
+from pathlib import Path
 
 import polars
-from builders.measuring import median_of, peak_of
+from builders.large import WORKBOOK, large_csv, large_workbook
+from builders.measuring import peak_of
+from builders.workspace import FIVE, KIND, parts_of
+from python_calamine import CalamineWorkbook
 
-from audits.demo import make_contacts
-from audits.register import Source, read_register
-from audits.wiring import build_shapes
+from audits.register import Source
+from audits.settings import init_workspace
+from audits.steps.draw_sample import draw_sample
+from audits.steps.load_register import load_register
+from audits.steps.open_cycle import open_cycle
 
 
-def rows():
-    """Return the row of the register."""
-    today = date(2017, 3, 9)
-    data = make_contacts(until=today)
-    text = data.decode("cp1252").encode()
+MILLION = 1_000_000
+REF = "MASH-2017-W10"
+KEY = b"k" * 32
 
-    def ours():
-        return read_register(
-            [Source("c.csv", data)], shape=build_shapes(None)["mash_contacts"], today=today
-        )
 
-    def bare():
-        return polars.read_csv(
-            BytesIO(text), skip_lines=2, infer_schema=False, truncate_ragged_lines=True
-        )
+def load_and_draw(source: Source) -> None:
+    """Load a register into a workspace of its own, freeze the frame and draw ten."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        init_workspace(home)
+        parts = parts_of(home, FIVE)
+        load_register([source], name="mash_contacts", parts=parts)
+        open_cycle(KIND, date(2017, 3, 9), parts=parts)
+        draw_sample(REF, parts=parts)
 
-    count = len(ours().candidates)
-    what = f"load {count:,} contacts: match, clean, collapse, report"
-    reference = "polars reading the same CSV as text"
-    return [(what, median_of(ours, 3), reference, median_of(bare), peak_of(ours))]
+
+def seconds_of(what: Callable[[], object]) -> float:
+    """Return how long one run takes; these are long enough to need no second."""
+    start = time.perf_counter()
+    what()
+    return time.perf_counter() - start
+
+
+def hash_and_insert(units: int) -> None:
+    """Hash each unit once, and write it to a database with what a draw needs of it."""
+    hashes = [hmac.digest(KEY, str(n).encode(), "sha256").hex() for n in range(units)]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(sqlite3.connect(Path(folder) / "units.db")) as database,
+        database,
+    ):
+        database.execute("CREATE TABLE unit (hash TEXT, stratum TEXT, family TEXT, child TEXT)")
+        rows = ((each, "Early help", each, each) for each in hashes)
+        database.executemany("INSERT INTO unit VALUES (?, ?, ?, ?)", rows)
+
+
+def read_csv(data: bytes) -> object:
+    """Read a CSV with polars, every cell as text."""
+    return polars.read_csv(BytesIO(data), infer_schema=False)
+
+
+def read_workbook(data: bytes) -> object:
+    """Read a workbook with calamine."""
+    return CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+
+
+def rows() -> Iterator[tuple[str, float, str, float | None, float | None]]:
+    """Yield the rows of registers: a hundred thousand, then a million, in both forms."""
+    for count in (100_000, MILLION):
+        yield measured(count, Source("contacts.csv", large_csv(count)), "polars", read_csv)
+    workbook = Source(WORKBOOK, large_workbook(MILLION))
+    yield measured(MILLION, workbook, "calamine", read_workbook)
+
+
+def measured(
+    count: int, source: Source, by: str, read: Callable[[bytes], object]
+) -> tuple[str, float, str, float | None, float | None]:
+    """Return one row: a register's whole way, and the sum of what it must do."""
+    ending = source.name.rpartition(".")[2]
+    what = f"load, match, freeze and draw from {count:,} contacts (12 columns, {ending})"
+    reference = f"{by} reading it + a HMAC-SHA256 and one insert each"
+    theirs = seconds_of(lambda: read(source.data)) + seconds_of(lambda: hash_and_insert(count))
+    ours = seconds_of(lambda: load_and_draw(source))
+    peak = peak_of(partial(load_and_draw, source), start="spawn")
+    return what, ours, reference, theirs, peak
