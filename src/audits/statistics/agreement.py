@@ -127,7 +127,7 @@ def cohen_kappa(ratings: Ratings) -> float | None:
     table = cross_tab(ratings)
     total = sum(map(sum, table))
     rows = [sum(row) for row in table]
-    columns = [sum(column) for column in zip(*table, strict=True)]
+    columns: list[int] = [sum(column) for column in zip(*table, strict=True)]
     by_chance = sum(a * b for a, b in zip(rows, columns, strict=True))
     if by_chance == total * total:
         return None

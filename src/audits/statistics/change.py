@@ -59,7 +59,7 @@ def _claim(moved: float, low: float, high: float, p: float) -> str:
     better = moved > 0
     excludes_none = low > 0 or high < 0
     if excludes_none and p < _SURE:
-        return "better, by more than chance explains" if better else "worse, by more than chance"
+        return f"{'better' if better else 'worse'}, by more than chance explains"
     if excludes_none or p < _SURE:
         return f"borderline {'improvement' if better else 'fall'}, on which two tests disagree"
     return f"consistent with {'improvement' if better else 'a fall'}, not proof"

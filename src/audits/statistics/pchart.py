@@ -63,14 +63,12 @@ def p_chart(
     if centre is None and judged:
         centre = sum(count.x for count in counts) / judged
     trial = len([count for count in counts if count.n]) < ENOUGH_POINTS
-    points = tuple(_point(count, centre, tail) for count in counts)
-    return PChart(centre, points, trial)
+    sizes = {count.n for count in counts}
+    limits = {n: (0, n) if centre is None else exact_limits(n, centre, tail) for n in sizes}
+    return PChart(centre, tuple(_point(count, *limits[count.n]) for count in counts), trial)
 
 
-def _point(count: Count, centre: float | None, tail: float) -> PPoint:
-    if centre is None or not count.n:
-        return PPoint(count, 0, count.n, None, high_can_signal=False)
-    low, high = exact_limits(count.n, centre, tail)
+def _point(count: Count, low: int, high: int) -> PPoint:
     signal = "low" if count.x < low else "high" if count.x > high else None
     return PPoint(count, low, high, signal, high_can_signal=high < count.n)
 
