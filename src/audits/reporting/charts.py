@@ -5,6 +5,7 @@ A chart never says anything by colour alone: a letter, a number or a shape says 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 from .drawing import INK, PAPER, QUIET, RULE, SHADES, bare, box, draw
@@ -59,7 +60,7 @@ def strip_chart(title: str, strips: Sequence[Strip], legend: str) -> Chart:
     widest = max((len(strip.marks) for strip in strips), default=1)
 
     def paint(axes: "Axes") -> None:
-        bare(axes, widest + 3.5, len(strips) + 1.2)
+        bare(axes, widest + 3.5, len(strips) + 1)
         axes.set_title(title, loc="left", fontweight="bold")
         for row, strip in enumerate(strips):
             axes.text(3.2, row + 0.5, strip.label, ha="right", va="center")
@@ -68,7 +69,7 @@ def strip_chart(title: str, strips: Sequence[Strip], legend: str) -> Chart:
                 ink = PAPER if mark.level is Level.WORST else INK
                 at = (3.5 + place + 0.5, row + 0.52)
                 axes.text(*at, mark.letter, ha="center", va="center", color=ink, fontweight="bold")
-        axes.text(3.5, len(strips) + 0.7, legend, color=QUIET, fontsize=8, va="center")
+        axes.text(3.5, len(strips) + 0.5, legend, color=QUIET, fontsize=8, va="center")
 
     rows = tuple((strip.label, _letters(strip), strip.words) for strip in strips)
     lines = [f"{strip.label}: {strip.words}" for strip in strips]
@@ -91,15 +92,12 @@ def month_chart(title: str, months: Sequence[Month], *, centre: float | None, tr
             axes.fill_between([i - 0.42, i + 0.42], low, high, color="#e6e6e6", linewidth=0)
         if centre is not None:
             axes.axhline(100 * centre, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
-        places, shares = [i for i, _ in judged], [100 * m.x / m.n for _, m in judged]
-        axes.plot(places, shares, color=INK, linewidth=1)
-        for (i, month), share in zip(judged, shares, strict=True):
-            shape = "D" if month.signals else "o"
-            axes.plot(i, share, shape, color=INK, ms=9 if month.signals else 5, mfc=INK)
-            axes.annotate(
-                f"{month.x}/{month.n}", (i, share), (0, 8), textcoords="offset points",
-                ha="center", fontsize=7, fontweight="bold" if month.signals else "normal",
-            )  # fmt: skip
+        if not judged:
+            axes.text(0, 50, "No case was judged.", color=QUIET)
+        shares = [100 * month.x / month.n if month.n else nan for month in months]
+        axes.plot(range(len(months)), shares, color=INK, linewidth=1)
+        for i, month in judged:
+            _month_mark(axes, (i, shares[i]), month)
         axes.set_ylim(0, 108)
         axes.set_yticks(range(0, 101, 25), [f"{tick} in 100" for tick in range(0, 101, 25)])
         axes.set_xticks(range(len(months)), [month.label for month in months])
@@ -113,6 +111,16 @@ def month_chart(title: str, months: Sequence[Month], *, centre: float | None, tr
     return Chart(*draw(_WIDE, 3.0, paint), alt_text(title, _month_lines(months, trial)), table)
 
 
+def _month_mark(axes: "Axes", at: tuple[float, float], month: Month) -> None:
+    style = "D" if month.signals else "o"
+    axes.plot(*at, style, color=INK, ms=9 if month.signals else 5)
+    below = month.signals and month.x < month.low
+    axes.annotate(
+        f"{month.x}/{month.n}", at, (0, -16 if below else 8), textcoords="offset points",
+        ha="center", fontsize=7, fontweight="bold" if month.signals else "normal",
+    )  # fmt: skip
+
+
 def _month_key(trial: bool) -> str:
     key = "Grey: what chance alone explains. Dashes: the usual share. Diamond: more than chance."
     return f"Trial limits: fewer than twelve months.\n{key}" if trial else key
@@ -121,6 +129,8 @@ def _month_key(trial: bool) -> str:
 def _month_lines(months: Sequence[Month], trial: bool) -> list[str]:
     lines = [f"{month.label}: {month.x} of {month.n}" for month in months if month.n]
     lines += [f"{month.label}: no case judged" for month in months if not month.n]
+    if not any(month.n for month in months):
+        return ["no case was judged"]
     signals = [month.label for month in months if month.signals]
     lines.append(f"more than chance in {', '.join(signals)}" if signals else "no change detectable")
     return [*lines, "the limits are a trial"] if trial else lines
@@ -155,6 +165,8 @@ def grades_chart(title: str, scale: Sequence[str], items: Sequence[GradedTwice])
 
 
 def _bar(axes: "Axes", place: float, grades: Sequence[int], *, narrow: float) -> None:
+    if not sum(grades):
+        axes.text(0, place, " none graded", va="center", color=QUIET, fontsize=8)
     left = 0
     for count, (shade, ink) in zip(grades, _shades(len(grades)), strict=True):
         if count:
@@ -174,10 +186,10 @@ def _grade_key(axes: "Axes", scale: Sequence[str]) -> None:
             zip(scale, _shades(len(scale)), strict=True), start=1
         )
     ]
-    axes.legend(
-        handles=patches, loc="upper left", bbox_to_anchor=(0, -0.02), ncols=len(scale),
-        frameon=False, fontsize=8, title="From left to right", title_fontsize=8,
-        alignment="left", handlelength=1.2, columnspacing=1.2,
+    axes.figure.legend(
+        handles=patches, loc="outside lower left", ncols=min(len(scale), 4), frameon=False,
+        fontsize=8, title="From left to right", title_fontsize=8, alignment="left",
+        handlelength=1.2, columnspacing=1.2,
     )  # fmt: skip
 
 
@@ -236,4 +248,5 @@ def _counted(scale: Sequence[str], grades: Sequence[int]) -> str:
 def alt_text(title: str, lines: Sequence[str]) -> str:
     """Return a picture's title and its facts as sentences."""
     stop = "" if title.endswith(("?", ".")) else "."
-    return f"{title}{stop} {'; '.join(lines) or 'Nothing to show'}."
+    facts = "; ".join(lines) or "nothing to show"
+    return f"{title}{stop} {facts[0].upper()}{facts[1:]}."

@@ -74,8 +74,9 @@ def _lost(axes: "Axes", stage: Stage, top: float, gap: float) -> None:
     middle, tall = top + gap / 2, 0.42 * len(stage.lost) + 0.12
     arrow(axes, (2, middle), (4.9, middle))
     box(axes, (4.9, middle - tall / 2), (5, tall), edgecolor=QUIET)
-    text = "\n".join(f"{count:,} {why}" for why, count in stage.lost)
-    axes.text(5.1, middle, text, va="center", fontsize=8, linespacing=1.35)
+    for line, (why, count) in enumerate(stage.lost):
+        at = middle + 0.42 * (line - (len(stage.lost) - 1) / 2)
+        axes.text(5.1, at, f"{count:,} {why}", va="center", fontsize=8)
 
 
 def _check_sums(stages: Sequence[Stage]) -> None:
@@ -103,7 +104,8 @@ def response_curve(
         axes.axvline(due_day, color=INK, linewidth=1)
         axes.text(0, expected, f" all {expected}", va="bottom", fontsize=8, color=QUIET)
         axes.text(due_day, 0, " due", va="bottom", fontsize=8)
-        axes.plot(reminders, [0] * len(reminders), "^", color=INK, clip_on=False, ms=7)
+        if reminders:
+            axes.plot(reminders, [0] * len(reminders), "^", color=INK, clip_on=False, ms=7)
         if returned:
             last = len(returned) - 1
             axes.plot(last, returned[-1], "o", color=INK, ms=5)
