@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import exp, lgamma, log, log1p
 
 
-_CLOSE = 1e-15
+_CLOSE = 1e-14
 _TINY = 1e-300
 _MOST_TERMS = 100_000
 _HALVINGS = 60  # of the range from 0 to 1: closer than a float can tell
@@ -105,16 +105,17 @@ def _fraction(p: float, a: float, b: float) -> float:
     """Evaluate the continued fraction by Lentz's method, which never divides by nought."""
     over, under = 1.0, 1 / _kept(1 - (a + b) * p / (a + 1))
     value = under
-    for m in range(1, _MOST_TERMS):
+    change, m = 0.0, 0
+    while abs(change - 1) >= _CLOSE and m < _MOST_TERMS:
+        m += 1
         for term in (
             m * (b - m) * p / ((a + 2 * m - 1) * (a + 2 * m)),
             -(a + m) * (a + b + m) * p / ((a + 2 * m) * (a + 2 * m + 1)),
         ):
             under = 1 / _kept(1 + term * under)
             over = _kept(1 + term / over)
-            value *= under * over
-        if abs(under * over - 1) < _CLOSE:
-            break
+            change = under * over
+            value *= change
     return value
 
 

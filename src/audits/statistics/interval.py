@@ -75,8 +75,6 @@ def _chance_of(x: int, n: int, frame: int, count: int) -> float:
     of ours takes to run; the tests compare the two.)
     """
     least, most = max(x, n - (frame - count)), min(n, count)
-    if least > most:
-        return 0.0
     likeliest = min(max((n + 1) * (count + 1) // (frame + 2), least), most)
     first = exp(
         _log_choose(count, likeliest)

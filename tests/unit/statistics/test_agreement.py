@@ -52,8 +52,7 @@ def published() -> Ratings:
         "..11",
         "..3.",
     ]
-    rows = tuple(tuple(None if grade == "." else grade for grade in unit) for unit in units)
-    return Ratings(tuple("12345"), rows)
+    return Ratings(tuple("12345"), tuple(units))
 
 
 # Coefficient and agreement as irrCAC 0.4.4 computes them, a port of Gwet's own package for R. It
@@ -171,6 +170,7 @@ def test_where_all_give_one_grade_ac1_is_one_and_the_others_say_why_not() -> Non
     assert "alpha is undefined" in found.notes[0]
     assert "kappa is undefined" in found.notes[1]
     assert gwet(rated([("Good", "Good")] * 10)) == 1
+    assert gwet(rated([("Good", None)])) is None
 
 
 @pytest.mark.parametrize(
