@@ -74,8 +74,8 @@ def gwet(ratings: Ratings, weights: Weights = Weights.NONE) -> float | None:
     At most 1; nought is chance. Defined even if all gave one grade; None only without a pair.
     K. L. Gwet, "Computing inter-rater reliability and its variance in the presence of high
     agreement", British Journal of Mathematical and Statistical Psychology 61, 2008, pages 29 to
-    48; weights and gaps as in his Handbook of Inter-Rater Reliability, 4th edition, 2014,
-    chapter 5. The scale's grades count, whether or not anybody used them.
+    48; weights and gaps as in his Handbook of Inter-Rater Reliability, 4th edition, 2014.
+    The scale's grades count, whether or not anybody used them.
     """
     seen = raw_agreement(ratings, weights)
     if seen is None:

@@ -117,7 +117,7 @@ def cases_to_see(before: float, after: float, *, power: float = 0.8, level: floa
 
     In ``power`` of all such pairs of rounds a two-sided test at ``level`` would show it. Shares
     from 0 to 1. J. L. Fleiss, Statistical Methods for Rates and Proportions, 2nd edition, 1981,
-    formula 3.14, without the correction for continuity.
+    chapter 3, without the correction for continuity.
 
     Raises:
         ValueError: if the two are equal, or anything is not between 0 and 1.

@@ -21,9 +21,9 @@ GLOSSARY = (
 def proportion_word(interval: Interval) -> str | None:
     """Return the word that holds whatever the true number in the interval is, or None.
 
-    The words are the Care Inspectorate's, as Scotland's joint inspections of services for
-    children define them. Where no one word bears it, "more than half" or "fewer than half" may.
-    All and none are said only of a frame of which that is certain.
+    The words are those that Scottish inspectors of services for children define. Where no one
+    word bears it, "more than half" or "fewer than half" may. All and none
+    are said only of a frame of which that is certain.
     """
     low, high, frame = interval.low, interval.high, interval.frame
     if not frame or not interval.n:

@@ -49,7 +49,7 @@ class Weights(Enum):
     """How much two grades agree that are not the same, from 0 to 1.
 
     ``NONE``: not at all. ``LINEAR``: less by each step. ``ORDINAL``: by the pairs of grades
-    between them (K. L. Gwet, Handbook of Inter-Rater Reliability, 4th edition, 2014, chapter 3).
+    between them (K. L. Gwet, Handbook of Inter-Rater Reliability, 4th edition, 2014).
     ``QUADRATIC`` is here to be compared with published figures; on a scale of four it flatters
     everyone and no paper prints it.
     """
@@ -84,7 +84,7 @@ def cross_tab(ratings: Ratings, first: int = 0, second: int = 1) -> tuple[tuple[
 def raw_agreement(ratings: Ratings, weights: Weights = Weights.NONE) -> float | None:
     """Return the share of agreeing pairs of grades, cases counting alike; None without a pair.
 
-    Gwet 2014, formula 2.11: what agreement is before chance is taken off.
+    As Gwet's Handbook of 2014 counts it: what agreement is before chance is taken off.
     """
     table = weights.table(len(ratings.scale))
     cases = [row for row in ratings.counts() if sum(row) > 1]

@@ -36,23 +36,14 @@ def as_numbers(rows: list[tuple[str | None, ...]]) -> np.ndarray:
     )
 
 
+UNITS = """11.1 2232 3333 3333 2222 1234
+           4444 1121 2222 .555 ..11 ..3."""
+
+
 def published() -> Ratings:
-    """Return four raters' grades of twelve units: K. L. Gwet, Handbook, 4th edition, table 2.10."""
-    units = [
-        "11.1",
-        "2232",
-        "3333",
-        "3333",
-        "2222",
-        "1234",
-        "4444",
-        "1121",
-        "2222",
-        ".555",
-        "..11",
-        "..3.",
-    ]
-    return Ratings(tuple("12345"), tuple(units))
+    """Return four raters' grades of twelve units, Krippendorff's and then Gwet's example."""
+    rows = (tuple(None if grade == "." else grade for grade in unit) for unit in UNITS.split())
+    return Ratings(tuple("12345"), tuple(rows))
 
 
 # Coefficient and agreement as irrCAC 0.4.4 computes them, a port of Gwet's own package for R. It
