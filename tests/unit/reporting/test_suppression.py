@@ -78,7 +78,7 @@ def with_totals(rows: list[list[int]]) -> list[list[int]]:
 @given(tables)
 @example([[1, 1, 9], [1, 1, 9], [9, 9, 9]])
 @example([[3, 0, 0], [0, 40, 0], [0, 0, 50]])
-@settings(deadline=None, max_examples=1_000)
+@settings(deadline=None, max_examples=600)
 def test_no_hidden_count_is_given_back_by_what_is_printed(rows: list[list[int]]) -> None:
     table = suppress_table(rows)
     if table.counts_allowed:
@@ -97,7 +97,7 @@ def test_no_small_count_is_printed_and_what_is_printed_is_true(rows: list[list[i
 
 
 @given(st.lists(counts, min_size=1, max_size=8))
-@settings(deadline=None, max_examples=1_000)
+@settings(deadline=None, max_examples=400)
 def test_no_count_of_a_list_is_given_back_by_its_total(some: list[int]) -> None:
     shown, total = suppress_counts(some)
     assert not any(n is not None and 1 <= n <= 5 for n in (*shown, total))
