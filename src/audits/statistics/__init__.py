@@ -1,7 +1,39 @@
-"""Exact intervals, and the words a board member can rely on. Pure."""
+"""Exact intervals, agreement, charts' rules and waits, and the words they allow. Pure.
 
-from .interval import hypergeometric_interval
+interval, weighted, binomial   how many may share it          words, proportions   said in words
+change                         did it get better              ratings, agreement   do graders agree
+pchart, gchart, cusum, xmr     is it more than chance         waiting              how long it took
+"""
+
+from .agreement import Agreement, agreement
+from .binomial import Share, clopper_pearson
+from .change import Change, cases_to_see, compare_rounds, fisher_exact
+from .cusum import CusumPoint, Tuning, cusum
+from .gchart import GChart, g_chart
+from .interval import could_be_as_many_as, hypergeometric_interval
+from .pchart import PChart, PPoint, exact_limits, p_chart
+from .points import Count, Measure, pooled
+from .proportions import GLOSSARY, proportion_word
+from .ratings import Ratings, Weights, cross_tab, raw_agreement
+from .waiting import (
+    InTarget,
+    Wait,
+    centile_in_words,
+    shares_in_target,
+    waiting_centile,
+    working_hours,
+)
+from .weighted import Part, WeightedShare, weighted_share
 from .words import in_words
+from .xmr import Signal, Xmr, XmrPoint, xmr_chart
 
 
-__all__ = ["hypergeometric_interval", "in_words"]
+__all__ = [
+    "GLOSSARY", "Agreement", "Change", "Count", "CusumPoint", "GChart", "InTarget", "Measure",
+    "PChart", "PPoint", "Part", "Ratings", "Share", "Signal", "Tuning", "Wait", "WeightedShare",
+    "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "centile_in_words",
+    "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
+    "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval", "in_words", "p_chart",
+    "pooled", "proportion_word", "raw_agreement", "shares_in_target", "waiting_centile",
+    "weighted_share", "working_hours", "xmr_chart",
+]  # fmt: skip

@@ -25,13 +25,31 @@ def hypergeometric_interval(x: int, n: int, frame: int, level: float = 0.95) -> 
     Raises:
         ValueError: if the numbers cannot belong together.
     """
+    _check(x, n, frame, level)
+    low = _smallest_believable(x, n, frame, tail=(1 - level) / 2)
+    high = frame - _smallest_believable(n - x, n, frame, tail=(1 - level) / 2)
+    return Interval(x, n, frame, low=low, high=high, level=level)
+
+
+def could_be_as_many_as(x: int, n: int, frame: int, level: float = 0.95) -> int:
+    """Return how many of the ``frame`` may be like the ``x`` of ``n`` drawn, at the very most.
+
+    One-sided: the true number is greater no oftener than ``level`` leaves over, so "none of ten,
+    and it could be as many as 72 of 284". The same exact test as the interval's upper end, with
+    all of the doubt on that side.
+
+    Raises:
+        ValueError: if the numbers cannot belong together.
+    """
+    _check(x, n, frame, level)
+    return frame - _smallest_believable(n - x, n, frame, tail=1 - level)
+
+
+def _check(x: int, n: int, frame: int, level: float) -> None:
     if not 0 <= x <= n <= frame:
         raise ValueError(f"{x} of {n} cannot have been drawn from {frame}")
     if not 0 < level < 1:
         raise ValueError(f"{level} is not a level of confidence between 0 and 1")
-    low = _smallest_believable(x, n, frame, tail=(1 - level) / 2)
-    high = frame - _smallest_believable(n - x, n, frame, tail=(1 - level) / 2)
-    return Interval(x, n, frame, low=low, high=high, level=level)
 
 
 def _smallest_believable(x: int, n: int, frame: int, *, tail: float) -> int:
@@ -57,8 +75,6 @@ def _chance_of(x: int, n: int, frame: int, count: int) -> float:
     of ours takes to run; the tests compare the two.)
     """
     least, most = max(x, n - (frame - count)), min(n, count)
-    if least > most:
-        return 0.0
     likeliest = min(max((n + 1) * (count + 1) // (frame + 2), least), most)
     first = exp(
         _log_choose(count, likeliest)

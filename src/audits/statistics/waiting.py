@@ -1,0 +1,132 @@
+"""How long decisions took, in working hours, with those still open counted and not dropped."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from math import isfinite
+from typing import Literal
+
+from audits.domain.working_days import WorkingCalendar
+
+
+_ROUNDING = 1e-12
+_HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One case: working hours to its decision, or so far if it is ``still_open``.
+
+    ``initial`` and ``final`` are its ratings (such as red, amber, green) on arrival and now.
+
+    Raises:
+        ValueError: if the hours are negative or not a number.
+    """
+
+    hours: float
+    still_open: bool = False
+    initial: str = ""
+    final: str = ""
+
+    def __post_init__(self) -> None:
+        if not isfinite(self.hours) or self.hours < 0:
+            raise ValueError(f"a case cannot have waited {self.hours} hours")
+
+
+@dataclass(frozen=True, slots=True)
+class InTarget:
+    """Of the cases of one rating: decided in time, not in time, and open with time left."""
+
+    rating: str
+    hours: float
+    met: int
+    missed: int
+    not_yet_known: int
+
+
+def working_hours(
+    start: datetime, end: datetime, calendar: WorkingCalendar, *, opens: time = time(9, 0)
+) -> float:
+    """Return the hours between two instants in which people were at work.
+
+    The clock runs on working days from ``opens`` to the calendar's close, in its own zone.
+
+    Raises:
+        ValueError: if it ends before it starts, or either has no zone.
+    """
+    if start.tzinfo is None or end.tzinfo is None or end < start:
+        raise ValueError(
+            f"no working hours from {start} to {end}: two instants with a zone, in order"
+        )
+    day, last, seconds = calendar.local_date(start), calendar.local_date(end), 0.0
+    while day <= last:
+        if calendar.is_working_day(day):
+            opened, closed = (
+                datetime.combine(day, at, calendar.zone).astimezone(UTC)
+                for at in (opens, calendar.close_of_day)
+            )
+            inside = min(end, closed) - max(start, opened)
+            seconds += max(inside, timedelta()).total_seconds()
+        day += timedelta(days=1)
+    return seconds / _HOUR
+
+
+def waiting_centile(waits: Sequence[Wait], share: float = 0.5) -> float | None:
+    """Return the working hours within which ``share`` of cases were decided (0.5: the median).
+
+    E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", Journal of
+    the American Statistical Association 53, 1958, pages 457 to 481: a case still open counts as
+    waiting for as long as it has. None if so many are open that it is not yet known.
+
+    Raises:
+        ValueError: if the share is not between 0 and 1.
+    """
+    if not 0 < share < 1:
+        raise ValueError(f"{share} is not a share between 0 and 1")
+    for hours, waiting in still_waiting(waits):
+        if waiting <= 1 - share + _ROUNDING:
+            return hours
+    return None
+
+
+def still_waiting(waits: Sequence[Wait]) -> tuple[tuple[float, float], ...]:
+    """Return the share undecided after each hour at which a decision came (Kaplan-Meier)."""
+    steps, undecided = [], 1.0
+    for hours in sorted({wait.hours for wait in waits if not wait.still_open}):
+        at_risk = sum(wait.hours >= hours for wait in waits)
+        decided = sum(wait.hours == hours and not wait.still_open for wait in waits)
+        undecided *= 1 - decided / at_risk
+        steps.append((hours, undecided))
+    return tuple(steps)
+
+
+def centile_in_words(waits: Sequence[Wait], share: float = 0.5) -> str:
+    """Say within how many working hours so many were decided, or why that is not yet known."""
+    many = "half" if share == 0.5 else f"{share * 10:g} in ten"
+    if not waits:
+        return "No case waited for a decision."
+    hours = waiting_centile(waits, share)
+    if hours is None:
+        still = sum(wait.still_open for wait in waits)
+        return f"Not yet known when {many} are decided: {still} of {len(waits)} are still open."
+    return f"{many.capitalize()} were decided within {hours:.0f} working hours."
+
+
+def shares_in_target(
+    waits: Sequence[Wait], targets: Mapping[str, float], *, by: Literal["initial", "final"]
+) -> tuple[InTarget, ...]:
+    """Return for each rating with a target in working hours how many met it.
+
+    Give it both ways: a case that was rated down on its way meets the easier target by its final
+    rating and may have missed the one it arrived under. Open beyond its target is missed.
+    """
+    return tuple(
+        _in_target(rating, hours, [wait for wait in waits if getattr(wait, by) == rating])
+        for rating, hours in targets.items()
+    )
+
+
+def _in_target(rating: str, hours: float, waits: Sequence[Wait]) -> InTarget:
+    missed = sum(wait.hours > hours for wait in waits)
+    met = sum(wait.hours <= hours and not wait.still_open for wait in waits)
+    return InTarget(rating, hours, met, missed, len(waits) - met - missed)

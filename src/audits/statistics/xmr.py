@@ -1,0 +1,112 @@
+"""The XmR chart with the NHS rules, for what is measured, never for what is counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from .points import ENOUGH_POINTS, Measure
+
+
+_TO_LIMITS = 2.66  # 3 / 1.128: three standard deviations from a mean moving range of two
+_NEAR = 2 / 3  # of the way to a limit
+_RUN = 7
+
+
+class Signal(StrEnum):
+    """Why a point is more than chance (Making Data Count)."""
+
+    OUTSIDE = "outside the limits"
+    RUN = "seven on one side of the mean"
+    TREND = "seven rising or falling"
+    NEAR_LIMIT = "two of three near one limit"
+
+
+@dataclass(frozen=True, slots=True)
+class XmrPoint:
+    """One week and the signals it is part of."""
+
+    measure: Measure
+    signals: tuple[Signal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Xmr:
+    """The weeks about their mean, in the units measured.
+
+    ``low`` and ``high`` are the process limits; ``trial`` until there are twelve points; both and
+    the mean are None with fewer than two points.
+    """
+
+    mean: float | None
+    low: float | None
+    high: float | None
+    points: tuple[XmrPoint, ...]
+    trial: bool
+
+
+def xmr_chart(measures: Sequence[Measure]) -> Xmr:
+    """Return the chart of measures such as weekly median hours, with the four NHS rules.
+
+    Limits are the mean and 2.66 mean moving ranges to each side (D. J. Wheeler, Understanding
+    Variation, 2nd edition, 2000); the rules are those of NHS England's Making Data Count as coded
+    in the NHS-R Community's NHSRplotthedots.
+
+    Raises:
+        TypeError: if a share of cases is put in: on ten a week these rules find trouble in more
+            than half of all years in which there is none. `p_chart` is for those.
+    """
+    if not all(isinstance(measure, Measure) for measure in measures):
+        raise TypeError("XmR is for measures such as hours. Chart counts of cases with p_chart.")
+    values = [measure.value for measure in measures]
+    trial = len(values) < ENOUGH_POINTS
+    if len(values) < 2:
+        bare = tuple(XmrPoint(measure, ()) for measure in measures)
+        return Xmr(None, None, None, bare, trial)
+    mean = sum(values) / len(values)
+    ranges = [abs(b - a) for a, b in pairwise(values)]
+    reach = _TO_LIMITS * sum(ranges) / len(ranges)
+    found = _signals(values, mean, reach)
+    points = tuple(XmrPoint(*pair) for pair in zip(measures, found, strict=True))
+    return Xmr(mean, mean - reach, mean + reach, points, trial)
+
+
+def _signals(values: Sequence[float], mean: float, reach: float) -> list[tuple[Signal, ...]]:
+    offsets = [value - mean for value in values]
+    sides = [_sign(offset) for offset in offsets]
+    steps = [_sign(b - a) for a, b in pairwise(values)]
+    near = [
+        side * (_NEAR * reach < abs(offset) <= reach)
+        for side, offset in zip(sides, offsets, strict=True)
+    ]
+    parts = {
+        Signal.OUTSIDE: {i for i, offset in enumerate(offsets) if abs(offset) > reach},
+        Signal.RUN: _same(sides, _RUN),
+        Signal.TREND: {i + j for i in _starts(steps, _RUN - 1) for j in range(_RUN)},
+        Signal.NEAR_LIMIT: _two_of_three(near, sides),
+    }
+    return [tuple(s for s, where in parts.items() if i in where) for i in range(len(values))]
+
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _starts(signs: Sequence[int], length: int) -> list[int]:
+    """Return where ``length`` equal signs, none of them nought, begin."""
+    windows = range(len(signs) - length + 1)
+    return [i for i in windows if abs(sum(signs[i : i + length])) == length]
+
+
+def _same(signs: Sequence[int], length: int) -> set[int]:
+    return {i + j for i in _starts(signs, length) for j in range(length)}
+
+
+def _two_of_three(near: Sequence[int], sides: Sequence[int]) -> set[int]:
+    """Return the points near a limit where two of three in a row are, all on that side."""
+    found: set[int] = set()
+    for i in range(len(near) - 2):
+        window = range(i, i + 3)
+        if abs(sum(near[j] for j in window)) >= 2 and abs(sum(sides[j] for j in window)) == 3:
+            found |= {j for j in window if near[j]}
+    return found
