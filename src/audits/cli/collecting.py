@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from audits.domain.errors import TryAgainError, UserError
+from audits.domain.errors import RefusedError, TryAgainError, UserError
+from audits.domain.message import Fate
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
 from audits.steps.collect_returns import (
@@ -38,7 +39,18 @@ from audits.steps.raise_queries import (
     unwritten_queries,
     write_queries,
 )
-from audits.steps.send_due import due_dispatches, send_dispatch
+from audits.steps.send_due import (
+    due_dispatches,
+    follow_dispatch,
+    send_dispatch,
+    sent_dispatches,
+)
+from audits.steps.settle_dispatch import (
+    confirm_not_sent,
+    confirm_sent,
+    recall_dispatch,
+    show_dispatch,
+)
 from audits.wiring import build_here
 
 from .setting_up import read_bytes
@@ -49,6 +61,9 @@ dispatch = typer.Typer(help="What is sent: packs, key lists, reminders.", no_arg
 return_ = typer.Typer(help="What comes back.", no_args_is_help=True)
 concern = typer.Typer(help="Immediate concerns about a child.", no_args_is_help=True)
 
+Key = Annotated[str, typer.Argument(help="A dispatch's key, as audits dispatch list shows it.")]
+SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "attempts", "due_at",
+         "claimed_at", "sent_at", "delivered_at", "receipt", "reason")  # fmt: skip
 ReturnId = Annotated[str, typer.Argument(help="A return's id, as R-0123456789ab.")]
 
 
@@ -57,6 +72,7 @@ def send(as_json: AsJson = False) -> None:
     """Send everything that is due; what was sent is never sent again."""
     parts = build_here()
     sent = {key: _send(key, parts) for key in due_dispatches(parts=parts)}
+    sent |= {key: "bounced" for key in sent_dispatches(parts=parts) if _has_bounced(key, parts)}
     rows = [{"key": key, "status": status} for key, status in sent.items()]
     show_rows(rows, ("key", "status"), as_json=as_json, nothing="Nothing is due.")
 
@@ -67,6 +83,50 @@ def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJs
     rows = list_dispatches(ref, parts=build_here())
     columns = ("key", "status", "sent_at", "reason")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has been written yet.")
+
+
+@dispatch.command("show")
+def show_sent(key: Key, as_json: AsJson = False) -> None:
+    """Show all that is known of one message: the evidence, before you say whether it went."""
+    facts = show_dispatch(key, parts=build_here())
+    if as_json:
+        show_json(facts)
+        return
+    for name in SHOWN:
+        value = facts[name]
+        value = ", ".join(value) if isinstance(value, list) else value
+        say(f"{name.replace('_', ' ')}: {'-' if value in (None, '') else value}")
+    for each in facts["story"]:
+        why = f" ({each['why']})" if each["why"] else ""
+        say(f"  {each['at'][:16].replace('T', ' ')}  {each['what']}{why}, by {each['by']}")
+
+
+@dispatch.command("confirm")
+def confirm(
+    key: Key,
+    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="Whether it went.")],
+    why: Annotated[str, typer.Option(help="How you know; it goes into the trail.")],
+) -> None:
+    """Say whether a message went that nobody but you can tell of; one that did not is due again."""
+    parts = build_here()
+    if sent:
+        confirm_sent(key, why=why, parts=parts)
+        say(f"{key} is sent, on your word.")
+        return
+    confirm_not_sent(key, why=why, parts=parts)
+    say(f"{key} is due again, to whoever its unit's people are now. Next: audits dispatch send")
+
+
+@dispatch.command("recall")
+def recall(
+    key: Key, why: Annotated[str, typer.Option(help="What went wrong; it goes into the trail.")]
+) -> None:
+    """Call back a message that went to the wrong person, or withdraw one that is not out yet."""
+    letter = recall_dispatch(key, why=why, parts=build_here())
+    if letter is None:
+        say(f"{key} had not gone out. It is withdrawn.")
+        return
+    say(f"{letter} is due. Next: audits dispatch send, then telephone: docs/business_unit.md")
 
 
 @return_.command("collect")
@@ -213,6 +273,13 @@ def _send(key: str, parts: Parts) -> str:
         return f"due again: {error}"
 
 
+def _has_bounced(key: str, parts: Parts) -> bool:
+    try:
+        return follow_dispatch(key, parts=parts) is Fate.BOUNCED
+    except (TryAgainError, RefusedError):
+        return False  # asked again with the next sending, for four days
+
+
 def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:
     for ref in unread_returns(parts=parts):
         yield read_kept(ref, parts=parts)
@@ -221,7 +288,10 @@ def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:
             yield collect_return(data, file.name, parts=parts)
         return
     for inbox in parts.inboxes.values():
-        yield from collect_inbox(inbox, parts=parts)
+        try:
+            yield from collect_inbox(inbox, parts=parts)
+        except TryAgainError as error:
+            typer.echo(str(error), err=True)  # the other inboxes are collected all the same
 
 
 def _line(each: dict[str, Any]) -> str:
