@@ -85,8 +85,8 @@ def _check_routes(row: dict[str, str], number: int, *, known: tuple[str, ...]) -
     for name, route in routes.items():
         if route and route not in known:
             raise RegisterError(
-                f"Row {number} of the list of agencies has '{route}' as its {name}, and audits.toml "
-                f"has no such channel. It has: {', '.join(sorted(known))}."
+                f"Row {number} of the list of agencies has '{route}' as its {name}, and "
+                f"audits.toml has no such channel. It has: {', '.join(sorted(known))}."
             )
     pack_route = routes["route"] or routes["unit_route"] or DEFAULT
     if routes["key_route"] == pack_route:
