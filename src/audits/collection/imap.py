@@ -6,7 +6,7 @@ asked.
 
 import ssl
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from imaplib import IMAP4
 from pathlib import Path
 from typing import Literal
@@ -98,9 +98,8 @@ class ImapInbox:
         """Open the folder, and say in a sentence why it cannot be."""
         said = self._settings
         try:
-            with self._reached().login(
-                said.user, said.secret.get_secret_value(), initial_folder=said.folder
-            ) as box:
+            with _closing(self._reached()) as box:
+                box.login(said.user, said.secret.get_secret_value(), said.folder)
                 yield box
         except ssl.SSLCertVerificationError as wrong:
             raise TryAgainError(
@@ -143,6 +142,17 @@ class ImapSettings(BaseModel):
     def build(self, clock: Clock) -> Inbox:  # noqa: ARG002 -- as every inbox's settings
         """Return the inbox these settings describe."""
         return ImapInbox(self)
+
+
+@contextmanager
+def _closing(box: BaseMailBox) -> Iterator[BaseMailBox]:
+    """Take leave of a mailbox, and close the line even where there was no leave to take."""
+    try:
+        yield box
+        box.logout()
+    finally:
+        with suppress(OSError):
+            box.client.shutdown()
 
 
 def _validity(box: BaseMailBox) -> str:
