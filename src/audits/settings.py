@@ -121,8 +121,9 @@ def _with_secrets(said: dict[str, Any]) -> dict[str, Any]:
         WorkspaceError: if one stands in the file.
     """
     return {
-        group: {name: _with_secret(each, group, name) for name, each in dict(said[group]).items()}
+        group: {name: _with_secret(each, group, name) for name, each in said[group].items()}
         for group in ("channels", "inboxes")
+        if isinstance(said[group], dict)
     }
 
 
