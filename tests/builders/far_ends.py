@@ -298,15 +298,18 @@ def _let_in(_server: Any, _session: Any, _envelope: Any, _how: str, data: Any) -
 
 
 @contextmanager
-def mail_server(post: Post, context: ssl.SSLContext | None) -> Iterator[int]:
+def mail_server(
+    post: Post, context: ssl.SSLContext | None, *, implicit: bool = False
+) -> Iterator[int]:
     """Run a mail server that wants encryption and a password, and give its port."""
     server = Controller(
         post,
         hostname="127.0.0.1",
         port=free_port(),
-        tls_context=context,
-        require_starttls=context is not None,
-        auth_required=context is not None,
+        ssl_context=context if implicit else None,
+        tls_context=None if implicit else context,
+        require_starttls=context is not None and not implicit,
+        auth_required=context is not None and not implicit,  # aiosmtpd takes none without STARTTLS
         authenticator=_let_in,
     )
     server.start()

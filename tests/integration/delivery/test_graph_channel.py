@@ -86,3 +86,24 @@ def test_a_mailbox_that_may_not_send_is_refused(graph, clock):
     graph.before = lambda r: httpx.Response(400) if b"toRecipients" in r.content else None
     with pytest.raises(RefusedError, match="Nothing was sent"):
         graph_channel(graph, clock).send(a_message())
+
+
+def test_a_sign_in_service_that_fails_certainly_sent_nothing(graph, clock):
+    graph.before = at("/token", httpx.Response(503))
+    with pytest.raises(TryAgainError):
+        graph_channel(graph, clock).send(a_message())
+
+
+def test_a_piece_without_an_answer_certainly_sent_nothing(graph, clock):
+    graph.before = at("/u", httpx.ReadTimeout("slow"))
+    with pytest.raises(TryAgainError):
+        graph_channel(graph, clock).send(a_message(KEY, Attachment("a.xlsx", b"x" * 4_000_000)))
+
+
+def test_an_unsent_draft_that_somebody_cleared_is_no_hindrance(graph, clock):
+    graph.before = at("/send", httpx.ConnectError("no line"))
+    with pytest.raises(TryAgainError):
+        graph_channel(graph, clock).send(a_message())
+    graph.before = lambda r: httpx.Response(404) if r.method == "DELETE" else None
+    graph_channel(graph, clock).send(a_message())
+    assert graph.files() == [PACK.content]

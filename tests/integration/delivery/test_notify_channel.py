@@ -193,3 +193,20 @@ def test_a_letter_without_a_workbook_has_no_link(notify, clock):
     notify_channel(notify, clock, keep_weeks=1).send(replace(a_message(), attachments=()))
     assert notify.files() == []
     assert re.search(rb'"file": ?""', notify.requests[-1].content)
+
+
+def test_while_notify_cannot_look_nothing_is_sent(notify, clock):
+    notify.before = lambda _r: httpx.Response(400, json={"errors": [{"error": "BadRequestError"}]})
+    with pytest.raises(TryAgainError, match="cannot look"):
+        notify_channel(notify, clock).send(a_message())
+    notify.before = lambda r: httpx.Response(500) if r.method == "GET" else None
+    with pytest.raises(TryAgainError):
+        notify_channel(notify, clock).send(a_message())
+    assert notify.kept == []
+
+
+def test_a_limit_that_says_nothing_more_waits_a_minute(notify, clock):
+    notify.before = lambda _r: httpx.Response(429, text="slow down")
+    with pytest.raises(TryAgainError) as caught:
+        notify_channel(notify, clock).send(a_message())
+    assert caught.value.until == clock() + timedelta(minutes=1)

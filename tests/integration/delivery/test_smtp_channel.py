@@ -100,3 +100,10 @@ def test_a_user_without_a_password_is_refused_by_the_settings():
     said = {"kind": "smtp", "host": "h", "sender": "a@b.example", "user": "audits"}
     with pytest.raises(ValidationError, match="go together"):
         SmtpSettings.model_validate(said)
+
+
+def test_a_line_may_be_encrypted_from_its_first_byte(authority, post, clock):
+    with mail_server(post, server_side(authority[0]), implicit=True) as port:
+        more = {"tls": "implicit", "user": "", "secret": None}
+        smtp_channel(port, authority[1], clock, **more).send(a_message())
+    assert post.files() == [PACK.content]
