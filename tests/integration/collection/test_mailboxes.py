@@ -97,3 +97,25 @@ def test_a_mail_that_could_not_be_moved_waits_still(clock, path):
     graph.before = lambda _r: None
     inbox.settle(arrival)
     assert inbox.waiting() == ()
+
+
+@pytest.mark.parametrize("path", ["/messages/M1", "/messages/M1/attachments"])
+def test_a_mail_that_somebody_took_away_is_one_sentence(clock, path):
+    graph = FakeGraph(clock)
+    graph.put("a.xlsx", b"a")
+    inbox = graph_inbox(graph, clock)
+    (arrival,) = inbox.waiting()
+    graph.before = lambda r: httpx.Response(404) if r.url.path.endswith(path) else None
+    with pytest.raises(TryAgainError, match=r"no longer in the inbox\."):
+        inbox.read(arrival)
+
+
+def test_the_folder_for_what_was_collected_is_made_once(clock):
+    graph = FakeGraph(clock)
+    graph.put("a.xlsx", b"a")
+    inbox = graph_inbox(graph, clock)
+    (arrival,) = inbox.waiting()
+    there = httpx.Response(200, json={"value": [{"id": "there-id"}]})
+    graph.before = lambda r: there if r.url.path.endswith("/mailFolders") else None
+    inbox.settle(arrival)
+    assert graph.mails["M1"]["folder"] == "there-id"

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from flows.house import worth_another_go
 
 from audits.domain.errors import RefusedError, TryAgainError, UnansweredError
+from flows.house import worth_another_go
 
 
 class Ended:
