@@ -35,8 +35,12 @@ def working_with(other: Parts) -> Iterator[None]:
 
 
 def worth_another_go(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Tell whether a failed task may be tried again: only when certainly nothing was sent."""
-    return isinstance(state.result(raise_on_failure=False), TryAgainError)
+    """Tell whether a failed task may be tried again: only when certainly nothing was sent.
+
+    A channel that says from when it takes more is left alone until then; the next tick finds it.
+    """
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, TryAgainError) and error.until is None
 
 
 def results_of(futures: Mapping[str, PrefectFuture[R]]) -> dict[str, R]:

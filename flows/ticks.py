@@ -9,7 +9,12 @@ from audits.steps.collect_returns import collect_inbox, read_kept, unread_return
 from audits.steps.concerns import chase_concerns, due_concerns
 from audits.steps.raise_queries import chase_queries, unwritten_queries, write_queries
 from audits.steps.review_actions import review_actions
-from audits.steps.send_due import due_dispatches, send_dispatch
+from audits.steps.send_due import (
+    due_dispatches,
+    follow_dispatch,
+    send_dispatch,
+    sent_dispatches,
+)
 
 from .house import for_each, parts, worth_another_go
 
@@ -27,10 +32,19 @@ def send(key: str) -> str:
     return str(send_dispatch(key, parts=parts()))
 
 
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="follow {key}")
+def follow(key: str) -> str:
+    """Ask what became of a dispatch that was sent."""
+    return str(follow_dispatch(key, parts=parts()))
+
+
 @flow(name="send-due")
 def send_due() -> dict[str, str]:
-    """Send every dispatch that is due, and say where each stands."""
-    return for_each(due_dispatches(parts=parts()), send.submit)
+    """Send every dispatch that is due, say where each stands, and ask after those sent before."""
+    before = sent_dispatches(parts=parts())
+    stands = for_each(due_dispatches(parts=parts()), send.submit)
+    for_each(before, follow.submit)
+    return stands
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="collect from {inbox}")

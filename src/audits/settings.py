@@ -4,18 +4,22 @@ import getpass
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from audits.collection import FolderInboxSettings
-from audits.delivery import FolderSettings
+from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
+from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.errors import WorkspaceError
 
 
 # To add a channel or an inbox: write its module, then name its settings here.
-ChannelSettings = Annotated[FolderSettings, Field()]
-InboxSettings = Annotated[FolderInboxSettings, Field()]
+ChannelSettings = Annotated[
+    FolderSettings | SmtpSettings | NotifySettings | GraphSettings, Field(discriminator="kind")
+]
+InboxSettings = Annotated[
+    FolderInboxSettings | ImapSettings | GraphInboxSettings, Field(discriminator="kind")
+]
 
 FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles")
 FIRST_SETTINGS = """\
@@ -91,8 +95,8 @@ def read_settings(home: Path | None = None) -> Settings:
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace in {home}. Make one: audits init")
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Settings.model_validate({**_usual(home), **said})
+        said = {**_usual(home), **tomllib.loads(path.read_text(encoding="utf-8"))}
+        return Settings.model_validate({**said, **_with_secrets(said)})
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError(f"{path} is not well formed: {error}. Put that line right.") from error
     except ValidationError as error:
@@ -108,6 +112,32 @@ def _usual(home: Path) -> dict[str, object]:
         "channels": {"folder": {"kind": "folder", "root": home / "outbox"}},
         "inboxes": {"folder": {"kind": "folder", "root": home / "inbox"}},
     }
+
+
+def _with_secrets(said: dict[str, Any]) -> dict[str, Any]:
+    """Return the channels and inboxes, each with the secret that the environment holds for it.
+
+    Raises:
+        WorkspaceError: if one stands in the file.
+    """
+    return {
+        group: {name: _with_secret(each, group, name) for name, each in said[group].items()}
+        for group in ("channels", "inboxes")
+        if isinstance(said[group], dict)
+    }
+
+
+def _with_secret(each: Any, group: str, name: str) -> Any:
+    if not isinstance(each, dict):
+        return each  # refused by its shape, with a sentence
+    variable = f"AUDITS_{group.upper()}_{name.upper().replace('-', '_')}_SECRET"
+    if "secret" in each:
+        raise WorkspaceError(
+            f"The secret of {group}.{name} stands in audits.toml. Take it out, treat it as known, "
+            f"and put a new one into the environment as {variable}."
+        )
+    secret = os.environ.get(variable)
+    return {**each, "secret": secret} if secret else each
 
 
 def prepare_prefect(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from audits.delivery.disk import Disk
 from audits.domain.clock import Clock
-from audits.domain.message import Attachment, Message, Receipt
+from audits.domain.message import Attachment, Fate, Message, Receipt
 
 
 PACK = Attachment("MASH-2017-W10-police-pack-1.xlsx", b"PK\x03\x04 a workbook" * 1000)
@@ -27,6 +27,8 @@ def a_message(key: str = KEY, *attachments: Attachment, body: str = "Please retu
 class FakeChannel:
     """Remembers what it was sent; the machine stops ``before`` or ``after`` the act if told so."""
 
+    by_hand, can_tell = True, False
+
     def __init__(self, clock: Clock, cut: str | None = None) -> None:
         self.clock, self.cut = clock, cut
         self.messages: dict[str, Message] = {}
@@ -44,6 +46,9 @@ class FakeChannel:
 
     def find(self, key: str) -> Receipt | None:
         return self.receipts.get(key)
+
+    def follow(self, _reference: str) -> Fate:
+        return Fate.UNKNOWN
 
     def _stop_if(self, moment: str) -> None:
         if self.cut == moment:

@@ -7,7 +7,7 @@ from typing import Any
 
 from audits.collection import Arrival, Inbox
 from audits.delivery import Channel
-from audits.domain.message import Message, Receipt
+from audits.domain.message import Fate, Message, Receipt
 from audits.steps.parts import Parts
 from audits.storage import UnitOfWork
 
@@ -46,6 +46,7 @@ class CutChannel:
 
     def __init__(self, channel: Channel, fuse: Fuse) -> None:
         self._channel, self._fuse = channel, fuse
+        self.by_hand, self.can_tell = channel.by_hand, channel.can_tell
 
     def send(self, message: Message) -> Receipt:
         self._fuse.moment("before sending")
@@ -55,6 +56,9 @@ class CutChannel:
 
     def find(self, key: str) -> Receipt | None:
         return self._channel.find(key)
+
+    def follow(self, reference: str) -> Fate:
+        return self._channel.follow(reference)
 
 
 class CutInbox:

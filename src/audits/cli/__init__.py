@@ -10,7 +10,7 @@ import typer
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
 
-from . import collecting, drawing, following, registers, running_audits, setting_up
+from . import collecting, drawing, following, registers, running_audits, sending, setting_up
 from .showing import say
 
 
@@ -27,7 +27,7 @@ app.add_typer(registers.register, name="register")
 app.add_typer(running_audits.cycle, name="cycle")
 app.add_typer(drawing.sample, name="sample")
 app.add_typer(running_audits.pack, name="pack")
-app.add_typer(collecting.dispatch, name="dispatch")
+app.add_typer(sending.dispatch, name="dispatch")
 app.add_typer(collecting.return_, name="return")
 app.add_typer(collecting.concern, name="concern")
 app.command("chase")(collecting.chase_)

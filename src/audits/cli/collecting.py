@@ -1,4 +1,4 @@
-"""Commands that send, collect, ask again and chase."""
+"""Commands that collect, ask again and chase."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,6 @@ from audits.steps.concerns import (
     due_concerns,
     list_concerns,
 )
-from audits.steps.describe import list_dispatches
 from audits.steps.describe_returns import (
     describe_collected,
     describe_return,
@@ -38,35 +37,17 @@ from audits.steps.raise_queries import (
     unwritten_queries,
     write_queries,
 )
-from audits.steps.send_due import due_dispatches, send_dispatch
 from audits.wiring import build_here
 
+from .sending import send_one
 from .setting_up import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
-dispatch = typer.Typer(help="What is sent: packs, key lists, reminders.", no_args_is_help=True)
 return_ = typer.Typer(help="What comes back.", no_args_is_help=True)
 concern = typer.Typer(help="Immediate concerns about a child.", no_args_is_help=True)
 
 ReturnId = Annotated[str, typer.Argument(help="A return's id, as R-0123456789ab.")]
-
-
-@dispatch.command("send")
-def send(as_json: AsJson = False) -> None:
-    """Send everything that is due; what was sent is never sent again."""
-    parts = build_here()
-    sent = {key: _send(key, parts) for key in due_dispatches(parts=parts)}
-    rows = [{"key": key, "status": status} for key, status in sent.items()]
-    show_rows(rows, ("key", "status"), as_json=as_json, nothing="Nothing is due.")
-
-
-@dispatch.command("list")
-def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
-    """List what was sent and what waits."""
-    rows = list_dispatches(ref, parts=build_here())
-    columns = ("key", "status", "sent_at", "reason")
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing has been written yet.")
 
 
 @return_.command("collect")
@@ -80,7 +61,7 @@ def collect(
     parts = build_here()
     collected = [describe_collected(each) for each in _collected(files or [], parts)]
     for key in due_concerns(parts=parts):
-        _send(key, parts)
+        send_one(key, parts)
     for pack in unwritten_queries(parts=parts):
         write_queries(pack, parts=parts)
     analysed = [ref for ref in issued_cycles(parts=parts) if analyse(ref, parts=parts)]
@@ -206,13 +187,6 @@ def chase_(as_json: AsJson = False) -> None:
     show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
 
 
-def _send(key: str, parts: Parts) -> str:
-    try:
-        return str(send_dispatch(key, parts=parts))
-    except TryAgainError as error:
-        return f"due again: {error}"
-
-
 def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:
     for ref in unread_returns(parts=parts):
         yield read_kept(ref, parts=parts)
@@ -221,7 +195,10 @@ def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:
             yield collect_return(data, file.name, parts=parts)
         return
     for inbox in parts.inboxes.values():
-        yield from collect_inbox(inbox, parts=parts)
+        try:
+            yield from collect_inbox(inbox, parts=parts)
+        except TryAgainError as error:
+            typer.echo(str(error), err=True)  # the other inboxes are collected all the same
 
 
 def _line(each: dict[str, Any]) -> str:

@@ -10,10 +10,11 @@ from audits.domain.errors import NotFoundError, UserError
 from audits.settings import home_folder, init_workspace
 from audits.steps.describe import list_agencies
 from audits.steps.import_agencies import import_agencies
+from audits.steps.recipients import confirm_recipients, list_recipients
 from audits.templates import check_template
 from audits.wiring import build_here
 
-from .showing import AsJson, say, show_json, show_rows
+from .showing import AsJson, Ref, say, show_json, show_rows
 
 
 template = typer.Typer(help="Audit templates: what each kind of audit asks.", no_args_is_help=True)
@@ -68,6 +69,26 @@ def import_(file: Path) -> None:
     """Take in agencies, units and contacts from a CSV file; who is not in it any more has left."""
     count = import_agencies(read_bytes(file), parts=build_here())
     say(f"{count} units are known. To see them: audits agency list")
+
+
+@agency.command("confirm")
+def confirm(
+    ref: Ref,
+    why: Annotated[str, typer.Option(help="Who was asked, and when.")] = "looked through",
+    look: Annotated[bool, typer.Option("--look", help="Only show who would get what.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Confirm who gets a cycle's packs and key lists, and by which route; then they go out."""
+    parts = build_here()
+    rows = list_recipients(ref, parts=parts) if look else None
+    rows = confirm_recipients(ref, why=why, parts=parts) if rows is None else rows
+    if as_json:
+        show_json(rows)
+        return
+    table = [{**row, "to": ", ".join(row["to"]) or "nobody"} for row in rows]
+    show_rows(table, ("unit", "what", "route", "to"), as_json=False, nothing="")
+    say(f"Nothing is confirmed yet: audits agency confirm {ref}" if look
+        else f"The recipients of {ref} are confirmed. Next: audits dispatch send")  # fmt: skip
 
 
 @agency.command("list")

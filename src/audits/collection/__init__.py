@@ -5,7 +5,18 @@ it; then name those settings in the settings room.
 """
 
 from .folder import FolderInbox, FolderInboxSettings
+from .graph import GraphInbox, GraphInboxSettings
+from .imap import ImapInbox, ImapSettings
 from .inbox import Arrival, Inbox
 
 
-__all__ = ["Arrival", "FolderInbox", "FolderInboxSettings", "Inbox"]
+__all__ = [
+    "Arrival",
+    "FolderInbox",
+    "FolderInboxSettings",
+    "GraphInbox",
+    "GraphInboxSettings",
+    "ImapInbox",
+    "ImapSettings",
+    "Inbox",
+]

@@ -7,10 +7,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file that waits. ``reference`` identifies nobody; ``name`` may, as senders choose it."""
+    """One file that waits. ``reference`` identifies nobody; ``name`` may, as senders choose it.
+
+    ``sender`` is the address it came from; None where a person put it there and so vouches for it.
+    """
 
     reference: str
     name: str = field(repr=False)
+    sender: str | None = field(default=None, repr=False)
 
 
 class Inbox(Protocol):

@@ -2,17 +2,28 @@
 
 from typing import Protocol
 
-from audits.domain.message import Message, Receipt
+from audits.domain.message import Fate, Message, Receipt
 
 
 class Channel(Protocol):
     """A way to put one message in front of one unit."""
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person sends on what it writes, and so sees to whom it goes."""
+        ...
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether it learns what becomes of a message once it is sent."""
+        ...
+
     def send(self, message: Message) -> Receipt:
         """Deliver it, quoting ``message.key``, and return the proof.
 
-        Raises TryAgainError only when certain that nothing was sent, and RefusedError when no
-        retry can help. Anything else, a power cut included, leaves it unknown.
+        Raises TryAgainError only when certain that nothing was sent, RefusedError when no retry
+        can help, UnansweredError when it may have gone and can be looked for later. Anything
+        else, a power cut included, leaves it unknown.
         """
         ...
 
@@ -21,5 +32,12 @@ class Channel(Protocol):
 
         Raises UnconfirmedError when this channel keeps no record to look in, and TryAgainError
         when it cannot look at present.
+        """
+        ...
+
+    def follow(self, reference: str) -> Fate:
+        """Return what became of a message that was sent, by its receipt's reference.
+
+        Raises TryAgainError when it cannot look at present.
         """
         ...

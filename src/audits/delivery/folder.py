@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnconfirmedError
-from audits.domain.message import Message, Receipt
+from audits.domain.message import Fate, Message, Receipt
 
 from .channel import Channel
 from .disk import Disk
@@ -30,6 +30,9 @@ NEVER = frozenset({errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG
 
 class FolderChannel:
     """Delivers into ``root``, which must be there: an absent drive is not made up for."""
+
+    by_hand = True
+    can_tell = False
 
     def __init__(self, root: Path, clock: Clock, *, disk: Disk | None = None) -> None:
         self._root = root
@@ -72,6 +75,10 @@ class FolderChannel:
                 return None
             content = letter.read_bytes()
         return Receipt(letter.name, _sent_at(content, key, letter))
+
+    def follow(self, reference: str) -> Fate:  # noqa: ARG002 -- whatever it was
+        """Say that a folder does not know: a person takes it from there."""
+        return Fate.UNKNOWN
 
     def _letter(self, key: str) -> Path:
         """Return where the letter with this key lies."""

@@ -43,6 +43,7 @@ class ProblemCode(StrEnum):
     NO_REFERENCE = "no_reference"
     UNKNOWN_PACK = "unknown_pack"
     OTHER_CYCLE = "other_cycle"
+    UNKNOWN_SENDER = "unknown_sender"
     EXTRAS = "extras"
     # with a row or a sheet
     BAD_CHECK = "bad_check"

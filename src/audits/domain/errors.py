@@ -11,10 +11,13 @@ AuditsError
 └── ChannelError         the outside said no
     ├── TryAgainError    nothing was sent; the same call may work later
     ├── RefusedError     it will never work as it stands
+    ├── UnansweredError  it may have been sent; the channel can be asked, later
     └── UnconfirmedError it may have been sent; only a person can tell
 
 Anything else that is raised is a bug.
 """
+
+from datetime import datetime
 
 
 class AuditsError(Exception):
@@ -54,11 +57,22 @@ class ChannelError(AuditsError):
 
 
 class TryAgainError(ChannelError):
-    """Certainly nothing was sent; the same call may work later."""
+    """Certainly nothing was sent; the same call may work later.
+
+    ``until`` says from when, if the whole channel takes nothing before then.
+    """
+
+    def __init__(self, message: str, *, until: datetime | None = None) -> None:
+        super().__init__(message)
+        self.until = until
 
 
 class RefusedError(ChannelError):
     """It will never work as it stands."""
+
+
+class UnansweredError(ChannelError):
+    """It may have been sent, and the channel can be asked once it has had time."""
 
 
 class UnconfirmedError(ChannelError):

@@ -16,6 +16,16 @@ class Purpose(StrEnum):
     RECEIPT = "receipt"
     QUERY = "query"
     REFUSAL = "refusal"
+    RECALL = "recall"
+
+
+class Fate(StrEnum):
+    """What a channel knows of a message since it was sent."""
+
+    UNKNOWN = "unknown"  # this channel never knows
+    UNDER_WAY = "under way"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audits.collection import Inbox
-from audits.domain.answer import Problem
+from audits.domain.answer import Problem, ProblemCode
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack
 from audits.domain.status import ReturnOutcome
@@ -17,6 +17,7 @@ from .letters import post
 from .parts import Parts
 from .raise_queries import TAKES_ANSWERS, unwritten_queries, write_queries
 from .secrets_of import pack_key, unit_password
+from .senders import STRANGER, contact_of, judge_sender, strangers
 from .store_reading import store_reading
 
 
@@ -43,30 +44,44 @@ def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected]:
     with inbox.turn():
         for arrival in inbox.waiting():
             data = inbox.read(arrival)
-            yield collect_return(data, arrival.name, parts=parts)
+            yield collect_return(data, arrival.name, sender=arrival.sender, parts=parts)
             inbox.settle(arrival)
 
 
-def collect_return(data: bytes, name: str, *, parts: Parts) -> Collected:
-    """Keep one received file and read it; bytes that were read before are a duplicate."""
-    kept = keep_return(data, name, parts=parts)
-    if kept.outcome is not None:
-        return _again(kept, name, parts=parts)
-    return read_kept(kept.id, name, parts=parts)
+def collect_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> Collected:
+    """Keep one received file and read it; bytes that were read before are a duplicate.
+
+    A file from an address that is no contact's is kept and set aside unread, and nobody is
+    answered. It is read once a person collects it by hand, or a contact sends the same.
+    """
+    kept = keep_return(data, name, sender=sender, parts=parts)
+    if kept.outcome is None:
+        return read_kept(kept.id, name, parts=parts)
+    if kept.id in strangers(parts=parts):
+        return _set_aside(kept, name)
+    return _again(kept, name, parts=parts)
 
 
-def keep_return(data: bytes, name: str, *, parts: Parts) -> ReturnFile:
-    """Seal a file's bytes, then note that it came; the sender's name for it goes to the vault."""
+def keep_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> ReturnFile:
+    """Seal a file's bytes, then note that it came.
+
+    The sender's name for it, and the sender's address, go to the vault.
+    """
     sha256 = parts.stores.returns.keep(data)
     ref = f"R-{sha256[:12]}"
     parts.vault.keep("file name", ref, name.encode())
+    if sender:
+        parts.vault.keep("sender", ref, sender.encode())
     row = ReturnFile(
         id=ref, sha256=sha256, received_at=parts.clock(), size=len(data), route="folder", late=False
     )
+    row.route = "folder" if sender is None else "mail"
     with parts.open_uow() as uow:
-        if uow.add_once(row):
-            uow.note("return received", ref, sha256=sha256, size=len(data))
-            uow.commit()
+        is_new = uow.add_once(row)
+        if is_new:
+            uow.note("return received", ref, sha256=sha256, size=len(data), route=row.route)
+        judge_sender(ref, sender, is_new=is_new, uow=uow, parts=parts)
+        uow.commit()
         return uow.get(ReturnFile, ref)
 
 
@@ -104,11 +119,20 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
 
 def _reply(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
     """Tell whoever seems to have sent a file that cannot be read what to return instead."""
-    name = parts.vault.look("file name", row.id, why="finding who sent it")
-    pack = _sender((name or b"").decode(), uow)
+    why = "finding who sent it"
+    name = parts.vault.look("file name", row.id, why=why) or b""
+    address = parts.vault.look("sender", row.id, why=why) if row.route == "mail" else None
+    pack = _pack_from(address.decode(), uow) if address else _sender(name.decode(), uow)
     if pack is not None:
         facts = {"says": reading.problems[0].message}
         post(Purpose.REFUSAL, pack, facts, mark=row.id, uow=uow, parts=parts)
+
+
+def _pack_from(address: str, uow: UnitOfWork) -> IssuedPack | None:
+    """Return the one pack that is out to the unit of a known sender, if there is one."""
+    contact = contact_of(address, uow)
+    out = [pack for pack in _packs_out(uow) if contact and pack.unit == contact.unit]
+    return out[0] if len(out) == 1 else None
 
 
 def _sender(name: str, uow: UnitOfWork) -> IssuedPack | None:
@@ -163,6 +187,11 @@ def _find_pack(code: str, parts: Parts) -> Pack | None:
     with parts.open_uow() as uow:
         row = newest_edition(code, uow)
     return pack_of(row) if row else None
+
+
+def _set_aside(kept: ReturnFile, name: str) -> Collected:
+    problem = Problem(ProblemCode.UNKNOWN_SENDER, STRANGER, is_query=False)
+    return Collected(name, kept.sha256, ReturnOutcome.QUARANTINED, problems=(problem,))
 
 
 def _again(kept: ReturnFile, name: str, *, parts: Parts) -> Collected:

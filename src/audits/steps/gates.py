@@ -9,6 +9,7 @@ from .parts import Parts
 
 
 APPROVE_DRAW, SIGN_OFF, RELEASE = "approve_draw", "sign_off", "release"
+RECIPIENTS = "recipients"  # never automatic: a wrong address is a breach
 
 _C = CycleStatus
 BEFORE_FINDINGS = frozenset(

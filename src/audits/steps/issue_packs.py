@@ -15,6 +15,7 @@ from audits.templates import AuditTemplate, thaw
 from audits.workbook import with_password, write_key_list, write_pack
 
 from .flag_cases import check_flags, waiting
+from .gates import RECIPIENTS, open_gate
 from .letters import post
 from .parts import Parts
 from .secrets_of import pack_key, unit_password
@@ -98,6 +99,8 @@ def _plan(ref: str, *, parts: Parts) -> None:
         cycle.due_at = parts.calendar.deadline(parts.today(), days)
         for unit in _units(template, uow):
             uow.add(_pack_row(cycle, unit, template=template, uow=uow, parts=parts))
+        if not all(channel.by_hand for channel in parts.channels.values()):
+            open_gate(RECIPIENTS, cycle, uow=uow, parts=parts)
         uow.note("packs planned", ref, units=uow.count(IssuedPack, cycle=ref))
         uow.commit()
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
 from audits.reporting import render_letter
-from audits.storage import Contact, Cycle, Dispatch, IssuedPack, Unit, UnitOfWork
+from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork
 
 from .parts import Parts
+from .recipients import recipients_by_route
 
 
 def post(
@@ -21,30 +22,32 @@ def post(
     mark: str = "",
     to: str = "",
 ) -> None:
-    """Make one message about a pack due now; the same key again changes nothing.
+    """Make one message about a pack due now by each route; the same key again changes nothing.
 
     ``mark`` tells messages of one purpose apart (the edition, unless given); ``to`` is the unit it
     goes to (the pack's own, unless given); ``files`` are names with the SHA-256 of kept content.
     """
     unit = uow.get(Unit, to or pack.unit)
-    key = f"{pack.cycle}/{unit.code}/{purpose}/{mark or pack.edition}"
     letter = render_letter(str(purpose), {**_usual(pack, parts=parts, uow=uow), **facts})
-    dispatch = Dispatch(
-        key=key,
-        cycle=pack.cycle,
-        unit=unit.code,
-        purpose=purpose,
-        channel=unit.channel,
-        status=DispatchStatus.DUE,
-        due_at=parts.clock(),
-        attempts=0,
-        subject=letter.subject,
-        body=letter.body,
-        recipients=_recipients(unit.code, uow),
-        attachments=[{"name": name, "sha256": sha256} for name, sha256 in files],
-    )
-    if uow.add_once(dispatch):
-        uow.note("dispatch due", key)
+    mark = mark or str(pack.edition)
+    routes = recipients_by_route(purpose, unit, uow)
+    for place, (channel, recipients) in enumerate(routes.items()):
+        dispatch = Dispatch(
+            key=f"{pack.cycle}/{unit.code}/{purpose}/{mark if not place else f'{mark}-{channel}'}",
+            cycle=pack.cycle,
+            unit=unit.code,
+            purpose=purpose,
+            channel=channel,
+            status=DispatchStatus.DUE,
+            due_at=parts.clock(),
+            attempts=0,
+            subject=letter.subject,
+            body=letter.body,
+            recipients=recipients,
+            attachments=[{"name": name, "sha256": sha256} for name, sha256 in files],
+        )
+        if uow.add_once(dispatch):
+            uow.note("dispatch due", dispatch.key)
 
 
 def _usual(pack: IssuedPack, *, parts: Parts, uow: UnitOfWork) -> dict[str, object]:
@@ -56,8 +59,3 @@ def _usual(pack: IssuedPack, *, parts: Parts, uow: UnitOfWork) -> dict[str, obje
         "cycle": pack.cycle,
         "is_protected": uow.get(Unit, pack.unit).protected,
     }
-
-
-def _recipients(unit: str, uow: UnitOfWork) -> list[str]:
-    contacts = uow.all(Contact, unit=unit, left_on=None, order_by="id")
-    return [each.email for each in contacts if not each.is_deputy]

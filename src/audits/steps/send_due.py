@@ -1,30 +1,53 @@
 """Send one dispatch: claim, act, record."""
 
+from datetime import datetime, timedelta
+
 from audits.delivery import Channel
-from audits.domain.errors import NotFoundError, RefusedError, TryAgainError, UnconfirmedError
-from audits.domain.message import Attachment, Message, Receipt
+from audits.domain.errors import (
+    RefusedError,
+    TryAgainError,
+    UnansweredError,
+    UnconfirmedError,
+)
+from audits.domain.message import Attachment, Fate, Message, Purpose, Receipt
 from audits.domain.status import DispatchStatus
-from audits.storage import Dispatch
+from audits.storage import Contact, Dispatch
 
 from .parts import Parts
+from .recipients import unconfirmed_cycles, waits_for_recipients
+
+
+ASKED_FOR = timedelta(days=4)  # a mail server may try for three days before it gives up
 
 
 def due_dispatches(*, parts: Parts) -> tuple[str, ...]:
-    """Return the keys of what is due now, or was claimed by a process that died."""
+    """Return the keys of what is due now, or was claimed by a process that died.
+
+    A pack or key list that goes out by itself is left out until its cycle's recipients are
+    confirmed.
+    """
     with parts.open_uow() as uow:
-        return tuple(uow.due_dispatches(lease=parts.lease))
+        due = uow.due_dispatches(lease=parts.lease)
+        held = unconfirmed_cycles(uow)
+        rows = uow.all(Dispatch, key=due) if held else []
+        waiting = {row.key for row in rows if waits_for_recipients(row, held, parts)}
+    return tuple(key for key in due if key not in waiting)
 
 
 def send_dispatch(key: str, *, parts: Parts) -> DispatchStatus:
     """Send one dispatch, record what became of it, and return where it stands.
 
     May be called again after a crash at any line: the claim is committed before the outside world
-    is touched, and a claim found standing makes the next call look before it sends.
+    is touched, and a claim found standing makes the next call look before it sends. So does a
+    channel that gave no answer: the claim is left to stand.
 
     Raises:
-        TryAgainError: if certainly nothing was sent; the dispatch is due again.
+        TryAgainError: if certainly nothing was sent; the dispatch is due again, and with it
+            everything on its channel once the channel says from when.
     """
     with parts.open_uow() as uow:
+        if waits_for_recipients(uow.get(Dispatch, key), unconfirmed_cycles(uow), parts):
+            return uow.get(Dispatch, key).status
         claim = uow.claim_dispatch(key, lease=parts.lease)
         if claim is None:
             return uow.get(Dispatch, key).status
@@ -33,8 +56,10 @@ def send_dispatch(key: str, *, parts: Parts) -> DispatchStatus:
     try:
         receipt = _act(dispatch, look_first=may_have_gone, parts=parts)
     except TryAgainError as error:
-        _record(key, DispatchStatus.DUE, why=str(error), parts=parts)
+        _record(key, DispatchStatus.DUE, why=str(error), until=error.until, parts=parts)
         raise
+    except UnansweredError as error:
+        return _record(key, DispatchStatus.SENDING, why=f"{error} It is looked for.", parts=parts)
     except RefusedError as error:
         return _record(key, DispatchStatus.REFUSED, why=str(error), parts=parts)
     except UnconfirmedError as error:
@@ -42,17 +67,68 @@ def send_dispatch(key: str, *, parts: Parts) -> DispatchStatus:
     return _record(key, DispatchStatus.SENT, receipt=receipt, parts=parts)
 
 
+def sent_dispatches(*, parts: Parts) -> tuple[str, ...]:
+    """Return the keys of what was sent lately by a channel that can tell, and may yet bounce."""
+    since = parts.clock() - ASKED_FOR
+    tell = [name for name, channel in parts.channels.items() if channel.can_tell]
+    sent = {"status": DispatchStatus.SENT, "delivered_at": None, "channel": tell}
+    with parts.open_uow() as uow:
+        rows = uow.all(Dispatch, order_by="sent_at", **sent)
+        return tuple(row.key for row in rows if row.sent_at and row.sent_at >= since)
+
+
+def follow_dispatch(key: str, *, parts: Parts) -> Fate:
+    """Ask the channel what became of a message, and record that it arrived or bounced.
+
+    Raises:
+        TryAgainError: if the channel cannot be asked at present.
+    """
+    with parts.open_uow() as uow:
+        dispatch = uow.get(Dispatch, key)
+    fate = _channel(dispatch.channel, parts).follow(dispatch.receipt)
+    if fate in (Fate.UNKNOWN, Fate.UNDER_WAY):
+        return fate
+    with parts.open_uow() as uow:
+        dispatch = uow.get(Dispatch, key)
+        if fate is Fate.DELIVERED:
+            dispatch.delivered_at = parts.clock()
+            uow.add(dispatch)
+            uow.note("dispatch delivered", key)
+        else:
+            dispatch.sent_at, dispatch.reason = None, BOUNCED
+            uow.move_dispatch(dispatch, DispatchStatus.REFUSED, why=BOUNCED)
+        uow.commit()
+    return fate
+
+
+BOUNCED = (
+    "It bounced: a recipient's mail server would not take it. Put the address right in your list "
+    "of agencies, import it, and make this due again: audits dispatch confirm KEY --not-sent"
+)
+
+
 def _act(dispatch: Dispatch, *, look_first: bool, parts: Parts) -> Receipt:
     channel = _channel(dispatch.channel, parts)
-    found = channel.find(dispatch.key) if look_first else None
+    found = _look(channel, dispatch.key) if look_first else None
     return found or channel.send(_message(dispatch, parts))
+
+
+def _look(channel: Channel, key: str) -> Receipt | None:
+    """Look for an earlier sending; while nobody can look, it may have gone."""
+    try:
+        return channel.find(key)
+    except TryAgainError as error:
+        raise UnansweredError(str(error)) from error
 
 
 def _channel(name: str, parts: Parts) -> Channel:
     if name in parts.channels:
         return parts.channels[name]
     known = ", ".join(sorted(parts.channels))
-    raise NotFoundError(f"There is no channel '{name}' in audits.toml. There are: {known}.")
+    raise RefusedError(
+        f"There is no channel '{name}' in audits.toml. There are: {known}. Add it, or give the "
+        "contact another route, then make this due again: audits dispatch confirm KEY --not-sent"
+    )
 
 
 def _message(dispatch: Dispatch, parts: Parts) -> Message:
@@ -60,12 +136,32 @@ def _message(dispatch: Dispatch, parts: Parts) -> Message:
     return Message(
         key=dispatch.key,
         unit=dispatch.unit,
-        to=tuple(dispatch.recipients),
+        to=_still_here(dispatch, parts),
         subject=dispatch.subject,
         body=dispatch.body,
         attachments=tuple(
             Attachment(each["name"], packs.read(each["sha256"])) for each in dispatch.attachments
         ),
+    )
+
+
+def _still_here(dispatch: Dispatch, parts: Parts) -> tuple[str, ...]:
+    """Return the recipients but for those who have left since; a recall goes where it went.
+
+    Raises:
+        RefusedError: if there is nobody.
+    """
+    with parts.open_uow() as uow:
+        rows = uow.all(Contact, unit=dispatch.unit)
+    gone = {row.email for row in rows if row.left_on is not None}
+    if dispatch.purpose == Purpose.RECALL:
+        gone = set()
+    to = tuple(each for each in dispatch.recipients if each not in gone)
+    if to:
+        return to
+    raise RefusedError(
+        f"{dispatch.unit} has no contact who could be written to. Add one to your list of "
+        "agencies, import it, and make this due again: audits dispatch confirm KEY --not-sent"
     )
 
 
@@ -76,12 +172,15 @@ def _record(
     parts: Parts,
     why: str = "",
     receipt: Receipt | None = None,
+    until: datetime | None = None,
 ) -> DispatchStatus:
     with parts.open_uow() as uow:
         dispatch = uow.get(Dispatch, key)
-        dispatch.reason = why
+        dispatch.reason = why.replace("KEY", key)
         if receipt:
             dispatch.receipt, dispatch.sent_at = receipt.reference, receipt.at
         uow.move_dispatch(dispatch, status, why=why)
+        if until:
+            uow.postpone(dispatch.channel, until)
         uow.commit()
     return status

@@ -23,6 +23,7 @@ class Unit(SQLModel, table=True):
     agency: str = Field(foreign_key="agency.code")
     name: str
     channel: str = "folder"
+    key_channel: str = ""  # its key lists' own, if it has a second route
     protected: bool = False  # its packs are sent with a password
 
 
@@ -35,6 +36,7 @@ class Contact(SQLModel, table=True):
     name: str
     email: str
     role: str = ""
+    channel: str = ""  # the unit's when empty
     is_deputy: bool = False
     left_on: date | None = None
 

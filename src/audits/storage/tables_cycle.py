@@ -119,6 +119,7 @@ class Dispatch(SQLModel, table=True):
     claimed_at: datetime | None = None
     attempts: int = 0
     sent_at: datetime | None = None
+    delivered_at: datetime | None = None  # where the channel can tell
     receipt: str = ""
     subject: str
     body: str

@@ -206,6 +206,21 @@ class UnitOfWork:
         self._session.refresh(before)
         return before, had_been_claimed
 
+    def postpone(self, channel: str, until: datetime) -> None:
+        """Let what is due on a channel wait, as the channel asks."""
+        waits = (
+            update(Dispatch)
+            .where(
+                col(Dispatch.channel) == channel,
+                col(Dispatch.status) == DispatchStatus.DUE,
+                col(Dispatch.due_at) < until,
+            )
+            .values(due_at=until)
+        )
+        self._changed = True
+        self._session.connection().execute(waits)
+        self.note("channel postponed", channel, until=until.isoformat())
+
     def _may_be_claimed(self, lease: timedelta) -> Any:
         now: datetime = self._clock()
         status, claimed = col(Dispatch.status), col(Dispatch.claimed_at)

@@ -39,6 +39,19 @@ def on_loaded(home, loaded_home, monkeypatch, capsys) -> Run:
     return runner(ws.copy_of(loaded_home, home), monkeypatch, capsys)
 
 
+@pytest.fixture(scope="session")
+def issued_home(tmp_path_factory, loaded_home) -> Path:
+    home = ws.copy_of(loaded_home, tmp_path_factory.mktemp("issued") / "home")
+    ws.issue(ws.parts_of(home))
+    return home
+
+
+@pytest.fixture
+def on_issued(home, issued_home, monkeypatch, capsys) -> Run:
+    """Return the command line in a workspace whose packs wait to be sent."""
+    return runner(ws.copy_of(issued_home, home), monkeypatch, capsys)
+
+
 @pytest.fixture
 def on_answered(home, answered_home, monkeypatch, capsys) -> Run:
     """Return the command line in a workspace whose packs lie filled in in the inbox."""

@@ -6,6 +6,8 @@ from os import utime
 
 import pytest
 from builders.collection import FakeInbox
+from builders.far_ends import FakeGraph
+from builders.mailboxes import a_mail, drop, graph_inbox, imap_inbox
 
 from audits.collection import FolderInbox, Inbox
 from audits.domain.errors import TryAgainError
@@ -20,29 +22,44 @@ class Post:
     put: Callable[[str, bytes], None]
 
 
-def _folder(clock, tmp_path) -> Post:
+def _folder(clock, request) -> Post:
+    root = request.getfixturevalue("tmp_path")
     sent = [0]
 
     def put(name: str, content: bytes) -> None:
-        (tmp_path / name).write_bytes(content)
+        (root / name).write_bytes(content)
         sent[0] += 1
         at = clock().timestamp() - 3600 + sent[0]
-        utime(tmp_path / name, (at, at))
+        utime(root / name, (at, at))
 
-    return Post(FolderInbox(tmp_path, clock), FolderInbox(tmp_path, clock), put)
+    return Post(FolderInbox(root, clock), FolderInbox(root, clock), put)
 
 
-def _fake(clock, tmp_path) -> Post:
+def _fake(_clock, _request) -> Post:
     inbox = FakeInbox()
     return Post(inbox, inbox, inbox.put)
 
 
-INBOXES = {"folder": _folder, "fake": _fake}
+def _imap(clock, request) -> Post:
+    port, trusted = request.getfixturevalue("mailbox")
+    return Post(
+        imap_inbox(port, trusted, clock),
+        imap_inbox(port, trusted, clock),
+        lambda name, content: drop(port, trusted, a_mail((name, content))),
+    )
+
+
+def _graph(clock, _request) -> Post:
+    service = FakeGraph(clock)
+    return Post(graph_inbox(service, clock), graph_inbox(service, clock), service.put)
+
+
+INBOXES = {"folder": _folder, "fake": _fake, "imap": _imap, "graph": _graph}
 
 
 @pytest.fixture(params=INBOXES)
-def post(request, clock, tmp_path) -> Post:
-    return INBOXES[request.param](clock, tmp_path)
+def post(request, clock) -> Post:
+    return INBOXES[request.param](clock, request)
 
 
 def test_an_empty_inbox_has_nothing_waiting(post):

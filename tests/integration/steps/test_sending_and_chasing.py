@@ -8,7 +8,7 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.errors import ChannelError, RefusedError, TryAgainError, UnconfirmedError
-from audits.domain.message import Message, Receipt
+from audits.domain.message import Fate, Message, Receipt
 from audits.steps.chase import chase
 from audits.steps.describe import list_dispatches
 from audits.steps.send_due import due_dispatches, send_dispatch
@@ -17,9 +17,12 @@ from audits.steps.send_due import due_dispatches, send_dispatch
 class OutsideThatSays:
     """A channel that raises what it is given, then takes the message."""
 
+    by_hand, can_tell = True, True
+
     def __init__(self, *errors: ChannelError) -> None:
         self._errors: Iterator[ChannelError] = iter(errors)
         self.took: list[str] = []
+        self.fate = Fate.UNDER_WAY
 
     def send(self, message: Message) -> Receipt:
         for error in self._errors:
@@ -29,6 +32,9 @@ class OutsideThatSays:
 
     def find(self, key: str) -> Receipt | None:
         return Receipt("R", ws.FIVE) if key in self.took else None
+
+    def follow(self, _reference: str) -> Fate:
+        return self.fate
 
 
 @pytest.fixture

@@ -1,0 +1,109 @@
+"""Commands that send, and that take a person's word on what became of a message."""
+
+from typing import Annotated
+
+import typer
+
+from audits.domain.errors import RefusedError, TryAgainError
+from audits.domain.message import Fate
+from audits.steps.describe import list_dispatches
+from audits.steps.parts import Parts
+from audits.steps.send_due import (
+    due_dispatches,
+    follow_dispatch,
+    send_dispatch,
+    sent_dispatches,
+)
+from audits.steps.settle_dispatch import (
+    confirm_not_sent,
+    confirm_sent,
+    recall_dispatch,
+    show_dispatch,
+)
+from audits.wiring import build_here
+
+from .showing import AsJson, say, show_json, show_rows
+
+
+dispatch = typer.Typer(help="What is sent: packs, key lists, reminders.", no_args_is_help=True)
+
+Key = Annotated[str, typer.Argument(help="A dispatch's key, as audits dispatch list shows it.")]
+SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "attempts", "due_at",
+         "claimed_at", "sent_at", "delivered_at", "receipt", "reason")  # fmt: skip
+
+
+@dispatch.command("send")
+def send(as_json: AsJson = False) -> None:
+    """Send everything that is due; what was sent is never sent again."""
+    parts = build_here()
+    sent = {key: send_one(key, parts) for key in due_dispatches(parts=parts)}
+    sent |= {key: "bounced" for key in sent_dispatches(parts=parts) if _has_bounced(key, parts)}
+    rows = [{"key": key, "status": status} for key, status in sent.items()]
+    show_rows(rows, ("key", "status"), as_json=as_json, nothing="Nothing is due.")
+
+
+@dispatch.command("list")
+def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
+    """List what was sent and what waits."""
+    rows = list_dispatches(ref, parts=build_here())
+    columns = ("key", "status", "sent_at", "reason")
+    show_rows(rows, columns, as_json=as_json, nothing="Nothing has been written yet.")
+
+
+@dispatch.command("show")
+def show_sent(key: Key, as_json: AsJson = False) -> None:
+    """Show all that is known of one message: the evidence, before you say whether it went."""
+    facts = show_dispatch(key, parts=build_here())
+    if as_json:
+        show_json(facts)
+        return
+    for name in SHOWN:
+        value = facts[name]
+        value = ", ".join(value) if isinstance(value, list) else value
+        say(f"{name.replace('_', ' ')}: {'-' if value in (None, '') else value}")
+    for each in facts["story"]:
+        why = f" ({each['why']})" if each["why"] else ""
+        say(f"  {each['at'][:16].replace('T', ' ')}  {each['what']}{why}, by {each['by']}")
+
+
+@dispatch.command("confirm")
+def confirm(
+    key: Key,
+    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="Whether it went.")],
+    why: Annotated[str, typer.Option(help="How you know; it goes into the trail.")],
+) -> None:
+    """Say whether a message went that nobody but you can tell of; one that did not is due again."""
+    parts = build_here()
+    if sent:
+        confirm_sent(key, why=why, parts=parts)
+        say(f"{key} is sent, on your word.")
+        return
+    confirm_not_sent(key, why=why, parts=parts)
+    say(f"{key} is due again, to whoever its unit's people are now. Next: audits dispatch send")
+
+
+@dispatch.command("recall")
+def recall(
+    key: Key, why: Annotated[str, typer.Option(help="What went wrong; it goes into the trail.")]
+) -> None:
+    """Call back a message that went to the wrong person, or withdraw one that is not out yet."""
+    letter = recall_dispatch(key, why=why, parts=build_here())
+    if letter is None:
+        say(f"{key} had not gone out. It is withdrawn.")
+        return
+    say(f"{letter} is due. Next: audits dispatch send, then telephone: docs/business_unit.md")
+
+
+def send_one(key: str, parts: Parts) -> str:
+    """Send one dispatch, and say where it stands."""
+    try:
+        return str(send_dispatch(key, parts=parts))
+    except TryAgainError as error:
+        return f"due again: {error}"
+
+
+def _has_bounced(key: str, parts: Parts) -> bool:
+    try:
+        return follow_dispatch(key, parts=parts) is Fate.BOUNCED
+    except (TryAgainError, RefusedError):
+        return False  # asked again with the next sending, for four days

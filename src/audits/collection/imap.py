@@ -1,0 +1,174 @@
+"""A mailbox over IMAP: files are fetched, and a message moves to another folder once it is kept.
+
+Nothing is ever deleted. The line is encrypted and the server's certificate checked, or nothing is
+asked.
+"""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from imaplib import IMAP4
+from pathlib import Path
+from typing import Literal
+
+from imap_tools import (
+    A,
+    BaseMailBox,
+    ImapToolsError,
+    MailAttachment,
+    MailBox,
+    MailboxLoginError,
+    MailBoxStartTls,
+    MailMessage,
+)
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from audits.domain.clock import Clock
+from audits.domain.errors import TryAgainError
+
+from .inbox import Arrival, Inbox
+from .mail import Place, Settled, is_file, one_at_a_time, place_of
+
+
+TIMEOUT = 60.0
+
+
+class ImapInbox:
+    """Lists, reads and moves mail of one folder of one mailbox."""
+
+    def __init__(self, settings: "ImapSettings") -> None:
+        self._settings = settings
+        self._settled = Settled()
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold the mailbox for one process of this machine."""
+        said = self._settings
+        return one_at_a_time(f"{said.host}/{said.user}/{said.folder}")
+
+    def waiting(self) -> tuple[Arrival, ...]:
+        """Return the files in the folder's mail, oldest mail first.
+
+        Raises:
+            TryAgainError: if the mailbox cannot be opened.
+        """
+        with self._opened() as box:
+            named = _validity(box)
+            mails = list(box.fetch(mark_seen=False))
+        return tuple(arrival for mail in mails for arrival in _arrivals(mail, named))
+
+    def read(self, arrival: Arrival) -> bytes:
+        """Return what a file holds, and leave its mail where it lies.
+
+        Raises:
+            TryAgainError: if the mail is gone, or the mailbox cannot be opened.
+        """
+        place = place_of(arrival.reference)
+        with self._opened() as box:
+            mail = self._mail(box, place.message)
+            files = list(_files(mail)) if mail else []
+        if place.number > len(files):
+            raise TryAgainError(
+                f"File {arrival.reference} is no longer in the mailbox. Nothing was taken; what "
+                "lies there now is collected next time."
+            )
+        return bytes(files[place.number - 1].payload)
+
+    def settle(self, arrival: Arrival) -> None:
+        """Move the mail to the folder of what was collected, once all its files are settled."""
+        self._settled.settle(arrival.reference, self._let_go)
+
+    def _let_go(self, message: str) -> None:
+        with self._opened() as box:
+            mail = self._mail(box, message)
+            if mail is None:
+                return
+            if not box.folder.exists(self._settings.collected):
+                box.folder.create(self._settings.collected)
+            box.move([str(mail.uid)], self._settings.collected)
+
+    def _mail(self, box: BaseMailBox, message: str) -> MailMessage | None:
+        """Return the mail of this name, unless it is gone or the server numbers mail anew."""
+        named, _, uid = message.rpartition("-")
+        if named != _validity(box):
+            return None
+        return next(iter(box.fetch(A(uid=uid), mark_seen=False)), None)
+
+    @contextmanager
+    def _opened(self) -> Iterator[BaseMailBox]:
+        """Open the folder, and say in a sentence why it cannot be."""
+        said = self._settings
+        try:
+            with _closing(self._reached()) as box:
+                box.login(said.user, said.secret.get_secret_value(), said.folder)
+                yield box
+        except ssl.SSLCertVerificationError as wrong:
+            raise TryAgainError(
+                f"The certificate of {said.host} does not match its name or is not trusted "
+                f"({wrong.verify_message}). Nothing was taken. Ask whoever keeps the server."
+            ) from wrong
+        except MailboxLoginError as refused:
+            raise TryAgainError(
+                f"{said.host} does not accept the user or password of the mailbox. Nothing was "
+                "taken. Put it right in the environment."
+            ) from refused
+        except (OSError, IMAP4.error, ImapToolsError) as failure:
+            raise TryAgainError(
+                f"The mailbox at {said.host} cannot be used ({type(failure).__name__}). Nothing "
+                "was taken; it is tried again."
+            ) from failure
+
+    def _reached(self) -> BaseMailBox:
+        said = self._settings
+        context = ssl.create_default_context(cafile=said.authority)
+        if said.tls == "implicit":
+            return MailBox(said.host, said.port, timeout=TIMEOUT, ssl_context=context)
+        return MailBoxStartTls(said.host, said.port, timeout=TIMEOUT, ssl_context=context)
+
+
+class ImapSettings(BaseModel):
+    """Which mailbox; its password comes from the environment."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: Literal["imap"]
+    host: str
+    port: int = Field(default=993, ge=1, le=65535)
+    tls: Literal["implicit", "starttls"] = "implicit"
+    user: str
+    folder: str = "INBOX"
+    collected: str = "Collected"
+    authority: Path | None = None  # certificates to trust instead of this machine's own list
+    secret: SecretStr
+
+    def build(self, clock: Clock) -> Inbox:  # noqa: ARG002 -- as every inbox's settings
+        """Return the inbox these settings describe."""
+        return ImapInbox(self)
+
+
+@contextmanager
+def _closing(box: BaseMailBox) -> Iterator[BaseMailBox]:
+    """Take leave of a mailbox, and close the line even where there was no leave to take."""
+    try:
+        yield box
+        box.logout()
+    finally:
+        with suppress(OSError):
+            box.client.shutdown()
+
+
+def _validity(box: BaseMailBox) -> str:
+    """Return what the folder's numbers of mail hold under; another one means numbered anew."""
+    return str(box.folder.status(box.folder.get(), ["UIDVALIDITY"])["UIDVALIDITY"])
+
+
+def _arrivals(mail: MailMessage, validity: str) -> Iterator[Arrival]:
+    files = list(_files(mail))
+    for number, file in enumerate(files, start=1):
+        place = Place(f"{validity}-{mail.uid}", number, len(files))
+        yield Arrival(str(place), file.filename, sender=mail.from_.casefold())
+
+
+def _files(mail: MailMessage) -> Iterator[MailAttachment]:
+    for each in mail.attachments:
+        inline = each.content_disposition != "attachment"
+        if is_file(each.filename, each.content_type, inline=inline):
+            yield each

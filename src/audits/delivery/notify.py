@@ -1,0 +1,185 @@
+"""GOV.UK Notify: one e-mail to each recipient, the workbook behind a link in it.
+
+The service's template holds ``((subject))`` as its subject and ``((body))`` and ``((file))`` as its
+text. Notify keeps a reference with each message: the key with the last recipient's, which is sent
+last, and the key with a number with the others'. So a key that is found is a message that went to
+everyone.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+import jwt
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from audits.domain.clock import Clock
+from audits.domain.errors import RefusedError, TryAgainError
+from audits.domain.message import Attachment, Fate, Message, Receipt
+from audits.http import Answer, Transport, Web, wait_until
+
+from .channel import Channel
+
+
+ADDRESS = "https://api.notifications.service.gov.uk"
+LARGEST = 2 * 1024 * 1024
+TYPED = ["subject", "body"]  # people's words: Notify takes links and formatting out of them
+FAILED = frozenset({"permanent-failure", "temporary-failure", "technical-failure"})
+DAY_LIMIT = "TooManyRequestsError"  # the day's limit, not the minute's
+
+
+class NotifyChannel:
+    """Sends through one template of one Notify service."""
+
+    by_hand = False
+    can_tell = True
+
+    def __init__(self, web: Web, clock: Clock, *, template: str, keep: str) -> None:
+        self._web, self._clock = web, clock
+        self._template, self._keep = template, keep
+
+    def send(self, message: Message) -> Receipt:
+        """Send to each recipient who was not sent this key before.
+
+        Raises:
+            TryAgainError: if Notify takes nothing at present; after the day's limit, till midnight.
+            RefusedError: if it never will: the address, the template, a file over 2 MB.
+            UnansweredError: if it gave no answer; it can be asked by the key.
+        """
+        personal = {"subject": message.subject, "body": message.body, "file": self._file(message)}
+        ids, at = [], self._clock()
+        for reference, address in _in_order(message):
+            earlier = self._live(reference)
+            ids.append(earlier["id"] if earlier else self._post(reference, address, personal))
+            at = _time(earlier) if earlier else self._clock()
+        return Receipt(" ".join(ids), at)
+
+    def find(self, key: str) -> Receipt | None:
+        """Look for the message to the last recipient, which went last."""
+        last = self._live(key)
+        if last is None:
+            return None
+        others: list[str] = []
+        while earlier := self._live(f"{key}/{len(others) + 1}"):
+            others.append(earlier["id"])
+        return Receipt(" ".join([*others, last["id"]]), _time(last))
+
+    def follow(self, reference: str) -> Fate:
+        """Say whether every recipient's mail server took it, or one refused it."""
+        statuses = set()
+        for one in reference.split():
+            answer = self._web.look(f"/v2/notifications/{one}")
+            if not answer.is_success:  # Notify forgets after seven days
+                return Fate.UNKNOWN
+            statuses.add(answer.json()["status"])
+        if statuses & FAILED:
+            return Fate.BOUNCED
+        return Fate.DELIVERED if statuses == {"delivered"} else Fate.UNDER_WAY
+
+    def _live(self, reference: str) -> dict[str, Any] | None:
+        """Return the message under a reference that did not fail, if there is one."""
+        asked = {"template_type": "email", "reference": reference}
+        answer = self._web.look("/v2/notifications", params=asked)
+        if not answer.is_success:
+            raise TryAgainError(f"Notify cannot look for a message ({answer.status_code}).")
+        found = answer.json()["notifications"]
+        return next((each for each in found if each["status"] not in FAILED), None)
+
+    def _post(self, reference: str, address: str, personal: dict[str, Any]) -> str:
+        said = {
+            "email_address": address,
+            "template_id": self._template,
+            "personalisation": personal,
+            "reference": reference,
+            "sanitise_content_for": TYPED,
+        }
+        answer = self._web.act("/v2/notifications/email", json=said)
+        if not answer.is_success:
+            raise RefusedError(
+                f"Notify refused {reference} ({_errors(answer)}). Check the contact's address and "
+                "the template, then make it due again."
+            )
+        return str(answer.json()["id"])
+
+    def _file(self, message: Message) -> dict[str, Any] | str:
+        """Return what becomes a link in the mail, or nothing where nothing is attached."""
+        attached = _only(message)
+        if attached is None:
+            return ""
+        return {
+            "file": b64encode(attached.content).decode("ascii"),
+            "filename": attached.name,
+            "confirm_email_before_download": True,
+            "retention_period": self._keep,
+        }
+
+
+class NotifySettings(BaseModel):
+    """Which service and template of GOV.UK Notify; its key comes from the environment."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: Literal["notify"]
+    template: str
+    keep_weeks: int = Field(default=4, ge=1, le=78)
+    address: str = Field(default=ADDRESS, pattern="^https://")
+    secret: SecretStr = Field(min_length=73)
+
+    def build(self, clock: Clock, transport: Transport | None = None) -> Channel:
+        """Return the channel these settings describe."""
+        web = Web(
+            self.address,
+            clock,
+            headers=lambda: {"Authorization": f"Bearer {_token(self.secret, clock())}"},
+            until=_until,
+            transport=transport,
+        )
+        keep = f"{self.keep_weeks} weeks" if self.keep_weeks > 1 else "1 week"
+        return NotifyChannel(web, clock, template=self.template, keep=keep)
+
+
+def _token(key: SecretStr, now: datetime) -> str:
+    """Return a token for one call: Notify takes it for thirty seconds."""
+    whole = key.get_secret_value()
+    claims = {"iss": whole[-73:-37], "iat": int(now.timestamp())}
+    return jwt.encode(claims, whole[-36:], algorithm="HS256")
+
+
+def _until(answer: Answer, now: datetime) -> datetime:
+    """Wait till midnight UTC once the day's limit is reached; else as it says, or a minute."""
+    if DAY_LIMIT not in _errors(answer):
+        return wait_until(answer, now)
+    tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
+    return datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=UTC)
+
+
+def _errors(answer: Answer) -> str:
+    """Return the names of Notify's errors; its sentences may quote what was sent."""
+    try:
+        errors = answer.json()["errors"]
+    except (ValueError, KeyError, TypeError):
+        return str(answer.status_code)
+    return ", ".join(str(each.get("error")) for each in errors)
+
+
+def _in_order(message: Message) -> Iterator[tuple[str, str]]:
+    """Yield each recipient with the reference of theirs; the key itself is the last one's."""
+    for place, address in enumerate(message.to, start=1):
+        is_last = place == len(message.to)
+        yield (message.key if is_last else f"{message.key}/{place}"), address
+
+
+def _only(message: Message) -> Attachment | None:
+    """Return the one file of a message, if it has one that Notify can send."""
+    if not message.attachments:
+        return None
+    first, *more = message.attachments
+    if more:
+        raise RefusedError(f"{message.key} has several files, and Notify sends one in a message.")
+    if len(first.content) > LARGEST:
+        raise RefusedError(f"{first.name} is over 2 MB, the most Notify sends. Use another route.")
+    return first
+
+
+def _time(notification: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(str(notification["created_at"]))

@@ -1,0 +1,340 @@
+"""Who is written to, by which route, and what a person may say of a message."""
+
+import csv
+from dataclasses import replace
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from builders import workspace as ws
+from builders.channels import graph_channel, notify_channel, smtp_channel
+from builders.delivery import FakeChannel
+from builders.far_ends import (
+    FakeGraph,
+    FakeNotify,
+    Post,
+    mail_server,
+    make_authority,
+    server_side,
+)
+from builders.power import CutChannel, Fuse, PowerCutError
+
+from audits.demo import make_agencies
+from audits.domain.errors import (
+    RegisterError,
+    StatusError,
+    TryAgainError,
+    UnansweredError,
+    UnconfirmedError,
+)
+from audits.domain.message import Fate, Receipt
+from audits.steps.chase import chase
+from audits.steps.describe import describe_cycle, list_dispatches
+from audits.steps.import_agencies import import_agencies
+from audits.steps.open_cycle import open_cycle
+from audits.steps.recipients import confirm_recipients, list_recipients
+from audits.steps.send_due import (
+    due_dispatches,
+    follow_dispatch,
+    send_dispatch,
+    sent_dispatches,
+)
+from audits.steps.settle_dispatch import (
+    confirm_not_sent,
+    confirm_sent,
+    recall_dispatch,
+    show_dispatch,
+)
+
+
+KEY = f"{ws.REF}/police/pack/1"
+
+
+class Route(FakeChannel):
+    """A channel that goes out by itself, and fails first with what it is given."""
+
+    def __init__(self, clock, *errors, tells=False):
+        super().__init__(clock)
+        self.by_hand, self.can_tell = False, tells
+        self.errors, self.fate = list(errors), Fate.UNDER_WAY
+
+    def send(self, message):
+        if self.errors:
+            raise self.errors.pop(0)
+        return super().send(message)
+
+    def follow(self, _reference):
+        return self.fate
+
+
+def agencies(not_deputy: str = "", **columns: dict[str, str]) -> bytes:
+    """Return the demonstration's agencies with more columns, by e-mail address or for all."""
+    rows = list(csv.DictReader(StringIO(make_agencies().decode())))
+    for row in rows:
+        row |= {name: said.get(row["email"], said.get("", "")) for name, said in columns.items()}
+        row["deputy"] = "no" if row["email"] == not_deputy else row["deputy"]
+    out = StringIO()
+    writer = csv.DictWriter(out, rows[0].keys())
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+@pytest.fixture
+def home(issued, tmp_path):
+    return ws.copy_of(issued, tmp_path / "home")
+
+
+def with_route(home, channel):
+    return replace(ws.parts_of(home), channels={"folder": channel})
+
+
+def stands(key, parts):
+    return show_dispatch(key, parts=parts)["status"]
+
+
+# -- the ledger
+
+
+def test_a_channel_that_asks_to_wait_is_left_alone_until_then(home):
+    parts = ws.parts_of(home)
+    later = parts.clock() + timedelta(hours=7)
+    route = Route(parts.clock, TryAgainError("come back at midnight", until=later))
+    parts = replace(parts, channels={"folder": route})
+    first, *others = due_dispatches(parts=parts)
+    with pytest.raises(TryAgainError):
+        send_dispatch(first, parts=parts)
+    assert due_dispatches(parts=parts) == ()
+    assert [str(send_dispatch(key, parts=parts)) for key in others] == ["due"] * len(others)
+    assert route.sent == {}
+    parts.clock.now = later
+    assert set(due_dispatches(parts=parts)) == {first, *others}
+
+
+def test_no_answer_is_looked_for_before_anything_is_sent_again(home):
+    parts = ws.parts_of(home)
+    route = Route(parts.clock)
+    parts = replace(parts, channels={"folder": route})
+    route.errors = [UnansweredError("no answer")]
+    assert str(send_dispatch(KEY, parts=parts)) == "sending"
+    assert KEY not in due_dispatches(parts=parts)
+    route.receipts[KEY] = Receipt("found", parts.clock())
+    parts.clock.now += timedelta(minutes=11)
+    assert str(send_dispatch(KEY, parts=parts)) == "sent"
+    assert route.sent == {}
+
+
+def test_while_nobody_can_look_it_is_not_sent_again(home):
+    class Blind(Route):
+        def find(self, _key):
+            raise TryAgainError("cannot look")
+
+    parts = ws.parts_of(home)
+    route = Blind(parts.clock, UnansweredError("no answer"))
+    parts = replace(parts, channels={"folder": route})
+    for _ in range(3):
+        assert str(send_dispatch(KEY, parts=parts)) == "sending"
+        parts.clock.now += timedelta(minutes=11)
+    assert route.sent == {}
+
+
+def test_three_days_away_make_one_reminder(home):
+    parts = ws.parts_of(home, ws.FIVE + timedelta(days=8))  # the 17th: three were missed
+    chase(ws.REF, parts=parts)
+    chase(ws.REF, parts=parts)
+    reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "reminder"]
+    assert sorted(r["unit"] for r in reminders) == sorted(ws.UNITS)
+
+
+@pytest.mark.parametrize("moment", [1, 2])
+@pytest.mark.parametrize("name", ["notify", "graph", "smtp"])
+def test_a_power_cut_around_the_sending(home, tmp_path, name, moment):
+    parts, post = ws.parts_of(home), Post()
+    authority, trusted = make_authority(tmp_path)
+    notify, graph = FakeNotify(parts.clock), FakeGraph(parts.clock)
+    with mail_server(post, server_side(authority)) as port:
+        channel, arrived = {
+            "notify": (notify_channel(notify, parts.clock), notify.files),
+            "graph": (graph_channel(graph, parts.clock), graph.files),
+            "smtp": (smtp_channel(port, trusted, parts.clock), post.files),
+        }[name]
+        confirm_recipients(ws.REF, why="looked", parts=parts)
+        cut = CutChannel(channel, Fuse(moment))
+        with pytest.raises(PowerCutError):
+            send_dispatch(KEY, parts=replace(parts, channels={"folder": cut}))
+        parts.clock.now += timedelta(minutes=11)
+        ends = send_dispatch(KEY, parts=replace(parts, channels={"folder": channel}))
+    if name == "smtp":
+        assert (str(ends), len(arrived())) == ("unconfirmed", moment - 1)
+    else:
+        assert (str(ends), len(arrived())) == ("sent", 1)
+
+
+# -- what becomes of it, and a person's word
+
+
+def test_a_bounce_is_found_and_the_message_may_go_to_a_better_address(home):
+    route = Route(ws.parts_of(home).clock, tells=True)
+    parts = with_route(home, route)
+    send_dispatch(KEY, parts=parts)
+    assert sent_dispatches(parts=parts) == (KEY,)
+    assert follow_dispatch(KEY, parts=parts) is Fate.UNDER_WAY
+    route.fate = Fate.BOUNCED
+    follow_dispatch(KEY, parts=parts)
+    shown = show_dispatch(KEY, parts=parts)
+    assert shown["status"] == "refused"
+    assert shown["reason"].startswith("It bounced")
+    better = make_agencies().replace(b"lead@police.example.org", b"new@police.example.org")
+    import_agencies(better, parts=parts)
+    route.receipts.clear()
+    confirm_not_sent(KEY, why="address put right", parts=parts)
+    assert str(send_dispatch(KEY, parts=parts)) == "sent"
+    assert route.messages[KEY].to == ("new@police.example.org",)
+    route.fate = Fate.DELIVERED
+    follow_dispatch(KEY, parts=parts)
+    assert sent_dispatches(parts=parts) == ()
+
+
+@pytest.mark.parametrize("went", [True, False])
+def test_what_is_unconfirmed_waits_for_a_persons_word(home, went):
+    route = Route(ws.parts_of(home).clock, UnconfirmedError("the line broke"))
+    parts = with_route(home, route)
+    send_dispatch(KEY, parts=parts)
+    shown = show_dispatch(KEY, parts=parts)
+    assert (shown["status"], shown["reason"]) == ("unconfirmed", "the line broke")
+    assert shown["recipients"] == ["lead@police.example.org"]
+    assert "dispatch unconfirmed" in [each["what"] for each in shown["story"]]
+    (confirm_sent if went else confirm_not_sent)(KEY, why="asked them", parts=parts)
+    assert stands(KEY, parts) == ("sent" if went else "due")
+    with pytest.raises(StatusError, match="waits for a person's word"):
+        confirm_sent(KEY, why="again", parts=parts)
+    with pytest.raises(StatusError, match="waits for a person's word"):
+        confirm_not_sent(KEY, why="again", parts=parts)
+
+
+def test_a_recall_goes_where_the_message_went(home):
+    route = Route(ws.parts_of(home).clock)
+    parts = with_route(home, route)
+    send_dispatch(KEY, parts=parts)
+    moved = make_agencies().replace(b"lead@police.example.org", b"new@police.example.org")
+    import_agencies(moved, parts=parts)
+    letter = recall_dispatch(KEY, why="wrong address", parts=parts)
+    assert letter == f"{ws.REF}/police/recall/pack-1"
+    assert recall_dispatch(KEY, why="again", parts=parts) == letter
+    assert str(send_dispatch(letter, parts=parts)) == "sent"
+    assert route.messages[letter].to == ("lead@police.example.org",)
+    assert route.messages[letter].attachments == ()
+    assert "do not open it" in route.messages[letter].body
+
+
+def test_what_had_not_gone_out_is_only_withdrawn(home):
+    parts = ws.parts_of(home)
+    assert recall_dispatch(KEY, why="wrong edition", parts=parts) is None
+    assert stands(KEY, parts) == "withdrawn"
+    with pytest.raises(StatusError, match="never went out"):
+        recall_dispatch(KEY, why="again", parts=parts)
+
+
+def test_what_is_on_its_way_cannot_be_recalled_yet(home):
+    parts = with_route(home, Route(ws.parts_of(home).clock, UnansweredError("no answer")))
+    send_dispatch(KEY, parts=parts)
+    with pytest.raises(StatusError, match="on its way"):
+        recall_dispatch(KEY, why="wrong", parts=parts)
+
+
+# -- who, and by which route
+
+
+def test_nobody_who_has_left_is_written_to_and_a_deputy_stands_in(home):
+    parts = ws.parts_of(home)
+    rows = make_agencies().decode().splitlines()
+    rest = "\n".join(row for row in rows if "lead@police" not in row).encode()
+    import_agencies(rest, parts=parts)
+    route = Route(parts.clock)
+    assert str(send_dispatch(KEY, parts=with_route(home, route))) == "refused"
+    assert "no contact who could be written to" in show_dispatch(KEY, parts=parts)["reason"]
+    assert KEY in show_dispatch(KEY, parts=parts)["reason"]
+    confirm_not_sent(KEY, why="the deputy stands in", parts=parts)
+    send_dispatch(KEY, parts=with_route(home, route))
+    assert route.messages[KEY].to == ("deputy@police.example.org",)
+
+
+def test_a_contact_without_a_route_stops_nobody_else(home):
+    route = Route(ws.parts_of(home).clock)
+    parts = replace(ws.parts_of(home), channels={"post": route})
+    for key in due_dispatches(parts=parts):
+        assert str(send_dispatch(key, parts=parts)) == "refused"
+    assert "no channel 'folder' in audits.toml" in show_dispatch(KEY, parts=parts)["reason"]
+
+
+@pytest.fixture
+def two_routes(loaded, tmp_path):
+    home = ws.copy_of(loaded, tmp_path / "home")
+    parts = ws.parts_of(home)
+    routes = {"folder": Route(parts.clock), "notify": Route(parts.clock)}
+    parts = replace(parts, channels={"folder": parts.channels["folder"], **routes})
+    return replace(parts, channels=routes)
+
+
+def test_pack_and_key_list_go_by_two_routes_where_there_are_two(two_routes):
+    import_agencies(agencies(key_route={"": "notify"}), parts=two_routes)
+    ws.issue(two_routes)
+    routes = {(r["what"], r["route"]) for r in list_recipients(ws.REF, parts=two_routes)}
+    assert routes == {("pack", "folder"), ("key-list", "notify")}
+
+
+def test_a_contact_may_have_a_route_of_their_own(two_routes):
+    rows = agencies(route={"lead@police.example.org": "notify"})
+    import_agencies(rows, parts=two_routes)
+    ws.issue(two_routes)
+    listed = list_recipients(ws.REF, parts=two_routes)
+    assert {r["unit"]: r["route"] for r in listed if r["what"] == "pack"} == {
+        "police": "notify",
+        "health": "folder",
+        "social_care": "folder",
+    }
+
+
+def test_the_two_contacts_of_a_unit_may_have_different_routes(two_routes):
+    deputy = "deputy@police.example.org"
+    both = agencies(not_deputy=deputy, route={deputy: "notify"})
+    import_agencies(both, parts=two_routes)
+    ws.issue(two_routes)
+    packs = [r for r in list_recipients(ws.REF, parts=two_routes) if r["what"] == "pack"]
+    assert sorted(r["route"] for r in packs if r["unit"] == "police") == ["folder", "notify"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"route": {"lead@police.example.org": "notfy"}}, "no such channel"),
+        ({"unit_route": {"": "notify"}, "key_route": {"": "notify"}}, "Name another key_route"),
+        ({"key_route": {"lead@police.example.org": "notify"}}, "same in each of its rows"),
+    ],
+)
+def test_routes_that_cannot_be_are_refused_with_their_row(two_routes, columns, says):
+    with pytest.raises(RegisterError, match=says):
+        import_agencies(agencies(**columns), parts=two_routes)
+
+
+def test_packs_that_go_out_by_themselves_wait_until_the_recipients_are_confirmed(two_routes):
+    ws.issue(two_routes)
+    assert due_dispatches(parts=two_routes) == ()
+    assert str(send_dispatch(KEY, parts=two_routes)) == "due"
+    gates = {g["name"]: g for g in describe_cycle(ws.REF, parts=two_routes)["gates"]}
+    assert gates["recipients"]["decided_at"] is None
+    better = make_agencies().replace(b"lead@police.example.org", b"new@police.example.org")
+    import_agencies(better, parts=two_routes)
+    rows = confirm_recipients(ws.REF, why="rang all three", parts=two_routes)
+    assert [r["to"] for r in rows if r["unit"] == "police"] == [["new@police.example.org"]] * 2
+    assert len(due_dispatches(parts=two_routes)) == 6
+
+
+def test_nothing_is_confirmed_before_there_is_something_to_send(two_routes):
+    open_cycle(ws.KIND, ws.THURSDAY, parts=two_routes)
+    with pytest.raises(StatusError, match="Issue them first"):
+        confirm_recipients(ws.REF, why="looked", parts=two_routes)
+
+
+def test_the_folder_needs_no_confirming(home):
+    assert len(due_dispatches(parts=ws.parts_of(home))) == 6
