@@ -4,6 +4,7 @@ from pathlib import Path
 
 from audits.domain.errors import TemplateError
 
+from .doubts import doubts_about
 from .joining import Shared, joined
 from .refusals import read_yaml, shaped
 from .shape import AuditTemplate
@@ -11,7 +12,6 @@ from .written import CoreFile, ScalesFile, TemplateFile
 
 
 SHARED = "shared"
-FEW = 8  # judged cases; a share of fewer moves by more than a tenth with each case
 
 
 def load_templates(folder: Path) -> dict[str, AuditTemplate]:
@@ -46,13 +46,8 @@ def check_template(path: Path) -> tuple[str, ...]:
         TemplateError: as `load_template` does.
     """
     template = load_template(path)
-    small = template.sample.size or FEW
-    return tuple(
-        f"{path.name}: the finding '{rule.theme}' judges a share of {rule.minimum} cases or more, "
-        f"but only {small} are drawn. Use count_at_least."
-        for rule in template.findings
-        if rule.minimum > small and _judges_a_share(rule.development_when, rule.strength_when)
-    )
+    written = read_yaml(path)
+    return doubts_about(template, shaped(written, TemplateFile), written)
 
 
 def freeze(template: AuditTemplate) -> str:
@@ -63,10 +58,6 @@ def freeze(template: AuditTemplate) -> str:
 def thaw(text: str) -> AuditTemplate:
     """Return the template that was frozen."""
     return AuditTemplate.model_validate_json(text)
-
-
-def _judges_a_share(*rules: object) -> bool:
-    return any(rule is not None and getattr(rule, "count_at_least", 0) is None for rule in rules)
 
 
 def _shared(folder: Path) -> Shared:
