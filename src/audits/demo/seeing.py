@@ -121,7 +121,7 @@ def _case_in(sheet: Worksheet, row: int, cases: tuple[str, ...]) -> str:
 
 
 def _case_of(sheet: Worksheet, cases: tuple[str, ...]) -> str:
-    """Return the case that a sheet is about; a self-assessment has one, and no sheet of its name."""
+    """Return the case that a sheet is about; a self-assessment has one and names no sheet."""
     head = _text(sheet["A1"]).strip()
     return head if head in cases else cases[0]
 

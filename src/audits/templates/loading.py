@@ -36,7 +36,7 @@ def load_template(path: Path) -> AuditTemplate:
         TemplateError: saying in which file, on which line, what is wrong and what to do.
     """
     written = read_yaml(path)
-    return joined(shaped(written, TemplateFile), _shared(path.parent / SHARED), written)
+    return joined(shaped(written, TemplateFile), read_shared(path.parent / SHARED), written)
 
 
 def check_template(path: Path) -> tuple[str, ...]:
@@ -60,7 +60,12 @@ def thaw(text: str) -> AuditTemplate:
     return AuditTemplate.model_validate_json(text)
 
 
-def _shared(folder: Path) -> Shared:
+def read_shared(folder: Path) -> Shared:
+    """Return the scales and core questions that lie in a folder.
+
+    Raises:
+        TemplateError: if they are not there or not well formed.
+    """
     scales = shaped(read_yaml(folder / "scales.yaml"), ScalesFile)
     core = shaped(read_yaml(folder / "core_questions.yaml"), CoreFile)
     return Shared(scales.scales, core.core_questions)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from audits.domain.pack import PackForm
 from audits.domain.plan import FindingRule, SamplePlan
@@ -17,7 +17,9 @@ from audits.domain.question import Question
 Decision = Literal["automatic", "person"]
 GateName = Literal["approve_draw", "end_moderation", "sign_off", "release"]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Words = Annotated[str, Field(min_length=1, max_length=1000)]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=1000)
+]
 
 
 class Shape(BaseModel):
