@@ -100,6 +100,12 @@ def read_settings(home: Path | None = None) -> Settings:
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
 
 
+def own_templates() -> Path | None:
+    """Return the folder of the board's own templates, if there is a workspace that names one."""
+    home = home_folder()
+    return read_settings(home).templates if (home / "audits.toml").is_file() else None
+
+
 def _usual(home: Path) -> dict[str, object]:
     return {
         "home": home,

@@ -66,8 +66,8 @@ def _stores(home: Path, cipher: Cipher) -> Stores:
 
 def build_templates(own: Path | None) -> dict[str, AuditTemplate]:
     """Return the shipped templates, and a board's own in their place or beside them."""
-    shipped = load_templates(resource_folder("audit_templates"))
-    return {**shipped, **(load_templates(own) if own else {})}
+    folder = resource_folder("audit_templates")
+    return {**load_templates(folder), **(load_templates(own, beside=folder) if own else {})}
 
 
 def build_shapes(own: Path | None) -> dict[str, RegisterShape]:

@@ -14,7 +14,7 @@ from audits.domain.form import Form
 
 from .form import form_of
 from .joining import joined
-from .loading import SHARED, read_shared
+from .loading import read_shared
 from .refusals import Steps, read_yaml, shaped
 from .shape import AuditTemplate
 from .written import TemplateFile
@@ -56,25 +56,31 @@ def find_template(kind: str, folders: Sequence[Path]) -> Path:
     return kinds[kind]
 
 
-def template_content(path: Path) -> dict[str, Any]:
+def template_content(path: Path, *, beside: Path | None = None) -> dict[str, Any]:
     """Return a template as its file says it, as plain values.
 
     Raises:
         TemplateError: if it is not well formed.
     """
     written = read_yaml(path)
-    joined(shaped(written, TemplateFile), read_shared(path.parent / SHARED), written)
+    shared = read_shared(path.parent, beside=beside)
+    joined(shaped(written, TemplateFile), shared, written)
     content: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     return content
 
 
-def template_form(folder: Path) -> Form:
+def template_form(folder: Path, *, beside: Path | None = None) -> Form:
     """Return the form of templates that lie in a folder, with what they may use."""
-    return form_of(read_shared(folder / SHARED))
+    return form_of(read_shared(folder, beside=beside))
 
 
 def template_from(
-    content: Mapping[str, Any], places: Mapping[Steps, str], *, name: str, folder: Path
+    content: Mapping[str, Any],
+    places: Mapping[Steps, str],
+    *,
+    name: str,
+    folder: Path,
+    beside: Path | None = None,
 ) -> AuditTemplate:
     """Return the template that was written in cells, with what it may use in ``folder``.
 
@@ -82,7 +88,7 @@ def template_from(
         TemplateError: naming every cell that does not fit, a sentence a line.
     """
     written = Placed(name, content, places)
-    return joined(shaped(written, TemplateFile), read_shared(folder / SHARED), written)
+    return joined(shaped(written, TemplateFile), read_shared(folder, beside=beside), written)
 
 
 def as_yaml(content: Mapping[str, Any]) -> str:

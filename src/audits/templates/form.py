@@ -81,15 +81,15 @@ def form_of(shared: Shared) -> Form:
 
 def _fields(model: Any) -> Iterator[Field]:
     schema = model.model_json_schema()
-    yield from _of_object(schema, schema, ())
+    yield from _of_object(schema, schema, (), needed=True)
 
 
-def _of_object(schema: Node, node: Node, path: tuple[str, ...]) -> Iterator[Field]:
+def _of_object(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool) -> Iterator[Field]:
     for name, inner in node["properties"].items():
         if not path and name in APART:
             continue
-        needed = name in node.get("required", ())
-        yield from _of(schema, inner, (*path, name), needed=needed)
+        must_be = needed and name in node.get("required", ())
+        yield from _of(schema, inner, (*path, name), needed=must_be)
 
 
 def _of(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool) -> Iterator[Field]:
@@ -97,7 +97,7 @@ def _of(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool) -> Ite
     types = {each.get("type") for each in plain}
     objects = [each for each in plain if "properties" in each]
     if objects and types <= {"object", "null"}:
-        yield from _of_object(schema, objects[0], path)
+        yield from _of_object(schema, objects[0], path, needed=needed)
         return
     yield _leaf(schema, plain, path, needed=needed)
 

@@ -14,38 +14,41 @@ from .written import CoreFile, ScalesFile, TemplateFile
 SHARED = "shared"
 
 
-def load_templates(folder: Path) -> dict[str, AuditTemplate]:
+def load_templates(folder: Path, *, beside: Path | None = None) -> dict[str, AuditTemplate]:
     """Return every template of a folder by its kind.
+
+    A folder that has no shared scales and core questions of its own uses those of ``beside``.
 
     Raises:
         TemplateError: if one is not well formed, or two are of one kind.
     """
     templates: dict[str, AuditTemplate] = {}
     for path in sorted(folder.glob("*.yaml")):
-        template = load_template(path)
+        template = load_template(path, beside=beside)
         if template.kind in templates:
             raise TemplateError(f"{path.name}: another file holds the kind '{template.kind}' too.")
         templates[template.kind] = template
     return templates
 
 
-def load_template(path: Path) -> AuditTemplate:
+def load_template(path: Path, *, beside: Path | None = None) -> AuditTemplate:
     """Return one template, with the scales and core questions that lie beside it filled in.
 
     Raises:
         TemplateError: saying in which file, on which line, what is wrong and what to do.
     """
     written = read_yaml(path)
-    return joined(shaped(written, TemplateFile), read_shared(path.parent / SHARED), written)
+    shared = read_shared(path.parent, beside=beside)
+    return joined(shaped(written, TemplateFile), shared, written)
 
 
-def check_template(path: Path) -> tuple[str, ...]:
+def check_template(path: Path, *, beside: Path | None = None) -> tuple[str, ...]:
     """Return what is allowed but looks like a slip, in a template that is well formed.
 
     Raises:
         TemplateError: as `load_template` does.
     """
-    template = load_template(path)
+    template = load_template(path, beside=beside)
     written = read_yaml(path)
     return doubts_about(template, shaped(written, TemplateFile), written)
 
@@ -60,12 +63,14 @@ def thaw(text: str) -> AuditTemplate:
     return AuditTemplate.model_validate_json(text)
 
 
-def read_shared(folder: Path) -> Shared:
-    """Return the scales and core questions that lie in a folder.
+def read_shared(folder: Path, *, beside: Path | None = None) -> Shared:
+    """Return the scales and core questions of a folder, or of ``beside`` where it has none.
 
     Raises:
         TemplateError: if they are not there or not well formed.
     """
-    scales = shaped(read_yaml(folder / "scales.yaml"), ScalesFile)
-    core = shaped(read_yaml(folder / "core_questions.yaml"), CoreFile)
+    has_own = beside is None or (folder / SHARED).is_dir()
+    lies_in = (folder if has_own or beside is None else beside) / SHARED
+    scales = shaped(read_yaml(lies_in / "scales.yaml"), ScalesFile)
+    core = shaped(read_yaml(lies_in / "core_questions.yaml"), CoreFile)
     return Shared(scales.scales, core.core_questions)

@@ -65,6 +65,9 @@ class ScaleLine(Shape):
     @model_validator(mode="after")
     def _no_spelling_means_two_choices(self) -> Self:
         """Refuse a spelling that two choices share: an answer would be guessed at."""
+        codes = [choice.code for choice in self.choices]
+        for code in (code for code in codes if codes.count(code) > 1):
+            raise ValueError(f"two choices have the code '{code}'")
         meant: dict[str, str] = {}
         for choice in self.choices:
             for text in (choice.label, choice.code, *choice.also):

@@ -16,6 +16,7 @@ from audits.domain.question import AnswerType
 from .author_layout import (
     AUDIT,
     FINDINGS,
+    FIRST_ROW,
     HEADING_ROW,
     KEY,
     LABEL,
@@ -34,6 +35,7 @@ from .author_layout import (
 )
 from .cells import Cellstate, Looks, fit_row, print_on, put
 from .rules import MESSAGE, TITLE
+from .sheets import WIDE
 from .writing import saved
 
 
@@ -100,12 +102,14 @@ def _offered(content: Record, form: Form) -> dict[str, dict[str, str]]:
         for name, scale in (content.get("scales") or {}).items()
     }
     lines = [line for section in content["sections"] for line in section["questions"]]
-    asked = {str(q.get("id") or q.get("core")): str(q.get("asks") or "core") for q in lines}
+    core = form.offered.get("core", {})
+    names = [str(line.get("id") or line.get("core")) for line in lines]
+    words = [str(line.get("asks") or core.get(line.get("core"), "")) for line in lines]
     return {
         **{name: dict(words) for name, words in form.offered.items()},
         "scales": {**form.offered.get("scales", {}), **own},
         "agencies": dict.fromkeys(map(str, content["respondents"]), ""),
-        "questions": asked,
+        "questions": dict(zip(names, words, strict=True)),
     }
 
 
@@ -166,26 +170,32 @@ def _table(
     sheet: Worksheet = book.create_sheet(title)
     put(sheet, 1, 1, title, looks.title)
     put(sheet, 2, 1, dict(STEPS)[title], looks.help)
-    last = HEADING_ROW + len(rows) + SPARE
-    heads = []
+    last = FIRST_ROW + len(rows) + SPARE
+    _heads(sheet, columns, looks)
     for column, field in enumerate(columns, start=1):
         letter = get_column_letter(column)
-        head = f"{label_of(field)}\n{field.key}"
-        put(sheet, HEADING_ROW, column, head, looks.heading)
-        sheet.column_dimensions[letter].width = width_of(field)
-        heads.append((head, width_of(field) * 0.9))
-        _accept(sheet, field, f"{letter}{HEADING_ROW + 1}:{letter}{last}", offered)
-    fit_row(sheet, HEADING_ROW, heads)
-    for row in range(HEADING_ROW + 1, last + 1):
-        at = row - HEADING_ROW - 1
+        _accept(sheet, field, f"{letter}{FIRST_ROW}:{letter}{last}", offered)
+    for row in range(FIRST_ROW, last + 1):
+        at = row - FIRST_ROW
         _row(sheet, row, columns, rows[at] if at < len(rows) else {}, looks)
-    sheet.freeze_panes = f"C{HEADING_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(columns))}{last}"
+    right = get_column_letter(len(columns))
+    sheet.freeze_panes = f"C{FIRST_ROW}"
     sheet.sheet_view.zoomScale = 90
     sheet.sheet_properties.tabColor = "FF1D70B8"
-    print_on(sheet, "landscape", pages_wide=2)
-    sheet.print_area = f"A1:{get_column_letter(len(columns))}{max(last - SPARE, HEADING_ROW + 1)}"
-    sheet.print_title_rows, sheet.print_title_cols = f"{HEADING_ROW}:{HEADING_ROW}", "A:B"
+    print_on(sheet, "landscape", pages_wide=-(-sum(map(width_of, columns)) // WIDE))
+    sheet.print_area = f"A1:{right}{max(last - SPARE - 1, FIRST_ROW)}"
+    sheet.print_title_rows, sheet.print_title_cols = f"{HEADING_ROW}:{FIRST_ROW - 1}", "A:B"
+
+
+def _heads(sheet: Worksheet, columns: Sequence[Field], looks: Looks) -> None:
+    """Write each column's name, and below it in small letters the key that it is read by."""
+    heads = []
+    for column, field in enumerate(columns, start=1):
+        put(sheet, HEADING_ROW, column, label_of(field), looks.heading)
+        put(sheet, FIRST_ROW - 1, column, field.key, looks.small)
+        sheet.column_dimensions[get_column_letter(column)].width = width_of(field)
+        heads.append((label_of(field), width_of(field) * 0.8))
+    fit_row(sheet, HEADING_ROW, heads)
 
 
 def _row(
@@ -237,12 +247,13 @@ def _what_there_is(book: Workbook, offered: Mapping[str, Mapping[str, str]], loo
     for number, (name, words) in enumerate(offered.items()):
         column = 2 * number + 1
         letter = get_column_letter(column)
-        for at, (text, width) in enumerate(((name.capitalize(), 24), ("", 50)), start=column):
+        for at, (text, width) in enumerate(((name.capitalize(), 24), ("", 60)), start=column):
             put(sheet, HEADING_ROW, at, text, looks.heading)
             sheet.column_dimensions[get_column_letter(at)].width = width
         for row, (word, means) in enumerate(words.items(), start=HEADING_ROW + 1):
             put(sheet, row, column, word, looks.boxed)
             put(sheet, row, column + 1, means, looks.boxed)
+            fit_row(sheet, row, [("", 1)], least=2)
         end = HEADING_ROW + max(len(words), 1)
         span = f"'{OFFERED}'!${letter}${HEADING_ROW + 1}:${letter}${end}"
         book.defined_names[f"offers_{name}"] = DefinedName(f"offers_{name}", attr_text=span)

@@ -6,7 +6,7 @@ from audits.domain.form import Field, Form, Kind
 START, AUDIT, QUESTIONS, SCALES, FINDINGS, OFFERED = (
     "Start here", "Audit", "Questions", "Scales", "Findings", "What there is",
 )  # fmt: skip
-HEADING_ROW = 3
+HEADING_ROW, FIRST_ROW = 3, 5  # of a table, whose keys stand between the two
 LABEL, VALUE, MEANS, KEY = "What", "Value", "What it means", "Key"
 PART = Field(("part",), needed=True, means="The heading over questions that belong together.")
 SCALE_ID = Field(("list",), needed=True, means="The scale's name in one word, on each line of it.")
