@@ -3,14 +3,16 @@
 import getpass
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from audits.collection import FolderInboxSettings
 from audits.delivery import FolderSettings
 from audits.domain.errors import WorkspaceError
+from audits.domain.programme import PlannedAudit
 
 
 # To add a channel or an inbox: write its module, then name its settings here.
@@ -25,6 +27,26 @@ contact = "the business unit, audits@board.example"
 concerns_to = "the duty social worker, 01632 960 000"
 named_person = "business_unit"
 """
+
+
+class ProgrammeLine(BaseModel):
+    """One audit of QEG's year plan: on a day, in a month, or by its template's own schedule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: str
+    on: date | None = None
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
+
+    @model_validator(mode="after")
+    def _says_when_once(self) -> Self:
+        if self.on and self.month:
+            raise ValueError("say either 'on' or 'month'")
+        return self
+
+    def planned(self) -> PlannedAudit:
+        """Return it as the steps take it."""
+        first = date.fromisoformat(f"{self.month}-01") if self.month else None
+        return PlannedAudit(self.kind, self.on, first)
 
 
 class Settings(BaseModel):
@@ -44,6 +66,7 @@ class Settings(BaseModel):
     prefect_api_url: str = ""  # a Prefect server; one inside the process when empty
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     inboxes: dict[str, InboxSettings] = Field(default_factory=dict)
+    programme: tuple[ProgrammeLine, ...] = ()  # QEG's year plan
 
     @property
     def database_url(self) -> str:

@@ -40,6 +40,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
         stores=_stores(home, Cipher(key)),
         lease=timedelta(minutes=settings.lease_minutes),
+        programme=tuple(line.planned() for line in settings.programme),
     )
 
 

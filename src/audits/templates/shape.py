@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, ClassVar, Literal
 
 from dateutil.relativedelta import relativedelta
@@ -64,6 +64,14 @@ class Schedule(Shape):
 
     rule: Annotated[str, AfterValidator(_a_rule)]
     zone: str = "Europe/London"
+
+    def days(self, first: date, last: date) -> tuple[date, ...]:
+        """Return the days on which it opens a cycle, the first and the last day among them."""
+        start, end = (
+            datetime.combine(day, at) for day, at in ((first, time.min), (last, time.max))
+        )
+        rule = rrulestr(self.rule, dtstart=start)
+        return tuple(sorted({at.date() for at in rule.between(start, end, inc=True)}))
 
 
 @dataclass(frozen=True, slots=True)
