@@ -45,9 +45,9 @@ STEPS = (
     ("Audit", "Once for the whole audit: what it asks, of whom, about which cases, by when."),
     ("Questions", "One line a question, in the order of the pack. Lines with the same part stay "
      "together. A core question needs nothing but its name and its part."),
-    ("Scales", "Lists that only this audit uses, one line a choice. Those that all audits share "
+    ("Scales", "Own lists, one line a choice. Those that all audits share "
      "stand on the last sheet; use them where you can, so that audits can be compared."),
-    ("Findings", "One line a rule: which answers make an area for development, or a strength."),
+    ("Findings", "One line a rule: which answers are an area for development, or a strength."),
     ("What there is", "Shared scales, core questions, agencies: to read, not to fill in."),
 )  # fmt: skip
 RULES = (
@@ -169,7 +169,7 @@ def _table(
 ) -> None:
     sheet: Worksheet = book.create_sheet(title)
     put(sheet, 1, 1, title, looks.title)
-    put(sheet, 2, 1, dict(STEPS)[title], looks.help)
+    put(sheet, 2, 1, f"{dict(STEPS)[title].partition('. ')[0].rstrip('.')}.", looks.help)
     last = FIRST_ROW + len(rows) + SPARE
     _heads(sheet, columns, looks)
     for column, field in enumerate(columns, start=1):
