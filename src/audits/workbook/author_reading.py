@@ -92,8 +92,9 @@ def _read_questions(authored: Authored, sheet: SeenSheet, form: Form) -> None:
         questions = sections[-1]["questions"]
         steps = ("sections", len(sections) - 1, "questions", len(questions))
         questions.append({})
+        authored.places[steps] = cells[0].place
         rest = [cell for cell in cells if cell.field is not PART]
-        _keep_all(authored, questions[-1], steps, rest or cells[:0])
+        _keep_all(authored, questions[-1], steps, rest)
     if not sections:
         raise TemplateError(f"The sheet '{QUESTIONS}' holds no question. Add one.")
     authored.content["sections"] = sections

@@ -121,6 +121,47 @@ def test_a_workbook_without_its_sheet_or_its_headings_is_refused():
         template_in(changed("cse", {("Questions", "B4"): "cores"}))
 
 
+def test_a_part_or_a_list_is_named_once_and_holds_until_the_next():
+    book = load_workbook(BytesIO(book_of(template_content(FOLDER / "cse.yaml"))))
+    for title in ("Questions", "Scales"):
+        before = None
+        for row in book[title].iter_rows(min_row=5, max_col=1):
+            if row[0].value == before:
+                row[0].value = None
+            before = row[0].value or before
+    file = BytesIO()
+    book.save(file)
+    assert template_in(file.getvalue()) == load_template(FOLDER / "cse.yaml")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "says"),
+    [
+        ("Questions", "A5", r"Questions!C5: no part is named\. Fill in 'Part'\."),
+        ("Scales", "A5", r"Scales!B5: no scale is named\. Fill in 'List'\."),
+        ("Audit", "D4", r"Audit!D4: the key is gone from beside this value"),
+    ],
+)
+def test_what_everything_else_hangs_on_is_asked_for(sheet, cell, says):
+    with pytest.raises(TemplateError, match=says):
+        template_in(changed("cse", {(sheet, cell): None}))
+
+
+def test_a_part_without_a_question_is_refused_at_its_cell():
+    row = 5 + len(load_template(FOLDER / "cse.yaml").questions)
+    with pytest.raises(TemplateError, match=rf"Questions!A{row}: .*a question needs 'core'"):
+        template_in(changed("cse", {("Questions", f"A{row}"): "One more"}))
+
+
+def test_a_workbook_without_a_question_is_refused():
+    book = load_workbook(BytesIO(book_of(template_content(FOLDER / "cse.yaml"))))
+    book["Questions"].delete_rows(5, 200)
+    file = BytesIO()
+    book.save(file)
+    with pytest.raises(TemplateError, match="'Questions' holds no question"):
+        template_in(file.getvalue())
+
+
 @pytest.mark.parametrize("data", [b"", b"just words", b"PK\x03\x04 cut short"])
 def test_what_is_no_workbook_is_refused(data):
     with pytest.raises(TemplateError):

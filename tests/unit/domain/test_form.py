@@ -56,3 +56,15 @@ def test_yes_and_no_are_flags_and_anything_else_is_left_to_be_refused(text, mean
 @pytest.mark.parametrize(("text", "means"), [("0.8", "80%"), ("80%", "80%"), ("most", "most")])
 def test_a_share_is_a_share_also_as_a_fraction(text, means):
     assert from_cell(text, Field(("below",), shares=True)) == means
+
+
+def test_what_is_no_json_is_left_to_be_refused():
+    assert from_cell("{not json", Field(("exclude",), Kind.MIXED)) == ["{not json"]
+    several = Field(("where",), Kind.PAIRS, several=True)
+    assert from_cell("status:", several) == {"status": []}
+
+
+def test_an_item_with_a_number_is_written_as_json():
+    field = Field(("exclude",), Kind.MIXED)
+    assert as_cell([{"months": 12}], field) == '{"months": 12}'
+    assert comes_back([{"months": 12}], field)
