@@ -1,11 +1,13 @@
 """The deployments a board runs: one a kind of audit on its own schedule, and the ticks."""
 
+from datetime import date
 from typing import Any
 
 from prefect import serve
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.schedules import Cron, RRule
+from prefect.schedules import Cron, RRule, Schedule
 
+from audits.steps.year_plan import planned_days
 from audits.templates import AuditTemplate
 
 from .house import parts
@@ -33,15 +35,30 @@ def deployments() -> list[Any]:
 
 
 def _of_template(template: AuditTemplate) -> Any:
-    schedule = template.schedule
     return open_audit.to_deployment(
         name=template.kind.replace("_", "-"),
         parameters={"kind": template.kind},
         description=f"{template.title}. {template.asks}",
         tags=["audit"],
-        schedules=[RRule(schedule.rule, timezone=schedule.zone)] if schedule else [],
+        schedules=_schedules(template),
         concurrency_limit=ONE_AT_A_TIME,
     )
+
+
+def _schedules(template: AuditTemplate) -> list[Schedule]:
+    """Return one schedule a day of the year plan, or the template's own where it plans none."""
+    planned = planned_days(template.kind, parts=parts())
+    if planned:
+        return [_once(day) for day in planned]
+    own = template.schedule
+    return [RRule(own.rule, timezone=own.zone)] if own else []
+
+
+def _once(day: date) -> Schedule:
+    """Return a schedule of one morning; started late it still opens that day's cycle."""
+    rule = f"DTSTART:{day:%Y%m%d}T090000\nRRULE:FREQ=DAILY;COUNT=1"
+    slug = f"planned-{day.isoformat()}"
+    return RRule(rule, timezone=ZONE, parameters={"on": day.isoformat()}, slug=slug)
 
 
 def _of_tick(tick: Any) -> Any:

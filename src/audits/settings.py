@@ -3,14 +3,16 @@
 import getpass
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.errors import WorkspaceError
+from audits.domain.programme import PlannedAudit
 
 
 # To add a channel or an inbox: write its module, then name its settings here.
@@ -31,6 +33,26 @@ named_person = "business_unit"
 """
 
 
+class ProgrammeLine(BaseModel):
+    """One audit of QEG's year plan: on a day, in a month, or by its template's own schedule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: str
+    on: date | None = None
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
+
+    @model_validator(mode="after")
+    def _says_when_once(self) -> Self:
+        if self.on and self.month:
+            raise ValueError("say either 'on' or 'month'")
+        return self
+
+    def planned(self) -> PlannedAudit:
+        """Return it as the steps take it."""
+        first = date.fromisoformat(f"{self.month}-01") if self.month else None
+        return PlannedAudit(self.kind, self.on, first)
+
+
 class Settings(BaseModel):
     """One workspace's settings; refused if a name is misspelt."""
 
@@ -48,6 +70,7 @@ class Settings(BaseModel):
     prefect_api_url: str = ""  # a Prefect server; one inside the process when empty
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     inboxes: dict[str, InboxSettings] = Field(default_factory=dict)
+    programme: tuple[ProgrammeLine, ...] = ()  # QEG's year plan
 
     @property
     def database_url(self) -> str:
@@ -102,6 +125,12 @@ def read_settings(home: Path | None = None) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
+
+
+def own_templates() -> Path | None:
+    """Return the folder of the board's own templates, if there is a workspace that names one."""
+    home = home_folder()
+    return read_settings(home).templates if (home / "audits.toml").is_file() else None
 
 
 def _usual(home: Path) -> dict[str, object]:

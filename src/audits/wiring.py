@@ -40,6 +40,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
         stores=_stores(home, Cipher(key)),
         lease=timedelta(minutes=settings.lease_minutes),
+        programme=tuple(line.planned() for line in settings.programme),
     )
 
 
@@ -66,8 +67,8 @@ def _stores(home: Path, cipher: Cipher) -> Stores:
 
 def build_templates(own: Path | None) -> dict[str, AuditTemplate]:
     """Return the shipped templates, and a board's own in their place or beside them."""
-    shipped = load_templates(resource_folder("audit_templates"))
-    return {**shipped, **(load_templates(own) if own else {})}
+    folder = resource_folder("audit_templates")
+    return {**load_templates(folder), **(load_templates(own, beside=folder) if own else {})}
 
 
 def build_shapes(own: Path | None) -> dict[str, RegisterShape]:

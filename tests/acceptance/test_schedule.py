@@ -12,11 +12,14 @@ from typing import Any
 import httpx
 import pytest
 from builders import workspace as ws
+from builders.house import ROOT
 
 from audits.steps.describe import describe_cycle
 
 
 PATIENCE = 150  # seconds
+TICKS = 4
+DEPLOYMENTS = TICKS + len(list((ROOT / "audit_templates").glob("*.yaml")))
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def page(home) -> Iterator[httpx.Client]:
         env={**os.environ, "AUDITS_HOME": str(home)}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     with httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=60) as client:
-        until(lambda: len(deployments(client)) >= 5, process)
+        until(lambda: len(deployments(client)) >= DEPLOYMENTS, process)
         yield client
     process.send_signal(signal.SIGINT)
     process.wait(timeout=60)
@@ -58,14 +61,19 @@ def deployments(client: httpx.Client) -> list[dict[str, Any]]:
 
 
 def test_every_audit_and_tick_is_there_once_on_its_schedule(page):
-    found = {each["entrypoint"].rpartition(":")[2]: each for each in deployments(page)}
-    assert set(found) == {"open_audit", "send_due", "collect_returns", "chase_returns", "review"}
-    audit = found["open_audit"]["schedules"][0]["schedule"]
-    assert "FREQ=WEEKLY;BYDAY=TH;BYHOUR=17" in audit["rrule"]
-    assert {each["schedules"][0]["schedule"]["timezone"] for each in found.values()} == {
-        "Europe/London"
-    }
-    assert found["open_audit"]["parameters"] == {"kind": "mash_weekly"}
+    found = {each["name"] + " " + each["entrypoint"].rpartition(":")[2]: each
+             for each in deployments(page)}  # fmt: skip
+    kinds = {path.stem for path in (ROOT / "audit_templates").glob("*.yaml")}
+    audits = {f"{kind.replace('_', '-')} open_audit" for kind in kinds}
+    ticks = {f"tick {name}" for name in ("send_due", "collect_returns", "chase_returns", "review")}
+    assert set(found) == audits | ticks
+    weekly = found["mash-weekly open_audit"]
+    assert "FREQ=WEEKLY;BYDAY=TH;BYHOUR=17" in weekly["schedules"][0]["schedule"]["rrule"]
+    assert weekly["parameters"] == {"kind": "mash_weekly"}
+    zones = {each["schedule"]["timezone"] for one in found.values() for each in one["schedules"]}
+    assert zones == {"Europe/London"}
+    # Without a year plan an audit that has no schedule of its own waits for a person.
+    assert found["neglect open_audit"]["schedules"] == []
 
 
 def test_an_audit_can_be_started_from_the_page(page, home):

@@ -1,7 +1,7 @@
 """A register from its file to a draw, against the parts of that which nobody can avoid.
 
-Unavoidable are: reading the file (polars for CSV, calamine for a workbook), one HMAC-SHA256 for each
-unit, and writing each unit to a database once.
+Unavoidable are: reading the file (polars for CSV, calamine for a workbook), one HMAC-SHA256 a unit,
+and writing each unit to a database once.
 """
 
 import hmac

@@ -10,7 +10,16 @@ import typer
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
 
-from . import collecting, drawing, following, registers, running_audits, sending, setting_up
+from . import (
+    collecting,
+    drawing,
+    following,
+    registers,
+    running_audits,
+    sending,
+    setting_up,
+    templating,
+)
 from .showing import say
 
 
@@ -21,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("init")(setting_up.init)
-app.add_typer(setting_up.template, name="template")
+app.add_typer(templating.template, name="template")
 app.add_typer(setting_up.agency, name="agency")
 app.add_typer(registers.register, name="register")
 app.add_typer(running_audits.cycle, name="cycle")

@@ -1,5 +1,6 @@
 """Commands that take a cycle from its opening to its packs."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
 from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import publish, sign_off
+from audits.steps.year_plan import plan_year
 from audits.wiring import build_here
 
 from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
@@ -43,6 +45,30 @@ def list_(as_json: AsJson = False) -> None:
     rows = list_cycles(parts=build_here())
     columns = ("ref", "title", "status", "opened_on")
     show_rows(rows, columns, as_json=as_json, nothing="No cycle has been opened.")
+
+
+@cycle.command("calendar")
+def calendar(
+    year: Annotated[str, typer.Argument(help="April to March, as 2016/17.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what opens and is due in a year of the plan, and what will not go well."""
+    plan = plan_year(year, parts=build_here())
+    if as_json:
+        show_json(plan)
+        return
+    routine = Counter(each["title"] for each in plan["openings"] if each["routine"])
+    rows = [
+        {**each, "agencies": ", ".join(each["agencies"])}
+        for each in plan["openings"]
+        if not each["routine"]
+    ]
+    columns = ("opens", "due", "title", "cycle", "agencies")
+    show_rows(rows, columns, as_json=False, nothing=f"Nothing is planned for {year}.")
+    for title, count in routine.items():
+        say(f"Routine: {title}, {count} times")
+    for warning in plan["warnings"]:
+        say(f"Look again: {warning}")
 
 
 @cycle.command("show")

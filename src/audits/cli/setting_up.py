@@ -5,19 +5,16 @@ from typing import Annotated
 
 import typer
 
-from audits import resource_folder
 from audits.domain.errors import NotFoundError, UserError
 from audits.settings import home_folder, init_workspace
 from audits.steps.describe import list_agencies
 from audits.steps.import_agencies import import_agencies
 from audits.steps.recipients import confirm_recipients, list_recipients
-from audits.templates import check_template
 from audits.wiring import build_here
 
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
-template = typer.Typer(help="Audit templates: what each kind of audit asks.", no_args_is_help=True)
 agency = typer.Typer(help="Agencies, their units and whom to write to.", no_args_is_help=True)
 
 
@@ -28,40 +25,6 @@ def init() -> None:
     build_here()
     say(f"The workspace is {home}. Its settings are in audits.toml; read them before you send.")
     say("Next: audits agency import FILE, then audits register load FILE --as mash_contacts")
-
-
-@template.command("check")
-def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
-    """Check templates, the shipped ones unless files are named."""
-    paths = files or sorted(resource_folder("audit_templates").glob("*.yaml"))
-    for path in paths:
-        for warning in check_template(path):
-            say(f"Look again: {warning}")
-        say(f"{path.name} is well formed.")
-
-
-@template.command("list")
-def list_templates(as_json: AsJson = False) -> None:
-    """List the kinds of audit."""
-    rows = [
-        {"kind": t.kind, "version": t.version, "title": t.title, "questions": len(t.questions)}
-        for t in build_here().templates.values()
-    ]
-    columns = ("kind", "version", "title", "questions")
-    show_rows(rows, columns, as_json=as_json, nothing="There are no templates.")
-
-
-@template.command("show")
-def show_template(kind: str, as_json: AsJson = False) -> None:
-    """Show what one kind of audit asks."""
-    shown = build_here().template(kind)
-    if as_json:
-        show_json(shown.model_dump(mode="json"))
-        return
-    say(f"{shown.title} ({shown.kind}, version {shown.version}): {shown.asks}")
-    for question in shown.questions:
-        who = f" ({', '.join(question.answered_by)})" if question.answered_by else ""
-        say(f"{question.number:>3}. {question.asks}{who}")
 
 
 @agency.command("import")

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.pack import AUDITOR_ROLE, CONCERN, INDEPENDENT, KNOWN
 
-from .seeing import Place, asked_once, case_rows, open_pack, places, save_pack
+from .seeing import Place, asked_once, open_pack, places, rows_to_sort, save_pack
 from .truth import Truth
 
 
@@ -42,7 +42,7 @@ def fill_sloppy(pack: bytes, truth: Truth, *, role: str = "Named Nurse") -> byte
     _leave_out_notes(book, truth)
     _sign(book, role)
     _sort_backwards(book, truth)
-    _rename_sheet(book, case_rows(book, truth.cases)[0].sheet, SHEET_RENAMED)
+    _rename_sheet(book, rows_to_sort(book, truth.cases)[0][0].sheet, SHEET_RENAMED)
     return save_pack(book)
 
 
@@ -127,13 +127,12 @@ def _say_too_much(place: Place, surname: str) -> None:
 
 
 def _sort_backwards(book: Workbook, truth: Truth) -> None:
-    """Sort the cases' rows the other way round, as a click on a column's heading does."""
-    rows = case_rows(book, truth.cases)
-    values = {row.case: _values(row.sheet, row.number) for row in rows}
-    backwards = sorted(values, reverse=True)
-    for row, case in zip(rows, backwards, strict=True):
-        for column, value in values[case].items():
-            row.sheet.cell(row.number, column).value = value
+    """Sort each sheet's rows the other way round, as a click on a column's heading does."""
+    for rows in rows_to_sort(book, truth.cases):
+        values = [_values(row.sheet, row.number) for row in rows]
+        for row, other in zip(rows, reversed(values), strict=True):
+            for column, value in other.items():
+                row.sheet.cell(row.number, column).value = value
 
 
 def _values(sheet: Worksheet, number: int) -> dict[int, Any]:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 
 ROW = re.compile(r"\bP\d+\.\d+-C(\d{3})-[0-9A-Z]{5}\b")
+CELL = re.compile(r"\bP\d+\.\d+-C(\d{3})-Q(\d{2})-[0-9A-Z]{5}\b")
 HEADING = re.compile(r"\bP\d+\.\d+-Q(\d{2})-[0-9A-Z]{5}\b")
 ONCE = re.compile(r"\bP\d+\.\d+-A\d{2}-[0-9A-Z]{5}\b")
 
@@ -31,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case's row in a grid."""
+    """One case's row in a grid, or one of its questions' where a case has a sheet."""
 
     case: str
     sheet: Worksheet = field(repr=False)
@@ -58,8 +59,26 @@ def case_rows(book: Workbook, cases: tuple[str, ...]) -> list[Row]:
     ]
 
 
+def rows_to_sort(book: Workbook, cases: tuple[str, ...]) -> list[list[Row]]:
+    """Return the rows that a sort may put in another order, sheet by sheet."""
+    grid = case_rows(book, cases)
+    alone: dict[str, list[Row]] = {}
+    for sheet, cell, _ in _matching(book, CELL):
+        alone.setdefault(sheet.title, []).append(Row(_case_of(sheet, cases), sheet, cell.row))
+    return ([grid] if grid else []) + list(alone.values())
+
+
 def places(book: Workbook, cases: tuple[str, ...]) -> Iterator[Place]:
-    """Yield every place where something is asked about a case."""
+    """Yield every place where something is asked about a case, in a grid or on its own sheet."""
+    yield from _places_in_grid(book, cases)
+    for sheet, cell, match in _matching(book, CELL):
+        open_cells = _open_cells(sheet, cell)
+        if open_cells:
+            note = open_cells[1] if len(open_cells) > 1 else None
+            yield Place(_case_of(sheet, cases), int(match[2]), open_cells[0], note)
+
+
+def _places_in_grid(book: Workbook, cases: tuple[str, ...]) -> Iterator[Place]:
     headings = {
         (sheet.title, cell.column): int(match[1]) for sheet, cell, match in _matching(book, HEADING)
     }
@@ -99,6 +118,12 @@ def _matching(
 def _case_in(sheet: Worksheet, row: int, cases: tuple[str, ...]) -> str:
     texts = {_text(cell).strip() for cell in sheet[row]}
     return next(case for case in cases if case in texts)
+
+
+def _case_of(sheet: Worksheet, cases: tuple[str, ...]) -> str:
+    """Return the case that a sheet is about; a self-assessment has one and names no sheet."""
+    head = _text(sheet["A1"]).strip()
+    return head if head in cases else cases[0]
 
 
 def _note_beside(row: Row, column: int, headings: dict[tuple[str, int], int]) -> Cell | None:

@@ -23,7 +23,7 @@ YES_NO = Scale("yes_no", "Yes or no", (YES, NO))
 KNOWN = Question(
     "_known", 90, "About this child", "Is the child known to your agency?",
     scale=YES_NO, evidence=EvidenceRule.UNLESS_YES,
-    guidance="If not, say beside it what you searched, and leave the rest of the row empty.",
+    guidance="If not, say beside it what you searched, and leave the rest about this child empty.",
 )  # fmt: skip
 CONCERN = Question(
     "_concern", 91, "About this child",

@@ -8,6 +8,7 @@ from audits.storage import Cycle
 from audits.templates import AuditTemplate, freeze
 
 from .parts import Parts
+from .template_versions import check_new_version
 
 
 def open_cycle(kind: str, on: date | None = None, *, parts: Parts) -> str:
@@ -17,11 +18,14 @@ def open_cycle(kind: str, on: date | None = None, *, parts: Parts) -> str:
 
     Raises:
         NotFoundError: if there is no such kind.
+        TemplateError: if the template changed under a version that was opened before.
     """
     template = parts.template(kind)
     day = on or parts.today()
     cycle = _cycle(template, day)
     with parts.open_uow() as uow:
+        if uow.find(Cycle, cycle.ref) is None:
+            check_new_version(template, uow)
         if uow.add_once(cycle):
             uow.note("cycle opened", cycle.ref, kind=kind, template=cycle.template_sha256)
             uow.commit()

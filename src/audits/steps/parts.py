@@ -9,6 +9,7 @@ from audits.collection import Inbox
 from audits.delivery import Channel
 from audits.domain.clock import Clock
 from audits.domain.errors import NotFoundError, RegisterError
+from audits.domain.programme import PlannedAudit
 from audits.domain.working_days import WorkingCalendar
 from audits.register import RegisterShape
 from audits.storage import ContentFiles, UnitOfWork, Vault
@@ -51,6 +52,7 @@ class Parts:
     inboxes: Mapping[str, Inbox]
     stores: Stores
     lease: timedelta = timedelta(minutes=10)
+    programme: tuple[PlannedAudit, ...] = ()
 
     def today(self) -> date:
         """Return the date on the board's wall calendar."""

@@ -1,5 +1,7 @@
 """Audit templates: YAML in, a frozen `AuditTemplate` or a refusal in plain English out."""
 
+from .authoring import as_yaml, find_template, template_content, template_form, template_from
+from .history import QuestionPast, differences, question_history, rescaled
 from .loading import check_template, freeze, load_template, load_templates, thaw
 from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, Timeline
 
@@ -8,12 +10,21 @@ __all__ = [
     "AuditTemplate",
     "PackSettings",
     "Population",
+    "QuestionPast",
     "RefRule",
     "Schedule",
     "Timeline",
+    "as_yaml",
     "check_template",
+    "differences",
+    "find_template",
     "freeze",
     "load_template",
     "load_templates",
+    "question_history",
+    "rescaled",
+    "template_content",
+    "template_form",
+    "template_from",
     "thaw",
 ]

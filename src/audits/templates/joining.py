@@ -8,7 +8,7 @@ from audits.domain.errors import TemplateError
 from audits.domain.plan import FindingRule, ProposedAction, SamplePlan, ShareRule
 from audits.domain.question import AnswerType, Choice, EvidenceRule, Question, Scale
 
-from .refusals import Steps, Written, nearest
+from .refusals import Located, Steps, nearest
 from .shape import AuditTemplate, Timeline
 from .written import (
     CoreLine,
@@ -33,7 +33,7 @@ class Shared:
     core: Mapping[str, CoreLine]
 
 
-def joined(file: TemplateFile, shared: Shared, written: Written) -> AuditTemplate:
+def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplate:
     """Return the template that stands on its own.
 
     Raises:
@@ -86,6 +86,8 @@ def _questions(
             if name is not None and name not in scales:
                 refuse((*steps, "scale"), f"there is no scale '{name}'. {nearest(name, scales)}")
                 continue
+            if line.type is AnswerType.CHOICE and name is None:
+                refuse((*steps, "type"), f"a choice needs a scale. {nearest('', scales)}")
             for agency in line.answered_by:
                 _check_agency(agency, (*steps, "answered_by"), file, refuse)
             yield _question(

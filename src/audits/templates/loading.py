@@ -4,6 +4,7 @@ from pathlib import Path
 
 from audits.domain.errors import TemplateError
 
+from .doubts import doubts_about
 from .joining import Shared, joined
 from .refusals import read_yaml, shaped
 from .shape import AuditTemplate
@@ -11,48 +12,45 @@ from .written import CoreFile, ScalesFile, TemplateFile
 
 
 SHARED = "shared"
-FEW = 8  # judged cases; a share of fewer moves by more than a tenth with each case
 
 
-def load_templates(folder: Path) -> dict[str, AuditTemplate]:
+def load_templates(folder: Path, *, beside: Path | None = None) -> dict[str, AuditTemplate]:
     """Return every template of a folder by its kind.
+
+    A folder that has no shared scales and core questions of its own uses those of ``beside``.
 
     Raises:
         TemplateError: if one is not well formed, or two are of one kind.
     """
     templates: dict[str, AuditTemplate] = {}
     for path in sorted(folder.glob("*.yaml")):
-        template = load_template(path)
+        template = load_template(path, beside=beside)
         if template.kind in templates:
             raise TemplateError(f"{path.name}: another file holds the kind '{template.kind}' too.")
         templates[template.kind] = template
     return templates
 
 
-def load_template(path: Path) -> AuditTemplate:
+def load_template(path: Path, *, beside: Path | None = None) -> AuditTemplate:
     """Return one template, with the scales and core questions that lie beside it filled in.
 
     Raises:
         TemplateError: saying in which file, on which line, what is wrong and what to do.
     """
     written = read_yaml(path)
-    return joined(shaped(written, TemplateFile), _shared(path.parent / SHARED), written)
+    shared = read_shared(path.parent, beside=beside)
+    return joined(shaped(written, TemplateFile), shared, written)
 
 
-def check_template(path: Path) -> tuple[str, ...]:
+def check_template(path: Path, *, beside: Path | None = None) -> tuple[str, ...]:
     """Return what is allowed but looks like a slip, in a template that is well formed.
 
     Raises:
         TemplateError: as `load_template` does.
     """
-    template = load_template(path)
-    small = template.sample.size or FEW
-    return tuple(
-        f"{path.name}: the finding '{rule.theme}' judges a share of {rule.minimum} cases or more, "
-        f"but only {small} are drawn. Use count_at_least."
-        for rule in template.findings
-        if rule.minimum > small and _judges_a_share(rule.development_when, rule.strength_when)
-    )
+    template = load_template(path, beside=beside)
+    written = read_yaml(path)
+    return doubts_about(template, shaped(written, TemplateFile), written)
 
 
 def freeze(template: AuditTemplate) -> str:
@@ -65,11 +63,14 @@ def thaw(text: str) -> AuditTemplate:
     return AuditTemplate.model_validate_json(text)
 
 
-def _judges_a_share(*rules: object) -> bool:
-    return any(rule is not None and getattr(rule, "count_at_least", 0) is None for rule in rules)
+def read_shared(folder: Path, *, beside: Path | None = None) -> Shared:
+    """Return the scales and core questions of a folder, or of ``beside`` where it has none.
 
-
-def _shared(folder: Path) -> Shared:
-    scales = shaped(read_yaml(folder / "scales.yaml"), ScalesFile)
-    core = shaped(read_yaml(folder / "core_questions.yaml"), CoreFile)
+    Raises:
+        TemplateError: if they are not there or not well formed.
+    """
+    has_own = beside is None or (folder / SHARED).is_dir()
+    lies_in = (folder if has_own or beside is None else beside) / SHARED
+    scales = shaped(read_yaml(lies_in / "scales.yaml"), ScalesFile)
+    core = shaped(read_yaml(lies_in / "core_questions.yaml"), CoreFile)
     return Shared(scales.scales, core.core_questions)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -20,6 +20,19 @@ from .vocabulary import keys_at
 
 M = TypeVar("M", bound=BaseModel)
 Steps = tuple[int | str, ...]
+
+
+class Located(Protocol):
+    """What people wrote, and a sentence that says where in it something stands."""
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """Return what was written, as plain values."""
+        ...
+
+    def refusal(self, steps: Sequence[int | str], says: str) -> str:
+        """Return one sentence with where and what."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def read_yaml(path: Path) -> Written:
     return Written(path.name, content)
 
 
-def shaped(written: Written, model: type[M]) -> M:
+def shaped(written: Located, model: type[M]) -> M:
     """Return the content in its shape.
 
     Raises:
@@ -85,9 +98,9 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
 
 
 def _holds(here: object, step: int | str) -> bool:
-    if isinstance(here, CommentedMap):
+    if isinstance(here, Mapping):
         return step in here
-    return isinstance(here, CommentedSeq) and isinstance(step, int) and step < len(here)
+    return isinstance(here, list) and isinstance(step, int) and step < len(here)
 
 
 def _not_yaml(name: str, error: YAMLError) -> str:
@@ -101,7 +114,7 @@ def _not_yaml(name: str, error: YAMLError) -> str:
     )
 
 
-def _sentence(written: Written, error: ErrorDetails) -> str:
+def _sentence(written: Located, error: ErrorDetails) -> str:
     steps: Steps = error["loc"]
     key = str(steps[-1]) if steps else ""
     if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
@@ -111,7 +124,7 @@ def _sentence(written: Written, error: ErrorDetails) -> str:
     return written.refusal(steps, f"{_where(written, steps)}: {_plain(error)}.")
 
 
-def _advice(written: Written, steps: Steps) -> str:
+def _advice(written: Located, steps: Steps) -> str:
     """Return which keys there are at this place, by asking the model that stands there."""
     used = _at(written.content, steps[:-1])
     return nearest(str(steps[-1]), set(keys_at(steps[:-1])) - set(used))
@@ -123,7 +136,7 @@ def _at(content: Any, steps: Steps) -> Mapping[str, object]:
     return content if isinstance(content, Mapping) else {}
 
 
-def _where(written: Written, steps: Steps) -> str:
+def _where(written: Located, steps: Steps) -> str:
     """Return the last key on the way; pydantic's names for members of a union are no keys."""
     names = []
     here: Any = written.content

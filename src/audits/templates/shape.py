@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, ClassVar, Literal
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from audits.domain.pack import PackForm
 from audits.domain.plan import FindingRule, SamplePlan
@@ -17,7 +17,9 @@ from audits.domain.question import Question
 Decision = Literal["automatic", "person"]
 GateName = Literal["approve_draw", "end_moderation", "sign_off", "release"]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Words = Annotated[str, Field(min_length=1, max_length=1000)]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=1000)
+]
 
 
 class Shape(BaseModel):
@@ -62,6 +64,14 @@ class Schedule(Shape):
 
     rule: Annotated[str, AfterValidator(_a_rule)]
     zone: str = "Europe/London"
+
+    def days(self, first: date, last: date) -> tuple[date, ...]:
+        """Return the days on which it opens a cycle, the first and the last day among them."""
+        start, end = (
+            datetime.combine(day, at) for day, at in ((first, time.min), (last, time.max))
+        )
+        rule = rrulestr(self.rule, dtstart=start)
+        return tuple(sorted({at.date() for at in rule.between(start, end, inc=True)}))
 
 
 @dataclass(frozen=True, slots=True)

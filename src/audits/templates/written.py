@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, Standing
@@ -42,6 +42,7 @@ def _share(text: object) -> object:
 WorkingDays = Annotated[int, BeforeValidator(_working_days)]
 Months = Annotated[int, BeforeValidator(_months)]
 Share = Annotated[float, BeforeValidator(_share)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True)]  # YAML's folding leaves line ends
 
 
 class ChoiceLine(Shape):
@@ -50,7 +51,7 @@ class ChoiceLine(Shape):
     code: Code
     label: Words
     score: int | None = None
-    means: str = ""
+    means: Prose = ""
     standing: Standing = Standing.JUDGED
     also: tuple[str, ...] = ()
 
@@ -64,6 +65,9 @@ class ScaleLine(Shape):
     @model_validator(mode="after")
     def _no_spelling_means_two_choices(self) -> Self:
         """Refuse a spelling that two choices share: an answer would be guessed at."""
+        codes = [choice.code for choice in self.choices]
+        for code in (code for code in codes if codes.count(code) > 1):
+            raise ValueError(f"two choices have the code '{code}'")
         meant: dict[str, str] = {}
         for choice in self.choices:
             for text in (choice.label, choice.code, *choice.also):
@@ -80,7 +84,7 @@ class CoreLine(Shape):
     theme: Words
     scale: Code
     evidence: EvidenceRule = EvidenceRule.OPTIONAL
-    guidance: str = ""
+    guidance: Prose = ""
 
 
 class QuestionLine(Shape):
@@ -93,8 +97,8 @@ class QuestionLine(Shape):
     scale: Code | None = None
     evidence: EvidenceRule | None = None
     answered_by: tuple[Code, ...] = ()
-    guidance: str = ""
-    theme: str = ""
+    guidance: Prose = ""
+    theme: Prose = ""
     required: bool = True
     is_grade: bool = False
     comparable: bool = True
@@ -203,14 +207,14 @@ class ActionLine(Shape):
     title: Words
     owner: Code
     within: WorkingDays
-    measure: str = ""
+    measure: Prose = ""
 
 
 class SaysLine(Shape):
     """The sentence of a finding, each way."""
 
-    development: str = ""
-    strength: str = ""
+    development: Prose = ""
+    strength: Prose = ""
 
 
 class FindingLine(Shape):
@@ -220,7 +224,7 @@ class FindingLine(Shape):
     question: Code
     development_when: ShareLine | None = None
     strength_when: ShareLine | None = None
-    says: SaysLine
+    says: SaysLine = Field(default_factory=SaysLine)
     minimum: Annotated[int, Field(ge=1)] = 20
     action: ActionLine | None = None
 

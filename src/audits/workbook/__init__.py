@@ -1,5 +1,7 @@
 """Workbooks: packs and key lists out, returns back in, one layout for both ways."""
 
+from .author_book import write_template_book
+from .author_reading import Authored, read_template_book
 from .key_list import with_password, write_key_list
 from .layout import asked_about
 from .personal import mask_personal
@@ -8,12 +10,15 @@ from .writing import write_pack
 
 
 __all__ = [
+    "Authored",
     "Reading",
     "answered_before",
     "asked_about",
     "mask_personal",
     "read_return",
+    "read_template_book",
     "with_password",
     "write_key_list",
     "write_pack",
+    "write_template_book",
 ]

@@ -95,7 +95,7 @@ def write_meanings(book: Workbook, scales: tuple[Scale, ...], looks: Looks) -> N
             means = choice.means or _plain(choice.standing)
             for column, text in enumerate((scale.title, choice.label, means), start=1):
                 put(sheet, row, column, text, looks.boxed)
-            fit_row(sheet, row, [(means, 80)])
+            fit_row(sheet, row, [(scale.title, 24), (choice.label, 28), (means, 80)])
     sheet.protection.sheet = True
     print_on(sheet, "landscape")
 

@@ -182,15 +182,23 @@ def _return_table(pack: Pack) -> Table:
 
 
 def _texts(question: Question) -> tuple[str, ...]:
-    return (question.section, question.asks, question.guidance)
+    return (question.section, question.asks, _what_to_look_for(question))
 
 
-ROW_HEADINGS = (
-    Heading("Row reference", Role.REFERENCE, 21),
-    Heading("Part", Role.TEXT, 18),
-    Heading("Question", Role.TEXT, 52),
-    Heading("What to look for", Role.TEXT, 40),
-    Heading(YOUR_ANSWER, Role.ANSWER, 24),
-    Heading(YOUR_NOTE, Role.NOTE, 44),
+def _what_to_look_for(question: Question) -> str:
+    """Return the guidance; beside a grade stands also what each grade looks like."""
+    if not question.is_grade or question.scale is None:
+        return question.guidance
+    looks = (f"{each.label}: {each.means}" for each in question.scale.choices if each.means)
+    return "\n".join(filter(None, (question.guidance, *looks)))
+
+
+ROW_HEADINGS = (  # together they fit the width of a landscape page
+    Heading("Row reference", Role.REFERENCE, 17),
+    Heading("Part", Role.TEXT, 14),
+    Heading("Question", Role.TEXT, 38),
+    Heading("What to look for", Role.TEXT, 42),
+    Heading(YOUR_ANSWER, Role.ANSWER, 19),
+    Heading(YOUR_NOTE, Role.NOTE, 41),
     Heading(TO_DO, Role.TO_DO, 9),
 )

@@ -184,7 +184,8 @@ def _set_up(sheet: Worksheet, table: Table, asked: list[Slot]) -> None:
     """Set what a person meets: panes, filter, protection, the first cell, the printed page."""
     last = get_column_letter(len(table.headings))
     first = next(iter(asked or table.slots()))
-    frozen = 3 if table.lines[0].case and table.headings[0].width < 20 else 2
+    is_grid = table.lines[0].question is None
+    frozen = 3 if is_grid else 2
     sheet.freeze_panes = f"{get_column_letter(frozen)}{HEADING_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{HEADING_ROW + len(table.lines)}"
     sheet.protection.sheet = True

@@ -57,7 +57,7 @@ def write_pack(
     results = {1: progress_results(counts, writer.results)} | {
         place: writer.results[sheet.title] for place, sheet in enumerate(sheets, start=first)
     }
-    return with_results(_saved(book), results)
+    return with_results(saved(book), results)
 
 
 def _properties(book: Workbook, pack: Pack, made_at: datetime) -> None:
@@ -73,7 +73,7 @@ def _footer(sheet: Worksheet, text: str) -> None:
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, right=right)
 
 
-def _saved(book: Workbook) -> bytes:
+def saved(book: Workbook) -> bytes:
     """Return the file; openpyxl's own `save` would put the time of day into it."""
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:

@@ -1,0 +1,123 @@
+"""Commands about templates: what each kind of audit asks, checked, shown, written in Excel."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from audits import resource_folder
+from audits.domain.clock import system_clock
+from audits.domain.errors import UserError
+from audits.settings import home_folder, own_templates
+from audits.steps.template_versions import check_scales, template_history
+from audits.templates import (
+    as_yaml,
+    check_template,
+    find_template,
+    load_template,
+    template_content,
+    template_form,
+    template_from,
+)
+from audits.wiring import build_here
+from audits.workbook import read_template_book, write_template_book
+
+from .setting_up import read_bytes
+from .showing import AsJson, say, show_json, show_rows
+
+
+template = typer.Typer(help="Audit templates: what each kind of audit asks.", no_args_is_help=True)
+
+To = Annotated[Path | None, typer.Option("--to", help="The file to write.")]
+
+
+@template.command("check")
+def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
+    """Check templates, all there are unless files are named; also against running cycles."""
+    shipped, own = resource_folder("audit_templates"), own_templates()
+    folders = [folder for folder in (shipped, own) if folder]
+    for path in files or [path for each in folders for path in sorted(each.glob("*.yaml"))]:
+        for doubt in check_template(path, beside=shipped):
+            say(f"Look again: {doubt}")
+        _check_against_cycles(path, shipped, is_named=bool(files))
+        say(f"{path.name} is well formed.")
+
+
+def _check_against_cycles(path: Path, shipped: Path, *, is_named: bool) -> None:
+    """Check a template against the workspace's cycles, if it is named or in force there."""
+    if not (home_folder() / "audits.toml").is_file():
+        return
+    checked, parts = load_template(path, beside=shipped), build_here()
+    if is_named or parts.templates.get(checked.kind) == checked:
+        check_scales(checked, parts=parts)
+
+
+@template.command("list")
+def list_templates(as_json: AsJson = False) -> None:
+    """List the kinds of audit."""
+    rows = [
+        {"kind": t.kind, "version": t.version, "title": t.title, "questions": len(t.questions)}
+        for t in build_here().templates.values()
+    ]
+    columns = ("kind", "version", "title", "questions")
+    show_rows(rows, columns, as_json=as_json, nothing="There are no templates.")
+
+
+@template.command("show")
+def show_template(kind: str, as_json: AsJson = False) -> None:
+    """Show what one kind of audit asks."""
+    shown = build_here().template(kind)
+    if as_json:
+        show_json(shown.model_dump(mode="json"))
+        return
+    say(f"{shown.title} ({shown.kind}, version {shown.version}): {shown.asks}")
+    for question in shown.questions:
+        who = f" ({', '.join(question.answered_by)})" if question.answered_by else ""
+        say(f"{question.number:>3}. {question.asks}{who}")
+
+
+@template.command("history")
+def history(kind: str, as_json: AsJson = False) -> None:
+    """Show since which version each question is asked, and since which answers compare."""
+    rows = template_history(kind, parts=build_here())
+    columns = ("question", "since", "until", "comparable_since", "changed_in")
+    shown: list[dict[str, Any]] = rows
+    if not as_json:
+        shown = [{**row, "changed_in": ", ".join(map(str, row["changed_in"]))} for row in rows]
+    show_rows(shown, columns, as_json=as_json, nothing="It asks nothing.")
+
+
+@template.command("to-excel")
+def to_excel(kind: str, to: To = None) -> None:
+    """Write a template as a workbook, to be changed in Excel."""
+    shipped, own = resource_folder("audit_templates"), own_templates()
+    source = find_template(kind, [folder for folder in (shipped, own) if folder])
+    content = template_content(source, beside=shipped)
+    form = template_form(source.parent, beside=shipped)
+    path = to or Path(f"{kind}.xlsx")
+    _write(path, write_template_book(content, form, made_at=system_clock()))
+    say(f"{path} holds {source.name}. Next: audits template from-excel {path}")
+
+
+@template.command("from-excel")
+def from_excel(file: Path, to: To = None) -> None:
+    """Take in a template that was changed in Excel; what does not fit is named, cell by cell."""
+    shipped = resource_folder("audit_templates")
+    folder = own_templates() or Path()
+    form = template_form(folder, beside=shipped)
+    authored = read_template_book(read_bytes(file), form)
+    read = template_from(
+        authored.content, authored.places, name=file.name, folder=folder, beside=shipped
+    )
+    path = to or folder / f"{read.kind}.yaml"
+    if to is None and path.exists():
+        raise UserError(f"{path} is there already. To replace it, name it: --to {path}")
+    _write(path, as_yaml(authored.content).encode())
+    say(f"{path} holds {read.title}, version {read.version}. Next: audits template check {path}")
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}.") from error

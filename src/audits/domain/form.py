@@ -1,0 +1,191 @@
+"""A template as a form to be filled in: its fields, and how each value is written in one cell."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+EMPTY = "\\e"  # an empty text in a list; a cell that is empty says nothing at all
+YES, NO = "yes", "no"
+
+
+class Kind(StrEnum):
+    """How a field's value stands in its cell."""
+
+    TEXT = "text"
+    FLAG = "flag"  # yes or no
+    LINES = "lines"  # one a line
+    PAIRS = "pairs"  # name: value, one a line; several values are parted by semicolons
+    MIXED = "mixed"  # one a line, words or name: value
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that can be filled in.
+
+    ``path`` leads to it in the template's file; ``offers`` names the list of words it may be;
+    ``counts`` tells that its values are whole numbers where they look like one, ``shares`` that
+    they are shares, and ``several`` that each name of its pairs has a list.
+    """
+
+    path: tuple[str, ...]
+    kind: Kind = Kind.TEXT
+    needed: bool = False
+    choices: tuple[str, ...] = ()
+    offers: str = ""
+    counts: bool = False
+    shares: bool = False
+    several: bool = False
+    means: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return its path in one word, as ``sample.strata.by``."""
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Every field of a template, by where it stands.
+
+    ``offered`` holds the words that fields offer, by the name of their list, each with its meaning.
+    """
+
+    audit: tuple[Field, ...]
+    question: tuple[Field, ...]
+    choice: tuple[Field, ...]
+    finding: tuple[Field, ...]
+    offered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def as_cell(value: Any, of: Field) -> str:
+    """Return a value as its cell shows it.
+
+    >>> as_cell({"outcome": ["Early help", "Advice"]}, Field(("w",), Kind.PAIRS, several=True))
+    'outcome: Early help; Advice'
+    """
+    match of.kind:
+        case Kind.FLAG:
+            return YES if value else NO
+        case Kind.LINES:
+            return "\n".join(_escaped(str(item)) for item in value)
+        case Kind.PAIRS:
+            return "\n".join(f"{_escaped(str(k), ':')}: {_one(v)}" for k, v in value.items())
+        case Kind.MIXED:
+            return _mixed(value)
+        case _:
+            return str(value)
+
+
+def from_cell(text: str, of: Field) -> Any:
+    """Return the value that a cell's text means.
+
+    What means nothing is returned as it stands, for the template's own rules to refuse.
+    """
+    match of.kind:
+        case Kind.FLAG:
+            return {YES: True, NO: False}.get(text.strip().casefold(), text)
+        case Kind.LINES:
+            return [_counted(_plain(line), of) for line in _lines(text)]
+        case Kind.PAIRS:
+            return dict(_pair(line, of) for line in _lines(text))
+        case Kind.MIXED:
+            return _from_mixed(text)
+        case _:
+            return _share(text) if of.shares else _counted(text, of)
+
+
+def _one(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_escaped(str(item), ";") for item in value)
+    return _escaped(str(value), ";")
+
+
+def _pair(line: str, of: Field) -> tuple[str, Any]:
+    name, *rest = _parted(line, ":")
+    text = ":".join(rest).strip()
+    if not of.several:
+        return _plain(name.strip()), _counted(_plain(text), of)
+    items = _parted(text, ";") if text else []
+    return _plain(name.strip()), [_counted(_plain(item.strip()), of) for item in items]
+
+
+def _mixed(value: Any) -> str:
+    if not isinstance(value, list):
+        return f"= {json.dumps(value, ensure_ascii=False)}"
+    return "\n".join(_item(each) for each in value)
+
+
+def _item(item: Any) -> str:
+    if isinstance(item, str):
+        return _escaped(item)
+    if isinstance(item, Mapping) and len(item) == 1:
+        ((name, value),) = item.items()
+        if isinstance(value, str):
+            return f"{name}: {_escaped(value)}"
+    return json.dumps(item, ensure_ascii=False)
+
+
+def _from_mixed(text: str) -> Any:
+    if text.startswith("= "):
+        return _json(text[2:])
+    return [_from_item(line) for line in _lines(text)]
+
+
+def _from_item(line: str) -> Any:
+    if line.startswith(("{", "[")):
+        return _json(line)
+    name, colon, value = line.partition(": ")
+    return {name.strip(): _plain(value.strip())} if colon else _plain(line)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _counted(text: str, of: Field) -> Any:
+    digits = text.strip().removeprefix("-")
+    return int(text) if of.counts and digits.isascii() and digits.isdecimal() else text
+
+
+def _share(text: str) -> str:
+    """Return a share as it is written, also where a spreadsheet made a fraction of it."""
+    try:
+        return f"{round(float(text) * 100)}%"
+    except ValueError:
+        return text.strip()
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line.strip() for line in text.replace("\r\n", "\n").split("\n") if line.strip())
+
+
+def _escaped(text: str, mark: str = "") -> str:
+    out = text.replace("\\", "\\\\").replace("\n", "\\n")
+    return (out.replace(mark, f"\\{mark}") if mark else out) or EMPTY
+
+
+def _plain(text: str) -> str:
+    if text == EMPTY:
+        return ""
+    out, letters = [], iter(text)
+    for letter in letters:
+        after = next(letters, "") if letter == "\\" else letter
+        out.append("\n" if letter == "\\" and after == "n" else after)
+    return "".join(out)
+
+
+def _parted(text: str, mark: str) -> list[str]:
+    """Return the parts between marks that are not escaped, each still escaped."""
+    parts, letters = [""], iter(text)
+    for letter in letters:
+        if letter == mark:
+            parts.append("")
+        else:
+            parts[-1] += letter + (next(letters, "") if letter == "\\" else "")
+    return parts

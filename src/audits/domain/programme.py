@@ -1,0 +1,119 @@
+"""QEG's year plan: which audits open and are due when, and what will not go well."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .errors import UserError
+from .working_days import WorkingCalendar
+
+
+YEAR = re.compile(r"^(\d{4})/(\d{2})$")
+TOO_MANY = 3  # audits that land on one agency in one month
+ROUTINE = 12  # openings in a year from which on a kind is the weekly work, not a project
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAudit:
+    """One line of the year plan: on a day, in a month (its first day is given), or as scheduled."""
+
+    kind: str
+    on: date | None = None
+    month: date | None = None
+
+    def opens(self, calendar: WorkingCalendar) -> date | None:
+        """Return the day it opens, the first working day of a month; None where it is scheduled."""
+        return calendar.add_working_days(self.month, 0) if self.month else self.on
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One cycle of the plan: when its packs go out and are due, and to whom."""
+
+    kind: str
+    ref: str
+    opens: date
+    due: date
+    agencies: tuple[str, ...]
+    is_routine: bool = False
+
+
+def days_of_year(year: str) -> tuple[date, date]:
+    """Return the first and the last day of a year that is written as 2016/17, from April to March.
+
+    Raises:
+        UserError: if it is written otherwise.
+    """
+    found = YEAR.match(year)
+    first = int(found[1]) if found else 0
+    if found is None or (first + 1) % 100 != int(found[2]):
+        raise UserError(f"'{year}' is no year of the plan. Write it as 2016/17.")
+    return date(first, 4, 1), date(first + 1, 3, 31)
+
+
+def warnings_for(openings: Sequence[Opening], calendar: WorkingCalendar) -> tuple[str, ...]:
+    """Return what will not go well, in sentences: capacity, clashes, days off, one cycle twice."""
+    planned = [each for each in openings if not each.is_routine]
+    return (
+        *_too_many(planned),
+        *_clashes(planned, [each for each in openings if each.is_routine]),
+        *_days_off(openings, calendar),
+        *_twice(planned),
+    )
+
+
+def _too_many(planned: Sequence[Opening]) -> Iterator[str]:
+    landing: dict[tuple[date, str], list[str]] = defaultdict(list)
+    for each in planned:
+        for agency in each.agencies:
+            landing[each.opens.replace(day=1), agency].append(each.kind)
+    for (month, agency), kinds in sorted(landing.items()):
+        if len(kinds) >= TOO_MANY:
+            yield (
+                f"{month:%B %Y}: {len(kinds)} audits land on {agency} ({', '.join(kinds)}). "
+                "Move one."
+            )
+
+
+def _clashes(planned: Sequence[Opening], routine: Sequence[Opening]) -> Iterator[str]:
+    """Yield the planned audits that are due on a day when an agency's weekly work is due too."""
+    for each in planned:
+        for other in routine:
+            both = [agency for agency in each.agencies if agency in other.agencies]
+            if both and each.due == other.due:
+                yield (
+                    f"{each.kind} is due back on {_day(each.due)}, the day {other.kind} is due: "
+                    f"{', '.join(both)} return both."
+                )
+
+
+def _days_off(openings: Sequence[Opening], calendar: WorkingCalendar) -> Iterator[str]:
+    for each in openings:
+        if not calendar.is_working_day(each.opens):
+            yield f"{each.kind} opens on {_day(each.opens)}, which is no working day."
+        off = [day for day in _between(each.opens, each.due) if calendar.is_holiday(day)]
+        off = [day for day in off if day.weekday() < 5]
+        if off:
+            said = " and ".join(_day(day) for day in off)
+            yield f"{each.kind} of {_day(each.opens)} is out over {said}: due on {_day(each.due)}."
+
+
+def _twice(planned: Sequence[Opening]) -> Iterator[str]:
+    first: dict[str, Opening] = {}
+    for each in planned:
+        before = first.setdefault(each.ref, each)
+        if before is not each:
+            yield (
+                f"{each.kind} is planned for {_day(before.opens)} and {_day(each.opens)}, which is "
+                f"one cycle, {each.ref}: the second opens nothing."
+            )
+
+
+def _between(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=day) for day in range((last - first).days + 1))
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -1,0 +1,95 @@
+"""A template's versions: what past cycles froze, and what may not change under them."""
+
+from typing import Any
+
+from audits.domain.errors import NotFoundError, TemplateError
+from audits.domain.status import CycleStatus
+from audits.storage import Cycle, UnitOfWork
+from audits.templates import (
+    AuditTemplate,
+    differences,
+    question_history,
+    rescaled,
+    thaw,
+)
+
+from .parts import Parts
+
+
+OVER = frozenset({CycleStatus.CLOSED, CycleStatus.CANCELLED})
+
+
+def check_new_version(template: AuditTemplate, uow: UnitOfWork) -> None:
+    """Refuse a template that changed under a version which a cycle was opened with.
+
+    Raises:
+        TemplateError: naming the cycle, what changed, and the version to take.
+    """
+    for cycle in _cycles(template.kind, uow):
+        changed = differences(thaw(cycle.template), template)
+        if cycle.version == template.version and changed:
+            raise TemplateError(
+                f"{template.kind} version {template.version} was opened as {cycle.ref} and has "
+                f"changed since ({', '.join(changed)}): raise its version to "
+                f"{_highest(template.kind, uow) + 1}."
+            )
+
+
+def check_scales(template: AuditTemplate, *, parts: Parts) -> None:
+    """Refuse a scale that changed under a version which cycles are still running with.
+
+    Raises:
+        TemplateError: naming the questions and the cycles.
+    """
+    with parts.open_uow() as uow:
+        live = [each for each in _cycles(template.kind, uow) if each.status not in OVER]
+        under = {
+            cycle.ref: rescaled(thaw(cycle.template), template)
+            for cycle in live
+            if cycle.version == template.version
+        }
+        highest = _highest(template.kind, uow)
+    questions = dict.fromkeys(name for names in under.values() for name in names)
+    if questions:
+        cycles = ", ".join(ref for ref, names in under.items() if names)
+        raise TemplateError(
+            f"{template.kind} version {template.version} has another scale for "
+            f"{', '.join(questions)}, but runs as {cycles}: raise its version to {highest + 1}."
+        )
+
+
+def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
+    """Return each question of a kind: since which version it is asked, and comparable.
+
+    Built from the texts that past cycles froze and the template as it is now.
+
+    Raises:
+        NotFoundError: if there is no such kind, now or in the past.
+    """
+    with parts.open_uow() as uow:
+        past = {cycle.version: thaw(cycle.template) for cycle in _cycles(kind, uow)}
+    now = parts.templates.get(kind)
+    if now is not None:
+        past[now.version] = now
+    if not past:
+        raise NotFoundError(f"There is no audit template '{kind}'. See: audits template list")
+    return [
+        {
+            "question": each.id,
+            "asks": each.asks,
+            "since": each.since,
+            "until": each.until,
+            "comparable_since": each.comparable_since,
+            "changed_in": list(each.changed_in),
+        }
+        for each in question_history(list(past.values()))
+    ]
+
+
+def _cycles(kind: str, uow: UnitOfWork) -> list[Cycle]:
+    cycles = uow.all(Cycle, kind=kind, order_by="opened_on")
+    return [cycle for cycle in cycles if cycle.status is not CycleStatus.CANCELLED]
+
+
+def _highest(kind: str, uow: UnitOfWork) -> int:
+    return max((cycle.version for cycle in _cycles(kind, uow)), default=0)

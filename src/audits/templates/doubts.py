@@ -1,0 +1,109 @@
+"""What is allowed in a template but looks like a slip, as sentences with the line."""
+
+import re
+from collections.abc import Iterator
+
+from audits.domain.question import AnswerType, EvidenceRule, Question, Standing
+
+from .refusals import Located, Steps
+from .shape import AuditTemplate
+from .written import FindingLine, QuestionLine, ShareLine, TemplateFile
+
+
+Doubt = tuple[Steps, str]
+FEW = 8  # judged cases; a share of fewer moves by more than a tenth with each case
+LEADING = re.compile(
+    r"^(do(n['\u2019]?t| not)? you (not )?(agree|think|feel)|would(n['\u2019]?t)? you (agree|say)|"
+    r"is(n['\u2019]t| it not| it true)|are(n['\u2019]t| you aware)|"
+    r"surely|obviously|clearly|of course)\b",
+    re.IGNORECASE,
+)
+DOUBLE = re.compile(r"\band\s*/\s*or\b|\?.+\?", re.IGNORECASE)
+
+
+def doubts_about(template: AuditTemplate, file: TemplateFile, written: Located) -> tuple[str, ...]:
+    """Return what a second reader would ask about, in the order of the file."""
+    found = [*_of_questions(template, file), *_of_template(template), *_of_findings(template, file)]
+    return tuple(written.refusal(steps, says) for steps, says in found)
+
+
+def _of_questions(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]:
+    questions = iter(template.questions)
+    for at, section in enumerate(file.sections):
+        for place, line in enumerate(section.questions):
+            steps: Steps = ("sections", at, "questions", place)
+            question = next(questions)
+            yield from ((steps, f"'{question.id}' {says}") for says in _slips(question, line))
+
+
+def _slips(question: Question, line: QuestionLine) -> Iterator[str]:
+    if line.core is None and line.scale is None and line.type is None:
+        yield "has neither a scale nor a type, so it takes any text. Say 'scale' or 'type: text'."
+    if DOUBLE.search(question.asks):
+        yield "asks two things at once, which one answer cannot tell apart. Ask each by itself."
+    if LEADING.search(question.asks):
+        yield "leads to its answer. Ask what the record shows, as in 'Was ...' or 'Does ...'."
+    if question.is_grade and (question.scale is None or not _is_described(question)):
+        yield "is a grade, but not every grade has 'means': nobody can tell what it looks like."
+    if question.is_grade and question.evidence is EvidenceRule.NEVER:
+        yield "is a grade without a place for its reasons. Say 'evidence: always'."
+
+
+def _is_described(question: Question) -> bool:
+    return question.scale is not None and all(choice.means for choice in question.scale.judged)
+
+
+def _of_template(template: AuditTemplate) -> Iterator[Doubt]:
+    for agency in template.respondents:
+        if not any(question.is_for(agency) for question in template.questions):
+            yield ("respondents",), f"'{agency}' is sent a pack and asked no question. Take it out."
+    choices = [q for q in template.questions if q.type is not AnswerType.TEXT]
+    if choices and all(q.evidence is EvidenceRule.NEVER for q in choices):
+        yield (
+            ("sections",),
+            "no question asks for evidence, so no answer can be checked. "
+            "Say 'evidence: unless_yes'.",
+        )
+
+
+def _of_findings(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]:
+    questions = {question.id: question for question in template.questions}
+    for place, line in enumerate(file.findings):
+        yield from (
+            (("findings", place), f"the finding '{line.theme}' {says}")
+            for says in _rule_slips(line, questions[line.question], template.sample.size)
+        )
+
+
+def _rule_slips(line: FindingLine, question: Question, size: int | None) -> Iterator[str]:
+    if question.scale is None:
+        yield f"rests on '{question.id}', which has no scale, so it can never be found."
+    if line.development_when is None and line.strength_when is None:
+        yield "says neither when it is a development nor when it is a strength. Add one."
+    if _may_be_left_out_unsaid(question):
+        yield (
+            f"rests on '{question.id}', which may be not applicable without saying when. "
+            "Give that choice its 'means', or the question its 'guidance'."
+        )
+    rules = [rule for rule in (line.development_when, line.strength_when) if rule]
+    small = size or FEW
+    if line.minimum > small and any(rule.count_at_least is None for rule in rules):
+        yield (
+            f"judges a share of {line.minimum} cases or more, but only {small} are drawn. "
+            "Use count_at_least."
+        )
+    yield from (_out_of_reach(rule, size) for rule in rules if _is_out_of_reach(rule, size))
+
+
+def _may_be_left_out_unsaid(question: Question) -> bool:
+    choices = question.scale.choices if question.scale else ()
+    left_out = [choice for choice in choices if choice.standing is Standing.NOT_APPLICABLE]
+    return not question.guidance and any(not choice.means for choice in left_out)
+
+
+def _is_out_of_reach(rule: ShareLine, size: int | None) -> bool:
+    return size is not None and (rule.count_at_least or 0) > size
+
+
+def _out_of_reach(rule: ShareLine, size: int | None) -> str:
+    return f"needs {rule.count_at_least} cases, but only {size} are drawn. Lower the number."

@@ -1,0 +1,155 @@
+"""The form of a template: every field that its file may hold, asked of the models themselves."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from audits.domain.form import Field, Form, Kind
+
+from .joining import Shared
+from .written import ChoiceLine, FindingLine, QuestionLine, TemplateFile
+
+
+Node = Mapping[str, Any]
+APART = ("sections", "scales", "findings")  # each has a sheet of its own
+OFFERS = {
+    "scale": "scales", "core": "core", "question": "questions", "answered_by": "agencies",
+    "action.owner": "agencies",
+}  # fmt: skip
+MEANS = {
+    "kind": "The audit's name in one word, in small letters. It never changes.",
+    "version": "Raise it by one whenever anything else here changes after a cycle was opened.",
+    "title": "The audit's name on packs and papers.",
+    "asks": "The one question that the audit answers.",
+    "unit": "What one case is.",
+    "ref.prefix": "How cycles are named: capital letters, as DA.",
+    "ref.by": "The period a cycle belongs to.",
+    "schedule.rule": "When it opens by itself (RFC 5545). Empty: the year plan says, or a person.",
+    "schedule.zone": "The clock that the rule means. Empty: Europe/London.",
+    "population.register": "The list that cases are drawn from.",
+    "population.window": "since_last_draw, everything, or as in: 12 months.",
+    "population.where": "What must be true of a case, as in: status: closed",
+    "sample.size": "How many cases, or: all",
+    "sample.targeted.at_most": "How many cases a person may choose; they are left out of numbers.",
+    "sample.strata.by": "What the sample is divided by.",
+    "sample.strata.fixed": "How many of each, as in: Early help: 20",
+    "sample.exclude": "Who is left out, as in: audited_within: 12 months",
+    "respondents": "The agencies that are sent a pack, one a line.",
+    "pack.form": "grid: a row a case. case_sheets: a sheet a case. self_assessment: no cases.",
+    "pack.details": "What is said of a case without identifying it, one a line.",
+    "pack.instructions": "How to fill the pack in, one a line.",
+    "gates": "What waits for a person, as in: approve_draw: person",
+    "timeline.return_within": "As in: 20 working days",
+    "timeline.remind": "Working days from the deadline, one a line; -5 is five days before.",
+    "timeline.escalate": "Working days after the deadline.",
+    "timeline.answer_queries_within": "As in: 5 working days",
+    "legal_basis": "Why the board may ask. It stands on the cover of every pack.",
+    "papers": "The papers that are made, one a line.",
+    "core": "A question of the core bank, in its own words. Leave id, asks, type and scale empty.",
+    "id": "Its name in one word. It never changes, also when the words do.",
+    "scale": "The list that answers are chosen from.",
+    "type": "Only where there is no scale.",
+    "evidence": "When a note must stand beside the answer.",
+    "answered_by": "The agencies that are asked, one a line. Empty: all.",
+    "guidance": "What to look for, beside the question.",
+    "theme": "What findings on it are gathered under.",
+    "required": "Empty: yes.",
+    "is_grade": "Whether it is the overall judgement. Empty: no.",
+    "comparable": "no: the words changed so much that earlier answers cannot be compared.",
+    "code": "The choice's name in one word. It never changes.",
+    "score": "Its place, the best highest. Never averaged.",
+    "standing": "Empty: judged. Others leave the denominator.",
+    "also": "What people write for it, one a line.",
+    "development_when.share_of": "The choices that are counted, one a line.",
+    "strength_when.share_of": "The choices that are counted, one a line.",
+    "minimum": "How many judged cases a share needs. Empty: 20.",
+    "action.within": "As in: 30 working days",
+}
+
+
+def form_of(shared: Shared) -> Form:
+    """Return the form of any template that may use these scales and core questions."""
+    scales = {name: ", ".join(c.label for c in s.choices) for name, s in shared.scales.items()}
+    offered = {"scales": scales, "core": {name: line.asks for name, line in shared.core.items()}}
+    return Form(
+        audit=tuple(f for f in _fields(TemplateFile) if f.path[0] not in APART),
+        question=tuple(_fields(QuestionLine)),
+        choice=tuple(_fields(ChoiceLine)),
+        finding=tuple(_fields(FindingLine)),
+        offered=offered,
+    )
+
+
+def _fields(model: Any) -> Iterator[Field]:
+    schema = model.model_json_schema()
+    yield from _of_object(schema, schema, (), needed=True)
+
+
+def _of_object(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool) -> Iterator[Field]:
+    for name, inner in node["properties"].items():
+        if not path and name in APART:
+            continue
+        must_be = needed and name in node.get("required", ())
+        yield from _of(schema, inner, (*path, name), needed=must_be)
+
+
+def _of(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool) -> Iterator[Field]:
+    plain = list(_alternatives(schema, node))
+    types = {each.get("type") for each in plain}
+    objects = [each for each in plain if "properties" in each]
+    if objects and types <= {"object", "null"}:
+        yield from _of_object(schema, objects[0], path, needed=needed)
+        return
+    yield _leaf(schema, plain, path, needed=needed)
+
+
+def _leaf(schema: Node, plain: list[Node], path: tuple[str, ...], *, needed: bool) -> Field:
+    inside = [part for each in plain for part in _inside(schema, each)]
+    types = {each.get("type") for each in plain} | {each.get("type") for each in inside}
+    words = [word for each in plain for word in _words(each)]
+    key = ".".join(path)
+    return Field(
+        path,
+        _kind(plain, inside),
+        needed=needed,
+        choices=tuple(words) if types <= {"string", "null"} else (),
+        offers=OFFERS.get(key, ""),
+        counts="integer" in types,
+        shares="number" in types,
+        several="array" in {each.get("type") for each in inside},
+        means=MEANS.get(key, ""),
+    )
+
+
+def _kind(plain: list[Node], inside: list[Node]) -> Kind:
+    types = {each.get("type") for each in plain}
+    nested = any(each.get("type") == "object" for each in inside)
+    if types == {"boolean"}:
+        return Kind.FLAG
+    if types == {"object"} and not nested:
+        return Kind.PAIRS
+    if types <= {"array", "null"} and "array" in types and not nested:
+        return Kind.LINES
+    return Kind.MIXED if types & {"array", "object"} else Kind.TEXT
+
+
+def _alternatives(schema: Node, node: Node) -> Iterator[Node]:
+    """Yield what a node is, its references followed and its alternatives taken apart."""
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    if "anyOf" not in node:
+        yield node
+    for each in node.get("anyOf", ()):
+        yield from _alternatives(schema, each)
+
+
+def _inside(schema: Node, node: Node) -> Iterator[Node]:
+    """Yield what a list's items, or a mapping's values, may be."""
+    values = list(node.get("patternProperties", {}).values())
+    for each in (node.get("items"), node.get("additionalProperties"), *values):
+        if isinstance(each, Mapping):
+            yield from _alternatives(schema, each)
+
+
+def _words(node: Node) -> tuple[str, ...]:
+    const = (node["const"],) if "const" in node else ()
+    return (*node.get("enum", ()), *const)

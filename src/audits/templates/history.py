@@ -1,0 +1,75 @@
+"""What became of a kind's questions from version to version, and what may be compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from audits.domain.question import Question
+
+from .shape import AuditTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPast:
+    """One question's life: ``until`` is None while it is asked.
+
+    Answers from the version ``comparable_since`` on may stand side by side; in those that
+    ``changed_in`` names, its words or its scale became others.
+    """
+
+    id: str
+    asks: str
+    since: int
+    until: int | None
+    comparable_since: int
+    changed_in: tuple[int, ...]
+
+
+def question_history(versions: Sequence[AuditTemplate]) -> tuple[QuestionPast, ...]:
+    """Return each question that any of these versions asks, the latest version's first.
+
+    A question with other words is comparable unless the template says that it is not; with another
+    scale, or after a version that did not ask it, it begins anew.
+    """
+    ordered = sorted(versions, key=lambda each: each.version)
+    ids = dict.fromkeys(q.id for each in reversed(ordered) for q in each.questions)
+    return tuple(_past(name, ordered) for name in ids)
+
+
+def differences(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:
+    """Return which parts of a template differ, by the names of its file's keys."""
+    return tuple(
+        name
+        for name in AuditTemplate.model_fields
+        if name != "version" and getattr(before, name) != getattr(after, name)
+    )
+
+
+def rescaled(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:
+    """Return the questions that both ask, on scales that are not the same."""
+    scales = {question.id: question.scale for question in before.questions}
+    return tuple(
+        question.id
+        for question in after.questions
+        if question.id in scales and question.scale != scales[question.id]
+    )
+
+
+def _past(name: str, ordered: Sequence[AuditTemplate]) -> QuestionPast:
+    asked = [(t.version, q) for t in ordered for q in t.questions if q.id == name]
+    since, comparable, changed = asked[0][0], asked[0][0], []
+    all_versions = [each.version for each in ordered]
+    for (earlier, before), (version, now) in pairwise(asked):
+        was_left_out = all_versions.index(version) - all_versions.index(earlier) > 1
+        if before.asks != now.asks or before.scale != now.scale:
+            changed.append(version)
+        if was_left_out or _begins_anew(before, now):
+            comparable = version
+    last, latest = asked[-1]
+    until = None if last == all_versions[-1] else last
+    return QuestionPast(name, latest.asks, since, until, comparable, tuple(changed))
+
+
+def _begins_anew(before: Question, now: Question) -> bool:
+    reworded = before.asks != now.asks
+    return before.scale != now.scale or (reworded and not now.comparable)

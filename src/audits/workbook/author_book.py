@@ -1,0 +1,262 @@
+"""A template as a workbook that an officer writes audits in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from audits.domain.form import NO, YES, Field, Form, Kind, as_cell
+from audits.domain.question import AnswerType
+
+from .author_layout import (
+    AUDIT,
+    FINDINGS,
+    FIRST_ROW,
+    HEADING_ROW,
+    KEY,
+    LABEL,
+    MEANS,
+    OFFERED,
+    PART,
+    QUESTIONS,
+    SCALE_ID,
+    SCALE_TITLE,
+    SCALES,
+    START,
+    VALUE,
+    columns_of,
+    label_of,
+    width_of,
+)
+from .cells import Cellstate, Looks, fit_row, print_on, put
+from .rules import MESSAGE, TITLE
+from .sheets import WIDE
+from .writing import saved
+
+
+Record = Mapping[str, Any]
+SPARE = 20  # empty lines below what is there
+STEPS = (
+    ("Audit", "Once for the whole audit: what it asks, of whom, about which cases, by when."),
+    ("Questions", "One line a question, in the order of the pack. Lines with the same part stay "
+     "together. A core question needs nothing but its name and its part."),
+    ("Scales", "Own lists, one line a choice. Those that all audits share "
+     "stand on the last sheet; use them where you can, so that audits can be compared."),
+    ("Findings", "One line a rule: which answers are an area for development, or a strength."),
+    ("What there is", "Shared scales, core questions, agencies: to read, not to fill in."),
+)  # fmt: skip
+RULES = (
+    "Yellow cells are yours. Leave a cell empty to leave the thing out.",
+    "Where a cell holds several things, write one a line (Alt and Enter begins a new line).",
+    "Keep the small words in the headings, and the column Key: by them the workbook is read.",
+    "Never use a question's id, or a choice's code, again for something else.",
+    "Raise the version by one for every change once a cycle has been opened.",
+    "To take it in: audits template from-excel FILE. What does not fit is named, cell by cell.",
+)
+
+
+def write_template_book(content: Record, form: Form, *, made_at: datetime) -> bytes:
+    """Return a template's content as an .xlsx workbook that `read_template_book` reads back."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    looks = Looks(book)
+    _start(book, content, looks)
+    offered = _offered(content, form)
+    _audit(book, content, form, looks)
+    tables = (
+        (QUESTIONS, list(_questions(content))),
+        (SCALES, list(_scales(content))),
+        (FINDINGS, content.get("findings") or []),
+    )
+    for title, rows in tables:
+        _table(book, title, columns_of(title, form), rows, looks=looks, offered=offered)
+    _what_there_is(book, offered, looks)
+    book.properties.title = str(content.get("title", ""))
+    book.properties.created = book.properties.modified = made_at.astimezone(UTC).replace(
+        tzinfo=None
+    )
+    return saved(book)
+
+
+def _questions(content: Record) -> Iterator[Record]:
+    for section in content["sections"]:
+        for line in section["questions"]:
+            yield {**line, PART.key: section["title"]}
+
+
+def _scales(content: Record) -> Iterator[Record]:
+    for name, scale in (content.get("scales") or {}).items():
+        for choice in scale["choices"]:
+            yield {**choice, SCALE_ID.key: name, SCALE_TITLE.key: scale["title"]}
+
+
+def _offered(content: Record, form: Form) -> dict[str, dict[str, str]]:
+    """Return the words that fields offer: those that all audits share, and this one's own."""
+    own = {
+        name: ", ".join(str(choice["label"]) for choice in scale["choices"])
+        for name, scale in (content.get("scales") or {}).items()
+    }
+    lines = [line for section in content["sections"] for line in section["questions"]]
+    core = form.offered.get("core", {})
+    names = [str(line.get("id") or line.get("core")) for line in lines]
+    words = [str(line.get("asks") or core.get(line.get("core"), "")) for line in lines]
+    return {
+        **{name: dict(words) for name, words in form.offered.items()},
+        "scales": {**form.offered.get("scales", {}), **own},
+        "agencies": dict.fromkeys(map(str, content["respondents"]), ""),
+        "questions": dict(zip(names, words, strict=True)),
+    }
+
+
+def _start(book: Workbook, content: Record, looks: Looks) -> None:
+    sheet: Worksheet = book.create_sheet(START)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 96
+    put(sheet, 1, 1, f"Write an audit: {content.get('title', '')}", looks.title)
+    put(
+        sheet,
+        2,
+        1,
+        "Change it here, then take it in again. Nothing is lost either way.",
+        looks.help,
+    )
+    row = 4
+    for name, says in STEPS:
+        put(sheet, row, 1, name, looks.strong)
+        put(sheet, row, 2, says, looks.text)
+        fit_row(sheet, row, [(says, 96)])
+        row += 1
+    put(sheet, row + 1, 1, "Good to know", looks.strong)
+    for number, says in enumerate(RULES, start=1):
+        put(sheet, row + number, 2, f"{number}. {says}", looks.text)
+    sheet.sheet_properties.tabColor = "FF1D3557"
+    print_on(sheet, "portrait")
+
+
+def _audit(book: Workbook, content: Record, form: Form, looks: Looks) -> None:
+    sheet: Worksheet = book.create_sheet(AUDIT)
+    put(sheet, 1, 1, AUDIT, looks.title)
+    put(sheet, 2, 1, "Once for the whole audit. Fill in the yellow cells.", looks.help)
+    for column, (text, width) in enumerate(((LABEL, 30), (VALUE, 72), (MEANS, 52), (KEY, 24)), 1):
+        put(sheet, HEADING_ROW, column, text, looks.heading)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row, field in enumerate(form.audit, start=HEADING_ROW + 1):
+        text = _text(content, field)
+        put(sheet, row, 1, label_of(field) + (" *" if field.needed else ""), looks.case)
+        put(sheet, row, 2, text, looks.answers[Cellstate.OPEN, AnswerType.TEXT])
+        put(sheet, row, 3, field.means, looks.boxed)
+        put(sheet, row, 4, field.key, looks.small)
+        fit_row(sheet, row, [(label_of(field), 28), (text, 70), (field.means, 50)])
+        _accept(sheet, field, f"B{row}", {})
+    sheet.freeze_panes = f"B{HEADING_ROW + 1}"
+    sheet.sheet_properties.tabColor = "FF1D70B8"
+    print_on(sheet, "landscape")
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+
+
+def _table(
+    book: Workbook,
+    title: str,
+    columns: Sequence[Field],
+    rows: Sequence[Record],
+    *,
+    looks: Looks,
+    offered: Mapping[str, Mapping[str, str]],
+) -> None:
+    sheet: Worksheet = book.create_sheet(title)
+    put(sheet, 1, 1, title, looks.title)
+    put(sheet, 2, 1, f"{dict(STEPS)[title].partition('. ')[0].rstrip('.')}.", looks.help)
+    last = FIRST_ROW + len(rows) + SPARE
+    _heads(sheet, columns, looks)
+    for column, field in enumerate(columns, start=1):
+        letter = get_column_letter(column)
+        _accept(sheet, field, f"{letter}{FIRST_ROW}:{letter}{last}", offered)
+    for row in range(FIRST_ROW, last + 1):
+        at = row - FIRST_ROW
+        _row(sheet, row, columns, rows[at] if at < len(rows) else {}, looks)
+    right = get_column_letter(len(columns))
+    sheet.freeze_panes = f"C{FIRST_ROW}"
+    sheet.sheet_view.zoomScale = 90
+    sheet.sheet_properties.tabColor = "FF1D70B8"
+    print_on(sheet, "landscape", pages_wide=-(-sum(map(width_of, columns)) // WIDE))
+    sheet.print_area = f"A1:{right}{max(last - SPARE - 1, FIRST_ROW)}"
+    sheet.print_title_rows, sheet.print_title_cols = f"{HEADING_ROW}:{FIRST_ROW - 1}", "A:B"
+
+
+def _heads(sheet: Worksheet, columns: Sequence[Field], looks: Looks) -> None:
+    """Write each column's name, and below it in small letters the key that it is read by."""
+    heads = []
+    for column, field in enumerate(columns, start=1):
+        put(sheet, HEADING_ROW, column, label_of(field), looks.heading)
+        put(sheet, FIRST_ROW - 1, column, field.key, looks.small)
+        sheet.column_dimensions[get_column_letter(column)].width = width_of(field)
+        heads.append((label_of(field), width_of(field) * 0.8))
+    fit_row(sheet, HEADING_ROW, heads)
+
+
+def _row(
+    sheet: Worksheet, row: int, columns: Sequence[Field], record: Record, looks: Looks
+) -> None:
+    texts = []
+    for column, field in enumerate(columns, start=1):
+        text = _text(record, field)
+        put(sheet, row, column, text, looks.answers[Cellstate.OPEN, AnswerType.TEXT])
+        texts.append((text, width_of(field) * 0.95))
+    fit_row(sheet, row, texts)
+
+
+def _text(record: Record, field: Field) -> str:
+    """Return what a record holds in a field, "" where it holds nothing."""
+    here: Any = record
+    for step in field.path:
+        here = here.get(step) if isinstance(here, Mapping) else None
+    return "" if here is None or here in ([], {}) else as_cell(here, field)
+
+
+def _accept(
+    sheet: Worksheet, field: Field, cells: str, offered: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Put what a field offers, and what it means, on its cells."""
+    if field.kind is Kind.FLAG:
+        rule = DataValidation(type="list", formula1=f'"{YES},{NO}"', allow_blank=True)
+    elif field.choices:
+        rule = DataValidation(
+            type="list", formula1=f'"{",".join(field.choices)}"', allow_blank=True
+        )
+    elif offered.get(field.offers):
+        rule = DataValidation(type="list", formula1=f"offers_{field.offers}", allow_blank=True)
+    else:
+        rule = DataValidation(type=None, allow_blank=True)
+    rule.promptTitle, rule.prompt = label_of(field)[:TITLE], field.means[:MESSAGE] or None
+    rule.showInputMessage = bool(field.means)
+    # A list of words that are offered may grow: a scale or an agency that is new, several agencies.
+    rule.showErrorMessage = not field.offers
+    rule.errorTitle, rule.error = "Please choose again", "Choose from the list, or clear the cell."
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def _what_there_is(book: Workbook, offered: Mapping[str, Mapping[str, str]], looks: Looks) -> None:
+    sheet: Worksheet = book.create_sheet(OFFERED)
+    put(sheet, 1, 1, OFFERED, looks.title)
+    put(sheet, 2, 1, "What cells offer. Changing it here changes nothing.", looks.help)
+    for number, (name, words) in enumerate(offered.items()):
+        column = 2 * number + 1
+        letter = get_column_letter(column)
+        for at, (text, width) in enumerate(((name.capitalize(), 24), ("", 60)), start=column):
+            put(sheet, HEADING_ROW, at, text, looks.heading)
+            sheet.column_dimensions[get_column_letter(at)].width = width
+        for row, (word, means) in enumerate(words.items(), start=HEADING_ROW + 1):
+            put(sheet, row, column, word, looks.boxed)
+            put(sheet, row, column + 1, means, looks.boxed)
+            fit_row(sheet, row, [("", 1)], least=2)
+        end = HEADING_ROW + max(len(words), 1)
+        span = f"'{OFFERED}'!${letter}${HEADING_ROW + 1}:${letter}${end}"
+        book.defined_names[f"offers_{name}"] = DefinedName(f"offers_{name}", attr_text=span)
+    sheet.freeze_panes = f"A{HEADING_ROW + 1}"
+    sheet.protection.sheet = True
+    print_on(sheet, "landscape", pages_wide=2)

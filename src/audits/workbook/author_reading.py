@@ -1,0 +1,195 @@
+"""An author's workbook read back: what it says, and in which cell."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from audits.domain.errors import TemplateError
+from audits.domain.form import Field, Form, from_cell
+from audits.domain.spelling import folded
+
+from .author_layout import (
+    AUDIT,
+    FINDINGS,
+    KEY,
+    PART,
+    QUESTIONS,
+    SCALE_ID,
+    SCALE_TITLE,
+    SCALES,
+    VALUE,
+    columns_of,
+)
+from .guard import NotReadableError, check_file
+from .opening import SeenSheet, cells_in, name_of, shared_reader
+
+
+Steps = tuple[int | str, ...]
+
+
+@dataclass(slots=True)
+class Authored:
+    """What a workbook says, in the shape of a template's file, and where it says each thing."""
+
+    content: dict[str, Any] = field(default_factory=dict)
+    places: dict[Steps, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell that something was written in."""
+
+    field: Field
+    text: str
+    place: str
+
+
+def read_template_book(data: bytes, form: Form) -> Authored:
+    """Return what an author's workbook says.
+
+    Raises:
+        TemplateError: if it is no workbook, or lacks a sheet or a column; naming which.
+    """
+    sheets = _sheets(data)
+    authored = Authored()
+    for cell in _audit(_sheet(sheets, AUDIT), form):
+        _keep(authored, authored.content, (), cell)
+    _read_questions(authored, _sheet(sheets, QUESTIONS), form)
+    _read_scales(authored, _sheet(sheets, SCALES), form)
+    for number, cells in enumerate(_rows(_sheet(sheets, FINDINGS), FINDINGS, form)):
+        line: dict[str, Any] = {}
+        authored.content.setdefault("findings", []).append(line)
+        _keep_all(authored, line, ("findings", number), cells)
+    return authored
+
+
+def _sheets(data: bytes) -> Mapping[str, SeenSheet]:
+    try:
+        seen = cells_in(check_file(data), shared_reader())
+    except NotReadableError as error:
+        raise TemplateError(error.problem.message) from error
+    return {folded(sheet.title): sheet for sheet in seen.sheets}
+
+
+def _sheet(sheets: Mapping[str, SeenSheet], title: str) -> SeenSheet:
+    if folded(title) in sheets:
+        return sheets[folded(title)]
+    raise TemplateError(
+        f"The workbook has no sheet '{title}'. Write it with: audits template to-excel KIND"
+    )
+
+
+def _read_questions(authored: Authored, sheet: SeenSheet, form: Form) -> None:
+    sections: list[dict[str, Any]] = []
+    for cells in _rows(sheet, QUESTIONS, form):
+        part = next((cell for cell in cells if cell.field is PART), None)
+        if part is None and not sections:
+            raise TemplateError(f"{cells[0].place}: no part is named. Fill in 'Part'.")
+        if part is not None and (not sections or sections[-1]["title"] != part.text.strip()):
+            sections.append({"title": part.text.strip(), "questions": []})
+            authored.places["sections", len(sections) - 1] = part.place
+        questions = sections[-1]["questions"]
+        steps = ("sections", len(sections) - 1, "questions", len(questions))
+        questions.append({})
+        authored.places[steps] = cells[0].place
+        rest = [cell for cell in cells if cell.field is not PART]
+        _keep_all(authored, questions[-1], steps, rest)
+    if not sections:
+        raise TemplateError(f"The sheet '{QUESTIONS}' holds no question. Add one.")
+    authored.content["sections"] = sections
+
+
+def _read_scales(authored: Authored, sheet: SeenSheet, form: Form) -> None:
+    name = ""
+    for cells in _rows(sheet, SCALES, form):
+        said = {cell.field.key: cell for cell in cells}
+        name = said[SCALE_ID.key].text.strip() if SCALE_ID.key in said else name
+        if not name:
+            raise TemplateError(f"{cells[0].place}: no scale is named. Fill in 'List'.")
+        scales = authored.content.setdefault("scales", {})
+        scale = scales.setdefault(name, {"choices": []})
+        authored.places.setdefault(("scales", name), cells[0].place)
+        if SCALE_TITLE.key in said and "title" not in scale:
+            scale["title"] = said[SCALE_TITLE.key].text.strip()
+        steps = ("scales", name, "choices", len(scale["choices"]))
+        scale["choices"].append({})
+        rest = [cell for cell in cells if cell.field not in (SCALE_ID, SCALE_TITLE)]
+        _keep_all(authored, scale["choices"][-1], steps, rest)
+
+
+def _keep_all(authored: Authored, line: dict[str, Any], steps: Steps, cells: list[_Cell]) -> None:
+    for cell in cells:
+        authored.places.setdefault(steps, cell.place)
+        _keep(authored, line, steps, cell)
+
+
+def _keep(authored: Authored, record: dict[str, Any], steps: Steps, cell: _Cell) -> None:
+    """Put a cell's value where its path leads, and remember the cell."""
+    *way, last = cell.field.path
+    here = record
+    for step in way:
+        here = here.setdefault(step, {})
+    here[last] = from_cell(cell.text, cell.field)
+    for length in range(1, len(cell.field.path) + 1):
+        authored.places.setdefault((*steps, *cell.field.path[:length]), cell.place)
+
+
+def _audit(sheet: SeenSheet, form: Form) -> Iterator[_Cell]:
+    known = {each.key: each for each in form.audit}
+    row, heads = _head(sheet, (VALUE, KEY))
+    value, key = (next(c for c, head in heads.items() if head == name) for name in (VALUE, KEY))
+    for at in range(row + 1, _last_row(sheet) + 1):
+        name, text = sheet.cells.get((at, key), "").strip(), sheet.cells.get((at, value), "")
+        if not text.strip():
+            continue
+        place = f"{AUDIT}!{name_of(at, value)}"
+        if name not in known:
+            raise TemplateError(f"{AUDIT}!{name_of(at, key)}: {_unknown(name, known)}")
+        yield _Cell(known[name], text, place)
+
+
+def _rows(sheet: SeenSheet, title: str, form: Form) -> Iterator[list[_Cell]]:
+    """Yield what is written in each row of a table that has anything written in it."""
+    known = {each.key: each for each in columns_of(title, form)}
+    first = next(iter(known))
+    row, heads = _head(sheet, (first,), title=title)
+    for column, head in heads.items():
+        if head not in known:
+            raise TemplateError(f"{title}!{name_of(row, column)}: {_unknown(head, known)}")
+    for at in range(row + 1, _last_row(sheet) + 1):
+        cells = [
+            _Cell(known[head], sheet.cells[at, column], f"{title}!{name_of(at, column)}")
+            for column, head in heads.items()
+            if sheet.cells.get((at, column), "").strip()
+        ]
+        if cells:
+            yield cells
+
+
+def _head(
+    sheet: SeenSheet, names: tuple[str, ...], *, title: str = AUDIT
+) -> tuple[int, dict[int, str]]:
+    """Return the row of headings, and the last line of each, by column."""
+    by_row: dict[int, dict[int, str]] = {}
+    for (row, column), text in sorted(sheet.cells.items()):
+        if text.strip():
+            by_row.setdefault(row, {})[column] = text.strip().splitlines()[-1].strip()
+    for row, heads in by_row.items():
+        if set(names) <= set(heads.values()):
+            return row, heads
+    raise TemplateError(
+        f"The sheet '{title}' has no heading '{names[0]}'. Keep the headings as they were written."
+    )
+
+
+def _last_row(sheet: SeenSheet) -> int:
+    return max((row for row, _ in sheet.cells), default=0)
+
+
+def _unknown(name: str, known: Mapping[str, Field]) -> str:
+    if not name:
+        return "the key is gone from beside this value. Write it again, or clear the value."
+    close = get_close_matches(name, known, n=1)
+    advice = f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(known)}."
+    return f"'{name}' is not a key I know. {advice}"

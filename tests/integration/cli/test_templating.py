@@ -1,0 +1,118 @@
+"""Templates on the command line: out to Excel and in again, their past, and what cycles forbid."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+from openpyxl import load_workbook
+
+from audits.templates import load_template
+
+
+SHIPPED = Path(__file__).parents[3] / "audit_templates"
+WEEKLY = SHIPPED / "mash_weekly.yaml"
+
+
+@pytest.fixture
+def own(home, on_loaded, tmp_path) -> Path:
+    """Return the board's own weekly audit, in a folder that its settings name."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    settings = home / "audits.toml"
+    settings.write_text(f'templates = "{folder}"\n' + settings.read_text())
+    return Path(shutil.copy(WEEKLY, folder))
+
+
+def reword(path: Path, text: str, instead: str) -> None:
+    whole = path.read_text()
+    assert text in whole
+    path.write_text(whole.replace(text, instead, 1))
+
+
+def test_a_template_goes_to_excel_and_comes_back_without_a_workspace(audits, tmp_path):
+    book, file = tmp_path / "cse.xlsx", tmp_path / "cse.yaml"
+    assert audits("template", "to-excel", "cse", "--to", str(book)).code == 0
+    said = audits("template", "from-excel", str(book), "--to", str(file))
+    assert (said.code, "version 1" in said.out) == (0, True)
+    assert load_template(file, beside=SHIPPED) == load_template(SHIPPED / "cse.yaml")
+    assert audits("template", "check", str(file)).out.strip() == "cse.yaml is well formed."
+
+
+def test_what_does_not_fit_is_named_by_cell_and_nothing_is_written(audits, tmp_path):
+    path, file = tmp_path / "cse.xlsx", tmp_path / "cse.yaml"
+    audits("template", "to-excel", "cse", "--to", str(path))
+    book = load_workbook(path)
+    cell = next(c for row in book["Questions"] for c in row if c.value == "yes_partly_no")
+    cell.value = "yes_partly"
+    changed = BytesIO()
+    book.save(changed)
+    path.write_bytes(changed.getvalue())
+    said = audits("template", "from-excel", str(path), "--to", str(file))
+    assert said.code == 2
+    assert said.err.startswith(f"Questions!{cell.coordinate}: there is no scale 'yes_partly'. Did ")
+    assert not file.exists()
+
+
+def test_a_template_that_is_there_is_not_written_over_unasked(on_loaded, own, tmp_path):
+    book = tmp_path / "weekly.xlsx"
+    on_loaded("template", "to-excel", "mash_weekly", "--to", str(book))
+    said = on_loaded("template", "from-excel", str(book))
+    assert said.code == 2
+    assert "is there already. To replace it, name it: --to" in said.err
+    assert on_loaded("template", "from-excel", str(book), "--to", str(own)).code == 0
+
+
+def test_to_excel_of_a_kind_that_is_not_there(audits):
+    said = audits("template", "to-excel", "csa")
+    assert said.code == 2
+    assert "There is no audit template 'csa'. There are: cse, domestic_abuse" in said.err
+
+
+def test_a_changed_scale_under_a_running_cycle_is_refused_with_the_cycle(on_loaded, own):
+    on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
+    assert on_loaded("template", "check", str(own)).code == 0
+    reword(own, "scale: yes_partly_no", "scale: yes_no")
+    reword(own, "{share_of: [partly, \"no\"]", "{share_of: [\"no\"]")  # fmt: skip
+    said = on_loaded("template", "check", str(own))
+    assert said.code == 2
+    assert f"another scale for referral_complete, but runs as {ws.REF}: raise its" in said.err
+    reword(own, "version: 1", "version: 2")
+    assert on_loaded("template", "check", str(own)).code == 0
+
+
+def test_a_changed_template_opens_no_cycle_under_its_old_version(on_loaded, own):
+    on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
+    reword(own, "Was the decision right against", "Was the decision sound against")
+    said = on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-16")
+    assert said.code == 2
+    assert said.err.strip() == (
+        f"mash_weekly version 1 was opened as {ws.REF} and has changed since (questions): "
+        "raise its version to 2."
+    )
+    assert [each["ref"] for each in on_loaded("cycle", "list", "--json").json] == [ws.REF]
+    assert on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09").code == 0
+    reword(own, "version: 1", "version: 2")
+    assert on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-16").code == 0
+
+
+def test_a_kinds_history_says_what_compares(on_loaded, own):
+    on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
+    reword(own, "version: 1", "version: 2")
+    reword(
+        own,
+        "        guidance: Decide before",
+        "        comparable: false\n        guidance: Decide",
+    )
+    reword(own, "Was the decision right against", "Was the decision sound against")
+    rows = {
+        r["question"]: r for r in on_loaded("template", "history", "mash_weekly", "--json").json
+    }
+    assert rows["right_threshold"] | {"asks": ""} == {
+        "question": "right_threshold", "asks": "", "since": 1, "until": None,
+        "comparable_since": 2, "changed_in": [2],
+    }  # fmt: skip
+    assert rows["consent"]["comparable_since"] == 1
+    assert "right_threshold" in on_loaded("template", "history", "mash_weekly").out
+    assert on_loaded("template", "history", "none").code == 2

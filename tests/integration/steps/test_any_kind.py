@@ -1,0 +1,179 @@
+"""A new kind of audit is one YAML: it runs from open to published without code of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+from builders.house import ROOT, sources
+
+from audits.demo import fill_clean, make_contacts, make_truth
+from audits.domain.status import CycleStatus
+from audits.register import Source
+from audits.settings import init_workspace
+from audits.steps.analyse import analyse
+from audits.steps.approve_draw import approve_draw
+from audits.steps.describe import cycle_status, describe_cycle, list_findings
+from audits.steps.draw_sample import draw_sample
+from audits.steps.import_agencies import import_agencies
+from audits.steps.issue_packs import issue_packs
+from audits.steps.load_register import load_register
+from audits.steps.open_cycle import open_cycle
+from audits.steps.parts import Parts
+from audits.steps.sign_off import publish, sign_off
+from audits.templates import load_templates
+from audits.wiring import build_templates
+
+
+INVENTED = """\
+kind: lighthouse_visits
+version: 1
+title: Lighthouse visits
+asks: Were children who asked for a keeper seen by one?
+unit: contact
+ref: {prefix: LH, by: month}
+population: {register: mash_contacts, window: 2 months, where: {status: [closed]}}
+sample: {size: 4, strata: {by: source, allocate: equal}, exclude: [restricted]}
+respondents: [health, education]
+pack: {form: case_sheets, details: [age_band]}
+gates: {approve_draw: automatic}
+timeline: {return_within: 5 working days}
+legal_basis: Children Act 2004, section 14B.
+scales:
+  lamp:
+    title: How bright
+    choices:
+      - {code: bright, label: Bright, score: 2, means: Seen from afar.}
+      - {code: dim, label: Dim, score: 1, means: Seen from near by.}
+      - {code: dark, label: Dark, score: 0, means: Not seen.}
+sections:
+  - title: The visit
+    questions:
+      - {id: lamp, asks: How bright was the lamp?, scale: lamp, evidence: unless_yes}
+      - core: voice_of_child
+      - {id: crossed_on, asks: When did the keeper cross?, type: date}
+      - {id: overall, asks: How good was the visit?, scale: grade, is_grade: true}
+findings:
+  - theme: Lamps
+    question: lamp
+    development_when: {share_of: [dark], count_at_least: 1}
+    strength_when: {share_of: [bright, dim], count_at_least: 1}
+    says: {development: Some lamps were dark., strength: Lamps were lit.}
+    action: {title: Trim every lamp, owner: health, within: 10 working days, measure: All lit}
+"""
+AGENCIES = ("social_care", "police", "health", "education", "probation", "youth_offending",
+            "early_help", "board")  # fmt: skip
+FACTORS = ("3A", "3B 16A", "11A", "10A 11A", "24A")
+CATEGORIES = ("Neglect", "a) Neglect", "Physical abuse", "Neglect")
+
+
+def own_folder(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "lighthouse_visits.yaml").write_text(INVENTED)
+    return folder
+
+
+def agencies() -> bytes:
+    lines = ["agency,agency_name,unit,unit_name,contact,email,role,deputy"]
+    for each in AGENCIES:
+        unit = "business_unit" if each == "board" else each
+        email = f"lead@{each.replace('_', '-')}.example.org"
+        lines.append(f"{each},{each},{unit},{unit},A lead,{email},Lead,no")
+    return "\n".join(lines).encode()
+
+
+def assessments() -> bytes:
+    lines = ["Child Unique ID,Assessment start date,Factors,Date of birth,Family ID"]
+    for n, day in days(60):
+        born = date(2000 + n % 16, 3, 1)
+        lines.append(f"C{n:04},{day:%d/%m/%Y},{FACTORS[n % 5]},{born:%d/%m/%Y},F{n:04}")
+    return "\n".join(lines).encode()
+
+
+def plans() -> bytes:
+    lines = ["Child Unique ID,Child Protection Plan Start Date,Child Protection Plan End Date,"
+             "Latest Category of Abuse,Date of birth,Family ID"]  # fmt: skip
+    for n, day in days(60):
+        born = date(2000 + n % 16, 3, 1)
+        lines.append(f"P{n:04},{day:%d/%m/%Y},,{CATEGORIES[n % 4]},{born:%d/%m/%Y},G{n:04}")
+    return "\n".join(lines).encode()
+
+
+def days(count: int) -> Iterator[tuple[int, date]]:
+    return ((n, ws.THURSDAY - timedelta(days=5 * n)) for n in range(count))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Path:
+    home = tmp_path_factory.mktemp("any") / "home"
+    init_workspace(home)
+    parts = ws.parts_of(home)
+    import_agencies(agencies(), parts=parts)
+    registers = {
+        "mash_contacts": make_contacts(until=ws.THURSDAY, contacts=3000),
+        "assessments": assessments(),
+        "child_protection_plans": plans(),
+    }
+    for name, data in registers.items():
+        load_register([Source(f"{name}.csv", data)], name=name, parts=parts)
+    return home
+
+
+@pytest.fixture
+def parts(home, tmp_path) -> Parts:
+    templates = build_templates(own_folder(tmp_path / "own"))
+    return replace(ws.parts_of(ws.copy_of(home, tmp_path / "home")), templates=templates)
+
+
+def fill_and_return(ref: str, cases: list[str], parts: Parts, home: Path) -> None:
+    ws.send(parts)
+    kind = describe_cycle(ref, parts=parts)["kind"]
+    truth = make_truth(cases, parts.template(kind).questions)
+    for folder in sorted((home / "outbox").iterdir()):
+        unit = folder.name
+        pack = folder / f"{ref}-{unit}-pack-1.xlsx"
+        if pack.is_file():
+            (home / "inbox" / f"{unit}.xlsx").write_bytes(fill_clean(pack.read_bytes(), truth))
+    ws.collect(parts)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ref", "size"),
+    [
+        ("lighthouse_visits", "LH-2017-03", 4),
+        ("thresholds", "THR-2017-Q1", 60),
+        ("domestic_abuse", "DA-2017", 8),
+        ("cse", "CSE-2017", 8),
+        ("neglect", "NEG-2017", 8),
+    ],
+)
+def test_any_kind_runs_from_open_to_published(kind, ref, size, parts, tmp_path):
+    assert open_cycle(kind, ws.THURSDAY, parts=parts) == ref
+    cases = [case["case"] for case in draw_sample(ref, parts=parts)["cases"]]
+    assert len(cases) == size
+    if cycle_status(ref, parts=parts) is CycleStatus.DRAWN:
+        approve_draw(ref, parts=parts, decision="as drawn")
+    issued = issue_packs(ref, parts=parts)
+    assert len(issued) == len(parts.template(kind).respondents)
+    fill_and_return(ref, cases, parts, tmp_path / "home")
+    assert describe_cycle(ref, parts=parts)["counts"]["returned"] == len(issued)
+    analyse(ref, parts=parts, with_what_there_is=True)
+    assert list_findings(ref, parts=parts)
+    sign_off(ref, parts=parts, minute="QEG, 30 March 2017")
+    publish(ref, parts=parts)
+    assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
+
+
+def test_no_kind_is_named_in_the_engine_or_the_flows():
+    kinds = load_templates(ROOT / "audit_templates")
+    named = re.compile(rf"\b({'|'.join(kinds)})\b", re.IGNORECASE)
+    spoken = {
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sources()
+        if "demo" not in path.parts
+        for match in named.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert spoken == set()
