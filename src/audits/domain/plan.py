@@ -38,7 +38,10 @@ class Targeted:
 
 @dataclass(frozen=True, slots=True)
 class SamplePlan:
-    """How many cases, from which strata, and who is left out. ``size`` None is a census."""
+    """How many cases, from which strata, and who is left out. ``size`` None is a census.
+
+    ``by_name``: every case is chosen by a person with a reason, and none is drawn.
+    """
 
     size: int | None
     strata: Strata | None = None
@@ -46,6 +49,22 @@ class SamplePlan:
     audited_within_months: int | None = None
     one_child_a_family: bool = False
     leave_out_restricted: bool = False
+    by_name: bool = False
+
+    @property
+    def is_census(self) -> bool:
+        """Tell whether everything in the frame is asked about, so that nothing is estimated."""
+        return self.size is None and not (self.strata and self.strata.fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class SpotCheck:
+    """Which answers are claims to be looked at, and how many of them are drawn."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+    question: str
+    of: tuple[str, ...]
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

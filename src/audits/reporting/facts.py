@@ -34,7 +34,7 @@ class ActionFact:
     id: str
     title: str
     owner: str
-    due: date
+    due: date | None
     measure: str
 
 

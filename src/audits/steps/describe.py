@@ -98,7 +98,7 @@ def list_actions(*, parts: Parts) -> list[Record]:
             "source": action.source,
             "cycle": action.cycle or None,
             "owner": action.owner,
-            "due": action.due.isoformat(),
+            "due": action.due.isoformat() if action.due else None,
             "rag": str(rag(action, parts.today(), parts.calendar)),
             "status": str(action.status),
             "overdue_days": overdue_days(action, parts.today()),
@@ -161,7 +161,7 @@ def _cycle(cycle: Cycle, uow: UnitOfWork) -> Record:
 
 def _frame(cycle: Cycle) -> Record:
     return {
-        "register": thaw(cycle.template).population.register,
+        "register": thaw(cycle.template).population.name,
         "register_sha256": cycle.register_sha256,
         "sha256": cycle.frame_sha256,
         "population": cycle.population,

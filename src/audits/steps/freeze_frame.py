@@ -10,8 +10,9 @@ from audits.sampling import Frame, commitment, freeze_frame as freeze_candidates
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
-from .load_register import candidates_of, latest_register
+from .load_register import candidates_of
 from .parts import Parts
+from .populations import register_of
 from .secrets_of import cycle_key
 
 
@@ -29,7 +30,7 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         if cycle.status is not CycleStatus.PLANNED:
             return
         template = thaw(cycle.template)
-        register = latest_register(uow, template.population.register)
+        register = register_of(cycle, template, uow=uow, parts=parts)
         cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
         frame = _frame(cycle, candidates_of(register, parts), uow=uow, parts=parts)
         _publish(cycle, frame, register=register, uow=uow, parts=parts)
@@ -49,12 +50,13 @@ def _frame(
     cycle: Cycle, candidates: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Parts
 ) -> Frame:
     template = thaw(cycle.template)
+    # What is a unit's own has no day on which it happened; it stands when it is asked about.
     return freeze_candidates(
         candidates,
         template.sample,
         where=template.population.where,
         since=cycle.since,
-        until=cycle.opened_on,
+        until=date.max if template.subject.is_own else cycle.opened_on,
         hash_id=parts.vault.hash_id,
         audited=_audited_lately(uow, cycle, template),
     )

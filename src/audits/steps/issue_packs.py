@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from audits.domain.errors import NotFoundError
+from audits.domain.errors import NotFoundError, SampleError
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, PackCase
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
@@ -19,6 +19,8 @@ from .parts import Parts
 from .secrets_of import pack_key, unit_password
 
 
+Cases = tuple[Case, ...]
+LAST_CASE = 999  # three digits in a reference
 PACKS: TypeAdapter[Pack] = TypeAdapter(Pack)
 
 
@@ -86,10 +88,27 @@ def _plan(ref: str, *, parts: Parts) -> None:
         template = thaw(cycle.template)
         days = template.timeline.return_within
         cycle.due_at = parts.calendar.deadline(parts.today(), days)
-        for unit in _units(template, uow):
-            uow.add(_pack_row(cycle, unit, template=template, uow=uow, parts=parts))
+        for unit, cases in _asked(cycle, template, uow):
+            uow.add(_pack_row(cycle, unit, cases, template=template, uow=uow, parts=parts))
         uow.note("packs planned", ref, units=uow.count(IssuedPack, cycle=ref))
         uow.commit()
+
+
+def _asked(cycle: Cycle, template: AuditTemplate, uow: UnitOfWork) -> list[tuple[Unit, Cases]]:
+    """Return who is asked, each with the cases it is asked about: all of them, or its own."""
+    cases = tuple(uow.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"))
+    if any(case.number > LAST_CASE for case in cases):
+        raise SampleError(
+            f"{cycle.ref} has more than {LAST_CASE} cases, and a pack cannot number them. "
+            "Draw fewer, or split the audit."
+        )
+    if not template.subject.is_own:
+        return [(unit, cases) for unit in _units(template, uow)]
+    own: dict[str, list[Case]] = {}
+    for case in cases:
+        own.setdefault(str(case.unit), []).append(case)
+    units = uow.all(Unit, code=list(own), order_by="code")
+    return [(unit, tuple(own[unit.code])) for unit in units]
 
 
 def _units(template: AuditTemplate, uow: UnitOfWork) -> list[Unit]:
@@ -106,10 +125,16 @@ def _units(template: AuditTemplate, uow: UnitOfWork) -> list[Unit]:
 
 
 def _pack_row(
-    cycle: Cycle, unit: Unit, *, template: AuditTemplate, uow: UnitOfWork, parts: Parts
+    cycle: Cycle,
+    unit: Unit,
+    cases: Cases,
+    *,
+    template: AuditTemplate,
+    uow: UnitOfWork,
+    parts: Parts,
 ) -> IssuedPack:
     number = uow.next_number("pack")
-    pack = _pack(cycle, unit, code=f"P{number}", template=template, uow=uow, parts=parts)
+    pack = _pack(cycle, unit, cases, code=f"P{number}", template=template, parts=parts)
     assert cycle.due_at is not None  # noqa: S101 -- set by the caller in the same transaction
     return IssuedPack(
         id=f"{pack.code}.1",
@@ -121,7 +146,7 @@ def _pack_row(
         file_name=file_name_of(pack),
         sha256="",
         cases=len(pack.cases),
-        questions=len(pack.questions),
+        questions=sum(not question.follows for question in pack.questions),
         content=as_content(pack),
         made_at=parts.clock(),
         due_at=cycle.due_at,
@@ -131,13 +156,12 @@ def _pack_row(
 def _pack(
     cycle: Cycle,
     unit: Unit,
+    cases: Cases,
     *,
     code: str,
     template: AuditTemplate,
-    uow: UnitOfWork,
     parts: Parts,
 ) -> Pack:
-    cases = uow.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number")
     assert cycle.due_at is not None  # noqa: S101 -- set by the caller in the same transaction
     return Pack(
         code=code,
@@ -157,6 +181,7 @@ def _pack(
         contact=parts.board.contact,
         concerns_to=parts.board.concerns_to,
         instructions=template.pack.instructions,
+        about=template.subject,
     )
 
 
@@ -165,12 +190,8 @@ def _write(row: IssuedPack, *, parts: Parts) -> None:
         return
     pack = pack_of(row)
     book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at)
-    keys = write_key_list(
-        f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
-        _identities(pack, parts),
-        password=unit_password(parts.vault, pack.cycle, pack.unit),
-    )
-    key_sha256 = parts.stores.packs.keep(keys, suffix=".xlsx")
+    # Where a case is the unit's own there is nobody to tell it of.
+    key_sha256 = "" if pack.about.is_own else _write_key_list(pack, parts)
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, row.id)
         kept.sha256 = keep_book(book, row, uow=uow, parts=parts)
@@ -179,14 +200,25 @@ def _write(row: IssuedPack, *, parts: Parts) -> None:
             "deadline": pack.deadline,
             "cases": row.cases,
             "file_name": row.file_name,
+            "has_key_list": bool(key_sha256),
         }
         files = ((row.file_name, kept.sha256),)
         post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts)
-        name = f"{row.cycle}-{row.unit}-key-list.xlsx"
-        facts |= {"file_name": name}
-        post(Purpose.KEY_LIST, row, facts, files=((name, key_sha256),), uow=uow, parts=parts)
+        if key_sha256:
+            name = f"{row.cycle}-{row.unit}-key-list.xlsx"
+            facts |= {"file_name": name}
+            post(Purpose.KEY_LIST, row, facts, files=((name, key_sha256),), uow=uow, parts=parts)
         uow.note("pack written", row.id, sha256=kept.sha256)
         uow.commit()
+
+
+def _write_key_list(pack: Pack, parts: Parts) -> str:
+    keys = write_key_list(
+        f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
+        _identities(pack, parts),
+        password=unit_password(parts.vault, pack.cycle, pack.unit),
+    )
+    return parts.stores.packs.keep(keys, suffix=".xlsx")
 
 
 def _identities(pack: Pack, parts: Parts) -> list[dict[str, str]]:

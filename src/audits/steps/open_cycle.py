@@ -7,6 +7,7 @@ from audits.domain.status import CycleStatus
 from audits.storage import Cycle
 from audits.templates import AuditTemplate, freeze
 
+from .open_issues import cycle_before
 from .parts import Parts
 
 
@@ -17,11 +18,14 @@ def open_cycle(kind: str, on: date | None = None, *, parts: Parts) -> str:
 
     Raises:
         NotFoundError: if there is no such kind.
+        SampleError: if it follows up an earlier audit, and there is none.
     """
     template = parts.template(kind)
     day = on or parts.today()
     cycle = _cycle(template, day)
     with parts.open_uow() as uow:
+        if template.population.issues_of:
+            cycle_before(template, day, uow)
         if uow.add_once(cycle):
             uow.note("cycle opened", cycle.ref, kind=kind, template=cycle.template_sha256)
             uow.commit()

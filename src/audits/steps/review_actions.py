@@ -11,6 +11,9 @@ from audits.storage import ActionRow, ActionUpdate
 from .parts import Parts
 
 
+NO_DAY = date.max  # after every action that has one
+
+
 def action_of(row: ActionRow) -> Action:
     """Return an action as the rules take it."""
     return Action(
@@ -37,7 +40,7 @@ def review_actions(*, parts: Parts) -> tuple[tuple[Action, Rag, int], ...]:
     with parts.open_uow() as uow:
         actions = [action_of(row) for row in uow.all(ActionRow, order_by="due")]
     reviewed = [(a, rag(a, today, parts.calendar), overdue_days(a, today)) for a in actions]
-    return tuple(sorted(reviewed, key=lambda each: (-each[2], each[0].due, each[0].id)))
+    return tuple(sorted(reviewed, key=lambda each: (-each[2], each[0].due or NO_DAY, each[0].id)))
 
 
 def add_action(

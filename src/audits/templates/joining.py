@@ -1,13 +1,21 @@
 """From the file as written to the template: scales and core questions filled in, names checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from audits.domain.errors import TemplateError
 from audits.domain.plan import FindingRule, ProposedAction, SamplePlan, ShareRule
-from audits.domain.question import AnswerType, Choice, EvidenceRule, Question, Scale
+from audits.domain.question import (
+    AnswerType,
+    Choice,
+    EvidenceRule,
+    PlanRule,
+    Question,
+    Scale,
+)
 
+from .owning import Refuse, check_own, planned
 from .refusals import Steps, Written, nearest
 from .shape import AuditTemplate, Timeline
 from .written import (
@@ -20,9 +28,6 @@ from .written import (
     ShareLine,
     TemplateFile,
 )
-
-
-Refuse = Callable[[Steps, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ def joined(file: TemplateFile, shared: Shared, written: Written) -> AuditTemplat
     scales = {name: _scale(name, line) for name, line in {**shared.scales, **file.scales}.items()}
     questions = tuple(_questions(file, shared.core, scales, refuse))
     _check_ids(questions, refuse)
-    _check_findings(file, {question.id: question for question in questions}, refuse)
+    by_id = {question.id: question for question in questions}
+    _check_findings(file, by_id, refuse)
+    check_own(file, by_id, refuse)
     if refusals:
         raise TemplateError("\n".join(refusals))
     given = file.model_dump(exclude={"sections", "scales", "sample", "timeline", "findings"})
@@ -88,9 +95,15 @@ def _questions(
                 continue
             for agency in line.answered_by:
                 _check_agency(agency, (*steps, "answered_by"), file, refuse)
-            yield _question(
+            asked = _question(
                 line, bank, number=number, section=section.title, scale=scales.get(name or "")
             )
+            yield asked
+            if line.plan is PlanRule.UNLESS_BEST:
+                if asked.scale is None:
+                    refuse((*steps, "plan"), "a plan follows from a choice. Give it a 'scale'.")
+                yield from planned(asked)
+                number += 2
 
 
 def _question(
@@ -123,8 +136,9 @@ def _check_ids(questions: tuple[Question, ...], refuse: Refuse) -> None:
 
 
 def _check_agency(agency: str, steps: Steps, file: TemplateFile, refuse: Refuse) -> None:
-    if agency not in file.respondents:
-        refuse(steps, f"'{agency}' is not asked. {nearest(agency, file.respondents)}")
+    known = (*file.respondents, *([file.owner] if file.owner else []))
+    if known and agency not in known:
+        refuse(steps, f"'{agency}' is not asked. {nearest(agency, known)}")
 
 
 def _check_findings(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
@@ -164,6 +178,7 @@ def _plan(line: SampleLine) -> SamplePlan:
         audited_within_months=max(months, default=None),
         one_child_a_family="sibling_already_drawn" in line.exclude,
         leave_out_restricted="restricted" in line.exclude,
+        by_name=line.chosen == "by_name",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from audits.domain.plan import Strata, Targeted
-from audits.domain.question import AnswerType, EvidenceRule, Standing
+from audits.domain.question import AnswerType, EvidenceRule, PlanRule, Standing
 from audits.domain.spelling import folded
 
 from .shape import Code, Shape, TemplateHead, Words
@@ -98,6 +98,7 @@ class QuestionLine(Shape):
     required: bool = True
     is_grade: bool = False
     comparable: bool = True
+    plan: PlanRule = PlanRule.NEVER
 
     @model_validator(mode="after")
     def _is_core_or_its_own(self) -> "QuestionLine":
@@ -125,6 +126,7 @@ class SampleLine(Shape):
     """How many are drawn, and how."""
 
     size: Annotated[int, Field(ge=1)] | Literal["all"]
+    chosen: Literal["by_draw", "by_name"] = "by_draw"
     targeted: Targeted = Field(default_factory=Targeted)
     strata: Strata | None = None
     exclude: tuple[ExcludeLine | Literal["sibling_already_drawn", "restricted"], ...] = ()
