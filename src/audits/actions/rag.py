@@ -20,8 +20,8 @@ def rag(action: Action, today: date, calendar: WorkingCalendar) -> Rag:
     - blue: complete, awaiting QEG
     - red: overdue, or its date moved twice or more
     - grey: proposed and not yet accepted
-    - amber: nobody said by when; due within 28 days and less than half done; or its date moved once; or under way and
-      not updated for 30 days
+    - amber: nobody said by when; or due within 28 days and less than half done; or its date moved
+      once; or under way and not updated for 30 days
     - grey: not started
     - green: on track
 

@@ -10,7 +10,7 @@ import typer
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
 
-from . import collecting, following, running_audits, setting_up
+from . import bringing_in, collecting, following, running_audits, setting_up
 from .showing import say
 
 
@@ -35,6 +35,8 @@ app.add_typer(following.finding, name="finding")
 app.add_typer(following.action, name="action")
 app.add_typer(following.paper, name="paper")
 app.add_typer(following.trail, name="trail")
+app.add_typer(bringing_in.survey, name="survey")
+app.add_typer(bringing_in.external, name="external")
 
 
 @app.command("demo")

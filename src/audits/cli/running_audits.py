@@ -17,6 +17,7 @@ from audits.steps.open_cycle import open_cycle
 from audits.steps.replace_case import replace_case
 from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import publish, sign_off
+from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.steps.verify_sample import verify_sample, write_certificate
 from audits.wiring import build_here
 
@@ -121,6 +122,26 @@ def verify(ref: Ref, as_json: AsJson = False) -> None:
         say(f"The draw of {ref} verifies: the same cases come out, in the same order.")
 
 
+@sample.command("spot-check")
+def spot_check(ref: Ref, as_json: AsJson = False) -> None:
+    """Draw some of those who say that they are done, to be asked for their evidence."""
+    rows = draw_spot_check(ref, parts=build_here())
+    columns = ("case", "unit", "held", "note")
+    show_rows(rows, columns, as_json=as_json, nothing="No claim was drawn.")
+
+
+@sample.command("checked")
+def checked(
+    ref: Ref,
+    case: Annotated[str, typer.Argument(help="The case's reference.")],
+    why: Annotated[str, typer.Option(help="What was seen.")],
+    held: Annotated[bool, typer.Option("--held/--not-held", help="Whether the claim held.")] = True,
+) -> None:
+    """Write down whether a claim that was drawn is borne out by its evidence."""
+    record_spot_check(ref, case, held=held, why=why, parts=build_here())
+    say(f"{case}: the claim {'held' if held else 'did not hold'}.")
+
+
 @sample.command("replace")
 def replace(
     ref: Ref,
@@ -181,6 +202,12 @@ def _show_cycle(facts: dict[str, Any], *, as_json: bool) -> None:
         say(f"  {frame['population']:,} in the window, {frame['eligible']:,} eligible")
     if counts["drawn"]:
         say("  " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    if facts["spot_check"]:
+        say(f"  {facts['spot_check']}")
+    for asked in facts["surveys"]:
+        say(f"  {asked['survey']}, {asked['asked']:,} answers: {asked['question']}")
+        said = asked["counts"].items()
+        say("    " + ", ".join(f"{a} {'withheld' if n is None else n}" for a, n in said))
     for gate in facts["gates"]:
         stands = f"passed by {gate['decided_by']}" if gate["decided_at"] else "waits for a person"
         say(f"  {gate['name'].replace('_', ' ')}: {stands}")

@@ -1,4 +1,4 @@
-"""Tables: what stands beside the returns of a cycle: spot checks, surveys, audits made elsewhere."""
+"""Tables: what stands beside returns: spot checks, surveys, audits made elsewhere."""
 
 from datetime import date, datetime
 

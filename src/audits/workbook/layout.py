@@ -229,7 +229,8 @@ def _lines(questions: tuple[Question, ...], case: PackCase) -> tuple[Line, ...]:
 
 def _return_table(pack: Pack) -> Table:
     lines = tuple(Line(f"A{q.number:02d}", _texts(q), question=q) for q in asked_once(pack))
-    return Table(RETURN, "Asked once for the whole workbook.", ROW_HEADINGS, lines)
+    headings = OWN_HEADINGS if pack.about.is_own else ROW_HEADINGS
+    return Table(RETURN, "Asked once for the whole workbook.", headings, lines)
 
 
 def _texts(question: Question) -> tuple[str, ...]:
@@ -245,12 +246,16 @@ ROW_HEADINGS = (
     Heading(YOUR_NOTE, Role.NOTE, 44),
     Heading(TO_DO, Role.TO_DO, 9),
 )
+# Together as wide as can be read across one page, these and those that follow.
 OWN_HEADINGS = (
-    *ROW_HEADINGS[:-2],
-    Heading(YOUR_EVIDENCE, Role.NOTE, 44),
-    ROW_HEADINGS[-1],
+    Heading("Row reference", Role.REFERENCE, 18),
+    Heading("Part", Role.TEXT, 17),
+    Heading("Question", Role.TEXT, 50),
+    Heading("What to look for", Role.TEXT, 26),
+    Heading(YOUR_ANSWER, Role.ANSWER, 18),
+    Heading(YOUR_EVIDENCE, Role.NOTE, 43),
+    Heading(TO_DO, Role.TO_DO, 8),
 )
-# Together as wide as can be read across one page.
 PLAN_HEADINGS = (
     Heading("Row reference", Role.REFERENCE, 18),
     Heading("Part", Role.TEXT, 14),
