@@ -13,9 +13,9 @@ from .paper import Block, Heading, Paper, Table, Text
 
 MARKING = "OFFICIAL. Counts of what organisations said of themselves."
 METHOD = (
-    "Everybody was asked, so what came back is counted and nothing is estimated. Who did not return "
-    "it is in no count: not returned is not the same as not met. 'Not applicable' leaves the count. "
-    "Scores are what each organisation says of itself; they are not added up or averaged."
+    "Everybody was asked, so what came back is counted and nothing is estimated. Who did not "
+    "return it is in no count: not returned is not the same as not met. 'Not applicable' leaves "
+    "the count. Scores are what each organisation says of itself; they are never added up."
 )
 
 

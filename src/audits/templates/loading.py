@@ -5,6 +5,7 @@ from pathlib import Path
 from audits.domain.errors import TemplateError
 
 from .joining import Shared, joined
+from .past import PastFile
 from .refusals import read_yaml, shaped
 from .shape import AuditTemplate
 from .written import CoreFile, ScalesFile, TemplateFile
@@ -37,6 +38,15 @@ def load_template(path: Path) -> AuditTemplate:
     """
     written = read_yaml(path)
     return joined(shaped(written, TemplateFile), _shared(path.parent / SHARED), written)
+
+
+def load_past(path: Path) -> PastFile:
+    """Return the audits of earlier years that a file tells of.
+
+    Raises:
+        TemplateError: saying on which line what is wrong.
+    """
+    return shaped(read_yaml(path), PastFile)
 
 
 def check_template(path: Path) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Audits of earlier years, as their reports tell them: findings and actions without numbers."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -9,7 +8,6 @@ from pydantic import Field
 from audits.domain.pack import PackForm
 from audits.domain.plan import SamplePlan
 
-from .refusals import read_yaml, shaped
 from .shape import AuditTemplate, Code, PackSettings, Population, RefRule, Shape, Timeline, Words
 
 
@@ -68,12 +66,3 @@ class PastFile(Shape):
 
     source: Words
     cycles: Annotated[tuple[PastCycle, ...], Field(min_length=1)]
-
-
-def load_past(path: Path) -> PastFile:
-    """Return the audits that a file tells of.
-
-    Raises:
-        TemplateError: saying on which line what is wrong.
-    """
-    return shaped(read_yaml(path), PastFile)
