@@ -10,9 +10,12 @@ from openpyxl import load_workbook
 
 from audits.register import Source
 from audits.settings import init_workspace
+from audits.steps.analyse import analyse
+from audits.steps.collect_returns import collect_return
 from audits.steps.import_agencies import import_agencies
 from audits.steps.load_register import load_register
 from audits.steps.parts import Parts
+from audits.steps.sign_off import publish, sign_off
 
 
 JANUARY = datetime(2016, 1, 11, 9, tzinfo=UTC)
@@ -94,6 +97,21 @@ def in_a_standard_way(score: str = "3 - Met") -> Say:
         return typed.get(heading)
 
     return say
+
+
+def answered(home: Path, ref: str, scores: dict[str, str], *, parts: Parts) -> None:
+    """Fill in and return the packs of these units, each with one score everywhere."""
+    for unit, pack in packs_of(home, ref).items():
+        if unit in scores:
+            said = fill(pack, in_a_standard_way(scores[unit]))
+            collect_return(said, f"{unit}.xlsx", parts=parts)
+
+
+def to_published(ref: str, *, parts: Parts) -> None:
+    """Take a cycle from its returns to its release."""
+    analyse(ref, parts=parts, with_what_there_is=True)
+    sign_off(ref, parts=parts, minute="QEG 12 April 2016, item 4")
+    publish(ref, parts=parts)
 
 
 def _called(code: str) -> str:

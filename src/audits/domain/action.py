@@ -39,3 +39,5 @@ class Action:
     times_moved: int = 0
     percent_done: int = 0
     updated_at: datetime | None = None
+    contributors: tuple[str, ...] = ()  # beside the one owner
+    recommendation: str = ""  # its number in the document that it comes from

@@ -110,6 +110,8 @@ def list_actions(*, parts: Parts) -> list[Record]:
             "measure": action.measure,
             "findings": list(action.findings),
             "times_moved": action.times_moved,
+            "contributors": list(action.contributors),
+            "recommendation": action.recommendation,
         }
         for action, _, _ in review_actions(parts=parts)
     ]

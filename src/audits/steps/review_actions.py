@@ -31,6 +31,8 @@ def action_of(row: ActionRow) -> Action:
         times_moved=row.times_moved,
         percent_done=row.percent_done,
         updated_at=row.updated_at,
+        contributors=tuple(row.contributors),
+        recommendation=row.recommendation,
     )
 
 

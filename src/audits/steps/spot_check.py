@@ -82,7 +82,7 @@ def _draw(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
         raise SampleError(f"{cycle.kind} has no spot check in its template.")
     if cycle.status not in OPEN:
         raise StatusError(
-            f"{cycle.ref} is {cycle.status}: claims are drawn after packs are out, before QEG agrees."
+            f"{cycle.ref} is {cycle.status}: claims are drawn between the packs and the agreement."
         )
     claims = _claims(cycle.ref, plan.question, plan.of, uow)
     if not claims:
