@@ -91,7 +91,10 @@ def update_action(
         update = ActionUpdate(action=ref, at=parts.clock(), by=uow.actor, text=text)
         if due is not None and due != row.due:
             update.due_before, update.due_after = row.due, due
-            row.due, row.times_moved = due, row.times_moved + 1
+            # The first date of an action that had none is no moved date.
+            row.times_moved += row.due is not None
+            row.original_due = row.original_due or due
+            row.due = due
         if percent_done is not None:
             row.percent_done = percent_done
         row.updated_at = parts.clock()
