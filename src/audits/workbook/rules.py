@@ -33,7 +33,8 @@ def validation(question: Question, query: str = "") -> DataValidation:
     ``query`` is what was wrong with an answer that is asked for again.
     """
     rule = _accepts(question)
-    rule.promptTitle = "Please look again" if query else f"Question {question.number}"[:TITLE]
+    title = question.asks.split(":")[0] if question.follows else f"Question {question.number}"
+    rule.promptTitle = "Please look again" if query else title[:TITLE]
     rule.prompt = (query or question.guidance or _hint(question))[:MESSAGE]
     rule.errorTitle = "Please choose again"
     rule.error = _hint(question)[:MESSAGE]
