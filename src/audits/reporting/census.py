@@ -12,6 +12,7 @@ from .paper import Block, Heading, Paper, Table, Text
 
 
 MARKING = "OFFICIAL. Counts of what organisations said of themselves."
+NARROW = 8  # letters
 METHOD = (
     "Everybody was asked, so what came back is counted and nothing is estimated. Who did not "
     "return it is in no count: not returned is not the same as not met. 'Not applicable' leaves "
@@ -32,10 +33,7 @@ def census(facts: CycleFacts, version: str) -> Paper:
 
 
 def _blocks(facts: CycleFacts, *, names: bool) -> Iterator[Block]:
-    yield Text(
-        f"{facts.returned:,} of {facts.issued:,} workbooks came back, about {facts.drawn:,} of "
-        f"{facts.eligible:,} that were to be asked about."
-    )
+    yield Text(f"{facts.returned:,} of {facts.issued:,} workbooks came back.")
     if names:
         rows = tuple((each.unit, each.outcome) for each in facts.returns)
         yield Table("Returns", ("From", "What came back"), rows, (5, 6))
@@ -43,7 +41,7 @@ def _blocks(facts: CycleFacts, *, names: bool) -> Iterator[Block]:
     for scale, judged in _by_scale(facts):
         labels = tuple(choice.label for choice in scale.choices)
         counted = tuple((question.asks, *_counts(cases, scale)) for question, cases in judged)
-        widths = (8, *(1 for _ in labels), 1)
+        widths = (14, *map(_width, labels), 2)
         yield Table(scale.title, ("Asked", *labels, "No answer"), counted, widths)
     for sentence in facts.beside:
         yield Text(sentence)
@@ -74,6 +72,11 @@ def _by_scale(
     scales = {q.scale.id: q.scale for q, _ in facts.judged if q.scale}
     for scale in scales.values():
         yield scale, [each for each in facts.judged if each[0].scale == scale]
+
+
+def _width(label: str) -> int:
+    """Return how wide a column of counts is beside the others, by the longest word over it."""
+    return 3 if max(map(len, label.split())) > NARROW else 2
 
 
 def _counts(cases: tuple[JudgedCase, ...], scale: Scale) -> tuple[str, ...]:

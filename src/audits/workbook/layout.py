@@ -12,9 +12,8 @@ from audits.domain.pack import (
     Pack,
     PackCase,
     PackForm,
-    Subject,
 )
-from audits.domain.question import EvidenceRule, Question
+from audits.domain.question import AnswerType, EvidenceRule, Question
 
 
 START, CASES, RETURN, MEANINGS, HIDDEN = (
@@ -167,32 +166,52 @@ def _grid(pack: Pack) -> Table:
         Line(f"C{c.number:03d}", (c.ref, *(dict(c.details).get(n, "") for n in names)), c.ref)
         for c in pack.cases
     )
+    wide = OWN_WIDTHS if pack.about.is_own else WIDTHS
     headings = (
         Heading("Row reference", Role.REFERENCE, 17),
-        Heading("Case", Role.TEXT, 14),
-        *(Heading(as_heading(name), Role.TEXT, 14) for name in names),
-        *(
-            heading
-            for question in pack.asked_of_a_case()
-            for heading in _columns(question, pack.about)
-        ),
-        Heading(TO_DO, Role.TO_DO, 9),
+        Heading("Case", Role.TEXT, wide.case),
+        *(Heading(as_heading(name), Role.TEXT, _detail_width(pack, name)) for name in names),
+        *(h for question in pack.asked_of_a_case() for h in _columns(question, pack, wide)),
+        Heading(TO_DO, Role.TO_DO, wide.to_do),
     )
-    return Table(CASES, f"{_row_is(pack.about)} Fill in the yellow cells.", headings, lines)
+    if pack.about.is_own:
+        word = pack.about.in_words
+        title, says = f"{word.capitalize()}s", f"One row is one {word}."
+    else:
+        title, says = CASES, "One row is one child's contact."
+    return Table(title, f"{says} Fill in the yellow cells.", headings, lines)
 
 
-def _row_is(about: Subject) -> str:
-    word = about.in_words
-    return f"One row is one {word}." if about.is_own else "One row is one child's contact."
+def _detail_width(pack: Pack, name: str) -> int:
+    """Return how wide a detail's column is: a child's are a word or two, a unit's may be long."""
+    if not pack.about.is_own:
+        return WIDTHS.case
+    longest = max((len(dict(case.details).get(name, "")) for case in pack.cases), default=0)
+    return next((width for most, width in ((40, 16), (100, 22)) if longest <= most), 30)
 
 
-def _columns(question: Question, about: Subject) -> Iterator[Heading]:
-    width = 16 if question.scale else 34
+def _columns(question: Question, pack: Pack, wide: "Widths") -> Iterator[Heading]:
+    width = wide.text if question.type is AnswerType.TEXT else wide.choice
     yield Heading(question.asks, Role.ANSWER, width, question)
     if wants_note(question):
-        note_on = EVIDENCE_ON if about.is_own else NOTE_ON
+        note_on = EVIDENCE_ON if pack.about.is_own else NOTE_ON
         text = NOT_KNOWN_WHY if question is KNOWN else note_on.format(question.number)
-        yield Heading(text, Role.NOTE, 26, question)
+        yield Heading(text, Role.NOTE, wide.note, question)
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How wide the columns of a grid are, in characters."""
+
+    case: int
+    choice: int
+    text: int
+    note: int
+    to_do: int
+
+
+WIDTHS = Widths(case=14, choice=16, text=34, note=26, to_do=9)
+OWN_WIDTHS = Widths(case=11, choice=13, text=18, note=21, to_do=7)
 
 
 def _case_sheet(pack: Pack, case: PackCase) -> Table:

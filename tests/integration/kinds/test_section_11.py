@@ -132,7 +132,7 @@ def test_the_second_year_asks_each_unit_about_what_it_left_open(first_year):
     parts = second_year(first_year)
     packs = {p["unit"]: p["cases"] for p in list_packs(SECOND, parts=parts)}
     assert packs == {"police": STANDARDS, "district_north": STANDARDS}
-    sheet = load_workbook(BytesIO(c.packs_of(first_year, SECOND)["police"]))["Cases"]
+    sheet = load_workbook(BytesIO(c.packs_of(first_year, SECOND)["police"]))["Open issues"]
     headings = [str(cell.value).split("\n")[0] for cell in sheet[3]]
     rows = [
         dict(zip(headings, [x.value for x in r], strict=True)) for r in sheet.iter_rows(min_row=4)
@@ -143,6 +143,9 @@ def test_the_second_year_asks_each_unit_about_what_it_left_open(first_year):
     assert leader["Deadline"] == "30 September 2016"
     assert "2 - Mostly met" in leader["Issue"]
     assert "known to your agency" not in " ".join(headings)
+    standards = [row["Standard"] for row in rows]
+    assert standards == sorted(standards)
+    assert sheet.page_setup.fitToWidth == 1
 
 
 def test_the_second_year_runs_to_published_with_a_spot_check(first_year):
