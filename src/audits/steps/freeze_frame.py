@@ -11,6 +11,7 @@ from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
 from .load_register import candidates_of
+from .owners import Owners
 from .parts import Parts
 from .populations import register_of
 from .secrets_of import cycle_key
@@ -23,7 +24,8 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
 
     Raises:
         NotFoundError: if there is no such cycle, or its register has not been loaded.
-        SampleError: if nothing in the register is in the cycle's window.
+        SampleError: if nothing in the register is in the cycle's window, or something in it is to
+            be asked about itself and is no unit.
     """
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
@@ -32,7 +34,12 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         template = thaw(cycle.template)
         register = register_of(cycle, template, uow=uow, parts=parts)
         cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
-        frame = _frame(cycle, candidates_of(register, parts), uow=uow, parts=parts)
+        candidates = candidates_of(register, parts)
+        frame = _frame(cycle, candidates, uow=uow, parts=parts)
+        if template.subject.is_own:
+            here = {line.unit for line in frame.units}
+            asked = [each for each in candidates if parts.vault.hash_id(each.id) in here]
+            Owners(template, uow).check(asked)
         _publish(cycle, frame, register=register, uow=uow, parts=parts)
         uow.commit()
 

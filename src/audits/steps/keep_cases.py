@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from audits.domain.candidate import Candidate
-from audits.domain.errors import SampleError
 from audits.sampling import DrawnCase
-from audits.storage import AuditedChild, Case, Cycle, Register, Unit, UnitOfWork
+from audits.storage import AuditedChild, Case, Cycle, Register, UnitOfWork
 from audits.templates import thaw
 
 from .load_register import candidates_of
+from .owners import Owners
 from .parts import Parts
 
 
@@ -24,7 +24,7 @@ class CaseKeeper:
         register = uow.first(Register, name=name, sha256=sha256)
         candidates = candidates_of(register, parts) if register else ()
         self._by_hash = {parts.vault.hash_id(each.id): each for each in candidates}
-        self._units = {unit.code.casefold(): unit for unit in uow.all(Unit)}
+        self._owners = Owners(self._template, uow)
         self._families: dict[str, list[Mapping[str, str]]] = defaultdict(list)
         for each in candidates:
             if each.family:
@@ -51,29 +51,12 @@ class CaseKeeper:
             details=details,
         )
         if self._template.subject.is_own:
-            row.unit = self._owner(candidate, ref)
+            row.unit = self._owners.of(candidate)
         else:
             row.details = {**details, "date": candidate.occurred_on.isoformat()}
             self._remember(candidate, ref)
         self._uow.add(row)
         return ref
-
-    def _owner(self, candidate: Candidate, ref: str) -> str:
-        """Return the unit whose own a case is: the one that it names, or the one that it is."""
-        said = candidate.attributes.get("unit") or candidate.id
-        unit = self._units.get(said.casefold())
-        if unit is None:
-            raise SampleError(
-                f"{said} is to be asked about {ref}, but there is no such unit. "
-                "Add it to your list and load it: audits agency import FILE"
-            )
-        asked = self._template.respondents
-        if asked and unit.agency not in asked:
-            raise SampleError(
-                f"{said} is a unit of '{unit.agency}', but {self._template.kind} asks "
-                f"{', '.join(asked)} only. Narrow 'where' in the template, or correct the list."
-            )
-        return unit.code
 
     def forget(self, case: Case) -> None:
         """Take back that a lost case's children were audited: another audit may draw them."""

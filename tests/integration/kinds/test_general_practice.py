@@ -100,5 +100,7 @@ def test_somebody_elses_unit_in_the_list_of_practices_is_refused(home):
     wrong = b"practice code,practice name,type\nccg,CCG,gp practice\n"
     load_register([Source("wrong.csv", wrong)], name="organisations", parts=parts)
     open_cycle("section_11_gp", parts=parts)
-    with pytest.raises(SampleError, match="asks gp only"):
+    with pytest.raises(
+        SampleError, match="CCG would be asked, but section_11_gp asks units of gp only"
+    ):
         draw_sample(REF, parts=parts)
