@@ -9,6 +9,7 @@ from audits import resource_folder
 from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserError
 from audits.domain.status import CycleStatus
 from audits.steps.analyse import analyse
+from audits.steps.cancel_cycle import cancel_cycle
 from audits.steps.describe import (
     describe_cycle,
     list_actions,
@@ -71,6 +72,18 @@ def test_a_survey_of_single_people_or_too_few_is_refused(parts, data, says):
     with pytest.raises(SheetError, match=says):
         import_survey(REF, data, survey="Staff survey", parts=parts)
     assert describe_cycle(REF, parts=parts)["surveys"] == []
+
+
+def test_a_survey_of_a_cancelled_cycle_is_refused(parts):
+    cancel_cycle(REF, "wrong year", parts=parts)
+    with pytest.raises(SheetError, match="is cancelled"):
+        import_survey(REF, SURVEY, survey="Staff survey", parts=parts)
+
+
+def test_a_survey_that_excel_saved_as_plain_csv_is_read(parts):
+    data = "question,answer,count\nCafé staff know,Yes,30\n".encode("cp1252")
+    import_survey(REF, data, survey="Staff survey", parts=parts)
+    assert describe_cycle(REF, parts=parts)["surveys"][0]["question"] == "Café staff know"
 
 
 def test_a_survey_of_no_cycle_is_refused(parts):

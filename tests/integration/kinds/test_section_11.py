@@ -154,6 +154,8 @@ def test_the_second_year_runs_to_published_with_a_spot_check(first_year):
         pack = c.fill(c.packs_of(first_year, SECOND)[unit], confirm(says))
         assert str(collect_return(pack, f"{unit}.xlsx", parts=parts).outcome) == "accepted"
     drawn = draw_spot_check(SECOND, parts=parts)
+    waits = describe_cycle(SECOND, parts=parts)["spot_check"]
+    assert waits == "10 of 24 claims drawn; 10 still to be looked at"
     assert len(drawn) == 10
     assert {each["unit"] for each in drawn} == {"police"}
     assert drawn == draw_spot_check(SECOND, parts=parts)
@@ -164,6 +166,9 @@ def test_the_second_year_runs_to_published_with_a_spot_check(first_year):
     shown = describe_cycle(SECOND, parts=parts)
     assert shown["spot_check"].startswith("Claims that held: 8 of the 10 judged")
     assert "of the 24 claims" in shown["spot_check"]
+    page = make_paper(SECOND, parts=parts, format="html", version="public")[0].read_text()
+    assert "Ask each organisation with an action not done" in page
+    assert "Police" not in page
     finding = list_findings(SECOND, parts=parts)[0]
     assert (finding["kind"], finding["x"], finding["n"]) == ("development", STANDARDS, ISSUES)
 
@@ -215,6 +220,15 @@ def test_a_register_with_somebody_who_is_no_unit_is_refused(tmp_path):
 def test_a_spot_check_that_cannot_be_is_refused(issued, do, error, says):
     with pytest.raises(error, match=says):
         do(ws.parts_of(issued, c.JANUARY))
+
+
+def test_claims_are_not_drawn_once_qeg_has_agreed(first_year):
+    parts = second_year(first_year)
+    pack = c.fill(c.packs_of(first_year, SECOND)["police"], confirm("Done"))
+    collect_return(pack, "police.xlsx", parts=parts)
+    c.to_published(SECOND, parts=parts)
+    with pytest.raises(StatusError, match="between the packs and the agreement"):
+        draw_spot_check(SECOND, parts=parts)
 
 
 def test_claims_are_not_drawn_before_anyone_makes_one(first_year):

@@ -43,6 +43,18 @@ def test_a_case_review_is_chosen_by_name():
     assert template.subject is Subject.CHILD
 
 
+def test_more_questions_than_references_can_number_are_refused(tmp_path):
+    shutil.copytree(FOLDER / "shared", tmp_path / "shared")
+    more = "".join(
+        f'      - {{id: more{n}, asks: "More?", type: text, evidence: never}}\n' for n in range(30)
+    )
+    text = (FOLDER / "section_11.yaml").read_text()
+    path = tmp_path / "section_11.yaml"
+    path.write_text(text.replace("findings:\n", more + "findings:\n", 1))
+    with pytest.raises(TemplateError, match="103 questions are too many; a pack holds 89"):
+        load_template(path)
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after", "says"),
     [
