@@ -53,14 +53,14 @@ def due_action_rung(
     the first board meeting after the chair's letter does the same; both are left out while no such
     meeting is known. Days are counted from the date the action is due now. A reminder that fell
     before the action was opened is passed over; what follows the due date never is. An action that
-    nobody accepted yet, or that its owner calls complete, is not chased.
+    nobody accepted yet, that its owner calls complete, or that has no date, is not chased.
     """
-    if action.status is not ActionStatus.OPEN:
+    if action.status is not ActionStatus.OPEN or action.due is None:
         return None
     rungs = (
         *_rungs(action.due),
-        *_at_meeting(action, ActionStep.QEG_AGENDA, 14, qeg_meetings),
-        *_at_meeting(action, ActionStep.BOARD, 60, board_meetings),
+        *_at_meeting(action.due, ActionStep.QEG_AGENDA, 14, qeg_meetings),
+        *_at_meeting(action.due, ActionStep.BOARD, 60, board_meetings),
     )
     from_day = min(action.opened_on + timedelta(days=1), action.due)
     reached = [rung for rung in rungs if from_day <= rung.day <= today]
@@ -74,9 +74,9 @@ def _rungs(due: date) -> Iterator[ActionRung]:
 
 
 def _at_meeting(
-    action: Action, step: ActionStep, days: int, meetings: Sequence[date]
+    due: date, step: ActionStep, days: int, meetings: Sequence[date]
 ) -> Iterator[ActionRung]:
-    told = action.due + timedelta(days=days)
+    told = due + timedelta(days=days)
     first = min((meeting for meeting in meetings if meeting > told), default=None)
     if first is not None:
         yield ActionRung(step, first, ("qeg",) if step is ActionStep.QEG_AGENDA else ("board",))

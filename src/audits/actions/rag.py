@@ -20,8 +20,8 @@ def rag(action: Action, today: date, calendar: WorkingCalendar) -> Rag:
     - blue: complete, awaiting QEG
     - red: overdue, or its date moved twice or more
     - grey: proposed and not yet accepted
-    - amber: due within 28 days and less than half done; or its date moved once; or under way and
-      not updated for 30 days
+    - amber: nobody said by when; or due within 28 days and less than half done; or its date moved
+      once; or under way and not updated for 30 days
     - grey: not started
     - green: on track
 
@@ -40,7 +40,9 @@ def rag(action: Action, today: date, calendar: WorkingCalendar) -> Rag:
 
 def overdue_days(action: Action, today: date) -> int:
     """Return how many days have passed since the action was due; 0 once it is complete."""
-    return max(0, (today - action.due).days) if is_unfinished(action) else 0
+    if action.due is None or not is_unfinished(action):
+        return 0
+    return max(0, (today - action.due).days)
 
 
 def is_unfinished(action: Action) -> bool:
@@ -49,6 +51,8 @@ def is_unfinished(action: Action) -> bool:
 
 
 def _while_there_is_time(action: Action, today: date, calendar: WorkingCalendar) -> Rag:
+    if action.due is None:
+        return Rag.AMBER
     is_soon = (action.due - today).days <= SOON_DAYS
     if action.times_moved or (is_soon and action.percent_done < HALF_DONE):
         return Rag.AMBER

@@ -11,6 +11,7 @@ from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
 
 from . import (
+    bringing_in,
     collecting,
     drawing,
     following,
@@ -44,6 +45,8 @@ app.add_typer(following.finding, name="finding")
 app.add_typer(following.action, name="action")
 app.add_typer(following.paper, name="paper")
 app.add_typer(following.trail, name="trail")
+app.add_typer(bringing_in.survey, name="survey")
+app.add_typer(bringing_in.external, name="external")
 
 
 @app.command("demo")

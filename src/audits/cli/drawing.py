@@ -11,10 +11,11 @@ from audits.steps.extend_sample import extend_sample
 from audits.steps.flag_cases import said, waiting, what_to_do
 from audits.steps.replace_case import replace_case
 from audits.steps.rule_on_unit import EXCLUDE, INCLUDE, rule_on_unit
+from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.steps.verify_sample import verify_sample, write_certificate
 from audits.wiring import build_here
 
-from .showing import AsJson, Ref, say, say_flow, show_json
+from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
 
 
 sample = typer.Typer(help="The draw of cases, and its proof.", no_args_is_help=True)
@@ -67,6 +68,26 @@ def replace(
     new = replace_case(ref, case, why=why, parts=parts)
     write_certificate(ref, parts=parts)
     say(f"{new} takes the place of {case}. The certificate says so.")
+
+
+@sample.command("spot-check")
+def spot_check(ref: Ref, as_json: AsJson = False) -> None:
+    """Draw some of those who say that they are done, to be asked for their evidence."""
+    rows = draw_spot_check(ref, parts=build_here())
+    columns = ("case", "unit", "held", "note")
+    show_rows(rows, columns, as_json=as_json, nothing="No claim was drawn.")
+
+
+@sample.command("checked")
+def checked(
+    ref: Ref,
+    case: Annotated[str, typer.Argument(help="The case's reference.")],
+    why: Annotated[str, typer.Option(help="What was seen.")],
+    held: Annotated[bool, typer.Option("--held/--not-held", help="Whether the claim held.")] = True,
+) -> None:
+    """Write down whether a claim that was drawn is borne out by its evidence."""
+    record_spot_check(ref, case, held=held, why=why, parts=build_here())
+    say(f"{case}: the claim {'held' if held else 'did not hold'}.")
 
 
 @sample.command("extend")

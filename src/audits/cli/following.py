@@ -27,9 +27,14 @@ Due = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By whi
 @finding.command("list")
 def list_found(ref: Ref, as_json: AsJson = False) -> None:
     """List what a cycle found, with its numbers."""
-    rows = [{**r, "cases": f"{r['x']} of {r['n']}"} for r in list_findings(ref, parts=build_here())]
+    found = list_findings(ref, parts=build_here())
+    rows = [{**r, "cases": _cases(r["x"], r["n"])} for r in found]
     columns = ("id", "kind", "text", "cases", "low", "high", "frame")
     show_rows(rows, columns, as_json=as_json, nothing=f"{ref} has no findings.")
+
+
+def _cases(x: int | None, n: int | None) -> str:
+    return "not counted" if n is None else f"{x} of {n}"
 
 
 @action.command("list")

@@ -148,6 +148,12 @@ def _show_cycle(facts: dict[str, Any], *, as_json: bool) -> None:
     counts = facts["counts"]
     if counts["drawn"]:
         say("  " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    if facts["spot_check"]:
+        say(f"  {facts['spot_check']}")
+    for asked in facts["surveys"]:
+        say(f"  {asked['survey']}, {asked['asked']:,} answers: {asked['question']}")
+        said = asked["counts"].items()
+        say("    " + ", ".join(f"{a} {'withheld' if n is None else n}" for a, n in said))
     for gate in facts["gates"]:
         stands = f"passed by {gate['decided_by']}" if gate["decided_at"] else "waits for a person"
         say(f"  {gate['name'].replace('_', ' ')}: {stands}")

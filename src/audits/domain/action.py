@@ -20,14 +20,17 @@ class Rag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action as the tracker holds it. ``owner`` is exactly one unit; dates are local."""
+    """One action as the tracker holds it. ``owner`` is exactly one unit; dates are local.
+
+    ``due`` is None and ``owner`` "" only where a plan of other origin names none.
+    """
 
     id: str
     title: str
     source: str
     cycle: str
     owner: str
-    due: date
+    due: date | None
     status: ActionStatus
     opened_on: date
     measure: str = ""
@@ -36,3 +39,5 @@ class Action:
     times_moved: int = 0
     percent_done: int = 0
     updated_at: datetime | None = None
+    contributors: tuple[str, ...] = ()  # beside the one owner
+    recommendation: str = ""  # its number in the document that it comes from

@@ -60,6 +60,7 @@ class ProblemCode(StrEnum):
     NOT_ALLOWED = "not_allowed"
     AMBIGUOUS = "ambiguous"
     EVIDENCE_MISSING = "evidence_missing"
+    PLAN_MISSING = "plan_missing"
     FORMULA = "formula"
     ERROR_CELL = "error_cell"
     COMMENT = "comment"

@@ -24,6 +24,15 @@ def day_from(text: str) -> date | None:
     return _serial(text) or _iso(text) or _english(plain)
 
 
+def day_in_words(day: date) -> str:
+    """Return a day as letters and papers write it.
+
+    >>> day_in_words(date(2018, 5, 11))
+    '11 May 2018'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
 def _serial(text: str) -> date | None:
     whole = text.partition(".")[0]
     days = int(whole) if whole.isdecimal() and len(whole) == 5 else 0

@@ -6,6 +6,7 @@ AuditsError
 │   ├── RegisterError    a register cannot be read
 │   ├── SampleError      a draw cannot be made or does not verify
 │   ├── NotFoundError    nothing by that name
+│   ├── SheetError       a sheet that a person filled in cannot be taken in
 │   ├── StatusError      not at this point in a cycle's life
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
 └── ChannelError         the outside said no
@@ -42,6 +43,10 @@ class SampleError(UserError):
 
 class NotFoundError(UserError):
     """There is nothing by that name."""
+
+
+class SheetError(UserError):
+    """A sheet that a person filled in cannot be taken in; nothing of it was."""
 
 
 class StatusError(UserError):

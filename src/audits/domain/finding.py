@@ -17,6 +17,8 @@ class FindingKind(StrEnum):
 class Interval:
     """How many of the ``frame`` may share what ``x`` of ``n`` drawn cases showed, ends included.
 
+    Of a census ``low`` and ``high`` are ``x`` and ``level`` is 1: it was counted, not estimated.
+
     Raises:
         ValueError: if the numbers cannot belong together.
     """

@@ -14,6 +14,30 @@ class PackForm(StrEnum):
     SELF_ASSESSMENT = "self_assessment"  # one row a question, no cases
 
 
+class Subject(StrEnum):
+    """What one case of an audit is.
+
+    Of the last three a case is its unit's own: only that unit is asked about it, and nobody needs
+    a key list to know what it is.
+    """
+
+    CONTACT = "contact"
+    CHILD = "child"
+    ORGANISATION = "organisation"
+    OPEN_ISSUE = "open_issue"
+    RECOMMENDATION = "recommendation"
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether a case belongs to one unit and is about no child."""
+        return self not in (Subject.CONTACT, Subject.CHILD)
+
+    @property
+    def in_words(self) -> str:
+        """Return it as people read it: ``open issue``."""
+        return self.value.replace("_", " ")
+
+
 YES = Choice("yes", "Yes", 1, also=("y", "true"))
 NO = Choice("no", "No", 0, also=("n", "false"))
 YES_NO = Scale("yes_no", "Yes or no", (YES, NO))
@@ -43,7 +67,20 @@ INDEPENDENT = Question(
     "Was the auditor neither the allocated worker nor their line manager in any of these cases?",
     scale=YES_NO, evidence=EvidenceRule.UNLESS_YES,
 )  # fmt: skip
+COMPLETED_BY = Question(
+    "_completed_by", 95, "This return", "Role of the person who completed it (a role, not a name)",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER,
+)  # fmt: skip
+SUBSTITUTE = Question(
+    "_substitute", 96, "This return", "Role of the person to ask about it when they are away",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
+)  # fmt: skip
+SIGNED_OFF_BY = Question(
+    "_signed_off_by", 97, "This return", "Role of the senior leader who has agreed these answers",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER,
+)  # fmt: skip
 RETURN_QUESTIONS = (NOTHING_TO_REPORT, AUDITOR_ROLE, INDEPENDENT)  # once a return; case is ""
+OWN_QUESTIONS = (COMPLETED_BY, SUBSTITUTE, SIGNED_OFF_BY)  # where a unit speaks for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +131,10 @@ class Pack:
     contact: str
     concerns_to: str
     instructions: tuple[str, ...] = ()
+    about: Subject = Subject.CHILD
 
     def asked_of_a_case(self) -> tuple[Question, ...]:
         """Return every question asked about each case, in the order of the workbook."""
-        if self.form is PackForm.SELF_ASSESSMENT:
+        if self.form is PackForm.SELF_ASSESSMENT or self.about.is_own:
             return self.questions
         return (KNOWN, *self.questions, CONCERN)

@@ -43,6 +43,7 @@ class SamplePlan:
     ``quotas`` instead of ``strata`` name two attributes and how many cases each value of them
     gives. ``flag_live_proceedings`` and ``independent_of`` (``worker``, ``team``) leave nobody
     out: they name what a person must look at before a draw is approved.
+    ``by_name``: every case is chosen by a person with a reason, and none is drawn.
     """
 
     size: int | None
@@ -55,6 +56,22 @@ class SamplePlan:
     open_at_least_months: int | None = None
     flag_live_proceedings: bool = False
     independent_of: tuple[str, ...] = ()
+    by_name: bool = False
+
+    @property
+    def is_census(self) -> bool:
+        """Tell whether everything in the frame is asked about, so that nothing is estimated."""
+        return self.size is None and not (self.strata and self.strata.fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class SpotCheck:
+    """Which answers are claims to be looked at, and how many of them are drawn."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+    question: str
+    of: tuple[str, ...]
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,13 @@ class EvidenceRule(StrEnum):
     ALWAYS = "always"
 
 
+class PlanRule(StrEnum):
+    """When what will be done, and by when, must stand beside the answer."""
+
+    NEVER = "never"
+    UNLESS_BEST = "unless_best"  # below the best choice of the scale
+
+
 class Standing(StrEnum):
     """How a choice counts: judged, left out of the denominator, or a finding of its own."""
 
@@ -88,6 +95,14 @@ class Question:
     required: bool = True
     is_grade: bool = False  # the overall judgement of the case
     comparable: bool = field(default=True)
+    follows: str = ""  # the question beside whose answer it stands, and that makes it arise
+
+    def is_below_best(self, value: str | None) -> bool:
+        """Tell whether a value is a judged choice below the best: there is something to improve."""
+        choice = self.scale.choice(value) if self.scale and value else None
+        if self.scale is None or choice is None or choice.standing is not Standing.JUDGED:
+            return False
+        return choice.code != self.scale.best.code
 
     def is_for(self, agency: str) -> bool:
         """Tell whether this agency is asked."""

@@ -6,7 +6,14 @@ from .proposing import Proposal, Proposed, propose
 from .reading import RegisterLoad, read_register
 from .report import MatchingReport, Notice
 from .shapes import RegisterShape, load_shapes
-from .stored import StoredRegister, candidates_in, cases_in, known_ids, store_register
+from .stored import (
+    StoredRegister,
+    candidates_in,
+    cases_in,
+    known_ids,
+    store_candidates,
+    store_register,
+)
 from .tables import Source
 
 
@@ -29,6 +36,7 @@ __all__ = [
     "propose",
     "read_profile",
     "read_register",
+    "store_candidates",
     "store_register",
     "write_profile",
 ]

@@ -49,6 +49,30 @@ def store_register(load: RegisterLoad, hash_ids: HashIds) -> StoredRegister:
     return StoredRegister(_parquet(units), _parquet(rows))
 
 
+def store_candidates(found: Sequence[Candidate], hash_ids: HashIds) -> StoredRegister:
+    """Return candidates that were made here, of what stands open, as a register is kept."""
+    names = list(dict.fromkeys(name for each in found for name in each.attributes))
+    ids = pl.Series(UNIT, [each.id for each in found], dtype=pl.String)
+    said = {
+        name: pl.Series([each.attributes.get(name, "") for each in found], dtype=pl.String)
+        for name in names
+    }
+    nobody = pl.Series([""] * len(found), dtype=pl.String)
+    units = pl.DataFrame(
+        {
+            UNIT_HASH: _as_bytes(pl.Series(hash_ids(ids.to_list()), dtype=pl.String)),
+            FAMILY_HASH: _as_bytes(nobody),
+            CHILD_HASHES: _as_bytes(nobody),
+            OCCURRED: [each.occurred_on for each in found],
+            **said,
+        }
+    )
+    none = pl.lit(None, pl.String)
+    rows = ids.to_frame().with_row_index(LINE)
+    rows = rows.with_columns(none.alias("child_id"), none.alias("family_id"))
+    return StoredRegister(_parquet(units), _parquet(rows))
+
+
 def candidates_in(units: bytes, attributes: Collection[str]) -> Candidates:
     """Return what may be drawn from a kept register, with those of these attributes it has."""
     file = BytesIO(units)

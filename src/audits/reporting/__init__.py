@@ -8,6 +8,7 @@ from typing import Any
 
 from audits.domain.errors import NotFoundError
 
+from .census import census
 from .certificates import certificate_paper, make_certificate
 from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
 from .letters import Letter, outcome_in_words, render_letter
@@ -21,6 +22,7 @@ from .word import as_word
 
 # To add a paper: write its module, then name it here.
 PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
+    "census": census,
     "mash_week": mash_week,
 })  # fmt: skip
 FORMATS = ("html", "docx", "pdf")

@@ -34,7 +34,7 @@ class ActionFact:
     id: str
     title: str
     owner: str
-    due: date
+    due: date | None
     measure: str
 
 
@@ -60,3 +60,7 @@ class CycleFacts:
     concerns: int
     agreed: bool
     made_on: date
+    issued: int = 0  # packs, and of them those with something readable back
+    returned: int = 0
+    names_units: bool = True
+    beside: tuple[str, ...] = ()  # what stands beside the returns, a sentence each

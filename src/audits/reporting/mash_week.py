@@ -67,7 +67,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     if not facts.findings:
         yield Text("No question met its rule for a finding this week.")
     if facts.actions:
-        rows = tuple((a.id, a.title, a.owner, _day(a.due)) for a in facts.actions)
+        rows = tuple((a.id, a.title, a.owner, _day(a.due) if a.due else "") for a in facts.actions)
         yield Table("Actions", ("No.", "What", "Who", "By"), rows, (1, 8, 3, 3))
     yield Heading("How to read this")
     yield Text(METHOD)

@@ -7,6 +7,7 @@ pchart, gchart, cusum, xmr     is it more than chance         waiting           
 
 from .agreement import Agreement, agreement
 from .binomial import Share, clopper_pearson
+from .census import census_count, census_in_words
 from .change import Change, cases_to_see, compare_rounds, fisher_exact
 from .cusum import CusumPoint, Tuning, cusum
 from .gchart import GChart, g_chart
@@ -31,7 +32,8 @@ from .xmr import Signal, Xmr, XmrPoint, xmr_chart
 __all__ = [
     "GLOSSARY", "Agreement", "Change", "Count", "CusumPoint", "GChart", "InTarget", "Measure",
     "PChart", "PPoint", "Part", "Ratings", "Share", "Signal", "Tuning", "Wait", "WeightedShare",
-    "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "centile_in_words",
+    "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count", "census_in_words",
+    "centile_in_words",
     "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
     "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval", "in_words", "p_chart",
     "pooled", "proportion_word", "raw_agreement", "shares_in_target", "waiting_centile",

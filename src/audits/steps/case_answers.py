@@ -1,9 +1,9 @@
 """The current answers of a cycle, as findings and papers take them."""
 
-from audits.domain.finding import CaseAnswer, Finding, JudgedCase
+from audits.domain.finding import CaseAnswer, Finding, Interval, JudgedCase
 from audits.domain.question import Question
 from audits.findings import findings_from, judge_cases
-from audits.statistics import hypergeometric_interval
+from audits.statistics import census_count, hypergeometric_interval
 from audits.storage import AnswerRow, Case, Cycle, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
@@ -36,8 +36,12 @@ def findings_now(cycle: Cycle, uow: UnitOfWork) -> tuple[Finding, ...]:
         {question.id: question for question in template.questions},
         case_answers(cycle, uow),
         frame=cycle.eligible or 0,
-        interval=lambda x, n, frame: hypergeometric_interval(x, n, frame),
+        interval=census_count if template.sample.is_census else _estimated,
     )
+
+
+def _estimated(x: int, n: int, frame: int) -> Interval:
+    return hypergeometric_interval(x, n, frame)
 
 
 def judged_questions(

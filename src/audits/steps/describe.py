@@ -23,11 +23,15 @@ from audits.storage import (
 from audits.templates import thaw
 
 from .chase import outstanding
+from .import_survey import survey_results
 from .parts import Parts
 from .review_actions import review_actions
+from .spot_check import spot_check_in_words
 
 
 Record = dict[str, Any]
+NOT_NAMED = "not named"  # a unit whose audit names none outside it
+NUMBERS = ("x", "n", "frame", "low", "high")
 
 
 def cycle_status(ref: str, *, parts: Parts) -> CycleStatus:
@@ -87,8 +91,9 @@ def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
 def list_findings(ref: str, *, parts: Parts) -> list[Record]:
     """Return the findings of a cycle as they were frozen."""
     with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
-        return [_finding(row) for row in uow.all(FindingRow, cycle=ref, order_by="number")]
+        names = thaw(uow.get(Cycle, ref).template).names_units
+        rows = uow.all(FindingRow, cycle=ref, order_by="number")
+        return [_finding(row, names_units=names) for row in rows]
 
 
 def list_actions(*, parts: Parts) -> list[Record]:
@@ -100,13 +105,15 @@ def list_actions(*, parts: Parts) -> list[Record]:
             "source": action.source,
             "cycle": action.cycle or None,
             "owner": action.owner,
-            "due": action.due.isoformat(),
+            "due": action.due.isoformat() if action.due else None,
             "rag": str(rag(action, parts.today(), parts.calendar)),
             "status": str(action.status),
             "overdue_days": overdue_days(action, parts.today()),
             "measure": action.measure,
             "findings": list(action.findings),
             "times_moved": action.times_moved,
+            "contributors": list(action.contributors),
+            "recommendation": action.recommendation,
         }
         for action, _, _ in review_actions(parts=parts)
     ]
@@ -158,13 +165,16 @@ def _cycle(cycle: Cycle, uow: UnitOfWork) -> Record:
         "frame": _frame(cycle),
         "flow": _flow(cycle, uow),
         "counts": _counts(cycle, uow),
+        "owner": thaw(cycle.template).owner,
+        "spot_check": spot_check_in_words(cycle.ref, uow),
+        "surveys": survey_results(cycle.ref, uow),
         "gates": [_gate(gate) for gate in uow.all(Gate, cycle=cycle.ref, order_by="opened_at")],
     }
 
 
 def _frame(cycle: Cycle) -> Record:
     return {
-        "register": thaw(cycle.template).population.register,
+        "register": thaw(cycle.template).population.name,
         "register_sha256": cycle.register_sha256,
         "sha256": cycle.frame_sha256,
         "population": cycle.population,
@@ -228,19 +238,19 @@ def _dispatch(row: Dispatch) -> Record:
     }
 
 
-def _finding(row: FindingRow) -> Record:
+def _finding(row: FindingRow, *, names_units: bool) -> Record:
+    """Return a finding; of one that nobody counted, its numbers are null."""
+    counted = row.frame > 0
+    numbers = {name: getattr(row, name) if counted else None for name in NUMBERS}
+    said = [a if names_units else {**a, "unit": NOT_NAMED, "case": ""} for a in row.answers]
     return {
         "id": row.id,
         "theme": row.theme,
         "kind": str(row.kind),
         "text": row.text,
-        "x": row.x,
-        "n": row.n,
-        "frame": row.frame,
-        "low": row.low,
-        "high": row.high,
+        **numbers,
         "left_out": row.left_out,
         "cannot_tell": row.cannot_tell,
         "unanswered": row.unanswered,
-        "answers": list(row.answers),
+        "answers": said,
     }

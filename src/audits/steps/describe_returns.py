@@ -16,9 +16,11 @@ from audits.storage import (
     TrailEntry,
     UnitOfWork,
 )
+from audits.templates import thaw
 
 from .collect_returns import Collected
 from .concerns import describe_concern
+from .describe import NOT_NAMED
 from .parts import Parts
 
 
@@ -86,11 +88,11 @@ def _known(
 def list_answers(ref: str, *, parts: Parts) -> list[Record]:
     """Return the current answers of a cycle, each with where it came from."""
     with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
+        names = thaw(uow.get(Cycle, ref).template).names_units
         return [
             {
-                "unit": row.unit,
-                "case": row.case_ref,
+                "unit": row.unit if names else NOT_NAMED,
+                "case": row.case_ref if names else "",
                 "question": row.question,
                 "answer": row.value,
                 "original": row.original,

@@ -43,6 +43,11 @@ def draw_sample(
 
 def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: Parts) -> None:
     template = thaw(cycle.template)
+    if template.sample.by_name and not targeted:
+        raise SampleError(
+            f"{cycle.ref} is about a case that a person chooses, and none is drawn. "
+            f'Choose it: audits sample draw {cycle.ref} --target "ID=reason"'
+        )
     frame = read_frame(parts.stores.frames.read(str(cycle.frame_sha256)).decode())
     key = cycle_key(parts.vault, cycle.ref)
     chosen = _targets(frame, targeted, parts)

@@ -15,8 +15,10 @@ from audits.sampling import (
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
-from .load_register import candidates_of, latest_register
+from .load_register import candidates_of, cases_of
+from .owners import Owners
 from .parts import Parts
+from .populations import register_of
 from .rule_on_unit import EXCLUDE, INCLUDE
 from .secrets_of import cycle_key
 
@@ -28,16 +30,19 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
 
     Raises:
         NotFoundError: if there is no such cycle, or its register has not been loaded.
-        SampleError: if nothing in the register is in the cycle's window.
+        SampleError: if nothing in the register is in the cycle's window, or something in it is to
+            be asked about itself and is no unit.
     """
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if cycle.status is not CycleStatus.PLANNED:
             return
         template = thaw(cycle.template)
-        register = latest_register(uow, template.population.register)
+        register = register_of(cycle, template, uow=uow, parts=parts)
         cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
         frame = _frame(cycle, register, uow=uow, parts=parts)
+        if template.subject.is_own:
+            Owners(template, uow).check(cases_of(register, frame.units, parts).values())
         _publish(cycle, frame, register=register, uow=uow, parts=parts)
         uow.commit()
 
@@ -54,12 +59,13 @@ def _last_until(uow: UnitOfWork, cycle: Cycle) -> date | None:
 def _frame(cycle: Cycle, register: Register, *, uow: UnitOfWork, parts: Parts) -> Frame:
     template = thaw(cycle.template)
     asked = attributes_asked(template.sample, template.population.where)
+    # What is a unit's own has no day on which it happened; it stands when it is asked about.
     return freeze_candidates(
         candidates_of(register, asked, parts),
         template.sample,
         where=template.population.where,
         since=cycle.since,
-        until=cycle.opened_on,
+        until=date.max if template.subject.is_own else cycle.opened_on,
         audited=_audited_lately(uow, cycle, template),
         rulings=_rulings(cycle, template),
     )

@@ -1,12 +1,13 @@
 """Issue the packs: one workbook and one key list a unit, written once, sent by the next tick."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from audits.domain.errors import NotFoundError
+from audits.domain.errors import NotFoundError, SampleError
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, PackCase
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
@@ -21,6 +22,9 @@ from .parts import Parts
 from .secrets_of import pack_key, unit_password
 
 
+Cases = tuple[Case, ...]
+NUMBER = re.compile(r"\d+")
+LAST_CASE = 999  # three digits in a reference
 PACKS: TypeAdapter[Pack] = TypeAdapter(Pack)
 
 
@@ -97,12 +101,35 @@ def _plan(ref: str, *, parts: Parts) -> None:
         template = thaw(cycle.template)
         days = template.timeline.return_within
         cycle.due_at = parts.calendar.deadline(parts.today(), days)
-        for unit in _units(template, uow):
-            uow.add(_pack_row(cycle, unit, template=template, uow=uow, parts=parts))
+        for unit, cases in _asked(cycle, template, uow):
+            uow.add(_pack_row(cycle, unit, cases, template=template, uow=uow, parts=parts))
         if not all(channel.by_hand for channel in parts.channels.values()):
             open_gate(RECIPIENTS, cycle, uow=uow, parts=parts)
         uow.note("packs planned", ref, units=uow.count(IssuedPack, cycle=ref))
         uow.commit()
+
+
+def _asked(cycle: Cycle, template: AuditTemplate, uow: UnitOfWork) -> list[tuple[Unit, Cases]]:
+    """Return who is asked, each with the cases it is asked about: all of them, or its own."""
+    cases = tuple(uow.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"))
+    if any(case.number > LAST_CASE for case in cases):
+        raise SampleError(
+            f"{cycle.ref} has more than {LAST_CASE} cases, and a pack cannot number them. "
+            "Draw fewer, or split the audit."
+        )
+    if not template.subject.is_own:
+        return [(unit, cases) for unit in _units(template, uow)]
+    own: dict[str, list[Case]] = {}
+    for case in sorted(cases, key=lambda case: _as_read(case, template)):
+        own.setdefault(str(case.unit), []).append(case)
+    units = uow.all(Unit, code=list(own), order_by="code")
+    return [(unit, tuple(own[unit.code])) for unit in units]
+
+
+def _as_read(case: Case, template: AuditTemplate) -> tuple[str, ...]:
+    """Return what puts a unit's own cases into the order of what is said of them: 2 before 10."""
+    said = (case.details.get(name, "") for name in template.pack.details)
+    return tuple(NUMBER.sub(lambda found: found[0].zfill(6), text) for text in said)
 
 
 def _units(template: AuditTemplate, uow: UnitOfWork) -> list[Unit]:
@@ -119,10 +146,16 @@ def _units(template: AuditTemplate, uow: UnitOfWork) -> list[Unit]:
 
 
 def _pack_row(
-    cycle: Cycle, unit: Unit, *, template: AuditTemplate, uow: UnitOfWork, parts: Parts
+    cycle: Cycle,
+    unit: Unit,
+    cases: Cases,
+    *,
+    template: AuditTemplate,
+    uow: UnitOfWork,
+    parts: Parts,
 ) -> IssuedPack:
     number = uow.next_number("pack")
-    pack = _pack(cycle, unit, code=f"P{number}", template=template, uow=uow, parts=parts)
+    pack = _pack(cycle, unit, cases, code=f"P{number}", template=template, parts=parts)
     assert cycle.due_at is not None  # noqa: S101 -- set by the caller in the same transaction
     return IssuedPack(
         id=f"{pack.code}.1",
@@ -134,7 +167,7 @@ def _pack_row(
         file_name=file_name_of(pack),
         sha256="",
         cases=len(pack.cases),
-        questions=len(pack.questions),
+        questions=sum(not question.follows for question in pack.questions),
         content=as_content(pack),
         made_at=parts.clock(),
         due_at=cycle.due_at,
@@ -144,13 +177,12 @@ def _pack_row(
 def _pack(
     cycle: Cycle,
     unit: Unit,
+    cases: Cases,
     *,
     code: str,
     template: AuditTemplate,
-    uow: UnitOfWork,
     parts: Parts,
 ) -> Pack:
-    cases = uow.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number")
     assert cycle.due_at is not None  # noqa: S101 -- set by the caller in the same transaction
     return Pack(
         code=code,
@@ -170,6 +202,7 @@ def _pack(
         contact=parts.board.contact,
         concerns_to=parts.board.concerns_to,
         instructions=template.pack.instructions,
+        about=template.subject,
     )
 
 
@@ -178,12 +211,8 @@ def _write(row: IssuedPack, *, parts: Parts) -> None:
         return
     pack = pack_of(row)
     book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at)
-    keys = write_key_list(
-        f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
-        _identities(pack, parts),
-        password=unit_password(parts.vault, pack.cycle, pack.unit),
-    )
-    key_sha256 = parts.stores.packs.keep(keys, suffix=".xlsx")
+    # Where a case is the unit's own there is nobody to tell it of.
+    key_sha256 = "" if pack.about.is_own else _write_key_list(pack, parts)
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, row.id)
         kept.sha256 = keep_book(book, row, uow=uow, parts=parts)
@@ -192,14 +221,25 @@ def _write(row: IssuedPack, *, parts: Parts) -> None:
             "deadline": pack.deadline,
             "cases": row.cases,
             "file_name": row.file_name,
+            "has_key_list": bool(key_sha256),
         }
         files = ((row.file_name, kept.sha256),)
         post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts)
-        name = f"{row.cycle}-{row.unit}-key-list.xlsx"
-        facts |= {"file_name": name}
-        post(Purpose.KEY_LIST, row, facts, files=((name, key_sha256),), uow=uow, parts=parts)
+        if key_sha256:
+            name = f"{row.cycle}-{row.unit}-key-list.xlsx"
+            facts |= {"file_name": name}
+            post(Purpose.KEY_LIST, row, facts, files=((name, key_sha256),), uow=uow, parts=parts)
         uow.note("pack written", row.id, sha256=kept.sha256)
         uow.commit()
+
+
+def _write_key_list(pack: Pack, parts: Parts) -> str:
+    keys = write_key_list(
+        f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
+        _identities(pack, parts),
+        password=unit_password(parts.vault, pack.cycle, pack.unit),
+    )
+    return parts.stores.packs.keep(keys, suffix=".xlsx")
 
 
 def _identities(pack: Pack, parts: Parts) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from audits.storage import AuditedChild, Case, Cycle, Register, UnitOfWork
 from audits.templates import thaw
 
 from .load_register import cases_of
+from .owners import Owners
 from .parts import Parts
 
 
@@ -20,9 +21,10 @@ class CaseKeeper:
     ) -> None:
         self._cycle, self._uow, self._parts = cycle, uow, parts
         self._template = thaw(cycle.template)
-        name, sha256 = self._template.population.register, str(cycle.register_sha256)
+        name, sha256 = self._template.population.name, str(cycle.register_sha256)
         register = uow.first(Register, name=name, sha256=sha256)
         self._by_hash = cases_of(register, unit_hashes, parts) if register else {}
+        self._owners = Owners(self._template, uow)
 
     def keep(self, case: DrawnCase) -> str:
         """Keep one case and return its reference."""
@@ -42,10 +44,14 @@ class CaseKeeper:
             probability=case.probability,
             targeted=case.targeted,
             why=case.why,
-            details={**details, "date": candidate.occurred_on.isoformat()},
+            details=details,
         )
+        if self._template.subject.is_own:
+            row.unit = self._owners.of(candidate)
+        else:
+            row.details = {**details, "date": candidate.occurred_on.isoformat()}
+            self._remember(candidate, ref)
         self._uow.add(row)
-        self._remember(candidate, ref)
         return ref
 
     def attributes_of(self, unit_hash: str) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from audits.register import (
     Profile,
     RegisterLoad,
     Source,
+    StoredRegister,
     candidates_in,
     cases_in,
     export_kept,
@@ -62,9 +63,7 @@ def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
 
 
 def _keep(loaded: RegisterLoad, name: str, parts: Parts) -> None:
-    stored = store_register(loaded, parts.vault.hash_ids)
-    keep = parts.stores.registers.keep
-    kept_as = {"units": keep(stored.units), "rows": keep(stored.rows)}
+    kept_as = keep_stored(store_register(loaded, parts.vault.hash_ids), parts)
     report = loaded.report.as_json(name)
     with parts.open_uow() as uow:
         row = Register(
@@ -110,6 +109,12 @@ def latest_register(uow: UnitOfWork, name: str) -> Register:
     raise NotFoundError(
         f"No register '{name}' has been loaded. Load one: audits register load FILE --as {name}"
     )
+
+
+def keep_stored(stored: StoredRegister, parts: Parts) -> dict[str, str]:
+    """Seal a register's two tables for good, and return the SHA-256 of each."""
+    keep = parts.stores.registers.keep
+    return {"units": keep(stored.units), "rows": keep(stored.rows)}
 
 
 def candidates_of(register: Register, attributes: Collection[str], parts: Parts) -> Candidates:

@@ -1,6 +1,7 @@
 """Make a cycle's paper from what stands in the database now."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from audits.domain.finding import Interval
@@ -13,7 +14,7 @@ from audits.reporting import (
     make_paper as render,
     outcome_in_words,
 )
-from audits.statistics import in_words
+from audits.statistics import census_in_words, in_words
 from audits.storage import (
     ActionRow,
     Agency,
@@ -28,12 +29,14 @@ from audits.storage import (
     UnitOfWork,
     write_whole,
 )
-from audits.templates import thaw
+from audits.templates import AuditTemplate, thaw
 
 from .case_answers import judged_questions
-from .chase import EMPTY_HANDED
+from .chase import EMPTY_HANDED, outstanding
 from .gates import check_is_analysed
+from .import_survey import survey_results
 from .parts import Parts
+from .spot_check import spot_check_in_words
 
 
 AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
@@ -69,6 +72,7 @@ def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
     cases = uow.all(Case, cycle=cycle.ref, replaced_by=None)
     targeted = sum(case.targeted for case in cases)
     template = thaw(cycle.template)
+    issued = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
     return CycleFacts(
         ref=cycle.ref,
         title=cycle.title,
@@ -81,14 +85,34 @@ def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
         excluded=dict(cycle.excluded),
         drawn=len(cases) - targeted,
         targeted=targeted,
-        returns=tuple(_returns(cycle, uow)),
+        returns=tuple(_returns(cycle, uow)) if template.names_units else (),
         judged=judged_questions(cycle, uow),
-        findings=tuple(map(_finding, uow.all(FindingRow, cycle=cycle.ref, order_by="number"))),
+        findings=tuple(
+            _finding(row, template)
+            for row in uow.all(FindingRow, cycle=cycle.ref, order_by="number")
+        ),
         actions=tuple(_actions(cycle, uow)),
         concerns=uow.count(Concern, cycle=cycle.ref),
         agreed=cycle.status in AGREED,
         made_on=parts.today(),
+        issued=issued,
+        returned=issued - len(outstanding(cycle, uow)),
+        names_units=template.names_units,
+        beside=tuple(_beside(cycle, uow)),
     )
+
+
+def _beside(cycle: Cycle, uow: UnitOfWork) -> Iterator[str]:
+    """Yield what spot checks and surveys say, beside what the units say of themselves."""
+    checked = spot_check_in_words(cycle.ref, uow)
+    if checked:
+        yield f"{checked}."
+    for asked in survey_results(cycle.ref, uow):
+        said = ", ".join(
+            f"{answer} {'withheld' if count is None else f'{count:,}'}"
+            for answer, count in asked["counts"].items()
+        )
+        yield f"{asked['survey']}, {asked['asked']:,} answers. {asked['question']} {said}."
 
 
 def _make(name: str, facts: CycleFacts, *, format: str, version: str, parts: Parts) -> Path:
@@ -123,9 +147,15 @@ def _returns(cycle: Cycle, uow: UnitOfWork) -> list[UnitReturn]:
     ]
 
 
-def _finding(row: FindingRow) -> FindingFact:
+def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
     interval = Interval(row.x, row.n, row.frame, low=row.low, high=row.high)
-    says = in_words(interval, of="cases")
+    if template.sample.is_census:
+        of = f"{template.subject.in_words}s" if template.subject.is_own else "cases"
+        says = census_in_words(interval, of=of)
+    else:
+        says = in_words(interval, of="cases")
+    if not row.frame:
+        says = "No number was reported"
     return FindingFact(row.id, row.kind, row.theme, row.text, says)
 
 

@@ -7,6 +7,7 @@ from audits.domain.status import CycleStatus
 from audits.storage import Cycle
 from audits.templates import AuditTemplate, freeze
 
+from .open_issues import cycle_before
 from .parts import Parts
 from .template_versions import check_new_version
 
@@ -19,6 +20,7 @@ def open_cycle(kind: str, on: date | None = None, *, parts: Parts) -> str:
     Raises:
         NotFoundError: if there is no such kind.
         TemplateError: if the template changed under a version that was opened before.
+        SampleError: if it follows up an earlier audit, and there is none.
     """
     template = parts.template(kind)
     day = on or parts.today()
@@ -26,6 +28,8 @@ def open_cycle(kind: str, on: date | None = None, *, parts: Parts) -> str:
     with parts.open_uow() as uow:
         if uow.find(Cycle, cycle.ref) is None:
             check_new_version(template, uow)
+        if template.population.issues_of:
+            cycle_before(template, day, uow)
         if uow.add_once(cycle):
             uow.note("cycle opened", cycle.ref, kind=kind, template=cycle.template_sha256)
             uow.commit()

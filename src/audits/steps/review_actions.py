@@ -11,6 +11,9 @@ from audits.storage import ActionRow, ActionUpdate
 from .parts import Parts
 
 
+NO_DAY = date.max  # after every action that has one
+
+
 def action_of(row: ActionRow) -> Action:
     """Return an action as the rules take it."""
     return Action(
@@ -28,6 +31,8 @@ def action_of(row: ActionRow) -> Action:
         times_moved=row.times_moved,
         percent_done=row.percent_done,
         updated_at=row.updated_at,
+        contributors=tuple(row.contributors),
+        recommendation=row.recommendation,
     )
 
 
@@ -37,7 +42,7 @@ def review_actions(*, parts: Parts) -> tuple[tuple[Action, Rag, int], ...]:
     with parts.open_uow() as uow:
         actions = [action_of(row) for row in uow.all(ActionRow, order_by="due")]
     reviewed = [(a, rag(a, today, parts.calendar), overdue_days(a, today)) for a in actions]
-    return tuple(sorted(reviewed, key=lambda each: (-each[2], each[0].due, each[0].id)))
+    return tuple(sorted(reviewed, key=lambda each: (-each[2], each[0].due or NO_DAY, each[0].id)))
 
 
 def add_action(
@@ -86,7 +91,10 @@ def update_action(
         update = ActionUpdate(action=ref, at=parts.clock(), by=uow.actor, text=text)
         if due is not None and due != row.due:
             update.due_before, update.due_after = row.due, due
-            row.due, row.times_moved = due, row.times_moved + 1
+            # The first date of an action that had none is no moved date.
+            row.times_moved += row.due is not None
+            row.original_due = row.original_due or due
+            row.due = due
         if percent_done is not None:
             row.percent_done = percent_done
         row.updated_at = parts.clock()

@@ -10,6 +10,11 @@ def cycle_key(vault: Vault, ref: str) -> str:
     return vault.secret(f"cycle/{ref}").hex()
 
 
+def spot_check_key(vault: Vault, ref: str) -> str:
+    """Return the key under which a cycle's claims are drawn; made when they are."""
+    return vault.secret(f"spot-check/{ref}").hex()
+
+
 def pack_key(vault: Vault) -> bytes:
     """Return the key of the check codes in packs."""
     return vault.secret("packs")

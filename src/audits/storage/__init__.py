@@ -2,6 +2,7 @@
 
 from .database import check_shape, downgrade, open_database, upgrade
 from .files import Cipher, ContentFiles, write_whole
+from .tables_beside import ExternalAudit, SpotCheckRow, SurveyCount
 from .tables_board import Agency, Contact, Register, TrailEntry, Unit
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
 from .tables_learning import ActionRow, ActionUpdate, AuditedChild, FindingRow, Paper
@@ -25,6 +26,7 @@ __all__ = [
     "Cycle",
     "Dispatch",
     "Draw",
+    "ExternalAudit",
     "FindingRow",
     "Gate",
     "IssuedPack",
@@ -32,6 +34,8 @@ __all__ = [
     "Register",
     "ReturnFile",
     "ReturnProblem",
+    "SpotCheckRow",
+    "SurveyCount",
     "TrailEntry",
     "Unit",
     "UnitOfWork",

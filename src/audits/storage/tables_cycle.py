@@ -57,6 +57,7 @@ class Case(SQLModel, table=True):
     why: str = ""
     details: dict[str, str] = Field(default_factory=dict, sa_type=Json)
     replaced_by: str | None = None
+    unit: str | None = Field(default=None, foreign_key="unit.code", index=True)  # whose own it is
 
 
 class Draw(SQLModel, table=True):

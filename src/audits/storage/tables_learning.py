@@ -53,8 +53,8 @@ class ActionRow(SQLModel, table=True):
     source: str
     cycle: str | None = Field(default=None, foreign_key="cycle.ref")
     owner: str
-    due: date
-    original_due: date
+    due: date | None = None
+    original_due: date | None = None
     times_moved: int = 0
     status: ActionStatus = Field(sa_type=words(ActionStatus, "action_status"))
     opened_on: date
@@ -64,6 +64,8 @@ class ActionRow(SQLModel, table=True):
     updated_at: datetime | None = None
     evidence: str = ""
     impact: str = ""
+    contributors: list[str] = Field(default_factory=list, sa_type=Json)  # beside the one owner
+    recommendation: str = ""  # its number in the document that it comes from
 
 
 class ActionUpdate(SQLModel, table=True):

@@ -2,13 +2,23 @@
 
 from .authoring import as_yaml, find_template, template_content, template_form, template_from
 from .history import QuestionPast, differences, question_history, rescaled
-from .loading import check_template, freeze, load_template, load_templates, thaw
+from .loading import (
+    check_template,
+    freeze,
+    load_past,
+    load_template,
+    load_templates,
+    thaw,
+)
+from .past import PastCycle, PastFile
 from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, Timeline
 
 
 __all__ = [
     "AuditTemplate",
     "PackSettings",
+    "PastCycle",
+    "PastFile",
     "Population",
     "QuestionPast",
     "RefRule",
@@ -19,6 +29,7 @@ __all__ = [
     "differences",
     "find_template",
     "freeze",
+    "load_past",
     "load_template",
     "load_templates",
     "question_history",

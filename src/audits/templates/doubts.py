@@ -11,7 +11,6 @@ from .written import FindingLine, QuestionLine, ShareLine, TemplateFile
 
 
 Doubt = tuple[Steps, str]
-FEW = 8  # judged cases; a share of fewer moves by more than a tenth with each case
 LEADING = re.compile(
     r"^(do(n['\u2019]?t| not)? you (not )?(agree|think|feel)|would(n['\u2019]?t)? you (agree|say)|"
     r"is(n['\u2019]t| it not| it true)|are(n['\u2019]t| you aware)|"
@@ -28,7 +27,7 @@ def doubts_about(template: AuditTemplate, file: TemplateFile, written: Located) 
 
 
 def _of_questions(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]:
-    questions = iter(template.questions)
+    questions = iter(question for question in template.questions if not question.follows)
     for at, section in enumerate(file.sections):
         for place, line in enumerate(section.questions):
             steps: Steps = ("sections", at, "questions", place)
@@ -86,7 +85,7 @@ def _rule_slips(line: FindingLine, question: Question, size: int | None) -> Iter
             "Give that choice its 'means', or the question its 'guidance'."
         )
     rules = [rule for rule in (line.development_when, line.strength_when) if rule]
-    small = size or FEW
+    small = line.minimum if size is None else size  # a census may be of any number
     if line.minimum > small and any(rule.count_at_least is None for rule in rules):
         yield (
             f"judges a share of {line.minimum} cases or more, but only {small} are drawn. "

@@ -1,13 +1,21 @@
 """From the file as written to the template: scales and core questions filled in, names checked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audits.domain.errors import TemplateError
 from audits.domain.plan import FindingRule, ProposedAction, SamplePlan, ShareRule
-from audits.domain.question import AnswerType, Choice, EvidenceRule, Question, Scale
+from audits.domain.question import (
+    AnswerType,
+    Choice,
+    EvidenceRule,
+    PlanRule,
+    Question,
+    Scale,
+)
 
+from .owning import Refuse, check_own, planned
 from .refusals import Located, Steps, nearest
 from .shape import AuditTemplate, Timeline
 from .written import (
@@ -20,9 +28,6 @@ from .written import (
     ShareLine,
     TemplateFile,
 )
-
-
-Refuse = Callable[[Steps, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     scales = {name: _scale(name, line) for name, line in {**shared.scales, **file.scales}.items()}
     questions = tuple(_questions(file, shared.core, scales, refuse))
     _check_ids(questions, refuse)
-    _check_findings(file, {question.id: question for question in questions}, refuse)
+    by_id = {question.id: question for question in questions}
+    _check_findings(file, by_id, refuse)
+    check_own(file, by_id, refuse)
     if refusals:
         raise TemplateError("\n".join(refusals))
     given = file.model_dump(exclude={"sections", "scales", "sample", "timeline", "findings"})
@@ -86,13 +93,32 @@ def _questions(
             if name is not None and name not in scales:
                 refuse((*steps, "scale"), f"there is no scale '{name}'. {nearest(name, scales)}")
                 continue
-            if line.type is AnswerType.CHOICE and name is None:
-                refuse((*steps, "type"), f"a choice needs a scale. {nearest('', scales)}")
-            for agency in line.answered_by:
-                _check_agency(agency, (*steps, "answered_by"), file, refuse)
-            yield _question(
+            asked = _question(
                 line, bank, number=number, section=section.title, scale=scales.get(name or "")
             )
+            _check_line(line, asked, steps, file=file, scales=scales, refuse=refuse)
+            yield asked
+            if line.plan is PlanRule.UNLESS_BEST:
+                yield from planned(asked)
+                number += 2
+
+
+def _check_line(
+    line: QuestionLine,
+    asked: Question,
+    steps: Steps,
+    *,
+    file: TemplateFile,
+    scales: Mapping[str, Scale],
+    refuse: Refuse,
+) -> None:
+    """Refuse a choice without a scale, one who is not asked, and a plan that follows no choice."""
+    if line.type is AnswerType.CHOICE and asked.scale is None:
+        refuse((*steps, "type"), f"a choice needs a scale. {nearest('', scales)}")
+    for agency in line.answered_by:
+        _check_agency(agency, (*steps, "answered_by"), file, refuse)
+    if line.plan is PlanRule.UNLESS_BEST and asked.scale is None:
+        refuse((*steps, "plan"), "a plan follows from a choice. Give it a 'scale'.")
 
 
 def _question(
@@ -125,8 +151,9 @@ def _check_ids(questions: tuple[Question, ...], refuse: Refuse) -> None:
 
 
 def _check_agency(agency: str, steps: Steps, file: TemplateFile, refuse: Refuse) -> None:
-    if agency not in file.respondents:
-        refuse(steps, f"'{agency}' is not asked. {nearest(agency, file.respondents)}")
+    known = (*file.respondents, *([file.owner] if file.owner else []))
+    if known and agency not in known:
+        refuse(steps, f"'{agency}' is not asked. {nearest(agency, known)}")
 
 
 def _check_findings(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
@@ -170,6 +197,7 @@ def _plan(line: SampleLine) -> SamplePlan:
         open_at_least_months=_longest(each.open_at_least for each in said),
         flag_live_proceedings="live_proceedings" in line.exclude,
         independent_of=tuple(sorted({who for each in said for who in each.independent_of})),
+        by_name=line.chosen == "by_name",
     )
 
 

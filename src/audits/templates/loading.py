@@ -6,6 +6,7 @@ from audits.domain.errors import TemplateError
 
 from .doubts import doubts_about
 from .joining import Shared, joined
+from .past import PastFile
 from .refusals import read_yaml, shaped
 from .shape import AuditTemplate
 from .written import CoreFile, ScalesFile, TemplateFile
@@ -40,6 +41,15 @@ def load_template(path: Path, *, beside: Path | None = None) -> AuditTemplate:
     written = read_yaml(path)
     shared = read_shared(path.parent, beside=beside)
     return joined(shaped(written, TemplateFile), shared, written)
+
+
+def load_past(path: Path) -> PastFile:
+    """Return the audits of earlier years that a file tells of.
+
+    Raises:
+        TemplateError: saying on which line what is wrong.
+    """
+    return shaped(read_yaml(path), PastFile)
 
 
 def check_template(path: Path, *, beside: Path | None = None) -> tuple[str, ...]:

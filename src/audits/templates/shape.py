@@ -9,8 +9,8 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from audits.domain.pack import PackForm
-from audits.domain.plan import FindingRule, SamplePlan
+from audits.domain.pack import PackForm, Subject
+from audits.domain.plan import FindingRule, SamplePlan, SpotCheck
 from audits.domain.question import Question
 
 
@@ -74,17 +74,33 @@ class Schedule(Shape):
         return tuple(sorted({at.date() for at in rule.between(start, end, inc=True)}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
-    """Which register is drawn from, since when, and what must be true of what is drawn.
+    """What is drawn from, since when, and what must be true of what is drawn.
 
-    A dataclass, for pydantic's models have a ``register`` of their own.
+    Exactly one of ``register`` (a loaded list), ``issues_of`` (what an earlier kind of audit left
+    open) and ``actions_from`` (the open actions of one source). A dataclass, for pydantic's models
+    have a ``register`` of their own.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-    register: Code
+    register: Code | None = None
     window: Annotated[str, Field(pattern=r"^(since_last_draw|everything|[1-9]\d? months)$")]
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    issues_of: Code | None = None
+    actions_from: Code | None = None
+
+    def __post_init__(self) -> None:
+        given = [self.register, self.issues_of, self.actions_from]
+        if sum(bool(each) for each in given) != 1:
+            raise ValueError("say exactly one of 'register', 'issues_of' and 'actions_from'")
+
+    @property
+    def name(self) -> str:
+        """Return the name of the register that is drawn from, loaded or made."""
+        if self.issues_of:
+            return f"issues_of_{self.issues_of}"
+        return f"actions_from_{self.actions_from}" if self.actions_from else str(self.register)
 
 
 class PackSettings(Shape):
@@ -115,11 +131,19 @@ class TemplateHead(Shape):
     ref: RefRule
     schedule: Schedule | None = None
     population: Population
-    respondents: Annotated[tuple[Code, ...], Field(min_length=1)]
+    respondents: tuple[Code, ...] = ()
+    owner: Code | None = None
+    names_units: bool = True
     pack: PackSettings
     gates: Mapping[GateName, Decision] = Field(default_factory=dict)
     legal_basis: Words
     papers: tuple[Code, ...] = ()
+    spot_check: SpotCheck | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """Return what one case is."""
+        return Subject(self.unit)
 
 
 class AuditTemplate(TemplateHead):

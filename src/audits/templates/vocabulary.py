@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from .past import PastFile
 from .written import CoreFile, ScalesFile, TemplateFile
 
 
 def keys_at(steps: tuple[int | str, ...]) -> tuple[str, ...]:
     """Return the keys that may stand at this place of any of the files."""
     found: set[str] = set()
-    for model in (TemplateFile, ScalesFile, CoreFile):
+    for model in (TemplateFile, ScalesFile, CoreFile, PastFile):
         schema = model.model_json_schema(by_alias=True)
         found |= {key for each in _walk(schema, schema, steps) for key in each}
     return tuple(sorted(found))

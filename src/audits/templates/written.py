@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from audits.domain.plan import Strata, Targeted
-from audits.domain.question import AnswerType, EvidenceRule, Standing
+from audits.domain.question import AnswerType, EvidenceRule, PlanRule, Standing
 from audits.domain.spelling import folded
 
 from .shape import Code, Shape, TemplateHead, Words
@@ -102,6 +102,7 @@ class QuestionLine(Shape):
     required: bool = True
     is_grade: bool = False
     comparable: bool = True
+    plan: PlanRule = PlanRule.NEVER
 
     @model_validator(mode="after")
     def _is_core_or_its_own(self) -> "QuestionLine":
@@ -152,6 +153,7 @@ class SampleLine(Shape):
     """
 
     size: Annotated[int, Field(ge=1)] | Literal["all"]
+    chosen: Literal["by_draw", "by_name"] = "by_draw"
     targeted: Targeted = Field(default_factory=Targeted)
     strata: Strata | None = None
     quotas: Mapping[Code, Mapping[Words, Annotated[int, Field(ge=0)]]] = Field(default_factory=dict)

@@ -5,6 +5,7 @@ from .author_reading import Authored, read_template_book
 from .key_list import with_password, write_key_list
 from .layout import asked_about
 from .personal import mask_personal
+from .plain_sheet import SheetRow, read_sheet
 from .reading import Reading, answered_before, read_return
 from .writing import write_pack
 
@@ -12,10 +13,12 @@ from .writing import write_pack
 __all__ = [
     "Authored",
     "Reading",
+    "SheetRow",
     "answered_before",
     "asked_about",
     "mask_personal",
     "read_return",
+    "read_sheet",
     "read_template_book",
     "with_password",
     "write_key_list",

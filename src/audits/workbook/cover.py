@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from audits.domain.pack import Pack, Query
+from audits.domain.pack import Pack, PackForm, Query
 from audits.domain.question import Scale, Standing
 
 from .cells import ORANGE, Looks, fit_row, link, print_on, put, put_formula
@@ -24,6 +24,7 @@ RETURN_IT = (
     "Save the workbook and return it the way your key list came, or as your letter says. "
     "You may return it more than once; the last one counts."
 )
+RETURN_OWN = "Save the workbook and return it as your letter says, more than once if need be."
 
 
 def write_cover(
@@ -127,7 +128,7 @@ def progress_results(
 def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
     return (
         ("For", f"{pack.unit_name} ({pack.unit})"),
-        ("Audit", f"{pack.cycle}, {len(pack.cases)} cases, {len(pack.questions)} questions each"),
+        ("Audit", f"{pack.cycle}, {_size(pack)}"),
         ("Return by", pack.deadline),
         ("Questions about it", pack.contact),
         ("A child at risk now", f"Do not wait for the return: {pack.concerns_to}"),
@@ -138,9 +139,19 @@ def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _size(pack: Pack) -> str:
+    """Say how much is asked; what follows from an answer is not counted."""
+    asked = sum(not question.follows for question in pack.questions)
+    if pack.form is PackForm.SELF_ASSESSMENT:
+        return f"{asked} questions"
+    cases = f"{pack.about.in_words}s" if pack.about.is_own else "cases"
+    return f"{len(pack.cases)} {cases}, {asked} questions each"
+
+
 def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
+    back = RETURN_OWN if pack.about.is_own else RETURN_IT
     put(sheet, row, 1, "How to fill it in", looks.strong)
-    for number, text in enumerate((*pack.instructions, RETURN_IT), start=1):
+    for number, text in enumerate((*pack.instructions, back), start=1):
         put(sheet, row, 2, f"{number}. {text}", looks.text)
         fit_row(sheet, row, [(text, WIDTH - 4)])
         row += 1

@@ -4,8 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, RETURN_QUESTIONS, Pack, PackCase, PackForm
-from audits.domain.question import EvidenceRule, Question
+from audits.domain.pack import (
+    KNOWN,
+    NOTHING_TO_REPORT,
+    OWN_QUESTIONS,
+    RETURN_QUESTIONS,
+    Pack,
+    PackCase,
+    PackForm,
+)
+from audits.domain.question import AnswerType, EvidenceRule, Question
 
 
 START, CASES, RETURN, MEANINGS, HIDDEN = (
@@ -14,6 +22,10 @@ START, CASES, RETURN, MEANINGS, HIDDEN = (
 QUESTIONS, QUERIES = "Questions", "Queries"
 YOUR_ANSWER, YOUR_NOTE = "Your answer", "What the record shows"
 NOTE_ON = "What the record shows (question {})"
+YOUR_EVIDENCE, YOUR_PLAN, BY_WHEN = (
+    "Evidence: where it is kept", "What will be done to improve it", "By when",
+)  # fmt: skip
+EVIDENCE_ON = "Evidence: where it is kept (question {})"
 NOT_KNOWN_WHY = "If not known: what was searched"
 TO_DO = "Still to do"
 ONLY_ORANGE = "Only the orange cells are open."  # over a sheet that asks again
@@ -32,12 +44,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column. ``question`` is what a grid's column asks; ``width`` is in characters."""
+    """One column. ``question`` is what a grid's column asks; ``width`` is in characters.
+
+    ``follows`` counts the questions that a row's own question brings with it, from one.
+    """
 
     text: str
     role: Role
     width: int
     question: Question | None = None
+    follows: int = 0
 
     @property
     def part(self) -> str:
@@ -55,6 +71,14 @@ class Line:
     texts: tuple[str, ...]
     case: str = ""
     question: Question | None = None
+    followers: tuple[Question, ...] = ()
+
+    def asked_in(self, heading: Heading) -> Question | None:
+        """Return what is asked where this row meets a column of answers."""
+        if heading.follows:
+            place = heading.follows - 1
+            return self.followers[place] if place < len(self.followers) else None
+        return heading.question or self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +105,7 @@ class Table:
         """Yield every place to be filled in, row by row."""
         for row, line in enumerate(self.lines, start=HEADING_ROW + 1):
             for column, heading in enumerate(self.headings, start=1):
-                question = heading.question or line.question
+                question = line.asked_in(heading)
                 if heading.role is Role.ANSWER and question is not None:
                     note = self._note_column(column)
                     yield Slot(line.case, question, row, column, note)
@@ -106,6 +130,8 @@ def tables(pack: Pack) -> tuple[Table, ...]:
 
 def asked_once(pack: Pack) -> tuple[Question, ...]:
     """Return what is asked once a return; a self-assessment cannot have nothing to report."""
+    if pack.about.is_own:
+        return OWN_QUESTIONS
     if pack.form is PackForm.SELF_ASSESSMENT:
         return tuple(each for each in RETURN_QUESTIONS if each is not NOTHING_TO_REPORT)
     return RETURN_QUESTIONS
@@ -140,24 +166,52 @@ def _grid(pack: Pack) -> Table:
         Line(f"C{c.number:03d}", (c.ref, *(dict(c.details).get(n, "") for n in names)), c.ref)
         for c in pack.cases
     )
+    wide = OWN_WIDTHS if pack.about.is_own else WIDTHS
     headings = (
         Heading("Row reference", Role.REFERENCE, 17),
-        Heading("Case", Role.TEXT, 14),
-        *(Heading(as_heading(name), Role.TEXT, 14) for name in names),
-        *(heading for question in pack.asked_of_a_case() for heading in _columns(question)),
-        Heading(TO_DO, Role.TO_DO, 9),
+        Heading("Case", Role.TEXT, wide.case),
+        *(Heading(as_heading(name), Role.TEXT, _detail_width(pack, name)) for name in names),
+        *(h for question in pack.asked_of_a_case() for h in _columns(question, pack, wide)),
+        Heading(TO_DO, Role.TO_DO, wide.to_do),
     )
-    return Table(
-        CASES, "One row is one child's contact. Fill in the yellow cells.", headings, lines
-    )
+    if pack.about.is_own:
+        word = pack.about.in_words
+        title, says = f"{word.capitalize()}s", f"One row is one {word}."
+    else:
+        title, says = CASES, "One row is one child's contact."
+    return Table(title, f"{says} Fill in the yellow cells.", headings, lines)
 
 
-def _columns(question: Question) -> Iterator[Heading]:
-    width = 16 if question.scale else 34
+def _detail_width(pack: Pack, name: str) -> int:
+    """Return how wide a detail's column is: a child's are a word or two, a unit's may be long."""
+    if not pack.about.is_own:
+        return WIDTHS.case
+    longest = max((len(dict(case.details).get(name, "")) for case in pack.cases), default=0)
+    return next((width for most, width in ((40, 16), (100, 22)) if longest <= most), 30)
+
+
+def _columns(question: Question, pack: Pack, wide: "Widths") -> Iterator[Heading]:
+    width = wide.text if question.type is AnswerType.TEXT else wide.choice
     yield Heading(question.asks, Role.ANSWER, width, question)
     if wants_note(question):
-        text = NOT_KNOWN_WHY if question is KNOWN else NOTE_ON.format(question.number)
-        yield Heading(text, Role.NOTE, 26, question)
+        note_on = EVIDENCE_ON if pack.about.is_own else NOTE_ON
+        text = NOT_KNOWN_WHY if question is KNOWN else note_on.format(question.number)
+        yield Heading(text, Role.NOTE, wide.note, question)
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How wide the columns of a grid are, in characters."""
+
+    case: int
+    choice: int
+    text: int
+    note: int
+    to_do: int
+
+
+WIDTHS = Widths(case=14, choice=16, text=34, note=26, to_do=9)
+OWN_WIDTHS = Widths(case=11, choice=13, text=18, note=21, to_do=7)
 
 
 def _case_sheet(pack: Pack, case: PackCase) -> Table:
@@ -167,18 +221,35 @@ def _case_sheet(pack: Pack, case: PackCase) -> Table:
 
 def _self_assessment(pack: Pack) -> Table:
     help_ = "One row is one question. Fill in the yellow cells."
-    return Table(QUESTIONS, help_, ROW_HEADINGS, _lines(pack.questions, pack.cases[0]))
+    if any(question.follows for question in pack.questions):
+        help_ += f" {_PLANNED}"
+        return Table(QUESTIONS, help_, PLAN_HEADINGS, _lines(pack.questions, pack.cases[0]))
+    headings = OWN_HEADINGS if pack.about.is_own else ROW_HEADINGS
+    return Table(QUESTIONS, help_, headings, _lines(pack.questions, pack.cases[0]))
+
+
+_PLANNED = "An answer below the best needs what will be done, and by when."
 
 
 def _lines(questions: tuple[Question, ...], case: PackCase) -> tuple[Line, ...]:
+    """Return a row a question; one that follows another stands in that one's row."""
     return tuple(
-        Line(f"C{case.number:03d}-Q{q.number:02d}", _texts(q), case.ref, q) for q in questions
+        Line(
+            f"C{case.number:03d}-Q{q.number:02d}",
+            _texts(q),
+            case.ref,
+            q,
+            tuple(each for each in questions if each.follows == q.id),
+        )
+        for q in questions
+        if not q.follows
     )
 
 
 def _return_table(pack: Pack) -> Table:
     lines = tuple(Line(f"A{q.number:02d}", _texts(q), question=q) for q in asked_once(pack))
-    return Table(RETURN, "Asked once for the whole workbook.", ROW_HEADINGS, lines)
+    headings = OWN_HEADINGS if pack.about.is_own else ROW_HEADINGS
+    return Table(RETURN, "Asked once for the whole workbook.", headings, lines)
 
 
 def _texts(question: Question) -> tuple[str, ...]:
@@ -201,4 +272,25 @@ ROW_HEADINGS = (  # together they fit the width of a landscape page
     Heading(YOUR_ANSWER, Role.ANSWER, 19),
     Heading(YOUR_NOTE, Role.NOTE, 41),
     Heading(TO_DO, Role.TO_DO, 9),
+)
+# Together as wide as can be read across one page, these and those that follow.
+OWN_HEADINGS = (
+    Heading("Row reference", Role.REFERENCE, 18),
+    Heading("Part", Role.TEXT, 17),
+    Heading("Question", Role.TEXT, 50),
+    Heading("What to look for", Role.TEXT, 26),
+    Heading(YOUR_ANSWER, Role.ANSWER, 18),
+    Heading(YOUR_EVIDENCE, Role.NOTE, 43),
+    Heading(TO_DO, Role.TO_DO, 8),
+)
+PLAN_HEADINGS = (
+    Heading("Row reference", Role.REFERENCE, 18),
+    Heading("Part", Role.TEXT, 14),
+    Heading("Question", Role.TEXT, 38),
+    Heading("What to look for", Role.TEXT, 24),
+    Heading(YOUR_ANSWER, Role.ANSWER, 15),
+    Heading(YOUR_EVIDENCE, Role.NOTE, 26),
+    Heading(YOUR_PLAN, Role.ANSWER, 26, follows=1),
+    Heading(BY_WHEN, Role.ANSWER, 12, follows=2),
+    Heading(TO_DO, Role.TO_DO, 7),
 )

@@ -138,6 +138,7 @@ def _reading(
         *([] if is_nil else _missing_rows(pack, here, rows)),
         *(each for one in kept.values() for each in one.problems),
         *_contradictions(settled),
+        *_plans_missing(pack, here, settled),
     )
     outcome = _outcome(answers, problems, pack, is_nil=is_nil)
     comments = tuple((t, name_of(r, c), text) for (t, r, c), text in seen.comments.items())
@@ -218,6 +219,24 @@ def _contradictions(settled: Mapping[Key, Settled]) -> Iterator[Problem]:
         ]
         if _given(settled, case, KNOWN) == "no" and any(a and a.value for a in others):
             yield problem(ProblemCode.NOT_KNOWN_BUT_ANSWERED, KNOWN, case=case)
+
+
+def _plans_missing(
+    pack: Pack, here: tuple[Spot, ...], settled: Mapping[Key, Settled]
+) -> Iterator[Problem]:
+    """Yield what should be said of a plan, as the answer beside it is below the best."""
+    asked = {question.id: question for question in pack.questions}
+    stands = {spot.key: spot for spot in here}
+    numbers = _numbers(pack)
+    for (case, name), each in settled.items():
+        question = asked.get(name)
+        if question is None or not question.follows or each.problems:
+            continue
+        before = asked[question.follows]
+        given = each.answer.value if each.answer else None
+        if given is None and before.is_below_best(_given(settled, case, before)):
+            spot = stands.get((numbers.get(case), question.number))
+            yield problem(ProblemCode.PLAN_MISSING, question, case=case, spot=spot)
 
 
 def _outcome(

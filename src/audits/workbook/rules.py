@@ -1,6 +1,6 @@
 """What a pack's cells accept and say while they are filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -33,7 +33,8 @@ def validation(question: Question, query: str = "") -> DataValidation:
     ``query`` is what was wrong with an answer that is asked for again.
     """
     rule = _accepts(question)
-    rule.promptTitle = "Please look again" if query else f"Question {question.number}"[:TITLE]
+    title = question.asks.split(":")[0] if question.follows else f"Question {question.number}"
+    rule.promptTitle = "Please look again" if query else title[:TITLE]
     rule.prompt = (query or question.guidance or _hint(question))[:MESSAGE]
     rule.errorTitle = "Please choose again"
     rule.error = _hint(question)[:MESSAGE]
@@ -43,12 +44,12 @@ def validation(question: Question, query: str = "") -> DataValidation:
 
 def still_to_do(slots: list[Slot]) -> str:
     """Return the formula that counts what is missing in one row: answers, and notes they need."""
-    terms = "+".join(term for slot in slots for term in _terms(slot))
+    terms = "+".join(term for slot in slots for term in _terms(slot, slots))
     known = next((slot for slot in slots if slot.question.id == KNOWN.id), None)
     if known is None:
         return f"={terms or 0}"
     cell = f"${get_column_letter(known.column)}{known.row}"
-    rest = "+".join(t for slot in slots if slot is not known for t in _terms(slot))
+    rest = "+".join(t for slot in slots if slot is not known for t in _terms(slot, slots))
     reason = note_is_missing(known) if known.note_column else 0
     return f'=IF({cell}="No",{reason},({cell}="")+{rest or 0})'
 
@@ -66,7 +67,20 @@ def note_is_missing(slot: Slot) -> str:
     return ""
 
 
-def _terms(slot: Slot) -> Iterator[str]:
+def plan_is_missing(slot: Slot, slots: Sequence[Slot]) -> str:
+    """Return the condition under which a plan is wanted and is not there, "" if it never is."""
+    before = next((s for s in slots if s.question.id == slot.question.follows), None)
+    if before is None or before.question.scale is None:
+        return ""
+    answer = f"{get_column_letter(before.column)}{before.row}"
+    below = [c for c in before.question.scale.judged if before.question.is_below_best(c.code)]
+    said = "+".join(f'({answer}="{choice.label}")' for choice in below)
+    return f'({said})*({get_column_letter(slot.column)}{slot.row}="")'
+
+
+def _terms(slot: Slot, slots: Sequence[Slot]) -> Iterator[str]:
+    if plan_is_missing(slot, slots):
+        yield plan_is_missing(slot, slots)
     if slot.question.required:
         yield f'({get_column_letter(slot.column)}{slot.row}="")'
     if wants_note(slot.question) and slot.note_column and note_is_missing(slot):

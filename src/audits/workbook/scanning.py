@@ -8,7 +8,7 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 from audits.domain.spelling import folded
 
-from .layout import YOUR_ANSWER, YOUR_NOTE, Line, Role, Slot, Table, tables
+from .layout import Heading, Line, Role, Slot, Table, tables
 from .opening import Seen, SeenSheet, name_of
 from .references import Reference, references_in
 
@@ -91,11 +91,12 @@ def spots(found: tuple[Found, ...], pack: Pack) -> Iterator[Spot]:
     sound = [f for f in found if f.reference.is_ours and f.reference.code == pack.code]
     issued = {line.part: (table, line) for table in tables(pack) for line in table.lines}
     names = {folded(_names(line)) for _, line in issued.values()}
+    wanted = {folded(h.text) for table, _ in issued.values() for h in table.headings}
     for sheet in {id(each.sheet): each.sheet for each in sound}.values():
         here = [each for each in sound if each.sheet is sheet]
         headings = [each for each in here if not each.is_row]
         texts = _texts_of([each for each in here if each.is_row])
-        words = _words_of(sheet)
+        words = _words_of(sheet, wanted)
         for row in here:
             if not row.is_row or row.reference.part not in issued:
                 continue
@@ -131,9 +132,9 @@ def _names(line: Line) -> str:
 Words = Mapping[str, list[tuple[int, int]]]
 
 
-def _words_of(sheet: SeenSheet) -> Words:
+def _words_of(sheet: SeenSheet, wanted: Collection[str]) -> Words:
     """Return where the headings of answers and notes stand, if their words stand anywhere."""
-    found: dict[str, list[tuple[int, int]]] = {folded(YOUR_ANSWER): [], folded(YOUR_NOTE): []}
+    found: dict[str, list[tuple[int, int]]] = {each: [] for each in wanted}
     for place, text in sheet.cells.items():
         if len(text) < LONGEST_HEADING and folded(text) in found:
             found[folded(text)].append(place)
@@ -154,14 +155,27 @@ def _case_row(row: Found, headings: list[Found], table: Table, line: Line) -> It
 
 def _question_row(row: Found, words: Words, table: Table, line: Line) -> Iterator[Spot]:
     """Yield a question's own row: below its headings, or else by its place."""
-    answer, note = (_column_below(row, words[folded(each)]) for each in (YOUR_ANSWER, YOUR_NOTE))
-    slot = next(s for s in table.slots() if (s.case, s.question) == (line.case, line.question))
-    placed = _by_place(row, slot) if _stands_as_issued(row, table, line) else None
-    if answer is not None:
-        below = _spot(row, slot.question.number, answer, note)
-        yield replace(below, note_at=placed.note_at) if placed and note is None else below
-    elif placed:
-        yield placed
+    is_as_issued = _stands_as_issued(row, table, line)
+    for slot in _slots_of(table, line):
+        heading, beside = _headings_of(slot, table)
+        answer = _column_below(row, words[folded(heading.text)])
+        note = _column_below(row, words[folded(beside.text)]) if beside else None
+        placed = _by_place(row, slot) if is_as_issued else None
+        if answer is not None:
+            below = _spot(row, slot.question.number, answer, note)
+            yield replace(below, note_at=placed.note_at) if placed and note is None else below
+        elif placed:
+            yield placed
+
+
+def _slots_of(table: Table, line: Line) -> list[Slot]:
+    asked = (line.question, *line.followers)
+    return [s for s in table.slots() if s.case == line.case and s.question in asked]
+
+
+def _headings_of(slot: Slot, table: Table) -> tuple[Heading, Heading | None]:
+    note = table.headings[slot.note_column - 1] if slot.note_column else None
+    return table.headings[slot.column - 1], note
 
 
 def _column_below(row: Found, headings: list[tuple[int, int]]) -> int | None:

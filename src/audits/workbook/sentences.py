@@ -9,6 +9,7 @@ SAYS = {
     ProblemCode.NOT_ALLOWED: "The answer is none of those that the list offers. {hint}",
     ProblemCode.AMBIGUOUS: "The answer can be read in two ways. {hint}",
     ProblemCode.EVIDENCE_MISSING: "A note is needed beside this answer: what does the record show?",
+    ProblemCode.PLAN_MISSING: "The answer is below the best. Say what will be done, and by when.",
     ProblemCode.FORMULA: "There is a formula in the cell. Type the answer itself. {hint}",
     ProblemCode.ERROR_CELL: "The cell shows an error. Type the answer itself. {hint}",
     ProblemCode.NOT_A_DATE: "This is no date. Write it as in 09/03/2017.",

@@ -17,7 +17,7 @@ from audits.domain.question import AnswerType, EvidenceRule, Question
 from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put, put_formula
 from .layout import HEADING_ROW, ONLY_ORANGE, Heading, Line, Role, Slot, Table, wants_note
 from .references import reference
-from .rules import note_is_missing, still_to_do, validation
+from .rules import note_is_missing, plan_is_missing, still_to_do, validation
 
 
 Given = Mapping[tuple[str, str], Answer]
@@ -133,7 +133,8 @@ class TableWriter:
         known = [a for a in given if a and a.question == KNOWN.id and a.value == "no"]
         if known:
             return int(not known[0].note)
-        return sum(_lacks(slot.question, a) for slot, a in zip(slots, given, strict=True))
+        said = {slot.question.id: a for slot, a in zip(slots, given, strict=True)}
+        return sum(_lacks(slot.question, said, slots) for slot in slots)
 
 
 def shown(question: Question, value: str) -> object:
@@ -157,9 +158,13 @@ def lacks_note(question: Question, value: str | None, note: str) -> bool:
     return value not in (None, question.scale.best.code)
 
 
-def _lacks(question: Question, given: Answer | None) -> int:
+def _lacks(question: Question, said: Mapping[str, Answer | None], slots: list[Slot]) -> int:
+    given = said[question.id]
     value, note = (given.value, given.note) if given else (None, "")
-    unanswered = question.required and value is None
+    before = next((s.question for s in slots if s.question.id == question.follows), None)
+    answered = said[before.id] if before else None
+    is_wanted = before is not None and before.is_below_best(answered.value if answered else None)
+    unanswered = (question.required or is_wanted) and value is None
     return unanswered + (wants_note(question) and lacks_note(question, value, note))
 
 
@@ -171,9 +176,12 @@ def _accept(sheet: Worksheet, slots: list[Slot], queries: Queries) -> None:
         query = queries.get((slot.case, slot.question.id), "")
         rule = rules.setdefault((slot.question.id, query), validation(slot.question, query))
         rule.add(f"{get_column_letter(slot.column)}{slot.row}")
-        condition = note_is_missing(slot) if slot.note_column else ""
+        beside = [each for each in slots if each.row == slot.row] if slot.question.follows else []
+        condition = plan_is_missing(slot, beside)
+        if slot.note_column:
+            condition = note_is_missing(slot)
         if condition:
-            cell = f"{get_column_letter(slot.note_column or 0)}{slot.row}"
+            cell = f"{get_column_letter(slot.note_column or slot.column)}{slot.row}"
             marks = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]
             sheet.conditional_formatting.add(cell, marks)
     for rule in rules.values():

@@ -1,0 +1,128 @@
+"""Commands that bring in what was made elsewhere: past cycles, plans, surveys, others' audits."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audits import resource_folder
+from audits.domain.days import day_from
+from audits.domain.errors import UserError
+from audits.steps.external_audits import Promise, list_external, log_external
+from audits.steps.import_actions import import_actions
+from audits.steps.import_cycles import import_cycles
+from audits.steps.import_survey import import_survey
+from audits.templates import load_past
+from audits.wiring import build_here
+
+from .following import action
+from .running_audits import cycle
+from .setting_up import read_bytes
+from .showing import AsJson, Ref, say, show_json, show_rows
+
+
+survey = typer.Typer(help="Surveys: a second source beside the returns.", no_args_is_help=True)
+external = typer.Typer(help="Audits that somebody else made.", no_args_is_help=True)
+
+Published = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day the document was published."),
+]
+
+
+@cycle.command("import")
+def import_past(
+    file: Annotated[str, typer.Argument(help="A YAML file, or the name of a shipped one.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take in audits of earlier years with their findings and actions, as published cycles."""
+    shipped = resource_folder("audit_templates") / "past" / f"{file}.yaml"
+    refs = import_cycles(
+        load_past(shipped if shipped.is_file() else Path(file)), parts=build_here()
+    )
+    if as_json:
+        show_json(list(refs))
+        return
+    for ref in refs:
+        say(f"{ref} is taken in. To see what it found: audits finding list {ref}")
+    if not refs:
+        say("Every cycle in it is known already; nothing was changed.")
+
+
+@action.command("import")
+def import_plan(
+    file: Path,
+    source: Annotated[str, typer.Option(help="What kind of document: inspection, review.")] = (
+        "inspection"
+    ),
+    document: Annotated[str, typer.Option(help="Which one, as 'Ofsted SEND 2017'.")] = "",
+    published: Published = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a sheet of recommendations; without a date, due 70 working days from publication."""
+    day = published.date() if published else None
+    done = import_actions(
+        read_bytes(file), source=source, document=document, published=day, parts=build_here()
+    )
+    if as_json:
+        show_json({"added": list(done.added), "known": done.known, "doubts": list(done.doubts)})
+        return
+    say(f"{len(done.added)} actions are added to the plan; {done.known} were in it already.")
+    for ref, doubt in done.doubts:
+        say(f"  {ref}: {doubt}")
+
+
+@survey.command("import")
+def import_counts(
+    ref: Ref,
+    file: Path,
+    name: Annotated[str, typer.Option(help="What to call the survey.")] = "Survey",
+) -> None:
+    """Attach a survey's counts to a cycle; counts of 1 to 5 are not kept."""
+    count = import_survey(ref, read_bytes(file), survey=name, parts=build_here())
+    say(f"{count} questions stand beside {ref}. To see them: audits cycle show {ref}")
+
+
+@external.command("add")
+def add(
+    title: str,
+    by: Annotated[str, typer.Option(help="Who made it.")],
+    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="When it was made.")],
+    result: Annotated[str, typer.Option(help="What came of it, in a sentence or two.")],
+    kind: Annotated[
+        str, typer.Option(help="As school review, safer recruitment, training validation.")
+    ] = "other",
+    looked_at: Annotated[int | None, typer.Option(help="How many cases or files.")] = None,
+    action: Annotated[
+        list[str] | None, typer.Option(help="An action of it: UNIT|2017-06-30|what will be done.")
+    ] = None,
+) -> None:
+    """Log an audit made elsewhere, its result and its actions."""
+    ref = log_external(
+        title,
+        kind=kind,
+        made_by=by,
+        made_on=on.date(),
+        result=result,
+        looked_at=looked_at,
+        actions=[_promise(text) for text in action or ()],
+        parts=build_here(),
+    )
+    say(f"{ref} is logged. Its actions are in the plan: audits action list")
+
+
+@external.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the audits made elsewhere."""
+    rows = list_external(parts=build_here())
+    columns = ("ref", "kind", "title", "made_by", "made_on", "result", "actions")
+    show_rows(rows, columns, as_json=as_json, nothing="No audit made elsewhere has been logged.")
+
+
+def _promise(text: str) -> Promise:
+    parts = [part.strip() for part in text.split("|", 2)]
+    due: date | None = day_from(parts[1]) if len(parts) == 3 else None
+    if due is None:
+        raise UserError(f"'{text}' is no action. Write it as UNIT|2017-06-30|what will be done.")
+    return Promise(parts[0], due, parts[2])

@@ -1,0 +1,83 @@
+"""Take in audits of earlier years: as published cycles, so that re-audits have a before."""
+
+import hashlib
+
+from audits.domain.errors import UserError
+from audits.domain.finding import FindingKind
+from audits.domain.status import ActionStatus, CycleStatus
+from audits.storage import ActionRow, Cycle, FindingRow, UnitOfWork
+from audits.templates import PastCycle, PastFile, freeze
+
+from .parts import Parts
+
+
+def import_cycles(file: PastFile, *, parts: Parts) -> tuple[str, ...]:
+    """Take in the audits that a file tells of and return the references of those that are new.
+
+    Each is a published cycle with its findings and actions; where the report gives no number, no
+    owner or no date, there is none. A cycle that is known stays as it is.
+
+    Raises:
+        UserError: if an action speaks of a finding that is not there, or a reference is taken.
+    """
+    for past in file.cycles:
+        _check(past)
+    with parts.open_uow() as uow:
+        for past in file.cycles:
+            known = uow.find(Cycle, past.ref)
+            if known is not None and known.template != freeze(past.template()):
+                raise UserError(
+                    f"{past.ref} is another cycle. Give the one to import another 'ref'."
+                )
+        new = [past for past in file.cycles if uow.find(Cycle, past.ref) is None]
+        for past in new:
+            _take_in(past, file.source, uow=uow, parts=parts)
+        uow.commit()
+    return tuple(past.ref for past in new)
+
+
+def _check(past: PastCycle) -> None:
+    for action in past.actions:
+        for number in (n for n in action.about if n > len(past.findings)):
+            raise UserError(
+                f"{past.ref}: an action is about finding {number}, but there are "
+                f"{len(past.findings)}. Correct 'about'."
+            )
+
+
+def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, parts: Parts) -> None:
+    frozen = freeze(past.template())
+    uow.add(
+        Cycle(
+            ref=past.ref,
+            kind=past.kind,
+            version=1,
+            title=past.title,
+            template=frozen,
+            template_sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+            status=CycleStatus.PUBLISHED,
+            opened_on=past.reported_on,
+            excluded={},
+        )
+    )
+    for number, finding in enumerate(past.findings, start=1):
+        uow.add(
+            FindingRow(
+                id=f"{past.ref}-F{number}", cycle=past.ref, number=number, theme=finding.theme,
+                question=finding.core or "", kind=FindingKind(finding.is_), text=finding.says,
+                x=0, n=0, frame=0, low=0, high=0, left_out=0, cannot_tell=0, unanswered=0,
+                agreed_at=parts.clock(), agreed_by=uow.actor,
+            )
+        )  # fmt: skip
+    for action in past.actions:
+        row = ActionRow(
+            id=f"A{uow.next_number('action')}", title=action.says, source="audit",
+            cycle=past.ref, owner=action.owner, due=action.due, original_due=action.due,
+            status=ActionStatus(action.status), opened_on=past.reported_on, measure=action.measure,
+            findings=[f"{past.ref}-F{n}" for n in action.about],
+            percent_done=100 if action.status == "complete" else 0,
+            evidence=source if action.status == "complete" else "",
+        )  # fmt: skip
+        uow.add(row)
+    counts = {"findings": len(past.findings), "actions": len(past.actions)}
+    uow.note("past cycle imported", past.ref, why=f"{source} {past.note}".strip(), **counts)

@@ -1,0 +1,56 @@
+"""Whose own a case is, where a unit is asked about itself or what is its own."""
+
+from collections.abc import Iterable
+
+from audits.domain.candidate import Candidate
+from audits.domain.errors import SampleError
+from audits.storage import Unit, UnitOfWork
+from audits.templates import AuditTemplate
+
+
+FEW = 5  # names in a sentence
+
+
+class Owners:
+    """Tells which unit a candidate belongs to: the one that it names, or the one that it is."""
+
+    def __init__(self, template: AuditTemplate, uow: UnitOfWork) -> None:
+        self._kind, self._asked = template.kind, template.respondents
+        # A register writes codes in capitals, a list of agencies as people type them.
+        self._units = {unit.code.casefold(): unit for unit in uow.all(Unit)}
+
+    def of(self, candidate: Candidate) -> str:
+        """Return the unit's code; `check` says beforehand whether there is one."""
+        return self._units[_said(candidate).casefold()].code
+
+    def check(self, candidates: Iterable[Candidate]) -> None:
+        """Refuse candidates that belong to no unit, or to one that this audit does not ask.
+
+        Raises:
+            SampleError: naming the first of them.
+        """
+        said = sorted({_said(each) for each in candidates})
+        unknown = [name for name in said if name.casefold() not in self._units]
+        if unknown:
+            raise SampleError(
+                f"{_few(unknown)} would be asked, but there is no such unit. "
+                "Add it to your list and load it: audits agency import FILE"
+            )
+        others = [name for name in said if not self._is_asked(name)]
+        if others:
+            raise SampleError(
+                f"{_few(others)} would be asked, but {self._kind} asks units of "
+                f"{', '.join(self._asked)} only. Narrow 'where', or correct the list."
+            )
+
+    def _is_asked(self, name: str) -> bool:
+        return not self._asked or self._units[name.casefold()].agency in self._asked
+
+
+def _said(candidate: Candidate) -> str:
+    return candidate.attributes.get("unit") or candidate.id
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return ", ".join(names[:FEW]) + more

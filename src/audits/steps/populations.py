@@ -1,0 +1,86 @@
+"""Where a cycle's population comes from: a loaded register, or one made of what stands open."""
+
+import hashlib
+from collections.abc import Mapping
+
+from audits.domain.candidate import Candidate
+from audits.domain.days import day_in_words
+from audits.domain.errors import SampleError
+from audits.domain.status import ActionStatus
+from audits.register import store_candidates
+from audits.storage import ActionRow, Cycle, Register, Unit, UnitOfWork
+from audits.templates import AuditTemplate
+
+from .load_register import keep_stored, latest_register
+from .open_issues import cycle_before, open_issues
+from .parts import Parts
+
+
+def register_of(
+    cycle: Cycle, template: AuditTemplate, *, uow: UnitOfWork, parts: Parts
+) -> Register:
+    """Return the register that a cycle draws from; one of issues or actions is made and kept.
+
+    Raises:
+        NotFoundError: if its register has not been loaded.
+        SampleError: if there is no earlier cycle, or it left nothing open.
+    """
+    population = template.population
+    if population.issues_of:
+        before = cycle_before(template, cycle.opened_on, uow)
+        nothing = f"{before.ref} left no issue open, so there is nothing to confirm."
+        found = open_issues(before, uow)
+    elif population.actions_from:
+        nothing = (
+            f"No action from '{population.actions_from}' is open, so there is nothing to ask "
+            "about. Import the recommendations first: audits action import FILE"
+        )
+        found = _open_actions(population.actions_from, uow)
+    else:
+        return latest_register(uow, population.name)
+    if not found:
+        raise SampleError(nothing)
+    return _kept(population.name, found, uow=uow, parts=parts)
+
+
+def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Parts) -> Register:
+    """Keep what was found as a register like any other, so that a draw can be made again."""
+    stored = store_candidates(found, parts.vault.hash_ids)
+    sha256 = hashlib.sha256(stored.units + stored.rows).hexdigest()
+    row = Register(
+        name=name,
+        sha256=sha256,
+        shape=name,
+        rows_in=len(found),
+        units=len(found),
+        rejected=0,
+        report={"kept_as": keep_stored(stored, parts)},
+        loaded_at=parts.clock(),
+    )
+    uow.add_once(row)
+    kept = uow.first(Register, name=name, sha256=sha256)
+    assert kept is not None  # noqa: S101 -- added above, or before
+    return kept
+
+
+def _open_actions(source: str, uow: UnitOfWork) -> tuple[Candidate, ...]:
+    """Return each open action of a source, as a case of the one unit that is accountable."""
+    names = {unit.code: unit.name for unit in uow.all(Unit)}
+    rows = uow.all(ActionRow, source=source, status=ActionStatus.OPEN, order_by="id")
+    return tuple(_candidate(row, names) for row in rows)
+
+
+def _candidate(row: ActionRow, names: Mapping[str, str]) -> Candidate:
+    beside = ", ".join(names.get(code, code) for code in row.contributors)
+    return Candidate(
+        id=row.id,
+        occurred_on=row.opened_on,
+        attributes={
+            "unit": row.owner,
+            "action": row.id,
+            "number": row.recommendation or row.id,
+            "recommendation": row.title,
+            "together_with": beside or "nobody",
+            "due": day_in_words(row.due) if row.due else "no date",
+        },
+    )

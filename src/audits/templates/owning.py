@@ -1,0 +1,67 @@
+"""What is particular to audits in which a unit speaks for itself: plans, owners, spot checks."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from audits.domain.pack import PackForm
+from audits.domain.question import AnswerType, EvidenceRule, Question
+
+from .refusals import Steps, nearest
+from .written import TemplateFile
+
+
+Refuse = Callable[[Steps, str], None]
+PLAN, BY = "_plan", "_by"
+LAST_NUMBER = 89  # two digits in a reference; from 90 on are the questions of every pack
+
+
+def planned(asked: Question) -> Iterator[Question]:
+    """Yield what stands beside an answer below the best: what will be done, and by when."""
+    for place, (ending, words, kind) in enumerate(
+        (
+            (PLAN, "What will be done to improve it", AnswerType.TEXT),
+            (BY, "By when", AnswerType.DATE),
+        ),
+        start=1,
+    ):
+        yield Question(
+            id=f"{asked.id}{ending}",
+            number=asked.number + place,
+            section=asked.section,
+            asks=f"{words}: {asked.asks}",
+            type=kind,
+            evidence=EvidenceRule.NEVER,
+            answered_by=asked.answered_by,
+            theme=asked.theme,
+            required=False,
+            follows=asked.id,
+        )
+
+
+def check_own(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
+    """Refuse what does not fit what a case of this audit is."""
+    own = file.subject.is_own
+    if not own and not file.respondents:
+        refuse(("unit",), f"a {file.unit} is asked of agencies. Name them under 'respondents'.")
+    made = file.population.issues_of or file.population.actions_from
+    if made and not own:
+        refuse(("population",), f"a {file.unit} is drawn from a 'register'.")
+    last = max((question.number for question in questions.values()), default=0)
+    if last > LAST_NUMBER:
+        refuse(("sections",), f"{last} questions are too many; a pack holds {LAST_NUMBER}.")
+    plans = any(question.follows for question in questions.values())
+    if plans and file.pack.form is not PackForm.SELF_ASSESSMENT:
+        refuse(("pack", "form"), "plans stand beside answers in the form 'self_assessment' only.")
+    _check_spot(file, questions, refuse)
+
+
+def _check_spot(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
+    if file.spot_check is None:
+        return
+    question = questions.get(file.spot_check.question)
+    if question is None:
+        says = f"there is no question '{file.spot_check.question}'. "
+        refuse(("spot_check", "question"), says + nearest(file.spot_check.question, questions))
+        return
+    known = [choice.code for choice in question.scale.choices] if question.scale else []
+    for code in (code for code in file.spot_check.of if code not in known):
+        refuse(("spot_check", "of"), f"'{code}' is no choice of it. {nearest(code, known)}")

@@ -1,0 +1,46 @@
+"""A first year of Section 11, issued and answered once; each test goes on from a copy."""
+
+from pathlib import Path
+
+import pytest
+from builders import census as c, workspace as ws
+
+from audits.steps.draw_sample import draw_sample
+from audits.steps.issue_packs import issue_packs
+from audits.steps.open_cycle import open_cycle
+
+
+FEW = ("police", "cafcass", "district_north", "district_south", "ccg")
+SCORES = {"police": "2 - Mostly met", "district_north": "0 - Not met"}
+
+
+@pytest.fixture(scope="session")
+def issued_home(tmp_path_factory) -> Path:
+    home = tmp_path_factory.mktemp("section_11") / "home"
+    parts = c.with_organisations(home, FEW, practices=3)
+    ref = open_cycle("section_11", parts=parts)
+    draw_sample(ref, parts=parts)
+    issue_packs(ref, parts=parts)
+    ws.send(parts)
+    return home
+
+
+@pytest.fixture(scope="session")
+def first_year_home(tmp_path_factory, issued_home) -> Path:
+    """Five organisations: two with issues, two without, and one that never returned it."""
+    home = ws.copy_of(issued_home, tmp_path_factory.mktemp("first_year") / "home")
+    parts = ws.parts_of(home, c.JANUARY)
+    best = dict.fromkeys(("cafcass", "district_south"), "3 - Met")
+    c.answered(home, "S11-2016", SCORES | best, parts=parts)
+    c.to_published("S11-2016", parts=parts)
+    return home
+
+
+@pytest.fixture
+def issued(tmp_path, issued_home) -> Path:
+    return ws.copy_of(issued_home, tmp_path / "home")
+
+
+@pytest.fixture
+def first_year(tmp_path, first_year_home) -> Path:
+    return ws.copy_of(first_year_home, tmp_path / "home")

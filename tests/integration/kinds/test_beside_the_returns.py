@@ -1,0 +1,216 @@
+"""What stands beside returns: surveys, audits made elsewhere, audits of earlier years."""
+
+from datetime import date
+
+import pytest
+from builders import census as c, workspace as ws
+
+from audits import resource_folder
+from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserError
+from audits.domain.status import CycleStatus
+from audits.steps.analyse import analyse
+from audits.steps.cancel_cycle import cancel_cycle
+from audits.steps.describe import (
+    describe_cycle,
+    list_actions,
+    list_cycles,
+    list_findings,
+)
+from audits.steps.external_audits import Promise, list_external, log_external
+from audits.steps.import_cycles import import_cycles
+from audits.steps.import_survey import import_survey
+from audits.steps.make_paper import make_paper
+from audits.steps.review_actions import update_action
+from audits.templates import load_past
+
+
+REF = "S11-2016"
+# 457 answered, 99 in 100 of whom knew what to do: one board's own survey.
+SURVEY = b"question,answer,count\nI know what to do,Yes,452\nI know what to do,No,5\n"
+PAST = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
+
+
+@pytest.fixture
+def parts(issued):
+    return ws.parts_of(issued, c.JANUARY)
+
+
+def test_a_survey_stands_beside_the_returns_in_show_and_paper(parts):
+    data = SURVEY.replace(b"No,5", b"No,40").replace(b"452", b"417")
+    assert import_survey(REF, data, survey="Staff survey", parts=parts) == 1
+    assert import_survey(REF, data, survey="Staff survey", parts=parts) == 1
+    assert describe_cycle(REF, parts=parts)["surveys"] == [
+        {
+            "survey": "Staff survey",
+            "question": "I know what to do",
+            "asked": 457,
+            "counts": {"Yes": 417, "No": 40},
+        }
+    ]
+    c.answered(parts.stores.papers.parent, REF, {"police": "3 - Met"}, parts=parts)
+    analyse(REF, parts=parts, with_what_there_is=True)
+    page = make_paper(REF, parts=parts, format="html")[0].read_text()
+    assert "Staff survey, 457 answers. I know what to do Yes 417, No 40." in page
+
+
+def test_counts_of_one_to_five_are_not_kept_nor_what_would_reveal_them(parts):
+    import_survey(REF, SURVEY, survey="Staff survey", parts=parts)
+    counts = describe_cycle(REF, parts=parts)["surveys"][0]["counts"]
+    assert counts == {"Yes": None, "No": None}
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"name,answer\nA Person,Yes\n", "no row of headings with question, answer, count"),
+        (b"question,answer,count\nSafe?,Yes,A Person\n", "Row 2 of the survey is no count"),
+        (b"question,answer,count\nSafe?,Yes,3\nSafe?,No,2\n", "answered by fewer than 6"),
+        (b"question,answer,count\nSafe?,Yes,30\nSafe?,Yes,2\n", "counts the same answer twice"),
+    ],
+)
+def test_a_survey_of_single_people_or_too_few_is_refused(parts, data, says):
+    with pytest.raises(SheetError, match=says):
+        import_survey(REF, data, survey="Staff survey", parts=parts)
+    assert describe_cycle(REF, parts=parts)["surveys"] == []
+
+
+def test_a_survey_of_a_cancelled_cycle_is_refused(parts):
+    cancel_cycle(REF, "wrong year", parts=parts)
+    with pytest.raises(SheetError, match="is cancelled"):
+        import_survey(REF, SURVEY, survey="Staff survey", parts=parts)
+
+
+def test_a_survey_that_excel_saved_as_plain_csv_is_read(parts):
+    data = "question,answer,count\nCafé staff know,Yes,30\n".encode("cp1252")
+    import_survey(REF, data, survey="Staff survey", parts=parts)
+    assert describe_cycle(REF, parts=parts)["surveys"][0]["question"] == "Café staff know"
+
+
+def test_a_survey_of_no_cycle_is_refused(parts):
+    with pytest.raises(NotFoundError, match="There is no cycle"):
+        import_survey("S11-1999", SURVEY, survey="Staff survey", parts=parts)
+
+
+def test_an_audit_made_elsewhere_is_logged_with_its_actions_in_the_one_plan(parts):
+    ref = log_external(
+        "Safer recruitment in maintained schools",
+        kind="safer recruitment",
+        made_by="Education group",
+        made_on=date(2015, 11, 20),
+        result="Twelve of fifteen files held both references.",
+        looked_at=15,
+        actions=[Promise("cafcass", date(2016, 3, 31), "Look at every file again")],
+        parts=parts,
+    )
+    logged = list_external(parts=parts)
+    assert [(e["ref"], e["kind"], e["looked_at"], e["actions"]) for e in logged] == [
+        (ref, "safer recruitment", 15, ["A1"])
+    ]
+    action = list_actions(parts=parts)[0]
+    assert (action["source"], action["owner"], action["due"]) == (ref, "cafcass", "2016-03-31")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"result": " "}, "what came of it"),
+        ({"made_on": date(2030, 1, 1)}, "lies ahead"),
+        ({"actions": [Promise("nobody", date(2016, 3, 31), "Do it")]}, "'nobody' is no unit"),
+    ],
+)
+def test_an_audit_made_elsewhere_that_says_too_little_is_refused(parts, change, says):
+    how = {
+        "kind": "other",
+        "made_by": "CCG",
+        "made_on": date(2015, 11, 20),
+        "result": "Good.",
+    }
+    with pytest.raises(UserError, match=says):
+        log_external("Medicals", parts=parts, **{**how, **change})
+    assert list_external(parts=parts) == []
+
+
+def test_the_four_audits_of_2016_17_are_taken_in_with_what_was_printed_and_no_more(parts):
+    refs = import_cycles(load_past(PAST), parts=parts)
+    counts = {
+        ref: (
+            len(list_findings(ref, parts=parts)),
+            sum(action["cycle"] == ref for action in list_actions(parts=parts)),
+        )
+        for ref in refs
+    }
+    # Counted in the printed report: six findings and four results, four and five, three and none,
+    # and nothing at all of the audit on neglect.
+    assert counts == {
+        "AR1617-THRESHOLDS": (6, 4),
+        "AR1617-DOMESTIC-ABUSE": (4, 5),
+        "AR1617-CSE": (3, 0),
+        "AR1617-NEGLECT": (0, 0),
+    }
+    strengths = {
+        ref: sum(f["kind"] == "strength" for f in list_findings(ref, parts=parts)) for ref in refs
+    }
+    assert strengths == dict.fromkeys(refs, 0) | {
+        "AR1617-THRESHOLDS": 2,
+        "AR1617-DOMESTIC-ABUSE": 1,
+    }
+    found = [f for ref in refs for f in list_findings(ref, parts=parts)]
+    assert {f[name] for f in found for name in ("x", "n", "frame", "low", "high")} == {None}
+    owners = [
+        a["owner"] for a in list_actions(parts=parts) if a["cycle"] == "AR1617-DOMESTIC-ABUSE"
+    ]
+    assert sorted(owners) == ["", "agencies", "lscb", "lscb", "qeg"]
+    assert {a["due"] for a in list_actions(parts=parts)} == {None}
+
+
+def test_past_cycles_are_published_and_taken_in_once(parts):
+    file = load_past(PAST)
+    first = import_cycles(file, parts=parts)
+    assert import_cycles(file, parts=parts) == ()
+    shown = {cycle["ref"]: cycle["status"] for cycle in list_cycles(parts=parts)}
+    assert {shown[ref] for ref in first} == {str(CycleStatus.PUBLISHED)}
+    assert make_paper("AR1617-NEGLECT", parts=parts, format="html") == ()
+
+
+def test_an_action_of_a_past_cycle_can_be_given_its_date(parts):
+    import_cycles(load_past(PAST), parts=parts)
+    undated = next(a for a in list_actions(parts=parts) if a["owner"] == "qeg")
+    assert undated["rag"] == "amber"
+    update_action(undated["id"], parts=parts, text="Set by QEG.", due=date(2017, 9, 29))
+    dated = next(a for a in list_actions(parts=parts) if a["id"] == undated["id"])
+    # The first date is no moved date.
+    assert (dated["due"], dated["times_moved"]) == ("2017-09-29", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "says"),
+    [
+        ("source: A report\n", TemplateError, "'cycles' is missing"),
+        (
+            "source: A report\ncycles:\n  - {ref: A-1, kind: cse, title: T, asks: A,"
+            " reported_on: 2017-03-31, grade: good}\n",
+            TemplateError,
+            "'grade' is not a key I know",
+        ),
+        (
+            "source: A report\ncycles:\n  - {ref: A-1, kind: cse, title: T, asks: A,"
+            " reported_on: 2017-03-31, actions: [{says: Do it, about: [1]}]}\n",
+            UserError,
+            "about finding 1, but there are 0",
+        ),
+        (
+            "source: A report\ncycles:\n  - {ref: S11-2016, kind: cse, title: T, asks: A,"
+            " reported_on: 2017-03-31}\n",
+            UserError,
+            "S11-2016 is another cycle",
+        ),
+    ],
+)
+def test_a_file_of_past_cycles_that_is_not_right_changes_nothing(
+    parts, tmp_path, text, error, says
+):
+    path = tmp_path / "past.yaml"
+    path.write_text(text)
+    with pytest.raises(error, match=says):
+        import_cycles(load_past(path), parts=parts)
+    assert [cycle["ref"] for cycle in list_cycles(parts=parts)] == [REF]

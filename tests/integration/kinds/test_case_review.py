@@ -1,0 +1,90 @@
+"""A case review: one case that a person chose and why, told by each agency, nothing counted."""
+
+from datetime import date
+
+import pytest
+from builders import census as c, workspace as ws
+
+from audits.demo import make_agencies
+from audits.domain.errors import SampleError
+from audits.domain.status import CycleStatus
+from audits.register import Source
+from audits.settings import init_workspace
+from audits.steps.approve_draw import approve_draw
+from audits.steps.collect_returns import collect_return
+from audits.steps.describe import cycle_status, list_dispatches, list_findings
+from audits.steps.describe_returns import list_answers
+from audits.steps.draw_sample import draw_sample
+from audits.steps.import_agencies import import_agencies
+from audits.steps.issue_packs import issue_packs
+from audits.steps.load_register import load_register
+from audits.steps.open_cycle import open_cycle
+
+
+REGISTER = (
+    b"child id,referred on,first name,surname,date of birth\n"
+    b"700001,12/12/2016,Ada,Thimblewright,03/04/2008\n"
+    b"700002,14/12/2016,Ben,Ottleby,09/08/2012\n"
+)
+LESSON = "Ask who else lives in the house each time, not once."
+
+
+@pytest.fixture
+def parts(tmp_path):
+    home = tmp_path / "home"
+    init_workspace(home)
+    parts = ws.parts_of(home, c.NEXT_JANUARY)
+    import_agencies(make_agencies(), parts=parts)
+    load_register([Source("reviews.csv", REGISTER)], name="case_reviews", parts=parts)
+    return parts
+
+
+def say(row, heading):
+    asks = row["Question"]
+    if heading == "What the record shows":
+        return "Minuted." if asks.startswith("How did") else None
+    if heading != "Your answer":
+        return None
+    if "known to your" in asks or "allocated worker" in asks:
+        return "Yes"
+    if asks.startswith("How did"):
+        return "In part"
+    if asks == "By when?":
+        return date(2017, 5, 31)
+    if "Immediate concern" in asks or "Nothing to report" in asks:
+        return None
+    return LESSON if asks.startswith("Lesson") else "The family moved twice that year."
+
+
+def test_a_case_that_nobody_chose_is_not_drawn(parts):
+    ref = open_cycle("case_review", parts=parts)
+    with pytest.raises(SampleError, match="a person chooses, and none is drawn"):
+        draw_sample(ref, parts=parts)
+
+
+def test_two_cases_are_refused(parts):
+    ref = open_cycle("case_review", parts=parts)
+    with pytest.raises(SampleError, match="allows 1"):
+        draw_sample(ref, parts=parts, targeted={"700001": "A.", "700002": "B."})
+
+
+def test_the_chosen_case_is_told_by_each_agency_and_its_lessons_are_kept(parts, tmp_path):
+    ref = open_cycle("case_review", parts=parts)
+    why = "Below the criteria; three agencies saw a part each"
+    drawn = draw_sample(ref, parts=parts, targeted={"700001": why})
+    assert [(each["case"], each["targeted"]) for each in drawn["cases"]] == [("CR17W02-01", True)]
+    assert cycle_status(ref, parts=parts) is CycleStatus.APPROVED
+    approve_draw(ref, parts=parts)
+    issue_packs(ref, parts=parts)
+    ws.send(parts)
+    assert {d["purpose"] for d in list_dispatches(ref, parts=parts)} == {"pack", "key-list"}
+    for unit, pack in c.packs_of(tmp_path / "home", ref).items():
+        said = collect_return(c.fill(pack, say), f"{unit}.xlsx", parts=parts)
+        assert str(said.outcome) == "accepted", said.problems
+    c.to_published(ref, parts=parts)
+    assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
+    lessons = [a for a in list_answers(ref, parts=parts) if a["question"] == "lesson"]
+    assert {each["answer"] for each in lessons} == {LESSON}
+    assert {each["unit"] for each in lessons} == {"police", "health", "social_care"}
+    # One case, chosen by a person: nothing of it is an estimate, and no finding is counted.
+    assert list_findings(ref, parts=parts) == []

@@ -1,0 +1,106 @@
+"""Section 11 in general practice: many small units of one agency, run by another, none named."""
+
+import json
+import time
+
+import pytest
+from builders import census as c, workspace as ws
+
+from audits.domain.errors import SampleError
+from audits.domain.status import CycleStatus
+from audits.register import Source
+from audits.steps.collect_returns import collect_return
+from audits.steps.describe import cycle_status, describe_cycle, list_findings
+from audits.steps.describe_returns import list_answers
+from audits.steps.draw_sample import draw_sample
+from audits.steps.issue_packs import issue_packs
+from audits.steps.load_register import load_register
+from audits.steps.make_paper import make_paper
+from audits.steps.open_cycle import open_cycle
+
+
+REF = "GP-2016"
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+def issued(home, practices):
+    parts = c.with_organisations(home, ("ccg",), practices=practices)
+    open_cycle("section_11_gp", parts=parts)
+    draw_sample(REF, parts=parts)
+    issue_packs(REF, parts=parts)
+    ws.send(parts)
+    return parts
+
+
+def test_a_hundred_practices_are_asked_and_read_in_well_under_a_minute(home):
+    begun = time.monotonic()
+    parts = issued(home, 100)
+    packs = c.packs_of(home, REF)
+    assert len(packs) == 100
+    scores = dict.fromkeys(packs, "Green") | dict.fromkeys(list(packs)[:7], "Red")
+    c.answered(home, REF, {u: s for u, s in scores.items() if u != "d81100"}, parts=parts)
+    c.to_published(REF, parts=parts)
+    # Ten times what it takes on two quiet cores: a cost that grows with the square shows here.
+    assert time.monotonic() - begun < 180
+    counts = describe_cycle(REF, parts=parts)["counts"]
+    assert (counts["issued"], counts["returned"]) == (100, 99)
+    conference = next(
+        f for f in list_findings(REF, parts=parts) if f["theme"] == "Conference reports"
+    )
+    assert (conference["kind"], conference["x"], conference["n"]) == ("development", 7, 99)
+
+
+def test_no_practice_is_named_in_papers_findings_or_answers(home):
+    parts = issued(home, 3)
+    assert describe_cycle(REF, parts=parts)["owner"] == "ccg"
+    c.answered(home, REF, dict.fromkeys(("d81001", "d81002"), "Amber"), parts=parts)
+    c.to_published(REF, parts=parts)
+    assert cycle_status(REF, parts=parts) is CycleStatus.PUBLISHED
+    said = json.dumps([list_findings(REF, parts=parts), list_answers(REF, parts=parts)])
+    pages = [
+        make_paper(REF, parts=parts, format="html", version=version)[0].read_text()
+        for version in ("professional", "public")
+    ]
+    for text in (said, *pages):
+        assert "d8100" not in text.casefold()
+        assert "surgery" not in text.casefold()
+    assert "2 of 3 workbooks came back" in pages[0]
+
+
+def test_amber_is_a_plan_and_stands_in_its_own_words(home):
+    parts = issued(home, 1)
+    pack = c.packs_of(home, REF)["d81001"]
+    c.answered(home, REF, {"d81001": "Amber"}, parts=parts)
+    assert {a["answer"] for a in list_answers(REF, parts=parts) if a["question"] == "lead"} == {
+        "amber"
+    }
+    scale = parts.template("section_11_gp").questions[0].scale
+    assert "plan" in scale.choice("amber").means
+    assert len(pack) < 30_000
+
+
+def test_answers_without_evidence_are_asked_again(home):
+    parts = issued(home, 1)
+    say = c.in_a_standard_way("Green")
+    pack = c.fill(
+        c.packs_of(home, REF)["d81001"],
+        lambda row, h: None if h.startswith("Evidence") else say(row, h),
+    )
+    collected = collect_return(pack, "d81001.xlsx", parts=parts)
+    assert str(collected.outcome) == "queried"
+
+
+def test_somebody_elses_unit_in_the_list_of_practices_is_refused(home):
+    c.with_organisations(home, ("ccg",), practices=1)
+    parts = ws.parts_of(home, c.JANUARY.replace(day=12))
+    wrong = b"practice code,practice name,type\nccg,CCG,gp practice\n"
+    load_register([Source("wrong.csv", wrong)], name="organisations", parts=parts)
+    open_cycle("section_11_gp", parts=parts)
+    with pytest.raises(
+        SampleError, match="CCG would be asked, but section_11_gp asks units of gp only"
+    ):
+        draw_sample(REF, parts=parts)
