@@ -6,6 +6,7 @@ AuditsError
 │   ├── RegisterError    a register cannot be read
 │   ├── SampleError      a draw cannot be made or does not verify
 │   ├── NotFoundError    nothing by that name
+│   ├── ModerationError  a grade or a moderation workbook cannot be taken
 │   ├── StatusError      not at this point in a cycle's life
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
 └── ChannelError         the outside said no
@@ -39,6 +40,10 @@ class SampleError(UserError):
 
 class NotFoundError(UserError):
     """There is nothing by that name."""
+
+
+class ModerationError(UserError):
+    """A grade, a moderation workbook or a correction cannot be taken."""
 
 
 class StatusError(UserError):

@@ -8,6 +8,7 @@ from .frame import Frame, FrameUnit, read_frame
 from .freezing import AUDITED_RECENTLY, NO_STRATA, NOT_RECORDED, RESTRICTED, freeze_frame
 from .rank import commitment, rank
 from .replacing import next_reserve, replacement_faults
+from .second import second_rated
 from .verification import verify
 
 
@@ -32,6 +33,7 @@ __all__ = [
     "rank",
     "read_frame",
     "replacement_faults",
+    "second_rated",
     "shortfall",
     "verify",
 ]

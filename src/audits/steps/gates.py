@@ -8,7 +8,8 @@ from audits.templates import thaw
 from .parts import Parts
 
 
-APPROVE_DRAW, SIGN_OFF, RELEASE = "approve_draw", "sign_off", "release"
+APPROVE_DRAW, END_MODERATION = "approve_draw", "end_moderation"
+SIGN_OFF, RELEASE = "sign_off", "release"
 
 _C = CycleStatus
 BEFORE_FINDINGS = frozenset(

@@ -5,6 +5,16 @@ from .files import Cipher, ContentFiles, write_whole
 from .tables_board import Agency, Contact, Register, TrailEntry, Unit
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
 from .tables_learning import ActionRow, ActionUpdate, AuditedChild, FindingRow, Paper
+from .tables_moderation import (
+    Correction,
+    Disagreement,
+    FactCheck,
+    FollowUp,
+    GradeRow,
+    ModerationBook,
+    ModerationRow,
+    SignOff,
+)
 from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
 from .trail import verify_trail
 from .unit_of_work import UnitOfWork
@@ -22,16 +32,24 @@ __all__ = [
     "Concern",
     "Contact",
     "ContentFiles",
+    "Correction",
     "Cycle",
+    "Disagreement",
     "Dispatch",
     "Draw",
+    "FactCheck",
     "FindingRow",
+    "FollowUp",
     "Gate",
+    "GradeRow",
     "IssuedPack",
+    "ModerationBook",
+    "ModerationRow",
     "Paper",
     "Register",
     "ReturnFile",
     "ReturnProblem",
+    "SignOff",
     "TrailEntry",
     "Unit",
     "UnitOfWork",

@@ -64,6 +64,15 @@ class Looks:
         self.heading = self._look(
             font=white, alignment=middle, border=GRID, fill=PatternFill("solid", fgColor=NAVY)
         )
+        self.plain = self._look(font=Font(name=FONT, size=11))  # runs on over empty cells
+        self.label = self._look(
+            font=Font(name=FONT, size=11, bold=True), alignment=top, border=GRID,
+            fill=PatternFill("solid", fgColor=PALE),
+        )  # fmt: skip
+        self.band = self._look(
+            font=Font(name=FONT, size=12, bold=True, color=NAVY), alignment=middle, border=GRID,
+            fill=PatternFill("solid", fgColor=PALE),
+        )  # fmt: skip
         self.small = self._look(
             font=Font(name=FONT, size=8, color=GREY), alignment=top, border=GRID
         )
