@@ -83,7 +83,10 @@ def collect(
         _send(key, parts)
     for pack in unwritten_queries(parts=parts):
         write_queries(pack, parts=parts)
-    analysed = [ref for ref in issued_cycles(parts=parts) if analyse(ref, parts=parts)]
+    waited = issued_cycles(parts=parts)
+    analysed = [ref for ref in waited if analyse(ref, parts=parts)]
+    still = issued_cycles(parts=parts)
+    moderating = [ref for ref in waited if ref not in (*analysed, *still)]
     if as_json:
         show_json(collected)
         return
@@ -94,6 +97,8 @@ def collect(
         say("Nothing waits in the inboxes.")
     for ref in analysed:
         say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
+    for ref in moderating:
+        say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
 
 
 @return_.command("list")

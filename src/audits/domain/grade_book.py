@@ -56,8 +56,8 @@ NOTES = {
     GradeField.SECOND: "Why",
 }
 HINTS = {
-    GradeField.DISPUTED: "Yes if the agency or a member of the panel objects. Say below who has it.",
-    GradeField.FOLLOW_UP: "Where the grade is the lowest: the one person or role who follows it up.",
+    GradeField.DISPUTED: "Yes if the agency or one of the panel objects. Say below who has it.",
+    GradeField.FOLLOW_UP: "Where the grade is the lowest: the one person or role who follows up.",
     GradeField.FOLLOW_UP_BY: "The day by which it is followed up, as in 09/03/2017.",
 }
 
@@ -83,7 +83,10 @@ class ShownAnswer:
 
 @dataclass(frozen=True, slots=True)
 class GradeColumn:
-    """One unit on one case. ``number`` is its own in every edition; ``says``: why it has no grade."""
+    """One unit on one case; its ``number`` is the same in every edition.
+
+    ``says`` why nothing is to be graded, "" where something is.
+    """
 
     number: int
     unit: str

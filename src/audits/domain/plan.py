@@ -50,7 +50,7 @@ class SamplePlan:
 
 @dataclass(frozen=True, slots=True)
 class Moderation:
-    """Which answers are graded again, and by whom; ``second_one_in`` cases are rated twice blind."""
+    """Which answers are graded again, and by whom; one case in so many is rated twice, blind."""
 
     every_scale: bool = False  # False: only overall grades
     desk: bool = True

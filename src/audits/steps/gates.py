@@ -42,5 +42,6 @@ def check_is_analysed(cycle: Cycle) -> None:
     if cycle.status in BEFORE_FINDINGS:
         raise StatusError(
             f"{cycle.ref} is {cycle.status} and has no findings yet. They come once every unit has "
-            f"returned its pack, or at once with what there is: audits cycle approve {cycle.ref}"
+            f"returned its pack and, where it is moderated, a person has ended that; or go on with "
+            f"what there is: audits cycle approve {cycle.ref}"
         )

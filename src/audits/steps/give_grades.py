@@ -1,5 +1,7 @@
 """Take what moderators and panels say about a grade; what was said before stays beside it."""
 
+from dataclasses import replace
+
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
 from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork
@@ -13,6 +15,8 @@ from .parts import Parts
 def say(ref: str, said: Said, *, parts: Parts) -> bool:
     """Take what is said about one grade, and tell whether it is new.
 
+    A subject without a unit is the one unit that has such a grade.
+
     Raises:
         NotFoundError: if the case is not in the draw, or the unit was not asked.
         ModerationError: if the grade is not on the scale, its reason is missing, or a second
@@ -21,9 +25,25 @@ def say(ref: str, said: Said, *, parts: Parts) -> bool:
     """
     with parts.open_uow() as uow:
         cycle = being_moderated(ref, uow)
-        is_new = take(cycle, [said], uow=uow, parts=parts)
+        said = replace(said, subject=_with_unit(cycle, said.subject, uow))
+        new = take(cycle, [said], uow=uow, parts=parts)
         uow.commit()
-    return is_new > 0
+    return new > 0
+
+
+def _with_unit(cycle: Cycle, subject: Subject, uow: UnitOfWork) -> Subject:
+    if subject.unit:
+        return subject
+    there = [
+        each.subject.unit
+        for each in graded_answers(cycle, uow)
+        if (each.subject.case, each.subject.question) == (subject.case, subject.question)
+    ]
+    if len(there) > 1:
+        raise ModerationError(
+            f"Several units grade {subject.case}: {', '.join(there)}. Say which, with --unit."
+        )
+    return replace(subject, unit=there[0]) if there else subject
 
 
 def take(cycle: Cycle, all_said: list[Said], *, uow: UnitOfWork, parts: Parts) -> int:

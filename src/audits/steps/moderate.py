@@ -35,7 +35,7 @@ def plan_of(cycle: Cycle) -> Moderation:
 def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     """Begin a cycle's moderation.
 
-    The cases to be rated twice are drawn with the cycle's own key, which nobody knew beforehand.
+    The cases to be rated twice are drawn with the cycle's key, so anyone can draw them again.
     """
     plan = plan_of(cycle)
     cases = [case.ref for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)]
