@@ -95,10 +95,7 @@ def collect(
             say(_line(one))
     if not collected:
         say("Nothing waits in the inboxes.")
-    for ref in analysed:
-        say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
-    for ref in moderating:
-        say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
+    _say_complete(analysed, moderating)
 
 
 @return_.command("list")
@@ -209,6 +206,13 @@ def chase_(as_json: AsJson = False) -> None:
         for unit in chase(ref, parts=parts)
     ]
     show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
+
+
+def _say_complete(analysed: list[str], moderating: list[str]) -> None:
+    for ref in analysed:
+        say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
+    for ref in moderating:
+        say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
 
 
 def _send(key: str, parts: Parts) -> str:

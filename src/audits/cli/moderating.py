@@ -26,7 +26,6 @@ CaseRef = Annotated[str, typer.Argument(metavar="CASE", help="A case's reference
 QuestionId = Annotated[str, typer.Argument(metavar="QUESTION", help="A question's id.")]
 UnitCode = Annotated[str, typer.Option(help="Whose grade it is about, if several units gave one.")]
 Why = Annotated[str, typer.Option(help="Why; it is kept with the grade.")]
-GRADES = ("case", "unit", "question", "self", "moderated", "panel", "second", "stands", "matter")
 
 
 @moderate.command("export")
@@ -128,9 +127,17 @@ def show(
 ) -> None:
     """Show the grades of each case side by side: the unit's own, the desk's, the panel's."""
     rows = list_grades(ref, case, parts=build_here())
-    if not as_json:
-        rows = [_as_line(row) for row in rows]
-    show_rows(rows, GRADES, as_json=as_json, nothing=f"{ref} has no grades yet.")
+    if as_json:
+        show_json(rows)
+        return
+    seen = ""
+    for row in rows:
+        if row["case"] != seen:
+            seen = row["case"]
+            say(seen)
+        say(f"  {row['unit']}, {row['question']}: {_in_words(row)}")
+    if not rows:
+        say(f"{ref} has no grades yet.")
 
 
 @moderate.command("list")
@@ -164,14 +171,16 @@ def _tell(said: Said, ref: str) -> None:
     analyse(ref, parts=parts)  # where its gate passes by itself
 
 
-def _as_line(row: dict[str, Any]) -> dict[str, Any]:
-    values = {
-        layer: row[layer]["value"] if row[layer] else ""
+def _in_words(row: dict[str, Any]) -> str:
+    """Return one grade's story: each layer's value and author, then what is the matter with it."""
+    said = [
+        f"{layer} {row[layer]['value']} ({row[layer]['by']})"
         for layer in ("self", "moderated", "panel", "second")
-    }
-    matter = [row["disagreement"] or ""]
-    if row["disagreement"] and row["disagreement"] != "settled":
-        matter.append(f"({row['disagreement_owner']})")
+        if row[layer]
+    ]
+    if row["disagreement"]:
+        owner = row["disagreement_owner"] if row["disagreement"] != "settled" else ""
+        said.append(f"{row['disagreement']}{f', {owner} has it' if owner else ''}")
     if row["follow_up_owner"]:
-        matter.append(f"follow-up {row['follow_up_owner']} by {row['follow_up_by']}")
-    return {**row, **values, "matter": " ".join(part for part in matter if part)}
+        said.append(f"{row['follow_up_owner']} follows up by {row['follow_up_by']}")
+    return "; ".join(said) or "no grade yet"

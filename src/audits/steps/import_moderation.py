@@ -138,10 +138,10 @@ def _faults(
         if entry.field is GradeField.DISPUTED and answer.value == "yes" and not answer.note:
             yield _fault(entry, "Say beside it who has the dispute.")
     for subject, entries in _by_subject(changed):
-        fields = {entry.field for entry in entries} & BOTH
+        halves = [entry for entry in entries if entry.field in BOTH]
         now = graded.get(subject)
-        if len(fields) == 1 and not (now and now.follow_up_owner):
-            yield _fault(entries[0], "A follow-up needs both: who, and by which day.")
+        if len(halves) == 1 and not (now and now.follow_up_owner):
+            yield _fault(halves[0], "A follow-up needs both: who, and by which day.")
 
 
 def _grade_faults(

@@ -18,7 +18,7 @@ from audits.domain.grade_book import (
 )
 from audits.domain.question import AnswerType, Question
 
-from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put
+from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put, put_referenced
 from .layout import HEADING_ROW, as_heading
 from .references import reference
 from .rules import validation
@@ -28,6 +28,7 @@ from .sheets import shown
 LABELS, COLUMN = 34, 36  # characters across the first column, and across an agency's
 OWN, RECORD, ANSWERS = "The agency's own grade", "What its record shows", "What they answered"
 NO_ANSWER = "No answer"
+HEAD = "Grades, agency by agency"
 
 
 class GradeSheetWriter:
@@ -56,11 +57,11 @@ class GradeSheetWriter:
         _set_up(sheet, len(case.columns))
 
     def _head(self, sheet: Worksheet, case: GradeSheet) -> None:
-        put(sheet, HEADING_ROW, 1, "Row reference", self._looks.heading)
+        put(sheet, HEADING_ROW, 1, HEAD, self._looks.heading)
         sheet.column_dimensions["A"].width = LABELS
         for at, column in enumerate(case.columns, start=2):
-            text = f"{column.unit_name}\n{self._reference(f'C{column.number:03d}')}"
-            put(sheet, HEADING_ROW, at, text, self._looks.heading)
+            texts = (column.unit_name, self._reference(f"C{column.number:03d}"))
+            put_referenced(sheet, HEADING_ROW, at, texts, self._looks.heading, on_dark=True)
             sheet.column_dimensions[get_column_letter(at)].width = COLUMN
         fit_row(sheet, HEADING_ROW, [("x\nx", COLUMN)])
 
@@ -143,7 +144,7 @@ class GradeSheetWriter:
         return row + 1
 
     def _label(self, sheet: Worksheet, row: int, text: str, part: str) -> None:
-        put(sheet, row, 1, f"{text}\n{self._reference(part)}", self._looks.label)
+        put_referenced(sheet, row, 1, (text, self._reference(part)), self._looks.label)
 
     def _reference(self, part: str) -> str:
         return reference(self._token, part, self._key)
