@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,10 @@ class Filling:
         if note:
             self.cell(case, agency, words, below=1).value = note
 
+    def is_open(self, case: str, agency: str, words: str) -> bool:
+        """Tell whether a cell may be filled in."""
+        return not self.cell(case, agency, words).protection.locked
+
     def who(self, words: str, name: str) -> None:
         """Say on the first sheet who graded."""
         sheet = self.book["Start here"]
@@ -135,14 +140,19 @@ def resaved(data: bytes, folder: Path) -> bytes:
 
 def agree_grades(home: Path, parts: Parts) -> None:
     """Moderate a cycle by its workbooks: the desk, the second rater, then the panel; and end it."""
-    for fill in (fill_desk, fill_second, fill_panel):
+    fill_in(home, parts, fill_desk, fill_second, fill_panel)
+    analyse(ws.REF, parts=parts, with_what_there_is=True)
+
+
+def fill_in(home: Path, parts: Parts, *fillings: Callable[[Filling], None]) -> None:
+    """Export a workbook for each filling, have it filled in, and import it."""
+    for fill in fillings:
         path = export_moderation(ws.REF, second=fill is fill_second, folder=home, parts=parts)
         filling = Filling(path.read_bytes())
         fill(filling)
         follow_up_lowest(filling) if fill is not fill_second else None
         done = import_moderation(filling.saved(), parts=parts)
         assert done.is_taken, done.problems
-    analyse(ws.REF, parts=parts, with_what_there_is=True)
 
 
 def fill_second(filling: Filling) -> None:
@@ -150,7 +160,8 @@ def fill_second(filling: Filling) -> None:
     filling.who("Who gave the second", "Named nurse of another district")
     for case in filling.cases:
         for agency in filling.agencies(case):
-            filling.write(case, agency, "Your grade", "Good", "Read as if for the first time")
+            if filling.is_open(case, agency, "Your grade"):
+                filling.write(case, agency, "Your grade", "Good", "Read as if for the first time")
 
 
 def fill_panel(filling: Filling) -> None:
@@ -159,5 +170,5 @@ def fill_panel(filling: Filling) -> None:
     for case in filling.cases:
         for agency in filling.agencies(case):
             desk = filling.text(case, agency, "Desk grade")
-            if desk:
+            if desk and not filling.text(case, agency, "Panel grade"):
                 filling.write(case, agency, "Panel grade", desk, "Agreed")

@@ -56,9 +56,7 @@ def correct(
     finding_id: Annotated[str, typer.Argument(metavar="ID", help="A finding's id.")],
     by: Annotated[str, typer.Option(help="The unit that said so.")],
     text: Annotated[str, typer.Option(help="Its new words; numbers stay as they are.")] = "",
-    accept: Annotated[
-        bool, typer.Option("--accept", help="The unit says that it is right.")
-    ] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="The unit says it is right.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="Asked for, and not changed.")] = False,
     why: Annotated[str, typer.Option(help="Why; it is kept.")] = "",
 ) -> None:

@@ -72,7 +72,8 @@ def correct_finding(
 ) -> None:
     """Write down what a unit says about a draft finding, and what became of it.
 
-    Only words change by hand: numbers are made from answers, which a new return corrects.
+    Only words change by hand: numbers are made from answers, which a new return corrects. The same
+    said again by the same unit changes nothing.
 
     Raises:
         NotFoundError: if there is no such finding, or the unit was not asked about it.
@@ -91,6 +92,13 @@ def correct_finding(
         if decision != ACCEPTED and not why.strip():
             raise ModerationError(f"{finding}: say why, with --why.")
         after = text.strip() if decision == REWORDED else row.text
+        said = uow.all(Correction, cycle=ref, finding=finding, unit=by, order_by="id")
+        if said and (said[-1].decision, said[-1].text_after, said[-1].why) == (
+            decision,
+            after,
+            why,
+        ):
+            return
         uow.add(
             Correction(
                 cycle=ref, finding=finding, unit=by, decision=decision, text_before=row.text,

@@ -30,6 +30,10 @@ from .secrets_of import pack_key
 
 
 BOTH = {GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY}
+NOTHING_HERE = (
+    "Nothing is to be graded here: the agency does not know the child, was not asked, or has "
+    "nothing to report. Clear the cell."
+)
 NO_AUTHOR = "Nobody is named on the first sheet who gave these grades. Write it there, or use --by."
 
 
@@ -133,6 +137,8 @@ def _faults(
     """Yield what keeps changes from being taken: no reason, no author, nobody to own a dispute."""
     for entry in changed:
         answer = entry.answer
+        if _subject(entry) not in graded:
+            yield _fault(entry, NOTHING_HERE)
         if entry.field in LAYERS and answer.value:
             yield from _grade_faults(entry, graded.get(_subject(entry)), reading, by)
         if entry.field is GradeField.DISPUTED and answer.value == "yes" and not answer.note:

@@ -69,13 +69,9 @@ def desk(parts: Parts, *, lower: bool = False) -> None:
     assert take(filling, parts).is_taken
 
 
-def second(parts: Parts, grade: str = "Good") -> None:
+def second(parts: Parts) -> None:
     filling = book(parts, second=True)
-    filling.who("Who gave the second", "Named nurse of another district")
-    for case in filling.cases:
-        for agency in filling.agencies(case):
-            if not filling.text(case, agency, "Your grade"):
-                filling.write(case, agency, "Your grade", grade, "Read as if for the first time")
+    mod.fill_second(filling)
     assert take(filling, parts).is_taken
 
 
@@ -226,6 +222,17 @@ def test_a_cell_that_cannot_be_taken_is_named_and_nothing_changes(parts, words, 
     assert list_grades(ws.REF, parts=parts) == before
 
 
+def test_a_grade_for_a_child_that_the_agency_does_not_know_is_named_by_its_cell(parts):
+    filling = book(parts)
+    agency = filling.agencies("MASH17W10-02")[-1]
+    filling.write("MASH17W10-02", agency, "Panel grade", "Good", "Seen")
+    filling.who("Who sat on the panel", "QEG panel")
+    done = take(filling, parts)
+    cell = filling.cell("MASH17W10-02", agency, "Panel grade").coordinate
+    assert [(p.sheet, p.cell) for p in done.problems] == [("MASH17W10-02", cell)]
+    assert "Nothing is to be graded here" in done.problems[0].message
+
+
 def test_grades_without_an_author_are_not_taken_unless_one_is_named(parts):
     filling = book(parts)
     mod.fill_desk(filling)
@@ -334,7 +341,7 @@ def test_the_one_who_has_seen_the_first_grade_cannot_be_the_second_rater(parts):
 
 def test_two_blind_ratings_are_kept_as_a_table_of_pairs(parts):
     desk(parts)
-    second(parts, "Good")
+    second(parts)
     own = Counter(
         row["self"]["value"]
         for row in list_grades(ws.REF, parts=parts)
