@@ -92,24 +92,25 @@ def correct_finding(
         if decision != ACCEPTED and not why.strip():
             raise ModerationError(f"{finding}: say why, with --why.")
         after = text.strip() if decision == REWORDED else row.text
-        said = uow.all(Correction, cycle=ref, finding=finding, unit=by, order_by="id")
-        if said and (said[-1].decision, said[-1].text_after, said[-1].why) == (
-            decision,
-            after,
-            why,
-        ):
-            return
-        uow.add(
-            Correction(
-                cycle=ref, finding=finding, unit=by, decision=decision, text_before=row.text,
-                text_after=after, numbers=_numbers(row), why=why, at=parts.clock(),
-                noted_by=uow.actor,
-            )
+        said = Correction(
+            cycle=ref, finding=finding, unit=by, decision=decision, text_before=row.text,
+            text_after=after, numbers=_numbers(row), why=why, at=parts.clock(),
+            noted_by=uow.actor,
         )  # fmt: skip
-        row.text = after
-        uow.add(row)
-        uow.note(f"draft finding {decision}", finding, why=why, unit=by)
-        uow.commit()
+        if _is_new(said, uow):
+            row.text = after
+            uow.add_all([said, row])
+            uow.note(f"draft finding {decision}", finding, why=why, unit=by)
+            uow.commit()
+
+
+def _is_new(said: Correction, uow: UnitOfWork) -> bool:
+    """Tell whether a unit's last word on a finding was another."""
+    before = uow.all(
+        Correction, cycle=said.cycle, finding=said.finding, unit=said.unit, order_by="id"
+    )
+    words = [(each.decision, each.text_after, each.why) for each in before[-1:]]
+    return (said.decision, said.text_after, said.why) not in words
 
 
 def list_corrections(ref: str, *, parts: Parts) -> list[dict[str, Any]]:

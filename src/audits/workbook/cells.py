@@ -67,15 +67,6 @@ class Looks:
         self.heading = self._look(
             font=white, alignment=middle, border=GRID, fill=PatternFill("solid", fgColor=NAVY)
         )
-        self.plain = self._look(font=Font(name=FONT, size=11))  # runs on over empty cells
-        self.label = self._look(
-            font=Font(name=FONT, size=11, bold=True), alignment=top, border=GRID,
-            fill=PatternFill("solid", fgColor=PALE),
-        )  # fmt: skip
-        self.band = self._look(
-            font=Font(name=FONT, size=12, bold=True, color=NAVY), alignment=middle, border=GRID,
-            fill=PatternFill("solid", fgColor=PALE),
-        )  # fmt: skip
         self.small = self._look(
             font=Font(name=FONT, size=8, color=GREY), alignment=top, border=GRID
         )
@@ -98,7 +89,20 @@ class Looks:
             font=Font(name=FONT, size=11, bold=True), border=GRID, number_format="0",
             alignment=Alignment(horizontal="center", vertical="top"),
         )  # fmt: skip
+        self._for_moderation(top, middle)
         book.remove(self._sheet)
+
+    def _for_moderation(self, top: Alignment, middle: Alignment) -> None:
+        """Make what only moderation workbooks use."""
+        self.plain = self._look(font=Font(name=FONT, size=11))  # runs on over empty cells
+        self.label = self._look(
+            font=Font(name=FONT, size=11, bold=True), alignment=top, border=GRID,
+            fill=PatternFill("solid", fgColor=PALE),
+        )  # fmt: skip
+        self.band = self._look(
+            font=Font(name=FONT, size=12, bold=True, color=NAVY), alignment=middle, border=GRID,
+            fill=PatternFill("solid", fgColor=PALE),
+        )  # fmt: skip
 
     def _look(self, **how: object) -> StyleArray:
         cell = cast("Cell", self._sheet["A1"])
