@@ -11,7 +11,7 @@ from audits.domain.grade import Layer, Subject
 from audits.steps.analyse import analyse
 from audits.steps.describe_moderation import describe_moderation, list_grades, list_waiting
 from audits.steps.export_moderation import export_moderation
-from audits.steps.give_grades import say as say_grade
+from audits.steps.give_grades import give_grade
 from audits.steps.grades import Said
 from audits.steps.import_moderation import import_moderation
 from audits.wiring import build_here
@@ -166,7 +166,7 @@ def summary(ref: Ref, as_json: AsJson = False) -> None:
 
 def _tell(said: Said, ref: str) -> None:
     parts = build_here()
-    new = say_grade(ref, said, parts=parts)
+    new = give_grade(ref, said, parts=parts)
     say("It is kept." if new else "It was known already.")
     analyse(ref, parts=parts)  # where its gate passes by itself
 

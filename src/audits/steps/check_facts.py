@@ -70,10 +70,9 @@ def correct_finding(
     text: str = "",
     why: str = "",
 ) -> None:
-    """Write down what a unit says about a draft finding, and what became of it.
+    """Write down what a unit says about a draft finding, once, and what became of it.
 
-    Only words change by hand: numbers are made from answers, which a new return corrects. The same
-    said again by the same unit changes nothing.
+    Only words change by hand: numbers are made from answers, which a new return corrects.
 
     Raises:
         NotFoundError: if there is no such finding, or the unit was not asked about it.
@@ -85,9 +84,8 @@ def correct_finding(
         _check_is_draft(cycle)
         row = uow.first(FindingRow, cycle=ref, id=finding)
         if row is None:
-            raise NotFoundError(
-                f"{ref} has no finding '{finding}'. To see them: audits finding list {ref}"
-            )
+            where = f"To see them: audits finding list {ref}"
+            raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
         _check_was_asked(ref, finding, by, uow)
         if decision != ACCEPTED and not why.strip():
             raise ModerationError(f"{finding}: say why, with --why.")

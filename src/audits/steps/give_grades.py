@@ -12,7 +12,7 @@ from .moderate import being_moderated, plan_of
 from .parts import Parts
 
 
-def say(ref: str, said: Said, *, parts: Parts) -> bool:
+def give_grade(ref: str, said: Said, *, parts: Parts) -> bool:
     """Take what is said about one grade, and tell whether it is new.
 
     A subject without a unit is the one unit that has such a grade.

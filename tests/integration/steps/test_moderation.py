@@ -2,9 +2,11 @@
 
 import shutil
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from builders import moderation as mod, workspace as ws
 from builders.cli import runner
@@ -12,10 +14,11 @@ from builders.cli import runner
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
 from audits.domain.grade import Layer, Subject
 from audits.steps.analyse import analyse
+from audits.steps.collect_returns import collect_return
 from audits.steps.describe import describe_cycle, list_findings
 from audits.steps.describe_moderation import describe_moderation, list_grades, list_waiting
 from audits.steps.export_moderation import export_moderation
-from audits.steps.give_grades import say
+from audits.steps.give_grades import give_grade
 from audits.steps.grades import Said
 from audits.steps.import_moderation import import_moderation
 from audits.steps.parts import Parts
@@ -152,7 +155,9 @@ def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(parts):
 
 def test_findings_take_the_desks_grade_where_there_is_no_panels(parts):
     desk(parts, lower=True)
-    say(ws.REF, Said(LOWER, Layer.PANEL, "inadequate", by="Panel", why="So it was"), parts=parts)
+    give_grade(
+        ws.REF, Said(LOWER, Layer.PANEL, "inadequate", by="Panel", why="So it was"), parts=parts
+    )
     second(parts)
     panel(parts)
     analyse(ws.REF, parts=parts, with_what_there_is=True)
@@ -253,7 +258,7 @@ def test_a_grade_for_a_case_that_is_not_in_the_draw_is_refused(parts):
     assert "without the reference of a case in this draw" in done.problems[0].message
     said = Said(Subject("MASH17W10-77", "health", QUESTION), Layer.PANEL, "good", by="Panel")
     with pytest.raises(NotFoundError, match="MASH17W10-77 is not among the graded cases"):
-        say(ws.REF, said, parts=parts)
+        give_grade(ws.REF, said, parts=parts)
 
 
 def test_what_is_no_moderation_workbook_of_this_cycle_is_refused_in_a_sentence(home, parts):
@@ -280,7 +285,7 @@ def test_moderation_that_is_over_takes_no_more_grades(parts):
 def test_an_unknown_grade_by_hand_is_refused_with_those_there_are(parts):
     said = Said(LOWER, Layer.MODERATED, "splendid", by="Desk", why="because")
     with pytest.raises(ModerationError, match="It may be: outstanding, good, requires_improvement"):
-        say(ws.REF, said, parts=parts)
+        give_grade(ws.REF, said, parts=parts)
 
 
 def test_moderation_cannot_end_while_the_lowest_grade_has_nobody_to_follow_it_up(parts):
@@ -302,18 +307,18 @@ def test_grades_that_differ_are_a_disagreement_with_an_owner_until_the_panel_dec
     desk(parts, lower=True)
     row = of(LOWER, parts)
     assert (row["disagreement"], row["disagreement_owner"]) == ("differs", "panel")
-    say(ws.REF, Said(LOWER, disputed=True, owner="Named nurse", why="Not so"), parts=parts)
+    give_grade(ws.REF, Said(LOWER, disputed=True, owner="Named nurse", why="Not so"), parts=parts)
     row = of(LOWER, parts)
     assert (row["disagreement"], row["disagreement_owner"]) == ("disputed", "Named nurse")
-    say(ws.REF, Said(LOWER, disputed=True, owner="Designated doctor"), parts=parts)
+    give_grade(ws.REF, Said(LOWER, disputed=True, owner="Designated doctor"), parts=parts)
     assert of(LOWER, parts)["disagreement_owner"] == "Designated doctor"
-    say(ws.REF, Said(LOWER, Layer.PANEL, "good", by="Panel", why="Seen again"), parts=parts)
+    give_grade(ws.REF, Said(LOWER, Layer.PANEL, "good", by="Panel", why="Seen again"), parts=parts)
     assert of(LOWER, parts)["disagreement"] == "settled"
 
 
 def test_a_dispute_without_an_owner_is_refused(parts):
     with pytest.raises(ModerationError, match="say who has the dispute"):
-        say(ws.REF, Said(LOWER, disputed=True), parts=parts)
+        give_grade(ws.REF, Said(LOWER, disputed=True), parts=parts)
 
 
 def test_second_raters_never_see_the_first_grade_nor_anyone_theirs_before_both_are_in(parts):
@@ -330,13 +335,13 @@ def test_the_one_who_has_seen_the_first_grade_cannot_be_the_second_rater(parts):
     case = rated_twice(parts)[0]
     subject = Subject(case, "police", QUESTION)
     own = of(subject, parts)["self"]["value"]
-    say(ws.REF, Said(subject, Layer.MODERATED, own, by="A. Officer"), parts=parts)
+    give_grade(ws.REF, Said(subject, Layer.MODERATED, own, by="A. Officer"), parts=parts)
     said = Said(subject, Layer.SECOND, "good", by="a. officer")
     with pytest.raises(ModerationError, match="in sight of the first grade"):
-        say(ws.REF, said, parts=parts)
+        give_grade(ws.REF, said, parts=parts)
     elsewhere = Said(LOWER, Layer.SECOND, "good", by="Another")
     with pytest.raises(ModerationError, match="not drawn for a second rating"):
-        say(ws.REF, elsewhere, parts=parts)
+        give_grade(ws.REF, elsewhere, parts=parts)
 
 
 def test_two_blind_ratings_are_kept_as_a_table_of_pairs(parts):
@@ -405,3 +410,35 @@ def test_a_cycle_without_moderation_says_so(asked, tmp_path):
 def test_no_reason_given_in_moderation_stands_in_the_trail(parts):
     desk(parts, lower=True)
     assert "No home visit" not in str(list_trail(parts=parts))
+
+
+def test_a_gate_that_passes_by_itself_ends_moderation_once_nothing_holds_it_up(loaded, tmp_path):
+    home = mod.with_moderation(ws.copy_of(loaded, tmp_path / "home"))
+    path = home / "templates" / f"{ws.KIND}.yaml"
+    text = path.read_text().replace("sign_off: person", "end_moderation: automatic", 1)
+    path.write_text(text)
+    parts = ws.parts_of(mod.to_moderation(home))
+    assert not analyse(ws.REF, parts=parts)
+    mod.fill_in(home, parts, mod.fill_desk, mod.fill_second, mod.fill_panel)
+    assert analyse(ws.REF, parts=parts)
+    [gate] = [
+        g for g in describe_cycle(ws.REF, parts=parts)["gates"] if g["name"] == "end_moderation"
+    ]
+    assert gate["decision"] == "automatic"
+
+
+def test_a_return_that_comes_during_moderation_changes_only_the_units_own_grade(home, parts):
+    desk(parts)
+    data = next((home / "outbox" / "police").glob("*-pack-1.xlsx")).read_bytes()
+    book_ = openpyxl.load_workbook(BytesIO(data))
+    sheet = book_["Cases"]
+    column = next(c.column for c in sheet[3] if str(c.value).startswith("Overall, how good"))
+    row = next(r[0].row for r in sheet.iter_rows(min_row=4) if r[1].value == CASE)
+    sheet.cell(row, column).value, sheet.cell(row, column + 1).value = "Inadequate", "Seen late"
+    file = BytesIO()
+    book_.save(file)
+    collect_return(file.getvalue(), "police again.xlsx", parts=parts)
+    row_ = of(Subject(CASE, "police", QUESTION), parts)
+    assert row_["self"]["value"] == "inadequate"
+    assert row_["moderated"]["value"] == row_["stands"] != "inadequate"
+    assert (row_["disagreement"], row_["disagreement_owner"]) == ("differs", "panel")
