@@ -88,7 +88,8 @@ def test_a_sheet_turned_round_says_the_same():
     turned = file.create_sheet("turned round")
     for row in sheet.iter_rows(min_row=3):
         for cell in row:
-            turned.cell(cell.column, cell.row).value = cell.value
+            to = turned.cell(cell.column, cell.row)
+            to.value, to.data_type = cell.value, cell.data_type
     file.remove(sheet)
     data = BytesIO()
     file.save(data)
