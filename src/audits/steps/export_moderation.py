@@ -1,9 +1,11 @@
 """Write the moderation workbook: an edition is planned, written, and only then counts as made."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from audits.domain.errors import ModerationError
-from audits.storage import ModerationBook, UnitOfWork, write_whole
+from audits.domain.grade_book import GradeBook
+from audits.storage import ModerationBook, write_whole
 from audits.workbook import write_grade_book
 
 from .grade_books import as_content, book_of, make_book
@@ -21,12 +23,14 @@ def export_moderation(
     one; after a crash the planned one is written. Without ``folder`` it goes beside the papers.
 
     Raises:
-        ModerationError: if there is no moderation, or nothing to grade.
+        ModerationError: if there is no moderation, nothing to grade, or the file that is there has
+            been filled in.
         StatusError: if the cycle is not being moderated.
     """
     row = _plan(ref, second=second, parts=parts)
     book = write_grade_book(book_of(row), pack_key(parts.vault), made_at=row.made_at)
     path = (folder or parts.stores.papers / ref) / row.file_name
+    _check_is_untouched(path, book)
     write_whole(path, book)
     sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
     with parts.open_uow() as uow:
@@ -45,37 +49,36 @@ def _plan(ref: str, *, second: bool, parts: Parts) -> ModerationBook:
         before = uow.all(ModerationBook, cycle=ref, is_second=second, order_by="edition")
         code = before[-1].code if before else f"M{uow.next_number('moderation')}"
         edition = before[-1].edition if before else 0
-        made = make_book(
-            cycle, code=code, edition=edition, second=second, uow=uow, parts=parts
-        )  # fmt: skip
+        made = make_book(cycle, code=code, edition=edition, second=second, uow=uow, parts=parts)
         if not made.sheets:
             raise ModerationError(f"{ref} has no cases to grade in such a workbook.")
         if before and as_content(made) == before[-1].content:
             return before[-1]
-        row = _next(made_code=code, edition=edition + 1, ref=ref, second=second, parts=parts)
-        made = make_book(
-            cycle, code=code, edition=row.edition, second=second, uow=uow, parts=parts
-        )  # fmt: skip
-        row.content = as_content(made)
-        _add(row, uow)
+        row = _row(replace(made, edition=edition + 1), parts)
+        uow.add(row)
+        uow.note("moderation workbook planned", ref, book=row.id)
         uow.commit()
         return row
 
 
-def _next(*, made_code: str, edition: int, ref: str, second: bool, parts: Parts) -> ModerationBook:
-    what = "second-rating" if second else "moderation"
+def _row(book: GradeBook, parts: Parts) -> ModerationBook:
+    what = "second-rating" if book.is_second else "moderation"
     return ModerationBook(
-        id=f"{made_code}.{edition}",
-        code=made_code,
-        edition=edition,
-        cycle=ref,
-        is_second=second,
-        file_name=f"{ref}-{what}-{edition}.xlsx",
-        content={},
+        id=f"{book.code}.{book.edition}",
+        code=book.code,
+        edition=book.edition,
+        cycle=book.cycle,
+        is_second=book.is_second,
+        file_name=f"{book.cycle}-{what}-{book.edition}.xlsx",
+        content=as_content(book),
         made_at=parts.clock(),
     )
 
 
-def _add(row: ModerationBook, uow: UnitOfWork) -> None:
-    uow.add(row)
-    uow.note("moderation workbook planned", row.cycle, book=row.id)
+def _check_is_untouched(path: Path, book: bytes) -> None:
+    """Refuse to write over a workbook that somebody has begun to fill in."""
+    if path.exists() and path.read_bytes() != book:
+        raise ModerationError(
+            f"{path} is there already and was changed since it was written. Import it first, or "
+            "write the workbook to another folder with --to."
+        )

@@ -86,7 +86,7 @@ def make_book(
         contact=parts.board.contact,
         fields=fields_of(cycle, second=second),
         graded=questions,
-        asked=tuple(q for q in thaw(cycle.template).questions if _is_shown(q)),
+        asked=thaw(cycle.template).questions,
         sheets=tuple(shown),
     )
 
@@ -144,7 +144,3 @@ def _given(graded: GradedAnswer) -> Iterator[Given]:
         yield Given(name, GradeField.FOLLOW_UP, graded.follow_up_owner)
     if graded.follow_up_by:
         yield Given(name, GradeField.FOLLOW_UP_BY, graded.follow_up_by.isoformat())
-
-
-def _is_shown(question: Question) -> bool:
-    return not question.id.startswith("_")

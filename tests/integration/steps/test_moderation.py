@@ -123,6 +123,19 @@ def test_a_workbook_given_back_untouched_says_nothing_new(parts):
     assert export_moderation(ws.REF, parts=parts) == path
 
 
+def test_a_workbook_that_somebody_is_filling_in_is_not_written_over(parts, tmp_path):
+    path = export_moderation(ws.REF, parts=parts)
+    filling = mod.Filling(path.read_bytes())
+    mod.fill_desk(filling)
+    filled = filling.saved()
+    path.write_bytes(filled)
+    with pytest.raises(ModerationError, match="was changed since it was written"):
+        export_moderation(ws.REF, parts=parts)
+    assert path.read_bytes() == filled
+    elsewhere = export_moderation(ws.REF, folder=tmp_path / "elsewhere", parts=parts)
+    assert elsewhere.name == path.name
+
+
 def test_self_moderated_and_panel_grades_stay_three_facts(parts):
     own = of(LOWER, parts)["self"]
     desk(parts, lower=True)
