@@ -22,7 +22,7 @@ ASKS = (
     "timeline: {return_within: 1 working day, remind: [-1, 0, 2, 5], escalate: 10, "
     "check_facts_within: 5 working days}\n"
 )
-GRADE = "overall"
+STANDING = ("Panel grade", "Desk grade", "The agency's own grade")  # the first that is there stands
 
 
 def with_moderation(home: Path, asks: str = ASKS) -> Path:
@@ -83,6 +83,11 @@ class Filling:
         if note:
             self.cell(case, agency, words, below=1).value = note
 
+    def has(self, case: str, words: str) -> bool:
+        """Tell whether a row with these words is there."""
+        rows = self.book[case].iter_rows(max_col=1)
+        return any(str(row[0].value).startswith(words) for row in rows)
+
     def is_open(self, case: str, agency: str, words: str) -> bool:
         """Tell whether a cell may be filled in."""
         return not self.cell(case, agency, words).protection.locked
@@ -121,7 +126,7 @@ def follow_up_lowest(filling: Filling) -> None:
     """Name who follows up wherever a grade is the lowest."""
     for case in filling.cases:
         for agency in filling.agencies(case):
-            words = ("Panel grade", "Desk grade", "The agency's own grade")
+            words = [w for w in STANDING if filling.has(case, w)]
             stands = next((t for w in words if (t := filling.text(case, agency, w))), "")
             if stands == "Inadequate":
                 filling.write(case, agency, "Follow-up: who", "Head of service")

@@ -48,7 +48,8 @@ def dispute(cycle: Cycle, said: Said, *, uow: UnitOfWork, parts: Parts) -> bool:
         owner, why = said.owner, said.why
         _move(cycle, said.subject, to, row=row, owner=owner, why=why, uow=uow, parts=parts)
         return True
-    if row is not None and is_open and (decided or said.disputed is False):
+    is_disputed = row is not None and row.status is DisagreementStatus.DISPUTED
+    if row is not None and ((decided and is_open) or (said.disputed is False and is_disputed)):
         row.why = said.why
         uow.move_disagreement(row, DisagreementStatus.SETTLED)
         return True
