@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from audits.domain.status import ACTION_MOVES, CYCLE_MOVES, DISPATCH_MOVES
+from audits.domain.status import (
+    ACTION_MOVES,
+    CYCLE_MOVES,
+    DISAGREEMENT_MOVES,
+    DISPATCH_MOVES,
+)
 
 
 TABLES: tuple[tuple[str, str, Mapping[StrEnum, frozenset[StrEnum]]], ...] = (
     ("Cycle", "One run of one audit.", CYCLE_MOVES),
     ("Dispatch", "One message to one recipient.", DISPATCH_MOVES),
+    ("Disagreement", "Graders who are apart over one grade; it has an owner.", DISAGREEMENT_MOVES),
     ("Action", "*Complete* is the owner's word, *closed* is QEG's.", ACTION_MOVES),
 )
 HEAD = """# Statuses and their moves

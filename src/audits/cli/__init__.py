@@ -15,6 +15,7 @@ from . import (
     collecting,
     drawing,
     following,
+    moderating,
     registers,
     running_audits,
     sending,
@@ -41,6 +42,7 @@ app.add_typer(sending.dispatch, name="dispatch")
 app.add_typer(collecting.return_, name="return")
 app.add_typer(collecting.concern, name="concern")
 app.command("chase")(collecting.chase_)
+app.add_typer(moderating.moderate, name="moderate")
 app.add_typer(following.finding, name="finding")
 app.add_typer(following.action, name="action")
 app.add_typer(following.paper, name="paper")

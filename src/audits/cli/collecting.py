@@ -64,7 +64,10 @@ def collect(
         send_one(key, parts)
     for pack in unwritten_queries(parts=parts):
         write_queries(pack, parts=parts)
-    analysed = [ref for ref in issued_cycles(parts=parts) if analyse(ref, parts=parts)]
+    waited = issued_cycles(parts=parts)
+    analysed = [ref for ref in waited if analyse(ref, parts=parts)]
+    still = issued_cycles(parts=parts)
+    moderating = [ref for ref in waited if ref not in (*analysed, *still)]
     if as_json:
         show_json(collected)
         return
@@ -73,8 +76,7 @@ def collect(
             say(_line(one))
     if not collected:
         say("Nothing waits in the inboxes.")
-    for ref in analysed:
-        say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
+    _say_complete(analysed, moderating)
 
 
 @return_.command("list")
@@ -185,6 +187,13 @@ def chase_(as_json: AsJson = False) -> None:
         for unit in chase(ref, parts=parts)
     ]
     show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
+
+
+def _say_complete(analysed: list[str], moderating: list[str]) -> None:
+    for ref in analysed:
+        say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
+    for ref in moderating:
+        say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
 
 
 def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:

@@ -7,6 +7,14 @@ import typer
 
 from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
+from audits.steps.check_facts import (
+    ACCEPTED,
+    REJECTED,
+    REWORDED,
+    circulate_findings,
+    correct_finding,
+    list_corrections,
+)
 from audits.steps.describe import list_actions, list_findings
 from audits.steps.make_paper import make_paper
 from audits.steps.review_actions import add_action, update_action
@@ -31,6 +39,43 @@ def list_found(ref: Ref, as_json: AsJson = False) -> None:
     rows = [{**r, "cases": _cases(r["x"], r["n"])} for r in found]
     columns = ("id", "kind", "text", "cases", "low", "high", "frame")
     show_rows(rows, columns, as_json=as_json, nothing=f"{ref} has no findings.")
+
+
+@finding.command("circulate")
+def circulate(ref: Ref, as_json: AsJson = False) -> None:
+    """Send each unit the draft findings that rest on its answers, to check the facts."""
+    sent = circulate_findings(ref, parts=build_here())
+    rows = [{"unit": unit, "findings": ", ".join(ids)} for unit, ids in sent.items()]
+    show_rows(rows, ("unit", "findings"), as_json=as_json, nothing="Nobody is asked.")
+    if not as_json:
+        say("Next: audits dispatch send")
+
+
+@finding.command("correct")
+def correct(
+    ref: Ref,
+    finding_id: Annotated[str, typer.Argument(metavar="ID", help="A finding's id.")],
+    by: Annotated[str, typer.Option(help="The unit that said so.")],
+    text: Annotated[str, typer.Option(help="Its new words; numbers stay as they are.")] = "",
+    accept: Annotated[bool, typer.Option("--accept", help="The unit says it is right.")] = False,
+    reject: Annotated[bool, typer.Option("--reject", help="Asked for, and not changed.")] = False,
+    why: Annotated[str, typer.Option(help="Why; it is kept.")] = "",
+) -> None:
+    """Write down what a unit says about a draft finding, and what became of it."""
+    if (bool(text.strip()), accept, reject).count(True) != 1:
+        raise UserError("Say exactly one of --text, --accept and --reject.")
+    decision = ACCEPTED if accept else REJECTED if reject else REWORDED
+    parts = build_here()
+    correct_finding(ref, finding_id, by=by, decision=decision, text=text, why=why, parts=parts)
+    say(f"{finding_id}: {decision}.")
+
+
+@finding.command("log")
+def log(ref: Ref, as_json: AsJson = False) -> None:
+    """List what was said about draft findings, what changed and why."""
+    rows = list_corrections(ref, parts=build_here())
+    columns = ("at", "unit", "finding", "decision", "text_before", "text_after", "why")
+    show_rows(rows, columns, as_json=as_json, nothing="Nothing was said about draft findings.")
 
 
 def _cases(x: int | None, n: int | None) -> str:

@@ -79,11 +79,13 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
 
 @cycle.command("approve")
 def approve(ref: Ref, why: Why = "approved") -> None:
-    """Approve a draw; or, once packs are out, go on to findings with what has come back."""
+    """Approve a draw; or go on with what has come back; or end moderation."""
     parts = build_here()
     if cycle_status(ref, parts=parts) in (CycleStatus.ISSUED, CycleStatus.MODERATING):
-        analyse(ref, parts=parts, with_what_there_is=True)
-        say(f"{ref} is analysed. Next: audits finding list {ref}")
+        if analyse(ref, parts=parts, with_what_there_is=True, decision=why):
+            say(f"{ref} is analysed. Next: audits finding list {ref}")
+        else:
+            say(f"{ref} is being moderated. Next: audits moderate export {ref}")
         return
     approve_draw(ref, parts=parts, decision=why)
     say(f"The draw of {ref} is approved. Next: audits pack issue {ref}")
@@ -98,10 +100,15 @@ def cancel(ref: Ref, why: Why) -> None:
 
 @cycle.command("sign-off")
 def sign_off_(
-    ref: Ref, minute: Annotated[str, typer.Option(help="Where it is minuted.")] = ""
+    ref: Ref,
+    minute: Annotated[str, typer.Option(help="Where it is minuted.")] = "",
+    meeting: Annotated[str, typer.Option(help="Which meeting agreed.")] = "",
+    on: Day = None,
+    why: Annotated[str, typer.Option(help="Why not wait until facts are checked.")] = "",
 ) -> None:
     """Agree the findings for QEG and open the proposed actions."""
-    sign_off(ref, parts=build_here(), minute=minute)
+    parts = build_here()
+    sign_off(ref, parts=parts, minute=minute, meeting=meeting, on=_day(on), why=why)
     say(f"{ref} is agreed and its actions are open. Next: audits paper make {ref}")
 
 

@@ -7,6 +7,7 @@ AuditsError
 │   ├── SampleError      a draw cannot be made or does not verify
 │   ├── NotFoundError    nothing by that name
 │   ├── SheetError       a sheet that a person filled in cannot be taken in
+│   ├── ModerationError  a grade or a moderation workbook cannot be taken
 │   ├── StatusError      not at this point in a cycle's life
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
 └── ChannelError         the outside said no
@@ -47,6 +48,10 @@ class NotFoundError(UserError):
 
 class SheetError(UserError):
     """A sheet that a person filled in cannot be taken in; nothing of it was."""
+
+
+class ModerationError(UserError):
+    """A grade, a moderation workbook or a correction cannot be taken."""
 
 
 class StatusError(UserError):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .grade import Layer
 from .question import Standing
 
 
@@ -39,7 +40,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class CaseAnswer:
-    """One agency's answer about one case, as a finding cites it."""
+    """One agency's answer about one case, as a finding cites it.
+
+    ``layer`` says whose judgement the value is; ``answer_id`` is the unit's own answer behind it.
+    """
 
     unit: str
     case: str
@@ -47,6 +51,7 @@ class CaseAnswer:
     value: str | None
     targeted: bool
     answer_id: str = ""
+    layer: Layer = Layer.SELF
 
 
 @dataclass(frozen=True, slots=True)

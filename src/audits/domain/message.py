@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     RECEIPT = "receipt"
     QUERY = "query"
     REFUSAL = "refusal"
+    DRAFT_FINDINGS = "draft-findings"
     RECALL = "recall"
 
 

@@ -75,6 +75,16 @@ class SpotCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Moderation:
+    """Which answers are graded again, and by whom; one case in so many is rated twice, blind."""
+
+    every_scale: bool = False  # False: only overall grades
+    desk: bool = True
+    panel: bool = False
+    second_one_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShareRule:
     """A rule on the share (or count) of judged cases that were given certain choices.
 

@@ -67,6 +67,11 @@ class Scale:
         return max(self.judged, key=lambda choice: choice.score or 0)
 
     @property
+    def worst(self) -> Choice:
+        """Return the judged choice with the lowest score."""
+        return min(self.judged, key=lambda choice: choice.score or 0)
+
+    @property
     def judged(self) -> tuple[Choice, ...]:
         """Return the choices that count towards a judgement."""
         return tuple(c for c in self.choices if c.standing is Standing.JUDGED)

@@ -59,6 +59,14 @@ class ReturnOutcome(StrEnum):
     REFUSED = "refused"
 
 
+class DisagreementStatus(StrEnum):
+    """How graders stand to each other over one grade; somebody owns it until it is settled."""
+
+    DIFFERS = "differs"
+    DISPUTED = "disputed"
+    SETTLED = "settled"
+
+
 _C = CycleStatus
 CYCLE_MOVES: Mapping[CycleStatus, frozenset[CycleStatus]] = {
     _C.PLANNED: frozenset({_C.FRAMED, _C.CANCELLED}),
@@ -91,6 +99,13 @@ ACTION_MOVES: Mapping[ActionStatus, frozenset[ActionStatus]] = {
     _A.COMPLETE: frozenset({_A.OPEN, _A.CLOSED}),
     _A.CLOSED: frozenset({_A.OPEN}),
     _A.WITHDRAWN: frozenset(),
+}
+
+_G = DisagreementStatus
+DISAGREEMENT_MOVES: Mapping[DisagreementStatus, frozenset[DisagreementStatus]] = {
+    _G.DIFFERS: frozenset({_G.DISPUTED, _G.SETTLED}),
+    _G.DISPUTED: frozenset({_G.SETTLED}),
+    _G.SETTLED: frozenset({_G.DIFFERS, _G.DISPUTED}),
 }
 
 S = TypeVar("S", bound=StrEnum)

@@ -1,7 +1,19 @@
 """Answers and rules in, findings out. Pure."""
 
 from .judge import judge_cases
+from .moderating import Change, Ratings, Waiting, WaitsFor, changes, differs, ratings, waiting
 from .rules import findings_from
 
 
-__all__ = ["findings_from", "judge_cases"]
+__all__ = [
+    "Change",
+    "Ratings",
+    "Waiting",
+    "WaitsFor",
+    "changes",
+    "differs",
+    "findings_from",
+    "judge_cases",
+    "ratings",
+    "waiting",
+]

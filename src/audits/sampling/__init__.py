@@ -20,6 +20,7 @@ from .in_words import rules_of
 from .quotas import allocate_quotas
 from .rank import commitment, rank, ranks
 from .ranking import Ranking
+from .second import second_rated
 from .strata import NO_STRATA, NOT_RECORDED
 from .using_reserves import Extension, extension, next_reserve
 from .verification import verify
@@ -61,5 +62,6 @@ __all__ = [
     "ranks",
     "read_frame",
     "rules_of",
+    "second_rated",
     "verify",
 ]

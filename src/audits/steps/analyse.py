@@ -1,6 +1,6 @@
 """Analyse a cycle: freeze its findings and propose its actions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from audits.actions import proposed_actions
@@ -8,36 +8,52 @@ from audits.domain.action import Action
 from audits.domain.errors import StatusError
 from audits.domain.finding import Finding
 from audits.domain.status import ActionStatus, CycleStatus
-from audits.storage import ActionRow, ActionUpdate, Cycle, FindingRow, IssuedPack, UnitOfWork
+from audits.storage import (
+    ActionRow,
+    ActionUpdate,
+    Correction,
+    Cycle,
+    FindingRow,
+    IssuedPack,
+    UnitOfWork,
+)
 from audits.templates import thaw
 
 from .case_answers import findings_now
 from .chase import outstanding
 from .gates import SIGN_OFF, open_gate
+from .moderate import moderated
 from .parts import Parts
 
 
-def analyse(ref: str, *, parts: Parts, with_what_there_is: bool = False) -> bool:
+def analyse(
+    ref: str, *, parts: Parts, with_what_there_is: bool = False, decision: str = "go on"
+) -> bool:
     """Freeze a cycle's findings and propose its actions; tell whether it is analysed.
 
     A cycle still waiting for a unit is left to wait, unless a person says to go on
-    ``with_what_there_is``. An analysed cycle is left as it is.
+    ``with_what_there_is``. Where the template asks for moderation, that begins first, and a person
+    ends it by saying so again. An analysed cycle is left as it is.
 
     Raises:
+        ModerationError: if moderation cannot end yet; with everything that waits.
         StatusError: if its packs have not been issued, or nothing at all has come back.
     """
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if cycle.status not in (CycleStatus.ISSUED, CycleStatus.MODERATING):
             return _is_past(cycle)
-        waiting = outstanding(cycle, uow)
+        waiting = outstanding(cycle, uow) if cycle.status is CycleStatus.ISSUED else []
         if waiting and not with_what_there_is:
             return False
         if len(waiting) == uow.count(IssuedPack, cycle=ref, edition=1):
             raise StatusError(f"Nothing has come back for {ref} yet, so there is nothing to find.")
-        _freeze(cycle, uow=uow, parts=parts)
+        said = decision if with_what_there_is else ""
+        ended = moderated(cycle, decision=said, uow=uow, parts=parts)
+        if ended:
+            _freeze(cycle, uow=uow, parts=parts)
         uow.commit()
-    return True
+    return ended
 
 
 def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
@@ -46,6 +62,7 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     Proposed actions keep their numbers as far as there are as many; one that somebody has
     written about stays as it is.
     """
+    wording = _wording(cycle, uow)
     for finding in uow.all(FindingRow, cycle=cycle.ref):
         uow.remove(finding)
     before = uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id")
@@ -53,7 +70,7 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     free = [action for action in before if action not in kept]
     for action in free:
         uow.remove(action)
-    _add_findings(cycle, uow)
+    _add_findings(cycle, uow, wording)
     numbers = iter([int(action.id[1:]) for action in free])
     titles = {action.title for action in kept}
     _add_actions(cycle, numbers, titles, uow=uow, parts=parts)
@@ -78,11 +95,31 @@ def _freeze(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     open_gate(SIGN_OFF, cycle, uow=uow, parts=parts)
 
 
-def _add_findings(cycle: Cycle, uow: UnitOfWork) -> int:
+def _add_findings(
+    cycle: Cycle, uow: UnitOfWork, wording: Mapping[tuple[str, str], str] | None = None
+) -> int:
     findings = findings_now(cycle, uow)
     for number, finding in enumerate(findings, start=1):
-        uow.add(_finding_row(finding, cycle.ref, number))
+        row = _finding_row(finding, cycle.ref, number)
+        row.text = (wording or {}).get((row.kind, row.text), row.text)
+        uow.add(row)
     return len(findings)
+
+
+def _wording(cycle: Cycle, uow: UnitOfWork) -> dict[tuple[str, str], str]:
+    """Return which words agencies had put in place of a finding's, by its kind and its own words.
+
+    Words are kept, numbers are always made from the answers.
+    """
+    kinds = {row.id: row.kind for row in uow.all(FindingRow, cycle=cycle.ref)}
+    found: dict[tuple[str, str], str] = {}
+    for each in uow.all(Correction, cycle=cycle.ref, order_by="id"):
+        if each.text_after == each.text_before or each.finding not in kinds:
+            continue
+        kind = str(kinds[each.finding])
+        first = next((k for k, text in found.items() if text == each.text_before), None)
+        found[first or (kind, each.text_before)] = each.text_after
+    return found
 
 
 def _add_actions(

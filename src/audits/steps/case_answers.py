@@ -1,19 +1,29 @@
 """The current answers of a cycle, as findings and papers take them."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from audits.domain.finding import CaseAnswer, Finding, Interval, JudgedCase
+from audits.domain.grade import Grade, Subject
 from audits.domain.question import Question
 from audits.findings import findings_from, judge_cases
 from audits.statistics import census_count, hypergeometric_interval
 from audits.storage import AnswerRow, Case, Cycle, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
+from .grades import standing_grades
+
 
 def case_answers(cycle: Cycle, uow: UnitOfWork) -> list[CaseAnswer]:
-    """Return every current answer about a case that still counts."""
+    """Return every current answer about a case that still counts.
+
+    A grade that the panel gave stands for the unit's own, else one that the desk gave.
+    """
     targeted = {
         case.ref: case.targeted for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)
     }
-    return [
+    graded = standing_grades(cycle, uow)
+    found = [
         CaseAnswer(
             unit=row.unit,
             case=row.case_ref,
@@ -25,6 +35,19 @@ def case_answers(cycle: Cycle, uow: UnitOfWork) -> list[CaseAnswer]:
         for row in uow.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
         if row.case_ref in targeted
     ]
+    own = {Subject(each.case, each.unit, each.question) for each in found}
+    only_moderated = [
+        CaseAnswer(s.unit, s.case, s.question, None, targeted[s.case])
+        for s in sorted(graded)
+        if s not in own and s.case in targeted
+    ]
+    return [_as_graded(each, graded) for each in (*found, *only_moderated)]
+
+
+def _as_graded(answer: CaseAnswer, graded: Mapping[Subject, Grade]) -> CaseAnswer:
+    """Return an answer with the grade that counts in its place."""
+    grade = graded.get(Subject(answer.case, answer.unit, answer.question))
+    return replace(answer, value=grade.value, layer=grade.layer) if grade else answer
 
 
 def findings_now(cycle: Cycle, uow: UnitOfWork) -> tuple[Finding, ...]:

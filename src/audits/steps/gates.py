@@ -8,7 +8,8 @@ from audits.templates import thaw
 from .parts import Parts
 
 
-APPROVE_DRAW, SIGN_OFF, RELEASE = "approve_draw", "sign_off", "release"
+APPROVE_DRAW, END_MODERATION = "approve_draw", "end_moderation"
+SIGN_OFF, RELEASE = "sign_off", "release"
 RECIPIENTS = "recipients"  # never automatic: a wrong address is a breach
 
 _C = CycleStatus
@@ -42,5 +43,6 @@ def check_is_analysed(cycle: Cycle) -> None:
     if cycle.status in BEFORE_FINDINGS:
         raise StatusError(
             f"{cycle.ref} is {cycle.status} and has no findings yet. They come once every unit has "
-            f"returned its pack, or at once with what there is: audits cycle approve {cycle.ref}"
+            f"returned its pack and, where it is moderated, a person has ended that; or go on with "
+            f"what there is: audits cycle approve {cycle.ref}"
         )

@@ -13,10 +13,12 @@ from audits.domain.pack import CONCERN, KNOWN
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import outcome_in_words
 from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork
+from audits.templates import thaw
 from audits.workbook import Reading, answered_before, mask_personal
 
 from .analyse import find_again
 from .concerns import raise_concern
+from .disagreements import settle_differences
 from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
@@ -40,6 +42,9 @@ def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     if cycle.status not in TAKES_ANSWERS:
         return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
     reading = _take(reading, row, pack=pack, uow=uow, parts=parts)
+    plan = thaw(cycle.template).moderation
+    if plan is not None and cycle.status is CycleStatus.MODERATING:
+        settle_differences(cycle, plan, uow=uow, parts=parts)
     if cycle.status is CycleStatus.ANALYSED:
         find_again(cycle, uow=uow, parts=parts)
     return reading

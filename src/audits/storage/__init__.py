@@ -6,6 +6,16 @@ from .tables_beside import ExternalAudit, SpotCheckRow, SurveyCount
 from .tables_board import Agency, Contact, Register, TrailEntry, Unit
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
 from .tables_learning import ActionRow, ActionUpdate, AuditedChild, FindingRow, Paper
+from .tables_moderation import (
+    Correction,
+    Disagreement,
+    FactCheck,
+    FollowUp,
+    GradeRow,
+    ModerationBook,
+    ModerationRow,
+    SignOff,
+)
 from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
 from .trail import verify_trail
 from .unit_of_work import UnitOfWork
@@ -23,17 +33,25 @@ __all__ = [
     "Concern",
     "Contact",
     "ContentFiles",
+    "Correction",
     "Cycle",
+    "Disagreement",
     "Dispatch",
     "Draw",
     "ExternalAudit",
+    "FactCheck",
     "FindingRow",
+    "FollowUp",
     "Gate",
+    "GradeRow",
     "IssuedPack",
+    "ModerationBook",
+    "ModerationRow",
     "Paper",
     "Register",
     "ReturnFile",
     "ReturnProblem",
+    "SignOff",
     "SpotCheckRow",
     "SurveyCount",
     "TrailEntry",

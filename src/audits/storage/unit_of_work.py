@@ -13,9 +13,11 @@ from audits.domain.errors import NotFoundError
 from audits.domain.status import (
     ACTION_MOVES,
     CYCLE_MOVES,
+    DISAGREEMENT_MOVES,
     DISPATCH_MOVES,
     ActionStatus,
     CycleStatus,
+    DisagreementStatus,
     DispatchStatus,
     check_move,
 )
@@ -23,6 +25,7 @@ from audits.domain.status import (
 from .tables_board import Counter
 from .tables_cycle import Cycle, Dispatch
 from .tables_learning import ActionRow
+from .tables_moderation import Disagreement
 from .tables_return import AnswerRow
 from .trail import append_entry
 
@@ -34,9 +37,15 @@ LISTED_BY = {
     "Unit": "audits agency list",
     "ReturnFile": "audits return list REF",
     "ActionRow": "audits action list",
+    "FindingRow": "audits finding list REF",
     "Dispatch": "audits dispatch list",
 }
-CALLED = {"ReturnFile": "return", "ActionRow": "action", "IssuedPack": "pack"}
+CALLED = {
+    "ReturnFile": "return",
+    "ActionRow": "action",
+    "FindingRow": "finding",
+    "IssuedPack": "pack",
+}
 
 
 class UnitOfWork:
@@ -176,6 +185,15 @@ class UnitOfWork:
         was, action.status = str(action.status), to
         self.add(action)
         self.note(f"action {to}", action.id, why=why, was=was)
+
+    def move_disagreement(self, row: Disagreement, to: DisagreementStatus) -> None:
+        """Move a disagreement on, or refuse to; the caller has set who has it and why."""
+        about = f"{row.case_ref}/{row.unit}/{row.question}"
+        check_move(DISAGREEMENT_MOVES, row.status, to, about)
+        was, row.status = str(row.status), to
+        row.changed_at, row.changed_by = self._clock(), self.actor
+        self.add(row)
+        self.note(f"grades {to}", row.cycle, of=about, owner=row.owner, was=was)
 
     # -- what one statement must decide
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audits.domain.errors import TemplateError
-from audits.domain.plan import FindingRule, ProposedAction, SamplePlan, ShareRule
+from audits.domain.plan import FindingRule, Moderation, ProposedAction, SamplePlan, ShareRule
 from audits.domain.question import (
     AnswerType,
     Choice,
@@ -22,6 +22,7 @@ from .written import (
     CoreLine,
     ExcludeLine,
     FindingLine,
+    ModerationLine,
     QuestionLine,
     SampleLine,
     ScaleLine,
@@ -54,14 +55,17 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     _check_ids(questions, refuse)
     by_id = {question.id: question for question in questions}
     _check_findings(file, by_id, refuse)
+    _check_moderation(file, questions, refuse)
     check_own(file, by_id, refuse)
     if refusals:
         raise TemplateError("\n".join(refusals))
-    given = file.model_dump(exclude={"sections", "scales", "sample", "timeline", "findings"})
+    left = {"sections", "scales", "sample", "timeline", "moderation", "findings"}
+    given = file.model_dump(exclude=left)
     return AuditTemplate(
         **given,
         sample=_plan(file.sample),
         timeline=Timeline.model_validate(file.timeline.model_dump()),
+        moderation=_moderation(file.moderation),
         questions=questions,
         findings=tuple(map(_rule, file.findings)),
     )
@@ -182,6 +186,23 @@ def _check_share(
         refuse(at, f"'{code}' is no judged choice of '{question.id}'. {nearest(code, known)}")
     if not getattr(line.says, name):
         refuse(at, f"'says' has no sentence for a {name}. Add one.")
+
+
+def _check_moderation(file: TemplateFile, questions: tuple[Question, ...], refuse: Refuse) -> None:
+    line = file.moderation
+    if line is None:
+        return
+    if line.of == "grades" and not any(q.is_grade and q.scale for q in questions):
+        says = "no question is an overall grade. Mark one with 'is_grade', or say 'of: all'."
+        refuse(("moderation",), says)
+    if not (line.desk or line.panel or line.blind_second):
+        refuse(("moderation",), "nobody moderates. Say who does, or leave 'moderation' out.")
+
+
+def _moderation(line: ModerationLine | None) -> Moderation | None:
+    if line is None:
+        return None
+    return Moderation(line.of == "all", line.desk, line.panel, line.blind_second)
 
 
 def _plan(line: SampleLine) -> SamplePlan:

@@ -10,7 +10,7 @@ from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from audits.domain.pack import PackForm, Subject
-from audits.domain.plan import FindingRule, SamplePlan, SpotCheck
+from audits.domain.plan import FindingRule, Moderation, SamplePlan, SpotCheck
 from audits.domain.question import Question
 
 
@@ -118,6 +118,8 @@ class Timeline(Shape):
     remind: tuple[int, ...] = ()
     escalate: Annotated[int, Field(ge=0)] = 10
     answer_queries_within: Annotated[int, Field(ge=1, le=60)] = 2
+    # None: agencies are not asked to check the facts before QEG agrees to what was found.
+    check_facts_within: Annotated[int, Field(ge=1, le=60)] | None = None
 
 
 class TemplateHead(Shape):
@@ -151,12 +153,19 @@ class AuditTemplate(TemplateHead):
 
     sample: SamplePlan
     timeline: Timeline
+    moderation: Moderation | None = None
     questions: tuple[Question, ...]
     findings: tuple[FindingRule, ...] = ()
 
     def is_automatic(self, gate: str) -> bool:
         """Tell whether a gate lets a cycle pass without a person."""
         return any(name == gate and how == "automatic" for name, how in self.gates.items())
+
+    def moderated_questions(self) -> tuple[Question, ...]:
+        """Return the questions whose answers are graded again, none without moderation."""
+        plan = self.moderation
+        asked = (q for q in self.questions if plan and q.scale)
+        return tuple(q for q in asked if q.is_grade or (plan and plan.every_scale))
 
     def cycle_ref(self, on: date) -> str:
         """Return the reference of the cycle that this day falls in."""

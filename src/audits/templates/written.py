@@ -15,6 +15,7 @@ from .shape import Code, Shape, TemplateHead, Words
 
 WORKING_DAYS = re.compile(r"^(\d{1,3}) working days?$")
 MONTHS = re.compile(r"^(\d{1,3}) months?$")
+ONE_IN = re.compile(r"^1 in ([2-9]|[1-9]\d)$")
 PERCENT = re.compile(r"^(\d{1,3})\s*%$")
 
 
@@ -39,8 +40,16 @@ def _share(text: object) -> object:
     return int(found[1]) / 100
 
 
+def _one_in(text: object) -> object:
+    found = ONE_IN.match(text) if isinstance(text, str) else None
+    if found is None:
+        raise ValueError("say how many, as in '1 in 5'")
+    return int(found[1])
+
+
 WorkingDays = Annotated[int, BeforeValidator(_working_days)]
 Months = Annotated[int, BeforeValidator(_months)]
+OneIn = Annotated[int, BeforeValidator(_one_in)]
 Share = Annotated[float, BeforeValidator(_share)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True)]  # YAML's folding leaves line ends
 
@@ -139,6 +148,15 @@ class ExcludeLine(Shape):
         return self
 
 
+class ModerationLine(Shape):
+    """Which answers are graded again, by whom, and how many cases are rated twice blind."""
+
+    of: Literal["grades", "all"] = "grades"
+    desk: bool = True
+    panel: bool = False
+    blind_second: OneIn | None = None
+
+
 class SampleLine(Shape):
     """How many are drawn, and how: by ``strata`` of one attribute, or by ``quotas`` of two.
 
@@ -185,6 +203,7 @@ class TimelineLine(Shape):
     remind: tuple[int, ...] = ()
     escalate: Annotated[int, Field(ge=0)] = 10
     answer_queries_within: WorkingDays = 2
+    check_facts_within: WorkingDays | None = None
 
 
 class ShareLine(Shape):
@@ -236,6 +255,7 @@ class TemplateFile(TemplateHead):
 
     sample: SampleLine
     timeline: TimelineLine
+    moderation: ModerationLine | None = None
     scales: Mapping[Code, ScaleLine] = Field(default_factory=dict)
     sections: Annotated[tuple[SectionLine, ...], Field(min_length=1)]
     findings: tuple[FindingLine, ...] = ()

@@ -2,25 +2,34 @@
 
 from .author_book import write_template_book
 from .author_reading import Authored, read_template_book
+from .grade_reading import Entry, GradeReading, read_grade_book, reason_missing
+from .grade_writing import write_grade_book
 from .key_list import with_password, write_key_list
 from .layout import asked_about
 from .personal import mask_personal
 from .plain_sheet import SheetRow, read_sheet
 from .reading import Reading, answered_before, read_return
+from .sheets import shown
 from .writing import write_pack
 
 
 __all__ = [
     "Authored",
+    "Entry",
+    "GradeReading",
     "Reading",
     "SheetRow",
     "answered_before",
     "asked_about",
     "mask_personal",
+    "read_grade_book",
     "read_return",
     "read_sheet",
     "read_template_book",
+    "reason_missing",
+    "shown",
     "with_password",
+    "write_grade_book",
     "write_key_list",
     "write_pack",
     "write_template_book",

@@ -10,7 +10,9 @@ from typing import Literal, cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -22,6 +24,7 @@ from audits.domain.question import AnswerType
 
 FONT = "Arial"
 NAVY, YELLOW, GREY, PALE, ORANGE = "FF1D3557", "FFFFF7BF", "FF6B7280", "FFF3F4F6", "FFFFD7A8"
+WHITE, BLACK, SILVER = "FFFFFFFF", "FF000000", "FFB6C2CF"
 LINE = Side(style="thin", color="FF9CA3AF")
 GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 LONGEST = 32_767  # characters in a cell; openpyxl cuts silently (Excel's specification and limits)
@@ -54,7 +57,7 @@ class Looks:
         middle = Alignment(wrap_text=True, vertical="center")
         fill = PatternFill("solid", fgColor=YELLOW)
         opened = Protection(locked=False)
-        white = Font(name=FONT, size=11, bold=True, color="FFFFFFFF")
+        white = Font(name=FONT, size=11, bold=True, color=WHITE)
         self.title = self._look(font=Font(name=FONT, size=20, bold=True, color=NAVY))
         self.help = self._look(font=Font(name=FONT, size=11, bold=True))
         self.strong = self._look(font=Font(name=FONT, size=11, bold=True), alignment=top)
@@ -86,7 +89,20 @@ class Looks:
             font=Font(name=FONT, size=11, bold=True), border=GRID, number_format="0",
             alignment=Alignment(horizontal="center", vertical="top"),
         )  # fmt: skip
+        self._for_moderation(top, middle)
         book.remove(self._sheet)
+
+    def _for_moderation(self, top: Alignment, middle: Alignment) -> None:
+        """Make what only moderation workbooks use."""
+        self.plain = self._look(font=Font(name=FONT, size=11))  # runs on over empty cells
+        self.label = self._look(
+            font=Font(name=FONT, size=11, bold=True), alignment=top, border=GRID,
+            fill=PatternFill("solid", fgColor=PALE),
+        )  # fmt: skip
+        self.band = self._look(
+            font=Font(name=FONT, size=12, bold=True, color=NAVY), alignment=middle, border=GRID,
+            fill=PatternFill("solid", fgColor=PALE),
+        )  # fmt: skip
 
     def _look(self, **how: object) -> StyleArray:
         cell = cast("Cell", self._sheet["A1"])
@@ -119,6 +135,24 @@ def put(sheet: Worksheet, row: int, column: int, value: object, look: StyleArray
     elif value not in ("", None):
         cell.value = UNWRITABLE.sub("", str(value))[:LONGEST]
         cell.data_type = "s"
+    return cell
+
+
+def put_referenced(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    texts: tuple[str, str],
+    look: StyleArray,
+    *,
+    on_dark: bool = False,
+) -> Cell:
+    """Write words with their reference small below them: it is for the reader, not for people."""
+    cell = _at(sheet, row, column, look)
+    words, small = texts
+    bold = InlineFont(rFont=FONT, b=True, sz=11, color=Color(WHITE if on_dark else BLACK))
+    tiny = InlineFont(rFont=FONT, sz=7, color=Color(SILVER if on_dark else GREY))
+    cell.value = CellRichText(TextBlock(bold, f"{words}\n"), TextBlock(tiny, small))
     return cell
 
 

@@ -2,6 +2,7 @@
 
 ``P7.1-C003-JH56S``: pack P7, first edition, the third case; ``Q07`` is a question, ``N07`` the note
 beside its answer, ``C003-Q07`` one question about one case, ``A93`` what is asked once a return.
+Those of a moderation workbook begin with M.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 # https://www.crockford.com/base32.html
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE = re.compile(
-    r"(?<![0-9A-Z.])(P\d{1,6})\.(\d{1,3})-(C\d{3}-[QN]\d{2}|C\d{3}|[QNA]\d{2})-"
+    r"(?<![0-9A-Z.])([PM]\d{1,6})\.(\d{1,3})-(C\d{3,4}-[QN]\d{2,3}|C\d{3,4}|[QNA]\d{2,3})-"
     rf"([{LETTERS}]{{5}})(?![0-9A-Z])",
 )
 
@@ -32,22 +33,27 @@ class Reference:
     @property
     def case(self) -> int | None:
         """Return the case's number, if it speaks of one."""
-        return int(self.part[1:4]) if self.part.startswith("C") else None
+        return int(self.part[1:].partition("-")[0]) if self.part.startswith("C") else None
 
     @property
     def question(self) -> int | None:
         """Return the question's number, if it speaks of one."""
-        return int(self.part[-2:]) if self.part[-3] in "QNA" else None
+        last = self._last
+        return int(last[1:]) if last[0] in "QNA" else None
 
     @property
     def is_note(self) -> bool:
         """Tell whether it stands over the notes of a question."""
-        return self.part[-3] == "N"
+        return self._last.startswith("N")
 
     @property
     def is_once(self) -> bool:
         """Tell whether it is asked once a return."""
         return self.part.startswith("A")
+
+    @property
+    def _last(self) -> str:
+        return self.part.rpartition("-")[2]
 
 
 def reference(pack: str, part: str, key: bytes) -> str:

@@ -8,7 +8,7 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 from audits.domain.spelling import folded
 
-from .layout import Heading, Line, Role, Slot, Table, tables
+from .layout import YOUR_ANSWER, Heading, Line, Role, Slot, Table, tables
 from .opening import Seen, SeenSheet, name_of
 from .references import Reference, references_in
 
@@ -107,6 +107,30 @@ def spots(found: tuple[Found, ...], pack: Pack) -> Iterator[Spot]:
                 yield from _case_row(row, headings, table, line)
             else:
                 yield from _question_row(row, words, table, line)
+
+
+def crossings(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
+    """Yield where each row or column of a table crosses each of its headings, either way round."""
+    sound = [f for f in found if f.reference.is_ours and f.reference.code == code]
+    for sheet in {id(each.sheet): each.sheet for each in sound}.values():
+        here = [each for each in sound if each.sheet is sheet and not each.reference.is_once]
+        headings = [each for each in here if not each.is_row]
+        for row in (each for each in here if each.is_row and headings):
+            if _runs_down(headings):
+                yield from _across(row, headings)
+            else:
+                yield from _below(row, _nearest(row, headings))
+
+
+def answers_once(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
+    """Yield the answers to what is asked once, below the heading of answers."""
+    for each in found:
+        sound = each.reference.is_ours and each.reference.code == code
+        if sound and each.reference.is_once and each.reference.question is not None:
+            heading = folded(YOUR_ANSWER)
+            column = _column_below(each, _words_of(each.sheet, [heading])[heading])
+            if column is not None:
+                yield _spot(each, each.reference.question, column, None)
 
 
 def _texts_of(rows: Sequence[Found]) -> Mapping[int, set[str]]:

@@ -48,7 +48,7 @@ def write_pack(
     sheets = [writer.write(table) for table in laid_out]
     write_meanings(book, scales_of(pack), looks)
     write_lists(book, scales_of(pack), reference(token, "A00", key))
-    _properties(book, pack, made_at)
+    _properties(book, f"{pack.title} {pack.cycle}", pack.board, made_at)
     for sheet in book.worksheets:
         _footer(sheet, f"{pack.cycle} {pack.unit} {token}")
     if queries:
@@ -60,10 +60,18 @@ def write_pack(
     return with_results(saved(book), results)
 
 
-def _properties(book: Workbook, pack: Pack, made_at: datetime) -> None:
+def finish(book: Workbook, title: str, board: str, made_at: datetime, *, footer: str) -> bytes:
+    """Return a workbook as a file, with its properties and a footer on every sheet."""
+    _properties(book, title, board, made_at)
+    for sheet in book.worksheets:
+        _footer(sheet, footer)
+    return saved(book)
+
+
+def _properties(book: Workbook, title: str, board: str, made_at: datetime) -> None:
     plain = made_at.astimezone(UTC).replace(tzinfo=None)
-    book.properties.title = f"{pack.title} {pack.cycle}"
-    book.properties.creator = pack.board
+    book.properties.title = title
+    book.properties.creator = board
     book.properties.created = book.properties.modified = plain
 
 

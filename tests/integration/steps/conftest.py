@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from builders import workspace as ws
+from builders import moderation as mod, workspace as ws
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +34,9 @@ def asked(tmp_path_factory, answered) -> Path:
     ws.send(parts)
     ws.answer_queries(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def moderating(tmp_path_factory, loaded) -> Path:
+    home = ws.copy_of(loaded, tmp_path_factory.mktemp("moderating") / "home")
+    return mod.to_moderation(mod.with_moderation(home))

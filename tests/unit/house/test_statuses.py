@@ -10,9 +10,11 @@ from audits.domain.errors import StatusError
 from audits.domain.status import (
     ACTION_MOVES,
     CYCLE_MOVES,
+    DISAGREEMENT_MOVES,
     DISPATCH_MOVES,
     ActionStatus,
     CycleStatus,
+    DisagreementStatus,
     DispatchStatus,
     check_move,
 )
@@ -22,6 +24,7 @@ TABLES = [
     (CycleStatus, CYCLE_MOVES),
     (DispatchStatus, DISPATCH_MOVES),
     (ActionStatus, ACTION_MOVES),
+    (DisagreementStatus, DISAGREEMENT_MOVES),
 ]
 PAIRS = [(moves, *pair) for kind, moves in TABLES for pair in product(kind, repeat=2)]
 LINE = ["planned", "framed", "drawn", "approved", "issued", "moderating"]

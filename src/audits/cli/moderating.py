@@ -1,0 +1,186 @@
+"""Commands for moderation: workbooks out and in, grades by hand, what waits."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from audits.domain.errors import UserError
+from audits.domain.grade import Layer, Subject
+from audits.steps.analyse import analyse
+from audits.steps.describe_moderation import describe_moderation, list_grades, list_waiting
+from audits.steps.export_moderation import export_moderation
+from audits.steps.give_grades import give_grade
+from audits.steps.grades import Said
+from audits.steps.import_moderation import import_moderation
+from audits.wiring import build_here
+
+from .setting_up import read_bytes
+from .showing import AsJson, Ref, say, show_json, show_rows
+
+
+moderate = typer.Typer(help="Moderation: grades looked at again.", no_args_is_help=True)
+
+CaseRef = Annotated[str, typer.Argument(metavar="CASE", help="A case's reference.")]
+QuestionId = Annotated[str, typer.Argument(metavar="QUESTION", help="A question's id.")]
+UnitCode = Annotated[str, typer.Option(help="Whose grade it is about, if several units gave one.")]
+Why = Annotated[str, typer.Option(help="Why; it is kept with the grade.")]
+
+
+@moderate.command("export")
+def export(
+    ref: Ref,
+    second: Annotated[bool, typer.Option("--second", help="For blind second ratings.")] = False,
+    to: Annotated[Path | None, typer.Option(help="The folder to write it to.")] = None,
+) -> None:
+    """Write the moderation workbook: a sheet a case, its agencies side by side."""
+    path = export_moderation(ref, second=second, folder=to, parts=build_here())
+    say(f"{path} is written. When it is filled in: audits moderate import FILE")
+
+
+@moderate.command("import")
+def import_(
+    file: Path,
+    by: Annotated[str, typer.Option(help="Who graded, if the workbook does not say.")] = "",
+    cycle: Annotated[str, typer.Option(help="The cycle it must be of.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take a moderation workbook back: all that is new in it or, if anything is wrong, nothing."""
+    parts = build_here()
+    done = import_moderation(read_bytes(file), by=by, ref=cycle, parts=parts)
+    problems = [
+        {
+            "code": str(p.code),
+            "sheet": p.sheet,
+            "cell": p.cell,
+            "case": p.case,
+            "message": p.message,
+        }
+        for p in done.problems
+    ]
+    if as_json:
+        show_json({"ref": done.cycle, "book": done.book, "new": done.new, "problems": problems})
+    for each in [] if as_json else problems:
+        say(f"  {each['sheet']} {each['cell']}: {each['message']}")
+    if not done.is_taken:
+        raise UserError("Nothing was taken. Put these cells right and import the file again.")
+    if not as_json:
+        say(f"{done.cycle}: {done.new} new. What still waits: audits moderate list {done.cycle}")
+    analyse(done.cycle, parts=parts)  # where its gate passes by itself
+
+
+@moderate.command("grade")
+def grade(
+    ref: Ref,
+    case: CaseRef,
+    question: QuestionId,
+    value: Annotated[str, typer.Argument(metavar="GRADE", help="A choice's code, as good.")],
+    by: Annotated[str, typer.Option(help="Who gives the grade.")],
+    unit: UnitCode = "",
+    why: Why = "",
+    panel: Annotated[bool, typer.Option("--panel", help="It is the panel's grade.")] = False,
+    second: Annotated[bool, typer.Option("--second", help="It is a blind second one.")] = False,
+) -> None:
+    """Give one grade by hand: the desk's, unless another is named."""
+    if panel and second:
+        raise UserError("Say --panel or --second, not both.")
+    layer = Layer.PANEL if panel else Layer.SECOND if second else Layer.MODERATED
+    said = Said(Subject(case, unit, question), layer, value, by=by, why=why)
+    _tell(said, ref)
+
+
+@moderate.command("dispute")
+def dispute(
+    ref: Ref,
+    case: CaseRef,
+    question: QuestionId,
+    owner: Annotated[str, typer.Option(help="Who has the dispute.")] = "",
+    settle: Annotated[bool, typer.Option("--settle", help="It is settled.")] = False,
+    unit: UnitCode = "",
+    why: Why = "",
+) -> None:
+    """Write down that a grade is disputed and who has it, or that the dispute is settled."""
+    said = Said(Subject(case, unit, question), disputed=not settle, owner=owner, why=why)
+    _tell(said, ref)
+
+
+@moderate.command("follow-up")
+def follow_up(
+    ref: Ref,
+    case: CaseRef,
+    question: QuestionId,
+    owner: Annotated[str, typer.Option(help="The one who follows it up.")],
+    due: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="By which day.")],
+    unit: UnitCode = "",
+) -> None:
+    """Name who follows up a grade, and by which day: the lowest grade needs it."""
+    said = Said(Subject(case, unit, question), follow_up=owner, follow_up_by=due.date())
+    _tell(said, ref)
+
+
+@moderate.command("show")
+def show(
+    ref: Ref,
+    case: Annotated[str | None, typer.Argument(help="One case; all of them if left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the grades of each case side by side: the unit's own, the desk's, the panel's."""
+    rows = list_grades(ref, case, parts=build_here())
+    if as_json:
+        show_json(rows)
+        return
+    seen = ""
+    for row in rows:
+        if row["case"] != seen:
+            seen = row["case"]
+            say(seen)
+        say(f"  {row['unit']}, {row['question']}: {_in_words(row)}")
+    if not rows:
+        say(f"{ref} has no grades yet.")
+
+
+@moderate.command("list")
+def list_(ref: Ref, as_json: AsJson = False) -> None:
+    """List what moderation waits for: answers, grades, second ratings, disputes, follow-ups."""
+    rows = list_waiting(ref, parts=build_here())
+    columns = ("case", "unit", "question", "waits_for", "owner", "holds_up")
+    show_rows(rows, columns, as_json=as_json, nothing=f"Nothing waits. End it: audits cycle "
+              f"approve {ref}")  # fmt: skip
+
+
+@moderate.command("summary")
+def summary(ref: Ref, as_json: AsJson = False) -> None:
+    """Show which way moderation moved each unit's grades, and how two blind ratings compare."""
+    facts = describe_moderation(ref, parts=build_here())
+    if as_json:
+        show_json(facts)
+        return
+    columns = ("unit", "question", "raised", "lowered", "same", "apart")
+    show_rows(facts["direction"], columns, as_json=False, nothing="No grade was moderated yet.")
+    for each in facts["second"]:
+        say(f"{each['question']}: {each['agree']} of {each['pairs']} pairs of blind ratings agree")
+    for each in facts["unanswered"]:
+        say(f"No grade of its own: {each}")
+
+
+def _tell(said: Said, ref: str) -> None:
+    parts = build_here()
+    new = give_grade(ref, said, parts=parts)
+    say("It is kept." if new else "It was known already.")
+    analyse(ref, parts=parts)  # where its gate passes by itself
+
+
+def _in_words(row: dict[str, Any]) -> str:
+    """Return one grade's story: each layer's value and author, then what is the matter with it."""
+    said = [
+        f"{layer} {row[layer]['value']} ({row[layer]['by']})"
+        for layer in ("self", "moderated", "panel", "second")
+        if row[layer]
+    ]
+    if row["disagreement"]:
+        owner = row["disagreement_owner"] if row["disagreement"] != "settled" else ""
+        said.append(f"{row['disagreement']}{f', {owner} has it' if owner else ''}")
+    if row["follow_up_owner"]:
+        said.append(f"{row['follow_up_owner']} follows up by {row['follow_up_by']}")
+    return "; ".join(said) or "no grade yet"

@@ -1,0 +1,162 @@
+"""What moderation still waits for, which way it moved grades, and how two blind ratings compare."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from audits.domain.grade import Grade, GradedAnswer, Subject
+from audits.domain.plan import Moderation
+from audits.domain.question import Question
+from audits.domain.status import DisagreementStatus
+
+
+class WaitsFor(StrEnum):
+    """What is not there yet."""
+
+    ANSWER = "answer"
+    DESK = "desk grade"
+    SECOND = "second rating"
+    PANEL = "agreement"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that is not there yet, who has it, and whether moderation can end without it."""
+
+    subject: Subject
+    waits_for: WaitsFor
+    says: str
+    owner: str = ""
+    holds_up: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Which way moderation moved one unit's own grades on one question, case by case.
+
+    ``apart`` counts those that cannot be ranked against each other, such as "not applicable".
+    """
+
+    unit: str
+    question: str
+    raised: int = 0
+    lowered: int = 0
+    same: int = 0
+    apart: int = 0
+    cases: Mapping[tuple[str, str], int] = field(default_factory=dict)  # own and moderated codes
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """Two ratings of the same cases, neither made in sight of the other.
+
+    ``table`` counts pairs by the first and the second code; ``agree`` are those on its diagonal.
+    """
+
+    question: str
+    pairs: int
+    agree: int
+    table: Mapping[tuple[str, str], int]
+
+
+def waiting(graded: Iterable[GradedAnswer], plan: Moderation) -> tuple[Waiting, ...]:
+    """Return everything that is not there yet, case by case; nothing is passed over in silence."""
+    return tuple(each for one in graded for each in _waiting(one, plan))
+
+
+def differs(graded: GradedAnswer, plan: Moderation) -> bool:
+    """Tell whether grades are apart and nobody who may decide has decided.
+
+    The panel's grade decides; so does the desk's where there is no panel, except between two
+    blind ratings that came in after it.
+    """
+    if graded.panel or graded.own is None:
+        return False
+    second, desk = graded.visible_second, graded.moderated
+    if plan.panel:
+        return any(each and each.value != graded.own.value for each in (desk, second))
+    return second is not None and second.value != graded.own.value and desk is None
+
+
+def changes(graded: Iterable[GradedAnswer]) -> tuple[Change, ...]:
+    """Return, for each unit and question, which way its own grades were moved."""
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    tables: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+    for each in graded:
+        after = each.panel or each.moderated
+        if each.own is None or after is None:
+            continue
+        key = (each.subject.unit, each.subject.question)
+        found[key][_direction(each.question, each.own, after)] += 1
+        tables[key][each.own.value, after.value] += 1
+    return tuple(
+        Change(
+            *key,
+            raised=count["raised"],
+            lowered=count["lowered"],
+            same=count["same"],
+            apart=count["apart"],
+            cases=dict(tables[key]),
+        )
+        for key, count in sorted(found.items())
+    )
+
+
+def ratings(graded: Iterable[GradedAnswer]) -> tuple[Ratings, ...]:
+    """Return how blind second ratings compare with the units' own, question by question."""
+    tables: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for each in graded:
+        if each.own and each.visible_second:
+            tables[each.subject.question][each.own.value, each.visible_second.value] += 1
+    return tuple(
+        Ratings(name, table.total(), sum(n for (a, b), n in table.items() if a == b), dict(table))
+        for name, table in sorted(tables.items())
+    )
+
+
+def _waiting(graded: GradedAnswer, plan: Moderation) -> Iterator[Waiting]:
+    subject = graded.subject
+    if graded.own is None:
+        says = f"{subject.unit} gave no grade for {subject.case}."
+        yield Waiting(subject, WaitsFor.ANSWER, says, owner=subject.unit, holds_up=False)
+    elif plan.desk and graded.moderated is None:
+        says = f"{subject}: no desk grade yet."
+        yield Waiting(subject, WaitsFor.DESK, says, owner="desk")
+    if graded.is_second_rated and graded.own and graded.second is None:
+        says = f"{subject}: no blind second rating yet."
+        yield Waiting(subject, WaitsFor.SECOND, says, owner="second rater")
+    yield from _apart(graded)
+    if graded.is_lowest and not (graded.follow_up_owner and graded.follow_up_by):
+        says = f"{subject}: graded {_worst(graded)}, and nobody is named who follows up by when."
+        yield Waiting(subject, WaitsFor.FOLLOW_UP, says)
+
+
+def _apart(graded: GradedAnswer) -> Iterator[Waiting]:
+    status, owner = graded.disagreement, graded.disagreement_owner
+    if status in (None, DisagreementStatus.SETTLED):
+        return
+    words = "grades differ" if status is DisagreementStatus.DIFFERS else "the grade is disputed"
+    says = f"{graded.subject}: {words}; {owner or 'nobody'} has it."
+    yield Waiting(graded.subject, WaitsFor.PANEL, says, owner=owner)
+
+
+def _worst(graded: GradedAnswer) -> str:
+    scale = graded.question.scale
+    return scale.worst.label.lower() if scale else ""
+
+
+def _direction(question: Question, before: Grade, after: Grade) -> str:
+    scores: Sequence[int | None] = [_score(question, grade) for grade in (before, after)]
+    if before.value == after.value:
+        return "same"
+    first, then = scores
+    if first is None or then is None:
+        return "apart"
+    return "raised" if then > first else "lowered"
+
+
+def _score(question: Question, grade: Grade) -> int | None:
+    choice = question.scale.choice(grade.value) if question.scale else None
+    return choice.score if choice else None

@@ -1,0 +1,142 @@
+"""Every grade of a cycle as it stands now: derived from answers and from what was added since."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
+from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, Pack
+from audits.storage import (
+    AnswerRow,
+    Case,
+    Cycle,
+    Disagreement,
+    FollowUp,
+    GradeRow,
+    IssuedPack,
+    ModerationRow,
+    ReturnFile,
+    UnitOfWork,
+)
+from audits.templates import thaw
+
+from .issue_packs import pack_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a moderator or a panel says about one grade; what is left empty changes nothing."""
+
+    subject: Subject
+    layer: Layer | None = None
+    value: str = ""
+    by: str = ""
+    why: str = field(default="", repr=False)
+    disputed: bool | None = None
+    owner: str = ""  # of the dispute
+    follow_up: str = ""
+    follow_up_by: date | None = None
+    source: str = ""
+
+
+def graded_answers(cycle: Cycle, uow: UnitOfWork) -> list[GradedAnswer]:
+    """Return every grade that moderation is about, in the order of cases, units and questions.
+
+    A child not known to a unit has no grade of its; nor has a unit with nothing to report.
+    """
+    asked = {question.id: question for question in thaw(cycle.template).moderated_questions()}
+    if not asked:
+        return []
+    own, left_open = _own_grades(cycle, uow)
+    given = {(subject_of(row), row.layer): _grade(row) for row in _grades(cycle, uow)}
+    apart = {subject_of(row): row for row in uow.all(Disagreement, cycle=cycle.ref)}
+    follow_ups = {subject_of(row): row for row in _follow_ups(cycle, uow)}
+    moderation = uow.find(ModerationRow, cycle.ref)
+    twice = set(moderation.second_cases) if moderation else set()
+    found = []
+    for subject in _subjects(cycle, asked, uow):
+        layers = {layer: given.get((subject, layer)) for layer in Layer}
+        if (subject.unit, subject.case) in left_open and not any(layers.values()):
+            continue
+        row, follow_up = apart.get(subject), follow_ups.get(subject)
+        found.append(
+            GradedAnswer(
+                subject,
+                asked[subject.question],
+                own=own.get(subject),
+                moderated=layers[Layer.MODERATED],
+                panel=layers[Layer.PANEL],
+                second=layers[Layer.SECOND],
+                is_second_rated=subject.case in twice,
+                disagreement=row.status if row else None,
+                disagreement_owner=row.owner if row else "",
+                follow_up_owner=follow_up.owner if follow_up else "",
+                follow_up_by=follow_up.due if follow_up else None,
+            )
+        )
+    return found
+
+
+def standing_grades(cycle: Cycle, uow: UnitOfWork) -> dict[Subject, Grade]:
+    """Return the grades that the panel or the desk put over the units' own; the panel's first."""
+    found: dict[Subject, Grade] = {}
+    for row in _grades(cycle, uow):
+        subject, before = subject_of(row), found.get(subject_of(row))
+        beats = before is None or row.layer is Layer.PANEL or before.layer is row.layer
+        if row.layer is not Layer.SECOND and beats:
+            found[subject] = _grade(row)
+    return found
+
+
+def subject_of(row: GradeRow | Disagreement | FollowUp) -> Subject:
+    """Return what a row is about."""
+    return Subject(row.case_ref, row.unit, row.question)
+
+
+def packs_of_cycle(cycle: Cycle, uow: UnitOfWork) -> list[Pack]:
+    """Return what every unit of a cycle was asked."""
+    rows = uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
+    return [pack_of(row) for row in rows]
+
+
+def _subjects(cycle: Cycle, asked: Iterable[str], uow: UnitOfWork) -> Iterator[Subject]:
+    """Yield what was asked about the cases that still count."""
+    counts = {case.ref: case.number for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)}
+    wanted = set(asked)
+    packs = packs_of_cycle(cycle, uow)
+    for case in sorted(counts, key=lambda ref: counts[ref]):
+        for pack in packs:
+            if any(each.ref == case for each in pack.cases):
+                questions = [q.id for q in pack.questions if q.id in wanted]
+                yield from (Subject(case, pack.unit, each) for each in questions)
+
+
+def _own_grades(cycle: Cycle, uow: UnitOfWork) -> tuple[dict[Subject, Grade], set[tuple[str, str]]]:
+    """Return the units' own grades, and of which units and cases none is wanted."""
+    rows = uow.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+    came = {row.id: row.received_at for row in uow.all(ReturnFile, cycle=cycle.ref)}
+    own = {
+        Subject(row.case_ref, row.unit, row.question): Grade(
+            Layer.SELF, row.value, row.unit, came[row.return_id], row.note
+        )
+        for row in rows
+        if row.value is not None
+    }
+    unknown = {(r.unit, r.case_ref) for r in rows if r.question == KNOWN.id and r.value == "no"}
+    nil = {row.unit for row in rows if row.question == NOTHING_TO_REPORT.id and row.value}
+    said = {(s.unit, s.case) for s in own if s.case}
+    cases = [case.ref for case in uow.all(Case, cycle=cycle.ref)]
+    nothing = {(unit, case) for unit in nil for case in cases} - said
+    return own, unknown | nothing
+
+
+def _grades(cycle: Cycle, uow: UnitOfWork) -> list[GradeRow]:
+    return uow.all(GradeRow, cycle=cycle.ref, order_by="id")
+
+
+def _follow_ups(cycle: Cycle, uow: UnitOfWork) -> list[FollowUp]:
+    return uow.all(FollowUp, cycle=cycle.ref, order_by="id")
+
+
+def _grade(row: GradeRow) -> Grade:
+    return Grade(row.layer, row.value, row.given_by, row.given_at, row.why)

@@ -1,0 +1,132 @@
+"""Moderation: begun when the returns are in, ended by a person when nothing holds it up."""
+
+from typing import Any
+
+from audits.domain.errors import ModerationError, StatusError
+from audits.domain.grade import GradedAnswer
+from audits.domain.plan import Moderation
+from audits.domain.status import CycleStatus
+from audits.findings import changes, ratings, waiting
+from audits.sampling import second_rated
+from audits.storage import Case, Cycle, ModerationRow, UnitOfWork
+from audits.templates import thaw
+
+from .disagreements import settle_differences
+from .gates import END_MODERATION, decide_gate, open_gate
+from .grades import graded_answers
+from .parts import Parts
+from .secrets_of import cycle_key
+
+
+def plan_of(cycle: Cycle) -> Moderation:
+    """Return how a cycle is moderated.
+
+    Raises:
+        ModerationError: if its template asks for no moderation.
+    """
+    plan = thaw(cycle.template).moderation
+    if plan is None:
+        raise ModerationError(
+            f"{cycle.ref} has no moderation: the template of {cycle.kind} asks for none."
+        )
+    return plan
+
+
+def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Begin a cycle's moderation.
+
+    The cases to be rated twice are drawn with the cycle's key, so anyone can draw them again.
+    """
+    plan = plan_of(cycle)
+    cases = [case.ref for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)]
+    twice: tuple[str, ...] = ()
+    if plan.second_one_in:
+        twice = second_rated(cases, cycle_key(parts.vault, cycle.ref), plan.second_one_in)
+    row = ModerationRow(cycle=cycle.ref, begun_at=parts.clock(), second_cases=list(twice))
+    if uow.add_once(row):
+        uow.note("moderation begun", cycle.ref, rated_twice=list(twice))
+    uow.move_cycle(cycle, CycleStatus.MODERATING)
+    open_gate(END_MODERATION, cycle, uow=uow, parts=parts)
+
+
+def being_moderated(ref: str, uow: UnitOfWork) -> Cycle:
+    """Return a cycle that is being moderated.
+
+    Raises:
+        StatusError: if it is not.
+    """
+    cycle = uow.get(Cycle, ref)
+    plan_of(cycle)
+    if cycle.status is not CycleStatus.MODERATING:
+        when = "Its returns come first" if cycle.issued_at is None else "Grades are taken only then"
+        raise StatusError(f"{ref} is {cycle.status}, not moderating. {when}.")
+    return cycle
+
+
+def moderation_facts(cycle: Cycle, graded: list[GradedAnswer], uow: UnitOfWork) -> dict[str, Any]:
+    """Return what came of moderation as data: direction of change, and two blind ratings."""
+    row = uow.find(ModerationRow, cycle.ref)
+    return {
+        "direction": [
+            {
+                "unit": each.unit, "question": each.question, "raised": each.raised,
+                "lowered": each.lowered, "same": each.same, "apart": each.apart,
+                "table": [[a, b, n] for (a, b), n in sorted(each.cases.items())],
+            }
+            for each in changes(graded)
+        ],
+        "second": [
+            {
+                "question": each.question, "pairs": each.pairs, "agree": each.agree,
+                "table": [[a, b, n] for (a, b), n in sorted(each.table.items())],
+            }
+            for each in ratings(graded)
+        ],
+        "second_cases": list(row.second_cases) if row else [],
+        "unanswered": [str(each.subject) for each in graded if each.own is None],
+    }  # fmt: skip
+
+
+def check_nothing_waits(cycle: Cycle, graded: list[GradedAnswer]) -> None:
+    """Refuse to end moderation while something holds it up.
+
+    Raises:
+        ModerationError: with every grade that waits, and for what.
+    """
+    held = _held_up(cycle, graded)
+    if held:
+        raise ModerationError("\n".join((f"The moderation of {cycle.ref} cannot end yet:", *held)))
+
+
+def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> bool:
+    """End a cycle's moderation and tell whether it has ended; without moderation it passes by.
+
+    A person's ``decision`` is refused while something holds moderation up; without one it ends
+    only where the template lets its gate pass by itself.
+
+    Raises:
+        ModerationError: with every grade that waits, and for what.
+    """
+    plan = thaw(cycle.template).moderation
+    if plan is None:
+        return True
+    if cycle.status is CycleStatus.ISSUED:
+        begin_moderation(cycle, uow=uow, parts=parts)
+        settle_differences(cycle, plan, uow=uow, parts=parts)
+        decision = ""  # was on going on with what there is, not on grades nobody had looked at
+    graded = graded_answers(cycle, uow)
+    automatic = thaw(cycle.template).is_automatic(END_MODERATION)
+    if not decision and (not automatic or _held_up(cycle, graded)):
+        return False
+    check_nothing_waits(cycle, graded)
+    row = uow.get(ModerationRow, cycle.ref)
+    row.ended_at, row.facts = parts.clock(), moderation_facts(cycle, graded, uow)
+    uow.add(row)
+    said = decision or "automatic"
+    decide_gate(END_MODERATION, cycle, decision=said, uow=uow, parts=parts)
+    uow.note("moderation ended", cycle.ref, unanswered=len(row.facts["unanswered"]))
+    return True
+
+
+def _held_up(cycle: Cycle, graded: list[GradedAnswer]) -> list[str]:
+    return [each.says for each in waiting(graded, plan_of(cycle)) if each.holds_up]

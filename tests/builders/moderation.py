@@ -1,0 +1,179 @@
+"""A cycle that is moderated: its template, and a workbook that a desk and a panel fill in."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from builders import workspace as ws
+
+from audits import resource_folder
+from audits.steps.analyse import analyse
+from audits.steps.export_moderation import export_moderation
+from audits.steps.import_moderation import import_moderation
+from audits.steps.parts import Parts
+
+
+ASKS = (
+    'moderation: {of: grades, desk: yes, panel: yes, blind_second: "1 in 5"}\n'
+    "timeline: {return_within: 1 working day, remind: [-1, 0, 2, 5], escalate: 10, "
+    "check_facts_within: 5 working days}\n"
+)
+STANDING = ("Panel grade", "Desk grade", "The agency's own grade")  # the first that is there stands
+
+
+def with_moderation(home: Path, asks: str = ASKS) -> Path:
+    """Give a workspace a weekly audit of its own that is moderated."""
+    folder = home / "templates"
+    shutil.copytree(resource_folder("audit_templates"), folder)
+    path = folder / f"{ws.KIND}.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("timeline:")]
+    path.write_text("".join(kept) + asks, encoding="utf-8")
+    settings = (home / "audits.toml").read_text(encoding="utf-8")
+    (home / "audits.toml").write_text(f'templates = "{folder}"\n{settings}', encoding="utf-8")
+    return home
+
+
+def to_moderation(home: Path) -> Path:
+    """Take a loaded workspace through the week until its returns are in."""
+    parts = ws.parts_of(home)
+    ws.issue(parts)
+    ws.send(parts)
+    ws.answer(home)
+    ws.collect_until_complete(home, parts)
+    return home
+
+
+class Filling:
+    """A moderation workbook as somebody fills it in: by case, by agency, by the words of a row."""
+
+    def __init__(self, data: bytes) -> None:
+        self.book = openpyxl.load_workbook(BytesIO(data))
+
+    @property
+    def cases(self) -> list[str]:
+        """Return the cases that have a sheet."""
+        return [name for name in self.book.sheetnames if name.startswith("MASH")]
+
+    def agencies(self, case: str) -> list[str]:
+        """Return the agencies of a case, as its heading names them."""
+        row = self.book[case][3]
+        return [str(cell.value).split("\n")[0] for cell in row[1:] if cell.value]
+
+    def cell(self, case: str, agency: str, words: str, *, below: int = 0) -> Any:
+        """Return the cell where a row with these words meets an agency's column."""
+        sheet = self.book[case]
+        row = next(
+            r[0].row for r in sheet.iter_rows(max_col=1) if str(r[0].value).startswith(words)
+        )
+        column = 2 + self.agencies(case).index(agency)
+        return sheet.cell(row + below, column)
+
+    def text(self, case: str, agency: str, words: str, *, below: int = 0) -> str:
+        """Return what stands there."""
+        return str(self.cell(case, agency, words, below=below).value or "")
+
+    def write(self, case: str, agency: str, words: str, value: object, note: str = "") -> None:
+        """Fill in a cell, and the note below it."""
+        self.cell(case, agency, words).value = value
+        if note:
+            self.cell(case, agency, words, below=1).value = note
+
+    def has(self, case: str, words: str) -> bool:
+        """Tell whether a row with these words is there."""
+        rows = self.book[case].iter_rows(max_col=1)
+        return any(str(row[0].value).startswith(words) for row in rows)
+
+    def is_open(self, case: str, agency: str, words: str) -> bool:
+        """Tell whether a cell may be filled in."""
+        return not self.cell(case, agency, words).protection.locked
+
+    def who(self, words: str, name: str) -> None:
+        """Say on the first sheet who graded."""
+        sheet = self.book["Start here"]
+        row = next(
+            r[1].row for r in sheet.iter_rows(max_col=2) if str(r[1].value).startswith(words)
+        )
+        sheet.cell(row, 3).value = name
+
+    def saved(self) -> bytes:
+        """Return the file as saved."""
+        file = BytesIO()
+        self.book.save(file)
+        return file.getvalue()
+
+
+def fill_desk(filling: Filling, *, lower: tuple[str, str] | None = None) -> None:
+    """Give every grade that waits for the desk: the agency's own, one of them two steps down."""
+    filling.who("Who gave the desk", "Business unit officer")
+    for case in filling.cases:
+        for agency in filling.agencies(case):
+            own = filling.text(case, agency, "The agency's own grade")
+            if own in GRADES:
+                filling.write(case, agency, "Desk grade", own)
+            if (case, agency) == lower:
+                filling.write(case, agency, "Desk grade", "Inadequate", "No home visit for a month")
+
+
+GRADES = ("Outstanding", "Good", "Requires improvement", "Inadequate")
+
+
+def follow_up_lowest(filling: Filling) -> None:
+    """Name who follows up wherever a grade is the lowest."""
+    for case in filling.cases:
+        for agency in filling.agencies(case):
+            words = [w for w in STANDING if filling.has(case, w)]
+            stands = next((t for w in words if (t := filling.text(case, agency, w))), "")
+            if stands == "Inadequate":
+                filling.write(case, agency, "Follow-up: who", "Head of service")
+                filling.write(case, agency, "Follow-up: by", "31/03/2017")
+
+
+def resaved(data: bytes, folder: Path) -> bytes:
+    """Return a workbook as LibreOffice saves it."""
+    before = folder / "before.xlsx"
+    before.write_bytes(data)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "after")]
+    subprocess.run([*command, str(before)], check=True, capture_output=True, timeout=120)
+    return (folder / "after" / "before.xlsx").read_bytes()
+
+
+def agree_grades(home: Path, parts: Parts) -> None:
+    """Moderate a cycle by its workbooks: the desk, the second rater, then the panel; and end it."""
+    fill_in(home, parts, fill_desk, fill_second, fill_panel)
+    analyse(ws.REF, parts=parts, with_what_there_is=True)
+
+
+def fill_in(home: Path, parts: Parts, *fillings: Callable[[Filling], None]) -> None:
+    """Export a workbook for each filling, have it filled in, and import it."""
+    for fill in fillings:
+        path = export_moderation(ws.REF, second=fill is fill_second, folder=home, parts=parts)
+        filling = Filling(path.read_bytes())
+        fill(filling)
+        follow_up_lowest(filling) if fill is not fill_second else None
+        done = import_moderation(filling.saved(), parts=parts)
+        assert done.is_taken, done.problems
+
+
+def fill_second(filling: Filling) -> None:
+    """Give every second rating."""
+    filling.who("Who gave the second", "Named nurse of another district")
+    for case in filling.cases:
+        for agency in filling.agencies(case):
+            if filling.is_open(case, agency, "Your grade"):
+                filling.write(case, agency, "Your grade", "Good", "Read as if for the first time")
+
+
+def fill_panel(filling: Filling) -> None:
+    """Decide every grade for the panel, as the desk did."""
+    filling.who("Who sat on the panel", "QEG panel of 14 March")
+    for case in filling.cases:
+        for agency in filling.agencies(case):
+            desk = filling.text(case, agency, "Desk grade")
+            if desk and not filling.text(case, agency, "Panel grade"):
+                filling.write(case, agency, "Panel grade", desk, "Agreed")

@@ -1,0 +1,199 @@
+"""Agencies check draft findings before QEG signs; what changed and why is kept."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from builders import moderation as mod, workspace as ws
+from builders.cli import runner
+
+from audits.domain.errors import ModerationError, NotFoundError, StatusError
+from audits.steps.analyse import find_again
+from audits.steps.check_facts import (
+    ACCEPTED,
+    REJECTED,
+    REWORDED,
+    circulate_findings,
+    correct_finding,
+    list_corrections,
+)
+from audits.steps.describe import describe_cycle, list_dispatches, list_findings
+from audits.steps.parts import Parts
+from audits.steps.sign_off import sign_off
+from audits.storage import Cycle, Dispatch, SignOff
+
+
+LATER = ws.FIVE + timedelta(days=30)
+
+
+@pytest.fixture(scope="session")
+def drafted(tmp_path_factory, moderating) -> Path:
+    home = ws.copy_of(moderating, tmp_path_factory.mktemp("drafted") / "home")
+    mod.agree_grades(home, ws.parts_of(home))
+    return home
+
+
+@pytest.fixture
+def home(drafted, tmp_path) -> Path:
+    return ws.copy_of(drafted, tmp_path / "home")
+
+
+@pytest.fixture
+def parts(home) -> Parts:
+    return ws.parts_of(home)
+
+
+def first(parts: Parts) -> str:
+    return str(list_findings(ws.REF, parts=parts)[0]["id"])
+
+
+def numbers(parts: Parts) -> list[tuple[int, ...]]:
+    found = list_findings(ws.REF, parts=parts)
+    return [(f["x"], f["n"], f["frame"], f["low"], f["high"]) for f in found]
+
+
+def accept_all(parts: Parts) -> None:
+    for unit, findings in circulate_findings(ws.REF, parts=parts).items():
+        for finding in findings:
+            correct_finding(ws.REF, finding, by=unit, decision=ACCEPTED, parts=parts)
+
+
+def test_each_unit_is_sent_the_findings_that_rest_on_its_answers_once(home, parts):
+    sent = circulate_findings(ws.REF, parts=parts)
+    circulate_findings(ws.REF, parts=parts)
+    cited = {f["id"]: {a["unit"] for a in f["answers"] if a["value"]}
+             for f in list_findings(ws.REF, parts=parts)}  # fmt: skip
+    assert sent == {
+        unit: tuple(f for f, units in cited.items() if unit in units) for unit in ws.UNITS
+    }
+    keys = [
+        d["key"] for d in list_dispatches(ws.REF, parts=parts) if d["purpose"] == "draft-findings"
+    ]
+    assert sorted(keys) == sorted(f"{ws.REF}/{unit}/draft-findings/round-1" for unit in ws.UNITS)
+    with parts.open_uow() as uow:
+        letter = uow.get(Dispatch, f"{ws.REF}/health/draft-findings/round-1")
+    # Five working days after Thursday 9 March 2017.
+    assert "by 5pm on Thursday 16 March 2017" in letter.subject
+    texts = {f["id"]: f["text"] for f in list_findings(ws.REF, parts=parts)}
+    assert all(f"{ref}. {texts[ref]}" in letter.body for ref in sent["health"])
+
+
+def test_only_words_change_by_hand_and_the_log_says_who_wanted_it_and_why(parts):
+    circulate_findings(ws.REF, parts=parts)
+    ref, before = first(parts), numbers(parts)
+    was = list_findings(ws.REF, parts=parts)[0]["text"]
+    correct_finding(
+        ws.REF, ref, by="health", decision=REWORDED, text="Referrers were told late.",
+        why="They were told, but late", parts=parts,
+    )  # fmt: skip
+    assert list_findings(ws.REF, parts=parts)[0]["text"] == "Referrers were told late."
+    assert numbers(parts) == before
+    [row] = list_corrections(ws.REF, parts=parts)
+    assert (row["unit"], row["decision"], row["why"]) == (
+        "health", "reworded", "They were told, but late",
+    )  # fmt: skip
+    assert (row["text_before"], row["text_after"]) == (was, "Referrers were told late.")
+
+
+def test_words_that_were_agreed_outlive_findings_made_again(parts):
+    circulate_findings(ws.REF, parts=parts)
+    for text in ("Once.", "Twice."):
+        correct_finding(
+            ws.REF, first(parts), by="police", decision=REWORDED, text=text, why="so", parts=parts
+        )
+    with parts.open_uow() as uow:
+        find_again(uow.get(Cycle, ws.REF), uow=uow, parts=parts)
+        uow.commit()
+    assert list_findings(ws.REF, parts=parts)[0]["text"] == "Twice."
+
+
+def test_a_finding_that_changed_is_sent_again_in_another_round(parts):
+    circulate_findings(ws.REF, parts=parts)
+    correct_finding(
+        ws.REF, first(parts), by="police", decision=REWORDED, text="New.", why="so", parts=parts
+    )
+    circulate_findings(ws.REF, parts=parts)
+    keys = {d["key"] for d in list_dispatches(ws.REF, parts=parts)}
+    assert f"{ws.REF}/police/draft-findings/round-2" in keys
+
+
+@pytest.mark.parametrize("decision", [REWORDED, REJECTED])
+def test_a_change_or_a_refusal_needs_its_reason(parts, decision):
+    circulate_findings(ws.REF, parts=parts)
+    with pytest.raises(ModerationError, match="say why"):
+        correct_finding(ws.REF, first(parts), by="health", decision=decision, text="x", parts=parts)
+    assert list_corrections(ws.REF, parts=parts) == []
+
+
+def test_a_finding_or_a_unit_that_there_is_not_is_refused(parts):
+    with pytest.raises(NotFoundError, match="was not asked"):
+        correct_finding(ws.REF, first(parts), by="health", decision=ACCEPTED, parts=parts)
+    circulate_findings(ws.REF, parts=parts)
+    with pytest.raises(NotFoundError, match="has no finding 'F99'"):
+        correct_finding(ws.REF, "F99", by="health", decision=ACCEPTED, parts=parts)
+    with pytest.raises(NotFoundError, match="'probation' was not asked"):
+        correct_finding(ws.REF, first(parts), by="probation", decision=ACCEPTED, parts=parts)
+
+
+def test_qeg_does_not_sign_before_the_facts_were_sent_or_checked(parts):
+    with pytest.raises(StatusError, match="have not been sent to the agencies"):
+        sign_off(ws.REF, parts=parts)
+    circulate_findings(ws.REF, parts=parts)
+    with pytest.raises(StatusError, match="health, police, social_care may check the facts"):
+        sign_off(ws.REF, parts=parts)
+    assert describe_cycle(ws.REF, parts=parts)["status"] == "analysed"
+
+
+def test_qeg_signs_once_everybody_has_spoken(parts):
+    accept_all(parts)
+    sign_off(ws.REF, parts=parts)
+    assert describe_cycle(ws.REF, parts=parts)["status"] == "agreed"
+
+
+def test_silence_until_the_deadline_stands_for_agreement(home, parts):
+    circulate_findings(ws.REF, parts=parts)
+    later = ws.parts_of(home, LATER)
+    sign_off(ws.REF, parts=later)
+    assert describe_cycle(ws.REF, parts=later)["status"] == "agreed"
+
+
+def test_a_sign_off_keeps_its_meeting_its_day_its_minute_and_why_it_did_not_wait(parts):
+    sign_off(
+        ws.REF,
+        parts=parts,
+        meeting="QEG",
+        on=date(2017, 3, 14),
+        minute="7.2",
+        why="Agreed by phone",
+    )
+    with parts.open_uow() as uow:
+        row = uow.get(SignOff, ws.REF)
+    assert (row.meeting, row.held_on, row.minute, row.why) == (
+        "QEG", date(2017, 3, 14), "7.2", "Agreed by phone",
+    )  # fmt: skip
+    with pytest.raises(StatusError, match="is agreed"):
+        circulate_findings(ws.REF, parts=parts)
+
+
+def test_a_cycle_whose_template_sets_no_time_is_signed_as_before(asked, tmp_path):
+    home = ws.copy_of(asked, tmp_path / "plain")
+    parts = ws.parts_of(home)
+    ws.collect(parts)
+    with pytest.raises(ModerationError, match="sets no time to check the facts"):
+        circulate_findings(ws.REF, parts=parts)
+    sign_off(ws.REF, parts=parts, minute="QEG 14 March")
+    assert describe_cycle(ws.REF, parts=parts)["status"] == "agreed"
+
+
+def test_the_command_line_does_the_same(home, parts, monkeypatch, capsys):
+    audits = runner(home, monkeypatch, capsys)
+    sent = audits("finding", "circulate", ws.REF, "--json").json
+    ref = sent[0]["findings"].split(", ")[0]
+    assert audits("finding", "correct", ws.REF, ref, "--by", "police", "--accept").code == 0
+    both = audits("finding", "correct", ws.REF, ref, "--by", "police", "--accept", "--reject")
+    assert both.err == "Say exactly one of --text, --accept and --reject.\n"
+    assert [row["decision"] for row in audits("finding", "log", ws.REF, "--json").json] == [
+        "accepted"
+    ]
+    signed = ("cycle", "sign-off", ws.REF, "--meeting", "QEG", "--on", "2017-03-14")
+    assert audits(*signed, "--minute", "7.2", "--why", "All were in the room").code == 0

@@ -1,0 +1,457 @@
+"""From returns that are in to findings that stand on moderated grades."""
+
+import shutil
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from builders import moderation as mod, workspace as ws
+from builders.cli import runner
+
+from audits.domain.errors import ModerationError, NotFoundError, StatusError
+from audits.domain.grade import Layer, Subject
+from audits.steps.analyse import analyse
+from audits.steps.collect_returns import collect_return
+from audits.steps.describe import describe_cycle, list_findings
+from audits.steps.describe_moderation import describe_moderation, list_grades, list_waiting
+from audits.steps.export_moderation import export_moderation
+from audits.steps.give_grades import give_grade
+from audits.steps.grades import Said
+from audits.steps.import_moderation import import_moderation
+from audits.steps.parts import Parts
+from audits.steps.trail import list_trail, trail_faults
+
+
+CASE, QUESTION = "MASH17W10-03", "overall"
+LOWER = Subject(CASE, "health", QUESTION)
+
+
+@pytest.fixture
+def home(moderating, tmp_path) -> Path:
+    return ws.copy_of(moderating, tmp_path / "home")
+
+
+@pytest.fixture
+def parts(home) -> Parts:
+    return ws.parts_of(home)
+
+
+def book(parts: Parts, *, second: bool = False) -> mod.Filling:
+    return mod.Filling(export_moderation(ws.REF, second=second, parts=parts).read_bytes())
+
+
+def take(filling: mod.Filling, parts: Parts, **how: Any) -> Any:
+    return import_moderation(filling.saved(), parts=parts, **how)
+
+
+def waits(parts: Parts) -> Counter[str]:
+    return Counter(row["waits_for"] for row in list_waiting(ws.REF, parts=parts))
+
+
+def of(subject: Subject, parts: Parts) -> dict[str, Any]:
+    rows = list_grades(ws.REF, subject.case, parts=parts)
+    return next(r for r in rows if (r["unit"], r["question"]) == (subject.unit, subject.question))
+
+
+def health(filling: mod.Filling) -> str:
+    return next(name for name in filling.agencies(CASE) if name.startswith("Health"))
+
+
+def rated_twice(parts: Parts) -> list[str]:
+    cases: list[str] = describe_moderation(ws.REF, parts=parts)["second_cases"]
+    return cases
+
+
+def desk(parts: Parts, *, lower: bool = False) -> None:
+    filling = book(parts)
+    mod.fill_desk(filling, lower=(CASE, health(filling)) if lower else None)
+    mod.follow_up_lowest(filling)
+    assert take(filling, parts).is_taken
+
+
+def second(parts: Parts) -> None:
+    filling = book(parts, second=True)
+    mod.fill_second(filling)
+    assert take(filling, parts).is_taken
+
+
+def panel(parts: Parts) -> None:
+    filling = book(parts)
+    filling.who("Who sat on the panel", "QEG panel of 14 March")
+    for row in list_grades(ws.REF, parts=parts):
+        if row["disagreement"] in ("differs", "disputed"):
+            agency = next(a for a in filling.agencies(row["case"])
+                          if a.lower().replace(" ", "_").startswith(row["unit"]))  # fmt: skip
+            filling.write(row["case"], agency, "Panel grade", "Requires improvement", "Agreed")
+    mod.follow_up_lowest(filling)
+    assert take(filling, parts).is_taken
+
+
+def test_returns_that_are_all_in_go_to_moderation_not_to_findings(parts):
+    cycle = describe_cycle(ws.REF, parts=parts)
+    assert cycle["status"] == "moderating"
+    assert [g["name"] for g in cycle["gates"] if not g["decided_at"]] == ["end_moderation"]
+    assert list_findings(ws.REF, parts=parts) == []
+
+
+def test_the_workbook_shows_every_agencys_grade_and_answers_side_by_side(parts):
+    filling = book(parts)
+    rows = list_grades(ws.REF, CASE, parts=parts)
+    assert len(filling.cases) == 10
+    shown = {a: filling.text(CASE, a, "The agency's own grade") for a in filling.agencies(CASE)}
+    labels = {"good": "Good", "outstanding": "Outstanding", "inadequate": "Inadequate",
+              "requires_improvement": "Requires improvement"}  # fmt: skip
+    assert list(shown.values()) == [labels[row["self"]["value"]] for row in rows]
+    assert filling.text(CASE, health(filling), "Was consent sought") != ""
+
+
+def test_a_child_not_known_to_an_agency_has_no_grade_of_its_to_give(parts):
+    """The made-up social care does not know the second case."""
+    rows = list_grades(ws.REF, "MASH17W10-02", parts=parts)
+    assert [row["unit"] for row in rows] == ["police", "health"]
+    filling = book(parts)
+    last = filling.agencies("MASH17W10-02")[-1]
+    assert filling.text("MASH17W10-02", last, "The agency's own grade").startswith("Nothing to")
+
+
+def test_a_workbook_given_back_untouched_says_nothing_new(parts):
+    path = export_moderation(ws.REF, parts=parts)
+    assert import_moderation(path.read_bytes(), parts=parts).new == 0
+    assert export_moderation(ws.REF, parts=parts) == path
+
+
+def test_a_workbook_that_somebody_is_filling_in_is_not_written_over(parts, tmp_path):
+    path = export_moderation(ws.REF, parts=parts)
+    filling = mod.Filling(path.read_bytes())
+    mod.fill_desk(filling)
+    filled = filling.saved()
+    path.write_bytes(filled)
+    with pytest.raises(ModerationError, match="was changed since it was written"):
+        export_moderation(ws.REF, parts=parts)
+    assert path.read_bytes() == filled
+    elsewhere = export_moderation(ws.REF, folder=tmp_path / "elsewhere", parts=parts)
+    assert elsewhere.name == path.name
+
+
+def test_self_moderated_and_panel_grades_stay_three_facts(parts):
+    own = of(LOWER, parts)["self"]
+    desk(parts, lower=True)
+    second(parts)
+    panel(parts)
+    row = of(LOWER, parts)
+    assert row["self"] == own
+    assert row["moderated"]["value"] == "inadequate"
+    assert row["moderated"]["by"] == "Business unit officer"
+    assert row["moderated"]["why"] == "No home visit for a month"
+    assert row["panel"]["value"] == row["stands"] == "requires_improvement"
+    assert row["panel"]["by"] == "QEG panel of 14 March"
+    assert row["disagreement"] == "settled"
+
+
+def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(parts):
+    desk(parts, lower=True)
+    second(parts)
+    panel(parts)
+    assert waits(parts) == Counter()
+    assert analyse(ws.REF, parts=parts, with_what_there_is=True)
+    cycle = describe_cycle(ws.REF, parts=parts)
+    assert cycle["status"] == "analysed"
+    cited = [a for f in list_findings(ws.REF, parts=parts) for a in f["answers"]]
+    found = {(a["case"], a["unit"]): a for a in cited if a["question"] == QUESTION}
+    layers = Counter(a["layer"] for a in found.values())
+    assert set(layers) <= {"moderated", "panel"}
+    assert trail_faults(parts=parts) == ()
+
+
+def test_findings_take_the_desks_grade_where_there_is_no_panels(parts):
+    desk(parts, lower=True)
+    give_grade(
+        ws.REF, Said(LOWER, Layer.PANEL, "inadequate", by="Panel", why="So it was"), parts=parts
+    )
+    second(parts)
+    panel(parts)
+    analyse(ws.REF, parts=parts, with_what_there_is=True)
+    texts = [f["text"] for f in list_findings(ws.REF, parts=parts) if f["theme"] == "Overall grade"]
+    assert texts == ["The response to at least one child was judged inadequate."]
+
+
+def test_a_workbook_saved_by_another_program_says_the_same(home, parts, tmp_path):
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not here")
+    filling = book(parts)
+    mod.fill_desk(filling, lower=(CASE, health(filling)))
+    mod.follow_up_lowest(filling)
+    other = ws.parts_of(ws.copy_of(home, tmp_path / "other"))
+    plain = take(filling, parts)
+    saved = import_moderation(mod.resaved(filling.saved(), tmp_path), parts=other)
+    assert (saved.new, saved.problems) == (plain.new, ())
+    assert saved.new > 25
+    assert list_grades(ws.REF, parts=other) == list_grades(ws.REF, parts=parts)
+
+
+def test_columns_rows_and_sheets_moved_about_lose_nothing(parts):
+    filling = book(parts)
+    mod.fill_desk(filling)
+    sheet = filling.book[CASE]
+    sheet.insert_cols(2)
+    sheet.insert_rows(1, 3)
+    sheet.title = "the third"
+    filling.book.move_sheet("the third", -2)
+    done = take(filling, parts)
+    assert done.is_taken
+    assert of(LOWER, parts)["moderated"] is not None
+
+
+def test_an_earlier_edition_given_back_takes_back_nothing_that_was_said_since(parts):
+    early = book(parts)
+    desk(parts, lower=True)
+    late = book(parts)
+    assert late.text(CASE, health(late), "Desk grade") == "Inadequate"
+    early.write("MASH17W10-04", health(early), "Desk grade", "Inadequate", "Seen once more")
+    early.who("Who gave the desk", "Another officer")
+    assert take(early, parts).new == 1
+    assert of(LOWER, parts)["moderated"]["value"] == "inadequate"
+    assert of(LOWER, parts)["moderated"]["by"] == "Business unit officer"
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "says"),
+    [
+        ("Desk grade", "Splendid", "none of those that the list offers"),
+        ("Desk grade", "Outstanding", "The reason is missing"),
+        ("Follow-up: by", "soon", "This is no date"),
+        ("Disputed?", "Yes", "who has the dispute"),
+        ("Follow-up: who", "Head of service", "A follow-up needs both"),
+    ],
+)
+def test_a_cell_that_cannot_be_taken_is_named_and_nothing_changes(parts, words, value, says):
+    before = list_grades(ws.REF, parts=parts)
+    filling = book(parts)
+    mod.fill_desk(filling)
+    filling.write(CASE, health(filling), words, value)
+    cell = filling.cell(CASE, health(filling), words).coordinate
+    done = take(filling, parts)
+    assert not done.is_taken
+    assert [(p.sheet, p.cell) for p in done.problems] == [(CASE, cell)]
+    assert says in done.problems[0].message
+    assert list_grades(ws.REF, parts=parts) == before
+
+
+def test_a_grade_for_a_child_that_the_agency_does_not_know_is_named_by_its_cell(parts):
+    filling = book(parts)
+    agency = filling.agencies("MASH17W10-02")[-1]
+    filling.write("MASH17W10-02", agency, "Panel grade", "Good", "Seen")
+    filling.who("Who sat on the panel", "QEG panel")
+    done = take(filling, parts)
+    cell = filling.cell("MASH17W10-02", agency, "Panel grade").coordinate
+    assert [(p.sheet, p.cell) for p in done.problems] == [("MASH17W10-02", cell)]
+    assert "Nothing is to be graded here" in done.problems[0].message
+
+
+def test_grades_without_an_author_are_not_taken_unless_one_is_named(parts):
+    filling = book(parts)
+    mod.fill_desk(filling)
+    filling.who("Who gave the desk", None)  # type: ignore[arg-type]  # as if emptied
+    assert not take(filling, parts).is_taken
+    assert take(filling, parts, by="Desk officer").is_taken
+    assert of(LOWER, parts)["moderated"]["by"] == "Desk officer"
+
+
+def test_a_grade_for_a_case_that_is_not_in_the_draw_is_refused(parts):
+    filling = book(parts)
+    sheet = filling.book[CASE]
+    row = filling.cell(CASE, health(filling), "Desk grade").row
+    sheet.cell(3, 6).value = "MASH17W10-77"
+    sheet.cell(row, 6).value = "Good"
+    done = take(filling, parts)
+    assert [(p.sheet, p.cell) for p in done.problems] == [(CASE, f"F{row}")]
+    assert "without the reference of a case in this draw" in done.problems[0].message
+    said = Said(Subject("MASH17W10-77", "health", QUESTION), Layer.PANEL, "good", by="Panel")
+    with pytest.raises(NotFoundError, match="MASH17W10-77 is not among the graded cases"):
+        give_grade(ws.REF, said, parts=parts)
+
+
+def test_what_is_no_moderation_workbook_of_this_cycle_is_refused_in_a_sentence(home, parts):
+    filling = book(parts)
+    with pytest.raises(ModerationError, match=r"moderates MASH-2017-W10, not MASH-2017-W11\."):
+        take(filling, parts, ref="MASH-2017-W11")
+    pack = next((home / "outbox" / "police").glob("*-pack-1.xlsx")).read_bytes()
+    with pytest.raises(ModerationError, match="no moderation workbook of ours"):
+        import_moderation(pack, parts=parts)
+    with pytest.raises(ModerationError, match="The file cannot be read"):
+        import_moderation(b"not a workbook at all", parts=parts)
+
+
+def test_moderation_that_is_over_takes_no_more_grades(parts):
+    filling = book(parts)
+    desk(parts)
+    second(parts)
+    panel(parts)
+    analyse(ws.REF, parts=parts, with_what_there_is=True)
+    with pytest.raises(StatusError, match="is analysed, not moderating"):
+        take(filling, parts)
+
+
+def test_an_unknown_grade_by_hand_is_refused_with_those_there_are(parts):
+    said = Said(LOWER, Layer.MODERATED, "splendid", by="Desk", why="because")
+    with pytest.raises(ModerationError, match="It may be: outstanding, good, requires_improvement"):
+        give_grade(ws.REF, said, parts=parts)
+
+
+def test_moderation_cannot_end_while_the_lowest_grade_has_nobody_to_follow_it_up(parts):
+    filling = book(parts)
+    mod.fill_desk(filling, lower=(CASE, health(filling)))
+    take(filling, parts)
+    with pytest.raises(ModerationError) as refusal:
+        analyse(ws.REF, parts=parts, with_what_there_is=True)
+    lines = str(refusal.value).splitlines()
+    assert lines[0] == "The moderation of MASH-2017-W10 cannot end yet:"
+    assert any(
+        line.startswith(f"{CASE}, health, overall: graded inadequate, and nobody is named")
+        for line in lines
+    )
+    assert describe_cycle(ws.REF, parts=parts)["status"] == "moderating"
+
+
+def test_grades_that_differ_are_a_disagreement_with_an_owner_until_the_panel_decides(parts):
+    desk(parts, lower=True)
+    row = of(LOWER, parts)
+    assert (row["disagreement"], row["disagreement_owner"]) == ("differs", "panel")
+    give_grade(ws.REF, Said(LOWER, disputed=True, owner="Named nurse", why="Not so"), parts=parts)
+    row = of(LOWER, parts)
+    assert (row["disagreement"], row["disagreement_owner"]) == ("disputed", "Named nurse")
+    give_grade(ws.REF, Said(LOWER, disputed=True, owner="Designated doctor"), parts=parts)
+    assert of(LOWER, parts)["disagreement_owner"] == "Designated doctor"
+    give_grade(ws.REF, Said(LOWER, Layer.PANEL, "good", by="Panel", why="Seen again"), parts=parts)
+    assert of(LOWER, parts)["disagreement"] == "settled"
+
+
+def test_a_dispute_without_an_owner_is_refused(parts):
+    with pytest.raises(ModerationError, match="say who has the dispute"):
+        give_grade(ws.REF, Said(LOWER, disputed=True), parts=parts)
+
+
+def test_second_raters_never_see_the_first_grade_nor_anyone_theirs_before_both_are_in(parts):
+    filling = book(parts, second=True)
+    assert filling.cases == rated_twice(parts)
+    assert len(filling.cases) == 2  # one in five of ten
+    texts = [str(c.value) for s in filling.book.worksheets if s.title in filling.cases
+             for row in s.iter_rows() for c in row if c.value]  # fmt: skip
+    grades = {"Outstanding", "Good", "Requires improvement", "Inadequate"}
+    assert not [text for text in texts if set(text.split("\n")) & grades]
+
+
+def test_the_one_who_has_seen_the_first_grade_cannot_be_the_second_rater(parts):
+    case = rated_twice(parts)[0]
+    subject = Subject(case, "police", QUESTION)
+    own = of(subject, parts)["self"]["value"]
+    give_grade(ws.REF, Said(subject, Layer.MODERATED, own, by="A. Officer"), parts=parts)
+    said = Said(subject, Layer.SECOND, "good", by="a. officer")
+    with pytest.raises(ModerationError, match="in sight of the first grade"):
+        give_grade(ws.REF, said, parts=parts)
+    elsewhere = Said(LOWER, Layer.SECOND, "good", by="Another")
+    with pytest.raises(ModerationError, match="not drawn for a second rating"):
+        give_grade(ws.REF, elsewhere, parts=parts)
+
+
+def test_two_blind_ratings_are_kept_as_a_table_of_pairs(parts):
+    desk(parts)
+    second(parts)
+    own = Counter(
+        row["self"]["value"]
+        for row in list_grades(ws.REF, parts=parts)
+        if row["case"] in rated_twice(parts)
+    )
+    [data] = describe_moderation(ws.REF, parts=parts)["second"]
+    assert data["pairs"] == own.total()
+    assert data["agree"] == own["good"]
+    assert {(a, b): n for a, b, n in data["table"]} == {(a, "good"): n for a, n in own.items()}
+
+
+def test_the_direction_of_change_is_counted_for_each_agency(parts):
+    desk(parts, lower=True)
+    rows = {row["unit"]: row for row in describe_moderation(ws.REF, parts=parts)["direction"]}
+    was = of(LOWER, parts)["self"]["value"]
+    assert rows["health"]["lowered"] == (was != "inadequate")
+    assert rows["police"]["lowered"] == rows["police"]["raised"] == 0
+    assert rows["police"]["same"] == 10
+    assert rows["social_care"]["same"] == 9
+
+
+def test_the_command_line_does_the_same(home, monkeypatch, capsys, tmp_path):
+    audits = runner(home, monkeypatch, capsys)
+    assert audits("moderate", "export", ws.REF, "--to", str(tmp_path)).code == 0
+    file = tmp_path / f"{ws.REF}-moderation-1.xlsx"
+    filling = mod.Filling(file.read_bytes())
+    mod.fill_desk(filling)
+    filling.write(CASE, health(filling), "Desk grade", "Splendid")
+    file.write_bytes(filling.saved())
+    refused = audits("moderate", "import", str(file))
+    assert (refused.code, refused.err) == (
+        2, "Nothing was taken. Put these cells right and import the file again.\n",
+    )  # fmt: skip
+    mod.fill_desk(filling)
+    file.write_bytes(filling.saved())
+    assert audits("moderate", "import", str(file), "--json").json["problems"] == []
+    given = ("moderate", "grade", ws.REF, CASE, QUESTION, "inadequate", "--by", "Panel")
+    assert audits(*given, "--panel").err.startswith("Several units grade MASH17W10-03: police")
+    done = audits(*given, "--panel", "--unit", "health", "--why", "Seen")
+    assert (done.code, done.out) == (0, "It is kept.\n")
+    follow = ("--owner", "Head of service", "--due", "2017-03-31", "--unit", "health")
+    assert audits("moderate", "follow-up", ws.REF, CASE, QUESTION, *follow).code == 0
+    dispute = ("moderate", "dispute", ws.REF, CASE, QUESTION, "--unit", "health")
+    assert audits(*dispute, "--owner", "Named nurse").code == 0
+    assert audits(*dispute, "--settle").code == 0
+    shown = audits("moderate", "show", ws.REF, CASE, "--json").json
+    assert [row["stands"] for row in shown if row["unit"] == "health"] == ["inadequate"]
+    assert "inadequate" in audits("moderate", "show", ws.REF, CASE).out
+    left = audits("moderate", "list", ws.REF, "--json").json
+    assert {row["waits_for"] for row in left} == {"second rating"}
+    assert "police" in audits("moderate", "summary", ws.REF).out
+    assert audits("cycle", "approve", ws.REF).code == 2
+
+
+def test_a_cycle_without_moderation_says_so(asked, tmp_path):
+    parts = ws.parts_of(ws.copy_of(asked, tmp_path / "home"))
+    with pytest.raises(ModerationError, match="asks for none"):
+        export_moderation(ws.REF, parts=parts)
+
+
+def test_no_reason_given_in_moderation_stands_in_the_trail(parts):
+    desk(parts, lower=True)
+    assert "No home visit" not in str(list_trail(parts=parts))
+
+
+def test_a_gate_that_passes_by_itself_ends_moderation_once_nothing_holds_it_up(loaded, tmp_path):
+    home = mod.with_moderation(ws.copy_of(loaded, tmp_path / "home"))
+    path = home / "templates" / f"{ws.KIND}.yaml"
+    text = path.read_text().replace("sign_off: person", "end_moderation: automatic", 1)
+    path.write_text(text)
+    parts = ws.parts_of(mod.to_moderation(home))
+    assert not analyse(ws.REF, parts=parts)
+    mod.fill_in(home, parts, mod.fill_desk, mod.fill_second, mod.fill_panel)
+    assert analyse(ws.REF, parts=parts)
+    [gate] = [
+        g for g in describe_cycle(ws.REF, parts=parts)["gates"] if g["name"] == "end_moderation"
+    ]
+    assert gate["decision"] == "automatic"
+
+
+def test_a_return_that_comes_during_moderation_changes_only_the_units_own_grade(home, parts):
+    desk(parts)
+    data = next((home / "outbox" / "police").glob("*-pack-1.xlsx")).read_bytes()
+    book_ = openpyxl.load_workbook(BytesIO(data))
+    sheet = book_["Cases"]
+    column = next(c.column for c in sheet[3] if str(c.value).startswith("Overall, how good"))
+    row = next(r[0].row for r in sheet.iter_rows(min_row=4) if r[1].value == CASE)
+    sheet.cell(row, column).value, sheet.cell(row, column + 1).value = "Inadequate", "Seen late"
+    file = BytesIO()
+    book_.save(file)
+    collect_return(file.getvalue(), "police again.xlsx", parts=parts)
+    row_ = of(Subject(CASE, "police", QUESTION), parts)
+    assert row_["self"]["value"] == "inadequate"
+    assert row_["moderated"]["value"] == row_["stands"] != "inadequate"
+    assert (row_["disagreement"], row_["disagreement_owner"]) == ("differs", "panel")

@@ -1,0 +1,108 @@
+"""The power fails at every moment of moderation; done again, all is as if it never had."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import moderation as mod, workspace as ws
+from builders.power import Fuse, PowerCutError, fused, moments
+
+from audits.domain.grade import Layer, Subject
+from audits.steps.analyse import analyse
+from audits.steps.check_facts import (
+    ACCEPTED,
+    circulate_findings,
+    correct_finding,
+    list_corrections,
+)
+from audits.steps.describe import (
+    describe_cycle,
+    list_actions,
+    list_dispatches,
+    list_findings,
+)
+from audits.steps.describe_moderation import describe_moderation, list_grades
+from audits.steps.give_grades import give_grade
+from audits.steps.grades import Said
+from audits.steps.parts import Parts
+from audits.steps.sign_off import sign_off
+from audits.steps.trail import list_trail, trail_faults
+from audits.storage import FollowUp, GradeRow
+
+
+LOWER = Subject("MASH17W10-03", "health", "overall")
+
+
+def at_the_desk(parts: Parts) -> None:
+    """Give the desk's grades and the second ratings, and one of the panel's by hand."""
+    said = Said(LOWER, Layer.PANEL, "inadequate", by="Panel", why="Nobody went")
+    give_grade(ws.REF, said, parts=parts)
+    mod.fill_in(parts.stores.papers.parent, parts, mod.fill_desk, mod.fill_second)
+
+
+def from_the_panel_on(parts: Parts) -> None:
+    """Go on from wherever things stand to QEG's signature."""
+    if describe_cycle(ws.REF, parts=parts)["status"] == "moderating":
+        mod.fill_in(parts.stores.papers.parent, parts, mod.fill_panel)
+        analyse(ws.REF, parts=parts, with_what_there_is=True)
+    if describe_cycle(ws.REF, parts=parts)["status"] == "analysed":
+        sent = circulate_findings(ws.REF, parts=parts)
+        correct_finding(
+            ws.REF, sent["police"][0], by="police", decision=ACCEPTED, why="Right", parts=parts
+        )
+        sign_off(ws.REF, parts=parts, minute="7.2", why="All were in the room")
+
+
+PHASES = {"at the desk": at_the_desk, "from the panel on": from_the_panel_on}
+
+
+@pytest.fixture(scope="session")
+def desked(tmp_path_factory, moderating) -> Path:
+    home = ws.copy_of(moderating, tmp_path_factory.mktemp("desked") / "home")
+    at_the_desk(ws.parts_of(home))
+    return home
+
+
+def state(home: Path) -> dict[str, Any]:
+    """Return all that must come out the same, but for times and editions of workbooks."""
+    parts = ws.parts_of(home)
+    with parts.open_uow() as uow:
+        rows = [uow.count(table) for table in (GradeRow, FollowUp)]
+    facts = describe_moderation(ws.REF, parts=parts)
+    return {
+        "status": describe_cycle(ws.REF, parts=parts)["status"],
+        "rows": rows,
+        "grades": [without_times(row) for row in list_grades(ws.REF, parts=parts)],
+        "facts": {**facts, "ended_at": facts["ended_at"] is not None},
+        "findings": [(f["id"], f["text"], f["x"]) for f in list_findings(ws.REF, parts=parts)],
+        "actions": [(a["id"], a["title"], a["status"]) for a in list_actions(parts=parts)],
+        "log": [{**row, "at": ""} for row in list_corrections(ws.REF, parts=parts)],
+        "dispatches": sorted(d["key"] for d in list_dispatches(ws.REF, parts=parts)),
+        "happened": sorted({(e["verb"], e["about"]) for e in list_trail(parts=parts)}),
+    }
+
+
+def without_times(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: {**value, "at": ""} if isinstance(value, dict) else value for key, value in row.items()
+    }
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_power_cut_at_any_moment_of_moderation_changes_nothing(
+    phase, moderating, desked, tmp_path
+):
+    what = PHASES[phase]
+    start = moderating if what is at_the_desk else desked
+    whole = ws.copy_of(start, tmp_path / "whole")
+    passed = moments(ws.parts_of(whole), what)
+    wanted = state(whole)
+    assert len(passed) >= 12
+    for blows_at, name in enumerate(passed, start=1):
+        home = ws.copy_of(start, tmp_path / f"cut-{blows_at}")
+        with pytest.raises(PowerCutError):
+            what(fused(ws.parts_of(home), Fuse(blows_at)))
+        what(ws.parts_of(home, ws.FIVE + timedelta(minutes=11)))
+        assert state(home) == wanted, f"cut {blows_at}, {name}"
+        assert trail_faults(parts=ws.parts_of(home)) == ()
