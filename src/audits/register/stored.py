@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -14,14 +14,16 @@ from .collapsing import ADDED, OCCURRED, attribute_names
 from .matching import FILLED
 from .reading import RegisterLoad, candidate_of, people_in
 from .rows import UNIT
+from .shapes import RegisterShape
 
 
-HashIds = Callable[[Sequence[str]], list[str]]
+Digests = Callable[[Sequence[str]], list[bytes]]
 # With spaces: no column of a register is named so.
 UNIT_HASH, FAMILY_HASH, CHILD_HASHES = "unit hash", "family hash", "child hashes"
 LINE = "line of the unit"
 HASHES = frozenset({UNIT_HASH, FAMILY_HASH, CHILD_HASHES, LINE})
-EACH_HASH = "(.{64})"  # hex digits of an HMAC-SHA256
+HASH_BYTES = 32  # of an HMAC-SHA256
+EACH_HASH = "(.{64})"  # the same in hex digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +34,26 @@ class StoredRegister:
     rows: bytes = field(repr=False)
 
 
-def store_register(load: RegisterLoad, hash_ids: HashIds) -> StoredRegister:
+def store_register(load: RegisterLoad, digests: Digests) -> StoredRegister:
     """Return a load as it is kept, every id of its units hashed once and for all.
 
-    A row says in ``LINE`` which line of the units it is about, so that nothing is hashed again.
+    The units stand in the order of their hashes, as a frame does. A row says in ``LINE`` which
+    line of the units it is about, so that nothing is hashed again.
     """
-    lines = load.units.select(UNIT).with_row_index(LINE)
-    rows = load.rows.drop(FILLED).join(lines, on=UNIT, how="left", maintain_order="left")
-    units = load.units.select(
-        _as_bytes(pl.Series(UNIT_HASH, hash_ids(load.units[UNIT].to_list()))),
-        _as_bytes(_hashed(load.units["family_id"], hash_ids).alias(FAMILY_HASH)),
-        _children(rows, hash_ids),
+    hashes = pl.Series(UNIT_HASH, digests(load.units[UNIT].to_list()), dtype=pl.Binary)
+    ordered = load.units.with_columns(hashes).sort(UNIT_HASH).with_row_index(LINE)
+    rows = load.rows.drop(FILLED).join(ordered.select(UNIT, LINE), on=UNIT, how="left")
+    units = ordered.select(
+        UNIT_HASH,
+        _hashed(ordered["family_id"], digests).alias(FAMILY_HASH),
+        _children(rows, digests),
         OCCURRED,
-        *_attributes(load, hash_ids),
+        *_attributes(ordered, load.shape, digests),
     )
-    return StoredRegister(_parquet(units), _parquet(rows))
+    return StoredRegister(_parquet(units, "uncompressed"), _parquet(rows, "lz4"))
 
 
-def store_candidates(found: Sequence[Candidate], hash_ids: HashIds) -> StoredRegister:
+def store_candidates(found: Sequence[Candidate], digests: Digests) -> StoredRegister:
     """Return candidates that were made here, of what stands open, as a register is kept."""
     names = list(dict.fromkeys(name for each in found for name in each.attributes))
     ids = pl.Series(UNIT, [each.id for each in found], dtype=pl.String)
@@ -57,12 +61,12 @@ def store_candidates(found: Sequence[Candidate], hash_ids: HashIds) -> StoredReg
         name: pl.Series([each.attributes.get(name, "") for each in found], dtype=pl.String)
         for name in names
     }
-    nobody = pl.Series([""] * len(found), dtype=pl.String)
+    nobody = pl.Series([b""] * len(found), dtype=pl.Binary)
     units = pl.DataFrame(
         {
-            UNIT_HASH: _as_bytes(pl.Series(hash_ids(ids.to_list()), dtype=pl.String)),
-            FAMILY_HASH: _as_bytes(nobody),
-            CHILD_HASHES: _as_bytes(nobody),
+            UNIT_HASH: pl.Series(digests(ids.to_list()), dtype=pl.Binary),
+            FAMILY_HASH: nobody,
+            CHILD_HASHES: nobody,
             OCCURRED: [each.occurred_on for each in found],
             **said,
         }
@@ -70,7 +74,7 @@ def store_candidates(found: Sequence[Candidate], hash_ids: HashIds) -> StoredReg
     none = pl.lit(None, pl.String)
     rows = ids.to_frame().with_row_index(LINE)
     rows = rows.with_columns(none.alias("child_id"), none.alias("family_id"))
-    return StoredRegister(_parquet(units), _parquet(rows))
+    return StoredRegister(_parquet(units, "uncompressed"), _parquet(rows, "lz4"))
 
 
 def candidates_in(units: bytes, attributes: Collection[str]) -> Candidates:
@@ -79,12 +83,11 @@ def candidates_in(units: bytes, attributes: Collection[str]) -> Candidates:
     asked = [name for name in pl.read_parquet_schema(file) if name in attributes]
     ids = [UNIT_HASH, FAMILY_HASH, CHILD_HASHES]
     table = pl.read_parquet(file, columns=[*ids, OCCURRED, *asked])
-    children = table[CHILD_HASHES].bin.encode("hex").str.replace_all(EACH_HASH, "$1 ")
     return Candidates(
         units=table[UNIT_HASH].bin.encode("hex").to_list(),
         occurred_on=_shared(table[OCCURRED]),
         families=table[FAMILY_HASH].bin.encode("hex").to_list(),
-        children=children.str.strip_chars_end(" ").to_list(),
+        children=_spaced(table[CHILD_HASHES]).to_list(),
         attributes={name: _shared(table[name]) for name in asked},
     )
 
@@ -116,6 +119,14 @@ def _candidate(line: Mapping[str, Any], people: pl.DataFrame) -> Candidate:
     return candidate_of(told, own, people_in(family))
 
 
+def _spaced(hashes: pl.Series) -> pl.Series:
+    """Return the hashes of children as hex text, a space between those of one unit."""
+    text = hashes.bin.encode("hex")
+    several = (hashes.bin.size() > HASH_BYTES).arg_true()
+    spaced = text.gather(several).str.replace_all(EACH_HASH, "$1 ").str.strip_chars_end(" ")
+    return text.scatter(several, spaced) if len(several) else text
+
+
 def _shared(column: pl.Series) -> list[Any]:
     """Return a column as a list in which what is the same is one object: a tenth of the memory."""
     known = column.unique()
@@ -124,47 +135,44 @@ def _shared(column: pl.Series) -> list[Any]:
     return [values[place] for place in places.to_list()]
 
 
-def _as_bytes(hashes: pl.Series) -> pl.Series:
-    """Return hashes as bytes: half of what their hex text takes."""
-    return hashes.str.decode("hex")
-
-
-def _attributes(load: RegisterLoad, hash_ids: HashIds) -> list[pl.Expr | pl.Series]:
+def _attributes(
+    units: pl.DataFrame, shape: RegisterShape, digests: Digests
+) -> list[pl.Expr | pl.Series]:
     """Return a unit's attributes; "" where nothing was said, a hash of what is not to be read."""
-    hidden = {column.name for column in load.shape.columns if column.hashed}
-    plain = [n for n in (*attribute_names(load.shape), *ADDED) if n not in hidden]
-    hashed = [_hashed_name(load.units[name], hash_ids) for name in sorted(hidden)]
+    hidden = {column.name for column in shape.columns if column.hashed}
+    plain = [name for name in (*attribute_names(shape), *ADDED) if name not in hidden]
+    hashed = [_hashed_name(units[name], digests) for name in sorted(hidden)]
     return [*(pl.col(name).fill_null("") for name in plain), *hashed]
 
 
-def _hashed_name(names: pl.Series, hash_ids: HashIds) -> pl.Series:
+def _hashed_name(names: pl.Series, digests: Digests) -> pl.Series:
     """Return what shows only whether two names are the same, as ``hash_of_worker`` does."""
 
-    def hashes(texts: Sequence[str]) -> list[str]:
-        return hash_ids([f"{names.name} {folded_name(text)}" for text in texts])
+    def hashes(texts: Sequence[str]) -> list[bytes]:
+        return digests([f"{names.name} {folded_name(text)}" for text in texts])
 
-    return _hashed(names, hashes).alias(f"{names.name}_hash")
+    return _hashed(names, hashes).bin.encode("hex").alias(f"{names.name}_hash")
 
 
-def _hashed(ids: pl.Series, hash_ids: HashIds) -> pl.Series:
-    """Return the keyed hash of each id, each hashed once; "" where there is none."""
+def _hashed(ids: pl.Series, digests: Digests) -> pl.Series:
+    """Return the keyed hash of each id, each hashed once; no byte where there is none."""
     said = ids.drop_nulls().unique()
-    hashes = pl.Series(hash_ids(said.to_list()), dtype=pl.String)
-    return ids.replace_strict(said, hashes, default="", return_dtype=pl.String)
+    hashes = pl.Series(digests(said.to_list()), dtype=pl.Binary)
+    return ids.replace_strict(said, hashes, default=b"", return_dtype=pl.Binary)
 
 
-def _children(rows: pl.DataFrame, hash_ids: HashIds) -> pl.Series:
-    """Return the hashes of each unit's children as bytes, one after the other, sorted."""
-    pairs = rows.select(LINE, _hashed(rows["child_id"], hash_ids).alias("child"))
+def _children(rows: pl.DataFrame, digests: Digests) -> pl.Series:
+    """Return the hashes of each unit's children, one after the other, sorted."""
+    pairs = rows.select(LINE, _hashed(rows["child_id"], digests).alias("child"))
     several = pairs[LINE].is_duplicated()
-    gathered = (
-        pairs.filter(several).group_by(LINE).agg(pl.col("child").unique().sort().str.join(""))
-    )
-    children = pl.concat([pairs.filter(~several), gathered]).sort(LINE)
-    return _as_bytes(children["child"]).alias(CHILD_HASHES)
+    hexed = pl.col("child").bin.encode("hex").unique().sort().str.join("")
+    gathered = pairs.filter(several).group_by(LINE).agg(hexed)
+    joined = gathered.with_columns(pl.col("child").str.decode("hex"))
+    return pl.concat([pairs.filter(~several), joined]).sort(LINE)["child"].alias(CHILD_HASHES)
 
 
-def _parquet(table: pl.DataFrame) -> bytes:
+def _parquet(table: pl.DataFrame, compression: Literal["lz4", "uncompressed"]) -> bytes:
+    """Return a table as Parquet; hashes do not get smaller by compressing."""
     file = BytesIO()
-    table.write_parquet(file, compression="lz4", statistics=False)
+    table.write_parquet(file, compression=compression, statistics=False)
     return file.getvalue()

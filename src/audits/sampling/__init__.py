@@ -3,7 +3,16 @@
 from .allocation import allocate, allocate_more
 from .by_hand import by_hand
 from .certificate import certificate
-from .drawing import RESERVES, SIBLING, Draw, DrawnCase, Reserve, draw
+from .drawing import (
+    RESERVES,
+    SIBLING,
+    Draw,
+    DrawnCase,
+    Reserve,
+    check_plan,
+    draw,
+    draw_from,
+)
 from .exclusion import (
     AUDITED_RECENTLY,
     BY_A_PERSON,
@@ -51,8 +60,10 @@ __all__ = [
     "attributes_asked",
     "by_hand",
     "certificate",
+    "check_plan",
     "commitment",
     "draw",
+    "draw_from",
     "extension",
     "flags_of",
     "flow",

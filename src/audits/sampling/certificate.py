@@ -8,6 +8,7 @@ from audits.domain.plan import SamplePlan
 from .by_hand import by_hand
 from .drawing import Draw
 from .frame import Frame
+from .ranking import Ranking
 from .statement import state_draw
 from .verification import differences
 
@@ -20,11 +21,13 @@ def certificate(
     key: str,
     drawn: Draw,
     case_ref: Callable[[int], str] | None = None,
+    ranking: Ranking | None = None,
 ) -> dict[str, Any]:
     """Return the certificate of a draw, re-performed once before it is handed out.
 
     ``case_ref`` turns a case's number into its reference (``REF-03`` when not given). It reveals
     the key, so it is published only after the draw; ``verified`` says the draw came out the same.
+    ``ranking`` spares ranking the frame again where it is at hand.
     """
     facts = state_draw(
         ref,
@@ -35,4 +38,5 @@ def certificate(
         case_ref=case_ref or (lambda number: f"{ref}-{number:02}"),
     )
     facts["by_hand"] = by_hand(facts)
-    return {**facts, "verified": not differences(facts, frame)}
+    found = differences(facts, ranking or Ranking(frame, key))
+    return {**facts, "verified": not found}

@@ -8,7 +8,7 @@ from audits.domain.plan import SamplePlan
 
 from .by_hand import by_hand
 from .drawing import check_plan, draw_from
-from .frame import Frame, read_frame
+from .frame import read_frame
 from .frame_file import digest_of
 from .ranking import Ranking
 from .statement import plan_from_json, state_draw
@@ -65,20 +65,20 @@ def verify(certificate: Mapping[str, Any], frame_text: str) -> tuple[str, ...]:
     if digest != certificate["frame_sha256"]:
         return ("The frame file is not the one that was frozen: its SHA-256 is another.",)
     try:
-        return differences(certificate, read_frame(frame_text, sha256=digest))
+        frame = read_frame(frame_text, sha256=digest)
+        return differences(certificate, Ranking(frame, certificate["key"]))
     except SampleError as error:
         return (str(error),)
 
 
-def differences(certificate: Mapping[str, Any], frame: Frame) -> tuple[str, ...]:
-    """Re-perform a draw from a frame that was read, and return each discrepancy.
+def differences(certificate: Mapping[str, Any], ranking: Ranking) -> tuple[str, ...]:
+    """Re-perform a draw from a frame that was ranked, and return each discrepancy.
 
     Raises:
         SampleError: if the plan cannot be read, or nothing can be drawn by it.
     """
     plan = plan_from_json(certificate["plan"])
-    check_plan(frame, plan)
-    ranking = Ranking(frame, certificate["key"])
+    check_plan(ranking.frame, plan)
     again = _again(certificate, ranking, plan)
     found = tuple(_differences(certificate, again))
     return found or tuple(faults_in_use(certificate, ranking))

@@ -5,11 +5,11 @@ from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
-from audits.sampling import Frame, certificate, draw, read_frame
+from audits.sampling import Frame, certificate, check_plan, draw_from
 from audits.storage import Cycle, Draw, UnitOfWork
 from audits.templates import thaw
 
-from .certificates import keep_certificate
+from .certificates import keep_certificate, ranked_frame
 from .flag_cases import Flagger, accept, waiting
 from .freeze_frame import freeze_frame
 from .gates import APPROVE_DRAW, decide_gate, open_gate
@@ -48,19 +48,21 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
             f"{cycle.ref} is about a case that a person chooses, and none is drawn. "
             f'Choose it: audits sample draw {cycle.ref} --target "ID=reason"'
         )
-    frame = read_frame(parts.stores.frames.read(str(cycle.frame_sha256)).decode())
-    key = cycle_key(parts.vault, cycle.ref)
+    ranking = ranked_frame(cycle, parts)
+    frame = ranking.frame
     chosen = _targets(frame, targeted, parts)
-    drawn = draw(frame, template.sample, key=key, targeted=chosen)
+    check_plan(frame, template.sample)
+    drawn = draw_from(ranking, template.sample, chosen)
     keeper = CaseKeeper(cycle, [c.unit_hash for c in drawn.cases], uow=uow, parts=parts)
     cases = {keeper.keep(case): case.unit_hash for case in drawn.cases}
     written = certificate(
         cycle.ref,
         frame,
         template.sample,
-        key=key,
+        key=cycle_key(parts.vault, cycle.ref),
         drawn=drawn,
         case_ref=lambda number: template.case_ref(cycle.opened_on, number),
+        ranking=ranking,
     )
     facts = {
         **written,

@@ -63,7 +63,7 @@ def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
 
 
 def _keep(loaded: RegisterLoad, name: str, parts: Parts) -> None:
-    kept_as = keep_stored(store_register(loaded, parts.vault.hash_ids), parts)
+    kept_as = keep_stored(store_register(loaded, parts.vault.digests), parts)
     report = loaded.report.as_json(name)
     with parts.open_uow() as uow:
         row = Register(

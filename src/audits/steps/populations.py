@@ -45,7 +45,7 @@ def register_of(
 
 def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Parts) -> Register:
     """Keep what was found as a register like any other, so that a draw can be made again."""
-    stored = store_candidates(found, parts.vault.hash_ids)
+    stored = store_candidates(found, parts.vault.digests)
     sha256 = hashlib.sha256(stored.units + stored.rows).hexdigest()
     row = Register(
         name=name,
