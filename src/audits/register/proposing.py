@@ -166,7 +166,12 @@ def _such(column: Column) -> Callable[[str], bool] | None:
         return lambda text: as_day(text) is not None
     words = words_of(column)
     telling = len(column.values) > 2  # yes and no stand in any column
-    return (lambda text: bool(meaning(text, words) or _nearest(text, words))) if telling else None
+    return (lambda text: _is_such(text, words)) if telling else None
+
+
+def _is_such(text: str, words: Mapping[str, str]) -> bool:
+    """Tell whether a text is one of these words, or nearly; a bare number may be anything."""
+    return not text.isdecimal() and bool(meaning(text, words) or _nearest(text, words))
 
 
 def _nearest(text: str, words: Mapping[str, str]) -> str:

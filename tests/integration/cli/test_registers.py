@@ -1,0 +1,77 @@
+"""Registers at the terminal: matched once with a person, joined, written out and loaded again."""
+
+import io
+import sys
+
+import pytest
+from builders import workspace as ws
+from builders.registers.reading import SHAPES
+
+
+ODD = (
+    "Ref,Client No.,Dt Recieved,Result\n"
+    "1,77,01/03/2017,NFA\n2,78,02/03/2017,Tfr out\n3,79,02/03/2017,Early hlp\n"
+)
+
+
+@pytest.fixture
+def odd(tmp_path):
+    file = tmp_path / "odd.csv"
+    file.write_text(ODD)
+    return file
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{each}\n" for each in answers)))
+
+
+def test_an_officer_corrects_a_mapping_once_and_it_is_used_from_then_on(
+    audits, odd, tmp_path, monkeypatch
+):
+    audits("init")
+    profile = tmp_path / "ours.yaml"
+    columns = len(SHAPES["mash_contacts"].columns)  # Ref and Client No. for the first two of them
+    typed(monkeypatch, "1", "99", "2", *[""] * (columns - 2), "", "2")
+    matched = audits("register", "match", str(odd), "--as", "mash_contacts", "--save", str(profile))
+    assert matched.code == 0, matched.err
+    load = ("register", "load", str(odd), "--as", "mash_contacts", "--profile", str(profile))
+    report = audits(*load, "--json").json
+    assert report["columns"]["contact_id"] == "Ref"
+    assert report["columns"]["received_on"] == "Dt Recieved"
+    assert ["Early hlp", "Early help", 1] in report["values"]["Result"]
+    assert ["Tfr out", "Advice and information", 1] in report["values"]["Result"]
+    assert "Type a number from 1 to 4" in matched.out
+
+
+def test_what_is_proposed_may_be_taken_as_it_is(audits, odd, tmp_path):
+    audits("init")
+    profile = tmp_path / "ours.yaml"
+    words = ("register", "match", str(odd), "--as", "mash_contacts", "--save", str(profile))
+    assert audits(*words, "--yes").code == 0
+    assert "received_on: Dt Recieved" in profile.read_text()
+
+
+def test_two_files_are_joined_and_the_register_written_out_again(audits, tmp_path):
+    audits("init")
+    contacts, outcomes = tmp_path / "list 1.csv", tmp_path / "outcomes.csv"
+    contacts.write_text("Contact ID,Child ID,Date of contact\n1,7,01/03/2017\n2,8,02/03/2017\n")
+    outcomes.write_text("Contact ID,Outcome\n1,NFA\n9,Early help\n")
+    load = ("register", "load", str(contacts), str(outcomes), "--as", "mash_contacts", "--json")
+    report = audits(*load).json
+    assert report["units"] == 2
+    assert [w["code"] for w in report["warnings"] if "joined" in w["code"]] == [
+        "joined", "not_joined", "not_joined",
+    ]  # fmt: skip
+    out = tmp_path / "ours.csv"
+    assert audits("register", "export", "mash_contacts", "--to", str(out)).code == 0
+    again = audits("register", "load", str(out), "--as", "mash_contacts", "--dry-run", "--json")
+    assert (again.json["units"], again.json["unmatched"]) == (2, {})
+    assert out.read_text().splitlines()[1].startswith("1,7")
+    assert "register exported" in audits("trail", "export").out
+
+
+def test_a_register_that_was_never_loaded_is_not_written_out(on_loaded, tmp_path):
+    said = on_loaded("register", "export", "assessments", "--to", str(tmp_path / "x.csv"))
+    assert said.code == 2
+    assert "No register 'assessments' has been loaded" in said.err
+    assert ws.REF not in said.err
