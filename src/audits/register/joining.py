@@ -74,16 +74,17 @@ def _counts(
 ) -> Iterator[Notice]:
     file, by = table.sheet.file, " and ".join(name.replace("_", " ") for name in joined.on)
     found, lost = len(here) - here.null_count(), here.null_count()
-    says = f"{found:,} rows were completed by the list of {joined.list} ({file}), by {by}."
+    list_ = f"the list of {joined.list} ({file})"
+    says = f"{found:,} of {len(here):,} rows were completed by {list_}, by {by}."
     yield Notice("joined", says, table.sheet.title)
     if lost and not joined.marks:
-        says = f"{of}: {lost:,} rows are not in the list of {joined.list}, and stay as they are."
+        says = f"{of}: {lost:,} of {len(here):,} rows are not in the list of {joined.list}."
         yield Notice("not_joined", says)
     others = entries.join(rows, on=list(joined.on), how="anti").height
     if others:
         says = (
-            f"{others:,} entries of the list of {joined.list} ({file}) are in no row of the "
-            "register; they were counted, and not added."
+            f"{others:,} of {entries.height:,} in {list_} are in no row of the register. "
+            "Nobody was added."
         )
         yield Notice("not_joined", says, table.sheet.title)
 
