@@ -9,6 +9,8 @@ from typing import Any
 
 EMPTY = "\\e"  # an empty text in a list; a cell that is empty says nothing at all
 YES, NO = "yes", "no"
+# Words that mean no to pydantic; to YAML 1.2 `no` is a text.
+NOT_SO = frozenset({"false", "no", "n", "off", "f", "0", ""})
 
 
 class Kind(StrEnum):
@@ -68,7 +70,7 @@ def as_cell(value: Any, of: Field) -> str:
     """
     match of.kind:
         case Kind.FLAG:
-            return YES if value else NO
+            return NO if str(value).casefold() in NOT_SO else YES
         case Kind.LINES:
             return "\n".join(_escaped(str(item)) for item in value)
         case Kind.PAIRS:

@@ -1,5 +1,6 @@
 """What is wrong with a YAML file, as sentences with the file's name and the line."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -65,7 +66,7 @@ def read_yaml(path: Path) -> Written:
         TemplateError: if it cannot be read, is not YAML, or is not a mapping.
     """
     try:
-        content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        content = _parsed(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise TemplateError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -75,6 +76,12 @@ def read_yaml(path: Path) -> Written:
     if not isinstance(content, CommentedMap):
         raise TemplateError(f"{path.name}, line 1: a template is a list of 'key: value' lines.")
     return Written(path.name, content)
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(text: str) -> Any:
+    """Return what a YAML text holds; the shared files are read with each template."""
+    return YAML(typ="rt").load(text)
 
 
 def shaped(written: Located, model: type[M]) -> M:

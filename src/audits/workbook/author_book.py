@@ -108,7 +108,7 @@ def _offered(content: Record, form: Form) -> dict[str, dict[str, str]]:
     return {
         **{name: dict(words) for name, words in form.offered.items()},
         "scales": {**form.offered.get("scales", {}), **own},
-        "agencies": dict.fromkeys(map(str, content["respondents"]), ""),
+        "agencies": dict.fromkeys(map(str, content.get("respondents", ())), ""),
         "questions": dict(zip(names, words, strict=True)),
     }
 

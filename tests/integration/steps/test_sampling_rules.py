@@ -44,7 +44,8 @@ def with_plan(parts: Parts, **changes: object) -> Parts:
     """Return parts whose weekly audit has another plan; open its cycle with them."""
     weekly = parts.template(ws.KIND)
     sample = replace(weekly.sample, **changes)
-    return replace(parts, templates={ws.KIND: weekly.model_copy(update={"sample": sample})})
+    changed = {"sample": sample, "version": weekly.version + 1}
+    return replace(parts, templates={ws.KIND: weekly.model_copy(update=changed)})
 
 
 def flagged(loaded: Path, tmp_path: Path) -> Parts:
@@ -201,7 +202,8 @@ def of_everything(parts: Parts) -> Parts:
     """Return parts whose weekly audit draws from the whole register."""
     weekly = parts.template(ws.KIND)
     wide = replace(weekly.population, window="everything")
-    return replace(parts, templates={ws.KIND: weekly.model_copy(update={"population": wide})})
+    changed = {"population": wide, "version": weekly.version + 1}
+    return replace(parts, templates={ws.KIND: weekly.model_copy(update=changed)})
 
 
 def test_a_restricted_record_can_be_included_for_a_reason(parts):
