@@ -2,11 +2,12 @@
 
 from .judge import judge_cases
 from .moderating import Change, Ratings, Waiting, WaitsFor, changes, differs, ratings, waiting
-from .rules import findings_from
+from .rules import EstimateOf, findings_from
 
 
 __all__ = [
     "Change",
+    "EstimateOf",
     "Ratings",
     "Waiting",
     "WaitsFor",
