@@ -14,6 +14,7 @@ from . import (
     bringing_in,
     collecting,
     drawing,
+    drilling,
     following,
     moderating,
     registers,
@@ -43,6 +44,7 @@ app.add_typer(collecting.return_, name="return")
 app.add_typer(collecting.concern, name="concern")
 app.command("chase")(collecting.chase_)
 app.add_typer(moderating.moderate, name="moderate")
+drilling.add_to(following.finding)
 app.add_typer(following.finding, name="finding")
 app.add_typer(following.action, name="action")
 app.add_typer(following.paper, name="paper")

@@ -2,19 +2,23 @@
 
 from .judge import judge_cases
 from .moderating import Change, Ratings, Waiting, WaitsFor, changes, differs, ratings, waiting
+from .pattern import Pattern, UnitSaid, pattern
 from .rules import EstimateOf, findings_from
 
 
 __all__ = [
     "Change",
     "EstimateOf",
+    "Pattern",
     "Ratings",
+    "UnitSaid",
     "Waiting",
     "WaitsFor",
     "changes",
     "differs",
     "findings_from",
     "judge_cases",
+    "pattern",
     "ratings",
     "waiting",
 ]
