@@ -17,6 +17,7 @@ from . import (
     drilling,
     following,
     moderating,
+    period_papers,
     registers,
     running_audits,
     sending,
@@ -47,6 +48,7 @@ app.add_typer(moderating.moderate, name="moderate")
 drilling.add_to(following.finding)
 app.add_typer(following.finding, name="finding")
 app.add_typer(following.action, name="action")
+period_papers.add_to(following.paper)
 app.add_typer(following.paper, name="paper")
 app.add_typer(following.trail, name="trail")
 app.add_typer(bringing_in.survey, name="survey")

@@ -4,6 +4,7 @@ from .judge import judge_cases
 from .moderating import Change, Ratings, Waiting, WaitsFor, changes, differs, ratings, waiting
 from .pattern import Pattern, UnitSaid, pattern
 from .rules import EstimateOf, findings_from
+from .tally import Tally, tally
 
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "EstimateOf",
     "Pattern",
     "Ratings",
+    "Tally",
     "UnitSaid",
     "Waiting",
     "WaitsFor",
@@ -20,5 +22,6 @@ __all__ = [
     "judge_cases",
     "pattern",
     "ratings",
+    "tally",
     "waiting",
 ]

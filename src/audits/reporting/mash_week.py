@@ -96,6 +96,12 @@ def _returned(facts: CycleFacts) -> str:
 
 
 def _strip(question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
+    label = question.theme if not question.is_grade else "Overall grade"
+    return strip_of(f"{question.number}. {label}", question, cases)
+
+
+def strip_of(label: str, question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
+    """Return the randomly drawn cases of one question as squares, the weakest first."""
     scale = question.scale
     assert scale is not None  # noqa: S101 -- only questions on a scale are judged
     order = {choice.code: place for place, choice in enumerate(reversed(scale.choices))}
@@ -104,8 +110,7 @@ def _strip(question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
         key=lambda case: (_aside(case), order.get(case.value or "", 0)),
     )
     marks = tuple(_mark(scale, case) for case in drawn)
-    label = question.theme if not question.is_grade else "Overall grade"
-    return Strip(f"{question.number}. {label}", marks, _words(marks))
+    return Strip(label, marks, _words(marks))
 
 
 def _aside(case: JudgedCase) -> bool:

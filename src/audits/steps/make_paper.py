@@ -6,6 +6,7 @@ from pathlib import Path
 
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import (
+    PERIOD_PAPERS,
     ActionFact,
     CycleFacts,
     FindingFact,
@@ -63,6 +64,7 @@ def make_paper(
     return tuple(
         _make(name, facts, format=format, version=version, parts=parts)
         for name in thaw(cycle.template).papers
+        if name not in PERIOD_PAPERS
     )
 
 
