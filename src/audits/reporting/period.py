@@ -1,18 +1,20 @@
 """The papers on a month and on a quarter of weekly audits."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 
-from .charts import month_chart, strip_chart
+from .charts import Chart, month_chart, strip_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
 from .period_facts import ItemFact, PeriodFacts
-from .suppression import HIDDEN, suppress_share
+from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 
 
 MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
 PUBLIC_MARKING = "OFFICIAL. Counts of one to five are hidden, and what would give them away."
+FEW_WEEKS = 5
 LEGEND = "One square a case, the weakest first; ? cannot tell, - not applicable, · not answered."
 NO_PUBLIC = (
     "The month's paper has no public version: beside the quarter's, one could be taken from the "
@@ -69,16 +71,22 @@ def _professional(facts: PeriodFacts) -> Iterator[Block]:
         "What the cases showed",
         ("Question", "Good means", "How many, and how sure that is", "Beside the judged"),
         tuple((i.label, i.good, f"{i.says}.", i.aside) for i in facts.items),
-        (4, 3, 7, 4),
+        (7, 3, 6, 3),
     )
     if facts.strips:
         chart = strip_chart("Overall grade, week by week", facts.strips, LEGEND)
-        yield Picture(chart.svg, chart.png, chart.alt, chart.table, 80)
+        share = 80 if len(facts.strips) <= FEW_WEEKS else 52
+        yield _picture("Week by week", chart, share)
     yield from _over_time(facts)
     yield from _found(facts)
     yield Heading("How to read this")
     yield Text(METHOD)
     yield Text(f"{LIMITS} {HOURS}")
+
+
+def _picture(caption: str, chart: Chart, share: int) -> Picture:
+    """Return a chart under a caption of its own: its title stands in the picture."""
+    return Picture(chart.svg, chart.png, chart.alt, replace(chart.table, caption=caption), share)
 
 
 def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
@@ -110,7 +118,7 @@ def _drawn(facts: PeriodFacts) -> str:
 def _over_time(facts: PeriodFacts) -> Iterator[Block]:
     for trend in facts.trends:
         chart = month_chart(trend.title, trend.months, centre=trend.centre, trial=trend.trial)
-        yield Picture(chart.svg, chart.png, chart.alt, chart.table, 85)
+        yield _picture("Month by month", chart, 85)
     for sentence in (*facts.alarms, *facts.rare, *facts.reworded):
         yield Text(sentence)
 
@@ -130,12 +138,12 @@ def _found(facts: PeriodFacts) -> Iterator[Block]:
 
 
 def _public(facts: PeriodFacts) -> Iterator[Block]:
-    rows = tuple(_public_row(item) for item in facts.items)
-    if all(item.n < 1 or suppress_share(item.x, item.n).n is None for item in facts.items):
+    if sum(week.drawn for week in facts.weeks) < SMALLEST_SHOWN:
         raise UserError(TOO_FEW)
-    yield Text(_drawn(facts))
-    yield Table("What the cases showed", ("Question", "Good means", "Cases", "In a word"), rows,
-                (4, 3, 3, 4))  # fmt: skip
+    yield Text(_drawn(replace(facts, weeks=tuple(replace(w, targeted=0) for w in facts.weeks))))
+    headings = ("Question", "Good means", "Good", "Not good", "Not judged", "In a word")
+    rows = tuple(_public_row(item) for item in facts.items)
+    yield Table("What the cases showed", headings, rows, (7, 3, 2, 2, 2, 4))
     yield Heading("How to read this")
     yield Text(METHOD)
     yield Text(
@@ -145,6 +153,7 @@ def _public(facts: PeriodFacts) -> Iterator[Block]:
 
 
 def _public_row(item: ItemFact) -> tuple[str, ...]:
-    share = suppress_share(item.x, item.n)
-    cases = f"{HIDDEN if share.x is None else share.x} of {share.n}" if share.n else HIDDEN
-    return item.label, item.good, cases, item.word or "no one word is certain"
+    """Return one question's cases, those not judged among them: all add up to those drawn."""
+    counts, total = suppress_counts((item.x, item.n - item.x, item.not_judged))
+    shown = (HIDDEN if count is None or total is None else f"{count}" for count in counts)
+    return item.label, item.good, *shown, item.word or "no one word is certain"

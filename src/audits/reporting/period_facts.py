@@ -25,7 +25,8 @@ class ItemFact:
     """One question over the period: ``x`` of ``n`` judged cases were ``good``.
 
     ``says`` is the count with its range in words; ``word`` the one word for a proportion that the
-    whole range bears, "" where none does; ``aside`` counts those that are not among the judged.
+    whole range bears, "" where none does; ``aside`` says what became of the
+    ``not_judged``.
     """
 
     label: str
@@ -35,7 +36,7 @@ class ItemFact:
     says: str
     word: str
     aside: str
-    is_grade: bool = False
+    not_judged: int = 0
 
 
 @dataclass(frozen=True, slots=True)

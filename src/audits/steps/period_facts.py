@@ -115,14 +115,14 @@ def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
             "not answered": sum(len(t.unanswered) for _, t in both),
         }
         yield ItemFact(
-            label=f"{question.number}. {'Overall grade' if question.is_grade else question.theme}",
+            label=f"{question.number}. {question.asks}",
             good=_labels(question, good),
             x=said.interval.x,
             n=said.interval.n,
             says=words,
             word=proportion_word(said.interval) or "",
             aside=", ".join(f"{count} {what}" for what, count in beside.items() if count) or "none",
-            is_grade=question.is_grade,
+            not_judged=sum(beside.values()),
         )
 
 
