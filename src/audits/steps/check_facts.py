@@ -47,10 +47,8 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
             before = uow.all(FactCheck, cycle=ref, unit=pack.unit, order_by="round")
             if not rows or (before and before[-1].findings == said):
                 continue
-            check = FactCheck(
-                cycle=ref, unit=pack.unit, round=len(before) + 1, findings=said,
-                asked_at=parts.clock(), due_at=due,
-            )  # fmt: skip
+            check = FactCheck(cycle=ref, unit=pack.unit, round=len(before) + 1, findings=said,
+                              asked_at=parts.clock(), due_at=due)  # fmt: skip
             uow.add(check)
             facts = {"findings": rows_as_text(rows, template), "deadline": words_for(due, parts)}
             mark = f"round-{check.round}"
