@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 
 from .charts import Chart, month_chart, strip_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
-from .period_facts import ItemFact, PeriodFacts
+from .period_facts import ItemFact, PeriodFacts, TrendFact
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 
 
@@ -84,6 +85,12 @@ def _professional(facts: PeriodFacts) -> Iterator[Block]:
     yield Text(f"{LIMITS} {HOURS}")
 
 
+@lru_cache(maxsize=64)  # drawing takes most of the time, and three formats show one picture
+def _months(trend: TrendFact) -> Picture:
+    chart = month_chart(trend.title, trend.months, centre=trend.centre, trial=trend.trial)
+    return _picture("Month by month", chart, 85)
+
+
 def _picture(caption: str, chart: Chart, share: int) -> Picture:
     """Return a chart under a caption of its own: its title stands in the picture."""
     return Picture(chart.svg, chart.png, chart.alt, replace(chart.table, caption=caption), share)
@@ -117,8 +124,7 @@ def _drawn(facts: PeriodFacts) -> str:
 
 def _over_time(facts: PeriodFacts) -> Iterator[Block]:
     for trend in facts.trends:
-        chart = month_chart(trend.title, trend.months, centre=trend.centre, trial=trend.trial)
-        yield _picture("Month by month", chart, 85)
+        yield _months(trend)
     for sentence in (*facts.alarms, *facts.rare, *facts.reworded):
         yield Text(sentence)
 
