@@ -14,8 +14,10 @@ from . import (
     bringing_in,
     collecting,
     drawing,
+    drilling,
     following,
     moderating,
+    period_papers,
     registers,
     running_audits,
     sending,
@@ -43,8 +45,10 @@ app.add_typer(collecting.return_, name="return")
 app.add_typer(collecting.concern, name="concern")
 app.command("chase")(collecting.chase_)
 app.add_typer(moderating.moderate, name="moderate")
+drilling.add_to(following.finding)
 app.add_typer(following.finding, name="finding")
 app.add_typer(following.action, name="action")
+period_papers.add_to(following.paper)
 app.add_typer(following.paper, name="paper")
 app.add_typer(following.trail, name="trail")
 app.add_typer(bringing_in.survey, name="survey")

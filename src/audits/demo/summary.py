@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audits.domain.finding import Interval
-from audits.statistics import in_words
 from audits.steps.describe import (
     describe_cycle,
     list_actions,
@@ -84,10 +82,9 @@ def _findings(ref: str, parts: Parts) -> Iterator[str]:
     found = list_findings(ref, parts=parts)
     yield f"Found      {len(found)} findings:"
     for each in found:
-        interval = Interval(each["x"], each["n"], each["frame"], each["low"], each["high"])
         sign = "+" if each["kind"] == "strength" else "!"
         yield f"           {sign} {each['text']}"
-        yield f"             {in_words(interval)}."
+        yield f"             {each['says']}."
 
 
 def _actions(ref: str, parts: Parts) -> Iterator[str]:

@@ -39,6 +39,53 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One stratum or one week: ``x`` of the ``n`` judged, out of ``frame`` that could be drawn.
+
+    Raises:
+        ValueError: if the numbers cannot belong together.
+    """
+
+    name: str
+    x: int
+    n: int
+    frame: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.x <= self.n:
+            raise ValueError(f"{self.x} of {self.n} cannot be")
+        if self.n > self.frame:
+            raise ValueError(f"{self.n} cannot have been drawn from the {self.frame} of a part")
+
+
+class Method(StrEnum):
+    """How the bounds of a finding were worked out."""
+
+    COUNTED = "counted"  # a census: nothing is estimated
+    EXACT = "exact"  # one simple draw: the hypergeometric's
+    WEIGHTED = "weighted"  # parts drawn at different rates, each counted at its size
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a count says of its frame: the bounds, the share, how both were worked out.
+
+    ``share`` is of the judged cases, weighed if the method is; None when none was judged.
+    ``parts`` are the strata of the draw, those from which no case was judged among them.
+    """
+
+    interval: Interval
+    share: float | None
+    method: Method
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def silent(self) -> tuple[Part, ...]:
+        """Return the strata of which nothing is known."""
+        return tuple(part for part in self.parts if part.frame and not part.n)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseAnswer:
     """One agency's answer about one case, as a finding cites it.
 
@@ -80,7 +127,8 @@ class Finding:
 
     ``x`` of ``n`` randomly drawn cases that could be judged; ``left_out`` counts the cases that
     were not applicable or targeted; ``cannot_tell`` those whose record did not say;
-    ``unanswered`` the randomly drawn cases that nobody answered for.
+    ``unanswered`` the randomly drawn cases that nobody answered for. ``method``, ``share`` and
+    ``parts`` are the estimate's.
     """
 
     id: str
@@ -93,3 +141,6 @@ class Finding:
     cannot_tell: int
     answers: tuple[CaseAnswer, ...]
     unanswered: int = 0
+    method: Method = Method.EXACT
+    share: float | None = None
+    parts: tuple[Part, ...] = ()

@@ -2,18 +2,26 @@
 
 from .judge import judge_cases
 from .moderating import Change, Ratings, Waiting, WaitsFor, changes, differs, ratings, waiting
-from .rules import findings_from
+from .pattern import Pattern, UnitSaid, pattern
+from .rules import EstimateOf, findings_from
+from .tally import Tally, tally
 
 
 __all__ = [
     "Change",
+    "EstimateOf",
+    "Pattern",
     "Ratings",
+    "Tally",
+    "UnitSaid",
     "Waiting",
     "WaitsFor",
     "changes",
     "differs",
     "findings_from",
     "judge_cases",
+    "pattern",
     "ratings",
+    "tally",
     "waiting",
 ]

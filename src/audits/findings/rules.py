@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
-from audits.domain.finding import CaseAnswer, Finding, FindingKind, Interval, JudgedCase
+from audits.domain.finding import CaseAnswer, Estimate, Finding, FindingKind, JudgedCase
 from audits.domain.plan import FindingRule, ShareRule
 from audits.domain.question import Question
 
@@ -13,7 +13,7 @@ from .judge import judge_cases
 from .tally import Tally, tally
 
 
-IntervalOf: TypeAlias = Callable[[int, int, int], Interval]
+EstimateOf: TypeAlias = Callable[[Sequence[JudgedCase], Sequence[JudgedCase]], Estimate]
 
 # A record that does not say is itself practice to put right, but one or two such cases are chance.
 # Counted, not estimated: at least three, and at least one in five of the cases it was asked of.
@@ -23,7 +23,7 @@ CANNOT_TELL_ONE_IN = 5
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A finding before it has its number and its interval."""
+    """A finding before it has its number."""
 
     theme: str
     question: str
@@ -32,6 +32,7 @@ class _Claim:
     found: tuple[JudgedCase, ...]
     counted: tuple[JudgedCase, ...]
     tally: Tally
+    estimate: Estimate
 
 
 def findings_from(
@@ -40,8 +41,7 @@ def findings_from(
     questions: Mapping[str, Question],
     answers: Sequence[CaseAnswer],
     *,
-    frame: int,
-    interval: IntervalOf,
+    estimate: EstimateOf,
 ) -> tuple[Finding, ...]:
     """Return what the answers show, numbered ``<ref>-F1`` on in the order of the rules.
 
@@ -51,18 +51,18 @@ def findings_from(
     development or else a strength, never both; a rule without enough judged cases gives neither.
     Questions on which the record too often does not say follow as findings of their own.
 
-    ``frame`` is the whole frozen frame. When cases were not applicable, the interval reads as if
-    each of its cases could have been judged.
+    ``estimate`` says what the cases found, among those counted, say of the whole frozen frame; a
+    rule on a share is held against its share, which is weighed where the draw was unequal. When
+    cases were not applicable, it reads as if each case of the frame could have been judged.
 
     Raises:
         ValueError: if a rule names a question that is not among ``questions``.
     """
-    by_rule = (_by_rule(rule, _asked(rule, questions), answers) for rule in rules)
-    by_record = (_record_silent(question, answers) for question in questions.values())
+    by_rule = (_by_rule(rule, _asked(rule, questions), answers, estimate) for rule in rules)
+    by_record = (_record_silent(question, answers, estimate) for question in questions.values())
     claims = (claim for claim in chain(by_rule, by_record) if claim is not None)
     return tuple(
-        _finding(f"{ref}-F{number}", claim, interval(len(claim.found), len(claim.counted), frame))
-        for number, claim in enumerate(claims, start=1)
+        _finding(f"{ref}-F{number}", claim) for number, claim in enumerate(claims, start=1)
     )
 
 
@@ -72,7 +72,9 @@ def _asked(rule: FindingRule, questions: Mapping[str, Question]) -> Question:
     return questions[rule.question]
 
 
-def _by_rule(rule: FindingRule, question: Question, answers: Sequence[CaseAnswer]) -> _Claim | None:
+def _by_rule(
+    rule: FindingRule, question: Question, answers: Sequence[CaseAnswer], estimate: EstimateOf
+) -> _Claim | None:
     if question.scale is None:
         return None
     counts = tally(judge_cases(question, answers))
@@ -83,26 +85,28 @@ def _by_rule(rule: FindingRule, question: Question, answers: Sequence[CaseAnswer
         if when is None:
             continue
         found = tuple(case for case in counts.judged if case.value in when.of)
-        if _holds(when, found=len(found), judged=len(counts.judged), minimum=rule.minimum):
-            return _Claim(rule.theme, question.id, kind, text, found, counts.judged, counts)
+        said = estimate(found, counts.judged)
+        if _holds(when, said, minimum=rule.minimum):
+            return _Claim(rule.theme, question.id, kind, text, found, counts.judged, counts, said)
     return None
 
 
-def _holds(when: ShareRule, *, found: int, judged: int, minimum: int) -> bool:
-    if not judged:
+def _holds(when: ShareRule, said: Estimate, *, minimum: int) -> bool:
+    share, judged = said.share, said.interval.n
+    if share is None:
         return False
     if when.count_at_least is not None:
-        return found >= when.count_at_least
+        return said.interval.x >= when.count_at_least
     if judged < minimum:
         return False
-    # Division rounds correctly, so 24/30 and a template's 0.8 are the same number.
-    share = found / judged
     if when.below is not None:
         return share < when.below
     return when.at_least is not None and share >= when.at_least
 
 
-def _record_silent(question: Question, answers: Sequence[CaseAnswer]) -> _Claim | None:
+def _record_silent(
+    question: Question, answers: Sequence[CaseAnswer], estimate: EstimateOf
+) -> _Claim | None:
     if question.scale is None:
         return None
     counts = tally(judge_cases(question, answers))
@@ -114,20 +118,23 @@ def _record_silent(question: Question, answers: Sequence[CaseAnswer]) -> _Claim 
     # The silent cases are what is counted here, so none is left over to be counted apart.
     return _Claim(
         theme, question.id, FindingKind.DEVELOPMENT, text, silent, asked_of,
-        replace(counts, cannot_tell=()),
+        replace(counts, cannot_tell=()), estimate(silent, asked_of),
     )  # fmt: skip
 
 
-def _finding(ref: str, claim: _Claim, interval: Interval) -> Finding:
+def _finding(ref: str, claim: _Claim) -> Finding:
     return Finding(
         id=ref,
         theme=claim.theme,
         question=claim.question,
         kind=claim.kind,
         text=claim.text,
-        interval=interval,
+        interval=claim.estimate.interval,
         left_out=claim.tally.left_out,
         cannot_tell=len(claim.tally.cannot_tell),
         answers=tuple(answer for case in claim.counted for answer in case.answers),
         unanswered=len(claim.tally.unanswered),
+        method=claim.estimate.method,
+        share=claim.estimate.share,
+        parts=claim.estimate.parts,
     )

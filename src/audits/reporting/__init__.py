@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
@@ -10,11 +10,14 @@ from audits.domain.errors import NotFoundError
 
 from .census import census
 from .certificates import certificate_paper, make_certificate
+from .charts import Month
 from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
 from .letters import Letter, outcome_in_words, render_letter
-from .mash_week import mash_week
+from .mash_week import mash_week, strip_of
 from .matching import matching_paper
-from .paper import Paper
+from .paper import Paper, Strip
+from .period import month_paper, quarter_paper
+from .period_facts import ItemFact, PeriodFacts, TrendFact, WeekFact
 from .rendering import as_html, as_pdf
 from .sheets import as_xlsx
 from .word import as_word
@@ -24,6 +27,11 @@ from .word import as_word
 PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
     "census": census,
     "mash_week": mash_week,
+})  # fmt: skip
+# Papers on a month or a quarter of cycles, for templates that name them.
+PERIOD_PAPERS: Mapping[str, Callable[[PeriodFacts, str], Paper]] = MappingProxyType({
+    "mash_month": month_paper,
+    "mash_quarter": quarter_paper,
 })  # fmt: skip
 FORMATS = ("html", "docx", "pdf")
 VERSIONS = ("professional", "public")
@@ -59,11 +67,28 @@ def make_paper(name: str, facts: CycleFacts, *, format: str, version: str) -> by
     """
     if name not in PAPERS:
         raise NotFoundError(f"There is no paper '{name}'. There are: {', '.join(PAPERS)}.")
-    paper = PAPERS[name](facts, version)
+    return _in_format(PAPERS[name](facts, version), format, facts.made_on)
+
+
+def make_period_paper(name: str, facts: PeriodFacts, *, format: str, version: str) -> bytes:
+    """Return a paper on a month or a quarter as a file.
+
+    Raises:
+        NotFoundError: if there is no such paper or format; naming those there are.
+        UserError: if the paper has no such version.
+    """
+    if name not in PERIOD_PAPERS:
+        raise NotFoundError(f"There is no paper '{name}'. There are: {', '.join(PERIOD_PAPERS)}.")
+    if version not in VERSIONS:
+        raise NotFoundError(f"There is no version '{version}'. There are: {', '.join(VERSIONS)}.")
+    return _in_format(PERIOD_PAPERS[name](facts, version), format, facts.made_on)
+
+
+def _in_format(paper: Paper, format: str, made_on: date) -> bytes:
     if format == "html":
         return as_html(paper)
     if format == "docx":
-        return as_word(paper, datetime.combine(facts.made_on, time(), UTC))
+        return as_word(paper, datetime.combine(made_on, time(), UTC))
     if format == "pdf":
         return as_pdf(paper)
     raise NotFoundError(f"There is no format '{format}'. There are: {', '.join(FORMATS)}.")
@@ -72,15 +97,27 @@ def make_paper(name: str, facts: CycleFacts, *, format: str, version: str) -> by
 __all__ = [
     "FORMATS",
     "PAPERS",
+    "PERIOD_PAPERS",
     "VERSIONS",
     "ActionFact",
     "CycleFacts",
     "FindingFact",
+    "ItemFact",
     "Letter",
+    "Month",
+    "PeriodFacts",
+    "Strip",
+    "TrendFact",
     "UnitReturn",
+    "WeekFact",
+    "as_html",
+    "as_pdf",
+    "as_word",
     "make_certificate_files",
     "make_matching_report",
     "make_paper",
+    "make_period_paper",
     "outcome_in_words",
     "render_letter",
+    "strip_of",
 ]

@@ -100,7 +100,8 @@ def month_chart(title: str, months: Sequence[Month], *, centre: float | None, tr
             _month_mark(axes, (i, shares[i]), month)
         axes.set_ylim(0, 108)
         axes.set_yticks(range(0, 101, 25), [f"{tick} in 100" for tick in range(0, 101, 25)])
-        axes.set_xticks(range(len(months)), [month.label for month in months])
+        under = [month.label.replace(" ", "\n") for month in months]
+        axes.set_xticks(range(len(months)), under, fontsize=8)
         axes.set_xlabel(_month_key(trial), fontsize=8, color=QUIET, loc="left")
 
     rows = tuple(

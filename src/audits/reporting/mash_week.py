@@ -20,10 +20,11 @@ LETTERS = {
 ASIDE = {Standing.NOT_APPLICABLE: "-", Standing.CANNOT_TELL: "?"}
 UNANSWERED = Mark("\u00b7", Level.ASIDE, "not answered")
 METHOD = (
-    "A case counts once for each question, by the weakest answer of the agencies asked. The ranges "
-    "are exact (hypergeometric): drawn again and again, samples of this size would give a range "
-    "that holds the true number at least 19 times in 20. Ten cases show where to look; they "
-    "cannot show a trend."
+    "A case counts once for each question, by the weakest answer of the agencies asked. Where "
+    "parts of the frame were drawn at different rates, each part counts at its size (Korn and "
+    "Graubard); otherwise the ranges are exact (hypergeometric). Drawn again and again, samples of "
+    "this size would give a range that holds the true number about 19 times in 20 or more. Ten "
+    "cases show where to look; they cannot show a trend."
 )
 NO_PUBLIC = (
     "The week's paper has no public version: ten cases are too few to publish anything about "
@@ -95,6 +96,12 @@ def _returned(facts: CycleFacts) -> str:
 
 
 def _strip(question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
+    label = question.theme if not question.is_grade else "Overall grade"
+    return strip_of(f"{question.number}. {label}", question, cases)
+
+
+def strip_of(label: str, question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
+    """Return the randomly drawn cases of one question as squares, the weakest first."""
     scale = question.scale
     assert scale is not None  # noqa: S101 -- only questions on a scale are judged
     order = {choice.code: place for place, choice in enumerate(reversed(scale.choices))}
@@ -103,8 +110,7 @@ def _strip(question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
         key=lambda case: (_aside(case), order.get(case.value or "", 0)),
     )
     marks = tuple(_mark(scale, case) for case in drawn)
-    label = question.theme if not question.is_grade else "Overall grade"
-    return Strip(f"{question.number}. {label}", marks, _words(marks))
+    return Strip(label, marks, _words(marks))
 
 
 def _aside(case: JudgedCase) -> bool:

@@ -1,15 +1,18 @@
 """Exact intervals, agreement, charts' rules and waits, and the words they allow. Pure.
 
-interval, weighted, binomial   how many may share it          words, proportions   said in words
+estimates, interval, weighted, binomial   how many may share it   words, proportions   said in words
 change                         did it get better              ratings, agreement   do graders agree
 pchart, gchart, cusum, xmr     is it more than chance         waiting              how long it took
 """
+
+from audits.domain.finding import Part
 
 from .agreement import Agreement, agreement
 from .binomial import Share, clopper_pearson
 from .census import census_count, census_in_words
 from .change import Change, cases_to_see, compare_rounds, fisher_exact
 from .cusum import CusumPoint, Tuning, cusum
+from .estimates import estimate_of
 from .gchart import GChart, g_chart
 from .interval import could_be_as_many_as, hypergeometric_interval
 from .pchart import PChart, PPoint, exact_limits, p_chart
@@ -24,7 +27,7 @@ from .waiting import (
     waiting_centile,
     working_hours,
 )
-from .weighted import Part, WeightedShare, weighted_share
+from .weighted import WeightedShare, weighted_share
 from .words import in_words
 from .xmr import Signal, Xmr, XmrPoint, xmr_chart
 
@@ -35,6 +38,7 @@ __all__ = [
     "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count", "census_in_words",
     "centile_in_words",
     "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
+    "estimate_of",
     "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval", "in_words", "p_chart",
     "pooled", "proportion_word", "raw_agreement", "shares_in_target", "waiting_centile",
     "weighted_share", "working_hours", "xmr_chart",

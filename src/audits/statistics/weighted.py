@@ -4,26 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from .binomial import Share, beta_bounds, check_count
+from audits.domain.finding import Part
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One stratum or one week: ``x`` of the ``n`` judged, out of ``frame`` that could be drawn.
-
-    Raises:
-        ValueError: if the numbers cannot belong together.
-    """
-
-    name: str
-    x: int
-    n: int
-    frame: int
-
-    def __post_init__(self) -> None:
-        check_count(self.x, self.n)
-        if self.n > self.frame:
-            raise ValueError(f"{self.n} cannot have been drawn from the {self.frame} of a part")
+from .binomial import Share, beta_bounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,9 @@ def _finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
         left_out=finding.left_out,
         cannot_tell=finding.cannot_tell,
         unanswered=finding.unanswered,
+        method=finding.method,
+        share=finding.share,
+        parts=[asdict(part) for part in finding.parts],
         answers=[asdict(answer) for answer in finding.answers],
     )
 

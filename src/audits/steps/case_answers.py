@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from audits.domain.finding import CaseAnswer, Finding, Interval, JudgedCase
+from audits.domain.finding import CaseAnswer, Finding, JudgedCase
 from audits.domain.grade import Grade, Subject
 from audits.domain.question import Question
 from audits.findings import findings_from, judge_cases
-from audits.statistics import census_count, hypergeometric_interval
 from audits.storage import AnswerRow, Case, Cycle, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
+from .estimates import estimator
 from .grades import standing_grades
 
 
@@ -58,13 +58,8 @@ def findings_now(cycle: Cycle, uow: UnitOfWork) -> tuple[Finding, ...]:
         template.findings,
         {question.id: question for question in template.questions},
         case_answers(cycle, uow),
-        frame=cycle.eligible or 0,
-        interval=census_count if template.sample.is_census else _estimated,
+        estimate=estimator(cycle, uow),
     )
-
-
-def _estimated(x: int, n: int, frame: int) -> Interval:
-    return hypergeometric_interval(x, n, frame)
 
 
 def judged_questions(

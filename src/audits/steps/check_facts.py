@@ -3,13 +3,12 @@
 from typing import Any
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
-from audits.domain.finding import Interval
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
-from audits.statistics import in_words
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, IssuedPack, UnitOfWork
-from audits.templates import thaw
+from audits.templates import AuditTemplate, thaw
 
+from .estimates import in_numbers
 from .issue_packs import words_for
 from .letters import post
 from .parts import Parts
@@ -30,7 +29,8 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
     """
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        days = thaw(cycle.template).timeline.check_facts_within
+        template = thaw(cycle.template)
+        days = template.timeline.check_facts_within
         if days is None:
             raise ModerationError(
                 f"The template of {cycle.kind} sets no time to check the facts of draft findings. "
@@ -43,16 +43,14 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
         due = parts.calendar.deadline(parts.today(), days)
         for pack in uow.all(IssuedPack, cycle=ref, edition=1, order_by="number"):
             rows = found.get(pack.unit, [])
-            said = [_said(row) for row in rows]
+            said = [_said(row, template) for row in rows]
             before = uow.all(FactCheck, cycle=ref, unit=pack.unit, order_by="round")
             if not rows or (before and before[-1].findings == said):
                 continue
-            check = FactCheck(
-                cycle=ref, unit=pack.unit, round=len(before) + 1, findings=said,
-                asked_at=parts.clock(), due_at=due,
-            )  # fmt: skip
+            check = FactCheck(cycle=ref, unit=pack.unit, round=len(before) + 1, findings=said,
+                              asked_at=parts.clock(), due_at=due)  # fmt: skip
             uow.add(check)
-            facts = {"findings": rows_as_text(rows), "deadline": words_for(due, parts)}
+            facts = {"findings": rows_as_text(rows, template), "deadline": words_for(due, parts)}
             mark = f"round-{check.round}"
             post(Purpose.DRAFT_FINDINGS, pack, facts, mark=mark, uow=uow, parts=parts)
             uow.note("draft findings circulated", ref, unit=pack.unit, findings=len(rows))
@@ -92,8 +90,8 @@ def correct_finding(
         after = text.strip() if decision == REWORDED else row.text
         said = Correction(
             cycle=ref, finding=finding, unit=by, decision=decision, text_before=row.text,
-            text_after=after, numbers=_numbers(row), why=why, at=parts.clock(),
-            noted_by=uow.actor,
+            text_after=after, numbers=in_numbers(row, thaw(cycle.template)), why=why,
+            at=parts.clock(), noted_by=uow.actor,
         )  # fmt: skip
         if _is_new(said, uow):
             row.text = after
@@ -166,9 +164,9 @@ def check_facts_are_checked(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> N
         )
 
 
-def rows_as_text(rows: list[FindingRow]) -> list[dict[str, str]]:
+def rows_as_text(rows: list[FindingRow], template: AuditTemplate) -> list[dict[str, str]]:
     """Return findings as the letter to agencies says them."""
-    return [{"id": row.id, "text": row.text, "numbers": _numbers(row)} for row in rows]
+    return [{"id": row.id, "text": row.text, "numbers": in_numbers(row, template)} for row in rows]
 
 
 def _by_unit(cycle: Cycle, uow: UnitOfWork) -> dict[str, list[FindingRow]]:
@@ -196,9 +194,5 @@ def _check_was_asked(ref: str, finding: str, unit: str, uow: UnitOfWork) -> None
         raise NotFoundError(f"'{unit}' was not asked about {finding}. Asked: {there}.")
 
 
-def _said(row: FindingRow) -> str:
-    return f"{row.id}: {row.text} {_numbers(row)}"
-
-
-def _numbers(row: FindingRow) -> str:
-    return in_words(Interval(row.x, row.n, row.frame, low=row.low, high=row.high), of="cases")
+def _said(row: FindingRow, template: AuditTemplate) -> str:
+    return f"{row.id}: {row.text} {in_numbers(row, template)}"

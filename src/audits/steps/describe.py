@@ -20,9 +20,10 @@ from audits.storage import (
     Unit,
     UnitOfWork,
 )
-from audits.templates import thaw
+from audits.templates import AuditTemplate, thaw
 
 from .chase import outstanding
+from .estimates import in_numbers
 from .import_survey import survey_results
 from .parts import Parts
 from .review_actions import review_actions
@@ -91,9 +92,9 @@ def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
 def list_findings(ref: str, *, parts: Parts) -> list[Record]:
     """Return the findings of a cycle as they were frozen."""
     with parts.open_uow() as uow:
-        names = thaw(uow.get(Cycle, ref).template).names_units
+        template = thaw(uow.get(Cycle, ref).template)
         rows = uow.all(FindingRow, cycle=ref, order_by="number")
-        return [_finding(row, names_units=names) for row in rows]
+        return [finding_record(row, template) for row in rows]
 
 
 def list_actions(*, parts: Parts) -> list[Record]:
@@ -238,9 +239,9 @@ def _dispatch(row: Dispatch) -> Record:
     }
 
 
-def _finding(row: FindingRow, *, names_units: bool) -> Record:
+def finding_record(row: FindingRow, template: AuditTemplate) -> Record:
     """Return a finding; of one that nobody counted, its numbers are null."""
-    counted = row.frame > 0
+    counted, names_units = row.frame > 0, template.names_units
     numbers = {name: getattr(row, name) if counted else None for name in NUMBERS}
     said = [a if names_units else {**a, "unit": NOT_NAMED, "case": ""} for a in row.answers]
     return {
@@ -249,6 +250,8 @@ def _finding(row: FindingRow, *, names_units: bool) -> Record:
         "kind": str(row.kind),
         "text": row.text,
         **numbers,
+        "method": row.method,
+        "says": in_numbers(row, template),
         "left_out": row.left_out,
         "cannot_tell": row.cannot_tell,
         "unanswered": row.unanswered,

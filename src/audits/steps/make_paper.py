@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from audits.domain.finding import Interval
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import (
+    PERIOD_PAPERS,
     ActionFact,
     CycleFacts,
     FindingFact,
@@ -14,7 +14,6 @@ from audits.reporting import (
     make_paper as render,
     outcome_in_words,
 )
-from audits.statistics import census_in_words, in_words
 from audits.storage import (
     ActionRow,
     Agency,
@@ -33,6 +32,7 @@ from audits.templates import AuditTemplate, thaw
 
 from .case_answers import judged_questions
 from .chase import EMPTY_HANDED, outstanding
+from .estimates import in_numbers
 from .gates import check_is_analysed
 from .import_survey import survey_results
 from .parts import Parts
@@ -64,6 +64,7 @@ def make_paper(
     return tuple(
         _make(name, facts, format=format, version=version, parts=parts)
         for name in thaw(cycle.template).papers
+        if name not in PERIOD_PAPERS
     )
 
 
@@ -148,15 +149,7 @@ def _returns(cycle: Cycle, uow: UnitOfWork) -> list[UnitReturn]:
 
 
 def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
-    interval = Interval(row.x, row.n, row.frame, low=row.low, high=row.high)
-    if template.sample.is_census:
-        of = f"{template.subject.in_words}s" if template.subject.is_own else "cases"
-        says = census_in_words(interval, of=of)
-    else:
-        says = in_words(interval, of="cases")
-    if not row.frame:
-        says = "No number was reported"
-    return FindingFact(row.id, row.kind, row.theme, row.text, says)
+    return FindingFact(row.id, row.kind, row.theme, row.text, in_numbers(row, template))
 
 
 def _actions(cycle: Cycle, uow: UnitOfWork) -> list[ActionFact]:

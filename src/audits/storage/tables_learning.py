@@ -38,6 +38,9 @@ class FindingRow(SQLModel, table=True):
     left_out: int
     cannot_tell: int
     unanswered: int
+    method: str = ""  # how its bounds were worked out; empty where nobody counted
+    share: float | None = None
+    parts: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)  # strata of the draw
     answers: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     agreed_at: datetime | None = None
     agreed_by: str | None = None

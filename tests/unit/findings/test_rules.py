@@ -1,10 +1,21 @@
 """When answers become a finding, and with which numbers."""
 
+from collections.abc import Sequence
+
 import pytest
 from builders.findings import a_question, a_rule, a_share, answers_of
 from hypothesis import given, settings, strategies as st
 
-from audits.domain.finding import CaseAnswer, Finding, FindingKind, Interval
+from audits.domain.finding import (
+    CaseAnswer,
+    Estimate,
+    Finding,
+    FindingKind,
+    Interval,
+    JudgedCase,
+    Method,
+    Part,
+)
 from audits.domain.plan import FindingRule
 from audits.findings import findings_from
 
@@ -20,13 +31,15 @@ ONE_CASE = st.tuples(
 )
 
 
-def widest(x: int, n: int, frame: int) -> Interval:
+def widest(cases: Sequence[JudgedCase], judged: Sequence[JudgedCase]) -> Estimate:
     """Stand in for the statistics: everything the sample does not rule out."""
-    return Interval(x, n, frame, low=x, high=frame - (n - x))
+    x, n = len(cases), len(judged)
+    interval = Interval(x, n, FRAME, low=x, high=FRAME - (n - x))
+    return Estimate(interval, x / n if n else None, Method.EXACT)
 
 
 def found(answers: tuple[CaseAnswer, ...], *rules: FindingRule) -> tuple[Finding, ...]:
-    return findings_from("MASH-2017-W10", rules, QUESTIONS, answers, frame=FRAME, interval=widest)
+    return findings_from("MASH-2017-W10", rules, QUESTIONS, answers, estimate=widest)
 
 
 def test_a_share_below_the_line_is_an_area_for_development_with_its_numbers() -> None:
@@ -86,7 +99,7 @@ def test_without_a_judged_case_no_rule_can_be_judged(value: str | None) -> None:
 def test_a_rule_on_a_question_without_choices_gives_nothing() -> None:
     questions = {"feedback": a_question(scale=None)}
     answers = answers_of(["some words"])
-    findings = findings_from("M", [ANY_NO], questions, answers, frame=9, interval=widest)
+    findings = findings_from("M", [ANY_NO], questions, answers, estimate=widest)
     assert findings == ()
 
 
@@ -157,3 +170,17 @@ def test_the_cases_of_every_finding_add_up_to_those_drawn(
 def test_the_text_is_the_rule_s_own_whatever_the_counts(values: list[str | None]) -> None:
     for finding in found(answers_of(values), ANY_NO, LOW_SHARE):
         assert not any(letter.isdigit() for letter in finding.text)
+
+
+def test_a_share_rule_judges_the_weighed_share_and_not_the_raw_one() -> None:
+    def weighed(cases: Sequence[JudgedCase], judged: Sequence[JudgedCase]) -> Estimate:
+        raw = widest(cases, judged)
+        return Estimate(raw.interval, 0.71, Method.WEIGHTED, (Part("a", 15, 20, FRAME),))
+
+    rule = a_rule(development=a_share("yes", below=0.75))
+    answers = answers_of(["yes"] * 15 + ["no"] * 5)
+    assert found(answers, rule) == ()
+    (finding,) = findings_from("M", [rule], QUESTIONS, answers, estimate=weighed)
+    assert (finding.interval.x, finding.interval.n, finding.share) == (15, 20, 0.71)
+    assert finding.method is Method.WEIGHTED
+    assert finding.parts == (Part("a", 15, 20, FRAME),)

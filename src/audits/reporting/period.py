@@ -1,0 +1,165 @@
+"""The papers on a month and on a quarter of weekly audits."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from audits.domain.days import day_in_words
+from audits.domain.errors import UserError
+
+from .charts import Chart, month_chart, strip_chart
+from .paper import Block, Heading, Paper, Picture, Table, Text
+from .period_facts import ItemFact, PeriodFacts, TrendFact
+from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
+
+
+MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
+PUBLIC_MARKING = "OFFICIAL. Counts of one to five are hidden, and what would give them away."
+FEW_WEEKS = 5
+LEGEND = "One square a case, the weakest first; ? cannot tell, - not applicable, · not answered."
+NO_PUBLIC = (
+    "The month's paper has no public version: beside the quarter's, one could be taken from the "
+    "other. Publish the quarter's."
+)
+TOO_FEW = "There are too few cases in this quarter to publish any count of them."
+METHOD = (
+    "A case counts once for each question, by the weakest answer of the agencies asked. Each week "
+    "counts at its size, so that busy weeks, which give no more cases than quiet ones, are not "
+    "under-counted; the range holds the true number about 19 times in 20 or more. Cases that a "
+    "person chose are in no count. Not applicable, cannot tell and not answered are never taken "
+    "for good or bad: they are counted beside the judged."
+)
+LIMITS = (
+    "A month's grey bar is what chance alone explains (exact binomial limits). Below twelve months "
+    "the limits are a trial. A single week has no limits and no arrow: ten cases cannot bear one."
+)
+HOURS = (
+    "Median and 90th-centile working hours to a decision are not given: registers keep days, not "
+    "hours."
+)
+
+
+def month_paper(facts: PeriodFacts, version: str) -> Paper:
+    """Return the month's paper for the operational meeting.
+
+    Raises:
+        UserError: if the public version is asked for.
+    """
+    if version != "professional":
+        raise UserError(NO_PUBLIC)
+    return _paper(facts, MARKING, tuple(_professional(facts)))
+
+
+def quarter_paper(facts: PeriodFacts, version: str) -> Paper:
+    """Return the quarter's paper for the governance board; in public, with small numbers hidden.
+
+    Raises:
+        UserError: if nothing may be published of so few cases.
+    """
+    if version == "professional":
+        return _paper(facts, MARKING, tuple(_professional(facts)))
+    return _paper(facts, PUBLIC_MARKING, tuple(_public(facts)))
+
+
+def _paper(facts: PeriodFacts, marking: str, blocks: tuple[Block, ...]) -> Paper:
+    footer = f"{facts.board}. {facts.title}, agreed by QEG. Made on {day_in_words(facts.made_on)}."
+    return Paper(facts.title, facts.asks, marking, footer, blocks)
+
+
+def _professional(facts: PeriodFacts) -> Iterator[Block]:
+    yield from _rests_on(facts)
+    yield Table(
+        "What the cases showed",
+        ("Question", "Good means", "How many, and how sure that is", "Beside the judged"),
+        tuple((i.label, i.good, f"{i.says}.", i.aside) for i in facts.items),
+        (7, 3, 6, 3),
+    )
+    if facts.strips:
+        chart = strip_chart("Overall grade, week by week", facts.strips, LEGEND)
+        share = 80 if len(facts.strips) <= FEW_WEEKS else 52
+        yield _picture("Week by week", chart, share)
+    yield from _over_time(facts)
+    yield from _found(facts)
+    yield Heading("How to read this")
+    yield Text(METHOD)
+    yield Text(f"{LIMITS} {HOURS}")
+
+
+@lru_cache(maxsize=64)  # drawing takes most of the time, and three formats show one picture
+def _months(trend: TrendFact) -> Picture:
+    chart = month_chart(trend.title, trend.months, centre=trend.centre, trial=trend.trial)
+    return _picture("Month by month", chart, 85)
+
+
+def _picture(caption: str, chart: Chart, share: int) -> Picture:
+    """Return a chart under a caption of its own: its title stands in the picture."""
+    return Picture(chart.svg, chart.png, chart.alt, replace(chart.table, caption=caption), share)
+
+
+def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
+    yield Text(_drawn(facts))
+    rows = tuple(
+        (w.ref, f"{w.eligible:,}", f"{w.drawn}", f"{w.targeted}", f"{w.returned} of {w.issued}")
+        for w in facts.weeks
+    )
+    headings = ("Week", "Eligible", "Drawn at random", "Chosen by a person", "Workbooks returned")
+    yield Table("The weeks", headings, rows, (3, 2, 3, 3, 3))
+    if facts.not_in_it:
+        yield Text(f"Not in this paper: {'; '.join(facts.not_in_it)}.")
+    concerns = "No immediate concern was raised."
+    if facts.concerns:
+        concerns = f"Immediate concerns raised and passed on the same day: {facts.concerns}."
+    yield Text(concerns)
+
+
+def _drawn(facts: PeriodFacts) -> str:
+    drawn, eligible, chosen = (
+        sum(getattr(week, name) for week in facts.weeks)
+        for name in ("drawn", "eligible", "targeted")
+    )
+    text = f"{drawn} cases were drawn at random from {eligible:,} eligible"
+    text += f" in {len(facts.weeks)} week{'s' if len(facts.weeks) != 1 else ''} that QEG has agreed"
+    return f"{text}. {chosen} more were chosen by a person." if chosen else f"{text}."
+
+
+def _over_time(facts: PeriodFacts) -> Iterator[Block]:
+    for trend in facts.trends:
+        yield _months(trend)
+    for sentence in (*facts.alarms, *facts.rare, *facts.reworded):
+        yield Text(sentence)
+
+
+def _found(facts: PeriodFacts) -> Iterator[Block]:
+    rows = tuple((kind, text, f"{weeks}") for kind, text, weeks in facts.found)
+    if rows:
+        yield Table("Found in the weeks", ("Which way", "Finding", "Weeks"), rows, (2, 8, 1))
+    else:
+        yield Text("No question met its rule for a finding in any of these weeks.")
+    if facts.actions:
+        acts = tuple(
+            (a.id, a.title, a.owner or "nobody yet", day_in_words(a.due) if a.due else "no date")
+            for a in facts.actions
+        )
+        yield Table("Actions", ("No.", "What", "Who", "By"), acts, (1, 8, 3, 3))
+
+
+def _public(facts: PeriodFacts) -> Iterator[Block]:
+    if sum(week.drawn for week in facts.weeks) < SMALLEST_SHOWN:
+        raise UserError(TOO_FEW)
+    yield Text(_drawn(replace(facts, weeks=tuple(replace(w, targeted=0) for w in facts.weeks))))
+    headings = ("Question", "Good means", "Good", "Not good", "Not judged", "In a word")
+    rows = tuple(_public_row(item) for item in facts.items)
+    yield Table("What the cases showed", headings, rows, (7, 3, 2, 2, 2, 4))
+    yield Heading("How to read this")
+    yield Text(METHOD)
+    yield Text(
+        f"{HIDDEN}: a count of one to five, or one that would give such a count away. A word is "
+        "printed only where the whole range of what the true number may be bears it."
+    )
+
+
+def _public_row(item: ItemFact) -> tuple[str, ...]:
+    """Return one question's cases, those not judged among them: all add up to those drawn."""
+    counts, total = suppress_counts((item.x, item.n - item.x, item.not_judged))
+    shown = (HIDDEN if count is None or total is None else f"{count}" for count in counts)
+    return item.label, item.good, *shown, item.word or "no one word is certain"

@@ -1,0 +1,75 @@
+"""What is known of a month or a quarter of weekly audits, as its papers take it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .charts import Month
+from .facts import ActionFact
+from .paper import Strip
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFact:
+    """One week that is in the paper."""
+
+    ref: str
+    eligible: int
+    drawn: int
+    targeted: int
+    issued: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFact:
+    """One question over the period: ``x`` of ``n`` judged cases were ``good``.
+
+    ``says`` is the count with its range in words; ``word`` the one word for a proportion that the
+    whole range bears, "" where none does; ``aside`` says what became of the
+    ``not_judged``.
+    """
+
+    label: str
+    good: str
+    x: int
+    n: int
+    says: str
+    word: str
+    aside: str
+    not_judged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrendFact:
+    """The months of one question, with exact limits; ``trial`` below twelve months."""
+
+    title: str
+    months: tuple[Month, ...]
+    centre: float | None
+    trial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """One month or quarter of one kind of audit.
+
+    ``not_in_it`` names cycles of the period that QEG has not agreed, each with where it stands;
+    ``reworded`` what is left out of trends because it was asked in other words.
+    """
+
+    name: str
+    title: str
+    asks: str
+    board: str
+    made_on: date
+    weeks: tuple[WeekFact, ...]
+    not_in_it: tuple[str, ...]
+    items: tuple[ItemFact, ...]
+    strips: tuple[Strip, ...]
+    trends: tuple[TrendFact, ...]
+    alarms: tuple[str, ...]
+    rare: tuple[str, ...]
+    found: tuple[tuple[str, str, int], ...]  # which way, in which words, in how many weeks
+    actions: tuple[ActionFact, ...]
+    reworded: tuple[str, ...] = ()
+    concerns: int = 0

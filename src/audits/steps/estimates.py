@@ -1,0 +1,77 @@
+"""How a cycle's counts are weighed: by what its draw took from each stratum."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from audits.domain.finding import Estimate, Interval, JudgedCase, Method, Part
+from audits.findings import EstimateOf
+from audits.statistics import census_in_words, estimate_of, in_words
+from audits.storage import Case, Cycle, Draw, FindingRow, UnitOfWork
+from audits.templates import AuditTemplate, thaw
+
+
+WHOLE = "all"
+
+
+def estimator(cycle: Cycle, uow: UnitOfWork) -> EstimateOf:
+    """Return what turns judged cases of this cycle into an estimate of its frame."""
+    cases = uow.all(Case, cycle=cycle.ref, replaced_by=None)
+    frames = strata_of(cycle, uow)
+    stratum = {case.ref: case.stratum if case.stratum in frames else WHOLE for case in cases}
+    drawn = Counter(stratum[case.ref] for case in cases if not case.targeted)
+    method = _method(thaw(cycle.template), frames, drawn)
+
+    def estimate(found: Sequence[JudgedCase], counted: Sequence[JudgedCase]) -> Estimate:
+        x, n = (Counter(stratum[case.case] for case in which) for which in (found, counted))
+        parts = [Part(name, x[name], n[name], frame) for name, frame in frames.items()]
+        return estimate_of(parts, method=method)
+
+    return estimate
+
+
+def strata_of(cycle: Cycle, uow: UnitOfWork) -> Mapping[str, int]:
+    """Return how many could be drawn from each stratum, as the draw's certificate says."""
+    draw = uow.find(Draw, cycle.ref)
+    strata = draw.certificate.get("strata", {}) if draw else {}
+    return {name: each["eligible"] for name, each in strata.items()} or {WHOLE: cycle.eligible or 0}
+
+
+def _method(template: AuditTemplate, frames: Mapping[str, int], drawn: Counter[str]) -> Method:
+    """Tell which method fits: unequal chances make a raw share the sample's, not the frame's."""
+    if template.sample.is_census:
+        return Method.COUNTED
+    rates = [(drawn[name], frame) for name, frame in frames.items() if frame]
+    equal = all(a * g == b * f for (a, f), (b, g) in pairwise(rates))
+    return Method.EXACT if equal else Method.WEIGHTED
+
+
+def estimate_kept(row: FindingRow) -> Estimate:
+    """Return the estimate that stands in a finding's row."""
+    return Estimate(
+        Interval(row.x, row.n, row.frame, low=row.low, high=row.high),
+        row.share,
+        Method(row.method),
+        tuple(Part(**part) for part in row.parts),
+    )
+
+
+def in_numbers(row: FindingRow, template: AuditTemplate) -> str:
+    """Say what a finding counted, of how many, how sure that is, and how it was weighed."""
+    if not row.frame:
+        return "No number was reported"
+    said = estimate_kept(row)
+    if said.method is Method.COUNTED:
+        of = f"{template.subject.in_words}s" if template.subject.is_own else "cases"
+        return census_in_words(said.interval, of=of)
+    words = in_words(said.interval, of="cases")
+    if said.method is Method.WEIGHTED:
+        words += ", each part of the draw counted at its size"
+    return words + _silent(said.silent)
+
+
+def _silent(parts: Sequence[Part]) -> str:
+    if not parts:
+        return ""
+    named = ", ".join(f"{part.name} ({part.frame:,})" for part in parts)
+    return f"; nothing is known of {named}: no case of it was judged"

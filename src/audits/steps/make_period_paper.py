@@ -1,0 +1,42 @@
+"""Make the papers on a month or a quarter from every agreed cycle of it."""
+
+import hashlib
+from pathlib import Path
+
+from audits.reporting import make_period_paper as render
+from audits.storage import write_whole
+
+from .parts import Parts
+from .period_facts import period_facts
+from .period_weeks import period_of
+
+
+def make_period_paper(
+    paper: str, period: str, *, parts: Parts, format: str, version: str = "professional"
+) -> tuple[Path, ...]:
+    """Write a paper on a month (2017-03) or a quarter (2017-Q1), one for each kind that names it.
+
+    Made again it is the paper of that moment, in the same file.
+
+    Raises:
+        NotFoundError: if QEG has agreed no such cycle, or there is no such paper or format.
+        UserError: if the period is none, or the paper has no such version.
+    """
+    when = period_of(period)
+    with parts.open_uow() as uow:
+        by_kind = period_facts(paper, when, uow=uow, parts=parts)
+    made = {
+        kind: render(paper, facts, format=format, version=version)
+        for kind, facts in by_kind.items()
+    }
+    paths = []
+    for kind, data in made.items():
+        path = parts.stores.papers / period / f"{kind}-{period}-{paper}-{version}.{format}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+        paths.append(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        with parts.open_uow() as uow:
+            uow.note("paper made", period, paper=paper, kind=kind, version=version, sha256=sha256)
+            uow.commit()
+    return tuple(paths)

@@ -1,0 +1,168 @@
+"""What papers say of a month or a quarter of weekly audits."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from audits.domain.errors import NotFoundError
+from audits.domain.finding import Method, Part
+from audits.domain.question import Question
+from audits.reporting import ActionFact, ItemFact, PeriodFacts, Strip, WeekFact, strip_of
+from audits.statistics import estimate_of, in_words, proportion_word
+from audits.storage import (
+    ActionRow,
+    Agency,
+    Case,
+    Concern,
+    Cycle,
+    FindingRow,
+    IssuedPack,
+    Unit,
+    UnitOfWork,
+)
+from audits.templates import thaw
+
+from .chase import outstanding
+from .parts import Parts
+from .period_trends import alarm, rare, trend
+from .period_weeks import AGREED, Period, Week, alike, day_of, good_in, good_of, week_of
+
+
+def period_facts(
+    paper: str, period: Period, *, uow: UnitOfWork, parts: Parts
+) -> dict[str, PeriodFacts]:
+    """Return the facts of each kind of audit whose template names this paper.
+
+    Raises:
+        NotFoundError: if QEG has agreed no such cycle in the period; naming those that wait.
+    """
+    wanted = [c for c in uow.all(Cycle, order_by="opened_on") if paper in thaw(c.template).papers]
+    inside = [c for c in wanted if period.holds(day_of(c))]
+    kinds = sorted({c.kind for c in inside if c.status in AGREED})
+    if not kinds:
+        waiting = ", ".join(f"{c.ref} is {c.status}" for c in inside) or "there is no such cycle"
+        raise NotFoundError(
+            f"QEG has agreed no cycle of {period.words} whose template names the paper '{paper}': "
+            f"{waiting}. To agree one: audits cycle sign-off REF"
+        )
+    end = period.months[-1]
+    facts = {}
+    for kind in kinds:
+        mine = [c for c in wanted if c.kind == kind and (day_of(c).year, day_of(c).month) <= end]
+        weeks = [week_of(c, uow) for c in mine if c.status in AGREED]
+        not_yet = [f"{c.ref} ({c.status})" for c in inside if c.kind == kind and _waits(c)]
+        facts[kind] = _facts(period, weeks, tuple(not_yet), uow=uow, parts=parts)
+    return facts
+
+
+def _waits(cycle: Cycle) -> bool:
+    return cycle.status not in AGREED
+
+
+def _facts(
+    period: Period, weeks: list[Week], waiting: tuple[str, ...], *, uow: UnitOfWork, parts: Parts
+) -> PeriodFacts:
+    """Return the facts of one kind; ``weeks`` are all that were agreed up to the period's end."""
+    now = [week for week in weeks if period.holds(week.day)]
+    refs = [week.cycle.ref for week in now]
+    template = now[-1].template
+    graded = [q for q in template.questions if q.is_grade and q.scale]
+    return PeriodFacts(
+        name=period.name,
+        title=f"{template.title}: {period.words}",
+        asks=template.asks,
+        board=parts.board.name,
+        made_on=parts.today(),
+        weeks=tuple(_week_fact(week, uow) for week in now),
+        not_in_it=waiting,
+        items=tuple(_items(now)),
+        strips=tuple(_strips(graded, now)),
+        trends=tuple(trend(q, good_of(q, template), weeks) for q in graded),
+        alarms=tuple(alarm(q, good_of(q, template), weeks, period) for q in graded),
+        rare=tuple(rare(q, weeks) for q in graded),
+        found=tuple(_found(refs, uow)),
+        actions=tuple(_actions(refs, uow)),
+        reworded=tuple(_reworded(template.questions, weeks)),
+        concerns=uow.count(Concern, cycle=refs),
+    )
+
+
+def _week_fact(week: Week, uow: UnitOfWork) -> WeekFact:
+    ref = week.cycle.ref
+    cases = uow.all(Case, cycle=ref, replaced_by=None)
+    targeted = sum(case.targeted for case in cases)
+    issued = uow.count(IssuedPack, cycle=ref, edition=1)
+    back = issued - len(outstanding(week.cycle, uow))
+    return WeekFact(ref, week.cycle.eligible or 0, len(cases) - targeted, targeted, issued, back)
+
+
+def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
+    """Yield each question of the last week over all weeks that asked it alike."""
+    template = weeks[-1].template
+    for question in (q for q in template.questions if q.scale):
+        good = good_of(question, template)
+        both = list(alike(question, weeks))
+        parts = [
+            Part(w.cycle.ref, good_in(t, good), len(t.judged), w.cycle.eligible or 0)
+            for w, t in both
+        ]
+        said = estimate_of(parts, method=_method(parts))
+        words = in_words(said.interval, of="cases")
+        if said.silent:
+            words += f"; nothing is known of {', '.join(part.name for part in said.silent)}"
+        beside = {
+            "not applicable": sum(len(t.not_applicable) for _, t in both),
+            "cannot tell": sum(len(t.cannot_tell) for _, t in both),
+            "not answered": sum(len(t.unanswered) for _, t in both),
+        }
+        yield ItemFact(
+            label=f"{question.number}. {question.asks}",
+            good=_labels(question, good),
+            x=said.interval.x,
+            n=said.interval.n,
+            says=words,
+            word=proportion_word(said.interval) or "",
+            aside=", ".join(f"{count} {what}" for what, count in beside.items() if count) or "none",
+            not_judged=sum(beside.values()),
+        )
+
+
+def _method(parts: Sequence[Part]) -> Method:
+    """Tell whether every week gave its cases the same chance; seldom, as weeks differ in size."""
+    rates = {(part.n * parts[0].frame) == (parts[0].n * part.frame) for part in parts}
+    return Method.EXACT if rates <= {True} else Method.WEIGHTED
+
+
+def _labels(question: Question, codes: Sequence[str]) -> str:
+    scale = question.scale
+    return " or ".join(c.label for c in scale.choices if c.code in codes) if scale else ""
+
+
+def _strips(graded: Sequence[Question], weeks: Sequence[Week]) -> Iterator[Strip]:
+    for question in graded[:1]:
+        for week, _ in alike(question, weeks):
+            yield strip_of(week.cycle.ref, *week.judged[question.id])
+
+
+def _found(refs: Sequence[str], uow: UnitOfWork) -> Iterator[tuple[str, str, int]]:
+    rows = uow.all(FindingRow, cycle=list(refs), order_by="number")
+    counts = Counter((str(row.kind), row.text) for row in rows)
+    for (kind, text), weeks in counts.most_common():
+        yield ("Strength" if kind == "strength" else "To develop"), text, weeks
+
+
+def _actions(refs: Sequence[str], uow: UnitOfWork) -> Iterator[ActionFact]:
+    names = {unit.code: unit.name for unit in uow.all(Unit)}
+    names = {agency.code: agency.name for agency in uow.all(Agency)} | names
+    for row in uow.all(ActionRow, cycle=list(refs), order_by="due"):
+        yield ActionFact(row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure)
+
+
+def _reworded(questions: Sequence[Question], weeks: Sequence[Week]) -> Iterator[str]:
+    for question in (q for q in questions if q.scale):
+        same = {week.cycle.ref for week, _ in alike(question, weeks)}
+        other = [w.cycle.ref for w in weeks if question.id in w.judged and w.cycle.ref not in same]
+        if other:
+            yield (
+                f"Question {question.number} was asked in other words in {', '.join(other)}: those "
+                "weeks are not counted with the others."
+            )

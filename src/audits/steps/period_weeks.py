@@ -1,0 +1,100 @@
+"""The agreed weeks of a month or a quarter, and the cases of one question in them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from audits.domain.errors import UserError
+from audits.domain.finding import JudgedCase
+from audits.domain.question import Question
+from audits.domain.status import CycleStatus
+from audits.findings import Tally, tally
+from audits.storage import Cycle, UnitOfWork
+from audits.templates import AuditTemplate, thaw
+
+from .case_answers import judged_questions
+
+
+AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
+MONTH, QUARTER = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$"), re.compile(r"^(\d{4})-Q([1-4])$")
+NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+         "October", "November", "December")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month or a quarter: its months, and how it is called."""
+
+    name: str
+    months: tuple[tuple[int, int], ...]
+    words: str
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is in it."""
+        return (day.year, day.month) in self.months
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One agreed cycle with its judged cases, by question."""
+
+    cycle: Cycle
+    template: AuditTemplate
+    judged: dict[str, tuple[Question, tuple[JudgedCase, ...]]]
+
+    @property
+    def day(self) -> date:
+        """Return the day that says which month it belongs to."""
+        return day_of(self.cycle)
+
+
+def period_of(text: str) -> Period:
+    """Return the period that a person wrote.
+
+    Raises:
+        UserError: if it is neither a month nor a quarter.
+    """
+    if month := MONTH.match(text):
+        year, number = int(month[1]), int(month[2])
+        return Period(text, ((year, number),), f"{NAMES[number - 1]} {year}")
+    if quarter := QUARTER.match(text):
+        year, first = int(quarter[1]), 3 * int(quarter[2]) - 2
+        words = f"{NAMES[first - 1]} to {NAMES[first + 1]} {year}"
+        return Period(text, tuple((year, first + n) for n in range(3)), words)
+    raise UserError(f"'{text}' is no period. Write a month as 2017-03 and a quarter as 2017-Q1.")
+
+
+def day_of(cycle: Cycle) -> date:
+    """Return the day that says which month a cycle belongs to."""
+    return cycle.until or cycle.opened_on
+
+
+def week_of(cycle: Cycle, uow: UnitOfWork) -> Week:
+    """Return a cycle with its judged cases."""
+    judged = {question.id: (question, cases) for question, cases in judged_questions(cycle, uow)}
+    return Week(cycle, thaw(cycle.template), judged)
+
+
+def good_of(question: Question, template: AuditTemplate) -> tuple[str, ...]:
+    """Return the choices that count as good: a rule's for a strength, else the best alone."""
+    for rule in template.findings:
+        if rule.question == question.id and rule.strength_when is not None:
+            return rule.strength_when.of
+    return (question.scale.best.code,) if question.scale else ()
+
+
+def alike(question: Question, weeks: Iterable[Week]) -> Iterator[tuple[Week, Tally]]:
+    """Yield the weeks that asked this in the same words and on the same scale, with their cases.
+
+    Answers to other words are another question's, and are never put into one trend with these.
+    """
+    for week in weeks:
+        asked, cases = week.judged.get(question.id, (None, ()))
+        if asked is not None and (asked.asks, asked.scale) == (question.asks, question.scale):
+            yield week, tally(cases)
+
+
+def good_in(cases: Tally, good: tuple[str, ...]) -> int:
+    """Return how many of the judged cases were good."""
+    return sum(case.value in good for case in cases.judged)

@@ -1,0 +1,53 @@
+"""A finding from its sentence down to the cells behind it."""
+
+import pytest
+from builders import workspace as ws
+
+from audits.domain.errors import NotFoundError
+from audits.steps.describe import list_findings
+from audits.steps.describe_finding import describe_finding
+from audits.steps.describe_returns import list_answers
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory, asked):
+    home = ws.copy_of(asked, tmp_path_factory.mktemp("analysed") / "home")
+    parts = ws.parts_of(home)
+    ws.collect(parts)
+    return parts
+
+
+def test_every_answer_behind_a_finding_is_shown_with_its_return_sheet_and_cell(parts):
+    cells = {(a["unit"], a["case"], a["question"]): a for a in list_answers(ws.REF, parts=parts)}
+    for each in list_findings(ws.REF, parts=parts):
+        shown = describe_finding(ws.REF, each["id"], parts=parts)
+        assert {name: shown[name] for name in ("x", "n", "low", "high")} == {
+            name: each[name] for name in ("x", "n", "low", "high")
+        }
+        for answer in shown["answers"]:
+            kept = cells[answer["unit"], answer["case"], shown["question"]]
+            where = ("return", "sheet", "cell")
+            assert [answer[w] for w in where] == [kept[w] for w in where]
+            assert answer["value"] == kept["answer"]
+
+
+def test_a_finding_says_by_which_strata_it_was_weighed(parts):
+    shown = describe_finding(ws.REF, f"{ws.REF}-F1", parts=parts)
+    assert shown["method"] == "weighted"
+    assert sum(part["frame"] for part in shown["parts"]) == shown["frame"]
+    assert sum(part["n"] for part in shown["parts"]) == shown["n"]
+    assert "each part of the draw counted at its size" in shown["says"]
+
+
+def test_who_said_what_adds_up_to_the_answers(parts):
+    shown = describe_finding(ws.REF, f"{ws.REF}-F1", parts=parts)
+    said = sum(sum(u["said"].values()) + u["unanswered"] for u in shown["pattern"]["units"])
+    assert said == len(shown["answers"])
+    assert shown["pattern"]["differ"] == len(shown["pattern"]["differing"])
+    assert shown["not_returned"] == []
+    assert shown["before"] == []
+
+
+def test_a_finding_that_is_not_there_is_refused(parts):
+    with pytest.raises(NotFoundError, match="has no finding 'F9'"):
+        describe_finding(ws.REF, "F9", parts=parts)
