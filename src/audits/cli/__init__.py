@@ -16,6 +16,7 @@ from . import (
     drawing,
     following,
     moderating,
+    paper_making,
     registers,
     running_audits,
     sending,
@@ -45,6 +46,7 @@ app.command("chase")(collecting.chase_)
 app.add_typer(moderating.moderate, name="moderate")
 app.add_typer(following.finding, name="finding")
 app.add_typer(following.action, name="action")
+paper_making.add_to(following.paper)
 app.add_typer(following.paper, name="paper")
 app.add_typer(following.trail, name="trail")
 app.add_typer(bringing_in.survey, name="survey")

@@ -4,27 +4,55 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from audits.domain.errors import NotFoundError
 
+from .action_report import action_report
+from .annual import annual_chapter
+from .audit_report import audit_report
+from .board_facts import BoardFacts, ChapterFact, TrackedAction
+from .board_summary import board_summary
 from .census import census
 from .certificates import certificate_paper, make_certificate
 from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
+from .lessons import lessons
 from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week
 from .matching import matching_paper
 from .paper import Paper
+from .reading import as_text, digest_of, paper_texts
 from .rendering import as_html, as_pdf
+from .report_facts import (
+    ConcernFact,
+    CorrectionFact,
+    GradesFact,
+    LessonFact,
+    PreviousFact,
+    RatersFact,
+    ReportFacts,
+    ResponseFact,
+    StratumFact,
+)
 from .sheets import as_xlsx
 from .word import as_word
 
 
 # To add a paper: write its module, then name it here.
 PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
+    "audit_report": audit_report,
     "census": census,
+    "lessons": lessons,
     "mash_week": mash_week,
 })  # fmt: skip
+BOARD_PAPERS: Mapping[str, Callable[[BoardFacts, str], Paper]] = MappingProxyType({
+    "actions": action_report,
+    "annual": annual_chapter,
+    "board": board_summary,
+})  # fmt: skip
+# Papers that print agencies' own words, and so could print a name.
+IN_AGENCIES_WORDS = frozenset({"lessons"})
+_View = TypeVar("_View")
 FORMATS = ("html", "docx", "pdf")
 VERSIONS = ("professional", "public")
 
@@ -50,16 +78,34 @@ def make_matching_report(report: Mapping[str, Any], *, format: str) -> bytes:
     return as_html(paper) if format == "html" else as_xlsx(paper)
 
 
-def make_paper(name: str, facts: CycleFacts, *, format: str, version: str) -> bytes:
+def view_paper(name: str, facts: CycleFacts | BoardFacts, version: str) -> Paper:
+    """Return a paper as its readers will meet it, before it is any file.
+
+    Raises:
+        NotFoundError: if there is no such paper; naming those there are.
+        UserError: if the paper has no such version.
+    """
+    if version not in VERSIONS:
+        raise NotFoundError(f"There is no version '{version}'. There are: {', '.join(VERSIONS)}.")
+    if isinstance(facts, BoardFacts):
+        return _named(name, BOARD_PAPERS)(facts, version)
+    return _named(name, PAPERS)(facts, version)
+
+
+def _named(name: str, papers: Mapping[str, _View]) -> _View:
+    if name not in papers:
+        raise NotFoundError(f"There is no paper '{name}'. There are: {', '.join(papers)}.")
+    return papers[name]
+
+
+def make_paper(name: str, facts: CycleFacts | BoardFacts, *, format: str, version: str) -> bytes:
     """Return a paper as a file.
 
     Raises:
         NotFoundError: if there is no such paper or format; naming those there are.
         UserError: if the paper has no such version.
     """
-    if name not in PAPERS:
-        raise NotFoundError(f"There is no paper '{name}'. There are: {', '.join(PAPERS)}.")
-    paper = PAPERS[name](facts, version)
+    paper = view_paper(name, facts, version)
     if format == "html":
         return as_html(paper)
     if format == "docx":
@@ -70,17 +116,36 @@ def make_paper(name: str, facts: CycleFacts, *, format: str, version: str) -> by
 
 
 __all__ = [
+    "BOARD_PAPERS",
     "FORMATS",
+    "IN_AGENCIES_WORDS",
     "PAPERS",
     "VERSIONS",
     "ActionFact",
+    "BoardFacts",
+    "ChapterFact",
+    "ConcernFact",
+    "CorrectionFact",
     "CycleFacts",
     "FindingFact",
+    "GradesFact",
+    "LessonFact",
     "Letter",
+    "Paper",
+    "PreviousFact",
+    "RatersFact",
+    "ReportFacts",
+    "ResponseFact",
+    "StratumFact",
+    "TrackedAction",
     "UnitReturn",
+    "as_text",
+    "digest_of",
     "make_certificate_files",
     "make_matching_report",
     "make_paper",
     "outcome_in_words",
+    "paper_texts",
     "render_letter",
+    "view_paper",
 ]

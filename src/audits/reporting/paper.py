@@ -64,7 +64,26 @@ class Table:
     widths: tuple[int, ...]
 
 
-Block = Heading | Text | Strips | Table
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Sentences one below the other, each with a mark, after a lead that may be empty."""
+
+    lead: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart twice, what it shows in words, and the table that says the same."""
+
+    svg: bytes
+    png: bytes
+    alt: str
+    table: Table
+    share: int = 100  # how much of the line it takes, in hundredths
+
+
+Block = Heading | Text | Strips | Table | Items | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +95,7 @@ class Paper:
     marking: str
     footer: str
     blocks: tuple[Block, ...] = field(default=())
+    is_poster: bool = False  # large letters, to be read from where it hangs
 
     def as_data(self) -> dict[str, object]:
         """Return the paper as plain values, each block with its kind."""
@@ -84,6 +104,7 @@ class Paper:
             "subtitle": self.subtitle,
             "marking": self.marking,
             "footer": self.footer,
+            "poster": self.is_poster,
             "blocks": [_as_data(block) for block in self.blocks],
         }
 
@@ -97,6 +118,11 @@ def _as_data(block: Block) -> dict[str, object]:
                 "kind": "table", "caption": caption, "headings": list(headings),
                 "rows": [list(row) for row in rows], "widths": list(widths),
             }  # fmt: skip
+        case Items(lead, items):
+            return {"kind": "items", "lead": lead, "items": list(items)}
+        case Picture(svg, _, alt, table, share):
+            return {**_as_data(table), "kind": "picture", "svg": svg.decode(), "alt": alt,
+                    "share": share}  # fmt: skip
         case Strips(caption, strips, legend):
             return {
                 "kind": "strips", "caption": caption, "legend": legend,

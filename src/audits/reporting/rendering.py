@@ -1,7 +1,10 @@
 """A paper as HTML, as a Word document and as a PDF, from the same blocks."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -29,7 +32,9 @@ def environment(*, escape: bool) -> Environment:
 
 def as_html(paper: Paper) -> bytes:
     """Return one HTML file that needs no other."""
-    layout = environment(escape=True).get_template("paper.html.j2")
+    filled = environment(escape=True)
+    filled.filters["data_url"] = _data_url
+    layout = filled.get_template("paper.html.j2")
     return layout.render(paper=paper.as_data()).encode()
 
 
@@ -43,8 +48,21 @@ def as_pdf(paper: Paper) -> bytes:
         root=str(LAYOUTS),
         sys_inputs={"paper": json.dumps(paper.as_data())},
         pdf_standards="ua-1",
+        font_paths=[_chart_fonts()],
     )
     return bytes(made)
+
+
+def _data_url(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+@cache
+def _chart_fonts() -> str:
+    """Return where the typeface of charts lies: it comes with the library that draws them."""
+    import matplotlib as mpl
+
+    return str(Path(mpl.get_data_path()) / "fonts" / "ttf")
 
 
 def filled_in(name: str, facts: Mapping[str, object]) -> str:

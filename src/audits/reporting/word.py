@@ -14,7 +14,18 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as DocTable, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
+from .paper import (
+    Block,
+    Heading,
+    Items,
+    Level,
+    Mark,
+    Paper,
+    Picture,
+    Strips,
+    Table,
+    Text,
+)
 
 
 FONT, SIZE = "Arial", 8
@@ -44,7 +55,7 @@ def _document(paper: Paper, at: datetime) -> Doc:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(15)
     section.top_margin = section.bottom_margin = Mm(12)
-    for name, size in (("Normal", SIZE), ("Heading 1", 15), ("Heading 2", 10)):
+    for name, size in _sizes(paper):
         style = doc.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
         style.element.rPr.rFonts.set(qn("w:asciiTheme"), "")  # or the theme's font would win
@@ -58,6 +69,12 @@ def _document(paper: Paper, at: datetime) -> Doc:
     return doc
 
 
+def _sizes(paper: Paper) -> tuple[tuple[str, int], ...]:
+    if paper.is_poster:
+        return ("Normal", 12), ("Heading 1", 26), ("Heading 2", 15)
+    return ("Normal", SIZE), ("Heading 1", 15), ("Heading 2", 10)
+
+
 def _block(doc: Doc, block: Block) -> None:
     match block:
         case Heading(text):
@@ -67,10 +84,32 @@ def _block(doc: Doc, block: Block) -> None:
         case Table(caption, headings, rows, widths):
             _spaced(doc.add_heading(caption, 2))
             _table(doc, headings, rows, [LINE * w / sum(widths) for w in widths])
-        case Strips(caption, strips, legend):
-            _spaced(doc.add_heading(caption, 2))
-            _strips(doc, strips)
-            _spaced(doc.add_paragraph(legend))
+        case Items(lead, items):
+            _items(doc, lead, items)
+        case Picture():
+            _picture(doc, block)
+        case Strips():
+            _strips(doc, block)
+
+
+def _items(doc: Doc, lead: str, items: Sequence[str]) -> None:
+    if lead:
+        _spaced(doc.add_paragraph(lead))
+    for item in items:
+        _spaced(doc.add_paragraph(item, style="List Bullet"), after=1)
+
+
+def _picture(doc: Doc, picture: Picture) -> None:
+    """Show a chart below its heading, with its words for a screen reader, and then its table."""
+    _spaced(doc.add_heading(picture.table.caption, 2))
+    paragraph = doc.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    width = Mm(LINE * picture.share / 100)
+    shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=width)
+    shape._inline.docPr.set("descr", picture.alt)
+    table = picture.table
+    widths = [LINE * w / sum(table.widths) for w in table.widths]
+    _table(doc, table.headings, table.rows, widths)
 
 
 def _table(
@@ -86,8 +125,10 @@ def _table(
             _repeat(row)
 
 
-def _strips(doc: Doc, strips: Sequence[Strip]) -> None:
+def _strips(doc: Doc, block: Strips) -> None:
     """Show strips as a table: the question, a narrow cell a case, and the same in words."""
+    _spaced(doc.add_heading(block.caption, 2))
+    strips = block.strips
     cases = max((len(strip.marks) for strip in strips), default=0)
     widths = [44.0, *([5.4] * cases), LINE - 44.0 - 5.4 * cases]
     table = _bare_table(doc, widths)
@@ -102,6 +143,7 @@ def _strips(doc: Doc, strips: Sequence[Strip]) -> None:
         for cell, mark in zip(cells[1:], strip.marks, strict=False):
             _mark(cell, mark)
         cells[-1].paragraphs[0].add_run(strip.words)
+    _spaced(doc.add_paragraph(block.legend))
 
 
 def _mark(cell: _Cell, mark: Mark) -> None:
