@@ -9,11 +9,12 @@ from audits.domain.finding import FindingKind
 from .board_facts import BoardFacts, ChapterFact
 from .facts import ActionFact, CycleFacts, FindingFact
 from .paper import Block, Heading, Items, Paper, Text
-from .public import MARKING as PUBLISHED, RULE, public_findings, public_total
-from .report_parts import NOTHING_MET, day_or_none, how_to_read, many
+from .public import MARKING as PUBLISHED, RULE, public_sentences, public_total
+from .report_parts import NOTHING_MET, day_or_none, many
 
 
 MARKING = "OFFICIAL. A draft for the annual report; the public version leaves small numbers out."
+PLACES = ("first", "second", "third", "fourth")  # more audits of one kind are told of together
 DONE = frozenset({"complete", "closed"})
 METHOD = (
     "Each number says how many of the cases that could be judged, and between how many of "
@@ -30,7 +31,7 @@ def annual_chapter(facts: BoardFacts, version: str) -> Paper:
         subtitle="What the board's audits found, and what was done as a result",
         marking=PUBLISHED if public else MARKING,
         footer=f"{facts.board}. {facts.year}.",
-        blocks=(*_chapters(facts, public=public), *how_to_read(RULE if public else METHOD)),
+        blocks=(Text(RULE if public else METHOD), *_chapters(facts, public=public)),
     )
 
 
@@ -40,39 +41,30 @@ def _chapters(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
     for chapter in facts.chapters:
         yield Heading(chapter.title)
         yield Text(chapter.cycles[0].asks)
-        if len(chapter.cycles) > 1:
-            yield Text(f"{many(len(chapter.cycles), 'audit')} were made in the year.")
+        many_of = len(chapter.cycles)
+        if many_of > len(PLACES):
+            yield Text(f"{many(many_of, 'audit')} were made in the year.")
             yield from _found_in_many(chapter)
-        elif public:
-            yield from _in_public(chapter.cycles[0], chapter)
         else:
-            yield from _found(chapter.cycles[0], chapter)
+            for place, cycle in zip(PLACES, chapter.cycles, strict=False):
+                who = f"The {place} audit" if many_of > 1 else "It"
+                yield from _found(cycle, who, public=public)
         yield from _results(chapter, public=public)
 
 
-def _found(cycle: CycleFacts, chapter: ChapterFact) -> Iterator[Block]:
-    if not cycle.findings:
-        yield Text(_nothing(chapter))
-        return
-    said = tuple(f"{f.text} {f.says}." if chapter.on_record else f.text for f in _ordered(cycle))
-    yield Items("It found:", said)
-    if not chapter.on_record:
-        yield Text("The report gives no numbers.")
-
-
-def _nothing(chapter: ChapterFact) -> str:
-    return NOTHING_MET if chapter.on_record else "No findings were printed."
-
-
-def _in_public(cycle: CycleFacts, chapter: ChapterFact) -> Iterator[Block]:
-    total = public_total(cycle)
+def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
+    total = public_total(cycle) if public else cycle.report.answered
     if total and not cycle.report.is_census:
-        yield Text(f"It looked at {many(total, 'case')}.")
-    if cycle.findings:
-        yield Text("It found:")
-        yield from public_findings(cycle)
-    else:
-        yield Text(_nothing(chapter))
+        yield Text(f"{who} looked at {many(total, 'case')}.")
+    if not cycle.findings:
+        printed = NOTHING_MET if cycle.report.on_record else "No findings were printed."
+        yield Text(printed if who == "It" else f"{who}: {printed}")
+        return
+    numbered = cycle.report.on_record and not public
+    said = tuple(f"{f.text} {f.says}." if numbered else f.text for f in _ordered(cycle))
+    yield Items(f"{who} found:", public_sentences(cycle) if public else said)
+    if not cycle.report.on_record:
+        yield Text("Its report gives no numbers.")
 
 
 def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:
@@ -83,7 +75,7 @@ def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:
     )
     ranked = sorted(times.items(), key=lambda each: (_side(each[0][0]), -each[1], each[0][1]))
     said = tuple(f"{text} This was found in {n} of the {total} audits." for (_, text), n in ranked)
-    yield Items("They found:", said) if said else Text(_nothing(chapter))
+    yield Items("They found:", said) if said else Text(NOTHING_MET)
 
 
 def _ordered(cycle: CycleFacts) -> list[FindingFact]:
@@ -98,6 +90,7 @@ def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
     plan = [action for cycle in chapter.cycles for action in cycle.actions]
     named = all(cycle.names_units for cycle in chapter.cycles)
     plan = plan if named else [replace(action, owner="") for action in plan]
+    plan.sort(key=lambda action: action.status not in DONE)
     if plan:
         said = dict.fromkeys(_result(action, public=public) for action in plan)
         yield Items("As a result:", tuple(said))

@@ -147,7 +147,7 @@ def _flow(facts: CycleFacts) -> Iterator[Block]:
         Stage("answered for", facts.report.answered, _lost([("not answered for", silent)])),
     ]
     if facts.population == facts.eligible + sum(facts.excluded.values()):
-        yield picture(exclusion_flow("From the register to the cases", stages), 70)
+        yield picture("From the register to the cases", exclusion_flow("", stages), 55)
 
 
 def _lost(reasons: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

@@ -29,11 +29,10 @@ class TrackedAction:
 
 @dataclass(frozen=True, slots=True)
 class ChapterFact:
-    """One kind of audit in a year: its cycles, oldest first, and whether numbers are on record."""
+    """One kind of audit in a year, with its cycles, the oldest first."""
 
     title: str
     cycles: tuple[CycleFacts, ...]
-    on_record: bool = True  # False: an earlier report tells of it, and prints what it prints
 
 
 @dataclass(frozen=True, slots=True)

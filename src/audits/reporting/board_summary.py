@@ -61,7 +61,7 @@ def _part(title: str, said: Sequence[str], nothing: str) -> Iterator[Block]:
 
 def _improved(facts: BoardFacts) -> list[str]:
     closed = [a for a in facts.actions if a.status is ActionStatus.CLOSED]
-    said = [f"{a.title} ({a.id}). {a.impact}".strip() for a in closed]
+    said = [f"{_title(a)} ({a.id}). {a.impact}".strip() for a in closed]
     for cycle in (cycle for chapter in facts.chapters for cycle in chapter.cycles):
         again = [p for p in cycle.report.previous if p.now.startswith(LATER_A_STRENGTH)]
         said += [f"{p.text} Looked at again in {cycle.ref}: {p.now}" for p in again]
@@ -71,8 +71,8 @@ def _improved(facts: BoardFacts) -> list[str]:
 def _improving(facts: BoardFacts) -> list[str]:
     done = [a for a in facts.actions if a.status is ActionStatus.COMPLETE]
     under_way = [a for a in facts.actions if a.rag is Rag.GREEN]
-    said = [f"{a.title} ({a.id}): done; whether it worked is not yet seen." for a in done]
-    return said + [f"{a.title} ({a.id}): on track for {day_or_none(a.due)}." for a in under_way]
+    said = [f"{_title(a)} ({a.id}): done; whether it worked is not yet seen." for a in done]
+    return said + [f"{_title(a)} ({a.id}): on track for {day_or_none(a.due)}." for a in under_way]
 
 
 def _to_do(facts: BoardFacts) -> list[str]:
@@ -92,4 +92,8 @@ def _to_do(facts: BoardFacts) -> list[str]:
 def _outstanding(action: TrackedAction) -> str:
     who = action.owner or "nobody is accountable yet"
     late = f", {many(action.overdue_days, 'day')} late" if action.overdue_days else ""
-    return f"{action.title} ({action.id}; {who}; {day_or_none(action.due)}{late})."
+    return f"{_title(action)} ({action.id}; {who}; {day_or_none(action.due)}{late})."
+
+
+def _title(action: TrackedAction) -> str:
+    return action.title.rstrip(".")

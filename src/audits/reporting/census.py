@@ -113,10 +113,9 @@ def _spread(
         return
     low, middle, high = (counts[round(q * (len(counts) - 1))] for q in (0.25, 0.5, 0.75))
     yield Text(
-        f"Of the {most} answers on this scale, half of the organisations gave '{best.label}' to "
+        f"Of {most} answers, half of the organisations gave '{best.label}' to "
         f"{middle} or more, a quarter to {high} or more, and three quarters to {low} or more. "
-        "The fewest "
-        f"were {counts[0]}, the most {counts[-1]}."
+        f"The fewest were {counts[0]}, the most {counts[-1]}."
     )
 
 

@@ -9,7 +9,7 @@ from .identifying import identifying
 from .paper import Block, Heading, Items, Paper, Text
 
 
-LONGEST = 2_400  # letters: more do not fit on one page that can be read at arm's length
+LONGEST = 1_800  # letters: more do not fit on one page that can be read at arm's length
 WHAT_THIS_IS = (
     "The board looked closely at one family's story with those who had worked with them. "
     "Nothing here "

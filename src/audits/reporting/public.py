@@ -44,6 +44,12 @@ def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Bloc
         yield Text("Nothing stood out clearly enough, either way, to be called a finding.")
 
 
+def public_sentences(facts: CycleFacts) -> tuple[str, ...]:
+    """Return what was found, what worked well first, as the public may read it."""
+    of = [each for kind, _ in LEADS for each in facts.findings if each.kind is kind]
+    return tuple(_says(each, facts) for each in of)
+
+
 def public_total(facts: CycleFacts) -> int | None:
     """Return how many cases or organisations answered, None if they are too few to say."""
     total = facts.report.answered
@@ -56,7 +62,8 @@ def public_plan(facts: CycleFacts) -> Iterator[Block]:
         return
     names = facts.names_units
     said = tuple(
-        f"{a.title} ({a.owner})." if a.owner and names else f"{a.title}." for a in facts.actions
+        f"{a.title.rstrip('.')}{f' ({a.owner})' if a.owner and names else ''}."
+        for a in facts.actions
     )
     yield Items("What is done about it:", said)
 

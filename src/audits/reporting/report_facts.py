@@ -99,6 +99,7 @@ class ReportFacts:
 
     legal_basis: str = ""
     is_census: bool = False
+    on_record: bool = True  # False: an earlier report tells of it, and prints what it prints
     commitment: str = ""
     moderators: tuple[str, ...] = ()
     strata: tuple[StratumFact, ...] = ()

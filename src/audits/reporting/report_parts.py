@@ -1,6 +1,7 @@
 """Parts that several reports share: returns, findings, actions, how grades moved."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -15,6 +16,7 @@ from .report_facts import GradesFact, ResponseFact
 
 
 SIDES = ((FindingKind.STRENGTH, "Strengths"), (FindingKind.DEVELOPMENT, "Areas for development"))
+UNTITLED = ""  # a chart under a heading needs no title of its own
 NOTHING_MET = "No question met its rule for a finding."
 
 
@@ -37,9 +39,10 @@ def state_of(facts: CycleFacts) -> str:
     return "agreed by QEG" if facts.agreed else "a draft, not yet agreed by QEG"
 
 
-def picture(chart: Chart, share: int = 100) -> Picture:
-    """Return a chart as a block, so many hundredths of the line wide."""
-    return Picture(chart.svg, chart.png, chart.alt, chart.table, share)
+def picture(caption: str, chart: Chart, share: int = 100) -> Picture:
+    """Return a chart without a title of its own as a block under a heading, ``share`` wide."""
+    alt = f"{caption}: {chart.alt.lstrip('. ')}"
+    return Picture(chart.svg, chart.png, alt, replace(chart.table, caption=caption), share)
 
 
 def returns(facts: CycleFacts) -> Iterator[Block]:
@@ -59,8 +62,8 @@ def response(fact: ResponseFact | None) -> Iterator[Block]:
         )  # fmt: skip
         days = [0, *(d for d in range(1, len(fact.returned)) if _moved(fact, d))]
         rows = tuple((f"{day}", f"{fact.returned[day]} of {fact.expected}") for day in days)
-        short = Table(title, curve.table.headings, rows, curve.table.widths)
-        yield Picture(curve.svg, curve.png, curve.alt, short, 60)
+        short = replace(curve, table=replace(curve.table, rows=rows))
+        yield picture("When the returns came in", short, 60)
 
 
 def _moved(fact: ResponseFact, day: int) -> bool:
@@ -106,7 +109,7 @@ def grades(facts: CycleFacts) -> Iterator[Block]:
         given = list(of)
         twice = [GradedTwice(g.label, g.own, g.moderated) for g in given]
         title = "Grades: what agencies gave themselves, and after moderation"
-        yield picture(grades_chart(title, scale, twice), 80)
+        yield picture(title, grades_chart(UNTITLED, scale, twice), 80)
         yield from (Text(_direction(each)) for each in given)
         yield from (_met(each) for each in given if each.raised or each.lowered)
 
@@ -119,17 +122,16 @@ def _direction(grade: GradesFact) -> str:
 
 
 def _met(grade: GradesFact) -> Block:
-    chart = matrix_chart(
-        f"{grade.label}: each pair of grades", grade.scale, grade.table, ("Own", "Moderated")
-    )
-    return picture(chart, 50)
+    chart = matrix_chart(UNTITLED, grade.scale, grade.table, ("Own", "Moderated"))
+    return picture(f"{grade.label}: each pair of grades", chart, 40)
 
 
 def agreement(facts: CycleFacts) -> Iterator[Block]:
     """Yield how two blind ratings compare: the pairs first, then what may be said of them."""
     for each in facts.report.raters:
         title = f"{each.label}: two raters, neither knowing the other's grade"
-        yield picture(matrix_chart(title, each.scale, each.table, ("First", "Second")), 50)
+        chart = matrix_chart(UNTITLED, each.scale, each.table, ("First", "Second"))
+        yield picture(title, chart, 40)
         yield from map(Text, each.says)
         if each.disagreements:
             yield Items("Where they differ:", each.disagreements)

@@ -48,7 +48,6 @@ def _chapters(cycles: list[Cycle], uow: UnitOfWork, parts: Parts) -> Iterator[Ch
         yield ChapterFact(
             title=template.title,
             cycles=tuple(cycle_facts(cycle, uow=uow, parts=parts) for cycle in of),
-            on_record=bool(template.questions),
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from audits.domain.finding import Interval
+from audits.domain.plan import Allocation
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import ActionFact, CycleFacts, FindingFact, UnitReturn, outcome_in_words
 from audits.statistics import (
@@ -117,13 +118,20 @@ def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
 
 def _words(row: FindingRow, template: AuditTemplate) -> tuple[str | None, ...]:
     """Return the word for a share that each count from none to all would allow."""
-    if not row.n:
+    if not row.n or not _is_even(template):
         return ()
     if template.sample.is_census:  # of those that answered: nothing is said of the others
         return tuple(proportion_word(census_count(x, row.n, row.n)) for x in range(row.n + 1))
     return tuple(
         proportion_word(hypergeometric_interval(x, row.n, row.frame)) for x in range(row.n + 1)
     )
+
+
+def _is_even(template: AuditTemplate) -> bool:
+    """Tell whether every case was as likely to be drawn: only then a raw share speaks for all."""
+    plan = template.sample
+    fixed = plan.strata is not None and plan.strata.allocate is not Allocation.PROPORTIONAL
+    return plan.is_census or not (plan.quotas or fixed)
 
 
 def _seen_in(row: FindingRow, template: AuditTemplate) -> tuple[int, int]:

@@ -62,6 +62,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts)
     answered = _answered(judged)
     return ReportFacts(
         legal_basis=template.legal_basis if template.questions else "",
+        on_record=bool(template.questions),
         is_census=template.sample.is_census,
         commitment=cycle.commitment or "",
         moderators=tuple(_moderators(graded)),
@@ -176,7 +177,7 @@ def _case(graded: GradedAnswer, template: AuditTemplate) -> str:
 def _agreement_in_words(ratings: Ratings) -> Iterator[str]:
     found = agreement(ratings)
     same = found.cases - len(ratings.disagreements())
-    yield f"Both raters gave the same grade in {same} of {found.cases} cases."
+    yield f"Both raters gave the same grade in {same} of {found.cases} pairs."
     named = {"Gwet's AC2": found.ac2, "Gwet's AC1": found.ac1, "Krippendorff's alpha": found.alpha}
     said = [f"{name} {value:.2f}" for name, value in named.items() if value is not None]
     if said:

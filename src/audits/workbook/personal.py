@@ -52,8 +52,8 @@ def mask_personal(reading: Reading, names: Mapping[str, Sequence[Mapping[str, st
 
 
 def names_somebody(text: str, people: Sequence[Mapping[str, str]]) -> bool:
-    """Tell whether a text holds a name of these people, or a number or address of anybody."""
-    return _Masker(people).text(text) != text
+    """Tell whether a text holds a name of these people, anybody's number or address, or a mask."""
+    return MASK in text or _Masker(people).text(text) != text
 
 
 class _Masker:

@@ -159,7 +159,7 @@ def test_the_four_audits_of_2016_17_are_taken_in_with_what_was_printed_and_no_mo
     owners = [
         a["owner"] for a in list_actions(parts=parts) if a["cycle"] == "AR1617-DOMESTIC-ABUSE"
     ]
-    assert sorted(owners) == ["", "agencies", "lscb", "lscb", "qeg"]
+    assert sorted(owners) == ["", "LSCB", "LSCB", "QEG", "each agency"]
     assert {a["due"] for a in list_actions(parts=parts)} == {None}
 
 
