@@ -1,6 +1,7 @@
 """Lessons from practice: one page for the wall, public by design."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from audits.domain.errors import UserError
 
@@ -9,7 +10,7 @@ from .identifying import identifying
 from .paper import Block, Heading, Items, Paper, Text
 
 
-LONGEST = 1_800  # letters: more do not fit on one page that can be read at arm's length
+LINES, LETTERS = 22, 64  # on one page that can be read at arm's length
 WHAT_THIS_IS = (
     "The board looked closely at one family's story with those who had worked with them. "
     "Nothing here "
@@ -59,7 +60,7 @@ def _check(facts: CycleFacts) -> None:
             "know the "
             "family: have the agency return it in other words."
         )
-    if sum(map(len, texts)) > LONGEST:
+    if sum(0.5 + ceil(len(text) / LETTERS) for text in texts) > LINES:
         raise UserError(
             f"The lessons of {facts.ref} do not fit on one page: have the agencies return "
             "fewer or shorter ones."

@@ -55,9 +55,8 @@ def returns(facts: CycleFacts) -> Iterator[Block]:
 def response(fact: ResponseFact | None) -> Iterator[Block]:
     """Yield when returns came in, if any was asked for."""
     if fact is not None:
-        title = "When the returns came in"
         curve = response_curve(
-            title, fact.returned, expected=fact.expected, due_day=fact.due_day,
+            UNTITLED, fact.returned, expected=fact.expected, due_day=fact.due_day,
             reminders=fact.reminders,
         )  # fmt: skip
         days = [0, *(d for d in range(1, len(fact.returned)) if _moved(fact, d))]
