@@ -3,7 +3,7 @@
 from builders.measuring import median_of
 from builders.period import a_quarter
 
-from audits.reporting import FORMATS, make_period_paper
+from audits.reporting import FORMATS, make_paper
 
 
 def rows():
@@ -15,11 +15,11 @@ def rows():
 
     def eight_charts():
         for format in FORMATS:
-            make_period_paper("mash_quarter", report, format=format, version="professional")
+            make_paper("mash_quarter", report, format=format, version="professional")
 
     def one_page():
         for format in FORMATS:
-            make_period_paper("mash_quarter", page, format=format, version="public")
+            make_paper("mash_quarter", page, format=format, version="public")
 
     eight_charts()  # the library of charts is loaded once a process
     return [

@@ -17,6 +17,7 @@ from . import (
     drilling,
     following,
     moderating,
+    paper_making,
     period_papers,
     registers,
     running_audits,
@@ -48,6 +49,7 @@ app.add_typer(moderating.moderate, name="moderate")
 drilling.add_to(following.finding)
 app.add_typer(following.finding, name="finding")
 app.add_typer(following.action, name="action")
+paper_making.add_to(following.paper)
 period_papers.add_to(following.paper)
 app.add_typer(following.paper, name="paper")
 app.add_typer(following.trail, name="trail")

@@ -2,30 +2,50 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from audits.domain.errors import NotFoundError
 
+from .action_report import action_report
+from .annual import annual_chapter
+from .audit_report import audit_report
+from .board_facts import BoardFacts, ChapterFact, TrackedAction
+from .board_summary import board_summary
 from .census import census
 from .certificates import certificate_paper, make_certificate
 from .charts import Month
 from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
+from .lessons import lessons
 from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week, strip_of
 from .matching import matching_paper
 from .paper import Paper, Strip
 from .period import month_paper, quarter_paper
 from .period_facts import ItemFact, PeriodFacts, TrendFact, WeekFact
+from .reading import as_text, digest_of, paper_texts
 from .rendering import as_html, as_pdf
+from .report_facts import (
+    ConcernFact,
+    CorrectionFact,
+    GradesFact,
+    LessonFact,
+    PreviousFact,
+    RatersFact,
+    ReportFacts,
+    ResponseFact,
+    StratumFact,
+)
 from .sheets import as_xlsx
 from .word import as_word
 
 
 # To add a paper: write its module, then name it here.
 PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
+    "audit_report": audit_report,
     "census": census,
+    "lessons": lessons,
     "mash_week": mash_week,
 })  # fmt: skip
 # Papers on a month or a quarter of cycles, for templates that name them.
@@ -33,6 +53,14 @@ PERIOD_PAPERS: Mapping[str, Callable[[PeriodFacts, str], Paper]] = MappingProxyT
     "mash_month": month_paper,
     "mash_quarter": quarter_paper,
 })  # fmt: skip
+BOARD_PAPERS: Mapping[str, Callable[[BoardFacts, str], Paper]] = MappingProxyType({
+    "actions": action_report,
+    "annual": annual_chapter,
+    "board": board_summary,
+})  # fmt: skip
+# Papers that print agencies' own words, and so could print a name.
+IN_AGENCIES_WORDS = frozenset({"lessons"})
+_View = TypeVar("_View")
 FORMATS = ("html", "docx", "pdf")
 VERSIONS = ("professional", "public")
 
@@ -58,33 +86,38 @@ def make_matching_report(report: Mapping[str, Any], *, format: str) -> bytes:
     return as_html(paper) if format == "html" else as_xlsx(paper)
 
 
-def make_paper(name: str, facts: CycleFacts, *, format: str, version: str) -> bytes:
+def view_paper(name: str, facts: CycleFacts | BoardFacts | PeriodFacts, version: str) -> Paper:
+    """Return a paper as its readers will meet it, before it is any file.
+
+    Raises:
+        NotFoundError: if there is no such paper; naming those there are.
+        UserError: if the paper has no such version.
+    """
+    if version not in VERSIONS:
+        raise NotFoundError(f"There is no version '{version}'. There are: {', '.join(VERSIONS)}.")
+    if isinstance(facts, BoardFacts):
+        return _named(name, BOARD_PAPERS)(facts, version)
+    if isinstance(facts, PeriodFacts):
+        return _named(name, PERIOD_PAPERS)(facts, version)
+    return _named(name, PAPERS)(facts, version)
+
+
+def _named(name: str, papers: Mapping[str, _View]) -> _View:
+    if name not in papers:
+        raise NotFoundError(f"There is no paper '{name}'. There are: {', '.join(papers)}.")
+    return papers[name]
+
+
+def make_paper(
+    name: str, facts: CycleFacts | BoardFacts | PeriodFacts, *, format: str, version: str
+) -> bytes:
     """Return a paper as a file.
 
     Raises:
         NotFoundError: if there is no such paper or format; naming those there are.
         UserError: if the paper has no such version.
     """
-    if name not in PAPERS:
-        raise NotFoundError(f"There is no paper '{name}'. There are: {', '.join(PAPERS)}.")
-    return _in_format(PAPERS[name](facts, version), format, facts.made_on)
-
-
-def make_period_paper(name: str, facts: PeriodFacts, *, format: str, version: str) -> bytes:
-    """Return a paper on a month or a quarter as a file.
-
-    Raises:
-        NotFoundError: if there is no such paper or format; naming those there are.
-        UserError: if the paper has no such version.
-    """
-    if name not in PERIOD_PAPERS:
-        raise NotFoundError(f"There is no paper '{name}'. There are: {', '.join(PERIOD_PAPERS)}.")
-    if version not in VERSIONS:
-        raise NotFoundError(f"There is no version '{version}'. There are: {', '.join(VERSIONS)}.")
-    return _in_format(PERIOD_PAPERS[name](facts, version), format, facts.made_on)
-
-
-def _in_format(paper: Paper, format: str, made_on: date) -> bytes:
+    paper, made_on = view_paper(name, facts, version), facts.made_on
     if format == "html":
         return as_html(paper)
     if format == "docx":
@@ -95,29 +128,47 @@ def _in_format(paper: Paper, format: str, made_on: date) -> bytes:
 
 
 __all__ = [
+    "BOARD_PAPERS",
     "FORMATS",
+    "IN_AGENCIES_WORDS",
     "PAPERS",
     "PERIOD_PAPERS",
     "VERSIONS",
     "ActionFact",
+    "BoardFacts",
+    "ChapterFact",
+    "ConcernFact",
+    "CorrectionFact",
     "CycleFacts",
     "FindingFact",
+    "GradesFact",
     "ItemFact",
+    "LessonFact",
     "Letter",
     "Month",
+    "Paper",
     "PeriodFacts",
+    "PreviousFact",
+    "RatersFact",
+    "ReportFacts",
+    "ResponseFact",
+    "StratumFact",
     "Strip",
+    "TrackedAction",
     "TrendFact",
     "UnitReturn",
     "WeekFact",
     "as_html",
     "as_pdf",
+    "as_text",
     "as_word",
+    "digest_of",
     "make_certificate_files",
     "make_matching_report",
     "make_paper",
-    "make_period_paper",
     "outcome_in_words",
+    "paper_texts",
     "render_letter",
     "strip_of",
+    "view_paper",
 ]

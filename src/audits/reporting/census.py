@@ -1,18 +1,32 @@
 """The paper of a self-assessment: who returned it first, then counts, never an interval."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audits.domain.days import day_in_words
-from audits.domain.finding import FindingKind, JudgedCase
+from audits.domain.finding import JudgedCase
 from audits.domain.question import Question, Scale
 
 from .facts import CycleFacts
-from .paper import Block, Heading, Paper, Table, Text
+from .paper import Block, Paper, Table, Text
+from .public import MARKING as PUBLISHED, RULE, public_findings, public_plan, public_row, shown_as
+from .report_parts import (
+    actions,
+    agreement,
+    found,
+    grades,
+    how_to_read,
+    response,
+    returns,
+    state_of,
+)
+from .suppression import suppress_share
 
 
 MARKING = "OFFICIAL. Counts of what organisations said of themselves."
 NARROW = 8  # letters
+ENOUGH = 4  # organisations: of fewer no half and no quarter can be said
+BARE = 20  # below so many, no share in per cent
 METHOD = (
     "Everybody was asked, so what came back is counted and nothing is estimated. Who did not "
     "return it is in no count: not returned is not the same as not met. 'Not applicable' leaves "
@@ -22,54 +36,100 @@ METHOD = (
 
 def census(facts: CycleFacts, version: str) -> Paper:
     """Return the paper of an audit in which everybody was asked; in public it names nobody."""
-    state = "agreed by QEG" if facts.agreed else "a draft, not yet agreed by QEG"
+    is_public = version == "public"
+    made = f"{facts.ref}, {state_of(facts)}. Made on {day_in_words(facts.made_on)}."
     return Paper(
-        title=f"{facts.title}: {facts.ref}",
+        title=facts.title if is_public else f"{facts.title}: {facts.ref}",
         subtitle=facts.asks,
-        marking=MARKING,
-        footer=f"{facts.board}. {facts.ref}, {state}. Made on {day_in_words(facts.made_on)}.",
-        blocks=tuple(_blocks(facts, names=facts.names_units and version == "professional")),
+        marking=PUBLISHED if is_public else MARKING,
+        footer=f"{facts.board}. {facts.made_on.year if is_public else made}",
+        blocks=tuple(_public(facts) if is_public else _blocks(facts)),
     )
 
 
-def _blocks(facts: CycleFacts, *, names: bool) -> Iterator[Block]:
-    yield Text(f"{facts.returned:,} of {facts.issued:,} workbooks came back.")
-    if names:
-        rows = tuple((each.unit, each.outcome) for each in facts.returns)
-        yield Table("Returns", ("From", "What came back"), rows, (5, 6))
-    yield from _found(facts)
+def _blocks(facts: CycleFacts) -> Iterator[Block]:
+    yield Text(_rate(facts))
+    if not facts.returned:
+        yield Text("Nothing can be said of what organisations have in place.")
+    if facts.names_units:
+        yield from returns(facts)
+    yield from response(facts.report.response)
+    yield from found(facts, "How many")
+    yield from grades(facts)
+    yield from agreement(facts)
+    for scale, judged in _by_scale(facts):
+        yield _counted(scale, judged)
+        yield from _spread(scale, judged)
+    yield from map(Text, facts.beside)
+    yield from _before(facts)
+    yield from actions(facts.actions, "Actions")
+    yield from how_to_read(METHOD)
+
+
+def _rate(facts: CycleFacts) -> str:
+    said = f"{facts.returned:,} of {facts.issued:,} workbooks came back"
+    share = f" ({100 * facts.returned / facts.issued:.0f}%)" if facts.issued >= BARE else ""
+    return f"{said}{share}." if facts.issued else "Nobody was asked, so nothing came back."
+
+
+def _public(facts: CycleFacts) -> Iterator[Block]:
+    share = suppress_share(facts.returned, facts.issued)
+    if share.x is not None:
+        yield Text(f"{share.x:,} of {share.n:,} organisations answered.")
+    else:
+        yield Text("Not every organisation answered." if facts.returned else "Nobody answered.")
+    yield from public_findings(facts, counted=False)
     for scale, judged in _by_scale(facts):
         labels = tuple(choice.label for choice in scale.choices)
-        counted = tuple((question.asks, *_counts(cases, scale)) for question, cases in judged)
-        widths = (14, *map(_width, labels), 2)
-        yield Table(scale.title, ("Asked", *labels, "No answer"), counted, widths)
-    for sentence in facts.beside:
-        yield Text(sentence)
-    if facts.actions:
-        acts = tuple(
-            (a.id, a.title, a.owner, day_in_words(a.due) if a.due else "") for a in facts.actions
+        rows = tuple(
+            (question.asks, *map(shown_as, shown))
+            for question, cases in judged
+            if (shown := public_row(tuple(map(int, _counts(cases, scale))))) is not None
         )
-        yield Table("Actions", ("No.", "What", "Who", "By"), acts, (1, 8, 3, 3))
-    yield Heading("How to read this")
-    yield Text(METHOD)
+        widths = (14, *map(_width, labels), 3)
+        if rows:
+            yield Table(scale.title, ("Asked", *labels, "No answer"), rows, widths)
+    yield from public_plan(facts)
+    yield from how_to_read(f"'c' stands for a number that is left out. {RULE}")
 
 
-def _found(facts: CycleFacts) -> Iterator[Block]:
-    for kind, words in (
-        (FindingKind.DEVELOPMENT, "Areas for development"),
-        (FindingKind.STRENGTH, "Strengths"),
-    ):
-        said = tuple((f.text, f"{f.says}.") for f in facts.findings if f.kind is kind)
-        if said:
-            yield Table(words, ("Finding", "How many"), said, (5, 6))
-    if not facts.findings:
-        yield Text("No question met its rule for a finding.")
+def _counted(scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ...]]]) -> Table:
+    labels = tuple(choice.label for choice in scale.choices)
+    rows = tuple((question.asks, *_counts(cases, scale)) for question, cases in judged)
+    return Table(scale.title, ("Asked", *labels, "No answer"), rows, (14, *map(_width, labels), 2))
+
+
+def _spread(
+    scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ...]]]
+) -> Iterator[Block]:
+    """Yield how many of the questions each organisation has at the best, without saying whose."""
+    best, most = scale.best, len(judged)
+    tally: Counter[str] = Counter()
+    for _, cases in judged:
+        for case in cases:
+            tally[case.case] += case.value == best.code
+    counts = sorted(tally.values())
+    if len(counts) < ENOUGH or most < ENOUGH:
+        return
+    low, middle, high = (counts[round(q * (len(counts) - 1))] for q in (0.25, 0.5, 0.75))
+    yield Text(
+        f"Of {most} answers, half of the organisations gave '{best.label}' to "
+        f"{middle} or more, a quarter to {high} or more, and three quarters to {low} or more. "
+        f"The fewest were {counts[0]}, the most {counts[-1]}."
+    )
+
+
+def _before(facts: CycleFacts) -> Iterator[Block]:
+    rows = tuple((p.text, p.now, p.actions) for p in facts.report.previous)
+    if rows:
+        caption = f"What {facts.report.previous[0].cycle} asked for, looked at again"
+        yield Table(caption, ("Found then", "Now", "Actions since"), rows, (4, 5, 5))
 
 
 def _by_scale(
     facts: CycleFacts,
 ) -> Iterator[tuple[Scale, list[tuple[Question, tuple[JudgedCase, ...]]]]]:
-    scales = {q.scale.id: q.scale for q, _ in facts.judged if q.scale}
+    scales = {q.scale.id: q.scale for q, cases in facts.judged if q.scale and cases}
     for scale in scales.values():
         yield scale, [each for each in facts.judged if each[0].scale == scale]
 

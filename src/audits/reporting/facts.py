@@ -1,11 +1,13 @@
 """What is known of a cycle, as papers take it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Question
+
+from .report_facts import ReportFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class FindingFact:
     theme: str
     text: str
     says: str
+    question: str = ""
+    x: int = 0
+    n: int = 0
+    words: tuple[str | None, ...] = ()  # the word for a share, for each x from 0 to n
+    seen_in: tuple[int, int] = (0, 0)  # agencies whose answers show it, of those that answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class ActionFact:
     owner: str
     due: date | None
     measure: str
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +72,4 @@ class CycleFacts:
     returned: int = 0
     names_units: bool = True
     beside: tuple[str, ...] = ()  # what stands beside the returns, a sentence each
+    report: ReportFacts = field(default_factory=ReportFacts)

@@ -104,6 +104,26 @@ def suppress_table(rows: Sequence[Sequence[int]]) -> PublicTable:
     return _table(cells, hidden, last, counts_allowed=True)
 
 
+def public_claim(
+    x: int, n: int, rest: int, words: Sequence[str | None]
+) -> tuple[PublicShare, str | None]:
+    """Return a share or a word for ``x`` of ``n`` judged, beside ``rest`` others that were not.
+
+    ``words`` holds the word for every count from none to ``n``. A word stands only where no number
+    does, and where at least two counts without a number have it: it would be a number otherwise.
+    """
+    if _is_open(x, n, rest):
+        return PublicShare(x, n), None
+    word = words[x] if x < len(words) else None
+    hidden = [c for c, other in enumerate(words) if other == word and not _is_open(c, n, rest)]
+    return PublicShare(None, None), word if len(hidden) > 1 else None
+
+
+def _is_open(x: int, n: int, rest: int) -> bool:
+    shown, total = suppress_counts((x, n - x, rest))
+    return total is not None and None not in shown
+
+
 def _check(rows: Sequence[Sequence[int]]) -> None:
     if len({len(row) for row in rows}) > 1:
         raise ValueError("the rows of a table are equally long")

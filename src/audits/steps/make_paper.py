@@ -1,45 +1,26 @@
-"""Make a cycle's paper from what stands in the database now."""
+"""Make a paper, of a cycle or of a year, from what stands in the database now."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
-from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import (
     PERIOD_PAPERS,
-    ActionFact,
+    BoardFacts,
     CycleFacts,
-    FindingFact,
-    UnitReturn,
     make_paper as render,
-    outcome_in_words,
+    view_paper,
 )
-from audits.storage import (
-    ActionRow,
-    Agency,
-    Case,
-    Concern,
-    Cycle,
-    FindingRow,
-    IssuedPack,
-    Paper,
-    ReturnFile,
-    Unit,
-    UnitOfWork,
-    write_whole,
-)
-from audits.templates import AuditTemplate, thaw
+from audits.storage import Cycle, Paper, write_whole
+from audits.templates import thaw
 
-from .case_answers import judged_questions
-from .chase import EMPTY_HANDED, outstanding
-from .estimates import in_numbers
+from .board_facts import board_facts
+from .cycle_facts import cycle_facts
 from .gates import check_is_analysed
-from .import_survey import survey_results
 from .parts import Parts
-from .spot_check import spot_check_in_words
+from .sign_paper import check_names_nobody, check_signed
 
 
-AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
+PUBLIC = "public"
 
 
 def make_paper(
@@ -54,7 +35,7 @@ def make_paper(
     Made again it is the paper of that moment, in the same file.
 
     Raises:
-        StatusError: if the cycle is not analysed.
+        StatusError: if the cycle is not analysed, or a public version is not signed.
         UserError: if there is no such format, or the paper has no such version.
     """
     with parts.open_uow() as uow:
@@ -68,59 +49,56 @@ def make_paper(
     )
 
 
-def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
-    """Return what papers say of a cycle."""
-    cases = uow.all(Case, cycle=cycle.ref, replaced_by=None)
-    targeted = sum(case.targeted for case in cases)
-    template = thaw(cycle.template)
-    issued = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
-    return CycleFacts(
-        ref=cycle.ref,
-        title=cycle.title,
-        asks=template.asks,
-        board=parts.board.name,
-        since=cycle.since,
-        until=cycle.until or cycle.opened_on,
-        population=cycle.population or 0,
-        eligible=cycle.eligible or 0,
-        excluded=dict(cycle.excluded),
-        drawn=len(cases) - targeted,
-        targeted=targeted,
-        returns=tuple(_returns(cycle, uow)) if template.names_units else (),
-        judged=judged_questions(cycle, uow),
-        findings=tuple(
-            _finding(row, template)
-            for row in uow.all(FindingRow, cycle=cycle.ref, order_by="number")
-        ),
-        actions=tuple(_actions(cycle, uow)),
-        concerns=uow.count(Concern, cycle=cycle.ref),
-        agreed=cycle.status in AGREED,
-        made_on=parts.today(),
-        issued=issued,
-        returned=issued - len(outstanding(cycle, uow)),
-        names_units=template.names_units,
-        beside=tuple(_beside(cycle, uow)),
-    )
+def make_board_paper(
+    name: str, *, parts: Parts, format: str, year: str = "", version: str = "professional"
+) -> Path:
+    """Write a paper on a whole year such as 2016/17, or on the action plan today; return its file.
+
+    Raises:
+        NotFoundError: if there is no such paper or format.
+        StatusError: if a public version is not signed.
+        UserError: if the year is written otherwise.
+    """
+    facts = board_facts(year, parts=parts)
+    about = year or "board"
+    data = _checked(name, about, facts, format=format, version=version, parts=parts)
+    stem = "-".join(part for part in (name, year.replace("/", "-"), version) if part)
+    path = parts.stores.papers / "board" / f"{stem}.{format}"
+    _write(path, data)
+    with parts.open_uow() as uow:
+        digest = hashlib.sha256(data).hexdigest()
+        uow.note("paper made", about, paper=name, version=version, sha256=digest)
+        uow.commit()
+    return path
 
 
-def _beside(cycle: Cycle, uow: UnitOfWork) -> Iterator[str]:
-    """Yield what spot checks and surveys say, beside what the units say of themselves."""
-    checked = spot_check_in_words(cycle.ref, uow)
-    if checked:
-        yield f"{checked}."
-    for asked in survey_results(cycle.ref, uow):
-        said = ", ".join(
-            f"{answer} {'withheld' if count is None else f'{count:,}'}"
-            for answer, count in asked["counts"].items()
-        )
-        yield f"{asked['survey']}, {asked['asked']:,} answers. {asked['question']} {said}."
+def _checked(
+    name: str,
+    about: str,
+    facts: CycleFacts | BoardFacts,
+    *,
+    format: str,
+    version: str,
+    parts: Parts,
+) -> bytes:
+    """Return the file of a paper that may be made."""
+    view = view_paper(name, facts, version)
+    check_names_nobody(about, name, view, parts=parts)
+    if version == PUBLIC:
+        with parts.open_uow() as uow:
+            check_signed(about, name, view, uow)
+    return render(name, facts, format=format, version=version)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, data)
 
 
 def _make(name: str, facts: CycleFacts, *, format: str, version: str, parts: Parts) -> Path:
-    data = render(name, facts, format=format, version=version)
+    data = _checked(name, facts.ref, facts, format=format, version=version, parts=parts)
     path = parts.stores.papers / facts.ref / f"{facts.ref}-{name}-{version}.{format}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, data)
+    _write(path, data)
     sha256 = hashlib.sha256(data).hexdigest()
     with parts.open_uow() as uow:
         row = uow.first(Paper, cycle=facts.ref, name=name, version=version, format=format)
@@ -133,29 +111,3 @@ def _make(name: str, facts: CycleFacts, *, format: str, version: str, parts: Par
         uow.note("paper made", facts.ref, paper=name, version=version, sha256=sha256)
         uow.commit()
     return path
-
-
-def _returns(cycle: Cycle, uow: UnitOfWork) -> list[UnitReturn]:
-    """Say what came back from each unit: its last readable return, or that there is none."""
-    said = {}
-    for row in uow.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
-        if row.outcome and row.outcome not in EMPTY_HANDED | {ReturnOutcome.SUPERSEDED}:
-            late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
-            said[row.unit] = outcome_in_words(row.outcome) + late
-    return [
-        UnitReturn(uow.get(Unit, pack.unit).name, said.get(pack.unit, "nothing yet"))
-        for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
-    ]
-
-
-def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
-    return FindingFact(row.id, row.kind, row.theme, row.text, in_numbers(row, template))
-
-
-def _actions(cycle: Cycle, uow: UnitOfWork) -> list[ActionFact]:
-    names = {unit.code: unit.name for unit in uow.all(Unit)}
-    names = {agency.code: agency.name for agency in uow.all(Agency)} | names
-    return [
-        ActionFact(row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure)
-        for row in uow.all(ActionRow, cycle=cycle.ref, order_by="due")
-    ]

@@ -3,12 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from audits.reporting import make_period_paper as render
+from audits.reporting import make_paper as render, view_paper
 from audits.storage import write_whole
 
 from .parts import Parts
 from .period_facts import period_facts
 from .period_weeks import period_of
+from .sign_paper import check_signed
 
 
 def make_period_paper(
@@ -20,11 +21,15 @@ def make_period_paper(
 
     Raises:
         NotFoundError: if QEG has agreed no such cycle, or there is no such paper or format.
+        StatusError: if a public version is not signed.
         UserError: if the period is none, or the paper has no such version.
     """
     when = period_of(period)
     with parts.open_uow() as uow:
         by_kind = period_facts(paper, when, uow=uow, parts=parts)
+        if version == "public":
+            for facts in by_kind.values():
+                check_signed(period, paper, view_paper(paper, facts, version), uow)
     made = {
         kind: render(paper, facts, format=format, version=version)
         for kind, facts in by_kind.items()

@@ -87,8 +87,10 @@ def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
 
 
 def _cycles(kind: str, uow: UnitOfWork) -> list[Cycle]:
+    """Return the cycles that asked something: an imported one has no version of ours."""
     cycles = uow.all(Cycle, kind=kind, order_by="opened_on")
-    return [cycle for cycle in cycles if cycle.status is not CycleStatus.CANCELLED]
+    counted = [cycle for cycle in cycles if cycle.status is not CycleStatus.CANCELLED]
+    return [cycle for cycle in counted if thaw(cycle.template).questions]
 
 
 def _highest(kind: str, uow: UnitOfWork) -> int:

@@ -16,6 +16,7 @@ from .tables_moderation import (
     ModerationRow,
     SignOff,
 )
+from .tables_papers import PaperSignOff
 from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
 from .trail import verify_trail
 from .unit_of_work import UnitOfWork
@@ -48,6 +49,7 @@ __all__ = [
     "ModerationBook",
     "ModerationRow",
     "Paper",
+    "PaperSignOff",
     "Register",
     "ReturnFile",
     "ReturnProblem",

@@ -44,6 +44,7 @@ MEANS = {
     "timeline.answer_queries_within": "As in: 5 working days",
     "legal_basis": "Why the board may ask. It stands on the cover of every pack.",
     "papers": "The papers that are made, one a line.",
+    "chapter": "Its place in the annual report's chapter, as in: 2. Empty: at the end.",
     "core": "A question of the core bank, in its own words. Leave id, asks, type and scale empty.",
     "id": "Its name in one word. It never changes, also when the words do.",
     "scale": "The list that answers are chosen from.",

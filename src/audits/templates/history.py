@@ -25,6 +25,9 @@ class QuestionPast:
     changed_in: tuple[int, ...]
 
 
+HOW_IT_READS = frozenset({"version", "papers", "chapter"})  # what is asked is in none of these
+
+
 def question_history(versions: Sequence[AuditTemplate]) -> tuple[QuestionPast, ...]:
     """Return each question that any of these versions asks, the latest version's first.
 
@@ -37,11 +40,11 @@ def question_history(versions: Sequence[AuditTemplate]) -> tuple[QuestionPast, .
 
 
 def differences(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:
-    """Return which parts of a template differ, by the names of its file's keys."""
+    """Return which parts of what is asked differ, by the names of the file's keys."""
     return tuple(
         name
         for name in AuditTemplate.model_fields
-        if name != "version" and getattr(before, name) != getattr(after, name)
+        if name not in HOW_IT_READS and getattr(before, name) != getattr(after, name)
     )
 
 

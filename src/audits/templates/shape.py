@@ -140,6 +140,7 @@ class TemplateHead(Shape):
     gates: Mapping[GateName, Decision] = Field(default_factory=dict)
     legal_basis: Words
     papers: tuple[Code, ...] = ()
+    chapter: Annotated[int, Field(ge=1)] | None = None  # its place in the year's chapter
     spot_check: SpotCheck | None = None
 
     @property

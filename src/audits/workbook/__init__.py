@@ -6,7 +6,7 @@ from .grade_reading import Entry, GradeReading, read_grade_book, reason_missing
 from .grade_writing import write_grade_book
 from .key_list import with_password, write_key_list
 from .layout import asked_about
-from .personal import mask_personal
+from .personal import mask_personal, names_somebody
 from .plain_sheet import SheetRow, read_sheet
 from .reading import Reading, answered_before, read_return
 from .sheets import shown
@@ -22,6 +22,7 @@ __all__ = [
     "answered_before",
     "asked_about",
     "mask_personal",
+    "names_somebody",
     "read_grade_book",
     "read_return",
     "read_sheet",

@@ -51,6 +51,11 @@ def mask_personal(reading: Reading, names: Mapping[str, Sequence[Mapping[str, st
     return replace(reading, answers=answers, problems=(*problems, *found), comments=())
 
 
+def names_somebody(text: str, people: Sequence[Mapping[str, str]]) -> bool:
+    """Tell whether a text holds a name of these people, anybody's number or address, or a mask."""
+    return MASK in text or _Masker(people).text(text) != text
+
+
 class _Masker:
     """Masks one return's texts."""
 

@@ -159,7 +159,7 @@ def test_the_four_audits_of_2016_17_are_taken_in_with_what_was_printed_and_no_mo
     owners = [
         a["owner"] for a in list_actions(parts=parts) if a["cycle"] == "AR1617-DOMESTIC-ABUSE"
     ]
-    assert sorted(owners) == ["", "agencies", "lscb", "lscb", "qeg"]
+    assert sorted(owners) == ["", "LSCB", "LSCB", "QEG", "each agency"]
     assert {a["due"] for a in list_actions(parts=parts)} == {None}
 
 
@@ -174,7 +174,7 @@ def test_past_cycles_are_published_and_taken_in_once(parts):
 
 def test_an_action_of_a_past_cycle_can_be_given_its_date(parts):
     import_cycles(load_past(PAST), parts=parts)
-    undated = next(a for a in list_actions(parts=parts) if a["owner"] == "qeg")
+    undated = next(a for a in list_actions(parts=parts) if a["owner"] == "QEG")
     assert undated["rag"] == "amber"
     update_action(undated["id"], parts=parts, text="Set by QEG.", due=date(2017, 9, 29))
     dated = next(a for a in list_actions(parts=parts) if a["id"] == undated["id"])

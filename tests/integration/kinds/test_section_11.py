@@ -26,6 +26,7 @@ from audits.steps.issue_packs import issue_packs
 from audits.steps.load_register import load_register
 from audits.steps.make_paper import make_paper
 from audits.steps.open_cycle import open_cycle
+from audits.steps.sign_paper import sign_paper
 from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.steps.verify_sample import verify_sample
 
@@ -166,6 +167,7 @@ def test_the_second_year_runs_to_published_with_a_spot_check(first_year):
     shown = describe_cycle(SECOND, parts=parts)
     assert shown["spot_check"].startswith("Claims that held: 8 of the 10 judged")
     assert "of the 24 claims" in shown["spot_check"]
+    sign_paper(SECOND, "census", by="Chair of QEG", why="Nobody is named", parts=parts)
     page = make_paper(SECOND, parts=parts, format="html", version="public")[0].read_text()
     assert "Ask each organisation with an action not done" in page
     assert "Police" not in page

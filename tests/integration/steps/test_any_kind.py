@@ -21,6 +21,7 @@ from audits.steps.draw_sample import draw_sample
 from audits.steps.import_agencies import import_agencies
 from audits.steps.issue_packs import issue_packs
 from audits.steps.load_register import load_register
+from audits.steps.make_paper import make_paper
 from audits.steps.open_cycle import open_cycle
 from audits.steps.parts import Parts
 from audits.steps.sign_off import publish, sign_off
@@ -165,6 +166,8 @@ def test_any_kind_runs_from_open_to_published(kind, ref, size, parts, tmp_path):
     sign_off(ref, parts=parts, minute="QEG, 30 March 2017")
     publish(ref, parts=parts)
     assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
+    for format in ("html", "docx", "pdf"):
+        assert all(p.is_file() for p in make_paper(ref, parts=parts, format=format))
 
 
 def test_no_kind_is_named_in_the_engine_or_the_flows():

@@ -1,0 +1,59 @@
+"""Commands for papers on a year or on the whole plan, and for letting a public paper out."""
+
+from typing import Annotated
+
+import typer
+
+from audits.steps.make_paper import make_board_paper
+from audits.steps.sign_paper import read_paper, sign_paper
+from audits.wiring import build_here
+
+from .showing import say
+
+
+Year = Annotated[str, typer.Argument(metavar="YEAR", help="As 2016/17, from April to March.")]
+About = Annotated[str, typer.Argument(metavar="REF", help="A cycle's reference, or a year.")]
+Name = Annotated[str, typer.Argument(metavar="PAPER", help="A paper's name, as census or annual.")]
+Version = Annotated[str, typer.Option(help="professional or public.")]
+Format = Annotated[str, typer.Option(help="html, docx or pdf.")]
+
+
+def add_to(paper: typer.Typer) -> None:
+    """Add these commands to those that make a cycle's papers."""
+    paper.command("actions")(actions)
+    paper.command("board")(board)
+    paper.command("annual")(annual)
+    paper.command("read")(read)
+    paper.command("sign")(sign)
+
+
+def actions(format: Format = "html") -> None:
+    """Make QEG's action report: what is late, what waits for a decision, and the rest."""
+    say(str(make_board_paper("actions", parts=build_here(), format=format)))
+
+
+def board(year: Year, format: Format = "html") -> None:
+    """Make the board's summary: what improved, what is improving, what is still to do."""
+    say(str(make_board_paper("board", parts=build_here(), year=year, format=format)))
+
+
+def annual(year: Year, version: Version = "professional", format: Format = "html") -> None:
+    """Make the annual report's chapter on auditing: what was found, and what came of it."""
+    parts = build_here()
+    say(str(make_board_paper("annual", parts=parts, year=year, version=version, format=format)))
+
+
+def read(about: About, name: Name) -> None:
+    """Print a public paper as plain text, to be read before it is signed."""
+    say(read_paper(about, name, parts=build_here()))
+
+
+def sign(
+    about: About,
+    name: Name,
+    by: Annotated[str, typer.Option(help="Who read it and lets it out.")] = "",
+    why: Annotated[str, typer.Option(help="Why it identifies nobody; it is kept.")] = "",
+) -> None:
+    """Let a public paper out, as it now reads: it can be made from then on."""
+    sign_paper(about, name, by=by, why=why, parts=build_here())
+    say(f"The public paper '{name}' of {about} may be made.")

@@ -1,0 +1,87 @@
+"""The action plan for QEG: what is late, what waits for a decision, and the rest."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from audits.domain.action import Rag
+from audits.domain.days import day_in_words
+from audits.domain.errors import UserError
+
+from .board_facts import BoardFacts, TrackedAction
+from .paper import Block, Paper, Table, Text
+from .report_parts import day_or_none, how_to_read, many
+
+
+NO_PUBLIC = "This paper names who is late, and has no public version: the year's chapter has one."
+MARKING = "OFFICIAL. For QEG."
+PARTS = (
+    (Rag.RED, "Red: overdue, or moved twice"),
+    (Rag.BLUE, "Blue: complete, and QEG decides whether practice has changed"),
+    (Rag.AMBER, "Amber: due soon, without a date, or not heard of for a month"),
+    (Rag.GREY, "Grey: not started"),
+    (Rag.GREEN, "Green: on track"),
+)
+METHOD = (
+    "Colours are worked out from dates and updates; nobody types them. Complete is the "
+    "owner's word, with "
+    "evidence. Closed is QEG's: it has seen that practice changed."
+)
+
+
+def action_report(facts: BoardFacts, version: str) -> Paper:
+    """Return the action report.
+
+    Raises:
+        UserError: if the public version is asked for.
+    """
+    if version != "professional":
+        raise UserError(NO_PUBLIC)
+    return Paper(
+        title="Action report",
+        subtitle="Who does what, by when, and what is late",
+        marking=MARKING,
+        footer=f"{facts.board}. As of {day_in_words(facts.made_on)}.",
+        blocks=tuple(_blocks(facts)),
+    )
+
+
+def _blocks(facts: BoardFacts) -> Iterator[Block]:
+    counts = Counter(action.rag for action in facts.actions)
+    if not facts.actions:
+        yield Text("There are no actions.")
+        return
+    late = sum(action.overdue_days > 0 for action in facts.actions)
+    yield Text(
+        f"{many(len(facts.actions), 'action')} in all: {counts[Rag.RED]} red ({late} overdue), "
+        f"{counts[Rag.AMBER]} amber, {counts[Rag.GREEN]} green, {counts[Rag.GREY]} not started, "
+        f"{counts[Rag.BLUE]} waiting for QEG, {counts[Rag.BLACK]} closed or withdrawn."
+    )
+    for rag, caption in PARTS:
+        of = [action for action in facts.actions if action.rag is rag]
+        if of:
+            yield _decisions(caption, of) if rag is Rag.BLUE else _plan(caption, of)
+    yield from how_to_read(METHOD)
+
+
+def _plan(caption: str, actions: list[TrackedAction]) -> Table:
+    rows = tuple(
+        (a.id, a.title, a.owner or "nobody yet", _by(a), a.measure or "not said") for a in actions
+    )
+    headings = ("No.", "What", "Who", "By", "How one will see that it worked")
+    return Table(caption, headings, rows, (2, 9, 4, 5, 7))
+
+
+def _by(action: TrackedAction) -> str:
+    said = [day_or_none(action.due)]
+    said += [many(action.overdue_days, "day") + " late"] if action.overdue_days else []
+    said += [f"moved {many(action.times_moved, 'time')}"] if action.times_moved else []
+    return ", ".join(said)
+
+
+def _decisions(caption: str, actions: list[TrackedAction]) -> Table:
+    rows = tuple(
+        (a.id, a.title, a.owner or "nobody", a.evidence or "none", "close / keep open / reopen")
+        for a in actions
+    )
+    headings = ("No.", "What", "Who", "Evidence", "Decision")
+    return Table(caption, headings, rows, (2, 8, 4, 8, 4))

@@ -1,0 +1,107 @@
+"""The auditing chapter of the annual report: what each audit found, and what came of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audits.domain.finding import FindingKind
+
+from .board_facts import BoardFacts, ChapterFact
+from .facts import ActionFact, CycleFacts, FindingFact
+from .paper import Block, Heading, Items, Paper, Text
+from .public import MARKING as PUBLISHED, RULE, public_sentences, public_total
+from .report_parts import NOTHING_MET, day_or_none, many
+
+
+MARKING = "OFFICIAL. A draft for the annual report; the public version leaves small numbers out."
+PLACES = ("first", "second", "third", "fourth")  # more audits of one kind are told of together
+DONE = frozenset({"complete", "closed"})
+METHOD = (
+    "Each number says how many of the cases that could be judged, and between how many of "
+    "all cases the "
+    "true number lies. Findings without a number come from reports that printed none."
+)
+
+
+def annual_chapter(facts: BoardFacts, version: str) -> Paper:
+    """Return a year's chapter on auditing; in public without any number that identifies."""
+    public = version == "public"
+    return Paper(
+        title=f"Auditing {facts.year}",
+        subtitle="What the board's audits found, and what was done as a result",
+        marking=PUBLISHED if public else MARKING,
+        footer=f"{facts.board}. {facts.year}.",
+        blocks=(Text(RULE if public else METHOD), *_chapters(facts, public=public)),
+    )
+
+
+def _chapters(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
+    if not facts.chapters:
+        yield Text("No audit was agreed in this year.")
+    for chapter in facts.chapters:
+        yield Heading(chapter.title)
+        yield Text(chapter.cycles[0].asks)
+        many_of = len(chapter.cycles)
+        if many_of > len(PLACES):
+            yield Text(f"{many(many_of, 'audit')} were made in the year.")
+            yield from _found_in_many(chapter)
+        else:
+            for place, cycle in zip(PLACES, chapter.cycles, strict=False):
+                who = f"The {place} audit" if many_of > 1 else "It"
+                yield from _found(cycle, who, public=public)
+        yield from _results(chapter, public=public)
+
+
+def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
+    total = public_total(cycle) if public else cycle.report.answered
+    if total and not cycle.report.is_census:
+        yield Text(f"{who} looked at {many(total, 'case')}.")
+    if not cycle.findings:
+        printed = NOTHING_MET if cycle.report.on_record else "No findings were printed."
+        yield Text(printed if who == "It" else f"{who}: {printed}")
+        return
+    numbered = cycle.report.on_record and not public
+    said = tuple(f"{f.text} {f.says}." if numbered else f.text for f in _ordered(cycle))
+    yield Items(f"{who} found:", public_sentences(cycle) if public else said)
+    if not cycle.report.on_record:
+        yield Text("Its report gives no numbers.")
+
+
+def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:
+    """Yield what many audits of one kind found, and in how many of them: no case is counted."""
+    total = len(chapter.cycles)
+    times = Counter(
+        (f.kind, f.text) for c in chapter.cycles for f in {f.text: f for f in c.findings}.values()
+    )
+    ranked = sorted(times.items(), key=lambda each: (_side(each[0][0]), -each[1], each[0][1]))
+    said = tuple(f"{text} This was found in {n} of the {total} audits." for (_, text), n in ranked)
+    yield Items("They found:", said) if said else Text(NOTHING_MET)
+
+
+def _ordered(cycle: CycleFacts) -> list[FindingFact]:
+    return sorted(cycle.findings, key=lambda finding: _side(finding.kind))
+
+
+def _side(kind: FindingKind) -> int:
+    return int(kind is not FindingKind.STRENGTH)
+
+
+def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
+    plan = [action for cycle in chapter.cycles for action in cycle.actions]
+    named = all(cycle.names_units for cycle in chapter.cycles)
+    plan = plan if named else [replace(action, owner="") for action in plan]
+    plan.sort(key=lambda action: action.status not in DONE)
+    if plan:
+        said = dict.fromkeys(_result(action, public=public) for action in plan)
+        yield Items("As a result:", tuple(said))
+    elif any(cycle.findings for cycle in chapter.cycles):
+        yield Text("No action is recorded as a result.")
+
+
+def _result(action: ActionFact, *, public: bool) -> str:
+    text = action.title.rstrip(".")
+    if action.status in DONE:
+        return f"{text}."
+    when = "" if public else f"by {day_or_none(action.due)}" if action.due else "no date yet"
+    beside = ", ".join(part for part in (action.owner, when) if part)
+    return f"To be done: {text}{f' ({beside})' if beside else ''}."

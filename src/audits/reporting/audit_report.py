@@ -1,0 +1,244 @@
+"""The findings report of an audit of cases: what was found, how surely, and what is done."""
+
+from collections.abc import Iterable, Iterator
+
+from audits.domain.days import day_in_words
+from audits.domain.finding import FindingKind, JudgedCase
+from audits.domain.question import Question, Standing
+
+from .facts import CycleFacts
+from .flow_charts import Stage, exclusion_flow
+from .paper import Block, Heading, Items, Paper, Table, Text
+from .public import FEW, MARKING, RULE, public_findings, public_grades, public_plan, public_total
+from .report_parts import (
+    actions,
+    agreement,
+    day_or_none,
+    found,
+    grades,
+    how_to_read,
+    many,
+    picture,
+    response,
+    returns,
+    state_of,
+)
+
+
+SENSITIVE = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
+VOICE = "voice_of_child"  # of the core question bank
+HOW_SURE = "How sure this sample allows us to be"
+METHOD = (
+    "A case counts once for each question, by the weakest answer of the agencies asked; a "
+    "grade that "
+    "the panel or the desk gave stands for the agency's own. Cases that a person chose are "
+    "in no count. "
+    "Ranges are exact: drawn again and again, samples of this size would give a range that "
+    "holds the "
+    "true number at least 19 times in 20."
+)
+LIMITS = (
+    "The sample is small: it shows how practice looks, and much less how common it is.",
+    "Agencies answered from their own records. What is not recorded may still have been done.",
+    "'Not applicable' and 'cannot tell from the record' leave a count; each finding says so.",
+)
+
+
+def audit_report(facts: CycleFacts, version: str) -> Paper:
+    """Return the findings report; in public, sentences that give no child away."""
+    if version == "public":
+        return _public(facts)
+    return Paper(
+        title=f"{facts.title}: findings report",
+        subtitle=facts.asks,
+        marking=SENSITIVE,
+        footer=f"{facts.board}. {facts.ref}, {state_of(facts)}. "
+        f"Made on {day_in_words(facts.made_on)}.",
+        blocks=tuple(_blocks(facts)),
+    )
+
+
+def _public(facts: CycleFacts) -> Paper:
+    total = public_total(facts)
+    cases = f"The audit looked at {many(total, 'case')}." if total else FEW
+    if total == 0:
+        cases = "No case was answered for, so nothing was found."
+    blocks: list[Block] = [Text(cases), *public_findings(facts), *public_grades(facts)]
+    blocks += [*public_plan(facts), *how_to_read(RULE)]
+    footer = f"{facts.board}. {facts.made_on.year}."
+    return Paper(facts.title, facts.asks, MARKING, footer, tuple(blocks))
+
+
+def _blocks(facts: CycleFacts) -> Iterator[Block]:
+    yield Text(_in_short(facts))
+    yield Heading("Why, and for whom")
+    yield from map(Text, _why(facts))
+    yield Heading("How it was done")
+    yield from map(Text, _method(facts))
+    yield from _flow(facts)
+    yield from _strata(facts)
+    yield from returns(facts)
+    yield from response(facts.report.response)
+    yield from found(facts, HOW_SURE)
+    yield from grades(facts)
+    yield from agreement(facts)
+    yield from _voice(facts)
+    yield from _across(facts)
+    yield from _concerns(facts)
+    yield from _before(facts)
+    yield from _recommendations(facts)
+    yield from _corrections(facts)
+    yield Heading("Limits")
+    yield Items("", LIMITS)
+    yield Heading("Summary for the public")
+    yield from public_findings(facts)
+    yield from how_to_read(METHOD)
+
+
+def _in_short(facts: CycleFacts) -> str:
+    if not facts.eligible:
+        return "No case was eligible, so nothing was drawn and nothing can be said."
+    if not facts.report.answered:
+        return f"No case of the {facts.drawn} drawn was answered for, so nothing was found."
+    good, bad = (
+        sum(f.kind is kind for f in facts.findings)
+        for kind in (FindingKind.STRENGTH, FindingKind.DEVELOPMENT)
+    )
+    said = f"{many(facts.report.answered, 'case')} of {facts.drawn} drawn were answered for. "
+    return said + (f"{many(good, 'strength')} and {many(bad, 'area')} for development were found.")
+
+
+def _why(facts: CycleFacts) -> Iterator[str]:
+    yield f"Asked: {facts.asks}"
+    since = f"from {day_in_words(facts.since)} to " if facts.since else "up to "
+    yield f"Period: {since}{day_in_words(facts.until)}. Made by {facts.board}; {state_of(facts)}."
+    if facts.report.legal_basis:
+        yield f"Legal basis: {facts.report.legal_basis}"
+
+
+def _method(facts: CycleFacts) -> Iterator[str]:
+    said = f"{many(facts.drawn, 'case')} drawn at random from {facts.eligible:,} eligible of the "
+    said += f"{facts.population:,} in the period"
+    if facts.targeted:
+        said += f"; {facts.targeted} more chosen by a person are in no count"
+    yield said + "."
+    if facts.report.commitment:
+        yield (
+            "Anyone can draw them again: the frame and a secret key were committed to before the "
+            f"draw, under the fingerprint {facts.report.commitment}"
+        )
+    who = ", ".join(facts.report.moderators)
+    yield f"Grades were looked at again by {who}." if who else "Grades were not moderated."
+
+
+def _flow(facts: CycleFacts) -> Iterator[Block]:
+    """Yield who fell out on the way from the register to what was answered."""
+    outside = facts.report.out_of_scope
+    spare = facts.eligible - facts.drawn - facts.targeted
+    if not facts.population or spare < 0 or facts.report.answered > facts.drawn:
+        return
+    by_name = (("chosen by a person", facts.targeted),) if facts.targeted else ()
+    silent = facts.drawn - facts.report.answered
+    stages = [
+        Stage("in the register", facts.population + sum(outside.values())),
+        Stage("in the period and scope", facts.population, _lost(outside.items())),
+        Stage("eligible", facts.eligible, _lost(facts.excluded.items())),
+        Stage("drawn at random", facts.drawn, _lost([("not drawn", spare), *by_name])),
+        Stage("answered for", facts.report.answered, _lost([("not answered for", silent)])),
+    ]
+    if facts.population == facts.eligible + sum(facts.excluded.values()):
+        yield picture("From the register to the cases", exclusion_flow("", stages), 55)
+
+
+def _lost(reasons: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((why.replace("_", " "), count) for why, count in reasons if count)
+
+
+def _strata(facts: CycleFacts) -> Iterator[Block]:
+    rows = tuple(
+        (s.name, f"{s.frame:,}", f"{s.drawn}", f"{s.answered}" if s.answered else "none")
+        for s in facts.report.strata
+    )
+    if rows:
+        headings = ("Part of the frame", "Eligible", "Drawn", "Answered for")
+        yield Table("What the sample is made of", headings, rows, (5, 2, 2, 2))
+        if any(s.drawn and not s.answered for s in facts.report.strata):
+            yield Text("Of a part that nobody answered for, nothing here says anything.")
+
+
+def _voice(facts: CycleFacts) -> Iterator[Block]:
+    asked = [(q, cases) for q, cases in facts.judged if VOICE in (q.core, q.id)]
+    for question, cases in asked:
+        yield Heading("The child's voice")
+        yield Text(f"{question.asks} {_counted(question, cases)}")
+        yield from (Text(f.text) for f in facts.findings if f.question == question.id)
+
+
+def _counted(question: Question, cases: tuple[JudgedCase, ...]) -> str:
+    drawn = [case for case in cases if not case.targeted]
+    said = [
+        f"{choice.label.lower()} in {count}"
+        for choice in (question.scale.choices if question.scale else ())
+        if (count := sum(case.value == choice.code for case in drawn))
+    ]
+    silent = sum(case.value is None for case in drawn)
+    said += [f"not answered in {silent}"] if silent else []
+    return f"Of {many(len(drawn), 'case')}: {', '.join(said)}." if drawn else "Nobody answered it."
+
+
+def _across(facts: CycleFacts) -> Iterator[Block]:
+    """Yield in how many agencies' answers a finding shows; which they are ranks nobody."""
+    rows = tuple(
+        (f.text, f"{f.seen_in[0]} of {many(f.seen_in[1], 'agency', 'agencies')}")
+        for f in facts.findings
+        if f.kind is FindingKind.DEVELOPMENT and f.seen_in[1] > 1
+    )
+    if rows:
+        yield Table("Across agencies", ("Area for development", "Shows in"), rows, (5, 2))
+    unclear = [
+        (question.asks, f"{count} of {len(drawn)}")
+        for question, cases in facts.judged
+        if (drawn := [case for case in cases if not case.targeted])
+        and (count := sum(case.standing is Standing.CANNOT_TELL for case in drawn))
+    ]
+    if unclear:
+        caption = "What records did not tell"
+        yield Table(caption, ("Asked", "Cases that cannot be told"), tuple(unclear), (5, 2))
+
+
+def _concerns(facts: CycleFacts) -> Iterator[Block]:
+    yield Heading("Immediate concerns")
+    if not facts.report.concerns:
+        yield Text("None was raised.")
+        return
+    said = tuple(
+        f"{c.case}, raised by {c.unit}: "
+        + (f"taken up. {c.done}" if c.taken_up else "nobody has taken it up yet.")
+        for c in facts.report.concerns
+    )
+    yield Items("Passed on the day they came in, outside this report:", said)
+
+
+def _before(facts: CycleFacts) -> Iterator[Block]:
+    rows = tuple((p.text, p.now, p.actions) for p in facts.report.previous)
+    if rows:
+        caption = f"What {facts.report.previous[0].cycle} asked for, looked at again"
+        yield Table(caption, ("Found then", "Now", "Actions since"), rows, (4, 5, 5))
+
+
+def _recommendations(facts: CycleFacts) -> Iterator[Block]:
+    if facts.actions:
+        yield Heading("Recommendations")
+        said = tuple(f"{a.title} ({a.owner}, by {day_or_none(a.due)})." for a in facts.actions[:5])
+        yield Items("", said)
+    yield from actions(facts.actions)
+
+
+def _corrections(facts: CycleFacts) -> Iterator[Block]:
+    rows = tuple(
+        (c.finding, c.unit, c.decision, c.after if c.after != c.before else "unchanged", c.why)
+        for c in facts.report.corrections
+    )
+    if rows:
+        headings = ("Finding", "Who said so", "Decision", "Words now", "Why")
+        yield Table("What agencies said of the draft", headings, rows, (3, 3, 2, 5, 4))

@@ -1,0 +1,46 @@
+"""What is known of a year's audits and of the action plan, as the board's papers take it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from audits.domain.action import Rag
+from audits.domain.status import ActionStatus
+
+from .facts import CycleFacts
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedAction:
+    """One action as it stands today, with what shows that it was done and that it worked."""
+
+    id: str
+    title: str
+    owner: str
+    due: date | None
+    status: ActionStatus
+    rag: Rag
+    overdue_days: int
+    times_moved: int
+    measure: str
+    evidence: str
+    impact: str
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterFact:
+    """One kind of audit in a year, with its cycles, the oldest first."""
+
+    title: str
+    cycles: tuple[CycleFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFacts:
+    """A year's audits in the order of the chapter, and the actions that belong to it."""
+
+    board: str
+    year: str
+    made_on: date
+    chapters: tuple[ChapterFact, ...] = ()
+    actions: tuple[TrackedAction, ...] = ()

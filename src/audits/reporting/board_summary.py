@@ -1,0 +1,99 @@
+"""One page for the board: what improved, what is improving, what is still to do."""
+
+from collections.abc import Iterator, Sequence
+
+from audits.domain.action import Rag
+from audits.domain.days import day_in_words
+from audits.domain.errors import UserError
+from audits.domain.finding import FindingKind
+from audits.domain.status import ActionStatus
+
+from .board_facts import BoardFacts, TrackedAction
+from .paper import Block, Heading, Items, Paper, Text
+from .report_parts import day_or_none, how_to_read, many
+
+
+NO_PUBLIC = "This paper names who is late, and has no public version: the year's chapter has one."
+MARKING = "OFFICIAL. For the board."
+LATER_A_STRENGTH = "Now a strength"
+METHOD = (
+    "'Improved' is said only where QEG closed an action because it saw practice change, or "
+    "where an audit "
+    "looked again and found a strength. A finished action alone is 'improving'."
+)
+
+
+def board_summary(facts: BoardFacts, version: str) -> Paper:
+    """Return the summary of a year for the board.
+
+    Raises:
+        UserError: if the public version is asked for.
+    """
+    if version != "professional":
+        raise UserError(NO_PUBLIC)
+    return Paper(
+        title=f"Auditing in {facts.year}: summary for the board",
+        subtitle="What improved, what is improving, what is still to do",
+        marking=MARKING,
+        footer=f"{facts.board}. As of {day_in_words(facts.made_on)}.",
+        blocks=tuple(_blocks(facts)),
+    )
+
+
+def _blocks(facts: BoardFacts) -> Iterator[Block]:
+    cycles = sum(len(chapter.cycles) for chapter in facts.chapters)
+    yield Text(
+        f"{many(cycles, 'audit')} of {many(len(facts.chapters), 'kind')} "
+        f"and {many(len(facts.actions), 'action')}."
+        if cycles or facts.actions
+        else "No audit was agreed in this year, and there are no actions."
+    )
+    yield from _part("What improved", _improved(facts), "Nothing can be called improved yet.")
+    yield from _part("What is improving", _improving(facts), "Nothing is under way.")
+    yield from _part("What is still to do", _to_do(facts), "Nothing is outstanding.")
+    yield from how_to_read(METHOD)
+
+
+def _part(title: str, said: Sequence[str], nothing: str) -> Iterator[Block]:
+    yield Heading(title)
+    yield Items("", tuple(said)) if said else Text(nothing)
+
+
+def _improved(facts: BoardFacts) -> list[str]:
+    closed = [a for a in facts.actions if a.status is ActionStatus.CLOSED]
+    said = [f"{_title(a)} ({a.id}). {a.impact}".strip() for a in closed]
+    for cycle in (cycle for chapter in facts.chapters for cycle in chapter.cycles):
+        again = [p for p in cycle.report.previous if p.now.startswith(LATER_A_STRENGTH)]
+        said += [f"{p.text} Looked at again in {cycle.ref}: {p.now}" for p in again]
+    return said
+
+
+def _improving(facts: BoardFacts) -> list[str]:
+    done = [a for a in facts.actions if a.status is ActionStatus.COMPLETE]
+    under_way = [a for a in facts.actions if a.rag is Rag.GREEN]
+    said = [f"{_title(a)} ({a.id}): done; whether it worked is not yet seen." for a in done]
+    return said + [f"{_title(a)} ({a.id}): on track for {day_or_none(a.due)}." for a in under_way]
+
+
+def _to_do(facts: BoardFacts) -> list[str]:
+    open_ = [a for a in facts.actions if a.rag in (Rag.RED, Rag.AMBER, Rag.GREY)]
+    cited = {finding for action in facts.actions for finding in action.findings}
+    without = [
+        finding
+        for chapter in facts.chapters
+        for cycle in chapter.cycles
+        for finding in cycle.findings
+        if finding.kind is FindingKind.DEVELOPMENT and finding.id not in cited
+    ]
+    texts = dict.fromkeys(f"{finding.text} No action is recorded for it." for finding in without)
+    return [*map(_outstanding, open_), *texts]
+
+
+def _outstanding(action: TrackedAction) -> str:
+    who = action.owner or "nobody is accountable yet"
+    late = f", {many(action.overdue_days, 'day')} late" if action.overdue_days else ""
+    return f"{_title(action)} ({action.id}; {who}; {day_or_none(action.due)}{late})."
+
+
+def _title(action: TrackedAction) -> str:
+    return action.title.rstrip(".")

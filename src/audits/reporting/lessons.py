@@ -1,0 +1,67 @@
+"""Lessons from practice: one page for the wall, public by design."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from audits.domain.errors import UserError
+
+from .facts import CycleFacts
+from .identifying import identifying
+from .paper import Block, Heading, Items, Paper, Text
+
+
+LINES, LETTERS = 22, 64  # on one page that can be read at arm's length
+WHAT_THIS_IS = (
+    "The board looked closely at one family's story with those who had worked with them. "
+    "Nothing here "
+    "says which family it was; it could have been many. These are the lessons for all of us."
+)
+DRAFT = "DRAFT, to be read before somebody signs it off. Not for publication."
+NONE_YET = "No lesson has been written down yet."
+NEXT = "Talk about one of these in your next team meeting: where would it have made a difference?"
+
+
+def lessons(facts: CycleFacts, version: str) -> Paper:
+    """Return the leaflet: what was learned and what to try, and nothing that identifies anyone.
+
+    Raises:
+        UserError: if a lesson holds what could tell whom it is about, or all do not fit on a page.
+    """
+    _check(facts)
+    return Paper(
+        title="Lessons from practice",
+        subtitle="What a review of our work with one family taught us",
+        marking="For everyone who works with children." if version == "public" else DRAFT,
+        footer=f"{facts.board}.",
+        blocks=tuple(_blocks(facts)),
+        is_poster=True,
+    )
+
+
+def _blocks(facts: CycleFacts) -> Iterator[Block]:
+    yield Text(WHAT_THIS_IS)
+    said = [lesson for lesson in facts.report.lessons if lesson.said]
+    for place, lesson in enumerate(said):
+        yield Heading(lesson.asks if place else "What we learned")
+        yield Items("", lesson.said)
+    if not said:
+        yield Text(NONE_YET)
+        return
+    yield Heading("What you can do")
+    yield Text(NEXT)
+
+
+def _check(facts: CycleFacts) -> None:
+    texts = [text for lesson in facts.report.lessons for text in lesson.said]
+    signs = dict.fromkeys(sign for text in texts for sign in identifying(text))
+    if signs:
+        raise UserError(
+            f"A lesson of {facts.ref} holds {' and '.join(signs)}, by which somebody could "
+            "know the "
+            "family: have the agency return it in other words."
+        )
+    if sum(0.5 + ceil(len(text) / LETTERS) for text in texts) > LINES:
+        raise UserError(
+            f"The lessons of {facts.ref} do not fit on one page: have the agencies return "
+            "fewer or shorter ones."
+        )

@@ -1,0 +1,113 @@
+"""What the public may read of a cycle: words before numbers, and no number that identifies.
+
+Every count goes through the room's one module for small numbers. Each question is told of once:
+two counts of the same cases printed together could be taken from each other.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from audits.domain.finding import FindingKind
+
+from .facts import CycleFacts, FindingFact
+from .paper import Block, Items, Text
+from .suppression import SMALLEST_SHOWN, public_claim, suppress_counts
+
+
+MARKING = "For publication."
+FEW = "There were too few cases to give any number without a child being known by it."
+RULE = (
+    "Numbers from 1 to 5, and numbers from which they could be worked out, are left out. "
+    "Words such as "
+    "'most' stand only where they would hold whatever the true number is."
+)
+ENOUGH = (
+    20  # cases: with fewer, that a finding was made already tells its number but for one or two
+)
+LEADS = (
+    (FindingKind.STRENGTH, "What worked well"),
+    (FindingKind.DEVELOPMENT, "What has to get better"),
+)
+
+
+def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Block]:
+    """Yield what was found as sentences; a number or a word stands only where it gives nobody away.
+
+    Not ``counted``, the sentences stand alone: a table beside them tells the numbers.
+    """
+    for kind, lead in LEADS:
+        of = [each for each in facts.findings if each.kind is kind]
+        said = tuple(_says(each, facts) if counted else each.text for each in of)
+        if said:
+            yield Items(f"{lead}:", said)
+    if not facts.findings:
+        yield Text("Nothing stood out clearly enough, either way, to be called a finding.")
+
+
+def public_sentences(facts: CycleFacts) -> tuple[str, ...]:
+    """Return what was found, what worked well first, as the public may read it."""
+    of = [each for kind, _ in LEADS for each in facts.findings if each.kind is kind]
+    return tuple(_says(each, facts) for each in of)
+
+
+def public_total(facts: CycleFacts) -> int | None:
+    """Return how many cases or organisations answered, None if they are too few to say."""
+    total = facts.report.answered
+    return total if total >= SMALLEST_SHOWN or not total else None
+
+
+def public_plan(facts: CycleFacts) -> Iterator[Block]:
+    """Yield what will be done; by whom where units are named, and no dates."""
+    if not facts.actions:
+        return
+    names = facts.names_units
+    said = tuple(
+        f"{a.title.rstrip('.')}{f' ({a.owner})' if a.owner and names else ''}."
+        for a in facts.actions
+    )
+    yield Items("What is done about it:", said)
+
+
+def _says(finding: FindingFact, facts: CycleFacts) -> str:
+    """Return a finding's sentence with its number, or with a word, or alone."""
+    total = public_total(facts)
+    alone = Counter(each.question for each in facts.findings)[finding.question] == 1
+    graded = {question.id for question, _ in facts.judged if question.is_grade}
+    if (total or 0) < ENOUGH or not alone or finding.question in graded or not finding.n:
+        return finding.text
+    rest = max((total or 0) - finding.n, 0)
+    share, word = public_claim(finding.x, finding.n, rest, finding.words)
+    if share.x is not None:
+        return f"{finding.text} This was so in {share.x} of the {share.n} that could be judged."
+    return f"{finding.text} This was so in {word} of the cases." if word else finding.text
+
+
+def public_grades(facts: CycleFacts) -> Iterator[Block]:
+    """Yield how overall grades fell out, small numbers and what would give them away left out."""
+    for question, cases in facts.judged:
+        if not question.is_grade or question.scale is None or not public_total(facts):
+            continue
+        given = Counter(case.value for case in cases if not case.targeted)
+        choices = question.scale.choices
+        counts = (*(given[c.code] for c in choices), given[None])
+        labels = (*(c.label for c in choices), "Not graded")
+        shown = public_row(counts)
+        if shown is not None:
+            said = (f"{label}: {shown_as(n)}." for label, n in zip(labels, shown, strict=True))
+            yield Items("Overall grades ('c': left out, to protect children):", tuple(said))
+
+
+def public_row(counts: tuple[int, ...]) -> tuple[int | None, ...] | None:
+    """Return counts whose total is known with the small ones hidden, None if none may be printed.
+
+    Where every count is small, hiding some of them would tell that the others are noughts.
+    """
+    if min(counts, default=0) < 0 or max(counts, default=0) < SMALLEST_SHOWN:
+        return None
+    shown, total = suppress_counts(counts)
+    return shown if total is not None else None
+
+
+def shown_as(count: int | None) -> str:
+    """Return a count as it is printed, or the mark of a hidden one."""
+    return "c" if count is None else f"{count:,}"

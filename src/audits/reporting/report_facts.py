@@ -1,0 +1,114 @@
+"""What a report says beside findings: who looked again, what was said before and corrected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class StratumFact:
+    """One part of the frame: how many it holds, were drawn, and were answered for."""
+
+    name: str
+    frame: int
+    drawn: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class GradesFact:
+    """One question graded twice: counts by choice, how each pair met, and which way grades moved.
+
+    ``table`` has a row for each choice of the units' own and a column for each moderated one.
+    """
+
+    label: str
+    scale: tuple[str, ...]
+    own: tuple[int, ...]
+    moderated: tuple[int, ...]
+    table: tuple[tuple[int, ...], ...]
+    raised: int
+    lowered: int
+    same: int
+    apart: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatersFact:
+    """One question rated twice, neither in sight of the other; what may be said, and what not."""
+
+    label: str
+    scale: tuple[str, ...]
+    table: tuple[tuple[int, ...], ...]
+    says: tuple[str, ...]
+    disagreements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernFact:
+    """An immediate concern, whether somebody took it up, and what was done."""
+
+    case: str
+    unit: str
+    taken_up: bool
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousFact:
+    """One area for development of the cycle before, and how the same question comes out now."""
+
+    cycle: str
+    text: str
+    now: str
+    actions: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFact:
+    """What a unit said of a draft finding, and what became of it."""
+
+    finding: str
+    unit: str
+    decision: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseFact:
+    """How many units had returned by each working day; ``due_day`` and ``reminders`` are days."""
+
+    returned: tuple[int, ...]
+    expected: int
+    due_day: int
+    reminders: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFact:
+    """What was asked for a leaflet, and what was said, each once."""
+
+    asks: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What a report says of one cycle beside its findings; what is not known is empty."""
+
+    legal_basis: str = ""
+    is_census: bool = False
+    on_record: bool = True  # False: an earlier report tells of it, and prints what it prints
+    commitment: str = ""
+    moderators: tuple[str, ...] = ()
+    strata: tuple[StratumFact, ...] = ()
+    out_of_scope: Mapping[str, int] = field(default_factory=dict)
+    answered: int = 0  # randomly drawn cases with an answer to any question on a scale
+    grades: tuple[GradesFact, ...] = ()
+    raters: tuple[RatersFact, ...] = ()
+    concerns: tuple[ConcernFact, ...] = ()
+    previous: tuple[PreviousFact, ...] = ()
+    corrections: tuple[CorrectionFact, ...] = ()
+    response: ResponseFact | None = None
+    lessons: tuple[LessonFact, ...] = ()

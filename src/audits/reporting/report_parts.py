@@ -1,0 +1,142 @@
+"""Parts that several reports share: returns, findings, actions, how grades moved."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from audits.domain.days import day_in_words
+from audits.domain.finding import FindingKind
+
+from .charts import Chart, GradedTwice, grades_chart, matrix_chart
+from .facts import ActionFact, CycleFacts, FindingFact
+from .flow_charts import response_curve
+from .paper import Block, Heading, Items, Picture, Table, Text
+from .report_facts import GradesFact, ResponseFact
+
+
+SIDES = ((FindingKind.STRENGTH, "Strengths"), (FindingKind.DEVELOPMENT, "Areas for development"))
+UNTITLED = ""  # a chart under a heading needs no title of its own
+NOTHING_MET = "No question met its rule for a finding."
+
+
+def day_or_none(day: date | None) -> str:
+    """Return a day in words, or that there is none."""
+    return day_in_words(day) if day else "no date"
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """Return a count with its noun.
+
+    >>> many(1, "case"), many(2, "agency", "agencies")
+    ('1 case', '2 agencies')
+    """
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
+
+
+def state_of(facts: CycleFacts) -> str:
+    """Say whether what a paper tells is agreed."""
+    return "agreed by QEG" if facts.agreed else "a draft, not yet agreed by QEG"
+
+
+def picture(caption: str, chart: Chart, share: int = 100) -> Picture:
+    """Return a chart without a title of its own as a block under a heading, ``share`` wide."""
+    alt = f"{caption}: {chart.alt.lstrip('. ')}"
+    return Picture(chart.svg, chart.png, alt, replace(chart.table, caption=caption), share)
+
+
+def returns(facts: CycleFacts) -> Iterator[Block]:
+    """Yield who returned a workbook and when, where units are named."""
+    if facts.returns:
+        rows = tuple((each.unit, each.outcome) for each in facts.returns)
+        yield Table("Returns", ("From", "What came back"), rows, (5, 6))
+
+
+def response(fact: ResponseFact | None) -> Iterator[Block]:
+    """Yield when returns came in, if any was asked for."""
+    if fact is not None:
+        curve = response_curve(
+            UNTITLED, fact.returned, expected=fact.expected, due_day=fact.due_day,
+            reminders=fact.reminders,
+        )  # fmt: skip
+        days = [0, *(d for d in range(1, len(fact.returned)) if _moved(fact, d))]
+        rows = tuple((f"{day}", f"{fact.returned[day]} of {fact.expected}") for day in days)
+        short = replace(curve, table=replace(curve.table, rows=rows))
+        yield picture("When the returns came in", short, 60)
+
+
+def _moved(fact: ResponseFact, day: int) -> bool:
+    return fact.returned[day] != fact.returned[day - 1] or day == len(fact.returned) - 1
+
+
+def found(facts: CycleFacts, how_sure: str) -> Iterator[Block]:
+    """Yield strengths and areas for development theme by theme, each with its numbers in words."""
+    for kind, words in SIDES:
+        rows = tuple(
+            (theme if first else "", finding.text, f"{finding.says}.")
+            for theme, of in groupby(_of(facts.findings, kind), key=lambda f: f.theme)
+            for first, finding in _firsts(of)
+        )
+        if rows:
+            yield Table(words, ("Theme", "Finding", how_sure), rows, (2, 4, 5))
+    if not facts.findings:
+        yield Text(NOTHING_MET)
+
+
+def _of(findings: Iterable[FindingFact], kind: FindingKind) -> list[FindingFact]:
+    return sorted((f for f in findings if f.kind is kind), key=lambda f: f.theme)
+
+
+def _firsts(findings: Iterable[FindingFact]) -> Iterator[tuple[bool, FindingFact]]:
+    return ((place == 0, finding) for place, finding in enumerate(findings))
+
+
+def actions(plan: tuple[ActionFact, ...], caption: str = "Action plan") -> Iterator[Block]:
+    """Yield who does what by when, and how one will see that it worked."""
+    if plan:
+        rows = tuple(
+            (a.id, a.title, a.owner or "nobody yet", day_or_none(a.due), a.measure or "not said")
+            for a in plan
+        )
+        headings = ("No.", "What", "Who", "By", "How one will see that it worked")
+        yield Table(caption, headings, rows, (2, 9, 4, 4, 7))
+
+
+def grades(facts: CycleFacts) -> Iterator[Block]:
+    """Yield how grades stood before and after moderation, and which way they were moved."""
+    for scale, of in groupby(facts.report.grades, key=lambda g: g.scale):
+        given = list(of)
+        twice = [GradedTwice(g.label, g.own, g.moderated) for g in given]
+        title = "Grades: what agencies gave themselves, and after moderation"
+        yield picture(title, grades_chart(UNTITLED, scale, twice), 80)
+        yield from (Text(_direction(each)) for each in given)
+        yield from (_met(each) for each in given if each.raised or each.lowered)
+
+
+def _direction(grade: GradesFact) -> str:
+    total = sum(grade.own)
+    said = f"{grade.label}: of {many(total, 'grade')}, moderation lowered {grade.lowered}, raised "
+    said += f"{grade.raised} and left {grade.same} as they were"
+    return said + (f"; {grade.apart} cannot be ranked." if grade.apart else ".")
+
+
+def _met(grade: GradesFact) -> Block:
+    chart = matrix_chart(UNTITLED, grade.scale, grade.table, ("Own", "Moderated"))
+    return picture(f"{grade.label}: each pair of grades", chart, 40)
+
+
+def agreement(facts: CycleFacts) -> Iterator[Block]:
+    """Yield how two blind ratings compare: the pairs first, then what may be said of them."""
+    for each in facts.report.raters:
+        title = f"{each.label}: two raters, neither knowing the other's grade"
+        chart = matrix_chart(UNTITLED, each.scale, each.table, ("First", "Second"))
+        yield picture(title, chart, 40)
+        yield from map(Text, each.says)
+        if each.disagreements:
+            yield Items("Where they differ:", each.disagreements)
+
+
+def how_to_read(*texts: str) -> Iterator[Block]:
+    """Yield the end of a paper: how its numbers were made."""
+    yield Heading("How to read this")
+    yield from map(Text, texts)

@@ -1,0 +1,87 @@
+"""The audits of a year, in the order of its chapter, and the actions that belong to it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from audits.actions import is_unfinished, overdue_days, rag
+from audits.domain.programme import days_of_year
+from audits.domain.status import ActionStatus
+from audits.reporting import BoardFacts, ChapterFact, TrackedAction
+from audits.storage import ActionRow, Agency, Cycle, Unit, UnitOfWork
+from audits.templates import thaw
+
+from .cycle_facts import AGREED, cycle_facts
+from .parts import Parts
+from .review_actions import action_of
+
+
+LAST = 1_000  # the place of a kind whose template gives it none
+
+
+def board_facts(year: str, *, parts: Parts) -> BoardFacts:
+    """Return what a year such as 2016/17 brought, from April to March; without one, the plan today.
+
+    Raises:
+        UserError: if the year is written otherwise.
+    """
+    first, last = days_of_year(year) if year else (date.min, date.max)
+    with parts.open_uow() as uow:
+        cycles = [
+            cycle
+            for cycle in uow.all(Cycle, order_by="opened_on")
+            if year and first <= cycle.opened_on <= last and cycle.status in AGREED
+        ]
+        return BoardFacts(
+            board=parts.board.name,
+            year=year,
+            made_on=parts.today(),
+            chapters=tuple(_chapters(cycles, uow, parts)),
+            actions=tuple(_actions(first, last, uow, parts)),
+        )
+
+
+def _chapters(cycles: list[Cycle], uow: UnitOfWork, parts: Parts) -> Iterator[ChapterFact]:
+    kinds = dict.fromkeys(cycle.kind for cycle in cycles)
+    for kind in sorted(kinds, key=lambda each: _place(each, parts)):
+        of = [cycle for cycle in cycles if cycle.kind == kind]
+        template = thaw(of[-1].template)
+        yield ChapterFact(
+            title=template.title,
+            cycles=tuple(cycle_facts(cycle, uow=uow, parts=parts) for cycle in of),
+        )
+
+
+def _place(kind: str, parts: Parts) -> int:
+    template = parts.templates.get(kind)
+    return template.chapter or LAST if template else LAST
+
+
+def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator[TrackedAction]:
+    """Yield what was finished in these days, and what was open then and is still, latest first."""
+    names = {agency.code: agency.name for agency in uow.all(Agency)}
+    names |= {unit.code: unit.name for unit in uow.all(Unit)}
+    today = parts.today()
+    found = []
+    for row in uow.all(ActionRow, order_by="due"):
+        action = action_of(row)
+        touched = parts.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
+        belongs = row.opened_on <= last if is_unfinished(action) else first <= touched <= last
+        if not belongs or row.status is ActionStatus.WITHDRAWN:
+            continue
+        found.append(
+            TrackedAction(
+                id=row.id,
+                title=row.title,
+                owner=names.get(row.owner, row.owner),
+                due=row.due,
+                status=row.status,
+                rag=rag(action, today, parts.calendar),
+                overdue_days=overdue_days(action, today),
+                times_moved=row.times_moved,
+                measure=row.measure,
+                evidence=row.evidence,
+                impact=row.impact,
+                findings=tuple(row.findings),
+            )
+        )
+    yield from sorted(found, key=lambda each: (-each.overdue_days, each.due or date.max, each.id))

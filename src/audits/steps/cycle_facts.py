@@ -1,0 +1,146 @@
+"""What papers say of a cycle, gathered from where it stands."""
+
+from collections.abc import Iterator
+
+from audits.domain.plan import Allocation
+from audits.domain.status import CycleStatus, ReturnOutcome
+from audits.reporting import ActionFact, CycleFacts, FindingFact, UnitReturn, outcome_in_words
+from audits.statistics import (
+    census_count,
+    hypergeometric_interval,
+    proportion_word,
+)
+from audits.storage import (
+    ActionRow,
+    Agency,
+    Case,
+    Concern,
+    Cycle,
+    FindingRow,
+    IssuedPack,
+    ReturnFile,
+    Unit,
+    UnitOfWork,
+)
+from audits.templates import AuditTemplate, thaw
+
+from .case_answers import judged_questions
+from .chase import EMPTY_HANDED, outstanding
+from .estimates import in_numbers
+from .import_survey import survey_results
+from .parts import Parts
+from .report_facts import report_facts
+from .spot_check import spot_check_in_words
+
+
+AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
+
+
+def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
+    """Return what papers say of a cycle."""
+    cases = uow.all(Case, cycle=cycle.ref, replaced_by=None)
+    targeted = sum(case.targeted for case in cases)
+    template = thaw(cycle.template)
+    issued = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
+    judged = judged_questions(cycle, uow)
+    return CycleFacts(
+        ref=cycle.ref,
+        title=cycle.title,
+        asks=template.asks,
+        board=parts.board.name,
+        since=cycle.since,
+        until=cycle.until or cycle.opened_on,
+        population=cycle.population or 0,
+        eligible=cycle.eligible or 0,
+        excluded=dict(cycle.excluded),
+        drawn=len(cases) - targeted,
+        targeted=targeted,
+        returns=tuple(_returns(cycle, uow)) if template.names_units else (),
+        judged=judged,
+        findings=tuple(
+            _finding(row, template)
+            for row in uow.all(FindingRow, cycle=cycle.ref, order_by="number")
+        ),
+        actions=tuple(_actions(cycle, uow)),
+        concerns=uow.count(Concern, cycle=cycle.ref),
+        agreed=cycle.status in AGREED,
+        made_on=parts.today(),
+        issued=issued,
+        returned=issued - len(outstanding(cycle, uow)),
+        names_units=template.names_units,
+        beside=tuple(_beside(cycle, uow)),
+        report=report_facts(cycle, judged, uow=uow, parts=parts),
+    )
+
+
+def _beside(cycle: Cycle, uow: UnitOfWork) -> Iterator[str]:
+    """Yield what spot checks and surveys say, beside what the units say of themselves."""
+    checked = spot_check_in_words(cycle.ref, uow)
+    if checked:
+        yield f"{checked}."
+    for asked in survey_results(cycle.ref, uow):
+        said = ", ".join(
+            f"{answer} {'withheld' if count is None else f'{count:,}'}"
+            for answer, count in asked["counts"].items()
+        )
+        yield f"{asked['survey']}, {asked['asked']:,} answers. {asked['question']} {said}."
+
+
+def _returns(cycle: Cycle, uow: UnitOfWork) -> list[UnitReturn]:
+    """Say what came back from each unit: its last readable return, or that there is none."""
+    said = {}
+    for row in uow.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
+        if row.outcome and row.outcome not in EMPTY_HANDED | {ReturnOutcome.SUPERSEDED}:
+            late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
+            said[row.unit] = outcome_in_words(row.outcome) + late
+    return [
+        UnitReturn(uow.get(Unit, pack.unit).name, said.get(pack.unit, "nothing yet"))
+        for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
+    ]
+
+
+def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
+    says = in_numbers(row, template) if row.frame else "No number was reported"
+    return FindingFact(
+        row.id, row.kind, row.theme, row.text, says, question=row.question, x=row.x, n=row.n,
+        words=_words(row, template), seen_in=_seen_in(row, template),
+    )  # fmt: skip
+
+
+def _words(row: FindingRow, template: AuditTemplate) -> tuple[str | None, ...]:
+    """Return the word for a share that each count from none to all would allow."""
+    if not row.n or not _is_even(template):
+        return ()
+    if template.sample.is_census:  # of those that answered: nothing is said of the others
+        return tuple(proportion_word(census_count(x, row.n, row.n)) for x in range(row.n + 1))
+    return tuple(
+        proportion_word(hypergeometric_interval(x, row.n, row.frame)) for x in range(row.n + 1)
+    )
+
+
+def _is_even(template: AuditTemplate) -> bool:
+    """Tell whether every case was as likely to be drawn: only then a raw share speaks for all."""
+    plan = template.sample
+    fixed = plan.strata is not None and plan.strata.allocate is not Allocation.PROPORTIONAL
+    return plan.is_census or not (plan.quotas or fixed)
+
+
+def _seen_in(row: FindingRow, template: AuditTemplate) -> tuple[int, int]:
+    """Return in how many units' own answers a finding shows, and how many answered."""
+    question = next((q for q in template.questions if q.id == row.question), None)
+    if question is None:
+        return 0, 0
+    said = [a for a in row.answers if a.get("value") and not a.get("targeted")]
+    below = {a["unit"] for a in said if question.is_below_best(a["value"])}
+    return len(below), len({a["unit"] for a in said})
+
+
+def _actions(cycle: Cycle, uow: UnitOfWork) -> list[ActionFact]:
+    names = {unit.code: unit.name for unit in uow.all(Unit)}
+    names = {agency.code: agency.name for agency in uow.all(Agency)} | names
+    return [
+        ActionFact(
+            row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure, row.status
+        )
+        for row in uow.all(ActionRow, cycle=cycle.ref, order_by="due")
+    ]

@@ -1,0 +1,250 @@
+"""What a report says of a cycle beside its findings, gathered from where it stands."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from audits.domain.finding import FindingKind, JudgedCase
+from audits.domain.grade import GradedAnswer, Layer
+from audits.domain.question import AnswerType, Question
+from audits.domain.status import CycleStatus
+from audits.findings import changes
+from audits.reporting import (
+    ConcernFact,
+    CorrectionFact,
+    GradesFact,
+    LessonFact,
+    PreviousFact,
+    RatersFact,
+    ReportFacts,
+    ResponseFact,
+    StratumFact,
+)
+from audits.statistics import Ratings, agreement, compare_rounds, cross_tab
+from audits.storage import (
+    ActionRow,
+    AnswerRow,
+    Case,
+    Concern,
+    Correction,
+    Cycle,
+    Dispatch,
+    Draw,
+    FindingRow,
+    IssuedPack,
+    ReturnFile,
+    Unit,
+    UnitOfWork,
+)
+from audits.templates import AuditTemplate, thaw
+
+from .chase import EMPTY_HANDED
+from .grades import graded_answers
+from .parts import Parts
+
+
+LESSONS = "Lessons from practice"  # the theme of what is asked for a leaflet
+OVER = [CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED]
+LAYERS = {
+    Layer.MODERATED: "at the desk", Layer.PANEL: "in the panel", Layer.SECOND: "blind, second",
+}  # fmt: skip
+Judged = tuple[tuple[Question, tuple[JudgedCase, ...]], ...]
+
+
+def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts) -> ReportFacts:
+    """Return what a report says beside findings; what a cycle does not have is left empty."""
+    template = thaw(cycle.template)
+    graded = graded_answers(cycle, uow)
+    names = {
+        unit.code: unit.name if template.names_units else "one of those asked"
+        for unit in uow.all(Unit)
+    }
+    answered = _answered(judged)
+    return ReportFacts(
+        legal_basis=template.legal_basis if template.questions else "",
+        on_record=bool(template.questions),
+        is_census=template.sample.is_census,
+        commitment=cycle.commitment or "",
+        moderators=tuple(_moderators(graded)),
+        strata=tuple(_strata(cycle, answered, uow)),
+        out_of_scope=dict(cycle.out_of_scope),
+        answered=len(answered),
+        grades=tuple(_grades(template, graded)),
+        raters=tuple(_raters(template, graded, names)),
+        concerns=tuple(
+            ConcernFact(c.case_ref, names[c.unit], c.acknowledged_at is not None, c.done)
+            for c in uow.all(Concern, cycle=cycle.ref, order_by="raised_at")
+        ),
+        previous=tuple(_previous(cycle, uow)),
+        corrections=tuple(
+            CorrectionFact(c.finding, names[c.unit], c.decision, c.text_before, c.text_after, c.why)
+            for c in uow.all(Correction, cycle=cycle.ref, order_by="id")
+        ),
+        response=_response(cycle, uow, parts),
+        lessons=tuple(_lessons(cycle, template, uow)),
+    )
+
+
+def _answered(judged: Judged) -> set[str]:
+    """Return the randomly drawn cases that anybody answered anything about."""
+    return {
+        case.case
+        for _, cases in judged
+        for case in cases
+        if case.value is not None and not case.targeted
+    }
+
+
+def _moderators(graded: Sequence[GradedAnswer]) -> Iterator[str]:
+    for layer, where in LAYERS.items():
+        by = dict.fromkeys(
+            grade.by
+            for each in graded
+            for grade in (each.moderated, each.panel, each.visible_second)
+            if grade and grade.layer is layer
+        )
+        yield from (f"{name} ({where})" for name in by)
+
+
+def _strata(cycle: Cycle, answered: set[str], uow: UnitOfWork) -> Iterator[StratumFact]:
+    draw = uow.find(Draw, cycle.ref)
+    sizes = draw.certificate.get("strata", {}) if draw else {}
+    cases = [c for c in uow.all(Case, cycle=cycle.ref, replaced_by=None) if not c.targeted]
+    drawn = Counter(case.stratum for case in cases)
+    back = Counter(case.stratum for case in cases if case.ref in answered)
+    if len(sizes) > 1:
+        for name, said in sizes.items():
+            yield StratumFact(name, said["eligible"], drawn[name], back[name])
+
+
+def _grades(template: AuditTemplate, graded: Sequence[GradedAnswer]) -> Iterator[GradesFact]:
+    moves = {(m.unit, m.question): m for m in changes(graded)}
+    for question in template.moderated_questions():
+        of = [e for e in graded if e.question.id == question.id]
+        pairs = [(e.own.value, e.standing.value) for e in of if e.own and e.standing]
+        if question.scale is None or not any(e.moderated or e.panel for e in of):
+            continue
+        codes = [choice.code for choice in question.scale.choices]
+        met = Counter(pairs)
+        table = tuple(tuple(met[a, b] for b in codes) for a in codes)
+        moved = [m for (_, name), m in moves.items() if name == question.id]
+        yield GradesFact(
+            label=_label(question),
+            scale=tuple(choice.label for choice in question.scale.choices),
+            own=tuple(map(sum, table)),
+            moderated=tuple(sum(column) for column in zip(*table, strict=True)),
+            table=table,
+            raised=sum(m.raised for m in moved),
+            lowered=sum(m.lowered for m in moved),
+            same=sum(m.same for m in moved),
+            apart=sum(m.apart for m in moved),
+        )
+
+
+def _label(question: Question) -> str:
+    return "Overall grade" if question.is_grade else question.asks
+
+
+def _raters(
+    template: AuditTemplate, graded: Sequence[GradedAnswer], names: dict[str, str]
+) -> Iterator[RatersFact]:
+    for question in template.moderated_questions():
+        both = [e for e in graded if e.question.id == question.id and e.own and e.visible_second]
+        if question.scale is None or not both:
+            continue
+        pairs = tuple(
+            (e.own.value, e.visible_second.value) for e in both if e.own and e.visible_second
+        )
+        ratings = Ratings(tuple(c.code for c in question.scale.choices), pairs)
+        labels = {choice.code: choice.label for choice in question.scale.choices}
+        yield RatersFact(
+            label=_label(question),
+            scale=tuple(labels.values()),
+            table=cross_tab(ratings),
+            says=tuple(_agreement_in_words(ratings)),
+            disagreements=tuple(
+                f"{_case(both[i], template)}{names[both[i].subject.unit]}: first "
+                f"{labels[pairs[i][0]].lower()}, second {labels[pairs[i][1]].lower()}"
+                for i in ratings.disagreements()
+            ),
+        )
+
+
+def _case(graded: GradedAnswer, template: AuditTemplate) -> str:
+    return f"{graded.subject.case}, " if template.names_units else ""
+
+
+def _agreement_in_words(ratings: Ratings) -> Iterator[str]:
+    found = agreement(ratings)
+    same = found.cases - len(ratings.disagreements())
+    yield f"Both raters gave the same grade in {same} of {found.cases} pairs."
+    named = {"Gwet's AC2": found.ac2, "Gwet's AC1": found.ac1, "Krippendorff's alpha": found.alpha}
+    said = [f"{name} {value:.2f}" for name, value in named.items() if value is not None]
+    if said:
+        yield f"Beyond chance: {', '.join(said)} (1 is full agreement, 0 is chance)."
+    yield from found.notes
+
+
+def _previous(cycle: Cycle, uow: UnitOfWork) -> Iterator[PreviousFact]:
+    before = [
+        each
+        for each in uow.all(Cycle, kind=cycle.kind, status=OVER, order_by="opened_on")
+        if each.ref != cycle.ref and each.opened_on < cycle.opened_on
+    ]
+    for row in uow.all(FindingRow, cycle=before[-1].ref, order_by="number") if before else ():
+        if row.kind is not FindingKind.DEVELOPMENT:
+            continue
+        actions = [a for a in uow.all(ActionRow, cycle=row.cycle) if row.id in a.findings]
+        said = "; ".join(f"{a.id} {a.status}: {a.title}" for a in actions)
+        yield PreviousFact(row.cycle, row.text, _now(row, cycle, uow), said or "No action.")
+
+
+def _now(row: FindingRow, cycle: Cycle, uow: UnitOfWork) -> str:
+    """Say how an earlier area for development comes out now, and claim what its numbers allow."""
+    rows = uow.all(FindingRow, cycle=cycle.ref, question=row.question) if row.question else []
+    if not rows:
+        return "No finding on it this time."
+    now = next((each for each in rows if each.kind is row.kind), rows[0])
+    stands = "Still an area for development" if now.kind is row.kind else "Now a strength"
+    if not (row.n and now.n):
+        return f"{stands}; the earlier report gave no number to compare with."
+    # Of a finding that points the other way, those that did well are counted: turn it round.
+    first = row.n - row.x
+    then = now.n - now.x if now.kind is row.kind else now.x
+    if thaw(cycle.template).sample.is_census:  # everybody was asked: there is no chance in it
+        return f"{stands}. Without it: {first} of {row.n}, then {then} of {now.n}."
+    return f"{stands}. Cases without it: {compare_rounds(first, row.n, then, now.n).words}"
+
+
+def _response(cycle: Cycle, uow: UnitOfWork, parts: Parts) -> ResponseFact | None:
+    packs = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
+    if cycle.issued_at is None or cycle.due_at is None or not packs:
+        return None
+    start = parts.calendar.local_date(cycle.issued_at)
+
+    def day(at: datetime) -> int:
+        passed = range(1, (parts.calendar.local_date(at) - start).days + 1)
+        return sum(parts.calendar.is_working_day(start + timedelta(days=n)) for n in passed)
+
+    first: dict[str, int] = {}
+    for row in uow.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
+        if row.unit and row.outcome and row.outcome not in EMPTY_HANDED:
+            first.setdefault(row.unit, day(row.received_at))
+    due = day(cycle.due_at)
+    last = max([due, *first.values()])
+    sent = [d.sent_at for d in uow.all(Dispatch, cycle=cycle.ref, purpose="reminder") if d.sent_at]
+    returned = tuple(sum(d <= n for d in first.values()) for n in range(last + 1))
+    return ResponseFact(returned, packs, due, tuple(sorted({day(at) for at in sent})))
+
+
+def _lessons(cycle: Cycle, template: AuditTemplate, uow: UnitOfWork) -> Iterator[LessonFact]:
+    for question in template.questions:
+        if question.theme != LESSONS or question.type is not AnswerType.TEXT:
+            continue
+        rows = uow.all(AnswerRow, cycle=cycle.ref, question=question.id, current=True)
+        said = dict.fromkeys(row.value.strip() for row in sorted(rows, key=_order) if row.value)
+        yield LessonFact(question.asks, tuple(said))
+
+
+def _order(row: AnswerRow) -> int:
+    return row.id or 0
