@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import typst
@@ -15,6 +16,7 @@ from .paper import Paper
 LAYOUTS = resource_folder("reports")
 
 
+@lru_cache(maxsize=2)  # a layout is compiled once, not for each of a hundred letters
 def environment(*, escape: bool) -> Environment:
     """Return what fills in the layouts; a name that is missing raises."""
     return Environment(

@@ -27,6 +27,7 @@ from audits.storage import (
 )
 
 from .calendar import working_days_on
+from .frames import NO_REAUDIT
 from .counting import actions_of, answers_of, findings_of, open_issues_of
 from .record import Told
 from .reminding import letters_of
@@ -128,7 +129,7 @@ def _short(reasons: Mapping[str, str]) -> dict[Hashable, str]:
 
 def _siblings(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hashable, bool], ...]:
     """Return who of the eligible was passed over: those of a family that has a drawn case."""
-    if not told.expected_frame:
+    if told.kind not in NO_REAUDIT:
         return {}, {}
     drawn = {member.id for member in told.members.values()}
     families = {member.family for member in told.members.values()}

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from audits import resource_folder
+from audits.delivery.disk import Disk
+from audits.delivery.folder import FolderChannel
 from audits.register import Source as File
 from audits.settings import Settings
 from audits.steps.import_agencies import import_agencies
@@ -101,16 +103,33 @@ def _settle(home: Path) -> Settings:
     for kind in MODERATED:
         shipped = (resource_folder("audit_templates") / f"{kind}.yaml").read_text(encoding="utf-8")
         (folder / f"{kind}.yaml").write_text(shipped + ASKS_FOR_MODERATION, encoding="utf-8")
-    return settings.model_copy(update={"templates": folder})
+    return settings.model_copy(update={"templates": folder, "waits_for_disk": False})
 
 
 def _parts(settings: Settings, clock: HandClock, seed: int) -> Parts:
     """Return the parts of the workspace, its secrets from the seed so that draws come again."""
     key = read_or_make_key(settings.home / "vault.key")
     vault = Vault(
-        settings.home / "vault.db", key, clock=clock, actor=settings.actor, random=_Secrets(seed)
+        settings.home / "vault.db",
+        key,
+        clock=clock,
+        actor=settings.actor,
+        random=_Secrets(seed),
+        waits_for_disk=settings.waits_for_disk,
     )
-    return replace(build(settings, clock), vault=vault)
+    outbox = FolderChannel(settings.home / "outbox", clock, disk=_NoWaiting())
+    return replace(build(settings, clock), vault=vault, channels={"folder": outbox})
+
+
+class _NoWaiting(Disk):
+    """A disk that is not waited for: nobody relies on made-up letters after a power cut."""
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file."""
+        path.write_bytes(content)
+
+    def settle(self, folder: Path) -> None:
+        """Leave a folder to settle by itself."""
 
 
 class _Secrets:
