@@ -46,9 +46,7 @@ class Contact:
     children: tuple[Child, ...] = field(repr=False)
 
 
-def invent_contacts(
-    *, until: date, seed: int, contacts: int, days: int = 365
-) -> Iterator[Contact]:
+def invent_contacts(*, until: date, seed: int, contacts: int, days: int = 365) -> Iterator[Contact]:
     """Yield so many contacts of the ``days`` up to ``until``, in the order they came in."""
     dice = Dice(seed, "contacts")
     households = [make_household(seed, number, until=until) for number in range(contacts * 3 // 4)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from audits.demo.dice import Dice
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.steps.analyse import analyse
 from audits.steps.concerns import acknowledge_concern
@@ -15,7 +16,6 @@ from audits.steps.sign_off import publish, sign_off
 from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.storage import ActionRow, Concern
 
-from ..dice import Dice
 from .agenda import MODERATED
 from .panel import moderate
 from .record import Told

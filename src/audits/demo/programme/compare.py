@@ -27,8 +27,8 @@ from audits.storage import (
 )
 
 from .calendar import working_days_on
-from .frames import NO_REAUDIT
 from .counting import actions_of, answers_of, findings_of, open_issues_of
+from .frames import NO_REAUDIT
 from .record import Told
 from .reminding import letters_of
 
@@ -98,7 +98,9 @@ def _compare_cycle(told: Told, result: Comparison, *, uow: UnitOfWork, parts: Pa
     grades = {q.id for q in told.questions if q.is_grade}
     stored = _answers(told, uow)
     for sort, wanted in (("answers", False), ("grades", True)):
-        pair = [{k: v for k, v in d.items() if (k[2] in grades) is wanted} for d in (answers, stored)]
+        pair = [
+            {k: v for k, v in d.items() if (k[2] in grades) is wanted} for d in (answers, stored)
+        ]
         result.take(sort, ref, *pair)
     result.take("moderated grades", ref, told.panel, _panel(ref, uow))
     result.take("queries", ref, *_queries(told, uow))

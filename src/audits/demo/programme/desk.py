@@ -13,9 +13,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..filling import as_typed, sort_backwards
-from ..seeing import open_pack, save_pack
-from ..truth import Fact, Truth
+from audits.demo.filling import as_typed, sort_backwards
+from audits.demo.seeing import open_pack, save_pack
+from audits.demo.truth import Fact, Truth
+
 from .intent import CONCERN_NUMBER, KNOWN_NUMBER, OFF_SCALE, Intent, Key, Manner, Wrong
 
 
@@ -132,10 +133,10 @@ def _spots(book: Workbook, cases: tuple[str, ...]) -> Iterator[Spot]:
 
 def _in_grid(sheet: Worksheet, cases: tuple[str, ...]) -> Iterator[Spot]:
     places: dict[tuple[str, int], int] = {}
-    for cell in sheet[3]:
+    for column, cell in enumerate(sheet[3]):
         match = HEADING.search(_text(cell))
         if match:
-            places[match[1], int(match[2])] = cell.column - 1
+            places[match[1], int(match[2])] = column
     for row in _rows(sheet):
         case = next((text for text in map(_text, row) if text in cases), None)
         if case and ROW.search(_text(row[0])):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .registers import Member, Region, SEASON_OF_CONTACTS, WEEK_OF_CONTACTS
+from .registers import SEASON_OF_CONTACTS, WEEK_OF_CONTACTS, Member, Region
 
 
 Load = Callable[[Region, date], tuple[bytes, tuple[Member, ...]]]

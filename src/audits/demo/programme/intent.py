@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from audits.demo.dice import Dice
+from audits.demo.truth import Fact, fact_about
 from audits.domain.pack import CONCERN, KNOWN
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
-from ..dice import Dice
-from ..truth import Fact, fact_about
 from .calendar import working_days_on
 
 

@@ -86,7 +86,9 @@ class Office:
         file = StringIO(newline="")
         lines = csv.writer(file)
         lines.writerow(("No.", "Recommendation", "Accountable", "Measure"))
-        lines.writerows((n, says, unit, "9 of 10") for n, (unit, says) in enumerate(RECOMMENDATIONS, 1))
+        lines.writerows(
+            (n, says, unit, "9 of 10") for n, (unit, says) in enumerate(RECOMMENDATIONS, 1)
+        )
         data = file.getvalue().encode()
         import_actions(
             data, source="inspection", published=on, document="SEND 2016", parts=self.parts

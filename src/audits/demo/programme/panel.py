@@ -7,13 +7,13 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 
+from audits.demo.dice import Dice
 from audits.domain.question import Choice, Question
 from audits.steps.analyse import analyse
 from audits.steps.export_moderation import export_moderation
 from audits.steps.import_moderation import import_moderation
 from audits.steps.parts import Parts
 
-from ..dice import Dice
 from .partners import called
 from .record import Told, stands
 
@@ -101,7 +101,10 @@ class _Book:
             self._follow_up(unit, case)
 
     def _follow_up(self, unit: str, case: str) -> None:
-        for words, value in (("Follow-up: who", "Head of service"), ("Follow-up: by", "31/12/2017")):
+        for words, value in (
+            ("Follow-up: who", "Head of service"),
+            ("Follow-up: by", "31/12/2017"),
+        ):
             cell = self._cell(unit, case, words)
             if cell is not None:
                 cell.value = value
@@ -112,14 +115,14 @@ class _Book:
         if called(unit) not in heads:
             return None
         column = heads.index(called(unit)) + 1
-        for row in sheet.iter_rows(max_col=1):
+        for number, row in enumerate(sheet.iter_rows(max_col=1), start=1):
             if str(row[0].value).startswith(words):
-                cell = sheet.cell(row[0].row, column)
+                cell = sheet.cell(number, column)
                 return cell if isinstance(cell, Cell) else None
         return None
 
     def _sign(self, start: str, name: str) -> None:
         sheet = self._book["Start here"]
-        for row in sheet.iter_rows(max_col=2):
+        for number, row in enumerate(sheet.iter_rows(max_col=2), start=1):
             if str(row[1].value).startswith(start):
-                sheet.cell(row[1].row, 3).value = name
+                sheet.cell(number, 3).value = name

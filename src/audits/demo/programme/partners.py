@@ -1,4 +1,4 @@
-"""Who belongs to the board: 26 organisations, of which seven answer about children, and practices."""
+"""Who belongs to the board: 26 organisations, seven of them asked about children; and practices."""
 
 import csv
 from collections.abc import Iterator, Sequence

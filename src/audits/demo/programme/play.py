@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from audits.demo.stage import HandClock
+from audits.demo.truth import Fact
 from audits.domain.errors import NotFoundError
 
-from ..stage import HandClock
-from ..truth import Fact
 from .agenda import WEEKLY, Opening
 from .board import Board
 from .calendar import is_worked, working_days_on
@@ -116,7 +116,9 @@ class Play:
     def _plan_board(self, told: Told) -> None:
         due = working_days_on(told.opened, told.days)
         on = self.board_days
-        on[working_days_on(due, GO_ON)].append(lambda: self.board.go_on(told, self.clock.now.date()))
+        on[working_days_on(due, GO_ON)].append(
+            lambda: self.board.go_on(told, self.clock.now.date())
+        )
         moderation = working_days_on(due, MODERATE)
         on[moderation].append(lambda: self.board.moderate(told, self.clock.now.date()))
         on[working_days_on(due, SIGN_OFF)].append(lambda: self.board.sign_off(told))
@@ -130,11 +132,11 @@ class Play:
         if told.kind == WEEKLY or intent.wrong is Wrong.OLDER_EDITION:
             self.first_packs[told.ref, unit] = pack
         if intent.wrong is Wrong.OTHER_CYCLE:
-            self._old_one(told, unit, intent.returns_on)
+            self._old_one(unit, intent.returns_on)
         ticket = self.desks.hand_in(fill_first, pack, intent)
         self.arrivals[intent.returns_on].append(Arrival(told, unit, ticket, "return"))
 
-    def _old_one(self, told: Told, unit: str, on: date) -> None:
+    def _old_one(self, unit: str, on: date) -> None:
         """Send the pack of an audit that is over, once there is one."""
         for old in self.told.values():
             over = working_days_on(working_days_on(old.opened, old.days), SIGN_OFF)

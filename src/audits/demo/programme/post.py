@@ -1,13 +1,14 @@
-"""The agencies' desks at work beside the engine: each workbook is filled in a process of its own."""
+"""The agencies' desks at work beside the engine, in a process of their own."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Desks(Protocol):
@@ -18,10 +19,10 @@ class Desks(Protocol):
         ...
 
 
-class Pending(Protocol[T]):
+class Pending(Protocol[T_co]):
     """Work that was handed in."""
 
-    def result(self) -> T:
+    def result(self) -> T_co:
         """Return what came of it."""
         ...
 
@@ -54,7 +55,7 @@ class Now:
         return Done(work(*facts))
 
 
-class Done:
+class Done(Generic[T]):
     """Work that is done."""
 
     def __init__(self, came: T) -> None:

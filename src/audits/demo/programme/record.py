@@ -1,4 +1,4 @@
-"""What truly happened in the programme, written down while it is played: the engine never sees it."""
+"""What truly happened, written down while it is played; the engine never sees it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

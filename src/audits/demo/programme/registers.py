@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from io import StringIO
 
-from ..contacts import Contact, invent_contacts
-from ..dice import Dice
-from ..export import ONLY_SPELLINGS, write_export
-from ..people import Child, Household
+from audits.demo.contacts import Contact, invent_contacts
+from audits.demo.dice import Dice
+from audits.demo.export import ONLY_SPELLINGS, write_export
+from audits.demo.people import Child, Household
+
 from .agenda import FIRST, Scale
 
 

@@ -56,9 +56,7 @@ class Screen:
             self._shown.add(ref)
 
 
-def summary(
-    play: Play, parts: Parts, comparison: Comparison, *, seconds: float, peak: int
-) -> str:
+def summary(play: Play, parts: Parts, comparison: Comparison, *, seconds: float, peak: int) -> str:
     """Return the closing summary: what was run, what was compared, and all that differs."""
     with parts.open_uow() as uow:
         counts = list(_counts(play, uow))

@@ -16,6 +16,7 @@ from rich.console import Console
 from audits import resource_folder
 from audits.delivery.disk import Disk
 from audits.delivery.folder import FolderChannel
+from audits.demo.stage import HandClock, set_stage
 from audits.register import Source as File
 from audits.settings import Settings
 from audits.steps.import_agencies import import_agencies
@@ -24,7 +25,6 @@ from audits.steps.parts import Parts
 from audits.storage import Vault, read_or_make_key
 from audits.wiring import build
 
-from ..stage import HandClock, set_stage
 from .agenda import ASKS_FOR_MODERATION, FIRST, MODERATED, Opening, Scale, openings
 from .compare import Comparison, compare
 from .opening import Office

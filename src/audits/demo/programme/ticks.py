@@ -1,6 +1,6 @@
 """The ticks of the schedule, step by step as the flows call them, without Prefect around them.
 
-Two years are some 4,000 ticks; Prefect keeps a row for each flow and task run and would take most
+Two years are some 1,500 ticks; Prefect keeps a row for each flow and task run and would take most
 of the time. What a tick is made of stands in `audits.flows.ticks`, and a test holds the two
 together; the weekly demonstration runs the flows themselves.
 """
