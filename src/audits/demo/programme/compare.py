@@ -1,10 +1,7 @@
 """Everything the engine concluded beside the truth, one by one; what differs is listed."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
 from datetime import date
-from typing import Any
 
 from audits.domain.finding import FindingKind
 from audits.domain.pack import KNOWN
@@ -27,66 +24,21 @@ from audits.storage import (
 )
 
 from .calendar import working_days_on
-from .counting import actions_of, answers_of, findings_of, open_issues_of
+from .comparing import Comparison
+from .counting import actions_of, answers_of, findings_of
 from .frames import NO_REAUDIT
+from .overall import compare_overall
 from .record import Told
 from .reminding import letters_of
 
 
-NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that the engine and the truth do not agree on, by references alone."""
-
-    sort: str
-    cycle: str
-    about: str
-    expected: str
-    found: str
-
-
-@dataclass
-class Comparison:
-    """How much was compared, sort by sort, and all that differs."""
-
-    compared: Counter[str]
-    differences: list[Difference]
-
-    def take(
-        self,
-        sort: str,
-        cycle: str,
-        expected: Mapping[Any, object],
-        found: Mapping[Any, object],
-    ) -> None:
-        """Compare two maps key by key; what only one of them has differs too."""
-        for key in (*expected, *(key for key in found if key not in expected)):
-            wanted, got = expected.get(key, NOTHING), found.get(key, NOTHING)
-            self.compared[sort] += 1
-            if wanted != got:
-                about = _said(key)
-                self.differences.append(Difference(sort, cycle, about, _said(wanted), _said(got)))
-
-    def counted(self) -> Iterator[tuple[str, int, int]]:
-        """Yield each sort with how many were compared and how many differ."""
-        wrong = Counter(each.sort for each in self.differences)
-        for sort, many in self.compared.items():
-            yield sort, many, wrong[sort]
-
-
 def compare(told: Mapping[str, Told], parts: Parts) -> Comparison:
     """Return what a comparison of every cycle with its truth gives."""
-    result = Comparison(Counter(), [])
+    result = Comparison()
     for each in told.values():
         with parts.open_uow() as uow:
             _compare_cycle(each, result, uow=uow, parts=parts)
-    first = next((each for each in told.values() if each.kind == "section_11"), None)
-    second = next((e for e in told.values() if e.kind == "section_11_confirmation"), None)
-    if first and second:
-        asked = {unit: len(cases) for unit, cases in second.asked_of.items()}
-        result.take("open issues", second.ref, open_issues_of(first), asked)
+    compare_overall(told, result, parts)
     return result
 
 
@@ -254,9 +206,3 @@ def packs_in(told: Mapping[str, Told], parts: Parts) -> int:
     """Return how many workbooks were issued, every edition."""
     with parts.open_uow() as uow:
         return sum(uow.count(IssuedPack, cycle=ref) for ref in told)
-
-
-def _said(thing: object) -> str:
-    if isinstance(thing, tuple):
-        return " ".join(_said(each) for each in thing)
-    return "-" if thing is None else str(thing)

@@ -13,7 +13,8 @@ from audits.steps.parts import Parts
 from audits.storage import ActionRow, Concern, FindingRow, ReturnFile, ReturnProblem, UnitOfWork
 
 from .agenda import FIRST, WEEKLY
-from .compare import Comparison, packs_in
+from .compare import packs_in
+from .comparing import Comparison
 from .play import Play
 
 

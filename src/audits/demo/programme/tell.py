@@ -26,7 +26,8 @@ from audits.storage import Vault, read_or_make_key
 from audits.wiring import build
 
 from .agenda import ASKS_FOR_MODERATION, FIRST, MODERATED, Opening, Scale, openings
-from .compare import Comparison, compare
+from .compare import compare
+from .comparing import Comparison
 from .opening import Office
 from .partners import agencies_csv, members, organisations_csv, practices
 from .play import Play
