@@ -26,6 +26,7 @@ class Scale:
     members: int = 26
     practices: int = 100
     contacts: int = 14_800  # a year
+    others: bool = True  # what runs beside the weekly audits
 
     @property
     def last_week(self) -> date:
@@ -45,6 +46,8 @@ def openings(scale: Scale) -> Iterator[Opening]:
     """Yield every audit in the order of its day; a shorter programme has one of each other kind."""
     for week in range(scale.weeks):
         yield Opening(WEEKLY, FIRST + timedelta(weeks=week))
+    if not scale.others:
+        return
     if scale.weeks >= 104:
         for kind, week in OTHERS:
             yield Opening(kind, FIRST + timedelta(weeks=week - 1, days=5))
