@@ -67,6 +67,9 @@ class Settings(BaseModel):
     database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
     templates: Path | None = None  # a folder of the board's own templates, beside those shipped
     lease_minutes: int = Field(default=10, ge=1, le=240)
+    waits_for_disk: bool = (
+        True  # off only for made-up data: what is kept may not outlast a power cut
+    )
     prefect_api_url: str = ""  # a Prefect server; one inside the process when empty
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     inboxes: dict[str, InboxSettings] = Field(default_factory=dict)

@@ -27,18 +27,25 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
     home = settings.home
     given = settings.vault_key.get_secret_value() if settings.vault_key else None
     key = read_or_make_key(home / "vault.key", given)
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
+    vault = Vault(
+        home / "vault.db",
+        key,
+        clock=clock,
+        actor=settings.actor,
+        waits_for_disk=settings.waits_for_disk,
+    )
     return Parts(
         board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
         open_uow=partial(UnitOfWork, engine, clock, settings.actor),
         clock=clock,
         calendar=WorkingCalendar(is_bank_holiday()),
-        vault=Vault(home / "vault.db", key, clock=clock, actor=settings.actor),
+        vault=vault,
         templates=build_templates(settings.templates),
         shapes=build_shapes(settings.templates),
         channels={name: each.build(clock) for name, each in settings.channels.items()},
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
-        stores=_stores(home, Cipher(key)),
+        stores=_stores(settings, Cipher(key)),
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),
     )
@@ -55,12 +62,13 @@ def is_bank_holiday() -> Callable[[date], bool]:
     return lambda day: day in england
 
 
-def _stores(home: Path, cipher: Cipher) -> Stores:
+def _stores(settings: Settings, cipher: Cipher) -> Stores:
+    home, kept = settings.home, partial(ContentFiles, waits_for_disk=settings.waits_for_disk)
     return Stores(
-        registers=ContentFiles(home / "registers", cipher),
-        returns=ContentFiles(home / "returns", cipher),
-        frames=ContentFiles(home / "frames"),
-        packs=ContentFiles(home / "packs"),
+        registers=kept(home / "registers", cipher),
+        returns=kept(home / "returns", cipher),
+        frames=kept(home / "frames"),
+        packs=kept(home / "packs"),
         papers=home / "papers",
     )
 

@@ -46,11 +46,12 @@ class Contact:
     children: tuple[Child, ...] = field(repr=False)
 
 
-def invent_contacts(*, until: date, seed: int, contacts: int) -> Iterator[Contact]:
-    """Yield so many contacts of the year up to ``until``, in the order they came in."""
+def invent_contacts(*, until: date, seed: int, contacts: int, days: int = 365) -> Iterator[Contact]:
+    """Yield so many contacts of the ``days`` up to ``until``, in the order they came in."""
     dice = Dice(seed, "contacts")
     households = [make_household(seed, number, until=until) for number in range(contacts * 3 // 4)]
-    for number, day in enumerate(days_of_contacts(until, contacts, dice), start=410_000):
+    came = days_of_contacts(until, contacts, dice, days=days)
+    for number, day in enumerate(came, start=410_000):
         # The power leans towards the first households: some families are spoken of again and again.
         household = households[int(len(households) * dice.roll() ** 1.5)]
         yield _contact(str(number), day, household=household, until=until, dice=dice)

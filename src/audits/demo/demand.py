@@ -23,10 +23,10 @@ def is_term(day: date) -> bool:
     )
 
 
-def days_of_contacts(until: date, contacts: int, dice: Dice) -> list[date]:
-    """Return the day of each contact in the year up to ``until``, in order."""
-    days = {until - timedelta(days=back): 0.0 for back in range(364, -1, -1)}
-    weights = {day: _weight(day) for day in days}
+def days_of_contacts(until: date, contacts: int, dice: Dice, *, days: int = 365) -> list[date]:
+    """Return the day of each contact in the ``days`` up to ``until``, in order."""
+    span = [until - timedelta(days=back) for back in range(days - 1, -1, -1)]
+    weights = {day: _weight(day) for day in span}
     ticks = sorted(dice.roll() for _ in range(contacts))
     return _spread(weights, ticks)
 
@@ -39,10 +39,10 @@ def _weight(day: date) -> float:
 def _spread(weights: dict[date, float], ticks: list[float]) -> list[date]:
     """Lay sorted numbers from 0 to 1 along the year, each day as wide as its weight."""
     total = sum(weights.values())
-    days, reached, at = [], 0.0, 0
+    days, reached, at, last = [], 0.0, 0, max(weights)
     for day, weight in weights.items():
         reached += weight / total
-        while at < len(ticks) and (ticks[at] < reached or day == max(weights)):
+        while at < len(ticks) and (ticks[at] < reached or day == last):
             days.append(day)
             at += 1
     return days

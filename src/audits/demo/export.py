@@ -1,7 +1,8 @@
 """A supplier's export: headings of its own, and every defect that such files were seen to have."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
 
@@ -28,26 +29,47 @@ def make_contacts(*, until: date, seed: int = 1, contacts: int = 14_800) -> byte
     One row a child, so somewhat more rows than contacts; 14,800 a year is the rate that a
     partnership of this kind has published (2,471 in two months). Everybody in it is made up.
     """
-    dice = Dice(seed, "dirt")
+    invented = invent_contacts(until=until, seed=seed, contacts=contacts)
+    return write_export(invented, on=until, dice=Dice(seed, "dirt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dirt:
+    """How often an export loses something that nothing in it can bring back."""
+
+    lost_id: float = 0.0004
+    lost_family: float = 0.02
+    lost_outcome: float = 0.003
+    odd_outcome: float = 0.0008
+
+
+# What is spelt in many ways, and still says all there is to say.
+ONLY_SPELLINGS = Dirt(0, 0, 0, 0)
+
+
+def write_export(
+    contacts: Iterable[Contact], *, on: date, dice: Dice, dirt: Dirt = Dirt()
+) -> bytes:
+    """Return contacts as a supplier's CSV file, as it is run on a day."""
     file = StringIO(newline="")
     lines = csv.writer(file)
-    lines.writerow([f"MASH contacts, rolling 12 months, run {until:%d/%m/%Y}"])
+    lines.writerow([f"MASH contacts, rolling 12 months, run {on:%d/%m/%Y}"])
     lines.writerow([])
     lines.writerow(HEADINGS)
-    for contact in invent_contacts(until=until, seed=seed, contacts=contacts):
-        lines.writerows(_rows(contact, dice))
+    for contact in contacts:
+        lines.writerows(_rows(contact, dice, dirt))
     lines.writerow(["", "Totals"])
-    lines.writerow([f"Applied filters: Date of contact is on or before {until:%d/%m/%Y}"])
+    lines.writerow([f"Applied filters: Date of contact is on or before {on:%d/%m/%Y}"])
     return file.getvalue().encode("cp1252")
 
 
-def _rows(contact: Contact, dice: Dice) -> Iterator[list[str]]:
+def _rows(contact: Contact, dice: Dice, dirt: Dirt) -> Iterator[list[str]]:
     """Yield a row for each child; now and then a row twice, or a row that lost its number."""
-    outcome = _outcome(contact, dice)
+    outcome = _outcome(contact, dice, dirt)
     for child in contact.children:
-        row = _row(contact, child, dice)
+        row = _row(contact, child, dice, dirt)
         row[OUTCOME] = outcome
-        if dice.chance(0.0004):
+        if dice.chance(dirt.lost_id):
             row[0] = dice.pick(("", "None", NBSP))
         yield _untidy(row, dice)
         if dice.chance(0.006):
@@ -56,10 +78,10 @@ def _rows(contact: Contact, dice: Dice) -> Iterator[list[str]]:
         yield [""] * len(HEADINGS)
 
 
-def _row(contact: Contact, child: Child, dice: Dice) -> list[str]:
+def _row(contact: Contact, child: Child, dice: Dice, dirt: Dirt) -> list[str]:
     household = contact.household
     # Numbers of a column with gaps come out of many tools with a decimal point.
-    family = "" if dice.chance(0.02) else f"{household.id}.0"
+    family = "" if dice.chance(dirt.lost_family) else f"{household.id}.0"
     closed = contact.closed_on
     return [
         contact.id, child.id, family, _moment(contact.received, dice),
@@ -71,11 +93,11 @@ def _row(contact: Contact, child: Child, dice: Dice) -> list[str]:
     ]  # fmt: skip
 
 
-def _outcome(contact: Contact, dice: Dice) -> str:
+def _outcome(contact: Contact, dice: Dice, dirt: Dirt) -> str:
     """Return the outcome as keyed in: none before closing, seldom none after, seldom odd."""
-    if contact.closed_on is None or dice.chance(0.003):
+    if contact.closed_on is None or dice.chance(dirt.lost_outcome):
         return ""
-    if dice.chance(0.0008):
+    if dice.chance(dirt.odd_outcome):
         return dice.pick(("Tfr out of area", "See previous", "#N/A"))
     return contact.outcome
 

@@ -38,10 +38,10 @@ def fill_sloppy(pack: bytes, truth: Truth, *, role: str = "Named Nurse") -> byte
     for count, place in enumerate(places(book, truth.cases)):
         _answer(place, truth)
         if isinstance(place.answer.value, str):
-            place.answer.value = _as_typed(place.answer.value, count)
+            place.answer.value = as_typed(place.answer.value, count)
     _leave_out_notes(book, truth)
     _sign(book, role)
-    _sort_backwards(book, truth)
+    sort_backwards(book, truth)
     _rename_sheet(book, rows_to_sort(book, truth.cases)[0][0].sheet, SHEET_RENAMED)
     return save_pack(book)
 
@@ -103,7 +103,7 @@ def _sign(book: Workbook, role: str) -> None:
         asked_once(book, question.asks).value = words
 
 
-def _as_typed(words: str, count: int) -> str:
+def as_typed(words: str, count: int) -> str:
     """Return the words as one of several people would type them."""
     spellings = TYPED.get(words.casefold(), (words, words.upper(), f"{words} "))
     return spellings[count % len(spellings)]
@@ -126,7 +126,7 @@ def _say_too_much(place: Place, surname: str) -> None:
         place.note.value = f"The {surname} family were visited twice that week."
 
 
-def _sort_backwards(book: Workbook, truth: Truth) -> None:
+def sort_backwards(book: Workbook, truth: Truth) -> None:
     """Sort each sheet's rows the other way round, as a click on a column's heading does."""
     for rows in rows_to_sort(book, truth.cases):
         values = [_values(row.sheet, row.number) for row in rows]

@@ -61,7 +61,7 @@ class Truth:
 def make_truth(case_refs: Sequence[str], questions: Sequence[Question], seed: int = 1) -> Truth:
     """Return what is true of every question in every case; the same seed gives the same."""
     facts = {
-        (case, question.number): _fact(question, Dice(seed, "truth", case, question.id))
+        (case, question.number): fact_about(question, Dice(seed, "truth", case, question.id))
         for case in case_refs
         for question in questions
     }
@@ -69,7 +69,8 @@ def make_truth(case_refs: Sequence[str], questions: Sequence[Question], seed: in
     return Truth(facts | known)
 
 
-def _fact(question: Question, dice: Dice) -> Fact:
+def fact_about(question: Question, dice: Dice) -> Fact:
+    """Return what is true of one question, as the dice have it."""
     if question.scale is None:
         value = _without_scale(question.type, dice)
         return Fact(value, value)

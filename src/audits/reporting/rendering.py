@@ -3,7 +3,8 @@
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from .paper import Paper
 LAYOUTS = resource_folder("reports")
 
 
+@lru_cache(maxsize=2)  # a layout is compiled once, not for each of a hundred letters
 def environment(*, escape: bool) -> Environment:
     """Return what fills in the layouts; a name that is missing raises."""
     return Environment(
@@ -60,9 +62,10 @@ def _data_url(svg: str) -> str:
 @cache
 def _chart_fonts() -> str:
     """Return where the typeface of charts lies: it comes with the library that draws them."""
-    import matplotlib as mpl
-
-    return str(Path(mpl.get_data_path()) / "fonts" / "ttf")
+    found = find_spec("matplotlib")  # looked up and not loaded, which takes a second
+    assert found is not None  # noqa: S101 -- it is installed with this program
+    assert found.origin is not None  # noqa: S101 -- it is a folder with an __init__
+    return str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")
 
 
 def filled_in(name: str, facts: Mapping[str, object]) -> str:

@@ -1,6 +1,6 @@
 """The current answers of a cycle, as findings and papers take them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from audits.domain.finding import CaseAnswer, Finding, JudgedCase
@@ -11,13 +11,15 @@ from audits.storage import AnswerRow, Case, Cycle, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
 from .estimates import estimator
-from .grades import standing_grades
+from .grades import packs_of_cycle, standing_grades
 
 
 def case_answers(cycle: Cycle, uow: UnitOfWork) -> list[CaseAnswer]:
-    """Return every current answer about a case that still counts.
+    """Return every current answer about a case that still counts, None where none was given.
 
-    A grade that the panel gave stands for the unit's own, else one that the desk gave.
+    A unit that never returned gave none to all it was asked, so that its cases are counted among
+    those that nobody answered for. A grade that the panel gave stands for the unit's own, else one
+    that the desk gave.
     """
     targeted = {
         case.ref: case.targeted for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)
@@ -36,12 +38,19 @@ def case_answers(cycle: Cycle, uow: UnitOfWork) -> list[CaseAnswer]:
         if row.case_ref in targeted
     ]
     own = {Subject(each.case, each.unit, each.question) for each in found}
-    only_moderated = [
+    not_given = [
         CaseAnswer(s.unit, s.case, s.question, None, targeted[s.case])
-        for s in sorted(graded)
-        if s not in own and s.case in targeted
+        for s in sorted({*graded, *_asked(cycle, uow)} - own)
+        if s.case in targeted
     ]
-    return [_as_graded(each, graded) for each in (*found, *only_moderated)]
+    return [_as_graded(each, graded) for each in (*found, *not_given)]
+
+
+def _asked(cycle: Cycle, uow: UnitOfWork) -> Iterator[Subject]:
+    """Yield everything that any unit was asked about a case."""
+    for pack in packs_of_cycle(cycle, uow):
+        for case in pack.cases:
+            yield from (Subject(case.ref, pack.unit, question.id) for question in pack.questions)
 
 
 def _as_graded(answer: CaseAnswer, graded: Mapping[Subject, Grade]) -> CaseAnswer:

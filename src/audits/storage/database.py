@@ -1,5 +1,6 @@
 """Open a database and bring it to the present shape: SQLite as it comes, PostgreSQL by URL."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,17 @@ from audits.domain.errors import WorkspaceError
 
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PRAGMAS = {
+    True: ("journal_mode = WAL", "synchronous = FULL"),
+    False: ("journal_mode = MEMORY", "synchronous = OFF"),
+}
 BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, *, waits_for_disk: bool = True) -> Engine:
     """Return an engine on the database at this URL, its tables brought up to date.
+
+    Without ``waits_for_disk`` a SQLite file may not survive a power cut: for made-up data only.
 
     Raises:
         WorkspaceError: if it cannot be opened or written to.
@@ -23,7 +30,7 @@ def open_database(url: str) -> Engine:
     # No pool: a command or a flow run lives seconds, and leaves no connection open behind it.
     engine = create_engine(url, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "connect", partial(_set_up_sqlite, waits_for_disk=waits_for_disk))
         event.listen(engine, "begin", _begin_immediate)
     try:
         if _revision(engine) != _newest():
@@ -84,13 +91,14 @@ def _run(engine: Engine, what: str, *how: str) -> None:
             getattr(command, what)(config, *how)
 
 
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
+def _set_up_sqlite(connection: Any, _record: Any, *, waits_for_disk: bool) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN, below; the driver must not
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA synchronous = FULL")  # a committed row survives a power cut
+    # WAL and FULL: a committed row survives a power cut.
+    for pragma in PRAGMAS[waits_for_disk]:
+        cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 

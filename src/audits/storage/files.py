@@ -46,9 +46,12 @@ class Cipher:
 class ContentFiles:
     """A folder of files named by the SHA-256 of what they hold."""
 
-    def __init__(self, folder: Path, cipher: Cipher | None = None) -> None:
+    def __init__(
+        self, folder: Path, cipher: Cipher | None = None, *, waits_for_disk: bool = True
+    ) -> None:
         self._folder = folder
         self._cipher = cipher
+        self._waits_for_disk = waits_for_disk
 
     def keep(self, data: bytes, suffix: str = "") -> str:
         """Keep bytes for good and return their SHA-256; keeping them again changes nothing.
@@ -58,7 +61,8 @@ class ContentFiles:
         sha256 = hashlib.sha256(data).hexdigest()
         if not self.has(sha256):
             content = self._cipher.seal(data, sha256) if self._cipher else data
-            write_whole(self._folder / f"{sha256}{suffix}", content)
+            path = self._folder / f"{sha256}{suffix}"
+            write_whole(path, content, waits_for_disk=self._waits_for_disk)
         return sha256
 
     def has(self, sha256: str) -> bool:
@@ -91,7 +95,7 @@ class ContentFiles:
         return next(iter(self._folder.glob(f"{sha256}*")), None)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, waits_for_disk: bool = True) -> None:
     """Write a file so that it is there whole or not at all, also after a power cut.
 
     Raises:
@@ -102,10 +106,12 @@ def write_whole(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if waits_for_disk:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
-        _settle(path.parent)
+        if waits_for_disk:
+            _settle(path.parent)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -36,12 +36,14 @@ class Vault:
         clock: Clock,
         actor: str,
         random: Callable[[int], bytes] = os.urandom,
+        waits_for_disk: bool = True,
     ) -> None:
         self._path = path
         self._cipher = Cipher(key)
         self._clock = clock
         self._actor = actor
         self._random = random
+        self._sync = "FULL" if waits_for_disk else "OFF"
         self._secrets: dict[str, bytes] = {}
         with self._open() as database:
             database.executescript(TABLES)
@@ -126,7 +128,7 @@ class Vault:
         try:
             database = sqlite3.connect(self._path, timeout=30)
             database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no trace
-            database.execute("PRAGMA synchronous = FULL")
+            database.execute(f"PRAGMA synchronous = {self._sync}")
         except sqlite3.Error as error:
             raise WorkspaceError(
                 f"The vault {self._path} cannot be opened: {error}. Check that you may write there."

@@ -29,6 +29,7 @@ from audits.steps.open_cycle import open_cycle
 from audits.steps.sign_paper import sign_paper
 from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.steps.verify_sample import verify_sample
+from audits.storage import FindingRow
 
 
 REF, SECOND = "S11-2016", "S11C-2017"
@@ -90,6 +91,13 @@ def test_a_census_counts_who_answered_and_prints_no_interval(first_year):
     found = {f["theme"]: f for f in list_findings(REF, parts=parts)}
     # Two of the four that answered can show the line; the fifth is not taken for a no.
     assert found["Safer recruitment"]["n"] == 4
+    with parts.open_uow() as uow:
+        rows = uow.all(FindingRow, cycle=REF)
+    # 5 asked, 4 judged: who never returned is counted, and not only missing.
+    assert [row.n + row.left_out + row.cannot_tell + row.unanswered for row in rows] == [5] * len(
+        rows
+    )
+    assert {row.unanswered for row in rows} == {1}
     for each in found.values():
         assert each["low"] == each["high"] == each["x"]
         assert each["frame"] == 5

@@ -1,0 +1,88 @@
+"""The board's own part: concerns taken up, moderation, sign-off, papers, and actions followed."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from audits.demo.dice import Dice
+from audits.domain.status import ActionStatus, CycleStatus
+from audits.steps.analyse import analyse
+from audits.steps.concerns import acknowledge_concern
+from audits.steps.describe import cycle_status
+from audits.steps.make_paper import make_paper
+from audits.steps.parts import Parts
+from audits.steps.review_actions import update_action
+from audits.steps.sign_off import publish, sign_off
+from audits.steps.spot_check import draw_spot_check, record_spot_check
+from audits.storage import ActionRow, Concern
+
+from .agenda import MODERATED
+from .panel import moderate
+from .record import Told
+
+
+FOLLOWED = {"untouched": 20, "half": 30, "complete": 30, "closed": 20}
+SPOT_CHECKED = "section_11_confirmation"
+
+
+@dataclass(frozen=True)
+class Board:
+    """The business unit and QEG at work, in the workspace."""
+
+    home: Path
+    parts: Parts
+    seed: int
+
+    def take_up_concerns(self) -> None:
+        """Take up every immediate concern that waits."""
+        with self.parts.open_uow() as uow:
+            waiting = [row.id for row in uow.all(Concern, acknowledged_at=None)]
+        for number in waiting:
+            if number is not None:
+                done = "Rung the duty social worker; seen the same day."
+                acknowledge_concern(number, by="Business Manager", done=done, parts=self.parts)
+
+    def go_on(self, told: Told, today: date) -> None:
+        """Go on with what there is, where a unit is still silent; spot-check claims."""
+        if cycle_status(told.ref, parts=self.parts) is CycleStatus.ISSUED:
+            analyse(told.ref, parts=self.parts, with_what_there_is=True, decision="nobody answers")
+        if told.kind not in MODERATED:
+            back = [each.returns_on for each in told.intents.values()]
+            days = [day for day in back if day is not None]
+            told.analysed_on = max(days) if len(days) == len(back) else today
+        if told.kind == SPOT_CHECKED:
+            for row in draw_spot_check(told.ref, parts=self.parts):
+                why = "The minute was seen"
+                record_spot_check(told.ref, row["case"], held=True, why=why, parts=self.parts)
+
+    def moderate(self, told: Told, today: date) -> None:
+        """Moderate where the template asks for it."""
+        if told.kind in MODERATED:
+            moderate(told, self.home / "papers", parts=self.parts, seed=self.seed)
+            told.analysed_on = today
+
+    def sign_off(self, told: Told) -> None:
+        """Agree the findings, release the papers and make them."""
+        sign_off(told.ref, parts=self.parts, minute="QEG (made up)")
+        publish(told.ref, parts=self.parts)
+        make_paper(told.ref, parts=self.parts, format="html")
+
+    def update_actions(self, told: Told) -> None:
+        """Write down what owners say of their actions, some of them to the end."""
+        with self.parts.open_uow() as uow:
+            rows = uow.all(ActionRow, cycle=told.ref, order_by="id")
+        for row in rows:
+            ends = Dice(self.seed, "action", told.ref, row.title).pick_by(FOLLOWED)
+            told.updates[row.title] = self._follow(row.id, ends)
+
+    def _follow(self, ref: str, ends: str) -> tuple[str, int]:
+        if ends == "untouched":
+            return ActionStatus.OPEN, 0
+        update_action(ref, parts=self.parts, text="Begun", percent_done=50)
+        if ends == "half":
+            return ActionStatus.OPEN, 50
+        update_action(ref, parts=self.parts, text="Minute seen", status=ActionStatus.COMPLETE)
+        if ends == "closed":
+            text = "The re-audit shows it"
+            update_action(ref, parts=self.parts, text=text, status=ActionStatus.CLOSED)
+        return (ActionStatus.CLOSED if ends == "closed" else ActionStatus.COMPLETE), 100

@@ -1,0 +1,208 @@
+"""Everything the engine concluded beside the truth, one by one; what differs is listed."""
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+
+from audits.domain.finding import FindingKind
+from audits.domain.pack import KNOWN
+from audits.sampling import read_frame
+from audits.steps.parts import Parts
+from audits.storage import (
+    ActionRow,
+    AnswerRow,
+    Concern,
+    Cycle,
+    Dispatch,
+    Draw,
+    FindingRow,
+    GradeRow,
+    IssuedPack,
+    ReturnFile,
+    ReturnProblem,
+    SpotCheckRow,
+    UnitOfWork,
+)
+
+from .calendar import working_days_on
+from .comparing import Comparison
+from .counting import actions_of, answers_of, findings_of
+from .frames import NO_REAUDIT
+from .overall import compare_overall
+from .record import Told
+from .reminding import letters_of
+
+
+def compare(told: Mapping[str, Told], parts: Parts) -> Comparison:
+    """Return what a comparison of every cycle with its truth gives."""
+    result = Comparison()
+    for each in told.values():
+        with parts.open_uow() as uow:
+            _compare_cycle(each, result, uow=uow, parts=parts)
+    compare_overall(told, result, parts)
+    return result
+
+
+def _compare_cycle(told: Told, result: Comparison, *, uow: UnitOfWork, parts: Parts) -> None:
+    ref = told.ref
+    result.take("exclusions", ref, *_exclusions(told, uow=uow, parts=parts))
+    result.take("siblings passed over", ref, *_siblings(told, uow=uow, parts=parts))
+    answers = answers_of(told)
+    grades = {q.id for q in told.questions if q.is_grade}
+    stored = _answers(told, uow)
+    for sort, wanted in (("answers", False), ("grades", True)):
+        pair = [
+            {k: v for k, v in d.items() if (k[2] in grades) is wanted} for d in (answers, stored)
+        ]
+        result.take(sort, ref, *pair)
+    result.take("moderated grades", ref, told.panel, _panel(ref, uow))
+    result.take("queries", ref, *_queries(told, uow))
+    result.take("returns", ref, *_returns(told, uow))
+    result.take("concerns", ref, *_concerns(told, uow))
+    result.take("letters", ref, letters_of(told), _letters(told, uow, parts))
+    result.take("findings", ref, *_findings(told, uow))
+    result.take("actions", ref, *_actions(told, uow))
+    result.take("spot checks", ref, *_claims(told, uow))
+
+
+def _exclusions(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hashable, str], ...]:
+    """Return why each line of the frame may not be drawn, by the truth and by the engine."""
+    if not told.expected_frame:
+        return {}, {}
+    cycle = uow.get(Cycle, told.ref)
+    frame = read_frame(parts.stores.frames.read(str(cycle.frame_sha256)).decode())
+    ids = list(told.expected_frame)
+    hashes = parts.vault.hash_ids(ids)
+    expected = {h: told.expected_frame[i] for h, i in zip(hashes, ids, strict=True)}
+    found = dict(zip(frame.units, frame.reasons, strict=True))
+    return _short(expected), _short(found)
+
+
+def _short(reasons: Mapping[str, str]) -> dict[Hashable, str]:
+    return {unit[:12]: reason or "eligible" for unit, reason in reasons.items()}
+
+
+def _siblings(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hashable, bool], ...]:
+    """Return who of the eligible was passed over: those of a family that has a drawn case."""
+    if told.kind not in NO_REAUDIT:
+        return {}, {}
+    drawn = {member.id for member in told.members.values()}
+    families = {member.family for member in told.members.values()}
+    eligible = [unit for unit, reason in told.expected_frame.items() if not reason]
+    passed = [u for u in eligible if u not in drawn and told.families[u] in families]
+    over = uow.get(Draw, told.ref).certificate["passed_over"]
+    expected: dict[Hashable, bool] = {h[:12]: True for h in parts.vault.hash_ids(passed)}
+    return expected, {unit[:12]: True for unit in over}
+
+
+def _answers(told: Told, uow: UnitOfWork) -> dict[tuple[str, str, str], str | None]:
+    """Return every answer that stands; an empty one only where something is expected."""
+    wanted = {question.id for question in told.questions} | {KNOWN.id}
+    rows = uow.all(AnswerRow, cycle=told.ref, current=True)
+    expected = answers_of(told)
+    return {
+        (row.unit, row.case_ref, row.question): row.value
+        for row in rows
+        if row.question in wanted
+        and (row.value is not None or (row.unit, row.case_ref, row.question) in expected)
+    }
+
+
+def _panel(ref: str, uow: UnitOfWork) -> dict[tuple[str, str, str], str]:
+    rows = uow.all(GradeRow, cycle=ref, order_by="id")
+    return {(r.unit, r.case_ref, r.question): r.value for r in rows if r.layer == "panel"}
+
+
+def _queries(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, str], ...]:
+    """Return what was ever asked again, and what should have been."""
+    files = {row.id: row.unit for row in uow.all(ReturnFile, cycle=told.ref)}
+    rows = uow.all(ReturnProblem, return_id=list(files), is_query=True)
+    outside = {r.id for r in uow.all(ReturnFile, cycle=told.ref, outcome="quarantined")}
+    expected: dict[Hashable, str] = {}
+    for unit, intent in told.intents.items():
+        names = told.by_key(unit)
+        for case, number in intent.asked_again:
+            expected[unit, case, names[number].id] = "asked again"
+    found: dict[Hashable, str] = {
+        (files[r.return_id], r.case_ref, r.question): "asked again"
+        for r in rows
+        if r.return_id not in outside
+    }
+    return expected, found
+
+
+def _returns(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
+    """Return whose first return came, whether it was late, and what was set aside."""
+    due = working_days_on(told.opened, told.days)
+    expected: dict[Hashable, object] = {
+        unit: "late" if intent.returns_on > due else "in time"
+        for unit, intent in told.intents.items()
+        if intent.returns_on
+    }
+    expected["set aside"] = told.quarantined
+    rows = uow.all(ReturnFile, cycle=told.ref, order_by="received_at")
+    found: dict[Hashable, object] = {}
+    for row in rows:
+        if row.unit and row.outcome != "quarantined":
+            found.setdefault(row.unit, "late" if row.late else "in time")
+    found["set aside"] = sum(row.outcome == "quarantined" for row in rows)
+    return expected, found
+
+
+def _concerns(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, bool], ...]:
+    expected: dict[Hashable, bool] = {
+        (unit, intent.concern): True
+        for unit, intent in told.intents.items()
+        if intent.concern and intent.returns_on
+    }
+    return expected, {(r.unit, r.case_ref): True for r in uow.all(Concern, cycle=told.ref)}
+
+
+def _letters(told: Told, uow: UnitOfWork, parts: Parts) -> dict[tuple[str, str, date], bool]:
+    """Return every reminder and escalation about a return, with the day it was sent."""
+    found: dict[tuple[str, str, date], bool] = {}
+    for row in uow.all(Dispatch, cycle=told.ref, purpose=["reminder", "escalation"]):
+        mark = row.key.rsplit("/", 1)[1]
+        if row.sent_at is None or mark.startswith("queries"):
+            continue
+        unit = mark.rsplit("-", 1)[0] if row.purpose == "escalation" else row.unit
+        found[unit, row.purpose, parts.calendar.local_date(row.sent_at)] = True
+    return found
+
+
+def _findings(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
+    expected: dict[Hashable, object] = {
+        (f.question, f.kind, f.theme): (f.x, f.n, f.left_out, f.cannot_tell, f.unanswered)
+        for f in findings_of(told)
+    }
+    found: dict[Hashable, object] = {
+        (r.question, str(FindingKind(r.kind)), r.theme): (
+            r.x, r.n, r.left_out, r.cannot_tell, r.unanswered,
+        )
+        for r in uow.all(FindingRow, cycle=told.ref)
+    }  # fmt: skip
+    return expected, found
+
+
+def _actions(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
+    expected: dict[Hashable, object] = {
+        a.title: (a.owner, a.due, str(a.status), a.percent) for a in actions_of(told)
+    }
+    found: dict[Hashable, object] = {
+        r.title: (r.owner, r.due, str(r.status), r.percent_done)
+        for r in uow.all(ActionRow, cycle=told.ref)
+    }
+    return expected, found
+
+
+def _claims(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, int], ...]:
+    rows = uow.all(SpotCheckRow, cycle=told.ref)
+    if not rows:
+        return {}, {}
+    claims = sum(v == "done" for (_, _, q), v in answers_of(told).items() if q == "status")
+    return {"claims": claims}, {"claims": rows[0].claims}
+
+
+def packs_in(told: Mapping[str, Told], parts: Parts) -> int:
+    """Return how many workbooks were issued, every edition."""
+    with parts.open_uow() as uow:
+        return sum(uow.count(IssuedPack, cycle=ref) for ref in told)

@@ -1,0 +1,187 @@
+"""The truth's own count of what an audit must find: small, slow, and none of the engine's code."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from audits.domain.pack import KNOWN
+from audits.domain.plan import FindingRule, ShareRule
+from audits.domain.question import Question
+
+from .calendar import working_days_on
+from .record import Told, stands
+
+
+Answers = dict[tuple[str, str, str], str | None]  # by unit, case and question
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding as the truth has it."""
+
+    theme: str
+    question: str
+    kind: str
+    text: str
+    x: int
+    n: int
+    left_out: int
+    cannot_tell: int
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One action as the truth has it."""
+
+    title: str
+    owner: str
+    due: date
+    status: str
+    percent: int
+
+
+def answers_of(told: Told) -> Answers:
+    """Return every answer that must stand, those about whether a child is known included."""
+    found: Answers = {}
+    for unit, intent in told.intents.items():
+        names = {number: q.id for number, q in told.by_key(unit).items()} | {KNOWN.number: KNOWN.id}
+        for (case, number), value in stands(told, unit).items():
+            found[unit, case, names[number]] = value
+        if intent.unknown and intent.returns_on:
+            found[unit, intent.unknown, KNOWN.id] = "no"
+    return found
+
+
+def findings_of(told: Told) -> tuple[Found, ...]:
+    """Return every finding that the answers must give, in the order of the rules."""
+    answers = answers_of(told) | {
+        (unit, case, name): value for (unit, case, name), value in told.panel.items()
+    }
+    asked = {question.id: question for question in told.questions}
+    by_rule = (_by_rule(rule, asked[rule.question], told, answers) for rule in told.rules)
+    silent = (_silent(question, told, answers) for question in told.questions)
+    return tuple(found for found in (*by_rule, *silent) if found is not None)
+
+
+def actions_of(told: Told) -> tuple[Due, ...]:
+    """Return every action that the findings must open, each once."""
+    rules = {(r.theme, r.question, r.development_text): r.action for r in told.rules}
+    wanted = dict.fromkeys(
+        action
+        for found in findings_of(told)
+        if found.kind == "development"
+        and (action := rules.get((found.theme, found.question, found.text)))
+    )
+    day = _found_on(told)
+    return tuple(
+        Due(
+            action.title,
+            action.owner,
+            working_days_on(day, action.within_working_days),
+            *told.updates.get(action.title, ("open", 0)),
+        )
+        for action in wanted
+    )
+
+
+def open_issues_of(told: Told) -> dict[str, int]:
+    """Return how many issues each unit left open: answers below the best that need a plan."""
+    planned = {question.follows for question in told.questions if question.follows}
+    asked = {question.id: question for question in told.questions}
+    left: dict[str, int] = {}
+    for (unit, _, name), value in answers_of(told).items():
+        if name in planned and _is_below_best(asked[name], value):
+            left[unit] = left.get(unit, 0) + 1
+    return left
+
+
+def _found_on(told: Told) -> date:
+    """Return the day on which findings were last made: when analysed, or by a later return."""
+    analysed = told.analysed_on or told.opened
+    return max([analysed, *(day for day, _ in told.taken)])
+
+
+def _is_below_best(question: Question, value: str | None) -> bool:
+    scores = _scores(question)
+    mine = scores.get(value or "")
+    return mine is not None and mine < max(s for s in scores.values() if s is not None)
+
+
+def _scores(question: Question) -> Mapping[str, int | None]:
+    return {c.code: c.score for c in question.scale.choices} if question.scale else {}
+
+
+def _places(question: Question, told: Told, answers: Answers) -> dict[str, list[str]]:
+    """Return what each case came to: a code for those judged, else which kind of gap it is."""
+    places: dict[str, list[str]] = {"judged": [], "cannot_tell": [], "not_applicable": [], "": []}
+    for case in _cases(told, question):
+        said = [
+            value
+            for unit in told.intents
+            if (value := answers.get((unit, case, question.id))) is not None
+        ]
+        kind, code = _weakest(question, said)
+        places[kind].append(code)
+    return places
+
+
+def _cases(told: Told, question: Question) -> Iterator[str]:
+    """Yield each case once that anybody was asked this about, but for those a person chose."""
+    asked = {unit for unit in told.intents if question in told.questions_of[unit]}
+    cases = {case for unit in asked for case in told.asked_of[unit]}
+    yield from sorted(cases - told.targeted)
+
+
+def _weakest(question: Question, said: list[str]) -> tuple[str, str]:
+    scores = _scores(question)
+    kinds = {c.code: str(c.standing) for c in question.scale.choices} if question.scale else {}
+    judged = [value for value in said if scores[value] is not None]
+    if judged:
+        return "judged", min(judged, key=lambda value: scores[value] or 0)
+    for kind in ("cannot_tell", "not_applicable"):
+        if any(kinds[value] == kind for value in said):
+            return kind, kind
+    return "", ""
+
+
+def _by_rule(rule: FindingRule, question: Question, told: Told, answers: Answers) -> Found | None:
+    if question.scale is None:
+        return None
+    places = _places(question, told, answers)
+    n = len(places["judged"])
+    for kind, when, text in (
+        ("development", rule.development_when, rule.development_text),
+        ("strength", rule.strength_when, rule.strength_text),
+    ):
+        x = sum(code in when.of for code in places["judged"]) if when else 0
+        if when and n and _is_so(when, x, n, rule.minimum):
+            gaps = (len(places["cannot_tell"]), len(places[""]))
+            left_out = len(places["not_applicable"])
+            return Found(rule.theme, question.id, kind, text, x, n, left_out, *gaps)
+    return None
+
+
+def _is_so(when: ShareRule, x: int, n: int, minimum: int) -> bool:
+    if when.count_at_least is not None:
+        return x >= when.count_at_least
+    if n < minimum:
+        return False
+    if when.below is not None:
+        return x / n < when.below
+    return when.at_least is not None and x / n >= when.at_least
+
+
+def _silent(question: Question, told: Told, answers: Answers) -> Found | None:
+    """Return the finding that records do not say, of three cases and a fifth of those asked."""
+    if question.scale is None:
+        return None
+    places = _places(question, told, answers)
+    x = len(places["cannot_tell"])
+    n = x + len(places["judged"])
+    if x < 3 or x / n < 0.2:
+        return None
+    theme = question.theme or question.core or question.section
+    text = f"Too often the record does not say: {question.asks}"
+    gaps = (len(places["not_applicable"]), 0, len(places[""]))
+    return Found(theme, question.id, "development", text, x, n, *gaps)

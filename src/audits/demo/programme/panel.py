@@ -1,0 +1,128 @@
+"""The desk, the second rater and the panel, each filling a moderation workbook in by eye."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+
+from audits.demo.dice import Dice
+from audits.domain.question import Choice, Question
+from audits.steps.analyse import analyse
+from audits.steps.export_moderation import export_moderation
+from audits.steps.import_moderation import import_moderation
+from audits.steps.parts import Parts
+
+from .partners import called
+from .record import Told, stands
+
+
+Place = tuple[str, str, str]  # unit, case, question
+LOWERED, UPHELD = 0.15, 0.7
+WHY = "The file shows less than that."
+SECOND = "Your grade"
+WORDS = {"desk": "Desk grade", "panel": "Panel grade", "second": SECOND}
+SIGNS = {
+    "desk": ("Who gave the desk", "Audit officer"),
+    "panel": ("Who sat on the panel", "QEG panel"),
+    "second": ("Who gave the second", "Named nurse of another district"),
+}
+
+
+def moderate(told: Told, folder: Path, *, parts: Parts, seed: int) -> None:
+    """Moderate a cycle by its workbooks, end it, and write down what the panel truly decided."""
+    desk, panel = _decided(told, seed)
+    for round_, grades in (("desk", desk), ("second", panel), ("panel", panel)):
+        is_second = round_ == "second"
+        path = export_moderation(told.ref, second=is_second, folder=folder, parts=parts)
+        filled = _Book(path.read_bytes(), told).fill(round_, grades)
+        import_moderation(filled, parts=parts)
+    analyse(told.ref, parts=parts, with_what_there_is=True, decision="moderation ended")
+    told.panel = {place: choice.code for place, choice in panel.items()}
+
+
+def _decided(told: Told, seed: int) -> tuple[dict[Place, Choice], dict[Place, Choice]]:
+    """Return what the desk and then the panel says of each grade that a unit gave."""
+    desk: dict[Place, Choice] = {}
+    panel: dict[Place, Choice] = {}
+    for unit, question, case, own in _own_grades(told):
+        dice = Dice(seed, "panel", told.ref, unit, case)
+        is_lowered = dice.chance(LOWERED)
+        place = (unit, case, question.id)
+        desk[place] = _one_below(question, own) if is_lowered else own
+        panel[place] = desk[place] if dice.chance(UPHELD) else own
+    return desk, panel
+
+
+def _own_grades(told: Told) -> Iterator[tuple[str, Question, str, Choice]]:
+    for unit in told.intents:
+        for (case, number), value in stands(told, unit).items():
+            question = told.by_key(unit).get(number)
+            if question and question.is_grade and question.scale and value:
+                choice = question.scale.choice(value)
+                if choice:
+                    yield unit, question, case, choice
+
+
+def _one_below(question: Question, own: Choice) -> Choice:
+    judged = sorted(question.scale.judged if question.scale else (), key=lambda c: -(c.score or 0))
+    lower = [choice for choice in judged if (choice.score or 0) < (own.score or 0)]
+    return lower[0] if lower else own
+
+
+class _Book:
+    """A moderation workbook as somebody has it open: a sheet a case, a column an agency."""
+
+    def __init__(self, data: bytes, told: Told) -> None:
+        self._book = load_workbook(BytesIO(data))
+        self._told = told
+
+    def fill(self, round_: str, grades: dict[Place, Choice]) -> bytes:
+        """Return the workbook with these grades, and a follow-up wherever one is the lowest."""
+        start, name = SIGNS[round_]
+        self._sign(start, name)
+        for (unit, case, _), choice in grades.items():
+            if case in self._book.sheetnames:
+                self._grade(unit, case, round_, choice)
+        file = BytesIO()
+        self._book.save(file)
+        return file.getvalue()
+
+    def _grade(self, unit: str, case: str, round_: str, choice: Choice) -> None:
+        cell = self._cell(unit, case, WORDS[round_])
+        if cell is None or cell.protection.locked:
+            return
+        cell.value = choice.label
+        below = self._book[case].cell(cell.row + 1, cell.column)
+        if isinstance(below, Cell) and not below.protection.locked:
+            below.value = WHY
+        if round_ != "second" and choice.score == 0:
+            self._follow_up(unit, case)
+
+    def _follow_up(self, unit: str, case: str) -> None:
+        for words, value in (
+            ("Follow-up: who", "Head of service"),
+            ("Follow-up: by", "31/12/2017"),
+        ):
+            cell = self._cell(unit, case, words)
+            if cell is not None:
+                cell.value = value
+
+    def _cell(self, unit: str, case: str, words: str) -> Cell | None:
+        sheet = self._book[case]
+        heads = [str(cell.value or "").split("\n")[0] for cell in sheet[3]]
+        if called(unit) not in heads:
+            return None
+        column = heads.index(called(unit)) + 1
+        for number, row in enumerate(sheet.iter_rows(max_col=1), start=1):
+            if str(row[0].value).startswith(words):
+                cell = sheet.cell(number, column)
+                return cell if isinstance(cell, Cell) else None
+        return None
+
+    def _sign(self, start: str, name: str) -> None:
+        sheet = self._book["Start here"]
+        for number, row in enumerate(sheet.iter_rows(max_col=2), start=1):
+            if str(row[1].value).startswith(start):
+                sheet.cell(number, 3).value = name

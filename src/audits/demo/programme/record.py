@@ -1,0 +1,57 @@
+"""What truly happened, written down while it is played; the engine never sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from audits.domain.plan import FindingRule
+from audits.domain.question import Question
+
+from .intent import Intent, Key
+from .registers import Member
+
+
+@dataclass
+class Told:
+    """One cycle's truth: who was asked about what, what they meant, and what was done when."""
+
+    ref: str
+    kind: str
+    opened: date
+    days: int
+    remind: tuple[int, ...]
+    escalate: int
+    queries_within: int
+    questions: tuple[Question, ...]
+    rules: tuple[FindingRule, ...]
+    asked_of: dict[str, tuple[str, ...]]  # unit to its cases
+    questions_of: dict[str, tuple[Question, ...]]
+    targeted: frozenset[str] = frozenset()
+    members: Mapping[str, Member] = field(default_factory=dict, repr=False)  # by case
+    intents: dict[str, Intent] = field(default_factory=dict, repr=False)
+    expected_frame: dict[str, str] = field(default_factory=dict, repr=False)  # id to reason
+    families: dict[str, str] = field(default_factory=dict, repr=False)
+    taken: list[tuple[date, str]] = field(default_factory=list)  # accepted returns, day and unit
+    analysed_on: date | None = None
+    panel: dict[tuple[str, str, str], str] = field(default_factory=dict)  # unit, case, question
+    updates: dict[str, tuple[str, int]] = field(default_factory=dict)  # action title to where it is
+    quarantined: int = 0
+    queries_answered: set[str] = field(default_factory=set)
+
+    def by_key(self, unit: str) -> dict[int, Question]:
+        """Return the questions a unit is asked, by number."""
+        return {question.number: question for question in self.questions_of[unit]}
+
+
+def stands(told: Told, unit: str) -> dict[Key, str | None]:
+    """Return what a unit's answers must be in the end, given all that it did."""
+    intent = told.intents[unit]
+    if intent.returns_on is None:
+        return {}
+    answered = unit in told.queries_answered
+    found: dict[Key, str | None] = {}
+    for key, fact in intent.facts.items():
+        if key[0] == intent.unknown:
+            continue
+        found[key] = None if key in intent.off_scale and not answered else fact.value
+    return found

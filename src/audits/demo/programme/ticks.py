@@ -1,0 +1,43 @@
+"""The ticks of the schedule, step by step as the flows call them, without Prefect around them.
+
+Two years are some 1,500 ticks; Prefect keeps a row for each flow and task run and would take most
+of the time. What a tick is made of stands in `audits.flows.ticks`, and a test holds the two
+together; the weekly demonstration runs the flows themselves.
+"""
+
+from audits.steps.analyse import analyse
+from audits.steps.chase import chase, issued_cycles
+from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
+from audits.steps.concerns import chase_concerns, due_concerns
+from audits.steps.parts import Parts
+from audits.steps.raise_queries import chase_queries, unwritten_queries, write_queries
+from audits.steps.send_due import due_dispatches, send_dispatch
+
+
+def send_tick(parts: Parts) -> None:
+    """Send every dispatch that is due."""
+    for key in due_dispatches(parts=parts):
+        send_dispatch(key, parts=parts)
+
+
+def chase_tick(parts: Parts) -> bool:
+    """Chase concerns, queries and returns, and tell whether there is anything to send."""
+    concerns = chase_concerns(parts=parts)
+    queries = chase_queries(parts=parts)
+    chased = [chase(ref, parts=parts) for ref in issued_cycles(parts=parts)]
+    return bool(concerns or queries or any(chased))
+
+
+def collect_tick(parts: Parts) -> None:
+    """Collect every inbox, pass concerns on, and analyse the cycles that are complete."""
+    for ref in unread_returns(parts=parts):
+        read_kept(ref, parts=parts)
+    for inbox in parts.inboxes.values():
+        for _ in collect_inbox(inbox, parts=parts):
+            pass
+    for key in due_concerns(parts=parts):
+        send_dispatch(key, parts=parts)
+    for pack in unwritten_queries(parts=parts):
+        write_queries(pack, parts=parts)
+    for ref in issued_cycles(parts=parts):
+        analyse(ref, parts=parts)

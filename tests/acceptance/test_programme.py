@@ -1,0 +1,181 @@
+"""A short programme of every kind of audit: it agrees with its truth, and what is planted shows."""
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from audits.demo.programme.agenda import OTHERS, WEEKLY, Scale
+from audits.demo.programme.compare import compare
+from audits.demo.programme.screen import summary
+from audits.demo.programme.tell import run_programme
+from audits.domain.status import ActionStatus, CycleStatus
+from audits.sampling import Frame, read_frame
+from audits.settings import read_settings
+from audits.steps.describe import cycle_status
+from audits.storage import (
+    ActionRow,
+    AnswerRow,
+    Concern,
+    Cycle,
+    Dispatch,
+    FindingRow,
+    GradeRow,
+    ReturnProblem,
+)
+from audits.wiring import build
+
+
+pytestmark = pytest.mark.slow
+JUST_WEEKS = Scale(weeks=2, practices=2, contacts=2_000, others=False)
+SHORT = Scale(weeks=6, members=8, practices=8, contacts=4_000)
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """Return a short programme that was played to its end."""
+    return run_programme(tmp_path_factory.mktemp("programme") / "home", SHORT, seed=1)
+
+
+@pytest.fixture
+def planted(done, tmp_path):
+    """Return a copy of the workspace to alter, and what a comparison with it then finds."""
+    home = tmp_path / "home"
+    shutil.copytree(done.play.home, home)
+    parts = build(read_settings(home).model_copy(update={"waits_for_disk": False}))
+
+    def found() -> set[str]:
+        return {each.sort for each in compare(done.play.told, parts).differences}
+
+    return SimpleNamespace(parts=parts, found=found, told=done.play.told)
+
+
+@contextmanager
+def altering(parts):
+    """Alter rows, with the note without which nothing changes."""
+    with parts.open_uow() as uow:
+        yield uow
+        uow.note("altered by a test", "planted")
+        uow.commit()
+
+
+def test_every_kind_is_run_to_its_release(done):
+    told = done.play.told.values()
+    assert {each.kind for each in told} == {WEEKLY, *(kind for kind, _ in OTHERS)}
+    stands = {cycle_status(each.ref, parts=done.parts) for each in told}
+    assert stands == {CycleStatus.PUBLISHED}
+
+
+def test_all_that_the_engine_concluded_agrees_with_the_truth(done):
+    assert done.comparison.differences == []
+    many = done.comparison.compared
+    for sort, least in (
+        ("exclusions", 1_000), ("answers", 5_000), ("grades", 100), ("moderated grades", 50),
+        ("queries", 20), ("letters", 50), ("findings", 50), ("actions", 20), ("open issues", 7),
+    ):  # fmt: skip
+        assert many[sort] >= least, sort
+
+
+def test_agencies_are_clean_sloppy_late_silent_and_wrong(done):
+    intents = [i for told in done.play.told.values() for i in told.intents.values()]
+    assert {str(i.manner) for i in intents} == {"clean", "sloppy", "late", "silent", "wrong"}
+
+
+def test_nobody_is_named_in_what_is_printed(done):
+    text = summary(done.play, done.parts, done.comparison, seconds=1, peak=1)
+    surnames = {m.surname for told in done.play.told.values() for m in told.members.values()}
+    assert not [name for name in surnames if name and name in text]
+    assert "Nothing differs." in text
+
+
+def test_an_altered_answer_is_found(planted):
+    with altering(planted.parts) as uow:
+        row = next(r for r in uow.all(AnswerRow, current=True, question="timeliness") if r.value)
+        row.value = "no" if row.value == "yes" else "yes"
+        uow.add(row)
+    assert "answers" in planted.found()
+
+
+def test_an_altered_grade_is_found(planted):
+    with altering(planted.parts) as uow:
+        row = next(r for r in uow.all(AnswerRow, current=True, question="overall") if r.value)
+        row.value = "good" if row.value != "good" else "inadequate"
+        uow.add(row)
+        other = next(r for r in uow.all(GradeRow) if r.layer == "panel")
+        other.value = "good" if other.value != "good" else "inadequate"
+        uow.add(other)
+    assert planted.found() >= {"grades", "moderated grades"}
+
+
+@pytest.mark.parametrize("number", ["x", "n", "left_out", "cannot_tell", "unanswered"])
+def test_a_number_of_a_finding_is_found(planted, number):
+    with altering(planted.parts) as uow:
+        row = next(r for r in uow.all(FindingRow) if 1 <= r.x < r.n and r.high < r.frame)
+        setattr(row, number, getattr(row, number) + (-1 if number in ("x", "n") else 1))
+        if number == "n":
+            row.x = min(row.x, row.n)
+        uow.add(row)
+    assert planted.found() == {"findings"}
+
+
+def test_a_finding_that_is_missing_is_found(planted):
+    with altering(planted.parts) as uow:
+        uow.remove(uow.all(FindingRow)[0])
+    assert planted.found() == {"findings"}
+
+
+def test_a_missing_exclusion_is_found(planted):
+    with altering(planted.parts) as uow:
+        cycle, frame = next(
+            (cycle, frame)
+            for cycle in uow.all(Cycle)
+            if any((frame := _frame_of(cycle, planted.parts)).reasons)
+        )
+        nobody = Frame(
+            frame.units, frame.strata, frame.families, frame.children, [""] * frame.population
+        )
+        cycle.frame_sha256 = planted.parts.stores.frames.keep(nobody.text.encode(), suffix=".csv")
+        uow.add(cycle)
+    assert "exclusions" in planted.found()
+
+
+def _frame_of(cycle, parts):
+    return read_frame(parts.stores.frames.read(cycle.frame_sha256).decode())
+
+
+def test_an_action_more_or_less_is_found(planted):
+    with altering(planted.parts) as uow:
+        first = next(row for row in uow.all(ActionRow) if row.cycle)
+        first.percent_done = 99
+        uow.add(first)
+        given = first.model_dump() | {
+            "id": "A9999",
+            "title": "Do more",
+            "status": ActionStatus.OPEN,
+        }
+        uow.add(ActionRow(**given))
+    differ = [d for d in compare(planted.told, planted.parts).differences if d.sort == "actions"]
+    assert [d.expected == "nothing" for d in differ].count(True) == 1
+    assert len(differ) == 2
+
+
+def test_a_query_a_concern_or_a_letter_too_few_is_found(planted):
+    with altering(planted.parts) as uow:
+        uow.remove(uow.all(ReturnProblem, is_query=True)[0])
+        reminders = [r for r in uow.all(Dispatch, purpose="reminder") if "queries" not in r.key]
+        uow.remove(reminders[0])
+        concerns = uow.all(Concern)
+        if concerns:
+            uow.remove(concerns[0])
+    wanted = {"queries", "letters"} | ({"concerns"} if concerns else set())
+    assert planted.found() == wanted
+
+
+def test_the_same_seed_draws_the_same_and_means_the_same(done, tmp_path):
+    again = run_programme(tmp_path / "home", JUST_WEEKS, seed=5)
+    other = run_programme(Path(tmp_path) / "other", JUST_WEEKS, seed=5)
+    for ref, told in again.play.told.items():
+        assert other.play.told[ref].intents == told.intents
+        assert other.play.told[ref].members == told.members

@@ -1,0 +1,110 @@
+"""The truth's own calendar and count, each against another source."""
+
+import ast
+from datetime import date, timedelta
+from pathlib import Path
+
+import holidays
+import pytest
+
+import audits.demo.programme.ticks
+import audits.flows.ticks
+from audits.demo.programme.agenda import Scale, openings
+from audits.demo.programme.calendar import is_worked, working_days_on
+from audits.demo.programme.counting import findings_of
+from audits.demo.programme.frames import _months_before
+from audits.demo.programme.intent import Intent, Manner
+from audits.demo.programme.record import Told
+from audits.demo.truth import Fact
+from audits.domain.plan import FindingRule, ShareRule
+from audits.domain.question import Choice, Question, Scale as Choices, Standing
+
+
+def test_bank_holidays_are_those_that_a_kept_library_knows():
+    england = holidays.country_holidays("GB", subdiv="ENG")
+    days = [date(2015, 4, 1) + timedelta(days=n) for n in range(1_000)]
+    assert [d for d in days if is_worked(d)] == [
+        d for d in days if d.weekday() < 5 and d not in england
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "day"),
+    [
+        (date(2015, 4, 2), 1, date(2015, 4, 7)),  # over Easter
+        (date(2015, 12, 24), 1, date(2015, 12, 29)),
+        (date(2016, 3, 29), -1, date(2016, 3, 24)),
+        (date(2016, 5, 1), 0, date(2016, 5, 3)),
+    ],
+)
+def test_working_days_go_over_weekends_and_bank_holidays(start, count, day):
+    assert working_days_on(start, count) == day
+
+
+def test_a_month_before_the_last_of_march_is_the_last_of_february():
+    assert _months_before(date(2016, 3, 31), 1) == date(2016, 2, 29)
+    assert _months_before(date(2015, 2, 28), 12) == date(2014, 2, 28)
+
+
+def test_the_whole_programme_is_what_the_board_runs():
+    kinds = [opening.kind for opening in openings(Scale())]
+    assert kinds.count("mash_weekly") == 104
+    assert kinds.count("case_review") == 4
+    assert kinds.count("inspection_plan") == 1
+    assert len(set(kinds)) == 10
+
+
+# Weakest answers by hand: C1 no, C2 yes, C3 nobody can tell, C4 not applicable, C5 nobody said.
+SAID = {
+    "police": {"C1": "yes", "C2": "yes", "C3": "cannot_tell", "C4": "not_applicable"},
+    "health": {"C1": "no", "C3": "not_applicable"},
+}
+CHOICES = Choices(
+    "s", "S",
+    (
+        Choice("yes", "Yes", 1), Choice("no", "No", 0),
+        Choice("not_applicable", "N/A", standing=Standing.NOT_APPLICABLE),
+        Choice("cannot_tell", "Cannot tell", standing=Standing.CANNOT_TELL),
+    ),
+)  # fmt: skip
+ASKED = Question("q", 1, "Part", "Was it?", scale=CHOICES)
+
+
+def test_a_finding_is_counted_by_the_weakest_answer_of_each_case():
+    rule = FindingRule(
+        "Theme", "q", ShareRule(of=("no",), count_at_least=1), "Not always.", None, "", minimum=1
+    )
+    cases = ("C1", "C2", "C3", "C4", "C5")
+    told = Told(
+        ref="X", kind="x", opened=date(2016, 1, 4), days=1, remind=(), escalate=10,
+        queries_within=2, questions=(ASKED,), rules=(rule,), asked_of=dict.fromkeys(SAID, cases),
+        questions_of=dict.fromkeys(SAID, (ASKED,)),
+    )  # fmt: skip
+    for unit, said in SAID.items():
+        facts = {(case, 1): Fact(value, value) for case, value in said.items()}
+        told.intents[unit] = Intent(unit, Manner.CLEAN, facts, date(2016, 1, 5))
+    [found] = findings_of(told)
+    assert (found.x, found.n, found.left_out) == (1, 2, 1)
+    assert (found.cannot_tell, found.unanswered) == (1, 1)
+
+
+# These look and change nothing that a programme compares, or ask a channel that cannot tell.
+NOT_PLAYED = {"review_actions", "follow_dispatch", "sent_dispatches"}
+
+
+def test_the_programme_calls_the_steps_that_the_flows_call():
+    flows, ours = (
+        _steps_in(Path(str(module.__file__)))
+        for module in (audits.flows.ticks, audits.demo.programme.ticks)
+    )
+    assert flows - NOT_PLAYED == ours
+
+
+def _steps_in(path):
+    return {
+        name.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("audits.steps")
+        for name in node.names
+        if name.name != "Parts"
+    }
