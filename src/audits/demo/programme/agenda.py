@@ -7,8 +7,6 @@ from datetime import date, timedelta
 
 FIRST = date(2015, 4, 2)  # the Thursday before Easter: the first deadline jumps four days
 WEEKLY = "mash_weekly"
-MODERATED = ("domestic_abuse", "cse", "neglect")
-ASKS_FOR_MODERATION = 'moderation: {of: grades, desk: yes, panel: yes, blind_second: "1 in 5"}\n'
 # Kind, and in which week of the hundred and four it opens.
 OTHERS = (
     ("section_11", 2), ("thresholds", 9), ("domestic_abuse", 14), ("case_review", 18),

@@ -16,7 +16,6 @@ from audits.steps.sign_off import publish, sign_off
 from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.storage import ActionRow, Concern
 
-from .agenda import MODERATED
 from .panel import moderate
 from .record import Told
 
@@ -46,7 +45,7 @@ class Board:
         """Go on with what there is, where a unit is still silent; spot-check claims."""
         if cycle_status(told.ref, parts=self.parts) is CycleStatus.ISSUED:
             analyse(told.ref, parts=self.parts, with_what_there_is=True, decision="nobody answers")
-        if told.kind not in MODERATED:
+        if self.parts.template(told.kind).moderation is None:
             back = [each.returns_on for each in told.intents.values()]
             days = [day for day in back if day is not None]
             told.analysed_on = max(days) if len(days) == len(back) else today
@@ -57,8 +56,9 @@ class Board:
 
     def moderate(self, told: Told, today: date) -> None:
         """Moderate where the template asks for it."""
-        if told.kind in MODERATED:
-            moderate(told, self.home / "papers", parts=self.parts, seed=self.seed)
+        plan = self.parts.template(told.kind).moderation
+        if plan is not None:
+            moderate(told, plan, self.home / "papers", parts=self.parts, seed=self.seed)
             told.analysed_on = today
 
     def sign_off(self, told: Told) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from datetime import date
 
 from audits.domain.finding import FindingKind
+from audits.domain.grade import Layer
 from audits.domain.pack import KNOWN
 from audits.sampling import read_frame
 from audits.steps.parts import Parts
@@ -71,7 +72,7 @@ def _exclusions(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hash
     cycle = uow.get(Cycle, told.ref)
     frame = read_frame(parts.stores.frames.read(str(cycle.frame_sha256)).decode())
     ids = list(told.expected_frame)
-    hashes = parts.vault.hash_ids(ids)
+    hashes = [parts.vault.hash_id(each) for each in ids]
     expected = {h: told.expected_frame[i] for h, i in zip(hashes, ids, strict=True)}
     found = dict(zip(frame.units, frame.reasons, strict=True))
     return _short(expected), _short(found)
@@ -90,7 +91,7 @@ def _siblings(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hashab
     eligible = [unit for unit, reason in told.expected_frame.items() if not reason]
     passed = [u for u in eligible if u not in drawn and told.families[u] in families]
     over = uow.get(Draw, told.ref).certificate["passed_over"]
-    expected: dict[Hashable, bool] = {h[:12]: True for h in parts.vault.hash_ids(passed)}
+    expected: dict[Hashable, bool] = {h[:12]: True for h in map(parts.vault.hash_id, passed)}
     return expected, {unit[:12]: True for unit in over}
 
 
@@ -108,8 +109,10 @@ def _answers(told: Told, uow: UnitOfWork) -> dict[tuple[str, str, str], str | No
 
 
 def _panel(ref: str, uow: UnitOfWork) -> dict[tuple[str, str, str], str]:
+    """Return the panel's grades, or where none sat the desk's."""
     rows = uow.all(GradeRow, cycle=ref, order_by="id")
-    return {(r.unit, r.case_ref, r.question): r.value for r in rows if r.layer == "panel"}
+    last = Layer.PANEL if any(row.layer == Layer.PANEL for row in rows) else Layer.MODERATED
+    return {(r.unit, r.case_ref, r.question): r.value for r in rows if r.layer == last}
 
 
 def _queries(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, str], ...]:

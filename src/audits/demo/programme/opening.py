@@ -108,7 +108,7 @@ class Office:
             packs = [pack_of(row) for row in uow.all(IssuedPack, cycle=ref, order_by="number")]
             hashes = {case.unit_hash: case.ref for case in uow.all(Case, cycle=ref)}
         ids = list(members)
-        by_hash = dict(zip(self.parts.vault.hash_ids(ids), ids, strict=True))
+        by_hash = dict(zip(map(self.parts.vault.hash_id, ids), ids, strict=True))
         told = Told(
             ref=ref,
             kind=kind,

@@ -1,6 +1,7 @@
 """The desk, the second rater and the panel, each filling a moderation workbook in by eye."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -8,10 +9,15 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 
 from audits.demo.dice import Dice
-from audits.domain.question import Choice, Question
+from audits.domain.grade import Layer, Subject
+from audits.domain.plan import Moderation
+from audits.domain.question import Choice, Question, Standing
 from audits.steps.analyse import analyse
 from audits.steps.export_moderation import export_moderation
+from audits.steps.give_grades import take
+from audits.steps.grades import Said
 from audits.steps.import_moderation import import_moderation
+from audits.steps.moderate import being_moderated
 from audits.steps.parts import Parts
 
 from .partners import called
@@ -30,24 +36,63 @@ SIGNS = {
 }
 
 
-def moderate(told: Told, folder: Path, *, parts: Parts, seed: int) -> None:
-    """Moderate a cycle by its workbooks, end it, and write down what the panel truly decided."""
-    desk, panel = _decided(told, seed)
+def moderate(told: Told, plan: Moderation, folder: Path, *, parts: Parts, seed: int) -> None:
+    """Grade again what the template has graded again, and end moderation.
+
+    Where a panel sits, everybody fills the workbook in; a desk alone goes down the list.
+    """
+    desk, panel = _decided(told, plan, seed)
+    last = panel if plan.panel else desk
+    if plan.panel:
+        _with_workbooks(told, desk, panel, folder, parts=parts)
+    else:
+        _at_the_desk(told, desk, parts=parts)
+    analyse(told.ref, parts=parts, with_what_there_is=True, decision="moderation ended")
+    told.panel = {place: choice.code for place, choice in last.items()}
+
+
+def _with_workbooks(
+    told: Told,
+    desk: dict[Place, Choice],
+    panel: dict[Place, Choice],
+    folder: Path,
+    *,
+    parts: Parts,
+) -> None:
     for round_, grades in (("desk", desk), ("second", panel), ("panel", panel)):
         is_second = round_ == "second"
         path = export_moderation(told.ref, second=is_second, folder=folder, parts=parts)
         filled = _Book(path.read_bytes(), told).fill(round_, grades)
         import_moderation(filled, parts=parts)
-    analyse(told.ref, parts=parts, with_what_there_is=True, decision="moderation ended")
-    told.panel = {place: choice.code for place, choice in panel.items()}
 
 
-def _decided(told: Told, seed: int) -> tuple[dict[Place, Choice], dict[Place, Choice]]:
+def _at_the_desk(told: Told, desk: dict[Place, Choice], *, parts: Parts) -> None:
+    with parts.open_uow() as uow:
+        cycle = being_moderated(told.ref, uow)
+        said = [_said(place, choice, told) for place, choice in desk.items()]
+        take(cycle, said, uow=uow, parts=parts)
+        uow.commit()
+
+
+def _said(place: Place, choice: Choice, told: Told) -> Said:
+    unit, case, question = place
+    scale = next(each.scale for each in told.questions if each.id == question)
+    is_lowest = scale is not None and choice.score == min(c.score or 0 for c in scale.judged)
+    return Said(
+        Subject(case, unit, question), Layer.MODERATED, choice.code, by="Audit officer", why=WHY,
+        follow_up="Head of service" if is_lowest else "",
+        follow_up_by=date(2017, 12, 31) if is_lowest else None,
+    )  # fmt: skip
+
+
+def _decided(
+    told: Told, plan: Moderation, seed: int
+) -> tuple[dict[Place, Choice], dict[Place, Choice]]:
     """Return what the desk and then the panel says of each grade that a unit gave."""
     desk: dict[Place, Choice] = {}
     panel: dict[Place, Choice] = {}
-    for unit, question, case, own in _own_grades(told):
-        dice = Dice(seed, "panel", told.ref, unit, case)
+    for unit, question, case, own in _own_grades(told, plan):
+        dice = Dice(seed, "panel", told.ref, unit, case, question.id)
         is_lowered = dice.chance(LOWERED)
         place = (unit, case, question.id)
         desk[place] = _one_below(question, own) if is_lowered else own
@@ -55,13 +100,14 @@ def _decided(told: Told, seed: int) -> tuple[dict[Place, Choice], dict[Place, Ch
     return desk, panel
 
 
-def _own_grades(told: Told) -> Iterator[tuple[str, Question, str, Choice]]:
+def _own_grades(told: Told, plan: Moderation) -> Iterator[tuple[str, Question, str, Choice]]:
     for unit in told.intents:
         for (case, number), value in stands(told, unit).items():
             question = told.by_key(unit).get(number)
-            if question and question.is_grade and question.scale and value:
+            asked = question and (question.is_grade or plan.every_scale)
+            if question and asked and question.scale and value:
                 choice = question.scale.choice(value)
-                if choice:
+                if choice and choice.standing is Standing.JUDGED:
                     yield unit, question, case, choice
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import resource
-import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from audits import resource_folder
 from audits.delivery.disk import Disk
 from audits.delivery.folder import FolderChannel
 from audits.demo.stage import HandClock, set_stage
@@ -25,7 +23,7 @@ from audits.steps.parts import Parts
 from audits.storage import Vault, read_or_make_key
 from audits.wiring import build
 
-from .agenda import ASKS_FOR_MODERATION, FIRST, MODERATED, Opening, Scale, openings
+from .agenda import FIRST, Opening, Scale, openings
 from .compare import compare
 from .comparing import Comparison
 from .opening import Office
@@ -96,15 +94,8 @@ def run_programme(
 
 
 def _settle(home: Path) -> Settings:
-    """Make the workspace, with moderation in the board's own copy of the templates that want it."""
-    settings = set_stage(home)
-    folder = home / "templates"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for kind in MODERATED:
-        shipped = (resource_folder("audit_templates") / f"{kind}.yaml").read_text(encoding="utf-8")
-        (folder / f"{kind}.yaml").write_text(shipped + ASKS_FOR_MODERATION, encoding="utf-8")
-    return settings.model_copy(update={"templates": folder, "waits_for_disk": False})
+    """Make the workspace, which need not outlive a power cut."""
+    return set_stage(home).model_copy(update={"waits_for_disk": False})
 
 
 def _parts(settings: Settings, clock: HandClock, seed: int) -> Parts:
