@@ -7,6 +7,7 @@ from pathlib import Path
 from audits.demo.dice import Dice
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.steps.analyse import analyse
+from audits.steps.check_facts import circulate_findings
 from audits.steps.concerns import acknowledge_concern
 from audits.steps.describe import cycle_status
 from audits.steps.make_paper import make_paper
@@ -55,11 +56,13 @@ class Board:
                 record_spot_check(told.ref, row["case"], held=True, why=why, parts=self.parts)
 
     def moderate(self, told: Told, today: date) -> None:
-        """Moderate where the template asks for it."""
+        """Moderate, and send draft findings round, where the template asks for it."""
         plan = self.parts.template(told.kind).moderation
         if plan is not None:
             moderate(told, plan, self.home / "papers", parts=self.parts, seed=self.seed)
             told.analysed_on = today
+        if self.parts.template(told.kind).timeline.check_facts_within is not None:
+            circulate_findings(told.ref, parts=self.parts)
 
     def sign_off(self, told: Told) -> None:
         """Agree the findings, release the papers and make them."""

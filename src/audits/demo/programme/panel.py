@@ -11,7 +11,7 @@ from openpyxl.cell.cell import Cell
 from audits.demo.dice import Dice
 from audits.domain.grade import Layer, Subject
 from audits.domain.plan import Moderation
-from audits.domain.question import Choice, Question, Standing
+from audits.domain.question import Choice, Question
 from audits.steps.analyse import analyse
 from audits.steps.export_moderation import export_moderation
 from audits.steps.give_grades import take
@@ -107,7 +107,7 @@ def _own_grades(told: Told, plan: Moderation) -> Iterator[tuple[str, Question, s
             asked = question and (question.is_grade or plan.every_scale)
             if question and asked and question.scale and value:
                 choice = question.scale.choice(value)
-                if choice and choice.standing is Standing.JUDGED:
+                if choice:
                     yield unit, question, case, choice
 
 

@@ -2,5 +2,5 @@
 
 GO_ON = 12  # with what there is
 MODERATE = 13
-SIGN_OFF = 18
-FOLLOW_UP = 28
+SIGN_OFF = 24  # agencies have ten days to check the facts of draft findings
+FOLLOW_UP = 34
