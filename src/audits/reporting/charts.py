@@ -6,6 +6,7 @@ A chart never says anything by colour alone: a letter, a number or a shape says 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from .drawing import INK, PAPER, QUIET, RULE, SHADES, bare, box, draw
@@ -15,6 +16,7 @@ from .paper import Level, Strip, Table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+LINE = 88  # letters above a bar that a line holds
 _WIDE = 6.3  # inches: between the margins of a page of A4
 _LEVELS: dict[Level, dict[str, Any]] = {
     Level.BEST: {"facecolor": "#dcebdd"},
@@ -145,14 +147,18 @@ def grades_chart(title: str, scale: Sequence[str], items: Sequence[GradedTwice])
         for who, grades in (("self", item.self_grades), ("moderated", item.moderated))
     ]
     most = max((sum(grades) for _, grades in bars), default=0) or 1
+    labels = [fill(item.label, LINE) for item in items]
+    tops, height = _tops([label.count("\n") + 1 for label in labels])
 
     def paint(axes: "Axes") -> None:
         axes.set_title(title, loc="left", fontweight="bold")
-        for number, (_, grades) in enumerate(bars):
-            _bar(axes, number + 0.35 * (number // 2), grades, narrow=0.04 * most)
-        places = [number + 0.35 * (number // 2) for number in range(len(bars))]
-        axes.set_yticks(places, [label for label, _ in bars])
-        axes.set_ylim(max(places, default=0) + 0.6, -0.6)
+        for label, item, top in zip(labels, items, tops, strict=True):
+            axes.text(0, top - 0.55, label, va="bottom", fontsize=8)
+            for place, grades in enumerate((item.self_grades, item.moderated)):
+                _bar(axes, top + place, grades, narrow=0.04 * most)
+        places = [top + place for top in tops for place in (0, 1)]
+        axes.set_yticks(places, ["self", "moderated"] * len(items))
+        axes.set_ylim(height, 0)
         axes.set_xlim(0, most)
         axes.set_xticks([])
         axes.spines[["bottom", "left"]].set_visible(False)
@@ -162,7 +168,17 @@ def grades_chart(title: str, scale: Sequence[str], items: Sequence[GradedTwice])
     rows = tuple((label, *map(str, grades)) for label, grades in bars)
     lines = [f"{label} {_counted(scale, grades)}" for label, grades in bars]
     table = Table(title, ("Graded", *scale), rows, (4, *[2] * len(scale)))
-    return Chart(*draw(_WIDE, 0.36 * len(bars) + 1.1, paint), alt_text(title, lines), table)
+    return Chart(*draw(_WIDE, 0.3 * height + 1.1, paint), alt_text(title, lines), table)
+
+
+def _tops(lines: Sequence[int]) -> tuple[list[float], float]:
+    """Return where the upper bar of each item stands, below so many lines, and the whole height."""
+    tops: list[float] = []
+    below = 0.0
+    for many in lines:
+        tops.append(below + 0.6 * many + 0.7)
+        below = tops[-1] + 1.6
+    return tops, below or 1.0
 
 
 def _bar(axes: "Axes", place: float, grades: Sequence[int], *, narrow: float) -> None:

@@ -1,6 +1,6 @@
 """Parts that several reports share: returns, findings, actions, how grades moved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -17,6 +17,8 @@ from .report_facts import GradesFact, ResponseFact
 
 SIDES = ((FindingKind.STRENGTH, "Strengths"), (FindingKind.DEVELOPMENT, "Areas for development"))
 UNTITLED = ""  # a chart under a heading needs no title of its own
+ON_A_PAGE = 8  # pairs of bars, with the table of their numbers
+FEW_GRADES = 3  # grades whose pairs are shown one by one
 NOTHING_MET = "No question met its rule for a finding."
 
 
@@ -108,9 +110,25 @@ def grades(facts: CycleFacts) -> Iterator[Block]:
         given = list(of)
         twice = [GradedTwice(g.label, g.own, g.moderated) for g in given]
         title = "Grades: what agencies gave themselves, and after moderation"
-        yield picture(title, grades_chart(UNTITLED, scale, twice), 80)
+        for start in range(0, len(twice), ON_A_PAGE):
+            part = f", from line {start + 1}" if len(twice) > ON_A_PAGE else ""
+            chart = grades_chart(UNTITLED, scale, twice[start : start + ON_A_PAGE])
+            yield picture(f"{title}{part}", chart, 80)
+        if len(given) > FEW_GRADES:
+            yield _directions(given)
+            continue
         yield from (Text(_direction(each)) for each in given)
         yield from (_met(each) for each in given if each.raised or each.lowered)
+
+
+def _directions(given: Sequence[GradesFact]) -> Table:
+    """Return which way moderation moved many grades, one a row."""
+    rows = tuple(
+        (g.label, str(sum(g.own)), str(g.lowered), str(g.raised), str(g.same), str(g.apart))
+        for g in given
+    )
+    headings = ("What was graded", "Grades", "Lowered", "Raised", "Kept", "Not ranked")
+    return Table("Which way moderation moved them", headings, rows, (9, 2, 2, 2, 2, 2))
 
 
 def _direction(grade: GradesFact) -> str:
