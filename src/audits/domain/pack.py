@@ -12,6 +12,11 @@ class PackForm(StrEnum):
     GRID = "grid"  # one row a case
     CASE_SHEETS = "case_sheets"  # one sheet a case, one row a question
     SELF_ASSESSMENT = "self_assessment"  # one row a question, no cases
+    ACTIONS = "actions"  # one row an action, for its owner; no child in it
+    AGENDA = "agenda"  # one row an action, for the meeting that decides
+
+
+ABOUT_ACTIONS = (PackForm.ACTIONS, PackForm.AGENDA)
 
 
 YES = Choice("yes", "Yes", 1, also=("y", "true"))
@@ -42,6 +47,14 @@ INDEPENDENT = Question(
     "_independent", 94, "This return",
     "Was the auditor neither the allocated worker nor their line manager in any of these cases?",
     scale=YES_NO, evidence=EvidenceRule.UNLESS_YES,
+)  # fmt: skip
+FILLED_IN_BY = Question(
+    "_by", 95, "This workbook", "Role of the person who filled this in (a role, not a name)",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
+)  # fmt: skip
+MINUTED = Question(
+    "_minute", 96, "This meeting", "Where are the decisions minuted?",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
 )  # fmt: skip
 RETURN_QUESTIONS = (NOTHING_TO_REPORT, AUDITOR_ROLE, INDEPENDENT)  # once a return; case is ""
 
@@ -97,6 +110,6 @@ class Pack:
 
     def asked_of_a_case(self) -> tuple[Question, ...]:
         """Return every question asked about each case, in the order of the workbook."""
-        if self.form is PackForm.SELF_ASSESSMENT:
+        if self.form is PackForm.SELF_ASSESSMENT or self.form in ABOUT_ACTIONS:
             return self.questions
         return (KNOWN, *self.questions, CONCERN)

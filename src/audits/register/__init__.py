@@ -4,7 +4,7 @@ from .profile import Profile, read_profile, write_profile
 from .reading import RegisterLoad, dump_candidates, load_candidates, read_register
 from .report import MatchingReport, Notice
 from .shapes import RegisterShape, load_shapes
-from .tables import Source
+from .tables import Source, sheets_of
 
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "load_shapes",
     "read_profile",
     "read_register",
+    "sheets_of",
     "write_profile",
 ]

@@ -4,11 +4,19 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from audits.actions import proposed_actions
-from audits.domain.action import Action
+from audits.domain.action import Action, Origin
 from audits.domain.errors import StatusError
 from audits.domain.finding import Finding
 from audits.domain.status import ActionStatus, CycleStatus
-from audits.storage import ActionRow, ActionUpdate, Cycle, FindingRow, IssuedPack, UnitOfWork
+from audits.storage import (
+    ActionFinding,
+    ActionRow,
+    ActionUpdate,
+    Cycle,
+    FindingRow,
+    IssuedPack,
+    UnitOfWork,
+)
 from audits.templates import thaw
 
 from .case_answers import findings_now
@@ -46,6 +54,7 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     Proposed actions keep their numbers as far as there are as many; one that somebody has
     written about stays as it is.
     """
+    links = uow.all(ActionFinding)  # which go with the findings, and come back with the same ones
     for finding in uow.all(FindingRow, cycle=cycle.ref):
         uow.remove(finding)
     before = uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id")
@@ -54,6 +63,7 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     for action in free:
         uow.remove(action)
     _add_findings(cycle, uow)
+    _link_again(links, cycle, gone={action.id for action in free}, uow=uow)
     numbers = iter([int(action.id[1:]) for action in free])
     titles = {action.title for action in kept}
     _add_actions(cycle, numbers, titles, uow=uow, parts=parts)
@@ -100,7 +110,17 @@ def _add_actions(
     wanted = [action for action in actions if action.title not in titles]
     for action in wanted:
         uow.add(_action_row(action))
+        uow.add_all([ActionFinding(action=action.id, finding=each) for each in action.findings])
     return len(wanted)
+
+
+def _link_again(
+    links: list[ActionFinding], cycle: Cycle, *, gone: set[str], uow: UnitOfWork
+) -> None:
+    here = {finding.id for finding in uow.all(FindingRow, cycle=cycle.ref)}
+    for link in links:
+        if link.finding in here and link.action not in gone:
+            uow.add_once(ActionFinding(action=link.action, finding=link.finding))
 
 
 def _finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
@@ -130,6 +150,7 @@ def _action_row(action: Action) -> ActionRow:
         id=action.id,
         title=action.title,
         source=action.source,
+        origin=Origin.AUDIT,
         cycle=action.cycle,
         owner=action.owner,
         due=action.due,
@@ -137,5 +158,4 @@ def _action_row(action: Action) -> ActionRow:
         status=action.status,
         opened_on=action.opened_on,
         measure=action.measure,
-        findings=list(action.findings),
     )

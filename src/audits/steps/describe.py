@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from audits.actions import overdue_days, rag
 from audits.domain.status import CycleStatus
 from audits.storage import (
     Agency,
@@ -21,8 +20,8 @@ from audits.storage import (
 from audits.templates import thaw
 
 from .chase import outstanding
+from .describe_actions import list_actions as list_actions  # listed with all the rest
 from .parts import Parts
-from .review_actions import review_actions
 
 
 Record = dict[str, Any]
@@ -87,27 +86,6 @@ def list_findings(ref: str, *, parts: Parts) -> list[Record]:
     with parts.open_uow() as uow:
         uow.get(Cycle, ref)
         return [_finding(row) for row in uow.all(FindingRow, cycle=ref, order_by="number")]
-
-
-def list_actions(*, parts: Parts) -> list[Record]:
-    """Return every action, the most overdue first."""
-    return [
-        {
-            "id": action.id,
-            "title": action.title,
-            "source": action.source,
-            "cycle": action.cycle or None,
-            "owner": action.owner,
-            "due": action.due.isoformat(),
-            "rag": str(rag(action, parts.today(), parts.calendar)),
-            "status": str(action.status),
-            "overdue_days": overdue_days(action, parts.today()),
-            "measure": action.measure,
-            "findings": list(action.findings),
-            "times_moved": action.times_moved,
-        }
-        for action, _, _ in review_actions(parts=parts)
-    ]
 
 
 def list_agencies(*, parts: Parts) -> list[Record]:

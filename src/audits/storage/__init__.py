@@ -2,9 +2,22 @@
 
 from .database import check_shape, downgrade, open_database, upgrade
 from .files import Cipher, ContentFiles, write_whole
+from .action_query import ActionsWanted, ListedAction
+from .tables_action import (
+    ActionAgency,
+    ActionBook,
+    ActionFinding,
+    ActionMeasure,
+    ActionRow,
+    ActionUpdate,
+    Challenge,
+    Meeting,
+    Shared,
+    TrainingNeed,
+)
 from .tables_board import Agency, Contact, Register, TrailEntry, Unit
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
-from .tables_learning import ActionRow, ActionUpdate, AuditedChild, FindingRow, Paper
+from .tables_learning import AuditedChild, FindingRow, Paper
 from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
 from .trail import verify_trail
 from .unit_of_work import UnitOfWork
@@ -12,12 +25,18 @@ from .vault import Vault, read_or_make_key
 
 
 __all__ = [
+    "ActionAgency",
+    "ActionBook",
+    "ActionFinding",
+    "ActionMeasure",
     "ActionRow",
     "ActionUpdate",
+    "ActionsWanted",
     "Agency",
     "AnswerRow",
     "AuditedChild",
     "Case",
+    "Challenge",
     "Cipher",
     "Concern",
     "Contact",
@@ -28,11 +47,15 @@ __all__ = [
     "FindingRow",
     "Gate",
     "IssuedPack",
+    "ListedAction",
+    "Meeting",
     "Paper",
     "Register",
     "ReturnFile",
     "ReturnProblem",
+    "Shared",
     "TrailEntry",
+    "TrainingNeed",
     "Unit",
     "UnitOfWork",
     "Vault",

@@ -1,5 +1,6 @@
 """Workbooks: packs and key lists out, returns back in, one layout for both ways."""
 
+from .action_list import write_action_list
 from .key_list import with_password, write_key_list
 from .layout import asked_about
 from .personal import mask_personal
@@ -14,6 +15,7 @@ __all__ = [
     "mask_personal",
     "read_return",
     "with_password",
+    "write_action_list",
     "write_key_list",
     "write_pack",
 ]

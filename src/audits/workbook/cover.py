@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from audits.domain.pack import Pack, Query
+from audits.domain.pack import ABOUT_ACTIONS, Pack, Query
 from audits.domain.question import Scale, Standing
 
 from .cells import ORANGE, Looks, fit_row, link, print_on, put, put_formula
@@ -24,6 +24,7 @@ RETURN_IT = (
     "Save the workbook and return it the way your key list came, or as your letter says. "
     "You may return it more than once; the last one counts."
 )
+RETURN_ACTIONS = "Save the workbook and return it; a later one adds to what an earlier one said."
 
 
 def write_cover(
@@ -125,6 +126,17 @@ def progress_results(
 
 
 def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
+    if pack.form in ABOUT_ACTIONS:
+        return (
+            ("For", pack.unit_name),
+            ("Actions", str(len(pack.cases))),
+            ("Return by", pack.deadline),
+            ("Questions about it", pack.contact),
+            ("Why we may ask", pack.legal_basis),
+            ("Handling", MARKING),
+            ("Sent by", pack.board),
+            ("Reference", token),
+        )
     return (
         ("For", f"{pack.unit_name} ({pack.unit})"),
         ("Audit", f"{pack.cycle}, {len(pack.cases)} cases, {len(pack.questions)} questions each"),
@@ -140,7 +152,8 @@ def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
 
 def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
     put(sheet, row, 1, "How to fill it in", looks.strong)
-    for number, text in enumerate((*pack.instructions, RETURN_IT), start=1):
+    last = RETURN_ACTIONS if pack.form in ABOUT_ACTIONS else RETURN_IT
+    for number, text in enumerate((*pack.instructions, last), start=1):
         put(sheet, row, 2, f"{number}. {text}", looks.text)
         fit_row(sheet, row, [(text, WIDTH - 4)])
         row += 1

@@ -1,0 +1,213 @@
+"""Take what an action workbook says: an agency's updates, a meeting's decisions."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from audits.actions import Decision, Said, decided, said_by
+from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.errors import UserError
+from audits.domain.pack import FILLED_IN_BY, MINUTED, Pack
+from audits.domain.status import ActionStatus, ReturnOutcome
+from audits.storage import (
+    ActionBook,
+    ActionRow,
+    ActionUpdate,
+    ReturnFile,
+    Unit,
+    UnitOfWork,
+)
+from audits.workbook import Reading, mask_personal
+
+from .action_books import pack_in
+from .action_queries import plan_queries
+from .change_actions import OVER, Change, DueError, apply_change
+from .parts import Parts
+from .raise_queries import note_problems
+
+
+AGENDA_FIRST = (
+    "This is a meeting's agenda, whose decisions are read in on purpose: audits action decide FILE"
+)
+# A row that is gone from an action workbook says nothing of its action, which is no problem.
+SAYS_NOTHING = {ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS, ProblemCode.MISSING}
+
+
+class RowError(UserError):
+    """What one row says cannot be taken; ``asked`` is the cell to look at again, if any helps."""
+
+    def __init__(self, says: str, asked: str = "") -> None:
+        super().__init__(says)
+        self.asked = asked
+
+
+def take_book(
+    reading: Reading, row: ReturnFile, book: ActionBook, *, uow: UnitOfWork, parts: Parts,
+    is_decided: bool = False,
+) -> Reading:  # fmt: skip
+    """Take what a returned action workbook says, each row by itself, and ask again what is wrong.
+
+    A meeting's agenda is only taken where somebody says so (``is_decided``): agencies send files to
+    the same inbox.
+    """
+    reading = mask_personal(reading, {})
+    pack = pack_in(book)
+    row.pack, row.unit = book.code, _unit(book.agency, uow)
+    if book.meeting is not None and not is_decided:
+        aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)
+        reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
+        return _settle(reading, row, uow=uow, parts=parts)
+    kept = [each for each in reading.problems if each.code not in SAYS_NOTHING]
+    wrong = [*kept, *_take_rows(reading, row, book, pack, uow=uow, parts=parts)]
+    is_queried = any(each.is_query for each in wrong)
+    outcome = ReturnOutcome.QUERIED if is_queried else ReturnOutcome.ACCEPTED
+    reading = _settle(
+        replace(reading, problems=tuple(wrong), outcome=outcome), row, uow=uow, parts=parts
+    )
+    plan_queries(reading, book, pack, uow=uow, parts=parts)
+    return reading
+
+
+def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
+    row.outcome = reading.outcome
+    uow.add(row)
+    note_problems(reading, row, uow=uow, parts=parts)
+    uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
+    return reading
+
+
+def _unit(agency: str, uow: UnitOfWork) -> str | None:
+    """Return the unit that an agency is written to at."""
+    own = uow.find(Unit, agency) or next(iter(uow.all(Unit, agency=agency, order_by="code")), None)
+    return own.code if own else None
+
+
+def _take_rows(
+    reading: Reading,
+    row: ReturnFile,
+    book: ActionBook,
+    pack: Pack,
+    *,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> Iterator[Problem]:
+    by_action: dict[str, dict[str, Answer]] = defaultdict(dict)
+    for answer in reading.answers:
+        by_action[answer.case][answer.question] = answer
+    once = by_action.pop("", {})
+    wrong = {each.case for each in reading.problems if each.is_query and each.case}
+    before = _said_before(book, uow)
+    for case in pack.cases:
+        answers = by_action.get(case.ref, {})
+        said = said_by(case.ref, answers)
+        if said == Said(case.ref) or case.ref in wrong:
+            continue
+        try:
+            change = _change(said, book, _who(once, book), uow)
+            _apply(case.ref, change, row, before, uow=uow, parts=parts)
+        except UserError as error:
+            yield _problem(error, case.ref, answers)
+
+
+def _apply(
+    ref: str,
+    change: Change,
+    row: ReturnFile,
+    before: set[tuple[str, str]],
+    *,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> None:
+    """Apply what is new: a workbook that is returned again says the same once more."""
+    if (ref, change.text) not in before:
+        found = uow.get(ActionRow, ref)
+        apply_change(found, replace(change, return_id=row.id), uow=uow, parts=parts)
+
+
+def _said_before(book: ActionBook, uow: UnitOfWork) -> set[tuple[str, str]]:
+    files = [file.id for file in uow.all(ReturnFile, pack=book.code)]
+    return {(u.action, u.text) for u in uow.all(ActionUpdate, return_id=files)}
+
+
+def _who(once: Mapping[str, Answer], book: ActionBook) -> tuple[str, str]:
+    """Return who filled a workbook in, and where a meeting's decisions are minuted."""
+    by, minute = (once.get(q.id) for q in (FILLED_IN_BY, MINUTED))
+    role = by.value if by and by.value else ""
+    who = ", ".join(each for each in (role, book.agency) if each) or "QEG"
+    return who, (minute.value or "") if minute else ""
+
+
+def _change(said: Said, book: ActionBook, who: tuple[str, str], uow: UnitOfWork) -> Change:
+    action = uow.get(ActionRow, said.action)
+    if book.meeting is not None:
+        return _decision(said, action, book.meeting, who)
+    return _owners_word(said, action, who[0])
+
+
+def _owners_word(said: Said, action: ActionRow, who: str) -> Change:
+    if action.status in OVER:
+        raise RowError(
+            f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
+            "on, ask QEG to reopen it."
+        )
+    is_complete = said.choice == "complete" and action.status is not ActionStatus.COMPLETE
+    if is_complete and not said.evidence:
+        raise RowError("Say what shows that it is complete, and where that is kept.", "evidence")
+    due = said.due if said.due != action.due else None
+    if due and not said.why:
+        raise RowError("Say why the date must move.", "why")
+    done = _percent(said.percent_done)
+    text = ". ".join(t.rstrip(". ") for t in (said.text, said.evidence, said.why) if t)
+    return Change(
+        text or (f"{done} per cent done." if done is not None else "Nothing new."),
+        percent_done=None if is_complete else done,
+        due=due,
+        status=ActionStatus.COMPLETE if is_complete else None,
+        evidence=said.evidence,
+        by=who,
+    )
+
+
+def _percent(text: str) -> int | None:
+    if not text:
+        return None
+    number = float(text)
+    number = number * 100 if 0 < number < 1 else number  # 0.6, where a cell was made a percentage
+    if not 0 <= number <= 100:
+        raise RowError("This is no percentage. Write a number from 0 to 100.", "done")
+    return round(number)
+
+
+def _decision(said: Said, action: ActionRow, meeting: date, who: tuple[str, str]) -> Change:
+    if not said.choice:
+        raise RowError("Something is written here, but no decision is chosen.", "decision")
+    decision = Decision(said.choice)
+    status = decided(action.id, action.status, decision)
+    if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
+        raise RowError("Say what has changed in practice, or the reason.", "reason")
+    spoken = decision.replace("_", " ").capitalize()
+    return Change(
+        f"{spoken}: {said.text}" if said.text else f"{spoken}.",
+        due=said.due,
+        status=status,
+        reason=said.text,
+        by=who[0],
+        meeting=meeting,
+        minute=who[1],
+    )
+
+
+def _problem(error: UserError, case: str, answers: Mapping[str, Answer]) -> Problem:
+    asked = error.asked if isinstance(error, RowError) else ""
+    asked = "new_due" if isinstance(error, DueError) else asked
+    where = answers.get(asked) or next(iter(answers.values()), None)
+    return Problem(
+        ProblemCode.ACTION_REFUSED,
+        str(error),
+        sheet=where.sheet if where else "",
+        cell=where.cell if where else "",
+        case=case,
+        question=asked,
+        is_query=bool(asked),
+    )
