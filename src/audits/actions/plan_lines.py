@@ -112,14 +112,13 @@ def _wrong(
     if not owner:
         yield "It has no owner. Name the one agency that is accountable."
     if folded(owner) not in names:
-        yield (
-            f"'{owner}' is no agency on your list. Name one of: {', '.join(sorted(set(names.values())))}."
-        )
+        there = ", ".join(sorted(set(names.values())))
+        yield f"'{owner}' is no agency on your list. Name one of: {there}."
     unknown = [each for each in _several(cells) if folded(each) not in names]
     if unknown:
-        yield f"'{unknown[0]}', which contributes, is no agency on your list. Put its name right."
+        yield f"'{unknown[0]}', which contributes, is no agency on your list. Put that right."
     if due is None:
-        yield "It has no due date that can be read. Write it as 31/05/2017, or as '70 working days'."
+        yield "It has no due date that can be read. Write 31/05/2017, or '70 working days'."
     elif due < today:
         yield f"Its due date, {due:%d/%m/%Y}, is past. Give the day by which it will be done."
 

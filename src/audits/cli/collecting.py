@@ -225,7 +225,8 @@ def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:
 
 
 def _line(each: dict[str, Any]) -> str:
-    who = f"{each['unit']}, {each['cycle']}" if each["unit"] else "no pack of ours"
+    what = each["cycle"] or "the action plan"
+    who = f"{each['unit']}, {what}" if each["unit"] else "no pack of ours"
     first = f": {each['problems'][0]['message']}" if each["problems"] and not each["unit"] else ""
     return (
         f"{each['file'] or each['sha256'][:12]}  {each['outcome']} ({who}), {each['answers']} "

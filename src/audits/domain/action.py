@@ -58,7 +58,9 @@ def origin_of(source: str) -> Origin:
     <Origin.CASE_REVIEW: 'case_review'>
     """
     said = f"{folded(source)} "
-    found = (o for o, words in _BEGINNINGS.items() if said.startswith(tuple(f"{w} " for w in words)))
+    found = (
+        o for o, words in _BEGINNINGS.items() if said.startswith(tuple(f"{w} " for w in words))
+    )
     return next(found, Origin.OTHER)
 
 

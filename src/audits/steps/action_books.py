@@ -76,9 +76,7 @@ def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:
         cases = _meeting_cases(brought, uow)
         due = datetime.combine(meeting, time(17), parts.calendar.zone)
         name = f"QEG, {meeting:%A} {meeting.day} {meeting:%B %Y}"
-        book = _book(
-            cases, PackForm.AGENDA, unit="qeg", name=name, due=due, uow=uow, parts=parts
-        )
+        book = _book(cases, PackForm.AGENDA, unit="qeg", name=name, due=due, uow=uow, parts=parts)
         book.meeting = meeting
         return _keep(book, uow=uow, parts=parts)
 

@@ -24,7 +24,9 @@ def plan_queries(
     """Plan the next edition of a workbook if something in it is to be asked again."""
     wrote = {(a.case, a.question): a.original for a in reading.answers}
     queries = {
-        (p.case, p.question): Query(p.case, p.question, p.message, wrote.get((p.case, p.question), ""))
+        (p.case, p.question): Query(
+            p.case, p.question, p.message, wrote.get((p.case, p.question), "")
+        )
         for p in reading.problems
         if p.is_query and p.case and p.question
     }

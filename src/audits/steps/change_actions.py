@@ -165,8 +165,8 @@ def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, parts: Part
     if change.meeting:
         row.meeting, row.minute = change.meeting, change.minute
     if change.status is None or change.status is row.status:
-        facts = {"due": row.due, "percent_done": row.percent_done, "owner": row.owner}
-        uow.note("action updated", row.id, **facts)
+        done, owner = row.percent_done, row.owner
+        uow.note("action updated", row.id, due=row.due, percent_done=done, owner=owner)
     else:
         update.status_before, update.status_after = str(row.status), str(change.status)
         _pass_gate(row, change, impact, update)

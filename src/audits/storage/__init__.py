@@ -1,8 +1,8 @@
 """Where facts are kept: tables, transactions, the trail, the vault and sealed files."""
 
+from .action_query import ActionsWanted, ListedAction
 from .database import check_shape, downgrade, open_database, upgrade
 from .files import Cipher, ContentFiles, write_whole
-from .action_query import ActionsWanted, ListedAction
 from .tables_action import (
     ActionAgency,
     ActionBook,

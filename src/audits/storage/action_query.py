@@ -1,7 +1,7 @@
 """The action list as one query: filters and colours are worked out where the rows are."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -81,7 +81,8 @@ def actions_wanted(session: Session, wanted: ActionsWanted) -> list[ListedAction
 def owners(session: Session) -> dict[str, str]:
     """Return the codes of agencies and units with their names; an agency's own name wins."""
     both = union_all(select(Unit.code, Unit.name), select(Agency.code, Agency.name))
-    return {code: name for code, name in session.execute(both)}
+    rows: Any = session.execute(both)
+    return dict(rows)
 
 
 def colour(wanted: ActionsWanted) -> Any:
@@ -111,23 +112,19 @@ def colour(wanted: ActionsWanted) -> Any:
 def _filters(wanted: ActionsWanted) -> list[Any]:
     row = ActionRow
     filters: list[Any] = []
-    if wanted.owners:
-        filters.append(col(row.owner).in_(wanted.owners))
     if wanted.overdue:
         filters += [col(row.status).in_(UNFINISHED), col(row.due) < wanted.today]
     if wanted.rag:
         filters.append(colour(wanted) == str(wanted.rag))
-    if wanted.source:
-        filters.append(_from_source(wanted.source))
-    if wanted.theme:
-        filters.append(_about_theme(wanted.theme))
-    if wanted.status:
-        filters.append(col(row.status) == wanted.status)
-    if wanted.for_meeting:
-        filters.append(_of_meeting(wanted))
-    if wanted.ref:
-        filters.append(col(row.id) == wanted.ref)
-    return filters
+    said: tuple[tuple[object, Callable[[], Any]], ...] = (
+        (wanted.owners, lambda: col(row.owner).in_(wanted.owners)),
+        (wanted.source, lambda: _from_source(wanted.source)),
+        (wanted.theme, lambda: _about_theme(wanted.theme)),
+        (wanted.status, lambda: col(row.status) == wanted.status),
+        (wanted.for_meeting, lambda: _of_meeting(wanted)),
+        (wanted.ref, lambda: col(row.id) == wanted.ref),
+    )
+    return filters + [condition() for value, condition in said if value]
 
 
 def _from_source(source: str) -> Any:

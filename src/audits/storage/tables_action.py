@@ -83,9 +83,7 @@ class ActionFinding(SQLModel, table=True):
 
     __tablename__ = "action_finding"
     action: str = Field(primary_key=True, foreign_key="action.id", ondelete="CASCADE")
-    finding: str = Field(
-        primary_key=True, foreign_key="finding.id", ondelete="CASCADE", index=True
-    )
+    finding: str = Field(primary_key=True, foreign_key="finding.id", ondelete="CASCADE", index=True)
 
 
 class ActionAgency(SQLModel, table=True):

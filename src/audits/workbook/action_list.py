@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from .cells import FONT, LONGEST, NAVY, UNWRITABLE
 
@@ -24,7 +25,8 @@ def write_action_list(rows: Iterable[Mapping[str, object]], columns: Sequence[st
     Dates are dates and numbers are numbers; text that begins like a formula stays text.
     """
     book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet("Actions")
+    # What it makes has a worksheet's ways; openpyxl's stubs do not show it.
+    sheet: Any = book.create_sheet("Actions")
     for place, name in enumerate(columns, start=1):
         width = WIDTHS.get(name, 16)
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -41,7 +43,7 @@ def write_action_list(rows: Iterable[Mapping[str, object]], columns: Sequence[st
     return file.getvalue()
 
 
-def _heading(sheet: WriteOnlyWorksheet, name: str) -> WriteOnlyCell:
+def _heading(sheet: Worksheet, name: str) -> Cell:
     cell = WriteOnlyCell(sheet, value=name.replace("_", " ").capitalize())
     cell.font = Font(name=FONT, bold=True, color="FFFFFFFF")
     cell.fill = PatternFill("solid", fgColor=NAVY)
@@ -49,7 +51,7 @@ def _heading(sheet: WriteOnlyWorksheet, name: str) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
+def _cell(sheet: Worksheet, value: object) -> object:
     if value is None or isinstance(value, int | float | date):
         return value
     text = UNWRITABLE.sub("", str(value))[:LONGEST]
