@@ -32,17 +32,20 @@ DECISIONS = Scale(
 )  # fmt: skip
 
 
-def _text(id: str, number: int, asks: str, guidance: str = "") -> Question:
+def _text(
+    id: str, number: int, asks: str, guidance: str = "", *, is_counted: bool = False
+) -> Question:
     return Question(
         id, number, "Actions", asks, type=AnswerType.TEXT, evidence=EvidenceRule.NEVER,
-        guidance=guidance, required=False,
+        guidance=guidance, required=is_counted,
     )  # fmt: skip
 
 
-def _choice(id: str, number: int, scale: Scale) -> Question:
+def _choice(id: str, number: int, scale: Scale, *, is_counted: bool = False) -> Question:
     return Question(
-        id, number, "Actions", scale.title, scale=scale, evidence=EvidenceRule.NEVER, required=False
-    )
+        id, number, "Actions", scale.title, scale=scale, evidence=EvidenceRule.NEVER,
+        required=is_counted,
+    )  # fmt: skip
 
 
 def _typed(id: str, number: int, asks: str, type: AnswerType) -> Question:
@@ -51,8 +54,9 @@ def _typed(id: str, number: int, asks: str, type: AnswerType) -> Question:
     )
 
 
+# What is counted as still to do is a nudge: a row that says nothing is no problem.
 OWNER_ASKED = (
-    _text("happened", 1, "What has been done since the last update?"),
+    _text("happened", 1, "What has been done since the last update?", is_counted=True),
     _typed("done", 2, "How much is done, in per cent?", AnswerType.NUMBER),
     _choice("complete", 3, STANDING),
     _text("evidence", 4, "If complete: what shows it?", "What it is, and where it is kept."),
@@ -60,14 +64,14 @@ OWNER_ASKED = (
     _text("why", 6, "Why must the date move?"),
 )
 MEETING_ASKED = (
-    _choice("decision", 1, DECISIONS),
+    _choice("decision", 1, DECISIONS, is_counted=True),
     _text("reason", 2, "What has changed in practice, or the reason for the decision",
           "To close an action: the impact that was seen. If nothing shows it: why it is closed."),
     _typed("new_due", 3, "New due date, if it moves", AnswerType.DATE),
 )  # fmt: skip
 OWNER_STEPS = (
     "Each row of the sheet Actions is one action that your agency is accountable for.",
-    "Write what has happened since the last update. Leave a row empty if nothing has.",
+    "Say of each what has been done since the last update; 'nothing yet' will do.",
     "Complete is your word: say what shows it. QEG closes an action once practice has changed.",
     "A date that must move keeps what it was, so say why.",
 )

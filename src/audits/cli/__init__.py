@@ -10,7 +10,7 @@ import typer
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
 
-from . import acting, collecting, deciding, following, learning, running_audits, setting_up
+from . import collecting, deciding, following, learning, running_audits, setting_up
 from .showing import say
 
 
@@ -32,7 +32,7 @@ app.add_typer(collecting.return_, name="return")
 app.add_typer(collecting.concern, name="concern")
 app.command("chase")(collecting.chase_)
 app.add_typer(following.finding, name="finding")
-app.add_typer(acting.action, name="action")
+app.add_typer(deciding.action, name="action")
 app.add_typer(learning.learning, name="learning")
 app.add_typer(following.paper, name="paper")
 app.add_typer(following.trail, name="trail")

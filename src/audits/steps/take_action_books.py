@@ -59,6 +59,7 @@ def take_book(
         reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
         return _settle(reading, row, uow=uow, parts=parts)
     kept = [each for each in reading.problems if each.code not in SAYS_NOTHING]
+    reading = replace(reading, problems=tuple(kept))
     wrong = [*kept, *_take_rows(reading, row, book, pack, uow=uow, parts=parts)]
     is_queried = any(each.is_query for each in wrong)
     outcome = ReturnOutcome.QUERIED if is_queried else ReturnOutcome.ACCEPTED

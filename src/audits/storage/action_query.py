@@ -81,7 +81,7 @@ def actions_wanted(session: Session, wanted: ActionsWanted) -> list[ListedAction
 def owners(session: Session) -> dict[str, str]:
     """Return the codes of agencies and units with their names; an agency's own name wins."""
     both = union_all(select(Unit.code, Unit.name), select(Agency.code, Agency.name))
-    rows: Any = session.execute(both)
+    rows: Any = session.execute(both).all()  # a result itself looks like a mapping
     return dict(rows)
 
 

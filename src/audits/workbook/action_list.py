@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .cells import FONT, LONGEST, NAVY, UNWRITABLE
+from .cells import FONT, LONGEST, NAVY, UNWRITABLE, print_on
 
 
 # What begins like this a spreadsheet would take for a formula.
@@ -38,6 +38,7 @@ def write_action_list(rows: Iterable[Mapping[str, object]], columns: Sequence[st
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
     sheet.print_title_rows = "1:1"
+    print_on(sheet, "landscape")
     file = BytesIO()
     book.save(file)
     return file.getvalue()
