@@ -9,6 +9,7 @@ import typer
 from audits.domain.errors import TryAgainError, UserError
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
+from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import (
     Collected,
     collect_inbox,
@@ -198,6 +199,9 @@ def chase_(as_json: AsJson = False) -> None:
     parts = build_here()
     chase_concerns(parts=parts)
     chase_queries(parts=parts)
+    actions = chase_actions(parts=parts)
+    if actions and not as_json:
+        say(f"Letters about actions are due: {', '.join(actions)}")
     rows = [
         {"cycle": ref, "unit": unit}
         for ref in issued_cycles(parts=parts)

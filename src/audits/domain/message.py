@@ -16,6 +16,8 @@ class Purpose(StrEnum):
     RECEIPT = "receipt"
     QUERY = "query"
     REFUSAL = "refusal"
+    ACTION_REMINDER = "action-reminder"
+    ACTION_ESCALATION = "action-escalation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, Query
-from audits.domain.status import DispatchStatus
-from audits.reporting import render_letter
-from audits.storage import ActionBook, Contact, Dispatch, Unit, UnitOfWork
+from audits.storage import ActionBook, UnitOfWork
 from audits.workbook import Reading
 
 from .action_books import contents, pack_in, write_book
+from .action_letters import post_about_actions, unit_of
 from .issue_packs import words_for
 from .parts import Parts
 from .raise_queries import INSTRUCTIONS
@@ -76,15 +75,11 @@ def write_planned_books(*, parts: Parts) -> tuple[str, ...]:
 
 def _post(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> None:
     """Make the letter due that takes an edition to its agency; a meeting's goes to nobody."""
-    units = uow.all(Unit, agency=book.agency, order_by="code") if book.agency else []
-    unit = uow.find(Unit, book.agency) or next(iter(units), None)
+    unit = unit_of(book.agency, uow)
     if unit is None:
         return
     pack = pack_in(book)
     facts = {
-        "board": parts.board.name,
-        "contact": parts.board.contact,
-        "unit_name": unit.name,
         "title": pack.title,
         "cycle": f"({book.code})",
         "is_protected": False,
@@ -92,19 +87,5 @@ def _post(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> None:
         "deadline": pack.deadline,
         "file_name": book.file_name,
     }
-    letter = render_letter(str(Purpose.QUERY), facts)
-    contacts = uow.all(Contact, unit=unit.code, left_on=None, order_by="id")
-    dispatch = Dispatch(
-        key=f"actions/{unit.code}/{Purpose.QUERY}/{book.id}",
-        unit=unit.code,
-        purpose=Purpose.QUERY,
-        channel=unit.channel,
-        status=DispatchStatus.DUE,
-        due_at=parts.clock(),
-        subject=letter.subject,
-        body=letter.body,
-        recipients=[each.email for each in contacts if not each.is_deputy],
-        attachments=[{"name": book.file_name, "sha256": book.sha256}],
-    )
-    if uow.add_once(dispatch):
-        uow.note("dispatch due", dispatch.key)
+    files = ((book.file_name, book.sha256),)
+    post_about_actions(Purpose.QUERY, unit, facts, mark=book.id, files=files, uow=uow, parts=parts)

@@ -54,16 +54,19 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     Proposed actions keep their numbers as far as there are as many; one that somebody has
     written about stays as it is.
     """
-    links = uow.all(ActionFinding)  # which go with the findings, and come back with the same ones
-    for finding in uow.all(FindingRow, cycle=cycle.ref):
-        uow.remove(finding)
+    findings = uow.all(FindingRow, cycle=cycle.ref)
+    links = uow.all(ActionFinding, finding=[finding.id for finding in findings])
+    about = [(link.action, link.finding) for link in links]
+    for row in (*links, *findings):
+        uow.remove(row)
     before = uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id")
     kept = [action for action in before if uow.count(ActionUpdate, action=action.id)]
     free = [action for action in before if action not in kept]
     for action in free:
         uow.remove(action)
     _add_findings(cycle, uow)
-    _link_again(links, cycle, gone={action.id for action in free}, uow=uow)
+    gone = {action.id for action in free}
+    _link_again([pair for pair in about if pair[0] not in gone], cycle, uow)
     numbers = iter([int(action.id[1:]) for action in free])
     titles = {action.title for action in kept}
     _add_actions(cycle, numbers, titles, uow=uow, parts=parts)
@@ -114,13 +117,11 @@ def _add_actions(
     return len(wanted)
 
 
-def _link_again(
-    links: list[ActionFinding], cycle: Cycle, *, gone: set[str], uow: UnitOfWork
-) -> None:
+def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> None:
+    """Link actions that stay to findings that came out again."""
     here = {finding.id for finding in uow.all(FindingRow, cycle=cycle.ref)}
-    for link in links:
-        if link.finding in here and link.action not in gone:
-            uow.add_once(ActionFinding(action=link.action, finding=link.finding))
+    stay = [(action, finding) for action, finding in about if finding in here]
+    uow.add_all([ActionFinding(action=action, finding=finding) for action, finding in stay])
 
 
 def _finding_row(finding: Finding, ref: str, number: int) -> FindingRow:

@@ -80,20 +80,10 @@ def add_action(
         check_agencies(owner, contributors, uow.owners())
         _check_findings(findings, uow)
         row = ActionRow(
-            id="",
-            title=title.strip(),
-            source=source,
-            owner=owner,
-            due=due,
-            original_due=due,
-            status=ActionStatus.OPEN,
-            opened_on=parts.today(),
-            measure=measure,
-            theme=theme,
-            kind=kind,
-            lead=lead,
-            deputy=deputy,
-        )
+            id="", title=title.strip(), source=source, theme=theme, kind=kind,
+            owner=owner, lead=lead, deputy=deputy, due=due, original_due=due, measure=measure,
+            status=ActionStatus.OPEN, opened_on=parts.today(),
+        )  # fmt: skip
         ref = take_on(row, contributors, findings, uow=uow, parts=parts)
         uow.commit()
         return ref

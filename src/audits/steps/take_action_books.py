@@ -15,12 +15,12 @@ from audits.storage import (
     ActionRow,
     ActionUpdate,
     ReturnFile,
-    Unit,
     UnitOfWork,
 )
 from audits.workbook import Reading, mask_personal
 
 from .action_books import pack_in
+from .action_letters import unit_of
 from .action_queries import plan_queries
 from .change_actions import OVER, Change, DueError, apply_change
 from .parts import Parts
@@ -53,7 +53,8 @@ def take_book(
     """
     reading = mask_personal(reading, {})
     pack = pack_in(book)
-    row.pack, row.unit = book.code, _unit(book.agency, uow)
+    unit = unit_of(book.agency, uow)
+    row.pack, row.unit = book.code, unit.code if unit else None
     if book.meeting is not None and not is_decided:
         aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)
         reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
@@ -76,12 +77,6 @@ def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts)
     note_problems(reading, row, uow=uow, parts=parts)
     uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
     return reading
-
-
-def _unit(agency: str, uow: UnitOfWork) -> str | None:
-    """Return the unit that an agency is written to at."""
-    own = uow.find(Unit, agency) or next(iter(uow.all(Unit, agency=agency, order_by="code")), None)
-    return own.code if own else None
 
 
 def _take_rows(

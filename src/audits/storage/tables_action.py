@@ -149,6 +149,17 @@ class ActionUpdate(SQLModel, table=True):
     return_id: str | None = Field(default=None, foreign_key="return_file.id")
 
 
+class ActionRung(SQLModel, table=True):
+    """One step of the ladder that an action reached, with the date it was due by then."""
+
+    __tablename__ = "action_rung"
+    action: str = Field(primary_key=True, foreign_key="action.id", ondelete="CASCADE")
+    step: str = Field(primary_key=True)
+    due: date = Field(primary_key=True)
+    reached_on: date
+    told: str = ""  # the unit that was written to; "" where a meeting takes it up by itself
+
+
 class Meeting(SQLModel, table=True):
     """A day on which QEG or the board meets; the ladder and agendas count on it."""
 

@@ -15,7 +15,7 @@ WORDS = sqlmodel.sql.sqltypes.AutoString
 MOMENT = sqlmodel.sql.sqltypes.UTCDateTime
 JSON = sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')
 NEW_TABLES = (
-    'training_need', 'challenge', 'action_measure', 'action_finding', 'action_agency', 'shared',
+    'training_need', 'challenge', 'action_rung', 'action_measure', 'action_finding', 'action_agency', 'shared',
     'meeting', 'action_book',
 )
 TEXTS = (
@@ -100,6 +100,15 @@ def _make_tables() -> None:
     with op.batch_alter_table('action_finding') as batch_op:
         batch_op.create_index(batch_op.f('ix_action_finding_finding'), ['finding'], unique=False)
 
+    op.create_table('action_rung',
+    sa.Column('action', WORDS(), nullable=False),
+    sa.Column('step', WORDS(), nullable=False),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('reached_on', sa.Date(), nullable=False),
+    sa.Column('told', WORDS(), nullable=False),
+    sa.ForeignKeyConstraint(['action'], ['action.id'], name=op.f('fk_action_rung_action'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('action', 'step', 'due', name=op.f('pk_action_rung'))
+    )
     op.create_table('action_measure',
     sa.Column('action', WORDS(), nullable=False),
     sa.Column('kind', WORDS(), nullable=False),
