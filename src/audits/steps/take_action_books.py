@@ -67,7 +67,8 @@ def take_book(
     reading = _settle(
         replace(reading, problems=tuple(wrong), outcome=outcome), row, uow=uow, parts=parts
     )
-    plan_queries(reading, book, pack, uow=uow, parts=parts)
+    if book.agency:  # whoever reads an agenda in has it before them, and puts it right there
+        plan_queries(reading, book, pack, uow=uow, parts=parts)
     return reading
 
 
