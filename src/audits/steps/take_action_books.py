@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 from audits.actions import Decision, Said, decided, said_by
 from audits.domain.answer import Answer, Problem, ProblemCode
@@ -98,31 +97,19 @@ def _take_rows(
     for case in pack.cases:
         answers = by_action.get(case.ref, {})
         said = said_by(case.ref, answers)
-        if said == Said(case.ref) or case.ref in wrong:
+        is_new = (case.ref, _text(said, book)) not in before
+        if said == Said(case.ref) or case.ref in wrong or not is_new:
             continue
         try:
-            change = _change(said, book, _who(once, book), uow)
-            _apply(case.ref, change, row, before, uow=uow, parts=parts)
+            action = uow.get(ActionRow, case.ref)
+            change = replace(_change(said, action, book, once), return_id=row.id)
+            apply_change(action, change, uow=uow, parts=parts)
         except UserError as error:
             yield _problem(error, case.ref, answers)
 
 
-def _apply(
-    ref: str,
-    change: Change,
-    row: ReturnFile,
-    before: set[tuple[str, str]],
-    *,
-    uow: UnitOfWork,
-    parts: Parts,
-) -> None:
-    """Apply what is new: a workbook that is returned again says the same once more."""
-    if (ref, change.text) not in before:
-        found = uow.get(ActionRow, ref)
-        apply_change(found, replace(change, return_id=row.id), uow=uow, parts=parts)
-
-
 def _said_before(book: ActionBook, uow: UnitOfWork) -> set[tuple[str, str]]:
+    """Return what was taken from a workbook already: returned again, it says the same once more."""
     files = [file.id for file in uow.all(ReturnFile, pack=book.code)]
     return {(u.action, u.text) for u in uow.all(ActionUpdate, return_id=files)}
 
@@ -135,14 +122,24 @@ def _who(once: Mapping[str, Answer], book: ActionBook) -> tuple[str, str]:
     return who, (minute.value or "") if minute else ""
 
 
-def _change(said: Said, book: ActionBook, who: tuple[str, str], uow: UnitOfWork) -> Change:
-    action = uow.get(ActionRow, said.action)
+def _change(said: Said, action: ActionRow, book: ActionBook, once: Mapping[str, Answer]) -> Change:
+    by, minute = _who(once, book)
+    change = Change(_text(said, book), by=by, minute=minute)
     if book.meeting is not None:
-        return _decision(said, action, book.meeting, who)
-    return _owners_word(said, action, who[0])
+        return _decision(said, action, replace(change, meeting=book.meeting))
+    return _owners_word(said, action, change)
 
 
-def _owners_word(said: Said, action: ActionRow, who: str) -> Change:
+def _text(said: Said, book: ActionBook) -> str:
+    """Return what a row says, in one text."""
+    if book.meeting is not None:
+        spoken = said.choice.replace("_", " ").capitalize()
+        return f"{spoken}: {said.text}" if said.text else f"{spoken}."
+    text = ". ".join(t.rstrip(". ") for t in (said.text, said.evidence, said.why) if t)
+    return text or (f"{said.percent_done} per cent done." if said.percent_done else "Nothing new.")
+
+
+def _owners_word(said: Said, action: ActionRow, change: Change) -> Change:
     if action.status in OVER:
         raise RowError(
             f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
@@ -155,14 +152,12 @@ def _owners_word(said: Said, action: ActionRow, who: str) -> Change:
     if due and not said.why:
         raise RowError("Say why the date must move.", "why")
     done = _percent(said.percent_done)
-    text = ". ".join(t.rstrip(". ") for t in (said.text, said.evidence, said.why) if t)
-    return Change(
-        text or (f"{done} per cent done." if done is not None else "Nothing new."),
+    return replace(
+        change,
         percent_done=None if is_complete else done,
         due=due,
         status=ActionStatus.COMPLETE if is_complete else None,
         evidence=said.evidence,
-        by=who,
     )
 
 
@@ -176,23 +171,14 @@ def _percent(text: str) -> int | None:
     return round(number)
 
 
-def _decision(said: Said, action: ActionRow, meeting: date, who: tuple[str, str]) -> Change:
+def _decision(said: Said, action: ActionRow, change: Change) -> Change:
     if not said.choice:
         raise RowError("Something is written here, but no decision is chosen.", "decision")
     decision = Decision(said.choice)
     status = decided(action.id, action.status, decision)
     if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
         raise RowError("Say what has changed in practice, or the reason.", "reason")
-    spoken = decision.replace("_", " ").capitalize()
-    return Change(
-        f"{spoken}: {said.text}" if said.text else f"{spoken}.",
-        due=said.due,
-        status=status,
-        reason=said.text,
-        by=who[0],
-        meeting=meeting,
-        minute=who[1],
-    )
+    return replace(change, due=said.due, status=status, reason=said.text)
 
 
 def _problem(error: UserError, case: str, answers: Mapping[str, Answer]) -> Problem:
