@@ -82,13 +82,16 @@ def add(
     ] = ActionKind.PRACTICE,
     lead: Annotated[str, typer.Option(help="The post that answers for it, and its deputy.")] = "",
     deputy: Annotated[str, typer.Option(help="The post that stands in.")] = "",
+    start: Annotated[
+        datetime | None, typer.Option(formats=ON_DAY, help="From which day it is worked on.")
+    ] = None,
 ) -> None:
     """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
     parts = build_here()
     ref = add_action(
         title, owner=owner, due=due.date(), parts=parts, measure=measure, source=source,
         contributors=contributes or (), findings=about or (), theme=theme, kind=kind,
-        lead=lead, deputy=deputy,
+        lead=lead, deputy=deputy, start=start.date() if start else None,
     )  # fmt: skip
     say(f"{ref} is in the plan.")
     for doubt in describe_action(ref, parts=parts)["doubts"]:

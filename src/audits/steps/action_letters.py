@@ -26,7 +26,7 @@ def post_about_actions(
     parts: Parts,
     files: tuple[tuple[str, str], ...] = (),
 ) -> None:
-    """Make one message about actions due now; the same key again changes nothing.
+    """Make one message about actions due now, in the transaction that makes it necessary.
 
     ``mark`` tells messages of one purpose apart; ``files`` are names with the SHA-256 of what is
     kept.
@@ -50,5 +50,5 @@ def post_about_actions(
         recipients=[each.email for each in contacts if not each.is_deputy],
         attachments=[{"name": name, "sha256": sha256} for name, sha256 in files],
     )
-    if uow.add_once(dispatch):
-        uow.note("dispatch due", dispatch.key)
+    uow.add(dispatch)
+    uow.note("dispatch due", dispatch.key)

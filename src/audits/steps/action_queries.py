@@ -74,10 +74,9 @@ def write_planned_books(*, parts: Parts) -> tuple[str, ...]:
 
 
 def _post(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> None:
-    """Make the letter due that takes an edition to its agency; a meeting's goes to nobody."""
+    """Make the letter due that takes an edition to its agency."""
     unit = unit_of(book.agency, uow)
-    if unit is None:
-        return
+    assert unit is not None  # noqa: S101 -- every agency that has a workbook has a unit
     pack = pack_in(book)
     facts = {
         "title": pack.title,

@@ -69,6 +69,7 @@ def add_action(
     kind: ActionKind = ActionKind.PRACTICE,
     lead: str = "",
     deputy: str = "",
+    start: date | None = None,
 ) -> str:
     """Add an action of other origin to the plan and return its id.
 
@@ -82,7 +83,7 @@ def add_action(
         row = ActionRow(
             id="", title=title.strip(), source=source, theme=theme, kind=kind,
             owner=owner, lead=lead, deputy=deputy, due=due, original_due=due, measure=measure,
-            status=ActionStatus.OPEN, opened_on=parts.today(),
+            status=ActionStatus.OPEN, opened_on=parts.today(), start_on=start,
         )  # fmt: skip
         ref = take_on(row, contributors, findings, uow=uow, parts=parts)
         uow.commit()

@@ -1,11 +1,12 @@
 """What shows that an action worked: its measure named, and measured again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from audits.actions import Better, Impact, MeasureKind, Verdict, weigh
 from audits.domain.errors import NotFoundError, UserError
+from audits.domain.finding import JudgedCase
 from audits.domain.level import Dated, Level
 from audits.domain.question import Question
 from audits.findings.tally import tally
@@ -72,13 +73,20 @@ def level_in(ref: str, question: str, uow: UnitOfWork) -> Level:
     Raises:
         NotFoundError: if the cycle does not ask it, or nobody answered.
     """
-    for asked, cases in judged_questions(uow.get(Cycle, ref), uow):
-        if question in (asked.id, asked.core) and asked.scale is not None:
-            judged = tally(cases).judged
-            if judged:
-                best = asked.scale.best.code
-                return Level(sum(case.value == best for case in judged), len(judged))
-    raise NotFoundError(f"{ref} has no judged answers to '{question}'. Name a question it asks.")
+    asked = judged_questions(uow.get(Cycle, ref), uow)
+    levels = (_level(*each) for each in asked if question in (each[0].id, each[0].core))
+    found = next((level for level in levels if level is not None), None)
+    if found is None:
+        raise NotFoundError(
+            f"{ref} has no judged answers to '{question}'. Name a question it asks."
+        )
+    return found
+
+
+def _level(asked: Question, cases: Sequence[JudgedCase]) -> Level | None:
+    judged = tally(cases).judged
+    best = asked.scale.best.code if asked.scale else ""
+    return Level(sum(case.value == best for case in judged), len(judged)) if judged else None
 
 
 def _new(ref: str, said: Measured) -> ActionMeasure:

@@ -88,6 +88,9 @@ def test_workbooks_go_out_come_back_and_are_decided(on_board, tmp_path):
     assert "audits action meeting" in on_board("action", "bring-forward").err
     on_board("action", "meeting", "2090-01-10")
     assert [r["id"] for r in on_board("action", "bring-forward", "--json").json] == ["A1"]
+    earlier = on_board("action", "agenda", str(agenda), "--meeting", "2090-01-03")
+    assert "audits action decide" in earlier.out
+    agenda.unlink()
     assert on_board("action", "agenda", str(agenda)).code == 0
     said = {"A1": {"What QEG decides": "Close"}}
     book = agenda.read_bytes()
@@ -128,6 +131,20 @@ def test_learning_is_noted_and_listed(on_board):
     assert on_board("learning", "challenges", "--json").json[0]["outcome"] == "Agreed"
     assert "timeliness" in on_board("learning", "themes").out
     assert on_board("learning", "themes", "--json").json[0]["training"][0]["met_how"] == "Done"
+
+
+def test_an_action_that_is_not_begun_is_shown_in_a_few_lines(on_board):
+    add(on_board)
+    lines = on_board("action", "show", "A1").out.splitlines()
+    assert lines == [
+        "A1: Tell every referrer the outcome",
+        "  open, grey; social_care is accountable; due 2090-06-30",
+        "  It has no measure: say what will show that it worked.",
+    ]
+    said = on_board("action", "measure", "A1", "--figure", "interviews offered").out
+    assert said == "No baseline of interviews offered is recorded.\n"
+    missing = on_board("action", "show", "A9")
+    assert (missing.code, "There is no action 'A9'" in missing.err) == (2, True)
 
 
 def test_an_action_far_off_is_not_chased(on_board):

@@ -15,6 +15,7 @@ from audits.steps.describe import list_actions, list_dispatches
 from audits.steps.describe_actions import bring_forward, describe_action
 from audits.steps.review_actions import ActionFilter, Change, update_action
 from audits.steps.trail import trail_faults
+from audits.storage import ActionRow
 
 
 DAY = date(2017, 3, 14)
@@ -170,6 +171,30 @@ def test_an_agenda_that_comes_by_the_inbox_decides_nothing(parts):
     assert stands(parts, ref)["status"] == "closed"
 
 
+def test_a_reason_without_a_decision_is_said(parts):
+    ref = an_open_action(parts)
+    update_action(ref, parts=parts, text="See log", status=ActionStatus.COMPLETE)
+    _, book = export_agenda(DAY, parts=parts)
+    [problem] = decide_agenda(filled_in(book, {ref: {"What has changed": "x"}}), "a", parts=parts)
+    assert problem.message == "Something is written here, but no decision is chosen."
+
+
+def test_more_actions_than_a_workbook_holds_are_refused(parts):
+    with parts.open_uow() as uow:
+        rows = [
+            ActionRow(
+                id=f"X{n}", title="x", source="x", owner="police", due=DAY, original_due=DAY,
+                status=ActionStatus.OPEN, opened_on=DAY,
+            )
+            for n in range(1000)
+        ]  # fmt: skip
+        uow.add_all(rows)
+        uow.note("actions made up", "test")
+        uow.commit()
+    with pytest.raises(UserError, match="A workbook holds 999 actions and there are 1000"):
+        export_agency("police", parts=parts)
+
+
 def test_a_file_that_is_no_agenda_is_refused_in_a_sentence(parts):
     with pytest.raises(UserError, match=r"notes\.txt is no agenda of a meeting"):
         decide_agenda(b"notes", "notes.txt", parts=parts)
@@ -185,10 +210,10 @@ def test_nothing_to_export_is_said(parts):
 
 
 def test_the_whole_plan_is_a_list_with_dates_as_dates(parts):
-    ref = an_open_action(parts, contributors=["health", "police"], measure="8 of 10")
+    ref = an_open_action(parts, "=1+1", contributors=["health", "police"], measure="8 of 10")
     update_action(ref, parts=parts, text="Begun", change=Change("Begun", percent_done=10))
     rows = seen_in(export_list(parts=parts))
     record = dict(zip(rows[0], rows[1], strict=True))
     assert record["Due"].date() == date(2017, 6, 30)
     assert record["Contributors"] == "health, police"
-    assert record["Rag"] == "green"
+    assert (record["Rag"], record["Title"]) == ("green", "=1+1")

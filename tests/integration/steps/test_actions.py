@@ -14,7 +14,7 @@ from audits.domain.action import Rag
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.level import Dated, level_from
 from audits.domain.status import ActionStatus
-from audits.steps.describe import list_actions
+from audits.steps.describe import list_actions, list_findings
 from audits.steps.describe_actions import bring_forward, describe_action
 from audits.steps.impacts import Measured, measure_action
 from audits.steps.import_plan import import_plan
@@ -23,6 +23,7 @@ from audits.steps.review_actions import (
     Change,
     action_of,
     add_action,
+    review_actions,
     reviewed,
     update_action,
 )
@@ -315,3 +316,69 @@ def test_a_list_takes_five_statements_and_a_change_ten(parts):
     with counted() as passing:
         update_action(refs[1], parts=parts, text="See log", status=ActionStatus.COMPLETE)
     assert len(passing) <= 10, passing
+
+
+REFUSED = {
+    "Say what happened with A1": Change(" "),
+    "150 is not a percentage": Change("x", percent_done=150),
+    "is withdrawn, so nothing was written about it.$": Change("x"),
+}
+
+
+@pytest.mark.parametrize("says", REFUSED)
+def test_an_update_that_says_nothing_possible_is_refused(parts, says):
+    ref = an_open_action(parts)
+    if "withdrawn" in says:
+        update_action(ref, parts=parts, text="Not needed", status=ActionStatus.WITHDRAWN)
+    with pytest.raises(UserError, match=says):
+        update_action(ref, parts=parts, text="", change=REFUSED[says])
+
+
+@pytest.fixture
+def found(asked, tmp_path):
+    """Return a workspace whose week is analysed, with findings and proposed actions."""
+    parts = ws.parts_of(ws.copy_of(asked, tmp_path / "found"))
+    ws.collect(parts)
+    return parts
+
+
+def test_a_proposed_action_comes_to_the_meeting_and_may_have_more_findings(found):
+    proposed = list_actions(parts=found)[0]
+    [brought, *_] = bring_forward(date(2017, 3, 14), parts=found)
+    assert brought["decide"] == "Proposed: is it taken on, by whom and by when?"
+    other = [f["id"] for f in list_findings(ws.REF, parts=found)]
+    change = Change("Belongs here too", findings=tuple(other), contributors=("police",))
+    update_action(proposed["id"], parts=found, text="", change=change)
+    facts = describe_action(proposed["id"], parts=found)
+    assert facts["findings"] == sorted(other)
+    assert len(review_actions(parts=found)) == len(list_actions(parts=found))
+
+
+def test_a_measure_is_counted_in_the_answers_of_two_cycles(found):
+    ref = list_actions(parts=found)[0]["id"]
+    said = Measured("timeliness", baseline_cycle=ws.REF, after_cycle=ws.REF)
+    verdict = measure_action(ref, said, parts=found)
+    assert "no change seen, which does not show that there was none" in verdict.words
+    facts = describe_action(ref, parts=found)
+    assert facts["measured"]["after_cycle"] == facts["reaudit_cycle"] == ws.REF
+    assert facts["reaudit_kind"] == "mash_weekly"
+
+
+def test_a_figure_and_a_question_that_nobody_asks_have_no_cycle_to_re_audit(parts):
+    for name, kind in (("offered", MeasureKind.FIGURE), ("weather", MeasureKind.QUESTION)):
+        ref = an_open_action(parts, name)
+        measure_action(ref, Measured(name, kind), parts=parts)
+        assert describe_action(ref, parts=parts)["reaudit_kind"] == ""
+
+
+def test_what_a_past_meeting_decided_is_listed_and_what_waits_is_not(parts):
+    ref, other = an_open_action(parts), completed(parts)
+    meeting = date(2017, 3, 1)
+    update_action(ref, parts=parts, text="", change=Change("Keep open.", meeting=meeting))
+    listed = list_actions(ActionFilter(meeting=meeting), parts=parts)
+    assert [row["id"] for row in listed] == [ref]
+    today = parts.today()
+    update_action(other, parts=parts, text="", change=Change("Back", None, None, ActionStatus.OPEN,
+                  meeting=today))  # fmt: skip
+    assert [row["id"] for row in list_actions(ActionFilter(meeting=today), parts=parts)] == [other]
+    assert bring_forward(today, parts=parts) == []

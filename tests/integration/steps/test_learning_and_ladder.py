@@ -81,7 +81,15 @@ def test_training_challenges_and_sharing_are_kept_with_what_came_of_them(parts):
     settle_challenge(raised, outcome="A protocol", parts=parts)
     assert list_challenges(parts=parts)[0]["outcome"] == "A protocol"
     share("voice_of_child", shared_with="Practice groups", how="Leaflet", parts=parts)
+    about = {"raised_by": "chair", "put_to": "health", "theme": "voice_of_child"}
+    challenge("No child is asked", parts=parts, **about)
+    for status in (ActionStatus.OPEN, ActionStatus.WITHDRAWN):
+        one = an_open_action(parts, theme="voice_of_child")
+        if status is ActionStatus.WITHDRAWN:
+            update_action(one, parts=parts, text="Not needed", status=status)
     [theme] = list_themes(parts=parts)
+    assert [each["text"] for each in theme["challenges"]] == ["No child is asked"]
+    assert len(theme["still_to_do"]) == 1
     assert theme["theme"] == "voice_of_child"
     assert theme["shared_with"][0]["shared_with"] == "Practice groups"
 

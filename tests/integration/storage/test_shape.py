@@ -53,6 +53,43 @@ def test_what_is_there_outlives_a_change_of_shape(url):
     engine.dispose()
 
 
+def test_actions_that_were_complete_or_closed_outlive_the_two_gates(url):
+    engine = create_engine(url)
+    upgrade(engine, "0002")
+    day, at = "2017-03-10", "2017-03-10 09:00:00"
+    common = "source, owner, due, original_due, times_moved, opened_on, measure, "
+    common += "percent_done, updated_at"
+    values = f"'audit', 'police', '{day}', '{day}', 0, '{day}', '', 100, '{at}'"
+    rows = (
+        ("A1", "open", "[]", "", ""), ("A2", "complete", "[]", "Log", ""),
+        ("A3", "closed", '["F-gone"]', "Log", "8 of 10"), ("A4", "closed", "[]", "", ""),
+    )  # fmt: skip
+    with engine.begin() as connection:
+        for ref, status, findings, evidence, impact in rows:
+            connection.execute(
+                text(
+                    "INSERT INTO action (id, title, status, findings, evidence, impact, "  # noqa: S608 -- from above
+                    f"{common}) "
+                    f"VALUES ('{ref}', 'x', '{status}', '{findings}', '{evidence}', '{impact}', "
+                    f"{values})"
+                )
+            )
+    upgrade(engine)
+    wanted = "SELECT id, origin, evidence, completed_by, impact, closed_by FROM action ORDER BY id"
+    unsaid = "not recorded at the time"
+    with engine.connect() as connection:
+        assert [tuple(row) for row in connection.execute(text(wanted))] == [
+            ("A1", "audit", "", "", "", ""),
+            ("A2", "audit", "Log", unsaid, "", ""),
+            ("A3", "audit", "Log", unsaid, "8 of 10", unsaid),
+            ("A4", "audit", unsaid, unsaid, unsaid, unsaid),
+        ]
+    downgrade(engine, "0002")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM action")).scalar_one() == len(rows)
+    engine.dispose()
+
+
 def test_tables_and_migrations_agree(engine):
     check_shape(engine)
 
