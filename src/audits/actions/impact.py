@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -73,7 +74,7 @@ def weigh(impact: Impact, compare: Compare) -> Verdict:
     if before is None:
         return Verdict(False, f"No baseline of {impact.name} is recorded.")
     if after is None:
-        return Verdict(False, f"{impact.name} has not been measured again since {before.on}.")
+        return Verdict(False, f"{impact.name} has not been measured again since {_day(before.on)}.")
     if (before.level.of is None) != (after.level.of is None):
         words = f"{impact.name} was a count and is now a figure, or the reverse: not comparable."
         return Verdict(False, words)
@@ -104,7 +105,8 @@ def _figures(impact: Impact) -> Verdict:
     before, after = impact.baseline.level, impact.after.level
     rose = after.share - before.share
     moved = rose > 0 if impact.better is Better.UP else rose < 0
-    words = f"{impact.name}: {before} on {impact.baseline.on}, then {after} on {impact.after.on}."
+    first, then = _day(impact.baseline.on), _day(impact.after.on)
+    words = f"{impact.name}: {before} on {first}, then {after} on {then}."
     return Verdict(moved, words + _about_target(impact))
 
 
@@ -112,4 +114,8 @@ def _about_target(impact: Impact) -> str:
     if impact.target is None:
         return ""
     reached = "reached" if is_reached(impact) else "not reached"
-    return f" The target, {impact.target.level} by {impact.target.on}, is {reached}."
+    return f" The target, {impact.target.level} by {_day(impact.target.on)}, is {reached}."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

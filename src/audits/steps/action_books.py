@@ -17,7 +17,7 @@ from audits.domain.answer import Answer
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack, PackCase, PackForm, Query
 from audits.domain.question import Question
-from audits.storage import ActionBook, ActionUpdate, UnitOfWork
+from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork
 from audits.workbook import write_action_list, write_pack
 
 from .describe_actions import brought_to, impact_in_words, record_of
@@ -145,12 +145,17 @@ def _meeting_cases(brought: Sequence[tuple[Reviewed, str]], uow: UnitOfWork) -> 
             action,
             owner=names.get(action.owner, action.owner),
             colour=str(colour),
-            last=last.get(action.id, ""),
+            last=_evidence(listed) or last.get(action.id, ""),
             why=why,
             impact=impact_in_words(listed.measure) or "No measure is recorded.",
         )
         cases.append(PackCase(action.id, n, details))
     return cases
+
+
+def _evidence(listed: ListedAction) -> str:
+    row = listed.row
+    return f"{row.completed_by} shows: {row.evidence}" if row.evidence else ""
 
 
 def _last_said(found: Sequence[Reviewed], uow: UnitOfWork) -> Mapping[str, str]:

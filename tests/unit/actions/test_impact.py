@@ -62,15 +62,15 @@ def test_counts_have_moved_when_the_whole_interval_lies_on_the_good_side(low, hi
 def test_a_figure_of_everybody_has_moved_once_it_is_better(before, after, better, moved):
     verdict = weigh(an_impact(before, after, better=better, target="90"), compare_as(0, 0))
     assert verdict.moved is moved
-    assert f"{before} on 2017-01-09, then {after} on 2017-06-09." in verdict.words
-    assert "The target, 90 by 2017-06-09, is" in verdict.words
+    assert f"{before} on 9 January 2017, then {after} on 9 June 2017." in verdict.words
+    assert "The target, 90 by 9 June 2017, is" in verdict.words
 
 
 @pytest.mark.parametrize(
     ("before", "after", "says"),
     [
         ("", "17/20", "No baseline of timeliness is recorded."),
-        ("12/20", "", "timeliness has not been measured again since 2017-01-09."),
+        ("12/20", "", "timeliness has not been measured again since 9 January 2017."),
         ("12/20", "84", "not comparable"),
     ],
 )
