@@ -13,8 +13,10 @@ from audits.settings import prepare_prefect, read_settings
 from . import (
     bringing_in,
     collecting,
+    deciding,
     drawing,
     following,
+    learning,
     moderating,
     registers,
     running_audits,
@@ -44,7 +46,8 @@ app.add_typer(collecting.concern, name="concern")
 app.command("chase")(collecting.chase_)
 app.add_typer(moderating.moderate, name="moderate")
 app.add_typer(following.finding, name="finding")
-app.add_typer(following.action, name="action")
+app.add_typer(deciding.action, name="action")
+app.add_typer(learning.learning, name="learning")
 app.add_typer(following.paper, name="paper")
 app.add_typer(following.trail, name="trail")
 app.add_typer(bringing_in.survey, name="survey")

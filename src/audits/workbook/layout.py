@@ -1,11 +1,13 @@
 """Which cell of a pack holds what: the one answer that both the writer and the reader use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from audits.domain.pack import (
+    FILLED_IN_BY,
     KNOWN,
+    MINUTED,
     NOTHING_TO_REPORT,
     OWN_QUESTIONS,
     RETURN_QUESTIONS,
@@ -19,7 +21,7 @@ from audits.domain.question import AnswerType, EvidenceRule, Question
 START, CASES, RETURN, MEANINGS, HIDDEN = (
     "Start here", "Cases", "This return", "What the answers mean", "_",
 )  # fmt: skip
-QUESTIONS, QUERIES = "Questions", "Queries"
+QUESTIONS, QUERIES, ACTIONS = "Questions", "Queries", "Actions"
 YOUR_ANSWER, YOUR_NOTE = "Your answer", "What the record shows"
 NOTE_ON = "What the record shows (question {})"
 YOUR_EVIDENCE, YOUR_PLAN, BY_WHEN = (
@@ -125,6 +127,8 @@ def tables(pack: Pack) -> tuple[Table, ...]:
             asked = tuple(_case_sheet(pack, case) for case in pack.cases)
         case PackForm.SELF_ASSESSMENT:
             asked = (_self_assessment(pack),)
+        case PackForm.ACTIONS | PackForm.AGENDA:
+            asked = (_action_grid(pack),)
     return (*asked, _return_table(pack))
 
 
@@ -134,6 +138,10 @@ def asked_once(pack: Pack) -> tuple[Question, ...]:
         return OWN_QUESTIONS
     if pack.form is PackForm.SELF_ASSESSMENT:
         return tuple(each for each in RETURN_QUESTIONS if each is not NOTHING_TO_REPORT)
+    if pack.form is PackForm.ACTIONS:
+        return (FILLED_IN_BY,)
+    if pack.form is PackForm.AGENDA:
+        return (MINUTED,)
     return RETURN_QUESTIONS
 
 
@@ -180,6 +188,33 @@ def _grid(pack: Pack) -> Table:
     else:
         title, says = CASES, "One row is one child's contact."
     return Table(title, f"{says} Fill in the yellow cells.", headings, lines)
+
+
+def _action_grid(pack: Pack) -> Table:
+    """Return a grid of actions: what they say is longer than what may be said of a child."""
+    names = detail_names(pack)
+    said = [dict(case.details) for case in pack.cases]
+    headings = (
+        Heading("Row reference", Role.REFERENCE, 17),
+        Heading("Action", Role.TEXT, 8),
+        *(Heading(as_heading(name), Role.TEXT, _width(name, said)) for name in names),
+        *(Heading(q.asks, Role.ANSWER, _answer_width(q), q) for q in pack.questions),
+        Heading(TO_DO, Role.TO_DO, 9),
+    )
+    lines = tuple(
+        Line(f"C{c.number:03d}", (c.ref, *(texts.get(n, "") for n in names)), c.ref)
+        for c, texts in zip(pack.cases, said, strict=True)
+    )
+    return Table(ACTIONS, "One row is one action. Fill in the yellow cells.", headings, lines)
+
+
+def _width(name: str, said: Sequence[Mapping[str, str]]) -> int:
+    longest = max(len(texts.get(name, "")) for texts in said)
+    return min(40, max(12, len(as_heading(name)) + 2, longest // 2))
+
+
+def _answer_width(question: Question) -> int:
+    return 32 if question.type is AnswerType.TEXT else 16
 
 
 def _detail_width(pack: Pack, name: str) -> int:
