@@ -5,15 +5,25 @@ from sqlmodel import SQLModel
 
 from audits.storage import (
     tables_action,
+    tables_beside,
     tables_board,
     tables_cycle,
     tables_learning,
+    tables_moderation,
     tables_return,
 )
 
 
 # Imported to be known.
-TABLES = (tables_action, tables_board, tables_cycle, tables_learning, tables_return)
+TABLES = (
+    tables_action,
+    tables_beside,
+    tables_board,
+    tables_cycle,
+    tables_learning,
+    tables_moderation,
+    tables_return,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],
