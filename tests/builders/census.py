@@ -110,12 +110,17 @@ def answered(home: Path, ref: str, scores: dict[str, str], *, parts: Parts) -> N
             collect_return(said, f"{unit}.xlsx", parts=parts)
 
 
-def to_published(ref: str, *, parts: Parts) -> None:
-    """Take a cycle from its returns to its release."""
+def to_findings(ref: str, *, parts: Parts) -> None:
+    """Take a cycle from its returns to its findings, through moderation where it is asked for."""
     analyse(ref, parts=parts, with_what_there_is=True)
     if cycle_status(ref, parts=parts) is CycleStatus.MODERATING:
         with TemporaryDirectory() as folder:
             mod.agree_grades(Path(folder), parts, ref)
+
+
+def to_published(ref: str, *, parts: Parts) -> None:
+    """Take a cycle from its returns to its release."""
+    to_findings(ref, parts=parts)
     mod.agree_facts(ref, parts)
     sign_off(ref, parts=parts, minute="QEG 12 April 2016, item 4")
     publish(ref, parts=parts)

@@ -35,7 +35,7 @@ def list_planned(
     overdue: Annotated[bool, typer.Option(help="Only what is overdue.")] = False,
     rag: Annotated[Rag | None, typer.Option(help="How it stands.")] = None,
     source: Annotated[
-        str, typer.Option(help="audit, case_review, inspection, challenge, section_11; or words.")
+        str, typer.Option(help="audit, review, inspection, challenge, self_assessment; or words.")
     ] = "",
     theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
     meeting: Annotated[

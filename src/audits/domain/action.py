@@ -27,10 +27,10 @@ class Origin(StrEnum):
     """What kind of work an action comes from."""
 
     AUDIT = "audit"
-    CASE_REVIEW = "case_review"
+    REVIEW = "review"
     INSPECTION = "inspection"
     CHALLENGE = "challenge"
-    SECTION_11 = "section_11"
+    SELF_ASSESSMENT = "self_assessment"
     OTHER = "other"
 
 
@@ -44,10 +44,10 @@ class ActionKind(StrEnum):
 
 _BEGINNINGS = {
     Origin.AUDIT: ("audit",),
-    Origin.CASE_REVIEW: ("case review", "serious case review", "scr", "learning review"),
+    Origin.REVIEW: ("case review", "serious case review", "scr", "learning review", "review"),
     Origin.INSPECTION: ("inspection", "ofsted", "hmip", "hmic", "cqc", "jtai"),
     Origin.CHALLENGE: ("challenge",),
-    Origin.SECTION_11: ("section 11", "s11"),
+    Origin.SELF_ASSESSMENT: ("section 11", "s11", "self assessment"),
 }
 
 
@@ -55,7 +55,7 @@ def origin_of(source: str) -> Origin:
     """Return what kind of work a source is, from the words it begins with.
 
     >>> origin_of("Case review 2")
-    <Origin.CASE_REVIEW: 'case_review'>
+    <Origin.REVIEW: 'review'>
     """
     said = f"{folded(source)} "
     found = (

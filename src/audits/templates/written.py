@@ -163,7 +163,7 @@ class SampleLine(Shape):
     Quotas give each value of two attributes a number, and both add up to the size::
 
         quotas:
-          category: {neglect: 6, emotional abuse: 6}
+          category: {sexual abuse: 6, emotional abuse: 6}
           age_band: {under 5: 4, 5 to 10: 4, over 10: 4}
 
     Of ``exclude``, ``live_proceedings`` leaves nobody out: such a case is flagged, and a person

@@ -64,10 +64,10 @@ def test_every_row_is_either_taken_or_refused_with_its_number_and_why(rows):
 @pytest.mark.parametrize(
     ("source", "origin"),
     [
-        ("audit", Origin.AUDIT), ("SCR B", Origin.CASE_REVIEW),
-        ("Case review 2", Origin.CASE_REVIEW),
+        ("audit", Origin.AUDIT), ("SCR B", Origin.REVIEW),
+        ("Case review 2", Origin.REVIEW),
         ("Ofsted 2017", Origin.INSPECTION), ("Inspection: JTAI", Origin.INSPECTION),
-        ("Challenge 4", Origin.CHALLENGE), ("Section 11, year one", Origin.SECTION_11),
+        ("Challenge 4", Origin.CHALLENGE), ("Section 11, year one", Origin.SELF_ASSESSMENT),
         ("other", Origin.OTHER), ("auditorium", Origin.OTHER), ("", Origin.OTHER),
     ],
 )  # fmt: skip

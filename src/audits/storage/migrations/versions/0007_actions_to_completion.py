@@ -205,7 +205,7 @@ def _link_agencies() -> None:
 
 def _widen_action() -> None:
     with op.batch_alter_table('action') as action:
-        action.add_column(sa.Column('origin', sa.Enum('audit', 'case_review', 'inspection', 'challenge', 'section_11', 'other', name='action_origin', native_enum=False, create_constraint=True, length=20), nullable=False, server_default='other'))
+        action.add_column(sa.Column('origin', sa.Enum('audit', 'review', 'inspection', 'challenge', 'self_assessment', 'other', name='action_origin', native_enum=False, create_constraint=True, length=20), nullable=False, server_default='other'))
         action.add_column(sa.Column('kind', sa.Enum('output', 'practice', 'assurance', name='action_kind', native_enum=False, create_constraint=True, length=20), nullable=False, server_default='practice'))
         action.add_column(sa.Column('typed_rag', sa.Enum('grey', 'green', 'amber', 'red', 'blue', 'black', name='action_typed_rag', native_enum=False, create_constraint=True, length=20), nullable=True))
         for name in TEXTS:
