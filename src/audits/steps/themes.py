@@ -20,6 +20,7 @@ from audits.storage import (
 )
 from audits.templates import thaw
 
+from .describe import NUMBERS
 from .learning import Record, describe_challenge, describe_need, describe_shared
 from .parts import Parts
 
@@ -65,7 +66,8 @@ def _gather_findings(
     of_finding = {}
     for row in uow.all(FindingRow, order_by="cycle"):
         cycle = cycles[row.cycle]
-        key = _core_questions(cycle.template).get(row.question, row.question)
+        question = _core_questions(cycle.template).get(row.question, row.question)
+        key = question or row.theme  # of a past audit, whose question may be unknown
         of_finding[row.id] = key
         if year in (None, cycle.opened_on.year):
             themes[key].title = themes[key].title or row.theme
@@ -90,8 +92,14 @@ def _gather_actions(
                 themes[key].actions.append(_action(row))
 
 
+def _in_words(row: FindingRow) -> str:
+    if not row.frame:  # a past audit's report, which gives no number
+        return "not counted"
+    return in_words(Interval(row.x, row.n, row.frame, low=row.low, high=row.high))
+
+
 def _learnt(row: FindingRow, cycle: Cycle) -> Record:
-    interval = Interval(row.x, row.n, row.frame, low=row.low, high=row.high)
+    numbers: Record = {name: getattr(row, name) if row.frame else None for name in NUMBERS}
     return {
         "finding": row.id,
         "cycle": cycle.ref,
@@ -99,12 +107,8 @@ def _learnt(row: FindingRow, cycle: Cycle) -> Record:
         "year": cycle.opened_on.year,
         "points_to": str(row.kind),
         "text": row.text,
-        "x": row.x,
-        "n": row.n,
-        "frame": row.frame,
-        "low": row.low,
-        "high": row.high,
-        "in_words": in_words(interval),
+        **numbers,
+        "in_words": _in_words(row),
         "agreed": row.agreed_at is not None,
     }
 

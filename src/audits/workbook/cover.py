@@ -11,8 +11,9 @@ from audits.domain.pack import ABOUT_ACTIONS, Pack, PackForm, Query
 from audits.domain.question import Scale, Standing
 
 from .cells import ORANGE, Looks, fit_row, link, print_on, put, put_formula
-from .layout import HEADING_ROW, HIDDEN, MEANINGS, QUERIES, START, Role, Table, asked_once
+from .layout import HIDDEN, MEANINGS, QUERIES, START, asked_once
 from .rules import list_name
+from .table import HEADING_ROW, Role, Table
 
 
 WIDTH = 96

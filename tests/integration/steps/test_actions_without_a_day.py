@@ -7,13 +7,17 @@ import pytest
 from builders.actions import JUNE, a_board, an_open_action
 from openpyxl import load_workbook
 
+from audits import resource_folder
 from audits.domain.status import ActionStatus
 from audits.steps.action_books import export_agency, export_list
 from audits.steps.chase_actions import chase_actions
 from audits.steps.describe import list_actions
 from audits.steps.describe_actions import describe_action
+from audits.steps.import_cycles import import_cycles
 from audits.steps.review_actions import ActionFilter, update_action
+from audits.steps.themes import list_themes
 from audits.storage import ActionRow
+from audits.templates import load_past
 
 
 @pytest.fixture
@@ -58,3 +62,16 @@ def test_the_first_day_of_an_action_without_one_is_no_moved_day(parts):
     assert (facts["history"][0]["due_before"], facts["history"][0]["due_after"]) == (
         None, "2017-06-30"
     )  # fmt: skip
+
+
+def test_a_past_audit_brings_its_themes_its_links_and_who_said_it_was_complete(parts):
+    past = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
+    import_cycles(load_past(past), parts=parts)
+    actions = {action["id"]: action for action in list_actions(parts=parts)}
+    complete = [a for a in actions.values() if a["status"] == "complete"]
+    assert all(a["evidence"] and a["completed_by"] and a["completed_at"] for a in complete)
+    assert any(a["findings"] for a in actions.values())
+    learnt = [found for theme in list_themes(parts=parts) for found in theme["learnt"]]
+    assert learnt
+    assert {(found["n"], found["in_words"]) for found in learnt} == {(None, "not counted")}
+    assert all(theme["theme"] for theme in list_themes(parts=parts))
