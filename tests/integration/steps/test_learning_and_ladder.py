@@ -12,6 +12,7 @@ from audits.steps.chase_actions import chase_actions
 from audits.steps.decide_agenda import add_meeting, list_meetings
 from audits.steps.describe import list_dispatches, list_findings
 from audits.steps.impacts import level_in
+from audits.steps.import_agencies import import_agencies
 from audits.steps.learning import (
     challenge,
     list_challenges,
@@ -22,9 +23,10 @@ from audits.steps.learning import (
     share,
 )
 from audits.steps.review_actions import Change, update_action
+from audits.steps.settle_dispatch import recall_dispatch
 from audits.steps.sign_off import sign_off
 from audits.steps.themes import list_themes
-from audits.storage import Dispatch
+from audits.storage import Contact, Dispatch
 
 
 @pytest.fixture
@@ -57,6 +59,41 @@ def test_an_action_climbs_its_ladder_one_rung_at_a_time_and_each_only_once(parts
         body = uow.all(Dispatch, order_by="due_at")[-1].body
     assert f"{first} (social_care): Tell every referrer the outcome" in body
     assert "due on 30 June 2017, 14 days ago; now for qeg member" in body
+
+
+def test_a_letter_goes_by_each_route_that_reaches_somebody_and_to_a_deputy_left_alone(parts):
+    import_agencies(
+        b"agency,agency_name,unit,unit_name,contact,email,role,deputy\n"
+        b"police,Police,police,Police,Deputy,deputy@police.example.org,deputy,yes\n"
+        b"social_care,Care,social_care,Social Care,Lead,lead@care.example.org,lead,no\n"
+        b"social_care,Care,social_care,Social Care,Second,second@care.example.org,lead,no\n",
+        parts=parts,
+    )  # the police's lead is no longer on the list
+    with parts.open_uow() as uow:
+        second = uow.first(Contact, email="second@care.example.org")
+        second.channel = "notify"
+        uow.add(second)
+        uow.note("agencies imported", "agencies")
+        uow.commit()
+    an_open_action(parts, due=date(2017, 6, 30))
+    an_open_action(parts, owner="police", due=date(2017, 6, 30))
+    chase_actions(parts=on(parts, date(2017, 6, 2)))
+    with parts.open_uow() as uow:
+        sent = {(row.channel, *row.recipients) for row in uow.all(Dispatch)}
+    assert sent == {
+        ("folder", "lead@care.example.org"), ("notify", "second@care.example.org"),
+        ("folder", "deputy@police.example.org"),
+    }  # fmt: skip
+
+
+def test_a_recalled_letter_about_actions_is_about_no_cycle(parts):
+    an_open_action(parts, due=date(2017, 6, 30))
+    later = on(parts, date(2017, 6, 2))
+    chase_actions(parts=later)
+    ws.send(later)
+    key = list_dispatches(parts=later)[0]["key"]
+    again = recall_dispatch(key, why="wrong unit", parts=later)
+    assert again.startswith("actions/social_care/recall/action-reminder-")
 
 
 def test_a_meeting_is_known_once_and_only_of_a_body_there_is(parts):
