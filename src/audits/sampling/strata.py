@@ -22,7 +22,7 @@ def strata_of(candidates: Candidates, plan: SamplePlan) -> Sequence[str]:
 
 
 def cell(values: Sequence[str]) -> str:
-    """Return the name of a cell: ``under 5 / physical abuse``, the dimensions in the alphabet's order."""
+    """Return the name of a cell: ``under 5 / injury``, the dimensions in the alphabet's order."""
     return BETWEEN.join(values)
 
 
