@@ -5,6 +5,7 @@ from prefect.cache_policies import NO_CACHE
 
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
+from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
 from audits.steps.concerns import chase_concerns, due_concerns
 from audits.steps.raise_queries import chase_queries, unwritten_queries, write_queries
@@ -95,6 +96,7 @@ def chase_returns() -> dict[str, list[str]]:
     """Chase concerns nobody took up, and every cycle that waits; name the units chased."""
     chase_concerns(parts=parts())
     chase_queries(parts=parts())
+    chase_actions(parts=parts())
     return for_each(issued_cycles(parts=parts()), chase_cycle.submit)
 
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from builders import workspace as ws
+from builders import moderation as mod, workspace as ws
 from openpyxl import load_workbook
 
+from audits.domain.status import CycleStatus
 from audits.register import Source
 from audits.settings import init_workspace
 from audits.steps.analyse import analyse
 from audits.steps.collect_returns import collect_return
+from audits.steps.describe import cycle_status
 from audits.steps.import_agencies import import_agencies
 from audits.steps.load_register import load_register
 from audits.steps.parts import Parts
@@ -107,9 +110,18 @@ def answered(home: Path, ref: str, scores: dict[str, str], *, parts: Parts) -> N
             collect_return(said, f"{unit}.xlsx", parts=parts)
 
 
+def to_findings(ref: str, *, parts: Parts) -> None:
+    """Take a cycle from its returns to its findings, through moderation where it is asked for."""
+    analyse(ref, parts=parts, with_what_there_is=True)
+    if cycle_status(ref, parts=parts) is CycleStatus.MODERATING:
+        with TemporaryDirectory() as folder:
+            mod.agree_grades(Path(folder), parts, ref)
+
+
 def to_published(ref: str, *, parts: Parts) -> None:
     """Take a cycle from its returns to its release."""
-    analyse(ref, parts=parts, with_what_there_is=True)
+    to_findings(ref, parts=parts)
+    mod.agree_facts(ref, parts)
     sign_off(ref, parts=parts, minute="QEG 12 April 2016, item 4")
     publish(ref, parts=parts)
 

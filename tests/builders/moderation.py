@@ -1,8 +1,9 @@
 """A cycle that is moderated: its template, and a workbook that a desk and a panel fill in."""
 
+import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from builders import workspace as ws
 
 from audits import resource_folder
 from audits.steps.analyse import analyse
+from audits.steps.check_facts import ACCEPTED, circulate_findings, correct_finding
+from audits.steps.describe import describe_cycle, list_findings
+from audits.steps.describe_moderation import describe_moderation
 from audits.steps.export_moderation import export_moderation
 from audits.steps.import_moderation import import_moderation
 from audits.steps.parts import Parts
@@ -23,6 +27,8 @@ ASKS = (
     "check_facts_within: 5 working days}\n"
 )
 STANDING = ("Panel grade", "Desk grade", "The agency's own grade")  # the first that is there stands
+LOWEST = ("Inadequate", "0 - Not met")
+CASE = re.compile(r"[A-Z0-9]+-\d+")
 
 
 def with_moderation(home: Path, asks: str = ASKS) -> Path:
@@ -57,31 +63,42 @@ class Filling:
     @property
     def cases(self) -> list[str]:
         """Return the cases that have a sheet."""
-        return [name for name in self.book.sheetnames if name.startswith("MASH")]
+        return [name for name in self.book.sheetnames if CASE.fullmatch(name)]
 
     def agencies(self, case: str) -> list[str]:
         """Return the agencies of a case, as its heading names them."""
         row = self.book[case][3]
         return [str(cell.value).split("\n")[0] for cell in row[1:] if cell.value]
 
-    def cell(self, case: str, agency: str, words: str, *, below: int = 0) -> Any:
-        """Return the cell where a row with these words meets an agency's column."""
-        sheet = self.book[case]
-        row = next(
-            r[0].row for r in sheet.iter_rows(max_col=1) if str(r[0].value).startswith(words)
-        )
+    def rows(self, case: str, words: str) -> list[int]:
+        """Return the rows that begin with these words, one for each question that is graded."""
+        cells = [row[0] for row in self.book[case].iter_rows(max_col=1)]
+        return [cell.row for cell in cells if str(cell.value).startswith(words)]
+
+    def cell(self, case: str, agency: str, words: str, *, below: int = 0, nth: int = 0) -> Any:
+        """Return the cell where the n-th row with these words meets an agency's column."""
         column = 2 + self.agencies(case).index(agency)
-        return sheet.cell(row + below, column)
+        return self.book[case].cell(self.rows(case, words)[nth] + below, column)
 
-    def text(self, case: str, agency: str, words: str, *, below: int = 0) -> str:
+    def text(self, case: str, agency: str, words: str, *, below: int = 0, nth: int = 0) -> str:
         """Return what stands there."""
-        return str(self.cell(case, agency, words, below=below).value or "")
+        return str(self.cell(case, agency, words, below=below, nth=nth).value or "")
 
-    def write(self, case: str, agency: str, words: str, value: object, note: str = "") -> None:
+    def write(
+        self, case: str, agency: str, words: str, value: object, note: str = "", *, nth: int = 0
+    ) -> None:
         """Fill in a cell, and the note below it."""
-        self.cell(case, agency, words).value = value
+        self.cell(case, agency, words, nth=nth).value = value
         if note:
-            self.cell(case, agency, words, below=1).value = note
+            self.cell(case, agency, words, below=1, nth=nth).value = note
+
+    def asked(self, words: str) -> Iterator[tuple[str, str, int]]:
+        """Yield each case, agency and place of a grade where these words have an open cell."""
+        for case in self.cases:
+            for nth, row in enumerate(self.rows(case, words)):
+                for column, agency in enumerate(self.agencies(case), start=2):
+                    if not self.book[case].cell(row, column).protection.locked:
+                        yield case, agency, nth
 
     def has(self, case: str, words: str) -> bool:
         """Tell whether a row with these words is there."""
@@ -110,27 +127,22 @@ class Filling:
 def fill_desk(filling: Filling, *, lower: tuple[str, str] | None = None) -> None:
     """Give every grade that waits for the desk: the agency's own, one of them two steps down."""
     filling.who("Who gave the desk", "Business unit officer")
-    for case in filling.cases:
-        for agency in filling.agencies(case):
-            own = filling.text(case, agency, "The agency's own grade")
-            if own in GRADES:
-                filling.write(case, agency, "Desk grade", own)
-            if (case, agency) == lower:
-                filling.write(case, agency, "Desk grade", "Inadequate", "No home visit for a month")
-
-
-GRADES = ("Outstanding", "Good", "Requires improvement", "Inadequate")
+    for case, agency, nth in filling.asked("Desk grade"):
+        own = filling.text(case, agency, "The agency's own grade", nth=nth)
+        if own != "No answer":
+            filling.write(case, agency, "Desk grade", own, nth=nth)
+        if (case, agency) == lower:
+            filling.write(case, agency, "Desk grade", "Inadequate", "No home visit for a month")
 
 
 def follow_up_lowest(filling: Filling) -> None:
     """Name who follows up wherever a grade is the lowest."""
-    for case in filling.cases:
-        for agency in filling.agencies(case):
-            words = [w for w in STANDING if filling.has(case, w)]
-            stands = next((t for w in words if (t := filling.text(case, agency, w))), "")
-            if stands == "Inadequate":
-                filling.write(case, agency, "Follow-up: who", "Head of service")
-                filling.write(case, agency, "Follow-up: by", "31/03/2017")
+    for case, agency, nth in filling.asked("Follow-up: who"):
+        words = [w for w in STANDING if filling.has(case, w)]
+        stands = next((t for w in words if (t := filling.text(case, agency, w, nth=nth))), "")
+        if stands in LOWEST:
+            filling.write(case, agency, "Follow-up: who", "Head of service", nth=nth)
+            filling.write(case, agency, "Follow-up: by", "31/03/2017", nth=nth)
 
 
 def resaved(data: bytes, folder: Path) -> bytes:
@@ -143,16 +155,25 @@ def resaved(data: bytes, folder: Path) -> bytes:
     return (folder / "after" / "before.xlsx").read_bytes()
 
 
-def agree_grades(home: Path, parts: Parts) -> None:
-    """Moderate a cycle by its workbooks: the desk, the second rater, then the panel; and end it."""
-    fill_in(home, parts, fill_desk, fill_second, fill_panel)
-    analyse(ws.REF, parts=parts, with_what_there_is=True)
+def agree_grades(home: Path, parts: Parts, ref: str = ws.REF) -> None:
+    """Moderate a cycle by its workbooks as far as its template asks, and end moderation.
+
+    The desk, the second rater, then the panel.
+    """
+    asks = describe_moderation(ref, parts=parts)
+    fillings = [fill_desk]
+    if asks["second_cases"]:
+        fillings.append(fill_second)
+    fill_in(home, parts, *fillings, fill_panel, ref=ref)
+    analyse(ref, parts=parts, with_what_there_is=True)
 
 
-def fill_in(home: Path, parts: Parts, *fillings: Callable[[Filling], None]) -> None:
+def fill_in(
+    home: Path, parts: Parts, *fillings: Callable[[Filling], None], ref: str = ws.REF
+) -> None:
     """Export a workbook for each filling, have it filled in, and import it."""
     for fill in fillings:
-        path = export_moderation(ws.REF, second=fill is fill_second, folder=home, parts=parts)
+        path = export_moderation(ref, second=fill is fill_second, folder=home, parts=parts)
         filling = Filling(path.read_bytes())
         fill(filling)
         follow_up_lowest(filling) if fill is not fill_second else None
@@ -163,17 +184,28 @@ def fill_in(home: Path, parts: Parts, *fillings: Callable[[Filling], None]) -> N
 def fill_second(filling: Filling) -> None:
     """Give every second rating."""
     filling.who("Who gave the second", "Named nurse of another district")
-    for case in filling.cases:
-        for agency in filling.agencies(case):
-            if filling.is_open(case, agency, "Your grade"):
-                filling.write(case, agency, "Your grade", "Good", "Read as if for the first time")
+    for case, agency, nth in filling.asked("Your grade"):
+        note = "Read as if for the first time"
+        filling.write(case, agency, "Your grade", "Good", note, nth=nth)
 
 
 def fill_panel(filling: Filling) -> None:
     """Decide every grade for the panel, as the desk did."""
-    filling.who("Who sat on the panel", "QEG panel of 14 March")
-    for case in filling.cases:
-        for agency in filling.agencies(case):
-            desk = filling.text(case, agency, "Desk grade")
-            if desk and not filling.text(case, agency, "Panel grade"):
-                filling.write(case, agency, "Panel grade", desk, "Agreed")
+    is_asked = list(filling.asked("Panel grade"))
+    if is_asked:
+        filling.who("Who sat on the panel", "QEG panel of 14 March")
+    for case, agency, nth in is_asked:
+        desk = filling.text(case, agency, "Desk grade", nth=nth)
+        if desk and not filling.text(case, agency, "Panel grade", nth=nth):
+            filling.write(case, agency, "Panel grade", desk, "Agreed", nth=nth)
+
+
+def agree_facts(ref: str, parts: Parts) -> None:
+    """Send out draft findings where the template asks for it, and have each unit agree to each."""
+    kind = describe_cycle(ref, parts=parts)["kind"]
+    asks = parts.template(kind).timeline.check_facts_within
+    if not asks or not list_findings(ref, parts=parts):
+        return
+    for unit, findings in circulate_findings(ref, parts=parts).items():
+        for finding in findings:
+            correct_finding(ref, finding, by=unit, decision=ACCEPTED, parts=parts)

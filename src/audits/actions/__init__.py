@@ -1,22 +1,70 @@
-"""An action's life: proposed, coloured, checked, chased. Pure."""
+"""An action's life: proposed, coloured, checked, chased, decided, weighed. Pure."""
 
+from .book import (
+    DECISIONS,
+    MEETING_ASKED,
+    MEETING_STEPS,
+    MOST,
+    OWNER_ASKED,
+    OWNER_STEPS,
+    Said,
+    details_of,
+    said_by,
+)
+from .decisions import OVERDUE_FOR_QEG, Decision, decided, qeg_cutoff, why_brought
 from .escalation import ActionRung, ActionStep, due_action_rung
+from .impact import Better, Compare, Impact, MeasureKind, Verdict, is_reached, weigh
 from .ladder import Rung, due_rung
+from .plan_lines import (
+    HEADINGS as PLAN_HEADINGS,
+    NEEDED as PLAN_NEEDED,
+    PlanLine,
+    ReadPlan,
+    read_plan,
+)
 from .proposals import proposed_actions
-from .rag import is_unfinished, overdue_days, rag
+from .rag import RagDays, is_unfinished, overdue_days, rag, rag_days
 from .smart import lint_wording, smart_lint
 
 
 __all__ = [
+    "DECISIONS",
+    "MEETING_ASKED",
+    "MEETING_STEPS",
+    "MOST",
+    "OVERDUE_FOR_QEG",
+    "OWNER_ASKED",
+    "OWNER_STEPS",
+    "PLAN_HEADINGS",
+    "PLAN_NEEDED",
     "ActionRung",
     "ActionStep",
+    "Better",
+    "Compare",
+    "Decision",
+    "Impact",
+    "MeasureKind",
+    "PlanLine",
+    "RagDays",
+    "ReadPlan",
     "Rung",
+    "Said",
+    "Verdict",
+    "decided",
+    "details_of",
     "due_action_rung",
     "due_rung",
+    "is_reached",
     "is_unfinished",
     "lint_wording",
     "overdue_days",
     "proposed_actions",
+    "qeg_cutoff",
     "rag",
+    "rag_days",
+    "read_plan",
+    "said_by",
     "smart_lint",
+    "weigh",
+    "why_brought",
 ]

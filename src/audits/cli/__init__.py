@@ -13,9 +13,11 @@ from audits.settings import prepare_prefect, read_settings
 from . import (
     bringing_in,
     collecting,
+    deciding,
     drawing,
     drilling,
     following,
+    learning,
     moderating,
     paper_making,
     period_papers,
@@ -48,7 +50,8 @@ app.command("chase")(collecting.chase_)
 app.add_typer(moderating.moderate, name="moderate")
 drilling.add_to(following.finding)
 app.add_typer(following.finding, name="finding")
-app.add_typer(following.action, name="action")
+app.add_typer(deciding.action, name="action")
+app.add_typer(learning.learning, name="learning")
 paper_making.add_to(following.paper)
 period_papers.add_to(following.paper)
 app.add_typer(following.paper, name="paper")

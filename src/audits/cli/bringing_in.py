@@ -10,13 +10,11 @@ from audits import resource_folder
 from audits.domain.days import day_from
 from audits.domain.errors import UserError
 from audits.steps.external_audits import Promise, list_external, log_external
-from audits.steps.import_actions import import_actions
 from audits.steps.import_cycles import import_cycles
 from audits.steps.import_survey import import_survey
 from audits.templates import load_past
 from audits.wiring import build_here
 
-from .following import action
 from .running_audits import cycle
 from .setting_up import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
@@ -24,11 +22,6 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 
 survey = typer.Typer(help="Surveys: a second source beside the returns.", no_args_is_help=True)
 external = typer.Typer(help="Audits that somebody else made.", no_args_is_help=True)
-
-Published = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="The day the document was published."),
-]
 
 
 @cycle.command("import")
@@ -48,29 +41,6 @@ def import_past(
         say(f"{ref} is taken in. To see what it found: audits finding list {ref}")
     if not refs:
         say("Every cycle in it is known already; nothing was changed.")
-
-
-@action.command("import")
-def import_plan(
-    file: Path,
-    source: Annotated[str, typer.Option(help="What kind of document: inspection, review.")] = (
-        "inspection"
-    ),
-    document: Annotated[str, typer.Option(help="Which one, as 'Ofsted SEND 2017'.")] = "",
-    published: Published = None,
-    as_json: AsJson = False,
-) -> None:
-    """Take in a sheet of recommendations; without a date, due 70 working days from publication."""
-    day = published.date() if published else None
-    done = import_actions(
-        read_bytes(file), source=source, document=document, published=day, parts=build_here()
-    )
-    if as_json:
-        show_json({"added": list(done.added), "known": done.known, "doubts": list(done.doubts)})
-        return
-    say(f"{len(done.added)} actions are added to the plan; {done.known} were in it already.")
-    for ref, doubt in done.doubts:
-        say(f"  {ref}: {doubt}")
 
 
 @survey.command("import")

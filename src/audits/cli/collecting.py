@@ -9,6 +9,7 @@ import typer
 from audits.domain.errors import TryAgainError, UserError
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
+from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import (
     Collected,
     collect_inbox,
@@ -181,6 +182,9 @@ def chase_(as_json: AsJson = False) -> None:
     parts = build_here()
     chase_concerns(parts=parts)
     chase_queries(parts=parts)
+    actions = chase_actions(parts=parts)
+    if actions and not as_json:
+        say(f"Letters about actions are due: {', '.join(actions)}")
     rows = [
         {"cycle": ref, "unit": unit}
         for ref in issued_cycles(parts=parts)
@@ -211,7 +215,8 @@ def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:
 
 
 def _line(each: dict[str, Any]) -> str:
-    who = f"{each['unit']}, {each['cycle']}" if each["unit"] else "no pack of ours"
+    what = each["cycle"] or "the action plan"
+    who = f"{each['unit']}, {what}" if each["unit"] else "no pack of ours"
     first = f": {each['problems'][0]['message']}" if each["problems"] and not each["unit"] else ""
     return (
         f"{each['file'] or each['sha256'][:12]}  {each['outcome']} ({who}), {each['answers']} "

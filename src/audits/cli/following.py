@@ -1,12 +1,10 @@
-"""Commands that follow what was found: findings, actions, papers, the trail."""
+"""Commands that follow what was found: findings, papers, the trail."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from audits.domain.errors import UserError
-from audits.domain.status import ActionStatus
 from audits.steps.check_facts import (
     ACCEPTED,
     REJECTED,
@@ -15,9 +13,8 @@ from audits.steps.check_facts import (
     correct_finding,
     list_corrections,
 )
-from audits.steps.describe import list_actions, list_findings
+from audits.steps.describe import list_findings
 from audits.steps.make_paper import make_paper
-from audits.steps.review_actions import add_action, update_action
 from audits.steps.trail import list_trail, trail_faults
 from audits.wiring import build_here
 
@@ -25,11 +22,8 @@ from .showing import AsJson, Ref, say, show_rows
 
 
 finding = typer.Typer(help="What was found.", no_args_is_help=True)
-action = typer.Typer(help="The action plan.", no_args_is_help=True)
 paper = typer.Typer(help="Papers for meetings.", no_args_is_help=True)
 trail = typer.Typer(help="Who did what, when and why.", no_args_is_help=True)
-
-Due = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="By which day.")]
 
 
 @finding.command("list")
@@ -80,44 +74,6 @@ def log(ref: Ref, as_json: AsJson = False) -> None:
 
 def _cases(x: int | None, n: int | None) -> str:
     return "not counted" if n is None else f"{x} of {n}"
-
-
-@action.command("list")
-def list_planned(as_json: AsJson = False) -> None:
-    """List the action plan, the most overdue first."""
-    rows = list_actions(parts=build_here())
-    columns = ("id", "rag", "status", "owner", "due", "overdue_days", "title")
-    show_rows(rows, columns, as_json=as_json, nothing="There are no actions.")
-
-
-@action.command("add")
-def add(
-    title: str,
-    owner: Annotated[str, typer.Option(help="The one unit that is accountable.")],
-    due: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="By which day.")],
-    measure: Annotated[str, typer.Option(help="How one will see that it worked.")] = "",
-    source: Annotated[str, typer.Option(help="Where it comes from.")] = "other",
-) -> None:
-    """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
-    parts = build_here()
-    ref = add_action(
-        title, owner=owner, due=due.date(), parts=parts, measure=measure, source=source
-    )
-    say(f"{ref} is in the plan.")
-
-
-@action.command("update")
-def update(
-    ref: Annotated[str, typer.Argument(help="An action's number.")],
-    text: Annotated[str, typer.Option(help="What happened, or why it changes.")],
-    done: Annotated[int | None, typer.Option(help="How much is done, in percent.")] = None,
-    due: Due = None,
-    status: Annotated[ActionStatus | None, typer.Option(help="What it becomes.")] = None,
-) -> None:
-    """Write down what was said about an action."""
-    day = due.date() if due else None
-    update_action(ref, parts=build_here(), text=text, percent_done=done, due=day, status=status)
-    say(f"{ref} is updated.")
 
 
 @paper.command("make")

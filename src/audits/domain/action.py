@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from .spelling import folded
 from .status import ActionStatus
 
 
@@ -16,6 +17,51 @@ class Rag(StrEnum):
     RED = "red"
     BLUE = "blue"
     BLACK = "black"
+
+
+# What a person may say of an action that looks better than it is; there is no way to say better.
+TYPED = (Rag.AMBER, Rag.RED)
+
+
+class Origin(StrEnum):
+    """What kind of work an action comes from."""
+
+    AUDIT = "audit"
+    REVIEW = "review"
+    INSPECTION = "inspection"
+    CHALLENGE = "challenge"
+    SELF_ASSESSMENT = "self_assessment"
+    OTHER = "other"
+
+
+class ActionKind(StrEnum):
+    """What an action makes: a thing, another way of working, or a check."""
+
+    OUTPUT = "output"
+    PRACTICE = "practice"
+    ASSURANCE = "assurance"
+
+
+_BEGINNINGS = {
+    Origin.AUDIT: ("audit",),
+    Origin.REVIEW: ("case review", "serious case review", "scr", "learning review", "review"),
+    Origin.INSPECTION: ("inspection", "ofsted", "hmip", "hmic", "cqc", "jtai"),
+    Origin.CHALLENGE: ("challenge",),
+    Origin.SELF_ASSESSMENT: ("section 11", "s11", "self assessment"),
+}
+
+
+def origin_of(source: str) -> Origin:
+    """Return what kind of work a source is, from the words it begins with.
+
+    >>> origin_of("Case review 2")
+    <Origin.REVIEW: 'review'>
+    """
+    said = f"{folded(source)} "
+    found = (
+        o for o, words in _BEGINNINGS.items() if said.startswith(tuple(f"{w} " for w in words))
+    )
+    return next(found, Origin.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +85,5 @@ class Action:
     times_moved: int = 0
     percent_done: int = 0
     updated_at: datetime | None = None
-    contributors: tuple[str, ...] = ()  # beside the one owner
     recommendation: str = ""  # its number in the document that it comes from
+    typed_rag: Rag | None = None  # amber or red, where a person says it stands worse

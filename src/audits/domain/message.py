@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     REFUSAL = "refusal"
     DRAFT_FINDINGS = "draft-findings"
     RECALL = "recall"
+    ACTION_REMINDER = "action-reminder"
+    ACTION_ESCALATION = "action-escalation"
 
 
 class Fate(StrEnum):

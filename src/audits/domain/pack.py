@@ -12,6 +12,11 @@ class PackForm(StrEnum):
     GRID = "grid"  # one row a case
     CASE_SHEETS = "case_sheets"  # one sheet a case, one row a question
     SELF_ASSESSMENT = "self_assessment"  # one row a question, no cases
+    ACTIONS = "actions"  # one row an action, for its owner; no child in it
+    AGENDA = "agenda"  # one row an action, for the meeting that decides
+
+
+ABOUT_ACTIONS = (PackForm.ACTIONS, PackForm.AGENDA)
 
 
 class Subject(StrEnum):
@@ -79,6 +84,14 @@ SIGNED_OFF_BY = Question(
     "_signed_off_by", 97, "This return", "Role of the senior leader who has agreed these answers",
     type=AnswerType.TEXT, evidence=EvidenceRule.NEVER,
 )  # fmt: skip
+FILLED_IN_BY = Question(
+    "_by", 93, "This workbook", "Role of the person who filled this in (a role, not a name)",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
+)  # fmt: skip
+MINUTED = Question(
+    "_minute", 94, "This meeting", "Where are the decisions minuted?",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
+)  # fmt: skip
 RETURN_QUESTIONS = (NOTHING_TO_REPORT, AUDITOR_ROLE, INDEPENDENT)  # once a return; case is ""
 OWN_QUESTIONS = (COMPLETED_BY, SUBSTITUTE, SIGNED_OFF_BY)  # where a unit speaks for itself
 
@@ -135,6 +148,7 @@ class Pack:
 
     def asked_of_a_case(self) -> tuple[Question, ...]:
         """Return every question asked about each case, in the order of the workbook."""
-        if self.form is PackForm.SELF_ASSESSMENT or self.about.is_own:
+        is_own = self.about.is_own or self.form in ABOUT_ACTIONS
+        if is_own or self.form is PackForm.SELF_ASSESSMENT:
             return self.questions
         return (KNOWN, *self.questions, CONCERN)

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from audits.actions import proposed_actions
-from audits.domain.action import Action
+from audits.domain.action import Action, Origin
 from audits.domain.errors import StatusError
 from audits.domain.finding import Finding
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.storage import (
+    ActionFinding,
     ActionRow,
     ActionUpdate,
     Correction,
@@ -63,14 +64,19 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     written about stays as it is.
     """
     wording = _wording(cycle, uow)
-    for finding in uow.all(FindingRow, cycle=cycle.ref):
-        uow.remove(finding)
+    findings = uow.all(FindingRow, cycle=cycle.ref)
+    links = uow.all(ActionFinding, finding=[finding.id for finding in findings])
+    about = [(link.action, link.finding) for link in links]
+    for row in (*links, *findings):
+        uow.remove(row)
     before = uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id")
     kept = [action for action in before if uow.count(ActionUpdate, action=action.id)]
     free = [action for action in before if action not in kept]
     for action in free:
         uow.remove(action)
     _add_findings(cycle, uow, wording)
+    gone = {action.id for action in free}
+    _link_again([pair for pair in about if pair[0] not in gone], cycle, uow)
     numbers = iter([int(action.id[1:]) for action in free])
     titles = {action.title for action in kept}
     _add_actions(cycle, numbers, titles, uow=uow, parts=parts)
@@ -137,7 +143,15 @@ def _add_actions(
     wanted = [action for action in actions if action.title not in titles]
     for action in wanted:
         uow.add(_action_row(action))
+        uow.add_all([ActionFinding(action=action.id, finding=each) for each in action.findings])
     return len(wanted)
+
+
+def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> None:
+    """Link actions that stay to findings that came out again."""
+    here = {finding.id for finding in uow.all(FindingRow, cycle=cycle.ref)}
+    stay = [(action, finding) for action, finding in about if finding in here]
+    uow.add_all([ActionFinding(action=action, finding=finding) for action, finding in stay])
 
 
 def _finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
@@ -170,6 +184,7 @@ def _action_row(action: Action) -> ActionRow:
         id=action.id,
         title=action.title,
         source=action.source,
+        origin=Origin.AUDIT,
         cycle=action.cycle,
         owner=action.owner,
         due=action.due,
@@ -177,5 +192,4 @@ def _action_row(action: Action) -> ActionRow:
         status=action.status,
         opened_on=action.opened_on,
         measure=action.measure,
-        findings=list(action.findings),
     )

@@ -1,5 +1,6 @@
 """The audits of a year, in the order of its chapter, and the actions that belong to it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,7 +8,7 @@ from audits.actions import is_unfinished, overdue_days, rag
 from audits.domain.programme import days_of_year
 from audits.domain.status import ActionStatus
 from audits.reporting import BoardFacts, ChapterFact, TrackedAction
-from audits.storage import ActionRow, Agency, Cycle, Unit, UnitOfWork
+from audits.storage import ActionFinding, ActionRow, Agency, Cycle, Unit, UnitOfWork
 from audits.templates import thaw
 
 from .cycle_facts import AGREED, cycle_facts
@@ -61,9 +62,12 @@ def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator
     names = {agency.code: agency.name for agency in uow.all(Agency)}
     names |= {unit.code: unit.name for unit in uow.all(Unit)}
     today = parts.today()
+    findings: dict[str, list[str]] = defaultdict(list)
+    for link in uow.all(ActionFinding, order_by="finding"):
+        findings[link.action].append(link.finding)
     found = []
     for row in uow.all(ActionRow, order_by="due"):
-        action = action_of(row)
+        action = action_of(row, findings[row.id])
         touched = parts.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
         belongs = row.opened_on <= last if is_unfinished(action) else first <= touched <= last
         if not belongs or row.status is ActionStatus.WITHDRAWN:
@@ -81,7 +85,7 @@ def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator
                 measure=row.measure,
                 evidence=row.evidence,
                 impact=row.impact,
-                findings=tuple(row.findings),
+                findings=tuple(findings[row.id]),
             )
         )
     yield from sorted(found, key=lambda each: (-each.overdue_days, each.due or date.max, each.id))

@@ -12,6 +12,8 @@ from audits.domain.status import ReturnOutcome
 from audits.storage import Cycle, IssuedPack, ReturnFile, UnitOfWork
 from audits.workbook import Reading, read_return
 
+from .action_books import book_of, pack_in
+from .action_queries import write_planned_books
 from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
@@ -114,6 +116,7 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
         uow.commit()
     for pack in unwritten_queries(parts=parts):
         write_queries(pack, parts=parts)
+    write_planned_books(parts=parts)
     return replace(collected[0], also=tuple(collected[1:]))
 
 
@@ -186,6 +189,9 @@ def _packs_out(uow: UnitOfWork) -> list[IssuedPack]:
 def _find_pack(code: str, parts: Parts) -> Pack | None:
     with parts.open_uow() as uow:
         row = newest_edition(code, uow)
+        book = book_of(code, uow) if row is None else None
+    if book is not None:
+        return pack_in(book)
     return pack_of(row) if row else None
 
 

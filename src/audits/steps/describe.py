@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from audits.actions import overdue_days, rag
 from audits.domain.status import CycleStatus
 from audits.sampling import flow
 from audits.storage import (
@@ -23,10 +22,10 @@ from audits.storage import (
 from audits.templates import AuditTemplate, thaw
 
 from .chase import outstanding
+from .describe_actions import list_actions as list_actions  # listed with all the rest
 from .estimates import in_numbers
 from .import_survey import survey_results
 from .parts import Parts
-from .review_actions import review_actions
 from .spot_check import spot_check_in_words
 
 
@@ -95,29 +94,6 @@ def list_findings(ref: str, *, parts: Parts) -> list[Record]:
         template = thaw(uow.get(Cycle, ref).template)
         rows = uow.all(FindingRow, cycle=ref, order_by="number")
         return [finding_record(row, template) for row in rows]
-
-
-def list_actions(*, parts: Parts) -> list[Record]:
-    """Return every action, the most overdue first."""
-    return [
-        {
-            "id": action.id,
-            "title": action.title,
-            "source": action.source,
-            "cycle": action.cycle or None,
-            "owner": action.owner,
-            "due": action.due.isoformat() if action.due else None,
-            "rag": str(rag(action, parts.today(), parts.calendar)),
-            "status": str(action.status),
-            "overdue_days": overdue_days(action, parts.today()),
-            "measure": action.measure,
-            "findings": list(action.findings),
-            "times_moved": action.times_moved,
-            "contributors": list(action.contributors),
-            "recommendation": action.recommendation,
-        }
-        for action, _, _ in review_actions(parts=parts)
-    ]
 
 
 def list_agencies(*, parts: Parts) -> list[Record]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from audits.domain.action import Origin
 from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, ExternalAudit, Unit
@@ -87,6 +88,7 @@ def _action(each: Promise, number: str, ref: str, today: date) -> ActionRow:
         id=number,
         title=each.title,
         source=ref,
+        origin=Origin.AUDIT,
         owner=each.owner,
         due=each.due,
         original_due=each.due,

@@ -1,156 +1,99 @@
-"""Take in recommendations of inspections and reviews: one row each, one accountable for each."""
+"""Take in an action plan from elsewhere: what can be taken on is, and the rest is said."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from audits.actions import lint_wording
-from audits.domain.days import day_from
-from audits.domain.errors import SheetError
+from audits.actions import PLAN_HEADINGS, PLAN_NEEDED, PlanLine, lint_wording, read_plan
+from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRow, Unit
-from audits.workbook import SheetRow, read_sheet
+from audits.storage import ActionRow, UnitOfWork
+from audits.workbook import read_sheet
 
+from .change_actions import take_on
 from .parts import Parts
 
 
-COLUMNS = {
-    "number": ("no", "no.", "recommendation number", "ref", "reference"),
-    "recommendation": ("action", "recommendation text", "text", "what"),
-    "accountable": ("owner", "lead", "accountable agency", "lead agency", "accountable unit"),
-    "with": ("together with", "joint owners", "contributing agencies", "contributors", "partners"),
-    "published": ("published on", "publication date", "date published"),
-    "due": ("due date", "deadline", "by when"),
-    "measure": ("success measure", "how we will know", "what will show that it worked"),
-}
-NEEDED = ("number", "recommendation", "accountable")
-# An action plan after a joint inspection was asked for in this many working days from its letter's
-# publication: Haringey's, published on 30 January 2018, was due on 11 May 2018.
-PLAN_DUE_WORKING_DAYS = 70
-SEVERAL = re.compile(r"[;\n/&]|\band\b|,")
+Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of a sheet of recommendations; ``doubts`` are advice, by the action's number."""
+class ImportedRow:
+    """What became of one row: ``action`` is its number where it was or already is in the plan."""
 
-    added: tuple[str, ...]
-    known: int
-    doubts: tuple[tuple[str, str], ...]
+    row: int
+    outcome: str  # added, already or refused
+    action: str = ""
+    message: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 def import_actions(
-    data: bytes, *, source: str, published: date | None = None, document: str = "", parts: Parts
-) -> Imported:
-    """Take in a sheet of recommendations as actions and say what is doubtful about them.
+    data: bytes,
+    name: str = "The action plan",
+    *,
+    parts: Parts,
+    source: str = "other",
+    document: str = "",
+    published: date | None = None,
+    dry_run: bool = False,
+) -> tuple[ImportedRow, ...]:
+    """Add the actions of a plan and say of each row what became of it; one bad row stops no other.
 
-    Without a date of its own a row is due 70 working days after its document was published. A row
-    that is in the plan already, by its document and number, stays as it is.
+    ``source`` is where the plan comes from, ``document`` which one it is. Without a date of its own
+    a row is due 70 working days after its document was ``published``. A row that is in the plan
+    already, by its document and number or else by its words and owner, stays as it is.
 
     Raises:
-        SheetError: naming every row that is not right; nothing is taken in.
+        SheetError: if the file cannot be read, or holds no plan.
     """
-    rows = read_sheet(data, COLUMNS, needed=NEEDED, what="The sheet of recommendations")
+    sheet = read_sheet(data, PLAN_HEADINGS, needed=PLAN_NEEDED, what=name)
     with parts.open_uow() as uow:
-        units = {name.casefold(): u.code for u in uow.all(Unit) for name in (u.code, u.name)}
-        reader = _Reader(units, source=source, document=document, published=published, parts=parts)
-        read = [reader.action(row) for row in rows]
-        if reader.wrong:
-            raise SheetError("\n".join(reader.wrong))
-        wanted = {row.recommendation: row for row in read}
-        known = {
-            row.recommendation
-            for row in uow.all(ActionRow, source=source, recommendation=list(wanted))
-        }
-        new = [row for name, row in wanted.items() if name not in known]
-        for row in new:
-            row.id = f"A{uow.next_number('action')}"
-            uow.add(row)
-        if new:
-            uow.note("actions imported", source, rows=len(rows), added=[row.id for row in new])
-            uow.commit()
-    return Imported(tuple(row.id for row in new), len(known), tuple(_doubts(new)))
-
-
-class _Reader:
-    """Reads rows into actions; ``wrong`` collects a sentence for each that is not right."""
-
-    def __init__(
-        self,
-        units: Mapping[str, str],
-        *,
-        source: str,
-        document: str,
-        published: date | None,
-        parts: Parts,
-    ) -> None:
-        self._units, self._source, self._document = units, source, document
-        self._published, self._parts = published, parts
-        self.wrong: list[str] = []
-
-    def action(self, row: SheetRow) -> ActionRow:
-        """Return a row as an action, without an id."""
-        if not row["number"] or not row["recommendation"]:
-            self._refuse(row, "has no number or no text. Give it both.")
-        due = self._due(row)
-        return ActionRow(
-            id="",
-            title=row["recommendation"],
-            source=self._source,
-            owner=self._owner(row),
-            due=due,
-            original_due=due,
-            status=ActionStatus.OPEN,
-            opened_on=self._parts.today(),
-            measure=row["measure"],
-            contributors=self._beside(row),
-            recommendation=f"{self._document} {row['number']}".strip(),
+        plan = read_plan(
+            ((row.number, row.said) for row in sheet),
+            agencies=uow.owners(),
+            today=parts.today(),
+            published=published,
+            calendar=parts.calendar,
+            source=source,
         )
-
-    def _owner(self, row: SheetRow) -> str:
-        said = row["accountable"]
-        if said.casefold() in self._units:
-            return self._units[said.casefold()]
-        if SEVERAL.search(said):
-            self._refuse(
-                row, "names more than one as accountable. Exactly one is; put the others in 'with'."
-            )
-        elif said:
-            self._refuse(row, f"names '{said}', which is no unit. See: audits agency list")
-        else:
-            self._refuse(row, "names nobody as accountable. Name exactly one unit.")
-        return ""
-
-    def _beside(self, row: SheetRow) -> list[str]:
-        """Return who shares it, beside the one accountable; several stand with semicolons."""
-        said = [name.strip() for name in row["with"].split(";") if name.strip()]
-        for name in (name for name in said if name.casefold() not in self._units):
-            self._refuse(row, f"is shared with '{name}', which is no unit. See: audits agency list")
-        return [self._units.get(name.casefold(), name) for name in said]
-
-    def _due(self, row: SheetRow) -> date | None:
-        due, published = (self._day(row, name) for name in ("due", "published"))
-        published = published or self._published
-        if due is None and published is None and not row["due"] + row["published"]:
-            self._refuse(row, "has neither 'due' nor 'published'. Fill one in, or say --published.")
-        if due is not None or published is None:
-            return due
-        return self._parts.calendar.add_working_days(published, PLAN_DUE_WORKING_DAYS)
-
-    def _day(self, row: SheetRow, name: str) -> date | None:
-        day = day_from(row[name]) if row[name] else None
-        if row[name] and day is None:
-            self._refuse(row, f"has a date under '{name}' that is none. Write it as 30/01/2018.")
-        return day
-
-    def _refuse(self, row: SheetRow, says: str) -> None:
-        self.wrong.append(f"Row {row.number} of the sheet {says}")
+        there = {key: row.id for row in uow.all(ActionRow) for key in _keys(row)}
+        rows = [_take_in(line, document, there, uow=uow, parts=parts) for line in plan.lines]
+        if not dry_run:
+            uow.note("plan imported", source, rows=len(rows), refused=len(plan.refused))
+            uow.commit()
+    refused = [ImportedRow(row, "refused", message=why) for row, why in plan.refused]
+    return tuple(sorted((*rows, *refused), key=lambda each: each.row))
 
 
-def _doubts(rows: list[ActionRow]) -> list[tuple[str, str]]:
-    return [
-        (row.id, doubt)
-        for row in rows
-        for doubt in lint_wording(row.title, owner=row.owner, due=row.due, measure=row.measure)
-    ]
+def _take_in(
+    line: PlanLine, document: str, there: dict[Key, str], *, uow: UnitOfWork, parts: Parts
+) -> ImportedRow:
+    row = ActionRow(
+        id="",
+        title=line.title,
+        source=line.source,
+        recommendation=f"{document} {line.number}".strip() if line.number else "",
+        owner=line.owner,
+        lead=line.lead,
+        due=line.due,
+        original_due=line.due,
+        status=ActionStatus.OPEN,
+        opened_on=parts.today(),
+        measure=line.measure,
+        theme=line.theme,
+    )
+    by_words, by_number = _keys(row)
+    # Two documents may both have a recommendation 1; without its document's name, words must tell.
+    key = by_number if document and line.number else by_words
+    if key in there:
+        return ImportedRow(line.row, "already", there[key])
+    ref = take_on(row, line.contributors, (), uow=uow)
+    there |= {by_words: ref, by_number: ref}
+    doubts = lint_wording(line.title, owner=line.owner, due=line.due, measure=line.measure)
+    return ImportedRow(line.row, "added", ref, doubts=doubts)
+
+
+def _keys(row: ActionRow) -> tuple[Key, Key]:
+    """Return what tells an action from others: its words and owner, and its document and number."""
+    source = folded(row.source)
+    return (folded(row.title), row.owner, source), (source, row.recommendation)

@@ -1,11 +1,13 @@
 """Take in audits of earlier years: as published cycles, so that re-audits have a before."""
 
 import hashlib
+from datetime import datetime, time
 
+from audits.domain.action import Origin
 from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus, CycleStatus
-from audits.storage import ActionRow, Cycle, FindingRow, UnitOfWork
+from audits.storage import ActionFinding, ActionRow, Cycle, FindingRow, UnitOfWork
 from audits.templates import PastCycle, PastFile, freeze
 
 from .parts import Parts
@@ -74,10 +76,14 @@ def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, parts: Parts) -> 
             id=f"A{uow.next_number('action')}", title=action.says, source="audit",
             cycle=past.ref, owner=action.owner, due=action.due, original_due=action.due,
             status=ActionStatus(action.status), opened_on=past.reported_on, measure=action.measure,
-            findings=[f"{past.ref}-F{n}" for n in action.about],
-            percent_done=100 if action.status == "complete" else 0,
-            evidence=source if action.status == "complete" else "",
+            origin=Origin.AUDIT,
         )  # fmt: skip
+        if row.status is ActionStatus.COMPLETE:
+            row.percent_done, row.evidence = 100, source
+            row.completed_by = row.owner or "not on record"
+            row.completed_at = datetime.combine(past.reported_on, time(), parts.calendar.zone)
         uow.add(row)
+        about = dict.fromkeys(f"{past.ref}-F{n}" for n in action.about)
+        uow.add_all([ActionFinding(action=row.id, finding=each) for each in about])
     counts = {"findings": len(past.findings), "actions": len(past.actions)}
     uow.note("past cycle imported", past.ref, why=f"{source} {past.note}".strip(), **counts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
-from audits.reporting import render_letter
+from audits.reporting import Letter, render_letter
 from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork
 
 from .parts import Parts
@@ -30,11 +30,33 @@ def post(
     unit = uow.get(Unit, to or pack.unit)
     letter = render_letter(str(purpose), {**_usual(pack, parts=parts, uow=uow), **facts})
     mark = mark or str(pack.edition)
+    make_due(
+        purpose, unit, letter, about=pack.cycle, mark=mark, files=files, cycle=pack.cycle,
+        uow=uow, parts=parts,
+    )  # fmt: skip
+
+
+def make_due(
+    purpose: Purpose,
+    unit: Unit,
+    letter: Letter,
+    *,
+    about: str,
+    mark: str,
+    uow: UnitOfWork,
+    parts: Parts,
+    files: Sequence[tuple[str, str]] = (),
+    cycle: str | None = None,
+) -> None:
+    """Make a letter to a unit's people due now, once by each route that reaches them.
+
+    ``about`` begins its key: a cycle, or the actions that belong to none.
+    """
     routes = recipients_by_route(purpose, unit, uow)
     for place, (channel, recipients) in enumerate(routes.items()):
         dispatch = Dispatch(
-            key=f"{pack.cycle}/{unit.code}/{purpose}/{mark if not place else f'{mark}-{channel}'}",
-            cycle=pack.cycle,
+            key=f"{about}/{unit.code}/{purpose}/{mark if not place else f'{mark}-{channel}'}",
+            cycle=cycle,
             unit=unit.code,
             purpose=purpose,
             channel=channel,

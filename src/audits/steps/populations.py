@@ -1,16 +1,19 @@
 """Where a cycle's population comes from: a loaded register, or one made of what stands open."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Sequence
 
+from audits.domain.action import Origin
 from audits.domain.candidate import Candidate
 from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
 from audits.domain.status import ActionStatus
 from audits.register import store_candidates
-from audits.storage import ActionRow, Cycle, Register, Unit, UnitOfWork
+from audits.storage import ActionAgency, ActionRow, Cycle, Register, UnitOfWork
 from audits.templates import AuditTemplate
 
+from .action_letters import unit_of
 from .load_register import keep_stored, latest_register
 from .open_issues import cycle_before, open_issues
 from .parts import Parts
@@ -65,22 +68,28 @@ def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Pa
 
 def _open_actions(source: str, uow: UnitOfWork) -> tuple[Candidate, ...]:
     """Return each open action of a source, as a case of the one unit that is accountable."""
-    names = {unit.code: unit.name for unit in uow.all(Unit)}
-    rows = uow.all(ActionRow, source=source, status=ActionStatus.OPEN, order_by="id")
-    return tuple(_candidate(row, names) for row in rows)
+    names = uow.owners()
+    is_origin = source in set(Origin)
+    about = {"origin": Origin(source)} if is_origin else {"source": source}
+    rows = uow.all(ActionRow, **about, status=ActionStatus.OPEN, order_by="id")
+    beside = defaultdict(list)
+    links = uow.all(ActionAgency, action=[row.id for row in rows], order_by="agency")
+    for link in links:
+        beside[link.action].append(names.get(link.agency, link.agency))
+    return tuple(_candidate(row, beside[row.id], uow) for row in rows)
 
 
-def _candidate(row: ActionRow, names: Mapping[str, str]) -> Candidate:
-    beside = ", ".join(names.get(code, code) for code in row.contributors)
+def _candidate(row: ActionRow, beside: Sequence[str], uow: UnitOfWork) -> Candidate:
+    asked = unit_of(row.owner, uow)
     return Candidate(
         id=row.id,
         occurred_on=row.opened_on,
         attributes={
-            "unit": row.owner,
+            "unit": asked.code if asked else row.owner,
             "action": row.id,
             "number": row.recommendation or row.id,
             "recommendation": row.title,
-            "together_with": beside or "nobody",
+            "together_with": ", ".join(beside) or "nobody",
             "due": day_in_words(row.due) if row.due else "no date",
         },
     )

@@ -22,6 +22,7 @@ from audits.reporting import (
 )
 from audits.statistics import Ratings, agreement, compare_rounds, cross_tab
 from audits.storage import (
+    ActionFinding,
     ActionRow,
     AnswerRow,
     Case,
@@ -194,7 +195,8 @@ def _previous(cycle: Cycle, uow: UnitOfWork) -> Iterator[PreviousFact]:
     for row in uow.all(FindingRow, cycle=before[-1].ref, order_by="number") if before else ():
         if row.kind is not FindingKind.DEVELOPMENT:
             continue
-        actions = [a for a in uow.all(ActionRow, cycle=row.cycle) if row.id in a.findings]
+        about = [link.action for link in uow.all(ActionFinding, finding=row.id)]
+        actions = uow.all(ActionRow, id=about, order_by="id")
         said = "; ".join(f"{a.id} {a.status}: {a.title}" for a in actions)
         yield PreviousFact(row.cycle, row.text, _now(row, cycle, uow), said or "No action.")
 

@@ -1,20 +1,46 @@
 """Review the action plan: colours are derived, dates that move keep what they were."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from audits.actions import overdue_days, rag
+from audits.actions import overdue_days, qeg_cutoff, rag, rag_days
+from audits.actions.rag import HALF_DONE, MOVED_TOO_OFTEN
 from audits.domain.action import Action, Rag
-from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRow, ActionUpdate
+from audits.storage import ActionRow, ActionsWanted, ListedAction, Unit, UnitOfWork
 
+from .change_actions import Change, add_action, update_action
 from .parts import Parts
 
 
-NO_DAY = date.max  # after every action that has one
+Reviewed = tuple[ListedAction, Action, Rag, int]
 
 
-def action_of(row: ActionRow) -> Action:
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """Which actions to list; what is left out filters nothing.
+
+    ``owner`` is an agency, with all its units, or one unit; ``source`` a kind of origin or the
+    words of one source; ``theme`` a core question or a theme's name; ``meeting`` the day of one
+    that decided, or has to.
+    """
+
+    owner: str = ""
+    overdue: bool = False
+    rag: Rag | None = None
+    source: str = ""
+    theme: str = ""
+    meeting: date | None = None
+    status: ActionStatus | None = None
+    ref: str = ""
+    limit: int | None = None
+
+
+EVERY = ActionFilter()
+
+
+def action_of(row: ActionRow, findings: Sequence[str] = ()) -> Action:
     """Return an action as the rules take it."""
     return Action(
         id=row.id,
@@ -26,89 +52,70 @@ def action_of(row: ActionRow) -> Action:
         status=row.status,
         opened_on=row.opened_on,
         measure=row.measure,
-        findings=tuple(row.findings),
+        findings=tuple(findings),
         original_due=row.original_due,
         times_moved=row.times_moved,
         percent_done=row.percent_done,
         updated_at=row.updated_at,
-        contributors=tuple(row.contributors),
         recommendation=row.recommendation,
+        typed_rag=row.typed_rag,
     )
 
 
 def review_actions(*, parts: Parts) -> tuple[tuple[Action, Rag, int], ...]:
     """Return every action with its colour and the days it is overdue, most overdue first."""
+    with parts.open_uow() as uow:
+        return tuple(each[1:] for each in reviewed(EVERY, uow=uow, parts=parts))
+
+
+def reviewed(wanted: ActionFilter, *, uow: UnitOfWork, parts: Parts) -> list[Reviewed]:
+    """Return the actions that are wanted, each as kept, as the rules take it, and as it stands."""
     today = parts.today()
-    with parts.open_uow() as uow:
-        actions = [action_of(row) for row in uow.all(ActionRow, order_by="due")]
-    reviewed = [(a, rag(a, today, parts.calendar), overdue_days(a, today)) for a in actions]
-    return tuple(sorted(reviewed, key=lambda each: (-each[2], each[0].due or NO_DAY, each[0].id)))
+    found = []
+    for each in uow.actions(_query(wanted, uow=uow, parts=parts)):
+        action = action_of(each.row, each.findings)
+        late = overdue_days(action, today)
+        found.append((each, action, rag(action, today, parts.calendar), late))
+    return found
 
 
-def add_action(
-    title: str, *, owner: str, due: date, parts: Parts, measure: str = "", source: str = "other"
-) -> str:
-    """Add an action of other origin to the plan and return its id."""
-    with parts.open_uow() as uow:
-        row = ActionRow(
-            id=f"A{uow.next_number('action')}",
-            title=title,
-            source=source,
-            owner=owner,
-            due=due,
-            original_due=due,
-            status=ActionStatus.OPEN,
-            opened_on=parts.today(),
-            measure=measure,
-        )
-        uow.add(row)
-        uow.note("action added", row.id, owner=owner, due=due)
-        uow.commit()
-        return row.id
+def _query(wanted: ActionFilter, *, uow: UnitOfWork, parts: Parts) -> ActionsWanted:
+    days = rag_days(parts.today(), parts.calendar)
+    query = ActionsWanted(
+        today=days.today,
+        soon=days.soon,
+        stale=days.stale,
+        stale_before=days.stale_before,
+        half_done=HALF_DONE,
+        moved_too_often=MOVED_TOO_OFTEN,
+        overdue=wanted.overdue,
+        rag=wanted.rag,
+        source=wanted.source,
+        theme=wanted.theme,
+        status=wanted.status,
+        ref=wanted.ref,
+        limit=wanted.limit,
+    )
+    if wanted.owner:
+        units = uow.all(Unit, agency=wanted.owner)
+        query = replace(query, owners=(wanted.owner, *(unit.code for unit in units)))
+    return _at_meeting(query, wanted.meeting) if wanted.meeting else query
 
 
-def update_action(
-    ref: str,
-    *,
-    parts: Parts,
-    text: str,
-    percent_done: int | None = None,
-    due: date | None = None,
-    status: ActionStatus | None = None,
-) -> None:
-    """Write down what was said about an action; a moved date or a new status needs ``text``.
-
-    Raises:
-        UserError: without a text, or with a percentage that is none.
-        StatusError: for a move that is not allowed.
-    """
-    if not text.strip():
-        raise UserError(f"Say what happened with {ref} or why it changes: --text '...'")
-    if percent_done is not None and not 0 <= percent_done <= 100:
-        raise UserError(f"{percent_done} is not a percentage of {ref} done. Give 0 to 100.")
-    with parts.open_uow() as uow:
-        row = uow.get(ActionRow, ref)
-        update = ActionUpdate(action=ref, at=parts.clock(), by=uow.actor, text=text)
-        if due is not None and due != row.due:
-            update.due_before, update.due_after = row.due, due
-            # The first date of an action that had none is no moved date.
-            row.times_moved += row.due is not None
-            row.original_due = row.original_due or due
-            row.due = due
-        if percent_done is not None:
-            row.percent_done = percent_done
-        row.updated_at = parts.clock()
-        uow.add(update)
-        uow.note("action updated", ref, due=row.due, percent_done=row.percent_done)
-        if status is not None:
-            _close_gate(row, status, text)
-            uow.move_action(row, status, why=text)
-        uow.add(row)
-        uow.commit()
+def _at_meeting(query: ActionsWanted, meeting: date) -> ActionsWanted:
+    is_past = meeting < query.today
+    before = None if is_past else qeg_cutoff(meeting)
+    return replace(query, for_meeting=meeting, overdue_before=before)
 
 
-def _close_gate(row: ActionRow, status: ActionStatus, text: str) -> None:
-    if status is ActionStatus.COMPLETE:
-        row.evidence, row.percent_done = text, 100
-    if status is ActionStatus.CLOSED:
-        row.impact = text
+__all__ = [
+    "EVERY",
+    "ActionFilter",
+    "Change",
+    "Reviewed",
+    "action_of",
+    "add_action",
+    "review_actions",
+    "reviewed",
+    "update_action",
+]

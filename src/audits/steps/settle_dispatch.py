@@ -94,20 +94,20 @@ def recall_dispatch(key: str, *, why: str, parts: Parts) -> str | None:
 
 
 def _recall(dispatch: Dispatch, *, uow: UnitOfWork, parts: Parts) -> Dispatch:
-    _, _, purpose, edition = dispatch.key.split("/")
+    about, _, purpose, edition = dispatch.key.split("/")
     names = [each["name"] for each in dispatch.attachments]
     facts = {
         "board": parts.board.name,
         "contact": parts.board.contact,
-        "title": uow.get(Cycle, dispatch.cycle).title,
-        "cycle": dispatch.cycle,
+        "title": uow.get(Cycle, dispatch.cycle).title if dispatch.cycle else "Actions",
+        "cycle": about,
         "unit_name": uow.get(Unit, dispatch.unit).name,
         "subject": dispatch.subject,
         "files": ", ".join(names),
     }
     words = render_letter(str(Purpose.RECALL), facts)
     return Dispatch(
-        key=f"{dispatch.cycle}/{dispatch.unit}/{Purpose.RECALL}/{purpose}-{edition}",
+        key=f"{about}/{dispatch.unit}/{Purpose.RECALL}/{purpose}-{edition}",
         cycle=dispatch.cycle,
         unit=dispatch.unit,
         purpose=Purpose.RECALL,

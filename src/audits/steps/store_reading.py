@@ -16,6 +16,7 @@ from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork
 from audits.templates import thaw
 from audits.workbook import Reading, answered_before, mask_personal
 
+from .action_books import book_of
 from .analyse import find_again
 from .concerns import raise_concern
 from .disagreements import settle_differences
@@ -23,6 +24,7 @@ from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
 from .raise_queries import TAKES_ANSWERS, ask_again, note_problems
+from .take_action_books import take_book
 
 
 SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
@@ -32,6 +34,9 @@ NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer an
 def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
     """Store a reading under its return and give back what was stored, masked."""
     pack = newest_edition(reading.code, uow) if reading.code else None
+    book = book_of(reading.code, uow) if reading.code and pack is None else None
+    if book is not None:
+        return take_book(reading, row, book, uow=uow, parts=parts)
     if pack is None:
         _settle(reading, row, uow=uow, parts=parts)
         return reading

@@ -1,11 +1,25 @@
 """Where facts are kept: tables, transactions, the trail, the vault and sealed files."""
 
+from .action_query import ActionsWanted, ListedAction
 from .database import check_shape, downgrade, open_database, upgrade
 from .files import Cipher, ContentFiles, write_whole
+from .tables_action import (
+    ActionAgency,
+    ActionBook,
+    ActionFinding,
+    ActionMeasure,
+    ActionRow,
+    ActionRung,
+    ActionUpdate,
+    Challenge,
+    Meeting,
+    Shared,
+    TrainingNeed,
+)
 from .tables_beside import ExternalAudit, SpotCheckRow, SurveyCount
 from .tables_board import Agency, Contact, Register, TrailEntry, Unit
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
-from .tables_learning import ActionRow, ActionUpdate, AuditedChild, FindingRow, Paper
+from .tables_learning import AuditedChild, FindingRow, Paper
 from .tables_moderation import (
     Correction,
     Disagreement,
@@ -24,12 +38,19 @@ from .vault import Vault, read_or_make_key
 
 
 __all__ = [
+    "ActionAgency",
+    "ActionBook",
+    "ActionFinding",
+    "ActionMeasure",
     "ActionRow",
+    "ActionRung",
     "ActionUpdate",
+    "ActionsWanted",
     "Agency",
     "AnswerRow",
     "AuditedChild",
     "Case",
+    "Challenge",
     "Cipher",
     "Concern",
     "Contact",
@@ -46,6 +67,8 @@ __all__ = [
     "Gate",
     "GradeRow",
     "IssuedPack",
+    "ListedAction",
+    "Meeting",
     "ModerationBook",
     "ModerationRow",
     "Paper",
@@ -53,10 +76,12 @@ __all__ = [
     "Register",
     "ReturnFile",
     "ReturnProblem",
+    "Shared",
     "SignOff",
     "SpotCheckRow",
     "SurveyCount",
     "TrailEntry",
+    "TrainingNeed",
     "Unit",
     "UnitOfWork",
     "Vault",

@@ -1,5 +1,6 @@
 """Open a database and bring it to the present shape: SQLite as it comes, PostgreSQL by URL."""
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def _run(engine: Engine, what: str, *how: str) -> None:
     from alembic import command
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # as it is now, not as it was when alembic was imported
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":

@@ -111,7 +111,8 @@ class Dispatch(SQLModel, table=True):
         CheckConstraint("status <> 'sending' OR claimed_at IS NOT NULL", name="claimed"),
     )
     key: str = Field(primary_key=True)
-    cycle: str = Field(foreign_key="cycle.ref", index=True)
+    # None: a letter about actions, which belong to no one cycle
+    cycle: str | None = Field(default=None, foreign_key="cycle.ref", index=True)
     unit: str = Field(foreign_key="unit.code")
     purpose: str
     channel: str

@@ -1,4 +1,4 @@
-"""Tables: what was found, what is done about it, and the papers."""
+"""Tables: what was found, who was audited, and the papers."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +7,6 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from audits.domain.finding import FindingKind
-from audits.domain.status import ActionStatus
 
 from .columns import Json, words
 
@@ -44,44 +43,6 @@ class FindingRow(SQLModel, table=True):
     answers: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     agreed_at: datetime | None = None
     agreed_by: str | None = None
-
-
-class ActionRow(SQLModel, table=True):
-    """What one accountable agency will do, by when, measured how."""
-
-    __tablename__ = "action"
-    __table_args__ = (CheckConstraint("percent_done BETWEEN 0 AND 100", name="percent_done"),)
-    id: str = Field(primary_key=True)
-    title: str
-    source: str
-    cycle: str | None = Field(default=None, foreign_key="cycle.ref")
-    owner: str
-    due: date | None = None
-    original_due: date | None = None
-    times_moved: int = 0
-    status: ActionStatus = Field(sa_type=words(ActionStatus, "action_status"))
-    opened_on: date
-    measure: str = ""
-    findings: list[str] = Field(default_factory=list, sa_type=Json)
-    percent_done: int = 0
-    updated_at: datetime | None = None
-    evidence: str = ""
-    impact: str = ""
-    contributors: list[str] = Field(default_factory=list, sa_type=Json)  # beside the one owner
-    recommendation: str = ""  # its number in the document that it comes from
-
-
-class ActionUpdate(SQLModel, table=True):
-    """One thing said about an action; a moved date keeps what it was."""
-
-    __tablename__ = "action_update"
-    id: int | None = Field(default=None, primary_key=True)
-    action: str = Field(foreign_key="action.id", index=True)
-    at: datetime
-    by: str
-    text: str
-    due_before: date | None = None
-    due_after: date | None = None
 
 
 class AuditedChild(SQLModel, table=True):

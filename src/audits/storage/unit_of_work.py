@@ -22,9 +22,10 @@ from audits.domain.status import (
     check_move,
 )
 
+from .action_query import ActionsWanted, ListedAction, actions_wanted, owners
+from .tables_action import ActionRow
 from .tables_board import Counter
 from .tables_cycle import Cycle, Dispatch
-from .tables_learning import ActionRow
 from .tables_moderation import Disagreement
 from .tables_return import AnswerRow
 from .trail import append_entry
@@ -196,6 +197,15 @@ class UnitOfWork:
         self.note(f"grades {to}", row.cycle, of=about, owner=row.owner, was=was)
 
     # -- what one statement must decide
+    # -- what one statement must answer or decide
+
+    def actions(self, wanted: ActionsWanted) -> list[ListedAction]:
+        """Return the actions that are wanted, most overdue first, in three statements."""
+        return actions_wanted(self._session, wanted)
+
+    def owners(self) -> dict[str, str]:
+        """Return the codes of all agencies and units with their names, in one statement."""
+        return owners(self._session)
 
     def due_dispatches(self, *, lease: timedelta) -> list[str]:
         """Return the keys of what is due, or was claimed longer than ``lease`` ago."""

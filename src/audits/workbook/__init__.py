@@ -1,5 +1,6 @@
 """Workbooks: packs and key lists out, returns back in, one layout for both ways."""
 
+from .action_list import write_action_list
 from .author_book import write_template_book
 from .author_reading import Authored, read_template_book
 from .grade_reading import Entry, GradeReading, read_grade_book, reason_missing
@@ -30,6 +31,7 @@ __all__ = [
     "reason_missing",
     "shown",
     "with_password",
+    "write_action_list",
     "write_grade_book",
     "write_key_list",
     "write_pack",

@@ -174,7 +174,7 @@ def print_on(
 ) -> None:
     """Print a sheet on A4, fitted to so many pages across."""
     sheet.page_setup.orientation = orientation
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
 

@@ -7,12 +7,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from audits.domain.pack import Pack, PackForm, Query
+from audits.domain.pack import ABOUT_ACTIONS, Pack, PackForm, Query
 from audits.domain.question import Scale, Standing
 
 from .cells import ORANGE, Looks, fit_row, link, print_on, put, put_formula
-from .layout import HEADING_ROW, HIDDEN, MEANINGS, QUERIES, START, Role, Table, asked_once
+from .layout import HIDDEN, MEANINGS, QUERIES, START, asked_once
 from .rules import list_name
+from .table import HEADING_ROW, Role, Table
 
 
 WIDTH = 96
@@ -25,6 +26,7 @@ RETURN_IT = (
     "You may return it more than once; the last one counts."
 )
 RETURN_OWN = "Save the workbook and return it as your letter says, more than once if need be."
+RETURN_ACTIONS = "Save the workbook and return it; a later one adds to what an earlier one said."
 
 
 def write_cover(
@@ -126,6 +128,17 @@ def progress_results(
 
 
 def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
+    if pack.form in ABOUT_ACTIONS:
+        return (
+            ("For", pack.unit_name),
+            ("Actions", str(len(pack.cases))),
+            ("Return by", pack.deadline),
+            ("Questions about it", pack.contact),
+            ("Why we may ask", pack.legal_basis),
+            ("Handling", MARKING),
+            ("Sent by", pack.board),
+            ("Reference", token),
+        )
     return (
         ("For", f"{pack.unit_name} ({pack.unit})"),
         ("Audit", f"{pack.cycle}, {_size(pack)}"),
@@ -148,8 +161,14 @@ def _size(pack: Pack) -> str:
     return f"{len(pack.cases)} {cases}, {asked} questions each"
 
 
+def _how_back(pack: Pack) -> str:
+    if pack.form in ABOUT_ACTIONS:
+        return RETURN_ACTIONS
+    return RETURN_OWN if pack.about.is_own else RETURN_IT
+
+
 def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
-    back = RETURN_OWN if pack.about.is_own else RETURN_IT
+    back = _how_back(pack)
     put(sheet, row, 1, "How to fill it in", looks.strong)
     for number, text in enumerate((*pack.instructions, back), start=1):
         put(sheet, row, 2, f"{number}. {text}", looks.text)

@@ -19,10 +19,11 @@ from audits.domain.grade_book import (
 from audits.domain.question import AnswerType, Question
 
 from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put, put_referenced
-from .layout import HEADING_ROW, as_heading
+from .layout import as_heading
 from .references import reference
 from .rules import validation
 from .sheets import shown
+from .table import HEADING_ROW
 
 
 LABELS, COLUMN = 34, 36  # characters across the first column, and across an agency's

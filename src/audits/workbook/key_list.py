@@ -9,7 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .cells import Looks, print_on, put
-from .layout import HEADING_ROW, as_heading
+from .layout import as_heading
+from .table import HEADING_ROW
 
 
 WARNING = "Identifies children. Keep it apart from the pack; delete it when the audit is closed."

@@ -1,11 +1,12 @@
 """Which cell of a pack holds what: the one answer that both the writer and the reader use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from audits.domain.pack import (
+    FILLED_IN_BY,
     KNOWN,
+    MINUTED,
     NOTHING_TO_REPORT,
     OWN_QUESTIONS,
     RETURN_QUESTIONS,
@@ -15,11 +16,13 @@ from audits.domain.pack import (
 )
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
+from .table import Heading, Line, Role, Table
+
 
 START, CASES, RETURN, MEANINGS, HIDDEN = (
     "Start here", "Cases", "This return", "What the answers mean", "_",
 )  # fmt: skip
-QUESTIONS, QUERIES = "Questions", "Queries"
+QUESTIONS, QUERIES, ACTIONS = "Questions", "Queries", "Actions"
 YOUR_ANSWER, YOUR_NOTE = "Your answer", "What the record shows"
 NOTE_ON = "What the record shows (question {})"
 YOUR_EVIDENCE, YOUR_PLAN, BY_WHEN = (
@@ -29,90 +32,6 @@ EVIDENCE_ON = "Evidence: where it is kept (question {})"
 NOT_KNOWN_WHY = "If not known: what was searched"
 TO_DO = "Still to do"
 ONLY_ORANGE = "Only the orange cells are open."  # over a sheet that asks again
-HEADING_ROW = 3  # below the sheet's title and one line of help
-
-
-class Role(StrEnum):
-    """What a column is for."""
-
-    REFERENCE = "reference"
-    TEXT = "text"
-    ANSWER = "answer"
-    NOTE = "note"
-    TO_DO = "to_do"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One column. ``question`` is what a grid's column asks; ``width`` is in characters.
-
-    ``follows`` counts the questions that a row's own question brings with it, from one.
-    """
-
-    text: str
-    role: Role
-    width: int
-    question: Question | None = None
-    follows: int = 0
-
-    @property
-    def part(self) -> str:
-        """Return the part of the reference in the heading, "" where there is none."""
-        if self.question is None:
-            return ""
-        return f"{'N' if self.role is Role.NOTE else 'Q'}{self.question.number:02d}"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: its reference's part, the texts of its fixed columns, and what it asks about."""
-
-    part: str
-    texts: tuple[str, ...]
-    case: str = ""
-    question: Question | None = None
-    followers: tuple[Question, ...] = ()
-
-    def asked_in(self, heading: Heading) -> Question | None:
-        """Return what is asked where this row meets a column of answers."""
-        if heading.follows:
-            place = heading.follows - 1
-            return self.followers[place] if place < len(self.followers) else None
-        return heading.question or self.question
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where one question about one case is answered; rows and columns count from one."""
-
-    case: str
-    question: Question
-    row: int
-    column: int
-    note_column: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet with questions."""
-
-    title: str
-    help: str
-    headings: tuple[Heading, ...]
-    lines: tuple[Line, ...]
-
-    def slots(self) -> Iterator[Slot]:
-        """Yield every place to be filled in, row by row."""
-        for row, line in enumerate(self.lines, start=HEADING_ROW + 1):
-            for column, heading in enumerate(self.headings, start=1):
-                question = line.asked_in(heading)
-                if heading.role is Role.ANSWER and question is not None:
-                    note = self._note_column(column)
-                    yield Slot(line.case, question, row, column, note)
-
-    def _note_column(self, column: int) -> int | None:
-        after = self.headings[column : column + 1]
-        return column + 1 if after and after[0].role is Role.NOTE else None
 
 
 def tables(pack: Pack) -> tuple[Table, ...]:
@@ -125,6 +44,8 @@ def tables(pack: Pack) -> tuple[Table, ...]:
             asked = tuple(_case_sheet(pack, case) for case in pack.cases)
         case PackForm.SELF_ASSESSMENT:
             asked = (_self_assessment(pack),)
+        case PackForm.ACTIONS | PackForm.AGENDA:
+            asked = (_action_grid(pack),)
     return (*asked, _return_table(pack))
 
 
@@ -134,6 +55,10 @@ def asked_once(pack: Pack) -> tuple[Question, ...]:
         return OWN_QUESTIONS
     if pack.form is PackForm.SELF_ASSESSMENT:
         return tuple(each for each in RETURN_QUESTIONS if each is not NOTHING_TO_REPORT)
+    if pack.form is PackForm.ACTIONS:
+        return (FILLED_IN_BY,)
+    if pack.form is PackForm.AGENDA:
+        return (MINUTED,)
     return RETURN_QUESTIONS
 
 
@@ -180,6 +105,33 @@ def _grid(pack: Pack) -> Table:
     else:
         title, says = CASES, "One row is one child's contact."
     return Table(title, f"{says} Fill in the yellow cells.", headings, lines)
+
+
+def _action_grid(pack: Pack) -> Table:
+    """Return a grid of actions: what they say is longer than what may be said of a child."""
+    names = detail_names(pack)
+    said = [dict(case.details) for case in pack.cases]
+    headings = (
+        Heading("Row reference", Role.REFERENCE, 17),
+        Heading("Action", Role.TEXT, 8),
+        *(Heading(as_heading(name), Role.TEXT, _width(name, said)) for name in names),
+        *(Heading(q.asks, Role.ANSWER, _answer_width(q), q) for q in pack.questions),
+        Heading(TO_DO, Role.TO_DO, 9),
+    )
+    lines = tuple(
+        Line(f"C{c.number:03d}", (c.ref, *(texts.get(n, "") for n in names)), c.ref)
+        for c, texts in zip(pack.cases, said, strict=True)
+    )
+    return Table(ACTIONS, "One row is one action. Fill in the yellow cells.", headings, lines)
+
+
+def _width(name: str, said: Sequence[Mapping[str, str]]) -> int:
+    longest = max(len(texts.get(name, "")) for texts in said)
+    return min(40, max(12, len(as_heading(name)) + 2, longest // 2))
+
+
+def _answer_width(question: Question) -> int:
+    return 32 if question.type is AnswerType.TEXT else 16
 
 
 def _detail_width(pack: Pack, name: str) -> int:

@@ -32,22 +32,32 @@ def read_sheet(
 ) -> tuple[SheetRow, ...]:
     """Return the rows of a CSV file or of a workbook's first sheet that has the columns.
 
-    ``columns`` gives our name of each with the headings that people write; ``what`` is named in a
-    refusal. Rows in which nothing stands are passed over.
+    ``columns`` gives our name of each with the headings that people write, of which the first that
+    stands there counts; ``what`` is named in a refusal. Rows in which nothing stands are passed
+    over.
 
     Raises:
         SheetError: if it cannot be read, lacks a column, or holds no row.
     """
-    headings = {folded(text): name for name, texts in columns.items() for text in (name, *texts)}
     for table in _tables(data, what):
         for at, line in enumerate(table):
-            places = {n: headings[folded(t)] for n, t in enumerate(line) if folded(t) in headings}
+            places = _places([folded(text) for text in line], columns)
             if set(needed) <= set(places.values()):
                 return _rows(table, at, places, what)
     raise SheetError(
         f"{what} has no row of headings with {', '.join(needed)}. "
         f"The headings may be: {', '.join(columns)}."
     )
+
+
+def _places(texts: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[int, str]:
+    places: dict[int, str] = {}
+    for name, headings in columns.items():
+        words = [folded(word) for word in (name, *headings)]
+        at = next((texts.index(word) for word in words if word in texts), None)
+        if at is not None:
+            places.setdefault(at, name)
+    return places
 
 
 def _rows(

@@ -10,10 +10,11 @@ from audits.domain.question import Question
 from audits.domain.status import ReturnOutcome
 
 from .guard import NotReadableError, check_file
-from .layout import Slot, asked_about, tables
+from .layout import asked_about, tables
 from .opening import Seen, cells_in, name_of, shared_reader, without_password
 from .scanning import Found, Spot, odd_references, packs_of, references, spots
 from .settling import Settled, problem, settle
+from .table import Slot
 from .tampering import alterations
 
 

@@ -8,7 +8,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question, Scale
 
-from .layout import Slot, asked_once, wants_note
+from .layout import asked_once, wants_note
+from .table import Slot
 
 
 # Excel repairs a file whose messages are longer (Excel's specification of data validation).

@@ -8,9 +8,10 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 from audits.domain.spelling import folded
 
-from .layout import YOUR_ANSWER, Heading, Line, Role, Slot, Table, tables
+from .layout import YOUR_ANSWER, tables
 from .opening import Seen, SeenSheet, name_of
 from .references import Reference, references_in
+from .table import Heading, Line, Role, Slot, Table
 
 
 LONGEST_HEADING = 60  # characters; longer texts are not looked at as headings

@@ -15,9 +15,10 @@ from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
 from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put, put_formula
-from .layout import HEADING_ROW, ONLY_ORANGE, Heading, Line, Role, Slot, Table, wants_note
+from .layout import ONLY_ORANGE, wants_note
 from .references import reference
 from .rules import note_is_missing, plan_is_missing, still_to_do, validation
+from .table import HEADING_ROW, Heading, Line, Role, Slot, Table
 
 
 Given = Mapping[tuple[str, str], Answer]

@@ -6,11 +6,12 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 from audits.domain.spelling import folded
 
-from .layout import ONLY_ORANGE, Table, tables
+from .layout import ONLY_ORANGE, tables
 from .opening import Seen, SeenSheet, name_of
 from .references import without_references
 from .scanning import Found, Spot
 from .sentences import says
+from .table import Table
 
 
 LaidOut = Mapping[str, tuple[Table, ...]]

@@ -8,7 +8,6 @@ from builders import census as c, workspace as ws
 from audits import resource_folder
 from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserError
 from audits.domain.status import CycleStatus
-from audits.steps.analyse import analyse
 from audits.steps.cancel_cycle import cancel_cycle
 from audits.steps.describe import (
     describe_cycle,
@@ -48,7 +47,7 @@ def test_a_survey_stands_beside_the_returns_in_show_and_paper(parts):
         }
     ]
     c.answered(parts.stores.papers.parent, REF, {"police": "3 - Met"}, parts=parts)
-    analyse(REF, parts=parts, with_what_there_is=True)
+    c.to_findings(REF, parts=parts)
     page = make_paper(REF, parts=parts, format="html")[0].read_text()
     assert "Staff survey, 457 answers. I know what to do Yes 417, No 40." in page
 

@@ -51,7 +51,7 @@ def sheet(*rows):
 
 def taken_in(parts, data=None, **how):
     how = {"published": date(2017, 1, 9), "document": "SEND 2017"} | how
-    return import_actions(data or sheet(*ROWS), source="inspection", parts=parts, **how)
+    return import_actions(data or sheet(*ROWS), parts=parts, **{"source": "inspection"} | how)
 
 
 def test_without_a_date_of_its_own_a_recommendation_is_due_seventy_working_days_on(parts):
@@ -63,10 +63,10 @@ def test_without_a_date_of_its_own_a_recommendation_is_due_seventy_working_days_
 
 def test_a_recommendation_has_one_owner_and_others_beside_it(parts):
     done = taken_in(parts)
-    assert len(done.added) == 3
+    assert [row.outcome for row in done] == ["added"] * 3
     owners = {action["id"]: action["owner"] for action in list_actions(parts=parts)}
     assert owners == {"A1": "police", "A2": "ccg", "A3": "youth_offending"}
-    assert any(ref == "A2" and "no measure" in doubt for ref, doubt in done.doubts)
+    assert any("no measure" in doubt for doubt in done[1].doubts)
     first = next(a for a in list_actions(parts=parts) if a["id"] == "A1")
     assert first["contributors"] == ["ccg", "early_help"]
     assert first["recommendation"] == "SEND 2017 1"
@@ -75,36 +75,59 @@ def test_a_recommendation_has_one_owner_and_others_beside_it(parts):
 def test_the_same_sheet_again_adds_nothing(parts):
     taken_in(parts)
     again = taken_in(parts)
-    assert (again.added, again.known) == ((), 3)
+    assert [(row.outcome, row.action) for row in again] == [
+        ("already", ref) for ref in ("A1", "A2", "A3")
+    ]
     assert len(list_actions(parts=parts)) == 3
 
 
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (("4", "Do it", "police; ccg", "", "1/6/2017"), "more than one as accountable"),
-        (("4", "Do it", "", "", "1/6/2017"), "names nobody as accountable"),
-        (("4", "Do it", "constabulary", "", "1/6/2017"), "which is no unit"),
-        (("4", "Do it", "police", "nobody", "1/6/2017"), "shared with 'nobody'"),
-        (("4", "Do it", "police", "", "soon"), "a date under 'due' that is none"),
-        (("", "Do it", "police", "", "1/6/2017"), "no number or no text"),
-        (("4", "Do it", "police", "", ""), "neither 'due' nor 'published'"),
+        (("4", "Do it", "police; ccg", "", "1/6/2017"), "more than one owner"),
+        (("4", "Do it", "", "", "1/6/2017"), "It has no owner"),
+        (("4", "Do it", "constabulary", "", "1/6/2017"), "'constabulary' is no agency"),
+        (("4", "Do it", "police", "nobody", "1/6/2017"), "'nobody', which contributes"),
+        (("4", "Do it", "police", "", "soon"), "no due date that can be read"),
+        (("4", "", "police", "", "1/6/2017"), "does not say what is to be done"),
+        (("4", "Do it", "police", "", ""), "neither a due date nor a day of publication"),
     ],
 )
-def test_a_row_that_is_not_right_is_named_and_nothing_is_taken_in(parts, row, says):
-    with pytest.raises(SheetError, match=f"Row 6 .*{says}"):
-        taken_in(
-            parts,
-            sheet(*ROWS, row),
-            published=None if says.startswith("neither") else date(2017, 1, 9),
-        )
-    assert list_actions(parts=parts) == []
+def test_a_row_that_is_not_right_is_named_and_the_others_are_taken_in(parts, row, says):
+    dated = [(*row[:4], row[4] or "30/06/2017", *row[5:]) for row in ROWS[1:]]
+    done = taken_in(parts, sheet(ROWS[0], *dated, row), published=None)
+    assert (done[-1].row, done[-1].outcome) == (6, "refused")
+    assert says in done[-1].message
+    assert [action["id"] for action in list_actions(parts=parts)] == ["A1", "A2", "A3"]
+
+
+def test_a_row_may_say_when_its_document_was_published(parts):
+    rows = [("Recommendation", "Lead", "Published"), ("Do it", "police", "30/01/2018")]
+    taken_in(parts, sheet(*rows, ("Do more", "police", "in spring")), published=None)
+    assert [action["due"] for action in list_actions(parts=parts)] == ["2018-05-11"]
+
+
+def test_a_day_that_is_counted_may_be_past_and_one_that_is_written_may_not(parts):
+    rows = [("Action", "Owner", "Due"), ("Do it", "police", ""), ("Do more", "police", "1/6/2016")]
+    done = taken_in(parts, sheet(*rows), published=date(2016, 1, 29))
+    assert [row.outcome for row in done] == ["added", "refused"]
+    assert "01/06/2016, is past" in done[1].message
+
+
+def test_two_documents_may_each_have_a_recommendation_of_one_number(parts):
+    rows = [("No.", "Action", "Owner"), ("1", "Do it", "police")]
+    taken_in(parts, sheet(*rows), document="SEND 2017")
+    again = taken_in(
+        parts, sheet(rows[0], ("1", "Do it, and soon", "police")), document="SEND 2017"
+    )
+    other = taken_in(parts, sheet(*rows), document="HMIP 2016")
+    assert [again[0].outcome, other[0].outcome] == ["already", "added"]
 
 
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"a,b\n1,2\n", "no row of headings with number, recommendation, accountable"),
+        (b"a,b\n1,2\n", "no row of headings with action, owner"),
         (b"number,recommendation,accountable\n", "no row below them"),
         (b"PK\x03\x04 half a file", "cannot be read. The file did not arrive whole"),
     ],

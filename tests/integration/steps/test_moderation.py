@@ -352,7 +352,11 @@ def test_the_one_who_has_seen_the_first_grade_cannot_be_the_second_rater(parts):
     said = Said(subject, Layer.SECOND, "good", by="a. officer")
     with pytest.raises(ModerationError, match="in sight of the first grade"):
         give_grade(ws.REF, said, parts=parts)
-    elsewhere = Said(LOWER, Layer.SECOND, "good", by="Another")
+    drawn = rated_twice(parts)  # by the cycle's own key, which is another each time
+    other = next(
+        row["case"] for row in list_grades(ws.REF, parts=parts) if row["case"] not in drawn
+    )
+    elsewhere = Said(Subject(other, "health", QUESTION), Layer.SECOND, "good", by="Another")
     with pytest.raises(ModerationError, match="not drawn for a second rating"):
         give_grade(ws.REF, elsewhere, parts=parts)
 

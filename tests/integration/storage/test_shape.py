@@ -53,6 +53,59 @@ def test_what_is_there_outlives_a_change_of_shape(url):
     engine.dispose()
 
 
+def test_actions_that_were_complete_or_closed_outlive_the_two_gates(url):
+    engine = create_engine(url)
+    upgrade(engine, "0008")
+    day, at = "2017-03-10", "2017-03-10 09:00:00"
+    common = "source, owner, due, original_due, times_moved, opened_on, measure, "
+    common += "percent_done, updated_at"
+    values = f"'audit', 'police', '{day}', '{day}', 0, '{day}', '', 100, '{at}'"
+    rows = (
+        ("A1", "open", "[]", "", ""), ("A2", "complete", "[]", "Log", ""),
+        ("A3", "closed", '["F-gone"]', "Log", "8 of 10"), ("A4", "closed", "[]", "", ""),
+    )  # fmt: skip
+    with engine.begin() as connection:
+        for ref, status, findings, evidence, impact in rows:
+            connection.execute(
+                text(
+                    "INSERT INTO action (id, title, status, findings, evidence, impact, "  # noqa: S608 -- from above
+                    f"{common}) "
+                    f"VALUES ('{ref}', 'x', '{status}', '{findings}', '{evidence}', '{impact}', "
+                    f"{values})"
+                )
+            )
+        connection.execute(
+            text(
+                "INSERT INTO action (id, title, source, owner, times_moved, status, opened_on, "  # noqa: S608 -- from above
+                "measure, findings, percent_done, evidence, impact, contributors, recommendation) "
+                f"VALUES ('A5', 'x', 'audit', 'police', 0, 'complete', '{day}', '', '[]', 100, "
+                """'A report', '', '["police", "health"]', 'SEND 1')"""
+            )
+        )
+    upgrade(engine)
+    wanted = "SELECT id, origin, evidence, completed_by, impact, closed_by FROM action ORDER BY id"
+    unsaid = "not recorded at the time"
+    with engine.connect() as connection:
+        assert [tuple(row) for row in connection.execute(text(wanted))] == [
+            ("A1", "audit", "", "", "", ""),
+            ("A2", "audit", "Log", unsaid, "", ""),
+            ("A3", "audit", "Log", unsaid, "8 of 10", unsaid),
+            ("A4", "audit", unsaid, unsaid, unsaid, unsaid),
+            ("A5", "audit", "A report", unsaid, "", ""),
+        ]
+        began = "SELECT completed_at, due, recommendation FROM action WHERE id = 'A5'"
+        at_first, due, number = connection.execute(text(began)).one()
+        assert (str(at_first)[:10], due, number) == (day, None, "SEND 1")
+        beside = connection.execute(text("SELECT action, agency FROM action_agency")).all()
+        assert [tuple(row) for row in beside] == [("A5", "health")]
+    downgrade(engine, "0008")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM action")).scalar_one() == 5
+        again = connection.execute(text("SELECT contributors FROM action WHERE id = 'A5'"))
+        assert "health" in str(again.scalar_one())
+    engine.dispose()
+
+
 def test_tables_and_migrations_agree(engine):
     check_shape(engine)
 

@@ -3,10 +3,27 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from audits.storage import tables_board, tables_cycle, tables_learning, tables_return
+from audits.storage import (
+    tables_action,
+    tables_beside,
+    tables_board,
+    tables_cycle,
+    tables_learning,
+    tables_moderation,
+    tables_return,
+)
 
 
-TABLES = (tables_board, tables_cycle, tables_learning, tables_return)  # imported to be known
+# Imported to be known.
+TABLES = (
+    tables_action,
+    tables_beside,
+    tables_board,
+    tables_cycle,
+    tables_learning,
+    tables_moderation,
+    tables_return,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['cycle'], ['cycle.ref'], name=op.f('fk_spot_check_cycle')),
         sa.ForeignKeyConstraint(['case_ref'], ['audit_case.ref'], name=op.f('fk_spot_check_case_ref')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_spot_check')),
-        sa.UniqueConstraint('cycle', 'case_ref', name=op.f('uq_spot_check_cycle')),
+        sa.UniqueConstraint('cycle', 'case_ref', name=op.f('uq_spot_check_cycle_case_ref')),
     )
     op.create_index(op.f('ix_spot_check_cycle'), 'spot_check', ['cycle'], unique=False)
     op.create_table(
@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['cycle'], ['cycle.ref'], name=op.f('fk_survey_count_cycle')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_survey_count')),
         sa.UniqueConstraint(
-            'cycle', 'survey', 'question', 'answer', name=op.f('uq_survey_count_cycle')
+            'cycle', 'survey', 'question', 'answer', name=op.f('uq_survey_count_cycle_survey_question_answer')
         ),
     )
     op.create_index(op.f('ix_survey_count_cycle'), 'survey_count', ['cycle'], unique=False)

@@ -1,0 +1,218 @@
+"""Commands on the action plan: who will do what by when, and whether it worked."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from audits.actions import Better, MeasureKind
+from audits.domain.action import ActionKind, Rag
+from audits.domain.errors import UserError
+from audits.domain.level import Dated, level_from
+from audits.domain.status import ActionStatus
+from audits.steps.describe_actions import describe_action, list_actions
+from audits.steps.impacts import Measured, measure_action
+from audits.steps.review_actions import ActionFilter, Change, add_action, update_action
+from audits.wiring import build_here
+
+from .showing import AsJson, say, show_json, show_rows
+
+
+action = typer.Typer(help="The action plan.", no_args_is_help=True)
+
+ON_DAY = ["%Y-%m-%d"]
+Due = Annotated[datetime | None, typer.Option(formats=ON_DAY, help="By which day.")]
+Day = Annotated[datetime | None, typer.Option(formats=ON_DAY, help="A day, as 2017-06-30.")]
+Level = Annotated[str, typer.Option(help="A count as 12/20, or a figure as 36.5.")]
+ActionRef = Annotated[str, typer.Argument(help="An action's number, as A7.")]
+COLUMNS = ("id", "rag", "status", "owner", "due", "overdue_days", "title")
+DERIVED = "derived"
+
+
+@action.command("list")
+def list_planned(
+    owner: Annotated[str, typer.Option(help="An agency, with its units, or one unit.")] = "",
+    overdue: Annotated[bool, typer.Option(help="Only what is overdue.")] = False,
+    rag: Annotated[Rag | None, typer.Option(help="How it stands.")] = None,
+    source: Annotated[
+        str, typer.Option(help="audit, review, inspection, challenge, self_assessment; or words.")
+    ] = "",
+    theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
+    meeting: Annotated[
+        datetime | None, typer.Option(formats=ON_DAY, help="Decided at, or to be, on this day.")
+    ] = None,
+    status: Annotated[ActionStatus | None, typer.Option(help="Where it is.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the action plan, the most overdue first."""
+    day = meeting.date() if meeting else None
+    wanted = ActionFilter(owner, overdue, rag, source, theme, day, status, limit=limit)
+    rows = list_actions(wanted, parts=build_here())
+    show_rows(rows, COLUMNS, as_json=as_json, nothing="There are no such actions.")
+
+
+@action.command("show")
+def show(ref: ActionRef, as_json: AsJson = False) -> None:
+    """Show one action: how it stands, on what evidence, and all that was said about it."""
+    facts = describe_action(ref, parts=build_here())
+    if as_json:
+        show_json(facts)
+        return
+    for line in _lines(facts):
+        say(line)
+
+
+@action.command("add")
+def add(
+    title: str,
+    owner: Annotated[str, typer.Option(help="The one agency or unit that is accountable.")],
+    due: Annotated[datetime, typer.Option(formats=ON_DAY, help="By which day.")],
+    measure: Annotated[str, typer.Option(help="How one will see that it worked.")] = "",
+    source: Annotated[str, typer.Option(help="Where it comes from.")] = "other",
+    contributes: Annotated[
+        list[str] | None, typer.Option("--with", help="An agency that contributes; repeatable.")
+    ] = None,
+    about: Annotated[
+        list[str] | None, typer.Option("--finding", help="A finding it is about; repeatable.")
+    ] = None,
+    theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
+    kind: Annotated[
+        ActionKind, typer.Option(help="What it makes: a thing, other practice, a check.")
+    ] = ActionKind.PRACTICE,
+    lead: Annotated[str, typer.Option(help="The post that answers for it, and its deputy.")] = "",
+    deputy: Annotated[str, typer.Option(help="The post that stands in.")] = "",
+    start: Annotated[
+        datetime | None, typer.Option(formats=ON_DAY, help="From which day it is worked on.")
+    ] = None,
+) -> None:
+    """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
+    parts = build_here()
+    ref = add_action(
+        title, owner=owner, due=due.date(), parts=parts, measure=measure, source=source,
+        contributors=contributes or (), findings=about or (), theme=theme, kind=kind,
+        lead=lead, deputy=deputy, start=start.date() if start else None,
+    )  # fmt: skip
+    say(f"{ref} is in the plan.")
+    for doubt in describe_action(ref, parts=parts)["doubts"]:
+        say(f"  {doubt}")
+
+
+@action.command("update")
+def update(
+    ref: ActionRef,
+    text: Annotated[str, typer.Option(help="What happened, or why it changes.")],
+    done: Annotated[int | None, typer.Option(help="How much is done, in percent.")] = None,
+    due: Due = None,
+    status: Annotated[ActionStatus | None, typer.Option(help="What it becomes.")] = None,
+    evidence: Annotated[str, typer.Option(help="What shows that it is complete.")] = "",
+    reason: Annotated[str, typer.Option(help="QEG's, to close what no measure shows.")] = "",
+    by: Annotated[str, typer.Option(help="Who says it, as a role, if not you.")] = "",
+    meeting: Day = None,
+    minute: Annotated[str, typer.Option(help="Where it is minuted.")] = "",
+    rag: Annotated[str, typer.Option(help="amber or red, if worse than derived; derived.")] = "",
+    owner: Annotated[str, typer.Option(help="Who is accountable from now on.")] = "",
+    contributes: Annotated[
+        list[str] | None, typer.Option("--with", help="An agency that contributes; repeatable.")
+    ] = None,
+    about: Annotated[
+        list[str] | None, typer.Option("--finding", help="A finding it is about; repeatable.")
+    ] = None,
+) -> None:
+    """Write down what was said about an action; a date keeps what it was, a status says who."""
+    change = Change(
+        text, done, due.date() if due else None, status, evidence=evidence, reason=reason, by=by,
+        meeting=meeting.date() if meeting else None, minute=minute, typed_rag=_rag(rag, ref),
+        lift_rag=rag == DERIVED, owner=owner, contributors=tuple(contributes or ()),
+        findings=tuple(about or ()),
+    )  # fmt: skip
+    update_action(ref, parts=build_here(), text=text, change=change)
+    say(f"{ref} is updated.")
+
+
+@action.command("measure")
+def measure(
+    ref: ActionRef,
+    question: Annotated[str, typer.Option(help="A question asked of cases, as timeliness.")] = "",
+    figure: Annotated[str, typer.Option(help="A figure of a dataset, in words.")] = "",
+    better: Annotated[Better | None, typer.Option(help="Which way is better.")] = None,
+    baseline: Level = "",
+    baseline_on: Day = None,
+    baseline_from: Annotated[str, typer.Option(help="Count it in this cycle's answers.")] = "",
+    target: Level = "",
+    target_on: Day = None,
+    after: Level = "",
+    after_on: Day = None,
+    after_from: Annotated[str, typer.Option(help="Count it in the re-audit's answers.")] = "",
+) -> None:
+    """Name what shows that an action worked, and say where it stood, should be, and is."""
+    kind = MeasureKind.FIGURE if figure else MeasureKind.QUESTION if question else None
+    said = Measured(
+        name=figure or question,
+        kind=kind,
+        better=better,
+        baseline=_dated(baseline, baseline_on, "baseline"),
+        target=_dated(target, target_on, "target"),
+        after=_dated(after, after_on, "after"),
+        baseline_cycle=baseline_from,
+        after_cycle=after_from,
+    )
+    parts = build_here()
+    say(measure_action(ref, said, parts=parts).words)
+    facts = describe_action(ref, parts=parts)
+    if facts["reaudit_kind"] and not facts["reaudit_cycle"]:
+        say(_reaudit(facts))
+
+
+def _dated(level: str, on: datetime | None, name: str) -> Dated | None:
+    if not level:
+        return None
+    if on is None:
+        raise UserError(f"Say of which day the level is: --{name}-on YYYY-MM-DD")
+    return Dated(level_from(level), on.date())
+
+
+def _rag(text: str, ref: str) -> Rag | None:
+    if text in ("", DERIVED):
+        return None
+    if text in set(Rag):
+        return Rag(text)
+    raise UserError(
+        f"'{text}' is no colour of {ref}. Say amber or red, or derived to take it back."
+    )
+
+
+def _lines(facts: dict[str, Any]) -> list[str]:
+    moved = f", first due {facts['original_due']}" if facts["times_moved"] else ""
+    lines = [
+        f"{facts['id']}: {facts['title']}",
+        f"  {facts['status']}, {facts['rag']}; {facts['owner']} is accountable; "
+        f"due {facts['due']}{moved}",
+    ]
+    if facts["contributors"]:
+        lines.append(f"  contributing: {', '.join(facts['contributors'])}")
+    lines += [f"  about {each}" for each in facts["findings"]]
+    if facts["completed_at"]:
+        when = facts["completed_at"][:10]
+        lines.append(f"  complete on {when}, says {facts['completed_by']}: {facts['evidence']}")
+    if facts["closed_at"]:
+        why = f" ({facts['closed_why']})" if facts["closed_why"] else ""
+        lines.append(f"  closed on {facts['closed_at'][:10]} by {facts['closed_by']}: "
+                     f"{facts['impact']}{why}")  # fmt: skip
+    lines += [f"  {each}" for each in (facts["impact_in_words"], *facts["doubts"]) if each]
+    if facts["reaudit_kind"] and not facts["reaudit_cycle"]:
+        lines.append(f"  {_reaudit(facts)}")
+    return [*lines, *(f"  {each['at'][:10]}  {_said(each)}" for each in facts["history"])]
+
+
+def _reaudit(facts: dict[str, Any]) -> str:
+    opening = f"audits cycle open {facts['reaudit_kind']} --on {facts['reaudit_on']}"
+    return f"To see whether it worked, ask again: {opening}"
+
+
+def _said(each: dict[str, Any]) -> str:
+    moved = f" (due {each['due_before']}, then {each['due_after']})" if each["due_after"] else ""
+    became = (
+        f" ({each['status_before']}, then {each['status_after']})" if each["status_after"] else ""
+    )
+    return f"{each['by']}: {each['text']}{moved}{became}"

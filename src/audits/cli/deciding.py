@@ -1,0 +1,138 @@
+"""Commands that take the action plan to agencies and meetings in Excel, and back."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audits.domain.errors import UserError
+from audits.steps.action_books import export_agency, export_agenda, export_list
+from audits.steps.decide_agenda import add_meeting, decide_agenda
+from audits.steps.describe_actions import bring_forward, next_meeting
+from audits.steps.import_actions import ImportedRow, import_actions
+from audits.steps.parts import Parts
+from audits.wiring import build_here
+
+from .acting import ON_DAY, action
+from .setting_up import read_bytes
+from .showing import AsJson, say, show_json, show_rows
+
+
+Meeting = Annotated[
+    datetime | None,
+    typer.Option(formats=ON_DAY, help="The meeting's day; QEG's next, if left out."),
+]
+BookFile = Annotated[Path, typer.Argument(help="The workbook, as .xlsx.")]
+
+
+@action.command("import")
+def import_(
+    file: Path,
+    source: Annotated[
+        str, typer.Option(help="Where the plan comes from, unless a row says.")
+    ] = "inspection",
+    document: Annotated[str, typer.Option(help="Which one, as 'Ofsted SEND 2017'.")] = "",
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=ON_DAY, help="The day it was published: working days count from it."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Say what would happen, and keep nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a plan from elsewhere, row by row; what cannot be taken on is said, and why."""
+    rows = import_actions(
+        read_bytes(file), file.name, parts=build_here(), source=source, document=document,
+        published=published.date() if published else None, dry_run=dry_run,
+    )  # fmt: skip
+    if as_json:
+        show_json([asdict(each) for each in rows])
+        return
+    _say_rows(rows)
+    added = sum(each.outcome == "added" for each in rows)
+    kept = " Nothing was kept (--dry-run)." if dry_run else ""
+    say(f"{added} of {len(rows)} rows are new actions.{kept}")
+
+
+def _say_rows(rows: tuple[ImportedRow, ...]) -> None:
+    for each in rows:
+        said = each.message or (
+            f"{each.action} is in the plan already." * (each.outcome == "already")
+        )
+        say(f"Row {each.row}: {said or each.action}")
+        for doubt in each.doubts:
+            say(f"  {each.action}: {doubt}")
+
+
+@action.command("export")
+def export(
+    file: BookFile,
+    agency: Annotated[str, typer.Option(help="Its own workbook, to be filled in.")] = "",
+) -> None:
+    """Write the plan to a workbook; with --agency that agency's own, which comes back filled in."""
+    _check_new(file)
+    parts = build_here()
+    if not agency:
+        file.write_bytes(export_list(parts=parts))
+        say(f"The plan is in {file}.")
+        return
+    _, data = export_agency(agency, parts=parts)
+    file.write_bytes(data)
+    say(f"{agency}'s actions are in {file}. When it comes back: audits return collect FILE")
+
+
+@action.command("bring-forward")
+def bring_forward_(meeting: Meeting = None, as_json: AsJson = False) -> None:
+    """List what the next meeting must decide: proposed, complete, and long overdue actions."""
+    rows = bring_forward(meeting.date() if meeting else None, parts=build_here())
+    columns = ("id", "rag", "owner", "due", "title", "decide")
+    show_rows(rows, columns, as_json=as_json, nothing="The meeting has nothing to decide.")
+
+
+@action.command("agenda")
+def agenda(file: BookFile, meeting: Meeting = None) -> None:
+    """Write a meeting's workbook: what it must decide, with a column for each decision."""
+    _check_new(file)
+    parts = build_here()
+    _, data = export_agenda(_day(meeting, parts), parts=parts)
+    file.write_bytes(data)
+    say(f"The agenda is in {file}. After the meeting: audits action decide {file}")
+
+
+@action.command("decide")
+def decide(file: BookFile, as_json: AsJson = False) -> None:
+    """Take a meeting's decisions from its agenda's workbook."""
+    problems = decide_agenda(read_bytes(file), file.name, parts=build_here())
+    if as_json:
+        show_json([{"action": p.case, "cell": p.cell, "message": p.message} for p in problems])
+        return
+    for each in problems:
+        where = " ".join(part for part in (each.case, each.cell) if part)
+        say(f"{where}: {each.message}" if where else each.message)
+    say("Every decision is taken in." if not problems else "The others are taken in.")
+
+
+@action.command("meeting")
+def meeting_(
+    day: Annotated[datetime, typer.Argument(formats=ON_DAY, help="The day, as 2017-06-14.")],
+    body: Annotated[str, typer.Option(help="qeg or board.")] = "qeg",
+) -> None:
+    """Say when QEG or the board meets."""
+    add_meeting(day.date(), parts=build_here(), body=body)
+    say(f"{body} meets on {day:%d/%m/%Y}.")
+
+
+def _day(meeting: datetime | None, parts: Parts) -> date:
+    if meeting is not None:
+        return meeting.date()
+    with parts.open_uow() as uow:
+        return next_meeting(uow, parts)
+
+
+def _check_new(file: Path) -> None:
+    if file.exists():
+        raise UserError(f"{file} is there already. Name another file.")
+
+
+__all__ = ["action"]

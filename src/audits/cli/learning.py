@@ -1,0 +1,115 @@
+"""Commands on learning: themes, training, what was shared, challenges."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from audits.steps.learning import (
+    challenge,
+    list_challenges,
+    list_training,
+    meet_training,
+    need_training,
+    settle_challenge,
+    share,
+)
+from audits.steps.themes import list_themes
+from audits.wiring import build_here
+
+from .acting import ON_DAY
+from .showing import AsJson, say, show_rows
+
+
+learning = typer.Typer(help="What was learnt, and what changed.", no_args_is_help=True)
+
+Theme = Annotated[str, typer.Argument(help="A core question or a theme, as voice_of_child.")]
+
+
+@learning.command("themes")
+def themes(
+    year: Annotated[int | None, typer.Option(help="Only findings of this year's cycles.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List each theme across audits and years: what was found, and as a result what changed."""
+    rows = list_themes(parts=build_here(), year=year)
+    if not as_json:
+        counted = ("strengths", "developments", "changed", "still_to_do", "shared_with")
+        rows = [
+            {**r, **{name: len(r[name]) for name in counted}, "audits": ", ".join(r["audits"])}
+            for r in rows
+        ]
+    columns = ("theme", "audits", "strengths", "developments", "changed", "still_to_do",
+               "shared_with")  # fmt: skip
+    show_rows(rows, columns, as_json=as_json, nothing="Nothing has been learnt yet.")
+
+
+@learning.command("share")
+def share_(
+    theme: Theme,
+    shared_with: Annotated[str, typer.Option("--with", help="Who heard of it.")],
+    how: Annotated[str, typer.Option(help="A leaflet, a workshop, a bulletin.")],
+    on: Annotated[datetime | None, typer.Option(formats=ON_DAY, help="Today, if left out.")] = None,
+) -> None:
+    """Write down with whom what was learnt was shared."""
+    day = on.date() if on else None
+    share(theme, shared_with=shared_with, how=how, parts=build_here(), on=day)
+    say(f"{theme}: shared with {shared_with}.")
+
+
+@learning.command("training")
+def training(
+    add: Annotated[str, typer.Option(help="Add this need: what training must bring home.")] = "",
+    theme: Annotated[str, typer.Option(help="The theme of a new need.")] = "",
+    audience: Annotated[str, typer.Option(help="Whom a new need concerns.")] = "",
+    action: Annotated[str, typer.Option(help="The action a new need comes from.")] = "",
+    met: Annotated[str, typer.Option(help="The number of a need that was met.")] = "",
+    how: Annotated[str, typer.Option(help="How it was met.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="Those that were met too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the training that is needed; with --add note a need, with --met that it was met."""
+    parts = build_here()
+    if add:
+        ref = need_training(theme, text=add, audience=audience, parts=parts, action=action or None)
+        say(f"{ref} is on the list.")
+        return
+    if met:
+        meet_training(met, how=how, parts=parts)
+        say(f"{met} is met.")
+        return
+    rows = list_training(parts=parts, met=every)
+    columns = ("id", "theme", "text", "audience", "raised_on", "met_how")
+    show_rows(rows, columns, as_json=as_json, nothing="No training is needed.")
+
+
+@learning.command("challenge")
+def challenge_(
+    text: Annotated[str, typer.Argument(help="What is challenged.")],
+    by: Annotated[str, typer.Option(help="Who raises it.")],
+    to: Annotated[str, typer.Option(help="Whom it is put to.")],
+    theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
+    action: Annotated[str, typer.Option(help="The action that came of it.")] = "",
+) -> None:
+    """Log what one partner puts to another about practice."""
+    parts = build_here()
+    ref = challenge(text, raised_by=by, put_to=to, parts=parts, theme=theme, action=action or None)
+    say(f"{ref} is in the log.")
+
+
+@learning.command("settle")
+def settle(
+    ref: Annotated[str, typer.Argument(help="A challenge's number, as C3.")],
+    outcome: Annotated[str, typer.Option(help="What came of it.")],
+) -> None:
+    """Write down what came of a challenge."""
+    settle_challenge(ref, outcome=outcome, parts=build_here())
+    say(f"{ref} is settled.")
+
+
+@learning.command("challenges")
+def challenges(as_json: AsJson = False) -> None:
+    """List the challenges and what came of them."""
+    rows = list_challenges(parts=build_here())
+    columns = ("id", "raised_on", "raised_by", "put_to", "text", "outcome")
+    show_rows(rows, columns, as_json=as_json, nothing="No challenge was raised.")

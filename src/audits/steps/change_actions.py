@@ -1,0 +1,285 @@
+"""Add an action and write down what is said about it: every change keeps what was, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from audits.actions import weigh
+from audits.domain.action import TYPED, ActionKind, Rag, origin_of
+from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.status import ACTION_MOVES, ActionStatus, check_move
+from audits.statistics import compare_rounds
+from audits.storage import (
+    ActionAgency,
+    ActionFinding,
+    ActionMeasure,
+    ActionRow,
+    ActionUpdate,
+    FindingRow,
+    UnitOfWork,
+)
+
+from .impacts import impact_of
+from .parts import Parts
+
+
+OVER = (ActionStatus.CLOSED, ActionStatus.WITHDRAWN)
+
+
+class DueError(UserError):
+    """An action cannot be due on such a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is said about an action; None and "" change nothing.
+
+    ``text`` says what happened, or why it changes. ``reason`` is QEG's, for closing what no
+    measure shows to have worked; ``by`` who says it, where that is not who types it.
+    """
+
+    text: str
+    percent_done: int | None = None
+    due: date | None = None
+    status: ActionStatus | None = None
+    evidence: str = ""
+    reason: str = ""
+    by: str = ""
+    meeting: date | None = None
+    minute: str = ""
+    typed_rag: Rag | None = None
+    lift_rag: bool = False
+    owner: str = ""
+    contributors: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    return_id: str | None = None
+
+
+def add_action(
+    title: str,
+    *,
+    owner: str,
+    due: date,
+    parts: Parts,
+    measure: str = "",
+    source: str = "other",
+    contributors: Sequence[str] = (),
+    findings: Sequence[str] = (),
+    theme: str = "",
+    kind: ActionKind = ActionKind.PRACTICE,
+    lead: str = "",
+    deputy: str = "",
+    start: date | None = None,
+) -> str:
+    """Add an action of other origin to the plan and return its id.
+
+    Raises:
+        UserError: without a title or an owner, or if it is due in the past.
+        NotFoundError: if an agency or a finding is not known.
+    """
+    with parts.open_uow() as uow:
+        check_agencies(owner, contributors, uow.owners())
+        _check_findings(findings, uow)
+        _check_due(due, "The action", parts)
+        row = ActionRow(
+            id="", title=title.strip(), source=source, theme=theme, kind=kind,
+            owner=owner, lead=lead, deputy=deputy, due=due, original_due=due, measure=measure,
+            status=ActionStatus.OPEN, opened_on=parts.today(), start_on=start,
+        )  # fmt: skip
+        ref = take_on(row, contributors, findings, uow=uow)
+        uow.commit()
+        return ref
+
+
+def take_on(
+    row: ActionRow,
+    contributors: Sequence[str],
+    findings: Sequence[str],
+    *,
+    uow: UnitOfWork,
+) -> str:
+    """Number an action, add it with what hangs on it and a note, and return its id.
+
+    Raises:
+        UserError: if it does not say what is to be done.
+    """
+    if not row.title:
+        raise UserError("The action does not say what is to be done. Give it a title.")
+    row.id, row.origin = f"A{uow.next_number('action')}", origin_of(row.source)
+    uow.add(row)
+    others = [c for c in dict.fromkeys(contributors) if c != row.owner]
+    links = [ActionAgency(action=row.id, agency=each) for each in others]
+    about = [ActionFinding(action=row.id, finding=each) for each in dict.fromkeys(findings)]
+    uow.add_all([*links, *about])
+    uow.note("action added", row.id, owner=row.owner, due=row.due, source=row.source)
+    return row.id
+
+
+def update_action(
+    ref: str,
+    *,
+    parts: Parts,
+    text: str,
+    percent_done: int | None = None,
+    due: date | None = None,
+    status: ActionStatus | None = None,
+    change: Change | None = None,
+) -> None:
+    """Write down what was said about an action; ``change`` says more than the usual few.
+
+    Raises:
+        UserError: without a text, with a percentage or a date that is none, or where an action is
+            to be closed although nothing shows that it worked and no reason is given.
+        StatusError: for a move that is not allowed, or if the action is closed.
+    """
+    change = change or Change(text, percent_done, due, status)
+    with parts.open_uow() as uow:
+        apply_change(uow.get(ActionRow, ref), change, uow=uow, parts=parts)
+        uow.commit()
+
+
+def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Apply a change in the caller's transaction; what is refused leaves the action as it was."""
+    _check(row, change, parts)
+    _link(row, change, uow)
+    impact = _check_impact(row, change, uow) if change.status is ActionStatus.CLOSED else ""
+    update = _update(row, change, uow.actor, parts)
+    if change.due is not None and change.due != row.due:
+        _move(row, change.due, update)
+    if change.percent_done is not None:
+        row.percent_done = change.percent_done
+    if change.typed_rag or change.lift_rag:
+        row.typed_rag, row.typed_why = change.typed_rag, change.text if change.typed_rag else ""
+    row.updated_at, row.updated_by = update.at, update.by
+    if change.meeting:
+        row.meeting, row.minute = change.meeting, change.minute
+    if change.status is None or change.status is row.status:
+        done, owner = row.percent_done, row.owner
+        uow.note("action updated", row.id, due=row.due, percent_done=done, owner=owner)
+    else:
+        update.status_before, update.status_after = str(row.status), str(change.status)
+        _pass_gate(row, change, impact, update)
+        uow.move_action(row, change.status, why=change.text)
+    uow.add_all([row, update])
+
+
+def _move(row: ActionRow, due: date, update: ActionUpdate) -> None:
+    """Move an action's day; the first day of one that had none is no moved day."""
+    update.due_before, update.due_after = row.due, due
+    row.times_moved += row.due is not None
+    row.original_due = row.original_due or due
+    row.due = due
+
+
+def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, str]) -> None:
+    """Refuse an owner or a contributor that is not on the board's list.
+
+    Raises:
+        UserError: without an owner.
+        NotFoundError: naming those there are.
+    """
+    if not owner.strip():
+        raise UserError("The action has no owner. Name the one agency that is accountable.")
+    for each in (owner, *contributors):
+        if each not in known:
+            there = ", ".join(sorted(known)) or "none; add them: audits agency import FILE"
+            raise NotFoundError(f"'{each}' is no agency on your list. There are: {there}.")
+
+
+def _link(row: ActionRow, change: Change, uow: UnitOfWork) -> None:
+    """Give an action another owner, and more agencies and findings."""
+    if not (change.owner or change.contributors or change.findings):
+        return
+    owner = change.owner or row.owner
+    check_agencies(owner, change.contributors, uow.owners())
+    _check_findings(change.findings, uow)
+    row.owner = owner
+    for agency in change.contributors:
+        uow.add_once(ActionAgency(action=row.id, agency=agency))
+    for finding in change.findings:
+        uow.add_once(ActionFinding(action=row.id, finding=finding))
+    standing = uow.first(ActionAgency, action=row.id, agency=owner)
+    if standing is not None:  # who is accountable does not contribute as well
+        uow.remove(standing)
+
+
+def _check_findings(findings: Sequence[str], uow: UnitOfWork) -> None:
+    there = {row.id for row in uow.all(FindingRow, id=list(findings))} if findings else set()
+    for each in findings:
+        if each not in there:
+            raise NotFoundError(f"There is no finding '{each}'. To see them: audits finding list")
+
+
+def _check(row: ActionRow, change: Change, parts: Parts) -> None:
+    if not change.text.strip():
+        raise UserError(f"Say what happened with {row.id} or why it changes: --text '...'")
+    if row.status in OVER and change.status is not ActionStatus.OPEN:
+        again = f" QEG can reopen it: audits action update {row.id} --status open"
+        raise StatusError(
+            f"{row.id} is {row.status}, so nothing was written about it."
+            + (again if row.status is ActionStatus.CLOSED else "")
+        )
+    if change.percent_done is not None and not 0 <= change.percent_done <= 100:
+        raise UserError(
+            f"{change.percent_done} is not a percentage of {row.id} done. Give 0 to 100."
+        )
+    if change.due is not None and change.due != row.due:
+        _check_due(change.due, row.id, parts)
+    if change.typed_rag and change.typed_rag not in TYPED:
+        raise UserError(
+            f"{row.id} cannot be called {change.typed_rag}: a colour is worked out from dates and "
+            "updates. You may only say that it stands worse: amber or red."
+        )
+    if change.status is not None and change.status is not row.status:
+        check_move(ACTION_MOVES, row.status, change.status, row.id)
+
+
+def _check_due(due: date, about: str, parts: Parts) -> None:
+    if due < parts.today():
+        raise DueError(
+            f"{about} cannot be due on {due:%d/%m/%Y}, which is past. Give the day by which it "
+            "will be done."
+        )
+
+
+def _check_impact(row: ActionRow, change: Change, uow: UnitOfWork) -> str:
+    """Return what shows that an action worked; refuse to close what nothing shows."""
+    measure = uow.find(ActionMeasure, row.id)
+    if measure is None:
+        return change.text
+    verdict = weigh(impact_of(measure), compare_rounds)
+    if not verdict.moved and not change.reason.strip():
+        raise UserError(
+            f"{row.id} cannot be closed: nothing shows yet that it worked. {verdict.words} "
+            "Measure it again, or give QEG's reason: --reason '...'"
+        )
+    return f"{change.text} {verdict.words}"
+
+
+def _update(row: ActionRow, change: Change, actor: str, parts: Parts) -> ActionUpdate:
+    return ActionUpdate(
+        action=row.id,
+        at=parts.clock(),
+        by=change.by or actor,
+        text=change.text,
+        percent_done=change.percent_done,
+        reason=change.reason,
+        meeting=change.meeting,
+        minute=change.minute,
+        return_id=change.return_id,
+    )
+
+
+def _pass_gate(row: ActionRow, change: Change, impact: str, update: ActionUpdate) -> None:
+    """Write down who let an action through, on what; taken back, the history alone keeps it."""
+    if change.status is ActionStatus.COMPLETE:
+        row.evidence, row.percent_done = change.evidence or change.text, 100
+        row.completed_at, row.completed_by = update.at, update.by
+        update.reason = change.reason or row.evidence
+    elif change.status is ActionStatus.CLOSED:
+        row.impact, row.closed_why = impact, change.reason
+        row.closed_at, row.closed_by = update.at, update.by
+        update.reason = change.reason or impact
+    else:
+        row.evidence = row.completed_by = row.impact = row.closed_by = row.closed_why = ""
+        row.completed_at = row.closed_at = None

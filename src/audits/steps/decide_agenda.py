@@ -1,0 +1,70 @@
+"""Meetings: when they are, and what they decided, read in from their agenda's workbook."""
+
+from datetime import date
+from typing import Any
+
+from audits.domain.answer import Problem
+from audits.domain.errors import UserError
+from audits.domain.pack import Pack
+from audits.storage import Meeting, ReturnFile
+from audits.workbook import Reading, read_return
+
+from .action_books import book_of, pack_in
+from .collect_returns import keep_return
+from .parts import Parts
+from .secrets_of import pack_key
+from .take_action_books import take_book
+
+
+BODIES = ("qeg", "board")
+
+
+def add_meeting(day: date, *, parts: Parts, body: str = "qeg") -> None:
+    """Note that QEG or the board meets on a day; noted again it changes nothing.
+
+    Raises:
+        UserError: if there is no such body.
+    """
+    if body not in BODIES:
+        raise UserError(f"There is no body '{body}'. There are: {', '.join(BODIES)}.")
+    with parts.open_uow() as uow:
+        if uow.add_once(Meeting(body=body, day=day)):
+            uow.note("meeting added", body, day=day)
+            uow.commit()
+
+
+def list_meetings(*, parts: Parts) -> list[dict[str, Any]]:
+    """Return the meetings that are known, the first first."""
+    with parts.open_uow() as uow:
+        rows = uow.all(Meeting, order_by="day")
+        return [{"body": row.body, "day": row.day.isoformat()} for row in rows]
+
+
+def decide_agenda(data: bytes, name: str, *, parts: Parts) -> tuple[Problem, ...]:
+    """Take a meeting's decisions from its agenda's workbook; return what could not be taken.
+
+    The file is kept as every return is. Read again it changes nothing.
+
+    Raises:
+        UserError: if the file is no agenda.
+    """
+    kept = keep_return(data, name, parts=parts)
+    reading = _read(data, parts)
+    with parts.open_uow() as uow:
+        book = book_of(reading.code, uow) if reading.code else None
+        if book is None or book.meeting is None:
+            says = reading.problems[0].message if reading.problems else "It holds no decisions."
+            raise UserError(f"{name} is no agenda of a meeting. {says}")
+        row = uow.get(ReturnFile, kept.id)
+        taken = take_book(reading, row, book, uow=uow, parts=parts, is_decided=True)
+        uow.commit()
+    return taken.problems
+
+
+def _read(data: bytes, parts: Parts) -> Reading:
+    def find(code: str) -> Pack | None:
+        with parts.open_uow() as uow:
+            book = book_of(code, uow)
+        return pack_in(book) if book else None
+
+    return read_return(data, find_pack=find, key=pack_key(parts.vault))[0]

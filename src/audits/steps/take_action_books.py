@@ -1,0 +1,196 @@
+"""Take what an action workbook says: an agency's updates, a meeting's decisions."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from audits.actions import Decision, Said, decided, said_by
+from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.errors import UserError
+from audits.domain.pack import FILLED_IN_BY, MINUTED, Pack
+from audits.domain.status import ActionStatus, ReturnOutcome
+from audits.storage import (
+    ActionBook,
+    ActionRow,
+    ActionUpdate,
+    ReturnFile,
+    UnitOfWork,
+)
+from audits.workbook import Reading, mask_personal
+
+from .action_books import pack_in
+from .action_letters import unit_of
+from .action_queries import plan_queries
+from .change_actions import OVER, Change, DueError, apply_change
+from .parts import Parts
+from .raise_queries import note_problems
+
+
+AGENDA_FIRST = (
+    "This is a meeting's agenda, whose decisions are read in on purpose: audits action decide FILE"
+)
+# A row that is gone from an action workbook says nothing of its action, which is no problem.
+SAYS_NOTHING = {ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS, ProblemCode.MISSING}
+
+
+class RowError(UserError):
+    """What one row says cannot be taken; ``asked`` is the cell to look at again, if any helps."""
+
+    def __init__(self, says: str, asked: str = "") -> None:
+        super().__init__(says)
+        self.asked = asked
+
+
+def take_book(
+    reading: Reading, row: ReturnFile, book: ActionBook, *, uow: UnitOfWork, parts: Parts,
+    is_decided: bool = False,
+) -> Reading:  # fmt: skip
+    """Take what a returned action workbook says, each row by itself, and ask again what is wrong.
+
+    A meeting's agenda is only taken where somebody says so (``is_decided``): agencies send files to
+    the same inbox.
+    """
+    reading = mask_personal(reading, {})
+    pack = pack_in(book)
+    unit = unit_of(book.agency, uow)
+    row.pack, row.unit = book.code, unit.code if unit else None
+    if book.meeting is not None and not is_decided:
+        aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)
+        reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
+        return _settle(reading, row, uow=uow, parts=parts)
+    kept = [each for each in reading.problems if each.code not in SAYS_NOTHING]
+    reading = replace(reading, problems=tuple(kept))
+    wrong = [*kept, *_take_rows(reading, row, book, pack, uow=uow, parts=parts)]
+    is_queried = any(each.is_query for each in wrong)
+    outcome = ReturnOutcome.QUERIED if is_queried else ReturnOutcome.ACCEPTED
+    reading = _settle(
+        replace(reading, problems=tuple(wrong), outcome=outcome), row, uow=uow, parts=parts
+    )
+    if book.agency:  # whoever reads an agenda in has it before them, and puts it right there
+        plan_queries(reading, book, pack, uow=uow, parts=parts)
+    return reading
+
+
+def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
+    row.outcome = reading.outcome
+    uow.add(row)
+    note_problems(reading, row, uow=uow, parts=parts)
+    uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
+    return reading
+
+
+def _take_rows(
+    reading: Reading,
+    row: ReturnFile,
+    book: ActionBook,
+    pack: Pack,
+    *,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> Iterator[Problem]:
+    by_action: dict[str, dict[str, Answer]] = defaultdict(dict)
+    for answer in reading.answers:
+        by_action[answer.case][answer.question] = answer
+    once = by_action.pop("", {})
+    wrong = {each.case for each in reading.problems if each.is_query and each.case}
+    before = _said_before(book, uow)
+    for case in pack.cases:
+        answers = by_action.get(case.ref, {})
+        said = said_by(case.ref, answers)
+        is_new = (case.ref, _text(said, book)) not in before
+        if said == Said(case.ref) or case.ref in wrong or not is_new:
+            continue
+        try:
+            action = uow.get(ActionRow, case.ref)
+            change = replace(_change(said, action, book, once), return_id=row.id)
+            apply_change(action, change, uow=uow, parts=parts)
+        except UserError as error:
+            yield _problem(error, case.ref, answers)
+
+
+def _said_before(book: ActionBook, uow: UnitOfWork) -> set[tuple[str, str]]:
+    """Return what was taken from a workbook already: returned again, it says the same once more."""
+    files = [file.id for file in uow.all(ReturnFile, pack=book.code)]
+    return {(u.action, u.text) for u in uow.all(ActionUpdate, return_id=files)}
+
+
+def _who(once: Mapping[str, Answer], book: ActionBook) -> tuple[str, str]:
+    """Return who filled a workbook in, and where a meeting's decisions are minuted."""
+    by, minute = (once.get(q.id) for q in (FILLED_IN_BY, MINUTED))
+    role = by.value if by and by.value else ""
+    who = ", ".join(each for each in (role, book.agency) if each) or "QEG"
+    return who, (minute.value or "") if minute else ""
+
+
+def _change(said: Said, action: ActionRow, book: ActionBook, once: Mapping[str, Answer]) -> Change:
+    by, minute = _who(once, book)
+    change = Change(_text(said, book), by=by, minute=minute)
+    if book.meeting is not None:
+        return _decision(said, action, replace(change, meeting=book.meeting))
+    return _owners_word(said, action, change)
+
+
+def _text(said: Said, book: ActionBook) -> str:
+    """Return what a row says, in one text."""
+    if book.meeting is not None:
+        spoken = said.choice.replace("_", " ").capitalize()
+        return f"{spoken}: {said.text}" if said.text else f"{spoken}."
+    text = ". ".join(t.rstrip(". ") for t in (said.text, said.evidence, said.why) if t)
+    return text or (f"{said.percent_done} per cent done." if said.percent_done else "Nothing new.")
+
+
+def _owners_word(said: Said, action: ActionRow, change: Change) -> Change:
+    if action.status in OVER:
+        raise RowError(
+            f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
+            "on, ask QEG to reopen it."
+        )
+    is_complete = said.choice == "complete" and action.status is not ActionStatus.COMPLETE
+    if is_complete and not said.evidence:
+        raise RowError("Say what shows that it is complete, and where that is kept.", "evidence")
+    due = said.due if said.due != action.due else None
+    if due and not said.why:
+        raise RowError("Say why the date must move.", "why")
+    done = _percent(said.percent_done)
+    return replace(
+        change,
+        percent_done=None if is_complete else done,
+        due=due,
+        status=ActionStatus.COMPLETE if is_complete else None,
+        evidence=said.evidence,
+    )
+
+
+def _percent(text: str) -> int | None:
+    if not text:
+        return None
+    number = float(text)
+    number = number * 100 if 0 < number < 1 else number  # 0.6, where a cell was made a percentage
+    if not 0 <= number <= 100:
+        raise RowError("This is no percentage. Write a number from 0 to 100.", "done")
+    return round(number)
+
+
+def _decision(said: Said, action: ActionRow, change: Change) -> Change:
+    if not said.choice:
+        raise RowError("Something is written here, but no decision is chosen.", "decision")
+    decision = Decision(said.choice)
+    status = decided(action.id, action.status, decision)
+    if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
+        raise RowError("Say what has changed in practice, or the reason.", "reason")
+    return replace(change, due=said.due, status=status, reason=said.text)
+
+
+def _problem(error: UserError, case: str, answers: Mapping[str, Answer]) -> Problem:
+    asked = error.asked if isinstance(error, RowError) else ""
+    asked = "new_due" if isinstance(error, DueError) else asked
+    where = answers.get(asked) or next(iter(answers.values()), None)
+    return Problem(
+        ProblemCode.ACTION_REFUSED,
+        str(error),
+        sheet=where.sheet if where else "",
+        cell=where.cell if where else "",
+        case=case,
+        question=asked,
+        is_query=bool(asked),
+    )

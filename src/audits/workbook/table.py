@@ -1,0 +1,93 @@
+"""A sheet with questions: its columns, its rows, and where they meet in what is answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audits.domain.question import Question
+
+
+HEADING_ROW = 3  # below the sheet's title and one line of help
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    REFERENCE = "reference"
+    TEXT = "text"
+    ANSWER = "answer"
+    NOTE = "note"
+    TO_DO = "to_do"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column. ``question`` is what a grid's column asks; ``width`` is in characters.
+
+    ``follows`` counts the questions that a row's own question brings with it, from one.
+    """
+
+    text: str
+    role: Role
+    width: int
+    question: Question | None = None
+    follows: int = 0
+
+    @property
+    def part(self) -> str:
+        """Return the part of the reference in the heading, "" where there is none."""
+        if self.question is None:
+            return ""
+        return f"{'N' if self.role is Role.NOTE else 'Q'}{self.question.number:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its reference's part, the texts of its fixed columns, and what it asks about."""
+
+    part: str
+    texts: tuple[str, ...]
+    case: str = ""
+    question: Question | None = None
+    followers: tuple[Question, ...] = ()
+
+    def asked_in(self, heading: Heading) -> Question | None:
+        """Return what is asked where this row meets a column of answers."""
+        if heading.follows:
+            place = heading.follows - 1
+            return self.followers[place] if place < len(self.followers) else None
+        return heading.question or self.question
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one question about one case is answered; rows and columns count from one."""
+
+    case: str
+    question: Question
+    row: int
+    column: int
+    note_column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet with questions."""
+
+    title: str
+    help: str
+    headings: tuple[Heading, ...]
+    lines: tuple[Line, ...]
+
+    def slots(self) -> Iterator[Slot]:
+        """Yield every place to be filled in, row by row."""
+        for row, line in enumerate(self.lines, start=HEADING_ROW + 1):
+            for column, heading in enumerate(self.headings, start=1):
+                question = line.asked_in(heading)
+                if heading.role is Role.ANSWER and question is not None:
+                    note = self._note_column(column)
+                    yield Slot(line.case, question, row, column, note)
+
+    def _note_column(self, column: int) -> int | None:
+        after = self.headings[column : column + 1]
+        return column + 1 if after and after[0].role is Role.NOTE else None

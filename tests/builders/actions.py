@@ -1,0 +1,58 @@
+"""A board with agencies and an action plan, and workbooks filled in by hand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from audits.settings import init_workspace
+from audits.steps.change_actions import add_action
+from audits.steps.import_agencies import import_agencies
+from audits.steps.parts import Parts
+
+from .workspace import parts_of
+
+
+AGENCIES = """\
+agency,agency_name,unit,unit_name,contact,email,role,deputy
+police,Police,police,Police,Lead,lead@police.example.org,lead,no
+health,Community Health,health_north,Health North,Lead,north@health.example.org,lead,no
+health,Community Health,health_south,Health South,Lead,south@health.example.org,lead,no
+social_care,Children's Social Care,social_care,Social Care,Lead,lead@care.example.org,lead,no
+lscb,Safeguarding Board,business_unit,Business unit,Officer,unit@board.example.org,lead,no
+"""
+JUNE = date(2017, 6, 30)
+
+
+def a_board(home: Path) -> Parts:
+    """Return the parts of a workspace with four agencies, on 9 March 2017."""
+    init_workspace(home)
+    parts = parts_of(home)
+    import_agencies(AGENCIES.encode(), parts=parts)
+    return parts
+
+
+def an_open_action(parts: Parts, title: str = "Tell every referrer the outcome", **how) -> str:
+    """Add an action and return its number; social care's and due in June unless said otherwise."""
+    return add_action(title, parts=parts, **{"owner": "social_care", "due": JUNE, **how})
+
+
+def filled_in(book: bytes, said: Mapping[str, Mapping[str, object]]) -> bytes:
+    """Return an action workbook with what is said of each action, by the words of its heading."""
+    opened = load_workbook(BytesIO(book))
+    sheet = opened["Actions"]
+    headings = {str(cell.value).partition("\n")[0]: cell.column for cell in sheet[3]}
+    for row in range(4, sheet.max_row + 1):
+        for heading, value in said.get(str(sheet.cell(row, 2).value), {}).items():
+            column = next(n for text, n in headings.items() if text.startswith(heading))
+            sheet.cell(row, column).value = value
+    file = BytesIO()
+    opened.save(file)
+    return file.getvalue()
+
+
+def seen_in(book: bytes, sheet: str = "Actions") -> Sequence[Sequence[object]]:
+    """Return what stands in a workbook's sheet, row by row."""
+    return [list(row) for row in load_workbook(BytesIO(book))[sheet].iter_rows(values_only=True)]

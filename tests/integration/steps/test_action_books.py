@@ -1,0 +1,219 @@
+"""Owners and meetings work on actions in Excel: out, filled in, back, and asked again."""
+
+from datetime import date
+
+import pytest
+from builders import workspace as ws
+from builders.actions import a_board, an_open_action, filled_in, seen_in
+
+from audits.domain.errors import UserError
+from audits.domain.status import ActionStatus
+from audits.steps.action_books import export_agency, export_agenda, export_list
+from audits.steps.collect_returns import collect_return
+from audits.steps.decide_agenda import add_meeting, decide_agenda
+from audits.steps.describe import list_actions, list_dispatches
+from audits.steps.describe_actions import bring_forward, describe_action
+from audits.steps.review_actions import ActionFilter, Change, update_action
+from audits.steps.trail import trail_faults
+from audits.storage import ActionRow
+
+
+DAY = date(2017, 3, 14)
+
+
+@pytest.fixture
+def parts(tmp_path):
+    return a_board(tmp_path / "home")
+
+
+def stands(parts, ref):
+    """Return one action's record."""
+    return describe_action(ref, parts=parts)
+
+
+def test_an_agencys_workbook_holds_its_own_unfinished_actions_with_their_units(parts):
+    own = an_open_action(parts, owner="health")
+    of_unit = an_open_action(parts, "Add it to induction", owner="health_north")
+    an_open_action(parts, owner="police")
+    done = an_open_action(parts, "Write the leaflet", owner="health")
+    update_action(done, parts=parts, text="Leaflet of 2 March", status=ActionStatus.COMPLETE)
+    _, book = export_agency("health", parts=parts)
+    rows = seen_in(book)[3:]
+    assert {row[1] for row in rows} == {own, of_unit}
+    assert all(str(row[0]).startswith("P1.1-C00") for row in rows)
+
+
+def test_what_an_owner_writes_in_its_workbook_comes_back_through_the_collection(parts):
+    first, second = an_open_action(parts), an_open_action(parts, "Train both teams")
+    _, book = export_agency("social_care", parts=parts)
+    said = {
+        first: {"What has been done": "Template changed", "How much is done": 60},
+        second: {"Is it complete": "Complete", "If complete": "Register of 1 March, in the hub"},
+    }
+    taken = collect_return(filled_in(book, said), "social_care.xlsx", parts=parts)
+    assert (str(taken.outcome), taken.unit, taken.problems) == ("accepted", "social_care", ())
+    assert stands(parts, first)["percent_done"] == 60
+    assert stands(parts, first)["history"][0]["text"] == "Template changed"
+    complete = stands(parts, second)
+    assert (complete["status"], complete["rag"]) == ("complete", "blue")
+    assert complete["evidence"] == "Register of 1 March, in the hub"
+    assert complete["completed_by"] == "social_care"
+    assert trail_faults(parts=parts) == ()
+
+
+def test_each_row_that_cannot_be_taken_is_asked_again_and_the_rest_is_taken(parts):
+    refs = [an_open_action(parts, f"Do thing {n}") for n in range(6)]
+    closed = refs[5]
+    _, book = export_agency("social_care", parts=parts)
+    update_action(closed, parts=parts, text="Seen", status=ActionStatus.COMPLETE)
+    update_action(closed, parts=parts, text="It worked", status=ActionStatus.CLOSED)
+    said = {
+        refs[0]: {"What has been done": "Half way"},
+        refs[1]: {"Is it complete": "Complete"},
+        refs[2]: {"If the date must move": date(2017, 8, 1)},
+        refs[3]: {"If the date must move": date(2016, 8, 1), "Why": "Staff left"},
+        refs[4]: {"How much is done": 250},
+        closed: {"What has been done": "More"},
+    }
+    taken = collect_return(filled_in(book, said), "x.xlsx", parts=parts)
+    assert str(taken.outcome) == "queried"
+    said_of = {p.case: (p.question, p.message) for p in taken.problems}
+    assert said_of[refs[1]] == (
+        "evidence", "Say what shows that it is complete, and where that is kept.",
+    )  # fmt: skip
+    assert said_of[refs[2]] == ("why", "Say why the date must move.")
+    assert said_of[refs[3]][0] == "new_due"
+    assert "01/08/2016, which is past" in said_of[refs[3]][1]
+    assert said_of[refs[4]] == ("done", "This is no percentage. Write a number from 0 to 100.")
+    assert f"{closed} is closed, so nothing was written" in said_of[closed][1]
+    assert stands(parts, refs[0])["history"][0]["text"] == "Half way"
+    assert [stands(parts, ref)["history"] for ref in refs[1:5]] == [[]] * 4
+    assert len(stands(parts, closed)["history"]) == 2
+
+
+def test_a_query_about_an_action_goes_out_as_the_workbooks_next_edition(parts, tmp_path):
+    first, second = an_open_action(parts), an_open_action(parts, "Train both teams")
+    _, book = export_agency("social_care", parts=parts)
+    said = {first: {"Is it complete": "Complete"}, second: {"What has been done": "One team"}}
+    collect_return(filled_in(book, said), "x.xlsx", parts=parts)
+    [letter] = list_dispatches(parts=parts)
+    assert (letter["unit"], letter["purpose"], letter["cycle"]) == ("social_care", "query", None)
+    ws.send(parts)
+    [again] = (tmp_path / "home" / "outbox" / "social_care").glob("*.xlsx")
+    queries = seen_in(again.read_bytes(), "Queries")
+    assert queries[3][1] == first
+    answered = filled_in(again.read_bytes(), {first: {"If complete": "Minutes of 7 March"}})
+    taken = collect_return(answered, "again.xlsx", parts=parts)
+    assert (str(taken.outcome), taken.problems) == ("accepted", ())
+    assert stands(parts, first)["status"] == "complete"
+    assert [each["text"] for each in stands(parts, second)["history"]] == ["One team"]
+
+
+def test_a_workbook_returned_twice_says_everything_once(parts):
+    ref = an_open_action(parts)
+    _, book = export_agency("social_care", parts=parts)
+    for more in ({}, {"If complete": "not yet"}):
+        said = {ref: {"What has been done": "Template changed", "How much is done": 60}}
+        collect_return(filled_in(book, said), f"{len(more)}.xlsx", parts=parts)
+    assert len(stands(parts, ref)["history"]) == 1
+
+
+def test_names_are_masked_and_what_begins_like_a_formula_stays_text(parts):
+    ref = an_open_action(parts, "=HYPERLINK(1) tidy the template")
+    _, book = export_agency("social_care", parts=parts)
+    assert seen_in(book)[3][2] == "=HYPERLINK(1) tidy the template"
+    collect_return(
+        filled_in(book, {ref: {"What has been done": "Rang 01632 960 001, told"}}), "x", parts=parts
+    )
+    assert stands(parts, ref)["history"][0]["text"] == "Rang [removed], told"
+
+
+def test_a_meeting_decides_in_its_agenda_and_each_decision_says_when_and_where(parts):
+    done, undone, new = (an_open_action(parts, title) for title in ("Done", "Undone", "Late"))
+    for ref in (done, undone):
+        update_action(ref, text="Seen in the log", status=ActionStatus.COMPLETE, parts=parts)
+    later = ws.parts_of(parts.stores.papers.parent, now=ws.FIVE.replace(month=8))
+    meeting = date(2017, 8, 15)
+    add_meeting(meeting, parts=later)
+    brought = {row["id"]: row["decide"] for row in bring_forward(parts=later)}
+    assert brought[done] == "Complete, says its owner: did it work? Close it, or keep it open."
+    assert brought[new] == "Overdue by 46 days on the day of the meeting: what has to happen now?"
+    _, book = export_agenda(meeting, parts=later)
+    said = {
+        done: {"What QEG decides": "Close", "What has changed": "Audit of May shows it"},
+        undone: {"What QEG decides": "keep open", "What has changed": "Only one team"},
+        new: {"What QEG decides": "Close", "What has changed": "x"},
+    }
+    problems = decide_agenda(filled_in(book, said), "agenda.xlsx", parts=later)
+    assert [p.case for p in problems] == [new]
+    assert "It may decide: keep open, withdraw." in problems[0].message
+    closed = stands(later, done)
+    assert (closed["status"], closed["rag"], closed["meeting"]) == ("closed", "black", "2017-08-15")
+    assert closed["impact"] == "Close: Audit of May shows it"
+    assert closed["closed_why"] == "Audit of May shows it"
+    reopened = stands(later, undone)
+    assert (reopened["status"], reopened["evidence"]) == ("open", "")
+    assert [each["status_after"] for each in reopened["history"]] == ["complete", "open"]
+    at_meeting = ActionFilter(meeting=meeting)
+    assert {row["id"] for row in list_actions(at_meeting, parts=later)} >= {done, undone}
+
+
+def test_an_agenda_that_comes_by_the_inbox_decides_nothing(parts):
+    ref = an_open_action(parts)
+    update_action(ref, parts=parts, text="See log", status=ActionStatus.COMPLETE)
+    _, book = export_agenda(DAY, parts=parts)
+    said = {ref: {"What QEG decides": "Close", "What has changed": "All is well"}}
+    taken = collect_return(filled_in(book, said), "agenda.xlsx", parts=parts)
+    assert str(taken.outcome) == "quarantined"
+    assert "audits action decide FILE" in taken.problems[0].message
+    assert stands(parts, ref)["status"] == "complete"
+    assert decide_agenda(filled_in(book, said), "agenda.xlsx", parts=parts) == ()
+    assert stands(parts, ref)["status"] == "closed"
+
+
+def test_a_reason_without_a_decision_is_said(parts):
+    ref = an_open_action(parts)
+    update_action(ref, parts=parts, text="See log", status=ActionStatus.COMPLETE)
+    _, book = export_agenda(DAY, parts=parts)
+    [problem] = decide_agenda(filled_in(book, {ref: {"What has changed": "x"}}), "a", parts=parts)
+    assert problem.message == "Something is written here, but no decision is chosen."
+
+
+def test_more_actions_than_a_workbook_holds_are_refused(parts):
+    with parts.open_uow() as uow:
+        rows = [
+            ActionRow(
+                id=f"X{n}", title="x", source="x", owner="police", due=DAY, original_due=DAY,
+                status=ActionStatus.OPEN, opened_on=DAY,
+            )
+            for n in range(1000)
+        ]  # fmt: skip
+        uow.add_all(rows)
+        uow.note("actions made up", "test")
+        uow.commit()
+    with pytest.raises(UserError, match="A workbook holds 999 actions and there are 1000"):
+        export_agency("police", parts=parts)
+
+
+def test_a_file_that_is_no_agenda_is_refused_in_a_sentence(parts):
+    with pytest.raises(UserError, match=r"notes\.txt is no agenda of a meeting"):
+        decide_agenda(b"notes", "notes.txt", parts=parts)
+
+
+def test_nothing_to_export_is_said(parts):
+    with pytest.raises(UserError, match="has no unfinished action"):
+        export_agency("police", parts=parts)
+    with pytest.raises(UserError, match="There is nothing for the meeting"):
+        export_agenda(DAY, parts=parts)
+    with pytest.raises(UserError, match="'army' is no agency on your list"):
+        export_agency("army", parts=parts)
+
+
+def test_the_whole_plan_is_a_list_with_dates_as_dates(parts):
+    ref = an_open_action(parts, "=1+1", contributors=["health", "police"], measure="8 of 10")
+    update_action(ref, parts=parts, text="Begun", change=Change("Begun", percent_done=10))
+    rows = seen_in(export_list(parts=parts))
+    record = dict(zip(rows[0], rows[1], strict=True))
+    assert record["Due"].date() == date(2017, 6, 30)
+    assert record["Contributors"] == "health, police"
+    assert (record["Rag"], record["Title"]) == ("green", "=1+1")

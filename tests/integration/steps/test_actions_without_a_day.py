@@ -1,0 +1,78 @@
+"""An action that a past audit's report gives no day: seen, never overdue, never chased."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from builders.actions import JUNE, a_board, an_open_action
+from openpyxl import load_workbook
+
+from audits import resource_folder
+from audits.domain.status import ActionStatus
+from audits.steps.action_books import export_agency, export_list
+from audits.steps.chase_actions import chase_actions
+from audits.steps.describe import list_actions
+from audits.steps.describe_actions import describe_action
+from audits.steps.import_cycles import import_cycles
+from audits.steps.review_actions import ActionFilter, update_action
+from audits.steps.themes import list_themes
+from audits.storage import ActionRow
+from audits.templates import load_past
+
+
+@pytest.fixture
+def parts(tmp_path):
+    return a_board(tmp_path / "home")
+
+
+def test_an_action_of_a_past_audit_without_a_day_is_listed_last_and_never_overdue(parts):
+    with parts.open_uow() as uow:
+        uow.add(
+            ActionRow(
+                id="A90", title="Be clearer", source="audit", owner="social_care",
+                status=ActionStatus.OPEN, opened_on=date(2016, 3, 1),
+            )
+        )  # fmt: skip
+        uow.note("past cycle imported", "PAST-2016")
+        uow.commit()
+    dated = an_open_action(parts, due=date(2017, 9, 1))
+    found = [(a["id"], a["due"], a["rag"]) for a in list_actions(parts=parts)]
+    assert found == [(dated, "2017-09-01", "grey"), ("A90", None, "amber")]
+    assert list_actions(ActionFilter(overdue=True), parts=parts) == []
+    assert chase_actions(parts=parts) == ()
+    assert load_workbook(BytesIO(export_list(parts=parts))).active.max_row == 3
+    _, own = export_agency("social_care", parts=parts)
+    sheet = load_workbook(BytesIO(own))["Actions"]
+    assert "no date" in {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def test_the_first_day_of_an_action_without_one_is_no_moved_day(parts):
+    ref = an_open_action(parts)
+    with parts.open_uow() as uow:
+        row = uow.get(ActionRow, ref)
+        row.due = row.original_due = None
+        uow.add(row)
+        uow.note("past cycle imported", "PAST-2016")
+        uow.commit()
+    update_action(ref, parts=parts, text="Agreed", due=JUNE)
+    facts = describe_action(ref, parts=parts)
+    assert (facts["due"], facts["original_due"], facts["times_moved"]) == (
+        "2017-06-30", "2017-06-30", 0
+    )  # fmt: skip
+    assert (facts["history"][0]["due_before"], facts["history"][0]["due_after"]) == (
+        None, "2017-06-30"
+    )  # fmt: skip
+
+
+def test_a_past_audit_brings_its_themes_its_links_and_who_said_it_was_complete(parts):
+    past = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
+    import_cycles(load_past(past), parts=parts)
+    actions = {action["id"]: action for action in list_actions(parts=parts)}
+    complete = [a for a in actions.values() if a["status"] == "complete"]
+    assert all(a["evidence"] and a["completed_by"] and a["completed_at"] for a in complete)
+    assert any(a["findings"] for a in actions.values())
+    themes = list_themes(parts=parts)
+    learnt = [found for each in themes for found in (*each["strengths"], *each["developments"])]
+    assert learnt
+    assert {(found["n"], found["in_words"]) for found in learnt} == {(None, "not counted")}
+    assert all(theme["theme"] for theme in themes)

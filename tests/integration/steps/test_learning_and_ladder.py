@@ -1,0 +1,172 @@
+"""The ladder of an action, each rung once; and what was learnt, joined across audits."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from builders import workspace as ws
+from builders.actions import a_board, an_open_action
+
+from audits.domain.errors import NotFoundError, UserError
+from audits.domain.status import ActionStatus
+from audits.steps.chase_actions import chase_actions
+from audits.steps.decide_agenda import add_meeting, list_meetings
+from audits.steps.describe import list_dispatches, list_findings
+from audits.steps.impacts import level_in
+from audits.steps.import_agencies import import_agencies
+from audits.steps.learning import (
+    challenge,
+    list_challenges,
+    list_training,
+    meet_training,
+    need_training,
+    settle_challenge,
+    share,
+)
+from audits.steps.review_actions import Change, update_action
+from audits.steps.settle_dispatch import recall_dispatch
+from audits.steps.sign_off import sign_off
+from audits.steps.themes import list_themes
+from audits.storage import Contact, Dispatch
+
+
+@pytest.fixture
+def parts(tmp_path):
+    return a_board(tmp_path / "home")
+
+
+def on(parts, day):
+    """Return the same workspace on a day of 2017."""
+    now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    return ws.parts_of(parts.stores.papers.parent, now=now)
+
+
+def test_an_action_climbs_its_ladder_one_rung_at_a_time_and_each_only_once(parts):
+    first = an_open_action(parts, due=date(2017, 6, 30))
+    an_open_action(parts, "Train both teams", due=date(2017, 6, 30))
+    add_meeting(date(2017, 7, 18), parts=parts)
+    days = [date(2017, 6, d) for d in (1, 2, 3, 23, 30)] + [date(2017, 7, d) for d in (14, 15, 18)]
+    reached = {day: len(chase_actions(parts=on(parts, day))) for day in days}
+    # 28 and 7 days before, the day itself, 14 days after, and the next meeting of QEG.
+    assert [day for day, number in reached.items() if number] == [
+        date(2017, 6, 2), date(2017, 6, 23), date(2017, 6, 30), date(2017, 7, 14),
+        date(2017, 7, 18),
+    ]  # fmt: skip
+    letters = [(row["unit"], row["purpose"]) for row in list_dispatches(parts=parts)]
+    assert letters == [
+        *[("social_care", "action-reminder")] * 3, ("business_unit", "action-escalation"),
+    ]  # fmt: skip
+    with parts.open_uow() as uow:
+        body = uow.all(Dispatch, order_by="due_at")[-1].body
+    assert f"{first} (social_care): Tell every referrer the outcome" in body
+    assert "due on 30 June 2017, 14 days ago; now for qeg member" in body
+
+
+def test_a_letter_goes_by_each_route_that_reaches_somebody_and_to_a_deputy_left_alone(parts):
+    import_agencies(
+        b"agency,agency_name,unit,unit_name,contact,email,role,deputy\n"
+        b"police,Police,police,Police,Deputy,deputy@police.example.org,deputy,yes\n"
+        b"social_care,Care,social_care,Social Care,Lead,lead@care.example.org,lead,no\n"
+        b"social_care,Care,social_care,Social Care,Second,second@care.example.org,lead,no\n",
+        parts=parts,
+    )  # the police's lead is no longer on the list
+    with parts.open_uow() as uow:
+        second = uow.first(Contact, email="second@care.example.org")
+        second.channel = "notify"
+        uow.add(second)
+        uow.note("agencies imported", "agencies")
+        uow.commit()
+    an_open_action(parts, due=date(2017, 6, 30))
+    an_open_action(parts, owner="police", due=date(2017, 6, 30))
+    chase_actions(parts=on(parts, date(2017, 6, 2)))
+    with parts.open_uow() as uow:
+        sent = {(row.channel, *row.recipients) for row in uow.all(Dispatch)}
+    assert sent == {
+        ("folder", "lead@care.example.org"), ("notify", "second@care.example.org"),
+        ("folder", "deputy@police.example.org"),
+    }  # fmt: skip
+
+
+def test_a_recalled_letter_about_actions_is_about_no_cycle(parts):
+    an_open_action(parts, due=date(2017, 6, 30))
+    later = on(parts, date(2017, 6, 2))
+    chase_actions(parts=later)
+    ws.send(later)
+    key = list_dispatches(parts=later)[0]["key"]
+    again = recall_dispatch(key, why="wrong unit", parts=later)
+    assert again.startswith("actions/social_care/recall/action-reminder-")
+
+
+def test_a_meeting_is_known_once_and_only_of_a_body_there_is(parts):
+    for _ in range(2):
+        add_meeting(date(2017, 7, 18), parts=parts)
+    assert list_meetings(parts=parts) == [{"body": "qeg", "day": "2017-07-18"}]
+    with pytest.raises(UserError, match="There is no body 'lscb'"):
+        add_meeting(date(2017, 7, 18), parts=parts, body="lscb")
+
+
+def test_training_challenges_and_sharing_are_kept_with_what_came_of_them(parts):
+    ref = an_open_action(parts)
+    need = need_training(
+        "voice_of_child", text="Record the child's own view", audience="Every course",
+        parts=parts, action=ref,
+    )  # fmt: skip
+    assert [row["id"] for row in list_training(parts=parts)] == [need]
+    meet_training(need, how="In both core courses", parts=parts)
+    assert list_training(parts=parts) == []
+    assert list_training(parts=parts, met=True)[0]["met_how"] == "In both core courses"
+    raised = challenge("Cells overnight", raised_by="chair", put_to="police", parts=parts)
+    settle_challenge(raised, outcome="A protocol", parts=parts)
+    assert list_challenges(parts=parts)[0]["outcome"] == "A protocol"
+    share("voice_of_child", shared_with="Practice groups", how="Leaflet", parts=parts)
+    about = {"raised_by": "chair", "put_to": "health", "theme": "voice_of_child"}
+    challenge("No child is asked", parts=parts, **about)
+    for status in (ActionStatus.OPEN, ActionStatus.WITHDRAWN):
+        one = an_open_action(parts, theme="voice_of_child")
+        if status is ActionStatus.WITHDRAWN:
+            update_action(one, parts=parts, text="Not needed", status=status)
+    [theme] = list_themes(parts=parts)
+    assert [each["text"] for each in theme["challenges"]] == ["No child is asked"]
+    assert len(theme["still_to_do"]) == 1
+    assert theme["theme"] == "voice_of_child"
+    assert theme["shared_with"][0]["shared_with"] == "Practice groups"
+
+
+NOT_THERE = {
+    "There is no training need 'T9'": lambda p: meet_training("T9", how="x", parts=p),
+    "There is no challenge 'C9'": lambda p: settle_challenge("C9", outcome="x", parts=p),
+    "There is no action 'A9'": lambda p: challenge(
+        "x", raised_by="x", put_to="x", parts=p, action="A9"
+    ),
+}
+
+
+@pytest.mark.parametrize("says", NOT_THERE)
+def test_what_is_not_there_is_said(parts, says):
+    with pytest.raises(NotFoundError, match=says):
+        NOT_THERE[says](parts)
+    with pytest.raises(UserError, match="Say the how; it is empty"):
+        share("x", shared_with="x", how=" ", parts=parts)
+
+
+def test_a_theme_says_what_was_found_and_as_a_result_what_changed(asked, tmp_path):
+    parts = ws.parts_of(ws.copy_of(asked, tmp_path / "home"))
+    ws.collect(parts)
+    sign_off(ws.REF, parts=parts, minute="QEG 14 March")
+    found = list_findings(ws.REF, parts=parts)
+    before = {t["theme"]: t for t in list_themes(parts=parts, year=2017)}
+    assert sum(len(t["strengths"]) + len(t["developments"]) for t in before.values()) == len(found)
+    theme = next(t for t in before.values() if t["still_to_do"])
+    ref = theme["still_to_do"][0]["action"]
+    update_action(ref, parts=parts, text="Log of 2 May", status=ActionStatus.COMPLETE)
+    closing = Change("Referrers are told now", status=ActionStatus.CLOSED)
+    update_action(ref, parts=parts, text="", change=closing)
+    after = {t["theme"]: t for t in list_themes(parts=parts)}[theme["theme"]]
+    assert [each["impact"] for each in after["changed"]] == ["Referrers are told now"]
+    assert after["developments"][0]["in_words"]
+    assert list_themes(parts=parts, year=1999)[0]["developments"] == []
+    with parts.open_uow() as uow:
+        level = level_in(ws.REF, "timeliness", uow)
+        assert level.of is not None
+        assert level.of <= 10
+        with pytest.raises(NotFoundError, match="no judged answers to 'weather'"):
+            level_in(ws.REF, "weather", uow)
