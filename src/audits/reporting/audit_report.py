@@ -29,13 +29,11 @@ SENSITIVE = "OFFICIAL-SENSITIVE. For the agencies that took part; not for public
 VOICE = "voice_of_child"  # of the core question bank
 HOW_SURE = "How sure this sample allows us to be"
 METHOD = (
-    "A case counts once for each question, by the weakest answer of the agencies asked; a "
-    "grade that "
-    "the panel or the desk gave stands for the agency's own. Cases that a person chose are "
-    "in no count. "
-    "Ranges are exact: drawn again and again, samples of this size would give a range that "
-    "holds the "
-    "true number at least 19 times in 20."
+    "A case counts once for each question, by the weakest answer of the agencies asked; a grade "
+    "that the panel or the desk gave stands for the agency's own. Cases that a person chose are in "
+    "no count. If samples of this size were drawn again and again, about 19 ranges in 20, or more, "
+    "would hold the true number; where parts of the draw differ in their chances, each counts at "
+    "its size."
 )
 LIMITS = (
     "The sample is small: it shows how practice looks, and much less how common it is.",
