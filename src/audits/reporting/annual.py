@@ -1,8 +1,9 @@
 """The auditing chapter of the annual report: what each audit found, and what came of it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from audits.domain.finding import FindingKind
 
@@ -91,17 +92,23 @@ def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
     named = all(cycle.names_units for cycle in chapter.cycles)
     plan = plan if named else [replace(action, owner="") for action in plan]
     plan.sort(key=lambda action: action.status not in DONE)
+    alike: dict[tuple[str, str, bool], list[ActionFact]] = {}
+    for each in plan:
+        alike.setdefault((each.title, each.owner, each.status in DONE), []).append(each)
     if plan:
-        said = dict.fromkeys(_result(action, public=public) for action in plan)
+        said = dict.fromkeys(_result(same, public=public) for same in alike.values())
         yield Items("As a result:", tuple(said))
     elif any(cycle.findings for cycle in chapter.cycles):
         yield Text("No action is recorded as a result.")
 
 
-def _result(action: ActionFact, *, public: bool) -> str:
+def _result(same: Sequence[ActionFact], *, public: bool) -> str:
+    """Return what is done or to be done; what several audits asked of one agency is told once."""
+    action = min(same, key=lambda each: each.due or date.max)
     text = action.title.rstrip(".")
     if action.status in DONE:
         return f"{text}."
     when = "" if public else f"by {day_or_none(action.due)}" if action.due else "no date yet"
-    beside = ", ".join(part for part in (action.owner, when) if part)
+    again = "" if public or len(same) == 1 else f"the first of {len(same)}"
+    beside = ", ".join(part for part in (action.owner, when, again) if part)
     return f"To be done: {text}{f' ({beside})' if beside else ''}."
