@@ -1,12 +1,13 @@
 """Packs in every form, answers for them, and a reader that knows them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
 from audits.domain.answer import Answer
-from audits.domain.pack import Pack, PackCase, PackForm
+from audits.domain.pack import ABOUT_ACTIONS, Pack, PackCase, PackForm
 from audits.domain.question import (
     AnswerType,
     Choice,
@@ -45,7 +46,9 @@ def a_pack(
     code: str = "P7",
     edition: int = 1,
 ) -> Pack:
-    """Return a pack for a unit that does not exist."""
+    """Return a pack for a unit that does not exist; workbooks of actions take no notes."""
+    if form in ABOUT_ACTIONS:
+        questions = [replace(question, evidence=EvidenceRule.NEVER) for question in questions]
     number = 1 if form is PackForm.SELF_ASSESSMENT else cases
     return Pack(
         code=code, edition=edition, cycle="DA-2016-1", unit="health", unit_name="Health",

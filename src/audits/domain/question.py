@@ -100,6 +100,7 @@ class Question:
     required: bool = True
     is_grade: bool = False  # the overall judgement of the case
     comparable: bool = field(default=True)
+    beside: str = ""  # the attribute of a case that it decides again, as "outcome"
     follows: str = ""  # the question beside whose answer it stands, and that makes it arise
 
     def is_below_best(self, value: str | None) -> bool:

@@ -27,6 +27,7 @@ from .period_facts import ItemFact, PeriodFacts, TrendFact, WeekFact
 from .reading import as_text, digest_of, paper_texts
 from .rendering import as_html, as_pdf
 from .report_facts import (
+    ComparedFact,
     ConcernFact,
     CorrectionFact,
     GradesFact,
@@ -137,6 +138,7 @@ __all__ = [
     "ActionFact",
     "BoardFacts",
     "ChapterFact",
+    "ComparedFact",
     "ConcernFact",
     "CorrectionFact",
     "CycleFacts",

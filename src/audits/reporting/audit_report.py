@@ -78,6 +78,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield from returns(facts)
     yield from response(facts.report.response)
     yield from found(facts, HOW_SURE)
+    yield from _compared(facts)
     yield from grades(facts)
     yield from agreement(facts)
     yield from _voice(facts)
@@ -162,6 +163,19 @@ def _strata(facts: CycleFacts) -> Iterator[Block]:
         yield Table("What the sample is made of", headings, rows, (5, 2, 2, 2))
         if any(s.drawn and not s.answered for s in facts.report.strata):
             yield Text("Of a part that nobody answered for, nothing here says anything.")
+
+
+def _compared(facts: CycleFacts) -> Iterator[Block]:
+    """Yield decisions made beside decisions made again: too high, too low, or alike."""
+    for each in facts.report.compared:
+        rows = tuple(
+            (name, f"{frame:,}", *map(str, counts))
+            for name, frame, counts in zip(each.made, each.frame, each.table, strict=True)
+        )
+        widths = (4, 2, *[3] * len(each.decided))
+        headings = ("Decision made", "Eligible", *each.decided)
+        yield Table("Decisions made, and what would be decided now", headings, rows, widths)
+        yield from map(Text, each.says)
 
 
 def _voice(facts: CycleFacts) -> Iterator[Block]:

@@ -44,6 +44,21 @@ class RatersFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedFact:
+    """Decisions made, a row each, beside what was decided again, a column each.
+
+    ``frame`` holds how many of each row could be drawn; ``says`` what that allows to be said.
+    """
+
+    asks: str
+    made: tuple[str, ...]
+    decided: tuple[str, ...]
+    table: tuple[tuple[int, ...], ...]
+    frame: tuple[int, ...]
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConcernFact:
     """An immediate concern, whether somebody took it up, and what was done."""
 
@@ -107,6 +122,7 @@ class ReportFacts:
     answered: int = 0  # randomly drawn cases with an answer to any question on a scale
     grades: tuple[GradesFact, ...] = ()
     raters: tuple[RatersFact, ...] = ()
+    compared: tuple[ComparedFact, ...] = ()
     concerns: tuple[ConcernFact, ...] = ()
     previous: tuple[PreviousFact, ...] = ()
     corrections: tuple[CorrectionFact, ...] = ()

@@ -40,6 +40,7 @@ from audits.storage import (
 from audits.templates import AuditTemplate, thaw
 
 from .chase import EMPTY_HANDED
+from .compared_decisions import compared_decisions
 from .grades import graded_answers
 from .parts import Parts
 
@@ -72,6 +73,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts)
         answered=len(answered),
         grades=tuple(_grades(template, graded)),
         raters=tuple(_raters(template, graded, names)),
+        compared=tuple(compared_decisions(cycle, uow)),
         concerns=tuple(
             ConcernFact(c.case_ref, names[c.unit], c.acknowledged_at is not None, c.done)
             for c in uow.all(Concern, cycle=cycle.ref, order_by="raised_at")

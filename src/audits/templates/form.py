@@ -56,6 +56,7 @@ MEANS = {
     "required": "Empty: yes.",
     "is_grade": "Whether it is the overall judgement. Empty: no.",
     "comparable": "no: the words changed so much that earlier answers cannot be compared.",
+    "beside": "What it decides again, as outcome: what the sample's strata are by. Empty: nothing.",
     "code": "The choice's name in one word. It never changes.",
     "score": "Its place, the best highest. Never averaged.",
     "standing": "Empty: judged. Others leave the denominator.",

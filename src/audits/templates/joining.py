@@ -121,6 +121,13 @@ def _check_line(
         refuse((*steps, "type"), f"a choice needs a scale. {nearest('', scales)}")
     for agency in line.answered_by:
         _check_agency(agency, (*steps, "answered_by"), file, refuse)
+    by = file.sample.strata.by if file.sample.strata else None
+    if line.beside is not None and (asked.scale is None or line.beside != by):
+        says = (
+            "'beside' names what a choice decides again, and that must be what the sample's strata "
+            "are by. Give the question a 'scale', or correct the one or the other."
+        )
+        refuse((*steps, "beside"), says)
     if line.plan is PlanRule.UNLESS_BEST and asked.scale is None:
         refuse((*steps, "plan"), "a plan follows from a choice. Give it a 'scale'.")
 
@@ -145,6 +152,7 @@ def _question(
         required=line.required,
         is_grade=line.is_grade,
         comparable=line.comparable,
+        beside=line.beside or "",
     )
 
 

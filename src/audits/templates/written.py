@@ -111,6 +111,7 @@ class QuestionLine(Shape):
     required: bool = True
     is_grade: bool = False
     comparable: bool = True
+    beside: Code | None = None
     plan: PlanRule = PlanRule.NEVER
 
     @model_validator(mode="after")

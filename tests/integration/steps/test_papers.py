@@ -1,6 +1,8 @@
 """Papers of a cycle and of a year: made from what stands there, let out by a person."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from builders import census as c, workspace as ws
@@ -78,12 +80,13 @@ def test_a_year_of_which_nothing_is_known_has_papers_that_say_so(parts):
 
 def test_what_is_late_stands_first_and_what_is_complete_waits_for_qeg(parts):
     day = parts.today()
-    late = add_action("Brief staff", owner="police", due=day.replace(year=2016), parts=parts)
+    late = add_action("Brief staff", owner="police", due=day, parts=parts)
     done = add_action("Write it down", owner="health", due=day.replace(year=2018), parts=parts)
     update_action(done, parts=parts, text="Minute 4", status=ActionStatus.COMPLETE)
-    text = read(make_board_paper("actions", parts=parts, format="html"))
+    a_year_on = replace(parts, clock=ws.Clock(parts.clock() + timedelta(days=365)))
+    text = read(make_board_paper("actions", parts=a_year_on, format="html"))
     assert text.index(f"<td>{late}</td>") < text.index(f"<td>{done}</td>")
-    assert "366 days late" in text or "365 days late" in text
+    assert "365 days late" in text
     assert "close / keep open / reopen" in text
 
 

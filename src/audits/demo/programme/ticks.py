@@ -7,6 +7,7 @@ together; the weekly demonstration runs the flows themselves.
 
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
+from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
 from audits.steps.concerns import chase_concerns, due_concerns
 from audits.steps.parts import Parts
@@ -21,11 +22,12 @@ def send_tick(parts: Parts) -> None:
 
 
 def chase_tick(parts: Parts) -> bool:
-    """Chase concerns, queries and returns, and tell whether there is anything to send."""
+    """Chase concerns, queries, actions and returns, and tell whether there is anything to send."""
     concerns = chase_concerns(parts=parts)
     queries = chase_queries(parts=parts)
+    actions = chase_actions(parts=parts)
     chased = [chase(ref, parts=parts) for ref in issued_cycles(parts=parts)]
-    return bool(concerns or queries or any(chased))
+    return bool(concerns or queries or actions or any(chased))
 
 
 def collect_tick(parts: Parts) -> None:
