@@ -5,17 +5,18 @@ from typing import Annotated
 import typer
 
 from audits.domain.errors import UserError
-from audits.steps.check_facts import (
-    ACCEPTED,
-    REJECTED,
-    REWORDED,
-    circulate_findings,
-    correct_finding,
-    list_corrections,
-)
+from audits.steps.check_facts import circulate_findings
 from audits.steps.describe import list_findings
 from audits.steps.make_paper import make_paper
 from audits.steps.trail import list_trail, trail_faults
+from audits.steps.word_findings import (
+    ACCEPTED,
+    REJECTED,
+    REWORDED,
+    correct_finding,
+    list_corrections,
+    reword_finding,
+)
 from audits.wiring import build_here
 
 from .showing import AsJson, Ref, say, show_rows
@@ -62,6 +63,18 @@ def correct(
     parts = build_here()
     correct_finding(ref, finding_id, by=by, decision=decision, text=text, why=why, parts=parts)
     say(f"{finding_id}: {decision}.")
+
+
+@finding.command("reword")
+def reword(
+    ref: Ref,
+    finding_id: Annotated[str, typer.Argument(metavar="ID", help="A finding's id.")],
+    text: Annotated[str, typer.Option(help="QEG's words for it; its numbers stay.")],
+    why: Annotated[str, typer.Option(help="Why; it is kept.")],
+) -> None:
+    """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers."""
+    reword_finding(ref, finding_id, text=text, why=why, parts=build_here())
+    say(f"{finding_id}: reworded. Units see the new words with: audits finding circulate {ref}")
 
 
 @finding.command("log")

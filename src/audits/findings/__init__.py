@@ -5,6 +5,7 @@ from .moderating import Change, Ratings, Waiting, WaitsFor, changes, differs, ra
 from .pattern import Pattern, UnitSaid, pattern
 from .rules import EstimateOf, findings_from
 from .tally import Tally, tally
+from .wording import numbers_added
 
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "differs",
     "findings_from",
     "judge_cases",
+    "numbers_added",
     "pattern",
     "ratings",
     "tally",

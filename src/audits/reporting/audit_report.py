@@ -253,4 +253,4 @@ def _corrections(facts: CycleFacts) -> Iterator[Block]:
     )
     if rows:
         headings = ("Finding", "Who said so", "Decision", "Words now", "Why")
-        yield Table("What agencies said of the draft", headings, rows, (3, 3, 2, 5, 4))
+        yield Table("What was said of the draft", headings, rows, (3, 3, 2, 5, 4))

@@ -1,8 +1,6 @@
 """The factual-accuracy round: agencies check the draft findings that rest on their answers."""
 
-from typing import Any
-
-from audits.domain.errors import ModerationError, NotFoundError, StatusError
+from audits.domain.errors import ModerationError, StatusError
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, IssuedPack, UnitOfWork
@@ -12,9 +10,6 @@ from .estimates import in_numbers
 from .issue_packs import words_for
 from .letters import post
 from .parts import Parts
-
-
-ACCEPTED, REWORDED, REJECTED = "accepted", "reworded", "rejected"
 
 
 def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
@@ -36,7 +31,7 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
                 f"The template of {cycle.kind} sets no time to check the facts of draft findings. "
                 "Say in its timeline, for instance, check_facts_within: 5 working days."
             )
-        _check_is_draft(cycle)
+        check_is_draft(cycle)
         found = _by_unit(cycle, uow)
         if not found:
             raise StatusError(f"{ref} has no findings, so there is nothing for agencies to check.")
@@ -56,67 +51,6 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
             uow.note("draft findings circulated", ref, unit=pack.unit, findings=len(rows))
         uow.commit()
     return {unit: tuple(row.id for row in rows) for unit, rows in found.items()}
-
-
-def correct_finding(
-    ref: str,
-    finding: str,
-    *,
-    by: str,
-    decision: str,
-    parts: Parts,
-    text: str = "",
-    why: str = "",
-) -> None:
-    """Write down what a unit says about a draft finding, once, and what became of it.
-
-    Only words change by hand: numbers are made from answers, which a new return corrects.
-
-    Raises:
-        NotFoundError: if there is no such finding, or the unit was not asked about it.
-        ModerationError: if a new text or a refusal has no reason, or the text is empty.
-        StatusError: if the findings are agreed already.
-    """
-    with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
-        _check_is_draft(cycle)
-        row = uow.first(FindingRow, cycle=ref, id=finding)
-        if row is None:
-            where = f"To see them: audits finding list {ref}"
-            raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
-        _check_was_asked(ref, finding, by, uow)
-        if decision != ACCEPTED and not why.strip():
-            raise ModerationError(f"{finding}: say why, with --why.")
-        after = text.strip() if decision == REWORDED else row.text
-        said = Correction(
-            cycle=ref, finding=finding, unit=by, decision=decision, text_before=row.text,
-            text_after=after, numbers=in_numbers(row, thaw(cycle.template)), why=why,
-            at=parts.clock(), noted_by=uow.actor,
-        )  # fmt: skip
-        if _is_new(said, uow):
-            row.text = after
-            uow.add_all([said, row])
-            uow.note(f"draft finding {decision}", finding, why=why, unit=by)
-            uow.commit()
-
-
-def _is_new(said: Correction, uow: UnitOfWork) -> bool:
-    """Tell whether a unit's last word on a finding was another."""
-    before = uow.all(
-        Correction, cycle=said.cycle, finding=said.finding, unit=said.unit, order_by="id"
-    )
-    words = [(each.decision, each.text_after, each.why) for each in before[-1:]]
-    return (said.decision, said.text_after, said.why) not in words
-
-
-def list_corrections(ref: str, *, parts: Parts) -> list[dict[str, Any]]:
-    """Return what was said about each draft finding, what changed and why, oldest first."""
-    with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
-        return [
-            row.model_dump(mode="json", exclude={"id"})
-            for row in uow.all(Correction, cycle=ref, order_by="id")
-        ]
 
 
 def unchecked(cycle: Cycle, uow: UnitOfWork) -> list[tuple[str, str]]:
@@ -179,19 +113,17 @@ def _by_unit(cycle: Cycle, uow: UnitOfWork) -> dict[str, list[FindingRow]]:
     return found
 
 
-def _check_is_draft(cycle: Cycle) -> None:
+def check_is_draft(cycle: Cycle) -> None:
+    """Refuse what can only be done to findings that QEG has still to agree to.
+
+    Raises:
+        StatusError: naming where the cycle stands.
+    """
     if cycle.status is not CycleStatus.ANALYSED:
         raise StatusError(
             f"{cycle.ref} is {cycle.status}. Facts are checked once findings are drafted and "
             "before QEG agrees to them."
         )
-
-
-def _check_was_asked(ref: str, finding: str, unit: str, uow: UnitOfWork) -> None:
-    asked = {row.unit for row in uow.all(FactCheck, cycle=ref)}
-    if unit not in asked:
-        there = ", ".join(sorted(asked)) or f"nobody yet: audits finding circulate {ref}"
-        raise NotFoundError(f"'{unit}' was not asked about {finding}. Asked: {there}.")
 
 
 def _said(row: FindingRow, template: AuditTemplate) -> str:

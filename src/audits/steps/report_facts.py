@@ -1,7 +1,7 @@
 """What a report says of a cycle beside its findings, gathered from where it stands."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from audits.domain.finding import FindingKind, JudgedCase
@@ -43,6 +43,7 @@ from .chase import EMPTY_HANDED
 from .compared_decisions import compared_decisions
 from .grades import graded_answers
 from .parts import Parts
+from .word_findings import QEG
 
 
 LESSONS = "Lessons from practice"  # the theme of what is asked for a leaflet
@@ -79,13 +80,20 @@ def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts)
             for c in uow.all(Concern, cycle=cycle.ref, order_by="raised_at")
         ),
         previous=tuple(_previous(cycle, uow)),
-        corrections=tuple(
-            CorrectionFact(c.finding, names[c.unit], c.decision, c.text_before, c.text_after, c.why)
-            for c in uow.all(Correction, cycle=cycle.ref, order_by="id")
-        ),
+        corrections=tuple(_corrections(cycle, names, uow)),
         response=_response(cycle, uow, parts),
         lessons=tuple(_lessons(cycle, template, uow)),
     )
+
+
+def _corrections(
+    cycle: Cycle, names: Mapping[str, str], uow: UnitOfWork
+) -> Iterator[CorrectionFact]:
+    for row in uow.all(Correction, cycle=cycle.ref, order_by="id"):
+        by = names[row.unit] if row.unit else QEG
+        yield CorrectionFact(
+            row.finding, by, row.decision, row.text_before, row.text_after, row.why
+        )
 
 
 def _answered(judged: Judged) -> set[str]:

@@ -103,12 +103,12 @@ class FactCheck(SQLModel, table=True):
 
 
 class Correction(SQLModel, table=True):
-    """What a unit said about a draft finding, what became of it and why; never altered."""
+    """What a unit, or QEG itself, said about a draft finding and why; never altered."""
 
     id: int | None = Field(default=None, primary_key=True)
     cycle: str = Field(foreign_key="cycle.ref", index=True)
     finding: str
-    unit: str = Field(foreign_key="unit.code")
+    unit: str | None = Field(default=None, foreign_key="unit.code")  # None: QEG itself
     decision: str
     text_before: str
     text_after: str

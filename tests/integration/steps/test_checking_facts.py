@@ -9,17 +9,18 @@ from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
 from audits.steps.analyse import find_again
-from audits.steps.check_facts import (
-    ACCEPTED,
-    REJECTED,
-    REWORDED,
-    circulate_findings,
-    correct_finding,
-    list_corrections,
-)
+from audits.steps.check_facts import circulate_findings
 from audits.steps.describe import describe_cycle, list_dispatches, list_findings
 from audits.steps.parts import Parts
 from audits.steps.sign_off import sign_off
+from audits.steps.word_findings import (
+    ACCEPTED,
+    REJECTED,
+    REWORDED,
+    correct_finding,
+    list_corrections,
+    reword_finding,
+)
 from audits.storage import Cycle, Dispatch, SignOff
 
 
@@ -125,6 +126,30 @@ def test_a_change_or_a_refusal_needs_its_reason(parts, decision):
     assert list_corrections(ws.REF, parts=parts) == []
 
 
+def test_qeg_words_a_finding_itself_and_its_numbers_stay(parts):
+    ref, before = first(parts), numbers(parts)
+    reword_finding(ref=ws.REF, finding=ref, text=" Referrers wait. ", why="Plainer", parts=parts)
+    assert list_findings(ws.REF, parts=parts)[0]["text"] == "Referrers wait."
+    assert numbers(parts) == before
+    [row] = list_corrections(ws.REF, parts=parts)
+    assert (row["unit"], row["text_after"], row["why"]) == ("QEG", "Referrers wait.", "Plainer")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Seventy-three % waited, 73 in 100.", "100, 73"),
+        ("Half of the referrers waited.", "half"),
+        ("One in five waited.", "one"),
+        ("   ", "say its new words"),
+    ],
+)
+def test_new_words_bring_no_number_of_their_own(parts, text, said):
+    with pytest.raises(ModerationError, match=said):
+        reword_finding(ws.REF, first(parts), text=text, why="Plainer", parts=parts)
+    assert list_corrections(ws.REF, parts=parts) == []
+
+
 def test_a_finding_or_a_unit_that_there_is_not_is_refused(parts):
     with pytest.raises(NotFoundError, match="was not asked"):
         correct_finding(ws.REF, first(parts), by="health", decision=ACCEPTED, parts=parts)
@@ -190,10 +215,13 @@ def test_the_command_line_does_the_same(home, parts, monkeypatch, capsys):
     sent = audits("finding", "circulate", ws.REF, "--json").json
     ref = sent[0]["findings"].split(", ")[0]
     assert audits("finding", "correct", ws.REF, ref, "--by", "police", "--accept").code == 0
+    words = ("--text", "Police tell referrers late.", "--why", "Plainer")
+    assert "reworded" in audits("finding", "reword", ws.REF, ref, *words).out
     both = audits("finding", "correct", ws.REF, ref, "--by", "police", "--accept", "--reject")
     assert both.err == "Say exactly one of --text, --accept and --reject.\n"
     assert [row["decision"] for row in audits("finding", "log", ws.REF, "--json").json] == [
-        "accepted"
+        "accepted",
+        "reworded",
     ]
     signed = ("cycle", "sign-off", ws.REF, "--meeting", "QEG", "--on", "2017-03-14")
     assert audits(*signed, "--minute", "7.2", "--why", "All were in the room").code == 0

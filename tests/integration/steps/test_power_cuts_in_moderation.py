@@ -10,12 +10,7 @@ from builders.power import Fuse, PowerCutError, fused, moments
 
 from audits.domain.grade import Layer, Subject
 from audits.steps.analyse import analyse
-from audits.steps.check_facts import (
-    ACCEPTED,
-    circulate_findings,
-    correct_finding,
-    list_corrections,
-)
+from audits.steps.check_facts import circulate_findings
 from audits.steps.describe import (
     describe_cycle,
     list_actions,
@@ -28,6 +23,7 @@ from audits.steps.grades import Said
 from audits.steps.parts import Parts
 from audits.steps.sign_off import sign_off
 from audits.steps.trail import list_trail, trail_faults
+from audits.steps.word_findings import ACCEPTED, correct_finding, list_corrections
 from audits.storage import FollowUp, GradeRow
 
 

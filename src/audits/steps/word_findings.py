@@ -1,0 +1,139 @@
+"""The words of a draft finding: agencies ask for others, QEG edits them; numbers are nobody's."""
+
+from typing import Any
+
+from audits.domain.errors import ModerationError, NotFoundError
+from audits.findings import numbers_added
+from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork
+from audits.templates import thaw
+
+from .check_facts import check_is_draft
+from .estimates import in_numbers
+from .parts import Parts
+
+
+ACCEPTED, REWORDED, REJECTED = "accepted", "reworded", "rejected"
+QEG = "QEG"
+
+
+def correct_finding(
+    ref: str,
+    finding: str,
+    *,
+    by: str,
+    decision: str,
+    parts: Parts,
+    text: str = "",
+    why: str = "",
+) -> None:
+    """Write down what a unit says about a draft finding, once, and what became of it.
+
+    Only words change by hand: numbers are made from answers, which a new return corrects.
+
+    Raises:
+        NotFoundError: if there is no such finding, or the unit was not asked about it.
+        ModerationError: if a new text or a refusal has no reason, or the text is empty or says a
+            number of its own.
+        StatusError: if the findings are agreed already.
+    """
+    with parts.open_uow() as uow:
+        said = _said(ref, finding, decision, text, why=why, unit=by, uow=uow, parts=parts)
+        _keep_if_new(said, uow)
+
+
+def reword_finding(ref: str, finding: str, *, text: str, why: str, parts: Parts) -> None:
+    """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers.
+
+    Raises:
+        NotFoundError: if there is no such finding.
+        ModerationError: if there is no reason, or the text is empty or says a number of its own.
+        StatusError: if the findings are agreed already.
+    """
+    with parts.open_uow() as uow:
+        said = _said(ref, finding, REWORDED, text, why=why, unit=None, uow=uow, parts=parts)
+        _keep_if_new(said, uow)
+
+
+def list_corrections(ref: str, *, parts: Parts) -> list[dict[str, Any]]:
+    """Return what was said about each draft finding, what changed and why, oldest first."""
+    with parts.open_uow() as uow:
+        uow.get(Cycle, ref)
+        return [
+            {**row.model_dump(mode="json", exclude={"id"}), "unit": row.unit or QEG}
+            for row in uow.all(Correction, cycle=ref, order_by="id")
+        ]
+
+
+def _said(
+    ref: str,
+    finding: str,
+    decision: str,
+    text: str,
+    *,
+    why: str,
+    unit: str | None,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> Correction:
+    cycle = uow.get(Cycle, ref)
+    check_is_draft(cycle)
+    row = _the_finding(ref, finding, uow)
+    if unit is not None:
+        _check_was_asked(ref, finding, unit, uow)
+    if decision != ACCEPTED and not why.strip():
+        raise ModerationError(f"{finding}: say why, with --why.")
+    numbers = in_numbers(row, thaw(cycle.template))
+    after = _checked(text, row, numbers) if decision == REWORDED else row.text
+    return Correction(
+        cycle=ref, finding=finding, unit=unit, decision=decision, text_before=row.text,
+        text_after=after, numbers=numbers, why=why, at=parts.clock(), noted_by=uow.actor,
+    )  # fmt: skip
+
+
+def _keep_if_new(said: Correction, uow: UnitOfWork) -> None:
+    if not _is_new(said, uow):
+        return
+    row = uow.get(FindingRow, said.finding)
+    row.text = said.text_after
+    uow.add_all([said, row])
+    by = said.unit or QEG
+    uow.note(f"draft finding {said.decision}", said.finding, why=said.why, unit=by)
+    uow.commit()
+
+
+def _the_finding(ref: str, finding: str, uow: UnitOfWork) -> FindingRow:
+    row = uow.first(FindingRow, cycle=ref, id=finding)
+    if row is None:
+        where = f"To see them: audits finding list {ref}"
+        raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
+    return row
+
+
+def _checked(text: str, row: FindingRow, numbers: str) -> str:
+    """Return new words, stripped, that say no number but those the finding said already."""
+    after = text.strip()
+    if not after:
+        raise ModerationError(f"{row.id}: say its new words, with --text.")
+    added = numbers_added(after, before=f"{row.text} {numbers}")
+    if added:
+        raise ModerationError(
+            f"{row.id}: the new words say {', '.join(added)}, which the finding does not. Leave "
+            "numbers to the line beside it, which is made from the answers and changes with them."
+        )
+    return after
+
+
+def _is_new(said: Correction, uow: UnitOfWork) -> bool:
+    """Tell whether this unit's, or QEG's, last word on a finding was another."""
+    before = uow.all(
+        Correction, cycle=said.cycle, finding=said.finding, unit=said.unit, order_by="id"
+    )
+    words = [(each.decision, each.text_after, each.why) for each in before[-1:]]
+    return (said.decision, said.text_after, said.why) not in words
+
+
+def _check_was_asked(ref: str, finding: str, unit: str, uow: UnitOfWork) -> None:
+    asked = {row.unit for row in uow.all(FactCheck, cycle=ref)}
+    if unit not in asked:
+        there = ", ".join(sorted(asked)) or f"nobody yet: audits finding circulate {ref}"
+        raise NotFoundError(f"'{unit}' was not asked about {finding}. Asked: {there}.")
