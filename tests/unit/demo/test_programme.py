@@ -1,6 +1,7 @@
 """The truth's own calendar and count, each against another source."""
 
 import ast
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -86,6 +87,44 @@ def test_a_finding_is_counted_by_the_weakest_answer_of_each_case():
     [found] = findings_of(told)
     assert (found.x, found.n, found.left_out) == (1, 2, 1)
     assert (found.cannot_tell, found.unanswered) == (1, 1)
+
+
+def told_in_parts(sizes):
+    """Two cases of each part: both of part A are "yes", both of part B "no"."""
+    share = ShareRule(of=("yes",), below=0.7), ShareRule(of=("yes",), at_least=0.85)
+    rule = FindingRule("Theme", "q", share[0], "Seldom.", share[1], "Nearly always.", minimum=1)
+    cases = ("A1", "A2", "B1", "B2")
+    told = Told(
+        ref="X", kind="x", opened=date(2016, 1, 4), days=1, remind=(), escalate=10,
+        queries_within=2, questions=(ASKED,), rules=(rule,), asked_of={"police": cases},
+        questions_of={"police": (ASKED,)}, strata={case: case[0] for case in cases},
+        could_be_drawn=Counter(sizes),
+    )  # fmt: skip
+    facts = {(case, 1): Fact(*(["yes", "no"][case[0] == "B"],) * 2) for case in cases}
+    told.intents["police"] = Intent("police", Manner.CLEAN, facts, date(2016, 1, 5))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kind"),
+    [
+        ({"A": 50, "B": 50}, "development"),  # half of all, as counted
+        ({"A": 90, "B": 10}, "strength"),  # 2 x 45 of 100, though two of four as counted
+        ({"A": 10, "B": 90}, "development"),
+        ({"A": 85, "B": 15}, "strength"),  # 85 % is at least 85 %
+    ],
+)
+def test_a_share_is_of_the_frame_where_its_parts_had_unlike_chances(sizes, kind):
+    [found] = findings_of(told_in_parts(sizes))
+    assert (found.kind, found.x, found.n) == (kind, 2, 4)
+
+
+def test_a_case_of_a_part_stands_for_those_judged_from_it_only():
+    told = told_in_parts({"A": 80, "B": 20})
+    told.intents["police"].facts["B2", 1] = Fact("cannot_tell", "Cannot tell")
+    assert findings_of(told) == (), "80 of 100, with B1 for all of B: between the two rules"
+    told.targeted = frozenset({"A1"})
+    assert findings_of(told) == (), "80 of 100, with A2 for all of A"
 
 
 # These look and change nothing that a programme compares, or ask a channel that cannot tell.

@@ -1,8 +1,10 @@
 """The truth's own count of what an audit must find: small, slow, and none of the engine's code."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from audits.domain.pack import KNOWN
 from audits.domain.plan import FindingRule, ShareRule
@@ -112,9 +114,12 @@ def _scores(question: Question) -> Mapping[str, int | None]:
     return {c.code: c.score for c in question.scale.choices} if question.scale else {}
 
 
-def _places(question: Question, told: Told, answers: Answers) -> dict[str, list[str]]:
+Places = dict[str, dict[str, str]]  # judged or which kind of gap: case to code
+
+
+def _places(question: Question, told: Told, answers: Answers) -> Places:
     """Return what each case came to: a code for those judged, else which kind of gap it is."""
-    places: dict[str, list[str]] = {"judged": [], "cannot_tell": [], "not_applicable": [], "": []}
+    places: Places = {"judged": {}, "cannot_tell": {}, "not_applicable": {}, "": {}}
     for case in _cases(told, question):
         said = [
             value
@@ -122,7 +127,7 @@ def _places(question: Question, told: Told, answers: Answers) -> dict[str, list[
             if (value := answers.get((unit, case, question.id))) is not None
         ]
         kind, code = _weakest(question, said)
-        places[kind].append(code)
+        places[kind][case] = code
     return places
 
 
@@ -154,22 +159,45 @@ def _by_rule(rule: FindingRule, question: Question, told: Told, answers: Answers
         ("development", rule.development_when, rule.development_text),
         ("strength", rule.strength_when, rule.strength_text),
     ):
-        x = sum(code in when.of for code in places["judged"]) if when else 0
-        if when and n and _is_so(when, x, n, rule.minimum):
+        if when is None or not n:
+            continue
+        x = sum(code in when.of for code in places["judged"].values())
+        if _is_so(when, x, _share(when, places["judged"], told), enough=n >= rule.minimum):
             gaps = (len(places["cannot_tell"]), len(places[""]))
             left_out = len(places["not_applicable"])
             return Found(rule.theme, question.id, kind, text, x, n, left_out, *gaps)
     return None
 
 
-def _is_so(when: ShareRule, x: int, n: int, minimum: int) -> bool:
+def _is_so(when: ShareRule, x: int, share: Fraction, *, enough: bool) -> bool:
     if when.count_at_least is not None:
         return x >= when.count_at_least
-    if n < minimum:
+    if not enough:
         return False
     if when.below is not None:
-        return x / n < when.below
-    return when.at_least is not None and x / n >= when.at_least
+        return share < Fraction(str(when.below))
+    return when.at_least is not None and share >= Fraction(str(when.at_least))
+
+
+def _share(when: ShareRule, judged: Mapping[str, str], told: Told) -> Fraction:
+    """Return the share of these codes, each case for as many as it stands for."""
+    weights = {case: _stands_for(case, judged, told) for case in judged}
+    so = sum(weights[case] for case, code in judged.items() if code in when.of)
+    return Fraction(so) / sum(weights.values())
+
+
+def _stands_for(case: str, judged: Mapping[str, str], told: Told) -> Fraction:
+    """Return the size of a case's part of the frame, shared among those judged from it."""
+    if _is_even(told):
+        return Fraction(1)
+    part = told.strata[case]
+    return Fraction(told.could_be_drawn[part], sum(told.strata[c] == part for c in judged))
+
+
+def _is_even(told: Told) -> bool:
+    """Tell whether every part of the frame had the same chance, or there are no parts."""
+    drawn = Counter(part for case, part in told.strata.items() if case not in told.targeted)
+    return len({Fraction(drawn[part], many) for part, many in told.could_be_drawn.items()}) < 2
 
 
 def _silent(question: Question, told: Told, answers: Answers) -> Found | None:

@@ -1,6 +1,7 @@
 """Open an audit as the flow does, and let its units decide what they mean to say."""
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,8 +64,19 @@ class Office:
         told = self._told(ref, kind, on, drawn["cases"], members={m.id: m for m in members})
         told.expected_frame = frame
         told.families = {member.id: member.family for member in members if member.id in frame}
+        self._divide(told, {member.id: member for member in members})
         self.audited.add(told.members.values(), on)
         return told
+
+    def _divide(self, told: Told, members: Mapping[str, Member]) -> None:
+        """Say which part of the frame each case stands for, where the draw is in parts."""
+        plan = self.parts.template(told.kind).sample
+        if plan.strata is None or plan.is_census:
+            return
+        by = plan.strata.by
+        free = [members[i] for i, reason in told.expected_frame.items() if not reason]
+        told.could_be_drawn = Counter(member.attributes[by] for member in free)
+        told.strata = {case: member.attributes[by] for case, member in told.members.items()}
 
     def _loaded(self, source: Source, on: date) -> tuple[Member, ...]:
         data, members = source.load(self.region, on)

@@ -1,5 +1,6 @@
 """What truly happened, written down while it is played; the engine never sees it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,6 +32,8 @@ class Told:
     intents: dict[str, Intent] = field(default_factory=dict, repr=False)
     expected_frame: dict[str, str] = field(default_factory=dict, repr=False)  # id to reason
     families: dict[str, str] = field(default_factory=dict, repr=False)
+    strata: dict[str, str] = field(default_factory=dict, repr=False)  # by case, its part of ...
+    could_be_drawn: Counter[str] = field(default_factory=Counter)  # ... the frame, and how many
     taken: list[tuple[date, str]] = field(default_factory=list)  # accepted returns, day and unit
     analysed_on: date | None = None
     panel: dict[tuple[str, str, str], str] = field(default_factory=dict)  # unit, case, question

@@ -1,11 +1,14 @@
 """The registers of the two years, each with what is true of every line in it."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from io import StringIO
+
+from dateutil.relativedelta import relativedelta
 
 from audits.demo.contacts import Contact, invent_contacts
 from audits.demo.dice import Dice
@@ -19,6 +22,7 @@ BEFORE = 120  # days of contacts before the first audit, so that it has somethin
 WEEK_OF_CONTACTS, SEASON_OF_CONTACTS = 21, 84  # days that an extract goes back
 TO_ASSESS, TO_AUTHORISE, TO_PLAN = 3, 30, 15  # days
 FACTORS = {"3A": 24, "3B": 14, "11A": 22, "16A": 30, "4A": 10}
+AGES = (1, 5, 10, 16, 18)  # the age at which each band after the first begins
 CATEGORIES = {"Neglect": 60, "Emotional abuse": 25, "Physical abuse": 15}
 
 
@@ -27,6 +31,7 @@ class Member:
     """One line's truth: what the register's shape calls a unit, and whether an audit is about it.
 
     ``marks`` are what a template's scope may ask for; ``surname`` is said where it may not be.
+    ``attributes`` are what a draw may be stratified by, in the extract's own words.
     """
 
     id: str = field(repr=False)
@@ -36,6 +41,7 @@ class Member:
     restricted: bool
     marks: frozenset[str]
     surname: str = field(repr=False)
+    attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ def _about(child: Child, household: Household) -> list[str]:
 def _child(child: Child, household: Household, day: date, marks: set[str]) -> Member:
     return Member(
         child.id, day, household.id, (child.id,), household.restricted, frozenset(marks),
-        child.surname,
+        child.surname, {"age_band": age_band([child], day)},
     )  # fmt: skip
 
 
@@ -153,15 +159,26 @@ def _known(contact: Contact, on: date) -> Contact:
     return contact if is_closed else replace(contact, closed_on=None)
 
 
+def age_band(children: Sequence[Child], day: date) -> str:
+    """Return the age in years, in bands, of the youngest whose birthday is known."""
+    born = max((child.born for child in children if child.born), default=None)
+    if born is None:
+        return "nobody knows"
+    years = relativedelta(day, born).years
+    return str(bisect_right(AGES, years))
+
+
 def _member(contact: Contact) -> Member:
+    day = _closed(contact)
     return Member(
         id=contact.id,
-        day=contact.closed_on or contact.received.date(),
+        day=day,
         family=contact.household.id,
         children=tuple(child.id for child in contact.children),
         restricted=contact.household.restricted,
         marks=frozenset({"closed" if contact.closed_on else "open"}),
         surname=contact.children[0].surname,
+        attributes={"outcome": contact.outcome, "age_band": age_band(contact.children, day)},
     )
 
 
