@@ -19,7 +19,7 @@ class PackForm(StrEnum):
 ABOUT_ACTIONS = (PackForm.ACTIONS, PackForm.AGENDA)
 
 
-class Subject(StrEnum):
+class SamplingUnit(StrEnum):
     """What one case of an audit is.
 
     Of the last three a case is its unit's own: only that unit is asked about it, and nobody needs
@@ -35,7 +35,7 @@ class Subject(StrEnum):
     @property
     def is_own(self) -> bool:
         """Tell whether a case belongs to one unit and is about no child."""
-        return self not in (Subject.CONTACT, Subject.CHILD)
+        return self not in (SamplingUnit.CONTACT, SamplingUnit.CHILD)
 
     @property
     def in_words(self) -> str:
@@ -144,7 +144,7 @@ class Pack:
     contact: str
     concerns_to: str
     instructions: tuple[str, ...] = ()
-    about: Subject = Subject.CHILD
+    about: SamplingUnit = SamplingUnit.CHILD
 
     def asked_of_a_case(self) -> tuple[Question, ...]:
         """Return every question asked about each case, in the order of the workbook."""

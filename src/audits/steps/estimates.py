@@ -62,7 +62,7 @@ def in_numbers(row: FindingRow, template: AuditTemplate) -> str:
         return "No number was reported"
     said = estimate_kept(row)
     if said.method is Method.COUNTED:
-        of = f"{template.subject.in_words}s" if template.subject.is_own else "cases"
+        of = f"{template.sampling_unit.in_words}s" if template.sampling_unit.is_own else "cases"
         return census_in_words(said.interval, of=of)
     words = in_words(said.interval, of="cases")
     if said.method is Method.WEIGHTED:

@@ -41,7 +41,7 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         register = register_of(cycle, template, uow=uow, parts=parts)
         cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
         frame = _frame(cycle, register, uow=uow, parts=parts)
-        if template.subject.is_own:
+        if template.sampling_unit.is_own:
             Owners(template, uow).check(cases_of(register, frame.units, parts).values())
         _publish(cycle, frame, register=register, uow=uow, parts=parts)
         uow.commit()
@@ -65,7 +65,7 @@ def _frame(cycle: Cycle, register: Register, *, uow: UnitOfWork, parts: Parts) -
         template.sample,
         where=template.population.where,
         since=cycle.since,
-        until=date.max if template.subject.is_own else cycle.opened_on,
+        until=date.max if template.sampling_unit.is_own else cycle.opened_on,
         audited=_audited_lately(uow, cycle, template),
         rulings=_rulings(cycle, template),
     )

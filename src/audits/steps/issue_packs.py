@@ -117,7 +117,7 @@ def _asked(cycle: Cycle, template: AuditTemplate, uow: UnitOfWork) -> list[tuple
             f"{cycle.ref} has more than {LAST_CASE} cases, and a pack cannot number them. "
             "Draw fewer, or split the audit."
         )
-    if not template.subject.is_own:
+    if not template.sampling_unit.is_own:
         return [(unit, cases) for unit in _units(template, uow)]
     own: dict[str, list[Case]] = {}
     for case in sorted(cases, key=lambda case: _as_read(case, template)):
@@ -202,7 +202,7 @@ def _pack(
         contact=parts.board.contact,
         concerns_to=parts.board.concerns_to,
         instructions=template.pack.instructions,
-        about=template.subject,
+        about=template.sampling_unit,
     )
 
 

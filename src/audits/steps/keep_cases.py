@@ -46,7 +46,7 @@ class CaseKeeper:
             why=case.why,
             details=details,
         )
-        if self._template.subject.is_own:
+        if self._template.sampling_unit.is_own:
             row.unit = self._owners.of(candidate)
         else:
             row.details = {**details, "date": candidate.occurred_on.isoformat()}

@@ -39,7 +39,7 @@ def planned(asked: Question) -> Iterator[Question]:
 
 def check_own(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
     """Refuse what does not fit what a case of this audit is."""
-    own = file.subject.is_own
+    own = file.sampling_unit.is_own
     if not own and not file.respondents:
         refuse(("unit",), f"a {file.unit} is asked of agencies. Name them under 'respondents'.")
     made = file.population.issues_of or file.population.actions_from

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from audits.domain.pack import PackForm, Subject
+from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.plan import FindingRule, Moderation, SamplePlan, SpotCheck
 from audits.domain.question import Question
 
@@ -144,9 +144,9 @@ class TemplateHead(Shape):
     spot_check: SpotCheck | None = None
 
     @property
-    def subject(self) -> Subject:
+    def sampling_unit(self) -> SamplingUnit:
         """Return what one case is."""
-        return Subject(self.unit)
+        return SamplingUnit(self.unit)
 
 
 class AuditTemplate(TemplateHead):

@@ -9,7 +9,7 @@ from builders.census import fill
 from builders.packs import SCALE, a_pack, book_of, codes, read, said
 from openpyxl import load_workbook
 
-from audits.domain.pack import PackForm, Subject
+from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.question import AnswerType, EvidenceRule, Question
 from audits.templates.owning import planned
 
@@ -24,7 +24,9 @@ PLAN, BY = "What will be done to improve it", "By when"
 
 @pytest.fixture
 def pack():
-    return replace(a_pack(PackForm.SELF_ASSESSMENT, questions=ASKED), about=Subject.ORGANISATION)
+    return replace(
+        a_pack(PackForm.SELF_ASSESSMENT, questions=ASKED), about=SamplingUnit.ORGANISATION
+    )
 
 
 def typed(*, plan="Brief every team", by=date(2016, 9, 30), policy="Yes"):

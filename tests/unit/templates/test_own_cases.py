@@ -6,7 +6,7 @@ import pytest
 
 from audits import resource_folder
 from audits.domain.errors import TemplateError
-from audits.domain.pack import Subject
+from audits.domain.pack import SamplingUnit
 from audits.templates import freeze, load_template, load_templates, thaw
 
 
@@ -17,7 +17,7 @@ OWN = ("section_11", "section_11_confirmation", "section_11_gp", "inspection_pla
 @pytest.mark.parametrize("kind", OWN)
 def test_a_unit_that_speaks_for_itself_is_counted_and_needs_no_respondents_by_name(kind):
     template = load_templates(FOLDER)[kind]
-    assert template.subject.is_own
+    assert template.sampling_unit.is_own
     assert template.sample.is_census
     assert thaw(freeze(template)) == template
 
@@ -40,7 +40,7 @@ def test_general_practice_is_owned_by_the_ccg_and_names_nobody():
 def test_a_case_review_is_chosen_by_name():
     template = load_template(FOLDER / "case_review.yaml")
     assert template.sample.by_name
-    assert template.subject is Subject.CHILD
+    assert template.sampling_unit is SamplingUnit.CHILD
 
 
 def test_more_questions_than_references_can_number_are_refused(tmp_path):
