@@ -1,7 +1,7 @@
-"""Make the guides' pictures from a fresh demonstration: ``make pictures``.
+"""Make the guides' pictures from fresh demonstrations: ``make pictures``, in some four minutes.
 
 Everything shown is what the product wrote a minute earlier, opened by the programs people use:
-LibreOffice for the pack and the Word paper, a browser for the HTML paper.
+LibreOffice for workbooks and Word papers, a browser for HTML papers.
 """
 
 import shutil
@@ -10,10 +10,31 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image  # comes with matplotlib
+
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
+AUDITS = Path(sys.executable).with_name("audits")
 MANY = 99
-WIDTH = 1240  # an A4 page's width at 150 dots an inch
+WIDTH = 1000  # dots; an A4 page can be read at that
+
+# What is made of the programme, as its command and the paper's name; pictures of so many pages.
+MADE = {
+    "report": ("paper make DA-2015", "DA-2015-audit_report", 3),
+    "section-11": ("paper make S11-2015", "S11-2015-census", 3),
+    "lessons": ("paper make CR-2015-W15", "CR-2015-W15-lessons", 1),
+    "month": ("paper month 2015-05", "mash_weekly-2015-05-mash_month", 2),
+    "quarter": ("paper quarter 2015-Q2", "mash_weekly-2015-Q2-mash_quarter", 2),
+    "annual": ("paper annual 2015/16", "annual-2015-16", 2),
+    "board": ("paper board 2015/16", "board-2015-16", 1),
+    "action-report": ("paper actions", "actions", 1),
+}
+# What people fill in, as the command that writes it.
+FILLED_IN = {
+    "authoring": ("template to-excel neglect --to", 2),
+    "action-book": ("action export --agency police", 2),
+    "agenda": ("action agenda --meeting 2027-03-16", 2),
+}
 
 
 def run(*words: str | Path) -> None:
@@ -22,7 +43,12 @@ def run(*words: str | Path) -> None:
         [str(word) for word in words], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise SystemExit(f"{words[0]} failed:\n{done.stdout}{done.stderr}")
+        raise SystemExit(f"{' '.join(map(str, words))} failed:\n{done.stdout}{done.stderr}")
+
+
+def audits(home: Path, *words: str | Path) -> None:
+    """Run a command in a workspace."""
+    run("env", f"AUDITS_HOME={home}", AUDITS, *words)
 
 
 def pages(pdf: Path, name: str, last: int = MANY) -> None:
@@ -55,19 +81,52 @@ def one(folder: Path, pattern: str) -> Path:
     return found[0]
 
 
+def week(home: Path, work: Path) -> None:
+    """Draw a week's audit: pack, queries, matching report, and its paper in three formats."""
+    run(AUDITS, "demo", "--home", home)
+    office(one(home / "outbox", "*pack-1.xlsx"), "pack", work, last=4)
+    office(one(home / "outbox", "*pack-2.xlsx"), "queries", work, last=3)
+    office(one(home / "papers", "*professional.docx"), "paper-word", work)
+    pages(one(home / "papers", "*professional.pdf"), "paper-pdf")
+    browser(one(home / "papers", "*professional.html"), "paper-html")
+    report = work / "matching.html"
+    load = ("register", "load", home / "contacts.csv", "--as", "mash_contacts")
+    audits(home, *load, "--dry-run", "--report", report)
+    browser(report, "matching")
+    audits(home, "sample", "draw", one(home / "papers", "*professional.pdf").parent.name)
+    pages(one(home / "papers", "*certificate*.pdf"), "certificate", last=1)
+
+
+def programme(home: Path, work: Path) -> None:
+    """Draw the papers of a short programme of every audit, and the workbooks people fill in."""
+    run(AUDITS, "demo", "--programme", "--weeks", "9", "--home", home)
+    for name, (command, paper, last) in MADE.items():
+        audits(home, *command.split(), "--format", "pdf")
+        pages(one(home / "papers", f"{paper}*.pdf"), name, last)
+    for name, (command, last) in FILLED_IN.items():
+        file = work / f"{name}.xlsx"
+        audits(home, *command.split(), file)
+        office(file, name, work, last)
+    office(one(home / "papers", "DA-2015-moderation-1.xlsx"), "moderation", work, last=2)
+
+
+def smaller() -> None:
+    """Leave each picture the few colours it has: a third of its bytes, and it looks the same."""
+    for picture in PICTURES.glob("*.png"):
+        with Image.open(picture) as whole:
+            whole.convert("RGB").quantize(48).save(picture, optimize=True)
+
+
 def main() -> None:
-    """Run the demonstration and draw its pack and the week's paper in three formats."""
+    """Run both demonstrations and draw what they leave."""
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as place:
-        home, work = Path(place, "home"), Path(place, "work")
+        work = Path(place, "work")
         work.mkdir()
-        run(Path(sys.executable).with_name("audits"), "demo", "--home", home)
-        office(one(home / "outbox", "*pack-1.xlsx"), "pack", work)
-        office(one(home / "outbox", "*pack-2.xlsx"), "queries", work, last=3)
-        office(one(home / "papers", "*professional.docx"), "paper-word", work)
-        pages(one(home / "papers", "*professional.pdf"), "paper-pdf")
-        browser(one(home / "papers", "*professional.html"), "paper-html")
+        week(Path(place, "week"), work)
+        programme(Path(place, "programme"), work)
+    smaller()
 
 
 if __name__ == "__main__":

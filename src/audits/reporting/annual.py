@@ -88,7 +88,8 @@ def _side(kind: FindingKind) -> int:
 
 
 def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
-    plan = [action for cycle in chapter.cycles for action in cycle.actions]
+    # What several audits found again is one action; the later audit's account of it is the same.
+    plan = list({a.id: a for cycle in chapter.cycles for a in cycle.actions}.values())
     named = all(cycle.names_units for cycle in chapter.cycles)
     plan = plan if named else [replace(action, owner="") for action in plan]
     plan.sort(key=lambda action: action.status not in DONE)

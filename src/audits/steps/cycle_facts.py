@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 from audits.domain.plan import Allocation
 from audits.domain.status import CycleStatus, ReturnOutcome
-from audits.reporting import ActionFact, CycleFacts, FindingFact, UnitReturn, outcome_in_words
+from audits.reporting import CycleFacts, FindingFact, UnitReturn, outcome_in_words
 from audits.statistics import (
     census_count,
     hypergeometric_interval,
     proportion_word,
 )
 from audits.storage import (
-    ActionRow,
-    Agency,
     Case,
     Concern,
     Cycle,
@@ -31,6 +29,7 @@ from .import_survey import survey_results
 from .parts import Parts
 from .report_facts import report_facts
 from .spot_check import spot_check_in_words
+from .standing_actions import actions_about
 
 
 AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
@@ -61,7 +60,7 @@ def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
             _finding(row, template)
             for row in uow.all(FindingRow, cycle=cycle.ref, order_by="number")
         ),
-        actions=tuple(_actions(cycle, uow)),
+        actions=actions_about([cycle.ref], uow),
         concerns=uow.count(Concern, cycle=cycle.ref),
         agreed=cycle.status in AGREED,
         made_on=parts.today(),
@@ -133,14 +132,3 @@ def _seen_in(row: FindingRow, template: AuditTemplate) -> tuple[int, int]:
     said = [a for a in row.answers if a.get("value") and not a.get("targeted")]
     below = {a["unit"] for a in said if question.is_below_best(a["value"])}
     return len(below), len({a["unit"] for a in said})
-
-
-def _actions(cycle: Cycle, uow: UnitOfWork) -> list[ActionFact]:
-    names = {unit.code: unit.name for unit in uow.all(Unit)}
-    names = {agency.code: agency.name for agency in uow.all(Agency)} | names
-    return [
-        ActionFact(
-            row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure, row.status
-        )
-        for row in uow.all(ActionRow, cycle=cycle.ref, order_by="due")
-    ]

@@ -6,17 +6,14 @@ from collections.abc import Iterator, Sequence
 from audits.domain.errors import NotFoundError
 from audits.domain.finding import Method, Part
 from audits.domain.question import Question
-from audits.reporting import ActionFact, ItemFact, PeriodFacts, Strip, WeekFact, strip_of
+from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
 from audits.statistics import estimate_of, in_words, proportion_word
 from audits.storage import (
-    ActionRow,
-    Agency,
     Case,
     Concern,
     Cycle,
     FindingRow,
     IssuedPack,
-    Unit,
     UnitOfWork,
 )
 from audits.templates import thaw
@@ -25,6 +22,7 @@ from .chase import outstanding
 from .parts import Parts
 from .period_trends import alarm, rare, trend
 from .period_weeks import AGREED, Period, Week, alike, day_of, good_in, good_of, week_of
+from .standing_actions import actions_about
 
 
 def period_facts(
@@ -80,7 +78,7 @@ def _facts(
         alarms=tuple(alarm(q, good_of(q, template), weeks, period) for q in graded),
         rare=tuple(rare(q, weeks) for q in graded),
         found=tuple(_found(refs, uow)),
-        actions=tuple(_actions(refs, uow)),
+        actions=actions_about(refs, uow),
         reworded=tuple(_reworded(template.questions, weeks)),
         concerns=uow.count(Concern, cycle=refs),
     )
@@ -148,13 +146,6 @@ def _found(refs: Sequence[str], uow: UnitOfWork) -> Iterator[tuple[str, str, int
     counts = Counter((str(row.kind), row.text) for row in rows)
     for (kind, text), weeks in counts.most_common():
         yield ("Strength" if kind == "strength" else "To develop"), text, weeks
-
-
-def _actions(refs: Sequence[str], uow: UnitOfWork) -> Iterator[ActionFact]:
-    names = {unit.code: unit.name for unit in uow.all(Unit)}
-    names = {agency.code: agency.name for agency in uow.all(Agency)} | names
-    for row in uow.all(ActionRow, cycle=list(refs), order_by="due"):
-        yield ActionFact(row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure)
 
 
 def _reworded(questions: Sequence[Question], weeks: Sequence[Week]) -> Iterator[str]:

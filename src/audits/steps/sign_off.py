@@ -8,6 +8,7 @@ from audits.storage import ActionRow, Cycle, FindingRow, SignOff, UnitOfWork
 from .check_facts import check_facts_are_checked
 from .gates import RELEASE, SIGN_OFF, decide_gate, open_gate
 from .parts import Parts
+from .standing_actions import join_standing_actions
 
 
 PAST_AGREEING = (CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED)
@@ -23,6 +24,8 @@ def sign_off(
     why: str = "",
 ) -> None:
     """Agree a cycle's findings and open its proposed actions.
+
+    What an action of this kind of audit is already open about joins it: no second is opened.
 
     ``meeting``, ``on`` and ``minute`` say where that is written. Agreed again it changes nothing.
     ``why`` lets it go on although agencies have not checked the facts.
@@ -54,6 +57,7 @@ def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:
     for finding in uow.all(FindingRow, cycle=cycle.ref):
         finding.agreed_at, finding.agreed_by = parts.clock(), uow.actor
         uow.add(finding)
+    join_standing_actions(cycle, uow=uow, parts=parts)
     for action in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED):
         uow.move_action(action, ActionStatus.OPEN, why=minute)
     uow.move_cycle(cycle, CycleStatus.AGREED, why=minute)

@@ -1,6 +1,6 @@
 """The board's own part: concerns taken up, moderation, sign-off, papers, and actions followed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from audits.steps.sign_off import publish, sign_off
 from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.storage import ActionRow, Concern
 
+from .counting import actions_of
 from .panel import moderate
 from .record import Told
 
@@ -32,6 +33,8 @@ class Board:
     home: Path
     parts: Parts
     seed: int
+    # What stands of the actions that were opened: by kind, title and owner, which audit opened it.
+    standing: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def take_up_concerns(self) -> None:
         """Take up every immediate concern that waits."""
@@ -66,9 +69,17 @@ class Board:
 
     def sign_off(self, told: Told) -> None:
         """Agree the findings, release the papers and make them."""
+        self._stand(told)
         sign_off(told.ref, parts=self.parts, minute="QEG (made up)")
         publish(told.ref, parts=self.parts)
         make_paper(told.ref, parts=self.parts, format="html")
+
+    def _stand(self, told: Told) -> None:
+        """Write down which actions this audit opens, and which it only finds again."""
+        for due in actions_of(told):
+            opened = self.standing.setdefault((told.kind, due.title, due.owner), told.ref)
+            if opened != told.ref:
+                told.again[due.title] = opened
 
     def update_actions(self, told: Told) -> None:
         """Write down what owners say of their actions, some of them to the end."""
@@ -77,6 +88,8 @@ class Board:
         for row in rows:
             ends = Dice(self.seed, "action", told.ref, row.title).pick_by(FOLLOWED)
             told.updates[row.title] = self._follow(row.id, ends)
+            if told.updates[row.title][0] == ActionStatus.CLOSED:
+                self.standing.pop((told.kind, row.title, row.owner), None)
 
     def _follow(self, ref: str, ends: str) -> tuple[str, int]:
         if ends == "untouched":

@@ -9,6 +9,7 @@ from audits.domain.pack import KNOWN
 from audits.sampling import read_frame
 from audits.steps.parts import Parts
 from audits.storage import (
+    ActionFinding,
     ActionRow,
     AnswerRow,
     Concern,
@@ -62,6 +63,7 @@ def _compare_cycle(told: Told, result: Comparison, *, uow: UnitOfWork, parts: Pa
     result.take("letters", ref, letters_of(told), _letters(told, uow, parts))
     result.take("findings", ref, *_findings(told, uow))
     result.take("actions", ref, *_actions(told, uow))
+    result.take("found again", ref, told.again, _again(told, uow))
     result.take("spot checks", ref, *_claims(told, uow))
 
 
@@ -195,6 +197,14 @@ def _actions(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
         for r in uow.all(ActionRow, cycle=told.ref)
     }
     return expected, found
+
+
+def _again(told: Told, uow: UnitOfWork) -> dict[str, str | None]:
+    """Return the actions of earlier audits that this one found again, and which opened each."""
+    findings = [row.id for row in uow.all(FindingRow, cycle=told.ref)]
+    linked = [link.action for link in uow.all(ActionFinding, finding=findings)]
+    rows = uow.all(ActionRow, id=linked)
+    return {row.title: row.cycle for row in rows if row.cycle != told.ref}
 
 
 def _claims(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, int], ...]:

@@ -67,13 +67,14 @@ def findings_of(told: Told) -> tuple[Found, ...]:
 
 
 def actions_of(told: Told) -> tuple[Due, ...]:
-    """Return every action that the findings must open, each once."""
+    """Return every action that the findings must open, each once, but for those that stand."""
     rules = {(r.theme, r.question, r.development_text): r.action for r in told.rules}
     wanted = dict.fromkeys(
         action
         for found in findings_of(told)
         if found.kind == "development"
         and (action := rules.get((found.theme, found.question, found.text)))
+        and action.title not in told.again
     )
     day = _found_on(told)
     return tuple(

@@ -38,6 +38,7 @@ class Told:
     analysed_on: date | None = None
     panel: dict[tuple[str, str, str], str] = field(default_factory=dict)  # unit, case, question
     updates: dict[str, tuple[str, int]] = field(default_factory=dict)  # action title to where it is
+    again: dict[str, str] = field(default_factory=dict)  # action title to the audit that opened it
     quarantined: int = 0
     queries_answered: set[str] = field(default_factory=set)
 

@@ -1,0 +1,107 @@
+"""What is found again joins the action that stands: an owner has one to finish, not thirty."""
+
+import pytest
+from builders import workspace as ws
+
+from audits.domain.status import ActionStatus
+from audits.steps.describe import list_actions
+from audits.steps.describe_actions import describe_action
+from audits.steps.make_paper import make_paper
+from audits.steps.parts import Parts
+from audits.steps.review_actions import update_action
+from audits.steps.sign_off import sign_off
+from audits.steps.trail import list_trail, trail_faults
+from audits.storage import ActionFinding, ActionRow, Cycle
+
+
+BEFORE = "MASH-2017-W09"
+
+
+@pytest.fixture
+def parts(asked, tmp_path) -> Parts:
+    """Return a week that is analysed, its actions proposed."""
+    home = ws.copy_of(asked, tmp_path / "home")
+    parts = ws.parts_of(home)
+    ws.collect(parts)
+    return parts
+
+
+def proposed(parts: Parts) -> ActionRow:
+    with parts.open_uow() as uow:
+        return uow.all(ActionRow, cycle=ws.REF, order_by="id")[0]
+
+
+def an_earlier_one(parts: Parts, like: ActionRow, **other: object) -> None:
+    """Let the week before have opened A99, in the same words but for ``other``."""
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ws.REF).model_dump() | {"ref": BEFORE}
+        uow.add(Cycle(**cycle))
+        same = like.model_dump() | {"id": "A99", "cycle": BEFORE, "status": ActionStatus.OPEN}
+        uow.add(ActionRow(**same | other))
+        uow.note("the week before was audited", BEFORE)
+        uow.commit()
+
+
+def findings_of(action: str, parts: Parts) -> list[str]:
+    with parts.open_uow() as uow:
+        return [link.finding for link in uow.all(ActionFinding, action=action, order_by="finding")]
+
+
+def test_a_finding_joins_the_action_that_stands_and_no_second_is_opened(parts):
+    mine = proposed(parts)
+    findings = findings_of(mine.id, parts)
+    an_earlier_one(parts, mine)
+    sign_off(ws.REF, parts=parts)
+    actions = {row["id"]: row["status"] for row in list_actions(parts=parts)}
+    assert mine.id not in actions
+    assert actions["A99"] == "open"
+    assert findings_of("A99", parts) == findings
+    [said] = describe_action("A99", parts=parts)["history"]
+    assert said["text"] == f"Found again in {ws.REF}: {', '.join(findings)}."
+    assert [e["about"] for e in list_trail(parts=parts) if e["verb"] == "action found again"] == [
+        "A99"
+    ]
+    assert trail_faults(parts=parts) == ()
+
+
+def test_the_paper_of_the_week_shows_the_action_that_it_found_again(parts):
+    mine = proposed(parts)
+    an_earlier_one(parts, mine)
+    sign_off(ws.REF, parts=parts)
+    [page] = make_paper(ws.REF, parts=parts, format="html")
+    assert "A99" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Something else"},
+        {"owner": "health"},
+        {"status": ActionStatus.WITHDRAWN},
+    ],
+    ids=["other words", "another owner", "withdrawn"],
+)
+def test_another_action_is_no_reason_not_to_open_one(parts, other):
+    mine = proposed(parts)
+    assert mine.owner != "health"
+    an_earlier_one(parts, mine, **other)
+    sign_off(ws.REF, parts=parts)
+    status = {row["id"]: row["status"] for row in list_actions(parts=parts)}
+    assert status[mine.id] == "open"
+    assert findings_of("A99", parts) == []
+
+
+def test_a_proposal_that_somebody_wrote_about_stays_one_of_its_own(parts):
+    mine = proposed(parts)
+    update_action(mine.id, parts=parts, text="QEG wants this done in Fenmere first")
+    an_earlier_one(parts, mine)
+    sign_off(ws.REF, parts=parts)
+    assert {row["id"] for row in list_actions(parts=parts)} >= {mine.id, "A99"}
+
+
+def test_an_update_that_says_found_again_makes_nothing_fresh(parts):
+    mine = proposed(parts)
+    an_earlier_one(parts, mine)
+    sign_off(ws.REF, parts=parts)
+    with parts.open_uow() as uow:
+        assert uow.get(ActionRow, "A99").updated_at is None
