@@ -54,22 +54,40 @@ def make_due(
     """
     routes = recipients_by_route(purpose, unit, uow)
     for place, (channel, recipients) in enumerate(routes.items()):
-        dispatch = Dispatch(
-            key=f"{about}/{unit.code}/{purpose}/{mark if not place else f'{mark}-{channel}'}",
-            cycle=cycle,
-            unit=unit.code,
-            purpose=purpose,
-            channel=channel,
-            status=DispatchStatus.DUE,
-            due_at=parts.clock(),
-            attempts=0,
-            subject=letter.subject,
-            body=letter.body,
-            recipients=recipients,
-            attachments=[{"name": name, "sha256": sha256} for name, sha256 in files],
-        )
+        to = (channel, recipients)
+        dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, parts=parts)
+        marked = mark if not place else f"{mark}-{channel}"
+        dispatch.key = f"{about}/{unit.code}/{purpose}/{marked}"
+        dispatch.attachments = [{"name": name, "sha256": sha256} for name, sha256 in files]
         if uow.add_once(dispatch):
             uow.note("dispatch due", dispatch.key)
+
+
+def due_now(
+    purpose: Purpose,
+    unit: Unit,
+    letter: Letter,
+    *,
+    to: tuple[str, Sequence[str]],
+    cycle: str | None,
+    parts: Parts,
+) -> Dispatch:
+    """Return a letter by one route to its people as a dispatch due now; its key is the caller's."""
+    channel, recipients = to
+    return Dispatch(
+        key="",
+        cycle=cycle,
+        unit=unit.code,
+        purpose=purpose,
+        channel=channel,
+        status=DispatchStatus.DUE,
+        due_at=parts.clock(),
+        attempts=0,
+        subject=letter.subject,
+        body=letter.body,
+        recipients=list(recipients),
+        attachments=[],
+    )
 
 
 def _usual(pack: IssuedPack, *, parts: Parts, uow: UnitOfWork) -> dict[str, object]:

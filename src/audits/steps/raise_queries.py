@@ -132,7 +132,14 @@ def chase_queries(*, parts: Parts) -> tuple[str, ...]:
             if pack.due_at < parts.clock() and uow.get(Cycle, pack.cycle).status in TAKES_ANSWERS
         ]
         for pack in late:
-            facts = {"deadline": words_for(pack.due_at, parts), "file_name": pack.file_name}
+            asked = {
+                "title": uow.get(Cycle, pack.cycle).title,
+                "cycle": pack.cycle,
+                "file_name": pack.file_name,
+                "deadline": words_for(pack.due_at, parts),
+                "is_overdue": True,
+            }
+            facts = {"items": [asked], "is_query": True}
             mark = f"queries-{pack.edition}"
             post(Purpose.REMINDER, pack, facts, mark=mark, uow=uow, parts=parts)
         uow.commit()

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
+from audits.domain.ladder import Escalation, check_climbs
 from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, PlanRule, Standing
 from audits.domain.spelling import folded
@@ -45,6 +46,11 @@ def _one_in(text: object) -> object:
     if found is None:
         raise ValueError("say how many, as in '1 in 5'")
     return int(found[1])
+
+
+def _climbing(ladder: tuple[Escalation, ...]) -> tuple[Escalation, ...]:
+    check_climbs(ladder)
+    return ladder
 
 
 WorkingDays = Annotated[int, BeforeValidator(_working_days)]
@@ -198,11 +204,20 @@ class SampleLine(Shape):
 
 
 class TimelineLine(Shape):
-    """When packs are due back, and the ladder after that."""
+    """When packs are due back, and the ladder after that.
+
+    ``escalate`` says who is told after how many working days, or only the days, and it is the
+    board's named person::
+
+        escalate: [{after: 5, to: deputy}, {after: 10, to: qeg_member}, {after: 20, to: chair}]
+    """
 
     return_within: WorkingDays
     remind: tuple[int, ...] = ()
-    escalate: Annotated[int, Field(ge=0)] = 10
+    escalate: (
+        Annotated[int, Field(ge=0)]
+        | Annotated[tuple[Escalation, ...], Field(min_length=1), AfterValidator(_climbing)]
+    ) = 10
     answer_queries_within: WorkingDays = 2
     check_facts_within: WorkingDays | None = None
 

@@ -140,8 +140,8 @@ def test_while_nobody_can_look_it_is_not_sent_again(home):
 
 def test_three_days_away_make_one_reminder(home):
     parts = ws.parts_of(home, ws.FIVE + timedelta(days=8))  # the 17th: three were missed
-    chase(ws.REF, parts=parts)
-    chase(ws.REF, parts=parts)
+    chase(parts=parts)
+    chase(parts=parts)
     reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "reminder"]
     assert sorted(r["unit"] for r in reminders) == sorted(ws.UNITS)
 

@@ -94,14 +94,14 @@ LADDER = [
 @pytest.mark.parametrize(("at", "purpose"), LADDER)
 def test_the_ladder_over_weekends(home, at, purpose):
     parts = ws.parts_of(home, at)
-    assert chase(ws.REF, parts=parts) == (ws.UNITS if purpose else ())
+    assert chase(parts=parts) == (tuple(f"{ws.REF}/{u}" for u in ws.UNITS) if purpose else ())
     made = {r["purpose"] for r in list_dispatches(ws.REF, parts=parts)} - {"pack", "key-list"}
     assert made == ({purpose} if purpose else set())
 
 
 def test_a_reminder_is_made_once_however_often_it_is_asked_for(home):
     parts = ws.parts_of(home, london(10, 9))
-    chase(ws.REF, parts=parts)
-    chase(ws.REF, parts=ws.parts_of(home, london(10, 9) + timedelta(hours=3)))
+    chase(parts=parts)
+    chase(parts=ws.parts_of(home, london(10, 9) + timedelta(hours=3)))
     reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "reminder"]
     assert len(reminders) == 3

@@ -19,8 +19,9 @@ from audits.reporting.charts import (
     month_chart,
     strip_chart,
 )
-from audits.reporting.flow_charts import Stage, exclusion_flow, response_curve
+from audits.reporting.flow_charts import Stage, exclusion_flow
 from audits.reporting.paper import Level, Mark, Strip
+from audits.reporting.response_chart import response_curve
 
 
 SCALE = ("Outstanding", "Good", "Requires improvement", "Inadequate")
