@@ -12,7 +12,7 @@ from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.reporting import render_letter
-from audits.storage import Agency, Cycle, IssuedPack, LetterAbout, ReturnRung, Unit, UnitOfWork
+from audits.storage import Agency, Cycle, Dispatch, IssuedPack, LetterAbout, Unit, UnitOfWork
 from audits.templates import AuditTemplate
 
 from .issue_packs import words_for
@@ -143,6 +143,7 @@ def _facts(letter: _Letter, waiting: Sequence[Chased], *, uow: UnitOfWork, parts
         "contact": parts.board.contact,
         "unit_name": in_a_row(list(units)),
         "agency_name": in_a_row([names[code] for code in agencies]),
+        "agencies": len(agencies),
         "to": str(letter.to),
         "instead_of": letter.address.instead_of,
         "items": [_item(each, uow=uow, parts=parts) for each in letter.about],
@@ -160,27 +161,27 @@ def _item(each: Chased, *, uow: UnitOfWork, parts: Parts) -> Record:
         "deadline": words_for(each.pack.due_at, parts),
         "is_overdue": each.pack.due_at < parts.clock(),
         "was_extended": each.pack.due_at != each.cycle.due_at,
-        "told": _told(each, uow),
+        "told": _told(each, uow, parts),
     }
 
 
-def _told(each: Chased, uow: UnitOfWork) -> str:
-    """Say who was written to about a return before, and when, as it is on record."""
-    rows = uow.all(ReturnRung, cycle=each.cycle.ref, unit=each.pack.unit, due=each.due)
-    rows.sort(key=lambda row: (row.reached_on, row.step))
-    before = [row for row in rows if each.rung is None or row.step != each.rung.step]
-    said = groupby(before, key=lambda row: _heard(row.step, each.template))
+def _told(each: Chased, uow: UnitOfWork, parts: Parts) -> str:
+    """Say who has been written to about a return, and when: of letters that went, no others."""
+    about = uow.all(LetterAbout, cycle=each.cycle.ref, unit=each.pack.unit, due=each.due)
+    letters = uow.all(Dispatch, key=sorted({row.dispatch for row in about}), order_by="sent_at")
+    sent = [(_heard(row), parts.calendar.local_date(row.sent_at)) for row in letters if row.sent_at]
+    said = groupby(dict.fromkeys(sent), key=lambda pair: pair[0])
     return "; ".join(
-        f"{who} on {in_a_row([day_in_words(row.reached_on) for row in of])}" for who, of in said
+        f"{who} on {in_a_row([day_in_words(day) for _, day in of])}" for who, of in said
     )
 
 
-def _heard(step: str, template: AuditTemplate) -> str:
-    purpose, _, number = step.rpartition("-")
-    if purpose == Purpose.REMINDER:
+def _heard(letter: Dispatch) -> str:
+    """Return what a letter did; one that went to nobody in the office it was for says so."""
+    if letter.purpose == Purpose.REMINDER:
         return "reminded"
-    to = template.timeline.escalate[int(number)].to
-    return f"{to.words} written to"
+    office = letter.addressed_to.partition(":")[0]
+    return f"{Addressee(office).words} written to" if office else "business unit told"
 
 
 def in_a_row(words: Sequence[str]) -> str:

@@ -79,14 +79,16 @@ def london(day: int, hour: int) -> datetime:
     return datetime(2017, 3, day, hour, tzinfo=UTC)
 
 
-# Issued on Thursday the 9th, due on Friday the 10th at 17:00; the template says: remind at -1, 0, 2
-# and 5 working days, escalate at 10. Counted by hand over two weekends: 14th, 17th and 24th.
+# Issued on Thursday the 9th, due on Friday the 10th at 17:00; the template says: remind at -1, 0 and
+# 2 working days, the deputy after 5, the QEG member after 7. Counted by hand: 14th, 17th and 21st.
 LADDER = [
     (london(9, 18), None),
     (london(10, 9), "reminder"),
     (london(13, 9), "reminder"),
     (london(14, 9), "reminder"),
-    (london(17, 9), "reminder"),
+    (london(16, 9), "reminder"),
+    (london(17, 9), "escalation"),
+    (london(21, 9), "escalation"),
     (london(24, 9), "escalation"),
 ]
 
