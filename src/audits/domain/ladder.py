@@ -54,9 +54,11 @@ def check_climbs(ladder: Iterable[Escalation]) -> None:
     """Refuse a ladder whose next rung is not later, or goes to somebody who was told before.
 
     Raises:
-        ValueError: naming the two rungs.
+        ValueError: naming the two rungs, or because there is none.
     """
     rungs = list(ladder)
+    if not rungs:
+        raise ValueError("nobody is told; name at least one, as: {after: 10, to: qeg_member}")
     for lower, higher in pairwise(rungs):
         if higher.after <= lower.after:
             raise ValueError(

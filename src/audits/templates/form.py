@@ -139,9 +139,10 @@ def _alternatives(schema: Node, node: Node) -> Iterator[Node]:
     """Yield what a node is, its references followed and its alternatives taken apart."""
     if "$ref" in node:
         node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    if "anyOf" not in node:
+    alternatives = node.get("anyOf", node.get("oneOf", ()))
+    if not alternatives:
         yield node
-    for each in node.get("anyOf", ()):
+    for each in alternatives:
         yield from _alternatives(schema, each)
 
 

@@ -79,8 +79,8 @@ def london(day: int, hour: int) -> datetime:
     return datetime(2017, 3, day, hour, tzinfo=UTC)
 
 
-# Issued on Thursday the 9th, due on Friday the 10th at 17:00; the template says: remind at -1, 0 and
-# 2 working days, the deputy after 5, the QEG member after 7. Counted by hand: 14th, 17th and 21st.
+# Issued on Thursday the 9th, due on Friday the 10th at 17:00; the template says: remind at -1, 0
+# and 2 working days, the deputy after 5, the QEG member after 7. By hand: 14th, 17th and 21st.
 LADDER = [
     (london(9, 18), None),
     (london(10, 9), "reminder"),
