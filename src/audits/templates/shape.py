@@ -7,19 +7,14 @@ from typing import Annotated, ClassVar, Literal
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from audits.domain.ladder import Addressee, Escalation, check_climbs
+from audits.domain.ladder import Addressee, Escalation
 from audits.domain.pack import PackForm, Subject
 from audits.domain.plan import FindingRule, Moderation, SamplePlan, SpotCheck
 from audits.domain.question import Question
+
+from .ladders import Ladder
 
 
 Decision = Literal["automatic", "person"]
@@ -119,26 +114,12 @@ class PackSettings(Shape):
     instructions: tuple[Words, ...] = ()
 
 
-def _ladder(written: object) -> object:
-    """Return a ladder; a number alone is the board's named person, so many days on."""
-    if isinstance(written, int):
-        return [{"after": written, "to": Addressee.NAMED_PERSON}]
-    return written
-
-
-def _climbing(ladder: tuple[Escalation, ...]) -> tuple[Escalation, ...]:
-    check_climbs(ladder)
-    return ladder
-
-
 class Timeline(Shape):
     """When packs are due back and who hears of it, in working days from the deadline."""
 
     return_within: Annotated[int, Field(ge=1, le=260)]
     remind: tuple[int, ...] = ()
-    escalate: Annotated[
-        tuple[Escalation, ...], BeforeValidator(_ladder), AfterValidator(_climbing)
-    ] = (Escalation(10, Addressee.NAMED_PERSON),)
+    escalate: Ladder = (Escalation(10, Addressee.NAMED_PERSON),)
     answer_queries_within: Annotated[int, Field(ge=1, le=60)] = 2
     # None: agencies are not asked to check the facts before QEG agrees to what was found.
     check_facts_within: Annotated[int, Field(ge=1, le=60)] | None = None

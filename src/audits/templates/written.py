@@ -4,21 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from audits.domain.ladder import Escalation, check_climbs
 from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, PlanRule, Standing
 from audits.domain.spelling import folded
 
+from .ladders import WrittenLadder
 from .shape import Code, Shape, TemplateHead, Words
 
 
@@ -56,21 +48,6 @@ def _one_in(text: object) -> object:
     return int(found[1])
 
 
-def _climbing(ladder: tuple[Escalation, ...]) -> tuple[Escalation, ...]:
-    check_climbs(ladder)
-    return ladder
-
-
-def _long_or_short(written: object) -> str:
-    """Tell which way a ladder is written, so that a slip in it is named once and not both ways."""
-    return "ladder" if isinstance(written, list | tuple) else "days"
-
-
-Climbing = Annotated[tuple[Escalation, ...], AfterValidator(_climbing)]
-Ladder = Annotated[
-    Annotated[int, Field(ge=0), Tag("days")] | Annotated[Climbing, Tag("ladder")],
-    Discriminator(_long_or_short),
-]
 WorkingDays = Annotated[int, BeforeValidator(_working_days)]
 Months = Annotated[int, BeforeValidator(_months)]
 OneIn = Annotated[int, BeforeValidator(_one_in)]
@@ -232,7 +209,7 @@ class TimelineLine(Shape):
 
     return_within: WorkingDays
     remind: tuple[int, ...] = ()
-    escalate: Ladder = 10
+    escalate: WrittenLadder = 10
     answer_queries_within: WorkingDays = 2
     check_facts_within: WorkingDays | None = None
 
