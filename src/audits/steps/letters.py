@@ -47,17 +47,20 @@ def make_due(
     parts: Parts,
     files: Sequence[tuple[str, str]] = (),
     cycle: str | None = None,
+    office: str = "",
 ) -> None:
     """Make a letter to a unit's people due now, once by each route that reaches them.
 
-    ``about`` begins its key: a cycle, or the actions that belong to none.
+    ``about`` begins its key: a cycle, or the actions that belong to none. ``office`` says whom of
+    the unit it is for, if not for its people.
     """
-    routes = recipients_by_route(purpose, unit, uow)
+    routes = recipients_by_route(purpose, unit, uow, office)
     for place, (channel, recipients) in enumerate(routes.items()):
         to = (channel, recipients)
         dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, parts=parts)
         marked = mark if not place else f"{mark}-{channel}"
         dispatch.key = f"{about}/{unit.code}/{purpose}/{marked}"
+        dispatch.addressed_to = office
         dispatch.attachments = [{"name": name, "sha256": sha256} for name, sha256 in files]
         if uow.add_once(dispatch):
             uow.note("dispatch due", dispatch.key)

@@ -32,18 +32,19 @@ class Address:
 
 
 def addresses(
-    to: Addressee, unit: Unit, agency: str, *, uow: UnitOfWork, parts: Parts
+    to: Addressee, unit: Unit | None, agency: str, *, uow: UnitOfWork, parts: Parts
 ) -> Iterator[Address]:
     """Yield where whoever holds an office for a unit, or for its agency, is written to.
 
     Nobody who has left is among them. Where nobody holds it the board's named person hears, who
     finds out whom to turn to.
     """
-    if to is Addressee.UNIT:
+    if to is Addressee.UNIT and unit is not None:
         yield Address(unit)
         return
     said = f"{to}:{agency}" if to is Addressee.QEG_MEMBER else str(to)
-    codes = [unit.code] if to is Addressee.DEPUTY else _offices(said, uow)
+    own = [unit.code] if unit is not None else []
+    codes = own if to is Addressee.DEPUTY else _offices(said, uow)
     found = [code for code in codes if people_of(code, said, uow)]
     yield from (Address(uow.get(Unit, code), said) for code in found)
     if not found:

@@ -88,8 +88,9 @@ def _remember_letters() -> None:
         mark = row.key.split('/')[3]
         if mark.startswith('queries') or row.deadline is None:
             continue
-        # A reminder's mark is its number, an escalation's its unit and number; a second route is added.
-        unit, number = (row.unit, mark.split('-')[0]) if row.purpose == 'reminder' else (mark.split('-')[0], '0')
+        # A reminder's mark is its number, an escalation's its unit and 0; a second route is added.
+        is_reminder = row.purpose == 'reminder'
+        unit, number = (row.unit, mark.split('-')[0]) if is_reminder else (mark.partition('-0')[0], '0')
         named = {'cycle': row.cycle, 'unit': unit, 'step': f'{row.purpose}-{number}', 'due': _day(row.deadline)}
         known = sa.select(rung).where(*(rung.c[name] == value for name, value in named.items()))
         if connection.execute(known).first() is None:
