@@ -10,6 +10,10 @@ from audits.templates import thaw
 from .chase_letters import Chased, write_letters
 from .parts import Parts
 from .returns_so_far import allowances, returns_so_far
+from .withdraw import withdraw_letters
+
+
+LATER = "a later letter takes its place"
 
 
 def chase(*, parts: Parts) -> tuple[str, ...]:
@@ -17,7 +21,8 @@ def chase(*, parts: Parts) -> tuple[str, ...]:
 
     Whoever is to hear of several returns today gets one letter about all of them. A rung is written
     down with its letter in one transaction, and once for each day the return was due on: run again
-    after a crash, nothing is made twice. Who has returned, or need not, is left alone.
+    after a crash, nothing is made twice. Who has returned, or need not, is left alone. A letter of
+    an earlier rung that no channel would take until now is withdrawn.
     """
     with parts.open_uow() as uow:
         waiting = [
@@ -25,6 +30,9 @@ def chase(*, parts: Parts) -> tuple[str, ...]:
             for cycle in uow.all(Cycle, status=CycleStatus.ISSUED, order_by="ref")
             for each in _waiting(cycle, uow, parts)
         ]
+        for each in waiting:
+            if _stands_higher(each, uow):
+                withdraw_letters(each.cycle.ref, each.pack.unit, why=LATER, uow=uow)
         reached = [each for each in waiting if _is_new(each, uow, parts)]
         write_letters(reached, waiting, uow=uow, parts=parts)
         for ref, of in groupby(reached, key=lambda each: each.cycle.ref):
@@ -58,6 +66,14 @@ def _waiting(cycle: Cycle, uow: UnitOfWork, parts: Parts) -> list[Chased]:
         due = parts.calendar.local_date(pack.due_at)
         found.append(Chased(pack, cycle, template, due, rung))
     return found
+
+
+def _stands_higher(each: Chased, uow: UnitOfWork) -> bool:
+    """Tell whether a return stands on a rung that it was not told of on yet."""
+    if each.rung is None:
+        return False
+    key = (each.cycle.ref, each.pack.unit, each.due, each.rung.step)
+    return uow.find(ReturnRung, key) is None
 
 
 def _is_new(each: Chased, uow: UnitOfWork, parts: Parts) -> bool:

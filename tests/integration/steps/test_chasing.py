@@ -7,6 +7,7 @@ from builders import chasing as ch, workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
 from audits.domain.errors import RegisterError
+from audits.domain.status import DispatchStatus
 from audits.steps.allow import extend_return, waive_return
 from audits.steps.chase import chase
 from audits.steps.describe import list_dispatches
@@ -113,6 +114,20 @@ def test_after_days_away_there_is_one_letter_of_the_highest_rung(home, back_on, 
         assert uow.count(ReturnRung, cycle=ws.REF, unit="police") == 1
     parts.clock.now += timedelta(hours=1)
     assert chase(parts=parts) == ()
+
+
+def test_while_no_channel_takes_anything_only_the_latest_letter_waits(home):
+    for day in (10, 14, 15):
+        parts = ws.parts_of(home, ch.at(day))
+        assert chase(parts=parts) == ALL
+    with parts.open_uow() as uow:
+        rows = uow.all(Dispatch, purpose=["reminder", "escalation"])
+        waiting = {tuple(row.recipients) for row in rows if row.status is DispatchStatus.DUE}
+        assert {str(row.status) for row in rows} == {"due", "withdrawn"}
+    assert waiting == set(new_letters(parts))
+    ws.send(parts)
+    # What never went is not told of as if it had.
+    assert "reminded" not in ch.letters(parts, "escalation")[DEPUTY].body
 
 
 def test_the_qeg_member_is_told_of_all_that_the_agency_owes(home):
