@@ -39,14 +39,14 @@ def at(day: int, hour: int = 9, month: int = 3) -> datetime:
     return datetime(2017, month, day, hour, tzinfo=UTC)
 
 
-def two_audits(home: Path) -> Path:
+def two_audits(home: Path, ladder: str = LADDER) -> Path:
     """Give a loaded workspace two weekly audits with one ladder, both issued on 9 March 2017."""
     folder = home / "templates"
     folder.mkdir()
     text = (resource_folder("audit_templates") / f"{ws.KIND}.yaml").read_text(encoding="utf-8")
     lines = [
         line if not line.startswith("timeline:")
-        else f"timeline: {{return_within: 1 working day, remind: [-1, 0, 2], {LADDER}}}"
+        else f"timeline: {{return_within: 1 working day, remind: [-1, 0, 2], {ladder}}}"
         for line in text.splitlines()
     ]  # fmt: skip
     text = "\n".join(lines)

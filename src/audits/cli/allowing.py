@@ -22,6 +22,12 @@ Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The new day, 
 Why = Annotated[str, typer.Option(help="Why; it is kept with your name and stands on no paper.")]
 
 
+COMPLETE = {
+    True: "is complete and analysed. Next: audits finding list",
+    False: "is complete and being moderated. Next: audits moderate export",
+}
+
+
 def add_to(return_: typer.Typer) -> None:
     """Add the commands to those about returns."""
     return_.command("extend")(extend)
@@ -49,12 +55,10 @@ def waive(
     parts = build_here()
     waive_return(ref, unit, why=why, reason=reason, parts=parts)
     say(f"Nothing is expected from {unit} any more. Next: audits dispatch send")
-    if ref not in issued_cycles(parts=parts):
-        return
-    if analyse(ref, parts=parts):
-        say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
-    elif ref not in issued_cycles(parts=parts):
-        say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
+    was_waiting = ref in issued_cycles(parts=parts)
+    ended = was_waiting and analyse(ref, parts=parts)
+    if was_waiting and ref not in issued_cycles(parts=parts):
+        say(f"{ref} {COMPLETE[ended]} {ref}")
 
 
 def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from audits.actions import due_rung
+from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
 from audits.storage import Cycle, ReturnRung, UnitOfWork
 from audits.templates import thaw
@@ -24,21 +25,26 @@ def chase(*, parts: Parts) -> tuple[str, ...]:
     after a crash, nothing is made twice. Who has returned, or need not, is left alone. A letter of
     an earlier rung that no channel would take until now is withdrawn.
     """
+    # Reminders first: that nobody is there to escalate to holds none of them up.
+    reminded = _chase(Purpose.REMINDER, parts)
+    return (*reminded, *_chase(Purpose.ESCALATION, parts))
+
+
+def _chase(purpose: Purpose, parts: Parts) -> tuple[str, ...]:
     with parts.open_uow() as uow:
         waiting = [
             each
             for cycle in uow.all(Cycle, status=CycleStatus.ISSUED, order_by="ref")
             for each in _waiting(cycle, uow, parts)
         ]
-        for each in waiting:
-            if _stands_higher(each, uow):
-                withdraw_letters(each.cycle.ref, each.pack.unit, why=LATER, uow=uow)
-        reached = [each for each in waiting if _is_new(each, uow, parts)]
+        for each in (each for each in waiting if _stands_higher(each, uow)):
+            withdraw_letters(each.cycle.ref, each.pack.unit, why=LATER, uow=uow)
+        on_rung = [each for each in waiting if each.rung and each.rung.purpose is purpose]
+        reached = [each for each in on_rung if _is_new(each, uow, parts)]
         write_letters(reached, waiting, uow=uow, parts=parts)
         for ref, of in groupby(reached, key=lambda each: each.cycle.ref):
             uow.note("returns chased", ref, units=[each.pack.unit for each in of])
-        if reached:
-            uow.commit()
+        uow.commit()
     return tuple(f"{each.cycle.ref}/{each.pack.unit}" for each in reached)
 
 
@@ -78,8 +84,7 @@ def _stands_higher(each: Chased, uow: UnitOfWork) -> bool:
 
 def _is_new(each: Chased, uow: UnitOfWork, parts: Parts) -> bool:
     """Write down the rung that a return stands on, and tell whether that was new."""
-    if each.rung is None:
-        return False
+    assert each.rung is not None  # noqa: S101 -- of those that stand on one
     row = ReturnRung(
         cycle=each.cycle.ref,
         unit=each.pack.unit,

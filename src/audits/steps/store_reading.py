@@ -72,8 +72,7 @@ def _take(
     blanked = [Answer(*key, None, "") for key in _not_known(reading) & given]
     uow.replace_current_answers([_as_row(a, row, pack) for a in (*taken, *blanked)])
     _supersede(row, uow)
-    if row.outcome not in SET_ASIDE:
-        withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
+    withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
     if was_waived:
         uow.note(WAIVED_CAME, row.id, unit=pack.unit, cycle=pack.cycle)
     for case in _concerned(reading):

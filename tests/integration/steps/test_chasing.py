@@ -1,12 +1,13 @@
 """Returns are chased up a ladder: who hears on which day, in one letter, and never twice."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from builders import chasing as ch, workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
-from audits.domain.errors import RegisterError
+from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.status import DispatchStatus
 from audits.steps.allow import extend_return, waive_return
 from audits.steps.chase import chase
@@ -178,6 +179,30 @@ def test_nobody_who_has_left_is_written_to(home):
     told = ch.letters(parts)[MEMBER]
     assert (str(told.status), told.sent_at) == ("refused", None)
     assert "has no contact who could be written to" in told.reason
+
+
+def test_a_ladder_that_only_says_when_ends_with_the_board_s_own_people(loaded, tmp_path):
+    home = ch.two_audits(ws.copy_of(loaded, tmp_path / "short"), "escalate: 10")
+    for day, heard in {23: False, 24: True}.items():
+        parts = ws.parts_of(home, ch.at(day))
+        chase(parts=parts)
+        assert (UNIT in new_letters(parts)) is heard
+    letter = ch.letters(parts, "escalation")[UNIT]
+    assert letter.subject.startswith(
+        "8 returns overdue from Police North, Police South, Health and"
+    )
+    assert "Please take it up with the agency's member of the board" in letter.body
+
+
+def test_without_the_named_person_reminders_go_and_the_rest_says_what_is_missing(home):
+    parts = ws.parts_of(home, ch.at(10))
+    parts = replace(parts, board=replace(parts.board, named_person="nobody"))
+    assert chase(parts=parts) == ALL
+    extend_return(ws.REF, "health", until=date(2017, 3, 16), why="Norovirus", parts=parts)
+    parts.clock.now = ch.at(15)
+    with pytest.raises(NotFoundError, match="There is no unit 'nobody'"):
+        chase(parts=parts)  # social care has no deputy
+    assert new_letters(parts) == {("lead@health.example.org",): [f"{ws.REF}/health"]}
 
 
 def test_a_seat_on_qeg_is_for_an_agency_that_there_is(home):
