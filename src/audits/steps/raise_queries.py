@@ -21,6 +21,7 @@ from .issue_packs import (
 )
 from .letters import post
 from .parts import Parts
+from .returns_so_far import allowances
 from .secrets_of import pack_key
 
 
@@ -69,7 +70,9 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
         return False
     edition = pack.edition + 1
     days = thaw(uow.get(Cycle, pack.cycle).template).timeline.answer_queries_within
-    due = parts.calendar.deadline(parts.today(), days)
+    given_until = [row.until for row in allowances(pack.cycle, uow).get(pack.unit, [])]
+    soonest = parts.calendar.deadline(parts.today(), days)
+    due = max([soonest, *(each for each in given_until if each)])  # nobody loses time given before
     again = replace(
         issued, edition=edition, deadline=words_for(due, parts), instructions=INSTRUCTIONS
     )

@@ -132,6 +132,16 @@ def test_a_return_after_the_new_day_is_late(returned):
     ]
 
 
+def test_what_is_asked_again_leaves_a_unit_the_time_it_was_given(returned):
+    only(returned, "health")
+    parts = ws.parts_of(returned, at(10))
+    extend_return(ws.REF, "health", until=FRIDAY, why="Norovirus", parts=parts)
+    ws.collect(parts)
+    with parts.open_uow() as uow:
+        # Two working days are usual: by Tuesday the 14th.
+        assert uow.first(IssuedPack, edition=2).due_at == at(17, 17)
+
+
 NONSENSE = {
     "asked no unit 'polce'. It asked police, health, social_care": ("polce", FRIDAY, "Why"),
     "2017-03-10 is not after today, 2017-03-10": ("police", date(2017, 3, 10), "Why"),
