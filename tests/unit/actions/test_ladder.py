@@ -178,3 +178,31 @@ def test_the_ladder_is_only_ever_climbed(
     if before is not None:
         assert after is not None
         assert before.day <= after.day or after.purpose is Purpose.ESCALATION
+
+
+OFFICES = (Addressee.DEPUTY, Addressee.QEG_MEMBER, Addressee.CHAIR)
+CLIMBING = st.sets(st.integers(0, 40), min_size=1, max_size=3).map(
+    lambda days: tuple(Escalation(n, to) for n, to in zip(sorted(days), OFFICES, strict=False))
+)
+
+
+@given(DEADLINES, LADDERS, CLIMBING, st.sets(st.integers(-20, 70), min_size=1))
+@quickly
+def test_whenever_the_machine_runs_each_rung_comes_once_and_only_upwards(
+    due: datetime, remind: tuple[int, ...], escalate: tuple[Escalation, ...], runs: set[int]
+) -> None:
+    told: list[Rung] = []
+    for day in sorted(runs):
+        now = due + timedelta(days=day)
+        found = due_rung(due, now, remind=remind, escalate=escalate, calendar=a_calendar())
+        if found is None or (told and found.step == told[-1].step):
+            continue
+        assert found.day <= now.date()
+        assert found.day.weekday() < 5
+        assert found.day not in BANK_HOLIDAYS
+        told.append(found)
+    assert len({rung.step for rung in told}) == len(told)
+    above = [rung for rung in told if rung.purpose is Purpose.ESCALATION]
+    assert above == sorted(above, key=lambda rung: (rung.day, rung.index))
+    # Nobody is reminded once somebody else was told.
+    assert told[len(told) - len(above) :] == above
