@@ -1,10 +1,9 @@
 """Where each unit's return stands: back, waived, or waited for; the three add up to all packs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audits.domain.status import ReturnOutcome
-from audits.storage import Allowance, Cycle, IssuedPack, ReturnFile, UnitOfWork
+from audits.storage import Allowance, IssuedPack, ReturnFile, UnitOfWork
 
 
 # A return in one of these answers nothing.
@@ -34,11 +33,6 @@ def returns_so_far(ref: str, uow: UnitOfWork) -> ReturnsSoFar:
         waived=tuple(pack for pack in packs if pack.unit in waived - back),
         waiting=tuple(pack for pack in packs if pack.unit not in back | waived),
     )
-
-
-def outstanding(cycle: Cycle, uow: UnitOfWork) -> Sequence[IssuedPack]:
-    """Return the packs for which nothing readable has come, and for which something should."""
-    return returns_so_far(cycle.ref, uow).waiting
 
 
 def allowances(ref: str, uow: UnitOfWork) -> dict[str, list[Allowance]]:
