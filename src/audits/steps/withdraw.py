@@ -15,8 +15,9 @@ def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
     """
     keys = sorted({each.dispatch for each in uow.all(LetterAbout, cycle=ref, unit=unit)})
     for letter in uow.all(Dispatch, key=keys, status=list(NOT_OUT), order_by="key"):
-        letter.reason = f"{unit}: {why}"
-        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=letter.reason)
+        said = f"{unit}: {why}."
+        letter.reason = f"{said} {letter.reason}".strip()  # why it was refused before stays
+        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=said)
         for about in uow.all(LetterAbout, dispatch=letter.key):
             is_other = (about.cycle, about.unit) != (ref, unit)
             if is_other and not _is_told_elsewhere(about, uow):
