@@ -63,14 +63,11 @@ def _lines(curve: _Curve, axes: "Axes") -> None:
     days = range(len(curve.returned))
     axes.step(days, curve.returned, where="post", color=INK, linewidth=1.8)
     axes.axhline(curve.expected, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
-    axes.text(0, curve.expected, f" all {curve.expected}", va="bottom", fontsize=8, color=QUIET)
+    said = f" all {curve.expected}"
     if curve.still_expected:
-        last = len(curve.still_expected) - 1
         axes.step(days, curve.still_expected, where="post", color=QUIET, linewidth=1.2)
-        axes.annotate(
-            f"{curve.still_expected[-1]} expected", (last, curve.still_expected[-1]), (0, -3),
-            ha="right", va="top", textcoords="offset points", fontsize=8, color=QUIET,
-        )  # fmt: skip
+        said += f", {curve.still_expected[-1]} still expected"
+    axes.text(0, curve.expected, said, va="bottom", fontsize=8, color=QUIET)
 
 
 def _marks(curve: _Curve, axes: "Axes") -> None:

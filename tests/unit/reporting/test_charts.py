@@ -179,7 +179,7 @@ def test_more_time_and_waivers_are_drawn_said_and_counted() -> None:
     assert chart.table.rows == (
         ("0", "0 of 14"), ("1", "2 of 14"), ("2", "5 of 13, 1 waived"), ("3", "9 of 13, 1 waived"),
     )  # fmt: skip
-    assert {"all 14", "13 expected"} <= set(svg_text(chart))
+    assert "all 14, 13 still expected" in svg_text(chart)
     assert any("more time until" in text for text in svg_text(chart))
 
 
