@@ -85,19 +85,13 @@ def collect_returns() -> dict[str, list[str]]:
     return outcomes
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="chase {ref}")
-def chase_cycle(ref: str) -> list[str]:
-    """Make a cycle's reminders and escalations that are due."""
-    return list(chase(ref, parts=parts()))
-
-
 @flow(name="chase")
-def chase_returns() -> dict[str, list[str]]:
-    """Chase concerns nobody took up, and every cycle that waits; name the units chased."""
+def chase_returns() -> list[str]:
+    """Chase concerns nobody took up, queries, actions and returns; name the returns chased."""
     chase_concerns(parts=parts())
     chase_queries(parts=parts())
     chase_actions(parts=parts())
-    return for_each(issued_cycles(parts=parts()), chase_cycle.submit)
+    return list(chase(parts=parts()))
 
 
 @flow(name="review-actions")

@@ -62,7 +62,7 @@ def _head(agencies: list[str]) -> st.SearchStrategy[dict[str, Any]]:
             "timeline": st.fixed_dictionaries(
                 {"return_within": DAYS},
                 optional={"remind": st.lists(st.integers(-20, 20), max_size=4),
-                          "escalate": st.integers(0, 30), "answer_queries_within": DAYS},
+                          "escalate": ESCALATE, "answer_queries_within": DAYS},
             ),
             "legal_basis": WORDS,
         },
@@ -95,6 +95,18 @@ def _sample() -> st.SearchStrategy[dict[str, Any]]:
             "exclude": exclude,
         },
     )
+
+
+def _climbing(days: set[int]) -> list[dict[str, Any]]:
+    return [
+        {"after": after, "to": to}
+        for after, to in zip(sorted(days), ("deputy", "qeg_member", "chair"), strict=False)
+    ]
+
+
+ESCALATE = st.one_of(
+    st.integers(0, 30), st.sets(st.integers(0, 60), min_size=1, max_size=3).map(_climbing)
+)
 
 
 @st.composite

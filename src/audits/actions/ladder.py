@@ -1,46 +1,58 @@
 """Chasing a return: which rung of the ladder has come due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from audits.domain.ladder import Addressee, Escalation
 from audits.domain.message import Purpose
 from audits.domain.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One rung: what is sent, which of its kind it is, and the local day from which it is due."""
+    """One rung: what is sent to whom, its number among its kind, and the day it is due from."""
 
     purpose: Purpose
     index: int
     day: date
+    to: Addressee = Addressee.UNIT
+
+    @property
+    def step(self) -> str:
+        """Return its name on this ladder, as ``reminder-0``."""
+        return f"{self.purpose}-{self.index}"
 
 
 def due_rung(
     due: datetime,
     now: datetime,
     *,
-    remind: tuple[int, ...],
-    escalate: int,
+    remind: Sequence[int],
+    escalate: Sequence[Escalation],
     calendar: WorkingCalendar,
-    issued: datetime | None = None,
+    since: datetime | None = None,
 ) -> Rung | None:
     """Return the one rung to stand on now, or None before the first.
 
-    ``remind`` and ``escalate`` count working days from the local date of the deadline, negative
-    before it; a rung is due from the start of its day. After an outage only the latest counts, and
-    escalation, once due, is the last: a return a fortnight late is not reminded four times first.
-    A reminder whose day is not after the day of issue is never due, for the pack has just come.
-    ``index`` is the reminder's place in ``remind``.
+    ``remind`` and ``escalate`` count working days from the local date of the deadline, ``remind``
+    also before it; a rung is due from the start of its day. After an outage only the latest counts,
+    and once somebody else is told, the unit is reminded no more: a return a fortnight late is not
+    reminded four times first. A reminder whose day is not after ``since`` (when the pack came or
+    more time was given) is never due. ``index`` is a rung's place in ``remind`` or ``escalate``.
     """
     today, deadline = calendar.local_date(now), calendar.local_date(due)
-    last = Rung(Purpose.ESCALATION, 0, calendar.add_working_days(deadline, escalate))
-    if last.day <= today:
-        return last
-    first = calendar.local_date(issued) if issued else date.min
+    first = calendar.local_date(since) if since else date.min
+    above = (
+        Rung(Purpose.ESCALATION, n, calendar.add_working_days(deadline, each.after), each.to)
+        for n, each in enumerate(escalate)
+    )
+    told = [rung for rung in above if rung.day <= today]
+    if told:
+        return told[-1]
     in_order = sorted(range(len(remind)), key=remind.__getitem__)
-    rungs = (
+    reminders = (
         Rung(Purpose.REMINDER, n, calendar.add_working_days(deadline, remind[n])) for n in in_order
     )
-    reached = [rung for rung in rungs if first < rung.day <= today]
+    reached = [rung for rung in reminders if first < rung.day <= today]
     return reached[-1] if reached else None

@@ -11,6 +11,7 @@ from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
 
 from . import (
+    allowing,
     bringing_in,
     collecting,
     deciding,
@@ -44,6 +45,7 @@ app.add_typer(running_audits.cycle, name="cycle")
 app.add_typer(drawing.sample, name="sample")
 app.add_typer(running_audits.pack, name="pack")
 app.add_typer(sending.dispatch, name="dispatch")
+allowing.add_to(collecting.return_)
 app.add_typer(collecting.return_, name="return")
 app.add_typer(collecting.concern, name="concern")
 app.command("chase")(collecting.chase_)

@@ -40,6 +40,7 @@ from audits.steps.raise_queries import (
 )
 from audits.wiring import build_here
 
+from .allowing import show_missing, show_units
 from .sending import send_one
 from .setting_up import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
@@ -85,12 +86,23 @@ def list_collected(
     ref: Annotated[
         str | None, typer.Argument(help="A cycle; left out, what belongs to none.")
     ] = None,
+    units: Annotated[
+        bool, typer.Option("--units", help="A row a unit: back, waived or waited for, until when.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List what came back for a cycle, or what was set aside and belongs to none."""
-    rows = [{**row, "to_query": _queries(row)} for row in list_returns(ref, parts=build_here())]
+    """List what came back for a cycle and what has not, or what belongs to no cycle."""
+    parts = build_here()
+    if units:
+        if ref is None:
+            raise UserError("Name the cycle whose units to list: audits return list REF --units")
+        show_units(ref, as_json=as_json, parts=parts)
+        return
+    rows = [{**row, "to_query": _queries(row)} for row in list_returns(ref, parts=parts)]
     columns = ("id", "unit", "outcome", "received_at", "to_query")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
+    if ref and not as_json:
+        show_missing(ref, parts=parts)
 
 
 @return_.command("show")
@@ -185,11 +197,8 @@ def chase_(as_json: AsJson = False) -> None:
     actions = chase_actions(parts=parts)
     if actions and not as_json:
         say(f"Letters about actions are due: {', '.join(actions)}")
-    rows = [
-        {"cycle": ref, "unit": unit}
-        for ref in issued_cycles(parts=parts)
-        for unit in chase(ref, parts=parts)
-    ]
+    chased = [each.split("/") for each in chase(parts=parts)]
+    rows = [{"cycle": ref, "unit": unit} for ref, unit in chased]
     show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
 
 
@@ -218,9 +227,10 @@ def _line(each: dict[str, Any]) -> str:
     what = each["cycle"] or "the action plan"
     who = f"{each['unit']}, {what}" if each["unit"] else "no pack of ours"
     first = f": {each['problems'][0]['message']}" if each["problems"] and not each["unit"] else ""
+    waived = " No return was expected from it any more; it is taken." if each["was_waived"] else ""
     return (
         f"{each['file'] or each['sha256'][:12]}  {each['outcome']} ({who}), {each['answers']} "
-        f"answers, {len(each['problems'])} problems{first}"
+        f"answers, {len(each['problems'])} problems{first}{waived}"
     )
 
 

@@ -52,7 +52,11 @@ def _lines(record: dict[str, Any]) -> Iterator[str]:
     for part in record["parts"] if len(record["parts"]) > 1 else []:
         yield f"  {part['name']}: {part['x']} of {part['n']} judged, {part['frame']:,} in the frame"
     missing = record["not_returned"]
-    yield f"Not returned: {', '.join(missing)}." if missing else "Every unit has returned."
+    waived = record["waived"]
+    every = "Every other unit has returned." if waived else "Every unit has returned."
+    yield f"Not returned: {', '.join(missing)}." if missing else every
+    if waived:
+        yield f"Not expected, the return is waived: {', '.join(waived)}."
     yield from _said(record["pattern"])
     for each in record["before"]:
         also = "" if each["comparable"] else " The question was reworded: do not compare."

@@ -76,7 +76,7 @@ def as_cell(value: Any, of: Field) -> str:
         case Kind.PAIRS:
             return "\n".join(f"{_escaped(str(k), ':')}: {_one(v)}" for k, v in value.items())
         case Kind.MIXED:
-            return _mixed(value)
+            return _mixed(value, of)
         case _:
             return str(value)
 
@@ -94,7 +94,7 @@ def from_cell(text: str, of: Field) -> Any:
         case Kind.PAIRS:
             return dict(_pair(line, of) for line in _lines(text))
         case Kind.MIXED:
-            return _from_mixed(text)
+            return _from_mixed(text, of)
         case _:
             return _share(text) if of.shares else _counted(text, of)
 
@@ -114,33 +114,43 @@ def _pair(line: str, of: Field) -> tuple[str, Any]:
     return _plain(name.strip()), [_counted(_plain(item.strip()), of) for item in items]
 
 
-def _mixed(value: Any) -> str:
+def _mixed(value: Any, of: Field) -> str:
+    if of.counts and isinstance(value, int):
+        return str(value)
     if not isinstance(value, list):
         return f"= {json.dumps(value, ensure_ascii=False)}"
-    return "\n".join(_item(each) for each in value)
+    return "\n".join(_item(each, of) for each in value)
 
 
-def _item(item: Any) -> str:
+def _item(item: Any, of: Field) -> str:
     if isinstance(item, str):
         return _escaped(item)
-    if isinstance(item, Mapping) and len(item) == 1:
-        ((name, value),) = item.items()
-        if isinstance(value, str):
-            return f"{name}: {_escaped(value)}"
+    if isinstance(item, Mapping) and item and all(_is_plain(v, of) for v in item.values()):
+        return ", ".join(f"{name}: {_escaped(str(value), ',')}" for name, value in item.items())
     return json.dumps(item, ensure_ascii=False)
 
 
-def _from_mixed(text: str) -> Any:
+def _is_plain(value: Any, of: Field) -> bool:
+    """Tell whether a value may stand in a line of names and values and be read as the same."""
+    if isinstance(value, str):
+        return bool(_counted(value, of) == value)
+    return of.counts and type(value) is int
+
+
+def _from_mixed(text: str, of: Field) -> Any:
     if text.startswith("= "):
         return _json(text[2:])
-    return [_from_item(line) for line in _lines(text)]
+    whole = _counted(text, of)
+    return [_from_item(line, of) for line in _lines(text)] if isinstance(whole, str) else whole
 
 
-def _from_item(line: str) -> Any:
+def _from_item(line: str, of: Field) -> Any:
     if line.startswith(("{", "[")):
         return _json(line)
-    name, colon, value = line.partition(": ")
-    return {name.strip(): _plain(value.strip())} if colon else _plain(line)
+    if ": " not in line:
+        return _plain(line)
+    pairs = [part.partition(": ") for part in _parted(line, ",")]
+    return {name.strip(): _counted(_plain(value.strip()), of) for name, _, value in pairs}
 
 
 def _json(text: str) -> Any:

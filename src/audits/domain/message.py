@@ -12,6 +12,8 @@ class Purpose(StrEnum):
     KEY_LIST = "key-list"
     REMINDER = "reminder"
     ESCALATION = "escalation"
+    EXTENSION = "extension"
+    WAIVER = "waiver"
     CONCERN = "concern"
     RECEIPT = "receipt"
     QUERY = "query"

@@ -51,8 +51,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Text(_rate(facts))
     if not facts.returned:
         yield Text("Nothing can be said of what organisations have in place.")
-    if facts.names_units:
-        yield from returns(facts)
+    yield from returns(facts)
     yield from response(facts.report.response)
     yield from found(facts, "How many")
     yield from grades(facts)
@@ -78,6 +77,8 @@ def _public(facts: CycleFacts) -> Iterator[Block]:
         yield Text(f"{share.x:,} of {share.n:,} organisations answered.")
     else:
         yield Text("Not every organisation answered." if facts.returned else "Nobody answered.")
+    if facts.waived:
+        yield Text("Not every organisation was asked for an answer in the end.")
     yield from public_findings(facts, counted=False)
     for scale, judged in _by_scale(facts):
         labels = tuple(choice.label for choice in scale.choices)

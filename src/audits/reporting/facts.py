@@ -70,6 +70,7 @@ class CycleFacts:
     made_on: date
     issued: int = 0  # packs, and of them those with something readable back
     returned: int = 0
+    waived: tuple[tuple[str, int], ...] = ()  # no return is expected: why, and of how many
     names_units: bool = True
     beside: tuple[str, ...] = ()  # what stands beside the returns, a sentence each
     report: ReportFacts = field(default_factory=ReportFacts)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .charts import Chart, alt_text
-from .drawing import INK, QUIET, arrow, bare, box, draw, whole_numbers
+from .drawing import QUIET, arrow, bare, box, draw
 from .paper import Table
 
 
@@ -86,52 +86,3 @@ def _check_sums(stages: Sequence[Stage]) -> None:
             raise ValueError(
                 f"{before.label} ({before.count}) less {lost} is not {after.label} ({after.count})"
             )
-
-
-def response_curve(
-    title: str, returned: Sequence[int], *, expected: int, due_day: int, reminders: Sequence[int]
-) -> Chart:
-    """Return how many units had returned by each working day after the packs went out.
-
-    ``returned`` has one number a working day from day 0; ``due_day`` and ``reminders`` are days.
-    """
-
-    def paint(axes: "Axes") -> None:
-        axes.set_title(title, loc="left", fontweight="bold")
-        days = range(len(returned))
-        axes.step(days, returned, where="post", color=INK, linewidth=1.8)
-        axes.axhline(expected, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
-        axes.axvline(due_day, color=INK, linewidth=1)
-        axes.text(0, expected, f" all {expected}", va="bottom", fontsize=8, color=QUIET)
-        axes.text(due_day, 0, " due", va="bottom", fontsize=8)
-        if reminders:
-            axes.plot(reminders, [0] * len(reminders), "^", color=INK, clip_on=False, ms=7)
-        if returned:
-            last = len(returned) - 1
-            axes.plot(last, returned[-1], "o", color=INK, ms=5)
-            axes.annotate(
-                f"{returned[-1]}", (last, returned[-1]), (6, 0), va="center",
-                textcoords="offset points", weight="bold",
-            )  # fmt: skip
-        axes.set_ylim(0, expected * 1.15 + 0.5)
-        axes.set_xlim(-0.2, max(len(returned) - 1, due_day) + 0.6)
-        whole_numbers(axes)
-        axes.set(ylabel="Units returned", xlabel="Working days since packs went out (▲ reminder)")
-
-    rows = tuple((str(day), f"{count} of {expected}") for day, count in enumerate(returned))
-    table = Table(title, ("Working day", "Units returned"), rows, (2, 3))
-    lines = _response_lines(returned, expected, due_day, reminders)
-    return Chart(*draw(6.0, 2.8, paint), alt_text(title, lines), table)
-
-
-def _response_lines(
-    returned: Sequence[int], expected: int, due_day: int, reminders: Sequence[int]
-) -> list[str]:
-    lines = [f"due on working day {due_day}"]
-    if returned:
-        last = len(returned) - 1
-        lines.append(f"{returned[-1]} of {expected} units had returned by day {last}")
-    else:
-        lines.append("nothing has been returned yet")
-    days = ", ".join(map(str, reminders))
-    return [*lines, f"reminders on day {days}"] if reminders else lines

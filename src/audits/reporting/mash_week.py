@@ -10,6 +10,7 @@ from audits.domain.question import Question, Scale, Standing
 
 from .facts import CycleFacts
 from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
+from .report_parts import waived_in_words
 
 
 MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
@@ -92,7 +93,8 @@ def _returned(facts: CycleFacts) -> str:
     concerns = "No immediate concern was raised."
     if facts.concerns:
         concerns = f"Immediate concerns raised and passed on the same day: {facts.concerns}."
-    return f"Returns: {back}. {concerns}"
+    waived = f" {waived_in_words(facts)}" if facts.waived else ""
+    return f"Returns: {back}.{waived} {concerns}"
 
 
 def _strip(question: Question, cases: tuple[JudgedCase, ...]) -> Strip:

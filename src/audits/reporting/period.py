@@ -9,7 +9,7 @@ from audits.domain.errors import UserError
 
 from .charts import Chart, month_chart, strip_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
-from .period_facts import ItemFact, PeriodFacts, TrendFact
+from .period_facts import ItemFact, PeriodFacts, TrendFact, WeekFact
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 
 
@@ -96,11 +96,15 @@ def _picture(caption: str, chart: Chart, share: int) -> Picture:
     return Picture(chart.svg, chart.png, chart.alt, replace(chart.table, caption=caption), share)
 
 
+def _back(week: WeekFact) -> str:
+    waived = f", {week.waived} waived" if week.waived else ""
+    return f"{week.returned} of {week.issued}{waived}"
+
+
 def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
     yield Text(_drawn(facts))
     rows = tuple(
-        (w.ref, f"{w.eligible:,}", f"{w.drawn}", f"{w.targeted}", f"{w.returned} of {w.issued}")
-        for w in facts.weeks
+        (w.ref, f"{w.eligible:,}", f"{w.drawn}", f"{w.targeted}", _back(w)) for w in facts.weeks
     )
     headings = ("Week", "Eligible", "Drawn at random", "Chosen by a person", "Workbooks returned")
     yield Table("The weeks", headings, rows, (3, 2, 3, 3, 3))

@@ -18,6 +18,7 @@ class WeekFact:
     targeted: int
     issued: int
     returned: int
+    waived: int = 0  # of those issued; no return was expected
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,12 +92,19 @@ class CorrectionFact:
 
 @dataclass(frozen=True, slots=True)
 class ResponseFact:
-    """How many units had returned by each working day; ``due_day`` and ``reminders`` are days."""
+    """How many units had returned by each working day, and of how many it was expected.
+
+    ``due_day``, ``reminders`` and ``extended`` are days; ``extended`` holds, for each unit that was
+    given more time, the day it has until. ``expected`` is how many were asked;
+    ``still_expected`` the same by day, less those waived by then, empty where nobody was.
+    """
 
     returned: tuple[int, ...]
     expected: int
     due_day: int
     reminders: tuple[int, ...]
+    extended: tuple[int, ...] = ()
+    still_expected: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

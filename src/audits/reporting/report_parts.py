@@ -10,9 +10,9 @@ from audits.domain.finding import FindingKind
 
 from .charts import Chart, GradedTwice, grades_chart, matrix_chart
 from .facts import ActionFact, CycleFacts, FindingFact
-from .flow_charts import response_curve
 from .paper import Block, Heading, Items, Picture, Table, Text
 from .report_facts import GradesFact, ResponseFact
+from .response_chart import response_curve
 
 
 SIDES = ((FindingKind.STRENGTH, "Strengths"), (FindingKind.DEVELOPMENT, "Areas for development"))
@@ -48,10 +48,25 @@ def picture(caption: str, chart: Chart, share: int = 100) -> Picture:
 
 
 def returns(facts: CycleFacts) -> Iterator[Block]:
-    """Yield who returned a workbook and when, where units are named."""
+    """Yield who returned a workbook and when, where units are named, and who need not."""
+    if facts.waived:
+        yield Text(waived_in_words(facts))
     if facts.returns:
         rows = tuple((each.unit, each.outcome) for each in facts.returns)
         yield Table("Returns", ("From", "What came back"), rows, (5, 6))
+
+
+def waived_in_words(facts: CycleFacts) -> str:
+    """Say how the packs sent out add up, those waived apart from those that did not come."""
+    waived = sum(count for _, count in facts.waived)
+    missing = facts.issued - facts.returned - waived
+    why = "; ".join(
+        reason if count == waived else f"{count} {reason}" for reason, count in facts.waived
+    )
+    let_off = f"{waived:,} {'was' if waived == 1 else 'were'} waived ({why})"
+    gone = f"{missing:,} {'has' if missing == 1 else 'have'} not come"
+    sent = f"Of {many(facts.issued, 'workbook')} sent out"
+    return f"{sent}, {facts.returned:,} came back, {let_off} and {gone}."
 
 
 def response(fact: ResponseFact | None) -> Iterator[Block]:
@@ -59,16 +74,17 @@ def response(fact: ResponseFact | None) -> Iterator[Block]:
     if fact is not None:
         curve = response_curve(
             UNTITLED, fact.returned, expected=fact.expected, due_day=fact.due_day,
-            reminders=fact.reminders,
+            reminders=fact.reminders, extended=fact.extended, still_expected=fact.still_expected,
         )  # fmt: skip
         days = [0, *(d for d in range(1, len(fact.returned)) if _moved(fact, d))]
-        rows = tuple((f"{day}", f"{fact.returned[day]} of {fact.expected}") for day in days)
+        rows = tuple(curve.table.rows[day] for day in days)
         short = replace(curve, table=replace(curve.table, rows=rows))
         yield picture("When the returns came in", short, 60)
 
 
 def _moved(fact: ResponseFact, day: int) -> bool:
-    return fact.returned[day] != fact.returned[day - 1] or day == len(fact.returned) - 1
+    series = (fact.returned, fact.still_expected or fact.returned)
+    return any(each[day] != each[day - 1] for each in series) or day == len(fact.returned) - 1
 
 
 def found(facts: CycleFacts, how_sure: str) -> Iterator[Block]:

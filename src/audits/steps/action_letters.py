@@ -25,11 +25,12 @@ def post_about_actions(
     uow: UnitOfWork,
     parts: Parts,
     files: tuple[tuple[str, str], ...] = (),
+    office: str = "",
 ) -> None:
     """Make one message about actions due now by each route, in the caller's transaction.
 
     ``mark`` tells messages of one purpose apart; ``files`` are names with the SHA-256 of what is
-    kept.
+    kept; ``office`` says whom of the unit it is for, if not for its people.
     """
     usual = {
         "board": parts.board.name,
@@ -37,4 +38,7 @@ def post_about_actions(
         "unit_name": unit.name,
     }
     letter = render_letter(str(purpose), {**usual, **facts})
-    make_due(purpose, unit, letter, about="actions", mark=mark, files=files, uow=uow, parts=parts)
+    make_due(
+        purpose, unit, letter, about="actions", mark=mark, files=files, office=office, uow=uow,
+        parts=parts,
+    )  # fmt: skip

@@ -15,16 +15,15 @@ from audits.storage import (
     Correction,
     Cycle,
     FindingRow,
-    IssuedPack,
     UnitOfWork,
 )
 from audits.templates import thaw
 
 from .case_answers import findings_now
-from .chase import outstanding
 from .gates import SIGN_OFF, open_gate
 from .moderate import moderated
 from .parts import Parts
+from .returns_so_far import returns_so_far
 
 
 def analyse(
@@ -32,9 +31,9 @@ def analyse(
 ) -> bool:
     """Freeze a cycle's findings and propose its actions; tell whether it is analysed.
 
-    A cycle still waiting for a unit is left to wait, unless a person says to go on
-    ``with_what_there_is``. Where the template asks for moderation, that begins first, and a person
-    ends it by saying so again. An analysed cycle is left as it is.
+    A cycle still waiting for a unit, other than one whose return is waived, is left to wait, unless
+    a person says to go on ``with_what_there_is``. Where the template asks for moderation, that
+    begins first, and a person ends it by saying so again. An analysed cycle is left as it is.
 
     Raises:
         ModerationError: if moderation cannot end yet; with everything that waits.
@@ -44,11 +43,14 @@ def analyse(
         cycle = uow.get(Cycle, ref)
         if cycle.status not in (CycleStatus.ISSUED, CycleStatus.MODERATING):
             return _is_past(cycle)
-        waiting = outstanding(cycle, uow) if cycle.status is CycleStatus.ISSUED else []
-        if waiting and not with_what_there_is:
-            return False
-        if len(waiting) == uow.count(IssuedPack, cycle=ref, edition=1):
-            raise StatusError(f"Nothing has come back for {ref} yet, so there is nothing to find.")
+        if cycle.status is CycleStatus.ISSUED:
+            so_far = returns_so_far(ref, uow)
+            if not with_what_there_is and (so_far.waiting or not so_far.back):
+                return False
+            if not so_far.back:
+                raise StatusError(
+                    f"Nothing has come back for {ref} yet, so there is nothing to find."
+                )
         said = decision if with_what_there_is else ""
         ended = moderated(cycle, decision=said, uow=uow, parts=parts)
         if ended:

@@ -1,30 +1,51 @@
-"""Chase what has not come back: one letter at a time, whatever was missed."""
+"""Chase what has not come back: one letter to the same people a day, whatever was missed."""
 
-from audits.actions import Rung, due_rung
+from itertools import groupby
+
+from audits.actions import due_rung
 from audits.domain.message import Purpose
-from audits.domain.status import CycleStatus, ReturnOutcome
-from audits.storage import Cycle, IssuedPack, ReturnFile, UnitOfWork
+from audits.domain.status import CycleStatus
+from audits.storage import Cycle, ReturnRung, UnitOfWork
 from audits.templates import thaw
 
-from .issue_packs import words_for
-from .letters import post
+from .chase_letters import Chased, write_letters
 from .parts import Parts
+from .returns_so_far import allowances, returns_so_far
+from .withdraw import withdraw_letters
 
 
-# A return in one of these answers nothing.
-EMPTY_HANDED = frozenset({ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED})
+LATER = "a later letter takes its place"
 
 
-def chase(ref: str, *, parts: Parts) -> tuple[str, ...]:
-    """Make the reminder or escalation that is due for each outstanding unit, and name the units."""
+def chase(*, parts: Parts) -> tuple[str, ...]:
+    """Make the letters about returns that are due now, and name each return: ``REF/unit``.
+
+    Whoever is to hear of several returns today gets one letter about all of them. A rung is written
+    down with its letter in one transaction, and once for each day the return was due on: run again
+    after a crash, nothing is made twice. Who has returned, or need not, is left alone. A letter of
+    an earlier rung that no channel would take until now is withdrawn.
+    """
+    # Reminders first: that nobody is there to escalate to holds none of them up.
+    reminded = _chase(Purpose.REMINDER, parts)
+    return (*reminded, *_chase(Purpose.ESCALATION, parts))
+
+
+def _chase(purpose: Purpose, parts: Parts) -> tuple[str, ...]:
     with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
-        waiting = outstanding(cycle, uow)
-        chased = [pack.unit for pack in waiting if _chase(pack, cycle, uow=uow, parts=parts)]
-        if chased:
-            uow.note("returns chased", ref, units=chased)
-            uow.commit()
-    return tuple(chased)
+        waiting = [
+            each
+            for cycle in uow.all(Cycle, status=CycleStatus.ISSUED, order_by="ref")
+            for each in _waiting(cycle, uow, parts)
+        ]
+        for each in (each for each in waiting if _stands_higher(each, uow)):
+            withdraw_letters(each.cycle.ref, each.pack.unit, why=LATER, uow=uow)
+        on_rung = [each for each in waiting if each.rung and each.rung.purpose is purpose]
+        reached = [each for each in on_rung if _is_new(each, uow, parts)]
+        write_letters(reached, waiting, uow=uow, parts=parts)
+        for ref, of in groupby(reached, key=lambda each: each.cycle.ref):
+            uow.note("returns chased", ref, units=[each.pack.unit for each in of])
+        uow.commit()
+    return tuple(f"{each.cycle.ref}/{each.pack.unit}" for each in reached)
 
 
 def issued_cycles(*, parts: Parts) -> tuple[str, ...]:
@@ -33,41 +54,42 @@ def issued_cycles(*, parts: Parts) -> tuple[str, ...]:
         return tuple(c.ref for c in uow.all(Cycle, status=CycleStatus.ISSUED, order_by="ref"))
 
 
-def outstanding(cycle: Cycle, uow: UnitOfWork) -> list[IssuedPack]:
-    """Return the packs for which nothing readable has come."""
-    back = {
-        row.unit
-        for row in uow.all(ReturnFile, cycle=cycle.ref)
-        if row.outcome is not None and row.outcome not in EMPTY_HANDED
-    }
-    return [
-        pack
-        for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
-        if pack.unit not in back
-    ]
+def _waiting(cycle: Cycle, uow: UnitOfWork, parts: Parts) -> list[Chased]:
+    """Return each return that a cycle waits for, with the rung that it stands on."""
+    template = thaw(cycle.template)
+    allowed = allowances(cycle.ref, uow)
+    found = []
+    for pack in returns_so_far(cycle.ref, uow).waiting:
+        since = [row.decided_at for row in allowed.get(pack.unit, [])[-1:]]
+        rung = due_rung(
+            pack.due_at,
+            parts.clock(),
+            remind=template.timeline.remind,
+            escalate=template.timeline.escalate,
+            calendar=parts.calendar,
+            since=max(each for each in (cycle.issued_at, pack.made_at, *since) if each),
+        )
+        due = parts.calendar.local_date(pack.due_at)
+        found.append(Chased(pack, cycle, template, due, rung))
+    return found
 
 
-def _chase(pack: IssuedPack, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> bool:
-    rung = _rung(cycle, parts)
-    if rung is None or cycle.due_at is None:
+def _stands_higher(each: Chased, uow: UnitOfWork) -> bool:
+    """Tell whether a return stands on a rung that it was not told of on yet."""
+    if each.rung is None:
         return False
-    facts = {"deadline": words_for(cycle.due_at, parts), "file_name": pack.file_name}
-    escalated = rung.purpose is Purpose.ESCALATION
-    to = parts.board.named_person if escalated else ""
-    mark = f"{pack.unit}-{rung.index}" if escalated else str(rung.index)
-    post(rung.purpose, pack, facts, mark=mark, to=to, uow=uow, parts=parts)
-    return True
+    key = (each.cycle.ref, each.pack.unit, each.due, each.rung.step)
+    return uow.find(ReturnRung, key) is None
 
 
-def _rung(cycle: Cycle, parts: Parts) -> Rung | None:
-    timeline = thaw(cycle.template).timeline
-    if cycle.due_at is None:
-        return None
-    return due_rung(
-        cycle.due_at,
-        parts.clock(),
-        remind=timeline.remind,
-        escalate=timeline.escalate,
-        calendar=parts.calendar,
-        issued=cycle.issued_at,
+def _is_new(each: Chased, uow: UnitOfWork, parts: Parts) -> bool:
+    """Write down the rung that a return stands on, and tell whether that was new."""
+    assert each.rung is not None  # noqa: S101 -- of those that stand on one
+    row = ReturnRung(
+        cycle=each.cycle.ref,
+        unit=each.pack.unit,
+        due=each.due,
+        step=each.rung.step,
+        reached_on=parts.today(),
     )
+    return uow.add_once(row)

@@ -1,45 +1,65 @@
 """Chase actions up their ladder: each rung once, several of one unit in one letter."""
 
 import hashlib
-from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
-from audits.actions import ActionRung as Rung, due_action_rung, overdue_days
+from audits.actions import ActionRung as Rung, ActionStep, due_action_rung, overdue_days
 from audits.domain.action import Action
 from audits.domain.days import day_in_words
+from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRung, Meeting, Unit, UnitOfWork
+from audits.storage import ActionRung, Meeting, UnitOfWork
 
 from .action_letters import post_about_actions, unit_of
 from .parts import Parts
+from .recipients import Address, addresses
 from .review_actions import ActionFilter, reviewed
+
+
+# Who is written to on the steps that go beyond the owner; meetings take up the others.
+OFFICES = {
+    ActionStep.QEG_MEMBER: Addressee.QEG_MEMBER,
+    ActionStep.CHAIR_LETTER: Addressee.CHAIR,
+}
 
 
 def chase_actions(*, parts: Parts) -> tuple[str, ...]:
     """Make the letters that are due about actions, and name the actions that reached a rung.
 
-    Reminders and the first notice go to the owner; what is higher goes to the board's named
-    person, who takes it to the QEG member, the chair or the board. A meeting takes its own from
-    `audits action bring-forward`. A rung is written down once for each date an action was due on.
+    Reminders and the first notice go to the owner; what is higher goes to the QEG member of its
+    agency and then to the chair, or to the board's named person where nobody is. A meeting takes
+    its own from `audits action bring-forward`. A rung is written down once for each date an action
+    was due on.
     """
-    letters: dict[tuple[str, Purpose], list[tuple[Action, Rung]]] = defaultdict(list)
+    letters: dict[tuple[object, ...], _Letter] = {}
     with parts.open_uow() as uow:
         reached = _reached(uow, parts)
-        for action, rung, unit, purpose in reached:
-            if unit is not None and purpose is not None:
-                letters[unit.code, purpose].append((action, rung))
-        for (code, purpose), about in letters.items():
-            _write(uow.get(Unit, code), purpose, about, uow=uow, parts=parts)
+        for action, rung, heard, purpose in reached:
+            for each in heard:
+                key = (each.unit.code, each.to, each.instead_of, purpose)
+                letters.setdefault(key, _Letter(each, purpose)).about.append((action, rung))
+        for letter in letters.values():
+            _write(letter, uow=uow, parts=parts)
         if reached:
             uow.note("actions chased", "actions", actions=[each[0].id for each in reached])
         uow.commit()
     return tuple(action.id for action, *_ in reached)
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """One letter in the making: to whom, why, and about which actions on which rungs."""
+
+    address: Address
+    purpose: Purpose
+    about: list[tuple[Action, Rung]] = field(default_factory=list)
+
+
 def _reached(
     uow: UnitOfWork, parts: Parts
-) -> list[tuple[Action, Rung, Unit | None, Purpose | None]]:
+) -> list[tuple[Action, Rung, tuple[Address, ...], Purpose]]:
     today = parts.today()
     days = {body: [m.day for m in uow.all(Meeting, body=body)] for body in ("qeg", "board")}
     found = []
@@ -49,35 +69,32 @@ def _reached(
         )
         if rung is None or action.due is None:
             continue
-        unit, purpose = _whom(action, rung, uow, parts)
-        told = unit.code if unit else ""
+        heard, purpose = _whom(action, rung, uow, parts)
+        told = heard[0].unit.code if heard else ""
         row = ActionRung(
             action=action.id, step=rung.step, due=action.due, reached_on=today, told=told
         )
         if uow.add_once(row):
-            found.append((action, rung, unit, purpose))
+            found.append((action, rung, heard, purpose))
     return found
 
 
 def _whom(
     action: Action, rung: Rung, uow: UnitOfWork, parts: Parts
-) -> tuple[Unit | None, Purpose | None]:
+) -> tuple[tuple[Address, ...], Purpose]:
     """Return who is written to and why; nobody where a meeting takes it up by itself."""
+    unit = unit_of(action.owner, uow)
     if "owner" in rung.to:
-        return unit_of(action.owner, uow), Purpose.ACTION_REMINDER
-    if {"qeg", "board"} & set(rung.to):
-        return None, None
-    return uow.find(Unit, parts.board.named_person), Purpose.ACTION_ESCALATION
+        return (Address(unit),) if unit else (), Purpose.ACTION_REMINDER
+    office = OFFICES.get(rung.step)
+    if office is None:
+        return (), Purpose.ACTION_ESCALATION
+    agency = unit.agency if unit else action.owner
+    found = addresses(office, unit, agency, uow=uow, parts=parts)
+    return tuple(found), Purpose.ACTION_ESCALATION
 
 
-def _write(
-    unit: Unit,
-    purpose: Purpose,
-    about: list[tuple[Action, Rung]],
-    *,
-    uow: UnitOfWork,
-    parts: Parts,
-) -> None:
+def _write(letter: _Letter, *, uow: UnitOfWork, parts: Parts) -> None:
     today = parts.today()
     actions: list[dict[str, Any]] = [
         {
@@ -88,10 +105,19 @@ def _write(
             "late": overdue_days(action, today),
             "to": " and ".join(rung.to).replace("_", " "),
         }
-        for action, rung in about
+        for action, rung in letter.about
     ]
-    said = "/".join(f"{action.id}-{rung.step}-{action.due}" for action, rung in about)
+    said = "/".join(f"{action.id}-{rung.step}-{action.due}" for action, rung in letter.about)
     mark = f"{today}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
-    is_overdue = any(action.due and action.due <= today for action, _ in about)
-    facts = {"actions": actions, "is_overdue": is_overdue}
-    post_about_actions(purpose, unit, facts, mark=mark, uow=uow, parts=parts)
+    is_overdue = any(action.due and action.due <= today for action, _ in letter.about)
+    missing = letter.address.instead_of
+    facts = {
+        "actions": actions,
+        "is_overdue": is_overdue,
+        "nobody_as": missing.words if missing else "",
+        "is_office": bool(letter.address.to),
+    }
+    post_about_actions(
+        letter.purpose, letter.address.unit, facts, mark=mark, office=letter.address.to, uow=uow,
+        parts=parts,
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack
 from audits.domain.status import ReturnOutcome
-from audits.storage import Cycle, IssuedPack, ReturnFile, UnitOfWork
+from audits.storage import Cycle, IssuedPack, ReturnFile, TrailEntry, UnitOfWork
 from audits.workbook import Reading, read_return
 
 from .action_books import book_of, pack_in
@@ -20,7 +20,7 @@ from .parts import Parts
 from .raise_queries import TAKES_ANSWERS, unwritten_queries, write_queries
 from .secrets_of import pack_key, unit_password
 from .senders import STRANGER, contact_of, judge_sender, strangers
-from .store_reading import store_reading
+from .store_reading import WAIVED_CAME, store_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Collected:
     answers: int = 0
     problems: tuple[Problem, ...] = ()
     also: tuple["Collected", ...] = ()  # of other packs in the same file
+    was_waived: bool = False  # no return was expected any more; it is taken all the same
 
 
 def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected]:
@@ -110,7 +111,7 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
             store_reading(reading, each, uow=uow, parts=parts)
             for reading, each in zip(readings, rows, strict=True)
         ]
-        collected = [_collected(name, *each) for each in zip(rows, stored, strict=True)]
+        collected = [_collected(name, *each, uow) for each in zip(rows, stored, strict=True)]
         if row.unit is None:
             _reply(stored[0], row, uow=uow, parts=parts)
         uow.commit()
@@ -159,7 +160,7 @@ def _part_of(row: ReturnFile, reading: Reading) -> ReturnFile:
     )
 
 
-def _collected(name: str, row: ReturnFile, reading: Reading) -> Collected:
+def _collected(name: str, row: ReturnFile, reading: Reading, uow: UnitOfWork) -> Collected:
     return Collected(
         file=name,
         sha256=row.sha256,
@@ -168,6 +169,7 @@ def _collected(name: str, row: ReturnFile, reading: Reading) -> Collected:
         unit=row.unit,
         answers=sum(answer.value is not None for answer in reading.answers),
         problems=reading.problems,
+        was_waived=uow.count(TrailEntry, about=row.id, verb=WAIVED_CAME) > 0,
     )
 
 

@@ -1,7 +1,9 @@
 """What papers say of a cycle, gathered from where it stands."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+from audits.domain.days import day_in_words
 from audits.domain.plan import Allocation
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import CycleFacts, FindingFact, UnitReturn, outcome_in_words
@@ -23,11 +25,11 @@ from audits.storage import (
 from audits.templates import AuditTemplate, thaw
 
 from .case_answers import judged_questions
-from .chase import EMPTY_HANDED, outstanding
 from .estimates import in_numbers
 from .import_survey import survey_results
 from .parts import Parts
 from .report_facts import report_facts
+from .returns_so_far import EMPTY_HANDED, ReturnsSoFar, allowances, returns_so_far
 from .spot_check import spot_check_in_words
 from .standing_actions import actions_about
 
@@ -40,7 +42,7 @@ def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
     cases = uow.all(Case, cycle=cycle.ref, replaced_by=None)
     targeted = sum(case.targeted for case in cases)
     template = thaw(cycle.template)
-    issued = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
+    so_far = returns_so_far(cycle.ref, uow)
     judged = judged_questions(cycle, uow)
     return CycleFacts(
         ref=cycle.ref,
@@ -54,7 +56,7 @@ def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
         excluded=dict(cycle.excluded),
         drawn=len(cases) - targeted,
         targeted=targeted,
-        returns=tuple(_returns(cycle, uow)) if template.names_units else (),
+        returns=tuple(_returns(cycle, so_far, uow, parts)) if template.names_units else (),
         judged=judged,
         findings=tuple(
             _finding(row, template)
@@ -64,8 +66,9 @@ def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
         concerns=uow.count(Concern, cycle=cycle.ref),
         agreed=cycle.status in AGREED,
         made_on=parts.today(),
-        issued=issued,
-        returned=issued - len(outstanding(cycle, uow)),
+        issued=len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
+        returned=len(so_far.back),
+        waived=tuple(Counter(_why_waived(cycle, so_far, uow).values()).most_common()),
         names_units=template.names_units,
         beside=tuple(_beside(cycle, uow)),
         report=report_facts(cycle, judged, uow=uow, parts=parts),
@@ -85,17 +88,31 @@ def _beside(cycle: Cycle, uow: UnitOfWork) -> Iterator[str]:
         yield f"{asked['survey']}, {asked['asked']:,} answers. {asked['question']} {said}."
 
 
-def _returns(cycle: Cycle, uow: UnitOfWork) -> list[UnitReturn]:
-    """Say what came back from each unit: its last readable return, or that there is none."""
+def _returns(
+    cycle: Cycle, so_far: ReturnsSoFar, uow: UnitOfWork, parts: Parts
+) -> Iterator[UnitReturn]:
+    """Yield what came back from each unit: its last readable return, or why there is none."""
     said = {}
     for row in uow.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
         if row.outcome and row.outcome not in EMPTY_HANDED | {ReturnOutcome.SUPERSEDED}:
             late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
             said[row.unit] = outcome_in_words(row.outcome) + late
-    return [
-        UnitReturn(uow.get(Unit, pack.unit).name, said.get(pack.unit, "nothing yet"))
-        for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
-    ]
+    waived = _why_waived(cycle, so_far, uow)
+    for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number"):
+        outcome = said.get(pack.unit, "nothing yet")
+        if pack.unit in waived:
+            outcome = f"not expected: {waived[pack.unit]}"
+        elif pack.due_at != cycle.due_at:
+            until = day_in_words(parts.calendar.local_date(pack.due_at))
+            outcome += f" (was given until {until})"
+        yield UnitReturn(uow.get(Unit, pack.unit).name, outcome)
+
+
+def _why_waived(cycle: Cycle, so_far: ReturnsSoFar, uow: UnitOfWork) -> dict[str, str]:
+    """Return whose return is not expected, and the kind of reason in words."""
+    last = {unit: rows[-1] for unit, rows in allowances(cycle.ref, uow).items()}
+    units = [pack.unit for pack in so_far.waived]
+    return {unit: said.words for unit in units if (said := last[unit].waived)}
 
 
 def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:

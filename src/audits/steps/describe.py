@@ -15,17 +15,18 @@ from audits.storage import (
     FindingRow,
     Gate,
     IssuedPack,
+    LetterAbout,
     Register,
     Unit,
     UnitOfWork,
 )
 from audits.templates import AuditTemplate, thaw
 
-from .chase import outstanding
 from .describe_actions import list_actions as list_actions  # listed with all the rest
 from .estimates import in_numbers
 from .import_survey import survey_results
 from .parts import Parts
+from .returns_so_far import returns_so_far
 from .spot_check import spot_check_in_words
 
 
@@ -47,7 +48,8 @@ def cycle_status(ref: str, *, parts: Parts) -> CycleStatus:
 def describe_cycle(ref: str, *, parts: Parts) -> Record:
     """Return a cycle with its frame, its counts and its gates.
 
-    ``issued`` and ``returned`` count packs; ``drawn``, ``replaced`` and ``analysed`` count cases.
+    ``issued``, ``returned``, ``waived`` and ``waited_for`` count packs, and the first is the sum of
+    the others; ``drawn``, ``replaced`` and ``analysed`` count cases.
 
     Raises:
         NotFoundError: if there is no such cycle.
@@ -80,12 +82,15 @@ def list_packs(ref: str, *, parts: Parts) -> list[Record]:
 
 
 def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
-    """Return the dispatches of one cycle, or of all."""
-    wanted = {"cycle": ref} if ref else {}
+    """Return the dispatches of one cycle, those that tell of others too, or all there are."""
     with parts.open_uow() as uow:
-        if ref:
-            uow.get(Cycle, ref)
-        return [_dispatch(row) for row in uow.all(Dispatch, order_by="due_at", **wanted)]
+        if not ref:
+            return [_dispatch(row) for row in uow.all(Dispatch, order_by="due_at")]
+        uow.get(Cycle, ref)
+        shared = sorted({each.dispatch for each in uow.all(LetterAbout, cycle=ref)})
+        rows = {row.key: row for row in uow.all(Dispatch, cycle=ref)}
+        rows |= {row.key: row for row in uow.all(Dispatch, key=shared)}
+        return [_dispatch(row) for row in sorted(rows.values(), key=lambda row: row.due_at)]
 
 
 def list_findings(ref: str, *, parts: Parts) -> list[Record]:
@@ -174,14 +179,16 @@ def _flow(cycle: Cycle, uow: UnitOfWork) -> list[dict[str, Any]]:
 def _counts(cycle: Cycle, uow: UnitOfWork) -> dict[str, int]:
     cases = uow.all(Case, cycle=cycle.ref)
     replaced = sum(case.replaced_by is not None for case in cases)
-    packs = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
+    so_far = returns_so_far(cycle.ref, uow)
     answered = {row.case_ref for row in uow.all(AnswerRow, cycle=cycle.ref, current=True)}
     analysed = uow.count(FindingRow, cycle=cycle.ref) > 0 or cycle.status in _ANALYSED
     return {
         "drawn": len(cases) - replaced,
         "replaced": replaced,
-        "issued": packs,
-        "returned": packs - len(outstanding(cycle, uow)),
+        "issued": len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
+        "returned": len(so_far.back),
+        "waived": len(so_far.waived),
+        "waited_for": len(so_far.waiting),
         "analysed": len(answered - {""}) if analysed else 0,
     }
 

@@ -12,9 +12,9 @@ from audits.findings import pattern
 from audits.storage import AnswerRow, Cycle, FindingRow, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
-from .chase import outstanding
 from .describe import NOT_NAMED, finding_record
 from .parts import Parts
+from .returns_so_far import returns_so_far
 
 
 Record = dict[str, Any]
@@ -26,9 +26,10 @@ FOUND = frozenset(
 def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
     """Return a finding with its numbers, its answers by return, sheet and cell, and its past.
 
-    ``pattern`` says what each unit said and where they differ; ``not_returned`` who is missing;
-    ``before`` what the cycle before found on the same question or theme. Of an audit that names
-    no unit outside it, answers carry no unit, no case and no cell.
+    ``pattern`` says what each unit said and where they differ; ``not_returned`` who is missing,
+    ``waived`` whose return is not expected; ``before`` what the cycle before found on the same
+    question or theme. Of an audit that names no unit outside it, answers carry no unit, no case
+    and no cell.
 
     Raises:
         NotFoundError: if the cycle has no such finding.
@@ -41,7 +42,9 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
             raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
         template = thaw(cycle.template)
         question = next((q for q in template.questions if q.id == row.question), None)
-        missing = sorted({pack.unit for pack in outstanding(cycle, uow)})
+        so_far = returns_so_far(ref, uow)
+        missing = sorted({pack.unit for pack in so_far.waiting})
+        waived = sorted({pack.unit for pack in so_far.waived})
         return {
             **finding_record(row, template),
             "cycle": ref,
@@ -52,6 +55,7 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
             "answers": _answers(row, question, template, uow),
             "pattern": _pattern(row, question, template),
             "not_returned": missing if template.names_units else [NOT_NAMED] * len(missing),
+            "waived": waived if template.names_units else [NOT_NAMED] * len(waived),
             "before": _before(row, question, cycle, uow),
         }
 

@@ -32,7 +32,14 @@ def list_returns(ref: str | None, *, parts: Parts) -> list[Record]:
     with parts.open_uow() as uow:
         if ref is not None:
             uow.get(Cycle, ref)
-        return [_return(row, uow) for row in uow.all(ReturnFile, cycle=ref, order_by="received_at")]
+        due = {pack.unit: pack.due_at for pack in uow.all(IssuedPack, cycle=ref, edition=1)}
+        return [
+            {
+                **_return(row, uow),
+                "due_at": due[row.unit].isoformat() if row.unit in due else None,
+            }
+            for row in uow.all(ReturnFile, cycle=ref, order_by="received_at")
+        ]
 
 
 def describe_return(ref: str, *, parts: Parts) -> Record:
@@ -115,6 +122,7 @@ def describe_collected(each: Collected) -> Record:
         "unit": each.unit,
         "answers": each.answers,
         "problems": _problems(each.problems),
+        "was_waived": each.was_waived,
         "also": [describe_collected(other) for other in each.also],
     }
 

@@ -4,6 +4,7 @@ import csv
 import io
 
 from audits.domain.errors import RegisterError
+from audits.domain.ladder import Addressee
 from audits.storage import Agency, Contact, Unit, UnitOfWork
 
 from .parts import Parts
@@ -11,6 +12,7 @@ from .parts import Parts
 
 COLUMNS = ("agency", "agency_name", "unit", "unit_name", "contact", "email", "role", "deputy")
 DEFAULT = "folder"
+CHAIR = str(Addressee.CHAIR)
 
 
 def import_agencies(data: bytes, *, parts: Parts) -> int:
@@ -18,17 +20,20 @@ def import_agencies(data: bytes, *, parts: Parts) -> int:
 
     More columns may say more: ``protected``, which units want their packs under a password;
     ``route``, how a contact is reached; ``unit_route``, how those are who have none of their own;
-    ``key_route``, the unit's second route, for its key lists. A contact who is no longer in the
-    file for a unit that is, has left: nobody writes to them.
+    ``key_route``, the unit's second route, for its key lists; ``qeg``, the agency that a contact
+    sits on QEG for, or ``chair``. A contact who is no longer in the file for a unit that is, has
+    left: nobody writes to them.
 
     Raises:
         RegisterError: if a column is missing, a row has no agency, unit or e-mail, a route is not
-            set up, or a pack and its key list would go by one though there are two.
+            set up, a pack and its key list would go by one though there are two, or ``qeg`` names
+            no agency.
     """
     rows = _rows(data)
     for number, row in enumerate(rows, start=2):
         _check_routes(row, number, known=tuple(parts.channels))
     with parts.open_uow() as uow:
+        _check_qeg(rows, uow)
         for row in rows:
             _take_in(row, uow)
         _mark_gone(rows, uow=uow, parts=parts)
@@ -96,6 +101,18 @@ def _check_routes(row: dict[str, str], number: int, *, known: tuple[str, ...]) -
         )
 
 
+def _check_qeg(rows: list[dict[str, str]], uow: UnitOfWork) -> None:
+    """Refuse a seat on QEG for an agency that is not known."""
+    known = {row["agency"] for row in rows} | {each.code for each in uow.all(Agency)}
+    for number, row in enumerate(rows, start=2):
+        seat = row.get("qeg", "")
+        if seat and seat not in known | {CHAIR}:
+            raise RegisterError(
+                f"Row {number} of the list of agencies has '{seat}' as its qeg. Write the code of "
+                f"the agency that the contact sits on QEG for, or '{CHAIR}', or leave it empty."
+            )
+
+
 def _take_in(row: dict[str, str], uow: UnitOfWork) -> None:
     agency = uow.find(Agency, row["agency"]) or Agency(code=row["agency"], name="")
     agency.name = row["agency_name"] or row["agency"]
@@ -110,7 +127,7 @@ def _take_in(row: dict[str, str], uow: UnitOfWork) -> None:
     contact = contact or Contact(unit=row["unit"], name="", email=row["email"])
     contact.name, contact.role, contact.left_on = row["contact"], row["role"], None
     contact.channel = row.get("route", "")
-    contact.is_deputy = _is_yes(row["deputy"])
+    contact.is_deputy, contact.qeg = _is_yes(row["deputy"]), row.get("qeg", "")
     uow.add(contact)
 
 

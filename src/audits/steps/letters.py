@@ -47,29 +47,50 @@ def make_due(
     parts: Parts,
     files: Sequence[tuple[str, str]] = (),
     cycle: str | None = None,
+    office: str = "",
 ) -> None:
     """Make a letter to a unit's people due now, once by each route that reaches them.
 
-    ``about`` begins its key: a cycle, or the actions that belong to none.
+    ``about`` begins its key: a cycle, or the actions that belong to none. ``office`` says whom of
+    the unit it is for, if not for its people.
     """
-    routes = recipients_by_route(purpose, unit, uow)
+    routes = recipients_by_route(purpose, unit, uow, office)
     for place, (channel, recipients) in enumerate(routes.items()):
-        dispatch = Dispatch(
-            key=f"{about}/{unit.code}/{purpose}/{mark if not place else f'{mark}-{channel}'}",
-            cycle=cycle,
-            unit=unit.code,
-            purpose=purpose,
-            channel=channel,
-            status=DispatchStatus.DUE,
-            due_at=parts.clock(),
-            attempts=0,
-            subject=letter.subject,
-            body=letter.body,
-            recipients=recipients,
-            attachments=[{"name": name, "sha256": sha256} for name, sha256 in files],
-        )
+        to = (channel, recipients)
+        dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, parts=parts)
+        marked = mark if not place else f"{mark}-{channel}"
+        dispatch.key = f"{about}/{unit.code}/{purpose}/{marked}"
+        dispatch.addressed_to = office
+        dispatch.attachments = [{"name": name, "sha256": sha256} for name, sha256 in files]
         if uow.add_once(dispatch):
             uow.note("dispatch due", dispatch.key)
+
+
+def due_now(
+    purpose: Purpose,
+    unit: Unit,
+    letter: Letter,
+    *,
+    to: tuple[str, Sequence[str]],
+    cycle: str | None,
+    parts: Parts,
+) -> Dispatch:
+    """Return a letter by one route to its people as a dispatch due now; its key is the caller's."""
+    channel, recipients = to
+    return Dispatch(
+        key="",
+        cycle=cycle,
+        unit=unit.code,
+        purpose=purpose,
+        channel=channel,
+        status=DispatchStatus.DUE,
+        due_at=parts.clock(),
+        attempts=0,
+        subject=letter.subject,
+        body=letter.body,
+        recipients=list(recipients),
+        attachments=[],
+    )
 
 
 def _usual(pack: IssuedPack, *, parts: Parts, uow: UnitOfWork) -> dict[str, object]:

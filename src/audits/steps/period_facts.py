@@ -13,15 +13,14 @@ from audits.storage import (
     Concern,
     Cycle,
     FindingRow,
-    IssuedPack,
     UnitOfWork,
 )
 from audits.templates import thaw
 
-from .chase import outstanding
 from .parts import Parts
 from .period_trends import alarm, rare, trend
 from .period_weeks import AGREED, Period, Week, alike, day_of, good_in, good_of, week_of
+from .returns_so_far import returns_so_far
 from .standing_actions import actions_about
 
 
@@ -88,9 +87,12 @@ def _week_fact(week: Week, uow: UnitOfWork) -> WeekFact:
     ref = week.cycle.ref
     cases = uow.all(Case, cycle=ref, replaced_by=None)
     targeted = sum(case.targeted for case in cases)
-    issued = uow.count(IssuedPack, cycle=ref, edition=1)
-    back = issued - len(outstanding(week.cycle, uow))
-    return WeekFact(ref, week.cycle.eligible or 0, len(cases) - targeted, targeted, issued, back)
+    so_far = returns_so_far(ref, uow)
+    issued = sum(map(len, (so_far.back, so_far.waived, so_far.waiting)))
+    return WeekFact(
+        ref, week.cycle.eligible or 0, len(cases) - targeted, targeted, issued, len(so_far.back),
+        waived=len(so_far.waived),
+    )  # fmt: skip
 
 
 def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:

@@ -21,6 +21,7 @@ from .issue_packs import (
 )
 from .letters import post
 from .parts import Parts
+from .returns_so_far import allowances
 from .secrets_of import pack_key
 
 
@@ -69,7 +70,9 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
         return False
     edition = pack.edition + 1
     days = thaw(uow.get(Cycle, pack.cycle).template).timeline.answer_queries_within
-    due = parts.calendar.deadline(parts.today(), days)
+    given_until = [row.until for row in allowances(pack.cycle, uow).get(pack.unit, [])]
+    soonest = parts.calendar.deadline(parts.today(), days)
+    due = max([soonest, *(each for each in given_until if each)])  # nobody loses time given before
     again = replace(
         issued, edition=edition, deadline=words_for(due, parts), instructions=INSTRUCTIONS
     )
@@ -132,7 +135,14 @@ def chase_queries(*, parts: Parts) -> tuple[str, ...]:
             if pack.due_at < parts.clock() and uow.get(Cycle, pack.cycle).status in TAKES_ANSWERS
         ]
         for pack in late:
-            facts = {"deadline": words_for(pack.due_at, parts), "file_name": pack.file_name}
+            asked = {
+                "title": uow.get(Cycle, pack.cycle).title,
+                "cycle": pack.cycle,
+                "file_name": pack.file_name,
+                "deadline": words_for(pack.due_at, parts),
+                "is_overdue": True,
+            }
+            facts = {"items": [asked], "is_query": True}
             mark = f"queries-{pack.edition}"
             post(Purpose.REMINDER, pack, facts, mark=mark, uow=uow, parts=parts)
         uow.commit()

@@ -1,9 +1,11 @@
 """Who is written to by which route, and whether a person has looked at that for a cycle."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from audits.domain.errors import StatusError
+from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
 from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, UnitOfWork
@@ -17,16 +19,71 @@ HELD = (Purpose.PACK, Purpose.KEY_LIST)
 WAITING = (DispatchStatus.DUE, DispatchStatus.REFUSED)
 
 
-def recipients_by_route(purpose: Purpose, unit: Unit, uow: UnitOfWork) -> Mapping[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A unit and who of it is written to, as a dispatch keeps it; "" is the unit's people.
+
+    ``instead_of``: there is nobody in that office, and the board's named person hears instead.
+    """
+
+    unit: Unit
+    to: str = ""
+    instead_of: Addressee | None = None
+
+
+def addresses(
+    to: Addressee, unit: Unit | None, agency: str, *, uow: UnitOfWork, parts: Parts
+) -> Iterator[Address]:
+    """Yield where whoever holds an office for a unit, or for its agency, is written to.
+
+    Nobody who has left is among them. Where nobody holds it the board's named person hears, who
+    finds out whom to turn to.
+    """
+    if to is Addressee.UNIT and unit is not None:
+        yield Address(unit)
+        return
+    said = f"{to}:{agency}" if to is Addressee.QEG_MEMBER else str(to)
+    own = [unit.code] if unit is not None else []
+    codes = own if to is Addressee.DEPUTY else _offices(said, uow)
+    found = [code for code in codes if people_of(code, said, uow)]
+    yield from (Address(uow.get(Unit, code), said) for code in found)
+    if not found:
+        missing = None if to is Addressee.NAMED_PERSON else to
+        yield Address(uow.get(Unit, parts.board.named_person), instead_of=missing)
+
+
+def people_of(unit: str, to: str, uow: UnitOfWork) -> list[Contact]:
+    """Return who of a unit is written to: its people, or those in one office.
+
+    Deputies are its people where nobody else is left. Who sits on QEG or chairs the board is
+    written to in that office only.
+    """
+    here = uow.all(Contact, unit=unit, left_on=None, order_by="id")
+    office, _, agency = to.partition(":")
+    if office in (Addressee.QEG_MEMBER, Addressee.CHAIR):
+        return [each for each in here if each.qeg == (agency or office)]
+    usual = [each for each in here if not each.qeg]
+    if office == Addressee.DEPUTY:
+        return [each for each in usual if each.is_deputy]
+    return [each for each in usual if not each.is_deputy] or usual
+
+
+def _offices(said: str, uow: UnitOfWork) -> list[str]:
+    """Return the units in whose list somebody holds an office of the board."""
+    office, _, agency = said.partition(":")
+    return sorted({each.unit for each in uow.all(Contact, qeg=agency or office, left_on=None)})
+
+
+def recipients_by_route(
+    purpose: Purpose, unit: Unit, uow: UnitOfWork, to: str = ""
+) -> Mapping[str, list[str]]:
     """Return the addresses of a unit's people by the route that carries a message of this purpose.
 
-    Deputies are written to where nobody else is left; who has left is never. A key list goes by
-    the unit's second route if it has one, for everybody.
+    Who has left is never written to; ``to`` says who of the unit is. A key list goes by the unit's
+    second route if it has one, for everybody.
     """
-    here = uow.all(Contact, unit=unit.code, left_on=None, order_by="id")
-    people = [each for each in here if not each.is_deputy] or here
     routes: dict[str, list[str]] = {}
-    for each in people:
+    for each in people_of(unit.code, to, uow):
         route = each.channel or unit.channel
         if purpose is Purpose.KEY_LIST and unit.key_channel:
             route = unit.key_channel
@@ -96,7 +153,8 @@ def address_anew(dispatch: Dispatch, uow: UnitOfWork) -> None:
     """
     if dispatch.purpose == Purpose.RECALL:
         return
-    routes = recipients_by_route(Purpose(dispatch.purpose), uow.get(Unit, dispatch.unit), uow)
+    unit, purpose = uow.get(Unit, dispatch.unit), Purpose(dispatch.purpose)
+    routes = recipients_by_route(purpose, unit, uow, dispatch.addressed_to)
     if dispatch.channel not in routes:
         dispatch.channel = next(iter(routes))
     dispatch.recipients = routes[dispatch.channel]

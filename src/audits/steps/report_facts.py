@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
 
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.grade import GradedAnswer, Layer
@@ -17,7 +16,6 @@ from audits.reporting import (
     PreviousFact,
     RatersFact,
     ReportFacts,
-    ResponseFact,
     StratumFact,
 )
 from audits.statistics import Ratings, agreement, compare_rounds, cross_tab
@@ -29,20 +27,17 @@ from audits.storage import (
     Concern,
     Correction,
     Cycle,
-    Dispatch,
     Draw,
     FindingRow,
-    IssuedPack,
-    ReturnFile,
     Unit,
     UnitOfWork,
 )
 from audits.templates import AuditTemplate, thaw
 
-from .chase import EMPTY_HANDED
 from .compared_decisions import compared_decisions
 from .grades import graded_answers
 from .parts import Parts
+from .response import response_fact
 from .word_findings import QEG
 
 
@@ -81,7 +76,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts)
         ),
         previous=tuple(_previous(cycle, uow)),
         corrections=tuple(_corrections(cycle, names, uow)),
-        response=_response(cycle, uow, parts),
+        response=response_fact(cycle, uow=uow, parts=parts),
         lessons=tuple(_lessons(cycle, template, uow)),
     )
 
@@ -226,27 +221,6 @@ def _now(row: FindingRow, cycle: Cycle, uow: UnitOfWork) -> str:
     if thaw(cycle.template).sample.is_census:  # everybody was asked: there is no chance in it
         return f"{stands}. Without it: {first} of {row.n}, then {then} of {now.n}."
     return f"{stands}. Cases without it: {compare_rounds(first, row.n, then, now.n).words}"
-
-
-def _response(cycle: Cycle, uow: UnitOfWork, parts: Parts) -> ResponseFact | None:
-    packs = uow.count(IssuedPack, cycle=cycle.ref, edition=1)
-    if cycle.issued_at is None or cycle.due_at is None or not packs:
-        return None
-    start = parts.calendar.local_date(cycle.issued_at)
-
-    def day(at: datetime) -> int:
-        passed = range(1, (parts.calendar.local_date(at) - start).days + 1)
-        return sum(parts.calendar.is_working_day(start + timedelta(days=n)) for n in passed)
-
-    first: dict[str, int] = {}
-    for row in uow.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
-        if row.unit and row.outcome and row.outcome not in EMPTY_HANDED:
-            first.setdefault(row.unit, day(row.received_at))
-    due = day(cycle.due_at)
-    last = max([due, *first.values()])
-    sent = [d.sent_at for d in uow.all(Dispatch, cycle=cycle.ref, purpose="reminder") if d.sent_at]
-    returned = tuple(sum(d <= n for d in first.values()) for n in range(last + 1))
-    return ResponseFact(returned, packs, due, tuple(sorted({day(at) for at in sent})))
 
 
 def _lessons(cycle: Cycle, template: AuditTemplate, uow: UnitOfWork) -> Iterator[LessonFact]:

@@ -99,7 +99,7 @@ def _recall(dispatch: Dispatch, *, uow: UnitOfWork, parts: Parts) -> Dispatch:
     facts = {
         "board": parts.board.name,
         "contact": parts.board.contact,
-        "title": uow.get(Cycle, dispatch.cycle).title if dispatch.cycle else "Actions",
+        "title": uow.get(Cycle, dispatch.cycle).title if dispatch.cycle else about.capitalize(),
         "cycle": about,
         "unit_name": uow.get(Unit, dispatch.unit).name,
         "subject": dispatch.subject,

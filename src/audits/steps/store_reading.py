@@ -24,10 +24,13 @@ from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
 from .raise_queries import TAKES_ANSWERS, ask_again, note_problems
+from .returns_so_far import is_waived
 from .take_action_books import take_book
+from .withdraw import withdraw_letters
 
 
 SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
+WAIVED_CAME = "waived return taken"
 NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
 
 
@@ -59,6 +62,7 @@ def _take(
     reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
 ) -> Reading:
     """Take the answers of a return to an open cycle, and ask again what is wrong with them."""
+    was_waived = is_waived(pack.cycle, pack.unit, uow)
     before = uow.current_answers(pack.code)
     given = {key for key, (value, _) in before.items() if value is not None}
     reading = answered_before(reading, pack_of(pack), given)
@@ -68,10 +72,14 @@ def _take(
     blanked = [Answer(*key, None, "") for key in _not_known(reading) & given]
     uow.replace_current_answers([_as_row(a, row, pack) for a in (*taken, *blanked)])
     _supersede(row, uow)
+    withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
+    if was_waived:
+        uow.note(WAIVED_CAME, row.id, unit=pack.unit, cycle=pack.cycle)
     for case in _concerned(reading):
         raise_concern(case, row, pack=pack, uow=uow, parts=parts)
     if not ask_again(row, pack=pack, uow=uow, parts=parts):
-        facts = {"outcome": outcome_in_words(ReturnOutcome(str(row.outcome)))}
+        words = outcome_in_words(ReturnOutcome(str(row.outcome)))
+        facts = {"outcome": words, "was_waived": was_waived}
         post(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, parts=parts)
     return reading
 

@@ -18,6 +18,7 @@ from .tables_action import (
 )
 from .tables_beside import ExternalAudit, SpotCheckRow, SurveyCount
 from .tables_board import Agency, Contact, Register, TrailEntry, Unit
+from .tables_chasing import Allowance, LetterAbout, ReturnRung
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
 from .tables_learning import AuditedChild, FindingRow, Paper
 from .tables_moderation import (
@@ -47,6 +48,7 @@ __all__ = [
     "ActionUpdate",
     "ActionsWanted",
     "Agency",
+    "Allowance",
     "AnswerRow",
     "AuditedChild",
     "Case",
@@ -67,6 +69,7 @@ __all__ = [
     "Gate",
     "GradeRow",
     "IssuedPack",
+    "LetterAbout",
     "ListedAction",
     "Meeting",
     "ModerationBook",
@@ -76,6 +79,7 @@ __all__ = [
     "Register",
     "ReturnFile",
     "ReturnProblem",
+    "ReturnRung",
     "Shared",
     "SignOff",
     "SpotCheckRow",

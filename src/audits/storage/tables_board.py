@@ -38,6 +38,8 @@ class Contact(SQLModel, table=True):
     role: str = ""
     channel: str = ""  # the unit's when empty
     is_deputy: bool = False
+    # the agency it sits on QEG for, or 'chair': written to in that office and no other
+    qeg: str = ""
     left_on: date | None = None
 
 

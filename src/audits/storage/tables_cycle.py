@@ -128,3 +128,4 @@ class Dispatch(SQLModel, table=True):
     recipients: list[str] = Field(default_factory=list, sa_type=Json)
     attachments: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
     reason: str = ""
+    addressed_to: str = ""  # "": the unit's people; else who of them, as 'qeg_member:police'

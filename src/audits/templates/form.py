@@ -40,7 +40,8 @@ MEANS = {
     "gates": "What waits for a person, as in: approve_draw: person",
     "timeline.return_within": "As in: 20 working days",
     "timeline.remind": "Working days from the deadline, one a line; -5 is five days before.",
-    "timeline.escalate": "Working days after the deadline.",
+    "timeline.escalate": "Working days after the deadline until the named person is told; or who "
+    "is told when, one a line, as in: after: 5, to: deputy. Others are qeg_member and chair.",
     "timeline.answer_queries_within": "As in: 5 working days",
     "legal_basis": "Why the board may ask. It stands on the cover of every pack.",
     "papers": "The papers that are made, one a line.",
@@ -138,9 +139,10 @@ def _alternatives(schema: Node, node: Node) -> Iterator[Node]:
     """Yield what a node is, its references followed and its alternatives taken apart."""
     if "$ref" in node:
         node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    if "anyOf" not in node:
+    alternatives = node.get("anyOf", node.get("oneOf", ()))
+    if not alternatives:
         yield node
-    for each in node.get("anyOf", ()):
+    for each in alternatives:
         yield from _alternatives(schema, each)
 
 

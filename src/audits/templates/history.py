@@ -40,12 +40,21 @@ def question_history(versions: Sequence[AuditTemplate]) -> tuple[QuestionPast, .
 
 
 def differences(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:
-    """Return which parts of what is asked differ, by the names of the file's keys."""
+    """Return which parts of what is asked differ, by the names of the file's keys.
+
+    Who is reminded and told when is no part of it.
+    """
+    before, after = _without_ladder(before), _without_ladder(after)
     return tuple(
         name
         for name in AuditTemplate.model_fields
         if name not in HOW_IT_READS and getattr(before, name) != getattr(after, name)
     )
+
+
+def _without_ladder(template: AuditTemplate) -> AuditTemplate:
+    bare = template.timeline.model_copy(update={"remind": (), "escalate": ()})
+    return template.model_copy(update={"timeline": bare})
 
 
 def rescaled(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from audits.domain.ladder import Addressee
 from audits.domain.pack import PackForm
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
@@ -52,6 +53,16 @@ def check_own(file: TemplateFile, questions: Mapping[str, Question], refuse: Ref
     if plans and file.pack.form is not PackForm.SELF_ASSESSMENT:
         refuse(("pack", "form"), "plans stand beside answers in the form 'self_assessment' only.")
     _check_spot(file, questions, refuse)
+    _check_ladder(file, refuse)
+
+
+def _check_ladder(file: TemplateFile, refuse: Refuse) -> None:
+    """Refuse to tell the chair of a unit that nobody outside may hear named."""
+    ladder = file.timeline.escalate
+    rungs = () if isinstance(ladder, int) else ladder
+    if not file.names_units and any(rung.to is Addressee.CHAIR for rung in rungs):
+        says = "an audit that names no unit ('names_units: no') cannot tell the chair which it is."
+        refuse(("timeline", "escalate"), says)
 
 
 def _check_spot(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:

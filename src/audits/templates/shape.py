@@ -9,9 +9,12 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from audits.domain.ladder import Addressee, Escalation
 from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.plan import FindingRule, Moderation, SamplePlan, SpotCheck
 from audits.domain.question import Question
+
+from .ladders import Ladder
 
 
 Decision = Literal["automatic", "person"]
@@ -112,11 +115,11 @@ class PackSettings(Shape):
 
 
 class Timeline(Shape):
-    """When packs are due back and who is reminded, in working days from the deadline."""
+    """When packs are due back and who hears of it, in working days from the deadline."""
 
     return_within: Annotated[int, Field(ge=1, le=260)]
     remind: tuple[int, ...] = ()
-    escalate: Annotated[int, Field(ge=0)] = 10
+    escalate: Ladder = (Escalation(10, Addressee.NAMED_PERSON),)
     answer_queries_within: Annotated[int, Field(ge=1, le=60)] = 2
     # None: agencies are not asked to check the facts before QEG agrees to what was found.
     check_facts_within: Annotated[int, Field(ge=1, le=60)] | None = None

@@ -33,7 +33,7 @@ def _plain(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, A
     """Yield what a node is, its references followed and its alternatives taken apart."""
     if "$ref" in node:
         node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    alternatives = node.get("anyOf", [])
+    alternatives = node.get("anyOf", node.get("oneOf", []))
     if not alternatives:
         yield node
     for each in alternatives:

@@ -10,6 +10,7 @@ from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, PlanRule, Standing
 from audits.domain.spelling import folded
 
+from .ladders import WrittenLadder
 from .shape import Code, Shape, TemplateHead, Words
 
 
@@ -198,11 +199,17 @@ class SampleLine(Shape):
 
 
 class TimelineLine(Shape):
-    """When packs are due back, and the ladder after that."""
+    """When packs are due back, and the ladder after that.
+
+    ``escalate`` says who is told after how many working days, or only the days, and it is the
+    board's named person::
+
+        escalate: [{after: 5, to: deputy}, {after: 10, to: qeg_member}, {after: 20, to: chair}]
+    """
 
     return_within: WorkingDays
     remind: tuple[int, ...] = ()
-    escalate: Annotated[int, Field(ge=0)] = 10
+    escalate: WrittenLadder = 10
     answer_queries_within: WorkingDays = 2
     check_facts_within: WorkingDays | None = None
 

@@ -9,6 +9,7 @@ from builders import census as c, workspace as ws
 from audits.domain.errors import SampleError
 from audits.domain.status import CycleStatus
 from audits.register import Source
+from audits.steps.chase import chase
 from audits.steps.collect_returns import collect_return
 from audits.steps.describe import cycle_status, describe_cycle, list_findings
 from audits.steps.describe_returns import list_answers
@@ -18,6 +19,7 @@ from audits.steps.load_register import load_register
 from audits.steps.make_paper import make_paper
 from audits.steps.open_cycle import open_cycle
 from audits.steps.sign_paper import sign_paper
+from audits.storage import Contact, Dispatch
 
 
 REF = "GP-2016"
@@ -106,3 +108,23 @@ def test_somebody_elses_unit_in_the_list_of_practices_is_refused(home):
         SampleError, match="CCG would be asked, but section_11_gp asks units of gp only"
     ):
         draw_sample(REF, parts=parts)
+
+
+def test_a_silent_practice_is_told_of_to_the_ccg_and_to_nobody_else_outside(home):
+    parts = issued(home, 2)
+    with parts.open_uow() as uow:
+        member = Contact(unit="ccg", name="A", email="qeg@ccg.example.org", role="QEG", qeg="ccg")
+        uow.add(member)
+        uow.note("a test", "agencies")
+        uow.commit()
+    # Issued on 11 January 2016 and due 25 working days later, on 15 February; Easter is later.
+    parts.clock.now = c.JANUARY.replace(month=3, day=2)  # 12 working days on: there is no deputy
+    chase(parts=parts)
+    parts.clock.now = c.JANUARY.replace(month=3, day=7)  # 15 working days on
+    chase(parts=parts)
+    with parts.open_uow() as uow:
+        letters = uow.all(Dispatch, purpose="escalation", order_by="due_at")
+    assert [(row.unit, row.recipients[-1]) for row in letters] == [
+        ("business_unit", letters[0].recipients[-1]), ("ccg", "qeg@ccg.example.org"),
+    ]  # fmt: skip
+    assert "You sit on the board's Quality and Effectiveness Group for" in letters[1].body

@@ -61,6 +61,34 @@ def test_an_action_climbs_its_ladder_one_rung_at_a_time_and_each_only_once(parts
     assert "due on 30 June 2017, 14 days ago; now for qeg member" in body
 
 
+OFFICES = (
+    b"agency,agency_name,unit,unit_name,contact,email,role,deputy,qeg\n"
+    b"lscb,Board,business_unit,Business unit,Officer,unit@board.example.org,lead,no,\n"
+    b"lscb,Board,business_unit,Business unit,Head,head@care.example.org,QEG,no,social_care\n"
+    b"lscb,Board,business_unit,Business unit,Chair,chair@board.example.org,chair,no,chair\n"
+)
+
+
+def test_who_sits_on_qeg_and_who_chairs_the_board_hear_of_what_is_overdue(parts):
+    import_agencies(OFFICES, parts=parts)
+    an_open_action(parts, due=date(2017, 6, 30))
+    an_open_action(parts, "Brief each shift", owner="police", due=date(2017, 6, 30))
+    for day in (date(2017, 7, 14), date(2017, 8, 29)):  # 14 and 60 days late
+        chase_actions(parts=on(parts, day))
+    with parts.open_uow() as uow:
+        letters = uow.all(Dispatch, purpose="action-escalation", order_by="due_at")
+    heard = {(row.recipients[0], row.addressed_to): row.body for row in letters}
+    assert set(heard) == {
+        ("head@care.example.org", "qeg_member:social_care"),
+        ("unit@board.example.org", ""),  # nobody sits on QEG for the police
+        ("chair@board.example.org", "chair"),
+    }
+    assert "Tell every referrer" in heard["head@care.example.org", "qeg_member:social_care"]
+    assert "Brief each shift" not in heard["head@care.example.org", "qeg_member:social_care"]
+    assert "Nobody is named as QEG member" in heard["unit@board.example.org", ""]
+    assert "Brief each shift" in heard["chair@board.example.org", "chair"]
+
+
 def test_a_letter_goes_by_each_route_that_reaches_somebody_and_to_a_deputy_left_alone(parts):
     import_agencies(
         b"agency,agency_name,unit,unit_name,contact,email,role,deputy\n"

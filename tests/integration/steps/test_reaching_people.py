@@ -138,12 +138,14 @@ def test_while_nobody_can_look_it_is_not_sent_again(home):
     assert route.sent == {}
 
 
-def test_three_days_away_make_one_reminder(home):
-    parts = ws.parts_of(home, ws.FIVE + timedelta(days=8))  # the 17th: three were missed
-    chase(ws.REF, parts=parts)
-    chase(ws.REF, parts=parts)
-    reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "reminder"]
-    assert sorted(r["unit"] for r in reminders) == sorted(ws.UNITS)
+def test_three_letters_missed_make_one(home):
+    parts = ws.parts_of(home, ws.FIVE + timedelta(days=8))  # the 17th, when deputies are told
+    chase(parts=parts)
+    chase(parts=parts)
+    purposes = ("reminder", "escalation")
+    made = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] in purposes]
+    assert sorted(r["unit"] for r in made) == sorted(ws.UNITS)
+    assert {r["purpose"] for r in made} == {"escalation"}
 
 
 @pytest.mark.parametrize("moment", [1, 2])

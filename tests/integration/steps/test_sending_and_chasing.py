@@ -79,14 +79,16 @@ def london(day: int, hour: int) -> datetime:
     return datetime(2017, 3, day, hour, tzinfo=UTC)
 
 
-# Issued on Thursday the 9th, due on Friday the 10th at 17:00; the template says: remind at -1, 0, 2
-# and 5 working days, escalate at 10. Counted by hand over two weekends: 14th, 17th and 24th.
+# Issued on Thursday the 9th, due on Friday the 10th at 17:00; the template says: remind at -1, 0
+# and 2 working days, the deputy after 5, the QEG member after 7. By hand: 14th, 17th and 21st.
 LADDER = [
     (london(9, 18), None),
     (london(10, 9), "reminder"),
     (london(13, 9), "reminder"),
     (london(14, 9), "reminder"),
-    (london(17, 9), "reminder"),
+    (london(16, 9), "reminder"),
+    (london(17, 9), "escalation"),
+    (london(21, 9), "escalation"),
     (london(24, 9), "escalation"),
 ]
 
@@ -94,14 +96,14 @@ LADDER = [
 @pytest.mark.parametrize(("at", "purpose"), LADDER)
 def test_the_ladder_over_weekends(home, at, purpose):
     parts = ws.parts_of(home, at)
-    assert chase(ws.REF, parts=parts) == (ws.UNITS if purpose else ())
+    assert chase(parts=parts) == (tuple(f"{ws.REF}/{u}" for u in ws.UNITS) if purpose else ())
     made = {r["purpose"] for r in list_dispatches(ws.REF, parts=parts)} - {"pack", "key-list"}
     assert made == ({purpose} if purpose else set())
 
 
 def test_a_reminder_is_made_once_however_often_it_is_asked_for(home):
     parts = ws.parts_of(home, london(10, 9))
-    chase(ws.REF, parts=parts)
-    chase(ws.REF, parts=ws.parts_of(home, london(10, 9) + timedelta(hours=3)))
+    chase(parts=parts)
+    chase(parts=ws.parts_of(home, london(10, 9) + timedelta(hours=3)))
     reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "reminder"]
     assert len(reminders) == 3

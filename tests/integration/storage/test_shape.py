@@ -106,6 +106,51 @@ def test_actions_that_were_complete_or_closed_outlive_the_two_gates(url):
     engine.dispose()
 
 
+def test_letters_made_before_rungs_were_kept_are_not_made_again(url):
+    engine = create_engine(url)
+    upgrade(engine, "0009")
+    unit = "'police', 'police', 'Police', 'folder', '', false"
+    at, deadline = "2017-03-14 09:00:00", "2017-03-10 17:00:00"
+    letters = {
+        "W10/police/reminder/2": ("police", "reminder"),
+        "W10/police/reminder/2-mail": ("police", "reminder"),  # by a second route
+        "W10/police/reminder/queries-2": ("police", "reminder"),
+        "W10/board/escalation/police-0": ("board", "escalation"),
+        "W10/police/pack/1": ("police", "pack"),
+    }
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO agency (code, name) VALUES ('police', 'Police')"))
+        columns = "code, agency, name, channel, key_channel, protected"
+        for row in (unit, unit.replace("'police', 'police'", "'board', 'police'")):
+            connection.execute(text(f"INSERT INTO unit ({columns}) VALUES ({row})"))  # noqa: S608 -- from above
+        columns = "ref, kind, version, title, template, template_sha256, status, opened_on, "
+        columns += "excluded, out_of_scope, rulings, cancelled_why, due_at"
+        values = "'W10', 'w', 1, 'W', '', '', 'issued', '2017-03-09', '{}', '{}', '{}', '', "
+        connection.execute(text(f"INSERT INTO cycle ({columns}) VALUES ({values} '{deadline}')"))  # noqa: S608 -- from above
+        columns = "key, cycle, unit, purpose, channel, status, due_at, attempts, receipt, subject, "
+        columns += "body, recipients, attachments, reason"
+        for key, (to, purpose) in letters.items():
+            values = f"'{key}', 'W10', '{to}', '{purpose}', 'folder', 'due', '{at}', 0, '', '', "
+            connection.execute(
+                text(f"INSERT INTO dispatch ({columns}) VALUES ({values} '', '[]', '[]', '')")  # noqa: S608 -- from above
+            )
+    upgrade(engine)
+    with engine.connect() as connection:
+        rungs = connection.execute(
+            text("SELECT cycle, unit, step, due, reached_on FROM return_rung ORDER BY step")
+        ).all()
+        about = connection.execute(text("SELECT dispatch, unit FROM letter_about")).all()
+    assert [(*row[:3], str(row[3]), str(row[4])) for row in rungs] == [
+        ("W10", "police", "escalation-0", "2017-03-10", "2017-03-14"),
+        ("W10", "police", "reminder-2", "2017-03-10", "2017-03-14"),
+    ]
+    assert {tuple(row) for row in about} == {
+        (key, "police") for key in letters if "queries" not in key and "pack" not in key
+    }
+    downgrade(engine, "0009")
+    engine.dispose()
+
+
 def test_tables_and_migrations_agree(engine):
     check_shape(engine)
 

@@ -8,12 +8,14 @@ from builders.findings import BANK_HOLIDAYS, a_calendar
 from hypothesis import given, settings, strategies as st
 
 from audits.actions import Rung, due_rung
+from audits.domain.ladder import Addressee, Escalation
 from audits.domain.message import Purpose
 
 
 quickly = settings(deadline=None, max_examples=120)
 LONDON = ZoneInfo("Europe/London")
 REMIND = (-1, 0, 2, 5)
+ALONE = (Escalation(10, Addressee.NAMED_PERSON),)
 # Friday of the tenth week of 2017: no holiday near.
 FRIDAY = datetime(2017, 3, 10, 17, 0, tzinfo=LONDON)
 DEADLINES = st.dates(date(2017, 1, 9), date(2018, 3, 1)).map(
@@ -32,7 +34,7 @@ def rung(
     remind: tuple[int, ...] = REMIND,
     issued: datetime | None = None,
 ) -> Rung | None:
-    return due_rung(due, now, remind=remind, escalate=10, calendar=a_calendar(), issued=issued)
+    return due_rung(due, now, remind=remind, escalate=ALONE, calendar=a_calendar(), since=issued)
 
 
 def named(found: Rung | None) -> str:
@@ -80,7 +82,7 @@ def test_easter_pushes_the_rungs_back(day: str, expected: str) -> None:
 def test_easter_s_escalation_falls_on_the_second_of_may_after_three_holidays() -> None:
     # 18, 19, 20, 21, 24, 25, 26, 27, 28 April are nine; 1 May is a holiday; 2 May is the tenth.
     found = rung(at("2017-06-01"), due=at("2017-04-13", "17:00"))
-    assert found == Rung(Purpose.ESCALATION, 0, date(2017, 5, 2))
+    assert found == Rung(Purpose.ESCALATION, 0, date(2017, 5, 2), Addressee.NAMED_PERSON)
 
 
 @pytest.mark.parametrize(
@@ -176,3 +178,31 @@ def test_the_ladder_is_only_ever_climbed(
     if before is not None:
         assert after is not None
         assert before.day <= after.day or after.purpose is Purpose.ESCALATION
+
+
+OFFICES = (Addressee.DEPUTY, Addressee.QEG_MEMBER, Addressee.CHAIR)
+CLIMBING = st.sets(st.integers(0, 40), min_size=1, max_size=3).map(
+    lambda days: tuple(Escalation(n, to) for n, to in zip(sorted(days), OFFICES, strict=False))
+)
+
+
+@given(DEADLINES, LADDERS, CLIMBING, st.sets(st.integers(-20, 70), min_size=1))
+@quickly
+def test_whenever_the_machine_runs_each_rung_comes_once_and_only_upwards(
+    due: datetime, remind: tuple[int, ...], escalate: tuple[Escalation, ...], runs: set[int]
+) -> None:
+    told: list[Rung] = []
+    for day in sorted(runs):
+        now = due + timedelta(days=day)
+        found = due_rung(due, now, remind=remind, escalate=escalate, calendar=a_calendar())
+        if found is None or (told and found.step == told[-1].step):
+            continue
+        assert found.day <= now.date()
+        assert found.day.weekday() < 5
+        assert found.day not in BANK_HOLIDAYS
+        told.append(found)
+    assert len({rung.step for rung in told}) == len(told)
+    above = [rung for rung in told if rung.purpose is Purpose.ESCALATION]
+    assert above == sorted(above, key=lambda rung: (rung.day, rung.index))
+    # Nobody is reminded once somebody else was told.
+    assert told[len(told) - len(above) :] == above

@@ -77,7 +77,7 @@ def test_a_finding_is_counted_by_the_weakest_answer_of_each_case():
     )
     cases = ("C1", "C2", "C3", "C4", "C5")
     told = Told(
-        ref="X", kind="x", opened=date(2016, 1, 4), days=1, remind=(), escalate=10,
+        ref="X", kind="x", opened=date(2016, 1, 4), days=1, remind=(), escalate=(),
         queries_within=2, questions=(ASKED,), rules=(rule,), asked_of=dict.fromkeys(SAID, cases),
         questions_of=dict.fromkeys(SAID, (ASKED,)),
     )  # fmt: skip

@@ -68,3 +68,19 @@ def test_an_item_with_a_number_is_written_as_json():
     field = Field(("exclude",), Kind.MIXED)
     assert as_cell([{"months": 12}], field) == '{"months": 12}'
     assert comes_back([{"months": 12}], field)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (10, "10"),
+        ([{"after": 5, "to": "deputy"}, {"after": 10, "to": "chair"}],
+         "after: 5, to: deputy\nafter: 10, to: chair"),
+        ([{"after": 5, "to": "a, b"}], "after: 5, to: a\\, b"),
+        ([{"to": "5"}], '{"to": "5"}'),
+    ],
+)  # fmt: skip
+def test_a_ladder_is_a_number_or_a_line_a_rung(value, cell):
+    field = Field(("escalate",), Kind.MIXED, counts=True)
+    assert as_cell(value, field) == cell
+    assert from_cell(cell, field) == value

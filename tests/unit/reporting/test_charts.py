@@ -19,8 +19,9 @@ from audits.reporting.charts import (
     month_chart,
     strip_chart,
 )
-from audits.reporting.flow_charts import Stage, exclusion_flow, response_curve
+from audits.reporting.flow_charts import Stage, exclusion_flow
 from audits.reporting.paper import Level, Mark, Strip
+from audits.reporting.response_chart import response_curve
 
 
 SCALE = ("Outstanding", "Good", "Requires improvement", "Inadequate")
@@ -70,7 +71,15 @@ def response() -> Chart:
     return response_curve("Returns", [0, 2, 5, 9], expected=14, due_day=2, reminders=(1, 3))
 
 
-ALL = [strips, months, grades, matrix, flow, response]
+def allowed() -> Chart:
+    """Return returns of 14 units of which two were given more time and one was waived on day 2."""
+    return response_curve(
+        "Returns", [0, 2, 5, 9], expected=14, due_day=2, reminders=(1,), extended=(5, 5),
+        still_expected=[14, 14, 13, 13],
+    )  # fmt: skip
+
+
+ALL = [strips, months, grades, matrix, flow, response, allowed]
 EMPTY = [
     lambda: strip_chart("Empty", [], "Y yes"),
     lambda: month_chart("Empty", [], centre=None, trial=True),
@@ -159,6 +168,19 @@ def test_what_came_back_by_when_is_said() -> None:
     )
     empty = response_curve("Returns", [], expected=3, due_day=2, reminders=())
     assert empty.alt.endswith("nothing has been returned yet.")
+
+
+def test_more_time_and_waivers_are_drawn_said_and_counted() -> None:
+    chart = allowed()
+    assert chart.alt == (
+        "Returns. Due on working day 2; 9 of 14 units had returned by day 3; reminders on day 1; "
+        "2 were given until day 5; 1 of the 14 was waived, so 13 are expected to return."
+    )
+    assert chart.table.rows == (
+        ("0", "0 of 14"), ("1", "2 of 14"), ("2", "5 of 13, 1 waived"), ("3", "9 of 13, 1 waived"),
+    )  # fmt: skip
+    assert "all 14, 13 still expected" in svg_text(chart)
+    assert any("more time until" in text for text in svg_text(chart))
 
 
 def test_a_dollar_in_a_title_is_a_dollar() -> None:

@@ -208,6 +208,24 @@ def test_a_cycle_that_came_to_little_has_a_paper_that_says_so(which):
             assert not re.search(r"\bnan\b|\binf\b|None,|\(\)", text)
 
 
+def test_waived_returns_are_counted_apart_and_the_counts_add_up():
+    let_off = (("closed or merged", 2), ("under exceptional pressure, such as an inspection", 1))
+    given = replace(everything(), issued=30, returned=24, waived=let_off, returns=())
+    for paper in ("census", "audit_report"):
+        assert (
+            "Of 30 workbooks sent out, 24 came back, 3 were waived (2 closed or merged; 1 under "
+            "exceptional pressure, such as an inspection) and 3 have not come."
+        ) in as_text(view_paper(paper, given, "professional"))
+    # All that were sent out stay in the rate: a waiver does not flatter it.
+    assert "24 of 30 workbooks came back (80%)." in as_text(
+        view_paper("census", given, "professional")
+    )
+    public = as_text(view_paper("census", given, "public"))
+    assert "Not every organisation was asked for an answer in the end." in public
+    assert "waived" not in public
+    assert "pressure" not in public
+
+
 def test_a_census_that_nobody_returned_says_so():
     text = in_words("census", BAD["no returns"])
     assert "0 of 5 workbooks came back." in text

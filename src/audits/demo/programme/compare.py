@@ -19,6 +19,7 @@ from audits.storage import (
     FindingRow,
     GradeRow,
     IssuedPack,
+    LetterAbout,
     ReturnFile,
     ReturnProblem,
     SpotCheckRow,
@@ -165,12 +166,12 @@ def _concerns(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, bool], ...]:
 def _letters(told: Told, uow: UnitOfWork, parts: Parts) -> dict[tuple[str, str, date], bool]:
     """Return every reminder and escalation about a return, with the day it was sent."""
     found: dict[tuple[str, str, date], bool] = {}
-    for row in uow.all(Dispatch, cycle=told.ref, purpose=["reminder", "escalation"]):
-        mark = row.key.rsplit("/", 1)[1]
-        if row.sent_at is None or mark.startswith("queries"):
-            continue
-        unit = mark.rsplit("-", 1)[0] if row.purpose == "escalation" else row.unit
-        found[unit, row.purpose, parts.calendar.local_date(row.sent_at)] = True
+    for about in uow.all(LetterAbout, cycle=told.ref):
+        sent_at = uow.get(Dispatch, about.dispatch).sent_at
+        purpose, _, number = about.step.rpartition("-")
+        heard = purpose if purpose == "reminder" else str(told.escalate[int(number)].to)
+        if sent_at is not None:
+            found[about.unit, heard, parts.calendar.local_date(sent_at)] = True
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from audits.domain.ladder import Escalation
 from audits.domain.plan import FindingRule
 from audits.domain.question import Question
 
@@ -21,7 +22,7 @@ class Told:
     opened: date
     days: int
     remind: tuple[int, ...]
-    escalate: int
+    escalate: tuple[Escalation, ...]
     queries_within: int
     questions: tuple[Question, ...]
     rules: tuple[FindingRule, ...]

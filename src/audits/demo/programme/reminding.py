@@ -14,11 +14,11 @@ def letters_of(told: Told) -> dict[tuple[str, str, date], bool]:
     for unit, intent in told.intents.items():
         # The morning's letters go before what comes at noon.
         until = intent.returns_on or working_days_on(due, GO_ON)
-        escalated = working_days_on(due, told.escalate)
+        above = {working_days_on(due, each.after): str(each.to) for each in told.escalate}
+        escalated = min(above)
         for step in told.remind:
             day = working_days_on(due, step)
             if told.opened < day <= until and day < escalated:
                 found[unit, "reminder", day] = True
-        if escalated <= until:
-            found[unit, "escalation", escalated] = True
+        found |= {(unit, to, day): True for day, to in above.items() if day <= until}
     return found

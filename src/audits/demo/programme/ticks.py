@@ -26,8 +26,8 @@ def chase_tick(parts: Parts) -> bool:
     concerns = chase_concerns(parts=parts)
     queries = chase_queries(parts=parts)
     actions = chase_actions(parts=parts)
-    chased = [chase(ref, parts=parts) for ref in issued_cycles(parts=parts)]
-    return bool(concerns or queries or actions or any(chased))
+    chased = chase(parts=parts)
+    return bool(concerns or queries or actions or chased)
 
 
 def collect_tick(parts: Parts) -> None:

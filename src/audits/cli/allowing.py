@@ -1,0 +1,103 @@
+"""Commands for a unit that needs more time, or whose return is not needed; and who is not back."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from audits.domain.allowance import WaiverReason
+from audits.steps.allow import extend_return, waive_return
+from audits.steps.analyse import analyse
+from audits.steps.chase import issued_cycles
+from audits.steps.describe_units import list_units
+from audits.steps.issue_packs import words_for
+from audits.steps.parts import Parts
+from audits.wiring import build_here
+
+from .showing import Ref, say, show_rows
+
+
+UnitCode = Annotated[str, typer.Argument(help="A unit's code, as audits agency list shows it.")]
+Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The new day, as 2017-03-17.")]
+Why = Annotated[str, typer.Option(help="Why; it is kept with your name and stands on no paper.")]
+
+
+COMPLETE = {
+    True: "is complete and analysed. Next: audits finding list",
+    False: "is complete and being moderated. Next: audits moderate export",
+}
+
+
+def add_to(return_: typer.Typer) -> None:
+    """Add the commands to those about returns."""
+    return_.command("extend")(extend)
+    return_.command("waive")(waive)
+
+
+def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
+    """Give a unit more time for its return; it is told, and chased by the new day."""
+    parts = build_here()
+    deadline = extend_return(ref, unit, until=until.date(), why=why, parts=parts)
+    if parts.calendar.local_date(deadline) != until.date():
+        say(f"Nobody works on {_day(until.date())}, so it is the next working day.")
+    say(f"{unit} has until {words_for(deadline, parts)}. Next: audits dispatch send")
+
+
+def waive(
+    ref: Ref,
+    unit: UnitCode,
+    why: Why,
+    reason: Annotated[
+        WaiverReason, typer.Option(help="The kind of reason, which papers state.")
+    ] = WaiverReason.OTHER,
+) -> None:
+    """Do without a unit's return; it is told, and not chased. One that comes is taken."""
+    parts = build_here()
+    waive_return(ref, unit, why=why, reason=reason, parts=parts)
+    say(f"Nothing is expected from {unit} any more. Next: audits dispatch send")
+    was_waiting = ref in issued_cycles(parts=parts)
+    ended = was_waiting and analyse(ref, parts=parts)
+    if was_waiting and ref not in issued_cycles(parts=parts):
+        say(f"{ref} {COMPLETE[ended]} {ref}")
+
+
+def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:
+    """Show a row for each unit that a cycle asked."""
+    rows = list_units(ref, parts=parts)
+    if not as_json:
+        rows = [{**row, "note": _note(row)} for row in rows]
+    columns = ("unit", "stands", "due_on", "note")
+    show_rows(rows, columns, as_json=as_json, nothing=f"{ref} has no packs yet.")
+
+
+def show_missing(ref: str, *, parts: Parts) -> None:
+    """Say who is not back yet and until when, and whose return is not expected, a line a unit."""
+    rows = list_units(ref, parts=parts)
+    for row in (row for row in rows if row["stands"] == "waited for"):
+        when = "was due" if row["overdue"] else "is due"
+        say(f"Not back: {row['unit']}, {when} {_in_words(row['due_on'])}{_beside(row)}")
+    for row in (row for row in rows if row["stands"] == "waived"):
+        say(f"Not expected: {row['unit']}{_beside(row)}")
+
+
+def _beside(row: dict[str, Any]) -> str:
+    note = _note(row)
+    return f" ({note})" if note else ""
+
+
+def _note(row: dict[str, Any]) -> str:
+    """Return the last thing that a unit was allowed, with its reason."""
+    if not row["allowed"]:
+        return "overdue" if row["overdue"] else ""
+    last = row["allowed"][-1]
+    if last["what"] == "waiver":
+        return f"waived, {last['reason']}: {last['why']}"
+    return f"more time, at first due {_in_words(row['first_due_on'])}: {last['why']}"
+
+
+def _in_words(day: str) -> str:
+    return _day(date.fromisoformat(day))
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

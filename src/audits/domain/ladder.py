@@ -1,0 +1,70 @@
+"""Who hears of a return that stays out, and how long after its deadline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any, ClassVar
+
+
+class Addressee(StrEnum):
+    """Who of a unit, or above it, a letter is for."""
+
+    UNIT = "unit"
+    DEPUTY = "deputy"
+    QEG_MEMBER = "qeg_member"
+    CHAIR = "chair"
+    NAMED_PERSON = "named_person"
+
+    @property
+    def words(self) -> str:
+        """Return who it is, as letters and lists say it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Addressee.UNIT: "unit",
+    Addressee.DEPUTY: "deputy",
+    Addressee.QEG_MEMBER: "QEG member",
+    Addressee.CHAIR: "independent chair",
+    Addressee.NAMED_PERSON: "named person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who is told ``after`` so many working days past the deadline.
+
+    Raises:
+        ValueError: if it is before the deadline, or only the unit again.
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+    after: int
+    to: Addressee
+
+    def __post_init__(self) -> None:
+        if self.after < 0:
+            raise ValueError("an escalation comes after the deadline, so 'after' is 0 or more")
+        if self.to is Addressee.UNIT:
+            raise ValueError("the unit itself is reminded; write to someone else, as: to: deputy")
+
+
+def check_climbs(ladder: Iterable[Escalation]) -> None:
+    """Refuse a ladder whose next rung is not later, or goes to somebody who was told before.
+
+    Raises:
+        ValueError: naming the two rungs, or because there is none.
+    """
+    rungs = list(ladder)
+    if not rungs:
+        raise ValueError("nobody is told; name at least one, as: {after: 10, to: qeg_member}")
+    for lower, higher in pairwise(rungs):
+        if higher.after <= lower.after:
+            raise ValueError(
+                f"'{higher.to}' after {higher.after} days comes no later than '{lower.to}' after "
+                f"{lower.after}: put them in order"
+            )
+    told = [rung.to for rung in rungs]
+    for to in (to for to in told if told.count(to) > 1):
+        raise ValueError(f"'{to}' is on the ladder twice; once is enough")

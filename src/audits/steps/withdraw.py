@@ -1,0 +1,32 @@
+"""Take back letters about a return that are not out yet, once they are no longer true."""
+
+from audits.domain.status import DispatchStatus
+from audits.storage import Dispatch, LetterAbout, ReturnRung, UnitOfWork
+
+
+NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
+
+
+def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
+    """Withdraw every letter that chases a unit's return and is not out yet.
+
+    What else such a letter told of is chased anew by the next run, without this unit. One that a
+    channel has at this moment goes.
+    """
+    keys = sorted({each.dispatch for each in uow.all(LetterAbout, cycle=ref, unit=unit)})
+    for letter in uow.all(Dispatch, key=keys, status=list(NOT_OUT), order_by="key"):
+        said = f"{unit}: {why}."
+        letter.reason = f"{said} {letter.reason}".strip()  # why it was refused before stays
+        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=said)
+        for about in uow.all(LetterAbout, dispatch=letter.key):
+            is_other = (about.cycle, about.unit) != (ref, unit)
+            if is_other and not _is_told_elsewhere(about, uow):
+                key = (about.cycle, about.unit, about.due, about.step)
+                uow.remove(uow.get(ReturnRung, key))
+
+
+def _is_told_elsewhere(about: LetterAbout, uow: UnitOfWork) -> bool:
+    """Tell whether another letter that stands tells of the same rung, by another route."""
+    same = uow.all(LetterAbout, cycle=about.cycle, unit=about.unit, due=about.due, step=about.step)
+    letters = uow.all(Dispatch, key=[each.dispatch for each in same])
+    return any(each.status is not DispatchStatus.WITHDRAWN for each in letters)
