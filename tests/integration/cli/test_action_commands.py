@@ -1,5 +1,7 @@
 """The action plan by hand: what a person types, and what they are told."""
 
+from hashlib import sha256
+
 import pytest
 from builders.actions import a_board, filled_in
 from builders.cli import runner
@@ -150,3 +152,25 @@ def test_an_action_that_is_not_begun_is_shown_in_a_few_lines(on_board):
 def test_an_action_far_off_is_not_chased(on_board):
     add(on_board)
     assert "Nobody is to be reminded today." in on_board("chase").out
+
+
+def test_evidence_goes_in_without_its_name_and_comes_out_with_a_reason(on_board, tmp_path):
+    add(on_board)
+    given, got = tmp_path / "Amy Smith.pdf", tmp_path / "out.pdf"
+    given.write_bytes(b"%PDF-1.7 all told")
+    done = ("action", "update", "A1", "--text", "Told", "--status", "complete")
+    files = ("--evidence-file", str(given), "--shows", "All were told")
+    unsaid = on_board(*done, *files[:2])
+    assert (unsaid.code, "There are 1 evidence files and 0 sentences" in unsaid.err) == (2, True)
+    said = on_board(*done, *files, "--by", "Head of MASH")
+    assert (said.code, "Amy" in said.out) == (0, False)
+    shown = on_board("action", "show", "A1").out
+    assert "says Head of MASH: Evidence 1: All were told" in shown
+    assert "evidence 1 (A1-evidence-1.pdf, 17 bytes), Head of MASH on " in shown
+    assert f"SHA-256 {sha256(given.read_bytes()).hexdigest()}" in shown
+    get = ("action", "evidence", "A1", "1", "--out", str(got), "--why", "QEG asked")
+    assert "A1-evidence-1.pdf is written" in on_board(*get).out
+    assert got.read_bytes() == given.read_bytes()
+    assert "Name another file." in on_board(*get).err
+    for everything in (on_board("trail", "export").out, shown):
+        assert "Amy" not in everything
