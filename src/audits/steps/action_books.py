@@ -58,12 +58,19 @@ def export_agency(agency: str, *, parts: Parts) -> tuple[str, bytes]:
         found = [each for each in found if is_unfinished(each[1])]
         if not found:
             raise UserError(f"{names[agency]} has no unfinished action, so there is no workbook.")
-        cases = _owner_cases(found, uow)
-        due = parts.calendar.deadline(parts.today(), RETURN_WITHIN)
-        book = _book(cases, PackForm.ACTIONS, unit=agency, name=names[agency], due=due, uow=uow,
-                     parts=parts)  # fmt: skip
-        book.agency = agency
+        book = owner_book(found, unit=agency, name=names[agency], uow=uow, parts=parts)
         return _keep(book, uow=uow, parts=parts)
+
+
+def owner_book(
+    found: Sequence[Reviewed], *, unit: str, name: str, uow: UnitOfWork, parts: Parts
+) -> ActionBook:
+    """Return the first edition of a workbook that asks an owner about these actions."""
+    due = parts.calendar.deadline(parts.today(), RETURN_WITHIN)
+    cases = _owner_cases(found, uow)
+    book = _book(cases, PackForm.ACTIONS, unit=unit, name=name, due=due, uow=uow, parts=parts)
+    book.agency = unit
+    return book
 
 
 def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:

@@ -55,7 +55,7 @@ def make_due(
     routes = recipients_by_route(purpose, unit, uow)
     for place, (channel, recipients) in enumerate(routes.items()):
         dispatch = Dispatch(
-            key=f"{about}/{unit.code}/{purpose}/{mark if not place else f'{mark}-{channel}'}",
+            key=key_of(about, unit, purpose, mark if not place else f"{mark}-{channel}"),
             cycle=cycle,
             unit=unit.code,
             purpose=purpose,
@@ -70,6 +70,11 @@ def make_due(
         )
         if uow.add_once(dispatch):
             uow.note("dispatch due", dispatch.key)
+
+
+def key_of(about: str, unit: Unit, purpose: Purpose, mark: str) -> str:
+    """Return the key of a dispatch, made of its meaning."""
+    return f"{about}/{unit.code}/{purpose}/{mark}"
 
 
 def _usual(pack: IssuedPack, *, parts: Parts, uow: UnitOfWork) -> dict[str, object]:

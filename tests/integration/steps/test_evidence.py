@@ -118,7 +118,7 @@ def test_what_cannot_be_kept_leaves_the_action_as_it_was(parts, says):
 
 def test_which_of_several_files_is_wrong_is_said(parts):
     ref = an_open_action(parts)
-    with pytest.raises(UserError, match="^Evidence file 2 ends in"):
+    with pytest.raises(UserError, match=r"^Evidence file 2 ends in \.pdf"):
         give(parts, ref, LOG, EvidenceFile(b"MZ", "pdf", "x"))
     assert files_of(parts, ref) == []
 
