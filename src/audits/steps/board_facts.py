@@ -73,7 +73,7 @@ def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator
         if not belongs or row.status is ActionStatus.WITHDRAWN:
             continue
         found.append(_tracked(row, action, names, parts))
-    yield from sorted(found, key=lambda each: (-each.overdue_days, each.due or date.max, each.id))
+    yield from sorted(found, key=lambda each: -each.overdue_days)  # the rest stays as it came
 
 
 def _tracked(

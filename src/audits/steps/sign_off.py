@@ -54,7 +54,7 @@ def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:
     for finding in uow.all(FindingRow, cycle=cycle.ref):
         finding.agreed_at, finding.agreed_by = parts.clock(), uow.actor
         uow.add(finding)
-    for action in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED):
+    for action in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id"):
         uow.move_action(action, ActionStatus.OPEN, why=minute)
     uow.move_cycle(cycle, CycleStatus.AGREED, why=minute)
 
