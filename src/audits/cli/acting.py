@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -17,6 +17,7 @@ from audits.steps.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.review_actions import ActionFilter, Change, add_action, update_action
 from audits.wiring import build_here
 
+from .action_words import lines_of, reaudit_of
 from .setting_up import read_bytes
 from .showing import AsJson, say, show_json, show_rows
 
@@ -68,7 +69,7 @@ def show(ref: ActionRef, as_json: AsJson = False) -> None:
     if as_json:
         show_json(facts)
         return
-    for line in _lines(facts):
+    for line in lines_of(facts):
         say(line)
 
 
@@ -184,9 +185,8 @@ def measure(
     )
     parts = build_here()
     say(measure_action(ref, said, parts=parts).words)
-    facts = describe_action(ref, parts=parts)
-    if facts["reaudit_kind"] and not facts["reaudit_cycle"]:
-        say(_reaudit(facts))
+    if again := reaudit_of(describe_action(ref, parts=parts)):
+        say(again)
 
 
 def _files(paths: list[Path], shows: list[str]) -> tuple[EvidenceFile, ...]:
@@ -218,49 +218,3 @@ def _rag(text: str, ref: str) -> Rag | None:
     raise UserError(
         f"'{text}' is no colour of {ref}. Say amber or red, or derived to take it back."
     )
-
-
-def _lines(facts: dict[str, Any]) -> list[str]:
-    moved = f", first due {facts['original_due']}" if facts["times_moved"] else ""
-    lines = [
-        f"{facts['id']}: {facts['title']}",
-        f"  {facts['status']}, {facts['rag']}; {facts['owner']} is accountable; "
-        f"due {facts['due']}{moved}",
-    ]
-    if facts["contributors"]:
-        lines.append(f"  contributing: {', '.join(facts['contributors'])}")
-    lines += [f"  about {each}" for each in facts["findings"]]
-    if facts["completed_at"]:
-        when = facts["completed_at"][:10]
-        lines.append(f"  complete on {when}, says {facts['completed_by']}: {facts['evidence']}")
-    if facts["closed_at"]:
-        why = f" ({facts['closed_why']})" if facts["closed_why"] else ""
-        lines.append(f"  closed on {facts['closed_at'][:10]} by {facts['closed_by']}: "
-                     f"{facts['impact']}{why}")  # fmt: skip
-    lines += [line for each in facts["evidence_files"] for line in _evidence(each)]
-    lines += [f"  {each}" for each in (facts["impact_in_words"], *facts["doubts"]) if each]
-    if facts["reaudit_kind"] and not facts["reaudit_cycle"]:
-        lines.append(f"  {_reaudit(facts)}")
-    return [*lines, *(f"  {each['at'][:10]}  {_said(each)}" for each in facts["history"])]
-
-
-def _evidence(file: dict[str, Any]) -> tuple[str, str]:
-    said = f"{file['by']} on {file['at'][:10]}: {file['shows']}"
-    return (
-        f"  evidence {file['number']} ({file['file']}, {file['size']:,} bytes), {said}",
-        f"    SHA-256 {file['sha256']}",
-    )
-
-
-def _reaudit(facts: dict[str, Any]) -> str:
-    opening = f"audits cycle open {facts['reaudit_kind']} --on {facts['reaudit_on']}"
-    return f"To see whether it worked, ask again: {opening}"
-
-
-def _said(each: dict[str, Any]) -> str:
-    moved = f" (due {each['due_before']}, then {each['due_after']})" if each["due_after"] else ""
-    became = (
-        f" ({each['status_before']}, then {each['status_after']})" if each["status_after"] else ""
-    )
-    why = each["reason"] if each["reason"] not in each["text"] else ""
-    return f"{each['by']}: {each['text']}{moved}{became}" + (f" ({why})" if why else "")

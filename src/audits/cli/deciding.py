@@ -50,20 +50,22 @@ def import_(
     if as_json:
         show_json([asdict(each) for each in rows])
         return
-    _say_rows(rows)
+    _say_rows(rows, dry_run=dry_run)
     added = sum(each.outcome == "added" for each in rows)
     kept = " Nothing was kept (--dry-run)." if dry_run else ""
     say(f"{added} of {len(rows)} rows are new actions.{kept}")
 
 
-def _say_rows(rows: tuple[ImportedRow, ...]) -> None:
+def _say_rows(rows: tuple[ImportedRow, ...], *, dry_run: bool) -> None:
+    added = "would be added" if dry_run else "is in the plan"
     for each in rows:
-        said = each.message or (
-            f"{each.action} is in the plan already." * (each.outcome == "already")
-        )
-        say(f"Row {each.row}: {said or each.action}")
+        already = each.outcome == "already"
+        taken = f"{each.action} is in the plan already" if already else f"{each.action} {added}"
+        if dry_run and not already:
+            taken = added  # a number is given when it is kept
+        say(f"Row {each.row}: {each.message or taken.capitalize() + '.'}")
         for doubt in each.doubts:
-            say(f"  {each.action}: {doubt}")
+            say(f"  {doubt}")
 
 
 @action.command("export")

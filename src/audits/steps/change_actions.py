@@ -24,6 +24,7 @@ from .link_action import check_agencies, check_findings, link_action
 from .parts import Parts
 
 
+QEG = "QEG"  # nobody else closes an action; who types it in stands in the trail
 OVER = (ActionStatus.CLOSED, ActionStatus.WITHDRAWN)
 
 
@@ -84,6 +85,11 @@ def add_action(
         check_agencies(owner, contributors, uow.owners())
         check_findings(findings, uow)
         _check_due(due, "The action", parts)
+        if start and start > due:
+            raise DueError(
+                f"The action cannot begin on {start:%d/%m/%Y}, after it is due. Put one of the "
+                "days right."
+            )
         row = ActionRow(
             id="", title=title.strip(), source=source, theme=theme, kind=kind,
             owner=owner, lead=lead, deputy=deputy, due=due, original_due=due, measure=measure,
@@ -132,7 +138,8 @@ def update_action(
 
     Raises:
         UserError: without a text, with a percentage or a date that is none, or where an action is
-            to be closed although nothing shows that it worked and no reason is given.
+            to be closed by no meeting, or although nothing shows that it worked and no reason is
+            given.
         StatusError: for a move that is not allowed, or if the action is closed.
     """
     change = change or Change(text, percent_done, due, status)
@@ -216,6 +223,8 @@ def _check(row: ActionRow, change: Change, parts: Parts) -> None:
         )
     if change.status is not None and change.status is not row.status:
         check_move(ACTION_MOVES, row.status, change.status, row.id)
+        if change.status is ActionStatus.CLOSED and change.meeting is None:
+            raise UserError(f"Say which meeting decided to close {row.id}: --meeting YYYY-MM-DD")
 
 
 def _check_due(due: date, about: str, parts: Parts) -> None:
@@ -237,14 +246,15 @@ def _check_impact(row: ActionRow, change: Change, uow: UnitOfWork) -> str:
             f"{row.id} cannot be closed: nothing shows yet that it worked. {verdict.words} "
             "Measure it again, or give QEG's reason: --reason '...'"
         )
-    return f"{change.text} {verdict.words}"
+    said = change.text if change.text.endswith((".", "!", "?")) else f"{change.text}."
+    return f"{said} {verdict.words}"
 
 
 def _update(row: ActionRow, change: Change, actor: str, parts: Parts) -> ActionUpdate:
     return ActionUpdate(
         action=row.id,
         at=parts.clock(),
-        by=change.by or actor,
+        by=change.by or (QEG if change.status is ActionStatus.CLOSED else actor),
         text=change.text,
         percent_done=change.percent_done,
         reason=change.reason,

@@ -33,14 +33,18 @@ def test_an_action_is_added_measured_completed_and_closed(on_board):
     done = ("--text", "All teams", "--status", "complete", "--evidence", "Log of May")
     assert on_board("action", "update", "A1", *done, "--by", "Head of MASH").code == 0
     close = ("action", "update", "A1", "--text", "QEG agrees", "--status", "closed")
+    assert "Say which meeting decided to close A1" in on_board(*close).err
+    close = (*close, "--meeting", "2017-09-14", "--minute", "item 3")
     refused = on_board(*close)
     assert (refused.code, "nothing shows yet that it worked" in refused.err) == (2, True)
     after = ("--after", "18/20", "--after-on", "2017-09-01")
     assert "better, by more than chance explains" in on_board("action", "measure", "A1", *after).out
-    assert on_board(*close, "--meeting", "2017-09-14", "--minute", "item 3").code == 0
+    assert on_board(*close).code == 0
     shown = on_board("action", "show", "A1").out
     assert "says Head of MASH: Log of May" in shown
-    assert "closed on" in shown
+    assert "by QEG (meeting of 2017-09-14, item 3): QEG agrees. timeliness: 4 of 20, then" in shown
+    assert "from: Case review 2" in shown
+    assert "ask again" not in shown
     assert "(complete, then closed)" in shown
     record = on_board("action", "show", "A1", "--json").json
     assert (record["rag"], record["minute"], record["contributors"]) == (
@@ -110,6 +114,7 @@ def test_a_plan_from_elsewhere_is_taken_in_row_by_row(on_board, tmp_path):
     plan = tmp_path / "plan.csv"
     plan.write_text("Action,Owner,Due\nTrain desks,police,2090-01-01\nx,army,2090-01-01\n")
     dry = on_board("action", "import", str(plan), "--dry-run")
+    assert "Row 2: Would be added." in dry.out
     assert "Nothing was kept" in dry.out
     said = on_board("action", "import", str(plan), "--source", "Inspection: JTAI")
     assert "Row 3: 'army' is no agency on your list." in said.out

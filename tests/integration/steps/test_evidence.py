@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 from builders import hostile, workspace as ws
-from builders.actions import a_board, an_open_action, seen_in
+from builders.actions import a_board, a_closing, an_open_action, seen_in
 from builders.power import Fuse, PowerCutError, fused, moments
 from sqlalchemy.exc import IntegrityError
 
@@ -66,8 +66,7 @@ def test_an_action_is_complete_on_a_file_alone_and_says_so_wherever_it_is_shown(
     assert describe_action(ref, parts=parts)["evidence"] == shown
     _, agenda = export_agenda(parts.today(), parts=parts)
     assert f"Head of MASH shows: {shown}" in seen_in(agenda)[3]
-    closing = Change("Referrers say so", status=ActionStatus.CLOSED, by="QEG")
-    update_action(ref, parts=parts, text="", change=closing)
+    a_closing(parts, ref, "Referrers say so")
     rows = seen_in(export_list(parts=parts))
     record = dict(zip(rows[0], rows[1], strict=True))
     assert (record["Completed by"], record["Evidence"]) == ("Head of MASH", shown)
@@ -126,7 +125,7 @@ def test_which_of_several_files_is_wrong_is_said(parts):
 def test_a_closed_action_takes_no_more_evidence(parts):
     ref = an_open_action(parts)
     give(parts, ref, LOG, status=ActionStatus.COMPLETE)
-    update_action(ref, parts=parts, text="It worked", status=ActionStatus.CLOSED)
+    a_closing(parts, ref)
     with pytest.raises(StatusError, match="is closed, so nothing was written about it"):
         give(parts, ref, SHEET)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from builders import workspace as ws
-from builders.actions import AGENCIES, a_board, an_open_action, filled_in, seen_in
+from builders.actions import AGENCIES, a_board, a_closing, an_open_action, filled_in, seen_in
 from builders.delivery import FakeChannel
 from builders.power import Fuse, PowerCutError, fused, moments
 
@@ -166,7 +166,7 @@ def test_the_sender_is_told_what_was_refused_and_why(parts, tmp_path):
     open_, closed = (an_open_action(parts, f"Do thing {n}") for n in range(2))
     _, book = export_agency("social_care", parts=parts)
     update_action(closed, parts=parts, text="Seen", status=ActionStatus.COMPLETE)
-    update_action(closed, parts=parts, text="It worked", status=ActionStatus.CLOSED)
+    a_closing(parts, closed)
     said = {closed: {"What has been done": "More"}, open_: {"What has been done": "Half"}}
     collect_return(filled_in(book, said), "x.xlsx", parts=parts)
     text = letter(parts, "social_care", "action-receipt")
