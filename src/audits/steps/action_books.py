@@ -31,12 +31,12 @@ from .secrets_of import pack_key
 
 RETURN_WITHIN = 10  # working days for an agency to say how its actions stand
 LEGAL = "Children Act 2004, sections 13 and 14: each partner's part in what the board agreed."
-COLUMNS = (
-    "id", "title", "owner", "contributors", "lead", "source", "origin", "theme", "cycle",
-    "findings", "status", "rag", "due", "original_due", "times_moved", "overdue_days",
-    "percent_done", "measure", "updated_at", "updated_by", "evidence", "evidence_files",
-    "completed_at", "completed_by", "impact", "closed_at", "closed_by", "closed_why", "meeting",
-    "minute",
+COLUMNS = (  # the first page of a print tells how each stands, the next whose it is, the last why
+    "id", "title", "owner", "due", "rag", "status", "overdue_days", "percent_done", "measure",
+    "contributors", "lead", "source", "origin", "theme", "cycle", "findings", "original_due",
+    "times_moved", "updated_at", "updated_by",
+    "evidence", "evidence_files", "completed_at", "completed_by", "impact", "closed_at",
+    "closed_by", "closed_why", "meeting", "minute",
 )  # fmt: skip
 DATES = ("due", "original_due", "updated_at", "completed_at", "closed_at", "meeting")
 

@@ -182,7 +182,7 @@ def _with_files(
     """Keep the files that come with a change; what they show is evidence too."""
     kept = keep_evidence(change.files, row, by=update.by, at=update.at, uow=uow, parts=parts)
     shown = [f"Evidence {each.number}: {each.shows}" for each in kept]
-    said = [change.evidence] if change.evidence else []
+    said = [change.evidence.strip()] if change.evidence.strip() else []
     return replace(change, evidence="; ".join([*said, *shown]))
 
 

@@ -216,4 +216,4 @@ def test_the_whole_plan_is_a_list_with_dates_as_dates(parts):
     record = dict(zip(rows[0], rows[1], strict=True))
     assert record["Due"].date() == date(2017, 6, 30)
     assert record["Contributors"] == "health, police"
-    assert (record["Rag"], record["Title"]) == ("green", "=1+1")
+    assert (record["RAG"], record["Title"]) == ("green", "=1+1")

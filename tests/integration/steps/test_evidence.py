@@ -87,6 +87,13 @@ def test_more_evidence_is_added_while_an_action_waits_for_qeg(parts):
     assert facts["evidence"] == "Minutes of 2 March; Evidence 1: Nine of ten referrers were told"
 
 
+def test_evidence_that_is_blank_is_none(parts):
+    ref = an_open_action(parts)
+    change = Change("See the log", status=ActionStatus.COMPLETE, evidence="  ")
+    update_action(ref, parts=parts, text="", change=change)
+    assert describe_action(ref, parts=parts)["evidence"] == "See the log"
+
+
 def test_reopened_an_action_keeps_its_files_and_needs_evidence_again(parts):
     ref = an_open_action(parts)
     give(parts, ref, LOG, status=ActionStatus.COMPLETE)
