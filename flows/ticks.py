@@ -8,6 +8,7 @@ from audits.steps.chase import chase, issued_cycles
 from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
 from audits.steps.concerns import chase_concerns, due_concerns
+from audits.steps.post_action_books import write_planned_books
 from audits.steps.raise_queries import chase_queries, unwritten_queries, write_queries
 from audits.steps.review_actions import review_actions
 from audits.steps.send_due import (
@@ -81,6 +82,7 @@ def collect_returns() -> dict[str, list[str]]:
     outcomes = for_each(here.inboxes, collect.submit)
     for_each(due_concerns(parts=here), send.submit)
     for_each(unwritten_queries(parts=here), write_left_over.submit)
+    write_planned_books(parts=here)
     for_each(issued_cycles(parts=here), analyse_if_complete.submit)
     return outcomes
 

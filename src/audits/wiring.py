@@ -69,6 +69,7 @@ def _stores(settings: Settings, cipher: Cipher) -> Stores:
         returns=kept(home / "returns", cipher),
         frames=kept(home / "frames"),
         packs=kept(home / "packs"),
+        evidence=kept(home / "evidence", cipher),
         papers=home / "papers",
     )
 

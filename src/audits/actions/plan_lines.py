@@ -128,7 +128,10 @@ def _wrong_owner(owner: str, names: Mapping[str, str]) -> Iterator[str]:
     if folded(owner) in names:
         return
     if SEVERAL_OWNERS.search(owner):
-        yield "It has more than one owner. Exactly one is accountable: put the others in 'with'."
+        yield (
+            "It has more than one owner. Exactly one is accountable: name the others under "
+            "'Contributing agencies'."
+        )
     there = ", ".join(sorted(set(names.values())))
     yield f"'{owner}' is no agency on your list. Name one of: {there}."
 

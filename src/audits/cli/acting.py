@@ -1,7 +1,8 @@
 """Commands on the action plan: who will do what by when, and whether it worked."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -12,9 +13,12 @@ from audits.domain.level import Dated, level_from
 from audits.domain.status import ActionStatus
 from audits.steps.describe_actions import describe_action, list_actions
 from audits.steps.impacts import Measured, measure_action
+from audits.steps.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.review_actions import ActionFilter, Change, add_action, update_action
 from audits.wiring import build_here
 
+from .action_words import lines_of, reaudit_of
+from .setting_up import read_bytes
 from .showing import AsJson, say, show_json, show_rows
 
 
@@ -27,6 +31,12 @@ Level = Annotated[str, typer.Option(help="A count as 12/20, or a figure as 36.5.
 ActionRef = Annotated[str, typer.Argument(help="An action's number, as A7.")]
 COLUMNS = ("id", "rag", "status", "owner", "due", "overdue_days", "title")
 DERIVED = "derived"
+With = Annotated[
+    list[str] | None, typer.Option("--with", help="An agency that contributes; repeatable.")
+]
+About = Annotated[
+    list[str] | None, typer.Option("--finding", help="A finding it is about; repeatable.")
+]
 
 
 @action.command("list")
@@ -59,7 +69,7 @@ def show(ref: ActionRef, as_json: AsJson = False) -> None:
     if as_json:
         show_json(facts)
         return
-    for line in _lines(facts):
+    for line in lines_of(facts):
         say(line)
 
 
@@ -70,12 +80,8 @@ def add(
     due: Annotated[datetime, typer.Option(formats=ON_DAY, help="By which day.")],
     measure: Annotated[str, typer.Option(help="How one will see that it worked.")] = "",
     source: Annotated[str, typer.Option(help="Where it comes from.")] = "other",
-    contributes: Annotated[
-        list[str] | None, typer.Option("--with", help="An agency that contributes; repeatable.")
-    ] = None,
-    about: Annotated[
-        list[str] | None, typer.Option("--finding", help="A finding it is about; repeatable.")
-    ] = None,
+    contributes: With = None,
+    about: About = None,
     theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
     kind: Annotated[
         ActionKind, typer.Option(help="What it makes: a thing, other practice, a check.")
@@ -106,28 +112,48 @@ def update(
     due: Due = None,
     status: Annotated[ActionStatus | None, typer.Option(help="What it becomes.")] = None,
     evidence: Annotated[str, typer.Option(help="What shows that it is complete.")] = "",
+    evidence_file: Annotated[
+        list[Path] | None,
+        typer.Option(help="A file that shows it; its name is not kept; repeatable."),
+    ] = None,
+    shows: Annotated[
+        list[str] | None, typer.Option(help="What the file shows, once for each; repeatable.")
+    ] = None,
     reason: Annotated[str, typer.Option(help="QEG's, to close what no measure shows.")] = "",
     by: Annotated[str, typer.Option(help="Who says it, as a role, if not you.")] = "",
     meeting: Day = None,
     minute: Annotated[str, typer.Option(help="Where it is minuted.")] = "",
     rag: Annotated[str, typer.Option(help="amber or red, if worse than derived; derived.")] = "",
     owner: Annotated[str, typer.Option(help="Who is accountable from now on.")] = "",
-    contributes: Annotated[
-        list[str] | None, typer.Option("--with", help="An agency that contributes; repeatable.")
-    ] = None,
-    about: Annotated[
-        list[str] | None, typer.Option("--finding", help="A finding it is about; repeatable.")
-    ] = None,
+    contributes: With = None,
+    about: About = None,
 ) -> None:
     """Write down what was said about an action; a date keeps what it was, a status says who."""
     change = Change(
         text, done, due.date() if due else None, status, evidence=evidence, reason=reason, by=by,
         meeting=meeting.date() if meeting else None, minute=minute, typed_rag=_rag(rag, ref),
         lift_rag=rag == DERIVED, owner=owner, contributors=tuple(contributes or ()),
-        findings=tuple(about or ()),
+        findings=tuple(about or ()), files=_files(evidence_file or [], shows or []),
     )  # fmt: skip
     update_action(ref, parts=build_here(), text=text, change=change)
     say(f"{ref} is updated.")
+    if evidence_file:
+        say(f"Delete your copies if you need them no longer. To see them: audits action show {ref}")
+
+
+@action.command("evidence")
+def evidence_(
+    ref: ActionRef,
+    number: Annotated[int, typer.Argument(help="The evidence's number, as action show lists it.")],
+    out: Annotated[Path, typer.Option(help="The file to write it to.")],
+    why: Annotated[str, typer.Option(help="Why it is opened; kept in the trail.")],
+) -> None:
+    """Write a file that was kept as evidence to a file. It may name children: delete it after."""
+    if out.exists():
+        raise UserError(f"{out} is there already. Name another file.")
+    name, data = open_evidence(ref, number, why=why, parts=build_here())
+    out.write_bytes(data)
+    say(f"{name} is written to {out}. Delete it when you are done.")
 
 
 @action.command("measure")
@@ -159,9 +185,21 @@ def measure(
     )
     parts = build_here()
     say(measure_action(ref, said, parts=parts).words)
-    facts = describe_action(ref, parts=parts)
-    if facts["reaudit_kind"] and not facts["reaudit_cycle"]:
-        say(_reaudit(facts))
+    if again := reaudit_of(describe_action(ref, parts=parts)):
+        say(again)
+
+
+def _files(paths: list[Path], shows: list[str]) -> tuple[EvidenceFile, ...]:
+    """Return files with what each shows; of their names nothing is kept but how they end."""
+    if len(paths) != len(shows):
+        raise UserError(
+            f"There are {len(paths)} evidence files and {len(shows)} sentences on what they show. "
+            "Say one for each, in the same order: --evidence-file FILE --shows '...'"
+        )
+    return tuple(
+        EvidenceFile(read_bytes(path), path.suffix.lstrip("."), said)
+        for path, said in zip(paths, shows, strict=True)
+    )
 
 
 def _dated(level: str, on: datetime | None, name: str) -> Dated | None:
@@ -180,39 +218,3 @@ def _rag(text: str, ref: str) -> Rag | None:
     raise UserError(
         f"'{text}' is no colour of {ref}. Say amber or red, or derived to take it back."
     )
-
-
-def _lines(facts: dict[str, Any]) -> list[str]:
-    moved = f", first due {facts['original_due']}" if facts["times_moved"] else ""
-    lines = [
-        f"{facts['id']}: {facts['title']}",
-        f"  {facts['status']}, {facts['rag']}; {facts['owner']} is accountable; "
-        f"due {facts['due']}{moved}",
-    ]
-    if facts["contributors"]:
-        lines.append(f"  contributing: {', '.join(facts['contributors'])}")
-    lines += [f"  about {each}" for each in facts["findings"]]
-    if facts["completed_at"]:
-        when = facts["completed_at"][:10]
-        lines.append(f"  complete on {when}, says {facts['completed_by']}: {facts['evidence']}")
-    if facts["closed_at"]:
-        why = f" ({facts['closed_why']})" if facts["closed_why"] else ""
-        lines.append(f"  closed on {facts['closed_at'][:10]} by {facts['closed_by']}: "
-                     f"{facts['impact']}{why}")  # fmt: skip
-    lines += [f"  {each}" for each in (facts["impact_in_words"], *facts["doubts"]) if each]
-    if facts["reaudit_kind"] and not facts["reaudit_cycle"]:
-        lines.append(f"  {_reaudit(facts)}")
-    return [*lines, *(f"  {each['at'][:10]}  {_said(each)}" for each in facts["history"])]
-
-
-def _reaudit(facts: dict[str, Any]) -> str:
-    opening = f"audits cycle open {facts['reaudit_kind']} --on {facts['reaudit_on']}"
-    return f"To see whether it worked, ask again: {opening}"
-
-
-def _said(each: dict[str, Any]) -> str:
-    moved = f" (due {each['due_before']}, then {each['due_after']})" if each["due_after"] else ""
-    became = (
-        f" ({each['status_before']}, then {each['status_after']})" if each["status_after"] else ""
-    )
-    return f"{each['by']}: {each['text']}{moved}{became}"

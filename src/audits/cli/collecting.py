@@ -32,6 +32,7 @@ from audits.steps.describe_returns import (
 )
 from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
+from audits.steps.post_action_books import write_planned_books
 from audits.steps.raise_queries import (
     chase_queries,
     list_queries,
@@ -66,6 +67,7 @@ def collect(
         send_one(key, parts)
     for pack in unwritten_queries(parts=parts):
         write_queries(pack, parts=parts)
+    write_planned_books(parts=parts)
     waited = issued_cycles(parts=parts)
     analysed = [ref for ref in waited if analyse(ref, parts=parts)]
     still = issued_cycles(parts=parts)

@@ -13,6 +13,7 @@ from audits.steps.decide_agenda import add_meeting, decide_agenda
 from audits.steps.describe_actions import bring_forward, next_meeting
 from audits.steps.import_actions import ImportedRow, import_actions
 from audits.steps.parts import Parts
+from audits.steps.send_action_books import SentBook, send_action_books
 from audits.wiring import build_here
 
 from .acting import ON_DAY, action
@@ -49,20 +50,22 @@ def import_(
     if as_json:
         show_json([asdict(each) for each in rows])
         return
-    _say_rows(rows)
+    _say_rows(rows, dry_run=dry_run)
     added = sum(each.outcome == "added" for each in rows)
     kept = " Nothing was kept (--dry-run)." if dry_run else ""
     say(f"{added} of {len(rows)} rows are new actions.{kept}")
 
 
-def _say_rows(rows: tuple[ImportedRow, ...]) -> None:
+def _say_rows(rows: tuple[ImportedRow, ...], *, dry_run: bool) -> None:
+    added = "would be added" if dry_run else "is in the plan"
     for each in rows:
-        said = each.message or (
-            f"{each.action} is in the plan already." * (each.outcome == "already")
-        )
-        say(f"Row {each.row}: {said or each.action}")
+        already = each.outcome == "already"
+        taken = f"{each.action} is in the plan already" if already else f"{each.action} {added}"
+        if dry_run and not already:
+            taken = added  # a number is given when it is kept
+        say(f"Row {each.row}: {each.message or taken.capitalize() + '.'}")
         for doubt in each.doubts:
-            say(f"  {each.action}: {doubt}")
+            say(f"  {doubt}")
 
 
 @action.command("export")
@@ -80,6 +83,32 @@ def export(
     _, data = export_agency(agency, parts=parts)
     file.write_bytes(data)
     say(f"{agency}'s actions are in {file}. When it comes back: audits return collect FILE")
+
+
+@action.command("send")
+def send(
+    agency: Annotated[str, typer.Option(help="Only this agency's units, or this unit.")] = "",
+    confirm: Annotated[str, typer.Option(help="Who looked through the recipients, and when.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Also to units whose last one is not due yet.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give each unit the workbook of its own actions; once until that is due back."""
+    sent = send_action_books(agency, parts=build_here(), confirmed=confirm, again=again)
+    if as_json:
+        show_json([asdict(each) for each in sent])
+        return
+    for each in sent:
+        say(f"{each.unit}: {each.why or _goes(each)}")
+    if any(each.book for each in sent):
+        say("Next: audits dispatch send")
+
+
+def _goes(sent: SentBook) -> str:
+    routes = "; ".join(f"by {route} to {', '.join(to) or 'nobody'}" for route, to in sent.routes)
+    actions = "1 action" if sent.actions == 1 else f"{sent.actions} actions"
+    return f"{actions} in {sent.book}, {routes}, to be returned by {sent.deadline}."
 
 
 @action.command("bring-forward")

@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     RECALL = "recall"
     ACTION_REMINDER = "action-reminder"
     ACTION_ESCALATION = "action-escalation"
+    ACTION_WORKBOOK = "action-workbook"
+    ACTION_RECEIPT = "action-receipt"
 
 
 class Fate(StrEnum):

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from audits.domain.action import Rag
 from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
+from audits.domain.status import ActionStatus
 
 from .board_facts import BoardFacts, TrackedAction
 from .paper import Block, Paper, Table, Text
@@ -60,6 +62,9 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
         of = [action for action in facts.actions if action.rag is rag]
         if of:
             yield _decisions(caption, of) if rag is Rag.BLUE else _plan(caption, of)
+    closed = [action for action in facts.actions if action.status is ActionStatus.CLOSED]
+    if closed:
+        yield _closed(closed)
     yield from how_to_read(METHOD)
 
 
@@ -85,3 +90,21 @@ def _decisions(caption: str, actions: list[TrackedAction]) -> Table:
     )
     headings = ("No.", "What", "Who", "Evidence", "Decision")
     return Table(caption, headings, rows, (2, 8, 4, 8, 4))
+
+
+def _closed(actions: list[TrackedAction]) -> Table:
+    """Return what was closed, the latest first: who said so, when, and on what."""
+    latest = sorted(actions, key=lambda a: a.closed_on or date.min, reverse=True)
+    rows = tuple((a.id, a.title, a.owner or "nobody", _complete(a), _impact(a)) for a in latest)
+    headings = ("No.", "What", "Who", "Complete, on what evidence", "Closed, on what impact")
+    return Table("Closed by QEG", headings, rows, (2, 6, 3, 8, 8))
+
+
+def _complete(action: TrackedAction) -> str:
+    return f"{day_or_none(action.completed_on)}, {action.completed_by}: {action.evidence}"
+
+
+def _impact(action: TrackedAction) -> str:
+    why = action.closed_why
+    reason = f" QEG's reason: {why}" if why and why not in action.impact else ""
+    return f"{day_or_none(action.closed_on)}, {action.closed_by}: {action.impact}{reason}"

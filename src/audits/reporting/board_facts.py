@@ -25,6 +25,11 @@ class TrackedAction:
     evidence: str
     impact: str
     findings: tuple[str, ...] = ()
+    completed_on: date | None = None
+    completed_by: str = ""
+    closed_on: date | None = None
+    closed_by: str = ""
+    closed_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Action workbooks: an agency's own actions, a meeting's agenda, and the whole plan as a list."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -22,6 +23,7 @@ from audits.workbook import write_action_list, write_pack
 
 from .describe_actions import brought_to, impact_in_words, record_of
 from .issue_packs import PACKS, as_content, words_for
+from .keep_evidence import evidence_of, file_name_of
 from .parts import Parts
 from .review_actions import EVERY, ActionFilter, Reviewed, reviewed
 from .secrets_of import pack_key
@@ -29,11 +31,12 @@ from .secrets_of import pack_key
 
 RETURN_WITHIN = 10  # working days for an agency to say how its actions stand
 LEGAL = "Children Act 2004, sections 13 and 14: each partner's part in what the board agreed."
-COLUMNS = (
-    "id", "title", "owner", "contributors", "lead", "source", "origin", "theme", "cycle",
-    "findings", "status", "rag", "due", "original_due", "times_moved", "overdue_days",
-    "percent_done", "measure", "updated_at", "updated_by", "evidence", "completed_at",
-    "completed_by", "impact", "closed_at", "closed_by", "closed_why", "meeting", "minute",
+COLUMNS = (  # the first page of a print tells how each stands, the next whose it is, the last why
+    "id", "title", "owner", "due", "rag", "status", "overdue_days", "percent_done", "measure",
+    "contributors", "lead", "source", "origin", "theme", "cycle", "findings", "original_due",
+    "times_moved", "updated_at", "updated_by",
+    "evidence", "evidence_files", "completed_at", "completed_by", "impact", "closed_at",
+    "closed_by", "closed_why", "meeting", "minute",
 )  # fmt: skip
 DATES = ("due", "original_due", "updated_at", "completed_at", "closed_at", "meeting")
 
@@ -55,12 +58,19 @@ def export_agency(agency: str, *, parts: Parts) -> tuple[str, bytes]:
         found = [each for each in found if is_unfinished(each[1])]
         if not found:
             raise UserError(f"{names[agency]} has no unfinished action, so there is no workbook.")
-        cases = _owner_cases(found, uow)
-        due = parts.calendar.deadline(parts.today(), RETURN_WITHIN)
-        book = _book(cases, PackForm.ACTIONS, unit=agency, name=names[agency], due=due, uow=uow,
-                     parts=parts)  # fmt: skip
-        book.agency = agency
+        book = owner_book(found, unit=agency, name=names[agency], uow=uow, parts=parts)
         return _keep(book, uow=uow, parts=parts)
+
+
+def owner_book(
+    found: Sequence[Reviewed], *, unit: str, name: str, uow: UnitOfWork, parts: Parts
+) -> ActionBook:
+    """Return the first edition of a workbook that asks an owner about these actions."""
+    due = parts.calendar.deadline(parts.today(), RETURN_WITHIN)
+    cases = _owner_cases(found, uow)
+    book = _book(cases, PackForm.ACTIONS, unit=unit, name=name, due=due, uow=uow, parts=parts)
+    book.agency = unit
+    return book
 
 
 def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:
@@ -84,7 +94,11 @@ def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:
 def export_list(wanted: ActionFilter = EVERY, *, parts: Parts) -> bytes:
     """Return the plan as a workbook of one sheet, a row an action."""
     with parts.open_uow() as uow:
-        rows = (_flat(record_of(each)) for each in reviewed(wanted, uow=uow, parts=parts))
+        files = _files_of_each(uow)
+        rows = (
+            _flat({**record_of(each), "evidence_files": files[each[1].id]})
+            for each in reviewed(wanted, uow=uow, parts=parts)
+        )
         return write_action_list(rows, COLUMNS)
 
 
@@ -213,6 +227,14 @@ def _keep(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> tuple[str, byte
     uow.note("action workbook made", book.id, agency=book.agency, actions=actions)
     uow.commit()
     return book.file_name, data
+
+
+def _files_of_each(uow: UnitOfWork) -> Mapping[str, list[str]]:
+    """Return the files kept as evidence of each action, by the names under which they come out."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for row in evidence_of([], uow):
+        files[row.action].append(f"{file_name_of(row)} (SHA-256 {row.sha256})")
+    return files
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, object]:

@@ -1,13 +1,25 @@
 """Letters about actions: they belong to no cycle, and several things go in one message."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from audits.domain.message import Purpose
 from audits.reporting import render_letter
 from audits.storage import Unit, UnitOfWork
 
-from .letters import make_due
+from .letters import key_of, make_due
 from .parts import Parts
+
+
+ABOUT = "actions"  # what the keys of their letters begin with
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a returned workbook came to, a line an action: taken in; or not, and why."""
+
+    taken: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def unit_of(owner: str, uow: UnitOfWork) -> Unit | None:
@@ -26,19 +38,26 @@ def post_about_actions(
     parts: Parts,
     files: tuple[tuple[str, str], ...] = (),
     office: str = "",
+    layout: str = "",
 ) -> None:
     """Make one message about actions due now by each route, in the caller's transaction.
 
     ``mark`` tells messages of one purpose apart; ``files`` are names with the SHA-256 of what is
-    kept; ``office`` says whom of the unit it is for, if not for its people.
+    kept; ``office`` says whom of the unit it is for, if not for its people; ``layout`` is the
+    letter's, if it is not called after the purpose.
     """
     usual = {
         "board": parts.board.name,
         "contact": parts.board.contact,
         "unit_name": unit.name,
     }
-    letter = render_letter(str(purpose), {**usual, **facts})
+    letter = render_letter(layout or str(purpose), {**usual, **facts})
     make_due(
-        purpose, unit, letter, about="actions", mark=mark, files=files, office=office, uow=uow,
+        purpose, unit, letter, about=ABOUT, mark=mark, files=files, office=office, uow=uow,
         parts=parts,
     )  # fmt: skip
+
+
+def key_about_actions(unit: Unit, purpose: Purpose, mark: str) -> str:
+    """Return the key of a message about actions by a unit's first route."""
+    return key_of(ABOUT, unit, purpose, mark)

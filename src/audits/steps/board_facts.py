@@ -1,10 +1,11 @@
 """The audits of a year, in the order of its chapter, and the actions that belong to it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from audits.actions import is_unfinished, overdue_days, rag
+from audits.domain.action import Action
 from audits.domain.programme import days_of_year
 from audits.domain.status import ActionStatus
 from audits.reporting import BoardFacts, ChapterFact, TrackedAction
@@ -61,7 +62,6 @@ def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator
     """Yield what was finished in these days, and what was open then and is still, latest first."""
     names = {agency.code: agency.name for agency in uow.all(Agency)}
     names |= {unit.code: unit.name for unit in uow.all(Unit)}
-    today = parts.today()
     findings: dict[str, list[str]] = defaultdict(list)
     for link in uow.all(ActionFinding, order_by="finding"):
         findings[link.action].append(link.finding)
@@ -72,20 +72,34 @@ def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator
         belongs = row.opened_on <= last if is_unfinished(action) else first <= touched <= last
         if not belongs or row.status is ActionStatus.WITHDRAWN:
             continue
-        found.append(
-            TrackedAction(
-                id=row.id,
-                title=row.title,
-                owner=names.get(row.owner, row.owner),
-                due=row.due,
-                status=row.status,
-                rag=rag(action, today, parts.calendar),
-                overdue_days=overdue_days(action, today),
-                times_moved=row.times_moved,
-                measure=row.measure,
-                evidence=row.evidence,
-                impact=row.impact,
-                findings=tuple(findings[row.id]),
-            )
-        )
-    yield from sorted(found, key=lambda each: (-each.overdue_days, each.due or date.max, each.id))
+        found.append(_tracked(row, action, names, parts))
+    yield from sorted(found, key=lambda each: -each.overdue_days)  # the rest stays as it came
+
+
+def _tracked(
+    row: ActionRow, action: Action, names: Mapping[str, str], parts: Parts
+) -> TrackedAction:
+    today = parts.today()
+
+    def day(at: datetime | None) -> date | None:
+        return parts.calendar.local_date(at) if at else None
+
+    return TrackedAction(
+        id=row.id,
+        title=row.title,
+        owner=names.get(row.owner, row.owner),
+        due=row.due,
+        status=row.status,
+        rag=rag(action, today, parts.calendar),
+        overdue_days=overdue_days(action, today),
+        times_moved=row.times_moved,
+        measure=row.measure,
+        evidence=row.evidence,
+        impact=row.impact,
+        findings=action.findings,
+        completed_on=day(row.completed_at),
+        completed_by=row.completed_by,
+        closed_on=day(row.closed_at),
+        closed_by=row.closed_by,
+        closed_why=row.closed_why,
+    )

@@ -1,12 +1,12 @@
 """Add an action and write down what is said about it: every change keeps what was, and why."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from audits.actions import weigh
 from audits.domain.action import TYPED, ActionKind, Rag, origin_of
-from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.errors import StatusError, UserError
 from audits.domain.status import ACTION_MOVES, ActionStatus, check_move
 from audits.statistics import compare_rounds
 from audits.storage import (
@@ -15,14 +15,16 @@ from audits.storage import (
     ActionMeasure,
     ActionRow,
     ActionUpdate,
-    FindingRow,
     UnitOfWork,
 )
 
 from .impacts import impact_of
+from .keep_evidence import EvidenceFile, keep_evidence
+from .link_action import check_agencies, check_findings, link_action
 from .parts import Parts
 
 
+QEG = "QEG"  # nobody else closes an action; who types it in stands in the trail
 OVER = (ActionStatus.CLOSED, ActionStatus.WITHDRAWN)
 
 
@@ -34,7 +36,8 @@ class DueError(UserError):
 class Change:
     """What is said about an action; None and "" change nothing.
 
-    ``text`` says what happened, or why it changes. ``reason`` is QEG's, for closing what no
+    ``text`` says what happened, or why it changes. ``files`` are evidence, beside or instead of the
+    words in ``evidence``. ``reason`` is QEG's, for closing what no
     measure shows to have worked; ``by`` who says it, where that is not who types it.
     """
 
@@ -53,6 +56,7 @@ class Change:
     contributors: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     return_id: str | None = None
+    files: tuple[EvidenceFile, ...] = ()
 
 
 def add_action(
@@ -79,8 +83,13 @@ def add_action(
     """
     with parts.open_uow() as uow:
         check_agencies(owner, contributors, uow.owners())
-        _check_findings(findings, uow)
+        check_findings(findings, uow)
         _check_due(due, "The action", parts)
+        if start and start > due:
+            raise DueError(
+                f"The action cannot begin on {start:%d/%m/%Y}, after it is due. Put one of the "
+                "days right."
+            )
         row = ActionRow(
             id="", title=title.strip(), source=source, theme=theme, kind=kind,
             owner=owner, lead=lead, deputy=deputy, due=due, original_due=due, measure=measure,
@@ -129,7 +138,8 @@ def update_action(
 
     Raises:
         UserError: without a text, with a percentage or a date that is none, or where an action is
-            to be closed although nothing shows that it worked and no reason is given.
+            to be closed by no meeting, or although nothing shows that it worked and no reason is
+            given.
         StatusError: for a move that is not allowed, or if the action is closed.
     """
     change = change or Change(text, percent_done, due, status)
@@ -141,9 +151,11 @@ def update_action(
 def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, parts: Parts) -> None:
     """Apply a change in the caller's transaction; what is refused leaves the action as it was."""
     _check(row, change, parts)
-    _link(row, change, uow)
+    link_action(row, uow, owner=change.owner, contributors=change.contributors,
+                findings=change.findings)  # fmt: skip
     impact = _check_impact(row, change, uow) if change.status is ActionStatus.CLOSED else ""
     update = _update(row, change, uow.actor, parts)
+    change = _with_files(row, change, update, uow=uow, parts=parts)
     if change.due is not None and change.due != row.due:
         _move(row, change.due, update)
     if change.percent_done is not None:
@@ -156,11 +168,29 @@ def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, parts: Part
     if change.status is None or change.status is row.status:
         done, owner = row.percent_done, row.owner
         uow.note("action updated", row.id, due=row.due, percent_done=done, owner=owner)
+        _add_evidence(row, change, update)
     else:
         update.status_before, update.status_after = str(row.status), str(change.status)
         _pass_gate(row, change, impact, update)
         uow.move_action(row, change.status, why=change.text)
     uow.add_all([row, update])
+
+
+def _with_files(
+    row: ActionRow, change: Change, update: ActionUpdate, *, uow: UnitOfWork, parts: Parts
+) -> Change:
+    """Keep the files that come with a change; what they show is evidence too."""
+    kept = keep_evidence(change.files, row, by=update.by, at=update.at, uow=uow, parts=parts)
+    shown = [f"Evidence {each.number}: {each.shows}" for each in kept]
+    said = [change.evidence.strip()] if change.evidence.strip() else []
+    return replace(change, evidence="; ".join([*said, *shown]))
+
+
+def _add_evidence(row: ActionRow, change: Change, update: ActionUpdate) -> None:
+    """Add what came later to the evidence on which an action is complete; keep it in its update."""
+    update.reason = update.reason or change.evidence
+    if row.status is ActionStatus.COMPLETE and change.evidence:
+        row.evidence = f"{row.evidence}; {change.evidence}"
 
 
 def _move(row: ActionRow, due: date, update: ActionUpdate) -> None:
@@ -169,45 +199,6 @@ def _move(row: ActionRow, due: date, update: ActionUpdate) -> None:
     row.times_moved += row.due is not None
     row.original_due = row.original_due or due
     row.due = due
-
-
-def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, str]) -> None:
-    """Refuse an owner or a contributor that is not on the board's list.
-
-    Raises:
-        UserError: without an owner.
-        NotFoundError: naming those there are.
-    """
-    if not owner.strip():
-        raise UserError("The action has no owner. Name the one agency that is accountable.")
-    for each in (owner, *contributors):
-        if each not in known:
-            there = ", ".join(sorted(known)) or "none; add them: audits agency import FILE"
-            raise NotFoundError(f"'{each}' is no agency on your list. There are: {there}.")
-
-
-def _link(row: ActionRow, change: Change, uow: UnitOfWork) -> None:
-    """Give an action another owner, and more agencies and findings."""
-    if not (change.owner or change.contributors or change.findings):
-        return
-    owner = change.owner or row.owner
-    check_agencies(owner, change.contributors, uow.owners())
-    _check_findings(change.findings, uow)
-    row.owner = owner
-    for agency in change.contributors:
-        uow.add_once(ActionAgency(action=row.id, agency=agency))
-    for finding in change.findings:
-        uow.add_once(ActionFinding(action=row.id, finding=finding))
-    standing = uow.first(ActionAgency, action=row.id, agency=owner)
-    if standing is not None:  # who is accountable does not contribute as well
-        uow.remove(standing)
-
-
-def _check_findings(findings: Sequence[str], uow: UnitOfWork) -> None:
-    there = {row.id for row in uow.all(FindingRow, id=list(findings))} if findings else set()
-    for each in findings:
-        if each not in there:
-            raise NotFoundError(f"There is no finding '{each}'. To see them: audits finding list")
 
 
 def _check(row: ActionRow, change: Change, parts: Parts) -> None:
@@ -232,6 +223,8 @@ def _check(row: ActionRow, change: Change, parts: Parts) -> None:
         )
     if change.status is not None and change.status is not row.status:
         check_move(ACTION_MOVES, row.status, change.status, row.id)
+        if change.status is ActionStatus.CLOSED and change.meeting is None:
+            raise UserError(f"Say which meeting decided to close {row.id}: --meeting YYYY-MM-DD")
 
 
 def _check_due(due: date, about: str, parts: Parts) -> None:
@@ -253,14 +246,15 @@ def _check_impact(row: ActionRow, change: Change, uow: UnitOfWork) -> str:
             f"{row.id} cannot be closed: nothing shows yet that it worked. {verdict.words} "
             "Measure it again, or give QEG's reason: --reason '...'"
         )
-    return f"{change.text} {verdict.words}"
+    said = change.text if change.text.endswith((".", "!", "?")) else f"{change.text}."
+    return f"{said} {verdict.words}"
 
 
 def _update(row: ActionRow, change: Change, actor: str, parts: Parts) -> ActionUpdate:
     return ActionUpdate(
         action=row.id,
         at=parts.clock(),
-        by=change.by or actor,
+        by=change.by or (QEG if change.status is ActionStatus.CLOSED else actor),
         text=change.text,
         percent_done=change.percent_done,
         reason=change.reason,

@@ -13,10 +13,10 @@ from audits.storage import Cycle, IssuedPack, ReturnFile, TrailEntry, UnitOfWork
 from audits.workbook import Reading, read_return
 
 from .action_books import book_of, pack_in
-from .action_queries import write_planned_books
 from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
+from .post_action_books import write_planned_books
 from .raise_queries import TAKES_ANSWERS, unwritten_queries, write_queries
 from .secrets_of import pack_key, unit_password
 from .senders import STRANGER, contact_of, judge_sender, strangers

@@ -10,6 +10,7 @@ from audits.statistics import compare_rounds
 from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, UnitOfWork
 
 from .impacts import impact_of
+from .keep_evidence import describe_evidence, evidence_of
 from .parts import Parts
 from .review_actions import EVERY, ActionFilter, Reviewed, reviewed
 
@@ -24,7 +25,7 @@ def list_actions(wanted: ActionFilter = EVERY, *, parts: Parts) -> list[Record]:
 
 
 def describe_action(ref: str, *, parts: Parts) -> Record:
-    """Return one action with its history, its measure in words and what its wording lacks.
+    """Return one action with its evidence, history, measure in words and what its wording lacks.
 
     Raises:
         NotFoundError: if there is no such action.
@@ -36,11 +37,13 @@ def describe_action(ref: str, *, parts: Parts) -> Record:
                 f"There is no action '{ref}'. To see what there is: audits action list"
             )
         history = [_update(row) for row in uow.all(ActionUpdate, action=ref, order_by="id")]
+        files = [describe_evidence(row) for row in evidence_of([ref], uow)]
     listed, action, _, _ = found[0]
     return {
         **record_of(found[0]),
         "impact_in_words": impact_in_words(listed.measure),
         "doubts": list(smart_lint(action)),
+        "evidence_files": files,
         "history": history,
     }
 

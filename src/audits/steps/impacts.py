@@ -38,7 +38,8 @@ def measure_action(ref: str, said: Measured, *, parts: Parts) -> Verdict:
     """Record where an action's measure stands, propose its re-audit, and say what it shows.
 
     Raises:
-        UserError: if the measure is not named, or two levels are not of one kind.
+        UserError: if the measure is not named, two levels are not of one kind, or one was measured
+            on a day to come.
         NotFoundError: if the action, the cycle or the question in it is not there.
     """
     with parts.open_uow() as uow:
@@ -48,6 +49,7 @@ def measure_action(ref: str, said: Measured, *, parts: Parts) -> Verdict:
         _propose_reaudit(row, measure, said, uow=uow, parts=parts)
         impact = impact_of(measure)
         _check_alike(ref, impact)
+        _check_past(said, parts)
         uow.add_all([measure, row])
         uow.note("action measured", ref, measure=measure.name, reaudit=row.reaudit_kind)
         uow.commit()
@@ -148,6 +150,16 @@ def _check_alike(ref: str, impact: Impact) -> None:
             f"The levels of {ref}'s measure are not of one kind. Give all as counts (12/20), "
             "or all as figures (36.5)."
         )
+
+
+def _check_past(said: Measured, parts: Parts) -> None:
+    """Refuse a level that was measured on a day to come; only a target is to come."""
+    for dated in (said.baseline, said.after):
+        if dated is not None and dated.on > parts.today():
+            raise UserError(
+                f"Nothing can have been measured on {dated.on:%d/%m/%Y}, which is still to come. "
+                "Give the day on which it was."
+            )
 
 
 def _dated(value: float | None, of: int | None, on: date | None) -> Dated | None:

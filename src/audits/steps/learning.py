@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from audits.domain.errors import NotFoundError, UserError
+from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.storage import (
     ActionRow,
     Challenge,
@@ -66,12 +66,20 @@ def need_training(
 
 
 def meet_training(ref: str, *, how: str, parts: Parts) -> None:
-    """Write down how a training need was met."""
+    """Write down how a training need was met.
+
+    Raises:
+        NotFoundError: if there is none of that number.
+        StatusError: if it was met before.
+    """
     _check_said(how=how)
     with parts.open_uow() as uow:
         row = uow.find(TrainingNeed, ref)
         if row is None:
-            raise NotFoundError(f"There is no training need '{ref}': audits learning training")
+            raise NotFoundError(
+                f"There is no training need '{ref}'. To see them: audits learning training --all"
+            )
+        _check_open(ref, "met", row.met_on, row.met_how)
         row.met_on, row.met_how = parts.today(), how
         uow.add(row)
         uow.note("training met", ref, how=how)
@@ -112,12 +120,20 @@ def challenge(
 
 
 def settle_challenge(ref: str, *, outcome: str, parts: Parts) -> None:
-    """Write down what came of a challenge."""
+    """Write down what came of a challenge.
+
+    Raises:
+        NotFoundError: if there is none of that number.
+        StatusError: if it was settled before.
+    """
     _check_said(outcome=outcome)
     with parts.open_uow() as uow:
         row = uow.find(Challenge, ref)
         if row is None:
-            raise NotFoundError(f"There is no challenge '{ref}': audits learning challenges")
+            raise NotFoundError(
+                f"There is no challenge '{ref}'. To see them: audits learning challenges"
+            )
+        _check_open(ref, "settled", row.settled_on, row.outcome)
         row.settled_on, row.outcome = parts.today(), outcome
         uow.add(row)
         uow.note("challenge settled", ref, outcome=outcome)
@@ -143,6 +159,15 @@ def describe_shared(row: Shared) -> Record:
 def describe_challenge(row: Challenge) -> Record:
     """Return a challenge as plain values."""
     return row.model_dump(mode="json")
+
+
+def _check_open(ref: str, what: str, on: date | None, how: str) -> None:
+    """Refuse to write over how something ended."""
+    if on is not None:
+        raise StatusError(
+            f"{ref} was {what} on {on:%d/%m/%Y}: {how.rstrip('.')}. Nothing was written; log what "
+            "is new as a new one."
+        )
 
 
 def _check_said(**texts: str) -> None:

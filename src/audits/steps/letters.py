@@ -58,8 +58,7 @@ def make_due(
     for place, (channel, recipients) in enumerate(routes.items()):
         to = (channel, recipients)
         dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, parts=parts)
-        marked = mark if not place else f"{mark}-{channel}"
-        dispatch.key = f"{about}/{unit.code}/{purpose}/{marked}"
+        dispatch.key = key_of(about, unit, purpose, mark if not place else f"{mark}-{channel}")
         dispatch.addressed_to = office
         dispatch.attachments = [{"name": name, "sha256": sha256} for name, sha256 in files]
         if uow.add_once(dispatch):
@@ -91,6 +90,11 @@ def due_now(
         recipients=list(recipients),
         attachments=[],
     )
+
+
+def key_of(about: str, unit: Unit, purpose: Purpose, mark: str) -> str:
+    """Return the key of a dispatch, made of its meaning."""
+    return f"{about}/{unit.code}/{purpose}/{mark}"
 
 
 def _usual(pack: IssuedPack, *, parts: Parts, uow: UnitOfWork) -> dict[str, object]:

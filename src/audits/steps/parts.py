@@ -28,12 +28,13 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The workspace's folders. Registers and returns are sealed; they hold identities."""
+    """The workspace's folders. Registers, returns and evidence are sealed: they may name people."""
 
     registers: ContentFiles
     returns: ContentFiles
     frames: ContentFiles
     packs: ContentFiles
+    evidence: ContentFiles
     papers: Path
 
 

@@ -58,7 +58,7 @@ def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:
         finding.agreed_at, finding.agreed_by = parts.clock(), uow.actor
         uow.add(finding)
     join_standing_actions(cycle, uow=uow, parts=parts)
-    for action in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED):
+    for action in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id"):
         uow.move_action(action, ActionStatus.OPEN, why=minute)
     uow.move_cycle(cycle, CycleStatus.AGREED, why=minute)
 

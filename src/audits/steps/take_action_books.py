@@ -1,7 +1,7 @@
 """Take what an action workbook says: an agency's updates, a meeting's decisions."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audits.actions import Decision, Said, decided, said_by
@@ -19,10 +19,11 @@ from audits.storage import (
 from audits.workbook import Reading, mask_personal
 
 from .action_books import pack_in
-from .action_letters import unit_of
+from .action_letters import Account, unit_of
 from .action_queries import plan_queries
 from .change_actions import OVER, Change, DueError, apply_change
 from .parts import Parts
+from .post_action_books import post_receipt
 from .raise_queries import note_problems
 
 
@@ -60,15 +61,42 @@ def take_book(
         return _settle(reading, row, uow=uow, parts=parts)
     kept = [each for each in reading.problems if each.code not in SAYS_NOTHING]
     reading = replace(reading, problems=tuple(kept))
-    wrong = [*kept, *_take_rows(reading, row, book, pack, uow=uow, parts=parts)]
+    taken, refused = _take_rows(reading, row, book, pack, uow=uow, parts=parts)
+    wrong = [*kept, *refused]
     is_queried = any(each.is_query for each in wrong)
     outcome = ReturnOutcome.QUERIED if is_queried else ReturnOutcome.ACCEPTED
     reading = _settle(
         replace(reading, problems=tuple(wrong), outcome=outcome), row, uow=uow, parts=parts
     )
     if book.agency:  # whoever reads an agenda in has it before them, and puts it right there
-        plan_queries(reading, book, pack, uow=uow, parts=parts)
+        _answer(reading, row, book, taken, uow=uow, parts=parts)
     return reading
+
+
+def _answer(
+    reading: Reading,
+    row: ReturnFile,
+    book: ActionBook,
+    taken: Sequence[str],
+    *,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> None:
+    """Tell the sender what was taken and what was not: with what is asked again, or by itself."""
+    refused = tuple(_spoken(p) for p in reading.problems if p.case and _is_told(p))
+    account = Account(tuple(taken), refused)
+    if not plan_queries(reading, book, pack_in(book), account, uow=uow, parts=parts):
+        post_receipt(book, row, account, uow=uow, parts=parts)
+
+
+def _is_told(problem: Problem) -> bool:
+    """Tell whether a problem is its sender's to know; others are for the business unit."""
+    return problem.is_query or problem.code is ProblemCode.ACTION_REFUSED
+
+
+def _spoken(problem: Problem) -> str:
+    says = problem.message
+    return says if says.startswith(f"{problem.case} ") else f"{problem.case}: {says}"
 
 
 def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
@@ -87,31 +115,60 @@ def _take_rows(
     *,
     uow: UnitOfWork,
     parts: Parts,
-) -> Iterator[Problem]:
+) -> tuple[list[str], list[Problem]]:
+    """Take each row that can be taken; return what was taken in words, and what was not."""
     by_action: dict[str, dict[str, Answer]] = defaultdict(dict)
     for answer in reading.answers:
         by_action[answer.case][answer.question] = answer
     once = by_action.pop("", {})
     wrong = {each.case for each in reading.problems if each.is_query and each.case}
     before = _said_before(book, uow)
+    taken: list[str] = []
+    refused: list[Problem] = []
     for case in pack.cases:
         answers = by_action.get(case.ref, {})
         said = said_by(case.ref, answers)
-        is_new = (case.ref, _text(said, book)) not in before
-        if said == Said(case.ref) or case.ref in wrong or not is_new:
+        action = uow.get(ActionRow, case.ref)
+        is_known = _is_known(said, _text(said, book), action, before[case.ref])
+        if said == Said(case.ref) or case.ref in wrong or is_known:
             continue
         try:
-            action = uow.get(ActionRow, case.ref)
             change = replace(_change(said, action, book, once), return_id=row.id)
             apply_change(action, change, uow=uow, parts=parts)
+            taken.append(_in_words(case.ref, change))
         except UserError as error:
-            yield _problem(error, case.ref, answers)
+            refused.append(_problem(error, case.ref, answers))
+    return taken, refused
 
 
-def _said_before(book: ActionBook, uow: UnitOfWork) -> set[tuple[str, str]]:
-    """Return what was taken from a workbook already: returned again, it says the same once more."""
+def _in_words(ref: str, change: Change) -> str:
+    said = [
+        "complete" if change.status is ActionStatus.COMPLETE else "",
+        f"{change.percent_done} per cent done" if change.percent_done is not None else "",
+        f"due date moved to {change.due:%d/%m/%Y}" if change.due else "",
+    ]
+    return f"{ref}: {', '.join(filter(None, said)) or 'what you wrote'}."
+
+
+def _said_before(book: ActionBook, uow: UnitOfWork) -> Mapping[str, list[ActionUpdate]]:
+    """Return what was taken from a workbook already, by action."""
     files = [file.id for file in uow.all(ReturnFile, pack=book.code)]
-    return {(u.action, u.text) for u in uow.all(ActionUpdate, return_id=files)}
+    said: dict[str, list[ActionUpdate]] = defaultdict(list)
+    for update in uow.all(ActionUpdate, return_id=files, order_by="id"):
+        said[update.action].append(update)
+    return said
+
+
+def _is_known(said: Said, text: str, action: ActionRow, before: Sequence[ActionUpdate]) -> bool:
+    """Tell whether a row says only what was taken from its workbook already.
+
+    The same words with another percentage or another date say something new.
+    """
+    same = [each for each in before if each.text == text]
+    moves = said.due not in (None, action.due, *(each.due_after for each in same))
+    dones = {action.percent_done, *(each.percent_done for each in same)}
+    counts = said.choice != "complete" and _in_hundreds(said.percent_done) not in (None, *dones)
+    return bool(same) and not moves and not counts
 
 
 def _who(once: Mapping[str, Answer], book: ActionBook) -> tuple[str, str]:
@@ -162,13 +219,18 @@ def _owners_word(said: Said, action: ActionRow, change: Change) -> Change:
 
 
 def _percent(text: str) -> int | None:
-    if not text:
+    number = _in_hundreds(text)
+    if number is None:
         return None
-    number = float(text)
-    number = number * 100 if 0 < number < 1 else number  # 0.6, where a cell was made a percentage
     if not 0 <= number <= 100:
         raise RowError("This is no percentage. Write a number from 0 to 100.", "done")
     return round(number)
+
+
+def _in_hundreds(text: str) -> float | None:
+    number = float(text) if text else None
+    # 0.6, where a cell was made a percentage
+    return number * 100 if number is not None and 0 < number < 1 else number
 
 
 def _decision(said: Said, action: ActionRow, change: Change) -> Change:

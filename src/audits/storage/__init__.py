@@ -6,6 +6,7 @@ from .files import Cipher, ContentFiles, write_whole
 from .tables_action import (
     ActionAgency,
     ActionBook,
+    ActionEvidence,
     ActionFinding,
     ActionMeasure,
     ActionRow,
@@ -41,6 +42,7 @@ from .vault import Vault, read_or_make_key
 __all__ = [
     "ActionAgency",
     "ActionBook",
+    "ActionEvidence",
     "ActionFinding",
     "ActionMeasure",
     "ActionRow",

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from audits.domain.action import Origin, Rag
 from audits.domain.status import ActionStatus
 
+from .ordering import in_order, order_of
 from .tables_action import ActionAgency, ActionFinding, ActionMeasure, ActionRow, ActionUpdate
 from .tables_board import Agency, Unit
 from .tables_learning import FindingRow
@@ -63,13 +64,8 @@ def actions_wanted(session: Session, wanted: ActionsWanted) -> list[ListedAction
     )
     query = query.where(*_filters(wanted))
     is_late = and_(col(ActionRow.status).in_(UNFINISHED), col(ActionRow.due) < wanted.today)
-    order: Any = (
-        case((is_late, 0), else_=1),
-        col(ActionRow.due).is_(None),  # databases differ on where nothing stands
-        col(ActionRow.due),
-        col(ActionRow.id),
-    )
-    query = query.order_by(*order)
+    dialect = session.get_bind().dialect.name
+    query = query.order_by(case((is_late, 0), else_=1), *order_of(ActionRow, "due", dialect))
     if wanted.limit is not None:
         query = query.limit(wanted.limit)
     found = list(session.exec(query))
@@ -161,7 +157,7 @@ def _linked(
     session: Session, action: Any, other: Any, ids: Sequence[str], *, every: bool
 ) -> dict[str, list[str]]:
     """Return what hangs on actions; for all of them at once where all are listed."""
-    query = select(action, other).order_by(other)
+    query = select(action, other).order_by(*in_order(other, session.get_bind().dialect.name))
     if not every:
         query = query.where(action.in_(ids))
     linked: dict[str, list[str]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from audits.domain.action import ActionKind, Origin, Rag
@@ -150,6 +150,24 @@ class ActionUpdate(SQLModel, table=True):
     meeting: date | None = Field(default=None, index=True)
     minute: str = ""
     return_id: str | None = Field(default=None, foreign_key="return_file.id")
+
+
+class ActionEvidence(SQLModel, table=True):
+    """One file that shows what became of an action; its bytes are kept sealed, without its name."""
+
+    __tablename__ = "action_evidence"
+    __table_args__ = (
+        UniqueConstraint("action", "sha256"),
+        CheckConstraint("shows <> ''", name="said"),
+    )
+    action: str = Field(primary_key=True, foreign_key="action.id", ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    sha256: str
+    extension: str
+    size: int
+    shows: str
+    at: datetime
+    by: str
 
 
 class ActionRung(SQLModel, table=True):

@@ -23,6 +23,7 @@ from audits.domain.status import (
 )
 
 from .action_query import ActionsWanted, ListedAction, actions_wanted, owners
+from .ordering import order_of
 from .tables_action import ActionRow
 from .tables_board import Counter
 from .tables_cycle import Cycle, Dispatch
@@ -55,6 +56,7 @@ class UnitOfWork:
     def __init__(self, engine: Engine, clock: Clock, actor: str) -> None:
         self._engine = engine
         self._clock = clock
+        self._dialect = engine.dialect.name
         self.actor = actor
 
     def __enter__(self) -> Self:
@@ -114,8 +116,7 @@ class UnitOfWork:
             for name in mapper.column_attrs.keys()  # noqa: SIM118 -- not a dict
             if not (name == "id" and getattr(row, name) is None)
         }
-        dialect = self._session.get_bind().dialect.name
-        adds: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        adds: Any = postgresql.insert if self._dialect == "postgresql" else sqlite.insert
         # What is returned tells whether a row was added; psycopg does not count it.
         adding = adds(table).values(**values).on_conflict_do_nothing()
         added = self._session.connection().execute(adding.returning(*mapper.primary_key)).first()
@@ -141,10 +142,13 @@ class UnitOfWork:
         raise NotFoundError(f"There is no {called} '{key}'. To see what there is: {shown_by}")
 
     def all(self, table: type[R], *, order_by: str = "", **equals: object) -> list[R]:
-        """Return the rows whose columns equal these values, or one of a list, in order."""
+        """Return the rows whose columns equal these values, or one of a list.
+
+        They are in order of a column, those without it last, and of their key where it is alike.
+        """
         query = select(table).where(*self._where(table, equals))
         if order_by:
-            query = query.order_by(getattr(table, order_by))
+            query = query.order_by(*order_of(table, order_by, self._dialect))
         return list(self._session.exec(query))
 
     def first(self, table: type[R], **equals: object) -> R | None:
@@ -196,7 +200,6 @@ class UnitOfWork:
         self.add(row)
         self.note(f"grades {to}", row.cycle, of=about, owner=row.owner, was=was)
 
-    # -- what one statement must decide
     # -- what one statement must answer or decide
 
     def actions(self, wanted: ActionsWanted) -> list[ListedAction]:

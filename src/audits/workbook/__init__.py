@@ -3,6 +3,7 @@
 from .action_list import write_action_list
 from .author_book import write_template_book
 from .author_reading import Authored, read_template_book
+from .evidence import check_evidence
 from .grade_reading import Entry, GradeReading, read_grade_book, reason_missing
 from .grade_writing import write_grade_book
 from .key_list import with_password, write_key_list
@@ -22,6 +23,7 @@ __all__ = [
     "SheetRow",
     "answered_before",
     "asked_about",
+    "check_evidence",
     "mask_personal",
     "names_somebody",
     "read_grade_book",

@@ -90,11 +90,27 @@ def check_file(data: bytes) -> Checked:
     if data.startswith(OLE2):
         return _checked_ole(data)
     if not data.startswith(ZIP):
-        raise NotReadableError(_what_it_is(data))
+        raise NotReadableError(what_it_is(data))
     return _checked_zip(data)
 
 
-def _what_it_is(data: bytes) -> ProblemCode:
+def check_archive(data: bytes) -> set[str]:
+    """Return the names of what an archive holds, folded; none of it is a bomb.
+
+    Raises:
+        NotReadableError: if it is damaged, or unpacks to more than can be read safely.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_members(members)
+            return {member.filename.casefold() for member in members}
+    except DAMAGED as error:
+        raise NotReadableError(ProblemCode.DAMAGED) from error
+
+
+def what_it_is(data: bytes) -> ProblemCode:
+    """Return what a file is that is no workbook, from how it begins."""
     if data.startswith(b"%PDF"):
         return ProblemCode.PDF_FILE
     if data.startswith(PICTURES) or PHONE.match(data):

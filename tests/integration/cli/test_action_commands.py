@@ -1,5 +1,7 @@
 """The action plan by hand: what a person types, and what they are told."""
 
+from hashlib import sha256
+
 import pytest
 from builders.actions import a_board, filled_in
 from builders.cli import runner
@@ -31,14 +33,18 @@ def test_an_action_is_added_measured_completed_and_closed(on_board):
     done = ("--text", "All teams", "--status", "complete", "--evidence", "Log of May")
     assert on_board("action", "update", "A1", *done, "--by", "Head of MASH").code == 0
     close = ("action", "update", "A1", "--text", "QEG agrees", "--status", "closed")
+    assert "Say which meeting decided to close A1" in on_board(*close).err
+    close = (*close, "--meeting", "2017-09-14", "--minute", "item 3")
     refused = on_board(*close)
     assert (refused.code, "nothing shows yet that it worked" in refused.err) == (2, True)
     after = ("--after", "18/20", "--after-on", "2017-09-01")
     assert "better, by more than chance explains" in on_board("action", "measure", "A1", *after).out
-    assert on_board(*close, "--meeting", "2017-09-14", "--minute", "item 3").code == 0
+    assert on_board(*close).code == 0
     shown = on_board("action", "show", "A1").out
     assert "says Head of MASH: Log of May" in shown
-    assert "closed on" in shown
+    assert "by QEG (meeting of 2017-09-14, item 3): QEG agrees. timeliness: 4 of 20, then" in shown
+    assert "from: Case review 2" in shown
+    assert "ask again" not in shown
     assert "(complete, then closed)" in shown
     record = on_board("action", "show", "A1", "--json").json
     assert (record["rag"], record["minute"], record["contributors"]) == (
@@ -108,6 +114,7 @@ def test_a_plan_from_elsewhere_is_taken_in_row_by_row(on_board, tmp_path):
     plan = tmp_path / "plan.csv"
     plan.write_text("Action,Owner,Due\nTrain desks,police,2090-01-01\nx,army,2090-01-01\n")
     dry = on_board("action", "import", str(plan), "--dry-run")
+    assert "Row 2: Would be added." in dry.out
     assert "Nothing was kept" in dry.out
     said = on_board("action", "import", str(plan), "--source", "Inspection: JTAI")
     assert "Row 3: 'army' is no agency on your list." in said.out
@@ -150,3 +157,25 @@ def test_an_action_that_is_not_begun_is_shown_in_a_few_lines(on_board):
 def test_an_action_far_off_is_not_chased(on_board):
     add(on_board)
     assert "Nobody is to be reminded today." in on_board("chase").out
+
+
+def test_evidence_goes_in_without_its_name_and_comes_out_with_a_reason(on_board, tmp_path):
+    add(on_board)
+    given, got = tmp_path / "Amy Smith.pdf", tmp_path / "out.pdf"
+    given.write_bytes(b"%PDF-1.7 all told")
+    done = ("action", "update", "A1", "--text", "Told", "--status", "complete")
+    files = ("--evidence-file", str(given), "--shows", "All were told")
+    unsaid = on_board(*done, *files[:2])
+    assert (unsaid.code, "There are 1 evidence files and 0 sentences" in unsaid.err) == (2, True)
+    said = on_board(*done, *files, "--by", "Head of MASH")
+    assert (said.code, "Amy" in said.out) == (0, False)
+    shown = on_board("action", "show", "A1").out
+    assert "says Head of MASH: Evidence 1: All were told" in shown
+    assert "evidence 1 (A1-evidence-1.pdf, 17 bytes), Head of MASH on " in shown
+    assert f"SHA-256 {sha256(given.read_bytes()).hexdigest()}" in shown
+    get = ("action", "evidence", "A1", "1", "--out", str(got), "--why", "QEG asked")
+    assert "A1-evidence-1.pdf is written" in on_board(*get).out
+    assert got.read_bytes() == given.read_bytes()
+    assert "Name another file." in on_board(*get).err
+    for everything in (on_board("trail", "export").out, shown):
+        assert "Amy" not in everything

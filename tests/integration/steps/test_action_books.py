@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from builders import workspace as ws
-from builders.actions import a_board, an_open_action, filled_in, seen_in
+from builders.actions import a_board, a_closing, an_open_action, filled_in, seen_in
 
 from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
@@ -66,7 +66,7 @@ def test_each_row_that_cannot_be_taken_is_asked_again_and_the_rest_is_taken(part
     closed = refs[5]
     _, book = export_agency("social_care", parts=parts)
     update_action(closed, parts=parts, text="Seen", status=ActionStatus.COMPLETE)
-    update_action(closed, parts=parts, text="It worked", status=ActionStatus.CLOSED)
+    a_closing(parts, closed)
     said = {
         refs[0]: {"What has been done": "Half way"},
         refs[1]: {"Is it complete": "Complete"},
@@ -216,4 +216,4 @@ def test_the_whole_plan_is_a_list_with_dates_as_dates(parts):
     record = dict(zip(rows[0], rows[1], strict=True))
     assert record["Due"].date() == date(2017, 6, 30)
     assert record["Contributors"] == "health, police"
-    assert (record["Rag"], record["Title"]) == ("green", "=1+1")
+    assert (record["RAG"], record["Title"]) == ("green", "=1+1")

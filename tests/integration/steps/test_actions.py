@@ -36,6 +36,9 @@ def parts(tmp_path):
     return a_board(tmp_path / "home")
 
 
+DAY = date(2017, 3, 14)
+
+
 def completed(parts, **how):
     """Return an action that its owner calls complete."""
     ref = an_open_action(parts, **how)
@@ -44,7 +47,7 @@ def completed(parts, **how):
 
 
 def close(parts, ref, **how):
-    change = Change("It worked", status=ActionStatus.CLOSED, **how)
+    change = Change("It worked", status=ActionStatus.CLOSED, **{"meeting": DAY, **how})
     update_action(ref, parts=parts, text="", change=change)
 
 
@@ -65,6 +68,14 @@ def test_an_action_is_not_closed_before_its_owner_calls_it_complete(parts):
     ref = an_open_action(parts)
     with pytest.raises(StatusError, match="is open and cannot become closed"):
         close(parts, ref)
+
+
+def test_an_action_is_closed_by_qeg_at_a_meeting_and_by_nobody_else(parts):
+    ref = completed(parts)
+    with pytest.raises(UserError, match="Say which meeting decided to close A1: --meeting"):
+        close(parts, ref, meeting=None)
+    close(parts, ref)
+    assert describe_action(ref, parts=parts)["closed_by"] == "QEG"
 
 
 GATES = {
@@ -146,6 +157,7 @@ BAD = {
     "has no owner": {"owner": " "},
     "which is past": {"due": date(2017, 3, 8)},
     "There is no finding 'F9'": {"findings": ["F9"]},
+    "cannot begin on 01/07/2017, after it is due": {"start": date(2017, 7, 1)},
 }
 
 
@@ -197,6 +209,15 @@ def test_levels_of_two_kinds_are_not_compared(parts):
     )  # fmt: skip
     with pytest.raises(UserError, match="are not of one kind"):
         measure_action(ref, said, parts=parts)
+
+
+def test_nothing_is_measured_on_a_day_to_come(parts):
+    ref = an_open_action(parts)
+    for name in ("baseline", "after"):
+        said = Measured("timeliness", **{name: Dated(level_from("3/5"), JUNE)})
+        with pytest.raises(UserError, match="Nothing can have been measured on 30/06/2017"):
+            measure_action(ref, said, parts=parts)
+    assert describe_action(ref, parts=parts)["measured"] is None
 
 
 PLAN = """\

@@ -1,20 +1,22 @@
 """An action that a past audit's report gives no day: seen, never overdue, never chased."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from builders import workspace as ws
 from builders.actions import JUNE, a_board, an_open_action
 from openpyxl import load_workbook
 
 from audits import resource_folder
+from audits.domain.errors import NotFoundError
 from audits.domain.status import ActionStatus
 from audits.steps.action_books import export_agency, export_list
 from audits.steps.chase_actions import chase_actions
-from audits.steps.describe import list_actions
+from audits.steps.describe import list_actions, list_dispatches
 from audits.steps.describe_actions import describe_action
 from audits.steps.import_cycles import import_cycles
-from audits.steps.review_actions import ActionFilter, update_action
+from audits.steps.review_actions import ActionFilter, Change, update_action
 from audits.steps.themes import list_themes
 from audits.storage import ActionRow
 from audits.templates import load_past
@@ -76,3 +78,19 @@ def test_a_past_audit_brings_its_themes_its_links_and_who_said_it_was_complete(p
     assert learnt
     assert {(found["n"], found["in_words"]) for found in learnt} == {(None, "not counted")}
     assert all(theme["theme"] for theme in themes)
+
+
+def test_an_action_that_nobody_owns_stops_nothing_and_may_be_given_an_owner(parts):
+    past = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
+    import_cycles(load_past(past), parts=parts)
+    plan = list_actions(parts=parts)
+    ref = next(a["id"] for a in plan if not a["owner"] and a["status"] == "open")
+    update_action(ref, parts=parts, text="QEG set a day", due=date(2017, 4, 20))
+    owned = an_open_action(parts, due=date(2017, 4, 20))
+    later = ws.parts_of(parts.stores.papers.parent, now=ws.FIVE + timedelta(days=42))
+    assert set(chase_actions(parts=later)) == {ref, owned}
+    assert [row["unit"] for row in list_dispatches(parts=later)] == ["social_care"]
+    update_action(ref, parts=later, text="", change=Change("QEG gave it to police", owner="police"))
+    assert describe_action(ref, parts=later)["owner"] == "police"
+    with pytest.raises(NotFoundError, match="'army' is no agency on your list"):
+        update_action(ref, parts=later, text="", change=Change("x", owner="army"))

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 from builders import workspace as ws
-from builders.actions import a_board, an_open_action
+from builders.actions import a_board, a_closing, an_open_action
 
-from audits.domain.errors import NotFoundError, UserError
+from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
 from audits.steps.chase_actions import chase_actions
 from audits.steps.decide_agenda import add_meeting, list_meetings
@@ -22,7 +22,7 @@ from audits.steps.learning import (
     settle_challenge,
     share,
 )
-from audits.steps.review_actions import Change, update_action
+from audits.steps.review_actions import update_action
 from audits.steps.settle_dispatch import recall_dispatch
 from audits.steps.sign_off import sign_off
 from audits.steps.themes import list_themes
@@ -186,8 +186,7 @@ def test_a_theme_says_what_was_found_and_as_a_result_what_changed(asked, tmp_pat
     theme = next(t for t in before.values() if t["still_to_do"])
     ref = theme["still_to_do"][0]["action"]
     update_action(ref, parts=parts, text="Log of 2 May", status=ActionStatus.COMPLETE)
-    closing = Change("Referrers are told now", status=ActionStatus.CLOSED)
-    update_action(ref, parts=parts, text="", change=closing)
+    a_closing(parts, ref, "Referrers are told now")
     after = {t["theme"]: t for t in list_themes(parts=parts)}[theme["theme"]]
     assert [each["impact"] for each in after["changed"]] == ["Referrers are told now"]
     assert after["developments"][0]["in_words"]
@@ -198,3 +197,14 @@ def test_a_theme_says_what_was_found_and_as_a_result_what_changed(asked, tmp_pat
         assert level.of <= 10
         with pytest.raises(NotFoundError, match="no judged answers to 'weather'"):
             level_in(ws.REF, "weather", uow)
+
+
+def test_how_a_challenge_or_a_need_ended_is_never_written_over(parts):
+    challenge("Cells", raised_by="chair", put_to="police", parts=parts)
+    need_training("timeliness", text="Ring back", audience="Desks", parts=parts)
+    settle_challenge("C1", outcome="Agreed in March", parts=parts)
+    meet_training("T1", how="In both courses", parts=parts)
+    with pytest.raises(StatusError, match=r"C1 was settled on 09/03/2017: Agreed in March\."):
+        settle_challenge("C1", outcome="Otherwise", parts=parts)
+    with pytest.raises(StatusError, match=r"T1 was met on 09/03/2017: In both courses\."):
+        meet_training("T1", how="Otherwise", parts=parts)

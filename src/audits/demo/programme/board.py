@@ -12,7 +12,7 @@ from audits.steps.concerns import acknowledge_concern
 from audits.steps.describe import cycle_status
 from audits.steps.make_paper import make_paper
 from audits.steps.parts import Parts
-from audits.steps.review_actions import update_action
+from audits.steps.review_actions import Change, update_action
 from audits.steps.sign_off import publish, sign_off
 from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.storage import ActionRow, Concern
@@ -99,6 +99,7 @@ class Board:
             return ActionStatus.OPEN, 50
         update_action(ref, parts=self.parts, text="Minute seen", status=ActionStatus.COMPLETE)
         if ends == "closed":
-            text = "The re-audit shows it"
-            update_action(ref, parts=self.parts, text=text, status=ActionStatus.CLOSED)
+            text, meeting = "The re-audit shows it", self.parts.today()
+            closing = Change(text, status=ActionStatus.CLOSED, meeting=meeting)
+            update_action(ref, parts=self.parts, text=text, change=closing)
         return (ActionStatus.CLOSED if ends == "closed" else ActionStatus.COMPLETE), 100

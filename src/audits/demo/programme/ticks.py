@@ -11,6 +11,7 @@ from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
 from audits.steps.concerns import chase_concerns, due_concerns
 from audits.steps.parts import Parts
+from audits.steps.post_action_books import write_planned_books
 from audits.steps.raise_queries import chase_queries, unwritten_queries, write_queries
 from audits.steps.send_due import due_dispatches, send_dispatch
 
@@ -41,5 +42,6 @@ def collect_tick(parts: Parts) -> None:
         send_dispatch(key, parts=parts)
     for pack in unwritten_queries(parts=parts):
         write_queries(pack, parts=parts)
+    write_planned_books(parts=parts)
     for ref in issued_cycles(parts=parts):
         analyse(ref, parts=parts)

@@ -1,0 +1,63 @@
+"""Whom an action belongs to, and which findings it is about."""
+
+from collections.abc import Mapping, Sequence
+
+from audits.domain.errors import NotFoundError, UserError
+from audits.storage import ActionAgency, ActionFinding, ActionRow, FindingRow, UnitOfWork
+
+
+def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, str]) -> None:
+    """Refuse an owner or a contributor that is not on the board's list.
+
+    Raises:
+        UserError: without an owner.
+        NotFoundError: naming those there are.
+    """
+    if not owner.strip():
+        raise UserError("The action has no owner. Name the one agency that is accountable.")
+    for each in (owner, *contributors):
+        if each not in known:
+            there = ", ".join(sorted(known)) or "none; add them: audits agency import FILE"
+            raise NotFoundError(f"'{each}' is no agency on your list. There are: {there}.")
+
+
+def check_findings(findings: Sequence[str], uow: UnitOfWork) -> None:
+    """Refuse a finding that is not there.
+
+    Raises:
+        NotFoundError: naming it.
+    """
+    there = {row.id for row in uow.all(FindingRow, id=list(findings))} if findings else set()
+    for each in findings:
+        if each not in there:
+            raise NotFoundError(
+                f"There is no finding '{each}'. To see them: audits finding list REF"
+            )
+
+
+def link_action(
+    row: ActionRow,
+    uow: UnitOfWork,
+    *,
+    owner: str = "",
+    contributors: Sequence[str] = (),
+    findings: Sequence[str] = (),
+) -> None:
+    """Give an action another owner, and more agencies and findings, in the caller's transaction.
+
+    Raises:
+        NotFoundError: if one of them is not known.
+    """
+    if not (owner or contributors or findings):
+        return
+    owner = owner or row.owner
+    check_agencies(owner, contributors, uow.owners())
+    check_findings(findings, uow)
+    row.owner = owner
+    for agency in contributors:
+        uow.add_once(ActionAgency(action=row.id, agency=agency))
+    for finding in findings:
+        uow.add_once(ActionFinding(action=row.id, finding=finding))
+    standing = uow.first(ActionAgency, action=row.id, agency=owner)
+    if standing is not None:  # who is accountable does not contribute as well
+        uow.remove(standing)

@@ -1,0 +1,66 @@
+"""Rows come in one order on every database: those without a day last, ids by their number."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from builders.actions import AGENCIES
+from builders.workspace import parts_of
+from openpyxl import load_workbook
+
+from audits.domain.status import ActionStatus
+from audits.settings import init_workspace
+from audits.steps.action_books import export_list
+from audits.steps.board_facts import board_facts
+from audits.steps.describe import list_actions
+from audits.steps.import_agencies import import_agencies
+from audits.steps.themes import list_themes
+from audits.storage import ActionRow, Agency
+
+
+LATE, SOON, SAME = date(2017, 2, 1), date(2017, 5, 1), date(2017, 6, 30)
+DUE = {
+    "A1": None, "A2": SAME, "A3": SOON, "A9": None, "A10": SAME, "A11": None, "A12": LATE,
+}  # fmt: skip
+IN_ORDER = ["A12", "A3", "A2", "A10", "A1", "A9", "A11"]
+
+
+@pytest.fixture
+def parts(url, tmp_path):
+    home = tmp_path / "home"
+    init_workspace(home)
+    settings = home / "audits.toml"
+    settings.write_text(f'{settings.read_text()}\ndatabase = "{url}"\n')
+    parts = parts_of(home)
+    import_agencies(AGENCIES.encode(), parts=parts)
+    rows = [
+        ActionRow(
+            id=ref, title=f"Do {ref}", source="audit", owner="police", theme="timeliness",
+            due=due, original_due=due, status=ActionStatus.OPEN, opened_on=date(2017, 1, 5),
+        )
+        for ref, due in reversed(DUE.items())
+    ]  # fmt: skip
+    with parts.open_uow() as uow:
+        uow.add_all(rows)
+        uow.note("actions made up", "test")
+        uow.commit()
+    return parts
+
+
+def test_actions_come_in_one_order_wherever_they_are_shown(parts):
+    assert [row["id"] for row in list_actions(parts=parts)] == IN_ORDER
+    [theme] = list_themes(parts=parts)
+    assert [row["action"] for row in theme["still_to_do"]] == IN_ORDER
+    assert [action.id for action in board_facts("", parts=parts).actions] == IN_ORDER
+    sheet = load_workbook(BytesIO(export_list(parts=parts))).active
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == IN_ORDER
+
+
+def test_texts_go_by_code_points_whatever_language_a_server_speaks(parts):
+    codes = ["Ab", "a b", "a-c", "ab", "é"]
+    with parts.open_uow() as uow:
+        uow.add_all([Agency(code=code, name=code) for code in reversed(codes)])
+        uow.note("agencies made up", "test")
+        uow.commit()
+        found = [row.code for row in uow.all(Agency, order_by="code") if row.code in codes]
+    assert found == codes
