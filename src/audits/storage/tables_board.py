@@ -39,6 +39,7 @@ class Contact(SQLModel, table=True):
     channel: str = ""  # the unit's when empty
     is_deputy: bool = False
     left_on: date | None = None
+    bounced_at: datetime | None = None  # their mail server refuses the address for good
 
 
 class Register(SQLModel, table=True):

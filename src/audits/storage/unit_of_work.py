@@ -126,13 +126,13 @@ class UnitOfWork:
         """Return the row with this key, if there is one."""
         return self._session.get(table, key)
 
-    def get(self, table: type[R], key: object) -> R:
-        """Return the row with this key.
+    def get(self, table: type[R], key: object, *, held: bool = False) -> R:
+        """Return the row with this key; ``held``, nobody else changes it before we are done.
 
         Raises:
             NotFoundError: naming the command that lists what there is.
         """
-        row = self.find(table, key)
+        row = self._session.get(table, key, with_for_update=held)
         if row is not None:
             return row
         name = table.__name__
@@ -196,7 +196,6 @@ class UnitOfWork:
         self.add(row)
         self.note(f"grades {to}", row.cycle, of=about, owner=row.owner, was=was)
 
-    # -- what one statement must decide
     # -- what one statement must answer or decide
 
     def actions(self, wanted: ActionsWanted) -> list[ListedAction]:
