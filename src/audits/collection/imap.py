@@ -28,6 +28,7 @@ from audits.domain.errors import TryAgainError
 
 from .inbox import Arrival, Inbox
 from .mail import Place, Settled, is_file, one_at_a_time, place_of
+from .notices import read_notice
 
 
 TIMEOUT = 60.0
@@ -46,7 +47,7 @@ class ImapInbox:
         return one_at_a_time(f"{said.host}/{said.user}/{said.folder}")
 
     def waiting(self) -> tuple[Arrival, ...]:
-        """Return the files in the folder's mail, oldest mail first.
+        """Return the files and notices in the folder's mail, oldest mail first.
 
         Raises:
             TryAgainError: if the mailbox cannot be opened.
@@ -161,6 +162,10 @@ def _validity(box: BaseMailBox) -> str:
 
 
 def _arrivals(mail: MailMessage, validity: str) -> Iterator[Arrival]:
+    notice = read_notice(mail.obj)
+    if notice is not None:
+        yield Arrival(str(Place(f"{validity}-{mail.uid}", 1, 1)), "", mail.from_.casefold(), notice)
+        return
     files = list(_files(mail))
     for number, file in enumerate(files, start=1):
         place = Place(f"{validity}-{mail.uid}", number, len(files))
