@@ -18,7 +18,7 @@ from imap_tools import (
     MailAttachment,
     MailBox,
     MailboxLoginError,
-    MailBoxStartTls,
+    MailBoxUnencrypted,
     MailMessage,
 )
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -32,6 +32,7 @@ from .notices import read_notice
 
 
 TIMEOUT = 60.0
+PORTS = {"implicit": 993, "starttls": 143}
 
 
 class ImapInbox:
@@ -122,8 +123,24 @@ class ImapInbox:
         said = self._settings
         context = ssl.create_default_context(cafile=said.authority)
         if said.tls == "implicit":
-            return MailBox(said.host, said.port, timeout=TIMEOUT, ssl_context=context)
-        return MailBoxStartTls(said.host, said.port, timeout=TIMEOUT, ssl_context=context)
+            return MailBox(said.host, said.at, timeout=TIMEOUT, ssl_context=context)
+        box = MailBoxUnencrypted(said.host, said.at, timeout=TIMEOUT)
+        try:
+            self._encrypt(box, context)
+        except BaseException:
+            with suppress(OSError):
+                box.client.shutdown()
+            raise
+        return box
+
+    def _encrypt(self, box: BaseMailBox, context: ssl.SSLContext) -> None:
+        """Go on encrypted, or not at all: somebody in between may have taken the offer out."""
+        if "STARTTLS" not in box.client.capabilities:
+            raise TryAgainError(
+                f"{self._settings.host} does not offer encryption. The password was not sent and "
+                "nothing was taken. Ask whoever keeps the server, or set tls to implicit."
+            )
+        box.client.starttls(context)
 
 
 class ImapSettings(BaseModel):
@@ -132,13 +149,18 @@ class ImapSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: Literal["imap"]
     host: str
-    port: int = Field(default=993, ge=1, le=65535)
+    port: int = Field(default=0, ge=0, le=65535)  # 0: the usual one
     tls: Literal["implicit", "starttls"] = "implicit"
     user: str
     folder: str = "INBOX"
     collected: str = "Collected"
     authority: Path | None = None  # certificates to trust instead of this machine's own list
     secret: SecretStr
+
+    @property
+    def at(self) -> int:
+        """Return the port to call."""
+        return self.port or PORTS[self.tls]
 
     def build(self, clock: Clock) -> Inbox:  # noqa: ARG002 -- as every inbox's settings
         """Return the inbox these settings describe."""

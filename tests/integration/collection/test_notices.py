@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from builders.bounces import AWAY, BOUNCES, LEAD, an_original, away, dsn, in_another_language
+from builders.dovecot import a_user
 from builders.far_ends import FakeGraph
 from builders.mailboxes import a_mail, counts, drop, graph_inbox, imap_inbox
 
@@ -34,6 +35,16 @@ def _imap(clock, request) -> Mailbox:
     )
 
 
+def _dovecot(clock, request) -> Mailbox:
+    port = request.getfixturevalue("dovecot_ports").implicit
+    trusted, user = request.getfixturevalue("authority")[1], a_user(request.node.name)
+    return Mailbox(
+        imap_inbox(port, trusted, clock, tls="implicit", user=user),
+        lambda raw: drop(port, trusted, raw, implicit=True, user=user),
+        lambda: counts(port, trusted, implicit=True, user=user)["INBOX"],
+    )
+
+
 def _graph(clock, _request, *, shows_heads: bool = True) -> Mailbox:
     service = FakeGraph(clock)
     return Mailbox(
@@ -47,7 +58,12 @@ def _graph_without_heads(clock, request) -> Mailbox:
     return _graph(clock, request, shows_heads=False)
 
 
-MAILBOXES = {"imap": _imap, "graph": _graph, "graph that shows no headings": _graph_without_heads}
+MAILBOXES = {
+    "imap": _imap,
+    "dovecot": _dovecot,
+    "graph": _graph,
+    "graph that shows no headings": _graph_without_heads,
+}
 
 
 @pytest.fixture(params=MAILBOXES)
