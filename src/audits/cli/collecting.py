@@ -12,8 +12,8 @@ from audits.steps.chase import chase, issued_cycles
 from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import (
     Collected,
+    collect_files,
     collect_inbox,
-    collect_return,
     read_kept,
     unread_returns,
 )
@@ -213,8 +213,7 @@ def _taken(files: list[Path], parts: Parts) -> Iterator[Collected | Noticed]:
     for ref in unread_returns(parts=parts):
         yield read_kept(ref, parts=parts)
     if files:
-        for file, data in [(file, read_bytes(file)) for file in files]:
-            yield collect_return(data, file.name, parts=parts)
+        yield from collect_files([(file.name, read_bytes(file)) for file in files], parts=parts)
         return
     for inbox in parts.inboxes.values():
         try:

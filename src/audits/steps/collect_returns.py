@@ -1,6 +1,6 @@
 """Collect returns: keep every byte first, read it second, take it out of the inbox last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed
     A process killed at any line loses nothing: a file leaves the inbox only once its bytes are
     kept and read, and the same bytes are kept once. A notice leaves once it is recorded.
     """
-    with inbox.turn():
+    with inbox.turn(), parts.open_uow().kept_open():
         for arrival in inbox.waiting():
             taken: Collected | Noticed
             if arrival.notice is not None:
@@ -55,6 +55,13 @@ def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed
             yield taken
             if taken.outcome is not NoticeOutcome.LEFT:
                 inbox.settle(arrival)
+
+
+def collect_files(files: Iterable[tuple[str, bytes]], *, parts: Parts) -> Iterator[Collected]:
+    """Keep and read files that a person hands over by name, one at a time."""
+    with parts.open_uow().kept_open():
+        for name, data in files:
+            yield collect_return(data, name, parts=parts)
 
 
 def collect_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> Collected:

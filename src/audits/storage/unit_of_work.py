@@ -1,6 +1,7 @@
 """One transaction. Nothing is kept unless ``commit`` is called, and nothing without a trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
@@ -65,6 +66,12 @@ class UnitOfWork:
 
     def __exit__(self, *_: object) -> None:
         self._session.close()
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep the database open for many units of work: who closes SQLite last waits for disk."""
+        with self._engine.connect():
+            yield
 
     def _mark_changed(self, *_: object) -> None:
         self._changed = True
