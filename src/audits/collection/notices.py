@@ -4,6 +4,7 @@ A mail server reports a failure as RFC 3464 lays down, or in one of dozens of wa
 flufl.bounce knows. Which of our messages it is about stands in what is sent back of it.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ REPORTS = ("delivery-status", READ)
 TEXTS = ("text/plain", "text/html", "text/rfc822-headers")
 NAMED = ("Message-ID", "X-Audits-Key", "Date")  # what is read of a message that is sent back
 LONGEST = 200_000  # bytes of a text that are looked through
+
+# It logs what it stumbles over, and a mail names people.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)

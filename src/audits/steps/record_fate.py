@@ -15,6 +15,7 @@ from .letters import make_due
 from .parts import Parts
 
 
+UNKNOWN = "status of an unknown message"
 OUT = (DispatchStatus.SENT, DispatchStatus.UNCONFIRMED)
 BOUNCED = (
     "It bounced: the mail server of {missed} refuses it for good. Put the address right in your "
@@ -65,9 +66,6 @@ def note_unknown(reference: str, *, parts: Parts) -> None:
         if uow.first(TrailEntry, about=reference, verb=UNKNOWN) is None:
             uow.note(UNKNOWN, reference)
         uow.commit()
-
-
-UNKNOWN = "status of an unknown message"
 
 
 def _is_of_this_sending(news: News, dispatch: Dispatch) -> bool:

@@ -76,3 +76,11 @@ def test_a_report_that_is_broken_anywhere_is_read_or_left(name, data):
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_read_or_left(raw):
     read(b"From: mailer-daemon@x.example\nContent-Type: multipart/report; boundary=a\n" + raw)
+
+
+def test_what_the_library_stumbles_over_is_left_for_a_person_and_not_logged(caplog):
+    raw = dsn(OURS, back="nothing").replace(b"message/delivery-status", b"message/other-status")
+    raw = raw.replace(b"From: Mail Delivery System <MAILER-DAEMON@mail.board.example.org>\n", b"")
+    notice = read(raw.replace(b"This is the mail system", b"These are words of a"))
+    assert (notice.fate, notice.missed) == (Fate.UNKNOWN, ())
+    assert caplog.records == []
