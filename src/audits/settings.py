@@ -23,6 +23,7 @@ InboxSettings = Annotated[
     FolderInboxSettings | ImapSettings | GraphInboxSettings, Field(discriminator="kind")
 ]
 
+DELIVERY_TOKEN = "AUDITS_DELIVERY_TOKEN"  # noqa: S105 -- the variable's name
 FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles")
 FIRST_SETTINGS = """\
 # This workspace's settings. docs/administrator.md says what each one means.
@@ -60,6 +61,8 @@ class Settings(BaseModel):
     home: Path
     actor: str
     vault_key: SecretStr | None = None
+    # What GOV.UK Notify shows when it calls; it wants ten characters or more.
+    delivery_token: SecretStr | None = Field(default=None, min_length=20)
     board: str
     contact: str
     concerns_to: str
@@ -79,6 +82,21 @@ class Settings(BaseModel):
     def database_url(self) -> str:
         """Return the URL of the main database."""
         return self.database or f"sqlite:///{self.home / 'audits.db'}"
+
+    def check_serves(self) -> None:
+        """Refuse to serve where a channel's service would call and could not be told from others.
+
+        Raises:
+            WorkspaceError: naming the channel and what to set.
+        """
+        calling = [name for name, each in self.channels.items() if isinstance(each, NotifySettings)]
+        if calling and self.delivery_token is None:
+            raise WorkspaceError(
+                f"The channel '{calling[0]}' is GOV.UK Notify, which calls here to say what became "
+                "of a message, and there is no token to know it by. Choose one of 20 characters "
+                "or more, tell it to Notify, and put it into the environment as "
+                f"{DELIVERY_TOKEN}: docs/administrator.md"
+            )
 
 
 def home_folder() -> Path:
@@ -121,7 +139,7 @@ def read_settings(home: Path | None = None) -> Settings:
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace in {home}. Make one: audits init")
     try:
-        said = {**_usual(home), **tomllib.loads(path.read_text(encoding="utf-8"))}
+        said = {**_usual(home), **_without_token(path.read_text(encoding="utf-8"))}
         return Settings.model_validate({**said, **_with_secrets(said)})
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError(f"{path} is not well formed: {error}. Put that line right.") from error
@@ -141,9 +159,29 @@ def _usual(home: Path) -> dict[str, object]:
         "home": home,
         "actor": os.environ.get("AUDITS_ACTOR") or getpass.getuser(),
         "vault_key": os.environ.get("AUDITS_VAULT_KEY"),
+        "delivery_token": os.environ.get(DELIVERY_TOKEN) or None,
         "channels": {"folder": {"kind": "folder", "root": home / "outbox"}},
         "inboxes": {"folder": {"kind": "folder", "root": home / "inbox"}},
     }
+
+
+def _without_token(text: str) -> dict[str, Any]:
+    """Return what the file says.
+
+    Raises:
+        WorkspaceError: if the token stands in it.
+    """
+    said = tomllib.loads(text)
+    if "delivery_token" in said:
+        raise _exposed("delivery_token", DELIVERY_TOKEN)
+    return said
+
+
+def _exposed(what: str, variable: str) -> WorkspaceError:
+    return WorkspaceError(
+        f"The secret of {what} stands in audits.toml. Take it out, treat it as known, "
+        f"and put a new one into the environment as {variable}."
+    )
 
 
 def _with_secrets(said: dict[str, Any]) -> dict[str, Any]:
@@ -164,10 +202,7 @@ def _with_secret(each: Any, group: str, name: str) -> Any:
         return each  # refused by its shape, with a sentence
     variable = f"AUDITS_{group.upper()}_{name.upper().replace('-', '_')}_SECRET"
     if "secret" in each:
-        raise WorkspaceError(
-            f"The secret of {group}.{name} stands in audits.toml. Take it out, treat it as known, "
-            f"and put a new one into the environment as {variable}."
-        )
+        raise _exposed(f"{group}.{name}", variable)
     secret = os.environ.get(variable)
     return {**each, "secret": secret} if secret else each
 

@@ -13,7 +13,7 @@ from builders.packs import read
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.register import Source
 from audits.settings import init_workspace
-from audits.steps.collect_returns import collect_return
+from audits.steps.collect_returns import collect_files
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_agencies import import_agencies
 from audits.steps.load_register import load_register
@@ -27,8 +27,9 @@ def rows():
     with tempfile.TemporaryDirectory() as folder:
         parts, returned = returns_of_many(Path(folder) / "home")
         started = perf_counter()
-        for number, data in enumerate(returned):
-            collect_return(data, f"{number}.xlsx", parts=parts)
+        named = [(f"{number}.xlsx", data) for number, data in enumerate(returned)]
+        for _ in collect_files(named, parts=parts):
+            pass
         collecting = perf_counter() - started
     reading = median_of(lambda: [bare_read(data) for data in returned], 3)
     read(GOOD, PACK)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message as Mail
 from email.policy import default
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -125,7 +126,21 @@ class FakeGraph(Service):
             "from": {"emailAddress": {"address": sender}},
             "receivedDateTime": at,
             "hasAttachments": True,
+            "internetMessageHeaders": [{"name": "From", "value": sender}],
             "attachments": [{"name": name, "content": content}],
+        }
+
+    def put_mail(self, raw: bytes, *, shows_heads: bool = True) -> None:
+        """Let a mail arrive as a server hands it over."""
+        mail = message_from_bytes(raw, policy=default)
+        self.put("", b"", sender=parseaddr(str(mail["From"]))[1])
+        files = [part for part in mail.iter_attachments() if part.get_filename()]
+        heads = [{"name": name, "value": str(value)} for name, value in mail.items()]
+        self.mails[f"M{self.made}"] |= {
+            "raw": raw,
+            "hasAttachments": bool(files),
+            "internetMessageHeaders": heads if shows_heads else None,
+            "attachments": [{"name": f.get_filename(), "content": f.get_content()} for f in files],
         }
 
     def answer(self, request: httpx.Request) -> httpx.Response:
@@ -150,6 +165,7 @@ class FakeGraph(Service):
             (r"/messages", "POST", self._draft),
             (r"/messages/(\w+)", "DELETE", self._delete),
             (r"/messages/(\w+)", "GET", self._one),
+            (r"/messages/(\w+)/\$value", "GET", self._raw),
             (r"/messages/(\w+)/send", "POST", self._send),
             (r"/messages/(\w+)/move", "POST", self._move),
             (r"/messages/(\w+)/attachments", "POST", self._attach),
@@ -213,7 +229,7 @@ class FakeGraph(Service):
 
     def _delta(self, request: httpx.Request) -> httpx.Response:
         waiting = [mail for mail in self.mails.values() if mail.get("folder") == "inbox-id"]
-        fields = ("id", "from", "receivedDateTime", "hasAttachments")
+        fields = ("id", "from", "receivedDateTime", "hasAttachments", "internetMessageHeaders")
         start = int(request.url.params.get("$skiptoken", 0))
         page = [{f: mail[f] for f in fields} for mail in waiting[start : start + 1]]
         said: dict[str, Any] = {"value": page, "@odata.deltaLink": "https://x/delta"}
@@ -237,6 +253,9 @@ class FakeGraph(Service):
             for number, each in enumerate(self.mails[name]["attachments"])
         ]
         return httpx.Response(200, json={"value": listed})
+
+    def _raw(self, _request: httpx.Request, name: str) -> httpx.Response:
+        return httpx.Response(200, content=self.mails[name]["raw"])
 
     def _value(self, _request: httpx.Request, name: str, number: str) -> httpx.Response:
         return httpx.Response(200, content=self.mails[name]["attachments"][int(number)]["content"])

@@ -13,7 +13,7 @@ from typing import Any
 
 import trustme
 from builders.far_ends import FakeGraph, free_port
-from imap_tools import MailBoxStartTls
+from imap_tools import MailBox, MailBoxStartTls
 
 from audits.collection import GraphInboxSettings, ImapSettings, Inbox
 from audits.domain.clock import Clock
@@ -40,8 +40,13 @@ def a_mail(
 
 
 @contextmanager
-def imap_server(folder: Path, authority: trustme.CA, name: str = "127.0.0.1") -> Iterator[int]:
-    """Run pymap with an empty mailbox under a certificate of this name, and give its port."""
+def imap_server(
+    folder: Path, authority: trustme.CA, name: str = "127.0.0.1", *, tls: bool = True
+) -> Iterator[int]:
+    """Run pymap with an empty mailbox under a certificate of this name, and give its port.
+
+    Without ``tls`` it knows no encryption, for something in front that does.
+    """
     cert = authority.issue_cert(name)
     cert.private_key_and_cert_chain_pem.write_to_path(folder / "server.pem")
     port = free_port()
@@ -54,20 +59,22 @@ def imap_server(folder: Path, authority: trustme.CA, name: str = "127.0.0.1") ->
         "--no-service",
         "admin",
     ]
+    command += [] if tls else ["--no-tls"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--cert", str(folder / "server.pem")]
     command += ["--key", str(folder / "server.pem"), "dict"]
     command += ["--demo-user", USER, "--demo-password", PASSWORD]
     with (folder / "pymap.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        _wait(port, folder / "pymap.log")
+        wait_for(port, folder / "pymap.log")
         yield port
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait(port: int, log: Path) -> None:
+def wait_for(port: int, log: Path) -> None:
+    """Wait until somebody listens at a port of this machine."""
     for _ in range(100):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -92,23 +99,24 @@ def imap_inbox(port: int, trusted: Path | None, clock: Clock, **more: Any) -> In
     return ImapSettings.model_validate(said).build(clock)
 
 
-def drop(port: int, trusted: Path, *mails: bytes) -> None:
+def drop(port: int, trusted: Path, *mails: bytes, implicit: bool = False, user: str = USER) -> None:
     """Let mails arrive."""
-    with _opened(port, trusted) as box:
+    with _opened(port, trusted, implicit=implicit, user=user) as box:
         for mail in mails:
             box.append(mail)
 
 
-def counts(port: int, trusted: Path) -> dict[str, int]:
+def counts(port: int, trusted: Path, *, implicit: bool = False, user: str = USER) -> dict[str, int]:
     """Return how many mails lie in each folder."""
-    with _opened(port, trusted) as box:
+    with _opened(port, trusted, implicit=implicit, user=user) as box:
         names = [folder.name for folder in box.folder.list()]
         return {name: box.folder.status(name, ["MESSAGES"])["MESSAGES"] for name in names}
 
 
-def _opened(port: int, trusted: Path) -> Any:
+def _opened(port: int, trusted: Path, *, implicit: bool, user: str) -> Any:
     context = ssl.create_default_context(cafile=trusted)
-    return MailBoxStartTls("127.0.0.1", port, ssl_context=context).login(USER, PASSWORD)
+    box = MailBox if implicit else MailBoxStartTls
+    return box("127.0.0.1", port, ssl_context=context).login(user, PASSWORD)
 
 
 def graph_inbox(service: FakeGraph, clock: Clock) -> Inbox:

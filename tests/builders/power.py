@@ -7,7 +7,7 @@ from typing import Any
 
 from audits.collection import Arrival, Inbox
 from audits.delivery import Channel
-from audits.domain.message import Fate, Message, Receipt
+from audits.domain.message import Message, News, Receipt
 from audits.steps.parts import Parts
 from audits.storage import UnitOfWork
 
@@ -57,7 +57,7 @@ class CutChannel:
     def find(self, key: str) -> Receipt | None:
         return self._channel.find(key)
 
-    def follow(self, reference: str) -> Fate:
+    def follow(self, reference: str) -> News:
         return self._channel.follow(reference)
 
 

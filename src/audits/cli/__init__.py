@@ -9,6 +9,7 @@ import typer
 
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
+from audits.wiring import build
 
 from . import (
     allowing,
@@ -104,6 +105,21 @@ def schedule(
         page = url.removesuffix("/api")
         say(f"Serving every audit and tick. To see and start them: {page}. To stop: Ctrl+C")
         serve_all()
+
+
+@app.command("serve")
+def serve(
+    host: Annotated[
+        str, typer.Option(help="The address to answer at; a reverse proxy stands before it.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to answer at.")] = 8000,
+) -> None:
+    """Answer over the web until stopped: GOV.UK Notify's calls, and a sign of life at /health."""
+    settings = read_settings()
+    settings.check_serves()
+    from audits.web import make_app, serve as run  # takes a while, and no other command needs it
+
+    run(make_app(build(settings), settings.delivery_token), host=host, port=port)
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from audits.steps.chase import chase, issued_cycles
 from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import (
     Collected,
+    collect_files,
     collect_inbox,
-    collect_return,
     read_kept,
     unread_returns,
 )
@@ -39,6 +39,7 @@ from audits.steps.raise_queries import (
     unwritten_queries,
     write_queries,
 )
+from audits.steps.take_notice import Noticed, NoticeOutcome
 from audits.wiring import build_here
 
 from .allowing import show_missing, show_units
@@ -50,6 +51,12 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 return_ = typer.Typer(help="What comes back.", no_args_is_help=True)
 concern = typer.Typer(help="Immediate concerns about a child.", no_args_is_help=True)
 
+NOTICED = {
+    NoticeOutcome.AWAY: "Automatic replies, set aside",
+    NoticeOutcome.DELAYED: "Messages that are delayed; nothing to do",
+    NoticeOutcome.EARLIER: "Reports about messages that were sent again since, set aside",
+    NoticeOutcome.LEFT: "Reports about mail that is not ours, left in the inbox for you to read",
+}
 ReturnId = Annotated[str, typer.Argument(help="A return's id, as R-0123456789ab.")]
 
 
@@ -62,7 +69,8 @@ def collect(
 ) -> None:
     """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
     parts = build_here()
-    collected = [describe_collected(each) for each in _collected(files or [], parts)]
+    taken = list(_taken(files or [], parts))
+    collected = [describe_collected(each) for each in taken if isinstance(each, Collected)]
     for key in due_concerns(parts=parts):
         send_one(key, parts)
     for pack in unwritten_queries(parts=parts):
@@ -78,7 +86,8 @@ def collect(
     for each in collected:
         for one in (each, *each["also"]):
             say(_line(one))
-    if not collected:
+    _say_noticed([each for each in taken if isinstance(each, Noticed)])
+    if not taken:
         say("Nothing waits in the inboxes.")
     _say_complete(analysed, moderating)
 
@@ -211,12 +220,11 @@ def _say_complete(analysed: list[str], moderating: list[str]) -> None:
         say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
 
 
-def _collected(files: list[Path], parts: Parts) -> Iterator[Collected]:
+def _taken(files: list[Path], parts: Parts) -> Iterator[Collected | Noticed]:
     for ref in unread_returns(parts=parts):
         yield read_kept(ref, parts=parts)
     if files:
-        for file, data in [(file, read_bytes(file)) for file in files]:
-            yield collect_return(data, file.name, parts=parts)
+        yield from collect_files([(file.name, read_bytes(file)) for file in files], parts=parts)
         return
     for inbox in parts.inboxes.values():
         try:
@@ -234,6 +242,17 @@ def _line(each: dict[str, Any]) -> str:
         f"{each['file'] or each['sha256'][:12]}  {each['outcome']} ({who}), {each['answers']} "
         f"answers, {len(each['problems'])} problems{first}{waived}"
     )
+
+
+def _say_noticed(notices: list[Noticed]) -> None:
+    """Say what machines wrote: what did not arrive by its key, the rest by its number."""
+    lost = [each.key for each in notices if each.outcome is NoticeOutcome.REFUSED]
+    for key in dict.fromkeys(lost):
+        say(f"{key} did not arrive. To see why: audits dispatch show {key}")
+    for outcome, words in NOTICED.items():
+        count = sum(each.outcome is outcome for each in notices)
+        if count:
+            say(f"{words}: {count}")
 
 
 def _stands(query: dict[str, Any]) -> str:

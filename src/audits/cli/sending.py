@@ -28,6 +28,7 @@ from .showing import AsJson, say, show_json, show_rows
 dispatch = typer.Typer(help="What is sent: packs, key lists, reminders.", no_args_is_help=True)
 
 Key = Annotated[str, typer.Argument(help="A dispatch's key, as audits dispatch list shows it.")]
+LOST = {Fate.BOUNCED: "bounced", Fate.FAILED: "did not arrive"}
 SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "attempts", "due_at",
          "claimed_at", "sent_at", "delivered_at", "receipt", "reason")  # fmt: skip
 
@@ -37,7 +38,8 @@ def send(as_json: AsJson = False) -> None:
     """Send everything that is due; what was sent is never sent again."""
     parts = build_here()
     sent = {key: send_one(key, parts) for key in due_dispatches(parts=parts)}
-    sent |= {key: "bounced" for key in sent_dispatches(parts=parts) if _has_bounced(key, parts)}
+    fates = {key: _fate_of(key, parts) for key in sent_dispatches(parts=parts)}
+    sent |= {key: LOST[fate] for key, fate in fates.items() if fate in LOST}
     rows = [{"key": key, "status": status} for key, status in sent.items()]
     show_rows(rows, ("key", "status"), as_json=as_json, nothing="Nothing is due.")
 
@@ -102,8 +104,8 @@ def send_one(key: str, parts: Parts) -> str:
         return f"due again: {error}"
 
 
-def _has_bounced(key: str, parts: Parts) -> bool:
+def _fate_of(key: str, parts: Parts) -> Fate:
     try:
-        return follow_dispatch(key, parts=parts) is Fate.BOUNCED
+        return follow_dispatch(key, parts=parts)
     except (TryAgainError, RefusedError):
-        return False  # asked again with the next sending, for four days
+        return Fate.UNKNOWN  # asked again with the next sending, for four days

@@ -1,7 +1,7 @@
 """Commands that prepare: the workspace, templates, agencies."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -48,7 +48,7 @@ def confirm(
     if as_json:
         show_json(rows)
         return
-    table = [{**row, "to": ", ".join(row["to"]) or "nobody"} for row in rows]
+    table = [{**row, "to": ", ".join(_marked(row)) or "nobody"} for row in rows]
     show_rows(table, ("unit", "what", "route", "to"), as_json=False, nothing="")
     say(f"Nothing is confirmed yet: audits agency confirm {ref}" if look
         else f"The recipients of {ref} are confirmed. Next: audits dispatch send")  # fmt: skip
@@ -58,8 +58,15 @@ def confirm(
 def list_(as_json: AsJson = False) -> None:
     """List the units that are asked."""
     rows = list_agencies(parts=build_here())
-    columns = ("unit", "name", "agency_name", "channel", "contacts")
+    if not as_json:
+        rows = [{**row, "bouncing": ", ".join(row["bouncing"])} for row in rows]
+    columns = ("unit", "name", "agency_name", "channel", "contacts", "bouncing")
     show_rows(rows, columns, as_json=as_json, nothing="No agency is known: audits agency import")
+
+
+def _marked(row: dict[str, Any]) -> list[str]:
+    """Return a row's recipients, those marked whose address bounces."""
+    return [f"{each} (bounces)" if each in row["bouncing"] else each for each in row["to"]]
 
 
 def read_bytes(file: Path) -> bytes:

@@ -8,6 +8,7 @@ from .folder import FolderInbox, FolderInboxSettings
 from .graph import GraphInbox, GraphInboxSettings
 from .imap import ImapInbox, ImapSettings
 from .inbox import Arrival, Inbox
+from .notices import Notice
 
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "ImapInbox",
     "ImapSettings",
     "Inbox",
+    "Notice",
 ]

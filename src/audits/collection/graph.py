@@ -6,6 +6,8 @@ the query starts anew each time, and no mark of how far it came can be lost or r
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from email import message_from_bytes
+from email.message import Message
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -16,13 +18,14 @@ from audits.http import Answer, Token, Transport, Web
 
 from .inbox import Arrival, Inbox
 from .mail import Place, Settled, is_file, one_at_a_time, place_of
+from .notices import Notice, may_be_notice, read_notice
 
 
 ADDRESS, SIGN_IN = "https://graph.microsoft.com", "https://login.microsoftonline.com"
 FILE = "#microsoft.graph.fileAttachment"
 # An id that stays when a message moves; and no more than fifty in one answer.
 HEADERS = {"Prefer": 'IdType="ImmutableId", odata.maxpagesize=50'}
-FIELDS = "from,receivedDateTime,hasAttachments,internetMessageId"
+FIELDS = "from,receivedDateTime,hasAttachments,internetMessageId,internetMessageHeaders"
 
 
 class GraphInbox:
@@ -39,7 +42,7 @@ class GraphInbox:
         return one_at_a_time(f"{ADDRESS}/{self._name}")
 
     def waiting(self) -> tuple[Arrival, ...]:
-        """Return the files in the inbox's mail, oldest mail first.
+        """Return the files and notices in the inbox's mail, oldest mail first.
 
         Raises:
             TryAgainError: if the mailbox cannot be used.
@@ -90,22 +93,36 @@ class GraphInbox:
         return str(_good(made).json()["id"])
 
     def _mails(self) -> Iterator[dict[str, Any]]:
-        """Yield every mail in the inbox that has attachments."""
+        """Yield every mail in the inbox."""
         asked: dict[str, str] | None = {"$select": FIELDS, "changeType": "created"}
         path = f"{self._path}/mailFolders/inbox/messages/delta"
         while path:
             said = {"params": asked} if asked else {}
             page = _good(self._web.look(path, headers=HEADERS, **said)).json()
-            yield from (m for m in page["value"] if m.get("hasAttachments") and "@removed" not in m)
+            yield from (mail for mail in page["value"] if "@removed" not in mail)
             # A link to the next page carries the question in itself.
             path, asked = str(page.get("@odata.nextLink", "")), None
 
     def _arrivals(self, mail: dict[str, Any]) -> Iterator[Arrival]:
-        files = self._files(mail["id"])
-        sender = str(mail["from"]["emailAddress"]["address"]).casefold()
+        sender = _sender(mail)
+        notice = self._notice(mail)
+        if notice is not None:
+            yield Arrival(str(Place(str(mail["id"]), 1, 1)), "", sender, notice)
+            return
+        files = self._files(mail["id"]) if mail.get("hasAttachments") else []
         for number, file in enumerate(files, start=1):
             place = Place(str(mail["id"]), number, len(files))
             yield Arrival(str(place), str(file["name"]), sender=sender)
+
+    def _notice(self, mail: dict[str, Any]) -> Notice | None:
+        """Return what a machine says in a mail; it is fetched whole only if one may have."""
+        told = mail.get("internetMessageHeaders")
+        if told is not None and not may_be_notice(_heads(told, _sender(mail))):
+            return None
+        answer = self._web.look(f"{self._path}/messages/{mail['id']}/$value", headers=HEADERS)
+        if answer.status_code == 404:
+            return None
+        return read_notice(message_from_bytes(_good(answer).content))
 
     def _files(self, message: str) -> list[dict[str, Any]]:
         """Return what is attached as a file; a link to one elsewhere is for a person to follow."""
@@ -153,6 +170,21 @@ class GraphInboxSettings(BaseModel):
         )
         web = Web(ADDRESS, clock, headers=token, transport=transport)
         return GraphInbox(web, mailbox=self.mailbox, collected=self.collected)
+
+
+def _sender(mail: dict[str, Any]) -> str:
+    """Return the address a mail came from; a report of Exchange's own may have none."""
+    sender = mail.get("from") or {}
+    return str(sender.get("emailAddress", {}).get("address", "")).casefold()
+
+
+def _heads(told: list[dict[str, str]], sender: str) -> Message:
+    heads = Message()
+    for each in told:
+        heads[each["name"]] = " ".join(each["value"].split())
+    if "From" not in heads:
+        heads["From"] = sender
+    return heads
 
 
 def _good(answer: Answer) -> Answer:

@@ -18,7 +18,7 @@ from imap_tools import (
     MailAttachment,
     MailBox,
     MailboxLoginError,
-    MailBoxStartTls,
+    MailBoxUnencrypted,
     MailMessage,
 )
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -28,9 +28,11 @@ from audits.domain.errors import TryAgainError
 
 from .inbox import Arrival, Inbox
 from .mail import Place, Settled, is_file, one_at_a_time, place_of
+from .notices import read_notice
 
 
 TIMEOUT = 60.0
+PORTS = {"implicit": 993, "starttls": 143}
 
 
 class ImapInbox:
@@ -46,7 +48,7 @@ class ImapInbox:
         return one_at_a_time(f"{said.host}/{said.user}/{said.folder}")
 
     def waiting(self) -> tuple[Arrival, ...]:
-        """Return the files in the folder's mail, oldest mail first.
+        """Return the files and notices in the folder's mail, oldest mail first.
 
         Raises:
             TryAgainError: if the mailbox cannot be opened.
@@ -121,8 +123,24 @@ class ImapInbox:
         said = self._settings
         context = ssl.create_default_context(cafile=said.authority)
         if said.tls == "implicit":
-            return MailBox(said.host, said.port, timeout=TIMEOUT, ssl_context=context)
-        return MailBoxStartTls(said.host, said.port, timeout=TIMEOUT, ssl_context=context)
+            return MailBox(said.host, said.at, timeout=TIMEOUT, ssl_context=context)
+        box = MailBoxUnencrypted(said.host, said.at, timeout=TIMEOUT)
+        try:
+            self._encrypt(box, context)
+        except BaseException:
+            with suppress(OSError):
+                box.client.shutdown()
+            raise
+        return box
+
+    def _encrypt(self, box: BaseMailBox, context: ssl.SSLContext) -> None:
+        """Go on encrypted, or not at all: somebody in between may have taken the offer out."""
+        if "STARTTLS" not in box.client.capabilities:
+            raise TryAgainError(
+                f"{self._settings.host} does not offer encryption. The password was not sent and "
+                "nothing was taken. Ask whoever keeps the server, or set tls to implicit."
+            )
+        box.client.starttls(context)
 
 
 class ImapSettings(BaseModel):
@@ -131,13 +149,18 @@ class ImapSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: Literal["imap"]
     host: str
-    port: int = Field(default=993, ge=1, le=65535)
+    port: int = Field(default=0, ge=0, le=65535)  # 0: the usual one
     tls: Literal["implicit", "starttls"] = "implicit"
     user: str
     folder: str = "INBOX"
     collected: str = "Collected"
     authority: Path | None = None  # certificates to trust instead of this machine's own list
     secret: SecretStr
+
+    @property
+    def at(self) -> int:
+        """Return the port to call."""
+        return self.port or PORTS[self.tls]
 
     def build(self, clock: Clock) -> Inbox:  # noqa: ARG002 -- as every inbox's settings
         """Return the inbox these settings describe."""
@@ -161,6 +184,10 @@ def _validity(box: BaseMailBox) -> str:
 
 
 def _arrivals(mail: MailMessage, validity: str) -> Iterator[Arrival]:
+    notice = read_notice(mail.obj)
+    if notice is not None:
+        yield Arrival(str(Place(f"{validity}-{mail.uid}", 1, 1)), "", mail.from_.casefold(), notice)
+        return
     files = list(_files(mail))
     for number, file in enumerate(files, start=1):
         place = Place(f"{validity}-{mail.uid}", number, len(files))

@@ -4,17 +4,21 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from .notices import Notice
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One file that waits. ``reference`` identifies nobody; ``name`` may, as senders choose it.
 
     ``sender`` is the address it came from; None where a person put it there and so vouches for it.
+    ``notice`` is what a machine says in a mail without a file, which is then what waits.
     """
 
     reference: str
     name: str = field(repr=False)
     sender: str | None = field(default=None, repr=False)
+    notice: Notice | None = None
 
 
 class Inbox(Protocol):
@@ -28,7 +32,7 @@ class Inbox(Protocol):
         ...
 
     def waiting(self) -> tuple[Arrival, ...]:
-        """Return the files that have wholly arrived, oldest first."""
+        """Return the files that have wholly arrived, and machines' notices, oldest first."""
         ...
 
     def read(self, arrival: Arrival) -> bytes:
@@ -39,7 +43,7 @@ class Inbox(Protocol):
         ...
 
     def settle(self, arrival: Arrival) -> None:
-        """Take the file out of the inbox, once its bytes are kept elsewhere.
+        """Take the file out of the inbox, once its bytes are kept elsewhere; or the notice.
 
         May be called again. What has changed since it was listed is left, as a new arrival.
         """

@@ -8,6 +8,7 @@ from .channel import Channel
 from .folder import FolderChannel, FolderSettings
 from .graph import GraphChannel, GraphSettings
 from .notify import NotifyChannel, NotifySettings
+from .notify_status import NotifyStatus
 from .smtp import SmtpChannel, SmtpSettings
 
 
@@ -19,6 +20,7 @@ __all__ = [
     "GraphSettings",
     "NotifyChannel",
     "NotifySettings",
+    "NotifyStatus",
     "SmtpChannel",
     "SmtpSettings",
 ]

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnconfirmedError
-from audits.domain.message import Fate, Message, Receipt
+from audits.domain.message import Fate, Message, News, Receipt
 
 from .channel import Channel
 from .disk import Disk
@@ -76,9 +76,9 @@ class FolderChannel:
             content = letter.read_bytes()
         return Receipt(letter.name, _sent_at(content, key, letter))
 
-    def follow(self, reference: str) -> Fate:  # noqa: ARG002 -- whatever it was
+    def follow(self, reference: str) -> News:
         """Say that a folder does not know: a person takes it from there."""
-        return Fate.UNKNOWN
+        return News(Fate.UNKNOWN, reference)
 
     def _letter(self, key: str) -> Path:
         """Return where the letter with this key lies."""

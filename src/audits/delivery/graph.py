@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnansweredError
-from audits.domain.message import Attachment, Fate, Message, Receipt
+from audits.domain.message import Attachment, Fate, Message, News, Receipt
 from audits.http import Answer, Token, Transport, Web
 
 from .channel import Channel
@@ -60,9 +60,9 @@ class GraphChannel:
         sent = [each for each in self._with(key) if not each["isDraft"]]
         return _receipt(sent[0]) if sent else None
 
-    def follow(self, reference: str) -> Fate:  # noqa: ARG002 -- whatever it was
+    def follow(self, reference: str) -> News:
         """Say that it does not know: what bounces comes back to the mailbox as mail."""
-        return Fate.UNKNOWN
+        return News(Fate.UNKNOWN, reference)
 
     def _message_id(self, key: str) -> str:
         """Return the Message-ID that a key has, the same each time."""

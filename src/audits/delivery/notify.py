@@ -16,16 +16,16 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError
-from audits.domain.message import Attachment, Fate, Message, Receipt
+from audits.domain.message import Attachment, Fate, Message, News, Receipt
 from audits.http import Answer, Transport, Web, wait_until
 
 from .channel import Channel
+from .notify_status import FAILED, fate_of, together
 
 
 ADDRESS = "https://api.notifications.service.gov.uk"
 LARGEST = 2 * 1024 * 1024
 TYPED = ["subject", "body"]  # people's words: Notify takes links and formatting out of them
-FAILED = frozenset({"permanent-failure", "temporary-failure", "technical-failure"})
 DAY_LIMIT = "TooManyRequestsError"  # the day's limit, not the minute's
 
 
@@ -65,17 +65,16 @@ class NotifyChannel:
             others.append(earlier["id"])
         return Receipt(" ".join([*others, last["id"]]), _time(last))
 
-    def follow(self, reference: str) -> Fate:
-        """Say whether every recipient's mail server took it, or one refused it."""
-        statuses = set()
+    def follow(self, reference: str) -> News:
+        """Say whether every recipient's mail server took it, and whom it did not reach."""
+        told: list[tuple[Fate, str]] = []
         for one in reference.split():
             answer = self._web.look(f"/v2/notifications/{one}")
             if not answer.is_success:  # Notify forgets after seven days
-                return Fate.UNKNOWN
-            statuses.add(answer.json()["status"])
-        if statuses & FAILED:
-            return Fate.BOUNCED
-        return Fate.DELIVERED if statuses == {"delivered"} else Fate.UNDER_WAY
+                return News(Fate.UNKNOWN, reference)
+            said = answer.json()
+            told.append((fate_of(said["status"]), str(said["email_address"])))
+        return together(told, reference)
 
     def _live(self, reference: str) -> dict[str, Any] | None:
         """Return the message under a reference that did not fail, if there is one."""

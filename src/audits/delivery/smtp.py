@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnconfirmedError
-from audits.domain.message import Fate, Message, Receipt
+from audits.domain.message import Fate, Message, News, Receipt
 
 from .channel import Channel
 
@@ -74,9 +74,9 @@ class SmtpChannel:
             "the mail server's log, or ask the recipient; then say what you found."
         )
 
-    def follow(self, reference: str) -> Fate:  # noqa: ARG002 -- whatever it was
+    def follow(self, reference: str) -> News:
         """Say that SMTP does not know: what bounces later comes back as mail."""
-        return Fate.UNKNOWN
+        return News(Fate.UNKNOWN, reference)
 
     def _message_id(self, key: str) -> str:
         """Return the Message-ID that a key has, the same each time."""

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     ACTION_ESCALATION = "action-escalation"
     ACTION_WORKBOOK = "action-workbook"
     ACTION_RECEIPT = "action-receipt"
+    UNDELIVERED = "undelivered"
 
 
 class Fate(StrEnum):
@@ -31,8 +32,10 @@ class Fate(StrEnum):
 
     UNKNOWN = "unknown"  # this channel never knows
     UNDER_WAY = "under way"
+    DELAYED = "delayed"  # not taken yet; the mail server goes on trying
     DELIVERED = "delivered"
-    BOUNCED = "bounced"
+    FAILED = "failed"  # given up, though the address may be right
+    BOUNCED = "bounced"  # refused for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,16 @@ class Receipt:
 
     reference: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is heard of a message after it was sent.
+
+    ``reference`` names the sending it speaks of, as the receipt does, or one recipient's part of
+    it. ``missed`` are the addresses it did not reach, as far as they are said.
+    """
+
+    fate: Fate
+    reference: str = ""
+    missed: tuple[str, ...] = field(default=(), repr=False)

@@ -88,7 +88,7 @@ DISPATCH_MOVES: Mapping[DispatchStatus, frozenset[DispatchStatus]] = {
     _D.SENDING: frozenset({_D.DUE, _D.SENDING, _D.SENT, _D.REFUSED, _D.UNCONFIRMED}),
     _D.SENT: frozenset({_D.REFUSED}),  # it bounced
     _D.REFUSED: frozenset({_D.DUE, _D.WITHDRAWN}),
-    _D.UNCONFIRMED: frozenset({_D.DUE, _D.SENT, _D.WITHDRAWN}),
+    _D.UNCONFIRMED: frozenset({_D.DUE, _D.SENT, _D.REFUSED, _D.WITHDRAWN}),
     _D.WITHDRAWN: frozenset(),
 }
 

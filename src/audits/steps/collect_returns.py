@@ -1,6 +1,6 @@
 """Collect returns: keep every byte first, read it second, take it out of the inbox last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from .raise_queries import TAKES_ANSWERS, unwritten_queries, write_queries
 from .secrets_of import pack_key, unit_password
 from .senders import STRANGER, contact_of, judge_sender, strangers
 from .store_reading import WAIVED_CAME, store_reading
+from .take_notice import Noticed, NoticeOutcome, take_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,30 @@ class Collected:
     was_waived: bool = False  # no return was expected any more; it is taken all the same
 
 
-def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected]:
-    """Keep, read and clear every file that waits in an inbox, one at a time.
+def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed]:
+    """Keep, read and clear every file that waits in an inbox, one at a time, and every notice.
 
     A process killed at any line loses nothing: a file leaves the inbox only once its bytes are
-    kept and read, and the same bytes are kept once.
+    kept and read, and the same bytes are kept once. A notice leaves once it is recorded.
     """
-    with inbox.turn():
+    with inbox.turn(), parts.open_uow().kept_open():
         for arrival in inbox.waiting():
-            data = inbox.read(arrival)
-            yield collect_return(data, arrival.name, sender=arrival.sender, parts=parts)
-            inbox.settle(arrival)
+            taken: Collected | Noticed
+            if arrival.notice is not None:
+                taken = take_notice(arrival.notice, parts=parts)
+            else:
+                data = inbox.read(arrival)
+                taken = collect_return(data, arrival.name, sender=arrival.sender, parts=parts)
+            yield taken
+            if taken.outcome is not NoticeOutcome.LEFT:
+                inbox.settle(arrival)
+
+
+def collect_files(files: Iterable[tuple[str, bytes]], *, parts: Parts) -> Iterator[Collected]:
+    """Keep and read files that a person hands over by name, one at a time."""
+    with parts.open_uow().kept_open():
+        for name, data in files:
+            yield collect_return(data, name, parts=parts)
 
 
 def collect_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> Collected:

@@ -113,6 +113,11 @@ def list_agencies(*, parts: Parts) -> list[Record]:
                 "agency_name": names[unit.agency],
                 "channel": unit.channel,
                 "contacts": uow.count(Contact, unit=unit.code, left_on=None),
+                "bouncing": [
+                    each.email
+                    for each in uow.all(Contact, unit=unit.code, left_on=None)
+                    if each.bounced_at is not None
+                ],
             }
             for unit in uow.all(Unit, order_by="code")
         ]

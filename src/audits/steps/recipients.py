@@ -91,6 +91,12 @@ def recipients_by_route(
     return routes or {unit.channel: []}
 
 
+def bouncing_addresses(uow: UnitOfWork) -> frozenset[str]:
+    """Return the addresses of those written to now whose mail servers refuse them for good."""
+    here = uow.all(Contact, left_on=None)
+    return frozenset(each.email for each in here if each.bounced_at is not None)
+
+
 def unconfirmed_cycles(uow: UnitOfWork) -> frozenset[str]:
     """Return the cycles whose recipients nobody has confirmed yet."""
     return frozenset(gate.cycle for gate in uow.all(Gate, name=RECIPIENTS, decided_at=None))
@@ -111,12 +117,14 @@ def list_recipients(ref: str, *, parts: Parts) -> list[Record]:
     """
     with parts.open_uow() as uow:
         uow.get(Cycle, ref)
+        bouncing = bouncing_addresses(uow)
         rows = [
             {
                 "unit": row.unit,
                 "what": row.purpose,
                 "route": row.channel,
                 "to": list(row.recipients),
+                "bouncing": [each for each in row.recipients if each in bouncing],
                 "status": str(row.status),
             }
             for row in uow.all(Dispatch, cycle=ref, order_by="key")

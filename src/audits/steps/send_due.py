@@ -15,6 +15,7 @@ from audits.storage import Contact, Dispatch
 
 from .parts import Parts
 from .recipients import unconfirmed_cycles, waits_for_recipients
+from .record_fate import record_fate
 
 
 ASKED_FOR = timedelta(days=4)  # a mail server may try for three days before it gives up
@@ -78,33 +79,16 @@ def sent_dispatches(*, parts: Parts) -> tuple[str, ...]:
 
 
 def follow_dispatch(key: str, *, parts: Parts) -> Fate:
-    """Ask the channel what became of a message, and record that it arrived or bounced.
+    """Ask the channel what became of a message, and record that it arrived or did not.
 
     Raises:
         TryAgainError: if the channel cannot be asked at present.
     """
     with parts.open_uow() as uow:
         dispatch = uow.get(Dispatch, key)
-    fate = _channel(dispatch.channel, parts).follow(dispatch.receipt)
-    if fate in (Fate.UNKNOWN, Fate.UNDER_WAY):
-        return fate
-    with parts.open_uow() as uow:
-        dispatch = uow.get(Dispatch, key)
-        if fate is Fate.DELIVERED:
-            dispatch.delivered_at = parts.clock()
-            uow.add(dispatch)
-            uow.note("dispatch delivered", key)
-        else:
-            dispatch.sent_at, dispatch.reason = None, BOUNCED
-            uow.move_dispatch(dispatch, DispatchStatus.REFUSED, why=BOUNCED)
-        uow.commit()
-    return fate
-
-
-BOUNCED = (
-    "It bounced: a recipient's mail server would not take it. Put the address right in your list "
-    "of agencies, import it, and make this due again: audits dispatch confirm KEY --not-sent"
-)
+    news = _channel(dispatch.channel, parts).follow(dispatch.receipt)
+    record_fate(key, news, parts=parts)
+    return news.fate
 
 
 def _act(dispatch: Dispatch, *, look_first: bool, parts: Parts) -> Receipt:

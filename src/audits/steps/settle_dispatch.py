@@ -10,6 +10,7 @@ from audits.storage import Cycle, Dispatch, TrailEntry, Unit, UnitOfWork
 
 from .parts import Parts
 from .recipients import address_anew
+from .record_fate import mark_good
 
 
 Record = dict[str, Any]
@@ -62,6 +63,7 @@ def confirm_not_sent(key: str, *, why: str, parts: Parts) -> None:
         dispatch = uow.get(Dispatch, key)
         _check_waits(dispatch, PERSONS)
         address_anew(dispatch, uow)
+        mark_good(dispatch, uow)
         dispatch.due_at, dispatch.reason = parts.clock(), ""
         uow.move_dispatch(dispatch, DispatchStatus.DUE, why=why)
         uow.commit()

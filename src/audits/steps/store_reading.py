@@ -2,14 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.message import Purpose
-from audits.domain.pack import CONCERN, KNOWN
+from audits.domain.pack import CONCERN, KNOWN, OWN_QUESTIONS, RETURN_QUESTIONS
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import outcome_in_words
 from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork
@@ -66,7 +66,8 @@ def _take(
     before = uow.current_answers(pack.code)
     given = {key for key, (value, _) in before.items() if value is not None}
     reading = answered_before(reading, pack_of(pack), given)
-    reading = replace(reading, problems=(*reading.problems, *_outdated(reading, before)))
+    outdated = _outdated(reading, before)
+    reading = replace(reading, problems=(*reading.problems, *outdated))
     _settle(reading, row, uow=uow, parts=parts)
     taken = [a for a in reading.answers if _is_taken(a, before)]
     blanked = [Answer(*key, None, "") for key in _not_known(reading) & given]
@@ -77,11 +78,34 @@ def _take(
         uow.note(WAIVED_CAME, row.id, unit=pack.unit, cycle=pack.cycle)
     for case in _concerned(reading):
         raise_concern(case, row, pack=pack, uow=uow, parts=parts)
-    if not ask_again(row, pack=pack, uow=uow, parts=parts):
-        words = outcome_in_words(ReturnOutcome(str(row.outcome)))
-        facts = {"outcome": words, "was_waived": was_waived}
-        post(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, parts=parts)
+    asked = ask_again(row, pack=pack, uow=uow, parts=parts)
+    if outdated or not asked:
+        also = {"asked": asked, "was_waived": was_waived}
+        _acknowledge(row, outdated, also, pack=pack, uow=uow, parts=parts)
     return reading
+
+
+def _acknowledge(
+    row: ReturnFile,
+    outdated: Sequence[Problem],
+    also: Mapping[str, bool],
+    *,
+    pack: IssuedPack,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> None:
+    """Say that a return was received, and which of its answers a newer edition stands against."""
+    issued = pack_of(pack)
+    every = (*issued.asked_of_a_case(), *issued.questions, *RETURN_QUESTIONS, *OWN_QUESTIONS)
+    words = {question.id: question.asks for question in every}
+    newest = newest_edition(pack.code, uow) or pack
+    facts = {
+        "outcome": outcome_in_words(ReturnOutcome(str(row.outcome))),
+        "older": [f"{each.case}: {words[each.question]}".removeprefix(": ") for each in outdated],
+        "file_name": newest.file_name,
+        **also,
+    }
+    post(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, parts=parts)
 
 
 def _set_aside(

@@ -29,7 +29,8 @@ def open_database(url: str, *, waits_for_disk: bool = True) -> Engine:
         WorkspaceError: if it cannot be opened or written to.
     """
     # No pool: a command or a flow run lives seconds, and leaves no connection open behind it.
-    engine = create_engine(url, poolclass=NullPool)
+    # An error does not quote what it was to write: addresses, answers.
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", partial(_set_up_sqlite, waits_for_disk=waits_for_disk))
         event.listen(engine, "begin", _begin_immediate)

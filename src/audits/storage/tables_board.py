@@ -41,6 +41,7 @@ class Contact(SQLModel, table=True):
     # the agency it sits on QEG for, or 'chair': written to in that office and no other
     qeg: str = ""
     left_on: date | None = None
+    bounced_at: datetime | None = None  # their mail server refuses the address for good
 
 
 class Register(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """One transaction. Nothing is kept unless ``commit`` is called, and nothing without a trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
@@ -68,6 +69,12 @@ class UnitOfWork:
     def __exit__(self, *_: object) -> None:
         self._session.close()
 
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep the database open for many units of work: who closes SQLite last waits for disk."""
+        with self._engine.connect():
+            yield
+
     def _mark_changed(self, *_: object) -> None:
         self._changed = True
 
@@ -127,13 +134,13 @@ class UnitOfWork:
         """Return the row with this key, if there is one."""
         return self._session.get(table, key)
 
-    def get(self, table: type[R], key: object) -> R:
-        """Return the row with this key.
+    def get(self, table: type[R], key: object, *, held: bool = False) -> R:
+        """Return the row with this key; ``held``, nobody else changes it before we are done.
 
         Raises:
             NotFoundError: naming the command that lists what there is.
         """
-        row = self.find(table, key)
+        row = self._session.get(table, key, with_for_update=held)
         if row is not None:
             return row
         name = table.__name__

@@ -1,6 +1,7 @@
 """A real mailbox, empty for each test."""
 
 import pytest
+from builders.dovecot import DOVECOT, dovecot
 from builders.far_ends import make_authority
 from builders.mailboxes import imap_server
 
@@ -14,3 +15,11 @@ def authority(tmp_path_factory):
 def mailbox(authority, tmp_path_factory):
     with imap_server(tmp_path_factory.mktemp("imap"), authority[0]) as port:
         yield port, authority[1]
+
+
+@pytest.fixture(scope="session")
+def dovecot_ports(authority):
+    if DOVECOT is None:
+        pytest.skip("dovecot is not installed: apt-get install dovecot-imapd")
+    with dovecot(authority[0]) as ports:
+        yield ports

@@ -6,6 +6,7 @@ from os import utime
 
 import pytest
 from builders.collection import FakeInbox
+from builders.dovecot import a_user
 from builders.far_ends import FakeGraph
 from builders.mailboxes import a_mail, drop, graph_inbox, imap_inbox
 
@@ -49,12 +50,31 @@ def _imap(clock, request) -> Post:
     )
 
 
+def _dovecot(clock, request) -> Post:
+    port = request.getfixturevalue("dovecot_ports").implicit
+    trusted, user = request.getfixturevalue("authority")[1], a_user(request.node.name)
+    said = {"tls": "implicit", "user": user}
+    return Post(
+        imap_inbox(port, trusted, clock, **said),
+        imap_inbox(port, trusted, clock, **said),
+        lambda name, content: drop(
+            port, trusted, a_mail((name, content)), implicit=True, user=user
+        ),
+    )
+
+
 def _graph(clock, _request) -> Post:
     service = FakeGraph(clock)
     return Post(graph_inbox(service, clock), graph_inbox(service, clock), service.put)
 
 
-INBOXES = {"folder": _folder, "fake": _fake, "imap": _imap, "graph": _graph}
+INBOXES = {
+    "folder": _folder,
+    "fake": _fake,
+    "imap": _imap,
+    "dovecot": _dovecot,
+    "graph": _graph,
+}
 
 
 @pytest.fixture(params=INBOXES)

@@ -116,4 +116,5 @@ def test_an_address_that_is_refused_is_refused_in_a_sentence(name, clock, reques
 def test_what_becomes_of_a_message_may_be_asked(any_route):
     receipt = any_route.channel.send(a_message())
     known = any_route.channel.follow(receipt.reference)
-    assert known is (Fate.UNDER_WAY if any_route.channel.can_tell else Fate.UNKNOWN)
+    assert known.reference == receipt.reference
+    assert known.fate is (Fate.UNDER_WAY if any_route.channel.can_tell else Fate.UNKNOWN)

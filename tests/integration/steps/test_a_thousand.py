@@ -22,7 +22,7 @@ from builders.power import PowerCutError
 
 from audits.delivery import Channel
 from audits.domain.errors import TryAgainError
-from audits.domain.message import Fate, Message, Receipt
+from audits.domain.message import Message, News, Receipt
 from audits.domain.status import DispatchStatus
 from audits.steps.describe import list_dispatches
 from audits.steps.send_due import due_dispatches, send_dispatch
@@ -49,7 +49,7 @@ class Unsteady:
     def find(self, key: str) -> Receipt | None:
         return self.channel.find(key)
 
-    def follow(self, reference: str) -> Fate:
+    def follow(self, reference: str) -> News:
         return self.channel.follow(reference)
 
     def _perhaps_stop(self) -> None:

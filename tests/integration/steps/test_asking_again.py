@@ -30,6 +30,7 @@ from audits.steps.raise_queries import chase_queries, list_queries
 from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import sign_off
 from audits.steps.trail import list_trail
+from audits.storage import Dispatch
 
 
 @pytest.fixture
@@ -176,6 +177,47 @@ def test_an_older_edition_after_a_newer_one_does_not_overwrite_it(home, parts):
     assert values(parts, "police")["MASH17W10-02", "consent"] == "yes"
     said = {(str(p.code), p.case, p.question) for p in reading.problems}
     assert ("older_edition", "MASH17W10-02", "consent") in said
+
+
+def receipts(parts: Parts) -> list[str]:
+    """Return the receipts that police have been written, in their order."""
+    with parts.open_uow() as uow:
+        rows = uow.all(Dispatch, unit="police", purpose="receipt", order_by="due_at")
+        return [row.body for row in rows]
+
+
+def test_a_correction_in_an_older_edition_is_said_in_the_receipt_not_to_count(home, parts):
+    first = edited(returned(home, "police"), write(2, CONSENT, "maybe"))
+    take(first, parts)
+    ws.send(parts)
+    take(edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes")), parts)
+    assert ["older edition" in body for body in receipts(parts)] == [False]
+    parts.clock.now += timedelta(hours=1)
+    late = edited(first, write(2, CONSENT, "Not applicable"))
+    take(edited(late, write(3, CONSENT, "Partly")), parts)
+    first_receipt, second = receipts(parts)
+    assert "nothing more is needed" in first_receipt
+    assert "2 of its answers do not count: they stand in an older edition" in second
+    assert "They are kept, but what you said in the newer edition stands" in second
+    assert "- MASH17W10-02: Was consent sought" in second
+    assert "- MASH17W10-03: Was consent sought" in second
+    assert f"{ws.REF}-police-pack-2.xlsx" in second
+    assert "nothing more is needed" not in second
+    assert "letter of its own" not in second
+
+
+def test_the_receipt_says_it_also_where_something_else_is_asked_again(home, parts):
+    first = edited(returned(home, "police"), write(2, CONSENT, "maybe"))
+    take(first, parts)
+    ws.send(parts)
+    take(edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes")), parts)
+    parts.clock.now += timedelta(hours=1)
+    late = edited(first, write(2, CONSENT, "Not applicable"))
+    take(edited(late, write(3, CONSENT, "perhaps")), parts)
+    assert "What else needs another look comes in a letter of its own." in receipts(parts)[-1]
+    assert "1 of its answers does not count: it stands in an older edition" in receipts(parts)[-1]
+    queries = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "query"]
+    assert len([r for r in queries if r["unit"] == "police"]) == 2
 
 
 def test_two_units_packs_in_one_book_are_two_returns(home, parts):

@@ -27,7 +27,7 @@ from audits.domain.errors import (
     UnansweredError,
     UnconfirmedError,
 )
-from audits.domain.message import Fate, Receipt
+from audits.domain.message import Fate, News, Receipt
 from audits.steps.chase import chase
 from audits.steps.describe import describe_cycle, list_dispatches
 from audits.steps.import_agencies import import_agencies
@@ -63,8 +63,9 @@ class Route(FakeChannel):
             raise self.errors.pop(0)
         return super().send(message)
 
-    def follow(self, _reference):
-        return self.fate
+    def follow(self, reference):
+        missed = ("lead@police.example.org",) if self.fate is Fate.BOUNCED else ()
+        return News(self.fate, reference, missed)
 
 
 def agencies(not_deputy: str = "", **columns: dict[str, str]) -> bytes:

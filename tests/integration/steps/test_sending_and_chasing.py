@@ -8,7 +8,7 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.errors import ChannelError, RefusedError, TryAgainError, UnconfirmedError
-from audits.domain.message import Fate, Message, Receipt
+from audits.domain.message import Fate, Message, News, Receipt
 from audits.steps.chase import chase
 from audits.steps.describe import list_dispatches
 from audits.steps.send_due import due_dispatches, send_dispatch
@@ -33,8 +33,8 @@ class OutsideThatSays:
     def find(self, key: str) -> Receipt | None:
         return Receipt("R", ws.FIVE) if key in self.took else None
 
-    def follow(self, _reference: str) -> Fate:
-        return self.fate
+    def follow(self, reference: str) -> News:
+        return News(self.fate, reference)
 
 
 @pytest.fixture

@@ -164,6 +164,23 @@ def test_of_two_that_claim_at_once_one_gets_it(stocked):
         assert sum(pool.map(claim, range(8))) == 1
 
 
+def test_of_eight_that_change_a_held_row_at_once_each_sees_what_the_one_before_left(stocked):
+    key = "MASH-2017-W10/police/pack/1"
+
+    def add_one(_: int) -> None:
+        with uow(stocked).kept_open(), uow(stocked) as work:
+            dispatch = work.get(Dispatch, key, held=True)
+            dispatch.attempts += 1
+            work.add(dispatch)
+            work.note("counted", key)
+            work.commit()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add_one, range(8)))
+    with uow(stocked) as work:
+        assert work.get(Dispatch, key).attempts == 8
+
+
 def test_a_claim_may_be_taken_over_after_its_lease_and_says_so(stocked):
     key, clock = a_dispatch().key, Clock()
     with uow(stocked, clock) as work:

@@ -5,7 +5,7 @@ import sqlmodel
 
 
 revision = '0015'
-down_revision = '0011'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,80 @@
+"""Take in what a machine says in a mail: a message did not arrive, or its reader is away."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from audits.collection import Notice
+from audits.domain.message import Fate, News
+from audits.domain.status import DispatchStatus
+from audits.storage import Dispatch, UnitOfWork
+
+from .parts import Parts
+from .record_fate import record_fate
+
+
+CLOCKS_DIFFER = timedelta(minutes=5)  # a mail may be dated by another machine
+
+
+class NoticeOutcome(StrEnum):
+    """What became of a machine's notice."""
+
+    REFUSED = "refused"  # its dispatch did not arrive, and waits for a person
+    DELAYED = "delayed"
+    AWAY = "away"  # an automatic reply
+    EARLIER = "earlier"  # about a sending that was made good since
+    LEFT = "left"  # about no message of ours, or not to be understood: it stays for a person
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What became of one notice, and the dispatch it is about, if it is about one of ours."""
+
+    outcome: NoticeOutcome
+    key: str = ""
+
+
+def take_notice(notice: Notice, *, parts: Parts) -> Noticed:
+    """Record what a notice says; taken again, it changes nothing.
+
+    What is left stays in the inbox: it is about mail that others sent, says nothing that could be
+    understood, or is of a sending that is not written down yet and is met again.
+    """
+    with parts.open_uow() as uow:
+        dispatch = _about(notice, uow)
+        if notice.fate is None:
+            if dispatch:
+                uow.note("automatic reply", dispatch.key)
+            uow.commit()
+            return Noticed(NoticeOutcome.AWAY, dispatch.key if dispatch else "")
+    if dispatch is None or dispatch.status is DispatchStatus.SENDING:
+        return Noticed(NoticeOutcome.LEFT)
+    if notice.fate is Fate.UNKNOWN:
+        return Noticed(NoticeOutcome.LEFT, dispatch.key)
+    if _is_earlier(notice, dispatch):
+        return Noticed(NoticeOutcome.EARLIER, dispatch.key)
+    news = News(notice.fate, dispatch.receipt, _ours(notice, dispatch))
+    record_fate(dispatch.key, news, parts=parts)
+    is_delay = notice.fate is Fate.DELAYED
+    return Noticed(NoticeOutcome.DELAYED if is_delay else NoticeOutcome.REFUSED, dispatch.key)
+
+
+def _about(notice: Notice, uow: UnitOfWork) -> Dispatch | None:
+    """Return the dispatch that a notice is about: by its key, or by the proof that it went."""
+    if notice.key:
+        return uow.find(Dispatch, notice.key)
+    return uow.first(Dispatch, receipt=notice.message_id) if notice.message_id else None
+
+
+def _is_earlier(notice: Notice, dispatch: Dispatch) -> bool:
+    """Tell whether a dispatch was made due, or sent again, after the sending that failed."""
+    if dispatch.status is DispatchStatus.DUE:
+        return True
+    at, claimed = notice.sent_at, dispatch.claimed_at
+    return at is not None and claimed is not None and at < claimed - CLOCKS_DIFFER
+
+
+def _ours(notice: Notice, dispatch: Dispatch) -> tuple[str, ...]:
+    """Return whom it missed, as we wrote to them; where somebody passed it on to is theirs."""
+    missed = {each.casefold() for each in notice.missed}
+    return tuple(each for each in dispatch.recipients if each.casefold() in missed)

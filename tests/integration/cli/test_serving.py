@@ -1,0 +1,93 @@
+"""`audits serve`: refused in a sentence where it cannot be done, and stopped without a fuss."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+from builders.far_ends import NOTIFY_KEY, free_port
+from builders.web import TOKEN, call
+
+
+NOTIFY = """
+[channels.folder]
+kind = "folder"
+root = "outbox"
+
+[channels.notify]
+kind = "notify"
+template = "0ad5dd0d-1b05-4d4b-a8a4-5e0a6d1a2f11"
+"""
+
+
+@pytest.fixture
+def with_notify(home, on_loaded, monkeypatch):
+    with (home / "audits.toml").open("a") as file:
+        file.write(NOTIFY)
+    monkeypatch.setenv("AUDITS_CHANNELS_NOTIFY_SECRET", NOTIFY_KEY)
+    return on_loaded
+
+
+def test_notify_without_a_token_is_refused_with_what_to_set(with_notify):
+    said = with_notify("serve")
+    assert said.code == 2
+    assert "The channel 'notify' is GOV.UK Notify" in said.err
+    assert "AUDITS_DELIVERY_TOKEN" in said.err
+
+
+def test_a_short_token_is_refused_and_not_shown(with_notify, monkeypatch):
+    monkeypatch.setenv("AUDITS_DELIVERY_TOKEN", "tooshort")
+    said = with_notify("serve")
+    assert said.code == 2
+    assert "delivery_token" in said.err
+    assert "tooshort" not in said.err
+
+
+def test_a_token_in_the_settings_file_is_refused_and_not_shown(on_loaded, home):
+    toml = home / "audits.toml"
+    toml.write_text(f'delivery_token = "{TOKEN}"\n' + toml.read_text())
+    said = on_loaded("serve")
+    assert said.code == 2
+    assert "AUDITS_DELIVERY_TOKEN" in said.err
+    assert TOKEN not in said.err
+
+
+def test_a_port_that_is_taken_is_one_sentence(on_loaded):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = on_loaded("serve", "--port", str(port))
+    assert said.code == 2
+    assert f"Nothing can be served at 127.0.0.1:{port}" in said.err
+
+
+def test_it_serves_until_it_is_stopped(with_notify, home):
+    port = free_port()
+    run = "import sys; from audits.cli import main; sys.argv[0] = 'audits'; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", run, "serve", "--port", str(port)],
+        env={**os.environ, "AUDITS_HOME": str(home), "AUDITS_DELIVERY_TOKEN": TOKEN},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+        _until_it_answers(client, process)
+        assert call(client, {}, token="wrong").status_code == 401
+        assert call(client, {}).status_code == 422
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 0
+
+
+def _until_it_answers(client, process):
+    for _ in range(300):
+        assert process.poll() is None, "it stopped"
+        try:
+            client.get("/health").raise_for_status()
+        except httpx.ConnectError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("it never answered")
