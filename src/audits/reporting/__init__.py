@@ -17,13 +17,14 @@ from .census import census
 from .certificates import certificate_paper, make_certificate
 from .charts import Month
 from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
+from .gap_chart import Gaps
 from .lessons import lessons
 from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week, strip_of
 from .matching import matching_paper
 from .paper import Paper, Strip
 from .period import month_paper, quarter_paper
-from .period_facts import ItemFact, PeriodFacts, TrendFact, WeekFact
+from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
 from .reading import as_text, digest_of, paper_texts
 from .rendering import as_html, as_pdf
 from .report_facts import (
@@ -143,6 +144,7 @@ __all__ = [
     "CorrectionFact",
     "CycleFacts",
     "FindingFact",
+    "Gaps",
     "GradesFact",
     "ItemFact",
     "LessonFact",
@@ -151,6 +153,7 @@ __all__ = [
     "Paper",
     "PeriodFacts",
     "PreviousFact",
+    "RareFact",
     "RatersFact",
     "ReportFacts",
     "ResponseFact",

@@ -8,8 +8,9 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 
 from .charts import Chart, month_chart, strip_chart
+from .gap_chart import gap_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
-from .period_facts import ItemFact, PeriodFacts, TrendFact
+from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 
 
@@ -125,8 +126,18 @@ def _drawn(facts: PeriodFacts) -> str:
 def _over_time(facts: PeriodFacts) -> Iterator[Block]:
     for trend in facts.trends:
         yield _months(trend)
-    for sentence in (*facts.alarms, *facts.rare, *facts.reworded):
-        yield Text(sentence)
+    yield from map(Text, facts.alarms)
+    for rare in facts.rare:
+        yield from _rare(rare)
+    yield from map(Text, facts.reworded)
+
+
+@lru_cache(maxsize=64)
+def _rare(rare: RareFact) -> tuple[Block, ...]:
+    said = Text(rare.says)
+    if rare.gaps is None:
+        return (said,)
+    return _picture("Between rare cases", gap_chart(rare.title, rare.gaps), 70), said
 
 
 def _found(facts: PeriodFacts) -> Iterator[Block]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from audits.domain.question import Question
-from audits.reporting import Month, TrendFact
-from audits.statistics import Count, Tuning, cusum, g_chart, p_chart, pooled
+from audits.reporting import Gaps, Month, RareFact, TrendFact
+from audits.statistics import Count, GChart, Tuning, cusum, g_chart, p_chart, pooled
 
 from .period_weeks import Period, Week, alike, good_in
 
@@ -12,6 +12,7 @@ from .period_weeks import Period, Week, alike, good_in
 # A comparable board's 347 cases of a year were good or better in 86 of 100; a fall to 70 is what
 # its meeting would want to hear of. Height 4.5 rings falsely in about one stable year of twelve.
 ALARM = Tuning(usual=0.86, trouble=0.70)
+RARE = 0.1  # a share of cases: of commoner ones the months tell more than the gaps between them
 
 
 def trend(question: Question, good: tuple[str, ...], weeks: Sequence[Week]) -> TrendFact:
@@ -49,27 +50,32 @@ def alarm(question: Question, good: tuple[str, ...], weeks: Sequence[Week], peri
     return f"The alarm did not ring. {set_on}"
 
 
-def rare(question: Question, weeks: Sequence[Week]) -> str:
-    """Say how many cases lie between those of the lowest grade, and what would be progress."""
+def rare(question: Question, weeks: Sequence[Week]) -> RareFact:
+    """Return how many cases lie between those of the lowest grade, and what would be progress."""
     scale = question.scale
-    if scale is None:
-        return ""
+    assert scale is not None  # noqa: S101 -- only questions on a scale are graded
     events = [
         case.value == scale.worst.code for _, cases in alike(question, weeks)
         for case in cases.judged
     ]  # fmt: skip
-    chart, found = g_chart(events), sum(events)
-    lowest = scale.worst.label
-    if not found:
-        return f"{lowest}: none of the {len(events):,} cases judged since the first week."
+    title = f"Cases from one {scale.worst.label} to the next"
+    chart, judged = g_chart(events), f"of the {len(events):,} cases judged since the first week"
+    if not any(events):
+        return RareFact(title, f"{scale.worst.label}: none {judged}.")
     after = 0 if events[-1] else chart.gaps[-1]
-    said = f"{lowest}: {found} of the {len(events):,} cases judged since the first week, the last "
-    said += f"of them {after:,} cases ago."
-    if chart.high is None:
-        return said
+    said = f"{scale.worst.label}: {sum(events)} {judged}, the last of them {after:,} cases ago."
+    if chart.rate is None or chart.rate > RARE:
+        return RareFact(title, said)
+    gaps = Gaps(chart.gaps, not events[-1], round(chart.median or 0), chart.high or 0)
+    return RareFact(title, f"{said} {_progress(chart)}", gaps)
+
+
+def _progress(chart: GChart) -> str:
+    long = len(chart.improvements)
+    seen = f"{long or 'None'} {'were' if long > 1 else 'was'} so long"
     return (
-        f"{said} Only more than {chart.high:,} cases in a row without one would be evidence of "
-        "improvement; two close together can be chance."
+        f"Only a gap of more than {chart.high:,} cases is evidence of improvement. {seen}. One "
+        "short gap is never a signal: two such cases close together can be chance."
     )
 
 
