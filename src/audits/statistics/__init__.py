@@ -38,8 +38,9 @@ from .xmr import Signal, Xmr, XmrPoint, xmr_chart
 
 __all__ = [
     "GLOSSARY", "Agreement", "Change", "Count", "CusumPoint", "GChart", "InTarget", "Measure",
-    "PChart", "PPoint", "Part", "Range", "Ratings", "Share", "Signal", "Tuning", "Wait", "WeightedShare",
-    "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count", "census_in_words",
+    "PChart", "PPoint", "Part", "Range", "Ratings", "Share", "Signal", "Tuning", "Wait",
+    "WeightedShare", "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count",
+    "census_in_words",
     "centile_in_words",
     "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
     "estimate_of",
