@@ -23,7 +23,7 @@ from audits.templates import thaw
 
 from .chase import outstanding
 from .parts import Parts
-from .period_trends import alarm, rare, trend
+from .period_trends import alarms, rare, trend
 from .period_weeks import AGREED, Period, Week, alike, day_of, good_in, good_of, week_of
 
 
@@ -77,7 +77,7 @@ def _facts(
         items=tuple(_items(now)),
         strips=tuple(_strips(graded, now)),
         trends=tuple(trend(q, good_of(q, template), weeks) for q in graded),
-        alarms=tuple(alarm(q, good_of(q, template), weeks, period) for q in graded),
+        alarms=tuple(alarms(template, weeks, period)),
         rare=tuple(rare(q, weeks) for q in graded),
         found=tuple(_found(refs, uow)),
         actions=tuple(_actions(refs, uow)),

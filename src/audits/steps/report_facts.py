@@ -64,6 +64,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts)
     answered = _answered(judged)
     return ReportFacts(
         legal_basis=template.legal_basis if template.questions else "",
+        why_now=cycle.why_now,
         on_record=bool(template.questions),
         is_census=template.sample.is_census,
         commitment=cycle.commitment or "",

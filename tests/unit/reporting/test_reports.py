@@ -107,6 +107,13 @@ def test_a_census_that_nobody_returned_says_so():
     assert "Nothing can be said" in text
 
 
+def test_why_now_is_said_where_it_is_known_and_not_made_up():
+    given = everything()
+    asked = replace(given, report=replace(given.report, why_now="Ofsted looks at this theme."))
+    assert "Why now: Ofsted looks at this theme." in in_words("audit_report", asked)
+    assert "Why now" not in in_words("audit_report", given)
+
+
 def test_a_stratum_that_nobody_answered_for_is_named():
     assert "Of a part that nobody answered for" in in_words("audit_report", everything())
 
