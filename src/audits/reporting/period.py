@@ -26,7 +26,8 @@ TOO_FEW = "There are too few cases in this quarter to publish any count of them.
 METHOD = (
     "A case counts once for each question, by the weakest answer of the agencies asked. Each week "
     "counts at its size, so that busy weeks, which give no more cases than quiet ones, are not "
-    "under-counted; the range holds the true number about 19 times in 20 or more. Cases that a "
+    "under-counted; where a week drew more of one outcome than of another, so does each outcome of "
+    "the week; the range holds the true number about 19 times in 20 or more. Cases that a "
     "person chose are in no count. Not applicable, cannot tell and not answered are never taken "
     "for good or bad: they are counted beside the judged."
 )
