@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -119,7 +119,15 @@ def make_paper(
         NotFoundError: if there is no such paper or format; naming those there are.
         UserError: if the paper has no such version.
     """
-    paper, made_on = view_paper(name, facts, version), facts.made_on
+    return render_paper(view_paper(name, facts, version), format=format, made_on=facts.made_on)
+
+
+def render_paper(paper: Paper, *, format: str, made_on: date) -> bytes:
+    """Return a paper that was viewed already as a file; its charts are not drawn again.
+
+    Raises:
+        NotFoundError: if there is no such format; naming those there are.
+    """
     if format == "html":
         return as_html(paper)
     if format == "docx":
@@ -174,6 +182,7 @@ __all__ = [
     "outcome_in_words",
     "paper_texts",
     "render_letter",
+    "render_paper",
     "strip_of",
     "view_paper",
 ]
