@@ -1,7 +1,6 @@
 """Facts as papers take them, as few as a test needs; and what a file of a paper says."""
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +8,6 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pikepdf
-from docx import Document
 from pypdf import PdfReader
 
 from audits.domain.finding import FindingKind, JudgedCase
@@ -113,30 +111,6 @@ def page(html: bytes) -> _Page:
     read = _Page()
     read.feed(html.decode())
     return read
-
-
-def plain(text: str) -> str:
-    """Return a text without what line breaks and columns do to it."""
-    return re.sub(r"\s+", "", text.replace("\u200b", "").replace("\u2010", "-"))
-
-
-def said_in_html(data: bytes) -> str:
-    """Return everything an HTML paper says."""
-    return plain(" ".join(page(data).said))
-
-
-def said_in_word(data: bytes) -> str:
-    """Return everything a Word paper says."""
-    doc = Document(io.BytesIO(data))
-    texts = [p.text for p in doc.paragraphs]
-    texts += [cell.text for table in doc.tables for row in table.rows for cell in row.cells]
-    texts += [p.text for section in doc.sections for p in section.footer.paragraphs]
-    return plain(" ".join(texts))
-
-
-def said_in_pdf(data: bytes) -> str:
-    """Return everything a PDF paper says."""
-    return plain(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(data)).pages))
 
 
 def pages_of(data: bytes) -> int:

@@ -6,9 +6,11 @@ from pathlib import Path
 from audits.demo import fill_clean, make_truth
 from audits.reporting import (
     ActionFact,
+    Gaps,
     ItemFact,
     Month,
     PeriodFacts,
+    RareFact,
     Strip,
     TrendFact,
     WeekFact,
@@ -77,7 +79,13 @@ def a_quarter(*, months: int = 14, trends: int = 1) -> PeriodFacts:
             for n in range(1, trends + 1)
         ),
         alarms=("The alarm did not ring.",),
-        rare=("Inadequate: 4 of the 500 cases judged since the first week.",),
+        rare=(
+            RareFact(
+                "Cases from one Inadequate to the next",
+                "Inadequate: 18 of the 500 cases judged. One short gap is never a signal.",
+                Gaps((31, 4, 22, 9, 160, 18), growing=True, usual=19, limit=149),
+            ),
+        ),
         found=(("To develop", "Referrers were not always told the outcome.", 5),),
         actions=(ActionFact("A1", "Send the outcome", "Police", date(2017, 5, 2), "9 of 10"),),
         concerns=2,

@@ -92,3 +92,27 @@ def text_of_pdf(data: bytes) -> str:
         input=data, capture_output=True, check=True,
     )  # fmt: skip
     return PAGE.sub("", got.stdout.decode())
+
+
+class _Finder(HTMLParser):
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self.text = ""
+        self._id, self._inside = id, False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._inside = dict(attrs).get("id") == self._id
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.text += data
+
+
+def by_id(html: str, id: str) -> str:
+    """Return the text of the one element of a page that has this id and holds no other."""
+    finder = _Finder(id)
+    finder.feed(html)
+    return finder.text

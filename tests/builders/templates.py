@@ -36,6 +36,7 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     sections = [{"title": t, "questions": qs} for t, qs in zip(titles, parts, strict=True) if qs]
     return {
         **draw(_head(agencies)),
+        "key_items": draw(_watched(questions)),
         "scales": scales,
         "sections": sections,
         "findings": draw(_findings(questions, scales, agencies)),
@@ -70,8 +71,16 @@ def _head(agencies: list[str]) -> st.SearchStrategy[dict[str, Any]]:
             "schedule": st.just({"rule": "FREQ=MONTHLY;BYDAY=1TU", "zone": "Europe/London"}),
             "gates": st.just({"approve_draw": "automatic", "sign_off": "person"}),
             "papers": st.lists(CODE, max_size=2),
+            "why_now": WORDS,
         },
     )  # fmt: skip
+
+
+def _watched(questions: list[dict[str, Any]]) -> st.SearchStrategy[dict[str, str]]:
+    names = [question["id"] for question in questions if "scale" in question]
+    falls = st.tuples(st.integers(2, 99), st.integers(1, 98)).filter(lambda pair: pair[1] < pair[0])
+    said = falls.map(lambda pair: f"{pair[0]}% to {pair[1]}%")
+    return st.dictionaries(st.sampled_from(names), said, max_size=5) if names else st.just({})
 
 
 def _sample() -> st.SearchStrategy[dict[str, Any]]:

@@ -30,10 +30,15 @@ Why = Annotated[str, typer.Option(help="Why; it goes into the trail.")]
 
 
 @cycle.command("open")
-def open_(kind: str, on: Day = None, as_json: AsJson = False) -> None:
+def open_(
+    kind: str,
+    on: Day = None,
+    why: Annotated[str, typer.Option(help="Why now; the findings report says it.")] = "",
+    as_json: AsJson = False,
+) -> None:
     """Open the cycle of a kind of audit that a day falls in; opened twice it is the same cycle."""
     parts = build_here()
-    ref = open_cycle(kind, _day(on), parts=parts)
+    ref = open_cycle(kind, _day(on), parts=parts, why=why)
     _show_cycle(describe_cycle(ref, parts=parts), as_json=as_json)
     if not as_json:
         say(f"Next: audits sample draw {ref}")

@@ -85,6 +85,23 @@ class Moderation:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyItem:
+    """A question that is watched week by week, for its share of good answers falling.
+
+    Raises:
+        ValueError: if the share to notice is not below the usual one.
+    """
+
+    question: str
+    usual: float
+    trouble: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.trouble < self.usual < 1:
+            raise ValueError(f"'{self.question}' cannot fall from {self.usual} to {self.trouble}")
+
+
+@dataclass(frozen=True, slots=True)
 class ShareRule:
     """A rule on the share (or count) of judged cases that were given certain choices.
 

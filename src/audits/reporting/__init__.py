@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -17,13 +17,14 @@ from .census import census
 from .certificates import certificate_paper, make_certificate
 from .charts import Month
 from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
+from .gap_chart import Gaps
 from .lessons import lessons
 from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week, strip_of
 from .matching import matching_paper
 from .paper import Paper, Strip
 from .period import month_paper, quarter_paper
-from .period_facts import ItemFact, PeriodFacts, TrendFact, WeekFact
+from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
 from .reading import as_text, digest_of, paper_texts
 from .rendering import as_html, as_pdf
 from .report_facts import (
@@ -118,7 +119,15 @@ def make_paper(
         NotFoundError: if there is no such paper or format; naming those there are.
         UserError: if the paper has no such version.
     """
-    paper, made_on = view_paper(name, facts, version), facts.made_on
+    return render_paper(view_paper(name, facts, version), format=format, made_on=facts.made_on)
+
+
+def render_paper(paper: Paper, *, format: str, made_on: date) -> bytes:
+    """Return a paper that was viewed already as a file; its charts are not drawn again.
+
+    Raises:
+        NotFoundError: if there is no such format; naming those there are.
+    """
     if format == "html":
         return as_html(paper)
     if format == "docx":
@@ -143,6 +152,7 @@ __all__ = [
     "CorrectionFact",
     "CycleFacts",
     "FindingFact",
+    "Gaps",
     "GradesFact",
     "ItemFact",
     "LessonFact",
@@ -151,6 +161,7 @@ __all__ = [
     "Paper",
     "PeriodFacts",
     "PreviousFact",
+    "RareFact",
     "RatersFact",
     "ReportFacts",
     "ResponseFact",
@@ -171,6 +182,7 @@ __all__ = [
     "outcome_in_words",
     "paper_texts",
     "render_letter",
+    "render_paper",
     "strip_of",
     "view_paper",
 ]

@@ -109,6 +109,8 @@ def _in_short(facts: CycleFacts) -> str:
 
 def _why(facts: CycleFacts) -> Iterator[str]:
     yield f"Asked: {facts.asks}"
+    if facts.report.why_now:
+        yield f"Why now: {facts.report.why_now}"
     since = f"from {day_in_words(facts.since)} to " if facts.since else "up to "
     yield f"Period: {since}{day_in_words(facts.until)}. Made by {facts.board}; {state_of(facts)}."
     if facts.report.legal_basis:

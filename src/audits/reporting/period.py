@@ -8,8 +8,9 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 
 from .charts import Chart, month_chart, strip_chart
+from .gap_chart import gap_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
-from .period_facts import ItemFact, PeriodFacts, TrendFact, WeekFact
+from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 
 
@@ -25,7 +26,8 @@ TOO_FEW = "There are too few cases in this quarter to publish any count of them.
 METHOD = (
     "A case counts once for each question, by the weakest answer of the agencies asked. Each week "
     "counts at its size, so that busy weeks, which give no more cases than quiet ones, are not "
-    "under-counted; the range holds the true number about 19 times in 20 or more. Cases that a "
+    "under-counted; where a week drew more of one outcome than of another, so does each outcome of "
+    "the week; the range holds the true number about 19 times in 20 or more. Cases that a "
     "person chose are in no count. Not applicable, cannot tell and not answered are never taken "
     "for good or bad: they are counted beside the judged."
 )
@@ -129,8 +131,18 @@ def _drawn(facts: PeriodFacts) -> str:
 def _over_time(facts: PeriodFacts) -> Iterator[Block]:
     for trend in facts.trends:
         yield _months(trend)
-    for sentence in (*facts.alarms, *facts.rare, *facts.reworded):
-        yield Text(sentence)
+    yield from map(Text, facts.alarms)
+    for rare in facts.rare:
+        yield from _rare(rare)
+    yield from map(Text, facts.reworded)
+
+
+@lru_cache(maxsize=64)
+def _rare(rare: RareFact) -> tuple[Block, ...]:
+    said = Text(rare.says)
+    if rare.gaps is None:
+        return (said,)
+    return _picture("Between rare cases", gap_chart(rare.title, rare.gaps), 70), said
 
 
 def _found(facts: PeriodFacts) -> Iterator[Block]:

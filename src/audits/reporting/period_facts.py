@@ -5,6 +5,7 @@ from datetime import date
 
 from .charts import Month
 from .facts import ActionFact
+from .gap_chart import Gaps
 from .paper import Strip
 
 
@@ -51,6 +52,15 @@ class TrendFact:
 
 
 @dataclass(frozen=True, slots=True)
+class RareFact:
+    """Cases of the lowest grade: in words, and as gaps where they are rare enough for that."""
+
+    title: str
+    says: str
+    gaps: Gaps | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodFacts:
     """One month or quarter of one kind of audit.
 
@@ -69,7 +79,7 @@ class PeriodFacts:
     strips: tuple[Strip, ...]
     trends: tuple[TrendFact, ...]
     alarms: tuple[str, ...]
-    rare: tuple[str, ...]
+    rare: tuple[RareFact, ...]
     found: tuple[tuple[str, str, int], ...]  # which way, in which words, in how many weeks
     actions: tuple[ActionFact, ...]
     reworded: tuple[str, ...] = ()

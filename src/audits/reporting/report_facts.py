@@ -120,6 +120,7 @@ class ReportFacts:
     """What a report says of one cycle beside its findings; what is not known is empty."""
 
     legal_basis: str = ""
+    why_now: str = ""
     is_census: bool = False
     on_record: bool = True  # False: an earlier report tells of it, and prints what it prints
     commitment: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from docx import Document
 from docx.document import Document as Doc
@@ -33,6 +34,8 @@ NAVY, WHITE, BLACK = RGBColor(0x1D, 0x35, 0x57), RGBColor(0xFF, 0xFF, 0xFF), RGB
 FILLS = {Level.BEST: "1D6B4F", Level.MIDDLE: "F2C14E", Level.WORST: "B3261E", Level.ASIDE: "E5E7EB"}
 INKS = {Level.BEST: WHITE, Level.MIDDLE: BLACK, Level.WORST: WHITE, Level.ASIDE: BLACK}
 LINE = 180  # mm between the margins of A4
+ASKED, SQUARE = 44.0, 5.4  # mm: what is asked beside its squares
+MOST_SQUARES = 16  # beside each other, with room for the words
 
 
 def as_word(paper: Paper, at: datetime) -> bytes:
@@ -126,35 +129,56 @@ def _table(
 
 
 def _strips(doc: Doc, block: Strips) -> None:
-    """Show strips as a table: the question, a narrow cell a case, and the same in words."""
+    """Show strips as a table: the question, a narrow cell a case, and the same in words.
+
+    More cases than a line holds stand in one cell, in as many lines as they need.
+    """
     _spaced(doc.add_heading(block.caption, 2))
-    strips = block.strips
-    cases = max((len(strip.marks) for strip in strips), default=0)
-    widths = [44.0, *([5.4] * cases), LINE - 44.0 - 5.4 * cases]
+    cases = max((len(strip.marks) for strip in block.strips), default=0)
+    squares = [SQUARE] * cases if cases <= MOST_SQUARES else [SQUARE * MOST_SQUARES]
+    widths = [ASKED, *squares, LINE - ASKED - sum(squares)]
     table = _bare_table(doc, widths)
     head = _row(table, widths)
     head.cells[0].paragraphs[0].add_run("Question").bold = True
     head.cells[-1].paragraphs[0].add_run("In words").bold = True
     _repeat(head)
-    for strip in strips:
-        row = _row(table, widths)
-        cells = row.cells
+    for strip in block.strips:
+        cells = _row(table, widths).cells
         cells[0].paragraphs[0].add_run(strip.label)
+        cells[-1].paragraphs[0].add_run(strip.words)
+        if cases > MOST_SQUARES:
+            _marks(cells[1].paragraphs[0], strip.marks)
+            continue
         for cell, mark in zip(cells[1:], strip.marks, strict=False):
             _mark(cell, mark)
-        cells[-1].paragraphs[0].add_run(strip.words)
     _spaced(doc.add_paragraph(block.legend))
 
 
 def _mark(cell: _Cell, mark: Mark) -> None:
+    cell._tc.get_or_add_tcPr().append(_shade(mark))
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _letter(paragraph, mark.letter, mark)
+
+
+def _marks(paragraph: Paragraph, marks: Sequence[Mark]) -> None:
+    for mark in marks:
+        _letter(paragraph, f"\u00a0{mark.letter}\u00a0", mark).append(_shade(mark))
+        paragraph.add_run(" ")
+
+
+def _letter(paragraph: Paragraph, text: str, mark: Mark) -> Any:
+    """Add a mark's letter, and return its properties."""
+    run = paragraph.add_run(text)
+    run.bold, run.font.size, run.font.color.rgb = True, Pt(SIZE - 1), INKS[mark.level]
+    return run._r.get_or_add_rPr()
+
+
+def _shade(mark: Mark) -> Any:
     shade = OxmlElement("w:shd")
     shade.set(qn("w:val"), "clear")
     shade.set(qn("w:fill"), FILLS[mark.level])
-    cell._tc.get_or_add_tcPr().append(shade)
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(mark.letter)
-    run.bold, run.font.size, run.font.color.rgb = True, Pt(SIZE - 1), INKS[mark.level]
+    return shade
 
 
 def _bare_table(doc: Doc, widths: Sequence[float]) -> DocTable:

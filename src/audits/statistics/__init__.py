@@ -1,13 +1,17 @@
 """Exact intervals, agreement, charts' rules and waits, and the words they allow. Pure.
 
-estimates, interval, weighted, binomial   how many may share it   words, proportions   said in words
-change                         did it get better              ratings, agreement   do graders agree
-pchart, gchart, cusum, xmr     is it more than chance         waiting              how long it took
+estimates, interval, weighted, binomial   how many may share it
+words, proportions                        said in words
+change                                    did it get better
+ratings, agreement, coefficients          do graders agree; agreement_range   how surely
+pchart, gchart, cusum, xmr                is it more than chance
+waiting                                   how long it took
 """
 
 from audits.domain.finding import Part
 
 from .agreement import Agreement, agreement
+from .agreement_range import Range
 from .binomial import Share, clopper_pearson
 from .census import census_count, census_in_words
 from .change import Change, cases_to_see, compare_rounds, fisher_exact
@@ -34,8 +38,9 @@ from .xmr import Signal, Xmr, XmrPoint, xmr_chart
 
 __all__ = [
     "GLOSSARY", "Agreement", "Change", "Count", "CusumPoint", "GChart", "InTarget", "Measure",
-    "PChart", "PPoint", "Part", "Ratings", "Share", "Signal", "Tuning", "Wait", "WeightedShare",
-    "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count", "census_in_words",
+    "PChart", "PPoint", "Part", "Range", "Ratings", "Share", "Signal", "Tuning", "Wait",
+    "WeightedShare", "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count",
+    "census_in_words",
     "centile_in_words",
     "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
     "estimate_of",

@@ -1,9 +1,12 @@
 """How far people agree beyond chance, or why nothing can be said of it."""
 
 from dataclasses import dataclass
-from itertools import product
+from math import ceil
 
-from .ratings import Ratings, Weights, cross_tab, raw_agreement
+from .agreement_range import Range, alpha_range, gwet_range
+from .binomial import clopper_pearson
+from .coefficients import cohen_kappa, gwet, krippendorff_alpha
+from .ratings import Ratings, Weights, raw_agreement
 
 
 ENOUGH_PAIRS = 20
@@ -15,7 +18,8 @@ class Agreement:
 
     ``raw`` is the share of pairs that gave the same grade. ``ac1`` and ``ac2`` are Gwet's, the
     second with linear weights; ``alpha`` is Krippendorff's for ordered grades; ``kappa`` is
-    Cohen's, never to be shown without the others.
+    Cohen's, never to be shown without the others. Each ``..._range`` is between which figures the
+    true one lies 95 times in 100; None if it cannot be worked out.
     """
 
     cases: int
@@ -25,6 +29,9 @@ class Agreement:
     alpha: float | None
     kappa: float | None
     notes: tuple[str, ...]
+    ac1_range: Range | None = None
+    ac2_range: Range | None = None
+    alpha_range: Range | None = None
 
 
 def agreement(ratings: Ratings, *, enough: int = ENOUGH_PAIRS) -> Agreement:
@@ -45,7 +52,8 @@ def agreement(ratings: Ratings, *, enough: int = ENOUGH_PAIRS) -> Agreement:
     alpha, kappa = krippendorff_alpha(ratings), cohen_kappa(ratings)
     return Agreement(
         cases, raw, gwet(ratings), gwet(ratings, Weights.LINEAR), alpha, kappa,
-        _notes(ratings, alpha, kappa),
+        _notes(ratings, alpha, kappa), gwet_range(ratings), gwet_range(ratings, Weights.LINEAR),
+        alpha_range(ratings),
     )  # fmt: skip
 
 
@@ -65,71 +73,11 @@ def _notes(ratings: Ratings, alpha: float | None, kappa: float | None) -> tuple[
         notes.append("Both graders used one grade only, so Cohen's kappa is undefined.")
     elif kappa is None:
         notes.append("Cohen's kappa is for two graders and is left out.")
+    if not ratings.disagreements():
+        cases = ratings.paired
+        least = 100 * clopper_pearson(cases, cases).low
+        notes.append(
+            f"All {cases} agree, so no range can be worked out from how they differ; by chance"
+            f" alone graders who agree on only {ceil(least)} in 100 cases could have done so."
+        )
     return tuple(notes)
-
-
-def gwet(ratings: Ratings, weights: Weights = Weights.NONE) -> float | None:
-    """Return Gwet's AC1, or AC2 with weights, for any number of raters with gaps.
-
-    At most 1; nought is chance. Defined even if all gave one grade; None only without a pair.
-    K. L. Gwet, "Computing inter-rater reliability and its variance in the presence of high
-    agreement", British Journal of Mathematical and Statistical Psychology 61, 2008, pages 29 to
-    48; weights and gaps as in his Handbook of Inter-Rater Reliability, 4th edition, 2014.
-    The scale's grades count, whether or not anybody used them.
-    """
-    seen = raw_agreement(ratings, weights)
-    if seen is None:
-        return None
-    grades, cases = len(ratings.scale), ratings.counts()
-    shares = [sum(row[k] / sum(row) for row in cases) / len(cases) for k in range(grades)]
-    weight = sum(map(sum, weights.table(grades)))
-    chance = weight / (grades * (grades - 1)) * sum(p * (1 - p) for p in shares)
-    return (seen - chance) / (1 - chance)
-
-
-def krippendorff_alpha(ratings: Ratings, *, ordered: bool = True) -> float | None:
-    """Return Krippendorff's alpha for ordered or mere names, any number of raters with gaps.
-
-    None if no two grades differ, or none can be paired: it divides by how grades vary.
-    K. Krippendorff, Content Analysis, 2nd edition, 2004, chapter 11; "Computing Krippendorff's
-    alpha-reliability", University of Pennsylvania, 2011.
-    """
-    cases = [row for row in ratings.counts() if sum(row) > 1]
-    size = range(len(ratings.scale))
-    used = [sum(row[k] for row in cases) for k in size]
-    apart = {(k, m): _distance(used, k, m, ordered=ordered) for k, m in product(size, size)}
-    expected = sum(used[k] * used[m] * apart[k, m] for k, m in apart)
-    if not expected:
-        return None
-    seen = sum(
-        row[k] * row[m] * apart[k, m] / (sum(row) - 1) for row in cases for k, m in apart if k != m
-    )
-    return 1 - (sum(used) - 1) * seen / expected
-
-
-def _distance(used: list[int], k: int, m: int, *, ordered: bool) -> float:
-    """Return how far apart two grades are: squared grades between them, or one if they differ."""
-    if not ordered:
-        return float(k != m)
-    low, high = min(k, m), max(k, m)
-    return float((sum(used[low : high + 1]) - (used[low] + used[high]) / 2) ** 2)
-
-
-def cohen_kappa(ratings: Ratings) -> float | None:
-    """Return Cohen's unweighted kappa of two raters, on cases both graded; None if undefined.
-
-    J. Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological
-    Measurement 20, 1960, pages 37 to 46. It falls as one grade prevails (34 of 40 alike can give
-    -0.08), so it is only ever shown beside raw agreement and AC1.
-    """
-    if not ratings.rows or len(ratings.rows[0]) != 2:
-        return None
-    table = cross_tab(ratings)
-    total = sum(map(sum, table))
-    rows = [sum(row) for row in table]
-    columns: list[int] = [sum(column) for column in zip(*table, strict=True)]
-    by_chance = sum(a * b for a, b in zip(rows, columns, strict=True))
-    if by_chance == total * total:
-        return None
-    same = sum(table[k][k] for k in range(len(table)))
-    return (same * total - by_chance) / (total * total - by_chance)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, lgamma, log, log1p
+from math import exp, lgamma, log, log1p, sqrt
 
 
 _CLOSE = 1e-14
@@ -89,6 +89,21 @@ def beta_cdf(p: float, a: float, b: float) -> float:
     if p < (a + 1) / (a + b + 2):
         return front * _fraction(p, a, b) / a
     return 1 - front * _fraction(1 - p, b, a) / b
+
+
+def student_quantile(chance: float, freedom: int) -> float:
+    """Return what Student's t with so many degrees of freedom exceeds with ``1 - chance``.
+
+    Through the beta integral, of which it is a root (DLMF 8.17; M. Abramowitz and I. A. Stegun,
+    Handbook of Mathematical Functions, 1964, 26.7.1). ``chance`` is above one half.
+
+    Raises:
+        ValueError: if it is not, or there is no degree of freedom.
+    """
+    if not 0.5 < chance < 1 or freedom < 1:
+        raise ValueError(f"no quantile at {chance} with {freedom} degrees of freedom")
+    beyond = _reached(lambda p: beta_cdf(p, freedom / 2, 0.5), 2 * (1 - chance))
+    return sqrt(freedom * (1 - beyond) / beyond)
 
 
 def check_count(x: int, n: int) -> None:

@@ -90,10 +90,11 @@ def raw_agreement(ratings: Ratings, weights: Weights = Weights.NONE) -> float | 
     cases = [row for row in ratings.counts() if sum(row) > 1]
     if not cases:
         return None
-    return sum(_agreement_within(row, table) for row in cases) / len(cases)
+    return sum(agreement_within(row, table) for row in cases) / len(cases)
 
 
-def _agreement_within(row: Sequence[int], table: Sequence[Sequence[float]]) -> float:
+def agreement_within(row: Sequence[int], table: Sequence[Sequence[float]]) -> float:
+    """Return the share of agreeing pairs among the grades of one case, two or more."""
     raters = sum(row)
     agreeing = sum(
         count * (sum(w * c for w, c in zip(table[k], row, strict=True)) - 1)

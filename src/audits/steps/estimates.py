@@ -18,7 +18,7 @@ def estimator(cycle: Cycle, uow: UnitOfWork) -> EstimateOf:
     """Return what turns judged cases of this cycle into an estimate of its frame."""
     cases = uow.all(Case, cycle=cycle.ref, replaced_by=None)
     frames = strata_of(cycle, uow)
-    stratum = {case.ref: case.stratum if case.stratum in frames else WHOLE for case in cases}
+    stratum = stratum_of_each(cases, frames)
     drawn = Counter(stratum[case.ref] for case in cases if not case.targeted)
     method = _method(thaw(cycle.template), frames, drawn)
 
@@ -37,13 +37,22 @@ def strata_of(cycle: Cycle, uow: UnitOfWork) -> Mapping[str, int]:
     return {name: each["eligible"] for name, each in strata.items()} or {WHOLE: cycle.eligible or 0}
 
 
+def stratum_of_each(cases: Sequence[Case], frames: Mapping[str, int]) -> dict[str, str]:
+    """Return the stratum of each case; of a draw without strata it is the whole frame."""
+    return {case.ref: case.stratum if case.stratum in frames else WHOLE for case in cases}
+
+
 def _method(template: AuditTemplate, frames: Mapping[str, int], drawn: Counter[str]) -> Method:
     """Tell which method fits: unequal chances make a raw share the sample's, not the frame's."""
     if template.sample.is_census:
         return Method.COUNTED
-    rates = [(drawn[name], frame) for name, frame in frames.items() if frame]
-    equal = all(a * g == b * f for (a, f), (b, g) in pairwise(rates))
-    return Method.EXACT if equal else Method.WEIGHTED
+    return Method.EXACT if is_even(frames, drawn) else Method.WEIGHTED
+
+
+def is_even(frames: Mapping[str, int], drawn: Mapping[str, int]) -> bool:
+    """Tell whether a draw gave each case of each stratum the same chance."""
+    rates = [(drawn.get(name, 0), frame) for name, frame in frames.items() if frame]
+    return all(a * g == b * f for (a, f), (b, g) in pairwise(rates))
 
 
 def estimate_kept(row: FindingRow) -> Estimate:

@@ -7,7 +7,7 @@ from audits.reporting import (
     PERIOD_PAPERS,
     BoardFacts,
     CycleFacts,
-    make_paper as render,
+    render_paper,
     view_paper,
 )
 from audits.storage import Cycle, Paper, write_whole
@@ -87,7 +87,7 @@ def _checked(
     if version == PUBLIC:
         with parts.open_uow() as uow:
             check_signed(about, name, view, uow)
-    return render(name, facts, format=format, version=version)
+    return render_paper(view, format=format, made_on=facts.made_on)
 
 
 def _write(path: Path, data: bytes) -> None:

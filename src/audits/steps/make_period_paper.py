@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from audits.reporting import make_paper as render, view_paper
+from audits.reporting import render_paper, view_paper
 from audits.storage import write_whole
 
 from .parts import Parts
@@ -27,12 +27,13 @@ def make_period_paper(
     when = period_of(period)
     with parts.open_uow() as uow:
         by_kind = period_facts(paper, when, uow=uow, parts=parts)
+        views = {kind: view_paper(paper, facts, version) for kind, facts in by_kind.items()}
         if version == "public":
-            for facts in by_kind.values():
-                check_signed(period, paper, view_paper(paper, facts, version), uow)
+            for view in views.values():
+                check_signed(period, paper, view, uow)
     made = {
-        kind: render(paper, facts, format=format, version=version)
-        for kind, facts in by_kind.items()
+        kind: render_paper(view, format=format, made_on=by_kind[kind].made_on)
+        for kind, view in views.items()
     }
     paths = []
     for kind, data in made.items():

@@ -12,10 +12,11 @@ from .parts import Parts
 from .template_versions import check_new_version
 
 
-def open_cycle(kind: str, on: date | None = None, *, parts: Parts) -> str:
+def open_cycle(kind: str, on: date | None = None, *, parts: Parts, why: str = "") -> str:
     """Open the cycle of this kind that ``on`` falls in, and return its reference.
 
-    Opening it again changes nothing and returns the same reference.
+    Opening it again changes nothing and returns the same reference. ``why`` says why it is opened
+    now, in place of what the template says; the findings report prints it.
 
     Raises:
         NotFoundError: if there is no such kind.
@@ -24,19 +25,25 @@ def open_cycle(kind: str, on: date | None = None, *, parts: Parts) -> str:
     """
     template = parts.template(kind)
     day = on or parts.today()
-    cycle = _cycle(template, day)
+    cycle = _cycle(template, day, why)
     with parts.open_uow() as uow:
         if uow.find(Cycle, cycle.ref) is None:
             check_new_version(template, uow)
         if template.population.issues_of:
             cycle_before(template, day, uow)
         if uow.add_once(cycle):
-            uow.note("cycle opened", cycle.ref, kind=kind, template=cycle.template_sha256)
+            uow.note(
+                "cycle opened",
+                cycle.ref,
+                kind=kind,
+                template=cycle.template_sha256,
+                why=cycle.why_now,
+            )
             uow.commit()
     return template.cycle_ref(day)
 
 
-def _cycle(template: AuditTemplate, day: date) -> Cycle:
+def _cycle(template: AuditTemplate, day: date, why: str) -> Cycle:
     frozen = freeze(template)
     return Cycle(
         ref=template.cycle_ref(day),
@@ -48,4 +55,5 @@ def _cycle(template: AuditTemplate, day: date) -> Cycle:
         status=CycleStatus.PLANNED,
         opened_on=day,
         excluded={},
+        why_now=why.strip() or template.why_now,
     )

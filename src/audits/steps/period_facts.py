@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audits.domain.errors import NotFoundError
-from audits.domain.finding import Method, Part
 from audits.domain.question import Question
 from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
 from audits.statistics import estimate_of, in_words, proportion_word
@@ -18,8 +17,9 @@ from audits.storage import (
 from audits.templates import thaw
 
 from .parts import Parts
-from .period_trends import alarm, rare, trend
-from .period_weeks import AGREED, Period, Week, alike, day_of, good_in, good_of, week_of
+from .period_cells import cells, method_of
+from .period_trends import alarms, rare, trend
+from .period_weeks import AGREED, Period, Week, alike, day_of, good_of, week_of
 from .returns_so_far import returns_so_far
 from .standing_actions import actions_about
 
@@ -74,7 +74,7 @@ def _facts(
         items=tuple(_items(now)),
         strips=tuple(_strips(graded, now)),
         trends=tuple(trend(q, good_of(q, template), weeks) for q in graded),
-        alarms=tuple(alarm(q, good_of(q, template), weeks, period) for q in graded),
+        alarms=tuple(alarms(template, weeks, period)),
         rare=tuple(rare(q, weeks) for q in graded),
         found=tuple(_found(refs, uow)),
         actions=actions_about(refs, uow),
@@ -101,11 +101,8 @@ def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
     for question in (q for q in template.questions if q.scale):
         good = good_of(question, template)
         both = list(alike(question, weeks))
-        parts = [
-            Part(w.cycle.ref, good_in(t, good), len(t.judged), w.cycle.eligible or 0)
-            for w, t in both
-        ]
-        said = estimate_of(parts, method=_method(parts))
+        parts = cells(both, good)
+        said = estimate_of(parts, method=method_of(parts))
         words = in_words(said.interval, of="cases")
         if said.silent:
             words += f"; nothing is known of {', '.join(part.name for part in said.silent)}"
@@ -124,12 +121,6 @@ def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
             aside=", ".join(f"{count} {what}" for what, count in beside.items() if count) or "none",
             not_judged=sum(beside.values()),
         )
-
-
-def _method(parts: Sequence[Part]) -> Method:
-    """Tell whether every week gave its cases the same chance; seldom, as weeks differ in size."""
-    rates = {(part.n * parts[0].frame) == (parts[0].n * part.frame) for part in parts}
-    return Method.EXACT if rates <= {True} else Method.WEIGHTED
 
 
 def _labels(question: Question, codes: Sequence[str]) -> str:

@@ -1,17 +1,17 @@
 """What months and weeks say together: limits, an alarm, and the gaps between rare cases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from audits.domain.plan import KeyItem
 from audits.domain.question import Question
-from audits.reporting import Month, TrendFact
-from audits.statistics import Count, Tuning, cusum, g_chart, p_chart, pooled
+from audits.reporting import Gaps, Month, RareFact, TrendFact
+from audits.statistics import Count, GChart, Tuning, cusum, g_chart, p_chart, pooled
+from audits.templates import AuditTemplate
 
-from .period_weeks import Period, Week, alike, good_in
+from .period_weeks import Period, Week, alike, good_in, good_of
 
 
-# A comparable board's 347 cases of a year were good or better in 86 of 100; a fall to 70 is what
-# its meeting would want to hear of. Height 4.5 rings falsely in about one stable year of twelve.
-ALARM = Tuning(usual=0.86, trouble=0.70)
+RARE = 0.1  # a share of cases: of commoner ones the months tell more than the gaps between them
 
 
 def trend(question: Question, good: tuple[str, ...], weeks: Sequence[Week]) -> TrendFact:
@@ -30,46 +30,76 @@ def trend(question: Question, good: tuple[str, ...], weeks: Sequence[Week]) -> T
     )
 
 
-def alarm(question: Question, good: tuple[str, ...], weeks: Sequence[Week], period: Period) -> str:
-    """Say whether the alarm over the weeks rang in the period."""
+def alarms(template: AuditTemplate, weeks: Sequence[Week], period: Period) -> Iterator[str]:
+    """Yield which items are watched, and of each whether its alarm rang in the period.
+
+    They are named in the template beforehand, five at the most: whoever watches everything hears
+    an alarm every other month of the quietest year.
+    """
+    by_id = {question.id: question for question in template.questions}
+    watched = [(by_id[item.question], item) for item in template.watched]
+    if not watched:
+        yield "No alarm is set: the template names no key items to be watched week by week."
+        return
+    yield (
+        f"{len(watched)} key item{'s are' if len(watched) > 1 else ' is'} watched week by week, "
+        "as the template said beforehand. An alarm asks people to look: for an item that has not "
+        "changed it rings in one year of about twelve."
+    )
+    for question, item in watched:
+        yield _alarm(question, item, good_of(question, template), weeks, period)
+
+
+def _alarm(
+    question: Question,
+    item: KeyItem,
+    good: tuple[str, ...],
+    weeks: Sequence[Week],
+    period: Period,
+) -> str:
     both = list(alike(question, weeks))
     counts = [Count(w.cycle.ref, good_in(t, good), len(t.judged)) for w, t in both]
-    points = cusum(counts, ALARM)
     rang = [
         point.count.label
-        for point, (week, _) in zip(points, both, strict=True)
+        for point, (week, _) in zip(
+            cusum(counts, Tuning(item.usual, item.trouble)), both, strict=True
+        )
         if point.alarm and period.holds(week.day)
     ]
-    set_on = (
-        f"It watches for {_of(question, good).lower()} falling from {ALARM.usual * 100:.0f} to "
-        f"{ALARM.trouble * 100:.0f} in 100, week by week."
+    said = f"rang in {', '.join(rang)}: look at what changed" if rang else "did not ring"
+    return (
+        f"{question.number}. {_name(question)}: the alarm {said}. It is set on "
+        f"{_of(question, good).lower()} falling from {item.usual * 100:.0f} to "
+        f"{item.trouble * 100:.0f} in 100."
     )
-    if rang:
-        return f"The alarm rang in {', '.join(rang)}: look at what changed. {set_on}"
-    return f"The alarm did not ring. {set_on}"
 
 
-def rare(question: Question, weeks: Sequence[Week]) -> str:
-    """Say how many cases lie between those of the lowest grade, and what would be progress."""
+def rare(question: Question, weeks: Sequence[Week]) -> RareFact:
+    """Return how many cases lie between those of the lowest grade, and what would be progress."""
     scale = question.scale
-    if scale is None:
-        return ""
+    assert scale is not None  # noqa: S101 -- only questions on a scale are graded
     events = [
         case.value == scale.worst.code for _, cases in alike(question, weeks)
         for case in cases.judged
     ]  # fmt: skip
-    chart, found = g_chart(events), sum(events)
-    lowest = scale.worst.label
-    if not found:
-        return f"{lowest}: none of the {len(events):,} cases judged since the first week."
+    title = f"Cases from one {scale.worst.label} to the next"
+    chart, judged = g_chart(events), f"of the {len(events):,} cases judged since the first week"
+    if not any(events):
+        return RareFact(title, f"{scale.worst.label}: none {judged}.")
     after = 0 if events[-1] else chart.gaps[-1]
-    said = f"{lowest}: {found} of the {len(events):,} cases judged since the first week, the last "
-    said += f"of them {after:,} cases ago."
-    if chart.high is None:
-        return said
+    said = f"{scale.worst.label}: {sum(events)} {judged}, the last of them {after:,} cases ago."
+    if chart.rate is None or chart.rate > RARE:
+        return RareFact(title, said)
+    gaps = Gaps(chart.gaps, not events[-1], round(chart.median or 0), chart.high or 0)
+    return RareFact(title, f"{said} {_progress(chart)}", gaps)
+
+
+def _progress(chart: GChart) -> str:
+    long = len(chart.improvements)
+    seen = f"{long or 'None'} {'were' if long > 1 else 'was'} so long"
     return (
-        f"{said} Only more than {chart.high:,} cases in a row without one would be evidence of "
-        "improvement; two close together can be chance."
+        f"Only a gap of more than {chart.high:,} cases is evidence of improvement. {seen}. One "
+        "short gap is never a signal: two such cases close together can be chance."
     )
 
 

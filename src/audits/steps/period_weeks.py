@@ -1,8 +1,9 @@
 """The agreed weeks of a month or a quarter, and the cases of one question in them."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from audits.domain.errors import UserError
@@ -10,10 +11,11 @@ from audits.domain.finding import JudgedCase
 from audits.domain.question import Question
 from audits.domain.status import CycleStatus
 from audits.findings import Tally, tally
-from audits.storage import Cycle, UnitOfWork
+from audits.storage import Case, Cycle, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
 from .case_answers import judged_questions
+from .estimates import is_even, strata_of, stratum_of_each
 
 
 AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
@@ -37,11 +39,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One agreed cycle with its judged cases, by question."""
+    """One agreed cycle with its judged cases, by question.
+
+    ``frames`` says how many could be drawn from each stratum, ``strata`` where each case is from,
+    where the draw gave some strata a greater chance than others; otherwise both are empty.
+    """
 
     cycle: Cycle
     template: AuditTemplate
     judged: dict[str, tuple[Question, tuple[JudgedCase, ...]]]
+    frames: Mapping[str, int] = field(default_factory=dict)
+    strata: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -73,7 +81,12 @@ def day_of(cycle: Cycle) -> date:
 def week_of(cycle: Cycle, uow: UnitOfWork) -> Week:
     """Return a cycle with its judged cases."""
     judged = {question.id: (question, cases) for question, cases in judged_questions(cycle, uow)}
-    return Week(cycle, thaw(cycle.template), judged)
+    cases, frames = uow.all(Case, cycle=cycle.ref, replaced_by=None), strata_of(cycle, uow)
+    strata = stratum_of_each(cases, frames)
+    drawn = Counter(strata[case.ref] for case in cases if not case.targeted)
+    if is_even(frames, drawn):
+        return Week(cycle, thaw(cycle.template), judged)
+    return Week(cycle, thaw(cycle.template), judged, frames, strata)
 
 
 def good_of(question: Question, template: AuditTemplate) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from audits.reporting import (
     ReportFacts,
     StratumFact,
 )
-from audits.statistics import Ratings, agreement, compare_rounds, cross_tab
+from audits.statistics import Range, Ratings, agreement, compare_rounds, cross_tab
 from audits.storage import (
     ActionFinding,
     ActionRow,
@@ -60,6 +60,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts)
     answered = _answered(judged)
     return ReportFacts(
         legal_basis=template.legal_basis if template.questions else "",
+        why_now=cycle.why_now,
         on_record=bool(template.questions),
         is_census=template.sample.is_census,
         commitment=cycle.commitment or "",
@@ -184,11 +185,23 @@ def _agreement_in_words(ratings: Ratings) -> Iterator[str]:
     found = agreement(ratings)
     same = found.cases - len(ratings.disagreements())
     yield f"Both raters gave the same grade in {same} of {found.cases} pairs."
-    named = {"Gwet's AC2": found.ac2, "Gwet's AC1": found.ac1, "Krippendorff's alpha": found.alpha}
-    said = [f"{name} {value:.2f}" for name, value in named.items() if value is not None]
+    named = (
+        ("Gwet's AC2", found.ac2, found.ac2_range),
+        ("Gwet's AC1", found.ac1, found.ac1_range),
+        ("Krippendorff's alpha", found.alpha, found.alpha_range),
+    )
+    said = [_coefficient(*each) for each in named if each[1] is not None]
     if said:
-        yield f"Beyond chance: {', '.join(said)} (1 is full agreement, 0 is chance)."
+        yield f"Beyond chance: {'; '.join(said)}. 1 is full agreement, 0 is chance."
     yield from found.notes
+
+
+def _coefficient(name: str, value: float | None, between: Range | None) -> str:
+    """Say a coefficient with where the true one may lie; two decimals are what cases can bear."""
+    if between is None:
+        return f"{name} {value:.2f}"
+    low, high = between
+    return f"{name} {value:.2f}, and the true figure may be anywhere from {low:.2f} to {high:.2f}"
 
 
 def _previous(cycle: Cycle, uow: UnitOfWork) -> Iterator[PreviousFact]:

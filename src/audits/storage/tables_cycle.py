@@ -35,6 +35,7 @@ class Cycle(SQLModel, table=True):
     issued_at: datetime | None = None
     due_at: datetime | None = None
     cancelled_why: str = ""
+    why_now: str = ""
 
 
 class Case(SQLModel, table=True):

@@ -56,6 +56,7 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     by_id = {question.id: question for question in questions}
     _check_findings(file, by_id, refuse)
     _check_moderation(file, questions, refuse)
+    _check_watched(file, by_id, refuse)
     check_own(file, by_id, refuse)
     if refusals:
         raise TemplateError("\n".join(refusals))
@@ -205,6 +206,15 @@ def _check_moderation(file: TemplateFile, questions: tuple[Question, ...], refus
         refuse(("moderation",), says)
     if not (line.desk or line.panel or line.blind_second):
         refuse(("moderation",), "nobody moderates. Say who does, or leave 'moderation' out.")
+
+
+def _check_watched(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
+    for name in file.key_items:
+        steps: Steps = ("key_items", name)
+        if name not in questions:
+            refuse(steps, f"there is no question '{name}'. {nearest(name, questions)}")
+        elif questions[name].scale is None:
+            refuse(steps, f"'{name}' has no scale, so no share of it can fall. Watch another.")
 
 
 def _moderation(line: ModerationLine | None) -> Moderation | None:

@@ -1,5 +1,6 @@
 """What an audit template is, once its shared scales and core questions have been filled in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -11,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from audits.domain.ladder import Addressee, Escalation
 from audits.domain.pack import PackForm, SamplingUnit
-from audits.domain.plan import FindingRule, Moderation, SamplePlan, SpotCheck
+from audits.domain.plan import FindingRule, KeyItem, Moderation, SamplePlan, SpotCheck
 from audits.domain.question import Question
 
 from .ladders import Ladder
@@ -29,6 +30,29 @@ class Shape(BaseModel):
     """Anything in a template: it cannot be changed, and holds no key that is not known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+FALL = re.compile(r"^(\d{1,2})\s*% to (\d{1,2})\s*%$")
+MOST_WATCHED = 5  # forty items would ring falsely some six times a year
+
+
+def _a_fall(text: str) -> str:
+    found = FALL.match(text)
+    if found is None or not 0 < int(found[2]) < int(found[1]):
+        raise ValueError("say the usual share and the lower one to notice, as in '86% to 70%'")
+    return text
+
+
+def _few(items: Mapping[str, str]) -> Mapping[str, str]:
+    if len(items) > MOST_WATCHED:
+        raise ValueError(
+            f"{len(items)} items are to be watched, and at most {MOST_WATCHED} can be: with each "
+            "more, false alarms come oftener. Leave some out"
+        )
+    return items
+
+
+Fall = Annotated[str, AfterValidator(_a_fall)]
 
 
 def _a_rule(text: str) -> str:
@@ -145,6 +169,17 @@ class TemplateHead(Shape):
     papers: tuple[Code, ...] = ()
     chapter: Annotated[int, Field(ge=1)] | None = None  # its place in the year's chapter
     spot_check: SpotCheck | None = None
+    # Why this is asked at this time; a cycle may say it better.
+    why_now: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
+    key_items: Annotated[Mapping[Code, Fall], AfterValidator(_few)] = Field(default_factory=dict)
+
+    @property
+    def watched(self) -> tuple[KeyItem, ...]:
+        """Return the questions whose fall rings an alarm, in the order of the file."""
+        falls = ((code, FALL.match(text)) for code, text in self.key_items.items())
+        return tuple(
+            KeyItem(code, int(fall[1]) / 100, int(fall[2]) / 100) for code, fall in falls if fall
+        )
 
     @property
     def sampling_unit(self) -> SamplingUnit:

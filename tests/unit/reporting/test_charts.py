@@ -20,6 +20,7 @@ from audits.reporting.charts import (
     strip_chart,
 )
 from audits.reporting.flow_charts import Stage, exclusion_flow
+from audits.reporting.gap_chart import SHOWN, Gaps, gap_chart
 from audits.reporting.paper import Level, Mark, Strip
 from audits.reporting.response_chart import response_curve
 
@@ -79,7 +80,11 @@ def allowed() -> Chart:
     )  # fmt: skip
 
 
-ALL = [strips, months, grades, matrix, flow, response, allowed]
+def gaps() -> Chart:
+    return gap_chart("Between", Gaps((31, 4, 160, 18), growing=True, usual=19, limit=149))
+
+
+ALL = [strips, months, grades, matrix, flow, response, allowed, gaps]
 EMPTY = [
     lambda: strip_chart("Empty", [], "Y yes"),
     lambda: month_chart("Empty", [], centre=None, trial=True),
@@ -87,6 +92,7 @@ EMPTY = [
     lambda: grades_chart("Empty", SCALE, []),
     lambda: matrix_chart("Empty", SCALE, ((0,) * 4,) * 4, ("Police", "Health")),
     lambda: exclusion_flow("Empty", []),
+    lambda: gap_chart("Empty", Gaps((), growing=False, usual=19, limit=149)),
     lambda: response_curve("Empty", [], expected=0, due_day=0, reminders=()),
 ]
 
@@ -115,7 +121,7 @@ def test_both_pictures_open_and_hold_something(make: Callable[[], Chart]) -> Non
     assert "nan" not in chart.alt.split()
 
 
-@pytest.mark.parametrize("make", [strips, grades, flow])
+@pytest.mark.parametrize("make", [strips, grades, flow, gaps])
 def test_the_words_say_every_number_of_the_table(make: Callable[[], Chart]) -> None:
     chart = make()
     cells = [cell for row in chart.table.rows for cell in row[1:]]
@@ -193,3 +199,10 @@ def test_the_library_is_loaded_only_when_a_chart_is_drawn() -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"
+
+
+def test_the_last_gap_is_said_to_be_growing_and_only_the_last_twelve_are_shown() -> None:
+    assert [row[0] for row in gaps().table.rows] == ["1", "2", "3", "now"]
+    many = gap_chart("Between", Gaps(tuple(range(1, 40)), growing=False, usual=19, limit=149))
+    assert [row[0] for row in many.table.rows] == [f"{n}" for n in range(28, 40)]
+    assert len(many.table.rows) == SHOWN

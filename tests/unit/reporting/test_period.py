@@ -51,13 +51,24 @@ def test_no_agency_is_ranked_or_has_a_result_of_its_own(name: str) -> None:
 
 @BOTH
 def test_a_week_has_no_limits_and_no_arrow(name: str) -> None:
-    weekly, monthly = (
+    weekly, monthly, _ = (
         b for b in PERIOD_PAPERS[name](FACTS, "professional").blocks if isinstance(b, Picture)
     )
     assert weekly.table.headings == ("Week", "Cases", "In words")
     assert "chance" not in weekly.alt
     assert "limits" not in weekly.alt
     assert "more than chance in Apr 2016" in monthly.alt
+
+
+@BOTH
+def test_only_a_long_gap_between_rare_cases_is_evidence(name: str) -> None:
+    *_, gaps = (
+        b for b in PERIOD_PAPERS[name](FACTS, "professional").blocks if isinstance(b, Picture)
+    )
+    assert [row for row in gaps.table.rows if row[2] == "yes"] == [("5", "160", "yes")]
+    assert ("2", "4", "no") in gaps.table.rows
+    assert "above 149 cases, which is evidence of improvement: 5." in gaps.alt
+    assert "One short gap is never a signal." in text_of(name)
 
 
 @BOTH

@@ -5,134 +5,27 @@ import re
 import time
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 
 import pikepdf
 import pytest
 from builders import papers as p
+from builders.reports import ALL, GRADES, NAMES, a_board, everything
 from docx import Document
 
-from audits.domain.action import Rag
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.finding import FindingKind
-from audits.domain.status import ActionStatus
 from audits.reporting import (
-    ActionFact,
-    BoardFacts,
     ChapterFact,
-    ConcernFact,
-    CorrectionFact,
     CycleFacts,
     FindingFact,
-    GradesFact,
     LessonFact,
-    PreviousFact,
-    RatersFact,
     ReportFacts,
-    ResponseFact,
-    StratumFact,
-    TrackedAction,
     UnitReturn,
     as_text,
     make_paper,
     view_paper,
 )
 from audits.statistics import Ratings, agreement
-
-
-GRADES = ("Outstanding", "Good", "Requires improvement", "Inadequate")
-NUMBER = re.compile(r"\d+")
-
-
-def everything() -> CycleFacts:
-    """Return a cycle of which everything is known that a report can tell."""
-    met = ((1, 2, 0, 0), (0, 9, 6, 0), (0, 1, 3, 2), (0, 0, 0, 1))
-    twice = GradesFact("Overall grade", GRADES, (3, 15, 6, 1), (1, 12, 9, 3), met, 1, 10, 14, 0)
-    raters = RatersFact("Overall grade", GRADES, met, ("Same in 14 of 25 pairs.",), ("X17-04: a",))
-    return replace(
-        p.answered((11, 3, 2, 2, 0)),
-        population=40, eligible=25, excluded={"audited_within": 15}, drawn=18,
-        since=date(2016, 3, 10), agreed=True,
-        actions=(ActionFact("A7", "Ask each child", "Police", date(2017, 5, 9), "18 of 20"),),
-        report=ReportFacts(
-            legal_basis="Children Act 2004, section 14B.", commitment="ab12" * 16,
-            moderators=("QEG panel (in the panel)",), answered=18, out_of_scope={"other theme": 21},
-            strata=(StratumFact("under 5", 9, 7, 7), StratumFact("over 5", 16, 11, 0)),
-            grades=(twice,), raters=(raters,),
-            concerns=(ConcernFact("X17-02", "Health", True, "Seen that day."),),
-            previous=(PreviousFact("X-2016", "Children were not heard.", "Now a strength", "A3"),),
-            corrections=(CorrectionFact("X-2017-F1", "Police", "rejected", "a", "a", "Not so."),),
-            response=ResponseFact((0, 1, 3, 3), 5, 3, (2,)),
-        ),
-    )  # fmt: skip
-
-
-def a_board() -> BoardFacts:
-    """Return a year with an audit, an earlier one that printed nothing, and actions of all "
-    "sorts."""
-    none = p.facts(ref="OLD-1", title="An older audit", report=ReportFacts(on_record=False))
-    colours = {
-        Rag.RED: ActionStatus.OPEN, Rag.AMBER: ActionStatus.OPEN, Rag.GREEN: ActionStatus.OPEN,
-        Rag.GREY: ActionStatus.PROPOSED, Rag.BLUE: ActionStatus.COMPLETE,
-        Rag.BLACK: ActionStatus.CLOSED,
-    }  # fmt: skip
-    plan = tuple(
-        TrackedAction(f"A{n}", f"Do thing {n}", "Health", date(2017, 4, n), status, rag,
-                      12 if rag is Rag.RED else 0, n % 3, "half", "minute", "Seen.")
-        for n, (rag, status) in enumerate(colours.items(), start=1)
-    )  # fmt: skip
-    chapters = (
-        ChapterFact("Made-up cases", (everything(),)),
-        ChapterFact("An older audit", (none,)),
-    )
-    return BoardFacts("Safeguarding Children Board", "2016/17", date(2017, 6, 1), chapters, plan)
-
-
-LESSONS = p.facts(
-    report=ReportFacts(
-        lessons=(
-            LessonFact("Lesson for practice", ("Ask who lives in the house.", "Say it aloud.")),
-            LessonFact("What could you try?", ("Ring the school before you close.",)),
-        )
-    )
-)
-ALL = [
-    ("audit_report", everything(), "professional"),
-    ("audit_report", everything(), "public"),
-    ("census", everything(), "professional"),
-    ("census", everything(), "public"),
-    ("lessons", LESSONS, "public"),
-    ("actions", a_board(), "professional"),
-    ("board", a_board(), "professional"),
-    ("annual", a_board(), "professional"),
-    ("annual", a_board(), "public"),
-]
-NAMES = [f"{name}-{version}" for name, _, version in ALL]
-
-
-@pytest.mark.parametrize(("name", "given", "version"), ALL, ids=NAMES)
-def test_the_same_facts_stand_in_html_word_and_pdf(name, given, version):
-    text = as_text(view_paper(name, given, version))
-    wanted = {
-        p.plain(part) for line in text.splitlines() for part in line.lstrip("- ").split(" | ")
-    }
-    alts = {p.plain(b.alt) for b in view_paper(name, given, version).blocks if hasattr(b, "alt")}
-    html, word, pdf = (
-        make_paper(name, given, format=f, version=version) for f in ("html", "docx", "pdf")
-    )
-    assert {part for part in wanted - alts if part not in p.said_in_html(html)} == set()
-    assert {part for part in wanted - alts if part not in p.said_in_word(word)} == set()
-    # A line may break in the middle of a cell of a PDF, and another column's line come between.
-    words = {p.plain(word) for line in text.splitlines() for word in re.split(r"[\s|]+", line)}
-    said = p.said_in_pdf(pdf) + "".join(alts)
-    assert {word for word in words if word.strip("-|:.") and word not in said} == set()
-
-
-@pytest.mark.parametrize(("name", "given", "version"), ALL, ids=NAMES)
-def test_no_rendered_paper_holds_a_number_that_its_view_does_not(name, given, version):
-    known = set(NUMBER.findall(as_text(view_paper(name, given, version))))
-    html = make_paper(name, given, format="html", version=version)
-    assert set(NUMBER.findall(" ".join(p.page(html).said))) <= known
 
 
 @pytest.mark.parametrize(("name", "given", "version"), ALL, ids=NAMES)
@@ -230,6 +123,13 @@ def test_a_census_that_nobody_returned_says_so():
     text = in_words("census", BAD["no returns"])
     assert "0 of 5 workbooks came back." in text
     assert "Nothing can be said" in text
+
+
+def test_why_now_is_said_where_it_is_known_and_not_made_up():
+    given = everything()
+    asked = replace(given, report=replace(given.report, why_now="Ofsted looks at this theme."))
+    assert "Why now: Ofsted looks at this theme." in in_words("audit_report", asked)
+    assert "Why now" not in in_words("audit_report", given)
 
 
 def test_a_stratum_that_nobody_answered_for_is_named():

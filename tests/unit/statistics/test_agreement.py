@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings, strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from audits.statistics import Ratings, Weights, agreement, cross_tab, raw_agreement
-from audits.statistics.agreement import cohen_kappa, gwet, krippendorff_alpha
+from audits.statistics.coefficients import cohen_kappa, gwet, krippendorff_alpha
 from audits.statistics.ratings import rater_pairs
 
 

@@ -73,6 +73,15 @@ def test_the_alarm_misfires_in_eight_and_notices_a_fall_in_five_weeks(
     assert waits[500] == 5
 
 
+@pytest.mark.parametrize("fall", [(0.9, 0.75), (0.8, 0.6)])
+def test_the_other_rates_that_shipped_templates_watch_for_misfire_about_as_often(
+    fall: tuple[float, float],
+) -> None:
+    """About one year in twelve, as the month's paper says of each item."""
+    false = sum(any(point.alarm for point in cusum(year, Tuning(*fall))) for year in years(fall[0]))
+    assert false / YEARS == pytest.approx(1 / 12, abs=0.03)
+
+
 def test_at_95_in_a_hundred_most_weeks_are_ten_of_ten() -> None:
     medians = [sorted(week.x for week in year)[26] for year in years(0.95, many=1_000)]
     assert medians.count(10) / 1_000 == pytest.approx(0.9, abs=0.05)

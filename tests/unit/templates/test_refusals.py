@@ -46,6 +46,14 @@ def refused(folder: Path, text: str, instead: str) -> str:
         ("count_at_least: 3", "count_at_least: 3, below: 20%", "say exactly one of"),
         ("core: consent", "core: history", "two questions are called 'history'"),
         ("  window: since_last_draw\n", "", "'window' is missing. Add it."),
+        ("overall: 86%", "overal: 86%", "no question 'overal'. Did you mean 'overall'?"),
+        ("overall: 86%", "learning: 86%", "'learning' has no scale, so no share of it can fall"),
+        ("86% to 70%", "70% to 86%", "say the usual share and the lower one to notice"),
+        (
+            "key_items:",
+            "key_items:\n  impact: 80% to 60%",
+            "6 items are to be watched, and at",
+        ),
     ],
 )
 def test_a_slip_is_named_with_its_place(folder, text, instead, says):
