@@ -16,7 +16,6 @@ def upgrade() -> None:
     with op.batch_alter_table('cycle') as table:
         why = sqlmodel.sql.sqltypes.AutoString()
         table.add_column(sa.Column('why_now', why, nullable=False, server_default=''))
-        table.alter_column('why_now', server_default=None)
 
 
 def downgrade() -> None:
