@@ -238,16 +238,18 @@ def _check_due(due: date, about: str, parts: Parts) -> None:
 def _check_impact(row: ActionRow, change: Change, uow: UnitOfWork) -> str:
     """Return what shows that an action worked; refuse to close what nothing shows."""
     measure = uow.find(ActionMeasure, row.id)
+    # A meeting's text is its decision and then what it saw; the impact is what it saw.
+    said = change.reason if change.text.endswith(change.reason) else ""
+    said = said.strip() or change.text
     if measure is None:
-        return change.text
+        return said
     verdict = weigh(impact_of(measure), compare_rounds)
     if not verdict.moved and not change.reason.strip():
         raise UserError(
             f"{row.id} cannot be closed: nothing shows yet that it worked. {verdict.words} "
             "Measure it again, or give QEG's reason: --reason '...'"
         )
-    said = change.text if change.text.endswith((".", "!", "?")) else f"{change.text}."
-    return f"{said} {verdict.words}"
+    return f"{said.rstrip('.')}. {verdict.words}"
 
 
 def _update(row: ActionRow, change: Change, actor: str, parts: Parts) -> ActionUpdate:

@@ -107,7 +107,7 @@ def test_workbooks_go_out_come_back_and_are_decided(on_board, tmp_path):
     assert "Every decision is taken in." in on_board("action", "decide", str(agenda)).out
     assert on_board("action", "decide", str(agenda), "--json").json == []
     [row] = on_board("action", "list", "--meeting", "2090-01-10", "--json").json
-    assert (row["status"], row["impact"]) == ("closed", "Close: Referrers say so")
+    assert (row["status"], row["impact"]) == ("closed", "Referrers say so")
 
 
 def test_a_plan_from_elsewhere_is_taken_in_row_by_row(on_board, tmp_path):

@@ -86,7 +86,8 @@ def test_an_action_is_followed_to_its_closing(on_answered):
     assert on_answered("action", "update", first, "--text", "Half way", "--done", "50").code == 0
     done = on_answered("action", "update", first, "--text", "See MASH log", "--status", "complete")
     assert done.code == 0
-    closed = on_answered("action", "update", first, "--text", "8 of 10", "--status", "closed")
+    close = ("action", "update", first, "--text", "8 of 10", "--status", "closed")
+    closed = on_answered(*close, "--meeting", "2017-03-14")
     assert closed.code == 0
     stands = {
         a["id"]: (a["status"], a["rag"]) for a in on_answered("action", "list", "--json").json

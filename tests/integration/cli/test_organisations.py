@@ -19,7 +19,7 @@ def test_a_plan_is_taken_in_and_asked_about(typed, tmp_path):
     said = typed(*words)
     assert said.code == 0
     assert "1 of 1 rows are new actions." in said.out
-    assert "A1: It has no measure" in said.out
+    assert "  It has no measure" in said.out
     assert [row["outcome"] for row in typed(*words, "--json").json] == ["already"]
     assert typed("action", "list", "--json").json[0]["due"] == "2018-05-11"
 

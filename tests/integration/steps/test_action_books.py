@@ -149,7 +149,7 @@ def test_a_meeting_decides_in_its_agenda_and_each_decision_says_when_and_where(p
     assert "It may decide: keep open, withdraw." in problems[0].message
     closed = stands(later, done)
     assert (closed["status"], closed["rag"], closed["meeting"]) == ("closed", "black", "2017-08-15")
-    assert closed["impact"] == "Close: Audit of May shows it"
+    assert closed["impact"] == "Audit of May shows it"
     assert closed["closed_why"] == "Audit of May shows it"
     reopened = stands(later, undone)
     assert (reopened["status"], reopened["evidence"]) == ("open", "")
