@@ -103,8 +103,9 @@ def _in_short(facts: CycleFacts) -> str:
         sum(f.kind is kind for f in facts.findings)
         for kind in (FindingKind.STRENGTH, FindingKind.DEVELOPMENT)
     )
-    said = f"{many(facts.report.answered, 'case')} of {facts.drawn} drawn were answered for. "
-    return said + (f"{many(good, 'strength')} and {many(bad, 'area')} for development were found.")
+    were = "was" if facts.report.answered == 1 else "were"
+    said = f"{many(facts.report.answered, 'case')} of {facts.drawn} drawn {were} answered for. "
+    return said + f"{many(good, 'strength')} and {many(bad, 'area')} for development were found."
 
 
 def _why(facts: CycleFacts) -> Iterator[str]:
