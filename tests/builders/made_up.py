@@ -1,5 +1,6 @@
 """Strategies: facts of every paper as nobody would think them up, each a view that may be made."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import accumulate
@@ -62,6 +63,9 @@ plain = st.lists(
     st.sampled_from(["ask", "who", "comes", "home", "ring", "school", "first", "again"]),
     min_size=2, max_size=9,
 ).map(" ".join)  # fmt: skip
+claims = st.tuples(st.integers(0, 900), texts).map(
+    lambda said: f"{said[0]} of the cases may share " + re.sub(r"[%.<=>]", "", said[1])
+)
 days = st.dates(date(2016, 1, 1), date(2018, 12, 31))
 small, few = st.integers(0, 30), st.integers(0, 4000)
 four = st.tuples(small, small, small, small)
@@ -96,7 +100,7 @@ reports = st.builds(
     moderators=many(texts, 2),
     strata=many(st.builds(StratumFact, texts, few, small, small)),
     grades=many(_graded(), 2),
-    raters=many(st.builds(RatersFact, texts, st.just(TITLES), square, many(texts), many(texts)), 1),
+    raters=many(st.builds(RatersFact, texts, st.just(TITLES), square, many(plain), many(texts)), 1),
     compared=many(
         st.builds(
             ComparedFact, texts, st.just(TITLES), st.just(TITLES), square, four, many(texts, 2)
@@ -117,7 +121,7 @@ def _finding(draw: st.DrawFn) -> FindingFact:
     seen = draw(st.integers(0, 3))
     return FindingFact(
         f"X-2017-F{draw(small)}", draw(st.sampled_from(FindingKind)), draw(texts), draw(texts),
-        draw(texts), question=draw(st.sampled_from(["voice_of_child", "overall", ""])),
+        draw(claims), question=draw(st.sampled_from(["voice_of_child", "overall", ""])),
         x=draw(st.integers(0, n)), n=n, seen_in=(seen, seen + draw(st.integers(0, 3))),
     )  # fmt: skip
 
@@ -145,7 +149,7 @@ def _item(draw: st.DrawFn) -> ItemFact:
     n = draw(few)
     word = draw(st.sampled_from(["", "most"]))
     x = draw(st.integers(0, n))
-    return ItemFact(draw(texts), draw(texts), x, n, draw(texts), word, draw(texts), draw(small))
+    return ItemFact(draw(texts), draw(texts), x, n, draw(claims), word, draw(texts), draw(small))
 
 
 @st.composite

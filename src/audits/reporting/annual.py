@@ -56,7 +56,8 @@ def _chapters(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
 def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
     total = public_total(cycle) if public else cycle.report.answered
     if total and not cycle.report.is_census:
-        yield Text(f"{who} looked at {many(total, 'case')}.")
+        silent = "" if public or total == cycle.drawn else f" of {cycle.drawn} drawn"
+        yield Text(f"{who} looked at {many(total, 'case')}{silent}.")
     if not cycle.findings:
         printed = NOTHING_MET if cycle.report.on_record else "No findings were printed."
         yield Text(printed if who == "It" else f"{who}: {printed}")

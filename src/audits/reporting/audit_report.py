@@ -1,5 +1,6 @@
 """The findings report of an audit of cases: what was found, how surely, and what is done."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from audits.domain.days import day_in_words
@@ -38,7 +39,7 @@ METHOD = (
 LIMITS = (
     "The sample is small: it shows how practice looks, and much less how common it is.",
     "Agencies answered from their own records. What is not recorded may still have been done.",
-    "'Not applicable' and 'cannot tell from the record' leave a count; each finding says so.",
+    "'Not applicable' and 'cannot tell from the record' leave a count; a table says how many.",
 )
 
 
@@ -83,6 +84,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield from agreement(facts)
     yield from _voice(facts)
     yield from _across(facts)
+    yield from _every_case(facts)
     yield from _concerns(facts)
     yield from _before(facts)
     yield from _recommendations(facts)
@@ -103,8 +105,9 @@ def _in_short(facts: CycleFacts) -> str:
         sum(f.kind is kind for f in facts.findings)
         for kind in (FindingKind.STRENGTH, FindingKind.DEVELOPMENT)
     )
-    said = f"{many(facts.report.answered, 'case')} of {facts.drawn} drawn were answered for. "
-    return said + (f"{many(good, 'strength')} and {many(bad, 'area')} for development were found.")
+    were = "was" if facts.report.answered == 1 else "were"
+    said = f"{many(facts.report.answered, 'case')} of {facts.drawn} drawn {were} answered for. "
+    return said + f"{many(good, 'strength')} and {many(bad, 'area')} for development were found."
 
 
 def _why(facts: CycleFacts) -> Iterator[str]:
@@ -209,15 +212,24 @@ def _across(facts: CycleFacts) -> Iterator[Block]:
     )
     if rows:
         yield Table("Across agencies", ("Area for development", "Shows in"), rows, (5, 2))
-    unclear = [
-        (question.asks, f"{count} of {len(drawn)}")
+
+
+def _every_case(facts: CycleFacts) -> Iterator[Block]:
+    """Yield what became of every drawn case under each question: nothing leaves a count unsaid."""
+    rows = tuple(
+        (question.asks, *(f"{count}" for count in _standings(cases)))
         for question, cases in facts.judged
-        if (drawn := [case for case in cases if not case.targeted])
-        and (count := sum(case.standing is Standing.CANNOT_TELL for case in drawn))
-    ]
-    if unclear:
-        caption = "What records did not tell"
-        yield Table(caption, ("Asked", "Cases that cannot be told"), tuple(unclear), (5, 2))
+        if any(_standings(cases)[1:])
+    )
+    if rows:
+        headings = ("Asked", "Judged", "Not applicable", "Cannot tell", "Not answered")
+        yield Table("Cases that are not in a count", headings, rows, (9, 2, 3, 3, 3))
+
+
+def _standings(cases: tuple[JudgedCase, ...]) -> tuple[int, ...]:
+    order = (Standing.JUDGED, Standing.NOT_APPLICABLE, Standing.CANNOT_TELL, None)
+    found = Counter(case.standing for case in cases if not case.targeted)
+    return tuple(found[standing] for standing in order)
 
 
 def _concerns(facts: CycleFacts) -> Iterator[Block]:

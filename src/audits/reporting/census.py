@@ -10,6 +10,7 @@ from audits.domain.question import Question, Scale
 from .facts import CycleFacts
 from .paper import Block, Paper, Table, Text
 from .public import MARKING as PUBLISHED, RULE, public_findings, public_plan, public_row, shown_as
+from .refused import BARE
 from .report_parts import (
     actions,
     agreement,
@@ -26,7 +27,6 @@ from .suppression import suppress_share
 MARKING = "OFFICIAL. Counts of what organisations said of themselves."
 NARROW = 8  # letters
 ENOUGH = 4  # organisations: of fewer no half and no quarter can be said
-BARE = 20  # below so many, no share in per cent
 METHOD = (
     "Everybody was asked, so what came back is counted and nothing is estimated. Who did not "
     "return it is in no count: not returned is not the same as not met. 'Not applicable' leaves "

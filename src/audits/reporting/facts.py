@@ -7,6 +7,7 @@ from datetime import date
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Question
 
+from .refused import check_claim
 from .report_facts import ReportFacts
 
 
@@ -32,6 +33,10 @@ class FindingFact:
     n: int = 0
     words: tuple[str | None, ...] = ()  # the word for a share, for each x from 0 to n
     seen_in: tuple[int, int] = (0, 0)  # agencies whose answers show it, of those that answered
+
+    def __post_init__(self) -> None:
+        """Refuse what so few cases cannot bear."""
+        check_claim(self.says, n=self.n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from audits.domain.question import Question, Scale, Standing
 
 from .facts import CycleFacts
 from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
-from .report_parts import waived_in_words
+from .report_parts import many, waived_in_words
 
 
 MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
@@ -24,7 +24,7 @@ METHOD = (
     "A case counts once for each question, by the weakest answer of the agencies asked. Where "
     "parts of the frame were drawn at different rates, each part counts at its size (Korn and "
     "Graubard); otherwise the ranges are exact (hypergeometric). Drawn again and again, samples of "
-    "this size would give a range that holds the true number about 19 times in 20 or more. Ten "
+    "this size would give a range that holds the true number about 19 times in 20 or more. So few "
     "cases show where to look; they cannot show a trend."
 )
 NO_PUBLIC = (
@@ -56,8 +56,11 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Text(_returned(facts))
     legend = "Y yes, P partly, N no, ? cannot tell, - not applicable, \u00b7 not answered; "
     legend += "grades: O outstanding, G good, R requires improvement, I inadequate."
-    strips = tuple(_strip(question, cases) for question, cases in facts.judged)
-    yield Strips("What each case showed, the weakest first", strips, legend)
+    strips = tuple(_strip(question, cases) for question, cases in facts.judged if cases)
+    if strips:
+        yield Strips("What each case showed, the weakest first", strips, legend)
+    else:
+        yield Text("No case was answered for, so nothing can be said of the week.")
     for kind, words in (
         (FindingKind.DEVELOPMENT, "Areas for development"),
         (FindingKind.STRENGTH, "Strengths"),
@@ -65,7 +68,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         found = [f for f in facts.findings if f.kind is kind]
         if found:
             said = tuple((f.text, f.says + ".") for f in found)
-            yield Table(words, ("Finding", "How sure ten cases allow us to be"), said, (5, 6))
+            yield Table(words, ("Finding", "How sure so few cases allow us to be"), said, (5, 6))
     if not facts.findings:
         yield Text("No question met its rule for a finding this week.")
     if facts.actions:
@@ -77,14 +80,15 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
 
 def _drawn(facts: CycleFacts) -> str:
     out = ", ".join(f"{count} {why.replace('_', ' ')}" for why, count in facts.excluded.items())
+    out = f" (left out: {out})" if out else ""
     window = f"from {_day(facts.since)} to " if facts.since else "up to "
-    text = (
-        f"{facts.drawn} cases were drawn at random from {facts.eligible:,} eligible of the "
-        f"{facts.population:,} closed {window}{_day(facts.until)}"
-    )
-    text += f" (left out: {out})" if out else ""
+    of = f"{facts.eligible:,} eligible of the {facts.population:,} closed {window}"
+    of += f"{_day(facts.until)}{out}"
+    if not facts.drawn:
+        return f"No case was drawn: there are {of}."
+    text = f"{many(facts.drawn, 'case')} drawn at random from {of}"
     if facts.targeted:
-        text += f". {facts.targeted} more were chosen by a person and are in no count"
+        text += f". {facts.targeted} more chosen by a person and in no count"
     return text + ". Anyone can draw them again from the certificate."
 
 
@@ -94,7 +98,8 @@ def _returned(facts: CycleFacts) -> str:
     if facts.concerns:
         concerns = f"Immediate concerns raised and passed on the same day: {facts.concerns}."
     waived = f" {waived_in_words(facts)}" if facts.waived else ""
-    return f"Returns: {back}.{waived} {concerns}"
+    sent = f"Returns: {back}.{waived}" if back else "No pack was sent out."
+    return f"{sent} {concerns}"
 
 
 def _strip(question: Question, cases: tuple[JudgedCase, ...]) -> Strip:

@@ -7,6 +7,7 @@ from .charts import Month
 from .facts import ActionFact
 from .gap_chart import Gaps
 from .paper import Strip
+from .refused import check_claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class ItemFact:
     word: str
     aside: str
     not_judged: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what so few cases cannot bear."""
+        check_claim(self.says, n=self.n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .refused import check_coefficients, check_met
+
 
 @dataclass(frozen=True, slots=True)
 class StratumFact:
@@ -31,6 +33,10 @@ class GradesFact:
     same: int
     apart: int
 
+    def __post_init__(self) -> None:
+        """Refuse grades of different scales, whose shades would say that they are alike."""
+        check_met(self.scale, self.own, self.moderated, self.table)
+
 
 @dataclass(frozen=True, slots=True)
 class RatersFact:
@@ -41,6 +47,10 @@ class RatersFact:
     table: tuple[tuple[int, ...], ...]
     says: tuple[str, ...]
     disagreements: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a coefficient of too few pairs, and kappa alone."""
+        check_coefficients(self.says, pairs=sum(map(sum, self.table)))
 
 
 @dataclass(frozen=True, slots=True)

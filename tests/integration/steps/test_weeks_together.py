@@ -9,7 +9,7 @@ from audits.domain.finding import Method, Part
 from audits.findings import tally
 from audits.statistics import estimate_of
 from audits.steps.period_cells import cells, method_of
-from audits.steps.period_trends import alarms, rare
+from audits.steps.period_trends import alarms, rare, trend
 from audits.steps.period_weeks import period_of
 
 
@@ -128,3 +128,13 @@ def test_a_week_of_which_nothing_was_judged_stays_unknown():
     one.cycle.eligible, two.cycle.eligible = 250, 210
     parts = together([one, drawn_by(two, "eeeeeeeecc", early=180, child=30)])
     assert parts[-1] == Part("W001", 0, 0, 210)
+
+
+def test_weeks_that_asked_in_other_words_are_in_no_trend_and_no_alarm_with_these():
+    old = weeks_of(["inadequate"] * 40, question=replace(GRADE, asks="How good was it?"))
+    new = weeks_of(["good"] * 40)
+    weeks = [*old, *new]
+    assert [(month.x, month.n) for month in trend(GRADE, GOOD, weeks).months] == [(40, 40)]
+    _, grade, *_ = alarms(TEMPLATE, weeks, period_of("2016-01"))
+    assert "did not ring" in grade
+    assert "none of the 40 cases judged" in rare(GRADE, weeks).says

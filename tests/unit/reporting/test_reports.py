@@ -84,7 +84,7 @@ SAYS = {
     "no returns": "No case of the 8 drawn was answered for",
     "zero eligible": "No case was eligible",
     "nothing at all": "No case was eligible",
-    "a single case": "1 case of 1 drawn were answered for",
+    "a single case": "1 case of 1 drawn was answered for",
     "all one grade": "No question met its rule",
     "nothing judged": "not applicable in 4, not answered in 3",
 }
@@ -117,6 +117,23 @@ def test_waived_returns_are_counted_apart_and_the_counts_add_up():
     assert "Not every organisation was asked for an answer in the end." in public
     assert "waived" not in public
     assert "pressure" not in public
+
+
+@pytest.mark.parametrize(
+    ("which", "says"),
+    [
+        ("zero eligible", "No case was drawn: there are 0 eligible of the 30 closed up to 9 March"),
+        ("nothing at all", "No pack was sent out."),
+        ("no returns", "No case was answered for, so nothing can be said of the week."),
+        ("a single case", "1 case drawn at random from 1 eligible"),
+        ("all one grade", "12 yes"),
+    ],
+)
+def test_a_week_that_came_to_little_has_a_page_that_says_so(which, says):
+    text = in_words("mash_week", BAD[which])
+    assert says in text
+    assert "Returns: ." not in text
+    assert "ten cases" not in text.lower()  # there were not ten
 
 
 def test_a_census_that_nobody_returned_says_so():
