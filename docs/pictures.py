@@ -25,15 +25,15 @@ MADE = {
     "lessons": ("paper make CR-2015-W15", "CR-2015-W15-lessons", 1),
     "month": ("paper month 2015-05", "mash_weekly-2015-05-mash_month", 2),
     "quarter": ("paper quarter 2015-Q2", "mash_weekly-2015-Q2-mash_quarter", 2),
-    "annual": ("paper annual 2015/16", "annual-2015-16", 2),
-    "board": ("paper board 2015/16", "board-2015-16", 1),
-    "action-report": ("paper actions", "actions", 1),
 }
-# What people fill in, as the command that writes it.
-FILLED_IN = {
-    "authoring": ("template to-excel neglect --to", 2),
-    "action-book": ("action export --agency police", 2),
-    "agenda": ("action agenda --meeting 2027-03-16", 2),
+# What the programme leaves on the table itself, on its own last day.
+LEFT = {
+    "annual": ("annual-*.pdf", 2),
+    "board": ("board-*.pdf", 1),
+    "action-report": ("actions-*.pdf", 1),
+    "moderation": ("DA-2015-moderation-1.xlsx", 2),
+    "action-book": ("actions-police*.xlsx", 2),
+    "agenda": ("actions-qeg*.xlsx", 2),
 }
 
 
@@ -103,11 +103,14 @@ def programme(home: Path, work: Path) -> None:
     for name, (command, paper, last) in MADE.items():
         audits(home, *command.split(), "--format", "pdf")
         pages(one(home / "papers", f"{paper}*.pdf"), name, last)
-    for name, (command, last) in FILLED_IN.items():
-        file = work / f"{name}.xlsx"
-        audits(home, *command.split(), file)
-        office(file, name, work, last)
-    office(one(home / "papers", "DA-2015-moderation-1.xlsx"), "moderation", work, last=2)
+    for name, (pattern, last) in LEFT.items():
+        file = one(home / "papers", pattern)
+        if file.suffix == ".pdf":
+            pages(file, name, last)
+        else:
+            office(file, name, work, last)
+    audits(home, "template", "to-excel", "neglect", "--to", work / "authoring.xlsx")
+    office(work / "authoring.xlsx", "authoring", work, last=2)
 
 
 def smaller() -> None:

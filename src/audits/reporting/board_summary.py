@@ -62,17 +62,26 @@ def _part(title: str, said: Sequence[str], nothing: str) -> Iterator[Block]:
 def _improved(facts: BoardFacts) -> list[str]:
     closed = [a for a in facts.actions if a.status is ActionStatus.CLOSED]
     said = [f"{_title(a)} ({a.id}). {a.impact}".strip() for a in closed]
-    for cycle in (cycle for chapter in facts.chapters for cycle in chapter.cycles):
-        again = [p for p in cycle.report.previous if p.now.startswith(LATER_A_STRENGTH)]
-        said += [f"{p.text} Looked at again in {cycle.ref}: {p.now}" for p in again]
-    return said
+    return said + _now_a_strength(facts, proven=True)
 
 
 def _improving(facts: BoardFacts) -> list[str]:
     done = [a for a in facts.actions if a.status is ActionStatus.COMPLETE]
     under_way = [a for a in facts.actions if a.rag is Rag.GREEN]
     said = [f"{_title(a)} ({a.id}): done; whether it worked is not yet seen." for a in done]
-    return said + [f"{_title(a)} ({a.id}): on track for {day_or_none(a.due)}." for a in under_way]
+    said += [f"{_title(a)} ({a.id}): on track for {day_or_none(a.due)}." for a in under_way]
+    return said + _now_a_strength(facts, proven=False)
+
+
+def _now_a_strength(facts: BoardFacts, *, proven: bool) -> list[str]:
+    """Say what a later audit found a strength; only where its numbers prove it did it improve."""
+    cycles = (cycle for chapter in facts.chapters for cycle in chapter.cycles)
+    return [
+        f"{p.text} Looked at again in {cycle.ref}: {p.now}"
+        for cycle in cycles
+        for p in cycle.report.previous
+        if p.now.startswith(LATER_A_STRENGTH) and p.is_proven is proven
+    ]
 
 
 def _to_do(facts: BoardFacts) -> list[str]:

@@ -80,12 +80,16 @@ class ConcernFact:
 
 @dataclass(frozen=True, slots=True)
 class PreviousFact:
-    """One area for development of the cycle before, and how the same question comes out now."""
+    """One area for development of the cycle before, and how the same question comes out now.
+
+    ``is_proven`` tells whether its numbers show that it got better, and not chance alone.
+    """
 
     cycle: str
     text: str
     now: str
     actions: str
+    is_proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

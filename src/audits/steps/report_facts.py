@@ -41,6 +41,7 @@ from .response import response_fact
 from .word_findings import QEG
 
 
+LEVEL = 0.05  # the chance that is taken of calling it better when nothing changed
 LESSONS = "Lessons from practice"  # the theme of what is asked for a leaflet
 OVER = [CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED]
 LAYERS = {
@@ -216,24 +217,31 @@ def _previous(cycle: Cycle, uow: UnitOfWork) -> Iterator[PreviousFact]:
         about = [link.action for link in uow.all(ActionFinding, finding=row.id)]
         actions = uow.all(ActionRow, id=about, order_by="id")
         said = "; ".join(f"{a.id} {a.status}: {a.title}" for a in actions)
-        yield PreviousFact(row.cycle, row.text, _now(row, cycle, uow), said or "No action.")
+        now, proven = _now(row, cycle, uow)
+        yield PreviousFact(row.cycle, row.text, now, said or "No action.", is_proven=proven)
 
 
-def _now(row: FindingRow, cycle: Cycle, uow: UnitOfWork) -> str:
-    """Say how an earlier area for development comes out now, and claim what its numbers allow."""
+def _now(row: FindingRow, cycle: Cycle, uow: UnitOfWork) -> tuple[str, bool]:
+    """Say how an earlier area for development comes out now, and whether numbers prove it better.
+
+    Where everybody was asked there is no chance in it; of a sample the interval of the difference
+    must leave no change out, and Fisher's test too.
+    """
     rows = uow.all(FindingRow, cycle=cycle.ref, question=row.question) if row.question else []
     if not rows:
-        return "No finding on it this time."
+        return "No finding on it this time.", False
     now = next((each for each in rows if each.kind is row.kind), rows[0])
     stands = "Still an area for development" if now.kind is row.kind else "Now a strength"
     if not (row.n and now.n):
-        return f"{stands}; the earlier report gave no number to compare with."
+        return f"{stands}; the earlier report gave no number to compare with.", False
     # Of a finding that points the other way, those that did well are counted: turn it round.
     first = row.n - row.x
     then = now.n - now.x if now.kind is row.kind else now.x
-    if thaw(cycle.template).sample.is_census:  # everybody was asked: there is no chance in it
-        return f"{stands}. Without it: {first} of {row.n}, then {then} of {now.n}."
-    return f"{stands}. Cases without it: {compare_rounds(first, row.n, then, now.n).words}"
+    if thaw(cycle.template).sample.is_census:
+        better = then * row.n > first * now.n
+        return f"{stands}. Without it: {first} of {row.n}, then {then} of {now.n}.", better
+    change = compare_rounds(first, row.n, then, now.n)
+    return f"{stands}. Cases without it: {change.words}", change.low > 0 and change.p < LEVEL
 
 
 def _lessons(cycle: Cycle, template: AuditTemplate, uow: UnitOfWork) -> Iterator[LessonFact]:

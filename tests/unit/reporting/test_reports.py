@@ -19,6 +19,7 @@ from audits.reporting import (
     CycleFacts,
     FindingFact,
     LessonFact,
+    PreviousFact,
     ReportFacts,
     UnitReturn,
     as_text,
@@ -217,6 +218,21 @@ def test_the_board_hears_of_improvement_only_where_it_was_seen():
     assert improved < text.index("Do thing 6 (A6). Seen.") < improving
     assert improving < text.index("Do thing 5 (A5): done") < to_do
     assert to_do < text.index("Do thing 1 (A1; Health; 1 April 2017, 12 days late)")
+
+
+@pytest.mark.parametrize(
+    ("proven", "under"), [(True, "What improved"), (False, "What is improving")]
+)
+def test_a_later_strength_is_an_improvement_only_where_its_numbers_prove_it(proven, under):
+    again = PreviousFact("X-2016", "Children were not heard.", "Now a strength.", "A3", proven)
+    given = everything()
+    cycle = replace(given, report=replace(given.report, previous=(again,)))
+    board = replace(a_board(), chapters=(ChapterFact("An audit", (cycle,)),), actions=())
+    said = as_text(view_paper("board", board, "professional"))
+    headings = ("What improved", "What is improving", "What is still to do")
+    places = {name: said.index(f"\n{name}\n") for name in headings}
+    here = said.index("Children were not heard. Looked at again")
+    assert max((p, name) for name, p in places.items() if p < here)[1] == under
 
 
 def test_an_audit_of_which_nothing_was_printed_says_so_and_is_not_left_out():

@@ -32,6 +32,7 @@ from .play import Play
 from .post import Desks, Now, desks
 from .registers import Region
 from .screen import Screen, summary
+from .table import lay_out
 
 
 MORNING = datetime(2015, 4, 1, 9, tzinfo=ZoneInfo("Europe/London"))
@@ -58,10 +59,13 @@ def tell_programme(
     began = monotonic()
     with Screen(console) as screen, desks() as at_work:
         done = run_programme(home, scale or Scale(), seed=seed, desks=at_work, tell=screen.show)
+        papers = home.absolute() / "papers"
+        lay_out((told.opened for told in done.play.told.values()), done.parts, papers)
     seconds = monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     text = summary(done.play, done.parts, done.comparison, seconds=seconds, peak=peak)
     console.print(text, markup=False, soft_wrap=True)
+    console.print(f"Papers and workbooks to look at: {papers}", markup=False, soft_wrap=True)
     return not done.comparison.differences
 
 

@@ -1,0 +1,29 @@
+"""What lies on the table at the end: the papers and workbooks that meetings work with."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+from audits.steps.action_books import export_agency, export_agenda
+from audits.steps.make_paper import make_board_paper
+from audits.steps.parts import Parts
+
+
+YEARLY = ("board", "annual")
+AGENCY = "police"
+
+
+def lay_out(opened: Iterable[date], parts: Parts, folder: Path) -> None:
+    """Make QEG's action report, agenda, the board's papers on the last year and one action book.
+
+    They are made on the programme's own last day, so that what is late is late by days.
+    """
+    last = max(opened)
+    first = last.year - (last < date(last.year, 4, 1))
+    year = f"{first}/{(first + 1) % 100:02d}"
+    make_board_paper("actions", parts=parts, format="pdf")
+    for paper in YEARLY:
+        make_board_paper(paper, parts=parts, year=year, format="pdf")
+    meeting = parts.today() + timedelta(weeks=1)
+    for name, book in (export_agenda(meeting, parts=parts), export_agency(AGENCY, parts=parts)):
+        (folder / name).write_bytes(book)
