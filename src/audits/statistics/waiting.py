@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 from typing import Literal
 
@@ -44,12 +44,10 @@ class InTarget:
     not_yet_known: int
 
 
-def working_hours(
-    start: datetime, end: datetime, calendar: WorkingCalendar, *, opens: time = time(9, 0)
-) -> float:
+def working_hours(start: datetime, end: datetime, calendar: WorkingCalendar) -> float:
     """Return the hours between two instants in which people were at work.
 
-    The clock runs on working days from ``opens`` to the calendar's close, in its own zone.
+    The clock runs on working days between the calendar's start and close, in its own zone.
 
     Raises:
         ValueError: if it ends before it starts, or either has no zone.
@@ -63,7 +61,7 @@ def working_hours(
         if calendar.is_working_day(day):
             opened, closed = (
                 datetime.combine(day, at, calendar.zone).astimezone(UTC)
-                for at in (opens, calendar.close_of_day)
+                for at in (calendar.start_of_day, calendar.close_of_day)
             )
             inside = min(end, closed) - max(start, opened)
             seconds += max(inside, timedelta()).total_seconds()
