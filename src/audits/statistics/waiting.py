@@ -1,5 +1,7 @@
 """How long decisions took, in working hours, with those still open counted and not dropped."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -90,10 +92,11 @@ def waiting_centile(waits: Sequence[Wait], share: float = 0.5) -> float | None:
 def still_waiting(waits: Sequence[Wait]) -> tuple[tuple[float, float], ...]:
     """Return the share undecided after each hour at which a decision came (Kaplan-Meier)."""
     steps, undecided = [], 1.0
-    for hours in sorted({wait.hours for wait in waits if not wait.still_open}):
-        at_risk = sum(wait.hours >= hours for wait in waits)
-        decided = sum(wait.hours == hours and not wait.still_open for wait in waits)
-        undecided *= 1 - decided / at_risk
+    decided = Counter(wait.hours for wait in waits if not wait.still_open)
+    ordered = sorted(wait.hours for wait in waits)
+    for hours, many in sorted(decided.items()):
+        at_risk = len(ordered) - bisect_left(ordered, hours)
+        undecided *= 1 - many / at_risk
         steps.append((hours, undecided))
     return tuple(steps)
 
