@@ -6,6 +6,7 @@ from datetime import date
 from .charts import Month
 from .facts import ActionFact
 from .paper import Strip
+from .waits import WaitsFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,4 @@ class PeriodFacts:
     actions: tuple[ActionFact, ...]
     reworded: tuple[str, ...] = ()
     concerns: int = 0
+    waits: WaitsFact | None = None

@@ -24,6 +24,7 @@ from audits.templates import thaw
 from .chase import outstanding
 from .parts import Parts
 from .period_trends import alarm, rare, trend
+from .period_waits import waits_of
 from .period_weeks import AGREED, Period, Week, alike, day_of, good_in, good_of, week_of
 
 
@@ -83,6 +84,7 @@ def _facts(
         actions=tuple(_actions(refs, uow)),
         reworded=tuple(_reworded(template.questions, weeks)),
         concerns=uow.count(Concern, cycle=refs),
+        waits=waits_of(period, weeks, uow),
     )
 
 
