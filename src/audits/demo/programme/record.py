@@ -10,6 +10,7 @@ from audits.domain.question import Question
 
 from .intent import Intent, Key
 from .registers import Member
+from .waiting import Waited
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Told:
     analysed_on: date | None = None
     panel: dict[tuple[str, str, str], str] = field(default_factory=dict)  # unit, case, question
     updates: dict[str, tuple[str, int]] = field(default_factory=dict)  # action title to where it is
+    waited: Waited | None = None
     quarantined: int = 0
     queries_answered: set[str] = field(default_factory=set)
 
