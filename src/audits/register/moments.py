@@ -32,16 +32,18 @@ def moments_in(rows: bytes, shape: RegisterShape) -> tuple[Moments, ...]:
     """Return the moments of each unit in the kept rows of a register, in the order they came.
 
     Of several rows of a unit the first that gives a moment counts. None at all where the kind of
-    register keeps no times, or no row of this one has any.
+    register keeps no times, or this one says no time at which one came, or was settled.
     """
     there = pl.read_parquet_schema(BytesIO(rows))
     names = [name for day in shape.timed for name in (day, time_name(day))]
     if not names or not set(names) <= set(there):
         return ()
     began, ended = shape.timed
+    kept = pl.read_parquet(BytesIO(rows), columns=[UNIT, *names])
+    if not kept[time_name(began)].count() or not kept[time_name(ended)].count():
+        return ()
     units = (
-        pl.read_parquet(BytesIO(rows), columns=[UNIT, *names])
-        .with_columns(_moment(began).alias(CAME), _moment(ended).alias(SETTLED))
+        kept.with_columns(_moment(began).alias(CAME), _moment(ended).alias(SETTLED))
         .group_by(UNIT, maintain_order=True)
         .agg(pl.col(began, CAME, SETTLED).drop_nulls().first(), pl.col(ended).max().alias(ENDED))
     )

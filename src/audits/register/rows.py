@@ -14,7 +14,7 @@ from .matching import FILLED, NOTE, SHIFTED, Table
 from .profile import Profile
 from .shapes import Column, RegisterShape
 from .tally import Tally
-from .times import time_name, times_in
+from .times import has_times, time_name, times_in
 
 
 UNIT = "unit id"  # with a space: no column of a register is named so
@@ -77,12 +77,13 @@ class RowReader:
         cells = table.cells
         here = [column for column in self._shape.columns if column.name in cells.columns]
         unread = [_unread(cells[column.name]) for column in here if column.is_day]
-        timed = [times_in(cells[name]) for name in self._shape.timed if name in cells.columns]
+        said = [cells[name] for name in self._shape.timed if name in cells.columns]
+        timed = [times_in(texts) for texts in said if has_times(texts)]
         days = cells.with_columns(*(_cleaned(cells[c.name], c) for c in here), *unread, *timed)
         return days.with_columns(*(_with_day(of) for of in self._timed(days)))
 
     def _timed(self, rows: pl.DataFrame) -> list[str]:
-        return [name for name in self._shape.timed if name in rows.columns]
+        return [name for name in self._shape.timed if time_name(name) in rows.columns]
 
     def _without_notes(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Leave out totals and notes below the table: little in them, or of filters, and no day."""

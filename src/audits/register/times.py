@@ -1,6 +1,7 @@
 """The time of day behind a day: kept where a source gives it, and never made of a bare date."""
 
 from collections.abc import Iterator
+from datetime import time
 
 import polars as pl
 
@@ -27,8 +28,13 @@ def times_in(texts: pl.Series) -> pl.Series:
     short = found.str.len_chars() <= WITHOUT_SECONDS
     whole = found.zip_with(~short.fill_null(value=False), found + ":00")
     times = whole.str.to_time("%H:%M:%S", strict=False)
-    midnight = (times.dt.hour() == 0) & (times.dt.minute() == 0) & (times.dt.second() == 0)
-    return times.set(midnight.fill_null(value=False), None).alias(time_name(texts.name))
+    midnight = (times == time(0)).fill_null(value=False)
+    return times.set(midnight, None).alias(time_name(texts.name))
+
+
+def has_times(texts: pl.Series) -> bool:
+    """Tell whether a time may stand behind any of these days; most registers keep days alone."""
+    return bool(texts.str.contains(":", literal=True).any())
 
 
 def with_times(rows: pl.DataFrame, name: str) -> pl.Expr:
@@ -43,10 +49,9 @@ def with_times(rows: pl.DataFrame, name: str) -> pl.Expr:
 
 def how_many_have_times(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
     """Say, a column whose times are kept, how many of the rows with a day have one."""
-    for column in shape.columns:
-        at = time_name(column.name)
-        if at in rows.columns:
-            days = len(rows) - rows[column.name].null_count()
-            timed = len(rows) - rows[at].null_count()
+    for column in (each for each in shape.columns if each.name in shape.timed):
+        if column.name in rows.columns:
+            days, at = rows[column.name].count(), time_name(column.name)
+            timed = rows[at].count() if at in rows.columns else 0
             says = f"{timed:,} of {days:,} rows with {column.means} give a time of day with it."
             yield Notice("times", says, column=column.name)

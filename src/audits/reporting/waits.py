@@ -111,6 +111,8 @@ def _signals(facts: WaitsFact) -> Iterator[str]:
         yield "No week of this paper differs from the others by more than chance."
     if facts.trial and facts.limits:
         yield "The limits are a trial, as there are fewer than twelve weeks."
+    if facts.limits:
+        yield "What is more than chance is told by the rules of NHS England's Making Data Count."
 
 
 def _sum(weeks: Sequence[WaitWeek], name: str) -> int:

@@ -17,8 +17,7 @@ _MOST_TICKS = 14
 _ROOM = 1.12  # above the highest point
 NOT_KNOWN = "not yet known"
 HEADINGS = (
-    "Week", "Contacts", "Still open", "No times", "Half decided within", "Nine in ten within",
-    "More than chance",
+    "Week", "Contacts", "Open", "No times", "Half decided within", "Nine in ten within", "Signal",
 )  # fmt: skip
 
 
@@ -73,7 +72,7 @@ def waits_chart(
         _name_weeks(axes, weeks)
         axes.set_xlabel(_key(limits, trial), fontsize=8, color=QUIET, loc="left")
 
-    table = Table(title, HEADINGS, tuple(map(_row, weeks)), (4, 2, 2, 2, 3, 3, 4))
+    table = Table(title, HEADINGS, tuple(map(_row, weeks)), (4, 2, 2, 2, 3, 3, 3))
     lines = [f"{w.label}: {hours_in_words(w.median)}" for w in weeks]
     return Chart(
         *draw(_WIDE, _HIGH, paint), alt_text(title, [*lines, *_said(limits, trial)]), table

@@ -70,7 +70,7 @@ def test_times_of_a_workbook_and_of_a_csv_are_kept(written):
 
 def test_a_bare_date_of_a_workbook_stays_one():
     source = xlsx_source({"Contacts": liquidlogic(contact(1, received=MARCH_1, closed=MARCH_1))})
-    assert kept(source) == (Moments(MARCH_1, None, None, is_open=False),)
+    assert kept(source) == ()
     assert "T00" not in export_register(load(source, "mash_contacts")).decode()
 
 
@@ -78,16 +78,24 @@ def test_of_two_rows_of_a_contact_the_one_with_a_time_is_believed():
     rows = [
         contact(1, contact="C1", received="01/03/2017", closed=""),
         contact(2, contact="C1", received="01/03/2017 09:15", closed=""),
+        contact(3, contact="C2", received="01/03/2017", closed="01/03/2017 12:00"),
     ]
-    [one] = kept(csv_source(liquidlogic(*rows)))
+    one, other = kept(csv_source(liquidlogic(*rows)))
     assert (one.came, one.settled, one.is_open) == (datetime(2017, 3, 1, 9, 15), None, True)  # noqa: DTZ001 -- a wall clock
+    assert (other.came, other.is_open) == (None, False)
 
 
 def test_a_decision_in_the_future_is_left_out_with_its_time():
     source = csv_source(
-        liquidlogic(contact(1, received="01/03/2017 09:15", closed="31/12/2017 10:00"))
+        liquidlogic(
+            contact(1, received="01/03/2017 09:15", closed="31/12/2017 10:00"),
+            contact(2, received="01/03/2017 09:15", closed="01/03/2017 10:00"),
+        )
     )
-    assert [each.is_open for each in kept(source)] == [True]
+    assert [(each.is_open, each.settled is None) for each in kept(source)] == [
+        (True, True),
+        (False, False),
+    ]
     assert "2017-12-31" not in export_register(load(source, "mash_contacts")).decode()
 
 
