@@ -22,8 +22,8 @@ FEWEST_WEEKS = 2  # of which a range is published
 class WaitsFact:
     """The weeks up to the end of a period whose waits are known, with the limits of chance.
 
-    ``inside`` names those of the period, ``without`` those of it whose register had no times; the
-    hours counted are those from ``opens`` to ``closes``.
+    ``inside`` names those of the period, ``without`` those of it whose register had no times,
+    ``otherwise`` those counted by other office hours; these are from ``opens`` to ``closes``.
     """
 
     weeks: tuple[WaitWeek, ...]
@@ -33,6 +33,7 @@ class WaitsFact:
     trial: bool
     opens: str
     closes: str
+    otherwise: tuple[str, ...] = ()
 
     @property
     def of_the_period(self) -> tuple[WaitWeek, ...]:
@@ -92,6 +93,8 @@ def _counted(facts: WaitsFact) -> Iterator[str]:
         yield f"{not_timed:,} are in no hours, as their times are not given or cannot be right."
     if facts.without:
         yield f"No times at all are known of {', '.join(facts.without)}."
+    if facts.otherwise:
+        yield f"Left out, as counted by other office hours: {', '.join(facts.otherwise)}."
 
 
 def _clock(facts: WaitsFact) -> str:

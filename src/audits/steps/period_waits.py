@@ -37,6 +37,7 @@ def waits_of(period: Period, weeks: Sequence[Week], uow: UnitOfWork) -> WaitsFac
         trial=chart.trial,
         opens=last.opens,
         closes=last.closes,
+        otherwise=tuple(r for r in inside if r in rows and _clock(rows[r]) != _clock(last)),
     )
 
 

@@ -123,3 +123,13 @@ def test_in_public_weeks_of_fewer_than_six_decisions_are_in_no_number():
 def test_it_is_made_in_each_format(format):
     facts = replace(a_quarter(), waits=waits(*WEEKS))
     assert make_paper("mash_quarter", facts, format=format, version="professional")
+
+
+@BOTH
+def test_weeks_that_are_not_in_it_are_named_with_the_reason(name):
+    facts = replace(
+        waits(*WEEKS), without=("MASH-2017-W05",), otherwise=("MASH-2017-W04", "MASH-2017-W03")
+    )
+    text = said(name, facts)
+    assert "No times at all are known of MASH-2017-W05." in text
+    assert "counted by other office hours: MASH-2017-W04, MASH-2017-W03." in text
