@@ -3,7 +3,7 @@
 import getpass
 import os
 import tomllib
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -70,6 +70,8 @@ class Settings(BaseModel):
     database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
     templates: Path | None = None  # a folder of the board's own templates, beside those shipped
     lease_minutes: int = Field(default=10, ge=1, le=240)
+    office_opens: time = time(9, 0)  # of a working day, on the clocks of England
+    office_closes: time = time(17, 0)
     waits_for_disk: bool = (
         True  # off only for made-up data: what is kept may not outlast a power cut
     )
@@ -77,6 +79,12 @@ class Settings(BaseModel):
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     inboxes: dict[str, InboxSettings] = Field(default_factory=dict)
     programme: tuple[ProgrammeLine, ...] = ()  # QEG's year plan
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.office_opens >= self.office_closes:
+            raise ValueError("office_opens must be earlier in the day than office_closes")
+        return self
 
     @property
     def database_url(self) -> str:

@@ -39,7 +39,11 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
         open_uow=partial(UnitOfWork, engine, clock, settings.actor),
         clock=clock,
-        calendar=WorkingCalendar(is_bank_holiday()),
+        calendar=WorkingCalendar(
+            is_bank_holiday(),
+            close_of_day=settings.office_closes,
+            start_of_day=settings.office_opens,
+        ),
         vault=vault,
         templates=build_templates(settings.templates),
         shapes=build_shapes(settings.templates),

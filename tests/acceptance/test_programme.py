@@ -20,6 +20,7 @@ from audits.storage import (
     AnswerRow,
     Concern,
     Cycle,
+    CycleWait,
     Dispatch,
     FindingRow,
     GradeRow,
@@ -74,6 +75,7 @@ def test_all_that_the_engine_concluded_agrees_with_the_truth(done):
     for sort, least in (
         ("exclusions", 1_000), ("answers", 5_000), ("grades", 100), ("moderated grades", 50),
         ("queries", 20), ("letters", 50), ("findings", 50), ("actions", 20), ("open issues", 7),
+        ("waiting", 24),
     ):  # fmt: skip
         assert many[sort] >= least, sort
 
@@ -159,6 +161,14 @@ def test_an_action_more_or_less_is_found(planted):
     differ = [d for d in compare(planted.told, planted.parts).differences if d.sort == "actions"]
     assert [d.expected == "nothing" for d in differ].count(True) == 1
     assert len(differ) == 2
+
+
+def test_a_median_wait_that_is_a_minute_off_is_found(planted):
+    with altering(planted.parts) as uow:
+        row = next(row for row in uow.all(CycleWait) if row.median is not None)
+        row.median += 1 / 60
+        uow.add(row)
+    assert planted.found() == {"waiting"}
 
 
 def test_a_query_a_concern_or_a_letter_too_few_is_found(planted):

@@ -41,10 +41,11 @@ class Dirt:
     lost_family: float = 0.02
     lost_outcome: float = 0.003
     odd_outcome: float = 0.0008
+    loses_times: bool = True
 
 
 # What is spelt in many ways, and still says all there is to say.
-ONLY_SPELLINGS = Dirt(0, 0, 0, 0)
+ONLY_SPELLINGS = Dirt(0, 0, 0, 0, loses_times=False)
 
 
 def write_export(
@@ -84,10 +85,11 @@ def _row(contact: Contact, child: Child, dice: Dice, dirt: Dirt) -> list[str]:
     family = "" if dice.chance(dirt.lost_family) else f"{household.id}.0"
     closed = contact.closed_on
     return [
-        contact.id, child.id, family, _moment(contact.received, dice),
+        contact.id, child.id, family, _moment(contact.received, dice, dirt),
         child.forename, child.surname, _birthday(child, dice), child.gender, child.nhs_number,
         household.postcode, contact.source, "", "Closed" if closed else "Open",
-        _day(closed, dice) if closed else "", contact.team,
+        _decided(datetime.combine(closed, contact.closed_at), dice, dirt) if closed else "",
+        contact.team,
         contact.worker.replace(" ", dice.pick((" ", NBSP))),
         dice.pick(YES if household.restricted else NO),
     ]  # fmt: skip
@@ -110,13 +112,19 @@ def _untidy(row: list[str], dice: Dice) -> list[str]:
     return row
 
 
-def _moment(at: datetime, dice: Dice) -> str:
-    """Return a date as one of several releases of the system wrote it."""
+def _moment(at: datetime, dice: Dice, dirt: Dirt) -> str:
+    """Return a moment as one of several releases of the system wrote it, some without its time."""
     if dice.chance(0.86):
         return f"{at:%d/%m/%Y %H:%M}"
     if dice.chance(0.15):
-        return str((at.date() - DAY_NOUGHT).days)
-    return _day(at.date(), dice)
+        return str((at.date() - DAY_NOUGHT).days) if dirt.loses_times else f"{at:%Y-%m-%d %H:%M:%S}"
+    return _day(at.date(), dice) + ("" if dirt.loses_times else f" {at:%H:%M}")
+
+
+def _decided(at: datetime, dice: Dice, dirt: Dirt) -> str:
+    """Return the moment of a decision, some without its time."""
+    day = _day(at.date(), dice)
+    return day if dirt.loses_times and "/" not in day else f"{day} {at:%H:%M}"
 
 
 def _day(day: date, dice: Dice) -> str:

@@ -14,12 +14,13 @@ class WorkingCalendar:
     """Which days people work, and in which zone their clocks run.
 
     ``is_holiday`` answers for one date; the wiring gives England's bank holidays from a kept
-    library.
+    library. People are at work from ``start_of_day`` to ``close_of_day``.
     """
 
     is_holiday: Callable[[date], bool]
     zone: ZoneInfo = ENGLAND
     close_of_day: time = time(17, 0)
+    start_of_day: time = time(9, 0)
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether people are at work on this day."""

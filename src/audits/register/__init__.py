@@ -1,6 +1,7 @@
 """Registers: any spreadsheet, CSV or census in, candidates and a matching report out."""
 
 from .exporting import export_kept, export_register
+from .moments import Moments, moments_in
 from .profile import Profile, read_profile, write_profile
 from .proposing import Proposal, Proposed, propose
 from .reading import RegisterLoad, read_register
@@ -19,6 +20,7 @@ from .tables import Source
 
 __all__ = [
     "MatchingReport",
+    "Moments",
     "Notice",
     "Profile",
     "Proposal",
@@ -33,6 +35,7 @@ __all__ = [
     "export_register",
     "known_ids",
     "load_shapes",
+    "moments_in",
     "propose",
     "read_profile",
     "read_register",

@@ -7,12 +7,14 @@ import polars as pl
 from .reading import RegisterLoad
 from .rows import UNIT
 from .shapes import RegisterShape
+from .times import with_times
 
 
 def export_register(load: RegisterLoad) -> bytes:
     """Return a load as CSV: one row for each child of a unit, our column names, days as ISO 8601.
 
-    It holds everything that identifies, as the register did: keep it as you keep the register.
+    A time of day stands behind a day that has one. It holds everything that identifies, as the
+    register did: keep it as you keep the register.
     """
     return _csv(load.rows, load.shape)
 
@@ -24,5 +26,6 @@ def export_kept(rows: bytes, shape: RegisterShape) -> bytes:
 
 def _csv(rows: pl.DataFrame, shape: RegisterShape) -> bytes:
     ours = [column.name for column in shape.columns if column.name in rows.columns]
-    named = rows.with_columns(pl.col(UNIT).alias(shape.id))
+    timed = [with_times(rows, name) for name in shape.timed if name in rows.columns]
+    named = rows.with_columns(pl.col(UNIT).alias(shape.id), *timed)
     return named.select(*dict.fromkeys([shape.id, *ours])).write_csv().encode()

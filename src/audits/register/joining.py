@@ -7,6 +7,7 @@ import polars as pl
 from .matching import Table
 from .report import Notice
 from .shapes import Joined
+from .times import time_name
 
 
 HERE = "stands in the list"  # with spaces: no column of a register is named so
@@ -22,22 +23,27 @@ def complete(
     """
     keys = list(joined.on)
     given = [name for name in joined.gives if name in found.columns]
+    timed = [name for name in given if time_name(name) in found.columns]
     entries = found.group_by(keys, maintain_order=True).agg(
-        *(pl.col(name).drop_nulls().first() for name in given), pl.lit(value=True).alias(HERE)
+        *(pl.col(name).drop_nulls().first() for name in given),
+        *(pl.col(time_name(n)).filter(pl.col(n).is_not_null()).first() for n in timed),
+        pl.lit(value=True).alias(HERE),
     )
-    absent = [name for name in (*given, joined.marks) if name and name not in rows.columns]
+    taking = [*given, *map(time_name, timed)]
+    absent = [name for name in (*taking, joined.marks) if name and name not in rows.columns]
     missing = [pl.lit(None, found.schema.get(name, pl.String())).alias(name) for name in absent]
     wide = rows.with_columns(*missing).join(
         entries, on=keys, how="left", suffix=" given", maintain_order="left"
     )
     taken = [pl.coalesce(pl.col(name), pl.col(f"{name} given")).alias(name) for name in given]
+    taken += [_time_given(name) for name in timed]
     notices = [
         *_counts(wide[HERE], entries, rows, joined=joined, table=table, of=of),
         *_disagree(found, keys, given, table=table),
         *_zeros(rows, entries, joined=joined, table=table),
     ]
     wide = wide.with_columns(*taken, *_mark(joined))
-    return wide.drop(HERE, *(f"{name} given" for name in given)), notices
+    return wide.drop(HERE, *(f"{name} given" for name in taking)), notices
 
 
 def bridged(found: pl.DataFrame, joined: Joined, bridges: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -54,6 +60,13 @@ def zeros_lost(ids: pl.Series, others: pl.Series) -> int:
     """Return how many ids are among the others but for zeros that those begin with."""
     shorter = others.filter(others.str.starts_with("0")).str.strip_chars_start("0")
     return int(ids.unique().is_in(shorter.implode()).sum())
+
+
+def _time_given(name: str) -> pl.Expr:
+    """Return the times that belong to the days taken: a list's only where its day is."""
+    at = time_name(name)
+    own = pl.when(pl.col(name).is_not_null()).then(pl.col(at))
+    return own.otherwise(pl.col(f"{at} given")).alias(at)
 
 
 def _mark(joined: Joined) -> list[pl.Expr]:

@@ -22,6 +22,7 @@ from .rows import UNIT, RowReader
 from .shapes import PERSON, RegisterShape
 from .tables import Sheet, Source, sheets_of
 from .tally import Tally
+from .times import how_many_have_times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +87,7 @@ def read_register(
         *reader.tally.in_order,
         *disagreements(found, shape),
         *_zeros(found, shape),
+        *how_many_have_times(found, shape),
     )
     report = _report(sources, sheets, matched, tally=reader.tally, notices=notices)
     report = replace(report, units=units.height, repeated=repeated)

@@ -14,6 +14,7 @@ from .matching import FILLED, NOTE, SHIFTED, Table
 from .profile import Profile
 from .shapes import Column, RegisterShape
 from .tally import Tally
+from .times import has_times, time_name, times_in
 
 
 UNIT = "unit id"  # with a space: no column of a register is named so
@@ -76,7 +77,13 @@ class RowReader:
         cells = table.cells
         here = [column for column in self._shape.columns if column.name in cells.columns]
         unread = [_unread(cells[column.name]) for column in here if column.is_day]
-        return cells.with_columns(*(_cleaned(cells[c.name], c) for c in here), *unread)
+        said = [cells[name] for name in self._shape.timed if name in cells.columns]
+        timed = [times_in(texts) for texts in said if has_times(texts)]
+        days = cells.with_columns(*(_cleaned(cells[c.name], c) for c in here), *unread, *timed)
+        return days.with_columns(*(_with_day(of) for of in self._timed(days)))
+
+    def _timed(self, rows: pl.DataFrame) -> list[str]:
+        return [name for name in self._shape.timed if time_name(name) in rows.columns]
 
     def _without_notes(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Leave out totals and notes below the table: little in them, or of filters, and no day."""
@@ -122,6 +129,7 @@ class RowReader:
                 says = "The day lies in the future, so it was left empty."
                 self.tally.notice(rows, to_come, "future_day", says, table=table, of=name)
                 rows = rows.with_columns(pl.when(~to_come).then(pl.col(name)))
+        rows = rows.with_columns(*(_with_day(name) for name in self._timed(rows)))
         if dated and "born" in rows.columns:
             ahead = pl.col("born") - pl.col(dated)
             for code, which, says in _births(ahead, self._shape.oldest):
@@ -157,6 +165,11 @@ def _cleaned(texts: pl.Series, column: Column) -> pl.Series:
     if column.is_id:
         return as_ids(texts)
     return texts if column.values else cleaned(texts)
+
+
+def _with_day(name: str) -> pl.Expr:
+    """Return the times of a column of days where there is a day: a stand-in's time is none."""
+    return pl.when(pl.col(name).is_not_null()).then(pl.col(time_name(name))).alias(time_name(name))
 
 
 def _said(name: str) -> str:

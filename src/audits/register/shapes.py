@@ -92,6 +92,8 @@ class RegisterShape:
     Rows are gathered by the column ``id``, or where it is not there by what ``id_from`` names.
     ``dated`` must hold a day that has been; ``occurred_on`` names the days of which the first that
     is known places a unit in time. ``open_unless`` names the day with which a unit closes.
+    ``timed`` names the day on which a unit begins to wait and the one that ends it: of these the
+    time of day is kept where the source gives it.
     """
 
     register: str
@@ -104,6 +106,7 @@ class RegisterShape:
     occurred_on: tuple[str, ...] = ()
     open_unless: str = ""
     joins: tuple[Joined, ...] = ()
+    timed: tuple[str, ...] = ()  # none, or two
     oldest: int = 18  # years; who is older on a row's day is said
 
     @property
@@ -139,7 +142,7 @@ def _load(path: Path) -> RegisterShape:
     except (YAMLError, ValidationError) as error:
         raise RegisterError(f"{path.name} is no kind of register: {error}") from error
     joined = {name for each in shape.joins for name in (*each.on, *each.gives, each.marks)}
-    days = {*shape.occurred_on, shape.dated, shape.open_unless}
+    days = {*shape.occurred_on, shape.dated, shape.open_unless, *shape.timed}
     named = {shape.id, *shape.id_from, *days, *joined} - {""}
     if named - shape.names:
         lost = ", ".join(sorted(named - shape.names))

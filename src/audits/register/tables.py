@@ -158,7 +158,9 @@ def _csv(source: Source) -> Sheet:
     lines = csv.reader(StringIO("\n".join(top), newline=""), delimiter=delimiter)
     widths = tuple(map(len, lines))
     # One more than any: what a comma within a text moves along ends there, and is seen.
-    return Sheet(source.name, "", _csv_cells(source, data, delimiter, max(widths) + 1), widths)
+    return Sheet(
+        source.name, "", _csv_cells(source, data, delimiter, max(widths, default=0) + 1), widths
+    )
 
 
 def _csv_cells(source: Source, data: bytes, delimiter: str, width: int) -> pl.DataFrame:

@@ -40,6 +40,8 @@ from .report_facts import (
     StratumFact,
 )
 from .sheets import as_xlsx
+from .waits import WaitsFact
+from .waits_chart import Limits, WaitWeek
 from .word import as_word
 
 
@@ -157,6 +159,7 @@ __all__ = [
     "ItemFact",
     "LessonFact",
     "Letter",
+    "Limits",
     "Month",
     "Paper",
     "PeriodFacts",
@@ -170,6 +173,8 @@ __all__ = [
     "TrackedAction",
     "TrendFact",
     "UnitReturn",
+    "WaitWeek",
+    "WaitsFact",
     "WeekFact",
     "as_html",
     "as_pdf",

@@ -12,6 +12,7 @@ from .gap_chart import gap_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
 from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
+from .waits import waits_blocks, waits_in_public
 
 
 MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
@@ -34,10 +35,6 @@ METHOD = (
 LIMITS = (
     "A month's grey bar is what chance alone explains (exact binomial limits). Below twelve months "
     "the limits are a trial. A single week has no limits and no arrow: ten cases cannot bear one."
-)
-HOURS = (
-    "Median and 90th-centile working hours to a decision are not given: registers keep days, not "
-    "hours."
 )
 
 
@@ -81,10 +78,11 @@ def _professional(facts: PeriodFacts) -> Iterator[Block]:
         share = 80 if len(facts.strips) <= FEW_WEEKS else 52
         yield _picture("Week by week", chart, share)
     yield from _over_time(facts)
+    yield from waits_blocks(facts.waits)
     yield from _found(facts)
     yield Heading("How to read this")
     yield Text(METHOD)
-    yield Text(f"{LIMITS} {HOURS}")
+    yield Text(LIMITS)
 
 
 @lru_cache(maxsize=64)  # drawing takes most of the time, and three formats show one picture
@@ -166,6 +164,7 @@ def _public(facts: PeriodFacts) -> Iterator[Block]:
     headings = ("Question", "Good means", "Good", "Not good", "Not judged", "In a word")
     rows = tuple(_public_row(item) for item in facts.items)
     yield Table("What the cases showed", headings, rows, (7, 3, 2, 2, 2, 4))
+    yield from waits_in_public(facts.waits)
     yield Heading("How to read this")
     yield Text(METHOD)
     yield Text(

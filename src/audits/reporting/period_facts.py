@@ -8,6 +8,7 @@ from .facts import ActionFact
 from .gap_chart import Gaps
 from .paper import Strip
 from .refused import check_claim
+from .waits import WaitsFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +90,4 @@ class PeriodFacts:
     actions: tuple[ActionFact, ...]
     reworded: tuple[str, ...] = ()
     concerns: int = 0
+    waits: WaitsFact | None = None

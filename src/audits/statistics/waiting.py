@@ -1,8 +1,10 @@
 """How long decisions took, in working hours, with those still open counted and not dropped."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 from typing import Literal
 
@@ -44,12 +46,10 @@ class InTarget:
     not_yet_known: int
 
 
-def working_hours(
-    start: datetime, end: datetime, calendar: WorkingCalendar, *, opens: time = time(9, 0)
-) -> float:
+def working_hours(start: datetime, end: datetime, calendar: WorkingCalendar) -> float:
     """Return the hours between two instants in which people were at work.
 
-    The clock runs on working days from ``opens`` to the calendar's close, in its own zone.
+    The clock runs on working days between the calendar's start and close, in its own zone.
 
     Raises:
         ValueError: if it ends before it starts, or either has no zone.
@@ -63,7 +63,7 @@ def working_hours(
         if calendar.is_working_day(day):
             opened, closed = (
                 datetime.combine(day, at, calendar.zone).astimezone(UTC)
-                for at in (opens, calendar.close_of_day)
+                for at in (calendar.start_of_day, calendar.close_of_day)
             )
             inside = min(end, closed) - max(start, opened)
             seconds += max(inside, timedelta()).total_seconds()
@@ -92,10 +92,11 @@ def waiting_centile(waits: Sequence[Wait], share: float = 0.5) -> float | None:
 def still_waiting(waits: Sequence[Wait]) -> tuple[tuple[float, float], ...]:
     """Return the share undecided after each hour at which a decision came (Kaplan-Meier)."""
     steps, undecided = [], 1.0
-    for hours in sorted({wait.hours for wait in waits if not wait.still_open}):
-        at_risk = sum(wait.hours >= hours for wait in waits)
-        decided = sum(wait.hours == hours and not wait.still_open for wait in waits)
-        undecided *= 1 - decided / at_risk
+    decided = Counter(wait.hours for wait in waits if not wait.still_open)
+    ordered = sorted(wait.hours for wait in waits)
+    for hours, many in sorted(decided.items()):
+        at_risk = len(ordered) - bisect_left(ordered, hours)
+        undecided *= 1 - many / at_risk
         steps.append((hours, undecided))
     return tuple(steps)
 

@@ -15,6 +15,7 @@ from audits.sampling import (
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 
+from .keep_waits import keep_waits
 from .load_register import candidates_of, cases_of
 from .owners import Owners
 from .parts import Parts
@@ -44,6 +45,7 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         if template.sampling_unit.is_own:
             Owners(template, uow).check(cases_of(register, frame.units, parts).values())
         _publish(cycle, frame, register=register, uow=uow, parts=parts)
+        keep_waits(cycle, register, uow=uow, parts=parts)
         uow.commit()
 
 

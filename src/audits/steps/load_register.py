@@ -6,6 +6,7 @@ from dataclasses import replace
 from audits.domain.candidate import Candidate, Candidates
 from audits.domain.errors import NotFoundError
 from audits.register import (
+    Moments,
     Notice,
     Profile,
     RegisterLoad,
@@ -15,6 +16,7 @@ from audits.register import (
     cases_in,
     export_kept,
     known_ids,
+    moments_in,
     read_register,
     store_register,
 )
@@ -125,6 +127,12 @@ def candidates_of(register: Register, attributes: Collection[str], parts: Parts)
 def cases_of(register: Register, wanted: Collection[str], parts: Parts) -> Mapping[str, Candidate]:
     """Return the units of these hashes in a register, with who they are."""
     return cases_in(_units_of(register, parts), _rows_of(register, parts), wanted)
+
+
+def moments_of(register: Register, parts: Parts) -> tuple[Moments, ...]:
+    """Return when each unit of a register came and was settled; none where it keeps no times."""
+    shape = parts.shapes.get(register.shape)  # what was made here of open issues has no shape
+    return moments_in(_rows_of(register, parts), shape) if shape and shape.timed else ()
 
 
 def _units_of(register: Register, parts: Parts) -> bytes:

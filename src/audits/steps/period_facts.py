@@ -19,6 +19,7 @@ from audits.templates import thaw
 from .parts import Parts
 from .period_cells import cells, method_of
 from .period_trends import alarms, rare, trend
+from .period_waits import waits_of
 from .period_weeks import AGREED, Period, Week, alike, day_of, good_of, week_of
 from .returns_so_far import returns_so_far
 from .standing_actions import actions_about
@@ -80,6 +81,7 @@ def _facts(
         actions=actions_about(refs, uow),
         reworded=tuple(_reworded(template.questions, weeks)),
         concerns=uow.count(Concern, cycle=refs),
+        waits=waits_of(period, weeks, uow),
     )
 
 

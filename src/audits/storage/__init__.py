@@ -34,6 +34,7 @@ from .tables_moderation import (
 )
 from .tables_papers import PaperSignOff
 from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
+from .tables_waits import CycleWait
 from .trail import verify_trail
 from .unit_of_work import UnitOfWork
 from .vault import Vault, read_or_make_key
@@ -61,6 +62,7 @@ __all__ = [
     "ContentFiles",
     "Correction",
     "Cycle",
+    "CycleWait",
     "Disagreement",
     "Dispatch",
     "Draw",

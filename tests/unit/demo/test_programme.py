@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import holidays
@@ -16,6 +16,8 @@ from audits.demo.programme.counting import findings_of
 from audits.demo.programme.frames import _months_before
 from audits.demo.programme.intent import Intent, Manner
 from audits.demo.programme.record import Told
+from audits.demo.programme.registers import Member
+from audits.demo.programme.waiting import Waited, waited
 from audits.demo.truth import Fact
 from audits.domain.plan import FindingRule, ShareRule
 from audits.domain.question import Choice, Question, Scale as Choices, Standing
@@ -147,3 +149,21 @@ def _steps_in(path):
         for name in node.names
         if name.name != "Parts"
     }
+
+
+def a_member(came, settled=None):
+    moments = [datetime.fromisoformat(at) if at else None for at in (came, settled)]
+    return Member("1", date(2017, 3, 6), "", (), restricted=False, marks=frozenset(), surname="",
+                  came=moments[0], settled=moments[1])  # fmt: skip
+
+
+def test_waits_are_those_counted_by_hand():
+    members = [
+        a_member("2017-03-06T09:00", "2017-03-06T11:00"),  # 120 minutes
+        a_member("2017-03-03T16:00", "2017-03-06T12:00"),  # 240, over a weekend
+        a_member("2017-03-06T08:00"),  # open for 420, until the last moment told
+        a_member("2017-03-02T10:00", "2017-03-06T16:00"),  # came before the window
+    ]
+    # A third each; what is open hands its third on to nobody, for none waits longer.
+    assert waited(members, date(2017, 3, 3), date(2017, 3, 9)) == Waited(3, 2, 240, None)
+    assert waited((), date(2017, 3, 3), date(2017, 3, 9)) is None

@@ -8,7 +8,7 @@ from builders.registers.files import as_csv
 from builders.registers.national import census, census_child
 from builders.registers.reading import load
 from builders.registers.refused import TABLE, blank_rows, cut, flipped, stray_cell
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from audits.domain.errors import RegisterError
 from audits.register import Source
@@ -66,6 +66,7 @@ def test_a_workbook_cut_anywhere_is_refused_by_name(tmp_path):
 @given(
     st.binary(max_size=300), st.sampled_from([b"", b"\xff\xfe", b"\xef\xbb\xbf", b"<", b"%PDF-"])
 )
+@example(b"\x0b", b"")  # a lone control character is no line
 def test_any_bytes_are_read_or_refused(data, start):
     refused_or_read(start + data)
 

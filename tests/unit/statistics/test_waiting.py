@@ -1,7 +1,8 @@
 """Working hours to a decision, with open cases counted, against scipy's Kaplan-Meier."""
 
 import math
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -17,6 +18,7 @@ from audits.statistics import (
     working_hours,
 )
 from audits.statistics.waiting import still_waiting
+from audits.wiring import is_bank_holiday
 
 
 GOOD_FRIDAY, EASTER_MONDAY = date(2017, 4, 14), date(2017, 4, 17)
@@ -123,3 +125,41 @@ def test_hours_that_cannot_be_are_refused(hours: float) -> None:
 def test_a_centile_lies_between_nought_and_one(share: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         waiting_centile([], share)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2017-03-24T16:00", "2017-03-27T10:00", 2),  # clocks forward on Sunday 26 March 2017
+        ("2017-10-27T16:00", "2017-10-30T10:00", 2),  # and back on Sunday 29 October 2017
+        ("2017-04-13T09:00", "2017-04-18T17:00", 16),  # Good Friday and Easter Monday between
+        ("2016-12-23T16:00", "2016-12-28T10:00", 2),  # Christmas Day's substitute is Tuesday 27
+    ],
+)
+def test_hours_with_the_kept_bank_holidays_are_those_counted_by_hand(start, end, hours) -> None:
+    england = WorkingCalendar(is_bank_holiday())
+    instants = (datetime.fromisoformat(text).replace(tzinfo=england.zone) for text in (start, end))
+    assert working_hours(*instants, england) == hours
+
+
+def test_an_office_that_opens_earlier_and_shuts_later_counts_more() -> None:
+    long = replace(CALENDAR, start_of_day=time(8, 30), close_of_day=time(18, 0))
+    day = datetime(2017, 3, 9, tzinfo=CALENDAR.zone)
+    assert working_hours(day, day + timedelta(days=1), long) == 9.5
+
+
+INSTANT = st.datetimes(datetime(2017, 3, 1), datetime(2017, 11, 30)).map(  # noqa: DTZ001 -- given a zone next
+    lambda at: at.replace(microsecond=0, tzinfo=UTC)
+)
+
+
+@given(st.tuples(INSTANT, INSTANT, INSTANT).map(sorted))
+@settings(deadline=None)
+def test_hours_are_added_over_a_cut_never_negative_and_never_shrink(instants) -> None:
+    start, cut, end = instants
+    before, after, whole = (
+        working_hours(*pair, CALENDAR) for pair in ((start, cut), (cut, end), (start, end))
+    )
+    assert whole == pytest.approx(before + after)
+    assert 0 <= before <= whole
+    assert 0 <= after <= whole

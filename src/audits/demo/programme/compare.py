@@ -1,6 +1,7 @@
 """Everything the engine concluded beside the truth, one by one; what differs is listed."""
 
 from collections.abc import Hashable, Mapping
+from dataclasses import astuple
 from datetime import date
 
 from audits.domain.finding import FindingKind
@@ -14,6 +15,7 @@ from audits.storage import (
     AnswerRow,
     Concern,
     Cycle,
+    CycleWait,
     Dispatch,
     Draw,
     FindingRow,
@@ -66,6 +68,7 @@ def _compare_cycle(told: Told, result: Comparison, *, uow: UnitOfWork, parts: Pa
     result.take("actions", ref, *_actions(told, uow))
     result.take("found again", ref, told.again, _again(told, uow))
     result.take("spot checks", ref, *_claims(told, uow))
+    result.take("waiting", ref, *_waited(told, uow))
 
 
 def _exclusions(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hashable, str], ...]:
@@ -214,6 +217,17 @@ def _claims(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, int], ...]:
         return {}, {}
     claims = sum(v == "done" for (_, _, q), v in answers_of(told).items() if q == "status")
     return {"claims": claims}, {"claims": rows[0].claims}
+
+
+def _waited(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
+    """Return how long the contacts of a window waited, in working minutes."""
+    row = uow.find(CycleWait, told.ref)
+    hours = (row.median, row.ninetieth) if row else ()
+    minutes = [None if each is None else round(each * 60) for each in hours]
+    found = (row.came, row.decided, *minutes) if row else ()
+    expected = astuple(told.waited) if told.waited else ()
+    names = ("came", "decided", "half within", "nine in ten within")
+    return dict(zip(names, expected, strict=False)), dict(zip(names, found, strict=False))
 
 
 def packs_in(told: Mapping[str, Told], parts: Parts) -> int:

@@ -64,7 +64,7 @@ def in_frame(
     members: Iterable[Member], source: Source, on: date, *, last: date | None
 ) -> list[Member]:
     """Return the members that lie in the window and that the audit is about."""
-    since = _since(source, on, last)
+    since = window_from(source, on, last)
     return [
         member
         for member in members
@@ -72,7 +72,8 @@ def in_frame(
     ]
 
 
-def _since(source: Source, on: date, last: date | None) -> date:
+def window_from(source: Source, on: date, last: date | None) -> date:
+    """Return the first day of a source's window up to a day."""
     if source.back is None:
         return date.min
     if source.back == 0:

@@ -20,10 +20,11 @@ from audits.steps.open_cycle import open_cycle
 from audits.steps.parts import Parts
 from audits.storage import Case, IssuedPack
 
-from .frames import SOURCES, Audited, Source, in_frame
+from .frames import SOURCES, Audited, Source, in_frame, window_from
 from .intent import Asked, decide
 from .record import Told
 from .registers import Member, Region
+from .waiting import waited
 
 
 RECOMMENDATIONS = (
@@ -54,6 +55,7 @@ class Office:
         if kind == "inspection_plan":
             self._recommend(on)
         ref = open_cycle(kind, on, parts=self.parts)
+        first = window_from(source, on, self.last_weekly) if source else on
         frame = self._frame(kind, source, members, on)
         chosen = {members[-1].id: "Three agencies saw a part each"} if kind == "case_review" else {}
         drawn = draw_sample(ref, parts=self.parts, targeted=chosen)
@@ -62,6 +64,7 @@ class Office:
         if may_issue(ref, parts=self.parts):
             issue_packs(ref, parts=self.parts)
         told = self._told(ref, kind, on, drawn["cases"], members={m.id: m for m in members})
+        told.waited = waited(members, first, on)
         told.expected_frame = frame
         told.families = {member.id: member.family for member in members if member.id in frame}
         self._divide(told, {member.id: member for member in members})

@@ -11,6 +11,7 @@ from audits.domain.question import Question
 
 from .intent import Intent, Key
 from .registers import Member
+from .waiting import Waited
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Told:
     panel: dict[tuple[str, str, str], str] = field(default_factory=dict)  # unit, case, question
     updates: dict[str, tuple[str, int]] = field(default_factory=dict)  # action title to where it is
     again: dict[str, str] = field(default_factory=dict)  # action title to the audit that opened it
+    waited: Waited | None = None
     quarantined: int = 0
     queries_answered: set[str] = field(default_factory=set)
 

@@ -4,7 +4,7 @@ import csv
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from io import StringIO
 
@@ -31,7 +31,8 @@ class Member:
     """One line's truth: what the register's shape calls a unit, and whether an audit is about it.
 
     ``marks`` are what a template's scope may ask for; ``surname`` is said where it may not be.
-    ``attributes`` are what a draw may be stratified by, in the extract's own words.
+    ``attributes`` are what a draw may be stratified by, in the extract's own words. A contact
+    ``came`` and, unless it is open, was ``settled``.
     """
 
     id: str = field(repr=False)
@@ -42,6 +43,8 @@ class Member:
     marks: frozenset[str]
     surname: str = field(repr=False)
     attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    came: datetime | None = None
+    settled: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def age_band(children: Sequence[Child], day: date) -> str:
 
 
 def _member(contact: Contact) -> Member:
-    day = _closed(contact)
+    day, closed = _closed(contact), contact.closed_on
     return Member(
         id=contact.id,
         day=day,
@@ -179,6 +182,8 @@ def _member(contact: Contact) -> Member:
         marks=frozenset({"closed" if contact.closed_on else "open"}),
         surname=contact.children[0].surname,
         attributes={"outcome": contact.outcome, "age_band": age_band(contact.children, day)},
+        came=contact.received,
+        settled=datetime.combine(closed, contact.closed_at) if closed else None,
     )
 
 

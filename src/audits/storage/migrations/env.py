@@ -11,6 +11,7 @@ from audits.storage import (
     tables_learning,
     tables_moderation,
     tables_return,
+    tables_waits,
 )
 
 
@@ -23,6 +24,7 @@ TABLES = (
     tables_learning,
     tables_moderation,
     tables_return,
+    tables_waits,
 )
 
 context.configure(

@@ -1,0 +1,57 @@
+"""The time of day behind a day: kept where a source gives it, and never made of a bare date."""
+
+from collections.abc import Iterator
+from datetime import time
+
+import polars as pl
+
+from .report import Notice
+from .shapes import RegisterShape
+
+
+# Nothing may follow but a fraction of a second: "pm" or a zone would make it another time.
+TIME = r"[ T](\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*$"
+WITHOUT_SECONDS = 5  # letters
+
+
+def time_name(column: str) -> str:
+    """Return the name under which the times of a column of days stand."""
+    return f"{column} at"  # with a space: no column of a register is named so
+
+
+def times_in(texts: pl.Series) -> pl.Series:
+    """Return the times of day that stand behind days, null where there is none.
+
+    Midnight is none: spreadsheets and databases write it behind every bare date.
+    """
+    found = texts.str.extract(TIME, 1)
+    short = found.str.len_chars() <= WITHOUT_SECONDS
+    whole = found.zip_with(~short.fill_null(value=False), found + ":00")
+    times = whole.str.to_time("%H:%M:%S", strict=False)
+    midnight = (times == time(0)).fill_null(value=False)
+    return times.set(midnight, None).alias(time_name(texts.name))
+
+
+def has_times(texts: pl.Series) -> bool:
+    """Tell whether a time may stand behind any of these days; most registers keep days alone."""
+    return bool(texts.str.contains(":", literal=True).any())
+
+
+def with_times(rows: pl.DataFrame, name: str) -> pl.Expr:
+    """Return a column of days as text, each with its time of day where it has one."""
+    at = time_name(name)
+    day = pl.col(name).cast(pl.String)
+    if at not in rows.columns:
+        return day.alias(name)
+    moment = pl.concat_str(day, pl.col(at).dt.to_string("%H:%M:%S"), separator="T")
+    return pl.coalesce(moment, day).alias(name)
+
+
+def how_many_have_times(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
+    """Say, a column whose times are kept, how many of the rows with a day have one."""
+    for column in (each for each in shape.columns if each.name in shape.timed):
+        if column.name in rows.columns:
+            days, at = rows[column.name].count(), time_name(column.name)
+            timed = rows[at].count() if at in rows.columns else 0
+            says = f"{timed:,} of {days:,} rows with {column.means} give a time of day with it."
+            yield Notice("times", says, column=column.name)

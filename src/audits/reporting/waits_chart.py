@@ -1,0 +1,123 @@
+"""The chart of working hours to a decision, week by week, within the limits of chance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .charts import Chart, alt_text
+from .drawing import INK, QUIET, draw
+from .paper import Table
+
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_WIDE, _HIGH = 6.3, 2.8  # inches
+_MOST_TICKS = 14
+_ROOM = 1.12  # above the highest point
+NOT_KNOWN = "not yet known"
+HEADINGS = (
+    "Week", "Contacts", "Open", "No times", "Half decided within", "Nine in ten within", "Signal",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WaitWeek:
+    """One week: how many contacts came, and the working hours to their decision.
+
+    ``median`` and ``ninetieth`` are None while too many are open to tell; ``signals`` say why the
+    median is more than chance.
+    """
+
+    label: str
+    came: int
+    decided: int
+    still_open: int
+    not_timed: int
+    median: float | None
+    ninetieth: float | None
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The mean of the weekly medians and what chance alone explains about it, in hours."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def waits_chart(
+    title: str, weeks: Sequence[WaitWeek], *, limits: Limits | None, trial: bool
+) -> Chart:
+    """Return the weekly medians with their limits; weeks that signal are named.
+
+    With ``trial`` limits the picture says so; without limits it shows the points alone.
+    """
+    known = [(i, week.median) for i, week in enumerate(weeks) if week.median is not None]
+
+    def paint(axes: "Axes") -> None:
+        axes.set_title(title, loc="left", fontweight="bold")
+        if limits:
+            axes.axhspan(max(limits.low, 0), limits.high, color="#e6e6e6", linewidth=0)
+            axes.axhline(limits.mean, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
+        axes.plot(*zip(*known, strict=True), color=INK, linewidth=1) if known else None
+        for i, hours in known:
+            signals = bool(weeks[i].signals)
+            axes.plot(i, hours, "D" if signals else "o", color=INK, ms=8 if signals else 4)
+        top = max([hours for _, hours in known] + [limits.high if limits else 1])
+        axes.set(xlim=(-0.6, len(weeks) - 0.4), ylim=(0, _ROOM * top))
+        axes.set_ylabel("working hours", fontsize=8)
+        _name_weeks(axes, weeks)
+        axes.set_xlabel(_key(limits, trial), fontsize=8, color=QUIET, loc="left")
+
+    table = Table(title, HEADINGS, tuple(map(_row, weeks)), (4, 2, 2, 2, 3, 3, 3))
+    lines = [f"{w.label}: {hours_in_words(w.median)}" for w in weeks]
+    return Chart(
+        *draw(_WIDE, _HIGH, paint), alt_text(title, [*lines, *_said(limits, trial)]), table
+    )
+
+
+def hours_in_words(hours: float | None) -> str:
+    """Return working hours as a paper gives them, to the minute and without a decimal.
+
+    >>> hours_in_words(5.5)
+    '5 h 30 min'
+    """
+    if hours is None:
+        return NOT_KNOWN
+    whole, minutes = divmod(round(hours * 60), 60)
+    parts = [f"{whole} h" if whole else "", f"{minutes} min" if minutes else ""]
+    return " ".join(filter(None, parts)) or "0 h"
+
+
+def _row(week: WaitWeek) -> tuple[str, ...]:
+    counts = (week.came, week.still_open, week.not_timed)
+    hours = (hours_in_words(week.median), hours_in_words(week.ninetieth))
+    return week.label, *(f"{count:,}" for count in counts), *hours, "; ".join(week.signals) or "no"
+
+
+def _name_weeks(axes: "Axes", weeks: Sequence[WaitWeek]) -> None:
+    """Put as many names of weeks below as there is room for, the last among them."""
+    step = -(-len(weeks) // _MOST_TICKS)
+    places = list(range((len(weeks) - 1) % step, len(weeks), step)) if weeks else []
+    names = ["\n".join(weeks[place].label.rsplit("-", 2)[-2:]) for place in places]
+    axes.set_xticks(places, names, fontsize=7)
+
+
+def _key(limits: Limits | None, trial: bool) -> str:
+    if limits is None:
+        return "Too few weeks for limits."
+    key = "Grey: what chance alone explains. Dashes: the usual level. Diamond: more than chance."
+    return f"Trial limits: fewer than twelve weeks.\n{key}" if trial else key
+
+
+def _said(limits: Limits | None, trial: bool) -> list[str]:
+    if limits is None:
+        return ["too few weeks for limits"]
+    low, mean, high = (
+        hours_in_words(each) for each in (max(limits.low, 0), limits.mean, limits.high)
+    )
+    said = [f"the weeks lie about {mean}; chance alone explains {low} to {high}"]
+    return [*said, "the limits are a trial"] if trial else said
