@@ -11,11 +11,13 @@ from audits.demo.programme.agenda import OTHERS, WEEKLY, Scale
 from audits.demo.programme.compare import compare
 from audits.demo.programme.screen import summary
 from audits.demo.programme.tell import run_programme
+from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.sampling import Frame, read_frame
 from audits.settings import read_settings
 from audits.steps.describe import cycle_status
 from audits.storage import (
+    ActionFinding,
     ActionRow,
     AnswerRow,
     Concern,
@@ -124,8 +126,20 @@ def test_a_number_of_a_finding_is_found(planted, number):
 
 def test_a_finding_that_is_missing_is_found(planted):
     with altering(planted.parts) as uow:
-        uow.remove(uow.all(FindingRow)[0])
+        uow.remove(uow.all(FindingRow, kind=FindingKind.STRENGTH)[0])
     assert planted.found() == {"findings"}
+
+
+def test_a_finding_that_joined_no_action_is_found(planted):
+    with altering(planted.parts) as uow:
+        opened = {row.id: row.cycle for row in uow.all(ActionRow)}
+        link = next(
+            link
+            for link in uow.all(ActionFinding)
+            if not link.finding.startswith(f"{opened[link.action]}-")
+        )
+        uow.remove(link)
+    assert planted.found() == {"found again"}
 
 
 def test_a_missing_exclusion_is_found(planted):

@@ -1,6 +1,7 @@
 """Whatever is wrong with a register, nothing that is said about it says who is in it."""
 
 import json
+import re
 import traceback
 
 import pytest
@@ -24,7 +25,12 @@ def everything_said(sources, register: str) -> str:
     return "\n".join([*said, write_profile(found.profile), *map(repr, sources)])
 
 
+# A workbook is saved at another moment each time, and in 64 digits any five may come by chance.
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+
+
 def named(text: str) -> set[str]:
+    text = DIGEST.sub("digest", text)
     return {secret for secret in SECRETS if secret in text}
 
 
