@@ -283,7 +283,7 @@ class Post:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802 - as above
         if self.says.startswith(("4", "5")):
             return self.says
         self.mails.append(message_from_bytes(envelope.content, policy=default))

@@ -26,7 +26,7 @@ def peak_of(what: Callable[[], object], *, start: str = "fork") -> float:
     """
     context = multiprocessing.get_context(start)
     here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_measure, args=(what, there))  # type: ignore[attr-defined]  # every context has it
+    child = context.Process(target=_measure, args=(what, there))
     child.start()
     peak: float = here.recv()
     child.join()

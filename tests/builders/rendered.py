@@ -58,10 +58,10 @@ class _Reader(HTMLParser):
         self.texts: list[str] = []
         self._silent = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's own names
         self._silent = tag == "style"
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's own names
         self._silent = False
 
     def handle_data(self, data: str) -> None:
@@ -100,10 +100,10 @@ class _Finder(HTMLParser):
         self.text = ""
         self._id, self._inside = id, False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's own names
         self._inside = dict(attrs).get("id") == self._id
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's own names
         self._inside = False
 
     def handle_data(self, data: str) -> None:

@@ -20,7 +20,7 @@ def a_hash(source_id: str) -> str:
 
 
 def a_unit(number: int, stratum: str = STRATA[0], **parts: object) -> FrameUnit:
-    return FrameUnit(a_hash(f"contact {number}"), stratum, **parts)  # type: ignore[arg-type]  # parts are the tuple's own fields
+    return FrameUnit(a_hash(f"contact {number}"), stratum, **parts)
 
 
 def a_frame(counts: Sequence[int] = (12, 20, 8)) -> Frame:

@@ -192,7 +192,7 @@ def _bare_table(doc: Doc, widths: Sequence[float]) -> DocTable:
 
 def _row(table: DocTable, widths: Sequence[float]) -> _Row:
     """Add a row that stays on one page, its cells as wide as the columns."""
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx is untyped here
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, width in zip(row.cells, widths, strict=True):
         cell.width = Mm(width)

@@ -110,8 +110,8 @@ class Looks:
             if name in how:
                 setattr(cell, name, how[name])
         # openpyxl keeps a cell's whole look in one small array; its stubs do not show it.
-        made: StyleArray = copy(cell._style)  # type: ignore[attr-defined]
-        cell._style = StyleArray()  # type: ignore[attr-defined]
+        made: StyleArray = copy(cell._style)  # type: ignore[attr-defined]  # as said above
+        cell._style = StyleArray()  # type: ignore[attr-defined]  # as said above
         return made
 
 

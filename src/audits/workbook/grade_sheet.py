@@ -175,7 +175,7 @@ def _mark(
         if GradeField.PANEL in rows and GradeField.DESK in rows:
             marks[GradeField.PANEL] = f'AND({panel}="",{desk}<>"",{desk}<>{letter}{own})'
         for each, condition in marks.items():
-            rule = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]
+            rule = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]  # stubs lack it
             sheet.conditional_formatting.add(f"{letter}{rows[each]}", rule)
 
 

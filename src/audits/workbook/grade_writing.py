@@ -79,7 +79,7 @@ class _Cover:
     def _line(self, *texts: tuple[str, object]) -> None:
         self._row += 1
         for column, (text, look) in enumerate(texts, start=1):
-            put(self._sheet, self._row, column, text, look)  # type: ignore[arg-type]
+            put(self._sheet, self._row, column, text, look)  # type: ignore[arg-type]  # a look
 
     def _head(self) -> None:
         book, looks = self._book, self._looks
@@ -121,7 +121,7 @@ class _Cover:
         counts = {}
         for case in self._book.sheets:
             self._line((case.case, looks.link))
-            link(sheet.cell(self._row, 1), case.case, "A1")  # type: ignore[arg-type]
+            link(sheet.cell(self._row, 1), case.case, "A1")  # type: ignore[arg-type]  # no merged cell
             cells = to_fill[case.case]
             terms = "+".join(f"('{case.case}'!{cell}=\"\")" for cell in cells) or "0"
             at = put_formula(sheet, self._row, 2, f"={terms}", looks.count)

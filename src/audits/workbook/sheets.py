@@ -183,7 +183,7 @@ def _accept(sheet: Worksheet, slots: list[Slot], queries: Queries) -> None:
             condition = note_is_missing(slot)
         if condition:
             cell = f"{get_column_letter(slot.note_column or slot.column)}{slot.row}"
-            marks = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]
+            marks = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]  # stubs lack it
             sheet.conditional_formatting.add(cell, marks)
     for rule in rules.values():
         sheet.add_data_validation(rule)

@@ -113,7 +113,7 @@ def test_only_what_is_wrong_is_open_and_answering_it_is_enough(home, parts):
 
 
 def _set(cell: object, value: str) -> None:
-    cell.value = value  # type: ignore[attr-defined]  # a cell
+    cell.value = value
 
 
 def test_the_letter_is_two_sentences_and_the_pack_is_attached(home, parts):

@@ -254,7 +254,7 @@ def test_a_grade_for_a_child_that_the_agency_does_not_know_is_named_by_its_cell(
 def test_grades_without_an_author_are_not_taken_unless_one_is_named(parts):
     filling = book(parts)
     mod.fill_desk(filling)
-    filling.who("Who gave the desk", None)  # type: ignore[arg-type]  # as if emptied
+    filling.who("Who gave the desk", None)
     assert not take(filling, parts).is_taken
     assert take(filling, parts, by="Desk officer").is_taken
     assert of(LOWER, parts)["moderated"]["by"] == "Desk officer"

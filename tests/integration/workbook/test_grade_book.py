@@ -135,7 +135,7 @@ def test_a_reference_with_a_wrong_check_code_is_named():
 
 def test_a_file_without_our_references_is_refused_in_a_sentence():
     file = openpyxl.Workbook()
-    file.active.cell(1, 1).value = "Desk grade"  # type: ignore[union-attr]
+    file.active.cell(1, 1).value = "Desk grade"
     data = BytesIO()
     file.save(data)
     with pytest.raises(ModerationError, match="No reference of ours stands in the file"):

@@ -37,7 +37,7 @@ def graded(
     given_ = {name: Grade(names[name], value, "someone", AT) for name, value in layers.items()
               if value}  # fmt: skip
     subject = Subject("DA16-01", "health", "overall")
-    return GradedAnswer(subject, OVERALL, **{**given_, **more})  # type: ignore[arg-type]
+    return GradedAnswer(subject, OVERALL, **{**given_, **more})
 
 
 def wanted(one: GradedAnswer, plan: Moderation) -> list[WaitsFor]:
@@ -45,9 +45,9 @@ def wanted(one: GradedAnswer, plan: Moderation) -> list[WaitsFor]:
 
 
 def test_the_panels_grade_stands_before_the_desks_and_that_before_the_units_own():
-    assert graded("good", "ri", "inadequate").standing.value == "inadequate"  # type: ignore[union-attr]
-    assert graded("good", "ri").standing.value == "ri"  # type: ignore[union-attr]
-    assert graded("good").standing.value == "good"  # type: ignore[union-attr]
+    assert graded("good", "ri", "inadequate").standing.value == "inadequate"
+    assert graded("good", "ri").standing.value == "ri"
+    assert graded("good").standing.value == "good"
     assert graded().standing is None
 
 

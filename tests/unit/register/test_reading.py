@@ -98,7 +98,7 @@ def test_a_spreadsheet_says_the_same_as_its_csv():
     sheet.append(["Contacts of the week"])
     sheet.append([])
     sheet.append(HEAD.strip().split(","))
-    sheet.append([1, 7, datetime(2017, 3, 8), "NFA", "Closed", None, "A", "N"])  # noqa: DTZ001
+    sheet.append([1, 7, datetime(2017, 3, 8), "NFA", "Closed", None, "A", "N"])  # noqa: DTZ001 - as Excel keeps it
     file = BytesIO()
     book.save(file)
     from_csv = load(HEAD + row(surname="A", r="N")).candidates

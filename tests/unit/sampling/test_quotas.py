@@ -25,7 +25,7 @@ FRAME = {
 
 def _plan(rows: dict[str, int], columns: dict[str, int], **parts: object) -> SamplePlan:
     quotas = {"a_category": rows, "b_age": columns}
-    return SamplePlan(sum(rows.values()), quotas=quotas, **parts)  # type: ignore[arg-type]  # the plan's own fields
+    return SamplePlan(sum(rows.values()), quotas=quotas, **parts)
 
 
 HALF = _plan({"neglect": 6, "emotional abuse": 6}, {"under 5": 4, "5 to 10": 4, "over 10": 4})

@@ -37,7 +37,7 @@ def test_the_error_is_that_of_every_possible_draw() -> None:
     strata = [(2, 5, 3), (3, 6, 2)]  # how many of the frame, the frame, how many drawn
     estimates, variances, chances = [], [], []
     for found in product(*(range(min(k, n) + 1) for k, _, n in strata)):
-        parts = [Part(str(i), x, n, f) for i, (x, (_, f, n)) in enumerate(zip(found, strata))]  # noqa: B905
+        parts = [Part(str(i), x, n, f) for i, (x, (_, f, n)) in enumerate(zip(found, strata))]  # noqa: B905 - pairs
         ways = [
             Fraction(comb(k, p.x) * comb(p.frame - k, p.n - p.x), comb(p.frame, p.n))
             for p, (k, _, _) in zip(parts, strata, strict=True)
