@@ -30,7 +30,7 @@ from .quotas import allocate_quotas
 from .rank import commitment, rank, ranks
 from .ranking import Ranking
 from .second import second_rated
-from .strata import NO_STRATA, NOT_RECORDED
+from .strata import NO_STRATA, NOT_RECORDED, in_natural_order
 from .using_reserves import Extension, extension, next_reserve
 from .verification import verify
 
@@ -68,6 +68,7 @@ __all__ = [
     "flags_of",
     "flow",
     "freeze_frame",
+    "in_natural_order",
     "next_reserve",
     "rank",
     "ranks",

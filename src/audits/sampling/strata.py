@@ -1,6 +1,8 @@
 """Which stratum a unit belongs to: the value of one attribute, or the cell of two."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 from audits.domain.candidate import Candidates
 from audits.domain.plan import SamplePlan
@@ -9,6 +11,7 @@ from audits.domain.plan import SamplePlan
 NO_STRATA = "all"
 NOT_RECORDED = "not recorded"
 NO_QUOTA = ""
+BAND = re.compile(r"(?:under |over )?(\d+)")
 BETWEEN = " / "  # between the two values that name a cell
 
 
@@ -19,6 +22,23 @@ def strata_of(candidates: Candidates, plan: SamplePlan) -> Sequence[str]:
     if plan.strata is None:
         return [NO_STRATA] * len(candidates)
     return _values(candidates, plan.strata.by)
+
+
+def in_natural_order(names: Iterable[str]) -> list[str]:
+    """Return strata as people put them: bands by their first number, then words by the alphabet.
+
+    A database keeps them in another order, and the alphabet puts 10 before 5.
+
+    Example:
+        >>> in_natural_order(["10 to 15", "5 to 9", "not recorded", "1 to 4", "under 1"])
+        ['under 1', '1 to 4', '5 to 9', '10 to 15', 'not recorded']
+    """
+
+    def place(name: str) -> tuple[float, bool, str]:
+        band = BAND.match(name)
+        return (float(band[1]) if band else inf, not name.startswith("under"), name)
+
+    return sorted(names, key=place)
 
 
 def cell(values: Sequence[str]) -> str:

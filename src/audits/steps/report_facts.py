@@ -18,6 +18,7 @@ from audits.reporting import (
     ReportFacts,
     StratumFact,
 )
+from audits.sampling import in_natural_order
 from audits.statistics import Range, Ratings, agreement, compare_rounds, cross_tab
 from audits.storage import (
     ActionFinding,
@@ -121,8 +122,8 @@ def _strata(cycle: Cycle, answered: set[str], uow: UnitOfWork) -> Iterator[Strat
     drawn = Counter(case.stratum for case in cases)
     back = Counter(case.stratum for case in cases if case.ref in answered)
     if len(sizes) > 1:
-        for name, said in sizes.items():
-            yield StratumFact(name, said["eligible"], drawn[name], back[name])
+        for name in in_natural_order(sizes):
+            yield StratumFact(name, sizes[name]["eligible"], drawn[name], back[name])
 
 
 def _grades(template: AuditTemplate, graded: Sequence[GradedAnswer]) -> Iterator[GradesFact]:
