@@ -23,7 +23,7 @@ MADE = {
     "report": ("paper make DA-2015", "DA-2015-audit_report", 3),
     "section-11": ("paper make S11-2015", "S11-2015-census", 3),
     "lessons": ("paper make CR-2015-W15", "CR-2015-W15-lessons", 1),
-    "month": ("paper month 2015-05", "mash_weekly-2015-05-mash_month", 2),
+    "month": ("paper month 2015-05", "mash_weekly-2015-05-mash_month", 3),
     "quarter": ("paper quarter 2015-Q2", "mash_weekly-2015-Q2-mash_quarter", 2),
 }
 # What the programme leaves on the table itself, on its own last day.
