@@ -18,8 +18,8 @@ MARKING = "OFFICIAL. For the board."
 LATER_A_STRENGTH = "Now a strength"
 METHOD = (
     "'Improved' is said only where QEG closed an action because it saw practice change, or "
-    "where an audit "
-    "looked again and found a strength. A finished action alone is 'improving'."
+    "where an audit looked again, found a strength, and chance alone does not explain it. A "
+    "finished action alone is 'improving'."
 )
 
 

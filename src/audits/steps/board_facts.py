@@ -59,7 +59,10 @@ def _place(kind: str, parts: Parts) -> int:
 
 
 def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator[TrackedAction]:
-    """Yield what was finished in these days, and what was open then and is still, latest first."""
+    """Yield what was closed in these days, and what was open then and is still, latest first.
+
+    What its owner calls complete is still open to QEG: it may be found again in a later year.
+    """
     names = {agency.code: agency.name for agency in uow.all(Agency)}
     names |= {unit.code: unit.name for unit in uow.all(Unit)}
     findings: dict[str, list[str]] = defaultdict(list)
@@ -69,7 +72,8 @@ def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator
     for row in uow.all(ActionRow, order_by="due"):
         action = action_of(row, findings[row.id])
         touched = parts.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
-        belongs = row.opened_on <= last if is_unfinished(action) else first <= touched <= last
+        is_open = is_unfinished(action) or row.status is ActionStatus.COMPLETE
+        belongs = row.opened_on <= last if is_open else first <= touched <= last
         if not belongs or row.status is ActionStatus.WITHDRAWN:
             continue
         found.append(_tracked(row, action, names, parts))

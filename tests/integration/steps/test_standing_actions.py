@@ -1,9 +1,12 @@
 """What is found again joins the action that stands: an owner has one to finish, not thirty."""
 
+from datetime import timedelta
+
 import pytest
 from builders import workspace as ws
 
 from audits.domain.status import ActionStatus
+from audits.steps.board_facts import board_facts
 from audits.steps.describe import list_actions
 from audits.steps.describe_actions import describe_action
 from audits.steps.make_paper import make_paper
@@ -105,3 +108,15 @@ def test_an_update_that_says_found_again_makes_nothing_fresh(parts):
     sign_off(ws.REF, parts=parts)
     with parts.open_uow() as uow:
         assert uow.get(ActionRow, "A99").updated_at is None
+
+
+def test_the_board_is_told_of_an_action_completed_a_year_ago_that_was_found_again(parts):
+    mine = proposed(parts)
+    long_ago = ws.FIVE - timedelta(days=500)
+    an_earlier_one(
+        parts, mine, status=ActionStatus.COMPLETE, opened_on=long_ago.date(), evidence="Minute",
+        completed_at=long_ago, completed_by="Police", updated_at=long_ago, percent_done=100,
+    )  # fmt: skip
+    sign_off(ws.REF, parts=parts)
+    told = {action.id: action for action in board_facts("2016/17", parts=parts).actions}
+    assert told["A99"].findings == tuple(findings_of("A99", parts)) != ()
