@@ -127,7 +127,7 @@ class ImapInbox:
         box = MailBoxUnencrypted(said.host, said.at, timeout=TIMEOUT)
         try:
             self._encrypt(box, context)
-        except BaseException:
+        except BaseException:  # whatever stops it, even a signal: no line is left open
             with suppress(OSError):
                 box.client.shutdown()
             raise
