@@ -69,6 +69,6 @@ $(READY): requirements.lock pyproject.toml
 	  rm -rf $(VENV); \
 	  echo "Could not install. If the message above speaks of ensurepip, install pip and venv for $(PY)" \
 	    "(on Debian or Ubuntu: apt install python3-pip python3-venv); otherwise check the network. Then run make again." >&2; exit 1; }
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
