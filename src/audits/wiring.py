@@ -1,11 +1,9 @@
 """The one place where parts are joined."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-
-import holidays
 
 from audits import resource_folder
 from audits.domain.clock import Clock, system_clock
@@ -14,7 +12,7 @@ from audits.register import RegisterShape, load_shapes
 from audits.settings import Settings, read_settings
 from audits.steps.parts import Board, Parts, Stores
 from audits.storage import Cipher, ContentFiles, UnitOfWork, Vault, open_database, read_or_make_key
-from audits.templates import AuditTemplate, load_templates
+from audits.templates import AuditTemplate, DeferredTemplates, load_templates
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Parts:
@@ -22,7 +20,6 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
 
     Raises:
         WorkspaceError: if its database or vault cannot be used.
-        TemplateError: if one of the board's own templates is not well formed.
     """
     home = settings.home
     given = settings.vault_key.get_secret_value() if settings.vault_key else None
@@ -45,7 +42,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
             start_of_day=settings.office_opens,
         ),
         vault=vault,
-        templates=build_templates(settings.templates),
+        templates=DeferredTemplates(partial(build_templates, settings.templates)),
         shapes=build_shapes(settings.templates),
         channels={name: each.build(clock) for name, each in settings.channels.items()},
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
@@ -62,8 +59,14 @@ def build_here(clock: Clock = system_clock) -> Parts:
 
 def is_bank_holiday() -> Callable[[date], bool]:
     """Return what tells England's bank holidays, kept by a library and extended year by year."""
-    england = holidays.country_holidays("GB", subdiv="ENG")
-    return lambda day: day in england
+
+    @cache
+    def england() -> Mapping[date, str]:
+        import holidays  # a command that counts no days does not wait for it
+
+        return holidays.country_holidays("GB", subdiv="ENG")
+
+    return lambda day: day in england()
 
 
 def _stores(settings: Settings, cipher: Cipher) -> Stores:
