@@ -11,7 +11,15 @@ from audits.domain.working_days import WorkingCalendar
 from audits.register import RegisterShape, load_shapes
 from audits.settings import Settings, read_settings
 from audits.steps.parts import Board, Parts, Stores
-from audits.storage import Cipher, ContentFiles, UnitOfWork, Vault, open_database, read_or_make_key
+from audits.storage import (
+    Cipher,
+    ContentFiles,
+    TickLeases,
+    UnitOfWork,
+    Vault,
+    open_database,
+    read_or_make_key,
+)
 from audits.templates import AuditTemplate, DeferredTemplates, load_templates
 
 
@@ -47,6 +55,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         channels={name: each.build(clock) for name, each in settings.channels.items()},
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
         stores=_stores(settings, Cipher(key)),
+        ticks=TickLeases(engine, clock),
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),
     )

@@ -12,7 +12,7 @@ from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.programme import PlannedAudit
 from audits.domain.working_days import WorkingCalendar
 from audits.register import RegisterShape
-from audits.storage import ContentFiles, UnitOfWork, Vault
+from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault
 from audits.templates import AuditTemplate
 
 
@@ -52,6 +52,7 @@ class Parts:
     channels: Mapping[str, Channel]
     inboxes: Mapping[str, Inbox]
     stores: Stores
+    ticks: TickLeases
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()
 

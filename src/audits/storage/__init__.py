@@ -34,7 +34,9 @@ from .tables_moderation import (
 )
 from .tables_papers import PaperSignOff
 from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
+from .tables_ticks import TickRow
 from .tables_waits import CycleWait
+from .tick_lease import TickLeases
 from .trail import verify_trail
 from .unit_of_work import UnitOfWork
 from .vault import Vault, read_or_make_key
@@ -88,6 +90,8 @@ __all__ = [
     "SignOff",
     "SpotCheckRow",
     "SurveyCount",
+    "TickLeases",
+    "TickRow",
     "TrailEntry",
     "TrainingNeed",
     "Unit",
