@@ -10,6 +10,7 @@ from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL, PREFECT_HOME
 
 from audits.domain.errors import WorkspaceError
+from audits.domain.writing import writing
 
 
 PATIENCE = 120  # seconds; a first start makes Prefect's database
@@ -24,7 +25,8 @@ def running_server(port: int) -> Iterator[None]:
     """
     command = [sys.executable, "-m", "prefect", "server", "start"]
     command += ["--host", "127.0.0.1", "--port", str(port)]
-    log = (PREFECT_HOME.value() / "server.log").open("ab")
+    with writing(PREFECT_HOME.value()):
+        log = (PREFECT_HOME.value() / "server.log").open("ab")
     process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 -- our own words
     try:
         _wait_for(process)

@@ -13,6 +13,7 @@ from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSetti
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.errors import WorkspaceError
 from audits.domain.programme import PlannedAudit
+from audits.domain.writing import what_failed
 
 
 # To add a channel or an inbox: write its module, then name its settings here.
@@ -131,7 +132,7 @@ def init_workspace(home: Path) -> None:
             (home / "audits.toml").write_text(FIRST_SETTINGS)
     except OSError as error:
         raise WorkspaceError(
-            f"The workspace {home} cannot be made: {error.strerror}. "
+            f"{what_failed(f'The workspace {home}', error)}. "
             "Set AUDITS_HOME to a folder that you may write in."
         ) from error
 

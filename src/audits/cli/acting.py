@@ -18,7 +18,7 @@ from audits.steps.review_actions import ActionFilter, Change, add_action, update
 from audits.wiring import build_here
 
 from .action_words import lines_of, reaudit_of
-from .setting_up import read_bytes
+from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
 
 
@@ -152,7 +152,7 @@ def evidence_(
     if out.exists():
         raise UserError(f"{out} is there already. Name another file.")
     name, data = open_evidence(ref, number, why=why, parts=build_here())
-    out.write_bytes(data)
+    write_bytes(out, data)
     say(f"{name} is written to {out}. Delete it when you are done.")
 
 

@@ -44,7 +44,7 @@ from audits.wiring import build_here
 
 from .allowing import show_missing, show_units
 from .sending import send_one
-from .setting_up import read_bytes
+from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
@@ -169,7 +169,7 @@ def original(
     """Write a return as it came to a file. It may name children: delete it when you are done."""
     if to.exists():
         raise UserError(f"{to} is there already. Name another file.")
-    to.write_bytes(open_original(ref, why=why, parts=build_here()))
+    write_bytes(to, open_original(ref, why=why, parts=build_here()))
     say(f"{to} is written. Delete it when you are done.")
 
 

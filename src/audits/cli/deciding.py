@@ -17,7 +17,7 @@ from audits.steps.send_action_books import SentBook, send_action_books
 from audits.wiring import build_here
 
 from .acting import ON_DAY, action
-from .setting_up import read_bytes
+from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
 
 
@@ -77,11 +77,11 @@ def export(
     _check_new(file)
     parts = build_here()
     if not agency:
-        file.write_bytes(export_list(parts=parts))
+        write_bytes(file, export_list(parts=parts))
         say(f"The plan is in {file}.")
         return
     _, data = export_agency(agency, parts=parts)
-    file.write_bytes(data)
+    write_bytes(file, data)
     say(f"{agency}'s actions are in {file}. When it comes back: audits return collect FILE")
 
 
@@ -125,7 +125,7 @@ def agenda(file: BookFile, meeting: Meeting = None) -> None:
     _check_new(file)
     parts = build_here()
     _, data = export_agenda(_day(meeting, parts), parts=parts)
-    file.write_bytes(data)
+    write_bytes(file, data)
     say(f"The agenda is in {file}. After the meeting: audits action decide {file}")
 
 

@@ -21,7 +21,7 @@ from audits.steps.load_register import export_loaded, load_register
 from audits.storage import write_whole
 from audits.wiring import build_here
 
-from .setting_up import read_bytes
+from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
 
 
@@ -59,12 +59,11 @@ def load(
         sources, name=name, parts=parts, profile=_profile(profile), dry_run=dry_run
     )
     if write_profile_to:
-        write_profile_to.write_text(write_profile(loaded.profile), encoding="utf-8")
+        write_bytes(write_profile_to, write_profile(loaded.profile).encode())
     report = loaded.report.as_json(name)
     if report_to:
-        report_to.write_bytes(
-            make_matching_report(report, format=report_to.suffix.removeprefix("."))
-        )
+        ending = report_to.suffix.removeprefix(".")
+        write_bytes(report_to, make_matching_report(report, format=ending))
     if as_json:
         show_json(report)
         return

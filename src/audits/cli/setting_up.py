@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from audits.domain.errors import NotFoundError, UserError
+from audits.domain.writing import writing
 from audits.settings import home_folder, init_workspace
 from audits.steps.describe import list_agencies
 from audits.steps.import_agencies import import_agencies
@@ -81,3 +82,13 @@ def read_bytes(file: Path) -> bytes:
         raise NotFoundError(f"There is no file {file}. Check its name and folder.") from error
     except OSError as error:
         raise UserError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def write_bytes(file: Path, data: bytes) -> None:
+    """Write a file that a person named.
+
+    Raises:
+        WorkspaceError: if the disk is full or may not be written.
+    """
+    with writing(file):
+        file.write_bytes(data)

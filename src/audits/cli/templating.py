@@ -22,7 +22,7 @@ from audits.templates import (
 from audits.wiring import build_here
 from audits.workbook import read_template_book, write_template_book
 
-from .setting_up import read_bytes
+from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
 
 
@@ -95,7 +95,7 @@ def to_excel(kind: str, to: To = None) -> None:
     content = template_content(source, beside=shipped)
     form = template_form(source.parent, beside=shipped)
     path = to or Path(f"{kind}.xlsx")
-    _write(path, write_template_book(content, form, made_at=system_clock()))
+    write_bytes(path, write_template_book(content, form, made_at=system_clock()))
     say(f"{path} holds {source.name}. Next: audits template from-excel {path}")
 
 
@@ -112,12 +112,5 @@ def from_excel(file: Path, to: To = None) -> None:
     path = to or folder / f"{read.kind}.yaml"
     if to is None and path.exists():
         raise UserError(f"{path} is there already. To replace it, name it: --to {path}")
-    _write(path, as_yaml(authored.content).encode())
+    write_bytes(path, as_yaml(authored.content).encode())
     say(f"{path} holds {read.title}, version {read.version}. Next: audits template check {path}")
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}.") from error

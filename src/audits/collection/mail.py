@@ -15,6 +15,7 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from audits.domain.errors import TryAgainError
+from audits.domain.writing import writing
 
 
 class Place(NamedTuple):
@@ -65,14 +66,16 @@ def one_at_a_time(name: str) -> Iterator[None]:
     Raises:
         TryAgainError: if another process has it.
     """
-    with _held(name):
+    lock = Path(gettempdir()) / f"audits-{sha256(name.encode()).hexdigest()[:16]}.lock"
+    with writing(lock):
+        held = _held(lock)
+    with held:
         yield
 
 
-def _held(name: str) -> AbstractContextManager[object]:
-    digest = sha256(name.encode()).hexdigest()[:16]
+def _held(lock: Path) -> AbstractContextManager[object]:
     try:
-        return FileLock(Path(gettempdir()) / f"audits-{digest}.lock").acquire(timeout=0)
+        return FileLock(lock).acquire(timeout=0)
     except Timeout as taken:
         raise TryAgainError(
             "Something else is collecting from this mailbox. Nothing was taken; wait a minute and "

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnconfirmedError
 from audits.domain.message import Fate, Message, News, Receipt
+from audits.domain.writing import what_failed
 
 from .channel import Channel
 from .disk import Disk
@@ -161,7 +162,7 @@ def _nothing_sent(folder: Path) -> Iterator[None]:
                 "Put right what lies there, or change where this unit's messages go."
             ) from failure
         raise TryAgainError(
-            f"{folder} cannot be used: {failure.strerror}. Nothing was sent. Check that the drive "
+            f"{what_failed(str(folder), failure)}. Nothing was sent. Check that the drive "
             "is there, may be written to and has room; it is tried again."
         ) from failure
 

@@ -91,7 +91,6 @@ def _checked(
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, data)
 
 

@@ -38,7 +38,6 @@ def make_period_paper(
     paths = []
     for kind, data in made.items():
         path = parts.stores.papers / period / f"{kind}-{period}-{paper}-{version}.{format}"
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
         paths.append(path)
         sha256 = hashlib.sha256(data).hexdigest()

@@ -38,7 +38,6 @@ def write_certificate(ref: str, *, parts: Parts) -> Path:
         kept = uow.get(Draw, ref).certificate
         facts = {**kept, "flow": flow(kept)}
     folder = parts.stores.papers / ref
-    folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / f"{ref}-frame.csv", parts.stores.frames.read(facts["frame_sha256"]))
     for ending, content in make_certificate_files(facts).items():
         write_whole(folder / f"{ref}-certificate.{ending}", content)

@@ -5,11 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, ExceptionContext, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from audits.domain.errors import WorkspaceError
+
+from .full_disk import cannot_keep, is_full_or_shut
 
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,6 +33,8 @@ def open_database(url: str, *, waits_for_disk: bool = True) -> Engine:
     # No pool: a command or a flow run lives seconds, and leaves no connection open behind it.
     # An error does not quote what it was to write: addresses, answers.
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    place = f"The database {engine.url.render_as_string(hide_password=True)}"
+    event.listen(engine, "handle_error", partial(_say_full_disk, place=place), retval=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", partial(_set_up_sqlite, waits_for_disk=waits_for_disk))
         event.listen(engine, "begin", _begin_immediate)
@@ -38,9 +42,8 @@ def open_database(url: str, *, waits_for_disk: bool = True) -> Engine:
         if _revision(engine) != _newest():
             upgrade(engine)
     except OperationalError as error:
-        place = engine.url.render_as_string(hide_password=True)
         raise WorkspaceError(
-            f"The database {place} cannot be opened or written to: {error.orig}. "
+            f"{place} cannot be opened or written to: {error.orig}. "
             "Check that the folder is there and that you may write in it."
         ) from error
     return engine
@@ -102,6 +105,12 @@ def _set_up_sqlite(connection: Any, _record: Any, *, waits_for_disk: bool) -> No
     for pragma in PRAGMAS[waits_for_disk]:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _say_full_disk(context: ExceptionContext, *, place: str) -> Exception | None:
+    """Return what is raised in place of a driver's error, at every statement and commit."""
+    error = context.original_exception
+    return cannot_keep(place, error) if is_full_or_shut(error) else None
 
 
 def _begin_immediate(connection: Any) -> None:

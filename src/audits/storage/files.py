@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from audits.domain.errors import NotFoundError, WorkspaceError
+from audits.domain.writing import cannot_write
 
 
 NONCE = 12  # bytes, as AES-GCM wants (NIST SP 800-38D, section 8.2)
@@ -99,7 +100,7 @@ def write_whole(path: Path, data: bytes, *, waits_for_disk: bool = True) -> None
     """Write a file so that it is there whole or not at all, also after a power cut.
 
     Raises:
-        WorkspaceError: if the folder cannot be written to.
+        WorkspaceError: if the disk is full or may not be written; naming the file.
     """
     part = path.with_name(f".{path.name}.part")
     try:
@@ -115,10 +116,7 @@ def write_whole(path: Path, data: bytes, *, waits_for_disk: bool = True) -> None
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise WorkspaceError(
-            f"{path.parent} cannot be written to: {error.strerror}. Check that you may write there "
-            "and that the disk has room."
-        ) from error
+        raise cannot_write(str(path), error) from error
 
 
 def _settle(folder: Path) -> None:

@@ -4,13 +4,15 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from audits.domain.clock import Clock
 from audits.domain.errors import WorkspaceError
+from audits.domain.writing import cannot_write
 
 from .files import Cipher
+from .full_disk import cannot_keep, is_full_or_shut
 
 
 KEY_BYTES = 32  # AES-256
@@ -126,18 +128,17 @@ class Vault:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
-            database = sqlite3.connect(self._path, timeout=30)
-            database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no trace
-            database.execute(f"PRAGMA synchronous = {self._sync}")
-        except sqlite3.Error as error:
-            raise WorkspaceError(
-                f"The vault {self._path} cannot be opened: {error}. Check that you may write there."
-            ) from error
-        try:
-            with database:
+            with closing(sqlite3.connect(self._path, timeout=30)) as database, database:
+                database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no trace
+                database.execute(f"PRAGMA synchronous = {self._sync}")
                 yield database
-        finally:
-            database.close()
+        except sqlite3.Error as error:
+            place = f"The vault {self._path}"
+            if is_full_or_shut(error):
+                raise cannot_keep(place, error) from error
+            raise WorkspaceError(
+                f"{place} cannot be opened: {error}. Check that you may write there."
+            ) from error
 
 
 def read_or_make_key(path: Path, given: str | None = None) -> bytes:
@@ -157,10 +158,7 @@ def read_or_make_key(path: Path, given: str | None = None) -> bytes:
                 os.fsync(file.fileno())
         return _key(path.read_text(), str(path))
     except OSError as error:
-        raise WorkspaceError(
-            f"The vault's key {path} cannot be read or made: {error.strerror}. "
-            "Check that you may write there."
-        ) from error
+        raise cannot_write(f"The vault's key {path}", error) from error
 
 
 def _key(text: str, place: str) -> bytes:

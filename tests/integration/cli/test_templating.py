@@ -116,3 +116,9 @@ def test_a_kinds_history_says_what_compares(on_loaded, own):
     assert rows["consent"]["comparable_since"] == 1
     assert "right_threshold" in on_loaded("template", "history", "mash_weekly").out
     assert on_loaded("template", "history", "none").code == 2
+
+
+def test_a_full_disk_is_one_sentence_with_the_file(audits):
+    said = audits("template", "to-excel", "cse", "--to", "/dev/full")
+    assert said.code == 2
+    assert "/dev/full cannot be used: the disk is full or may not be written" in said.err

@@ -1,0 +1,57 @@
+"""What to say where a disk will not take what is written to it."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import WorkspaceError
+
+
+# No room, a quota or a limit on files reached; or nobody, or not this user, may write there.
+FULL_OR_SHUT = frozenset(
+    {
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EFBIG,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+    }
+)
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Say where it was, and what to do, when a disk will not take what is written.
+
+    Raises:
+        WorkspaceError: in place of the system's own error.
+    """
+    try:
+        yield
+    except OSError as failure:
+        raise cannot_write(str(place), failure) from failure
+
+
+def cannot_write(place: str, failure: OSError) -> WorkspaceError:
+    """Return the error of a file or folder that could not be written."""
+    return WorkspaceError(f"{what_failed(place, failure)}. {WHAT_TO_DO}")
+
+
+def what_failed(place: str, failure: OSError) -> str:
+    """Return the words for it, without a full stop.
+
+    >>> what_failed("outbox", OSError(errno.ENOSPC, "No space left on device"))
+    'outbox cannot be used: the disk is full or may not be written (No space left on device)'
+    """
+    said = failure.strerror or type(failure).__name__
+    return f"{place} cannot be used: {in_words(said) if failure.errno in FULL_OR_SHUT else said}"
+
+
+def in_words(said: str) -> str:
+    """Return what is said of a disk that is full or shut, with the system's own words."""
+    return f"the disk is full or may not be written ({said})"
+
+
+WHAT_TO_DO = "Make room there or see that you may write there, then do the same again."
