@@ -11,15 +11,18 @@ import uvicorn
 from builders.far_ends import free_port
 from fastapi import FastAPI
 
+from audits.web import PatientProtocol, config_of
+
 
 TOKEN = "a-token-of-the-boards-own-choosing"
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[httpx.Client]:
+def served(app: FastAPI, line: type[PatientProtocol] = PatientProtocol) -> Iterator[httpx.Client]:
     """Serve an application in a thread, and give a client that calls it."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None))
+    config = config_of(app, host="127.0.0.1", port=port, line=line)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -7,6 +7,15 @@ from fastapi import FastAPI
 
 from audits.domain.errors import WorkspaceError
 
+from .patience import PatientProtocol
+
+
+def config_of(
+    app: FastAPI, *, host: str, port: int, line: type[PatientProtocol] = PatientProtocol
+) -> uvicorn.Config:
+    """Return how an application is served: no caller may hold a line for ever, or all of them."""
+    return uvicorn.Config(app, host=host, port=port, http=line, server_header=False)
+
 
 def serve(app: FastAPI, *, host: str, port: int) -> None:
     """Answer at this address until stopped; a call that has begun is answered first.
@@ -14,7 +23,7 @@ def serve(app: FastAPI, *, host: str, port: int) -> None:
     Raises:
         WorkspaceError: if nothing can be served there.
     """
-    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, server_header=False))
+    server = uvicorn.Server(config_of(app, host=host, port=port))
     try:
         with suppress(KeyboardInterrupt):  # Ctrl+C, passed on once everything is closed
             server.run()
