@@ -16,9 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 with atheris.instrument_imports(include=["audits"]):
     from audits.domain.answer import Answer
+    from audits.opening import FileContents, FileSheet, read_file
     from audits.workbook import layout, normalise, scanning, settling, tampering  # noqa: F401 -- traced
-    from audits.workbook.guard import check_file
-    from audits.workbook.opening import Seen, SeenSheet, cells_in, shared_reader
     from audits.workbook.reading import _readings
     from audits.workbook.scanning import references
 
@@ -30,7 +29,7 @@ GOOD = book_of(PACK, [Answer("DA16-01", "visits", "3", "")])
 with ZipFile(BytesIO(GOOD)) as archive:
     PARTS = {member.filename: archive.read(member) for member in archive.infolist()}
 NAMES = sorted(PARTS)
-SEEN = cells_in(check_file(GOOD), shared_reader())
+SEEN = read_file(GOOD)
 KNOWN = set(layout.asked_about(PACK))
 
 
@@ -67,8 +66,8 @@ def spoilt_cells(chance: atheris.FuzzedDataProvider) -> None:
                 cells[other] = cells.pop(place, "")
             else:
                 cells[place] = chance.ConsumeUnicodeNoSurrogates(40)
-        sheets.append(SeenSheet(sheet.title, sheet.is_visible, cells))
-    seen = Seen(tuple(sheets))
+        sheets.append(FileSheet(sheet.title, sheet.is_visible, cells))
+    seen = FileContents(tuple(sheets))
     found = references(seen, KEY)
     for reading in _readings([PACK], found, seen, ()):
         check(reading)

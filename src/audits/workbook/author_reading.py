@@ -8,6 +8,7 @@ from typing import Any
 from audits.domain.errors import TemplateError
 from audits.domain.form import Field, Form, from_cell
 from audits.domain.spelling import folded
+from audits.opening import FileSheet, NotReadableError, cell_name, read_file
 
 from .author_layout import (
     AUDIT,
@@ -21,8 +22,6 @@ from .author_layout import (
     VALUE,
     columns_of,
 )
-from .guard import NotReadableError, check_file
-from .opening import SeenSheet, cells_in, name_of, shared_reader
 
 
 Steps = tuple[int | str, ...]
@@ -64,15 +63,15 @@ def read_template_book(data: bytes, form: Form) -> Authored:
     return authored
 
 
-def _sheets(data: bytes) -> Mapping[str, SeenSheet]:
+def _sheets(data: bytes) -> Mapping[str, FileSheet]:
     try:
-        seen = cells_in(check_file(data), shared_reader())
+        seen = read_file(data)
     except NotReadableError as error:
         raise TemplateError(error.problem.message) from error
     return {folded(sheet.title): sheet for sheet in seen.sheets}
 
 
-def _sheet(sheets: Mapping[str, SeenSheet], title: str) -> SeenSheet:
+def _sheet(sheets: Mapping[str, FileSheet], title: str) -> FileSheet:
     if folded(title) in sheets:
         return sheets[folded(title)]
     raise TemplateError(
@@ -80,7 +79,7 @@ def _sheet(sheets: Mapping[str, SeenSheet], title: str) -> SeenSheet:
     )
 
 
-def _read_questions(authored: Authored, sheet: SeenSheet, form: Form) -> None:
+def _read_questions(authored: Authored, sheet: FileSheet, form: Form) -> None:
     sections: list[dict[str, Any]] = []
     for cells in _rows(sheet, QUESTIONS, form):
         part = next((cell for cell in cells if cell.field is PART), None)
@@ -100,7 +99,7 @@ def _read_questions(authored: Authored, sheet: SeenSheet, form: Form) -> None:
     authored.content["sections"] = sections
 
 
-def _read_scales(authored: Authored, sheet: SeenSheet, form: Form) -> None:
+def _read_scales(authored: Authored, sheet: FileSheet, form: Form) -> None:
     name = ""
     for cells in _rows(sheet, SCALES, form):
         said = {cell.field.key: cell for cell in cells}
@@ -135,7 +134,7 @@ def _keep(authored: Authored, record: dict[str, Any], steps: Steps, cell: _Cell)
         authored.places.setdefault((*steps, *cell.field.path[:length]), cell.place)
 
 
-def _audit(sheet: SeenSheet, form: Form) -> Iterator[_Cell]:
+def _audit(sheet: FileSheet, form: Form) -> Iterator[_Cell]:
     known = {each.key: each for each in form.audit}
     row, heads = _head(sheet, (VALUE, KEY))
     value, key = (next(c for c, head in heads.items() if head == name) for name in (VALUE, KEY))
@@ -143,23 +142,23 @@ def _audit(sheet: SeenSheet, form: Form) -> Iterator[_Cell]:
         name, text = sheet.cells.get((at, key), "").strip(), sheet.cells.get((at, value), "")
         if not text.strip():
             continue
-        place = f"{AUDIT}!{name_of(at, value)}"
+        place = f"{AUDIT}!{cell_name(at, value)}"
         if name not in known:
-            raise TemplateError(f"{AUDIT}!{name_of(at, key)}: {_unknown(name, known)}")
+            raise TemplateError(f"{AUDIT}!{cell_name(at, key)}: {_unknown(name, known)}")
         yield _Cell(known[name], text, place)
 
 
-def _rows(sheet: SeenSheet, title: str, form: Form) -> Iterator[list[_Cell]]:
+def _rows(sheet: FileSheet, title: str, form: Form) -> Iterator[list[_Cell]]:
     """Yield what is written in each row of a table that has anything written in it."""
     known = {each.key: each for each in columns_of(title, form)}
     first = next(iter(known))
     row, heads = _head(sheet, (first,), title=title)
     for column, head in heads.items():
         if head not in known:
-            raise TemplateError(f"{title}!{name_of(row, column)}: {_unknown(head, known)}")
+            raise TemplateError(f"{title}!{cell_name(row, column)}: {_unknown(head, known)}")
     for at in range(row + 1, _last_row(sheet) + 1):
         cells = [
-            _Cell(known[head], sheet.cells[at, column], f"{title}!{name_of(at, column)}")
+            _Cell(known[head], sheet.cells[at, column], f"{title}!{cell_name(at, column)}")
             for column, head in heads.items()
             if sheet.cells.get((at, column), "").strip()
         ]
@@ -168,7 +167,7 @@ def _rows(sheet: SeenSheet, title: str, form: Form) -> Iterator[list[_Cell]]:
 
 
 def _head(
-    sheet: SeenSheet, names: tuple[str, ...], *, title: str = AUDIT
+    sheet: FileSheet, names: tuple[str, ...], *, title: str = AUDIT
 ) -> tuple[int, dict[int, str]]:
     """Return the row of headings, and the last line of each, by column."""
     by_row: dict[int, dict[int, str]] = {}
@@ -183,7 +182,7 @@ def _head(
     )
 
 
-def _last_row(sheet: SeenSheet) -> int:
+def _last_row(sheet: FileSheet) -> int:
     return max((row for row, _ in sheet.cells), default=0)
 
 

@@ -4,22 +4,12 @@ Limits are those of returned files. Only what a board's machine can still open i
 taken, and a kind is believed from the bytes, not from the ending of a name.
 """
 
-import re
-
 from audits.domain.answer import ProblemCode
 from audits.domain.errors import UserError
-
-from .guard import LARGEST, OLE2, ZIP, NotReadableError, check_archive, check_file, what_it_is
+from audits.opening import KINDS, NotReadableError, look_at_kind
 
 
 SAME = {"jpeg": "jpg"}
-BEGINS = {"pdf": b"%PDF", "png": b"\x89PNG", "jpg": b"\xff\xd8\xff"}
-DOCUMENTS = {"docx": "word/document.xml", "pptx": "ppt/presentation.xml", "odt": "content.xml"}
-WORKBOOKS = ("xlsx", "xls", "ods")
-TEXTS = ("csv", "txt")
-TAKEN = (*BEGINS, *DOCUMENTS, *WORKBOOKS, *TEXTS)
-RUNS = re.compile(r"(.*/)?(vbaproject\.bin|activex/.*)|basic/.*")
-
 SAYS = {
     ProblemCode.EMPTY_FILE: "is empty. Save it again.",
     ProblemCode.TOO_LARGE: "is larger than 20 MB. Keep what shows it, a page or a picture.",
@@ -48,13 +38,13 @@ def check_evidence(data: bytes, extension: str, *, called: str = "The evidence f
             damaged, or holds something that runs.
     """
     kind = SAME.get(extension.casefold(), extension.casefold())
-    if kind not in TAKEN:
+    if kind not in KINDS:
         raise EvidenceError(
-            f"{called} is of no kind that is kept. Keep one of: {', '.join(TAKEN)}; an e-mail as "
+            f"{called} is of no kind that is kept. Keep one of: {', '.join(KINDS)}; an e-mail as "
             "a PDF."
         )
     try:
-        is_what_it_says, runs = _look(data, kind)
+        is_what_it_says, runs = look_at_kind(data, kind)
     except NotReadableError as error:
         why = SAYS.get(error.problem.code, f"is no {kind}. Save it as what it is.")
         raise EvidenceError(f"{called} {why}") from error
@@ -63,26 +53,3 @@ def check_evidence(data: bytes, extension: str, *, called: str = "The evidence f
     if runs:
         raise EvidenceError(f"{called} {RUNNING}")
     return kind
-
-
-def _look(data: bytes, kind: str) -> tuple[bool, bool]:
-    """Return whether a file is of a kind, and whether something in it runs."""
-    if not data or len(data) > LARGEST:
-        check_file(data)  # says which
-    if kind in WORKBOOKS:
-        checked = check_file(data)
-        return data.startswith(ZIP) == (kind != "xls"), checked.has_extras
-    if kind in DOCUMENTS:
-        return _look_inside(data, kind)
-    if kind in TEXTS:
-        return what_it_is(data) is ProblemCode.TEXT_FILE, False
-    return data.startswith(BEGINS[kind]), False
-
-
-def _look_inside(data: bytes, kind: str) -> tuple[bool, bool]:
-    if data.startswith(OLE2):
-        check_file(data)  # says that it has a password, if it has
-    if not data.startswith(ZIP):
-        return False, False
-    names = check_archive(data)
-    return DOCUMENTS[kind] in names, any(map(RUNS.fullmatch, names))

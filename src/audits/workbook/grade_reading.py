@@ -8,9 +8,8 @@ from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.errors import ModerationError
 from audits.domain.grade_book import LAYERS, GradeBook, GradeColumn, GradeField
 from audits.domain.question import Question
+from audits.opening import FileContents, NotReadableError, cell_name, read_file
 
-from .guard import NotReadableError, check_file
-from .opening import Seen, cells_in, name_of, shared_reader, without_password
 from .scanning import Found, Spot, answers_once, crossings, odd_references, packs_of, references
 from .settling import settle
 
@@ -52,8 +51,7 @@ def read_grade_book(
         ModerationError: if it cannot be opened, or is not one moderation workbook of ours.
     """
     try:
-        ask = shared_reader()
-        seen = cells_in(check_file(without_password(data, ask, ())), ask)
+        seen = read_file(data)
     except NotReadableError as error:
         raise ModerationError(f"The file cannot be read. {error.problem.message}") from error
     found = references(seen, key)
@@ -80,7 +78,7 @@ def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None
 
 
 def _entries(
-    book: GradeBook, found: tuple[Found, ...], seen: Seen
+    book: GradeBook, found: tuple[Found, ...], seen: FileContents
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     by_key: dict[tuple[int | None, int], list[Spot]] = defaultdict(list)
     for spot in crossings(found, book.code):
@@ -104,7 +102,7 @@ def _who(book: GradeBook, found: tuple[Found, ...]) -> Iterator[tuple[Spot, Ques
             yield spot, asked[spot.question]
 
 
-def _stray(found: tuple[Found, ...], book: GradeBook, seen: Seen) -> Iterator[Problem]:
+def _stray(found: tuple[Found, ...], book: GradeBook, seen: FileContents) -> Iterator[Problem]:
     """Yield cells in the rows of grades that stand under no case of ours."""
     grades = {asked.number for _, field, asked in book.rows() if field in LAYERS}
     for sheet in seen.sheets:
@@ -119,7 +117,7 @@ def _stray(found: tuple[Found, ...], book: GradeBook, seen: Seen) -> Iterator[Pr
             continue  # turned round: what stands there is told by its row
         for (row, column), text in sheet.cells.items():
             if row in rows and column > rows[row] and column not in known and text.strip():
-                cell = name_of(row, column)
+                cell = cell_name(row, column)
                 yield Problem(ProblemCode.NO_REFERENCE, NO_CASE, sheet=sheet.title, cell=cell)
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from audits.domain.errors import SheetError
 from audits.domain.spelling import folded
-
-from .guard import NotReadableError, check_file
-from .opening import cells_in, shared_reader
+from audits.opening import NotReadableError, read_file
 
 
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -85,7 +83,7 @@ def _tables(data: bytes, what: str) -> list[list[list[str]]]:
 
 def _of_workbook(data: bytes, what: str) -> list[list[list[str]]]:
     try:
-        seen = cells_in(check_file(data), shared_reader())
+        seen = read_file(data)
     except NotReadableError as error:
         raise SheetError(f"{what} cannot be read. {error.problem.message}") from error
     tables = []

@@ -8,10 +8,9 @@ from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, Pack
 from audits.domain.question import Question
 from audits.domain.status import ReturnOutcome
+from audits.opening import FileContents, NotReadableError, cell_name, read_file
 
-from .guard import NotReadableError, check_file
 from .layout import asked_about, tables
-from .opening import Seen, cells_in, name_of, shared_reader, without_password
 from .scanning import Found, Spot, odd_references, packs_of, references, spots
 from .settling import Settled, problem, settle
 from .table import Slot
@@ -58,9 +57,7 @@ def read_return(
     tried, in turn, on a file that has one.
     """
     try:
-        ask = shared_reader()
-        checked = check_file(without_password(data, ask, passwords))
-        seen = cells_in(checked, ask)
+        seen = read_file(data, passwords)
     except NotReadableError as error:
         return (Reading(None, (), (error.problem,), ReturnOutcome.REFUSED),)
     found = references(seen, key)
@@ -70,12 +67,12 @@ def read_return(
     packs = [pack for pack in map(find_pack, codes) if pack is not None]
     if not packs:
         return (_quarantined(ProblemCode.UNKNOWN_PACK, UNKNOWN_PACK),)
-    extras = (problem(ProblemCode.EXTRAS),) if checked.has_extras else ()
+    extras = (problem(ProblemCode.EXTRAS),) if seen.has_extras else ()
     return tuple(_readings(packs, found, seen, extras))
 
 
 def _readings(
-    packs: Sequence[Pack], found: tuple[Found, ...], seen: Seen, extras: tuple[Problem, ...]
+    packs: Sequence[Pack], found: tuple[Found, ...], seen: FileContents, extras: tuple[Problem, ...]
 ) -> Iterator[Reading]:
     """Yield what a file says about each of its packs; what is odd about it goes with the first."""
     here = {pack.code: tuple(spots(found, pack)) for pack in packs}
@@ -127,7 +124,7 @@ def _reading(
     pack: Pack,
     here: tuple[Spot, ...],
     rows: set[int | None],
-    seen: Seen,
+    seen: FileContents,
     odd: tuple[Problem, ...],
 ) -> Reading:
     settled = _settled(pack, here, seen)
@@ -142,12 +139,12 @@ def _reading(
         *_plans_missing(pack, here, settled),
     )
     outcome = _outcome(answers, problems, pack, is_nil=is_nil)
-    comments = tuple((t, name_of(r, c), text) for (t, r, c), text in seen.comments.items())
+    comments = tuple((t, cell_name(r, c), text) for (t, r, c), text in seen.comments.items())
     left_open = frozenset(settled) - frozenset(kept)
     return Reading(pack.code, answers, problems, outcome, comments, left_open)
 
 
-def _settled(pack: Pack, here: tuple[Spot, ...], seen: Seen) -> dict[Key, Settled]:
+def _settled(pack: Pack, here: tuple[Spot, ...], seen: FileContents) -> dict[Key, Settled]:
     """Return what each question about each case came to, in the order of the pack."""
     by_key: dict[tuple[int | None, int], list[Spot]] = defaultdict(list)
     for spot in here:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 from audits.domain.spelling import folded
+from audits.opening import FileContents, FileSheet, cell_name
 
 from .layout import YOUR_ANSWER, tables
-from .opening import Seen, SeenSheet, name_of
 from .references import Reference, references_in
 from .table import Heading, Line, Role, Slot, Table
 
@@ -22,7 +22,7 @@ class Found:
     """A cell in which a reference stands."""
 
     reference: Reference
-    sheet: SeenSheet
+    sheet: FileSheet
     row: int
     column: int
     text: str = field(repr=False)
@@ -43,7 +43,7 @@ class Spot:
 
     case: int | None
     question: int
-    sheet: SeenSheet
+    sheet: FileSheet
     at: tuple[int, int]
     note_at: tuple[int, int] | None = None
     edition: int = 1
@@ -67,10 +67,10 @@ class Spot:
     @property
     def cell(self) -> str:
         """Return the answer's cell, as ``B4``."""
-        return name_of(*self.at)
+        return cell_name(*self.at)
 
 
-def references(seen: Seen, key: bytes) -> tuple[Found, ...]:
+def references(seen: FileContents, key: bytes) -> tuple[Found, ...]:
     """Return every reference in every sheet that people see, altered ones too."""
     return tuple(
         Found(reference, sheet, row, column, text)
@@ -157,7 +157,7 @@ def _names(line: Line) -> str:
 Words = Mapping[str, list[tuple[int, int]]]
 
 
-def _words_of(sheet: SeenSheet, wanted: Collection[str]) -> Words:
+def _words_of(sheet: FileSheet, wanted: Collection[str]) -> Words:
     """Return where the headings of answers and notes stand, if their words stand anywhere."""
     found: dict[str, list[tuple[int, int]]] = {each: [] for each in wanted}
     for place, text in sheet.cells.items():
@@ -272,7 +272,7 @@ def _spot(row: Found, question: int, column: int, note: int | None) -> Spot:
 def odd_references(found: tuple[Found, ...], known: Collection[str]) -> Iterator[Problem]:
     """Yield what is wrong with references: altered, or of a pack that is not among the known."""
     for each in found:
-        where = (each.sheet.title, name_of(each.row, each.column))
+        where = (each.sheet.title, cell_name(each.row, each.column))
         if not each.reference.is_ours:
             says = "The row reference was altered, so the row could not be read. Restore it."
             yield Problem(ProblemCode.BAD_CHECK, says, *where)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.question import Question
+from audits.opening import FileContents
 
 from .normalise import meaning
-from .opening import Seen
 from .scanning import Spot
 from .sentences import QUIET, says
 from .sheets import lacks_note
@@ -21,7 +21,7 @@ class Settled:
     problems: list[Problem] = field(default_factory=list)
 
 
-def settle(case: str, question: Question, spots: Sequence[Spot], seen: Seen) -> Settled:
+def settle(case: str, question: Question, spots: Sequence[Spot], seen: FileContents) -> Settled:
     """Return the answer to one question about one case, and all that is wrong with it."""
     if not spots:
         return Settled()
@@ -47,7 +47,7 @@ def problem(
     )
 
 
-def _read(case: str, question: Question, spot: Spot, seen: Seen) -> Settled:
+def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Settled:
     place = (spot.sheet.title, *spot.at)
     found = meaning(question, spot.answer)
     value, wrong = found.value, found.problem

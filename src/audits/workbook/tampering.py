@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 from audits.domain.spelling import folded
+from audits.opening import FileContents, FileSheet, cell_name
 
 from .layout import ONLY_ORANGE, tables
-from .opening import Seen, SeenSheet, name_of
 from .references import without_references
 from .scanning import Found, Spot
 from .sentences import says
@@ -18,7 +18,7 @@ LaidOut = Mapping[str, tuple[Table, ...]]
 
 
 def alterations(
-    packs: Iterable[Pack], found: tuple[Found, ...], here: Iterable[Spot], seen: Seen
+    packs: Iterable[Pack], found: tuple[Found, ...], here: Iterable[Spot], seen: FileContents
 ) -> Iterator[Problem]:
     """Yield questions with other words, text where nothing is asked, and comments on cells."""
     ours = tuple(each for each in found if each.reference.is_ours)
@@ -26,7 +26,7 @@ def alterations(
     yield from _altered_questions(laid_out, ours)
     yield from _extra_text(laid_out, ours, here)
     for title, row, column in seen.comments:
-        yield _quiet(ProblemCode.COMMENT, title, name_of(row, column))
+        yield _quiet(ProblemCode.COMMENT, title, cell_name(row, column))
 
 
 def _altered_questions(laid_out: LaidOut, ours: tuple[Found, ...]) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def _altered_questions(laid_out: LaidOut, ours: tuple[Found, ...]) -> Iterator[P
     for each in ours:
         words = issued.get((each.reference.code, each.reference.part))
         if words is not None and folded(without_references(each.text)) != folded(words):
-            cell = name_of(each.row, each.column)
+            cell = cell_name(each.row, each.column)
             yield _quiet(ProblemCode.QUESTION_ALTERED, each.sheet.title, cell)
 
 
@@ -59,13 +59,13 @@ def _extra_text(
 
 
 def _first_extra(
-    sheet: SeenSheet, known: set[str], answered: set[tuple[int, int, int]]
+    sheet: FileSheet, known: set[str], answered: set[tuple[int, int, int]]
 ) -> str | None:
     for (row, column), text in sheet.cells.items():
         words = folded(without_references(text))
         is_answer = (id(sheet), row, column) in answered
         if words and not words.isdecimal() and words not in known and not is_answer:
-            return name_of(row, column)
+            return cell_name(row, column)
     return None
 
 

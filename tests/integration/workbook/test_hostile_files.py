@@ -4,6 +4,7 @@ import json
 import resource
 import socket
 import sys
+from contextlib import suppress
 from subprocess import run
 from threading import Thread
 
@@ -12,8 +13,10 @@ from builders.hostile import GOOD, HOSTILE, PACK, changed, encrypted
 from builders.packs import codes, read, read_all, said
 
 from audits.domain.pack import AUDITOR_ROLE
-from audits.workbook.guard import NotReadableError, check_file
-from audits.workbook.opening import CHILD, Reader, cells_in
+from audits.opening import NotReadableError, Reader, ReaderDiedError, read_file
+from audits.opening.contents import CALAMINE, OPENPYXL
+from audits.opening.guard import check_file
+from audits.opening.reader_client import COMMAND, Job
 
 
 WANTED = {("DA16-01", "visits"): ("3", "")}
@@ -47,29 +50,30 @@ def test_nothing_is_fetched_that_a_file_points_at():
             if "entity" in name or "declaration" in name or "link" in name:
                 data = make().replace(b"{port}", str(port).encode())
                 # The guard would refuse most of them: here the readers meet them too.
-                for how in ("calamine", "openpyxl"):
-                    with_reader(data, how)
+                for job in (CALAMINE, OPENPYXL):
+                    with_reader(data, job)
     assert heard == []
 
 
-def with_reader(data: bytes, how: str) -> dict[str, object]:
+def with_reader(data: bytes, job: Job) -> None:
     reader = Reader()
     try:
-        return reader(data, how=how, closer=True)
+        with suppress(ReaderDiedError):
+            reader(job, data, closer=True)
     finally:
         reader.close()
 
 
 def test_whoever_opens_files_can_open_nothing_else():
     script = (
-        f"import sys; sys.path.insert(0, {str(CHILD.parent)!r}); import child, os, socket\n"
-        "child.give_up(1.0)\n"
+        "import os, socket; from audits.opening import reader_process\n"
+        "reader_process.give_up({'seconds': 1.0, 'memory': 100})\n"
         "for what in (lambda: open('/etc/passwd'), lambda: socket.socket(), lambda: os.pipe()):\n"
         "    try: what(); os._exit(9)\n"
         "    except OSError: pass\n"
         "os._exit(0)\n"
     )
-    assert run([sys.executable, "-I", "-c", script], check=False).returncode == 0
+    assert run([*COMMAND[:3], script], check=False).returncode == 0
 
 
 def test_all_of_them_are_read_within_a_gigabyte(tmp_path):
@@ -93,11 +97,11 @@ print(json.dumps(found))
 
 def test_a_reader_that_is_killed_is_started_again():
     reader = Reader()
-    first = cells_in(check_file(GOOD), reader)
+    first = read_file(GOOD, ask=reader)
     assert reader._process is not None
     reader._process.kill()
     reader._process.wait()
-    assert cells_in(check_file(GOOD), reader) == first
+    assert read_file(GOOD, ask=reader) == first
     reader.close()
 
 

@@ -94,6 +94,16 @@ def check_file(data: bytes) -> Checked:
     return _checked_zip(data)
 
 
+def describe(data: bytes, _: object) -> dict[str, bool]:
+    """Return what is to be heeded in opening a file: run in the limited process, see `Job`.
+
+    Raises:
+        NotReadableError: naming what the file is instead.
+    """
+    checked = check_file(data)
+    return {"values_only": checked.values_only, "has_extras": checked.has_extras}
+
+
 def check_archive(data: bytes) -> set[str]:
     """Return the names of what an archive holds, folded; none of it is a bomb.
 

@@ -1,41 +1,20 @@
-"""What opens received files: one process that waits, and a copy of it for each file.
-
-Started as a script (`opening.Reader` does it), so that it loads nothing of the house. It loads its
-libraries once, then answers requests on standard input: a line of JSON, {"how": "calamine",
-"openpyxl" or "unlock", "closer": bool, "passwords": [...], "size": bytes}, and the file. Each file
-is read in a fork that has given up files, sockets, time and memory; whatever happens to it, the
-next one starts from the same untouched parent. The answer is its length in eight bytes and one JSON
-object: {"died": "killed"} if it took too much, {"died": "failed"} if the library gave up, or
-{"sheets": [{"title", "visible", "cells": [[row, column, text]]}], "formulas": [[title, row,
-column]], "errors": [...], "comments": [[title, row, column, text]]}.
+"""A workbook's cells, and what else stands in them: run in the limited process, see `Job`.
 
 calamine is fast and reads .xls and .ods; it aborts on a few files and does not tell formulas,
 errors and comments, which are looked up in the file itself. openpyxl reads what calamine cannot
-(never in its read-only mode, which hangs and loses rows). To "unlock" is to answer {"locked": bool,
-"data": base64 or null} instead.
+(never in its read-only mode, which hangs and loses rows). Both say {"sheets": [{"title", "visible",
+"cells": [[row, column, text]]}], "formulas": [[title, row, column]], "errors": [...], "comments":
+[[title, row, column, text]]}. To "unlock" is to say {"locked": bool, "data": base64 or null}.
 """
 
 import contextlib
-import encodings.cp437
-import encodings.latin_1
-import encodings.utf_16
-import encodings.utf_16_le  # noqa: F401 -- a fork can open no file, and so import nothing
-import gc
-import json
-import os
-import resource
-import select
-import signal
-import struct
-import sys
-import time
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from posixpath import join, normpath
 from typing import Any
-from xml.dom import expatbuilder  # noqa: F401 -- as above, for msoffcrypto
+from xml.dom import expatbuilder  # noqa: F401 -- a fork can import nothing; for msoffcrypto
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -53,87 +32,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 
-MEMORY = 1024 * 1024 * 1024
-SECONDS = {
-    "calamine": 1.2,
-    "openpyxl": 0.6,
-    "unlock": 1.2,
-}  # of processor time: a busy machine refuses no file
-PATIENCE = 60.0  # seconds by the clock, for what waits and does not work
-LARGEST_ANSWER = 64 * 1024 * 1024
-PIECE = 1024 * 1024
-TOO_MUCH = 3  # the exit code of a fork that ran out of memory
 Found = dict[str, Any]
-
-
-def serve() -> None:
-    """Answer requests until there are no more."""
-    gc.freeze()  # a fork that collects garbage copies every page it looks at
-    gc.disable()
-    while line := sys.stdin.buffer.readline():
-        asked = json.loads(line)
-        said = read_apart(sys.stdin.buffer.read(asked["size"]), asked)
-        sys.stdout.buffer.write(struct.pack(">Q", len(said)) + said)
-        sys.stdout.buffer.flush()
-
-
-def read_apart(data: bytes, asked: Found) -> bytes:
-    """Return what a fork says about a file, or that it died."""
-    ours, its = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(ours)
-        answer(data, asked, its)
-    os.close(its)
-    said = hear(ours)
-    os.close(ours)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL) if said is None else None
-    _, status = os.waitpid(child, 0)
-    if said is not None and status == 0:
-        return said
-    killed = os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == TOO_MUCH
-    return b'{"died": "killed"}' if killed else b'{"died": "failed"}'
-
-
-def hear(pipe: int) -> bytes | None:
-    """Return all that comes through a pipe, None if it is too much or too late."""
-    pieces: list[bytes] = []
-    size, until = 0, time.monotonic() + PATIENCE
-    while select.select([pipe], [], [], max(0.0, until - time.monotonic()))[0]:
-        piece = os.read(pipe, PIECE)
-        if not piece:
-            return b"".join(pieces)
-        pieces.append(piece)
-        size += len(piece)
-        if size > LARGEST_ANSWER:
-            return None
-    return None
-
-
-def answer(data: bytes, asked: Found, pipe: int) -> None:
-    """Read a file in a fork of this process, say what it holds, and end."""
-    status = 1
-    try:
-        give_up(SECONDS[asked["how"]])
-        said = json.dumps(HOW[asked["how"]](data, asked))
-        with os.fdopen(pipe, "wb") as out:
-            out.write(said.encode())
-        status = 0
-    except MemoryError:
-        status = TOO_MUCH
-    finally:
-        os._exit(status)  # whatever was raised, this copy of the process goes no further
-
-
-def give_up(seconds: float) -> None:
-    """Give up most of what a process may do: to open anything at all, above all."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    signal.setitimer(signal.ITIMER_PROF, seconds)  # nobody catches its signal: it ends the process
 
 
 def text_of(value: object) -> str:
@@ -283,10 +182,3 @@ def unlock(data: bytes, asked: Found) -> Found:
             file.decrypt(opened)
             return {"locked": True, "data": b64encode(opened.getvalue()).decode()}
     return {"locked": True, "data": None}
-
-
-HOW = {"calamine": by_calamine, "openpyxl": by_openpyxl, "unlock": unlock}
-
-
-if __name__ == "__main__":
-    serve()

@@ -1,0 +1,24 @@
+"""Somebody's file opened: in a process that may be killed, under limits, and nowhere else."""
+
+from .contents import FileContents, FileSheet, cell_name, read_file
+from .guard import LARGEST, OLE2, ZIP, NotReadableError
+from .kinds import KINDS, look_at_kind
+from .reader_client import Job, Reader, ReaderDiedError, shared_reader
+
+
+__all__ = [
+    "KINDS",
+    "LARGEST",
+    "OLE2",
+    "ZIP",
+    "FileContents",
+    "FileSheet",
+    "Job",
+    "NotReadableError",
+    "Reader",
+    "ReaderDiedError",
+    "cell_name",
+    "look_at_kind",
+    "read_file",
+    "shared_reader",
+]

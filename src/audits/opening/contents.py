@@ -1,0 +1,132 @@
+"""What somebody's file holds, as text by sheet, row and column."""
+
+from base64 import b64decode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from audits.domain.answer import ProblemCode
+
+from .guard import LARGEST, OLE2, Checked, NotReadableError
+from .reader_client import Ask, Job, ReaderDiedError, shared_reader
+
+
+# What Excel encrypts with where nobody chose a password ([MS-OFFCRYPTO] 2.2.3).
+EXCELS_OWN = "VelvetSweatshop"
+AT_A_TIME = 5  # passwords in one question, which has little time
+Place = tuple[str, int, int]
+
+CHECK = Job("audits.opening.guard:describe", seconds=5.0)
+CALAMINE = Job("audits.opening.cells:by_calamine")
+OPENPYXL = Job("audits.opening.cells:by_openpyxl", seconds=0.6)
+UNLOCK = Job("audits.opening.cells:unlock")
+
+
+@dataclass(frozen=True, slots=True)
+class FileSheet:
+    """One sheet: its text by row and column, counted from one."""
+
+    title: str = field(repr=False)
+    is_visible: bool
+    cells: Mapping[tuple[int, int], str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """All that a file holds, as text, and where there is something else.
+
+    ``has_extras``: there are macros, links to other files or embedded ones, which stay closed.
+    """
+
+    sheets: tuple[FileSheet, ...]
+    formulas: frozenset[Place] = frozenset()
+    errors: frozenset[Place] = frozenset()
+    comments: Mapping[Place, str] = field(default_factory=dict, repr=False)
+    has_extras: bool = False
+
+
+def read_file(data: bytes, passwords: Iterable[str] = (), ask: Ask | None = None) -> FileContents:
+    """Return what a workbook holds; ``passwords`` are tried, in turn, on one that has one.
+
+    Raises:
+        NotReadableError: naming what is wrong with it, or what it is instead.
+    """
+    ask = ask or shared_reader()
+    checked = check_apart(without_password(data, ask, passwords), ask)
+    return replace(cells_in(checked, ask), has_extras=checked.has_extras)
+
+
+def check_apart(data: bytes, ask: Ask) -> Checked:
+    """Return a file that may be opened, and what is to be heeded in doing so.
+
+    Raises:
+        NotReadableError: naming what the file is instead.
+    """
+    if len(data) > LARGEST:
+        raise NotReadableError(ProblemCode.TOO_LARGE)
+    try:
+        return Checked(data, **ask(CHECK, data))
+    except ReaderDiedError as error:
+        raise error.refusal from error
+
+
+def cells_in(checked: Checked, ask: Ask) -> FileContents:
+    """Return what a file holds; what one library cannot read, another may.
+
+    Raises:
+        NotReadableError: if neither can.
+    """
+    closer = not checked.values_only
+    try:
+        return _contents(ask(CALAMINE, checked.data, closer=closer))
+    except ReaderDiedError as error:
+        if not closer:
+            raise error.refusal from error
+    try:
+        return _contents(ask(OPENPYXL, checked.data))
+    except ReaderDiedError as error:
+        raise error.refusal from error
+
+
+def without_password(data: bytes, ask: Ask, passwords: Iterable[str]) -> bytes:
+    """Return an old or encrypted file so that it can be read; others as they are.
+
+    Raises:
+        NotReadableError: if it has a password that is none of those given.
+    """
+    if not data.startswith(OLE2) or len(data) > LARGEST:
+        return data
+    trying = iter((EXCELS_OWN, *passwords))
+    while some := list(islice(trying, AT_A_TIME)):
+        try:
+            found = ask(UNLOCK, data, passwords=some)
+        except ReaderDiedError:
+            return data  # damaged, perhaps: the check says what it is
+        if not found["locked"]:
+            return data
+        if found["data"]:
+            return b64decode(found["data"])
+    raise NotReadableError(ProblemCode.PASSWORD)
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell's name, as ``B4``."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
+
+
+def _contents(said: Mapping[str, Any]) -> FileContents:
+    sheets = tuple(
+        FileSheet(each["title"], each["visible"], {(r, c): text for r, c, text in each["cells"]})
+        for each in said["sheets"]
+    )
+    return FileContents(
+        sheets,
+        frozenset((title, row, column) for title, row, column in said["formulas"]),
+        frozenset((title, row, column) for title, row, column in said["errors"]),
+        {(title, row, column): text for title, row, column, text in said["comments"]},
+    )
