@@ -7,12 +7,23 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.errors import WorkspaceError
+from audits.domain.mail_address import addresses_fault
 from audits.domain.programme import PlannedAudit
+from audits.domain.telephone import telephone_fault
+from audits.domain.unit_code import code_fault
 from audits.domain.writing import what_failed
 
 
@@ -33,6 +44,24 @@ contact = "the business unit, audits@board.example"
 concerns_to = "the duty social worker, 01632 960 000"
 named_person = "business_unit"
 """
+
+
+def _reachable(text: str) -> str:
+    """Return a line that says how somebody is reached, if one can reach them so."""
+    fault = telephone_fault(text) or addresses_fault(text)
+    if fault:
+        raise ValueError(fault)
+    return text
+
+
+def _code(text: str) -> str:
+    """Return the code of a unit, if it can be one."""
+    if fault := code_fault(text):
+        raise ValueError(fault)
+    return text
+
+
+HowToReach = Annotated[str, Field(min_length=1), AfterValidator(_reachable)]
 
 
 class ProgrammeLine(BaseModel):
@@ -65,9 +94,9 @@ class Settings(BaseModel):
     # What GOV.UK Notify shows when it calls; it wants ten characters or more.
     delivery_token: SecretStr | None = Field(default=None, min_length=20)
     board: str
-    contact: str
-    concerns_to: str
-    named_person: str = "business_unit"
+    contact: HowToReach
+    concerns_to: HowToReach
+    named_person: Annotated[str, AfterValidator(_code)] = "business_unit"
     database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
     templates: Path | None = None  # a folder of the board's own templates, beside those shipped
     lease_minutes: int = Field(default=10, ge=1, le=240)

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from email import message_from_bytes
 from email.message import Message
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from audits.domain.clock import Clock
 from audits.domain.errors import TryAgainError, UnansweredError
+from audits.domain.mail_address import checked_address
 from audits.http import Answer, Token, Transport, Web
 
 from .inbox import Arrival, Inbox
@@ -154,7 +155,7 @@ class GraphInboxSettings(BaseModel):
     kind: Literal["graph"]
     tenant: str
     client_id: str
-    mailbox: str = Field(pattern=r"^[^@\s/]+@[^@\s/]+$")
+    mailbox: Annotated[str, AfterValidator(checked_address)] = Field(pattern=r"^[^/?#%']+$")
     collected: str = Field(default="Collected", pattern=r"^[^']+$")
     secret: SecretStr
 

@@ -8,12 +8,13 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnansweredError
+from audits.domain.mail_address import checked_address
 from audits.domain.message import Attachment, Fate, Message, News, Receipt
 from audits.http import Answer, Token, Transport, Web
 
@@ -130,7 +131,7 @@ class GraphSettings(BaseModel):
     kind: Literal["graph"]
     tenant: str
     client_id: str
-    mailbox: str = Field(pattern=r"^[^@\s/]+@[^@\s/]+$")
+    mailbox: Annotated[str, AfterValidator(checked_address)] = Field(pattern=r"^[^/?#%']+$")
     secret: SecretStr
 
     def build(self, clock: Clock, transport: Transport | None = None) -> Channel:

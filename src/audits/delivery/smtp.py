@@ -14,12 +14,13 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnconfirmedError
+from audits.domain.mail_address import checked_address
 from audits.domain.message import Fate, Message, News, Receipt
 
 from .channel import Channel
@@ -171,7 +172,7 @@ class SmtpSettings(BaseModel):
     host: str
     port: int = Field(default=587, ge=1, le=65535)
     tls: Literal["starttls", "implicit"] = "starttls"
-    sender: str = Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")
+    sender: Annotated[str, AfterValidator(checked_address)]
     user: str = ""
     authority: Path | None = None  # certificates to trust instead of this machine's own list
     secret: SecretStr | None = None

@@ -11,6 +11,8 @@ from audits.opening import NotReadableError, read_file
 
 
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+DELIMITERS = ",\t;|"  # Excel's "Unicode text" is UTF-16 with tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,28 @@ def _rows(
 def _tables(data: bytes, what: str) -> list[list[list[str]]]:
     if data.startswith((ZIP, OLE2)):
         return _of_workbook(data, what)
+    text = _text(data)
     try:
-        text = data.decode("utf-8-sig")
+        return [_lines(text, delimiter) for delimiter in DELIMITERS]
+    except csv.Error as error:
+        raise SheetError(
+            f"{what} cannot be read as CSV: a quotation mark may be missing. "
+            "Save it again, or save it as .xlsx."
+        ) from error
+
+
+def _text(data: bytes) -> str:
+    """Return what a CSV says: UTF-16 where it says so, else UTF-8, else what Windows wrote."""
+    encoding = "utf-16" if data.startswith(UTF_16) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
     except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")  # what Excel saves as plain CSV
-    return [list(csv.reader(io.StringIO(text)))]
+        return data.decode("cp1252", errors="replace")  # what Excel saves as plain CSV
+
+
+def _lines(text: str, delimiter: str) -> list[list[str]]:
+    # Line ends of any system; a line break within a cell is one row, as in a spreadsheet.
+    return list(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter))
 
 
 def _of_workbook(data: bytes, what: str) -> list[list[list[str]]]:

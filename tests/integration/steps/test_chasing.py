@@ -208,9 +208,7 @@ def test_without_the_named_person_reminders_go_and_the_rest_says_what_is_missing
 def test_a_seat_on_qeg_is_for_an_agency_that_there_is(home):
     parts = ws.parts_of(home)
     wrong = ch.without(ch.BOARD, "nobody", {"QEG,no,police": "QEG,no,polcie"})
-    with pytest.raises(
-        RegisterError, match="Row 11 of the list of agencies has 'polcie' as its qeg"
-    ):
+    with pytest.raises(RegisterError, match="Row 11, qeg: There is no agency 'polcie'"):
         import_agencies(wrong, parts=parts)
 
 

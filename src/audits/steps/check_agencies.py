@@ -1,0 +1,153 @@
+"""What may be wrong with the board's list of agencies: every fault, by row and column."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from audits.domain.errors import RegisterError
+from audits.domain.ladder import Addressee
+from audits.domain.mail_address import address_fault
+from audits.domain.unit_code import code_fault
+from audits.workbook import SheetRow
+
+
+DEFAULT_ROUTE = "folder"
+CHAIR = str(Addressee.CHAIR)
+YES, NO = ("yes", "y", "true", "1"), ("", "no", "n", "false", "0")
+ROUTES = ("route", "unit_route", "key_route")
+OF_UNIT = ("agency", "unit_name", "unit_route", "key_route", "protected")
+
+
+class Known(NamedTuple):
+    """What the workspace holds before the list is taken in."""
+
+    channels: Collection[str]
+    agencies: Collection[str]
+    units: Collection[str]
+
+
+class Fault(NamedTuple):
+    """One thing wrong with one cell; ``says`` quotes no address."""
+
+    row: int
+    column: str
+    says: str
+
+    def __str__(self) -> str:
+        """Return it as a line."""
+        return f"Row {self.row}, {self.column}: {self.says}"
+
+
+def check_agencies(rows: Sequence[SheetRow], known: Known) -> None:
+    """Refuse a list of agencies with anything wrong in it.
+
+    Raises:
+        RegisterError: naming every fault, each by its row and column.
+    """
+    faults = sorted(
+        fault
+        for find in (_cells, _routes, _seats, _codes_alike, _units_disagree, _twice)
+        for fault in find(rows, known)
+    )
+    if not faults:
+        return
+    lines = "\n".join(f"  {fault}" for fault in faults)
+    raise RegisterError(
+        "The list of agencies was not taken in, and nothing is changed. Put this right and import "
+        f"it again ({len(faults)} to put right):\n{lines}"
+    )
+
+
+def _cells(rows: Sequence[SheetRow], _: Known) -> Iterator[Fault]:
+    """Yield what is wrong with a cell by itself."""
+    for row in rows:
+        for name in ("agency", "unit", "email"):
+            if not row[name]:
+                yield Fault(row.number, name, "There is nothing. Fill it in.")
+        found = {name: code_fault(row[name]) for name in ("agency", "unit") if row[name]}
+        found |= {"email": address_fault(row["email"])} if row["email"] else {}
+        found |= {name: _yes_or_no(row[name]) for name in ("deputy", "protected")}
+        yield from (Fault(row.number, name, says) for name, says in found.items() if says)
+
+
+def _yes_or_no(text: str) -> str:
+    if text.casefold() in (*YES, *NO):
+        return ""
+    return f"'{text}' is neither yes nor no. Write one of them, or nothing for no."
+
+
+def _routes(rows: Sequence[SheetRow], known: Known) -> Iterator[Fault]:
+    for row in rows:
+        for name in ROUTES:
+            if row[name] and row[name] not in known.channels:
+                there_are = ", ".join(sorted(known.channels))
+                says = (
+                    f"There is no such channel as '{row[name]}' in audits.toml. "
+                    f"It has: {there_are}."
+                )
+                yield Fault(row.number, name, says)
+        pack_route = row["route"] or row["unit_route"] or DEFAULT_ROUTE
+        if row["key_route"] == pack_route:
+            says = (
+                f"Packs and key lists would both go by '{pack_route}'. Name another key_route, or "
+                "leave it empty if there is only one."
+            )
+            yield Fault(row.number, "key_route", says)
+
+
+def _seats(rows: Sequence[SheetRow], known: Known) -> Iterator[Fault]:
+    """Yield seats on QEG for agencies that are not known."""
+    seats = {row["agency"] for row in rows} | {*known.agencies, CHAIR, ""}
+    for row in rows:
+        if row["qeg"] not in seats:
+            says = (
+                f"There is no agency '{row['qeg']}'. Write the code of the agency that the contact "
+                f"sits on QEG for, or '{CHAIR}', or leave it empty."
+            )
+            yield Fault(row.number, "qeg", says)
+
+
+def _codes_alike(rows: Sequence[SheetRow], known: Known) -> Iterator[Fault]:
+    """Yield codes that differ from another only in capitals: they would share a folder."""
+    for name, before in (("agency", known.agencies), ("unit", known.units)):
+        spelt = {code.casefold(): code for code in before}
+        for row in rows:
+            first = spelt.setdefault(row[name].casefold(), row[name])
+            if first != row[name]:
+                says = f"'{row[name]}' and '{first}' differ only in capitals. Write them alike."
+                yield Fault(row.number, name, says)
+
+
+def _units_disagree(rows: Sequence[SheetRow], _: Known) -> Iterator[Fault]:
+    """Yield what a unit's rows do not all say alike, though it is said of the whole unit."""
+    for name in OF_UNIT:
+        for row, first in _compared(rows, name):
+            says = f"Row {first.number} says something else of {row['unit']}. "
+            yield Fault(row.number, name, says + "Write the same in each of its rows.")
+
+
+def _compared(rows: Iterable[SheetRow], name: str) -> Iterator[tuple[SheetRow, SheetRow]]:
+    """Yield each row whose unit's first row says otherwise, with that row."""
+    first: dict[str, SheetRow] = {}
+    for row in rows:
+        before = first.setdefault(row["unit"], row)
+        if _meaning(before, name) != _meaning(row, name):
+            yield row, before
+
+
+def _meaning(row: Mapping[str, str] | SheetRow, name: str) -> str | bool:
+    return is_yes(row[name]) if name == "protected" else row[name]
+
+
+def _twice(rows: Sequence[SheetRow], _: Known) -> Iterator[Fault]:
+    """Yield contacts who stand in two rows of one unit."""
+    seen: dict[tuple[str, str], SheetRow] = {}
+    for row in rows:
+        first = seen.setdefault((row["unit"], row["email"].casefold()), row)
+        if first is not row and row["email"]:
+            says = f"Row {first.number} has this address for {row['unit']} too. Take one out."
+            yield Fault(row.number, "email", says)
+
+
+def is_yes(text: str) -> bool:
+    """Return what a cell of yes or no says."""
+    return text.casefold() in YES
