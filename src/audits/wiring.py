@@ -17,6 +17,7 @@ from audits.storage import (
     TickLeases,
     UnitOfWork,
     Vault,
+    View,
     open_database,
     read_or_make_key,
 )
@@ -42,6 +43,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
     )
     return Parts(
         board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
+        open_view=partial(View, engine, clock),
         open_uow=partial(UnitOfWork, engine, clock, settings.actor),
         clock=clock,
         calendar=WorkingCalendar(

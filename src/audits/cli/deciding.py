@@ -155,8 +155,8 @@ def meeting_(
 def _day(meeting: datetime | None, parts: Parts) -> date:
     if meeting is not None:
         return meeting.date()
-    with parts.open_uow() as uow:
-        return next_meeting(uow, parts)
+    with parts.open_view() as view:
+        return next_meeting(view, parts)
 
 
 def _check_new(file: Path) -> None:

@@ -9,6 +9,7 @@ AuditsError
 │   ├── SheetError       a sheet that a person filled in cannot be taken in
 │   ├── ModerationError  a grade or a moderation workbook cannot be taken
 │   ├── StatusError      not at this point in a cycle's life
+│   ├── BusyError        another process was there first, or is still at work
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
 └── ChannelError         the outside said no
     ├── TryAgainError    nothing was sent; the same call may work later
@@ -56,6 +57,10 @@ class ModerationError(UserError):
 
 class StatusError(UserError):
     """Not possible at this point in the life of a cycle, dispatch or action."""
+
+
+class BusyError(UserError):
+    """Another process was there first, or is still at work; nothing was stored."""
 
 
 class WorkspaceError(UserError):

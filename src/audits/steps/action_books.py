@@ -18,7 +18,7 @@ from audits.domain.answer import Answer
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack, PackCase, PackForm, Query
 from audits.domain.question import Question
-from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork
+from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View
 from audits.workbook import write_action_list, write_pack
 
 from .describe_actions import brought_to, impact_in_words, record_of
@@ -54,7 +54,7 @@ def export_agency(agency: str, *, parts: Parts) -> tuple[str, bytes]:
             raise NotFoundError(
                 f"'{agency}' is no agency on your list. There are: {', '.join(sorted(names))}."
             )
-        found = reviewed(ActionFilter(owner=agency), uow=uow, parts=parts)
+        found = reviewed(ActionFilter(owner=agency), view=uow, parts=parts)
         found = [each for each in found if is_unfinished(each[1])]
         if not found:
             raise UserError(f"{names[agency]} has no unfinished action, so there is no workbook.")
@@ -80,7 +80,7 @@ def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:
         UserError: if there is nothing to decide.
     """
     with parts.open_uow() as uow:
-        brought = brought_to(meeting, uow=uow, parts=parts)
+        brought = brought_to(meeting, view=uow, parts=parts)
         if not brought:
             raise UserError(f"There is nothing for the meeting of {meeting:%d/%m/%Y} to decide.")
         cases = _meeting_cases(brought, uow)
@@ -93,18 +93,18 @@ def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:
 
 def export_list(wanted: ActionFilter = EVERY, *, parts: Parts) -> bytes:
     """Return the plan as a workbook of one sheet, a row an action."""
-    with parts.open_uow() as uow:
-        files = _files_of_each(uow)
+    with parts.open_view() as view:
+        files = _files_of_each(view)
         rows = (
             _flat({**record_of(each), "evidence_files": files[each[1].id]})
-            for each in reviewed(wanted, uow=uow, parts=parts)
+            for each in reviewed(wanted, view=view, parts=parts)
         )
         return write_action_list(rows, COLUMNS)
 
 
-def book_of(code: str, uow: UnitOfWork) -> ActionBook | None:
+def book_of(code: str, view: View) -> ActionBook | None:
     """Return the newest edition of an action workbook, if there is one of this code (``P7``)."""
-    editions = uow.all(ActionBook, code=code, order_by="edition")
+    editions = view.all(ActionBook, code=code, order_by="edition")
     return editions[-1] if editions else None
 
 
@@ -142,17 +142,17 @@ def contents(
     }  # fmt: skip
 
 
-def _owner_cases(found: Sequence[Reviewed], uow: UnitOfWork) -> list[PackCase]:
-    last = _last_said(found, uow)
+def _owner_cases(found: Sequence[Reviewed], view: View) -> list[PackCase]:
+    last = _last_said(found, view)
     return [
         PackCase(a.id, n, details_of(a, owner="", colour=str(colour), last=last.get(a.id, "")))
         for n, (_, a, colour, _) in enumerate(found, start=1)
     ]
 
 
-def _meeting_cases(brought: Sequence[tuple[Reviewed, str]], uow: UnitOfWork) -> list[PackCase]:
-    last = _last_said([each for each, _ in brought], uow)
-    names = uow.owners()
+def _meeting_cases(brought: Sequence[tuple[Reviewed, str]], view: View) -> list[PackCase]:
+    last = _last_said([each for each, _ in brought], view)
+    names = view.owners()
     cases = []
     for n, ((listed, action, colour, _), why) in enumerate(brought, start=1):
         details = details_of(
@@ -172,9 +172,9 @@ def _evidence(listed: ListedAction) -> str:
     return f"{row.completed_by} shows: {row.evidence}" if row.evidence else ""
 
 
-def _last_said(found: Sequence[Reviewed], uow: UnitOfWork) -> Mapping[str, str]:
+def _last_said(found: Sequence[Reviewed], view: View) -> Mapping[str, str]:
     ids = [action.id for _, action, _, _ in found]
-    rows = uow.all(ActionUpdate, action=ids, order_by="id")
+    rows = view.all(ActionUpdate, action=ids, order_by="id")
     return {row.action: f"{row.at:%d/%m/%Y}: {row.text}" for row in rows}
 
 
@@ -229,10 +229,10 @@ def _keep(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> tuple[str, byte
     return book.file_name, data
 
 
-def _files_of_each(uow: UnitOfWork) -> Mapping[str, list[str]]:
+def _files_of_each(view: View) -> Mapping[str, list[str]]:
     """Return the files kept as evidence of each action, by the names under which they come out."""
     files: dict[str, list[str]] = defaultdict(list)
-    for row in evidence_of([], uow):
+    for row in evidence_of([], view):
         files[row.action].append(f"{file_name_of(row)} (SHA-256 {row.sha256})")
     return files
 

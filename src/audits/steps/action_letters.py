@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from audits.domain.message import Purpose
 from audits.reporting import render_letter
-from audits.storage import Unit, UnitOfWork
+from audits.storage import Unit, UnitOfWork, View
 
 from .letters import key_of, make_due
 from .parts import Parts
@@ -22,10 +22,10 @@ class Account:
     refused: tuple[str, ...] = ()
 
 
-def unit_of(owner: str, uow: UnitOfWork) -> Unit | None:
+def unit_of(owner: str, view: View) -> Unit | None:
     """Return the unit that an agency is written to at, or the unit itself."""
-    units = uow.all(Unit, agency=owner, order_by="code") if owner else []
-    return uow.find(Unit, owner) or next(iter(units), None)
+    units = view.all(Unit, agency=owner, order_by="code") if owner else []
+    return view.find(Unit, owner) or next(iter(units), None)
 
 
 def post_about_actions(

@@ -6,7 +6,7 @@ from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
-from audits.storage import Allowance, Cycle, IssuedPack, UnitOfWork
+from audits.storage import Allowance, Cycle, IssuedPack, UnitOfWork, View
 
 from .issue_packs import pack_of, words_for
 from .letters import post
@@ -89,22 +89,22 @@ def waive_return(
         uow.commit()
 
 
-def _asked(ref: str, unit: str, why: str, uow: UnitOfWork) -> tuple[Cycle, IssuedPack]:
+def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack]:
     """Return the cycle and the unit's pack, once it is known that it is still out."""
-    cycle = uow.get(Cycle, ref)
+    cycle = view.get(Cycle, ref)
     if not why.strip():
         raise UserError("Say why, in a sentence that somebody will understand next year.")
-    packs = uow.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+    packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
     if not packs:
         raise StatusError(
             f"{ref} has no packs yet, so nobody owes a return: {ref} is {cycle.status}."
         )
-    pack = issued_pack(ref, unit, uow)
+    pack = issued_pack(ref, unit, view)
     if pack is None:
         asked = ", ".join(each.unit for each in packs[:FEW])
         more = f" and {len(packs) - FEW} more" if len(packs) > FEW else ""
         raise NotFoundError(f"{ref} asked no unit '{unit}'. It asked {asked}{more}.")
-    if unit in {each.unit for each in returns_so_far(ref, uow).back}:
+    if unit in {each.unit for each in returns_so_far(ref, view).back}:
         raise StatusError(
             f"{unit} has returned to {ref}, so there is nothing to wait for. What it is asked "
             f"again: audits return queries {ref}"
@@ -122,9 +122,9 @@ def _check_later(
         raise UserError(f"{pack.unit} has until {has} already. Give a later day.")
 
 
-def _check_some_left(ref: str, uow: UnitOfWork) -> None:
+def _check_some_left(ref: str, view: View) -> None:
     """Refuse to waive the last return of a cycle to which nothing has come."""
-    so_far = returns_so_far(ref, uow)
+    so_far = returns_so_far(ref, view)
     if not so_far.back and len(so_far.waiting) == 1:
         raise StatusError(
             f"Nothing has come back for {ref}, and this is the last return that is expected. To do "

@@ -16,6 +16,7 @@ from audits.storage import (
     Cycle,
     FindingRow,
     UnitOfWork,
+    View,
 )
 from audits.templates import thaw
 
@@ -114,14 +115,14 @@ def _add_findings(
     return len(findings)
 
 
-def _wording(cycle: Cycle, uow: UnitOfWork) -> dict[tuple[str, str], str]:
+def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
     """Return which words agencies had put in place of a finding's, by its kind and its own words.
 
     Words are kept, numbers are always made from the answers.
     """
-    kinds = {row.id: row.kind for row in uow.all(FindingRow, cycle=cycle.ref)}
+    kinds = {row.id: row.kind for row in view.all(FindingRow, cycle=cycle.ref)}
     found: dict[tuple[str, str], str] = {}
-    for each in uow.all(Correction, cycle=cycle.ref, order_by="id"):
+    for each in view.all(Correction, cycle=cycle.ref, order_by="id"):
         if each.text_after == each.text_before or each.finding not in kinds:
             continue
         kind = str(kinds[each.finding])

@@ -9,7 +9,7 @@ from audits.domain.action import Action
 from audits.domain.programme import days_of_year
 from audits.domain.status import ActionStatus
 from audits.reporting import BoardFacts, ChapterFact, TrackedAction
-from audits.storage import ActionFinding, ActionRow, Agency, Cycle, Unit, UnitOfWork
+from audits.storage import ActionFinding, ActionRow, Agency, Cycle, Unit, View
 from audits.templates import thaw
 
 from .cycle_facts import AGREED, cycle_facts
@@ -27,29 +27,29 @@ def board_facts(year: str, *, parts: Parts) -> BoardFacts:
         UserError: if the year is written otherwise.
     """
     first, last = days_of_year(year) if year else (date.min, date.max)
-    with parts.open_uow() as uow:
+    with parts.open_view() as view:
         cycles = [
             cycle
-            for cycle in uow.all(Cycle, order_by="opened_on")
+            for cycle in view.all(Cycle, order_by="opened_on")
             if year and first <= cycle.opened_on <= last and cycle.status in AGREED
         ]
         return BoardFacts(
             board=parts.board.name,
             year=year,
             made_on=parts.today(),
-            chapters=tuple(_chapters(cycles, uow, parts)),
-            actions=tuple(_actions(first, last, uow, parts)),
+            chapters=tuple(_chapters(cycles, view, parts)),
+            actions=tuple(_actions(first, last, view, parts)),
         )
 
 
-def _chapters(cycles: list[Cycle], uow: UnitOfWork, parts: Parts) -> Iterator[ChapterFact]:
+def _chapters(cycles: list[Cycle], view: View, parts: Parts) -> Iterator[ChapterFact]:
     kinds = dict.fromkeys(cycle.kind for cycle in cycles)
     for kind in sorted(kinds, key=lambda each: _place(each, parts)):
         of = [cycle for cycle in cycles if cycle.kind == kind]
         template = thaw(of[-1].template)
         yield ChapterFact(
             title=template.title,
-            cycles=tuple(cycle_facts(cycle, uow=uow, parts=parts) for cycle in of),
+            cycles=tuple(cycle_facts(cycle, view=view, parts=parts) for cycle in of),
         )
 
 
@@ -58,18 +58,18 @@ def _place(kind: str, parts: Parts) -> int:
     return template.chapter or LAST if template else LAST
 
 
-def _actions(first: date, last: date, uow: UnitOfWork, parts: Parts) -> Iterator[TrackedAction]:
+def _actions(first: date, last: date, view: View, parts: Parts) -> Iterator[TrackedAction]:
     """Yield what was closed in these days, and what was open then and is still, latest first.
 
     What its owner calls complete is still open to QEG: it may be found again in a later year.
     """
-    names = {agency.code: agency.name for agency in uow.all(Agency)}
-    names |= {unit.code: unit.name for unit in uow.all(Unit)}
+    names = {agency.code: agency.name for agency in view.all(Agency)}
+    names |= {unit.code: unit.name for unit in view.all(Unit)}
     findings: dict[str, list[str]] = defaultdict(list)
-    for link in uow.all(ActionFinding, order_by="finding"):
+    for link in view.all(ActionFinding, order_by="finding"):
         findings[link.action].append(link.finding)
     found = []
-    for row in uow.all(ActionRow, order_by="due"):
+    for row in view.all(ActionRow, order_by="due"):
         action = action_of(row, findings[row.id])
         touched = parts.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
         is_open = is_unfinished(action) or row.status is ActionStatus.COMPLETE

@@ -7,14 +7,14 @@ from audits.domain.finding import CaseAnswer, Finding, JudgedCase
 from audits.domain.grade import Grade, Subject
 from audits.domain.question import Question
 from audits.findings import findings_from, judge_cases
-from audits.storage import AnswerRow, Case, Cycle, UnitOfWork
+from audits.storage import AnswerRow, Case, Cycle, View
 from audits.templates import AuditTemplate, thaw
 
 from .estimates import estimator
 from .grades import packs_of_cycle, standing_grades
 
 
-def case_answers(cycle: Cycle, uow: UnitOfWork) -> list[CaseAnswer]:
+def case_answers(cycle: Cycle, view: View) -> list[CaseAnswer]:
     """Return every current answer about a case that still counts, None where none was given.
 
     A unit that never returned gave none to all it was asked, so that its cases are counted among
@@ -22,9 +22,9 @@ def case_answers(cycle: Cycle, uow: UnitOfWork) -> list[CaseAnswer]:
     that the desk gave.
     """
     targeted = {
-        case.ref: case.targeted for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)
+        case.ref: case.targeted for case in view.all(Case, cycle=cycle.ref, replaced_by=None)
     }
-    graded = standing_grades(cycle, uow)
+    graded = standing_grades(cycle, view)
     found = [
         CaseAnswer(
             unit=row.unit,
@@ -34,21 +34,21 @@ def case_answers(cycle: Cycle, uow: UnitOfWork) -> list[CaseAnswer]:
             targeted=targeted[row.case_ref],
             answer_id=str(row.id),
         )
-        for row in uow.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+        for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
         if row.case_ref in targeted
     ]
     own = {Subject(each.case, each.unit, each.question) for each in found}
     not_given = [
         CaseAnswer(s.unit, s.case, s.question, None, targeted[s.case])
-        for s in sorted({*graded, *_asked(cycle, uow)} - own)
+        for s in sorted({*graded, *_asked(cycle, view)} - own)
         if s.case in targeted
     ]
     return [_as_graded(each, graded) for each in (*found, *not_given)]
 
 
-def _asked(cycle: Cycle, uow: UnitOfWork) -> Iterator[Subject]:
+def _asked(cycle: Cycle, view: View) -> Iterator[Subject]:
     """Yield everything that any unit was asked about a case."""
-    for pack in packs_of_cycle(cycle, uow):
+    for pack in packs_of_cycle(cycle, view):
         for case in pack.cases:
             yield from (Subject(case.ref, pack.unit, question.id) for question in pack.questions)
 
@@ -59,24 +59,24 @@ def _as_graded(answer: CaseAnswer, graded: Mapping[Subject, Grade]) -> CaseAnswe
     return replace(answer, value=grade.value, layer=grade.layer) if grade else answer
 
 
-def findings_now(cycle: Cycle, uow: UnitOfWork) -> tuple[Finding, ...]:
+def findings_now(cycle: Cycle, view: View) -> tuple[Finding, ...]:
     """Return what the answers show so far."""
     template = thaw(cycle.template)
     return findings_from(
         cycle.ref,
         template.findings,
         {question.id: question for question in template.questions},
-        case_answers(cycle, uow),
-        estimate=estimator(cycle, uow),
+        case_answers(cycle, view),
+        estimate=estimator(cycle, view),
     )
 
 
 def judged_questions(
-    cycle: Cycle, uow: UnitOfWork
+    cycle: Cycle, view: View
 ) -> tuple[tuple[Question, tuple[JudgedCase, ...]], ...]:
     """Return each question on a scale with its cases, judged across agencies."""
     template: AuditTemplate = thaw(cycle.template)
-    answers = case_answers(cycle, uow)
+    answers = case_answers(cycle, view)
     return tuple(
         (question, judge_cases(question, [a for a in answers if a.question == question.id]))
         for question in template.questions

@@ -16,6 +16,7 @@ from audits.storage import (
     ActionRow,
     ActionUpdate,
     UnitOfWork,
+    View,
 )
 
 from .impacts import impact_of
@@ -235,9 +236,9 @@ def _check_due(due: date, about: str, parts: Parts) -> None:
         )
 
 
-def _check_impact(row: ActionRow, change: Change, uow: UnitOfWork) -> str:
+def _check_impact(row: ActionRow, change: Change, view: View) -> str:
     """Return what shows that an action worked; refuse to close what nothing shows."""
-    measure = uow.find(ActionMeasure, row.id)
+    measure = view.find(ActionMeasure, row.id)
     # A meeting's text is its decision and then what it saw; the impact is what it saw.
     said = change.reason if change.text.endswith(change.reason) else ""
     said = said.strip() or change.text

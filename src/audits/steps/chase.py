@@ -5,7 +5,7 @@ from itertools import groupby
 from audits.actions import due_rung
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
-from audits.storage import Cycle, ReturnRung, UnitOfWork
+from audits.storage import Cycle, ReturnRung, UnitOfWork, View
 from audits.templates import thaw
 
 from .chase_letters import Chased, write_letters
@@ -50,16 +50,16 @@ def _chase(purpose: Purpose, parts: Parts) -> tuple[str, ...]:
 
 def issued_cycles(*, parts: Parts) -> tuple[str, ...]:
     """Return the cycles that wait for returns."""
-    with parts.open_uow() as uow:
-        return tuple(c.ref for c in uow.all(Cycle, status=CycleStatus.ISSUED, order_by="ref"))
+    with parts.open_view() as view:
+        return tuple(c.ref for c in view.all(Cycle, status=CycleStatus.ISSUED, order_by="ref"))
 
 
-def _waiting(cycle: Cycle, uow: UnitOfWork, parts: Parts) -> list[Chased]:
+def _waiting(cycle: Cycle, view: View, parts: Parts) -> list[Chased]:
     """Return each return that a cycle waits for, with the rung that it stands on."""
     template = thaw(cycle.template)
-    allowed = allowances(cycle.ref, uow)
+    allowed = allowances(cycle.ref, view)
     found = []
-    for pack in returns_so_far(cycle.ref, uow).waiting:
+    for pack in returns_so_far(cycle.ref, view).waiting:
         since = [row.decided_at for row in allowed.get(pack.unit, [])[-1:]]
         rung = due_rung(
             pack.due_at,
@@ -74,12 +74,12 @@ def _waiting(cycle: Cycle, uow: UnitOfWork, parts: Parts) -> list[Chased]:
     return found
 
 
-def _stands_higher(each: Chased, uow: UnitOfWork) -> bool:
+def _stands_higher(each: Chased, view: View) -> bool:
     """Tell whether a return stands on a rung that it was not told of on yet."""
     if each.rung is None:
         return False
     key = (each.cycle.ref, each.pack.unit, each.due, each.rung.step)
-    return uow.find(ReturnRung, key) is None
+    return view.find(ReturnRung, key) is None
 
 
 def _is_new(each: Chased, uow: UnitOfWork, parts: Parts) -> bool:

@@ -10,7 +10,7 @@ from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRung, Meeting, UnitOfWork
+from audits.storage import ActionRung, Meeting, UnitOfWork, View
 
 from .action_letters import post_about_actions, unit_of
 from .parts import Parts
@@ -63,7 +63,7 @@ def _reached(
     today = parts.today()
     days = {body: [m.day for m in uow.all(Meeting, body=body)] for body in ("qeg", "board")}
     found = []
-    for _, action, _, _ in reviewed(ActionFilter(status=ActionStatus.OPEN), uow=uow, parts=parts):
+    for _, action, _, _ in reviewed(ActionFilter(status=ActionStatus.OPEN), view=uow, parts=parts):
         rung = due_action_rung(
             action, today, qeg_meetings=days["qeg"], board_meetings=days["board"]
         )
@@ -80,17 +80,17 @@ def _reached(
 
 
 def _whom(
-    action: Action, rung: Rung, uow: UnitOfWork, parts: Parts
+    action: Action, rung: Rung, view: View, parts: Parts
 ) -> tuple[tuple[Address, ...], Purpose]:
     """Return who is written to and why; nobody where a meeting takes it up by itself."""
-    unit = unit_of(action.owner, uow)
+    unit = unit_of(action.owner, view)
     if "owner" in rung.to:
         return (Address(unit),) if unit else (), Purpose.ACTION_REMINDER
     office = OFFICES.get(rung.step)
     if office is None:
         return (), Purpose.ACTION_ESCALATION
     agency = unit.agency if unit else action.owner
-    found = addresses(office, unit, agency, uow=uow, parts=parts)
+    found = addresses(office, unit, agency, view=view, parts=parts)
     return tuple(found), Purpose.ACTION_ESCALATION
 
 

@@ -12,7 +12,7 @@ from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.reporting import render_letter
-from audits.storage import Agency, Cycle, Dispatch, IssuedPack, LetterAbout, Unit, UnitOfWork
+from audits.storage import Agency, Cycle, Dispatch, IssuedPack, LetterAbout, Unit, UnitOfWork, View
 from audits.templates import AuditTemplate
 
 from .issue_packs import words_for
@@ -35,13 +35,13 @@ class Chased:
     due: date
     rung: Rung | None
 
-    def agency(self, uow: UnitOfWork) -> str:
+    def agency(self, view: View) -> str:
         """Return the agency whose QEG member hears of it.
 
         An audit that names no unit outside is told to the agency that runs it, and to no other.
         """
         owner = None if self.template.names_units else self.template.owner
-        return owner or uow.get(Unit, self.pack.unit).agency
+        return owner or view.get(Unit, self.pack.unit).agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def write_letters(
     ``waiting`` is everything that is waited for: who hears for an agency, or for the board, is told
     of all that is overdue there.
     """
-    for letter in _gathered(reached, uow=uow, parts=parts):
-        facts = _facts(letter, waiting, uow=uow, parts=parts)
+    for letter in _gathered(reached, view=uow, parts=parts):
+        facts = _facts(letter, waiting, view=uow, parts=parts)
         words = render_letter(str(letter.purpose), facts)
         refs = {each.cycle.ref for each in letter.about}
         cycle = refs.pop() if len(refs) == 1 else None
@@ -79,10 +79,10 @@ def write_letters(
         uow.note("dispatch due", row.key)
 
 
-def _gathered(reached: Sequence[Chased], *, uow: UnitOfWork, parts: Parts) -> list[_Letter]:
+def _gathered(reached: Sequence[Chased], *, view: View, parts: Parts) -> list[_Letter]:
     letters: dict[tuple[object, ...], _Letter] = {}
     for each in reached:
-        for letter in _letters_about(each, uow=uow, parts=parts):
+        for letter in _letters_about(each, view=view, parts=parts):
             # Nobody to write to: that unit's own, which is refused and says so.
             people = letter.recipients or letter.address.unit.code
             office = (letter.address.to, letter.address.instead_of)
@@ -91,12 +91,12 @@ def _gathered(reached: Sequence[Chased], *, uow: UnitOfWork, parts: Parts) -> li
     return list(letters.values())
 
 
-def _letters_about(each: Chased, *, uow: UnitOfWork, parts: Parts) -> Iterator[_Letter]:
+def _letters_about(each: Chased, *, view: View, parts: Parts) -> Iterator[_Letter]:
     assert each.rung is not None  # noqa: S101 -- of those that reached one
     purpose, to = each.rung.purpose, each.rung.to
-    unit = uow.get(Unit, each.pack.unit)
-    for address in addresses(to, unit, each.agency(uow), uow=uow, parts=parts):
-        routes = recipients_by_route(purpose, address.unit, uow, address.to)
+    unit = view.get(Unit, each.pack.unit)
+    for address in addresses(to, unit, each.agency(view), view=view, parts=parts):
+        routes = recipients_by_route(purpose, address.unit, view, address.to)
         for place, (channel, people) in enumerate(routes.items()):
             yield _Letter(purpose, to, address, channel, tuple(people), place > 0)
 
@@ -124,17 +124,17 @@ def _about(key: str, each: Chased) -> LetterAbout:
     )
 
 
-def _facts(letter: _Letter, waiting: Sequence[Chased], *, uow: UnitOfWork, parts: Parts) -> Record:
-    names = {each.code: each.name for each in uow.all(Agency)}
-    agencies = list(dict.fromkeys(each.agency(uow) for each in letter.about))
-    units = dict.fromkeys(uow.get(Unit, each.pack.unit).name for each in letter.about)
+def _facts(letter: _Letter, waiting: Sequence[Chased], *, view: View, parts: Parts) -> Record:
+    names = {each.code: each.name for each in view.all(Agency)}
+    agencies = list(dict.fromkeys(each.agency(view) for each in letter.about))
+    units = dict.fromkeys(view.get(Unit, each.pack.unit).name for each in letter.about)
     here = {(each.cycle.ref, each.pack.unit) for each in letter.about}
     also = [
         each
         for each in waiting
         if letter.to in ABOVE
         and each.pack.due_at < parts.clock()
-        and each.agency(uow) in agencies
+        and each.agency(view) in agencies
         and (each.cycle.ref, each.pack.unit) not in here
         and (each.template.names_units or letter.to is Addressee.QEG_MEMBER)
     ]
@@ -146,29 +146,29 @@ def _facts(letter: _Letter, waiting: Sequence[Chased], *, uow: UnitOfWork, parts
         "agencies": len(agencies),
         "to": str(letter.to),
         "instead_of": letter.address.instead_of,
-        "items": [_item(each, uow=uow, parts=parts) for each in letter.about],
-        "also": [_item(each, uow=uow, parts=parts) for each in also],
+        "items": [_item(each, view=view, parts=parts) for each in letter.about],
+        "also": [_item(each, view=view, parts=parts) for each in also],
         "is_query": False,
     }
 
 
-def _item(each: Chased, *, uow: UnitOfWork, parts: Parts) -> Record:
+def _item(each: Chased, *, view: View, parts: Parts) -> Record:
     return {
         "title": each.cycle.title,
         "cycle": each.cycle.ref,
-        "unit_name": uow.get(Unit, each.pack.unit).name,
+        "unit_name": view.get(Unit, each.pack.unit).name,
         "file_name": each.pack.file_name,
         "deadline": words_for(each.pack.due_at, parts),
         "is_overdue": each.pack.due_at < parts.clock(),
         "was_extended": each.pack.due_at != each.cycle.due_at,
-        "told": _told(each, uow, parts),
+        "told": _told(each, view, parts),
     }
 
 
-def _told(each: Chased, uow: UnitOfWork, parts: Parts) -> str:
+def _told(each: Chased, view: View, parts: Parts) -> str:
     """Say who has been written to about a return, and when: of letters that went, no others."""
-    about = uow.all(LetterAbout, cycle=each.cycle.ref, unit=each.pack.unit, due=each.due)
-    letters = uow.all(Dispatch, key=sorted({row.dispatch for row in about}), order_by="sent_at")
+    about = view.all(LetterAbout, cycle=each.cycle.ref, unit=each.pack.unit, due=each.due)
+    letters = view.all(Dispatch, key=sorted({row.dispatch for row in about}), order_by="sent_at")
     sent = [(_heard(row), parts.calendar.local_date(row.sent_at)) for row in letters if row.sent_at]
     said = groupby(dict.fromkeys(sent), key=lambda pair: pair[0])
     return "; ".join(

@@ -3,7 +3,7 @@
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
-from audits.storage import Correction, Cycle, FactCheck, FindingRow, IssuedPack, UnitOfWork
+from audits.storage import Correction, Cycle, FactCheck, FindingRow, IssuedPack, View
 from audits.templates import AuditTemplate, thaw
 
 from .estimates import in_numbers
@@ -53,25 +53,25 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
     return {unit: tuple(row.id for row in rows) for unit, rows in found.items()}
 
 
-def unchecked(cycle: Cycle, uow: UnitOfWork) -> list[tuple[str, str]]:
+def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
     """Return which units have still to say something about which findings, as last sent."""
     asked = {
-        row.unit: row.asked_at for row in uow.all(FactCheck, cycle=cycle.ref, order_by="round")
+        row.unit: row.asked_at for row in view.all(FactCheck, cycle=cycle.ref, order_by="round")
     }
     said = {
         (row.unit, row.finding)
-        for row in uow.all(Correction, cycle=cycle.ref)
+        for row in view.all(Correction, cycle=cycle.ref)
         if row.unit in asked and row.at >= asked[row.unit]
     }
     return [
         (unit, row.id)
-        for unit, rows in _by_unit(cycle, uow).items()
+        for unit, rows in _by_unit(cycle, view).items()
         for row in rows
         if unit in asked and (unit, row.id) not in said
     ]
 
 
-def check_facts_are_checked(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+def check_facts_are_checked(cycle: Cycle, *, view: View, parts: Parts) -> None:
     """Refuse what must wait until agencies have checked the facts.
 
     Once the deadline is past, silence stands for agreement; before it everybody must have spoken.
@@ -79,9 +79,9 @@ def check_facts_are_checked(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> N
     Raises:
         StatusError: naming who has not.
     """
-    checks = uow.all(FactCheck, cycle=cycle.ref)
+    checks = view.all(FactCheck, cycle=cycle.ref)
     if not checks:
-        if thaw(cycle.template).timeline.check_facts_within and uow.count(
+        if thaw(cycle.template).timeline.check_facts_within and view.count(
             FindingRow, cycle=cycle.ref
         ):
             raise StatusError(
@@ -90,7 +90,7 @@ def check_facts_are_checked(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> N
             )
         return
     due = max(check.due_at for check in checks)
-    waiting = sorted({unit for unit, _ in unchecked(cycle, uow)})
+    waiting = sorted({unit for unit, _ in unchecked(cycle, view)})
     if waiting and parts.clock() < due:
         raise StatusError(
             f"{', '.join(waiting)} may check the facts of {cycle.ref} until "
@@ -103,10 +103,10 @@ def rows_as_text(rows: list[FindingRow], template: AuditTemplate) -> list[dict[s
     return [{"id": row.id, "text": row.text, "numbers": in_numbers(row, template)} for row in rows]
 
 
-def _by_unit(cycle: Cycle, uow: UnitOfWork) -> dict[str, list[FindingRow]]:
+def _by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:
     """Return the findings that rest on each unit's answers."""
     found: dict[str, list[FindingRow]] = {}
-    for row in uow.all(FindingRow, cycle=cycle.ref, order_by="number"):
+    for row in view.all(FindingRow, cycle=cycle.ref, order_by="number"):
         units = {each["unit"] for each in row.answers if each["value"] is not None}
         for unit in sorted(units):
             found.setdefault(unit, []).append(row)

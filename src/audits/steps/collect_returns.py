@@ -9,7 +9,7 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack
 from audits.domain.status import ReturnOutcome
-from audits.storage import Cycle, IssuedPack, ReturnFile, TrailEntry, UnitOfWork
+from audits.storage import Cycle, IssuedPack, ReturnFile, TrailEntry, UnitOfWork, View
 from audits.workbook import Reading, read_return
 
 from .action_books import book_of, pack_in
@@ -104,14 +104,14 @@ def keep_return(data: bytes, name: str, *, sender: str | None = None, parts: Par
 
 def unread_returns(*, parts: Parts) -> tuple[str, ...]:
     """Return what was kept by a process that died before it could read it."""
-    with parts.open_uow() as uow:
-        return tuple(row.id for row in uow.all(ReturnFile, outcome=None))
+    with parts.open_view() as view:
+        return tuple(row.id for row in view.all(ReturnFile, outcome=None))
 
 
 def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
     """Read a kept return, store all it says in one transaction, and ask again what is wrong."""
-    with parts.open_uow() as uow:
-        row = uow.get(ReturnFile, ref)
+    with parts.open_view() as view:
+        row = view.get(ReturnFile, ref)
     readings = read_return(
         parts.stores.returns.read(row.sha256),
         find_pack=lambda code: _find_pack(code, parts),
@@ -146,17 +146,17 @@ def _reply(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) 
         post(Purpose.REFUSAL, pack, facts, mark=row.id, uow=uow, parts=parts)
 
 
-def _pack_from(address: str, uow: UnitOfWork) -> IssuedPack | None:
+def _pack_from(address: str, view: View) -> IssuedPack | None:
     """Return the one pack that is out to the unit of a known sender, if there is one."""
-    contact = contact_of(address, uow)
-    out = [pack for pack in _packs_out(uow) if contact and pack.unit == contact.unit]
+    contact = contact_of(address, view)
+    out = [pack for pack in _packs_out(view) if contact and pack.unit == contact.unit]
     return out[0] if len(out) == 1 else None
 
 
-def _sender(name: str, uow: UnitOfWork) -> IssuedPack | None:
+def _sender(name: str, view: View) -> IssuedPack | None:
     """Return the one pack that is out and that a file's name speaks of, if there is one."""
     words = name.casefold().replace("_", " ").replace("-", " ")
-    out = _packs_out(uow)
+    out = _packs_out(view)
     named = [pack for pack in out if Path(pack.file_name).stem.casefold() in name.casefold()]
     named = named or [p for p in out if p.unit.casefold().replace("_", " ") in words]
     return named[0] if len(named) == 1 else None
@@ -174,7 +174,7 @@ def _part_of(row: ReturnFile, reading: Reading) -> ReturnFile:
     )
 
 
-def _collected(name: str, row: ReturnFile, reading: Reading, uow: UnitOfWork) -> Collected:
+def _collected(name: str, row: ReturnFile, reading: Reading, view: View) -> Collected:
     return Collected(
         file=name,
         sha256=row.sha256,
@@ -183,29 +183,29 @@ def _collected(name: str, row: ReturnFile, reading: Reading, uow: UnitOfWork) ->
         unit=row.unit,
         answers=sum(answer.value is not None for answer in reading.answers),
         problems=reading.problems,
-        was_waived=uow.count(TrailEntry, about=row.id, verb=WAIVED_CAME) > 0,
+        was_waived=view.count(TrailEntry, about=row.id, verb=WAIVED_CAME) > 0,
     )
 
 
 def _passwords(name: str, parts: Parts) -> Iterator[str]:
     """Yield the passwords of packs that are out, first of those that the file's name speaks of."""
-    with parts.open_uow() as uow:
-        packs = _packs_out(uow)
+    with parts.open_view() as view:
+        packs = _packs_out(view)
     packs.sort(key=lambda pack: pack.unit.casefold() not in name.casefold())
     for pack in packs:
         yield unit_password(parts.vault, pack.cycle, pack.unit)
 
 
-def _packs_out(uow: UnitOfWork) -> list[IssuedPack]:
+def _packs_out(view: View) -> list[IssuedPack]:
     """Return the first edition of every pack whose cycle still takes answers."""
-    cycles = [cycle.ref for status in TAKES_ANSWERS for cycle in uow.all(Cycle, status=status)]
-    return uow.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
+    cycles = [cycle.ref for status in TAKES_ANSWERS for cycle in view.all(Cycle, status=status)]
+    return view.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
 
 
 def _find_pack(code: str, parts: Parts) -> Pack | None:
-    with parts.open_uow() as uow:
-        row = newest_edition(code, uow)
-        book = book_of(code, uow) if row is None else None
+    with parts.open_view() as view:
+        row = newest_edition(code, view)
+        book = book_of(code, view) if row is None else None
     if book is not None:
         return pack_in(book)
     return pack_of(row) if row else None

@@ -9,7 +9,7 @@ from audits.domain.question import Question, Scale
 from audits.domain.spelling import folded
 from audits.reporting import ComparedFact
 from audits.statistics import weighted_share
-from audits.storage import Case, Cycle, Draw, UnitOfWork
+from audits.storage import Case, Cycle, Draw, View
 from audits.templates import thaw
 
 from .case_answers import case_answers
@@ -25,7 +25,7 @@ SIDES: Mapping[str, Callable[[int, int], bool]] = {
 Decided = Mapping[str, str]  # by case: a choice's label, or one of the two above
 
 
-def compared_decisions(cycle: Cycle, uow: UnitOfWork) -> Iterator[ComparedFact]:
+def compared_decisions(cycle: Cycle, view: View) -> Iterator[ComparedFact]:
     """Yield, for each question that decides again, a table of what was made and what was decided.
 
     Only cases drawn at random count; a case on which agencies differ is told as such. What was
@@ -34,14 +34,14 @@ def compared_decisions(cycle: Cycle, uow: UnitOfWork) -> Iterator[ComparedFact]:
     template = thaw(cycle.template)
     for question in template.questions:
         if question.beside and question.scale is not None:
-            cases = uow.all(Case, cycle=cycle.ref, replaced_by=None, targeted=False)
-            decided = _decided(question, cycle, uow)
-            yield _fact(question.asks, question.scale, cases, decided, _sizes(cycle, uow))
+            cases = view.all(Case, cycle=cycle.ref, replaced_by=None, targeted=False)
+            decided = _decided(question, cycle, view)
+            yield _fact(question.asks, question.scale, cases, decided, _sizes(cycle, view))
 
 
-def _decided(question: Question, cycle: Cycle, uow: UnitOfWork) -> Decided:
+def _decided(question: Question, cycle: Cycle, view: View) -> Decided:
     said: dict[str, set[str]] = defaultdict(set)
-    for answer in case_answers(cycle, uow):
+    for answer in case_answers(cycle, view):
         if answer.question == question.id and answer.value and question.scale:
             choice = question.scale.choice(answer.value)
             if choice in question.scale.judged and choice is not None:
@@ -49,8 +49,8 @@ def _decided(question: Question, cycle: Cycle, uow: UnitOfWork) -> Decided:
     return {case: next(iter(words)) if len(words) == 1 else DIFFER for case, words in said.items()}
 
 
-def _sizes(cycle: Cycle, uow: UnitOfWork) -> dict[str, int]:
-    draw = uow.find(Draw, cycle.ref)
+def _sizes(cycle: Cycle, view: View) -> dict[str, int]:
+    draw = view.find(Draw, cycle.ref)
     strata = draw.certificate["strata"] if draw else {}
     return {name: said["eligible"] for name, said in strata.items()}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.message import Purpose
-from audits.storage import AnswerRow, Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork
+from audits.storage import AnswerRow, Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork, View
 
 from .issue_packs import newest_edition
 from .letters import post
@@ -71,20 +71,20 @@ def chase_concerns(*, parts: Parts) -> tuple[str, ...]:
 
 def due_concerns(*, parts: Parts) -> tuple[str, ...]:
     """Return the keys of concerns that are due: they go before everything else."""
-    with parts.open_uow() as uow:
-        due = uow.due_dispatches(lease=parts.lease)
-        return tuple(k for k in due if uow.get(Dispatch, k).purpose == Purpose.CONCERN)
+    with parts.open_view() as view:
+        due = view.due_dispatches(lease=parts.lease)
+        return tuple(k for k in due if view.get(Dispatch, k).purpose == Purpose.CONCERN)
 
 
 def list_concerns(*, parts: Parts) -> list[Record]:
     """Return every immediate concern, those that nobody has taken up first."""
-    with parts.open_uow() as uow:
-        rows = uow.all(Concern, order_by="raised_at")
+    with parts.open_view() as view:
+        rows = view.all(Concern, order_by="raised_at")
         rows.sort(key=lambda row: row.acknowledged_at is not None)
-        return [describe_concern(row, uow) for row in rows]
+        return [describe_concern(row, view) for row in rows]
 
 
-def describe_concern(concern: Concern, uow: UnitOfWork) -> Record:
+def describe_concern(concern: Concern, view: View) -> Record:
     """Return a concern with the words in which it was raised."""
     at = concern.acknowledged_at
     return {
@@ -93,7 +93,7 @@ def describe_concern(concern: Concern, uow: UnitOfWork) -> Record:
         "unit": concern.unit,
         "case": concern.case_ref,
         "return": concern.return_id,
-        "says": _words(concern, uow),
+        "says": _words(concern, view),
         "raised_at": concern.raised_at.isoformat(),
         "acknowledged_at": at.isoformat() if at else None,
         "acknowledged_by": concern.acknowledged_by,
@@ -101,8 +101,8 @@ def describe_concern(concern: Concern, uow: UnitOfWork) -> Record:
     }
 
 
-def _words(concern: Concern, uow: UnitOfWork) -> str:
-    row = uow.first(
+def _words(concern: Concern, view: View) -> str:
+    row = view.first(
         AnswerRow, return_id=concern.return_id, case_ref=concern.case_ref, question="_concern"
     )
     return row.value or "" if row else ""

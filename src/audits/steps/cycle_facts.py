@@ -20,7 +20,7 @@ from audits.storage import (
     IssuedPack,
     ReturnFile,
     Unit,
-    UnitOfWork,
+    View,
 )
 from audits.templates import AuditTemplate, thaw
 
@@ -37,13 +37,13 @@ from .standing_actions import actions_about
 AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
 
 
-def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
+def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
     """Return what papers say of a cycle."""
-    cases = uow.all(Case, cycle=cycle.ref, replaced_by=None)
+    cases = view.all(Case, cycle=cycle.ref, replaced_by=None)
     targeted = sum(case.targeted for case in cases)
     template = thaw(cycle.template)
-    so_far = returns_so_far(cycle.ref, uow)
-    judged = judged_questions(cycle, uow)
+    so_far = returns_so_far(cycle.ref, view)
+    judged = judged_questions(cycle, view)
     return CycleFacts(
         ref=cycle.ref,
         title=cycle.title,
@@ -56,31 +56,31 @@ def cycle_facts(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> CycleFacts:
         excluded=dict(cycle.excluded),
         drawn=len(cases) - targeted,
         targeted=targeted,
-        returns=tuple(_returns(cycle, so_far, uow, parts)) if template.names_units else (),
+        returns=tuple(_returns(cycle, so_far, view, parts)) if template.names_units else (),
         judged=judged,
         findings=tuple(
             _finding(row, template)
-            for row in uow.all(FindingRow, cycle=cycle.ref, order_by="number")
+            for row in view.all(FindingRow, cycle=cycle.ref, order_by="number")
         ),
-        actions=actions_about([cycle.ref], uow),
-        concerns=uow.count(Concern, cycle=cycle.ref),
+        actions=actions_about([cycle.ref], view),
+        concerns=view.count(Concern, cycle=cycle.ref),
         agreed=cycle.status in AGREED,
         made_on=parts.today(),
         issued=len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
         returned=len(so_far.back),
-        waived=tuple(Counter(_why_waived(cycle, so_far, uow).values()).most_common()),
+        waived=tuple(Counter(_why_waived(cycle, so_far, view).values()).most_common()),
         names_units=template.names_units,
-        beside=tuple(_beside(cycle, uow)),
-        report=report_facts(cycle, judged, uow=uow, parts=parts),
+        beside=tuple(_beside(cycle, view)),
+        report=report_facts(cycle, judged, view=view, parts=parts),
     )
 
 
-def _beside(cycle: Cycle, uow: UnitOfWork) -> Iterator[str]:
+def _beside(cycle: Cycle, view: View) -> Iterator[str]:
     """Yield what spot checks and surveys say, beside what the units say of themselves."""
-    checked = spot_check_in_words(cycle.ref, uow)
+    checked = spot_check_in_words(cycle.ref, view)
     if checked:
         yield f"{checked}."
-    for asked in survey_results(cycle.ref, uow):
+    for asked in survey_results(cycle.ref, view):
         said = ", ".join(
             f"{answer} {'withheld' if count is None else f'{count:,}'}"
             for answer, count in asked["counts"].items()
@@ -88,29 +88,27 @@ def _beside(cycle: Cycle, uow: UnitOfWork) -> Iterator[str]:
         yield f"{asked['survey']}, {asked['asked']:,} answers. {asked['question']} {said}."
 
 
-def _returns(
-    cycle: Cycle, so_far: ReturnsSoFar, uow: UnitOfWork, parts: Parts
-) -> Iterator[UnitReturn]:
+def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> Iterator[UnitReturn]:
     """Yield what came back from each unit: its last readable return, or why there is none."""
     said = {}
-    for row in uow.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
+    for row in view.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
         if row.outcome and row.outcome not in EMPTY_HANDED | {ReturnOutcome.SUPERSEDED}:
             late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
             said[row.unit] = outcome_in_words(row.outcome) + late
-    waived = _why_waived(cycle, so_far, uow)
-    for pack in uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number"):
+    waived = _why_waived(cycle, so_far, view)
+    for pack in view.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number"):
         outcome = said.get(pack.unit, "nothing yet")
         if pack.unit in waived:
             outcome = f"not expected: {waived[pack.unit]}"
         elif pack.due_at != cycle.due_at:
             until = day_in_words(parts.calendar.local_date(pack.due_at))
             outcome += f" (was given until {until})"
-        yield UnitReturn(uow.get(Unit, pack.unit).name, outcome)
+        yield UnitReturn(view.get(Unit, pack.unit).name, outcome)
 
 
-def _why_waived(cycle: Cycle, so_far: ReturnsSoFar, uow: UnitOfWork) -> dict[str, str]:
+def _why_waived(cycle: Cycle, so_far: ReturnsSoFar, view: View) -> dict[str, str]:
     """Return whose return is not expected, and the kind of reason in words."""
-    last = {unit: rows[-1] for unit, rows in allowances(cycle.ref, uow).items()}
+    last = {unit: rows[-1] for unit, rows in allowances(cycle.ref, view).items()}
     units = [pack.unit for pack in so_far.waived]
     return {unit: said.words for unit in units if (said := last[unit].waived)}
 

@@ -35,8 +35,8 @@ def add_meeting(day: date, *, parts: Parts, body: str = "qeg") -> None:
 
 def list_meetings(*, parts: Parts) -> list[dict[str, Any]]:
     """Return the meetings that are known, the first first."""
-    with parts.open_uow() as uow:
-        rows = uow.all(Meeting, order_by="day")
+    with parts.open_view() as view:
+        rows = view.all(Meeting, order_by="day")
         return [{"body": row.body, "day": row.day.isoformat()} for row in rows]
 
 
@@ -63,8 +63,8 @@ def decide_agenda(data: bytes, name: str, *, parts: Parts) -> tuple[Problem, ...
 
 def _read(data: bytes, parts: Parts) -> Reading:
     def find(code: str) -> Pack | None:
-        with parts.open_uow() as uow:
-            book = book_of(code, uow)
+        with parts.open_view() as view:
+            book = book_of(code, view)
         return pack_in(book) if book else None
 
     return read_return(data, find_pack=find, key=pack_key(parts.vault))[0]

@@ -18,7 +18,7 @@ from audits.storage import (
     LetterAbout,
     Register,
     Unit,
-    UnitOfWork,
+    View,
 )
 from audits.templates import AuditTemplate, thaw
 
@@ -41,8 +41,8 @@ def cycle_status(ref: str, *, parts: Parts) -> CycleStatus:
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_uow() as uow:
-        return uow.get(Cycle, ref).status
+    with parts.open_view() as view:
+        return view.get(Cycle, ref).status
 
 
 def describe_cycle(ref: str, *, parts: Parts) -> Record:
@@ -54,20 +54,20 @@ def describe_cycle(ref: str, *, parts: Parts) -> Record:
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_uow() as uow:
-        return _cycle(uow.get(Cycle, ref), uow)
+    with parts.open_view() as view:
+        return _cycle(view.get(Cycle, ref), view)
 
 
 def list_cycles(*, parts: Parts) -> list[Record]:
     """Return every cycle, in the order they were opened."""
-    with parts.open_uow() as uow:
-        return [_cycle(cycle, uow) for cycle in uow.all(Cycle, order_by="opened_on")]
+    with parts.open_view() as view:
+        return [_cycle(cycle, view) for cycle in view.all(Cycle, order_by="opened_on")]
 
 
 def list_packs(ref: str, *, parts: Parts) -> list[Record]:
     """Return the packs of a cycle."""
-    with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
+    with parts.open_view() as view:
+        view.get(Cycle, ref)
         return [
             {
                 "unit": pack.unit,
@@ -77,34 +77,34 @@ def list_packs(ref: str, *, parts: Parts) -> list[Record]:
                 "questions": pack.questions,
                 "sha256": pack.sha256,
             }
-            for pack in uow.all(IssuedPack, cycle=ref, order_by="number")
+            for pack in view.all(IssuedPack, cycle=ref, order_by="number")
         ]
 
 
 def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
     """Return the dispatches of one cycle, those that tell of others too, or all there are."""
-    with parts.open_uow() as uow:
+    with parts.open_view() as view:
         if not ref:
-            return [_dispatch(row) for row in uow.all(Dispatch, order_by="due_at")]
-        uow.get(Cycle, ref)
-        shared = sorted({each.dispatch for each in uow.all(LetterAbout, cycle=ref)})
-        rows = {row.key: row for row in uow.all(Dispatch, cycle=ref)}
-        rows |= {row.key: row for row in uow.all(Dispatch, key=shared)}
+            return [_dispatch(row) for row in view.all(Dispatch, order_by="due_at")]
+        view.get(Cycle, ref)
+        shared = sorted({each.dispatch for each in view.all(LetterAbout, cycle=ref)})
+        rows = {row.key: row for row in view.all(Dispatch, cycle=ref)}
+        rows |= {row.key: row for row in view.all(Dispatch, key=shared)}
         return [_dispatch(row) for row in sorted(rows.values(), key=lambda row: row.due_at)]
 
 
 def list_findings(ref: str, *, parts: Parts) -> list[Record]:
     """Return the findings of a cycle as they were frozen."""
-    with parts.open_uow() as uow:
-        template = thaw(uow.get(Cycle, ref).template)
-        rows = uow.all(FindingRow, cycle=ref, order_by="number")
+    with parts.open_view() as view:
+        template = thaw(view.get(Cycle, ref).template)
+        rows = view.all(FindingRow, cycle=ref, order_by="number")
         return [finding_record(row, template) for row in rows]
 
 
 def list_agencies(*, parts: Parts) -> list[Record]:
     """Return the agencies' units with how many people are written to."""
-    with parts.open_uow() as uow:
-        names = {agency.code: agency.name for agency in uow.all(Agency)}
+    with parts.open_view() as view:
+        names = {agency.code: agency.name for agency in view.all(Agency)}
         return [
             {
                 "unit": unit.code,
@@ -112,20 +112,20 @@ def list_agencies(*, parts: Parts) -> list[Record]:
                 "agency": unit.agency,
                 "agency_name": names[unit.agency],
                 "channel": unit.channel,
-                "contacts": uow.count(Contact, unit=unit.code, left_on=None),
+                "contacts": view.count(Contact, unit=unit.code, left_on=None),
                 "bouncing": [
                     each.email
-                    for each in uow.all(Contact, unit=unit.code, left_on=None)
+                    for each in view.all(Contact, unit=unit.code, left_on=None)
                     if each.bounced_at is not None
                 ],
             }
-            for unit in uow.all(Unit, order_by="code")
+            for unit in view.all(Unit, order_by="code")
         ]
 
 
 def list_registers(*, parts: Parts) -> list[Record]:
     """Return the registers that were loaded, the latest last."""
-    with parts.open_uow() as uow:
+    with parts.open_view() as view:
         return [
             {
                 "name": row.name,
@@ -135,11 +135,11 @@ def list_registers(*, parts: Parts) -> list[Record]:
                 "rejected": row.rejected,
                 "loaded_at": row.loaded_at.isoformat(),
             }
-            for row in uow.all(Register, order_by="loaded_at")
+            for row in view.all(Register, order_by="loaded_at")
         ]
 
 
-def _cycle(cycle: Cycle, uow: UnitOfWork) -> Record:
+def _cycle(cycle: Cycle, view: View) -> Record:
     return {
         "ref": cycle.ref,
         "kind": cycle.kind,
@@ -150,12 +150,12 @@ def _cycle(cycle: Cycle, uow: UnitOfWork) -> Record:
         "until": cycle.until.isoformat() if cycle.until else None,
         "due_at": cycle.due_at.isoformat() if cycle.due_at else None,
         "frame": _frame(cycle),
-        "flow": _flow(cycle, uow),
-        "counts": _counts(cycle, uow),
+        "flow": _flow(cycle, view),
+        "counts": _counts(cycle, view),
         "owner": thaw(cycle.template).owner,
-        "spot_check": spot_check_in_words(cycle.ref, uow),
-        "surveys": survey_results(cycle.ref, uow),
-        "gates": [_gate(gate) for gate in uow.all(Gate, cycle=cycle.ref, order_by="opened_at")],
+        "spot_check": spot_check_in_words(cycle.ref, view),
+        "surveys": survey_results(cycle.ref, view),
+        "gates": [_gate(gate) for gate in view.all(Gate, cycle=cycle.ref, order_by="opened_at")],
     }
 
 
@@ -172,21 +172,21 @@ def _frame(cycle: Cycle) -> Record:
     }
 
 
-def _flow(cycle: Cycle, uow: UnitOfWork) -> list[dict[str, Any]]:
+def _flow(cycle: Cycle, view: View) -> list[dict[str, Any]]:
     """Return the counts from the register to the cases, none before the frame is frozen."""
-    draw = uow.find(Draw, cycle.ref)
+    draw = view.find(Draw, cycle.ref)
     if cycle.population is None:
         return []
     steps = flow(draw.certificate if draw else _frame(cycle))
     return [{"what": words, "number": number} for words, number in steps]
 
 
-def _counts(cycle: Cycle, uow: UnitOfWork) -> dict[str, int]:
-    cases = uow.all(Case, cycle=cycle.ref)
+def _counts(cycle: Cycle, view: View) -> dict[str, int]:
+    cases = view.all(Case, cycle=cycle.ref)
     replaced = sum(case.replaced_by is not None for case in cases)
-    so_far = returns_so_far(cycle.ref, uow)
-    answered = {row.case_ref for row in uow.all(AnswerRow, cycle=cycle.ref, current=True)}
-    analysed = uow.count(FindingRow, cycle=cycle.ref) > 0 or cycle.status in _ANALYSED
+    so_far = returns_so_far(cycle.ref, view)
+    answered = {row.case_ref for row in view.all(AnswerRow, cycle=cycle.ref, current=True)}
+    analysed = view.count(FindingRow, cycle=cycle.ref) > 0 or cycle.status in _ANALYSED
     return {
         "drawn": len(cases) - replaced,
         "replaced": replaced,

@@ -7,7 +7,7 @@ from audits.actions import smart_lint, weigh, why_brought
 from audits.domain.action import Action, Rag
 from audits.domain.errors import NotFoundError
 from audits.statistics import compare_rounds
-from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, UnitOfWork
+from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, View
 
 from .impacts import impact_of
 from .keep_evidence import describe_evidence, evidence_of
@@ -20,8 +20,8 @@ Record = dict[str, Any]
 
 def list_actions(wanted: ActionFilter = EVERY, *, parts: Parts) -> list[Record]:
     """Return the actions that are wanted, the most overdue first."""
-    with parts.open_uow() as uow:
-        return [record_of(each) for each in reviewed(wanted, uow=uow, parts=parts)]
+    with parts.open_view() as view:
+        return [record_of(each) for each in reviewed(wanted, view=view, parts=parts)]
 
 
 def describe_action(ref: str, *, parts: Parts) -> Record:
@@ -30,14 +30,14 @@ def describe_action(ref: str, *, parts: Parts) -> Record:
     Raises:
         NotFoundError: if there is no such action.
     """
-    with parts.open_uow() as uow:
-        found = reviewed(ActionFilter(ref=ref), uow=uow, parts=parts)
+    with parts.open_view() as view:
+        found = reviewed(ActionFilter(ref=ref), view=view, parts=parts)
         if not found:
             raise NotFoundError(
                 f"There is no action '{ref}'. To see what there is: audits action list"
             )
-        history = [_update(row) for row in uow.all(ActionUpdate, action=ref, order_by="id")]
-        files = [describe_evidence(row) for row in evidence_of([ref], uow)]
+        history = [_update(row) for row in view.all(ActionUpdate, action=ref, order_by="id")]
+        files = [describe_evidence(row) for row in evidence_of([ref], view)]
     listed, action, _, _ = found[0]
     return {
         **record_of(found[0]),
@@ -56,28 +56,28 @@ def bring_forward(meeting: date | None = None, *, parts: Parts) -> list[Record]:
     Raises:
         NotFoundError: if none is named and no meeting is to come.
     """
-    with parts.open_uow() as uow:
-        day = meeting or next_meeting(uow, parts)
+    with parts.open_view() as view:
+        day = meeting or next_meeting(view, parts)
         return [
             {**record_of(each), "decide": why, "impact_in_words": impact_in_words(each[0].measure)}
-            for each, why in brought_to(day, uow=uow, parts=parts)
+            for each, why in brought_to(day, view=view, parts=parts)
         ]
 
 
-def brought_to(day: date, *, uow: UnitOfWork, parts: Parts) -> list[tuple[Reviewed, str]]:
+def brought_to(day: date, *, view: View, parts: Parts) -> list[tuple[Reviewed, str]]:
     """Return the actions that a meeting must decide about, with what it must decide."""
     wanted = ActionFilter(meeting=max(day, parts.today()))
-    found = [(each, why_brought(each[1], day)) for each in reviewed(wanted, uow=uow, parts=parts)]
+    found = [(each, why_brought(each[1], day)) for each in reviewed(wanted, view=view, parts=parts)]
     return [(each, why) for each, why in found if why]
 
 
-def next_meeting(uow: UnitOfWork, parts: Parts, body: str = "qeg") -> date:
+def next_meeting(view: View, parts: Parts, body: str = "qeg") -> date:
     """Return the day of the next meeting that is known.
 
     Raises:
         NotFoundError: if none is.
     """
-    days = [row.day for row in uow.all(Meeting, body=body, order_by="day")]
+    days = [row.day for row in view.all(Meeting, body=body, order_by="day")]
     coming = next((day for day in days if day >= parts.today()), None)
     if coming is None:
         raise NotFoundError(

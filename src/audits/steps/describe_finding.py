@@ -9,7 +9,7 @@ from audits.domain.grade import Layer
 from audits.domain.question import Question
 from audits.domain.status import CycleStatus
 from audits.findings import pattern
-from audits.storage import AnswerRow, Cycle, FindingRow, UnitOfWork
+from audits.storage import AnswerRow, Cycle, FindingRow, View
 from audits.templates import AuditTemplate, thaw
 
 from .describe import NOT_NAMED, finding_record
@@ -34,15 +34,15 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
     Raises:
         NotFoundError: if the cycle has no such finding.
     """
-    with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
-        row = uow.first(FindingRow, cycle=ref, id=finding)
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, ref)
+        row = view.first(FindingRow, cycle=ref, id=finding)
         if row is None:
             where = f"To see them: audits finding list {ref}"
             raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
         template = thaw(cycle.template)
         question = next((q for q in template.questions if q.id == row.question), None)
-        so_far = returns_so_far(ref, uow)
+        so_far = returns_so_far(ref, view)
         missing = sorted({pack.unit for pack in so_far.waiting})
         waived = sorted({pack.unit for pack in so_far.waived})
         return {
@@ -52,19 +52,19 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
             "asks": question.asks if question else "",
             "share": row.share,
             "parts": row.parts,
-            "answers": _answers(row, question, template, uow),
+            "answers": _answers(row, question, template, view),
             "pattern": _pattern(row, question, template),
             "not_returned": missing if template.names_units else [NOT_NAMED] * len(missing),
             "waived": waived if template.names_units else [NOT_NAMED] * len(waived),
-            "before": _before(row, question, cycle, uow),
+            "before": _before(row, question, cycle, view),
         }
 
 
 def _answers(
-    row: FindingRow, question: Question | None, template: AuditTemplate, uow: UnitOfWork
+    row: FindingRow, question: Question | None, template: AuditTemplate, view: View
 ) -> list[Record]:
     ids = [int(each["answer_id"]) for each in row.answers if each["answer_id"]]
-    cells = {answer.id: answer for answer in uow.all(AnswerRow, id=ids)} if ids else {}
+    cells = {answer.id: answer for answer in view.all(AnswerRow, id=ids)} if ids else {}
     return [
         _answer(each, cells.get(int(each["answer_id"] or 0)), question, names=template.names_units)
         for each in row.answers
@@ -122,19 +122,17 @@ def _case_answers(answers: Sequence[Mapping[str, Any]]) -> list[CaseAnswer]:
     return [CaseAnswer(**{**each, "layer": Layer(each["layer"])}) for each in answers]
 
 
-def _before(
-    row: FindingRow, question: Question | None, cycle: Cycle, uow: UnitOfWork
-) -> list[Record]:
+def _before(row: FindingRow, question: Question | None, cycle: Cycle, view: View) -> list[Record]:
     """Return what the cycle before found on the same question, or else under the same theme."""
     earlier = [
         each
-        for each in uow.all(Cycle, kind=cycle.kind, order_by="opened_on")
+        for each in view.all(Cycle, kind=cycle.kind, order_by="opened_on")
         if each.opened_on < cycle.opened_on and each.status in FOUND
     ]
     if not earlier:
         return []
     template = thaw(earlier[-1].template)
-    rows = uow.all(FindingRow, cycle=earlier[-1].ref, order_by="number")
+    rows = view.all(FindingRow, cycle=earlier[-1].ref, order_by="number")
     same = {row.question, question.core if question else None} - {None, ""}
     found = [each for each in rows if each.question in same]
     found = found or [each for each in rows if each.theme.casefold() == row.theme.casefold()]

@@ -21,10 +21,10 @@ def list_grades(ref: str, case: str | None = None, *, parts: Parts) -> list[Reco
     Raises:
         NotFoundError: if the case has no grades in this cycle.
     """
-    with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, ref)
         plan_of(cycle)
-        graded = graded_answers(cycle, uow)
+        graded = graded_answers(cycle, view)
     rows = [_row(each) for each in graded if case in (None, each.subject.case)]
     if case is not None and not rows:
         cases = ", ".join(dict.fromkeys(each.subject.case for each in graded))
@@ -34,10 +34,10 @@ def list_grades(ref: str, case: str | None = None, *, parts: Parts) -> list[Reco
 
 def list_waiting(ref: str, *, parts: Parts) -> list[Record]:
     """Return what moderation waits for, and whether it holds up the end."""
-    with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, ref)
         plan_of(cycle)
-        graded = graded_answers(cycle, uow)
+        graded = graded_answers(cycle, view)
     return [
         {
             "case": each.subject.case,
@@ -54,13 +54,13 @@ def list_waiting(ref: str, *, parts: Parts) -> list[Record]:
 
 def describe_moderation(ref: str, *, parts: Parts) -> Record:
     """Return the data of a cycle's moderation: as it ended, or as it stands now."""
-    with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, ref)
         plan_of(cycle)
-        row = uow.find(ModerationRow, ref)
+        row = view.find(ModerationRow, ref)
         if row is not None and row.ended_at:
             return {"ref": ref, "ended_at": row.ended_at.isoformat(), **row.facts}
-        facts = moderation_facts(cycle, graded_answers(cycle, uow), uow)
+        facts = moderation_facts(cycle, graded_answers(cycle, view), view)
     return {"ref": ref, "ended_at": None, **facts}
 
 

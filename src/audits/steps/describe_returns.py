@@ -14,7 +14,7 @@ from audits.storage import (
     ReturnFile,
     ReturnProblem,
     TrailEntry,
-    UnitOfWork,
+    View,
 )
 from audits.templates import thaw
 
@@ -29,16 +29,16 @@ Record = dict[str, Any]
 
 def list_returns(ref: str | None, *, parts: Parts) -> list[Record]:
     """Return what came back for a cycle; for None, what belongs to no cycle and was set aside."""
-    with parts.open_uow() as uow:
+    with parts.open_view() as view:
         if ref is not None:
-            uow.get(Cycle, ref)
-        due = {pack.unit: pack.due_at for pack in uow.all(IssuedPack, cycle=ref, edition=1)}
+            view.get(Cycle, ref)
+        due = {pack.unit: pack.due_at for pack in view.all(IssuedPack, cycle=ref, edition=1)}
         return [
             {
-                **_return(row, uow),
+                **_return(row, view),
                 "due_at": due[row.unit].isoformat() if row.unit in due else None,
             }
-            for row in uow.all(ReturnFile, cycle=ref, order_by="received_at")
+            for row in view.all(ReturnFile, cycle=ref, order_by="received_at")
         ]
 
 
@@ -48,18 +48,18 @@ def describe_return(ref: str, *, parts: Parts) -> Record:
     Raises:
         NotFoundError: if there is no such return.
     """
-    with parts.open_uow() as uow:
-        row = uow.get(ReturnFile, ref)
+    with parts.open_view() as view:
+        row = view.get(ReturnFile, ref)
         concerns = [
-            describe_concern(c, uow) for c in uow.all(Concern, return_id=ref, order_by="case_ref")
+            describe_concern(c, view) for c in view.all(Concern, return_id=ref, order_by="case_ref")
         ]
         story = [
             {"at": entry.at.isoformat(), "what": entry.verb, "by": entry.actor, "why": entry.why}
             for about in (ref, row.pack)
-            for entry in uow.all(TrailEntry, about=about, order_by="seq")
+            for entry in view.all(TrailEntry, about=about, order_by="seq")
             if about == ref or entry.facts.get("return_id") == ref
         ]
-        return {**_return(row, uow), "concerns": concerns, "story": story}
+        return {**_return(row, view), "concerns": concerns, "story": story}
 
 
 def list_known(ref: str, *, parts: Parts) -> list[Record]:
@@ -68,14 +68,14 @@ def list_known(ref: str, *, parts: Parts) -> list[Record]:
     ``differs``: one agency knows the child and another that was asked does not, which somebody
     should look at: is the family with another practice, or is a record missing?
     """
-    with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
-        units = [p.unit for p in uow.all(IssuedPack, cycle=ref, edition=1, order_by="number")]
-        rows = uow.all(AnswerRow, cycle=ref, current=True)
+    with parts.open_view() as view:
+        view.get(Cycle, ref)
+        units = [p.unit for p in view.all(IssuedPack, cycle=ref, edition=1, order_by="number")]
+        rows = view.all(AnswerRow, cycle=ref, current=True)
         known = {(r.case_ref, r.unit): r.value for r in rows if r.question == KNOWN.id}
         nil = {r.unit for r in rows if r.question == NOTHING_TO_REPORT.id and r.value}
         reasons = {(r.case_ref, r.unit): r.note for r in rows if r.question == KNOWN.id}
-        cases = uow.all(Case, cycle=ref, replaced_by=None, order_by="number")
+        cases = view.all(Case, cycle=ref, replaced_by=None, order_by="number")
     return [_known(case.ref, units, known, reasons, nil) for case in cases]
 
 
@@ -94,8 +94,8 @@ def _known(
 
 def list_answers(ref: str, *, parts: Parts) -> list[Record]:
     """Return the current answers of a cycle, each with where it came from."""
-    with parts.open_uow() as uow:
-        names = thaw(uow.get(Cycle, ref).template).names_units
+    with parts.open_view() as view:
+        names = thaw(view.get(Cycle, ref).template).names_units
         return [
             {
                 "unit": row.unit if names else NOT_NAMED,
@@ -108,7 +108,7 @@ def list_answers(ref: str, *, parts: Parts) -> list[Record]:
                 "sheet": row.sheet,
                 "cell": row.cell,
             }
-            for row in uow.all(AnswerRow, cycle=ref, current=True, order_by="id")
+            for row in view.all(AnswerRow, cycle=ref, current=True, order_by="id")
         ]
 
 
@@ -127,8 +127,8 @@ def describe_collected(each: Collected) -> Record:
     }
 
 
-def _return(row: ReturnFile, uow: UnitOfWork) -> Record:
-    problems = uow.all(ReturnProblem, return_id=row.id, order_by="id")
+def _return(row: ReturnFile, view: View) -> Record:
+    problems = view.all(ReturnProblem, return_id=row.id, order_by="id")
     return {
         "id": row.id,
         "sha256": row.sha256,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from audits.storage import Allowance, Cycle, IssuedPack, Unit, UnitOfWork
+from audits.storage import Allowance, Cycle, IssuedPack, Unit, View
 
 from .parts import Parts
 from .returns_so_far import allowances, returns_so_far
@@ -19,13 +19,13 @@ def list_units(ref: str, *, parts: Parts) -> list[Record]:
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
-        allowed = allowances(ref, uow)
-        so_far = returns_so_far(ref, uow)
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, ref)
+        allowed = allowances(ref, view)
+        so_far = returns_so_far(ref, view)
         said = {"back": so_far.back, "waived": so_far.waived, "waited for": so_far.waiting}
         rows = [
-            _unit(pack, cycle, stands, allowed.get(pack.unit, []), uow=uow, parts=parts)
+            _unit(pack, cycle, stands, allowed.get(pack.unit, []), view=view, parts=parts)
             for stands, packs in said.items()
             for pack in packs
         ]
@@ -38,13 +38,13 @@ def _unit(
     stands: str,
     allowed: list[Allowance],
     *,
-    uow: UnitOfWork,
+    view: View,
     parts: Parts,
 ) -> Record:
     first = cycle.due_at or pack.due_at
     return {
         "unit": pack.unit,
-        "name": uow.get(Unit, pack.unit).name,
+        "name": view.get(Unit, pack.unit).name,
         "stands": stands,
         "due_at": pack.due_at.isoformat(),
         "due_on": parts.calendar.local_date(pack.due_at).isoformat(),

@@ -70,7 +70,7 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
         "by_hand": [],
         "out_of_scope": dict(cycle.out_of_scope),
         "rulings": [{"unit_hash": unit, **each} for unit, each in sorted(cycle.rulings.items())],
-        "flags": Flagger(cycle, uow=uow, parts=parts).flag(cases, keeper),
+        "flags": Flagger(cycle, view=uow, parts=parts).flag(cases, keeper),
     }
     uow.add(Draw(cycle=cycle.ref, certificate=facts, drawn_at=parts.clock()))
     uow.move_cycle(cycle, CycleStatus.DRAWN)

@@ -7,17 +7,17 @@ from itertools import pairwise
 from audits.domain.finding import Estimate, Interval, JudgedCase, Method, Part
 from audits.findings import EstimateOf
 from audits.statistics import census_in_words, estimate_of, in_words
-from audits.storage import Case, Cycle, Draw, FindingRow, UnitOfWork
+from audits.storage import Case, Cycle, Draw, FindingRow, View
 from audits.templates import AuditTemplate, thaw
 
 
 WHOLE = "all"
 
 
-def estimator(cycle: Cycle, uow: UnitOfWork) -> EstimateOf:
+def estimator(cycle: Cycle, view: View) -> EstimateOf:
     """Return what turns judged cases of this cycle into an estimate of its frame."""
-    cases = uow.all(Case, cycle=cycle.ref, replaced_by=None)
-    frames = strata_of(cycle, uow)
+    cases = view.all(Case, cycle=cycle.ref, replaced_by=None)
+    frames = strata_of(cycle, view)
     stratum = stratum_of_each(cases, frames)
     drawn = Counter(stratum[case.ref] for case in cases if not case.targeted)
     method = _method(thaw(cycle.template), frames, drawn)
@@ -30,9 +30,9 @@ def estimator(cycle: Cycle, uow: UnitOfWork) -> EstimateOf:
     return estimate
 
 
-def strata_of(cycle: Cycle, uow: UnitOfWork) -> Mapping[str, int]:
+def strata_of(cycle: Cycle, view: View) -> Mapping[str, int]:
     """Return how many could be drawn from each stratum, as the draw's certificate says."""
-    draw = uow.find(Draw, cycle.ref)
+    draw = view.find(Draw, cycle.ref)
     strata = draw.certificate.get("strata", {}) if draw else {}
     return {name: each["eligible"] for name, each in strata.items()} or {WHOLE: cycle.eligible or 0}
 

@@ -49,7 +49,7 @@ def _plan(ref: str, *, second: bool, parts: Parts) -> ModerationBook:
         before = uow.all(ModerationBook, cycle=ref, is_second=second, order_by="edition")
         code = before[-1].code if before else f"M{uow.next_number('moderation')}"
         edition = before[-1].edition if before else 0
-        made = make_book(cycle, code=code, edition=edition, second=second, uow=uow, parts=parts)
+        made = make_book(cycle, code=code, edition=edition, second=second, view=uow, parts=parts)
         if not made.sheets:
             raise ModerationError(f"{ref} has no cases to grade in such a workbook.")
         if before and as_content(made) == before[-1].content:

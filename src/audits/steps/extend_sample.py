@@ -60,7 +60,7 @@ def _take_in(
     for case, each in zip(refs, taken.reserves, strict=True):
         used.append({"case": "", "by": case, "why": why, **each._asdict()})
     new = {case: each.unit_hash for case, each in zip(refs, taken.reserves, strict=True)}
-    flags = before.get("flags", {}) | Flagger(cycle, uow=uow, parts=parts).flag(new, keeper)
+    flags = before.get("flags", {}) | Flagger(cycle, view=uow, parts=parts).flag(new, keeper)
     extensions = [*before.get("extensions", ()), step]
     facts = {**before, "reserves_used": used, "extensions": extensions, "flags": flags}
     keep_certificate(draw, facts, uow)

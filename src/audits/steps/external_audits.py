@@ -66,8 +66,8 @@ def log_external(
 
 def list_external(*, parts: Parts) -> list[Record]:
     """Return the audits made elsewhere, the latest first, each with its actions' numbers."""
-    with parts.open_uow() as uow:
-        rows = uow.all(ExternalAudit, order_by="made_on")
+    with parts.open_view() as view:
+        rows = view.all(ExternalAudit, order_by="made_on")
         return [
             {
                 "ref": row.ref,
@@ -77,7 +77,7 @@ def list_external(*, parts: Parts) -> list[Record]:
                 "made_on": row.made_on.isoformat(),
                 "looked_at": row.looked_at,
                 "result": row.result,
-                "actions": [a.id for a in uow.all(ActionRow, source=row.ref, order_by="id")],
+                "actions": [a.id for a in view.all(ActionRow, source=row.ref, order_by="id")],
             }
             for row in reversed(rows)
         ]

@@ -6,7 +6,7 @@ from typing import Any
 from audits.domain.errors import StatusError
 from audits.domain.spelling import folded, folded_name
 from audits.sampling import flags_of
-from audits.storage import Contact, Cycle, Unit, UnitOfWork, Vault
+from audits.storage import Contact, Cycle, Unit, Vault, View
 from audits.templates import AuditTemplate, thaw
 
 from .keep_cases import CaseKeeper
@@ -16,10 +16,10 @@ from .parts import Parts
 class Flagger:
     """Knows who would audit a cycle's cases, and flags those that are theirs already."""
 
-    def __init__(self, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    def __init__(self, cycle: Cycle, *, view: View, parts: Parts) -> None:
         template = thaw(cycle.template)
         self._plan = template.sample
-        self._auditors = _auditors(template, uow, parts)
+        self._auditors = _auditors(template, view, parts)
 
     def flag(self, cases: Mapping[str, str], keeper: CaseKeeper) -> dict[str, dict[str, Any]]:
         """Return the flags of each case that has any; ``cases`` maps references to units."""
@@ -91,8 +91,8 @@ def what_to_do(ref: str) -> str:
     )
 
 
-def _auditors(template: AuditTemplate, uow: UnitOfWork, parts: Parts) -> dict[str, set[str]]:
-    units = [unit for agency in template.respondents for unit in uow.all(Unit, agency=agency)]
-    people = [each for unit in units for each in uow.all(Contact, unit=unit.code, left_on=None)]
+def _auditors(template: AuditTemplate, view: View, parts: Parts) -> dict[str, set[str]]:
+    units = [unit for agency in template.respondents for unit in view.all(Unit, agency=agency)]
+    people = [each for unit in units for each in view.all(Contact, unit=unit.code, left_on=None)]
     workers = {hash_of_worker(each.name, parts.vault) for each in people}
     return {"worker": workers, "team": {folded(unit.name) for unit in units}}

@@ -12,7 +12,7 @@ from audits.sampling import (
     commitment,
     freeze_frame as freeze_candidates,
 )
-from audits.storage import AuditedChild, Cycle, Register, UnitOfWork
+from audits.storage import AuditedChild, Cycle, Register, UnitOfWork, View
 from audits.templates import AuditTemplate, thaw
 
 from .keep_waits import keep_waits
@@ -41,7 +41,7 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         template = thaw(cycle.template)
         register = register_of(cycle, template, uow=uow, parts=parts)
         cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
-        frame = _frame(cycle, register, uow=uow, parts=parts)
+        frame = _frame(cycle, register, view=uow, parts=parts)
         if template.sampling_unit.is_own:
             Owners(template, uow).check(cases_of(register, frame.units, parts).values())
         _publish(cycle, frame, register=register, uow=uow, parts=parts)
@@ -49,16 +49,16 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         uow.commit()
 
 
-def _last_until(uow: UnitOfWork, cycle: Cycle) -> date | None:
+def _last_until(view: View, cycle: Cycle) -> date | None:
     earlier = [
         other.until
-        for other in uow.all(Cycle, kind=cycle.kind)
+        for other in view.all(Cycle, kind=cycle.kind)
         if other.until and other.ref != cycle.ref and other.status is not CycleStatus.CANCELLED
     ]
     return max(earlier, default=None)
 
 
-def _frame(cycle: Cycle, register: Register, *, uow: UnitOfWork, parts: Parts) -> Frame:
+def _frame(cycle: Cycle, register: Register, *, view: View, parts: Parts) -> Frame:
     template = thaw(cycle.template)
     asked = attributes_asked(template.sample, template.population.where)
     # What is a unit's own has no day on which it happened; it stands when it is asked about.
@@ -68,7 +68,7 @@ def _frame(cycle: Cycle, register: Register, *, uow: UnitOfWork, parts: Parts) -
         where=template.population.where,
         since=cycle.since,
         until=date.max if template.sampling_unit.is_own else cycle.opened_on,
-        audited=_audited_lately(uow, cycle, template),
+        audited=_audited_lately(view, cycle, template),
         rulings=_rulings(cycle, template),
     )
 
@@ -83,14 +83,14 @@ def _rulings(cycle: Cycle, template: AuditTemplate) -> Rulings:
     )
 
 
-def _audited_lately(uow: UnitOfWork, cycle: Cycle, template: AuditTemplate) -> set[str]:
+def _audited_lately(view: View, cycle: Cycle, template: AuditTemplate) -> set[str]:
     months = template.sample.audited_within_months
     if months is None:
         return set()
     earliest = cycle.opened_on - relativedelta(months=months)
     return {
         row.child_hash
-        for row in uow.all(AuditedChild)
+        for row in view.all(AuditedChild)
         if row.drawn_on >= earliest and row.cycle != cycle.ref
     }
 

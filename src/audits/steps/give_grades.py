@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
-from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork
+from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork, View
 
 from .disagreements import columns_of, dispute, settle_differences
 from .grades import Said, graded_answers
@@ -31,12 +31,12 @@ def give_grade(ref: str, said: Said, *, parts: Parts) -> bool:
     return new > 0
 
 
-def _with_unit(cycle: Cycle, subject: Subject, uow: UnitOfWork) -> Subject:
+def _with_unit(cycle: Cycle, subject: Subject, view: View) -> Subject:
     if subject.unit:
         return subject
     there = [
         each.subject.unit
-        for each in graded_answers(cycle, uow)
+        for each in graded_answers(cycle, view)
         if (each.subject.case, each.subject.question) == (subject.case, subject.question)
     ]
     if len(there) > 1:

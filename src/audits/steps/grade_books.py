@@ -18,7 +18,7 @@ from audits.domain.grade_book import (
 from audits.domain.pack import Pack
 from audits.domain.question import Question
 from audits.domain.status import DisagreementStatus
-from audits.storage import AnswerRow, Case, Cycle, ModerationBook, UnitOfWork
+from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View
 from audits.templates import thaw
 
 from .grades import graded_answers, packs_of_cycle
@@ -42,9 +42,9 @@ def as_content(book: GradeBook) -> dict[str, Any]:
     return content
 
 
-def newest_book(code: str, uow: UnitOfWork) -> ModerationBook | None:
+def newest_book(code: str, view: View) -> ModerationBook | None:
     """Return the newest edition of a moderation workbook, if there is one of this code."""
-    editions = uow.all(ModerationBook, code=code, order_by="edition")
+    editions = view.all(ModerationBook, code=code, order_by="edition")
     return editions[-1] if editions else None
 
 
@@ -66,17 +66,17 @@ def fields_of(cycle: Cycle, *, second: bool) -> tuple[GradeField, ...]:
 
 
 def make_book(
-    cycle: Cycle, *, code: str, edition: int, second: bool, uow: UnitOfWork, parts: Parts
+    cycle: Cycle, *, code: str, edition: int, second: bool, view: View, parts: Parts
 ) -> GradeBook:
     """Return a cycle's moderation workbook as it is to be written now.
 
     A unit's column on a case has the number of its place among all that were ever asked, which
     no later edition changes. A book for second ratings holds only the cases drawn for one.
     """
-    packs = packs_of_cycle(cycle, uow)
-    graded = graded_answers(cycle, uow)
+    packs = packs_of_cycle(cycle, view)
+    graded = graded_answers(cycle, view)
     questions = thaw(cycle.template).moderated_questions()
-    shown = list(_sheets(cycle, packs, graded, second=second, uow=uow))
+    shown = list(_sheets(cycle, packs, graded, second=second, view=view))
     return GradeBook(
         code=code,
         edition=edition,
@@ -92,16 +92,16 @@ def make_book(
 
 
 def _sheets(
-    cycle: Cycle, packs: list[Pack], graded: list[GradedAnswer], *, second: bool, uow: UnitOfWork
+    cycle: Cycle, packs: list[Pack], graded: list[GradedAnswer], *, second: bool, view: View
 ) -> Iterator[GradeSheet]:
-    answers = _shown_answers(cycle, uow)
+    answers = _shown_answers(cycle, view)
     by_place: dict[tuple[str, str], list[GradedAnswer]] = {}
     for each in graded:
         by_place.setdefault((each.subject.case, each.subject.unit), []).append(each)
     twice = {each.subject.case for each in graded if each.is_second_rated}
     hidden = {each.question.id for each in graded} if second else set()
     number = 0
-    for case in uow.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"):
+    for case in view.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"):
         columns = []
         for pack in (p for p in packs if any(c.ref == case.ref for c in p.cases)):
             number += 1
@@ -115,10 +115,10 @@ def _sheets(
             yield GradeSheet(case.ref, tuple(case.details.items()), tuple(columns))
 
 
-def _shown_answers(cycle: Cycle, uow: UnitOfWork) -> dict[tuple[str, str], list[ShownAnswer]]:
+def _shown_answers(cycle: Cycle, view: View) -> dict[tuple[str, str], list[ShownAnswer]]:
     asked = {question.id: question for question in thaw(cycle.template).questions}
     found: dict[tuple[str, str], list[ShownAnswer]] = {}
-    for row in uow.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id"):
+    for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id"):
         if row.question in asked and (row.value or row.note):
             label = _label(asked[row.question], row.value or "")
             shown = ShownAnswer(row.question, label, row.note)

@@ -16,7 +16,7 @@ from audits.storage import (
     IssuedPack,
     ModerationRow,
     ReturnFile,
-    UnitOfWork,
+    View,
 )
 from audits.templates import thaw
 
@@ -39,7 +39,7 @@ class Said:
     source: str = ""
 
 
-def graded_answers(cycle: Cycle, uow: UnitOfWork) -> list[GradedAnswer]:
+def graded_answers(cycle: Cycle, view: View) -> list[GradedAnswer]:
     """Return every grade that moderation is about, in the order of cases, units and questions.
 
     A child not known to a unit has no grade of its; nor has a unit with nothing to report.
@@ -47,14 +47,14 @@ def graded_answers(cycle: Cycle, uow: UnitOfWork) -> list[GradedAnswer]:
     asked = {question.id: question for question in thaw(cycle.template).moderated_questions()}
     if not asked:
         return []
-    own, left_open = _own_grades(cycle, uow)
-    given = {(subject_of(row), row.layer): _grade(row) for row in _grades(cycle, uow)}
-    apart = {subject_of(row): row for row in uow.all(Disagreement, cycle=cycle.ref)}
-    follow_ups = {subject_of(row): row for row in _follow_ups(cycle, uow)}
-    moderation = uow.find(ModerationRow, cycle.ref)
+    own, left_open = _own_grades(cycle, view)
+    given = {(subject_of(row), row.layer): _grade(row) for row in _grades(cycle, view)}
+    apart = {subject_of(row): row for row in view.all(Disagreement, cycle=cycle.ref)}
+    follow_ups = {subject_of(row): row for row in _follow_ups(cycle, view)}
+    moderation = view.find(ModerationRow, cycle.ref)
     twice = set(moderation.second_cases) if moderation else set()
     found = []
-    for subject in _subjects(cycle, asked, uow):
+    for subject in _subjects(cycle, asked, view):
         layers = {layer: given.get((subject, layer)) for layer in Layer}
         if (subject.unit, subject.case) in left_open and not any(layers.values()):
             continue
@@ -77,10 +77,10 @@ def graded_answers(cycle: Cycle, uow: UnitOfWork) -> list[GradedAnswer]:
     return found
 
 
-def standing_grades(cycle: Cycle, uow: UnitOfWork) -> dict[Subject, Grade]:
+def standing_grades(cycle: Cycle, view: View) -> dict[Subject, Grade]:
     """Return the grades that the panel or the desk put over the units' own; the panel's first."""
     found: dict[Subject, Grade] = {}
-    for row in _grades(cycle, uow):
+    for row in _grades(cycle, view):
         subject, before = subject_of(row), found.get(subject_of(row))
         beats = before is None or row.layer is Layer.PANEL or before.layer is row.layer
         if row.layer is not Layer.SECOND and beats:
@@ -93,17 +93,17 @@ def subject_of(row: GradeRow | Disagreement | FollowUp) -> Subject:
     return Subject(row.case_ref, row.unit, row.question)
 
 
-def packs_of_cycle(cycle: Cycle, uow: UnitOfWork) -> list[Pack]:
+def packs_of_cycle(cycle: Cycle, view: View) -> list[Pack]:
     """Return what every unit of a cycle was asked."""
-    rows = uow.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
+    rows = view.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
     return [pack_of(row) for row in rows]
 
 
-def _subjects(cycle: Cycle, asked: Iterable[str], uow: UnitOfWork) -> Iterator[Subject]:
+def _subjects(cycle: Cycle, asked: Iterable[str], view: View) -> Iterator[Subject]:
     """Yield what was asked about the cases that still count."""
-    counts = {case.ref: case.number for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)}
+    counts = {case.ref: case.number for case in view.all(Case, cycle=cycle.ref, replaced_by=None)}
     wanted = set(asked)
-    packs = packs_of_cycle(cycle, uow)
+    packs = packs_of_cycle(cycle, view)
     for case in sorted(counts, key=lambda ref: counts[ref]):
         for pack in packs:
             if any(each.ref == case for each in pack.cases):
@@ -111,10 +111,10 @@ def _subjects(cycle: Cycle, asked: Iterable[str], uow: UnitOfWork) -> Iterator[S
                 yield from (Subject(case, pack.unit, each) for each in questions)
 
 
-def _own_grades(cycle: Cycle, uow: UnitOfWork) -> tuple[dict[Subject, Grade], set[tuple[str, str]]]:
+def _own_grades(cycle: Cycle, view: View) -> tuple[dict[Subject, Grade], set[tuple[str, str]]]:
     """Return the units' own grades, and of which units and cases none is wanted."""
-    rows = uow.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
-    came = {row.id: row.received_at for row in uow.all(ReturnFile, cycle=cycle.ref)}
+    rows = view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+    came = {row.id: row.received_at for row in view.all(ReturnFile, cycle=cycle.ref)}
     own = {
         Subject(row.case_ref, row.unit, row.question): Grade(
             Layer.SELF, row.value, row.unit, came[row.return_id], row.note
@@ -125,17 +125,17 @@ def _own_grades(cycle: Cycle, uow: UnitOfWork) -> tuple[dict[Subject, Grade], se
     unknown = {(r.unit, r.case_ref) for r in rows if r.question == KNOWN.id and r.value == "no"}
     nil = {row.unit for row in rows if row.question == NOTHING_TO_REPORT.id and row.value}
     said = {(s.unit, s.case) for s in own if s.case}
-    cases = [case.ref for case in uow.all(Case, cycle=cycle.ref)]
+    cases = [case.ref for case in view.all(Case, cycle=cycle.ref)]
     nothing = {(unit, case) for unit in nil for case in cases} - said
     return own, unknown | nothing
 
 
-def _grades(cycle: Cycle, uow: UnitOfWork) -> list[GradeRow]:
-    return uow.all(GradeRow, cycle=cycle.ref, order_by="id")
+def _grades(cycle: Cycle, view: View) -> list[GradeRow]:
+    return view.all(GradeRow, cycle=cycle.ref, order_by="id")
 
 
-def _follow_ups(cycle: Cycle, uow: UnitOfWork) -> list[FollowUp]:
-    return uow.all(FollowUp, cycle=cycle.ref, order_by="id")
+def _follow_ups(cycle: Cycle, view: View) -> list[FollowUp]:
+    return view.all(FollowUp, cycle=cycle.ref, order_by="id")
 
 
 def _grade(row: GradeRow) -> Grade:

@@ -11,7 +11,7 @@ from audits.domain.level import Dated, Level
 from audits.domain.question import Question
 from audits.findings.tally import tally
 from audits.statistics import compare_rounds
-from audits.storage import ActionMeasure, ActionRow, Cycle, UnitOfWork
+from audits.storage import ActionMeasure, ActionRow, Cycle, View
 
 from .case_answers import judged_questions
 from .parts import Parts
@@ -46,7 +46,7 @@ def measure_action(ref: str, said: Measured, *, parts: Parts) -> Verdict:
         row = uow.get(ActionRow, ref)
         measure = uow.find(ActionMeasure, ref) or _new(ref, said)
         _take(measure, said, uow, parts)
-        _propose_reaudit(row, measure, said, uow=uow, parts=parts)
+        _propose_reaudit(row, measure, said, view=uow, parts=parts)
         impact = impact_of(measure)
         _check_alike(ref, impact)
         _check_past(said, parts)
@@ -67,7 +67,7 @@ def impact_of(row: ActionMeasure) -> Impact:
     )
 
 
-def level_in(ref: str, question: str, uow: UnitOfWork) -> Level:
+def level_in(ref: str, question: str, view: View) -> Level:
     """Return how many of a cycle's judged cases were given the best answer to a question.
 
     Cases that a person chose are left out, as they are of every number.
@@ -75,7 +75,7 @@ def level_in(ref: str, question: str, uow: UnitOfWork) -> Level:
     Raises:
         NotFoundError: if the cycle does not ask it, or nobody answered.
     """
-    asked = judged_questions(uow.get(Cycle, ref), uow)
+    asked = judged_questions(view.get(Cycle, ref), view)
     levels = (_level(*each) for each in asked if question in (each[0].id, each[0].core))
     found = next((level for level in levels if level is not None), None)
     if found is None:
@@ -97,14 +97,14 @@ def _new(ref: str, said: Measured) -> ActionMeasure:
     return ActionMeasure(action=ref, kind=MeasureKind.QUESTION, name=said.name)
 
 
-def _take(measure: ActionMeasure, said: Measured, uow: UnitOfWork, parts: Parts) -> None:
+def _take(measure: ActionMeasure, said: Measured, view: View, parts: Parts) -> None:
     measure.name = said.name or measure.name
     measure.kind = said.kind or measure.kind
     measure.better = said.better or measure.better
     given: Mapping[str, Dated | None] = {
-        "baseline": said.baseline or _of_cycle(said.baseline_cycle, measure.name, uow, parts),
+        "baseline": said.baseline or _of_cycle(said.baseline_cycle, measure.name, view, parts),
         "target": said.target,
-        "after": said.after or _of_cycle(said.after_cycle, measure.name, uow, parts),
+        "after": said.after or _of_cycle(said.after_cycle, measure.name, view, parts),
     }
     for name, dated in given.items():
         if dated is not None:
@@ -115,16 +115,16 @@ def _take(measure: ActionMeasure, said: Measured, uow: UnitOfWork, parts: Parts)
         measure.after_cycle = said.after_cycle
 
 
-def _of_cycle(ref: str, question: str, uow: UnitOfWork, parts: Parts) -> Dated | None:
+def _of_cycle(ref: str, question: str, view: View, parts: Parts) -> Dated | None:
     if not ref:
         return None
-    cycle = uow.get(Cycle, ref)
+    cycle = view.get(Cycle, ref)
     day = parts.calendar.local_date(cycle.due_at) if cycle.due_at else cycle.opened_on
-    return Dated(level_in(ref, question, uow), day)
+    return Dated(level_in(ref, question, view), day)
 
 
 def _propose_reaudit(
-    row: ActionRow, measure: ActionMeasure, said: Measured, *, uow: UnitOfWork, parts: Parts
+    row: ActionRow, measure: ActionMeasure, said: Measured, *, view: View, parts: Parts
 ) -> None:
     """Propose to ask the same question again, in the audit it came from or one that asks it."""
     if said.after_cycle:
@@ -132,7 +132,7 @@ def _propose_reaudit(
     if measure.kind == MeasureKind.FIGURE:
         row.reaudit_kind, row.reaudit_on = "", measure.target_on
         return
-    cycle = uow.get(Cycle, row.cycle) if row.cycle else None
+    cycle = view.get(Cycle, row.cycle) if row.cycle else None
     kinds = [cycle.kind] if cycle else []
     kinds += [t.kind for t in parts.templates.values() if _asks(t.questions, measure.name)]
     if kinds:

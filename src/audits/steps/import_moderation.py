@@ -11,7 +11,7 @@ from audits.domain.errors import ModerationError
 from audits.domain.grade import GradedAnswer, Subject
 from audits.domain.grade_book import LAYERS, WHO, GradeBook, GradeField
 from audits.domain.status import ReturnOutcome
-from audits.storage import ModerationBook, UnitOfWork
+from audits.storage import ModerationBook, View
 from audits.workbook import (
     Entry,
     GradeReading,
@@ -86,8 +86,8 @@ def import_moderation(data: bytes, *, parts: Parts, by: str = "", ref: str = "")
 
 
 def _newest(code: str, parts: Parts) -> GradeBook | None:
-    with parts.open_uow() as uow:
-        row = newest_book(code, uow)
+    with parts.open_view() as view:
+        row = newest_book(code, view)
     return book_of(row) if row else None
 
 
@@ -108,13 +108,13 @@ def _masked(reading: GradeReading, parts: Parts) -> GradeReading:
     return replace(reading, entries=entries, problems=masked.problems)
 
 
-def _changed(reading: GradeReading, uow: UnitOfWork) -> Iterator[Entry]:
+def _changed(reading: GradeReading, view: View) -> Iterator[Entry]:
     """Yield what is not as it stood in the edition it stands in: the rest says nothing new."""
     books: dict[int, GradeBook] = {reading.book.edition: reading.book}
     for entry in reading.entries:
         edition = entry.answer.edition
         if edition not in books:
-            row = uow.first(ModerationBook, code=reading.book.code, edition=edition)
+            row = view.first(ModerationBook, code=reading.book.code, edition=edition)
             books[edition] = book_of(row) if row else reading.book
         if _stood(books[edition], entry) != (entry.answer.value, entry.answer.note):
             yield entry

@@ -6,7 +6,7 @@ from typing import Any
 from audits.domain.counts import SMALLEST, withheld
 from audits.domain.errors import SheetError
 from audits.domain.status import CycleStatus
-from audits.storage import Cycle, SurveyCount, UnitOfWork
+from audits.storage import Cycle, SurveyCount, View
 from audits.workbook import read_sheet
 
 from .parts import Parts
@@ -51,10 +51,10 @@ def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> int:
     return len(counts)
 
 
-def survey_results(ref: str, uow: UnitOfWork) -> list[Record]:
+def survey_results(ref: str, view: View) -> list[Record]:
     """Return what surveys beside a cycle say: each question with its counts, null if withheld."""
     found: dict[tuple[str, int], Record] = {}
-    for row in uow.all(SurveyCount, cycle=ref, order_by="id"):
+    for row in view.all(SurveyCount, cycle=ref, order_by="id"):
         question = found.setdefault(
             (row.survey, row.number),
             {"survey": row.survey, "question": row.question, "asked": row.asked, "counts": {}},

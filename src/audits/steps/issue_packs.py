@@ -11,7 +11,7 @@ from audits.domain.errors import NotFoundError, SampleError
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, PackCase
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
-from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork
+from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View
 from audits.templates import AuditTemplate, thaw
 from audits.workbook import with_password, write_key_list, write_pack
 
@@ -39,8 +39,8 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
         StatusError: if the draw is not approved, or a flagged case waits for a person.
     """
     _plan(ref, parts=parts)
-    with parts.open_uow() as uow:
-        packs = uow.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+    with parts.open_view() as view:
+        packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
     for pack in packs:
         _write(pack, parts=parts)
     _record(ref, parts=parts)
@@ -49,8 +49,8 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
 
 def may_issue(ref: str, *, parts: Parts) -> bool:
     """Tell whether a cycle's packs may go out: approved, and no flagged case waits for a person."""
-    with parts.open_uow() as uow:
-        draw, cycle = uow.find(Draw, ref), uow.get(Cycle, ref)
+    with parts.open_view() as view:
+        draw, cycle = view.find(Draw, ref), view.get(Cycle, ref)
         is_approved = cycle.status is CycleStatus.APPROVED
         return is_approved and draw is not None and not waiting(draw.certificate)
 
@@ -66,9 +66,9 @@ def as_content(pack: Pack) -> dict[str, Any]:
     return content
 
 
-def newest_edition(code: str, uow: UnitOfWork) -> IssuedPack | None:
+def newest_edition(code: str, view: View) -> IssuedPack | None:
     """Return the latest edition of a pack, if there is a pack of this code (``P7``)."""
-    editions = uow.all(IssuedPack, code=code, order_by="edition")
+    editions = view.all(IssuedPack, code=code, order_by="edition")
     return editions[-1] if editions else None
 
 
@@ -77,9 +77,9 @@ def file_name_of(pack: Pack) -> str:
     return f"{pack.cycle}-{pack.unit}-pack-{pack.edition}.xlsx"
 
 
-def keep_book(book: bytes, row: IssuedPack, *, uow: UnitOfWork, parts: Parts) -> str:
+def keep_book(book: bytes, row: IssuedPack, *, view: View, parts: Parts) -> str:
     """Keep a written pack, with a password if its unit wants one, and return its SHA-256."""
-    if uow.get(Unit, row.unit).protected:
+    if view.get(Unit, row.unit).protected:
         book = with_password(book, unit_password(parts.vault, row.cycle, row.unit))
     return parts.stores.packs.keep(book, suffix=".xlsx")
 
@@ -109,20 +109,20 @@ def _plan(ref: str, *, parts: Parts) -> None:
         uow.commit()
 
 
-def _asked(cycle: Cycle, template: AuditTemplate, uow: UnitOfWork) -> list[tuple[Unit, Cases]]:
+def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit, Cases]]:
     """Return who is asked, each with the cases it is asked about: all of them, or its own."""
-    cases = tuple(uow.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"))
+    cases = tuple(view.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"))
     if any(case.number > LAST_CASE for case in cases):
         raise SampleError(
             f"{cycle.ref} has more than {LAST_CASE} cases, and a pack cannot number them. "
             "Draw fewer, or split the audit."
         )
     if not template.sampling_unit.is_own:
-        return [(unit, cases) for unit in _units(template, uow)]
+        return [(unit, cases) for unit in _units(template, view)]
     own: dict[str, list[Case]] = {}
     for case in sorted(cases, key=lambda case: _as_read(case, template)):
         own.setdefault(str(case.unit), []).append(case)
-    units = uow.all(Unit, code=list(own), order_by="code")
+    units = view.all(Unit, code=list(own), order_by="code")
     return [(unit, tuple(own[unit.code])) for unit in units]
 
 
@@ -132,10 +132,10 @@ def _as_read(case: Case, template: AuditTemplate) -> tuple[str, ...]:
     return tuple(NUMBER.sub(lambda found: found[0].zfill(6), text) for text in said)
 
 
-def _units(template: AuditTemplate, uow: UnitOfWork) -> list[Unit]:
+def _units(template: AuditTemplate, view: View) -> list[Unit]:
     units = []
     for agency in template.respondents:
-        found = uow.all(Unit, agency=agency, order_by="code")
+        found = view.all(Unit, agency=agency, order_by="code")
         if not found:
             raise NotFoundError(
                 f"{template.kind} asks '{agency}', but that agency has no unit. "
@@ -215,7 +215,7 @@ def _write(row: IssuedPack, *, parts: Parts) -> None:
     key_sha256 = "" if pack.about.is_own else _write_key_list(pack, parts)
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, row.id)
-        kept.sha256 = keep_book(book, row, uow=uow, parts=parts)
+        kept.sha256 = keep_book(book, row, view=uow, parts=parts)
         uow.add(kept)
         facts: dict[str, object] = {
             "deadline": pack.deadline,

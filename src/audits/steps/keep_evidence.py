@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
-from audits.storage import ActionEvidence, ActionRow, UnitOfWork
+from audits.storage import ActionEvidence, ActionRow, UnitOfWork, View
 from audits.workbook import check_evidence
 
 from .parts import Parts
@@ -57,9 +57,9 @@ def keep_evidence(
     return tuple(standing[len(standing) - len(files) :])
 
 
-def evidence_of(refs: Sequence[str], uow: UnitOfWork) -> list[ActionEvidence]:
+def evidence_of(refs: Sequence[str], view: View) -> list[ActionEvidence]:
     """Return the files of these actions, of all of them where none is named."""
-    rows = uow.all(ActionEvidence, action=list(refs)) if refs else uow.all(ActionEvidence)
+    rows = view.all(ActionEvidence, action=list(refs)) if refs else view.all(ActionEvidence)
     return sorted(rows, key=lambda each: (each.action, each.number))
 
 

@@ -34,8 +34,8 @@ def share(theme: str, *, shared_with: str, how: str, parts: Parts, on: date | No
 
 def list_training(*, parts: Parts, met: bool = False) -> list[Record]:
     """Return the training that is needed, oldest first; ``met`` those needs that were met too."""
-    with parts.open_uow() as uow:
-        rows = uow.all(TrainingNeed, order_by="raised_on")
+    with parts.open_view() as view:
+        rows = view.all(TrainingNeed, order_by="raised_on")
     return [describe_need(row) for row in rows if met or row.met_on is None]
 
 
@@ -142,8 +142,8 @@ def settle_challenge(ref: str, *, outcome: str, parts: Parts) -> None:
 
 def list_challenges(*, parts: Parts) -> list[Record]:
     """Return every challenge, the first first."""
-    with parts.open_uow() as uow:
-        return [describe_challenge(row) for row in uow.all(Challenge, order_by="raised_on")]
+    with parts.open_view() as view:
+        return [describe_challenge(row) for row in view.all(Challenge, order_by="raised_on")]
 
 
 def describe_need(row: TrainingNeed) -> Record:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
 from audits.reporting import Letter, render_letter
-from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork
+from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
 
 from .parts import Parts
 from .recipients import recipients_by_route
@@ -28,7 +28,7 @@ def post(
     goes to (the pack's own, unless given); ``files`` are names with the SHA-256 of kept content.
     """
     unit = uow.get(Unit, to or pack.unit)
-    letter = render_letter(str(purpose), {**_usual(pack, parts=parts, uow=uow), **facts})
+    letter = render_letter(str(purpose), {**_usual(pack, parts=parts, view=uow), **facts})
     mark = mark or str(pack.edition)
     make_due(
         purpose, unit, letter, about=pack.cycle, mark=mark, files=files, cycle=pack.cycle,
@@ -97,12 +97,12 @@ def key_of(about: str, unit: Unit, purpose: Purpose, mark: str) -> str:
     return f"{about}/{unit.code}/{purpose}/{mark}"
 
 
-def _usual(pack: IssuedPack, *, parts: Parts, uow: UnitOfWork) -> dict[str, object]:
+def _usual(pack: IssuedPack, *, parts: Parts, view: View) -> dict[str, object]:
     return {
         "board": parts.board.name,
         "contact": parts.board.contact,
-        "unit_name": uow.get(Unit, pack.unit).name,
-        "title": uow.get(Cycle, pack.cycle).title,
+        "unit_name": view.get(Unit, pack.unit).name,
+        "title": view.get(Cycle, pack.cycle).title,
         "cycle": pack.cycle,
-        "is_protected": uow.get(Unit, pack.unit).protected,
+        "is_protected": view.get(Unit, pack.unit).protected,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from audits.domain.errors import NotFoundError, UserError
-from audits.storage import ActionAgency, ActionFinding, ActionRow, FindingRow, UnitOfWork
+from audits.storage import ActionAgency, ActionFinding, ActionRow, FindingRow, UnitOfWork, View
 
 
 def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, str]) -> None:
@@ -21,13 +21,13 @@ def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, 
             raise NotFoundError(f"'{each}' is no agency on your list. There are: {there}.")
 
 
-def check_findings(findings: Sequence[str], uow: UnitOfWork) -> None:
+def check_findings(findings: Sequence[str], view: View) -> None:
     """Refuse a finding that is not there.
 
     Raises:
         NotFoundError: naming it.
     """
-    there = {row.id for row in uow.all(FindingRow, id=list(findings))} if findings else set()
+    there = {row.id for row in view.all(FindingRow, id=list(findings))} if findings else set()
     for each in findings:
         if each not in there:
             raise NotFoundError(

@@ -20,7 +20,7 @@ from audits.register import (
     read_register,
     store_register,
 )
-from audits.storage import Register, UnitOfWork
+from audits.storage import Register, View
 
 from .parts import Parts
 
@@ -50,8 +50,8 @@ def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
 
     A spreadsheet takes such ids for numbers; the children would not be known again.
     """
-    with parts.open_uow() as uow:
-        earlier = uow.all(Register, name=name, order_by="loaded_at")
+    with parts.open_view() as view:
+        earlier = view.all(Register, name=name, order_by="loaded_at")
     known = known_ids(_rows_of(earlier[-1], parts)) if earlier else []
     lost = loaded.without_their_zeros(known)
     if not lost:
@@ -99,13 +99,13 @@ def export_loaded(name: str, *, parts: Parts) -> bytes:
     return export_kept(_rows_of(register, parts), parts.shape(register.shape))
 
 
-def latest_register(uow: UnitOfWork, name: str) -> Register:
+def latest_register(view: View, name: str) -> Register:
     """Return the register loaded last under this name.
 
     Raises:
         NotFoundError: saying how to load one.
     """
-    found = uow.all(Register, name=name, order_by="loaded_at")
+    found = view.all(Register, name=name, order_by="loaded_at")
     if found:
         return found[-1]
     raise NotFoundError(

@@ -38,10 +38,10 @@ def make_paper(
         StatusError: if the cycle is not analysed, or a public version is not signed.
         UserError: if there is no such format, or the paper has no such version.
     """
-    with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, ref)
         check_is_analysed(cycle)
-        facts = cycle_facts(cycle, uow=uow, parts=parts)
+        facts = cycle_facts(cycle, view=view, parts=parts)
     return tuple(
         _make(name, facts, format=format, version=version, parts=parts)
         for name in thaw(cycle.template).papers
@@ -82,12 +82,12 @@ def _checked(
     parts: Parts,
 ) -> bytes:
     """Return the file of a paper that may be made."""
-    view = view_paper(name, facts, version)
-    check_names_nobody(about, name, view, parts=parts)
+    paper = view_paper(name, facts, version)
+    check_names_nobody(about, name, paper, parts=parts)
     if version == PUBLIC:
-        with parts.open_uow() as uow:
-            check_signed(about, name, view, uow)
-    return render_paper(view, format=format, made_on=facts.made_on)
+        with parts.open_view() as view:
+            check_signed(about, name, paper, view)
+    return render_paper(paper, format=format, made_on=facts.made_on)
 
 
 def _write(path: Path, data: bytes) -> None:

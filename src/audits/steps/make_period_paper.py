@@ -25,15 +25,15 @@ def make_period_paper(
         UserError: if the period is none, or the paper has no such version.
     """
     when = period_of(period)
-    with parts.open_uow() as uow:
-        by_kind = period_facts(paper, when, uow=uow, parts=parts)
-        views = {kind: view_paper(paper, facts, version) for kind, facts in by_kind.items()}
+    with parts.open_view() as view:
+        by_kind = period_facts(paper, when, view=view, parts=parts)
+        papers = {kind: view_paper(paper, facts, version) for kind, facts in by_kind.items()}
         if version == "public":
-            for view in views.values():
-                check_signed(period, paper, view, uow)
+            for each in papers.values():
+                check_signed(period, paper, each, view)
     made = {
-        kind: render_paper(view, format=format, made_on=by_kind[kind].made_on)
-        for kind, view in views.items()
+        kind: render_paper(each, format=format, made_on=by_kind[kind].made_on)
+        for kind, each in papers.items()
     }
     paths = []
     for kind, data in made.items():

@@ -8,7 +8,7 @@ from audits.domain.plan import Moderation
 from audits.domain.status import CycleStatus
 from audits.findings import changes, ratings, waiting
 from audits.sampling import second_rated
-from audits.storage import Case, Cycle, ModerationRow, UnitOfWork
+from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View
 from audits.templates import thaw
 
 from .disagreements import settle_differences
@@ -49,13 +49,13 @@ def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     open_gate(END_MODERATION, cycle, uow=uow, parts=parts)
 
 
-def being_moderated(ref: str, uow: UnitOfWork) -> Cycle:
+def being_moderated(ref: str, view: View) -> Cycle:
     """Return a cycle that is being moderated.
 
     Raises:
         StatusError: if it is not.
     """
-    cycle = uow.get(Cycle, ref)
+    cycle = view.get(Cycle, ref)
     plan_of(cycle)
     if cycle.status is not CycleStatus.MODERATING:
         when = "Its returns come first" if cycle.issued_at is None else "Grades are taken only then"
@@ -63,9 +63,9 @@ def being_moderated(ref: str, uow: UnitOfWork) -> Cycle:
     return cycle
 
 
-def moderation_facts(cycle: Cycle, graded: list[GradedAnswer], uow: UnitOfWork) -> dict[str, Any]:
+def moderation_facts(cycle: Cycle, graded: list[GradedAnswer], view: View) -> dict[str, Any]:
     """Return what came of moderation as data: direction of change, and two blind ratings."""
-    row = uow.find(ModerationRow, cycle.ref)
+    row = view.find(ModerationRow, cycle.ref)
     return {
         "direction": [
             {

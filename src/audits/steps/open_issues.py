@@ -8,7 +8,7 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
 from audits.domain.question import Question
 from audits.domain.status import CycleStatus
-from audits.storage import AnswerRow, Cycle, UnitOfWork
+from audits.storage import AnswerRow, Cycle, View
 from audits.templates import AuditTemplate, thaw
 
 
@@ -18,7 +18,7 @@ WITH_FINDINGS = [
 NONE_GIVEN = "none given"
 
 
-def cycle_before(template: AuditTemplate, on: date, uow: UnitOfWork) -> Cycle:
+def cycle_before(template: AuditTemplate, on: date, view: View) -> Cycle:
     """Return the latest cycle, opened before this day, whose issues an audit follows up.
 
     Raises:
@@ -27,7 +27,7 @@ def cycle_before(template: AuditTemplate, on: date, uow: UnitOfWork) -> Cycle:
     kind = str(template.population.issues_of)
     found = [
         cycle
-        for cycle in uow.all(Cycle, kind=kind, status=WITH_FINDINGS, order_by="opened_on")
+        for cycle in view.all(Cycle, kind=kind, status=WITH_FINDINGS, order_by="opened_on")
         if cycle.opened_on <= on
     ]
     if found:
@@ -38,12 +38,12 @@ def cycle_before(template: AuditTemplate, on: date, uow: UnitOfWork) -> Cycle:
     )
 
 
-def open_issues(cycle: Cycle, uow: UnitOfWork) -> tuple[Candidate, ...]:
+def open_issues(cycle: Cycle, view: View) -> tuple[Candidate, ...]:
     """Return each issue that a cycle left open, as a case of the unit that answered."""
     asked = {question.id: question for question in thaw(cycle.template).questions}
     said = {
         (row.unit, row.case_ref, row.question): row
-        for row in uow.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+        for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
     }
     plans = {
         (q.follows, str(q.type)): q.id for q in asked.values() if q.follows

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from audits.domain.candidate import Candidate
 from audits.domain.errors import SampleError
-from audits.storage import Unit, UnitOfWork
+from audits.storage import Unit, View
 from audits.templates import AuditTemplate
 
 
@@ -14,10 +14,10 @@ FEW = 5  # names in a sentence
 class Owners:
     """Tells which unit a candidate belongs to: the one that it names, or the one that it is."""
 
-    def __init__(self, template: AuditTemplate, uow: UnitOfWork) -> None:
+    def __init__(self, template: AuditTemplate, view: View) -> None:
         self._kind, self._asked = template.kind, template.respondents
         # A register writes codes in capitals, a list of agencies as people type them.
-        self._units = {unit.code.casefold(): unit for unit in uow.all(Unit)}
+        self._units = {unit.code.casefold(): unit for unit in view.all(Unit)}
 
     def of(self, candidate: Candidate) -> str:
         """Return the unit's code; `check` says beforehand whether there is one."""

@@ -25,16 +25,16 @@ def public_view(about: str, paper: str, *, parts: Parts) -> Paper:
         return view_paper(paper, board_facts(about, parts=parts), "public")
     if MONTH.match(about) or QUARTER.match(about):
         return view_paper(paper, _of_period(about, paper, parts), "public")
-    with parts.open_uow() as uow:
-        cycle = uow.get(Cycle, about)
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, about)
         check_is_analysed(cycle)
-        facts = cycle_facts(cycle, uow=uow, parts=parts)
+        facts = cycle_facts(cycle, view=view, parts=parts)
     return view_paper(paper, facts, "public")
 
 
 def _of_period(period: str, paper: str, parts: Parts) -> PeriodFacts:
-    with parts.open_uow() as uow:
-        by_kind = period_facts(paper, period_of(period), uow=uow, parts=parts)
+    with parts.open_view() as view:
+        by_kind = period_facts(paper, period_of(period), view=view, parts=parts)
     if len(by_kind) > 1:
         raise UserError(
             f"{len(by_kind)} kinds of audit name '{paper}', and one public paper is about one. "

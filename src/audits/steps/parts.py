@@ -12,7 +12,7 @@ from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.programme import PlannedAudit
 from audits.domain.working_days import WorkingCalendar
 from audits.register import RegisterShape
-from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault
+from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View
 from audits.templates import AuditTemplate
 
 
@@ -43,7 +43,8 @@ class Parts:
     """Everything the steps are given; a test or the demonstration passes parts of its own."""
 
     board: Board
-    open_uow: Callable[[], UnitOfWork]
+    open_view: Callable[[], View]  # to read, beside whoever writes
+    open_uow: Callable[[], UnitOfWork]  # to write, one at a time
     clock: Clock
     calendar: WorkingCalendar
     vault: Vault = field(repr=False)

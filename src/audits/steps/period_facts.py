@@ -12,7 +12,7 @@ from audits.storage import (
     Concern,
     Cycle,
     FindingRow,
-    UnitOfWork,
+    View,
 )
 from audits.templates import thaw
 
@@ -25,15 +25,13 @@ from .returns_so_far import returns_so_far
 from .standing_actions import actions_about
 
 
-def period_facts(
-    paper: str, period: Period, *, uow: UnitOfWork, parts: Parts
-) -> dict[str, PeriodFacts]:
+def period_facts(paper: str, period: Period, *, view: View, parts: Parts) -> dict[str, PeriodFacts]:
     """Return the facts of each kind of audit whose template names this paper.
 
     Raises:
         NotFoundError: if QEG has agreed no such cycle in the period; naming those that wait.
     """
-    wanted = [c for c in uow.all(Cycle, order_by="opened_on") if paper in thaw(c.template).papers]
+    wanted = [c for c in view.all(Cycle, order_by="opened_on") if paper in thaw(c.template).papers]
     inside = [c for c in wanted if period.holds(day_of(c))]
     kinds = sorted({c.kind for c in inside if c.status in AGREED})
     if not kinds:
@@ -46,9 +44,9 @@ def period_facts(
     facts = {}
     for kind in kinds:
         mine = [c for c in wanted if c.kind == kind and (day_of(c).year, day_of(c).month) <= end]
-        weeks = [week_of(c, uow) for c in mine if c.status in AGREED]
+        weeks = [week_of(c, view) for c in mine if c.status in AGREED]
         not_yet = [f"{c.ref} ({c.status})" for c in inside if c.kind == kind and _waits(c)]
-        facts[kind] = _facts(period, weeks, tuple(not_yet), uow=uow, parts=parts)
+        facts[kind] = _facts(period, weeks, tuple(not_yet), view=view, parts=parts)
     return facts
 
 
@@ -57,7 +55,7 @@ def _waits(cycle: Cycle) -> bool:
 
 
 def _facts(
-    period: Period, weeks: list[Week], waiting: tuple[str, ...], *, uow: UnitOfWork, parts: Parts
+    period: Period, weeks: list[Week], waiting: tuple[str, ...], *, view: View, parts: Parts
 ) -> PeriodFacts:
     """Return the facts of one kind; ``weeks`` are all that were agreed up to the period's end."""
     now = [week for week in weeks if period.holds(week.day)]
@@ -70,26 +68,26 @@ def _facts(
         asks=template.asks,
         board=parts.board.name,
         made_on=parts.today(),
-        weeks=tuple(_week_fact(week, uow) for week in now),
+        weeks=tuple(_week_fact(week, view) for week in now),
         not_in_it=waiting,
         items=tuple(_items(now)),
         strips=tuple(_strips(graded, now)),
         trends=tuple(trend(q, good_of(q, template), weeks) for q in graded),
         alarms=tuple(alarms(template, weeks, period)),
         rare=tuple(rare(q, weeks) for q in graded),
-        found=tuple(_found(refs, uow)),
-        actions=actions_about(refs, uow),
+        found=tuple(_found(refs, view)),
+        actions=actions_about(refs, view),
         reworded=tuple(_reworded(template.questions, weeks)),
-        concerns=uow.count(Concern, cycle=refs),
-        waits=waits_of(period, weeks, uow),
+        concerns=view.count(Concern, cycle=refs),
+        waits=waits_of(period, weeks, view),
     )
 
 
-def _week_fact(week: Week, uow: UnitOfWork) -> WeekFact:
+def _week_fact(week: Week, view: View) -> WeekFact:
     ref = week.cycle.ref
-    cases = uow.all(Case, cycle=ref, replaced_by=None)
+    cases = view.all(Case, cycle=ref, replaced_by=None)
     targeted = sum(case.targeted for case in cases)
-    so_far = returns_so_far(ref, uow)
+    so_far = returns_so_far(ref, view)
     issued = sum(map(len, (so_far.back, so_far.waived, so_far.waiting)))
     return WeekFact(
         ref, week.cycle.eligible or 0, len(cases) - targeted, targeted, issued, len(so_far.back),
@@ -136,8 +134,8 @@ def _strips(graded: Sequence[Question], weeks: Sequence[Week]) -> Iterator[Strip
             yield strip_of(week.cycle.ref, *week.judged[question.id])
 
 
-def _found(refs: Sequence[str], uow: UnitOfWork) -> Iterator[tuple[str, str, int]]:
-    rows = uow.all(FindingRow, cycle=list(refs), order_by="number")
+def _found(refs: Sequence[str], view: View) -> Iterator[tuple[str, str, int]]:
+    rows = view.all(FindingRow, cycle=list(refs), order_by="number")
     counts = Counter((str(row.kind), row.text) for row in rows)
     for (kind, text), weeks in counts.most_common():
         yield ("Strength" if kind == "strength" else "To develop"), text, weeks

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from audits.reporting import Limits, WaitsFact, WaitWeek
 from audits.statistics import Measure, Xmr, xmr_chart
-from audits.storage import CycleWait, UnitOfWork
+from audits.storage import CycleWait, View
 
 from .period_weeks import Period, Week
 
@@ -12,12 +12,12 @@ from .period_weeks import Period, Week
 AT_MOST = 26  # weeks on the chart: half a year, as many as its table can stand beside it
 
 
-def waits_of(period: Period, weeks: Sequence[Week], uow: UnitOfWork) -> WaitsFact | None:
+def waits_of(period: Period, weeks: Sequence[Week], view: View) -> WaitsFact | None:
     """Return the waits of the weeks up to a period's end, None if none of its own are known.
 
     Weeks counted by other office hours than the last are left out: they are another measure.
     """
-    rows = {row.cycle: row for row in uow.all(CycleWait, cycle=[w.cycle.ref for w in weeks])}
+    rows = {row.cycle: row for row in view.all(CycleWait, cycle=[w.cycle.ref for w in weeks])}
     refs = [week.cycle.ref for week in weeks if week.cycle.ref in rows]
     inside = [week.cycle.ref for week in weeks if period.holds(week.day)]
     if not set(inside) & set(refs):

@@ -11,7 +11,7 @@ from audits.domain.finding import JudgedCase
 from audits.domain.question import Question
 from audits.domain.status import CycleStatus
 from audits.findings import Tally, tally
-from audits.storage import Case, Cycle, UnitOfWork
+from audits.storage import Case, Cycle, View
 from audits.templates import AuditTemplate, thaw
 
 from .case_answers import judged_questions
@@ -78,10 +78,10 @@ def day_of(cycle: Cycle) -> date:
     return cycle.until or cycle.opened_on
 
 
-def week_of(cycle: Cycle, uow: UnitOfWork) -> Week:
+def week_of(cycle: Cycle, view: View) -> Week:
     """Return a cycle with its judged cases."""
-    judged = {question.id: (question, cases) for question, cases in judged_questions(cycle, uow)}
-    cases, frames = uow.all(Case, cycle=cycle.ref, replaced_by=None), strata_of(cycle, uow)
+    judged = {question.id: (question, cases) for question, cases in judged_questions(cycle, view)}
+    cases, frames = view.all(Case, cycle=cycle.ref, replaced_by=None), strata_of(cycle, view)
     strata = stratum_of_each(cases, frames)
     drawn = Counter(strata[case.ref] for case in cases if not case.targeted)
     if is_even(frames, drawn):

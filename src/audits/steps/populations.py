@@ -10,7 +10,7 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
 from audits.domain.status import ActionStatus
 from audits.register import store_candidates
-from audits.storage import ActionAgency, ActionRow, Cycle, Register, UnitOfWork
+from audits.storage import ActionAgency, ActionRow, Cycle, Register, UnitOfWork, View
 from audits.templates import AuditTemplate
 
 from .action_letters import unit_of
@@ -66,21 +66,21 @@ def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Pa
     return kept
 
 
-def _open_actions(source: str, uow: UnitOfWork) -> tuple[Candidate, ...]:
+def _open_actions(source: str, view: View) -> tuple[Candidate, ...]:
     """Return each open action of a source, as a case of the one unit that is accountable."""
-    names = uow.owners()
+    names = view.owners()
     is_origin = source in set(Origin)
     about = {"origin": Origin(source)} if is_origin else {"source": source}
-    rows = uow.all(ActionRow, **about, status=ActionStatus.OPEN, order_by="id")
+    rows = view.all(ActionRow, **about, status=ActionStatus.OPEN, order_by="id")
     beside = defaultdict(list)
-    links = uow.all(ActionAgency, action=[row.id for row in rows], order_by="agency")
+    links = view.all(ActionAgency, action=[row.id for row in rows], order_by="agency")
     for link in links:
         beside[link.action].append(names.get(link.agency, link.agency))
-    return tuple(_candidate(row, beside[row.id], uow) for row in rows)
+    return tuple(_candidate(row, beside[row.id], view) for row in rows)
 
 
-def _candidate(row: ActionRow, beside: Sequence[str], uow: UnitOfWork) -> Candidate:
-    asked = unit_of(row.owner, uow)
+def _candidate(row: ActionRow, beside: Sequence[str], view: View) -> Candidate:
+    asked = unit_of(row.owner, view)
     return Candidate(
         id=row.id,
         occurred_on=row.opened_on,

@@ -19,8 +19,8 @@ def write_planned_books(*, parts: Parts) -> tuple[str, ...]:
     May be called again: what a process that died had planned is written by the next. A letter's
     key names its edition, so that none goes twice.
     """
-    with parts.open_uow() as uow:
-        planned = uow.all(ActionBook, sha256="", order_by="id")
+    with parts.open_view() as view:
+        planned = view.all(ActionBook, sha256="", order_by="id")
     for book in planned:
         sha256 = parts.stores.packs.keep(write_book(book, parts=parts), suffix=".xlsx")
         with parts.open_uow() as uow:

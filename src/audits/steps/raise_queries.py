@@ -8,7 +8,7 @@ from audits.domain.answer import Answer, Problem
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, Query
 from audits.domain.status import CycleStatus
-from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork
+from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
 from audits.templates import thaw
 from audits.workbook import Reading, asked_about, write_pack
 
@@ -100,23 +100,23 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
 
 def unwritten_queries(*, parts: Parts) -> tuple[str, ...]:
     """Return the editions that were planned by a process that died before it could write them."""
-    with parts.open_uow() as uow:
-        return tuple(row.id for row in uow.all(IssuedPack, sha256="") if row.edition > 1)
+    with parts.open_view() as view:
+        return tuple(row.id for row in view.all(IssuedPack, sha256="") if row.edition > 1)
 
 
 def write_queries(pack_id: str, *, parts: Parts) -> None:
     """Write a planned edition with its queries and make its dispatch due; may be called again."""
-    with parts.open_uow() as uow:
-        row = uow.get(IssuedPack, pack_id)
+    with parts.open_view() as view:
+        row = view.get(IssuedPack, pack_id)
         pack = pack_of(row)
-        queries = _queries(row, pack, uow)
-        answers = _answers(row, uow)
+        queries = _queries(row, pack, view)
+        answers = _answers(row, view)
     book = write_pack(
         pack, pack_key(parts.vault), made_at=row.made_at, answers=answers, queries=queries
     )
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, pack_id)
-        kept.sha256 = keep_book(book, kept, uow=uow, parts=parts)
+        kept.sha256 = keep_book(book, kept, view=uow, parts=parts)
         uow.add(kept)
         facts = {"queries": len(queries), "deadline": pack.deadline, "file_name": row.file_name}
         files = ((row.file_name, kept.sha256),)
@@ -151,17 +151,17 @@ def chase_queries(*, parts: Parts) -> tuple[str, ...]:
 
 def list_queries(ref: str, *, parts: Parts) -> list[Record]:
     """Return every query of a cycle: what was asked, how long ago, and what was answered."""
-    with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
-        files = uow.all(ReturnFile, cycle=ref, order_by="received_at")
-        rows = [q for f in files for q in uow.all(ReturnProblem, return_id=f.id, is_query=True)]
-        return [_describe(query, uow, parts) for query in rows if not _came_back(query, uow)]
+    with parts.open_view() as view:
+        view.get(Cycle, ref)
+        files = view.all(ReturnFile, cycle=ref, order_by="received_at")
+        rows = [q for f in files for q in view.all(ReturnProblem, return_id=f.id, is_query=True)]
+        return [_describe(query, view, parts) for query in rows if not _came_back(query, view)]
 
 
-def _describe(query: ReturnProblem, uow: UnitOfWork, parts: Parts) -> Record:
+def _describe(query: ReturnProblem, view: View, parts: Parts) -> Record:
     until = query.settled_at or parts.clock()
     return {
-        "unit": uow.get(ReturnFile, query.return_id).unit,
+        "unit": view.get(ReturnFile, query.return_id).unit,
         "case": query.case_ref,
         "question": query.question,
         "code": query.code,
@@ -171,12 +171,12 @@ def _describe(query: ReturnProblem, uow: UnitOfWork, parts: Parts) -> Record:
         "age_days": (until - query.raised_at).days,
         "settled_at": query.settled_at.isoformat() if query.settled_at else None,
         "settled_by": query.settled_by,
-        "answer": _answer_to(query, uow),
+        "answer": _answer_to(query, view),
     }
 
 
-def _answer_to(query: ReturnProblem, uow: UnitOfWork) -> str | None:
-    row = uow.first(
+def _answer_to(query: ReturnProblem, view: View) -> str | None:
+    row = view.first(
         AnswerRow,
         return_id=query.settled_by or "",
         case_ref=query.case_ref,
@@ -185,18 +185,18 @@ def _answer_to(query: ReturnProblem, uow: UnitOfWork) -> str | None:
     return row.value if row else None
 
 
-def _came_back(query: ReturnProblem, uow: UnitOfWork) -> bool:
+def _came_back(query: ReturnProblem, view: View) -> bool:
     """Tell whether the return that settles a query raises it again: it is listed there."""
     return any(
         _key_of(each) == _key_of(query)
-        for each in uow.all(ReturnProblem, return_id=query.settled_by or "", is_query=True)
+        for each in view.all(ReturnProblem, return_id=query.settled_by or "", is_query=True)
     )
 
 
-def _open_queries(code: str, uow: UnitOfWork) -> list[ReturnProblem]:
-    files = uow.all(ReturnFile, pack=code, order_by="received_at")
+def _open_queries(code: str, view: View) -> list[ReturnProblem]:
+    files = view.all(ReturnFile, pack=code, order_by="received_at")
     ids = [file.id for file in files]
-    return uow.all(ReturnProblem, return_id=ids, is_query=True, settled_at=None, order_by="id")
+    return view.all(ReturnProblem, return_id=ids, is_query=True, settled_at=None, order_by="id")
 
 
 def _key(problem: Problem) -> Key:
@@ -207,19 +207,19 @@ def _key_of(query: ReturnProblem) -> Key:
     return query.case_ref, query.question
 
 
-def _queries(row: IssuedPack, pack: Pack, uow: UnitOfWork) -> list[Query]:
+def _queries(row: IssuedPack, pack: Pack, view: View) -> list[Query]:
     """Return what an edition asks, one for each cell, in the order of the pack."""
     found: dict[Key, Query] = {}
-    given = _given(pack.code, uow)
-    for problem in uow.all(ReturnProblem, asked_in=row.id, order_by="id"):
+    given = _given(pack.code, view)
+    for problem in view.all(ReturnProblem, asked_in=row.id, order_by="id"):
         for query in _asked(problem, pack, given):
             found.setdefault((query.case, query.question), query)
     places = {key: n for n, key in enumerate(asked_about(pack))}
     return sorted(found.values(), key=lambda query: places[query.case, query.question])
 
 
-def _given(code: str, uow: UnitOfWork) -> Mapping[Key, AnswerRow]:
-    rows = uow.all(AnswerRow, pack=code, current=True)
+def _given(code: str, view: View) -> Mapping[Key, AnswerRow]:
+    rows = view.all(AnswerRow, pack=code, current=True)
     return {(row.case_ref, row.question): row for row in rows}
 
 
@@ -233,8 +233,8 @@ def _asked(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow]) -
             yield Query(case, question, problem.message, row.original if row else "")
 
 
-def _answers(row: IssuedPack, uow: UnitOfWork) -> list[Answer]:
-    rows = uow.all(AnswerRow, pack=row.code, current=True, order_by="id")
+def _answers(row: IssuedPack, view: View) -> list[Answer]:
+    rows = view.all(AnswerRow, pack=row.code, current=True, order_by="id")
     return [Answer(r.case_ref, r.question, r.value, r.original, r.note) for r in rows]
 
 

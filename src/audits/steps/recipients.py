@@ -8,7 +8,7 @@ from audits.domain.errors import StatusError
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
-from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, UnitOfWork
+from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, UnitOfWork, View
 
 from .gates import RECIPIENTS, decide_gate
 from .parts import Parts
@@ -32,7 +32,7 @@ class Address:
 
 
 def addresses(
-    to: Addressee, unit: Unit | None, agency: str, *, uow: UnitOfWork, parts: Parts
+    to: Addressee, unit: Unit | None, agency: str, *, view: View, parts: Parts
 ) -> Iterator[Address]:
     """Yield where whoever holds an office for a unit, or for its agency, is written to.
 
@@ -44,21 +44,21 @@ def addresses(
         return
     said = f"{to}:{agency}" if to is Addressee.QEG_MEMBER else str(to)
     own = [unit.code] if unit is not None else []
-    codes = own if to is Addressee.DEPUTY else _offices(said, uow)
-    found = [code for code in codes if people_of(code, said, uow)]
-    yield from (Address(uow.get(Unit, code), said) for code in found)
+    codes = own if to is Addressee.DEPUTY else _offices(said, view)
+    found = [code for code in codes if people_of(code, said, view)]
+    yield from (Address(view.get(Unit, code), said) for code in found)
     if not found:
         missing = None if to is Addressee.NAMED_PERSON else to
-        yield Address(uow.get(Unit, parts.board.named_person), instead_of=missing)
+        yield Address(view.get(Unit, parts.board.named_person), instead_of=missing)
 
 
-def people_of(unit: str, to: str, uow: UnitOfWork) -> list[Contact]:
+def people_of(unit: str, to: str, view: View) -> list[Contact]:
     """Return who of a unit is written to: its people, or those in one office.
 
     Deputies are its people where nobody else is left. Who sits on QEG or chairs the board is
     written to in that office only.
     """
-    here = uow.all(Contact, unit=unit, left_on=None, order_by="id")
+    here = view.all(Contact, unit=unit, left_on=None, order_by="id")
     office, _, agency = to.partition(":")
     if office in (Addressee.QEG_MEMBER, Addressee.CHAIR):
         return [each for each in here if each.qeg == (agency or office)]
@@ -68,14 +68,14 @@ def people_of(unit: str, to: str, uow: UnitOfWork) -> list[Contact]:
     return [each for each in usual if not each.is_deputy] or usual
 
 
-def _offices(said: str, uow: UnitOfWork) -> list[str]:
+def _offices(said: str, view: View) -> list[str]:
     """Return the units in whose list somebody holds an office of the board."""
     office, _, agency = said.partition(":")
-    return sorted({each.unit for each in uow.all(Contact, qeg=agency or office, left_on=None)})
+    return sorted({each.unit for each in view.all(Contact, qeg=agency or office, left_on=None)})
 
 
 def recipients_by_route(
-    purpose: Purpose, unit: Unit, uow: UnitOfWork, to: str = ""
+    purpose: Purpose, unit: Unit, view: View, to: str = ""
 ) -> Mapping[str, list[str]]:
     """Return the addresses of a unit's people by the route that carries a message of this purpose.
 
@@ -83,7 +83,7 @@ def recipients_by_route(
     second route if it has one, for everybody.
     """
     routes: dict[str, list[str]] = {}
-    for each in people_of(unit.code, to, uow):
+    for each in people_of(unit.code, to, view):
         route = each.channel or unit.channel
         if purpose is Purpose.KEY_LIST and unit.key_channel:
             route = unit.key_channel
@@ -91,15 +91,15 @@ def recipients_by_route(
     return routes or {unit.channel: []}
 
 
-def bouncing_addresses(uow: UnitOfWork) -> frozenset[str]:
+def bouncing_addresses(view: View) -> frozenset[str]:
     """Return the addresses of those written to now whose mail servers refuse them for good."""
-    here = uow.all(Contact, left_on=None)
+    here = view.all(Contact, left_on=None)
     return frozenset(each.email for each in here if each.bounced_at is not None)
 
 
-def unconfirmed_cycles(uow: UnitOfWork) -> frozenset[str]:
+def unconfirmed_cycles(view: View) -> frozenset[str]:
     """Return the cycles whose recipients nobody has confirmed yet."""
-    return frozenset(gate.cycle for gate in uow.all(Gate, name=RECIPIENTS, decided_at=None))
+    return frozenset(gate.cycle for gate in view.all(Gate, name=RECIPIENTS, decided_at=None))
 
 
 def waits_for_recipients(dispatch: Dispatch, unconfirmed: frozenset[str], parts: Parts) -> bool:
@@ -115,9 +115,9 @@ def list_recipients(ref: str, *, parts: Parts) -> list[Record]:
     Raises:
         StatusError: if its packs are not issued yet.
     """
-    with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
-        bouncing = bouncing_addresses(uow)
+    with parts.open_view() as view:
+        view.get(Cycle, ref)
+        bouncing = bouncing_addresses(view)
         rows = [
             {
                 "unit": row.unit,
@@ -127,7 +127,7 @@ def list_recipients(ref: str, *, parts: Parts) -> list[Record]:
                 "bouncing": [each for each in row.recipients if each in bouncing],
                 "status": str(row.status),
             }
-            for row in uow.all(Dispatch, cycle=ref, order_by="key")
+            for row in view.all(Dispatch, cycle=ref, order_by="key")
             if row.purpose in HELD
         ]
     if not rows:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from audits.domain.message import Fate, News, Purpose
 from audits.domain.status import DispatchStatus
 from audits.reporting import render_letter
-from audits.storage import Contact, Cycle, Dispatch, TrailEntry, Unit, UnitOfWork
+from audits.storage import Contact, Cycle, Dispatch, TrailEntry, Unit, UnitOfWork, View
 
 from .letters import make_due
 from .parts import Parts
@@ -121,8 +121,8 @@ def mark_good(dispatch: Dispatch, uow: UnitOfWork) -> None:
             uow.add(contact)
 
 
-def _contacts(dispatch: Dispatch, uow: UnitOfWork) -> list[Contact]:
-    return uow.all(Contact, unit=dispatch.unit)
+def _contacts(dispatch: Dispatch, view: View) -> list[Contact]:
+    return view.all(Contact, unit=dispatch.unit)
 
 
 def _says(heard: _Heard) -> str:

@@ -3,7 +3,7 @@
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
 from audits.sampling import DrawnCase, Reserve, next_reserve
-from audits.storage import Case, Cycle, Draw, UnitOfWork
+from audits.storage import Case, Cycle, Draw, UnitOfWork, View
 
 from .certificates import keep_certificate, ranked_frame
 from .flag_cases import Flagger
@@ -41,7 +41,7 @@ def replace_case(ref: str, case: str, *, why: str, parts: Parts) -> str:
         new = _take_place(lost, reserve, why, keeper=keeper, uow=uow)
         step = {"case": case, "by": new, "why": why, **reserve._asdict()}
         used = [*draw.certificate.get("reserves_used", ()), step]
-        flagger = Flagger(cycle, uow=uow, parts=parts)
+        flagger = Flagger(cycle, view=uow, parts=parts)
         flags = {
             **draw.certificate.get("flags", {}), **flagger.flag({new: reserve.unit_hash}, keeper),
         }  # fmt: skip
@@ -95,6 +95,6 @@ def _take_place(
     return new
 
 
-def next_number(ref: str, uow: UnitOfWork) -> int:
+def next_number(ref: str, view: View) -> int:
     """Return the number of a cycle's next case."""
-    return max(case.number for case in uow.all(Case, cycle=ref)) + 1
+    return max(case.number for case in view.all(Case, cycle=ref)) + 1

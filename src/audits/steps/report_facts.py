@@ -31,7 +31,7 @@ from audits.storage import (
     Draw,
     FindingRow,
     Unit,
-    UnitOfWork,
+    View,
 )
 from audits.templates import AuditTemplate, thaw
 
@@ -51,13 +51,13 @@ LAYERS = {
 Judged = tuple[tuple[Question, tuple[JudgedCase, ...]], ...]
 
 
-def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts) -> ReportFacts:
+def report_facts(cycle: Cycle, judged: Judged, *, view: View, parts: Parts) -> ReportFacts:
     """Return what a report says beside findings; what a cycle does not have is left empty."""
     template = thaw(cycle.template)
-    graded = graded_answers(cycle, uow)
+    graded = graded_answers(cycle, view)
     names = {
         unit.code: unit.name if template.names_units else "one of those asked"
-        for unit in uow.all(Unit)
+        for unit in view.all(Unit)
     }
     answered = _answered(judged)
     return ReportFacts(
@@ -67,27 +67,25 @@ def report_facts(cycle: Cycle, judged: Judged, *, uow: UnitOfWork, parts: Parts)
         is_census=template.sample.is_census,
         commitment=cycle.commitment or "",
         moderators=tuple(_moderators(graded)),
-        strata=tuple(_strata(cycle, answered, uow)),
+        strata=tuple(_strata(cycle, answered, view)),
         out_of_scope=dict(cycle.out_of_scope),
         answered=len(answered),
         grades=tuple(_grades(template, graded)),
         raters=tuple(_raters(template, graded, names)),
-        compared=tuple(compared_decisions(cycle, uow)),
+        compared=tuple(compared_decisions(cycle, view)),
         concerns=tuple(
             ConcernFact(c.case_ref, names[c.unit], c.acknowledged_at is not None, c.done)
-            for c in uow.all(Concern, cycle=cycle.ref, order_by="raised_at")
+            for c in view.all(Concern, cycle=cycle.ref, order_by="raised_at")
         ),
-        previous=tuple(_previous(cycle, uow)),
-        corrections=tuple(_corrections(cycle, names, uow)),
-        response=response_fact(cycle, uow=uow, parts=parts),
-        lessons=tuple(_lessons(cycle, template, uow)),
+        previous=tuple(_previous(cycle, view)),
+        corrections=tuple(_corrections(cycle, names, view)),
+        response=response_fact(cycle, view=view, parts=parts),
+        lessons=tuple(_lessons(cycle, template, view)),
     )
 
 
-def _corrections(
-    cycle: Cycle, names: Mapping[str, str], uow: UnitOfWork
-) -> Iterator[CorrectionFact]:
-    for row in uow.all(Correction, cycle=cycle.ref, order_by="id"):
+def _corrections(cycle: Cycle, names: Mapping[str, str], view: View) -> Iterator[CorrectionFact]:
+    for row in view.all(Correction, cycle=cycle.ref, order_by="id"):
         by = names[row.unit] if row.unit else QEG
         yield CorrectionFact(
             row.finding, by, row.decision, row.text_before, row.text_after, row.why
@@ -115,10 +113,10 @@ def _moderators(graded: Sequence[GradedAnswer]) -> Iterator[str]:
         yield from (f"{name} ({where})" for name in by)
 
 
-def _strata(cycle: Cycle, answered: set[str], uow: UnitOfWork) -> Iterator[StratumFact]:
-    draw = uow.find(Draw, cycle.ref)
+def _strata(cycle: Cycle, answered: set[str], view: View) -> Iterator[StratumFact]:
+    draw = view.find(Draw, cycle.ref)
     sizes = draw.certificate.get("strata", {}) if draw else {}
-    cases = [c for c in uow.all(Case, cycle=cycle.ref, replaced_by=None) if not c.targeted]
+    cases = [c for c in view.all(Case, cycle=cycle.ref, replaced_by=None) if not c.targeted]
     drawn = Counter(case.stratum for case in cases)
     back = Counter(case.stratum for case in cases if case.ref in answered)
     if len(sizes) > 1:
@@ -206,29 +204,29 @@ def _coefficient(name: str, value: float | None, between: Range | None) -> str:
     return f"{name} {value:.2f}, and the true figure may be anywhere from {low:.2f} to {high:.2f}"
 
 
-def _previous(cycle: Cycle, uow: UnitOfWork) -> Iterator[PreviousFact]:
+def _previous(cycle: Cycle, view: View) -> Iterator[PreviousFact]:
     before = [
         each
-        for each in uow.all(Cycle, kind=cycle.kind, status=OVER, order_by="opened_on")
+        for each in view.all(Cycle, kind=cycle.kind, status=OVER, order_by="opened_on")
         if each.ref != cycle.ref and each.opened_on < cycle.opened_on
     ]
-    for row in uow.all(FindingRow, cycle=before[-1].ref, order_by="number") if before else ():
+    for row in view.all(FindingRow, cycle=before[-1].ref, order_by="number") if before else ():
         if row.kind is not FindingKind.DEVELOPMENT:
             continue
-        about = [link.action for link in uow.all(ActionFinding, finding=row.id)]
-        actions = uow.all(ActionRow, id=about, order_by="id")
+        about = [link.action for link in view.all(ActionFinding, finding=row.id)]
+        actions = view.all(ActionRow, id=about, order_by="id")
         said = "; ".join(f"{a.id} {a.status}: {a.title}" for a in actions)
-        now, proven = _now(row, cycle, uow)
+        now, proven = _now(row, cycle, view)
         yield PreviousFact(row.cycle, row.text, now, said or "No action.", is_proven=proven)
 
 
-def _now(row: FindingRow, cycle: Cycle, uow: UnitOfWork) -> tuple[str, bool]:
+def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
     """Say how an earlier area for development comes out now, and whether numbers prove it better.
 
     Where everybody was asked there is no chance in it; of a sample the interval of the difference
     must leave no change out, and Fisher's test too.
     """
-    rows = uow.all(FindingRow, cycle=cycle.ref, question=row.question) if row.question else []
+    rows = view.all(FindingRow, cycle=cycle.ref, question=row.question) if row.question else []
     if not rows:
         return "No finding on it this time.", False
     now = next((each for each in rows if each.kind is row.kind), rows[0])
@@ -245,11 +243,11 @@ def _now(row: FindingRow, cycle: Cycle, uow: UnitOfWork) -> tuple[str, bool]:
     return f"{stands}. Cases without it: {change.words}", change.low > 0 and change.p < LEVEL
 
 
-def _lessons(cycle: Cycle, template: AuditTemplate, uow: UnitOfWork) -> Iterator[LessonFact]:
+def _lessons(cycle: Cycle, template: AuditTemplate, view: View) -> Iterator[LessonFact]:
     for question in template.questions:
         if question.theme != LESSONS or question.type is not AnswerType.TEXT:
             continue
-        rows = uow.all(AnswerRow, cycle=cycle.ref, question=question.id, current=True)
+        rows = view.all(AnswerRow, cycle=cycle.ref, question=question.id, current=True)
         said = dict.fromkeys(row.value.strip() for row in sorted(rows, key=_order) if row.value)
         yield LessonFact(question.asks, tuple(said))
 

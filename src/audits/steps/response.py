@@ -11,7 +11,7 @@ from audits.storage import (
     IssuedPack,
     LetterAbout,
     ReturnFile,
-    UnitOfWork,
+    View,
 )
 
 from .parts import Parts
@@ -22,22 +22,22 @@ Day = Callable[[datetime], int]
 NEVER = 100_000  # working days
 
 
-def response_fact(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> ResponseFact | None:
+def response_fact(cycle: Cycle, *, view: View, parts: Parts) -> ResponseFact | None:
     """Return how many had returned by each working day since the packs went out, until today.
 
     None before they did. A waived unit that returned is expected again from that day.
     """
-    packs = uow.all(IssuedPack, cycle=cycle.ref, edition=1)
+    packs = view.all(IssuedPack, cycle=cycle.ref, edition=1)
     if cycle.issued_at is None or cycle.due_at is None or not packs:
         return None
     day = _counting(cycle.issued_at, parts)
     first: dict[str, int] = {}
-    for row in uow.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
+    for row in view.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
         if row.unit and row.outcome and row.outcome not in EMPTY_HANDED:
             first.setdefault(row.unit, day(row.received_at))
     due = day(cycle.due_at)
     extended = tuple(sorted(day(p.due_at) for p in packs if p.due_at != cycle.due_at))
-    let_off = _let_off(allowances(cycle.ref, uow), first, day)
+    let_off = _let_off(allowances(cycle.ref, view), first, day)
     last = max([due, *extended, *first.values(), *(spell.start for spell in let_off)])
     # What is to come is not drawn as if nobody would return.
     days = range(min(last, day(parts.clock())) + 1)
@@ -46,7 +46,7 @@ def response_fact(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> ResponseFac
         returned=tuple(sum(d <= n for d in first.values()) for n in days),
         expected=len(packs),
         due_day=due,
-        reminders=_reminders(cycle, uow, day),
+        reminders=_reminders(cycle, view, day),
         extended=extended,
         still_expected=tuple(len(packs) - n for n in waived) if any(waived) else (),
     )
@@ -77,7 +77,7 @@ def _let_off(
     return spells
 
 
-def _reminders(cycle: Cycle, uow: UnitOfWork, day: Day) -> tuple[int, ...]:
-    letters = sorted({each.dispatch for each in uow.all(LetterAbout, cycle=cycle.ref)})
-    sent = [row.sent_at for row in uow.all(Dispatch, key=letters, purpose="reminder")]
+def _reminders(cycle: Cycle, view: View, day: Day) -> tuple[int, ...]:
+    letters = sorted({each.dispatch for each in view.all(LetterAbout, cycle=cycle.ref)})
+    sent = [row.sent_at for row in view.all(Dispatch, key=letters, purpose="reminder")]
     return tuple(sorted({day(at) for at in sent if at}))

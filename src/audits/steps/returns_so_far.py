@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from audits.domain.status import ReturnOutcome
-from audits.storage import Allowance, IssuedPack, ReturnFile, UnitOfWork
+from audits.storage import Allowance, IssuedPack, ReturnFile, View
 
 
 # A return in one of these answers nothing.
@@ -19,15 +19,15 @@ class ReturnsSoFar:
     waiting: tuple[IssuedPack, ...]
 
 
-def returns_so_far(ref: str, uow: UnitOfWork) -> ReturnsSoFar:
+def returns_so_far(ref: str, view: View) -> ReturnsSoFar:
     """Return where each pack of a cycle stands, in the order they were issued."""
     back = {
         row.unit
-        for row in uow.all(ReturnFile, cycle=ref)
+        for row in view.all(ReturnFile, cycle=ref)
         if row.outcome is not None and row.outcome not in EMPTY_HANDED
     }
-    waived = {unit for unit, each in allowances(ref, uow).items() if each[-1].waived}
-    packs = uow.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+    waived = {unit for unit, each in allowances(ref, view).items() if each[-1].waived}
+    packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
     return ReturnsSoFar(
         back=tuple(pack for pack in packs if pack.unit in back),
         waived=tuple(pack for pack in packs if pack.unit in waived - back),
@@ -35,19 +35,19 @@ def returns_so_far(ref: str, uow: UnitOfWork) -> ReturnsSoFar:
     )
 
 
-def allowances(ref: str, uow: UnitOfWork) -> dict[str, list[Allowance]]:
+def allowances(ref: str, view: View) -> dict[str, list[Allowance]]:
     """Return what units of a cycle were allowed, each unit's in the order it was decided."""
     found: dict[str, list[Allowance]] = {}
-    for row in uow.all(Allowance, cycle=ref, order_by="number"):
+    for row in view.all(Allowance, cycle=ref, order_by="number"):
         found.setdefault(row.unit, []).append(row)
     return found
 
 
-def issued_pack(ref: str, unit: str, uow: UnitOfWork) -> IssuedPack | None:
+def issued_pack(ref: str, unit: str, view: View) -> IssuedPack | None:
     """Return the pack that a unit was first sent in a cycle, if it was asked."""
-    return uow.first(IssuedPack, cycle=ref, unit=unit, edition=1)
+    return view.first(IssuedPack, cycle=ref, unit=unit, edition=1)
 
 
-def is_waived(ref: str, unit: str, uow: UnitOfWork) -> bool:
+def is_waived(ref: str, unit: str, view: View) -> bool:
     """Tell whether a unit's return is waived and has not come all the same."""
-    return any(pack.unit == unit for pack in returns_so_far(ref, uow).waived)
+    return any(pack.unit == unit for pack in returns_so_far(ref, view).waived)

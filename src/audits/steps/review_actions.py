@@ -8,7 +8,7 @@ from audits.actions import overdue_days, qeg_cutoff, rag, rag_days
 from audits.actions.rag import HALF_DONE, MOVED_TOO_OFTEN
 from audits.domain.action import Action, Rag
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRow, ActionsWanted, ListedAction, Unit, UnitOfWork
+from audits.storage import ActionRow, ActionsWanted, ListedAction, Unit, View
 
 from .change_actions import Change, add_action, update_action
 from .parts import Parts
@@ -64,22 +64,22 @@ def action_of(row: ActionRow, findings: Sequence[str] = ()) -> Action:
 
 def review_actions(*, parts: Parts) -> tuple[tuple[Action, Rag, int], ...]:
     """Return every action with its colour and the days it is overdue, most overdue first."""
-    with parts.open_uow() as uow:
-        return tuple(each[1:] for each in reviewed(EVERY, uow=uow, parts=parts))
+    with parts.open_view() as view:
+        return tuple(each[1:] for each in reviewed(EVERY, view=view, parts=parts))
 
 
-def reviewed(wanted: ActionFilter, *, uow: UnitOfWork, parts: Parts) -> list[Reviewed]:
+def reviewed(wanted: ActionFilter, *, view: View, parts: Parts) -> list[Reviewed]:
     """Return the actions that are wanted, each as kept, as the rules take it, and as it stands."""
     today = parts.today()
     found = []
-    for each in uow.actions(_query(wanted, uow=uow, parts=parts)):
+    for each in view.actions(_query(wanted, view=view, parts=parts)):
         action = action_of(each.row, each.findings)
         late = overdue_days(action, today)
         found.append((each, action, rag(action, today, parts.calendar), late))
     return found
 
 
-def _query(wanted: ActionFilter, *, uow: UnitOfWork, parts: Parts) -> ActionsWanted:
+def _query(wanted: ActionFilter, *, view: View, parts: Parts) -> ActionsWanted:
     days = rag_days(parts.today(), parts.calendar)
     query = ActionsWanted(
         today=days.today,
@@ -97,7 +97,7 @@ def _query(wanted: ActionFilter, *, uow: UnitOfWork, parts: Parts) -> ActionsWan
         limit=wanted.limit,
     )
     if wanted.owner:
-        units = uow.all(Unit, agency=wanted.owner)
+        units = view.all(Unit, agency=wanted.owner)
         query = replace(query, owners=(wanted.owner, *(unit.code for unit in units)))
     return _at_meeting(query, wanted.meeting) if wanted.meeting else query
 

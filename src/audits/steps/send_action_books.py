@@ -7,7 +7,7 @@ from audits.actions import is_unfinished
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
-from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork
+from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork, View
 
 from .action_books import owner_book, pack_in
 from .action_letters import key_about_actions, unit_of
@@ -48,11 +48,11 @@ def send_action_books(
     write_planned_books(parts=parts)
     with parts.open_uow() as uow:
         units = _units(agency, uow)
-        found, lost = _by_unit(units, uow=uow, parts=parts)
+        found, lost = _by_unit(units, view=uow, parts=parts)
         if not found and not lost:
             raise UserError("There is no unfinished action, so there is no workbook to send.")
         asked = {
-            code: _asked(uow.get(Unit, code), about, again=again, uow=uow, parts=parts)
+            code: _asked(uow.get(Unit, code), about, again=again, view=uow, parts=parts)
             for code, about in found.items()
         }
         going = [each for each in asked.values() if not each.why]
@@ -68,30 +68,30 @@ def send_action_books(
     return (*sent, *([] if agency else lost))
 
 
-def _units(agency: str, uow: UnitOfWork) -> set[str]:
+def _units(agency: str, view: View) -> set[str]:
     """Return the units of an agency, or the one unit; none where everybody is meant."""
     if not agency:
         return set()
-    units = {each.code for each in uow.all(Unit) if agency in (each.code, each.agency)}
+    units = {each.code for each in view.all(Unit) if agency in (each.code, each.agency)}
     if not units:
-        there = ", ".join(sorted(uow.owners()))
+        there = ", ".join(sorted(view.owners()))
         raise NotFoundError(f"'{agency}' is no agency on your list. There are: {there}.")
     return units
 
 
 def _by_unit(
-    units: set[str], *, uow: UnitOfWork, parts: Parts
+    units: set[str], *, view: View, parts: Parts
 ) -> tuple[Mapping[str, list[Reviewed]], list[SentBook]]:
     """Return the unfinished actions by the unit that hears of them, and those nobody hears of."""
     found: dict[str, list[Reviewed]] = {}
     lost: list[SentBook] = []
     at: dict[str, Unit | None] = {}
-    for each in reviewed(ActionFilter(), uow=uow, parts=parts):
+    for each in reviewed(ActionFilter(), view=view, parts=parts):
         action = each[1]
         if not is_unfinished(action):
             continue
         if action.owner not in at:
-            at[action.owner] = unit_of(action.owner, uow)
+            at[action.owner] = unit_of(action.owner, view)
         unit = at[action.owner]
         if unit is None:
             lost.append(SentBook(action.owner or "nobody", 1, why=_nobody(action.id, action.owner)))
@@ -107,25 +107,25 @@ def _nobody(ref: str, owner: str) -> str:
 
 
 def _asked(
-    unit: Unit, about: Sequence[Reviewed], *, again: bool, uow: UnitOfWork, parts: Parts
+    unit: Unit, about: Sequence[Reviewed], *, again: bool, view: View, parts: Parts
 ) -> SentBook:
     """Return who would get a unit's workbook by which route, or why it gets none."""
-    out = None if again else next(_out(unit, uow, parts), None)
+    out = None if again else next(_out(unit, view, parts), None)
     if out is not None:
         until = pack_in(out).deadline
         return SentBook(unit.code, why=f"It has {out.id}, to be returned by {until}.")
-    routes = recipients_by_route(Purpose.ACTION_WORKBOOK, unit, uow)
+    routes = recipients_by_route(Purpose.ACTION_WORKBOOK, unit, view)
     return SentBook(
         unit.code, len(about), routes=tuple((route, tuple(to)) for route, to in routes.items())
     )
 
 
-def _out(unit: Unit, uow: UnitOfWork, parts: Parts) -> Iterator[ActionBook]:
+def _out(unit: Unit, view: View, parts: Parts) -> Iterator[ActionBook]:
     """Yield the workbooks that went to a unit and are not due yet; one only exported did not go."""
     now = parts.clock()
-    for book in uow.all(ActionBook, agency=unit.code, order_by="made_at"):
+    for book in view.all(ActionBook, agency=unit.code, order_by="made_at"):
         key = key_about_actions(unit, Purpose.ACTION_WORKBOOK, book.id)
-        sent = uow.find(Dispatch, key)
+        sent = view.find(Dispatch, key)
         went = sent is not None and sent.status is not DispatchStatus.WITHDRAWN
         if (went or book.edition > FIRST) and book.due_at is not None and book.due_at > now:
             yield book

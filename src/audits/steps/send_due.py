@@ -27,10 +27,10 @@ def due_dispatches(*, parts: Parts) -> tuple[str, ...]:
     A pack or key list that goes out by itself is left out until its cycle's recipients are
     confirmed.
     """
-    with parts.open_uow() as uow:
-        due = uow.due_dispatches(lease=parts.lease)
-        held = unconfirmed_cycles(uow)
-        rows = uow.all(Dispatch, key=due) if held else []
+    with parts.open_view() as view:
+        due = view.due_dispatches(lease=parts.lease)
+        held = unconfirmed_cycles(view)
+        rows = view.all(Dispatch, key=due) if held else []
         waiting = {row.key for row in rows if waits_for_recipients(row, held, parts)}
     return tuple(key for key in due if key not in waiting)
 
@@ -73,8 +73,8 @@ def sent_dispatches(*, parts: Parts) -> tuple[str, ...]:
     since = parts.clock() - ASKED_FOR
     tell = [name for name, channel in parts.channels.items() if channel.can_tell]
     sent = {"status": DispatchStatus.SENT, "delivered_at": None, "channel": tell}
-    with parts.open_uow() as uow:
-        rows = uow.all(Dispatch, order_by="sent_at", **sent)
+    with parts.open_view() as view:
+        rows = view.all(Dispatch, order_by="sent_at", **sent)
         return tuple(row.key for row in rows if row.sent_at and row.sent_at >= since)
 
 
@@ -84,8 +84,8 @@ def follow_dispatch(key: str, *, parts: Parts) -> Fate:
     Raises:
         TryAgainError: if the channel cannot be asked at present.
     """
-    with parts.open_uow() as uow:
-        dispatch = uow.get(Dispatch, key)
+    with parts.open_view() as view:
+        dispatch = view.get(Dispatch, key)
     news = _channel(dispatch.channel, parts).follow(dispatch.receipt)
     record_fate(key, news, parts=parts)
     return news.fate
@@ -135,8 +135,8 @@ def _still_here(dispatch: Dispatch, parts: Parts) -> tuple[str, ...]:
     Raises:
         RefusedError: if there is nobody.
     """
-    with parts.open_uow() as uow:
-        rows = uow.all(Contact, unit=dispatch.unit)
+    with parts.open_view() as view:
+        rows = view.all(Contact, unit=dispatch.unit)
     gone = {row.email for row in rows if row.left_on is not None}
     if dispatch.purpose == Purpose.RECALL:
         gone = set()

@@ -2,7 +2,7 @@
 
 from audits.domain.answer import ProblemCode
 from audits.domain.status import ReturnOutcome
-from audits.storage import Contact, ReturnFile, ReturnProblem, UnitOfWork
+from audits.storage import Contact, ReturnFile, ReturnProblem, UnitOfWork, View
 
 from .parts import Parts
 
@@ -14,10 +14,10 @@ STRANGER = (
 )
 
 
-def contact_of(address: str, uow: UnitOfWork) -> Contact | None:
+def contact_of(address: str, view: View) -> Contact | None:
     """Return who of the people written to now has an address."""
     wanted = address.casefold()
-    here = uow.all(Contact, left_on=None, order_by="id")
+    here = view.all(Contact, left_on=None, order_by="id")
     return next((each for each in here if each.email.casefold() == wanted), None)
 
 
@@ -43,8 +43,8 @@ def judge_sender(
 
 def strangers(*, parts: Parts) -> frozenset[str]:
     """Return the returns that were set aside because of who sent them."""
-    with parts.open_uow() as uow:
-        rows = uow.all(ReturnProblem, code=ProblemCode.UNKNOWN_SENDER)
+    with parts.open_view() as view:
+        rows = view.all(ReturnProblem, code=ProblemCode.UNKNOWN_SENDER)
         return frozenset(row.return_id for row in rows)
 
 

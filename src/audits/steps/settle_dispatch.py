@@ -6,7 +6,7 @@ from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
 from audits.reporting import render_letter
-from audits.storage import Cycle, Dispatch, TrailEntry, Unit, UnitOfWork
+from audits.storage import Cycle, Dispatch, TrailEntry, Unit, View
 
 from .parts import Parts
 from .recipients import address_anew
@@ -24,9 +24,9 @@ def show_dispatch(key: str, *, parts: Parts) -> Record:
     Raises:
         NotFoundError: if there is no such dispatch.
     """
-    with parts.open_uow() as uow:
-        row = uow.get(Dispatch, key)
-        story = uow.all(TrailEntry, about=key, order_by="seq")
+    with parts.open_view() as view:
+        row = view.get(Dispatch, key)
+        story = view.all(TrailEntry, about=key, order_by="seq")
     moments = {"due_at": row.due_at, "claimed_at": row.claimed_at, "sent_at": row.sent_at}
     moments |= {"delivered_at": row.delivered_at}
     return {
@@ -88,22 +88,22 @@ def recall_dispatch(key: str, *, why: str, parts: Parts) -> str | None:
             raise StatusError(f"{key} is on its way at this moment. Wait ten minutes, then recall.")
         if dispatch.status is DispatchStatus.WITHDRAWN:
             raise StatusError(f"{key} was withdrawn: it never went out.")
-        letter = _recall(dispatch, uow=uow, parts=parts)
+        letter = _recall(dispatch, view=uow, parts=parts)
         uow.add_once(letter)
         uow.note("dispatch recalled", key, why=why, letter=letter.key)
         uow.commit()
         return letter.key
 
 
-def _recall(dispatch: Dispatch, *, uow: UnitOfWork, parts: Parts) -> Dispatch:
+def _recall(dispatch: Dispatch, *, view: View, parts: Parts) -> Dispatch:
     about, _, purpose, edition = dispatch.key.split("/")
     names = [each["name"] for each in dispatch.attachments]
     facts = {
         "board": parts.board.name,
         "contact": parts.board.contact,
-        "title": uow.get(Cycle, dispatch.cycle).title if dispatch.cycle else about.capitalize(),
+        "title": view.get(Cycle, dispatch.cycle).title if dispatch.cycle else about.capitalize(),
         "cycle": about,
-        "unit_name": uow.get(Unit, dispatch.unit).name,
+        "unit_name": view.get(Unit, dispatch.unit).name,
         "subject": dispatch.subject,
         "files": ", ".join(names),
     }

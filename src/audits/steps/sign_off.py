@@ -39,7 +39,7 @@ def sign_off(
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.AGREED, ref)
         if not why:
-            check_facts_are_checked(cycle, uow=uow, parts=parts)
+            check_facts_are_checked(cycle, view=uow, parts=parts)
         decide_gate(SIGN_OFF, cycle, decision=minute or "agreed", uow=uow, parts=parts)
         _agree(cycle, minute=minute, uow=uow, parts=parts)
         row = SignOff(

@@ -4,7 +4,7 @@ import json
 
 from audits.domain.errors import StatusError, UserError
 from audits.reporting import IN_AGENCIES_WORDS, Paper, as_text, digest_of, paper_texts
-from audits.storage import Case, PaperSignOff, UnitOfWork
+from audits.storage import Case, PaperSignOff, View
 from audits.workbook import names_somebody
 
 from .paper_views import public_view
@@ -18,9 +18,9 @@ def read_paper(about: str, paper: str, *, parts: Parts) -> str:
         NotFoundError: if there is no such cycle, year or paper.
         UserError: if the paper has no public version, or holds what identifies somebody.
     """
-    view = public_view(about, paper, parts=parts)
-    check_names_nobody(about, paper, view, parts=parts)
-    return as_text(view)
+    public = public_view(about, paper, parts=parts)
+    check_names_nobody(about, paper, public, parts=parts)
+    return as_text(public)
 
 
 def sign_paper(about: str, paper: str, *, by: str, why: str, parts: Parts) -> None:
@@ -34,10 +34,10 @@ def sign_paper(about: str, paper: str, *, by: str, why: str, parts: Parts) -> No
             f"Say who read the public paper '{paper}' of {about}, and why it may go out: --by "
             "and --why"
         )
-    view = public_view(about, paper, parts=parts)
-    check_names_nobody(about, paper, view, parts=parts)
+    public = public_view(about, paper, parts=parts)
+    check_names_nobody(about, paper, public, parts=parts)
     with parts.open_uow() as uow:
-        digest = digest_of(view)
+        digest = digest_of(public)
         row = PaperSignOff(
             about=about, paper=paper, sha256=digest, signed_by=by, why=why, at=parts.clock(),
             noted_by=uow.actor,
@@ -47,14 +47,14 @@ def sign_paper(about: str, paper: str, *, by: str, why: str, parts: Parts) -> No
         uow.commit()
 
 
-def check_signed(about: str, paper: str, view: Paper, uow: UnitOfWork) -> None:
+def check_signed(about: str, paper: str, public: Paper, view: View) -> None:
     """Refuse a public paper that nobody has signed as it now reads.
 
     Raises:
         StatusError: saying which command lets it out.
     """
-    rows = uow.all(PaperSignOff, about=about, paper=paper, order_by="id")
-    if any(row.sha256 == digest_of(view) for row in rows):
+    rows = view.all(PaperSignOff, about=about, paper=paper, order_by="id")
+    if any(row.sha256 == digest_of(public) for row in rows):
         return
     why = "has changed since it was signed" if rows else "has not been signed by anybody"
     raise StatusError(
@@ -64,7 +64,7 @@ def check_signed(about: str, paper: str, view: Paper, uow: UnitOfWork) -> None:
     )
 
 
-def check_names_nobody(about: str, paper: str, view: Paper, *, parts: Parts) -> None:
+def check_names_nobody(about: str, paper: str, public: Paper, *, parts: Parts) -> None:
     """Refuse a paper in agencies' own words that holds a name of the family, or a mask of one.
 
     Raises:
@@ -72,12 +72,12 @@ def check_names_nobody(about: str, paper: str, view: Paper, *, parts: Parts) -> 
     """
     if paper not in IN_AGENCIES_WORDS:
         return
-    with parts.open_uow() as uow:
-        cases = [case.ref for case in uow.all(Case, cycle=about)]
+    with parts.open_view() as view:
+        cases = [case.ref for case in view.all(Case, cycle=about)]
     wanted = [(kind, ref) for ref in cases for kind in ("case", "family")]
     found = parts.vault.look_at(wanted, f"reading a paper of {about}")
     people = [person for each in found for person in json.loads(each or b"[]")]
-    if any(names_somebody(text, people) for text in paper_texts(view)):
+    if any(names_somebody(text, people) for text in paper_texts(public)):
         raise UserError(
             f"The paper '{paper}' of {about} holds a name, a number or an address, or a mark "
             "where one "

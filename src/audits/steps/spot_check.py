@@ -9,7 +9,7 @@ from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
 from audits.sampling import rank
 from audits.statistics import hypergeometric_interval, in_words
-from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork
+from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork, View
 from audits.templates import thaw
 
 from .parts import Parts
@@ -62,9 +62,9 @@ def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts
         uow.commit()
 
 
-def spot_check_in_words(ref: str, uow: UnitOfWork) -> str:
+def spot_check_in_words(ref: str, view: View) -> str:
     """Say how many of the claims looked at held, and of how many claims; "" if none was drawn."""
-    rows = uow.all(SpotCheckRow, cycle=ref)
+    rows = view.all(SpotCheckRow, cycle=ref)
     if not rows:
         return ""
     checked = [row for row in rows if row.held is not None]
@@ -103,10 +103,10 @@ def _draw(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     uow.note("claims drawn", cycle.ref, claims=len(claims), drawn=drawn, frame=digest)
 
 
-def _claims(ref: str, question: str, of: tuple[str, ...], uow: UnitOfWork) -> list[Case]:
-    rows = uow.all(AnswerRow, cycle=ref, question=question, value=list(of), current=True)
+def _claims(ref: str, question: str, of: tuple[str, ...], view: View) -> list[Case]:
+    rows = view.all(AnswerRow, cycle=ref, question=question, value=list(of), current=True)
     said = {row.case_ref for row in rows}
-    cases = uow.all(Case, cycle=ref, replaced_by=None, order_by="unit_hash")
+    cases = view.all(Case, cycle=ref, replaced_by=None, order_by="unit_hash")
     return [case for case in cases if case.ref in said]
 
 
@@ -118,8 +118,8 @@ def _frame(claims: list[Case]) -> bytes:
     return written.getvalue().encode()
 
 
-def _listed(ref: str, uow: UnitOfWork) -> list[Record]:
-    cases = {case.ref: case for case in uow.all(Case, cycle=ref)}
+def _listed(ref: str, view: View) -> list[Record]:
+    cases = {case.ref: case for case in view.all(Case, cycle=ref)}
     return [
         {
             "case": row.case_ref,
@@ -132,5 +132,5 @@ def _listed(ref: str, uow: UnitOfWork) -> list[Record]:
             "note": row.note,
             **cases[row.case_ref].details,
         }
-        for row in uow.all(SpotCheckRow, cycle=ref, order_by="number")
+        for row in view.all(SpotCheckRow, cycle=ref, order_by="number")
     ]

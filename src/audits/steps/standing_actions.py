@@ -16,6 +16,7 @@ from audits.storage import (
     Cycle,
     FindingRow,
     UnitOfWork,
+    View,
 )
 
 from .parts import Parts
@@ -39,22 +40,22 @@ def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> Non
             _join(row, standing, cycle, uow=uow, parts=parts)
 
 
-def actions_about(refs: Collection[str], uow: UnitOfWork) -> tuple[ActionFact, ...]:
+def actions_about(refs: Collection[str], view: View) -> tuple[ActionFact, ...]:
     """Return the actions that these cycles opened or found again, by the day they are due."""
-    opened = [row.id for row in uow.all(ActionRow, cycle=list(refs))]
-    findings = [row.id for row in uow.all(FindingRow, cycle=list(refs))]
-    again = [link.action for link in uow.all(ActionFinding, finding=findings)]
-    names = uow.owners()
+    opened = [row.id for row in view.all(ActionRow, cycle=list(refs))]
+    findings = [row.id for row in view.all(FindingRow, cycle=list(refs))]
+    again = [link.action for link in view.all(ActionFinding, finding=findings)]
+    names = view.owners()
     return tuple(
         ActionFact(
             row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure, row.status
         )
-        for row in uow.all(ActionRow, id=[*opened, *again], order_by="due")
+        for row in view.all(ActionRow, id=[*opened, *again], order_by="due")
     )
 
 
-def _is_written_about(row: ActionRow, uow: UnitOfWork) -> bool:
-    return bool(uow.count(ActionUpdate, action=row.id) or uow.count(ActionMeasure, action=row.id))
+def _is_written_about(row: ActionRow, view: View) -> bool:
+    return bool(view.count(ActionUpdate, action=row.id) or view.count(ActionMeasure, action=row.id))
 
 
 def _join(

@@ -12,7 +12,7 @@ from audits.domain.message import Purpose
 from audits.domain.pack import CONCERN, KNOWN, OWN_QUESTIONS, RETURN_QUESTIONS
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import outcome_in_words
-from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork
+from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork, View
 from audits.templates import thaw
 from audits.workbook import Reading, answered_before, mask_personal
 
@@ -142,10 +142,10 @@ def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts)
     uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
 
 
-def _due(reading: Reading, pack: IssuedPack, uow: UnitOfWork) -> datetime:
+def _due(reading: Reading, pack: IssuedPack, view: View) -> datetime:
     """Return when the newest edition that a return answers was due."""
     newest = max((answer.edition for answer in reading.answers), default=1)
-    return uow.get(IssuedPack, f"{pack.code}.{newest}").due_at
+    return view.get(IssuedPack, f"{pack.code}.{newest}").due_at
 
 
 def _names(pack: IssuedPack, parts: Parts) -> dict[str, list[dict[str, str]]]:

@@ -15,6 +15,7 @@ from audits.storage import (
     ActionUpdate,
     ReturnFile,
     UnitOfWork,
+    View,
 )
 from audits.workbook import Reading, mask_personal
 
@@ -150,11 +151,11 @@ def _in_words(ref: str, change: Change) -> str:
     return f"{ref}: {', '.join(filter(None, said)) or 'what you wrote'}."
 
 
-def _said_before(book: ActionBook, uow: UnitOfWork) -> Mapping[str, list[ActionUpdate]]:
+def _said_before(book: ActionBook, view: View) -> Mapping[str, list[ActionUpdate]]:
     """Return what was taken from a workbook already, by action."""
-    files = [file.id for file in uow.all(ReturnFile, pack=book.code)]
+    files = [file.id for file in view.all(ReturnFile, pack=book.code)]
     said: dict[str, list[ActionUpdate]] = defaultdict(list)
-    for update in uow.all(ActionUpdate, return_id=files, order_by="id"):
+    for update in view.all(ActionUpdate, return_id=files, order_by="id"):
         said[update.action].append(update)
     return said
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from audits.collection import Notice
 from audits.domain.message import Fate, News
 from audits.domain.status import DispatchStatus
-from audits.storage import Dispatch, UnitOfWork
+from audits.storage import Dispatch, View
 
 from .parts import Parts
 from .record_fate import record_fate
@@ -59,11 +59,11 @@ def take_notice(notice: Notice, *, parts: Parts) -> Noticed:
     return Noticed(NoticeOutcome.DELAYED if is_delay else NoticeOutcome.REFUSED, dispatch.key)
 
 
-def _about(notice: Notice, uow: UnitOfWork) -> Dispatch | None:
+def _about(notice: Notice, view: View) -> Dispatch | None:
     """Return the dispatch that a notice is about: by its key, or by the proof that it went."""
     if notice.key:
-        return uow.find(Dispatch, notice.key)
-    return uow.first(Dispatch, receipt=notice.message_id) if notice.message_id else None
+        return view.find(Dispatch, notice.key)
+    return view.first(Dispatch, receipt=notice.message_id) if notice.message_id else None
 
 
 def _is_earlier(notice: Notice, dispatch: Dispatch) -> bool:

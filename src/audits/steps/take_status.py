@@ -13,8 +13,8 @@ def take_status(said: NotifyStatus, *, parts: Parts) -> None:
     The service may send more than ours, so only Notify's own number of an unknown message is kept:
     whose it is and what it calls it may be personal.
     """
-    with parts.open_uow() as uow:
-        is_ours = uow.find(Dispatch, said.key) is not None
+    with parts.open_view() as view:
+        is_ours = view.find(Dispatch, said.key) is not None
     if is_ours:
         record_fate(said.key, said.news, parts=parts)
     else:

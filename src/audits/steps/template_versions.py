@@ -4,7 +4,7 @@ from typing import Any
 
 from audits.domain.errors import NotFoundError, TemplateError
 from audits.domain.status import CycleStatus
-from audits.storage import Cycle, UnitOfWork
+from audits.storage import Cycle, View
 from audits.templates import (
     AuditTemplate,
     differences,
@@ -19,19 +19,19 @@ from .parts import Parts
 OVER = frozenset({CycleStatus.CLOSED, CycleStatus.CANCELLED})
 
 
-def check_new_version(template: AuditTemplate, uow: UnitOfWork) -> None:
+def check_new_version(template: AuditTemplate, view: View) -> None:
     """Refuse a template that changed under a version which a cycle was opened with.
 
     Raises:
         TemplateError: naming the cycle, what changed, and the version to take.
     """
-    for cycle in _cycles(template.kind, uow):
+    for cycle in _cycles(template.kind, view):
         changed = differences(thaw(cycle.template), template)
         if cycle.version == template.version and changed:
             raise TemplateError(
                 f"{template.kind} version {template.version} was opened as {cycle.ref} and has "
                 f"changed since ({', '.join(changed)}): raise its version to "
-                f"{_highest(template.kind, uow) + 1}."
+                f"{_highest(template.kind, view) + 1}."
             )
 
 
@@ -41,14 +41,14 @@ def check_scales(template: AuditTemplate, *, parts: Parts) -> None:
     Raises:
         TemplateError: naming the questions and the cycles.
     """
-    with parts.open_uow() as uow:
-        live = [each for each in _cycles(template.kind, uow) if each.status not in OVER]
+    with parts.open_view() as view:
+        live = [each for each in _cycles(template.kind, view) if each.status not in OVER]
         under = {
             cycle.ref: rescaled(thaw(cycle.template), template)
             for cycle in live
             if cycle.version == template.version
         }
-        highest = _highest(template.kind, uow)
+        highest = _highest(template.kind, view)
     questions = dict.fromkeys(name for names in under.values() for name in names)
     if questions:
         cycles = ", ".join(ref for ref, names in under.items() if names)
@@ -66,8 +66,8 @@ def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
     Raises:
         NotFoundError: if there is no such kind, now or in the past.
     """
-    with parts.open_uow() as uow:
-        past = {cycle.version: thaw(cycle.template) for cycle in _cycles(kind, uow)}
+    with parts.open_view() as view:
+        past = {cycle.version: thaw(cycle.template) for cycle in _cycles(kind, view)}
     now = parts.templates.get(kind)
     if now is not None:
         past[now.version] = now
@@ -86,12 +86,12 @@ def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
     ]
 
 
-def _cycles(kind: str, uow: UnitOfWork) -> list[Cycle]:
+def _cycles(kind: str, view: View) -> list[Cycle]:
     """Return the cycles that asked something: an imported one has no version of ours."""
-    cycles = uow.all(Cycle, kind=kind, order_by="opened_on")
+    cycles = view.all(Cycle, kind=kind, order_by="opened_on")
     counted = [cycle for cycle in cycles if cycle.status is not CycleStatus.CANCELLED]
     return [cycle for cycle in counted if thaw(cycle.template).questions]
 
 
-def _highest(kind: str, uow: UnitOfWork) -> int:
-    return max((cycle.version for cycle in _cycles(kind, uow)), default=0)
+def _highest(kind: str, view: View) -> int:
+    return max((cycle.version for cycle in _cycles(kind, view)), default=0)

@@ -16,7 +16,7 @@ from audits.storage import (
     FindingRow,
     Shared,
     TrainingNeed,
-    UnitOfWork,
+    View,
 )
 from audits.templates import thaw
 
@@ -45,26 +45,24 @@ def list_themes(*, parts: Parts, year: int | None = None) -> list[Record]:
     and words: audits are put side by side, never added up.
     """
     themes: dict[str, _Theme] = defaultdict(_Theme)
-    with parts.open_uow() as uow:
-        of_finding = _gather_findings(themes, year, uow)
-        _gather_actions(themes, of_finding, uow)
-        for need in uow.all(TrainingNeed, order_by="raised_on"):
+    with parts.open_view() as view:
+        of_finding = _gather_findings(themes, year, view)
+        _gather_actions(themes, of_finding, view)
+        for need in view.all(TrainingNeed, order_by="raised_on"):
             themes[need.theme].training.append(describe_need(need))
-        for shared in uow.all(Shared, order_by="on"):
+        for shared in view.all(Shared, order_by="on"):
             themes[shared.theme].shared.append(describe_shared(shared))
-        for challenge in uow.all(Challenge, order_by="raised_on"):
+        for challenge in view.all(Challenge, order_by="raised_on"):
             if challenge.theme:
                 themes[challenge.theme].challenges.append(describe_challenge(challenge))
     return [_theme(key, theme) for key, theme in sorted(themes.items())]
 
 
-def _gather_findings(
-    themes: Mapping[str, _Theme], year: int | None, uow: UnitOfWork
-) -> dict[str, str]:
+def _gather_findings(themes: Mapping[str, _Theme], year: int | None, view: View) -> dict[str, str]:
     """Put each finding under its theme; return the theme of every finding."""
-    cycles = {cycle.ref: cycle for cycle in uow.all(Cycle, order_by="opened_on")}
+    cycles = {cycle.ref: cycle for cycle in view.all(Cycle, order_by="opened_on")}
     of_finding = {}
-    for row in uow.all(FindingRow, order_by="cycle"):
+    for row in view.all(FindingRow, order_by="cycle"):
         cycle = cycles[row.cycle]
         question = _core_questions(cycle.template).get(row.question, row.question)
         key = question or row.theme  # of a past audit, whose question may be unknown
@@ -81,12 +79,12 @@ def _core_questions(template: str) -> Mapping[str, str]:
 
 
 def _gather_actions(
-    themes: Mapping[str, _Theme], of_finding: Mapping[str, str], uow: UnitOfWork
+    themes: Mapping[str, _Theme], of_finding: Mapping[str, str], view: View
 ) -> None:
     about: dict[str, set[str]] = defaultdict(set)
-    for link in uow.all(ActionFinding):
+    for link in view.all(ActionFinding):
         about[link.action].add(of_finding[link.finding])
-    for row in uow.all(ActionRow, order_by="due"):
+    for row in view.all(ActionRow, order_by="due"):
         for key in sorted(about[row.id] | ({row.theme} if row.theme else set())):
             if row.status is not ActionStatus.WITHDRAWN:
                 themes[key].actions.append(_action(row))

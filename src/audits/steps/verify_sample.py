@@ -17,8 +17,8 @@ def verify_sample(ref: str, *, parts: Parts) -> tuple[dict[str, Any], tuple[str,
     Raises:
         StatusError: if the draw does not exist or is not approved, so that its key is not shown.
     """
-    with parts.open_uow() as uow:
-        row = uow.find(Draw, ref)
+    with parts.open_view() as view:
+        row = view.find(Draw, ref)
     if row is None or not row.certificate["key"]:
         raise StatusError(f"{ref} has no approved draw yet. Approve it: audits cycle approve {ref}")
     frame = parts.stores.frames.read(row.certificate["frame_sha256"]).decode()
@@ -34,8 +34,8 @@ def write_certificate(ref: str, *, parts: Parts) -> Path:
     Raises:
         NotFoundError: if the cycle has not been drawn.
     """
-    with parts.open_uow() as uow:
-        kept = uow.get(Draw, ref).certificate
+    with parts.open_view() as view:
+        kept = view.get(Draw, ref).certificate
         facts = {**kept, "flow": flow(kept)}
     folder = parts.stores.papers / ref
     write_whole(folder / f"{ref}-frame.csv", parts.stores.frames.read(facts["frame_sha256"]))

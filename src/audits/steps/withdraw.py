@@ -1,7 +1,7 @@
 """Take back letters about a return that are not out yet, once they are no longer true."""
 
 from audits.domain.status import DispatchStatus
-from audits.storage import Dispatch, LetterAbout, ReturnRung, UnitOfWork
+from audits.storage import Dispatch, LetterAbout, ReturnRung, UnitOfWork, View
 
 
 NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
@@ -25,8 +25,8 @@ def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
                 uow.remove(uow.get(ReturnRung, key))
 
 
-def _is_told_elsewhere(about: LetterAbout, uow: UnitOfWork) -> bool:
+def _is_told_elsewhere(about: LetterAbout, view: View) -> bool:
     """Tell whether another letter that stands tells of the same rung, by another route."""
-    same = uow.all(LetterAbout, cycle=about.cycle, unit=about.unit, due=about.due, step=about.step)
-    letters = uow.all(Dispatch, key=[each.dispatch for each in same])
+    same = view.all(LetterAbout, cycle=about.cycle, unit=about.unit, due=about.due, step=about.step)
+    letters = view.all(Dispatch, key=[each.dispatch for each in same])
     return any(each.status is not DispatchStatus.WITHDRAWN for each in letters)

@@ -4,7 +4,7 @@ from typing import Any
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.findings import numbers_added
-from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork
+from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork, View
 from audits.templates import thaw
 
 from .check_facts import check_is_draft
@@ -56,11 +56,11 @@ def reword_finding(ref: str, finding: str, *, text: str, why: str, parts: Parts)
 
 def list_corrections(ref: str, *, parts: Parts) -> list[dict[str, Any]]:
     """Return what was said about each draft finding, what changed and why, oldest first."""
-    with parts.open_uow() as uow:
-        uow.get(Cycle, ref)
+    with parts.open_view() as view:
+        view.get(Cycle, ref)
         return [
             {**row.model_dump(mode="json", exclude={"id"}), "unit": row.unit or QEG}
-            for row in uow.all(Correction, cycle=ref, order_by="id")
+            for row in view.all(Correction, cycle=ref, order_by="id")
         ]
 
 
@@ -101,8 +101,8 @@ def _keep_if_new(said: Correction, uow: UnitOfWork) -> None:
     uow.commit()
 
 
-def _the_finding(ref: str, finding: str, uow: UnitOfWork) -> FindingRow:
-    row = uow.first(FindingRow, cycle=ref, id=finding)
+def _the_finding(ref: str, finding: str, view: View) -> FindingRow:
+    row = view.first(FindingRow, cycle=ref, id=finding)
     if row is None:
         where = f"To see them: audits finding list {ref}"
         raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
@@ -123,17 +123,17 @@ def _checked(text: str, row: FindingRow, numbers: str) -> str:
     return after
 
 
-def _is_new(said: Correction, uow: UnitOfWork) -> bool:
+def _is_new(said: Correction, view: View) -> bool:
     """Tell whether this unit's, or QEG's, last word on a finding was another."""
-    before = uow.all(
+    before = view.all(
         Correction, cycle=said.cycle, finding=said.finding, unit=said.unit, order_by="id"
     )
     words = [(each.decision, each.text_after, each.why) for each in before[-1:]]
     return (said.decision, said.text_after, said.why) not in words
 
 
-def _check_was_asked(ref: str, finding: str, unit: str, uow: UnitOfWork) -> None:
-    asked = {row.unit for row in uow.all(FactCheck, cycle=ref)}
+def _check_was_asked(ref: str, finding: str, unit: str, view: View) -> None:
+    asked = {row.unit for row in view.all(FactCheck, cycle=ref)}
     if unit not in asked:
         there = ", ".join(sorted(asked)) or f"nobody yet: audits finding circulate {ref}"
         raise NotFoundError(f"'{unit}' was not asked about {finding}. Asked: {there}.")

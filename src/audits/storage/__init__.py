@@ -40,6 +40,7 @@ from .tick_lease import TickLeases
 from .trail import verify_trail
 from .unit_of_work import UnitOfWork
 from .vault import Vault, read_or_make_key
+from .view import View
 
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "Unit",
     "UnitOfWork",
     "Vault",
+    "View",
     "check_shape",
     "downgrade",
     "open_database",

@@ -5,13 +5,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, ExceptionContext, create_engine, event, inspect, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from audits.domain.errors import WorkspaceError
 
-from .full_disk import cannot_keep, is_full_or_shut
+from .collisions import explain_collision
+from .full_disk import cannot_keep, is_full_or_shut, is_read_only
 
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -20,12 +29,17 @@ PRAGMAS = {
     False: ("journal_mode = MEMORY", "synchronous = OFF"),
 }
 BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
+WRITERS_LOCK = 2_016_0109  # any number, the same everywhere: PostgreSQL's advisory lock of writers
+READS_ONLY = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
 
-def open_database(url: str, *, waits_for_disk: bool = True) -> Engine:
+def open_database(
+    url: str, *, waits_for_disk: bool = True, busy_seconds: float = BUSY_SECONDS
+) -> Engine:
     """Return an engine on the database at this URL, its tables brought up to date.
 
     Without ``waits_for_disk`` a SQLite file may not survive a power cut: for made-up data only.
+    A writer waits ``busy_seconds`` for another one, then it is told so.
 
     Raises:
         WorkspaceError: if it cannot be opened or written to.
@@ -35,9 +49,11 @@ def open_database(url: str, *, waits_for_disk: bool = True) -> Engine:
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     place = f"The database {engine.url.render_as_string(hide_password=True)}"
     event.listen(engine, "handle_error", partial(_say_full_disk, place=place), retval=True)
+    event.listen(engine, "handle_error", explain_collision)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", partial(_set_up_sqlite, waits_for_disk=waits_for_disk))
-        event.listen(engine, "begin", _begin_immediate)
+        set_up = partial(_set_up_sqlite, waits_for_disk=waits_for_disk, busy_seconds=busy_seconds)
+        event.listen(engine, "connect", set_up)
+    event.listen(engine, "begin", partial(_begin, busy_seconds=busy_seconds))
     try:
         if _revision(engine) != _newest():
             upgrade(engine)
@@ -47,6 +63,12 @@ def open_database(url: str, *, waits_for_disk: bool = True) -> Engine:
             "Check that the folder is there and that you may write in it."
         ) from error
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the same database for reading only: each transaction sees one moment of it."""
+    options = READS_ONLY if engine.dialect.name == "postgresql" else {}
+    return engine.execution_options(reads_only=True, **options)
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
@@ -66,7 +88,7 @@ def check_shape(engine: Engine) -> None:
 
 def _revision(engine: Engine) -> str | None:
     """Return the revision that a database stands at, None for an empty one."""
-    with engine.connect() as connection:
+    with reading(engine).connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         found: str | None = connection.execute(
@@ -96,10 +118,12 @@ def _run(engine: Engine, what: str, *how: str) -> None:
             getattr(command, what)(config, *how)
 
 
-def _set_up_sqlite(connection: Any, _record: Any, *, waits_for_disk: bool) -> None:
+def _set_up_sqlite(
+    connection: Any, _record: Any, *, waits_for_disk: bool, busy_seconds: float
+) -> None:
     connection.isolation_level = None  # SQLAlchemy says BEGIN, below; the driver must not
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
     cursor.execute("PRAGMA foreign_keys = ON")
     # WAL and FULL: a committed row survives a power cut.
     for pragma in PRAGMAS[waits_for_disk]:
@@ -110,9 +134,30 @@ def _set_up_sqlite(connection: Any, _record: Any, *, waits_for_disk: bool) -> No
 def _say_full_disk(context: ExceptionContext, *, place: str) -> Exception | None:
     """Return what is raised in place of a driver's error, at every statement and commit."""
     error = context.original_exception
-    return cannot_keep(place, error) if is_full_or_shut(error) else None
+    if not is_full_or_shut(error) or _is_stray_write(context):
+        return None
+    return cannot_keep(place, error)
 
 
-def _begin_immediate(connection: Any) -> None:
-    # A deferred transaction that reads and then writes can fail although it waited.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _is_stray_write(context: ExceptionContext) -> bool:
+    """Tell whether something was written where it is only read: a bug, and not the disk's fault."""
+    connection = context.connection
+    reads_only = connection is not None and connection.get_execution_options().get("reads_only")
+    return bool(reads_only) and is_read_only(context.original_exception)
+
+
+def _begin(connection: Connection, *, busy_seconds: float) -> None:
+    """Begin a transaction: readers wait for nobody, and one writer at a time does its work.
+
+    On both databases alike: what a writer has read stays true until it commits, so that whoever
+    comes second sees what the first one did, and a plain check of it is enough.
+    """
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    if connection.dialect.name == "sqlite":
+        # A deferred transaction that reads and then writes can fail although it waited.
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
+    elif not reads_only:
+        wait = "SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:number)"
+        wait_ms = f"{round(busy_seconds * 1000)}ms"
+        connection.execute(text(wait), {"wait": wait_ms, "number": WRITERS_LOCK})

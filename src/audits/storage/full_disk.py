@@ -8,7 +8,8 @@ from audits.domain.writing import WHAT_TO_DO, in_words
 
 
 SQLITE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR})
-POSTGRES = frozenset({"53100", "25006", "58030"})  # disk_full, read_only_sql_transaction, io_error
+READ_ONLY = "25006"  # read_only_sql_transaction
+POSTGRES = frozenset({"53100", READ_ONLY, "58030"})  # disk_full, the one above, io_error
 PRIMARY = 0xFF  # the part of a SQLite code that says what; the rest says where in SQLite
 
 
@@ -16,6 +17,12 @@ def is_full_or_shut(error: object) -> bool:
     """Tell whether a driver's error means that nothing more can be written."""
     code: Any = getattr(error, "sqlite_errorcode", 0)
     return code & PRIMARY in SQLITE or getattr(error, "sqlstate", None) in POSTGRES
+
+
+def is_read_only(error: object) -> bool:
+    """Tell whether a driver's error is a write in a transaction that only reads."""
+    code, state = getattr(error, "sqlite_errorcode", 0), getattr(error, "sqlstate", None)
+    return code == sqlite3.SQLITE_READONLY or state == READ_ONLY
 
 
 def cannot_keep(place: str, error: object) -> WorkspaceError:

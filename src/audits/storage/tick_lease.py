@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from audits.domain.clock import Clock
 from audits.domain.ticks import TICK_LEASE, TickState
 
+from .database import reading
 from .tables_ticks import TickRow
 
 
@@ -78,7 +79,7 @@ class TickLeases:
 
     def states(self) -> tuple[TickState, ...]:
         """Return what is known of every tick that ever ran, by name."""
-        with Session(self._engine) as session:
+        with Session(reading(self._engine)) as session:
             rows = session.exec(select(TickRow).order_by(col(TickRow.name)))
             return tuple(TickState(**row.model_dump()) for row in rows)
 

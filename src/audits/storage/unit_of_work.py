@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-from sqlalchemy import Engine, and_, event, insert, inspect, or_, update
+from sqlalchemy import Engine, event, insert, inspect, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import SQLModel, col, select
 
 from audits.domain.clock import Clock
-from audits.domain.errors import NotFoundError
 from audits.domain.status import (
     ACTION_MOVES,
     CYCLE_MOVES,
@@ -23,51 +22,31 @@ from audits.domain.status import (
     check_move,
 )
 
-from .action_query import ActionsWanted, ListedAction, actions_wanted, owners
-from .ordering import order_of
 from .tables_action import ActionRow
 from .tables_board import Counter
 from .tables_cycle import Cycle, Dispatch
 from .tables_moderation import Disagreement
 from .tables_return import AnswerRow
 from .trail import append_entry
+from .view import R, View
 
 
-R = TypeVar("R", bound=SQLModel)
+class UnitOfWork(View):
+    """A transaction that may write; leaving it forgets whatever was not committed.
 
-LISTED_BY = {
-    "Cycle": "audits cycle list",
-    "Unit": "audits agency list",
-    "ReturnFile": "audits return list REF",
-    "ActionRow": "audits action list",
-    "FindingRow": "audits finding list REF",
-    "Dispatch": "audits dispatch list",
-}
-CALLED = {
-    "ReturnFile": "return",
-    "ActionRow": "action",
-    "FindingRow": "finding",
-    "IssuedPack": "pack",
-}
-
-
-class UnitOfWork:
-    """A transaction as a context manager; leaving it forgets whatever was not committed."""
+    There is one at a time: what it has read stays so until it commits.
+    """
 
     def __init__(self, engine: Engine, clock: Clock, actor: str) -> None:
+        super().__init__(engine, clock)
         self._engine = engine
-        self._clock = clock
-        self._dialect = engine.dialect.name
         self.actor = actor
 
     def __enter__(self) -> Self:
-        self._session = Session(self._engine, expire_on_commit=False, autoflush=False)
+        super().__enter__()
         self._changed = self._noted = False
         event.listen(self._session, "after_flush", self._mark_changed)
         return self
-
-    def __exit__(self, *_: object) -> None:
-        self._session.close()
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:
@@ -130,50 +109,15 @@ class UnitOfWork:
         self._changed = self._changed or added is not None
         return added is not None
 
-    def find(self, table: type[R], key: object) -> R | None:
-        """Return the row with this key, if there is one."""
-        return self._session.get(table, key)
-
     def get(self, table: type[R], key: object, *, held: bool = False) -> R:
         """Return the row with this key; ``held``, nobody else changes it before we are done.
 
         Raises:
             NotFoundError: naming the command that lists what there is.
         """
-        row = self._session.get(table, key, with_for_update=held)
-        if row is not None:
-            return row
-        name = table.__name__
-        shown_by = LISTED_BY.get(name, "audits cycle list")
-        called = CALLED.get(name, name.lower())
-        raise NotFoundError(f"There is no {called} '{key}'. To see what there is: {shown_by}")
-
-    def all(self, table: type[R], *, order_by: str = "", **equals: object) -> list[R]:
-        """Return the rows whose columns equal these values, or one of a list.
-
-        They are in order of a column, those without it last, and of their key where it is alike.
-        """
-        query = select(table).where(*self._where(table, equals))
-        if order_by:
-            query = query.order_by(*order_of(table, order_by, self._dialect))
-        return list(self._session.exec(query))
-
-    def first(self, table: type[R], **equals: object) -> R | None:
-        """Return one row whose columns equal these values, if there is any."""
-        return self._session.exec(select(table).where(*self._where(table, equals)).limit(1)).first()
-
-    def count(self, table: type[R], **equals: object) -> int:
-        """Return how many rows have these values."""
-        query = select(func.count()).select_from(table).where(*self._where(table, equals))
-        return int(self._session.exec(query).one())
-
-    @staticmethod
-    def _where(table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
-        return [
-            getattr(table, name).in_(value) if isinstance(value, list)
-            else getattr(table, name) == value
-            for name, value in equals.items()
-        ]  # fmt: skip
+        if held:
+            self._session.get(table, key, with_for_update=True)
+        return super().get(table, key)
 
     # -- moves
 
@@ -207,20 +151,7 @@ class UnitOfWork:
         self.add(row)
         self.note(f"grades {to}", row.cycle, of=about, owner=row.owner, was=was)
 
-    # -- what one statement must answer or decide
-
-    def actions(self, wanted: ActionsWanted) -> list[ListedAction]:
-        """Return the actions that are wanted, most overdue first, in three statements."""
-        return actions_wanted(self._session, wanted)
-
-    def owners(self) -> dict[str, str]:
-        """Return the codes of all agencies and units with their names, in one statement."""
-        return owners(self._session)
-
-    def due_dispatches(self, *, lease: timedelta) -> list[str]:
-        """Return the keys of what is due, or was claimed longer than ``lease`` ago."""
-        query = select(col(Dispatch.key)).where(self._may_be_claimed(lease))
-        return list(self._session.exec(query.order_by(col(Dispatch.due_at), col(Dispatch.key))))
+    # -- what one statement must decide
 
     def claim_dispatch(self, key: str, *, lease: timedelta) -> tuple[Dispatch, bool] | None:
         """Claim a dispatch and tell whether an earlier claim may have sent it.
@@ -259,14 +190,6 @@ class UnitOfWork:
         self._session.connection().execute(waits)
         self.note("channel postponed", channel, until=until.isoformat())
 
-    def _may_be_claimed(self, lease: timedelta) -> Any:
-        now: datetime = self._clock()
-        status, claimed = col(Dispatch.status), col(Dispatch.claimed_at)
-        return or_(
-            and_(status == DispatchStatus.DUE, col(Dispatch.due_at) <= now),
-            and_(status == DispatchStatus.SENDING, claimed <= now - lease),
-        )
-
     def next_number(self, kind: str) -> int:
         """Return the next number of a kind; given back if this transaction is not committed."""
         self.add_once(Counter(kind=kind, last=0))
@@ -276,12 +199,6 @@ class UnitOfWork:
         ).returning(counter)
         self._changed = True
         return int(self._session.connection().execute(raise_by_one).scalar_one())
-
-    def current_answers(self, pack: str) -> dict[tuple[str, str], tuple[str | None, int]]:
-        """Return the value that counts, and the edition it stood in, by case and question."""
-        names: Any = (AnswerRow.case_ref, AnswerRow.question, AnswerRow.value, AnswerRow.edition)
-        wanted = select(*names).where(col(AnswerRow.pack) == pack, col(AnswerRow.current))
-        return {(case, asked): (value, n) for case, asked, value, n in self._session.exec(wanted)}
 
     def replace_current_answers(self, answers: Sequence[Mapping[str, Any]]) -> None:
         """Add answers of one pack, each taking ``current`` from an earlier one to its question."""

@@ -316,9 +316,9 @@ def test_the_database_and_the_rule_give_every_action_the_same_colour(parts, rows
                 )
             )  # fmt: skip
         for colour in Rag:
-            for listed, _, _, _ in reviewed(ActionFilter(rag=colour), uow=uow, parts=parts):
+            for listed, _, _, _ in reviewed(ActionFilter(rag=colour), view=uow, parts=parts):
                 assert rag(action_of(listed.row), today, parts.calendar) is colour
-        found = [reviewed(ActionFilter(rag=c), uow=uow, parts=parts) for c in Rag]
+        found = [reviewed(ActionFilter(rag=c), view=uow, parts=parts) for c in Rag]
         assert sum(map(len, found)) == len(rows)
 
 

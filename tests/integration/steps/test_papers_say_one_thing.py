@@ -37,10 +37,10 @@ def home(tmp_path_factory, loaded):
 @pytest.fixture(scope="module")
 def papers(home) -> dict[str, Paper]:
     parts = ws.parts_of(home, AT + timedelta(days=1))
-    with parts.open_uow() as uow:
-        week = cycle_facts(uow.get(Cycle, "MASH-2017-W08"), uow=uow, parts=parts)
+    with parts.open_view() as view:
+        week = cycle_facts(view.get(Cycle, "MASH-2017-W08"), view=view, parts=parts)
         quarter = period_of("2017-Q1")
-        facts = period_facts("mash_quarter", quarter, uow=uow, parts=parts)[ws.KIND]
+        facts = period_facts("mash_quarter", quarter, view=view, parts=parts)[ws.KIND]
     made = {name: PAPERS[name](week, "professional") for name in ("mash_week", "census")}
     made |= {name: PERIOD_PAPERS[name](facts, "professional") for name in PERIOD_PAPERS}
     return made | {"made_up": PERIOD_PAPERS["mash_quarter"](period.a_quarter(), "professional")}

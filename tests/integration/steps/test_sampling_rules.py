@@ -113,9 +113,9 @@ def test_a_worker_who_would_audit_the_own_case_is_known_by_a_keyed_hash(parts):
     parts = with_plan(parts, independent_of=("worker",), flag_live_proceedings=True)
     day = ws.THURSDAY + timedelta(days=7)
     ref = open_cycle(ws.KIND, day, parts=parts)
-    with parts.open_uow() as uow:
-        auditor = uow.all(Contact, unit="police")[0].name
-        flagger = Flagger(uow.get(Cycle, ref), uow=uow, parts=parts)
+    with parts.open_view() as view:
+        auditor = view.all(Contact, unit="police")[0].name
+        flagger = Flagger(view.get(Cycle, ref), view=view, parts=parts)
     surname_first = ", ".join(reversed(auditor.upper().rsplit(" ", 1)))
     hashed = hash_of_worker(surname_first, parts.vault)
     assert hashed != hashlib.sha256(f"worker {auditor.casefold()}".encode()).hexdigest()

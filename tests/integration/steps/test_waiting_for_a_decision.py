@@ -79,8 +79,8 @@ def two_weeks(tmp_path_factory, loaded):
 
 
 def waits_of(parts):
-    with parts.open_uow() as uow:
-        facts = period_facts("mash_month", period_of("2017-03"), uow=uow, parts=parts)
+    with parts.open_view() as view:
+        facts = period_facts("mash_month", period_of("2017-03"), view=view, parts=parts)
     return facts[ws.KIND].waits
 
 

@@ -17,8 +17,8 @@ def parts(tmp_path):
 
 
 def said_of(ref: str, parts) -> str:
-    with parts.open_uow() as uow:
-        return report_facts(uow.get(Cycle, ref), (), uow=uow, parts=parts).why_now
+    with parts.open_view() as view:
+        return report_facts(view.get(Cycle, ref), (), view=view, parts=parts).why_now
 
 
 def test_the_reason_given_when_a_cycle_is_opened_is_kept_reported_and_in_the_trail(parts):

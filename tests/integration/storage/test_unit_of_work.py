@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from audits.domain.errors import NotFoundError, StatusError
+from audits.domain.errors import BusyError, NotFoundError, StatusError
 from audits.domain.finding import FindingKind
 from audits.domain.status import CycleStatus, DispatchStatus
 from audits.storage import (
@@ -138,7 +138,7 @@ def test_a_later_answer_takes_the_place_and_the_earlier_stays(stocked):
             ("no", False),
             ("yes", True),
         ]
-        with pytest.raises(IntegrityError):
+        with pytest.raises(BusyError):
             work.add(an_answer("partly"))
 
 

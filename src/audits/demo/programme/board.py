@@ -38,8 +38,8 @@ class Board:
 
     def take_up_concerns(self) -> None:
         """Take up every immediate concern that waits."""
-        with self.parts.open_uow() as uow:
-            waiting = [row.id for row in uow.all(Concern, acknowledged_at=None)]
+        with self.parts.open_view() as view:
+            waiting = [row.id for row in view.all(Concern, acknowledged_at=None)]
         for number in waiting:
             if number is not None:
                 done = "Rung the duty social worker; seen the same day."
@@ -83,8 +83,8 @@ class Board:
 
     def update_actions(self, told: Told) -> None:
         """Write down what owners say of their actions, some of them to the end."""
-        with self.parts.open_uow() as uow:
-            rows = uow.all(ActionRow, cycle=told.ref, order_by="id")
+        with self.parts.open_view() as view:
+            rows = view.all(ActionRow, cycle=told.ref, order_by="id")
         for row in rows:
             ends = Dice(self.seed, "action", told.ref, row.title).pick_by(FOLLOWED)
             told.updates[row.title] = self._follow(row.id, ends)

@@ -25,7 +25,7 @@ from audits.storage import (
     ReturnFile,
     ReturnProblem,
     SpotCheckRow,
-    UnitOfWork,
+    View,
 )
 
 from .calendar import working_days_on
@@ -41,41 +41,41 @@ def compare(told: Mapping[str, Told], parts: Parts) -> Comparison:
     """Return what a comparison of every cycle with its truth gives."""
     result = Comparison()
     for each in told.values():
-        with parts.open_uow() as uow:
-            _compare_cycle(each, result, uow=uow, parts=parts)
+        with parts.open_view() as view:
+            _compare_cycle(each, result, view=view, parts=parts)
     compare_overall(told, result, parts)
     return result
 
 
-def _compare_cycle(told: Told, result: Comparison, *, uow: UnitOfWork, parts: Parts) -> None:
+def _compare_cycle(told: Told, result: Comparison, *, view: View, parts: Parts) -> None:
     ref = told.ref
-    result.take("exclusions", ref, *_exclusions(told, uow=uow, parts=parts))
-    result.take("siblings passed over", ref, *_siblings(told, uow=uow, parts=parts))
+    result.take("exclusions", ref, *_exclusions(told, view=view, parts=parts))
+    result.take("siblings passed over", ref, *_siblings(told, view=view, parts=parts))
     answers = answers_of(told)
     grades = {q.id for q in told.questions if q.is_grade}
-    stored = _answers(told, uow)
+    stored = _answers(told, view)
     for sort, wanted in (("answers", False), ("grades", True)):
         pair = [
             {k: v for k, v in d.items() if (k[2] in grades) is wanted} for d in (answers, stored)
         ]
         result.take(sort, ref, *pair)
-    result.take("moderated grades", ref, told.panel, _panel(ref, uow))
-    result.take("queries", ref, *_queries(told, uow))
-    result.take("returns", ref, *_returns(told, uow))
-    result.take("concerns", ref, *_concerns(told, uow))
-    result.take("letters", ref, letters_of(told), _letters(told, uow, parts))
-    result.take("findings", ref, *_findings(told, uow))
-    result.take("actions", ref, *_actions(told, uow))
-    result.take("found again", ref, told.again, _again(told, uow))
-    result.take("spot checks", ref, *_claims(told, uow))
-    result.take("waiting", ref, *_waited(told, uow))
+    result.take("moderated grades", ref, told.panel, _panel(ref, view))
+    result.take("queries", ref, *_queries(told, view))
+    result.take("returns", ref, *_returns(told, view))
+    result.take("concerns", ref, *_concerns(told, view))
+    result.take("letters", ref, letters_of(told), _letters(told, view, parts))
+    result.take("findings", ref, *_findings(told, view))
+    result.take("actions", ref, *_actions(told, view))
+    result.take("found again", ref, told.again, _again(told, view))
+    result.take("spot checks", ref, *_claims(told, view))
+    result.take("waiting", ref, *_waited(told, view))
 
 
-def _exclusions(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hashable, str], ...]:
+def _exclusions(told: Told, *, view: View, parts: Parts) -> tuple[dict[Hashable, str], ...]:
     """Return why each line of the frame may not be drawn, by the truth and by the engine."""
     if not told.expected_frame:
         return {}, {}
-    cycle = uow.get(Cycle, told.ref)
+    cycle = view.get(Cycle, told.ref)
     frame = read_frame(parts.stores.frames.read(str(cycle.frame_sha256)).decode())
     ids = list(told.expected_frame)
     hashes = [parts.vault.hash_id(each) for each in ids]
@@ -88,7 +88,7 @@ def _short(reasons: Mapping[str, str]) -> dict[Hashable, str]:
     return {unit[:12]: reason or "eligible" for unit, reason in reasons.items()}
 
 
-def _siblings(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hashable, bool], ...]:
+def _siblings(told: Told, *, view: View, parts: Parts) -> tuple[dict[Hashable, bool], ...]:
     """Return who of the eligible was passed over: those of a family that has a drawn case."""
     if told.kind not in NO_REAUDIT:
         return {}, {}
@@ -96,15 +96,15 @@ def _siblings(told: Told, *, uow: UnitOfWork, parts: Parts) -> tuple[dict[Hashab
     families = {member.family for member in told.members.values()}
     eligible = [unit for unit, reason in told.expected_frame.items() if not reason]
     passed = [u for u in eligible if u not in drawn and told.families[u] in families]
-    over = uow.get(Draw, told.ref).certificate["passed_over"]
+    over = view.get(Draw, told.ref).certificate["passed_over"]
     expected: dict[Hashable, bool] = {h[:12]: True for h in map(parts.vault.hash_id, passed)}
     return expected, {unit[:12]: True for unit in over}
 
 
-def _answers(told: Told, uow: UnitOfWork) -> dict[tuple[str, str, str], str | None]:
+def _answers(told: Told, view: View) -> dict[tuple[str, str, str], str | None]:
     """Return every answer that stands; an empty one only where something is expected."""
     wanted = {question.id for question in told.questions} | {KNOWN.id}
-    rows = uow.all(AnswerRow, cycle=told.ref, current=True)
+    rows = view.all(AnswerRow, cycle=told.ref, current=True)
     expected = answers_of(told)
     return {
         (row.unit, row.case_ref, row.question): row.value
@@ -114,18 +114,18 @@ def _answers(told: Told, uow: UnitOfWork) -> dict[tuple[str, str, str], str | No
     }
 
 
-def _panel(ref: str, uow: UnitOfWork) -> dict[tuple[str, str, str], str]:
+def _panel(ref: str, view: View) -> dict[tuple[str, str, str], str]:
     """Return the panel's grades, or where none sat the desk's."""
-    rows = uow.all(GradeRow, cycle=ref, order_by="id")
+    rows = view.all(GradeRow, cycle=ref, order_by="id")
     last = Layer.PANEL if any(row.layer == Layer.PANEL for row in rows) else Layer.MODERATED
     return {(r.unit, r.case_ref, r.question): r.value for r in rows if r.layer == last}
 
 
-def _queries(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, str], ...]:
+def _queries(told: Told, view: View) -> tuple[dict[Hashable, str], ...]:
     """Return what was ever asked again, and what should have been."""
-    files = {row.id: row.unit for row in uow.all(ReturnFile, cycle=told.ref)}
-    rows = uow.all(ReturnProblem, return_id=list(files), is_query=True)
-    outside = {r.id for r in uow.all(ReturnFile, cycle=told.ref, outcome="quarantined")}
+    files = {row.id: row.unit for row in view.all(ReturnFile, cycle=told.ref)}
+    rows = view.all(ReturnProblem, return_id=list(files), is_query=True)
+    outside = {r.id for r in view.all(ReturnFile, cycle=told.ref, outcome="quarantined")}
     expected: dict[Hashable, str] = {}
     for unit, intent in told.intents.items():
         names = told.by_key(unit)
@@ -139,7 +139,7 @@ def _queries(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, str], ...]:
     return expected, found
 
 
-def _returns(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
+def _returns(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
     """Return whose first return came, whether it was late, and what was set aside."""
     due = working_days_on(told.opened, told.days)
     expected: dict[Hashable, object] = {
@@ -148,7 +148,7 @@ def _returns(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
         if intent.returns_on
     }
     expected["set aside"] = told.quarantined
-    rows = uow.all(ReturnFile, cycle=told.ref, order_by="received_at")
+    rows = view.all(ReturnFile, cycle=told.ref, order_by="received_at")
     found: dict[Hashable, object] = {}
     for row in rows:
         if row.unit and row.outcome != "quarantined":
@@ -157,20 +157,20 @@ def _returns(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
     return expected, found
 
 
-def _concerns(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, bool], ...]:
+def _concerns(told: Told, view: View) -> tuple[dict[Hashable, bool], ...]:
     expected: dict[Hashable, bool] = {
         (unit, intent.concern): True
         for unit, intent in told.intents.items()
         if intent.concern and intent.returns_on
     }
-    return expected, {(r.unit, r.case_ref): True for r in uow.all(Concern, cycle=told.ref)}
+    return expected, {(r.unit, r.case_ref): True for r in view.all(Concern, cycle=told.ref)}
 
 
-def _letters(told: Told, uow: UnitOfWork, parts: Parts) -> dict[tuple[str, str, date], bool]:
+def _letters(told: Told, view: View, parts: Parts) -> dict[tuple[str, str, date], bool]:
     """Return every reminder and escalation about a return, with the day it was sent."""
     found: dict[tuple[str, str, date], bool] = {}
-    for about in uow.all(LetterAbout, cycle=told.ref):
-        sent_at = uow.get(Dispatch, about.dispatch).sent_at
+    for about in view.all(LetterAbout, cycle=told.ref):
+        sent_at = view.get(Dispatch, about.dispatch).sent_at
         purpose, _, number = about.step.rpartition("-")
         heard = purpose if purpose == "reminder" else str(told.escalate[int(number)].to)
         if sent_at is not None:
@@ -178,7 +178,7 @@ def _letters(told: Told, uow: UnitOfWork, parts: Parts) -> dict[tuple[str, str, 
     return found
 
 
-def _findings(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
+def _findings(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
     expected: dict[Hashable, object] = {
         (f.question, f.kind, f.theme): (f.x, f.n, f.left_out, f.cannot_tell, f.unanswered)
         for f in findings_of(told)
@@ -187,41 +187,41 @@ def _findings(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]
         (r.question, str(FindingKind(r.kind)), r.theme): (
             r.x, r.n, r.left_out, r.cannot_tell, r.unanswered,
         )
-        for r in uow.all(FindingRow, cycle=told.ref)
+        for r in view.all(FindingRow, cycle=told.ref)
     }  # fmt: skip
     return expected, found
 
 
-def _actions(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
+def _actions(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
     expected: dict[Hashable, object] = {
         a.title: (a.owner, a.due, str(a.status), a.percent) for a in actions_of(told)
     }
     found: dict[Hashable, object] = {
         r.title: (r.owner, r.due, str(r.status), r.percent_done)
-        for r in uow.all(ActionRow, cycle=told.ref)
+        for r in view.all(ActionRow, cycle=told.ref)
     }
     return expected, found
 
 
-def _again(told: Told, uow: UnitOfWork) -> dict[str, str | None]:
+def _again(told: Told, view: View) -> dict[str, str | None]:
     """Return the actions of earlier audits that this one found again, and which opened each."""
-    findings = [row.id for row in uow.all(FindingRow, cycle=told.ref)]
-    linked = [link.action for link in uow.all(ActionFinding, finding=findings)]
-    rows = uow.all(ActionRow, id=linked)
+    findings = [row.id for row in view.all(FindingRow, cycle=told.ref)]
+    linked = [link.action for link in view.all(ActionFinding, finding=findings)]
+    rows = view.all(ActionRow, id=linked)
     return {row.title: row.cycle for row in rows if row.cycle != told.ref}
 
 
-def _claims(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, int], ...]:
-    rows = uow.all(SpotCheckRow, cycle=told.ref)
+def _claims(told: Told, view: View) -> tuple[dict[Hashable, int], ...]:
+    rows = view.all(SpotCheckRow, cycle=told.ref)
     if not rows:
         return {}, {}
     claims = sum(v == "done" for (_, _, q), v in answers_of(told).items() if q == "status")
     return {"claims": claims}, {"claims": rows[0].claims}
 
 
-def _waited(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
+def _waited(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
     """Return how long the contacts of a window waited, in working minutes."""
-    row = uow.find(CycleWait, told.ref)
+    row = view.find(CycleWait, told.ref)
     hours = (row.median, row.ninetieth) if row else ()
     minutes = [None if each is None else round(each * 60) for each in hours]
     found = (row.came, row.decided, *minutes) if row else ()
@@ -232,5 +232,5 @@ def _waited(told: Told, uow: UnitOfWork) -> tuple[dict[Hashable, object], ...]:
 
 def packs_in(told: Mapping[str, Told], parts: Parts) -> int:
     """Return how many workbooks were issued, every edition."""
-    with parts.open_uow() as uow:
-        return sum(uow.count(IssuedPack, cycle=ref) for ref in told)
+    with parts.open_view() as view:
+        return sum(view.count(IssuedPack, cycle=ref) for ref in told)

@@ -119,9 +119,9 @@ class Office:
         members: Mapping[str, Member],
     ) -> Told:
         template = self.parts.template(kind)
-        with self.parts.open_uow() as uow:
-            packs = [pack_of(row) for row in uow.all(IssuedPack, cycle=ref, order_by="number")]
-            hashes = {case.unit_hash: case.ref for case in uow.all(Case, cycle=ref)}
+        with self.parts.open_view() as view:
+            packs = [pack_of(row) for row in view.all(IssuedPack, cycle=ref, order_by="number")]
+            hashes = {case.unit_hash: case.ref for case in view.all(Case, cycle=ref)}
         ids = list(members)
         by_hash = dict(zip(map(self.parts.vault.hash_id, ids), ids, strict=True))
         told = Told(

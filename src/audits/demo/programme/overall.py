@@ -6,7 +6,7 @@ from datetime import date
 from audits.steps.parts import Parts
 from audits.steps.trail import trail_faults
 from audits.steps.verify_sample import verify_sample
-from audits.storage import ActionRow, AnswerRow, UnitOfWork
+from audits.storage import ActionRow, AnswerRow, View
 
 from .calendar import working_days_on
 from .comparing import Comparison
@@ -26,13 +26,13 @@ def compare_overall(told: Mapping[str, Told], result: Comparison, parts: Parts) 
         second = by_kind[SECOND_YEAR]
         asked = {unit: len(cases) for unit, cases in second.asked_of.items()}
         result.take("open issues", second.ref, open_issues_of(by_kind[FIRST_YEAR]), asked)
-    with parts.open_uow() as uow:
+    with parts.open_view() as view:
         if INSPECTED in by_kind:
             inspected = by_kind[INSPECTED]
             expected = _recommended(inspected.opened)
-            result.take("recommendations", inspected.ref, expected, _in_the_plan(uow))
+            result.take("recommendations", inspected.ref, expected, _in_the_plan(view))
         for each in told.values():
-            result.take("names kept out", each.ref, _nobody_named(each), _named(each, uow))
+            result.take("names kept out", each.ref, _nobody_named(each), _named(each, view))
     for ref in told:
         wrong = verify_sample(ref, parts=parts)[1]
         result.take("draws made again", ref, {"differs in": 0}, {"differs in": len(wrong)})
@@ -45,8 +45,8 @@ def _recommended(on: date) -> dict[str, tuple[str, date]]:
     return {says: (unit, due) for unit, says in RECOMMENDATIONS}
 
 
-def _in_the_plan(uow: UnitOfWork) -> dict[str, tuple[str, date | None]]:
-    rows = uow.all(ActionRow, source="inspection")
+def _in_the_plan(view: View) -> dict[str, tuple[str, date | None]]:
+    rows = view.all(ActionRow, source="inspection")
     return {row.title: (row.owner, row.due) for row in rows}
 
 
@@ -54,12 +54,12 @@ def _nobody_named(told: Told) -> dict[str, bool]:
     return {unit: False for unit, intent in told.intents.items() if intent.surname}
 
 
-def _named(told: Told, uow: UnitOfWork) -> dict[str, bool]:
+def _named(told: Told, view: View) -> dict[str, bool]:
     """Tell of each unit that said a surname where none may be whether it was kept."""
     said = {unit: i.surname.casefold() for unit, i in told.intents.items() if i.surname}
     if not said:
         return {}
-    rows = uow.all(AnswerRow, cycle=told.ref, unit=list(said))
+    rows = view.all(AnswerRow, cycle=told.ref, unit=list(said))
     return {
         unit: any(
             surname in f"{row.value} {row.original} {row.note}".casefold()

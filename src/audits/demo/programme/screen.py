@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from audits.domain.days import day_in_words
 from audits.steps.parts import Parts
-from audits.storage import ActionRow, Concern, FindingRow, ReturnFile, ReturnProblem, UnitOfWork
+from audits.storage import ActionRow, Concern, FindingRow, ReturnFile, ReturnProblem, View
 
 from .agenda import FIRST, WEEKLY
 from .compare import packs_in
@@ -59,8 +59,8 @@ class Screen:
 
 def summary(play: Play, parts: Parts, comparison: Comparison, *, seconds: float, peak: int) -> str:
     """Return the closing summary: what was run, what was compared, and all that differs."""
-    with parts.open_uow() as uow:
-        counts = list(_counts(play, uow))
+    with parts.open_view() as view:
+        counts = list(_counts(play, view))
     lines = ["", *counts]
     lines.insert(2, f"Workbooks  {packs_in(play.told, parts):,} issued, all editions")
     lines += ["", f"{'compared with the truth':<24}{'compared':>10}{'agree':>10}{'differ':>10}"]
@@ -73,18 +73,18 @@ def summary(play: Play, parts: Parts, comparison: Comparison, *, seconds: float,
     return "\n".join(lines)
 
 
-def _counts(play: Play, uow: UnitOfWork) -> Iterator[str]:
+def _counts(play: Play, view: View) -> Iterator[str]:
     kinds = [told.kind for told in play.told.values()]
     weekly = kinds.count(WEEKLY)
     yield f"Cycles     {len(kinds)}: {weekly} weekly and {len(kinds) - weekly} others"
-    files = uow.all(ReturnFile)
+    files = view.all(ReturnFile)
     late = sum(row.late for row in files)
     aside = sum(row.outcome == "quarantined" for row in files)
     yield f"Returns    {len(files):,}, of them {late} late and {aside} set aside"
-    yield f"Queries    {uow.count(ReturnProblem, is_query=True):,} answers asked for again"
-    yield f"Concerns   {uow.count(Concern)} passed on"
-    yield f"Findings   {uow.count(FindingRow):,}"
-    yield f"Actions    {uow.count(ActionRow):,}"
+    yield f"Queries    {view.count(ReturnProblem, is_query=True):,} answers asked for again"
+    yield f"Concerns   {view.count(Concern)} passed on"
+    yield f"Findings   {view.count(FindingRow):,}"
+    yield f"Actions    {view.count(ActionRow):,}"
 
 
 def _differences(comparison: Comparison) -> Iterator[str]:

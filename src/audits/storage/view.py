@@ -1,0 +1,131 @@
+"""A view of the database: one read-only transaction, which waits for no writer."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Engine, and_, or_
+from sqlmodel import Session, SQLModel, col, func, select
+
+from audits.domain.clock import Clock
+from audits.domain.errors import NotFoundError
+from audits.domain.status import DispatchStatus
+
+from .action_query import ActionsWanted, ListedAction, actions_wanted, owners
+from .database import reading
+from .ordering import order_of
+from .tables_cycle import Dispatch
+from .tables_return import AnswerRow
+
+
+R = TypeVar("R", bound=SQLModel)
+
+LISTED_BY = {
+    "Cycle": "audits cycle list",
+    "Unit": "audits agency list",
+    "ReturnFile": "audits return list REF",
+    "ActionRow": "audits action list",
+    "FindingRow": "audits finding list REF",
+    "Dispatch": "audits dispatch list",
+}
+CALLED = {
+    "ReturnFile": "return",
+    "ActionRow": "action",
+    "FindingRow": "finding",
+    "IssuedPack": "pack",
+}
+
+
+class View:
+    """What one moment's database holds, as a context manager.
+
+    All its statements see the same moment, a writer that is at work holds none of them up, and
+    the database itself refuses to write.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = reading(engine)
+        self._clock = clock
+        self._dialect = engine.dialect.name
+
+    def __enter__(self) -> Self:
+        self._session = Session(self._engine, expire_on_commit=False, autoflush=False)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    # -- rows
+
+    def find(self, table: type[R], key: object) -> R | None:
+        """Return the row with this key, if there is one."""
+        return self._session.get(table, key)
+
+    def get(self, table: type[R], key: object) -> R:
+        """Return the row with this key.
+
+        Raises:
+            NotFoundError: naming the command that lists what there is.
+        """
+        row = self._session.get(table, key)
+        if row is not None:
+            return row
+        name = table.__name__
+        shown_by = LISTED_BY.get(name, "audits cycle list")
+        called = CALLED.get(name, name.lower())
+        raise NotFoundError(f"There is no {called} '{key}'. To see what there is: {shown_by}")
+
+    def all(self, table: type[R], *, order_by: str = "", **equals: object) -> list[R]:
+        """Return the rows whose columns equal these values, or one of a list.
+
+        They are in order of a column, those without it last, and of their key where it is alike.
+        """
+        query = select(table).where(*self._where(table, equals))
+        if order_by:
+            query = query.order_by(*order_of(table, order_by, self._dialect))
+        return list(self._session.exec(query))
+
+    def first(self, table: type[R], **equals: object) -> R | None:
+        """Return one row whose columns equal these values, if there is any."""
+        return self._session.exec(select(table).where(*self._where(table, equals)).limit(1)).first()
+
+    def count(self, table: type[R], **equals: object) -> int:
+        """Return how many rows have these values."""
+        query = select(func.count()).select_from(table).where(*self._where(table, equals))
+        return int(self._session.exec(query).one())
+
+    @staticmethod
+    def _where(table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
+        return [
+            getattr(table, name).in_(value) if isinstance(value, list)
+            else getattr(table, name) == value
+            for name, value in equals.items()
+        ]  # fmt: skip
+
+    # -- what one statement must answer
+
+    def actions(self, wanted: ActionsWanted) -> list[ListedAction]:
+        """Return the actions that are wanted, most overdue first, in three statements."""
+        return actions_wanted(self._session, wanted)
+
+    def owners(self) -> dict[str, str]:
+        """Return the codes of all agencies and units with their names, in one statement."""
+        return owners(self._session)
+
+    def due_dispatches(self, *, lease: timedelta) -> list[str]:
+        """Return the keys of what is due, or was claimed longer than ``lease`` ago."""
+        query = select(col(Dispatch.key)).where(self._may_be_claimed(lease))
+        return list(self._session.exec(query.order_by(col(Dispatch.due_at), col(Dispatch.key))))
+
+    def current_answers(self, pack: str) -> dict[tuple[str, str], tuple[str | None, int]]:
+        """Return the value that counts, and the edition it stood in, by case and question."""
+        names: Any = (AnswerRow.case_ref, AnswerRow.question, AnswerRow.value, AnswerRow.edition)
+        wanted = select(*names).where(col(AnswerRow.pack) == pack, col(AnswerRow.current))
+        return {(case, asked): (value, n) for case, asked, value, n in self._session.exec(wanted)}
+
+    def _may_be_claimed(self, lease: timedelta) -> Any:
+        now: datetime = self._clock()
+        status, claimed = col(Dispatch.status), col(Dispatch.claimed_at)
+        return or_(
+            and_(status == DispatchStatus.DUE, col(Dispatch.due_at) <= now),
+            and_(status == DispatchStatus.SENDING, claimed <= now - lease),
+        )
