@@ -24,10 +24,7 @@ from .full_disk import cannot_keep, is_full_or_shut, is_read_only
 
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-PRAGMAS = {
-    True: ("journal_mode = WAL", "synchronous = FULL"),
-    False: ("journal_mode = MEMORY", "synchronous = OFF"),
-}
+SYNCHRONOUS = {True: "FULL", False: "OFF"}
 BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
 WRITERS_LOCK = 2_016_0109  # any number, the same everywhere: PostgreSQL's advisory lock of writers
 READS_ONLY = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
@@ -125,9 +122,9 @@ def _set_up_sqlite(
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
     cursor.execute("PRAGMA foreign_keys = ON")
-    # WAL and FULL: a committed row survives a power cut.
-    for pragma in PRAGMAS[waits_for_disk]:
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute("PRAGMA journal_mode = WAL")  # who reads and who writes do not wait
+    # FULL: a committed row survives a power cut.
+    cursor.execute(f"PRAGMA synchronous = {SYNCHRONOUS[waits_for_disk]}")
     cursor.close()
 
 
