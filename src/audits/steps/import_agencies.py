@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audits.domain.mail_address import clean_address
-from audits.storage import Agency, Contact, Unit, UnitOfWork
+from audits.storage import Agency, Contact, Unit, UnitOfWork, View
 from audits.workbook import SheetRow, read_sheet
 
 from .check_agencies import DEFAULT_ROUTE, Known, check_agencies, is_yes
@@ -53,11 +53,11 @@ def _cleaned(row: SheetRow) -> SheetRow:
     return replace(row, said={**said, "email": clean_address(row["email"])})
 
 
-def _known(uow: UnitOfWork, parts: Parts) -> Known:
+def _known(view: View, parts: Parts) -> Known:
     return Known(
         channels=tuple(parts.channels),
-        agencies=[each.code for each in uow.all(Agency)],
-        units=[each.code for each in uow.all(Unit)],
+        agencies=[each.code for each in view.all(Agency)],
+        units=[each.code for each in view.all(Unit)],
     )
 
 
@@ -79,9 +79,9 @@ def _take_in(row: SheetRow, uow: UnitOfWork) -> None:
     uow.add(contact)
 
 
-def _contact(row: SheetRow, uow: UnitOfWork) -> Contact | None:
+def _contact(row: SheetRow, view: View) -> Contact | None:
     """Return who has a row's address in its unit: as it is spelt, or else but for its capitals."""
-    here = uow.all(Contact, unit=row["unit"], order_by="id")
+    here = view.all(Contact, unit=row["unit"], order_by="id")
     alike = [each for each in here if each.email.casefold() == row["email"].casefold()]
     return next((each for each in alike if each.email == row["email"]), next(iter(alike), None))
 
