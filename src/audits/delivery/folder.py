@@ -21,6 +21,7 @@ from audits.domain.message import Fate, Message, News, Receipt
 from audits.domain.writing import what_failed
 
 from .channel import Channel
+from .checking import check_text
 from .disk import Disk
 from .letter import read_letter, write_letter
 
@@ -55,6 +56,7 @@ class FolderChannel:
             return earlier
         letter = self._letter(message.key)
         _check_names(message, letter)
+        check_text(message)
         at = self._clock()
         with _nothing_sent(letter.parent):
             self._write_files(message, letter.parent)

@@ -19,6 +19,7 @@ from audits.domain.message import Attachment, Fate, Message, News, Receipt
 from audits.http import Answer, Token, Transport, Web
 
 from .channel import Channel
+from .checking import check_recipients, check_text
 
 
 ADDRESS, SIGN_IN = "https://graph.microsoft.com", "https://login.microsoftonline.com"
@@ -45,6 +46,8 @@ class GraphChannel:
             RefusedError: if it refuses the message for good.
             UnansweredError: if it gave no answer to the sending itself; it can be asked.
         """
+        check_recipients(message)
+        check_text(message)
         for earlier in self._with(message.key):
             if not earlier["isDraft"]:
                 return _receipt(earlier)

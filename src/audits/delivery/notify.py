@@ -3,12 +3,13 @@
 The service's template holds ``((subject))`` as its subject and ``((body))`` and ``((file))`` as its
 text. Notify keeps a reference with each message: the key with the last recipient's, which is sent
 last, and the key with a number with the others'. So a key that is found is a message that went to
-everyone.
+everyone: where one is refused, the last has a number too.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any, Literal
 
 import jwt
@@ -16,10 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError
+from audits.domain.mail_address import address_fault
 from audits.domain.message import Attachment, Fate, Message, News, Receipt
 from audits.http import Answer, Transport, Web, wait_until
 
 from .channel import Channel
+from .checking import check_text
 from .notify_status import FAILED, fate_of, together
 
 
@@ -40,20 +43,31 @@ class NotifyChannel:
         self._template, self._keep = template, keep
 
     def send(self, message: Message) -> Receipt:
-        """Send to each recipient who was not sent this key before.
+        """Send to each recipient who was not sent this key before; one refusal stops no other.
 
         Raises:
             TryAgainError: if Notify takes nothing at present; after the day's limit, till midnight.
-            RefusedError: if it never will: the address, the template, a file over 2 MB.
+            RefusedError: if it never will, or not to one of them: the others have it.
             UnansweredError: if it gave no answer; it can be asked by the key.
         """
+        check_text(message)
         personal = {"subject": message.subject, "body": message.body, "file": self._file(message)}
-        ids, at = [], self._clock()
-        for reference, address in _in_order(message):
-            earlier = self._live(reference)
-            ids.append(earlier["id"] if earlier else self._post(reference, address, personal))
-            at = _time(earlier) if earlier else self._clock()
-        return Receipt(" ".join(ids), at)
+        live = self._sent_before(message)
+        sent = {str(each["email_address"]).casefold(): each for each in live.values()}
+        free = (name for n in count(1) if (name := f"{message.key}/{n}") not in live)
+        missing = [each for each in message.to if each.casefold() not in sent]
+        refused: list[str] = []
+        for address in missing:
+            is_whole = address == missing[-1] and not refused
+            reference = message.key if is_whole else next(free)
+            try:
+                sent[address.casefold()] = self._post(reference, address, personal)
+            except RefusedError as error:
+                refused.append(str(error))
+        if refused or not message.to:
+            raise _refusal(message, refused)
+        found = [sent[each.casefold()] for each in message.to]
+        return Receipt(" ".join(str(each["id"]) for each in found), _time(found[-1]))
 
     def find(self, key: str) -> Receipt | None:
         """Look for the message to the last recipient, which went last."""
@@ -85,7 +99,24 @@ class NotifyChannel:
         found = answer.json()["notifications"]
         return next((each for each in found if each["status"] not in FAILED), None)
 
-    def _post(self, reference: str, address: str, personal: dict[str, Any]) -> str:
+    def _sent_before(self, message: Message) -> dict[str, dict[str, Any]]:
+        """Return what its recipients were sent before, by reference.
+
+        A recipient after one who was refused has a number too, so there may be gaps.
+        """
+        numbered = [f"{message.key}/{n}" for n, _ in enumerate(message.to, start=1)]
+        several = numbered if len(numbered) > 1 else []
+        found = {name: self._live(name) for name in (*several, message.key)}
+        return {name: each for name, each in found.items() if each is not None}
+
+    def _post(self, reference: str, address: str, personal: dict[str, Any]) -> dict[str, Any]:
+        """Send to one recipient, and return it as Notify would list it.
+
+        Raises:
+            RefusedError: with the address and the reason.
+        """
+        if fault := address_fault(address):
+            raise RefusedError(f"{address!r}: {fault}")
         said = {
             "email_address": address,
             "template_id": self._template,
@@ -95,11 +126,9 @@ class NotifyChannel:
         }
         answer = self._web.act("/v2/notifications/email", json=said)
         if not answer.is_success:
-            raise RefusedError(
-                f"Notify refused {reference} ({_errors(answer)}). Check the contact's address and "
-                "the template, then make it due again."
-            )
-        return str(answer.json()["id"])
+            raise RefusedError(f"{address} ({_errors(answer)}).")
+        at = self._clock().isoformat()
+        return {"id": answer.json()["id"], "email_address": address, "created_at": at}
 
     def _file(self, message: Message) -> dict[str, Any] | str:
         """Return what becomes a link in the mail, or nothing where nothing is attached."""
@@ -161,11 +190,13 @@ def _errors(answer: Answer) -> str:
     return ", ".join(str(each.get("error")) for each in errors)
 
 
-def _in_order(message: Message) -> Iterator[tuple[str, str]]:
-    """Yield each recipient with the reference of theirs; the key itself is the last one's."""
-    for place, address in enumerate(message.to, start=1):
-        is_last = place == len(message.to)
-        yield (message.key if is_last else f"{message.key}/{place}"), address
+def _refusal(message: Message, refused: Sequence[str]) -> RefusedError:
+    """Return the refusal of some recipients, or of a message to nobody."""
+    return RefusedError(
+        f"Notify refused {len(refused)} of the {len(message.to)} recipients of {message.key}: "
+        f"{' '.join(refused)} Whoever else it is to has it, and is not written to again. Check the "
+        "contact's address and the template, then make it due again."
+    )
 
 
 def _only(message: Message) -> Attachment | None:

@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -24,11 +25,14 @@ from audits.domain.mail_address import checked_address
 from audits.domain.message import Fate, Message, News, Receipt
 
 from .channel import Channel
+from .checking import check_recipients, check_text
 
 
 TIMEOUT = 60.0  # seconds: well within any lease
 AN_HOUR = timedelta(hours=1)
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+# What Python's writer of mail has been seen to raise over odd headings.
+UNWRITABLE = (ValueError, LookupError, TypeError, AttributeError, MessageError)
 LATER, NEVER = range(400, 500), range(500, 600)  # what a server's answer means
 
 
@@ -50,14 +54,17 @@ class SmtpChannel:
             RefusedError: if it refuses a recipient or the mail for good.
             UnconfirmedError: if the line broke after the mail was handed over.
         """
+        check_recipients(message)
+        check_text(message)
         mail = self._mail(message)
+        content = _as_bytes(mail, message.key)
         with self._nothing_sent():
             server = self._reached()
         try:
             with self._nothing_sent():
                 self._sign_in(server)
                 self._address(server, message)
-            self._hand_over(server, mail, message.key)
+            self._hand_over(server, content, message.key)
             with suppress(OSError):  # the mail is taken: a lost goodbye changes nothing
                 server.quit()
         finally:
@@ -121,15 +128,15 @@ class SmtpChannel:
         for address in message.to:
             _check(server.rcpt(address), f"the address {address}")
 
-    def _hand_over(self, server: smtplib.SMTP, mail: EmailMessage, key: str) -> None:
+    def _hand_over(self, server: smtplib.SMTP, mail: bytes, key: str) -> None:
         try:
-            answer = server.data(mail.as_bytes())
+            answer = server.data(mail)
         except smtplib.SMTPDataError as refused:
             answer = refused.smtp_code, b""
         except (OSError, smtplib.SMTPException) as lost:
             raise UnconfirmedError(
                 f"The line to {self._settings.host} broke while {key} was handed over. Look for "
-                f"{mail['Message-ID']} in the mail server's log, or ask the recipient; then say "
+                f"{self._message_id(key)} in the mail server's log, or ask the recipient; then say "
                 "what you found."
             ) from lost
         _check(answer, "the mail")
@@ -186,6 +193,21 @@ class SmtpSettings(BaseModel):
     def build(self, clock: Clock) -> Channel:
         """Return the channel these settings describe."""
         return SmtpChannel(self, clock)
+
+
+def _as_bytes(mail: EmailMessage, key: str) -> bytes:
+    """Return a mail as it goes over the line, written before anybody is called.
+
+    Raises:
+        RefusedError: if Python's own writer of mail cannot write it.
+    """
+    try:
+        return mail.as_bytes()
+    except UNWRITABLE as error:
+        raise RefusedError(
+            f"{key} cannot be written as a mail ({type(error).__name__}). Nothing was sent. Put "
+            "right its subject or the name of its file, then make it due again."
+        ) from error
 
 
 def _check(answer: tuple[int, bytes], about: str) -> None:

@@ -8,6 +8,7 @@ from audits.domain.errors import (
     TryAgainError,
     UnansweredError,
     UnconfirmedError,
+    UserError,
 )
 from audits.domain.message import Attachment, Fate, Message, Purpose, Receipt
 from audits.domain.status import DispatchStatus
@@ -94,7 +95,7 @@ def follow_dispatch(key: str, *, parts: Parts) -> Fate:
 def _act(dispatch: Dispatch, *, look_first: bool, parts: Parts) -> Receipt:
     channel = _channel(dispatch.channel, parts)
     found = _look(channel, dispatch.key) if look_first else None
-    return found or channel.send(_message(dispatch, parts))
+    return found or channel.send(_prepared(dispatch, parts))
 
 
 def _look(channel: Channel, key: str) -> Receipt | None:
@@ -113,6 +114,19 @@ def _channel(name: str, parts: Parts) -> Channel:
         f"There is no channel '{name}' in audits.toml. There are: {known}. Add it, or give the "
         "contact another route, then make this due again: audits dispatch confirm KEY --not-sent"
     )
+
+
+def _prepared(dispatch: Dispatch, parts: Parts) -> Message:
+    """Return what is sent; a file of ours that cannot be read is no doubt about what went."""
+    try:
+        return _message(dispatch, parts)
+    except UserError as error:
+        raise RefusedError(f"{error} Nothing was sent. Then make it due again.") from error
+    except OSError as error:
+        raise TryAgainError(
+            f"What is to be sent of {dispatch.key} cannot be read: {error.strerror}. Nothing was "
+            "sent. Check the disk; it is tried again."
+        ) from error
 
 
 def _message(dispatch: Dispatch, parts: Parts) -> Message:

@@ -1,0 +1,98 @@
+"""One contact's odd address, or one lost file, stops no other message and leaves no doubt."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from builders import workspace as ws
+from builders.channels import smtp_channel
+from builders.far_ends import Post, mail_server, make_authority, server_side
+
+from audits.cli.sending import send_one
+from audits.steps.recipients import confirm_recipients
+from audits.steps.send_due import due_dispatches
+from audits.steps.settle_dispatch import confirm_not_sent, show_dispatch
+from audits.storage import Contact, Dispatch
+
+
+ODD, RIGHT = "n.o’brien@health.example.org", "n.o'brien@health.example.org"
+KEY = f"{ws.REF}/health/pack/1"
+
+
+@pytest.fixture
+def post():
+    return Post()
+
+
+@pytest.fixture
+def parts(loaded, tmp_path, post):
+    home = ws.copy_of(loaded, tmp_path / "home")
+    here = ws.parts_of(home)
+    authority, trusted = make_authority(tmp_path)
+    with mail_server(post, server_side(authority)) as port:
+        mail = smtp_channel(port, trusted, here.clock)
+        yield replace(here, channels={"folder": mail})
+
+
+def moved(contact: str, to: str, parts) -> None:
+    """Give a contact another address, past what the import would refuse: an older list did."""
+    with parts.open_uow() as uow:
+        lead = uow.first(Contact, email=contact)
+        lead.email = to
+        uow.add(lead)
+        uow.note("contact moved", "agencies")
+        uow.commit()
+
+
+def issued_with(address: str, parts) -> None:
+    """Issue a week's packs while a contact has an address that an older list brought in."""
+    moved("lead@health.example.org", address, parts)
+    ws.issue(parts)
+    confirm_recipients(ws.REF, why="looked", parts=parts)
+
+
+def stands(parts) -> dict[str, str]:
+    with parts.open_uow() as uow:
+        return {row.key: str(row.status) for row in uow.all(Dispatch, cycle=ws.REF)}
+
+
+def send_all(parts) -> None:
+    for key in due_dispatches(parts=parts):
+        send_one(key, parts)
+
+
+def test_the_others_mail_goes_and_nobody_says_that_the_odd_one_may_have_been_sent(parts, post):
+    issued_with(ODD, parts)
+    send_all(parts)
+    now = stands(parts)
+    refused = {key for key, status in now.items() if status == "refused"}
+    assert {key.split("/")[1] for key in refused} == {"health"}
+    assert {status for key, status in now.items() if key not in refused} == {"sent"}
+    assert {mail["To"].split("@")[1] for mail in post.mails} == {
+        "police.example.org", "council.example.org",
+    }  # fmt: skip
+    parts.clock.now += timedelta(hours=1)  # past every lease
+    send_all(parts)
+    assert stands(parts) == now
+    assert "It has ’ where mail addresses have '" in show_dispatch(KEY, parts=parts)["reason"]
+
+
+def test_once_the_address_is_right_the_message_goes(parts, post):
+    issued_with(ODD, parts)
+    send_all(parts)
+    before = len(post.mails)
+    moved(ODD, RIGHT, parts)
+    confirm_not_sent(KEY, why="put right", parts=parts)
+    send_all(parts)
+    assert [mail["To"] for mail in post.mails[before:]] == [RIGHT]
+
+
+def test_a_workbook_that_is_lost_refuses_its_own_message_only(parts, post):
+    issued_with("lead@health.example.org", parts)
+    with parts.open_uow() as uow:
+        sha256 = uow.get(Dispatch, KEY).attachments[0]["sha256"]
+    parts.stores.packs.remove(sha256)
+    send_all(parts)
+    left = {key: status for key, status in stands(parts).items() if status != "sent"}
+    assert left == {KEY: "refused"}
+    assert "Nothing was sent" in show_dispatch(KEY, parts=parts)["reason"]
