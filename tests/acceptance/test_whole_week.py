@@ -67,7 +67,7 @@ def test_the_flows_ran_in_prefect_and_completed(told):
     with sqlite3.connect(next((told[0] / "prefect").glob("*.db"))) as database:
         runs = database.execute("SELECT state_type, COUNT(*) FROM flow_run GROUP BY 1").fetchall()
         tasks = dict(database.execute("SELECT state_type, COUNT(*) FROM task_run GROUP BY 1"))
-    assert runs == [("COMPLETED", 11)]
+    assert runs == [("COMPLETED", 10)]
     assert set(tasks) <= {"COMPLETED"}
 
 

@@ -9,6 +9,7 @@ import typer
 
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
+from audits.storage import read_sign_in
 from audits.wiring import build
 
 from . import (
@@ -31,6 +32,8 @@ from . import (
 )
 from .showing import say
 
+
+_SHOW = "audits schedule --show-sign-in"
 
 app = typer.Typer(
     help="Runs a safeguarding board's multi-agency audits.",
@@ -92,18 +95,28 @@ def demo(
 @app.command("schedule")
 def schedule(
     port: Annotated[int, typer.Option(help="Where Prefect's page is, on this machine.")] = 4200,
+    show_sign_in: Annotated[
+        bool,
+        typer.Option("--show-sign-in", help="Only show what the page of a running one asks for."),
+    ] = False,
 ) -> None:
     """Serve every audit and tick on its schedule until stopped; Prefect's page shows them."""
     settings = read_settings()
-    given = settings.prefect_api_url
-    url = given or f"http://127.0.0.1:{port}/api"
-    prepare_prefect(settings.model_copy(update={"prefect_api_url": url}))
-    from audits.flows.deployments import serve_all
+    if show_sign_in:
+        say(read_sign_in(settings.prefect_home, port))
+        return
+    prepare_prefect(settings)
     from audits.flows.server import running_server
 
-    with nullcontext() if given else running_server(port):
-        page = url.removesuffix("/api")
+    given = settings.prefect_api_url
+    with nullcontext() if given else running_server(settings, page=port):
+        # Prefect reads where its server is when it is imported.
+        from audits.flows.deployments import serve_all
+
+        page = given.removesuffix("/api") or f"http://127.0.0.1:{port}"
         say(f"Serving every audit and tick. To see and start them: {page}. To stop: Ctrl+C")
+        if not given:
+            say(f"The page asks you to sign in with what is shown by: {_SHOW} --port {port}")
         serve_all()
 
 

@@ -1,7 +1,7 @@
 """The whole of a weekly audit, told once: the real flows, a made-up partnership, five days."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
@@ -76,8 +76,22 @@ def _curtain(console: Console) -> Iterator[_Scenes]:
 def _play(settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes) -> str:
     """Play the five days, and return the cycle's reference."""
     _load(settings.home, parts, scenes)
-    # Prefect is told where to live before it is imported.
-    flows = scenes.play("Start Prefect inside this process", _flows)
+    with ExitStack() as running:
+        ref = _play_flows(settings, parts, clock, scenes, running=running)
+    scenes.play(
+        "QEG agrees the findings; the actions open",
+        lambda: sign_off(ref, parts=parts, minute="QEG, 14 March 2017 (made up)"),
+    )
+    scenes.play("Make the week's paper as HTML, Word and PDF", lambda: _papers(ref, parts))
+    scenes.play("Draw again from the certificate", lambda: verify_sample(ref, parts=parts))
+    return ref
+
+
+def _play_flows(
+    settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes, *, running: ExitStack
+) -> str:
+    """Play what flows do, with a Prefect server that runs as long as they."""
+    flows = scenes.play("Start Prefect on this machine", lambda: _flows(settings, running))
     assert isinstance(flows, _Flows)  # noqa: S101 -- what `_flows` returns, said for the reader
     with flows.house.working_with(parts):
         ref = str(
@@ -88,12 +102,6 @@ def _play(settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes) -
         )
         desks = _desks(ref, settings.home, parts)
         _send_and_collect(flows, desks, clock, parts, scenes=scenes)
-    scenes.play(
-        "QEG agrees the findings; the actions open",
-        lambda: sign_off(ref, parts=parts, minute="QEG, 14 March 2017 (made up)"),
-    )
-    scenes.play("Make the week's paper as HTML, Word and PDF", lambda: _papers(ref, parts))
-    scenes.play("Draw again from the certificate", lambda: verify_sample(ref, parts=parts))
     return ref
 
 
@@ -123,10 +131,12 @@ class _Flows:
         self.open_audit = open_audit.open_audit
 
 
-def _flows() -> _Flows:
-    flows = _Flows()
-    flows.ticks.review()  # the first run starts Prefect's server
-    return flows
+def _flows(settings: Settings, running: ExitStack) -> _Flows:
+    """Start a server and return the flows; Prefect is told where it is before it is imported."""
+    from audits.flows.server import running_server
+
+    running.enter_context(running_server(settings, page=None))
+    return _Flows()
 
 
 def _desks(ref: str, home: Path, parts: Parts) -> Desks:

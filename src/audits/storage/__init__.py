@@ -1,6 +1,7 @@
 """Where facts are kept: tables, transactions, the trail, the vault and sealed files."""
 
 from .action_query import ActionsWanted, ListedAction
+from .credentials import Credentials, forget_credentials, make_credentials, read_sign_in
 from .database import check_shape, downgrade, open_database, upgrade
 from .files import Cipher, ContentFiles, write_whole
 from .tables_action import (
@@ -64,6 +65,7 @@ __all__ = [
     "Contact",
     "ContentFiles",
     "Correction",
+    "Credentials",
     "Cycle",
     "CycleWait",
     "Disagreement",
@@ -101,8 +103,11 @@ __all__ = [
     "View",
     "check_shape",
     "downgrade",
+    "forget_credentials",
+    "make_credentials",
     "open_database",
     "read_or_make_key",
+    "read_sign_in",
     "upgrade",
     "verify_trail",
     "write_whole",
