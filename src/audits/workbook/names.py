@@ -1,95 +1,106 @@
-"""The ways in which a person's name and date of birth are written."""
+"""The ways in which a person's names are written."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from itertools import chain, combinations, pairwise
+
+from audits.domain.folding import words
+
+from .ordinary import MONTHS, NOT_NAMES, PARTICLES, SHORT, WORDS
 
 
-NAMES = ("forename", "surname")
+NAME_COLUMNS = ("forename", "surname", "known_as", "parents")
 SHORTEST = 3  # letters; shorter names are words too often
-
-# Names that are words too are taken for names only where they begin with a capital.
-ORDINARY = """
-angel april art autumn bell bird bishop black booth brook brown butcher carpenter child close
-cook cross daisy dale day dean faith field fisher ford forest fox frank france frost gates grace
-grant gray green grey hall harmony heather hill holly hope hunt hunter iris ivy jade jewel joy
-june justice king knight lake lane lily little long love major march marsh mason may melody
-mercy miller moon moore north old olive page park penny pearl pool price prince queen rich robin
-rose ruby sage savage school sharp shepherd short small south spring star stone storm street
-strong summer taylor trinity valentine violet wade walker ward warren waters weaver west white
-wild will willow winter wise wood woods young
-"""
-WORDS = frozenset(ORDINARY.split())
-# Full names and their common short forms (Withycombe, The Oxford Dictionary of English Christian
-# Names, 3rd edition, gives each under its full name).
-SHORT_FORMS = """
-abigail abi abby gail; alexander alex sandy; alexandra alex sandra; amelia amy millie; andrew
-andy drew; anthony tony; benjamin ben benny benji; catherine cathy kate katie cat; charles
-charlie chuck; charlotte charlie lottie; christopher chris kit; daniel dan danny; david dave
-davy; dominic dom nick; edward ed eddie ted teddy; eleanor ellie nell nora; elizabeth liz lizzie
-beth betty eliza libby; emily em millie; frances fran; gabriella gabby; frederick fred freddie;
-georgina georgie; gregory greg; harriet hattie; henry harry hal; isabella bella izzy izzie;
-isobel izzy bel; jacob jake; james jim jimmy jamie; jennifer jen jenny; jessica jess jessie;
-jonathan jon jonny; john jack johnny; joseph joe joey; joshua josh; katherine kathy kate katie
-kat kitty; kathryn kathy kate katie; leonard len lenny leo; lucinda lucy; madeleine maddie;
-margaret maggie meg peggy; matthew matt; maximilian max; michael mike micky mick; mohammed mo;
-muhammad mo; natalie nat; nathaniel nat nathan; nicholas nick nicky; nicola nicky; oliver ollie;
-olivia liv livvy; patricia pat tricia; patrick pat paddy; peter pete; philip phil pip; rebecca
-becky becca; richard rick dick ricky; robert rob bob bobby robbie; samantha sam; samuel sam
-sammy; sebastian seb; stephanie steph; stephen steve; steven steve; susan sue; theodore theo
-ted; theresa tess; thomas tom tommy; timothy tim; victoria vicky tori; william will bill billy
-liam; zachary zac zach
-"""
-FULL = {line.split()[0]: line.split()[1:] for line in SHORT_FORMS.split(";")}
+MOST_BREAKS, LONG_NAME = 3, 8  # in a name of many words only the first are tried together and apart
+SPELT = 7  # letters of the shortest name of which one may be wrong
+BETWEEN_NAMES, DASH = re.compile(r"[/&,;+()]"), re.compile(r"[-\u2010-\u2015]")
+Form = tuple[str, ...]  # the words of a name, folded
 
 
-def pattern_of(people: Iterable[Mapping[str, str]]) -> re.Pattern[str] | None:
-    """Return what finds these people's names and dates of birth in a text, None for nobody.
+def name_forms(person: Mapping[str, str]) -> Iterator[Form]:
+    """Yield every form of a person's names that is taken for one wherever it stands.
 
-    Found are single names, parts of double names, short forms, spellings without accents or
-    apostrophes, and a date of birth in the ways that people write one.
+    Single names, parts of double names, short forms, plurals, and the whole name in one.
     """
-    people = list(people)
-    names = {form for person in people for name in _names(person) for form in _forms(name)}
-    plain = {n for n in names if len(n) >= SHORTEST and n.casefold() not in WORDS}
-    capital = {form for n in names - plain for form in (n.capitalize(), n.upper()) if len(n) > 1}
-    days = {text for person in people for text in _birthdays(person.get("born", ""))}
-    found = [f"(?i:{_any(plain | days)})"] if plain | days else []
-    found += [_any(capital)] if capital else []
-    return re.compile(rf"(?<!\w)(?:{'|'.join(found)})(?!\w)") if found else None
+    full = [list(_names(person.get(column, ""))) for column in NAME_COLUMNS]
+    for name in chain.from_iterable(full):
+        for form in _parts(name):
+            yield from (form, *_plurals(form))
+    for first in full[0][:1]:
+        for last in full[1][:1]:
+            for form in (*_broken(first + last), *_broken(last + first)):
+                yield from (form, *_plurals(form))
 
 
-def _any(words: set[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+def needs_capital(form: Form) -> bool:
+    """Tell whether a form is taken for a name only where it begins with a capital.
+
+    >>> [needs_capital(each) for each in (("made",), ("jo",), ("katherine",), ("hills",))]
+    [True, True, False, True]
+    """
+    ordinary = [word in WORDS or word.removesuffix("s") in WORDS for word in form]
+    return all(ordinary) or (len(form) == 1 and len(form[0]) < SHORTEST)
 
 
-def _names(person: Mapping[str, str]) -> Iterator[str]:
-    for name in NAMES:
-        yield from person.get(name, "").split()
+def is_month(form: Form) -> bool:
+    """Tell whether a form is a month's name too."""
+    return len(form) == 1 and form[0] in MONTHS
 
 
-def _forms(name: str) -> Iterator[str]:
-    """Yield a name, its parts, and how else it is spelt or said."""
-    parts = [name, *(part for part in name.split("-") if len(part) >= SHORTEST)]
-    for part in parts:
-        straight = part.replace("\u2019", "'")
-        yield from (part, straight, straight.replace("'", ""), straight.replace("'", "\u2019"))
-        yield _without_accents(straight)
-        yield from FULL.get(straight.casefold(), ())
+def misspelt(name: str) -> Iterator[str]:
+    """Yield a long name with each one of its letters left out, but the first; itself too.
+
+    Two words are within one letter of each other, missing, added, wrong or moved, if they share
+    one of these (Garbe's symmetric delete).
+    """
+    yield name
+    yield from (name[:place] + name[place + 1 :] for place in range(1, len(name)))
 
 
-def _without_accents(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in apart if not unicodedata.combining(char))
+def _names(cell: str) -> Iterator[Form]:
+    """Yield the names in a cell, each as its words: ``O'Neill`` is two; ``van der Berg`` one."""
+    before: Form = ()
+    for name in BETWEEN_NAMES.sub(" ", cell).split():
+        form = tuple(words(name))
+        joined = "".join(form)
+        if joined in PARTICLES:
+            before = (*before, joined)
+            continue
+        if joined not in NOT_NAMES and not joined.isdecimal() and len(joined) > 1:
+            yield from ((before + form, form) if before else (form,))
+            pieces = [tuple(words(piece)) for piece in DASH.split(name)]
+            yield from (piece for piece in pieces if len(piece) > 1 and piece != form)
+        before = ()
+    if before:  # a name that is a particle elsewhere: Al, Van
+        yield before
 
 
-def _birthdays(born: str) -> Iterator[str]:
-    """Yield a date of birth in the ways that people write it."""
-    if not born:
-        return
-    day = date.fromisoformat(born)
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y"):
-        yield day.strftime(pattern)
-    yield from (f"{day.day}/{day.month}/{day.year}", f"{day.day}/{day.month}/{day:%y}")
-    yield from (f"{day.day} {day:%B %Y}", f"{day.day} {day:%b %Y}", f"{day:%d %B %Y}")
+def _parts(name: Form) -> Iterator[Form]:
+    """Yield a name in one piece and with each of its breaks, its parts, and its short forms."""
+    yield from _broken(name)
+    for part in name:
+        if len(name) == 1 or (len(part) >= SHORTEST and part not in PARTICLES):
+            yield (part,)
+            yield from ((short,) for short in SHORT.get(part, ()))
+
+
+def _broken(name: Form) -> Iterator[Form]:
+    """Yield words with any breaks between them closed: ``ab c``, ``a bc``, ``a b c``, ``abc``."""
+    for size in range(min(len(name), MOST_BREAKS + 1)):
+        for breaks in combinations(range(1, min(len(name), LONG_NAME)), size):
+            edges = (0, *breaks, len(name))
+            yield tuple("".join(name[a:b]) for a, b in pairwise(edges))
+
+
+def _plurals(form: Form) -> Iterator[Form]:
+    *before, last = form
+    yield (*before, last + "s")
+    if last.endswith(("s", "x", "z", "ch", "sh")):
+        yield (*before, last + "es")
+    if last.endswith("y"):
+        yield (*before, last[:-1] + "ies")
+
+
+def all_forms(people: Iterable[Mapping[str, str]]) -> set[Form]:
+    """Return every form of these people's names."""
+    return {form for person in people for form in name_forms(person) if any(form)}

@@ -1,0 +1,171 @@
+"""What is known of a case's people, found in a text in time proportional to its length."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice, pairwise
+
+from audits.domain.folding import WORD, Folded
+
+from .names import SHORTEST, SPELT, Form, all_forms, misspelt, needs_capital
+from .numbers import address_forms, birthday_forms, codes
+from .ordinary import WORDS
+from .own_names import own_name_forms
+from .word_or_name import is_a_name
+
+
+GAP = 4  # characters between the words of one name or number: ", ", " (", "., '"
+LONGEST = 16  # words of one name or number; a spelt-out pupil number has 13
+LEADS_IN = 20  # characters before a number, that say what it is
+CODE = 60  # letters and digits of the longest id that is looked for
+PLAIN = 5  # digits; a shorter number is taken for an id only behind a word that says so
+YEARS = range(1900, 2100)
+SHORT_DATE = 8  # digits of the longest number that three groups may be a date instead of
+JOINER = re.compile(r"['._-]{1,2}\n?|")
+LABEL = re.compile(r"(?:\b(?:id|no|nr|num|number|ref|reference)\b|#)[\s.:#=-]{0,3}$")
+Span = tuple[int, int]
+Tree = dict[str, "Tree"]
+END = ""  # the branch of a tree that says that a form ends here; no word is empty
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that stand one behind the other in a folded text."""
+
+    found: tuple[re.Match[str], ...]
+    folded: Folded = field(repr=False)
+
+    @property
+    def words(self) -> Form:
+        return tuple(each[0] for each in self.found)
+
+    @property
+    def span(self) -> Span:
+        return self.found[0].start(), self.found[-1].end()
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        pairs = pairwise(self.found)
+        return tuple(self.folded.text[a.end() : b.start()] for a, b in pairs)
+
+
+class Known:
+    """Everything that is known of some people, ready to be found in texts."""
+
+    def __init__(self, people: Iterable[Mapping[str, str]]) -> None:
+        everybody = list(people)
+        forms = all_forms(everybody)
+        forms |= {form for person in everybody for form in own_name_forms(person)}
+        told = [f for p in everybody for f in (*birthday_forms(p), *address_forms(p))]
+        self._codes = frozenset(
+            code for person in everybody for code in codes(person) if 0 < len(code) <= CODE
+        )
+        self._glued = frozenset("".join(form) for form in forms)
+        self._careful = frozenset(form for form in forms if needs_capital(form))
+        self._tree = _tree(chain(forms, told))
+        self._begun = frozenset(
+            code[:end] for code in self._codes | self._glued for end in range(1, len(code) + 1)
+        )
+        long = (name for name in self._glued if len(name) >= SPELT and name not in WORDS)
+        self._nearly = frozenset(part for name in long for part in misspelt(name))
+        self._longest = max(map(len, self._nearly), default=0) + 1
+
+    def spans(self, folded: Folded) -> Iterator[Span]:
+        """Yield where in the folded text something known stands; spans may overlap."""
+        if not self._begun and not self._tree:
+            return
+        for first in WORD.finditer(folded.text):
+            word = first[0]
+            if word in self._begun or word in self._tree:
+                yield from self._from(first, folded)
+            if SPELT <= len(word) + 1 <= self._longest + 1 and self._is_misspelt(first, folded):
+                yield first.span()
+
+    def _from(self, first: re.Match[str], folded: Folded) -> Iterator[Span]:
+        """Yield what is known and begins with a word."""
+        glued, branch = "", self._tree
+        found: tuple[re.Match[str], ...] = ()
+        for each in _next_to(first, folded.text):
+            glued += each[0]
+            branch = branch.get(each[0], {})
+            found = (*found, each)
+            if not branch and glued not in self._begun:
+                return
+            run = _Run(found, folded)
+            is_form = END in branch and self._is_meant(run, run.words)
+            is_code = glued in self._codes and _is_code(run, glued)
+            if is_form or is_code or self._is_in_pieces(run, glued):
+                yield run.span
+
+    def _is_meant(self, run: _Run, form: Form) -> bool:
+        """Tell whether a name is meant: of an ordinary word, what is beside it tells."""
+        return form not in self._careful or is_a_name(form, run.folded, *run.span)
+
+    def _is_in_pieces(self, run: _Run, name: str) -> bool:
+        """Tell whether a name stands in pieces: spelt letter by letter, or cut where lines end."""
+        if len(run.found) == 1 or len(name) < SHORTEST or name not in self._glued:
+            return False
+        is_spelt = all(len(word) == 1 for word in run.words)
+        is_cut = all(JOINER.fullmatch(gap) for gap in run.gaps)
+        return (is_spelt or is_cut) and self._is_meant(run, (name,))
+
+    def _is_misspelt(self, found: re.Match[str], folded: Folded) -> bool:
+        """Tell whether a word is a long name but for one letter; it must begin with a capital."""
+        word = found[0]
+        if word in WORDS or not folded.original[folded.span(*found.span())[0]].isupper():
+            return False
+        return any(part in self._nearly for part in misspelt(word))
+
+
+def _tree(forms: Iterable[Form]) -> Tree:
+    root: Tree = {}
+    for form in forms:
+        branch = root
+        for word in form:
+            branch = branch.setdefault(word, {})
+        branch[END] = {}
+    return root
+
+
+def _next_to(first: re.Match[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield a word and those that stand close behind it."""
+    end = first.start()
+    for each in islice(WORD.finditer(text, end), LONGEST):
+        if each.start() - end > GAP:
+            return
+        yield each
+        end = each.end()
+
+
+def _is_code(run: _Run, code: str) -> bool:
+    """Tell whether a run of digits and letters is a number that is known, and no other."""
+    words, text = run.words, run.folded.text
+    if not code.isdecimal():
+        return len(code) > 2 or _is_labelled(run)
+    if len(code) < PLAIN and (len(code) < PLAIN - 1 or int(code) in YEARS):
+        return len(words) == 1 and _is_labelled(run)
+    if len(words) == 1 or all(len(word) == 1 for word in words):
+        return not _is_within(run, text)
+    if len(code) < PLAIN + 1:
+        return False
+    return len(code) > SHORT_DATE or len(words) != 3 or not _may_be_a_date(words)
+
+
+def _is_within(run: _Run, text: str) -> bool:
+    """Tell whether a number is part of a longer one: 1,042 or 10.42."""
+    start, end = run.span
+    return bool(re.match(r"[.,]\d", text[end : end + 2])) or bool(
+        re.fullmatch(r"\d[.,]", text[max(0, start - 2) : start])
+    )
+
+
+def _may_be_a_date(words: Form) -> bool:
+    first, second, third = (int(word) for word in words)
+    return (first in range(1, 32) and second in range(1, 13)) or (
+        second in range(1, 13) and third in range(1, 32)
+    )
+
+
+def _is_labelled(run: _Run) -> bool:
+    start = run.span[0]
+    return LABEL.search(run.folded.text[max(0, start - LEADS_IN) : start]) is not None
