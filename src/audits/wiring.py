@@ -15,6 +15,7 @@ from audits.storage import (
     Cipher,
     ContentFiles,
     TickLeases,
+    TrailKeeper,
     UnitOfWork,
     Vault,
     View,
@@ -44,7 +45,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
     return Parts(
         board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
         open_view=partial(View, engine, clock),
-        open_uow=partial(UnitOfWork, engine, clock, settings.actor),
+        open_uow=partial(UnitOfWork, engine, clock, settings.actor, TrailKeeper(vault)),
         clock=clock,
         calendar=WorkingCalendar(
             is_bank_holiday(),

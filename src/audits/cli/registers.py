@@ -22,7 +22,7 @@ from audits.storage import write_whole
 from audits.wiring import build_here
 
 from .setting_up import read_bytes, write_bytes
-from .showing import AsJson, say, show_json, show_rows
+from .showing import AsJson, LookedAtWhy, ask_why, say, show_json, show_rows
 
 
 register = typer.Typer(help="Registers: the lists that cases are drawn from.", no_args_is_help=True)
@@ -108,9 +108,12 @@ def match(
 def export(
     name: Annotated[str, typer.Argument(help="A loaded register's name.")],
     to: Annotated[Path, typer.Option(help="The CSV file to write; it names children.")],
+    why: LookedAtWhy = "",
 ) -> None:
     """Write the register loaded last out again under our names; loading it changes nothing."""
-    write_whole(to, export_loaded(name, parts=build_here()))
+    parts = build_here()
+    why = ask_why(why, f"the register '{name}' is written out")
+    write_whole(to, export_loaded(name, why=why, parts=parts))
     say(f"{to} holds all that the register held. Keep it as you keep the register, or delete it.")
 
 

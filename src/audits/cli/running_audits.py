@@ -14,12 +14,12 @@ from audits.steps.cancel_cycle import cancel_cycle
 from audits.steps.describe import cycle_status, describe_cycle, list_cycles, list_packs
 from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
-from audits.steps.secrets_of import unit_password
+from audits.steps.secrets_of import show_password
 from audits.steps.sign_off import publish, sign_off
 from audits.steps.year_plan import plan_year
 from audits.wiring import build_here
 
-from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
+from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow, show_json, show_rows
 
 
 cycle = typer.Typer(help="Cycles: one run of one audit.", no_args_is_help=True)
@@ -138,13 +138,14 @@ def issue(ref: Ref, as_json: AsJson = False) -> None:
 
 
 @pack.command("password")
-def password(ref: Ref, unit: str) -> None:
+def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
     """Show the password of a unit's key list, to be given by telephone."""
     parts = build_here()
     known = {row["unit"] for row in list_packs(ref, parts=parts)}
     if unit not in known:
         raise UserError(f"{ref} has no pack for '{unit}'. It has: {', '.join(sorted(known))}.")
-    say(unit_password(parts.vault, ref, unit))
+    why = ask_why(why, f"the password of {unit} for {ref} is looked at")
+    say(show_password(ref, unit, why=why, parts=parts))
 
 
 def _day(on: datetime | None) -> date | None:

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import typer
 
 from audits.domain.errors import NotFoundError, UserError
-from audits.domain.writing import writing
 from audits.settings import home_folder, init_workspace
 from audits.steps.describe import list_agencies
 from audits.steps.import_agencies import import_agencies
 from audits.steps.recipients import confirm_recipients, list_recipients
+from audits.storage import write_whole
 from audits.wiring import build_here
 
 from .showing import AsJson, Ref, say, show_json, show_rows
@@ -85,10 +85,9 @@ def read_bytes(file: Path) -> bytes:
 
 
 def write_bytes(file: Path, data: bytes) -> None:
-    """Write a file that a person named.
+    """Write a file that a person named, whole, and readable by its owner alone.
 
     Raises:
         WorkspaceError: if the disk is full or may not be written.
     """
-    with writing(file):
-        file.write_bytes(data)
+    write_whole(file, data)

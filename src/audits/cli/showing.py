@@ -1,6 +1,7 @@
 """How the command line shows things: JSON for scripts, tables and plain sentences for people."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -8,9 +9,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from audits.domain.errors import UserError
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Ref = Annotated[str, typer.Argument(help="A cycle's reference, as MASH-2017-W10.")]
+LookedAtWhy = Annotated[
+    str, typer.Option("--why", help="Why you look; kept for good. Asked for if left out.")
+]
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -18,6 +24,19 @@ console = Console(highlight=False, soft_wrap=True)
 def say(text: str) -> None:
     """Print a sentence."""
     console.print(text, markup=False)
+
+
+def ask_why(why: str, what: str) -> str:
+    """Return why somebody looks; asked for at a terminal if it was not given.
+
+    Raises:
+        UserError: naming ``--why``, if there is nobody to ask.
+    """
+    if not why.strip() and sys.stdin.isatty():
+        why = str(typer.prompt(f"Why {what} (kept for good)"))
+    if why.strip():
+        return why.strip()
+    raise UserError(f"Say why {what}: --why REASON. It identifies children; the reason is kept.")
 
 
 def say_flow(flow: Sequence[Mapping[str, Any]]) -> None:

@@ -1,5 +1,6 @@
 """One column at a time: what somebody typed, as what it means."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
@@ -7,12 +8,17 @@ from typing import TypeVar
 import polars as pl
 
 from audits.domain.days import day_from
+from audits.domain.formulas import GUARDED
 
 
 ABSENT = ("", "none", "null", "nan", "n/a", "#n/a", "-", "nil", "#ref!", "#value!")
 STAND_INS = frozenset({date(1900, 1, 1), date(1899, 12, 30), date(1901, 1, 1)})
 # What one look tells to be in need of cleaning: most columns of most exports are not.
-UNTIDY = "\u200b" r"|\s\s|[^\S ]|^\s|\s$|^(?i:none|null|nan|n/a|#n/a|-|nil|#ref!|#value!)?$"
+UNTIDY = (
+    "\u200b"
+    rf"|{GUARDED}"
+    r"|\s\s|[^\S ]|^\s|\s$|^(?i:none|null|nan|n/a|#n/a|-|nil|#ref!|#value!)?$"
+)
 # A day with a time behind it is cut to the day first, or each minute would be a text of its own.
 TIMED = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})[ T]\d{1,2}:\d{2}.*$"
 T = TypeVar("T")
@@ -26,6 +32,7 @@ def cleaned(texts: pl.Series) -> pl.Series:
         texts.str.replace_all("\u200b", "", literal=True)
         .str.replace_all(r"\s+", " ")
         .str.strip_chars(" ")
+        .str.replace(GUARDED, "$1")
     )
     return plain.set(plain.str.to_lowercase().is_in(ABSENT), None)
 
@@ -52,7 +59,7 @@ def mapped(texts: pl.Series, meaning: Callable[[str], T | None], kind: pl.DataTy
 
 def tidy(text: str) -> str:
     """Return one text as ``cleaned`` does; "" for what only looks like one."""
-    plain = " ".join(text.replace("\u200b", "").split())
+    plain = re.sub(GUARDED, r"\1", " ".join(text.replace("\u200b", "").split()))
     return "" if plain.casefold() in ABSENT else plain
 
 

@@ -4,6 +4,8 @@ from io import BytesIO
 
 import polars as pl
 
+from audits.domain.formulas import GUARD, SIGNS
+
 from .reading import RegisterLoad
 from .rows import UNIT
 from .shapes import RegisterShape
@@ -13,7 +15,8 @@ from .times import with_times
 def export_register(load: RegisterLoad) -> bytes:
     """Return a load as CSV: one row for each child of a unit, our column names, days as ISO 8601.
 
-    A time of day stands behind a day that has one. It holds everything that identifies, as the
+    A time of day stands behind a day that has one. Text that a spreadsheet would run stands behind
+    an apostrophe, which reading takes away again. It holds everything that identifies, as the
     register did: keep it as you keep the register.
     """
     return _csv(load.rows, load.shape)
@@ -28,4 +31,10 @@ def _csv(rows: pl.DataFrame, shape: RegisterShape) -> bytes:
     ours = [column.name for column in shape.columns if column.name in rows.columns]
     timed = [with_times(rows, name) for name in shape.timed if name in rows.columns]
     named = rows.with_columns(pl.col(UNIT).alias(shape.id), *timed)
-    return named.select(*dict.fromkeys([shape.id, *ours])).write_csv().encode()
+    written = named.select(*dict.fromkeys([shape.id, *ours]))
+    return written.with_columns(pl.col(pl.String).map_batches(_guarded)).write_csv().encode()
+
+
+def _guarded(texts: pl.Series) -> pl.Series:
+    runs = texts.str.contains(f"^{SIGNS}")
+    return texts.zip_with(~runs.fill_null(value=False), GUARD + texts)

@@ -82,7 +82,7 @@ def file_name_of(row: ActionEvidence) -> str:
 
 
 def open_evidence(ref: str, number: int, *, why: str, parts: Parts) -> tuple[str, bytes]:
-    """Return a file's name and its bytes; who took them, and why, goes into the trail first.
+    """Return a file's name and its bytes; who took them, and why, is recorded first.
 
     Raises:
         NotFoundError: if the action has no such file.
@@ -100,6 +100,7 @@ def open_evidence(ref: str, number: int, *, why: str, parts: Parts) -> tuple[str
             raise NotFoundError(f"{ref} has no evidence {number}. There are: {there}.")
         uow.note("evidence opened", ref, why=why, number=number)
         uow.commit()
+    parts.vault.record_look("evidence", f"{ref}/{number}", why)
     return file_name_of(row), parts.stores.evidence.read(row.sha256)
 
 

@@ -84,18 +84,19 @@ def _keep(loaded: RegisterLoad, name: str, parts: Parts) -> None:
             uow.commit()
 
 
-def export_loaded(name: str, *, parts: Parts) -> bytes:
+def export_loaded(name: str, *, why: str, parts: Parts) -> bytes:
     """Return the register loaded last under this name as CSV, who it is about included.
 
-    The trail says that it was written out.
+    The trail and the look log say first that it was written out, by whom and why.
 
     Raises:
         NotFoundError: if none has been loaded.
     """
     with parts.open_uow() as uow:
         register = latest_register(uow, name)
-        uow.note("register exported", name, sha256=register.sha256)
+        uow.note("register exported", name, why=why, sha256=register.sha256)
         uow.commit()
+    parts.vault.record_look("register", name, why)
     return export_kept(_rows_of(register, parts), parts.shape(register.shape))
 
 

@@ -7,7 +7,7 @@ from .parts import Parts
 
 
 def open_original(ref: str, *, why: str, parts: Parts) -> bytes:
-    """Return the bytes of a received file; who took them, and why, goes into the trail first.
+    """Return the bytes of a received file; who took them, and why, is recorded first.
 
     Raises:
         NotFoundError: if there is no such return.
@@ -19,4 +19,5 @@ def open_original(ref: str, *, why: str, parts: Parts) -> bytes:
         row = uow.get(ReturnFile, ref)
         uow.note("original opened", ref, why=why)
         uow.commit()
+    parts.vault.record_look("return", ref, why)
     return parts.stores.returns.read(row.sha256)

@@ -4,6 +4,8 @@ import base64
 
 from audits.storage import Vault
 
+from .parts import Parts
+
 
 def cycle_key(vault: Vault, ref: str) -> str:
     """Return the cycle's draw key as hex text; made at random once, when first asked for."""
@@ -18,6 +20,12 @@ def spot_check_key(vault: Vault, ref: str) -> str:
 def pack_key(vault: Vault) -> bytes:
     """Return the key of the check codes in packs."""
     return vault.secret("packs")
+
+
+def show_password(ref: str, unit: str, *, why: str, parts: Parts) -> str:
+    """Return a unit's password for a person to read out; who looked, and why, is recorded first."""
+    parts.vault.record_look("password", f"{ref}/{unit}", why)
+    return unit_password(parts.vault, ref, unit)
 
 
 def unit_password(vault: Vault, ref: str, unit: str) -> str:

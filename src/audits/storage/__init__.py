@@ -4,6 +4,7 @@ from .action_query import ActionsWanted, ListedAction
 from .credentials import Credentials, forget_credentials, make_credentials, read_sign_in
 from .database import check_shape, downgrade, open_database, upgrade
 from .files import Cipher, ContentFiles, write_whole
+from .row_digests import RowDigests, apply_rows
 from .tables_action import (
     ActionAgency,
     ActionBook,
@@ -38,9 +39,10 @@ from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
 from .tables_ticks import TickRow
 from .tables_waits import CycleWait
 from .tick_lease import TickLeases
-from .trail import verify_trail
+from .trail_digest import verify_trail
+from .trail_seal import TrailKeeper
 from .unit_of_work import UnitOfWork
-from .vault import Vault, read_or_make_key
+from .vault import TrailSeal, Vault, read_or_make_key
 from .view import View
 
 
@@ -89,6 +91,7 @@ __all__ = [
     "ReturnFile",
     "ReturnProblem",
     "ReturnRung",
+    "RowDigests",
     "Shared",
     "SignOff",
     "SpotCheckRow",
@@ -96,11 +99,14 @@ __all__ = [
     "TickLeases",
     "TickRow",
     "TrailEntry",
+    "TrailKeeper",
+    "TrailSeal",
     "TrainingNeed",
     "Unit",
     "UnitOfWork",
     "Vault",
     "View",
+    "apply_rows",
     "check_shape",
     "downgrade",
     "forget_credentials",

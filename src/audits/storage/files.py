@@ -14,6 +14,7 @@ from audits.domain.errors import NotFoundError, WorkspaceError
 from audits.domain.writing import cannot_write
 
 
+PRIVATE = 0o600  # what is written may identify a child: its owner reads it, nobody else
 NONCE = 12  # bytes, as AES-GCM wants (NIST SP 800-38D, section 8.2)
 
 
@@ -99,13 +100,15 @@ class ContentFiles:
 def write_whole(path: Path, data: bytes, *, waits_for_disk: bool = True) -> None:
     """Write a file so that it is there whole or not at all, also after a power cut.
 
+    Only its owner may read it, from its first byte, whatever the umask and whatever stood there.
+
     Raises:
         WorkspaceError: if the disk is full or may not be written; naming the file.
     """
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        with os.fdopen(_open_private(part), "wb") as file:
             file.write(data)
             if waits_for_disk:
                 file.flush()
@@ -117,6 +120,18 @@ def write_whole(path: Path, data: bytes, *, waits_for_disk: bool = True) -> None
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise cannot_write(str(path), error) from error
+
+
+def _open_private(path: Path) -> int:
+    """Return a file opened for writing that is the owner's alone; another's is refused."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags, PRIVATE)
+    try:
+        os.fchmod(handle, PRIVATE)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def _settle(folder: Path) -> None:

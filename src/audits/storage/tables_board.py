@@ -67,7 +67,11 @@ class Counter(SQLModel, table=True):
 
 
 class TrailEntry(SQLModel, table=True):
-    """Who did what, when and why; each entry holds the digest of the one before."""
+    """Who did what, when and why; each entry holds the digest of the one before.
+
+    ``rows`` has a digest of every row that the transaction changed; ``keyed`` tells whether the
+    entry's own digest was made with the vault's key, as all are but those of earlier versions.
+    """
 
     __tablename__ = "trail"
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -77,5 +81,7 @@ class TrailEntry(SQLModel, table=True):
     about: str
     why: str
     facts: dict[str, Any] = Field(sa_type=Json)
+    rows: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    keyed: bool = False
     previous: str
     digest: str

@@ -1,13 +1,13 @@
 """One transaction. Nothing is kept unless ``commit`` is called, and nothing without a trail."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from sqlalchemy import Engine, event, insert, inspect, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from audits.domain.clock import Clock
 from audits.domain.status import (
@@ -22,12 +22,14 @@ from audits.domain.status import (
     check_move,
 )
 
+from .row_digests import ChangedRows
 from .tables_action import ActionRow
-from .tables_board import Counter
+from .tables_board import Counter, TrailEntry
 from .tables_cycle import Cycle, Dispatch
 from .tables_moderation import Disagreement
 from .tables_return import AnswerRow
-from .trail import append_entry
+from .trail import TrailWriter
+from .trail_seal import TrailKeeper
 from .view import R, View
 
 
@@ -37,13 +39,18 @@ class UnitOfWork(View):
     There is one at a time: what it has read stays so until it commits.
     """
 
-    def __init__(self, engine: Engine, clock: Clock, actor: str) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, actor: str, keeper: TrailKeeper | None = None
+    ) -> None:
         super().__init__(engine, clock)
         self._engine = engine
+        self._keeper = keeper  # none: entries are not keyed, as before there was a key
         self.actor = actor
 
     def __enter__(self) -> Self:
         super().__enter__()
+        self._trail = TrailWriter(self._session, self._keeper)
+        self._rows = ChangedRows()
         self._changed = self._noted = False
         event.listen(self._session, "after_flush", self._mark_changed)
         return self
@@ -54,8 +61,14 @@ class UnitOfWork(View):
         with self._engine.connect():
             yield
 
-    def _mark_changed(self, *_: object) -> None:
+    def _mark_changed(self, session: Session, *_: object) -> None:
+        if self._rows.flushed(session):
+            self._changed = True
+
+    def _changed_by_key(self, table: type[SQLModel], keys: Iterable[tuple[Any, ...]]) -> None:
+        """Take down rows that a statement changed past the session, by their keys."""
         self._changed = True
+        self._rows.by_key(table, keys)
 
     def commit(self) -> None:
         """Keep everything since the last commit.
@@ -63,20 +76,28 @@ class UnitOfWork(View):
         Raises:
             RuntimeError: if rows changed and nothing was noted: a bug, for a change without a
                 trail entry could not be accounted for.
+            WorkspaceError: if it is kept, but its end could not be sealed in the vault.
         """
         self._session.flush()
         if self._changed and not self._noted:
             raise RuntimeError("a change without a note: call note() in the same unit of work")
+        self._trail.write(self._rows.digests(self._session))
         self._session.commit()
+        self._trail.seal()
         self._changed = self._noted = False
 
     def note(self, verb: str, about: str, *, why: str = "", **facts: Any) -> None:
         """Add an entry to the trail, in this transaction."""
         at = self._clock()
-        append_entry(self._session, verb, about, at=at, actor=self.actor, why=why, facts=facts)
+        self._trail.note(verb, about, at=at, actor=self.actor, why=why, facts=facts)
         self._noted = True
 
     # -- rows
+
+    def _where(self, table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
+        if table is TrailEntry:
+            self._trail.write()  # what was noted is there to be read
+        return super()._where(table, equals)
 
     def add(self, row: SQLModel) -> None:
         """Add a row, or take a changed one back in."""
@@ -106,7 +127,8 @@ class UnitOfWork(View):
         # What is returned tells whether a row was added; psycopg does not count it.
         adding = adds(table).values(**values).on_conflict_do_nothing()
         added = self._session.connection().execute(adding.returning(*mapper.primary_key)).first()
-        self._changed = self._changed or added is not None
+        if added is not None:
+            self._changed_by_key(table, [tuple(added)])
         return added is not None
 
     def get(self, table: type[R], key: object, *, held: bool = False) -> R:
@@ -170,7 +192,7 @@ class UnitOfWork(View):
         result: Any = self._session.connection().execute(claim)
         if result.rowcount == 0:
             return None
-        self._changed = True
+        self._changed_by_key(Dispatch, [(key,)])
         self.note("dispatch claimed", key)
         self._session.refresh(before)
         return before, had_been_claimed
@@ -185,9 +207,9 @@ class UnitOfWork(View):
                 col(Dispatch.due_at) < until,
             )
             .values(due_at=until)
-        )
-        self._changed = True
-        self._session.connection().execute(waits)
+        ).returning(col(Dispatch.key))
+        waiting = self._session.connection().execute(waits)
+        self._changed_by_key(Dispatch, [tuple(row) for row in waiting])
         self.note("channel postponed", channel, until=until.isoformat())
 
     def next_number(self, kind: str) -> int:
@@ -211,5 +233,7 @@ class UnitOfWork(View):
         earlier = [id_ for id_, *key in self._session.exec(standing) if tuple(key) in keys]
         past = update(AnswerRow).where(col(AnswerRow.id).in_(earlier)).values(current=False)
         self._session.connection().execute(past)
-        self._session.connection().execute(insert(AnswerRow), list(answers))
-        self._changed = True
+        adds = insert(AnswerRow).returning(col(AnswerRow.id))
+        added = self._session.connection().execute(adds, list(answers))
+        self._changed_by_key(AnswerRow, [(id_,) for id_ in earlier])
+        self._changed_by_key(AnswerRow, [tuple(row) for row in added])

@@ -1,11 +1,14 @@
 """The vault: identities and secrets, sealed, in a database of their own; every look is recorded."""
 
 import hashlib
+import hmac
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from audits.domain.clock import Clock
 from audits.domain.errors import WorkspaceError
@@ -13,6 +16,7 @@ from audits.domain.writing import cannot_write
 
 from .files import Cipher
 from .full_disk import cannot_keep, is_full_or_shut
+from .look_log import Look, LookHead, LookLog
 
 
 KEY_BYTES = 32  # AES-256
@@ -20,11 +24,16 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS sealed (
     kind TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (kind, name)
 );
-CREATE TABLE IF NOT EXISTS look (
-    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
-    name TEXT NOT NULL, why TEXT NOT NULL
-);
 """
+TRAIL_SEAL = "seal/trail"
+
+
+class TrailSeal(NamedTuple):
+    """The first keyed entry of the trail, the last entry that is sealed, and its digest."""
+
+    since: int
+    last: int
+    digest: str
 
 
 class Vault:
@@ -42,6 +51,8 @@ class Vault:
     ) -> None:
         self._path = path
         self._cipher = Cipher(key)
+        self._key = key
+        self._looks = LookLog(self.derived_key("look log"), self._cipher)
         self._clock = clock
         self._actor = actor
         self._random = random
@@ -49,6 +60,7 @@ class Vault:
         self._secrets: dict[str, bytes] = {}
         with self._open() as database:
             database.executescript(TABLES)
+            self._looks.prepare(database)
         self.secret("board")  # a wrong key is found out here, not in the middle of an audit
 
     def secret(self, name: str) -> bytes:
@@ -57,6 +69,10 @@ class Vault:
             self.keep("secret", name, self._random(32))
             self._secrets[name] = self._read("secret", name) or b""
         return self._secrets[name]
+
+    def derived_key(self, purpose: str) -> bytes:
+        """Return a key for one purpose, made from the vault's own and kept nowhere."""
+        return hmac.new(self._key, f"audits/{purpose}".encode(), hashlib.sha256).digest()
 
     def hash_id(self, source_id: str) -> str:
         """Return the keyed hash that stands for a source system's id outside the vault.
@@ -94,12 +110,9 @@ class Vault:
 
     def look_at(self, wanted: Sequence[tuple[str, str]], why: str) -> list[bytes | None]:
         """Return what is kept under each kind and name, and record every look."""
-        at, found = self._clock().isoformat(), []
+        found = []
         with self._open() as database:
-            database.executemany(
-                "INSERT INTO look (at, actor, kind, name, why) VALUES (?, ?, ?, ?, ?)",
-                [(at, self._actor, kind, name, why) for kind, name in wanted],
-            )
+            self._record(wanted, why, database)
             query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
             found = [database.execute(query, each).fetchone() for each in wanted]
         return [
@@ -107,17 +120,61 @@ class Vault:
             for row, (kind, name) in zip(found, wanted, strict=True)
         ]
 
-    def looks(self) -> list[tuple[str, str, str, str, str]]:
-        """Return every recorded look: when, who, kind, name, why."""
+    def record_look(self, kind: str, name: str, why: str) -> None:
+        """Record that somebody is shown what is kept elsewhere, before it is shown."""
         with self._open() as database:
-            return list(
-                database.execute("SELECT at, actor, kind, name, why FROM look ORDER BY seq")
-            )
+            self._record([(kind, name)], why, database)
+
+    def looks(self) -> list[Look]:
+        """Return every recorded look, oldest first."""
+        with self._open() as database:
+            return self._looks.all(database)
+
+    def look_faults(self) -> tuple[str, ...]:
+        """Return a sentence for each look that was altered, removed, moved or put in."""
+        with self._open() as database:
+            return tuple(self._looks.faults(database))
+
+    def look_head(self) -> LookHead | None:
+        """Return the last look's number and digest; None before the first chained one."""
+        with self._open() as database:
+            return self._looks.head(database)
+
+    def trail_seal(self) -> TrailSeal | None:
+        """Return how long the trail is and with which digest it ends, as it was last sealed."""
+        with self._open() as database:
+            return self._trail_seal(database)
+
+    def seal_trail(self, *, was: TrailSeal | None, now: TrailSeal) -> bool:
+        """Seal where the trail ends, unless somebody else has since it was looked at.
+
+        Returns:
+            Whether the seal is now ``now``.
+        """
+        sealed = self._cipher.seal(json.dumps(now).encode(), TRAIL_SEAL)
+        with self._open() as database:
+            database.execute("BEGIN IMMEDIATE")
+            if self._trail_seal(database) != was:
+                return False
+            database.execute("INSERT OR REPLACE INTO sealed VALUES ('seal', 'trail', ?)", (sealed,))
+        return True
 
     def forget(self, kind: str, name: str) -> None:
         """Destroy what is kept under a name."""
         with self._open() as database:
             database.execute("DELETE FROM sealed WHERE kind = ? AND name = ?", (kind, name))
+
+    def _record(self, wanted: Sequence[tuple[str, str]], why: str, database: Any) -> None:
+        at = self._clock().isoformat()
+        database.execute("BEGIN IMMEDIATE")  # nobody else adds a line between seal and line
+        self._looks.add([(at, self._actor, kind, name, why) for kind, name in wanted], database)
+
+    def _trail_seal(self, database: Any) -> TrailSeal | None:
+        query = "SELECT content FROM sealed WHERE kind = 'seal' AND name = 'trail'"
+        found = database.execute(query).fetchone()
+        if found is None:
+            return None
+        return TrailSeal(*json.loads(self._cipher.unseal(found[0], TRAIL_SEAL)))
 
     def _read(self, kind: str, name: str) -> bytes | None:
         query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"

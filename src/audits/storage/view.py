@@ -13,6 +13,7 @@ from audits.domain.status import DispatchStatus
 from .action_query import ActionsWanted, ListedAction, actions_wanted, owners
 from .database import reading
 from .ordering import order_of
+from .row_digests import RowDigests, digests_of_all
 from .tables_cycle import Dispatch
 from .tables_return import AnswerRow
 
@@ -93,8 +94,11 @@ class View:
         query = select(func.count()).select_from(table).where(*self._where(table, equals))
         return int(self._session.exec(query).one())
 
-    @staticmethod
-    def _where(table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
+    def row_digests(self) -> RowDigests:
+        """Return the digest of every row that the trail accounts for, by table and key."""
+        return digests_of_all(self._session)
+
+    def _where(self, table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
         return [
             getattr(table, name).in_(value) if isinstance(value, list)
             else getattr(table, name) == value

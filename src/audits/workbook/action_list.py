@@ -11,6 +11,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from audits.domain.formulas import is_like_a_formula
+
 from .cells import FONT, LONGEST, NAVY, UNWRITABLE, fit_row, print_on
 
 
@@ -25,8 +27,6 @@ PAGES_WIDE = 3
 CALLED = {"id": "No.", "rag": "RAG"}
 DAY = "DD/MM/YYYY"
 TOP = Alignment(vertical="top", horizontal="left", wrap_text=True)
-# What begins like this a spreadsheet would take for a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_action_list(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> bytes:
@@ -98,7 +98,7 @@ def _cell(sheet: Worksheet, value: Any, day: Any) -> object:
         dated.value, dated._style = value, day
         return dated
     text = UNWRITABLE.sub("", str(value))[:LONGEST]
-    if not text.startswith(FORMULAS):
+    if not is_like_a_formula(text):
         return text or None
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"

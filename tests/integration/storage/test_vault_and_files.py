@@ -1,7 +1,10 @@
 """Identities and returns at rest: sealed, found again, and destroyed when told to."""
 
 import hashlib
+import os
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -34,7 +37,73 @@ def test_every_look_is_recorded(tmp_path):
     vault = a_vault(tmp_path)
     vault.keep("case", "C1", PEOPLE)
     vault.look("case", "C1", why="key list")
-    assert [look[1:] for look in vault.looks()] == [("a tester", "case", "C1", "key list")]
+    vault.record_look("password", "MASH-2017-W10/police", "rung by the unit")
+    assert [look[2:6] for look in vault.looks()] == [
+        ("a tester", "case", "C1", "key list"),
+        ("a tester", "password", "MASH-2017-W10/police", "rung by the unit"),
+    ]
+    assert vault.look_faults() == ()
+
+
+def three_looks(folder) -> Vault:
+    vault = a_vault(folder)
+    for number in (1, 2, 3):
+        vault.look("case", f"C{number}", why="key list")
+    return vault
+
+
+def spoil(folder, *statements: str) -> None:
+    """Change the vault's file as somebody would who has no key."""
+    with closing(sqlite3.connect(folder / "vault.db")) as database, database:
+        for statement in statements:
+            database.execute(statement)
+
+
+SPOILT_LOOKS = {
+    "altered": (["UPDATE look SET actor = 'nobody' WHERE seq = 2"], "Look 2 was altered"),
+    "one taken out": (["DELETE FROM look WHERE seq = 2"], "Looks 2 to 2 are missing"),
+    "the last": (["DELETE FROM look WHERE seq = 3"], "Looks 3 to 3 are missing"),
+    "all": (["DELETE FROM look"], "Looks 1 to 3 are missing"),
+    "put in": (
+        ["INSERT INTO look VALUES (4, '2017-03-09', 'x', 'case', 'C9', 'y', 'z')"], "Look 4",
+    ),
+    "the seal": (["DELETE FROM sealed WHERE kind = 'seal'"], "The seal of the look log"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", SPOILT_LOOKS)
+@pytest.mark.parametrize("goes_on", [False, True], ids=["at once", "after another look"])
+def test_a_look_log_that_was_touched_says_so_for_good(tmp_path, how, goes_on):
+    three_looks(tmp_path)
+    statements, says = SPOILT_LOOKS[how]
+    spoil(tmp_path, *statements)
+    vault = a_vault(tmp_path)
+    if goes_on:
+        vault.look("case", "C1", why="later")
+    assert says in " ".join(vault.look_faults())
+
+
+def test_looks_recorded_before_lines_were_chained_are_bound_in_as_found(tmp_path):
+    spoil(
+        tmp_path,
+        "CREATE TABLE look (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL,"
+        " kind TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL)",
+        "INSERT INTO look VALUES (1, '2017-03-01', 'x', 'case', 'C1', 'old')",
+    )
+    vault = a_vault(tmp_path)
+    assert vault.look_faults() == ()
+    vault.look("case", "C2", why="new")
+    assert vault.look_faults() == ()
+    spoil(tmp_path, "UPDATE look SET why = 'other' WHERE seq = 1")
+    assert "Look 2 was altered, or a look before it" in vault.look_faults()[0]
+
+
+def test_twenty_who_look_at_once_make_one_chain(tmp_path):
+    vaults = [a_vault(tmp_path) for _ in range(20)]
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(lambda vault: vault.look("case", "C1", why="at once"), vaults))
+    assert len(vaults[0].looks()) == 20
+    assert vaults[0].look_faults() == ()
 
 
 def test_nothing_in_the_file_can_be_read_without_the_key(tmp_path):
@@ -113,3 +182,25 @@ def test_a_file_is_written_whole_over_another(tmp_path):
     write_whole(path, b"two")
     assert path.read_bytes() == b"two"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_written_is_its_owners_alone_whatever_stood_there(tmp_path):
+    path, part = tmp_path / "register.csv", tmp_path / ".register.csv.part"
+    for there in (path, part):
+        there.write_bytes(b"an earlier one")
+        there.chmod(0o666)
+    before = os.umask(0)
+    try:
+        write_whole(path, b"who it is")
+    finally:
+        os.umask(before)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_laid_where_a_file_is_written_is_not_followed(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"another's")
+    (tmp_path / ".register.csv.part").symlink_to(elsewhere)
+    with pytest.raises(WorkspaceError):
+        write_whole(tmp_path / "register.csv", b"who it is")
+    assert elsewhere.read_bytes() == b"another's"
