@@ -29,6 +29,7 @@ from . import (
     sending,
     setting_up,
     templating,
+    verifying,
 )
 from .showing import say
 
@@ -61,7 +62,8 @@ app.add_typer(learning.learning, name="learning")
 paper_making.add_to(following.paper)
 period_papers.add_to(following.paper)
 app.add_typer(following.paper, name="paper")
-app.add_typer(following.trail, name="trail")
+app.add_typer(verifying.trail, name="trail")
+app.add_typer(verifying.vault, name="vault")
 app.add_typer(bringing_in.survey, name="survey")
 app.add_typer(bringing_in.external, name="external")
 

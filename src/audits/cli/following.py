@@ -8,7 +8,6 @@ from audits.domain.errors import UserError
 from audits.steps.check_facts import circulate_findings
 from audits.steps.describe import list_findings
 from audits.steps.make_paper import make_paper
-from audits.steps.trail import list_trail, trail_faults
 from audits.steps.word_findings import (
     ACCEPTED,
     REJECTED,
@@ -24,7 +23,6 @@ from .showing import AsJson, Ref, say, show_rows
 
 finding = typer.Typer(help="What was found.", no_args_is_help=True)
 paper = typer.Typer(help="Papers for meetings.", no_args_is_help=True)
-trail = typer.Typer(help="Who did what, when and why.", no_args_is_help=True)
 
 
 @finding.command("list")
@@ -98,24 +96,3 @@ def make(
     """Make a cycle's papers."""
     for path in make_paper(ref, parts=build_here(), format=format, version=version):
         say(str(path))
-
-
-@trail.command("verify")
-def verify() -> None:
-    """Look for entries of the trail that were altered, removed or moved."""
-    faults = trail_faults(parts=build_here())
-    for fault in faults:
-        say(fault)
-    if faults:
-        raise UserError("The trail is not whole. Keep everything and tell the board.")
-    say("The trail is whole.")
-
-
-@trail.command("export")
-def export(as_json: AsJson = False) -> None:
-    """Print the trail; keep its last digest elsewhere, and nobody can shorten it unseen."""
-    rows = list_trail(parts=build_here())
-    columns = ("seq", "at", "actor", "verb", "about", "why")
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing has happened yet.")
-    if rows and not as_json:
-        say(f"Last digest: {rows[-1]['digest']}")

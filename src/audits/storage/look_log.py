@@ -101,8 +101,13 @@ class LookLog:
         earlier = [look for look in looks if look.seq < head.since]
         if any(look.digest for look in earlier):
             yield f"The seal of the look log was gone before look {head.since}."
-        expected, previous = head.since, _digest_of_all(earlier)
-        for look in looks[len(earlier) :]:
+        yield from self._faults_of_chain(looks[len(earlier) :], head, _digest_of_all(earlier))
+
+    def _faults_of_chain(
+        self, looks: Sequence[Look], head: LookHead, previous: str
+    ) -> Iterator[str]:
+        expected = head.since
+        for look in looks:
             if look.seq != expected:
                 yield f"Looks {expected} to {look.seq - 1} are missing."
             elif not hmac.compare_digest(look.digest, self._digest(look, previous)):

@@ -10,9 +10,10 @@ A seal that the trail contradicts is never moved: what was done to the trail sta
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from .look_log import LookHead
 from .tables_board import TrailEntry
 from .trail_digest import is_next
-from .vault import LookHead, TrailSeal, Vault
+from .vault import TrailSeal, Vault
 
 
 Read: TypeAlias = Callable[[int], Sequence[TrailEntry]]

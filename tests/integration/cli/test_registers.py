@@ -1,5 +1,6 @@
 """Registers at the terminal: matched once with a person, joined, written out and loaded again."""
 
+import csv
 import io
 import sys
 
@@ -63,15 +64,40 @@ def test_two_files_are_joined_and_the_register_written_out_again(audits, tmp_pat
         "joined", "not_joined", "not_joined",
     ]  # fmt: skip
     out = tmp_path / "ours.csv"
-    assert audits("register", "export", "mash_contacts", "--to", str(out)).code == 0
+    export = ("register", "export", "mash_contacts", "--to", str(out))
+    refused = audits(*export)
+    assert (refused.code, out.exists()) == (2, False)
+    assert "--why" in refused.err
+    assert audits(*export, "--why", "for the data team").code == 0
+    assert out.stat().st_mode & 0o777 == 0o600
     again = audits("register", "load", str(out), "--as", "mash_contacts", "--dry-run", "--json")
     assert (again.json["units"], again.json["unmatched"]) == (2, {})
     assert out.read_text().splitlines()[1].startswith("1,7")
-    assert "register exported" in audits("trail", "export").out
+    noted = audits("trail", "export", "--json").json[-1]
+    assert (noted["verb"], noted["why"]) == ("register exported", "for the data team")
+
+
+def test_what_a_spreadsheet_would_run_is_written_as_text_and_loads_as_it_was(audits, tmp_path):
+    audits("init")
+    contacts, out = tmp_path / "list.csv", tmp_path / "ours.csv"
+    runs = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\uff1d1+1", "plain"]
+    lines = [f'{n},{n},01/03/2017,NFA,"{text}"' for n, text in enumerate(runs)]
+    contacts.write_text("\n".join(["Contact ID,Child ID,Date of contact,Outcome,Surname", *lines]))
+    load = ("register", "load", str(contacts), "--as", "mash_contacts", "--json")
+    assert audits(*load).json["columns"]["surname"] == "Surname"
+    audits("register", "export", "mash_contacts", "--to", str(out), "--why", "a test")
+    surnames = [row["surname"] for row in csv.DictReader(out.open(encoding="utf-8"))]
+    assert surnames == [f"'{text}" for text in runs[:-1]] + ["plain"]
+    again = tmp_path / "again.csv"
+    audits("register", "load", str(out), "--as", "mash_contacts")
+    audits("register", "export", "mash_contacts", "--to", str(again), "--why", "a test")
+    assert again.read_bytes() == out.read_bytes()
 
 
 def test_a_register_that_was_never_loaded_is_not_written_out(on_loaded, tmp_path):
-    said = on_loaded("register", "export", "assessments", "--to", str(tmp_path / "x.csv"))
+    said = on_loaded(
+        "register", "export", "assessments", "--to", str(tmp_path / "x.csv"), "--why", "a test"
+    )
     assert said.code == 2
     assert "No register 'assessments' has been loaded" in said.err
     assert ws.REF not in said.err

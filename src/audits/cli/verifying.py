@@ -1,0 +1,96 @@
+"""Commands that show what was recorded, and that nobody altered it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from audits.domain.errors import UserError
+from audits.steps.looks import LookFilter, list_looks, look_faults
+from audits.steps.trail import TrailReport, check_trail, list_trail
+from audits.wiring import build_here
+
+from .showing import AsJson, say, show_json, show_rows
+
+
+trail = typer.Typer(help="The trail: who did what, when and why.", no_args_is_help=True)
+vault = typer.Typer(help="The vault: identities and secrets, sealed.", no_args_is_help=True)
+
+DAY = ["%Y-%m-%d"]
+Against = Annotated[
+    str, typer.Option(help="The last digest of an earlier day, which you kept elsewhere.")
+]
+
+
+@trail.command("verify")
+def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
+    """Look for entries of the trail that were altered, removed, moved or put in."""
+    report = check_trail(parts=build_here(), against=against)
+    if as_json:
+        show_json(_as_record(report))
+    else:
+        for fault in report.faults:
+            say(fault)
+    if report.faults:
+        raise UserError("The trail is not whole. Keep everything and tell the board.")
+    if not as_json:
+        say(f"The trail is whole.\n{_how_long(report)}")
+
+
+@trail.command("export")
+def export(as_json: AsJson = False) -> None:
+    """Print the trail; keep its last digest elsewhere, and nobody can shorten it unseen."""
+    rows = list_trail(parts=build_here())
+    columns = ("seq", "at", "actor", "verb", "about", "why")
+    show_rows(rows, columns, as_json=as_json, nothing="Nothing has happened yet.")
+    if rows and not as_json:
+        say(f"Last digest: {rows[-1]['digest']}")
+
+
+@vault.command("looks")
+def looks(
+    kind: Annotated[
+        str, typer.Option(help="Of what: case, family, password, return, evidence, register ...")
+    ] = "",
+    about: Annotated[str, typer.Option(help="Of whose names: a part of a reference.")] = "",
+    by: Annotated[str, typer.Option(help="Who looked.")] = "",
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="From this day on.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="To this day.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List who was shown an identity or a secret, when and why, and check that list."""
+    parts = build_here()
+    wanted = LookFilter(
+        kind, about, by, since.date() if since else None, until.date() if until else None
+    )
+    rows = list_looks(wanted, parts=parts)
+    columns = ("seq", "at", "by", "kind", "name", "why")
+    show_rows(rows, columns, as_json=as_json, nothing="Nobody has looked.")
+    _refuse(look_faults(parts=parts), "The look log is not whole.")
+
+
+def _refuse(faults: Sequence[str], says: str) -> None:
+    if faults:
+        raise UserError("\n".join((*faults, f"{says} Keep everything and tell the board.")))
+
+
+def _how_long(report: TrailReport) -> str:
+    if not report.entries:
+        return "Nothing has happened yet."
+    assert report.keyed_at is not None  # noqa: S101 -- a trail that has none is not whole
+    since = f"entry {report.keyed_since} ({report.keyed_at:%-d %B %Y})"
+    return (
+        f"{report.entries} entries, keyed since {since}.\n"
+        f"Last digest: {report.digest}\nKeep it elsewhere. Next time: --against that digest."
+    )
+
+
+def _as_record(report: TrailReport) -> dict[str, Any]:
+    return {
+        "faults": list(report.faults),
+        "entries": report.entries,
+        "keyed_since": report.keyed_since,
+        "keyed_at": report.keyed_at.isoformat() if report.keyed_at else None,
+        "digest": report.digest,
+    }

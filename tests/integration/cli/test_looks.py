@@ -1,0 +1,99 @@
+"""Every look at an identity or a secret has a reason and is listed; what is written is private."""
+
+import io
+
+import pytest
+from builders import workspace as ws
+
+from audits.steps.change_actions import Change, add_action, update_action
+from audits.steps.keep_evidence import EvidenceFile
+
+
+WHY = "rung back on the unit's own number"
+
+
+def looks(audits, *filters: str) -> list[tuple[str, str, str, str]]:
+    rows = audits("vault", "looks", *filters, "--json").json
+    return [(row["by"], row["kind"], row["name"], row["why"]) for row in rows]
+
+
+def test_a_password_needs_a_reason_and_stands_in_the_look_log(on_issued):
+    refused = on_issued("pack", "password", ws.REF, "police")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--why" in refused.err
+    assert on_issued("pack", "password", ws.REF, "police", "--why", "  ").code == 2
+    assert looks(on_issued, "--kind", "password") == []
+    assert on_issued("pack", "password", ws.REF, "police", "--why", WHY).code == 0
+    expected = ("a business unit", "password", f"{ws.REF}/police", WHY)
+    assert looks(on_issued, "--kind", "password") == [expected]
+
+
+def test_at_a_terminal_the_reason_is_asked_for(on_issued, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal(f"{WHY}\n"))
+    assert "Why the password of police" in on_issued("pack", "password", ws.REF, "police").out
+    assert looks(on_issued, "--kind", "password")[0][3] == WHY
+
+
+def test_looks_are_found_by_what_who_and_when(on_issued):
+    on_issued("pack", "password", ws.REF, "police", "--why", WHY)
+    key_lists = looks(on_issued, "--kind", "case")
+    assert {why for *_, why in key_lists} == {f"key list of {ws.REF}"}
+    assert len(looks(on_issued, "--by", "a business unit")) == 1
+    case = key_lists[0][2]
+    assert {name for *_, name, _ in looks(on_issued, "--about", case.lower())} == {case}
+    assert looks(on_issued, "--since", "2099-01-01") == []
+    assert len(looks(on_issued, "--until", "2017-03-09")) == len(key_lists)
+    assert "Nobody has looked." in on_issued("vault", "looks", "--by", "nobody").out
+
+
+def test_an_original_evidence_and_a_register_are_looked_at_with_a_reason(on_answered, home):
+    [first, *_] = on_answered("return", "collect", "--json").json
+    ref = f"R-{first['sha256'][:12]}"
+    parts = ws.parts_of(home)
+    action = add_action(
+        "See the child", parts=parts, owner="police", due=ws.THURSDAY, source="other"
+    )  # fmt: skip
+    proof = EvidenceFile(b"%PDF-1.4\n%%EOF\n", "pdf", "the new form")
+    update_action(action, parts=parts, text="Done", change=Change("Done", files=(proof,)))
+    to = {name: home.parent / name for name in ("original.xlsx", "evidence.pdf", "register.csv")}
+    why = ("--why", "an appeal")
+    commands = [
+        ("return", "original", ref, "--to", str(to["original.xlsx"])),
+        ("action", "evidence", action, "1", "--out", str(to["evidence.pdf"])),
+        ("register", "export", "mash_contacts", "--to", str(to["register.csv"])),
+    ]
+    for command in commands:
+        assert on_answered(*command).code == 2
+        assert on_answered(*command, *why).code == 0
+    assert {path.stat().st_mode & 0o777 for path in to.values()} == {0o600}
+    seen = {(kind, name) for _, kind, name, said in looks(on_answered) if said == "an appeal"}
+    assert seen == {("return", ref), ("evidence", f"{action}/1"), ("register", "mash_contacts")}
+
+
+@pytest.mark.parametrize("command", [
+    ("action", "export", "plan.xlsx"),
+    ("action", "export", "police.xlsx", "--agency", "police"),
+    ("action", "agenda", "agenda.xlsx", "--meeting", "2017-06-14"),
+    ("template", "to-excel", "mash_weekly", "--to", "template.xlsx"),
+    ("register", "load", "list.csv", "--as", "mash_contacts", "--report", "report.html",
+     "--write-profile", "ours.yaml"),
+])  # fmt: skip
+def test_whatever_is_written_outside_the_workspace_is_its_owners_alone(
+    on_loaded, home, tmp_path, monkeypatch, command
+):
+    add_action(
+        "See the child", parts=ws.parts_of(home), owner="police", due=ws.THURSDAY, source="other"
+    )  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.csv").write_text(
+        "Contact ID,Child ID,Date of contact,Outcome\n1,7,01/03/2017,NFA\n"
+    )
+    before = set(tmp_path.iterdir())
+    assert on_loaded(*command).code == 0
+    written = set(tmp_path.iterdir()) - before
+    assert written
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
