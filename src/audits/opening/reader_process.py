@@ -1,7 +1,7 @@
 """The process that opens files: one that waits, and a copy of it for each file.
 
 `reader_client.Reader` starts it. It answers requests on standard input: a line of JSON, {"run":
-"module:function", "preload": bool, "limits": {...}, "size": bytes, "asked": {...}}, and the file.
+"module:function", "limits": {...}, "size": bytes, "asked": {...}}, and the file.
 The function is called as ``function(data, asked)`` in a fork that has given up files, sockets, time
 and memory; whatever happens to it, the next file starts from the same untouched process. A function
 returns bytes, or what JSON can say.
@@ -9,8 +9,8 @@ returns bytes, or what JSON can say.
 The answer is one byte, the length of the rest in eight bytes, and the rest: what the function
 returned; or why it refused the file; or, if it died, nothing.
 
-A module that is preloaded is imported here, once. Any other is imported in the fork, before it
-gives up files: polars, for one, starts threads when imported, and threads do not outlive a fork.
+Modules are imported here, once, since a fork can open no file, and nothing of them is called here:
+polars, for one, starts threads when it is first used, and threads do not outlive a fork.
 """
 
 import contextlib
@@ -33,6 +33,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from audits.domain.errors import UserError
@@ -54,8 +55,7 @@ def serve() -> None:
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
         data = sys.stdin.buffer.read(request["size"])
-        if request["preload"]:
-            function_of(request["run"])
+        module_of(request["run"])  # before the fork: once, and for all files to come
         gc.freeze()  # a fork that collects garbage copies every page it looks at
         for piece in read_apart(data, request):
             sys.stdout.buffer.write(piece)
@@ -63,10 +63,20 @@ def serve() -> None:
 
 
 def function_of(run: str) -> Function:
-    """Return the function that a request names."""
-    module, _, name = run.partition(":")
-    function: Function = getattr(import_module(module), name)
+    """Return the function that a request names, its module's ``prepare`` called, if it has any.
+
+    That is called in the fork, before it gives up files: it starts what a library needs running.
+    """
+    module = module_of(run)
+    if hasattr(module, "prepare"):
+        module.prepare()
+    function: Function = getattr(module, run.partition(":")[2])
     return function
+
+
+def module_of(run: str) -> ModuleType:
+    """Return the module of the function that a request names."""
+    return import_module(run.partition(":")[0])
 
 
 def read_apart(data: bytes, request: Any) -> list[bytes]:

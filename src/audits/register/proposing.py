@@ -9,10 +9,9 @@ from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 
 from .cleaning import as_day, tidy
-from .reading import sheets_in
 from .rows import meaning, words_of
 from .shapes import PERSON, Column, RegisterShape
-from .tables import Sheet, Source
+from .tables import Sheet, Source, sheets_in
 
 
 LOOK_AT = 300  # rows of values

@@ -11,7 +11,6 @@ import polars as pl
 from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
 
-from .census import census_sheets
 from .choosing import Matched, match
 from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
 from .joining import bridged, complete, zeros_lost
@@ -20,7 +19,7 @@ from .profile import Profile
 from .report import MatchingReport, Notice
 from .rows import UNIT, RowReader
 from .shapes import PERSON, RegisterShape
-from .tables import Sheet, Source, sheets_of
+from .tables import Sheet, Source, sheets_in
 from .tally import Tally
 from .times import how_many_have_times
 
@@ -217,16 +216,6 @@ def _profile(matched: Matched, shape: RegisterShape, given: Profile | None) -> P
     words = given.values if given else {}
     once = {name: tuple(dict.fromkeys(headings)) for name, headings in columns.items()}
     return Profile(shape=shape.register, columns=once, values=words)
-
-
-def sheets_in(source: Source) -> Iterator[Sheet]:
-    """Yield the tables of a file of any kind.
-
-    Raises:
-        RegisterError: if it can be read as none.
-    """
-    is_xml = source.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return census_sheets(source) if is_xml else sheets_of(source)
 
 
 def _sha256(sources: Sequence[Source]) -> str:
