@@ -61,6 +61,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         ticks=TickLeases(engine, clock),
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),
+        disk_low_mb=settings.disk_low_mb,
     )
 
 
@@ -90,6 +91,7 @@ def _stores(settings: Settings, cipher: Cipher) -> Stores:
         packs=kept(home / "packs"),
         evidence=kept(home / "evidence", cipher),
         papers=home / "papers",
+        home=home,
     )
 
 

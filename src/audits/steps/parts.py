@@ -36,6 +36,7 @@ class Stores:
     packs: ContentFiles
     evidence: ContentFiles
     papers: Path
+    home: Path  # the workspace itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Parts:
     ticks: TickLeases
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()
+    disk_low_mb: int = 500  # with less room than this the disk is nearly full
 
     def today(self) -> date:
         """Return the date on the board's wall calendar."""

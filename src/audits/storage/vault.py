@@ -74,6 +74,16 @@ class Vault:
         """Return a key for one purpose, made from the vault's own and kept nowhere."""
         return hmac.new(self._key, f"audits/{purpose}".encode(), hashlib.sha256).digest()
 
+    def check(self) -> None:
+        """Read the vault as it is now.
+
+        Raises:
+            WorkspaceError: if it is not there, cannot be read, or not with this key.
+        """
+        # Opening it would make one that is empty.
+        if not self._path.is_file() or self._read("secret", "board") is None:
+            raise WorkspaceError(f"The vault {self._path} is not there or empty. Restore it.")
+
     def hash_id(self, source_id: str) -> str:
         """Return the keyed hash that stands for a source system's id outside the vault.
 

@@ -16,6 +16,7 @@ from .ordering import order_of
 from .row_digests import RowDigests, digests_of_all
 from .tables_cycle import Dispatch
 from .tables_return import AnswerRow
+from .waiting import WaitingSince, what_waits
 
 
 R = TypeVar("R", bound=SQLModel)
@@ -114,6 +115,10 @@ class View:
     def owners(self) -> dict[str, str]:
         """Return the codes of all agencies and units with their names, in one statement."""
         return owners(self._session)
+
+    def waiting(self, since: WaitingSince) -> dict[str, int]:
+        """Return how many of each thing wait for a person, in one statement."""
+        return what_waits(self._session, since)
 
     def due_dispatches(self, *, lease: timedelta) -> list[str]:
         """Return the keys of what is due, or was claimed longer than ``lease`` ago."""
