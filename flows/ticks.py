@@ -17,6 +17,7 @@ from audits.steps.send_due import (
     send_dispatch,
     sent_dispatches,
 )
+from audits.steps.sweep_orphans import sweep_orphans
 
 from .house import for_each, parts, worth_another_go
 
@@ -89,7 +90,11 @@ def collect_returns() -> dict[str, list[str]]:
 
 @flow(name="chase")
 def chase_returns() -> list[str]:
-    """Chase concerns nobody took up, queries, actions and returns; name the returns chased."""
+    """Chase concerns nobody took up, queries, actions and returns; name the returns chased.
+
+    Packs that a killed process left behind go first, once a day.
+    """
+    sweep_orphans(parts=parts())
     chase_concerns(parts=parts())
     chase_queries(parts=parts())
     chase_actions(parts=parts())

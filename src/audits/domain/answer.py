@@ -44,6 +44,7 @@ class ProblemCode(StrEnum):
     UNKNOWN_PACK = "unknown_pack"
     OTHER_CYCLE = "other_cycle"
     UNKNOWN_SENDER = "unknown_sender"
+    BEING_READ = "being_read"  # by another process
     EXTRAS = "extras"
     # with a row or a sheet
     BAD_CHECK = "bad_check"

@@ -10,6 +10,7 @@ AuditsError
 │   ├── ModerationError  a grade or a moderation workbook cannot be taken
 │   ├── StatusError      not at this point in a cycle's life
 │   ├── BusyError        another process was there first, or is still at work
+│   │   └── TakenError   what was to be done, another process is doing or has done
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
 └── ChannelError         the outside said no
     ├── TryAgainError    nothing was sent; the same call may work later
@@ -61,6 +62,10 @@ class StatusError(UserError):
 
 class BusyError(UserError):
     """Another process was there first, or is still at work; nothing was stored."""
+
+
+class TakenError(BusyError):
+    """What was to be done, another process is doing or has done."""
 
 
 class WorkspaceError(UserError):

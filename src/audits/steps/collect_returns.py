@@ -6,6 +6,7 @@ from pathlib import Path
 
 from audits.collection import Inbox
 from audits.domain.answer import Problem, ProblemCode
+from audits.domain.errors import AuditsError, TakenError
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack
 from audits.domain.status import ReturnOutcome
@@ -13,6 +14,7 @@ from audits.storage import Cycle, IssuedPack, ReturnFile, TrailEntry, UnitOfWork
 from audits.workbook import Reading, read_return
 
 from .action_books import book_of, pack_in
+from .claim_return import being_read, claim_return, claimed, release_return
 from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
@@ -37,6 +39,7 @@ class Collected:
     problems: tuple[Problem, ...] = ()
     also: tuple["Collected", ...] = ()  # of other packs in the same file
     was_waived: bool = False  # no return was expected any more; it is taken all the same
+    is_being_read: bool = False  # by another process
 
 
 def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed]:
@@ -54,8 +57,15 @@ def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed
                 data = inbox.read(arrival)
                 taken = collect_return(data, arrival.name, sender=arrival.sender, parts=parts)
             yield taken
-            if taken.outcome is not NoticeOutcome.LEFT:
+            if not _stays(taken):
                 inbox.settle(arrival)
+
+
+def _stays(taken: Collected | Noticed) -> bool:
+    """Tell whether something stays in the inbox, to be met again."""
+    if isinstance(taken, Noticed):
+        return taken.outcome is NoticeOutcome.LEFT
+    return taken.is_being_read
 
 
 def collect_files(files: Iterable[tuple[str, bytes]], *, parts: Parts) -> Iterator[Collected]:
@@ -105,11 +115,32 @@ def keep_return(data: bytes, name: str, *, sender: str | None = None, parts: Par
 def unread_returns(*, parts: Parts) -> tuple[str, ...]:
     """Return what was kept by a process that died before it could read it."""
     with parts.open_view() as view:
-        return tuple(row.id for row in view.all(ReturnFile, outcome=None))
+        return tuple(view.unread_returns(lease=parts.lease))
 
 
 def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
-    """Read a kept return, store all it says in one transaction, and ask again what is wrong."""
+    """Read a kept return, store all it says in one transaction, and ask again what is wrong.
+
+    Of several processes that come to one return at once, the first one reads it, and what the
+    others get says so.
+    """
+    try:
+        claim = claim_return(ref, parts=parts)
+        try:
+            collected = _read_claimed(ref, claim, name, parts=parts)
+        except AuditsError:
+            release_return(ref, claim, parts=parts)
+            raise
+    except TakenError:
+        with parts.open_view() as view:
+            return _elsewhere(view.get(ReturnFile, ref), name)
+    for pack in unwritten_queries(parts=parts):
+        write_queries(pack, parts=parts)
+    write_planned_books(parts=parts)
+    return collected
+
+
+def _read_claimed(ref: str, claim: str, name: str, *, parts: Parts) -> Collected:
     with parts.open_view() as view:
         row = view.get(ReturnFile, ref)
     readings = read_return(
@@ -119,7 +150,7 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
         passwords=_passwords(name, parts),
     )
     with parts.open_uow() as uow:
-        row = uow.get(ReturnFile, ref)
+        row = claimed(ref, claim, uow)
         rows = [row if n == 0 else _part_of(row, each) for n, each in enumerate(readings)]
         stored = [
             store_reading(reading, each, uow=uow, parts=parts)
@@ -129,9 +160,6 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
         if row.unit is None:
             _reply(stored[0], row, uow=uow, parts=parts)
         uow.commit()
-    for pack in unwritten_queries(parts=parts):
-        write_queries(pack, parts=parts)
-    write_planned_books(parts=parts)
     return replace(collected[0], also=tuple(collected[1:]))
 
 
@@ -221,3 +249,13 @@ def _again(kept: ReturnFile, name: str, *, parts: Parts) -> Collected:
         uow.note("return received again", kept.id)
         uow.commit()
     return Collected(name, kept.sha256, ReturnOutcome.DUPLICATE, kept.cycle, kept.unit)
+
+
+def _elsewhere(kept: ReturnFile, name: str) -> Collected:
+    """Return what is told of a return that another process reads, or has just read."""
+    problem = Problem(ProblemCode.BEING_READ, being_read(kept.id), is_query=False)
+    return replace(
+        Collected(name, kept.sha256, ReturnOutcome.DUPLICATE, kept.cycle, kept.unit),
+        problems=(problem,),
+        is_being_read=kept.outcome is None,
+    )
