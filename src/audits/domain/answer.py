@@ -45,6 +45,7 @@ class ProblemCode(StrEnum):
     OTHER_CYCLE = "other_cycle"
     UNKNOWN_SENDER = "unknown_sender"
     BEING_READ = "being_read"  # by another process
+    UNREAD_PARTS = "unread_parts"
     EXTRAS = "extras"
     # with a row or a sheet
     BAD_CHECK = "bad_check"

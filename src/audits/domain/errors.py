@@ -14,6 +14,7 @@ AuditsError
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
 └── ChannelError         the outside said no
     ├── TryAgainError    nothing was sent; the same call may work later
+    │   └── NotTakenError    one item of an inbox cannot be taken at present; the others can
     ├── RefusedError     it will never work as it stands
     ├── UnansweredError  it may have been sent; the channel can be asked, later
     └── UnconfirmedError it may have been sent; only a person can tell
@@ -85,6 +86,10 @@ class TryAgainError(ChannelError):
     def __init__(self, message: str, *, until: datetime | None = None) -> None:
         super().__init__(message)
         self.until = until
+
+
+class NotTakenError(TryAgainError):
+    """One item of an inbox cannot be taken, or cleared, at present; the others can."""
 
 
 class RefusedError(ChannelError):
