@@ -13,13 +13,8 @@ Modules are imported here, once, since a fork can open no file, and nothing of t
 polars, for one, starts threads when it is first used, and threads do not outlive a fork.
 """
 
+import codecs
 import contextlib
-import encodings.cp437
-import encodings.cp1252
-import encodings.latin_1
-import encodings.utf_16
-import encodings.utf_16_be
-import encodings.utf_16_le  # noqa: F401 -- a fork can open no file, and so import nothing
 import gc
 import json
 import math
@@ -46,12 +41,19 @@ HEAD = struct.Struct(">cQ")
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE
 TOO_MUCH = 3  # the exit code of a fork that ran out of memory
+# A fork can open no file, and so import no codec: those that office programs write.
+CODECS = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "latin-1",
+    "cp437", "cp850", "cp1250", "cp1252", "iso8859-15", "mac-roman",
+)  # fmt: skip
 Function = Callable[[bytes, Any], Any]
 
 
 def serve() -> None:
     """Answer requests until there are no more."""
     gc.disable()
+    for name in CODECS:
+        codecs.lookup(name)
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
         data = sys.stdin.buffer.read(request["size"])
