@@ -18,7 +18,7 @@ from .matching import Table
 from .profile import Profile
 from .report import MatchingReport, Notice
 from .rows import UNIT, RowReader
-from .shapes import PERSON, RegisterShape
+from .shapes import FAMILY, PERSON, RegisterShape
 from .tables import Sheet, Source, sheets_in
 from .tally import Tally
 from .times import how_many_have_times
@@ -90,7 +90,8 @@ def read_register(
     )
     report = _report(sources, sheets, matched, tally=reader.tally, notices=notices)
     report = replace(report, units=units.height, repeated=repeated)
-    absent = [name for name in PERSON if name in rows.columns and name not in found.columns]
+    personal = [name for name in (*PERSON, *FAMILY) if name in rows.columns]
+    absent = [name for name in personal if name not in found.columns]
     return RegisterLoad(shape, units, rows.drop(absent), report, _profile(matched, shape, profile))
 
 
@@ -113,7 +114,16 @@ def candidate_of(
 
 def people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
     """Return who stands in rows: child id, name, birthday and whatever else a key list needs."""
-    here = [name for name in PERSON if name in rows.columns]
+    return _people(rows, PERSON)
+
+
+def known_people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
+    """Return who stands in rows with all that is known of them: what is masked in free text."""
+    return _people(rows, (*PERSON, *FAMILY))
+
+
+def _people(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[Mapping[str, str], ...]:
+    here = [name for name in columns if name in rows.columns]
     texts = rows.select("child_id", *here).with_columns(pl.all().cast(pl.String).fill_null(""))
     return tuple(texts.iter_rows(named=True))
 
@@ -166,7 +176,7 @@ def _about(matched: Matched, shape: RegisterShape) -> Iterator[Notice]:
 
 def _absent(table: Table, shape: RegisterShape, given: Collection[str]) -> Iterator[Notice]:
     for column in shape.columns:
-        if column.name not in {*table.columns, *given, shape.id}:
+        if column.name not in {*table.columns, *given, shape.id} and not column.masked:
             says = f"There is no column for {column.means}; it stays empty."
             yield Notice("no_column", says, table.sheet.title, column=column.name)
 

@@ -118,11 +118,19 @@ class Vault:
         """Return what is kept under a name, if anything, and record who looked and why."""
         return self.look_at([(kind, name)], why)[0]
 
-    def look_at(self, wanted: Sequence[tuple[str, str]], why: str) -> list[bytes | None]:
-        """Return what is kept under each kind and name, and record every look."""
+    def look_at(
+        self,
+        wanted: Sequence[tuple[str, str]],
+        why: str,
+        recorded_as: tuple[str, str] | None = None,
+    ) -> list[bytes | None]:
+        """Return what is kept under each kind and name, and record every look.
+
+        ``recorded_as`` names them all together, by kind and name: one record for one look at many.
+        """
         found = []
         with self._open() as database:
-            self._record(wanted, why, database)
+            self._record(wanted if recorded_as is None else [recorded_as], why, database)
             query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
             found = [database.execute(query, each).fetchone() for each in wanted]
         return [
