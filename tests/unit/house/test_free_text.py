@@ -33,4 +33,5 @@ def doors():
 
 @pytest.mark.parametrize(("step", "free"), list(doors()))
 def test_every_step_masks_the_free_text_that_it_is_given(step, free):
-    assert set(getattr(step, "masks", ())) == free
+    masked = set(getattr(step, "masks", ()))
+    assert masked == free, f"Put @masks on {step.__name__}, see steps/free_text.py"
