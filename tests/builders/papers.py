@@ -78,7 +78,7 @@ def answered(
     total, x, n = sum(counts), counts[1] + counts[2], sum(counts[:3])
     finding = FindingFact(
         "X-2017-F1", FindingKind.DEVELOPMENT, "Voice of the child", "Children were not heard.",
-        f"{x} of the {n} judged", question=question.id, x=x, n=n, words=tuple(words),
+        f"{x} of {n} cases", question=question.id, x=x, n=n, words=tuple(words),
     )  # fmt: skip
     return facts(
         population=total, eligible=total, drawn=total, issued=total, returned=total,

@@ -56,12 +56,12 @@ def a_quarter(*, months: int = 14, trends: int = 1) -> PeriodFacts:
     )
     item = ItemFact(
         "1. Quality of contacts", "Yes", 104, 128,
-        "104 of the 128 judged; between 2,681 and 3,223 of the 3,690 cases may share this",
+        "104 of 128 cases. Across all 3,690, likely between 2,681 and 3,223",
         "most", "2 cannot tell", not_judged=2,
     )  # fmt: skip
     few = ItemFact(
         "2. Impact", "Yes", 7, 8,
-        "7 of the 8 judged; between 1,700 and 3,682 of the 3,690 cases may share this",
+        "7 of 8 cases. Across all 3,690, likely between 1,700 and 3,682",
         "", "122 not applicable", not_judged=122,
     )  # fmt: skip
     return PeriodFacts(

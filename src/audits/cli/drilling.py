@@ -13,8 +13,8 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 
 METHODS = {
     "counted": "everybody was asked: counted, not estimated",
-    "exact": "one simple draw: exact (hypergeometric)",
-    "weighted": "strata drawn at different rates: each counted at its size (Korn and Graubard)",
+    "exact": "drawn at one rate, an exact range",
+    "weighted": "strata drawn at different rates, each case counted for as many as it stands for",
     "": "nobody counted",
 }
 

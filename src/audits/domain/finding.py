@@ -1,6 +1,6 @@
 """What an audit found: a claim, its count, its frame and the answers behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .grade import Layer
@@ -42,6 +42,9 @@ class Interval:
 class Part:
     """One stratum or one week: ``x`` of the ``n`` judged, out of ``frame`` that could be drawn.
 
+    ``not_applicable`` more were drawn to which the question does not apply, and ``unknown`` more
+    of which nobody could tell or answered.
+
     Raises:
         ValueError: if the numbers cannot belong together.
     """
@@ -50,12 +53,29 @@ class Part:
     x: int
     n: int
     frame: int
+    not_applicable: int = 0
+    unknown: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.x <= self.n:
             raise ValueError(f"{self.x} of {self.n} cannot be")
-        if self.n > self.frame:
-            raise ValueError(f"{self.n} cannot have been drawn from the {self.frame} of a part")
+        if min(self.not_applicable, self.unknown) < 0 or self.drawn > self.frame:
+            raise ValueError(f"{self.drawn} cannot have been drawn from the {self.frame} of a part")
+
+    @property
+    def drawn(self) -> int:
+        """Return how many were drawn, judged or not."""
+        return self.known + self.unknown
+
+    @property
+    def known(self) -> int:
+        """Return of how many it is known whether the question applies, and if so what was found."""
+        return self.n + self.not_applicable
+
+    @property
+    def mirrored(self) -> "Part":
+        """Return the part with what was found and what was not changed about."""
+        return replace(self, x=self.n - self.x)
 
 
 class Method(StrEnum):
@@ -70,7 +90,8 @@ class Method(StrEnum):
 class Estimate:
     """What a count says of its frame: the bounds, the share, how both were worked out.
 
-    ``share`` is of the judged cases, weighed if the method is; None when none was judged.
+    ``share`` is of the judged cases, weighed if the method is; None when none was judged. ``ends``
+    are of the share among all those of the frame to which the question applies, from 0 to 1.
     ``parts`` are the strata of the draw, those from which no case was judged among them.
     """
 
@@ -78,11 +99,17 @@ class Estimate:
     share: float | None
     method: Method
     parts: tuple[Part, ...] = ()
+    ends: tuple[float, float] = (0.0, 1.0)
 
     @property
     def silent(self) -> tuple[Part, ...]:
         """Return the strata of which nothing is known."""
-        return tuple(part for part in self.parts if part.frame and not part.n)
+        return tuple(part for part in self.parts if part.frame and not part.known)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Tell whether each case drawn was judged, so that the share is one of the whole frame."""
+        return all(part.drawn == part.n for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from .judge import judge_cases
 from .tally import Tally, tally
 
 
-EstimateOf: TypeAlias = Callable[[Sequence[JudgedCase], Sequence[JudgedCase]], Estimate]
+# From the cases found, which are among those judged, and what became of all others.
+EstimateOf: TypeAlias = Callable[[Sequence[JudgedCase], Tally], Estimate]
 
 # A record that does not say is itself practice to put right, but one or two such cases are chance.
 # Counted, not estimated: at least three, and at least one in five of the cases it was asked of.
@@ -51,9 +52,9 @@ def findings_from(
     development or else a strength, never both; a rule without enough judged cases gives neither.
     Questions on which the record too often does not say follow as findings of their own.
 
-    ``estimate`` says what the cases found, among those counted, say of the whole frozen frame; a
-    rule on a share is held against its share, which is weighed where the draw was unequal. When
-    cases were not applicable, it reads as if each case of the frame could have been judged.
+    ``estimate`` says what the cases found, among those judged, say of the whole frozen frame; a
+    rule on a share is held against its share of the cases to which the question applies, which is
+    weighed where the draw was unequal.
 
     Raises:
         ValueError: if a rule names a question that is not among ``questions``.
@@ -85,7 +86,7 @@ def _by_rule(
         if when is None:
             continue
         found = tuple(case for case in counts.judged if case.value in when.of)
-        said = estimate(found, counts.judged)
+        said = estimate(found, counts)
         if _holds(when, said, minimum=rule.minimum):
             return _Claim(rule.theme, question.id, kind, text, found, counts.judged, counts, said)
     return None
@@ -116,9 +117,10 @@ def _record_silent(
     text = f"Too often the record does not say: {question.asks}"
     theme = question.theme or question.core or question.section
     # The silent cases are what is counted here, so none is left over to be counted apart.
+    shown = replace(counts, judged=asked_of, cannot_tell=())
     return _Claim(
-        theme, question.id, FindingKind.DEVELOPMENT, text, silent, asked_of,
-        replace(counts, cannot_tell=()), estimate(silent, asked_of),
+        theme, question.id, FindingKind.DEVELOPMENT, text, silent, asked_of, shown,
+        estimate(silent, shown),
     )  # fmt: skip
 
 

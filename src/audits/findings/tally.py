@@ -18,6 +18,12 @@ class Tally:
     targeted: tuple[JudgedCase, ...]
 
     @property
+    def cases(self) -> tuple[str, ...]:
+        """Return the references of all cases drawn at random."""
+        drawn = (*self.judged, *self.cannot_tell, *self.not_applicable, *self.unanswered)
+        return tuple(case.case for case in drawn)
+
+    @property
     def left_out(self) -> int:
         """Return how many cases were not applicable or chosen by a person."""
         return len(self.not_applicable) + len(self.targeted)

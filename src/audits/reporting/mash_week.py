@@ -21,11 +21,10 @@ LETTERS = {
 ASIDE = {Standing.NOT_APPLICABLE: "-", Standing.CANNOT_TELL: "?"}
 UNANSWERED = Mark("\u00b7", Level.ASIDE, "not answered")
 METHOD = (
-    "A case counts once for each question, by the weakest answer of the agencies asked. Where "
-    "parts of the frame were drawn at different rates, each part counts at its size (Korn and "
-    "Graubard); otherwise the ranges are exact (hypergeometric). Drawn again and again, samples of "
-    "this size would give a range that holds the true number about 19 times in 20 or more. So few "
-    "cases show where to look; they cannot show a trend."
+    "A case counts once for each question, by the weakest answer of the agencies asked. Where more "
+    "was drawn from one group of cases than from another, each case counts for as many as it "
+    "stands for. If the sample were drawn again and again, at least 19 ranges in 20 would hold the "
+    "true number. So few cases show where to look; they cannot show a trend."
 )
 NO_PUBLIC = (
     "The week's paper has no public version: ten cases are too few to publish anything about "

@@ -16,12 +16,12 @@ from .binomial import Share, clopper_pearson
 from .census import census_count, census_in_words
 from .change import Change, cases_to_see, compare_rounds, fisher_exact
 from .cusum import CusumPoint, Tuning, cusum
-from .estimates import estimate_of
+from .estimates import estimate_of, share_ends
 from .gchart import GChart, g_chart
 from .interval import could_be_as_many_as, hypergeometric_interval
 from .pchart import PChart, PPoint, exact_limits, p_chart
 from .points import Count, Measure, pooled
-from .proportions import GLOSSARY, proportion_word
+from .proportions import GLOSSARY, proportion_word, word_for
 from .ratings import Ratings, Weights, cross_tab, raw_agreement
 from .waiting import (
     InTarget,
@@ -31,20 +31,19 @@ from .waiting import (
     waiting_centile,
     working_hours,
 )
-from .weighted import WeightedShare, weighted_share
-from .words import in_words
+from .words import estimate_in_words, in_words
 from .xmr import Signal, Xmr, XmrPoint, xmr_chart
 
 
 __all__ = [
     "GLOSSARY", "Agreement", "Change", "Count", "CusumPoint", "GChart", "InTarget", "Measure",
     "PChart", "PPoint", "Part", "Range", "Ratings", "Share", "Signal", "Tuning", "Wait",
-    "WeightedShare", "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count",
+    "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count",
     "census_in_words",
     "centile_in_words",
     "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
-    "estimate_of",
+    "estimate_in_words", "estimate_of",
     "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval", "in_words", "p_chart",
-    "pooled", "proportion_word", "raw_agreement", "shares_in_target", "waiting_centile",
-    "weighted_share", "working_hours", "xmr_chart",
+    "pooled", "proportion_word", "raw_agreement", "share_ends", "shares_in_target",
+    "waiting_centile", "word_for", "working_hours", "xmr_chart",
 ]  # fmt: skip

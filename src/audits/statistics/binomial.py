@@ -57,8 +57,8 @@ def beta_bounds(x: float, n: float, level: float) -> tuple[float, float]:
     if not 0 < level < 1:
         raise ValueError(f"{level} is not a level of confidence between 0 and 1")
     tail = (1 - level) / 2
-    low = 0.0 if x <= 0 else _reached(lambda p: beta_cdf(p, x, n - x + 1), tail)
-    high = 1.0 if x >= n else _reached(lambda p: beta_cdf(p, x + 1, n - x), 1 - tail)
+    low = 0.0 if x <= 0 else rising_root(lambda p: beta_cdf(p, x, n - x + 1), tail)
+    high = 1.0 if x >= n else rising_root(lambda p: beta_cdf(p, x + 1, n - x), 1 - tail)
     return low, high
 
 
@@ -102,7 +102,7 @@ def student_quantile(chance: float, freedom: int) -> float:
     """
     if not 0.5 < chance < 1 or freedom < 1:
         raise ValueError(f"no quantile at {chance} with {freedom} degrees of freedom")
-    beyond = _reached(lambda p: beta_cdf(p, freedom / 2, 0.5), 2 * (1 - chance))
+    beyond = rising_root(lambda p: beta_cdf(p, freedom / 2, 0.5), 2 * (1 - chance))
     return sqrt(freedom * (1 - beyond) / beyond)
 
 
@@ -138,7 +138,7 @@ def _kept(number: float) -> float:
     return number if abs(number) > _TINY else _TINY
 
 
-def _reached(rises: Callable[[float], float], height: float) -> float:
+def rising_root(rises: Callable[[float], float], height: float) -> float:
     """Return where between 0 and 1 a function that only rises reaches ``height``."""
     low, high = 0.0, 1.0
     for _ in range(_HALVINGS):

@@ -26,8 +26,8 @@ def hypergeometric_interval(x: int, n: int, frame: int, level: float = 0.95) -> 
         ValueError: if the numbers cannot belong together.
     """
     _check(x, n, frame, level)
-    low = _smallest_believable(x, n, frame, tail=(1 - level) / 2)
-    high = frame - _smallest_believable(n - x, n, frame, tail=(1 - level) / 2)
+    low = at_least_so_many(x, n, frame, tail=(1 - level) / 2)
+    high = frame - at_least_so_many(n - x, n, frame, tail=(1 - level) / 2)
     return Interval(x, n, frame, low=low, high=high, level=level)
 
 
@@ -42,7 +42,7 @@ def could_be_as_many_as(x: int, n: int, frame: int, level: float = 0.95) -> int:
         ValueError: if the numbers cannot belong together.
     """
     _check(x, n, frame, level)
-    return frame - _smallest_believable(n - x, n, frame, tail=1 - level)
+    return frame - at_least_so_many(n - x, n, frame, tail=1 - level)
 
 
 def _check(x: int, n: int, frame: int, level: float) -> None:
@@ -52,7 +52,7 @@ def _check(x: int, n: int, frame: int, level: float) -> None:
         raise ValueError(f"{level} is not a level of confidence between 0 and 1")
 
 
-def _smallest_believable(x: int, n: int, frame: int, *, tail: float) -> int:
+def at_least_so_many(x: int, n: int, frame: int, *, tail: float) -> int:
     """Return the smallest count in the frame under which ``x`` or more drawn is not too rare.
 
     The upper end of an interval is the same question asked of the other kind of case.

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from operator import eq, gt, lt
 
-from audits.domain.finding import Part
+from audits.domain.finding import Method, Part
 from audits.domain.question import Question, Scale
 from audits.domain.spelling import folded
 from audits.reporting import ComparedFact
-from audits.statistics import weighted_share
+from audits.statistics import estimate_of
 from audits.storage import Case, Cycle, Draw, View
 from audits.templates import thaw
 
@@ -96,11 +96,8 @@ def _says(
 
 
 def _sentence(words: str, parts: list[Part]) -> str:
-    share = weighted_share(parts).share
-    frame = sum(part.frame for part in parts)
-    x, n = sum(part.x for part in parts), sum(part.n for part in parts)
-    low, high = round(share.low * frame), round(share.high * frame)
+    counted = estimate_of(parts, method=Method.WEIGHTED).interval
     return (
-        f"The decision made was {words} in {x} of {n}; each outcome counted at its size, in "
-        f"between {low:,} and {high:,} of {frame:,}."
+        f"The decision made was {words} in {counted.x} of {counted.n}; each outcome counted at its "
+        f"size, in between {counted.low:,} and {counted.high:,} of {counted.frame:,}."
     )

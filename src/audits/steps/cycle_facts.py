@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from audits.domain.days import day_in_words
+from audits.domain.finding import Method, Part
 from audits.domain.plan import Allocation
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import CycleFacts, FindingFact, UnitReturn, outcome_in_words
 from audits.statistics import (
     census_count,
-    hypergeometric_interval,
+    estimate_of,
     proportion_word,
+    word_for,
 )
 from audits.storage import (
     Case,
@@ -127,9 +129,10 @@ def _words(row: FindingRow, template: AuditTemplate) -> tuple[str | None, ...]:
         return ()
     if template.sample.is_census:  # of those that answered: nothing is said of the others
         return tuple(proportion_word(census_count(x, row.n, row.n)) for x in range(row.n + 1))
-    return tuple(
-        proportion_word(hypergeometric_interval(x, row.n, row.frame)) for x in range(row.n + 1)
-    )
+    not_applicable = sum(part.get("not_applicable", 0) for part in row.parts)
+    gaps = row.cannot_tell + row.unanswered
+    counts = (Part("", x, row.n, row.frame, not_applicable, gaps) for x in range(row.n + 1))
+    return tuple(word_for(estimate_of([part], method=Method.EXACT)) for part in counts)
 
 
 def _is_even(template: AuditTemplate) -> bool:

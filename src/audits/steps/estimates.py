@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from audits.domain.finding import Estimate, Interval, JudgedCase, Method, Part
-from audits.findings import EstimateOf
-from audits.statistics import census_in_words, estimate_of, in_words
+from audits.findings import EstimateOf, Tally
+from audits.statistics import census_in_words, estimate_in_words, estimate_of, share_ends
 from audits.storage import Case, Cycle, Draw, FindingRow, View
 from audits.templates import AuditTemplate, thaw
 
@@ -22,12 +22,28 @@ def estimator(cycle: Cycle, view: View) -> EstimateOf:
     drawn = Counter(stratum[case.ref] for case in cases if not case.targeted)
     method = _method(thaw(cycle.template), frames, drawn)
 
-    def estimate(found: Sequence[JudgedCase], counted: Sequence[JudgedCase]) -> Estimate:
-        x, n = (Counter(stratum[case.case] for case in which) for which in (found, counted))
-        parts = [Part(name, x[name], n[name], frame) for name, frame in frames.items()]
-        return estimate_of(parts, method=method)
+    def estimate(found: Sequence[JudgedCase], counts: Tally) -> Estimate:
+        return estimate_of(parts_of(found, counts, frames, stratum), method=method)
 
     return estimate
+
+
+def parts_of(
+    found: Sequence[JudgedCase],
+    counts: Tally,
+    frames: Mapping[str, int],
+    stratum: Mapping[str, str],
+) -> list[Part]:
+    """Return what each stratum holds: the cases found, those judged, and those that were not."""
+    unknown = (*counts.cannot_tell, *counts.unanswered)
+    x, n, not_applicable, gaps = (
+        Counter(stratum[case.case] for case in cases)
+        for cases in (found, counts.judged, counts.not_applicable, unknown)
+    )
+    return [
+        Part(name, x[name], n[name], frame, not_applicable[name], gaps[name])
+        for name, frame in frames.items()
+    ]
 
 
 def strata_of(cycle: Cycle, view: View) -> Mapping[str, int]:
@@ -57,12 +73,9 @@ def is_even(frames: Mapping[str, int], drawn: Mapping[str, int]) -> bool:
 
 def estimate_kept(row: FindingRow) -> Estimate:
     """Return the estimate that stands in a finding's row."""
-    return Estimate(
-        Interval(row.x, row.n, row.frame, low=row.low, high=row.high),
-        row.share,
-        Method(row.method),
-        tuple(Part(**part) for part in row.parts),
-    )
+    interval = Interval(row.x, row.n, row.frame, low=row.low, high=row.high)
+    parts = tuple(Part(**part) for part in row.parts)
+    return Estimate(interval, row.share, Method(row.method), parts, share_ends(parts, interval))
 
 
 def in_numbers(row: FindingRow, template: AuditTemplate) -> str:
@@ -73,10 +86,7 @@ def in_numbers(row: FindingRow, template: AuditTemplate) -> str:
     if said.method is Method.COUNTED:
         of = f"{template.sampling_unit.in_words}s" if template.sampling_unit.is_own else "cases"
         return census_in_words(said.interval, of=of)
-    words = in_words(said.interval, of="cases")
-    if said.method is Method.WEIGHTED:
-        words += ", each part of the draw counted at its size"
-    return words + _silent(said.silent)
+    return estimate_in_words(said) + _silent(said.silent)
 
 
 def _silent(parts: Sequence[Part]) -> str:

@@ -1,12 +1,16 @@
 """What each week, and each stratum of a week, says: the parts that a period's share is made of."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from audits.domain.finding import Method, Part
+from audits.domain.finding import JudgedCase, Method, Part
 from audits.findings import Tally
 
-from .period_weeks import Week, good_in
+from .estimates import parts_of
+from .period_weeks import Week
+
+
+_COUNTS = ("x", "n", "frame", "not_applicable", "unknown")
 
 
 def cells(weeks: Sequence[tuple[Week, Tally]], good: Sequence[str]) -> list[Part]:
@@ -22,30 +26,32 @@ def cells(weeks: Sequence[tuple[Week, Tally]], good: Sequence[str]) -> list[Part
         if week.frames and tally.judged:
             fine += list(_strata(week, tally, good))
         else:
-            counted = good_in(tally, tuple(good)), len(tally.judged)
-            whole.append(Part(week.cycle.ref, *counted, week.cycle.eligible or 0))
+            everywhere = dict.fromkeys(tally.cases, week.cycle.ref)
+            frame = {week.cycle.ref: week.cycle.eligible or 0}
+            whole += parts_of(_well(tally, good), tally, frame, everywhere)
     return [*whole, *_joined(fine)]
 
 
 def _strata(week: Week, tally: Tally, good: Sequence[str]) -> Iterator[tuple[str, Part]]:
-    judged = Counter(week.strata[case.case] for case in tally.judged)
-    well = Counter(week.strata[case.case] for case in tally.judged if case.value in good)
-    for name, frame in week.frames.items():
-        if frame:
-            cell = f"{week.cycle.ref}, {name}"
-            yield name, Part(cell, well[name], judged[name], frame)
+    for part in parts_of(_well(tally, good), tally, week.frames, week.strata):
+        if part.frame:
+            yield part.name, replace(part, name=f"{week.cycle.ref}, {part.name}")
+
+
+def _well(tally: Tally, good: Sequence[str]) -> list[JudgedCase]:
+    return [case for case in tally.judged if case.value in good]
 
 
 def _joined(fine: Sequence[tuple[str, Part]]) -> Iterator[Part]:
-    silent = {name for name, part in fine if not part.n}
+    silent = {name for name, part in fine if not part.known}
     yield from (part for name, part in fine if name not in silent)
     for stratum in sorted(silent):
         of = [part for name, part in fine if name == stratum]
-        x, n, frame = (sum(getattr(part, key) for part in of) for key in ("x", "n", "frame"))
-        yield Part(stratum, x, n, frame)
+        x, n, frame, not_applicable, unknown = (sum(getattr(p, key) for p in of) for key in _COUNTS)
+        yield Part(stratum, x, n, frame, not_applicable, unknown)
 
 
 def method_of(parts: Sequence[Part]) -> Method:
     """Tell whether every part gave its cases the same chance; seldom, as weeks differ in size."""
-    rates = {(part.n * parts[0].frame) == (parts[0].n * part.frame) for part in parts}
+    rates = {part.drawn * parts[0].frame == parts[0].drawn * part.frame for part in parts}
     return Method.EXACT if rates <= {True} else Method.WEIGHTED

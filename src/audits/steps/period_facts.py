@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from audits.domain.errors import NotFoundError
 from audits.domain.question import Question
 from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
-from audits.statistics import estimate_of, in_words, proportion_word
+from audits.statistics import estimate_in_words, estimate_of, word_for
 from audits.storage import (
     Case,
     Concern,
@@ -103,7 +103,7 @@ def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
         both = list(alike(question, weeks))
         parts = cells(both, good)
         said = estimate_of(parts, method=method_of(parts))
-        words = in_words(said.interval, of="cases")
+        words = estimate_in_words(said)
         if said.silent:
             words += f"; nothing is known of {', '.join(part.name for part in said.silent)}"
         beside = {
@@ -117,7 +117,7 @@ def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
             x=said.interval.x,
             n=said.interval.n,
             says=words,
-            word=proportion_word(said.interval) or "",
+            word=word_for(said) or "",
             aside=", ".join(f"{count} {what}" for what, count in beside.items() if count) or "none",
             not_judged=sum(beside.values()),
         )

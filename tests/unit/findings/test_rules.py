@@ -17,7 +17,7 @@ from audits.domain.finding import (
     Part,
 )
 from audits.domain.plan import FindingRule
-from audits.findings import findings_from
+from audits.findings import Tally, findings_from
 
 
 quickly = settings(deadline=None, max_examples=80)
@@ -31,9 +31,9 @@ ONE_CASE = st.tuples(
 )
 
 
-def widest(cases: Sequence[JudgedCase], judged: Sequence[JudgedCase]) -> Estimate:
+def widest(cases: Sequence[JudgedCase], counts: Tally) -> Estimate:
     """Stand in for the statistics: everything the sample does not rule out."""
-    x, n = len(cases), len(judged)
+    x, n = len(cases), len(counts.judged)
     interval = Interval(x, n, FRAME, low=x, high=FRAME - (n - x))
     return Estimate(interval, x / n if n else None, Method.EXACT)
 
@@ -173,8 +173,8 @@ def test_the_text_is_the_rule_s_own_whatever_the_counts(values: list[str | None]
 
 
 def test_a_share_rule_judges_the_weighed_share_and_not_the_raw_one() -> None:
-    def weighed(cases: Sequence[JudgedCase], judged: Sequence[JudgedCase]) -> Estimate:
-        raw = widest(cases, judged)
+    def weighed(cases: Sequence[JudgedCase], counts: Tally) -> Estimate:
+        raw = widest(cases, counts)
         return Estimate(raw.interval, 0.71, Method.WEIGHTED, (Part("a", 15, 20, FRAME),))
 
     rule = a_rule(development=a_share("yes", below=0.75))

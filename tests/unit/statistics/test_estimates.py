@@ -1,12 +1,16 @@
-"""What a count says of its frame, by each of the three methods."""
+"""What a count says of its frame, and of those of the frame to which its question applies."""
 
-from math import ceil, floor
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+from math import comb, prod
+from random import Random
 
+import pytest
 from hypothesis import given, settings, strategies as st
-from scipy import stats
 
 from audits.domain.finding import Method, Part
-from audits.statistics import estimate_of, hypergeometric_interval, weighted_share
+from audits.statistics import estimate_of, hypergeometric_interval
 
 
 # Twenty from each level of 700, 600 and 1,171 contacts: a raw 75 in a hundred is a true 71.
@@ -27,15 +31,12 @@ def test_an_unequal_draw_is_weighed_as_the_worked_example_says() -> None:
     assert round(said.share, 2) == 0.71
     interval = said.interval
     assert (interval.x, interval.n, interval.frame) == (45, 60, 2_471)
-    # Whole cases, outwards from scipy's ends on the effective number of cases.
-    x, n = said.share * weighted_share(WORKED).effective, weighted_share(WORKED).effective
-    low, high = stats.beta.ppf(0.025, x, n - x + 1), stats.beta.ppf(0.975, x + 1, n - x)
-    assert (interval.low, interval.high) == (floor(low * 2_471), ceil(high * 2_471))
+    # DOMAIN's 59 to 83 in a hundred is the normal curve's, from the variance as estimated.
+    assert (round(interval.low / 24.71), round(interval.high / 24.71)) == (57, 83)
 
 
-def test_an_equal_draw_keeps_the_exact_interval_of_one_simple_draw() -> None:
-    parts = [Part("a", 4, 5, 142), Part("b", 3, 5, 142)]
-    said = estimate_of(parts, method=Method.EXACT)
+def test_a_simple_draw_keeps_its_exact_interval() -> None:
+    said = estimate_of([Part("all", 7, 10, 284)], method=Method.EXACT)
     assert said.interval == hypergeometric_interval(7, 10, 284)
     # As R's samplingbook and scipy give it: 35.6 to 93.0 in a hundred.
     assert (said.interval.low, said.interval.high, said.share) == (101, 264, 0.7)
@@ -78,3 +79,92 @@ def test_everything_looked_at_leaves_nothing_open(parts: list[Part]) -> None:
     all_seen = [Part(part.name, part.x, part.n, part.n) for part in parts]
     said = estimate_of(all_seen, method=Method.WEIGHTED)
     assert said.interval.low == said.interval.high == sum(part.x for part in parts)
+
+
+# -- a question that does not apply to every case
+
+Design = Sequence[tuple[int, int]]  # a stratum's frame, and how many are drawn from it
+Truth = Sequence[tuple[int, int]]  # how many of it are found, and how many of it are not
+DESIGNS: tuple[Design, ...] = (
+    ((283, 10),),
+    ((25, 15),),
+    ((12, 10),),
+    ((200, 6), (60, 2), (20, 1)),
+    ((100, 3), (100, 3)),
+    ((200, 2), (100, 2)),
+    ((300, 3), (50, 3)),
+    ((1000, 2), (20, 4)),
+    ((40, 4), (4, 3)),
+    ((15, 2), (15, 2), (150, 2)),
+)
+
+
+@lru_cache(maxsize=50_000)
+def ends(outcome: tuple[tuple[int, int], ...], design: Design) -> tuple[float, float, int, int]:
+    parts = [
+        Part(str(i), x, x + y, frame, not_applicable=n - x - y)
+        for i, ((x, y), (frame, n)) in enumerate(zip(outcome, design, strict=True))
+    ]
+    said = estimate_of(parts, method=Method.WEIGHTED)
+    return *said.ends, said.interval.low, said.interval.high
+
+
+def missed(design: Design, truth: Truth) -> tuple[float, float]:
+    """Return with what chance the share, and the number, lie outside their ranges."""
+    found, judged = sum(a for a, _ in truth), sum(a + b for a, b in truth)
+    share_missed = number_missed = 0.0
+    for outcome in product(*(_outcomes(n) for _, n in design)):
+        chance = prod(
+            comb(a, x) * comb(b, y) * comb(frame - a - b, n - x - y) / comb(frame, n)
+            for (x, y), (a, b), (frame, n) in zip(outcome, truth, design, strict=True)
+        )
+        if not chance:
+            continue
+        low, high, fewest, most = ends(outcome, design)
+        share_missed += chance * (not low - 1e-12 <= found / judged <= high + 1e-12)
+        number_missed += chance * (not fewest <= found <= most)
+    return share_missed, number_missed
+
+
+def _outcomes(n: int) -> list[tuple[int, int]]:
+    return [(x, y) for x in range(n + 1) for y in range(n + 1 - x)]
+
+
+def truths(design: Design, applies_to: float, many: int) -> list[Truth]:
+    chance = Random(7)
+    found = []
+    for number in range(many):
+        share = chance.random()
+        truth = []
+        for frame, _ in design:
+            p = share if number % 2 else chance.random()
+            reach = applies_to if number % 3 else chance.random()
+            judged = max(1, round(reach * frame))
+            truth.append((round(p * judged), judged - round(p * judged)))
+        found.append(truth)
+    return found
+
+
+@pytest.mark.parametrize("applies_to", [0.9, 0.5, 1 / 3, 0.1])
+@pytest.mark.parametrize("design", DESIGNS, ids=str)
+def test_ranges_hold_however_few_cases_the_question_applies_to(
+    design: Design, applies_to: float
+) -> None:
+    for truth in truths(design, applies_to, many=6):
+        assert max(missed(design, truth)) <= 0.05, truth
+
+
+def test_five_of_eight_with_two_not_applicable_says_nothing_of_all_contacts() -> None:
+    """The fault: it was said to be between 32 and 279 of the 283, as if it applied to each."""
+    said = estimate_of([Part("all", 5, 8, 283, not_applicable=2)], method=Method.EXACT)
+    assert not said.is_of_all
+    # By scipy: Clopper-Pearson for 5 of 8 is 0.245 to 0.915; the number of all is that of 5 of 10.
+    assert said.ends == pytest.approx((0.245, 0.915), abs=0.012)
+    both = hypergeometric_interval(5, 10, 283)
+    assert (said.interval.low, said.interval.high) == (both.low, both.high)
+
+
+def test_what_nobody_could_tell_may_be_either_way() -> None:
+    said = estimate_of([Part("all", 5, 8, 283, unknown=2)], method=Method.EXACT)
+    assert said.interval.low == hypergeometric_interval(5, 10, 283).low
+    assert said.interval.high == hypergeometric_interval(7, 10, 283).high

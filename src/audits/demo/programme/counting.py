@@ -163,7 +163,7 @@ def _by_rule(rule: FindingRule, question: Question, told: Told, answers: Answers
         if when is None or not n:
             continue
         x = sum(code in when.of for code in places["judged"].values())
-        if _is_so(when, x, _share(when, places["judged"], told), enough=n >= rule.minimum):
+        if _is_so(when, x, _share(when, places, told), enough=n >= rule.minimum):
             gaps = (len(places["cannot_tell"]), len(places[""]))
             left_out = len(places["not_applicable"])
             return Found(rule.theme, question.id, kind, text, x, n, left_out, *gaps)
@@ -180,19 +180,21 @@ def _is_so(when: ShareRule, x: int, share: Fraction, *, enough: bool) -> bool:
     return when.at_least is not None and share >= Fraction(str(when.at_least))
 
 
-def _share(when: ShareRule, judged: Mapping[str, str], told: Told) -> Fraction:
+def _share(when: ShareRule, places: Places, told: Told) -> Fraction:
     """Return the share of these codes, each case for as many as it stands for."""
-    weights = {case: _stands_for(case, judged, told) for case in judged}
+    judged = places["judged"]
+    known = {**judged, **places["not_applicable"]}
+    weights = {case: _stands_for(case, known, told) for case in judged}
     so = sum(weights[case] for case, code in judged.items() if code in when.of)
     return Fraction(so) / sum(weights.values())
 
 
-def _stands_for(case: str, judged: Mapping[str, str], told: Told) -> Fraction:
-    """Return the size of a case's part of the frame, shared among those judged from it."""
+def _stands_for(case: str, known: Mapping[str, str], told: Told) -> Fraction:
+    """Return the size of a case's part of the frame, shared among those known from it."""
     if _is_even(told):
         return Fraction(1)
     part = told.strata[case]
-    return Fraction(told.could_be_drawn[part], sum(told.strata[c] == part for c in judged))
+    return Fraction(told.could_be_drawn[part], sum(told.strata[c] == part for c in known))
 
 
 def _is_even(told: Told) -> bool:
