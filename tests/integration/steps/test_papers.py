@@ -65,8 +65,8 @@ def test_the_chapter_of_2016_17_reads_in_the_order_of_the_annual_report(with_pas
 
 def test_the_order_of_the_chapter_comes_from_the_templates(with_past):
     last = with_past.templates["thresholds"].model_copy(update={"chapter": 99})
-    with_past.templates["thresholds"] = last
-    text = read(make_board_paper("annual", parts=with_past, year=YEAR, format="html"))
+    other = replace(with_past, templates={**with_past.templates, "thresholds": last})
+    text = read(make_board_paper("annual", parts=other, year=YEAR, format="html"))
     assert text.index("<h2>Neglect") < text.index("<h2>Thresholds")
 
 

@@ -37,7 +37,7 @@ def test_a_finding_says_by_which_strata_it_was_weighed(parts):
     assert shown["method"] == "weighted"
     assert sum(part["frame"] for part in shown["parts"]) == shown["frame"]
     assert sum(part["n"] for part in shown["parts"]) == shown["n"]
-    assert "each part of the draw counted at its size" in shown["says"]
+    assert "cases that could be judged. Of all such cases, likely between" in shown["says"]
 
 
 def test_who_said_what_adds_up_to_the_answers(parts):

@@ -111,7 +111,7 @@ def test_weeks_drawn_alike_are_a_part_each_as_before():
 
 
 def test_a_stratum_of_which_a_week_judged_nothing_is_put_together_over_the_weeks():
-    one, two = weeks_of(["good"] * 9 + ["not_applicable"] + ["good"] * 8 + ["inadequate"] * 2)
+    one, two = weeks_of(["good"] * 9 + ["nobody said"] + ["good"] * 8 + ["inadequate"] * 2)
     parts = together(
         [
             drawn_by(one, "eeeeeeeeec", early=280, child=20),
@@ -119,15 +119,16 @@ def test_a_stratum_of_which_a_week_judged_nothing_is_put_together_over_the_weeks
         ]
     )
     assert parts == [
-        Part("W000, early", 9, 9, 280), Part("W001, early", 8, 8, 180), Part("child", 0, 2, 50),
+        Part("W000, early", 9, 9, 280), Part("W001, early", 8, 8, 180), 
+        Part("child", 0, 2, 50, unknown=1),
     ]  # fmt: skip
 
 
 def test_a_week_of_which_nothing_was_judged_stays_unknown():
-    one, two = weeks_of(["good"] * 10 + ["not_applicable"] * 10)
+    one, two = weeks_of(["good"] * 10 + ["nobody said"] * 10)
     one.cycle.eligible, two.cycle.eligible = 250, 210
     parts = together([one, drawn_by(two, "eeeeeeeecc", early=180, child=30)])
-    assert parts[-1] == Part("W001", 0, 0, 210)
+    assert parts[-1] == Part("W001", 0, 0, 210, unknown=10)
 
 
 def test_weeks_that_asked_in_other_words_are_in_no_trend_and_no_alarm_with_these():
