@@ -119,7 +119,7 @@ def test_a_stratum_of_which_a_week_judged_nothing_is_put_together_over_the_weeks
         ]
     )
     assert parts == [
-        Part("W000, early", 9, 9, 280), Part("W001, early", 8, 8, 180), 
+        Part("W000, early", 9, 9, 280), Part("W001, early", 8, 8, 180),
         Part("child", 0, 2, 50, unknown=1),
     ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Why an audit is made at this time: the cycle says it, or else its template, or nobody does."""
 
+from dataclasses import replace
+
 import pytest
 from builders import workspace as ws
 
@@ -30,8 +32,8 @@ def test_the_reason_given_when_a_cycle_is_opened_is_kept_reported_and_in_the_tra
 
 def test_a_cycle_opened_without_one_says_what_its_template_says(parts):
     said = parts.templates["neglect"].model_copy(update={"why_now": "It is the theme of 2017."})
-    parts.templates["neglect"] = said
-    assert said_of(open_cycle("neglect", parts=parts), parts) == "It is the theme of 2017."
+    other = replace(parts, templates={**parts.templates, "neglect": said})
+    assert said_of(open_cycle("neglect", parts=other), other) == "It is the theme of 2017."
 
 
 def test_nothing_is_made_up_where_neither_says_anything(parts):
