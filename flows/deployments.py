@@ -1,37 +1,38 @@
 """The deployments a board runs: one a kind of audit on its own schedule, and the ticks."""
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from signal import SIGINT, raise_signal
 from typing import Any
 
-from prefect import serve
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.schedules import Cron, RRule, Schedule
+from prefect.runner import Runner
+from prefect.schedules import Cron, Interval, RRule, Schedule
 
+from audits.domain.ticks import ANCHOR, Tick
 from audits.steps.year_plan import planned_days
 from audits.templates import AuditTemplate
 
 from .house import parts
+from .left_over import put_right
 from .open_audit import open_audit
+from .self_check import SelfCheck
 from .ticks import TICKS
 
 
 ZONE = "Europe/London"
-EVERY = {
-    "send-due": "*/5 * * * *",
-    "collect-returns": "*/15 * * * *",
-    "chase": "0 9 * * 1-5",
-    "review-actions": "0 7 * * 1-5",
-}
-# A late tick must not start a queue of them after an outage: the newcomer gives way.
-ONE_AT_A_TIME = ConcurrencyLimitConfig(
-    limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-)
+AT_ONCE = 3  # runs, each a process of its own; after an outage all ticks are due at once
 
 
 def deployments() -> list[Any]:
-    """Return every deployment of this workspace."""
+    """Return every deployment of this workspace.
+
+    None has a limit of Prefect's: its slots outlive a run that was killed. A lease of ours decides
+    who runs a tick (`house.in_turn`).
+    """
     audits = [_of_template(template) for template in parts().templates.values()]
-    return audits + [_of_tick(tick) for tick in TICKS]
+    return audits + [_of_tick(tick) for tick in parts().schedule]
 
 
 def _of_template(template: AuditTemplate) -> Any:
@@ -41,7 +42,6 @@ def _of_template(template: AuditTemplate) -> Any:
         description=f"{template.title}. {template.asks}",
         tags=["audit"],
         schedules=_schedules(template),
-        concurrency_limit=ONE_AT_A_TIME,
     )
 
 
@@ -61,16 +61,41 @@ def _once(day: date) -> Schedule:
     return RRule(rule, timezone=ZONE, parameters={"on": day.isoformat()}, slug=slug)
 
 
-def _of_tick(tick: Any) -> Any:
-    return tick.to_deployment(
-        name="tick",
-        description=tick.description,
-        tags=["tick"],
-        schedules=[Cron(EVERY[tick.name], timezone=ZONE)],
-        concurrency_limit=ONE_AT_A_TIME,
+def _of_tick(tick: Tick) -> Any:
+    flow = TICKS[tick.name]
+    return flow.to_deployment(
+        name="tick", description=flow.description, tags=["tick"], schedules=[_when(tick)]
     )
 
 
-def serve_all() -> None:
-    """Serve every deployment until stopped; starting again updates them, never doubles them."""
-    serve(*deployments())
+def _when(tick: Tick) -> Schedule:
+    if tick.at is None:
+        return Interval(tick.period, anchor_date=ANCHOR, timezone=ZONE)
+    return Cron(f"{tick.at.minute} {tick.at.hour} * * 1-5", timezone=ZONE)
+
+
+def serve_all(tell: Callable[[str], None]) -> None:
+    """Serve every deployment until stopped; starting again updates them, never doubles them.
+
+    What an earlier process left behind is put right first. Within two minutes it tells that the
+    server's scheduler works.
+
+    Raises:
+        WorkspaceError: if the scheduler makes no runs, or a service of the server fails.
+    """
+    put_right(parts())
+    with SelfCheck(parts(), tell):
+        # Stopped, they stay as they are: what is paused makes no run until somebody looks.
+        runner = _Runner(pause_on_shutdown=False, limit=AT_ONCE)
+        for each in deployments():
+            runner.add_deployment(each)
+        with suppress(KeyboardInterrupt):
+            asyncio.run(runner.start())
+
+
+class _Runner(Runner):
+    """Prefect's runner, which ends in good order on SIGTERM too: its own way leaves work undone."""
+
+    def handle_sigterm(self, *_args: Any, **_kwargs: Any) -> None:
+        """Do as if Ctrl+C were pressed."""
+        raise_signal(SIGINT)

@@ -1,20 +1,30 @@
-"""The parts a flow works with, and how it fails."""
+"""The parts a flow works with, its turn at a tick, and how it fails."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from prefect import Task
+from prefect import Task, runtime, task
+from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture
+from prefect.states import Completed
 
 from audits.domain.errors import TryAgainError
+from audits.domain.ticks import TICKS
 from audits.steps.parts import Parts
+from audits.steps.take_turn import Turn, take_turn
 from audits.wiring import build_here
 
+from .runs import mark_missed
 
+
+P = ParamSpec("P")
 R = TypeVar("R")
 _parts: list[Parts] = []
+_turn: ContextVar[Turn] = ContextVar("turn")
 
 
 def parts() -> Parts:
@@ -34,6 +44,50 @@ def working_with(other: Parts) -> Iterator[None]:
         _parts.remove(other)
 
 
+def this_turn() -> Turn:
+    """Return the turn that this flow has, in any of its tasks."""
+    return _turn.get()
+
+
+def in_turn(
+    name: Callable[P, str],
+) -> Callable[[Callable[P, R]], Callable[P, R | State[Any]]]:
+    """Return what lets a flow run in its turn only, at the tick that its parameters name.
+
+    Whoever finds another at it has nothing to do, says so, and is done.
+    """
+
+    def wrap(flow: Callable[P, R]) -> Callable[P, R | State[Any]]:
+        @wraps(flow)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R | State[Any]:
+            tick = name(*args, **kwargs)
+            turn = take_turn(tick, parts=parts())
+            if turn is None:
+                return skipped(f"Another run is at {tick}; this one has nothing to do.")
+            with turn:
+                _take_the_late(tick)
+                token = _turn.set(turn)
+                try:
+                    return flow(*args, **kwargs)
+                finally:
+                    _turn.reset(token)
+
+        return run
+
+    return wrap
+
+
+def _take_the_late(tick: str) -> None:
+    """Let this run stand for all that were late before it; each opened audit is one of its own."""
+    if tick in {each.name for each in TICKS} and runtime.deployment.id is not None:
+        mark_missed(tick)
+
+
+def skipped(why: str) -> State[Any]:
+    """Return the end of a flow that had nothing to do."""
+    return Completed(name="Skipped", message=why)
+
+
 def worth_another_go(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Tell whether a failed task may be tried again: only when certainly nothing was sent.
 
@@ -43,20 +97,46 @@ def worth_another_go(_task: Task[..., Any], _run: TaskRun, state: State[Any]) ->
     return isinstance(error, TryAgainError) and error.until is None
 
 
-def results_of(futures: Mapping[str, PrefectFuture[R]]) -> dict[str, R]:
-    """Wait for every task and return its result by name.
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="{part}")
+def one_part(part: str, does: Callable[..., R]) -> R:  # noqa: ARG001 -- the run is named after it
+    """Do one part of a tick that has no reference of its own."""
+    return does(parts=parts())
 
-    Raises:
-        RuntimeError: naming the references that failed, once all the others are done.
-    """
-    for future in futures.values():
-        future.wait()
-    failed = [name for name, future in futures.items() if not future.state.is_completed()]
-    if failed:
-        raise RuntimeError(f"failed: {', '.join(failed)}")
-    return {name: future.result() for name, future in futures.items()}
+
+def try_part(does: Callable[..., R]) -> R | None:
+    """Do one part of a tick, and return what it gives; None if it failed, which the turn notes."""
+    part = does.__name__.replace("_", " ")
+    return _result(part, one_part.submit(part, does))
+
+
+def waiting(look: Callable[..., Iterable[str]]) -> tuple[str, ...]:
+    """Return the references that a part of a tick is to work on; none if it cannot be told."""
+    return tuple(try_part(look) or ())
 
 
 def for_each(names: Iterable[str], task: Callable[[str], PrefectFuture[R]]) -> dict[str, R]:
-    """Submit a task for each reference and return the results; one failure stops no other."""
+    """Submit a task for each reference, and return the results of those that did not fail.
+
+    One failure stops no other, and no later part of the tick; the turn notes it.
+    """
     return results_of({name: task(name) for name in names})
+
+
+def results_of(futures: Mapping[str, PrefectFuture[R]]) -> dict[str, R]:
+    """Wait for every task and return the results, by name, of those that did not fail."""
+    found = {name: _result(name, future) for name, future in futures.items()}
+    return {name: result for name, result in found.items() if result is not None}
+
+
+def _result(part: str, future: PrefectFuture[R]) -> R | None:
+    """Wait for a task, note in the turn how it went, and return its result if there is one."""
+    future.wait()
+    note_state(part, future.state)
+    return future.result() if future.state.is_completed() else None
+
+
+def note_state(part: str, state: State[Any]) -> None:
+    """Note in the turn how a part of the tick ended."""
+    failure = None if state.is_completed() else state.result(raise_on_failure=False)
+    is_known = failure is None or isinstance(failure, BaseException)
+    this_turn().done(part, failure if is_known else RuntimeError())

@@ -1,15 +1,19 @@
-"""Open an audit and take it as far as it may go without a person."""
+"""Open audits, those that were missed too, and take each as far as it may go without a person."""
 
 from datetime import date
+from typing import Any
 
-from prefect import flow, task
+from prefect import flow, runtime, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
+from audits.domain.ticks import OPEN_MISSED, opening
 from audits.steps.draw_sample import draw_sample
 from audits.steps.issue_packs import issue_packs, may_issue
 from audits.steps.open_cycle import open_cycle
+from audits.steps.open_missed import MissedAudit, may_open_late, missed_audits, say_missed
 
-from .house import parts
+from .house import in_turn, note_state, parts, skipped, try_part
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="open {kind}")
@@ -30,14 +34,51 @@ def issue(ref: str) -> list[str]:
     return list(issue_packs(ref, parts=parts()))
 
 
+def _its_turn(kind: str, on: date | None = None) -> str:  # noqa: ARG001 -- as the flow takes them
+    return opening(kind)
+
+
 @flow(name="open-audit")
-def open_audit(kind: str, on: date | None = None) -> str:
+@in_turn(_its_turn)
+def open_audit(kind: str, on: date | None = None) -> str | State[Any]:
     """Open a cycle, draw its cases and, once the draw is approved, issue its packs.
 
     Run again it goes on from where the cycle stands; a draw that waits for QEG is left to wait.
+    Started late by the schedule it opens the cycle of the day it was for, if it still opens.
     """
-    ref = open_one(kind, on)
+    day = on or _own_day()
+    if on is None and day is not None and not may_open_late(kind, day, parts=parts()):
+        return skipped(f"{kind} was to open on {day} and is missed.")
+    ref = open_one(kind, day)
     draw(ref)
     if may_issue(ref, parts=parts()):
         issue(ref)
     return ref
+
+
+def _own_day() -> date | None:
+    """Return the day that this run was for; None where nothing but a call started it."""
+    if runtime.deployment.id is None:
+        return None
+    return parts().calendar.local_date(runtime.flow_run.scheduled_start_time)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="say {ref} was missed")
+def say_one(ref: str, missed: MissedAudit) -> None:  # noqa: ARG001 -- the run is named after it
+    """Write down that an audit was missed."""
+    say_missed(missed, parts=parts())
+
+
+@flow(name=OPEN_MISSED.name)
+@in_turn(lambda: OPEN_MISSED.name)
+def open_missed() -> list[str]:
+    """Open the audits whose time went by while nothing ran, or say that they are missed."""
+    missed = try_part(missed_audits) or ()
+    for each in missed:
+        state = (
+            open_audit(each.kind, each.on, return_state=True)
+            if each.opens
+            else say_one(each.ref, each, return_state=True)
+        )
+        note_state(each.ref, state)
+    return [each.ref for each in missed]

@@ -3,6 +3,7 @@
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from audits.domain.ticks import CHASE, COLLECT_RETURNS, REVIEW_ACTIONS, SEND_DUE
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
 from audits.steps.chase_actions import chase_actions
@@ -17,9 +18,9 @@ from audits.steps.send_due import (
     send_dispatch,
     sent_dispatches,
 )
-from audits.steps.sweep_orphans import sweep_orphans
 
-from .house import for_each, parts, worth_another_go
+from .house import for_each, in_turn, parts, this_turn, try_part, waiting, worth_another_go
+from .open_audit import open_missed
 
 
 @task(
@@ -32,7 +33,7 @@ from .house import for_each, parts, worth_another_go
 )
 def send(key: str) -> str:
     """Send one dispatch."""
-    return str(send_dispatch(key, parts=parts()))
+    return str(send_dispatch(key, parts=parts(), still_mine=this_turn().still_mine))
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="follow {key}")
@@ -41,11 +42,12 @@ def follow(key: str) -> str:
     return str(follow_dispatch(key, parts=parts()))
 
 
-@flow(name="send-due")
+@flow(name=SEND_DUE.name)
+@in_turn(lambda: SEND_DUE.name)
 def send_due() -> dict[str, str]:
     """Send every dispatch that is due, say where each stands, and ask after those sent before."""
-    before = sent_dispatches(parts=parts())
-    stands = for_each(due_dispatches(parts=parts()), send.submit)
+    before = waiting(sent_dispatches)
+    stands = for_each(waiting(due_dispatches), send.submit)
     for_each(before, follow.submit)
     return stands
 
@@ -53,8 +55,11 @@ def send_due() -> dict[str, str]:
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="collect from {inbox}")
 def collect(inbox: str) -> list[str]:
     """Collect one inbox, and return the outcome of each file."""
-    here = parts()
-    return [str(each.outcome) for each in collect_inbox(here.inboxes[inbox], parts=here)]
+    here, outcomes = parts(), []
+    for each in collect_inbox(here.inboxes[inbox], parts=here):
+        outcomes.append(str(each.outcome))
+        this_turn().done(inbox)
+    return outcomes
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="read {ref}")
@@ -75,36 +80,35 @@ def analyse_if_complete(ref: str) -> bool:
     return analyse(ref, parts=parts())
 
 
-@flow(name="collect-returns")
+@flow(name=COLLECT_RETURNS.name)
+@in_turn(lambda: COLLECT_RETURNS.name)
 def collect_returns() -> dict[str, list[str]]:
     """Collect every inbox, pass concerns on, then analyse the cycles that are complete."""
-    here = parts()
-    for_each(unread_returns(parts=here), read_left_over.submit)
-    outcomes = for_each(here.inboxes, collect.submit)
-    for_each(due_concerns(parts=here), send.submit)
-    for_each(unwritten_queries(parts=here), write_left_over.submit)
-    write_planned_books(parts=here)
-    for_each(issued_cycles(parts=here), analyse_if_complete.submit)
+    for_each(waiting(unread_returns), read_left_over.submit)
+    outcomes = for_each(parts().inboxes, collect.submit)
+    for_each(waiting(due_concerns), send.submit)
+    for_each(waiting(unwritten_queries), write_left_over.submit)
+    try_part(write_planned_books)
+    for_each(waiting(issued_cycles), analyse_if_complete.submit)
     return outcomes
 
 
-@flow(name="chase")
+@flow(name=CHASE.name)
+@in_turn(lambda: CHASE.name)
 def chase_returns() -> list[str]:
-    """Chase concerns nobody took up, queries, actions and returns; name the returns chased.
-
-    Packs that a killed process left behind go first, once a day.
-    """
-    sweep_orphans(parts=parts())
-    chase_concerns(parts=parts())
-    chase_queries(parts=parts())
-    chase_actions(parts=parts())
-    return list(chase(parts=parts()))
+    """Chase concerns nobody took up, queries, actions and returns; name the returns chased."""
+    for part in (chase_concerns, chase_queries, chase_actions):
+        try_part(part)
+    return list(waiting(chase))
 
 
-@flow(name="review-actions")
+@flow(name=REVIEW_ACTIONS.name)
+@in_turn(lambda: REVIEW_ACTIONS.name)
 def review() -> dict[str, str]:
     """Derive the colour of every action."""
-    return {action.id: str(colour) for action, colour, _ in review_actions(parts=parts())}
+    actions = review_actions(parts=parts())
+    return {action.id: str(colour) for action, colour, _ in actions}
 
 
-TICKS = (send_due, collect_returns, chase_returns, review)
+_ALL = (send_due, collect_returns, open_missed, chase_returns, review)
+TICKS = {flow.name: flow for flow in _ALL}

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -23,6 +24,7 @@ from audits.domain.errors import WorkspaceError
 from audits.domain.mail_address import addresses_fault
 from audits.domain.programme import PlannedAudit
 from audits.domain.telephone import telephone_fault
+from audits.domain.ticks import TICKS, Tick, timetable
 from audits.domain.unit_code import code_fault
 from audits.domain.writing import what_failed
 
@@ -100,7 +102,6 @@ class Settings(BaseModel):
     database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
     templates: Path | None = None  # a folder of the board's own templates, beside those shipped
     lease_minutes: int = Field(default=10, ge=1, le=240)
-    disk_low_mb: int = Field(default=500, ge=1)  # with less room the disk is nearly full
     office_opens: time = time(9, 0)  # of a working day, on the clocks of England
     office_closes: time = time(17, 0)
     waits_for_disk: bool = (
@@ -110,6 +111,7 @@ class Settings(BaseModel):
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     inboxes: dict[str, InboxSettings] = Field(default_factory=dict)
     programme: tuple[ProgrammeLine, ...] = ()  # QEG's year plan
+    schedule: Annotated[tuple[Tick, ...], BeforeValidator(timetable)] = TICKS
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:

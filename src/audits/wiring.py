@@ -1,5 +1,8 @@
 """The one place where parts are joined."""
 
+import os
+import platform
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache, partial
@@ -59,9 +62,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
         stores=_stores(settings, Cipher(key)),
         ticks=TickLeases(engine, clock),
+        process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),
-        disk_low_mb=settings.disk_low_mb,
+        schedule=settings.schedule,
     )
 
 
@@ -91,7 +95,6 @@ def _stores(settings: Settings, cipher: Cipher) -> Stores:
         packs=kept(home / "packs"),
         evidence=kept(home / "evidence", cipher),
         papers=home / "papers",
-        home=home,
     )
 
 

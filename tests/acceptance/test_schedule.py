@@ -10,17 +10,30 @@ from builders import workspace as ws
 from builders.house import ROOT
 from builders.scheduled import free_port, serving, signed_in, wait_until
 
+from audits.domain import ticks
 from audits.steps.describe import describe_cycle
 
 
-PATIENCE = 150  # seconds
-TICKS = 4
-DEPLOYMENTS = TICKS + len(list((ROOT / "audit_templates").glob("*.yaml")))
+TICKS = {"send_due", "collect_returns", "open_missed", "chase_returns", "review"}
+EACH_MINUTE = r"DTSTART:20260101T000000\nRRULE:FREQ=MINUTELY"
+OWN = "mash_minute"  # a weekly audit that opens each minute
+DEPLOYMENTS = len(TICKS) + 1 + len(list((ROOT / "audit_templates").glob("*.yaml")))
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    return ws.loaded(tmp_path_factory.mktemp("schedule") / "home", contacts=1500)
+    """Make a workspace in which everything is due each minute, whatever the clock says."""
+    home = ws.loaded(tmp_path_factory.mktemp("schedule") / "home", contacts=1500)
+    weekly = (ROOT / "audit_templates" / "mash_weekly.yaml").read_text()
+    often = weekly.replace("kind: mash_weekly", f"kind: {OWN}").replace("MASH,", "MINUTE,")
+    often = often.replace("FREQ=WEEKLY;BYDAY=TH;BYHOUR=17;BYMINUTE=0", EACH_MINUTE)
+    often = often.replace("window: since_last_draw", "window: everything")
+    (home / "own").mkdir()
+    (home / "own" / f"{OWN}.yaml").write_text(often)
+    minutely = "".join(f'{tick.name} = "every 60 seconds"\n' for tick in ticks.TICKS)
+    with (home / "audits.toml").open("a") as settings:
+        settings.write(f'templates = "{home / "own"}"\n[schedule]\n{minutely}')
+    return home
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +46,8 @@ def page(home) -> Iterator[httpx.Client]:
 
 
 def until(holds: Any) -> None:
-    end = time.monotonic() + PATIENCE
+    """Wait for what must come about, however busy the machine is; pytest gives up for us."""
     while not holds():
-        assert time.monotonic() < end, "it never came about"
         time.sleep(1)
 
 
@@ -46,10 +58,9 @@ def deployments(client: httpx.Client) -> list[dict[str, Any]]:
 def test_every_audit_and_tick_is_there_once_on_its_schedule(page):
     found = {each["name"] + " " + each["entrypoint"].rpartition(":")[2]: each
              for each in deployments(page)}  # fmt: skip
-    kinds = {path.stem for path in (ROOT / "audit_templates").glob("*.yaml")}
+    kinds = {path.stem for path in (ROOT / "audit_templates").glob("*.yaml")} | {OWN}
     audits = {f"{kind.replace('_', '-')} open_audit" for kind in kinds}
-    ticks = {f"tick {name}" for name in ("send_due", "collect_returns", "chase_returns", "review")}
-    assert set(found) == audits | ticks
+    assert set(found) == audits | {f"tick {name}" for name in TICKS}
     weekly = found["mash-weekly open_audit"]
     assert "FREQ=WEEKLY;BYDAY=TH;BYHOUR=17" in weekly["schedules"][0]["schedule"]["rrule"]
     assert weekly["parameters"] == {"kind": "mash_weekly"}
@@ -57,6 +68,22 @@ def test_every_audit_and_tick_is_there_once_on_its_schedule(page):
     assert zones == {"Europe/London"}
     # Without a year plan an audit that has no schedule of its own waits for a person.
     assert found["neglect open_audit"]["schedules"] == []
+
+
+@pytest.mark.timeout(900)  # some twenty runs, each a process of its own
+def test_every_tick_and_audit_is_started_by_the_scheduler_and_completes(page):
+    names = {each["id"]: each["name"] for each in page.post("/flows/filter", json={}).json()}
+    missing = {tick.name for tick in ticks.TICKS} | {"open-audit"}
+
+    def all_came_about() -> bool:
+        completed = {"state": {"name": {"any_": ["Completed"]}}}  # not those that were skipped
+        answer = page.post("/flow_runs/filter", json={"flow_runs": completed})
+        if answer.status_code < 500:
+            runs = [run for run in answer.json() if run["auto_scheduled"]]
+            missing.difference_update(names[run["flow_id"]] for run in runs)
+        return not missing
+
+    until(all_came_about)
 
 
 def test_an_audit_can_be_started_from_the_page(page, home):

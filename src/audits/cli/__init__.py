@@ -9,7 +9,6 @@ import typer
 
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
-from audits.steps.troubles import note_schedule_started
 from audits.storage import read_sign_in
 from audits.wiring import build
 
@@ -31,7 +30,6 @@ from . import (
     setting_up,
     templating,
     verifying,
-    watching,
 )
 from .showing import say
 
@@ -45,7 +43,6 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("init")(setting_up.init)
-app.command("status")(watching.status)
 app.add_typer(templating.template, name="template")
 app.add_typer(setting_up.agency, name="agency")
 app.add_typer(registers.register, name="register")
@@ -114,12 +111,7 @@ def schedule(
     from audits.flows.server import running_server
 
     given = settings.prefect_api_url
-    parts = build(settings)
-    note_schedule_started(parts=parts)
-    with (
-        nullcontext() if given else running_server(settings, page=port),
-        watching.watched(parts),
-    ):
+    with nullcontext() if given else running_server(settings, page=port):
         # Prefect reads where its server is when it is imported.
         from audits.flows.deployments import serve_all
 
@@ -127,7 +119,7 @@ def schedule(
         say(f"Serving every audit and tick. To see and start them: {page}. To stop: Ctrl+C")
         if not given:
             say(f"The page asks you to sign in with what is shown by: {_SHOW} --port {port}")
-        serve_all()
+        serve_all(say)
 
 
 @app.command("serve")
@@ -142,9 +134,7 @@ def serve(
     settings.check_serves()
     from audits.web import make_app, serve as run  # takes a while, and no other command needs it
 
-    parts = build(settings)
-    with watching.watched(parts):
-        run(make_app(parts, settings.delivery_token), host=host, port=port)
+    run(make_app(build(settings), settings.delivery_token), host=host, port=port)
 
 
 def main() -> None:

@@ -19,7 +19,6 @@ from audits.storage import (
     View,
 )
 
-from .free_text import masks
 from .impacts import impact_of
 from .keep_evidence import EvidenceFile, keep_evidence
 from .link_action import check_agencies, check_findings, link_action
@@ -61,7 +60,6 @@ class Change:
     files: tuple[EvidenceFile, ...] = ()
 
 
-@masks("title", "measure", about="source")
 def add_action(
     title: str,
     *,
@@ -127,7 +125,6 @@ def take_on(
     return row.id
 
 
-@masks("text", "change")
 def update_action(
     ref: str,
     *,

@@ -10,7 +10,6 @@ from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, ExternalAudit, Unit
 
-from .free_text import masks
 from .parts import Parts
 
 
@@ -26,7 +25,6 @@ class Promise:
     title: str
 
 
-@masks("title", "result", "actions", about="")
 def log_external(
     title: str,
     *,

@@ -50,10 +50,13 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
 
 
 def _last_until(view: View, cycle: Cycle) -> date | None:
+    """Return the day until which the draw before this cycle's own day went, also if opened late."""
     earlier = [
         other.until
         for other in view.all(Cycle, kind=cycle.kind)
-        if other.until and other.ref != cycle.ref and other.status is not CycleStatus.CANCELLED
+        if other.until
+        and other.until < cycle.opened_on
+        and other.status is not CycleStatus.CANCELLED
     ]
     return max(earlier, default=None)
 

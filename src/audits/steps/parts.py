@@ -10,6 +10,7 @@ from audits.delivery import Channel
 from audits.domain.clock import Clock
 from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.programme import PlannedAudit
+from audits.domain.ticks import TICKS, Tick
 from audits.domain.working_days import WorkingCalendar
 from audits.register import RegisterShape
 from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View
@@ -36,7 +37,6 @@ class Stores:
     packs: ContentFiles
     evidence: ContentFiles
     papers: Path
-    home: Path  # the workspace itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,10 @@ class Parts:
     inboxes: Mapping[str, Inbox]
     stores: Stores
     ticks: TickLeases
+    process: str  # who holds a tick: the machine, the process on it, and a mark of its own
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()
-    disk_low_mb: int = 500  # with less room than this the disk is nearly full
+    schedule: tuple[Tick, ...] = TICKS
 
     def today(self) -> date:
         """Return the date on the board's wall calendar."""

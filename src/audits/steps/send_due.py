@@ -1,5 +1,6 @@
 """Send one dispatch: claim, act, record."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from audits.delivery import Channel
@@ -36,12 +37,15 @@ def due_dispatches(*, parts: Parts) -> tuple[str, ...]:
     return tuple(key for key in due if key not in waiting)
 
 
-def send_dispatch(key: str, *, parts: Parts) -> DispatchStatus:
+def send_dispatch(
+    key: str, *, parts: Parts, still_mine: Callable[[], bool] = lambda: True
+) -> DispatchStatus:
     """Send one dispatch, record what became of it, and return where it stands.
 
     May be called again after a crash at any line: the claim is committed before the outside world
     is touched, and a claim found standing makes the next call look before it sends. So does a
-    channel that gave no answer: the claim is left to stand.
+    channel that gave no answer: the claim is left to stand. Who slept until the claim ran out, or
+    is told by ``still_mine`` that it may act no more, sends nothing and leaves it to the next.
 
     Raises:
         TryAgainError: if certainly nothing was sent; the dispatch is due again, and with it
@@ -56,7 +60,9 @@ def send_dispatch(key: str, *, parts: Parts) -> DispatchStatus:
         uow.commit()
     dispatch, may_have_gone = claim
     try:
-        receipt = _act(dispatch, look_first=may_have_gone, parts=parts)
+        receipt = _act(dispatch, look_first=may_have_gone, still_mine=still_mine, parts=parts)
+    except _TooLateError:
+        return _status(key, parts)
     except TryAgainError as error:
         _record(key, DispatchStatus.DUE, why=str(error), until=error.until, parts=parts)
         raise
@@ -92,10 +98,35 @@ def follow_dispatch(key: str, *, parts: Parts) -> Fate:
     return news.fate
 
 
-def _act(dispatch: Dispatch, *, look_first: bool, parts: Parts) -> Receipt:
+class _TooLateError(Exception):
+    """The claim ran out, or the turn at the tick did: somebody else sends."""
+
+
+def _act(
+    dispatch: Dispatch, *, look_first: bool, still_mine: Callable[[], bool], parts: Parts
+) -> Receipt:
     channel = _channel(dispatch.channel, parts)
     found = _look(channel, dispatch.key) if look_first else None
-    return found or channel.send(_prepared(dispatch, parts))
+    if found:
+        return found
+    message = _prepared(dispatch, parts)
+    if not (still_mine() and _claim_stands(dispatch, parts)):
+        raise _TooLateError
+    return channel.send(message)
+
+
+def _claim_stands(claimed: Dispatch, parts: Parts) -> bool:
+    """Tell whether a claim is the one that was made, and has not run out."""
+    with parts.open_view() as view:
+        now = view.get(Dispatch, claimed.key)
+    at = claimed.claimed_at
+    is_same = now.status is DispatchStatus.SENDING and now.claimed_at == at
+    return is_same and at is not None and parts.clock() < at + parts.lease
+
+
+def _status(key: str, parts: Parts) -> DispatchStatus:
+    with parts.open_view() as view:
+        return view.get(Dispatch, key).status
 
 
 def _look(channel: Channel, key: str) -> Receipt | None:

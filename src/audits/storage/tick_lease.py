@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import Engine, Update, case, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from audits.domain.clock import Clock
+from audits.domain.errors import UserError
 from audits.domain.ticks import TICK_LEASE, TickState
 
 from .database import reading
@@ -52,8 +54,14 @@ class TickLeases:
             return connection.execute(claiming).first() is not None
 
     def renew(self, name: str, holder: str) -> bool:
-        """Hold a tick for longer, and tell whether it is still this holder's."""
-        return self._change(self._held(name, holder).values(until=self._clock() + self.length))
+        """Hold a tick for longer, and tell whether it is still this holder's.
+
+        While the database cannot be written to, nobody can tell, and it is not.
+        """
+        try:
+            return self._change(self._held(name, holder).values(until=self._clock() + self.length))
+        except (OperationalError, UserError):
+            return False
 
     def still_mine(self, name: str, holder: str) -> bool:
         """Tell whether this holder may still act: asked before anything leaves the house.

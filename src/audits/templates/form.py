@@ -25,6 +25,7 @@ MEANS = {
     "ref.by": "The period a cycle belongs to.",
     "schedule.rule": "When it opens by itself (RFC 5545). Empty: the year plan says, or a person.",
     "schedule.zone": "The clock that the rule means. Empty: Europe/London.",
+    "schedule.missed": "What becomes of one that was missed: open (later) or say. Empty: open.",
     "population.register": "The list that cases are drawn from.",
     "population.window": "since_last_draw, everything, or as in: 12 months.",
     "population.where": "What must be true of a case, as in: status: closed",

@@ -42,9 +42,9 @@ def question_history(versions: Sequence[AuditTemplate]) -> tuple[QuestionPast, .
 def differences(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:
     """Return which parts of what is asked differ, by the names of the file's keys.
 
-    Who is reminded and told when is no part of it.
+    Who is reminded and told when is no part of it, nor what becomes of one that was missed.
     """
-    before, after = _without_ladder(before), _without_ladder(after)
+    before, after = _what_is_asked(before), _what_is_asked(after)
     return tuple(
         name
         for name in AuditTemplate.model_fields
@@ -52,9 +52,10 @@ def differences(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:
     )
 
 
-def _without_ladder(template: AuditTemplate) -> AuditTemplate:
+def _what_is_asked(template: AuditTemplate) -> AuditTemplate:
     bare = template.timeline.model_copy(update={"remind": (), "escalate": ()})
-    return template.model_copy(update={"timeline": bare})
+    opens = template.schedule and template.schedule.model_copy(update={"missed": "open"})
+    return template.model_copy(update={"timeline": bare, "schedule": opens})
 
 
 def rescaled(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
@@ -33,6 +34,7 @@ class Shape(BaseModel):
 
 
 FALL = re.compile(r"^(\d{1,2})\s*% to (\d{1,2})\s*%$")
+ORIGIN = datetime(2020, 1, 1)  # noqa: DTZ001 -- on the wall clock that a rule means
 MOST_WATCHED = 5  # forty items would ring falsely some six times a year
 
 
@@ -63,6 +65,12 @@ def _a_rule(text: str) -> str:
     return text
 
 
+def _a_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"'{name}' is no time zone; England's is Europe/London")
+    return name
+
+
 class RefRule(Shape):
     """How a cycle is named: a prefix, and the period it belongs to."""
 
@@ -87,18 +95,34 @@ class RefRule(Shape):
 
 
 class Schedule(Shape):
-    """When a cycle opens by itself: an RFC 5545 rule, in the zone of the wall clock it means."""
+    """When a cycle opens by itself: an RFC 5545 rule, in the zone of the wall clock it means.
+
+    ``missed`` says what becomes of one whose time went by while nothing ran: it is opened for its
+    own day once something does, or only said to be missed.
+    """
 
     rule: Annotated[str, AfterValidator(_a_rule)]
-    zone: str = "Europe/London"
+    zone: Annotated[str, AfterValidator(_a_zone)] = "Europe/London"
+    missed: Literal["open", "say"] = "open"
 
     def days(self, first: date, last: date) -> tuple[date, ...]:
         """Return the days on which it opens a cycle, the first and the last day among them."""
-        start, end = (
-            datetime.combine(day, at) for day, at in ((first, time.min), (last, time.max))
-        )
-        rule = rrulestr(self.rule, dtstart=start)
-        return tuple(sorted({at.date() for at in rule.between(start, end, inc=True)}))
+        start, end = datetime.combine(first, time.min), datetime.combine(last, time.max)
+        return tuple(sorted({at.date() for at in self._between(start, end)}))
+
+    def moments(self, after: datetime, until: datetime) -> tuple[datetime, ...]:
+        """Return the instants after one and until another when it opens a cycle, in order."""
+        zone = ZoneInfo(self.zone)
+        start, end = (each.astimezone(zone).replace(tzinfo=None) for each in (after, until))
+        return tuple(at.replace(tzinfo=zone) for at in self._between(start, end) if at > start)
+
+    def _between(self, start: datetime, end: datetime) -> list[datetime]:
+        """Return the occurrences on the wall clock.
+
+        Every other week is counted from where the schedule's server counts it.
+        """
+        origin = min(ORIGIN, datetime.combine(start.date(), time.min))
+        return list(rrulestr(self.rule, dtstart=origin).between(start, end, inc=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,35 @@
+"""What a process that was killed left behind, put right when the schedule is started again."""
+
+import os
+import platform
+from datetime import datetime
+
+from audits.domain.ticks import TickState
+from audits.steps.parts import Parts
+
+from .open_audit import open_audit
+from .runs import mark_crashed, mark_missed
+from .ticks import TICKS
+
+
+def put_right(parts: Parts) -> None:
+    """Mark as crashed every run of ours that nobody is at, and as missed every late one."""
+    held = {each.name.split()[0] for each in parts.ticks.states() if _is_alive(each, parts.clock())}
+    for flow in (open_audit, *TICKS.values()):
+        mark_missed(flow.name)
+        if flow.name not in held:
+            mark_crashed(flow.name)
+
+
+def _is_alive(tick: TickState, now: datetime) -> bool:
+    """Tell whether a tick's holder may still be at it: another machine's until its lease ends."""
+    if tick.holder is None or tick.until is None or tick.until < now:
+        return False
+    machine, process, _ = tick.holder.rsplit("/", 2)
+    if machine != platform.node():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except OSError:
+        return False
+    return True
