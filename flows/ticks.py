@@ -18,6 +18,7 @@ from audits.steps.send_due import (
     send_dispatch,
     sent_dispatches,
 )
+from audits.steps.sweep_orphans import sweep_orphans
 
 from .house import for_each, in_turn, parts, this_turn, try_part, waiting, worth_another_go
 from .open_audit import open_missed
@@ -96,8 +97,11 @@ def collect_returns() -> dict[str, list[str]]:
 @flow(name=CHASE.name)
 @in_turn(lambda: CHASE.name)
 def chase_returns() -> list[str]:
-    """Chase concerns nobody took up, queries, actions and returns; name the returns chased."""
-    for part in (chase_concerns, chase_queries, chase_actions):
+    """Chase concerns nobody took up, queries, actions and returns; name the returns chased.
+
+    Packs that a killed process left behind go first, once a day.
+    """
+    for part in (sweep_orphans, chase_concerns, chase_queries, chase_actions):
         try_part(part)
     return list(waiting(chase))
 

@@ -102,6 +102,7 @@ class Settings(BaseModel):
     database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
     templates: Path | None = None  # a folder of the board's own templates, beside those shipped
     lease_minutes: int = Field(default=10, ge=1, le=240)
+    disk_low_mb: int = Field(default=500, ge=1)  # with less room the disk is nearly full
     office_opens: time = time(9, 0)  # of a working day, on the clocks of England
     office_closes: time = time(17, 0)
     waits_for_disk: bool = (

@@ -65,6 +65,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),
+        disk_low_mb=settings.disk_low_mb,
         schedule=settings.schedule,
     )
 
@@ -95,6 +96,7 @@ def _stores(settings: Settings, cipher: Cipher) -> Stores:
         packs=kept(home / "packs"),
         evidence=kept(home / "evidence", cipher),
         papers=home / "papers",
+        home=home,
     )
 
 

@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
-from email.message import Message as Mail
+from email.message import EmailMessage, Message as Mail
 from email.policy import default
 from email.utils import parseaddr
 from pathlib import Path
@@ -118,7 +118,7 @@ class FakeGraph(Service):
     def put(self, name: str, content: bytes, sender: str = "lead@police.example.org") -> None:
         """Let a mail arrive in the inbox."""
         self.made += 1
-        at = f"2017-03-09T16:{self.made:02}:00Z"
+        at = f"2017-03-09T{16 + self.made // 60}:{self.made % 60:02}:00Z"
         self.mails[f"M{self.made}"] = {
             "id": f"M{self.made}",
             "isDraft": False,
@@ -128,6 +128,7 @@ class FakeGraph(Service):
             "hasAttachments": True,
             "internetMessageHeaders": [{"name": "From", "value": sender}],
             "attachments": [{"name": name, "content": content}],
+            "body": {"contentType": "html", "content": "Please find attached."},
         }
 
     def put_mail(self, raw: bytes, *, shows_heads: bool = True) -> None:
@@ -135,13 +136,22 @@ class FakeGraph(Service):
         mail = message_from_bytes(raw, policy=default)
         self.put("", b"", sender=parseaddr(str(mail["From"]))[1])
         files = [part for part in mail.iter_attachments() if part.get_filename()]
+        body = mail.get_body()
         heads = [{"name": name, "value": str(value)} for name, value in mail.items()]
         self.mails[f"M{self.made}"] |= {
             "raw": raw,
             "hasAttachments": bool(files),
             "internetMessageHeaders": heads if shows_heads else None,
             "attachments": [{"name": f.get_filename(), "content": f.get_content()} for f in files],
+            "body": {"contentType": "html", "content": body.get_content() if body else ""},
         }
+
+    def put_raw(self, raw: bytes) -> None:
+        """Let a mail arrive of which Exchange can show nothing but that it has attachments."""
+        self.put("", b"")
+        self.mails[f"M{self.made}"] |= {
+            "raw": raw, "from": None, "internetMessageHeaders": None, "attachments": [],
+        }  # fmt: skip
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         if request.url.host == "login.microsoftonline.com":
@@ -229,7 +239,14 @@ class FakeGraph(Service):
 
     def _delta(self, request: httpx.Request) -> httpx.Response:
         waiting = [mail for mail in self.mails.values() if mail.get("folder") == "inbox-id"]
-        fields = ("id", "from", "receivedDateTime", "hasAttachments", "internetMessageHeaders")
+        fields = (
+            "id",
+            "from",
+            "receivedDateTime",
+            "hasAttachments",
+            "internetMessageHeaders",
+            "body",
+        )
         start = int(request.url.params.get("$skiptoken", 0))
         page = [{f: mail[f] for f in fields} for mail in waiting[start : start + 1]]
         said: dict[str, Any] = {"value": page, "@odata.deltaLink": "https://x/delta"}
@@ -255,7 +272,9 @@ class FakeGraph(Service):
         return httpx.Response(200, json={"value": listed})
 
     def _raw(self, _request: httpx.Request, name: str) -> httpx.Response:
-        return httpx.Response(200, content=self.mails[name]["raw"])
+        return httpx.Response(
+            200, content=self.mails[name].get("raw") or _as_mime(self.mails[name])
+        )
 
     def _value(self, _request: httpx.Request, name: str, number: str) -> httpx.Response:
         return httpx.Response(200, content=self.mails[name]["attachments"][int(number)]["content"])
@@ -263,6 +282,20 @@ class FakeGraph(Service):
     def _move(self, request: httpx.Request, name: str) -> httpx.Response:
         self.mails[name]["folder"] = json.loads(request.content)["destinationId"]
         return httpx.Response(201, json={"id": name})
+
+
+def _as_mime(mail: dict[str, Any]) -> bytes:
+    """Return a mail as MIME: what is attached as a file is in it, a link is not."""
+    whole = EmailMessage()
+    whole["From"] = mail["from"]["emailAddress"]["address"]
+    whole.set_content(mail["body"]["content"])
+    for each in mail["attachments"]:
+        if each.get("type", "#microsoft.graph.fileAttachment").endswith("fileAttachment"):
+            whole.add_attachment(
+                each["content"], maintype="application", subtype="octet-stream",
+                filename=each["name"],
+            )  # fmt: skip
+    return whole.as_bytes()
 
 
 class Post:

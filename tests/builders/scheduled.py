@@ -1,18 +1,20 @@
 """`audits schedule` as a process of its own, and an officer who is signed in at its page."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from audits.domain.errors import WorkspaceError
 from audits.storage import read_sign_in
 
 
@@ -41,7 +43,7 @@ def serving(home: Path, port: int, **popen: Any) -> Iterator[subprocess.Popen[by
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGINT)  # nothing, where it has ended
 
 
 def wait_until(holds: Callable[[], Any], process: subprocess.Popen[bytes]) -> None:
@@ -57,21 +59,71 @@ def wait_until(holds: Callable[[], Any], process: subprocess.Popen[bytes]) -> No
 @contextmanager
 def signed_in(home: Path, port: int, process: subprocess.Popen[bytes]) -> Iterator[httpx.Client]:
     """Give a client of the page's own interface that signs in as a browser does."""
-    folder = home / "prefect"
-    wait_until(lambda: (folder / f"server-{port}" / "sign-in").is_file(), process)
-    name, _, word = read_sign_in(folder, port).partition(":")
-    with httpx.Client(
-        base_url=f"http://127.0.0.1:{port}/api", auth=(name, word), timeout=PATIENCE
-    ) as client:
-        wait_until(lambda: _ask_for_token(client), process)
+    base, patient = f"http://127.0.0.1:{port}/api", httpx.Timeout(PATIENCE)
+    with httpx.Client(base_url=base, timeout=patient) as client:
+        wait_until(lambda: _sign_in(client, home / "prefect", port), process)
         yield client
 
 
-def _ask_for_token(client: httpx.Client) -> bool:
-    """Take a token against forged calls; answered once Prefect's database is there."""
-    answer = client.get("/csrf-token", params={"client": "an officer"})
-    if answer.status_code >= 500:
-        return False
-    token = answer.raise_for_status().json()["token"]
-    client.headers.update({"Prefect-Csrf-Client": "an officer", "Prefect-Csrf-Token": token})
-    return True
+def _sign_in(client: httpx.Client, folder: Path, port: int) -> bool:
+    """Take the word of the day, and a token against forged calls; tell whether both are taken."""
+    # What a schedule that was killed left lies there until the next has begun.
+    with suppress(WorkspaceError, httpx.ConnectError):
+        name, _, word = read_sign_in(folder, port).partition(":")
+        client.auth = (name, word)
+        answer = client.get("/csrf-token", params={"client": "an officer"})
+        if answer.status_code == 200:
+            client.headers["Prefect-Csrf-Client"] = "an officer"
+            client.headers["Prefect-Csrf-Token"] = answer.json()["token"]
+            return True
+    return False
+
+
+def family(process: subprocess.Popen[bytes]) -> list[int]:
+    """Return the ids of a process and of all that it started."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    found = [process.pid]
+    for each in found:  # it grows while it is walked
+        found += [child for child, parent in parents.items() if parent == each]
+    return found
+
+
+def server_of(process: subprocess.Popen[bytes]) -> int:
+    """Return the id of the process that Prefect's server runs in."""
+    [found] = [
+        each
+        for each in family(process)
+        if b"audits.flows.server_process" in Path(f"/proc/{each}/cmdline").read_bytes()
+    ]
+    return found
+
+
+def listening_ports(pids: list[int]) -> set[int]:
+    """Return every port at which one of these processes listens."""
+    links = [link for pid in pids for link in Path(f"/proc/{pid}/fd").iterdir()]
+    sockets = {found[0] for link in links if (found := re.findall(r"socket:\[(\d+)", _to(link)))}
+    rows = [
+        line.split()
+        for table in ("tcp", "tcp6")
+        for line in Path("/proc/net", table).read_text().splitlines()[1:]
+    ]
+    return {
+        int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A" and row[9] in sockets
+    }
+
+
+def _to(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""  # closed meanwhile
+
+
+def wait_for_end(pid: int) -> None:
+    """Wait until a process has ended and given up its sockets, whoever is to bury it."""
+    with suppress(FileNotFoundError):
+        while " Z " not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2][:4]:
+            time.sleep(0.1)

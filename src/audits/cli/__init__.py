@@ -9,6 +9,7 @@ import typer
 
 from audits.domain.errors import ChannelError, UserError
 from audits.settings import prepare_prefect, read_settings
+from audits.steps.troubles import note_schedule_started
 from audits.storage import read_sign_in
 from audits.wiring import build
 
@@ -30,6 +31,7 @@ from . import (
     setting_up,
     templating,
     verifying,
+    watching,
 )
 from .showing import say
 
@@ -43,6 +45,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("init")(setting_up.init)
+app.command("status")(watching.status)
 app.add_typer(templating.template, name="template")
 app.add_typer(setting_up.agency, name="agency")
 app.add_typer(registers.register, name="register")
@@ -111,7 +114,12 @@ def schedule(
     from audits.flows.server import running_server
 
     given = settings.prefect_api_url
-    with nullcontext() if given else running_server(settings, page=port):
+    parts = build(settings)
+    note_schedule_started(parts=parts)
+    with (
+        nullcontext() if given else running_server(settings, page=port),
+        watching.watched(parts),
+    ):
         # Prefect reads where its server is when it is imported.
         from audits.flows.deployments import serve_all
 
@@ -134,7 +142,9 @@ def serve(
     settings.check_serves()
     from audits.web import make_app, serve as run  # takes a while, and no other command needs it
 
-    run(make_app(build(settings), settings.delivery_token), host=host, port=port)
+    parts = build(settings)
+    with watching.watched(parts):
+        run(make_app(parts, settings.delivery_token), host=host, port=port)
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ from audits.steps.describe_returns import (
 from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
 from audits.steps.post_action_books import write_planned_books
+from audits.steps.put_aside import LeftBehind
 from audits.steps.raise_queries import (
     chase_queries,
     list_queries,
@@ -87,6 +88,8 @@ def collect(
         for one in (each, *each["also"]):
             say(_line(one))
     _say_noticed([each for each in taken if isinstance(each, Noticed)])
+    for says in dict.fromkeys(each.says for each in taken if isinstance(each, LeftBehind)):
+        say(says)
     if not taken:
         say("Nothing waits in the inboxes.")
     _say_complete(analysed, moderating)
@@ -220,7 +223,7 @@ def _say_complete(analysed: list[str], moderating: list[str]) -> None:
         say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
 
 
-def _taken(files: list[Path], parts: Parts) -> Iterator[Collected | Noticed]:
+def _taken(files: list[Path], parts: Parts) -> Iterator[Collected | Noticed | LeftBehind]:
     for ref in unread_returns(parts=parts):
         yield read_kept(ref, parts=parts)
     if files:

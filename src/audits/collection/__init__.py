@@ -4,6 +4,7 @@ To add a route: write its module here, a class with the methods of `Inbox`, and 
 it; then name those settings in the settings room.
 """
 
+from .arrivals import saved_mail
 from .folder import FolderInbox, FolderInboxSettings
 from .graph import GraphInbox, GraphInboxSettings
 from .imap import ImapInbox, ImapSettings
@@ -21,4 +22,5 @@ __all__ = [
     "ImapSettings",
     "Inbox",
     "Notice",
+    "saved_mail",
 ]

@@ -11,10 +11,10 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field
 
 from audits.domain.clock import Clock
-from audits.domain.errors import TryAgainError, WorkspaceError
+from audits.domain.errors import NotTakenError, TryAgainError, WorkspaceError
 
 from .inbox import Arrival, Inbox
-from .looking import Seen, look
+from .looking import Seen, dated, left_over, look
 
 
 LOCK = ".collecting.lock"
@@ -70,7 +70,7 @@ class FolderInbox:
             ) from taken
 
     def waiting(self) -> tuple[Arrival, ...]:
-        """Return the files that have wholly arrived, oldest first.
+        """Return the files that have wholly arrived, oldest first, then what is left lying.
 
         Raises:
             WorkspaceError: if the inbox cannot be looked into.
@@ -80,13 +80,15 @@ class FolderInbox:
             if any(self._is_fresh(one) for one in seen):
                 self._pause(self._still_for.total_seconds())
                 seen &= set(look(self._root))
-        return tuple(s.arrival for s in sorted(seen, key=lambda s: (s.changed_ns, s.path)))
+            left = tuple(left_over(self._root, int(self._clock().timestamp() * 1e9)))
+        files = sorted(seen, key=lambda one: (one.changed_ns, one.path))
+        return (*(one.arrival for one in files), *left)
 
     def read(self, arrival: Arrival) -> bytes:
         """Return what the file holds, and leave it where it is.
 
         Raises:
-            TryAgainError: if it has changed, is gone, or cannot be read at present.
+            NotTakenError: if it has changed, is gone, or cannot be read at present.
         """
         one = self._find(arrival)
         if one is None:
@@ -94,9 +96,10 @@ class FolderInbox:
         try:
             content = self._read(one.path)
         except OSError as failure:
-            raise TryAgainError(
-                f"File {arrival.reference} in the inbox cannot be read: {failure.strerror}. "
-                "Close it if it is open and check that it may be read; it is tried again."
+            raise NotTakenError(
+                f"File {arrival.reference} in the inbox ({dated(one.changed_ns)}) cannot be read: "
+                f"{failure.strerror}. Close it if it is open and check that it may be read; it is "
+                "tried again."
             ) from None  # the system's own error names the file
         if self._find(arrival) is None:
             raise _changed(arrival)
@@ -106,7 +109,7 @@ class FolderInbox:
         """Remove the file unless it has changed since it was listed; may be called again.
 
         Raises:
-            TryAgainError: if it is still in use or may not be removed.
+            NotTakenError: if it is still in use or may not be removed.
         """
         one = self._find(arrival)
         if one is None:
@@ -116,9 +119,9 @@ class FolderInbox:
         except FileNotFoundError:
             return  # somebody else took it out
         except OSError as failure:
-            raise TryAgainError(
-                f"File {arrival.reference} is kept but cannot be taken out of the inbox: "
-                f"{failure.strerror}. Close it if it is open; it is tried again."
+            raise NotTakenError(
+                f"File {arrival.reference} ({dated(one.changed_ns)}) is kept but cannot be taken "
+                f"out of the inbox: {failure.strerror}. Close it if it is open; it is tried again."
             ) from None
 
     def _find(self, arrival: Arrival) -> Seen | None:
@@ -143,8 +146,8 @@ class FolderInboxSettings(BaseModel):
         return FolderInbox(self.root, clock, still_for=timedelta(seconds=self.still_for_seconds))
 
 
-def _changed(arrival: Arrival) -> TryAgainError:
-    return TryAgainError(
+def _changed(arrival: Arrival) -> NotTakenError:
+    return NotTakenError(
         f"File {arrival.reference} changed or went while it was collected. Nothing was taken; "
         "what lies there now is collected next time."
     )

@@ -6,27 +6,28 @@ the query starts anew each time, and no mark of how far it came can be lost or r
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from email import message_from_bytes
 from email.message import Message
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from audits.domain.clock import Clock
-from audits.domain.errors import TryAgainError, UnansweredError
+from audits.domain.errors import NotTakenError, TryAgainError, UnansweredError
 from audits.domain.mail_address import checked_address
 from audits.http import Answer, Token, Transport, Web
 
+from .arrivals import arrivals_in, content_in
 from .inbox import Arrival, Inbox
-from .mail import Place, Settled, is_file, one_at_a_time, place_of
-from .notices import Notice, may_be_notice, read_notice
+from .links import has_shared_link
+from .mail import Settled, one_at_a_time, place_of
+from .notices import may_be_notice
 
 
 ADDRESS, SIGN_IN = "https://graph.microsoft.com", "https://login.microsoftonline.com"
-FILE = "#microsoft.graph.fileAttachment"
+ELSEWHERE = "#microsoft.graph.referenceAttachment"  # a link, which is not in the mail itself
 # An id that stays when a message moves; and no more than fifty in one answer.
 HEADERS = {"Prefer": 'IdType="ImmutableId", odata.maxpagesize=50'}
-FIELDS = "from,receivedDateTime,hasAttachments,internetMessageId,internetMessageHeaders"
+FIELDS = "from,receivedDateTime,hasAttachments,internetMessageId,internetMessageHeaders,body"
 
 
 class GraphInbox:
@@ -52,19 +53,18 @@ class GraphInbox:
         return tuple(arrival for mail in mails for arrival in self._arrivals(mail))
 
     def read(self, arrival: Arrival) -> bytes:
-        """Return what a file holds, and leave its mail where it lies.
+        """Return what a file holds, or the mail itself, and leave the mail where it lies.
 
         Raises:
-            TryAgainError: if the mail is gone, or the mailbox cannot be used.
+            NotTakenError: if the mail is gone.
+            TryAgainError: if the mailbox cannot be used.
         """
         place = place_of(arrival.reference)
-        if not self._lies_in_inbox(place.message):
+        raw = self._raw(place.message) if self._lies_in_inbox(place.message) else None
+        content = content_in(raw, arrival, place) if raw is not None else None
+        if content is None:
             raise _gone(arrival)
-        files = self._files(place.message)
-        if place.number > len(files):
-            raise _gone(arrival)
-        path = f"{self._path}/messages/{place.message}/attachments/{files[place.number - 1]['id']}"
-        return _good(self._web.look(f"{path}/$value", headers=HEADERS)).content
+        return content
 
     def settle(self, arrival: Arrival) -> None:
         """Move the mail to the folder of what was collected, once all its files are settled."""
@@ -77,8 +77,11 @@ class GraphInbox:
             answer = self._web.act(path, headers=HEADERS, json=said)
         except UnansweredError as error:
             raise TryAgainError(f"{error} It is kept, and is moved next time.") from error
-        if answer.status_code != 404:  # somebody else took it away
-            _good(answer)
+        if not answer.is_success and answer.status_code != 404:  # somebody else took it away
+            raise NotTakenError(
+                f"Mail {message} is kept but Microsoft 365 does not move it "
+                f"({answer.status_code}). It is tried again."
+            )
 
     def _folder_for_collected(self) -> str:
         """Return the id of the folder for what was collected, made unless it is there."""
@@ -104,40 +107,33 @@ class GraphInbox:
             # A link to the next page carries the question in itself.
             path, asked = str(page.get("@odata.nextLink", "")), None
 
-    def _arrivals(self, mail: dict[str, Any]) -> Iterator[Arrival]:
-        sender = _sender(mail)
-        notice = self._notice(mail)
-        if notice is not None:
-            yield Arrival(str(Place(str(mail["id"]), 1, 1)), "", sender, notice)
-            return
-        files = self._files(mail["id"]) if mail.get("hasAttachments") else []
-        for number, file in enumerate(files, start=1):
-            place = Place(str(mail["id"]), number, len(files))
-            yield Arrival(str(place), str(file["name"]), sender=sender)
+    def _arrivals(self, mail: dict[str, Any]) -> tuple[Arrival, ...]:
+        """Return what waits in one mail; it is fetched whole only if something may.
 
-    def _notice(self, mail: dict[str, Any]) -> Notice | None:
-        """Return what a machine says in a mail; it is fetched whole only if one may have."""
-        told = mail.get("internetMessageHeaders")
-        if told is not None and not may_be_notice(_heads(told, _sender(mail))):
-            return None
-        answer = self._web.look(f"{self._path}/messages/{mail['id']}/$value", headers=HEADERS)
-        if answer.status_code == 404:
-            return None
-        return read_notice(message_from_bytes(_good(answer).content))
+        One that Microsoft 365 does not give is left, and told of.
+        """
+        if not _may_hold_something(mail):
+            return ()
+        name = str(mail["id"])
+        try:
+            raw = self._raw(name)
+            linked = self._linked(name) if mail.get("hasAttachments") else 0
+        except NotTakenError as error:
+            return (Arrival(name, "", "", left=str(error)),)
+        return arrivals_in(raw, name, linked=linked) if raw is not None else ()
 
-    def _files(self, message: str) -> list[dict[str, Any]]:
-        """Return what is attached as a file; a link to one elsewhere is for a person to follow."""
-        asked = {"$select": "id,name,contentType,isInline"}
+    def _raw(self, message: str) -> bytes | None:
+        """Return a mail as it came, None if it is gone."""
+        answer = self._web.look(f"{self._path}/messages/{message}/$value", headers=HEADERS)
+        return answer.content if _is_given(answer, message) else None
+
+    def _linked(self, message: str) -> int:
+        """Return how many files of a mail are kept elsewhere and only linked to."""
         path = f"{self._path}/messages/{message}/attachments"
+        asked = {"$select": "id,name,contentType,isInline"}
         answer = self._web.look(path, params=asked, headers=HEADERS)
-        if answer.status_code == 404:
-            return []
-        return [
-            each
-            for each in _good(answer).json()["value"]
-            if each["@odata.type"] == FILE
-            and is_file(each["name"], each.get("contentType") or "", inline=each["isInline"])
-        ]
+        listed = answer.json()["value"] if _is_given(answer, message) else []
+        return sum(each.get("@odata.type") == ELSEWHERE for each in listed)
 
     def _lies_in_inbox(self, message: str) -> bool:
         asked = {"$select": "parentFolderId"}
@@ -173,10 +169,18 @@ class GraphInboxSettings(BaseModel):
         return GraphInbox(web, mailbox=self.mailbox, collected=self.collected)
 
 
-def _sender(mail: dict[str, Any]) -> str:
-    """Return the address a mail came from; a report of Exchange's own may have none."""
-    sender = mail.get("from") or {}
-    return str(sender.get("emailAddress", {}).get("address", "")).casefold()
+def _may_hold_something(mail: dict[str, Any]) -> bool:
+    """Tell whether a mail may be a notice, or bring a file: attached, within its text, by link."""
+    told = mail.get("internetMessageHeaders")
+    sender = ((mail.get("from") or {}).get("emailAddress") or {}).get("address") or ""
+    text = str((mail.get("body") or {}).get("content") or "")
+    return (
+        bool(mail.get("hasAttachments"))
+        or "cid:" in text
+        or has_shared_link(text.encode("utf-8", "replace"))
+        or told is None
+        or may_be_notice(_heads(told, str(sender)))
+    )
 
 
 def _heads(told: list[dict[str, str]], sender: str) -> Message:
@@ -186,6 +190,20 @@ def _heads(told: list[dict[str, str]], sender: str) -> Message:
     if "From" not in heads:
         heads["From"] = sender
     return heads
+
+
+def _is_given(answer: Answer, message: str) -> bool:
+    """Tell whether Microsoft 365 gives what was asked of one mail; a mail that is gone is not.
+
+    Raises:
+        NotTakenError: if it gives it for another reason not.
+    """
+    if answer.is_success or answer.status_code == 404:
+        return answer.is_success
+    raise NotTakenError(
+        f"Microsoft 365 does not give mail {message} ({answer.status_code}). Look at it in the "
+        "mailbox."
+    )
 
 
 def _good(answer: Answer) -> Answer:
@@ -202,8 +220,8 @@ def _good(answer: Answer) -> Answer:
     )
 
 
-def _gone(arrival: Arrival) -> TryAgainError:
-    return TryAgainError(
+def _gone(arrival: Arrival) -> NotTakenError:
+    return NotTakenError(
         f"File {arrival.reference} is no longer in the inbox. Nothing was taken; what lies there "
         "now is collected next time."
     )

@@ -12,23 +12,22 @@ from pathlib import Path
 from typing import Literal
 
 from imap_tools import (
-    A,
     BaseMailBox,
     ImapToolsError,
-    MailAttachment,
     MailBox,
+    MailboxFetchError,
     MailboxLoginError,
     MailBoxUnencrypted,
-    MailMessage,
 )
+from imap_tools.utils import check_command_status
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from audits.domain.clock import Clock
-from audits.domain.errors import TryAgainError
+from audits.domain.errors import NotTakenError, TryAgainError
 
+from .arrivals import arrivals_in, content_in
 from .inbox import Arrival, Inbox
-from .mail import Place, Settled, is_file, one_at_a_time, place_of
-from .notices import read_notice
+from .mail import Settled, one_at_a_time, place_of
 
 
 TIMEOUT = 60.0
@@ -48,32 +47,34 @@ class ImapInbox:
         return one_at_a_time(f"{said.host}/{said.user}/{said.folder}")
 
     def waiting(self) -> tuple[Arrival, ...]:
-        """Return the files and notices in the folder's mail, oldest mail first.
+        """Return what waits in the folder's mail, oldest mail first.
 
         Raises:
             TryAgainError: if the mailbox cannot be opened.
         """
         with self._opened() as box:
             named = _validity(box)
-            mails = list(box.fetch(mark_seen=False))
-        return tuple(arrival for mail in mails for arrival in _arrivals(mail, named))
+            found = [_arrivals(box, uid, named) for uid in box.uids()]
+        return tuple(arrival for each in found for arrival in each)
 
     def read(self, arrival: Arrival) -> bytes:
-        """Return what a file holds, and leave its mail where it lies.
+        """Return what a file holds, or the mail itself, and leave the mail where it lies.
 
         Raises:
-            TryAgainError: if the mail is gone, or the mailbox cannot be opened.
+            NotTakenError: if the mail is gone.
+            TryAgainError: if the mailbox cannot be opened.
         """
         place = place_of(arrival.reference)
         with self._opened() as box:
-            mail = self._mail(box, place.message)
-            files = list(_files(mail)) if mail else []
-        if place.number > len(files):
-            raise TryAgainError(
+            uid = _uid(box, place.message)
+            raw = _raw(box, uid) if uid else None
+        content = content_in(raw, arrival, place) if raw is not None else None
+        if content is None:
+            raise NotTakenError(
                 f"File {arrival.reference} is no longer in the mailbox. Nothing was taken; what "
                 "lies there now is collected next time."
             )
-        return bytes(files[place.number - 1].payload)
+        return content
 
     def settle(self, arrival: Arrival) -> None:
         """Move the mail to the folder of what was collected, once all its files are settled."""
@@ -81,19 +82,12 @@ class ImapInbox:
 
     def _let_go(self, message: str) -> None:
         with self._opened() as box:
-            mail = self._mail(box, message)
-            if mail is None:
+            uid = _uid(box, message)
+            if uid is None or not box.uids(f"UID {uid}"):
                 return
             if not box.folder.exists(self._settings.collected):
                 box.folder.create(self._settings.collected)
-            box.move([str(mail.uid)], self._settings.collected)
-
-    def _mail(self, box: BaseMailBox, message: str) -> MailMessage | None:
-        """Return the mail of this name, unless it is gone or the server numbers mail anew."""
-        named, _, uid = message.rpartition("-")
-        if named != _validity(box):
-            return None
-        return next(iter(box.fetch(A(uid=uid), mark_seen=False)), None)
+            box.move([uid], self._settings.collected)
 
     @contextmanager
     def _opened(self) -> Iterator[BaseMailBox]:
@@ -183,19 +177,25 @@ def _validity(box: BaseMailBox) -> str:
     return str(box.folder.status(box.folder.get(), ["UIDVALIDITY"])["UIDVALIDITY"])
 
 
-def _arrivals(mail: MailMessage, validity: str) -> Iterator[Arrival]:
-    notice = read_notice(mail.obj)
-    if notice is not None:
-        yield Arrival(str(Place(f"{validity}-{mail.uid}", 1, 1)), "", mail.from_.casefold(), notice)
-        return
-    files = list(_files(mail))
-    for number, file in enumerate(files, start=1):
-        place = Place(f"{validity}-{mail.uid}", number, len(files))
-        yield Arrival(str(place), file.filename, sender=mail.from_.casefold())
+def _uid(box: BaseMailBox, message: str) -> str | None:
+    """Return the number of the mail of this name, unless the server numbers mail anew."""
+    named, _, uid = message.rpartition("-")
+    return uid if named == _validity(box) else None
 
 
-def _files(mail: MailMessage) -> Iterator[MailAttachment]:
-    for each in mail.attachments:
-        inline = each.content_disposition != "attachment"
-        if is_file(each.filename, each.content_type, inline=inline):
-            yield each
+def _arrivals(box: BaseMailBox, uid: str, validity: str) -> tuple[Arrival, ...]:
+    """Return what waits in one mail; one that the server does not give is left, and told of."""
+    message = f"{validity}-{uid}"
+    try:
+        raw = _raw(box, uid)
+    except MailboxFetchError:
+        says = f"The server does not give mail {message}. Look at it in the mailbox."
+        return (Arrival(message, "", "", left=says),)
+    return arrivals_in(raw, message) if raw is not None else ()
+
+
+def _raw(box: BaseMailBox, uid: str) -> bytes | None:
+    """Return a mail as it came, None if it is gone; nothing of it is opened."""
+    answer = box.client.uid("fetch", uid, "(BODY.PEEK[])")
+    check_command_status(answer, MailboxFetchError)
+    return next((bytes(each[1]) for each in answer[1] if isinstance(each, tuple)), None)

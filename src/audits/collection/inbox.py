@@ -13,12 +13,18 @@ class Arrival:
 
     ``sender`` is the address it came from; None where a person put it there and so vouches for it.
     ``notice`` is what a machine says in a mail without a file, which is then what waits.
+    ``unread`` names the kinds of parts of a mail that nobody can read: what waits, and is read, is
+    the mail itself, and ``beside`` files of it wait by themselves. ``left`` says in a sentence why
+    something is left where it lies: it can neither be read nor settled.
     """
 
     reference: str
     name: str = field(repr=False)
     sender: str | None = field(default=None, repr=False)
     notice: Notice | None = None
+    unread: str = ""
+    beside: int = 0
+    left: str = ""
 
 
 class Inbox(Protocol):

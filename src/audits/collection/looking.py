@@ -1,10 +1,11 @@
-"""Which files in a folder somebody sent, and how each stands at one look."""
+"""Which files in a folder somebody sent, how each stands at one look, and what is no file."""
 
 import hashlib
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from .inbox import Arrival
@@ -14,6 +15,12 @@ from .inbox import Arrival
 NOT_SENT = (".", "~$", "thumbs.db", "desktop.ini")
 # A download that a browser, a mail program or a file transfer has not finished.
 UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".tmp")
+A_DAY_NS = 24 * 60 * 60 * 10**9  # a download that has not changed for so long never will
+NO_FILE = "a pipe or a device, which is no file"
+LINK = "a link to something elsewhere, which is not followed"
+DEEP = "a folder within a folder: files are collected at the top and one folder down"
+SHUT = "a folder that may not be read"
+CUT_OFF = "a download that did not finish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +48,67 @@ class Seen:
 def look(root: Path) -> Iterator[Seen]:
     """Yield every file that somebody sent, in ``root`` or one folder down, as it is now."""
     for folder in (root, *_folders(root)):
-        for path in folder.iterdir():
+        for path in _entries(folder, root):
             if _is_sent(path.name):
                 yield from _as_it_is(root, path)
 
 
+def left_over(root: Path, now_ns: int) -> Iterator[Arrival]:
+    """Yield what lies in ``root`` and cannot be collected, each with a sentence that says why.
+
+    No name is said, for it may be a child's; it is found by its date.
+    """
+    for folder in (root, *_folders(root)):
+        for path in _entries(folder, root):
+            found = _lstat(path) if not path.name.startswith(".") else None
+            what = _why_left(path, found, root, now_ns) if found is not None else ""
+            if found is not None and what:
+                yield _left(root, path, what, found.st_mtime_ns)
+
+
+def dated(changed_ns: int) -> str:
+    """Return by what date somebody finds a file whose name is not said."""
+    moment = datetime.fromtimestamp(changed_ns / 1e9, UTC)
+    return f"dated {moment.day} {moment:%B %Y, %H:%M:%S} UTC"
+
+
+def _why_left(path: Path, found: os.stat_result, root: Path, now_ns: int) -> str:
+    """Return why something is not collected, "" if it is, or is not meant to be."""
+    if stat.S_ISLNK(found.st_mode):
+        return LINK
+    if stat.S_ISDIR(found.st_mode):
+        if path.parent != root:
+            return DEEP
+        return "" if os.access(path, os.R_OK | os.X_OK) else SHUT
+    if not stat.S_ISREG(found.st_mode):
+        return NO_FILE
+    is_old = now_ns - found.st_mtime_ns > A_DAY_NS
+    return CUT_OFF if is_old and path.name.casefold().endswith(UNFINISHED) else ""
+
+
+def _left(root: Path, path: Path, what: str, changed_ns: int) -> Arrival:
+    text = b"%s|%s" % (os.fsencode(path.relative_to(root)), what.encode())
+    reference = hashlib.sha256(text).hexdigest()[:16]
+    says = (
+        f"Left in the inbox {root}: {what}. It is {dated(changed_ns)}. Look at it and take it out."
+    )
+    return Arrival(reference, "", left=says)
+
+
 def _folders(root: Path) -> list[Path]:
     """Return the folders directly under the inbox; a link could lead anywhere, so none."""
-    named = [path for path in root.iterdir() if _is_sent(path.name)]
+    named = [path for path in _entries(root, root) if _is_sent(path.name)]
     return [path for path in named if path.is_dir() and not path.is_symlink()]
+
+
+def _entries(folder: Path, root: Path) -> list[Path]:
+    """Return what lies in a folder; nothing of one that is gone or shut, unless it is the inbox."""
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        if folder == root:
+            raise
+        return []
 
 
 def _is_sent(name: str) -> bool:
@@ -59,9 +118,13 @@ def _is_sent(name: str) -> bool:
 
 def _as_it_is(root: Path, path: Path) -> Iterator[Seen]:
     """Yield the file as it is, unless it is gone or not a plain file."""
-    try:
-        found = path.lstat()
-    except FileNotFoundError:
-        return
-    if stat.S_ISREG(found.st_mode):
+    found = _lstat(path)
+    if found is not None and stat.S_ISREG(found.st_mode):
         yield Seen(root, path.relative_to(root), found.st_mtime_ns, found.st_size)
+
+
+def _lstat(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return None  # gone, or in a folder that is shut

@@ -44,6 +44,8 @@ class ProblemCode(StrEnum):
     UNKNOWN_PACK = "unknown_pack"
     OTHER_CYCLE = "other_cycle"
     UNKNOWN_SENDER = "unknown_sender"
+    BEING_READ = "being_read"  # by another process
+    UNREAD_PARTS = "unread_parts"
     EXTRAS = "extras"
     # with a row or a sheet
     BAD_CHECK = "bad_check"

@@ -10,9 +10,11 @@ AuditsError
 │   ├── ModerationError  a grade or a moderation workbook cannot be taken
 │   ├── StatusError      not at this point in a cycle's life
 │   ├── BusyError        another process was there first, or is still at work
+│   │   └── TakenError   what was to be done, another process is doing or has done
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
 └── ChannelError         the outside said no
     ├── TryAgainError    nothing was sent; the same call may work later
+    │   └── NotTakenError    one item of an inbox cannot be taken at present; the others can
     ├── RefusedError     it will never work as it stands
     ├── UnansweredError  it may have been sent; the channel can be asked, later
     └── UnconfirmedError it may have been sent; only a person can tell
@@ -63,6 +65,10 @@ class BusyError(UserError):
     """Another process was there first, or is still at work; nothing was stored."""
 
 
+class TakenError(BusyError):
+    """What was to be done, another process is doing or has done."""
+
+
 class WorkspaceError(UserError):
     """The workspace is missing, cannot be written to, or is not configured."""
 
@@ -80,6 +86,10 @@ class TryAgainError(ChannelError):
     def __init__(self, message: str, *, until: datetime | None = None) -> None:
         super().__init__(message)
         self.until = until
+
+
+class NotTakenError(TryAgainError):
+    """One item of an inbox cannot be taken, or cleared, at present; the others can."""
 
 
 class RefusedError(ChannelError):

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     ACTION_WORKBOOK = "action-workbook"
     ACTION_RECEIPT = "action-receipt"
     UNDELIVERED = "undelivered"
+    TROUBLE = "trouble"
 
 
 class Fate(StrEnum):

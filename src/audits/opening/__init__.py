@@ -3,6 +3,7 @@
 from .contents import FileContents, FileSheet, cell_name, read_file
 from .guard import LARGEST, OLE2, ZIP, NotReadableError
 from .kinds import KINDS, look_at_kind
+from .lists import ListTable, read_list
 from .reader_client import Job, Reader, ReaderDiedError, shared_reader
 
 
@@ -14,11 +15,13 @@ __all__ = [
     "FileContents",
     "FileSheet",
     "Job",
+    "ListTable",
     "NotReadableError",
     "Reader",
     "ReaderDiedError",
     "cell_name",
     "look_at_kind",
     "read_file",
+    "read_list",
     "shared_reader",
 ]

@@ -34,8 +34,7 @@ class Job:
     asked, and returns what JSON can say, or bytes where ``returns_bytes``. ``seconds`` are of
     processor time, so that a busy machine refuses no file; ``memory`` and ``answer`` are megabytes.
     What is ``per_megabyte`` is added for each megabyte of the file. A `UserError` that the function
-    raises is raised again here, as ``refusal``. The module is imported once, unless ``preload`` is
-    false; see `reader_process`.
+    raises is raised again here, as ``refusal``.
     """
 
     run: str
@@ -45,7 +44,6 @@ class Job:
     seconds_per_megabyte: float = 0.0
     memory_per_megabyte: int = 0
     answer_per_megabyte: int = 0
-    preload: bool = True
     returns_bytes: bool = False
     refusal: type[UserError] = UserError
 
@@ -98,7 +96,7 @@ class Reader:
             ReaderDiedError: if whoever opened it died.
         """
         request = {
-            "run": job.run, "preload": job.preload, "limits": job.limits(len(data)),
+            "run": job.run, "limits": job.limits(len(data)),
             "size": len(data), "asked": asked,
         }  # fmt: skip
         with self._turn:

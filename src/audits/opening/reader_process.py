@@ -1,7 +1,7 @@
 """The process that opens files: one that waits, and a copy of it for each file.
 
 `reader_client.Reader` starts it. It answers requests on standard input: a line of JSON, {"run":
-"module:function", "preload": bool, "limits": {...}, "size": bytes, "asked": {...}}, and the file.
+"module:function", "limits": {...}, "size": bytes, "asked": {...}}, and the file.
 The function is called as ``function(data, asked)`` in a fork that has given up files, sockets, time
 and memory; whatever happens to it, the next file starts from the same untouched process. A function
 returns bytes, or what JSON can say.
@@ -9,17 +9,12 @@ returns bytes, or what JSON can say.
 The answer is one byte, the length of the rest in eight bytes, and the rest: what the function
 returned; or why it refused the file; or, if it died, nothing.
 
-A module that is preloaded is imported here, once. Any other is imported in the fork, before it
-gives up files: polars, for one, starts threads when imported, and threads do not outlive a fork.
+Modules are imported here, once, since a fork can open no file, and nothing of them is called here:
+polars, for one, starts threads when it is first used, and threads do not outlive a fork.
 """
 
+import codecs
 import contextlib
-import encodings.cp437
-import encodings.cp1252
-import encodings.latin_1
-import encodings.utf_16
-import encodings.utf_16_be
-import encodings.utf_16_le  # noqa: F401 -- a fork can open no file, and so import nothing
 import gc
 import json
 import math
@@ -33,6 +28,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from audits.domain.errors import UserError
@@ -45,17 +41,23 @@ HEAD = struct.Struct(">cQ")
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE
 TOO_MUCH = 3  # the exit code of a fork that ran out of memory
+# A fork can open no file, and so import no codec: those that office programs write.
+CODECS = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "latin-1",
+    "cp437", "cp850", "cp1250", "cp1252", "iso8859-15", "mac-roman",
+)  # fmt: skip
 Function = Callable[[bytes, Any], Any]
 
 
 def serve() -> None:
     """Answer requests until there are no more."""
     gc.disable()
+    for name in CODECS:
+        codecs.lookup(name)
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
         data = sys.stdin.buffer.read(request["size"])
-        if request["preload"]:
-            function_of(request["run"])
+        module_of(request["run"])  # before the fork: once, and for all files to come
         gc.freeze()  # a fork that collects garbage copies every page it looks at
         for piece in read_apart(data, request):
             sys.stdout.buffer.write(piece)
@@ -63,10 +65,20 @@ def serve() -> None:
 
 
 def function_of(run: str) -> Function:
-    """Return the function that a request names."""
-    module, _, name = run.partition(":")
-    function: Function = getattr(import_module(module), name)
+    """Return the function that a request names, its module's ``prepare`` called, if it has any.
+
+    That is called in the fork, before it gives up files: it starts what a library needs running.
+    """
+    module = module_of(run)
+    if hasattr(module, "prepare"):
+        module.prepare()
+    function: Function = getattr(module, run.partition(":")[2])
     return function
+
+
+def module_of(run: str) -> ModuleType:
+    """Return the module of the function that a request names."""
+    return import_module(run.partition(":")[0])
 
 
 def read_apart(data: bytes, request: Any) -> list[bytes]:

@@ -55,7 +55,7 @@ def _message(source: Source) -> Element:
         raise RegisterError(
             f"{source.name} declares entities, which no census does. It was not read."
         ) from error
-    except ParseError as error:
+    except (ParseError, ValueError, LookupError) as error:  # the latter of an odd encoding
         raise RegisterError(f"{source.name} is not whole XML. Export it again.") from error
     return root
 

@@ -9,10 +9,9 @@ from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 
 from .cleaning import as_day, tidy
-from .reading import sheets_in
 from .rows import meaning, words_of
 from .shapes import PERSON, Column, RegisterShape
-from .tables import Sheet, Source
+from .tables import Sheet, Source, sheets_in
 
 
 LOOK_AT = 300  # rows of values
@@ -86,7 +85,7 @@ def propose(source: Source, shape: RegisterShape) -> Proposed:
 
 def _proposal(column: Column, heading: str, why: str, below: Sequence[str]) -> Proposal:
     """Return a proposal with a few values, unless they say who somebody is."""
-    names_somebody = column.name in PERSON or column.is_id or column.hashed
+    names_somebody = column.name in PERSON or column.is_id or column.hashed or column.masked
     seen = () if names_somebody else tuple(dict.fromkeys(below))[:3]
     return Proposal(column, heading, why, seen)
 

@@ -11,7 +11,6 @@ import polars as pl
 from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
 
-from .census import census_sheets
 from .choosing import Matched, match
 from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
 from .joining import bridged, complete, zeros_lost
@@ -19,8 +18,8 @@ from .matching import Table
 from .profile import Profile
 from .report import MatchingReport, Notice
 from .rows import UNIT, RowReader
-from .shapes import PERSON, RegisterShape
-from .tables import Sheet, Source, sheets_of
+from .shapes import FAMILY, PERSON, RegisterShape
+from .tables import Sheet, Source, sheets_in
 from .tally import Tally
 from .times import how_many_have_times
 
@@ -91,7 +90,8 @@ def read_register(
     )
     report = _report(sources, sheets, matched, tally=reader.tally, notices=notices)
     report = replace(report, units=units.height, repeated=repeated)
-    absent = [name for name in PERSON if name in rows.columns and name not in found.columns]
+    personal = [name for name in (*PERSON, *FAMILY) if name in rows.columns]
+    absent = [name for name in personal if name not in found.columns]
     return RegisterLoad(shape, units, rows.drop(absent), report, _profile(matched, shape, profile))
 
 
@@ -114,7 +114,16 @@ def candidate_of(
 
 def people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
     """Return who stands in rows: child id, name, birthday and whatever else a key list needs."""
-    here = [name for name in PERSON if name in rows.columns]
+    return _people(rows, PERSON)
+
+
+def known_people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
+    """Return who stands in rows with all that is known of them: what is masked in free text."""
+    return _people(rows, (*PERSON, *FAMILY))
+
+
+def _people(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[Mapping[str, str], ...]:
+    here = [name for name in columns if name in rows.columns]
     texts = rows.select("child_id", *here).with_columns(pl.all().cast(pl.String).fill_null(""))
     return tuple(texts.iter_rows(named=True))
 
@@ -167,7 +176,7 @@ def _about(matched: Matched, shape: RegisterShape) -> Iterator[Notice]:
 
 def _absent(table: Table, shape: RegisterShape, given: Collection[str]) -> Iterator[Notice]:
     for column in shape.columns:
-        if column.name not in {*table.columns, *given, shape.id}:
+        if column.name not in {*table.columns, *given, shape.id} and not column.masked:
             says = f"There is no column for {column.means}; it stays empty."
             yield Notice("no_column", says, table.sheet.title, column=column.name)
 
@@ -217,16 +226,6 @@ def _profile(matched: Matched, shape: RegisterShape, given: Profile | None) -> P
     words = given.values if given else {}
     once = {name: tuple(dict.fromkeys(headings)) for name, headings in columns.items()}
     return Profile(shape=shape.register, columns=once, values=words)
-
-
-def sheets_in(source: Source) -> Iterator[Sheet]:
-    """Yield the tables of a file of any kind.
-
-    Raises:
-        RegisterError: if it can be read as none.
-    """
-    is_xml = source.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return census_sheets(source) if is_xml else sheets_of(source)
 
 
 def _sha256(sources: Sequence[Source]) -> str:

@@ -17,6 +17,10 @@ from audits.domain.spelling import folded
 CLOSED = ConfigDict(extra="forbid", frozen=True)
 Words = Mapping[str, tuple[str, ...]]
 PERSON = ("forename", "surname", "born", "gender", "nhs_number", "postcode")
+# What only serves to mask it in free text.
+FAMILY = (
+    "known_as", "parents", "upn", "former_upn", "home_postcode", "address", "phone", "email",
+)  # fmt: skip
 
 
 @dataclass(config=CLOSED)
@@ -26,7 +30,8 @@ class Column:
     A register without a ``needed`` column is refused; one without another is read with a warning.
     ``values`` maps our word to the spellings it has in exports; ``flags`` maps an attribute to the
     codes that set it, where a cell may hold several; ``kept`` text becomes an attribute as it is,
-    ``hashed`` text an attribute that shows only whether two are the same.
+    ``hashed`` text an attribute that shows only whether two are the same. What is ``masked`` only
+    serves to mask it in free text: nobody misses it.
     """
 
     name: str
@@ -37,6 +42,7 @@ class Column:
     flags: Words = field(default_factory=dict)
     kept: bool = False
     hashed: bool = False
+    masked: bool = False
 
     @property
     def is_day(self) -> bool:

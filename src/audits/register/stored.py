@@ -12,7 +12,7 @@ from audits.domain.spelling import folded_name
 
 from .collapsing import ADDED, OCCURRED, attribute_names
 from .matching import FILLED
-from .reading import RegisterLoad, candidate_of, people_in
+from .reading import RegisterLoad, candidate_of, known_people_in
 from .rows import UNIT
 from .shapes import RegisterShape
 
@@ -21,6 +21,7 @@ Digests = Callable[[Sequence[str]], list[bytes]]
 # With spaces: no column of a register is named so.
 UNIT_HASH, FAMILY_HASH, CHILD_HASHES = "unit hash", "family hash", "child hashes"
 LINE = "line of the unit"
+HOME, POSTCODES = "postcode alone", ("postcode", "home_postcode")
 HASHES = frozenset({UNIT_HASH, FAMILY_HASH, CHILD_HASHES, LINE})
 HASH_BYTES = 32  # of an HMAC-SHA256
 EACH_HASH = "(.{64})"  # the same in hex digits
@@ -100,23 +101,37 @@ def known_ids(rows: bytes) -> list[str]:
 def cases_in(units: bytes, rows: bytes, wanted: Collection[str]) -> Mapping[str, Candidate]:
     """Return the wanted units of a kept register by their hash, with who they are.
 
-    ``relatives`` of each are who stands in the same family elsewhere in the register.
+    ``relatives`` of each are who stands in the same family or at the same postcode elsewhere in
+    the register, and the child once more with what is only known to be masked.
     """
     lines = pl.read_parquet(BytesIO(units)).with_row_index(LINE)
     told = lines.filter(pl.col(UNIT_HASH).is_in([bytes.fromhex(each) for each in wanted]))
     families = told[FAMILY_HASH].filter(told[FAMILY_HASH].bin.size() > 0).unique()
-    near = lines.filter(
-        pl.col(LINE).is_in(told[LINE].implode()) | pl.col(FAMILY_HASH).is_in(families.implode())
-    ).select(LINE, FAMILY_HASH)
-    people = pl.read_parquet(BytesIO(rows)).join(near, on=LINE)
+    is_told, is_family = pl.col(LINE).is_in(told[LINE].implode()), pl.col(FAMILY_HASH)
+    near = lines.filter(is_told | is_family.is_in(families.implode()))[LINE]
+    everybody = _with_postcodes(pl.read_parquet(BytesIO(rows)))
+    homes = everybody.filter(is_told)[HOME].drop_nulls().unique()
+    people = everybody.filter(
+        pl.col(LINE).is_in(near.implode()) | pl.col(HOME).is_in(homes.implode())
+    ).join(lines.select(LINE, FAMILY_HASH), on=LINE)
     return {line[UNIT_HASH].hex(): _candidate(line, people) for line in told.iter_rows(named=True)}
+
+
+def _with_postcodes(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with ``HOME``: the postcode without its spaces, null where none is known."""
+    told = [pl.col(name) for name in POSTCODES if name in rows.columns]
+    postcode = pl.coalesce(*told, pl.lit(None, pl.String))
+    plain = postcode.str.to_uppercase().str.replace_all(r"\W", "")
+    return rows.with_columns(pl.when(plain != "").then(plain).alias(HOME))
 
 
 def _candidate(line: Mapping[str, Any], people: pl.DataFrame) -> Candidate:
     own = people.filter(pl.col(LINE) == line[LINE])
-    family = people.filter(pl.col(FAMILY_HASH) == line[FAMILY_HASH]) if line[FAMILY_HASH] else own
+    is_near = (pl.col(LINE) == line[LINE]) | pl.col(HOME).is_in(own[HOME].drop_nulls().implode())
+    if line[FAMILY_HASH]:
+        is_near |= pl.col(FAMILY_HASH) == line[FAMILY_HASH]
     told = {name: value for name, value in line.items() if name not in HASHES}
-    return candidate_of(told, own, people_in(family))
+    return candidate_of(told, own, known_people_in(people.filter(is_near)))
 
 
 def _spaced(hashes: pl.Series) -> pl.Series:

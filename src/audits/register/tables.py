@@ -1,30 +1,31 @@
-"""From a file's bytes to its cells as text, whatever program wrote it."""
+"""The tables of a register's files, as the limited process found them."""
 
-import csv
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO, StringIO
+from io import BytesIO
+from typing import Any
 
-import fastexcel
 import polars as pl
 
 from audits.domain.errors import RegisterError
+from audits.opening import ZIP, Job, ReaderDiedError, shared_reader
 
 
-ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-OTHERS = {
-    b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"{\\rtf": "a letter",
-}  # fmt: skip
-TOP = 200_000  # bytes of a CSV that are looked at to tell what it is
-LOOK_AT = 40  # lines of a CSV that tell its delimiter and how many columns it has
-# A sheet of a million rows packs about fifteen to one; what unpacks to more than this is a bomb.
-MOST_UNPACKED, MOST_RATIO = 4 << 30, 200
-# A cell right of column ZZ and below row 99,999, as a slip of the hand leaves in the last corner.
-FAR = re.compile(rb"r=[\"'][A-Z]{3}[0-9]{6}")
+# A million rows are 70 MB as .xlsx and 110 MB as CSV: ten seconds and 1.2 GB to read.
+TABLES = Job(
+    "audits.register.raw_tables:tables_of",
+    seconds=4.0, seconds_per_megabyte=1.0,
+    memory=768, memory_per_megabyte=30,
+    answer=128, answer_per_megabyte=10,
+    returns_bytes=True, refusal=RegisterError,
+)  # fmt: skip
+# What died of the room between its cells may have few of them.
+SPARSE_TABLES = Job(
+    "audits.register.raw_tables:sparse_tables_of", seconds=3.0, memory=512, returns_bytes=True,
+    refusal=RegisterError,
+)  # fmt: skip
+LARGEST_MB = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,150 +59,76 @@ class Sheet:
         return [[cell or "" for cell in row] for row in self.cells.head(rows).rows()]
 
 
-def sheets_of(source: Source) -> Iterator[Sheet]:
-    """Yield the tables of a file.
+def sheets_in(source: Source) -> Iterator[Sheet]:
+    """Yield the tables of a file of any kind, read in the limited process.
 
     Raises:
-        RegisterError: if it is empty, or no spreadsheet and no text.
+        RegisterError: if it can be read as none.
     """
-    if not source.data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
-        raise RegisterError(f"{source.name} is empty. Export it again.")
-    if source.data.startswith((ZIP, OLE2)):
-        yield from _spreadsheet(source)
-    else:
-        _check_is_text(source)
-        yield _csv(source)
+    if len(source.data) > LARGEST_MB << 20:
+        raise RegisterError(
+            f"{source.name} is larger than {LARGEST_MB} MB. Export fewer columns, "
+            "or a shorter time."
+        )
+    try:
+        found = _ask(source)
+    except ReaderDiedError as error:
+        raise _unreadable(source, error) from error
+    return unpacked(source.name, found)
 
 
-def as_cells(rows: Sequence[Sequence[str]]) -> pl.DataFrame:
+def _ask(source: Source) -> bytes:
+    try:
+        tables: bytes = shared_reader()(TABLES, source.data, name=source.name)
+    except ReaderDiedError as error:
+        if not (error.took_too_much and source.data.startswith(ZIP)):
+            raise
+        tables = shared_reader()(SPARSE_TABLES, source.data, name=source.name)
+    return tables
+
+
+def packed(sheets: Sequence[Sheet]) -> bytes:
+    """Return tables as bytes: their titles in a line of JSON, then their cells as Arrow."""
+    files = []
+    for sheet in sheets:
+        file = BytesIO()
+        sheet.cells.write_ipc(file)
+        files.append(file.getbuffer())
+    facts = [
+        {"title": sheet.title, "widths": sheet.widths, "size": len(cells)}
+        for sheet, cells in zip(sheets, files, strict=True)
+    ]
+    return b"".join([json.dumps(facts).encode(), b"\n", *files])
+
+
+def unpacked(file: str, found: bytes) -> Iterator[Sheet]:
+    """Yield the tables that were packed."""
+    at = found.index(b"\n") + 1
+    facts: list[Mapping[str, Any]] = json.loads(found[:at])
+    for fact in facts:
+        cells = pl.read_ipc(found[at : at + fact["size"]])
+        at += fact["size"]
+        yield Sheet(file, fact["title"], cells, tuple(fact["widths"]))
+
+
+def as_cells(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:
     """Return rows of text, of one length, as cells."""
     width = len(rows[0]) if rows else 0
-    return pl.DataFrame(rows, schema=_schema(width), orient="row")
+    return pl.DataFrame(rows, schema=text_columns(width), orient="row")
 
 
-def _spreadsheet(source: Source) -> Iterator[Sheet]:
-    _check_no_bomb(source)
-    try:
-        book = fastexcel.read_excel(source.data)
-        if not book.sheet_names:
-            raise RegisterError(f"{source.name} is a workbook without a sheet. Export it again.")
-        for title in book.sheet_names:
-            read = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
-            yield Sheet(source.name, title, read.to_polars())
-    except fastexcel.FastExcelError as error:
-        raise RegisterError(
-            f"{source.name} is not a spreadsheet that can be opened. Remove any password, "
-            "save it as .xlsx or .csv, and load it again."
-        ) from error
-
-
-def _check_no_bomb(source: Source) -> None:
-    """Refuse a workbook that would unpack to far more than any register.
-
-    Raises:
-        RegisterError: saying so, or that the file is damaged.
-    """
-    if not source.data.startswith(ZIP):
-        return
-    try:
-        book = zipfile.ZipFile(BytesIO(source.data))
-        parts = book.infolist()
-        far = next((part for part in parts if _reaches_far(book, part)), None)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise RegisterError(
-            f"{source.name} is not a spreadsheet that can be opened, or was cut short on its way. "
-            "Copy or export it again."
-        ) from error
-    if far:
-        raise RegisterError(
-            f"{source.name} has something far below or right of its table. Delete the empty rows "
-            "and columns around the table, save it, and load it again."
-        )
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > MOST_UNPACKED or (unpacked > 100e6 and unpacked > MOST_RATIO * len(source.data)):
-        raise RegisterError(
-            f"{source.name} unpacks to far more than a register holds. It was not opened; ask "
-            "whoever sent it for a CSV export."
-        )
-
-
-def _reaches_far(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Tell whether a sheet has a cell so far right and below that what lies between has no room."""
-    if not part.filename.startswith("xl/worksheets/"):
-        return False
-    with book.open(part) as sheet:
-        end = b""
-        while piece := sheet.read(1 << 20):
-            if FAR.search(end + piece):
-                return True
-            end = piece[-16:]
-    return False
-
-
-def _check_is_text(source: Source) -> None:
-    """Refuse what is known to be something else, by its first bytes.
-
-    Raises:
-        RegisterError: saying what it is.
-    """
-    kind = next((name for mark, name in OTHERS.items() if source.data.startswith(mark)), "")
-    if kind:
-        raise RegisterError(f"{source.name} is {kind}, not a register. Export it as .xlsx or CSV.")
-    if not source.data.startswith(BYTE_ORDER_MARKS) and b"\x00" in source.data[:TOP]:
-        raise RegisterError(f"{source.name} is neither a spreadsheet nor text. Export it as CSV.")
-
-
-def _csv(source: Source) -> Sheet:
-    data = _as_utf8(source)
-    top = data[:TOP].decode("utf-8", "ignore").splitlines()[:LOOK_AT]
-    delimiter = max(",;\t|", key="\n".join(top).count)
-    lines = csv.reader(StringIO("\n".join(top), newline=""), delimiter=delimiter)
-    widths = tuple(map(len, lines))
-    # One more than any: what a comma within a text moves along ends there, and is seen.
-    return Sheet(
-        source.name, "", _csv_cells(source, data, delimiter, max(widths, default=0) + 1), widths
-    )
-
-
-def _csv_cells(source: Source, data: bytes, delimiter: str, width: int) -> pl.DataFrame:
-    try:
-        return pl.read_csv(
-            BytesIO(data),
-            separator=delimiter,
-            has_header=False,
-            schema=_schema(width),
-            truncate_ragged_lines=True,
-            missing_columns="insert",
-        )
-    except pl.exceptions.PolarsError:
-        raise RegisterError(
-            f"{source.name} cannot be read as CSV: a quotation mark may be missing. "
-            "Export it again, or save it as .xlsx."
-        ) from None  # the library's own message quotes what stands there
-
-
-def _schema(width: int) -> dict[str, type[pl.String]]:
+def text_columns(width: int) -> dict[str, type[pl.String]]:
+    """Return so many columns of text."""
     return {f"column {n}": pl.String for n in range(1, width + 1)}
 
 
-def _as_utf8(source: Source) -> bytes:
-    """Return a CSV's text as UTF-8: UTF-16 where it says so, otherwise what Windows wrote."""
-    data = source.data
-    if data.startswith(BYTE_ORDER_MARKS):
-        return _from_utf16(source)
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace").encode()
-    return data
-
-
-def _from_utf16(source: Source) -> bytes:
-    try:
-        return source.data.decode("utf-16").encode()
-    except UnicodeDecodeError:
-        raise RegisterError(
-            f"{source.name} is UTF-16 text that ends within a letter: it was cut short. "
-            "Export it again."
-        ) from None
+def _unreadable(source: Source, error: ReaderDiedError) -> RegisterError:
+    if error.took_too_much:
+        return RegisterError(
+            f"{source.name} unpacks to far more than a register holds. It was not opened; ask "
+            "whoever sent it for a CSV export."
+        )
+    return RegisterError(
+        f"{source.name} is not a spreadsheet that can be opened. Remove any password, "
+        "save it as .xlsx or .csv, and load it again."
+    )

@@ -8,6 +8,7 @@ from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
 from audits.storage import Allowance, Cycle, IssuedPack, UnitOfWork, View
 
+from .free_text import masks
 from .issue_packs import pack_of, words_for
 from .letters import post
 from .parts import Parts
@@ -19,6 +20,7 @@ from .withdraw import withdraw_letters
 FEW = 5  # names in a sentence
 
 
+@masks("why")
 def extend_return(ref: str, unit: str, *, until: date, why: str, parts: Parts) -> datetime:
     """Give a unit more time, write to it, and return its deadline: the close of a working day.
 
@@ -55,6 +57,7 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, parts: Parts) -
     return deadline
 
 
+@masks("why")
 def waive_return(
     ref: str,
     unit: str,

@@ -21,12 +21,14 @@ from audits.storage import (
 from audits.templates import thaw
 
 from .case_answers import findings_now
+from .free_text import masks
 from .gates import SIGN_OFF, open_gate
 from .moderate import moderated
 from .parts import Parts
 from .returns_so_far import returns_so_far
 
 
+@masks("decision")
 def analyse(
     ref: str, *, parts: Parts, with_what_there_is: bool = False, decision: str = "go on"
 ) -> bool:

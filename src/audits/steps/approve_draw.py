@@ -6,9 +6,11 @@ from audits.storage import Cycle, Draw, UnitOfWork
 from .certificates import keep_certificate
 from .draw_sample import approve
 from .flag_cases import accept, waiting
+from .free_text import masks
 from .parts import Parts
 
 
+@masks("decision")
 def approve_draw(ref: str, *, parts: Parts, decision: str = "approved") -> None:
     """Approve a drawn cycle and reveal its key; approving it again changes nothing.
 

@@ -3,9 +3,11 @@
 from audits.domain.status import CycleStatus, DispatchStatus
 from audits.storage import Cycle, Dispatch
 
+from .free_text import masks
 from .parts import Parts
 
 
+@masks("why")
 def cancel_cycle(ref: str, why: str, *, parts: Parts) -> None:
     """Cancel a cycle that is not published.
 

@@ -19,6 +19,7 @@ from audits.storage import (
     View,
 )
 
+from .free_text import masks
 from .impacts import impact_of
 from .keep_evidence import EvidenceFile, keep_evidence
 from .link_action import check_agencies, check_findings, link_action
@@ -60,6 +61,7 @@ class Change:
     files: tuple[EvidenceFile, ...] = ()
 
 
+@masks("title", "measure", about="source")
 def add_action(
     title: str,
     *,
@@ -125,6 +127,7 @@ def take_on(
     return row.id
 
 
+@masks("text", "change")
 def update_action(
     ref: str,
     *,

@@ -1,27 +1,31 @@
 """Collect returns: keep every byte first, read it second, take it out of the inbox last."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from audits.collection import Inbox
+from audits.collection import Arrival, Inbox, saved_mail
 from audits.domain.answer import Problem, ProblemCode
-from audits.domain.message import Purpose
+from audits.domain.errors import AuditsError, NotTakenError, TakenError, TryAgainError
 from audits.domain.pack import Pack
 from audits.domain.status import ReturnOutcome
-from audits.storage import Cycle, IssuedPack, ReturnFile, TrailEntry, UnitOfWork, View
+from audits.storage import ReturnFile, TrailEntry, View
 from audits.workbook import Reading, read_return
 
 from .action_books import book_of, pack_in
+from .claim_return import being_read, claim_return, claimed, release_return
 from .issue_packs import newest_edition, pack_of
-from .letters import post
 from .parts import Parts
 from .post_action_books import write_planned_books
-from .raise_queries import TAKES_ANSWERS, unwritten_queries, write_queries
+from .put_aside import LeftBehind, leave_behind, put_mail_aside
+from .raise_queries import unwritten_queries, write_queries
+from .refuse_file import refuse_file
 from .secrets_of import pack_key, unit_password
-from .senders import STRANGER, contact_of, judge_sender, strangers
+from .senders import STRANGER, judge_sender, packs_out, strangers
 from .store_reading import WAIVED_CAME, store_reading
 from .take_notice import Noticed, NoticeOutcome, take_notice
+
+
+MOST_TOLD = 5  # sentences of what could not be taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +41,94 @@ class Collected:
     problems: tuple[Problem, ...] = ()
     also: tuple["Collected", ...] = ()  # of other packs in the same file
     was_waived: bool = False  # no return was expected any more; it is taken all the same
+    is_being_read: bool = False  # by another process
 
 
-def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed]:
+def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed | LeftBehind]:
     """Keep, read and clear every file that waits in an inbox, one at a time, and every notice.
 
     A process killed at any line loses nothing: a file leaves the inbox only once its bytes are
-    kept and read, and the same bytes are kept once. A notice leaves once it is recorded.
+    kept and read, and the same bytes are kept once. A notice leaves once it is recorded. What
+    cannot be taken at present stops nothing else, and is told of at the end.
+
+    Raises:
+        TryAgainError: if the inbox cannot be used, or something in it could not be taken.
     """
+    failures: list[TryAgainError] = []
     with inbox.turn(), parts.open_uow().kept_open():
         for arrival in inbox.waiting():
-            taken: Collected | Noticed
-            if arrival.notice is not None:
-                taken = take_notice(arrival.notice, parts=parts)
-            else:
-                data = inbox.read(arrival)
-                taken = collect_return(data, arrival.name, sender=arrival.sender, parts=parts)
-            yield taken
-            if taken.outcome is not NoticeOutcome.LEFT:
-                inbox.settle(arrival)
+            try:
+                taken = _take(arrival, inbox, parts)
+            except NotTakenError as failure:
+                failures.append(failure)
+                continue
+            yield from taken
+            if not any(map(_stays, taken)):
+                failures += _not_settled(arrival, inbox)
+    if failures:
+        raise _together(failures)
+
+
+def _take(
+    arrival: Arrival, inbox: Inbox, parts: Parts
+) -> tuple[Collected | Noticed | LeftBehind, ...]:
+    """Take in one thing that waits; it still lies in the inbox."""
+    if arrival.left:
+        return (leave_behind(arrival, parts=parts),)
+    if arrival.notice is not None:
+        return (take_notice(arrival.notice, parts=parts),)
+    data = inbox.read(arrival)
+    if arrival.unread:
+        return (_put_aside(data, arrival, parts),)
+    if arrival.sender is None:
+        return tuple(_collect_file(data, arrival.name, arrival.reference, parts))
+    return (collect_return(data, arrival.name, sender=arrival.sender, parts=parts),)
+
+
+def _collect_file(data: bytes, name: str, reference: str, parts: Parts) -> Iterator[Collected]:
+    """Keep and read a file that a person put there; from a saved mail, every file in it."""
+    files, rest = saved_mail(data, name, reference)
+    for file in files:
+        yield collect_return(file.content, file.name, parts=parts)
+    if rest is not None:
+        yield _put_aside(data, rest, parts)
+
+
+def _put_aside(raw: bytes, arrival: Arrival, parts: Parts) -> Collected:
+    row, problem = put_mail_aside(raw, arrival, parts=parts)
+    return Collected("", row.sha256, ReturnOutcome.QUARANTINED, problems=(problem,))
+
+
+def _not_settled(arrival: Arrival, inbox: Inbox) -> list[TryAgainError]:
+    """Take something out of the inbox, and return what kept that from being done."""
+    try:
+        inbox.settle(arrival)
+    except TryAgainError as failure:
+        return [failure]
+    return []
+
+
+def _together(failures: Sequence[TryAgainError]) -> TryAgainError:
+    """Return several failures as one, each sentence once."""
+    says = list(dict.fromkeys(map(str, failures)))
+    more = f" And {len(says) - MOST_TOLD} more." if len(says) > MOST_TOLD else ""
+    return TryAgainError(" ".join(says[:MOST_TOLD]) + more)
+
+
+def _stays(taken: Collected | Noticed | LeftBehind) -> bool:
+    """Tell whether something stays in the inbox, to be met again."""
+    if isinstance(taken, LeftBehind):
+        return True
+    if isinstance(taken, Noticed):
+        return taken.outcome is NoticeOutcome.LEFT
+    return taken.is_being_read
 
 
 def collect_files(files: Iterable[tuple[str, bytes]], *, parts: Parts) -> Iterator[Collected]:
     """Keep and read files that a person hands over by name, one at a time."""
     with parts.open_uow().kept_open():
         for name, data in files:
-            yield collect_return(data, name, parts=parts)
+            yield from _collect_file(data, name, "", parts)
 
 
 def collect_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> Collected:
@@ -105,11 +171,32 @@ def keep_return(data: bytes, name: str, *, sender: str | None = None, parts: Par
 def unread_returns(*, parts: Parts) -> tuple[str, ...]:
     """Return what was kept by a process that died before it could read it."""
     with parts.open_view() as view:
-        return tuple(row.id for row in view.all(ReturnFile, outcome=None))
+        return tuple(view.unread_returns(lease=parts.lease))
 
 
 def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
-    """Read a kept return, store all it says in one transaction, and ask again what is wrong."""
+    """Read a kept return, store all it says in one transaction, and ask again what is wrong.
+
+    Of several processes that come to one return at once, the first one reads it, and what the
+    others get says so.
+    """
+    try:
+        claim = claim_return(ref, parts=parts)
+        try:
+            collected = _read_claimed(ref, claim, name, parts=parts)
+        except AuditsError:
+            release_return(ref, claim, parts=parts)
+            raise
+    except TakenError:
+        with parts.open_view() as view:
+            return _elsewhere(view.get(ReturnFile, ref), name)
+    for pack in unwritten_queries(parts=parts):
+        write_queries(pack, parts=parts)
+    write_planned_books(parts=parts)
+    return collected
+
+
+def _read_claimed(ref: str, claim: str, name: str, *, parts: Parts) -> Collected:
     with parts.open_view() as view:
         row = view.get(ReturnFile, ref)
     readings = read_return(
@@ -119,7 +206,7 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
         passwords=_passwords(name, parts),
     )
     with parts.open_uow() as uow:
-        row = uow.get(ReturnFile, ref)
+        row = claimed(ref, claim, uow)
         rows = [row if n == 0 else _part_of(row, each) for n, each in enumerate(readings)]
         stored = [
             store_reading(reading, each, uow=uow, parts=parts)
@@ -127,39 +214,9 @@ def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
         ]
         collected = [_collected(name, *each, uow) for each in zip(rows, stored, strict=True)]
         if row.unit is None:
-            _reply(stored[0], row, uow=uow, parts=parts)
+            refuse_file(stored[0], row, uow=uow, parts=parts)
         uow.commit()
-    for pack in unwritten_queries(parts=parts):
-        write_queries(pack, parts=parts)
-    write_planned_books(parts=parts)
     return replace(collected[0], also=tuple(collected[1:]))
-
-
-def _reply(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
-    """Tell whoever seems to have sent a file that cannot be read what to return instead."""
-    why = "finding who sent it"
-    name = parts.vault.look("file name", row.id, why=why) or b""
-    address = parts.vault.look("sender", row.id, why=why) if row.route == "mail" else None
-    pack = _pack_from(address.decode(), uow) if address else _sender(name.decode(), uow)
-    if pack is not None:
-        facts = {"says": reading.problems[0].message}
-        post(Purpose.REFUSAL, pack, facts, mark=row.id, uow=uow, parts=parts)
-
-
-def _pack_from(address: str, view: View) -> IssuedPack | None:
-    """Return the one pack that is out to the unit of a known sender, if there is one."""
-    contact = contact_of(address, view)
-    out = [pack for pack in _packs_out(view) if contact and pack.unit == contact.unit]
-    return out[0] if len(out) == 1 else None
-
-
-def _sender(name: str, view: View) -> IssuedPack | None:
-    """Return the one pack that is out and that a file's name speaks of, if there is one."""
-    words = name.casefold().replace("_", " ").replace("-", " ")
-    out = _packs_out(view)
-    named = [pack for pack in out if Path(pack.file_name).stem.casefold() in name.casefold()]
-    named = named or [p for p in out if p.unit.casefold().replace("_", " ") in words]
-    return named[0] if len(named) == 1 else None
 
 
 def _part_of(row: ReturnFile, reading: Reading) -> ReturnFile:
@@ -190,16 +247,10 @@ def _collected(name: str, row: ReturnFile, reading: Reading, view: View) -> Coll
 def _passwords(name: str, parts: Parts) -> Iterator[str]:
     """Yield the passwords of packs that are out, first of those that the file's name speaks of."""
     with parts.open_view() as view:
-        packs = _packs_out(view)
+        packs = packs_out(view)
     packs.sort(key=lambda pack: pack.unit.casefold() not in name.casefold())
     for pack in packs:
         yield unit_password(parts.vault, pack.cycle, pack.unit)
-
-
-def _packs_out(view: View) -> list[IssuedPack]:
-    """Return the first edition of every pack whose cycle still takes answers."""
-    cycles = [cycle.ref for status in TAKES_ANSWERS for cycle in view.all(Cycle, status=status)]
-    return view.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
 
 
 def _find_pack(code: str, parts: Parts) -> Pack | None:
@@ -221,3 +272,13 @@ def _again(kept: ReturnFile, name: str, *, parts: Parts) -> Collected:
         uow.note("return received again", kept.id)
         uow.commit()
     return Collected(name, kept.sha256, ReturnOutcome.DUPLICATE, kept.cycle, kept.unit)
+
+
+def _elsewhere(kept: ReturnFile, name: str) -> Collected:
+    """Return what is told of a return that another process reads, or has just read."""
+    problem = Problem(ProblemCode.BEING_READ, being_read(kept.id), is_query=False)
+    return replace(
+        Collected(name, kept.sha256, ReturnOutcome.DUPLICATE, kept.cycle, kept.unit),
+        problems=(problem,),
+        is_being_read=kept.outcome is None,
+    )

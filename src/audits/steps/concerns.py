@@ -7,6 +7,7 @@ from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.message import Purpose
 from audits.storage import AnswerRow, Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork, View
 
+from .free_text import masks
 from .issue_packs import newest_edition
 from .letters import post
 from .parts import Parts
@@ -27,6 +28,7 @@ def raise_concern(
     _pass_on(case, row.id, pack=pack, uow=uow, parts=parts)
 
 
+@masks("done", about="")
 def acknowledge_concern(number: int, *, by: str, done: str, parts: Parts) -> None:
     """Write down who took a concern up, and what was done.
 

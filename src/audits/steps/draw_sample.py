@@ -11,6 +11,7 @@ from audits.templates import thaw
 
 from .certificates import keep_certificate, ranked_frame
 from .flag_cases import Flagger, accept, waiting
+from .free_text import masks
 from .freeze_frame import freeze_frame
 from .gates import APPROVE_DRAW, decide_gate, open_gate
 from .keep_cases import CaseKeeper
@@ -18,6 +19,7 @@ from .parts import Parts
 from .secrets_of import cycle_key
 
 
+@masks("targeted")
 def draw_sample(
     ref: str, *, parts: Parts, targeted: Mapping[str, str] | None = None
 ) -> dict[str, Any]:

@@ -32,9 +32,9 @@ def export_moderation(
     path = (folder or parts.stores.papers / ref) / row.file_name
     _check_is_untouched(path, book)
     write_whole(path, book)
-    sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
     with parts.open_uow() as uow:
         kept = uow.get(ModerationBook, row.id)
+        sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
         if kept.sha256 != sha256:
             kept.sha256 = sha256
             uow.add(kept)

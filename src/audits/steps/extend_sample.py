@@ -6,11 +6,13 @@ from audits.storage import Case, Cycle, Draw, UnitOfWork
 
 from .certificates import keep_certificate, ranked_frame
 from .flag_cases import Flagger
+from .free_text import masks
 from .keep_cases import CaseKeeper
 from .parts import Parts
 from .replace_case import check_before_packs, next_number
 
 
+@masks("why")
 def extend_sample(ref: str, more: int, *, why: str, parts: Parts) -> list[str]:
     """Take so many reserves into a sample, and return their references.
 

@@ -10,6 +10,7 @@ from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, ExternalAudit, Unit
 
+from .free_text import masks
 from .parts import Parts
 
 
@@ -25,6 +26,7 @@ class Promise:
     title: str
 
 
+@masks("title", "result", "actions", about="")
 def log_external(
     title: str,
     *,

@@ -7,11 +7,13 @@ from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
 from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork, View
 
 from .disagreements import columns_of, dispute, settle_differences
+from .free_text import masks
 from .grades import Said, graded_answers
 from .moderate import being_moderated, plan_of
 from .parts import Parts
 
 
+@masks("said")
 def give_grade(ref: str, said: Said, *, parts: Parts) -> bool:
     """Take what is said about one grade, and tell whether it is new.
 

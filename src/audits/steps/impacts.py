@@ -14,6 +14,7 @@ from audits.statistics import compare_rounds
 from audits.storage import ActionMeasure, ActionRow, Cycle, View
 
 from .case_answers import judged_questions
+from .free_text import masks
 from .parts import Parts
 
 
@@ -34,6 +35,7 @@ class Measured:
     after_cycle: str = ""
 
 
+@masks("said")
 def measure_action(ref: str, said: Measured, *, parts: Parts) -> Verdict:
     """Record where an action's measure stands, propose its re-audit, and say what it shows.
 

@@ -1,19 +1,23 @@
 """Take in an action plan from elsewhere: what can be taken on is, and the rest is said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from audits.actions import PLAN_HEADINGS, PLAN_NEEDED, PlanLine, lint_wording, read_plan
 from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
+from audits.masking import Masker
 from audits.storage import ActionRow, UnitOfWork
 from audits.workbook import read_sheet
 
 from .change_actions import take_on
+from .free_text import masker_for
 from .parts import Parts
 
 
 Key = tuple[str, ...]
+FREE = ("action", "measure", "theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,9 @@ def import_actions(
     """
     sheet = read_sheet(data, PLAN_HEADINGS, needed=PLAN_NEEDED, what=name)
     with parts.open_uow() as uow:
+        masker = masker_for(source, view=uow, parts=parts)
         plan = read_plan(
-            ((row.number, row.said) for row in sheet),
+            ((row.number, _masked(row.said, masker)) for row in sheet),
             agencies=uow.owners(),
             today=parts.today(),
             published=published,
@@ -63,6 +68,11 @@ def import_actions(
             uow.commit()
     refused = [ImportedRow(row, "refused", message=why) for row, why in plan.refused]
     return tuple(sorted((*rows, *refused), key=lambda each: each.row))
+
+
+def _masked(said: Mapping[str, str], masker: Masker) -> dict[str, str]:
+    """Return what a row says, free text masked; who owns it is no free text."""
+    return {name: masker.text(text) if name in FREE else text for name, text in said.items()}
 
 
 def _take_in(

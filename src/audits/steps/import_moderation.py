@@ -1,6 +1,5 @@
 """Take a moderation workbook back: every cell is looked at before any is taken."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +20,7 @@ from audits.workbook import (
     reason_missing,
 )
 
+from .free_text import people_of
 from .give_grades import take
 from .grade_books import book_of, newest_book
 from .grades import Said, graded_answers
@@ -70,7 +70,7 @@ def import_moderation(data: bytes, *, parts: Parts, by: str = "", ref: str = "")
         raise ModerationError(f"This workbook moderates {book.cycle}, not {ref}. Nothing changed.")
     with parts.open_uow() as uow:
         cycle = being_moderated(book.cycle, uow)
-        reading = _masked(reading, parts)
+        reading = _masked(reading, uow, parts)
         graded = {each.subject: each for each in graded_answers(cycle, uow)}
         changed = list(_changed(reading, uow))
         problems = [*reading.problems, *_faults(changed, graded, reading, by)]
@@ -91,15 +91,10 @@ def _newest(code: str, parts: Parts) -> GradeBook | None:
     return book_of(row) if row else None
 
 
-def _masked(reading: GradeReading, parts: Parts) -> GradeReading:
+def _masked(reading: GradeReading, view: View, parts: Parts) -> GradeReading:
     """Return the reading with everything masked that identifies a child."""
-    refs = [sheet.case for sheet in reading.book.sheets]
-    why = f"masking the moderation of {reading.book.cycle}"
-    wanted = [(kind, ref) for ref in refs for kind in ("case", "family")]
-    people = {
-        f"{kind}/{ref}": json.loads(found or b"[]")
-        for (kind, ref), found in zip(wanted, parts.vault.look_at(wanted, why), strict=True)
-    }
+    cycle = reading.book.cycle
+    people = people_of([cycle], f"masking the moderation of {cycle}", view=view, parts=parts)
     answers = tuple(each.answer for each in reading.entries)
     plain = Reading(reading.book.code, answers, reading.problems, ReturnOutcome.ACCEPTED)
     masked = mask_personal(plain, people)

@@ -9,6 +9,7 @@ from audits.domain.status import CycleStatus
 from audits.storage import Cycle, SurveyCount, View
 from audits.workbook import read_sheet
 
+from .free_text import masker_for
 from .parts import Parts
 
 
@@ -35,12 +36,14 @@ def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> int:
         _check(cycle)
         for earlier in uow.all(SurveyCount, cycle=ref, survey=survey):
             uow.remove(earlier)
+        masker = masker_for(ref, view=uow, parts=parts)
         for number, (question, answers) in enumerate(counts.items(), start=1):
             asked = sum(answers.values())
             uow.add_all(
                 [
                     SurveyCount(
-                        cycle=ref, survey=survey, number=number, question=question, answer=answer,
+                        cycle=ref, survey=survey, number=number,
+                        question=masker.text(question), answer=masker.text(answer),
                         count=count, asked=asked, sha256=sha256, loaded_at=parts.clock(),
                     )
                     for answer, count in withheld(answers).items()

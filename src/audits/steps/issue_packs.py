@@ -20,6 +20,7 @@ from .gates import RECIPIENTS, open_gate
 from .letters import post
 from .parts import Parts
 from .secrets_of import pack_key, unit_password
+from .sweep_orphans import sweep_orphans
 
 
 Cases = tuple[Case, ...]
@@ -44,6 +45,7 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
     for pack in packs:
         _write(pack, parts=parts)
     _record(ref, parts=parts)
+    sweep_orphans(parts=parts)
     return tuple(pack.id for pack in packs)
 
 
@@ -77,11 +79,13 @@ def file_name_of(pack: Pack) -> str:
     return f"{pack.cycle}-{pack.unit}-pack-{pack.edition}.xlsx"
 
 
-def keep_book(book: bytes, row: IssuedPack, *, view: View, parts: Parts) -> str:
-    """Keep a written pack, with a password if its unit wants one, and return its SHA-256."""
-    if view.get(Unit, row.unit).protected:
-        book = with_password(book, unit_password(parts.vault, row.cycle, row.unit))
-    return parts.stores.packs.keep(book, suffix=".xlsx")
+def finished_book(book: bytes, row: IssuedPack, *, parts: Parts) -> bytes:
+    """Return a written pack as it is sent: with a password if its unit wants one."""
+    with parts.open_view() as view:
+        is_protected = view.get(Unit, row.unit).protected
+    if not is_protected:
+        return book
+    return with_password(book, unit_password(parts.vault, row.cycle, row.unit))
 
 
 def words_for(deadline: datetime, parts: Parts) -> str:
@@ -211,35 +215,43 @@ def _write(row: IssuedPack, *, parts: Parts) -> None:
         return
     pack = pack_of(row)
     book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at)
+    book = finished_book(book, row, parts=parts)
     # Where a case is the unit's own there is nobody to tell it of.
-    key_sha256 = "" if pack.about.is_own else _write_key_list(pack, parts)
+    keys = b"" if pack.about.is_own else _key_list(pack, parts)
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, row.id)
-        kept.sha256 = keep_book(book, row, view=uow, parts=parts)
+        if kept.sha256:
+            return  # another process was first: its files are the ones that are sent
+        kept.sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
         uow.add(kept)
-        facts: dict[str, object] = {
-            "deadline": pack.deadline,
-            "cases": row.cases,
-            "file_name": row.file_name,
-            "has_key_list": bool(key_sha256),
-        }
-        files = ((row.file_name, kept.sha256),)
-        post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts)
-        if key_sha256:
-            name = f"{row.cycle}-{row.unit}-key-list.xlsx"
-            facts |= {"file_name": name}
-            post(Purpose.KEY_LIST, row, facts, files=((name, key_sha256),), uow=uow, parts=parts)
+        _post(kept, pack, keys, uow=uow, parts=parts)
         uow.note("pack written", row.id, sha256=kept.sha256)
         uow.commit()
 
 
-def _write_key_list(pack: Pack, parts: Parts) -> str:
-    keys = write_key_list(
+def _post(row: IssuedPack, pack: Pack, keys: bytes, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Make the letters due that take a pack and its key list to a unit."""
+    facts: dict[str, object] = {
+        "deadline": pack.deadline,
+        "cases": row.cases,
+        "file_name": row.file_name,
+        "has_key_list": bool(keys),
+    }
+    files = ((row.file_name, row.sha256),)
+    post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts)
+    if keys:
+        name = f"{row.cycle}-{row.unit}-key-list.xlsx"
+        facts |= {"file_name": name}
+        files = ((name, parts.stores.packs.keep(keys, suffix=".xlsx")),)
+        post(Purpose.KEY_LIST, row, facts, files=files, uow=uow, parts=parts)
+
+
+def _key_list(pack: Pack, parts: Parts) -> bytes:
+    return write_key_list(
         f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
         _identities(pack, parts),
         password=unit_password(parts.vault, pack.cycle, pack.unit),
     )
-    return parts.stores.packs.keep(keys, suffix=".xlsx")
 
 
 def _identities(pack: Pack, parts: Parts) -> list[dict[str, str]]:

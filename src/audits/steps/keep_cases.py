@@ -69,6 +69,7 @@ class CaseKeeper:
         """Keep who a case is, for its key list, and who the family are, to mask their names."""
         people = [dict(person) for person in candidate.identity]
         relatives = [dict(person) for person in candidate.relatives]
+        relatives += [{"unit_id": candidate.id, "family_id": candidate.family}]
         self._parts.vault.keep("case", ref, json.dumps(people).encode())
         self._parts.vault.keep("family", ref, json.dumps(relatives).encode())
         for child in candidate.children:

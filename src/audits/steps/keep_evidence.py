@@ -9,6 +9,7 @@ from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.storage import ActionEvidence, ActionRow, UnitOfWork, View
 from audits.workbook import check_evidence
 
+from .free_text import masks
 from .parts import Parts
 
 
@@ -81,6 +82,7 @@ def file_name_of(row: ActionEvidence) -> str:
     return f"{row.action}-evidence-{row.number}.{row.extension}"
 
 
+@masks("why")
 def open_evidence(ref: str, number: int, *, why: str, parts: Parts) -> tuple[str, bytes]:
     """Return a file's name and its bytes; who took them, and why, is recorded first.
 

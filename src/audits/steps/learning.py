@@ -11,12 +11,14 @@ from audits.storage import (
     TrainingNeed,
 )
 
+from .free_text import masks
 from .parts import Parts
 
 
 Record = dict[str, Any]
 
 
+@masks("how", about="")
 def share(theme: str, *, shared_with: str, how: str, parts: Parts, on: date | None = None) -> None:
     """Write down with whom what was learnt about a theme was shared, and how.
 
@@ -39,6 +41,7 @@ def list_training(*, parts: Parts, met: bool = False) -> list[Record]:
     return [describe_need(row) for row in rows if met or row.met_on is None]
 
 
+@masks("text", about="action")
 def need_training(
     theme: str, *, text: str, audience: str, parts: Parts, action: str | None = None
 ) -> str:
@@ -65,6 +68,7 @@ def need_training(
         return row.id
 
 
+@masks("how", about="")
 def meet_training(ref: str, *, how: str, parts: Parts) -> None:
     """Write down how a training need was met.
 
@@ -86,6 +90,7 @@ def meet_training(ref: str, *, how: str, parts: Parts) -> None:
         uow.commit()
 
 
+@masks("text", about="action")
 def challenge(
     text: str,
     *,
@@ -119,6 +124,7 @@ def challenge(
         return row.id
 
 
+@masks("outcome", about="")
 def settle_challenge(ref: str, *, outcome: str, parts: Parts) -> None:
     """Write down what came of a challenge.
 

@@ -22,6 +22,7 @@ from audits.register import (
 )
 from audits.storage import Register, View
 
+from .free_text import masks
 from .parts import Parts
 
 
@@ -84,6 +85,7 @@ def _keep(loaded: RegisterLoad, name: str, parts: Parts) -> None:
             uow.commit()
 
 
+@masks("why", about="")
 def export_loaded(name: str, *, why: str, parts: Parts) -> bytes:
     """Return the register loaded last under this name as CSV, who it is about included.
 

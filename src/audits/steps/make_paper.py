@@ -83,7 +83,7 @@ def _checked(
 ) -> bytes:
     """Return the file of a paper that may be made."""
     paper = view_paper(name, facts, version)
-    check_names_nobody(about, name, paper, parts=parts)
+    check_names_nobody(about, name, parts=parts)
     if version == PUBLIC:
         with parts.open_view() as view:
             check_signed(about, name, paper, view)

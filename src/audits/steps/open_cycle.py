@@ -7,11 +7,13 @@ from audits.domain.status import CycleStatus
 from audits.storage import Cycle
 from audits.templates import AuditTemplate, freeze
 
+from .free_text import masks
 from .open_issues import cycle_before
 from .parts import Parts
 from .template_versions import check_new_version
 
 
+@masks("why", about="")
 def open_cycle(kind: str, on: date | None = None, *, parts: Parts, why: str = "") -> str:
     """Open the cycle of this kind that ``on`` falls in, and return its reference.
 

@@ -3,9 +3,11 @@
 from audits.domain.errors import StatusError
 from audits.storage import ReturnFile
 
+from .free_text import masks
 from .parts import Parts
 
 
+@masks("why", about="")
 def open_original(ref: str, *, why: str, parts: Parts) -> bytes:
     """Return the bytes of a received file; who took them, and why, is recorded first.
 

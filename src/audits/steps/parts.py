@@ -37,6 +37,7 @@ class Stores:
     packs: ContentFiles
     evidence: ContentFiles
     papers: Path
+    home: Path  # the workspace itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Parts:
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()
+    disk_low_mb: int = 500  # with less room than this the disk is nearly full
     schedule: tuple[Tick, ...] = TICKS
 
     def today(self) -> date:

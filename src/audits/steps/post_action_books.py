@@ -22,15 +22,21 @@ def write_planned_books(*, parts: Parts) -> tuple[str, ...]:
     with parts.open_view() as view:
         planned = view.all(ActionBook, sha256="", order_by="id")
     for book in planned:
-        sha256 = parts.stores.packs.keep(write_book(book, parts=parts), suffix=".xlsx")
-        with parts.open_uow() as uow:
-            kept = uow.get(ActionBook, book.id)
-            kept.sha256 = sha256
-            uow.add(kept)
-            _post(kept, uow=uow, parts=parts)
-            uow.note("action workbook written", book.id, sha256=sha256)
-            uow.commit()
+        _write(book, parts=parts)
     return tuple(book.id for book in planned)
+
+
+def _write(book: ActionBook, *, parts: Parts) -> None:
+    data = write_book(book, parts=parts)
+    with parts.open_uow() as uow:
+        kept = uow.get(ActionBook, book.id)
+        if kept.sha256:
+            return  # another process was first: its file is the one that is sent
+        kept.sha256 = parts.stores.packs.keep(data, suffix=".xlsx")
+        uow.add(kept)
+        _post(kept, uow=uow, parts=parts)
+        uow.note("action workbook written", book.id, sha256=kept.sha256)
+        uow.commit()
 
 
 def post_receipt(

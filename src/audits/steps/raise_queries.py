@@ -15,7 +15,7 @@ from audits.workbook import Reading, asked_about, write_pack
 from .issue_packs import (
     as_content,
     file_name_of,
-    keep_book,
+    finished_book,
     pack_of,
     words_for,
 )
@@ -114,9 +114,12 @@ def write_queries(pack_id: str, *, parts: Parts) -> None:
     book = write_pack(
         pack, pack_key(parts.vault), made_at=row.made_at, answers=answers, queries=queries
     )
+    book = finished_book(book, row, parts=parts)
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, pack_id)
-        kept.sha256 = keep_book(book, kept, view=uow, parts=parts)
+        if kept.sha256:
+            return  # another process was first: its file is the one that is sent
+        kept.sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
         uow.add(kept)
         facts = {"queries": len(queries), "deadline": pack.deadline, "file_name": row.file_name}
         files = ((row.file_name, kept.sha256),)

@@ -10,6 +10,7 @@ from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
 from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, UnitOfWork, View
 
+from .free_text import masks
 from .gates import RECIPIENTS, decide_gate
 from .parts import Parts
 
@@ -135,6 +136,7 @@ def list_recipients(ref: str, *, parts: Parts) -> list[Record]:
     return rows
 
 
+@masks("why")
 def confirm_recipients(ref: str, *, why: str, parts: Parts) -> list[Record]:
     """Record that a person has looked at who gets a cycle's packs, and return the list.
 

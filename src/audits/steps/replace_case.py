@@ -7,6 +7,7 @@ from audits.storage import Case, Cycle, Draw, UnitOfWork, View
 
 from .certificates import keep_certificate, ranked_frame
 from .flag_cases import Flagger
+from .free_text import masks
 from .keep_cases import CaseKeeper
 from .parts import Parts
 
@@ -14,6 +15,7 @@ from .parts import Parts
 BEFORE_PACKS = (CycleStatus.DRAWN, CycleStatus.APPROVED)
 
 
+@masks("why")
 def replace_case(ref: str, case: str, *, why: str, parts: Parts) -> str:
     """Give a case's place to the next reserve of its stratum, and return the new case's reference.
 

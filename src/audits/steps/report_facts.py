@@ -244,12 +244,22 @@ def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
 
 
 def _lessons(cycle: Cycle, template: AuditTemplate, view: View) -> Iterator[LessonFact]:
-    for question in template.questions:
-        if question.theme != LESSONS or question.type is not AnswerType.TEXT:
-            continue
-        rows = view.all(AnswerRow, cycle=cycle.ref, question=question.id, current=True)
-        said = dict.fromkeys(row.value.strip() for row in sorted(rows, key=_order) if row.value)
+    for question in lesson_questions(template):
+        rows = lesson_answers(cycle, question, view)
+        said = dict.fromkeys(row.value.strip() for row in rows if row.value)
         yield LessonFact(question.asks, tuple(said))
+
+
+def lesson_questions(template: AuditTemplate) -> list[Question]:
+    """Return what is asked for a leaflet."""
+    asked = (each for each in template.questions if each.theme == LESSONS)
+    return [question for question in asked if question.type is AnswerType.TEXT]
+
+
+def lesson_answers(cycle: Cycle, question: Question, view: View) -> list[AnswerRow]:
+    """Return what agencies wrote for the leaflet in answer to one question, the first first."""
+    rows = view.all(AnswerRow, cycle=cycle.ref, question=question.id, current=True)
+    return sorted(rows, key=_order)
 
 
 def _order(row: AnswerRow) -> int:

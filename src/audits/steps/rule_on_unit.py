@@ -4,12 +4,14 @@ from audits.domain.errors import StatusError
 from audits.domain.status import CycleStatus
 from audits.storage import Cycle
 
+from .free_text import masks
 from .parts import Parts
 
 
 INCLUDE, EXCLUDE = "include", "exclude"
 
 
+@masks("why")
 def rule_on_unit(ref: str, source_id: str, *, ruling: str, why: str, parts: Parts) -> None:
     """Record that a unit is to be included or excluded, against what the register says of it.
 

@@ -4,6 +4,7 @@ import base64
 
 from audits.storage import Vault
 
+from .free_text import masks
 from .parts import Parts
 
 
@@ -22,6 +23,7 @@ def pack_key(vault: Vault) -> bytes:
     return vault.secret("packs")
 
 
+@masks("why")
 def show_password(ref: str, unit: str, *, why: str, parts: Parts) -> str:
     """Return a unit's password for a person to read out; who looked, and why, is recorded first."""
     parts.vault.record_look("password", f"{ref}/{unit}", why)

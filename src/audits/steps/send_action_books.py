@@ -11,6 +11,7 @@ from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork, View
 
 from .action_books import owner_book, pack_in
 from .action_letters import key_about_actions, unit_of
+from .free_text import masks
 from .parts import Parts
 from .post_action_books import FIRST, write_planned_books
 from .recipients import recipients_by_route
@@ -29,6 +30,7 @@ class SentBook:
     why: str = ""
 
 
+@masks("confirmed", about="")
 def send_action_books(
     agency: str = "", *, parts: Parts, confirmed: str = "", again: bool = False
 ) -> tuple[SentBook, ...]:

@@ -2,9 +2,10 @@
 
 from audits.domain.answer import ProblemCode
 from audits.domain.status import ReturnOutcome
-from audits.storage import Contact, ReturnFile, ReturnProblem, UnitOfWork, View
+from audits.storage import Contact, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
 
 from .parts import Parts
+from .raise_queries import TAKES_ANSWERS
 
 
 STRANGER = (
@@ -19,6 +20,12 @@ def contact_of(address: str, view: View) -> Contact | None:
     wanted = address.casefold()
     here = view.all(Contact, left_on=None, order_by="id")
     return next((each for each in here if each.email.casefold() == wanted), None)
+
+
+def packs_out(view: View) -> list[IssuedPack]:
+    """Return the first edition of every pack whose cycle still takes answers."""
+    cycles = [cycle.ref for status in TAKES_ANSWERS for cycle in view.all(Cycle, status=status)]
+    return view.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
 
 
 def judge_sender(

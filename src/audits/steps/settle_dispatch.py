@@ -8,6 +8,7 @@ from audits.domain.status import DispatchStatus
 from audits.reporting import render_letter
 from audits.storage import Cycle, Dispatch, TrailEntry, Unit, View
 
+from .free_text import masks
 from .parts import Parts
 from .recipients import address_anew
 from .record_fate import mark_good
@@ -39,6 +40,7 @@ def show_dispatch(key: str, *, parts: Parts) -> Record:
     }
 
 
+@masks("why", about="")
 def confirm_sent(key: str, *, why: str, parts: Parts) -> None:
     """Record a person's word that an unconfirmed message went.
 
@@ -53,6 +55,7 @@ def confirm_sent(key: str, *, why: str, parts: Parts) -> None:
         uow.commit()
 
 
+@masks("why", about="")
 def confirm_not_sent(key: str, *, why: str, parts: Parts) -> None:
     """Record a person's word that a message did not arrive, and make it due, addressed anew.
 
@@ -69,6 +72,7 @@ def confirm_not_sent(key: str, *, why: str, parts: Parts) -> None:
         uow.commit()
 
 
+@masks("why", about="")
 def recall_dispatch(key: str, *, why: str, parts: Parts) -> str | None:
     """Call a message back: withdraw it if it is not out, else make a letter to its recipients due.
 

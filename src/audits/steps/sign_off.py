@@ -6,6 +6,7 @@ from audits.domain.status import CYCLE_MOVES, ActionStatus, CycleStatus, check_m
 from audits.storage import ActionRow, Cycle, FindingRow, SignOff, UnitOfWork
 
 from .check_facts import check_facts_are_checked
+from .free_text import masks
 from .gates import RELEASE, SIGN_OFF, decide_gate, open_gate
 from .parts import Parts
 from .standing_actions import join_standing_actions
@@ -14,6 +15,7 @@ from .standing_actions import join_standing_actions
 PAST_AGREEING = (CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED)
 
 
+@masks("why")
 def sign_off(
     ref: str,
     *,
@@ -63,6 +65,7 @@ def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:
     uow.move_cycle(cycle, CycleStatus.AGREED, why=minute)
 
 
+@masks("decision")
 def publish(ref: str, *, parts: Parts, decision: str = "released") -> None:
     """Release an agreed cycle's papers.
 

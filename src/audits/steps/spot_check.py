@@ -12,6 +12,7 @@ from audits.statistics import hypergeometric_interval, in_words
 from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork, View
 from audits.templates import thaw
 
+from .free_text import masks
 from .parts import Parts
 from .secrets_of import spot_check_key
 
@@ -38,6 +39,7 @@ def draw_spot_check(ref: str, *, parts: Parts) -> list[Record]:
         return _listed(ref, uow)
 
 
+@masks("why")
 def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts) -> None:
     """Write down whether a drawn claim held, with what was seen.
 

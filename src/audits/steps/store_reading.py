@@ -1,7 +1,5 @@
 """Store what one file says about one pack: outcome, problems, answers, concerns, the reply."""
 
-import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +18,7 @@ from .action_books import book_of
 from .analyse import find_again
 from .concerns import raise_concern
 from .disagreements import settle_differences
+from .free_text import people_of
 from .issue_packs import newest_edition, pack_of
 from .letters import post
 from .parts import Parts
@@ -41,12 +40,14 @@ def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     if book is not None:
         return take_book(reading, row, book, uow=uow, parts=parts)
     if pack is None:
+        reading = mask_personal(reading, [])
         _settle(reading, row, uow=uow, parts=parts)
         return reading
     cycle = uow.get(Cycle, pack.cycle)
     row.cycle, row.unit, row.pack = pack.cycle, pack.unit, pack.code
     row.late = row.received_at > _due(reading, pack, uow)
-    reading = mask_personal(reading, _names(pack, parts))
+    why = f"masking a return of {pack.cycle}"
+    reading = mask_personal(reading, people_of([pack.cycle], why, view=uow, parts=parts))
     if cycle.status not in TAKES_ANSWERS:
         return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
     reading = _take(reading, row, pack=pack, uow=uow, parts=parts)
@@ -146,16 +147,6 @@ def _due(reading: Reading, pack: IssuedPack, view: View) -> datetime:
     """Return when the newest edition that a return answers was due."""
     newest = max((answer.edition for answer in reading.answers), default=1)
     return view.get(IssuedPack, f"{pack.code}.{newest}").due_at
-
-
-def _names(pack: IssuedPack, parts: Parts) -> dict[str, list[dict[str, str]]]:
-    cases = [case.ref for case in pack_of(pack).cases]
-    why = f"masking a return of {pack.cycle}"
-    wanted = [(kind, ref) for ref in cases for kind in ("case", "family")]
-    people: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for (_, ref), found in zip(wanted, parts.vault.look_at(wanted, why), strict=True):
-        people[ref].extend(json.loads(found or b"[]"))
-    return people
 
 
 Before = Mapping[tuple[str, str], tuple[str | None, int]]  # values and editions

@@ -9,6 +9,7 @@ from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.errors import UserError
 from audits.domain.pack import FILLED_IN_BY, MINUTED, Pack
 from audits.domain.status import ActionStatus, ReturnOutcome
+from audits.masking import Person
 from audits.storage import (
     ActionBook,
     ActionRow,
@@ -23,6 +24,7 @@ from .action_books import pack_in
 from .action_letters import Account, unit_of
 from .action_queries import plan_queries
 from .change_actions import OVER, Change, DueError, apply_change
+from .free_text import cycle_of, people_of
 from .parts import Parts
 from .post_action_books import post_receipt
 from .raise_queries import note_problems
@@ -52,8 +54,8 @@ def take_book(
     A meeting's agenda is only taken where somebody says so (``is_decided``): agencies send files to
     the same inbox.
     """
-    reading = mask_personal(reading, {})
     pack = pack_in(book)
+    reading = mask_personal(reading, _people(pack, uow, parts))
     unit = unit_of(book.agency, uow)
     row.pack, row.unit = book.code, unit.code if unit else None
     if book.meeting is not None and not is_decided:
@@ -72,6 +74,13 @@ def take_book(
     if book.agency:  # whoever reads an agenda in has it before them, and puts it right there
         _answer(reading, row, book, taken, uow=uow, parts=parts)
     return reading
+
+
+def _people(pack: Pack, uow: UnitOfWork, parts: Parts) -> list[Person]:
+    """Return everybody in the cases of the cycles that a workbook's actions come from."""
+    cycles = {cycle_of(uow.get(ActionRow, case.ref), uow) for case in pack.cases} - {None}
+    why = f"masking the action workbook {pack.code}"
+    return people_of(sorted(map(str, cycles)), why, view=uow, parts=parts)
 
 
 def _answer(

@@ -9,6 +9,7 @@ from audits.templates import thaw
 
 from .check_facts import check_is_draft
 from .estimates import in_numbers
+from .free_text import masks
 from .parts import Parts
 
 
@@ -16,6 +17,7 @@ ACCEPTED, REWORDED, REJECTED = "accepted", "reworded", "rejected"
 QEG = "QEG"
 
 
+@masks("text", "why")
 def correct_finding(
     ref: str,
     finding: str,
@@ -41,6 +43,7 @@ def correct_finding(
         _keep_if_new(said, uow)
 
 
+@masks("text", "why")
 def reword_finding(ref: str, finding: str, *, text: str, why: str, parts: Parts) -> None:
     """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers.
 

@@ -3,6 +3,7 @@
 from .action_query import ActionsWanted, ListedAction
 from .credentials import Credentials, forget_credentials, make_credentials, read_sign_in
 from .database import check_shape, downgrade, open_database, upgrade
+from .faults import fault_of
 from .files import Cipher, ContentFiles, write_whole
 from .row_digests import RowDigests, apply_rows
 from .tables_action import (
@@ -44,6 +45,7 @@ from .trail_seal import TrailKeeper
 from .unit_of_work import UnitOfWork
 from .vault import TrailSeal, Vault, read_or_make_key
 from .view import View
+from .waiting import WaitingSince
 
 
 __all__ = [
@@ -106,9 +108,11 @@ __all__ = [
     "UnitOfWork",
     "Vault",
     "View",
+    "WaitingSince",
     "apply_rows",
     "check_shape",
     "downgrade",
+    "fault_of",
     "forget_credentials",
     "make_credentials",
     "open_database",

@@ -1,11 +1,13 @@
 """Files named by what they hold, whole or not there at all; sealed where they hold identities."""
 
+import fcntl
 import hashlib
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,7 +16,9 @@ from audits.domain.errors import NotFoundError, WorkspaceError
 from audits.domain.writing import cannot_write
 
 
+PART = ".part"  # the end of a file's name while it is being written
 PRIVATE = 0o600  # what is written may identify a child: its owner reads it, nobody else
+SHA256_DIGITS = 64
 NONCE = 12  # bytes, as AES-GCM wants (NIST SP 800-38D, section 8.2)
 
 
@@ -93,6 +97,18 @@ class ContentFiles:
         if path is not None:
             path.unlink()
 
+    def sweep(self, named: Collection[str]) -> int:
+        """Remove the files whose SHA-256 is not among those named; return how many there were.
+
+        So goes what a killed process left half written. Only while nobody else keeps files here.
+        """
+        orphans = [
+            path for path in self._folder.glob("*") if path.name[:SHA256_DIGITS] not in named
+        ]
+        for path in orphans:
+            path.unlink(missing_ok=True)
+        return len(orphans)
+
     def _path(self, sha256: str) -> Path | None:
         return next(iter(self._folder.glob(f"{sha256}*")), None)
 
@@ -101,30 +117,55 @@ def write_whole(path: Path, data: bytes, *, waits_for_disk: bool = True) -> None
     """Write a file so that it is there whole or not at all, also after a power cut.
 
     Only its owner may read it, from its first byte, whatever the umask and whatever stood there.
+    Of several processes that write the same file at once, each waits for the one before.
 
     Raises:
         WorkspaceError: if the disk is full or may not be written; naming the file.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}{PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(_open_private(part), "wb") as file:
+        with _held(part) as file:
             file.write(data)
+            file.flush()
             if waits_for_disk:
-                file.flush()
                 os.fsync(file.fileno())
-        part.replace(path)
+            part.replace(path)
         if waits_for_disk:
             _settle(path.parent)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise cannot_write(str(path), error) from error
+
+
+@contextmanager
+def _held(part: Path) -> Iterator[BinaryIO]:
+    """Open a file that is being written, for this process alone, empty; removed if that fails.
+
+    What a killed process left under this name is written over, so that nothing piles up.
+    """
+    with _locked(part) as file:
+        file.truncate(0)
+        try:
+            yield file
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _locked(part: Path) -> BinaryIO:
+    """Return the file of this name, locked; the lock ends with the process, however it ends."""
+    while True:
+        file = os.fdopen(_open_private(part), "wb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), part.stat()):
+                return file
+        file.close()  # whoever held it has put it in its place: this is another file by now
 
 
 def _open_private(path: Path) -> int:
     """Return a file opened for writing that is the owner's alone; another's is refused."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(path, flags, PRIVATE)
     try:
         os.fchmod(handle, PRIVATE)

@@ -13,8 +13,8 @@ from .columns import words
 class ReturnFile(SQLModel, table=True):
     """What one received file says about one pack; its bytes are sealed elsewhere.
 
-    No outcome: kept, not yet read. A file with the rows of several packs has a row for each, all
-    but the first ``part_of`` it.
+    No outcome: kept, not yet read; ``claimed_by`` names who reads it. A file with the rows of
+    several packs has a row for each, all but the first ``part_of`` it.
     """
 
     __tablename__ = "return_file"
@@ -32,6 +32,8 @@ class ReturnFile(SQLModel, table=True):
     late: bool = False
     supersedes: str | None = None
     part_of: str | None = None
+    claimed_at: datetime | None = None
+    claimed_by: str | None = None
 
 
 class ReturnProblem(SQLModel, table=True):

@@ -1,5 +1,7 @@
 """One transaction. Nothing is kept unless ``commit`` is called, and nothing without a trail."""
 
+import os
+import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -27,7 +29,7 @@ from .tables_action import ActionRow
 from .tables_board import Counter, TrailEntry
 from .tables_cycle import Cycle, Dispatch
 from .tables_moderation import Disagreement
-from .tables_return import AnswerRow
+from .tables_return import AnswerRow, ReturnFile
 from .trail import TrailWriter
 from .trail_seal import TrailKeeper
 from .view import R, View
@@ -196,6 +198,26 @@ class UnitOfWork(View):
         self.note("dispatch claimed", key)
         self._session.refresh(before)
         return before, had_been_claimed
+
+    def claim_return(self, ref: str, *, lease: timedelta) -> str | None:
+        """Claim a kept return for reading and return the claim.
+
+        None if it was read, or another process has claimed it within ``lease``.
+        """
+        self.get(ReturnFile, ref)
+        now = self._clock()
+        claim = f"{platform.node()} {os.getpid()} {now.isoformat(timespec='microseconds')}"
+        claiming = (
+            update(ReturnFile)
+            .where(col(ReturnFile.id) == ref, self._waits_for_reader(lease))
+            .values(claimed_at=now, claimed_by=claim)
+        )
+        result: Any = self._session.connection().execute(claiming)
+        if result.rowcount == 0:
+            return None
+        self._changed_by_key(ReturnFile, [(ref,)])
+        self.note("return claimed", ref)
+        return claim
 
     def postpone(self, channel: str, until: datetime) -> None:
         """Let what is due on a channel wait, as the channel asks."""

@@ -74,6 +74,16 @@ class Vault:
         """Return a key for one purpose, made from the vault's own and kept nowhere."""
         return hmac.new(self._key, f"audits/{purpose}".encode(), hashlib.sha256).digest()
 
+    def check(self) -> None:
+        """Read the vault as it is now.
+
+        Raises:
+            WorkspaceError: if it is not there, cannot be read, or not with this key.
+        """
+        # Opening it would make one that is empty.
+        if not self._path.is_file() or self._read("secret", "board") is None:
+            raise WorkspaceError(f"The vault {self._path} is not there or empty. Restore it.")
+
     def hash_id(self, source_id: str) -> str:
         """Return the keyed hash that stands for a source system's id outside the vault.
 
@@ -108,11 +118,19 @@ class Vault:
         """Return what is kept under a name, if anything, and record who looked and why."""
         return self.look_at([(kind, name)], why)[0]
 
-    def look_at(self, wanted: Sequence[tuple[str, str]], why: str) -> list[bytes | None]:
-        """Return what is kept under each kind and name, and record every look."""
+    def look_at(
+        self,
+        wanted: Sequence[tuple[str, str]],
+        why: str,
+        recorded_as: tuple[str, str] | None = None,
+    ) -> list[bytes | None]:
+        """Return what is kept under each kind and name, and record every look.
+
+        ``recorded_as`` names them all together, by kind and name: one record for one look at many.
+        """
         found = []
         with self._open() as database:
-            self._record(wanted, why, database)
+            self._record(wanted if recorded_as is None else [recorded_as], why, database)
             query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
             found = [database.execute(query, each).fetchone() for each in wanted]
         return [

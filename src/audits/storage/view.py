@@ -15,7 +15,8 @@ from .database import reading
 from .ordering import order_of
 from .row_digests import RowDigests, digests_of_all
 from .tables_cycle import Dispatch
-from .tables_return import AnswerRow
+from .tables_return import AnswerRow, ReturnFile
+from .waiting import WaitingSince, what_waits
 
 
 R = TypeVar("R", bound=SQLModel)
@@ -89,6 +90,10 @@ class View:
         """Return one row whose columns equal these values, if there is any."""
         return self._session.exec(select(table).where(*self._where(table, equals)).limit(1)).first()
 
+    def values(self, table: type[SQLModel], name: str) -> list[Any]:
+        """Return one column of every row, without the rest of it."""
+        return list(self._session.exec(select(getattr(table, name))))
+
     def count(self, table: type[R], **equals: object) -> int:
         """Return how many rows have these values."""
         query = select(func.count()).select_from(table).where(*self._where(table, equals))
@@ -115,10 +120,19 @@ class View:
         """Return the codes of all agencies and units with their names, in one statement."""
         return owners(self._session)
 
+    def waiting(self, since: WaitingSince) -> dict[str, int]:
+        """Return how many of each thing wait for a person, in one statement."""
+        return what_waits(self._session, since)
+
     def due_dispatches(self, *, lease: timedelta) -> list[str]:
         """Return the keys of what is due, or was claimed longer than ``lease`` ago."""
         query = select(col(Dispatch.key)).where(self._may_be_claimed(lease))
         return list(self._session.exec(query.order_by(col(Dispatch.due_at), col(Dispatch.key))))
+
+    def unread_returns(self, *, lease: timedelta) -> list[str]:
+        """Return what was kept and nobody reads: not claimed, or longer than ``lease`` ago."""
+        query = select(col(ReturnFile.id)).where(self._waits_for_reader(lease))
+        return list(self._session.exec(query.order_by(col(ReturnFile.id))))
 
     def current_answers(self, pack: str) -> dict[tuple[str, str], tuple[str | None, int]]:
         """Return the value that counts, and the edition it stood in, by case and question."""
@@ -132,4 +146,11 @@ class View:
         return or_(
             and_(status == DispatchStatus.DUE, col(Dispatch.due_at) <= now),
             and_(status == DispatchStatus.SENDING, claimed <= now - lease),
+        )
+
+    def _waits_for_reader(self, lease: timedelta) -> Any:
+        now: datetime = self._clock()
+        claimed = col(ReturnFile.claimed_at)
+        return and_(
+            col(ReturnFile.outcome).is_(None), or_(claimed.is_(None), claimed <= now - lease)
         )

@@ -1,9 +1,13 @@
 """A sign of life, for whoever watches over the machine."""
 
 from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 
-from audits.steps.describe import list_registers
+from audits.steps.engine_status import health as look
 from audits.steps.parts import Parts
+
+
+UNWELL = 503
 
 
 def health_router(parts: Parts) -> APIRouter:
@@ -11,9 +15,12 @@ def health_router(parts: Parts) -> APIRouter:
     router = APIRouter()
 
     @router.get("/health")
-    def health() -> dict[str, str]:
-        """Say that the program runs and its database can be read; 500 if not."""
-        list_registers(parts=parts)
-        return {"status": "ok"}
+    def health() -> JSONResponse:
+        """Say in figures how the engine is.
+
+        503 if a tick is late, if database or vault cannot be read, or the disk is nearly full.
+        """
+        found = look(parts=parts)
+        return JSONResponse(found, 200 if found["status"] == "ok" else UNWELL)
 
     return router

@@ -8,7 +8,7 @@ from .grade_reading import Entry, GradeReading, read_grade_book, reason_missing
 from .grade_writing import write_grade_book
 from .key_list import with_password, write_key_list
 from .layout import asked_about
-from .personal import MASK, Masker, mask_personal, names_somebody
+from .personal import mask_personal
 from .plain_sheet import SheetRow, read_sheet
 from .reading import Reading, answered_before, read_return
 from .sheets import shown
@@ -16,18 +16,15 @@ from .writing import write_pack
 
 
 __all__ = [
-    "MASK",
     "Authored",
     "Entry",
     "GradeReading",
-    "Masker",
     "Reading",
     "SheetRow",
     "answered_before",
     "asked_about",
     "check_evidence",
     "mask_personal",
-    "names_somebody",
     "read_grade_book",
     "read_return",
     "read_sheet",

@@ -1,81 +1,79 @@
-"""Personal details in a return: found, masked before anything is stored, and said once."""
+"""Personal details in a return: masked before anything is stored, and said once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from audits.domain.answer import Answer, Problem, ProblemCode
-from audits.domain.folding import fold, joined_spans
+from audits.domain.status import ReturnOutcome
+from audits.masking import Person
+from audits.opening import Job, ReaderDiedError, shared_reader
 
-from .known import Known
 from .reading import Reading
-from .signs import sign_spans
 
 
-MASK = "[removed]"
 SAYS = (
     "Something that identifies a person stands here. It was masked and is not kept outside the "
     "original file. Please do not write names, numbers or addresses."
 )
+MASKING = Job(
+    "audits.masking.masker:mask_all", seconds=5.0, seconds_per_megabyte=8.0, memory_per_megabyte=60
+)
 
 
-def mask_personal(reading: Reading, names: Mapping[str, Sequence[Mapping[str, str]]]) -> Reading:
+def mask_personal(reading: Reading, people: Sequence[Person], job: Job = MASKING) -> Reading:
     """Return the reading with every personal detail masked, and a problem where one stood.
 
-    ``names`` maps a case to the people in it and in their family, as the register names them.
-    Comments are dropped.
+    ``people`` are those in the cases and in their families, as the register knows them. Comments
+    are dropped. Texts are masked in the limited process; a reading whose texts take too much is
+    refused whole, as a file is.
     """
-    masker = Masker(chain.from_iterable(names.values()))
-    answers = tuple(masker.answer(answer) for answer in reading.answers)
-    problems = tuple(
-        replace(each, sheet=masker.text(each.sheet), message=each.message)
-        for each in reading.problems
-    )
+    try:
+        masked = _masked(list(_texts(reading)), people, job)
+    except ReaderDiedError as error:
+        refused = replace(reading, answers=(), comments=(), outcome=ReturnOutcome.REFUSED)
+        return replace(refused, problems=(error.refusal.problem,))
+    answers = tuple(_answer(answer, masked) for answer in reading.answers)
+    problems = tuple(replace(each, sheet=masked[each.sheet]) for each in reading.problems)
     found = [
         _problem(after.sheet, after.cell, after.case, after.question)
         for before, after in zip(reading.answers, answers, strict=True)
         if before != after
     ]
     found += [
-        _problem(masker.text(sheet), cell)
+        _problem(masked[sheet], cell)
         for sheet, cell, text in reading.comments
-        if masker.text(text) != text
+        if masked[text] != text
     ]
     return replace(reading, answers=answers, problems=(*problems, *found), comments=())
 
 
-def names_somebody(text: str, people: Sequence[Mapping[str, str]]) -> bool:
-    """Tell whether a text holds a name of these people, anybody's number or address, or a mask."""
-    return MASK in text or Masker(people).text(text) != text
+def _masked(texts: Sequence[str], people: Sequence[Person], job: Job) -> Mapping[str, str]:
+    """Return what each text becomes."""
+    once = [text for text in dict.fromkeys(texts) if text]
+    if not once:
+        return {"": ""}
+    data = json.dumps({"texts": once, "people": people}).encode()
+    return dict(zip(once, shared_reader()(job, data), strict=True)) | {"": ""}
 
 
-class Masker:
-    """Masks texts: what identifies by its form, and all that is known of some people."""
+def _texts(reading: Reading) -> Iterator[str]:
+    for answer in reading.answers:
+        yield from (answer.sheet, answer.note, answer.original, _free(answer))
+    yield from (problem.sheet for problem in reading.problems)
+    for sheet, _, text in reading.comments:
+        yield from (sheet, text)
 
-    def __init__(self, people: Iterable[Mapping[str, str]] = ()) -> None:
-        self._known = Known(people)
 
-    def answer(self, answer: Answer) -> Answer:
-        """Return the answer with its texts masked; a choice from a list is left alone."""
-        sheet, note = self.text(answer.sheet), self.text(answer.note)
-        value, original = answer.value, self.text(answer.original)
-        if value and not answer.is_choice:
-            value = self.text(value)
-        return replace(answer, value=value, original=original, note=note, sheet=sheet)
+def _free(answer: Answer) -> str:
+    """Return an answer's value where somebody wrote it; a choice from a list is left alone."""
+    return "" if answer.is_choice or answer.value is None else answer.value
 
-    def text(self, text: str) -> str:
-        """Return a text with every personal detail masked, in time proportional to its length."""
-        masked, at = [], 0
-        for start, end in self.spans(text):
-            masked += [text[at:start], MASK]
-            at = end
-        return "".join([*masked, text[at:]])
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield what is to be masked, as places in the text as it was written."""
-        folded = fold(text)
-        found = chain(sign_spans(folded.text), self._known.spans(folded))
-        return joined_spans(folded.span(*each) for each in found)
+def _answer(answer: Answer, masked: Mapping[str, str]) -> Answer:
+    value = masked[answer.value] if _free(answer) and answer.value else answer.value
+    sheet, note = masked[answer.sheet], masked[answer.note]
+    return replace(answer, value=value, original=masked[answer.original], note=note, sheet=sheet)
 
 
 def _problem(sheet: str, cell: str, case: str = "", question: str = "") -> Problem:

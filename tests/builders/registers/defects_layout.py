@@ -179,7 +179,7 @@ def _shifted() -> list[Source]:
 COLUMNS: Mapping[str, Defect] = {
     "a column twice": doubled("South"),
     "two columns of one meaning": contacts(*THREE, family="Child Unique ID"),
-    "columns that nobody asked for": contacts(*THREE, nhs="UPN", postcode="Lead Professional"),
+    "columns that nobody asked for": contacts(*THREE, nhs="School", postcode="Lead Professional"),
     "two hundred columns with the same heading": Defect(CONTACTS, _two_hundred),
     "a row with more cells than headings": Defect(CONTACTS, _shifted),
     "columns without a heading": contacts(*THREE, family="", gender=" "),

@@ -85,9 +85,11 @@ def _until_it_answers(client, process):
     for _ in range(300):
         assert process.poll() is None, "it stopped"
         try:
-            client.get("/health").raise_for_status()
+            answer = client.get("/health")
         except httpx.ConnectError:
             time.sleep(0.1)
         else:
+            # The schedule of this workspace was never started.
+            assert (answer.status_code, answer.json()["status"]) == (503, "not ok")
             return
     raise AssertionError("it never answered")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -11,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from audits.collection import FolderInbox, FolderInboxSettings
-from audits.collection.looking import look
+from audits.collection.looking import CUT_OFF, DEEP, LINK, NO_FILE, SHUT, look
 from audits.domain.errors import TryAgainError, WorkspaceError
 
 
@@ -24,7 +25,11 @@ def put(path: Path, clock, *, age: float = 3600, content: bytes = b"x") -> Path:
 
 
 def names(inbox: FolderInbox) -> list[str]:
-    return [arrival.name for arrival in inbox.waiting()]
+    return [arrival.name for arrival in inbox.waiting() if not arrival.left]
+
+
+def told(inbox: FolderInbox) -> list[str]:
+    return [arrival.left for arrival in inbox.waiting() if arrival.left]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,8 @@ def test_a_folder_for_each_unit_is_looked_into_but_no_deeper(tmp_path, clock):
     put(tmp_path / ".sync" / "return.xlsx", clock)
     inbox = FolderInbox(tmp_path, clock)
     assert names(inbox) == ["return.xlsx", "return.xlsx"]
-    first, second = inbox.waiting()
+    first, second, deeper = inbox.waiting()
+    assert "a folder within a folder" in deeper.left
     assert first.reference != second.reference
     inbox.settle(first)
     assert not (tmp_path / "police" / "return.xlsx").exists()
@@ -66,7 +72,69 @@ def test_a_link_is_not_followed(tmp_path, clock):
     inbox.mkdir()
     (inbox / "return.xlsx").symlink_to(secret)
     (inbox / "police").symlink_to(secret.parent, target_is_directory=True)
-    assert FolderInbox(inbox, clock).waiting() == ()
+    assert names(FolderInbox(inbox, clock)) == []
+    assert [LINK in says for says in told(FolderInbox(inbox, clock))] == [True, True]
+
+
+def test_what_is_no_file_is_told_of_without_its_name_and_stops_nothing(tmp_path, clock):
+    put(tmp_path / "return.xlsx", clock)
+    os.mkfifo(tmp_path / "Madeup.xlsx")
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(tmp_path / "s.xlsx"))
+    (tmp_path / "police" / "Madeup.xlsx").mkdir(parents=True)
+    put(tmp_path / "Madeup.xlsx.crdownload", clock, age=25 * 3600)
+    (tmp_path / "gone.xlsx").symlink_to(tmp_path / "nowhere")
+    inbox = FolderInbox(tmp_path, clock)
+    assert names(inbox) == ["return.xlsx"]
+    says = told(inbox)
+    assert len(says) == 5
+    for what in (NO_FILE, DEEP, CUT_OFF, LINK):
+        assert any(what in each for each in says)
+    assert not any("Madeup" in each for each in says)
+    assert inbox.waiting() == inbox.waiting(), "it is the same each time"
+
+
+def test_names_that_no_program_expects_are_read(tmp_path, clock):
+    names_ = [b"\xff\xfe.xlsx", b"x" * 250 + b".xlsx", "🌡 – ‮xslx.exe".encode(), b" ", b"a\nb.xlsx",
+              b"-rf", b"$(id).xlsx", b"%s.xlsx"]  # fmt: skip
+    for number, name in enumerate(names_):
+        put(Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)), clock, content=b"%d" % number)
+    inbox = FolderInbox(tmp_path, clock)
+    waiting = inbox.waiting()
+    assert sorted(inbox.read(each) for each in waiting) == [b"%d" % n for n in range(len(names_))]
+    for each in waiting:
+        each.name.encode()
+        inbox.settle(each)
+    assert inbox.waiting() == ()
+
+
+def test_a_folder_that_may_not_be_read_is_told_of_and_the_others_are_read(tmp_path, clock):
+    inbox = tmp_path / "inbox"
+    put_in = inbox / "police"
+    put_in.mkdir(parents=True)
+    put(put_in / "return.xlsx", clock)
+    put(inbox / "shut" / "return.xlsx", clock)
+    (inbox / "shut").chmod(0)
+    asked = f"""
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+if os.getuid() == 0:
+    os.chmod({str(inbox)!r}, 0o777)
+    for folder in Path({str(inbox)!r}).parents:
+        if not folder.stat().st_mode & 1:
+            os.chmod(folder, 0o711)
+    from audits.collection import FolderInbox
+    os.setuid(65534)
+from audits.collection import FolderInbox
+for each in FolderInbox(Path({str(inbox)!r}), lambda: datetime.now(UTC)).waiting():
+    print(each.left or each.name)
+"""
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    (inbox / "shut").chmod(0o700)
+    first, second = said.stdout.splitlines()
+    assert first == "return.xlsx"
+    assert SHUT in second
 
 
 def test_a_file_that_has_just_changed_is_looked_at_twice(tmp_path, clock):

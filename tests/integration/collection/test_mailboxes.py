@@ -63,17 +63,21 @@ def test_a_server_that_is_not_there_is_one_sentence(authority, clock, tls):
         imap_inbox(free_port(), authority[1], clock, tls=tls).waiting()
 
 
-def test_a_shared_mailbox_gives_files_and_leaves_links_alone(clock):
+def test_a_shared_mailbox_gives_files_and_tells_of_links(clock):
     graph = FakeGraph(clock)
     graph.put("a.xlsx", b"a", sender="Lead@Police.example.org")
     graph.put("elsewhere.xlsx", b"")
     graph.mails["M2"]["attachments"][0]["type"] = "#microsoft.graph.referenceAttachment"
     inbox = graph_inbox(graph, clock)
-    (arrival,) = inbox.waiting()
-    assert arrival.sender == "lead@police.example.org"
-    assert inbox.read(arrival) == b"a"
-    inbox.settle(arrival)
+    file, mail = inbox.waiting()
+    assert file.sender == "lead@police.example.org"
+    assert inbox.read(file) == b"a"
+    inbox.settle(file)
     assert [mail["folder"] for mail in graph.mails.values()] == ["collected-id", "inbox-id"]
+    assert mail.unread == "a link to a file kept elsewhere"
+    assert b"Please find attached" in inbox.read(mail)
+    inbox.settle(mail)
+    assert inbox.waiting() == ()
 
 
 @pytest.mark.parametrize("code", [403, 404, 429, 500])
@@ -99,7 +103,7 @@ def test_a_mail_that_could_not_be_moved_waits_still(clock, path):
     assert inbox.waiting() == ()
 
 
-@pytest.mark.parametrize("path", ["/messages/M1", "/messages/M1/attachments"])
+@pytest.mark.parametrize("path", ["/messages/M1", "/messages/M1/$value"])
 def test_a_mail_that_somebody_took_away_is_one_sentence(clock, path):
     graph = FakeGraph(clock)
     graph.put("a.xlsx", b"a")

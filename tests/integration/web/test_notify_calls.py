@@ -51,11 +51,6 @@ def bouncing(house):
     return [a for unit in list_agencies(parts=house.parts) for a in unit["bouncing"]]
 
 
-def test_a_sign_of_life(house):
-    answer = house.client.get("/health")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
-
-
 def test_what_was_delivered_is_so_recorded_and_asked_after_no_more(house, sent):
     assert call(house.client, a_callback(sent, "delivered")).status_code == 204
     assert shown(house)["status"] == "sent"
@@ -291,14 +286,6 @@ def test_nobody_may_call_where_no_token_was_chosen(house):
     with served(make_app(house.parts)) as client:
         assert client.get("/health").status_code == 200
         assert call(client, {}).status_code == 404
-
-
-def test_a_database_that_cannot_be_read_is_no_sign_of_life(house):
-    def broken():
-        raise RuntimeError("no database")
-
-    with served(make_app(replace(house.parts, open_uow=broken))) as client:
-        assert client.get("/health").status_code == 500
 
 
 def test_a_letter_that_does_not_arrive_either_makes_no_letter(house, sent):

@@ -104,7 +104,7 @@ LAYOUT = {
         ignored={"Responsible Team"},
     ),
     "two columns of one meaning": Becomes(units=3, ignored={"Child Unique ID"}),
-    "columns that nobody asked for": Becomes(units=3, ignored={"UPN", "Lead Professional"}),
+    "columns that nobody asked for": Becomes(units=3, ignored={"School", "Lead Professional"}),
     "two hundred columns with the same heading": Becomes(
         units=3, holds=CONTACTS.holds, ignored={"Contact Outcome"}
     ),

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
 
-from audits.domain.days import DAY_NOUGHT, SERIALS, day_from
+from audits.domain.days import DAY_NOUGHT, SERIALS
 from audits.domain.folding import words
 
 from .names import Form
 from .ordinary import MONTHS
 
 
-ID_COLUMNS = ("child_id", "family_id", "unit_id", "nhs_number", "upn", "former_upn", "postcode")
+ID_COLUMNS = (
+    "child_id", "family_id", "unit_id", "nhs_number", "upn", "former_upn", "postcode",
+    "home_postcode",
+)  # fmt: skip
 # What a street is called, and how that is cut short.
 STREETS = {
     "street": "st", "road": "rd", "avenue": "ave", "lane": "ln", "drive": "dr", "close": "cl",
@@ -100,4 +103,8 @@ def _in_words(day: str, months: Form, year: str) -> Iterator[Form]:
 
 
 def _born(person: Mapping[str, str]) -> date | None:
-    return day_from(person.get("born", "").strip())
+    """Return the date of birth, which registers keep as ISO 8601."""
+    try:
+        return date.fromisoformat(person.get("born", "")[:10])
+    except ValueError:
+        return None

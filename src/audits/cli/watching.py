@@ -1,0 +1,96 @@
+"""How the engine is: shown to a person, and watched while something else runs."""
+
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event, Thread
+from typing import Annotated, Any
+
+import typer
+
+from audits.domain.errors import UserError
+from audits.domain.working_days import ENGLAND
+from audits.steps.engine_status import engine_status
+from audits.steps.parts import Parts
+from audits.steps.tell_trouble import tell_trouble
+from audits.wiring import build_here
+
+from .showing import AsJson, say, show_json
+
+
+EVERY = 300.0  # seconds between two looks
+
+
+def status(
+    as_json: AsJson = False,
+    tell: Annotated[
+        bool, typer.Option("--tell", help="Write to the business unit if something is wrong.")
+    ] = False,
+) -> None:
+    """Show how the ticks are and what waits for a person; with --tell, for a timer to run."""
+    parts = build_here()
+    if tell:
+        found = tell_trouble(_who(), parts=parts)
+        for each in found:
+            say(each)
+        say("The business unit is told, once a day." if found else "All is well.")
+        return
+    record = engine_status(parts=parts)
+    if as_json:
+        show_json(record)
+        return
+    _say_status(record)
+
+
+@contextmanager
+def watched(parts: Parts, every: float = EVERY) -> Iterator[None]:
+    """Look every so often, in a thread of its own, whether anything must be told."""
+    is_over = Event()
+    thread = Thread(target=_watch, args=(parts, every, is_over), name="watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
+def _watch(parts: Parts, every: float, is_over: Event) -> None:
+    # It waits first: what has just been started has had no time to run.
+    while not is_over.wait(every):
+        try:
+            tell_trouble(_who(), parts=parts)
+        except UserError as error:
+            typer.echo(str(error), err=True)
+
+
+def _who() -> str:
+    return f"{platform.node()}/{os.getpid()}"
+
+
+def _say_status(record: dict[str, Any]) -> None:
+    for tick in record["ticks"]:
+        say(_tick_in_words(tick))
+    waits = {name.replace("_", " "): n for name, n in record["waiting"].items() if n}
+    said = ", ".join(f"{n} {name}" for name, n in waits.items())
+    say(f"Waits for a person: {said}." if said else "Nothing waits for a person.")
+    low = ", too little" if record["disk_is_low"] else ""
+    say(f"Room on the disk: {record['disk_free_mb']:,} MB{low}.")
+    for fault in record["faults"]:
+        say(fault)
+
+
+def _tick_in_words(tick: dict[str, Any]) -> str:
+    late = ", and is LATE" if tick["is_late"] else ""
+    if tick["started_at"] is None:
+        return f"{tick['name']}: has not run yet{late}."
+    at = tick["succeeded_at"]
+    went = f"succeeded {_at(at)}" if at else "never succeeded"
+    failed = f", failed {tick['failures']} times since: {tick['error']}"
+    return f"{tick['name']}: {went}{failed if tick['failures'] else ''}{late}."
+
+
+def _at(instant: str) -> str:
+    return f"{datetime.fromisoformat(instant).astimezone(ENGLAND):%Y-%m-%d %H:%M}"

@@ -1,0 +1,160 @@
+"""What waits for a person, counted in one statement however much there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from audits.domain.status import ActionStatus, CycleStatus, DispatchStatus, ReturnOutcome
+
+from .tables_action import ActionRow
+from .tables_board import Contact
+from .tables_chasing import Allowance
+from .tables_cycle import Cycle, Dispatch, Gate, IssuedPack
+from .tables_learning import FindingRow
+from .tables_return import Concern, ReturnFile, ReturnProblem
+
+
+NO_ANSWER = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
+TO_DECIDE = (ActionStatus.PROPOSED, ActionStatus.COMPLETE)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSince:
+    """What the counts depend on beside the rows.
+
+    ``due_before``: an open action due earlier is for QEG to decide. ``held``: messages of these
+    purposes wait for a gate where they would go by one of ``channels``.
+    """
+
+    now: datetime
+    due_before: date
+    gate: str
+    held: Sequence[str]
+    channels: Sequence[str]
+
+
+def what_waits(session: Session, since: WaitingSince) -> dict[str, int]:
+    """Return how many of each thing wait for a person, by its name."""
+    counts = {**_of_cycles(since), **_of_messages(), **_of_returns(since), **_of_actions(since)}
+    both = select(*(query.scalar_subquery().label(name) for name, query in counts.items()))
+    row: Any = session.execute(both).one()
+    return {name: int(count) for name, count in row._mapping.items()}
+
+
+def _of_cycles(since: WaitingSince) -> dict[str, Select[Any]]:
+    held = _held_packs(since)
+    to_agree = (
+        _count(FindingRow)
+        .join(Cycle, col(Cycle.ref) == col(FindingRow.cycle))
+        .where(col(Cycle.status) == CycleStatus.ANALYSED, col(FindingRow.agreed_at).is_(None))
+    )
+    return {
+        "draws_to_approve": _cycles(CycleStatus.DRAWN),
+        "recipients_to_confirm": held,
+        "moderations_to_end": _cycles(CycleStatus.MODERATING),
+        "findings_to_agree": to_agree,
+        "papers_to_release": _cycles(CycleStatus.AGREED),
+    }
+
+
+def _of_messages() -> dict[str, Select[Any]]:
+    status = col(Dispatch.status)
+    bouncing = and_(col(Contact.left_on).is_(None), col(Contact.bounced_at).is_not(None))
+    bounced: Select[Any] = select(func.count(func.distinct(col(Contact.email)))).where(bouncing)
+    return {
+        "dispatches_unconfirmed": _count(Dispatch).where(status == DispatchStatus.UNCONFIRMED),
+        "dispatches_refused": _count(Dispatch).where(status == DispatchStatus.REFUSED),
+        "bounced_addresses": bounced,
+    }
+
+
+def _of_returns(since: WaitingSince) -> dict[str, Select[Any]]:
+    unanswered = (
+        _count(ReturnProblem)
+        .join(ReturnFile, col(ReturnFile.id) == col(ReturnProblem.return_id))
+        .join(Cycle, col(Cycle.ref) == col(ReturnFile.cycle))
+        .where(
+            col(ReturnProblem.is_query),
+            col(ReturnProblem.settled_at).is_(None),
+            col(Cycle.status) == CycleStatus.ISSUED,
+        )
+    )
+    set_aside = col(ReturnFile.outcome) == ReturnOutcome.QUARANTINED
+    return {
+        "concerns_not_acknowledged": _count(Concern).where(col(Concern.acknowledged_at).is_(None)),
+        "queries_unanswered": unanswered,
+        "files_not_placed": _count(ReturnFile).where(set_aside),
+        "overdue_returns": _overdue_returns(since.now),
+    }
+
+
+def _of_actions(since: WaitingSince) -> dict[str, Select[Any]]:
+    status, due = col(ActionRow.status), col(ActionRow.due)
+    is_long_overdue = and_(status == ActionStatus.OPEN, due < since.due_before)
+    return {
+        "actions_to_decide": _count(ActionRow).where(or_(status.in_(TO_DECIDE), is_long_overdue))
+    }
+
+
+def _count(table: Any) -> Any:
+    return select(func.count()).select_from(table)
+
+
+def _cycles(status: CycleStatus) -> Select[Any]:
+    waiting: Select[Any] = _count(Cycle).where(col(Cycle.status) == status)
+    return waiting
+
+
+def _held_packs(since: WaitingSince) -> Select[Any]:
+    """Count the cycles whose packs wait until somebody has confirmed who gets them."""
+    cycles: Select[Any] = (
+        select(func.count(func.distinct(col(Dispatch.cycle))))
+        .join(Gate, col(Gate.cycle) == col(Dispatch.cycle))
+        .where(
+            col(Gate.name) == since.gate,
+            col(Gate.decided_at).is_(None),
+            col(Dispatch.status) == DispatchStatus.DUE,
+            col(Dispatch.purpose).in_(since.held),
+            col(Dispatch.channel).in_(since.channels),
+        )
+    )
+    return cycles
+
+
+def _overdue_returns(now: datetime) -> Select[Any]:
+    """Count the packs past their deadline whose unit neither returned nor was let off."""
+    back = exists().where(
+        col(ReturnFile.cycle) == col(IssuedPack.cycle),
+        col(ReturnFile.unit) == col(IssuedPack.unit),
+        col(ReturnFile.outcome).is_not(None),
+        col(ReturnFile.outcome).not_in(NO_ANSWER),
+    )
+    later = aliased(Allowance)
+    overruled = exists().where(
+        col(later.cycle) == col(Allowance.cycle),
+        col(later.unit) == col(Allowance.unit),
+        col(later.number) > col(Allowance.number),
+    )
+    waived = exists().where(
+        col(Allowance.cycle) == col(IssuedPack.cycle),
+        col(Allowance.unit) == col(IssuedPack.unit),
+        col(Allowance.waived).is_not(None),
+        ~overruled,
+    )
+    overdue: Select[Any] = (
+        _count(IssuedPack)
+        .join(Cycle, col(Cycle.ref) == col(IssuedPack.cycle))
+        .where(
+            col(Cycle.status) == CycleStatus.ISSUED,
+            col(IssuedPack.edition) == 1,
+            col(IssuedPack.due_at) < now,
+            ~back,
+            ~waived,
+        )
+    )
+    return overdue

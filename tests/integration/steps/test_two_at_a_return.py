@@ -1,0 +1,82 @@
+"""Two at one return: one claims it and reads it, whoever comes second is told so."""
+
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+
+from audits.domain.errors import TakenError, WorkspaceError
+from audits.steps.claim_return import claim_return, claimed, release_return
+from audits.steps.collect_returns import collect_inbox, collect_return, keep_return, unread_returns
+from audits.steps.describe_returns import list_answers, list_returns
+from audits.steps.parts import Parts
+
+
+@pytest.fixture
+def home(answered, tmp_path) -> Path:
+    return ws.copy_of(answered, tmp_path / "home")
+
+
+def a_return(home: Path) -> bytes:
+    return (home / "inbox" / "police.xlsx").read_bytes()
+
+
+def later(home: Path, parts: Parts) -> Parts:
+    return ws.parts_of(home, parts.clock() + parts.lease)
+
+
+def test_a_return_that_another_process_reads_is_not_read_and_stays_in_the_inbox(home):
+    parts = ws.parts_of(home)
+    kept = keep_return(a_return(home), "police.xlsx", parts=parts)
+    claim_return(kept.id, parts=parts)
+    assert unread_returns(parts=parts) == ()
+    taken = collect_return(a_return(home), "police.xlsx", parts=parts)
+    assert taken.is_being_read
+    assert taken.problems[0].message.startswith(f"Another process is reading {kept.id} now")
+    assert list_answers(ws.REF, parts=parts) == []
+    (folder,) = parts.inboxes.values()
+    list(collect_inbox(folder, parts=parts))
+    assert [file.name for file in (home / "inbox").glob("*.xlsx")] == ["police.xlsx"]
+
+
+def test_the_claim_of_a_process_that_was_killed_runs_out(home):
+    parts = ws.parts_of(home)
+    kept = keep_return(a_return(home), "police.xlsx", parts=parts)
+    claim_return(kept.id, parts=parts)
+    after = later(home, parts)
+    assert unread_returns(parts=after) == (kept.id,)
+    assert str(collect_return(a_return(home), "police.xlsx", parts=after).outcome) == "accepted"
+
+
+def test_who_reads_for_longer_than_its_claim_stores_nothing(home):
+    parts = ws.parts_of(home)
+    kept = keep_return(a_return(home), "police.xlsx", parts=parts)
+    claim = claim_return(kept.id, parts=parts)
+    after = later(home, parts)
+    second = claim_return(kept.id, parts=after)
+    with parts.open_uow() as uow, pytest.raises(TakenError, match="not read twice"):
+        claimed(kept.id, claim, uow)
+    release_return(kept.id, claim, parts=parts)  # which is not its own any more
+    with after.open_uow() as uow:
+        assert claimed(kept.id, second, uow).id == kept.id
+
+
+def test_who_comes_to_a_return_that_has_just_been_read_is_told_so(home):
+    parts = ws.parts_of(home)
+    collect_return(a_return(home), "police.xlsx", parts=parts)
+    (read,) = list_returns(ws.REF, parts=parts)
+    with pytest.raises(TakenError, match="audits return show R-"):
+        claim_return(read["id"], parts=parts)
+
+
+def test_a_return_that_cannot_be_read_may_be_tried_again_at_once(home):
+    parts = ws.parts_of(home)
+    kept = keep_return(a_return(home), "police.xlsx", parts=parts)
+    (file,) = (home / "returns").iterdir()
+    sealed = file.read_bytes()
+    file.write_bytes(b"spoilt" + sealed)
+    with pytest.raises(WorkspaceError, match="cannot be unsealed"):
+        collect_return(a_return(home), "police.xlsx", parts=parts)
+    file.write_bytes(sealed)
+    assert unread_returns(parts=parts) == (kept.id,)
+    assert str(collect_return(a_return(home), "police.xlsx", parts=parts).outcome) == "accepted"

@@ -1,0 +1,188 @@
+"""A whole mail is accounted for: one answer, whatever else it holds, and nothing unseen."""
+
+import pytest
+from builders import odd_mails as om, workspace as ws
+from builders.collection import FakeInbox
+from builders.far_ends import FakeGraph
+from builders.mailboxes import graph_inbox
+
+from audits.domain.errors import NotTakenError, TryAgainError
+from audits.steps.collect_returns import collect_files, collect_inbox, unread_returns
+from audits.steps.describe import list_dispatches
+from audits.steps.describe_returns import describe_return, list_returns
+from audits.steps.open_original import open_original
+from audits.storage import Dispatch, TrailEntry
+
+
+STRANGER = "somebody@elsewhere.example"
+
+
+@pytest.fixture
+def home(answered, tmp_path):
+    return ws.copy_of(answered, tmp_path / "home")
+
+
+@pytest.fixture
+def parts(home):
+    return ws.parts_of(home)
+
+
+@pytest.fixture
+def pack(home) -> bytes:
+    return (home / "inbox" / "police.xlsx").read_bytes()
+
+
+@pytest.fixture
+def graph(parts):
+    return FakeGraph(parts.clock)
+
+
+def collected(graph, parts) -> list[str]:
+    return [
+        str(each.outcome) for each in collect_inbox(graph_inbox(graph, parts.clock), parts=parts)
+    ]
+
+
+def in_inbox(graph) -> int:
+    return sum(mail["folder"] == "inbox-id" for mail in graph.mails.values())
+
+
+def answers(parts) -> list[str]:
+    rows = list_dispatches(ws.REF, parts=parts)
+    return sorted(r["purpose"] for r in rows if r["purpose"] in ("receipt", "refusal", "query"))
+
+
+WITH_A_RETURN = {
+    "a signature picture": lambda book: [om.book(book), om.file("logo.png", kind="image/png")],
+    "an inline picture": lambda book: [
+        om.file("logo.png", kind="image/png", disposition="inline"), om.book(book)
+    ],
+    "a meeting": lambda book: [om.book(book), om.file("i.ics", kind="text/calendar")],
+    "a forwarded mail": lambda book: [om.inside(om.with_parts(om.book(book)))],
+    "a saved mail": lambda book: [om.file("FW.eml", om.with_parts(om.book(book)))],
+    "no name": lambda book: [om.book(book, name=None)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", WITH_A_RETURN)
+def test_a_good_return_gets_a_receipt_and_no_refusal(graph, parts, pack, how):
+    graph.put_raw(om.with_parts(*WITH_A_RETURN[how](pack)))
+    assert collected(graph, parts) == ["accepted"]
+    assert answers(parts) == ["receipt"]
+    assert list_returns(None, parts=parts) == []
+    assert in_inbox(graph) == 0
+
+
+BESIDE = {
+    "a link to a file kept elsewhere": {"text": om.LINK},
+    "an encrypted or sealed message": {"add": om.file("smime.p7m", kind="application/pkcs7-mime")},
+    "a winmail.dat": {"add": om.file("winmail.dat", kind="application/ms-tnef")},
+    "a PDF": {"add": om.file("scan.pdf", b"%PDF")},
+}
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_what_nobody_can_read_beside_a_return_is_listed_and_answered_once(graph, parts, pack, what):
+    said = BESIDE[what]
+    more = [said["add"]] if "add" in said else []
+    graph.put_raw(om.with_parts(om.book(pack), *more, text=said.get("text", "")))
+    assert collected(graph, parts) == ["accepted", "quarantined"]
+    assert answers(parts) == ["receipt", "refusal"]
+    assert in_inbox(graph) == 0
+    (row,) = list_returns(None, parts=parts)
+    (problem,) = row["problems"]
+    assert problem["code"] == "unread_parts"
+    assert what in problem["message"]
+    assert om.LEAD not in str(row)
+    assert b"Our return" in open_original(row["id"], why="looked", parts=parts)
+    assert describe_return(row["id"], parts=parts)["outcome"] == "quarantined"
+    assert unread_returns(parts=parts) == ()
+    with parts.open_view() as view:
+        (letter,) = view.all(Dispatch, purpose="refusal")
+    assert "part of your mail could not be read" in letter.subject
+    assert what in letter.body
+    assert "answered by itself" in letter.body
+
+
+def test_a_mail_that_comes_again_because_it_could_not_be_moved_is_answered_once(graph, parts, pack):
+    graph.put_raw(om.with_parts(om.book(pack), text=om.LINK))
+    collected(graph, parts)
+    graph.mails["M1"]["folder"] = "inbox-id"
+    assert collected(graph, parts) == ["duplicate", "quarantined"]
+    assert answers(parts) == ["receipt", "refusal"]
+    assert len(list_returns(None, parts=parts)) == 1
+
+
+@pytest.mark.parametrize("raw", [om.with_parts(text=om.LINK), *om.odd_shapes()][:4])
+def test_a_mail_of_which_nothing_can_be_read_is_put_aside_and_answered(graph, parts, raw):
+    graph.put_raw(raw)
+    assert collected(graph, parts) == ["quarantined"]
+    assert answers(parts) == ["refusal"]
+    assert in_inbox(graph) == 0
+
+
+def test_a_stranger_is_not_answered(graph, parts):
+    graph.put_raw(om.with_parts(text=om.LINK, sender=STRANGER))
+    assert collected(graph, parts) == ["quarantined"]
+    assert answers(parts) == []
+    (row,) = list_returns(None, parts=parts)
+    assert "Nobody was answered" in row["problems"][0]["message"]
+    assert STRANGER not in str(row)
+
+
+def test_several_pictures_and_no_workbook_are_answered_once(graph, parts):
+    photos = [om.file(f"{n}.jpg", kind="image/jpeg") for n in range(5)]
+    graph.put_raw(om.with_parts(*photos))
+    assert collected(graph, parts) == ["quarantined"]
+    assert answers(parts) == ["refusal"]
+
+
+def test_a_saved_mail_is_opened_wherever_a_person_puts_it(home, parts, pack):
+    mail = om.with_parts(om.inside(om.with_parts(om.book(pack))), om.file("scan.pdf", b"%PDF"))
+    for file in (home / "inbox").iterdir():
+        if file.is_file() and not file.name.startswith("."):
+            file.unlink()
+    (home / "inbox" / "FW Our return.eml").write_bytes(mail)
+    taken = list(collect_inbox(parts.inboxes["folder"], parts=parts))
+    assert [str(each.outcome) for each in taken] == ["accepted", "quarantined"]
+    assert not (home / "inbox" / "FW Our return.eml").exists()
+    again = list(collect_files([("saved.eml", mail)], parts=parts))
+    assert [str(each.outcome) for each in again] == ["duplicate", "quarantined"]
+    (text,) = collect_files([("plain.eml", om.with_parts())], parts=parts)
+    assert str(text.outcome) == "refused"
+
+
+class Stubborn(FakeInbox):
+    """An inbox of which some files cannot be read and some not be taken out."""
+
+    def read(self, arrival):
+        if arrival.name.startswith("shut"):
+            raise NotTakenError(f"File {arrival.reference} cannot be read.")
+        return super().read(arrival)
+
+    def settle(self, arrival):
+        if arrival.name.startswith("held"):
+            raise TryAgainError(f"File {arrival.reference} cannot be taken out.")
+        super().settle(arrival)
+
+
+def test_what_cannot_be_taken_stops_nothing_and_is_told_at_the_end(parts, pack):
+    inbox = Stubborn()
+    inbox.put("shut.xlsx", b"a")
+    inbox.put("held.xlsx", b"no workbook")
+    inbox.put("police.xlsx", pack)
+    with pytest.raises(TryAgainError, match=r"fake-1 cannot be read\..*fake-2 cannot be taken"):
+        list(collect_inbox(inbox, parts=parts))
+    assert {str(row["outcome"]) for row in list_returns(ws.REF, parts=parts)} == {"accepted"}
+    assert [each.name for each in inbox.waiting()] == ["shut.xlsx", "held.xlsx"]
+
+
+def test_what_is_left_in_the_inbox_is_noted_once(home, parts):
+    (home / "inbox" / "link.xlsx").symlink_to(home)
+    for _ in range(2):
+        left = [each for each in collect_inbox(parts.inboxes["folder"], parts=parts)
+                if str(each.outcome) == "left"]  # fmt: skip
+        assert ["a link to something elsewhere" in each.says for each in left] == [True]
+    assert (home / "inbox" / "link.xlsx").is_symlink()
+    with parts.open_view() as view:
+        assert view.count(TrailEntry, verb="left in the inbox") == 1
