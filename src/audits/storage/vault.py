@@ -58,7 +58,7 @@ class Vault:
         self._random = random
         self._sync = "FULL" if waits_for_disk else "OFF"
         self._secrets: dict[str, bytes] = {}
-        with self._open() as database:
+        with self._open("rwc") as database:
             database.executescript(TABLES)
             self._looks.prepare(database)
         self.secret("board")  # a wrong key is found out here, not in the middle of an audit
@@ -80,9 +80,8 @@ class Vault:
         Raises:
             WorkspaceError: if it is not there, cannot be read, or not with this key.
         """
-        # Opening it would make one that is empty.
-        if not self._path.is_file() or self._read("secret", "board") is None:
-            raise WorkspaceError(f"The vault {self._path} is not there or empty. Restore it.")
+        if self._read("secret", "board") is None:
+            raise WorkspaceError(f"The vault {self._path} is empty. Restore it.")
 
     def hash_id(self, source_id: str) -> str:
         """Return the keyed hash that stands for a source system's id outside the vault.
@@ -201,18 +200,21 @@ class Vault:
         return self._cipher.unseal(row[0], f"{kind}/{name}") if row else None
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self, mode: str = "rw") -> Iterator[sqlite3.Connection]:
+        # Only at the start is a vault made where there is none: one that is lost is never replaced
+        # by an empty one unseen.
+        place = f"{self._path.absolute().as_uri()}?mode={mode}"
         try:
-            with closing(sqlite3.connect(self._path, timeout=30)) as database, database:
+            with closing(sqlite3.connect(place, timeout=30, uri=True)) as database, database:
                 database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no trace
                 database.execute(f"PRAGMA synchronous = {self._sync}")
                 yield database
         except sqlite3.Error as error:
-            place = f"The vault {self._path}"
+            called = f"The vault {self._path}"
             if is_full_or_shut(error):
-                raise cannot_keep(place, error) from error
+                raise cannot_keep(called, error) from error
             raise WorkspaceError(
-                f"{place} cannot be opened: {error}. Check that you may write there."
+                f"{called} cannot be opened: {error}. Restore it, or see that you may write there."
             ) from error
 
 
