@@ -89,5 +89,8 @@ def write_bytes(file: Path, data: bytes) -> None:
 
     Raises:
         WorkspaceError: if the disk is full or may not be written.
+        UserError: if something else is there: a folder, a device.
     """
+    if file.exists() and not file.is_file():
+        raise UserError(f"{file} is no file, and is left as it is. Name another.")
     write_whole(file, data)

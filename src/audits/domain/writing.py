@@ -22,29 +22,34 @@ FULL_OR_SHUT = frozenset(
 
 
 @contextmanager
-def writing(place: Path) -> Iterator[None]:
+def writing(place: Path, *also: type[Exception]) -> Iterator[None]:
     """Say where it was, and what to do, when a disk will not take what is written.
+
+    ``also`` are a library's own errors that mean the same.
 
     Raises:
         WorkspaceError: in place of the system's own error.
     """
+    kinds: tuple[type[Exception], ...] = (OSError, *also)
     try:
         yield
-    except OSError as failure:
+    except kinds as failure:
         raise cannot_write(str(place), failure) from failure
 
 
-def cannot_write(place: str, failure: OSError) -> WorkspaceError:
+def cannot_write(place: str, failure: Exception) -> WorkspaceError:
     """Return the error of a file or folder that could not be written."""
     return WorkspaceError(f"{what_failed(place, failure)}. {WHAT_TO_DO}")
 
 
-def what_failed(place: str, failure: OSError) -> str:
+def what_failed(place: str, failure: Exception) -> str:
     """Return the words for it, without a full stop.
 
     >>> what_failed("outbox", OSError(errno.ENOSPC, "No space left on device"))
     'outbox cannot be used: the disk is full or may not be written (No space left on device)'
     """
+    if not isinstance(failure, OSError):
+        return f"{place} cannot be used: {in_words(str(failure))}"
     said = failure.strerror or type(failure).__name__
     return f"{place} cannot be used: {in_words(said) if failure.errno in FULL_OR_SHUT else said}"
 

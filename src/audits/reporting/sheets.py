@@ -1,13 +1,18 @@
 """A paper as a workbook: one sheet with its texts, one for each of its tables."""
 
 from io import BytesIO
+from pathlib import Path
+from tempfile import gettempdir
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from audits.domain.writing import writing
 
 from .paper import Paper, Table, Text
 
@@ -33,7 +38,8 @@ def as_xlsx(paper: Paper) -> bytes:
     for block in paper.blocks:
         if isinstance(block, Table):
             _table(book, block)
-    book.save(file)
+    with writing(Path(gettempdir()), SerialisationError):  # where openpyxl puts sheets together
+        book.save(file)
     return file.getvalue()
 
 

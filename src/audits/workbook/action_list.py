@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -12,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.formulas import is_like_a_formula
+from audits.domain.writing import writing
 
 from .cells import FONT, LONGEST, NAVY, UNWRITABLE, fit_row, print_on
 
@@ -52,7 +56,8 @@ def write_action_list(rows: Iterable[Mapping[str, object]], columns: Sequence[st
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
     file = BytesIO()
-    book.save(file)
+    with writing(Path(gettempdir()), SerialisationError):  # where openpyxl puts sheets together
+        book.save(file)
     return file.getvalue()
 
 

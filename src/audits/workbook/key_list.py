@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
+from tempfile import gettempdir
 
+from lxml.etree import SerialisationError
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from audits.domain.writing import writing
 
 from .cells import Looks, print_on, put
 from .layout import as_heading
@@ -35,7 +40,8 @@ def write_key_list(title: str, rows: Sequence[Mapping[str, str]], *, password: s
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     print_on(sheet, "landscape")
     plain = BytesIO()
-    book.save(plain)
+    with writing(Path(gettempdir()), SerialisationError):  # where openpyxl puts sheets together
+        book.save(plain)
     return with_password(plain.getvalue(), password)
 
 

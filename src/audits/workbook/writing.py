@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
+from tempfile import gettempdir
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,6 +15,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from audits.domain.answer import Answer
 from audits.domain.pack import Pack, Query
+from audits.domain.writing import writing
 
 from .cells import Looks
 from .cover import progress_results, write_cover, write_lists, write_meanings, write_queries
@@ -84,6 +88,7 @@ def _footer(sheet: Worksheet, text: str) -> None:
 def saved(book: Workbook) -> bytes:
     """Return the file; openpyxl's own `save` would put the time of day into it."""
     file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    temporary = writing(Path(gettempdir()), SerialisationError)  # openpyxl puts sheets together
+    with temporary, ZipFile(file, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()
     return file.getvalue()

@@ -1,11 +1,15 @@
 """Templates on the command line: out to Excel and in again, their past, and what cycles forbid."""
 
+import gc
+import os
 import shutil
 from io import BytesIO
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from builders import workspace as ws
+from builders.full import no_file_over
 from openpyxl import load_workbook
 
 from audits.templates import load_template
@@ -118,7 +122,22 @@ def test_a_kinds_history_says_what_compares(on_loaded, own):
     assert on_loaded("template", "history", "none").code == 2
 
 
-def test_a_full_disk_is_one_sentence_with_the_file(audits):
-    said = audits("template", "to-excel", "cse", "--to", "/dev/full")
+# openpyxl leaves the sheet it could not write open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_is_one_sentence_with_the_file(audits, tmp_path):
+    book = tmp_path / "cse.xlsx"
+    with no_file_over(1000):
+        said = audits("template", "to-excel", "cse", "--to", str(book))
     assert said.code == 2
-    assert "/dev/full cannot be used: the disk is full or may not be written" in said.err
+    assert f"{gettempdir()} cannot be used: the disk is full or may not be written" in said.err
+    assert not list(tmp_path.glob("*cse*"))
+    gc.collect()
+
+
+def test_what_is_no_file_is_not_replaced_by_one(audits, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    said = audits("template", "to-excel", "cse", "--to", str(pipe))
+    assert said.code == 2
+    assert f"{pipe} is no file" in said.err
+    assert pipe.is_fifo()
