@@ -17,7 +17,13 @@ KINDS = frozenset(KIND_WORDS.split())
 
 
 def own_name_forms(person: Mapping[str, str]) -> Iterator[Form]:
-    """Yield a unit's name under "unit", in full and with another word for what kind it is."""
+    """Yield a unit's name, in full and with another word for what kind it is, and its code.
+
+    The name stands under "unit", the code under "unit_code".
+    """
+    code = tuple(words(person.get("unit_code", "")))
+    if any(word.isdecimal() for word in code):  # others are words: "ccg"
+        yield code
     form = tuple(words(person.get("unit", "")))
     if form[:1] == ("the",):
         form = form[1:]

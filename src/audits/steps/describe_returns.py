@@ -21,6 +21,7 @@ from audits.templates import thaw
 from .collect_returns import Collected
 from .concerns import describe_concern
 from .describe import NOT_NAMED
+from .free_text import masker_of_units
 from .parts import Parts
 
 
@@ -96,14 +97,15 @@ def list_answers(ref: str, *, parts: Parts) -> list[Record]:
     """Return the current answers of a cycle, each with where it came from."""
     with parts.open_view() as view:
         names = thaw(view.get(Cycle, ref).template).names_units
+        masker = masker_of_units(ref, view)  # what was taken in before it was masked so
         return [
             {
                 "unit": row.unit if names else NOT_NAMED,
                 "case": row.case_ref if names else "",
                 "question": row.question,
-                "answer": row.value,
-                "original": row.original,
-                "note": row.note,
+                "answer": masker.text(row.value) if row.value else row.value,
+                "original": masker.text(row.original),
+                "note": masker.text(row.note),
                 "return": row.return_id,
                 "sheet": row.sheet,
                 "cell": row.cell,

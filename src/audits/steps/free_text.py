@@ -116,10 +116,16 @@ def cycle_of(action: ActionRow, view: View) -> str | None:
     return next((ref for ref in named if ref and view.find(Cycle, ref)), None)
 
 
+def masker_of_units(ref: str, view: View) -> Masker:
+    """Return what masks by form alone, and units' own names where their audit names none."""
+    return Masker(_own_names(ref, view))
+
+
 def _own_names(ref: str, view: View) -> list[Person]:
     """Return the names of the units of an audit that names none."""
     cycle = view.find(Cycle, ref)
     if cycle is None or thaw(cycle.template).names_units:
         return []
     codes = [pack.unit for pack in view.all(IssuedPack, cycle=ref, edition=1)]
-    return [{"unit": unit.name} for unit in view.all(Unit, code=codes, order_by="code")]
+    units = view.all(Unit, code=codes, order_by="code")
+    return [{"unit": unit.name, "unit_code": unit.code} for unit in units]

@@ -8,10 +8,12 @@ from audits.domain.answer import Answer, Problem
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, Query
 from audits.domain.status import CycleStatus
+from audits.masking import Masker
 from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
 from audits.templates import thaw
 from audits.workbook import Reading, asked_about, write_pack
 
+from .free_text import masker_for
 from .issue_packs import (
     as_content,
     file_name_of,
@@ -109,8 +111,9 @@ def write_queries(pack_id: str, *, parts: Parts) -> None:
     with parts.open_view() as view:
         row = view.get(IssuedPack, pack_id)
         pack = pack_of(row)
-        queries = _queries(row, pack, view)
-        answers = _answers(row, view)
+        masker = masker_for(row.cycle, view=view, parts=parts)  # of what was stored unmasked once
+        queries = [_masked_query(each, masker) for each in _queries(row, pack, view)]
+        answers = [_masked_answer(each, pack, masker) for each in _answers(row, view)]
     book = write_pack(
         pack, pack_key(parts.vault), made_at=row.made_at, answers=answers, queries=queries
     )
@@ -239,6 +242,19 @@ def _asked(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow]) -
 def _answers(row: IssuedPack, view: View) -> list[Answer]:
     rows = view.all(AnswerRow, pack=row.code, current=True, order_by="id")
     return [Answer(r.case_ref, r.question, r.value, r.original, r.note) for r in rows]
+
+
+def _masked_query(query: Query, masker: Masker) -> Query:
+    return replace(query, wrote=masker.text(query.wrote))
+
+
+def _masked_answer(answer: Answer, pack: Pack, masker: Masker) -> Answer:
+    """Return an answer as it may go out again; a choice from a list stays what it is."""
+    asked = (*pack.asked_of_a_case(), *pack.questions)
+    is_choice = any(each.id == answer.question and each.scale for each in asked)
+    value = answer.value if is_choice or not answer.value else masker.text(answer.value)
+    original, note = masker.text(answer.original), masker.text(answer.note)
+    return replace(answer, value=value, original=original, note=note)
 
 
 def _problem_row(problem: Problem, row: ReturnFile, raised_at: Any) -> ReturnProblem:

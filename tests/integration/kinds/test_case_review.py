@@ -1,12 +1,13 @@
 """A case review: one case that a person chose and why, told by each agency, nothing counted."""
 
+import json
 from datetime import date
 
 import pytest
 from builders import census as c, workspace as ws
 
 from audits.demo import make_agencies
-from audits.domain.errors import SampleError
+from audits.domain.errors import SampleError, UserError
 from audits.domain.status import CycleStatus
 from audits.register import Source
 from audits.settings import init_workspace
@@ -19,6 +20,9 @@ from audits.steps.import_agencies import import_agencies
 from audits.steps.issue_packs import issue_packs
 from audits.steps.load_register import load_register
 from audits.steps.open_cycle import open_cycle
+from audits.steps.parts import Parts
+from audits.steps.sign_paper import read_paper
+from audits.storage import Case
 
 
 REGISTER = (
@@ -88,3 +92,63 @@ def test_the_chosen_case_is_told_by_each_agency_and_its_lessons_are_kept(parts, 
     assert {each["unit"] for each in lessons} == {"police", "health", "social_care"}
     # One case, chosen by a person: nothing of it is an estimate, and no finding is counted.
     assert list_findings(ref, parts=parts) == []
+
+
+FAMILY = (
+    b"child id,referred on,first name,surname,date of birth,mother,home address,upn,post code\n"
+    b"700001,12/12/2016,Made,Ottleby,03/04/2008,Sorrel Plover,14 Acacia Avenue,,ZZ99 1AB\n"
+    b"700002,14/12/2016,Ben,Quillon,09/08/2012,,,A123456789012,zz991ab\n"
+    b"700003,15/12/2016,Idris,Thimblewright,01/02/2003,,,,ZZ99 9ZZ\n"
+)
+
+
+def issued(parts: Parts) -> str:
+    """Draw a child of a register with a family, issue its packs, and return the cycle."""
+    load_register([Source("reviews.csv", FAMILY)], name="case_reviews", parts=parts)
+    ref = open_cycle("case_review", parts=parts)
+    draw_sample(ref, parts=parts, targeted={"700001": "Below the criteria"})
+    approve_draw(ref, parts=parts)
+    issue_packs(ref, parts=parts)
+    ws.send(parts)
+    return ref
+
+
+def returned(ref: str, home, lesson: str, parts: Parts) -> None:
+    def say_it(row, heading):
+        is_lesson = row["Question"].startswith("Lesson") and heading == "Your answer"
+        return lesson if is_lesson else say(row, heading)
+
+    for unit, pack in c.packs_of(home, ref).items():
+        filled = c.fill(pack, say_it if unit == "health" else say)
+        collect_return(filled, f"{unit}.xlsx", parts=parts)
+
+
+def test_the_vault_keeps_the_whole_family_and_the_key_list_only_the_child(parts):
+    ref = issued(parts)
+    with parts.open_view() as view:
+        case = view.first(Case, cycle=ref).ref
+    own, family = (
+        json.loads(parts.vault.look(kind, case, "a test") or b"[]") for kind in ("case", "family")
+    )
+    assert [set(each) & {"parents", "address", "home_postcode", "upn"} for each in own] == [set()]
+    told = {value for person in family for value in person.values()}
+    # The household by its postcode, however it is spaced; not the child of another one.
+    assert {"Sorrel Plover", "14 Acacia Avenue", "Ben", "A123456789012", "700001"} <= told
+    assert "Idris" not in told
+
+
+def test_a_leaflet_is_refused_for_what_agencies_wrote_by_unit_and_cell(parts, tmp_path):
+    ref = issued(parts)
+    returned(ref, tmp_path / "home", "Ask Made, and his brother Ben, alone.", parts)
+    c.to_published(ref, parts=parts)
+    with pytest.raises(UserError, match=r"health .+ [A-Z]+\d+\. Have the unit") as refused:
+        read_paper(ref, "lessons", parts=parts)
+    assert "Made" not in str(refused.value)
+    assert "police" not in str(refused.value)
+
+
+def test_a_leaflet_is_not_refused_for_a_word_of_ours_that_is_a_childs_name(parts, tmp_path):
+    ref = issued(parts)
+    returned(ref, tmp_path / "home", "Ask what was made of it.", parts)
+    c.to_published(ref, parts=parts)
+    assert "Ask what was made of it." in read_paper(ref, "lessons", parts=parts)

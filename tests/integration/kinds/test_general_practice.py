@@ -75,6 +75,21 @@ def test_no_practice_is_named_in_papers_findings_or_answers(home):
     assert "2 of 3 workbooks came back" in pages[0]
 
 
+def test_practices_names_in_free_text_are_masked_in_answers(home):
+    parts = issued(home, 2)
+    for unit, pack in c.packs_of(home, REF).items():
+        said = c.in_a_standard_way("Green")
+
+        def say(texts, heading, said=said):
+            own = "We at Surgery D81001 ask surgery d81002, or D81002, for help."
+            return own if heading.startswith("Evidence") else said(texts, heading)
+
+        collect_return(c.fill(pack, say), f"{unit}.xlsx", parts=parts)
+    told = json.dumps(list_answers(REF, parts=parts)).casefold()
+    assert "we at [removed] ask [removed], or [removed], for help." in told
+    assert "d8100" not in told
+
+
 def test_amber_is_a_plan_and_stands_in_its_own_words(home):
     parts = issued(home, 1)
     pack = c.packs_of(home, REF)["d81001"]
