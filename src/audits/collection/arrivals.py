@@ -1,19 +1,34 @@
-"""What waits in one mail: a notice, files, or the mail itself, to be put aside."""
+"""What waits in one mail: a notice, files, or the mail itself, to be put aside.
 
-from email import message_from_bytes
+A mail is taken apart in the limited process; one of which that dies is put aside whole.
+"""
 
-from .contents import (
-    NOT_WELL_FORMED,
-    UNKNOWN_CONTENTS,
-    Contents,
-    File,
-    contents_of,
-    in_words,
-    sender_of,
-)
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from audits.domain.message import Fate
+from audits.opening import Job, NotReadableError, ReaderDiedError, shared_reader
+
+from .contents import UNKNOWN_CONTENTS, File, Unread, in_words
 from .inbox import Arrival
 from .mail import Place
-from .notices import Notice, read_notice
+from .notices import Notice
+
+
+LOOK = Job(
+    "audits.collection.raw_mails:look",
+    seconds=2.0, seconds_per_megabyte=0.3, memory=256, memory_per_megabyte=16,
+)  # fmt: skip
+TAKE = Job(
+    "audits.collection.raw_mails:take",
+    seconds=2.0, seconds_per_megabyte=0.3, memory=256, memory_per_megabyte=16,
+    answer_per_megabyte=1, returns_bytes=True,
+)  # fmt: skip
+UNKNOWN = {
+    "sender": "", "notice": None, "files": (),
+    "unread": [kind.name for kind in UNKNOWN_CONTENTS.unread],
+}  # fmt: skip
 
 
 def arrivals_in(raw: bytes, message: str, *, linked: int = 0) -> tuple[Arrival, ...]:
@@ -22,27 +37,24 @@ def arrivals_in(raw: bytes, message: str, *, linked: int = 0) -> tuple[Arrival, 
     Nothing is returned for a mail without a file: it is a person's to read. ``linked`` files are
     known to be kept elsewhere.
     """
-    sender, notice, contents = _opened(raw, linked)
-    if notice is not None:
-        return (Arrival(str(Place(message, 1, 1)), "", sender, notice),)
-    names = [file.name for file in contents.files]
-    among = len(names) + bool(contents.unread)
+    seen = _seen(raw, linked)
+    sender, names, unread = str(seen["sender"]), seen["files"], _kinds(seen)
+    if seen["notice"] is not None:
+        return (Arrival(str(Place(message, 1, 1)), "", sender, _notice(seen["notice"])),)
+    among = len(names) + bool(unread)
     found = [
         Arrival(str(Place(message, number, among)), name, sender)
         for number, name in enumerate(names, start=1)
     ]
-    if contents.unread:
-        place, says = Place(message, among, among), in_words(contents.unread)
-        found.append(Arrival(str(place), "", sender, unread=says, beside=len(names)))
+    if unread:
+        place = Place(message, among, among)
+        found.append(Arrival(str(place), "", sender, unread=unread, beside=len(names)))
     return tuple(found)
 
 
 def content_in(raw: bytes, arrival: Arrival, place: Place) -> bytes | None:
     """Return what an arrival of a mail holds; None if the mail is not what it was."""
-    if arrival.unread:
-        return raw
-    files = _opened(raw, 0)[2].files
-    return files[place.number - 1].content if place.number <= len(files) else None
+    return raw if arrival.unread else _taken(raw, place.number)
 
 
 def saved_mail(raw: bytes, name: str, reference: str) -> tuple[tuple[File, ...], Arrival | None]:
@@ -51,23 +63,43 @@ def saved_mail(raw: bytes, name: str, reference: str) -> tuple[tuple[File, ...],
     The file itself is all there is if it is no saved mail, or one without a file. Whoever saved it
     vouches for it.
     """
-    contents = _opened(raw, 0)[2] if name.casefold().endswith(".eml") else Contents()
-    if not contents.files and not contents.unread:
+    seen = _seen(raw, 0) if name.casefold().endswith(".eml") else {"files": (), "unread": ()}
+    names, unread = seen["files"], _kinds(seen)
+    if not names and not unread:
         return (File(name, raw),), None
-    unread = in_words(contents.unread) if contents.unread else ""
-    rest = Arrival(reference, "", unread=unread, beside=len(contents.files)) if unread else None
-    return contents.files, rest
+    taken = ((each, _taken(raw, number)) for number, each in enumerate(names, start=1))
+    files = tuple(File(each, content) for each, content in taken if content is not None)
+    rest = Arrival(reference, "", unread=unread, beside=len(files)) if unread else None
+    return files, rest
 
 
-def _opened(raw: bytes, linked: int) -> tuple[str, Notice | None, Contents]:
-    """Return who a mail is from, what a machine says in it, and what else it holds."""
+def _seen(raw: bytes, linked: int) -> Mapping[str, Any]:
+    """Return what is in a mail, as `raw_mails.look` says it."""
     try:
-        mail = message_from_bytes(raw)
-        sender = sender_of(mail)
-    except NOT_WELL_FORMED:
-        return "", None, UNKNOWN_CONTENTS  # it is put aside whole
+        seen: Mapping[str, Any] = shared_reader()(LOOK, raw, linked=linked)
+    except (NotReadableError, ReaderDiedError):
+        return UNKNOWN
+    return seen
+
+
+def _taken(raw: bytes, number: int) -> bytes | None:
     try:
-        notice = read_notice(mail)
-        return sender, notice, Contents() if notice else contents_of(mail, linked)
-    except NOT_WELL_FORMED:
-        return sender, None, UNKNOWN_CONTENTS
+        content: bytes = shared_reader()(TAKE, raw, number=number)
+    except (NotReadableError, ReaderDiedError):
+        return None
+    return content
+
+
+def _kinds(seen: Mapping[str, Any]) -> str:
+    kinds = [Unread[name] for name in seen["unread"]]
+    return in_words(kinds) if kinds else ""
+
+
+def _notice(said: Mapping[str, Any]) -> Notice:
+    return Notice(
+        Fate(said["fate"]) if said["fate"] else None,
+        message_id=said["message_id"],
+        key=said["key"],
+        missed=tuple(said["missed"]),
+        sent_at=datetime.fromisoformat(said["sent_at"]) if said["sent_at"] else None,
+    )

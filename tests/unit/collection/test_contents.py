@@ -1,5 +1,6 @@
 """Every part of a mail is a file to read, nothing to read, or told of as unread."""
 
+import json
 from base64 import encodebytes
 from email import message_from_bytes
 
@@ -11,6 +12,7 @@ from audits.collection.arrivals import arrivals_in, content_in
 from audits.collection.contents import contents_of, in_words
 from audits.collection.links import has_shared_link
 from audits.collection.mail import place_of
+from audits.collection.raw_mails import look, take
 
 
 LINK_WORDS, SEALED = "a link to a file kept elsewhere", "an encrypted or sealed message"
@@ -161,7 +163,22 @@ def test_no_change_to_a_mails_bytes_stops_it_from_being_accounted_for():
     good = om.with_parts(om.book(), om.inside(om.forwarded(b"a")), om.file("a.pdf"), text=om.LINK)
     for seed in range(1500):
         raw = om.mutated(good, seed)
-        for arrival in arrivals_in(raw, "M1"):
-            arrival.name.encode()
-            if arrival.notice is None:
-                assert content_in(raw, arrival, place_of(arrival.reference)) is not None
+        seen = look(raw, {"linked": 0})
+        json.dumps(seen).encode()
+        for number in range(1, len(seen["files"]) + 1):
+            assert isinstance(take(raw, {"number": number}), bytes)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (b"Content-Type: text/plain" + b";" * 99_000 + b"\n\nx\n--B\n") * 25,
+        b"\nx\n--B\n" * 100_000,
+    ],
+    ids=["headings that take time", "parts without end"],
+)
+def test_a_mail_that_takes_too_much_is_put_aside_whole(parts):
+    head = f'From: {om.LEAD}\nContent-Type: multipart/mixed; boundary="B"\n\n--B\n'
+    (arrival,) = arrivals_in(head.encode() + parts, "M1")
+    assert arrival.unread == "a mail that is not well formed"
+    assert arrivals_in(a_mail(("a.xlsx", b"a")), "M2")[0].name == "a.xlsx", "and the next is read"
