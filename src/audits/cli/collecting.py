@@ -40,6 +40,7 @@ from audits.steps.raise_queries import (
     unwritten_queries,
     write_queries,
 )
+from audits.steps.settle_return import settle_return
 from audits.steps.take_notice import Noticed, NoticeOutcome
 from audits.wiring import build_here
 
@@ -174,6 +175,15 @@ def original(
         raise UserError(f"{to} is there already. Name another file.")
     write_bytes(to, open_original(ref, why=why, parts=build_here()))
     say(f"{to} is written. Delete it when you are done.")
+
+
+@return_.command("settle")
+def settle(
+    ref: ReturnId, why: Annotated[str, typer.Option(help="What you did; kept in the trail.")]
+) -> None:
+    """Say that you have dealt with a file or mail that was set aside; it is kept as it came."""
+    settle_return(ref, why=why, parts=build_here())
+    say(f"{ref} waits for nobody any more.")
 
 
 @return_.command("answers")

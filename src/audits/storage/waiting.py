@@ -84,7 +84,11 @@ def _of_returns(since: WaitingSince) -> dict[str, Select[Any]]:
             col(Cycle.status) == CycleStatus.ISSUED,
         )
     )
-    set_aside = col(ReturnFile.outcome) == ReturnOutcome.QUARANTINED
+    dealt_with = exists().where(
+        col(ReturnProblem.return_id) == col(ReturnFile.id),
+        col(ReturnProblem.settled_at).is_not(None),
+    )
+    set_aside = and_(col(ReturnFile.outcome) == ReturnOutcome.QUARANTINED, ~dealt_with)
     return {
         "concerns_not_acknowledged": _count(Concern).where(col(Concern.acknowledged_at).is_(None)),
         "queries_unanswered": unanswered,

@@ -6,11 +6,13 @@ from builders.collection import FakeInbox
 from builders.far_ends import FakeGraph
 from builders.mailboxes import graph_inbox
 
-from audits.domain.errors import NotTakenError, TryAgainError
+from audits.domain.errors import NotTakenError, StatusError, TryAgainError
 from audits.steps.collect_returns import collect_files, collect_inbox, unread_returns
 from audits.steps.describe import list_dispatches
 from audits.steps.describe_returns import describe_return, list_returns
+from audits.steps.engine_status import what_waits
 from audits.steps.open_original import open_original
+from audits.steps.settle_return import settle_return
 from audits.storage import Dispatch, TrailEntry
 
 
@@ -128,6 +130,21 @@ def test_a_stranger_is_not_answered(graph, parts):
     (row,) = list_returns(None, parts=parts)
     assert "Nobody was answered" in row["problems"][0]["message"]
     assert STRANGER not in str(row)
+
+
+def test_what_was_set_aside_waits_until_a_person_has_dealt_with_it(graph, parts):
+    graph.put_raw(om.with_parts(text=om.LINK))
+    collected(graph, parts)
+    (row,) = list_returns(None, parts=parts)
+    assert what_waits(parts=parts)["files_not_placed"] == 1
+    with pytest.raises(StatusError, match="Say what you did"):
+        settle_return(row["id"], why=" ", parts=parts)
+    settle_return(row["id"], why="Rang the lead, who attached it", parts=parts)
+    assert what_waits(parts=parts)["files_not_placed"] == 0
+    with pytest.raises(StatusError, match="waits for nobody"):
+        settle_return(row["id"], why="again", parts=parts)
+    story = describe_return(row["id"], parts=parts)["story"]
+    assert story[-1]["why"] == "Rang the lead, who attached it"
 
 
 def test_several_pictures_and_no_workbook_are_answered_once(graph, parts):
