@@ -58,12 +58,12 @@ def parts_of(home: Path, now: datetime = FIVE) -> Parts:
     return build(settings.model_copy(update={"inboxes": inboxes}), Clock(now))
 
 
-def loaded(home: Path, *, contacts: int = 3000) -> Path:
+def loaded(home: Path, *, contacts: int = 3000, until: date = THURSDAY) -> Path:
     """Make a workspace with agencies and a register, its secrets fixed so that draws agree."""
     init_workspace(home)
-    parts = parts_of(home)
+    parts = parts_of(home, datetime.combine(until, FIVE.timetz()))
     import_agencies(make_agencies(), parts=parts)
-    export = make_contacts(until=THURSDAY, contacts=contacts)
+    export = make_contacts(until=until, contacts=contacts)
     load_register([Source("contacts.csv", export)], name="mash_contacts", parts=parts)
     cycle_key(parts.vault, REF)
     pack_key(parts.vault)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from audits.domain.ticks import TICKS, Tick, TickState
+from audits.domain.ticks import Tick, TickState
 from audits.storage import TrailEntry, fault_of
 
 from .lateness import is_late, is_silent
@@ -52,7 +52,9 @@ def look_at_ticks(*, parts: Parts) -> tuple[TickHealth, ...]:
     """Return how every tick is, and how each kind of audit that was opened was opened last."""
     states = {state.name: state for state in parts.ticks.states()}
     begun, now = _begun_at(parts), parts.clock()
-    planned = [_health(tick, states.pop(tick.name, None), begun, now, parts) for tick in TICKS]
+    planned = [
+        _health(tick, states.pop(tick.name, None), begun, now, parts) for tick in parts.schedule
+    ]
     opened = [TickHealth(name, state, False, False) for name, state in states.items()]
     return (*planned, *(each for each in opened if each.name != TELLING))
 
