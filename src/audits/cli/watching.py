@@ -1,7 +1,5 @@
 """How the engine is: shown to a person, and watched while something else runs."""
 
-import os
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -32,7 +30,7 @@ def status(
     """Show how the ticks are and what waits for a person; with --tell, for a timer to run."""
     parts = build_here()
     if tell:
-        found = tell_trouble(_who(), parts=parts)
+        found = tell_trouble(parts=parts)
         for each in found:
             say(each)
         say("The business unit is told, once a day." if found else "All is well.")
@@ -61,13 +59,9 @@ def _watch(parts: Parts, every: float, is_over: Event) -> None:
     # It waits first: what has just been started has had no time to run.
     while not is_over.wait(every):
         try:
-            tell_trouble(_who(), parts=parts)
+            tell_trouble(parts=parts)
         except UserError as error:
             typer.echo(str(error), err=True)
-
-
-def _who() -> str:
-    return f"{platform.node()}/{os.getpid()}"
 
 
 def _say_status(record: dict[str, Any]) -> None:

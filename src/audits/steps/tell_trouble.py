@@ -5,8 +5,6 @@ process) calls it, and one row a day keeps any number of them from telling twice
 works it is written into the workspace's outbox, and said where it was called.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from audits.domain.errors import TryAgainError, UserError
@@ -19,6 +17,7 @@ from .letters import due_now, key_of
 from .parts import Parts
 from .recipients import recipients_by_route
 from .send_due import send_dispatch
+from .take_turn import Turn, take_turn
 from .troubles import TELLING, look_at_kept, troubles
 
 
@@ -27,10 +26,10 @@ OUT = (_S.SENT, _S.SENDING)  # told, or somebody is at it
 ABOUT = "schedule"
 
 
-def tell_trouble(holder: str, *, parts: Parts) -> tuple[str, ...]:
+def tell_trouble(*, parts: Parts) -> tuple[str, ...]:
     """Tell the business unit of every trouble there is, unless it was told today; return them.
 
-    ``holder`` is whoever looks: of several who look at once, one tells.
+    Of several who look at once, one tells.
 
     Raises:
         UserError: if nobody could be told, with the troubles; they stand in the outbox too.
@@ -40,33 +39,26 @@ def tell_trouble(holder: str, *, parts: Parts) -> tuple[str, ...]:
     if database:
         raise _nobody_told(found, "the database says whom to write to", parts)
     if found:
-        _tell(found, holder, parts)
+        _tell(found, parts)
     return found
 
 
-@contextmanager
-def _one_at_a_time(holder: str, parts: Parts) -> Iterator[bool]:
-    is_mine = parts.ticks.claim_tick(TELLING, holder)
+def _tell(found: tuple[str, ...], parts: Parts) -> None:
     try:
-        yield is_mine
-    finally:
-        if is_mine:
-            parts.ticks.give_up(TELLING, holder)
-
-
-def _tell(found: tuple[str, ...], holder: str, parts: Parts) -> None:
-    try:
-        with _one_at_a_time(holder, parts) as is_mine:
-            is_told = not is_mine or _is_told(found, parts)
+        turn = take_turn(TELLING, parts=parts)
+        if turn is None:
+            return  # somebody else is at it
+        with turn:
+            is_told = _is_told(found, turn, parts)
     except UserError as error:  # a full disk, say: nothing can be noted down, nor sent
         raise _nobody_told(found, str(error), parts) from error
     if not is_told:
         raise _nobody_told(found, "no channel took the message", parts)
 
 
-def _is_told(found: tuple[str, ...], parts: Parts) -> bool:
+def _is_told(found: tuple[str, ...], turn: Turn, parts: Parts) -> bool:
     key = _write(found, parts)
-    return any(_is_out(key, channel, parts) for channel in _channels(parts))
+    return any(_is_out(key, channel, turn, parts) for channel in _channels(parts))
 
 
 def _write(found: tuple[str, ...], parts: Parts) -> str:
@@ -95,12 +87,12 @@ def _channels(parts: Parts) -> list[str]:
     return [*dict.fromkeys([*own, *others])]
 
 
-def _is_out(key: str, channel: str, parts: Parts) -> bool:
+def _is_out(key: str, channel: str, turn: Turn, parts: Parts) -> bool:
     """Try one channel, and tell whether the message is out or on its way."""
     if _is_settled(channel, key, parts):
         return True
     try:
-        return send_dispatch(key, parts=parts) in OUT
+        return send_dispatch(key, parts=parts, still_mine=turn.still_mine) in OUT
     except TryAgainError:
         return False
 

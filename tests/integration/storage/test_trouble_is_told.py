@@ -60,13 +60,13 @@ def letters(parts):
 
 def test_while_all_is_well_nobody_is_written_to(parts):
     later(parts, minutes=59)
-    assert tell_trouble("me", parts=parts) == ()
+    assert tell_trouble(parts=parts) == ()
     assert letters(parts) == {}
 
 
 def test_a_tick_that_failed_once_is_left_to_try_again(parts):
     run(parts, "send-due", "SMTPException")
-    assert tell_trouble("me", parts=parts) == ()
+    assert tell_trouble(parts=parts) == ()
 
 
 def test_a_tick_that_failed_twice_running_is_told_in_plain_words(parts, home):
@@ -74,7 +74,7 @@ def test_a_tick_that_failed_twice_running_is_told_in_plain_words(parts, home):
     run(parts, "collect-returns", "The inbox cannot be reached.")
     later(parts, minutes=15)
     run(parts, "collect-returns", "The inbox cannot be reached.")
-    (said,) = tell_trouble("me", parts=parts)
+    (said,) = tell_trouble(parts=parts)
     assert said == (
         "Collecting returns (collect-returns) failed 2 times running, last Thursday 9 March at "
         "12:20: The inbox cannot be reached."
@@ -88,7 +88,7 @@ def test_a_tick_that_failed_twice_running_is_told_in_plain_words(parts, home):
 
 def test_ticks_that_nobody_starts_are_told(parts, home):
     later(parts, hours=1)
-    found = tell_trouble("me", parts=parts)
+    found = tell_trouble(parts=parts)
     assert [each.split(" has ")[0] for each in found] == [
         "Sending messages (send-due)", "Collecting returns (collect-returns)",
     ]  # fmt: skip
@@ -98,11 +98,11 @@ def test_ticks_that_nobody_starts_are_told(parts, home):
 def test_it_is_told_once_a_day_for_as_long_as_it_lasts(parts):
     later(parts, hours=1)
     for _ in range(3):
-        assert tell_trouble("me", parts=parts)
+        assert tell_trouble(parts=parts)
         later(parts, hours=1)
     assert list(letters(parts)) == [KEY]
     later(parts, days=1, hours=-1)
-    assert tell_trouble("me", parts=parts)
+    assert tell_trouble(parts=parts)
     assert list(letters(parts)) == [KEY, KEY.replace("-09", "-10")]
 
 
@@ -125,7 +125,7 @@ def test_many_who_watch_tell_once(parts, home):
     counting = {"folder": Counting()}
     watchers = [replace(ws.parts_of(home, parts.clock()), channels=counting) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        told = list(pool.map(lambda n: tell_trouble(f"w{n}", parts=watchers[n]), range(8)))
+        told = list(pool.map(lambda n: tell_trouble(parts=watchers[n]), range(8)))
     assert all(told)
     assert taken == [KEY]
     assert letters(parts)[KEY]["attempts"] == 1
@@ -149,7 +149,7 @@ def test_where_mail_is_refused_it_goes_by_the_folder(by_mail, home):
     parts = replace(parts, channels={"by-hand": by_hand, "folder": mail})
     later(parts, hours=1)
     for _ in range(2):
-        assert tell_trouble("me", parts=parts)
+        assert tell_trouble(parts=parts)
         row = show_dispatch(KEY, parts=parts)
         assert (row["status"], row["channel"], row["attempts"]) == ("sent", "by-hand", 2)
     assert (home / LETTER).is_file()
@@ -162,7 +162,7 @@ def test_where_the_folder_is_gone_it_goes_by_mail(by_mail, home):
         parts = with_port(port)
         (home / "outbox").rename(home / "elsewhere")
         later(parts, hours=1)
-        assert tell_trouble("me", parts=parts)
+        assert tell_trouble(parts=parts)
     row = show_dispatch(KEY, parts=parts)
     assert (row["status"], row["channel"], row["attempts"]) == ("sent", "mail", 2)
     (mail,) = post.mails
@@ -174,11 +174,11 @@ def test_where_nothing_works_it_is_said_and_lies_in_the_outbox(by_mail, home):
     only = replace(parts, channels={"folder": parts.channels["mail"]})
     later(only, hours=1)
     with pytest.raises(UserError, match=r"Sending messages .* could not be told: no channel"):
-        tell_trouble("me", parts=only)
+        tell_trouble(parts=only)
     left = (home / "outbox" / "NOBODY-WAS-TOLD-2017-03-09.txt").read_text()
     assert "Sending messages (send-due) has not run since Thursday 9 March" in left
     # It is tried again with the next look, and told once a channel works.
-    assert tell_trouble("me", parts=parts)
+    assert tell_trouble(parts=parts)
     assert letters(parts)[KEY]["status"] == "sent"
 
 
@@ -192,12 +192,12 @@ def test_a_workspace_without_a_business_unit_says_so(url, tmp_path):
     import_agencies(make_agencies(), parts=parts)
     later(parts, days=1, hours=-6)
     with pytest.raises(UserError, match="There is no unit 'nobody'"):
-        tell_trouble("me", parts=parts)
+        tell_trouble(parts=parts)
 
 
 def test_a_disk_that_is_nearly_full_is_told_before_it_is(parts):
     tight = replace(parts, disk_low_mb=10**9)
-    (said,) = tell_trouble("me", parts=tight)
+    (said,) = tell_trouble(parts=tight)
     assert said.startswith("The disk is nearly full")
 
 
@@ -205,7 +205,7 @@ def test_a_vault_that_is_gone_is_said_to_whoever_called(parts, home):
     # It seals the trail, so that nothing can be written down without it.
     (home / "vault.db").unlink()
     with pytest.raises(UserError, match=r"The vault .*could not be told"):
-        tell_trouble("me", parts=parts)
+        tell_trouble(parts=parts)
     assert list(home.glob("outbox/NOBODY-WAS-TOLD-*.txt"))
     assert not (home / "vault.db").exists()
 
@@ -215,6 +215,6 @@ def test_a_full_disk_is_said_to_whoever_called(parts, url):
     if url.startswith("sqlite"):  # PostgreSQL writes its own files
         said = pytest.raises(UserError, match=r"may not be written.*could not be told")
         with no_file_over(10), said:
-            tell_trouble("me", parts=parts)
-    assert tell_trouble("me", parts=parts)
+            tell_trouble(parts=parts)
+    assert tell_trouble(parts=parts)
     assert letters(parts)[KEY]["status"] == "sent"

@@ -1,0 +1,50 @@
+"""A schedule that is killed with all that it started: others see it, and the board is told."""
+
+import os
+import subprocess
+from datetime import datetime, time
+
+import pytest
+from builders import workspace as ws
+from builders.scheduled import audits, free_port, wait_until
+
+from audits.domain.clock import system_clock
+from audits.steps.engine_status import health
+from audits.steps.tell_trouble import tell_trouble
+
+
+@pytest.mark.slow
+def test_a_schedule_that_was_killed_is_told_in_office_hours(tmp_path):
+    home = ws.loaded(tmp_path / "home", contacts=100)
+    with (home / "audits.toml").open("a") as settings:
+        settings.write('[schedule]\nsend-due = "every 10 seconds"\n')
+    run_until_it_sends(home)
+    now = system_clock()
+    parts = ws.parts_of(home, now)
+    told = home / "outbox" / "business_unit"
+    assert tell_trouble(parts=parts) == ()  # it ran a moment ago
+    day = parts.calendar.add_working_days(parts.today(), 1)
+    parts.clock.now = datetime.combine(day, time(11), parts.calendar.zone)
+    assert health(parts=parts)["status"] == "not ok"
+    found = tell_trouble(parts=parts)
+    assert any(each.startswith("Sending messages (send-due) has not run since") for each in found)
+    assert tell_trouble(parts=parts) == found
+    (letter,) = told.glob("*trouble*")
+    assert found[0] in letter.read_text("utf-8-sig")
+
+
+def run_until_it_sends(home) -> None:
+    """Run `audits schedule` until it has sent what is due once, and kill all of it."""
+    process = subprocess.Popen(
+        audits("schedule", "--port", str(free_port())),
+        env={**os.environ, "AUDITS_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    ticks = ws.parts_of(home).ticks
+    try:
+        wait_until(lambda: any(e.name == "send-due" and e.succeeded_at for e in ticks.states()),
+                   process)  # fmt: skip
+    finally:
+        subprocess.run(["pkill", "-KILL", "--session", str(process.pid)], check=True)
+        process.wait()
