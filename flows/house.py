@@ -1,5 +1,6 @@
 """The parts a flow works with, its turn at a tick, and how it fails."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -30,6 +31,7 @@ _turn: ContextVar[Turn] = ContextVar("turn")
 def parts() -> Parts:
     """Return the parts of this process's workspace, built once."""
     if not _parts:
+        os.umask(0o077)  # a worker may have been started by something that is not ours
         _parts.append(build_here())
     return _parts[-1]
 

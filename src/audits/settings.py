@@ -21,6 +21,7 @@ from pydantic import (
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.errors import WorkspaceError
+from audits.domain.exposure import GROUPS, refusals_of, secret_variable
 from audits.domain.mail_address import addresses_fault
 from audits.domain.programme import PlannedAudit
 from audits.domain.telephone import telephone_fault
@@ -164,7 +165,7 @@ def init_workspace(home: Path) -> None:
     """
     try:
         for name in FOLDERS:
-            (home / name).mkdir(parents=True, exist_ok=True)
+            (home / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)  # nobody else on this machine has business here
         if not (home / "audits.toml").exists():
             (home / "audits.toml").write_text(FIRST_SETTINGS)
@@ -185,8 +186,9 @@ def read_settings(home: Path | None = None) -> Settings:
     path = home / "audits.toml"
     if not path.is_file():
         raise WorkspaceError(f"There is no workspace in {home}. Make one: audits init")
+    _shut(home)
     try:
-        said = {**_usual(home), **_without_token(path.read_text(encoding="utf-8"))}
+        said = {**_usual(home), **_without_secrets(path.read_text(encoding="utf-8"))}
         return Settings.model_validate({**said, **_with_secrets(said)})
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError(f"{path} is not well formed: {error}. Put that line right.") from error
@@ -212,46 +214,39 @@ def _usual(home: Path) -> dict[str, object]:
     }
 
 
-def _without_token(text: str) -> dict[str, Any]:
+def _without_secrets(text: str) -> dict[str, Any]:
     """Return what the file says.
 
     Raises:
-        WorkspaceError: if the token stands in it.
+        WorkspaceError: if secrets stand in it; naming each, and where it belongs.
     """
     said = tomllib.loads(text)
-    if "delivery_token" in said:
-        raise _exposed("delivery_token", DELIVERY_TOKEN)
+    refusals = refusals_of(said)
+    if refusals:
+        raise WorkspaceError(" ".join(refusals))
     return said
 
 
-def _exposed(what: str, variable: str) -> WorkspaceError:
-    return WorkspaceError(
-        f"The secret of {what} stands in audits.toml. Take it out, treat it as known, "
-        f"and put a new one into the environment as {variable}."
-    )
-
-
 def _with_secrets(said: dict[str, Any]) -> dict[str, Any]:
-    """Return the channels and inboxes, each with the secret that the environment holds for it.
-
-    Raises:
-        WorkspaceError: if one stands in the file.
-    """
+    """Return the channels and inboxes, each with the secret that the environment holds for it."""
     return {
         group: {name: _with_secret(each, group, name) for name, each in said[group].items()}
-        for group in ("channels", "inboxes")
+        for group in GROUPS
         if isinstance(said[group], dict)
     }
 
 
 def _with_secret(each: Any, group: str, name: str) -> Any:
-    if not isinstance(each, dict):
-        return each  # refused by its shape, with a sentence
-    variable = f"AUDITS_{group.upper()}_{name.upper().replace('-', '_')}_SECRET"
-    if "secret" in each:
-        raise _exposed(f"{group}.{name}", variable)
-    secret = os.environ.get(variable)
-    return {**each, "secret": secret} if secret else each
+    secret = os.environ.get(secret_variable(group, name))
+    # What is no table is refused by its shape, with a sentence.
+    return {**each, "secret": secret} if secret and isinstance(each, dict) else each
+
+
+def _shut(home: Path) -> None:
+    """Shut a workspace that was made by hand, or before this was done, to everybody else."""
+    found = home.stat()
+    if found.st_mode & 0o077 and found.st_uid == os.geteuid():
+        home.chmod(0o700)
 
 
 def prepare_prefect(settings: Settings) -> None:

@@ -57,6 +57,7 @@ class Served(NamedTuple):
 def home(tmp_path_factory) -> Path:
     made = tmp_path_factory.mktemp("doors") / "home"
     init_workspace(made)
+    made.chmod(0o755)  # as a folder that was made by hand
     return made
 
 
@@ -64,8 +65,8 @@ def home(tmp_path_factory) -> Path:
 def served(home) -> Iterator[Served]:
     port = free_port()
     with (
-        (home / "said.txt").open("wb") as said,
-        serving(home, port, stdout=said, stderr=said) as process,
+        (home.parent / "said.txt").open("wb") as said,
+        serving(home, port, stdout=said, stderr=said, umask=0o022) as process,
         signed_in(home, port, process) as officer,
     ):
         here = Served(home, port, process, officer)
@@ -111,8 +112,10 @@ def test_another_user_finds_the_word_nowhere(served):
     pids = family(served.process)
     for pid in pids:
         assert word.encode() not in Path(f"/proc/{pid}/cmdline").read_bytes()
-    logs = [served.home / "said.txt", served.home / "prefect" / "server.log"]
+    logs = [served.home.parent / "said.txt", served.home / "prefect" / "server.log"]
     assert [log for log in logs if word in log.read_text()] == []
+    made = set(served.home.rglob("*")) - {served.home / "audits.toml"}  # this test's own
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
     if os.geteuid() == 0:  # it takes two users to show that one cannot read the other's
         kept = [str(path) for path in served.home.rglob("*") if path.is_file()]
         assert other_user("look", paths=[*kept, *(f"/proc/{pid}/environ" for pid in pids)]) == []

@@ -32,6 +32,7 @@ def told(tmp_path_factory) -> tuple[Path, str]:
     done = subprocess.run(
         [sys.executable, "-c", run, "demo", "--home", str(home)],
         capture_output=True, text=True, timeout=280, check=False, env={**os.environ},
+        umask=0o022,  # what most machines say
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return home, done.stdout
@@ -69,6 +70,12 @@ def test_the_flows_ran_in_prefect_and_completed(told):
         tasks = dict(database.execute("SELECT state_type, COUNT(*) FROM task_run GROUP BY 1"))
     assert runs == [("COMPLETED", 10)]
     assert set(tasks) <= {"COMPLETED"}
+
+
+def test_nobody_else_may_read_what_was_made(told):
+    """Databases, papers, packs and Prefect's own: in a folder made by hand they would lie open."""
+    made = [told[0], *told[0].rglob("*")]
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
 
 
 def test_the_paper_is_one_tagged_page(paper):

@@ -1,5 +1,6 @@
 """The command line: noun then verb. Exit 0 done, 2 a person can put it right, 1 a bug."""
 
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -149,6 +150,7 @@ def serve(
 
 def main() -> None:
     """Run the command line."""
+    os.umask(0o077)  # whatever is written, here or by what is started, is for its owner alone
     try:
         app()
     except (UserError, ChannelError) as error:

@@ -1,6 +1,5 @@
 """What a server of our own is known by, and what it knows us by; made anew at each start."""
 
-import os
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from audits.domain.errors import WorkspaceError
+
+from .files import write_whole
 
 
 SIGN_IN, CERTIFICATE, KEY = "sign-in", "server.pem", "server.key"
@@ -44,9 +45,10 @@ def make_credentials(home: Path, port: int) -> Credentials:
     made = Credentials(f"audits:{secrets.token_urlsafe(32)}", folder / CERTIFICATE, folder / KEY)
     key = ec.generate_private_key(ec.SECP256R1())
     kept = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    _write_private(made.key, kept)
-    _write_private(made.certificate, _certificate(key).public_bytes(Encoding.PEM))
-    _write_private(folder / SIGN_IN, f"{made.sign_in}\n".encode())
+    certificate = _certificate(key).public_bytes(Encoding.PEM)
+    write_whole(made.key, kept, waits_for_disk=False)
+    write_whole(made.certificate, certificate, waits_for_disk=False)
+    write_whole(folder / SIGN_IN, f"{made.sign_in}\n".encode(), waits_for_disk=False)
     return made
 
 
@@ -72,14 +74,6 @@ def forget_credentials(home: Path, port: int) -> None:
 def _folder(home: Path, port: int) -> Path:
     """Return a folder for each port, which is held before anything is written there."""
     return home / f"server-{port}"
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write a file that nobody but its owner may read, in the place of one that is there."""
-    path.unlink(missing_ok=True)  # its mode, or who holds it open, would outlast what it says
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
 
 
 def _certificate(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
