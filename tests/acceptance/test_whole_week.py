@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from audits.settings import read_settings
 from audits.steps.describe import list_findings
+from audits.steps.verify_workspace import verify_workspace
 from audits.wiring import build
 
 
@@ -62,6 +63,11 @@ def test_the_summary_says_what_happened_and_where_it_lies(told):
         assert re.search(words, said), words
     for path in re.findall(rf"{re.escape(str(home))}\S*", said):
         assert Path(path).exists(), path
+
+
+def test_everything_the_week_left_behind_verifies(told):
+    _, checks = verify_workspace(parts=build(read_settings(told[0])))
+    assert [fault for check in checks for fault in check.faults] == []
 
 
 def test_the_flows_ran_in_prefect_and_completed(told):

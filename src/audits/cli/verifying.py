@@ -9,6 +9,7 @@ import typer
 from audits.domain.errors import UserError
 from audits.steps.looks import LookFilter, list_looks, look_faults
 from audits.steps.trail import TrailReport, check_trail, list_trail
+from audits.steps.verify_workspace import verify_workspace
 from audits.wiring import build_here
 
 from .showing import AsJson, say, show_json, show_rows
@@ -18,6 +19,7 @@ trail = typer.Typer(help="The trail: who did what, when and why.", no_args_is_he
 vault = typer.Typer(help="The vault: identities and secrets, sealed.", no_args_is_help=True)
 
 DAY = ["%Y-%m-%d"]
+MOST = 20  # faults of one check that are shown
 Against = Annotated[
     str, typer.Option(help="The last digest of an earlier day, which you kept elsewhere.")
 ]
@@ -48,6 +50,22 @@ def export(as_json: AsJson = False) -> None:
         say(f"Last digest: {rows[-1]['digest']}")
 
 
+def verify(against: Against = "", as_json: AsJson = False) -> None:
+    """Check everything kept: trail, rows, look log, files, draws, answers and findings."""
+    report, checks = verify_workspace(parts=build_here(), against=against)
+    if as_json:
+        told = [{"name": each.name, "faults": list(each.faults)} for each in checks]
+        show_json({"checks": told, "trail": _as_record(report)})
+    else:
+        for check in checks:
+            say(f"{'Not so' if check.faults else 'Yes'}: {check.name}.")
+            _say_some(check.faults)
+    if any(check.faults for check in checks):
+        raise UserError("Something was changed past this program. Keep everything; tell the board.")
+    if not as_json:
+        say(_how_long(report))
+
+
 @vault.command("looks")
 def looks(
     kind: Annotated[
@@ -68,6 +86,13 @@ def looks(
     columns = ("seq", "at", "by", "kind", "name", "why")
     show_rows(rows, columns, as_json=as_json, nothing="Nobody has looked.")
     _refuse(look_faults(parts=parts), "The look log is not whole.")
+
+
+def _say_some(faults: Sequence[str]) -> None:
+    for fault in faults[:MOST]:
+        say(f"  {fault}")
+    if len(faults) > MOST:
+        say(f"  And {len(faults) - MOST:,} more: audits verify --json")
 
 
 def _refuse(faults: Sequence[str], says: str) -> None:

@@ -111,7 +111,7 @@ def _add_findings(
 ) -> int:
     findings = findings_now(cycle, uow)
     for number, finding in enumerate(findings, start=1):
-        row = _finding_row(finding, cycle.ref, number)
+        row = finding_row(finding, cycle.ref, number)
         row.text = (wording or {}).get((row.kind, row.text), row.text)
         uow.add(row)
     return len(findings)
@@ -159,7 +159,8 @@ def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> 
     uow.add_all([ActionFinding(action=action, finding=finding) for action, finding in stay])
 
 
-def _finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
+def finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
+    """Return the row of one of a cycle's findings."""
     interval = finding.interval
     return FindingRow(
         id=finding.id,

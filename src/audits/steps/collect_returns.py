@@ -201,7 +201,7 @@ def _read_claimed(ref: str, claim: str, name: str, *, parts: Parts) -> Collected
         row = view.get(ReturnFile, ref)
     readings = read_return(
         parts.stores.returns.read(row.sha256),
-        find_pack=lambda code: _find_pack(code, parts),
+        find_pack=lambda code: find_pack(code, parts),
         key=pack_key(parts.vault),
         passwords=_passwords(name, parts),
     )
@@ -253,7 +253,8 @@ def _passwords(name: str, parts: Parts) -> Iterator[str]:
         yield unit_password(parts.vault, pack.cycle, pack.unit)
 
 
-def _find_pack(code: str, parts: Parts) -> Pack | None:
+def find_pack(code: str, parts: Parts) -> Pack | None:
+    """Return the newest edition of a pack or action workbook by its code, if we issued one."""
     with parts.open_view() as view:
         row = newest_edition(code, view)
         book = book_of(code, view) if row is None else None

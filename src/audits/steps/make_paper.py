@@ -67,7 +67,8 @@ def make_board_paper(
     _write(path, data)
     with parts.open_uow() as uow:
         digest = hashlib.sha256(data).hexdigest()
-        uow.note("paper made", about, paper=name, version=version, sha256=digest)
+        file = str(path.relative_to(parts.stores.papers))
+        uow.note("paper made", about, paper=name, version=version, sha256=digest, file=file)
         uow.commit()
     return path
 

@@ -41,7 +41,11 @@ def make_period_paper(
         write_whole(path, data)
         paths.append(path)
         sha256 = hashlib.sha256(data).hexdigest()
+        file = str(path.relative_to(parts.stores.papers))
         with parts.open_uow() as uow:
-            uow.note("paper made", period, paper=paper, kind=kind, version=version, sha256=sha256)
+            uow.note(
+                "paper made", period, paper=paper, kind=kind, version=version, sha256=sha256,
+                file=file,
+            )  # fmt: skip
             uow.commit()
     return tuple(paths)

@@ -1,5 +1,6 @@
 """Re-perform a draw from its certificate."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,14 @@ def write_certificate(ref: str, *, parts: Parts) -> Path:
     with parts.open_view() as view:
         kept = view.get(Draw, ref).certificate
         facts = {**kept, "flow": flow(kept)}
-    folder = parts.stores.papers / ref
-    write_whole(folder / f"{ref}-frame.csv", parts.stores.frames.read(facts["frame_sha256"]))
+    files = {f"{ref}-frame.csv": parts.stores.frames.read(facts["frame_sha256"])}
     for ending, content in make_certificate_files(facts).items():
-        write_whole(folder / f"{ref}-certificate.{ending}", content)
+        files[f"{ref}-certificate.{ending}"] = content
+    folder = parts.stores.papers / ref
+    for name, content in files.items():
+        write_whole(folder / name, content)
+    digests = {f"{ref}/{name}": hashlib.sha256(each).hexdigest() for name, each in files.items()}
+    with parts.open_uow() as uow:
+        uow.note("certificate written", ref, files=digests)
+        uow.commit()
     return folder / f"{ref}-certificate.txt"

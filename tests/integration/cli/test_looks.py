@@ -1,12 +1,17 @@
 """Every look at an identity or a secret has a reason and is listed; what is written is private."""
 
 import io
+import sqlite3
+from contextlib import closing
 
 import pytest
 from builders import workspace as ws
+from msoffcrypto.format.ooxml import OOXMLFile
+from openpyxl import load_workbook
 
 from audits.steps.change_actions import Change, add_action, update_action
 from audits.steps.keep_evidence import EvidenceFile
+from audits.workbook import write_key_list
 
 
 WHY = "rung back on the unit's own number"
@@ -97,3 +102,65 @@ def test_whatever_is_written_outside_the_workspace_is_its_owners_alone(
     written = set(tmp_path.iterdir()) - before
     assert written
     assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
+
+
+RUNS = "=cmd|' /C calc'!A0"
+
+
+def formulas(data: bytes) -> set[str]:
+    """Return the texts of somebody else's that a spreadsheet would run."""
+    book = load_workbook(io.BytesIO(data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    texts = {str(cell.value) for cell in cells}
+    assert any("cmd|" in text for text in texts)
+    return {
+        str(cell.value) for cell in cells if cell.data_type == "f" and "cmd|" in str(cell.value)
+    }
+
+
+def test_no_workbook_we_write_holds_a_formula_of_somebody_elses(on_loaded, home, tmp_path):
+    parts = ws.parts_of(home)
+    add_action(RUNS, parts=parts, owner="police", due=ws.THURSDAY, source="other", theme=RUNS)
+    for name, more in {"plan": (), "police": ("--agency", "police")}.items():
+        assert on_loaded("action", "export", str(tmp_path / f"{name}.xlsx"), *more).code == 0
+        assert formulas((tmp_path / f"{name}.xlsx").read_bytes()) == set()
+    agenda = tmp_path / "agenda.xlsx"
+    assert on_loaded("action", "agenda", str(agenda), "--meeting", "2017-06-14").code == 0
+    assert formulas(agenda.read_bytes()) == set()
+    sealed = write_key_list(RUNS, [{"case": "C1", "surname": RUNS}], password="abc")
+    opened = io.BytesIO()
+    book = OOXMLFile(io.BytesIO(sealed))
+    book.load_key(password="abc")
+    book.decrypt(opened)
+    assert formulas(opened.getvalue()) == set()
+    contacts = f'Contact ID,Child ID,Date of contact,Outcome,"{RUNS}"\n1,7,01/03/2017,"{RUNS}"\n'
+    (tmp_path / "list.csv").write_text(contacts)
+    report = tmp_path / "report.xlsx"
+    load = ("register", "load", str(tmp_path / "list.csv"), "--as", "mash_contacts", "--dry-run")
+    assert on_loaded(*load, "--report", str(report)).code == 0
+    assert formulas(report.read_bytes()) == set()
+
+
+def test_masking_and_a_reply_are_looks_too(on_answered, home):
+    (home / "inbox" / "MASH police.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    on_answered("return", "collect")
+    seen = {(kind, why) for _, kind, _, why in looks(on_answered)}
+    masking = f"masking a return of {ws.REF}"
+    assert {("case", masking), ("family", masking)} <= seen
+    assert ("file name", "finding who sent it") in seen
+    assert "Yes: the look log is whole." in on_answered("verify").out
+
+
+def test_verify_says_what_was_checked_and_what_is_not_so(on_issued, home):
+    told = on_issued("verify")
+    assert told.code == 0
+    assert told.out.count("Yes: ") == 7
+    digest = told.out.split("Last digest: ")[1].split()[0]
+    assert on_issued("trail", "verify", "--against", digest).code == 0
+    assert on_issued("trail", "verify", "--against", "0" * 64).code == 2
+    with closing(sqlite3.connect(home / "audits.db")) as database, database:
+        database.execute("UPDATE audit_case SET why = 'x'")
+    said = on_issued("verify", "--against", digest)
+    assert (said.code, "Not so: every row" in said.out) == (2, True)
+    checks = on_issued("verify", "--json").json["checks"]
+    assert sum(len(check["faults"]) for check in checks) == 10

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from audits.steps.parts import Parts
-from audits.steps.trail import trail_faults
 from audits.steps.verify_sample import verify_sample
+from audits.steps.verify_workspace import verify_workspace
 from audits.storage import ActionRow, AnswerRow, View
 
 from .calendar import working_days_on
@@ -36,8 +36,8 @@ def compare_overall(told: Mapping[str, Told], result: Comparison, parts: Parts) 
     for ref in told:
         wrong = verify_sample(ref, parts=parts)[1]
         result.take("draws made again", ref, {"differs in": 0}, {"differs in": len(wrong)})
-    faults = len(trail_faults(parts=parts))
-    result.take("trail", "all", {"altered entries": 0}, {"altered entries": faults})
+    faults = sum(len(check.faults) for check in verify_workspace(parts=parts)[1])
+    result.take("trail", "all", {"altered": 0}, {"altered": faults})
 
 
 def _recommended(on: date) -> dict[str, tuple[str, date]]:
