@@ -16,6 +16,8 @@ NOT_SENT = (".", "~$", "thumbs.db", "desktop.ini")
 # A download that a browser, a mail program or a file transfer has not finished.
 UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".tmp")
 A_DAY_NS = 24 * 60 * 60 * 10**9  # a download that has not changed for so long never will
+LARGEST = 256 * 1024 * 1024  # bytes; a return has 20 MB at the most, and a mail 150
+HUGE = "a file of more than 256 MB, which is no return"
 NO_FILE = "a pipe or a device, which is no file"
 LINK = "a link to something elsewhere, which is not followed"
 DEEP = "a folder within a folder: files are collected at the top and one folder down"
@@ -82,6 +84,8 @@ def _why_left(path: Path, found: os.stat_result, root: Path, now_ns: int) -> str
         return "" if os.access(path, os.R_OK | os.X_OK) else SHUT
     if not stat.S_ISREG(found.st_mode):
         return NO_FILE
+    if found.st_size > LARGEST:
+        return HUGE
     is_old = now_ns - found.st_mtime_ns > A_DAY_NS
     return CUT_OFF if is_old and path.name.casefold().endswith(UNFINISHED) else ""
 
@@ -117,9 +121,9 @@ def _is_sent(name: str) -> bool:
 
 
 def _as_it_is(root: Path, path: Path) -> Iterator[Seen]:
-    """Yield the file as it is, unless it is gone or not a plain file."""
+    """Yield the file as it is, unless it is gone, no plain file, or huge."""
     found = _lstat(path)
-    if found is not None and stat.S_ISREG(found.st_mode):
+    if found is not None and stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST:
         yield Seen(root, path.relative_to(root), found.st_mtime_ns, found.st_size)
 
 

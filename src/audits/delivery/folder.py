@@ -117,8 +117,13 @@ class FolderSettings(BaseModel):
 def _parts(key: str) -> list[str]:
     """Return the parts of a key, each fit to be part of a file name."""
     parts = key.split("/")
-    if len(parts) != 4:
+    if len(parts) < 4:
         raise ValueError(f"a key is cycle/unit/purpose/edition, not {key!r}")
+    if len(parts) > 4:  # the code of a unit that an older list brought in
+        raise RefusedError(
+            f"{key!r} is no key of cycle/unit/purpose/edition: a code has a / in it, which can be "
+            "no folder. Nothing was sent. Give the unit another code in your list of agencies."
+        )
     for part in parts:
         _check_name(part)
     return parts

@@ -1,6 +1,7 @@
 """What may be wrong with the board's list of agencies: every fault, by row and column."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from audits.domain.errors import RegisterError
@@ -14,6 +15,7 @@ DEFAULT_ROUTE = "folder"
 CHAIR = str(Addressee.CHAIR)
 YES, NO = ("yes", "y", "true", "1"), ("", "no", "n", "false", "0")
 ROUTES = ("route", "unit_route", "key_route")
+OPTIONAL = ("protected", *ROUTES, "qeg")
 OF_UNIT = ("agency", "unit_name", "unit_route", "key_route", "protected")
 
 
@@ -37,17 +39,19 @@ class Fault(NamedTuple):
         return f"Row {self.row}, {self.column}: {self.says}"
 
 
-def check_agencies(rows: Sequence[SheetRow], known: Known) -> None:
+def check_agencies(
+    rows: Sequence[SheetRow], known: Known, *, headings: Sequence[tuple[int, str]] = ()
+) -> None:
     """Refuse a list of agencies with anything wrong in it.
+
+    ``headings`` are those that are no column of ours, each with the number of their row.
 
     Raises:
         RegisterError: naming every fault, each by its row and column.
     """
-    faults = sorted(
-        fault
-        for find in (_cells, _routes, _seats, _codes_alike, _units_disagree, _twice)
-        for fault in find(rows, known)
-    )
+    finders = (_cells, _routes, _seats, _codes_alike, _units_disagree, _twice)
+    found = [fault for find in finders for fault in find(rows, known)]
+    faults = sorted([*found, *_misspelt(headings)])
     if not faults:
         return
     lines = "\n".join(f"  {fault}" for fault in faults)
@@ -55,6 +59,15 @@ def check_agencies(rows: Sequence[SheetRow], known: Known) -> None:
         "The list of agencies was not taken in, and nothing is changed. Put this right and import "
         f"it again ({len(faults)} to put right):\n{lines}"
     )
+
+
+def _misspelt(headings: Iterable[tuple[int, str]]) -> Iterator[Fault]:
+    """Yield headings that seem to mean one of ours; what they say would be passed over."""
+    for row, heading in headings:
+        alike = get_close_matches(heading.casefold().replace(" ", "_"), OPTIONAL, n=1, cutoff=0.8)
+        if alike:
+            says = f"There is no such column. Write {alike[0]} if you mean that, or another word."
+            yield Fault(row, heading, says)
 
 
 def _cells(rows: Sequence[SheetRow], _: Known) -> Iterator[Fault]:

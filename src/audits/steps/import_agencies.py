@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from audits.domain.mail_address import clean_address
 from audits.storage import Agency, Contact, Unit, UnitOfWork, View
-from audits.workbook import SheetRow, read_sheet
+from audits.workbook import SheetRow, other_headings, read_sheet
 
-from .check_agencies import DEFAULT_ROUTE, Known, check_agencies, is_yes
+from .check_agencies import DEFAULT_ROUTE, OPTIONAL, Known, check_agencies, is_yes
 from .parts import Parts
 
 
+LIST = "The list of agencies"
 NEEDED = ("agency", "agency_name", "unit", "unit_name", "contact", "email", "role", "deputy")
-OPTIONAL = ("protected", "route", "unit_route", "key_route", "qeg")
 HEADINGS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys((*NEEDED, *OPTIONAL), ()),
     "email": ("e-mail", "email address", "e-mail address"),
@@ -34,10 +34,11 @@ def import_agencies(data: bytes, *, parts: Parts) -> int:
         RegisterError: naming every fault of its rows: a code, address or route that cannot be, two
             rows that contradict each other, ``qeg`` for no agency.
     """
-    sheet = read_sheet(data, HEADINGS, needed=NEEDED, what="The list of agencies")
+    sheet = read_sheet(data, HEADINGS, needed=NEEDED, what=LIST)
+    others = other_headings(data, HEADINGS, needed=NEEDED, what=LIST)
     rows = [_cleaned(row) for row in sheet]
     with parts.open_uow() as uow:
-        check_agencies(rows, _known(uow, parts))
+        check_agencies(rows, _known(uow, parts), headings=others)
         for row in rows:
             _take_in(row, uow)
         _mark_gone(rows, uow=uow, parts=parts)

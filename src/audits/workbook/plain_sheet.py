@@ -32,11 +32,32 @@ def read_sheet(
     Raises:
         SheetError: if it cannot be read, lacks a column, or holds no row.
     """
+    table, at, places = _headed(data, columns, needed=needed, what=what)
+    return _rows(table, at, places, what)
+
+
+def other_headings(
+    data: bytes, columns: Mapping[str, Sequence[str]], *, needed: Sequence[str], what: str
+) -> tuple[tuple[int, str], ...]:
+    """Return the headings that `read_sheet` does not know, each with the number of their row.
+
+    Raises:
+        SheetError: if it cannot be read or lacks a column.
+    """
+    table, at, places = _headed(data, columns, needed=needed, what=what)
+    others = (text.strip() for column, text in table.rows[at].items() if column not in places)
+    return tuple((at, text) for text in others if text)
+
+
+def _headed(
+    data: bytes, columns: Mapping[str, Sequence[str]], *, needed: Sequence[str], what: str
+) -> tuple[ListTable, int, dict[int, str]]:
+    """Return the table that has the columns, the number of its row of headings, and where."""
     for table in read_list(data, what=what):
         for at, line in table.rows.items():
             places = _places(_first_of_each(line), columns)
             if set(needed) <= set(places.values()):
-                return _rows(table, at, places, what)
+                return table, at, places
     raise SheetError(
         f"{what} has no row of headings with {', '.join(needed)}. "
         f"The headings may be: {', '.join(columns)}."

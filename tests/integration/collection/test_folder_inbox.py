@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from audits.collection import FolderInbox, FolderInboxSettings
-from audits.collection.looking import CUT_OFF, DEEP, LINK, NO_FILE, SHUT, look
+from audits.collection.looking import CUT_OFF, DEEP, HUGE, LINK, NO_FILE, SHUT, look
 from audits.domain.errors import TryAgainError, WorkspaceError
 
 
@@ -92,6 +92,15 @@ def test_what_is_no_file_is_told_of_without_its_name_and_stops_nothing(tmp_path,
         assert any(what in each for each in says)
     assert not any("Madeup" in each for each in says)
     assert inbox.waiting() == inbox.waiting(), "it is the same each time"
+
+
+def test_a_file_that_no_memory_holds_is_told_of_and_not_opened(tmp_path, clock):
+    put(tmp_path / "return.xlsx", clock)
+    with (tmp_path / "film.xlsx").open("wb") as film:
+        film.truncate(1 << 40)  # takes no room on the disk
+    inbox = FolderInbox(tmp_path, clock)
+    assert names(inbox) == ["return.xlsx"]
+    assert HUGE in told(inbox)[0]
 
 
 def test_names_that_no_program_expects_are_read(tmp_path, clock):

@@ -2,6 +2,7 @@
 
 import errno
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,16 @@ def test_two_files_of_one_name_are_refused(tmp_path, clock):
 def test_a_unit_code_that_leads_elsewhere_is_refused(tmp_path, clock):
     with pytest.raises(RefusedError, match="cannot be the name"):
         FolderChannel(tmp_path, clock).find("MASH-2017-W10/../pack/1")
+
+
+@pytest.mark.parametrize("unit", ["../../evil", "north/south"])
+def test_a_code_that_would_lead_out_of_the_outbox_is_refused_by_itself(tmp_path, clock, unit):
+    key = f"MASH-2017-W10/{unit}/pack/1"
+    root = tmp_path / "a" / "outbox"
+    root.mkdir(parents=True)
+    with pytest.raises(RefusedError, match="Nothing was sent"):
+        FolderChannel(root, clock).send(replace(a_message(), key=key, unit=unit))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_key_without_its_four_parts_is_a_bug(tmp_path, clock):

@@ -119,6 +119,14 @@ def test_routes_are_told_with_the_other_faults(parts):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("heading", ["key_rout", "Key  routes", "protcted"])
+def test_a_misspelt_column_is_told_and_never_passed_over(parts, heading):
+    row = "police,P,police,P,A,a@p.example.org,,no,,Room 4"
+    with pytest.raises(RegisterError, match=f"Row 1, {heading}: There is no such column"):
+        import_agencies(a_list(row, head=f"{HEAD},{heading},where they sit"), parts=parts)
+    assert import_agencies(a_list(row, head=f"{HEAD},telephone,where they sit"), parts=parts) == 1
+
+
 def test_what_nobody_can_see_is_cleaned_from_an_address(parts):
     row = 'police,Police,police,Police,A Lead,"\u200blead@police.example.org\n",lead,no'
     import_agencies(a_list(row), parts=parts)
