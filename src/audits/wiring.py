@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audits import resource_folder
 from audits.domain.clock import Clock, system_clock
+from audits.domain.errors import WorkspaceError
 from audits.domain.working_days import WorkingCalendar
 from audits.register import RegisterShape, load_shapes
 from audits.settings import Settings, read_settings
@@ -18,6 +19,7 @@ from audits.storage import (
     Cipher,
     ContentFiles,
     TickLeases,
+    TrailEntry,
     TrailKeeper,
     UnitOfWork,
     Vault,
@@ -32,19 +34,15 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
     """Return the parts of a workspace.
 
     Raises:
-        WorkspaceError: if its database or vault cannot be used.
+        WorkspaceError: if its database or vault cannot be used, or one of the two was lost.
     """
     home = settings.home
+    _check_database_is_there(settings)
     given = settings.vault_key.get_secret_value() if settings.vault_key else None
     key = read_or_make_key(home / "vault.key", given)
     engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
-    vault = Vault(
-        home / "vault.db",
-        key,
-        clock=clock,
-        actor=settings.actor,
-        waits_for_disk=settings.waits_for_disk,
-    )
+    _check_vault_is_there(home / "vault.db", View(engine, clock))
+    vault = _vault(settings, key, clock)
     return Parts(
         board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
         open_view=partial(View, engine, clock),
@@ -67,6 +65,38 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         programme=tuple(line.planned() for line in settings.programme),
         disk_low_mb=settings.disk_low_mb,
         schedule=settings.schedule,
+    )
+
+
+def _vault(settings: Settings, key: bytes, clock: Clock) -> Vault:
+    return Vault(
+        settings.home / "vault.db",
+        key,
+        clock=clock,
+        actor=settings.actor,
+        waits_for_disk=settings.waits_for_disk,
+    )
+
+
+def _check_database_is_there(settings: Settings) -> None:
+    """Refuse to put an empty database in the place of one that was lost: it is made first."""
+    path = settings.home / "audits.db"
+    if not settings.database and (settings.home / "vault.db").exists() and not path.exists():
+        raise _lost("database", path)
+
+
+def _check_vault_is_there(path: Path, view: View) -> None:
+    """Refuse to put an empty vault in the place of one that was lost."""
+    if path.exists():
+        return
+    with view:
+        if view.first(TrailEntry) is not None:
+            raise _lost("vault", path)
+
+
+def _lost(what: str, path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        f"The {what} {path} is not there, and this workspace had one. Restore it from your backup."
     )
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from builders import workspace as ws
 
-from audits.demo import make_contacts
-
 
 HEADINGS = "Contact ID,Date of contact,Contact Outcome,Contact Status,Person ID\n"
 
@@ -143,15 +141,9 @@ def test_a_return_of_a_cycle_that_is_over_is_set_aside(on_answered, home):
     assert said["problems"][0]["code"] == "other_cycle"
 
 
-def test_a_pack_of_another_board_is_set_aside(on_answered, home, loaded_home, tmp_path):
-    other = ws.copy_of(loaded_home, tmp_path / "other")
-    (other / "vault.db").unlink()
+def test_a_pack_of_another_board_is_set_aside(on_answered, tmp_path):
+    other = ws.loaded(tmp_path / "other", contacts=1400)
     parts = ws.parts_of(other)
-    ws.load_register(
-        [ws.Source("c.csv", make_contacts(until=ws.THURSDAY, contacts=1400))],
-        name="mash_contacts",
-        parts=parts,
-    )
     ws.issue(parts)
     ws.send(parts)
     theirs = other / "outbox" / "police" / f"{ws.REF}-police-pack-1.xlsx"

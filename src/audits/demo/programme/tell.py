@@ -20,7 +20,7 @@ from audits.settings import Settings
 from audits.steps.import_agencies import import_agencies
 from audits.steps.load_register import load_register
 from audits.steps.parts import Parts
-from audits.storage import Vault, read_or_make_key
+from audits.storage import Vault, open_database, read_or_make_key
 from audits.wiring import build
 
 from .agenda import FIRST, Opening, Scale, openings
@@ -104,6 +104,7 @@ def _settle(home: Path) -> Settings:
 
 def _parts(settings: Settings, clock: HandClock, seed: int) -> Parts:
     """Return the parts of the workspace, its secrets from the seed so that draws come again."""
+    open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
     key = read_or_make_key(settings.home / "vault.key")
     vault = Vault(
         settings.home / "vault.db",
