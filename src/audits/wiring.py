@@ -11,6 +11,7 @@ from pathlib import Path
 from audits import resource_folder
 from audits.domain.clock import Clock, system_clock
 from audits.domain.errors import WorkspaceError
+from audits.domain.ticks import lease_for
 from audits.domain.working_days import WorkingCalendar
 from audits.register import RegisterShape, load_shapes
 from audits.settings import Settings, read_settings
@@ -59,7 +60,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         channels={name: each.build(clock) for name, each in settings.channels.items()},
         inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
         stores=_stores(settings, Cipher(key)),
-        ticks=TickLeases(engine, clock),
+        ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),

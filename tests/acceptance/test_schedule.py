@@ -1,5 +1,7 @@
 """`audits schedule`, and a QEG officer who starts an audit from Prefect's page."""
 
+import os
+import subprocess
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +10,7 @@ import httpx
 import pytest
 from builders import workspace as ws
 from builders.house import ROOT
-from builders.scheduled import free_port, serving, signed_in, wait_until
+from builders.scheduled import audits, free_port, serving, signed_in, wait_until
 
 from audits.domain import ticks
 from audits.steps.describe import describe_cycle
@@ -59,8 +61,8 @@ def test_every_audit_and_tick_is_there_once_on_its_schedule(page):
     found = {each["name"] + " " + each["entrypoint"].rpartition(":")[2]: each
              for each in deployments(page)}  # fmt: skip
     kinds = {path.stem for path in (ROOT / "audit_templates").glob("*.yaml")} | {OWN}
-    audits = {f"{kind.replace('_', '-')} open_audit" for kind in kinds}
-    assert set(found) == audits | {f"tick {name}" for name in TICKS}
+    opened = {f"{kind.replace('_', '-')} open_audit" for kind in kinds}
+    assert set(found) == opened | {f"tick {name}" for name in TICKS}
     weekly = found["mash-weekly open_audit"]
     assert "FREQ=WEEKLY;BYDAY=TH;BYHOUR=17" in weekly["schedules"][0]["schedule"]["rrule"]
     assert weekly["parameters"] == {"kind": "mash_weekly"}
@@ -112,3 +114,18 @@ def test_an_audit_can_be_started_from_the_page(page, home):
 
     until(is_over)
     assert describe_cycle(ws.REF, parts=ws.parts_of(home))["status"] == "issued"
+
+
+@pytest.mark.slow
+def test_a_schedule_whose_server_makes_no_runs_ends_and_says_so(tmp_path):
+    home = ws.loaded(tmp_path / "home", contacts=300)
+    env = {
+        **os.environ, "AUDITS_HOME": str(home),
+        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+    }  # fmt: skip
+    ended = subprocess.run(
+        audits("schedule", "--port", str(free_port())), env=env, capture_output=True, text=True
+    )
+    assert ended.returncode == 2, ended.stderr
+    assert "its server makes no run of send-due, collect-returns" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,7 +1,7 @@
 """The ticks: what the schedule starts, how often, and what is known of each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -13,9 +13,7 @@ FRIDAY = 4
 EVERY = re.compile(r"^every (\d{1,4}) (seconds|minutes|hours)$")
 AT = re.compile(r"^at ([01]\d|2[0-3]):([0-5]\d)$")
 
-# How long a run may be silent before another takes its place; shorter than any tick's period, so
-# that the next one that is due always runs. Renewed every quarter of it.
-TICK_LEASE = timedelta(minutes=2)
+TICK_LEASE = timedelta(minutes=2)  # renewed every quarter of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +84,14 @@ def timetable(own: object) -> tuple[Tick, ...]:
             raise ValueError(f"there is no tick '{name}'; there are: {', '.join(known)}")
         known[name] = retimed(known[name], str(words))
     return tuple(known.values())
+
+
+def lease_for(schedule: Iterable[Tick]) -> timedelta:
+    """Return how long a run may be silent before another takes its place.
+
+    It is over before any tick is due again, so that the next one that is due always runs.
+    """
+    return min(TICK_LEASE, *(tick.period / 2 for tick in schedule))
 
 
 def opening(kind: str) -> str:

@@ -1,5 +1,6 @@
 """Take a turn at a tick: held by a lease, renewed while it works, given up with how it went."""
 
+import os
 import threading
 from types import TracebackType
 from typing import Self
@@ -22,9 +23,10 @@ class TickError(UserError):
 class Turn:
     """This process's turn at a tick; a context manager that gives it up when it is left.
 
-    A thread renews the lease, so that one long piece of work does not lose it; it ends with the
-    process, and once nothing was ``done`` for an hour, so that a stuck one loses it. What failed is
-    written down, and left with one error that names it.
+    A thread renews the lease, so that one long piece of work does not lose it. It ends with the
+    process; once whoever started the process is gone, for nobody hears how it goes; and once
+    nothing was ``done`` for an hour, so that a stuck one loses its turn. What failed is written
+    down, and left with one error that names it.
     """
 
     def __init__(self, name: str, leases: TickLeases, holder: str) -> None:
@@ -34,6 +36,7 @@ class Turn:
         self._holder = holder
         self._over = threading.Event()
         self._quiet = 0
+        self._started_by = os.getppid()
         self._renewing = threading.Thread(target=self._renew, daemon=True)
 
     def claim(self) -> bool:
@@ -75,9 +78,10 @@ class Turn:
         return f"Failed: {named}"
 
     def _renew(self) -> None:
-        while self._quiet < QUIET and not self._over.wait(
-            self._leases.length.total_seconds() / RENEWED
-        ):
+        pause = self._leases.length.total_seconds() / RENEWED
+        while self._quiet < QUIET and not self._over.wait(pause):
+            if os.getppid() != self._started_by:
+                return
             self._quiet += 1
             self._leases.renew(self.name, self._holder)
 

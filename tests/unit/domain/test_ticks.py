@@ -5,7 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from audits.domain.ticks import CHASE, SEND_DUE, TICK_LEASE, TICKS, Tick, retimed, timetable
+from audits.domain.ticks import (
+    CHASE,
+    SEND_DUE,
+    TICK_LEASE,
+    TICKS,
+    Tick,
+    lease_for,
+    retimed,
+    timetable,
+)
 from audits.domain.working_days import ENGLAND
 
 
@@ -13,7 +22,8 @@ INSTANTS = st.integers(1_450_000_000, 1_900_000_000).map(lambda s: datetime.from
 
 
 def test_a_lease_is_over_before_any_tick_is_due_again():
-    assert all(tick.period > TICK_LEASE for tick in TICKS)
+    assert lease_for(TICKS) == TICK_LEASE < min(tick.period for tick in TICKS)
+    assert lease_for(timetable({"chase": "every 10 seconds"})) == timedelta(seconds=5)
 
 
 @pytest.mark.parametrize(
