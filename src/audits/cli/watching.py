@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from threading import Event, Thread
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from audits.domain.working_days import ENGLAND
 from audits.steps.engine_status import engine_status
 from audits.steps.parts import Parts
 from audits.steps.tell_trouble import tell_trouble
+from audits.storage import fault_of
 from audits.wiring import build_here
 
 from .showing import AsJson, say, show_json
@@ -58,10 +60,18 @@ def watched(parts: Parts, every: float = EVERY) -> Iterator[None]:
 def _watch(parts: Parts, every: float, is_over: Event) -> None:
     # It waits first: what has just been started has had no time to run.
     while not is_over.wait(every):
-        try:
-            tell_trouble(parts=parts)
-        except UserError as error:
-            typer.echo(str(error), err=True)
+        said = _tell(parts)
+        if said:
+            typer.echo(said, err=True)
+
+
+def _tell(parts: Parts) -> str:
+    """Tell what must be told; return why that could not be done, so that the watch goes on."""
+    try:
+        # A database server may go away in the middle of it.
+        return fault_of(partial(tell_trouble, parts=parts), "The database")
+    except UserError as error:
+        return str(error)
 
 
 def _say_status(record: dict[str, Any]) -> None:

@@ -5,10 +5,13 @@ from time import sleep
 
 import pytest
 from builders import workspace as ws
+from builders.statements import counted
 
 from audits.cli.watching import watched
 from audits.domain.clock import system_clock
 from audits.domain.ticks import TICKS
+from audits.settings import init_workspace
+from audits.steps.engine_status import engine_status
 
 
 @pytest.fixture
@@ -40,6 +43,22 @@ def test_its_json_has_the_keys_that_were_promised(ran):
         assert set(tick) >= {"name", "started_at", "succeeded_at", "failed_at", "is_late"}
     assert said["waiting"]["draws_to_approve"] == 0
     assert said["disk_free_mb"] > 0
+
+
+def test_it_takes_as_many_statements_for_a_full_workspace_as_for_an_empty_one(
+    home, answered_home, tmp_path
+):
+    init_workspace(home)
+    full = ws.parts_of(ws.copy_of(answered_home, tmp_path / "full"))
+    ws.collect(full)
+    counts = []
+    for parts in (ws.parts_of(home), full):
+        with counted() as statements:
+            engine_status(parts=parts)
+        counts.append(sum(not each.startswith(("BEGIN", "PRAGMA")) for each in statements))
+    assert max(counts) <= 6
+    # With nothing in the trail its first entry is looked for in vain; that is the same look.
+    assert counts[0] == counts[1]
 
 
 def test_what_waits_is_named(on_issued, home):
