@@ -221,3 +221,14 @@ def ordinary_notes(count: int, seed: int) -> Iterator[str]:
         if dice.random() < 0.2:
             parts[:2] = [dice.choice(STARTS)]
         yield " ".join(parts).format(**facts) + "."
+
+
+# Names of real people that are words of every note, too: the hardest families to tell from prose.
+BOTH = """
+Grace Hope Faith Joy Will May June April Summer Made Mark Bill Sue Rob Pat Dean Grant Miles Guy
+Rose Drew Frank Chance Justice Precious Blessing Prince Happy Success Jack Harry Lily Hill Cook
+Ward Bell Young King Price Cole Page Field Best Long Short Small Little Day Case Head Hand Law
+Rule Pain Cross Power Sharp Lane Steel Stone Marks Banks Bridges Woods Waters Fields Reading Read
+Church Nurse Constable Judge Strong Wise Good School Child Parent White
+"""
+WORD_NAMES = BOTH.split()

@@ -22,6 +22,8 @@ class Answer:
     cell: str = ""
     edition: int = 1  # of the pack whose row it stood in
     is_choice: bool = False  # the value is a code of ours, not somebody's words
+    # The value is a number or a day: one that identifies somebody is no answer.
+    is_measured: bool = field(default=False, compare=False)
 
 
 class ProblemCode(StrEnum):

@@ -35,13 +35,13 @@ self senior sergeant service sessions shade shadow shaft sharp shed shell sherif
 shore short shower simple singer single skill sky slack slaughter small smart smoke smoker snell
 snow soul south space spark sparks speaker spear speed spicer spike spring spur stable stack stage
 star stark stars steel steep stern steward still stock stone stones storm story strange street
-strong style such sue sugar summer summers sun sunday sunshine sure sweet sword tad temple tester
-thorn thrift thrush thursday tiger tiller timber tom towel tower towers town trash treasure tree
-trip true trust truth tuesday usher valley van venture vest vicar victor victory view virtue vogue
-walker wall walls walter wander want ward warden wards warren wash water waters way wednesday
-weeks welcome well wells welsh west wheat wheel wheeler whisper white whole wild wilder wilderness
-will willing willow wills wind window winds wine winner winter winters wisdom wise wish wolf
-wonder wood woods wool worth worthy wring yard young younger zip
+strong style success such sue sugar summer summers sun sunday sunshine sure sweet sword tad temple
+tester thorn thrift thrush thursday tiger tiller timber tom towel tower towers town trash treasure
+tree trip true trust truth tuesday usher valley van venture vest vicar victor victory view virtue
+vogue walker wall walls walter wander want ward warden wards warren wash water waters way
+wednesday weeks welcome well wells welsh west wheat wheel wheeler whisper white whole wild wilder
+wilderness will willing willow wills wind window winds wine winner winter winters wisdom wise wish
+wolf wonder wood woods wool worth worthy wring yard young younger zip
 """
 WORDS = frozenset(ORDINARY.split())
 

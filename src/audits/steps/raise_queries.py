@@ -7,6 +7,7 @@ from typing import Any
 from audits.domain.answer import Answer, Problem
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, Query
+from audits.domain.question import AnswerType
 from audits.domain.status import CycleStatus
 from audits.masking import Masker
 from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
@@ -249,10 +250,11 @@ def _masked_query(query: Query, masker: Masker) -> Query:
 
 
 def _masked_answer(answer: Answer, pack: Pack, masker: Masker) -> Answer:
-    """Return an answer as it may go out again; a choice from a list stays what it is."""
-    asked = (*pack.asked_of_a_case(), *pack.questions)
-    is_choice = any(each.id == answer.question and each.scale for each in asked)
-    value = answer.value if is_choice or not answer.value else masker.text(answer.value)
+    """Return an answer as it may go out again; what is not somebody's words stays what it is."""
+    asked = {each.id: each for each in (*pack.asked_of_a_case(), *pack.questions)}
+    question = asked.get(answer.question)
+    is_words = question is None or (not question.scale and question.type is AnswerType.TEXT)
+    value = masker.text(answer.value) if is_words and answer.value else answer.value
     original, note = masker.text(answer.original), masker.text(answer.note)
     return replace(answer, value=value, original=original, note=note)
 

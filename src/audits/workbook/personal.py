@@ -72,6 +72,8 @@ def _free(answer: Answer) -> str:
 
 def _answer(answer: Answer, masked: Mapping[str, str]) -> Answer:
     value = masked[answer.value] if _free(answer) and answer.value else answer.value
+    if answer.is_measured and value != answer.value:
+        value = None
     sheet, note = masked[answer.sheet], masked[answer.note]
     return replace(answer, value=value, original=masked[answer.original], note=note, sheet=sheet)
 

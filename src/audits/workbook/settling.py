@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
-from audits.domain.question import Question
+from audits.domain.question import AnswerType, Question
 from audits.opening import FileContents
 
 from .normalise import meaning
@@ -62,6 +62,7 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
         case, question.id, value, spot.answer, note,
         sheet=spot.sheet.title, cell=spot.cell, edition=spot.edition,
         is_choice=value is not None and question.scale is not None,
+        is_measured=question.type in (AnswerType.NUMBER, AnswerType.DATE),
     )  # fmt: skip
     settled = Settled(answer)
     if wrong:

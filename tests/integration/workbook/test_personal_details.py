@@ -53,6 +53,15 @@ def test_a_name_alone_in_a_cell_is_masked_and_a_choice_that_is_a_name_is_not():
     assert (first.value, second.value) == ("[removed]", "will")
 
 
+def test_a_number_or_a_day_that_identifies_is_no_answer():
+    days = Answer("c", "gap_days", "12", "12", is_measured=True)
+    born = Answer("c", "by_when", "2012-03-07", "7/3/12", is_measured=True)
+    reading = Reading("P7", (days, born), (), ReturnOutcome.ACCEPTED)
+    first, second = mask_personal(reading, PEOPLE).answers
+    assert (first.value, first.original) == ("12", "12")
+    assert (second.value, second.original) == (None, "[removed]")
+
+
 def test_what_was_masked_is_said_once_with_its_place():
     answer = Answer("DA16-01", "voice", "Katie said no", "Katie said no", sheet="Cases", cell="B4")
     reading = Reading("P7", (answer,), (), ReturnOutcome.ACCEPTED)
