@@ -14,6 +14,7 @@ from builders.scheduled import audits, free_port, serving, signed_in, wait_until
 
 from audits.domain import ticks
 from audits.steps.describe import describe_cycle
+from audits.steps.describe_returns import list_returns
 
 
 TICKS = {"send_due", "collect_returns", "open_missed", "chase_returns", "review"}
@@ -86,6 +87,27 @@ def test_every_tick_and_audit_is_started_by_the_scheduler_and_completes(page):
         return not missing
 
     until(all_came_about)
+
+
+@pytest.mark.timeout(900)
+def test_an_inbox_that_cannot_be_reached_stops_nothing_else(page, home):
+    """Whatever can be collected is; the run fails and names the inbox; the next one tries again."""
+    usual = (home / "audits.toml").read_text()
+    (home / "far").write_text("a file where a folder should be")
+    far = f'\n[inboxes.a_far]\nkind = "folder"\nroot = "{home / "far"}"\n'
+    near = f'[inboxes.near]\nkind = "folder"\nroot = "{home / "inbox"}"\nstill_for_seconds = 0\n'
+    (home / "inbox" / "letter.xlsx").write_bytes(b"no workbook")
+    (home / "audits.toml").write_text(usual + far + near)
+    until(lambda: "a_far (" in state_of("collect-returns", home).error)
+    assert state_of("collect-returns", home).error.startswith("Failed: a_far (")
+    assert not (home / "inbox" / "letter.xlsx").exists()
+    assert len(list_returns(None, parts=ws.parts_of(home))) == 1
+    (home / "audits.toml").write_text(usual)
+    until(lambda: state_of("collect-returns", home).failures == 0)
+
+
+def state_of(tick, home):
+    return next(s for s in ws.parts_of(home).ticks.states() if s.name == tick)
 
 
 def test_an_audit_can_be_started_from_the_page(page, home):

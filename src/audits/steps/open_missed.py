@@ -11,14 +11,13 @@ from audits.templates import AuditTemplate
 
 from .issue_packs import may_issue
 from .parts import Parts
-from .year_plan import planned_days
+from .year_plan import MISSED, planned_days
 
 
 PLANNED_AT = time(9)  # a day of the year plan opens in the morning
 GRACE = timedelta(minutes=10)  # in which the schedule itself may still start it
 # Looked at again: what was begun and cut off, and what another run was at just then.
 AGAIN = timedelta(days=1)
-MISSED = "audit missed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from audits.domain.days import day_in_words
 from audits.domain.programme import ROUTINE, Opening, days_of_year, warnings_for
+from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
 
 from .parts import Parts
+
+
+MISSED = "audit missed"  # as the trail says it
 
 
 def plan_year(year: str, *, parts: Parts) -> dict[str, Any]:
@@ -28,7 +33,7 @@ def plan_year(year: str, *, parts: Parts) -> dict[str, Any]:
     return {
         "year": year,
         "openings": [_record(each, parts) for each in openings],
-        "warnings": list(warnings_for(openings, parts.calendar)),
+        "warnings": [*warnings_for(openings, parts.calendar), *_missed(first, last, parts)],
     }
 
 
@@ -36,6 +41,18 @@ def planned_days(kind: str, *, parts: Parts) -> tuple[date, ...]:
     """Return the days on which the year plan opens a kind; none where its own schedule does."""
     days = (each.opens(parts.calendar) for each in parts.programme if each.kind == kind)
     return tuple(sorted({day for day in days if day is not None}))
+
+
+def _missed(first: date, last: date, parts: Parts) -> Iterator[str]:
+    """Yield a sentence for each audit of these days that was missed, and never opened since."""
+    with parts.open_view() as view:
+        for entry in view.all(TrailEntry, order_by="seq", verb=MISSED):
+            on = date.fromisoformat(entry.facts["on"])
+            if first <= on <= last and view.find(Cycle, entry.about) is None:
+                yield (
+                    f"{entry.about} was to open on {day_in_words(on)} and was missed: nothing ran "
+                    f"then. To open it: audits cycle open {entry.facts['kind']} --on {on}"
+                )
 
 
 def _of(template: AuditTemplate, first: date, last: date, parts: Parts) -> Iterator[Opening]:

@@ -14,6 +14,7 @@ from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
 from audits.steps.open_missed import may_open_late, missed_audits, say_missed
 from audits.steps.overdue_ticks import overdue_ticks
+from audits.steps.year_plan import plan_year
 from audits.storage import Cycle, TrailEntry
 
 
@@ -148,6 +149,9 @@ def test_a_template_may_have_it_only_said_that_an_audit_was_missed(home, tmp_pat
         (said,) = view.all(TrailEntry, verb="audit missed")
         assert (said.about, said.facts["on"]) == ("MASH-2017-W15", "2017-04-13")
         assert view.find(Cycle, "MASH-2017-W15") is None
+    (warning,) = [w for w in plan_year("2017/18", parts=parts)["warnings"] if "missed" in w]
+    assert warning.startswith("MASH-2017-W15 was to open on 13 April 2017 and was missed")
+    assert warning.endswith("audits cycle open mash_weekly --on 2017-04-13")
     # It is no new version: what is asked is the same.
     open_week(home, NEXT, datetime(2017, 4, 20, 16, tzinfo=UTC))
 

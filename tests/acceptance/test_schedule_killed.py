@@ -1,0 +1,112 @@
+"""The real schedule, its server and its runs are killed at random; the next due tick runs."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+
+import pytest
+from builders import workspace as ws
+from builders.scheduled import audits, free_port
+
+from audits.domain import ticks
+from audits.steps.describe import list_dispatches
+from audits.steps.describe_returns import list_answers, list_returns
+from audits.steps.trail import trail_faults
+
+
+KILLS = 50
+SEED = 20161109
+SIGNALS = (signal.SIGKILL, signal.SIGTERM)
+WHAT = {"server": "server_process", "run": "prefect.engine"}
+WATCHED = ("send-due", "collect-returns")
+
+
+class Schedule:
+    """`audits schedule` on a workspace, started again whenever it was killed."""
+
+    def __init__(self, home):
+        self.home, self.port = home, free_port()
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            audits("schedule", "--port", str(self.port)),
+            env={**os.environ, "AUDITS_HOME": str(self.home)},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def part(self, what):
+        """Return the process ids of a part of it."""
+        if what == "schedule":
+            return [self.process.pid]
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            capture_output=True, text=True,
+        )  # fmt: skip
+        return [int(line.split()[0]) for line in listed.stdout.splitlines() if WHAT[what] in line]
+
+    def kill(self, what, how, dice):
+        """Kill a part of it at a random instant once it is there."""
+        while not (found := self.part(what)):
+            assert self.process.poll() is None, "it ended by itself"
+            time.sleep(0.1)
+        time.sleep(dice.uniform(0, 3))
+        for pid in found:
+            if pid in self.part(what):
+                os.kill(pid, how)
+        if what == "schedule":
+            self.process.wait()
+            self.start()
+
+
+def successes(home):
+    return {s.name: s.succeeded_at for s in ws.parts_of(home).ticks.states()}
+
+
+def wait_for_each(home, since, schedule):
+    """Wait until every watched tick has succeeded anew; pytest gives up for us."""
+    while True:
+        now = successes(home)
+        if all(name in now and now[name] != since.get(name) and now[name] for name in WATCHED):
+            return
+        assert schedule.process.poll() is None, "the schedule ended by itself"
+        time.sleep(0.5)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3 * 3600)
+def test_whatever_is_killed_the_next_due_tick_runs_and_nothing_is_doubled(tmp_path):
+    home = ws.loaded(tmp_path / "home", contacts=1500)
+    often = "".join(f'{tick.name} = "every 20 seconds"\n' for tick in ticks.TICKS)
+    with (home / "audits.toml").open("a") as settings:
+        settings.write(f"[schedule]\n{often}")
+    ws.issue(ws.parts_of(home))
+    schedule, dice = Schedule(home), random.Random(SEED)
+    try:
+        for number in range(KILLS):
+            before = successes(home)
+            schedule.kill(dice.choice(("schedule", "server", "run")), SIGNALS[number % 2], dice)
+            wait_for_each(home, before, schedule)
+            if number == 0:
+                ws.answer(home)  # returns come in while it goes on
+    finally:
+        schedule.process.send_signal(signal.SIGINT)
+        schedule.process.wait()
+    came_to_what_it_should(home)
+
+
+def came_to_what_it_should(home):
+    parts = ws.parts_of(home)
+    answers = [(a["unit"], a["case"], a["question"]) for a in list_answers(ws.REF, parts=parts)]
+    assert len(answers) == len(set(answers)) > 0
+    assert len({row["sha256"] for row in list_returns(ws.REF, parts=parts)}) == len(ws.UNITS)
+    sent = list_dispatches(ws.REF, parts=parts)
+    # A message that was on its way at the last kill is looked for ten minutes later.
+    assert {row["status"] for row in sent} <= {"sent", "sending"}
+    letters = Counter(path.name for path in (home / "outbox").rglob("*.txt"))
+    assert max(letters.values()) == 1
+    assert len(letters) <= len(sent)
+    assert trail_faults(parts=parts) == ()
