@@ -1,16 +1,16 @@
 """Say that what was set aside has been dealt with: it waits for nobody any more."""
 
 from audits.domain.errors import StatusError
-from audits.domain.status import ReturnOutcome
 from audits.storage import ReturnFile, ReturnProblem
 
 from .free_text import masks
 from .parts import Parts
+from .store_reading import SET_ASIDE
 
 
 @masks("why", about="")
 def settle_return(ref: str, *, why: str, parts: Parts) -> None:
-    """Record that a person dealt with a quarantined return, and why; it is kept as it came.
+    """Record that a person dealt with a file that was set aside or refused; it is kept as it came.
 
     Raises:
         NotFoundError: if there is no such return.
@@ -21,7 +21,7 @@ def settle_return(ref: str, *, why: str, parts: Parts) -> None:
     with parts.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         open_now = uow.all(ReturnProblem, return_id=ref, settled_at=None)
-        if row.outcome is not ReturnOutcome.QUARANTINED or not open_now:
+        if row.outcome not in SET_ASIDE or not open_now:
             raise StatusError(f"{ref} waits for nobody. Look at it: audits return show {ref}")
         for problem in open_now:
             problem.settled_at, problem.settled_by = parts.clock(), ref

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from audits.domain.message import Purpose
 from audits.domain.status import ActionStatus, CycleStatus, DispatchStatus, ReturnOutcome
 
 from .tables_action import ActionRow
@@ -88,7 +89,13 @@ def _of_returns(since: WaitingSince) -> dict[str, Select[Any]]:
         col(ReturnProblem.return_id) == col(ReturnFile.id),
         col(ReturnProblem.settled_at).is_not(None),
     )
-    set_aside = and_(col(ReturnFile.outcome) == ReturnOutcome.QUARANTINED, ~dealt_with)
+    outcome = col(ReturnFile.outcome)
+    answered = exists().where(
+        col(Dispatch.purpose) == Purpose.REFUSAL,
+        col(Dispatch.key).endswith(col(ReturnFile.id)),
+    )
+    nobodys = and_(outcome == ReturnOutcome.REFUSED, col(ReturnFile.unit).is_(None), ~answered)
+    set_aside = and_(or_(outcome == ReturnOutcome.QUARANTINED, nobodys), ~dealt_with)
     return {
         "concerns_not_acknowledged": _count(Concern).where(col(Concern.acknowledged_at).is_(None)),
         "queries_unanswered": unanswered,

@@ -147,6 +147,17 @@ def test_what_was_set_aside_waits_until_a_person_has_dealt_with_it(graph, parts)
     assert story[-1]["why"] == "Rang the lead, who attached it"
 
 
+def test_a_refused_file_waits_for_a_person_only_where_nobody_was_told(graph, parts):
+    graph.put_raw(om.with_parts(om.file("scan.pdf", b"%PDF")))
+    assert collected(graph, parts) == ["refused"]
+    assert answers(parts) == ["refusal"]
+    assert what_waits(parts=parts)["files_not_placed"] == 0
+    (nobodys,) = collect_files([("scan.pdf", b"%PDF of somebody")], parts=parts)
+    assert what_waits(parts=parts)["files_not_placed"] == 1
+    settle_return(f"R-{nobodys.sha256[:12]}", why="Asked round", parts=parts)
+    assert what_waits(parts=parts)["files_not_placed"] == 0
+
+
 def test_several_pictures_and_no_workbook_are_answered_once(graph, parts):
     photos = [om.file(f"{n}.jpg", kind="image/jpeg") for n in range(5)]
     graph.put_raw(om.with_parts(*photos))
