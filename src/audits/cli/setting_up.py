@@ -16,6 +16,9 @@ from audits.wiring import build_here
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
+LARGEST = 1024**3  # bytes; a register of a million rows has a tenth of it
+
+
 agency = typer.Typer(help="Agencies, their units and whom to write to.", no_args_is_help=True)
 
 
@@ -77,6 +80,8 @@ def read_bytes(file: Path) -> bytes:
         UserError: if it cannot be read.
     """
     try:
+        if file.stat().st_size > LARGEST:
+            raise UserError(f"{file} is larger than a gigabyte. Give a smaller file.")
         return file.read_bytes()
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no file {file}. Check its name and folder.") from error

@@ -104,6 +104,11 @@ def describe(data: bytes, _: object) -> dict[str, bool]:
     return {"values_only": checked.values_only, "has_extras": checked.has_extras}
 
 
+def part_name(member: ZipInfo) -> str:
+    """Return a part's name, folded; some programs write it with backslashes."""
+    return member.filename.replace("\\", "/").casefold()
+
+
 def check_archive(data: bytes) -> set[str]:
     """Return the names of what an archive holds, folded; none of it is a bomb.
 
@@ -114,7 +119,7 @@ def check_archive(data: bytes) -> set[str]:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            return {member.filename.casefold() for member in members}
+            return {part_name(member) for member in members}
     except DAMAGED as error:
         raise NotReadableError(ProblemCode.DAMAGED) from error
 
@@ -153,7 +158,7 @@ def _checked_zip(data: bytes) -> Checked:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            names = {member.filename.casefold() for member in members}
+            names = {part_name(member) for member in members}
             _check_kind(names, archive)
             busy = [_looks_busy(part) for part in _xml_parts(archive, members)]
     except DAMAGED as error:
@@ -162,7 +167,7 @@ def _checked_zip(data: bytes) -> Checked:
 
 
 def _check_members(members: list[ZipInfo]) -> None:
-    names = [member.filename.casefold() for member in members]
+    names = [part_name(member) for member in members]
     odd = len(set(names)) < len(names) or any(".." in n or n.startswith("/") for n in names)
     if (
         odd
@@ -198,7 +203,7 @@ def _check_kind(names: set[str], archive: ZipFile) -> None:
 def _xml_parts(archive: ZipFile, members: list[ZipInfo]) -> Iterator[bytes]:
     """Yield each XML part that readers will parse."""
     for member in members:
-        name = member.filename.casefold()
+        name = part_name(member)
         if name.endswith((".xml", ".rels")) and not name.startswith("customxml/"):
             yield archive.read(member)
 

@@ -32,8 +32,10 @@ def census_sheets(source: Source) -> Iterator[Sheet]:
     for child in children:
         for name, row in _rows(child):
             rows[name].append(row)
+    if not any(map(any, rows.values())):
+        raise RegisterError(f"{source.name} is a census in which no Child has an episode.")
     for name, found in rows.items():
-        if found:
+        if any(found):
             yield _sheet(source, name, found)
 
 

@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from audits.domain.errors import RegisterError
+from audits.opening.yaml_files import check_yaml
 
 
 HEAD = """\
@@ -40,7 +41,9 @@ def read_profile(text: str, name: str = "The profile") -> Profile:
 
     Raises:
         RegisterError: if it is no profile.
+        UserError: if it holds more than can be read safely.
     """
+    check_yaml(text.encode(), name)
     try:
         return Profile.model_validate(YAML(typ="safe").load(text))
     except (YAMLError, ValidationError) as error:

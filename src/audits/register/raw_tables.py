@@ -229,13 +229,18 @@ def _as_utf8(source: Source) -> bytes:
     """Return a CSV's text as UTF-8: UTF-16 where it says so, otherwise what Windows wrote."""
     data = source.data
     if data.startswith(BYTE_ORDER_MARKS):
-        return _from_utf16(source)
+        return _with_line_ends(_from_utf16(source))
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace").encode()
-    return data
+        data = data.decode("cp1252", errors="replace").encode()
+    return _with_line_ends(data)
+
+
+def _with_line_ends(data: bytes) -> bytes:
+    """Return text whose lines end in line feeds; some programs on a Mac write carriage returns."""
+    return data if b"\n" in data else data.replace(b"\r", b"\n")
 
 
 def _from_utf16(source: Source) -> bytes:

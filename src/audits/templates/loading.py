@@ -9,7 +9,7 @@ from audits.domain.errors import TemplateError
 from .doubts import doubts_about
 from .joining import Shared, joined
 from .past import PastFile
-from .refusals import read_yaml, shaped
+from .refusals import read_given_yaml, read_yaml, shaped
 from .shape import AuditTemplate
 from .written import CoreFile, ScalesFile, TemplateFile
 
@@ -79,7 +79,7 @@ def load_past(path: Path) -> PastFile:
     Raises:
         TemplateError: saying on which line what is wrong.
     """
-    return shaped(read_yaml(path), PastFile)
+    return shaped(read_given_yaml(path), PastFile)
 
 
 def check_template(path: Path, *, beside: Path | None = None) -> tuple[str, ...]:
@@ -88,8 +88,8 @@ def check_template(path: Path, *, beside: Path | None = None) -> tuple[str, ...]
     Raises:
         TemplateError: as `load_template` does.
     """
+    written = read_given_yaml(path)
     template = load_template(path, beside=beside)
-    written = read_yaml(path)
     return doubts_about(template, shaped(written, TemplateFile), written)
 
 

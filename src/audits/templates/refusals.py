@@ -15,6 +15,7 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from audits.domain.errors import TemplateError
+from audits.opening.yaml_files import check_yaml
 
 from .vocabulary import keys_at
 
@@ -76,6 +77,20 @@ def read_yaml(path: Path) -> Written:
     if not isinstance(content, CommentedMap):
         raise TemplateError(f"{path.name}, line 1: a template is a list of 'key: value' lines.")
     return Written(path.name, content)
+
+
+def read_given_yaml(path: Path) -> Written:
+    """Return the content of a YAML file that somebody gives us: tried where it can do no harm.
+
+    Raises:
+        TemplateError: as `read_yaml` does.
+        UserError: if it holds more than can be read safely.
+    """
+    try:
+        check_yaml(path.read_bytes(), path.name)
+    except OSError as error:
+        raise TemplateError(f"{path} cannot be read: {error.strerror}.") from error
+    return read_yaml(path)
 
 
 @functools.lru_cache(maxsize=64)
