@@ -204,3 +204,23 @@ def test_a_link_laid_where_a_file_is_written_is_not_followed(tmp_path):
     with pytest.raises(WorkspaceError):
         write_whole(tmp_path / "register.csv", b"who it is")
     assert elsewhere.read_bytes() == b"another's"
+
+
+def test_of_many_that_write_one_file_at_once_each_writes_it_whole(tmp_path):
+    path = tmp_path / "papers" / "week.html"
+    pages = [letter.encode() * 100_000 for letter in "abcdefgh"]
+
+    def write(page: bytes) -> None:
+        for _ in range(10):
+            write_whole(path, page, waits_for_disk=False)
+            assert path.read_bytes() in pages
+
+    with ThreadPoolExecutor(len(pages)) as pool:
+        list(pool.map(write, pages))
+    assert [each.name for each in path.parent.iterdir()] == ["week.html"]
+
+
+def test_what_a_killed_process_left_half_written_is_written_over(tmp_path):
+    (tmp_path / ".week.html.part").write_bytes(b"half of a long, long page")
+    write_whole(tmp_path / "week.html", b"whole")
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"week.html": b"whole"}

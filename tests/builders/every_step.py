@@ -1,0 +1,372 @@
+"""Every step that writes, and the workspace it is done in: for what many processes do at once.
+
+A step that is not here fails the test that looks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from builders import moderation as mod, workspace as ws
+from builders.actions import JUNE, filled_in
+from builders.stages import home_of, later
+
+from audits import resource_folder
+from audits.actions import Better, MeasureKind
+from audits.collection import Notice
+from audits.delivery import NotifyStatus
+from audits.demo import make_agencies, make_contacts
+from audits.domain.grade import Layer, Subject
+from audits.domain.level import Dated, level_from
+from audits.domain.message import Fate, News
+from audits.domain.status import ActionStatus, DispatchStatus
+from audits.register import Source
+from audits.steps.action_books import export_agency, export_agenda
+from audits.steps.allow import extend_return, waive_return
+from audits.steps.analyse import analyse
+from audits.steps.approve_draw import approve_draw
+from audits.steps.cancel_cycle import cancel_cycle
+from audits.steps.change_actions import Change, add_action, update_action
+from audits.steps.chase import chase
+from audits.steps.chase_actions import chase_actions
+from audits.steps.check_facts import circulate_findings
+from audits.steps.claim_return import claim_return, release_return
+from audits.steps.collect_returns import (
+    collect_files,
+    collect_inbox,
+    collect_return,
+    keep_return,
+    read_kept,
+)
+from audits.steps.concerns import acknowledge_concern, chase_concerns, list_concerns
+from audits.steps.decide_agenda import add_meeting, decide_agenda
+from audits.steps.describe import list_findings
+from audits.steps.describe_moderation import list_grades
+from audits.steps.describe_returns import list_returns
+from audits.steps.draw_sample import draw_sample
+from audits.steps.export_moderation import export_moderation
+from audits.steps.extend_sample import extend_sample
+from audits.steps.external_audits import Promise, log_external
+from audits.steps.freeze_frame import freeze_frame
+from audits.steps.give_grades import give_grade
+from audits.steps.grades import Said
+from audits.steps.impacts import Measured, measure_action
+from audits.steps.import_actions import import_actions
+from audits.steps.import_agencies import import_agencies
+from audits.steps.import_cycles import import_cycles
+from audits.steps.import_moderation import import_moderation
+from audits.steps.import_survey import import_survey
+from audits.steps.issue_packs import issue_packs
+from audits.steps.keep_evidence import EvidenceFile, open_evidence
+from audits.steps.learning import challenge, meet_training, need_training, settle_challenge, share
+from audits.steps.load_register import export_loaded, load_register
+from audits.steps.make_paper import make_board_paper, make_paper
+from audits.steps.make_period_paper import make_period_paper
+from audits.steps.open_cycle import open_cycle
+from audits.steps.open_original import open_original
+from audits.steps.parts import Parts
+from audits.steps.post_action_books import write_planned_books
+from audits.steps.raise_queries import chase_queries, write_queries
+from audits.steps.recipients import confirm_recipients
+from audits.steps.record_fate import note_unknown, record_fate
+from audits.steps.replace_case import replace_case
+from audits.steps.rule_on_unit import EXCLUDE, rule_on_unit
+from audits.steps.send_action_books import send_action_books
+from audits.steps.send_due import due_dispatches, follow_dispatch, send_dispatch
+from audits.steps.settle_dispatch import confirm_not_sent, confirm_sent, recall_dispatch
+from audits.steps.sign_off import publish, sign_off
+from audits.steps.sign_paper import sign_paper
+from audits.steps.spot_check import draw_spot_check, record_spot_check
+from audits.steps.sweep_orphans import sweep_orphans
+from audits.steps.take_notice import take_notice
+from audits.steps.take_status import take_status
+from audits.steps.tell_trouble import tell_trouble
+from audits.steps.troubles import note_schedule_started
+from audits.steps.word_findings import ACCEPTED, correct_finding, reword_finding
+from audits.storage import ActionBook, Case, Dispatch, IssuedPack
+from audits.templates import load_past
+
+
+REF = ws.REF
+KEY = f"{REF}/police/pack/1"
+PAST = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
+SURVEY = b"question,answer,count\nI know what to do,Yes,417\nI know what to do,No,40\n"
+PLAN = b"Recommendation,Lead agency,By when\nAgree one risk tool,Police,70 working days\n"
+Act = Callable[[Parts, Any], object]
+Prepare = Callable[[Parts], Any]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A step as many do it at once, ``at`` a point of a cycle, after something was prepared.
+
+    Done by many it is done once, or ``each`` of them does it, as it were one after another.
+    """
+
+    at: str
+    act: Act
+    prepare: Prepare = lambda _: None
+    each: bool = False
+
+
+EVIDENCE = EvidenceFile(b"%PDF-1.7 every referrer was told", "pdf", "Nine of ten were told")
+UNKNOWN = NotifyStatus(id="f33517ff-2a88-4f6e-b855-c550268ce08a", to="a@b.org", status="delivered")
+
+
+def _returns(parts: Parts) -> list[tuple[str, bytes]]:
+    return [(path.name, path.read_bytes()) for path in sorted(_inbox(parts))]
+
+
+def _inbox(parts: Parts) -> list[Any]:
+    return list((home_of(parts) / "inbox").glob("*.xlsx"))
+
+
+def _a_kept_return(parts: Parts) -> str:
+    name, data = _returns(parts)[0]
+    return keep_return(data, name, parts=parts).id
+
+
+def _collect_inboxes(parts: Parts, _: Any = None) -> None:
+    for inbox in parts.inboxes.values():
+        list(collect_inbox(inbox, parts=parts))
+
+
+def _one_planned_query(parts: Parts) -> str:
+    """Read the returns as far as the next edition is planned, as if killed before it is written."""
+    ws.collect(parts)
+    with parts.open_uow() as uow:
+        [planned, *_] = [pack for pack in uow.all(IssuedPack) if pack.edition > 1]
+        planned.sha256 = ""
+        uow.add(planned)
+        for letter in uow.all(Dispatch, unit=planned.unit, purpose="query"):
+            uow.remove(letter)
+        uow.note("made unwritten", planned.id)
+        uow.commit()
+    return planned.id
+
+
+def _a_concern(parts: Parts) -> int:
+    ws.collect(parts)
+    return int(list_concerns(parts=parts)[0]["id"])
+
+
+def _a_case(parts: Parts) -> str:
+    with parts.open_view() as view:
+        return view.all(Case, cycle=REF, order_by="number")[0].ref
+
+
+def _a_return(parts: Parts) -> str:
+    return str(list_returns(REF, parts=parts)[0]["id"])
+
+
+def _sent(parts: Parts) -> None:
+    send_dispatch(KEY, parts=parts)
+
+
+def _unconfirmed(parts: Parts) -> None:
+    with parts.open_uow() as uow:
+        uow.claim_dispatch(KEY, lease=parts.lease)
+        uow.move_dispatch(uow.get(Dispatch, KEY), DispatchStatus.UNCONFIRMED)
+        uow.commit()
+
+
+def _send_all(parts: Parts, _: Any) -> None:
+    for key in due_dispatches(parts=parts):
+        send_dispatch(key, parts=parts)
+
+
+def _a_finding(parts: Parts) -> str:
+    return str(list_findings(REF, parts=parts)[0]["id"])
+
+
+def _a_filled_workbook(parts: Parts) -> bytes:
+    folder = home_of(parts) / "desk"
+    path = export_moderation(REF, folder=folder, parts=parts)
+    filling = mod.Filling(path.read_bytes())
+    mod.fill_desk(filling)
+    return filling.saved()
+
+
+def _a_grade(parts: Parts) -> Said:
+    row = list_grades(REF, parts=parts)[0]
+    subject = Subject(row["case"], row["unit"], row["question"])
+    return Said(subject, Layer.MODERATED, "good", by="Desk", why="The record says so")
+
+
+def _circulated(parts: Parts) -> tuple[str, str]:
+    sent = circulate_findings(REF, parts=parts)
+    unit = next(unit for unit, findings in sorted(sent.items()) if findings)
+    return unit, sent[unit][0]
+
+
+def _an_agenda(parts: Parts) -> bytes:
+    update_action("A1", parts=parts, text="Done", status=ActionStatus.COMPLETE)
+    _, book = export_agenda(parts.today(), parts=parts)
+    row = {"What QEG decides": "Keep it open", "What has changed": "Not yet in every team"}
+    return filled_in(book, {"A1": row})
+
+
+def _with_evidence(parts: Parts) -> None:
+    change = Change("Evidence gathered", files=(EVIDENCE,))
+    update_action("A1", parts=parts, text="", change=change)
+
+
+def _planned_book(parts: Parts) -> None:
+    send_action_books(parts=parts)
+    with parts.open_uow() as uow:
+        for book in uow.all(ActionBook):
+            book.sha256 = ""
+            uow.add(book)
+        for letter in uow.all(Dispatch):
+            uow.remove(letter)
+        uow.note("made unwritten", "books")
+        uow.commit()
+
+
+def _spot_check(parts: Parts) -> str:
+    return str(draw_spot_check(REF, parts=parts)[0]["case"])
+
+
+def _orphan(parts: Parts) -> None:
+    parts.stores.packs.keep(b"what a killed process left", suffix=".xlsx")
+
+
+def _claim_and_release(parts: Parts, ref: str) -> None:
+    release_return(ref, claim_return(ref, parts=parts), parts=parts)
+
+
+TRIALS: dict[str, Trial] = {
+    # before the packs
+    "import_agencies": Trial("loaded", lambda p, _: import_agencies(
+        make_agencies(), parts=p), each=True),
+    "load_register": Trial("loaded", lambda p, _: load_register(
+        [Source("contacts.csv", make_contacts(until=ws.THURSDAY, contacts=300))],
+        name="mash_contacts", parts=p)),
+    "export_loaded": Trial("loaded", lambda p, _: export_loaded(
+        "mash_contacts", why="Asked for", parts=p), each=True),
+    "open_cycle": Trial("loaded", lambda p, _: open_cycle(ws.KIND, ws.THURSDAY, parts=p)),
+    "import_cycles": Trial("loaded", lambda p, _: import_cycles(load_past(PAST), parts=p)),
+    "freeze_frame": Trial("opened", lambda p, _: freeze_frame(REF, parts=p)),
+    "draw_sample": Trial("opened", lambda p, _: draw_sample(REF, parts=p)),
+    "cancel_cycle": Trial("opened", lambda p, _: cancel_cycle(REF, "wrong week", parts=p)),
+    "rule_on_unit": Trial("opened", lambda p, _: rule_on_unit(
+        REF, "C1", ruling=EXCLUDE, why="Before the coroner", parts=p), each=True),
+    "approve_draw": Trial("drawn for a person", lambda p, _: approve_draw(REF, parts=p)),
+    "replace_case": Trial("drawn", lambda p, case: replace_case(
+        REF, case, why="Another authority's", parts=p), _a_case),
+    "extend_sample": Trial("drawn", lambda p, _: extend_sample(
+        REF, 1, why="One more", parts=p), each=True),
+    # packs and what goes out
+    "issue_packs": Trial("drawn", lambda p, _: issue_packs(REF, parts=p)),
+    "confirm_recipients": Trial("issued", lambda p, _: confirm_recipients(
+        REF, why="Looked at", parts=p), each=True),
+    "send_dispatch": Trial("issued", _send_all),
+    "follow_dispatch": Trial("issued", lambda p, _: follow_dispatch(KEY, parts=p), _sent),
+    "record_fate": Trial("issued", lambda p, _: record_fate(
+        KEY, News(Fate.BOUNCED), parts=p), _sent),
+    "note_unknown": Trial("issued", lambda p, _: note_unknown("a number", parts=p)),
+    "take_notice": Trial("issued", lambda p, _: take_notice(
+        Notice(Fate.BOUNCED, key=KEY), parts=p), _sent),
+    "take_status": Trial("issued", lambda p, _: take_status(UNKNOWN, parts=p)),
+    "confirm_sent": Trial("issued", lambda p, _: confirm_sent(
+        KEY, why="Asked them", parts=p), _unconfirmed),
+    "confirm_not_sent": Trial("issued", lambda p, _: confirm_not_sent(
+        KEY, why="Asked them", parts=p), _unconfirmed),
+    "recall_dispatch": Trial("issued", lambda p, _: recall_dispatch(
+        KEY, why="Wrong address", parts=p), _sent, each=True),
+    "sweep_orphans": Trial("issued", lambda p, _: sweep_orphans(parts=p), _orphan),
+    "note_schedule_started": Trial("loaded", lambda p, _: note_schedule_started(parts=p)),
+    "tell_trouble": Trial("loaded", lambda p, _: tell_trouble("me", parts=later(p, 7)),
+                          lambda p: note_schedule_started(parts=p)),
+    # returns
+    "extend_return": Trial("answered", lambda p, _: extend_return(
+        REF, "health", until=date(2017, 3, 20), why="Norovirus", parts=p)),
+    "waive_return": Trial("answered", lambda p, _: waive_return(
+        REF, "police", why="No staff", parts=p)),
+    "chase": Trial("answered", lambda p, _: chase(parts=later(p, 4))),
+    "keep_return": Trial("answered", lambda p, files: keep_return(
+        files[0][1], files[0][0], parts=p), _returns),
+    "collect_return": Trial("answered", lambda p, files: collect_return(
+        files[0][1], files[0][0], parts=p), _returns),
+    "collect_files": Trial("answered", lambda p, files: list(
+        collect_files(files, parts=p)), _returns),
+    "collect_inbox": Trial("answered", _collect_inboxes),
+    "read_kept": Trial("answered", lambda p, ref: read_kept(ref, parts=p), _a_kept_return),
+    "claim_return": Trial("answered", _claim_and_release, _a_kept_return),
+    "release_return": Trial("answered", _claim_and_release, _a_kept_return),
+    "write_queries": Trial("answered", lambda p, pack: write_queries(pack, parts=p),
+                           _one_planned_query),
+    "acknowledge_concern": Trial("answered", lambda p, number: acknowledge_concern(
+        number, by="Head of safeguarding", done="Visited", parts=p), _a_concern),
+    "chase_concerns": Trial("answered", lambda p, _: chase_concerns(parts=later(p, 1)),
+                            _a_concern),
+    "chase_queries": Trial("asked", lambda p, _: chase_queries(parts=later(p, 20))),
+    "open_original": Trial("asked", lambda p, ref: open_original(
+        ref, why="Asked for", parts=p), _a_return, each=True),
+    # moderation and findings
+    "analyse": Trial("asked", lambda p, _: analyse(REF, parts=p, with_what_there_is=True)),
+    "export_moderation": Trial("moderating", lambda p, _: export_moderation(REF, parts=p)),
+    "import_moderation": Trial("moderating", lambda p, data: import_moderation(data, parts=p),
+                               _a_filled_workbook),
+    "give_grade": Trial("moderating", lambda p, said: give_grade(REF, said, parts=p), _a_grade),
+    "draw_spot_check": Trial("moderating", lambda p, _: draw_spot_check(REF, parts=p)),
+    "record_spot_check": Trial("moderating", lambda p, case: record_spot_check(
+        REF, case, held=True, why="The minute was seen", parts=p), _spot_check),
+    "circulate_findings": Trial("moderated", lambda p, _: circulate_findings(REF, parts=p)),
+    "correct_finding": Trial("moderated", lambda p, of: correct_finding(
+        REF, of[1], by=of[0], decision=ACCEPTED, parts=p), _circulated),
+    "reword_finding": Trial("analysed", lambda p, finding: reword_finding(
+        REF, finding, text="Referrers wait.", why="Plainer", parts=p), _a_finding),
+    "import_survey": Trial("issued", lambda p, _: import_survey(
+        REF, SURVEY, survey="Staff", parts=p), each=True),
+    "sign_off": Trial("analysed", lambda p, _: sign_off(REF, parts=p, minute="QEG", why="x")),
+    "publish": Trial("agreed", lambda p, _: publish(REF, parts=p)),
+    "make_paper": Trial("agreed", lambda p, _: make_paper(
+        REF, parts=p, format="html"), each=True),
+    "make_period_paper": Trial("agreed", lambda p, _: make_period_paper(
+        "mash_month", "2017-03", parts=p, format="html"), each=True),
+    "make_board_paper": Trial("a board", lambda p, _: make_board_paper(
+        "actions", parts=p, format="html"), each=True),
+    "sign_paper": Trial("agreed", lambda p, _: sign_paper(
+        REF, "mash_week", by="Chair", why="Names nobody", parts=p)),
+    # the action plan
+    "add_action": Trial("a board", lambda p, _: add_action(
+        "Agree one tool", owner="police", due=JUNE, parts=p), each=True),
+    "update_action": Trial("a board", lambda p, _: update_action(
+        "A1", parts=p, text="Half of it is done", percent_done=50), each=True),
+    "open_evidence": Trial("a board", lambda p, _: open_evidence(
+        "A1", 1, why="QEG asked", parts=p), _with_evidence, each=True),
+    "measure_action": Trial("a board", lambda p, _: measure_action("A1", Measured(
+        "timeliness", MeasureKind.QUESTION, Better.UP,
+        baseline=Dated(level_from("4/20"), date(2017, 1, 9))), parts=p), each=True),
+    "import_actions": Trial("a board", lambda p, _: import_actions(
+        PLAN, "plan.csv", parts=p, source="Inspection: JTAI", published=date(2017, 1, 30))),
+    "export_agency": Trial("a board", lambda p, _: export_agency("police", parts=p), each=True),
+    "export_agenda": Trial("a board", lambda p, _: export_agenda(p.today(), parts=p),
+                           lambda p: update_action("A1", parts=p, text="Done",
+                                                   status=ActionStatus.COMPLETE), each=True),
+    "decide_agenda": Trial("a board", lambda p, data: decide_agenda(data, "a.xlsx", parts=p),
+                           _an_agenda),
+    "add_meeting": Trial("a board", lambda p, _: add_meeting(date(2017, 7, 18), parts=p)),
+    "send_action_books": Trial("a board", lambda p, _: send_action_books(parts=p)),
+    "write_planned_books": Trial("a board", lambda p, _: write_planned_books(parts=p),
+                                 _planned_book),
+    "chase_actions": Trial("a board", lambda p, _: chase_actions(parts=later(p, 120))),
+    "log_external": Trial("a board", lambda p, _: log_external(
+        "Safer recruitment", kind="safer recruitment", made_by="Education group",
+        made_on=date(2016, 11, 20), result="Twelve of fifteen.", looked_at=15,
+        actions=[Promise("police", JUNE, "Look at every file again")], parts=p), each=True),
+    "share": Trial("a board", lambda p, _: share(
+        "voice_of_child", shared_with="Groups", how="Leaflet", parts=p), each=True),
+    "need_training": Trial("a board", lambda p, _: need_training(
+        "voice_of_child", text="Record the view", audience="All", parts=p), each=True),
+    "meet_training": Trial("a board", lambda p, ref: meet_training(
+        ref, how="In both courses", parts=p), lambda p: need_training(
+        "voice_of_child", text="Record the view", audience="All", parts=p)),
+    "challenge": Trial("a board", lambda p, _: challenge(
+        "Cells overnight", raised_by="chair", put_to="police", parts=p), each=True),
+    "settle_challenge": Trial("a board", lambda p, ref: settle_challenge(
+        ref, outcome="A protocol", parts=p), lambda p: challenge(
+        "Cells overnight", raised_by="chair", put_to="police", parts=p)),
+}  # fmt: skip

@@ -1,0 +1,127 @@
+"""Workspaces at every stage of a cycle, each made once from the one before it."""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from builders import moderation as mod, workspace as ws
+from builders.actions import a_board, an_open_action
+
+from audits import resource_folder
+from audits.steps.draw_sample import draw_sample
+from audits.steps.issue_packs import issue_packs
+from audits.steps.open_cycle import open_cycle
+from audits.steps.parts import Parts
+from audits.steps.sign_off import sign_off
+
+
+REF = ws.REF
+SPOT_CHECK = "spot_check: {question: referral_complete, of: [yes], size: 3}\n"
+
+
+def home_of(parts: Parts) -> Path:
+    """Return the folder of a workspace."""
+    return parts.stores.papers.parent
+
+
+def later(parts: Parts, days: int) -> Parts:
+    """Return the same workspace so many days later."""
+    return ws.parts_of(home_of(parts), parts.clock() + timedelta(days=days))
+
+
+def _opened(home: Path) -> None:
+    open_cycle(ws.KIND, ws.THURSDAY, parts=ws.parts_of(home))
+
+
+def _drawn(home: Path) -> None:
+    draw_sample(REF, parts=ws.parts_of(home))
+
+
+def _drawn_for_a_person(home: Path) -> None:
+    """Draw a sample that a person has still to approve."""
+    folder = home / "templates"
+    shutil.copytree(resource_folder("audit_templates"), folder)
+    own = folder / f"{ws.KIND}.yaml"
+    own.write_text(
+        own.read_text("utf-8").replace("approve_draw: automatic", "approve_draw: person")
+    )
+    settings = (home / "audits.toml").read_text("utf-8")
+    (home / "audits.toml").write_text(f'templates = "{folder}"\n{settings}', "utf-8")
+    open_cycle(ws.KIND, ws.THURSDAY, parts=ws.parts_of(home))
+    draw_sample(REF, parts=ws.parts_of(home))
+
+
+def _issued(home: Path) -> None:
+    issue_packs(REF, parts=ws.parts_of(home))
+
+
+def _answered(home: Path) -> None:
+    ws.send(ws.parts_of(home))
+    ws.answer(home)
+
+
+def _asked(home: Path) -> None:
+    parts = ws.parts_of(home)
+    ws.collect(parts)
+    ws.send(parts)
+    ws.answer_queries(home)
+
+
+def _analysed(home: Path) -> None:
+    ws.collect(ws.parts_of(home))
+
+
+def _agreed(home: Path) -> None:
+    sign_off(REF, parts=ws.parts_of(home), minute="QEG", why="Nobody has to check this week")
+
+
+def _moderating(home: Path) -> None:
+    mod.to_moderation(mod.with_moderation(home, mod.ASKS + SPOT_CHECK))
+
+
+def _moderated(home: Path) -> None:
+    mod.agree_grades(home, ws.parts_of(home))
+
+
+def _board(home: Path) -> None:
+    parts = a_board(home)
+    an_open_action(parts)
+    an_open_action(parts, "Train both teams", owner="police")
+
+
+# Each stage, the one it is made from, and how.
+STAGES: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "opened": ("loaded", _opened),
+    "drawn": ("opened", _drawn),
+    "drawn for a person": ("loaded", _drawn_for_a_person),
+    "issued": ("drawn", _issued),
+    "answered": ("issued", _answered),
+    "asked": ("answered", _asked),
+    "analysed": ("asked", _analysed),
+    "agreed": ("analysed", _agreed),
+    "moderating": ("loaded", _moderating),
+    "moderated": ("moderating", _moderated),
+}
+
+
+class Stages:
+    """A folder of workspaces, one a stage, made when they are first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def at(self, stage: str) -> Path:
+        """Return the workspace at a stage; who changes it copies it first."""
+        home = self._folder / stage.replace(" ", "-") / "home"
+        if home.exists():
+            return home
+        if stage == "loaded":
+            return ws.loaded(home)
+        if stage == "a board":
+            _board(home)
+            return home
+        before, make = STAGES[stage]
+        ws.copy_of(self.at(before), home)
+        make(home)
+        return home
