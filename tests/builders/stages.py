@@ -13,6 +13,7 @@ from audits.steps.draw_sample import draw_sample
 from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
 from audits.steps.parts import Parts
+from audits.steps.secrets_of import pack_key, spot_check_key
 from audits.steps.sign_off import sign_off
 
 
@@ -78,6 +79,7 @@ def _agreed(home: Path) -> None:
 
 def _moderating(home: Path) -> None:
     mod.to_moderation(mod.with_moderation(home, mod.ASKS + SPOT_CHECK))
+    spot_check_key(ws.parts_of(home).vault, REF)  # one for every copy, so that draws agree
 
 
 def _moderated(home: Path) -> None:
@@ -86,6 +88,7 @@ def _moderated(home: Path) -> None:
 
 def _board(home: Path) -> None:
     parts = a_board(home)
+    pack_key(parts.vault)  # one for every copy, so that a workbook of one is of the others too
     an_open_action(parts)
     an_open_action(parts, "Train both teams", owner="police")
 

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from audits.domain.answer import Problem
+from audits.domain.answer import Problem, ProblemCode
 from audits.domain.errors import UserError
 from audits.domain.pack import Pack
-from audits.storage import Meeting, ReturnFile
+from audits.domain.status import ReturnOutcome
+from audits.storage import Meeting, ReturnFile, ReturnProblem, View
 from audits.workbook import Reading, read_return
 
 from .action_books import book_of, pack_in
@@ -17,6 +18,10 @@ from .take_action_books import take_book
 
 
 BODIES = ("qeg", "board")
+
+
+# Not read yet, or read by the tick, which decides nothing.
+UNDECIDED = (None, ReturnOutcome.QUARANTINED)
 
 
 def add_meeting(day: date, *, parts: Parts, body: str = "qeg") -> None:
@@ -56,9 +61,19 @@ def decide_agenda(data: bytes, name: str, *, parts: Parts) -> tuple[Problem, ...
             says = reading.problems[0].message if reading.problems else "It holds no decisions."
             raise UserError(f"{name} is no agenda of a meeting. {says}")
         row = uow.get(ReturnFile, kept.id)
+        if row.outcome not in UNDECIDED:  # by now: another process may have been first
+            return _problems_of(row, uow)
         taken = take_book(reading, row, book, uow=uow, parts=parts, is_decided=True)
         uow.commit()
     return taken.problems
+
+
+def _problems_of(row: ReturnFile, view: View) -> tuple[Problem, ...]:
+    """Return what could not be taken from an agenda when it was read."""
+    return tuple(
+        Problem(ProblemCode(p.code), p.message, p.sheet, p.cell, p.case_ref, p.question, p.is_query)
+        for p in view.all(ReturnProblem, return_id=row.id, order_by="id")
+    )
 
 
 def _read(data: bytes, parts: Parts) -> Reading:

@@ -123,13 +123,21 @@ def _asked(
 
 
 def _out(unit: Unit, view: View, parts: Parts) -> Iterator[ActionBook]:
-    """Yield the workbooks that went to a unit and are not due yet; one only exported did not go."""
+    """Yield the workbooks that went to a unit and are not due yet; one only exported did not go.
+
+    One that is planned counts: another process is about to write it.
+    """
     now = parts.clock()
     for book in view.all(ActionBook, agency=unit.code, order_by="made_at"):
         key = key_about_actions(unit, Purpose.ACTION_WORKBOOK, book.id)
         sent = view.find(Dispatch, key)
         went = sent is not None and sent.status is not DispatchStatus.WITHDRAWN
-        if (went or book.edition > FIRST) and book.due_at is not None and book.due_at > now:
+        is_planned = not book.sha256
+        if (
+            (went or is_planned or book.edition > FIRST)
+            and book.due_at is not None
+            and book.due_at > now
+        ):
             yield book
 
 

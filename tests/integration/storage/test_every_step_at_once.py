@@ -83,8 +83,8 @@ def test_a_new_step_that_writes_would_be_missed(tmp_path):
 def check(name: str, place: Place, folder: Path, processes: int) -> None:
     trial = TRIALS[name]
     many, given = prepared(trial, place, folder / "many")
-    alone, same = prepared(trial, place, folder / "alone")
-    first = one_by_one(alone, name, same, processes if trial.each else 1)
+    alone, _ = prepared(trial, place, folder / "alone")
+    first = one_by_one(alone, name, given, processes if trial.each else 1)
     assert first == [Ended()] * len(first)
     ends = at_once(many, name, given, processes)
     assert [end.traceback for end in ends if end.traceback] == []
