@@ -9,16 +9,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO, StringIO
-from typing import Any
 
 import fastexcel
 import polars as pl
 
 from audits.domain.errors import RegisterError
-from audits.opening.cells import by_openpyxl
 
 from .census import census_sheets
-from .tables import Sheet, Source, as_cells, packed, text_columns
+from .tables import Sheet, Source, packed, text_columns
 
 
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -30,7 +28,7 @@ OTHERS = {
 TOP = 200_000  # bytes of a CSV that are looked at to tell what it is
 LOOK_AT = 40  # lines of a CSV that tell its delimiter and how many columns it has
 # A sheet of a million rows packs about fifteen to one; what unpacks to more than this is a bomb.
-MOST_COLUMNS, MOST_SPARSE = 2_000, 1_000_000  # the latter of cells
+MOST_COLUMNS = 2_000
 TOO_FAR = (
     "{} has something far below or right of its table. Delete the empty rows and columns around "
     "the table, save it, and load it again."
@@ -56,30 +54,6 @@ def tables_of(data: bytes, asked: Mapping[str, str]) -> bytes:
     for sheet in sheets:
         _check_width(sheet.name, sheet.cells.width)
     return packed(sheets)
-
-
-def sparse_tables_of(data: bytes, asked: Mapping[str, str]) -> bytes:
-    """Return the tables of a workbook with few cells, which may stand far from each other.
-
-    As `tables_of`, by a library that makes nothing of the cells between them.
-
-    Raises:
-        RegisterError: if what stands far away is more than blanks.
-    """
-    found = by_openpyxl(data, {})
-    return packed([_dense(asked["name"], sheet) for sheet in found["sheets"]])
-
-
-def _dense(file: str, sheet: Mapping[str, Any]) -> Sheet:
-    cells = {(row, column): text for row, column, text in sheet["cells"] if text.strip()}
-    height = max((row for row, _ in cells), default=0)
-    width = max((column for _, column in cells), default=0)
-    if height * width > MOST_SPARSE:
-        raise RegisterError(TOO_FAR.format(file))
-    rows = [
-        [cells.get((row, column)) for column in range(1, width + 1)] for row in range(1, height + 1)
-    ]
-    return Sheet(file, sheet["title"], as_cells(rows))
 
 
 def is_xml(data: bytes) -> bool:

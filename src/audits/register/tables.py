@@ -22,7 +22,7 @@ TABLES = Job(
 )  # fmt: skip
 # What died of the room between its cells may have few of them.
 SPARSE_TABLES = Job(
-    "audits.register.raw_tables:sparse_tables_of", seconds=3.0, memory=512, returns_bytes=True,
+    "audits.register.sparse_tables:tables_of", seconds=3.0, memory=512, returns_bytes=True,
     refusal=RegisterError,
 )  # fmt: skip
 LARGEST_MB = 1024

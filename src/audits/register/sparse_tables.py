@@ -1,0 +1,38 @@
+"""The tables of a workbook whose few cells stand far apart; run in the limited process."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from audits.domain.errors import RegisterError
+from audits.opening.cells import by_openpyxl
+
+from . import raw_tables
+from .tables import Sheet, as_cells, packed
+
+
+MOST_CELLS = 1_000_000  # with those between them
+prepare = raw_tables.prepare
+
+
+def tables_of(data: bytes, asked: Mapping[str, str]) -> bytes:
+    """Return the tables of a workbook with few cells, which may stand far from each other.
+
+    As `raw_tables.tables_of`, by a library that makes nothing of the cells between them.
+
+    Raises:
+        RegisterError: if what stands far away is more than blanks.
+    """
+    found = by_openpyxl(data, {})
+    return packed([_dense(asked["name"], sheet) for sheet in found["sheets"]])
+
+
+def _dense(file: str, sheet: Mapping[str, Any]) -> Sheet:
+    cells = {(row, column): text for row, column, text in sheet["cells"] if text.strip()}
+    height = max((row for row, _ in cells), default=0)
+    width = max((column for _, column in cells), default=0)
+    if height * width > MOST_CELLS:
+        raise RegisterError(raw_tables.TOO_FAR.format(file))
+    rows = [
+        [cells.get((row, column)) for column in range(1, width + 1)] for row in range(1, height + 1)
+    ]
+    return Sheet(file, sheet["title"], as_cells(rows))
