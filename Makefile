@@ -71,4 +71,5 @@ $(READY): requirements.lock pyproject.toml
 	    "(on Debian or Ubuntu: apt install python3-pip python3-venv); otherwise check the network. Then run make again." >&2; exit 1; }
 	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src flows  # a machine may be set not to keep what it compiles
 	@touch $@

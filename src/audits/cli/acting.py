@@ -22,7 +22,7 @@ from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
 
 
-action = typer.Typer(help="The action plan.", no_args_is_help=True)
+action = typer.Typer(no_args_is_help=True)
 
 ON_DAY = ["%Y-%m-%d"]
 Due = Annotated[datetime | None, typer.Option(formats=ON_DAY, help="By which day.")]

@@ -20,8 +20,8 @@ from .setting_up import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
-survey = typer.Typer(help="Surveys: a second source beside the returns.", no_args_is_help=True)
-external = typer.Typer(help="Audits that somebody else made.", no_args_is_help=True)
+survey = typer.Typer(no_args_is_help=True)
+external = typer.Typer(no_args_is_help=True)
 
 
 @cycle.command("import")

@@ -44,14 +44,14 @@ from audits.steps.settle_return import settle_return
 from audits.steps.take_notice import Noticed, NoticeOutcome
 from audits.wiring import build_here
 
-from .allowing import show_missing, show_units
+from .allowing import add_to, show_missing, show_units
 from .sending import send_one
 from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
-return_ = typer.Typer(help="What comes back.", no_args_is_help=True)
-concern = typer.Typer(help="Immediate concerns about a child.", no_args_is_help=True)
+return_ = typer.Typer(no_args_is_help=True)
+concern = typer.Typer(no_args_is_help=True)
 
 NOTICED = {
     NoticeOutcome.AWAY: "Automatic replies, set aside",
@@ -276,3 +276,6 @@ def _stands(query: dict[str, Any]) -> str:
 
 def _queries(row: dict[str, Any]) -> int:
     return sum(problem["is_query"] for problem in row["problems"])
+
+
+add_to(return_)

@@ -18,7 +18,7 @@ from audits.wiring import build_here
 from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
 
 
-sample = typer.Typer(help="The draw of cases, and its proof.", no_args_is_help=True)
+sample = typer.Typer(no_args_is_help=True)
 
 Targets = Annotated[
     list[str] | None,

@@ -18,11 +18,12 @@ from audits.steps.word_findings import (
 )
 from audits.wiring import build_here
 
+from . import drilling, paper_making, period_papers
 from .showing import AsJson, Ref, say, show_rows
 
 
-finding = typer.Typer(help="What was found.", no_args_is_help=True)
-paper = typer.Typer(help="Papers for meetings.", no_args_is_help=True)
+finding = typer.Typer(no_args_is_help=True)
+paper = typer.Typer(no_args_is_help=True)
 
 
 @finding.command("list")
@@ -96,3 +97,8 @@ def make(
     """Make a cycle's papers."""
     for path in make_paper(ref, parts=build_here(), format=format, version=version):
         say(str(path))
+
+
+drilling.add_to(finding)
+paper_making.add_to(paper)
+period_papers.add_to(paper)

@@ -21,7 +21,7 @@ from .acting import ON_DAY
 from .showing import AsJson, say, show_rows
 
 
-learning = typer.Typer(help="What was learnt, and what changed.", no_args_is_help=True)
+learning = typer.Typer(no_args_is_help=True)
 
 Theme = Annotated[str, typer.Argument(help="A core question or a theme, as voice_of_child.")]
 

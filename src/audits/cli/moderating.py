@@ -20,7 +20,7 @@ from .setting_up import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
-moderate = typer.Typer(help="Moderation: grades looked at again.", no_args_is_help=True)
+moderate = typer.Typer(no_args_is_help=True)
 
 CaseRef = Annotated[str, typer.Argument(metavar="CASE", help="A case's reference.")]
 QuestionId = Annotated[str, typer.Argument(metavar="QUESTION", help="A question's id.")]

@@ -25,7 +25,7 @@ from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, LookedAtWhy, ask_why, say, show_json, show_rows
 
 
-register = typer.Typer(help="Registers: the lists that cases are drawn from.", no_args_is_help=True)
+register = typer.Typer(no_args_is_help=True)
 
 UNITS = {"contact": "contacts", "child": "children", "organisation": "organisations"}
 Files = Annotated[

@@ -22,8 +22,8 @@ from audits.wiring import build_here
 from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow, show_json, show_rows
 
 
-cycle = typer.Typer(help="Cycles: one run of one audit.", no_args_is_help=True)
-pack = typer.Typer(help="The workbooks that units are sent.", no_args_is_help=True)
+cycle = typer.Typer(no_args_is_help=True)
+pack = typer.Typer(no_args_is_help=True)
 
 Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Which day.")]
 Why = Annotated[str, typer.Option(help="Why; it goes into the trail.")]

@@ -25,7 +25,7 @@ from audits.wiring import build_here
 from .showing import AsJson, say, show_json, show_rows
 
 
-dispatch = typer.Typer(help="What is sent: packs, key lists, reminders.", no_args_is_help=True)
+dispatch = typer.Typer(no_args_is_help=True)
 
 Key = Annotated[str, typer.Argument(help="A dispatch's key, as audits dispatch list shows it.")]
 LOST = {Fate.BOUNCED: "bounced", Fate.FAILED: "did not arrive"}

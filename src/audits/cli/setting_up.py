@@ -19,7 +19,7 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 LARGEST = 1024**3  # bytes; a register of a million rows has a tenth of it
 
 
-agency = typer.Typer(help="Agencies, their units and whom to write to.", no_args_is_help=True)
+agency = typer.Typer(no_args_is_help=True)
 
 
 def init() -> None:

@@ -26,7 +26,7 @@ from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
 
 
-template = typer.Typer(help="Audit templates: what each kind of audit asks.", no_args_is_help=True)
+template = typer.Typer(no_args_is_help=True)
 
 To = Annotated[Path | None, typer.Option("--to", help="The file to write.")]
 

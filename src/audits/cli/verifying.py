@@ -15,8 +15,8 @@ from audits.wiring import build_here
 from .showing import AsJson, say, show_json, show_rows
 
 
-trail = typer.Typer(help="The trail: who did what, when and why.", no_args_is_help=True)
-vault = typer.Typer(help="The vault: identities and secrets, sealed.", no_args_is_help=True)
+trail = typer.Typer(no_args_is_help=True)
+vault = typer.Typer(no_args_is_help=True)
 
 DAY = ["%Y-%m-%d"]
 MOST = 20  # faults of one check that are shown

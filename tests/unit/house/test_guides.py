@@ -8,7 +8,7 @@ from builders.house import guides
 from pydantic import BaseModel
 
 from audits import settings
-from audits.cli import app
+from audits.cli import COMMANDS as FIRST_WORDS, NOUNS, make_app
 
 
 def commands(command: Any, path: str = "audits") -> dict[str, Any]:
@@ -21,7 +21,8 @@ def commands(command: Any, path: str = "audits") -> dict[str, Any]:
     return found
 
 
-COMMANDS = commands(typer.main.get_command(app))
+APP = typer.main.get_command(make_app(*FIRST_WORDS, *NOUNS))
+COMMANDS = commands(APP)
 SETTINGS = {
     f"{model.__name__}.{field}": field
     for model in vars(settings).values()
