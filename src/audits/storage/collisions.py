@@ -8,6 +8,7 @@ from sqlalchemy.engine import ExceptionContext
 from audits.domain.errors import BusyError
 
 
+BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
 BUSY = (
     "Another process is writing to the database and has not finished. "
     "Nothing of yours was stored: wait a minute and do it again."
@@ -33,9 +34,18 @@ def explain_collision(context: ExceptionContext) -> None:
     Raises:
         BusyError: if the database was locked, or a row with this key stands already.
     """
-    sentence = collision(context.original_exception)
+    check_collision(context.original_exception)
+
+
+def check_collision(error: BaseException) -> None:
+    """Raise a driver's error as a sentence, if another process is the reason for it.
+
+    Raises:
+        BusyError: if a database was locked, or a row with this key stands already.
+    """
+    sentence = collision(error)
     if sentence:
-        raise BusyError(sentence) from context.original_exception
+        raise BusyError(sentence) from error
 
 
 def collision(error: Any) -> str:

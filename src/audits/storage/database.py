@@ -1,5 +1,6 @@
 """Open a database and bring it to the present shape: SQLite as it comes, PostgreSQL by URL."""
 
+import sqlite3
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,13 +20,12 @@ from sqlalchemy.pool import NullPool
 
 from audits.domain.errors import WorkspaceError
 
-from .collisions import explain_collision
+from .collisions import BUSY_SECONDS, check_collision, explain_collision
 from .full_disk import cannot_keep, is_full_or_shut, is_read_only
 
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SYNCHRONOUS = {True: "FULL", False: "OFF"}
-BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
 WRITERS_LOCK = 2_016_0109  # any number, the same everywhere: PostgreSQL's advisory lock of writers
 READS_ONLY = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
@@ -122,7 +122,11 @@ def _set_up_sqlite(
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")  # who reads and who writes do not wait
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")  # who reads and who writes do not wait
+    except sqlite3.OperationalError as error:
+        check_collision(error)  # of two that make a database at once, the second may be refused
+        raise
     # FULL: a committed row survives a power cut.
     cursor.execute(f"PRAGMA synchronous = {SYNCHRONOUS[waits_for_disk]}")
     cursor.close()

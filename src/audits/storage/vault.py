@@ -14,6 +14,7 @@ from audits.domain.clock import Clock
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import cannot_write
 
+from .collisions import BUSY_SECONDS, check_collision
 from .files import Cipher
 from .full_disk import cannot_keep, is_full_or_shut
 from .look_log import Look, LookHead, LookLog
@@ -48,8 +49,10 @@ class Vault:
         actor: str,
         random: Callable[[int], bytes] = os.urandom,
         waits_for_disk: bool = True,
+        busy_seconds: float = BUSY_SECONDS,
     ) -> None:
         self._path = path
+        self._busy_seconds = busy_seconds
         self._cipher = Cipher(key)
         self._key = key
         self._looks = LookLog(self.derived_key("look log"), self._cipher)
@@ -205,11 +208,15 @@ class Vault:
         # by an empty one unseen.
         place = f"{self._path.absolute().as_uri()}?mode={mode}"
         try:
-            with closing(sqlite3.connect(place, timeout=30, uri=True)) as database, database:
+            with (
+                closing(sqlite3.connect(place, timeout=self._busy_seconds, uri=True)) as database,
+                database,
+            ):
                 database.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves no trace
                 database.execute(f"PRAGMA synchronous = {self._sync}")
                 yield database
         except sqlite3.Error as error:
+            check_collision(error)
             called = f"The vault {self._path}"
             if is_full_or_shut(error):
                 raise cannot_keep(called, error) from error

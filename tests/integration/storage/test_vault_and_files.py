@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from audits.domain.errors import UserError, WorkspaceError
+from audits.domain.errors import BusyError, UserError, WorkspaceError
 from audits.storage import Cipher, ContentFiles, Vault, read_or_make_key, write_whole
 
 
@@ -224,3 +224,11 @@ def test_what_a_killed_process_left_half_written_is_written_over(tmp_path):
     (tmp_path / ".week.html.part").write_bytes(b"half of a long, long page")
     write_whole(tmp_path / "week.html", b"whole")
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"week.html": b"whole"}
+
+
+def test_a_vault_that_another_process_holds_is_told_in_a_sentence(tmp_path):
+    a_vault(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "vault.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(BusyError, match="Another process is writing"):
+            Vault(tmp_path / "vault.db", KEY, clock=clock, actor="a tester", busy_seconds=0.01)
