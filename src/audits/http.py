@@ -11,17 +11,20 @@ Any other answer is the caller's to judge.
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import httpx
 from pydantic import SecretStr
 
 from audits.domain.clock import Clock
 from audits.domain.errors import TryAgainError, UnansweredError
 
 
-Transport = httpx.BaseTransport
-Answer = httpx.Response
+if TYPE_CHECKING:
+    import httpx  # loaded by the first call: a workspace without web channels makes none
+
+Transport: TypeAlias = "httpx.BaseTransport"
+Answer: TypeAlias = "httpx.Response"
 TIMEOUT = 30.0  # seconds: well within any lease
 AN_HOUR = timedelta(hours=1)
 LONGEST = timedelta(hours=24)
@@ -50,8 +53,10 @@ class Web:
         *,
         headers: Callable[[], Mapping[str, str]] = dict,
         until: Callable[[Answer, datetime], datetime] = wait_until,
-        transport: Transport | None = None,
+        transport: "Transport | None" = None,
     ) -> None:
+        import httpx
+
         self._client = httpx.Client(base_url=base, timeout=TIMEOUT, transport=transport)
         self._clock, self._headers, self._until = clock, headers, until
 
@@ -87,6 +92,8 @@ class Web:
     def _answer(
         self, method: str, path: str, headers: Mapping[str, str], said: dict[str, Any]
     ) -> Answer:
+        import httpx
+
         try:
             return self._client.request(method, path, headers=headers, **said)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as failure:
@@ -95,7 +102,7 @@ class Web:
             name = type(failure).__name__
             raise UnansweredError(f"{self._host} gave no answer ({name}).") from failure
 
-    def _not_reached(self, failure: httpx.TransportError) -> TryAgainError:
+    def _not_reached(self, failure: "httpx.TransportError") -> TryAgainError:
         if "CERTIFICATE_VERIFY_FAILED" in str(failure):
             return TryAgainError(
                 f"The certificate of {self._host} does not match its name or is not trusted. "
@@ -109,14 +116,14 @@ class Web:
 
     def _judged(self, answer: Answer) -> Answer:
         now, code = self._clock(), answer.status_code
-        if code == httpx.codes.TOO_MANY_REQUESTS:
+        if code == HTTPStatus.TOO_MANY_REQUESTS:
             until = self._until(answer, now)
             raise TryAgainError(
                 f"{self._host} takes no more at present. Nothing was sent; it is tried again "
                 f"from {until:%d %B %H:%M} UTC.",
                 until=until,
             )
-        if code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+        if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise TryAgainError(
                 f"{self._host} does not accept the key, or the key may not do this ({code}). "
                 "Nothing was sent. Give it a key that is valid; it is tried again in an hour.",

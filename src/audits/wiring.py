@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audits import resource_folder
 from audits.domain.clock import Clock, system_clock
+from audits.domain.deferred import Deferred
 from audits.domain.errors import WorkspaceError
 from audits.domain.ticks import lease_for
 from audits.domain.working_days import WorkingCalendar
-from audits.register import RegisterShape, load_shapes
 from audits.settings import Settings, read_settings
 from audits.steps.parts import Board, Parts, Stores
 from audits.storage import (
@@ -28,7 +29,11 @@ from audits.storage import (
     open_database,
     read_or_make_key,
 )
-from audits.templates import AuditTemplate, DeferredTemplates, load_templates
+
+
+if TYPE_CHECKING:
+    from audits.register import RegisterShape
+    from audits.templates import AuditTemplate
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Parts:
@@ -55,10 +60,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
             start_of_day=settings.office_opens,
         ),
         vault=vault,
-        templates=DeferredTemplates(partial(build_templates, settings.templates)),
-        shapes=build_shapes(settings.templates),
-        channels={name: each.build(clock) for name, each in settings.channels.items()},
-        inboxes={name: each.build(clock) for name, each in settings.inboxes.items()},
+        templates=Deferred(partial(build_templates, settings.templates)),
+        shapes=Deferred(partial(build_shapes, settings.templates)),
+        channels=Deferred(lambda: {n: s.build(clock) for n, s in settings.channels.items()}),
+        inboxes=Deferred(lambda: {n: s.build(clock) for n, s in settings.inboxes.items()}),
         stores=_stores(settings, Cipher(key)),
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
@@ -131,13 +136,17 @@ def _stores(settings: Settings, cipher: Cipher) -> Stores:
     )
 
 
-def build_templates(own: Path | None) -> dict[str, AuditTemplate]:
+def build_templates(own: Path | None) -> dict[str, "AuditTemplate"]:
     """Return the shipped templates, and a board's own in their place or beside them."""
+    from audits.templates import load_templates  # a command that needs none does not wait for it
+
     folder = resource_folder("audit_templates")
     return {**load_templates(folder), **(load_templates(own, beside=folder) if own else {})}
 
 
-def build_shapes(own: Path | None) -> dict[str, RegisterShape]:
+def build_shapes(own: Path | None) -> dict[str, "RegisterShape"]:
     """Return the shipped kinds of register, and a board's own in their place or beside them."""
+    from audits.register import load_shapes  # a command that reads no register does not wait
+
     shipped = load_shapes(resource_folder("audit_templates") / "registers")
     return {**shipped, **(load_shapes(own / "registers") if own else {})}

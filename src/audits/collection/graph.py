@@ -155,7 +155,7 @@ class GraphInboxSettings(BaseModel):
     collected: str = Field(default="Collected", pattern=r"^[^']+$")
     secret: SecretStr
 
-    def build(self, clock: Clock, transport: Transport | None = None) -> Inbox:
+    def build(self, clock: Clock, transport: "Transport | None" = None) -> Inbox:
         """Return the inbox these settings describe."""
         token = Token(
             Web(SIGN_IN, clock, transport=transport),

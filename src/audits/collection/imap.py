@@ -9,17 +9,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from imaplib import IMAP4
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from imap_tools import (
-    BaseMailBox,
-    ImapToolsError,
-    MailBox,
-    MailboxFetchError,
-    MailboxLoginError,
-    MailBoxUnencrypted,
-)
-from imap_tools.utils import check_command_status
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from audits.domain.clock import Clock
@@ -28,6 +19,10 @@ from audits.domain.errors import NotTakenError, TryAgainError
 from .arrivals import arrivals_in, content_in
 from .inbox import Arrival, Inbox
 from .mail import Settled, one_at_a_time, place_of
+
+
+if TYPE_CHECKING:
+    from imap_tools import BaseMailBox  # loaded by whoever has such a mailbox
 
 
 TIMEOUT = 60.0
@@ -90,8 +85,10 @@ class ImapInbox:
             box.move([uid], self._settings.collected)
 
     @contextmanager
-    def _opened(self) -> Iterator[BaseMailBox]:
+    def _opened(self) -> "Iterator[BaseMailBox]":
         """Open the folder, and say in a sentence why it cannot be."""
+        from imap_tools import ImapToolsError, MailboxLoginError
+
         said = self._settings
         try:
             with _closing(self._reached()) as box:
@@ -113,7 +110,9 @@ class ImapInbox:
                 "was taken; it is tried again."
             ) from failure
 
-    def _reached(self) -> BaseMailBox:
+    def _reached(self) -> "BaseMailBox":
+        from imap_tools import MailBox, MailBoxUnencrypted
+
         said = self._settings
         context = ssl.create_default_context(cafile=said.authority)
         if said.tls == "implicit":
@@ -127,7 +126,7 @@ class ImapInbox:
             raise
         return box
 
-    def _encrypt(self, box: BaseMailBox, context: ssl.SSLContext) -> None:
+    def _encrypt(self, box: "BaseMailBox", context: ssl.SSLContext) -> None:
         """Go on encrypted, or not at all: somebody in between may have taken the offer out."""
         if "STARTTLS" not in box.client.capabilities:
             raise TryAgainError(
@@ -162,7 +161,7 @@ class ImapSettings(BaseModel):
 
 
 @contextmanager
-def _closing(box: BaseMailBox) -> Iterator[BaseMailBox]:
+def _closing(box: "BaseMailBox") -> "Iterator[BaseMailBox]":
     """Take leave of a mailbox, and close the line even where there was no leave to take."""
     try:
         yield box
@@ -172,19 +171,21 @@ def _closing(box: BaseMailBox) -> Iterator[BaseMailBox]:
             box.client.shutdown()
 
 
-def _validity(box: BaseMailBox) -> str:
+def _validity(box: "BaseMailBox") -> str:
     """Return what the folder's numbers of mail hold under; another one means numbered anew."""
     return str(box.folder.status(box.folder.get(), ["UIDVALIDITY"])["UIDVALIDITY"])
 
 
-def _uid(box: BaseMailBox, message: str) -> str | None:
+def _uid(box: "BaseMailBox", message: str) -> str | None:
     """Return the number of the mail of this name, unless the server numbers mail anew."""
     named, _, uid = message.rpartition("-")
     return uid if named == _validity(box) else None
 
 
-def _arrivals(box: BaseMailBox, uid: str, validity: str) -> tuple[Arrival, ...]:
+def _arrivals(box: "BaseMailBox", uid: str, validity: str) -> tuple[Arrival, ...]:
     """Return what waits in one mail; one that the server does not give is left, and told of."""
+    from imap_tools import MailboxFetchError
+
     message = f"{validity}-{uid}"
     try:
         raw = _raw(box, uid)
@@ -194,8 +195,11 @@ def _arrivals(box: BaseMailBox, uid: str, validity: str) -> tuple[Arrival, ...]:
     return arrivals_in(raw, message) if raw is not None else ()
 
 
-def _raw(box: BaseMailBox, uid: str) -> bytes | None:
+def _raw(box: "BaseMailBox", uid: str) -> bytes | None:
     """Return a mail as it came, None if it is gone; nothing of it is opened."""
+    from imap_tools import MailboxFetchError
+    from imap_tools.utils import check_command_status
+
     answer = box.client.uid("fetch", uid, "(BODY.PEEK[])")
     check_command_status(answer, MailboxFetchError)
     return next((bytes(each[1]) for each in answer[1] if isinstance(each, tuple)), None)

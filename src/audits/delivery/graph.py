@@ -137,7 +137,7 @@ class GraphSettings(BaseModel):
     mailbox: Annotated[str, AfterValidator(checked_address)] = Field(pattern=r"^[^/?#%']+$")
     secret: SecretStr
 
-    def build(self, clock: Clock, transport: Transport | None = None) -> Channel:
+    def build(self, clock: Clock, transport: "Transport | None" = None) -> Channel:
         """Return the channel these settings describe."""
         token = Token(
             Web(SIGN_IN, clock, transport=transport),

@@ -4,17 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audits.collection import Inbox
-from audits.delivery import Channel
 from audits.domain.clock import Clock
 from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.programme import PlannedAudit
 from audits.domain.ticks import TICKS, Tick
 from audits.domain.working_days import WorkingCalendar
-from audits.register import RegisterShape
 from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View
-from audits.templates import AuditTemplate
+
+
+if TYPE_CHECKING:
+    # Only named here: whoever uses one loads it.
+    from audits.collection import Inbox
+    from audits.delivery import Channel
+    from audits.register import RegisterShape
+    from audits.templates import AuditTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,10 @@ class Parts:
     clock: Clock
     calendar: WorkingCalendar
     vault: Vault = field(repr=False)
-    templates: Mapping[str, AuditTemplate]
-    shapes: Mapping[str, RegisterShape]
-    channels: Mapping[str, Channel]
-    inboxes: Mapping[str, Inbox]
+    templates: Mapping[str, "AuditTemplate"]
+    shapes: Mapping[str, "RegisterShape"]
+    channels: Mapping[str, "Channel"]
+    inboxes: Mapping[str, "Inbox"]
     stores: Stores
     ticks: TickLeases
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own
@@ -66,7 +71,7 @@ class Parts:
         """Return the date on the board's wall calendar."""
         return self.calendar.local_date(self.clock())
 
-    def template(self, kind: str) -> AuditTemplate:
+    def template(self, kind: str) -> "AuditTemplate":
         """Return the audit template of this kind.
 
         Raises:
@@ -77,7 +82,7 @@ class Parts:
         known = ", ".join(sorted(self.templates))
         raise NotFoundError(f"There is no audit template '{kind}'. There are: {known}.")
 
-    def shape(self, register: str) -> RegisterShape:
+    def shape(self, register: str) -> "RegisterShape":
         """Return the kind of register of this name.
 
         Raises:

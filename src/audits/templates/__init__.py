@@ -3,7 +3,6 @@
 from .authoring import as_yaml, find_template, template_content, template_form, template_from
 from .history import QuestionPast, differences, question_history, rescaled
 from .loading import (
-    DeferredTemplates,
     check_template,
     freeze,
     load_past,
@@ -17,7 +16,6 @@ from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, T
 
 __all__ = [
     "AuditTemplate",
-    "DeferredTemplates",
     "PackSettings",
     "PastCycle",
     "PastFile",

@@ -1,7 +1,6 @@
 """Audit templates from their folder, and to and from the text that a cycle freezes."""
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from audits.domain.errors import TemplateError
@@ -17,32 +16,6 @@ from .written import CoreFile, ScalesFile, TemplateFile
 SHARED = "shared"
 # More frozen texts than the audits of one year; a year's papers read the same few again and again.
 FROZEN_KEPT = 64
-
-
-class DeferredTemplates(Mapping[str, AuditTemplate]):
-    """Audit templates by kind, read from their folders when first asked for.
-
-    Reading all of them takes three times as long as most commands, which need none.
-
-    Raises:
-        TemplateError: when first asked, if one is not well formed.
-    """
-
-    def __init__(self, load: Callable[[], Mapping[str, AuditTemplate]]) -> None:
-        self._load = load
-
-    def __getitem__(self, kind: str) -> AuditTemplate:
-        return self._templates[kind]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._templates)
-
-    def __len__(self) -> int:
-        return len(self._templates)
-
-    @cached_property
-    def _templates(self) -> Mapping[str, AuditTemplate]:
-        return self._load()
 
 
 def load_templates(folder: Path, *, beside: Path | None = None) -> dict[str, AuditTemplate]:
