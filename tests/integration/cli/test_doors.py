@@ -16,10 +16,11 @@ from builders.doors import DOORS, knock_apart
 from builders.given_files import FEW
 from builders.workspace import loaded, parts_of
 
-from audits.cli import app
+from audits.cli import COMMANDS, NOUNS, make_app
 from audits.steps.import_actions import import_actions
 
 
+APP = typer.main.get_command(make_app(*COMMANDS, *NOUNS))
 MEGABYTE = 1024 * 1024
 # What names a file or folder to write to, not one to open.
 WRITTEN = {
@@ -49,7 +50,7 @@ def commands(group: Any, words: tuple[str, ...] = ()) -> dict[str, Any]:
 def test_every_command_that_takes_a_file_is_tried():
     taking = {
         name
-        for name, command in commands(typer.main.get_command(app)).items()
+        for name, command in commands(APP).items()
         for each, kind in get_type_hints(command.callback).items()
         if ("Path" in str(kind) or each in ("file", "files")) and each not in WRITTEN.get(name, ())
     }
