@@ -223,7 +223,7 @@ FEW = (
     "null bytes", "a CSV of carriage returns", "a CSV of one endless line", "a CSV of commas",
     "a CSV of quotes", "XML in UTF-7", "XML in UTF-16", "XML of a billion laughs",
     "XML nested deeply", "a zip of zips", "a zip with backslashes",
-    "an .ods that repeats a cell for ever", "YAML of aliases", "YAML with a day that is none",
+    "an .ods that repeats a cell for ever", "YAML of aliases", "YAML with a day that is none", "YAML with a tag",
     "return: a cell in the last corner", "return: a billion laughs", "return: a sheet in UTF-16",
     "return: parts that share bytes", "return: a password",
 )  # fmt: skip

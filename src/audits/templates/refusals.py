@@ -52,6 +52,8 @@ class Written:
             if not _holds(here, step):
                 break
             at = here.lc.key(step) if isinstance(here, CommentedMap) else here.lc.item(step)
+            if at is None:  # of what has a tag of its own, ruamel keeps no places
+                break
             line, here = at[0] + 1, here[step]
         return line
 
