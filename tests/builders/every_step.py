@@ -14,7 +14,7 @@ from builders.stages import home_of, later
 
 from audits import resource_folder
 from audits.actions import Better, MeasureKind
-from audits.collection import Notice
+from audits.collection import Arrival, Notice
 from audits.delivery import NotifyStatus
 from audits.demo import make_agencies, make_contacts
 from audits.domain.grade import Layer, Subject
@@ -64,9 +64,11 @@ from audits.steps.load_register import export_loaded, load_register
 from audits.steps.make_paper import make_board_paper, make_paper
 from audits.steps.make_period_paper import make_period_paper
 from audits.steps.open_cycle import open_cycle
+from audits.steps.open_missed import MissedAudit, say_missed
 from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
 from audits.steps.post_action_books import write_planned_books
+from audits.steps.put_aside import leave_behind, put_mail_aside
 from audits.steps.raise_queries import chase_queries, write_queries
 from audits.steps.recipients import confirm_recipients
 from audits.steps.record_fate import note_unknown, record_fate
@@ -75,6 +77,7 @@ from audits.steps.rule_on_unit import EXCLUDE, rule_on_unit
 from audits.steps.send_action_books import send_action_books
 from audits.steps.send_due import due_dispatches, follow_dispatch, send_dispatch
 from audits.steps.settle_dispatch import confirm_not_sent, confirm_sent, recall_dispatch
+from audits.steps.settle_return import settle_return
 from audits.steps.sign_off import publish, sign_off
 from audits.steps.sign_paper import sign_paper
 from audits.steps.spot_check import draw_spot_check, record_spot_check
@@ -83,6 +86,7 @@ from audits.steps.take_notice import take_notice
 from audits.steps.take_status import take_status
 from audits.steps.tell_trouble import tell_trouble
 from audits.steps.troubles import note_schedule_started
+from audits.steps.verify_sample import write_certificate
 from audits.steps.word_findings import ACCEPTED, correct_finding, reword_finding
 from audits.storage import ActionBook, Case, Dispatch, IssuedPack
 from audits.templates import load_past
@@ -236,6 +240,15 @@ def _claim_and_release(parts: Parts, ref: str) -> None:
     release_return(ref, claim_return(ref, parts=parts), parts=parts)
 
 
+def _a_file_set_aside(parts: Parts) -> str:
+    return f"R-{collect_return(b'no workbook', 'x.xlsx', parts=parts).sha256[:12]}"
+
+
+MAIL = Arrival("a mail", "mail.eml", sender="lead@police.example.org")
+STUCK = Arrival("a message", "x.xlsx", left="It is too large.")
+MISSED = MissedAudit(ws.KIND, ws.THURSDAY, REF, opens=False)
+
+
 TRIALS: dict[str, Trial] = {
     # before the packs
     "import_agencies": Trial("loaded", lambda p, _: import_agencies(
@@ -253,6 +266,8 @@ TRIALS: dict[str, Trial] = {
     "rule_on_unit": Trial("opened", lambda p, _: rule_on_unit(
         REF, "C1", ruling=EXCLUDE, why="Before the coroner", parts=p), each=True),
     "approve_draw": Trial("drawn for a person", lambda p, _: approve_draw(REF, parts=p)),
+    "say_missed": Trial("loaded", lambda p, _: say_missed(MISSED, parts=p)),
+    "write_certificate": Trial("drawn", lambda p, _: write_certificate(REF, parts=p), each=True),
     "replace_case": Trial("drawn", lambda p, case: replace_case(
         REF, case, why="Another authority's", parts=p), _a_case),
     "extend_sample": Trial("drawn", lambda p, _: extend_sample(
@@ -304,6 +319,11 @@ TRIALS: dict[str, Trial] = {
     "chase_queries": Trial("asked", lambda p, _: chase_queries(parts=later(p, 20))),
     "open_original": Trial("asked", lambda p, ref: open_original(
         ref, why="Asked for", parts=p), _a_return, each=True),
+    "settle_return": Trial("answered", lambda p, ref: settle_return(
+        ref, why="Rang the lead", parts=p), _a_file_set_aside),
+    "put_mail_aside": Trial("answered", lambda p, _: put_mail_aside(
+        b"From: lead@police.example.org", MAIL, parts=p)),
+    "leave_behind": Trial("answered", lambda p, _: leave_behind(STUCK, parts=p)),
     # moderation and findings
     "analyse": Trial("asked", lambda p, _: analyse(REF, parts=p, with_what_there_is=True)),
     "export_moderation": Trial("moderating", lambda p, _: export_moderation(REF, parts=p)),

@@ -51,9 +51,10 @@ def missed_audits(*, parts: Parts) -> tuple[MissedAudit, ...]:
 
 
 def say_missed(missed: MissedAudit, *, parts: Parts) -> None:
-    """Write into the trail that an audit was missed and, as its template says, is not made up."""
+    """Note, once, that an audit was missed and, as its template says, is not made up."""
     with parts.open_uow() as uow:
-        uow.note(MISSED, missed.ref, kind=missed.kind, on=missed.on.isoformat())
+        if uow.first(TrailEntry, about=missed.ref, verb=MISSED) is None:
+            uow.note(MISSED, missed.ref, kind=missed.kind, on=missed.on.isoformat())
         uow.commit()
 
 
@@ -81,9 +82,9 @@ def _due(
 
 def _is_settled(missed: MissedAudit, parts: Parts) -> bool:
     """Tell whether a cycle stands, as far on as it goes by itself, or it was said to be missed."""
-    with parts.open_uow() as uow:
-        cycle = uow.find(Cycle, missed.ref)
+    with parts.open_view() as view:
+        cycle = view.find(Cycle, missed.ref)
         if cycle is None:
-            return uow.first(TrailEntry, verb=MISSED, about=missed.ref) is not None
+            return view.first(TrailEntry, verb=MISSED, about=missed.ref) is not None
     is_begun = cycle.status in (CycleStatus.PLANNED, CycleStatus.FRAMED)
     return not (is_begun and missed.opens) and not may_issue(missed.ref, parts=parts)
