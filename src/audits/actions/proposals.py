@@ -5,6 +5,7 @@ from datetime import date
 
 from audits.domain.action import Action
 from audits.domain.finding import Finding, FindingKind
+from audits.domain.frequency import plainest
 from audits.domain.plan import FindingRule, ProposedAction
 from audits.domain.status import ActionStatus
 from audits.domain.working_days import WorkingCalendar
@@ -58,6 +59,6 @@ def _suggested(finding: Finding, rules: Sequence[FindingRule]) -> ProposedAction
     """
     if finding.kind is not FindingKind.DEVELOPMENT:
         return None
-    said = (finding.theme, finding.question, finding.text)
-    behind = (r for r in rules if (r.theme, r.question, r.development_text) == said)
+    said = (finding.theme, finding.question, plainest(finding.text))
+    behind = (r for r in rules if (r.theme, r.question, plainest(r.development_text)) == said)
     return next((rule.action for rule in behind), None)

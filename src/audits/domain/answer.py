@@ -72,6 +72,7 @@ class ProblemCode(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_NUMBER = "not_a_number"
     NOT_KNOWN_BUT_ANSWERED = "not_known_but_answered"
+    GRADE_ON_LITTLE = "grade_on_little"
     # with what is said about an action
     ACTION_REFUSED = "action_refused"
     AGENDA = "agenda"

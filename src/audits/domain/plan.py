@@ -113,6 +113,11 @@ class ShareRule:
     at_least: float | None = None
     count_at_least: int | None = None
 
+    @property
+    def sure_share(self) -> float:
+        """Return the share of cases that its sentence is true of at least; a count tells none."""
+        return 1 - self.below if self.below is not None else self.at_least or 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedAction:

@@ -14,6 +14,8 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 
+SCALE = re.compile(r"\bin every 100\b")  # what a share is of; it counts nothing
+
 
 def numbers_in(text: str) -> frozenset[str]:
     """Return the numbers that a text says, in figures or as a spelled count.
@@ -21,7 +23,10 @@ def numbers_in(text: str) -> frozenset[str]:
     Example:
         >>> sorted(numbers_in("Seven of ten, or 70 %, within 24 hours"))
         ['24', '70', 'seven']
+        >>> sorted(numbers_in("Likely between 24 and 92 in every 100"))
+        ['24', '92']
     """
+    text = SCALE.sub("", text)
     spelled = ((found[1] or found[2]).casefold() for found in COUNT.finditer(text))
     return frozenset([*FIGURES.findall(text), *spelled])
 

@@ -18,9 +18,9 @@ MARKING = "OFFICIAL. A draft for the annual report; the public version leaves sm
 PLACES = ("first", "second", "third", "fourth")  # more audits of one kind are told of together
 DONE = frozenset({"complete", "closed"})
 METHOD = (
-    "Each number says how many of the cases that could be judged, and between how many of "
-    "all cases the "
-    "true number lies. Findings without a number come from reports that printed none."
+    "Each number says in how many of the cases it was so, and what that allows to be said of all "
+    "cases, or of all those to which the question applies. Findings without a number come from "
+    "reports that printed none."
 )
 
 
@@ -73,7 +73,9 @@ def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:
     """Yield what many audits of one kind found, and in how many of them: no case is counted."""
     total = len(chapter.cycles)
     times = Counter(
-        (f.kind, f.text) for c in chapter.cycles for f in {f.text: f for f in c.findings}.values()
+        (f.kind, f.public_text)
+        for c in chapter.cycles
+        for f in {f.public_text: f for f in c.findings}.values()
     )
     ranked = sorted(times.items(), key=lambda each: (_side(each[0][0]), -each[1], each[0][1]))
     said = tuple(f"{text} This was found in {n} of the {total} audits." for (_, text), n in ranked)

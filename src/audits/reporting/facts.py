@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from audits.domain.finding import FindingKind, JudgedCase
+from audits.domain.frequency import plainest
 from audits.domain.question import Question
 
 from .refused import check_claim
@@ -33,6 +34,16 @@ class FindingFact:
     n: int = 0
     words: tuple[str | None, ...] = ()  # the word for a share, for each x from 0 to n
     seen_in: tuple[int, int] = (0, 0)  # agencies whose answers show it, of those that answered
+    sure_words: str = ""  # what its rule makes sure of, whatever the numbers are
+
+    @property
+    def public_text(self) -> str:
+        """Return its words as the public may read them.
+
+        How often is left out where it follows the numbers, for it would tell what they are. A
+        report that printed no number is told as it was printed.
+        """
+        return self.sure_words or (plainest(self.text) if self.n else self.text)
 
     def __post_init__(self) -> None:
         """Refuse what so few cases cannot bear."""

@@ -37,7 +37,7 @@ def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Bloc
     """
     for kind, lead in LEADS:
         of = [each for each in facts.findings if each.kind is kind]
-        said = tuple(_says(each, facts) if counted else each.text for each in of)
+        said = tuple(_says(each, facts) if counted else each.public_text for each in of)
         if said:
             yield Items(f"{lead}:", said)
     if not facts.findings:
@@ -69,17 +69,23 @@ def public_plan(facts: CycleFacts) -> Iterator[Block]:
 
 
 def _says(finding: FindingFact, facts: CycleFacts) -> str:
-    """Return a finding's sentence with its number, or with a word, or alone."""
-    total = public_total(facts)
+    """Return a finding's sentence with its number, or with a word, or alone.
+
+    Its own words never say how often: which words its numbers bear would tell what they are.
+    """
+    text, total = finding.public_text, public_total(facts)
     alone = Counter(each.question for each in facts.findings)[finding.question] == 1
     graded = {question.id for question, _ in facts.judged if question.is_grade}
-    if (total or 0) < ENOUGH or not alone or finding.question in graded or not finding.n:
-        return finding.text
+    # A finding of several questions would be one more count of the same cases.
+    is_one = alone and bool(finding.question) and finding.question not in graded
+    if (total or 0) < ENOUGH or not is_one or not finding.n:
+        return text
     rest = max((total or 0) - finding.n, 0)
     share, word = public_claim(finding.x, finding.n, rest, finding.words)
-    if share.x is not None:
-        return f"{finding.text} This was so in {share.x} of the {share.n} that could be judged."
-    return f"{finding.text} This was so in {word} of the cases." if word else finding.text
+    how_many = f"{share.x} of the {share.n}" if share.x is not None else f"{word} of the"
+    if share.x is None and not word:
+        return text
+    return f"{text} This was so in {how_many} cases that could be judged."
 
 
 def public_grades(facts: CycleFacts) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from audits.actions import proposed_actions
 from audits.domain.action import Action, Origin
 from audits.domain.errors import StatusError
 from audits.domain.finding import Finding
+from audits.domain.frequency import in_borne_words, plainest
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.storage import (
     ActionFinding,
@@ -21,6 +22,7 @@ from audits.storage import (
 from audits.templates import thaw
 
 from .case_answers import findings_now
+from .estimates import estimate_kept
 from .free_text import masks
 from .gates import SIGN_OFF, open_gate
 from .moderate import moderated
@@ -112,7 +114,8 @@ def _add_findings(
     findings = findings_now(cycle, uow)
     for number, finding in enumerate(findings, start=1):
         row = finding_row(finding, cycle.ref, number)
-        row.text = (wording or {}).get((row.kind, row.text), row.text)
+        words = (wording or {}).get((row.kind, plainest(row.text)), row.text)
+        row.text = in_borne_words(words, estimate_kept(row).ends[0])
         uow.add(row)
     return len(findings)
 
@@ -120,7 +123,8 @@ def _add_findings(
 def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
     """Return which words agencies had put in place of a finding's, by its kind and its own words.
 
-    Words are kept, numbers are always made from the answers.
+    Words are kept, but for how often where the numbers no longer bear it; numbers are always made
+    from the answers.
     """
     kinds = {row.id: row.kind for row in view.all(FindingRow, cycle=cycle.ref)}
     found: dict[tuple[str, str], str] = {}
@@ -129,7 +133,7 @@ def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
             continue
         kind = str(kinds[each.finding])
         first = next((k for k, text in found.items() if text == each.text_before), None)
-        found[first or (kind, each.text_before)] = each.text_after
+        found[first or (kind, plainest(each.text_before))] = each.text_after
     return found
 
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from audits.domain.days import day_in_words
-from audits.domain.finding import Method, Part
+from audits.domain.finding import FindingKind, Method, Part
+from audits.domain.frequency import in_borne_words
 from audits.domain.plan import Allocation
 from audits.domain.status import CycleStatus, ReturnOutcome
 from audits.reporting import CycleFacts, FindingFact, UnitReturn, outcome_in_words
@@ -120,7 +121,22 @@ def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
     return FindingFact(
         row.id, row.kind, row.theme, row.text, says, question=row.question, x=row.x, n=row.n,
         words=_words(row, template), seen_in=_seen_in(row, template),
+        sure_words=_sure_words(row, template),
     )  # fmt: skip
+
+
+def _sure_words(row: FindingRow, template: AuditTemplate) -> str:
+    """Return a finding's words as far as its rule makes sure of them; empty if it is an estimate.
+
+    In a census the numbers that met the rule are the true ones, so that its words tell no more.
+    """
+    for rule in template.findings if row.method == Method.COUNTED else ():
+        is_strength = row.kind is FindingKind.STRENGTH
+        when = rule.strength_when if is_strength else rule.development_when
+        text = rule.strength_text if is_strength else rule.development_text
+        if when and (rule.theme, rule.question, text) == (row.theme, row.question, row.text):
+            return in_borne_words(text, when.sure_share)
+    return ""
 
 
 def _words(row: FindingRow, template: AuditTemplate) -> tuple[str | None, ...]:

@@ -52,7 +52,7 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
             "asks": question.asks if question else "",
             "share": row.share,
             "parts": row.parts,
-            "answers": _answers(row, question, template, view),
+            "answers": _answers(row, template, view),
             "pattern": _pattern(row, question, template),
             "not_returned": missing if template.names_units else [NOT_NAMED] * len(missing),
             "waived": waived if template.names_units else [NOT_NAMED] * len(waived),
@@ -60,13 +60,17 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
         }
 
 
-def _answers(
-    row: FindingRow, question: Question | None, template: AuditTemplate, view: View
-) -> list[Record]:
+def _answers(row: FindingRow, template: AuditTemplate, view: View) -> list[Record]:
+    asked = {question.id: question for question in template.questions}
     ids = [int(each["answer_id"]) for each in row.answers if each["answer_id"]]
     cells = {answer.id: answer for answer in view.all(AnswerRow, id=ids)} if ids else {}
     return [
-        _answer(each, cells.get(int(each["answer_id"] or 0)), question, names=template.names_units)
+        _answer(
+            each,
+            cells.get(int(each["answer_id"] or 0)),
+            asked.get(each["question"]),
+            names=template.names_units,
+        )
         for each in row.answers
     ]
 
@@ -77,6 +81,7 @@ def _answer(
     said = {
         "unit": each["unit"] if names else NOT_NAMED,
         "case": each["case"] if names else "",
+        "question": each["question"],
         "answer": _label(each["value"], question),
         "value": each["value"],
         "layer": each["layer"],
@@ -96,7 +101,8 @@ def _label(value: str | None, question: Question | None) -> str:
 
 
 def _pattern(row: FindingRow, question: Question | None, template: AuditTemplate) -> Record:
-    found = pattern(_case_answers(row.answers))
+    # What units said to different questions does not lie beside each other.
+    found = pattern(_case_answers(row.answers) if row.question else [])
     names = template.names_units
     return {
         "units": [

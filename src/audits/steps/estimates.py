@@ -75,7 +75,10 @@ def estimate_kept(row: FindingRow) -> Estimate:
     """Return the estimate that stands in a finding's row."""
     interval = Interval(row.x, row.n, row.frame, low=row.low, high=row.high)
     parts = tuple(Part(**part) for part in row.parts)
-    return Estimate(interval, row.share, Method(row.method), parts, share_ends(parts, interval))
+    method = Method(row.method)
+    if method is Method.COUNTED:
+        return estimate_of(parts, method=method)
+    return Estimate(interval, row.share, method, parts, share_ends(parts, interval))
 
 
 def in_numbers(row: FindingRow, template: AuditTemplate) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audits.domain.errors import NotFoundError
+from audits.domain.frequency import plainest
 from audits.domain.question import Question
 from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
 from audits.statistics import estimate_in_words, estimate_of, word_for
@@ -136,7 +137,7 @@ def _strips(graded: Sequence[Question], weeks: Sequence[Week]) -> Iterator[Strip
 
 def _found(refs: Sequence[str], view: View) -> Iterator[tuple[str, str, int]]:
     rows = view.all(FindingRow, cycle=list(refs), order_by="number")
-    counts = Counter((str(row.kind), row.text) for row in rows)
+    counts = Counter((str(row.kind), plainest(row.text)) for row in rows)
     for (kind, text), weeks in counts.most_common():
         yield ("Strength" if kind == "strength" else "To develop"), text, weeks
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from audits.domain.finding import FindingKind, Interval
+from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus
-from audits.statistics import in_words
 from audits.storage import (
     ActionFinding,
     ActionRow,
@@ -21,6 +20,7 @@ from audits.storage import (
 from audits.templates import thaw
 
 from .describe import NUMBERS
+from .estimates import in_numbers
 from .learning import Record, describe_challenge, describe_need, describe_shared
 from .parts import Parts
 
@@ -90,12 +90,6 @@ def _gather_actions(
                 themes[key].actions.append(_action(row))
 
 
-def _in_words(row: FindingRow) -> str:
-    if not row.frame:  # a past audit's report, which gives no number
-        return "not counted"
-    return in_words(Interval(row.x, row.n, row.frame, low=row.low, high=row.high))
-
-
 def _learnt(row: FindingRow, cycle: Cycle) -> Record:
     numbers: Record = {name: getattr(row, name) if row.frame else None for name in NUMBERS}
     return {
@@ -106,7 +100,8 @@ def _learnt(row: FindingRow, cycle: Cycle) -> Record:
         "points_to": str(row.kind),
         "text": row.text,
         **numbers,
-        "in_words": _in_words(row),
+        # A past audit's report gives no number.
+        "in_words": in_numbers(row, thaw(cycle.template)) if row.frame else "not counted",
         "agreed": row.agreed_at is not None,
     }
 

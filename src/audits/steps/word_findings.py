@@ -3,12 +3,13 @@
 from typing import Any
 
 from audits.domain.errors import ModerationError, NotFoundError
+from audits.domain.frequency import words_not_borne
 from audits.findings import numbers_added
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork, View
 from audits.templates import thaw
 
 from .check_facts import check_is_draft
-from .estimates import in_numbers
+from .estimates import estimate_kept, in_numbers
 from .free_text import masks
 from .parts import Parts
 
@@ -113,7 +114,7 @@ def _the_finding(ref: str, finding: str, view: View) -> FindingRow:
 
 
 def _checked(text: str, row: FindingRow, numbers: str) -> str:
-    """Return new words, stripped, that say no number but those the finding said already."""
+    """Return new words, stripped, that say no number but the finding's, and nothing too strong."""
     after = text.strip()
     if not after:
         raise ModerationError(f"{row.id}: say its new words, with --text.")
@@ -123,7 +124,19 @@ def _checked(text: str, row: FindingRow, numbers: str) -> str:
             f"{row.id}: the new words say {', '.join(added)}, which the finding does not. Leave "
             "numbers to the line beside it, which is made from the answers and changes with them."
         )
+    _check_frequency(after, row)
     return after
+
+
+def _check_frequency(text: str, row: FindingRow) -> None:
+    """Refuse a word such as "most" that the finding's numbers do not bear, if it has any."""
+    said = words_not_borne(text, estimate_kept(row).ends[0]) if row.frame else ()
+    if said:
+        words = ", ".join(f"'{word}'" for word in said)
+        raise ModerationError(
+            f"{row.id}: the new words say {words}, which is more than its numbers allow. Say "
+            "'some' or 'not always', or leave out how often it was so."
+        )
 
 
 def _is_new(said: Correction, view: View) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from audits.domain.frequency import words_not_borne
+from audits.domain.plan import FindingRule
 from audits.domain.question import AnswerType, EvidenceRule, Question, Standing
 
 from .refusals import Located, Steps
@@ -70,7 +72,10 @@ def _of_findings(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]
     for place, line in enumerate(file.findings):
         yield from (
             (("findings", place), f"the finding '{line.theme}' {says}")
-            for says in _rule_slips(line, questions[line.question], template.sample.size)
+            for says in (
+                *_rule_slips(line, questions[line.question], template.sample.size),
+                *_says_how_often(template.findings[place]),
+            )
         )
 
 
@@ -92,6 +97,21 @@ def _rule_slips(line: FindingLine, question: Question, size: int | None) -> Iter
             "Use count_at_least."
         )
     yield from (_out_of_reach(rule, size) for rule in rules if _is_out_of_reach(rule, size))
+
+
+def _says_how_often(rule: FindingRule) -> Iterator[str]:
+    """Yield what a rule's sentence says of how often, where its limit does not bear it."""
+    for when, text in (
+        (rule.development_when, rule.development_text),
+        (rule.strength_when, rule.strength_text),
+    ):
+        said = words_not_borne(text, when.sure_share) if when else ()
+        if said:
+            yield (
+                f"says '{said[0]}', which its rule does not make sure of. Papers print a weaker "
+                "word where the numbers do not bear it. Say it without, as in 'Some contacts...' "
+                "or 'not always'; the number stands beside it."
+            )
 
 
 def _may_be_left_out_unsaid(question: Question) -> bool:

@@ -10,6 +10,7 @@ from audits.domain.question import Question
 from audits.domain.status import ReturnOutcome
 from audits.opening import FileContents, NotReadableError, cell_name, read_file
 
+from .grounds import grades_on_little
 from .layout import asked_about, tables
 from .scanning import Found, Spot, odd_references, packs_of, references, spots
 from .settling import Settled, problem, settle
@@ -137,6 +138,7 @@ def _reading(
         *(each for one in kept.values() for each in one.problems),
         *_contradictions(settled),
         *_plans_missing(pack, here, settled),
+        *grades_on_little(pack, {key: each.answer for key, each in settled.items()}),
     )
     outcome = _outcome(answers, problems, pack, is_nil=is_nil)
     comments = tuple((t, cell_name(r, c), text) for (t, r, c), text in seen.comments.items())

@@ -26,6 +26,8 @@ SAYS = {
     "their answers were taken by their place.",
     ProblemCode.NOT_KNOWN_BUT_ANSWERED: "The child is said not to be known to you, "
     "but questions are answered. Which is right?",
+    ProblemCode.GRADE_ON_LITTLE: "This is a good grade, but most questions about the case were "
+    "answered 'cannot tell'. Change the grade, or leave it and say in the note what it rests on.",
     ProblemCode.QUESTION_ALTERED: "The words of the question were changed in the workbook.",
     ProblemCode.EXTRA_TEXT: "There is text outside the yellow cells. It was not read as an answer.",
     ProblemCode.COMMENT: "A comment is attached to a cell. Comments are not kept: "

@@ -47,7 +47,8 @@ def test_a_share_below_the_line_is_an_area_for_development_with_its_numbers() ->
     assert finding.kind is FindingKind.DEVELOPMENT
     assert finding.id == "MASH-2017-W10-F1"
     assert finding.text == "Referrers were not always told the outcome"
-    assert (finding.interval.x, finding.interval.n, finding.interval.frame) == (15, 20, 240)
+    # The sentence is of those who were not told: the number beside it is theirs.
+    assert (finding.interval.x, finding.interval.n, finding.interval.frame) == (5, 20, 240)
 
 
 def test_a_share_exactly_on_the_line_is_not_below_it() -> None:
@@ -145,7 +146,7 @@ def test_a_record_that_too_often_does_not_say_is_a_finding_of_its_own(
     for finding in findings:
         assert finding.kind is FindingKind.DEVELOPMENT
         assert finding.theme == "Feedback"
-        assert "the record does not say" in finding.text
+        assert finding.text.startswith("Records did not say enough to answer: ")
         assert (finding.interval.x, finding.interval.n) == (silent, silent + judged)
 
 
@@ -181,6 +182,6 @@ def test_a_share_rule_judges_the_weighed_share_and_not_the_raw_one() -> None:
     answers = answers_of(["yes"] * 15 + ["no"] * 5)
     assert found(answers, rule) == ()
     (finding,) = findings_from("M", [rule], QUESTIONS, answers, estimate=weighed)
-    assert (finding.interval.x, finding.interval.n, finding.share) == (15, 20, 0.71)
+    assert (finding.interval.x, finding.interval.n, finding.share) == (5, 20, 0.71)
     assert finding.method is Method.WEIGHTED
     assert finding.parts == (Part("a", 15, 20, FRAME),)

@@ -100,14 +100,14 @@ def test_a_word_stands_only_where_its_interval_bears_it():
     counts = (40, 12, 3, 5, 0)  # twelve and three of fifty-five: five were not applicable
     words = [None] * 10 + ["less than half"] * 20 + [None] * 26
     text = as_text(view_paper("audit_report", answered(counts, words=words), "public"))
-    assert "This was so in less than half of the cases." in text
+    assert "This was so in less than half of the cases that could be judged." in text
     bare = as_text(view_paper("audit_report", answered(counts, words=[None] * 56), "public"))
     assert "less than half" not in bare
 
 
 def test_a_number_stands_where_nothing_is_small():
     text = as_text(view_paper("audit_report", answered((30, 12, 8, 0, 0)), "public"))
-    assert "This was so in 20 of the 50 that could be judged." in text
+    assert "This was so in 20 of the 50 cases that could be judged." in text
     assert suppress_counts((20, 30, 0)) == ((20, 30, 0), 50)
 
 

@@ -106,3 +106,47 @@ def test_a_rule_that_can_never_hold_or_rests_on_sand_is_named(check, finding, sa
 def test_a_choice_without_a_scale_is_refused(check):
     with pytest.raises(TemplateError, match="line 21: a choice needs a scale"):
         check("{id: a, asks: Was it good?, type: choice}")
+
+
+@pytest.mark.parametrize(
+    ("finding", "word"),
+    [
+        ("seen, strength_when: {share_of: [yes], count_at_least: 2}, says: {strength: Most were}",
+         "Most"),
+        ("seen, strength_when: {share_of: [yes], count_at_least: 6},"
+         " says: {strength: Nearly every child was seen}", "Nearly every"),
+        ("seen, development_when: {share_of: [no], count_at_least: 3},"
+         " says: {development: They often were not}", "often"),
+        ("seen, development_when: {share_of: [no], count_at_least: 3},"
+         " says: {development: They were rarely seen}", "rarely"),
+        ("seen, development_when: {share_of: [no], count_at_least: 3},"
+         " says: {development: They were usually alone}", "usually"),
+        ("seen, strength_when: {share_of: [yes], count_at_least: 6},"
+         " says: {strength: They were always seen}", "always"),
+        ("seen, minimum: 6, development_when: {share_of: [yes], below: 75%},"
+         " says: {development: Often they were not}", "Often"),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_says_more_than_its_rule_is_named(check, finding, word):
+    (doubt,) = check(SEEN, findings=rule(finding))
+    assert f"says '{word}', which its rule does not make sure of" in doubt
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        "seen, development_when: {share_of: [no], count_at_least: 3},"
+        " says: {development: They were not always seen}",
+        "seen, minimum: 6, strength_when: {share_of: [yes], at_least: 60%},"
+        " says: {strength: Most children were seen}",
+        "seen, minimum: 6, development_when: {share_of: [yes], below: 40%},"
+        " says: {development: Often they were not}",
+    ],
+)
+def test_a_sentence_that_its_rule_bears_raises_no_doubt(check, finding):
+    assert check(SEEN, findings=rule(finding)) == ()
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_shipped_sentence_says_more_than_its_rule(path):
+    assert [doubt for doubt in check_template(path) if "make sure of" in doubt] == []

@@ -61,9 +61,9 @@ def findings_of(told: Told) -> tuple[Found, ...]:
         (unit, case, name): value for (unit, case, name), value in told.panel.items()
     }
     asked = {question.id: question for question in told.questions}
-    by_rule = (_by_rule(rule, asked[rule.question], told, answers) for rule in told.rules)
-    silent = (_silent(question, told, answers) for question in told.questions)
-    return tuple(found for found in (*by_rule, *silent) if found is not None)
+    by_rule = [_by_rule(rule, asked[rule.question], told, answers) for rule in told.rules]
+    silent = _silent(told, answers)
+    return tuple(found for found in (*by_rule, silent) if found is not None)
 
 
 def actions_of(told: Told) -> tuple[Due, ...]:
@@ -121,15 +121,40 @@ Places = dict[str, dict[str, str]]  # judged or which kind of gap: case to code
 def _places(question: Question, told: Told, answers: Answers) -> Places:
     """Return what each case came to: a code for those judged, else which kind of gap it is."""
     places: Places = {"judged": {}, "cannot_tell": {}, "not_applicable": {}, "": {}}
+    little = _grades_on_little(told, answers) if question.is_grade else set()
     for case in _cases(told, question):
-        said = [
-            value
+        given = {
+            (unit, case, question.id): value
             for unit in told.intents
             if (value := answers.get((unit, case, question.id))) is not None
-        ]
-        kind, code = _weakest(question, said)
+        }
+        said = [value for key, value in given.items() if key not in little]
+        kind, code = _weakest(question, said) if said or not given else ("cannot_tell", "")
         places[kind][case] = code
     return places
+
+
+def _grades_on_little(told: Told, answers: Answers) -> set[tuple[str, str, str]]:
+    """Return the good grades that rest on a record which could not say, and that no panel gave."""
+    asked = {question.id: question for question in told.questions if question.scale}
+    silent: Counter[tuple[str, str]] = Counter()
+    given: Counter[tuple[str, str]] = Counter()
+    for (unit, case, name), value in answers.items():
+        if value is not None and name in asked and not asked[name].is_grade:
+            given[unit, case] += 1
+            silent[unit, case] += _weakest(asked[name], [value])[0] == "cannot_tell"
+    little = {key for key, many in silent.items() if many >= 5 and many > given[key] / 2}
+    return {
+        (unit, case, name)
+        for (unit, case, name), value in answers.items()
+        if (unit, case) in little and name in asked and (unit, case, name) not in told.panel
+        if asked[name].is_grade and _is_good(asked[name], value)
+    }
+
+
+def _is_good(question: Question, value: str | None) -> bool:
+    ranked = sorted(s for s in _scores(question).values() if s is not None)
+    return (_scores(question).get(value or "") or -1) >= ranked[len(ranked) // 2]
 
 
 def _cases(told: Told, question: Question) -> Iterator[str]:
@@ -166,7 +191,8 @@ def _by_rule(rule: FindingRule, question: Question, told: Told, answers: Answers
         if _is_so(when, x, _share(when, places, told), enough=n >= rule.minimum):
             gaps = (len(places["cannot_tell"]), len(places[""]))
             left_out = len(places["not_applicable"])
-            return Found(rule.theme, question.id, kind, text, x, n, left_out, *gaps)
+            so = n - x if when.below is not None else x  # the sentence speaks of the others
+            return Found(rule.theme, question.id, kind, text, so, n, left_out, *gaps)
     return None
 
 
@@ -203,16 +229,37 @@ def _is_even(told: Told) -> bool:
     return len({Fraction(drawn[part], many) for part, many in told.could_be_drawn.items()}) < 2
 
 
-def _silent(question: Question, told: Told, answers: Answers) -> Found | None:
-    """Return the finding that records do not say, of three cases and a fifth of those asked."""
-    if question.scale is None:
+def _silent(told: Told, answers: Answers) -> Found | None:
+    """Return the finding that records do not say: three cases and a fifth of a question's cases."""
+    thin = [q for q in told.questions if q.scale and _is_thin(_places(q, told, answers))]
+    if not thin:
         return None
-    places = _places(question, told, answers)
+    places = [_places(question, told, answers) for question in thin]
+    stands = {case: _under_all(case, places) for case in _cases_of(thin, told)}
+    count = Counter(stands.values())
+    x, n = count["cannot_tell"], count["cannot_tell"] + count["judged"]
+    gaps = (count["not_applicable"], 0, count[""])
+    names = [q.theme or q.core or q.section for q in thin]
+    if len(thin) == 1:
+        text = f"Records did not say enough to answer: {thin[0].asks}"
+        return Found(names[0], thin[0].id, "development", text, x, n, *gaps)
+    listed = "; ".join(name.replace("_", " ") for name in dict.fromkeys(names))
+    text = f"Records were too thin to judge at least one of these: {listed}."
+    return Found("Recording", "", "development", text, x, n, *gaps)
+
+
+def _is_thin(places: Places) -> bool:
     x = len(places["cannot_tell"])
-    n = x + len(places["judged"])
-    if x < 3 or x / n < 0.2:
-        return None
-    theme = question.theme or question.core or question.section
-    text = f"Too often the record does not say: {question.asks}"
-    gaps = (len(places["not_applicable"]), 0, len(places[""]))
-    return Found(theme, question.id, "development", text, x, n, *gaps)
+    return x >= 3 and 5 * x >= x + len(places["judged"])
+
+
+def _cases_of(questions: list[Question], told: Told) -> list[str]:
+    return sorted({case for question in questions for case in _cases(told, question)})
+
+
+def _under_all(case: str, by_question: list[Places]) -> str:
+    """Return what stands for a case over several questions: the record that does not say first."""
+    for kind in ("cannot_tell", "judged", "not_applicable"):
+        if any(case in places[kind] for places in by_question):
+            return kind
+    return ""

@@ -1,0 +1,39 @@
+"""Good grades beside answers that mostly say that the record does not say: they are asked about."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.grounds import is_cannot_tell, is_good_grade, rests_on_little
+from audits.domain.pack import Pack
+
+from .settling import problem
+
+
+Answers = Mapping[tuple[str, str], Answer | None]  # by case and question
+
+
+def grades_on_little(pack: Pack, answers: Answers) -> Iterator[Problem]:
+    """Yield each good grade of a case of which the unit could not tell most of what was asked.
+
+    It is asked once: a grade that comes back in a later edition was looked at again.
+    """
+    for question in (each for each in pack.questions if each.is_grade):
+        for case in pack.cases:
+            answer = answers.get((case.ref, question.id))
+            if answer is None or answer.edition > 1 or not is_good_grade(question, answer.value):
+                continue
+            if _knows_little(pack, case.ref, answers):
+                said = problem(ProblemCode.GRADE_ON_LITTLE, question, case=case.ref)
+                yield replace(said, sheet=answer.sheet, cell=answer.cell)
+
+
+def _knows_little(pack: Pack, case: str, answers: Answers) -> bool:
+    asked = {each.id: each for each in pack.questions if each.scale and not each.is_grade}
+    given = [
+        (asked[name], answer.value)
+        for (ref, name), answer in answers.items()
+        if ref == case and name in asked and answer is not None and answer.value is not None
+    ]
+    silent = sum(is_cannot_tell(question, value) for question, value in given)
+    return rests_on_little(silent, len(given))
