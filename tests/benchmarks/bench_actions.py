@@ -19,9 +19,10 @@ from openpyxl import Workbook
 from audits.domain.action import Rag
 from audits.domain.status import ActionStatus
 from audits.steps.action_books import COLUMNS, export_list
+from audits.steps.change_actions import add_action, update_action
 from audits.steps.describe_actions import list_actions
 from audits.steps.parts import Parts
-from audits.steps.review_actions import ActionFilter, add_action, update_action
+from audits.steps.review_actions import ActionFilter
 from audits.storage import ActionAgency, ActionRow
 
 

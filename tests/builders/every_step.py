@@ -39,9 +39,10 @@ from audits.steps.collect_returns import (
     keep_return,
     read_kept,
 )
-from audits.steps.concerns import acknowledge_concern, chase_concerns, list_concerns
+from audits.steps.concerns import acknowledge_concern, chase_concerns
 from audits.steps.decide_agenda import add_meeting, decide_agenda
 from audits.steps.describe import list_findings
+from audits.steps.describe_concerns import list_concerns
 from audits.steps.describe_moderation import list_grades
 from audits.steps.describe_returns import list_returns
 from audits.steps.draw_sample import draw_sample

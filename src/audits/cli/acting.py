@@ -11,10 +11,11 @@ from audits.domain.action import ActionKind, Rag
 from audits.domain.errors import UserError
 from audits.domain.level import Dated, level_from
 from audits.domain.status import ActionStatus
+from audits.steps.change_actions import Change, add_action, update_action
 from audits.steps.describe_actions import describe_action, list_actions
 from audits.steps.impacts import Measured, measure_action
 from audits.steps.keep_evidence import EvidenceFile, open_evidence
-from audits.steps.review_actions import ActionFilter, Change, add_action, update_action
+from audits.steps.review_actions import ActionFilter
 from audits.wiring import build_here
 
 from .action_words import lines_of, reaudit_of

@@ -9,8 +9,8 @@ from audits.domain.allowance import WaiverReason
 from audits.steps.allow import extend_return, waive_return
 from audits.steps.analyse import analyse
 from audits.steps.chase import issued_cycles
+from audits.steps.deadlines import words_for
 from audits.steps.describe_units import list_units
-from audits.steps.issue_packs import words_for
 from audits.steps.parts import Parts
 from audits.wiring import build_here
 

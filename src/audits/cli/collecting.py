@@ -10,19 +10,11 @@ from audits.domain.errors import TryAgainError, UserError
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase, issued_cycles
 from audits.steps.chase_actions import chase_actions
-from audits.steps.collect_returns import (
-    Collected,
-    collect_files,
-    collect_inbox,
-    read_kept,
-    unread_returns,
-)
-from audits.steps.concerns import (
-    acknowledge_concern,
-    chase_concerns,
-    due_concerns,
-    list_concerns,
-)
+from audits.steps.collect_returns import collect_files, collect_inbox, read_kept, unread_returns
+from audits.steps.collected import Collected
+from audits.steps.concerns import acknowledge_concern, chase_concerns, due_concerns
+from audits.steps.describe_concerns import list_concerns
+from audits.steps.describe_queries import list_queries
 from audits.steps.describe_returns import (
     describe_collected,
     describe_return,
@@ -34,12 +26,7 @@ from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
 from audits.steps.post_action_books import write_planned_books
 from audits.steps.put_aside import LeftBehind
-from audits.steps.raise_queries import (
-    chase_queries,
-    list_queries,
-    unwritten_queries,
-    write_queries,
-)
+from audits.steps.raise_queries import chase_queries, unwritten_queries, write_queries
 from audits.steps.settle_return import settle_return
 from audits.steps.take_notice import Noticed, NoticeOutcome
 from audits.wiring import build_here

@@ -21,9 +21,10 @@ from audits.domain.question import Question
 from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View
 from audits.workbook import write_action_list, write_pack
 
+from .deadlines import words_for
 from .describe_actions import brought_to, impact_in_words, record_of
-from .issue_packs import PACKS, as_content, words_for
-from .keep_evidence import evidence_of, file_name_of
+from .describe_evidence import evidence_of, file_name_of
+from .packs import PACKS, as_content
 from .parts import Parts
 from .review_actions import EVERY, ActionFilter, Reviewed, reviewed
 from .secrets_of import pack_key

@@ -8,7 +8,7 @@ from audits.workbook import Reading
 
 from .action_books import contents
 from .action_letters import Account
-from .issue_packs import words_for
+from .deadlines import words_for
 from .parts import Parts
 from .raise_queries import INSTRUCTIONS
 

@@ -8,9 +8,10 @@ from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
 from audits.storage import Allowance, Cycle, IssuedPack, UnitOfWork, View
 
+from .deadlines import words_for
 from .free_text import masks
-from .issue_packs import pack_of, words_for
 from .letters import post
+from .packs import pack_of
 from .parts import Parts
 from .raise_queries import TAKES_ANSWERS
 from .returns_so_far import allowances, issued_pack, returns_so_far

@@ -20,9 +20,9 @@ from audits.storage import (
 )
 
 from .free_text import masks
-from .impacts import impact_of
 from .keep_evidence import EvidenceFile, keep_evidence
 from .link_action import check_agencies, check_findings, link_action
+from .measures import impact_of
 from .parts import Parts
 
 

@@ -15,7 +15,7 @@ from audits.reporting import render_letter
 from audits.storage import Agency, Cycle, Dispatch, IssuedPack, LetterAbout, Unit, UnitOfWork, View
 from audits.templates import AuditTemplate
 
-from .issue_packs import words_for
+from .deadlines import words_for
 from .letters import due_now
 from .parts import Parts
 from .recipients import Address, addresses, recipients_by_route

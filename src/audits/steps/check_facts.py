@@ -6,8 +6,8 @@ from audits.domain.status import CycleStatus
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, IssuedPack, View
 from audits.templates import AuditTemplate, thaw
 
+from .deadlines import words_for
 from .estimates import in_numbers
-from .issue_packs import words_for
 from .letters import post
 from .parts import Parts
 

@@ -1,7 +1,7 @@
 """Collect returns: keep every byte first, read it second, take it out of the inbox last."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from audits.collection import Arrival, Inbox, saved_mail
 from audits.domain.answer import Problem, ProblemCode
@@ -13,7 +13,8 @@ from audits.workbook import Reading, read_return
 
 from .action_books import book_of, pack_in
 from .claim_return import being_read, claim_return, claimed, release_return
-from .issue_packs import newest_edition, pack_of
+from .collected import Collected
+from .packs import newest_edition, pack_of
 from .parts import Parts
 from .post_action_books import write_planned_books
 from .put_aside import LeftBehind, leave_behind, put_mail_aside
@@ -26,22 +27,6 @@ from .take_notice import Noticed, NoticeOutcome, take_notice
 
 
 MOST_TOLD = 5  # sentences of what could not be taken
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What became of one file: its row, how many answers it gave, and what is wrong with it."""
-
-    file: str = field(repr=False)
-    sha256: str
-    outcome: ReturnOutcome
-    cycle: str | None = None
-    unit: str | None = None
-    answers: int = 0
-    problems: tuple[Problem, ...] = ()
-    also: tuple["Collected", ...] = ()  # of other packs in the same file
-    was_waived: bool = False  # no return was expected any more; it is taken all the same
-    is_being_read: bool = False  # by another process
 
 
 def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed | LeftBehind]:

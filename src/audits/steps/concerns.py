@@ -1,19 +1,15 @@
 """An immediate concern about a child: passed on at once, and again until somebody takes it up."""
 
 import hashlib
-from typing import Any
 
 from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.message import Purpose
-from audits.storage import AnswerRow, Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork, View
+from audits.storage import Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork
 
 from .free_text import masks
-from .issue_packs import newest_edition
 from .letters import post
+from .packs import newest_edition
 from .parts import Parts
-
-
-Record = dict[str, Any]
 
 
 def raise_concern(
@@ -76,38 +72,6 @@ def due_concerns(*, parts: Parts) -> tuple[str, ...]:
     with parts.open_view() as view:
         due = view.due_dispatches(lease=parts.lease)
         return tuple(k for k in due if view.get(Dispatch, k).purpose == Purpose.CONCERN)
-
-
-def list_concerns(*, parts: Parts) -> list[Record]:
-    """Return every immediate concern, those that nobody has taken up first."""
-    with parts.open_view() as view:
-        rows = view.all(Concern, order_by="raised_at")
-        rows.sort(key=lambda row: row.acknowledged_at is not None)
-        return [describe_concern(row, view) for row in rows]
-
-
-def describe_concern(concern: Concern, view: View) -> Record:
-    """Return a concern with the words in which it was raised."""
-    at = concern.acknowledged_at
-    return {
-        "id": concern.id,
-        "cycle": concern.cycle,
-        "unit": concern.unit,
-        "case": concern.case_ref,
-        "return": concern.return_id,
-        "says": _words(concern, view),
-        "raised_at": concern.raised_at.isoformat(),
-        "acknowledged_at": at.isoformat() if at else None,
-        "acknowledged_by": concern.acknowledged_by,
-        "done": concern.done,
-    }
-
-
-def _words(concern: Concern, view: View) -> str:
-    row = view.first(
-        AnswerRow, return_id=concern.return_id, case_ref=concern.case_ref, question="_concern"
-    )
-    return row.value or "" if row else ""
 
 
 def _pass_on(

@@ -28,8 +28,8 @@ from audits.storage import (
 from audits.templates import AuditTemplate, thaw
 
 from .case_answers import judged_questions
+from .describe_surveys import survey_results
 from .estimates import in_numbers
-from .import_survey import survey_results
 from .parts import Parts
 from .report_facts import report_facts
 from .returns_so_far import EMPTY_HANDED, ReturnsSoFar, allowances, returns_so_far

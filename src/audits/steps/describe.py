@@ -22,9 +22,8 @@ from audits.storage import (
 )
 from audits.templates import AuditTemplate, thaw
 
-from .describe_actions import list_actions as list_actions  # listed with all the rest
+from .describe_surveys import survey_results
 from .estimates import in_numbers
-from .import_survey import survey_results
 from .parts import Parts
 from .returns_so_far import returns_so_far
 from .spot_check import spot_check_in_words

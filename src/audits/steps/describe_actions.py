@@ -9,8 +9,8 @@ from audits.domain.errors import NotFoundError
 from audits.statistics import compare_rounds
 from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, View
 
-from .impacts import impact_of
-from .keep_evidence import describe_evidence, evidence_of
+from .describe_evidence import describe_evidence, evidence_of
+from .measures import impact_of
 from .parts import Parts
 from .review_actions import EVERY, ActionFilter, Reviewed, reviewed
 

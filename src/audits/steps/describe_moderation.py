@@ -8,7 +8,7 @@ from audits.findings import waiting
 from audits.storage import Cycle, ModerationRow
 
 from .grades import graded_answers
-from .moderate import moderation_facts, plan_of
+from .moderation_plan import moderation_facts, plan_of
 from .parts import Parts
 
 

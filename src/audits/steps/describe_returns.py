@@ -18,9 +18,9 @@ from audits.storage import (
 )
 from audits.templates import thaw
 
-from .collect_returns import Collected
-from .concerns import describe_concern
+from .collected import Collected
 from .describe import NOT_NAMED
+from .describe_concerns import describe_concern
 from .free_text import masker_of_units
 from .parts import Parts
 

@@ -9,7 +9,8 @@ from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork, View
 from .disagreements import columns_of, dispute, settle_differences
 from .free_text import masks
 from .grades import Said, graded_answers
-from .moderate import being_moderated, plan_of
+from .moderate import being_moderated
+from .moderation_plan import plan_of
 from .parts import Parts
 
 

@@ -22,7 +22,7 @@ from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View
 from audits.templates import thaw
 
 from .grades import graded_answers, packs_of_cycle
-from .moderate import plan_of
+from .moderation_plan import plan_of
 from .parts import Parts
 
 

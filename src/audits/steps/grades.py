@@ -20,7 +20,7 @@ from audits.storage import (
 )
 from audits.templates import thaw
 
-from .issue_packs import pack_of
+from .packs import pack_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from audits.actions import Better, Impact, MeasureKind, Verdict, weigh
 from audits.domain.errors import NotFoundError, UserError
@@ -15,6 +14,7 @@ from audits.storage import ActionMeasure, ActionRow, Cycle, View
 
 from .case_answers import judged_questions
 from .free_text import masks
+from .measures import impact_of
 from .parts import Parts
 
 
@@ -56,17 +56,6 @@ def measure_action(ref: str, said: Measured, *, parts: Parts) -> Verdict:
         uow.note("action measured", ref, measure=measure.name, reaudit=row.reaudit_kind)
         uow.commit()
     return weigh(impact, compare_rounds)
-
-
-def impact_of(row: ActionMeasure) -> Impact:
-    """Return a measure as the rules take it."""
-    return Impact(
-        row.name,
-        _dated(row.baseline, row.baseline_of, row.baseline_on),
-        _dated(row.target, row.target_of, row.target_on),
-        _dated(row.after, row.after_of, row.after_on),
-        Better(row.better),
-    )
 
 
 def level_in(ref: str, question: str, view: View) -> Level:
@@ -162,7 +151,3 @@ def _check_past(said: Measured, parts: Parts) -> None:
                 f"Nothing can have been measured on {dated.on:%d/%m/%Y}, which is still to come. "
                 "Give the day on which it was."
             )
-
-
-def _dated(value: float | None, of: int | None, on: date | None) -> Dated | None:
-    return Dated(Level(value, of), on) if value is not None and on is not None else None

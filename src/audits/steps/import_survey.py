@@ -1,12 +1,11 @@
 """A survey beside the returns: what staff said, as counts, to bear out or to contradict them."""
 
 import hashlib
-from typing import Any
 
 from audits.domain.counts import SMALLEST, withheld
 from audits.domain.errors import SheetError
 from audits.domain.status import CycleStatus
-from audits.storage import Cycle, SurveyCount, View
+from audits.storage import Cycle, SurveyCount
 from audits.workbook import read_sheet
 
 from .free_text import masker_for
@@ -18,7 +17,6 @@ COLUMNS = {
     "answer": ("response", "option", "choice"),
     "count": ("number", "responses", "n", "total"),
 }
-Record = dict[str, Any]
 
 
 def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> int:
@@ -52,18 +50,6 @@ def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> int:
         uow.note("survey attached", ref, survey=survey, sha256=sha256, questions=len(counts))
         uow.commit()
     return len(counts)
-
-
-def survey_results(ref: str, view: View) -> list[Record]:
-    """Return what surveys beside a cycle say: each question with its counts, null if withheld."""
-    found: dict[tuple[str, int], Record] = {}
-    for row in view.all(SurveyCount, cycle=ref, order_by="id"):
-        question = found.setdefault(
-            (row.survey, row.number),
-            {"survey": row.survey, "question": row.question, "asked": row.asked, "counts": {}},
-        )
-        question["counts"][row.answer] = row.count
-    return list(found.values())
 
 
 def _check(cycle: Cycle) -> None:

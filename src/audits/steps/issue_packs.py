@@ -2,10 +2,6 @@
 
 import json
 import re
-from datetime import datetime
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from audits.domain.errors import NotFoundError, SampleError
 from audits.domain.message import Purpose
@@ -15,9 +11,11 @@ from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View
 from audits.templates import AuditTemplate, thaw
 from audits.workbook import with_password, write_key_list, write_pack
 
+from .deadlines import words_for
 from .flag_cases import check_flags, waiting
 from .gates import RECIPIENTS, open_gate
 from .letters import post
+from .packs import as_content, pack_of
 from .parts import Parts
 from .secrets_of import pack_key, unit_password
 from .sweep_orphans import sweep_orphans
@@ -26,7 +24,6 @@ from .sweep_orphans import sweep_orphans
 Cases = tuple[Case, ...]
 NUMBER = re.compile(r"\d+")
 LAST_CASE = 999  # three digits in a reference
-PACKS: TypeAdapter[Pack] = TypeAdapter(Pack)
 
 
 def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
@@ -57,23 +54,6 @@ def may_issue(ref: str, *, parts: Parts) -> bool:
         return is_approved and draw is not None and not waiting(draw.certificate)
 
 
-def pack_of(row: IssuedPack) -> Pack:
-    """Return what a unit was asked, as it was issued."""
-    return PACKS.validate_python(row.content)
-
-
-def as_content(pack: Pack) -> dict[str, Any]:
-    """Return a pack as its row keeps it."""
-    content: dict[str, Any] = PACKS.dump_python(pack, mode="json")
-    return content
-
-
-def newest_edition(code: str, view: View) -> IssuedPack | None:
-    """Return the latest edition of a pack, if there is a pack of this code (``P7``)."""
-    editions = view.all(IssuedPack, code=code, order_by="edition")
-    return editions[-1] if editions else None
-
-
 def file_name_of(pack: Pack) -> str:
     """Return the name under which a pack is sent."""
     return f"{pack.cycle}-{pack.unit}-pack-{pack.edition}.xlsx"
@@ -86,13 +66,6 @@ def finished_book(book: bytes, row: IssuedPack, *, parts: Parts) -> bytes:
     if not is_protected:
         return book
     return with_password(book, unit_password(parts.vault, row.cycle, row.unit))
-
-
-def words_for(deadline: datetime, parts: Parts) -> str:
-    """Return a deadline as people say it: ``5pm on Friday 10 March 2017``."""
-    local = deadline.astimezone(parts.calendar.zone)
-    hour = local.strftime("%I").lstrip("0") + local.strftime("%p").lower()
-    return f"{hour} on {local:%A} {local.day} {local:%B %Y}"
 
 
 def _plan(ref: str, *, parts: Parts) -> None:

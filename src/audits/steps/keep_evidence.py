@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
-from audits.storage import ActionEvidence, ActionRow, UnitOfWork, View
+from audits.storage import ActionEvidence, ActionRow, UnitOfWork
 from audits.workbook import check_evidence
 
+from .describe_evidence import evidence_of, file_name_of
 from .free_text import masks
 from .parts import Parts
 
@@ -56,30 +56,6 @@ def keep_evidence(
         )  # fmt: skip
         standing.append(kept)
     return tuple(standing[len(standing) - len(files) :])
-
-
-def evidence_of(refs: Sequence[str], view: View) -> list[ActionEvidence]:
-    """Return the files of these actions, of all of them where none is named."""
-    rows = view.all(ActionEvidence, action=list(refs)) if refs else view.all(ActionEvidence)
-    return sorted(rows, key=lambda each: (each.action, each.number))
-
-
-def describe_evidence(row: ActionEvidence) -> dict[str, Any]:
-    """Return one file's record: its number and digest, who gave it when, and what it shows."""
-    return {
-        "number": row.number,
-        "file": file_name_of(row),
-        "shows": row.shows,
-        "by": row.by,
-        "at": row.at.isoformat(),
-        "size": row.size,
-        "sha256": row.sha256,
-    }
-
-
-def file_name_of(row: ActionEvidence) -> str:
-    """Return the name under which a file is handed out; it had another, which is not kept."""
-    return f"{row.action}-evidence-{row.number}.{row.extension}"
 
 
 @masks("why")

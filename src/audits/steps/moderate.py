@@ -1,12 +1,9 @@
 """Moderation: begun when the returns are in, ended by a person when nothing holds it up."""
 
-from typing import Any
-
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.grade import GradedAnswer
-from audits.domain.plan import Moderation
 from audits.domain.status import CycleStatus
-from audits.findings import changes, ratings, waiting
+from audits.findings import waiting
 from audits.sampling import second_rated
 from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View
 from audits.templates import thaw
@@ -14,22 +11,9 @@ from audits.templates import thaw
 from .disagreements import settle_differences
 from .gates import END_MODERATION, decide_gate, open_gate
 from .grades import graded_answers
+from .moderation_plan import moderation_facts, plan_of
 from .parts import Parts
 from .secrets_of import cycle_key
-
-
-def plan_of(cycle: Cycle) -> Moderation:
-    """Return how a cycle is moderated.
-
-    Raises:
-        ModerationError: if its template asks for no moderation.
-    """
-    plan = thaw(cycle.template).moderation
-    if plan is None:
-        raise ModerationError(
-            f"{cycle.ref} has no moderation: the template of {cycle.kind} asks for none."
-        )
-    return plan
 
 
 def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
@@ -61,30 +45,6 @@ def being_moderated(ref: str, view: View) -> Cycle:
         when = "Its returns come first" if cycle.issued_at is None else "Grades are taken only then"
         raise StatusError(f"{ref} is {cycle.status}, not moderating. {when}.")
     return cycle
-
-
-def moderation_facts(cycle: Cycle, graded: list[GradedAnswer], view: View) -> dict[str, Any]:
-    """Return what came of moderation as data: direction of change, and two blind ratings."""
-    row = view.find(ModerationRow, cycle.ref)
-    return {
-        "direction": [
-            {
-                "unit": each.unit, "question": each.question, "raised": each.raised,
-                "lowered": each.lowered, "same": each.same, "apart": each.apart,
-                "table": [[a, b, n] for (a, b), n in sorted(each.cases.items())],
-            }
-            for each in changes(graded)
-        ],
-        "second": [
-            {
-                "question": each.question, "pairs": each.pairs, "agree": each.agree,
-                "table": [[a, b, n] for (a, b), n in sorted(each.table.items())],
-            }
-            for each in ratings(graded)
-        ],
-        "second_cases": list(row.second_cases) if row else [],
-        "unanswered": [str(each.subject) for each in graded if each.own is None],
-    }  # fmt: skip
 
 
 def check_nothing_waits(cycle: Cycle, graded: list[GradedAnswer]) -> None:

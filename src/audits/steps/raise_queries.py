@@ -14,22 +14,17 @@ from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProbl
 from audits.templates import thaw
 from audits.workbook import Reading, asked_about, write_pack
 
+from .deadlines import words_for
+from .describe_queries import Key, key_of_query
 from .free_text import masker_for
-from .issue_packs import (
-    as_content,
-    file_name_of,
-    finished_book,
-    pack_of,
-    words_for,
-)
+from .issue_packs import file_name_of, finished_book
 from .letters import post
+from .packs import as_content, pack_of
 from .parts import Parts
 from .returns_so_far import allowances
 from .secrets_of import pack_key
 
 
-Record = dict[str, Any]
-Key = tuple[str, str]
 # QEG has not agreed to what was found: answers are still taken, and findings made again.
 TAKES_ANSWERS = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
 INSTRUCTIONS = (
@@ -47,13 +42,13 @@ def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     earlier = _open_queries(row.pack, uow) if row.pack else []
     wrong = {_key(each) for each in reading.problems if each.is_query}
     said = {(a.case, a.question) for a in reading.answers}
-    since = {_key_of(query): query.raised_at for query in earlier}
+    since = {key_of_query(query): query.raised_at for query in earlier}
     now = parts.clock()
     rows = [
         _problem_row(problem, row, since.get(_key(problem), now) if problem.is_query else now)
         for problem in reading.problems
     ]
-    over = [q for q in earlier if _key_of(q) in wrong | said or not q.question]
+    over = [q for q in earlier if key_of_query(q) in wrong | said or not q.question]
     for query in over:
         query.settled_at, query.settled_by = now, row.id
     uow.add_all([*rows, *over])
@@ -156,50 +151,6 @@ def chase_queries(*, parts: Parts) -> tuple[str, ...]:
     return tuple(pack.id for pack in late)
 
 
-def list_queries(ref: str, *, parts: Parts) -> list[Record]:
-    """Return every query of a cycle: what was asked, how long ago, and what was answered."""
-    with parts.open_view() as view:
-        view.get(Cycle, ref)
-        files = view.all(ReturnFile, cycle=ref, order_by="received_at")
-        rows = [q for f in files for q in view.all(ReturnProblem, return_id=f.id, is_query=True)]
-        return [_describe(query, view, parts) for query in rows if not _came_back(query, view)]
-
-
-def _describe(query: ReturnProblem, view: View, parts: Parts) -> Record:
-    until = query.settled_at or parts.clock()
-    return {
-        "unit": view.get(ReturnFile, query.return_id).unit,
-        "case": query.case_ref,
-        "question": query.question,
-        "code": query.code,
-        "message": query.message,
-        "asked_in": query.asked_in,
-        "raised_at": query.raised_at.isoformat(),
-        "age_days": (until - query.raised_at).days,
-        "settled_at": query.settled_at.isoformat() if query.settled_at else None,
-        "settled_by": query.settled_by,
-        "answer": _answer_to(query, view),
-    }
-
-
-def _answer_to(query: ReturnProblem, view: View) -> str | None:
-    row = view.first(
-        AnswerRow,
-        return_id=query.settled_by or "",
-        case_ref=query.case_ref,
-        question=query.question,
-    )
-    return row.value if row else None
-
-
-def _came_back(query: ReturnProblem, view: View) -> bool:
-    """Tell whether the return that settles a query raises it again: it is listed there."""
-    return any(
-        _key_of(each) == _key_of(query)
-        for each in view.all(ReturnProblem, return_id=query.settled_by or "", is_query=True)
-    )
-
-
 def _open_queries(code: str, view: View) -> list[ReturnProblem]:
     files = view.all(ReturnFile, pack=code, order_by="received_at")
     ids = [file.id for file in files]
@@ -208,10 +159,6 @@ def _open_queries(code: str, view: View) -> list[ReturnProblem]:
 
 def _key(problem: Problem) -> Key:
     return problem.case, problem.question
-
-
-def _key_of(query: ReturnProblem) -> Key:
-    return query.case_ref, query.question
 
 
 def _queries(row: IssuedPack, pack: Pack, view: View) -> list[Query]:

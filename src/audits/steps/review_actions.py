@@ -10,7 +10,6 @@ from audits.domain.action import Action, Rag
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, ActionsWanted, ListedAction, Unit, View
 
-from .change_actions import Change, add_action, update_action
 from .parts import Parts
 
 
@@ -106,16 +105,3 @@ def _at_meeting(query: ActionsWanted, meeting: date) -> ActionsWanted:
     is_past = meeting < query.today
     before = None if is_past else qeg_cutoff(meeting)
     return replace(query, for_meeting=meeting, overdue_before=before)
-
-
-__all__ = [
-    "EVERY",
-    "ActionFilter",
-    "Change",
-    "Reviewed",
-    "action_of",
-    "add_action",
-    "review_actions",
-    "reviewed",
-    "update_action",
-]

@@ -19,8 +19,8 @@ from .analyse import find_again
 from .concerns import raise_concern
 from .disagreements import settle_differences
 from .free_text import people_of
-from .issue_packs import newest_edition, pack_of
 from .letters import post
+from .packs import newest_edition, pack_of
 from .parts import Parts
 from .raise_queries import TAKES_ANSWERS, ask_again, note_problems
 from .returns_so_far import is_waived

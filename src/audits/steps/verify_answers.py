@@ -17,7 +17,7 @@ from .analyse import finding_row
 from .case_answers import findings_now
 from .collect_returns import find_pack
 from .free_text import people_of
-from .issue_packs import newest_edition
+from .packs import newest_edition
 from .parts import Parts
 from .secrets_of import pack_key, unit_password
 

@@ -24,7 +24,7 @@ from audits.storage import (
     View,
 )
 
-from .issue_packs import pack_of
+from .packs import pack_of
 from .parts import Parts
 
 

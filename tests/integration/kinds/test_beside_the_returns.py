@@ -9,17 +9,13 @@ from audits import resource_folder
 from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserError
 from audits.domain.status import CycleStatus
 from audits.steps.cancel_cycle import cancel_cycle
-from audits.steps.describe import (
-    describe_cycle,
-    list_actions,
-    list_cycles,
-    list_findings,
-)
+from audits.steps.change_actions import update_action
+from audits.steps.describe import describe_cycle, list_cycles, list_findings
+from audits.steps.describe_actions import list_actions
 from audits.steps.external_audits import Promise, list_external, log_external
 from audits.steps.import_cycles import import_cycles
 from audits.steps.import_survey import import_survey
 from audits.steps.make_paper import make_paper
-from audits.steps.review_actions import update_action
 from audits.templates import load_past
 
 

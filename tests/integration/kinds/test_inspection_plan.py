@@ -9,13 +9,14 @@ from openpyxl import Workbook
 
 from audits.domain.errors import SampleError, SheetError
 from audits.domain.status import ActionStatus, CycleStatus
+from audits.steps.change_actions import update_action
 from audits.steps.collect_returns import collect_return
-from audits.steps.describe import cycle_status, list_actions, list_findings, list_packs
+from audits.steps.describe import cycle_status, list_findings, list_packs
+from audits.steps.describe_actions import list_actions
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_actions import import_actions
 from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
-from audits.steps.review_actions import update_action
 
 
 ROWS = (

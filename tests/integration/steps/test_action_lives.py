@@ -16,11 +16,12 @@ from audits.domain.errors import UserError
 from audits.domain.level import Dated, level_from
 from audits.domain.status import ActionStatus
 from audits.steps.action_books import export_agenda
+from audits.steps.change_actions import Change, update_action
 from audits.steps.decide_agenda import decide_agenda
 from audits.steps.describe_actions import describe_action, list_actions
 from audits.steps.impacts import Measured, measure_action
 from audits.steps.keep_evidence import EvidenceFile
-from audits.steps.review_actions import ActionFilter, Change, update_action
+from audits.steps.review_actions import ActionFilter
 from audits.steps.trail import trail_faults
 
 

@@ -12,11 +12,12 @@ from audits import resource_folder
 from audits.domain.errors import NotFoundError
 from audits.domain.status import ActionStatus
 from audits.steps.action_books import export_agency, export_list
+from audits.steps.change_actions import Change, update_action
 from audits.steps.chase_actions import chase_actions
-from audits.steps.describe import list_actions, list_dispatches
-from audits.steps.describe_actions import describe_action
+from audits.steps.describe import list_dispatches
+from audits.steps.describe_actions import describe_action, list_actions
 from audits.steps.import_cycles import import_cycles
-from audits.steps.review_actions import ActionFilter, Change, update_action
+from audits.steps.review_actions import ActionFilter
 from audits.steps.themes import list_themes
 from audits.storage import ActionRow
 from audits.templates import load_past

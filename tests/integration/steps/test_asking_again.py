@@ -14,9 +14,13 @@ from openpyxl import Workbook, load_workbook
 from audits.domain.errors import StatusError
 from audits.domain.pack import CONCERN, KNOWN
 from audits.steps.analyse import analyse
-from audits.steps.collect_returns import Collected, collect_return
-from audits.steps.concerns import acknowledge_concern, chase_concerns, list_concerns
-from audits.steps.describe import describe_cycle, list_actions, list_dispatches, list_findings
+from audits.steps.collect_returns import collect_return
+from audits.steps.collected import Collected
+from audits.steps.concerns import acknowledge_concern, chase_concerns
+from audits.steps.describe import describe_cycle, list_dispatches, list_findings
+from audits.steps.describe_actions import list_actions
+from audits.steps.describe_concerns import list_concerns
+from audits.steps.describe_queries import list_queries
 from audits.steps.describe_returns import (
     describe_return,
     list_answers,
@@ -26,7 +30,7 @@ from audits.steps.describe_returns import (
 from audits.steps.import_agencies import import_agencies
 from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
-from audits.steps.raise_queries import chase_queries, list_queries
+from audits.steps.raise_queries import chase_queries
 from audits.steps.secrets_of import unit_password
 from audits.steps.sign_off import sign_off
 from audits.steps.trail import list_trail

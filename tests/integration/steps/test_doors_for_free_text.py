@@ -18,7 +18,8 @@ from audits.steps.allow import extend_return
 from audits.steps.analyse import analyse
 from audits.steps.change_actions import Change, add_action, update_action
 from audits.steps.collect_returns import collect_return
-from audits.steps.concerns import acknowledge_concern, list_concerns
+from audits.steps.concerns import acknowledge_concern
+from audits.steps.describe_concerns import list_concerns
 from audits.steps.describe_returns import list_answers
 from audits.steps.external_audits import Promise, log_external
 from audits.steps.import_actions import import_actions

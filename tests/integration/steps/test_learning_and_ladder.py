@@ -8,6 +8,7 @@ from builders.actions import a_board, a_closing, an_open_action
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
+from audits.steps.change_actions import update_action
 from audits.steps.chase_actions import chase_actions
 from audits.steps.decide_agenda import add_meeting, list_meetings
 from audits.steps.describe import list_dispatches, list_findings
@@ -22,7 +23,6 @@ from audits.steps.learning import (
     settle_challenge,
     share,
 )
-from audits.steps.review_actions import update_action
 from audits.steps.settle_dispatch import recall_dispatch
 from audits.steps.sign_off import sign_off
 from audits.steps.themes import list_themes

@@ -13,6 +13,7 @@ from audits.domain.errors import StatusError, UserError
 from audits.domain.status import ActionStatus
 from audits.register import Source
 from audits.settings import init_workspace
+from audits.steps.change_actions import add_action, update_action
 from audits.steps.collect_returns import collect_return
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_agencies import import_agencies
@@ -21,7 +22,6 @@ from audits.steps.issue_packs import issue_packs
 from audits.steps.load_register import load_register
 from audits.steps.make_paper import make_board_paper, make_paper
 from audits.steps.open_cycle import open_cycle
-from audits.steps.review_actions import add_action, update_action
 from audits.steps.sign_paper import read_paper, sign_paper
 from audits.steps.trail import list_trail
 from audits.steps.word_findings import REWORDED

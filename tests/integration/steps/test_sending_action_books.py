@@ -13,12 +13,12 @@ from audits import resource_folder
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
 from audits.steps.action_books import export_agency
+from audits.steps.change_actions import update_action
 from audits.steps.collect_returns import collect_return
 from audits.steps.describe import list_dispatches
 from audits.steps.describe_actions import describe_action
 from audits.steps.import_agencies import import_agencies
 from audits.steps.import_cycles import import_cycles
-from audits.steps.review_actions import update_action
 from audits.steps.send_action_books import send_action_books
 from audits.steps.settle_dispatch import recall_dispatch
 from audits.steps.trail import list_trail, trail_faults

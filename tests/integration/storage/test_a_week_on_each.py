@@ -8,7 +8,8 @@ from builders import workspace as ws
 from audits.settings import init_workspace
 from audits.steps.allow import extend_return, waive_return
 from audits.steps.chase import chase
-from audits.steps.describe import describe_cycle, list_actions, list_findings
+from audits.steps.describe import describe_cycle, list_findings
+from audits.steps.describe_actions import list_actions
 from audits.steps.describe_units import list_units
 from audits.steps.parts import Parts
 from audits.steps.verify_workspace import verify_workspace

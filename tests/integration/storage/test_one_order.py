@@ -12,7 +12,7 @@ from audits.domain.status import ActionStatus
 from audits.settings import init_workspace
 from audits.steps.action_books import export_list
 from audits.steps.board_facts import board_facts
-from audits.steps.describe import list_actions
+from audits.steps.describe_actions import list_actions
 from audits.steps.import_agencies import import_agencies
 from audits.steps.themes import list_themes
 from audits.storage import ActionRow, Agency

@@ -7,12 +7,12 @@ from pathlib import Path
 from audits.demo.dice import Dice
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.steps.analyse import analyse
+from audits.steps.change_actions import Change, update_action
 from audits.steps.check_facts import circulate_findings
 from audits.steps.concerns import acknowledge_concern
 from audits.steps.describe import cycle_status
 from audits.steps.make_paper import make_paper
 from audits.steps.parts import Parts
-from audits.steps.review_actions import Change, update_action
 from audits.steps.sign_off import publish, sign_off
 from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.storage import ActionRow, Concern

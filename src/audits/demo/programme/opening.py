@@ -14,9 +14,10 @@ from audits.steps.approve_draw import approve_draw
 from audits.steps.describe import cycle_status
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_actions import import_actions
-from audits.steps.issue_packs import issue_packs, may_issue, pack_of
+from audits.steps.issue_packs import issue_packs, may_issue
 from audits.steps.load_register import load_register
 from audits.steps.open_cycle import open_cycle
+from audits.steps.packs import pack_of
 from audits.steps.parts import Parts
 from audits.storage import Case, IssuedPack
 
