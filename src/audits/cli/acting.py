@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,16 +11,18 @@ from audits.domain.action import ActionKind, Rag
 from audits.domain.errors import UserError
 from audits.domain.level import Dated, level_from
 from audits.domain.status import ActionStatus
-from audits.steps.change_actions import Change, add_action, update_action
 from audits.steps.describe_actions import describe_action, list_actions
 from audits.steps.impacts import Measured, measure_action
-from audits.steps.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.review_actions import ActionFilter
 from audits.wiring import build_here
 
 from .action_words import lines_of, reaudit_of
-from .setting_up import read_bytes, write_bytes
+from .files import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.steps.keep_evidence import EvidenceFile
 
 
 action = typer.Typer(no_args_is_help=True)
@@ -94,6 +96,8 @@ def add(
     ] = None,
 ) -> None:
     """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
+    from audits.steps.change_actions import add_action
+
     parts = build_here()
     ref = add_action(
         title, owner=owner, due=due.date(), parts=parts, measure=measure, source=source,
@@ -130,6 +134,8 @@ def update(
     about: About = None,
 ) -> None:
     """Write down what was said about an action; a date keeps what it was, a status says who."""
+    from audits.steps.change_actions import Change, update_action
+
     change = Change(
         text, done, due.date() if due else None, status, evidence=evidence, reason=reason, by=by,
         meeting=meeting.date() if meeting else None, minute=minute, typed_rag=_rag(rag, ref),
@@ -150,6 +156,8 @@ def evidence_(
     why: Annotated[str, typer.Option(help="Why it is opened; kept in the trail.")],
 ) -> None:
     """Write a file that was kept as evidence to a file. It may name children: delete it after."""
+    from audits.steps.keep_evidence import open_evidence
+
     if out.exists():
         raise UserError(f"{out} is there already. Name another file.")
     name, data = open_evidence(ref, number, why=why, parts=build_here())
@@ -190,8 +198,10 @@ def measure(
         say(again)
 
 
-def _files(paths: list[Path], shows: list[str]) -> tuple[EvidenceFile, ...]:
+def _files(paths: list[Path], shows: list[str]) -> "tuple[EvidenceFile, ...]":
     """Return files with what each shows; of their names nothing is kept but how they end."""
+    from audits.steps.keep_evidence import EvidenceFile
+
     if len(paths) != len(shows):
         raise UserError(
             f"There are {len(paths)} evidence files and {len(shows)} sentences on what they show. "

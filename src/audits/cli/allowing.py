@@ -6,9 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from audits.domain.allowance import WaiverReason
-from audits.steps.allow import extend_return, waive_return
 from audits.steps.analyse import analyse
-from audits.steps.chase import issued_cycles
 from audits.steps.deadlines import words_for
 from audits.steps.describe_units import list_units
 from audits.steps.parts import Parts
@@ -36,6 +34,8 @@ def add_to(return_: typer.Typer) -> None:
 
 def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
     """Give a unit more time for its return; it is told, and chased by the new day."""
+    from audits.steps.allow import extend_return
+
     parts = build_here()
     deadline = extend_return(ref, unit, until=until.date(), why=why, parts=parts)
     if parts.calendar.local_date(deadline) != until.date():
@@ -52,6 +52,9 @@ def waive(
     ] = WaiverReason.OTHER,
 ) -> None:
     """Do without a unit's return; it is told, and not chased. One that comes is taken."""
+    from audits.steps.allow import waive_return
+    from audits.steps.chase import issued_cycles
+
     parts = build_here()
     waive_return(ref, unit, why=why, reason=reason, parts=parts)
     say(f"Nothing is expected from {unit} any more. Next: audits dispatch send")

@@ -11,12 +11,11 @@ from audits.domain.days import day_from
 from audits.domain.errors import UserError
 from audits.steps.external_audits import Promise, list_external, log_external
 from audits.steps.import_cycles import import_cycles
-from audits.steps.import_survey import import_survey
 from audits.templates import load_past
 from audits.wiring import build_here
 
+from .files import read_bytes
 from .running_audits import cycle
-from .setting_up import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
@@ -50,6 +49,8 @@ def import_counts(
     name: Annotated[str, typer.Option(help="What to call the survey.")] = "Survey",
 ) -> None:
     """Attach a survey's counts to a cycle; counts of 1 to 5 are not kept."""
+    from audits.steps.import_survey import import_survey
+
     count = import_survey(ref, read_bytes(file), survey=name, parts=build_here())
     say(f"{count} questions stand beside {ref}. To see them: audits cycle show {ref}")
 

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from audits.domain.errors import TryAgainError, UserError
 from audits.steps.analyse import analyse
-from audits.steps.chase import chase, issued_cycles
-from audits.steps.chase_actions import chase_actions
-from audits.steps.collect_returns import collect_files, collect_inbox, read_kept, unread_returns
 from audits.steps.collected import Collected
-from audits.steps.concerns import acknowledge_concern, chase_concerns, due_concerns
 from audits.steps.describe_concerns import list_concerns
 from audits.steps.describe_queries import list_queries
 from audits.steps.describe_returns import (
@@ -22,19 +18,20 @@ from audits.steps.describe_returns import (
     list_known,
     list_returns,
 )
+from audits.steps.noticed import NoticeOutcome
 from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
-from audits.steps.post_action_books import write_planned_books
-from audits.steps.put_aside import LeftBehind
-from audits.steps.raise_queries import chase_queries, unwritten_queries, write_queries
-from audits.steps.settle_return import settle_return
-from audits.steps.take_notice import Noticed, NoticeOutcome
 from audits.wiring import build_here
 
 from .allowing import add_to, show_missing, show_units
+from .files import read_bytes, write_bytes
 from .sending import send_one
-from .setting_up import read_bytes, write_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.steps.noticed import Noticed
+    from audits.steps.put_aside import LeftBehind
 
 
 return_ = typer.Typer(no_args_is_help=True)
@@ -57,6 +54,13 @@ def collect(
     as_json: AsJson = False,
 ) -> None:
     """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
+    from audits.steps.chase import issued_cycles
+    from audits.steps.concerns import due_concerns
+    from audits.steps.noticed import Noticed
+    from audits.steps.post_action_books import write_planned_books
+    from audits.steps.put_aside import LeftBehind
+    from audits.steps.raise_queries import unwritten_queries, write_queries
+
     parts = build_here()
     taken = list(_taken(files or [], parts))
     collected = [describe_collected(each) for each in taken if isinstance(each, Collected)]
@@ -169,6 +173,8 @@ def settle(
     ref: ReturnId, why: Annotated[str, typer.Option(help="What you did; kept in the trail.")]
 ) -> None:
     """Say that you have dealt with a file or mail that was set aside; it is kept as it came."""
+    from audits.steps.settle_return import settle_return
+
     settle_return(ref, why=why, parts=build_here())
     say(f"{ref} waits for nobody any more.")
 
@@ -196,12 +202,19 @@ def acknowledge(
     done: Annotated[str, typer.Option(help="What was done.")],
 ) -> None:
     """Write down who took a concern up and what was done; it is not passed on again."""
+    from audits.steps.concerns import acknowledge_concern
+
     acknowledge_concern(number, by=by, done=done, parts=build_here())
     say(f"Concern {number} is taken up.")
 
 
 def chase_(as_json: AsJson = False) -> None:
     """Make the reminders and escalations that are due; the next dispatch send sends them."""
+    from audits.steps.chase import chase
+    from audits.steps.chase_actions import chase_actions
+    from audits.steps.concerns import chase_concerns
+    from audits.steps.raise_queries import chase_queries
+
     parts = build_here()
     chase_concerns(parts=parts)
     chase_queries(parts=parts)
@@ -220,7 +233,9 @@ def _say_complete(analysed: list[str], moderating: list[str]) -> None:
         say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
 
 
-def _taken(files: list[Path], parts: Parts) -> Iterator[Collected | Noticed | LeftBehind]:
+def _taken(files: list[Path], parts: Parts) -> "Iterator[Collected | Noticed | LeftBehind]":
+    from audits.steps.collect_returns import collect_files, collect_inbox, read_kept, unread_returns
+
     for ref in unread_returns(parts=parts):
         yield read_kept(ref, parts=parts)
     if files:
@@ -244,8 +259,10 @@ def _line(each: dict[str, Any]) -> str:
     )
 
 
-def _say_noticed(notices: list[Noticed]) -> None:
+def _say_noticed(notices: "list[Noticed]") -> None:
     """Say what machines wrote: what did not arrive by its key, the rest by its number."""
+    from audits.steps.noticed import NoticeOutcome
+
     lost = [each.key for each in notices if each.outcome is NoticeOutcome.REFUSED]
     for key in dict.fromkeys(lost):
         say(f"{key} did not arrive. To see why: audits dispatch show {key}")

@@ -3,22 +3,23 @@
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audits.domain.errors import UserError
-from audits.steps.action_books import export_agency, export_agenda, export_list
-from audits.steps.decide_agenda import add_meeting, decide_agenda
 from audits.steps.describe_actions import bring_forward, next_meeting
-from audits.steps.import_actions import ImportedRow, import_actions
 from audits.steps.parts import Parts
-from audits.steps.send_action_books import SentBook, send_action_books
 from audits.wiring import build_here
 
 from .acting import ON_DAY, action
-from .setting_up import read_bytes, write_bytes
+from .files import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.steps.import_actions import ImportedRow
+    from audits.steps.send_action_books import SentBook
 
 
 Meeting = Annotated[
@@ -43,6 +44,8 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Take in a plan from elsewhere, row by row; what cannot be taken on is said, and why."""
+    from audits.steps.import_actions import import_actions
+
     rows = import_actions(
         read_bytes(file), file.name, parts=build_here(), source=source, document=document,
         published=published.date() if published else None, dry_run=dry_run,
@@ -56,7 +59,7 @@ def import_(
     say(f"{added} of {len(rows)} rows are new actions.{kept}")
 
 
-def _say_rows(rows: tuple[ImportedRow, ...], *, dry_run: bool) -> None:
+def _say_rows(rows: "tuple[ImportedRow, ...]", *, dry_run: bool) -> None:
     added = "would be added" if dry_run else "is in the plan"
     for each in rows:
         already = each.outcome == "already"
@@ -74,6 +77,8 @@ def export(
     agency: Annotated[str, typer.Option(help="Its own workbook, to be filled in.")] = "",
 ) -> None:
     """Write the plan to a workbook; with --agency that agency's own, which comes back filled in."""
+    from audits.steps.action_books import export_agency, export_list
+
     _check_new(file)
     parts = build_here()
     if not agency:
@@ -95,6 +100,8 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Give each unit the workbook of its own actions; once until that is due back."""
+    from audits.steps.send_action_books import send_action_books
+
     sent = send_action_books(agency, parts=build_here(), confirmed=confirm, again=again)
     if as_json:
         show_json([asdict(each) for each in sent])
@@ -105,7 +112,7 @@ def send(
         say("Next: audits dispatch send")
 
 
-def _goes(sent: SentBook) -> str:
+def _goes(sent: "SentBook") -> str:
     routes = "; ".join(f"by {route} to {', '.join(to) or 'nobody'}" for route, to in sent.routes)
     actions = "1 action" if sent.actions == 1 else f"{sent.actions} actions"
     return f"{actions} in {sent.book}, {routes}, to be returned by {sent.deadline}."
@@ -122,6 +129,8 @@ def bring_forward_(meeting: Meeting = None, as_json: AsJson = False) -> None:
 @action.command("agenda")
 def agenda(file: BookFile, meeting: Meeting = None) -> None:
     """Write a meeting's workbook: what it must decide, with a column for each decision."""
+    from audits.steps.action_books import export_agenda
+
     _check_new(file)
     parts = build_here()
     _, data = export_agenda(_day(meeting, parts), parts=parts)
@@ -132,6 +141,8 @@ def agenda(file: BookFile, meeting: Meeting = None) -> None:
 @action.command("decide")
 def decide(file: BookFile, as_json: AsJson = False) -> None:
     """Take a meeting's decisions from its agenda's workbook."""
+    from audits.steps.decide_agenda import decide_agenda
+
     problems = decide_agenda(read_bytes(file), file.name, parts=build_here())
     if as_json:
         show_json([{"action": p.case, "cell": p.cell, "message": p.message} for p in problems])
@@ -148,6 +159,8 @@ def meeting_(
     body: Annotated[str, typer.Option(help="qeg or board.")] = "qeg",
 ) -> None:
     """Say when QEG or the board meets."""
+    from audits.steps.decide_agenda import add_meeting
+
     add_meeting(day.date(), parts=build_here(), body=body)
     say(f"{body} meets on {day:%d/%m/%Y}.")
 

@@ -6,13 +6,8 @@ import typer
 
 from audits.domain.errors import UserError
 from audits.steps.describe import describe_cycle
-from audits.steps.draw_sample import draw_sample
-from audits.steps.extend_sample import extend_sample
-from audits.steps.flag_cases import said, waiting, what_to_do
-from audits.steps.replace_case import replace_case
 from audits.steps.rule_on_unit import EXCLUDE, INCLUDE, rule_on_unit
 from audits.steps.spot_check import draw_spot_check, record_spot_check
-from audits.steps.verify_sample import verify_sample, write_certificate
 from audits.wiring import build_here
 
 from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
@@ -31,6 +26,9 @@ Ruling = Annotated[str, typer.Option("--why", help="Why; it stands in the certif
 @sample.command("draw")
 def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
     """Freeze the frame, draw the cases and write the certificate."""
+    from audits.steps.draw_sample import draw_sample
+    from audits.steps.verify_sample import write_certificate
+
     parts = build_here()
     drawn = draw_sample(ref, parts=parts, targeted=_targets(target or []))
     path = write_certificate(ref, parts=parts)
@@ -46,6 +44,8 @@ def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
 @sample.command("verify")
 def verify(ref: Ref, as_json: AsJson = False) -> None:
     """Draw again from the certificate and the frozen frame, and compare."""
+    from audits.steps.verify_sample import verify_sample
+
     certificate, wrong = verify_sample(ref, parts=build_here())
     if as_json:
         show_json({**certificate, "wrong": list(wrong)})
@@ -64,6 +64,9 @@ def replace(
     why: Annotated[str, typer.Option(help="Why it cannot be audited.")],
 ) -> None:
     """Give a case's place to the next reserve of its stratum, before packs are issued."""
+    from audits.steps.replace_case import replace_case
+    from audits.steps.verify_sample import write_certificate
+
     parts = build_here()
     new = replace_case(ref, case, why=why, parts=parts)
     write_certificate(ref, parts=parts)
@@ -97,6 +100,9 @@ def extend(
     why: Annotated[str, typer.Option(help="Why more are wanted.")],
 ) -> None:
     """Take the next reserves in beside the cases drawn, before packs are issued."""
+    from audits.steps.extend_sample import extend_sample
+    from audits.steps.verify_sample import write_certificate
+
     parts = build_here()
     new = extend_sample(ref, by, why=why, parts=parts)
     write_certificate(ref, parts=parts)
@@ -128,6 +134,8 @@ def _targets(said: list[str]) -> dict[str, str]:
 
 
 def _say_drawn(drawn: dict[str, Any]) -> None:
+    from audits.steps.flag_cases import said, waiting, what_to_do
+
     say(f"{drawn['ref']}: {len(drawn['cases'])} cases drawn from {drawn['eligible']:,} eligible")
     for case in drawn["cases"]:
         chosen = "  chosen by a person" if case["targeted"] else ""

@@ -10,13 +10,11 @@ from audits.domain.errors import UserError
 from audits.domain.grade import Layer, Subject
 from audits.steps.analyse import analyse
 from audits.steps.describe_moderation import describe_moderation, list_grades, list_waiting
-from audits.steps.export_moderation import export_moderation
 from audits.steps.give_grades import give_grade
 from audits.steps.grades import Said
-from audits.steps.import_moderation import import_moderation
 from audits.wiring import build_here
 
-from .setting_up import read_bytes
+from .files import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
@@ -35,6 +33,8 @@ def export(
     to: Annotated[Path | None, typer.Option(help="The folder to write it to.")] = None,
 ) -> None:
     """Write the moderation workbook: a sheet a case, its agencies side by side."""
+    from audits.steps.export_moderation import export_moderation
+
     path = export_moderation(ref, second=second, folder=to, parts=build_here())
     say(f"{path} is written. When it is filled in: audits moderate import FILE")
 
@@ -47,6 +47,8 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Take a moderation workbook back: all that is new in it or, if anything is wrong, nothing."""
+    from audits.steps.import_moderation import import_moderation
+
     parts = build_here()
     done = import_moderation(read_bytes(file), by=by, ref=cycle, parts=parts)
     problems = [

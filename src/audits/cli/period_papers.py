@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from audits.steps.make_period_paper import make_period_paper
 from audits.wiring import build_here
 
 from .showing import say
@@ -39,6 +38,8 @@ def quarter(
 
 
 def _make(paper: str, period: str, *, version: str, format: str) -> None:
+    from audits.steps.make_period_paper import make_period_paper
+
     made = make_period_paper(paper, period, parts=build_here(), format=format, version=version)
     for path in made:
         say(str(path))

@@ -2,27 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audits.register import (
-    Profile,
-    Proposal,
-    Proposed,
-    Source,
-    propose,
-    read_profile,
-    write_profile,
-)
-from audits.reporting import make_matching_report
 from audits.steps.describe import list_registers
-from audits.steps.load_register import export_loaded, load_register
 from audits.storage import write_whole
 from audits.wiring import build_here
 
-from .setting_up import read_bytes, write_bytes
+from .files import read_bytes, write_bytes
 from .showing import AsJson, LookedAtWhy, ask_why, say, show_json, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.register import Profile, Proposal, Proposed
 
 
 register = typer.Typer(no_args_is_help=True)
@@ -53,6 +46,10 @@ def load(
     as_json: AsJson = False,
 ) -> None:
     """Load a register, and report what was recognised and what was not."""
+    from audits.register import Source, write_profile
+    from audits.reporting import make_matching_report
+    from audits.steps.load_register import load_register
+
     sources = [Source(file.name, read_bytes(file)) for file in files]
     parts = build_here()
     loaded = load_register(
@@ -88,6 +85,8 @@ def match(
     yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed.")] = False,
 ) -> None:
     """Propose which heading is which, ask about each, and save the answers as a profile."""
+    from audits.register import Profile, Source, propose, write_profile
+
     shape = build_here().shape(name)
     proposed = propose(Source(file.name, read_bytes(file)), shape)
     say(f"{file.name}: {len(proposed.headings)} headings. Press Enter to take what is proposed,")
@@ -111,13 +110,15 @@ def export(
     why: LookedAtWhy = "",
 ) -> None:
     """Write the register loaded last out again under our names; loading it changes nothing."""
+    from audits.steps.load_register import export_loaded
+
     parts = build_here()
     why = ask_why(why, f"the register '{name}' is written out")
     write_whole(to, export_loaded(name, why=why, parts=parts))
     say(f"{to} holds all that the register held. Keep it as you keep the register, or delete it.")
 
 
-def _heading(proposal: Proposal, proposed: Proposed, *, yes: bool) -> str:
+def _heading(proposal: "Proposal", proposed: "Proposed", *, yes: bool) -> str:
     """Return the heading of one of our columns, as proposed or as the officer says."""
     said = f"'{proposal.heading}', by {proposal.why}" if proposal.heading else proposal.why
     seen = f", for example {', '.join(proposal.values)}" if proposal.values else ""
@@ -132,7 +133,9 @@ def _heading(proposal: Proposal, proposed: Proposed, *, yes: bool) -> str:
     return proposal.heading or ""
 
 
-def _words(proposed: Proposed, columns: dict[str, str], *, yes: bool) -> dict[str, dict[str, str]]:
+def _words(
+    proposed: "Proposed", columns: dict[str, str], *, yes: bool
+) -> dict[str, dict[str, str]]:
     """Return, by column, our words for the export's that are not known, as the officer says."""
     found: dict[str, dict[str, str]] = {}
     for each in proposed.proposals:
@@ -158,7 +161,9 @@ def _word(text: str, nearest: str, ours: tuple[str, ...], *, yes: bool) -> str:
     return nearest
 
 
-def _profile(path: Path | None) -> Profile | None:
+def _profile(path: Path | None) -> "Profile | None":
+    from audits.register import read_profile
+
     return read_profile(read_bytes(path).decode("utf-8", "replace"), path.name) if path else None
 
 

@@ -9,13 +9,10 @@ import typer
 from audits.domain.errors import UserError
 from audits.domain.status import CycleStatus
 from audits.steps.analyse import analyse
-from audits.steps.approve_draw import approve_draw
 from audits.steps.cancel_cycle import cancel_cycle
 from audits.steps.describe import cycle_status, describe_cycle, list_cycles, list_packs
-from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle
 from audits.steps.secrets_of import show_password
-from audits.steps.sign_off import publish, sign_off
 from audits.steps.year_plan import plan_year
 from audits.wiring import build_here
 
@@ -85,6 +82,8 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
 @cycle.command("approve")
 def approve(ref: Ref, why: Why = "approved") -> None:
     """Approve a draw; or go on with what has come back; or end moderation."""
+    from audits.steps.approve_draw import approve_draw
+
     parts = build_here()
     if cycle_status(ref, parts=parts) in (CycleStatus.ISSUED, CycleStatus.MODERATING):
         if analyse(ref, parts=parts, with_what_there_is=True, decision=why):
@@ -112,6 +111,8 @@ def sign_off_(
     why: Annotated[str, typer.Option(help="Why not wait until facts are checked.")] = "",
 ) -> None:
     """Agree the findings for QEG and open the proposed actions."""
+    from audits.steps.sign_off import sign_off
+
     parts = build_here()
     sign_off(ref, parts=parts, minute=minute, meeting=meeting, on=_day(on), why=why)
     say(f"{ref} is agreed and its actions are open. Next: audits paper make {ref}")
@@ -120,6 +121,8 @@ def sign_off_(
 @cycle.command("publish")
 def publish_(ref: Ref, why: Why = "released") -> None:
     """Release an agreed cycle's papers."""
+    from audits.steps.sign_off import publish
+
     publish(ref, parts=build_here(), decision=why)
     say(f"{ref} is published.")
 
@@ -127,6 +130,8 @@ def publish_(ref: Ref, why: Why = "released") -> None:
 @pack.command("issue")
 def issue(ref: Ref, as_json: AsJson = False) -> None:
     """Write every unit's pack and key list; the next dispatch send sends them."""
+    from audits.steps.issue_packs import issue_packs
+
     parts = build_here()
     issue_packs(ref, parts=parts)
     rows = list_packs(ref, parts=parts)

@@ -8,18 +8,6 @@ from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.message import Fate
 from audits.steps.describe import list_dispatches
 from audits.steps.parts import Parts
-from audits.steps.send_due import (
-    due_dispatches,
-    follow_dispatch,
-    send_dispatch,
-    sent_dispatches,
-)
-from audits.steps.settle_dispatch import (
-    confirm_not_sent,
-    confirm_sent,
-    recall_dispatch,
-    show_dispatch,
-)
 from audits.wiring import build_here
 
 from .showing import AsJson, say, show_json, show_rows
@@ -36,6 +24,8 @@ SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "at
 @dispatch.command("send")
 def send(as_json: AsJson = False) -> None:
     """Send everything that is due; what was sent is never sent again."""
+    from audits.steps.send_due import due_dispatches, sent_dispatches
+
     parts = build_here()
     sent = {key: send_one(key, parts) for key in due_dispatches(parts=parts)}
     fates = {key: _fate_of(key, parts) for key in sent_dispatches(parts=parts)}
@@ -55,6 +45,8 @@ def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJs
 @dispatch.command("show")
 def show_sent(key: Key, as_json: AsJson = False) -> None:
     """Show all that is known of one message: the evidence, before you say whether it went."""
+    from audits.steps.settle_dispatch import show_dispatch
+
     facts = show_dispatch(key, parts=build_here())
     if as_json:
         show_json(facts)
@@ -75,6 +67,8 @@ def confirm(
     why: Annotated[str, typer.Option(help="How you know; it goes into the trail.")],
 ) -> None:
     """Say whether a message went that nobody but you can tell of; one that did not is due again."""
+    from audits.steps.settle_dispatch import confirm_not_sent, confirm_sent
+
     parts = build_here()
     if sent:
         confirm_sent(key, why=why, parts=parts)
@@ -89,6 +83,8 @@ def recall(
     key: Key, why: Annotated[str, typer.Option(help="What went wrong; it goes into the trail.")]
 ) -> None:
     """Call back a message that went to the wrong person, or withdraw one that is not out yet."""
+    from audits.steps.settle_dispatch import recall_dispatch
+
     letter = recall_dispatch(key, why=why, parts=build_here())
     if letter is None:
         say(f"{key} had not gone out. It is withdrawn.")
@@ -98,6 +94,8 @@ def recall(
 
 def send_one(key: str, parts: Parts) -> str:
     """Send one dispatch, and say where it stands."""
+    from audits.steps.send_due import send_dispatch
+
     try:
         return str(send_dispatch(key, parts=parts))
     except TryAgainError as error:
@@ -105,6 +103,8 @@ def send_one(key: str, parts: Parts) -> str:
 
 
 def _fate_of(key: str, parts: Parts) -> Fate:
+    from audits.steps.send_due import follow_dispatch
+
     try:
         return follow_dispatch(key, parts=parts)
     except (TryAgainError, RefusedError):

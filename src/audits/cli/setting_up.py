@@ -5,18 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from audits.domain.errors import NotFoundError, UserError
 from audits.settings import home_folder, init_workspace
 from audits.steps.describe import list_agencies
-from audits.steps.import_agencies import import_agencies
 from audits.steps.recipients import confirm_recipients, list_recipients
-from audits.storage import write_whole
 from audits.wiring import build_here
 
+from .files import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
-
-
-LARGEST = 1024**3  # bytes; a register of a million rows has a tenth of it
 
 
 agency = typer.Typer(no_args_is_help=True)
@@ -34,6 +29,8 @@ def init() -> None:
 @agency.command("import")
 def import_(file: Path) -> None:
     """Take in agencies, units and contacts from a CSV file; who is not in it any more has left."""
+    from audits.steps.import_agencies import import_agencies
+
     count = import_agencies(read_bytes(file), parts=build_here())
     say(f"{count} units are known. To see them: audits agency list")
 
@@ -71,31 +68,3 @@ def list_(as_json: AsJson = False) -> None:
 def _marked(row: dict[str, Any]) -> list[str]:
     """Return a row's recipients, those marked whose address bounces."""
     return [f"{each} (bounces)" if each in row["bouncing"] else each for each in row["to"]]
-
-
-def read_bytes(file: Path) -> bytes:
-    """Return a file's bytes.
-
-    Raises:
-        UserError: if it cannot be read.
-    """
-    try:
-        if file.stat().st_size > LARGEST:
-            raise UserError(f"{file} is larger than a gigabyte. Give a smaller file.")
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise NotFoundError(f"There is no file {file}. Check its name and folder.") from error
-    except OSError as error:
-        raise UserError(f"{file} cannot be read: {error.strerror}.") from error
-
-
-def write_bytes(file: Path, data: bytes) -> None:
-    """Write a file that a person named, whole, and readable by its owner alone.
-
-    Raises:
-        WorkspaceError: if the disk is full or may not be written.
-        UserError: if something else is there: a folder, a device.
-    """
-    if file.exists() and not file.is_file():
-        raise UserError(f"{file} is no file, and is left as it is. Name another.")
-    write_whole(file, data)

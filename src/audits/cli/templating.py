@@ -20,9 +20,8 @@ from audits.templates import (
     template_from,
 )
 from audits.wiring import build_here
-from audits.workbook import read_template_book, write_template_book
 
-from .setting_up import read_bytes, write_bytes
+from .files import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
 
 
@@ -90,6 +89,8 @@ def history(kind: str, as_json: AsJson = False) -> None:
 @template.command("to-excel")
 def to_excel(kind: str, to: To = None) -> None:
     """Write a template as a workbook, to be changed in Excel."""
+    from audits.workbook import write_template_book
+
     shipped, own = resource_folder("audit_templates"), own_templates()
     source = find_template(kind, [folder for folder in (shipped, own) if folder])
     content = template_content(source, beside=shipped)
@@ -102,6 +103,8 @@ def to_excel(kind: str, to: To = None) -> None:
 @template.command("from-excel")
 def from_excel(file: Path, to: To = None) -> None:
     """Take in a template that was changed in Excel; what does not fit is named, cell by cell."""
+    from audits.workbook import read_template_book
+
     shipped = resource_folder("audit_templates")
     folder = own_templates() or Path()
     form = template_form(folder, beside=shipped)

@@ -9,7 +9,6 @@ import typer
 from audits.domain.errors import UserError
 from audits.steps.looks import LookFilter, list_looks, look_faults
 from audits.steps.trail import TrailReport, check_trail, list_trail
-from audits.steps.verify_workspace import verify_workspace
 from audits.wiring import build_here
 
 from .showing import AsJson, say, show_json, show_rows
@@ -52,6 +51,8 @@ def export(as_json: AsJson = False) -> None:
 
 def verify(against: Against = "", as_json: AsJson = False) -> None:
     """Check everything kept: trail, rows, look log, files, draws, answers and findings."""
+    from audits.steps.verify_workspace import verify_workspace
+
     report, checks = verify_workspace(parts=build_here(), against=against)
     if as_json:
         told = [{"name": each.name, "faults": list(each.faults)} for each in checks]

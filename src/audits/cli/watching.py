@@ -13,7 +13,6 @@ from audits.domain.errors import UserError
 from audits.domain.working_days import ENGLAND
 from audits.steps.engine_status import engine_status
 from audits.steps.parts import Parts
-from audits.steps.tell_trouble import tell_trouble
 from audits.storage import fault_of
 from audits.wiring import build_here
 
@@ -30,6 +29,8 @@ def status(
     ] = False,
 ) -> None:
     """Show how the ticks are and what waits for a person; with --tell, for a timer to run."""
+    from audits.steps.tell_trouble import tell_trouble
+
     parts = build_here()
     if tell:
         found = tell_trouble(parts=parts)
@@ -67,6 +68,8 @@ def _watch(parts: Parts, every: float, is_over: Event) -> None:
 
 def _tell(parts: Parts) -> str:
     """Tell what must be told; return why that could not be done, so that the watch goes on."""
+    from audits.steps.tell_trouble import tell_trouble
+
     try:
         # A database server may go away in the middle of it.
         return fault_of(partial(tell_trouble, parts=parts), "The database")

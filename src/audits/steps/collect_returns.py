@@ -14,6 +14,7 @@ from audits.workbook import Reading, read_return
 from .action_books import book_of, pack_in
 from .claim_return import being_read, claim_return, claimed, release_return
 from .collected import Collected
+from .noticed import Noticed, NoticeOutcome
 from .packs import newest_edition, pack_of
 from .parts import Parts
 from .post_action_books import write_planned_books
@@ -23,7 +24,7 @@ from .refuse_file import refuse_file
 from .secrets_of import pack_key, unit_password
 from .senders import STRANGER, judge_sender, packs_out, strangers
 from .store_reading import WAIVED_CAME, store_reading
-from .take_notice import Noticed, NoticeOutcome, take_notice
+from .take_notice import take_notice
 
 
 MOST_TOLD = 5  # sentences of what could not be taken

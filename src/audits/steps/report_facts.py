@@ -36,10 +36,10 @@ from audits.storage import (
 from audits.templates import AuditTemplate, thaw
 
 from .compared_decisions import compared_decisions
+from .describe_corrections import QEG
 from .grades import graded_answers
 from .parts import Parts
 from .response import response_fact
-from .word_findings import QEG
 
 
 LEVEL = 0.05  # the chance that is taken of calling it better when nothing changed

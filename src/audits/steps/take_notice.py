@@ -1,37 +1,18 @@
 """Take in what a machine says in a mail: a message did not arrive, or its reader is away."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from audits.collection import Notice
 from audits.domain.message import Fate, News
 from audits.domain.status import DispatchStatus
 from audits.storage import Dispatch, View
 
+from .noticed import Noticed, NoticeOutcome
 from .parts import Parts
 from .record_fate import record_fate
 
 
 CLOCKS_DIFFER = timedelta(minutes=5)  # a mail may be dated by another machine
-
-
-class NoticeOutcome(StrEnum):
-    """What became of a machine's notice."""
-
-    REFUSED = "refused"  # its dispatch did not arrive, and waits for a person
-    DELAYED = "delayed"
-    AWAY = "away"  # an automatic reply
-    EARLIER = "earlier"  # about a sending that was made good since
-    LEFT = "left"  # about no message of ours, or not to be understood: it stays for a person
-
-
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """What became of one notice, and the dispatch it is about, if it is about one of ours."""
-
-    outcome: NoticeOutcome
-    key: str = ""
 
 
 def take_notice(notice: Notice, *, parts: Parts) -> Noticed:

@@ -1,7 +1,5 @@
 """The words of a draft finding: agencies ask for others, QEG edits them; numbers are nobody's."""
 
-from typing import Any
-
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.frequency import words_not_borne
 from audits.findings import numbers_added
@@ -9,13 +7,13 @@ from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork,
 from audits.templates import thaw
 
 from .check_facts import check_is_draft
+from .describe_corrections import QEG
 from .estimates import estimate_kept, in_numbers
 from .free_text import masks
 from .parts import Parts
 
 
 ACCEPTED, REWORDED, REJECTED = "accepted", "reworded", "rejected"
-QEG = "QEG"
 
 
 @masks("text", "why")
@@ -56,16 +54,6 @@ def reword_finding(ref: str, finding: str, *, text: str, why: str, parts: Parts)
     with parts.open_uow() as uow:
         said = _said(ref, finding, REWORDED, text, why=why, unit=None, uow=uow, parts=parts)
         _keep_if_new(said, uow)
-
-
-def list_corrections(ref: str, *, parts: Parts) -> list[dict[str, Any]]:
-    """Return what was said about each draft finding, what changed and why, oldest first."""
-    with parts.open_view() as view:
-        view.get(Cycle, ref)
-        return [
-            {**row.model_dump(mode="json", exclude={"id"}), "unit": row.unit or QEG}
-            for row in view.all(Correction, cycle=ref, order_by="id")
-        ]
 
 
 def _said(

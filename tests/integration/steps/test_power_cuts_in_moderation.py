@@ -13,13 +13,14 @@ from audits.steps.analyse import analyse
 from audits.steps.check_facts import circulate_findings
 from audits.steps.describe import describe_cycle, list_dispatches, list_findings
 from audits.steps.describe_actions import list_actions
+from audits.steps.describe_corrections import list_corrections
 from audits.steps.describe_moderation import describe_moderation, list_grades
 from audits.steps.give_grades import give_grade
 from audits.steps.grades import Said
 from audits.steps.parts import Parts
 from audits.steps.sign_off import sign_off
 from audits.steps.trail import list_trail, trail_faults
-from audits.steps.word_findings import ACCEPTED, correct_finding, list_corrections
+from audits.steps.word_findings import ACCEPTED, correct_finding
 from audits.storage import FollowUp, GradeRow
 
 
