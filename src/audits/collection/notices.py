@@ -13,6 +13,8 @@ from email.message import Message
 from email.parser import HeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
 
+from flufl.bounce import all_failures  # here: the limited process can load nothing later on
+
 from audits.domain.message import Fate
 
 from .mail import is_file
@@ -142,8 +144,6 @@ def _parts(mail: Message) -> list[Message]:
 def _failures(mail: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the addresses that are tried again and those that were given up."""
     try:
-        from flufl.bounce import all_failures
-
         delayed, failed = all_failures(mail)
     except (ValueError, LookupError, TypeError, AttributeError):
         return (), ()  # not well formed beyond what it can bear: a person reads it
