@@ -70,5 +70,5 @@ class GradedAnswer:
     @property
     def is_lowest(self) -> bool:
         """Tell whether the grade that counts is the lowest judged choice of its scale."""
-        grade, scale = self.standing, self.question.scale
-        return grade is not None and scale is not None and grade.value == scale.worst.code
+        grade = self.standing
+        return grade is not None and self.question.is_lowest(grade.value)

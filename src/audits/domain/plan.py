@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from .question import Question
+
 
 class Allocation(StrEnum):
     """How a sample is shared out between strata."""
@@ -76,12 +78,33 @@ class SpotCheck:
 
 @dataclass(frozen=True, slots=True)
 class Moderation:
-    """Which answers are graded again, and by whom; one case in so many is rated twice, blind."""
+    """Which answers are graded again, and by whom; one case in so many is rated twice, blind.
 
-    every_scale: bool = False  # False: only overall grades
+    ``questions`` names them; without it they are the overall grades, or with ``every_scale``
+    whatever has a scale. ``follow_up`` holds the choices that need a named follow-up, None for the
+    lowest of each scale that is no decision.
+    """
+
+    every_scale: bool = False
     desk: bool = True
     panel: bool = False
     second_one_in: int | None = None
+    questions: tuple[str, ...] = ()
+    follow_up: tuple[str, ...] | None = None
+
+    def grades(self, question: Question) -> bool:
+        """Tell whether the answers to a question are graded again."""
+        if question.scale is None:
+            return False
+        if self.questions:
+            return question.id in self.questions
+        return question.is_grade or self.every_scale
+
+    def wants_follow_up(self, question: Question, value: str) -> bool:
+        """Tell whether somebody must be named who follows up such a grade."""
+        if self.follow_up is not None:
+            return value in self.follow_up
+        return question.is_lowest(value)
 
 
 @dataclass(frozen=True, slots=True)

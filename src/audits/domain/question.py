@@ -102,6 +102,16 @@ class Question:
     comparable: bool = field(default=True)
     beside: str = ""  # the attribute of a case that it decides again, as "outcome"
     follows: str = ""  # the question beside whose answer it stands, and that makes it arise
+    is_decision: bool = False  # asks what was decided, not how good it was: none is the lowest
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether one choice is better than another: grades are ranked, decisions are not."""
+        return self.scale is not None and not (self.is_decision or self.beside)
+
+    def is_lowest(self, code: str) -> bool:
+        """Tell whether a choice is the lowest grade of its scale."""
+        return self.is_ranked and self.scale is not None and code == self.scale.worst.code
 
     def is_below_best(self, value: str | None) -> bool:
         """Tell whether a value is a judged choice below the best: there is something to improve."""

@@ -36,7 +36,7 @@ class Waiting:
 class Change:
     """Which way moderation moved one unit's own grades on one question, case by case.
 
-    ``apart`` counts those that cannot be ranked against each other, such as "not applicable".
+    ``apart`` counts those that cannot be ranked against each other: "not applicable", and decisions.
     """
 
     unit: str
@@ -64,6 +64,12 @@ class Ratings:
 def waiting(graded: Iterable[GradedAnswer], plan: Moderation) -> tuple[Waiting, ...]:
     """Return everything that is not there yet, case by case; nothing is passed over in silence."""
     return tuple(each for one in graded for each in _waiting(one, plan))
+
+
+def wants_follow_up(graded: GradedAnswer, plan: Moderation) -> bool:
+    """Tell whether the grade that stands is one that somebody must be named to follow up."""
+    grade = graded.standing
+    return grade is not None and plan.wants_follow_up(graded.question, grade.value)
 
 
 def differs(graded: GradedAnswer, plan: Moderation) -> bool:
@@ -128,8 +134,8 @@ def _waiting(graded: GradedAnswer, plan: Moderation) -> Iterator[Waiting]:
         says = f"{subject}: no blind second rating yet."
         yield Waiting(subject, WaitsFor.SECOND, says, owner="second rater")
     yield from _apart(graded)
-    if graded.is_lowest and not (graded.follow_up_owner and graded.follow_up_by):
-        says = f"{subject}: graded {_worst(graded)}, and nobody is named who follows up by when."
+    if wants_follow_up(graded, plan) and not (graded.follow_up_owner and graded.follow_up_by):
+        says = f"{subject}: graded {_words(graded)}, and nobody is named who follows up by when."
         yield Waiting(subject, WaitsFor.FOLLOW_UP, says)
 
 
@@ -142,9 +148,11 @@ def _apart(graded: GradedAnswer) -> Iterator[Waiting]:
     yield Waiting(graded.subject, WaitsFor.PANEL, says, owner=owner)
 
 
-def _worst(graded: GradedAnswer) -> str:
-    scale = graded.question.scale
-    return scale.worst.label.lower() if scale else ""
+def _words(graded: GradedAnswer) -> str:
+    """Return the grade that stands in words."""
+    scale, grade = graded.question.scale, graded.standing
+    choice = scale.choice(grade.value) if scale and grade else None
+    return choice.label.lower() if choice else ""
 
 
 def _direction(question: Question, before: Grade, after: Grade) -> str:
@@ -152,7 +160,7 @@ def _direction(question: Question, before: Grade, after: Grade) -> str:
     if before.value == after.value:
         return "same"
     first, then = scores
-    if first is None or then is None:
+    if first is None or then is None or not question.is_ranked:
         return "apart"
     return "raised" if then > first else "lowered"
 

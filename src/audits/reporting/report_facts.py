@@ -32,6 +32,7 @@ class GradesFact:
     lowered: int
     same: int
     apart: int
+    is_ranked: bool = True  # False: decisions, of which none is higher than another
 
     def __post_init__(self) -> None:
         """Refuse grades of different scales, whose shades would say that they are alike."""

@@ -134,7 +134,7 @@ def grades(facts: CycleFacts) -> Iterator[Block]:
             yield _directions(given)
             continue
         yield from (Text(_direction(each)) for each in given)
-        yield from (_met(each) for each in given if each.raised or each.lowered)
+        yield from (_met(each) for each in given if _has_moved(each))
 
 
 def _directions(given: Sequence[GradesFact]) -> Table:
@@ -149,9 +149,17 @@ def _directions(given: Sequence[GradesFact]) -> Table:
 
 def _direction(grade: GradesFact) -> str:
     total = sum(grade.own)
+    if not grade.is_ranked:
+        kept = f"changed {grade.apart} and left {grade.same} as they were."
+        return f"{grade.label}: of {many(total, 'decision')}, moderation {kept}"
     said = f"{grade.label}: of {many(total, 'grade')}, moderation lowered {grade.lowered}, raised "
     said += f"{grade.raised} and left {grade.same} as they were"
     return said + (f"; {grade.apart} cannot be ranked." if grade.apart else ".")
+
+
+def _has_moved(grade: GradesFact) -> bool:
+    """Tell whether moderation moved any, up, down or, for decisions, to another one."""
+    return bool(grade.raised or grade.lowered or (grade.apart and not grade.is_ranked))
 
 
 def _met(grade: GradesFact) -> Block:

@@ -145,6 +145,7 @@ def _grades(template: AuditTemplate, graded: Sequence[GradedAnswer]) -> Iterator
             lowered=sum(m.lowered for m in moved),
             same=sum(m.same for m in moved),
             apart=sum(m.apart for m in moved),
+            is_ranked=question.is_ranked,
         )
 
 

@@ -24,7 +24,12 @@ DOUBLE = re.compile(r"\band\s*/\s*or\b|\?.+\?", re.IGNORECASE)
 
 def doubts_about(template: AuditTemplate, file: TemplateFile, written: Located) -> tuple[str, ...]:
     """Return what a second reader would ask about, in the order of the file."""
-    found = [*_of_questions(template, file), *_of_template(template), *_of_findings(template, file)]
+    found = [
+        *_of_questions(template, file),
+        *_of_template(template),
+        *_of_moderation(template, file),
+        *_of_findings(template, file),
+    ]
     return tuple(written.refusal(steps, says) for steps, says in found)
 
 
@@ -65,6 +70,19 @@ def _of_template(template: AuditTemplate) -> Iterator[Doubt]:
             "no question asks for evidence, so no answer can be checked. "
             "Say 'evidence: unless_yes'.",
         )
+
+
+def _of_moderation(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]:
+    if file.moderation is None:
+        if "end_moderation" in template.gates:
+            says = "a person is to end moderation, and there is none. Add a 'moderation' line, or "
+            yield ("gates",), f"{says}take 'end_moderation' out."
+        return
+    ranked = [q for q in template.moderated_questions() if q.is_ranked and not q.is_grade]
+    if file.moderation.follow_up is None and ranked:
+        of = "1 question" if len(ranked) == 1 else f"{len(ranked)} questions"
+        says = f"each lowest answer to {of} will need a person who follows it up"
+        yield ("moderation",), f"{says}. Say which do, as in 'follow_up: [inadequate]', or 'none'."
 
 
 def _of_findings(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]:

@@ -39,6 +39,9 @@ MEANS = {
     "pack.details": "What is said of a case without identifying it, one a line.",
     "pack.instructions": "How to fill the pack in, one a line.",
     "gates": "What waits for a person, as in: approve_draw: person",
+    "moderation.of": "grades, all, or the questions that are graded again, one a line.",
+    "moderation.follow_up": "Which grades need a person who follows them up: lowest, none, or "
+    "choices, one a line. Empty: lowest.",
     "timeline.return_within": "As in: 20 working days",
     "timeline.remind": "Working days from the deadline, one a line; -5 is five days before.",
     "timeline.escalate": "Working days after the deadline until the named person is told; or who "
@@ -59,6 +62,7 @@ MEANS = {
     "theme": "What findings on it are gathered under.",
     "required": "Empty: yes.",
     "is_grade": "Whether it is the overall judgement. Empty: no.",
+    "is_decision": "Whether it asks what was decided, which is no grade. Empty: no.",
     "comparable": "no: the words changed so much that earlier answers cannot be compared.",
     "beside": "What it decides again, as outcome: what the sample's strata are by. Empty: nothing.",
     "code": "The choice's name in one word. It never changes.",

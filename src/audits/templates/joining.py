@@ -66,7 +66,7 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
         **given,
         sample=_plan(file.sample),
         timeline=Timeline.model_validate(file.timeline.model_dump()),
-        moderation=_moderation(file.moderation),
+        moderation=_moderation(file.moderation) if file.moderation else None,
         questions=questions,
         findings=tuple(map(_rule, file.findings)),
     )
@@ -152,6 +152,7 @@ def _question(
         theme=line.theme or (bank.theme if bank else section),
         required=line.required,
         is_grade=line.is_grade,
+        is_decision=line.is_decision,
         comparable=line.comparable,
         beside=line.beside or "",
     )
@@ -206,6 +207,23 @@ def _check_moderation(file: TemplateFile, questions: tuple[Question, ...], refus
         refuse(("moderation",), says)
     if not (line.desk or line.panel or line.blind_second):
         refuse(("moderation",), "nobody moderates. Say who does, or leave 'moderation' out.")
+    plan = _moderation(line)
+    _check_named(plan, {q.id: q for q in questions if q.scale}, refuse)
+    _check_follow_up(plan, questions, refuse)
+
+
+def _check_named(plan: Moderation, scaled: Mapping[str, Question], refuse: Refuse) -> None:
+    for name in (name for name in plan.questions if name not in scaled):
+        says = f"there is no question '{name}' with a scale. {nearest(name, scaled)}"
+        refuse(("moderation", "of"), says)
+
+
+def _check_follow_up(plan: Moderation, questions: tuple[Question, ...], refuse: Refuse) -> None:
+    scales = [q.scale for q in questions if plan.grades(q) and q.scale]
+    known = dict.fromkeys(choice.code for scale in scales for choice in scale.choices)
+    for code in (code for code in plan.follow_up or () if code not in known):
+        says = f"'{code}' is no choice of what is moderated. {nearest(code, known)}"
+        refuse(("moderation", "follow_up"), says)
 
 
 def _check_watched(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
@@ -217,10 +235,12 @@ def _check_watched(file: TemplateFile, questions: Mapping[str, Question], refuse
             refuse(steps, f"'{name}' has no scale, so no share of it can fall. Watch another.")
 
 
-def _moderation(line: ModerationLine | None) -> Moderation | None:
-    if line is None:
-        return None
-    return Moderation(line.of == "all", line.desk, line.panel, line.blind_second)
+def _moderation(line: ModerationLine) -> Moderation:
+    named = line.of if isinstance(line.of, tuple) else ()
+    needs: tuple[str, ...] | None = None
+    if line.follow_up not in (None, "lowest"):
+        needs = line.follow_up if isinstance(line.follow_up, tuple) else ()
+    return Moderation(line.of == "all", line.desk, line.panel, line.blind_second, named, needs)
 
 
 def _plan(line: SampleLine) -> SamplePlan:

@@ -227,8 +227,7 @@ class AuditTemplate(TemplateHead):
     def moderated_questions(self) -> tuple[Question, ...]:
         """Return the questions whose answers are graded again, none without moderation."""
         plan = self.moderation
-        asked = (q for q in self.questions if plan and q.scale)
-        return tuple(q for q in asked if q.is_grade or (plan and plan.every_scale))
+        return tuple(question for question in self.questions if plan and plan.grades(question))
 
     def cycle_ref(self, on: date) -> str:
         """Return the reference of the cycle that this day falls in."""

@@ -111,6 +111,7 @@ class QuestionLine(Shape):
     theme: Prose = ""
     required: bool = True
     is_grade: bool = False
+    is_decision: bool = False
     comparable: bool = True
     beside: Code | None = None
     plan: PlanRule = PlanRule.NEVER
@@ -151,12 +152,17 @@ class ExcludeLine(Shape):
 
 
 class ModerationLine(Shape):
-    """Which answers are graded again, by whom, and how many cases are rated twice blind."""
+    """Which answers are graded again, by whom, and how many cases are rated twice blind.
 
-    of: Literal["grades", "all"] = "grades"
+    ``of`` may name questions. ``follow_up`` says which grades need a person who follows them up:
+    ``lowest``, ``none``, or choices as in ``[inadequate]``.
+    """
+
+    of: Literal["grades", "all"] | tuple[Code, ...] = "grades"
     desk: bool = True
     panel: bool = False
     blind_second: OneIn | None = None
+    follow_up: Literal["lowest", "none"] | tuple[Code, ...] | None = None
 
 
 class SampleLine(Shape):

@@ -1,5 +1,6 @@
 """Which way grades moved, what waits for whom, and how two blind ratings compare."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import given, strategies as st
@@ -114,3 +115,23 @@ def test_every_pair_is_in_one_place_and_every_cell_of_a_table_is_counted(layers)
         assert total == len(both) == sum(change.cases.values())
     for each in ratings(rows):
         assert each.pairs == sum(each.table.values()) >= each.agree
+
+
+def test_a_decision_is_changed_and_neither_raised_nor_lowered():
+    decided = replace(OVERALL, is_grade=False, is_decision=True)
+    rows = [
+        replace(graded("good", "ri"), question=decided),
+        replace(graded("ri"), question=decided),
+    ]
+    [change] = changes(rows)
+    assert (change.lowered, change.raised, change.apart) == (0, 0, 1)
+    lowest = replace(graded("inadequate", "inadequate"), question=decided)
+    assert not lowest.is_lowest
+    assert wanted(lowest, DESK) == []
+
+
+def test_follow_ups_wait_for_the_grades_that_the_template_names():
+    named = Moderation(follow_up=("ri",))
+    assert wanted(graded("good", "ri"), named) == [WaitsFor.FOLLOW_UP]
+    assert wanted(graded("good", "inadequate"), named) == []
+    assert wanted(graded("good", "inadequate"), Moderation(follow_up=())) == []

@@ -150,3 +150,14 @@ def test_a_sentence_that_its_rule_bears_raises_no_doubt(check, finding):
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
 def test_no_shipped_sentence_says_more_than_its_rule(path):
     assert [doubt for doubt in check_template(path) if "make sure of" in doubt] == []
+
+    ("line", "says"),
+    [
+        ("gates: {end_moderation: person}\n", "a person is to end moderation, and there is none"),
+        ("moderation: {of: all}\n", "each lowest answer to 1 question will need a person"),
+    ],
+)
+def test_moderation_that_cannot_be_ended_in_good_time_is_doubted(check, line, says):
+    [doubt] = check(SEEN, head=HEAD + line)
+    assert says in doubt
+    assert check(SEEN, head=HEAD + "moderation: {of: all, follow_up: none}\n") == ()
