@@ -71,7 +71,8 @@ def test_questions_may_be_named_that_are_moderated(folder):
     ("line", "wanting"),
     [
         ("moderation: {of: all}\n", {("overall", "inadequate"), ("consent", "no")}),
-        ("moderation: {of: all, follow_up: lowest}\n", {("overall", "inadequate"), ("consent", "no")}),
+        ("moderation: {of: all, follow_up: lowest}\n",
+         {("overall", "inadequate"), ("consent", "no")}),
         ("moderation: {of: all, follow_up: none}\n", set()),
         ("moderation: {of: all, follow_up: [inadequate]}\n", {("overall", "inadequate")}),
     ],

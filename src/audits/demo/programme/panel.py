@@ -104,8 +104,7 @@ def _own_grades(told: Told, plan: Moderation) -> Iterator[tuple[str, Question, s
     for unit in told.intents:
         for (case, number), value in stands(told, unit).items():
             question = told.by_key(unit).get(number)
-            asked = question and (question.is_grade or plan.every_scale)
-            if question and asked and question.scale and value:
+            if question and question.scale and value and plan.grades(question):
                 choice = question.scale.choice(value)
                 if choice:
                     yield unit, question, case, choice
