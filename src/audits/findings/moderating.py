@@ -36,7 +36,7 @@ class Waiting:
 class Change:
     """Which way moderation moved one unit's own grades on one question, case by case.
 
-    ``apart`` counts those that cannot be ranked against each other: "not applicable", and decisions.
+    ``apart`` counts those that cannot be ranked: decisions, and what is "not applicable".
     """
 
     unit: str
