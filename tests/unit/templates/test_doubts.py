@@ -151,6 +151,8 @@ def test_a_sentence_that_its_rule_bears_raises_no_doubt(check, finding):
 def test_no_shipped_sentence_says_more_than_its_rule(path):
     assert [doubt for doubt in check_template(path) if "make sure of" in doubt] == []
 
+
+@pytest.mark.parametrize(
     ("line", "says"),
     [
         ("gates: {end_moderation: person}\n", "a person is to end moderation, and there is none"),
