@@ -54,6 +54,8 @@ class ProblemCode(StrEnum):
     OTHER_PACK_ROW = "other_pack_row"
     OLDER_EDITION = "older_edition"
     DUPLICATE_CONFLICT = "duplicate_conflict"
+    TWO_EDITIONS = "two_editions"  # in one book
+    TWO_ANSWERS = "two_answers"  # in two columns of one row
     ROW_MISSING = "row_missing"
     QUESTION_ALTERED = "question_altered"
     EXTRA_TEXT = "extra_text"

@@ -10,7 +10,8 @@ from audits.domain.grade_book import LAYERS, GradeBook, GradeColumn, GradeField
 from audits.domain.question import Question
 from audits.opening import FileContents, NotReadableError, cell_name, read_file
 
-from .scanning import Found, Spot, answers_once, crossings, odd_references, packs_of, references
+from .places import Found, Spot
+from .scanning import answers_once, crossings, odd_references, packs_of, references
 from .settling import settle
 
 

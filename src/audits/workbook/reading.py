@@ -12,7 +12,8 @@ from audits.opening import FileContents, NotReadableError, cell_name, read_file
 
 from .grounds import grades_on_little
 from .layout import asked_about, tables
-from .scanning import Found, Spot, odd_references, packs_of, references, spots
+from .places import Found, Spot
+from .scanning import odd_references, packs_of, references, spots
 from .settling import Settled, problem, settle
 from .table import Slot
 from .tampering import alterations
@@ -24,6 +25,7 @@ NO_REFERENCE = (
     "that you were sent, with its first column."
 )
 Key = tuple[str, str]  # a case and a question
+Rows = Collection[tuple[int | None, int | None]]  # the cases and questions of rows that are there
 GONE = {ProblemCode.MISSING, ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS}
 
 
@@ -76,7 +78,7 @@ def _readings(
     packs: Sequence[Pack], found: tuple[Found, ...], seen: FileContents, extras: tuple[Problem, ...]
 ) -> Iterator[Reading]:
     """Yield what a file says about each of its packs; what is odd about it goes with the first."""
-    here = {pack.code: tuple(spots(found, pack)) for pack in packs}
+    here = {pack.code: tuple(spots(found, pack, seen)) for pack in packs}
     everywhere = [spot for each in here.values() for spot in each]
     odd = (
         *extras,
@@ -85,7 +87,11 @@ def _readings(
         *([_by_place(everywhere)] if any(spot.by_place for spot in everywhere) else []),
     )
     for pack in packs:
-        rows = {f.reference.case for f in found if f.reference.code == pack.code and f.is_row}
+        rows = {
+            (f.reference.case, f.reference.question)
+            for f in found
+            if f.reference.code == pack.code and f.is_row and f.reference.is_ours
+        }
         older = _older_edition(pack, here[pack.code])
         yield _reading(pack, here[pack.code], rows, seen, (*odd, *older))
         odd = ()
@@ -97,7 +103,10 @@ def _by_place(here: Iterable[Spot]) -> Problem:
 
 
 def _older_edition(pack: Pack, here: Iterable[Spot]) -> Iterator[Problem]:
-    if any(spot.edition < pack.edition for spot in here):
+    editions = {spot.edition for spot in here}
+    if len(editions) > 1:
+        yield problem(ProblemCode.TWO_EDITIONS)
+    elif any(edition < pack.edition for edition in editions):
         yield problem(ProblemCode.OLDER_EDITION)
 
 
@@ -124,7 +133,7 @@ def _quarantined(code: ProblemCode, says: str) -> Reading:
 def _reading(
     pack: Pack,
     here: tuple[Spot, ...],
-    rows: set[int | None],
+    rows: Rows,
     seen: FileContents,
     odd: tuple[Problem, ...],
 ) -> Reading:
@@ -192,20 +201,24 @@ def _is_left_open(key: Key, settled: Mapping[Key, Settled], is_nil: bool) -> boo
     return empty and bool(case) and (is_nil or unknown)
 
 
-def _missing_rows(pack: Pack, here: tuple[Spot, ...], rows: set[int | None]) -> Iterator[Problem]:
+def _missing_rows(pack: Pack, here: tuple[Spot, ...], rows: Rows) -> Iterator[Problem]:
     """Yield each case without a row, or with one that cannot be read, and each question gone."""
     there = {spot.case for spot in here}
     for case in pack.cases:
         if case.number not in there:
-            is_there = case.number in rows
+            is_there = any(case.number == number for number, _ in rows)
             code = ProblemCode.NO_HEADINGS if is_there else ProblemCode.ROW_MISSING
             yield problem(code, case=case.ref)
     asked = {spot.key for spot in here}
     numbers = _numbers(pack)
     for slot in _slots(pack):
         number = numbers.get(slot.case)
-        gone = (number, slot.question.number) not in asked and number in there | {None}
-        if gone and slot.question.required:
+        key = (number, slot.question.number)
+        if key in asked or number not in there | {None}:
+            continue
+        if key in rows:  # though it need not be answered: nobody can tell whether it is
+            yield problem(ProblemCode.NO_HEADINGS, slot.question, case=slot.case)
+        elif slot.question.required:
             yield problem(ProblemCode.ROW_MISSING, slot.question, case=slot.case)
 
 

@@ -1,83 +1,40 @@
 """Where every answer of a pack stands in a file, by the references in it and by nothing else."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
+from audits.domain.question import Question
 from audits.domain.spelling import folded
 from audits.opening import FileContents, FileSheet, cell_name
 
-from .layout import YOUR_ANSWER, tables
-from .references import Reference, references_in
-from .table import Heading, Line, Role, Slot, Table
-
-
-LONGEST_HEADING = 60  # characters; longer texts are not looked at as headings
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A cell in which a reference stands."""
-
-    reference: Reference
-    sheet: FileSheet
-    row: int
-    column: int
-    text: str = field(repr=False)
-
-    @property
-    def is_row(self) -> bool:
-        """Tell whether it says what a row is, not what a column is."""
-        return self.reference.case is not None or self.reference.is_once
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where one answer stands, as row and column.
-
-    ``case`` is the case's number, None for what is asked once. ``by_place``: no heading told which
-    answer it is, only its place in a row that stands as it was issued.
-    """
-
-    case: int | None
-    question: int
-    sheet: FileSheet
-    at: tuple[int, int]
-    note_at: tuple[int, int] | None = None
-    edition: int = 1
-    by_place: bool = False
-
-    @property
-    def key(self) -> tuple[int | None, int]:
-        """Return what it answers."""
-        return self.case, self.question
-
-    @property
-    def answer(self) -> str:
-        """Return the answer's text."""
-        return self.sheet.cells.get(self.at, "")
-
-    @property
-    def note(self) -> str:
-        """Return the note's text."""
-        return self.sheet.cells.get(self.note_at, "") if self.note_at else ""
-
-    @property
-    def cell(self) -> str:
-        """Return the answer's cell, as ``B4``."""
-        return cell_name(*self.at)
+from .blocks import Area, Block, Place, areas, name_of
+from .fitting import (
+    fits,
+    is_of_another,
+    is_rival,
+    may_stand_for,
+    names_of,
+    stands_as_issued,
+)
+from .layout import ROW_HEADINGS, YOUR_ANSWER, tables
+from .places import Found, Spot
+from .references import references_in
+from .table import Heading, Line, Role, Table
 
 
 def references(seen: FileContents, key: bytes) -> tuple[Found, ...]:
     """Return every reference in every sheet that people see, altered ones too."""
     return tuple(
-        Found(reference, sheet, row, column, text)
+        Found(each, sheet, row, column, text, len(here) == 1)
         for sheet in seen.sheets
         for (row, column), text in sheet.cells.items()
-        for reference in references_in(text, key)
-        if sheet.is_visible and reference.part != "A00"
+        for here in [list(dict.fromkeys(references_in(text, key)))]
+        for each in here
+        if sheet.is_visible and each.part != "A00"
     )
 
 
@@ -87,34 +44,24 @@ def packs_of(found: tuple[Found, ...]) -> tuple[str, ...]:
     return tuple(code for code, _ in counts.most_common())
 
 
-def spots(found: tuple[Found, ...], pack: Pack) -> Iterator[Spot]:
-    """Yield where the answers of a pack stand, one twice if a row was copied."""
-    sound = [f for f in found if f.reference.is_ours and f.reference.code == pack.code]
+def spots(found: tuple[Found, ...], pack: Pack, seen: FileContents) -> Iterator[Spot]:
+    """Yield where the answers of a pack stand, one twice if a row or a column was copied."""
     issued = {line.part: (table, line) for table in tables(pack) for line in table.lines}
-    names = {folded(_names(line)) for _, line in issued.values()}
-    wanted = {folded(h.text) for table, _ in issued.values() for h in table.headings}
-    for sheet in {id(each.sheet): each.sheet for each in sound}.values():
-        here = [each for each in sound if each.sheet is sheet]
-        headings = [each for each in here if not each.is_row]
-        texts = _texts_of([each for each in here if each.is_row])
-        words = _words_of(sheet, wanted)
-        for row in here:
-            if not row.is_row or row.reference.part not in issued:
-                continue
-            table, line = issued[row.reference.part]
-            if _is_of_another(texts[row.row], line, names):
-                continue
-            if line.question is None:
-                yield from _case_row(row, headings, table, line)
-            else:
-                yield from _question_row(row, words, table, line)
+    headings = [heading for table, _ in issued.values() for heading in table.headings]
+    names = {folded(names_of(line)) for _, line in issued.values()}
+    for sheet, here in _by_sheet(found):
+        there = areas(sheet.cells, _formulas(seen, sheet), here, headings, pack.code)
+        for each in here:
+            if _is_row_of(each, pack.code) and each.reference.part in issued:
+                row = _Row(each, there, *issued[each.reference.part])
+                yield from row.spots(names)
 
 
 def crossings(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
     """Yield where each row or column of a table crosses each of its headings, either way round."""
     sound = [f for f in found if f.reference.is_ours and f.reference.code == code]
-    for sheet in {id(each.sheet): each.sheet for each in sound}.values():
-        here = [each for each in sound if each.sheet is sheet and not each.reference.is_once]
+    for _, on_it in _by_sheet(tuple(sound)):
+        here = [each for each in on_it if not each.reference.is_once]
         headings = [each for each in here if not each.is_row]
         for row in (each for each in here if each.is_row and headings):
             if _runs_down(headings):
@@ -125,88 +72,141 @@ def crossings(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
 
 def answers_once(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
     """Yield the answers to what is asked once, below the heading of answers."""
+    answer = next(each for each in ROW_HEADINGS if each.text == YOUR_ANSWER)
+    for sheet, here in _by_sheet(found):
+        plain, _ = areas(sheet.cells, (), here, ROW_HEADINGS, code)
+        for each in (f for f in here if f.reference.is_once and _is_row_of(f, code)):
+            block = plain.block_of((each.row, each.column))
+            for column in block.columns.get(name_of(answer), ()) if block else ():
+                number = each.reference.question
+                if number is not None:
+                    yield _spot(each, number, column, None)
+
+
+def _by_sheet(found: tuple[Found, ...]) -> Iterator[tuple[FileSheet, list[Found]]]:
+    sheets: dict[int, list[Found]] = {}
     for each in found:
-        sound = each.reference.is_ours and each.reference.code == code
-        if sound and each.reference.is_once and each.reference.question is not None:
-            heading = folded(YOUR_ANSWER)
-            column = _column_below(each, _words_of(each.sheet, [heading])[heading])
-            if column is not None:
-                yield _spot(each, each.reference.question, column, None)
+        sheets.setdefault(id(each.sheet), []).append(each)
+    for here in sheets.values():
+        yield here[0].sheet, here
 
 
-def _texts_of(rows: Sequence[Found]) -> Mapping[int, set[str]]:
-    """Return what stands in each of a sheet's rows that has a reference."""
-    texts: dict[int, set[str]] = {each.row: set() for each in rows}
-    for (number, _), text in rows[0].sheet.cells.items() if rows else ():
-        if number in texts:
-            texts[number].add(folded(text))
-    return texts
+def _is_row_of(each: Found, code: str) -> bool:
+    """Tell whether a cell names one row of a pack; two references in a cell name none."""
+    ref = each.reference
+    return each.is_row and each.is_alone and ref.is_ours and ref.code == code
 
 
-def _is_of_another(texts: set[str], line: Line, names: set[str]) -> bool:
-    """Tell whether a row says in words that it is another: its reference was copied onto it."""
-    own = folded(_names(line))
-    return own not in texts and bool(texts & names)
+def _formulas(seen: FileContents, sheet: FileSheet) -> list[Place]:
+    return [(row, column) for title, row, column in seen.formulas if title == sheet.title]
 
 
-def _names(line: Line) -> str:
-    """Return what names a row in words: its question, or its case."""
-    return line.question.asks if line.question else line.case
+@dataclass(frozen=True)
+class _Row:
+    """A row with its reference, and what was issued in it."""
 
+    found: Found
+    areas: tuple[Area, Area]
+    table: Table
+    line: Line
 
-Words = Mapping[str, list[tuple[int, int]]]
+    def spots(self, names: set[str]) -> Iterator[Spot]:
+        """Yield where a row is answered: below its own headings, or else by its place."""
+        area, block = self._block
+        at = area.place((self.found.row, self.found.column))
+        if is_of_another(at, area, block, self.line, names):
+            return
+        is_as_issued = (
+            not area.is_turned
+            and area.stands_alone(at)
+            and stands_as_issued(at, area.cells, self.table, self.line)
+        )
+        if block and not fits(at, area, block, self.table, self.line):
+            block = None  # those are another's headings, or the row was shifted under its own
+        for place, (_, question) in self._asked():
+            here = list(self._below(at, area, block, place, question)) if block else []
+            placed = self._by_place(place, question) if is_as_issued else None
+            if placed and not here:
+                here = [placed]
+            elif placed and all(each.note_at is None and each.at == placed.at for each in here):
+                here = [replace(each, note_at=placed.note_at) for each in here]
+            yield from here
 
+    @cached_property
+    def _block(self) -> tuple[Area, Block | None]:
+        for area in self.areas:
+            block = area.block_of(area.place((self.found.row, self.found.column)))
+            if block and self._answers_in(block):
+                return area, block
+        return self.areas[0], None
 
-def _words_of(sheet: FileSheet, wanted: Collection[str]) -> Words:
-    """Return where the headings of answers and notes stand, if their words stand anywhere."""
-    found: dict[str, list[tuple[int, int]]] = {each: [] for each in wanted}
-    for place, text in sheet.cells.items():
-        if len(text) < LONGEST_HEADING and folded(text) in found:
-            found[folded(text)].append(place)
-    return found
+    def _answers_in(self, block: Block) -> bool:
+        return any(name_of(heading) in block.columns for _, (heading, _) in self._asked())
 
+    def _asked(self) -> Iterator[tuple[int, tuple[Heading, Question]]]:
+        """Yield the places, from nought, in which the row is answered, and what is asked."""
+        for place, heading in enumerate(self.table.headings):
+            question = self.line.asked_in(heading) if heading.role is Role.ANSWER else None
+            if question is not None:
+                yield place, (heading, question)
 
-def _case_row(row: Found, headings: list[Found], table: Table, line: Line) -> Iterator[Spot]:
-    """Yield a case's row: below its headings, across from them, or else by its place."""
-    if headings and _runs_down(headings):
-        yield from _across(row, headings)
-    elif headings:
-        yield from _below(row, _nearest(row, headings))
-    elif _stands_as_issued(row, table, line):
-        for slot in table.slots():
-            if slot.case == line.case:
-                yield _by_place(row, slot)
+    def _below(
+        self, at: Place, area: Area, block: Block, place: int, question: Question
+    ) -> Iterator[Spot]:
+        """Yield each column that may hold an answer; more than one leaves it to a person."""
+        own = self._own_column(at, block, place)
+        columns = self._columns(at, area, block, place, own)
+        for column in sorted(columns):
+            for note in self._notes(area, block, place, column, columns):
+                cell = area.place((at[0], column))
+                beside = area.place((at[0], note)) if note else None
+                ref = self.found.reference
+                yield Spot(
+                    ref.case, question.number, self.found.sheet, cell, beside, ref.edition,
+                    line=(self.found.row, self.found.column), is_own_place=column == own,
+                )  # fmt: skip
 
+    def _own_column(self, at: Place, block: Block, place: int) -> int | None:
+        """Return the column in which an answer was issued: the one after what came before it."""
+        before = block.column(self.table.headings[place - 1])
+        if self.table.headings[place - 1].role is Role.REFERENCE:
+            before = at[1]
+        return before + 1 if before else None
 
-def _question_row(row: Found, words: Words, table: Table, line: Line) -> Iterator[Spot]:
-    """Yield a question's own row: below its headings, or else by its place."""
-    is_as_issued = _stands_as_issued(row, table, line)
-    for slot in _slots_of(table, line):
-        heading, beside = _headings_of(slot, table)
-        answer = _column_below(row, words[folded(heading.text)])
-        note = _column_below(row, words[folded(beside.text)]) if beside else None
-        placed = _by_place(row, slot) if is_as_issued else None
-        if answer is not None:
-            below = _spot(row, slot.question.number, answer, note)
-            yield replace(below, note_at=placed.note_at) if placed and note is None else below
-        elif placed:
-            yield placed
+    def _columns(
+        self, at: Place, area: Area, block: Block, place: int, own: int | None
+    ) -> set[int]:
+        """Return the columns that may hold an answer: under its heading, or under one like it."""
+        heading = self.table.headings[place]
+        named = set(block.columns.get(name_of(heading), ())) - {at[1]}
+        if not named:
+            return {own} if own and may_stand_for(area, block, own, heading) else set()
+        near = {own, *(each + by for each in named for by in (-1, 1))}
+        filled = [c for c, text in area.texts_of(at[0]).items() if text.strip()]
+        return named | {c for c in filled if is_rival(area, block, c, heading, near)}
 
+    def _notes(
+        self, area: Area, block: Block, place: int, column: int, answers: Collection[int]
+    ) -> tuple[int | None, ...]:
+        """Return the columns of the note beside an answer: those before the next such answer."""
+        after = self.table.headings[place + 1 : place + 2]
+        if not after or after[0].role is not Role.NOTE:
+            return (None,)
+        notes = block.columns.get(name_of(after[0]), ())
+        if not notes and may_stand_for(area, block, column + 1, after[0]):
+            return (column + 1,)
+        if len(answers) == 1 or len(notes) == 1:
+            return notes or (None,)
+        following = min((each for each in answers if each > column), default=None)
+        near = [n for n in notes if n > column and (following is None or n < following)]
+        return tuple(near) or (None,)
 
-def _slots_of(table: Table, line: Line) -> list[Slot]:
-    asked = (line.question, *line.followers)
-    return [s for s in table.slots() if s.case == line.case and s.question in asked]
-
-
-def _headings_of(slot: Slot, table: Table) -> tuple[Heading, Heading | None]:
-    note = table.headings[slot.note_column - 1] if slot.note_column else None
-    return table.headings[slot.column - 1], note
-
-
-def _column_below(row: Found, headings: list[tuple[int, int]]) -> int | None:
-    """Return the column of the nearest heading above a row."""
-    above = [place for place in headings if place[0] < row.row]
-    return max(above)[1] if above else None
+    def _by_place(self, place: int, question: Question) -> Spot:
+        after = self.table.headings[place + 1 : place + 2]
+        column = self.found.column + place
+        note = column + 1 if after and after[0].role is Role.NOTE else None
+        spot = _spot(self.found, question.number, column, note)
+        return replace(spot, by_place=True, is_own_place=True)
 
 
 def _nearest(row: Found, headings: list[Found]) -> list[Found]:
@@ -241,32 +241,13 @@ def _across(case: Found, headings: list[Found]) -> Iterator[Spot]:
             yield Spot(ref.case, number, case.sheet, answer, note, ref.edition)
 
 
-def _stands_as_issued(row: Found, table: Table, line: Line) -> bool:
-    """Tell whether a row's fixed texts, its last cell too, are as far from its reference as issued.
-
-    Then nothing was put in or taken out between them, and answers may be told by their place.
-    """
-    texts = iter(line.texts)
-    for place, heading in enumerate(table.headings):
-        text = row.sheet.cells.get((row.row, row.column + place), "")
-        if heading.role is Role.TEXT and folded(text) != folded(next(texts)):
-            return False
-        if heading.role is Role.TO_DO and not text.isdecimal():
-            return False
-    return True
-
-
-def _by_place(row: Found, slot: Slot) -> Spot:
-    shift = row.column - 1
-    note = slot.note_column + shift if slot.note_column else None
-    found = _spot(row, slot.question.number, slot.column + shift, note)
-    return replace(found, by_place=True)
-
-
 def _spot(row: Found, question: int, column: int, note: int | None) -> Spot:
     place = (row.row, note) if note else None
     ref = row.reference
-    return Spot(ref.case, question, row.sheet, (row.row, column), place, ref.edition)
+    return Spot(
+        ref.case, question, row.sheet, (row.row, column), place, ref.edition,
+        line=(row.row, row.column),
+    )  # fmt: skip
 
 
 def odd_references(found: tuple[Found, ...], known: Collection[str]) -> Iterator[Problem]:

@@ -16,12 +16,16 @@ SAYS = {
     ProblemCode.NOT_A_NUMBER: "This is no number. Write it as in 12 or 2.5.",
     ProblemCode.DUPLICATE_CONFLICT: "The same row stands in the workbook more than once, "
     "and the copies do not say the same. Delete the wrong one.",
+    ProblemCode.TWO_ANSWERS: "Two columns may hold this answer, and they do not say the same. "
+    "Keep the one that counts under the heading, and delete the other.",
     ProblemCode.ROW_MISSING: "The row of this case is gone from the workbook. Put it back.",
     ProblemCode.NO_HEADINGS: "The headings above this row are gone or moved, so nobody can tell "
     "which answer is which. Put the row back below its headings.",
     ProblemCode.EXTRAS: "The file holds macros, links to other files or files within it. They were "
     "not opened.",
     ProblemCode.OLDER_EDITION: "These are answers to an earlier edition of the pack.",
+    ProblemCode.TWO_EDITIONS: "The workbook holds two editions of the pack. Where both answer a "
+    "question, the newer one counts.",
     ProblemCode.READ_BY_PLACE: "Rows stand without their headings. They are as they were sent, so "
     "their answers were taken by their place.",
     ProblemCode.NOT_KNOWN_BUT_ANSWERED: "The child is said not to be known to you, "
@@ -36,7 +40,7 @@ SAYS = {
 QUIET = frozenset({
     ProblemCode.QUESTION_ALTERED, ProblemCode.EXTRA_TEXT,
     ProblemCode.COMMENT, ProblemCode.READ_BY_PLACE, ProblemCode.OLDER_EDITION,
-    ProblemCode.EXTRAS,
+    ProblemCode.EXTRAS, ProblemCode.TWO_EDITIONS,
 })  # fmt: skip
 
 

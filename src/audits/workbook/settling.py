@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.pack import CONCERN
 from audits.domain.question import AnswerType, Question
 from audits.opening import FileContents
 
 from .normalise import meaning
-from .scanning import Spot
+from .places import Spot
 from .sentences import QUIET, says
 from .sheets import lacks_note
 
@@ -23,9 +24,11 @@ class Settled:
 
 def settle(case: str, question: Question, spots: Sequence[Spot], seen: FileContents) -> Settled:
     """Return the answer to one question about one case, and all that is wrong with it."""
+    newest = max((each.edition for each in spots), default=0)
+    spots = [each for each in spots if each.edition == newest]
     if not spots:
         return Settled()
-    spot = max(spots, key=lambda each: bool(each.answer))
+    spot = max(spots, key=lambda s: (bool(s.answer), s.is_own_place, bool(s.note)))
     settled = _read(case, question, spot, seen)
     if len(spots) > 1:
         _compare(settled, spots, question)
@@ -76,11 +79,37 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
 
 
 def _compare(settled: Settled, spots: Sequence[Spot], question: Question) -> None:
-    """Say whether copies of a row agree; where they do not, nobody's answer is taken."""
-    said = {meaning(question, spot.answer).value for spot in spots if spot.answer}
-    answer = settled.answer
-    if len(said) <= 1 or answer is None:
+    """Say whether copies of a row or column agree; where not, nobody's answer is taken.
+
+    A concern is the exception: all that its rows say counts.
+    """
+    answer, code = settled.answer, _disagreement(spots, question)
+    if answer is None or code is None:
         return
-    settled.answer = replace(answer, value=None)
-    code = ProblemCode.DUPLICATE_CONFLICT
-    settled.problems = [problem(code, question, case=answer.case, spot=spots[0])]
+    if question.id == CONCERN.id and code is ProblemCode.DUPLICATE_CONFLICT:
+        said = dict.fromkeys(spot.answer.strip() for spot in spots if spot.answer.strip())
+        settled.answer = replace(answer, value="\n".join(said) or None)
+    else:
+        settled.answer = replace(answer, value=None)
+        settled.problems = [problem(code, question, case=answer.case, spot=spots[0])]
+
+
+def _disagreement(spots: Sequence[Spot], question: Question) -> ProblemCode | None:
+    """Return how what may be the answer disagrees: in two columns of one row, or in two rows."""
+    lines: dict[tuple[int, int, int], list[Spot]] = {}
+    for spot in spots:
+        lines.setdefault((id(spot.sheet), *spot.line), []).append(spot)
+    if any(_differ(line, question) or _half_filled(line) for line in lines.values()):
+        return ProblemCode.TWO_ANSWERS
+    return ProblemCode.DUPLICATE_CONFLICT if _differ(spots, question) else None
+
+
+def _differ(spots: Sequence[Spot], question: Question) -> bool:
+    said = {meaning(question, spot.answer).value for spot in spots if spot.answer}
+    notes = {" ".join(spot.note.split()) for spot in spots} - {""}
+    return len(said) > 1 or len(notes) > 1
+
+
+def _half_filled(line: Sequence[Spot]) -> bool:
+    """Tell whether one column of a row says something and another nothing."""
+    return len({bool(spot.answer.strip()) for spot in line}) > 1

@@ -8,8 +8,8 @@ from audits.domain.spelling import folded
 from audits.opening import FileContents, FileSheet, cell_name
 
 from .layout import ONLY_ORANGE, tables
+from .places import Found, Spot
 from .references import without_references
-from .scanning import Found, Spot
 from .sentences import says
 from .table import Table
 

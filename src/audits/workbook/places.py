@@ -1,0 +1,70 @@
+"""What stands where in a returned file: its references, and the cells of its answers."""
+
+from dataclasses import dataclass, field
+
+from audits.opening import FileSheet, cell_name
+
+from .references import Reference, without_references
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cell in which a reference stands; ``is_alone`` where it is the only one there."""
+
+    reference: Reference
+    sheet: FileSheet
+    row: int
+    column: int
+    text: str = field(repr=False)
+    is_alone: bool = True
+
+    @property
+    def is_row(self) -> bool:
+        """Tell whether it says what a row is, not what a column is."""
+        return self.reference.case is not None or self.reference.is_once
+
+    @property
+    def is_label(self) -> bool:
+        """Tell whether nothing else stands in the cell; a note may speak of a row, too."""
+        return not any(map(str.isalnum, without_references(self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one answer may stand, as row and column.
+
+    ``case`` is the case's number, None for what is asked once. ``by_place``: no heading told which
+    answer it is, only its place in a row that stands as it was issued. ``line`` is where the row's
+    reference stands: of two spots with one line, the answer has two columns, and ``is_own_place``
+    tells which of them was issued.
+    """
+
+    case: int | None
+    question: int
+    sheet: FileSheet
+    at: tuple[int, int]
+    note_at: tuple[int, int] | None = None
+    edition: int = 1
+    by_place: bool = False
+    line: tuple[int, int] = (0, 0)
+    is_own_place: bool = False
+
+    @property
+    def key(self) -> tuple[int | None, int]:
+        """Return what it answers."""
+        return self.case, self.question
+
+    @property
+    def answer(self) -> str:
+        """Return the answer's text."""
+        return self.sheet.cells.get(self.at, "")
+
+    @property
+    def note(self) -> str:
+        """Return the note's text."""
+        return self.sheet.cells.get(self.note_at, "") if self.note_at else ""
+
+    @property
+    def cell(self) -> str:
+        """Return the answer's cell, as ``B4``."""
+        return cell_name(*self.at)
