@@ -15,19 +15,23 @@ from .decisions import OVERDUE_FOR_QEG, Decision, decided, qeg_cutoff, why_broug
 from .escalation import ActionRung, ActionStep, due_action_rung
 from .impact import Better, Compare, Impact, MeasureKind, Verdict, is_reached, weigh
 from .ladder import Rung, due_rung
-from .plan_lines import (
+from .plan_columns import (
+    CLAIMED as PLAN_CLAIMED,
     HEADINGS as PLAN_HEADINGS,
     NEEDED as PLAN_NEEDED,
-    PlanLine,
-    ReadPlan,
-    read_plan,
+    PLAN_COLUMNS,
+    PlanColumn,
 )
+from .plan_lines import PlanContext, PlanLine, ReadPlan, plan_names, read_plan
+from .plan_owners import Owners, owners_in
+from .plan_status import CLAIM_WORDS, Claim, claim_of
 from .proposals import proposed_actions
 from .rag import RagDays, is_unfinished, overdue_days, rag, rag_days
 from .smart import lint_wording, smart_lint
 
 
 __all__ = [
+    "CLAIM_WORDS",
     "DECISIONS",
     "MEETING_ASKED",
     "MEETING_STEPS",
@@ -35,21 +39,28 @@ __all__ = [
     "OVERDUE_FOR_QEG",
     "OWNER_ASKED",
     "OWNER_STEPS",
+    "PLAN_CLAIMED",
+    "PLAN_COLUMNS",
     "PLAN_HEADINGS",
     "PLAN_NEEDED",
     "ActionRung",
     "ActionStep",
     "Better",
+    "Claim",
     "Compare",
     "Decision",
     "Impact",
     "MeasureKind",
+    "Owners",
+    "PlanColumn",
+    "PlanContext",
     "PlanLine",
     "RagDays",
     "ReadPlan",
     "Rung",
     "Said",
     "Verdict",
+    "claim_of",
     "decided",
     "details_of",
     "due_action_rung",
@@ -58,6 +69,8 @@ __all__ = [
     "is_unfinished",
     "lint_wording",
     "overdue_days",
+    "owners_in",
+    "plan_names",
     "proposed_actions",
     "qeg_cutoff",
     "rag",

@@ -1,178 +1,243 @@
-"""A plan from elsewhere, row by row: what can be taken on, and what cannot in a sentence."""
+"""A plan from elsewhere, row by row: what can be taken on, and all that keeps a row from it."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from audits.domain.days import day_from
+from audits.domain.due_days import DueDay, due_day
 from audits.domain.spelling import folded
+from audits.domain.status import ActionStatus
 from audits.domain.working_days import WorkingCalendar
 
+from .plan_asides import asides_in
+from .plan_columns import KEPT
+from .plan_owners import Owners, owners_in
+from .plan_status import Claim, claim_of
 
-# The headings that plans use beside our own; where several stand, the first named here counts.
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "number": ("no", "recommendation number", "ref", "reference"),
-    "action": ("recommendation", "recommendation text", "what", "text", "title", "agreed action"),
-    "owner": (
-        "accountable", "accountable agency", "accountable unit", "agency", "lead agency", "who",
-        "responsible", "lead",
-    ),
-    "with": (
-        "contributing agencies", "contributors", "partners", "together with", "joint owners",
-    ),
-    "published": ("published on", "publication date", "date published"),
-    "due": ("due date", "by when", "date", "deadline", "target date", "timescale", "when"),
-    "measure": (
-        "success measure", "how measured", "outcome measure", "impact measure", "how we will know",
-        "what will show that it worked",
-    ),
-    "source": ("from", "origin", "review", "inspection"),
-    "theme": ("topic", "area"),
-    "lead": ("named owner", "lead officer", "post"),
-}  # fmt: skip
-NEEDED = ("action", "owner")
+
+Cells = Mapping[str, str]
+Words = Mapping[str, Mapping[str, str]]
 # An action plan after a joint inspection was asked for in this many working days from its letter's
 # publication: Haringey's, published on 30 January 2018, was due on 11 May 2018.
 PLAN_DUE_WORKING_DAYS = 70
-WORKING_DAYS = re.compile(r"(\d{1,3})\s+working\s+days?", re.IGNORECASE)
-SEVERAL_OWNERS = re.compile(r"[;\n/&,]|\band\b")
+STANDS = {
+    Claim.OPEN: ActionStatus.OPEN,
+    Claim.COMPLETE: ActionStatus.COMPLETE,
+    Claim.WITHDRAWN: ActionStatus.PROPOSED,  # to leave it out is QEG's decision
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One row of a plan that can be taken on; ``row`` is its number in the file."""
+    """One row of a plan that can be taken on; ``row`` is its number in the file.
+
+    ``status`` is complete where the plan says so: its owner's word, for QEG to judge. An action
+    without a day, or that the plan has given up, is proposed. ``history`` is what the plan says of
+    it beside, column by column; ``notes`` are what the reader should know of how it was read.
+    """
 
     row: int
     title: str
     owner: str
-    due: date
+    due: date | None
     measure: str = ""
     source: str = ""
     number: str = ""
     contributors: tuple[str, ...] = ()
     theme: str = ""
     lead: str = ""
+    status: ActionStatus = ActionStatus.OPEN
+    history: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPlan:
-    """What a plan says. ``refused`` holds a row's number and why it cannot be taken on."""
+    """What a plan says. ``refused`` holds a row's number and all that is wrong with it.
+
+    ``asides`` are rows that are no action, such as the key to the colours, each with what it is.
+    """
 
     lines: tuple[PlanLine, ...]
-    refused: tuple[tuple[int, str], ...] = field(default=())
+    refused: tuple[tuple[int, str], ...] = ()
+    asides: tuple[tuple[int, str], ...] = ()
 
 
-def read_plan(
-    rows: Iterable[tuple[int, Mapping[str, str]]],
-    *,
-    agencies: Mapping[str, str],
-    today: date,
-    calendar: WorkingCalendar,
-    published: date | None = None,
-    source: str = "",
-) -> ReadPlan:
-    """Read a plan's rows, each by itself: its number in the file, and its cells by `HEADINGS`.
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """What a plan is read by.
 
     ``agencies`` maps the codes of those that may own an action to their names, either of which a
-    plan may use. A due date is a day, or "70 working days" counted from the day of publication,
-    which is also what a row without one gets; ``published`` and ``source`` stand for a row that
-    names none. A day that somebody wrote must be to come; one that is counted may be past, for
-    then the action is overdue.
+    plan may use. ``published`` and ``source`` stand for a row that names none. ``words`` gives what
+    further words mean, by column, as a profile says.
     """
-    names = {folded(text): code for code, name in agencies.items() for text in (code, name)}
+
+    agencies: Mapping[str, str]
+    today: date
+    calendar: WorkingCalendar
+    published: date | None = None
+    source: str = ""
+    words: Words = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the code of each agency by all that it is called, folded."""
+        learnt = {folded(text): code for text, code in self.words.get("owner", {}).items()}
+        return plan_names(self.agencies) | learnt
+
+
+def plan_names(agencies: Mapping[str, str]) -> dict[str, str]:
+    """Return the code of each agency by its name and its code, folded."""
+    return {folded(text): code for code, name in agencies.items() for text in (code, name)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    cells: Cells
+    owners: Owners
+    others: Owners
+    due: DueDay
+    claim: Claim | None
+
+
+def read_plan(rows: Iterable[tuple[int, Cells]], by: PlanContext) -> ReadPlan:
+    """Read a plan's rows, each by itself: its number in the file, and its cells by `HEADINGS`.
+
+    A due date is a day, by the rules of `due_day`, or 70 working days from the day of publication,
+    which is also what a row without one gets. A day that somebody wrote must be to come, unless the
+    action is complete; one that is counted may be past, for then the action is overdue.
+    """
+    every = list(rows)
+    asides = asides_in(every)
+    names = by.names
     lines: list[PlanLine] = []
     refused: list[tuple[int, str]] = []
-    for number, cells in rows:
-        due = _due(cells, published, today, calendar)
-        wrong = next(_wrong(cells, due, names, today), "")
-        if wrong or due is None:
-            refused.append((number, wrong))
+    for number, cells in (each for each in every if each[0] not in asides):
+        row = _read(number, cells, names, by)
+        if faults := " ".join(_faults(row, by)):
+            refused.append((number, faults))
         else:
-            lines.append(_line(number, cells, due, names, source))
-    return ReadPlan(tuple(lines), tuple(refused))
+            lines.append(_line(row, by))
+    return ReadPlan(tuple(lines), tuple(refused), tuple(asides.items()))
 
 
-def _due(
-    cells: Mapping[str, str], published: date | None, today: date, calendar: WorkingCalendar
-) -> date | None:
-    text = cells.get("due", "")
-    if cells.get("published"):
-        published = day_from(cells["published"])
-        if published is None:
-            return None
-    counted = WORKING_DAYS.search(text)
-    if counted:
-        return calendar.add_working_days(published or today, int(counted[1]))
-    if text or published is None:
-        return day_from(text)
-    return calendar.add_working_days(published, PLAN_DUE_WORKING_DAYS)
-
-
-def _wrong(
-    cells: Mapping[str, str], due: date | None, names: Mapping[str, str], today: date
-) -> Iterator[str]:
-    """Yield what keeps a row from being taken on."""
-    if not cells.get("action"):
-        yield "It does not say what is to be done. Fill in the action."
-    yield from _wrong_owner(cells.get("owner", ""), names)
-    unknown = [each for each in _several(cells, names) if folded(each) not in names]
-    if unknown:
-        yield f"'{unknown[0]}', which contributes, is no agency on your list. Put that right."
-    yield from _wrong_day(cells, due, today)
-
-
-def _wrong_owner(owner: str, names: Mapping[str, str]) -> Iterator[str]:
-    if not owner:
-        yield "It has no owner. Name the one agency that is accountable."
-    if folded(owner) in names:
-        return
-    if SEVERAL_OWNERS.search(owner):
-        yield (
-            "It has more than one owner. Exactly one is accountable: name the others under "
-            "'Contributing agencies'."
-        )
-    there = ", ".join(sorted(set(names.values())))
-    yield f"'{owner}' is no agency on your list. Name one of: {there}."
-
-
-def _wrong_day(cells: Mapping[str, str], due: date | None, today: date) -> Iterator[str]:
-    said = cells.get("due", "")
-    if due is None and not said and not cells.get("published"):
-        yield (
-            "It has neither a due date nor a day of publication. Fill in one of them, or say "
-            "--published."
-        )
-    if due is None and cells.get("published") and day_from(cells["published"]) is None:
-        yield "Its day of publication cannot be read. Write 30/01/2018."
-    if due is None:
-        yield "It has no due date that can be read. Write 31/05/2017, or '70 working days'."
-    elif due < today and due == day_from(said):
-        yield f"Its due date, {due:%d/%m/%Y}, is past. Give the day by which it will be done."
-
-
-def _line(
-    number: int, cells: Mapping[str, str], due: date, names: Mapping[str, str], source: str
-) -> PlanLine:
-    owner = names[folded(cells["owner"])]
-    others = dict.fromkeys(names[folded(each)] for each in _several(cells, names))
-    return PlanLine(
+def _read(number: int, cells: Cells, names: Mapping[str, str], by: PlanContext) -> _Row:
+    status = cells.get("status", "")
+    words = {folded(text): meant for text, meant in by.words.get("status", {}).items()}
+    return _Row(
         number,
-        cells["action"],
-        owner,
-        due,
-        measure=cells.get("measure", ""),
-        source=cells.get("source", "") or source,
-        number=cells.get("number", ""),
-        contributors=tuple(each for each in others if each != owner),
-        theme=cells.get("theme", ""),
-        lead=cells.get("lead", ""),
+        cells,
+        owners_in(cells.get("owner", ""), names),
+        owners_in(cells.get("with", ""), names),
+        _due(cells, by),
+        claim_of(status, words) if status else Claim.OPEN,
     )
 
 
-def _several(cells: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
-    """Return who shares an action; a comma parts names unless it stands in one."""
-    found: list[str] = []
-    for part in re.split(r"[;\n]", cells.get("with", "")):
-        found += [part] if folded(part) in names else re.split(r"[,/]", part)
-    return [each.strip() for each in found if each.strip()]
+def _due(cells: Cells, by: PlanContext) -> DueDay:
+    published = day_from(cells["published"]) if cells.get("published") else by.published
+    text = cells.get("due", "")
+    if text or published is None:
+        return due_day(text, start=published or by.today, calendar=by.calendar)
+    day = by.calendar.add_working_days(published, PLAN_DUE_WORKING_DAYS)
+    return DueDay(day, f"{PLAN_DUE_WORKING_DAYS} working days from its publication")
+
+
+def _faults(row: _Row, by: PlanContext) -> Iterator[str]:
+    """Yield all that keeps a row from being taken on."""
+    if not row.cells.get("action"):
+        yield "It does not say what is to be done. Fill in the action."
+    yield from _wrong_owner(row, by)
+    for name in (*row.others.unknown, *row.others.posts):
+        yield f"'{name}', which contributes, is no agency on your list. Put that right."
+    yield from _wrong_day(row, by)
+
+
+def _wrong_owner(row: _Row, by: PlanContext) -> Iterator[str]:
+    if not row.cells.get("owner"):
+        yield "It has no owner. Name the one agency that is accountable."
+        return
+    there = ", ".join(sorted(by.agencies.values()))
+    for name in row.owners.unknown:
+        yield f"'{name}' is no agency on your list. Name one of: {there}."
+    if not (row.owners.agencies or row.owners.unknown):
+        yield "Its owner cannot be read. Name the one agency that is accountable."
+
+
+def _wrong_day(row: _Row, by: PlanContext) -> Iterator[str]:
+    text, day = row.cells.get("due", ""), row.due.day
+    if row.cells.get("published") and day_from(row.cells["published"]) is None:
+        yield "Its day of publication cannot be read. Write 30/01/2018."
+    if row.due.is_mistyped:
+        yield f"There is no such day as '{text}'. Write 31/05/2017."
+    is_written = text and not row.due.rule
+    if day and day < by.today and is_written and row.claim is not Claim.COMPLETE:
+        yield f"Its due date, {day:%d/%m/%Y}, is past. Give the day by which it will be done."
+
+
+def _line(row: _Row, by: PlanContext) -> PlanLine:
+    cells = row.cells
+    owner, *more = row.owners.agencies
+    others = dict.fromkeys((*more, *row.others.agencies))
+    history = ((name, cells[name]) for name in KEPT if cells.get(name))
+    lead = cells.get("lead") or ", ".join(row.owners.posts)
+    return PlanLine(
+        row.number,
+        cells["action"],
+        owner,
+        row.due.day,
+        measure=cells.get("measure", ""),
+        source=cells.get("source", "") or by.source,
+        number=cells.get("number", ""),
+        contributors=tuple(each for each in others if each != owner),
+        theme=cells.get("theme", ""),
+        lead=lead,
+        status=_status(row),
+        history=(*history, *_words_for_due(row)),
+        notes=tuple(_notes(row)),
+    )
+
+
+def _status(row: _Row) -> ActionStatus:
+    stands = STANDS[row.claim or Claim.OPEN]
+    has_no_day = row.due.day is None and stands is ActionStatus.OPEN
+    return ActionStatus.PROPOSED if has_no_day else stands
+
+
+def _words_for_due(row: _Row) -> Iterator[tuple[str, str]]:
+    if row.cells.get("due") and (row.due.rule or row.due.day is None):
+        yield "due", row.cells["due"]
+
+
+def _notes(row: _Row) -> Iterator[str]:
+    """Yield how a row was read where it could have been read otherwise."""
+    if len(row.owners.agencies) > 1:
+        first, *others = row.owners.agencies
+        yield f"It names several owners: {first} is accountable, {', '.join(others)} contribute."
+    if row.owners.posts:
+        yield f"Beside the owner stands '{', '.join(row.owners.posts)}', taken for the post."
+    if row.due.rule:
+        yield f"Its day: {row.due.rule}."
+    if row.due.day is None:
+        said = f"'{row.cells['due']}' is no day" if row.cells.get("due") else "It has no day"
+        yield f"{said}: QEG must give one when it takes the action on."
+    yield from _about_status(row)
+
+
+def _about_status(row: _Row) -> Iterator[str]:
+    said = row.cells.get("status", "")
+    if row.claim is None:
+        yield (
+            f"Nobody here knows the status '{said}': it is taken in as not complete, and the word "
+            "is kept. Say what it means with: audits action match"
+        )
+    elif row.claim is Claim.COMPLETE:
+        yield f"The plan says '{said}': it waits for QEG, which closes it or keeps it open."
+    elif row.claim is Claim.WITHDRAWN:
+        yield f"The plan says '{said}': QEG decides whether it is withdrawn or taken on."
+    elif said:
+        yield f"The plan says '{said}': kept in its history."
+    elif row.cells.get("rag"):
+        yield f"Its colour in the plan, '{row.cells['rag']}', is kept in its history."

@@ -12,13 +12,13 @@ from audits.steps.describe_actions import bring_forward, next_meeting
 from audits.steps.parts import Parts
 from audits.wiring import build_here
 
-from .acting import ON_DAY, action
+from .acting import ON_DAY
 from .files import read_bytes, write_bytes
+from .planning import action
 from .showing import AsJson, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.steps.import_actions import ImportedRow
     from audits.steps.send_action_books import SentBook
 
 
@@ -27,48 +27,6 @@ Meeting = Annotated[
     typer.Option(formats=ON_DAY, help="The meeting's day; QEG's next, if left out."),
 ]
 BookFile = Annotated[Path, typer.Argument(help="The workbook, as .xlsx.")]
-
-
-@action.command("import")
-def import_(
-    file: Path,
-    source: Annotated[
-        str, typer.Option(help="Where the plan comes from, unless a row says.")
-    ] = "inspection",
-    document: Annotated[str, typer.Option(help="Which one, as 'Ofsted SEND 2017'.")] = "",
-    published: Annotated[
-        datetime | None,
-        typer.Option(formats=ON_DAY, help="The day it was published: working days count from it."),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option(help="Say what would happen, and keep nothing.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Take in a plan from elsewhere, row by row; what cannot be taken on is said, and why."""
-    from audits.steps.import_actions import import_actions
-
-    rows = import_actions(
-        read_bytes(file), file.name, parts=build_here(), source=source, document=document,
-        published=published.date() if published else None, dry_run=dry_run,
-    )  # fmt: skip
-    if as_json:
-        show_json([asdict(each) for each in rows])
-        return
-    _say_rows(rows, dry_run=dry_run)
-    added = sum(each.outcome == "added" for each in rows)
-    kept = " Nothing was kept (--dry-run)." if dry_run else ""
-    say(f"{added} of {len(rows)} rows are new actions.{kept}")
-
-
-def _say_rows(rows: "tuple[ImportedRow, ...]", *, dry_run: bool) -> None:
-    added = "would be added" if dry_run else "is in the plan"
-    for each in rows:
-        already = each.outcome == "already"
-        taken = f"{each.action} is in the plan already" if already else f"{each.action} {added}"
-        if dry_run and not already:
-            taken = added  # a number is given when it is kept
-        say(f"Row {each.row}: {each.message or taken.capitalize() + '.'}")
-        for doubt in each.doubts:
-            say(f"  {doubt}")
 
 
 @action.command("export")

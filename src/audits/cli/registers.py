@@ -11,11 +11,12 @@ from audits.storage import write_whole
 from audits.wiring import build_here
 
 from .files import read_bytes, write_bytes
+from .matching import ask_headings, ask_words, profile_in
 from .showing import AsJson, LookedAtWhy, ask_why, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.register import Profile, Proposal, Proposed
+    from audits.register import Proposed
 
 
 register = typer.Typer(no_args_is_help=True)
@@ -26,7 +27,6 @@ Files = Annotated[
     typer.Argument(help="Files, .csv, .xml or any spreadsheet; several are joined on their ids."),
 ]
 Name = Annotated[str, typer.Option("--as", help="The register's name, as mash_contacts.")]
-NONE = "-"
 
 
 @register.command("load")
@@ -53,7 +53,7 @@ def load(
     sources = [Source(file.name, read_bytes(file)) for file in files]
     parts = build_here()
     loaded = load_register(
-        sources, name=name, parts=parts, profile=_profile(profile), dry_run=dry_run
+        sources, name=name, parts=parts, profile=profile_in(profile), dry_run=dry_run
     )
     if write_profile_to:
         write_bytes(write_profile_to, write_profile(loaded.profile).encode())
@@ -89,11 +89,7 @@ def match(
 
     shape = build_here().shape(name)
     proposed = propose(Source(file.name, read_bytes(file)), shape)
-    say(f"{file.name}: {len(proposed.headings)} headings. Press Enter to take what is proposed,")
-    say(f"or type the number of another heading, or {NONE} for none.")
-    for number, heading in enumerate(proposed.headings, start=1):
-        say(f"{number:>4}  {heading}")
-    columns = {each.column.name: _heading(each, proposed, yes=yes) for each in proposed.proposals}
+    columns = ask_headings(proposed, file.name, yes=yes)
     profile = Profile(
         shape=name,
         columns={ours: (theirs,) for ours, theirs in columns.items() if theirs},
@@ -118,53 +114,19 @@ def export(
     say(f"{to} holds all that the register held. Keep it as you keep the register, or delete it.")
 
 
-def _heading(proposal: "Proposal", proposed: "Proposed", *, yes: bool) -> str:
-    """Return the heading of one of our columns, as proposed or as the officer says."""
-    said = f"'{proposal.heading}', by {proposal.why}" if proposal.heading else proposal.why
-    seen = f", for example {', '.join(proposal.values)}" if proposal.values else ""
-    say(f"{proposal.column.name} ({proposal.column.means}): {said}{seen}")
-    while not yes:
-        answer = typer.prompt("  Right?", default="", show_default=False).strip()
-        if answer in ("", NONE):
-            return "" if answer else proposal.heading or ""
-        if answer.isdecimal() and 1 <= int(answer) <= len(proposed.headings):
-            return proposed.headings[int(answer) - 1]
-        say(f"  Type a number from 1 to {len(proposed.headings)}, or {NONE}, or press Enter.")
-    return proposal.heading or ""
-
-
 def _words(
     proposed: "Proposed", columns: dict[str, str], *, yes: bool
 ) -> dict[str, dict[str, str]]:
     """Return, by column, our words for the export's that are not known, as the officer says."""
-    found: dict[str, dict[str, str]] = {}
-    for each in proposed.proposals:
-        unknown = proposed.unknown_words(each.column, columns[each.column.name])
-        meant = {
-            text: _word(text, nearest, tuple(each.column.values), yes=yes)
-            for text, nearest in unknown.items()
-        }
-        found[each.column.name] = {text: word for text, word in meant.items() if word}
+    found = {
+        each.column.name: ask_words(
+            proposed.unknown_words(each.column, columns[each.column.name]),
+            tuple(each.column.values),
+            yes=yes,
+        )
+        for each in proposed.proposals
+    }
     return {name: words for name, words in found.items() if words}
-
-
-def _word(text: str, nearest: str, ours: tuple[str, ...], *, yes: bool) -> str:
-    say(f"'{text}' is not known. It may be: {', '.join(f'{n} {w}' for n, w in enumerate(ours, 1))}")
-    while not yes:
-        hint = f"  Which? (Enter: {nearest or 'not recorded'})"
-        answer = typer.prompt(hint, default="", show_default=False).strip()
-        if answer in ("", NONE):
-            return "" if answer else nearest
-        if answer.isdecimal() and 1 <= int(answer) <= len(ours):
-            return ours[int(answer) - 1]
-        say(f"  Type a number from 1 to {len(ours)}, or {NONE} for not recorded, or press Enter.")
-    return nearest
-
-
-def _profile(path: Path | None) -> "Profile | None":
-    from audits.register import read_profile
-
-    return read_profile(read_bytes(path).decode("utf-8", "replace"), path.name) if path else None
 
 
 def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:

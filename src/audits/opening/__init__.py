@@ -2,6 +2,15 @@
 
 from .contents import FileContents, FileSheet, cell_name, read_file
 from .guard import LARGEST, OLE2, ZIP, NotReadableError
+from .headed_tables import (
+    Columns,
+    FoundTables,
+    HeadedTable,
+    SheetRow,
+    find_tables,
+    headings_in,
+    plain_heading,
+)
 from .kinds import KINDS, look_at_kind
 from .lists import ListTable, read_list
 from .reader_client import Job, Reader, ReaderDiedError, shared_reader
@@ -12,15 +21,22 @@ __all__ = [
     "LARGEST",
     "OLE2",
     "ZIP",
+    "Columns",
     "FileContents",
     "FileSheet",
+    "FoundTables",
+    "HeadedTable",
     "Job",
     "ListTable",
     "NotReadableError",
     "Reader",
     "ReaderDiedError",
+    "SheetRow",
     "cell_name",
+    "find_tables",
+    "headings_in",
     "look_at_kind",
+    "plain_heading",
     "read_file",
     "read_list",
     "shared_reader",

@@ -3,8 +3,9 @@
 calamine is fast and reads .xls and .ods; it aborts on a few files and does not tell formulas,
 errors and comments, which are looked up in the file itself. openpyxl reads what calamine cannot
 (never in its read-only mode, which hangs and loses rows). Both say {"sheets": [{"title", "visible",
-"cells": [[row, column, text]]}], "formulas": [[title, row, column]], "errors": [...], "comments":
-[[title, row, column, text]]}. To "unlock" is to say {"locked": bool, "data": base64 or null}.
+"cells": [[row, column, text]], "merged": [[top, left, bottom, right]]}], "formulas": [[title, row,
+column]], "errors": [...], "comments": [[title, row, column, text]]}. To
+"unlock" is to say {"locked": bool, "data": base64 or null}.
 """
 
 import contextlib
@@ -29,7 +30,7 @@ import openpyxl.drawing.spreadsheet_drawing
 import openpyxl.reader.drawings
 from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 from openpyxl.utils.cell import coordinate_to_tuple
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 
 Found = dict[str, Any]
@@ -58,7 +59,8 @@ def by_calamine(data: bytes, asked: Found) -> Found:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets = []
     for meta in book.sheets_metadata:
-        rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+        sheet = book.get_sheet_by_name(meta.name)
+        rows = sheet.to_python(skip_empty_area=False)
         cells = [
             (number, column, text)
             for number, row in enumerate(rows, start=1)
@@ -66,11 +68,18 @@ def by_calamine(data: bytes, asked: Found) -> Found:
             if value != "" and (text := text_of(value))
         ]
         visible = meta.visible == SheetVisibleEnum.Visible
-        sheets.append({"title": meta.name, "visible": visible, "cells": cells})
+        merged = merged_in(sheet) if asked.get("merged") else []
+        sheets.append({"title": meta.name, "visible": visible, "cells": cells, "merged": merged})
     found: Found = {"sheets": sheets, "formulas": [], "errors": [], "comments": []}
     if asked["closer"] and data.startswith(b"PK"):
         look_closer(data, found)
     return found
+
+
+def merged_in(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
+    """Return the merged cells of a sheet: top, left, bottom and right, counted from one."""
+    found = sheet.merged_cell_ranges or []
+    return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in found]
 
 
 def look_closer(data: bytes, found: Found) -> None:
@@ -166,7 +175,10 @@ def by_openpyxl(data: bytes, _: Found) -> Found:
             elif text := text_of(cell.value):
                 cells.append((row, column, text))
         visible = sheet.sheet_state == "visible"
-        found["sheets"].append({"title": sheet.title, "visible": visible, "cells": cells})
+        merged = [(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
+        found["sheets"].append(
+            {"title": sheet.title, "visible": visible, "cells": cells, "merged": merged}
+        )
     return found
 
 

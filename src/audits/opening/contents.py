@@ -25,11 +25,15 @@ UNLOCK = Job("audits.opening.cells:unlock")
 
 @dataclass(frozen=True, slots=True)
 class FileSheet:
-    """One sheet: its text by row and column, counted from one."""
+    """One sheet: its text by row and column, counted from one.
+
+    ``merged`` are its merged cells, where they were asked for: top, left, bottom and right.
+    """
 
     title: str = field(repr=False)
     is_visible: bool
     cells: Mapping[tuple[int, int], str] = field(repr=False)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,23 @@ class FileContents:
     has_extras: bool = False
 
 
-def read_file(data: bytes, passwords: Iterable[str] = (), ask: Ask | None = None) -> FileContents:
-    """Return what a workbook holds; ``passwords`` are tried, in turn, on one that has one.
+def read_file(
+    data: bytes,
+    passwords: Iterable[str] = (),
+    ask: Ask | None = None,
+    *,
+    merged: bool = False,
+) -> FileContents:
+    """Return what a workbook holds, with its ``merged`` cells if they are asked for.
+
+    ``passwords`` are tried, in turn, on one that has one.
 
     Raises:
         NotReadableError: naming what is wrong with it, or what it is instead.
     """
     ask = ask or shared_reader()
     checked = check_apart(without_password(data, ask, passwords), ask)
-    return replace(cells_in(checked, ask), has_extras=checked.has_extras)
+    return replace(cells_in(checked, ask, merged=merged), has_extras=checked.has_extras)
 
 
 def check_apart(data: bytes, ask: Ask) -> Checked:
@@ -71,7 +83,7 @@ def check_apart(data: bytes, ask: Ask) -> Checked:
         raise error.refusal from error
 
 
-def cells_in(checked: Checked, ask: Ask) -> FileContents:
+def cells_in(checked: Checked, ask: Ask, *, merged: bool = False) -> FileContents:
     """Return what a file holds; what one library cannot read, another may.
 
     Raises:
@@ -79,7 +91,7 @@ def cells_in(checked: Checked, ask: Ask) -> FileContents:
     """
     closer = not checked.values_only
     try:
-        return _contents(ask(CALAMINE, checked.data, closer=closer))
+        return _contents(ask(CALAMINE, checked.data, closer=closer, merged=merged))
     except ReaderDiedError as error:
         if not closer:
             raise error.refusal from error
@@ -121,7 +133,12 @@ def cell_name(row: int, column: int) -> str:
 
 def _contents(said: Mapping[str, Any]) -> FileContents:
     sheets = tuple(
-        FileSheet(each["title"], each["visible"], {(r, c): text for r, c, text in each["cells"]})
+        FileSheet(
+            each["title"],
+            each["visible"],
+            {(r, c): text for r, c, text in each["cells"]},
+            tuple(map(tuple, each["merged"])),
+        )
         for each in said["sheets"]
     )
     return FileContents(

@@ -24,7 +24,8 @@ DELIMITERS = ",\t;|"  # Excel's "Unicode text" is UTF-16 with tabs
 class ListTable:
     """One table of a list: the rows in which anything stands, by number; their texts by column.
 
-    Both are counted from one, as people count. ``title`` is the sheet's, "" in a text file.
+    Both are counted from one, as people count. ``title`` is the sheet's, "" in a text file. What
+    stands in cells merged downwards stands in each of their rows.
     """
 
     title: str = field(repr=False)
@@ -46,7 +47,7 @@ def read_list(data: bytes, *, what: str) -> tuple[ListTable, ...]:
 
 def _tables(data: bytes, what: str) -> tuple[ListTable, ...]:
     if data.startswith((ZIP, OLE2)):
-        return tuple(map(_table, read_file(data).sheets))
+        return tuple(map(_table, read_file(data, merged=True).sheets))
     if len(data) > LARGEST:
         raise NotReadableError(ProblemCode.TOO_LARGE)
     try:
@@ -103,4 +104,17 @@ def _table(sheet: FileSheet) -> ListTable:
     rows: dict[int, dict[int, str]] = defaultdict(dict)
     for (row, column), text in sorted(sheet.cells.items()):
         rows[row][column] = text
+    for merged in sheet.merged:
+        _spread(rows, merged)
     return ListTable(sheet.title, sheet.is_visible, rows)
+
+
+def _spread(rows: Mapping[int, dict[int, str]], merged: tuple[int, int, int, int]) -> None:
+    """Write what stands in merged cells into the rows below that say something else as well."""
+    top, column, bottom, _ = merged
+    text = rows.get(top, {}).get(column, "")
+    # Whichever are fewer: cells may be merged down to the end of a sheet.
+    below = range(top + 1, bottom + 1) if bottom - top < len(rows) else list(rows)
+    for number in below:
+        if text and top < number <= bottom and number in rows:
+            rows[number].setdefault(column, text)

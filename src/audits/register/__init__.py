@@ -3,10 +3,10 @@
 from .exporting import export_kept, export_register
 from .moments import Moments, moments_in
 from .profile import Profile, read_profile, write_profile
-from .proposing import Proposal, Proposed, propose
+from .proposing import Proposal, Proposed, propose, propose_columns
 from .reading import RegisterLoad, read_register
 from .report import MatchingReport, Notice
-from .shapes import RegisterShape, load_shapes
+from .shapes import Column, RegisterShape, load_shapes
 from .stored import (
     StoredRegister,
     candidates_in,
@@ -19,6 +19,7 @@ from .tables import Source
 
 
 __all__ = [
+    "Column",
     "MatchingReport",
     "Moments",
     "Notice",
@@ -37,6 +38,7 @@ __all__ = [
     "load_shapes",
     "moments_in",
     "propose",
+    "propose_columns",
     "read_profile",
     "read_register",
     "store_candidates",

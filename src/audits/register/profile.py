@@ -16,7 +16,7 @@ HEAD = """\
 # How one system's export is read. columns: our name on the left, the export's heading on the right
 # (a list of headings where several files are read together).
 # values: the export's word on the left, ours on the right.
-# Give it to: audits register load --profile
+# Give it with --profile to: audits {command}
 """
 
 
@@ -54,13 +54,13 @@ def read_profile(text: str, name: str = "The profile") -> Profile:
         ) from error
 
 
-def write_profile(profile: Profile) -> str:
-    """Return the profile as YAML that a person can edit."""
+def write_profile(profile: Profile, command: str = "register load") -> str:
+    """Return the profile as YAML that a person can edit, with the ``command`` that takes it."""
     text = StringIO()
     yaml = YAML()
     yaml.width = 100
     yaml.dump(_plain(profile), text)
-    return HEAD + text.getvalue()
+    return HEAD.format(command=command) + text.getvalue()
 
 
 def _plain(profile: Profile) -> Mapping[str, Any]:

@@ -69,18 +69,20 @@ def propose(source: Source, shape: RegisterShape) -> Proposed:
         RegisterError: if the file cannot be read, or no row of it looks like headings.
     """
     sheet, at = _headed(source, shape)
-    below = _columns(sheet, at)
-    left = dict(below)
+    return propose_columns(_columns(sheet, at), shape.columns)
+
+
+def propose_columns(below: Mapping[str, Sequence[str]], columns: Sequence[Column]) -> Proposed:
+    """Return which headings may be which columns; ``below`` is what stands below each heading."""
+    left = {heading: tuple(values) for heading, values in below.items()}
     found: dict[str, Proposal] = {}
     for look in (_by_heading, _by_spelling, _by_values):
-        for column in (each for each in shape.columns if each.name not in found):
+        for column in (each for each in columns if each.name not in found):
             heading = look(column, left)
             if heading is not None:
                 found[column.name] = _proposal(column, heading, WHY[look], left.pop(heading))
     nothing = "nothing like it was found"
-    return Proposed(
-        tuple(found.get(c.name, Proposal(c, None, nothing)) for c in shape.columns), below
-    )
+    return Proposed(tuple(found.get(c.name, Proposal(c, None, nothing)) for c in columns), below)
 
 
 def _proposal(column: Column, heading: str, why: str, below: Sequence[str]) -> Proposal:

@@ -226,9 +226,16 @@ def _check(row: ActionRow, change: Change, parts: Parts) -> None:
             "updates. You may only say that it stands worse: amber or red."
         )
     if change.status is not None and change.status is not row.status:
-        check_move(ACTION_MOVES, row.status, change.status, row.id)
-        if change.status is ActionStatus.CLOSED and change.meeting is None:
-            raise UserError(f"Say which meeting decided to close {row.id}: --meeting YYYY-MM-DD")
+        _check_status(row, change, change.status)
+
+
+def _check_status(row: ActionRow, change: Change, status: ActionStatus) -> None:
+    check_move(ACTION_MOVES, row.status, status, row.id)
+    is_taken_on = row.status is ActionStatus.PROPOSED and status is ActionStatus.OPEN
+    if is_taken_on and not (row.due or change.due):
+        raise DueError(f"{row.id} has no day. Say by when it will be done: --due YYYY-MM-DD")
+    if status is ActionStatus.CLOSED and change.meeting is None:
+        raise UserError(f"Say which meeting decided to close {row.id}: --meeting YYYY-MM-DD")
 
 
 def _check_due(due: date, about: str, parts: Parts) -> None:

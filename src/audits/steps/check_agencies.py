@@ -8,7 +8,7 @@ from audits.domain.errors import RegisterError
 from audits.domain.ladder import Addressee
 from audits.domain.mail_address import address_fault
 from audits.domain.unit_code import code_fault
-from audits.workbook import SheetRow
+from audits.opening import SheetRow
 
 
 DEFAULT_ROUTE = "folder"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from audits.domain.mail_address import clean_address
+from audits.opening import SheetRow, find_tables
 from audits.storage import Agency, Contact, Unit, UnitOfWork, View
-from audits.workbook import SheetRow, other_headings, read_sheet
 
 from .check_agencies import DEFAULT_ROUTE, OPTIONAL, Known, check_agencies, is_yes
 from .parts import Parts
@@ -34,9 +34,9 @@ def import_agencies(data: bytes, *, parts: Parts) -> int:
         RegisterError: naming every fault of its rows: a code, address or route that cannot be, two
             rows that contradict each other, ``qeg`` for no agency.
     """
-    sheet = read_sheet(data, HEADINGS, needed=NEEDED, what=LIST)
-    others = other_headings(data, HEADINGS, needed=NEEDED, what=LIST)
-    rows = [_cleaned(row) for row in sheet]
+    found = find_tables(data, HEADINGS, needed=NEEDED, what=LIST)
+    others = [(table.heading_row, text) for table in found.tables for text in table.others]
+    rows = [_cleaned(row) for row in found.rows]
     with parts.open_uow() as uow:
         check_agencies(rows, _known(uow, parts), headings=others)
         for row in rows:

@@ -5,8 +5,8 @@ import hashlib
 from audits.domain.counts import SMALLEST, withheld
 from audits.domain.errors import SheetError
 from audits.domain.status import CycleStatus
+from audits.opening import find_tables
 from audits.storage import Cycle, SurveyCount
-from audits.workbook import read_sheet
 
 from .free_text import masker_for
 from .parts import Parts
@@ -58,7 +58,7 @@ def _check(cycle: Cycle) -> None:
 
 
 def _counts(data: bytes) -> dict[str, dict[str, int]]:
-    rows = read_sheet(data, COLUMNS, needed=tuple(COLUMNS), what="The survey")
+    rows = find_tables(data, COLUMNS, needed=tuple(COLUMNS), what="The survey").rows
     counts: dict[str, dict[str, int]] = {}
     for row in rows:
         said = row["count"].replace(",", "")

@@ -250,6 +250,8 @@ def _decision(said: Said, action: ActionRow, change: Change) -> Change:
     status = decided(action.id, action.status, decision)
     if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
         raise RowError("Say what has changed in practice, or the reason.", "reason")
+    if decision is Decision.TAKE_ON and not (action.due or said.due):
+        raise RowError("It has no day. Give the day by which it will be done.", "new_due")
     return replace(change, due=said.due, status=status, reason=said.text)
 
 

@@ -9,7 +9,6 @@ from .grade_writing import write_grade_book
 from .key_list import with_password, write_key_list
 from .layout import asked_about
 from .personal import mask_personal
-from .plain_sheet import SheetRow, other_headings, read_sheet
 from .reading import Reading, answered_before, read_return
 from .sheets import shown
 from .writing import write_pack
@@ -20,15 +19,12 @@ __all__ = [
     "Entry",
     "GradeReading",
     "Reading",
-    "SheetRow",
     "answered_before",
     "asked_about",
     "check_evidence",
     "mask_personal",
-    "other_headings",
     "read_grade_book",
     "read_return",
-    "read_sheet",
     "read_template_book",
     "reason_missing",
     "shown",

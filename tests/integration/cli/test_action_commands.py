@@ -1,10 +1,14 @@
 """The action plan by hand: what a person types, and what they are told."""
 
+import io
+import sys
 from hashlib import sha256
 
 import pytest
 from builders.actions import a_board, filled_in
 from builders.cli import runner
+
+from audits.actions import PLAN_COLUMNS
 
 
 @pytest.fixture
@@ -125,6 +129,21 @@ def test_a_plan_from_elsewhere_is_taken_in_row_by_row(on_board, tmp_path):
     assert [row["outcome"] for row in rows] == ["added", "refused"]
     listed = on_board("action", "list", "--source", "inspection", "--json").json
     assert [row["id"] for row in listed] == ["A1"]
+
+
+def test_a_plan_with_other_headings_is_matched_in_a_conversation(on_board, tmp_path, monkeypatch):
+    plan, saved = tmp_path / "plan.csv", tmp_path / "jtai.yaml"
+    plan.write_text("Improvement,Whose job,By when\nTrain desks,Cops,April 2090\n")
+    ours = {"action": "1", "owner": "2", "due": ""}
+    answers = [*(ours.get(column.name, "-") for column in PLAN_COLUMNS), "6"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{each}\n" for each in answers)))
+    said = on_board("action", "match", str(plan), "--as", "jtai", "--save", str(saved))
+    assert "'Cops' is not known. It may be: 1 business_unit" in said.out
+    assert f"audits action import {plan} --profile {saved} --dry-run" in said.out
+    done = on_board("action", "import", str(plan), "--profile", str(saved))
+    assert "1 of 1 rows are new actions." in done.out
+    [row] = on_board("action", "list", "--json").json
+    assert (row["owner"], row["due"]) == ("police", "2090-04-30")
 
 
 def test_learning_is_noted_and_listed(on_board):

@@ -85,13 +85,16 @@ def test_the_same_sheet_again_adds_nothing(parts):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (("4", "Do it", "police; ccg", "", "1/6/2017"), "more than one owner"),
         (("4", "Do it", "", "", "1/6/2017"), "It has no owner"),
         (("4", "Do it", "constabulary", "", "1/6/2017"), "'constabulary' is no agency"),
         (("4", "Do it", "police", "nobody", "1/6/2017"), "'nobody', which contributes"),
-        (("4", "Do it", "police", "", "soon"), "no due date that can be read"),
+        (("4", "Do it", "police", "", "31/06/2017"), "no such day as '31/06/2017'"),
+        (
+            ("4", "", "", "army", "30/02/2017"),
+            "not say what is to be done. Fill in the action. It has ",
+        ),
+        (("4", "", "", "army", "30/02/2017"), "'army', which contributes"),
         (("4", "", "police", "", "1/6/2017"), "does not say what is to be done"),
-        (("4", "Do it", "police", "", ""), "neither a due date nor a day of publication"),
     ],
 )
 def test_a_row_that_is_not_right_is_named_and_the_others_are_taken_in(parts, row, says):

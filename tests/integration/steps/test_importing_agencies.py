@@ -119,7 +119,7 @@ def test_routes_are_told_with_the_other_faults(parts):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("heading", ["key_rout", "Key  routes", "protcted"])
+@pytest.mark.parametrize("heading", ["key_rout", "Key rout", "protcted"])
 def test_a_misspelt_column_is_told_and_never_passed_over(parts, heading):
     row = "police,P,police,P,A,a@p.example.org,,no,,Room 4"
     with pytest.raises(RegisterError, match=f"Row 1, {heading}: There is no such column"):

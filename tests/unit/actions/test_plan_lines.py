@@ -6,7 +6,7 @@ import pytest
 from builders.findings import a_calendar
 from hypothesis import given, strategies as st
 
-from audits.actions import read_plan
+from audits.actions import PlanContext, read_plan
 from audits.domain.action import Origin, origin_of
 
 
@@ -18,9 +18,8 @@ def read(*rows, published=None):
     head, *lines = rows
     return read_plan(
         [(n, dict(zip(head, line, strict=True))) for n, line in enumerate(lines, start=2)],
-        agencies=AGENCIES, today=TODAY, published=published, calendar=a_calendar(),
-        source="Review 1",
-    )  # fmt: skip
+        PlanContext(AGENCIES, TODAY, a_calendar(), published, "Review 1"),
+    )
 
 
 def test_an_owner_is_known_by_its_name_and_a_row_by_its_number():
@@ -56,9 +55,10 @@ def test_seventy_working_days_are_counted_over_bank_holidays(due):
 @given(st.lists(st.tuples(*[st.text(max_size=30)] * 4), max_size=20))
 def test_every_row_is_either_taken_or_refused_with_its_number_and_why(rows):
     plan = read(("action", "owner", "due", "published"), *rows)
-    told = [line.row for line in plan.lines] + [number for number, _ in plan.refused]
+    others = (*plan.refused, *plan.asides)
+    told = [line.row for line in plan.lines] + [number for number, _ in others]
     assert sorted(told) == list(range(2, len(rows) + 2))
-    assert all(why for _, why in plan.refused)
+    assert all(why for _, why in others)
 
 
 @pytest.mark.parametrize(

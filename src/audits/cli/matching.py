@@ -1,0 +1,66 @@
+"""The conversation in which somebody says which heading and which word is which."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from .files import read_bytes
+from .showing import say
+
+
+if TYPE_CHECKING:
+    from audits.register import Profile, Proposal, Proposed
+
+
+NONE = "-"
+
+
+def ask_headings(proposed: "Proposed", file: str, *, yes: bool) -> dict[str, str]:
+    """Return the heading of each of our columns, "" for none: as proposed, or as somebody says."""
+    say(f"{file}: {len(proposed.headings)} headings. Press Enter to take what is proposed,")
+    say(f"or type the number of another heading, or {NONE} for none.")
+    for number, heading in enumerate(proposed.headings, start=1):
+        say(f"{number:>4}  {heading}")
+    return {each.column.name: _heading(each, proposed, yes=yes) for each in proposed.proposals}
+
+
+def ask_words(unknown: Mapping[str, str], ours: Sequence[str], *, yes: bool) -> dict[str, str]:
+    """Return what words mean that are not known, each with the nearest of ours or ""."""
+    meant = {text: _word(text, nearest, ours, yes=yes) for text, nearest in unknown.items()}
+    return {text: word for text, word in meant.items() if word}
+
+
+def profile_in(path: Path | None) -> "Profile | None":
+    """Return the profile in a file, None where none is named."""
+    from audits.register import read_profile
+
+    return read_profile(read_bytes(path).decode("utf-8", "replace"), path.name) if path else None
+
+
+def _heading(proposal: "Proposal", proposed: "Proposed", *, yes: bool) -> str:
+    said = f"'{proposal.heading}', by {proposal.why}" if proposal.heading else proposal.why
+    seen = f", for example {', '.join(proposal.values)}" if proposal.values else ""
+    say(f"{proposal.column.name} ({proposal.column.means}): {said}{seen}")
+    while not yes:
+        answer = typer.prompt("  Right?", default="", show_default=False).strip()
+        if answer in ("", NONE):
+            return "" if answer else proposal.heading or ""
+        if answer.isdecimal() and 1 <= int(answer) <= len(proposed.headings):
+            return proposed.headings[int(answer) - 1]
+        say(f"  Type a number from 1 to {len(proposed.headings)}, or {NONE}, or press Enter.")
+    return proposal.heading or ""
+
+
+def _word(text: str, nearest: str, ours: Sequence[str], *, yes: bool) -> str:
+    say(f"'{text}' is not known. It may be: {', '.join(f'{n} {w}' for n, w in enumerate(ours, 1))}")
+    while not yes:
+        hint = f"  Which? (Enter: {nearest or 'not recorded'})"
+        answer = typer.prompt(hint, default="", show_default=False).strip()
+        if answer in ("", NONE):
+            return "" if answer else nearest
+        if answer.isdecimal() and 1 <= int(answer) <= len(ours):
+            return ours[int(answer) - 1]
+        say(f"  Type a number from 1 to {len(ours)}, or {NONE} for not recorded, or press Enter.")
+    return nearest

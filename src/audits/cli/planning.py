@@ -1,0 +1,118 @@
+"""Commands that bring in a plan from elsewhere: match its headings, take its actions in."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audits.storage import write_whole
+from audits.wiring import build_here
+
+from .acting import ON_DAY, action
+from .files import read_bytes
+from .matching import ask_headings, ask_words, profile_in
+from .showing import AsJson, say, show_json
+
+
+if TYPE_CHECKING:
+    from audits.steps.import_actions import ImportedRow
+
+
+@action.command("import")
+def import_(
+    file: Path,
+    source: Annotated[
+        str, typer.Option(help="Where the plan comes from, unless a row says.")
+    ] = "inspection",
+    document: Annotated[str, typer.Option(help="Which one, as 'Ofsted SEND 2017'.")] = "",
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=ON_DAY, help="The day it was published: working days count from it."),
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option(help="How its headings and words were matched.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Say what would happen, and keep nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a plan from elsewhere, row by row; what cannot be taken on is said, and why."""
+    from audits.steps.import_actions import import_actions
+
+    rows = import_actions(
+        read_bytes(file), file.name, parts=build_here(), source=source, document=document,
+        published=published.date() if published else None, profile=profile_in(profile),
+        dry_run=dry_run,
+    )  # fmt: skip
+    if as_json:
+        show_json([asdict(each) for each in rows])
+        return
+    _say_rows(rows, dry_run=dry_run)
+    _say_counts(rows, dry_run=dry_run)
+
+
+@action.command("match")
+def match(
+    file: Annotated[Path, typer.Argument(help="A plan whose headings are not known yet.")],
+    name: Annotated[str, typer.Option("--as", help="What to call this kind of plan, as jtai.")],
+    save: Annotated[
+        Path | None, typer.Option(help="Where the mapping goes; NAME.yaml, if left out.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed.")] = False,
+) -> None:
+    """Propose which heading of a plan is which, ask about each, and save the answers."""
+    from audits.register import Profile, write_profile
+    from audits.steps.match_plan import plan_words, propose_plan, unknown_plan_words
+
+    parts = build_here()
+    proposed = propose_plan(read_bytes(file), file.name, parts=parts)
+    headings = ask_headings(proposed, file.name, yes=yes)
+    unknown = unknown_plan_words(proposed, headings, parts=parts)
+    ours = plan_words(parts=parts)
+    words = {
+        column: ask_words(dict.fromkeys(texts, ""), ours[column], yes=yes)
+        for column, texts in unknown.items()
+    }
+    profile = Profile(
+        shape=name,
+        columns={mine: (theirs,) for mine, theirs in headings.items() if theirs},
+        values={column: meant for column, meant in words.items() if meant},
+    )
+    save = save or Path(f"{name}.yaml")
+    write_whole(save, write_profile(profile, "action import").encode())
+    say(f"The mapping is in {save}. Next: audits action import {file} --profile {save} --dry-run")
+
+
+def _say_rows(rows: "Iterable[ImportedRow]", *, dry_run: bool) -> None:
+    sheet = ""
+    for each in rows:
+        if each.sheet != sheet:
+            sheet = each.sheet
+            say(f"Sheet '{sheet}':")
+        say(f"Row {each.row}: {_outcome(each, dry_run)}" if each.row else f"  {each.message}")
+        for line in (*each.notes, *each.doubts):
+            say(f"  {line}")
+
+
+def _outcome(row: "ImportedRow", dry_run: bool) -> str:
+    if row.message:
+        return row.message
+    if row.outcome == "already":
+        return f"{row.action} is in the plan already."
+    stands = f", {row.status}" if row.status != "open" else ""
+    # A number is given when it is kept.
+    return f"Would be added{stands}." if dry_run else f"{row.action} is in the plan{stands}."
+
+
+def _say_counts(rows: "Iterable[ImportedRow]", *, dry_run: bool) -> None:
+    told = [each for each in rows if each.outcome != "left"]
+    added = sum(each.outcome == "added" for each in told)
+    kept = " Nothing was kept (--dry-run)." if dry_run else ""
+    say(f"{added} of {len(told)} rows are new actions.{kept}")
+    if any(each.outcome == "refused" for each in told):
+        say("If headings or words were not understood: audits action match FILE --as NAME")
+
+
+__all__ = ["action"]

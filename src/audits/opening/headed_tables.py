@@ -1,0 +1,199 @@
+"""Tables in somebody's file, found by their headings: the one way for every list that people keep.
+
+A list may have several sheets, several tables on one, a title above, a key below and merged cells.
+A sheet that its author has hidden is not read, and is named.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from audits.domain.errors import SheetError
+from audits.domain.spelling import folded
+
+from .lists import ListTable, read_list
+
+
+Columns = Mapping[str, Sequence[str]]
+SOME = re.compile(r"\((?:e?s)\)", re.IGNORECASE)  # "Lead officer(s)"
+IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")  # "Due (dd/mm/yyyy)"
+HEADINGS_AMONG = 30  # rows; a title and a date may stand above
+LOOK_AT = 300  # rows below them
+ALIKE = 0.8  # difflib's ratio: "Date Recieved" is 0.92 of "date received"
+SHORT = 3  # letters of a word whose last "s" is no plural
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row, by its number in the file as people count; ``said`` by our name of each column."""
+
+    number: int
+    said: Mapping[str, str] = field(repr=False)
+
+    def __getitem__(self, name: str) -> str:
+        """Return what stands in a column, "" if nothing does."""
+        return self.said.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedTable:
+    """One table: the sheet it stands on, the row of its headings, and the rows below.
+
+    ``headings`` are as they are written, by our name of each; ``others`` are not ours.
+    """
+
+    sheet: str = field(repr=False)
+    heading_row: int
+    headings: Mapping[str, str]
+    others: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTables:
+    """The tables of a file; its sheets that are ``hidden``, and those ``without`` such a table."""
+
+    tables: tuple[HeadedTable, ...]
+    hidden: tuple[str, ...] = field(default=(), repr=False)
+    without: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def rows(self) -> tuple[SheetRow, ...]:
+        """Return the rows of all its tables."""
+        return tuple(row for table in self.tables for row in table.rows)
+
+
+def find_tables(data: bytes, columns: Columns, *, needed: Sequence[str], what: str) -> FoundTables:
+    """Return every table of a file that has the columns, in its order.
+
+    ``columns`` gives our name of each with the headings that people write, of which the first that
+    stands there counts; our own name is the last. ``what`` is named in a refusal. Rows in which
+    nothing stands are passed over.
+
+    Raises:
+        SheetError: if it cannot be read, no sheet that shows has the columns, or no row is there.
+    """
+    sheets = [sheet for sheet in read_list(data, what=what) if sheet.rows]
+    shown = [
+        (sheet, tuple(_tables(sheet, columns, needed))) for sheet in sheets if sheet.is_visible
+    ]
+    hidden = tuple(sheet.title for sheet in sheets if not sheet.is_visible)
+    tables = tuple(table for _, found in shown for table in found)
+    if not tables:
+        raise SheetError(_none(what, columns, needed, hidden))
+    if not any(table.rows for table in tables):
+        raise SheetError(f"{what} has headings and no row below them. Add one row for each.")
+    without = tuple(sheet.title for sheet, found in shown if not found and sheet.title)
+    return FoundTables(tables, hidden, without)
+
+
+def plain_heading(text: str) -> str:
+    """Return a heading as headings are compared: without what tells one from several.
+
+    >>> plain_heading("Lead  Officer(s):"), plain_heading("lead officers")
+    ('lead officer', 'lead officer')
+    """
+    words = folded(SOME.sub("", text)).split()
+    return " ".join(_single(word) for word in words)
+
+
+def _single(word: str) -> str:
+    return word.removesuffix("s") if len(word) > SHORT else word
+
+
+def _none(what: str, columns: Columns, needed: Sequence[str], hidden: Sequence[str]) -> str:
+    says = (
+        f"{what} has no row of headings with {', '.join(needed)}. "
+        f"The headings may be: {', '.join(columns)}."
+    )
+    if hidden:
+        says += f" Hidden sheets are not read: {', '.join(hidden)}."
+    return says
+
+
+def _tables(sheet: ListTable, columns: Columns, needed: Sequence[str]) -> Iterator[HeadedTable]:
+    """Yield the tables of a sheet: each begins at a row of headings and ends at the next."""
+    places = {at: _places(line, columns) for at, line in sheet.rows.items()}
+    heads = [at for at, found in places.items() if set(needed) <= set(found.values())]
+    for place, at in enumerate(heads):
+        end = heads[place + 1] if place + 1 < len(heads) else max(sheet.rows) + 1
+        rows = tuple(_rows(sheet, places[at], range(at + 1, end)))
+        # Headings that are repeated at once, in cells merged downwards, head one table.
+        if rows or len(heads) == 1:
+            yield _table(sheet, at, places[at], rows)
+
+
+def _places(line: Mapping[int, str], columns: Columns) -> dict[int, str]:
+    """Return in which column each of ours stands."""
+    headings = _first_of_each(line)
+    places: dict[int, str] = {}
+    for name, also in columns.items():
+        words = [plain_heading(word) for word in (*also, name)]
+        known = (headings[word] for word in words if word in headings)
+        at = next((column for column in known if column not in places), None)
+        if at is not None:
+            places[at] = name
+    return places
+
+
+def _first_of_each(line: Mapping[int, str]) -> Mapping[str, int]:
+    """Return the first column of each heading, as it stands and without what is in brackets."""
+    headings: dict[str, int] = {}
+    for spelt in (
+        plain_heading,
+        lambda text: plain_heading(IN_BRACKETS.sub("", SOME.sub("", text))),
+    ):
+        for column, text in line.items():
+            headings.setdefault(spelt(text), column)
+    return headings
+
+
+def _rows(sheet: ListTable, places: Mapping[int, str], numbers: range) -> Iterator[SheetRow]:
+    for number in (each for each in sheet.rows if each in numbers):
+        line = sheet.rows[number]
+        said = {name: line.get(column, "").strip() for column, name in places.items()}
+        if any(said.values()):
+            yield SheetRow(number, said)
+
+
+def _table(
+    sheet: ListTable, at: int, places: Mapping[int, str], rows: tuple[SheetRow, ...]
+) -> HeadedTable:
+    line = {column: " ".join(text.split()) for column, text in sheet.rows[at].items()}
+    headings = {name: line[column] for column, name in places.items()}
+    others = tuple(text for column, text in line.items() if column not in places and text)
+    return HeadedTable(sheet.title, at, headings, others, rows)
+
+
+def headings_in(data: bytes, known: Sequence[str], *, what: str) -> dict[str, tuple[str, ...]]:
+    """Return what stands below each heading of the sheets that show, whatever they are called.
+
+    The row of headings is the one with most that are spelled like those ``known``.
+
+    Raises:
+        SheetError: if the file cannot be read, or no row looks like headings.
+    """
+    words = [plain_heading(heading) for heading in known]
+    below: dict[str, tuple[str, ...]] = {}
+    for sheet in (each for each in read_list(data, what=what) if each.is_visible):
+        at = _likeliest(sheet, words)
+        for column, heading in sheet.rows.get(at, {}).items():
+            lines = [line for number, line in sheet.rows.items() if number > at][:LOOK_AT]
+            values = tuple(line[column].strip() for line in lines if column in line)
+            below.setdefault(" ".join(heading.split()), values)
+    if not below:
+        raise SheetError(f"{what} has no row that looks like headings. Name each column in one.")
+    return below
+
+
+def _likeliest(sheet: ListTable, words: Sequence[str]) -> int:
+    """Return the row that looks most like headings, 0 if none does."""
+    alike = {
+        at: sum(
+            bool(get_close_matches(plain_heading(text), words, 1, ALIKE)) for text in line.values()
+        )
+        for at, line in list(sheet.rows.items())[:HEADINGS_AMONG]
+    }
+    best = max(alike, key=lambda at: (alike[at], len(sheet.rows[at]), -at), default=0)
+    return best if alike.get(best) else 0
