@@ -16,7 +16,7 @@ from .board_summary import board_summary
 from .census import census
 from .certificates import certificate_paper, make_certificate
 from .charts import Month
-from .facts import ActionFact, CycleFacts, FindingFact, UnitReturn
+from .facts import AccountFact, ActionFact, CycleFacts, FindingFact, UnitReturn
 from .gap_chart import Gaps
 from .lessons import lessons
 from .letters import Letter, outcome_in_words, render_letter
@@ -146,6 +146,7 @@ __all__ = [
     "PAPERS",
     "PERIOD_PAPERS",
     "VERSIONS",
+    "AccountFact",
     "ActionFact",
     "BoardFacts",
     "ChapterFact",

@@ -8,7 +8,7 @@ from datetime import date
 from audits.domain.finding import FindingKind
 
 from .board_facts import BoardFacts, ChapterFact
-from .facts import ActionFact, CycleFacts, FindingFact
+from .facts import AccountFact, ActionFact, CycleFacts, FindingFact
 from .paper import Block, Heading, Items, Paper, Text
 from .public import MARKING as PUBLISHED, RULE, public_sentences, public_total
 from .report_parts import NOTHING_MET, day_or_none, many
@@ -41,16 +41,37 @@ def _chapters(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
         yield Text("No audit was agreed in this year.")
     for chapter in facts.chapters:
         yield Heading(chapter.title)
-        yield Text(chapter.cycles[0].asks)
-        many_of = len(chapter.cycles)
-        if many_of > len(PLACES):
-            yield Text(f"{many(many_of, 'audit')} were made in the year.")
-            yield from _found_in_many(chapter)
-        else:
-            for place, cycle in zip(PLACES, chapter.cycles, strict=False):
-                who = f"The {place} audit" if many_of > 1 else "It"
-                yield from _found(cycle, who, public=public)
-        yield from _results(chapter, public=public)
+        for cycle in chapter.cycles:
+            if cycle.account is not None:
+                yield from _told(cycle, cycle.account)
+        ours = tuple(cycle for cycle in chapter.cycles if cycle.account is None)
+        if ours:
+            yield from _made(replace(chapter, cycles=ours), public=public)
+
+
+def _told(cycle: CycleFacts, account: AccountFact) -> Iterator[Block]:
+    """Yield an audit of an earlier year as its report tells it: no more, in that order."""
+    yield from map(Text, account.context)
+    if cycle.findings:
+        yield Items("It found:", tuple(finding.text for finding in cycle.findings))
+    if account.came_of_it:
+        yield Items(account.lead, account.came_of_it)
+    if not (account.context or cycle.findings or account.came_of_it):
+        yield Text("No findings were printed.")
+
+
+def _made(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
+    """Yield what our own audits of a kind found, with their numbers, and what is done."""
+    yield Text(chapter.cycles[0].asks)
+    many_of = len(chapter.cycles)
+    if many_of > len(PLACES):
+        yield Text(f"{many(many_of, 'audit')} were made in the year.")
+        yield from _found_in_many(chapter)
+    else:
+        for place, cycle in zip(PLACES, chapter.cycles, strict=False):
+            who = f"The {place} audit" if many_of > 1 else "It"
+            yield from _found(cycle, who, public=public)
+    yield from _results(chapter, public=public)
 
 
 def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
@@ -102,7 +123,7 @@ def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
     if plan:
         said = dict.fromkeys(_result(same, public=public) for same in alike.values())
         yield Items("As a result:", tuple(said))
-    elif any(cycle.findings for cycle in chapter.cycles):
+    elif any(cycle.findings for cycle in chapter.cycles if cycle.report.on_record):
         yield Text("No action is recorded as a result.")
 
 

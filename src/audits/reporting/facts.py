@@ -63,6 +63,15 @@ class ActionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountFact:
+    """What a report of an earlier year tells of an audit around its findings."""
+
+    context: tuple[str, ...] = ()
+    lead: str = ""
+    came_of_it: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CycleFacts:
     """One cycle at one moment. ``since`` and ``until`` are the window's first and last day."""
 
@@ -90,3 +99,4 @@ class CycleFacts:
     names_units: bool = True
     beside: tuple[str, ...] = ()  # what stands beside the returns, a sentence each
     report: ReportFacts = field(default_factory=ReportFacts)
+    account: AccountFact | None = None  # None: it is our own audit

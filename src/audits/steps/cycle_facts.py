@@ -8,7 +8,7 @@ from audits.domain.finding import FindingKind, Method, Part
 from audits.domain.frequency import in_borne_words
 from audits.domain.plan import Allocation
 from audits.domain.status import CycleStatus, ReturnOutcome
-from audits.reporting import CycleFacts, FindingFact, UnitReturn, outcome_in_words
+from audits.reporting import AccountFact, CycleFacts, FindingFact, UnitReturn, outcome_in_words
 from audits.statistics import (
     census_count,
     estimate_of,
@@ -21,6 +21,7 @@ from audits.storage import (
     Cycle,
     FindingRow,
     IssuedPack,
+    PastAccount,
     ReturnFile,
     Unit,
     View,
@@ -75,7 +76,13 @@ def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
         names_units=template.names_units,
         beside=tuple(_beside(cycle, view)),
         report=report_facts(cycle, judged, view=view, parts=parts),
+        account=_account(cycle.ref, view),
     )
+
+
+def _account(ref: str, view: View) -> AccountFact | None:
+    row = view.find(PastAccount, ref)
+    return AccountFact(tuple(row.context), row.lead, tuple(row.came_of_it)) if row else None
 
 
 def _beside(cycle: Cycle, view: View) -> Iterator[str]:

@@ -7,8 +7,15 @@ from audits.domain.action import Origin
 from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus, CycleStatus
-from audits.storage import ActionFinding, ActionRow, Cycle, FindingRow, UnitOfWork
-from audits.templates import PastCycle, PastFile, freeze
+from audits.storage import (
+    ActionFinding,
+    ActionRow,
+    Cycle,
+    FindingRow,
+    PastAccount,
+    UnitOfWork,
+)
+from audits.templates import PastCycle, PastFile, freeze, thaw
 
 from .parts import Parts
 
@@ -27,7 +34,7 @@ def import_cycles(file: PastFile, *, parts: Parts) -> tuple[str, ...]:
     with parts.open_uow() as uow:
         for past in file.cycles:
             known = uow.find(Cycle, past.ref)
-            if known is not None and known.template != freeze(past.template()):
+            if known is not None and not _is_past(known, past):
                 raise UserError(
                     f"{past.ref} is another cycle. Give the one to import another 'ref'."
                 )
@@ -36,6 +43,12 @@ def import_cycles(file: PastFile, *, parts: Parts) -> tuple[str, ...]:
             _take_in(past, file.source, uow=uow, parts=parts)
         uow.commit()
     return tuple(past.ref for past in new)
+
+
+def _is_past(known: Cycle, past: PastCycle) -> bool:
+    """Tell whether a cycle was taken in from a report too, be it in other words than today's."""
+    register = past.template().population.register
+    return known.kind == past.kind and thaw(known.template).population.register == register
 
 
 def _check(past: PastCycle) -> None:
@@ -62,6 +75,13 @@ def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, parts: Parts) -> 
             excluded={},
         )
     )
+    told = past.came_of_it
+    uow.add(
+        PastAccount(
+            cycle=past.ref, context=list(past.context), lead=told.lead,
+            came_of_it=[*told.says, *(action.says for action in past.actions)],
+        )
+    )  # fmt: skip
     for number, finding in enumerate(past.findings, start=1):
         uow.add(
             FindingRow(

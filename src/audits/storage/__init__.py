@@ -20,7 +20,7 @@ from .tables_action import (
     Shared,
     TrainingNeed,
 )
-from .tables_beside import ExternalAudit, SpotCheckRow, SurveyCount
+from .tables_beside import ExternalAudit, PastAccount, SpotCheckRow, SurveyCount
 from .tables_board import Agency, Contact, Register, TrailEntry, Unit
 from .tables_chasing import Allowance, LetterAbout, ReturnRung
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
@@ -89,6 +89,7 @@ __all__ = [
     "ModerationRow",
     "Paper",
     "PaperSignOff",
+    "PastAccount",
     "Register",
     "ReturnFile",
     "ReturnProblem",

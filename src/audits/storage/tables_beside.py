@@ -1,9 +1,11 @@
-"""Tables: what stands beside returns: spot checks, surveys, audits made elsewhere."""
+"""Tables: what stands beside returns: spot checks, surveys, audits made elsewhere or before."""
 
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+from .columns import Json
 
 
 class SpotCheckRow(SQLModel, table=True):
@@ -59,3 +61,13 @@ class ExternalAudit(SQLModel, table=True):
     result: str
     logged_at: datetime
     logged_by: str
+
+
+class PastAccount(SQLModel, table=True):
+    """What a report of an earlier year tells of an audit around its findings, in its own order."""
+
+    __tablename__ = "past_account"
+    cycle: str = Field(primary_key=True, foreign_key="cycle.ref")
+    context: list[str] = Field(sa_type=Json)
+    lead: str
+    came_of_it: list[str] = Field(sa_type=Json)

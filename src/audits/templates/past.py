@@ -31,16 +31,25 @@ class PastAction(Shape):
     about: tuple[Annotated[int, Field(ge=1)], ...] = ()
 
 
+class PastResults(Shape):
+    """What came of an audit, beside its actions: said as it was reported, and tracked by nobody."""
+
+    lead: Words = "As a result:"
+    says: tuple[Words, ...] = ()
+
+
 class PastCycle(Shape):
-    """One audit of an earlier year."""
+    """One audit of an earlier year: how it came about, what it found, and what came of it."""
 
     ref: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$", max_length=40)]
     kind: Code
     title: Words
-    asks: Words
+    asks: Words = "Its report does not print what it asked."
     reported_on: date
     note: str = ""
+    context: tuple[Words, ...] = ()
     findings: tuple[PastFinding, ...] = ()
+    came_of_it: PastResults = PastResults()
     actions: tuple[PastAction, ...] = ()
 
     def template(self) -> AuditTemplate:

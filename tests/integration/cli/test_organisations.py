@@ -25,7 +25,7 @@ def test_a_plan_is_taken_in_and_asked_about(typed, tmp_path):
 
 
 def test_past_cycles_are_taken_in_by_name_and_shown_as_not_counted(typed):
-    assert typed("cycle", "import", "annual_report_2016_17").out.count("is taken in") == 4
+    assert typed("cycle", "import", "annual_report_2016_17").out.count("is taken in") == 8
     assert "nothing was changed" in typed("cycle", "import", "annual_report_2016_17").out
     assert typed("cycle", "import", "annual_report_2016_17", "--json").json == []
     shown = typed("finding", "list", "AR1617-CSE")

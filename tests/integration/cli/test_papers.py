@@ -27,7 +27,7 @@ def test_a_public_paper_is_read_signed_and_made(typed):
     public = ("paper", "annual", "2016/17", "--version", "public")
     refused = typed(*public)
     assert (refused.code, refused.err.count("\n")) == (2, 1)
-    assert "No findings were printed." in typed("paper", "read", "2016/17", "annual").out
+    assert "Nothing of what it found is printed." in typed("paper", "read", "2016/17", "annual").out
     sign = ("paper", "sign", "2016/17", "annual")
     assert typed(*sign).code == 2
     assert typed(*sign, "--by", "Chair of QEG", "--why", "Read").code == 0
