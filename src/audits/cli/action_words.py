@@ -43,6 +43,9 @@ def _about(facts: Record) -> Iterator[str]:
         yield f"contributing: {', '.join(facts['contributors'])}"
     if facts["source"] != UNSAID:
         yield f"from: {', '.join(filter(None, (facts['source'], facts['recommendation'])))}"
+    if promised := facts["promised_in"]:
+        about = f"{promised['unit']} about {promised['case']}, {promised['sheet']} "
+        yield f"promised by {about}{promised['cell']}: {promised['asks']}"
     yield from (f"about {each}" for each in facts["findings"])
     if facts["measure"]:
         yield f"one will see that it worked by: {facts['measure']}"

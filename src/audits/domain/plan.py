@@ -77,6 +77,16 @@ class SpotCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Promises:
+    """Which answers say what a unit will do, by when, and what will show that it worked."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+    what: str
+    by: str = ""
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Moderation:
     """Which answers are graded again, and by whom; one case in so many is rated twice, blind.
 
@@ -126,15 +136,26 @@ class KeyItem:
 
 @dataclass(frozen=True, slots=True)
 class ShareRule:
-    """A rule on the share (or count) of judged cases that were given certain choices.
+    """A rule on the share (or count) of judged cases that were given certain choices or numbers.
 
-    Exactly one of ``below``, ``at_least`` (shares from 0 to 1) and ``count_at_least`` is set.
+    Exactly one of ``below``, ``at_least`` (shares from 0 to 1) and ``count_at_least`` is set. Of a
+    question for a number ``of`` is empty, and one of ``more_than`` and ``less_than`` is set.
     """
 
-    of: tuple[str, ...]
+    of: tuple[str, ...] = ()
     below: float | None = None
     at_least: float | None = None
     count_at_least: int | None = None
+    more_than: float | None = None
+    less_than: float | None = None
+
+    def is_met_by(self, value: str | None) -> bool:
+        """Tell whether a judged case's answer is among those that the rule counts."""
+        if value is None or (self.more_than is None and self.less_than is None):
+            return value in self.of
+        if self.more_than is not None:
+            return float(value) > self.more_than
+        return self.less_than is not None and float(value) < self.less_than
 
     @property
     def sure_share(self) -> float:

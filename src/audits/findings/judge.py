@@ -1,7 +1,7 @@
 """One case, several agencies: which answer stands for the case."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from audits.domain.finding import CaseAnswer, JudgedCase
@@ -26,12 +26,41 @@ def judge_cases(question: Question, answers: Sequence[CaseAnswer]) -> tuple[Judg
     """
     if question.scale is None:
         raise ValueError(f"{question.id} has no scale to judge by")
-    by_case: dict[str, list[CaseAnswer]] = defaultdict(list)
+    by_case = _by_case(question, answers)
+    return tuple(_judge(ref, given, question.scale) for ref, given in by_case.items())
+
+
+def judge_numbers(
+    question: Question, answers: Sequence[CaseAnswer], *, highest: bool
+) -> tuple[JudgedCase, ...]:
+    """Return each case once, with the highest or the lowest number that agencies gave of it.
+
+    As with choices, one agency's answer speaks for the case, and one that is missing for none.
+    """
+    furthest = max if highest else min
+    by_case = _by_case(question, answers)
+    return tuple(_judge_number(ref, given, furthest) for ref, given in by_case.items())
+
+
+def _by_case(question: Question, answers: Sequence[CaseAnswer]) -> dict[str, list[CaseAnswer]]:
+    found: dict[str, list[CaseAnswer]] = defaultdict(list)
     for answer in answers:
         if answer.question == question.id:
-            by_case[answer.case].append(answer)
-    refs = sorted(by_case, key=lambda ref: (len(ref), ref))
-    return tuple(_judge(ref, by_case[ref], question.scale) for ref in refs)
+            found[answer.case].append(answer)
+    return {ref: found[ref] for ref in sorted(found, key=lambda ref: (len(ref), ref))}
+
+
+def _judge_number(
+    ref: str, answers: list[CaseAnswer], furthest: Callable[..., str | None]
+) -> JudgedCase:
+    given = [answer.value for answer in answers if answer.value is not None]
+    return JudgedCase(
+        case=ref,
+        value=furthest(given, key=float, default=None),
+        standing=Standing.JUDGED if given else None,
+        targeted=any(answer.targeted for answer in answers),
+        answers=tuple(sorted(answers, key=lambda answer: (answer.unit, answer.answer_id))),
+    )
 
 
 def _judge(ref: str, answers: list[CaseAnswer], scale: Scale) -> JudgedCase:

@@ -6,10 +6,11 @@ from typing import TypeAlias
 from audits.domain.finding import CaseAnswer, Estimate, Finding, FindingKind, JudgedCase
 from audits.domain.frequency import in_borne_words
 from audits.domain.plan import FindingRule, ShareRule
-from audits.domain.question import Question
+from audits.domain.question import AnswerType, Question
 
 from .claim import Claim
 from .grounds import grounded_cases
+from .judge import judge_numbers
 from .tally import Tally, tally
 from .thin_records import thin_records
 
@@ -63,14 +64,16 @@ def _by_rule(
     estimate: EstimateOf,
 ) -> Claim | None:
     question = _asked(rule, questions)
-    if question.scale is None:
+    if question.scale is None and question.type is not AnswerType.NUMBER:
         return None
-    counts = tally(grounded_cases(question, questions, answers))
     for kind, when, text in (
         (FindingKind.DEVELOPMENT, rule.development_when, rule.development_text),
         (FindingKind.STRENGTH, rule.strength_when, rule.strength_text),
     ):
-        if when is None or not _holds(when, _of(when, counts, estimate), minimum=rule.minimum):
+        if when is None:
+            continue
+        counts = tally(_cases(question, questions, answers, when))
+        if not _holds(when, _of(when, counts, estimate), minimum=rule.minimum):
             continue
         said = estimate(_like_the_sentence(when, counts), counts)
         words = in_borne_words(text, said.ends[0])
@@ -78,8 +81,20 @@ def _by_rule(
     return None
 
 
+def _cases(
+    question: Question,
+    questions: Mapping[str, Question],
+    answers: Sequence[CaseAnswer],
+    when: ShareRule,
+) -> tuple[JudgedCase, ...]:
+    """Return each case as a rule looks at it: of numbers the one that meets it if any does."""
+    if question.scale is None:
+        return judge_numbers(question, answers, highest=when.more_than is not None)
+    return grounded_cases(question, questions, answers)
+
+
 def _of(when: ShareRule, counts: Tally, estimate: EstimateOf) -> Estimate:
-    return estimate([case for case in counts.judged if case.value in when.of], counts)
+    return estimate([case for case in counts.judged if when.is_met_by(case.value)], counts)
 
 
 def _like_the_sentence(when: ShareRule, counts: Tally) -> list[JudgedCase]:
@@ -89,7 +104,7 @@ def _like_the_sentence(when: ShareRule, counts: Tally) -> list[JudgedCase]:
     the number of those who were told would be read the wrong way round.
     """
     is_of_others = when.below is not None
-    return [case for case in counts.judged if (case.value in when.of) is not is_of_others]
+    return [case for case in counts.judged if when.is_met_by(case.value) is not is_of_others]
 
 
 def _holds(when: ShareRule, said: Estimate, *, minimum: int) -> bool:

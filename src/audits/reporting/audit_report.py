@@ -19,6 +19,7 @@ from .report_parts import (
     grades,
     how_to_read,
     many,
+    numbers,
     picture,
     response,
     returns,
@@ -79,6 +80,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield from returns(facts)
     yield from response(facts.report.response)
     yield from found(facts, HOW_SURE)
+    yield from numbers(facts)
     yield from _compared(facts)
     yield from grades(facts)
     yield from agreement(facts)

@@ -17,6 +17,7 @@ from .report_parts import (
     found,
     grades,
     how_to_read,
+    numbers,
     response,
     returns,
     state_of,
@@ -59,6 +60,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     for scale, judged in _by_scale(facts):
         yield _counted(scale, judged)
         yield from _spread(scale, judged)
+    yield from numbers(facts)
     yield from map(Text, facts.beside)
     yield from _before(facts)
     yield from actions(facts.actions, "Actions")

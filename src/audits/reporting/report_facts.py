@@ -131,6 +131,18 @@ class LessonFact:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFact:
+    """One question for a number: what was given about randomly drawn cases, the smallest first.
+
+    Each agency's answer about each case is one of ``values``; ``unanswered`` were not given.
+    """
+
+    asks: str
+    values: tuple[float, ...]
+    unanswered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """What a report says of one cycle beside its findings; what is not known is empty."""
 
@@ -151,3 +163,4 @@ class ReportFacts:
     corrections: tuple[CorrectionFact, ...] = ()
     response: ResponseFact | None = None
     lessons: tuple[LessonFact, ...] = ()
+    numbers: tuple[NumberFact, ...] = ()

@@ -1,9 +1,11 @@
 """Parts that several reports share: returns, findings, actions, how grades moved."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from statistics import median
 
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind
@@ -165,6 +167,30 @@ def _has_moved(grade: GradesFact) -> bool:
 def _met(grade: GradesFact) -> Block:
     chart = matrix_chart(UNTITLED, grade.scale, grade.table, ("Own", "Moderated"))
     return picture(f"{grade.label}: each pair of grades", chart, 40)
+
+
+def numbers(facts: CycleFacts) -> Iterator[Block]:
+    """Yield the numbers that agencies gave: each of them, the middle one, the ends."""
+    rows = tuple(
+        (
+            each.asks,
+            _each_number(each.values),
+            f"{median(each.values):,g}",
+            f"{each.values[0]:,g} to {each.values[-1]:,g}",
+            f"{each.unanswered:,}",
+        )
+        for each in facts.report.numbers
+        if each.values
+    )
+    if rows:
+        headings = ("Asked", "Answers, the smallest first", "Median", "Range", "Not answered")
+        yield Table("Numbers that were given", headings, rows, (8, 8, 2, 3, 3))
+
+
+def _each_number(values: Sequence[float]) -> str:
+    """Return sorted numbers one by one; one that was given more than once says how often."""
+    times = Counter(values)
+    return ", ".join(f"{value:,g}{f' ({n} times)' if n > 1 else ''}" for value, n in times.items())
 
 
 def agreement(facts: CycleFacts) -> Iterator[Block]:

@@ -27,6 +27,7 @@ from .free_text import masks
 from .gates import SIGN_OFF, open_gate
 from .moderate import moderated
 from .parts import Parts
+from .promised_actions import promised_actions
 from .returns_so_far import returns_so_far
 
 
@@ -140,20 +141,29 @@ def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
 def _add_actions(
     cycle: Cycle, numbers: Iterator[int], titles: set[str], *, uow: UnitOfWork, parts: Parts
 ) -> int:
-    """Propose the actions that findings suggest, but for ``titles``; ``numbers`` go first."""
+    """Propose what findings suggest, but for ``titles``, and what units promise themselves.
+
+    The numbers of ``numbers`` go first.
+    """
+
+    def next_number() -> int:
+        return next(numbers, 0) or uow.next_number("action")
+
     actions = proposed_actions(
         findings_now(cycle, uow),
         thaw(cycle.template).findings,
         today=parts.today(),
         calendar=parts.calendar,
         cycle=cycle.ref,
-        next_number=lambda: next(numbers, 0) or uow.next_number("action"),
+        next_number=next_number,
     )
     wanted = [action for action in actions if action.title not in titles]
     for action in wanted:
         uow.add(_action_row(action))
         uow.add_all([ActionFinding(action=action.id, finding=each) for each in action.findings])
-    return len(wanted)
+    promised = tuple(promised_actions(cycle, next_number=next_number, view=uow, parts=parts))
+    uow.add_all(promised)
+    return len(wanted) + len(promised)
 
 
 def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> None:

@@ -168,7 +168,7 @@ def _is_even(template: AuditTemplate) -> bool:
 def _seen_in(row: FindingRow, template: AuditTemplate) -> tuple[int, int]:
     """Return in how many units' own answers a finding shows, and how many answered."""
     question = next((q for q in template.questions if q.id == row.question), None)
-    if question is None:
+    if question is None or question.scale is None:
         return 0, 0
     said = [a for a in row.answers if a.get("value") and not a.get("targeted")]
     below = {a["unit"] for a in said if question.is_below_best(a["value"])}

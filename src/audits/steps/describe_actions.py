@@ -12,6 +12,7 @@ from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, V
 from .describe_evidence import describe_evidence, evidence_of
 from .measures import impact_of
 from .parts import Parts
+from .promised_actions import promised_in
 from .review_actions import EVERY, ActionFilter, Reviewed, reviewed
 
 
@@ -38,13 +39,15 @@ def describe_action(ref: str, *, parts: Parts) -> Record:
             )
         history = [_update(row) for row in view.all(ActionUpdate, action=ref, order_by="id")]
         files = [describe_evidence(row) for row in evidence_of([ref], view)]
-    listed, action, _, _ = found[0]
+        listed, action, _, _ = found[0]
+        promised = promised_in(listed.row.answer, view)
     return {
         **record_of(found[0]),
         "impact_in_words": impact_in_words(listed.measure),
         "doubts": list(smart_lint(action)),
         "evidence_files": files,
         "history": history,
+        "promised_in": promised,
     }
 
 

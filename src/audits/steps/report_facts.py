@@ -38,6 +38,7 @@ from audits.templates import AuditTemplate, thaw
 from .compared_decisions import compared_decisions
 from .describe_corrections import QEG
 from .grades import graded_answers
+from .number_answers import number_facts
 from .parts import Parts
 from .response import response_fact
 
@@ -81,6 +82,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, parts: Parts) -> R
         corrections=tuple(_corrections(cycle, names, view)),
         response=response_fact(cycle, view=view, parts=parts),
         lessons=tuple(_lessons(cycle, template, view)),
+        numbers=tuple(number_facts(cycle, view)),
     )
 
 

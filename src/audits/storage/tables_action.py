@@ -79,6 +79,7 @@ class ActionRow(SQLModel, table=True):
     reaudit_kind: str = ""
     reaudit_on: date | None = None
     reaudit_cycle: str | None = Field(default=None, foreign_key="cycle.ref")
+    answer: int | None = Field(default=None, foreign_key="answer.id")  # that promised it
 
 
 class ActionFinding(SQLModel, table=True):

@@ -98,7 +98,7 @@ def _of_findings(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]
 
 
 def _rule_slips(line: FindingLine, question: Question, size: int | None) -> Iterator[str]:
-    if question.scale is None:
+    if question.scale is None and question.type is not AnswerType.NUMBER:
         yield f"rests on '{question.id}', which has no scale, so it can never be found."
     if line.development_when is None and line.strength_when is None:
         yield "says neither when it is a development nor when it is a strength. Add one."

@@ -194,6 +194,8 @@ def _check_share(
     known = [choice.code for choice in question.scale.judged] if question.scale else []
     for code in (code for code in share.share_of if code not in known):
         refuse(at, f"'{code}' is no judged choice of '{question.id}'. {nearest(code, known)}")
+    if not share.share_of and question.type is not AnswerType.NUMBER:
+        refuse(at, f"'{question.id}' takes no number. Say 'share_of' and its choices.")
     if not getattr(line.says, name):
         refuse(at, f"'says' has no sentence for a {name}. Add one.")
 
@@ -283,4 +285,11 @@ def _rule(line: FindingLine) -> FindingRule:
 def _share(line: ShareLine | None) -> ShareRule | None:
     if line is None:
         return None
-    return ShareRule(line.share_of, line.below, line.at_least, line.count_at_least)
+    return ShareRule(
+        line.share_of,
+        line.below,
+        line.at_least,
+        line.count_at_least,
+        line.more_than,
+        line.less_than,
+    )

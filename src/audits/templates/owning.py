@@ -53,6 +53,7 @@ def check_own(file: TemplateFile, questions: Mapping[str, Question], refuse: Ref
     if plans and file.pack.form is not PackForm.SELF_ASSESSMENT:
         refuse(("pack", "form"), "plans stand beside answers in the form 'self_assessment' only.")
     _check_spot(file, questions, refuse)
+    _check_promises(file, questions, refuse)
     _check_ladder(file, refuse)
 
 
@@ -76,3 +77,19 @@ def _check_spot(file: TemplateFile, questions: Mapping[str, Question], refuse: R
     known = [choice.code for choice in question.scale.choices] if question.scale else []
     for code in (code for code in file.spot_check.of if code not in known):
         refuse(("spot_check", "of"), f"'{code}' is no choice of it. {nearest(code, known)}")
+
+
+def _check_promises(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:
+    """Refuse promises that are asked nowhere, or by a question of another type."""
+    if file.promises is None:
+        return
+    wanted = {"what": AnswerType.TEXT, "by": AnswerType.DATE, "measure": AnswerType.TEXT}
+    for name, type_ in wanted.items():
+        asked: str = getattr(file.promises, name)
+        if asked and asked not in questions:
+            says = f"there is no question '{asked}'. {nearest(asked, questions)}"
+            refuse(("promises", name), says)
+        elif asked and questions[asked].type is not type_:
+            refuse(
+                ("promises", name), f"'{asked}' takes no {type_}. Name one with 'type: {type_}'."
+            )

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from audits.domain.ladder import Addressee, Escalation
 from audits.domain.pack import PackForm, SamplingUnit
-from audits.domain.plan import FindingRule, KeyItem, Moderation, SamplePlan, SpotCheck
+from audits.domain.plan import FindingRule, KeyItem, Moderation, Promises, SamplePlan, SpotCheck
 from audits.domain.question import Question
 
 from .ladders import Ladder
@@ -193,6 +193,7 @@ class TemplateHead(Shape):
     papers: tuple[Code, ...] = ()
     chapter: Annotated[int, Field(ge=1)] | None = None  # its place in the year's chapter
     spot_check: SpotCheck | None = None
+    promises: Promises | None = None
     # Why this is asked at this time; a cycle may say it better.
     why_now: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
     key_items: Annotated[Mapping[Code, Fall], AfterValidator(_few)] = Field(default_factory=dict)

@@ -221,9 +221,16 @@ class TimelineLine(Shape):
 
 
 class ShareLine(Shape):
-    """What share, or how many, of the judged cases were given certain choices."""
+    """What share, or how many, of the judged cases were given certain choices, or a number.
 
-    share_of: Annotated[tuple[Code, ...], Field(min_length=1)]
+    Of a question for a number, ``more_than`` or ``less_than`` stands in place of ``share_of``::
+
+        development_when: {more_than: 10, at_least: 25%}
+    """
+
+    share_of: tuple[Code, ...] = ()
+    more_than: float | None = None
+    less_than: float | None = None
     below: Share | None = None
     at_least: Share | None = None
     count_at_least: Annotated[int, Field(ge=1)] | None = None
@@ -233,6 +240,9 @@ class ShareLine(Shape):
         limits = (self.below, self.at_least, self.count_at_least)
         if sum(limit is not None for limit in limits) != 1:
             raise ValueError("say exactly one of 'below', 'at_least' and 'count_at_least'")
+        counted = (self.share_of or None, self.more_than, self.less_than)
+        if sum(each is not None for each in counted) != 1:
+            raise ValueError("say exactly one of 'share_of', 'more_than' and 'less_than'")
         return self
 
 

@@ -14,6 +14,7 @@ from audits.settings import init_workspace
 from audits.steps.approve_draw import approve_draw
 from audits.steps.collect_returns import collect_return
 from audits.steps.describe import cycle_status, list_dispatches, list_findings
+from audits.steps.describe_actions import describe_action, list_actions
 from audits.steps.describe_returns import list_answers
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_agencies import import_agencies
@@ -30,6 +31,8 @@ REGISTER = (
     b"700001,12/12/2016,Ada,Thimblewright,03/04/2008\n"
     b"700002,14/12/2016,Ben,Ottleby,09/08/2012\n"
 )
+CHANGE = "Ring the school on the day that a child moves."
+SHOWN = "Each move of the next half year has a dated note of the call."
 LESSON = "Ask who else lives in the house each time, not once."
 
 
@@ -57,6 +60,10 @@ def say(row, heading):
         return date(2017, 5, 31)
     if "Immediate concern" in asks or "Nothing to report" in asks:
         return None
+    if asks.startswith("What will your agency do"):
+        return CHANGE
+    if asks.startswith("What will show"):
+        return SHOWN
     return LESSON if asks.startswith("Lesson") else "The family moved twice that year."
 
 
@@ -92,6 +99,39 @@ def test_the_chosen_case_is_told_by_each_agency_and_its_lessons_are_kept(parts, 
     assert {each["unit"] for each in lessons} == {"police", "health", "social_care"}
     # One case, chosen by a person: nothing of it is an estimate, and no finding is counted.
     assert list_findings(ref, parts=parts) == []
+    plan = {action["owner"]: action for action in list_actions(parts=parts)}
+    assert set(plan) == {"police", "health", "social_care"}
+    assert {(a["title"], a["due"], a["measure"], a["status"]) for a in plan.values()} == {
+        (CHANGE, "2017-05-31", SHOWN, "open")
+    }
+    facts = describe_action(plan["health"]["id"], parts=parts)
+    answers = [a for a in list_answers(ref, parts=parts) if a["unit"] == "health"]
+    [behind] = [a for a in answers if a["question"] == "change"]
+    assert {name: facts["promised_in"][name] for name in ("unit", "case", "sheet", "cell")} == {
+        name: behind[name] for name in ("unit", "case", "sheet", "cell")
+    }
+    assert facts["origin"] == "review"
+
+
+def test_what_is_promised_is_proposed_for_qeg_to_take_on(parts, tmp_path):
+    ref = issued(parts)
+    returned(ref, tmp_path / "home", LESSON, parts)
+    c.to_findings(ref, parts=parts)
+    assert {a["status"] for a in list_actions(parts=parts)} == {"proposed"}
+
+
+def test_an_agency_that_promises_nothing_has_no_action(parts, tmp_path):
+    ref = issued(parts)
+
+    def promise_nothing(row, heading):
+        is_change = row["Question"].startswith("What will your agency do")
+        return "None." if is_change and heading == "Your answer" else say(row, heading)
+
+    for unit, pack in c.packs_of(tmp_path / "home", ref).items():
+        filled = c.fill(pack, promise_nothing if unit == "police" else say)
+        collect_return(filled, f"{unit}.xlsx", parts=parts)
+    c.to_findings(ref, parts=parts)
+    assert {a["owner"] for a in list_actions(parts=parts)} == {"health", "social_care"}
 
 
 FAMILY = (

@@ -1,11 +1,13 @@
 """A new kind of audit is one YAML: it runs from open to published without code of its own."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from builders import moderation as mod, workspace as ws
 from builders.house import ROOT, sources
@@ -13,10 +15,13 @@ from builders.house import ROOT, sources
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.domain.status import CycleStatus
 from audits.register import Source
+from audits.reporting import view_paper
 from audits.settings import init_workspace
 from audits.steps.analyse import analyse
 from audits.steps.approve_draw import approve_draw
+from audits.steps.cycle_facts import cycle_facts
 from audits.steps.describe import cycle_status, describe_cycle, list_findings
+from audits.steps.describe_returns import list_answers
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_agencies import import_agencies
 from audits.steps.issue_packs import issue_packs
@@ -25,6 +30,7 @@ from audits.steps.make_paper import make_paper
 from audits.steps.open_cycle import open_cycle
 from audits.steps.parts import Parts
 from audits.steps.sign_off import publish, sign_off
+from audits.storage import Cycle
 from audits.templates import load_templates
 from audits.wiring import build_templates
 
@@ -56,6 +62,7 @@ sections:
       - {id: lamp, asks: How bright was the lamp?, scale: lamp, evidence: unless_yes}
       - core: voice_of_child
       - {id: crossed_on, asks: When did the keeper cross?, type: date}
+      - {id: gap_days, asks: How many days until the next visit?, type: number}
       - {id: overall, asks: How good was the visit?, scale: grade, is_grade: true}
 findings:
   - theme: Lamps
@@ -64,6 +71,11 @@ findings:
     strength_when: {share_of: [bright, dim], count_at_least: 1}
     says: {development: Some lamps were dark., strength: Lamps were lit.}
     action: {title: Trim every lamp, owner: health, within: 10 working days, measure: All lit}
+  - theme: Gaps
+    question: gap_days
+    development_when: {more_than: -1, count_at_least: 1}
+    says: {development: There were days between visits.}
+papers: [audit_report]
 """
 AGENCIES = ("social_care", "police", "health", "education", "probation", "youth_offending",
             "early_help", "board")  # fmt: skip
@@ -171,6 +183,30 @@ def test_any_kind_runs_from_open_to_published(kind, ref, size, parts, tmp_path):
     assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
     for format in ("html", "docx", "pdf"):
         assert all(p.is_file() for p in make_paper(ref, parts=parts, format=format))
+
+
+def test_numbers_are_in_the_findings_report_one_by_one_with_median_and_range(parts, tmp_path):
+    ref = open_cycle("lighthouse_visits", ws.THURSDAY, parts=parts)
+    cases = [case["case"] for case in draw_sample(ref, parts=parts)["cases"]]
+    issue_packs(ref, parts=parts)
+    fill_and_return(ref, cases, parts, tmp_path / "home")
+    analyse(ref, parts=parts)
+    given = [a["answer"] for a in list_answers(ref, parts=parts) if a["question"] == "gap_days"]
+    days = np.array(sorted(map(int, given)))
+    assert len(days) == 8
+    with parts.open_view() as view:
+        facts = cycle_facts(view.get(Cycle, ref), view=view, parts=parts)
+    blocks = view_paper("audit_report", facts, "professional").blocks
+    table = next(b for b in blocks if getattr(b, "caption", "") == "Numbers that were given")
+    [(asks, values, median, ends, unanswered)] = table.rows
+    assert asks == "How many days until the next visit?"
+    times = Counter(int(day) for day in days)
+    assert values == ", ".join(f"{d}" + f" ({n} times)" * (n > 1) for d, n in times.items())
+    assert (median, ends) == (f"{np.median(days):g}", f"{days.min()} to {days.max()}")
+    assert unanswered == "0"
+    assert "Gaps" in {finding["theme"] for finding in list_findings(ref, parts=parts)}
+    public = view_paper("audit_report", facts, "public").blocks
+    assert not [b for b in public if getattr(b, "caption", "") == "Numbers that were given"]
 
 
 def test_no_kind_is_named_in_the_engine_or_the_flows():

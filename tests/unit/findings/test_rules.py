@@ -1,6 +1,7 @@
 """When answers become a finding, and with which numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from builders.findings import a_question, a_rule, a_share, answers_of
@@ -16,7 +17,8 @@ from audits.domain.finding import (
     Method,
     Part,
 )
-from audits.domain.plan import FindingRule
+from audits.domain.plan import FindingRule, ShareRule
+from audits.domain.question import AnswerType
 from audits.findings import Tally, findings_from
 
 
@@ -185,3 +187,21 @@ def test_a_share_rule_judges_the_weighed_share_and_not_the_raw_one() -> None:
     assert (finding.interval.x, finding.interval.n, finding.share) == (5, 20, 0.71)
     assert finding.method is Method.WEIGHTED
     assert finding.parts == (Part("a", 15, 20, FRAME),)
+
+
+@pytest.mark.parametrize(
+    ("when", "x"),
+    [
+        (ShareRule(more_than=10, count_at_least=1), 2),  # 12 and 30; 10 itself is not above it
+        (ShareRule(less_than=10, count_at_least=1), 2),  # 0 and 2.5: one agency's is enough
+    ],
+)
+def test_a_rule_may_rest_on_numbers(when: ShareRule, x: int) -> None:
+    asked = replace(a_question("gap_days", scale=None), type=AnswerType.NUMBER)
+    police = answers_of(["12", "10", None, "2.5", "30"], question="gap_days")
+    health = answers_of(["11", "10", None, "9.5", "0"], question="gap_days", unit="health")
+    rule = a_rule(question="gap_days", development=when)
+    (finding,) = findings_from(
+        "X", [rule], {"gap_days": asked}, (*police, *health), estimate=widest
+    )
+    assert (finding.interval.x, finding.interval.n, finding.unanswered) == (x, 4, 1)
