@@ -15,7 +15,7 @@ from audits.storage import (
     PastAccount,
     UnitOfWork,
 )
-from audits.templates import PastCycle, PastFile, freeze, thaw
+from audits.templates import PastAction, PastCycle, PastFile, freeze, thaw
 
 from .parts import Parts
 
@@ -61,20 +61,7 @@ def _check(past: PastCycle) -> None:
 
 
 def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, parts: Parts) -> None:
-    frozen = freeze(past.template())
-    uow.add(
-        Cycle(
-            ref=past.ref,
-            kind=past.kind,
-            version=1,
-            title=past.title,
-            template=frozen,
-            template_sha256=hashlib.sha256(frozen.encode()).hexdigest(),
-            status=CycleStatus.PUBLISHED,
-            opened_on=past.reported_on,
-            excluded={},
-        )
-    )
+    uow.add(_cycle(past))
     told = past.came_of_it
     uow.add(
         PastAccount(
@@ -92,18 +79,40 @@ def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, parts: Parts) -> 
             )
         )  # fmt: skip
     for action in past.actions:
-        row = ActionRow(
-            id=f"A{uow.next_number('action')}", title=action.says, source="audit",
-            cycle=past.ref, owner=action.owner, due=action.due, original_due=action.due,
-            status=ActionStatus(action.status), opened_on=past.reported_on, measure=action.measure,
-            origin=Origin.AUDIT,
-        )  # fmt: skip
-        if row.status is ActionStatus.COMPLETE:
-            row.percent_done, row.evidence = 100, source
-            row.completed_by = row.owner or "not on record"
-            row.completed_at = datetime.combine(past.reported_on, time(), parts.calendar.zone)
+        row = _action(action, past, source, number=uow.next_number("action"), parts=parts)
         uow.add(row)
         about = dict.fromkeys(f"{past.ref}-F{n}" for n in action.about)
         uow.add_all([ActionFinding(action=row.id, finding=each) for each in about])
     counts = {"findings": len(past.findings), "actions": len(past.actions)}
     uow.note("past cycle imported", past.ref, why=f"{source} {past.note}".strip(), **counts)
+
+
+def _cycle(past: PastCycle) -> Cycle:
+    frozen = freeze(past.template())
+    return Cycle(
+        ref=past.ref,
+        kind=past.kind,
+        version=1,
+        title=past.title,
+        template=frozen,
+        template_sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        status=CycleStatus.PUBLISHED,
+        opened_on=past.reported_on,
+        excluded={},
+    )
+
+
+def _action(
+    action: PastAction, past: PastCycle, source: str, *, number: int, parts: Parts
+) -> ActionRow:
+    row = ActionRow(
+        id=f"A{number}", title=action.says, source="audit",
+        cycle=past.ref, owner=action.owner, due=action.due, original_due=action.due,
+        status=ActionStatus(action.status), opened_on=past.reported_on, measure=action.measure,
+        origin=Origin.AUDIT,
+    )  # fmt: skip
+    if row.status is ActionStatus.COMPLETE:
+        row.percent_done, row.evidence = 100, source
+        row.completed_by = row.owner or "not on record"
+        row.completed_at = datetime.combine(past.reported_on, time(), parts.calendar.zone)
+    return row

@@ -10,13 +10,14 @@ from .loading import (
     load_templates,
     thaw,
 )
-from .past import PastCycle, PastFile
+from .past import PastAction, PastCycle, PastFile
 from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, Timeline
 
 
 __all__ = [
     "AuditTemplate",
     "PackSettings",
+    "PastAction",
     "PastCycle",
     "PastFile",
     "Population",

@@ -90,6 +90,4 @@ def _check_promises(file: TemplateFile, questions: Mapping[str, Question], refus
             says = f"there is no question '{asked}'. {nearest(asked, questions)}"
             refuse(("promises", name), says)
         elif asked and questions[asked].type is not type_:
-            refuse(
-                ("promises", name), f"'{asked}' takes no {type_}. Name one with 'type: {type_}'."
-            )
+            refuse(("promises", name), f"'{asked}' takes no {type_}. Name one that does.")
