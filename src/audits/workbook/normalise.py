@@ -1,18 +1,12 @@
 """What somebody typed, as what it means; the original is always kept beside it."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from audits.domain.answer import ProblemCode
 from audits.domain.days import day_from
 from audits.domain.question import AnswerType, Question, Scale
-from audits.domain.spelling import folded
 
-
-REASON = re.compile(r"\s[-\u2013\u2014]\s?|[:;,(.\n]")  # "n/a - baby", "No, the family moved"
-EITHER = re.compile(r"/|\bor\b|\band\b|&|,", re.IGNORECASE)
+from .choices import choice_in, says_more
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +24,7 @@ def meaning(question: Question, text: str) -> Meaning:
     if not plain:
         return Meaning(None)
     if question.scale:
-        return _choice(question.scale, plain)
+        return _choice(question.scale, text)
     if question.type is AnswerType.DATE:
         return _date(plain)
     if question.type is AnswerType.NUMBER:
@@ -38,31 +32,12 @@ def meaning(question: Question, text: str) -> Meaning:
     return Meaning(text.strip())
 
 
-@lru_cache(maxsize=64)
-def _spellings(scale: Scale) -> Mapping[str, str]:
-    return {
-        folded(text): choice.code
-        for choice in scale.choices
-        for text in (choice.label, choice.code, *choice.also)
-    }
-
-
 def _choice(scale: Scale, text: str) -> Meaning:
-    known = _spellings(scale)
-    if folded(text) in known:
-        return Meaning(known[folded(text)])
-    head, reason = _split(text)
-    if folded(head) in known:
-        return Meaning(known[folded(head)], reason=reason)
-    meant = {known[part] for part in map(folded, EITHER.split(text)) if part in known}
-    wrong = ProblemCode.AMBIGUOUS if len(meant) > 1 else ProblemCode.NOT_ALLOWED
+    code, reason = choice_in(scale, text)
+    if code:
+        return Meaning(code, reason=reason)
+    wrong = ProblemCode.AMBIGUOUS if says_more(scale, text) else ProblemCode.NOT_ALLOWED
     return Meaning(None, wrong)
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Return what stands before the first mark that begins a reason, and the reason."""
-    found = REASON.search(text)
-    return (text[: found.start()], text[found.end() :].strip(" )")) if found else (text, "")
 
 
 def _date(text: str) -> Meaning:
