@@ -18,8 +18,9 @@ MARKING = "OFFICIAL. For the board."
 LATER_A_STRENGTH = "Now a strength"
 METHOD = (
     "'Improved' is said only where QEG closed an action because it saw practice change, or "
-    "where an audit looked again, found a strength, and chance alone does not explain it. A "
-    "finished action alone is 'improving'."
+    "where an audit looked again, found a strength, and chance alone does not explain it. "
+    "'Improving' needs evidence too: an action that is done and shows it, or a later audit's "
+    "strength. An action that is on track, or was opened again, is still to do."
 )
 
 
@@ -49,7 +50,7 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
         else "No audit was agreed in this year, and there are no actions."
     )
     yield from _part("What improved", _improved(facts), "Nothing can be called improved yet.")
-    yield from _part("What is improving", _improving(facts), "Nothing is under way.")
+    yield from _part("What is improving", _improving(facts), "Nothing can be called improving yet.")
     yield from _part("What is still to do", _to_do(facts), "Nothing is outstanding.")
     yield from how_to_read(METHOD)
 
@@ -66,10 +67,8 @@ def _improved(facts: BoardFacts) -> list[str]:
 
 
 def _improving(facts: BoardFacts) -> list[str]:
-    done = [a for a in facts.actions if a.status is ActionStatus.COMPLETE]
-    under_way = [a for a in facts.actions if a.rag is Rag.GREEN]
+    done = [a for a in facts.actions if a.status is ActionStatus.COMPLETE and a.evidence.strip()]
     said = [f"{_title(a)} ({a.id}): done; whether it worked is not yet seen." for a in done]
-    said += [f"{_title(a)} ({a.id}): on track for {day_or_none(a.due)}." for a in under_way]
     return said + _now_a_strength(facts, proven=False)
 
 
@@ -86,6 +85,10 @@ def _now_a_strength(facts: BoardFacts, *, proven: bool) -> list[str]:
 
 def _to_do(facts: BoardFacts) -> list[str]:
     open_ = [a for a in facts.actions if a.rag in (Rag.RED, Rag.AMBER, Rag.GREY)]
+    unseen = [
+        a for a in facts.actions if a.status is ActionStatus.COMPLETE and not a.evidence.strip()
+    ]
+    on_track = [a for a in facts.actions if a.rag is Rag.GREEN]
     cited = {finding for action in facts.actions for finding in action.findings}
     without = [
         finding
@@ -95,7 +98,12 @@ def _to_do(facts: BoardFacts) -> list[str]:
         if finding.kind is FindingKind.DEVELOPMENT and finding.id not in cited
     ]
     texts = dict.fromkeys(f"{finding.text} No action is recorded for it." for finding in without)
-    return [*map(_outstanding, open_), *texts]
+    return [
+        *map(_outstanding, open_),
+        *(f"{_title(a)} ({a.id}): said to be done; nothing shows it yet." for a in unseen),
+        *(f"{_title(a)} ({a.id}): on track for {day_or_none(a.due)}." for a in on_track),
+        *texts,
+    ]
 
 
 def _outstanding(action: TrackedAction) -> str:

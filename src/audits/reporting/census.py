@@ -1,14 +1,14 @@
 """The paper of a self-assessment: who returned it first, then counts, never an interval."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from audits.domain.days import day_in_words
 from audits.domain.finding import JudgedCase
 from audits.domain.question import Question, Scale
 
 from .facts import CycleFacts
-from .paper import Block, Paper, Table, Text
+from .paper import Block, Items, Paper, Table, Text
 from .public import MARKING as PUBLISHED, RULE, public_findings, public_plan, public_row, shown_as
 from .refused import BARE
 from .report_parts import (
@@ -17,6 +17,7 @@ from .report_parts import (
     found,
     grades,
     how_to_read,
+    many,
     numbers,
     response,
     returns,
@@ -30,8 +31,8 @@ NARROW = 8  # letters
 ENOUGH = 4  # organisations: of fewer no half and no quarter can be said
 METHOD = (
     "Everybody was asked, so what came back is counted and nothing is estimated. Who did not "
-    "return it is in no count: not returned is not the same as not met. 'Not applicable' leaves "
-    "the count. Scores are what each organisation says of itself; they are never added up."
+    "return it is in no count: not returned is not the same as not met. 'Not applicable' answers "
+    "are not counted. Scores are what each organisation says of itself; they are never added up."
 )
 
 
@@ -87,13 +88,32 @@ def _public(facts: CycleFacts) -> Iterator[Block]:
         rows = tuple(
             (question.asks, *map(shown_as, shown))
             for question, cases in judged
-            if (shown := public_row(tuple(map(int, _counts(cases, scale))))) is not None
+            if (shown := _public_counts(cases, scale)) is not None
         )
         widths = (14, *map(_width, labels), 3)
         if rows:
             yield Table(scale.title, ("Asked", *labels, "No answer"), rows, widths)
+        yield from _withheld(scale, judged)
     yield from public_plan(facts)
     yield from how_to_read(f"'c' stands for a number that is left out. {RULE}")
+
+
+def _withheld(
+    scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ...]]]
+) -> Iterator[Block]:
+    """Yield each question of which no number may be printed, how many they are, and why."""
+    asked = tuple(q.asks for q, cases in judged if _public_counts(cases, scale) is None)
+    if asked:
+        yield Items(
+            f"Of {len(asked)} of the {many(len(judged), 'question')} no numbers are printed, "
+            "because so few organisations gave each answer that one could be known by it. "
+            "This follows from how many gave each answer, never from whether it was good or bad:",
+            asked,
+        )
+
+
+def _public_counts(cases: tuple[JudgedCase, ...], scale: Scale) -> tuple[int | None, ...] | None:
+    return public_row(tuple(map(int, _counts(cases, scale))))
 
 
 def _counted(scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ...]]]) -> Table:
@@ -105,21 +125,37 @@ def _counted(scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ..
 def _spread(
     scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ...]]]
 ) -> Iterator[Block]:
-    """Yield how many of the questions each organisation has at the best, without saying whose."""
-    best, most = scale.best, len(judged)
-    tally: Counter[str] = Counter()
+    """Yield how many of the questions each organisation has at the best, without saying whose.
+
+    Only of those that answered every one of them: who did not answer is no organisation that has
+    nothing in place.
+    """
+    answers: dict[str, list[str | None]] = defaultdict(list)
     for _, cases in judged:
         for case in cases:
-            tally[case.case] += case.value == best.code
-    counts = sorted(tally.values())
-    if len(counts) < ENOUGH or most < ENOUGH:
+            answers[case.case].append(case.value)
+    whole = [given for given in answers.values() if None not in given and len(given) == len(judged)]
+    counts = sorted(given.count(scale.best.code) for given in whole)
+    if len(counts) < ENOUGH or len(judged) < ENOUGH:
         return
+    yield Text(_in_quarters(counts, scale.best.label, len(judged)) + _not_in_it(answers, whole))
+
+
+def _in_quarters(counts: Sequence[int], best: str, most: int) -> str:
     low, middle, high = (counts[round(q * (len(counts) - 1))] for q in (0.25, 0.5, 0.75))
-    yield Text(
-        f"Of {most} answers, half of the organisations gave '{best.label}' to "
-        f"{middle} or more, a quarter to {high} or more, and three quarters to {low} or more. "
+    return (
+        f"{len(counts)} organisations answered all {most} questions. Half of them gave '{best}' to "
+        f"at least {middle}, a quarter to at least {high}, and three quarters to at least {low}. "
         f"The fewest were {counts[0]}, the most {counts[-1]}."
     )
+
+
+def _not_in_it(answers: Mapping[str, Sequence[str | None]], whole: Sequence[object]) -> str:
+    silent = sum(not any(given) for given in answers.values())
+    in_part = len(answers) - len(whole) - silent
+    said = [f"{in_part} answered only some" if in_part else "", f"{silent} none" if silent else ""]
+    left = " and ".join(each for each in said if each)
+    return f" Not counted here: {left}." if left else ""
 
 
 def _before(facts: CycleFacts) -> Iterator[Block]:

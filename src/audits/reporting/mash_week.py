@@ -20,6 +20,7 @@ LETTERS = {
 }  # fmt: skip
 ASIDE = {Standing.NOT_APPLICABLE: "-", Standing.CANNOT_TELL: "?"}
 UNANSWERED = Mark("\u00b7", Level.ASIDE, "not answered")
+NOT_ASKED = Mark("/", Level.ASIDE, "not asked")
 METHOD = (
     "A case counts once for each question, by the weakest answer of the agencies asked. Where more "
     "was drawn from one group of cases than from another, each case counts for as many as it "
@@ -53,11 +54,10 @@ def mash_week(facts: CycleFacts, version: str) -> Paper:
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Text(_drawn(facts))
     yield Text(_returned(facts))
-    legend = "Y yes, P partly, N no, ? cannot tell, - not applicable, \u00b7 not answered; "
-    legend += "grades: O outstanding, G good, R requires improvement, I inadequate."
-    strips = tuple(_strip(question, cases) for question, cases in facts.judged if cases)
+    columns = _columns(facts)
+    strips = tuple(_strips(facts, columns))
     if strips:
-        yield Strips("What each case showed, the weakest first", strips, legend)
+        yield Strips("What each case showed: one column is one case", strips, _legend(columns))
     else:
         yield Text("No case was answered for, so nothing can be said of the week.")
     for kind, words in (
@@ -69,7 +69,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
             said = tuple((f.text, f.says + ".") for f in found)
             yield Table(words, ("Finding", "How sure so few cases allow us to be"), said, (5, 6))
     if not facts.findings:
-        yield Text("No question met its rule for a finding this week.")
+        yield Text("No clear strength or concern emerged this week.")
     if facts.actions:
         rows = tuple((a.id, a.title, a.owner, _day(a.due) if a.due else "") for a in facts.actions)
         yield Table("Actions", ("No.", "What", "Who", "By"), rows, (1, 8, 3, 3))
@@ -101,9 +101,41 @@ def _returned(facts: CycleFacts) -> str:
     return f"{sent} {concerns}"
 
 
-def _strip(question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
-    label = question.theme if not question.is_grade else "Overall grade"
-    return strip_of(f"{question.number}. {label}", question, cases)
+def _columns(facts: CycleFacts) -> tuple[str, ...]:
+    """Return the references of the randomly drawn cases, a column each, in their order."""
+    drawn = {case.case for _, cases in facts.judged for case in cases if not case.targeted}
+    return tuple(sorted(drawn, key=lambda ref: (len(ref), ref)))
+
+
+def _legend(columns: tuple[str, ...]) -> str:
+    ends = f"{columns[0]} on the left, {columns[-1]} on the right" if columns else "none"
+    return (
+        f"Each column is one case: {ends}. Y yes, P partly, N no, ? cannot tell, "
+        "- not applicable, \u00b7 not answered, / not asked; "
+        "grades: O outstanding, G good, R requires improvement, I inadequate."
+    )
+
+
+def _strips(facts: CycleFacts, columns: tuple[str, ...]) -> Iterator[Strip]:
+    """Yield each question with the same case in the same column all the way down."""
+    themes = Counter(question.theme for question, cases in facts.judged if cases)
+    for question, cases in facts.judged:
+        if cases and question.scale:
+            of = {case.case: case for case in cases if not case.targeted}
+            marks = tuple(_square(question.scale, of.get(ref)) for ref in columns)
+            yield Strip(_label(question, themes), marks, _words(marks))
+
+
+def _square(scale: Scale, case: JudgedCase | None) -> Mark:
+    return _mark(scale, case) if case else NOT_ASKED
+
+
+def _label(question: Question, themes: Counter[str]) -> str:
+    """Return a name that no other row has: of one theme's questions, what each is about."""
+    if question.is_grade:
+        return f"{question.number}. Overall grade"
+    about = f": {question.id.replace('_', ' ')}" if themes[question.theme] > 1 else ""
+    return f"{question.number}. {question.theme}{about}"
 
 
 def strip_of(label: str, question: Question, cases: tuple[JudgedCase, ...]) -> Strip:

@@ -4,7 +4,7 @@ estimates, interval, weighted, binomial   how many may share it
 words, proportions                        said in words
 change                                    did it get better
 ratings, agreement, coefficients          do graders agree; agreement_range   how surely
-pchart, gchart, cusum, xmr                is it more than chance
+pchart, gchart, cusum, xmr                is it more than chance; cusum_tuning   how seldom it errs
 waiting                                   how long it took
 """
 
@@ -16,6 +16,7 @@ from .binomial import Share, clopper_pearson
 from .census import census_count, census_in_words
 from .change import Change, cases_to_see, compare_rounds, fisher_exact
 from .cusum import CusumPoint, Tuning, cusum
+from .cusum_tuning import chance_of_ringing, tuned, weeks_to_notice
 from .estimates import estimate_of, share_ends
 from .gchart import GChart, g_chart
 from .interval import could_be_as_many_as, hypergeometric_interval
@@ -40,10 +41,10 @@ __all__ = [
     "PChart", "PPoint", "Part", "Range", "Ratings", "Share", "Signal", "Tuning", "Wait",
     "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count",
     "census_in_words",
-    "centile_in_words",
+    "centile_in_words", "chance_of_ringing",
     "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
     "estimate_in_words", "estimate_of",
     "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval", "in_words", "p_chart",
-    "pooled", "proportion_word", "raw_agreement", "share_ends", "shares_in_target",
-    "waiting_centile", "word_for", "working_hours", "xmr_chart",
+    "pooled", "proportion_word", "raw_agreement", "share_ends", "shares_in_target", "tuned",
+    "waiting_centile", "weeks_to_notice", "word_for", "working_hours", "xmr_chart",
 ]  # fmt: skip

@@ -2,15 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 
-from audits.domain.plan import KeyItem
 from audits.domain.question import Question
+from audits.findings import Tally
 from audits.reporting import Gaps, Month, RareFact, TrendFact
-from audits.statistics import Count, GChart, Tuning, cusum, g_chart, p_chart, pooled
+from audits.statistics import (
+    Count,
+    GChart,
+    Tuning,
+    cusum,
+    g_chart,
+    p_chart,
+    pooled,
+    tuned,
+    weeks_to_notice,
+)
 from audits.templates import AuditTemplate
 
 from .period_weeks import Period, Week, alike, good_in, good_of
 
 
+TEN = 10  # cases a week
 RARE = 0.1  # a share of cases: of commoner ones the months tell more than the gaps between them
 
 
@@ -33,44 +44,60 @@ def trend(question: Question, good: tuple[str, ...], weeks: Sequence[Week]) -> T
 def alarms(template: AuditTemplate, weeks: Sequence[Week], period: Period) -> Iterator[str]:
     """Yield which items are watched, and of each whether its alarm rang in the period.
 
-    They are named in the template beforehand, five at the most: whoever watches everything hears
-    an alarm every other month of the quietest year.
+    They are named in the template beforehand, five at the most, and the more there are the higher
+    each is set: whoever watches everything hears an alarm every other month of the quietest year.
     """
     by_id = {question.id: question for question in template.questions}
     watched = [(by_id[item.question], item) for item in template.watched]
     if not watched:
         yield "No alarm is set: the template names no key items to be watched week by week."
         return
-    yield (
-        f"{len(watched)} key item{'s are' if len(watched) > 1 else ' is'} watched week by week, "
-        "as the template said beforehand. An alarm asks people to look: for an item that has not "
-        "changed it rings in one year of about twelve."
-    )
+    yield _watching(len(watched))
     for question, item in watched:
-        yield _alarm(question, item, good_of(question, template), weeks, period)
+        tuning = tuned(item.usual, item.trouble, cases=_cases_a_week(template), items=len(watched))
+        both = list(alike(question, weeks))
+        rang = _rang(tuning, both, good_of(question, template), period)
+        yield _alarm(question, tuning, rang, template)
 
 
-def _alarm(
-    question: Question,
-    item: KeyItem,
-    good: tuple[str, ...],
-    weeks: Sequence[Week],
-    period: Period,
-) -> str:
-    both = list(alike(question, weeks))
+def _watching(many: int) -> str:
+    if many == 1:
+        watched, rings = "1 key item is", "its alarm rings"
+    else:
+        watched, rings = f"{many} key items are", "an alarm rings for one of them"
+    return (
+        f"{watched} watched week by week, as the template said beforehand. An alarm asks people to "
+        f"look: if nothing has changed, {rings} in at most one year of ten."
+    )
+
+
+def _cases_a_week(template: AuditTemplate) -> int:
+    """Return how many cases one week is planned to draw; of a census ten are supposed."""
+    plan = template.sample
+    fixed = sum(plan.strata.fixed.values()) if plan.strata else 0
+    return plan.size or fixed or TEN
+
+
+def _rang(
+    tuning: Tuning, both: Sequence[tuple[Week, Tally]], good: tuple[str, ...], period: Period
+) -> list[str]:
+    """Return the weeks of the period in which the alarm rang."""
     counts = [Count(w.cycle.ref, good_in(t, good), len(t.judged)) for w, t in both]
-    rang = [
+    return [
         point.count.label
-        for point, (week, _) in zip(
-            cusum(counts, Tuning(item.usual, item.trouble)), both, strict=True
-        )
+        for point, (week, _) in zip(cusum(counts, tuning), both, strict=True)
         if point.alarm and period.holds(week.day)
     ]
+
+
+def _alarm(question: Question, tuning: Tuning, rang: Sequence[str], template: AuditTemplate) -> str:
     said = f"rang in {', '.join(rang)}: look at what changed" if rang else "did not ring"
+    after = weeks_to_notice(tuning, cases=_cases_a_week(template))
     return (
         f"{question.number}. {_name(question)}: the alarm {said}. It is set on "
-        f"{_of(question, good).lower()} falling from {item.usual * 100:.0f} to "
-        f"{item.trouble * 100:.0f} in 100."
+        f"{_of(question, good_of(question, template)).lower()} falling from "
+        f"{tuning.usual * 100:.0f} to {tuning.trouble * 100:.0f} in 100, which it notices after "
+        f"about {after} weeks."
     )
 
 

@@ -138,7 +138,7 @@ def _grades(template: AuditTemplate, graded: Sequence[GradedAnswer]) -> Iterator
         table = tuple(tuple(met[a, b] for b in codes) for a in codes)
         moved = [m for (_, name), m in moves.items() if name == question.id]
         yield GradesFact(
-            label=_label(question),
+            label=_label(question, template),
             scale=tuple(choice.label for choice in question.scale.choices),
             own=tuple(map(sum, table)),
             moderated=tuple(sum(column) for column in zip(*table, strict=True)),
@@ -151,8 +151,9 @@ def _grades(template: AuditTemplate, graded: Sequence[GradedAnswer]) -> Iterator
         )
 
 
-def _label(question: Question) -> str:
-    return "Overall grade" if question.is_grade else question.asks
+def _label(question: Question, template: AuditTemplate) -> str:
+    is_only = sum(each.is_grade for each in template.questions) == 1
+    return "Overall grade" if question.is_grade and is_only else question.asks
 
 
 def _raters(
@@ -168,7 +169,7 @@ def _raters(
         ratings = Ratings(tuple(c.code for c in question.scale.choices), pairs)
         labels = {choice.code: choice.label for choice in question.scale.choices}
         yield RatersFact(
-            label=_label(question),
+            label=_label(question, template),
             scale=tuple(labels.values()),
             table=cross_tab(ratings),
             says=tuple(_agreement_in_words(ratings)),

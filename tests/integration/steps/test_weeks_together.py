@@ -54,7 +54,21 @@ def test_the_alarms_watch_what_the_template_named_beforehand_and_nothing_else():
     assert watching.startswith("5 key items are watched week by week, as the template said before")
     assert len(items) == 5
     assert "Overall grade: the alarm did not ring." in items[0]
-    assert items[0].endswith("It is set on outstanding or good falling from 86 to 70 in 100.")
+    assert items[0].endswith(
+        "It is set on outstanding or good falling from 86 to 70 in 100, which it notices after "
+        "about 7 weeks."
+    )
+    # Of the set, not of each: five alarms of one year in twelve ring in one year of three.
+    assert watching.endswith(
+        "if nothing has changed, an alarm rings for one of them in at most one year of ten."
+    )
+
+
+def test_one_key_item_alone_is_set_lower_and_speaks_for_itself():
+    alone = TEMPLATE.model_copy(update={"key_items": {"overall": "86% to 70%"}})
+    watching, grade = alarms(alone, weeks_of(["good"] * 200), period_of("2016-03"))
+    assert "its alarm rings in at most one year of ten" in watching
+    assert grade.endswith("which it notices after about 5 weeks.")
 
 
 def test_an_alarm_names_the_week_in_which_it_rang_only_in_that_weeks_period():

@@ -11,11 +11,14 @@ from audits.statistics import (
     Measure,
     Signal,
     Tuning,
+    chance_of_ringing,
     cusum,
     exact_limits,
     g_chart,
     p_chart,
     pooled,
+    tuned,
+    weeks_to_notice,
     xmr_chart,
 )
 
@@ -151,6 +154,33 @@ def test_the_alarm_s_exact_chances_are_those_it_is_tuned_for(
     assert round(rings(tuning, 0.86, 52)[-1], 2) == false_alarms
     fall = rings(tuning, 0.7, 10)
     assert next(week for week, chance in enumerate(fall, 1) if chance >= 0.5) == weeks
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("items", [1, 2, 5])
+@pytest.mark.parametrize("fall", [(0.86, 0.7), (0.9, 0.75), (0.8, 0.6)])
+def test_the_set_that_is_watched_rings_falsely_in_at_most_one_year_of_ten(
+    fall: tuple[float, float], items: int
+) -> None:
+    """Chances of the items added up, which no hanging together of them can go beyond."""
+    tuning = tuned(*fall, cases=10, items=items)
+    exactly = rings(tuning, fall[0], 52)[-1]
+    assert items * exactly <= 0.1
+    # And no height is given away: a quarter lower would ring too often.
+    lower = Tuning(*fall, tuning.height - 0.25)
+    assert items * rings(lower, fall[0], 52)[-1] > 0.09
+    ours = chance_of_ringing(tuning, fall[0], cases=10, weeks=52)[-1]
+    assert exactly <= ours + 1e-9 and ours <= exactly * 1.25
+    seen = rings(tuning, fall[1], 52)
+    assert weeks_to_notice(tuning, cases=10) in (
+        next(week for week, chance in enumerate(seen, 1) if chance >= at) for at in (0.45, 0.5)
+    )
+
+
+@pytest.mark.parametrize(("cases", "items"), [(0, 1), (10, 0)])
+def test_nothing_to_watch_is_refused(cases: int, items: int) -> None:
+    with pytest.raises(ValueError, match="cannot be watched"):
+        tuned(0.86, 0.7, cases=cases, items=items)
 
 
 @pytest.mark.parametrize("numbers", [(0.86, 0.86, 4.5), (86, 70, 4.5), (0.86, 0.7, 0)])
