@@ -172,9 +172,9 @@ def test_the_set_that_is_watched_rings_falsely_in_at_most_one_year_of_ten(
     ours = chance_of_ringing(tuning, fall[0], cases=10, weeks=52)[-1]
     assert exactly <= ours + 1e-9 and ours <= exactly * 1.25
     seen = rings(tuning, fall[1], 52)
-    assert weeks_to_notice(tuning, cases=10) in (
-        next(week for week, chance in enumerate(seen, 1) if chance >= at) for at in (0.45, 0.5)
-    )
+    noticed = weeks_to_notice(tuning, cases=10)
+    assert seen[noticed - 1] >= 0.45
+    assert noticed == 1 or seen[noticed - 2] < 0.5
 
 
 @pytest.mark.parametrize(("cases", "items"), [(0, 1), (10, 0)])
