@@ -14,7 +14,7 @@ from builders import workspace as ws
 from builders.scheduled import audits, free_port
 
 from audits.domain import ticks
-from audits.steps.describe import list_dispatches
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_returns import list_answers, list_returns
 from audits.steps.trail import trail_faults
 

@@ -11,9 +11,6 @@ from audits.domain.action import ActionKind, Rag
 from audits.domain.errors import UserError
 from audits.domain.level import Dated, level_from
 from audits.domain.status import ActionStatus
-from audits.steps.describe_actions import describe_action, list_actions
-from audits.steps.impacts import Measured, measure_action
-from audits.steps.review_actions import ActionFilter
 from audits.wiring import build_here
 
 from .action_words import lines_of, reaudit_of
@@ -59,6 +56,9 @@ def list_planned(
     as_json: AsJson = False,
 ) -> None:
     """List the action plan, the most overdue first."""
+    from audits.steps.describe_actions import list_actions
+    from audits.steps.review_actions import ActionFilter
+
     day = meeting.date() if meeting else None
     wanted = ActionFilter(owner, overdue, rag, source, theme, day, status, limit=limit)
     rows = list_actions(wanted, parts=build_here())
@@ -68,6 +68,8 @@ def list_planned(
 @action.command("show")
 def show(ref: ActionRef, as_json: AsJson = False) -> None:
     """Show one action: how it stands, on what evidence, and all that was said about it."""
+    from audits.steps.describe_actions import describe_action
+
     facts = describe_action(ref, parts=build_here())
     if as_json:
         show_json(facts)
@@ -97,6 +99,7 @@ def add(
 ) -> None:
     """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
     from audits.steps.change_actions import add_action
+    from audits.steps.describe_actions import describe_action
 
     parts = build_here()
     ref = add_action(
@@ -181,6 +184,9 @@ def measure(
     after_from: Annotated[str, typer.Option(help="Count it in the re-audit's answers.")] = "",
 ) -> None:
     """Name what shows that an action worked, and say where it stood, should be, and is."""
+    from audits.steps.describe_actions import describe_action
+    from audits.steps.impacts import Measured, measure_action
+
     kind = MeasureKind.FIGURE if figure else MeasureKind.QUESTION if question else None
     said = Measured(
         name=figure or question,

@@ -6,9 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from audits.domain.allowance import WaiverReason
-from audits.steps.analyse import analyse
-from audits.steps.deadlines import words_for
-from audits.steps.describe_units import list_units
 from audits.steps.parts import Parts
 from audits.wiring import build_here
 
@@ -35,6 +32,7 @@ def add_to(return_: typer.Typer) -> None:
 def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
     """Give a unit more time for its return; it is told, and chased by the new day."""
     from audits.steps.allow import extend_return
+    from audits.steps.deadlines import words_for
 
     parts = build_here()
     deadline = extend_return(ref, unit, until=until.date(), why=why, parts=parts)
@@ -53,6 +51,7 @@ def waive(
 ) -> None:
     """Do without a unit's return; it is told, and not chased. One that comes is taken."""
     from audits.steps.allow import waive_return
+    from audits.steps.analyse import analyse
     from audits.steps.chase import issued_cycles
 
     parts = build_here()
@@ -66,6 +65,8 @@ def waive(
 
 def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:
     """Show a row for each unit that a cycle asked."""
+    from audits.steps.describe_units import list_units
+
     rows = list_units(ref, parts=parts)
     if not as_json:
         rows = [{**row, "note": _note(row)} for row in rows]
@@ -75,6 +76,8 @@ def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:
 
 def show_missing(ref: str, *, parts: Parts) -> None:
     """Say who is not back yet and until when, and whose return is not expected, a line a unit."""
+    from audits.steps.describe_units import list_units
+
     rows = list_units(ref, parts=parts)
     for row in (row for row in rows if row["stands"] == "waited for"):
         when = "was due" if row["overdue"] else "is due"

@@ -2,21 +2,22 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audits import resource_folder
 from audits.domain.days import day_from
 from audits.domain.errors import UserError
-from audits.steps.external_audits import Promise, list_external, log_external
-from audits.steps.import_cycles import import_cycles
-from audits.templates import load_past
 from audits.wiring import build_here
 
 from .files import read_bytes
 from .running_audits import cycle
 from .showing import AsJson, Ref, say, show_json, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.steps.external_audits import Promise
 
 
 survey = typer.Typer(no_args_is_help=True)
@@ -29,6 +30,9 @@ def import_past(
     as_json: AsJson = False,
 ) -> None:
     """Take in audits of earlier years with their findings and actions, as published cycles."""
+    from audits.steps.import_cycles import import_cycles
+    from audits.templates import load_past
+
     shipped = resource_folder("audit_templates") / "past" / f"{file}.yaml"
     refs = import_cycles(
         load_past(shipped if shipped.is_file() else Path(file)), parts=build_here()
@@ -70,6 +74,8 @@ def add(
     ] = None,
 ) -> None:
     """Log an audit made elsewhere, its result and its actions."""
+    from audits.steps.external_audits import log_external
+
     ref = log_external(
         title,
         kind=kind,
@@ -86,12 +92,16 @@ def add(
 @external.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the audits made elsewhere."""
+    from audits.steps.external_audits import list_external
+
     rows = list_external(parts=build_here())
     columns = ("ref", "kind", "title", "made_by", "made_on", "result", "actions")
     show_rows(rows, columns, as_json=as_json, nothing="No audit made elsewhere has been logged.")
 
 
-def _promise(text: str) -> Promise:
+def _promise(text: str) -> "Promise":
+    from audits.steps.external_audits import Promise
+
     parts = [part.strip() for part in text.split("|", 2)]
     due: date | None = day_from(parts[1]) if len(parts) == 3 else None
     if due is None:

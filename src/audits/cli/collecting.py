@@ -7,19 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audits.domain.errors import TryAgainError, UserError
-from audits.steps.analyse import analyse
-from audits.steps.collected import Collected
-from audits.steps.describe_concerns import list_concerns
-from audits.steps.describe_queries import list_queries
-from audits.steps.describe_returns import (
-    describe_collected,
-    describe_return,
-    list_answers,
-    list_known,
-    list_returns,
-)
 from audits.steps.noticed import NoticeOutcome
-from audits.steps.open_original import open_original
 from audits.steps.parts import Parts
 from audits.wiring import build_here
 
@@ -30,6 +18,7 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
+    from audits.steps.collected import Collected
     from audits.steps.noticed import Noticed
     from audits.steps.put_aside import LeftBehind
 
@@ -54,8 +43,11 @@ def collect(
     as_json: AsJson = False,
 ) -> None:
     """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
+    from audits.steps.analyse import analyse
     from audits.steps.chase import issued_cycles
+    from audits.steps.collected import Collected
     from audits.steps.concerns import due_concerns
+    from audits.steps.describe_returns import describe_collected
     from audits.steps.noticed import Noticed
     from audits.steps.post_action_books import write_planned_books
     from audits.steps.put_aside import LeftBehind
@@ -98,6 +90,8 @@ def list_collected(
     as_json: AsJson = False,
 ) -> None:
     """List what came back for a cycle and what has not, or what belongs to no cycle."""
+    from audits.steps.describe_returns import list_returns
+
     parts = build_here()
     if units:
         if ref is None:
@@ -114,6 +108,8 @@ def list_collected(
 @return_.command("show")
 def show(ref: ReturnId, as_json: AsJson = False) -> None:
     """Show one return with everything that is wrong with it."""
+    from audits.steps.describe_returns import describe_return
+
     facts = describe_return(ref, parts=build_here())
     if as_json:
         show_json(facts)
@@ -132,6 +128,8 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
 @return_.command("queries")
 def queries(ref: Ref, as_json: AsJson = False) -> None:
     """List what was asked again, how long ago, and what was answered."""
+    from audits.steps.describe_queries import list_queries
+
     rows = list_queries(ref, parts=build_here())
     if not as_json:
         rows = [{**row, "stands": _stands(row)} for row in rows]
@@ -142,6 +140,8 @@ def queries(ref: Ref, as_json: AsJson = False) -> None:
 @return_.command("known")
 def known(ref: Ref, as_json: AsJson = False) -> None:
     """List which agencies know each child, and where they differ."""
+    from audits.steps.describe_returns import list_known
+
     rows = list_known(ref, parts=build_here())
     if as_json:
         show_json(rows)
@@ -162,6 +162,8 @@ def original(
     why: Annotated[str, typer.Option(help="Why it is opened; kept in the trail.")],
 ) -> None:
     """Write a return as it came to a file. It may name children: delete it when you are done."""
+    from audits.steps.open_original import open_original
+
     if to.exists():
         raise UserError(f"{to} is there already. Name another file.")
     write_bytes(to, open_original(ref, why=why, parts=build_here()))
@@ -182,6 +184,8 @@ def settle(
 @return_.command("answers")
 def answers(ref: Ref, as_json: AsJson = False) -> None:
     """List a cycle's answers, each with the file, sheet and cell it came from."""
+    from audits.steps.describe_returns import list_answers
+
     rows = list_answers(ref, parts=build_here())
     columns = ("unit", "case", "question", "answer", "note", "return", "cell")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
@@ -190,6 +194,8 @@ def answers(ref: Ref, as_json: AsJson = False) -> None:
 @concern.command("list")
 def list_raised(as_json: AsJson = False) -> None:
     """List immediate concerns, those that nobody has taken up first."""
+    from audits.steps.describe_concerns import list_concerns
+
     rows = list_concerns(parts=build_here())
     columns = ("id", "case", "unit", "raised_at", "acknowledged_by", "says")
     show_rows(rows, columns, as_json=as_json, nothing="No immediate concern was raised.")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audits.domain.errors import UserError
-from audits.steps.describe_actions import bring_forward, next_meeting
 from audits.steps.parts import Parts
 from audits.wiring import build_here
 
@@ -79,6 +78,8 @@ def _goes(sent: "SentBook") -> str:
 @action.command("bring-forward")
 def bring_forward_(meeting: Meeting = None, as_json: AsJson = False) -> None:
     """List what the next meeting must decide: proposed, complete, and long overdue actions."""
+    from audits.steps.describe_actions import bring_forward
+
     rows = bring_forward(meeting.date() if meeting else None, parts=build_here())
     columns = ("id", "rag", "owner", "due", "title", "decide")
     show_rows(rows, columns, as_json=as_json, nothing="The meeting has nothing to decide.")
@@ -124,6 +125,8 @@ def meeting_(
 
 
 def _day(meeting: datetime | None, parts: Parts) -> date:
+    from audits.steps.describe_actions import next_meeting
+
     if meeting is not None:
         return meeting.date()
     with parts.open_view() as view:

@@ -5,9 +5,6 @@ from typing import Annotated, Any
 import typer
 
 from audits.domain.errors import UserError
-from audits.steps.describe import describe_cycle
-from audits.steps.rule_on_unit import EXCLUDE, INCLUDE, rule_on_unit
-from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.wiring import build_here
 
 from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
@@ -26,6 +23,7 @@ Ruling = Annotated[str, typer.Option("--why", help="Why; it stands in the certif
 @sample.command("draw")
 def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
     """Freeze the frame, draw the cases and write the certificate."""
+    from audits.steps.describe import describe_cycle
     from audits.steps.draw_sample import draw_sample
     from audits.steps.verify_sample import write_certificate
 
@@ -76,6 +74,8 @@ def replace(
 @sample.command("spot-check")
 def spot_check(ref: Ref, as_json: AsJson = False) -> None:
     """Draw some of those who say that they are done, to be asked for their evidence."""
+    from audits.steps.spot_check import draw_spot_check
+
     rows = draw_spot_check(ref, parts=build_here())
     columns = ("case", "unit", "held", "note")
     show_rows(rows, columns, as_json=as_json, nothing="No claim was drawn.")
@@ -89,6 +89,8 @@ def checked(
     held: Annotated[bool, typer.Option("--held/--not-held", help="Whether the claim held.")] = True,
 ) -> None:
     """Write down whether a claim that was drawn is borne out by its evidence."""
+    from audits.steps.spot_check import record_spot_check
+
     record_spot_check(ref, case, held=held, why=why, parts=build_here())
     say(f"{case}: the claim {'held' if held else 'did not hold'}.")
 
@@ -112,6 +114,8 @@ def extend(
 @sample.command("include")
 def include(ref: Ref, source_id: SourceId, why: Ruling) -> None:
     """Let a case be drawn that a rule would leave out, before the frame is frozen."""
+    from audits.steps.rule_on_unit import INCLUDE, rule_on_unit
+
     rule_on_unit(ref, source_id, ruling=INCLUDE, why=why, parts=build_here())
     say(f"It will be in the frame of {ref}, if it is in its window and scope.")
 
@@ -119,6 +123,8 @@ def include(ref: Ref, source_id: SourceId, why: Ruling) -> None:
 @sample.command("exclude")
 def exclude(ref: Ref, source_id: SourceId, why: Ruling) -> None:
     """Leave a case out that could be drawn, before the frame is frozen."""
+    from audits.steps.rule_on_unit import EXCLUDE, rule_on_unit
+
     rule_on_unit(ref, source_id, ruling=EXCLUDE, why=why, parts=build_here())
     say(f"It will be left out of the draw of {ref}, and counted.")
 

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from audits.steps.describe_finding import describe_finding
 from audits.wiring import build_here
 
 from .showing import AsJson, Ref, say, show_json, show_rows
@@ -30,6 +29,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a finding with its numbers, who said what, and the cells behind it."""
+    from audits.steps.describe_finding import describe_finding
+
     record = describe_finding(ref, finding_id, parts=build_here())
     if as_json:
         show_json(record)

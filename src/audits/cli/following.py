@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from audits.domain.errors import UserError
-from audits.steps.describe import list_findings
 from audits.wiring import build_here
 
 from . import drilling, paper_making, period_papers
@@ -19,6 +18,8 @@ paper = typer.Typer(no_args_is_help=True)
 @finding.command("list")
 def list_found(ref: Ref, as_json: AsJson = False) -> None:
     """List what a cycle found, with its numbers."""
+    from audits.steps.describe import list_findings
+
     found = list_findings(ref, parts=build_here())
     rows = [{**r, "cases": _cases(r["x"], r["n"])} for r in found]
     columns = ("id", "kind", "text", "cases", "low", "high", "frame")

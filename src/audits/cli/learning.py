@@ -5,16 +5,6 @@ from typing import Annotated
 
 import typer
 
-from audits.steps.learning import (
-    challenge,
-    list_challenges,
-    list_training,
-    meet_training,
-    need_training,
-    settle_challenge,
-    share,
-)
-from audits.steps.themes import list_themes
 from audits.wiring import build_here
 
 from .acting import ON_DAY
@@ -32,6 +22,8 @@ def themes(
     as_json: AsJson = False,
 ) -> None:
     """List each theme across audits and years: what was found, and as a result what changed."""
+    from audits.steps.themes import list_themes
+
     rows = list_themes(parts=build_here(), year=year)
     if not as_json:
         counted = ("strengths", "developments", "changed", "still_to_do", "shared_with")
@@ -52,6 +44,8 @@ def share_(
     on: Annotated[datetime | None, typer.Option(formats=ON_DAY, help="Today, if left out.")] = None,
 ) -> None:
     """Write down with whom what was learnt was shared."""
+    from audits.steps.learning import share
+
     day = on.date() if on else None
     share(theme, shared_with=shared_with, how=how, parts=build_here(), on=day)
     say(f"{theme}: shared with {shared_with}.")
@@ -69,6 +63,8 @@ def training(
     as_json: AsJson = False,
 ) -> None:
     """List the training that is needed; with --add note a need, with --met that it was met."""
+    from audits.steps.learning import list_training, meet_training, need_training
+
     parts = build_here()
     if add:
         ref = need_training(theme, text=add, audience=audience, parts=parts, action=action or None)
@@ -92,6 +88,8 @@ def challenge_(
     action: Annotated[str, typer.Option(help="The action that came of it.")] = "",
 ) -> None:
     """Log what one partner puts to another about practice."""
+    from audits.steps.learning import challenge
+
     parts = build_here()
     ref = challenge(text, raised_by=by, put_to=to, parts=parts, theme=theme, action=action or None)
     say(f"{ref} is in the log.")
@@ -103,6 +101,8 @@ def settle(
     outcome: Annotated[str, typer.Option(help="What came of it.")],
 ) -> None:
     """Write down what came of a challenge."""
+    from audits.steps.learning import settle_challenge
+
     settle_challenge(ref, outcome=outcome, parts=build_here())
     say(f"{ref} is settled.")
 
@@ -110,6 +110,8 @@ def settle(
 @learning.command("challenges")
 def challenges(as_json: AsJson = False) -> None:
     """List the challenges and what came of them."""
+    from audits.steps.learning import list_challenges
+
     rows = list_challenges(parts=build_here())
     columns = ("id", "raised_on", "raised_by", "put_to", "text", "outcome")
     show_rows(rows, columns, as_json=as_json, nothing="No challenge was raised.")

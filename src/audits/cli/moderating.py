@@ -2,20 +2,20 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from audits.domain.errors import UserError
 from audits.domain.grade import Layer, Subject
-from audits.steps.analyse import analyse
-from audits.steps.describe_moderation import describe_moderation, list_grades, list_waiting
-from audits.steps.give_grades import give_grade
-from audits.steps.grades import Said
 from audits.wiring import build_here
 
 from .files import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.steps.grades import Said
 
 
 moderate = typer.Typer(no_args_is_help=True)
@@ -47,6 +47,7 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Take a moderation workbook back: all that is new in it or, if anything is wrong, nothing."""
+    from audits.steps.analyse import analyse
     from audits.steps.import_moderation import import_moderation
 
     parts = build_here()
@@ -85,6 +86,8 @@ def grade(
     second: Annotated[bool, typer.Option("--second", help="It is a blind second one.")] = False,
 ) -> None:
     """Give one grade by hand: the desk's, unless another is named."""
+    from audits.steps.grades import Said
+
     if panel and second:
         raise UserError("Say --panel or --second, not both.")
     layer = Layer.PANEL if panel else Layer.SECOND if second else Layer.MODERATED
@@ -103,6 +106,8 @@ def dispute(
     why: Why = "",
 ) -> None:
     """Write down that a grade is disputed and who has it, or that the dispute is settled."""
+    from audits.steps.grades import Said
+
     said = Said(Subject(case, unit, question), disputed=not settle, owner=owner, why=why)
     _tell(said, ref)
 
@@ -117,6 +122,8 @@ def follow_up(
     unit: UnitCode = "",
 ) -> None:
     """Name who follows up a grade, and by which day: the lowest grade needs it."""
+    from audits.steps.grades import Said
+
     said = Said(Subject(case, unit, question), follow_up=owner, follow_up_by=due.date())
     _tell(said, ref)
 
@@ -128,6 +135,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show the grades of each case side by side: the unit's own, the desk's, the panel's."""
+    from audits.steps.describe_moderation import list_grades
+
     rows = list_grades(ref, case, parts=build_here())
     if as_json:
         show_json(rows)
@@ -145,6 +154,8 @@ def show(
 @moderate.command("list")
 def list_(ref: Ref, as_json: AsJson = False) -> None:
     """List what moderation waits for: answers, grades, second ratings, disputes, follow-ups."""
+    from audits.steps.describe_moderation import list_waiting
+
     rows = list_waiting(ref, parts=build_here())
     columns = ("case", "unit", "question", "waits_for", "owner", "holds_up")
     show_rows(rows, columns, as_json=as_json, nothing=f"Nothing waits. End it: audits cycle "
@@ -154,6 +165,8 @@ def list_(ref: Ref, as_json: AsJson = False) -> None:
 @moderate.command("summary")
 def summary(ref: Ref, as_json: AsJson = False) -> None:
     """Show which way moderation moved each unit's grades, and how two blind ratings compare."""
+    from audits.steps.describe_moderation import describe_moderation
+
     facts = describe_moderation(ref, parts=build_here())
     if as_json:
         show_json(facts)
@@ -166,7 +179,10 @@ def summary(ref: Ref, as_json: AsJson = False) -> None:
         say(f"No grade of its own: {each}")
 
 
-def _tell(said: Said, ref: str) -> None:
+def _tell(said: "Said", ref: str) -> None:
+    from audits.steps.analyse import analyse
+    from audits.steps.give_grades import give_grade
+
     parts = build_here()
     new = give_grade(ref, said, parts=parts)
     say("It is kept." if new else "It was known already.")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from audits.steps.describe import list_registers
 from audits.storage import write_whole
 from audits.wiring import build_here
 
@@ -72,6 +71,8 @@ def load(
 @register.command("list")
 def list_loaded(as_json: AsJson = False) -> None:
     """List the registers that were loaded."""
+    from audits.steps.describe_registers import list_registers
+
     rows = list_registers(parts=build_here())
     columns = ("name", "loaded_at", "rows_in", "units", "rejected")
     show_rows(rows, columns, as_json=as_json, nothing="No register has been loaded.")

@@ -8,12 +8,6 @@ import typer
 
 from audits.domain.errors import UserError
 from audits.domain.status import CycleStatus
-from audits.steps.analyse import analyse
-from audits.steps.cancel_cycle import cancel_cycle
-from audits.steps.describe import cycle_status, describe_cycle, list_cycles, list_packs
-from audits.steps.open_cycle import open_cycle
-from audits.steps.secrets_of import show_password
-from audits.steps.year_plan import plan_year
 from audits.wiring import build_here
 
 from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow, show_json, show_rows
@@ -34,6 +28,9 @@ def open_(
     as_json: AsJson = False,
 ) -> None:
     """Open the cycle of a kind of audit that a day falls in; opened twice it is the same cycle."""
+    from audits.steps.describe import describe_cycle
+    from audits.steps.open_cycle import open_cycle
+
     parts = build_here()
     ref = open_cycle(kind, _day(on), parts=parts, why=why)
     _show_cycle(describe_cycle(ref, parts=parts), as_json=as_json)
@@ -44,6 +41,8 @@ def open_(
 @cycle.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the cycles."""
+    from audits.steps.describe import list_cycles
+
     rows = list_cycles(parts=build_here())
     columns = ("ref", "title", "status", "opened_on")
     show_rows(rows, columns, as_json=as_json, nothing="No cycle has been opened.")
@@ -55,6 +54,8 @@ def calendar(
     as_json: AsJson = False,
 ) -> None:
     """Show what opens and is due in a year of the plan, and what will not go well."""
+    from audits.steps.year_plan import plan_year
+
     plan = plan_year(year, parts=build_here())
     if as_json:
         show_json(plan)
@@ -76,13 +77,17 @@ def calendar(
 @cycle.command("show")
 def show(ref: Ref, as_json: AsJson = False) -> None:
     """Show where a cycle stands."""
+    from audits.steps.describe import describe_cycle
+
     _show_cycle(describe_cycle(ref, parts=build_here()), as_json=as_json)
 
 
 @cycle.command("approve")
 def approve(ref: Ref, why: Why = "approved") -> None:
     """Approve a draw; or go on with what has come back; or end moderation."""
+    from audits.steps.analyse import analyse
     from audits.steps.approve_draw import approve_draw
+    from audits.steps.describe import cycle_status
 
     parts = build_here()
     if cycle_status(ref, parts=parts) in (CycleStatus.ISSUED, CycleStatus.MODERATING):
@@ -98,6 +103,8 @@ def approve(ref: Ref, why: Why = "approved") -> None:
 @cycle.command("cancel")
 def cancel(ref: Ref, why: Why) -> None:
     """Cancel a cycle that is not published."""
+    from audits.steps.cancel_cycle import cancel_cycle
+
     cancel_cycle(ref, why, parts=build_here())
     say(f"{ref} is cancelled.")
 
@@ -130,6 +137,7 @@ def publish_(ref: Ref, why: Why = "released") -> None:
 @pack.command("issue")
 def issue(ref: Ref, as_json: AsJson = False) -> None:
     """Write every unit's pack and key list; the next dispatch send sends them."""
+    from audits.steps.describe_packs import list_packs
     from audits.steps.issue_packs import issue_packs
 
     parts = build_here()
@@ -145,6 +153,9 @@ def issue(ref: Ref, as_json: AsJson = False) -> None:
 @pack.command("password")
 def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
     """Show the password of a unit's key list, to be given by telephone."""
+    from audits.steps.describe_packs import list_packs
+    from audits.steps.secrets_of import show_password
+
     parts = build_here()
     known = {row["unit"] for row in list_packs(ref, parts=parts)}
     if unit not in known:

@@ -6,7 +6,6 @@ import typer
 
 from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.message import Fate
-from audits.steps.describe import list_dispatches
 from audits.steps.parts import Parts
 from audits.wiring import build_here
 
@@ -37,6 +36,8 @@ def send(as_json: AsJson = False) -> None:
 @dispatch.command("list")
 def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
     """List what was sent and what waits."""
+    from audits.steps.describe_dispatches import list_dispatches
+
     rows = list_dispatches(ref, parts=build_here())
     columns = ("key", "status", "sent_at", "reason")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has been written yet.")

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from audits.settings import prepare_prefect, read_settings
-from audits.steps.troubles import note_schedule_started
 from audits.storage import read_sign_in
 from audits.wiring import build
 
@@ -25,6 +24,8 @@ def schedule(
     ] = False,
 ) -> None:
     """Serve every audit and tick on its schedule until stopped; Prefect's page shows them."""
+    from audits.steps.troubles import note_schedule_started
+
     settings = read_settings()
     if show_sign_in:
         say(read_sign_in(settings.prefect_home, port))

@@ -6,8 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from audits.settings import home_folder, init_workspace
-from audits.steps.describe import list_agencies
-from audits.steps.recipients import confirm_recipients, list_recipients
 from audits.wiring import build_here
 
 from .files import read_bytes
@@ -43,6 +41,8 @@ def confirm(
     as_json: AsJson = False,
 ) -> None:
     """Confirm who gets a cycle's packs and key lists, and by which route; then they go out."""
+    from audits.steps.recipients import confirm_recipients, list_recipients
+
     parts = build_here()
     rows = list_recipients(ref, parts=parts) if look else None
     rows = confirm_recipients(ref, why=why, parts=parts) if rows is None else rows
@@ -58,6 +58,8 @@ def confirm(
 @agency.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the units that are asked."""
+    from audits.steps.describe_agencies import list_agencies
+
     rows = list_agencies(parts=build_here())
     if not as_json:
         rows = [{**row, "bouncing": ", ".join(row["bouncing"])} for row in rows]

@@ -9,16 +9,6 @@ from audits import resource_folder
 from audits.domain.clock import system_clock
 from audits.domain.errors import UserError
 from audits.settings import home_folder, own_templates
-from audits.steps.template_versions import check_scales, template_history
-from audits.templates import (
-    as_yaml,
-    check_template,
-    find_template,
-    load_template,
-    template_content,
-    template_form,
-    template_from,
-)
 from audits.wiring import build_here
 
 from .files import read_bytes, write_bytes
@@ -33,6 +23,8 @@ To = Annotated[Path | None, typer.Option("--to", help="The file to write.")]
 @template.command("check")
 def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
     """Check templates, all there are unless files are named; also against running cycles."""
+    from audits.templates import check_template
+
     shipped, own = resource_folder("audit_templates"), own_templates()
     folders = [folder for folder in (shipped, own) if folder]
     for path in files or [path for each in folders for path in sorted(each.glob("*.yaml"))]:
@@ -44,6 +36,9 @@ def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")
 
 def _check_against_cycles(path: Path, shipped: Path, *, is_named: bool) -> None:
     """Check a template against the workspace's cycles, if it is named or in force there."""
+    from audits.steps.template_versions import check_scales
+    from audits.templates import load_template
+
     if not (home_folder() / "audits.toml").is_file():
         return
     checked, parts = load_template(path, beside=shipped), build_here()
@@ -78,6 +73,8 @@ def show_template(kind: str, as_json: AsJson = False) -> None:
 @template.command("history")
 def history(kind: str, as_json: AsJson = False) -> None:
     """Show since which version each question is asked, and since which answers compare."""
+    from audits.steps.template_versions import template_history
+
     rows = template_history(kind, parts=build_here())
     columns = ("question", "since", "until", "comparable_since", "changed_in")
     shown: list[dict[str, Any]] = rows
@@ -89,6 +86,7 @@ def history(kind: str, as_json: AsJson = False) -> None:
 @template.command("to-excel")
 def to_excel(kind: str, to: To = None) -> None:
     """Write a template as a workbook, to be changed in Excel."""
+    from audits.templates import find_template, template_content, template_form
     from audits.workbook import write_template_book
 
     shipped, own = resource_folder("audit_templates"), own_templates()
@@ -103,6 +101,7 @@ def to_excel(kind: str, to: To = None) -> None:
 @template.command("from-excel")
 def from_excel(file: Path, to: To = None) -> None:
     """Take in a template that was changed in Excel; what does not fit is named, cell by cell."""
+    from audits.templates import as_yaml, template_form, template_from
     from audits.workbook import read_template_book
 
     shipped = resource_folder("audit_templates")

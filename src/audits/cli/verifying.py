@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from audits.domain.errors import UserError
-from audits.steps.looks import LookFilter, list_looks, look_faults
-from audits.steps.trail import TrailReport, check_trail, list_trail
 from audits.wiring import build_here
 
 from .showing import AsJson, say, show_json, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.steps.trail import TrailReport
 
 
 trail = typer.Typer(no_args_is_help=True)
@@ -27,6 +29,8 @@ Against = Annotated[
 @trail.command("verify")
 def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
     """Look for entries of the trail that were altered, removed, moved or put in."""
+    from audits.steps.trail import check_trail
+
     report = check_trail(parts=build_here(), against=against)
     if as_json:
         show_json(_as_record(report))
@@ -42,6 +46,8 @@ def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
 @trail.command("export")
 def export(as_json: AsJson = False) -> None:
     """Print the trail; keep its last digest elsewhere, and nobody can shorten it unseen."""
+    from audits.steps.trail import list_trail
+
     rows = list_trail(parts=build_here())
     columns = ("seq", "at", "actor", "verb", "about", "why")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has happened yet.")
@@ -79,6 +85,8 @@ def looks(
     as_json: AsJson = False,
 ) -> None:
     """List who was shown an identity or a secret, when and why, and check that list."""
+    from audits.steps.looks import LookFilter, list_looks, look_faults
+
     parts = build_here()
     wanted = LookFilter(
         kind, about, by, since.date() if since else None, until.date() if until else None
@@ -101,7 +109,7 @@ def _refuse(faults: Sequence[str], says: str) -> None:
         raise UserError("\n".join((*faults, f"{says} Keep everything and tell the board.")))
 
 
-def _how_long(report: TrailReport) -> str:
+def _how_long(report: "TrailReport") -> str:
     if not report.entries:
         return "Nothing has happened yet."
     assert report.keyed_at is not None  # noqa: S101 -- a trail that has none is not whole
@@ -112,7 +120,7 @@ def _how_long(report: TrailReport) -> str:
     )
 
 
-def _as_record(report: TrailReport) -> dict[str, Any]:
+def _as_record(report: "TrailReport") -> dict[str, Any]:
     return {
         "faults": list(report.faults),
         "entries": report.entries,

@@ -11,7 +11,6 @@ import typer
 
 from audits.domain.errors import UserError
 from audits.domain.working_days import ENGLAND
-from audits.steps.engine_status import engine_status
 from audits.steps.parts import Parts
 from audits.storage import fault_of
 from audits.wiring import build_here
@@ -29,6 +28,7 @@ def status(
     ] = False,
 ) -> None:
     """Show how the ticks are and what waits for a person; with --tell, for a timer to run."""
+    from audits.steps.engine_status import engine_status
     from audits.steps.tell_trouble import tell_trouble
 
     parts = build_here()

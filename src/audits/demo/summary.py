@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audits.steps.describe import describe_cycle, list_dispatches, list_findings, list_registers
+from audits.steps.describe import describe_cycle, list_findings
 from audits.steps.describe_actions import list_actions
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_queries import list_queries
+from audits.steps.describe_registers import list_registers
 from audits.steps.describe_returns import describe_return, list_returns
 from audits.steps.parts import Parts
 

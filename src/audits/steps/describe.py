@@ -5,19 +5,12 @@ from typing import Any
 from audits.domain.status import CycleStatus
 from audits.sampling import flow
 from audits.storage import (
-    Agency,
     AnswerRow,
     Case,
-    Contact,
     Cycle,
-    Dispatch,
     Draw,
     FindingRow,
     Gate,
-    IssuedPack,
-    LetterAbout,
-    Register,
-    Unit,
     View,
 )
 from audits.templates import AuditTemplate, thaw
@@ -63,79 +56,12 @@ def list_cycles(*, parts: Parts) -> list[Record]:
         return [_cycle(cycle, view) for cycle in view.all(Cycle, order_by="opened_on")]
 
 
-def list_packs(ref: str, *, parts: Parts) -> list[Record]:
-    """Return the packs of a cycle."""
-    with parts.open_view() as view:
-        view.get(Cycle, ref)
-        return [
-            {
-                "unit": pack.unit,
-                "edition": pack.edition,
-                "file": pack.file_name,
-                "cases": pack.cases,
-                "questions": pack.questions,
-                "sha256": pack.sha256,
-            }
-            for pack in view.all(IssuedPack, cycle=ref, order_by="number")
-        ]
-
-
-def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
-    """Return the dispatches of one cycle, those that tell of others too, or all there are."""
-    with parts.open_view() as view:
-        if not ref:
-            return [_dispatch(row) for row in view.all(Dispatch, order_by="due_at")]
-        view.get(Cycle, ref)
-        shared = sorted({each.dispatch for each in view.all(LetterAbout, cycle=ref)})
-        rows = {row.key: row for row in view.all(Dispatch, cycle=ref)}
-        rows |= {row.key: row for row in view.all(Dispatch, key=shared)}
-        return [_dispatch(row) for row in sorted(rows.values(), key=lambda row: row.due_at)]
-
-
 def list_findings(ref: str, *, parts: Parts) -> list[Record]:
     """Return the findings of a cycle as they were frozen."""
     with parts.open_view() as view:
         template = thaw(view.get(Cycle, ref).template)
         rows = view.all(FindingRow, cycle=ref, order_by="number")
         return [finding_record(row, template) for row in rows]
-
-
-def list_agencies(*, parts: Parts) -> list[Record]:
-    """Return the agencies' units with how many people are written to."""
-    with parts.open_view() as view:
-        names = {agency.code: agency.name for agency in view.all(Agency)}
-        return [
-            {
-                "unit": unit.code,
-                "name": unit.name,
-                "agency": unit.agency,
-                "agency_name": names[unit.agency],
-                "channel": unit.channel,
-                "contacts": view.count(Contact, unit=unit.code, left_on=None),
-                "bouncing": [
-                    each.email
-                    for each in view.all(Contact, unit=unit.code, left_on=None)
-                    if each.bounced_at is not None
-                ],
-            }
-            for unit in view.all(Unit, order_by="code")
-        ]
-
-
-def list_registers(*, parts: Parts) -> list[Record]:
-    """Return the registers that were loaded, the latest last."""
-    with parts.open_view() as view:
-        return [
-            {
-                "name": row.name,
-                "sha256": row.sha256,
-                "rows_in": row.rows_in,
-                "units": row.units,
-                "rejected": row.rejected,
-                "loaded_at": row.loaded_at.isoformat(),
-            }
-            for row in view.all(Register, order_by="loaded_at")
-        ]
 
 
 def _cycle(cycle: Cycle, view: View) -> Record:
@@ -209,20 +135,6 @@ def _gate(gate: Gate) -> Record:
         "decided_at": gate.decided_at.isoformat() if gate.decided_at else None,
         "decided_by": gate.decided_by,
         "decision": gate.decision,
-    }
-
-
-def _dispatch(row: Dispatch) -> Record:
-    return {
-        "key": row.key,
-        "cycle": row.cycle,
-        "unit": row.unit,
-        "purpose": row.purpose,
-        "status": str(row.status),
-        "due_at": row.due_at.isoformat(),
-        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
-        "attempts": row.attempts,
-        "reason": row.reason,
     }
 
 

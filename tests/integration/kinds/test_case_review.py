@@ -13,8 +13,9 @@ from audits.register import Source
 from audits.settings import init_workspace
 from audits.steps.approve_draw import approve_draw
 from audits.steps.collect_returns import collect_return
-from audits.steps.describe import cycle_status, list_dispatches, list_findings
+from audits.steps.describe import cycle_status, list_findings
 from audits.steps.describe_actions import describe_action, list_actions
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_returns import list_answers
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_agencies import import_agencies

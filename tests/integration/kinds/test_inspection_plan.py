@@ -11,8 +11,9 @@ from audits.domain.errors import SampleError, SheetError
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.steps.change_actions import update_action
 from audits.steps.collect_returns import collect_return
-from audits.steps.describe import cycle_status, list_findings, list_packs
+from audits.steps.describe import cycle_status, list_findings
 from audits.steps.describe_actions import list_actions
+from audits.steps.describe_packs import list_packs
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_actions import import_actions
 from audits.steps.issue_packs import issue_packs

@@ -12,14 +12,9 @@ from audits.domain.status import CycleStatus
 from audits.register import Source
 from audits.steps.chase import chase
 from audits.steps.collect_returns import collect_return
-from audits.steps.describe import (
-    cycle_status,
-    describe_cycle,
-    list_cycles,
-    list_dispatches,
-    list_findings,
-    list_packs,
-)
+from audits.steps.describe import cycle_status, describe_cycle, list_cycles, list_findings
+from audits.steps.describe_dispatches import list_dispatches
+from audits.steps.describe_packs import list_packs
 from audits.steps.describe_returns import list_answers
 from audits.steps.draw_sample import draw_sample
 from audits.steps.issue_packs import issue_packs

@@ -12,8 +12,8 @@ from audits.steps.action_books import export_agency, export_agenda, export_list
 from audits.steps.change_actions import Change, update_action
 from audits.steps.collect_returns import collect_return
 from audits.steps.decide_agenda import add_meeting, decide_agenda
-from audits.steps.describe import list_dispatches
 from audits.steps.describe_actions import bring_forward, describe_action, list_actions
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.review_actions import ActionFilter
 from audits.steps.trail import trail_faults
 from audits.storage import ActionRow

@@ -14,8 +14,8 @@ from audits.domain.status import ActionStatus
 from audits.steps.action_books import export_agency, export_list
 from audits.steps.change_actions import Change, update_action
 from audits.steps.chase_actions import chase_actions
-from audits.steps.describe import list_dispatches
 from audits.steps.describe_actions import describe_action, list_actions
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.import_cycles import import_cycles
 from audits.steps.review_actions import ActionFilter
 from audits.steps.themes import list_themes

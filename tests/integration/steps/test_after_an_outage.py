@@ -8,7 +8,8 @@ from builders.house import ROOT
 
 from audits.domain.ticks import CHASE, OPEN_MISSED, REVIEW_ACTIONS
 from audits.steps.chase import chase
-from audits.steps.describe import describe_cycle, list_dispatches
+from audits.steps.describe import describe_cycle
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.draw_sample import draw_sample
 from audits.steps.issue_packs import issue_packs
 from audits.steps.open_cycle import open_cycle

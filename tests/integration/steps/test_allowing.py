@@ -12,7 +12,8 @@ from audits.steps.allow import extend_return, waive_return
 from audits.steps.analyse import analyse
 from audits.steps.chase import chase
 from audits.steps.collect_returns import collect_inbox
-from audits.steps.describe import cycle_status, describe_cycle, list_dispatches
+from audits.steps.describe import cycle_status, describe_cycle
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_returns import list_returns
 from audits.steps.describe_units import list_units
 from audits.steps.make_paper import make_paper

@@ -17,9 +17,10 @@ from audits.steps.analyse import analyse
 from audits.steps.collect_returns import collect_return
 from audits.steps.collected import Collected
 from audits.steps.concerns import acknowledge_concern, chase_concerns
-from audits.steps.describe import describe_cycle, list_dispatches, list_findings
+from audits.steps.describe import describe_cycle, list_findings
 from audits.steps.describe_actions import list_actions
 from audits.steps.describe_concerns import list_concerns
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_queries import list_queries
 from audits.steps.describe_returns import (
     describe_return,

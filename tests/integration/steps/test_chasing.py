@@ -11,7 +11,7 @@ from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.status import DispatchStatus
 from audits.steps.allow import extend_return, waive_return
 from audits.steps.chase import chase
-from audits.steps.describe import list_dispatches
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_units import list_units
 from audits.steps.import_agencies import import_agencies
 from audits.steps.settle_dispatch import recall_dispatch

@@ -10,8 +10,9 @@ from builders.cli import runner
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
 from audits.steps.analyse import find_again
 from audits.steps.check_facts import circulate_findings
-from audits.steps.describe import describe_cycle, list_dispatches, list_findings
+from audits.steps.describe import describe_cycle, list_findings
 from audits.steps.describe_corrections import list_corrections
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.parts import Parts
 from audits.steps.sign_off import sign_off
 from audits.steps.word_findings import ACCEPTED, REJECTED, REWORDED, correct_finding, reword_finding

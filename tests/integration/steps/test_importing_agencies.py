@@ -9,7 +9,7 @@ from builders import workspace as ws
 from audits.demo import make_agencies
 from audits.domain.errors import RegisterError, SheetError, UserError
 from audits.settings import init_workspace
-from audits.steps.describe import list_agencies
+from audits.steps.describe_agencies import list_agencies
 from audits.steps.import_agencies import import_agencies
 from audits.storage import Agency, Contact, Unit
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from builders import workspace as ws
 
-from audits.steps.describe import describe_cycle, list_dispatches
+from audits.steps.describe import describe_cycle
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_returns import list_answers, list_returns
 from audits.steps.trail import trail_faults
 

@@ -16,7 +16,8 @@ from builders.power import Fuse, PowerCutError, fused, moments
 from audits.demo import make_agencies
 from audits.domain.errors import UnconfirmedError
 from audits.steps.collect_returns import collect_inbox
-from audits.steps.describe import list_agencies, list_dispatches
+from audits.steps.describe_agencies import list_agencies
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_returns import list_returns
 from audits.steps.import_agencies import import_agencies
 from audits.steps.recipients import confirm_recipients

@@ -11,7 +11,8 @@ from audits.domain.status import ActionStatus
 from audits.steps.change_actions import update_action
 from audits.steps.chase_actions import chase_actions
 from audits.steps.decide_agenda import add_meeting, list_meetings
-from audits.steps.describe import list_dispatches, list_findings
+from audits.steps.describe import list_findings
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.impacts import level_in
 from audits.steps.import_agencies import import_agencies
 from audits.steps.learning import (

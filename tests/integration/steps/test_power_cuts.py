@@ -9,8 +9,10 @@ import pytest
 from builders import workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
-from audits.steps.describe import describe_cycle, list_dispatches, list_findings, list_packs
+from audits.steps.describe import describe_cycle, list_findings
 from audits.steps.describe_actions import list_actions
+from audits.steps.describe_dispatches import list_dispatches
+from audits.steps.describe_packs import list_packs
 from audits.steps.describe_returns import list_answers, list_returns
 from audits.steps.parts import Parts
 from audits.steps.sign_off import publish, sign_off

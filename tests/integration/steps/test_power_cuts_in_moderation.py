@@ -11,9 +11,10 @@ from builders.power import Fuse, PowerCutError, fused, moments
 from audits.domain.grade import Layer, Subject
 from audits.steps.analyse import analyse
 from audits.steps.check_facts import circulate_findings
-from audits.steps.describe import describe_cycle, list_dispatches, list_findings
+from audits.steps.describe import describe_cycle, list_findings
 from audits.steps.describe_actions import list_actions
 from audits.steps.describe_corrections import list_corrections
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_moderation import describe_moderation, list_grades
 from audits.steps.give_grades import give_grade
 from audits.steps.grades import Said

@@ -29,7 +29,8 @@ from audits.domain.errors import (
 )
 from audits.domain.message import Fate, News, Receipt
 from audits.steps.chase import chase
-from audits.steps.describe import describe_cycle, list_dispatches
+from audits.steps.describe import describe_cycle
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.import_agencies import import_agencies
 from audits.steps.open_cycle import open_cycle
 from audits.steps.recipients import confirm_recipients, list_recipients

@@ -15,8 +15,8 @@ from audits.domain.status import ActionStatus
 from audits.steps.action_books import export_agency
 from audits.steps.change_actions import update_action
 from audits.steps.collect_returns import collect_return
-from audits.steps.describe import list_dispatches
 from audits.steps.describe_actions import describe_action
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.import_agencies import import_agencies
 from audits.steps.import_cycles import import_cycles
 from audits.steps.send_action_books import send_action_books

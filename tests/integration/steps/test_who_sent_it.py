@@ -8,7 +8,7 @@ from builders.collection import FakeInbox
 
 from audits.collection import Arrival
 from audits.steps.collect_returns import collect_inbox, collect_return, unread_returns
-from audits.steps.describe import list_dispatches
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_returns import list_answers, list_returns
 
 

@@ -8,7 +8,7 @@ from builders.mailboxes import graph_inbox
 
 from audits.domain.errors import NotTakenError, StatusError, TryAgainError
 from audits.steps.collect_returns import collect_files, collect_inbox, unread_returns
-from audits.steps.describe import list_dispatches
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_returns import describe_return, list_returns
 from audits.steps.engine_status import what_waits
 from audits.steps.open_original import open_original

@@ -14,7 +14,7 @@ from audits.demo.agencies import make_agencies
 from audits.domain.errors import UserError
 from audits.domain.ticks import TICKS
 from audits.settings import init_workspace
-from audits.steps.describe import list_dispatches
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.import_agencies import import_agencies
 from audits.steps.settle_dispatch import show_dispatch
 from audits.steps.tell_trouble import tell_trouble

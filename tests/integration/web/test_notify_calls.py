@@ -13,7 +13,8 @@ from builders.web import TOKEN, a_callback, call, served
 
 from audits.demo import make_agencies
 from audits.domain.message import Fate
-from audits.steps.describe import list_agencies, list_dispatches
+from audits.steps.describe_agencies import list_agencies
+from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.import_agencies import import_agencies
 from audits.steps.recipients import confirm_recipients, list_recipients
 from audits.steps.send_due import follow_dispatch, send_dispatch, sent_dispatches
