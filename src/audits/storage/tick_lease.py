@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, Update, case, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
@@ -17,6 +16,7 @@ from audits.domain.errors import UserError
 from audits.domain.ticks import TICK_LEASE, TickState
 
 from .database import reading
+from .inserts import insert_of
 from .tables_ticks import TickRow
 
 
@@ -38,10 +38,9 @@ class TickLeases:
         was cut off is written down as a failure by whoever comes after it.
         """
         now = self._clock()
-        adds: Any = postgresql.insert if self._is_postgresql else sqlite.insert
         row = {"name": name, "holder": holder, "until": now + self.length, "started_at": now}
         claiming = (
-            adds(TickRow)
+            insert_of(self._engine.dialect.name)(TickRow)
             .values(**row, failures=0, error="")
             .on_conflict_do_update(
                 index_elements=["name"],
@@ -90,10 +89,6 @@ class TickLeases:
         with Session(reading(self._engine)) as session:
             rows = session.exec(select(TickRow).order_by(col(TickRow.name)))
             return tuple(TickState(**row.model_dump()) for row in rows)
-
-    @property
-    def _is_postgresql(self) -> bool:
-        return self._engine.dialect.name == "postgresql"
 
     @staticmethod
     def _of(name: str, holder: str) -> Update:

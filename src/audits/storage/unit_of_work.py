@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from sqlalchemy import Engine, event, insert, inspect, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
 from audits.domain.clock import Clock
@@ -24,6 +23,7 @@ from audits.domain.status import (
     check_move,
 )
 
+from .inserts import insert_of
 from .row_digests import ChangedRows
 from .tables_action import ActionRow
 from .tables_board import Counter, TrailEntry
@@ -125,9 +125,8 @@ class UnitOfWork(View):
             for name in mapper.column_attrs.keys()  # noqa: SIM118 -- not a dict
             if not (name == "id" and getattr(row, name) is None)
         }
-        adds: Any = postgresql.insert if self._dialect == "postgresql" else sqlite.insert
         # What is returned tells whether a row was added; psycopg does not count it.
-        adding = adds(table).values(**values).on_conflict_do_nothing()
+        adding = insert_of(self._dialect)(table).values(**values).on_conflict_do_nothing()
         added = self._session.connection().execute(adding.returning(*mapper.primary_key)).first()
         if added is not None:
             self._changed_by_key(table, [tuple(added)])
