@@ -41,11 +41,17 @@ def open_(
 @cycle.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the cycles."""
-    from audits.steps.describe import list_cycles
+    from audits.steps.cycles_in_short import cycles_in_short
 
-    rows = list_cycles(parts=build_here())
+    parts = build_here()
+    if as_json:
+        from audits.steps.describe import list_cycles  # all there is to say of each
+
+        show_json(list_cycles(parts=parts))
+        return
+    rows = cycles_in_short(parts=parts)
     columns = ("ref", "title", "status", "opened_on")
-    show_rows(rows, columns, as_json=as_json, nothing="No cycle has been opened.")
+    show_rows(rows, columns, as_json=False, nothing="No cycle has been opened.")
 
 
 @cycle.command("calendar")

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field
 
 from audits.domain.clock import Clock
@@ -61,6 +60,8 @@ class FolderInbox:
             yield
 
     def _hold(self) -> AbstractContextManager[object]:
+        from filelock import FileLock, Timeout
+
         try:
             return FileLock(self._root / LOCK).acquire(timeout=0)
         except Timeout as taken:

@@ -12,8 +12,6 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
-
 from audits.domain.errors import TryAgainError
 from audits.domain.writing import writing
 
@@ -74,6 +72,8 @@ def one_at_a_time(name: str) -> Iterator[None]:
 
 
 def _held(lock: Path) -> AbstractContextManager[object]:
+    from filelock import FileLock, Timeout
+
     try:
         return FileLock(lock).acquire(timeout=0)
     except Timeout as taken:

@@ -13,8 +13,6 @@ from email.message import Message
 from email.parser import HeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
 
-from flufl.bounce import all_failures  # here: the limited process can load nothing later on
-
 from audits.domain.message import Fate
 
 from .mail import is_file
@@ -143,6 +141,8 @@ def _parts(mail: Message) -> list[Message]:
 
 def _failures(mail: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the addresses that are tried again and those that were given up."""
+    from flufl.bounce import all_failures  # whoever only lists an inbox does without
+
     try:
         delayed, failed = all_failures(mail)
     except (ValueError, LookupError, TypeError, AttributeError):

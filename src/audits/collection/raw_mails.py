@@ -10,6 +10,8 @@ from email.generator import BytesGenerator  # noqa: F401 -- mail is written with
 from importlib import import_module
 from typing import Any
 
+import flufl.bounce  # noqa: F401 -- likewise
+
 from .contents import NOT_WELL_FORMED, UNKNOWN_CONTENTS, Contents, contents_of, sender_of
 from .notices import Notice, read_notice
 

@@ -6,7 +6,6 @@ from typing import Any
 from audits.actions import smart_lint, weigh, why_brought
 from audits.domain.action import Action, Rag
 from audits.domain.errors import NotFoundError
-from audits.statistics import compare_rounds
 from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, View
 
 from .describe_evidence import describe_evidence, evidence_of
@@ -92,7 +91,11 @@ def next_meeting(view: View, parts: Parts, body: str = "qeg") -> date:
 
 def impact_in_words(measure: ActionMeasure | None) -> str:
     """Return what an action's measure shows, with its interval; "" where it has none."""
-    return weigh(impact_of(measure), compare_rounds).words if measure else ""
+    if measure is None:
+        return ""
+    from audits.statistics import compare_rounds  # a list, which says none of it, does without
+
+    return weigh(impact_of(measure), compare_rounds).words
 
 
 def record_of(each: Reviewed) -> Record:
