@@ -5,16 +5,18 @@ import functools
 import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from audits.domain.status import CycleStatus
-from audits.masking import Masker, Person
 from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View
-from audits.templates import thaw
 
 from .parts import Parts
 
 
+if TYPE_CHECKING:
+    from audits.masking import Masker, Person
+
+# Nearly every step is marked here, and masks nothing until it is called: what masks is loaded then.
 OVER = (CycleStatus.CLOSED, CycleStatus.CANCELLED)
 # What is free text in what is said of an action, its measure, a grade or an audit made elsewhere.
 FIELDS = ("name", "text", "evidence", "reason", "why", "shows", "title", "files")
@@ -48,14 +50,14 @@ def masks(*names: str, about: str = "ref") -> Callable[[Callable[P, R]], Callabl
     return around
 
 
-def masker_for(about: object, *, view: View, parts: Parts) -> Masker:
+def masker_for(about: object, *, view: View, parts: Parts) -> "Masker":
     """Return what masks texts about a cycle, a case or an action, or about none of them."""
     cycle = _cycle_about(about, view) if isinstance(about, str) and about else None
     cycles = [cycle] if cycle else _not_over(view)
     return _masker(tuple(_kept(cycles, "masking what was written", view=view, parts=parts)))
 
 
-def _masked(value: object, masker: Masker) -> object:
+def _masked(value: object, masker: "Masker") -> object:
     """Return what somebody wrote, masked: a text, what holds some, or several of either."""
     if isinstance(value, str):
         return masker.text(value)
@@ -84,12 +86,14 @@ def _not_over(view: View) -> list[str]:
 
 
 @functools.lru_cache(maxsize=4)
-def _masker(kept: tuple[bytes, ...]) -> Masker:
+def _masker(kept: tuple[bytes, ...]) -> "Masker":
     """Return what masks by these people; made once while nobody is added to them."""
+    from audits.masking import Masker
+
     return Masker(person for each in kept for person in json.loads(each))
 
 
-def people_of(cycles: Iterable[str], why: str, *, view: View, parts: Parts) -> list[Person]:
+def people_of(cycles: Iterable[str], why: str, *, view: View, parts: Parts) -> "list[Person]":
     """Return everybody whom the vault knows in the cases of some cycles, replaced ones too.
 
     Where an audit names no unit, the units' own names are among them. One look a cycle is recorded.
@@ -116,13 +120,17 @@ def cycle_of(action: ActionRow, view: View) -> str | None:
     return next((ref for ref in named if ref and view.find(Cycle, ref)), None)
 
 
-def masker_of_units(ref: str, view: View) -> Masker:
+def masker_of_units(ref: str, view: View) -> "Masker":
     """Return what masks by form alone, and units' own names where their audit names none."""
+    from audits.masking import Masker
+
     return Masker(_own_names(ref, view))
 
 
-def _own_names(ref: str, view: View) -> list[Person]:
+def _own_names(ref: str, view: View) -> "list[Person]":
     """Return the names of the units of an audit that names none."""
+    from audits.templates import thaw
+
     cycle = view.find(Cycle, ref)
     if cycle is None or thaw(cycle.template).names_units:
         return []

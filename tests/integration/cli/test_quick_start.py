@@ -1,38 +1,86 @@
 """What a command does not need, it does not load."""
 
+import json
+import os
 import subprocess
 import sys
 
 import pytest
 import typer
+from builders.workspace import REF
 
 from audits.cli import COMMANDS, NOUNS, make_app
 
 
-# What our own code or a library of it takes long to load, and a list or a help page has no use for.
+# What our own code or a library of it takes long to load, and a help page has no use for.
 ENGINE = {"audits.settings", "audits.steps", "audits.storage", "audits.wiring", "sqlalchemy"}
+# What only writes, reads files, draws, calls over the web or runs schedules.
+HEAVY = {
+    "alembic", "audits.register", "audits.reporting", "audits.workbook", "docx", "fastapi",
+    "fastexcel", "flufl", "holidays", "httpx", "imap_tools", "jinja2", "jwt", "lxml",
+    "matplotlib", "msoffcrypto", "numpy", "openpyxl", "polars", "prefect", "starlette", "typst",
+    "uvicorn",
+}  # fmt: skip
+# Every list, with what it lists of; and the words that show what a command is about.
+LISTS = (
+    "action list", "agency list", "concern list", "cycle list", f"cycle show {REF}",
+    "dispatch list", "external list", f"finding list {REF}", f"finding log {REF}",
+    "learning challenges", "learning training", "register list", "return list",
+    f"return list {REF}", f"return queries {REF}", f"return list {REF} --units", "template list",
+    "vault looks",
+)  # fmt: skip
+# Each command in a fork of one process, which has loaded what all of them need.
 LOADED = """
-import sys
+import contextlib, io, json, os, sys
+import sqlmodel, typer
+import audits.wiring
 from audits.cli import main
-sys.argv[:] = ["audits", *sys.argv[1:]]
-try:
-    main()
-except SystemExit as end:
-    assert not end.code, end.code
-finally:
-    print(*sys.modules, file=sys.stderr)
+for words in sys.argv[1:]:
+    ours, its = os.pipe()
+    if os.fork() == 0:
+        sys.argv[:] = ["audits", *words.split()]
+        code = 0
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                main()
+        except SystemExit as end:
+            code = end.code
+        os.write(its, json.dumps([code, sorted(sys.modules)]).encode())
+        os._exit(0)
+    os.close(its)
+    with open(ours) as said:
+        print(json.dumps([words, *json.loads(said.read())]))
 """
 
 
-def loaded_by(*words):
-    """Return every module that a command had loaded when it ended."""
-    run = [sys.executable, "-c", LOADED, *words]
-    ended = subprocess.run(run, check=True, capture_output=True, text=True)
-    return set(ended.stderr.split())
+def run(*words, home=None):
+    environment = os.environ | ({"AUDITS_HOME": str(home)} if home else {})
+    ended = subprocess.run(
+        [sys.executable, "-c", *words], check=True, capture_output=True, text=True, env=environment
+    )
+    return ended.stdout.splitlines()
 
 
 def test_the_first_help_page_loads_no_engine():
-    assert loaded_by("--help") & ENGINE == set()
+    show = "import sys; from audits.cli import make_app; make_app()(['--help'], standalone_mode=0)"
+    *page, loaded = run(f"{show}; print(*sys.modules)")
+    assert any("cycle" in line for line in page)
+    assert set(loaded.split()) & ENGINE == set()
+
+
+def test_a_list_loads_nothing_that_writes(issued_home):
+    tried = [json.loads(line) for line in run(LOADED, *LISTS, home=issued_home)]
+    assert [words for words, code, _ in tried if code] == []
+    assert {words: HEAVY & set(loaded) for words, _, loaded in tried if HEAVY & set(loaded)} == {}
+
+
+def test_every_list_is_tried():
+    nouns = typer.main.get_command(make_app(*NOUNS)).commands
+    lists = {
+        f"{noun} list" for noun, group in nouns.items() if "list" in getattr(group, "commands", ())
+    }
+    tried = {" ".join(words.split()[:2]) for words in LISTS}
+    assert lists - tried == {"moderate list"}  # of a cycle that is moderated
 
 
 @pytest.mark.parametrize("word", COMMANDS | NOUNS)
