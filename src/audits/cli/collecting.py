@@ -43,28 +43,15 @@ def collect(
     as_json: AsJson = False,
 ) -> None:
     """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
-    from audits.steps.analyse import analyse
-    from audits.steps.chase import issued_cycles
     from audits.steps.collected import Collected
-    from audits.steps.concerns import due_concerns
     from audits.steps.describe_returns import describe_collected
     from audits.steps.noticed import Noticed
-    from audits.steps.post_action_books import write_planned_books
     from audits.steps.put_aside import LeftBehind
-    from audits.steps.raise_queries import unwritten_queries, write_queries
 
     parts = build_here()
     taken = list(_taken(files or [], parts))
     collected = [describe_collected(each) for each in taken if isinstance(each, Collected)]
-    for key in due_concerns(parts=parts):
-        send_one(key, parts)
-    for pack in unwritten_queries(parts=parts):
-        write_queries(pack, parts=parts)
-    write_planned_books(parts=parts)
-    waited = issued_cycles(parts=parts)
-    analysed = [ref for ref in waited if analyse(ref, parts=parts)]
-    still = issued_cycles(parts=parts)
-    moderating = [ref for ref in waited if ref not in (*analysed, *still)]
+    analysed, moderating = _go_on(parts)
     if as_json:
         show_json(collected)
         return
@@ -230,6 +217,26 @@ def chase_(as_json: AsJson = False) -> None:
     chased = [each.split("/") for each in chase(parts=parts)]
     rows = [{"cycle": ref, "unit": unit} for ref, unit in chased]
     show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
+
+
+def _go_on(parts: Parts) -> tuple[list[str], list[str]]:
+    """Do what follows from returns; name the cycles that are analysed and being moderated now."""
+    from audits.steps.analyse import analyse
+    from audits.steps.chase import issued_cycles
+    from audits.steps.concerns import due_concerns
+    from audits.steps.post_action_books import write_planned_books
+    from audits.steps.raise_queries import unwritten_queries, write_queries
+
+    for key in due_concerns(parts=parts):
+        send_one(key, parts)
+    for pack in unwritten_queries(parts=parts):
+        write_queries(pack, parts=parts)
+    write_planned_books(parts=parts)
+    waited = issued_cycles(parts=parts)
+    analysed = [ref for ref in waited if analyse(ref, parts=parts)]
+    still = issued_cycles(parts=parts)
+    moderating = [ref for ref in waited if ref not in (*analysed, *still)]
+    return analysed, moderating
 
 
 def _say_complete(analysed: list[str], moderating: list[str]) -> None:
