@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from .plain_text import clean_text
+
 
 class Purpose(StrEnum):
     """Why a message is sent; part of its key."""
@@ -49,7 +51,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a channel is handed. ``key`` is made of meaning: cycle/unit/purpose/edition."""
+    """What a channel is handed. ``key`` is made of meaning: cycle/unit/purpose/edition.
+
+    Its words hold nothing that a channel could not send.
+    """
 
     key: str
     unit: str
@@ -57,6 +62,11 @@ class Message:
     subject: str = ""
     body: str = field(default="", repr=False)
     attachments: tuple[Attachment, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Clean its words, wherever they come from."""
+        object.__setattr__(self, "subject", " ".join(clean_text(self.subject).split()))
+        object.__setattr__(self, "body", clean_text(self.body))
 
     @property
     def slug(self) -> str:

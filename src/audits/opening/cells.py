@@ -32,6 +32,8 @@ from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 from openpyxl.utils.cell import coordinate_to_tuple
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from audits.domain.plain_text import clean_text
+
 
 Found = dict[str, Any]
 
@@ -39,7 +41,7 @@ Found = dict[str, Any]
 def text_of(value: object) -> str:
     """Return a cell as text: whole numbers without a point, days as ISO 8601."""
     if isinstance(value, str):
-        return value
+        return clean_text(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():

@@ -9,6 +9,7 @@ from typing import Any
 
 from audits.domain.answer import ProblemCode
 from audits.domain.errors import SheetError
+from audits.domain.plain_text import clean_text
 
 from .contents import FileSheet, read_file
 from .guard import LARGEST, OLE2, ZIP, NotReadableError, what_it_is
@@ -89,7 +90,8 @@ def _text(data: bytes) -> str:
 
 def _lines(text: str, delimiter: str) -> list[list[str]]:
     # Line ends of any system; a line break within a cell is one row, as in a spreadsheet.
-    return list(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter))
+    lines = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+    return [[clean_text(cell) for cell in line] for line in lines]
 
 
 def _numbered(lines: Any) -> Mapping[int, Mapping[int, str]]:

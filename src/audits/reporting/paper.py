@@ -1,7 +1,11 @@
 """A paper as its readers meet it: blocks that every format knows how to show."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from enum import Enum, StrEnum
+from typing import Any
+
+from audits.domain.plain_text import clean_text
 
 
 class Level(StrEnum):
@@ -97,6 +101,11 @@ class Paper:
     blocks: tuple[Block, ...] = field(default=())
     is_poster: bool = False  # large letters, to be read from where it hangs
 
+    def __post_init__(self) -> None:
+        """Clean its words, wherever they come from, so that every format can hold them."""
+        for each in fields(self):
+            object.__setattr__(self, each.name, with_texts(getattr(self, each.name), clean_text))
+
     def as_data(self) -> dict[str, object]:
         """Return the paper as plain values, each block with its kind."""
         return {
@@ -107,6 +116,18 @@ class Paper:
             "poster": self.is_poster,
             "blocks": [_as_data(block) for block in self.blocks],
         }
+
+
+def with_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """Return a paper, or a part of one, with each of its texts changed."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(with_texts(each, change) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        texts = {f.name: with_texts(getattr(value, f.name), change) for f in fields(value)}
+        return replace(value, **texts)
+    return value
 
 
 def _as_data(block: Block) -> dict[str, object]:

@@ -2,10 +2,9 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
-from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import typst
@@ -13,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from audits import resource_folder
 
-from .paper import Paper
+from .paper import Paper, Picture, with_texts
+from .typefaces import font_folder, pictures_in_words, strange_in_words
 
 
 LAYOUTS = resource_folder("reports")
@@ -45,27 +45,38 @@ def as_pdf(paper: Paper) -> bytes:
 
     The paper goes in as data, so that nothing in it can be taken for markup.
     """
+    try:
+        return _compiled(_said(paper, pictures_in_words))
+    except typst.TypstError:
+        # Of some scripts this machine has no typeface, or half of one.
+        return _compiled(_said(paper, strange_in_words))
+
+
+def _said(paper: Paper, change: Callable[[str], str]) -> Paper:
+    """Return a paper with its texts changed, those in its pictures too."""
+    blocks = [
+        replace(block, svg=change(block.svg.decode()).encode())
+        if isinstance(block, Picture)
+        else block
+        for block in paper.blocks
+    ]
+    changed: Paper = with_texts(replace(paper, blocks=tuple(blocks)), change)
+    return changed
+
+
+def _compiled(paper: Paper) -> bytes:
     made: Any = typst.compile(
         str(LAYOUTS / "paper.typ"),
         root=str(LAYOUTS),
         sys_inputs={"paper": json.dumps(paper.as_data())},
         pdf_standards="ua-1",
-        font_paths=[_chart_fonts()],
+        font_paths=[str(font_folder())],
     )
     return bytes(made)
 
 
 def _data_url(svg: str) -> str:
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-
-
-@cache
-def _chart_fonts() -> str:
-    """Return where the typeface of charts lies: it comes with the library that draws them."""
-    found = find_spec("matplotlib")  # looked up and not loaded, which takes a second
-    assert found is not None  # noqa: S101 -- it is installed with this program
-    assert found.origin is not None  # noqa: S101 -- it is a folder with an __init__
-    return str(Path(found.origin).parent / "mpl-data" / "fonts" / "ttf")
 
 
 def filled_in(name: str, facts: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from audits.domain.plain_text import clean_text
 from audits.domain.status import CycleStatus
 from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View
 
@@ -25,7 +26,7 @@ R = TypeVar("R")
 
 
 def masks(*names: str, about: str = "ref") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return what makes a step mask its arguments of these names before it does anything.
+    """Return what makes a step clean and mask its arguments of these names before anything else.
 
     The argument ``about`` tells which cycle's people are known: it names a cycle, one of its cases
     or one of its actions. Where it tells none, those of every cycle that is not over are.
@@ -60,7 +61,7 @@ def masker_for(about: object, *, view: View, parts: Parts) -> "Masker":
 def _masked(value: object, masker: "Masker") -> object:
     """Return what somebody wrote, masked: a text, what holds some, or several of either."""
     if isinstance(value, str):
-        return masker.text(value)
+        return masker.text(clean_text(value))
     if isinstance(value, Mapping):
         return {key: _masked(each, masker) for key, each in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes):

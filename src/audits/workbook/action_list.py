@@ -15,9 +15,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.formulas import is_like_a_formula
+from audits.domain.plain_text import clean_text
 from audits.domain.writing import writing
 
-from .cells import FONT, LONGEST, NAVY, UNWRITABLE, fit_row, print_on
+from .cells import FONT, LONGEST, NAVY, fit_row, print_on
 
 
 WIDTHS = {
@@ -102,7 +103,7 @@ def _cell(sheet: Worksheet, value: Any, day: Any) -> object:
         dated: Any = WriteOnlyCell(sheet)
         dated.value, dated._style = value, day
         return dated
-    text = UNWRITABLE.sub("", str(value))[:LONGEST]
+    text = clean_text(str(value))[:LONGEST]
     if not is_like_a_formula(text):
         return text or None
     cell = WriteOnlyCell(sheet, value=text)

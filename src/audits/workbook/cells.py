@@ -1,6 +1,5 @@
 """Putting things into cells: how they look, and openpyxl's traps in one place each."""
 
-import re
 from collections.abc import Sequence
 from copy import copy
 from datetime import date
@@ -19,6 +18,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from audits.domain.plain_text import clean_text
 from audits.domain.question import AnswerType
 
 
@@ -28,8 +28,6 @@ WHITE, BLACK, SILVER = "FFFFFFFF", "FF000000", "FFB6C2CF"
 LINE = Side(style="thin", color="FF9CA3AF")
 GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 LONGEST = 32_767  # characters in a cell; openpyxl cuts silently (Excel's specification and limits)
-# What XML 1.0 cannot hold, and halves of surrogate pairs: openpyxl raises on both.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Cellstate(StrEnum):
@@ -133,7 +131,7 @@ def put(sheet: Worksheet, row: int, column: int, value: object, look: StyleArray
     if isinstance(value, int | float | date):
         cell.value = value
     elif value not in ("", None):
-        cell.value = UNWRITABLE.sub("", str(value))[:LONGEST]
+        cell.value = clean_text(str(value))[:LONGEST]
         cell.data_type = "s"
     return cell
 
@@ -149,7 +147,7 @@ def put_referenced(
 ) -> Cell:
     """Write words with their reference small below them: it is for the reader, not for people."""
     cell = _at(sheet, row, column, look)
-    words, small = texts
+    words, small = map(clean_text, texts)
     bold = InlineFont(rFont=FONT, b=True, sz=11, color=Color(WHITE if on_dark else BLACK))
     tiny = InlineFont(rFont=FONT, sz=7, color=Color(SILVER if on_dark else GREY))
     cell.value = CellRichText(TextBlock(bold, f"{words}\n"), TextBlock(tiny, small))
