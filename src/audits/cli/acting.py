@@ -83,7 +83,7 @@ def add(
     title: str,
     owner: Annotated[str, typer.Option(help="The one agency or unit that is accountable.")],
     due: Annotated[datetime, typer.Option(formats=ON_DAY, help="By which day.")],
-    measure: Annotated[str, typer.Option(help="How one will see that it worked.")] = "",
+    measure: Annotated[str, typer.Option(help="How we will know it worked.")] = "",
     source: Annotated[str, typer.Option(help="Where it comes from.")] = "other",
     contributes: With = None,
     about: About = None,

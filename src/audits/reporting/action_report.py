@@ -72,7 +72,7 @@ def _plan(caption: str, actions: list[TrackedAction]) -> Table:
     rows = tuple(
         (a.id, a.title, a.owner or "nobody yet", _by(a), a.measure or "not said") for a in actions
     )
-    headings = ("No.", "What", "Who", "By", "How one will see that it worked")
+    headings = ("No.", "What", "Who", "By", "How we will know it worked")
     return Table(caption, headings, rows, (2, 9, 4, 5, 7))
 
 

@@ -166,7 +166,7 @@ def _strata(facts: CycleFacts) -> Iterator[Block]:
         for s in facts.report.strata
     )
     if rows:
-        headings = ("Part of the frame", "Eligible", "Drawn", "Answered for")
+        headings = ("Group of cases", "Eligible", "Drawn", "Answered for")
         yield Table("What the sample is made of", headings, rows, (5, 2, 2, 2))
         if any(s.drawn and not s.answered for s in facts.report.strata):
             yield Text("Of a part that nobody answered for, nothing here says anything.")

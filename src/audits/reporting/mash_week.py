@@ -67,7 +67,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         found = [f for f in facts.findings if f.kind is kind]
         if found:
             said = tuple((f.text, f.says + ".") for f in found)
-            yield Table(words, ("Finding", "How sure so few cases allow us to be"), said, (5, 6))
+            yield Table(words, ("Finding", "What we found, and the likely range"), said, (5, 6))
     if not facts.findings:
         yield Text("No clear strength or concern emerged this week.")
     if facts.actions:

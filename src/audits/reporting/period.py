@@ -30,10 +30,10 @@ METHOD = (
     "under-counted; where a week drew more of one outcome than of another, so does each outcome of "
     "the week; the range holds the true number about 19 times in 20 or more. Cases that a "
     "person chose are in no count. Not applicable, cannot tell and not answered are never taken "
-    "for good or bad: they are counted beside the judged."
+    "for good or bad: they are not counted with the others."
 )
 LIMITS = (
-    "A month's grey bar is what chance alone explains (exact binomial limits). Below twelve months "
+    "A month's grey bar is what chance alone explains (exact limits). Below twelve months "
     "the limits are a trial. A single week has no limits and no arrow: ten cases cannot bear one."
 )
 
@@ -69,7 +69,7 @@ def _professional(facts: PeriodFacts) -> Iterator[Block]:
     yield from _rests_on(facts)
     yield Table(
         "What the cases showed",
-        ("Question", "Good means", "How many, and how sure that is", "Beside the judged"),
+        ("Question", "Good means", "What we found, and the likely range", "Not counted"),
         tuple((i.label, i.good, f"{i.says}.", i.aside) for i in facts.items),
         (7, 3, 6, 3),
     )
@@ -148,7 +148,7 @@ def _found(facts: PeriodFacts) -> Iterator[Block]:
     if rows:
         yield Table("Found in the weeks", ("Which way", "Finding", "Weeks"), rows, (2, 8, 1))
     else:
-        yield Text("No question met its rule for a finding in any of these weeks.")
+        yield Text("No clear strength or concern emerged in these weeks.")
     if facts.actions:
         acts = tuple(
             (a.id, a.title, a.owner or "nobody yet", day_in_words(a.due) if a.due else "no date")

@@ -15,7 +15,7 @@ from .suppression import SMALLEST_SHOWN, public_claim, suppress_counts
 
 
 MARKING = "For publication."
-FEW = "There were too few cases to give any number without a child being known by it."
+FEW = "We do not give numbers, because so few cases could identify a child."
 RULE = (
     "Numbers from 1 to 5, and numbers from which they could be worked out, are left out. "
     "Words such as "
@@ -26,7 +26,7 @@ ENOUGH = (
 )
 LEADS = (
     (FindingKind.STRENGTH, "What worked well"),
-    (FindingKind.DEVELOPMENT, "What has to get better"),
+    (FindingKind.DEVELOPMENT, "What needs to improve"),
 )
 
 
@@ -41,7 +41,7 @@ def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Bloc
         if said:
             yield Items(f"{lead}:", said)
     if not facts.findings:
-        yield Text("Nothing stood out clearly enough, either way, to be called a finding.")
+        yield Text("No clear strength or concern emerged.")
 
 
 def public_sentences(facts: CycleFacts) -> tuple[str, ...]:

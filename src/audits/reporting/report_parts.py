@@ -21,7 +21,7 @@ SIDES = ((FindingKind.STRENGTH, "Strengths"), (FindingKind.DEVELOPMENT, "Areas f
 UNTITLED = ""  # a chart under a heading needs no title of its own
 ON_A_PAGE = 8  # pairs of bars, with the table of their numbers
 FEW_GRADES = 3  # grades whose pairs are shown one by one
-NOTHING_MET = "No question met its rule for a finding."
+NOTHING_MET = "No clear strength or concern emerged."
 
 
 def day_or_none(day: date | None) -> str:
@@ -112,13 +112,13 @@ def _firsts(findings: Iterable[FindingFact]) -> Iterator[tuple[bool, FindingFact
 
 
 def actions(plan: tuple[ActionFact, ...], caption: str = "Action plan") -> Iterator[Block]:
-    """Yield who does what by when, and how one will see that it worked."""
+    """Yield who does what by when, and how we will know that it worked."""
     if plan:
         rows = tuple(
             (a.id, a.title, a.owner or "nobody yet", day_or_none(a.due), a.measure or "not said")
             for a in plan
         )
-        headings = ("No.", "What", "Who", "By", "How one will see that it worked")
+        headings = ("No.", "What", "Who", "By", "How we will know it worked")
         yield Table(caption, headings, rows, (2, 9, 4, 4, 7))
 
 

@@ -109,13 +109,16 @@ def _signals(facts: WaitsFact) -> Iterator[str]:
     if facts.limits is None:
         yield "There are too few weeks to tell a change from chance."
     elif signals:
-        yield f"More than chance: {'; '.join(signals)}. Look at what was different then."
+        yield f"Worth a look: {'; '.join(signals)}. Ask what was different then."
     else:
-        yield "No week of this paper differs from the others by more than chance."
+        yield "No week of this paper stands out from the others."
     if facts.trial and facts.limits:
         yield "The limits are a trial, as there are fewer than twelve weeks."
     if facts.limits:
-        yield "What is more than chance is told by the rules of NHS England's Making Data Count."
+        yield (
+            "Weeks are picked by the rules of NHS England's Making Data Count. They pick some week "
+            "in two of five years in which nothing changed, so a pick alone proves nothing."
+        )
 
 
 def _sum(weeks: Sequence[WaitWeek], name: str) -> int:

@@ -16,8 +16,8 @@ def census_in_words(count: Interval, *, of: str) -> str:
     """Say what was counted, of how many, and how many are not in it.
 
     >>> census_in_words(census_count(18, 23, 26), of="organisations")
-    '18 of the 23 organisations judged; 3 of the 26 are not in this count'
+    '18 of 23 organisations; the other 3 of 26 are not in this count'
     """
-    said = f"{count.x:,} of the {count.n:,} {of} judged"
+    said = f"{count.x:,} of {count.n:,} {of}"
     left = count.frame - count.n
-    return f"{said}; {left:,} of the {count.frame:,} are not in this count" if left else said
+    return f"{said}; the other {left:,} of {count.frame:,} are not in this count" if left else said

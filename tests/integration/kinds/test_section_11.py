@@ -98,7 +98,7 @@ def test_a_census_counts_who_answered_and_prints_no_interval(first_year):
         assert each["frame"] == 5
     page = make_paper(REF, parts=parts, format="html")[0].read_text()
     assert "4 of 5 workbooks came back" in page
-    assert "1 of the 5 are not in this count" in page
+    assert "the other 1 of 5 are not in this count" in page
     assert "between" not in page
 
 

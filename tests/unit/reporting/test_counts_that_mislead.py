@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from builders import papers as p
-from builders.reports import a_board
+from builders.reports import ALL, NAMES, a_board
 
 from audits.domain.action import Rag
 from audits.domain.finding import FindingKind, JudgedCase
@@ -126,3 +126,10 @@ def test_the_public_reads_no_word_that_the_numbers_would_be_told_by(words, publi
         assert public in said(paper, given, "public")
     assert replace(finding, sure_words=words).public_text == words
     assert replace(finding, n=0).public_text == words  # a report that printed no number
+
+
+@pytest.mark.parametrize(("name", "given", "version"), ALL, ids=NAMES)
+def test_no_paper_speaks_of_methods_that_a_lay_member_does_not_know(name, given, version) -> None:
+    text = said(name, given, version).casefold()
+    methods = ("korn", "graubard", "hypergeometric", "clopper", "wendell", "cusum", "bonferroni")
+    assert [word for word in methods if word in text] == []

@@ -86,7 +86,7 @@ SAYS = {
     "zero eligible": "No case was eligible",
     "nothing at all": "No case was eligible",
     "a single case": "1 case of 1 drawn was answered for",
-    "all one grade": "No question met its rule",
+    "all one grade": "No clear strength or concern emerged",
     "nothing judged": "not applicable in 4, not answered in 3",
 }
 

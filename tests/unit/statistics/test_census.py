@@ -18,5 +18,5 @@ def test_a_census_has_no_range(data):
 def test_all_that_answered_is_said_without_a_rest():
     # Question 8 of a board's self-assessment of 2020: 23 of 26 returns, printed as 88 per cent.
     assert census_in_words(census_count(23, 26, 26), of="organisations") == (
-        "23 of the 26 organisations judged"
+        "23 of 26 organisations"
     )

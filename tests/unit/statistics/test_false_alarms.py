@@ -98,8 +98,8 @@ def test_five_items_watched_together_misfire_in_at_most_one_year_of_ten() -> Non
             if any(point.alarm for point in cusum(year, Tuning(*fall, 4.5))):
                 one_by_one.add(number)
     assert len(together) / YEARS <= 0.1
-    assert len(together) / YEARS == pytest.approx(0.083, abs=0.015)
-    assert len(one_by_one) / YEARS == pytest.approx(1 / 3, abs=0.04)
+    assert len(together) / YEARS == pytest.approx(0.089, abs=0.01)
+    assert len(one_by_one) / YEARS == pytest.approx(0.35, abs=0.03)
 
 
 def test_at_95_in_a_hundred_most_weeks_are_ten_of_ten() -> None:
