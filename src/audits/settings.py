@@ -39,7 +39,8 @@ InboxSettings = Annotated[
 ]
 
 DELIVERY_TOKEN = "AUDITS_DELIVERY_TOKEN"  # noqa: S105 -- the variable's name
-FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles")
+FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles",
+           "templates")  # fmt: skip
 FIRST_SETTINGS = """\
 # This workspace's settings. docs/administrator.md says what each one means.
 board = "Safeguarding Children Board"
@@ -211,6 +212,7 @@ def _usual(home: Path) -> dict[str, object]:
         "delivery_token": os.environ.get(DELIVERY_TOKEN) or None,
         "channels": {"folder": {"kind": "folder", "root": home / "outbox"}},
         "inboxes": {"folder": {"kind": "folder", "root": home / "inbox"}},
+        "templates": own if (own := home / "templates").is_dir() else None,
     }
 
 

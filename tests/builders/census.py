@@ -112,7 +112,7 @@ def answered(home: Path, ref: str, scores: dict[str, str], *, parts: Parts) -> N
 
 def to_findings(ref: str, *, parts: Parts) -> None:
     """Take a cycle from its returns to its findings, through moderation where it is asked for."""
-    analyse(ref, parts=parts, with_what_there_is=True)
+    analyse(ref, parts=parts, with_what_there_is=True, decision="go on")
     if cycle_status(ref, parts=parts) is CycleStatus.MODERATING:
         with TemporaryDirectory() as folder:
             mod.agree_grades(Path(folder), parts, ref)

@@ -42,7 +42,7 @@ def at(day: int, hour: int = 9, month: int = 3) -> datetime:
 def two_audits(home: Path, ladder: str = LADDER) -> Path:
     """Give a loaded workspace two weekly audits with one ladder, both issued on 9 March 2017."""
     folder = home / "templates"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     text = (resource_folder("audit_templates") / f"{ws.KIND}.yaml").read_text(encoding="utf-8")
     lines = [
         line if not line.startswith("timeline:")

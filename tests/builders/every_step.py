@@ -40,7 +40,7 @@ from audits.steps.collect_returns import (
     read_kept,
 )
 from audits.steps.concerns import acknowledge_concern, chase_concerns
-from audits.steps.decide_agenda import add_meeting, decide_agenda
+from audits.steps.decide_agenda import add_meeting, decide_agenda, move_meeting
 from audits.steps.describe import list_findings
 from audits.steps.describe_concerns import list_concerns
 from audits.steps.describe_moderation import list_grades
@@ -54,7 +54,7 @@ from audits.steps.give_grades import give_grade
 from audits.steps.grades import Said
 from audits.steps.impacts import Measured, measure_action
 from audits.steps.import_actions import import_actions
-from audits.steps.import_agencies import import_agencies
+from audits.steps.import_agencies import import_agencies, take_agencies
 from audits.steps.import_cycles import import_cycles
 from audits.steps.import_moderation import import_moderation
 from audits.steps.import_survey import import_survey
@@ -76,10 +76,11 @@ from audits.steps.record_fate import note_unknown, record_fate
 from audits.steps.replace_case import replace_case
 from audits.steps.rule_on_unit import EXCLUDE, rule_on_unit
 from audits.steps.send_action_books import send_action_books
+from audits.steps.send_again import issue_pack_to, send_pack_again
 from audits.steps.send_due import due_dispatches, follow_dispatch, send_dispatch
 from audits.steps.settle_dispatch import confirm_not_sent, confirm_sent, recall_dispatch
 from audits.steps.settle_return import settle_return
-from audits.steps.sign_off import publish, sign_off
+from audits.steps.sign_off import correct_sign_off, publish, sign_off
 from audits.steps.sign_paper import sign_paper
 from audits.steps.spot_check import draw_spot_check, record_spot_check
 from audits.steps.sweep_orphans import sweep_orphans
@@ -254,6 +255,12 @@ TRIALS: dict[str, Trial] = {
     # before the packs
     "import_agencies": Trial("loaded", lambda p, _: import_agencies(
         make_agencies(), parts=p), each=True),
+    "take_agencies": Trial("loaded", lambda p, _: take_agencies(
+        make_agencies(), parts=p), each=True),
+    "send_pack_again": Trial("issued", lambda p, _: send_pack_again(
+        REF, "police", why="Wrong address", parts=p), each=True),
+    "issue_pack_to": Trial("issued", lambda p, _: issue_pack_to(
+        REF, "police", why="It joined", parts=p)),
     "load_register": Trial("loaded", lambda p, _: load_register(
         [Source("contacts.csv", make_contacts(until=ws.THURSDAY, contacts=300))],
         name="mash_contacts", parts=p)),
@@ -326,7 +333,8 @@ TRIALS: dict[str, Trial] = {
         b"From: lead@police.example.org", MAIL, parts=p)),
     "leave_behind": Trial("answered", lambda p, _: leave_behind(STUCK, parts=p)),
     # moderation and findings
-    "analyse": Trial("asked", lambda p, _: analyse(REF, parts=p, with_what_there_is=True)),
+    "analyse": Trial("asked", lambda p, _: analyse(
+        REF, parts=p, with_what_there_is=True, decision="It is time")),
     "export_moderation": Trial("moderating", lambda p, _: export_moderation(REF, parts=p)),
     "import_moderation": Trial("moderating", lambda p, data: import_moderation(data, parts=p),
                                _a_filled_workbook),
@@ -342,6 +350,8 @@ TRIALS: dict[str, Trial] = {
     "import_survey": Trial("issued", lambda p, _: import_survey(
         REF, SURVEY, survey="Staff", parts=p), each=True),
     "sign_off": Trial("analysed", lambda p, _: sign_off(REF, parts=p, minute="QEG", why="x")),
+    "correct_sign_off": Trial("agreed", lambda p, _: correct_sign_off(
+        REF, parts=p, minute="4", why="Mistyped"), each=True),
     "publish": Trial("agreed", lambda p, _: publish(REF, parts=p)),
     "make_paper": Trial("agreed", lambda p, _: make_paper(
         REF, parts=p, format="html"), each=True),
@@ -370,6 +380,9 @@ TRIALS: dict[str, Trial] = {
                                                    status=ActionStatus.COMPLETE), each=True),
     "decide_agenda": Trial("a board", lambda p, data: decide_agenda(data, "a.xlsx", parts=p),
                            _an_agenda),
+    "move_meeting": Trial("a board", lambda p, _: move_meeting(
+        date(2017, 7, 25), instead_of=date(2017, 7, 18), why="Mistyped", parts=p),
+        lambda p: add_meeting(date(2017, 7, 18), parts=p)),
     "add_meeting": Trial("a board", lambda p, _: add_meeting(date(2017, 7, 18), parts=p)),
     "send_action_books": Trial("a board", lambda p, _: send_action_books(parts=p)),
     "write_planned_books": Trial("a board", lambda p, _: write_planned_books(parts=p),

@@ -42,7 +42,7 @@ def _drawn(home: Path) -> None:
 def _drawn_for_a_person(home: Path) -> None:
     """Draw a sample that a person has still to approve."""
     folder = home / "templates"
-    shutil.copytree(resource_folder("audit_templates"), folder)
+    shutil.copytree(resource_folder("audit_templates"), folder, dirs_exist_ok=True)
     own = folder / f"{ws.KIND}.yaml"
     own.write_text(
         own.read_text("utf-8").replace("approve_draw: automatic", "approve_draw: person")

@@ -21,6 +21,8 @@ from audits.settings import init_workspace, read_settings
 from audits.steps.analyse import analyse
 from audits.steps.chase import issued_cycles
 from audits.steps.collect_returns import collect_inbox, read_kept, unread_returns
+from audits.steps.concerns import acknowledge_concern
+from audits.steps.describe_concerns import list_concerns
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_agencies import import_agencies
 from audits.steps.issue_packs import issue_packs
@@ -128,6 +130,13 @@ def collect_until_complete(home: Path, parts: Parts) -> None:
     send(parts)
     answer_queries(home)
     collect(parts)
+
+
+def take_up_concerns(parts: Parts) -> None:
+    """Write down that somebody took up every immediate concern."""
+    for each in list_concerns(parts=parts):
+        if each["acknowledged_at"] is None:
+            acknowledge_concern(each["id"], by="Duty manager", done="Visited", parts=parts)
 
 
 def copy_of(home: Path, to: Path) -> Path:

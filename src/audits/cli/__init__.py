@@ -54,7 +54,7 @@ NOUNS = {
     "pack": ("running_audits.pack", "The workbooks that units are sent."),
     "dispatch": ("sending.dispatch", "What is sent: packs, key lists, reminders."),
     "return": ("collecting.return_", "What comes back."),
-    "concern": ("collecting.concern", "Immediate concerns about a child."),
+    "concern": ("concerning.concern", "Immediate concerns about a child."),
     "moderate": ("moderating.moderate", "Moderation: grades looked at again."),
     "finding": ("following.finding", "What was found."),
     "action": ("deciding.action", "The action plan."),

@@ -7,6 +7,7 @@ import typer
 
 from audits.domain.allowance import WaiverReason
 from audits.steps.parts import Parts
+from audits.steps.returns_so_far import open_in_words
 from audits.wiring import build_here
 
 from .showing import Ref, say, show_rows
@@ -81,7 +82,8 @@ def show_missing(ref: str, *, parts: Parts) -> None:
     rows = list_units(ref, parts=parts)
     for row in (row for row in rows if row["stands"] == "waited for"):
         when = "was due" if row["overdue"] else "is due"
-        say(f"Not back: {row['unit']}, {when} {_in_words(row['due_on'])}{_beside(row)}")
+        asked = f": {open_in_words(row['asked_again'])}" if row["asked_again"] else ""
+        say(f"Not back: {row['unit']}, {when} {_in_words(row['due_on'])}{_beside(row)}{asked}")
     for row in (row for row in rows if row["stands"] == "waived"):
         say(f"Not expected: {row['unit']}{_beside(row)}")
 

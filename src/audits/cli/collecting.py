@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 
 return_ = typer.Typer(no_args_is_help=True)
-concern = typer.Typer(no_args_is_help=True)
 
 NOTICED = {
     NoticeOutcome.AWAY: "Automatic replies, set aside",
@@ -64,6 +63,7 @@ def collect(
     if not taken:
         say("Nothing waits in the inboxes.")
     _say_complete(analysed, moderating)
+    _say_waiting({str(each["cycle"]) for each in collected if each["cycle"]}, parts)
 
 
 @return_.command("list")
@@ -106,7 +106,8 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
         why = f" ({each['why']})" if each["why"] else ""
         say(f"  {each['at'][:16].replace('T', ' ')}  {each['what']}{why}, by {each['by']}")
     for concern in facts["concerns"]:
-        say(f"IMMEDIATE CONCERN, {concern['case']}: {concern['says']}")
+        said = " ".join((concern["says"], *(each["says"] for each in concern["added"])))
+        say(f"IMMEDIATE CONCERN, {concern['case']}: {said}")
     for each in facts["problems"]:
         where = f"{each['sheet']} {each['cell']}".strip()
         say(f"  {where}: {each['message']}" if where else f"  {each['message']}")
@@ -178,29 +179,6 @@ def answers(ref: Ref, as_json: AsJson = False) -> None:
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
 
 
-@concern.command("list")
-def list_raised(as_json: AsJson = False) -> None:
-    """List immediate concerns, those that nobody has taken up first."""
-    from audits.steps.describe_concerns import list_concerns
-
-    rows = list_concerns(parts=build_here())
-    columns = ("id", "case", "unit", "raised_at", "acknowledged_by", "says")
-    show_rows(rows, columns, as_json=as_json, nothing="No immediate concern was raised.")
-
-
-@concern.command("acknowledge")
-def acknowledge(
-    number: Annotated[int, typer.Argument(help="A concern's id.")],
-    by: Annotated[str, typer.Option(help="Who took it up, as a role.")],
-    done: Annotated[str, typer.Option(help="What was done.")],
-) -> None:
-    """Write down who took a concern up and what was done; it is not passed on again."""
-    from audits.steps.concerns import acknowledge_concern
-
-    acknowledge_concern(number, by=by, done=done, parts=build_here())
-    say(f"Concern {number} is taken up.")
-
-
 def chase_(as_json: AsJson = False) -> None:
     """Make the reminders and escalations that are due; the next dispatch send sends them."""
     from audits.steps.chase import chase
@@ -244,6 +222,15 @@ def _say_complete(analysed: list[str], moderating: list[str]) -> None:
         say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
     for ref in moderating:
         say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
+
+
+def _say_waiting(refs: set[str], parts: Parts) -> None:
+    """Say what cycles wait for to which something came."""
+    from audits.steps.describe import describe_cycle
+
+    for ref in sorted(refs):
+        for each in describe_cycle(ref, parts=parts)["waits_for"]:
+            say(f"{ref} waits for {each}")
 
 
 def _taken(files: list[Path], parts: Parts) -> "Iterator[Collected | Noticed | LeftBehind]":

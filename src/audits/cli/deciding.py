@@ -1,5 +1,6 @@
 """Commands that take the action plan to agencies and meetings in Excel, and back."""
 
+import sys
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audits.domain.answer import Problem
 from audits.domain.errors import UserError
 from audits.steps.parts import Parts
 from audits.wiring import build_here
@@ -98,14 +100,38 @@ def agenda(file: BookFile, meeting: Meeting = None) -> None:
 
 
 @action.command("decide")
-def decide(file: BookFile, as_json: AsJson = False) -> None:
-    """Take a meeting's decisions from its agenda's workbook."""
+def decide(
+    file: BookFile,
+    early: Annotated[
+        bool, typer.Option("--early", help="The meeting was held before its day.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take a meeting's decisions from its agenda's workbook; it ends with 2 if any was refused."""
     from audits.steps.decide_agenda import decide_agenda
 
-    problems = decide_agenda(read_bytes(file), file.name, parts=build_here())
+    parts, data = build_here(), read_bytes(file)
+    early = early or _was_held(data, parts)
+    problems = decide_agenda(data, file.name, parts=parts, early=early)
     if as_json:
         show_json([{"action": p.case, "cell": p.cell, "message": p.message} for p in problems])
-        return
+    else:
+        _say_decided(problems)
+    if any(each.is_query for each in problems):
+        raise typer.Exit(2)
+
+
+def _was_held(data: bytes, parts: Parts) -> bool:
+    """Ask, at a terminal, about a meeting that is to come; nobody there: it was not held."""
+    from audits.steps.decide_agenda import is_to_come
+
+    to_come = is_to_come(data, parts=parts) if sys.stdin.isatty() else None
+    if to_come is None:
+        return False
+    return typer.confirm(f"The meeting is on {to_come:%d/%m/%Y}, which is to come. Was it held?")
+
+
+def _say_decided(problems: tuple[Problem, ...]) -> None:
     for each in problems:
         where = " ".join(part for part in (each.case, each.cell) if part)
         say(f"{where}: {each.message}" if where else each.message)
@@ -116,11 +142,19 @@ def decide(file: BookFile, as_json: AsJson = False) -> None:
 def meeting_(
     day: Annotated[datetime, typer.Argument(formats=ON_DAY, help="The day, as 2017-06-14.")],
     body: Annotated[str, typer.Option(help="qeg or board.")] = "qeg",
+    instead_of: Annotated[
+        datetime | None, typer.Option(formats=ON_DAY, help="The wrong day that this one replaces.")
+    ] = None,
+    why: Annotated[str, typer.Option(help="With --instead-of: why.")] = "",
 ) -> None:
     """Say when QEG or the board meets."""
-    from audits.steps.decide_agenda import add_meeting
+    from audits.steps.decide_agenda import add_meeting, move_meeting
 
-    add_meeting(day.date(), parts=build_here(), body=body)
+    parts = build_here()
+    if instead_of is None:
+        add_meeting(day.date(), parts=parts, body=body)
+    else:
+        move_meeting(day.date(), instead_of=instead_of.date(), why=why, parts=parts, body=body)
     say(f"{body} meets on {day:%d/%m/%Y}.")
 
 

@@ -20,6 +20,23 @@ SourceId = Annotated[str, typer.Argument(help="The case's id in the source syste
 Ruling = Annotated[str, typer.Option("--why", help="Why; it stands in the certificate.")]
 
 
+@sample.command("freeze")
+def freeze(ref: Ref, as_json: AsJson = False) -> None:
+    """Freeze who can be drawn, and publish the commitment before anybody can know the draw."""
+    from audits.steps.describe import describe_cycle
+    from audits.steps.freeze_frame import freeze_frame
+
+    parts = build_here()
+    freeze_frame(ref, parts=parts)
+    facts = describe_cycle(ref, parts=parts)
+    if as_json:
+        show_json({"ref": ref, "frozen_at": facts["frozen_at"], **facts["frame"]})
+        return
+    say_flow(facts["flow"])
+    say(f"The commitment, to be kept where nobody can change it: {facts['frame']['commitment']}")
+    say(f"Next: audits sample draw {ref}")
+
+
 @sample.command("draw")
 def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
     """Freeze the frame, draw the cases and write the certificate."""

@@ -25,6 +25,9 @@ def open_(
     kind: str,
     on: Day = None,
     why: Annotated[str, typer.Option(help="Why now; the findings report says it.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Run a period again whose cycle was cancelled.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Open the cycle of a kind of audit that a day falls in; opened twice it is the same cycle."""
@@ -32,10 +35,15 @@ def open_(
     from audits.steps.open_cycle import open_cycle
 
     parts = build_here()
-    ref = open_cycle(kind, _day(on), parts=parts, why=why)
-    _show_cycle(describe_cycle(ref, parts=parts), as_json=as_json)
-    if not as_json:
-        say(f"Next: audits sample draw {ref}")
+    ref = open_cycle(kind, _day(on), parts=parts, why=why, again=again)
+    facts = describe_cycle(ref, parts=parts)
+    _show_cycle(facts, as_json=as_json)
+    if as_json:
+        return
+    if facts["status"] == CycleStatus.CANCELLED:
+        say(f"It is cancelled. To run it again: audits cycle open {kind} --again --why '...'")
+        return
+    say(f"Next: audits sample freeze {ref}, then audits sample draw {ref}")
 
 
 @cycle.command("list")
@@ -89,7 +97,10 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
 
 
 @cycle.command("approve")
-def approve(ref: Ref, why: Why = "approved") -> None:
+def approve(
+    ref: Ref,
+    why: Annotated[str, typer.Option(help="Why; needed to go on without somebody.")] = "",
+) -> None:
     """Approve a draw; or go on with what has come back; or end moderation."""
     from audits.steps.analyse import analyse
     from audits.steps.approve_draw import approve_draw
@@ -102,7 +113,7 @@ def approve(ref: Ref, why: Why = "approved") -> None:
         else:
             say(f"{ref} is being moderated. Next: audits moderate export {ref}")
         return
-    approve_draw(ref, parts=parts, decision=why)
+    approve_draw(ref, parts=parts, decision=why or "approved")
     say(f"The draw of {ref} is approved. Next: audits pack issue {ref}")
 
 
@@ -121,12 +132,22 @@ def sign_off_(
     minute: Annotated[str, typer.Option(help="Where it is minuted.")] = "",
     meeting: Annotated[str, typer.Option(help="Which meeting agreed.")] = "",
     on: Day = None,
-    why: Annotated[str, typer.Option(help="Why not wait until facts are checked.")] = "",
+    why: Annotated[
+        str, typer.Option(help="Why, although something is still open; or why it is corrected.")
+    ] = "",
+    correct: Annotated[
+        bool, typer.Option("--correct", help="Correct the meeting, its day or the minute.")
+    ] = False,
 ) -> None:
     """Agree the findings for QEG and open the proposed actions."""
-    from audits.steps.sign_off import sign_off
+    from audits.steps.sign_off import correct_sign_off, sign_off
 
     parts = build_here()
+    if correct:
+        said = {"minute": minute or None, "meeting": meeting or None}
+        correct_sign_off(ref, parts=parts, on=_day(on), why=why, **said)
+        say(f"The agreement of {ref} is corrected; the earlier entry is kept.")
+        return
     sign_off(ref, parts=parts, minute=minute, meeting=meeting, on=_day(on), why=why)
     say(f"{ref} is agreed and its actions are open. Next: audits paper make {ref}")
 
@@ -141,19 +162,43 @@ def publish_(ref: Ref, why: Why = "released") -> None:
 
 
 @pack.command("issue")
-def issue(ref: Ref, as_json: AsJson = False) -> None:
+def issue(
+    ref: Ref,
+    unit: Annotated[str, typer.Option(help="Only this unit, which joined after issue.")] = "",
+    why: Annotated[str, typer.Option(help="With --unit: why it is asked only now.")] = "",
+    as_json: AsJson = False,
+) -> None:
     """Write every unit's pack and key list; the next dispatch send sends them."""
     from audits.steps.describe_packs import list_packs
     from audits.steps.issue_packs import issue_packs
+    from audits.steps.send_again import issue_pack_to
 
     parts = build_here()
-    issue_packs(ref, parts=parts)
+    if unit:
+        issue_pack_to(ref, unit, why=why, parts=parts)
+    else:
+        issue_packs(ref, parts=parts)
     rows = list_packs(ref, parts=parts)
     columns = ("unit", "edition", "file", "cases", "questions")
     show_rows(rows, columns, as_json=as_json, nothing="No unit is asked.")
     if not as_json:
         say("Next: audits dispatch send. Give each unit its password by telephone: "
             f"audits pack password {ref} UNIT")  # fmt: skip
+
+
+@pack.command("send-again")
+def send_again(
+    ref: Ref,
+    unit: str,
+    why: Annotated[str, typer.Option(help="Why; it goes into the trail.")],
+) -> None:
+    """Send a unit its pack and key list again, to its people of now, under a new password."""
+    from audits.steps.send_again import send_pack_again
+
+    letters = send_pack_again(ref, unit, why=why, parts=build_here())
+    for each in letters:
+        say(f"{each.key} is due: by {each.channel} to {', '.join(each.recipients) or 'nobody'}")
+    say(f"Next: audits dispatch send, then the new password: audits pack password {ref} {unit}")
 
 
 @pack.command("password")
@@ -174,11 +219,29 @@ def _day(on: datetime | None) -> date | None:
     return on.date() if on else None
 
 
+def _say_committed(facts: dict[str, Any]) -> None:
+    if facts["key_commitment"]:
+        say(f"  commitment to the key, published when it was opened: {facts['key_commitment']}")
+    if facts["frame"]["commitment"]:
+        at = (facts["frozen_at"] or "")[:16].replace("T", " ")
+        said = facts["frame"]["commitment"]
+        say(f"  commitment to the key and the frame, published {at} before the draw: {said}")
+
+
+def _say_waiting(facts: dict[str, Any]) -> None:
+    for each in facts["waits_for"]:
+        say(f"  waits for {each}")
+    if facts["went_on"]:
+        without = ", ".join(each["unit"] for each in facts["went_on"]["without"]) or "anybody"
+        say(f"  went on without all from {without}: {facts['went_on']['why']}")
+
+
 def _show_cycle(facts: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         show_json(facts)
         return
     say(f"{facts['ref']}: {facts['title']}, {facts['status']}, opened {facts['opened_on']}")
+    _say_committed(facts)
     say_flow(facts["flow"])
     counts = facts["counts"]
     if counts["drawn"]:
@@ -189,6 +252,7 @@ def _show_cycle(facts: dict[str, Any], *, as_json: bool) -> None:
         say(f"  {asked['survey']}, {asked['asked']:,} answers: {asked['question']}")
         said = asked["counts"].items()
         say("    " + ", ".join(f"{a} {'withheld' if n is None else n}" for a, n in said))
+    _say_waiting(facts)
     for gate in facts["gates"]:
         stands = f"passed by {gate['decided_by']}" if gate["decided_at"] else "waits for a person"
         say(f"  {gate['name'].replace('_', ' ')}: {stands}")

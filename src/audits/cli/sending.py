@@ -39,6 +39,11 @@ def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJs
     from audits.steps.describe_dispatches import list_dispatches
 
     rows = list_dispatches(ref, parts=build_here())
+    if not as_json:
+        rows = [
+            {**row, "status": f"{row['status']}, recalled" if row["recalled"] else row["status"]}
+            for row in rows
+        ]
     columns = ("key", "status", "sent_at", "reason")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has been written yet.")
 

@@ -27,9 +27,11 @@ def init() -> None:
 @agency.command("import")
 def import_(file: Path) -> None:
     """Take in agencies, units and contacts from a CSV file; who is not in it any more has left."""
-    from audits.steps.import_agencies import import_agencies
+    from audits.steps.import_agencies import take_agencies
 
-    count = import_agencies(read_bytes(file), parts=build_here())
+    count, gone = take_agencies(read_bytes(file), parts=build_here())
+    for each in gone:
+        say(each.says)
     say(f"{count} units are known. To see them: audits agency list")
 
 

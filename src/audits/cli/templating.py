@@ -116,3 +116,13 @@ def from_excel(file: Path, to: To = None) -> None:
         raise UserError(f"{path} is there already. To replace it, name it: --to {path}")
     write_bytes(path, as_yaml(authored.content).encode())
     say(f"{path} holds {read.title}, version {read.version}. Next: audits template check {path}")
+    say(_next_cycle(read.kind, path))
+
+
+def _next_cycle(kind: str, written: Path) -> str:
+    """Say which template the next cycle of a kind uses."""
+    folder = own_templates()
+    if folder is not None and written.resolve().parent == folder.resolve():
+        return f"The next cycle of {kind} uses it; cycles that are open keep what they have."
+    where = f"your folder {folder}" if folder else "a folder that audits.toml names as templates"
+    return f"The next cycle of {kind} does not use it: put it into {where} first."

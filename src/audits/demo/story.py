@@ -11,6 +11,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from audits.register import Source
 from audits.settings import Settings
+from audits.steps.concerns import acknowledge_concern
+from audits.steps.describe_concerns import list_concerns
 from audits.steps.draw_sample import draw_sample
 from audits.steps.import_agencies import import_agencies
 from audits.steps.load_register import load_register
@@ -70,7 +72,7 @@ class _Scenes:
 def _curtain(console: Console) -> Iterator[_Scenes]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        yield _Scenes(progress, progress.add_task("Begin", total=15))
+        yield _Scenes(progress, progress.add_task("Begin", total=16))
 
 
 def _play(settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes) -> str:
@@ -78,6 +80,7 @@ def _play(settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes) -
     _load(settings.home, parts, scenes)
     with ExitStack() as running:
         ref = _play_flows(settings, parts, clock, scenes, running=running)
+    scenes.play("Take the concern up", lambda: _take_up(parts))
     scenes.play(
         "QEG agrees the findings; the actions open",
         lambda: sign_off(ref, parts=parts, minute="QEG, 14 March 2017 (made up)"),
@@ -175,6 +178,12 @@ def _chase(flows: _Flows) -> None:
 def _last(flows: _Flows) -> None:
     flows.ticks.collect_returns()
     flows.ticks.send_due()
+
+
+def _take_up(parts: Parts) -> None:
+    done = "Rang the duty team; seen the same day."
+    for each in list_concerns(parts=parts):
+        acknowledge_concern(each["id"], by="Head of safeguarding", done=done, parts=parts)
 
 
 def _papers(ref: str, parts: Parts) -> None:

@@ -63,6 +63,7 @@ class ProblemCode(StrEnum):
     READ_BY_PLACE = "read_by_place"
     # with one answer
     MISSING = "missing"
+    CANNOT_SAY = "cannot_say"
     NOT_ALLOWED = "not_allowed"
     AMBIGUOUS = "ambiguous"
     EVIDENCE_MISSING = "evidence_missing"

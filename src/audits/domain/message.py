@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     ACTION_RECEIPT = "action-receipt"
     UNDELIVERED = "undelivered"
     TROUBLE = "trouble"
+    COMMITMENT = "commitment"
 
 
 class Fate(StrEnum):

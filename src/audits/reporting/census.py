@@ -51,7 +51,7 @@ def census(facts: CycleFacts, version: str) -> Paper:
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Text(_rate(facts))
-    if not facts.returned:
+    if not facts.came:
         yield Text("Nothing can be said of what organisations have in place.")
     yield from returns(facts)
     yield from response(facts.report.response)
@@ -69,17 +69,18 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
 
 
 def _rate(facts: CycleFacts) -> str:
-    said = f"{facts.returned:,} of {facts.issued:,} workbooks came back"
-    share = f" ({100 * facts.returned / facts.issued:.0f}%)" if facts.issued >= BARE else ""
-    return f"{said}{share}." if facts.issued else "Nobody was asked, so nothing came back."
+    said = f"{facts.came:,} of {facts.issued:,} workbooks came back"
+    share = f" ({100 * facts.came / facts.issued:.0f}%)" if facts.issued >= BARE else ""
+    asked = f"; {facts.still_asked:,} of them must still be completed" if facts.still_asked else ""
+    return f"{said}{share}{asked}." if facts.issued else "Nobody was asked, so nothing came back."
 
 
 def _public(facts: CycleFacts) -> Iterator[Block]:
-    share = suppress_share(facts.returned, facts.issued)
+    share = suppress_share(facts.came, facts.issued)
     if share.x is not None:
         yield Text(f"{share.x:,} of {share.n:,} organisations answered.")
     else:
-        yield Text("Not every organisation answered." if facts.returned else "Nobody answered.")
+        yield Text("Not every organisation answered." if facts.came else "Nobody answered.")
     if facts.waived:
         yield Text("Not every organisation was asked for an answer in the end.")
     yield from public_findings(facts, counted=False)

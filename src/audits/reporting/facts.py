@@ -93,10 +93,17 @@ class CycleFacts:
     concerns: int
     agreed: bool
     made_on: date
-    issued: int = 0  # packs, and of them those with something readable back
+    issued: int = 0  # packs, and of them those that are back
     returned: int = 0
+    still_asked: int = 0  # came, and are asked again about some answers
+    went_ahead: tuple[str, ...] = ()  # what it went ahead without, and why, a sentence each
     waived: tuple[tuple[str, int], ...] = ()  # no return is expected: why, and of how many
     names_units: bool = True
     beside: tuple[str, ...] = ()  # what stands beside the returns, a sentence each
     report: ReportFacts = field(default_factory=ReportFacts)
     account: AccountFact | None = None  # None: it is our own audit
+
+    @property
+    def came(self) -> int:
+        """Return how many workbooks came, those that must still be completed too."""
+        return self.returned + self.still_asked

@@ -98,7 +98,7 @@ def _returned(facts: CycleFacts) -> str:
         concerns = f"Immediate concerns raised and passed on the same day: {facts.concerns}."
     waived = f" {waived_in_words(facts)}" if facts.waived else ""
     sent = f"Returns: {back}.{waived}" if back else "No pack was sent out."
-    return f"{sent} {concerns}"
+    return " ".join((sent, *facts.went_ahead, concerns))
 
 
 def _columns(facts: CycleFacts) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ def returns(facts: CycleFacts) -> Iterator[Block]:
     """Yield who returned a workbook and when, where units are named, and who need not."""
     if facts.waived:
         yield Text(waived_in_words(facts))
+    yield from map(Text, facts.went_ahead)
     if facts.returns:
         rows = tuple((each.unit, each.outcome) for each in facts.returns)
         yield Table("Returns", ("From", "What came back"), rows, (5, 6))
@@ -61,14 +62,15 @@ def returns(facts: CycleFacts) -> Iterator[Block]:
 def waived_in_words(facts: CycleFacts) -> str:
     """Say how the packs sent out add up, those waived apart from those that did not come."""
     waived = sum(count for _, count in facts.waived)
-    missing = facts.issued - facts.returned - waived
+    missing = facts.issued - facts.returned - facts.still_asked - waived
     why = "; ".join(
         reason if count == waived else f"{count} {reason}" for reason, count in facts.waived
     )
     let_off = f"{waived:,} {'was' if waived == 1 else 'were'} waived ({why})"
     gone = f"{missing:,} {'has' if missing == 1 else 'have'} not come"
     sent = f"Of {many(facts.issued, 'workbook')} sent out"
-    return f"{sent}, {facts.returned:,} came back, {let_off} and {gone}."
+    asked = f"{facts.still_asked:,} came and must be completed, " if facts.still_asked else ""
+    return f"{sent}, {facts.returned:,} came back, {asked}{let_off} and {gone}."
 
 
 def response(fact: ResponseFact | None) -> Iterator[Block]:

@@ -27,7 +27,7 @@ from .frame import Frame, FrameUnit, read_frame
 from .freezing import attributes_asked, freeze_frame
 from .in_words import rules_of
 from .quotas import allocate_quotas
-from .rank import commitment, rank, ranks
+from .rank import commitment, key_commitment, rank, ranks
 from .ranking import Ranking
 from .second import second_rated
 from .strata import NO_STRATA, NOT_RECORDED, in_natural_order
@@ -69,6 +69,7 @@ __all__ = [
     "flow",
     "freeze_frame",
     "in_natural_order",
+    "key_commitment",
     "next_reserve",
     "rank",
     "ranks",

@@ -42,6 +42,11 @@ def ranks(key: str, units: Iterable[str]) -> Iterator[bytes]:
         yield outer.digest()
 
 
+def key_commitment(key: str) -> str:
+    """Return the fingerprint of a key alone: published when the cycle opens, before its frame."""
+    return hashlib.sha256(key.encode("ascii")).hexdigest()
+
+
 def commitment(key: str, frame_sha256: str) -> str:
     """Return what is published when the frame is frozen, before the key is known to anyone.
 

@@ -23,9 +23,10 @@ class Account:
 
 
 def unit_of(owner: str, view: View) -> Unit | None:
-    """Return the unit that an agency is written to at, or the unit itself."""
-    units = view.all(Unit, agency=owner, order_by="code") if owner else []
-    return view.find(Unit, owner) or next(iter(units), None)
+    """Return the unit that an agency is written to at, or the unit itself; none that has left."""
+    units = view.all(Unit, agency=owner, left_on=None, order_by="code") if owner else []
+    own = view.find(Unit, owner)
+    return own if own and own.left_on is None else next(iter(units), None)
 
 
 def post_about_actions(

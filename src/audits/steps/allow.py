@@ -5,17 +5,17 @@ from datetime import date, datetime
 from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
-from audits.domain.status import CycleStatus
-from audits.storage import Allowance, Cycle, IssuedPack, UnitOfWork, View
+from audits.domain.status import CycleStatus, DispatchStatus
+from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View
 
 from .deadlines import words_for
 from .free_text import masks
 from .letters import post
-from .packs import pack_of
+from .packs import newest_edition, pack_of
 from .parts import Parts
 from .raise_queries import TAKES_ANSWERS
 from .returns_so_far import allowances, issued_pack, returns_so_far
-from .withdraw import withdraw_letters
+from .withdraw import NOT_OUT, withdraw_letters
 
 
 FEW = 5  # names in a sentence
@@ -43,19 +43,39 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, parts: Parts) -
         deadline = parts.calendar.deadline(until, 0)
         _check_later(until, deadline, pack, waived=bool(before and before[-1].waived), parts=parts)
         row = _row(pack, len(before), why, uow=uow, parts=parts)
-        row.until, pack.due_at = deadline, deadline
-        uow.add_all([row, pack])
+        newest = newest_edition(pack.code, uow) or pack
+        row.until, pack.due_at, newest.due_at = deadline, deadline, deadline
+        uow.add_all([row, pack, newest])
         withdraw_letters(ref, unit, why="it has more time", uow=uow)
+        told = _last_told(before, pack, uow) or row.due_before
         facts = {
             "deadline": words_for(deadline, parts),
-            "before": words_for(row.due_before, parts),
-            "file_name": pack.file_name,
+            "before": words_for(told, parts),
+            "file_name": newest.file_name,
             "was_waived": bool(before and before[-1].waived),
         }
         post(Purpose.EXTENSION, pack, facts, mark=str(row.number), uow=uow, parts=parts)
         uow.note("return extended", ref, why=why, unit=unit, until=deadline.isoformat())
         uow.commit()
     return deadline
+
+
+def _last_told(given: list[Allowance], pack: IssuedPack, uow: UnitOfWork) -> datetime | None:
+    """Withdraw letters about more time that are not out yet; return the day its unit knows of."""
+    told = None
+    for row in reversed(given):
+        start = f"{pack.cycle}/{pack.unit}/{Purpose.EXTENSION}/{row.number}"
+        letters = [
+            each
+            for each in uow.all(Dispatch, cycle=pack.cycle, unit=pack.unit, status=list(NOT_OUT))
+            if each.key == start or each.key.startswith(f"{start}-")
+        ]
+        if not letters:
+            break
+        for letter in letters:
+            uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why="a later one takes its place")
+        told = row.due_before
+    return told
 
 
 @masks("why")
@@ -110,8 +130,8 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
         raise NotFoundError(f"{ref} asked no unit '{unit}'. It asked {asked}{more}.")
     if unit in {each.unit for each in returns_so_far(ref, view).back}:
         raise StatusError(
-            f"{unit} has returned to {ref}, so there is nothing to wait for. What it is asked "
-            f"again: audits return queries {ref}"
+            f"{unit} has returned to {ref} and is asked nothing more, so there is nothing to wait "
+            "for."
         )
     return cycle, pack
 
@@ -129,7 +149,7 @@ def _check_later(
 def _check_some_left(ref: str, view: View) -> None:
     """Refuse to waive the last return of a cycle to which nothing has come."""
     so_far = returns_so_far(ref, view)
-    if not so_far.back and len(so_far.waiting) == 1:
+    if not so_far.anything and len(so_far.waiting) == 1:
         raise StatusError(
             f"Nothing has come back for {ref}, and this is the last return that is expected. To do "
             f"without all of them, cancel it: audits cycle cancel {ref}"

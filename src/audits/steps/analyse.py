@@ -25,25 +25,28 @@ from .case_answers import findings_now
 from .estimates import estimate_kept
 from .free_text import masks
 from .gates import SIGN_OFF, open_gate
+from .left_open import in_lines
 from .moderate import moderated
 from .parts import Parts
 from .promised_actions import promised_actions
-from .returns_so_far import returns_so_far
+from .returns_so_far import ReturnsSoFar, returns_so_far, waits_for
 
 
 @masks("decision")
 def analyse(
-    ref: str, *, parts: Parts, with_what_there_is: bool = False, decision: str = "go on"
+    ref: str, *, parts: Parts, with_what_there_is: bool = False, decision: str = ""
 ) -> bool:
     """Freeze a cycle's findings and propose its actions; tell whether it is analysed.
 
-    A cycle still waiting for a unit, other than one whose return is waived, is left to wait, unless
-    a person says to go on ``with_what_there_is``. Where the template asks for moderation, that
-    begins first, and a person ends it by saying so again. An analysed cycle is left as it is.
+    A cycle still waiting for a unit, or for answers that it is asked again, is left to wait, unless
+    a person says to go on ``with_what_there_is``; why is kept, and papers print it. Where the
+    template asks for moderation, that begins first, and a person ends it by saying so again. An
+    analysed cycle is left as it is.
 
     Raises:
         ModerationError: if moderation cannot end yet; with everything that waits.
-        StatusError: if its packs have not been issued, or nothing at all has come back.
+        StatusError: if its packs have not been issued, nothing at all has come back, or a person
+            goes on without somebody and does not say why.
     """
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
@@ -51,18 +54,43 @@ def analyse(
             return _is_past(cycle)
         if cycle.status is CycleStatus.ISSUED:
             so_far = returns_so_far(ref, uow)
-            if not with_what_there_is and (so_far.waiting or not so_far.back):
+            if not with_what_there_is and (so_far.waiting or not so_far.anything):
                 return False
-            if not so_far.back:
-                raise StatusError(
-                    f"Nothing has come back for {ref} yet, so there is nothing to find."
-                )
-        said = decision if with_what_there_is else ""
+            _go_on(cycle, so_far, decision, uow=uow, parts=parts)
+        said = (decision or "go on") if with_what_there_is else ""
         ended = moderated(cycle, decision=said, uow=uow, parts=parts)
         if ended:
             _freeze(cycle, uow=uow, parts=parts)
         uow.commit()
     return ended
+
+
+def _go_on(cycle: Cycle, so_far: ReturnsSoFar, why: str, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Write down without whom a cycle goes on, and why.
+
+    Raises:
+        StatusError: if no reason is given; it says for whom and what the cycle waits.
+    """
+    if so_far.anything and not so_far.waiting:
+        return
+    if not so_far.anything and not why.strip():
+        raise StatusError(
+            f"Nothing has come back for {cycle.ref} yet, so there is nothing to find. If nobody "
+            f"will answer, say why, and the paper says so: audits cycle approve {cycle.ref} --why "
+            "'...'"
+        )
+    if not why.strip():
+        waits = in_lines(waits_for(so_far, uow))
+        raise StatusError(
+            f"{cycle.ref} still waits:\n{waits}\nWait, or go on without and say why: "
+            f"audits cycle approve {cycle.ref} --why '...'"
+        )
+    without = [
+        {"unit": pack.unit, "asked": so_far.asked.get(pack.unit, 0)} for pack in so_far.waiting
+    ]
+    cycle.went_on = {"why": why, "at": parts.clock().isoformat(), "without": without}
+    uow.add(cycle)
+    uow.note("went on without", cycle.ref, why=why, without=without)
 
 
 def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:

@@ -59,7 +59,7 @@ def _waiting(cycle: Cycle, view: View, parts: Parts) -> list[Chased]:
     template = thaw(cycle.template)
     allowed = allowances(cycle.ref, view)
     found = []
-    for pack in returns_so_far(cycle.ref, view).waiting:
+    for pack in returns_so_far(cycle.ref, view).silent:
         since = [row.decided_at for row in allowed.get(pack.unit, [])[-1:]]
         rung = due_rung(
             pack.due_at,

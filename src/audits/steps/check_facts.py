@@ -71,31 +71,29 @@ def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
     ]
 
 
-def check_facts_are_checked(cycle: Cycle, *, view: View, parts: Parts) -> None:
-    """Refuse what must wait until agencies have checked the facts.
+def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
+    """Say which facts agencies have still to check: nothing, or a sentence.
 
     Once the deadline is past, silence stands for agreement; before it everybody must have spoken.
-
-    Raises:
-        StatusError: naming who has not.
     """
     checks = view.all(FactCheck, cycle=cycle.ref)
     if not checks:
         if thaw(cycle.template).timeline.check_facts_within and view.count(
             FindingRow, cycle=cycle.ref
         ):
-            raise StatusError(
+            return [
                 f"The draft findings of {cycle.ref} have not been sent to the agencies. Send them: "
-                f"audits finding circulate {cycle.ref}. Or say why not, with --why."
-            )
-        return
+                f"audits finding circulate {cycle.ref}"
+            ]
+        return []
     due = max(check.due_at for check in checks)
     waiting = sorted({unit for unit, _ in unchecked(cycle, view)})
     if waiting and parts.clock() < due:
-        raise StatusError(
+        return [
             f"{', '.join(waiting)} may check the facts of {cycle.ref} until "
-            f"{words_for(due, parts)}. Wait, or say why not, with --why."
-        )
+            f"{words_for(due, parts)}."
+        ]
+    return []
 
 
 def rows_as_text(rows: list[FindingRow], template: AuditTemplate) -> list[dict[str, str]]:

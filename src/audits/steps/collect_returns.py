@@ -21,7 +21,7 @@ from .post_action_books import write_planned_books
 from .put_aside import LeftBehind, leave_behind, put_mail_aside
 from .raise_queries import unwritten_queries, write_queries
 from .refuse_file import refuse_file
-from .secrets_of import pack_key, unit_password
+from .secrets_of import pack_key, unit_passwords
 from .senders import STRANGER, judge_sender, packs_out, strangers
 from .store_reading import WAIVED_CAME, store_reading
 from .take_notice import take_notice
@@ -236,7 +236,7 @@ def _passwords(name: str, parts: Parts) -> Iterator[str]:
         packs = packs_out(view)
     packs.sort(key=lambda pack: pack.unit.casefold() not in name.casefold())
     for pack in packs:
-        yield unit_password(parts.vault, pack.cycle, pack.unit)
+        yield from unit_passwords(parts.vault, pack)
 
 
 def find_pack(code: str, parts: Parts) -> Pack | None:

@@ -23,6 +23,7 @@ from audits.storage import (
     IssuedPack,
     PastAccount,
     ReturnFile,
+    SignOff,
     Unit,
     View,
 )
@@ -33,7 +34,14 @@ from .describe_surveys import survey_results
 from .estimates import in_numbers
 from .parts import Parts
 from .report_facts import report_facts
-from .returns_so_far import EMPTY_HANDED, ReturnsSoFar, allowances, returns_so_far
+from .returns_so_far import (
+    EMPTY_HANDED,
+    ONE_OF_THEM,
+    ReturnsSoFar,
+    allowances,
+    open_then,
+    returns_so_far,
+)
 from .spot_check import spot_check_in_words
 from .standing_actions import actions_about
 
@@ -74,6 +82,8 @@ def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
         returned=len(so_far.back),
         waived=tuple(Counter(_why_waived(cycle, so_far, view).values()).most_common()),
         names_units=template.names_units,
+        still_asked=len(so_far.asked),
+        went_ahead=tuple(_went_ahead(cycle, so_far, view)),
         beside=tuple(_beside(cycle, view)),
         report=report_facts(cycle, judged, view=view, parts=parts),
         account=_account(cycle.ref, view),
@@ -83,6 +93,22 @@ def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
 def _account(ref: str, view: View) -> AccountFact | None:
     row = view.find(PastAccount, ref)
     return AccountFact(tuple(row.context), row.lead, tuple(row.came_of_it)) if row else None
+
+
+def _went_ahead(cycle: Cycle, so_far: ReturnsSoFar, view: View) -> Iterator[str]:
+    """Yield what the audit went ahead without, and why, a sentence each."""
+    if cycle.went_on:
+        names = thaw(cycle.template).names_units
+        waiting = {pack.unit for pack in so_far.waiting}
+        each_said = [
+            f"{view.get(Unit, each['unit']).name if names else ONE_OF_THEM} "
+            f"({open_then(each['asked'])}{'' if each['unit'] in waiting else '; it has since'})"
+            for each in cycle.went_on["without"]
+        ]
+        yield f"The audit went on without all of {', '.join(each_said)}: {cycle.went_on['why']}"
+    row = view.find(SignOff, cycle.ref)
+    if row is not None and row.left_open:
+        yield f"Agreed although this was open: {' '.join(row.left_open)} Why: {row.why}"
 
 
 def _beside(cycle: Cycle, view: View) -> Iterator[str]:

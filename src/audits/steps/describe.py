@@ -11,6 +11,7 @@ from audits.storage import (
     Draw,
     FindingRow,
     Gate,
+    TrailEntry,
     View,
 )
 from audits.templates import AuditTemplate, thaw
@@ -18,7 +19,7 @@ from audits.templates import AuditTemplate, thaw
 from .describe_surveys import survey_results
 from .estimates import in_numbers
 from .parts import Parts
-from .returns_so_far import returns_so_far
+from .returns_so_far import returns_so_far, waits_for
 from .spot_check import spot_check_in_words
 
 
@@ -41,13 +42,25 @@ def describe_cycle(ref: str, *, parts: Parts) -> Record:
     """Return a cycle with its frame, its counts and its gates.
 
     ``issued``, ``returned``, ``waived`` and ``waited_for`` count packs, and the first is the sum of
-    the others; ``drawn``, ``replaced`` and ``analysed`` count cases.
+    the others; ``drawn``, ``replaced`` and ``analysed`` count cases. ``waits_for`` says whom it
+    waits for, and ``went_on`` why a person went on without whom. ``key_commitment`` is published
+    when it opens, the frame's ``commitment`` at ``frozen_at``.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
     with parts.open_view() as view:
-        return _cycle(view.get(Cycle, ref), view)
+        return {**_cycle(view.get(Cycle, ref), view), **_committed(ref, view)}
+
+
+def _committed(ref: str, view: View) -> Record:
+    """Return when the key and the frame were committed to, as the trail has it."""
+    opened = view.first(TrailEntry, about=ref, verb="cycle opened")
+    frozen = view.first(TrailEntry, about=ref, verb="frame frozen")
+    return {
+        "key_commitment": opened.facts.get("key_commitment") if opened else None,
+        "frozen_at": frozen.at.isoformat() if frozen else None,
+    }
 
 
 def list_cycles(*, parts: Parts) -> list[Record]:
@@ -77,11 +90,19 @@ def _cycle(cycle: Cycle, view: View) -> Record:
         "frame": _frame(cycle),
         "flow": _flow(cycle, view),
         "counts": _counts(cycle, view),
+        "waits_for": _waits_for(cycle, view),
+        "went_on": dict(cycle.went_on),
         "owner": thaw(cycle.template).owner,
         "spot_check": spot_check_in_words(cycle.ref, view),
         "surveys": survey_results(cycle.ref, view),
         "gates": [_gate(gate) for gate in view.all(Gate, cycle=cycle.ref, order_by="opened_at")],
     }
+
+
+def _waits_for(cycle: Cycle, view: View) -> list[str]:
+    if cycle.status is not CycleStatus.ISSUED:
+        return []
+    return waits_for(returns_so_far(cycle.ref, view), view)
 
 
 def _frame(cycle: Cycle) -> Record:

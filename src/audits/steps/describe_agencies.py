@@ -25,6 +25,7 @@ def list_agencies(*, parts: Parts) -> list[Record]:
                 "agency": unit.agency,
                 "agency_name": names[unit.agency],
                 "channel": unit.channel,
+                "left_on": unit.left_on.isoformat() if unit.left_on else None,
                 "contacts": view.count(Contact, unit=unit.code, left_on=None),
                 "bouncing": [
                     each.email

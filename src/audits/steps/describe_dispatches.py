@@ -1,7 +1,9 @@
 """What was sent and what waits, as plain values."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from audits.domain.message import Purpose
 from audits.storage import (
     Cycle,
     Dispatch,
@@ -18,15 +20,22 @@ def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
     """Return the dispatches of one cycle, those that tell of others too, or all there are."""
     with parts.open_view() as view:
         if not ref:
-            return [_dispatch(row) for row in view.all(Dispatch, order_by="due_at")]
+            return _dispatches(view.all(Dispatch, order_by="due_at"))
         view.get(Cycle, ref)
         shared = sorted({each.dispatch for each in view.all(LetterAbout, cycle=ref)})
         rows = {row.key: row for row in view.all(Dispatch, cycle=ref)}
         rows |= {row.key: row for row in view.all(Dispatch, key=shared)}
-        return [_dispatch(row) for row in sorted(rows.values(), key=lambda row: row.due_at)]
+        return _dispatches(sorted(rows.values(), key=lambda row: row.due_at))
 
 
-def _dispatch(row: Dispatch) -> Record:
+def _dispatches(rows: Sequence[Dispatch]) -> list[Record]:
+    recalled = {row.key for row in rows if row.purpose == Purpose.RECALL}
+    return [_dispatch(row, recalled) for row in rows]
+
+
+def _dispatch(row: Dispatch, recalled: Collection[str]) -> Record:
+    about, _, rest = row.key.partition("/")
+    unit, _, rest = rest.partition("/")
     return {
         "key": row.key,
         "cycle": row.cycle,
@@ -37,4 +46,5 @@ def _dispatch(row: Dispatch) -> Record:
         "sent_at": row.sent_at.isoformat() if row.sent_at else None,
         "attempts": row.attempts,
         "reason": row.reason,
+        "recalled": f"{about}/{unit}/{Purpose.RECALL}/{rest.replace('/', '-')}" in recalled,
     }

@@ -43,7 +43,7 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
         template = thaw(cycle.template)
         question = next((q for q in template.questions if q.id == row.question), None)
         so_far = returns_so_far(ref, view)
-        missing = sorted({pack.unit for pack in so_far.waiting})
+        missing = sorted({pack.unit for pack in so_far.silent})
         waived = sorted({pack.unit for pack in so_far.waived})
         return {
             **finding_record(row, template),

@@ -52,7 +52,9 @@ def describe_return(ref: str, *, parts: Parts) -> Record:
     with parts.open_view() as view:
         row = view.get(ReturnFile, ref)
         concerns = [
-            describe_concern(c, view) for c in view.all(Concern, return_id=ref, order_by="case_ref")
+            describe_concern(c, view)
+            for c in view.all(Concern, cycle=row.cycle, unit=row.unit, order_by="case_ref")
+            if ref in (c.return_id, *(each["return_id"] for each in c.additions))
         ]
         story = [
             {"at": entry.at.isoformat(), "what": entry.verb, "by": entry.actor, "why": entry.why}

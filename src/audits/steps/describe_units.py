@@ -14,7 +14,8 @@ Record = dict[str, Any]
 def list_units(ref: str, *, parts: Parts) -> list[Record]:
     """Return every unit that a cycle asked, with its deadline and each extension and waiver.
 
-    ``stands`` is ``back``, ``waived`` or ``waited for``.
+    ``stands`` is ``back``, ``waived`` or ``waited for``; ``asked_again`` counts the answers that
+    are still asked for of a unit whose return has come.
 
     Raises:
         NotFoundError: if there is no such cycle.
@@ -25,7 +26,10 @@ def list_units(ref: str, *, parts: Parts) -> list[Record]:
         so_far = returns_so_far(ref, view)
         said = {"back": so_far.back, "waived": so_far.waived, "waited for": so_far.waiting}
         rows = [
-            _unit(pack, cycle, stands, allowed.get(pack.unit, []), view=view, parts=parts)
+            {
+                **_unit(pack, cycle, stands, allowed.get(pack.unit, []), view=view, parts=parts),
+                "asked_again": so_far.asked.get(pack.unit, 0),
+            }
             for stands, packs in said.items()
             for pack in packs
         ]

@@ -63,7 +63,7 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
         template.sample,
         key=cycle_key(parts.vault, cycle.ref),
         drawn=drawn,
-        case_ref=lambda number: template.case_ref(cycle.opened_on, number),
+        case_ref=lambda number: template.case_ref(cycle.ref, cycle.opened_on, number),
         ranking=ranking,
     )
     facts = {

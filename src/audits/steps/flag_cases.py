@@ -92,7 +92,11 @@ def what_to_do(ref: str) -> str:
 
 
 def _auditors(template: AuditTemplate, view: View, parts: Parts) -> dict[str, set[str]]:
-    units = [unit for agency in template.respondents for unit in view.all(Unit, agency=agency)]
+    units = [
+        unit
+        for agency in template.respondents
+        for unit in view.all(Unit, agency=agency, left_on=None)
+    ]
     people = [each for unit in units for each in view.all(Contact, unit=unit.code, left_on=None)]
     workers = {hash_of_worker(each.name, parts.vault) for each in people}
     return {"worker": workers, "team": {folded(unit.name) for unit in units}}

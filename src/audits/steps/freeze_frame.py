@@ -15,6 +15,7 @@ from audits.sampling import (
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork, View
 from audits.templates import AuditTemplate, thaw
 
+from .gates import APPROVE_DRAW
 from .keep_waits import keep_waits
 from .load_register import candidates_of, cases_of
 from .owners import Owners
@@ -22,6 +23,7 @@ from .parts import Parts
 from .populations import register_of
 from .rule_on_unit import EXCLUDE, INCLUDE
 from .secrets_of import cycle_key
+from .tell_commitment import tell_qeg
 
 
 def freeze_frame(ref: str, *, parts: Parts) -> None:
@@ -91,10 +93,14 @@ def _audited_lately(view: View, cycle: Cycle, template: AuditTemplate) -> set[st
     if months is None:
         return set()
     earliest = cycle.opened_on - relativedelta(months=months)
+    # Of a cycle that was cancelled before its packs went out nobody was audited.
+    unaudited = {
+        c.ref for c in view.all(Cycle, status=CycleStatus.CANCELLED) if c.issued_at is None
+    } | {cycle.ref}
     return {
         row.child_hash
         for row in view.all(AuditedChild)
-        if row.drawn_on >= earliest and row.cycle != cycle.ref
+        if row.drawn_on >= earliest and row.cycle not in unaudited
     }
 
 
@@ -109,3 +115,5 @@ def _publish(
     cycle.commitment = commitment(cycle_key(parts.vault, cycle.ref), frame.sha256)
     uow.move_cycle(cycle, CycleStatus.FRAMED)
     uow.note("frame frozen", cycle.ref, frame=frame.sha256, commitment=cycle.commitment)
+    if not thaw(cycle.template).is_automatic(APPROVE_DRAW):
+        tell_qeg(cycle, uow=uow, parts=parts)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 
 from audits.domain.errors import NotFoundError, SampleError
 from audits.domain.message import Purpose
@@ -40,7 +41,7 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
     with parts.open_view() as view:
         packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
     for pack in packs:
-        _write(pack, parts=parts)
+        write_issued(pack, parts=parts)
     _record(ref, parts=parts)
     sweep_orphans(parts=parts)
     return tuple(pack.id for pack in packs)
@@ -63,9 +64,10 @@ def finished_book(book: bytes, row: IssuedPack, *, parts: Parts) -> bytes:
     """Return a written pack as it is sent: with a password if its unit wants one."""
     with parts.open_view() as view:
         is_protected = view.get(Unit, row.unit).protected
+        first = view.first(IssuedPack, code=row.code, edition=1) or row
     if not is_protected:
         return book
-    return with_password(book, unit_password(parts.vault, row.cycle, row.unit))
+    return with_password(book, unit_password(parts.vault, row.cycle, row.unit, first.sending))
 
 
 def _plan(ref: str, *, parts: Parts) -> None:
@@ -77,18 +79,30 @@ def _plan(ref: str, *, parts: Parts) -> None:
         check_flags(uow.get(Draw, ref).certificate)
         template = thaw(cycle.template)
         days = template.timeline.return_within
-        cycle.due_at = parts.calendar.deadline(parts.today(), days)
+        due = cycle.due_at = parts.calendar.deadline(parts.today(), days)
         for unit, cases in _asked(cycle, template, uow):
-            uow.add(_pack_row(cycle, unit, cases, template=template, uow=uow, parts=parts))
+            uow.add(_pack_row(cycle, unit, cases, template=template, due=due, uow=uow, parts=parts))
         if not all(channel.by_hand for channel in parts.channels.values()):
             open_gate(RECIPIENTS, cycle, uow=uow, parts=parts)
         uow.note("packs planned", ref, units=uow.count(IssuedPack, cycle=ref))
         uow.commit()
 
 
+def pack_for(cycle: Cycle, unit: Unit, *, uow: UnitOfWork, parts: Parts) -> IssuedPack:
+    """Return the planned pack of a unit that joins after issue, with as much time as the others."""
+    template = thaw(cycle.template)
+    cases = _drawn(cycle, uow)
+    due = parts.calendar.deadline(parts.today(), template.timeline.return_within)
+    return _pack_row(cycle, unit, cases, template=template, due=due, uow=uow, parts=parts)
+
+
+def _drawn(cycle: Cycle, view: View) -> Cases:
+    return tuple(view.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"))
+
+
 def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit, Cases]]:
     """Return who is asked, each with the cases it is asked about: all of them, or its own."""
-    cases = tuple(view.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"))
+    cases = _drawn(cycle, view)
     if any(case.number > LAST_CASE for case in cases):
         raise SampleError(
             f"{cycle.ref} has more than {LAST_CASE} cases, and a pack cannot number them. "
@@ -99,7 +113,7 @@ def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit
     own: dict[str, list[Case]] = {}
     for case in sorted(cases, key=lambda case: _as_read(case, template)):
         own.setdefault(str(case.unit), []).append(case)
-    units = view.all(Unit, code=list(own), order_by="code")
+    units = view.all(Unit, code=list(own), left_on=None, order_by="code")
     return [(unit, tuple(own[unit.code])) for unit in units]
 
 
@@ -112,7 +126,7 @@ def _as_read(case: Case, template: AuditTemplate) -> tuple[str, ...]:
 def _units(template: AuditTemplate, view: View) -> list[Unit]:
     units = []
     for agency in template.respondents:
-        found = view.all(Unit, agency=agency, order_by="code")
+        found = view.all(Unit, agency=agency, left_on=None, order_by="code")
         if not found:
             raise NotFoundError(
                 f"{template.kind} asks '{agency}', but that agency has no unit. "
@@ -128,12 +142,12 @@ def _pack_row(
     cases: Cases,
     *,
     template: AuditTemplate,
+    due: datetime,
     uow: UnitOfWork,
     parts: Parts,
 ) -> IssuedPack:
     number = uow.next_number("pack")
-    pack = _pack(cycle, unit, cases, code=f"P{number}", template=template, parts=parts)
-    assert cycle.due_at is not None  # noqa: S101 -- set by the caller in the same transaction
+    pack = _pack(cycle, unit, cases, code=f"P{number}", template=template, due=due, parts=parts)
     return IssuedPack(
         id=f"{pack.code}.1",
         code=pack.code,
@@ -147,7 +161,7 @@ def _pack_row(
         questions=sum(not question.follows for question in pack.questions),
         content=as_content(pack),
         made_at=parts.clock(),
-        due_at=cycle.due_at,
+        due_at=due,
     )
 
 
@@ -158,9 +172,9 @@ def _pack(
     *,
     code: str,
     template: AuditTemplate,
+    due: datetime,
     parts: Parts,
 ) -> Pack:
-    assert cycle.due_at is not None  # noqa: S101 -- set by the caller in the same transaction
     return Pack(
         code=code,
         edition=1,
@@ -175,7 +189,7 @@ def _pack(
         questions=tuple(q for q in template.questions if q.is_for(unit.agency)),
         board=parts.board.name,
         legal_basis=template.legal_basis,
-        deadline=words_for(cycle.due_at, parts),
+        deadline=words_for(due, parts),
         contact=parts.board.contact,
         concerns_to=parts.board.concerns_to,
         instructions=template.pack.instructions,
@@ -183,27 +197,33 @@ def _pack(
     )
 
 
-def _write(row: IssuedPack, *, parts: Parts) -> None:
+def write_issued(row: IssuedPack, *, parts: Parts) -> None:
+    """Write a planned pack and its key list and make their letters due; once, however often."""
     if row.sha256:
         return
     pack = pack_of(row)
     book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at)
     book = finished_book(book, row, parts=parts)
     # Where a case is the unit's own there is nobody to tell it of.
-    keys = b"" if pack.about.is_own else _key_list(pack, parts)
+    keys = b"" if pack.about.is_own else key_list_of(pack, row.sending, parts)
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, row.id)
         if kept.sha256:
             return  # another process was first: its files are the ones that are sent
         kept.sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
         uow.add(kept)
-        _post(kept, pack, keys, uow=uow, parts=parts)
+        post_pack(kept, pack, keys, uow=uow, parts=parts)
         uow.note("pack written", row.id, sha256=kept.sha256)
         uow.commit()
 
 
-def _post(row: IssuedPack, pack: Pack, keys: bytes, *, uow: UnitOfWork, parts: Parts) -> None:
-    """Make the letters due that take a pack and its key list to a unit."""
+def post_pack(
+    row: IssuedPack, pack: Pack, keys: bytes, *, uow: UnitOfWork, parts: Parts, mark: str = ""
+) -> None:
+    """Make the letters due that take a pack and its key list to a unit.
+
+    ``mark`` tells a later sending from the first.
+    """
     facts: dict[str, object] = {
         "deadline": pack.deadline,
         "cases": row.cases,
@@ -211,19 +231,20 @@ def _post(row: IssuedPack, pack: Pack, keys: bytes, *, uow: UnitOfWork, parts: P
         "has_key_list": bool(keys),
     }
     files = ((row.file_name, row.sha256),)
-    post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts)
+    post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts, mark=mark)
     if keys:
         name = f"{row.cycle}-{row.unit}-key-list.xlsx"
         facts |= {"file_name": name}
         files = ((name, parts.stores.packs.keep(keys, suffix=".xlsx")),)
-        post(Purpose.KEY_LIST, row, facts, files=files, uow=uow, parts=parts)
+        post(Purpose.KEY_LIST, row, facts, files=files, uow=uow, parts=parts, mark=mark)
 
 
-def _key_list(pack: Pack, parts: Parts) -> bytes:
+def key_list_of(pack: Pack, sending: int, parts: Parts) -> bytes:
+    """Return the key list of a pack, under the password of that sending; the look is recorded."""
     return write_key_list(
         f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
         _identities(pack, parts),
-        password=unit_password(parts.vault, pack.cycle, pack.unit),
+        password=unit_password(parts.vault, pack.cycle, pack.unit, sending),
     )
 
 

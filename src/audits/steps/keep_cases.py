@@ -29,7 +29,7 @@ class CaseKeeper:
     def keep(self, case: DrawnCase) -> str:
         """Keep one case and return its reference."""
         candidate = self._by_hash[case.unit_hash]
-        ref = self._template.case_ref(self._cycle.opened_on, case.number)
+        ref = self._template.case_ref(self._cycle.ref, self._cycle.opened_on, case.number)
         details = {
             name: candidate.attributes.get(name) or "not recorded"
             for name in self._template.pack.details

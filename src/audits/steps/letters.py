@@ -51,9 +51,13 @@ def make_due(
 ) -> None:
     """Make a letter to a unit's people due now, once by each route that reaches them.
 
-    ``about`` begins its key: a cycle, or the actions that belong to none. ``office`` says whom of
-    the unit it is for, if not for its people.
+    A unit that has left is sent nothing; the trail says so. ``about`` begins its key: a cycle, or
+    the actions that belong to none. ``office`` says whom of the unit it is for, if not for its
+    people.
     """
+    if unit.left_on is not None:
+        uow.note("nothing sent", unit.code, why="it has left", purpose=str(purpose), mark=mark)
+        return
     routes = recipients_by_route(purpose, unit, uow, office)
     for place, (channel, recipients) in enumerate(routes.items()):
         to = (channel, recipients)

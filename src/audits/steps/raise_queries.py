@@ -1,6 +1,5 @@
 """Ask again: the unit's own pack in its next edition, open only where something is wrong."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from audits.templates import thaw
 from audits.workbook import Reading, asked_about, write_pack
 
 from .deadlines import words_for
-from .describe_queries import Key, key_of_query
+from .describe_queries import key_of_query
 from .free_text import masker_for
 from .issue_packs import file_name_of, finished_book
 from .letters import post
@@ -23,6 +22,7 @@ from .packs import as_content, pack_of
 from .parts import Parts
 from .returns_so_far import allowances
 from .secrets_of import pack_key
+from .still_asked import Key, answers_given, asked_by, open_queries
 
 
 # QEG has not agreed to what was found: answers are still taken, and findings made again.
@@ -39,7 +39,7 @@ def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
 
     A query that comes back keeps the day on which it was first raised.
     """
-    earlier = _open_queries(row.pack, uow) if row.pack else []
+    earlier = open_queries(row.pack, uow) if row.pack else []
     wrong = {_key(each) for each in reading.problems if each.is_query}
     said = {(a.case, a.question) for a in reading.answers}
     since = {key_of_query(query): query.raised_at for query in earlier}
@@ -59,12 +59,12 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
 
     Only planned here, with the return; `write_queries` writes what was committed.
     """
-    waiting = _open_queries(pack.code, uow)
+    waiting = open_queries(pack.code, uow)
     if not waiting:
         return False
     issued = pack_of(pack)
-    given = _given(pack.code, uow)
-    if not any(any(_asked(query, issued, given)) for query in waiting):
+    given = answers_given(pack.code, uow)
+    if not any(any(asked_by(query, issued, given)) for query in waiting):
         return False
     edition = pack.edition + 1
     days = thaw(uow.get(Cycle, pack.cycle).template).timeline.answer_queries_within
@@ -151,12 +151,6 @@ def chase_queries(*, parts: Parts) -> tuple[str, ...]:
     return tuple(pack.id for pack in late)
 
 
-def _open_queries(code: str, view: View) -> list[ReturnProblem]:
-    files = view.all(ReturnFile, pack=code, order_by="received_at")
-    ids = [file.id for file in files]
-    return view.all(ReturnProblem, return_id=ids, is_query=True, settled_at=None, order_by="id")
-
-
 def _key(problem: Problem) -> Key:
     return problem.case, problem.question
 
@@ -164,27 +158,12 @@ def _key(problem: Problem) -> Key:
 def _queries(row: IssuedPack, pack: Pack, view: View) -> list[Query]:
     """Return what an edition asks, one for each cell, in the order of the pack."""
     found: dict[Key, Query] = {}
-    given = _given(pack.code, view)
+    given = answers_given(pack.code, view)
     for problem in view.all(ReturnProblem, asked_in=row.id, order_by="id"):
-        for query in _asked(problem, pack, given):
+        for query in asked_by(problem, pack, given):
             found.setdefault((query.case, query.question), query)
     places = {key: n for n, key in enumerate(asked_about(pack))}
     return sorted(found.values(), key=lambda query: places[query.case, query.question])
-
-
-def _given(code: str, view: View) -> Mapping[Key, AnswerRow]:
-    rows = view.all(AnswerRow, pack=code, current=True)
-    return {(row.case_ref, row.question): row for row in rows}
-
-
-def _asked(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow]) -> Iterator[Query]:
-    """Yield the cells that a problem asks about: one, or all that lack an answer in a lost row."""
-    for case, question in asked_about(pack, required=not problem.question):
-        row = given.get((case, question))
-        if problem.case_ref != case or problem.question not in ("", question):
-            continue
-        if problem.question or (case and (row is None or row.value is None)):
-            yield Query(case, question, problem.message, row.original if row else "")
 
 
 def _answers(row: IssuedPack, view: View) -> list[Answer]:

@@ -1,38 +1,82 @@
 """Where each unit's return stands: back, waived, or waited for; the three add up to all packs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from audits.domain.status import ReturnOutcome
-from audits.storage import Allowance, IssuedPack, ReturnFile, View
+from audits.storage import Allowance, IssuedPack, ReturnFile, Unit, View
+
+from .still_asked import still_asked
 
 
 # A return in one of these answers nothing.
+ONE_OF_THEM = "one of those asked"  # where units are not named
 EMPTY_HANDED = frozenset({ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnsSoFar:
-    """The packs of a cycle, each in one of three; a waived unit that returned is back."""
+    """The packs of a cycle, each in one of three; a waived unit that returned is back.
+
+    A return is back when nothing that it must answer is asked again any more. Of those waited for,
+    ``asked`` holds which have come, and of how many answers they are asked again.
+    """
 
     back: tuple[IssuedPack, ...]
     waived: tuple[IssuedPack, ...]
     waiting: tuple[IssuedPack, ...]
+    asked: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def silent(self) -> tuple[IssuedPack, ...]:
+        """Return the packs of those from whom nothing has come at all."""
+        return tuple(pack for pack in self.waiting if pack.unit not in self.asked)
+
+    @property
+    def anything(self) -> bool:
+        """Tell whether anything at all has come."""
+        return bool(self.back or self.asked)
 
 
 def returns_so_far(ref: str, view: View) -> ReturnsSoFar:
     """Return where each pack of a cycle stands, in the order they were issued."""
-    back = {
+    came = {
         row.unit
         for row in view.all(ReturnFile, cycle=ref)
         if row.outcome is not None and row.outcome not in EMPTY_HANDED
     }
     waived = {unit for unit, each in allowances(ref, view).items() if each[-1].waived}
     packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+    asked = still_asked((p for p in packs if p.unit in came - waived), view)
+    back = came - asked.keys()
     return ReturnsSoFar(
         back=tuple(pack for pack in packs if pack.unit in back),
         waived=tuple(pack for pack in packs if pack.unit in waived - back),
         waiting=tuple(pack for pack in packs if pack.unit not in back | waived),
+        asked=asked,
     )
+
+
+def waits_for(so_far: ReturnsSoFar, view: View) -> list[str]:
+    """Say whom a cycle waits for, and for what, a sentence a unit."""
+    return [
+        f"{view.get(Unit, pack.unit).name}: {open_in_words(so_far.asked.get(pack.unit, 0))}."
+        for pack in so_far.waiting
+    ]
+
+
+def open_in_words(asked: int) -> str:
+    """Say what is open with a unit of which so many answers are asked again; none: all of them."""
+    if not asked:
+        return "its return has not come"
+    return "1 answer is still asked for" if asked == 1 else f"{asked} answers are still asked for"
+
+
+def open_then(asked: int) -> str:
+    """Say what had been open with a unit when the audit went on without it."""
+    if not asked:
+        return "had not returned"
+    return "1 answer was still asked for" if asked == 1 else f"{asked} answers were still asked for"
 
 
 def allowances(ref: str, view: View) -> dict[str, list[Allowance]]:

@@ -74,7 +74,9 @@ def _units(agency: str, view: View) -> set[str]:
     """Return the units of an agency, or the one unit; none where everybody is meant."""
     if not agency:
         return set()
-    units = {each.code for each in view.all(Unit) if agency in (each.code, each.agency)}
+    units = {
+        each.code for each in view.all(Unit, left_on=None) if agency in (each.code, each.agency)
+    }
     if not units:
         there = ", ".join(sorted(view.owners()))
         raise NotFoundError(f"'{agency}' is no agency on your list. There are: {there}.")

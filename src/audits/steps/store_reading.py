@@ -77,8 +77,7 @@ def _take(
     withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
     if was_waived:
         uow.note(WAIVED_CAME, row.id, unit=pack.unit, cycle=pack.cycle)
-    for case in _concerned(reading):
-        raise_concern(case, row, pack=pack, uow=uow, parts=parts)
+    _raise_concerns(reading, row, pack=pack, uow=uow, parts=parts)
     asked = ask_again(row, pack=pack, uow=uow, parts=parts)
     if outdated or not asked:
         also = {"asked": asked, "was_waived": was_waived}
@@ -124,10 +123,7 @@ def _set_aside(
         f"This pack belongs to {cycle.ref}, which is {cycle.status} and takes no more answers. "
         "Look for the pack of the current audit and return that one.",
     )
-    for answer in reading.answers:
-        if answer.question == CONCERN.id and answer.value:
-            uow.add(AnswerRow(**{**_as_row(answer, row, pack), "current": False}))
-            raise_concern(answer.case, row, pack=pack, uow=uow, parts=parts)
+    _raise_concerns(reading, row, pack=pack, uow=uow, parts=parts)
     quarantined = ReturnOutcome.QUARANTINED
     reading = replace(reading, answers=(), problems=(problem,), outcome=quarantined)
     _settle(reading, row, uow=uow, parts=parts)
@@ -211,6 +207,13 @@ def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:
     uow.add(row)
 
 
-def _concerned(reading: Reading) -> list[str]:
-    said = {a.case for a in reading.answers if a.question == CONCERN.id and a.value}
-    return sorted(said)
+def _raise_concerns(
+    reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
+) -> None:
+    """Raise each concern of a return; its words are kept even where its answer does not count."""
+    said = {a.case: a for a in reading.answers if a.question == CONCERN.id and a.value}
+    for case, answer in sorted(said.items()):
+        key = {"return_id": row.id, "case_ref": case, "question": CONCERN.id}
+        if uow.first(AnswerRow, **key) is None:
+            uow.add(AnswerRow(**{**_as_row(answer, row, pack), "current": False}))
+        raise_concern(case, row, pack=pack, uow=uow, parts=parts)

@@ -19,7 +19,7 @@ from .collect_returns import find_pack
 from .free_text import people_of
 from .packs import newest_edition
 from .parts import Parts
-from .secrets_of import pack_key, unit_password
+from .secrets_of import pack_key, unit_passwords
 
 
 FROZEN = (CycleStatus.ANALYSED, CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED)
@@ -61,7 +61,7 @@ def _faults_of_return(
             parts.stores.returns.read(row.sha256),
             find_pack=lambda code: find_pack(code, parts),
             key=pack_key(parts.vault),
-            passwords=[unit_password(parts.vault, pack.cycle, pack.unit)],
+            passwords=list(unit_passwords(parts.vault, pack)),
         )
     except UserError as error:
         yield f"{row.id} cannot be read again. {error}"

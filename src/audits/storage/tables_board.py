@@ -25,6 +25,7 @@ class Unit(SQLModel, table=True):
     channel: str = "folder"
     key_channel: str = ""  # its key lists' own, if it has a second route
     protected: bool = False  # its packs are sent with a password
+    left_on: date | None = None  # no longer in the imported list: it is sent nothing more
 
 
 class Contact(SQLModel, table=True):

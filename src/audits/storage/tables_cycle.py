@@ -35,6 +35,7 @@ class Cycle(SQLModel, table=True):
     issued_at: datetime | None = None
     due_at: datetime | None = None
     cancelled_why: str = ""
+    went_on: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # without whom, and why
     why_now: str = ""
 
 
@@ -102,6 +103,7 @@ class IssuedPack(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=Json)
     made_at: datetime
     due_at: datetime
+    sending: int = 1  # how often it was sent; each time under a password of its own
 
 
 class Dispatch(SQLModel, table=True):

@@ -129,3 +129,5 @@ class SignOff(SQLModel, table=True):
     why: str = ""
     at: datetime
     noted_by: str
+    left_open: list[str] = Field(default_factory=list, sa_type=Json)  # what it went ahead without
+    earlier: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)  # before corrections

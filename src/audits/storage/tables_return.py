@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from audits.domain.status import ReturnOutcome
 
-from .columns import words
+from .columns import Json, words
 
 
 class ReturnFile(SQLModel, table=True):
@@ -94,7 +94,10 @@ class AnswerRow(SQLModel, table=True):
 
 
 class Concern(SQLModel, table=True):
-    """An immediate concern about a child, and who took it up."""
+    """A unit's immediate concern about a child, and who took it up.
+
+    ``additions`` are the returns in which it was said again in other words, and when.
+    """
 
     __table_args__ = (
         UniqueConstraint("return_id", "case_ref"),
@@ -109,3 +112,4 @@ class Concern(SQLModel, table=True):
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
     done: str = ""
+    additions: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)

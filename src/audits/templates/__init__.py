@@ -11,7 +11,7 @@ from .loading import (
     thaw,
 )
 from .past import PastAction, PastCycle, PastFile
-from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, Timeline
+from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, Timeline, run_ref
 
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "load_templates",
     "question_history",
     "rescaled",
+    "run_ref",
     "template_content",
     "template_form",
     "template_from",

@@ -230,13 +230,14 @@ class AuditTemplate(TemplateHead):
         plan = self.moderation
         return tuple(question for question in self.questions if plan and plan.grades(question))
 
-    def cycle_ref(self, on: date) -> str:
-        """Return the reference of the cycle that this day falls in."""
-        return self.ref.of(on)
+    def cycle_ref(self, on: date, run: int = 1) -> str:
+        """Return the reference of a run of the cycle that this day falls in."""
+        return run_ref(self.ref.of(on), run)
 
-    def case_ref(self, on: date, number: int) -> str:
-        """Return the pseudonym of a cycle's case, as ``MASH17W10-03``."""
-        return f"{self.ref.short(on)}-{number:02d}"
+    def case_ref(self, cycle: str, on: date, number: int) -> str:
+        """Return a case's pseudonym, as ``MASH17W10-03``; in a second run ``MASH17W10R2-03``."""
+        run = cycle.removeprefix(self.ref.of(on)).replace("-", "")
+        return f"{self.ref.short(on)}{run}-{number:02d}"
 
     def window_from(self, on: date, last_until: date | None) -> date | None:
         """Return the first day that counts, None for everything there is.
@@ -251,6 +252,15 @@ class AuditTemplate(TemplateHead):
             return start + relativedelta(days=1)
         months = int(self.population.window.split()[0])
         return on - relativedelta(months=months) + relativedelta(days=1)
+
+
+def run_ref(ref: str, run: int) -> str:
+    """Return the reference of one run of a period.
+
+    >>> run_ref("MASH-2017-W10", 1), run_ref("MASH-2017-W10", 2)
+    ('MASH-2017-W10', 'MASH-2017-W10-R2')
+    """
+    return ref if run == 1 else f"{ref}-R{run}"
 
 
 def _period(by: str) -> relativedelta:

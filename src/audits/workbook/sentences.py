@@ -6,6 +6,7 @@ from audits.domain.question import Question
 
 SAYS = {
     ProblemCode.MISSING: "There is no answer. {hint}",
+    ProblemCode.CANNOT_SAY: "The unit says that it cannot answer this. It counts as not answered.",
     ProblemCode.NOT_ALLOWED: "The answer is none of those that the list offers. {hint}",
     ProblemCode.AMBIGUOUS: "The answer can be read in two ways. {hint}",
     ProblemCode.EVIDENCE_MISSING: "A note is needed beside this answer: what does the record show?",
@@ -40,7 +41,7 @@ SAYS = {
 QUIET = frozenset({
     ProblemCode.QUESTION_ALTERED, ProblemCode.EXTRA_TEXT,
     ProblemCode.COMMENT, ProblemCode.READ_BY_PLACE, ProblemCode.OLDER_EDITION,
-    ProblemCode.EXTRAS, ProblemCode.TWO_EDITIONS,
+    ProblemCode.EXTRAS, ProblemCode.TWO_EDITIONS, ProblemCode.CANNOT_SAY,
 })  # fmt: skip
 
 

@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
-from audits.domain.pack import CONCERN
+from audits.domain.pack import CONCERN, KNOWN
 from audits.domain.question import AnswerType, Question
+from audits.domain.unable import says_it_cannot
 from audits.opening import FileContents
 
 from .normalise import meaning
 from .places import Spot
 from .sentences import QUIET, says
 from .sheets import lacks_note
+
+
+# A formula or an error shows words that nobody typed; what says two things is asked again.
+NO_REASON = (ProblemCode.FORMULA, ProblemCode.ERROR_CELL, ProblemCode.AMBIGUOUS)
 
 
 @dataclass(slots=True)
@@ -68,7 +73,9 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
         is_measured=question.type in (AnswerType.NUMBER, AnswerType.DATE),
     )  # fmt: skip
     settled = Settled(answer)
-    if wrong:
+    if value is None and wrong not in NO_REASON and _cannot_say(question, spot, note):
+        settled.problems.append(problem(ProblemCode.CANNOT_SAY, question, case=case, spot=spot))
+    elif wrong:
         settled.problems.append(problem(wrong, question, case=case, spot=spot))
     elif value is None and question.required:
         settled.problems.append(problem(ProblemCode.MISSING, question, case=case, spot=spot))
@@ -76,6 +83,13 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
         missing = ProblemCode.EVIDENCE_MISSING
         settled.problems.append(problem(missing, question, case=case, spot=spot))
     return settled
+
+
+def _cannot_say(question: Question, spot: Spot, note: str) -> bool:
+    """Tell whether a unit says, in the cell or beside it, that it cannot answer."""
+    if question.id == KNOWN.id:  # "not known" may mean either thing there
+        return False
+    return says_it_cannot(spot.answer) or says_it_cannot(note)
 
 
 def _compare(settled: Settled, spots: Sequence[Spot], question: Question) -> None:

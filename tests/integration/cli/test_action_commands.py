@@ -105,11 +105,16 @@ def test_workbooks_go_out_come_back_and_are_decided(on_board, tmp_path):
     said = {"A1": {"What QEG decides": "Close"}}
     book = agenda.read_bytes()
     agenda.write_bytes(filled_in(book, said))
-    assert "Say what has changed in practice" in on_board("action", "decide", str(agenda)).out
+    to_come = on_board("action", "decide", str(agenda))
+    assert (to_come.code, to_come.out) == (2, "")
+    assert "10 January 2090, which is to come" in to_come.err
+    refused = on_board("action", "decide", str(agenda), "--early")
+    assert refused.code == 2
+    assert "Say what has changed in practice" in refused.out
     said["A1"]["What has changed"] = "Referrers say so"
     agenda.write_bytes(filled_in(book, said))
-    assert "Every decision is taken in." in on_board("action", "decide", str(agenda)).out
-    assert on_board("action", "decide", str(agenda), "--json").json == []
+    assert "Every decision is taken in." in on_board("action", "decide", str(agenda), "--early").out
+    assert on_board("action", "decide", str(agenda), "--early", "--json").json == []
     [row] = on_board("action", "list", "--meeting", "2090-01-10", "--json").json
     assert (row["status"], row["impact"]) == ("closed", "Referrers say so")
 

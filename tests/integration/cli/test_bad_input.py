@@ -134,7 +134,7 @@ def test_a_return_of_a_cycle_that_is_over_is_set_aside(on_answered, home):
     late = home / "late.xlsx"
     shutil.copy(home / "inbox" / "health.xlsx", late)
     on_answered("return", "collect", str(home / "inbox" / "police.xlsx"))
-    on_answered("cycle", "approve", ws.REF)
+    on_answered("cycle", "approve", ws.REF, "--why", "Nobody else will answer")
     on_answered("cycle", "sign-off", ws.REF)
     [said] = on_answered("return", "collect", str(late), "--json").json
     assert said["outcome"] == "quarantined"

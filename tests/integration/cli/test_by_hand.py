@@ -1,6 +1,9 @@
 """A week by hand, command by command, with the JSON that scripts read."""
 
+from pathlib import Path
+
 from builders import workspace as ws
+from builders.cli import Run
 
 from audits.demo import make_agencies, make_contacts
 
@@ -59,6 +62,7 @@ def test_returns_become_findings_actions_and_papers(on_answered, home):
     assert sorted(each["unit"] for each in collected) == sorted(ws.UNITS)
     keys = {"file", "sha256", "outcome", "cycle", "unit", "answers", "problems"}
     assert all(set(each) >= keys for each in collected)
+    complete(on_answered, home)
     found = on_answered("finding", "list", ws.REF, "--json").json
     assert found
     keys = {"id", "theme", "kind", "text", "x", "n", "frame", "low", "high", "answers"}
@@ -66,6 +70,11 @@ def test_returns_become_findings_actions_and_papers(on_answered, home):
     answers = on_answered("return", "answers", ws.REF, "--json").json
     keys = {"unit", "case", "question", "answer", "original", "note", "return", "sheet", "cell"}
     assert set(answers[0]) == keys
+    refused = on_answered("cycle", "sign-off", ws.REF, "--minute", "QEG 3")
+    assert refused.code == 2
+    assert "audits concern acknowledge 1" in refused.err
+    taken = ("--by", "Head of safeguarding", "--done", "Visited")
+    assert on_answered("concern", "acknowledge", "1", *taken).code == 0
     assert on_answered("cycle", "sign-off", ws.REF, "--minute", "QEG 3").code == 0
     actions = on_answered("action", "list", "--json").json
     keys = {"id", "title", "source", "cycle", "owner", "due", "rag", "status", "overdue_days"}
@@ -80,9 +89,18 @@ def test_returns_become_findings_actions_and_papers(on_answered, home):
     assert on_answered("cycle", "show", ws.REF, "--json").json["status"] == "published"
 
 
-def test_an_action_is_followed_to_its_closing(on_answered):
+def complete(audits: Run, home: Path) -> None:
+    """Have what is asked again answered."""
+    assert audits("cycle", "show", ws.REF, "--json").json["waits_for"]
+    audits("dispatch", "send")
+    ws.answer_queries(home)
+    assert f"{ws.REF} is complete" in audits("return", "collect").out
+
+
+def test_an_action_is_followed_to_its_closing(on_answered, home):
     on_answered("return", "collect")
-    on_answered("cycle", "sign-off", ws.REF)
+    complete(on_answered, home)
+    on_answered("cycle", "sign-off", ws.REF, "--why", "The concern is in hand")
     first = on_answered("action", "list", "--json").json[0]["id"]
     assert on_answered("action", "update", first, "--text", "Half way", "--done", "50").code == 0
     done = on_answered("action", "update", first, "--text", "See MASH log", "--status", "complete")
@@ -96,8 +114,9 @@ def test_an_action_is_followed_to_its_closing(on_answered):
     assert stands[first] == ("closed", "black")
 
 
-def test_everything_has_a_table_for_people(on_answered):
+def test_everything_has_a_table_for_people(on_answered, home):
     on_answered("return", "collect")
+    complete(on_answered, home)
     for words in (
         ("template", "list"), ("template", "show", "mash_weekly"), ("template", "check"),
         ("agency", "list"), ("register", "list"), ("cycle", "list"), ("cycle", "show", ws.REF),

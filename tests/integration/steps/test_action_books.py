@@ -145,7 +145,7 @@ def test_a_meeting_decides_in_its_agenda_and_each_decision_says_when_and_where(p
         undone: {"What QEG decides": "keep open", "What has changed": "Only one team"},
         new: {"What QEG decides": "Close", "What has changed": "x"},
     }
-    problems = decide_agenda(filled_in(book, said), "agenda.xlsx", parts=later)
+    problems = decide_agenda(filled_in(book, said), "agenda.xlsx", parts=later, early=True)
     assert [p.case for p in problems] == [new]
     assert "It may decide: keep open, withdraw." in problems[0].message
     closed = stands(later, done)
@@ -168,7 +168,7 @@ def test_an_agenda_that_comes_by_the_inbox_decides_nothing(parts):
     assert str(taken.outcome) == "quarantined"
     assert "audits action decide FILE" in taken.problems[0].message
     assert stands(parts, ref)["status"] == "complete"
-    assert decide_agenda(filled_in(book, said), "agenda.xlsx", parts=parts) == ()
+    assert decide_agenda(filled_in(book, said), "agenda.xlsx", parts=parts, early=True) == ()
     assert stands(parts, ref)["status"] == "closed"
 
 
@@ -176,7 +176,8 @@ def test_a_reason_without_a_decision_is_said(parts):
     ref = an_open_action(parts)
     update_action(ref, parts=parts, text="See log", status=ActionStatus.COMPLETE)
     _, book = export_agenda(DAY, parts=parts)
-    [problem] = decide_agenda(filled_in(book, {ref: {"What has changed": "x"}}), "a", parts=parts)
+    said = {ref: {"What has changed": "x"}}
+    [problem] = decide_agenda(filled_in(book, said), "a", parts=parts, early=True)
     assert problem.message == "Something is written here, but no decision is chosen."
 
 

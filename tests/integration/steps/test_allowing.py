@@ -198,10 +198,10 @@ def test_before_the_packs_go_out_and_after_the_end_there_is_nothing_to_allow(
         uow.note("a test", ws.REF)
         uow.commit()
     ws.collect(over)
-    analyse(ws.REF, parts=over, with_what_there_is=True)
+    analyse(ws.REF, parts=over, with_what_there_is=True, decision="go on")
     with pytest.raises(StatusError, match="is analysed and waits for no returns"):
         extend_return(ws.REF, "business_unit", until=FRIDAY, why="More", parts=over)
-    sign_off(ws.REF, parts=over, minute="QEG 14 March")
+    sign_off(ws.REF, parts=over, minute="QEG 14 March", why="The concern is in hand")
     with pytest.raises(StatusError, match="is agreed; there is no return left to waive"):
         waive_return(ws.REF, "business_unit", why="Not needed", parts=over)
 
@@ -231,7 +231,7 @@ def test_the_paper_counts_waived_apart_from_not_returned_and_prints_no_person_s_
     extend_return(ws.REF, "social_care", until=FRIDAY, why="Asked by phone", parts=parts)
     ws.collect(parts)
     assert cycle_status(ws.REF, parts=parts) is CycleStatus.ISSUED
-    analyse(ws.REF, parts=parts, with_what_there_is=True)
+    analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
     page = make_paper(ws.REF, parts=parts, format="html")[0].read_text()
     said = (
         "Of 3 workbooks sent out, 1 came back, 1 was waived (under exceptional pressure, such as "

@@ -269,7 +269,7 @@ def test_agencies_that_differ_about_knowing_a_child_are_shown(home, parts):
 
 def test_answers_after_the_analysis_make_the_findings_again_until_they_are_agreed(home, parts):
     original = returned(home, "police")
-    ws.collect(parts)
+    ws.collect_until_complete(home, parts)
     before = list_findings(ws.REF, parts=parts)
     ids = [action["id"] for action in list_actions(parts=parts)]
 
@@ -283,7 +283,7 @@ def test_answers_after_the_analysis_make_the_findings_again_until_they_are_agree
     assert counted(after) != counted(before)
     assert {action["id"] for action in list_actions(parts=parts)} >= set(ids[:1])
     assert "findings frozen again" in {entry["verb"] for entry in list_trail(parts=parts)}
-    sign_off(ws.REF, parts=parts, minute="QEG 14 March")
+    sign_off(ws.REF, parts=parts, minute="QEG 14 March", why="The concern is with the police")
     late = take(edited(original, write(1, CONSENT, "Yes")), parts)
     assert str(late.outcome) == "quarantined"
     assert list_findings(ws.REF, parts=parts) == after
@@ -291,8 +291,8 @@ def test_answers_after_the_analysis_make_the_findings_again_until_they_are_agree
 
 def test_a_concern_in_a_return_that_comes_too_late_is_passed_on_all_the_same(home, parts):
     take(returned(home, "police"), parts)
-    analyse(ws.REF, parts=parts, with_what_there_is=True)
-    sign_off(ws.REF, parts=parts)
+    analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
+    sign_off(ws.REF, parts=parts, why="Nobody else will answer")
     late = edited(returned(home, "health"), write(4, CONCERN.asks[:17], "He is back in the house."))
     assert str(take(late, parts).outcome) == "quarantined"
     [concern] = list_concerns(parts=parts)

@@ -166,6 +166,7 @@ def test_qeg_does_not_sign_before_the_facts_were_sent_or_checked(parts):
 
 def test_qeg_signs_once_everybody_has_spoken(parts):
     accept_all(parts)
+    ws.take_up_concerns(parts)
     sign_off(ws.REF, parts=parts)
     assert describe_cycle(ws.REF, parts=parts)["status"] == "agreed"
 
@@ -173,6 +174,7 @@ def test_qeg_signs_once_everybody_has_spoken(parts):
 def test_silence_until_the_deadline_stands_for_agreement(home, parts):
     circulate_findings(ws.REF, parts=parts)
     later = ws.parts_of(home, LATER)
+    ws.take_up_concerns(later)
     sign_off(ws.REF, parts=later)
     assert describe_cycle(ws.REF, parts=later)["status"] == "agreed"
 
@@ -201,7 +203,7 @@ def test_a_cycle_whose_template_sets_no_time_is_signed_as_before(asked, tmp_path
     ws.collect(parts)
     with pytest.raises(ModerationError, match="sets no time to check the facts"):
         circulate_findings(ws.REF, parts=parts)
-    sign_off(ws.REF, parts=parts, minute="QEG 14 March")
+    sign_off(ws.REF, parts=parts, minute="QEG 14 March", why="The concern is in hand")
     assert describe_cycle(ws.REF, parts=parts)["status"] == "agreed"
 
 

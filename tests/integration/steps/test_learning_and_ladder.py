@@ -93,6 +93,7 @@ def test_who_sits_on_qeg_and_who_chairs_the_board_hear_of_what_is_overdue(parts)
 def test_a_letter_goes_by_each_route_that_reaches_somebody_and_to_a_deputy_left_alone(parts):
     import_agencies(
         b"agency,agency_name,unit,unit_name,contact,email,role,deputy\n"
+        b"lscb,Board,business_unit,Business unit,Officer,unit@board.example.org,lead,no\n"
         b"police,Police,police,Police,Deputy,deputy@police.example.org,deputy,yes\n"
         b"social_care,Care,social_care,Social Care,Lead,lead@care.example.org,lead,no\n"
         b"social_care,Care,social_care,Social Care,Second,second@care.example.org,lead,no\n",
@@ -180,7 +181,7 @@ def test_what_is_not_there_is_said(parts, says):
 def test_a_theme_says_what_was_found_and_as_a_result_what_changed(asked, tmp_path):
     parts = ws.parts_of(ws.copy_of(asked, tmp_path / "home"))
     ws.collect(parts)
-    sign_off(ws.REF, parts=parts, minute="QEG 14 March")
+    sign_off(ws.REF, parts=parts, minute="QEG 14 March", why="The concern is in hand")
     found = list_findings(ws.REF, parts=parts)
     before = {t["theme"]: t for t in list_themes(parts=parts, year=2017)}
     assert sum(len(t["strengths"]) + len(t["developments"]) for t in before.values()) == len(found)

@@ -156,7 +156,7 @@ def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(parts):
     second(parts)
     panel(parts)
     assert waits(parts) == Counter()
-    assert analyse(ws.REF, parts=parts, with_what_there_is=True)
+    assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
     cycle = describe_cycle(ws.REF, parts=parts)
     assert cycle["status"] == "analysed"
     cited = [a for f in list_findings(ws.REF, parts=parts) for a in f["answers"]]
@@ -173,7 +173,7 @@ def test_findings_take_the_desks_grade_where_there_is_no_panels(parts):
     )
     second(parts)
     panel(parts)
-    analyse(ws.REF, parts=parts, with_what_there_is=True)
+    analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
     texts = [f["text"] for f in list_findings(ws.REF, parts=parts) if f["theme"] == "Overall grade"]
     assert texts == ["The response to at least one child was judged inadequate."]
 
@@ -290,7 +290,7 @@ def test_moderation_that_is_over_takes_no_more_grades(parts):
     desk(parts)
     second(parts)
     panel(parts)
-    analyse(ws.REF, parts=parts, with_what_there_is=True)
+    analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
     with pytest.raises(StatusError, match="is analysed, not moderating"):
         take(filling, parts)
 
@@ -306,7 +306,7 @@ def test_moderation_cannot_end_while_the_lowest_grade_has_nobody_to_follow_it_up
     mod.fill_desk(filling, lower=(CASE, health(filling)))
     take(filling, parts)
     with pytest.raises(ModerationError) as refusal:
-        analyse(ws.REF, parts=parts, with_what_there_is=True)
+        analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
     lines = str(refusal.value).splitlines()
     assert lines[0] == "The moderation of MASH-2017-W10 cannot end yet:"
     assert any(

@@ -114,7 +114,7 @@ def test_without_a_panel_the_desk_decides_and_a_second_rating_may_not_be_asked_f
     mod.fill_in(home, parts, mod.fill_desk)
     give_grade(ws.REF, Said(LOWER, Layer.MODERATED, "good", by="Desk", why="x"), parts=parts)
     assert of(LOWER, parts)["disagreement"] is None
-    assert analyse(ws.REF, parts=parts, with_what_there_is=True)
+    assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
 
 
 def test_two_layers_at_once_are_refused_on_the_command_line(home, monkeypatch, capsys):

@@ -53,7 +53,7 @@ def found(parts: Parts) -> list[tuple[Any, ...]]:
 
 
 def agree(parts: Parts) -> None:
-    sign_off(ws.REF, parts=parts, minute="QEG 14 March")
+    sign_off(ws.REF, parts=parts, minute="QEG 14 March", why="The concern is in hand")
     publish(ws.REF, parts=parts)
 
 

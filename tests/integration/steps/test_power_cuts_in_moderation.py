@@ -39,7 +39,7 @@ def from_the_panel_on(parts: Parts) -> None:
     """Go on from wherever things stand to QEG's signature."""
     if describe_cycle(ws.REF, parts=parts)["status"] == "moderating":
         mod.fill_in(parts.stores.papers.parent, parts, mod.fill_panel)
-        analyse(ws.REF, parts=parts, with_what_there_is=True)
+        analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
     if describe_cycle(ws.REF, parts=parts)["status"] == "analysed":
         sent = circulate_findings(ws.REF, parts=parts)
         correct_finding(

@@ -53,7 +53,7 @@ def test_a_finding_joins_the_action_that_stands_and_no_second_is_opened(parts):
     mine = proposed(parts)
     findings = findings_of(mine.id, parts)
     an_earlier_one(parts, mine)
-    sign_off(ws.REF, parts=parts)
+    sign_off(ws.REF, parts=parts, why="The concern is in hand")
     actions = {row["id"]: row["status"] for row in list_actions(parts=parts)}
     assert mine.id not in actions
     assert actions["A99"] == "open"
@@ -69,7 +69,7 @@ def test_a_finding_joins_the_action_that_stands_and_no_second_is_opened(parts):
 def test_the_paper_of_the_week_shows_the_action_that_it_found_again(parts):
     mine = proposed(parts)
     an_earlier_one(parts, mine)
-    sign_off(ws.REF, parts=parts)
+    sign_off(ws.REF, parts=parts, why="The concern is in hand")
     [page] = make_paper(ws.REF, parts=parts, format="html")
     assert "A99" in page.read_text(encoding="utf-8")
 
@@ -87,7 +87,7 @@ def test_another_action_is_no_reason_not_to_open_one(parts, other):
     mine = proposed(parts)
     assert mine.owner != "health"
     an_earlier_one(parts, mine, **other)
-    sign_off(ws.REF, parts=parts)
+    sign_off(ws.REF, parts=parts, why="The concern is in hand")
     status = {row["id"]: row["status"] for row in list_actions(parts=parts)}
     assert status[mine.id] == "open"
     assert findings_of("A99", parts) == []
@@ -97,14 +97,14 @@ def test_a_proposal_that_somebody_wrote_about_stays_one_of_its_own(parts):
     mine = proposed(parts)
     update_action(mine.id, parts=parts, text="QEG wants this done in Fenmere first")
     an_earlier_one(parts, mine)
-    sign_off(ws.REF, parts=parts)
+    sign_off(ws.REF, parts=parts, why="The concern is in hand")
     assert {row["id"] for row in list_actions(parts=parts)} >= {mine.id, "A99"}
 
 
 def test_an_update_that_says_found_again_makes_nothing_fresh(parts):
     mine = proposed(parts)
     an_earlier_one(parts, mine)
-    sign_off(ws.REF, parts=parts)
+    sign_off(ws.REF, parts=parts, why="The concern is in hand")
     with parts.open_uow() as uow:
         assert uow.get(ActionRow, "A99").updated_at is None
 
@@ -116,6 +116,6 @@ def test_the_board_is_told_of_an_action_completed_a_year_ago_that_was_found_agai
         parts, mine, status=ActionStatus.COMPLETE, opened_on=long_ago.date(), evidence="Minute",
         completed_at=long_ago, completed_by="Police", updated_at=long_ago, percent_done=100,
     )  # fmt: skip
-    sign_off(ws.REF, parts=parts)
+    sign_off(ws.REF, parts=parts, why="The concern is in hand")
     told = {action.id: action for action in board_facts("2016/17", parts=parts).actions}
     assert told["A99"].findings == tuple(findings_of("A99", parts)) != ()

@@ -19,7 +19,7 @@ from audits.storage import ActionRow, Concern
 
 from .counting import actions_of
 from .panel import moderate
-from .record import Told
+from .record import Told, is_back_on
 
 
 FOLLOWED = {"untouched": 20, "half": 30, "complete": 30, "closed": 20}
@@ -50,8 +50,8 @@ class Board:
         if cycle_status(told.ref, parts=self.parts) is CycleStatus.ISSUED:
             analyse(told.ref, parts=self.parts, with_what_there_is=True, decision="nobody answers")
         if self.parts.template(told.kind).moderation is None:
-            back = [each.returns_on for each in told.intents.values()]
-            days = [day for day in back if day is not None]
+            back = [is_back_on(intent) for intent in told.intents.values()]
+            days = [day for day in back if day is not None and day <= today]
             told.analysed_on = max(days) if len(days) == len(back) else today
         if told.kind == SPOT_CHECKED:
             for row in draw_spot_check(told.ref, parts=self.parts):
@@ -70,7 +70,8 @@ class Board:
     def sign_off(self, told: Told) -> None:
         """Agree the findings, release the papers and make them."""
         self._stand(told)
-        sign_off(told.ref, parts=self.parts, minute="QEG (made up)")
+        why = "What was not answered is followed up with each agency."
+        sign_off(told.ref, parts=self.parts, minute="QEG (made up)", why=why)
         publish(told.ref, parts=self.parts)
         make_paper(told.ref, parts=self.parts, format="html")
 

@@ -9,6 +9,7 @@ from audits.domain.ladder import Escalation
 from audits.domain.plan import FindingRule
 from audits.domain.question import Question
 
+from .calendar import working_days_on
 from .intent import Intent, Key
 from .registers import Member
 from .waiting import Waited
@@ -48,6 +49,15 @@ class Told:
     def by_key(self, unit: str) -> dict[int, Question]:
         """Return the questions a unit is asked, by number."""
         return {question.number: question for question in self.questions_of[unit]}
+
+
+def is_back_on(intent: Intent) -> date | None:
+    """Return the day on which a unit's return is whole: once what is asked again is answered."""
+    if intent.returns_on is None or not intent.asked_again:
+        return intent.returns_on
+    if intent.queries_after is None:
+        return None
+    return working_days_on(intent.returns_on, intent.queries_after)
 
 
 def stands(told: Told, unit: str) -> dict[Key, str | None]:

@@ -1,0 +1,58 @@
+"""Commands for immediate concerns about a child."""
+
+from typing import Annotated
+
+import typer
+
+from audits.wiring import build_here
+
+from .showing import AsJson, LookedAtWhy, ask_why, say, show_json, show_rows
+
+
+concern = typer.Typer(no_args_is_help=True)
+
+
+@concern.command("list")
+def list_raised(as_json: AsJson = False) -> None:
+    """List immediate concerns, those that nobody has taken up first."""
+    from audits.steps.describe_concerns import list_concerns
+
+    rows = list_concerns(parts=build_here())
+    columns = ("id", "case", "unit", "raised_at", "acknowledged_by", "says")
+    show_rows(rows, columns, as_json=as_json, nothing="No immediate concern was raised.")
+
+
+@concern.command("show")
+def show_raised(
+    number: Annotated[int, typer.Argument(help="A concern's id.")],
+    why: LookedAtWhy = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show a concern and which child it is about; that somebody looked is recorded."""
+    from audits.steps.describe_concerns import show_concern
+
+    why = ask_why(why, f"the child of concern {number} is looked at")
+    facts = show_concern(number, why=why, parts=build_here())
+    if as_json:
+        show_json(facts)
+        return
+    say(f"{facts['case']}, raised by {facts['unit']}: {facts['says']}")
+    for each in facts["added"]:
+        say(f"  added on {each['at'][:10]}: {each['says']}")
+    for child in facts["children"]:
+        say("  " + ", ".join(f"{name.replace('_', ' ')} {said}" for name, said in child.items()))
+    taken = facts["acknowledged_by"]
+    say(f"Taken up by {taken}: {facts['done']}" if taken else "Nobody has taken it up yet.")
+
+
+@concern.command("acknowledge")
+def acknowledge(
+    number: Annotated[int, typer.Argument(help="A concern's id.")],
+    by: Annotated[str, typer.Option(help="Who took it up, as a role.")],
+    done: Annotated[str, typer.Option(help="What was done.")],
+) -> None:
+    """Write down who took a concern up and what was done; it is not passed on again."""
+    from audits.steps.concerns import acknowledge_concern
+
+    acknowledge_concern(number, by=by, done=done, parts=build_here())
+    say(f"Concern {number} is taken up.")

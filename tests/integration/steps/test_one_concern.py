@@ -1,0 +1,99 @@
+"""What a unit says of a child at risk is one concern, however often its pack comes back."""
+
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+from builders.edited import CONSENT, change, of_case
+
+from audits.domain.errors import StatusError
+from audits.domain.pack import CONCERN
+from audits.steps.collect_returns import collect_return
+from audits.steps.concerns import acknowledge_concern
+from audits.steps.describe_concerns import list_concerns, show_concern
+from audits.steps.describe_returns import describe_return
+from audits.steps.looks import LookFilter, list_looks
+from audits.steps.parts import Parts
+from audits.storage import Dispatch, ReturnFile
+
+
+RAISED = "He is back in the house."
+CASE = "MASH17W10-04"
+
+
+@pytest.fixture
+def home(answered, tmp_path) -> Path:
+    return ws.copy_of(answered, tmp_path / "home")
+
+
+@pytest.fixture
+def parts(home) -> Parts:
+    return ws.parts_of(home)
+
+
+def raise_it(parts: Parts, home: Path, words: str, consent: str = "maybe") -> str:
+    data = (home / "inbox" / "police.xlsx").read_bytes()
+    data = change(data, of_case(2, CONSENT, consent))
+    data = change(data, of_case(4, CONCERN.asks[:17], words))
+    collect_return(data, "police.xlsx", parts=parts)
+    with parts.open_view() as view:
+        return view.all(ReturnFile, cycle=ws.REF, unit="police", order_by="received_at")[-1].id
+
+
+def letters(parts: Parts) -> list[Dispatch]:
+    with parts.open_view() as view:
+        return view.all(Dispatch, cycle=ws.REF, purpose="concern", order_by="key")
+
+
+@pytest.mark.parametrize("again", [RAISED, "he is  back in the house"])
+def test_the_edition_that_asks_again_raises_no_second_concern(home, parts, again):
+    raise_it(parts, home, RAISED)
+    ws.send(parts)
+    pack = home / "outbox" / "police" / f"{ws.REF}-police-pack-2.xlsx"
+    data = change(pack.read_bytes(), of_case(2, CONSENT, "Yes"))
+    data = change(data, of_case(4, CONCERN.asks[:17], again))
+    assert str(collect_return(data, "again.xlsx", parts=parts).outcome) == "accepted"
+    [concern] = list_concerns(parts=parts)
+    assert (concern["says"], concern["added"]) == (RAISED, [])
+    assert len(letters(parts)) == 1
+
+
+def test_other_words_are_added_and_wait_for_somebody_anew(home, parts):
+    raise_it(parts, home, RAISED)
+    [concern] = list_concerns(parts=parts)
+    acknowledge_concern(concern["id"], by="Head of safeguarding", done="Visited", parts=parts)
+    second = raise_it(parts, home, "And he has a knife.")
+    [concern] = list_concerns(parts=parts)
+    assert concern["says"] == RAISED
+    assert [each["says"] for each in concern["added"]] == ["And he has a knife."]
+    assert concern["acknowledged_by"] is None
+    first, other = sorted(letters(parts), key=lambda each: len(each.body))
+    assert "knife" not in first.body
+    assert RAISED in other.body
+    assert "And he has a knife." in other.body
+    assert describe_return(second, parts=parts)["concerns"] == [concern]
+    raise_it(parts, home, RAISED, consent="perhaps")  # said before: nothing new
+    assert len(letters(parts)) == 2
+
+
+def test_the_letter_quotes_what_was_written_masked_and_leads_to_the_child(home, parts):
+    raise_it(parts, home, "Ring 020 7946 0018 about him today.")
+    [letter] = letters(parts)
+    assert CASE in letter.subject
+    assert "about him today" in letter.body
+    assert "7946" not in letter.body
+    assert "audits concern show 1 --why" in letter.body
+    assert "key list" not in letter.body
+
+
+def test_who_looks_up_the_child_of_a_concern_is_recorded(home, parts):
+    raise_it(parts, home, RAISED)
+    with pytest.raises(StatusError, match="--why"):
+        show_concern(1, why=" ", parts=parts)
+    before = len(list_looks(LookFilter(kind="case", about=CASE), parts=parts))
+    facts = show_concern(1, why="taking it up", parts=parts)
+    assert facts["children"]
+    assert all("case" not in child for child in facts["children"])
+    looks = list_looks(LookFilter(kind="case", about=CASE), parts=parts)
+    assert len(looks) == before + 1
+    assert looks[-1]["why"] == "taking it up"

@@ -1,0 +1,125 @@
+"""A period is run again; a draw is committed to; that nobody returned is told."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+from builders.cli import runner
+from builders.stages import Stages
+
+from audits.domain.errors import StatusError
+from audits.steps.analyse import analyse
+from audits.steps.approve_draw import approve_draw
+from audits.steps.cancel_cycle import cancel_cycle
+from audits.steps.describe import cycle_status, describe_cycle
+from audits.steps.draw_sample import draw_sample
+from audits.steps.freeze_frame import freeze_frame
+from audits.steps.issue_packs import issue_packs
+from audits.steps.make_paper import make_paper
+from audits.steps.open_cycle import open_cycle
+from audits.steps.parts import Parts
+from audits.steps.trail import list_trail
+from audits.storage import Dispatch
+
+
+AGAIN = f"{ws.REF}-R2"
+
+
+@pytest.fixture
+def home(loaded, tmp_path) -> Path:
+    return ws.copy_of(loaded, tmp_path / "home")
+
+
+@pytest.fixture
+def parts(home) -> Parts:
+    return ws.parts_of(home)
+
+
+def open_it(parts: Parts, **how) -> str:
+    return open_cycle(ws.KIND, ws.THURSDAY, parts=parts, **how)
+
+
+def test_a_cancelled_period_is_run_again_with_a_reason_and_cases_of_its_own(parts):
+    ws.issue(parts)
+    with pytest.raises(StatusError, match="Only what was cancelled"):
+        open_it(parts, again=True, why="The export was old")
+    first = {case["case"] for case in draw_sample(ws.REF, parts=parts)["cases"]}
+    cancel_cycle(ws.REF, "The export was old", parts=parts)
+    with pytest.raises(StatusError, match="--why"):
+        open_it(parts, again=True)
+    assert open_it(parts, again=True, why="The export was old") == AGAIN
+    assert open_it(parts) == AGAIN  # the schedule, told nothing, goes on with it
+    second = {case["case"] for case in draw_sample(AGAIN, parts=parts)["cases"]}
+    assert len(second) == len(first)
+    assert all(case.startswith("MASH17W10R2-") for case in second)
+    issue_packs(AGAIN, parts=parts)
+    assert cycle_status(AGAIN, parts=parts) == "issued"
+    cancel_cycle(AGAIN, "Old again", parts=parts)
+    assert open_it(parts, again=True, why="Once more") == f"{ws.REF}-R3"
+
+
+def test_the_key_is_committed_to_at_opening_and_the_frame_before_the_draw(parts):
+    open_it(parts)
+    at_opening = describe_cycle(ws.REF, parts=parts)["key_commitment"]
+    freeze_frame(ws.REF, parts=parts)
+    frozen = describe_cycle(ws.REF, parts=parts)
+    assert frozen["frame"]["commitment"]
+    assert frozen["frozen_at"]
+    assert frozen["counts"]["drawn"] == 0
+    certificate = draw_sample(ws.REF, parts=parts)
+    key = certificate["key"]
+    assert hashlib.sha256(key.encode()).hexdigest() == at_opening
+    assert certificate["commitment"] == frozen["frame"]["commitment"]
+    verbs = [e["verb"] for e in list_trail(parts=parts)]
+    assert verbs.index("frame frozen") < verbs.index("sample drawn")
+
+
+def test_qeg_has_the_commitment_in_a_letter_before_it_approves(tmp_path, tmp_path_factory):
+    home = ws.copy_of(
+        Stages(tmp_path_factory.mktemp("stages")).at("drawn for a person"), tmp_path / "home"
+    )
+    parts = ws.parts_of(home)
+    certificate = draw_sample(ws.REF, parts=parts)
+    assert certificate["key"] is None
+    with parts.open_view() as view:
+        [letter] = view.all(Dispatch, purpose="commitment")
+    assert certificate["commitment"] in letter.body
+    assert certificate["frame_sha256"] in letter.body
+    approve_draw(ws.REF, parts=parts)
+    assert draw_sample(ws.REF, parts=parts)["key"] not in letter.body
+
+
+def test_the_command_line_freezes_before_it_draws(home, monkeypatch, capsys):
+    audits = runner(home, monkeypatch, capsys)
+    opened = audits("cycle", "open", ws.KIND, "--on", "2017-03-09").out
+    assert "commitment to the key" in opened
+    assert "audits sample freeze" in opened
+    frozen = audits("sample", "freeze", ws.REF, "--json").json
+    assert frozen["commitment"] in audits("cycle", "show", ws.REF).out
+
+
+def test_that_nobody_returned_is_a_paper_too(parts):
+    ws.issue(parts)
+    with pytest.raises(StatusError, match="Nothing has come back"):
+        analyse(ws.REF, parts=parts, with_what_there_is=True)
+    why = "All three units were in the flood."
+    assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision=why)
+    [paper] = make_paper(ws.REF, parts=parts, format="html")
+    text = paper.read_text("utf-8")
+    assert why in text
+    assert "had not returned" in text
+
+
+def test_a_template_from_excel_is_what_the_next_cycle_uses(home, parts, monkeypatch, capsys):
+    audits = runner(home, monkeypatch, capsys)
+    book = home.parent / "weekly.xlsx"
+    assert audits("template", "to-excel", ws.KIND, "--to", str(book)).code == 0
+    taken = audits("template", "from-excel", str(book)).out
+    assert (home / "templates" / f"{ws.KIND}.yaml").is_file()
+    assert f"The next cycle of {ws.KIND} uses it" in taken
+    elsewhere = audits("template", "from-excel", str(book), "--to", str(home.parent / "own.yaml"))
+    assert "does not use it" in elsewhere.out
+    own = home / "templates" / f"{ws.KIND}.yaml"
+    own.write_text(own.read_text("utf-8").replace("version: ", "version: 9"), "utf-8")
+    assert ws.parts_of(home).template(ws.KIND).version >= 90

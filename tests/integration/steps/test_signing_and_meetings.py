@@ -1,0 +1,89 @@
+"""Where an agreement is written is checked, and corrected; what nobody decided is not taken."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+from builders.actions import a_board, an_open_action
+from builders.cli import runner
+
+from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.status import ActionStatus
+from audits.steps.action_books import export_agenda
+from audits.steps.decide_agenda import add_meeting, list_meetings, move_meeting
+from audits.steps.parts import Parts
+from audits.steps.review_actions import update_action
+from audits.steps.sign_off import correct_sign_off, sign_off
+from audits.steps.trail import list_trail
+from audits.storage import ReturnFile, SignOff
+
+
+@pytest.fixture
+def analysed(asked, tmp_path) -> Parts:
+    parts = ws.parts_of(ws.copy_of(asked, tmp_path / "home"), ws.FIVE.replace(day=15))
+    ws.collect(parts)
+    ws.take_up_concerns(parts)
+    return parts
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [(date(2017, 3, 16), "is to come"), (date(2017, 3, 8), "was opened on 9 March 2017")],
+)
+def test_a_sign_off_on_a_day_that_cannot_be_is_refused(analysed, on, says):
+    with pytest.raises(UserError, match=says):
+        sign_off(ws.REF, parts=analysed, on=on)
+    sign_off(ws.REF, parts=analysed, on=date(2017, 3, 14), meeting="QEG", minute="3")
+    with pytest.raises(UserError, match=says):
+        correct_sign_off(ws.REF, parts=analysed, on=on, why="mistyped")
+
+
+def test_a_sign_off_is_corrected_with_a_reason_and_the_earlier_entry_stays(analysed):
+    with pytest.raises(StatusError, match="nothing to correct"):
+        correct_sign_off(ws.REF, parts=analysed, minute="4", why="mistyped")
+    sign_off(ws.REF, parts=analysed, on=date(2017, 3, 13), meeting="QEG", minute="3")
+    with pytest.raises(StatusError, match="--why"):
+        correct_sign_off(ws.REF, parts=analysed, minute="4", why=" ")
+    correct_sign_off(ws.REF, parts=analysed, on=date(2017, 3, 14), why="It met on the Tuesday")
+    with analysed.open_view() as view:
+        row = view.get(SignOff, ws.REF)
+    assert (row.meeting, row.held_on, row.minute) == ("QEG", date(2017, 3, 14), "3")
+    [earlier] = row.earlier
+    assert (earlier["on"], earlier["why"]) == ("2017-03-13", "It met on the Tuesday")
+    assert "sign-off corrected" in {entry["verb"] for entry in list_trail(parts=analysed)}
+
+
+def test_a_meetings_day_is_corrected_with_a_reason_and_the_trail_keeps_the_earlier(tmp_path):
+    parts = a_board(tmp_path / "home")
+    add_meeting(date(2017, 6, 7), parts=parts)
+    right = date(2017, 6, 14)
+    with pytest.raises(NotFoundError, match="2017-06-07"):
+        move_meeting(right, instead_of=date(2017, 6, 8), why="mistyped", parts=parts)
+    with pytest.raises(UserError, match="--why"):
+        move_meeting(right, instead_of=date(2017, 6, 7), why="", parts=parts)
+    move_meeting(right, instead_of=date(2017, 6, 7), why="mistyped", parts=parts)
+    days = {each["day"] for each in list_meetings(parts=parts)}
+    assert "2017-06-14" in days
+    assert "2017-06-07" not in days
+    [entry] = [e for e in list_trail(parts=parts) if e["verb"] == "meeting moved"]
+    assert entry["why"] == "mistyped"
+
+
+@pytest.fixture
+def board(tmp_path) -> Path:
+    home = tmp_path / "home"
+    parts = a_board(home)
+    update_action(an_open_action(parts), parts=parts, text="Log", status=ActionStatus.COMPLETE)
+    return home
+
+
+def test_an_agenda_without_a_decision_says_so_and_is_not_taken(board, monkeypatch, capsys):
+    parts = ws.parts_of(board)
+    file = board.parent / "agenda.xlsx"
+    file.write_bytes(export_agenda(parts.today(), parts=parts)[1])
+    refused = runner(board, monkeypatch, capsys)("action", "decide", str(file))
+    assert refused.code == 2
+    assert "Nothing is decided" in refused.err
+    with parts.open_view() as view:
+        assert view.count(ReturnFile) == 0
