@@ -13,6 +13,7 @@ from audits.workbook import Reading, read_return
 
 from .action_books import book_of, pack_in
 from .collect_returns import keep_return
+from .free_text import masks
 from .parts import Parts
 from .secrets_of import pack_key
 from .take_action_books import take_book
@@ -46,6 +47,7 @@ def list_meetings(*, parts: Parts) -> list[dict[str, Any]]:
         return [{"body": row.body, "day": row.day.isoformat()} for row in rows]
 
 
+@masks("why", about="")
 def move_meeting(day: date, *, instead_of: date, why: str, parts: Parts, body: str = "qeg") -> None:
     """Put another day in place of a meeting's; the trail keeps the earlier one, and why.
 

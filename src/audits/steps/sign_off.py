@@ -54,9 +54,8 @@ def sign_off(
             at=parts.clock(), noted_by=uow.actor, left_open=is_open,
         )  # fmt: skip
         if uow.add_once(row):
-            held = str(on) if on else ""
-            said = {"meeting": meeting, "on": held, "minute": minute, "left_open": is_open}
-            uow.note("signed off", ref, why=why, **said)
+            said = {"meeting": meeting, "on": str(on or ""), "minute": minute}
+            uow.note("signed off", ref, why=why, left_open=is_open, **said)
         open_gate(RELEASE, cycle, uow=uow, parts=parts)
         uow.commit()
 
