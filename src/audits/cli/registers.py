@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audits.domain.errors import UserError
 from audits.storage import write_whole
 from audits.wiring import build_here
 
@@ -15,7 +16,7 @@ from .showing import AsJson, LookedAtWhy, ask_why, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.register import Proposed
+    from audits.register import Order, Proposed
 
 
 register = typer.Typer(no_args_is_help=True)
@@ -25,6 +26,12 @@ Files = Annotated[
     list[Path],
     typer.Argument(help="Files, .csv, .xml or any spreadsheet; several are joined on their ids."),
 ]
+Dates = Annotated[
+    list[str] | None,
+    typer.Option(help="day-first or month-first; of one column: received_on=month-first."),
+]
+DryRun = Annotated[bool, typer.Option(help="Say what would be read, and keep nothing.")]
+SAVE_IT = "To read it the same way each time, save the mapping: --write-profile FILE"
 Name = Annotated[str, typer.Option("--as", help="The register's name, as mash_contacts.")]
 
 
@@ -33,9 +40,8 @@ def load(
     files: Files,
     name: Name,
     profile: Annotated[Path | None, typer.Option(help="A saved mapping of columns.")] = None,
-    dry_run: Annotated[
-        bool, typer.Option(help="Say what would be read, and keep nothing.")
-    ] = False,
+    dates: Dates = None,
+    dry_run: DryRun = False,
     write_profile_to: Annotated[
         Path | None, typer.Option("--write-profile", help="Save how the columns were matched.")
     ] = None,
@@ -49,23 +55,26 @@ def load(
     from audits.reporting import make_matching_report
     from audits.steps.load_register import load_register
 
-    sources = [Source(file.name, read_bytes(file)) for file in files]
     parts = build_here()
     loaded = load_register(
-        sources, name=name, parts=parts, profile=profile_in(profile), dry_run=dry_run
+        [Source(file.name, read_bytes(file)) for file in files],
+        name=name,
+        parts=parts,
+        profile=profile_in(profile),
+        dates=_orders(dates or []),
+        dry_run=dry_run,
     )
     if write_profile_to:
         write_bytes(write_profile_to, write_profile(loaded.profile).encode())
     report = loaded.report.as_json(name)
     if report_to:
-        ending = report_to.suffix.removeprefix(".")
-        write_bytes(report_to, make_matching_report(report, format=ending))
+        write_bytes(report_to, make_matching_report(report, format=report_to.suffix[1:]))
     if as_json:
         show_json(report)
         return
     _say_report(report, units=UNITS[parts.shape(name).unit], kept=not dry_run)
     if not profile and not write_profile_to:
-        say("To read it the same way each time, save the mapping: --write-profile FILE")
+        say(SAVE_IT)
 
 
 @register.command("list")
@@ -130,6 +139,23 @@ def _words(
     return {name: words for name, words in found.items() if words}
 
 
+def _orders(dates: list[str]) -> dict[str, "Order"]:
+    """Return by column, or of all, whether day or month comes first.
+
+    Raises:
+        UserError: if one is neither.
+    """
+    from audits.register import ALL, Order
+
+    found: dict[str, Order] = {}
+    for each in dates:
+        column, _, order = each.rpartition("=")
+        if order not in list(Order):
+            raise UserError(f"--dates is {' or '.join(Order)}, not '{order}'.")
+        found[column or ALL] = Order(order)
+    return found
+
+
 def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:
     """Yield each thing to look at once, with how many rows it is about and the first of them."""
     found: dict[str, list[int]] = {}
@@ -147,6 +173,8 @@ def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
     )
     for name, heading in report["columns"].items():
         say(f"  {name:<12} from the column '{heading}'")
+    for heading, reading in report["readings"].items():
+        say(f"  '{heading}' was read as {reading}")
     if report["ignored"]:
         say(f"Not used: {', '.join(report['ignored'])}")
     for heading, values in report["unmatched"].items():

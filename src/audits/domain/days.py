@@ -8,19 +8,28 @@ DAY_NOUGHT = date(1899, 12, 30)  # of Excel's serial numbers, which count 1900 a
 SERIALS = range(20_000, 73_051)  # 3 October 1954 to 31 December 2099; a number outside is no day
 TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}.*$")
 ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
+SEPTEMBER = re.compile(r"\bsept\b", re.IGNORECASE)  # four letters, as no calendar of a program
+SHORT = re.compile(r"(?<=[a-z])\.", re.IGNORECASE)  # the point of "Sept."
 ENGLISH = (
     "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y",
     "%d.%m.%y", "%d-%m-%y", "%d %b %y", "%d %B %y", "%d-%b-%y", "%A %d %B %Y", "%a %d %b %Y",
+    "%Y/%m/%d", "%Y.%m.%d", "%b %d %Y", "%B %d %Y", "%a %b %d %Y", "%A %B %d %Y", "%d/%b/%Y",
+    "%d-%B-%Y", "%b-%d-%Y",
 )  # fmt: skip
 
 
 def day_from(text: str) -> date | None:
     """Return the day that a text means, or None.
 
-    Understood are ISO 8601, day before month as is written in England, and Excel's serial numbers;
-    a time of day after it is left out.
+    Understood are ISO 8601, day before month as is written in England, a month by its name wherever
+    it stands, and Excel's serial numbers; a time of day after it is left out.
+
+    Example:
+        >>> day_from("1 Sept 2016") == day_from("Sep  1, 2016 12:00AM")
+        True
     """
     plain = ORDINAL.sub("", TIME_OF_DAY.sub("", text)).replace(",", "")
+    plain = SHORT.sub("", SEPTEMBER.sub("Sep", plain))
     return _serial(text) or _iso(text) or _english(plain)
 
 

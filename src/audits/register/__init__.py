@@ -1,5 +1,6 @@
 """Registers: any spreadsheet, CSV or census in, candidates and a matching report out."""
 
+from .day_order import ALL, Order, Orders
 from .exporting import export_kept, export_register
 from .moments import Moments, moments_in
 from .profile import Profile, read_profile, write_profile
@@ -19,10 +20,13 @@ from .tables import Source
 
 
 __all__ = [
+    "ALL",
     "Column",
     "MatchingReport",
     "Moments",
     "Notice",
+    "Order",
+    "Orders",
     "Profile",
     "Proposal",
     "Proposed",

@@ -1,6 +1,9 @@
-"""The children in need census as tables: one of assessments, one of plans, one of enquiries."""
+"""The children in need census as tables: one of assessments, one of plans, one of enquiries.
 
-from collections.abc import Iterator
+Nothing here is called but in the limited process, as `raw_tables`.
+"""
+
+from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
 
 from defusedxml.common import DefusedXmlException
@@ -16,17 +19,17 @@ LISTS = ("Assessments", "ChildProtectionPlans", "Section47", "CINPlanDates")
 Leaves = dict[str, str]
 
 
-def census_sheets(source: Source) -> Iterator[Sheet]:
+def census_sheets(source: Source, message: Element) -> Iterator[Sheet]:
     """Yield a table for each list of the census, and one of episodes, with element names on top.
 
     Raises:
-        RegisterError: if it is no such census, or declares entities.
+        RegisterError: if it is no such census.
     """
-    message = _message(source)
-    children = [each for each in message.iter() if _name(each) == "Child"]
+    children = [each for each in message.iter() if name_of(each) == "Child"]
     if not children:
         raise RegisterError(
-            f"{source.name} is XML, but not a children in need census: it has no Child in it."
+            f"{source.name} is XML, but not a children in need census (it has no Child in it), nor "
+            "an SSDA903 return (it has no EPISODE with DECOM). Export its tables as CSV."
         )
     rows: dict[str, list[Leaves]] = {"CINdetails": [], **{name: [] for name in LISTS}}
     for child in children:
@@ -36,10 +39,10 @@ def census_sheets(source: Source) -> Iterator[Sheet]:
         raise RegisterError(f"{source.name} is a census in which no Child has an episode.")
     for name, found in rows.items():
         if any(found):
-            yield _sheet(source, name, found)
+            yield sheet_of(source, name, found)
 
 
-def _message(source: Source) -> Element:
+def message_in(source: Source) -> Element:
     """Return the root of a file that begins as XML does.
 
     Raises:
@@ -66,37 +69,38 @@ def _rows(child: Element) -> Iterator[tuple[str, Leaves]]:
     """Yield the rows of a child: each with who it is, its episode, and what is in the list."""
     person: Leaves = {}
     for part in child:
-        if _name(part) != "CINdetails":
-            person |= _leaves(part)
+        if name_of(part) != "CINdetails":
+            person |= leaves_of(part)
     if not person.get("PersonBirthDate"):  # of an unborn child the expected day is known
         person["PersonBirthDate"] = person.pop("ExpectedPersonBirthDate", "")
     for episode in child:
-        if _name(episode) == "CINdetails":
-            details = {**person, **_leaves(episode)}
+        if name_of(episode) == "CINdetails":
+            details = {**person, **leaves_of(episode)}
             yield "CINdetails", details
             for part in episode:
-                if _name(part) in LISTS:
-                    yield _name(part), {**details, **_leaves(part)}
+                if name_of(part) in LISTS:
+                    yield name_of(part), {**details, **leaves_of(part)}
 
 
-def _leaves(element: Element) -> Leaves:
+def leaves_of(element: Element, lists: Collection[str] = LISTS) -> Leaves:
     """Return the texts below an element, but for its lists; one that repeats is joined."""
     found: Leaves = {}
     for each in element:
-        if _name(each) in LISTS:
+        if name_of(each) in lists:
             continue
-        texts = _leaves(each) if len(each) else {_name(each): (each.text or "").strip()}
+        texts = leaves_of(each, lists) if len(each) else {name_of(each): (each.text or "").strip()}
         for name, text in texts.items():
             found[name] = f"{found[name]} {text}" if found.get(name) else text
     return found
 
 
-def _sheet(source: Source, name: str, rows: list[Leaves]) -> Sheet:
+def sheet_of(source: Source, name: str, rows: list[Leaves]) -> Sheet:
+    """Return rows of texts by heading as a table."""
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     table = [[row.get(heading, "") for heading in headings] for row in rows]
     return Sheet(source.name, name, as_cells([headings, *table]))
 
 
-def _name(element: Element) -> str:
+def name_of(element: Element) -> str:
     """Return an element's name without its namespace."""
     return element.tag.rpartition("}")[2]

@@ -11,16 +11,30 @@ from audits.domain.days import day_from
 from audits.domain.formulas import GUARDED
 
 
-ABSENT = ("", "none", "null", "nan", "n/a", "#n/a", "-", "nil", "#ref!", "#value!")
-STAND_INS = frozenset({date(1900, 1, 1), date(1899, 12, 30), date(1901, 1, 1)})
+ERRORS = (
+    "#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!",
+)  # fmt: skip
+ABSENT = ("", "none", "null", "nan", "n/a", "-", "nil", *ERRORS)
+# For "not known", or for "never": the first and last days that programs and databases know.
+STAND_INS = frozenset(
+    date(*day)
+    for day in (
+        (1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1),
+        (1901, 1, 1), (1904, 1, 1), (9999, 12, 31),
+    )
+)  # fmt: skip
+FIRST_YEAR = 1900  # whoever is in a register was born later, and nothing in it is older
 # What one look tells to be in need of cleaning: most columns of most exports are not.
 UNTIDY = (
     "\u200b"
     rf"|{GUARDED}"
-    r"|\s\s|[^\S ]|^\s|\s$|^(?i:none|null|nan|n/a|#n/a|-|nil|#ref!|#value!)?$"
+    r"|\s\s|[^\S ]|^\s|\s$|^(?i:none|null|nan|n/a|-|nil|#[a-z0-9/]+[!?]?)?$"
 )
 # A day with a time behind it is cut to the day first, or each minute would be a text of its own.
-TIMED = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})[ T]\d{1,2}:\d{2}.*$"
+TIMED = r"^(.*?\d)[ T]+\d{1,2}:\d{2}.*$"
+NUMBERS = re.compile(r"^(\d{1,2})([/.-])(\d{1,2})(?=[/.-])")
+ZONE = re.compile(r"(?<=^\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)$")  # of a bare day, as XML has it
+TOO_NARROW = r"^#+$"  # what a spreadsheet shows, and saves as text, where a number has no room
 T = TypeVar("T")
 
 
@@ -40,14 +54,15 @@ def cleaned(texts: pl.Series) -> pl.Series:
 def as_ids(texts: pl.Series) -> pl.Series:
     """Return ids as their system knows them: ``410000.0`` is a spreadsheet's 410000."""
     plain = cleaned(texts)
-    if not plain.str.contains(r"[[:lower:]]|\.0").any():
+    if not plain.str.contains(r"[[:lower:]]|\.0|^#").any():
         return plain
-    return plain.str.to_uppercase().str.replace(r"^(\d+)\.0+$", "$1")
+    whole = plain.str.to_uppercase().str.replace(r"^(\d+)\.0+$", "$1")
+    return whole.set(whole.str.contains(TOO_NARROW).fill_null(value=False), None)
 
 
-def as_days(texts: pl.Series) -> pl.Series:
-    """Return the days that texts mean, null for others; stand-ins for "not known" are no day."""
-    return mapped(texts.str.replace(TIMED, "$1"), as_day, pl.Date())
+def without_times(texts: pl.Series) -> pl.Series:
+    """Return the days of texts without the time that stands behind them."""
+    return texts.str.replace(TIMED, "$1")
 
 
 def mapped(texts: pl.Series, meaning: Callable[[str], T | None], kind: pl.DataType) -> pl.Series:
@@ -63,12 +78,23 @@ def tidy(text: str) -> str:
     return "" if plain.casefold() in ABSENT else plain
 
 
-def is_day(text: str) -> bool:
-    """Tell whether a text means a day, a stand-in among them."""
-    return day_from(tidy(text)) is not None
-
-
 def as_day(text: str) -> date | None:
     """Return the day that one text means, or None; stand-ins for "not known" are no day."""
-    day = day_from(tidy(text))
+    day = day_that_may_be(text)
     return None if day in STAND_INS else day
+
+
+def day_that_may_be(text: str) -> date | None:
+    """Return the day that a text means, also a stand-in; None for one before all registers."""
+    day = day_from(ZONE.sub("", tidy(text)))
+    return day if day and (day.year >= FIRST_YEAR or day in STAND_INS) else None
+
+
+def in_other_order(text: str) -> str:
+    """Return a day in numbers with the first two changed round; another text as it is.
+
+    Example:
+        >>> in_other_order("03/13/2017")
+        '13/03/2017'
+    """
+    return NUMBERS.sub(r"\3\2\1", text)

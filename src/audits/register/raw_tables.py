@@ -7,7 +7,7 @@ import csv
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 
 import fastexcel
@@ -15,17 +15,19 @@ import polars as pl
 
 from audits.domain.errors import RegisterError
 
-from .census import census_sheets
+from .census import census_sheets, message_in
+from .letters import TOP, as_utf8, is_utf16
+from .looked_after import is_looked_after, looked_after_sheets
+from .report import Notice
 from .tables import Sheet, Source, packed, text_columns
+from .workbooks import formulas_without_results, is_1904, name_in
 
 
 ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"  # what may stand before the first letter
-BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 OTHERS = {
     b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"{\\rtf": "a letter",
 }  # fmt: skip
-TOP = 200_000  # bytes of a CSV that are looked at to tell what it is
 LOOK_AT = 40  # lines of a CSV that tell its delimiter and how many columns it has
 # A sheet of a million rows packs about fifteen to one; what unpacks to more than this is a bomb.
 MOST_COLUMNS = 2_000
@@ -50,7 +52,7 @@ def tables_of(data: bytes, asked: Mapping[str, str]) -> bytes:
         RegisterError: if it holds none that can be read.
     """
     source = Source(asked["name"], data)
-    sheets = [*(census_sheets(source) if is_xml(data) else sheets_of(source))]
+    sheets = [*(xml_sheets(source) if is_xml(data) else sheets_of(source))]
     for sheet in sheets:
         _check_width(sheet.name, sheet.cells.width)
     return packed(sheets)
@@ -59,6 +61,16 @@ def tables_of(data: bytes, asked: Mapping[str, str]) -> bytes:
 def is_xml(data: bytes) -> bool:
     """Tell whether a file begins as XML does, in UTF-8 or UTF-16."""
     return data[:200].replace(b"\x00", b"").lstrip(NOTHING).startswith(b"<")
+
+
+def xml_sheets(source: Source) -> Iterator[Sheet]:
+    """Yield the tables of a national return that is XML.
+
+    Raises:
+        RegisterError: if it is none.
+    """
+    message = message_in(source)
+    yield from (looked_after_sheets if is_looked_after(message) else census_sheets)(source, message)
 
 
 def sheets_of(source: Source) -> Iterator[Sheet]:
@@ -82,14 +94,28 @@ def _spreadsheet(source: Source) -> Iterator[Sheet]:
         book = fastexcel.read_excel(source.data)
         if not book.sheet_names:
             raise RegisterError(f"{source.name} is a workbook without a sheet. Export it again.")
+        counted, empty = is_1904(source.data), formulas_without_results(source.data)
         for title in book.sheet_names:
             read = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
-            yield Sheet(source.name, title, _trimmed(read.to_polars()))
+            said = _about_formulas(title, empty.get(title, ()))
+            cells = _trimmed(read.to_polars())
+            yield Sheet(source.name, title, cells, notices=said, is_1904=counted)
     except fastexcel.FastExcelError as error:
         raise RegisterError(
             f"{source.name} is not a spreadsheet that can be opened. Remove any password, "
             "save it as .xlsx or .csv, and load it again."
         ) from error
+
+
+def _about_formulas(title: str, places: Sequence[str]) -> tuple[Notice, ...]:
+    if not places:
+        return ()
+    says = (
+        f"{len(places):,} formulas of the sheet '{title}' have no result (the first is "
+        f"{places[0]}): no program worked them out, and their cells were read as empty. Open the "
+        "file in a spreadsheet program, save it, and load it again."
+    )
+    return (Notice("formula", says, title),)
 
 
 def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
@@ -145,7 +171,7 @@ def _check_no_bomb(source: Source) -> None:
 
 def _reaches_far(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """Tell whether a sheet has a cell so far right and below that what lies between has no room."""
-    if not part.filename.startswith("xl/worksheets/"):
+    if not name_in(part).startswith("xl/worksheets/"):
         return False
     with book.open(part) as sheet:
         end = b""
@@ -165,21 +191,20 @@ def _check_is_text(source: Source) -> None:
     kind = next((name for mark, name in OTHERS.items() if source.data.startswith(mark)), "")
     if kind:
         raise RegisterError(f"{source.name} is {kind}, not a register. Export it as .xlsx or CSV.")
-    if not source.data.startswith(BYTE_ORDER_MARKS) and b"\x00" in source.data[:TOP]:
+    if not is_utf16(source.data) and b"\x00" in source.data[:TOP]:
         raise RegisterError(f"{source.name} is neither a spreadsheet nor text. Export it as CSV.")
 
 
 def _csv(source: Source) -> Sheet:
-    data = _as_utf8(source)
+    data, letters, notices = as_utf8(source)
     top = data[:TOP].decode("utf-8", "ignore").splitlines()[:LOOK_AT]
     delimiter = max(",;\t|", key="\n".join(top).count)
     lines = csv.reader(StringIO("\n".join(top), newline=""), delimiter=delimiter)
     widths = tuple(map(len, lines))
     _check_width(source.name, max(widths, default=0))
     # One more than any: what a comma within a text moves along ends there, and is seen.
-    return Sheet(
-        source.name, "", _csv_cells(source, data, delimiter, max(widths, default=0) + 1), widths
-    )
+    cells = _csv_cells(source, data, delimiter, max(widths, default=0) + 1)
+    return Sheet(source.name, "", cells, widths, letters, notices)
 
 
 def _csv_cells(source: Source, data: bytes, delimiter: str, width: int) -> pl.DataFrame:
@@ -197,31 +222,3 @@ def _csv_cells(source: Source, data: bytes, delimiter: str, width: int) -> pl.Da
             f"{source.name} cannot be read as CSV: a quotation mark may be missing. "
             "Export it again, or save it as .xlsx."
         ) from None  # the library's own message quotes what stands there
-
-
-def _as_utf8(source: Source) -> bytes:
-    """Return a CSV's text as UTF-8: UTF-16 where it says so, otherwise what Windows wrote."""
-    data = source.data
-    if data.startswith(BYTE_ORDER_MARKS):
-        return _with_line_ends(_from_utf16(source))
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        data = data.decode("cp1252", errors="replace").encode()
-    return _with_line_ends(data)
-
-
-def _with_line_ends(data: bytes) -> bytes:
-    """Return text whose lines end in line feeds; some programs on a Mac write carriage returns."""
-    return data if b"\n" in data else data.replace(b"\r", b"\n")
-
-
-def _from_utf16(source: Source) -> bytes:
-    try:
-        return source.data.decode("utf-16").encode()
-    except UnicodeDecodeError:
-        raise RegisterError(
-            f"{source.name} is UTF-16 text that ends within a letter: it was cut short. "
-            "Export it again."
-        ) from None

@@ -13,9 +13,10 @@ from audits.domain.errors import RegisterError
 
 from .choosing import Matched, match
 from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
+from .day_order import Orders
 from .joining import bridged, complete, zeros_lost
 from .matching import Table
-from .profile import Profile
+from .profile import Profile, orders_of
 from .report import MatchingReport, Notice
 from .rows import UNIT, RowReader
 from .shapes import FAMILY, PERSON, RegisterShape
@@ -60,39 +61,38 @@ def read_register(
     shape: RegisterShape,
     today: date,
     profile: Profile | None = None,
+    dates: Orders | None = None,
 ) -> RegisterLoad:
     """Read the files of one register; lists that complete its rows may be among them.
 
     ``profile`` says which heading is which; without one the headings that are known are looked
-    for, and the profile that comes back is what was found, ready to be saved.
+    for, and the profile that comes back is what was found, ready to be saved. ``dates`` say, by
+    column or of ``all``, whether day or month comes first; they go before what the profile says.
 
     Raises:
-        RegisterError: if it is no such register: no id, date or outcome column, no rows, no file.
+        RegisterError: if it is no such register: no id, date or outcome column, no rows, no file;
+            or if a column can be read two ways.
     """
     if profile and profile.shape != shape.register:
         raise RegisterError(f"The profile is for '{profile.shape}', not for '{shape.register}'.")
     sheets = [sheet for source in sources for sheet in sheets_in(source)]
     matched = match(sheets, shape, profile)
-    reader = RowReader(shape, profile, today)
+    reader = RowReader(shape, profile, today, orders_of(profile, dates or {}, shape))
     found = pl.concat([reader.read(table) for table in matched.rows], how="diagonal")
-    _check_any(found, sources[0], reader)
+    _check_any(found, sheets, reader)
     found, joined = _completed(found, matched, reader)
     found = reader.with_units(found)
     rows, repeated = one_row_a_child(found, shape, today)
     units = collapse(rows, shape, today)
-    notices = (
-        *_about(matched, shape),
-        *joined,
-        *reader.tally.in_order,
-        *disagreements(found, shape),
-        *_zeros(found, shape),
-        *how_many_have_times(found, shape),
-    )
+    notices = (*_about(sheets, matched, shape), *joined, *reader.tally.in_order)
+    notices += tuple(_of_rows(found, shape))
     report = _report(sources, sheets, matched, tally=reader.tally, notices=notices)
     report = replace(report, units=units.height, repeated=repeated)
     personal = [name for name in (*PERSON, *FAMILY) if name in rows.columns]
     absent = [name for name in personal if name not in found.columns]
-    return RegisterLoad(shape, units, rows.drop(absent), report, _profile(matched, shape, profile))
+    return RegisterLoad(
+        shape, units, rows.drop(absent), report, _profile(matched, shape, profile, reader)
+    )
 
 
 def candidate_of(
@@ -142,6 +142,13 @@ def _completed(
     return rows, notices
 
 
+def _of_rows(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
+    """Yield what is to be said of all rows together."""
+    yield from disagreements(rows, shape)
+    yield from _zeros(rows, shape)
+    yield from how_many_have_times(rows, shape)
+
+
 def _zeros(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
     for name in (name for name in (shape.id, "child_id") if name in rows.columns):
         ids = rows[name].drop_nulls()
@@ -155,16 +162,33 @@ def _zeros(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
             return
 
 
-def _check_any(rows: pl.DataFrame, source: Source, reader: RowReader) -> None:
+def _check_any(rows: pl.DataFrame, sheets: Sequence[Sheet], reader: RowReader) -> None:
     if not rows.height:
         raise RegisterError(
-            f"{source.name} has no row with an id and a date that can be read. "
-            f"{reader.tally.rejected} rows were looked at."
+            f"{sheets[0].file} has no row with an id and a date that can be read. "
+            f"{reader.tally.rejected} rows were looked at. {_why_none(sheets, reader)}".rstrip()
         )
 
 
-def _about(matched: Matched, shape: RegisterShape) -> Iterator[Notice]:
-    """Yield what is to be said of whole tables: columns that two could be, are absent, or made."""
+def _why_none(sheets: Sequence[Sheet], reader: RowReader) -> str:
+    """Return why no row could be used: how cells are written that are no day, and each reason."""
+    tally = reader.tally
+    whole = [notice for sheet in sheets for notice in sheet.notices]
+    said = [each.message for each in (*whole, *tally.notices) if each.row is None]
+    reasons = {each.message: each for each in reversed(tally.notices) if each.row is not None}
+    rows = [f"Row {each.row:,}: {message}" for message, each in reversed(reasons.items())]
+    return " ".join([*said, *rows])
+
+
+def _texts_read(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """Return in what letters each text file is written."""
+    return {sheet.file: sheet.letters for sheet in sheets if sheet.letters}
+
+
+def _about(sheets: Sequence[Sheet], matched: Matched, shape: RegisterShape) -> Iterator[Notice]:
+    """Yield what is to be said of files and tables: columns two could be, are absent, or made."""
+    for sheet in sheets:
+        yield from sheet.notices
     given = {name for joined, _ in matched.lists for name in joined.gives}
     for table in matched.rows:
         yield from table.notices
@@ -211,12 +235,15 @@ def _report(
         warnings=tuple(notices),
         unmatched=tally.unmatched,
         values=tally.values,
+        readings={**_texts_read(sheets), **tally.readings},
         sheets=tuple(table.sheet.name for table in tables),
         left=tuple(sheet.name for sheet in left),
     )
 
 
-def _profile(matched: Matched, shape: RegisterShape, given: Profile | None) -> Profile:
+def _profile(
+    matched: Matched, shape: RegisterShape, given: Profile | None, reader: RowReader
+) -> Profile:
     """Return what was found, ready to be saved, with the words that were given."""
     tables = [*matched.rows, *(table for _, table in matched.lists)]
     columns: dict[str, list[str]] = {}
@@ -225,7 +252,7 @@ def _profile(matched: Matched, shape: RegisterShape, given: Profile | None) -> P
             columns.setdefault(name, []).append(heading)
     words = given.values if given else {}
     once = {name: tuple(dict.fromkeys(headings)) for name, headings in columns.items()}
-    return Profile(shape=shape.register, columns=once, values=words)
+    return Profile(shape=shape.register, columns=once, values=words, dates=dict(reader.dates))
 
 
 def _sha256(sources: Sequence[Source]) -> str:

@@ -24,7 +24,8 @@ class MatchingReport:
     several of a unit (one a child), so units are fewer. ``unmatched`` holds, by heading, the values
     that have no meaning here; ``columns`` maps our names to the headings they were found under;
     ``values`` hold, by heading, what was said, our word for it and how often. ``footers`` are rows
-    below the table. ``sheets`` were read, ``left`` were not.
+    below the table. ``sheets`` were read, ``left`` were not. ``readings`` say, by heading or file,
+    how a whole column or file was read and what shows it, where that had to be decided.
     """
 
     sha256: str
@@ -40,6 +41,7 @@ class MatchingReport:
     footers: int = 0
     sheets: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self, name: str) -> dict[str, Any]:
         """Return the report as scripts read it."""
@@ -58,6 +60,7 @@ class MatchingReport:
             "footers": self.footers,
             "sheets": list(self.sheets),
             "sheets_left": list(self.left),
+            "readings": dict(self.readings),
         }
 
 

@@ -9,12 +9,17 @@ import polars as pl
 
 from audits.domain.spelling import folded
 
-from .cleaning import as_days, as_ids, cleaned, is_day, mapped, tidy
-from .matching import FILLED, NOTE, SHIFTED, Table
+from .cleaning import as_ids, cleaned, mapped, tidy
+from .day_columns import DayReader, unread_name
+from .day_order import Orders
+from .ids import check_ids
+from .matching import FILLED, NOTE, ROW, SHIFTED, Table
 from .profile import Profile
+from .quoting import quoted
+from .report import Notice
 from .shapes import Column, RegisterShape
 from .tally import Tally
-from .times import has_times, time_name, times_in
+from .times import time_name
 
 
 UNIT = "unit id"  # with a space: no column of a register is named so
@@ -29,9 +34,12 @@ CODE_ALONE = re.compile(r"^\s*([A-Z]?\d{1,2}[A-Z]?)\s*(?:$|:)")
 class RowReader:
     """Reads the rows of matched tables; ``tally`` then holds what was met."""
 
-    def __init__(self, shape: RegisterShape, profile: Profile | None, today: date) -> None:
-        self.tally = Tally()
+    def __init__(
+        self, shape: RegisterShape, profile: Profile | None, today: date, dates: Orders
+    ) -> None:
+        self.tally, self.dates = Tally(), dates
         self._shape, self._today = shape, today
+        self._days = DayReader(shape, dates, today, self.tally)
         self._columns = {column.name: column for column in shape.columns}
         self._words = {c.name: words_of(c, profile) for c in shape.columns if c.values}
 
@@ -39,6 +47,7 @@ class RowReader:
         """Return the rows that can be used, under our names, with ``ROW``."""
         rows = self._cleaned(table)
         rows = self._without_notes(rows)
+        self._say_unread(rows, table)
         self.tally.rows_in += rows.height
         rows = self._usable(rows, table)
         return self._with_words(self._checked(rows, table), table)
@@ -46,6 +55,7 @@ class RowReader:
     def read_list(self, table: Table, keys: Sequence[str]) -> pl.DataFrame:
         """Return the rows of a list that completes others; those without a key are said."""
         rows = self._without_notes(self._cleaned(table))
+        self._say_unread(rows, table)
         for key in (name for name in keys if name in rows.columns):
             code = "no_date" if self._columns[key].is_day else "no_id"
             says = f"The row says nothing of {self._columns[key].means}, so it completes none."
@@ -75,12 +85,28 @@ class RowReader:
 
     def _cleaned(self, table: Table) -> pl.DataFrame:
         cells = table.cells
-        here = [column for column in self._shape.columns if column.name in cells.columns]
-        unread = [_unread(cells[column.name]) for column in here if column.is_day]
-        said = [cells[name] for name in self._shape.timed if name in cells.columns]
-        timed = [times_in(texts) for texts in said if has_times(texts)]
-        days = cells.with_columns(*(_cleaned(cells[c.name], c) for c in here), *unread, *timed)
-        return days.with_columns(*(_with_day(of) for of in self._timed(days)))
+        here = [c for c in self._shape.columns if c.name in cells.columns and not c.is_day]
+        plain = [_cleaned(cells[column.name], column) for column in here]
+        check_ids(plain, here, table=table, tally=self.tally)
+        rows = cells.with_columns(*plain, *self._days.read(table))
+        return rows.with_columns(*(_with_day(of) for of in self._timed(rows)))
+
+    def _say_unread(self, rows: pl.DataFrame, table: Table) -> None:
+        """Say of each column of days how many cells are none, and how one of them is written."""
+        for name in (c.name for c in self._shape.columns if c.is_day and c.name in table.columns):
+            unread = rows.filter(pl.col(unread_name(name)))
+            if unread.height:
+                row = unread[ROW][0]
+                text = table.cells.filter(pl.col(ROW) == row)[name][0]
+                heading = table.headings[name]
+                seen = "" if name == "born" else f", {quoted(text)}"
+                says = (
+                    f"{unread.height:,} cells of '{heading}' are no day that can be read, for "
+                    f"example row {row:,}{seen}."
+                )
+                self.tally.notices.append(
+                    Notice("unread_days", says, table.sheet.title, column=heading)
+                )
 
     def _timed(self, rows: pl.DataFrame) -> list[str]:
         return [name for name in self._shape.timed if time_name(name) in rows.columns]
@@ -122,7 +148,7 @@ class RowReader:
             if name != dated:
                 says = "The day cannot be read, so it was left empty."
                 self.tally.notice(
-                    rows, pl.col(_unread_name(name)), "no_day", says, table=table, of=name
+                    rows, pl.col(unread_name(name)), "no_day", says, table=table, of=name
                 )
             if name not in (dated, "born"):
                 to_come = pl.col(name) > self._today
@@ -160,8 +186,6 @@ class RowReader:
 
 
 def _cleaned(texts: pl.Series, column: Column) -> pl.Series:
-    if column.is_day:
-        return as_days(texts)
     if column.is_id:
         return as_ids(texts)
     return texts if column.values else cleaned(texts)
@@ -180,16 +204,6 @@ def _as_said(texts: pl.Series, meanings: pl.Series) -> pl.Series:
     """Return our word, or where there is none what was said, however it is spelled."""
     said = mapped(texts.fill_null(""), folded, pl.String())
     return meanings.zip_with(meanings.is_not_null(), said)
-
-
-def _unread_name(name: str) -> str:
-    return f"{name} not read"  # with spaces, as above
-
-
-def _unread(texts: pl.Series) -> pl.Series:
-    """Tell of each text whether it should be a day and cannot be read as one."""
-    found = mapped(texts, lambda text: bool(tidy(text)) and not is_day(text), pl.Boolean())
-    return found.fill_null(value=False).alias(_unread_name(texts.name))
 
 
 def meaning(text: str, words: Mapping[str, str]) -> str:

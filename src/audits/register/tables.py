@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +10,8 @@ import polars as pl
 
 from audits.domain.errors import RegisterError
 from audits.opening import ZIP, Job, ReaderDiedError, shared_reader
+
+from .report import Notice
 
 
 # A million rows are 70 MB as .xlsx and 110 MB as CSV: ten seconds and 1.2 GB to read.
@@ -42,12 +44,17 @@ class Sheet:
 
     Every cell is text, or null where there is nothing; row n here is row n + 1 of the file.
     ``widths`` are how many cells the first lines of a CSV have; a spreadsheet has no such thing.
+    ``letters`` say how a text's letters are written, ``notices`` what to know of the whole file.
+    Days that are numbers are counted from another day where the workbook ``is_1904``.
     """
 
     file: str
     title: str
     cells: pl.DataFrame = field(repr=False)
     widths: tuple[int, ...] = ()
+    letters: str = ""
+    notices: tuple[Notice, ...] = ()
+    is_1904: bool = False
 
     @property
     def name(self) -> str:
@@ -95,7 +102,14 @@ def packed(sheets: Sequence[Sheet]) -> bytes:
         sheet.cells.write_ipc(file)
         files.append(file.getbuffer())
     facts = [
-        {"title": sheet.title, "widths": sheet.widths, "size": len(cells)}
+        {
+            "title": sheet.title,
+            "widths": sheet.widths,
+            "size": len(cells),
+            "letters": sheet.letters,
+            "is_1904": sheet.is_1904,
+            "notices": [asdict(notice) for notice in sheet.notices],
+        }
         for sheet, cells in zip(sheets, files, strict=True)
     ]
     return b"".join([json.dumps(facts).encode(), b"\n", *files])
@@ -108,7 +122,15 @@ def unpacked(file: str, found: bytes) -> Iterator[Sheet]:
     for fact in facts:
         cells = pl.read_ipc(found[at : at + fact["size"]])
         at += fact["size"]
-        yield Sheet(file, fact["title"], cells, tuple(fact["widths"]))
+        yield Sheet(
+            file,
+            fact["title"],
+            cells,
+            widths=tuple(fact["widths"]),
+            letters=fact["letters"],
+            notices=tuple(Notice(**notice) for notice in fact["notices"]),
+            is_1904=fact["is_1904"],
+        )
 
 
 def as_cells(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:

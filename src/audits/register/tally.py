@@ -15,12 +15,16 @@ Values = Mapping[str, tuple[tuple[str, str, int], ...]]
 
 @dataclass(slots=True)
 class Tally:
-    """Counts and notices; ``counts`` hold, by heading, what was said, our word and how often."""
+    """Counts and notices; ``counts`` hold, by heading, what was said, our word and how often.
+
+    ``readings`` say, by heading, how a whole column was read, where that had to be decided.
+    """
 
     rows_in: int = 0
     rejected: int = 0
     footers: int = 0
     notices: list[Notice] = field(default_factory=list)
+    readings: dict[str, str] = field(default_factory=dict)
     counts: dict[str, Counter[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(Counter)
     )

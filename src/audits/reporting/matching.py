@@ -30,6 +30,9 @@ def _blocks(report: Mapping[str, Any]) -> Iterator[Block]:
     yield Heading("Headings")
     rows = tuple((ours, theirs) for ours, theirs in report["columns"].items())
     yield Table("Matched", ("Our column", "Its heading"), rows, (1, 2))
+    if report.get("readings"):  # not kept of registers that were loaded long ago
+        readings = tuple(report["readings"].items())
+        yield Table("Judged as a whole", ("Heading or file", "Read as"), readings, (1, 2))
     if report["ignored"]:
         ignored = tuple((heading,) for heading in report["ignored"])
         yield Table("Not used", ("Heading",), ignored, (1,))

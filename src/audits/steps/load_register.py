@@ -8,6 +8,7 @@ from audits.domain.errors import NotFoundError
 from audits.register import (
     Moments,
     Notice,
+    Orders,
     Profile,
     RegisterLoad,
     Source,
@@ -32,14 +33,19 @@ def load_register(
     name: str,
     parts: Parts,
     profile: Profile | None = None,
+    dates: Orders | None = None,
     dry_run: bool = False,
 ) -> RegisterLoad:
     """Read files into the register ``name``; the same files again change nothing.
 
+    ``dates`` say, by column or of ``all``, whether day or month comes first.
+
     Raises:
         RegisterError: if the files cannot be read as that register; nothing is kept.
     """
-    loaded = read_register(sources, shape=parts.shape(name), profile=profile, today=parts.today())
+    loaded = read_register(
+        sources, shape=parts.shape(name), profile=profile, dates=dates, today=parts.today()
+    )
     loaded = _compared(loaded, name, parts)
     if not dry_run:
         _keep(loaded, name, parts)

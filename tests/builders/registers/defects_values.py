@@ -133,7 +133,6 @@ DATES: Mapping[str, Defect] = {
     "an end that cannot be read": plans(plan(1, date(2016, 9, 1), end="ask team")),
     "a closing day to come": first_with(closed="10/03/2017"),
     "a date to come": first_with(received="10/03/2017"),
-    "a day and a month the wrong way round": first_with(received="03/13/2017"),
 }
 IMPOSSIBLE: Mapping[str, Defect] = {
     "a plan three months before birth": plans({**plan(1, on(1)), "Date of Birth": on(1, 6)}),

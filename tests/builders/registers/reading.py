@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from audits.domain.candidate import Candidate
-from audits.register import Profile, RegisterLoad, Source, read_register
+from audits.domain.errors import RegisterError
+from audits.register import Orders, Profile, RegisterLoad, Source, read_register
 from audits.wiring import build_shapes
 
 
 SHAPES = build_shapes(None)
-TODAY = date(2017, 3, 9)
+TODAY, LATER = date(2017, 3, 9), date(2018, 1, 8)
 
 
 def load(
@@ -19,6 +22,24 @@ def load(
     """Load files as a register, on 9 March 2017."""
     files = [sources] if isinstance(sources, Source) else list(sources)
     return read_register(files, shape=SHAPES[register], today=TODAY, profile=profile)
+
+
+def read(
+    source: Source,
+    dates: Orders | None = None,
+    profile: Profile | None = None,
+    today: date = LATER,
+) -> RegisterLoad:
+    """Load a file of contacts, ten months later, as a person says which comes first."""
+    shape = SHAPES["mash_contacts"]
+    return read_register([source], shape=shape, today=today, dates=dates, profile=profile)
+
+
+def refused(source: Source, dates: Orders | None = None, today: date = LATER) -> str:
+    """Return why a file of contacts is refused."""
+    with pytest.raises(RegisterError) as error:
+        read(source, dates, today=today)
+    return str(error.value)
 
 
 def units_of(found: RegisterLoad) -> list[Candidate]:

@@ -9,6 +9,10 @@ from builders import workspace as ws
 from builders.registers.reading import SHAPES
 
 
+AMERICAN = (
+    "Contact ID,Person ID,Date of contact,Contact Outcome,Contact Status\n"
+    "1,77,02/13/2017,NFA,Closed\n2,78,02/03/2017,NFA,Closed\n"
+)
 ODD = (
     "Ref,Client No.,Dt Recieved,Result\n"
     "1,77,01/03/2017,NFA\n2,78,02/03/2017,Tfr out\n3,79,02/03/2017,Early hlp\n"
@@ -101,3 +105,22 @@ def test_a_register_that_was_never_loaded_is_not_written_out(on_loaded, tmp_path
     assert said.code == 2
     assert "No register 'assessments' has been loaded" in said.err
     assert ws.REF not in said.err
+
+
+def test_days_that_can_be_read_two_ways_are_asked_about_once(audits, tmp_path):
+    audits("init")
+    file, profile = tmp_path / "contacts.csv", tmp_path / "ours.yaml"
+    file.write_text(AMERICAN)
+    load = ("register", "load", str(file), "--as", "mash_contacts")
+    said = audits(*load)
+    assert said.code == 2
+    assert "row 2, '02/13/2017'" in said.err
+    assert audits("register", "list", "--json").json == []
+    told = audits(*load, "--dates", "month-first", "--dry-run", "--write-profile", str(profile))
+    assert "'Date of contact' was read as the month first: 1 cells are days only so" in told.out
+    report = audits(*load, "--profile", str(profile), "--json").json
+    assert (report["units"], report["rejected"]) == (2, 0)
+    wrong = audits(*load, "--dates", "weeks-first")
+    assert (wrong.code, wrong.err.strip()) == (
+        2, "--dates is day-first or month-first, not 'weeks-first'."
+    )  # fmt: skip

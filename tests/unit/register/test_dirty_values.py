@@ -93,9 +93,6 @@ VALUES = {
     ),
     "1 January 1900 for a date": Becomes(units=2, rejected=1, said={("no_date", 2)}),
     "a date to come": Becomes(units=2, rejected=1, said={("future", 2)}),
-    "a day and a month the wrong way round": Becomes(
-        units=2, rejected=1, said={("no_date", 2)}
-    ),
     # impossible and special: used, and said
     "a plan three months before birth": Becomes(units=1, said={("unborn", 3)}),
     "a plan eleven months before birth": Becomes(units=1, said={("impossible_birth", 3)}),

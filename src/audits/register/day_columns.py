@@ -1,0 +1,233 @@
+"""The columns of days of one table, each judged as a whole before any of its days is read."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import polars as pl
+
+from audits.domain.errors import RegisterError
+
+from .cleaning import STAND_INS, day_that_may_be, in_other_order, tidy, without_times
+from .day_order import ALL, Evidence, Order, Orders, evidence_in, with_days_to_come
+from .matching import ROW, Table
+from .quoting import quoted
+from .report import Notice
+from .shapes import Column, RegisterShape
+from .tally import Tally
+from .times import has_times, times_in
+from .wall_clock import has_halves, has_zones, in_england, of_24_hours
+
+
+SERIAL = re.compile(r"^\d{4,5}(\.\d+)?$")
+EPOCHS_APART = 1462  # days from the first one that Excel counts from to that of 1904
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayColumn:
+    """A column of days: its texts on a clock in England, the days of those, and what they show."""
+
+    column: Column
+    texts: pl.Series = field(repr=False)
+    days: pl.Series = field(repr=False)
+    said: pl.Series = field(repr=False)
+    evidence: Evidence = field(repr=False)
+    zones: str = ""
+    has_times: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return our name of it."""
+        return self.column.name
+
+
+class DayReader:
+    """Reads the columns of days of tables; what was decided of each goes to the tally."""
+
+    def __init__(self, shape: RegisterShape, dates: Orders, today: date, tally: Tally) -> None:
+        self._shape, self._dates, self._today, self._tally = shape, dates, today, tally
+
+    def read(self, table: Table) -> list[pl.Series]:
+        """Return the days of each column, of which texts mean none, and the times behind them.
+
+        Raises:
+            RegisterError: if what a column shows contradicts how it would be read.
+        """
+        columns = [
+            self._column(column, table)
+            for column in self._shape.columns
+            if column.is_day and column.name in table.cells.columns
+        ]
+        decided = {each.name: self._order(each, table) for each in columns}
+        usual = self._usual(columns, decided)
+        return [
+            series
+            for each in columns
+            for series in self._series(each, decided[each.name] or usual, table)
+        ]
+
+    def _column(self, column: Column, table: Table) -> DayColumn:
+        texts, zones = table.cells[column.name], ""
+        timed = has_times(texts)
+        if timed and has_halves(texts):
+            texts = of_24_hours(texts)
+        if timed and has_zones(texts):
+            texts, is_other = in_england(texts)
+            zones = self._zones(column, table, is_other)
+        days = without_times(texts) if timed else texts
+        counted = days.drop_nulls().value_counts(name="count")
+        evidence = evidence_in(dict(counted.iter_rows()))
+        if column.name == self._shape.dated:
+            evidence = with_days_to_come(evidence, self._today)
+        said = counted.to_series(0)
+        return DayColumn(column, texts, days, said, evidence, zones=zones, has_times=timed)
+
+    def _zones(self, column: Column, table: Table, is_other: pl.Series) -> str:
+        """Return how moments with a zone were read; that days changed is said aloud."""
+        heading, others = table.headings[column.name], int(is_other.sum())
+        if others:
+            row = table.cells[ROW].filter(is_other)[0]
+            says = (
+                f"'{heading}' gives moments with their zone; {others:,} of them fall on the next "
+                f"or the last day in England, and were read so (the first is row {row:,})."
+            )
+            self._tally.notices.append(Notice("zone", says, table.sheet.title, column=heading))
+        return f"moments with their zone, as a clock in England shows them; {others:,} change days"
+
+    def _order(self, each: DayColumn, table: Table) -> Order | None:
+        """Return the order of a column that is shown or was said, None where nothing tells.
+
+        Raises:
+            RegisterError: if it contradicts what is written in England, or what was said of all.
+        """
+        named, said, shown = self._dates.get(each.name), self._dates.get(ALL), each.evidence
+        if named:
+            return named
+        place = _Place(each, table)
+        if shown.is_turned and not table.sheet.widths:
+            raise RegisterError(place.is_turned())
+        if said and shown.count(said.other) and not shown.count(said):
+            raise RegisterError(place.is_other(said))
+        if not said and shown.count(Order.MONTH_FIRST):
+            raise RegisterError(place.contradicts())
+        return said or (Order.DAY_FIRST if shown.count(Order.DAY_FIRST) else None)
+
+    def _usual(self, columns: Sequence[DayColumn], decided: dict[str, Order | None]) -> Order:
+        """Return the order of columns that show none: that of the others, or as in England."""
+        shown = {order for order in decided.values() if order}
+        if not shown and any(each.evidence.either for each in columns):
+            open_ = [each for each in columns if each.evidence.either]
+            says = (
+                f"Nothing shows whether day or month comes first in "
+                f"{' and '.join(each.name for each in open_)}; the day was taken to be first, as "
+                "is written in England. If the month is: --dates month-first"
+            )
+            self._tally.notices.append(Notice("order_unknown", says))
+        return Order.MONTH_FIRST if shown == {Order.MONTH_FIRST} else Order.DAY_FIRST
+
+    def _series(self, each: DayColumn, order: Order, table: Table) -> Iterator[pl.Series]:
+        """Yield a column's days, which of its texts mean none, and its times of day."""
+        meant = [_meaning(text, order, is_1904=table.sheet.is_1904) for text in each.said]
+        known = [day_that_may_be(text) for text in meant]
+        days = pl.Series([None if day in STAND_INS else day for day in known], dtype=pl.Date())
+        lost = [day is None and _says_day(text) for day, text in zip(known, meant, strict=True)]
+        yield each.days.replace_strict(each.said, days, default=None, return_dtype=pl.Date())
+        yield _is_one_of(each.days, each.said.filter(pl.Series(lost, dtype=pl.Boolean))).alias(
+            unread_name(each.name)
+        )
+        if each.has_times and each.name in self._shape.timed:
+            yield times_in(each.texts)
+        reading = _reading(each, order, is_1904=table.sheet.is_1904)
+        if reading:
+            self._tally.readings[table.headings[each.name]] = reading
+
+
+def unread_name(name: str) -> str:
+    """Return the name under which it stands whether a text of a column of days means none."""
+    return f"{name} not read"  # with spaces: no column of a register is named so
+
+
+def _meaning(text: str, order: Order, *, is_1904: bool) -> str:
+    """Return a text of days as it is written in England."""
+    plain = tidy(text) or text
+    if is_1904 and SERIAL.match(plain):
+        return (date(1904, 1, 1) + timedelta(days=int(plain.partition(".")[0]))).isoformat()
+    return in_other_order(plain) if order is Order.MONTH_FIRST else plain
+
+
+def _is_one_of(days: pl.Series, texts: pl.Series) -> pl.Series:
+    if not len(texts):
+        return pl.repeat(value=False, n=len(days), eager=True)
+    return days.is_in(texts.implode()).fill_null(value=False)
+
+
+def _says_day(text: str) -> bool:
+    """Tell whether a text says something: an error of a spreadsheet stands for a day, too."""
+    return bool(tidy(text)) or (text.startswith("#") and text.casefold() != "#n/a")
+
+
+def _reading(each: DayColumn, order: Order, *, is_1904: bool) -> str:
+    """Return how a column was read and what shows it; "" where nothing needed to be decided."""
+    shown = each.evidence
+    parts = [each.zones] if each.zones else []
+    if shown.either or any(map(shown.count, Order)):
+        parts.append(
+            f"{order.words}: {shown.count(order):,} cells are days only so, "
+            f"{shown.count(order.other):,} only the other way, "
+            f"{sum(shown.either.values()):,} either way"
+        )
+    if is_1904 and any(SERIAL.match(text) for text in each.said):
+        parts.append("numbers counted from 1904, as the workbook says")
+    return "; ".join(parts)
+
+
+class _Place:
+    """Says of one column where it stands and what is wrong with it."""
+
+    def __init__(self, each: DayColumn, table: Table) -> None:
+        self._each, self._table = each, table
+        self._where = f"'{table.headings[each.name]}' in {table.sheet.file}"
+
+    def contradicts(self) -> str:
+        """Say that a column can be read two ways."""
+        found, name = self._each.evidence, self._each.name
+        either = sum(found.either.values())
+        parts = [f"{self._shown(Order.MONTH_FIRST)} can only be right with the month first"]
+        if found.count(Order.DAY_FIRST):
+            parts.append(f"{self._shown(Order.DAY_FIRST)} only with the day first")
+        if either:
+            parts.append(f"{either:,} ({self._first(found.either)}) either way")
+        return (
+            f"{self._where} can be read two ways: of its cells {' and '.join(parts)}. Say which "
+            "it is: --dates month-first, or --dates day-first, which leaves those out; of this "
+            f"column alone: --dates {name}=month-first."
+        )
+
+    def is_other(self, said: Order) -> str:
+        """Say that a column is the other way than was said of all."""
+        return (
+            f"{self._where} is the other way: of its cells {self._shown(said.other)} are days only "
+            f"with {said.other.words}, and none only with {said.words}, as --dates says. Say so "
+            f"of this column: --dates {self._each.name}={said.other}"
+        )
+
+    def is_turned(self) -> str:
+        """Say that a spreadsheet program turned days round."""
+        return (
+            f"{self._where} was turned round by a spreadsheet program: of its cells "
+            f"{self._shown(Order.MONTH_FIRST)} are text with the month first, and in all the "
+            "others, which are days already, day and month changed places. Load the export "
+            "itself, without opening and saving it."
+        )
+
+    def _shown(self, order: Order) -> str:
+        found = self._each.evidence
+        return f"{found.count(order):,} ({self._first(found.of[order])})"
+
+    def _first(self, texts: Iterable[str]) -> str:
+        """Return the first row that holds one of these texts, and how it is written there."""
+        days = self._each.days
+        place = days.is_in(list(texts)).arg_true()[0]
+        said = "" if self._each.name == "born" else f", {quoted(days[place])}"
+        return f"row {self._table.cells[ROW][place]:,}{said}"

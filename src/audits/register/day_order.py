@@ -1,0 +1,111 @@
+"""Whether day or month comes first in a column of days: what shows it, and what contradicts it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import polars as pl
+
+from audits.domain.days import day_from
+
+from .cleaning import in_other_order, tidy
+
+
+# Two numbers below 32 and a year; what has its year in front, or its month as a word, is certain.
+NUMBERS = r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})\s*$"
+ISO = r"^\d{4}-\d{2}-(\d{2})$"
+MONTHS = 12
+
+
+class Order(StrEnum):
+    """Which of the two numbers before the year is the day."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+    @property
+    def other(self) -> "Order":
+        """Return the other order."""
+        return Order.MONTH_FIRST if self is Order.DAY_FIRST else Order.DAY_FIRST
+
+    @property
+    def words(self) -> str:
+        """Return it as a sentence has it: "the day first"."""
+        return f"the {self.value.replace('-', ' ')}"
+
+
+ALL = "all"  # in place of a column's name
+Orders = Mapping[str, Order]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the texts of one column show: how many are days in one order only, or in either.
+
+    ``of`` are those texts, each with how often it occurs; ``ready`` those that are days already.
+    """
+
+    of: Mapping[Order, Mapping[str, int]] = field(default_factory=dict)
+    either: Mapping[str, int] = field(default_factory=dict)
+    ready: tuple[str, ...] = ()
+
+    def count(self, order: Order) -> int:
+        """Return in how many cells only this order gives a day."""
+        return sum(self.of.get(order, {}).values())
+
+    @property
+    def only(self) -> Order | None:
+        """Return the order that something shows and nothing contradicts."""
+        shown = [order for order in Order if self.count(order)]
+        return shown[0] if len(shown) == 1 else None
+
+    @property
+    def is_turned(self) -> bool:
+        """Tell whether a program took the days that it could, and turned those round.
+
+        What it could not stayed text and has the month first; what it took has no day above 12.
+        """
+        days = {int(text[-2:]) for text in self.ready}
+        return self.only is Order.MONTH_FIRST and len(self.ready) > 2 and max(days) <= MONTHS
+
+
+def evidence_in(counted: Mapping[str, int]) -> Evidence:
+    """Return what texts show, each with how often it occurs."""
+    texts = pl.Series("text", list(counted), dtype=pl.String)
+    one, two = (texts.str.extract(NUMBERS, n).cast(pl.Int32) for n in (1, 2))
+    low_one, low_two = one.is_between(1, MONTHS), two.is_between(1, MONTHS)
+    days = {
+        Order.DAY_FIRST: one.is_between(MONTHS + 1, 31) & low_two,
+        Order.MONTH_FIRST: low_one & two.is_between(MONTHS + 1, 31),
+    }
+    return Evidence(
+        of={order: _counts(texts.filter(which), counted) for order, which in days.items()},
+        either=_counts(texts.filter(low_one & low_two & (one != two)), counted),
+        ready=tuple(texts.filter(texts.str.contains(ISO))),
+    )
+
+
+def with_days_to_come(evidence: Evidence, today: date) -> Evidence:
+    """Return evidence of a column whose days have all been: one to come has its month first.
+
+    Only where no number shows the order, and where no day would be to come the other way round.
+    """
+    if any(map(evidence.count, Order)):
+        return evidence
+    came = {text: _has_been(tidy(text), today) for text in evidence.either}
+    if any(had and not turned for had, turned in came.values()):
+        return evidence
+    found = {text: evidence.either[text] for text, had in came.items() if had == (False, True)}
+    left = {text: count for text, count in evidence.either.items() if text not in found}
+    return Evidence({Order.MONTH_FIRST: found}, left, evidence.ready)
+
+
+def _has_been(text: str, today: date) -> tuple[bool, bool]:
+    """Tell whether a day has been, with the day first and with the month first."""
+    first, other = day_from(text), day_from(in_other_order(text))
+    return bool(first and first <= today), bool(other and other <= today)
+
+
+def _counts(texts: pl.Series, counted: Mapping[str, int]) -> dict[str, int]:
+    return {text: counted[text] for text in texts}

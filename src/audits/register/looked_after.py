@@ -1,0 +1,41 @@
+"""The SSDA903 return on children looked after as XML: its episodes, each with who it is about."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from .census import leaves_of, name_of, sheet_of
+from .tables import Sheet, Source
+
+
+EPISODE, BEGAN = "EPISODE", "DECOM"
+# What the XML calls otherwise than the CSV files of the same return.
+NAMES = {"CHILDID": "CHILD", "PL": "PLACE"}
+WHO = {"CHILDID", "CHILD", "DOB"}
+
+
+def is_looked_after(message: Element) -> bool:
+    """Tell whether XML is such a return: it has an episode with the day on which that began."""
+    episodes = (each for each in message.iter() if name_of(each) == EPISODE)
+    return any(name_of(leaf) == BEGAN for episode in episodes for leaf in episode)
+
+
+def looked_after_sheets(source: Source, message: Element) -> Iterator[Sheet]:
+    """Yield one table, a row an episode, named as in the CSV files of the return."""
+    rows = [
+        {NAMES.get(name, name): text for name, text in {**who, **leaves_of(part, ())}.items()}
+        for child in message.iter()
+        if (episodes := [part for part in child if name_of(part) == EPISODE])
+        for who in [_who(child)]
+        for part in episodes
+    ]
+    yield sheet_of(source, "Episodes", rows)
+
+
+def _who(child: Element) -> dict[str, str]:
+    """Return what is said of a child itself, its lists of reviews and absences left out."""
+    return leaves_of(child, {name_of(part) for part in child if _is_list(part)})
+
+
+def _is_list(part: Element) -> bool:
+    """Tell whether a part holds other things than one text, and does not say who a child is."""
+    return len(part) > 0 and WHO.isdisjoint(map(name_of, part))
