@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audits.domain.action import Origin
 from audits.domain.plan import Promises
 from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, AnswerRow, Case, Cycle, View
-from audits.templates import AuditTemplate, thaw
 
 from .parts import Parts
 
+
+if TYPE_CHECKING:
+    from audits.templates import AuditTemplate
 
 NOTHING = frozenset({"", "none", "nothing", "no", "nil", "n a", "na", "not applicable"})
 Said = dict[tuple[str, str, str], AnswerRow]
@@ -27,6 +29,8 @@ def promised_actions(
     A day or a measure that it does not give is left open. What is in the plan already, in the same
     words and of the same unit, is not proposed again, nor what a unit promised twice.
     """
+    from audits.templates import thaw  # the plan, which is listed from here too, does without
+
     template = thaw(cycle.template)
     if template.promises is None:
         return
@@ -48,6 +52,8 @@ def promised_in(answer: int | None, view: View) -> Record | None:
     row = view.find(AnswerRow, answer) if answer else None
     if row is None:
         return None
+    from audits.templates import thaw
+
     asked = thaw(view.get(Cycle, row.cycle).template).questions
     asks = next((each.asks for each in asked if each.id == row.question), "")
     return {
@@ -64,7 +70,7 @@ def _said(cycle: Cycle, view: View) -> Said:
 
 
 def _proposed(
-    answer: AnswerRow, text: str, template: AuditTemplate, *, number: int, today: date
+    answer: AnswerRow, text: str, template: "AuditTemplate", *, number: int, today: date
 ) -> ActionRow:
     is_review = template.sample.by_name
     return ActionRow(

@@ -73,8 +73,8 @@ class AnswerRow(SQLModel, table=True):
             "case_ref",
             "question",
             unique=True,
+            # On PostgreSQL too, as the migration says; said here it would load all of its drivers.
             sqlite_where=text("current"),
-            postgresql_where=text("current"),
         ),
     )
     id: int | None = Field(default=None, primary_key=True)
