@@ -61,7 +61,11 @@ class ProblemCode(StrEnum):
     EXTRA_TEXT = "extra_text"
     NO_HEADINGS = "no_headings"
     READ_BY_PLACE = "read_by_place"
+    DRAWN = "drawn"  # something lies over the sheet
+    HIDDEN_SHEET = "hidden_sheet"
+    MAYBE_CONCERN = "maybe_concern"
     # with one answer
+    STRUCK_OUT = "struck_out"
     MISSING = "missing"
     CANNOT_SAY = "cannot_say"
     NOT_ALLOWED = "not_allowed"

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from audits.domain.answer import ProblemCode
+from audits.domain.plain_text import clean_text
 
 from .guard import LARGEST, OLE2, Checked, NotReadableError
 from .reader_client import Ask, Job, ReaderDiedError, shared_reader
@@ -28,12 +29,16 @@ class FileSheet:
     """One sheet: its text by row and column, counted from one.
 
     ``merged`` are its merged cells, where they were asked for: top, left, bottom and right.
+    ``struck`` is what is left of a cell in which something is struck out; ``drawn`` what lies over
+    the cells, by its kind and the text in it. Neither is known of an .xls or .xlsb.
     """
 
     title: str = field(repr=False)
     is_visible: bool
     cells: Mapping[tuple[int, int], str] = field(repr=False)
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    struck: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    drawn: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,8 @@ def _contents(said: Mapping[str, Any]) -> FileContents:
             each["visible"],
             {(r, c): text for r, c, text in each["cells"]},
             tuple(map(tuple, each["merged"])),
+            {(r, c): clean_text(kept) for r, c, kept in each.get("struck", ())},
+            tuple((kind, clean_text(text)) for kind, text in each.get("drawn", ())),
         )
         for each in said["sheets"]
     )

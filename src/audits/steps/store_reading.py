@@ -30,6 +30,10 @@ from .withdraw import withdraw_letters
 
 SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
 WAIVED_CAME = "waived return taken"
+UNPLACED = (
+    "Words that may mean a child at risk stand in the workbook where no answer is read: in a text "
+    "box, a comment or a second column on the sheet {}. Open the workbook, or ring the sender."
+)
 NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
 
 
@@ -211,7 +215,11 @@ def _raise_concerns(
     reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
 ) -> None:
     """Raise each concern of a return; its words are kept even where its answer does not count."""
-    said = {a.case: a for a in reading.answers if a.question == CONCERN.id and a.value}
+    said = {
+        p.case: Answer(p.case, CONCERN.id, UNPLACED.format(p.sheet), "")
+        for p in reading.problems
+        if p.code is ProblemCode.MAYBE_CONCERN
+    } | {a.case: a for a in reading.answers if a.question == CONCERN.id and a.value}
     for case, answer in sorted(said.items()):
         key = {"return_id": row.id, "case_ref": case, "question": CONCERN.id}
         if uow.first(AnswerRow, **key) is None:

@@ -56,13 +56,19 @@ class Spot:
 
     @property
     def answer(self) -> str:
-        """Return the answer's text."""
-        return self.sheet.cells.get(self.at, "")
+        """Return the answer's text, without what is struck out."""
+        return self.sheet.struck.get(self.at, self.sheet.cells.get(self.at, ""))
 
     @property
     def note(self) -> str:
-        """Return the note's text."""
-        return self.sheet.cells.get(self.note_at, "") if self.note_at else ""
+        """Return the note's text, without what is struck out."""
+        at = self.note_at
+        return self.sheet.struck.get(at, self.sheet.cells.get(at, "")) if at else ""
+
+    @property
+    def is_struck(self) -> bool:
+        """Tell whether something in the answer or its note is struck out."""
+        return self.at in self.sheet.struck or self.note_at in self.sheet.struck
 
     @property
     def cell(self) -> str:

@@ -8,6 +8,7 @@ Those of a moderation workbook begin with M.
 import hashlib
 import hmac
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,19 @@ REFERENCE = re.compile(
     r"(?<![0-9A-Z.])([PM]\d{1,6})\.(\d{1,3})-(C\d{3,4}-[QN]\d{2,3}|C\d{3,4}|[QNA]\d{2,3})-"
     rf"([{LETTERS}]{{5}})(?![0-9A-Z])",
 )
+# What programs and people make of one: spaces and line breaks in it, other dashes, small letters.
+_GAP, _DASH = " ?", "[ _-]{0,4}"
+_DIGITS = f"(?:[0-9]{_GAP})"
+_CASE, _QUESTION = f"C{_GAP}{_DIGITS}{{3,4}}", f"[QN]{_GAP}{_DIGITS}{{2,3}}"
+_LOOSE = re.compile(
+    rf"([PM]{_GAP}{_DIGITS}{{1,6}})[.,]{_GAP}({_DIGITS}{{1,3}}){_DASH}"
+    rf"({_CASE}{_DASH}{_QUESTION}|{_CASE}|[QNA]{_GAP}{_DIGITS}{{2,3}}){_DASH}"
+    rf"((?:[0-9A-Z]{_GAP}){{4}}[0-9A-Z])",
+    re.IGNORECASE,
+)
+_DASHES = re.compile("[\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
+_LOOKS_LIKE = str.maketrans("OIL", "011")  # as Crockford says they may be read
+SHORTEST = 12  # characters of a reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +76,46 @@ def reference(pack: str, part: str, key: bytes) -> str:
 
 
 def references_in(text: str, key: bytes) -> Iterator[Reference]:
-    """Yield the references in a cell's text, altered ones too."""
-    for code, edition, part, check in REFERENCE.findall(text.upper()):
-        right = hmac.compare_digest(check, _check(f"{code}.{edition}", part, key))
-        yield Reference(code, int(edition), part, right)
+    """Yield the references in a cell's text, altered ones too.
+
+    One whose dashes, spaces or letters a program changed is repaired if its check code fits.
+    """
+    if len(text) < SHORTEST:
+        return
+    found = REFERENCE.findall(text.upper())
+    for code, edition, part, check in found:
+        yield _reference(code, edition, part, check, key)
+    if not found:
+        repaired = (_reference(*each, key) for each in _loose(text))
+        yield from (each for each in repaired if each.is_ours)
 
 
 def without_references(text: str) -> str:
     """Return a cell's text without the references in it."""
-    return REFERENCE.sub("", text).strip()
+    if len(text) < SHORTEST:
+        return text.strip()
+    plain = REFERENCE.sub("", text)
+    return (plain if plain != text else _LOOSE.sub("", _tidy(text))).strip()
+
+
+def _reference(code: str, edition: str, part: str, check: str, key: bytes) -> Reference:
+    right = hmac.compare_digest(check, _check(f"{code}.{edition}", part, key))
+    return Reference(code, int(edition), part, right)
+
+
+def _loose(text: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what may be references that were changed in passing, put right."""
+    for code, edition, part, check in _LOOSE.findall(_tidy(text).upper()):
+        bare = re.sub(r"[ _-]", "", part)
+        part = re.sub(r"(?<=[0-9])(?=[QN])", "-", bare)
+        check = check.replace(" ", "").translate(_LOOKS_LIKE)
+        yield code.replace(" ", ""), edition.replace(" ", ""), part, check
+
+
+def _tidy(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", _DASHES.sub("-", text))
+    seen = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    return " ".join(seen.split())
 
 
 def _check(pack: str, part: str, key: bytes) -> str:

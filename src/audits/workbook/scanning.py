@@ -27,14 +27,14 @@ from .table import Heading, Line, Role, Table
 
 
 def references(seen: FileContents, key: bytes) -> tuple[Found, ...]:
-    """Return every reference in every sheet that people see, altered ones too."""
+    """Return every reference in every sheet, hidden or not, altered ones too."""
     return tuple(
         Found(each, sheet, row, column, text, len(here) == 1)
         for sheet in seen.sheets
         for (row, column), text in sheet.cells.items()
         for here in [list(dict.fromkeys(references_in(text, key)))]
         for each in here
-        if sheet.is_visible and each.part != "A00"
+        if each.part != "A00"
     )
 
 

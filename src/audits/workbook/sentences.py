@@ -35,6 +35,12 @@ SAYS = {
     "answered 'cannot tell'. Change the grade, or leave it and say in the note what it rests on.",
     ProblemCode.QUESTION_ALTERED: "The words of the question were changed in the workbook.",
     ProblemCode.EXTRA_TEXT: "There is text outside the yellow cells. It was not read as an answer.",
+    ProblemCode.STRUCK_OUT: "Something is struck out here. Only what is not struck out was read.",
+    ProblemCode.DRAWN: "Somebody put a picture, a drawing or a text box over this sheet. Nothing "
+    "in it was read as an answer.",
+    ProblemCode.HIDDEN_SHEET: "This sheet is hidden. It was read all the same.",
+    ProblemCode.MAYBE_CONCERN: "This may be an immediate concern about a child, and nobody can "
+    "tell from the workbook about whom. A person looks at it now.",
     ProblemCode.COMMENT: "A comment is attached to a cell. Comments are not kept: "
     "put what matters into the note.",
 }
@@ -42,6 +48,7 @@ QUIET = frozenset({
     ProblemCode.QUESTION_ALTERED, ProblemCode.EXTRA_TEXT,
     ProblemCode.COMMENT, ProblemCode.READ_BY_PLACE, ProblemCode.OLDER_EDITION,
     ProblemCode.EXTRAS, ProblemCode.TWO_EDITIONS, ProblemCode.CANNOT_SAY,
+    ProblemCode.STRUCK_OUT, ProblemCode.DRAWN, ProblemCode.HIDDEN_SHEET, ProblemCode.MAYBE_CONCERN,
 })  # fmt: skip
 
 

@@ -29,8 +29,10 @@ class Settled:
 
 def settle(case: str, question: Question, spots: Sequence[Spot], seen: FileContents) -> Settled:
     """Return the answer to one question about one case, and all that is wrong with it."""
+    spots = [each for each in spots if each.sheet.is_visible] or spots
     newest = max((each.edition for each in spots), default=0)
     spots = [each for each in spots if each.edition == newest]
+    spots = [each for each in spots if each.answer or not each.is_struck] or spots
     if not spots:
         return Settled()
     spot = max(spots, key=lambda s: (bool(s.answer), s.is_own_place, bool(s.note)))
@@ -64,15 +66,17 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
     elif place in seen.errors:
         value, wrong = None, ProblemCode.ERROR_CELL
     note = " ".join((spot.note or found.reason).split("\x00")).strip()
+    noted = [problem(ProblemCode.STRUCK_OUT, question, case=case, spot=spot)]
+    noted = noted if spot.is_struck else []
     if not (value or wrong or note or question.required):
-        return Settled()
+        return Settled(None, noted)
     answer = Answer(
         case, question.id, value, spot.answer, note,
         sheet=spot.sheet.title, cell=spot.cell, edition=spot.edition,
         is_choice=value is not None and question.scale is not None,
         is_measured=question.type in (AnswerType.NUMBER, AnswerType.DATE),
     )  # fmt: skip
-    settled = Settled(answer)
+    settled = Settled(answer, noted)
     if value is None and wrong not in NO_REASON and _cannot_say(question, spot, note):
         settled.problems.append(problem(ProblemCode.CANNOT_SAY, question, case=case, spot=spot))
     elif wrong:
@@ -105,7 +109,8 @@ def _compare(settled: Settled, spots: Sequence[Spot], question: Question) -> Non
         settled.answer = replace(answer, value="\n".join(said) or None)
     else:
         settled.answer = replace(answer, value=None)
-        settled.problems = [problem(code, question, case=answer.case, spot=spots[0])]
+        codes = [code, *([ProblemCode.MAYBE_CONCERN] if question.id == CONCERN.id else [])]
+        settled.problems = [problem(c, question, case=answer.case, spot=spots[0]) for c in codes]
 
 
 def _disagreement(spots: Sequence[Spot], question: Question) -> ProblemCode | None:

@@ -1,6 +1,7 @@
 """What was changed in a workbook that nobody was asked to change; a person looks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
@@ -14,6 +15,13 @@ from .sentences import says
 from .table import Table
 
 
+# Where no answer is read, these go to a person at once; rather too many than one too few.
+RISK = re.compile(
+    r"\b(at (immediate |high |serious |grave )?risk|in danger|unsafe|not safe|immediate concern|"
+    r"urgent|police now|significant harm|suicid\w*|self[- ]harm\w*|abus(e|ed|ing)|assault\w*|"
+    r"injur\w*|bruis\w*|raped?|weapon|knife|trafficked|missing from (home|care))\b",
+    re.IGNORECASE,
+)
 LaidOut = Mapping[str, tuple[Table, ...]]
 
 
@@ -27,6 +35,21 @@ def alterations(
     yield from _extra_text(laid_out, ours, here)
     for title, row, column in seen.comments:
         yield _quiet(ProblemCode.COMMENT, title, cell_name(row, column))
+    yield from _unread(seen, {id(each.sheet) for each in ours})
+
+
+def _unread(seen: FileContents, ours: Collection[int]) -> Iterator[Problem]:
+    """Yield what lies over sheets, and which of those with rows of ours are hidden."""
+    for sheet in seen.sheets:
+        if sheet.drawn:
+            yield _quiet(ProblemCode.DRAWN, sheet.title, "")
+        if any(RISK.search(text) for _, text in sheet.drawn):
+            yield _quiet(ProblemCode.MAYBE_CONCERN, sheet.title, "")
+        if not sheet.is_visible and id(sheet) in ours:
+            yield _quiet(ProblemCode.HIDDEN_SHEET, sheet.title, "")
+    for (title, row, column), text in seen.comments.items():
+        if RISK.search(text):
+            yield _quiet(ProblemCode.MAYBE_CONCERN, title, cell_name(row, column))
 
 
 def _altered_questions(laid_out: LaidOut, ours: tuple[Found, ...]) -> Iterator[Problem]:

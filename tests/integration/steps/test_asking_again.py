@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from builders import workspace as ws
+from builders.drawings import box, with_drawing
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook, load_workbook
 
@@ -299,6 +300,16 @@ def test_a_concern_in_a_return_that_comes_too_late_is_passed_on_all_the_same(hom
     assert (concern["case"], concern["says"]) == ("MASH17W10-04", "He is back in the house.")
     purposes = [d["purpose"] for d in list_dispatches(ws.REF, parts=parts)]
     assert purposes.count("concern") == 1
+
+
+def test_words_of_danger_in_a_text_box_go_to_a_person_at_once(home, parts):
+    data = edited(returned(home, "police"), write(2, CONSENT, "maybe"))
+    take(with_drawing(data, box("This baby is at risk, please ring")), parts)
+    [concern] = list_concerns(parts=parts)
+    assert (concern["case"], concern["unit"]) == ("", "police")
+    ws.send(parts)
+    letters = [d for d in list_dispatches(ws.REF, parts=parts) if d["purpose"] == "concern"]
+    assert letters
 
 
 def test_a_concern_is_passed_on_each_working_day_until_somebody_takes_it_up(home, parts):

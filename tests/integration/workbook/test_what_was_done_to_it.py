@@ -196,7 +196,7 @@ def test_a_comment_is_said_to_be_there_and_then_dropped():
 
     reading = after(change)
     assert codes(reading) == ["comment"]
-    masked = mask_personal(reading, {"DA16-01": [{"surname": "Thimblewright"}]})
+    masked = mask_personal(reading, [{"surname": "Thimblewright"}])
     assert codes(masked) == ["comment", "personal_detail"]
     assert masked.comments == ()
     assert "Thimblewright" not in repr(masked)

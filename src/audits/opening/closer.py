@@ -1,0 +1,67 @@
+"""What calamine does not tell of a workbook: run in the limited process, see `cells`."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from .drawn import drawn_in, drawn_in_ods
+from .parts import plain, related, sheet_parts, tree
+from .struck import Fonts, struck_in_ods
+
+
+Found = dict[str, Any]
+
+
+def look_closer(data: bytes, found: Found) -> None:
+    """Add the cells with formulas, errors, comments or struck-out text, and what is drawn."""
+    sheets = {each["title"]: each for each in found["sheets"]}
+    with ZipFile(BytesIO(data)) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" in names:
+            _look_into_xlsx(archive, names, found, sheets)
+        elif "content.xml" in names:
+            content = tree(archive.read("content.xml"))
+            for title, struck in struck_in_ods(content):
+                sheets.get(title, {})["struck"] = struck
+            for title, drawn in drawn_in_ods(content):
+                sheets.get(title, {})["drawn"] = drawn
+
+
+def _look_into_xlsx(archive: ZipFile, names: set[str], found: Found, sheets: Found) -> None:
+    fonts = Fonts(archive)
+    for title, part in sheet_parts(archive):
+        if part not in names:
+            continue
+        data = archive.read(part)
+        cells = [each for each in tree(data).iter() if plain(each.tag) == "c"]
+        for name, place in odd_cells(cells):
+            found[name].append((title, *place))
+        for comments in related(archive, part, "/comments"):
+            found["comments"] += [(title, *each) for each in notes_in(archive.read(comments))]
+        if title in sheets:
+            sheets[title]["struck"] = fonts.struck_in(data, cells)
+            sheets[title]["drawn"] = list(drawn_in(archive, part))
+
+
+def odd_cells(cells: Iterable[Element]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the cells of a sheet that hold formulas or errors.
+
+    A cell that does not say where it is raises KeyError: openpyxl counts such cells.
+    """
+    for each in cells:
+        is_formula = any(plain(child.tag) == "f" for child in each)
+        if is_formula or each.attrib.get("t") == "e":
+            name = "formulas" if is_formula else "errors"
+            yield name, coordinate_to_tuple(each.attrib["r"])
+
+
+def notes_in(part: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield the comments of a sheet."""
+    for each in tree(part).iter():
+        if plain(each.tag) == "comment":
+            texts = (t.text or "" for t in each.iter() if plain(t.tag) == "t")
+            yield *coordinate_to_tuple(each.attrib["ref"]), "".join(texts)

@@ -1,0 +1,43 @@
+"""What lies over the cells of a sheet, which are read without it: run in the limited process."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from .parts import attribute, plain, related, tree
+
+
+Drawn = tuple[str, str]  # a kind, and the text in it
+BOX, PICTURE, OTHER = "text box", "picture", "drawing"
+ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
+SHAPES = {"frame", "custom-shape", "rect", "ellipse", "line", "path", "g"}  # of an .ods
+
+
+def drawn_in(archive: ZipFile, part: str) -> Iterator[Drawn]:
+    """Yield what is drawn over a sheet of an .xlsx."""
+    for drawing in related(archive, part, "/drawing"):
+        for anchor in tree(archive.read(drawing)):
+            if plain(anchor.tag) in ANCHORS:
+                yield _kind(anchor, text="t", picture="pic")
+
+
+def drawn_in_ods(content: Element) -> Iterator[tuple[str, list[Drawn]]]:
+    """Yield, for each sheet of an .ods, what is drawn over it; comments are none of it."""
+    for table in (each for each in content.iter() if plain(each.tag) == "table"):
+        yield attribute(table, "name"), list(_shapes(table))
+
+
+def _shapes(element: Element) -> Iterator[Drawn]:
+    for each in element:
+        if plain(each.tag) in SHAPES:
+            yield _kind(each, text="p", picture="image")
+        elif plain(each.tag) != "annotation":
+            yield from _shapes(each)
+
+
+def _kind(shape: Element, *, text: str, picture: str) -> Drawn:
+    parts = list(shape.iter())
+    words = " ".join("".join(e.itertext()) for e in parts if plain(e.tag) == text).strip()
+    if any(plain(each.tag) == picture for each in parts):
+        return PICTURE, words
+    return (BOX, words) if words else (OTHER, "")

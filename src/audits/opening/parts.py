@@ -1,0 +1,52 @@
+"""The parts of a workbook that is a zip archive: run in the limited process, see `cells`."""
+
+from collections.abc import Iterator
+from posixpath import join, normpath
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+
+def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield each sheet's title and its part."""
+    targets = dict(relations(archive, "xl/workbook.xml"))
+    for each in tree(archive.read("xl/workbook.xml")).iter():
+        if plain(each.tag) == "sheet":
+            # A strict workbook has another namespace, and the same last word.
+            ids = [value for name, value in each.attrib.items() if name.endswith("}id")]
+            if ids and ids[0] in targets:
+                yield each.attrib["name"], targets[ids[0]][1]
+
+
+def relations(archive: ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what a part points at within the file: id, kind and part."""
+    folder, _, name = part.rpartition("/")
+    there = f"{folder}/_rels/{name}.rels"
+    if there not in archive.namelist():
+        return
+    for each in tree(archive.read(there)):
+        target = normpath(join("/" + folder, each.attrib["Target"])).lstrip("/")
+        if each.attrib.get("TargetMode") != "External":
+            yield each.attrib["Id"], (each.attrib["Type"], target)
+
+
+def related(archive: ZipFile, part: str, kind: str) -> Iterator[str]:
+    """Yield the parts of one kind that a part points at and that are there."""
+    there = set(archive.namelist())
+    for _, (is_of, target) in relations(archive, part):
+        if is_of.endswith(kind) and target in there:
+            yield target
+
+
+def tree(part: bytes) -> ElementTree.Element:
+    """Return the elements of a part; the guard let none through that declares entities."""
+    return ElementTree.fromstring(part)  # noqa: S314 -- and this process may reach nothing
+
+
+def plain(tag: str) -> str:
+    """Return an element's name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def attribute(element: ElementTree.Element, name: str) -> str:
+    """Return an attribute of whatever namespace, "" where there is none."""
+    return next((value for key, value in element.attrib.items() if plain(key) == name), "")

@@ -1,0 +1,131 @@
+"""Which text of a workbook is struck out: run in the limited process, see `cells`.
+
+In an .xlsx and an .ods, whole cells by their font and parts of a cell by that of their words. No
+library that is read here tells the fonts of an .xls or .xlsb.
+"""
+
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from .parts import attribute, plain, tree
+
+
+MOST_REPEATED = 1000  # cells: beyond these an .ods repeats an empty look to the sheet's edge
+SHARED = "xl/sharedStrings.xml"
+Kept = tuple[int, int, str]  # row, column and the text that is not struck out
+
+
+class Fonts:
+    """The fonts of an .xlsx, and the texts that its cells share."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        names = set(archive.namelist())
+        self._struck = list(_struck_looks(archive)) if "xl/styles.xml" in names else []
+        shared = archive.read(SHARED) if SHARED in names else b""
+        self._is_needed = any(self._struck) or b"strike" in shared
+        texts = tree(shared) if shared and self._is_needed else ()
+        self._shared = [each for each in texts if plain(each.tag) == "si"]
+
+    def struck_in(self, part: bytes, cells: Iterable[Element]) -> list[Kept]:
+        """Return the cells of a sheet with text struck out, and what is left of each."""
+        if not self._is_needed and b"strike" not in part:
+            return []
+        return [kept for cell in cells if (kept := self._struck_in(cell))]
+
+    def _struck_in(self, cell: Element) -> Kept | None:
+        look = int(cell.attrib.get("s", 0))
+        is_struck = look < len(self._struck) and self._struck[look]
+        text = self._text_of(cell)
+        runs = list(_runs(text, is_struck=is_struck))
+        is_value = text is None and any(plain(each.tag) == "v" and each.text for each in cell)
+        if not any(out and words.strip() for words, out in runs) and not (is_struck and is_value):
+            return None
+        kept = "".join(text for text, out in runs if not out)
+        return *coordinate_to_tuple(cell.attrib["r"]), kept.strip()
+
+    def _text_of(self, cell: Element) -> Element | None:
+        inside = {plain(each.tag): each for each in cell}
+        if cell.attrib.get("t") == "s" and "v" in inside:
+            number = int(inside["v"].text or 0)
+            return self._shared[number] if self._shared else None
+        return inside.get("is")
+
+
+def _struck_looks(archive: ZipFile) -> Iterator[bool]:
+    """Yield, for each look that cells may have, whether its font strikes text out."""
+    parts = {plain(each.tag): each for each in tree(archive.read("xl/styles.xml"))}
+    fonts = [_is_struck(font) for font in parts.get("fonts", ())]
+    for look in parts.get("cellXfs", ()):
+        number = int(look.attrib.get("fontId", 0))
+        yield number < len(fonts) and fonts[number]
+
+
+def _is_struck(font: Element) -> bool:
+    return any(
+        plain(each.tag) == "strike" and each.attrib.get("val", "1") not in ("0", "false")
+        for each in font
+    )
+
+
+def _runs(text: Element | None, *, is_struck: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a text with their looks; one without its own has the cell's."""
+    for each in text if text is not None else ():
+        if plain(each.tag) == "t":
+            yield each.text or "", is_struck
+        elif plain(each.tag) == "r":
+            inside = {plain(part.tag): part for part in each}
+            look = inside.get("rPr")
+            words = inside["t"].text or "" if "t" in inside else ""
+            yield words, _is_struck(look) if look is not None else is_struck
+
+
+def struck_in_ods(content: Element) -> Iterator[tuple[str, list[Kept]]]:
+    """Yield, for each sheet of an .ods, the cells with text struck out, and what is left."""
+    looks = dict(_looks(content))
+    for table in (each for each in content.iter() if plain(each.tag) == "table"):
+        yield attribute(table, "name"), list(_struck_cells(table, looks))
+
+
+def _looks(content: Element) -> Iterator[tuple[str, bool]]:
+    """Yield the looks that say whether they strike out; others have that of what is around."""
+    for style in (each for each in content.iter() if plain(each.tag) == "style"):
+        for each in (part for part in style if plain(part.tag) == "text-properties"):
+            line = attribute(each, "text-line-through-style") or attribute(
+                each, "text-line-through-type"
+            )
+            if line:
+                yield attribute(style, "name"), line != "none"
+
+
+def _struck_cells(table: Element, looks: dict[str, bool]) -> Iterator[Kept]:
+    number = 1
+    for row in (each for each in table.iter() if plain(each.tag) == "table-row"):
+        times = int(attribute(row, "number-rows-repeated") or 1)
+        found = list(_struck_in_row(row, looks)) if times <= MOST_REPEATED else []
+        for down in range(times if found else 0):
+            yield from ((number + down, column, kept) for column, kept in found)
+        number += times
+
+
+def _struck_in_row(row: Element, looks: dict[str, bool]) -> Iterator[tuple[int, str]]:
+    column = 1
+    for cell in (each for each in row if plain(each.tag) in ("table-cell", "covered-table-cell")):
+        times = int(attribute(cell, "number-columns-repeated") or 1)
+        is_struck = looks.get(attribute(cell, "style-name"), False)
+        lines = [part for part in cell if plain(part.tag) == "p"]
+        pieces = [piece for line in lines for piece in _pieces(line, looks, is_struck)]
+        if any(out and text.strip() for text, out in pieces) and times <= MOST_REPEATED:
+            kept = "".join(text for text, out in pieces if not out).strip()
+            yield from ((column + across, kept) for across in range(times))
+        column += times
+
+
+def _pieces(part: Element, looks: dict[str, bool], around: bool) -> Iterator[tuple[str, bool]]:
+    is_struck = looks.get(attribute(part, "style-name"), around)
+    yield part.text or "", is_struck
+    for each in part:
+        yield from _pieces(each, looks, is_struck)
+        yield each.tail or "", is_struck
