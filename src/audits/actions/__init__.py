@@ -1,5 +1,6 @@
 """An action's life: proposed, coloured, checked, chased, decided, weighed. Pure."""
 
+from .bodies import is_body
 from .book import (
     DECISIONS,
     MEETING_ASKED,
@@ -65,6 +66,7 @@ __all__ = [
     "details_of",
     "due_action_rung",
     "due_rung",
+    "is_body",
     "is_reached",
     "is_unfinished",
     "lint_wording",

@@ -9,7 +9,7 @@ from audits import resource_folder
 from audits.domain.clock import system_clock
 from audits.domain.errors import UserError
 from audits.settings import home_folder, own_templates
-from audits.wiring import build_here
+from audits.wiring import build_here, build_shapes
 
 from .files import read_bytes, write_bytes
 from .showing import AsJson, say, show_json, show_rows
@@ -23,13 +23,16 @@ To = Annotated[Path | None, typer.Option("--to", help="The file to write.")]
 @template.command("check")
 def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
     """Check templates, all there are unless files are named; also against running cycles."""
-    from audits.templates import check_template
+    from audits.steps.window_doubts import window_doubts
+    from audits.templates import check_template, load_template
 
     shipped, own = resource_folder("audit_templates"), own_templates()
     folders = [folder for folder in (shipped, own) if folder]
     for path in files or [path for each in folders for path in sorted(each.glob("*.yaml"))]:
         for doubt in check_template(path, beside=shipped):
             say(f"Look again: {doubt}")
+        for doubt in window_doubts(load_template(path, beside=shipped), build_shapes(own)):
+            say(f"Look again: {path.name}: {doubt}")
         _check_against_cycles(path, shipped, is_named=bool(files))
         say(f"{path.name} is well formed.")
 

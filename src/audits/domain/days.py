@@ -33,6 +33,20 @@ def day_from(text: str) -> date | None:
     return _serial(text) or _iso(text) or _english(plain)
 
 
+def period_of(day: date, exactly: str) -> str:
+    """Return a day as exactly as ``day``, ``month`` or ``quarter`` tells it.
+
+    >>> [period_of(date(2017, 3, 9), each) for each in ("day", "month", "quarter")]
+    ['9 March 2017', 'March 2017', 'January to March 2017']
+    """
+    if exactly == "day":
+        return day_in_words(day)
+    if exactly == "month":
+        return f"{day:%B %Y}"
+    first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
+    return f"{first:%B} to {first.replace(month=first.month + 2):%B %Y}"
+
+
 def day_in_words(day: date) -> str:
     """Return a day as letters and papers write it.
 

@@ -43,6 +43,7 @@ class Column:
     kept: bool = False
     hashed: bool = False
     masked: bool = False
+    title: str = ""  # of a day, as it is named to agencies
 
     @property
     def is_day(self) -> bool:
@@ -124,6 +125,18 @@ class RegisterShape:
     def flags(self) -> tuple[str, ...]:
         """Return the attributes that codes set."""
         return tuple(dict.fromkeys(flag for column in self.columns for flag in column.flags))
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Return the names of its columns of days, but for birthdays."""
+        return tuple(
+            column.name for column in self.columns if column.is_day and column.name != "born"
+        )
+
+    def title_of(self, day: str) -> str:
+        """Return what agencies read over a column of days."""
+        titles = {column.name: column.title for column in self.columns}
+        return titles.get(day) or day.replace("_", " ").capitalize()
 
     def is_called(self, title: str) -> bool:
         """Tell whether a sheet's title is one that this register's list goes by."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 from typing import Any, Literal
 
@@ -91,6 +92,17 @@ def candidates_in(units: bytes, attributes: Collection[str]) -> Candidates:
         children=_spaced(table[CHILD_HASHES]).to_list(),
         attributes={name: _shared(table[name]) for name in asked},
     )
+
+
+def days_in(units: bytes, rows: bytes, day: str) -> Mapping[str, date]:
+    """Return one of its days for each unit of a kept register that has it, by the unit's hash."""
+    if day not in pl.read_parquet_schema(BytesIO(rows)):
+        return {}
+    hashes = pl.read_parquet(BytesIO(units), columns=[UNIT_HASH]).with_row_index(LINE)
+    of = pl.read_parquet(BytesIO(rows), columns=[LINE, day]).drop_nulls()
+    first = of.unique(LINE, keep="first", maintain_order=True)
+    told = hashes.join(first, on=LINE).select(pl.col(UNIT_HASH).bin.encode("hex"), day)
+    return dict(told.iter_rows())
 
 
 def known_ids(rows: bytes) -> list[str]:

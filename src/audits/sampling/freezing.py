@@ -28,17 +28,19 @@ def freeze_frame(
     until: date,
     audited: Collection[str] = (),
     rulings: Rulings | None = None,
+    days: Sequence[date | None] | None = None,
 ) -> Frame:
     """Return the frame of a cycle: who could be drawn, who may not and why.
 
-    ``since`` and ``until`` are the first and the last day of the window, both inside it. ``where``
+    ``since`` and ``until`` are the first and the last day of the window, both inside it; it is by
+    ``days``, one a candidate, where the day on which a candidate occurred is not meant. ``where``
     names the values an attribute must have, in any case. ``audited`` holds the hashes of the
     children audited too recently; ``rulings`` what a person decided about single units, and since
     when a case must have been open. Only what is in the window and scope enters the frame; the
     rest is counted in ``out_of_scope``, so that both together are the register.
     """
     out: dict[str, int] = {}
-    places = _in_window(candidates.occurred_on, since, until, out=out)
+    places = _in_window(days or candidates.occurred_on, since, until, out=out)
     for name, values in where.items():
         column = candidates.attributes.get(name)
         places = _in_scope(places, column, values, name=name, out=out)
@@ -76,13 +78,15 @@ def _taken(candidates: Candidates, places: Places, plan: SamplePlan) -> Candidat
 
 
 def _in_window(
-    days: Sequence[date], since: date | None, until: date, *, out: dict[str, int]
+    days: Sequence[date | None], since: date | None, until: date, *, out: dict[str, int]
 ) -> Places:
-    before = sum(day < since for day in days) if since is not None else 0
     first = since or date.min
-    inside = [place for place, day in enumerate(days) if first <= day <= until]
+    before = sum(day is not None and day < first for day in days)
+    unknown = sum(day is None for day in days)
+    inside = [place for place, day in enumerate(days) if day is not None and first <= day <= until]
     _count(out, "before the window", before)
-    _count(out, "after the window", len(days) - before - len(inside))
+    _count(out, "after the window", len(days) - before - unknown - len(inside))
+    _count(out, "without the day of the window", unknown)
     return inside
 
 

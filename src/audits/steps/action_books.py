@@ -144,9 +144,19 @@ def contents(
 
 
 def _owner_cases(found: Sequence[Reviewed], view: View) -> list[PackCase]:
-    last = _last_said(found, view)
+    last, known = _last_said(found, view), view.owners()
     return [
-        PackCase(a.id, n, details_of(a, owner="", colour=str(colour), last=last.get(a.id, "")))
+        PackCase(
+            a.id,
+            n,
+            # An office that holds what belongs to a body has to know to which.
+            details_of(
+                a,
+                owner="" if a.owner in known else a.owner,
+                colour=str(colour),
+                last=last.get(a.id, ""),
+            ),
+        )
         for n, (_, a, colour, _) in enumerate(found, start=1)
     ]
 

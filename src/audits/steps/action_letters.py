@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audits.actions import is_body
 from audits.domain.message import Purpose
 from audits.reporting import render_letter
 from audits.storage import Unit, UnitOfWork, View
@@ -22,11 +23,18 @@ class Account:
     refused: tuple[str, ...] = ()
 
 
-def unit_of(owner: str, view: View) -> Unit | None:
-    """Return the unit that an agency is written to at, or the unit itself; none that has left."""
-    units = view.all(Unit, agency=owner, left_on=None, order_by="code") if owner else []
+def unit_of(owner: str, view: View, parts: Parts) -> Unit | None:
+    """Return the unit that an agency is written to at, or the unit itself; none that has left.
+
+    What belongs to a body of the board, or to everybody, is held by the board's own office.
+    """
     own = view.find(Unit, owner)
-    return own if own and own.left_on is None else next(iter(units), None)
+    if own and own.left_on is None:
+        return own
+    units = view.all(Unit, agency=owner, left_on=None, order_by="code") if owner else []
+    if not units and is_body(owner, parts.board.name):
+        return view.find(Unit, parts.board.named_person)
+    return next(iter(units), None)
 
 
 def post_about_actions(

@@ -83,7 +83,7 @@ def _whom(
     action: Action, rung: Rung, view: View, parts: Parts
 ) -> tuple[tuple[Address, ...], Purpose]:
     """Return who is written to and why; nobody where a meeting takes it up by itself."""
-    unit = unit_of(action.owner, view)
+    unit = unit_of(action.owner, view, parts)
     if "owner" in rung.to:
         return (Address(unit),) if unit else (), Purpose.ACTION_REMINDER
     office = OFFICES.get(rung.step)

@@ -4,6 +4,8 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from audits.domain.candidate import Candidates
+from audits.domain.errors import SampleError
 from audits.domain.status import CycleStatus
 from audits.sampling import (
     Frame,
@@ -17,7 +19,7 @@ from audits.templates import AuditTemplate, thaw
 
 from .gates import APPROVE_DRAW
 from .keep_waits import keep_waits
-from .load_register import candidates_of, cases_of
+from .load_register import candidates_of, cases_of, days_of
 from .owners import Owners
 from .parts import Parts
 from .populations import register_of
@@ -66,16 +68,35 @@ def _last_until(view: View, cycle: Cycle) -> date | None:
 def _frame(cycle: Cycle, register: Register, *, view: View, parts: Parts) -> Frame:
     template = thaw(cycle.template)
     asked = attributes_asked(template.sample, template.population.where)
+    candidates = candidates_of(register, asked, parts)
     # What is a unit's own has no day on which it happened; it stands when it is asked about.
     return freeze_candidates(
-        candidates_of(register, asked, parts),
+        candidates,
         template.sample,
         where=template.population.where,
         since=cycle.since,
         until=date.max if template.sampling_unit.is_own else cycle.opened_on,
         audited=_audited_lately(view, cycle, template),
         rulings=_rulings(cycle, template),
+        days=_window_days(candidates, register, template, parts),
     )
+
+
+def _window_days(
+    candidates: Candidates, register: Register, template: AuditTemplate, parts: Parts
+) -> list[date | None] | None:
+    """Return the day of each candidate that the template's window is by; None: its own."""
+    day = template.population.dated_by
+    if day is None:
+        return None
+    known = days_of(register, day, parts)
+    if not known:
+        there = ", ".join(parts.shape(register.shape).days)
+        raise SampleError(
+            f"No row of the register {register.name} has a day '{day}', which the window of "
+            f"{template.kind} is by. Its days are: {there}."
+        )
+    return [known.get(unit) for unit in candidates.units]
 
 
 def _rulings(cycle: Cycle, template: AuditTemplate) -> Rulings:

@@ -8,6 +8,7 @@ from audits.sampling import DrawnCase
 from audits.storage import AuditedChild, Case, Cycle, Register, UnitOfWork
 from audits.templates import thaw
 
+from .case_days import CaseDays
 from .load_register import cases_of
 from .owners import Owners
 from .parts import Parts
@@ -24,6 +25,7 @@ class CaseKeeper:
         name, sha256 = self._template.population.name, str(cycle.register_sha256)
         register = uow.first(Register, name=name, sha256=sha256)
         self._by_hash = cases_of(register, unit_hashes, parts) if register else {}
+        self._days = CaseDays(register, self._template, parts)
         self._owners = Owners(self._template, uow)
 
     def keep(self, case: DrawnCase) -> str:
@@ -49,7 +51,7 @@ class CaseKeeper:
         if self._template.sampling_unit.is_own:
             row.unit = self._owners.of(candidate)
         else:
-            row.details = {**details, "date": candidate.occurred_on.isoformat()}
+            row.details = {**details, **self._days.detail(case.unit_hash)}
             self._remember(candidate, ref)
         self._uow.add(row)
         return ref

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from audits.domain.candidate import Candidate, Candidates
 from audits.domain.errors import NotFoundError
@@ -15,6 +16,7 @@ from audits.register import (
     StoredRegister,
     candidates_in,
     cases_in,
+    days_in,
     export_kept,
     known_ids,
     moments_in,
@@ -136,6 +138,11 @@ def candidates_of(register: Register, attributes: Collection[str], parts: Parts)
 def cases_of(register: Register, wanted: Collection[str], parts: Parts) -> Mapping[str, Candidate]:
     """Return the units of these hashes in a register, with who they are."""
     return cases_in(_units_of(register, parts), _rows_of(register, parts), wanted)
+
+
+def days_of(register: Register, day: str, parts: Parts) -> Mapping[str, date]:
+    """Return one of its days for each unit of a register that has it, by the unit's hash."""
+    return days_in(_units_of(register, parts), _rows_of(register, parts), day)
 
 
 def moments_of(register: Register, parts: Parts) -> tuple[Moments, ...]:

@@ -10,7 +10,7 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
 from audits.domain.status import ActionStatus
 from audits.register import store_candidates
-from audits.storage import ActionAgency, ActionRow, Cycle, Register, UnitOfWork, View
+from audits.storage import ActionAgency, ActionRow, Cycle, Register, Unit, UnitOfWork, View
 from audits.templates import AuditTemplate
 
 from .action_letters import unit_of
@@ -38,7 +38,7 @@ def register_of(
             f"No action from '{population.actions_from}' is open, so there is nothing to ask "
             "about. Import the recommendations first: audits action import FILE"
         )
-        found = _open_actions(population.actions_from, uow)
+        found = _open_actions(population.actions_from, uow, parts)
     else:
         return latest_register(uow, population.name)
     if not found:
@@ -66,7 +66,7 @@ def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Pa
     return kept
 
 
-def _open_actions(source: str, view: View) -> tuple[Candidate, ...]:
+def _open_actions(source: str, view: View, parts: Parts) -> tuple[Candidate, ...]:
     """Return each open action of a source, as a case of the one unit that is accountable."""
     names = view.owners()
     is_origin = source in set(Origin)
@@ -76,11 +76,10 @@ def _open_actions(source: str, view: View) -> tuple[Candidate, ...]:
     links = view.all(ActionAgency, action=[row.id for row in rows], order_by="agency")
     for link in links:
         beside[link.action].append(names.get(link.agency, link.agency))
-    return tuple(_candidate(row, beside[row.id], view) for row in rows)
+    return tuple(_candidate(row, beside[row.id], unit_of(row.owner, view, parts)) for row in rows)
 
 
-def _candidate(row: ActionRow, beside: Sequence[str], view: View) -> Candidate:
-    asked = unit_of(row.owner, view)
+def _candidate(row: ActionRow, beside: Sequence[str], asked: Unit | None) -> Candidate:
     return Candidate(
         id=row.id,
         occurred_on=row.opened_on,

@@ -43,7 +43,7 @@ def post_receipt(
     book: ActionBook, row: ReturnFile, account: Account, *, uow: UnitOfWork, parts: Parts
 ) -> None:
     """Tell an agency what was taken from its workbook, and what was not and why."""
-    unit = unit_of(book.agency, uow)
+    unit = unit_of(book.agency, uow, parts)
     assert unit is not None  # noqa: S101 -- every agency that has a workbook has a unit
     facts = {"code": book.code, **asdict(account)}
     post_about_actions(Purpose.ACTION_RECEIPT, unit, facts, mark=row.id, uow=uow, parts=parts)
@@ -51,7 +51,7 @@ def post_receipt(
 
 def _post(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> None:
     """Make the letter due that takes an edition to its agency."""
-    unit = unit_of(book.agency, uow)
+    unit = unit_of(book.agency, uow, parts)
     assert unit is not None  # noqa: S101 -- every agency that has a workbook has a unit
     pack = pack_in(book)
     facts = {

@@ -95,7 +95,7 @@ def _by_unit(
         if not is_unfinished(action):
             continue
         if action.owner not in at:
-            at[action.owner] = unit_of(action.owner, view)
+            at[action.owner] = unit_of(action.owner, view, parts)
         unit = at[action.owner]
         if unit is None:
             lost.append(SentBook(action.owner or "nobody", 1, why=_nobody(action.id, action.owner)))

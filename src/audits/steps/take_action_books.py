@@ -56,7 +56,7 @@ def take_book(
     """
     pack = pack_in(book)
     reading = mask_personal(reading, _people(pack, uow, parts))
-    unit = unit_of(book.agency, uow)
+    unit = unit_of(book.agency, uow, parts)
     row.pack, row.unit = book.code, unit.code if unit else None
     if book.meeting is not None and not is_decided:
         aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)

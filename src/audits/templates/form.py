@@ -36,6 +36,8 @@ MEANS = {
     "sample.exclude": "Who is left out, as in: audited_within: 12 months",
     "respondents": "The agencies that are sent a pack, one a line.",
     "pack.form": "grid: a row a case. case_sheets: a sheet a case. self_assessment: no cases.",
+    "population.dated_by": "The register's day that the window is by. Empty: the register's own.",
+    "pack.date": "How exactly a case's day is told to agencies. Empty: not at all.",
     "pack.details": "What is said of a case without identifying it, one a line.",
     "pack.instructions": "How to fill the pack in, one a line.",
     "gates": "What waits for a person, as in: approve_draw: person",

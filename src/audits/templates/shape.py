@@ -129,6 +129,9 @@ class Schedule(Shape):
 class Population:
     """What is drawn from, since when, and what must be true of what is drawn.
 
+    The window is by the day that ``dated_by`` names, one of the register's own; where it names
+    none, by the one that the kind of register says.
+
     Exactly one of ``register`` (a loaded list), ``issues_of`` (what an earlier kind of audit left
     open) and ``actions_from`` (the open actions of one source). A dataclass, for pydantic's models
     have a ``register`` of their own.
@@ -140,11 +143,14 @@ class Population:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     issues_of: Code | None = None
     actions_from: Code | None = None
+    dated_by: Code | None = None
 
     def __post_init__(self) -> None:
         given = [self.register, self.issues_of, self.actions_from]
         if sum(bool(each) for each in given) != 1:
             raise ValueError("say exactly one of 'register', 'issues_of' and 'actions_from'")
+        if self.dated_by and not self.register:
+            raise ValueError("'dated_by' names a day of a register: leave it out")
 
     @property
     def name(self) -> str:
@@ -155,10 +161,14 @@ class Population:
 
 
 class PackSettings(Shape):
-    """How packs are laid out, what stands beside a case, and what people are told."""
+    """How packs are laid out, what stands beside a case, and what people are told.
+
+    ``date`` says how exactly a case's own day stands beside it: not at all unless it is said.
+    """
 
     form: PackForm
     details: tuple[Code, ...] = ()
+    date: Literal["none", "quarter", "month", "day"] = "none"
     instructions: tuple[Words, ...] = ()
 
 

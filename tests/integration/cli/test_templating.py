@@ -39,7 +39,7 @@ def test_a_template_goes_to_excel_and_comes_back_without_a_workspace(audits, tmp
     book, file = tmp_path / "cse.xlsx", tmp_path / "cse.yaml"
     assert audits("template", "to-excel", "cse", "--to", str(book)).code == 0
     said = audits("template", "from-excel", str(book), "--to", str(file))
-    assert (said.code, "version 1" in said.out) == (0, True)
+    assert (said.code, "version 2" in said.out) == (0, True)
     assert load_template(file, beside=SHIPPED) == load_template(SHIPPED / "cse.yaml")
     assert audits("template", "check", str(file)).out.strip() == "cse.yaml is well formed."
 
@@ -82,7 +82,7 @@ def test_a_changed_scale_under_a_running_cycle_is_refused_with_the_cycle(on_load
     said = on_loaded("template", "check", str(own))
     assert said.code == 2
     assert f"another scale for referral_complete, but runs as {ws.REF}: raise its" in said.err
-    reword(own, "version: 1", "version: 2")
+    reword(own, "version: 2", "version: 3")
     assert on_loaded("template", "check", str(own)).code == 0
 
 
@@ -92,18 +92,18 @@ def test_a_changed_template_opens_no_cycle_under_its_old_version(on_loaded, own)
     said = on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-16")
     assert said.code == 2
     assert said.err.strip() == (
-        f"mash_weekly version 1 was opened as {ws.REF} and has changed since (questions): "
-        "raise its version to 2."
+        f"mash_weekly version 2 was opened as {ws.REF} and has changed since (questions): "
+        "raise its version to 3."
     )
     assert [each["ref"] for each in on_loaded("cycle", "list", "--json").json] == [ws.REF]
     assert on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09").code == 0
-    reword(own, "version: 1", "version: 2")
+    reword(own, "version: 2", "version: 3")
     assert on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-16").code == 0
 
 
 def test_a_kinds_history_says_what_compares(on_loaded, own):
     on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
-    reword(own, "version: 1", "version: 2")
+    reword(own, "version: 2", "version: 3")
     reword(
         own,
         "        guidance: Decide before",
@@ -114,10 +114,10 @@ def test_a_kinds_history_says_what_compares(on_loaded, own):
         r["question"]: r for r in on_loaded("template", "history", "mash_weekly", "--json").json
     }
     assert rows["right_threshold"] | {"asks": ""} == {
-        "question": "right_threshold", "asks": "", "since": 1, "until": None,
-        "comparable_since": 2, "changed_in": [2],
+        "question": "right_threshold", "asks": "", "since": 2, "until": None,
+        "comparable_since": 3, "changed_in": [3],
     }  # fmt: skip
-    assert rows["consent"]["comparable_since"] == 1
+    assert rows["consent"]["comparable_since"] == 2
     assert "right_threshold" in on_loaded("template", "history", "mash_weekly").out
     assert on_loaded("template", "history", "none").code == 2
 

@@ -2,20 +2,23 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from builders import workspace as ws
 from builders.actions import AGENCIES, a_board, a_closing, an_open_action, filled_in, seen_in
 from builders.delivery import FakeChannel
 from builders.power import Fuse, PowerCutError, fused, moments
+from openpyxl import load_workbook
 
 from audits import resource_folder
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
 from audits.steps.action_books import export_agency
 from audits.steps.change_actions import update_action
+from audits.steps.chase_actions import chase_actions
 from audits.steps.collect_returns import collect_return
-from audits.steps.describe_actions import describe_action
+from audits.steps.describe_actions import describe_action, list_actions
 from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.import_agencies import import_agencies
 from audits.steps.import_cycles import import_cycles
@@ -239,3 +242,26 @@ def test_a_power_cut_at_any_moment_sends_every_workbook_once(tmp_path):
         what(ws.parts_of(home, ws.FIVE + timedelta(minutes=11)))
         assert state(home) == state(whole), f"cut {blows_at}, {name}"
         assert trail_faults(parts=ws.parts_of(home)) == ()
+
+
+def test_what_belongs_to_a_body_goes_to_the_office_that_holds_it(parts, tmp_path):
+    past = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
+    import_cycles(load_past(past), parts=parts)
+    told = {each.unit: each for each in send_action_books(parts=parts)}
+    # Of the LSCB, of each agency and of QEG; two have no owner at all.
+    assert told["business_unit"].actions == 3
+    assert not {"LSCB", "QEG", "each agency"} & set(told)
+    ws.send(parts)
+    [book] = books(tmp_path / "home", "business_unit")
+    said = {cell.value for sheet in load_workbook(BytesIO(book)) for row in sheet for cell in row}
+    assert {"LSCB", "QEG", "each agency"} <= said
+
+
+def test_what_belongs_to_a_body_is_chased_there(parts):
+    past = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
+    import_cycles(load_past(past), parts=parts)
+    ref = next(a["id"] for a in list_actions(parts=parts) if a["owner"] == "QEG")
+    update_action(ref, parts=parts, text="QEG set a day", due=date(2017, 4, 20))
+    later = ws.parts_of(parts.stores.papers.parent, now=ws.FIVE + timedelta(days=42))
+    assert chase_actions(parts=later) == (ref,)
+    assert [row["unit"] for row in list_dispatches(parts=later)] == ["business_unit"]

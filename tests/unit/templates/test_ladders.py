@@ -72,7 +72,7 @@ def test_a_ladder_that_cannot_be_climbed_is_refused(folder, written, says):
     with pytest.raises(TemplateError) as refusal:
         with_ladder(folder, written)
     assert says in str(refusal.value)
-    assert str(refusal.value).startswith("mash_weekly.yaml, line 31: ")
+    assert str(refusal.value).startswith("mash_weekly.yaml, line 32: ")
 
 
 def test_an_audit_that_names_no_unit_never_troubles_the_chair(folder):

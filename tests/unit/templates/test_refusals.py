@@ -41,7 +41,7 @@ def refused(folder: Path, text: str, instead: str) -> str:
         ("[inadequate]", "[bad]", "'bad' is no judged choice of 'overall'"),
         ("owner: health", "owner: helth", "'helth' is not asked. Did you mean 'health'?"),
         ("FREQ=WEEKLY", "FREQ=WEKLY", "is no recurrence rule as in RFC 5545"),
-        ("version: 1", "version: 1\nversion: 2", "the same key stands here twice"),
+        ("version: 2", "version: 2\nversion: 3", "the same key stands here twice"),
         ("asks: Did", "asks Did", "this is not YAML"),
         ("count_at_least: 3", "count_at_least: 3, below: 20%", "say exactly one of"),
         ("core: consent", "core: history", "two questions are called 'history'"),

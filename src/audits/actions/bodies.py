@@ -1,0 +1,28 @@
+"""Owners that are a body or everybody, as reports name them, and no agency on the list."""
+
+import re
+
+from audits.domain.spelling import folded
+
+
+# What a name comes down to without its "the", "local" and the like.
+BODIES = frozenset({
+    "board", "lscb", "safeguarding board", "safeguarding children board", "partnership",
+    "safeguarding partnership", "safeguarding children partnership", "business unit",
+    "qeg", "quality and effectiveness group", "subcommittee", "sub committee", "chair",
+    "agencies", "agency", "partners", "partner agencies", "organisations", "everybody", "everyone",
+})  # fmt: skip
+BEFORE = re.compile(r"^(the|each|every|all|local|independent|our|lscb s)\s+")
+
+
+def is_body(owner: str, board: str = "") -> bool:
+    """Tell whether an owner is a body of the board, or everybody; ``board`` is the board's name.
+
+    >>> [is_body(each) for each in ("the LSCB", "QEG", "each agency", "police")]
+    [True, True, True, False]
+    """
+    said = folded(owner)
+    is_it = bool(said) and said == folded(board)
+    while BEFORE.match(said):
+        said = BEFORE.sub("", said)
+    return is_it or said in BODIES
