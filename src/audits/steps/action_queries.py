@@ -54,13 +54,13 @@ def plan_queries(
 
 
 def _queries(reading: Reading) -> list[Query]:
-    """Return what is to be asked again, one for each cell; of several about one the last."""
+    """Return what is to be asked again, one for each cell, with all that is wrong there."""
     wrote = {(a.case, a.question): a.original for a in reading.answers}
-    queries = {
-        (p.case, p.question): Query(
-            p.case, p.question, p.message, wrote.get((p.case, p.question), "")
-        )
-        for p in reading.problems
-        if p.is_query and p.case and p.question
-    }
-    return list(queries.values())
+    says: dict[tuple[str, str], list[str]] = {}
+    for p in reading.problems:
+        if p.is_query and p.case and p.question:
+            says.setdefault((p.case, p.question), []).append(p.message)
+    return [
+        Query(*cell, " ".join(dict.fromkeys(messages)), wrote.get(cell, ""))
+        for cell, messages in says.items()
+    ]

@@ -62,7 +62,12 @@ def take_book(
         aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)
         reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
         return _settle(reading, row, uow=uow, parts=parts)
-    kept = [each for each in reading.problems if each.code not in SAYS_NOTHING]
+    shown = _shown_complete(reading)
+    kept = [
+        each
+        for each in reading.problems
+        if each.code not in SAYS_NOTHING and (each.case, each.question) not in shown
+    ]
     reading = replace(reading, problems=tuple(kept))
     taken, refused = _take_rows(reading, row, book, pack, uow=uow, parts=parts)
     wrong = [*kept, *refused]
@@ -74,6 +79,16 @@ def take_book(
     if book.agency:  # whoever reads an agenda in has it before them, and puts it right there
         _answer(reading, row, book, taken, uow=uow, parts=parts)
     return reading
+
+
+def _shown_complete(reading: Reading) -> set[tuple[str, str]]:
+    """Return the cells that do not matter: how much is done of what is complete, with evidence."""
+    given = {(each.case, each.question): each.value for each in reading.answers}
+    return {
+        (case, "done")
+        for (case, question), value in given.items()
+        if question == "complete" and value == "complete" and given.get((case, "evidence"))
+    }
 
 
 def _people(pack: Pack, uow: UnitOfWork, parts: Parts) -> list[Person]:
@@ -93,7 +108,7 @@ def _answer(
     parts: Parts,
 ) -> None:
     """Tell the sender what was taken and what was not: with what is asked again, or by itself."""
-    refused = tuple(_spoken(p) for p in reading.problems if p.case and _is_told(p))
+    refused = tuple(_spoken(p) for p in reading.problems if _is_told(p))
     account = Account(tuple(taken), refused)
     if not plan_queries(reading, book, pack_in(book), account, uow=uow, parts=parts):
         post_receipt(book, row, account, uow=uow, parts=parts)
@@ -105,8 +120,10 @@ def _is_told(problem: Problem) -> bool:
 
 
 def _spoken(problem: Problem) -> str:
+    """Return a problem as its letter says it: about which action, or in which cell."""
     says = problem.message
-    return says if says.startswith(f"{problem.case} ") else f"{problem.case}: {says}"
+    about = problem.case or " ".join(part for part in (problem.sheet, problem.cell) if part)
+    return says if not about or says.startswith(f"{about} ") else f"{about}: {says}"
 
 
 def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
@@ -218,10 +235,9 @@ def _owners_word(said: Said, action: ActionRow, change: Change) -> Change:
     due = said.due if said.due != action.due else None
     if due and not said.why:
         raise RowError("Say why the date must move.", "why")
-    done = _percent(said.percent_done)
     return replace(
         change,
-        percent_done=None if is_complete else done,
+        percent_done=None if is_complete else _percent(said.percent_done),
         due=due,
         status=ActionStatus.COMPLETE if is_complete else None,
         evidence=said.evidence,
@@ -232,6 +248,8 @@ def _percent(text: str) -> int | None:
     number = _in_hundreds(text)
     if number is None:
         return None
+    if text == "1":  # what a cell holds that shows 100 %, too
+        raise RowError("Is this 1 per cent or 100? Write 100 if all is done, or else 1%.", "done")
     if not 0 <= number <= 100:
         raise RowError("This is no percentage. Write a number from 0 to 100.", "done")
     return round(number)

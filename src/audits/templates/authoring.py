@@ -32,11 +32,14 @@ class Placed:
     content: Mapping[str, Any]
     places: Mapping[Steps, str]
 
-    def refusal(self, steps: Sequence[int | str], says: str) -> str:
-        """Return one sentence with the cell, or the nearest one around it, and what is wrong."""
+    def place(self, steps: Sequence[int | str]) -> str:
+        """Return the cell of something, or the nearest one around it."""
         ways = (tuple(steps[:length]) for length in range(len(steps), 0, -1))
-        place = next((self.places[way] for way in ways if way in self.places), self.name)
-        return f"{place}: {says}"
+        return next((self.places[way] for way in ways if way in self.places), self.name)
+
+    def refusal(self, steps: Sequence[int | str], says: str) -> str:
+        """Return one sentence with the cell and what is wrong."""
+        return f"{self.place(steps)}: {says}"
 
 
 def find_template(kind: str, folders: Sequence[Path]) -> Path:

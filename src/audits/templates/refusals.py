@@ -17,11 +17,14 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from audits.domain.errors import TemplateError
 from audits.opening.yaml_files import check_yaml
 
+from .complaints import complaint
 from .vocabulary import keys_at
 
 
 M = TypeVar("M", bound=BaseModel)
 Steps = tuple[int | str, ...]
+UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
+NO_KEY = ("missing", "missing_argument")
 
 
 class Located(Protocol):
@@ -30,6 +33,10 @@ class Located(Protocol):
     @property
     def content(self) -> Mapping[str, Any]:
         """Return what was written, as plain values."""
+        ...
+
+    def place(self, steps: Sequence[int | str]) -> str:
+        """Return where something stands, as its reader finds it."""
         ...
 
     def refusal(self, steps: Sequence[int | str], says: str) -> str:
@@ -57,9 +64,13 @@ class Written:
             line, here = at[0] + 1, here[step]
         return line
 
+    def place(self, steps: Sequence[int | str]) -> str:
+        """Return the file and the line of something, or of the nearest thing around it."""
+        return f"{self.name}, line {self.line(steps)}"
+
     def refusal(self, steps: Sequence[int | str], says: str) -> str:
         """Return one sentence with where and what."""
-        return f"{self.name}, line {self.line(steps)}: {says}"
+        return f"{self.place(steps)}: {says}"
 
 
 def read_yaml(path: Path) -> Written:
@@ -110,8 +121,8 @@ def shaped(written: Located, model: type[M]) -> M:
     try:
         return model.model_validate(written.content)
     except ValidationError as error:
-        found = [_sentence(written, each) for each in error.errors(include_url=False)]
-        raise TemplateError("\n".join(dict.fromkeys(found))) from error
+        found = error.errors(include_url=False)
+        raise TemplateError("\n".join(_lines(written, found))) from error
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:
@@ -138,14 +149,41 @@ def _not_yaml(name: str, error: YAMLError) -> str:
     )
 
 
-def _sentence(written: Located, error: ErrorDetails) -> str:
-    steps: Steps = error["loc"]
-    key = str(steps[-1]) if steps else ""
-    if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-        return written.refusal(steps, f"'{key}' is not a key I know. {_advice(written, steps)}")
-    if error["type"] in ("missing", "missing_argument"):
-        return written.refusal(steps[:-1], f"'{key}' is missing. Add it.")
-    return written.refusal(steps, f"{_where(written, steps)}: {_plain(error)}.")
+def _lines(written: Located, errors: Iterable[ErrorDetails]) -> list[str]:
+    """Return one line for each place in the file, with all that is wrong there."""
+    by_value: dict[Steps, list[ErrorDetails]] = {}
+    for error in errors:
+        by_value.setdefault(_way_to(written.content, error), []).append(error)
+    lines: dict[str, list[str]] = {}
+    for way, found in by_value.items():
+        # What is wrong within a value says more than that it is none of the others it may be.
+        if not any(len(other) > len(way) and other[: len(way)] == way for other in by_value):
+            place, says = _sentence(written, way, found)
+            lines.setdefault(place, []).append(says)
+    return [f"{place}: {' '.join(dict.fromkeys(says))}" for place, says in lines.items()]
+
+
+def _way_to(content: Any, error: ErrorDetails) -> Steps:
+    """Return the way to what is wrong; pydantic's names for members of a union are no steps."""
+    *steps, last = error["loc"] or ("",)
+    way: list[int | str] = []
+    for step in steps:
+        if _holds(content, step):
+            content = content[step]
+            way.append(step)
+    is_of_a_key = error["type"] in (*UNKNOWN_KEY, *NO_KEY) or _holds(content, last)
+    return (*way, last) if is_of_a_key else tuple(way)
+
+
+def _sentence(written: Located, way: Steps, errors: list[ErrorDetails]) -> tuple[str, str]:
+    """Return where it is, and what is wrong there."""
+    key = str(way[-1]) if way else ""
+    kinds = {error["type"] for error in errors}
+    if kinds & set(UNKNOWN_KEY):
+        return written.place(way), f"'{key}' is not a key I know. {_advice(written, way)}"
+    if kinds & set(NO_KEY):
+        return written.place(way[:-1]), f"'{key}' is missing. Add it."
+    return written.place(way), f"{_where(written, way)}: {complaint(errors)}."
 
 
 def _advice(written: Located, steps: Steps) -> str:
@@ -168,10 +206,3 @@ def _where(written: Located, steps: Steps) -> str:
         here = here[step]
         names += [step] if isinstance(step, str) else []
     return f"'{names[-1]}'" if names else "this"
-
-
-def _plain(error: ErrorDetails) -> str:
-    if error["type"] in ("enum", "literal_error"):
-        return f"it must be one of {error.get('ctx', {}).get('expected', '')}"
-    said = error["msg"].removeprefix("Value error, ")
-    return said[:1].lower() + said[1:]

@@ -1,5 +1,6 @@
 """What somebody typed, as what it means; the original is always kept beside it."""
 
+import re
 from dataclasses import dataclass
 
 from audits.domain.answer import ProblemCode
@@ -7,6 +8,9 @@ from audits.domain.days import day_from
 from audits.domain.question import AnswerType, Question, Scale
 
 from .choices import choice_in, says_more
+
+
+PER_CENT = re.compile(r"\s*(?:%|\bper ?cent\b)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ def meaning(question: Question, text: str) -> Meaning:
     if question.type is AnswerType.DATE:
         return _date(plain)
     if question.type is AnswerType.NUMBER:
-        return _number(plain)
+        return _number(plain, in_per_cent=bool(PER_CENT.search(question.asks)))
     return Meaning(text.strip())
 
 
@@ -45,11 +49,15 @@ def _date(text: str) -> Meaning:
     return Meaning(day.isoformat()) if day else Meaning(None, ProblemCode.NOT_A_DATE)
 
 
-def _number(text: str) -> Meaning:
+def _number(text: str, *, in_per_cent: bool) -> Meaning:
+    """Return a number; where per cent are asked for, "100%" is 100 and "1%" what its cell holds."""
+    plain = PER_CENT.sub("", text) if in_per_cent else text
     try:
-        number = float(text.replace(",", ""))
+        number = float(plain.replace(",", ""))
     except ValueError:
         return Meaning(None, ProblemCode.NOT_A_NUMBER)
     if number in (float("inf"), float("-inf")) or number != number:
         return Meaning(None, ProblemCode.NOT_A_NUMBER)
+    if plain != text and 0 < number <= 1:
+        number /= 100
     return Meaning(str(int(number)) if number.is_integer() else repr(number))

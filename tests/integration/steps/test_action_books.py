@@ -92,6 +92,53 @@ def test_each_row_that_cannot_be_taken_is_asked_again_and_the_rest_is_taken(part
     assert len(stands(parts, closed)["history"]) == 2
 
 
+@pytest.mark.parametrize("done", ["100%", "100 %", "100 per cent", 1, "all of it"])
+def test_what_is_complete_and_shown_is_taken_however_its_share_is_written(parts, done):
+    ref = an_open_action(parts)
+    _, book = export_agency("social_care", parts=parts)
+    said = {"How much is done": done, "Is it complete": "Complete", "If complete": "Minute 3"}
+    taken = collect_return(filled_in(book, {ref: said}), "x.xlsx", parts=parts)
+    assert str(taken.outcome) == "accepted", taken.problems
+    now = stands(parts, ref)
+    assert (now["status"], now["percent_done"], now["evidence"]) == ("complete", 100, "Minute 3")
+
+
+@pytest.mark.parametrize(
+    ("done", "share"), [("60%", 60), ("1%", 1), (0.01, 1), ("0.5 per cent", 0), (0.6, 60), ("5", 5)]
+)
+def test_a_share_is_read_with_its_sign_and_as_a_spreadsheet_keeps_it(parts, done, share):
+    ref = an_open_action(parts)
+    _, book = export_agency("social_care", parts=parts)
+    said = {ref: {"How much is done": done}}
+    taken = collect_return(filled_in(book, said), "x.xlsx", parts=parts)
+    assert str(taken.outcome) == "accepted", taken.problems
+    assert stands(parts, ref)["percent_done"] == share
+
+
+def test_a_bare_one_is_asked_about_for_a_hundred_per_cent_is_kept_so(parts):
+    ref = an_open_action(parts)
+    _, book = export_agency("social_care", parts=parts)
+    taken = collect_return(filled_in(book, {ref: {"How much is done": 1}}), "x", parts=parts)
+    assert "Is this 1 per cent or 100?" in taken.problems[0].message
+
+
+def test_the_letter_names_as_many_problems_as_the_screen(parts, tmp_path):
+    refs = [an_open_action(parts, f"Do thing {n}") for n in range(3)]
+    _, book = export_agency("social_care", parts=parts)
+    said = {
+        refs[0]: {"How much is done": "most", "If the date must move": "soon"},
+        refs[1]: {"If the date must move": date(2017, 8, 1)},
+        refs[2]: {"How much is done": 250},
+    }
+    taken = collect_return(filled_in(book, said), "x.xlsx", parts=parts)
+    ws.send(parts)
+    told = [each for each in taken.problems if each.is_query]
+    [text] = [path.read_text("utf-8-sig") for path in (tmp_path / "home" / "outbox").rglob("*.txt")]
+    assert len(told) == 4
+    assert f"{len(told)} answers need another look" in text
+    assert all(each.message in text for each in told)
+
+
 def test_a_query_about_an_action_goes_out_as_the_workbooks_next_edition(parts, tmp_path):
     first, second = an_open_action(parts), an_open_action(parts, "Train both teams")
     _, book = export_agency("social_care", parts=parts)

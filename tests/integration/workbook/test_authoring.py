@@ -1,7 +1,12 @@
 """An officer writes an audit in Excel: nothing is lost, and what does not fit is named by cell."""
 
+import re
+from collections.abc import Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
+from functools import reduce
 from io import BytesIO
+from operator import getitem
 from pathlib import Path
 
 import pytest
@@ -91,6 +96,52 @@ def test_what_does_not_fit_is_named_with_its_cell(sheet, text, instead, says):
     # An emptied cell has no place of its own, and a scale is refused as a whole.
     named = sheet if instead is None or sheet == "Scales" else f"{sheet}!{cell}:"
     assert str(refusal.value).startswith(f"{named}")
+
+
+LIBRARY = re.compile("Input should|valid (string|integer|dictionary|tuple|list)|validation|pattern|"
+                     "instance of|unable to|pydantic", re.IGNORECASE)  # fmt: skip
+
+
+def leaves(value, way=()):
+    """Yield the way to each value that stands in a template."""
+    if isinstance(value, Mapping | list):
+        pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for step, each in pairs:
+            yield from leaves(each, (*way, step))
+    else:
+        yield way
+
+
+def slipped(content, way, instead):
+    """Return a template's content with something else in one place."""
+    content = deepcopy(content)
+    *steps, last = way
+    reduce(getitem, steps, content)[last] = instead
+    return content
+
+
+def refusal_of(content, places):
+    """Return why a template's content is refused, "" if it is taken."""
+    try:
+        template_from(content, places, name="audit.xlsx", folder=FOLDER)
+    except TemplateError as refusal:
+        return str(refusal)
+    return ""
+
+
+@pytest.mark.parametrize("kind", ["mash_weekly", "neglect"])
+@pytest.mark.parametrize("instead", ["??", -3, 1.5, [], {"a": "b"}, "x" * 2000, True])
+def test_whatever_is_slipped_in_is_refused_in_our_words_and_once_a_cell(kind, instead):
+    content = template_content(FOLDER / f"{kind}.yaml")
+    refused = 0
+    for way in list(leaves(content))[::3]:
+        wrong = slipped(content, way, instead)
+        places = {each: "!".join(map(str, each)) for each in leaves(wrong)}
+        lines = refusal_of(wrong, places).splitlines()
+        refused += bool(lines)
+        assert not any(map(LIBRARY.search, lines)), (way, lines)
+        assert len({line.partition(": ")[0] for line in lines}) == len(lines), lines
+    assert refused > 5
 
 
 def test_every_slip_is_named_at_once():

@@ -55,7 +55,7 @@ def test_a_ladder_that_was_frozen_as_a_number_is_understood():
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        ("escalate: -1", "greater than or equal to 0"),
+        ("escalate: -1", "it must be at least 0"),
         ("escalate: []", "nobody is told; name at least one"),
         ("escalate: [{after: -1, to: deputy}]", "an escalation comes after the deadline"),
         ("escalate: [{after: 5, to: unit}]", "write to someone else, as: to: deputy"),
