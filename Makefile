@@ -1,7 +1,7 @@
 # Everything a person types. On a fresh machine: python3 (3.11 or newer) with pip or venv, and make.
 #
 #   make demo    the whole weekly audit on made-up data, in a few minutes at most
-#   make test    every test, with branch coverage
+#   make test    the tests, with branch coverage     make test-long   those that take long
 #   make check   style, types and import contracts
 #   make bench   measure ourselves against plain libraries, into docs/benchmarks.md
 #   make serve   run audits on their schedules, with a page to watch them
@@ -16,14 +16,18 @@ READY := $(VENV)/.ready
 # Words for the command after it, as in: make demo ARGS="--home /tmp/demo"
 ARGS ?=
 
-.PHONY: demo test check bench fuzz serve docs pictures lock clean
+.PHONY: demo test test-long check bench fuzz serve docs pictures lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
 	@$(BIN)/audits demo $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not slow" --cov --cov-report=term-missing $(ARGS)
+
+# What takes long: every kill, every pair of processes, every file at every door, the whole matrix.
+test-long: $(READY)
+	@$(BIN)/python -m pytest -n auto -m slow $(ARGS)
 
 check: $(READY)
 	@$(BIN)/ruff check .

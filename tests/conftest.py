@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import holidays
 import pytest
 from builders.house import size_report
+from builders.processor_time import Costs
 from hypothesis import settings
 
 from audits.domain.working_days import WorkingCalendar
@@ -45,6 +46,11 @@ def _no_way_out(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_no_way_out)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Add up what tests cost, and give up one that works without end."""
+    config.pluginmanager.register(Costs(), "costs")
 
 
 def pytest_report_header() -> str:

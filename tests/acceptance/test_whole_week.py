@@ -32,7 +32,7 @@ def told(tmp_path_factory) -> tuple[Path, str]:
     run = "import sys; from audits.cli import main; sys.argv[0] = 'audits'; main()"
     done = subprocess.run(
         [sys.executable, "-c", run, "demo", "--home", str(home)],
-        capture_output=True, text=True, timeout=280, check=False, env={**os.environ},
+        capture_output=True, text=True, check=False, env={**os.environ},
         umask=0o022,  # what most machines say
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -57,7 +57,7 @@ def test_the_summary_says_what_happened_and_where_it_lies(told):
         r"(\d+) answers were asked for again, and \1 of them came",
         r"social_care +late; .*personal detail",
         "IMMEDIATE CONCERN",
-        r"judged; between \d+ and",
+        r"likely between \d+ and",
         r"A1 \w+, by 2017-04-\d\d, \w+",
     ):
         assert re.search(words, said), words
@@ -99,7 +99,7 @@ def test_three_formats_say_the_same(told, paper):
     for finding in list_findings(REF, parts=parts):
         for text in shown:
             assert flat(finding["text"]) in text
-            assert f"{finding['x']}ofthe{finding['n']}judged" in text
+            assert re.search(rf"{finding['x']}of(the)?{finding['n']}cases", text)
 
 
 def test_nothing_that_identifies_a_child_lies_in_clear(told):

@@ -39,7 +39,7 @@ def axe_says(page: bytes, folder: Path) -> dict[str, Any]:
     profile = f"--user-data-dir={folder / 'profile'}"
     shown = subprocess.run(
         ["chromium", *QUIET, profile, "--virtual-time-budget=20000", "--dump-dom", file.as_uri()],
-        capture_output=True, text=True, timeout=120, check=True,
+        capture_output=True, text=True, check=True,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(by_id(shown.stdout, PLACE))
     return found

@@ -89,7 +89,7 @@ def _running(folder: Path, authority: trustme.CA) -> Iterator[Ports]:
     with (folder / "stderr.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        wait_for(ports.implicit, folder / "stderr.log")
+        wait_for(ports.implicit, folder / "stderr.log", process)
         yield ports
     finally:
         process.terminate()

@@ -66,18 +66,18 @@ def imap_server(
     with (folder / "pymap.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        wait_for(port, folder / "pymap.log")
+        wait_for(port, folder / "pymap.log", process)
         yield port
     finally:
         process.terminate()
         process.wait()
 
 
-def wait_for(port: int, log: Path) -> None:
-    """Wait until somebody listens at a port of this machine."""
-    for _ in range(100):
+def wait_for(port: int, log: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process listens at a port of this machine."""
+    while process.poll() is None:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            socket.create_connection(("127.0.0.1", port)).close()
         except OSError:
             time.sleep(0.1)
         else:

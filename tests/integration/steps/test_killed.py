@@ -4,21 +4,18 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from builders import workspace as ws
+from builders.waiting import wait_until
 
 from audits.steps.describe import describe_cycle
 from audits.steps.describe_dispatches import list_dispatches
 from audits.steps.describe_returns import list_answers, list_returns
 from audits.steps.trail import trail_faults
-
-
-LONG = 60.0  # seconds until a process that does nothing is given up
 
 
 def start(home: Path, *command: str) -> subprocess.Popen[bytes]:
@@ -32,9 +29,7 @@ def start(home: Path, *command: str) -> subprocess.Popen[bytes]:
 
 def kill_once(process: subprocess.Popen[bytes], begun: Callable[[], bool]) -> None:
     """Kill a process at the first sign of its work."""
-    until = time.monotonic() + LONG
-    while not begun() and process.poll() is None:
-        assert time.monotonic() < until, "the process did nothing"
+    wait_until(lambda: begun() or process.poll() is not None)
     os.kill(process.pid, signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL, "it was done before it could be killed"
 
