@@ -66,6 +66,7 @@ class ProblemCode(StrEnum):
     MAYBE_CONCERN = "maybe_concern"
     # with one answer
     STRUCK_OUT = "struck_out"
+    CLOSED_CHANGED = "closed_changed"
     MISSING = "missing"
     CANNOT_SAY = "cannot_say"
     NOT_ALLOWED = "not_allowed"

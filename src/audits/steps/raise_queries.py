@@ -20,6 +20,7 @@ from .issue_packs import file_name_of, finished_book
 from .letters import post
 from .packs import as_content, pack_of
 from .parts import Parts
+from .query_editions import asked_already
 from .returns_so_far import allowances
 from .secrets_of import pack_key
 from .still_asked import Key, answers_given, asked_by, open_queries
@@ -42,12 +43,14 @@ def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     earlier = open_queries(row.pack, uow) if row.pack else []
     wrong = {_key(each) for each in reading.problems if each.is_query}
     said = {(a.case, a.question) for a in reading.answers}
-    since = {key_of_query(query): query.raised_at for query in earlier}
+    asked = {key_of_query(query): query for query in earlier}
     now = parts.clock()
-    rows = [
-        _problem_row(problem, row, since.get(_key(problem), now) if problem.is_query else now)
-        for problem in reading.problems
-    ]
+    rows = []
+    for problem in reading.problems:
+        before = asked.get(_key(problem)) if problem.is_query else None
+        made = _problem_row(problem, row, before.raised_at if before else now)
+        made.asked_in = asked_already(problem, before, reading)
+        rows.append(made)
     over = [q for q in earlier if key_of_query(q) in wrong | said or not q.question]
     for query in over:
         query.settled_at, query.settled_by = now, row.id
@@ -60,8 +63,8 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
     Only planned here, with the return; `write_queries` writes what was committed.
     """
     waiting = open_queries(pack.code, uow)
-    if not waiting:
-        return False
+    if all(query.asked_in == pack.id for query in waiting):
+        return False  # the newest edition asks all of it
     issued = pack_of(pack)
     given = answers_given(pack.code, uow)
     if not any(any(asked_by(query, issued, given)) for query in waiting):
@@ -94,6 +97,11 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
     uow.add_all(waiting)
     uow.note("queries raised", pack.code, edition=edition, return_id=row.id, queries=len(waiting))
     return True
+
+
+def is_waiting(pack: IssuedPack, view: View) -> bool:
+    """Tell whether the newest edition of a pack asks something that nobody has answered yet."""
+    return any(query.asked_in == pack.id for query in open_queries(pack.code, view))
 
 
 def unwritten_queries(*, parts: Parts) -> tuple[str, ...]:

@@ -22,7 +22,8 @@ from .free_text import people_of
 from .letters import post
 from .packs import newest_edition, pack_of
 from .parts import Parts
-from .raise_queries import TAKES_ANSWERS, ask_again, note_problems
+from .query_editions import Before, heed_editions
+from .raise_queries import TAKES_ANSWERS, ask_again, is_waiting, note_problems
 from .returns_so_far import is_waived
 from .take_action_books import take_book
 from .withdraw import withdraw_letters
@@ -70,6 +71,7 @@ def _take(
     was_waived = is_waived(pack.cycle, pack.unit, uow)
     before = uow.current_answers(pack.code)
     given = {key for key, (value, _) in before.items() if value is not None}
+    reading = heed_editions(reading, before, pack, uow)
     reading = answered_before(reading, pack_of(pack), given)
     outdated = _outdated(reading, before)
     reading = replace(reading, problems=(*reading.problems, *outdated))
@@ -84,7 +86,8 @@ def _take(
     _raise_concerns(reading, row, pack=pack, uow=uow, parts=parts)
     asked = ask_again(row, pack=pack, uow=uow, parts=parts)
     if outdated or not asked:
-        also = {"asked": asked, "was_waived": was_waived}
+        waiting = not asked and is_waiting(pack, uow)
+        also = {"asked": asked, "was_waived": was_waived, "waiting": waiting}
         _acknowledge(row, outdated, also, pack=pack, uow=uow, parts=parts)
     return reading
 
@@ -147,9 +150,6 @@ def _due(reading: Reading, pack: IssuedPack, view: View) -> datetime:
     """Return when the newest edition that a return answers was due."""
     newest = max((answer.edition for answer in reading.answers), default=1)
     return view.get(IssuedPack, f"{pack.code}.{newest}").due_at
-
-
-Before = Mapping[tuple[str, str], tuple[str | None, int]]  # values and editions
 
 
 def _outdated(reading: Reading, before: Before) -> list[Problem]:

@@ -185,6 +185,39 @@ def test_an_older_edition_after_a_newer_one_does_not_overwrite_it(home, parts):
     assert ("older_edition", "MASH17W10-02", "consent") in said
 
 
+def test_a_closed_cell_that_was_changed_is_asked_about_and_its_answer_stands(home, parts):
+    take(edited(returned(home, "police"), write(2, CONSENT, "maybe")), parts)
+    ws.send(parts)
+    stood = values(parts, "police")["MASH17W10-03", "consent"]
+    again = edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes"))
+    other = "Cannot tell from the record" if stood == "yes" else "Yes"
+    reading = take(edited(again, write(3, CONSENT, other)), parts)
+    assert values(parts, "police")["MASH17W10-03", "consent"] == stood
+    assert values(parts, "police")["MASH17W10-02", "consent"] == "yes"
+    queries = [(p.code, p.case, p.question) for p in reading.problems if p.is_query]
+    assert queries == [("closed_changed", "MASH17W10-03", "consent")]
+    ws.send(parts)
+    answered = edited(outbox(home, "police", 3).read_bytes(), write(3, CONSENT, other))
+    assert not [p for p in take(answered, parts).problems if p.is_query]
+    assert values(parts, "police")["MASH17W10-03", "consent"] != stood
+
+
+def test_an_old_edition_sent_again_unchanged_is_answered_once(home, parts):
+    first = edited(returned(home, "police"), write(2, CONSENT, "maybe"))
+    take(first, parts)
+    ws.send(parts)
+    take(edited(first, lambda _: None), parts)  # saved again: other bytes
+    assert [q["asked_in"] for q in list_queries(ws.REF, parts=parts)] == ["P1.2"]
+    queries = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "query"]
+    assert len(queries) == 1
+    [receipt] = receipts(parts)
+    assert f"{ws.REF}-police-pack-2.xlsx still needs your answer" in receipt
+    take(edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes")), parts)
+    again = take(edited(first, lambda book: book.remove(book["Start here"])), parts)
+    assert not [p for p in again.problems if p.is_query]
+    assert values(parts, "police")["MASH17W10-02", "consent"] == "yes"
+
+
 def receipts(parts: Parts) -> list[str]:
     """Return the receipts that police have been written, in their order."""
     with parts.open_uow() as uow:
