@@ -1,13 +1,13 @@
 """Commands that bring in what was made elsewhere: past cycles, plans, surveys, others' audits."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audits import resource_folder
-from audits.domain.days import day_from
+from audits.domain.due_days import due_day
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
@@ -18,6 +18,7 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 
 if TYPE_CHECKING:
     from audits.steps.external_audits import Promise
+    from audits.steps.parts import Parts
 
 
 survey = typer.Typer(no_args_is_help=True)
@@ -76,6 +77,7 @@ def add(
     """Log an audit made elsewhere, its result and its actions."""
     from audits.steps.external_audits import log_external
 
+    parts = build_here()
     ref = log_external(
         title,
         kind=kind,
@@ -83,8 +85,8 @@ def add(
         made_on=on.date(),
         result=result,
         looked_at=looked_at,
-        actions=[_promise(text) for text in action or ()],
-        parts=build_here(),
+        actions=[_promise(text, parts) for text in action or ()],
+        parts=parts,
     )
     say(f"{ref} is logged. Its actions are in the plan: audits action list")
 
@@ -99,11 +101,12 @@ def list_(as_json: AsJson = False) -> None:
     show_rows(rows, columns, as_json=as_json, nothing="No audit made elsewhere has been logged.")
 
 
-def _promise(text: str) -> "Promise":
+def _promise(text: str, parts: "Parts") -> "Promise":
+    """Return an action as it was typed, its day by the rules by which plans are read."""
     from audits.steps.external_audits import Promise
 
-    parts = [part.strip() for part in text.split("|", 2)]
-    due: date | None = day_from(parts[1]) if len(parts) == 3 else None
-    if due is None:
+    owner, day, *rest = [*(part.strip() for part in text.split("|", 2)), "", ""][:3]
+    due = due_day(day, start=parts.today(), calendar=parts.calendar).day
+    if due is None or not rest[0]:
         raise UserError(f"'{text}' is no action. Write it as UNIT|2017-06-30|what will be done.")
-    return Promise(parts[0], due, parts[2])
+    return Promise(owner, due, rest[0])

@@ -54,6 +54,8 @@ def test_a_survey_and_an_audit_made_elsewhere_are_shown(typed, tmp_path):
     )
     assert typed(*add, "--action", "police|2016-03-31|Look again").code == 0
     assert typed("external", "list", "--json").json[0]["actions"] == ["A1"]
+    assert typed(*add, "--action", "police|end of March 2090|Look once more").code == 0
+    assert typed("action", "show", "A2", "--json").json["due"] == "2090-03-31"
     wrong = typed(*add, "--action", "look again")
     assert wrong.code == 2
     assert "Write it as UNIT|2017-06-30" in wrong.err
