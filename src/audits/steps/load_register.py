@@ -1,8 +1,9 @@
 """Load a register: read it, say what was recognised, seal it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 
 from audits.domain.candidate import Candidate, Candidates
 from audits.domain.errors import NotFoundError
@@ -25,6 +26,7 @@ from audits.register import (
 )
 from audits.storage import Register, View
 
+from .corrected_register import differences, drawn_earlier
 from .free_text import masks
 from .parts import Parts
 
@@ -40,7 +42,9 @@ def load_register(
 ) -> RegisterLoad:
     """Read files into the register ``name``; the same files again change nothing.
 
-    ``dates`` say, by column or of ``all``, whether day or month comes first.
+    A cycle that was drawn keeps the register that it was drawn from; what differs for its cases
+    is among the warnings, by their references. ``dates`` say, by column or of ``all``, whether day
+    or month comes first.
 
     Raises:
         RegisterError: if the files cannot be read as that register; nothing is kept.
@@ -48,14 +52,35 @@ def load_register(
     loaded = read_register(
         sources, shape=parts.shape(name), profile=profile, dates=dates, today=parts.today()
     )
-    loaded = _compared(loaded, name, parts)
+    loaded = _with_warnings(loaded, _zeros_lost(loaded, name, parts))
+    stored = cache(partial(store_register, loaded, parts.vault.digests))
+    loaded = _with_warnings(loaded, _of_drawn_cycles(loaded, name, parts, stored=stored))
     if not dry_run:
-        _keep(loaded, name, parts)
+        _keep(loaded, name, parts, stored=stored())
     return loaded
 
 
-def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
-    """Return a load with a warning if ids lost the zeros that they began with in the last one.
+def _with_warnings(loaded: RegisterLoad, notices: Sequence[Notice]) -> RegisterLoad:
+    """Return a load that says these things before all others."""
+    warnings = (*notices, *loaded.report.warnings)
+    return replace(loaded, report=replace(loaded.report, warnings=warnings))
+
+
+def _of_drawn_cycles(
+    loaded: RegisterLoad, name: str, parts: Parts, *, stored: Callable[[], StoredRegister]
+) -> list[Notice]:
+    """Return what is to be said of cycles that were drawn from an earlier register."""
+    with parts.open_view() as view:
+        earlier = drawn_earlier(view, name, loaded.report.sha256)
+    if not earlier:
+        return []
+    wanted = [case.unit_hash for _, cases in earlier.values() for case in cases]
+    now = cases_in(stored().units, stored().rows, wanted)
+    return list(differences(earlier, now=now, units_of=partial(cases_of, parts=parts)))
+
+
+def _zeros_lost(loaded: RegisterLoad, name: str, parts: Parts) -> list[Notice]:
+    """Return a warning if ids lost the zeros that they began with in the last register.
 
     A spreadsheet takes such ids for numbers; the children would not be known again.
     """
@@ -63,18 +88,15 @@ def _compared(loaded: RegisterLoad, name: str, parts: Parts) -> RegisterLoad:
         earlier = view.all(Register, name=name, order_by="loaded_at")
     known = known_ids(_rows_of(earlier[-1], parts)) if earlier else []
     lost = loaded.without_their_zeros(known)
-    if not lost:
-        return loaded
     says = (
         f"{lost} ids are those of the last register without the zeros they began with. A "
         "spreadsheet took them for numbers: export again with the ids as text."
     )
-    warnings = (Notice("zeros_lost", says), *loaded.report.warnings)
-    return replace(loaded, report=replace(loaded.report, warnings=warnings))
+    return [Notice("zeros_lost", says)] if lost else []
 
 
-def _keep(loaded: RegisterLoad, name: str, parts: Parts) -> None:
-    kept_as = keep_stored(store_register(loaded, parts.vault.digests), parts)
+def _keep(loaded: RegisterLoad, name: str, parts: Parts, *, stored: StoredRegister) -> None:
+    kept_as = keep_stored(stored, parts)
     report = loaded.report.as_json(name)
     with parts.open_uow() as uow:
         row = Register(

@@ -1,0 +1,95 @@
+"""A register loaded again after a draw: which cycles keep the earlier one, and what differs."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from audits.domain.candidate import Candidate
+from audits.domain.days import day_in_words
+from audits.domain.status import CycleStatus
+from audits.register import Notice
+from audits.storage import Case, Cycle, Register, View
+
+
+OVER = (CycleStatus.CLOSED, CycleStatus.CANCELLED)
+GONE = "no longer stands in it"
+Units = Mapping[str, Candidate]
+Earlier = Mapping[str, tuple[Register, Sequence[Case]]]
+
+
+def drawn_earlier(view: View, name: str, sha256: str) -> Earlier:
+    """Return by cycle the other register that it was drawn from, with its cases.
+
+    Cycles that are closed or cancelled keep what they have, and nobody works on them.
+    """
+    registers = {each.sha256: each for each in view.all(Register, name=name)}
+    registers.pop(sha256, None)
+    if not registers:
+        return {}
+    cycles = [each for each in view.all(Cycle) if each.register_sha256 in registers]
+    found = {
+        cycle.ref: (registers[str(cycle.register_sha256)], _cases(view, cycle))
+        for cycle in cycles
+        if cycle.status not in OVER
+    }
+    return {ref: (register, cases) for ref, (register, cases) in found.items() if cases}
+
+
+def differences(
+    earlier: Earlier, *, now: Units, units_of: Callable[[Register, Sequence[str]], Units]
+) -> Iterator[Notice]:
+    """Yield for each cycle what a register says otherwise of its cases, naming no child.
+
+    ``now`` are the cases' units in the register that is loaded. A cycle of which it knows no case
+    is of another time, and nothing is said of it.
+    """
+    for ref, (register, cases) in sorted(earlier.items()):
+        if not any(case.unit_hash in now for case in cases):
+            continue
+        before = units_of(register, [case.unit_hash for case in cases])
+        yield Notice("earlier_draw", _sentence(ref, register, _by_what(cases, before, now)))
+
+
+def _cases(view: View, cycle: Cycle) -> list[Case]:
+    cases = view.all(Case, cycle=cycle.ref, order_by="number")
+    return [case for case in cases if case.replaced_by is None]
+
+
+def _by_what(cases: Sequence[Case], before: Units, now: Units) -> Mapping[str, list[str]]:
+    """Return the references of the cases that differ, by what differs."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for case in cases:
+        for what in _differ(before.get(case.unit_hash), now.get(case.unit_hash)):
+            found[what].append(case.ref)
+    return found
+
+
+def _differ(before: Candidate | None, now: Candidate | None) -> list[str]:
+    if now is None:
+        return [GONE]
+    if before is None:
+        return []
+    pairs: dict[str, tuple[object, object]] = {
+        "day": (before.occurred_on, now.occurred_on),
+        "children": (sorted(before.children), sorted(now.children)),
+        "identity": (before.identity, now.identity),
+    }
+    for name in (*before.attributes, *now.attributes):
+        told = name.removesuffix("_hash").removesuffix("_on").replace("_", " ")
+        said = before.attributes.get(name, ""), now.attributes.get(name, "")
+        pairs.setdefault(told, said)
+    return [name for name, (one, other) in pairs.items() if one != other]
+
+
+def _sentence(ref: str, register: Register, found: Mapping[str, list[str]]) -> str:
+    gone = found.get(GONE, [])
+    parts = [f"{_listed(refs)} in {what}" for what, refs in found.items() if what != GONE]
+    says = [f"of its cases {', '.join(parts)} differ"] if parts else []
+    says += [f"{_listed(gone)} {GONE}"] if gone else []
+    return (
+        f"{ref} keeps the register of {day_in_words(register.loaded_at.date())} from which it was "
+        f"drawn; {' and '.join(says) or 'none of its cases differs'}."
+    )
+
+
+def _listed(refs: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(refs[:-1]), refs[-1])))
