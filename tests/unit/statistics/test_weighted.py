@@ -117,9 +117,10 @@ def test_the_effective_number_is_that_of_scipy_s_greatest_variance(
         variance, [share] * len(strata), bounds=[(0, 1)] * len(strata), constraints=[mean],
         options={"ftol": 1e-14, "maxiter": 500},
     )  # fmt: skip
-    assert best.success
-    effective = LeastFavourable(sizes, drawn).cases(share)
-    assert effective == pytest.approx(share * (1 - share) / -best.fun, rel=1e-3)
+    greatest = share * (1 - share) / LeastFavourable(sizes, drawn).cases(share)
+    # What scipy finds may lie below the top where it gives up, and never above it.
+    assert -best.fun <= greatest * (1 + 1e-6) + 1e-12
+    assert not best.success or greatest == pytest.approx(-best.fun, rel=1e-3)
 
 
 def test_one_stratum_is_one_simple_draw() -> None:
