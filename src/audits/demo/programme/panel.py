@@ -44,7 +44,10 @@ def moderate(told: Told, plan: Moderation, folder: Path, *, parts: Parts, seed: 
     desk, panel = _decided(told, plan, seed)
     last = panel if plan.panel else desk
     if plan.panel:
-        _with_workbooks(told, desk, panel, folder, parts=parts)
+        rounds = [("desk", desk), ("panel", panel)]
+        if plan.second_one_in:
+            rounds.insert(1, ("second", panel))
+        _with_workbooks(told, rounds, folder, parts=parts)
     else:
         _at_the_desk(told, desk, parts=parts)
     analyse(told.ref, parts=parts, with_what_there_is=True, decision="moderation ended")
@@ -52,14 +55,9 @@ def moderate(told: Told, plan: Moderation, folder: Path, *, parts: Parts, seed: 
 
 
 def _with_workbooks(
-    told: Told,
-    desk: dict[Place, Choice],
-    panel: dict[Place, Choice],
-    folder: Path,
-    *,
-    parts: Parts,
+    told: Told, rounds: list[tuple[str, dict[Place, Choice]]], folder: Path, *, parts: Parts
 ) -> None:
-    for round_, grades in (("desk", desk), ("second", panel), ("panel", panel)):
+    for round_, grades in rounds:
         is_second = round_ == "second"
         path = export_moderation(told.ref, second=is_second, folder=folder, parts=parts)
         filled = _Book(path.read_bytes(), told).fill(round_, grades)
