@@ -169,7 +169,8 @@ def _weakest(question: Question, said: list[str]) -> tuple[str, str]:
     kinds = {c.code: str(c.standing) for c in question.scale.choices} if question.scale else {}
     judged = [value for value in said if scores[value] is not None]
     if judged:
-        return "judged", min(judged, key=lambda value: scores[value] or 0)
+        # "Under" and "over" are as weak as each other: then the first of their codes stands.
+        return "judged", min(judged, key=lambda value: (scores[value] or 0, value))
     for kind in ("cannot_tell", "not_applicable"):
         if any(kinds[value] == kind for value in said):
             return kind, kind
