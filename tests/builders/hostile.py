@@ -287,7 +287,7 @@ HOSTILE: Mapping[str, tuple[Maker, str]] = {
     "text": (lambda: b"Dear all, please find", "text_file"),
     "csv": (lambda: b"Row reference,Answer\r\nP7.1-C001-ABCDE,Yes\r\n", "text_file"),
     "csv in UTF-16": (lambda: "Row reference,Answer\r\n".encode("utf-16"), "text_file not_a_workbook"),
-    "a page": (lambda: b"<html><body><table></table></body></html>", "text_file"),
+    "a page": (lambda: b"<html><body><table></table></body></html>", "html_file"),
     "pdf": (lambda: b"%PDF-1.7 \x00\x01", "pdf_file"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n\x00", "picture_file"),
     "a telephone's picture": (lambda: b"\x00\x00\x00\x18ftypheic" + bytes(40), "picture_file"),

@@ -31,6 +31,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 from audits.domain.plain_text import clean_text
 
 from .closer import look_closer
+from .parts import with_slashes
 
 
 Found = dict[str, Any]
@@ -56,6 +57,7 @@ def text_of(value: object) -> str:
 
 def by_calamine(data: bytes, asked: Found) -> Found:
     """Return every cell with something in it and, looking closer, what calamine does not tell."""
+    data = with_slashes(data)
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets = []
     for meta in book.sheets_metadata:
@@ -84,7 +86,7 @@ def merged_in(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
 
 def by_openpyxl(data: bytes, _: Found) -> Found:
     """Return what a file holds that calamine cannot read."""
-    book = openpyxl.load_workbook(BytesIO(data), keep_links=False)
+    book = openpyxl.load_workbook(BytesIO(with_slashes(data)), keep_links=False)
     found: Found = {"formulas": [], "errors": [], "comments": [], "sheets": []}
     for sheet in book.worksheets:
         cells = []

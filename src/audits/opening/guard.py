@@ -17,6 +17,8 @@ import olefile
 
 from audits.domain.answer import Problem, ProblemCode
 
+from . import foreign
+
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
@@ -36,7 +38,7 @@ DAMAGED = (
     BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error,
 )  # fmt: skip
 
-SAYS = {
+SAYS = foreign.SAYS | {
     ProblemCode.EMPTY_FILE: "The file is empty. Save the workbook again and return that.",
     ProblemCode.TOO_LARGE: "The file is larger than 20 MB. Remove pictures and return it again.",
     ProblemCode.NOT_A_WORKBOOK: "The file is not a workbook. Return the .xlsx that you were sent.",
@@ -90,7 +92,7 @@ def check_file(data: bytes) -> Checked:
     if data.startswith(OLE2):
         return _checked_ole(data)
     if not data.startswith(ZIP):
-        raise NotReadableError(what_it_is(data))
+        raise NotReadableError(foreign.foreign_kind(data) or what_it_is(data))
     return _checked_zip(data)
 
 
@@ -143,6 +145,8 @@ def _checked_ole(data: bytes) -> Checked:
             names = {"/".join(path).casefold() for path in ole.listdir()}
     except (OSError, ValueError, struct.error, IndexError) as error:
         raise NotReadableError(ProblemCode.DAMAGED) from error
+    if foreign.is_labelled(names):
+        raise NotReadableError(ProblemCode.LABELLED_FILE)
     if "encryptedpackage" in names:
         raise NotReadableError(ProblemCode.PASSWORD)
     if "worddocument" in names:
@@ -197,7 +201,8 @@ def _check_kind(names: set[str], archive: ZipFile) -> None:
     if "index/document.iwa" in names or "index.zip" in names:
         raise NotReadableError(ProblemCode.NUMBERS_FILE)
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise NotReadableError(ProblemCode.NOT_A_WORKBOOK)
+        is_archive = foreign.holds_workbooks(names)
+        raise NotReadableError(ProblemCode.ZIP_FILE if is_archive else ProblemCode.NOT_A_WORKBOOK)
 
 
 def _xml_parts(archive: ZipFile, members: list[ZipInfo]) -> Iterator[bytes]:

@@ -1,9 +1,10 @@
 """The parts of a workbook that is a zip archive: run in the limited process, see `cells`."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from posixpath import join, normpath
 from xml.etree import ElementTree
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 
 def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
@@ -50,3 +51,14 @@ def plain(tag: str) -> str:
 def attribute(element: ElementTree.Element, name: str) -> str:
     """Return an attribute of whatever namespace, "" where there is none."""
     return next((value for key, value in element.attrib.items() if plain(key) == name), "")
+
+
+def with_slashes(data: bytes) -> bytes:
+    """Return a workbook whose parts are named as they should be; some programs use backslashes."""
+    if not data.startswith(b"PK") or b"xl\\" not in data:
+        return data
+    made = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            new.writestr(member.filename.replace("\\", "/"), old.read(member))
+    return made.getvalue()
