@@ -1,6 +1,5 @@
 """A cycle that is moderated: its template, and a workbook that a desk and a panel fill in."""
 
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -29,7 +28,6 @@ ASKS = (
 )
 STANDING = ("Panel grade", "Desk grade", "The agency's own grade")  # the first that is there stands
 LOWEST = ("Inadequate", "0 - Not met")
-CASE = re.compile(r"[A-Z0-9]+-\d+")
 
 
 def with_moderation(home: Path, asks: str = ASKS) -> Path:
@@ -64,7 +62,8 @@ class Filling:
     @property
     def cases(self) -> list[str]:
         """Return the cases that have a sheet."""
-        return [name for name in self.book.sheetnames if CASE.fullmatch(name)]
+        around = ("Start here", "What the answers mean", "_")
+        return [name for name in self.book.sheetnames if name not in around]
 
     def agencies(self, case: str) -> list[str]:
         """Return the agencies of a case, as its heading names them."""
@@ -118,6 +117,20 @@ class Filling:
         )
         sheet.cell(row, 3).value = name
 
+    def agree(self, words: str = "everybody") -> None:
+        """Agree on the first sheet with all other grades, of everybody or of one agency."""
+        self.who(f"Agree with all other grades: {words}", "Yes")
+
+    def agree_on(self, case: str, agency: str) -> None:
+        """Agree on a case's sheet with all other grades of an agency."""
+        self.cell(case, agency, "Agree with all others").value = "Yes"
+
+    def can_agree(self, words: str = "everybody") -> bool:
+        """Tell whether there is anything that may be agreed with at once."""
+        start = f"Agree with all other grades: {words}"
+        rows = self.book["Start here"].iter_rows(max_col=2)
+        return any(str(row[1].value).startswith(start) for row in rows)
+
     def saved(self) -> bytes:
         """Return the file as saved."""
         file = BytesIO()
@@ -134,6 +147,8 @@ def fill_desk(filling: Filling, *, lower: tuple[str, str] | None = None) -> None
             filling.write(case, agency, "Desk grade", own, nth=nth)
         if (case, agency) == lower:
             filling.write(case, agency, "Desk grade", "Inadequate", "No home visit for a month")
+    if filling.can_agree():
+        filling.agree()
 
 
 def follow_up_lowest(filling: Filling) -> None:

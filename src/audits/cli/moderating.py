@@ -1,5 +1,7 @@
 """Commands for moderation: workbooks out and in, grades by hand, what waits."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +16,10 @@ from .files import read_bytes
 from .showing import AsJson, Ref, say, show_json, show_rows
 
 
+NAMED = 5  # cells that are named of one fault
+
 if TYPE_CHECKING:
+    from audits.domain.answer import Problem
     from audits.steps.grades import Said
 
 
@@ -30,12 +35,16 @@ Why = Annotated[str, typer.Option(help="Why; it is kept with the grade.")]
 def export(
     ref: Ref,
     second: Annotated[bool, typer.Option("--second", help="For blind second ratings.")] = False,
+    every_grade: Annotated[
+        bool, typer.Option("--every-grade", help="Open every grade, not only what needs a person.")
+    ] = False,
     to: Annotated[Path | None, typer.Option(help="The folder to write it to.")] = None,
 ) -> None:
     """Write the moderation workbook: a sheet a case, its agencies side by side."""
     from audits.steps.export_moderation import export_moderation
 
-    path = export_moderation(ref, second=second, folder=to, parts=build_here())
+    parts = build_here()
+    path = export_moderation(ref, second=second, every_grade=every_grade, folder=to, parts=parts)
     say(f"{path} is written. When it is filled in: audits moderate import FILE")
 
 
@@ -64,13 +73,30 @@ def import_(
     ]
     if as_json:
         show_json({"ref": done.cycle, "book": done.book, "new": done.new, "problems": problems})
-    for each in [] if as_json else problems:
-        say(f"  {each['sheet']} {each['cell']}: {each['message']}")
+    for line in [] if as_json else _said_once(done.problems):
+        say(f"  {line}")
     if not done.is_taken:
         raise UserError("Nothing was taken. Put these cells right and import the file again.")
     if not as_json:
         say(f"{done.cycle}: {done.new} new. What still waits: audits moderate list {done.cycle}")
     analyse(done.cycle, parts=parts)  # where its gate passes by itself
+
+
+@moderate.command("agree")
+def agree(
+    ref: Ref,
+    by: Annotated[str, typer.Option(help="Who agrees.")],
+    case: Annotated[str, typer.Option(help="Only the grades of this case.")] = "",
+    unit: Annotated[str, typer.Option(help="Only the grades of this unit.")] = "",
+) -> None:
+    """Agree at once with all grades that call for no person; those that do stay open."""
+    from audits.steps.agree_grades import agree_grades
+    from audits.steps.analyse import analyse
+
+    parts = build_here()
+    new = agree_grades(ref, by=by, case=case, unit=unit, parts=parts)
+    say(f"{ref}: {new} agreed with. What still waits: audits moderate list {ref}")
+    analyse(ref, parts=parts)  # where its gate passes by itself
 
 
 @moderate.command("grade")
@@ -157,9 +183,15 @@ def list_(ref: Ref, as_json: AsJson = False) -> None:
     from audits.steps.describe_moderation import list_waiting
 
     rows = list_waiting(ref, parts=build_here())
-    columns = ("case", "unit", "question", "waits_for", "owner", "holds_up")
-    show_rows(rows, columns, as_json=as_json, nothing=f"Nothing waits. End it: audits cycle "
-              f"approve {ref}")  # fmt: skip
+    others = Counter(row["unit"] for row in rows if _may_be_agreed(row))
+    shown = rows if as_json else [row for row in rows if not _may_be_agreed(row)]
+    columns = ("case", "unit", "question", "waits_for", "owner", "holds_up", "reasons")
+    if shown or as_json or not others:
+        nothing = f"Nothing waits. End it: audits cycle approve {ref}"
+        show_rows(shown, columns, as_json=as_json, nothing=nothing)
+    for unit, count in [] if as_json else others.items():
+        command = f"audits moderate agree {ref} --unit {unit} --by NAME"
+        say(f"{unit}: {count} other {'grade' if count == 1 else 'grades'} to agree with: {command}")
 
 
 @moderate.command("summary")
@@ -177,6 +209,25 @@ def summary(ref: Ref, as_json: AsJson = False) -> None:
         say(f"{each['question']}: {each['agree']} of {each['pairs']} pairs of blind ratings agree")
     for each in facts["unanswered"]:
         say(f"No grade of its own: {each}")
+
+
+def _may_be_agreed(row: dict[str, Any]) -> bool:
+    from audits.findings import WaitsFor
+
+    return row["waits_for"] == str(WaitsFor.DESK) and not row["reasons"]
+
+
+def _said_once(problems: Iterable["Problem"]) -> Iterator[str]:
+    """Yield each thing that is wrong once, with how often and where."""
+    places: dict[str, list[str]] = {}
+    for each in problems:
+        places.setdefault(each.message, []).append(f"{each.sheet} {each.cell}")
+    for message, cells in places.items():
+        if len(cells) == 1:
+            yield f"{cells[0]}: {message}"
+        else:
+            more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
+            yield f"{message} {len(cells)} cells: {', '.join(cells[:NAMED])}{more}."
 
 
 def _tell(said: "Said", ref: str) -> None:

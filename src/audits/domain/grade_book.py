@@ -17,6 +17,7 @@ class GradeField(IntEnum):
     FOLLOW_UP = 4
     FOLLOW_UP_BY = 5
     SECOND = 6
+    AGREE = 7  # with every grade of an agency's column that calls for nobody
 
 
 LAYERS = {
@@ -28,6 +29,16 @@ DISPUTED = Scale("disputed", "Disputed", (
     Choice("yes", "Yes", 0, also=("y", "x", "true", "tick", "\u2713", "\u2714", "disputed")),
     Choice("no", "No", 1, also=("n", "false", "settled")),
 ))  # fmt: skip
+AGREED = Scale("agreed", "Agree with all others", (
+    Choice("yes", "Yes", 1, also=("y", "x", "true", "tick", "\u2713", "\u2714", "agree", "agreed")),
+    Choice("no", "No", 0, also=("n", "false")),
+))  # fmt: skip
+AGREE = Question(
+    "_agree", int(GradeField.AGREE), "All other grades", "Agree with all others?", scale=AGREED,
+    evidence=EvidenceRule.NEVER, required=False,
+    guidance="Yes takes each of these grades as the agency gave it. No, or empty, changes nothing.",
+)  # fmt: skip
+EVERYBODY, FIRST_UNIT = 10, 11  # numbers of what is agreed with once, on the first sheet
 WHO_DESK = Question(
     "_desk", 1, "Who moderates", "Who gave the desk grades? A name or a role.",
     type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
@@ -85,7 +96,10 @@ class ShownAnswer:
 class GradeColumn:
     """One unit on one case; its ``number`` is the same in every edition.
 
-    ``says`` why nothing is to be graded, "" where something is.
+    ``says`` why nothing is to be graded, "" where something is. ``open`` names the graded
+    questions that may be filled in, each with why a person must look (None in editions older than
+    that: all of them); ``unasked`` those the unit was not asked; ``others`` those that may be
+    agreed with at once.
     """
 
     number: int
@@ -94,6 +108,22 @@ class GradeColumn:
     answers: tuple[ShownAnswer, ...] = ()
     given: tuple[Given, ...] = ()
     says: str = ""
+    open: tuple[tuple[str, str], ...] | None = None
+    unasked: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    is_agreed: bool = False  # nothing is left to agree with, and something was
+
+    def is_open(self, question: str) -> bool:
+        """Tell whether a grade may be filled in."""
+        return not self.says and (self.open is None or question in dict(self.open))
+
+    def why(self, question: str) -> str:
+        """Return why a person must look at a grade."""
+        return dict(self.open or ()).get(question, "")
+
+    def label(self, question: str) -> str:
+        """Return what the unit answered, in words."""
+        return next((each.label for each in self.answers if each.question == question), "")
 
     def stood(self, question: str, kind: GradeField) -> tuple[str | None, str]:
         """Return the value and the note that stood there."""
@@ -110,6 +140,11 @@ class GradeSheet:
     case: str
     details: tuple[tuple[str, str], ...]
     columns: tuple[GradeColumn, ...]
+    name: str = ""  # of an organisation that speaks for itself
+
+    def is_open(self, question: str) -> bool:
+        """Tell whether any of its grades on a question may be filled in."""
+        return any(column.is_open(question) for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +165,18 @@ class GradeBook:
     graded: tuple[Question, ...]
     asked: tuple[Question, ...]
     sheets: tuple[GradeSheet, ...]
+    units: tuple[tuple[str, str], ...] = ()  # code and name, in the same order in every edition
+    follow_up: tuple[str, ...] | None = None  # as the template says, None for the lowest
+
+    @property
+    def can_agree(self) -> bool:
+        """Tell whether grades may be agreed with at once."""
+        return GradeField.AGREE in self.fields
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether each sheet is of one organisation, about itself."""
+        return any(sheet.name for sheet in self.sheets)
 
     @property
     def is_second(self) -> bool:
@@ -139,12 +186,34 @@ class GradeBook:
     def rows(self) -> Iterator[tuple[Question, GradeField, Question]]:
         """Yield each graded question with each field and what its row asks."""
         for place, graded in enumerate(self.graded, start=1):
-            for each in self.fields:
+            for each in (f for f in self.fields if f is not GradeField.AGREE):
                 yield graded, each, _asked(graded, each, 10 * place + each)
 
     def who(self) -> tuple[Question, ...]:
         """Return what is asked once: who gave the grades."""
         return tuple(WHO[each] for each in self.fields if each in WHO)
+
+    def followed_up(self, graded: Question) -> tuple[str, ...]:
+        """Return the labels of the grades that need somebody to follow them up."""
+        choices = graded.scale.choices if graded.scale else ()
+        if self.follow_up is None:
+            return tuple(each.label for each in choices if graded.is_lowest(each.code))
+        return tuple(each.label for each in choices if each.code in self.follow_up)
+
+    def agreements(self) -> dict[int, str]:
+        """Return what may be agreed with on the first sheet: a number and a unit, "" for every one.
+
+        An organisation that speaks for itself is agreed with on its own sheet.
+        """
+        if not self.can_agree:
+            return {}
+        by_unit = {} if self.is_own else dict(enumerate((u for u, _ in self.units), FIRST_UNIT))
+        return {EVERYBODY: "", **by_unit}
+
+    def others(self, unit: str = "") -> int:
+        """Return how many grades of a unit, or of all, may be agreed with at once."""
+        columns = (column for sheet in self.sheets for column in sheet.columns)
+        return sum(len(column.others) for column in columns if unit in ("", column.unit))
 
 
 def _asked(graded: Question, each: GradeField, number: int) -> Question:

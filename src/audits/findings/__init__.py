@@ -1,5 +1,6 @@
 """Answers and rules in, findings out. Pure."""
 
+from .attention import Reason, calling_for_a_person, is_out_of_line, may_be_agreed, split_waiting
 from .judge import judge_cases
 from .moderating import Change, Ratings, Waiting, WaitsFor, changes, differs, ratings, waiting
 from .pattern import Pattern, UnitSaid, pattern
@@ -13,17 +14,22 @@ __all__ = [
     "EstimateOf",
     "Pattern",
     "Ratings",
+    "Reason",
     "Tally",
     "UnitSaid",
     "Waiting",
     "WaitsFor",
+    "calling_for_a_person",
     "changes",
     "differs",
     "findings_from",
+    "is_out_of_line",
     "judge_cases",
+    "may_be_agreed",
     "numbers_added",
     "pattern",
     "ratings",
+    "split_waiting",
     "tally",
     "waiting",
 ]

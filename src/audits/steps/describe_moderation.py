@@ -9,6 +9,7 @@ from audits.storage import Cycle, ModerationRow
 
 from .grades import graded_answers
 from .moderation_plan import moderation_facts, plan_of
+from .needs_person import needs_person
 from .parts import Parts
 
 
@@ -33,11 +34,15 @@ def list_grades(ref: str, case: str | None = None, *, parts: Parts) -> list[Reco
 
 
 def list_waiting(ref: str, *, parts: Parts) -> list[Record]:
-    """Return what moderation waits for, and whether it holds up the end."""
+    """Return what moderation waits for, whether it holds up the end, and why a person must look.
+
+    A grade without ``reasons`` may be agreed with together with all others.
+    """
     with parts.open_view() as view:
         cycle = view.get(Cycle, ref)
         plan_of(cycle)
         graded = graded_answers(cycle, view)
+        reasons = needs_person(cycle, graded, view)
     return [
         {
             "case": each.subject.case,
@@ -47,6 +52,7 @@ def list_waiting(ref: str, *, parts: Parts) -> list[Record]:
             "owner": each.owner,
             "holds_up": each.holds_up,
             "says": each.says,
+            "reasons": [str(reason) for reason in reasons.get(each.subject, ())],
         }
         for each in waiting(graded, plan_of(cycle))
     ]

@@ -15,10 +15,16 @@ from .secrets_of import pack_key
 
 
 def export_moderation(
-    ref: str, *, parts: Parts, second: bool = False, folder: Path | None = None
+    ref: str,
+    *,
+    parts: Parts,
+    second: bool = False,
+    every_grade: bool = False,
+    folder: Path | None = None,
 ) -> Path:
     """Write a cycle's moderation workbook to a folder and return the file.
 
+    Open in it are the grades that call for a person or, with ``every_grade``, all.
     It holds what is known now. A new edition is made only if something has changed since the last
     one; after a crash the planned one is written. Without ``folder`` it goes beside the papers.
 
@@ -27,7 +33,7 @@ def export_moderation(
             been filled in.
         StatusError: if the cycle is not being moderated.
     """
-    row = _plan(ref, second=second, parts=parts)
+    row = _plan(ref, second=second, every_grade=every_grade, parts=parts)
     book = write_grade_book(book_of(row), pack_key(parts.vault), made_at=row.made_at)
     path = (folder or parts.stores.papers / ref) / row.file_name
     _check_is_untouched(path, book)
@@ -43,13 +49,16 @@ def export_moderation(
     return path
 
 
-def _plan(ref: str, *, second: bool, parts: Parts) -> ModerationBook:
+def _plan(ref: str, *, second: bool, every_grade: bool, parts: Parts) -> ModerationBook:
     with parts.open_uow() as uow:
         cycle = being_moderated(ref, uow)
         before = uow.all(ModerationBook, cycle=ref, is_second=second, order_by="edition")
         code = before[-1].code if before else f"M{uow.next_number('moderation')}"
         edition = before[-1].edition if before else 0
-        made = make_book(cycle, code=code, edition=edition, second=second, view=uow, parts=parts)
+        made = make_book(
+            cycle, code=code, edition=edition, second=second, view=uow, parts=parts,
+            every_grade=every_grade,
+        )  # fmt: skip
         if not made.sheets:
             raise ModerationError(f"{ref} has no cases to grade in such a workbook.")
         if before and as_content(made) == before[-1].content:

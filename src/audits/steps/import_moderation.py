@@ -3,38 +3,32 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from functools import cache
 
-from audits.domain.answer import Problem, ProblemCode
+from audits.domain.answer import Problem
 from audits.domain.errors import ModerationError
 from audits.domain.grade import GradedAnswer, Subject
-from audits.domain.grade_book import LAYERS, WHO, GradeBook, GradeField
+from audits.domain.grade_book import LAYERS, GradeBook, GradeField
 from audits.domain.status import ReturnOutcome
 from audits.storage import ModerationBook, View
 from audits.workbook import (
+    Agreement,
     Entry,
     GradeReading,
     Reading,
     mask_personal,
     read_grade_book,
-    reason_missing,
 )
 
+from .agree_grades import agreed
 from .free_text import people_of
 from .give_grades import take
 from .grade_books import book_of, newest_book
 from .grades import Said, graded_answers
 from .moderate import being_moderated
+from .moderation_faults import author, by_subject, faults_in
 from .parts import Parts
 from .secrets_of import pack_key
-
-
-BOTH = {GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY}
-NOTHING_HERE = (
-    "Nothing is to be graded here: the agency does not know the child, was not asked, or has "
-    "nothing to report. Clear the cell."
-)
-NO_AUTHOR = "Nobody is named on the first sheet who gave these grades. Write it there, or use --by."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +67,11 @@ def import_moderation(data: bytes, *, parts: Parts, by: str = "", ref: str = "")
         reading = _masked(reading, uow, parts)
         graded = {each.subject: each for each in graded_answers(cycle, uow)}
         changed = list(_changed(reading, uow))
-        problems = [*reading.problems, *_faults(changed, graded, reading, by)]
+        problems = [*reading.problems, *faults_in(changed, graded, reading, by)]
         result = Imported(book.cycle, f"{book.code}.{book.edition}", problems=tuple(problems))
         if not result.is_taken:
             return result
-        said = list(_all_said(changed, reading, by))
+        said = [*_all_said(changed, reading, by), *_all_agreed(reading, graded, uow, by)]
         new = take(cycle, said, uow=uow, parts=parts)
         if new:
             uow.note("moderation workbook read", book.cycle, book=result.book, new=new)
@@ -105,14 +99,58 @@ def _masked(reading: GradeReading, view: View, parts: Parts) -> GradeReading:
 
 def _changed(reading: GradeReading, view: View) -> Iterator[Entry]:
     """Yield what is not as it stood in the edition it stands in: the rest says nothing new."""
-    books: dict[int, GradeBook] = {reading.book.edition: reading.book}
+    edition_of = _editions(reading.book, view)
     for entry in reading.entries:
-        edition = entry.answer.edition
-        if edition not in books:
-            row = view.first(ModerationBook, code=reading.book.code, edition=edition)
-            books[edition] = book_of(row) if row else reading.book
-        if _stood(books[edition], entry) != (entry.answer.value, entry.answer.note):
+        book = edition_of(entry.answer.edition)
+        if _stood(book, entry) != (entry.answer.value, entry.answer.note):
             yield entry
+
+
+def _editions(newest: GradeBook, view: View) -> Callable[[int], GradeBook]:
+    """Return what gives each edition of a workbook as it was written, each read once."""
+
+    @cache
+    def edition_of(edition: int) -> GradeBook:
+        row = view.first(ModerationBook, code=newest.code, edition=edition)
+        return book_of(row) if row and edition != newest.edition else newest
+
+    return edition_of
+
+
+def _all_agreed(
+    reading: GradeReading, graded: dict[Subject, GradedAnswer], view: View, by: str
+) -> Iterator[Said]:
+    """Yield the desk's word on each grade that is agreed with at once, as the workbook showed it.
+
+    Left out is what has been graded since, and what its agency has answered otherwise since.
+    """
+    edition_of = _editions(reading.book, view)
+    seen: set[Subject] = set()
+    for each in reading.agreements:
+        book = edition_of(each.answer.edition)
+        source = f"{book.code}.{book.edition} {each.answer.sheet} {each.answer.cell}"
+        for subject, label in _others(book, each):
+            now = graded.get(subject)
+            if now is None or subject in seen or now.moderated or now.panel:
+                continue
+            if now.own and _label_of(now) == label:
+                seen.add(subject)
+                yield agreed(now, by=author(GradeField.DESK, reading, by), source=source)
+
+
+def _others(book: GradeBook, agreement: Agreement) -> Iterator[tuple[Subject, str]]:
+    """Yield the grades that a cell agrees to, with the words that the workbook showed of each."""
+    for sheet in book.sheets:
+        for column in sheet.columns:
+            if agreement.case in ("", sheet.case) and agreement.unit in ("", column.unit):
+                for name in column.others:
+                    yield Subject(sheet.case, column.unit, name), column.label(name)
+
+
+def _label_of(graded: GradedAnswer) -> str:
+    scale = graded.question.scale
+    choice = scale.choice(graded.own.value) if scale and graded.own else None
+    return choice.label if choice else ""
 
 
 def _stood(book: GradeBook, entry: Entry) -> tuple[str | None, str]:
@@ -123,53 +161,9 @@ def _stood(book: GradeBook, entry: Entry) -> tuple[str | None, str]:
     return None, ""
 
 
-def _faults(
-    changed: list[Entry],
-    graded: dict[Subject, GradedAnswer],
-    reading: GradeReading,
-    by: str,
-) -> Iterator[Problem]:
-    """Yield what keeps changes from being taken: no reason, no author, nobody to own a dispute."""
-    for entry in changed:
-        answer = entry.answer
-        if _subject(entry) not in graded:
-            yield _fault(entry, NOTHING_HERE)
-        if entry.field in LAYERS and answer.value:
-            yield from _grade_faults(entry, graded.get(_subject(entry)), reading, by)
-        if entry.field is GradeField.DISPUTED and answer.value == "yes" and not answer.note:
-            yield _fault(entry, "Say beside it who has the dispute.")
-    for subject, entries in _by_subject(changed):
-        halves = [entry for entry in entries if entry.field in BOTH]
-        now = graded.get(subject)
-        if len(halves) == 1 and not (now and now.follow_up_owner):
-            yield _fault(halves[0], "A follow-up needs both: who, and by which day.")
-
-
-def _grade_faults(
-    entry: Entry, now: GradedAnswer | None, reading: GradeReading, by: str
-) -> Iterator[Problem]:
-    own = now.own if now else None
-    is_own = own is not None and own.value == entry.answer.value
-    if not (is_own or entry.field is GradeField.SECOND or entry.answer.note):
-        yield reason_missing(entry)
-    if not _author(entry.field, reading, by):
-        yield _fault(entry, NO_AUTHOR)
-
-
-def _fault(entry: Entry, says: str) -> Problem:
-    answer = entry.answer
-    return Problem(
-        ProblemCode.MISSING, says, answer.sheet, answer.cell, entry.case, entry.graded.id
-    )
-
-
-def _author(field: GradeField, reading: GradeReading, by: str) -> str:
-    return reading.who.get(WHO[field].id, "") or by
-
-
 def _all_said(changed: list[Entry], reading: GradeReading, by: str) -> Iterator[Said]:
     """Yield what is new about each grade; the panel's word, which settles things, comes last."""
-    for subject, entries in _by_subject(changed):
+    for subject, entries in by_subject(changed):
         for entry in sorted(entries, key=lambda each: each.field is GradeField.PANEL):
             yield _said(subject, entry, reading, by, entries)
 
@@ -190,18 +184,8 @@ def _said(
             due = date.fromisoformat(day) if day else None
             return Said(subject, follow_up=who, follow_up_by=due, source=source)
         case _:
-            author = _author(entry.field, reading, by)
+            by_whom = author(entry.field, reading, by)
             layer = LAYERS[entry.field]
             return Said(
-                subject, layer, answer.value or "", by=author, why=answer.note, source=source
+                subject, layer, answer.value or "", by=by_whom, why=answer.note, source=source
             )
-
-
-def _by_subject(changed: list[Entry]) -> Iterator[tuple[Subject, list[Entry]]]:
-    ordered: Callable[[Entry], Subject] = _subject
-    for subject, entries in groupby(sorted(changed, key=ordered), key=ordered):
-        yield subject, list(entries)
-
-
-def _subject(entry: Entry) -> Subject:
-    return Subject(entry.case, entry.column.unit, entry.graded.id)

@@ -3,7 +3,7 @@
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.grade import GradedAnswer
 from audits.domain.status import CycleStatus
-from audits.findings import waiting
+from audits.findings import split_waiting, waiting
 from audits.sampling import second_rated
 from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View
 from audits.templates import thaw
@@ -12,6 +12,7 @@ from .disagreements import settle_differences
 from .gates import END_MODERATION, decide_gate, open_gate
 from .grades import graded_answers
 from .moderation_plan import moderation_facts, plan_of
+from .needs_person import needs_person
 from .parts import Parts
 from .secrets_of import cycle_key
 
@@ -47,13 +48,13 @@ def being_moderated(ref: str, view: View) -> Cycle:
     return cycle
 
 
-def check_nothing_waits(cycle: Cycle, graded: list[GradedAnswer]) -> None:
+def check_nothing_waits(cycle: Cycle, graded: list[GradedAnswer], view: View) -> None:
     """Refuse to end moderation while something holds it up.
 
     Raises:
         ModerationError: with every grade that waits, and for what.
     """
-    held = _held_up(cycle, graded)
+    held = _held_up(cycle, graded, view)
     if held:
         raise ModerationError("\n".join((f"The moderation of {cycle.ref} cannot end yet:", *held)))
 
@@ -76,9 +77,9 @@ def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> 
         decision = ""  # was on going on with what there is, not on grades nobody had looked at
     graded = graded_answers(cycle, uow)
     automatic = thaw(cycle.template).is_automatic(END_MODERATION)
-    if not decision and (not automatic or _held_up(cycle, graded)):
+    if not decision and (not automatic or _held_up(cycle, graded, uow)):
         return False
-    check_nothing_waits(cycle, graded)
+    check_nothing_waits(cycle, graded, uow)
     row = uow.get(ModerationRow, cycle.ref)
     row.ended_at, row.facts = parts.clock(), moderation_facts(cycle, graded, uow)
     uow.add(row)
@@ -88,5 +89,16 @@ def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> 
     return True
 
 
-def _held_up(cycle: Cycle, graded: list[GradedAnswer]) -> list[str]:
-    return [each.says for each in waiting(graded, plan_of(cycle)) if each.holds_up]
+def _held_up(cycle: Cycle, graded: list[GradedAnswer], view: View) -> list[str]:
+    """Return what holds up the end: a line each, and one an agency for what may be agreed with."""
+    may_wait = waiting(graded, plan_of(cycle))
+    one_by_one, others = split_waiting(may_wait, needs_person(cycle, graded, view))
+    agree = f"audits moderate agree {cycle.ref}"
+    return [
+        *(each.says for each in one_by_one if each.holds_up),
+        *(
+            f"{unit}: {n} other {'grade' if n == 1 else 'grades'}, which call for nobody. To agree "
+            f"with them at once: {agree} --unit {unit} --by NAME"
+            for unit, n in others.items()
+        ),
+    ]

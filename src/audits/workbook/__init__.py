@@ -4,7 +4,7 @@ from .action_list import write_action_list
 from .author_book import write_template_book
 from .author_reading import Authored, read_template_book
 from .evidence import check_evidence
-from .grade_reading import Entry, GradeReading, read_grade_book, reason_missing
+from .grade_reading import Agreement, Entry, GradeReading, read_grade_book, reason_missing
 from .grade_writing import write_grade_book
 from .key_list import with_password, write_key_list
 from .layout import asked_about
@@ -15,6 +15,7 @@ from .writing import write_pack
 
 
 __all__ = [
+    "Agreement",
     "Authored",
     "Entry",
     "GradeReading",

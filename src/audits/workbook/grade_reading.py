@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.errors import ModerationError
-from audits.domain.grade_book import LAYERS, GradeBook, GradeColumn, GradeField
+from audits.domain.grade_book import AGREE, LAYERS, GradeBook, GradeColumn, GradeField
 from audits.domain.question import Question
 from audits.opening import FileContents, NotReadableError, cell_name, read_file
 
@@ -34,13 +34,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """A cell that says Yes to all other grades: of a case, of a unit, of both, or of everybody."""
+
+    case: str
+    unit: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class GradeReading:
-    """All that a moderation workbook says, with everything that is wrong with it."""
+    """All that a moderation workbook says, with everything that is wrong with it.
+
+    ``who_at`` is where each name that is asked for once belongs, as sheet and cell.
+    """
 
     book: GradeBook
     entries: tuple[Entry, ...]
     who: Mapping[str, str]
     problems: tuple[Problem, ...]
+    agreements: tuple[Agreement, ...] = ()
+    who_at: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def read_grade_book(
@@ -58,9 +72,13 @@ def read_grade_book(
     found = references(seen, key)
     book = _book_of(packs_of(found), find_book)
     settled, problems = _entries(book, found, seen)
-    who = {asked.id: spot.answer.strip() for spot, asked in _who(book, found) if spot.answer}
+    agreements, unclear = _agreements(book, found, seen)
+    asked = list(_who(book, found))
+    who = {question.id: spot.answer.strip() for spot, question in asked if spot.answer}
+    who_at = {question.id: (spot.sheet.title, spot.cell) for spot, question in asked}
     odd = (*odd_references(found, {book.code}), *_stray(found, book, seen))
-    return GradeReading(book, settled, who, (*odd, *problems))
+    wrong = (*odd, *problems, *unclear)
+    return GradeReading(book, settled, who, wrong, agreements, who_at)
 
 
 def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None]) -> GradeBook:
@@ -87,13 +105,40 @@ def _entries(
     entries, problems = [], []
     for sheet in book.sheets:
         for column in sheet.columns:
-            for graded, field, asked in book.rows():
+            for graded, kind, asked in book.rows():
                 settled = settle(sheet.case, asked, by_key[column.number, asked.number], seen)
                 answer = settled.answer
                 if answer and (answer.value or answer.note):
-                    entries.append(Entry(sheet.case, column, graded, field, answer))
+                    entries.append(Entry(sheet.case, column, graded, kind, answer))
                 problems += [replace(each, is_query=True) for each in settled.problems]
     return tuple(entries), tuple(problems)
+
+
+def _agreements(
+    book: GradeBook, found: tuple[Found, ...], seen: FileContents
+) -> tuple[tuple[Agreement, ...], tuple[Problem, ...]]:
+    """Return where all other grades are agreed with, and the cells that cannot be understood."""
+    agreed, problems = [], []
+    for case, unit, spots in _agreeing(book, found):
+        settled = settle(case, AGREE, spots, seen)
+        if settled.answer and settled.answer.value == "yes":
+            agreed.append(Agreement(case, unit, settled.answer))
+        problems += [replace(each, is_query=True) for each in settled.problems]
+    return tuple(agreed), tuple(problems)
+
+
+def _agreeing(book: GradeBook, found: tuple[Found, ...]) -> Iterator[tuple[str, str, list[Spot]]]:
+    """Yield each case and unit, "" for all of them, with the cells that may agree."""
+    if not book.can_agree:
+        return
+    columns = {c.number: (sheet.case, c.unit) for sheet in book.sheets for c in sheet.columns}
+    for spot in crossings(found, book.code):
+        if spot.question == AGREE.number and spot.case in columns:
+            yield *columns[spot.case], [spot]
+    once = book.agreements()
+    for spot in answers_once(found, book.code):
+        if spot.question in once:
+            yield "", once[spot.question], [spot]
 
 
 def _who(book: GradeBook, found: tuple[Found, ...]) -> Iterator[tuple[Spot, Question]]:
@@ -105,7 +150,7 @@ def _who(book: GradeBook, found: tuple[Found, ...]) -> Iterator[tuple[Spot, Ques
 
 def _stray(found: tuple[Found, ...], book: GradeBook, seen: FileContents) -> Iterator[Problem]:
     """Yield cells in the rows of grades that stand under no case of ours."""
-    grades = {asked.number for _, field, asked in book.rows() if field in LAYERS}
+    grades = {asked.number for _, kind, asked in book.rows() if kind in LAYERS}
     for sheet in seen.sheets:
         here = [f for f in found if f.sheet is sheet and f.reference.code == book.code]
         rows = {

@@ -1,5 +1,6 @@
-"""One case of a moderation workbook: agencies in columns, grades above, their answers below."""
+"""One case of a moderation workbook: what is to be decided above, what agencies answered below."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -9,16 +10,18 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.grade_book import (
-    LAYERS,
+    AGREE,
     NOTES,
     GradeBook,
     GradeColumn,
     GradeField,
     GradeSheet,
+    ShownAnswer,
 )
 from audits.domain.question import AnswerType, Question
 
-from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put, put_referenced
+from .cells import ORANGE, Cellstate, Looks, put, put_referenced
+from .grade_layout import LABELS, fit_words, print_decisions, width_of
 from .layout import as_heading
 from .references import reference
 from .rules import validation
@@ -26,36 +29,45 @@ from .sheets import shown
 from .table import HEADING_ROW
 
 
-LABELS, COLUMN = 34, 36  # characters across the first column, and across an agency's
-OWN, RECORD, ANSWERS = "The agency's own grade", "What its record shows", "What they answered"
-NO_ANSWER = "No answer"
+WHY, OWN, RECORD = "Why it is here", "The agency's own grade", "What its record shows"
+ANSWERS, OTHERS, HOW = "What they answered", "All other grades", "How they stand"
+NO_ANSWER, NOT_ASKED = "No answer", "Not asked"
 HEAD = "Grades, agency by agency"
+NOTHING, AGREED_ALREADY = "None", "agreed already"
 
 
 class GradeSheetWriter:
     """Writes the sheets of one moderation workbook.
 
-    ``to_fill`` collects, by case, the cells of the first grade that each agency is waiting for.
+    ``to_fill`` collects, by case, the cells of the first grade that each agency is waiting for,
+    and ``empty`` how many of them nobody has filled in yet.
     """
 
     def __init__(self, file: Workbook, book: GradeBook, key: bytes, looks: Looks) -> None:
         self._file, self._book, self._key, self._looks = file, book, key, looks
         self._token = f"{book.code}.{book.edition}"
-        self.to_fill: dict[str, Sequence[str]] = {}
+        self._width = 0
+        self.to_fill: dict[str, list[str]] = {}
+        self.empty: Counter[str] = Counter()
 
-    def write(self, case: GradeSheet) -> None:
+    def write(self, case: GradeSheet, title: str) -> None:
         """Write the sheet of one case."""
-        sheet: Worksheet = self._file.create_sheet(case.case)
-        put(sheet, 1, 1, case.case, self._looks.title)
-        said = "; ".join(f"{as_heading(name)}: {text}" for name, text in case.details)
-        put(sheet, 2, 1, said, self._looks.help)
+        sheet: Worksheet = self._file.create_sheet(title)
+        self._width = width_of(len(case.columns))
+        put(sheet, 1, 1, case.name or case.case, self._looks.title)
+        said = [f"{as_heading(name)}: {text}" for name, text in case.details]
+        text = "; ".join([case.case, *said] if case.name else said)
+        put(sheet, 2, 1, text, self._looks.help)
         self._head(sheet, case)
         self.to_fill[case.case] = []
         row = HEADING_ROW + 1
-        for graded in self._book.graded:
+        for graded in (q for q in self._book.graded if case.is_open(q.id)):
             row = self._grade(sheet, case, graded, row)
+        if self._book.can_agree:
+            row = self._others(sheet, case, row)
+        print_decisions(sheet, len(case.columns), row - 1)
         self._answers(sheet, case, row)
-        _set_up(sheet, len(case.columns))
+        _set_up(sheet)
 
     def _head(self, sheet: Worksheet, case: GradeSheet) -> None:
         put(sheet, HEADING_ROW, 1, HEAD, self._looks.heading)
@@ -63,13 +75,13 @@ class GradeSheetWriter:
         for at, column in enumerate(case.columns, start=2):
             texts = (column.unit_name, self._reference(f"C{column.number:03d}"))
             put_referenced(sheet, HEADING_ROW, at, texts, self._looks.heading, on_dark=True)
-            sheet.column_dimensions[get_column_letter(at)].width = COLUMN
-        fit_row(sheet, HEADING_ROW, [("x\nx", COLUMN)])
+            sheet.column_dimensions[get_column_letter(at)].width = self._width
+        names = [(f"{column.unit_name}\nx", self._width) for column in case.columns]
+        fit_words(sheet, HEADING_ROW, names)
 
     def _grade(self, sheet: Worksheet, case: GradeSheet, graded: Question, row: int) -> int:
         """Write one graded question with its rows to be filled in; return the row after it."""
-        if len(self._book.graded) > 1:
-            row = self._band(sheet, case, graded.asks, row)
+        row = self._asked(sheet, case, graded, row)
         own = None
         if not self._book.is_second:
             own, row = row, self._own(sheet, case, graded, row)
@@ -79,23 +91,36 @@ class GradeSheetWriter:
                 rows[each] = row
                 row = self._field(sheet, case, each=each, asked=asked, graded=graded, row=row)
         if own is not None:
-            _mark(sheet, graded, rows, own=own, columns=len(case.columns))
-        first = rows[self._book.fields[0]]
-        cells = [f"{get_column_letter(n)}{first}" for n, c in enumerate(case.columns, start=2)
-                 if not c.says]  # fmt: skip
-        self.to_fill[case.case] = [*self.to_fill[case.case], *cells]
+            self._mark(sheet, case, graded, rows, own)
+        first = self._book.fields[0]
+        for at, column in enumerate(case.columns, start=2):
+            if column.is_open(graded.id):
+                self.to_fill[case.case].append(f"{get_column_letter(at)}{rows[first]}")
+                self.empty[case.case] += column.stood(graded.id, first)[0] is None
         return row
+
+    def _asked(self, sheet: Worksheet, case: GradeSheet, graded: Question, row: int) -> int:
+        """Write what was asked and, beside it, why each agency's grade calls for a person."""
+        put(sheet, row, 1, graded.asks, self._looks.band)
+        texts: list[tuple[str, float]] = [(graded.asks, LABELS - 6)]  # its letters are larger
+        for at, column in enumerate(case.columns, start=2):
+            why = column.why(graded.id)
+            text = f"{WHY}: {why}" if why else ""
+            put(sheet, row, at, text, self._looks.band)
+            texts.append((text, self._width - 5))
+        fit_words(sheet, row, texts)
+        return row + 1
 
     def _own(self, sheet: Worksheet, case: GradeSheet, graded: Question, row: int) -> int:
         found = [_answer(column, graded) for column in case.columns]
+        labels = [_own_label(column, graded) for column in case.columns]
         put(sheet, row, 1, OWN, self._looks.case)
         put(sheet, row + 1, 1, RECORD, self._looks.boxed)
-        for at, ((label, note), column) in enumerate(zip(found, case.columns, strict=True), 2):
-            put(sheet, row, at, label or column.says or NO_ANSWER, self._looks.case)
-            put(sheet, row + 1, at, note, self._looks.boxed)
-        fit_row(sheet, row, [(label or column.says, COLUMN) for (label, _), column in
-                             zip(found, case.columns, strict=True)], least=2)  # fmt: skip
-        fit_row(sheet, row + 1, [(note, COLUMN) for _, note in found])
+        for at, (label, answer) in enumerate(zip(labels, found, strict=True), start=2):
+            put(sheet, row, at, label, self._looks.case)
+            put(sheet, row + 1, at, answer.note, self._looks.boxed)
+        fit_words(sheet, row, [(label, self._width - 4) for label in labels])
+        fit_words(sheet, row + 1, [(answer.note, self._width) for answer in found])
         return row + 2
 
     def _field(
@@ -111,37 +136,70 @@ class GradeSheetWriter:
         rule.promptTitle = asked.asks
         for at, column in enumerate(case.columns, start=2):
             value, note = column.stood(graded.id, each)
-            state = Cellstate.CLOSED if column.says else Cellstate.OPEN
-            look = self._looks.answers[state, asked.type]
-            put(sheet, row, at, shown(asked, value) if value else "", look)
+            is_open = column.is_open(graded.id)
+            state = Cellstate.OPEN if is_open else Cellstate.CLOSED
+            put(sheet, row, at, shown(asked, value) if value else "",
+                self._looks.answers[state, asked.type])  # fmt: skip
             if has_note:
                 put(sheet, row + 1, at, note, self._looks.answers[state, AnswerType.TEXT])
-            if not column.says:
+            if is_open:
                 rule.add(f"{get_column_letter(at)}{row}")
         sheet.add_data_validation(rule)
-        fit_row(sheet, row, [("", COLUMN)], least=2)
+        fit_words(sheet, row, [("", self._width)], least=2)
         if has_note:
-            notes = [(column.stood(graded.id, each)[1], COLUMN) for column in case.columns]
-            fit_row(sheet, row + 1, notes, least=3 if each in LAYERS else 2)
+            notes = [(column.stood(graded.id, each)[1], self._width) for column in case.columns]
+            fit_words(sheet, row + 1, notes, least=2)
         return row + 1 + has_note
+
+    def _others(self, sheet: Worksheet, case: GradeSheet, row: int) -> int:
+        """Write the line of all grades that call for nobody, and where to agree with them."""
+        row = self._band(sheet, case, OTHERS, row)
+        # Two references, for the reader tells by them which way a table runs.
+        self._label(sheet, row, HOW, f"N{AGREE.number:02d}")
+        self._label(sheet, row + 1, AGREE.asks, f"Q{AGREE.number:02d}")
+        rule = validation(AGREE)
+        rule.promptTitle = OTHERS
+        texts = [(self._how_they_stand(column), self._width) for column in case.columns]
+        for at, (column, (text, _)) in enumerate(zip(case.columns, texts, strict=True), start=2):
+            state = Cellstate.OPEN if column.others else Cellstate.CLOSED
+            put(sheet, row, at, text, self._looks.boxed)
+            put(sheet, row + 1, at, "", self._looks.answers[state, AnswerType.CHOICE])
+            if column.others:
+                rule.add(f"{get_column_letter(at)}{row + 1}")
+        if rule.sqref:
+            sheet.add_data_validation(rule)
+        fit_words(sheet, row, texts, least=2)
+        fit_words(sheet, row + 1, [], least=2)
+        return row + 2
+
+    def _how_they_stand(self, column: GradeColumn) -> str:
+        asked = {question.id: question for question in self._book.graded}
+        labels = Counter(column.label(name) for name in column.others if name in asked)
+        if not labels:
+            return AGREED_ALREADY.capitalize() if column.is_agreed else NOTHING
+        counts = ", ".join(f"{n} \N{MULTIPLICATION SIGN} {label}" for label, n in sorted(
+            labels.items(), key=lambda pair: -pair[1]))  # fmt: skip
+        return f"{labels.total()}: {counts}"
 
     def _answers(self, sheet: Worksheet, case: GradeSheet, row: int) -> None:
         """Write what each agency answered, question by question."""
         row = self._band(sheet, case, ANSWERS, row)
-        hidden = {q.id for q in self._book.graded}  # stand above, or must not be seen
-        for question in (q for q in self._book.asked if q.id not in hidden):
+        above = {q.id for q in self._book.graded if self._book.is_second or case.is_open(q.id)}
+        for question in (q for q in self._book.asked if q.id not in above):
             put(sheet, row, 1, question.asks, self._looks.boxed)
-            texts = [(question.asks, LABELS)]
+            texts: list[tuple[str, float]] = [(question.asks, LABELS)]
             for at, column in enumerate(case.columns, start=2):
-                text = "\n".join(part for part in _answer(column, question) if part)
+                answer = _answer(column, question)
+                text = "\n".join(part for part in (answer.label, answer.note) if part)
                 put(sheet, row, at, text, self._looks.boxed)
-                texts.append((text, COLUMN))
-            fit_row(sheet, row, texts)
+                texts.append((text, self._width))
+            fit_words(sheet, row, texts)
             row += 1
 
     def _band(self, sheet: Worksheet, case: GradeSheet, text: str, row: int) -> int:
         for at in range(1, len(case.columns) + 2):
             put(sheet, row, at, text if at == 1 else "", self._looks.band)
+        fit_words(sheet, row, [(text, LABELS)])
         return row + 1
 
     def _label(self, sheet: Worksheet, row: int, text: str, part: str) -> None:
@@ -150,36 +208,53 @@ class GradeSheetWriter:
     def _reference(self, part: str) -> str:
         return reference(self._token, part, self._key)
 
+    def _mark(
+        self, sheet: Worksheet, case: GradeSheet, graded: Question,
+        rows: dict[GradeField, int], own: int,
+    ) -> None:  # fmt: skip
+        """Colour the cells that a grade calls for: the panel's where grades differ, a follow-up."""
+        for at, column in enumerate(case.columns, start=2):
+            if column.is_open(graded.id):
+                marks = _marks(get_column_letter(at), rows, own, self._book.followed_up(graded))
+                for cell, condition in marks.items():
+                    wanted = PatternFill("solid", bgColor=ORANGE)
+                    rule = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]  # stubs lack it
+                    sheet.conditional_formatting.add(cell, rule)
 
-def _answer(column: GradeColumn, question: Question) -> tuple[str, str]:
+
+def _marks(
+    letter: str, rows: dict[GradeField, int], own: int, followed: Sequence[str]
+) -> dict[str, str]:
+    """Return the cells of one grade that are coloured, each with when."""
+    desk, panel = (f"{letter}{rows[f]}" if f in rows else '""'
+                   for f in (GradeField.DESK, GradeField.PANEL))  # fmt: skip
+    stands = f'IF({panel}<>"",{panel},IF({desk}<>"",{desk},{letter}{own}))'
+    marks: dict[str, str] = {}
+    if followed:
+        one_of = ",".join(f'{stands}="{_quoted(label)}"' for label in followed)
+        for each in (GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY):
+            if each in rows:
+                marks[f"{letter}{rows[each]}"] = f'AND(OR({one_of}),{letter}{rows[each]}="")'
+    if GradeField.PANEL in rows and GradeField.DESK in rows:
+        marks[panel] = f'AND({panel}="",{desk}<>"",{desk}<>{letter}{own})'
+    return marks
+
+
+def _quoted(label: str) -> str:
+    return label.replace('"', '""')
+
+
+def _own_label(column: GradeColumn, question: Question) -> str:
+    missing = NOT_ASKED if question.id in column.unasked else NO_ANSWER
+    return _answer(column, question).label or column.says or missing
+
+
+def _answer(column: GradeColumn, question: Question) -> ShownAnswer:
     found = [each for each in column.answers if each.question == question.id]
-    return (found[0].label, found[0].note) if found else ("", "")
+    return found[0] if found else ShownAnswer(question.id, "")
 
 
-def _mark(
-    sheet: Worksheet, graded: Question, rows: dict[GradeField, int], *, own: int, columns: int
-) -> None:
-    """Colour the cells that a grade calls for: a decision where grades differ, a follow-up."""
-    scale = graded.scale
-    wanted = PatternFill("solid", bgColor=ORANGE)
-    for at in range(2, columns + 2):
-        letter = get_column_letter(at)
-        desk, panel = (f"{letter}{rows.get(f, 0)}" if f in rows else '""'
-                       for f in (GradeField.DESK, GradeField.PANEL))  # fmt: skip
-        stands = f'IF({panel}<>"",{panel},IF({desk}<>"",{desk},{letter}{own}))'
-        marks: dict[GradeField, str] = {
-            f: f'AND({stands}="{scale.worst.label}",{letter}{rows[f]}="")'
-            for f in (GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY)
-            if f in rows and scale
-        }
-        if GradeField.PANEL in rows and GradeField.DESK in rows:
-            marks[GradeField.PANEL] = f'AND({panel}="",{desk}<>"",{desk}<>{letter}{own})'
-        for each, condition in marks.items():
-            rule = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]  # stubs lack it
-            sheet.conditional_formatting.add(f"{letter}{rows[each]}", rule)
-
-
-def _set_up(sheet: Worksheet, columns: int) -> None:
+def _set_up(sheet: Worksheet) -> None:
     """Set what people meet on a wall: the agencies' names stay, and so do the questions."""
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     sheet.protection.sheet = True
@@ -187,6 +262,3 @@ def _set_up(sheet: Worksheet, columns: int) -> None:
     sheet.sheet_view.zoomScale = 110
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = "FF1D70B8"
-    print_on(sheet, "landscape", pages_wide=max(1, -(-(LABELS + COLUMN * columns) // 180)))
-    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    sheet.print_title_cols = "A:A"

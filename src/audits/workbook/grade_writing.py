@@ -1,30 +1,44 @@
 """A moderation workbook: a sheet a case, its agencies side by side, to be filled in together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from openpyxl import Workbook
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from audits.domain.grade_book import DISPUTED, GradeBook, GradeSheet
-from audits.domain.question import Scale
+from audits.domain.grade_book import AGREE, AGREED, DISPUTED, GradeBook, GradeField, GradeSheet
+from audits.domain.question import Question, Scale
 
-from .cells import Cellstate, Looks, fit_row, link, print_on, put, put_formula
+from .cells import Cellstate, Looks, link, print_on, put, put_formula
 from .cover import write_lists, write_meanings
-from .grade_sheet import GradeSheetWriter
+from .grade_layout import fit_words, tab_names
+from .grade_sheet import AGREED_ALREADY, OTHERS, GradeSheetWriter
 from .layout import START, YOUR_ANSWER, as_heading
 from .references import reference
 from .results import with_results
+from .rules import validation
 from .writing import finish
 
 
 MARKING = (
     "OFFICIAL-SENSITIVE. Write no names of children or families, no dates of birth, no numbers."
 )
-STEPS = (
-    "Each case has a sheet, its agencies side by side: grades above, what they answered below.",
+FIRST = (
+    "On each sheet, decide the grades that are open: they differ, are the lowest, or call for a "
+    "person for the reason that stands beside them. What was answered stands below.",
     "Fill in the yellow cells; choose grades from the list. What you leave empty changes nothing.",
-    "If a grade is not the agency's own, say why. If it is the lowest, say who follows up by when.",
+)
+AGREEING = (
+    "Then agree with all other grades at once: for everybody below, or sheet by sheet. To change "
+    "one of them, ask the business unit: audits moderate grade gives a single one.",
+)
+WHY = "If a grade is not the agency's own, say why."
+WHY_AND_WHO = (
+    "If a grade is not the agency's own, say why. Orange cells ask who follows up by when."
+)
+LAST = (
     "If the agency or somebody on the panel objects, put Yes beside Disputed and say who has it.",
     "Save the workbook and give it back to the business unit. It may be given back more than once.",
 )
@@ -34,7 +48,8 @@ SECOND_STEPS = (
     "Speak with nobody about these cases until both grades are in.",
     "Save the workbook and give it back to the business unit.",
 )
-COLUMNS = 34  # characters across an agency's column
+WHO_WIDTH = 40  # characters across the second and third column
+AGREE_WITH = "Agree with all other grades"
 
 
 def write_grade_book(book: GradeBook, key: bytes, *, made_at: datetime) -> bytes:
@@ -45,9 +60,10 @@ def write_grade_book(book: GradeBook, key: bytes, *, made_at: datetime) -> bytes
     scales = _scales(book)
     cover = _Cover(file, book, looks, key)
     writer = GradeSheetWriter(file, book, key, looks)
+    names = tab_names(book.sheets)
     for sheet in book.sheets:
-        writer.write(sheet)
-    counts = cover.overview(writer.to_fill)
+        writer.write(sheet, names[sheet.case])
+    counts = cover.overview(writer, names)
     write_meanings(file, scales, looks)
     write_lists(file, scales, reference(cover.token, "A00", key))
     saved = finish(
@@ -59,8 +75,16 @@ def write_grade_book(book: GradeBook, key: bytes, *, made_at: datetime) -> bytes
 
 def _scales(book: GradeBook) -> tuple[Scale, ...]:
     used = [q.scale for q in book.graded if q.scale]
-    found = {scale.id: scale for scale in (*used, DISPUTED)}
+    agreed = (AGREED,) if book.can_agree else ()
+    found = {scale.id: scale for scale in (*used, DISPUTED, *agreed)}
     return tuple(found.values())
+
+
+def _steps(book: GradeBook) -> tuple[str, ...]:
+    if book.is_second:
+        return SECOND_STEPS
+    agreeing = AGREEING if book.can_agree else ()
+    return (*FIRST, *agreeing, WHY_AND_WHO if GradeField.FOLLOW_UP in book.fields else WHY, *LAST)
 
 
 class _Cover:
@@ -70,7 +94,7 @@ class _Cover:
         self._sheet: Worksheet = file.create_sheet(START)
         self._book, self._looks, self._key = book, looks, key
         self.token = f"{book.code}.{book.edition}"
-        for letter, width in zip("ABCDEFGHIJKLM", (24, 34, 34, *[20] * 10), strict=True):
+        for letter, width in zip("ABCDEFGHIJKLM", (34, 40, 40, *[20] * 10), strict=True):
             self._sheet.column_dimensions[letter].width = width
         self._row = 1
         self._head()
@@ -85,17 +109,26 @@ class _Cover:
         book, looks = self._book, self._looks
         what = "Second rating" if book.is_second else "Moderation"
         put(self._sheet, 1, 1, f"{what}: {book.title}", looks.title)
-        self._line((f"{book.cycle}, {len(book.sheets)} cases", looks.help))
+        what = "organisations" if book.is_own else "cases"
+        self._line((f"{book.cycle}, {len(book.sheets)} {what}", looks.help))
         self._row += 1
-        steps = SECOND_STEPS if book.is_second else STEPS
-        for number, text in enumerate(steps, start=1):
-            self._line(("How it is done" if number == 1 else "", looks.strong))
-            put(self._sheet, self._row, 2, f"{number}. {text}", looks.plain)
+        for number, text in enumerate(_steps(book), start=1):
+            self._text("How it is done" if number == 1 else "", f"{number}. {text}")
         for name, text in (
             ("Handling", MARKING), ("Questions", book.contact), ("Reference", self.token),
         ):  # fmt: skip
-            self._line((name, looks.strong))
-            put(self._sheet, self._row, 2, text, looks.plain)
+            self._text(name, text)
+
+    def _text(self, name: str, text: str) -> None:
+        """Write a name and, across two columns, a text; merged rows do not grow by themselves."""
+        self._line((name, self._looks.strong))
+        put(self._sheet, self._row, 2, text, self._looks.text)
+        self._sheet.merge_cells(f"B{self._row}:C{self._row}")
+        fit_words(self._sheet, self._row, [(text, 2 * WHO_WIDTH - 4)])
+        height = self._sheet.row_dimensions[self._row].height
+        self._sheet.row_dimensions[self._row] = RowDimension(
+            self._sheet, index=self._row, ht=height, customHeight=True
+        )
 
     def _who(self) -> None:
         looks = self._looks
@@ -104,44 +137,61 @@ class _Cover:
             ("Row reference", looks.heading), ("Who", looks.heading), (YOUR_ANSWER, looks.heading)
         )
         for asked in self._book.who():
-            part = reference(self.token, f"A{asked.number:02d}", self._key)
-            self._line(
-                (part, looks.small), (asked.asks, looks.boxed),
-                ("", looks.answers[Cellstate.OPEN, asked.type]),
-            )  # fmt: skip
-            fit_row(self._sheet, self._row, [(asked.asks, COLUMNS)], least=2)
+            self._once(asked, asked.asks)
+        names = dict(self._book.units)
+        rule = validation(AGREE)
+        rule.promptTitle = AGREE_WITH
+        for number, unit in self._book.agreements().items():
+            grades = self._book.others(unit)
+            if grades:
+                of = names.get(unit, "everybody")
+                text = f"{AGREE_WITH}: {of} ({grades} {'grade' if grades == 1 else 'grades'})"
+                rule.add(self._once(replace(AGREE, number=number), text))
+        if rule.sqref:
+            self._sheet.add_data_validation(rule)
 
-    def overview(self, to_fill: dict[str, Sequence[str]]) -> dict[str, int]:
+    def _once(self, asked: Question, text: str) -> str:
+        """Write a line for something said once, and return the cell it is said in."""
+        part = reference(self.token, f"A{asked.number:02d}", self._key)
+        self._line(
+            (part, self._looks.small), (text, self._looks.boxed),
+            ("", self._looks.answers[Cellstate.OPEN, asked.type]),
+        )  # fmt: skip
+        fit_words(self._sheet, self._row, [(text, WHO_WIDTH)], least=2)
+        return f"C{self._row}"
+
+    def overview(self, writer: GradeSheetWriter, tabs: Mapping[str, str]) -> dict[str, int]:
         """Write a line a case, each a link, and return what the counting formulas come to."""
         looks, sheet = self._looks, self._sheet
         self._row += 1
         names = [name for name, _ in self._book.sheets[0].details] if self._book.sheets else []
-        heads = ("Case", "Grades still to give", *map(as_heading, names))
+        first = "Organisation" if self._book.is_own else "Case"
+        heads = (first, "Grades still to decide", OTHERS, *map(as_heading, names))
         self._line(*((text, looks.heading) for text in heads))
         counts = {}
         for case in self._book.sheets:
-            self._line((case.case, looks.link))
-            link(sheet.cell(self._row, 1), case.case, "A1")  # type: ignore[arg-type]  # no merged cell
-            cells = to_fill[case.case]
-            terms = "+".join(f"('{case.case}'!{cell}=\"\")" for cell in cells) or "0"
-            at = put_formula(sheet, self._row, 2, f"={terms}", looks.count)
-            counts[at.coordinate] = sum(1 for _ in _empty(case, self._book, cells))
-            for column, (_, text) in enumerate(case.details, start=3):
+            tab = tabs[case.case]
+            self._line((case.name or case.case, looks.link))
+            link(sheet.cell(self._row, 1), tab, "A1")  # type: ignore[arg-type]  # no merged cell
+            quoted = tab.replace("'", "''")
+            terms = "+".join(f"('{quoted}'!{cell}=\"\")" for cell in writer.to_fill[case.case])
+            at = put_formula(sheet, self._row, 2, f"={terms or 0}", looks.count)
+            counts[at.coordinate] = writer.empty[case.case]
+            others = _others(case) if self._book.can_agree else ""
+            texts = (others, *(text for _, text in case.details))
+            for column, text in enumerate(texts, start=3):
                 put(sheet, self._row, column, text, looks.boxed)
+            widths = [(case.name, 34.0), *((text, 20.0) for _, text in case.details)]
+            fit_words(sheet, self._row, widths)
         sheet.protection.sheet = True
         sheet.sheet_properties.tabColor = "FF1D3557"
         sheet.freeze_panes = None
-        print_on(sheet, "landscape")
+        print_on(sheet, "portrait" if self._book.is_own else "landscape")
         return counts
 
 
-def _empty(case: GradeSheet, book: GradeBook, cells: Sequence[str]) -> Iterator[str]:
-    """Yield the cells, of those to be filled in, where nothing stood when the book was written."""
-    first = book.fields[0]
-    wanted = [
-        column.stood(graded.id, first)[0]
-        for graded in book.graded
-        for column in case.columns
-        if not column.says
-    ]
-    yield from (cell for cell, value in zip(cells, wanted, strict=True) if value is None)
+def _others(case: GradeSheet) -> str:
+    count = sum(len(column.others) for column in case.columns)
+    if count:
+        return f"{count} to agree with"
+    return AGREED_ALREADY if any(column.is_agreed for column in case.columns) else "none"

@@ -40,7 +40,9 @@ def parts(home) -> Parts:
 
 
 def book(parts: Parts, *, second: bool = False) -> mod.Filling:
-    return mod.Filling(export_moderation(ws.REF, second=second, parts=parts).read_bytes())
+    """Return a workbook in which every grade is open, also those that call for nobody."""
+    path = export_moderation(ws.REF, second=second, every_grade=not second, parts=parts)
+    return mod.Filling(path.read_bytes())
 
 
 def take(filling: mod.Filling, parts: Parts, **how: Any) -> Any:
@@ -387,7 +389,8 @@ def test_the_direction_of_change_is_counted_for_each_agency(parts):
 
 def test_the_command_line_does_the_same(home, monkeypatch, capsys, tmp_path):
     audits = runner(home, monkeypatch, capsys)
-    assert audits("moderate", "export", ws.REF, "--to", str(tmp_path)).code == 0
+    export = ("moderate", "export", ws.REF, "--every-grade", "--to", str(tmp_path))
+    assert audits(*export).code == 0
     file = tmp_path / f"{ws.REF}-moderation-1.xlsx"
     filling = mod.Filling(file.read_bytes())
     mod.fill_desk(filling)

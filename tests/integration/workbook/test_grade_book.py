@@ -20,7 +20,7 @@ from audits.domain.question import Question
 from audits.workbook import GradeReading, read_grade_book, write_grade_book
 
 
-FIELDS = tuple(field for field in GradeField if field is not GradeField.SECOND)
+FIELDS = tuple(field for field in GradeField if field < GradeField.SECOND)
 GIVEN = {
     GradeField.DESK: ("partly", "one of two"),
     GradeField.PANEL: ("no", "neither was there"),

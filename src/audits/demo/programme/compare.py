@@ -115,10 +115,13 @@ def _answers(told: Told, view: View) -> dict[tuple[str, str, str], str | None]:
 
 
 def _panel(ref: str, view: View) -> dict[tuple[str, str, str], str]:
-    """Return the panel's grades, or where none sat the desk's."""
+    """Return the grades that stand: the panel's, or where it had nothing to decide the desk's."""
     rows = view.all(GradeRow, cycle=ref, order_by="id")
-    last = Layer.PANEL if any(row.layer == Layer.PANEL for row in rows) else Layer.MODERATED
-    return {(r.unit, r.case_ref, r.question): r.value for r in rows if r.layer == last}
+    found: dict[tuple[str, str, str], str] = {}
+    for layer in (Layer.MODERATED, Layer.PANEL):
+        of = (row for row in rows if row.layer == layer)
+        found |= {(row.unit, row.case_ref, row.question): row.value for row in of}
+    return found
 
 
 def _queries(told: Told, view: View) -> tuple[dict[Hashable, str], ...]:

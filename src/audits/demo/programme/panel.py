@@ -12,10 +12,11 @@ from audits.demo.dice import Dice
 from audits.domain.grade import Layer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.question import Choice, Question
+from audits.steps.agree_grades import to_agree
 from audits.steps.analyse import analyse
 from audits.steps.export_moderation import export_moderation
 from audits.steps.give_grades import take
-from audits.steps.grades import Said
+from audits.steps.grades import Said, graded_answers
 from audits.steps.import_moderation import import_moderation
 from audits.steps.moderate import being_moderated
 from audits.steps.parts import Parts
@@ -44,6 +45,7 @@ def moderate(told: Told, plan: Moderation, folder: Path, *, parts: Parts, seed: 
     desk, panel = _decided(told, plan, seed)
     last = panel if plan.panel else desk
     if plan.panel:
+        _change_others(told, desk, parts=parts)
         rounds = [("desk", desk), ("panel", panel)]
         if plan.second_one_in:
             rounds.insert(1, ("second", panel))
@@ -61,7 +63,24 @@ def _with_workbooks(
         is_second = round_ == "second"
         path = export_moderation(told.ref, second=is_second, folder=folder, parts=parts)
         filled = _Book(path.read_bytes(), told).fill(round_, grades)
-        import_moderation(filled, parts=parts)
+        done = import_moderation(filled, parts=parts)
+        if not done.is_taken:
+            raise AssertionError(f"{told.ref}: {[each.message for each in done.problems]}")
+
+
+def _change_others(told: Told, desk: dict[Place, Choice], *, parts: Parts) -> None:
+    """Give by hand what the desk changes though it is not open in the workbook."""
+    with parts.open_uow() as uow:
+        cycle = being_moderated(told.ref, uow)
+        others = to_agree(cycle, graded_answers(cycle, uow), uow)
+        own = {(e.subject.unit, e.subject.case, e.subject.question): e.own for e in others}
+        said = [
+            _said(place, desk[place], told)
+            for place, grade in own.items()
+            if place in desk and grade and grade.value != desk[place].code
+        ]
+        take(cycle, said, uow=uow, parts=parts)
+        uow.commit()
 
 
 def _at_the_desk(told: Told, desk: dict[Place, Choice], *, parts: Parts) -> None:
@@ -125,6 +144,8 @@ class _Book:
         """Return the workbook with these grades, and a follow-up wherever one is the lowest."""
         start, name = SIGNS[round_]
         self._sign(start, name)
+        if round_ == "desk":
+            self._sign("Agree with all other grades: everybody", "Yes")
         for (unit, case, _), choice in grades.items():
             if case in self._book.sheetnames:
                 self._grade(unit, case, round_, choice)

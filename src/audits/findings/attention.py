@@ -1,0 +1,134 @@
+"""Which grades call for a person, and why; every other grade may be agreed with at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+from audits.domain.grade import Grade, GradedAnswer, Subject
+from audits.domain.grounds import is_cannot_tell, is_good_grade, rests_on_little
+from audits.domain.plan import Moderation
+from audits.domain.question import EvidenceRule, Question, Standing
+from audits.domain.status import DisagreementStatus
+
+from .moderating import Waiting, WaitsFor, wants_follow_up
+
+
+HALF = 0.5  # of a unit's judged answers on a case
+
+
+class Reason(StrEnum):
+    """Why a person must look at a grade."""
+
+    DIFFERS = "agencies differ"
+    CHANGED = "moderation changed it"
+    DISPUTED = "disputed"
+    LOWEST = "the lowest grade"
+    FOLLOW_UP = "needs a follow-up"
+    TWICE = "rated twice"
+    NO_EVIDENCE = "no evidence beside it"
+    OUT_OF_LINE = "does not fit the answers"
+
+
+Answers = Sequence[tuple[Question, str]]  # a unit's answers on a case, each with its choice
+
+
+def calling_for_a_person(
+    graded: Sequence[GradedAnswer],
+    plan: Moderation,
+    answers: Mapping[tuple[str, str], Answers],
+) -> dict[Subject, tuple[Reason, ...]]:
+    """Return the grades that a person must look at, each with the reasons.
+
+    Args:
+        graded: Every grade of a cycle.
+        plan: How the cycle is moderated.
+        answers: What each unit answered on each case, by case and unit.
+    """
+    split = _where_agencies_differ(graded)
+    found = {}
+    for each in (one for one in graded if one.own or one.moderated or one.panel):
+        said = answers.get((each.subject.case, each.subject.unit), ())
+        reasons = tuple(_reasons(each, plan, said, split))
+        if reasons:
+            found[each.subject] = reasons
+    return found
+
+
+def may_be_agreed(
+    graded: Iterable[GradedAnswer], reasons: Mapping[Subject, object]
+) -> tuple[GradedAnswer, ...]:
+    """Return the units' own grades that call for nobody and that nobody has confirmed yet."""
+    return tuple(
+        each
+        for each in graded
+        if each.own and not (each.moderated or each.panel) and each.subject not in reasons
+    )
+
+
+def split_waiting(
+    waiting: Iterable[Waiting], reasons: Mapping[Subject, object]
+) -> tuple[tuple[Waiting, ...], dict[str, int]]:
+    """Return what waits one by one, and how many other grades of each unit may be agreed with."""
+    one_by_one, others = [], Counter[str]()
+    for each in waiting:
+        if each.waits_for is WaitsFor.DESK and each.subject not in reasons:
+            others[each.subject.unit] += 1
+        else:
+            one_by_one.append(each)
+    return tuple(one_by_one), dict(others)
+
+
+def is_out_of_line(grade: Question, value: str, answers: Answers) -> bool:
+    """Tell whether a grade does not fit the same unit's answers about the same case.
+
+    It is in the better half of its scale though half of the judged answers or more are the lowest
+    of theirs, or though the record could not say most of what was asked; or in the worse half
+    though every judged answer is the best.
+    """
+    if not grade.is_grade or not _is_judged(grade, value):
+        return False
+    others = [(question, code) for question, code in answers if not question.is_grade]
+    judged = [(question, code) for question, code in others if _is_judged(question, code)]
+    if not is_good_grade(grade, value):
+        return bool(judged) and not any(q.is_below_best(code) for q, code in judged)
+    silent = sum(is_cannot_tell(question, code) for question, code in others)
+    lowest = sum(question.is_lowest(code) for question, code in judged)
+    return rests_on_little(silent, len(others)) or (lowest > 0 and lowest >= HALF * len(judged))
+
+
+def _reasons(
+    each: GradedAnswer, plan: Moderation, answers: Answers, split: set[tuple[str, str]]
+) -> Iterable[Reason]:
+    own, decided = each.own, each.panel or each.moderated
+    is_changed = decided is not None and (own is None or decided.value != own.value)
+    holds = {
+        Reason.DIFFERS: (each.subject.case, each.subject.question) in split,
+        Reason.CHANGED: is_changed,
+        Reason.DISPUTED: each.disagreement is DisagreementStatus.DISPUTED,
+        Reason.LOWEST: each.is_lowest,
+        Reason.FOLLOW_UP: wants_follow_up(each, plan) and not each.is_lowest,
+        Reason.TWICE: each.is_second_rated,
+        Reason.NO_EVIDENCE: own is not None and _lacks_evidence(each.question, own),
+        Reason.OUT_OF_LINE: own is not None and is_out_of_line(each.question, own.value, answers),
+    }
+    return (reason for reason, is_so in holds.items() if is_so)
+
+
+def _where_agencies_differ(graded: Sequence[GradedAnswer]) -> set[tuple[str, str]]:
+    """Return the cases and questions that were graded differently by different units."""
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in graded:
+        if each.own and _is_judged(each.question, each.own.value):
+            values[each.subject.case, each.subject.question].add(each.own.value)
+    return {key for key, given in values.items() if len(given) > 1}
+
+
+def _lacks_evidence(question: Question, own: Grade) -> bool:
+    if own.why.strip() or question.evidence in (EvidenceRule.NEVER, EvidenceRule.OPTIONAL):
+        return False
+    return question.evidence is EvidenceRule.ALWAYS or question.is_below_best(own.value)
+
+
+def _is_judged(question: Question, code: str) -> bool:
+    choice = question.scale.choice(code) if question.scale else None
+    return choice is not None and choice.standing is Standing.JUDGED

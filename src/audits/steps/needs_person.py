@@ -1,0 +1,25 @@
+"""Which grades of a cycle call for a person, from its answers as they stand."""
+
+from collections import defaultdict
+
+from audits.domain.grade import GradedAnswer, Subject
+from audits.domain.question import Question
+from audits.findings import Reason, calling_for_a_person
+from audits.storage import AnswerRow, Cycle, View
+from audits.templates import thaw
+
+
+def needs_person(
+    cycle: Cycle, graded: list[GradedAnswer], view: View
+) -> dict[Subject, tuple[Reason, ...]]:
+    """Return the grades of a cycle that a person must look at, each with the reasons."""
+    template = thaw(cycle.template)
+    if template.moderation is None:
+        return {}
+    asked = {each.id: each for each in template.questions if each.scale}
+    answers: dict[tuple[str, str], list[tuple[Question, str]]] = defaultdict(list)
+    if any(each.question.is_grade for each in graded):  # only they are compared with answers
+        for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id"):
+            if row.question in asked and row.value:
+                answers[row.case_ref, row.unit].append((asked[row.question], row.value))
+    return calling_for_a_person(graded, template.moderation, answers)
