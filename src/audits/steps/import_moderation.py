@@ -26,7 +26,7 @@ from .give_grades import take
 from .grade_books import book_of, newest_book
 from .grades import Said, graded_answers
 from .moderate import being_moderated
-from .moderation_faults import author, by_subject, faults_in
+from .moderation_faults import BOTH, author, by_subject, faults_in
 from .parts import Parts
 from .secrets_of import pack_key
 
@@ -164,7 +164,10 @@ def _stood(book: GradeBook, entry: Entry) -> tuple[str | None, str]:
 def _all_said(changed: list[Entry], reading: GradeReading, by: str) -> Iterator[Said]:
     """Yield what is new about each grade; the panel's word, which settles things, comes last."""
     for subject, entries in by_subject(changed):
-        for entry in sorted(entries, key=lambda each: each.field is GradeField.PANEL):
+        # A follow-up in two cells is said once: both are read from `entries`.
+        is_whole = {entry.field for entry in entries} >= BOTH
+        once = [e for e in entries if not (is_whole and e.field is GradeField.FOLLOW_UP_BY)]
+        for entry in sorted(once, key=lambda each: each.field is GradeField.PANEL):
             yield _said(subject, entry, reading, by, entries)
 
 

@@ -54,7 +54,7 @@ def fit_words(
 
 
 def print_decisions(sheet: Worksheet, columns: int, last_row: int) -> None:
-    """Print what is to be decided, down to ``last_row``; what was answered stays on the screen."""
+    """Print a sheet down to ``last_row``; what stands below it stays on the screen."""
     across = LABELS + width_of(columns) * columns
     if columns == 1:
         print_on(sheet, "portrait")

@@ -63,10 +63,12 @@ class GradeSheetWriter:
         row = HEADING_ROW + 1
         for graded in (q for q in self._book.graded if case.is_open(q.id)):
             row = self._grade(sheet, case, graded, row)
-        if self._book.can_agree:
+        if any(column.others or column.is_agreed for column in case.columns):
             row = self._others(sheet, case, row)
-        print_decisions(sheet, len(case.columns), row - 1)
-        self._answers(sheet, case, row)
+        end = self._answers(sheet, case, row)
+        # Who decides about a case reads what was answered; of an organisation that is a book.
+        is_brief = self._book.is_own or not self.to_fill[case.case]
+        print_decisions(sheet, len(case.columns), (row if is_brief else end) - 1)
         _set_up(sheet)
 
     def _head(self, sheet: Worksheet, case: GradeSheet) -> None:
@@ -176,13 +178,13 @@ class GradeSheetWriter:
         asked = {question.id: question for question in self._book.graded}
         labels = Counter(column.label(name) for name in column.others if name in asked)
         if not labels:
-            return AGREED_ALREADY.capitalize() if column.is_agreed else NOTHING
-        counts = ", ".join(f"{n} \N{MULTIPLICATION SIGN} {label}" for label, n in sorted(
-            labels.items(), key=lambda pair: -pair[1]))  # fmt: skip
-        return f"{labels.total()}: {counts}"
+            return AGREED_ALREADY.capitalize() if column.is_agreed else column.says or NOTHING
+        if labels.total() == 1:
+            return next(iter(labels))
+        return "; ".join(f"{label}: {n}" for label, n in labels.most_common())
 
-    def _answers(self, sheet: Worksheet, case: GradeSheet, row: int) -> None:
-        """Write what each agency answered, question by question."""
+    def _answers(self, sheet: Worksheet, case: GradeSheet, row: int) -> int:
+        """Write what each agency answered, question by question; return the row after it."""
         row = self._band(sheet, case, ANSWERS, row)
         above = {q.id for q in self._book.graded if self._book.is_second or case.is_open(q.id)}
         for question in (q for q in self._book.asked if q.id not in above):
@@ -195,6 +197,7 @@ class GradeSheetWriter:
                 texts.append((text, self._width))
             fit_words(sheet, row, texts)
             row += 1
+        return row
 
     def _band(self, sheet: Worksheet, case: GradeSheet, text: str, row: int) -> int:
         for at in range(1, len(case.columns) + 2):
