@@ -23,6 +23,7 @@ from audits.domain.message import Fate, News
 from audits.domain.status import ActionStatus, DispatchStatus
 from audits.register import Source
 from audits.steps.action_books import export_agency, export_agenda
+from audits.steps.agree_grades import agree_grades
 from audits.steps.allow import extend_return, waive_return
 from audits.steps.analyse import analyse
 from audits.steps.approve_draw import approve_draw
@@ -338,6 +339,7 @@ TRIALS: dict[str, Trial] = {
     "export_moderation": Trial("moderating", lambda p, _: export_moderation(REF, parts=p)),
     "import_moderation": Trial("moderating", lambda p, data: import_moderation(data, parts=p),
                                _a_filled_workbook),
+    "agree_grades": Trial("moderating", lambda p, _: agree_grades(REF, by="Desk", parts=p)),
     "give_grade": Trial("moderating", lambda p, said: give_grade(REF, said, parts=p), _a_grade),
     "draw_spot_check": Trial("moderating", lambda p, _: draw_spot_check(REF, parts=p)),
     "record_spot_check": Trial("moderating", lambda p, case: record_spot_check(
