@@ -7,8 +7,9 @@ from math import ceil
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.grade_book import GradeSheet
+from audits.domain.plain_text import clean_text
 
-from .cells import UNWRITABLE, GrowingRow, print_on
+from .cells import GrowingRow, print_on
 from .layout import HIDDEN, MEANINGS, START
 from .table import HEADING_ROW
 
@@ -29,7 +30,7 @@ def tab_names(sheets: Iterable[GradeSheet]) -> dict[str, str]:
     taken = {name.casefold() for name in RESERVED}
     names = {}
     for sheet in sheets:
-        plain = FORBIDDEN.sub(" ", UNWRITABLE.sub("", sheet.name)).split()
+        plain = FORBIDDEN.sub(" ", clean_text(sheet.name)).split()
         whole = " ".join(plain).strip("' ") or sheet.case
         name, number = _cut(whole, LONGEST), 2
         while name.casefold() in taken:
