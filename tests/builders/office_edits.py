@@ -395,7 +395,12 @@ def not_applicable_with_a_reason(book, sheet, office):
 @edit
 def answers_in_red(book, sheet, office):
     range_ = table(sheet)
-    range_.CharColor, range_.CellBackColor, range_.CharStrikeout = 0xFF0000, 0xFFFF00, 1
+    range_.CharColor, range_.CellBackColor = 0xFF0000, 0xFFFF00
+
+
+@edit
+def answers_struck_out(book, sheet, office):
+    table(sheet).CharStrikeout = 1
 
 
 @edit

@@ -99,6 +99,7 @@ LOST: Mapping[str, tuple[int, set[str]]] = {
     "dates_as_text": (1, {"not_a_date"}),
     "formulas_for_answers": (3, {"formula"}),
     "answers_emptied": (10, {"missing"}),
+    "answers_struck_out": (ALL - 2, {"missing"}),
 }
 REFUSED = {
     "as_csv.csv": "text_file", "as_pdf.pdf": "pdf_file", "with_their_password.ods": "password",
