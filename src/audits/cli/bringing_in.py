@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audits import resource_folder
+from audits.domain.amounts import many
 from audits.domain.due_days import due_day
 from audits.domain.errors import UserError
 from audits.wiring import build_here
@@ -57,7 +58,8 @@ def import_counts(
     from audits.steps.import_survey import import_survey
 
     count = import_survey(ref, read_bytes(file), survey=name, parts=build_here())
-    say(f"{count} questions stand beside {ref}. To see them: audits cycle show {ref}")
+    said = many(count, "question stands", "questions stand")
+    say(f"{said} beside {ref}. To see them: audits cycle show {ref}")
 
 
 @external.command("add")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.answer import Problem
 from audits.domain.errors import UserError
 from audits.steps.parts import Parts
@@ -73,7 +74,7 @@ def send(
 
 def _goes(sent: "SentBook") -> str:
     routes = "; ".join(f"by {route} to {', '.join(to) or 'nobody'}" for route, to in sent.routes)
-    actions = "1 action" if sent.actions == 1 else f"{sent.actions} actions"
+    actions = many(sent.actions, "action")
     return f"{actions} in {sent.book}, {routes}, to be returned by {sent.deadline}."
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
@@ -159,7 +160,8 @@ def _targets(said: list[str]) -> dict[str, str]:
 def _say_drawn(drawn: dict[str, Any]) -> None:
     from audits.steps.flag_cases import said, waiting, what_to_do
 
-    say(f"{drawn['ref']}: {len(drawn['cases'])} cases drawn from {drawn['eligible']:,} eligible")
+    cases = many(len(drawn["cases"]), "case")
+    say(f"{drawn['ref']}: {cases} drawn from {drawn['eligible']:,} eligible")
     for case in drawn["cases"]:
         chosen = "  chosen by a person" if case["targeted"] else ""
         say(f"  {case['case']}  {case['stratum']}{chosen}")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from audits.domain.amounts import many
 from audits.wiring import build_here
 
 from .showing import AsJson, Ref, say, show_json, show_rows
@@ -70,7 +71,7 @@ def _said(pattern: dict[str, Any]) -> Iterator[str]:
         left = f", no answer {each['unanswered']}" if each["unanswered"] else ""
         yield f"  {each['unit']}: {said or 'nothing'}{left}"
     differ, shared = pattern["differ"], pattern["shared"]
-    yield f"Answers differ in {differ} of {shared} cases that several units answered."
+    yield f"Answers differ in {differ} of {many(shared, 'case')} that several units answered."
     for each in pattern["differing"]:
         said = ", ".join(f"{unit} {label}" for unit, label in each["said"].items())
         yield f"  {each['case']}: {said}"

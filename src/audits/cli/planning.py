@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audits.domain.amounts import many
 from audits.storage import write_whole
 from audits.wiring import build_here
 
@@ -110,7 +111,8 @@ def _say_counts(rows: "Iterable[ImportedRow]", *, dry_run: bool) -> None:
     told = [each for each in rows if each.outcome != "left"]
     added = sum(each.outcome == "added" for each in told)
     kept = " Nothing was kept (--dry-run)." if dry_run else ""
-    say(f"{added} of {len(told)} rows are new actions.{kept}")
+    new = "is a new action" if added == 1 else "are new actions"
+    say(f"{added} of {many(len(told), 'row')} {new}.{kept}")
     if any(each.outcome == "refused" for each in told):
         say("If headings or words were not understood: audits action match FILE --as NAME")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audits.domain.amounts import many, were
 from audits.domain.errors import UserError
 from audits.storage import write_whole
 from audits.wiring import build_here
@@ -162,14 +163,15 @@ def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:
     for each in warnings:
         found.setdefault(each["message"], []).extend([each["row"]] if each["row"] else [])
     for message, rows in sorted(found.items(), key=lambda item: bool(item[1])):
-        about = f" ({len(rows):,} rows, the first is row {rows[0]:,})" if rows else ""
+        about = f" ({many(len(rows), 'row')}, the first is row {rows[0]:,})" if rows else ""
         yield f"{message}{about}"
 
 
 def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
+    again = many(report["repeated"], "row was a repeat", "rows were repeats")
     say(
-        f"{report['name']}: {report['rows_in']:,} rows read, {report['units']:,} {units}; "
-        f"{report['repeated']:,} rows were repeats, {report['rejected']:,} were left out."
+        f"{report['name']}: {many(report['rows_in'], 'row')} read, {report['units']:,} {units}; "
+        f"{again}, {report['rejected']:,} {were(report['rejected'])} left out."
     )
     for name, heading in report["columns"].items():
         say(f"  {name:<12} from the column '{heading}'")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.domain.status import CycleStatus
 from audits.wiring import build_here
@@ -249,7 +250,7 @@ def _show_cycle(facts: dict[str, Any], *, as_json: bool) -> None:
     if facts["spot_check"]:
         say(f"  {facts['spot_check']}")
     for asked in facts["surveys"]:
-        say(f"  {asked['survey']}, {asked['asked']:,} answers: {asked['question']}")
+        say(f"  {asked['survey']}, {many(asked['asked'], 'answer')}: {asked['question']}")
         said = asked["counts"].items()
         say("    " + ", ".join(f"{a} {'withheld' if n is None else n}" for a, n in said))
     _say_waiting(facts)

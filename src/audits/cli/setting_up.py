@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from audits.domain.amounts import are, many
 from audits.settings import home_folder, init_workspace
 from audits.wiring import build_here
 
@@ -32,7 +33,7 @@ def import_(file: Path) -> None:
     count, gone = take_agencies(read_bytes(file), parts=build_here())
     for each in gone:
         say(each.says)
-    say(f"{count} units are known. To see them: audits agency list")
+    say(f"{many(count, 'unit')} {are(count)} known. To see them: audits agency list")
 
 
 @agency.command("confirm")

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from audits.domain.amounts import are, many, were
+
 from .matching import Table
 from .report import Notice
 from .shapes import Joined
@@ -88,10 +90,11 @@ def _counts(
     file, by = table.sheet.file, " and ".join(name.replace("_", " ") for name in joined.on)
     found, lost = len(here) - here.null_count(), here.null_count()
     list_ = f"the list of {joined.list} ({file})"
-    says = f"{found:,} of {len(here):,} rows were completed by {list_}, by {by}."
+    says = f"{found:,} of {many(len(here), 'row')} {were(found)} completed by {list_}, by {by}."
     yield Notice("joined", says, table.sheet.title)
     if lost and not joined.marks:
-        says = f"{of}: {lost:,} of {len(here):,} rows are not in the list of {joined.list}."
+        says = f"{of}: {lost:,} of {many(len(here), 'row')} {are(lost)} not in the list of "
+        says += f"{joined.list}."
         yield Notice("not_joined", says)
     others = entries.join(rows, on=list(joined.on), how="anti").height
     if others:

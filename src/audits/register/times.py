@@ -5,6 +5,8 @@ from datetime import time
 
 import polars as pl
 
+from audits.domain.amounts import many
+
 from .report import Notice
 from .shapes import RegisterShape
 
@@ -53,5 +55,7 @@ def how_many_have_times(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[No
         if column.name in rows.columns:
             days, at = rows[column.name].count(), time_name(column.name)
             timed = rows[at].count() if at in rows.columns else 0
-            says = f"{timed:,} of {days:,} rows with {column.means} give a time of day with it."
+            says = (
+                f"{timed:,} of {many(days, 'row')} with {column.means} give a time of day with it."
+            )
             yield Notice("times", says, column=column.name)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from audits.domain.action import Rag
+from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
 
 from .board_facts import BoardFacts, TrackedAction
 from .paper import Block, Paper, Table, Text
-from .report_parts import day_or_none, how_to_read, many
+from .report_parts import day_or_none, how_to_read
 
 
 NO_PUBLIC = "This paper names who is late, and has no public version: the year's chapter has one."

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from audits.domain.amounts import many
 from audits.domain.finding import FindingKind
 
 from .board_facts import BoardFacts, ChapterFact
 from .facts import AccountFact, ActionFact, CycleFacts, FindingFact
 from .paper import Block, Heading, Items, Paper, Text
 from .public import MARKING as PUBLISHED, RULE, public_sentences, public_total
-from .report_parts import NOTHING_MET, day_or_none, many
+from .report_parts import NOTHING_MET, day_or_none
 
 
 MARKING = "OFFICIAL. A draft for the annual report; the public version leaves small numbers out."

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from audits.domain.amounts import many, were
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Question, Standing
@@ -18,7 +19,6 @@ from .report_parts import (
     found,
     grades,
     how_to_read,
-    many,
     numbers,
     picture,
     response,
@@ -107,8 +107,8 @@ def _in_short(facts: CycleFacts) -> str:
         sum(f.kind is kind for f in facts.findings)
         for kind in (FindingKind.STRENGTH, FindingKind.DEVELOPMENT)
     )
-    were = "was" if facts.report.answered == 1 else "were"
-    said = f"{many(facts.report.answered, 'case')} of {facts.drawn} drawn {were} answered for. "
+    n = facts.report.answered
+    said = f"{many(n, 'case')} of {facts.drawn} drawn {were(n)} answered for. "
     return said + f"{many(good, 'strength')} and {many(bad, 'area')} for development were found."
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from audits.domain.action import Rag
+from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind
@@ -10,7 +11,7 @@ from audits.domain.status import ActionStatus
 
 from .board_facts import BoardFacts, TrackedAction
 from .paper import Block, Heading, Items, Paper, Text
-from .report_parts import day_or_none, how_to_read, many
+from .report_parts import day_or_none, how_to_read
 
 
 NO_PUBLIC = "This paper names who is late, and has no public version: the year's chapter has one."

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.finding import JudgedCase
 from audits.domain.question import Question, Scale
@@ -17,7 +18,6 @@ from .report_parts import (
     found,
     grades,
     how_to_read,
-    many,
     numbers,
     response,
     returns,
@@ -145,9 +145,9 @@ def _spread(
 def _in_quarters(counts: Sequence[int], best: str, most: int) -> str:
     low, middle, high = (counts[round(q * (len(counts) - 1))] for q in (0.25, 0.5, 0.75))
     return (
-        f"{len(counts)} organisations answered all {most} questions. Half of them gave '{best}' to "
-        f"at least {middle}, a quarter to at least {high}, and three quarters to at least {low}. "
-        f"The fewest were {counts[0]}, the most {counts[-1]}."
+        f"{many(len(counts), 'organisation')} answered all {many(most, 'question')}. Half of them "
+        f"gave '{best}' to at least {middle}, a quarter to at least {high}, and three quarters to "
+        f"at least {low}. The fewest were {counts[0]}, the most {counts[-1]}."
     )
 
 

@@ -9,6 +9,8 @@ from math import nan
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from audits.domain.amounts import many
+
 from .drawing import INK, PAPER, QUIET, RULE, SHADES, bare, box, draw
 from .paper import Level, Strip, Table
 
@@ -175,8 +177,8 @@ def _tops(lines: Sequence[int]) -> tuple[list[float], float]:
     """Return where the upper bar of each item stands, below so many lines, and the whole height."""
     tops: list[float] = []
     below = 0.0
-    for many in lines:
-        tops.append(below + 0.6 * many + 0.7)
+    for count in lines:
+        tops.append(below + 0.6 * count + 0.7)
         below = tops[-1] + 1.6
     return tops, below or 1.0
 
@@ -243,7 +245,9 @@ def matrix_chart(
 
     rows = tuple((grade, *map(str, row)) for grade, row in zip(scale, table, strict=True))
     same, total = sum(table[k][k] for k in range(len(scale))), sum(map(sum, table))
-    lines = [f"{graders[0]} and {graders[1]} gave the same grade in {same} of {total} cases"]
+    lines = [
+        f"{graders[0]} and {graders[1]} gave the same grade in {same} of {many(total, 'case')}"
+    ]
     lines += [
         f"{graders[0]} {scale[i]}, {graders[1]} {scale[j]}: {count}"
         for i, row in enumerate(table)

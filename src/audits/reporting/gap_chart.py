@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audits.domain.amounts import many
+
 from .charts import Chart, alt_text
 from .drawing import INK, PAPER, QUIET, draw
 from .paper import Table
@@ -79,7 +81,7 @@ def _key(gaps: Gaps) -> str:
 def _lines(bars: Sequence[tuple[str, int]], gaps: Gaps) -> list[str]:
     long = ", ".join(name for name, count in bars if count > gaps.limit) or "none"
     return [
-        *(f"gap {name}: {count:,} cases" for name, count in bars),
-        f"half of all gaps are above {gaps.usual:,} cases",
-        f"above {gaps.limit:,} cases, which is evidence of improvement: {long}",
+        *(f"gap {name}: {many(count, 'case')}" for name, count in bars),
+        f"half of all gaps are above {many(gaps.usual, 'case')}",
+        f"above {many(gaps.limit, 'case')}, which is evidence of improvement: {long}",
     ]

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Question, Scale, Standing
 
 from .facts import CycleFacts
 from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
-from .report_parts import many, waived_in_words
+from .report_parts import waived_in_words
 
 
 MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."

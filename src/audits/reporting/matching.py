@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from audits.domain.amounts import many
+
 from .paper import Block, Heading, Paper, Table, Text
 
 
@@ -68,7 +70,8 @@ def _notices(warnings: list[Mapping[str, Any]]) -> Iterator[Block]:
     yield Table("In short", ("What", "How often"), said, (4, 1))
     rows = [each for each in warnings if each["row"] is not None]
     if rows:
-        yield Text(f"{len(rows):,} rows have something to say; the first {ROWS} are listed.")
+        said_of = many(len(rows), "row has", "rows have")
+        yield Text(f"{said_of} something to say; the first {ROWS} are listed.")
         listed = tuple(
             (each["sheet"], f"{each['row']:,}", each["column"], each["message"])
             for each in rows[:ROWS]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from audits.domain.amounts import many, were
 from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 
@@ -121,9 +122,9 @@ def _drawn(facts: PeriodFacts) -> str:
         sum(getattr(week, name) for week in facts.weeks)
         for name in ("drawn", "eligible", "targeted")
     )
-    text = f"{drawn} cases were drawn at random from {eligible:,} eligible"
-    text += f" in {len(facts.weeks)} week{'s' if len(facts.weeks) != 1 else ''} that QEG has agreed"
-    return f"{text}. {chosen} more were chosen by a person." if chosen else f"{text}."
+    text = f"{many(drawn, 'case')} {were(drawn)} drawn at random from {eligible:,} eligible"
+    text += f" in {many(len(facts.weeks), 'week')} that QEG has agreed"
+    return f"{text}. {chosen} more {were(chosen)} chosen by a person." if chosen else f"{text}."
 
 
 def _over_time(facts: PeriodFacts) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from statistics import median
 
+from audits.domain.amounts import many, were
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind
 
@@ -27,15 +28,6 @@ NOTHING_MET = "No clear strength or concern emerged."
 def day_or_none(day: date | None) -> str:
     """Return a day in words, or that there is none."""
     return day_in_words(day) if day else "no date"
-
-
-def many(count: int, one: str, more: str = "") -> str:
-    """Return a count with its noun.
-
-    >>> many(1, "case"), many(2, "agency", "agencies")
-    ('1 case', '2 agencies')
-    """
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def state_of(facts: CycleFacts) -> str:
@@ -66,7 +58,7 @@ def waived_in_words(facts: CycleFacts) -> str:
     why = "; ".join(
         reason if count == waived else f"{count} {reason}" for reason, count in facts.waived
     )
-    let_off = f"{waived:,} {'was' if waived == 1 else 'were'} waived ({why})"
+    let_off = f"{waived:,} {were(waived)} waived ({why})"
     gone = f"{missing:,} {'has' if missing == 1 else 'have'} not come"
     sent = f"Of {many(facts.issued, 'workbook')} sent out"
     asked = f"{facts.still_asked:,} came and must be completed, " if facts.still_asked else ""

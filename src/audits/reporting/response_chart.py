@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audits.domain.amounts import many, were
+
 from .charts import Chart, alt_text
 from .drawing import INK, QUIET, draw, whole_numbers
 from .paper import Table
@@ -98,7 +100,7 @@ def _came(curve: _Curve) -> list[str]:
     lines = [f"due on working day {curve.due_day}"]
     if curve.returned:
         count, last = curve.returned[-1], len(curve.returned) - 1
-        lines.append(f"{count} of {curve.expected} units had returned by day {last}")
+        lines.append(f"{count} of {many(curve.expected, 'unit')} had returned by day {last}")
     else:
         lines.append("nothing has been returned yet")
     days = ", ".join(map(str, curve.reminders))
@@ -107,7 +109,7 @@ def _came(curve: _Curve) -> list[str]:
 
 def _given_time(extended: Sequence[int]) -> list[str]:
     return [
-        f"{count} {'was' if count == 1 else 'were'} given until day {day}"
+        f"{count} {were(count)} given until day {day}"
         for day in sorted(set(extended))
         for count in [extended.count(day)]
     ]
@@ -116,7 +118,7 @@ def _given_time(extended: Sequence[int]) -> list[str]:
 def _let_off(curve: _Curve) -> list[str]:
     left = curve.still_expected[-1] if curve.still_expected else curve.expected
     gone = curve.expected - left
-    said = f"{gone} of the {curve.expected} {'was' if gone == 1 else 'were'} waived"
+    said = f"{gone} of the {curve.expected} {were(gone)} waived"
     return [f"{said}, so {left} are expected to return"] if gone else []
 
 

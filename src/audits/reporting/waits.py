@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
+from audits.domain.amounts import are, many
+
 from .paper import Block, Heading, Picture, Text
 from .suppression import SMALLEST_SHOWN
 from .waits_chart import Limits, WaitWeek, waits_chart
@@ -81,8 +83,8 @@ def _chart(facts: WaitsFact) -> Picture:
 def _counted(facts: WaitsFact) -> Iterator[str]:
     came, not_timed = (_sum(facts.of_the_period, name) for name in ("came", "not_timed"))
     yield (
-        f"All {came:,} contacts that came in the weeks of this paper are counted, not only those "
-        "drawn, so no range is given."
+        f"All {many(came, 'contact')} that came in the weeks of this paper {are(came)} counted, "
+        "not only those drawn, so no range is given."
     )
     yield _clock(facts)
     yield (

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from audits.domain.amounts import many, were
 from audits.domain.errors import SampleError
 from audits.domain.plan import Allocation, SamplePlan
 
@@ -114,8 +115,8 @@ def check_targeted(frame: Frame, plan: SamplePlan, targeted: Mapping[str, str]) 
     """
     if len(targeted) > plan.targeted.at_most:
         raise SampleError(
-            f"{len(targeted)} cases were chosen by name, but the plan allows "
-            f"{plan.targeted.at_most}. Choose fewer, or change the template."
+            f"{many(len(targeted), 'case')} {were(len(targeted))} chosen by name, but the plan "
+            f"allows {plan.targeted.at_most}. Choose fewer, or change the template."
         )
     reasons = (
         {u: why for u, why in zip(frame.units, frame.reasons, strict=True) if u in targeted}

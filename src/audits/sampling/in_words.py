@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from audits.domain.amounts import are, many, were
 from audits.domain.plan import Allocation, SamplePlan, Strata
 
 from .drawing import Draw
@@ -33,7 +34,8 @@ def shortfall(drawn: Draw, plan: SamplePlan, strata: Mapping[str, Mapping[str, i
     why = "too few were eligible"
     if drawn.passed_over:
         why += f" ({len(drawn.passed_over)} passed over as siblings of drawn cases)"
-    return f"The plan asks for {plan.size} cases; {len(drawn.cases)} were drawn, because {why}."
+    got = len(drawn.cases)
+    return f"The plan asks for {many(plan.size, 'case')}; {got} {were(got)} drawn, because {why}."
 
 
 def _short_strata(
@@ -47,13 +49,14 @@ def _short_strata(
         siblings = there - got[name]
         but = f", {siblings} of them siblings of drawn cases" if siblings else ""
         yield (
-            f"The plan asks for {asked} from '{name}' but {there} are eligible{but}. "
-            f"{got[name]} were drawn, and the others are made up from no other stratum."
+            f"The plan asks for {asked} from '{name}' but {there} {are(there)} eligible{but}. "
+            f"{got[name]} {were(got[name])} drawn, and the others are made up from no other "
+            "stratum."
         )
 
 
 def _rules(plan: SamplePlan) -> Iterator[str]:
-    size = "every eligible case" if plan.size is None else f"{plan.size} cases"
+    size = "every eligible case" if plan.size is None else many(plan.size, "case")
     yield f"The plan asks for {size}, at most {plan.targeted.at_most} of them chosen by name."
     if plan.strata is not None:
         yield from _strata(plan.strata)

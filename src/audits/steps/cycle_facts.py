@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind, Method, Part
 from audits.domain.frequency import in_borne_words
@@ -121,7 +122,7 @@ def _beside(cycle: Cycle, view: View) -> Iterator[str]:
             f"{answer} {'withheld' if count is None else f'{count:,}'}"
             for answer, count in asked["counts"].items()
         )
-        yield f"{asked['survey']}, {asked['asked']:,} answers. {asked['question']} {said}."
+        yield f"{asked['survey']}, {many(asked['asked'], 'answer')}. {asked['question']} {said}."
 
 
 def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> Iterator[UnitReturn]:

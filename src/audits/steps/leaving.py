@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from audits.domain.allowance import WaiverReason
+from audits.domain.amounts import are, many
 from audits.domain.status import ActionStatus, CycleStatus, DispatchStatus
 from audits.storage import ActionRow, Allowance, Contact, Cycle, Dispatch, Unit, UnitOfWork, View
 
@@ -31,9 +32,7 @@ class Gone:
     def says(self) -> str:
         """Return it as a line."""
         parts = [
-            f"{'1 letter is' if self.letters == 1 else f'{self.letters} letters are'} not sent"
-            if self.letters
-            else "",
+            f"{many(self.letters, 'letter')} {are(self.letters)} not sent" if self.letters else "",
             f"not waited for any more in {', '.join(self.returns)}" if self.returns else "",
             f"somebody else must take over {', '.join(self.actions)}" if self.actions else "",
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from audits.domain.amounts import many
 from audits.domain.question import Question
 from audits.findings import Tally
 from audits.reporting import Gaps, Month, RareFact, TrendFact
@@ -110,11 +111,16 @@ def rare(question: Question, weeks: Sequence[Week]) -> RareFact:
         for case in cases.judged
     ]  # fmt: skip
     title = f"Cases from one {scale.worst.label} to the next"
-    chart, judged = g_chart(events), f"of the {len(events):,} cases judged since the first week"
+    chart, judged = (
+        g_chart(events),
+        f"of the {many(len(events), 'case')} judged since the first week",
+    )
     if not any(events):
         return RareFact(title, f"{scale.worst.label}: none {judged}.")
     after = 0 if events[-1] else chart.gaps[-1]
-    said = f"{scale.worst.label}: {sum(events)} {judged}, the last of them {after:,} cases ago."
+    said = (
+        f"{scale.worst.label}: {sum(events)} {judged}, the last of them {many(after, 'case')} ago."
+    )
     if chart.rate is None or chart.rate > RARE:
         return RareFact(title, said)
     gaps = Gaps(chart.gaps, not events[-1], round(chart.median or 0), chart.high or 0)
@@ -124,9 +130,10 @@ def rare(question: Question, weeks: Sequence[Week]) -> RareFact:
 def _progress(chart: GChart) -> str:
     long = len(chart.improvements)
     seen = f"{long or 'None'} {'were' if long > 1 else 'was'} so long"
+    limit = many(chart.high or 0, "case")
     return (
-        f"Only a gap of more than {chart.high:,} cases is evidence of improvement. {seen}. One "
-        "short gap is never a signal: two such cases close together can be chance."
+        f"Only a gap of more than {limit} is evidence of improvement. {seen}. "
+        "One short gap is never a signal: two such cases close together can be chance."
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from audits.domain.amounts import are, many, were
 from audits.domain.status import ReturnOutcome
 from audits.storage import Allowance, IssuedPack, ReturnFile, Unit, View
 
@@ -69,14 +70,14 @@ def open_in_words(asked: int) -> str:
     """Say what is open with a unit of which so many answers are asked again; none: all of them."""
     if not asked:
         return "its return has not come"
-    return "1 answer is still asked for" if asked == 1 else f"{asked} answers are still asked for"
+    return f"{many(asked, 'answer')} {are(asked)} still asked for"
 
 
 def open_then(asked: int) -> str:
     """Say what had been open with a unit when the audit went on without it."""
     if not asked:
         return "had not returned"
-    return "1 answer was still asked for" if asked == 1 else f"{asked} answers were still asked for"
+    return f"{many(asked, 'answer')} {were(asked)} still asked for"
 
 
 def allowances(ref: str, view: View) -> dict[str, list[Allowance]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from audits.domain.amounts import are, many
 from audits.domain.frequency import words_not_borne
 from audits.domain.plan import FindingRule
 from audits.domain.question import AnswerType, EvidenceRule, Question, Standing
@@ -80,7 +81,7 @@ def _of_moderation(template: AuditTemplate, file: TemplateFile) -> Iterator[Doub
         return
     ranked = [q for q in template.moderated_questions() if q.is_ranked and not q.is_grade]
     if file.moderation.follow_up is None and ranked:
-        of = "1 question" if len(ranked) == 1 else f"{len(ranked)} questions"
+        of = many(len(ranked), "question")
         says = f"each lowest answer to {of} will need a person who follows it up"
         yield ("moderation",), f"{says}. Say which do, as in 'follow_up: [inadequate]', or 'none'."
 
@@ -111,8 +112,8 @@ def _rule_slips(line: FindingLine, question: Question, size: int | None) -> Iter
     small = line.minimum if size is None else size  # a census may be of any number
     if line.minimum > small and any(rule.count_at_least is None for rule in rules):
         yield (
-            f"judges a share of {line.minimum} cases or more, but only {small} are drawn. "
-            "Use count_at_least."
+            f"judges a share of {many(line.minimum, 'case')} or more, but only {small} "
+            f"{are(small)} drawn. Use count_at_least."
         )
     yield from (_out_of_reach(rule, size) for rule in rules if _is_out_of_reach(rule, size))
 
@@ -143,4 +144,5 @@ def _is_out_of_reach(rule: ShareLine, size: int | None) -> bool:
 
 
 def _out_of_reach(rule: ShareLine, size: int | None) -> str:
-    return f"needs {rule.count_at_least} cases, but only {size} are drawn. Lower the number."
+    drawn, needed = size or 0, many(rule.count_at_least or 0, "case")
+    return f"needs {needed}, but only {drawn} {are(drawn)} drawn. Lower the number."

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from audits.domain.amounts import many
 from audits.domain.pack import ABOUT_ACTIONS, Pack, PackForm, Query
 from audits.domain.question import Scale, Standing
 
@@ -156,9 +157,9 @@ def _size(pack: Pack) -> str:
     """Say how much is asked; what follows from an answer is not counted."""
     asked = sum(not question.follows for question in pack.questions)
     if pack.form is PackForm.SELF_ASSESSMENT:
-        return f"{asked} questions"
-    cases = f"{pack.about.in_words}s" if pack.about.is_own else "cases"
-    return f"{len(pack.cases)} {cases}, {asked} questions each"
+        return many(asked, "question")
+    case = pack.about.in_words if pack.about.is_own else "case"
+    return f"{many(len(pack.cases), case)}, {many(asked, 'question')} each"
 
 
 def _how_back(pack: Pack) -> str:

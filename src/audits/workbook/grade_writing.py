@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
+from audits.domain.amounts import many
 from audits.domain.grade_book import AGREE, AGREED, DISPUTED, GradeBook, GradeField, GradeSheet
 from audits.domain.question import Question, Scale
 
@@ -109,8 +110,8 @@ class _Cover:
         book, looks = self._book, self._looks
         what = "Second rating" if book.is_second else "Moderation"
         put(self._sheet, 1, 1, f"{what}: {book.title}", looks.title)
-        what = "organisations" if book.is_own else "cases"
-        self._line((f"{book.cycle}, {len(book.sheets)} {what}", looks.help))
+        what = "organisation" if book.is_own else "case"
+        self._line((f"{book.cycle}, {many(len(book.sheets), what)}", looks.help))
         self._row += 1
         for number, text in enumerate(_steps(book), start=1):
             self._text("How it is done" if number == 1 else "", f"{number}. {text}")

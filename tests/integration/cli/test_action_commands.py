@@ -146,7 +146,7 @@ def test_a_plan_with_other_headings_is_matched_in_a_conversation(on_board, tmp_p
     assert "'Cops' is not known. It may be: 1 business_unit" in said.out
     assert f"audits action import {plan} --profile {saved} --dry-run" in said.out
     done = on_board("action", "import", str(plan), "--profile", str(saved))
-    assert "1 of 1 rows are new actions." in done.out
+    assert "1 of 1 row is a new action." in done.out
     [row] = on_board("action", "list", "--json").json
     assert (row["owner"], row["due"]) == ("police", "2090-04-30")
 

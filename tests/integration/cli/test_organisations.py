@@ -18,7 +18,7 @@ def test_a_plan_is_taken_in_and_asked_about(typed, tmp_path):
     words = ("action", "import", str(sheet), "--document", "SEND", "--published", "2018-01-30")
     said = typed(*words)
     assert said.code == 0
-    assert "1 of 1 rows are new actions." in said.out
+    assert "1 of 1 row is a new action." in said.out
     assert "  It has no measure" in said.out
     assert [row["outcome"] for row in typed(*words, "--json").json] == ["already"]
     assert typed("action", "list", "--json").json[0]["due"] == "2018-05-11"

@@ -243,3 +243,16 @@ def test_claims_are_not_drawn_before_anyone_makes_one(first_year):
     parts = second_year(first_year)
     with pytest.raises(SampleError, match="Nobody claims anything"):
         draw_spot_check(SECOND, parts=parts)
+
+
+def test_a_census_says_nothing_of_key_lists(issued, tmp_path):
+    parts = ws.parts_of(issued, c.JANUARY)
+    parts_said = [path.read_text() for path in (issued / "outbox").glob("*/*.txt")]
+    for pack in c.packs_of(issued, REF).values():
+        cells = [cell.value for sheet in load_workbook(BytesIO(pack)) for r in sheet for cell in r]
+        parts_said += [str(value) for value in cells if value is not None]
+    c.answered(issued, REF, {"police": "3 - Met"}, parts=parts)
+    c.to_findings(REF, parts=parts)
+    parts_said += [path.read_text() for path in make_paper(REF, parts=parts, format="html")]
+    assert len(parts_said) > 100
+    assert [text for text in parts_said if "key list" in text.casefold()] == []

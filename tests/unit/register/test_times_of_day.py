@@ -106,7 +106,7 @@ def test_the_report_says_how_many_rows_had_a_time():
     ]
     assert says(load(csv_source(liquidlogic(*rows)), "mash_contacts")) == [
         "1 of 2 rows with the day it was received give a time of day with it.",
-        "0 of 1 rows with the day it was decided give a time of day with it.",
+        "0 of 1 row with the day it was decided give a time of day with it.",
     ]
 
 
