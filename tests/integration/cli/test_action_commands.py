@@ -127,7 +127,7 @@ def test_a_plan_from_elsewhere_is_taken_in_row_by_row(on_board, tmp_path):
     assert "Nothing was kept" in dry.out
     said = on_board("action", "import", str(plan), "--source", "Inspection: JTAI")
     assert "Row 3: 'army' is no agency on your list." in said.out
-    assert "1 of 2 rows are new actions." in said.out
+    assert "1 of 2 rows is a new action." in said.out
     again = on_board("action", "import", str(plan), "--source", "Inspection: JTAI")
     assert "Row 2: A1 is in the plan already." in again.out
     rows = on_board("action", "import", str(plan), "--source", "x", "--json").json
