@@ -105,6 +105,8 @@ class DayReader:
         if named:
             return named
         place = _Place(each, table)
+        if shown.year_first:
+            raise RegisterError(place.is_year_first())
         if shown.is_turned and not table.sheet.widths:
             raise RegisterError(place.is_turned())
         if said and shown.count(said.other) and not shown.count(said):
@@ -210,6 +212,15 @@ class _Place:
             f"{self._where} is the other way: of its cells {self._shown(said.other)} are days only "
             f"with {said.other.words}, and none only with {said.words}, as --dates says. Say so "
             f"of this column: --dates {self._each.name}={said.other}"
+        )
+
+    def is_year_first(self) -> str:
+        """Say that years of two digits seem to stand in front."""
+        return (
+            f"{self._where} seems to have years of two digits in front "
+            f"({self._first([self._each.evidence.year_first])}): all its days begin with the same "
+            "number. Export it with years of four digits; if the day is in front, "
+            f"say so: --dates {self._each.name}=day-first"
         )
 
     def is_turned(self) -> str:

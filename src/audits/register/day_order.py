@@ -1,7 +1,7 @@
 """Whether day or month comes first in a column of days: what shows it, and what contradicts it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -15,7 +15,9 @@ from .cleaning import in_other_order, tidy
 # Two numbers below 32 and a year; what has its year in front, or its month as a word, is certain.
 NUMBERS = r"^\s*(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})\s*$"
 ISO = r"^\d{4}-\d{2}-(\d{2})$"
+SHORT_YEAR = r"^\s*(\d{2})[/.\-](\d{2})[/.\-](\d{2})\s*$"
 MONTHS = 12
+ENOUGH = 4  # different days that begin with one and the same number
 
 
 class Order(StrEnum):
@@ -44,11 +46,13 @@ class Evidence:
     """What the texts of one column show: how many are days in one order only, or in either.
 
     ``of`` are those texts, each with how often it occurs; ``ready`` those that are days already.
+    ``year_first`` is one of texts whose two digits in front are the year, "" if they are not.
     """
 
     of: Mapping[Order, Mapping[str, int]] = field(default_factory=dict)
     either: Mapping[str, int] = field(default_factory=dict)
     ready: tuple[str, ...] = ()
+    year_first: str = ""
 
     def count(self, order: Order) -> int:
         """Return in how many cells only this order gives a day."""
@@ -83,6 +87,7 @@ def evidence_in(counted: Mapping[str, int]) -> Evidence:
         of={order: _counts(texts.filter(which), counted) for order, which in days.items()},
         either=_counts(texts.filter(low_one & low_two & (one != two)), counted),
         ready=tuple(texts.filter(texts.str.contains(ISO))),
+        year_first=_year_first(texts),
     )
 
 
@@ -98,13 +103,26 @@ def with_days_to_come(evidence: Evidence, today: date) -> Evidence:
         return evidence
     found = {text: evidence.either[text] for text, had in came.items() if had == (False, True)}
     left = {text: count for text, count in evidence.either.items() if text not in found}
-    return Evidence({Order.MONTH_FIRST: found}, left, evidence.ready)
+    return replace(evidence, of={Order.MONTH_FIRST: found}, either=left)
 
 
 def _has_been(text: str, today: date) -> tuple[bool, bool]:
     """Tell whether a day has been, with the day first and with the month first."""
     first, other = day_from(text), day_from(in_other_order(text))
     return bool(first and first <= today), bool(other and other <= today)
+
+
+def _year_first(texts: pl.Series) -> str:
+    """Return a text such as 17/03/31 of those that all begin with one number and end with several.
+
+    Days of one month, in years of two digits, look so; days of people who were all born, or all
+    came, on a seventeenth do not.
+    """
+    found = texts.filter(texts.str.contains(SHORT_YEAR).fill_null(value=False))
+    first, last = (found.str.extract(SHORT_YEAR, n) for n in (1, 3))
+    if len(found) < ENOUGH or first.n_unique() > 1 or last.n_unique() < ENOUGH:
+        return ""
+    return str(found[0])
 
 
 def _counts(texts: pl.Series, counted: Mapping[str, int]) -> dict[str, int]:

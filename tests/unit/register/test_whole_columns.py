@@ -177,3 +177,16 @@ def test_a_workbook_that_counts_from_1904_is_read_on_its_days(save):
 def test_a_profile_that_names_no_column_of_days_is_refused():
     said = refused(written(days(3), str), dates={"outcome": Order.DAY_FIRST})
     assert "'outcome' is no column of days" in said
+
+
+def test_years_of_two_digits_in_front_are_not_taken_for_days():
+    source = written(days(28), "{:%y/%m/%d}".format)
+    said = refused(source)
+    assert "years of two digits in front" in said
+    assert "'17/02/" in said
+    found = read(source, dict.fromkeys(("received_on", "closed_on"), Order.DAY_FIRST))
+    assert date(2001, 2, 17) in on(found)
+
+
+def test_years_of_two_digits_behind_are_read():
+    assert on(read(written(days(28), "{:%d/%m/%y}".format))) == days(28)
