@@ -139,13 +139,16 @@ def update(
     """Write down what was said about an action; a date keeps what it was, a status says who."""
     from audits.steps.change_actions import Change, update_action
 
+    parts = build_here()
+    if meeting and meeting.date() > parts.today():
+        raise UserError(f"The meeting of {meeting:%d/%m/%Y} is to come. Say which one decided it.")
     change = Change(
         text, done, due.date() if due else None, status, evidence=evidence, reason=reason, by=by,
         meeting=meeting.date() if meeting else None, minute=minute, typed_rag=_rag(rag, ref),
         lift_rag=rag == DERIVED, owner=owner, contributors=tuple(contributes or ()),
         findings=tuple(about or ()), files=_files(evidence_file or [], shows or []),
     )  # fmt: skip
-    update_action(ref, parts=build_here(), text=text, change=change)
+    update_action(ref, parts=parts, text=text, change=change)
     say(f"{ref} is updated.")
     if evidence_file:
         say(f"Delete your copies if you need them no longer. To see them: audits action show {ref}")

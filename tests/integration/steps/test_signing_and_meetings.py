@@ -87,3 +87,12 @@ def test_an_agenda_without_a_decision_says_so_and_is_not_taken(board, monkeypatc
     assert "Nothing is decided" in refused.err
     with parts.open_view() as view:
         assert view.count(ReturnFile) == 0
+
+
+def test_no_meeting_that_is_to_come_has_closed_an_action(board, monkeypatch, capsys):
+    audits = runner(board, monkeypatch, capsys)
+    close = ("action", "update", "A1", "--text", "It worked", "--status", "closed")
+    refused = audits(*close, "--meeting", "2190-01-10")
+    assert refused.code == 2
+    assert "is to come" in refused.err
+    assert audits(*close, "--meeting", "2017-03-14").code == 0
