@@ -41,7 +41,7 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
     with parts.open_view() as view:
         packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
     for pack in packs:
-        write_issued(pack, parts=parts)
+        _write_issued(pack, parts=parts)
     _record(ref, parts=parts)
     sweep_orphans(parts=parts)
     return tuple(pack.id for pack in packs)
@@ -197,7 +197,7 @@ def _pack(
     )
 
 
-def write_issued(row: IssuedPack, *, parts: Parts) -> None:
+def _write_issued(row: IssuedPack, *, parts: Parts) -> None:
     """Write a planned pack and its key list and make their letters due; once, however often."""
     if row.sha256:
         return

@@ -9,7 +9,7 @@ from audits.templates import thaw
 from audits.workbook import with_password, write_pack
 
 from .free_text import masks
-from .issue_packs import key_list_of, pack_for, post_pack, write_issued
+from .issue_packs import issue_packs, key_list_of, pack_for, post_pack
 from .packs import pack_of
 from .parts import Parts
 from .raise_queries import TAKES_ANSWERS
@@ -73,9 +73,7 @@ def issue_pack_to(ref: str, unit: str, *, why: str, parts: Parts) -> str:
             uow.note("pack planned", ref, why=why, unit=unit)
             uow.commit()
         pack_id = row.id
-    with parts.open_view() as view:
-        planned = view.get(IssuedPack, pack_id)
-    write_issued(planned, parts=parts)
+    issue_packs(ref, parts=parts)  # writes what is planned and not yet written
     return pack_id
 
 
