@@ -134,7 +134,7 @@ def _agreeing(book: GradeBook, found: tuple[Found, ...]) -> Iterator[tuple[str, 
     columns = {c.number: (sheet.case, c.unit) for sheet in book.sheets for c in sheet.columns}
     for spot in crossings(found, book.code):
         if spot.question == AGREE.number and spot.case in columns:
-            yield *columns[spot.case], [spot]
+            yield *columns[spot.case], [replace(spot, note_at=None)]  # ours: how they stand
     once = book.agreements()
     for spot in answers_once(found, book.code):
         if spot.question in once:
