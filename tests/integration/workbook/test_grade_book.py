@@ -140,3 +140,19 @@ def test_a_file_without_our_references_is_refused_in_a_sentence():
     file.save(data)
     with pytest.raises(ModerationError, match="No reference of ours stands in the file"):
         read(data.getvalue(), a_book())
+
+
+def test_the_line_of_how_grades_stand_is_ours_and_no_note_of_whoever_agrees():
+    """It may hold the words of a choice that says that the record cannot tell."""
+    book = a_book(cases=1, units=1)
+    [sheet] = book.sheets
+    [column] = sheet.columns
+    answers = (ShownAnswer("q1", "Cannot tell from the record"),)
+    others = replace(column, answers=answers, given=(), open=(), others=("q1",))
+    book = replace(
+        book,
+        fields=(*book.fields, GradeField.AGREE),
+        sheets=(replace(sheet, columns=(others,)),),
+    )
+    reading = read(write_grade_book(book, KEY, made_at=MADE_AT), book)
+    assert (reading.problems, reading.agreements) == ((), ())
