@@ -30,6 +30,10 @@ DOORS: Mapping[str, tuple[Callable[[str], list[str]], str]] = {
         lambda file: ["register", "match", file, "--as", "mash_contacts", "--save", file + ".yml"],
         ".csv",
     ),
+    "action match": (
+        lambda file: ["action", "match", file, "--as", "inspection", "--save", file + ".yml"],
+        ".xlsx",
+    ),
     "action import": (lambda file: ["action", "import", file], ".xlsx"),
     "action decide": (lambda file: ["action", "decide", file], ".xlsx"),
     "action update --evidence-file": (

@@ -83,7 +83,8 @@ def _cycle_about(about: str, view: View) -> str | None:
 
 
 def _not_over(view: View) -> list[str]:
-    return [row.ref for row in view.all(Cycle, order_by="ref") if row.status not in OVER]
+    going_on = [status for status in CycleStatus if status not in OVER]
+    return [row.ref for row in view.all(Cycle, status=going_on, order_by="ref")]
 
 
 @functools.lru_cache(maxsize=4)

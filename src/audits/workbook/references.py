@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import whitespace
 
 
 # Crockford's base 32: no I, L, O or U, so that a reference can be read out over the telephone.
@@ -31,6 +32,8 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
+# What nobody sees beside a reference: soft hyphen, zero-width characters, marks of direction.
+_UNSEEN = "\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LOOKS_LIKE = str.maketrans("OIL", "011")  # as Crockford says they may be read
 SHORTEST = 12  # characters of a reference
 
@@ -95,7 +98,8 @@ def without_references(text: str) -> str:
     if len(text) < SHORTEST:
         return text.strip()
     plain = REFERENCE.sub("", text)
-    return (plain if plain != text else _LOOSE.sub("", _tidy(text))).strip()
+    left = plain if plain != text else _LOOSE.sub("", _tidy(text))
+    return left.strip(whitespace + _UNSEEN)
 
 
 def _reference(code: str, edition: str, part: str, check: str, key: bytes) -> Reference:

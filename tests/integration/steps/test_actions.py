@@ -322,7 +322,7 @@ def test_the_database_and_the_rule_give_every_action_the_same_colour(parts, rows
         assert sum(map(len, found)) == len(rows)
 
 
-def test_a_list_takes_five_statements_and_a_change_ten(parts):
+def test_a_list_takes_five_statements_and_a_change_fifteen(parts):
     refs = [an_open_action(parts, f"Do thing {n}", contributors=["police"]) for n in range(30)]
     wanted = ActionFilter(owner="social_care", rag=Rag.GREY, theme="", limit=20)
     with counted() as listing:
@@ -330,13 +330,14 @@ def test_a_list_takes_five_statements_and_a_change_ten(parts):
     assert len(listing) <= 5, listing
     with counted() as changing:
         update_action(refs[0], parts=parts, text="Moved", due=date(2017, 9, 1), percent_done=10)
-    assert len(changing) <= 10, changing
+    # Five of them look for whom the text may name, so that it can be masked.
+    assert len(changing) <= 15, changing
     with counted() as adding:
         an_open_action(parts, "One more", contributors=["police", "health"])
-    assert len(adding) <= 10, adding
+    assert len(adding) <= 15, adding
     with counted() as passing:
         update_action(refs[1], parts=parts, text="See log", status=ActionStatus.COMPLETE)
-    assert len(passing) <= 10, passing
+    assert len(passing) <= 15, passing
 
 
 REFUSED = {
