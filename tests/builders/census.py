@@ -122,7 +122,8 @@ def to_published(ref: str, *, parts: Parts) -> None:
     """Take a cycle from its returns to its release."""
     to_findings(ref, parts=parts)
     mod.agree_facts(ref, parts)
-    sign_off(ref, parts=parts, minute="QEG 12 April 2016, item 4")
+    why = "What is still asked for is followed up."
+    sign_off(ref, parts=parts, minute="QEG 12 April 2016, item 4", why=why)
     publish(ref, parts=parts)
 
 

@@ -301,7 +301,7 @@ TRIALS: dict[str, Trial] = {
         KEY, why="Wrong address", parts=p), _sent, each=True),
     "sweep_orphans": Trial("issued", lambda p, _: sweep_orphans(parts=p), _orphan),
     "note_schedule_started": Trial("loaded", lambda p, _: note_schedule_started(parts=p)),
-    "tell_trouble": Trial("loaded", lambda p, _: tell_trouble("me", parts=later(p, 7)),
+    "tell_trouble": Trial("loaded", lambda p, _: tell_trouble(parts=later(p, 7)),
                           lambda p: note_schedule_started(parts=p)),
     # returns
     "extend_return": Trial("answered", lambda p, _: extend_return(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.pack import CONCERN
 from audits.storage import AnswerRow, IssuedPack, ReturnProblem, View
 from audits.workbook import Reading
 
@@ -50,6 +51,8 @@ def _opened(code: str, edition: int, view: View) -> set[Key] | None:
 def _changed(answer: Answer, before: Before, opened: set[Key] | None) -> Key | None:
     key = (answer.case, answer.question)
     stood = before.get(key, (None, 0))[0]
+    if answer.question == CONCERN.id:  # open in every edition: whoever worries may write at once
+        return None
     if opened is None or {key, (answer.case, "")} & opened or None in (stood, answer.value):
         return None
     return None if _plain(stood) == _plain(answer.value) else key

@@ -160,10 +160,10 @@ def test_an_action_without_a_day_is_proposed_until_qeg_gives_one(parts):
         update_action(ref, parts=parts, text="Yes", status=ActionStatus.OPEN)
     name, book = export_agenda(date(2017, 3, 14), parts=parts)
     yes = {ref: {"What QEG decides": "Take on"}}
-    [problem] = decide_agenda(filled_in(book, yes), name, parts=parts)
+    [problem] = decide_agenda(filled_in(book, yes), name, parts=parts, early=True)
     assert "It has no day" in problem.message
     yes[ref]["New due date"] = date(2017, 5, 31)
-    assert decide_agenda(filled_in(book, yes), name, parts=parts) == ()
+    assert decide_agenda(filled_in(book, yes), name, parts=parts, early=True) == ()
     now = the(parts, title="Write it")
     assert (now["status"], now["due"], now["times_moved"]) == ("open", "2017-05-31", 0)
 

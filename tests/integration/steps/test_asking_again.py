@@ -12,6 +12,7 @@ from builders.drawings import box, with_drawing
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook, load_workbook
 
+from audits.demo.agencies import make_agencies
 from audits.domain.errors import StatusError
 from audits.domain.pack import CONCERN, KNOWN
 from audits.steps.analyse import analyse
@@ -392,9 +393,9 @@ def test_an_original_is_handed_out_for_a_reason_only(home, parts):
 def test_a_protected_unit_sends_and_returns_under_its_password(loaded, tmp_path):
     home = ws.copy_of(loaded, tmp_path / "home")
     parts = ws.parts_of(home)
-    head = "agency,agency_name,unit,unit_name,contact,email,role,deputy,protected\n"
-    row = "police,Police,police,Police,Lead,lead@police.example.org,lead,no,yes\n"
-    import_agencies((head + row).encode(), parts=parts)
+    first, *rows = make_agencies().decode("utf-8-sig").splitlines()
+    said = [f"{row},{'yes' if row.startswith('police') else 'no'}" for row in rows]
+    import_agencies("\n".join([f"{first},protected", *said]).encode(), parts=parts)
     ws.issue(parts)
     ws.send(parts)
     sealed = outbox(home, "police", 1).read_bytes()

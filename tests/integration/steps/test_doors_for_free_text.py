@@ -157,7 +157,8 @@ def test_what_officers_type_or_bring_in_is_masked_too(home, parts, child):
 
 def test_qegs_words_for_a_finding_are_masked_in_the_finding_and_in_the_trail(home, parts, child):
     ws.collect(parts)
-    analyse(ws.REF, parts=parts)
+    why = "The panel meets tomorrow."
+    assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision=why)
     with parts.open_view() as view:
         finding = view.all(FindingRow, cycle=ws.REF, order_by="number")[0].id
     words = f"{MARK}: {child['forename']} was not asked."

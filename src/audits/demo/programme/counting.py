@@ -38,7 +38,7 @@ class Due:
 
     title: str
     owner: str
-    due: date
+    due: date | None
     status: str
     percent: int
 
@@ -67,7 +67,7 @@ def findings_of(told: Told) -> tuple[Found, ...]:
 
 
 def actions_of(told: Told) -> tuple[Due, ...]:
-    """Return every action that the findings must open, each once, but for those that stand."""
+    """Return every action that findings and promises open, each once, but for those that stand."""
     rules = {(r.theme, r.question, r.development_text): r.action for r in told.rules}
     wanted = dict.fromkeys(
         action
@@ -77,15 +77,27 @@ def actions_of(told: Told) -> tuple[Due, ...]:
         and action.title not in told.again
     )
     day = _found_on(told)
-    return tuple(
-        Due(
-            action.title,
-            action.owner,
-            working_days_on(day, action.within_working_days),
-            *told.updates.get(action.title, ("open", 0)),
-        )
+    by_finding = [
+        (action.title, action.owner, working_days_on(day, action.within_working_days))
         for action in wanted
+    ]
+    return tuple(
+        Due(*each, *told.updates.get(each[0], ("open", 0)))
+        for each in (*by_finding, *_promised(told))
     )
+
+
+def _promised(told: Told) -> Iterator[tuple[str, str, date | None]]:
+    """Yield what units said they will do, whose it is, and the day they gave; each thing once."""
+    if told.promises is None:
+        return
+    answers, seen = answers_of(told), set()
+    for (unit, case, name), value in answers.items():
+        if name != told.promises.what or not value or (unit, value) in seen:
+            continue
+        seen.add((unit, value))
+        by = answers.get((unit, case, told.promises.by))
+        yield value, unit, date.fromisoformat(by) if by else None
 
 
 def open_issues_of(told: Told) -> dict[str, int]:

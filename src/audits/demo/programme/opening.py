@@ -135,6 +135,7 @@ class Office:
             queries_within=template.timeline.answer_queries_within,
             questions=template.questions,
             rules=template.findings,
+            promises=template.promises,
             asked_of={pack.unit: tuple(case.ref for case in pack.cases) for pack in packs},
             questions_of={pack.unit: pack.questions for pack in packs},
             targeted=frozenset(str(case["case"]) for case in drawn if case["targeted"]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from audits.domain.ladder import Escalation
-from audits.domain.plan import FindingRule
+from audits.domain.plan import FindingRule, Promises
 from audits.domain.question import Question
 
 from .calendar import working_days_on
@@ -31,6 +31,7 @@ class Told:
     asked_of: dict[str, tuple[str, ...]]  # unit to its cases
     questions_of: dict[str, tuple[Question, ...]]
     targeted: frozenset[str] = frozenset()
+    promises: Promises | None = None
     members: Mapping[str, Member] = field(default_factory=dict, repr=False)  # by case
     intents: dict[str, Intent] = field(default_factory=dict, repr=False)
     expected_frame: dict[str, str] = field(default_factory=dict, repr=False)  # id to reason
