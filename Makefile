@@ -16,18 +16,24 @@ READY := $(VENV)/.ready
 # Words for the command after it, as in: make demo ARGS="--home /tmp/demo"
 ARGS ?=
 
-.PHONY: demo test test-long check bench fuzz serve docs pictures lock clean
+.PHONY: demo test test-long test-exhaustive check bench fuzz serve docs pictures lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
 	@$(BIN)/audits demo $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto -m "not slow" --cov --cov-report=term-missing $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive" --cov --cov-report=term-missing $(ARGS)
 
-# What takes long: every kill, every pair of processes, every file at every door, the whole matrix.
+# What takes long, minutes each: the scheduler itself, the programme, the whole matrix of edits.
 test-long: $(READY)
-	@$(BIN)/python -m pytest -n auto -m slow $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "slow and not exhaustive" $(ARGS)
+
+# What takes an hour: every step with twenty processes on both databases, every file at every door,
+# fifty kills of the ticks and of the schedule.
+test-exhaustive: $(READY)
+	@$(BIN)/python -m pytest -n auto -m exhaustive $(ARGS)
+	@AUDITS_KILLS=50 $(BIN)/python -m pytest tests/acceptance/test_schedule_killed.py $(ARGS)
 
 check: $(READY)
 	@$(BIN)/ruff check .

@@ -36,6 +36,9 @@ from audits.settings import init_workspace
 from audits.storage import read_sign_in
 
 
+pytestmark = pytest.mark.slow  # a schedule and its server take a minute to start
+
+
 ATTACK = {"pull_steps": [{"prefect.deployments.steps.run_shell_script": {"script": "id"}}]}
 REFUSED = {401, 403}
 

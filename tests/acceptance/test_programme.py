@@ -107,7 +107,7 @@ def test_an_altered_grade_is_found(planted):
         row = next(r for r in uow.all(AnswerRow, current=True, question="overall") if r.value)
         row.value = "good" if row.value != "good" else "inadequate"
         uow.add(row)
-        other = next(r for r in uow.all(GradeRow) if r.layer == "panel")
+        other = next(r for r in uow.all(GradeRow, question="overall") if r.layer == "panel")
         other.value = "good" if other.value != "good" else "inadequate"
         uow.add(other)
     assert planted.found() >= {"grades", "moderated grades"}
@@ -121,13 +121,13 @@ def test_a_number_of_a_finding_is_found(planted, number):
         if number == "n":
             row.x = min(row.x, row.n)
         uow.add(row)
-    assert planted.found() == {"findings"}
+    assert planted.found() - {"trail"} == {"findings"}  # which are worked out again there too
 
 
 def test_a_finding_that_is_missing_is_found(planted):
     with altering(planted.parts) as uow:
         uow.remove(uow.all(FindingRow, kind=FindingKind.STRENGTH)[0])
-    assert planted.found() == {"findings"}
+    assert planted.found() - {"trail"} == {"findings"}  # which are worked out again there too
 
 
 def test_a_finding_that_joined_no_action_is_found(planted):

@@ -17,6 +17,9 @@ from audits.steps.describe import describe_cycle
 from audits.steps.describe_returns import list_returns
 
 
+pytestmark = pytest.mark.slow  # a schedule and its server take a minute to start
+
+
 TICKS = {"send_due", "collect_returns", "open_missed", "chase_returns", "review"}
 EACH_MINUTE = r"DTSTART:20260101T000000\nRRULE:FREQ=MINUTELY"
 OWN = "mash_minute"  # a weekly audit that opens each minute
@@ -98,12 +101,18 @@ def test_an_inbox_that_cannot_be_reached_stops_nothing_else(page, home):
     near = f'[inboxes.near]\nkind = "folder"\nroot = "{home / "inbox"}"\nstill_for_seconds = 0\n'
     (home / "inbox" / "letter.xlsx").write_bytes(b"no workbook")
     (home / "audits.toml").write_text(usual + far + near)
-    until(lambda: "a_far (" in state_of("collect-returns", home).error)
+    until(lambda: "a_far (" in error_of("collect-returns", home))
     assert state_of("collect-returns", home).error.startswith("Failed: a_far (")
     assert not (home / "inbox" / "letter.xlsx").exists()
     assert len(list_returns(None, parts=ws.parts_of(home))) == 1
     (home / "audits.toml").write_text(usual)
     until(lambda: state_of("collect-returns", home).failures == 0)
+
+
+def error_of(tick, home):
+    """Return what a tick failed with last, "" where it did not or never ran."""
+    states = ws.parts_of(home).ticks.states()
+    return next((state.error for state in states if state.name == tick), "")
 
 
 def state_of(tick, home):

@@ -18,6 +18,7 @@ from .lists import ListTable, read_list
 Columns = Mapping[str, Sequence[str]]
 SOME = re.compile(r"\((?:e?s)\)", re.IGNORECASE)  # "Lead officer(s)"
 IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")  # "Due (dd/mm/yyyy)"
+LONGEST = 200  # characters of a heading that tell it; a longer text is none
 HEADINGS_AMONG = 30  # rows; a title and a date may stand above
 LOOK_AT = 300  # rows below them
 ALIKE = 0.8  # difflib's ratio: "Date Recieved" is 0.92 of "date received"
@@ -94,7 +95,7 @@ def plain_heading(text: str) -> str:
     >>> plain_heading("Lead  Officer(s):"), plain_heading("lead officers")
     ('lead officer', 'lead officer')
     """
-    words = folded(SOME.sub("", text)).split()
+    words = folded(SOME.sub("", text[:LONGEST])).split()
     return " ".join(_single(word) for word in words)
 
 

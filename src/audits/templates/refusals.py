@@ -25,6 +25,7 @@ M = TypeVar("M", bound=BaseModel)
 Steps = tuple[int | str, ...]
 UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
 NO_KEY = ("missing", "missing_argument")
+MISSING, SEVERAL = " is missing. Add it.", 2
 
 
 class Located(Protocol):
@@ -160,7 +161,17 @@ def _lines(written: Located, errors: Iterable[ErrorDetails]) -> list[str]:
         if not any(len(other) > len(way) and other[: len(way)] == way for other in by_value):
             place, says = _sentence(written, way, found)
             lines.setdefault(place, []).append(says)
-    return [f"{place}: {' '.join(dict.fromkeys(says))}" for place, says in lines.items()]
+    return [f"{place}: {' '.join(_together(says))}" for place, says in lines.items()]
+
+
+def _together(says: Iterable[str]) -> list[str]:
+    """Return each sentence once, and what is missing in one place in one of them."""
+    once = list(dict.fromkeys(says))
+    missing = [each.removesuffix(MISSING) for each in once if each.endswith(MISSING)]
+    if len(missing) < SEVERAL:
+        return once
+    named = f"{', '.join(missing[:-1])} and {missing[-1]} are missing. Add them."
+    return [named, *(each for each in once if not each.endswith(MISSING))]
 
 
 def _way_to(content: Any, error: ErrorDetails) -> Steps:
@@ -182,7 +193,7 @@ def _sentence(written: Located, way: Steps, errors: list[ErrorDetails]) -> tuple
     if kinds & set(UNKNOWN_KEY):
         return written.place(way), f"'{key}' is not a key I know. {_advice(written, way)}"
     if kinds & set(NO_KEY):
-        return written.place(way[:-1]), f"'{key}' is missing. Add it."
+        return written.place(way[:-1]), f"'{key}'{MISSING}"
     return written.place(way), f"{_where(written, way)}: {complaint(errors)}."
 
 

@@ -87,7 +87,7 @@ def test_a_few_of_each_kind_are_read_or_refused_at_every_door(door, home, tmp_pa
     check(knock_apart(tmp_path / "home", door, FEW))
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("door", DOORS)
 def test_all_of_them_are_read_or_refused_at_every_door(door, home, tmp_path):
     shutil.copytree(home, tmp_path / "home")

@@ -39,6 +39,7 @@ def issued(home, practices):
     return parts
 
 
+@pytest.mark.slow
 def test_a_hundred_practices_are_asked_and_read_in_well_under_a_minute(home):
     begun = spent()
     parts = issued(home, 100)

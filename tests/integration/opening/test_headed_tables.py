@@ -65,6 +65,7 @@ def test_two_tables_on_one_sheet_and_headings_repeated_on_each_page_are_read():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_cells_merged_to_the_end_of_a_sheet_make_no_rows():
     rows = [["Asked", "Responses"], ["a", 1], ["", 2]]
     data = a_plan({"S": rows}, merged=["A2:A1048576"])

@@ -84,7 +84,7 @@ def test_after_a_kill_the_next_tick_runs_and_nothing_is_doubled(answered, whole,
     killed_at(3, answered, whole, tmp_path)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.timeout(3600)
 def test_after_fifty_kills_the_next_tick_runs_and_nothing_is_doubled(answered, whole, tmp_path):
     killed_at(50, answered, whole, tmp_path)

@@ -106,7 +106,7 @@ def test_of_a_few_at_once_it_is_done_as_if_by_one(name, in_sqlite, tmp_path):
     check(name, in_sqlite, tmp_path, FEW)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("place", ["in_sqlite", "in_postgresql"])
 @pytest.mark.parametrize("name", TRIALS)
 def test_of_twenty_at_once_it_is_done_as_if_by_one(name, place, request, tmp_path):

@@ -66,7 +66,7 @@ def test_an_invented_audit_may_use_every_word(tmp_path):
         ({"quotas": {**QUOTAS, "age_band": {"0 / 5": 12}}}, "holds ' / '"),
         (
             {"quotas": {**QUOTAS, "age_band": {"under 5": -1, "over 5": 13}}},
-            "greater than or equal to 0",
+            "'under 5': it must be at least 0",
         ),
         ({"exclude": [{"audited_within": "1 months", "open_at_least": "1 months"}]}, "say one of"),
         ({"exclude": [{"independent_of": ["manager"]}]}, "worker"),
