@@ -115,7 +115,12 @@ def _none(what: str, columns: Columns, needed: Sequence[str], hidden: Sequence[s
 
 def _tables(sheet: ListTable, columns: Columns, needed: Sequence[str]) -> Iterator[HeadedTable]:
     """Yield the tables of a sheet: each begins at a row of headings and ends at the next."""
-    places = {at: _places(line, columns) for at, line in sheet.rows.items()}
+    spelt = {
+        name: [plain_heading(word) for word in (*also, name)] for name, also in columns.items()
+    }
+    places = {
+        at: _places(line, spelt) for at, line in sheet.rows.items() if len(line) >= len(needed)
+    }
     heads = [at for at, found in places.items() if set(needed) <= set(found.values())]
     for place, at in enumerate(heads):
         end = heads[place + 1] if place + 1 < len(heads) else max(sheet.rows) + 1
@@ -125,12 +130,11 @@ def _tables(sheet: ListTable, columns: Columns, needed: Sequence[str]) -> Iterat
             yield _table(sheet, at, places[at], rows)
 
 
-def _places(line: Mapping[int, str], columns: Columns) -> dict[int, str]:
-    """Return in which column each of ours stands."""
+def _places(line: Mapping[int, str], spelt: Columns) -> dict[int, str]:
+    """Return in which column each of ours stands, by the ways in which each may be spelt."""
     headings = _first_of_each(line)
     places: dict[int, str] = {}
-    for name, also in columns.items():
-        words = [plain_heading(word) for word in (*also, name)]
+    for name, words in spelt.items():
         known = (headings[word] for word in words if word in headings)
         at = next((column for column in known if column not in places), None)
         if at is not None:
