@@ -5,6 +5,8 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -117,25 +119,32 @@ def test_names_that_no_program_expects_are_read(tmp_path, clock):
     assert inbox.waiting() == ()
 
 
-def test_a_folder_that_may_not_be_read_is_told_of_and_the_others_are_read(tmp_path, clock):
-    inbox = tmp_path / "inbox"
-    put_in = inbox / "police"
-    put_in.mkdir(parents=True)
-    put(put_in / "return.xlsx", clock)
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Yield a folder that any user may enter, as is all that is made in it meanwhile."""
+    before = os.umask(0o022)  # a command that ran in this process leaves 077
+    try:
+        with tempfile.TemporaryDirectory() as made:  # pytest's own is closed to other users
+            folder = Path(made)
+            folder.chmod(0o755)
+            yield folder
+    finally:
+        os.umask(before)
+
+
+def test_a_folder_that_may_not_be_read_is_told_of_and_the_others_are_read(open_folder, clock):
+    inbox = open_folder / "inbox"
+    (inbox / "police").mkdir(parents=True)
+    put(inbox / "police" / "return.xlsx", clock)
     put(inbox / "shut" / "return.xlsx", clock)
     (inbox / "shut").chmod(0)
     asked = f"""
-import os, sys
+import os
 from datetime import UTC, datetime
 from pathlib import Path
-if os.getuid() == 0:
-    os.chmod({str(inbox)!r}, 0o777)
-    for folder in Path({str(inbox)!r}).parents:
-        if not folder.stat().st_mode & 1:
-            os.chmod(folder, 0o711)
-    from audits.collection import FolderInbox
-    os.setuid(65534)
 from audits.collection import FolderInbox
+if os.getuid() == 0:
+    os.setuid(65534)
 for each in FolderInbox(Path({str(inbox)!r}), lambda: datetime.now(UTC)).waiting():
     print(each.left or each.name)
 """
