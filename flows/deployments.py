@@ -11,7 +11,7 @@ from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, RRule, Schedule
 
 from audits.domain.ticks import ANCHOR, Tick
-from audits.steps.year_plan import planned_days
+from audits.queries.year_plan import planned_days
 from audits.templates import AuditTemplate
 
 from .house import parts

@@ -5,7 +5,7 @@ import platform
 from datetime import datetime
 
 from audits.domain.ticks import TickState
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 
 from .open_audit import open_audit
 from .runs import mark_crashed, mark_missed

@@ -8,10 +8,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 from audits.domain.ticks import OPEN_MISSED, opening
-from audits.steps.draw_sample import draw_sample
-from audits.steps.issue_packs import issue_packs, may_issue
-from audits.steps.open_cycle import open_cycle
-from audits.steps.open_missed import MissedAudit, may_open_late, missed_audits, say_missed
+from audits.steps.sample.draw import draw_sample
+from audits.steps.packs.issue import issue_packs, may_issue
+from audits.steps.cycle.open import open_cycle
+from audits.steps.ticks.open_missed import MissedAudit, may_open_late, missed_audits, say_missed
 
 from .house import in_turn, note_state, parts, skipped, try_part
 

@@ -22,8 +22,8 @@ from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 from prefect.settings import PREFECT_HOME
 
 from audits.domain.errors import WorkspaceError
-from audits.steps.overdue_ticks import overdue_ticks
-from audits.steps.parts import Parts
+from audits.queries.engine.overdue_ticks import overdue_ticks
+from audits.workspace import Parts
 
 from .ticks import TICKS
 

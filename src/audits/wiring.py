@@ -16,7 +16,7 @@ from audits.domain.errors import WorkspaceError
 from audits.domain.ticks import lease_for
 from audits.domain.working_days import WorkingCalendar
 from audits.settings import Settings, read_settings
-from audits.steps.parts import Board, Parts, Stores
+from .workspace import Board, Parts, Stores
 from audits.storage import (
     Cipher,
     ContentFiles,

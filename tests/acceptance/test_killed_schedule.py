@@ -9,8 +9,8 @@ from builders import workspace as ws
 from builders.scheduled import audits, free_port, wait_until
 
 from audits.domain.clock import system_clock
-from audits.steps.engine_status import health
-from audits.steps.tell_trouble import tell_trouble
+from audits.queries.engine.status import health
+from audits.steps.ticks.tell_trouble import tell_trouble
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.sampling import Frame, read_frame
 from audits.settings import read_settings
-from audits.steps.describe import cycle_status
+from audits.queries.cycles import cycle_status
 from audits.storage import (
     ActionFinding,
     ActionRow,

@@ -13,8 +13,8 @@ from builders.house import ROOT
 from builders.scheduled import audits, free_port, serving, signed_in, wait_until
 
 from audits.domain import ticks
-from audits.steps.describe import describe_cycle
-from audits.steps.describe_returns import list_returns
+from audits.queries.cycles import describe_cycle
+from audits.queries.returns import list_returns
 
 
 pytestmark = pytest.mark.slow  # a schedule and its server take a minute to start

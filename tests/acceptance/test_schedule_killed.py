@@ -14,9 +14,9 @@ from builders import workspace as ws
 from builders.scheduled import audits, free_port
 
 from audits.domain import ticks
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.describe_returns import list_answers, list_returns
-from audits.steps.trail import trail_faults
+from audits.queries.dispatches import list_dispatches
+from audits.queries.returns import list_answers, list_returns
+from audits.queries.trail import trail_faults
 
 
 KILLS = int(os.environ.get("AUDITS_KILLS", "3"))  # each takes half a minute, or longer

@@ -17,8 +17,8 @@ from docx import Document
 from pypdf import PdfReader
 
 from audits.settings import read_settings
-from audits.steps.describe import list_findings
-from audits.steps.verify_workspace import verify_workspace
+from audits.queries.cycles import list_findings
+from audits.queries.verification.workspace import verify_workspace
 from audits.wiring import build
 
 

@@ -18,11 +18,11 @@ from openpyxl import Workbook
 
 from audits.domain.action import Rag
 from audits.domain.status import ActionStatus
-from audits.steps.action_books import COLUMNS, export_list
-from audits.steps.change_actions import add_action, update_action
-from audits.steps.describe_actions import list_actions
-from audits.steps.parts import Parts
-from audits.steps.review_actions import ActionFilter
+from audits.steps.action_packs.write import COLUMNS, export_list
+from audits.steps.actions.change import add_action, update_action
+from audits.queries.actions import list_actions
+from audits.workspace import Parts
+from audits.queries.action_list import ActionFilter
 from audits.storage import ActionAgency, ActionRow
 
 

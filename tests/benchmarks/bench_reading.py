@@ -10,7 +10,7 @@ from time import perf_counter, sleep
 
 from builders.actions import a_board
 
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 from audits.storage import Agency
 
 

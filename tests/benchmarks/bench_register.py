@@ -23,10 +23,10 @@ from python_calamine import CalamineWorkbook
 
 from audits.register import Source
 from audits.settings import init_workspace
-from audits.steps.draw_sample import draw_sample
-from audits.steps.load_register import load_register
-from audits.steps.open_cycle import open_cycle
-from audits.steps.parts import Parts
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
+from audits.steps.cycle.open import open_cycle
+from audits.workspace import Parts
 
 
 MILLION = 1_000_000

@@ -8,7 +8,7 @@ from time import process_time
 from builders import workspace as ws
 from builders.actions import a_board
 
-from audits.steps.verify_workspace import verify_workspace
+from audits.queries.verification.workspace import verify_workspace
 from audits.storage import UnitOfWork
 
 

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from audits.domain.status import ActionStatus
 from audits.settings import init_workspace
-from audits.steps.change_actions import Change, add_action, update_action
-from audits.steps.import_agencies import import_agencies
-from audits.steps.parts import Parts
+from audits.steps.actions.change import Change, add_action, update_action
+from audits.steps.agencies.import_list import import_agencies
+from audits.workspace import Parts
 
 from .workspace import parts_of
 

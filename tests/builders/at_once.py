@@ -17,7 +17,7 @@ from sqlalchemy import Engine, Integer, Table, create_engine, func, insert, make
 from sqlmodel import SQLModel
 
 from audits.domain.errors import ChannelError, UserError
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 from audits.storage import open_database
 
 

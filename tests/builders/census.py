@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 from audits.domain.status import CycleStatus
 from audits.register import Source
 from audits.settings import init_workspace
-from audits.steps.analyse import analyse
-from audits.steps.collect_returns import collect_return
-from audits.steps.describe import cycle_status
-from audits.steps.import_agencies import import_agencies
-from audits.steps.load_register import load_register
-from audits.steps.parts import Parts
-from audits.steps.sign_off import publish, sign_off
+from audits.steps.findings.analyse import analyse
+from audits.steps.returns.collect import collect_return
+from audits.queries.cycles import cycle_status
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.sample.load_register import load_register
+from audits.workspace import Parts
+from audits.steps.findings.sign_off import publish, sign_off
 
 
 JANUARY = datetime(2016, 1, 11, 9, tzinfo=UTC)

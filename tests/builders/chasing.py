@@ -7,11 +7,11 @@ from pathlib import Path
 from builders import workspace as ws
 
 from audits import resource_folder
-from audits.steps.draw_sample import draw_sample
-from audits.steps.import_agencies import import_agencies
-from audits.steps.issue_packs import issue_packs
-from audits.steps.open_cycle import open_cycle
-from audits.steps.parts import Parts
+from audits.steps.sample.draw import draw_sample
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.packs.issue import issue_packs
+from audits.steps.cycle.open import open_cycle
+from audits.workspace import Parts
 from audits.storage import Dispatch
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from audits.collection import Arrival, Inbox
 from audits.delivery import Channel
 from audits.domain.message import Message, News, Receipt
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 from audits.storage import UnitOfWork
 
 

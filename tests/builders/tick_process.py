@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builders import workspace as ws
 
-from audits.steps.take_turn import take_turn
+from audits.steps.ticks.take_turn import take_turn
 
 
 def work(home: Path, minutes: int) -> int:

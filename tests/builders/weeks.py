@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from audits import resource_folder
 from audits.domain.finding import JudgedCase
 from audits.domain.question import Question
-from audits.steps.period_weeks import Week
+from audits.queries.papers.period_weeks import Week
 from audits.storage import Cycle
 from audits.templates import load_template
 

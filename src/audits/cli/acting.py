@@ -19,7 +19,7 @@ from .showing import AsJson, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.steps.keep_evidence import EvidenceFile
+    from audits.steps.actions.keep_evidence import EvidenceFile
 
 
 action = typer.Typer(no_args_is_help=True)
@@ -56,8 +56,8 @@ def list_planned(
     as_json: AsJson = False,
 ) -> None:
     """List the action plan, the most overdue first."""
-    from audits.steps.describe_actions import list_actions
-    from audits.steps.review_actions import ActionFilter
+    from audits.queries.actions import list_actions
+    from audits.queries.action_list import ActionFilter
 
     day = meeting.date() if meeting else None
     wanted = ActionFilter(owner, overdue, rag, source, theme, day, status, limit=limit)
@@ -68,7 +68,7 @@ def list_planned(
 @action.command("show")
 def show(ref: ActionRef, as_json: AsJson = False) -> None:
     """Show one action: how it stands, on what evidence, and all that was said about it."""
-    from audits.steps.describe_actions import describe_action
+    from audits.queries.actions import describe_action
 
     facts = describe_action(ref, parts=build_here())
     if as_json:
@@ -98,8 +98,8 @@ def add(
     ] = None,
 ) -> None:
     """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
-    from audits.steps.change_actions import add_action
-    from audits.steps.describe_actions import describe_action
+    from audits.steps.actions.change import add_action
+    from audits.queries.actions import describe_action
 
     parts = build_here()
     ref = add_action(
@@ -137,7 +137,7 @@ def update(
     about: About = None,
 ) -> None:
     """Write down what was said about an action; a date keeps what it was, a status says who."""
-    from audits.steps.change_actions import Change, update_action
+    from audits.steps.actions.change import Change, update_action
 
     parts = build_here()
     if meeting and meeting.date() > parts.today():
@@ -162,7 +162,7 @@ def evidence_(
     why: Annotated[str, typer.Option(help="Why it is opened; kept in the trail.")],
 ) -> None:
     """Write a file that was kept as evidence to a file. It may name children: delete it after."""
-    from audits.steps.keep_evidence import open_evidence
+    from audits.steps.actions.keep_evidence import open_evidence
 
     if out.exists():
         raise UserError(f"{out} is there already. Name another file.")
@@ -187,8 +187,8 @@ def measure(
     after_from: Annotated[str, typer.Option(help="Count it in the re-audit's answers.")] = "",
 ) -> None:
     """Name what shows that an action worked, and say where it stood, should be, and is."""
-    from audits.steps.describe_actions import describe_action
-    from audits.steps.impacts import Measured, measure_action
+    from audits.queries.actions import describe_action
+    from audits.steps.actions.measure import Measured, measure_action
 
     kind = MeasureKind.FIGURE if figure else MeasureKind.QUESTION if question else None
     said = Measured(
@@ -209,7 +209,7 @@ def measure(
 
 def _files(paths: list[Path], shows: list[str]) -> "tuple[EvidenceFile, ...]":
     """Return files with what each shows; of their names nothing is kept but how they end."""
-    from audits.steps.keep_evidence import EvidenceFile
+    from audits.steps.actions.keep_evidence import EvidenceFile
 
     if len(paths) != len(shows):
         raise UserError(

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from audits.domain.allowance import WaiverReason
-from audits.steps.parts import Parts
-from audits.steps.returns_so_far import open_in_words
+from audits.workspace import Parts
+from audits.queries.return_status import open_in_words
 from audits.wiring import build_here
 
 from .showing import Ref, say, show_rows
@@ -32,8 +32,8 @@ def add_to(return_: typer.Typer) -> None:
 
 def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
     """Give a unit more time for its return; it is told, and chased by the new day."""
-    from audits.steps.allow import extend_return
-    from audits.steps.deadlines import words_for
+    from audits.steps.returns.allow import extend_return
+    from audits.queries.deadlines import words_for
 
     parts = build_here()
     deadline = extend_return(ref, unit, until=until.date(), why=why, parts=parts)
@@ -51,9 +51,9 @@ def waive(
     ] = WaiverReason.OTHER,
 ) -> None:
     """Do without a unit's return; it is told, and not chased. One that comes is taken."""
-    from audits.steps.allow import waive_return
-    from audits.steps.analyse import analyse
-    from audits.steps.chase import issued_cycles
+    from audits.steps.returns.allow import waive_return
+    from audits.steps.findings.analyse import analyse
+    from audits.steps.returns.chase import issued_cycles
 
     parts = build_here()
     waive_return(ref, unit, why=why, reason=reason, parts=parts)
@@ -66,7 +66,7 @@ def waive(
 
 def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:
     """Show a row for each unit that a cycle asked."""
-    from audits.steps.describe_units import list_units
+    from audits.queries.units import list_units
 
     rows = list_units(ref, parts=parts)
     if not as_json:
@@ -77,7 +77,7 @@ def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:
 
 def show_missing(ref: str, *, parts: Parts) -> None:
     """Say who is not back yet and until when, and whose return is not expected, a line a unit."""
-    from audits.steps.describe_units import list_units
+    from audits.queries.units import list_units
 
     rows = list_units(ref, parts=parts)
     for row in (row for row in rows if row["stands"] == "waited for"):

@@ -18,8 +18,8 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.steps.external_audits import Promise
-    from audits.steps.parts import Parts
+    from audits.steps.actions.external_audits import Promise
+    from audits.workspace import Parts
 
 
 survey = typer.Typer(no_args_is_help=True)
@@ -32,7 +32,7 @@ def import_past(
     as_json: AsJson = False,
 ) -> None:
     """Take in audits of earlier years with their findings and actions, as published cycles."""
-    from audits.steps.import_cycles import import_cycles
+    from audits.steps.cycle.import_past import import_cycles
     from audits.templates import load_past
 
     shipped = resource_folder("audit_templates") / "past" / f"{file}.yaml"
@@ -55,7 +55,7 @@ def import_counts(
     name: Annotated[str, typer.Option(help="What to call the survey.")] = "Survey",
 ) -> None:
     """Attach a survey's counts to a cycle; counts of 1 to 5 are not kept."""
-    from audits.steps.import_survey import import_survey
+    from audits.steps.learning.import_survey import import_survey
 
     count = import_survey(ref, read_bytes(file), survey=name, parts=build_here())
     said = many(count, "question stands", "questions stand")
@@ -77,7 +77,7 @@ def add(
     ] = None,
 ) -> None:
     """Log an audit made elsewhere, its result and its actions."""
-    from audits.steps.external_audits import log_external
+    from audits.steps.actions.external_audits import log_external
 
     parts = build_here()
     ref = log_external(
@@ -96,7 +96,7 @@ def add(
 @external.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the audits made elsewhere."""
-    from audits.steps.external_audits import list_external
+    from audits.steps.actions.external_audits import list_external
 
     rows = list_external(parts=build_here())
     columns = ("ref", "kind", "title", "made_by", "made_on", "result", "actions")
@@ -105,7 +105,7 @@ def list_(as_json: AsJson = False) -> None:
 
 def _promise(text: str, parts: "Parts") -> "Promise":
     """Return an action as it was typed, its day by the rules by which plans are read."""
-    from audits.steps.external_audits import Promise
+    from audits.steps.actions.external_audits import Promise
 
     owner, day, *rest = [*(part.strip() for part in text.split("|", 2)), "", ""][:3]
     due = due_day(day, start=parts.today(), calendar=parts.calendar).day

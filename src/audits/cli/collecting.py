@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from audits.domain.errors import TryAgainError, UserError
-from audits.steps.noticed import NoticeOutcome
-from audits.steps.parts import Parts
+from audits.steps.dispatch.notices import NoticeOutcome
+from audits.workspace import Parts
 from audits.wiring import build_here
 
 from .allowing import add_to, show_missing, show_units
@@ -18,9 +18,9 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.steps.collected import Collected
-    from audits.steps.noticed import Noticed
-    from audits.steps.put_aside import LeftBehind
+    from audits.steps.received.collected import Collected
+    from audits.steps.dispatch.notices import Noticed
+    from audits.steps.received.put_aside import LeftBehind
 
 
 return_ = typer.Typer(no_args_is_help=True)
@@ -42,10 +42,10 @@ def collect(
     as_json: AsJson = False,
 ) -> None:
     """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
-    from audits.steps.collected import Collected
-    from audits.steps.describe_returns import describe_collected
-    from audits.steps.noticed import Noticed
-    from audits.steps.put_aside import LeftBehind
+    from audits.steps.received.collected import Collected
+    from audits.queries.returns import describe_collected
+    from audits.steps.dispatch.notices import Noticed
+    from audits.steps.received.put_aside import LeftBehind
 
     parts = build_here()
     taken = list(_taken(files or [], parts))
@@ -77,7 +77,7 @@ def list_collected(
     as_json: AsJson = False,
 ) -> None:
     """List what came back for a cycle and what has not, or what belongs to no cycle."""
-    from audits.steps.describe_returns import list_returns
+    from audits.queries.returns import list_returns
 
     parts = build_here()
     if units:
@@ -95,7 +95,7 @@ def list_collected(
 @return_.command("show")
 def show(ref: ReturnId, as_json: AsJson = False) -> None:
     """Show one return with everything that is wrong with it."""
-    from audits.steps.describe_returns import describe_return
+    from audits.queries.returns import describe_return
 
     facts = describe_return(ref, parts=build_here())
     if as_json:
@@ -116,7 +116,7 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
 @return_.command("queries")
 def queries(ref: Ref, as_json: AsJson = False) -> None:
     """List what was asked again, how long ago, and what was answered."""
-    from audits.steps.describe_queries import list_queries
+    from audits.queries.queries_sent import list_queries
 
     rows = list_queries(ref, parts=build_here())
     if not as_json:
@@ -128,7 +128,7 @@ def queries(ref: Ref, as_json: AsJson = False) -> None:
 @return_.command("known")
 def known(ref: Ref, as_json: AsJson = False) -> None:
     """List which agencies know each child, and where they differ."""
-    from audits.steps.describe_returns import list_known
+    from audits.queries.returns import list_known
 
     rows = list_known(ref, parts=build_here())
     if as_json:
@@ -150,7 +150,7 @@ def original(
     why: Annotated[str, typer.Option(help="Why it is opened; kept in the trail.")],
 ) -> None:
     """Write a return as it came to a file. It may name children: delete it when you are done."""
-    from audits.steps.open_original import open_original
+    from audits.steps.received.open_original import open_original
 
     if to.exists():
         raise UserError(f"{to} is there already. Name another file.")
@@ -163,7 +163,7 @@ def settle(
     ref: ReturnId, why: Annotated[str, typer.Option(help="What you did; kept in the trail.")]
 ) -> None:
     """Say that you have dealt with a file or mail that was set aside; it is kept as it came."""
-    from audits.steps.settle_return import settle_return
+    from audits.steps.received.settle import settle_return
 
     settle_return(ref, why=why, parts=build_here())
     say(f"{ref} waits for nobody any more.")
@@ -172,7 +172,7 @@ def settle(
 @return_.command("answers")
 def answers(ref: Ref, as_json: AsJson = False) -> None:
     """List a cycle's answers, each with the file, sheet and cell it came from."""
-    from audits.steps.describe_returns import list_answers
+    from audits.queries.returns import list_answers
 
     rows = list_answers(ref, parts=build_here())
     columns = ("unit", "case", "question", "answer", "note", "return", "cell")
@@ -181,10 +181,10 @@ def answers(ref: Ref, as_json: AsJson = False) -> None:
 
 def chase_(as_json: AsJson = False) -> None:
     """Make the reminders and escalations that are due; the next dispatch send sends them."""
-    from audits.steps.chase import chase
-    from audits.steps.chase_actions import chase_actions
-    from audits.steps.concerns import chase_concerns
-    from audits.steps.raise_queries import chase_queries
+    from audits.steps.returns.chase import chase
+    from audits.steps.actions.chase import chase_actions
+    from audits.steps.returns.concerns import chase_concerns
+    from audits.steps.packs.ask_again import chase_queries
 
     parts = build_here()
     chase_concerns(parts=parts)
@@ -199,11 +199,11 @@ def chase_(as_json: AsJson = False) -> None:
 
 def _go_on(parts: Parts) -> tuple[list[str], list[str]]:
     """Do what follows from returns; name the cycles that are analysed and being moderated now."""
-    from audits.steps.analyse import analyse
-    from audits.steps.chase import issued_cycles
-    from audits.steps.concerns import due_concerns
-    from audits.steps.post_action_books import write_planned_books
-    from audits.steps.raise_queries import unwritten_queries, write_queries
+    from audits.steps.findings.analyse import analyse
+    from audits.steps.returns.chase import issued_cycles
+    from audits.steps.returns.concerns import due_concerns
+    from audits.steps.action_packs.post import write_planned_books
+    from audits.steps.packs.ask_again import unwritten_queries, write_queries
 
     for key in due_concerns(parts=parts):
         send_one(key, parts)
@@ -226,7 +226,7 @@ def _say_complete(analysed: list[str], moderating: list[str]) -> None:
 
 def _say_waiting(refs: set[str], parts: Parts) -> None:
     """Say what cycles wait for to which something came."""
-    from audits.steps.describe import describe_cycle
+    from audits.queries.cycles import describe_cycle
 
     for ref in sorted(refs):
         for each in describe_cycle(ref, parts=parts)["waits_for"]:
@@ -234,7 +234,7 @@ def _say_waiting(refs: set[str], parts: Parts) -> None:
 
 
 def _taken(files: list[Path], parts: Parts) -> "Iterator[Collected | Noticed | LeftBehind]":
-    from audits.steps.collect_returns import collect_files, collect_inbox, read_kept, unread_returns
+    from audits.steps.returns.collect import collect_files, collect_inbox, read_kept, unread_returns
 
     for ref in unread_returns(parts=parts):
         yield read_kept(ref, parts=parts)
@@ -261,7 +261,7 @@ def _line(each: dict[str, Any]) -> str:
 
 def _say_noticed(notices: "list[Noticed]") -> None:
     """Say what machines wrote: what did not arrive by its key, the rest by its number."""
-    from audits.steps.noticed import NoticeOutcome
+    from audits.steps.dispatch.notices import NoticeOutcome
 
     lost = [each.key for each in notices if each.outcome is NoticeOutcome.REFUSED]
     for key in dict.fromkeys(lost):

@@ -15,7 +15,7 @@ concern = typer.Typer(no_args_is_help=True)
 @concern.command("list")
 def list_raised(as_json: AsJson = False) -> None:
     """List immediate concerns, those that nobody has taken up first."""
-    from audits.steps.describe_concerns import list_concerns
+    from audits.queries.concerns import list_concerns
 
     rows = list_concerns(parts=build_here())
     columns = ("id", "case", "unit", "raised_at", "acknowledged_by", "says")
@@ -29,7 +29,7 @@ def show_raised(
     as_json: AsJson = False,
 ) -> None:
     """Show a concern and which child it is about; that somebody looked is recorded."""
-    from audits.steps.describe_concerns import show_concern
+    from audits.queries.concerns import show_concern
 
     why = ask_why(why, f"the child of concern {number} is looked at")
     facts = show_concern(number, why=why, parts=build_here())
@@ -52,7 +52,7 @@ def acknowledge(
     done: Annotated[str, typer.Option(help="What was done.")],
 ) -> None:
     """Write down who took a concern up and what was done; it is not passed on again."""
-    from audits.steps.concerns import acknowledge_concern
+    from audits.steps.returns.concerns import acknowledge_concern
 
     acknowledge_concern(number, by=by, done=done, parts=build_here())
     say(f"Concern {number} is taken up.")

@@ -11,7 +11,7 @@ import typer
 from audits.domain.amounts import many
 from audits.domain.answer import Problem
 from audits.domain.errors import UserError
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 from audits.wiring import build_here
 
 from .acting import ON_DAY
@@ -21,7 +21,7 @@ from .showing import AsJson, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.steps.send_action_books import SentBook
+    from audits.steps.action_packs.send import SentBook
 
 
 Meeting = Annotated[
@@ -37,7 +37,7 @@ def export(
     agency: Annotated[str, typer.Option(help="Its own workbook, to be filled in.")] = "",
 ) -> None:
     """Write the plan to a workbook; with --agency that agency's own, which comes back filled in."""
-    from audits.steps.action_books import export_agency, export_list
+    from audits.steps.action_packs.write import export_agency, export_list
 
     _check_new(file)
     parts = build_here()
@@ -60,7 +60,7 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Give each unit the workbook of its own actions; once until that is due back."""
-    from audits.steps.send_action_books import send_action_books
+    from audits.steps.action_packs.send import send_action_books
 
     sent = send_action_books(agency, parts=build_here(), confirmed=confirm, again=again)
     if as_json:
@@ -81,7 +81,7 @@ def _goes(sent: "SentBook") -> str:
 @action.command("bring-forward")
 def bring_forward_(meeting: Meeting = None, as_json: AsJson = False) -> None:
     """List what the next meeting must decide: proposed, complete, and long overdue actions."""
-    from audits.steps.describe_actions import bring_forward
+    from audits.queries.actions import bring_forward
 
     rows = bring_forward(meeting.date() if meeting else None, parts=build_here())
     columns = ("id", "rag", "owner", "due", "title", "decide")
@@ -91,7 +91,7 @@ def bring_forward_(meeting: Meeting = None, as_json: AsJson = False) -> None:
 @action.command("agenda")
 def agenda(file: BookFile, meeting: Meeting = None) -> None:
     """Write a meeting's workbook: what it must decide, with a column for each decision."""
-    from audits.steps.action_books import export_agenda
+    from audits.steps.action_packs.write import export_agenda
 
     _check_new(file)
     parts = build_here()
@@ -109,7 +109,7 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Take a meeting's decisions from its agenda's workbook; it ends with 2 if any was refused."""
-    from audits.steps.decide_agenda import decide_agenda
+    from audits.steps.action_packs.decide_agenda import decide_agenda
 
     parts, data = build_here(), read_bytes(file)
     early = early or _was_held(data, parts)
@@ -124,7 +124,7 @@ def decide(
 
 def _was_held(data: bytes, parts: Parts) -> bool:
     """Ask, at a terminal, about a meeting that is to come; nobody there: it was not held."""
-    from audits.steps.decide_agenda import is_to_come
+    from audits.steps.action_packs.decide_agenda import is_to_come
 
     to_come = is_to_come(data, parts=parts) if sys.stdin.isatty() else None
     if to_come is None:
@@ -149,7 +149,7 @@ def meeting_(
     why: Annotated[str, typer.Option(help="With --instead-of: why.")] = "",
 ) -> None:
     """Say when QEG or the board meets."""
-    from audits.steps.decide_agenda import add_meeting, move_meeting
+    from audits.steps.action_packs.decide_agenda import add_meeting, move_meeting
 
     parts = build_here()
     if instead_of is None:
@@ -160,7 +160,7 @@ def meeting_(
 
 
 def _day(meeting: datetime | None, parts: Parts) -> date:
-    from audits.steps.describe_actions import next_meeting
+    from audits.queries.actions import next_meeting
 
     if meeting is not None:
         return meeting.date()

@@ -24,8 +24,8 @@ Ruling = Annotated[str, typer.Option("--why", help="Why; it stands in the certif
 @sample.command("freeze")
 def freeze(ref: Ref, as_json: AsJson = False) -> None:
     """Freeze who can be drawn, and publish the commitment before anybody can know the draw."""
-    from audits.steps.describe import describe_cycle
-    from audits.steps.freeze_frame import freeze_frame
+    from audits.queries.cycles import describe_cycle
+    from audits.steps.sample.freeze_frame import freeze_frame
 
     parts = build_here()
     freeze_frame(ref, parts=parts)
@@ -41,9 +41,9 @@ def freeze(ref: Ref, as_json: AsJson = False) -> None:
 @sample.command("draw")
 def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
     """Freeze the frame, draw the cases and write the certificate."""
-    from audits.steps.describe import describe_cycle
-    from audits.steps.draw_sample import draw_sample
-    from audits.steps.verify_sample import write_certificate
+    from audits.queries.cycles import describe_cycle
+    from audits.steps.sample.draw import draw_sample
+    from audits.steps.sample.verify import write_certificate
 
     parts = build_here()
     drawn = draw_sample(ref, parts=parts, targeted=_targets(target or []))
@@ -60,7 +60,7 @@ def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
 @sample.command("verify")
 def verify(ref: Ref, as_json: AsJson = False) -> None:
     """Draw again from the certificate and the frozen frame, and compare."""
-    from audits.steps.verify_sample import verify_sample
+    from audits.steps.sample.verify import verify_sample
 
     certificate, wrong = verify_sample(ref, parts=build_here())
     if as_json:
@@ -80,8 +80,8 @@ def replace(
     why: Annotated[str, typer.Option(help="Why it cannot be audited.")],
 ) -> None:
     """Give a case's place to the next reserve of its stratum, before packs are issued."""
-    from audits.steps.replace_case import replace_case
-    from audits.steps.verify_sample import write_certificate
+    from audits.steps.sample.replace_case import replace_case
+    from audits.steps.sample.verify import write_certificate
 
     parts = build_here()
     new = replace_case(ref, case, why=why, parts=parts)
@@ -92,7 +92,7 @@ def replace(
 @sample.command("spot-check")
 def spot_check(ref: Ref, as_json: AsJson = False) -> None:
     """Draw some of those who say that they are done, to be asked for their evidence."""
-    from audits.steps.spot_check import draw_spot_check
+    from audits.steps.sample.spot_check import draw_spot_check
 
     rows = draw_spot_check(ref, parts=build_here())
     columns = ("case", "unit", "held", "note")
@@ -107,7 +107,7 @@ def checked(
     held: Annotated[bool, typer.Option("--held/--not-held", help="Whether the claim held.")] = True,
 ) -> None:
     """Write down whether a claim that was drawn is borne out by its evidence."""
-    from audits.steps.spot_check import record_spot_check
+    from audits.steps.sample.spot_check import record_spot_check
 
     record_spot_check(ref, case, held=held, why=why, parts=build_here())
     say(f"{case}: the claim {'held' if held else 'did not hold'}.")
@@ -120,8 +120,8 @@ def extend(
     why: Annotated[str, typer.Option(help="Why more are wanted.")],
 ) -> None:
     """Take the next reserves in beside the cases drawn, before packs are issued."""
-    from audits.steps.extend_sample import extend_sample
-    from audits.steps.verify_sample import write_certificate
+    from audits.steps.sample.extend import extend_sample
+    from audits.steps.sample.verify import write_certificate
 
     parts = build_here()
     new = extend_sample(ref, by, why=why, parts=parts)
@@ -132,7 +132,7 @@ def extend(
 @sample.command("include")
 def include(ref: Ref, source_id: SourceId, why: Ruling) -> None:
     """Let a case be drawn that a rule would leave out, before the frame is frozen."""
-    from audits.steps.rule_on_unit import INCLUDE, rule_on_unit
+    from audits.steps.sample.rule_on_unit import INCLUDE, rule_on_unit
 
     rule_on_unit(ref, source_id, ruling=INCLUDE, why=why, parts=build_here())
     say(f"It will be in the frame of {ref}, if it is in its window and scope.")
@@ -141,7 +141,7 @@ def include(ref: Ref, source_id: SourceId, why: Ruling) -> None:
 @sample.command("exclude")
 def exclude(ref: Ref, source_id: SourceId, why: Ruling) -> None:
     """Leave a case out that could be drawn, before the frame is frozen."""
-    from audits.steps.rule_on_unit import EXCLUDE, rule_on_unit
+    from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
 
     rule_on_unit(ref, source_id, ruling=EXCLUDE, why=why, parts=build_here())
     say(f"It will be left out of the draw of {ref}, and counted.")
@@ -158,7 +158,7 @@ def _targets(said: list[str]) -> dict[str, str]:
 
 
 def _say_drawn(drawn: dict[str, Any]) -> None:
-    from audits.steps.flag_cases import said, waiting, what_to_do
+    from audits.steps.sample.flags import said, waiting, what_to_do
 
     cases = many(len(drawn["cases"]), "case")
     say(f"{drawn['ref']}: {cases} drawn from {drawn['eligible']:,} eligible")

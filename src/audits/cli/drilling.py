@@ -30,7 +30,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a finding with its numbers, who said what, and the cells behind it."""
-    from audits.steps.describe_finding import describe_finding
+    from audits.queries.finding import describe_finding
 
     record = describe_finding(ref, finding_id, parts=build_here())
     if as_json:

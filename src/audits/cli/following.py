@@ -18,7 +18,7 @@ paper = typer.Typer(no_args_is_help=True)
 @finding.command("list")
 def list_found(ref: Ref, as_json: AsJson = False) -> None:
     """List what a cycle found, with its numbers."""
-    from audits.steps.describe import list_findings
+    from audits.queries.cycles import list_findings
 
     found = list_findings(ref, parts=build_here())
     rows = [{**r, "cases": _cases(r["x"], r["n"])} for r in found]
@@ -29,7 +29,7 @@ def list_found(ref: Ref, as_json: AsJson = False) -> None:
 @finding.command("circulate")
 def circulate(ref: Ref, as_json: AsJson = False) -> None:
     """Send each unit the draft findings that rest on its answers, to check the facts."""
-    from audits.steps.check_facts import circulate_findings
+    from audits.steps.findings.check_facts import circulate_findings
 
     sent = circulate_findings(ref, parts=build_here())
     rows = [{"unit": unit, "findings": ", ".join(ids)} for unit, ids in sent.items()]
@@ -49,7 +49,7 @@ def correct(
     why: Annotated[str, typer.Option(help="Why; it is kept.")] = "",
 ) -> None:
     """Write down what a unit says about a draft finding, and what became of it."""
-    from audits.steps.word_findings import ACCEPTED, REJECTED, REWORDED, correct_finding
+    from audits.steps.findings.word import ACCEPTED, REJECTED, REWORDED, correct_finding
 
     if (bool(text.strip()), accept, reject).count(True) != 1:
         raise UserError("Say exactly one of --text, --accept and --reject.")
@@ -67,7 +67,7 @@ def reword(
     why: Annotated[str, typer.Option(help="Why; it is kept.")],
 ) -> None:
     """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers."""
-    from audits.steps.word_findings import reword_finding
+    from audits.steps.findings.word import reword_finding
 
     reword_finding(ref, finding_id, text=text, why=why, parts=build_here())
     say(f"{finding_id}: reworded. Units see the new words with: audits finding circulate {ref}")
@@ -76,7 +76,7 @@ def reword(
 @finding.command("log")
 def log(ref: Ref, as_json: AsJson = False) -> None:
     """List what was said about draft findings, what changed and why."""
-    from audits.steps.describe_corrections import list_corrections
+    from audits.queries.corrections import list_corrections
 
     rows = list_corrections(ref, parts=build_here())
     columns = ("at", "unit", "finding", "decision", "text_before", "text_after", "why")
@@ -94,7 +94,7 @@ def make(
     format: Annotated[str, typer.Option(help="html, docx or pdf.")] = "html",
 ) -> None:
     """Make a cycle's papers."""
-    from audits.steps.make_paper import make_paper
+    from audits.steps.papers.make import make_paper
 
     for path in make_paper(ref, parts=build_here(), format=format, version=version):
         say(str(path))

@@ -22,7 +22,7 @@ def themes(
     as_json: AsJson = False,
 ) -> None:
     """List each theme across audits and years: what was found, and as a result what changed."""
-    from audits.steps.themes import list_themes
+    from audits.queries.themes import list_themes
 
     rows = list_themes(parts=build_here(), year=year)
     if not as_json:
@@ -44,7 +44,7 @@ def share_(
     on: Annotated[datetime | None, typer.Option(formats=ON_DAY, help="Today, if left out.")] = None,
 ) -> None:
     """Write down with whom what was learnt was shared."""
-    from audits.steps.learning import share
+    from audits.steps.learning.record import share
 
     day = on.date() if on else None
     share(theme, shared_with=shared_with, how=how, parts=build_here(), on=day)
@@ -63,7 +63,7 @@ def training(
     as_json: AsJson = False,
 ) -> None:
     """List the training that is needed; with --add note a need, with --met that it was met."""
-    from audits.steps.learning import list_training, meet_training, need_training
+    from audits.steps.learning.record import list_training, meet_training, need_training
 
     parts = build_here()
     if add:
@@ -88,7 +88,7 @@ def challenge_(
     action: Annotated[str, typer.Option(help="The action that came of it.")] = "",
 ) -> None:
     """Log what one partner puts to another about practice."""
-    from audits.steps.learning import challenge
+    from audits.steps.learning.record import challenge
 
     parts = build_here()
     ref = challenge(text, raised_by=by, put_to=to, parts=parts, theme=theme, action=action or None)
@@ -101,7 +101,7 @@ def settle(
     outcome: Annotated[str, typer.Option(help="What came of it.")],
 ) -> None:
     """Write down what came of a challenge."""
-    from audits.steps.learning import settle_challenge
+    from audits.steps.learning.record import settle_challenge
 
     settle_challenge(ref, outcome=outcome, parts=build_here())
     say(f"{ref} is settled.")
@@ -110,7 +110,7 @@ def settle(
 @learning.command("challenges")
 def challenges(as_json: AsJson = False) -> None:
     """List the challenges and what came of them."""
-    from audits.steps.learning import list_challenges
+    from audits.steps.learning.record import list_challenges
 
     rows = list_challenges(parts=build_here())
     columns = ("id", "raised_on", "raised_by", "put_to", "text", "outcome")

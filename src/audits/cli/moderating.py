@@ -20,7 +20,7 @@ NAMED = 5  # cells that are named of one fault
 
 if TYPE_CHECKING:
     from audits.domain.answer import Problem
-    from audits.steps.grades import Said
+    from audits.queries.grades import Said
 
 
 moderate = typer.Typer(no_args_is_help=True)
@@ -41,7 +41,7 @@ def export(
     to: Annotated[Path | None, typer.Option(help="The folder to write it to.")] = None,
 ) -> None:
     """Write the moderation workbook: a sheet a case, its agencies side by side."""
-    from audits.steps.export_moderation import export_moderation
+    from audits.steps.moderation.export import export_moderation
 
     parts = build_here()
     path = export_moderation(ref, second=second, every_grade=every_grade, folder=to, parts=parts)
@@ -56,8 +56,8 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Take a moderation workbook back: all that is new in it or, if anything is wrong, nothing."""
-    from audits.steps.analyse import analyse
-    from audits.steps.import_moderation import import_moderation
+    from audits.steps.findings.analyse import analyse
+    from audits.steps.moderation.import_book import import_moderation
 
     parts = build_here()
     done = import_moderation(read_bytes(file), by=by, ref=cycle, parts=parts)
@@ -90,8 +90,8 @@ def agree(
     unit: Annotated[str, typer.Option(help="Only the grades of this unit.")] = "",
 ) -> None:
     """Agree at once with all grades that call for no person; those that do stay open."""
-    from audits.steps.agree_grades import agree_grades
-    from audits.steps.analyse import analyse
+    from audits.steps.moderation.agree_grades import agree_grades
+    from audits.steps.findings.analyse import analyse
 
     parts = build_here()
     new = agree_grades(ref, by=by, case=case, unit=unit, parts=parts)
@@ -112,7 +112,7 @@ def grade(
     second: Annotated[bool, typer.Option("--second", help="It is a blind second one.")] = False,
 ) -> None:
     """Give one grade by hand: the desk's, unless another is named."""
-    from audits.steps.grades import Said
+    from audits.queries.grades import Said
 
     if panel and second:
         raise UserError("Say --panel or --second, not both.")
@@ -132,7 +132,7 @@ def dispute(
     why: Why = "",
 ) -> None:
     """Write down that a grade is disputed and who has it, or that the dispute is settled."""
-    from audits.steps.grades import Said
+    from audits.queries.grades import Said
 
     said = Said(Subject(case, unit, question), disputed=not settle, owner=owner, why=why)
     _tell(said, ref)
@@ -148,7 +148,7 @@ def follow_up(
     unit: UnitCode = "",
 ) -> None:
     """Name who follows up a grade, and by which day: the lowest grade needs it."""
-    from audits.steps.grades import Said
+    from audits.queries.grades import Said
 
     said = Said(Subject(case, unit, question), follow_up=owner, follow_up_by=due.date())
     _tell(said, ref)
@@ -161,7 +161,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show the grades of each case side by side: the unit's own, the desk's, the panel's."""
-    from audits.steps.describe_moderation import list_grades
+    from audits.queries.moderation import list_grades
 
     rows = list_grades(ref, case, parts=build_here())
     if as_json:
@@ -180,7 +180,7 @@ def show(
 @moderate.command("list")
 def list_(ref: Ref, as_json: AsJson = False) -> None:
     """List what moderation waits for: answers, grades, second ratings, disputes, follow-ups."""
-    from audits.steps.describe_moderation import list_waiting
+    from audits.queries.moderation import list_waiting
 
     rows = list_waiting(ref, parts=build_here())
     others = Counter(row["unit"] for row in rows if _may_be_agreed(row))
@@ -197,7 +197,7 @@ def list_(ref: Ref, as_json: AsJson = False) -> None:
 @moderate.command("summary")
 def summary(ref: Ref, as_json: AsJson = False) -> None:
     """Show which way moderation moved each unit's grades, and how two blind ratings compare."""
-    from audits.steps.describe_moderation import describe_moderation
+    from audits.queries.moderation import describe_moderation
 
     facts = describe_moderation(ref, parts=build_here())
     if as_json:
@@ -231,8 +231,8 @@ def _said_once(problems: Iterable["Problem"]) -> Iterator[str]:
 
 
 def _tell(said: "Said", ref: str) -> None:
-    from audits.steps.analyse import analyse
-    from audits.steps.give_grades import give_grade
+    from audits.steps.findings.analyse import analyse
+    from audits.steps.moderation.give_grade import give_grade
 
     parts = build_here()
     new = give_grade(ref, said, parts=parts)

@@ -19,7 +19,7 @@ from .showing import AsJson, say, show_json
 
 
 if TYPE_CHECKING:
-    from audits.steps.import_actions import ImportedRow
+    from audits.steps.actions.import_plan import ImportedRow
 
 
 @action.command("import")
@@ -40,7 +40,7 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Take in a plan from elsewhere, row by row; what cannot be taken on is said, and why."""
-    from audits.steps.import_actions import import_actions
+    from audits.steps.actions.import_plan import import_actions
 
     rows = import_actions(
         read_bytes(file), file.name, parts=build_here(), source=source, document=document,
@@ -65,7 +65,7 @@ def match(
 ) -> None:
     """Propose which heading of a plan is which, ask about each, and save the answers."""
     from audits.register import Profile, write_profile
-    from audits.steps.match_plan import plan_words, propose_plan, unknown_plan_words
+    from audits.queries.plan_words import plan_words, propose_plan, unknown_plan_words
 
     parts = build_here()
     proposed = propose_plan(read_bytes(file), file.name, parts=parts)

@@ -54,7 +54,7 @@ def load(
     """Load a register, and report what was recognised and what was not."""
     from audits.register import Source, write_profile
     from audits.reporting import make_matching_report
-    from audits.steps.load_register import load_register
+    from audits.steps.sample.load_register import load_register
 
     parts = build_here()
     loaded = load_register(
@@ -81,7 +81,7 @@ def load(
 @register.command("list")
 def list_loaded(as_json: AsJson = False) -> None:
     """List the registers that were loaded."""
-    from audits.steps.describe_registers import list_registers
+    from audits.queries.registers import list_registers
 
     rows = list_registers(parts=build_here())
     columns = ("name", "loaded_at", "rows_in", "units", "rejected")
@@ -117,7 +117,7 @@ def export(
     why: LookedAtWhy = "",
 ) -> None:
     """Write the register loaded last out again under our names; loading it changes nothing."""
-    from audits.steps.load_register import export_loaded
+    from audits.steps.sample.load_register import export_loaded
 
     parts = build_here()
     why = ask_why(why, f"the register '{name}' is written out")

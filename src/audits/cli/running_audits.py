@@ -32,8 +32,8 @@ def open_(
     as_json: AsJson = False,
 ) -> None:
     """Open the cycle of a kind of audit that a day falls in; opened twice it is the same cycle."""
-    from audits.steps.describe import describe_cycle
-    from audits.steps.open_cycle import open_cycle
+    from audits.queries.cycles import describe_cycle
+    from audits.steps.cycle.open import open_cycle
 
     parts = build_here()
     ref = open_cycle(kind, _day(on), parts=parts, why=why, again=again)
@@ -50,11 +50,11 @@ def open_(
 @cycle.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the cycles."""
-    from audits.steps.cycles_in_short import cycles_in_short
+    from audits.queries.cycle_titles import cycles_in_short
 
     parts = build_here()
     if as_json:
-        from audits.steps.describe import list_cycles  # all there is to say of each
+        from audits.queries.cycles import list_cycles  # all there is to say of each
 
         show_json(list_cycles(parts=parts))
         return
@@ -69,7 +69,7 @@ def calendar(
     as_json: AsJson = False,
 ) -> None:
     """Show what opens and is due in a year of the plan, and what will not go well."""
-    from audits.steps.year_plan import plan_year
+    from audits.queries.year_plan import plan_year
 
     plan = plan_year(year, parts=build_here())
     if as_json:
@@ -92,7 +92,7 @@ def calendar(
 @cycle.command("show")
 def show(ref: Ref, as_json: AsJson = False) -> None:
     """Show where a cycle stands."""
-    from audits.steps.describe import describe_cycle
+    from audits.queries.cycles import describe_cycle
 
     _show_cycle(describe_cycle(ref, parts=build_here()), as_json=as_json)
 
@@ -103,9 +103,9 @@ def approve(
     why: Annotated[str, typer.Option(help="Why; needed to go on without somebody.")] = "",
 ) -> None:
     """Approve a draw; or go on with what has come back; or end moderation."""
-    from audits.steps.analyse import analyse
-    from audits.steps.approve_draw import approve_draw
-    from audits.steps.describe import cycle_status
+    from audits.steps.findings.analyse import analyse
+    from audits.steps.sample.approve import approve_draw
+    from audits.queries.cycles import cycle_status
 
     parts = build_here()
     if cycle_status(ref, parts=parts) in (CycleStatus.ISSUED, CycleStatus.MODERATING):
@@ -121,7 +121,7 @@ def approve(
 @cycle.command("cancel")
 def cancel(ref: Ref, why: Why) -> None:
     """Cancel a cycle that is not published."""
-    from audits.steps.cancel_cycle import cancel_cycle
+    from audits.steps.cycle.cancel import cancel_cycle
 
     cancel_cycle(ref, why, parts=build_here())
     say(f"{ref} is cancelled.")
@@ -141,7 +141,7 @@ def sign_off_(
     ] = False,
 ) -> None:
     """Agree the findings for QEG and open the proposed actions."""
-    from audits.steps.sign_off import correct_sign_off, sign_off
+    from audits.steps.findings.sign_off import correct_sign_off, sign_off
 
     parts = build_here()
     if correct:
@@ -156,7 +156,7 @@ def sign_off_(
 @cycle.command("publish")
 def publish_(ref: Ref, why: Why = "released") -> None:
     """Release an agreed cycle's papers."""
-    from audits.steps.sign_off import publish
+    from audits.steps.findings.sign_off import publish
 
     publish(ref, parts=build_here(), decision=why)
     say(f"{ref} is published.")
@@ -170,9 +170,9 @@ def issue(
     as_json: AsJson = False,
 ) -> None:
     """Write every unit's pack and key list; the next dispatch send sends them."""
-    from audits.steps.describe_packs import list_packs
-    from audits.steps.issue_packs import issue_packs
-    from audits.steps.send_again import issue_pack_to
+    from audits.queries.issued_packs import list_packs
+    from audits.steps.packs.issue import issue_packs
+    from audits.steps.packs.send_again import issue_pack_to
 
     parts = build_here()
     if unit:
@@ -194,7 +194,7 @@ def send_again(
     why: Annotated[str, typer.Option(help="Why; it goes into the trail.")],
 ) -> None:
     """Send a unit its pack and key list again, to its people of now, under a new password."""
-    from audits.steps.send_again import send_pack_again
+    from audits.steps.packs.send_again import send_pack_again
 
     letters = send_pack_again(ref, unit, why=why, parts=build_here())
     for each in letters:
@@ -205,8 +205,8 @@ def send_again(
 @pack.command("password")
 def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
     """Show the password of a unit's key list, to be given by telephone."""
-    from audits.steps.describe_packs import list_packs
-    from audits.steps.secrets_of import show_password
+    from audits.queries.issued_packs import list_packs
+    from audits.storage.secrets import show_password
 
     parts = build_here()
     known = {row["unit"] for row in list_packs(ref, parts=parts)}

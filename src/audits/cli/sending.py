@@ -6,7 +6,7 @@ import typer
 
 from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.message import Fate
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 from audits.wiring import build_here
 
 from .showing import AsJson, say, show_json, show_rows
@@ -23,7 +23,7 @@ SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "at
 @dispatch.command("send")
 def send(as_json: AsJson = False) -> None:
     """Send everything that is due; what was sent is never sent again."""
-    from audits.steps.send_due import due_dispatches, sent_dispatches
+    from audits.steps.dispatch.send import due_dispatches, sent_dispatches
 
     parts = build_here()
     sent = {key: send_one(key, parts) for key in due_dispatches(parts=parts)}
@@ -36,7 +36,7 @@ def send(as_json: AsJson = False) -> None:
 @dispatch.command("list")
 def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
     """List what was sent and what waits."""
-    from audits.steps.describe_dispatches import list_dispatches
+    from audits.queries.dispatches import list_dispatches
 
     rows = list_dispatches(ref, parts=build_here())
     if not as_json:
@@ -51,7 +51,7 @@ def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJs
 @dispatch.command("show")
 def show_sent(key: Key, as_json: AsJson = False) -> None:
     """Show all that is known of one message: the evidence, before you say whether it went."""
-    from audits.steps.settle_dispatch import show_dispatch
+    from audits.steps.dispatch.settle import show_dispatch
 
     facts = show_dispatch(key, parts=build_here())
     if as_json:
@@ -73,7 +73,7 @@ def confirm(
     why: Annotated[str, typer.Option(help="How you know; it goes into the trail.")],
 ) -> None:
     """Say whether a message went that nobody but you can tell of; one that did not is due again."""
-    from audits.steps.settle_dispatch import confirm_not_sent, confirm_sent
+    from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent
 
     parts = build_here()
     if sent:
@@ -89,7 +89,7 @@ def recall(
     key: Key, why: Annotated[str, typer.Option(help="What went wrong; it goes into the trail.")]
 ) -> None:
     """Call back a message that went to the wrong person, or withdraw one that is not out yet."""
-    from audits.steps.settle_dispatch import recall_dispatch
+    from audits.steps.dispatch.settle import recall_dispatch
 
     letter = recall_dispatch(key, why=why, parts=build_here())
     if letter is None:
@@ -100,7 +100,7 @@ def recall(
 
 def send_one(key: str, parts: Parts) -> str:
     """Send one dispatch, and say where it stands."""
-    from audits.steps.send_due import send_dispatch
+    from audits.steps.dispatch.send import send_dispatch
 
     try:
         return str(send_dispatch(key, parts=parts))
@@ -109,7 +109,7 @@ def send_one(key: str, parts: Parts) -> str:
 
 
 def _fate_of(key: str, parts: Parts) -> Fate:
-    from audits.steps.send_due import follow_dispatch
+    from audits.steps.dispatch.send import follow_dispatch
 
     try:
         return follow_dispatch(key, parts=parts)

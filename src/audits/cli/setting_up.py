@@ -28,7 +28,7 @@ def init() -> None:
 @agency.command("import")
 def import_(file: Path) -> None:
     """Take in agencies, units and contacts from a CSV file; who is not in it any more has left."""
-    from audits.steps.import_agencies import take_agencies
+    from audits.steps.agencies.import_list import take_agencies
 
     count, gone = take_agencies(read_bytes(file), parts=build_here())
     for each in gone:
@@ -44,7 +44,7 @@ def confirm(
     as_json: AsJson = False,
 ) -> None:
     """Confirm who gets a cycle's packs and key lists, and by which route; then they go out."""
-    from audits.steps.recipients import confirm_recipients, list_recipients
+    from audits.steps.dispatch.recipients import confirm_recipients, list_recipients
 
     parts = build_here()
     rows = list_recipients(ref, parts=parts) if look else None
@@ -61,7 +61,7 @@ def confirm(
 @agency.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the units that are asked."""
-    from audits.steps.describe_agencies import list_agencies
+    from audits.queries.agencies import list_agencies
 
     rows = list_agencies(parts=build_here())
     if not as_json:

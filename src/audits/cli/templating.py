@@ -23,7 +23,7 @@ To = Annotated[Path | None, typer.Option("--to", help="The file to write.")]
 @template.command("check")
 def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
     """Check templates, all there are unless files are named; also against running cycles."""
-    from audits.steps.window_doubts import window_doubts
+    from audits.queries.window_warnings import window_doubts
     from audits.templates import check_template, load_template
 
     shipped, own = resource_folder("audit_templates"), own_templates()
@@ -39,7 +39,7 @@ def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")
 
 def _check_against_cycles(path: Path, shipped: Path, *, is_named: bool) -> None:
     """Check a template against the workspace's cycles, if it is named or in force there."""
-    from audits.steps.template_versions import check_scales
+    from audits.queries.template_versions import check_scales
     from audits.templates import load_template
 
     if not (home_folder() / "audits.toml").is_file():
@@ -76,7 +76,7 @@ def show_template(kind: str, as_json: AsJson = False) -> None:
 @template.command("history")
 def history(kind: str, as_json: AsJson = False) -> None:
     """Show since which version each question is asked, and since which answers compare."""
-    from audits.steps.template_versions import template_history
+    from audits.queries.template_versions import template_history
 
     rows = template_history(kind, parts=build_here())
     columns = ("question", "since", "until", "comparable_since", "changed_in")

@@ -13,7 +13,7 @@ from .showing import AsJson, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.steps.trail import TrailReport
+    from audits.queries.trail import TrailReport
 
 
 trail = typer.Typer(no_args_is_help=True)
@@ -29,7 +29,7 @@ Against = Annotated[
 @trail.command("verify")
 def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
     """Look for entries of the trail that were altered, removed, moved or put in."""
-    from audits.steps.trail import check_trail
+    from audits.queries.trail import check_trail
 
     report = check_trail(parts=build_here(), against=against)
     if as_json:
@@ -46,7 +46,7 @@ def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
 @trail.command("export")
 def export(as_json: AsJson = False) -> None:
     """Print the trail; keep its last digest elsewhere, and nobody can shorten it unseen."""
-    from audits.steps.trail import list_trail
+    from audits.queries.trail import list_trail
 
     rows = list_trail(parts=build_here())
     columns = ("seq", "at", "actor", "verb", "about", "why")
@@ -57,7 +57,7 @@ def export(as_json: AsJson = False) -> None:
 
 def verify(against: Against = "", as_json: AsJson = False) -> None:
     """Check everything kept: trail, rows, look log, files, draws, answers and findings."""
-    from audits.steps.verify_workspace import verify_workspace
+    from audits.queries.verification.workspace import verify_workspace
 
     report, checks = verify_workspace(parts=build_here(), against=against)
     if as_json:
@@ -85,7 +85,7 @@ def looks(
     as_json: AsJson = False,
 ) -> None:
     """List who was shown an identity or a secret, when and why, and check that list."""
-    from audits.steps.looks import LookFilter, list_looks, look_faults
+    from audits.queries.looks import LookFilter, list_looks, look_faults
 
     parts = build_here()
     wanted = LookFilter(

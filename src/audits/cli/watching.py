@@ -11,7 +11,7 @@ import typer
 
 from audits.domain.errors import UserError
 from audits.domain.working_days import ENGLAND
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 from audits.storage import fault_of
 from audits.wiring import build_here
 
@@ -28,8 +28,8 @@ def status(
     ] = False,
 ) -> None:
     """Show how the ticks are and what waits for a person; with --tell, for a timer to run."""
-    from audits.steps.engine_status import engine_status
-    from audits.steps.tell_trouble import tell_trouble
+    from audits.queries.engine.status import engine_status
+    from audits.steps.ticks.tell_trouble import tell_trouble
 
     parts = build_here()
     if tell:
@@ -68,7 +68,7 @@ def _watch(parts: Parts, every: float, is_over: Event) -> None:
 
 def _tell(parts: Parts) -> str:
     """Tell what must be told; return why that could not be done, so that the watch goes on."""
-    from audits.steps.tell_trouble import tell_trouble
+    from audits.steps.ticks.tell_trouble import tell_trouble
 
     try:
         # A database server may go away in the middle of it.

@@ -11,16 +11,16 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from audits.register import Source
 from audits.settings import Settings
-from audits.steps.concerns import acknowledge_concern
-from audits.steps.describe_concerns import list_concerns
-from audits.steps.draw_sample import draw_sample
-from audits.steps.import_agencies import import_agencies
-from audits.steps.load_register import load_register
-from audits.steps.make_paper import make_paper
-from audits.steps.parts import Parts
-from audits.steps.secrets_of import unit_password
-from audits.steps.sign_off import sign_off
-from audits.steps.verify_sample import verify_sample, write_certificate
+from audits.steps.returns.concerns import acknowledge_concern
+from audits.queries.concerns import list_concerns
+from audits.steps.sample.draw import draw_sample
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.sample.load_register import load_register
+from audits.steps.papers.make import make_paper
+from audits.workspace import Parts
+from audits.storage.secrets import unit_password
+from audits.steps.findings.sign_off import sign_off
+from audits.steps.sample.verify import verify_sample, write_certificate
 from audits.wiring import build
 
 from .actors import Desks

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audits.steps.describe import describe_cycle, list_findings
-from audits.steps.describe_actions import list_actions
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.describe_queries import list_queries
-from audits.steps.describe_registers import list_registers
-from audits.steps.describe_returns import describe_return, list_returns
-from audits.steps.parts import Parts
+from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.actions import list_actions
+from audits.queries.dispatches import list_dispatches
+from audits.queries.queries_sent import list_queries
+from audits.queries.registers import list_registers
+from audits.queries.returns import describe_return, list_returns
+from audits.workspace import Parts
 
 
 def summary(ref: str, home: Path, *, parts: Parts) -> str:

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 
 from .health import health_router
 from .notify import notify_router

@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from audits.steps.engine_status import health as look
-from audits.steps.parts import Parts
+from audits.queries.engine.status import health as look
+from audits.workspace import Parts
 
 
 UNWELL = 503

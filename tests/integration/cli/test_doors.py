@@ -17,7 +17,7 @@ from builders.given_files import FEW
 from builders.workspace import loaded, parts_of
 
 from audits.cli import COMMANDS, NOUNS, make_app
-from audits.steps.import_actions import import_actions
+from audits.steps.actions.import_plan import import_actions
 
 
 APP = typer.main.get_command(make_app(*COMMANDS, *NOUNS))

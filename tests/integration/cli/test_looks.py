@@ -9,8 +9,8 @@ from builders import workspace as ws
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import load_workbook
 
-from audits.steps.change_actions import Change, add_action, update_action
-from audits.steps.keep_evidence import EvidenceFile
+from audits.steps.actions.change import Change, add_action, update_action
+from audits.steps.actions.keep_evidence import EvidenceFile
 from audits.workbook import write_key_list
 
 

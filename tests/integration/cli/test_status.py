@@ -11,7 +11,7 @@ from audits.cli.watching import watched
 from audits.domain.clock import system_clock
 from audits.domain.ticks import TICKS
 from audits.settings import init_workspace
-from audits.steps.engine_status import engine_status
+from audits.queries.engine.status import engine_status
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from builders import census as c, workspace as ws
 from audits import resource_folder
 from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserError
 from audits.domain.status import CycleStatus
-from audits.steps.cancel_cycle import cancel_cycle
-from audits.steps.change_actions import update_action
-from audits.steps.describe import describe_cycle, list_cycles, list_findings
-from audits.steps.describe_actions import list_actions
-from audits.steps.external_audits import Promise, list_external, log_external
-from audits.steps.import_cycles import import_cycles
-from audits.steps.import_survey import import_survey
-from audits.steps.make_paper import make_paper
+from audits.steps.cycle.cancel import cancel_cycle
+from audits.steps.actions.change import update_action
+from audits.queries.cycles import describe_cycle, list_cycles, list_findings
+from audits.queries.actions import list_actions
+from audits.steps.actions.external_audits import Promise, list_external, log_external
+from audits.steps.cycle.import_past import import_cycles
+from audits.steps.learning.import_survey import import_survey
+from audits.steps.papers.make import make_paper
 from audits.templates import load_past
 
 

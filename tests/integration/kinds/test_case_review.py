@@ -11,19 +11,19 @@ from audits.domain.errors import SampleError, UserError
 from audits.domain.status import CycleStatus
 from audits.register import Source
 from audits.settings import init_workspace
-from audits.steps.approve_draw import approve_draw
-from audits.steps.collect_returns import collect_return
-from audits.steps.describe import cycle_status, list_findings
-from audits.steps.describe_actions import describe_action, list_actions
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.describe_returns import list_answers
-from audits.steps.draw_sample import draw_sample
-from audits.steps.import_agencies import import_agencies
-from audits.steps.issue_packs import issue_packs
-from audits.steps.load_register import load_register
-from audits.steps.open_cycle import open_cycle
-from audits.steps.parts import Parts
-from audits.steps.sign_paper import read_paper
+from audits.steps.sample.approve import approve_draw
+from audits.steps.returns.collect import collect_return
+from audits.queries.cycles import cycle_status, list_findings
+from audits.queries.actions import describe_action, list_actions
+from audits.queries.dispatches import list_dispatches
+from audits.queries.returns import list_answers
+from audits.steps.sample.draw import draw_sample
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.packs.issue import issue_packs
+from audits.steps.sample.load_register import load_register
+from audits.steps.cycle.open import open_cycle
+from audits.workspace import Parts
+from audits.steps.papers.sign import read_paper
 from audits.storage import Case
 
 

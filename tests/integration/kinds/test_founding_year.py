@@ -8,8 +8,8 @@ from audits import resource_folder
 from audits.reporting import view_paper
 from audits.reporting.paper import Items, Text
 from audits.settings import init_workspace
-from audits.steps.board_facts import board_facts
-from audits.steps.import_cycles import import_cycles
+from audits.queries.papers.board import board_facts
+from audits.steps.cycle.import_past import import_cycles
 from audits.templates import load_past
 
 

@@ -9,15 +9,15 @@ from openpyxl import Workbook
 
 from audits.domain.errors import SampleError, SheetError
 from audits.domain.status import ActionStatus, CycleStatus
-from audits.steps.change_actions import update_action
-from audits.steps.collect_returns import collect_return
-from audits.steps.describe import cycle_status, list_findings
-from audits.steps.describe_actions import list_actions
-from audits.steps.describe_packs import list_packs
-from audits.steps.draw_sample import draw_sample
-from audits.steps.import_actions import import_actions
-from audits.steps.issue_packs import issue_packs
-from audits.steps.open_cycle import open_cycle
+from audits.steps.actions.change import update_action
+from audits.steps.returns.collect import collect_return
+from audits.queries.cycles import cycle_status, list_findings
+from audits.queries.actions import list_actions
+from audits.queries.issued_packs import list_packs
+from audits.steps.sample.draw import draw_sample
+from audits.steps.actions.import_plan import import_actions
+from audits.steps.packs.issue import issue_packs
+from audits.steps.cycle.open import open_cycle
 
 
 ROWS = (

@@ -16,15 +16,15 @@ from pypdf import PdfReader
 from audits import resource_folder
 from audits.demo.dice import Dice
 from audits.domain.status import CycleStatus
-from audits.steps.analyse import analyse
-from audits.steps.collect_returns import collect_return
-from audits.steps.describe import cycle_status
-from audits.steps.describe_moderation import list_grades, list_waiting
-from audits.steps.draw_sample import draw_sample
-from audits.steps.export_moderation import export_moderation
-from audits.steps.import_moderation import import_moderation
-from audits.steps.issue_packs import issue_packs
-from audits.steps.open_cycle import open_cycle
+from audits.steps.findings.analyse import analyse
+from audits.steps.returns.collect import collect_return
+from audits.queries.cycles import cycle_status
+from audits.queries.moderation import list_grades, list_waiting
+from audits.steps.sample.draw import draw_sample
+from audits.steps.moderation.export import export_moderation
+from audits.steps.moderation.import_book import import_moderation
+from audits.steps.packs.issue import issue_packs
+from audits.steps.cycle.open import open_cycle
 from audits.templates import load_template
 
 

@@ -8,7 +8,7 @@ from builders.plans import a_plan
 from audits.domain.errors import SheetError
 from audits.opening import find_tables
 from audits.settings import init_workspace
-from audits.steps.import_agencies import import_agencies
+from audits.steps.agencies.import_list import import_agencies
 from audits.storage import Unit
 
 

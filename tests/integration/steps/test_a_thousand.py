@@ -24,9 +24,9 @@ from audits.delivery import Channel
 from audits.domain.errors import TryAgainError
 from audits.domain.message import Message, News, Receipt
 from audits.domain.status import DispatchStatus
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.send_due import due_dispatches, send_dispatch
-from audits.steps.trail import trail_faults
+from audits.queries.dispatches import list_dispatches
+from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.queries.trail import trail_faults
 from audits.storage import Dispatch
 
 

@@ -11,16 +11,16 @@ from msoffcrypto.exceptions import InvalidKeyError
 
 from audits.demo import make_agencies
 from audits.domain.errors import RegisterError, StatusError
-from audits.steps.allow import extend_return
-from audits.steps.collect_returns import collect_return
-from audits.steps.describe_agencies import list_agencies
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.describe_units import list_units
-from audits.steps.import_agencies import take_agencies
-from audits.steps.parts import Parts
-from audits.steps.secrets_of import show_password
-from audits.steps.send_again import issue_pack_to, send_pack_again
-from audits.steps.settle_dispatch import recall_dispatch
+from audits.steps.returns.allow import extend_return
+from audits.steps.returns.collect import collect_return
+from audits.queries.agencies import list_agencies
+from audits.queries.dispatches import list_dispatches
+from audits.queries.units import list_units
+from audits.steps.agencies.import_list import take_agencies
+from audits.workspace import Parts
+from audits.storage.secrets import show_password
+from audits.steps.packs.send_again import issue_pack_to, send_pack_again
+from audits.steps.dispatch.settle import recall_dispatch
 from audits.storage import Contact, Dispatch
 
 

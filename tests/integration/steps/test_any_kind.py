@@ -17,19 +17,19 @@ from audits.domain.status import CycleStatus
 from audits.register import Source
 from audits.reporting import view_paper
 from audits.settings import init_workspace
-from audits.steps.analyse import analyse
-from audits.steps.approve_draw import approve_draw
-from audits.steps.cycle_facts import cycle_facts
-from audits.steps.describe import cycle_status, describe_cycle, list_findings
-from audits.steps.describe_returns import list_answers
-from audits.steps.draw_sample import draw_sample
-from audits.steps.import_agencies import import_agencies
-from audits.steps.issue_packs import issue_packs
-from audits.steps.load_register import load_register
-from audits.steps.make_paper import make_paper
-from audits.steps.open_cycle import open_cycle
-from audits.steps.parts import Parts
-from audits.steps.sign_off import publish, sign_off
+from audits.steps.findings.analyse import analyse
+from audits.steps.sample.approve import approve_draw
+from audits.queries.papers.cycle import cycle_facts
+from audits.queries.cycles import cycle_status, describe_cycle, list_findings
+from audits.queries.returns import list_answers
+from audits.steps.sample.draw import draw_sample
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.packs.issue import issue_packs
+from audits.steps.sample.load_register import load_register
+from audits.steps.papers.make import make_paper
+from audits.steps.cycle.open import open_cycle
+from audits.workspace import Parts
+from audits.steps.findings.sign_off import publish, sign_off
 from audits.storage import Cycle
 from audits.templates import load_templates
 from audits.wiring import build_templates

@@ -8,14 +8,14 @@ from builders import moderation as mod, workspace as ws
 from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
-from audits.steps.analyse import find_again
-from audits.steps.check_facts import circulate_findings
-from audits.steps.describe import describe_cycle, list_findings
-from audits.steps.describe_corrections import list_corrections
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.parts import Parts
-from audits.steps.sign_off import sign_off
-from audits.steps.word_findings import ACCEPTED, REJECTED, REWORDED, correct_finding, reword_finding
+from audits.steps.findings.analyse import find_again
+from audits.steps.findings.check_facts import circulate_findings
+from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.corrections import list_corrections
+from audits.queries.dispatches import list_dispatches
+from audits.workspace import Parts
+from audits.steps.findings.sign_off import sign_off
+from audits.steps.findings.word import ACCEPTED, REJECTED, REWORDED, correct_finding, reword_finding
 from audits.storage import Cycle, Dispatch, SignOff
 
 

@@ -14,20 +14,20 @@ from openpyxl.comments import Comment
 
 from audits.domain.pack import CONCERN
 from audits.masking import MASK
-from audits.steps.allow import extend_return
-from audits.steps.analyse import analyse
-from audits.steps.change_actions import Change, add_action, update_action
-from audits.steps.collect_returns import collect_return
-from audits.steps.concerns import acknowledge_concern
-from audits.steps.describe_concerns import list_concerns
-from audits.steps.describe_returns import list_answers
-from audits.steps.external_audits import Promise, log_external
-from audits.steps.import_actions import import_actions
-from audits.steps.import_survey import import_survey
-from audits.steps.keep_evidence import EvidenceFile
-from audits.steps.learning import challenge, need_training, share
-from audits.steps.parts import Parts
-from audits.steps.word_findings import reword_finding
+from audits.steps.returns.allow import extend_return
+from audits.steps.findings.analyse import analyse
+from audits.steps.actions.change import Change, add_action, update_action
+from audits.steps.returns.collect import collect_return
+from audits.steps.returns.concerns import acknowledge_concern
+from audits.queries.concerns import list_concerns
+from audits.queries.returns import list_answers
+from audits.steps.actions.external_audits import Promise, log_external
+from audits.steps.actions.import_plan import import_actions
+from audits.steps.learning.import_survey import import_survey
+from audits.steps.actions.keep_evidence import EvidenceFile
+from audits.steps.learning.record import challenge, need_training, share
+from audits.workspace import Parts
+from audits.steps.findings.word import reword_finding
 from audits.storage import Case, FindingRow
 
 

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
-from audits.steps.action_books import export_agenda, export_list
-from audits.steps.change_actions import Change, update_action
-from audits.steps.describe_actions import describe_action
-from audits.steps.keep_evidence import EvidenceFile, open_evidence
-from audits.steps.make_paper import make_board_paper
-from audits.steps.trail import list_trail, trail_faults
+from audits.steps.action_packs.write import export_agenda, export_list
+from audits.steps.actions.change import Change, update_action
+from audits.queries.actions import describe_action
+from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
+from audits.steps.papers.make import make_board_paper
+from audits.queries.trail import list_trail, trail_faults
 from audits.storage import ActionEvidence
 
 

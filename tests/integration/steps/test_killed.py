@@ -12,10 +12,10 @@ import pytest
 from builders import workspace as ws
 from builders.waiting import wait_until
 
-from audits.steps.describe import describe_cycle
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.describe_returns import list_answers, list_returns
-from audits.steps.trail import trail_faults
+from audits.queries.cycles import describe_cycle
+from audits.queries.dispatches import list_dispatches
+from audits.queries.returns import list_answers, list_returns
+from audits.queries.trail import trail_faults
 
 
 def start(home: Path, *command: str) -> subprocess.Popen[bytes]:

@@ -13,10 +13,10 @@ import pytest
 from builders import tick_process, workspace as ws
 from builders.house import ROOT
 
-from audits.steps.describe import describe_cycle
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.describe_returns import list_answers, list_returns
-from audits.steps.trail import trail_faults
+from audits.queries.cycles import describe_cycle
+from audits.queries.dispatches import list_dispatches
+from audits.queries.returns import list_answers, list_returns
+from audits.queries.trail import trail_faults
 
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from audits.domain.ticks import CHASE, COLLECT_RETURNS, OPEN_MISSED, REVIEW_ACTIONS, SEND_DUE, TICKS
-from audits.steps.lateness import is_late, is_silent
+from audits.queries.engine.lateness import is_late, is_silent
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 3) -> datetime:

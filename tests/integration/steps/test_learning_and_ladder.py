@@ -8,25 +8,17 @@ from builders.actions import a_board, a_closing, an_open_action
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
-from audits.steps.change_actions import update_action
-from audits.steps.chase_actions import chase_actions
-from audits.steps.decide_agenda import add_meeting, list_meetings
-from audits.steps.describe import list_findings
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.impacts import level_in
-from audits.steps.import_agencies import import_agencies
-from audits.steps.learning import (
-    challenge,
-    list_challenges,
-    list_training,
-    meet_training,
-    need_training,
-    settle_challenge,
-    share,
-)
-from audits.steps.settle_dispatch import recall_dispatch
-from audits.steps.sign_off import sign_off
-from audits.steps.themes import list_themes
+from audits.steps.actions.change import update_action
+from audits.steps.actions.chase import chase_actions
+from audits.steps.action_packs.decide_agenda import add_meeting, list_meetings
+from audits.queries.cycles import list_findings
+from audits.queries.dispatches import list_dispatches
+from audits.steps.actions.measure import level_in
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.learning.record import challenge, list_challenges, list_training, meet_training, need_training, settle_challenge, share
+from audits.steps.dispatch.settle import recall_dispatch
+from audits.steps.findings.sign_off import sign_off
+from audits.queries.themes import list_themes
 from audits.storage import Contact, Dispatch
 
 

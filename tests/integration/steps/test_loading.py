@@ -4,8 +4,8 @@ from builders import workspace as ws
 
 from audits.register import Source
 from audits.settings import init_workspace
-from audits.steps.load_register import load_register
-from audits.steps.parts import Parts
+from audits.steps.sample.load_register import load_register
+from audits.workspace import Parts
 
 
 def load(parts: Parts, *ids: str) -> list[str]:

@@ -14,10 +14,10 @@ from builders.far_ends import FakeNotify
 
 from audits.demo import make_agencies
 from audits.domain.errors import TryAgainError
-from audits.steps.import_agencies import import_agencies
-from audits.steps.recipients import confirm_recipients
-from audits.steps.send_due import due_dispatches, send_dispatch
-from audits.steps.settle_dispatch import show_dispatch
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.dispatch.recipients import confirm_recipients
+from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.steps.dispatch.settle import show_dispatch
 from audits.storage import Dispatch
 
 

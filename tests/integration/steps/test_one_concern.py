@@ -8,12 +8,12 @@ from builders.edited import CONSENT, change, of_case
 
 from audits.domain.errors import StatusError
 from audits.domain.pack import CONCERN
-from audits.steps.collect_returns import collect_return
-from audits.steps.concerns import acknowledge_concern
-from audits.steps.describe_concerns import list_concerns, show_concern
-from audits.steps.describe_returns import describe_return
-from audits.steps.looks import LookFilter, list_looks
-from audits.steps.parts import Parts
+from audits.steps.returns.collect import collect_return
+from audits.steps.returns.concerns import acknowledge_concern
+from audits.queries.concerns import list_concerns, show_concern
+from audits.queries.returns import describe_return
+from audits.queries.looks import LookFilter, list_looks
+from audits.workspace import Parts
 from audits.storage import Dispatch, ReturnFile
 
 

@@ -8,10 +8,10 @@ from builders import period, rendered, workspace as ws
 
 from audits.reporting import PAPERS, PERIOD_PAPERS, as_html, as_pdf, as_word
 from audits.reporting.paper import Paper
-from audits.steps.make_paper import cycle_facts
-from audits.steps.make_period_paper import make_period_paper
-from audits.steps.period_facts import period_facts
-from audits.steps.period_weeks import period_of
+from audits.steps.papers.make import cycle_facts
+from audits.steps.papers.make_period import make_period_paper
+from audits.queries.papers.period import period_facts
+from audits.queries.papers.period_weeks import period_of
 from audits.storage import Cycle
 
 

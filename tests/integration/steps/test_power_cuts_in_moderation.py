@@ -9,19 +9,19 @@ from builders import moderation as mod, workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
 from audits.domain.grade import Layer, Subject
-from audits.steps.analyse import analyse
-from audits.steps.check_facts import circulate_findings
-from audits.steps.describe import describe_cycle, list_findings
-from audits.steps.describe_actions import list_actions
-from audits.steps.describe_corrections import list_corrections
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.describe_moderation import describe_moderation, list_grades
-from audits.steps.give_grades import give_grade
-from audits.steps.grades import Said
-from audits.steps.parts import Parts
-from audits.steps.sign_off import sign_off
-from audits.steps.trail import list_trail, trail_faults
-from audits.steps.word_findings import ACCEPTED, correct_finding
+from audits.steps.findings.analyse import analyse
+from audits.steps.findings.check_facts import circulate_findings
+from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.actions import list_actions
+from audits.queries.corrections import list_corrections
+from audits.queries.dispatches import list_dispatches
+from audits.queries.moderation import describe_moderation, list_grades
+from audits.steps.moderation.give_grade import give_grade
+from audits.queries.grades import Said
+from audits.workspace import Parts
+from audits.steps.findings.sign_off import sign_off
+from audits.queries.trail import list_trail, trail_faults
+from audits.steps.findings.word import ACCEPTED, correct_finding
 from audits.storage import FollowUp, GradeRow
 
 

@@ -9,17 +9,17 @@ from builders.cli import runner
 from builders.stages import Stages
 
 from audits.domain.errors import StatusError
-from audits.steps.analyse import analyse
-from audits.steps.approve_draw import approve_draw
-from audits.steps.cancel_cycle import cancel_cycle
-from audits.steps.describe import cycle_status, describe_cycle
-from audits.steps.draw_sample import draw_sample
-from audits.steps.freeze_frame import freeze_frame
-from audits.steps.issue_packs import issue_packs
-from audits.steps.make_paper import make_paper
-from audits.steps.open_cycle import open_cycle
-from audits.steps.parts import Parts
-from audits.steps.trail import list_trail
+from audits.steps.findings.analyse import analyse
+from audits.steps.sample.approve import approve_draw
+from audits.steps.cycle.cancel import cancel_cycle
+from audits.queries.cycles import cycle_status, describe_cycle
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.freeze_frame import freeze_frame
+from audits.steps.packs.issue import issue_packs
+from audits.steps.papers.make import make_paper
+from audits.steps.cycle.open import open_cycle
+from audits.workspace import Parts
+from audits.queries.trail import list_trail
 from audits.storage import Dispatch
 
 

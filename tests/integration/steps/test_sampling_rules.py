@@ -17,19 +17,19 @@ from audits.demo import make_contacts
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
 from audits.register import Source
-from audits.steps.approve_draw import approve_draw
-from audits.steps.describe import cycle_status, describe_cycle
-from audits.steps.draw_sample import draw_sample
-from audits.steps.extend_sample import extend_sample
-from audits.steps.flag_cases import Flagger, hash_of_worker
-from audits.steps.freeze_frame import freeze_frame
-from audits.steps.issue_packs import issue_packs, may_issue
-from audits.steps.load_register import load_register
-from audits.steps.open_cycle import open_cycle
-from audits.steps.parts import Parts
-from audits.steps.replace_case import replace_case
-from audits.steps.rule_on_unit import EXCLUDE, INCLUDE, rule_on_unit
-from audits.steps.verify_sample import verify_sample, write_certificate
+from audits.steps.sample.approve import approve_draw
+from audits.queries.cycles import cycle_status, describe_cycle
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.extend import extend_sample
+from audits.steps.sample.flags import Flagger, hash_of_worker
+from audits.steps.sample.freeze_frame import freeze_frame
+from audits.steps.packs.issue import issue_packs, may_issue
+from audits.steps.sample.load_register import load_register
+from audits.steps.cycle.open import open_cycle
+from audits.workspace import Parts
+from audits.steps.sample.replace_case import replace_case
+from audits.steps.sample.rule_on_unit import EXCLUDE, INCLUDE, rule_on_unit
+from audits.steps.sample.verify import verify_sample, write_certificate
 from audits.storage import AuditedChild, Case, Contact, Cycle, IssuedPack, Unit
 
 

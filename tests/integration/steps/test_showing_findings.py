@@ -4,9 +4,9 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.errors import NotFoundError
-from audits.steps.describe import list_findings
-from audits.steps.describe_finding import describe_finding
-from audits.steps.describe_returns import list_answers
+from audits.queries.cycles import list_findings
+from audits.queries.finding import describe_finding
+from audits.queries.returns import list_answers
 
 
 @pytest.fixture(scope="module")

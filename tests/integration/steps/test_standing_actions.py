@@ -6,13 +6,13 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.status import ActionStatus
-from audits.steps.board_facts import board_facts
-from audits.steps.change_actions import update_action
-from audits.steps.describe_actions import describe_action, list_actions
-from audits.steps.make_paper import make_paper
-from audits.steps.parts import Parts
-from audits.steps.sign_off import sign_off
-from audits.steps.trail import list_trail, trail_faults
+from audits.queries.papers.board import board_facts
+from audits.steps.actions.change import update_action
+from audits.queries.actions import describe_action, list_actions
+from audits.steps.papers.make import make_paper
+from audits.workspace import Parts
+from audits.steps.findings.sign_off import sign_off
+from audits.queries.trail import list_trail, trail_faults
 from audits.storage import ActionFinding, ActionRow, Cycle
 
 

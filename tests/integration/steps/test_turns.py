@@ -11,10 +11,10 @@ from builders import workspace as ws
 
 from audits.domain.clock import system_clock
 from audits.settings import init_workspace
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.parts import Parts
-from audits.steps.send_due import due_dispatches, send_dispatch
-from audits.steps.take_turn import TickError, take_turn
+from audits.queries.dispatches import list_dispatches
+from audits.workspace import Parts
+from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.steps.ticks.take_turn import TickError, take_turn
 from audits.storage import TickLeases, open_database
 
 

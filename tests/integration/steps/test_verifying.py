@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from builders import workspace as ws
 
-from audits.steps.change_actions import add_action, update_action
-from audits.steps.make_paper import make_paper
-from audits.steps.secrets_of import show_password
-from audits.steps.sign_off import sign_off
-from audits.steps.trail import NOT_KEYED, check_trail, list_trail
-from audits.steps.verify_sample import write_certificate
-from audits.steps.verify_workspace import verify_workspace
+from audits.steps.actions.change import add_action, update_action
+from audits.steps.papers.make import make_paper
+from audits.storage.secrets import show_password
+from audits.steps.findings.sign_off import sign_off
+from audits.queries.trail import NOT_KEYED, check_trail, list_trail
+from audits.steps.sample.verify import write_certificate
+from audits.queries.verification.workspace import verify_workspace
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from builders.registers.people import CHILDREN
 from builders.registers.suppliers import contact, liquidlogic
 
 from audits.settings import init_workspace
-from audits.steps.freeze_frame import freeze_frame
-from audits.steps.load_register import load_register
-from audits.steps.open_cycle import open_cycle
-from audits.steps.period_facts import period_facts
-from audits.steps.period_weeks import period_of
+from audits.steps.sample.freeze_frame import freeze_frame
+from audits.steps.sample.load_register import load_register
+from audits.steps.cycle.open import open_cycle
+from audits.queries.papers.period import period_facts
+from audits.queries.papers.period_weeks import period_of
 from audits.storage import CycleWait
 
 

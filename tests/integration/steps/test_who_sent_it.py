@@ -7,9 +7,9 @@ from builders import workspace as ws
 from builders.collection import FakeInbox
 
 from audits.collection import Arrival
-from audits.steps.collect_returns import collect_inbox, collect_return, unread_returns
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.describe_returns import list_answers, list_returns
+from audits.steps.returns.collect import collect_inbox, collect_return, unread_returns
+from audits.queries.dispatches import list_dispatches
+from audits.queries.returns import list_answers, list_returns
 
 
 LEAD, STRANGER = "lead@police.example.org", "somebody@elsewhere.example"
@@ -75,7 +75,7 @@ def test_a_strangers_file_is_kept_unread_and_nobody_is_answered(parts, pack):
 
 def test_somebody_who_has_left_is_a_stranger(parts, pack):
     from audits.demo import make_agencies
-    from audits.steps.import_agencies import import_agencies
+    from audits.steps.agencies.import_list import import_agencies
 
     rows = make_agencies().decode().splitlines()
     import_agencies("\n".join(r for r in rows if LEAD not in r).encode(), parts=parts)

@@ -6,9 +6,9 @@ import pytest
 from builders import workspace as ws
 
 from audits.settings import init_workspace
-from audits.steps.open_cycle import open_cycle
-from audits.steps.report_facts import report_facts
-from audits.steps.trail import list_trail
+from audits.steps.cycle.open import open_cycle
+from audits.queries.papers.report import report_facts
+from audits.queries.trail import list_trail
 from audits.storage import Cycle
 
 

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from builders import workspace as ws
 
 from audits.settings import init_workspace
-from audits.steps.allow import extend_return, waive_return
-from audits.steps.chase import chase
-from audits.steps.describe import describe_cycle, list_findings
-from audits.steps.describe_actions import list_actions
-from audits.steps.describe_units import list_units
-from audits.steps.parts import Parts
-from audits.steps.verify_workspace import verify_workspace
+from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.returns.chase import chase
+from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.actions import list_actions
+from audits.queries.units import list_units
+from audits.workspace import Parts
+from audits.queries.verification.workspace import verify_workspace
 from audits.storage import Agency
 
 

@@ -25,7 +25,7 @@ from builders.stages import Stages
 from builders.writing_steps import writing_steps
 
 from audits import steps
-from audits.steps.trail import trail_faults
+from audits.queries.trail import trail_faults
 
 
 FEW, MANY = 3, 20  # processes: at every run of the tests, and in the long one

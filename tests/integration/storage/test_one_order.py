@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from audits.domain.status import ActionStatus
 from audits.settings import init_workspace
-from audits.steps.action_books import export_list
-from audits.steps.board_facts import board_facts
-from audits.steps.describe_actions import list_actions
-from audits.steps.import_agencies import import_agencies
-from audits.steps.themes import list_themes
+from audits.steps.action_packs.write import export_list
+from audits.queries.papers.board import board_facts
+from audits.queries.actions import list_actions
+from audits.steps.agencies.import_list import import_agencies
+from audits.queries.themes import list_themes
 from audits.storage import ActionRow, Agency
 
 

@@ -14,11 +14,11 @@ from audits.demo.agencies import make_agencies
 from audits.domain.errors import UserError
 from audits.domain.ticks import TICKS
 from audits.settings import init_workspace
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.import_agencies import import_agencies
-from audits.steps.settle_dispatch import show_dispatch
-from audits.steps.tell_trouble import tell_trouble
-from audits.steps.trail import trail_faults
+from audits.queries.dispatches import list_dispatches
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.dispatch.settle import show_dispatch
+from audits.steps.ticks.tell_trouble import tell_trouble
+from audits.queries.trail import trail_faults
 
 
 KEY = "schedule/business_unit/trouble/2017-03-09"

@@ -10,7 +10,7 @@ from builders.far_ends import FakeNotify
 from builders.web import TOKEN, served
 from pydantic import SecretStr
 
-from audits.steps.recipients import confirm_recipients
+from audits.steps.dispatch.recipients import confirm_recipients
 from audits.web import make_app
 
 

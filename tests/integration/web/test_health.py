@@ -10,7 +10,7 @@ from builders.web import served
 from audits.demo.agencies import make_agencies
 from audits.domain.ticks import TICKS
 from audits.settings import init_workspace
-from audits.steps.import_agencies import import_agencies
+from audits.steps.agencies.import_list import import_agencies
 from audits.web import make_app
 
 

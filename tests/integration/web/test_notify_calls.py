@@ -13,12 +13,12 @@ from builders.web import TOKEN, a_callback, call, served
 
 from audits.demo import make_agencies
 from audits.domain.message import Fate
-from audits.steps.describe_agencies import list_agencies
-from audits.steps.describe_dispatches import list_dispatches
-from audits.steps.import_agencies import import_agencies
-from audits.steps.recipients import confirm_recipients, list_recipients
-from audits.steps.send_due import follow_dispatch, send_dispatch, sent_dispatches
-from audits.steps.settle_dispatch import confirm_not_sent, show_dispatch
+from audits.queries.agencies import list_agencies
+from audits.queries.dispatches import list_dispatches
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.dispatch.recipients import confirm_recipients, list_recipients
+from audits.steps.dispatch.send import follow_dispatch, send_dispatch, sent_dispatches
+from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
 from audits.storage import TrailEntry
 from audits.web import make_app
 

@@ -8,7 +8,7 @@ from audits.domain.finding import FindingKind
 from audits.domain.grade import Layer
 from audits.domain.pack import KNOWN
 from audits.sampling import read_frame
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 from audits.storage import (
     ActionFinding,
     ActionRow,

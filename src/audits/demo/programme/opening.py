@@ -10,15 +10,15 @@ from io import StringIO
 from audits.domain.pack import Pack
 from audits.domain.status import CycleStatus
 from audits.register import Source as File
-from audits.steps.approve_draw import approve_draw
-from audits.steps.describe import cycle_status
-from audits.steps.draw_sample import draw_sample
-from audits.steps.import_actions import import_actions
-from audits.steps.issue_packs import issue_packs, may_issue
-from audits.steps.load_register import load_register
-from audits.steps.open_cycle import open_cycle
-from audits.steps.packs import pack_of
-from audits.steps.parts import Parts
+from audits.steps.sample.approve import approve_draw
+from audits.queries.cycles import cycle_status
+from audits.steps.sample.draw import draw_sample
+from audits.steps.actions.import_plan import import_actions
+from audits.steps.packs.issue import issue_packs, may_issue
+from audits.steps.sample.load_register import load_register
+from audits.steps.cycle.open import open_cycle
+from audits.queries.packs import pack_of
+from audits.workspace import Parts
 from audits.storage import Case, IssuedPack
 
 from .frames import SOURCES, Audited, Source, in_frame, window_from

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from audits.steps.parts import Parts
-from audits.steps.verify_sample import verify_sample
-from audits.steps.verify_workspace import verify_workspace
+from audits.workspace import Parts
+from audits.steps.sample.verify import verify_sample
+from audits.queries.verification.workspace import verify_workspace
 from audits.storage import ActionRow, AnswerRow, View
 
 from .calendar import working_days_on

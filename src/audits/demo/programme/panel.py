@@ -12,14 +12,14 @@ from audits.demo.dice import Dice
 from audits.domain.grade import Layer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.question import Choice, Question
-from audits.steps.agree_grades import to_agree
-from audits.steps.analyse import analyse
-from audits.steps.export_moderation import export_moderation
-from audits.steps.give_grades import take
-from audits.steps.grades import Said, graded_answers
-from audits.steps.import_moderation import import_moderation
-from audits.steps.moderate import being_moderated
-from audits.steps.parts import Parts
+from audits.steps.moderation.agree_grades import to_agree
+from audits.steps.findings.analyse import analyse
+from audits.steps.moderation.export import export_moderation
+from audits.steps.moderation.give_grade import take
+from audits.queries.grades import Said, graded_answers
+from audits.steps.moderation.import_book import import_moderation
+from audits.steps.moderation.begin_and_end import being_moderated
+from audits.workspace import Parts
 
 from .partners import called
 from .record import Told, stands

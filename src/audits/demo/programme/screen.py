@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from audits.domain.days import day_in_words
-from audits.steps.parts import Parts
+from audits.workspace import Parts
 from audits.storage import ActionRow, Concern, FindingRow, ReturnFile, ReturnProblem, View
 
 from .agenda import FIRST, WEEKLY

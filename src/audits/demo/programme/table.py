@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
-from audits.steps.action_books import export_agency, export_agenda
-from audits.steps.make_paper import make_board_paper
-from audits.steps.parts import Parts
+from audits.steps.action_packs.write import export_agency, export_agenda
+from audits.steps.papers.make import make_board_paper
+from audits.workspace import Parts
 
 
 YEARLY = ("board", "annual")

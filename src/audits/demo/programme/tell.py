@@ -17,9 +17,9 @@ from audits.delivery.folder import FolderChannel
 from audits.demo.stage import HandClock, set_stage
 from audits.register import Source as File
 from audits.settings import Settings
-from audits.steps.import_agencies import import_agencies
-from audits.steps.load_register import load_register
-from audits.steps.parts import Parts
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.sample.load_register import load_register
+from audits.workspace import Parts
 from audits.storage import Vault, open_database, read_or_make_key
 from audits.wiring import build
 

@@ -1,0 +1,107 @@
+"""Review the action plan: colours are derived, dates that move keep what they were."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from audits.actions import overdue_days, qeg_cutoff, rag, rag_days
+from audits.actions.rag import HALF_DONE, MOVED_TOO_OFTEN
+from audits.domain.action import Action, Rag
+from audits.domain.status import ActionStatus
+from audits.storage import ActionRow, ActionsWanted, ListedAction, Unit, View
+
+from audits.workspace import Parts
+
+
+Reviewed = tuple[ListedAction, Action, Rag, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """Which actions to list; what is left out filters nothing.
+
+    ``owner`` is an agency, with all its units, or one unit; ``source`` a kind of origin or the
+    words of one source; ``theme`` a core question or a theme's name; ``meeting`` the day of one
+    that decided, or has to.
+    """
+
+    owner: str = ""
+    overdue: bool = False
+    rag: Rag | None = None
+    source: str = ""
+    theme: str = ""
+    meeting: date | None = None
+    status: ActionStatus | None = None
+    ref: str = ""
+    limit: int | None = None
+
+
+EVERY = ActionFilter()
+
+
+def action_of(row: ActionRow, findings: Sequence[str] = ()) -> Action:
+    """Return an action as the rules take it."""
+    return Action(
+        id=row.id,
+        title=row.title,
+        source=row.source,
+        cycle=row.cycle or "",
+        owner=row.owner,
+        due=row.due,
+        status=row.status,
+        opened_on=row.opened_on,
+        measure=row.measure,
+        findings=tuple(findings),
+        original_due=row.original_due,
+        times_moved=row.times_moved,
+        percent_done=row.percent_done,
+        updated_at=row.updated_at,
+        recommendation=row.recommendation,
+        typed_rag=row.typed_rag,
+    )
+
+
+def review_actions(*, parts: Parts) -> tuple[tuple[Action, Rag, int], ...]:
+    """Return every action with its colour and the days it is overdue, most overdue first."""
+    with parts.open_view() as view:
+        return tuple(each[1:] for each in reviewed(EVERY, view=view, parts=parts))
+
+
+def reviewed(wanted: ActionFilter, *, view: View, parts: Parts) -> list[Reviewed]:
+    """Return the actions that are wanted, each as kept, as the rules take it, and as it stands."""
+    today = parts.today()
+    found = []
+    for each in view.actions(_query(wanted, view=view, parts=parts)):
+        action = action_of(each.row, each.findings)
+        late = overdue_days(action, today)
+        found.append((each, action, rag(action, today, parts.calendar), late))
+    return found
+
+
+def _query(wanted: ActionFilter, *, view: View, parts: Parts) -> ActionsWanted:
+    days = rag_days(parts.today(), parts.calendar)
+    query = ActionsWanted(
+        today=days.today,
+        soon=days.soon,
+        stale=days.stale,
+        stale_before=days.stale_before,
+        half_done=HALF_DONE,
+        moved_too_often=MOVED_TOO_OFTEN,
+        overdue=wanted.overdue,
+        rag=wanted.rag,
+        source=wanted.source,
+        theme=wanted.theme,
+        status=wanted.status,
+        ref=wanted.ref,
+        limit=wanted.limit,
+    )
+    if wanted.owner:
+        units = view.all(Unit, agency=wanted.owner)
+        query = replace(query, owners=(wanted.owner, *(unit.code for unit in units)))
+    return _at_meeting(query, wanted.meeting) if wanted.meeting else query
+
+
+def _at_meeting(query: ActionsWanted, meeting: date) -> ActionsWanted:
+    is_past = meeting < query.today
+    before = None if is_past else qeg_cutoff(meeting)
+    return replace(query, for_meeting=meeting, overdue_before=before)

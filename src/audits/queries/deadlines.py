@@ -1,0 +1,12 @@
+"""A deadline as people say it."""
+
+from datetime import datetime
+
+from audits.workspace import Parts
+
+
+def words_for(deadline: datetime, parts: Parts) -> str:
+    """Return a deadline as people say it: ``5pm on Friday 10 March 2017``."""
+    local = deadline.astimezone(parts.calendar.zone)
+    hour = local.strftime("%I").lstrip("0") + local.strftime("%p").lower()
+    return f"{hour} on {local:%A} {local.day} {local:%B %Y}"

@@ -1,0 +1,50 @@
+"""What was sent and what waits, as plain values."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from audits.domain.message import Purpose
+from audits.storage import (
+    Cycle,
+    Dispatch,
+    LetterAbout,
+)
+
+from audits.workspace import Parts
+
+
+Record = dict[str, Any]
+
+
+def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
+    """Return the dispatches of one cycle, those that tell of others too, or all there are."""
+    with parts.open_view() as view:
+        if not ref:
+            return _dispatches(view.all(Dispatch, order_by="due_at"))
+        view.get(Cycle, ref)
+        shared = sorted({each.dispatch for each in view.all(LetterAbout, cycle=ref)})
+        rows = {row.key: row for row in view.all(Dispatch, cycle=ref)}
+        rows |= {row.key: row for row in view.all(Dispatch, key=shared)}
+        return _dispatches(sorted(rows.values(), key=lambda row: row.due_at))
+
+
+def _dispatches(rows: Sequence[Dispatch]) -> list[Record]:
+    recalled = {row.key for row in rows if row.purpose == Purpose.RECALL}
+    return [_dispatch(row, recalled) for row in rows]
+
+
+def _dispatch(row: Dispatch, recalled: Collection[str]) -> Record:
+    about, _, rest = row.key.partition("/")
+    unit, _, rest = rest.partition("/")
+    return {
+        "key": row.key,
+        "cycle": row.cycle,
+        "unit": row.unit,
+        "purpose": row.purpose,
+        "status": str(row.status),
+        "due_at": row.due_at.isoformat(),
+        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+        "attempts": row.attempts,
+        "reason": row.reason,
+        "recalled": f"{about}/{unit}/{Purpose.RECALL}/{rest.replace('/', '-')}" in recalled,
+    }

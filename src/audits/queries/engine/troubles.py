@@ -1,0 +1,139 @@
+"""How the engine itself is: its ticks, its stores and its disk, and what is wrong with them."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from audits.domain.ticks import Tick, TickState
+from audits.storage import TrailEntry, fault_of
+
+from .lateness import is_late, is_silent
+from audits.workspace import Parts
+
+
+STARTED = "schedule started for the first time"
+TWICE = 2  # failures in a row that are told
+TELLING = "tell-trouble"  # whoever tells of trouble has a lease of its own, and is no tick
+MB = 1024 * 1024
+IN_WORDS = {
+    "send-due": "Sending messages",
+    "collect-returns": "Collecting returns",
+    "open-missed": "Opening audits that were missed",
+    "chase": "Chasing what is overdue",
+    "review-actions": "Reviewing the action plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TickHealth:
+    """How one tick is: what is known of it, if it ever ran, and what is wrong."""
+
+    name: str
+    state: TickState | None
+    is_late: bool
+    is_silent: bool
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it failed twice running."""
+        return self.state is not None and self.state.failures >= TWICE
+
+
+def note_schedule_started(*, parts: Parts) -> None:
+    """Note, once, since when this workspace has a schedule: from then on a tick may be late."""
+    with parts.open_uow() as uow:
+        if uow.first(TrailEntry, verb=STARTED) is None:
+            uow.note(STARTED, "schedule")
+        uow.commit()
+
+
+def look_at_ticks(*, parts: Parts) -> tuple[TickHealth, ...]:
+    """Return how every tick is, and how each kind of audit that was opened was opened last."""
+    states = {state.name: state for state in parts.ticks.states()}
+    begun, now = _begun_at(parts), parts.clock()
+    planned = [
+        _health(tick, states.pop(tick.name, None), begun, now, parts) for tick in parts.schedule
+    ]
+    opened = [TickHealth(name, state, False, False) for name, state in states.items()]
+    return (*planned, *(each for each in opened if each.name != TELLING))
+
+
+def _health(
+    tick: Tick, state: TickState | None, begun: datetime | None, now: datetime, parts: Parts
+) -> TickHealth:
+    succeeded = (state.succeeded_at if state else None) or begun
+    started = state.started_at if state else begun
+    late = succeeded is not None and is_late(tick, succeeded, now, parts.calendar)
+    silent = started is not None and is_silent(tick, started, now, parts.calendar)
+    return TickHealth(tick.name, state, late, silent)
+
+
+def _begun_at(parts: Parts) -> datetime | None:
+    """Return when ticks were first to run: with the first schedule, or the first thing done."""
+    with parts.open_view() as view:
+        first = view.first(TrailEntry, verb=STARTED) or view.find(TrailEntry, 1)
+        return first.at if first else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Whether what is kept can be read, and how much room there is."""
+
+    database: str  # what is wrong with it, "" if nothing
+    vault: str
+    disk_free_mb: int
+    disk_low_mb: int
+
+    @property
+    def disk_is_low(self) -> bool:
+        """Whether the disk is nearly full."""
+        return self.disk_free_mb < self.disk_low_mb
+
+
+def look_at_kept(*, parts: Parts) -> Kept:
+    """Return whether database and vault can be read, and how much room the workspace has."""
+    return Kept(
+        database=fault_of(lambda: _begun_at(parts), "The database"),
+        vault=fault_of(parts.vault.check, "The vault"),
+        disk_free_mb=free_mb(parts.stores.home),
+        disk_low_mb=parts.disk_low_mb,
+    )
+
+
+def free_mb(folder: Path) -> int:
+    """Return how many megabytes whoever runs this may still write where a folder is."""
+    return shutil.disk_usage(folder).free // MB
+
+
+def troubles(*, parts: Parts) -> tuple[str, ...]:
+    """Return a plain sentence for each thing that somebody must be told of; nothing if all is well.
+
+    A tick that failed twice running, or has not run for an hour of office hours; a disk that is
+    nearly full; a vault that cannot be read.
+    """
+    ticks, kept = look_at_ticks(parts=parts), look_at_kept(parts=parts)
+    said = [_in_words(tick, parts) for tick in ticks if tick.has_failed or tick.is_silent]
+    if kept.disk_is_low:
+        said.append(
+            f"The disk is nearly full: {kept.disk_free_mb} MB are free, and a warning comes "
+            f"below {kept.disk_low_mb} MB."
+        )
+    return tuple(each for each in (*said, kept.vault) if each)
+
+
+def _in_words(tick: TickHealth, parts: Parts) -> str:
+    what = IN_WORDS.get(tick.name, tick.name)
+    state = tick.state
+    if state is None:
+        return f"{what} ({tick.name}) has never run."
+    if tick.is_silent:
+        return f"{what} ({tick.name}) has not run since {_at(state.started_at, parts)}."
+    last = _at(state.failed_at or state.started_at, parts)
+    why = f": {state.error}" if state.error else "."
+    return f"{what} ({tick.name}) failed {state.failures} times running, last {last}{why}"
+
+
+def _at(instant: datetime, parts: Parts) -> str:
+    here = instant.astimezone(parts.calendar.zone)
+    return f"{here:%A} {here.day} {here:%B at %H:%M}"

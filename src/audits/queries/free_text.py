@@ -1,0 +1,141 @@
+"""Free text at every door: masked by all that is known of the children an audit is about."""
+
+import dataclasses
+import functools
+import inspect
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from audits.domain.plain_text import clean_text
+from audits.domain.status import CycleStatus
+from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View
+
+from audits.workspace import Parts
+
+
+if TYPE_CHECKING:
+    from audits.masking import Masker, Person
+
+# Nearly every step is marked here, and masks nothing until it is called: what masks is loaded then.
+OVER = (CycleStatus.CLOSED, CycleStatus.CANCELLED)
+# What is free text in what is said of an action, its measure, a grade or an audit made elsewhere.
+FIELDS = ("name", "text", "evidence", "reason", "why", "shows", "title", "files")
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def masks(*names: str, about: str = "ref") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return what makes a step clean and mask its arguments of these names before anything else.
+
+    The argument ``about`` tells which cycle's people are known: it names a cycle, one of its cases
+    or one of its actions. Where it tells none, those of every cycle that is not over are.
+    """
+
+    def around(step: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(step)
+
+        @functools.wraps(step)
+        def masked_step(*args: P.args, **kwargs: P.kwargs) -> R:
+            given = signature.bind(*args, **kwargs)
+            said = given.arguments
+            if any(said.get(name) for name in names):
+                with said["parts"].open_view() as view:
+                    masker = masker_for(said.get(about), view=view, parts=said["parts"])
+                said.update({name: _masked(said[name], masker) for name in names if name in said})
+            return step(*given.args, **given.kwargs)
+
+        masked_step.__dict__["masks"] = names
+        return masked_step
+
+    return around
+
+
+def masker_for(about: object, *, view: View, parts: Parts) -> "Masker":
+    """Return what masks texts about a cycle, a case or an action, or about none of them."""
+    cycle = _cycle_about(about, view) if isinstance(about, str) and about else None
+    cycles = [cycle] if cycle else _not_over(view)
+    return _masker(tuple(_kept(cycles, "masking what was written", view=view, parts=parts)))
+
+
+def _masked(value: object, masker: "Masker") -> object:
+    """Return what somebody wrote, masked: a text, what holds some, or several of either."""
+    if isinstance(value, str):
+        return masker.text(clean_text(value))
+    if isinstance(value, Mapping):
+        return {key: _masked(each, masker) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return tuple(_masked(each, masker) for each in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        here = [each.name for each in dataclasses.fields(value) if each.name in FIELDS]
+        said = {name: _masked(getattr(value, name), masker) for name in here}
+        return dataclasses.replace(value, **said)
+    return value
+
+
+def _cycle_about(about: str, view: View) -> str | None:
+    if view.find(Cycle, about) is not None:
+        return about
+    case, action = view.first(Case, ref=about), view.find(ActionRow, about)
+    if case is not None:
+        return case.cycle
+    return cycle_of(action, view) if action is not None else None
+
+
+def _not_over(view: View) -> list[str]:
+    going_on = [status for status in CycleStatus if status not in OVER]
+    return [row.ref for row in view.all(Cycle, status=going_on, order_by="ref")]
+
+
+@functools.lru_cache(maxsize=4)
+def _masker(kept: tuple[bytes, ...]) -> "Masker":
+    """Return what masks by these people; made once while nobody is added to them."""
+    from audits.masking import Masker
+
+    return Masker(person for each in kept for person in json.loads(each))
+
+
+def people_of(cycles: Iterable[str], why: str, *, view: View, parts: Parts) -> "list[Person]":
+    """Return everybody whom the vault knows in the cases of some cycles, replaced ones too.
+
+    Where an audit names no unit, the units' own names are among them. One look a cycle is recorded.
+    """
+    kept = _kept(cycles, why, view=view, parts=parts)
+    return [person for each in kept for person in json.loads(each)]
+
+
+def _kept(cycles: Iterable[str], why: str, *, view: View, parts: Parts) -> Iterator[bytes]:
+    """Yield the people of some cycles as the vault keeps them: JSON lists."""
+    for ref in cycles:
+        cases = [case.ref for case in view.all(Case, cycle=ref, order_by="number")]
+        wanted = [(kind, case) for case in cases for kind in ("case", "family")]
+        if wanted:
+            found = parts.vault.look_at(wanted, why, recorded_as=("people", ref))
+            yield from (each for each in found if each)
+        if own := _own_names(ref, view):
+            yield json.dumps(own).encode()
+
+
+def cycle_of(action: ActionRow, view: View) -> str | None:
+    """Return the cycle that an action comes from, None for one of other origin."""
+    named = (action.cycle, action.source)
+    return next((ref for ref in named if ref and view.find(Cycle, ref)), None)
+
+
+def masker_of_units(ref: str, view: View) -> "Masker":
+    """Return what masks by form alone, and units' own names where their audit names none."""
+    from audits.masking import Masker
+
+    return Masker(_own_names(ref, view))
+
+
+def _own_names(ref: str, view: View) -> "list[Person]":
+    """Return the names of the units of an audit that names none."""
+    from audits.templates import thaw
+
+    cycle = view.find(Cycle, ref)
+    if cycle is None or thaw(cycle.template).names_units:
+        return []
+    codes = [pack.unit for pack in view.all(IssuedPack, cycle=ref, edition=1)]
+    units = view.all(Unit, code=codes, order_by="code")
+    return [{"unit": unit.name, "unit_code": unit.code} for unit in units]

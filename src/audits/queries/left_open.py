@@ -1,0 +1,66 @@
+"""What is still open when QEG is to agree a cycle's findings: each thing a sentence."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from audits.domain.status import DisagreementStatus
+from audits.storage import Concern, Cycle, Disagreement, SpotCheckRow, Unit, View
+from audits.templates import thaw
+
+from audits.steps.findings.check_facts import facts_to_check
+from audits.workspace import Parts
+from .return_status import ONE_OF_THEM, open_in_words, returns_so_far
+
+
+def left_open(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
+    """Say all that is open: concerns, queries, disputes, spot checks and facts to check.
+
+    Who had not returned when a person went on without them is not said again.
+    """
+    return [
+        *_concerns(cycle, view),
+        *_returns(cycle, view),
+        *_disputes(cycle, view),
+        *_spot_checks(cycle, view),
+        *facts_to_check(cycle, view=view, parts=parts),
+    ]
+
+
+def _concerns(cycle: Cycle, view: View) -> Iterator[str]:
+    for row in view.all(Concern, cycle=cycle.ref, acknowledged_at=None, order_by="id"):
+        yield (
+            f"Nobody has taken up the immediate concern about {row.case_ref}: "
+            f"audits concern acknowledge {row.id}"
+        )
+
+
+def _returns(cycle: Cycle, view: View) -> Iterator[str]:
+    so_far = returns_so_far(cycle.ref, view)
+    known = {each["unit"] for each in cycle.went_on.get("without", []) if not each["asked"]}
+    names = thaw(cycle.template).names_units
+    for pack in so_far.waiting:
+        asked = so_far.asked.get(pack.unit, 0)
+        if asked or pack.unit not in known:
+            name = view.get(Unit, pack.unit).name if names else ONE_OF_THEM.capitalize()
+            yield f"{name}: {open_in_words(asked)}."
+
+
+def _disputes(cycle: Cycle, view: View) -> Iterator[str]:
+    rows = view.all(Disagreement, cycle=cycle.ref)
+    counts = Counter(row.status for row in rows)
+    if counts[DisagreementStatus.DISPUTED]:
+        yield f"Disputed grades: {counts[DisagreementStatus.DISPUTED]}."
+    if counts[DisagreementStatus.DIFFERS]:
+        yield f"Grades on which graders still differ: {counts[DisagreementStatus.DIFFERS]}."
+
+
+def _spot_checks(cycle: Cycle, view: View) -> Iterator[str]:
+    rows = view.all(SpotCheckRow, cycle=cycle.ref)
+    left = [row for row in rows if row.held is None]
+    if left:
+        yield f"Spot checks not looked at: {len(left)} of {len(rows)}."
+
+
+def in_lines(said: Sequence[str]) -> str:
+    """Return sentences as a list below a sentence."""
+    return "\n".join(f"  {each}" for each in said)

@@ -1,0 +1,109 @@
+"""The audits of a year, in the order of its chapter, and the actions that belong to it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from audits.actions import is_unfinished, overdue_days, rag
+from audits.domain.action import Action
+from audits.domain.programme import days_of_year
+from audits.domain.status import ActionStatus
+from audits.reporting import BoardFacts, ChapterFact, TrackedAction
+from audits.storage import ActionFinding, ActionRow, Agency, Cycle, Unit, View
+from audits.templates import thaw
+
+from .cycle import AGREED, cycle_facts
+from audits.workspace import Parts
+from audits.queries.action_list import action_of
+
+
+LAST = 1_000  # the place of a kind whose template gives it none
+
+
+def board_facts(year: str, *, parts: Parts) -> BoardFacts:
+    """Return what a year such as 2016/17 brought, from April to March; without one, the plan today.
+
+    Raises:
+        UserError: if the year is written otherwise.
+    """
+    first, last = days_of_year(year) if year else (date.min, date.max)
+    with parts.open_view() as view:
+        cycles = [
+            cycle
+            for cycle in view.all(Cycle, order_by="opened_on")
+            if year and first <= cycle.opened_on <= last and cycle.status in AGREED
+        ]
+        return BoardFacts(
+            board=parts.board.name,
+            year=year,
+            made_on=parts.today(),
+            chapters=tuple(_chapters(cycles, view, parts)),
+            actions=tuple(_actions(first, last, view, parts)),
+        )
+
+
+def _chapters(cycles: list[Cycle], view: View, parts: Parts) -> Iterator[ChapterFact]:
+    kinds = dict.fromkeys(cycle.kind for cycle in cycles)
+    for kind in sorted(kinds, key=lambda each: _place(each, parts)):
+        of = [cycle for cycle in cycles if cycle.kind == kind]
+        template = thaw(of[-1].template)
+        yield ChapterFact(
+            title=template.title,
+            cycles=tuple(cycle_facts(cycle, view=view, parts=parts) for cycle in of),
+        )
+
+
+def _place(kind: str, parts: Parts) -> int:
+    template = parts.templates.get(kind)
+    return template.chapter or LAST if template else LAST
+
+
+def _actions(first: date, last: date, view: View, parts: Parts) -> Iterator[TrackedAction]:
+    """Yield what was closed in these days, and what was open then and is still, latest first.
+
+    What its owner calls complete is still open to QEG: it may be found again in a later year.
+    """
+    names = {agency.code: agency.name for agency in view.all(Agency)}
+    names |= {unit.code: unit.name for unit in view.all(Unit)}
+    findings: dict[str, list[str]] = defaultdict(list)
+    for link in view.all(ActionFinding, order_by="finding"):
+        findings[link.action].append(link.finding)
+    found = []
+    for row in view.all(ActionRow, order_by="due"):
+        action = action_of(row, findings[row.id])
+        touched = parts.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
+        is_open = is_unfinished(action) or row.status is ActionStatus.COMPLETE
+        belongs = row.opened_on <= last if is_open else first <= touched <= last
+        if not belongs or row.status is ActionStatus.WITHDRAWN:
+            continue
+        found.append(_tracked(row, action, names, parts))
+    yield from sorted(found, key=lambda each: -each.overdue_days)  # the rest stays as it came
+
+
+def _tracked(
+    row: ActionRow, action: Action, names: Mapping[str, str], parts: Parts
+) -> TrackedAction:
+    today = parts.today()
+
+    def day(at: datetime | None) -> date | None:
+        return parts.calendar.local_date(at) if at else None
+
+    return TrackedAction(
+        id=row.id,
+        title=row.title,
+        owner=names.get(row.owner, row.owner),
+        due=row.due,
+        status=row.status,
+        rag=rag(action, today, parts.calendar),
+        overdue_days=overdue_days(action, today),
+        times_moved=row.times_moved,
+        measure=row.measure,
+        evidence=row.evidence,
+        impact=row.impact,
+        findings=action.findings,
+        completed_on=day(row.completed_at),
+        completed_by=row.completed_by,
+        closed_on=day(row.closed_at),
+        closed_by=row.closed_by,
+        closed_why=row.closed_why,
+    )

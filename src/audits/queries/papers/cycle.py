@@ -1,0 +1,195 @@
+"""What papers say of a cycle, gathered from where it stands."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from audits.domain.amounts import many
+from audits.domain.days import day_in_words
+from audits.domain.finding import FindingKind, Method, Part
+from audits.domain.frequency import in_borne_words
+from audits.domain.plan import Allocation
+from audits.domain.status import CycleStatus, ReturnOutcome
+from audits.reporting import AccountFact, CycleFacts, FindingFact, UnitReturn, outcome_in_words
+from audits.statistics import (
+    census_count,
+    estimate_of,
+    proportion_word,
+    word_for,
+)
+from audits.storage import (
+    Case,
+    Concern,
+    Cycle,
+    FindingRow,
+    IssuedPack,
+    PastAccount,
+    ReturnFile,
+    SignOff,
+    Unit,
+    View,
+)
+from audits.templates import AuditTemplate, thaw
+
+from audits.queries.case_answers import judged_questions
+from audits.queries.surveys import survey_results
+from audits.queries.estimates import in_numbers
+from audits.workspace import Parts
+from .report import report_facts
+from audits.queries.return_status import EMPTY_HANDED, ONE_OF_THEM, ReturnsSoFar, allowances, open_then, returns_so_far
+from audits.steps.sample.spot_check import spot_check_in_words
+from audits.steps.findings.standing_actions import actions_about
+
+
+AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
+
+
+def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
+    """Return what papers say of a cycle."""
+    cases = view.all(Case, cycle=cycle.ref, replaced_by=None)
+    targeted = sum(case.targeted for case in cases)
+    template = thaw(cycle.template)
+    so_far = returns_so_far(cycle.ref, view)
+    judged = judged_questions(cycle, view)
+    return CycleFacts(
+        ref=cycle.ref,
+        title=cycle.title,
+        asks=template.asks,
+        board=parts.board.name,
+        since=cycle.since,
+        until=cycle.until or cycle.opened_on,
+        population=cycle.population or 0,
+        eligible=cycle.eligible or 0,
+        excluded=dict(cycle.excluded),
+        drawn=len(cases) - targeted,
+        targeted=targeted,
+        returns=tuple(_returns(cycle, so_far, view, parts)) if template.names_units else (),
+        judged=judged,
+        findings=tuple(
+            _finding(row, template)
+            for row in view.all(FindingRow, cycle=cycle.ref, order_by="number")
+        ),
+        actions=actions_about([cycle.ref], view),
+        concerns=view.count(Concern, cycle=cycle.ref),
+        agreed=cycle.status in AGREED,
+        made_on=parts.today(),
+        issued=len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
+        returned=len(so_far.back),
+        waived=tuple(Counter(_why_waived(cycle, so_far, view).values()).most_common()),
+        names_units=template.names_units,
+        still_asked=len(so_far.asked),
+        went_ahead=tuple(_went_ahead(cycle, so_far, view)),
+        beside=tuple(_beside(cycle, view)),
+        report=report_facts(cycle, judged, view=view, parts=parts),
+        account=_account(cycle.ref, view),
+    )
+
+
+def _account(ref: str, view: View) -> AccountFact | None:
+    row = view.find(PastAccount, ref)
+    return AccountFact(tuple(row.context), row.lead, tuple(row.came_of_it)) if row else None
+
+
+def _went_ahead(cycle: Cycle, so_far: ReturnsSoFar, view: View) -> Iterator[str]:
+    """Yield what the audit went ahead without, and why, a sentence each."""
+    if cycle.went_on:
+        names = thaw(cycle.template).names_units
+        waiting = {pack.unit for pack in so_far.waiting}
+        each_said = [
+            f"{view.get(Unit, each['unit']).name if names else ONE_OF_THEM} "
+            f"({open_then(each['asked'])}{'' if each['unit'] in waiting else '; it has since'})"
+            for each in cycle.went_on["without"]
+        ]
+        yield f"The audit went on without all of {', '.join(each_said)}: {cycle.went_on['why']}"
+    row = view.find(SignOff, cycle.ref)
+    if row is not None and row.left_open:
+        yield f"Agreed although this was open: {' '.join(row.left_open)} Why: {row.why}"
+
+
+def _beside(cycle: Cycle, view: View) -> Iterator[str]:
+    """Yield what spot checks and surveys say, beside what the units say of themselves."""
+    checked = spot_check_in_words(cycle.ref, view)
+    if checked:
+        yield f"{checked}."
+    for asked in survey_results(cycle.ref, view):
+        said = ", ".join(
+            f"{answer} {'withheld' if count is None else f'{count:,}'}"
+            for answer, count in asked["counts"].items()
+        )
+        yield f"{asked['survey']}, {many(asked['asked'], 'answer')}. {asked['question']} {said}."
+
+
+def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> Iterator[UnitReturn]:
+    """Yield what came back from each unit: its last readable return, or why there is none."""
+    said = {}
+    for row in view.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
+        if row.outcome and row.outcome not in EMPTY_HANDED | {ReturnOutcome.SUPERSEDED}:
+            late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
+            said[row.unit] = outcome_in_words(row.outcome) + late
+    waived = _why_waived(cycle, so_far, view)
+    for pack in view.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number"):
+        outcome = said.get(pack.unit, "nothing yet")
+        if pack.unit in waived:
+            outcome = f"not expected: {waived[pack.unit]}"
+        elif pack.due_at != cycle.due_at:
+            until = day_in_words(parts.calendar.local_date(pack.due_at))
+            outcome += f" (was given until {until})"
+        yield UnitReturn(view.get(Unit, pack.unit).name, outcome)
+
+
+def _why_waived(cycle: Cycle, so_far: ReturnsSoFar, view: View) -> dict[str, str]:
+    """Return whose return is not expected, and the kind of reason in words."""
+    last = {unit: rows[-1] for unit, rows in allowances(cycle.ref, view).items()}
+    units = [pack.unit for pack in so_far.waived]
+    return {unit: said.words for unit in units if (said := last[unit].waived)}
+
+
+def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
+    says = in_numbers(row, template) if row.frame else "No number was reported"
+    return FindingFact(
+        row.id, row.kind, row.theme, row.text, says, question=row.question, x=row.x, n=row.n,
+        words=_words(row, template), seen_in=_seen_in(row, template),
+        sure_words=_sure_words(row, template),
+    )  # fmt: skip
+
+
+def _sure_words(row: FindingRow, template: AuditTemplate) -> str:
+    """Return a finding's words as far as its rule makes sure of them; empty if it is an estimate.
+
+    In a census the numbers that met the rule are the true ones, so that its words tell no more.
+    """
+    for rule in template.findings if row.method == Method.COUNTED else ():
+        is_strength = row.kind is FindingKind.STRENGTH
+        when = rule.strength_when if is_strength else rule.development_when
+        text = rule.strength_text if is_strength else rule.development_text
+        if when and (rule.theme, rule.question, text) == (row.theme, row.question, row.text):
+            return in_borne_words(text, when.sure_share)
+    return ""
+
+
+def _words(row: FindingRow, template: AuditTemplate) -> tuple[str | None, ...]:
+    """Return the word for a share that each count from none to all would allow."""
+    if not row.n or not _is_even(template):
+        return ()
+    if template.sample.is_census:  # of those that answered: nothing is said of the others
+        return tuple(proportion_word(census_count(x, row.n, row.n)) for x in range(row.n + 1))
+    not_applicable = sum(part.get("not_applicable", 0) for part in row.parts)
+    gaps = row.cannot_tell + row.unanswered
+    counts = (Part("", x, row.n, row.frame, not_applicable, gaps) for x in range(row.n + 1))
+    return tuple(word_for(estimate_of([part], method=Method.EXACT)) for part in counts)
+
+
+def _is_even(template: AuditTemplate) -> bool:
+    """Tell whether every case was as likely to be drawn: only then a raw share speaks for all."""
+    plan = template.sample
+    fixed = plan.strata is not None and plan.strata.allocate is not Allocation.PROPORTIONAL
+    return plan.is_census or not (plan.quotas or fixed)
+
+
+def _seen_in(row: FindingRow, template: AuditTemplate) -> tuple[int, int]:
+    """Return in how many units' own answers a finding shows, and how many answered."""
+    question = next((q for q in template.questions if q.id == row.question), None)
+    if question is None or question.scale is None:
+        return 0, 0
+    said = [a for a in row.answers if a.get("value") and not a.get("targeted")]
+    below = {a["unit"] for a in said if question.is_below_best(a["value"])}
+    return len(below), len({a["unit"] for a in said})

@@ -1,0 +1,43 @@
+"""A paper as its readers will meet it, of a cycle or of a year, before it is any file."""
+
+from audits.domain.errors import UserError
+from audits.domain.programme import YEAR
+from audits.reporting import Paper, PeriodFacts, view_paper
+from audits.storage import Cycle
+
+from .board import board_facts
+from .cycle import cycle_facts
+from audits.steps.cycle.gates import check_is_analysed
+from audits.workspace import Parts
+from .period import period_facts
+from .period_weeks import MONTH, QUARTER, period_of
+
+
+def public_view(about: str, paper: str, *, parts: Parts) -> Paper:
+    """Return the public version of a paper on a cycle, a year (2016/17) or a quarter (2017-Q1).
+
+    Raises:
+        NotFoundError: if there is no such cycle or paper.
+        StatusError: if the cycle is not analysed.
+        UserError: if the paper has no public version.
+    """
+    if YEAR.match(about):
+        return view_paper(paper, board_facts(about, parts=parts), "public")
+    if MONTH.match(about) or QUARTER.match(about):
+        return view_paper(paper, _of_period(about, paper, parts), "public")
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, about)
+        check_is_analysed(cycle)
+        facts = cycle_facts(cycle, view=view, parts=parts)
+    return view_paper(paper, facts, "public")
+
+
+def _of_period(period: str, paper: str, parts: Parts) -> PeriodFacts:
+    with parts.open_view() as view:
+        by_kind = period_facts(paper, period_of(period), view=view, parts=parts)
+    if len(by_kind) > 1:
+        raise UserError(
+            f"{len(by_kind)} kinds of audit name '{paper}', and one public paper is about one. "
+            "Take it out of the others' templates."
+        )
+    return next(iter(by_kind.values()))

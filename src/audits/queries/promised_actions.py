@@ -1,0 +1,96 @@
+"""What units promise in their returns: proposed actions, each linked to the answer behind it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from audits.domain.action import Origin
+from audits.domain.plan import Promises
+from audits.domain.spelling import folded
+from audits.domain.status import ActionStatus
+from audits.storage import ActionRow, AnswerRow, Case, Cycle, View
+
+from audits.workspace import Parts
+
+
+if TYPE_CHECKING:
+    from audits.templates import AuditTemplate
+
+NOTHING = frozenset({"", "none", "nothing", "no", "nil", "n a", "na", "not applicable"})
+Said = dict[tuple[str, str, str], AnswerRow]
+Record = dict[str, Any]
+
+
+def promised_actions(
+    cycle: Cycle, *, next_number: Callable[[], int], view: View, parts: Parts
+) -> Iterator[ActionRow]:
+    """Yield an action for each thing that a unit says it will do, of the unit itself.
+
+    A day or a measure that it does not give is left open. What is in the plan already, in the same
+    words and of the same unit, is not proposed again, nor what a unit promised twice.
+    """
+    from audits.templates import thaw  # the plan, which is listed from here too, does without
+
+    template = thaw(cycle.template)
+    if template.promises is None:
+        return
+    said = _said(cycle, view)
+    there = {(row.owner, row.title) for row in view.all(ActionRow, cycle=cycle.ref)}
+    for (unit, case, question), row in said.items():
+        text = (row.value or "").strip()
+        if question != template.promises.what or folded(text) in NOTHING or (unit, text) in there:
+            continue
+        there.add((unit, text))
+        action = _proposed(row, text, template, number=next_number(), today=parts.today())
+        action.due = action.original_due = _day(said, unit, case, template.promises)
+        action.measure = _value(said, unit, case, template.promises.measure)
+        yield action
+
+
+def promised_in(answer: int | None, view: View) -> Record | None:
+    """Return the answer that promised an action: whose, about which case, to what, where it is."""
+    row = view.find(AnswerRow, answer) if answer else None
+    if row is None:
+        return None
+    from audits.templates import thaw
+
+    asked = thaw(view.get(Cycle, row.cycle).template).questions
+    asks = next((each.asks for each in asked if each.id == row.question), "")
+    return {
+        "cycle": row.cycle, "unit": row.unit, "case": row.case_ref, "question": row.question,
+        "asks": asks, "sheet": row.sheet, "cell": row.cell,
+    }  # fmt: skip
+
+
+def _said(cycle: Cycle, view: View) -> Said:
+    """Return the current answers about the cases that still count, also those a person chose."""
+    cases = {case.ref for case in view.all(Case, cycle=cycle.ref, replaced_by=None)}
+    rows = view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+    return {(r.unit, r.case_ref, r.question): r for r in rows if r.case_ref in cases}
+
+
+def _proposed(
+    answer: AnswerRow, text: str, template: "AuditTemplate", *, number: int, today: date
+) -> ActionRow:
+    is_review = template.sample.by_name
+    return ActionRow(
+        id=f"A{number}",
+        title=text,
+        source="case review" if is_review else "audit",
+        origin=Origin.REVIEW if is_review else Origin.AUDIT,
+        cycle=answer.cycle,
+        owner=answer.unit,
+        status=ActionStatus.PROPOSED,
+        opened_on=today,
+        answer=answer.id,
+    )
+
+
+def _day(said: Said, unit: str, case: str, promises: Promises) -> date | None:
+    text = _value(said, unit, case, promises.by)
+    return date.fromisoformat(text) if text else None
+
+
+def _value(said: Said, unit: str, case: str, question: str) -> str:
+    beside = said.get((unit, case, question))
+    return (beside.value if beside else None) or ""

@@ -1,0 +1,97 @@
+"""A template's versions: what past cycles froze, and what may not change under them."""
+
+from typing import Any
+
+from audits.domain.errors import NotFoundError, TemplateError
+from audits.domain.status import CycleStatus
+from audits.storage import Cycle, View
+from audits.templates import (
+    AuditTemplate,
+    differences,
+    question_history,
+    rescaled,
+    thaw,
+)
+
+from audits.workspace import Parts
+
+
+OVER = frozenset({CycleStatus.CLOSED, CycleStatus.CANCELLED})
+
+
+def check_new_version(template: AuditTemplate, view: View) -> None:
+    """Refuse a template that changed under a version which a cycle was opened with.
+
+    Raises:
+        TemplateError: naming the cycle, what changed, and the version to take.
+    """
+    for cycle in _cycles(template.kind, view):
+        changed = differences(thaw(cycle.template), template)
+        if cycle.version == template.version and changed:
+            raise TemplateError(
+                f"{template.kind} version {template.version} was opened as {cycle.ref} and has "
+                f"changed since ({', '.join(changed)}): raise its version to "
+                f"{_highest(template.kind, view) + 1}."
+            )
+
+
+def check_scales(template: AuditTemplate, *, parts: Parts) -> None:
+    """Refuse a scale that changed under a version which cycles are still running with.
+
+    Raises:
+        TemplateError: naming the questions and the cycles.
+    """
+    with parts.open_view() as view:
+        live = [each for each in _cycles(template.kind, view) if each.status not in OVER]
+        under = {
+            cycle.ref: rescaled(thaw(cycle.template), template)
+            for cycle in live
+            if cycle.version == template.version
+        }
+        highest = _highest(template.kind, view)
+    questions = dict.fromkeys(name for names in under.values() for name in names)
+    if questions:
+        cycles = ", ".join(ref for ref, names in under.items() if names)
+        raise TemplateError(
+            f"{template.kind} version {template.version} has another scale for "
+            f"{', '.join(questions)}, but runs as {cycles}: raise its version to {highest + 1}."
+        )
+
+
+def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
+    """Return each question of a kind: since which version it is asked, and comparable.
+
+    Built from the texts that past cycles froze and the template as it is now.
+
+    Raises:
+        NotFoundError: if there is no such kind, now or in the past.
+    """
+    with parts.open_view() as view:
+        past = {cycle.version: thaw(cycle.template) for cycle in _cycles(kind, view)}
+    now = parts.templates.get(kind)
+    if now is not None:
+        past[now.version] = now
+    if not past:
+        raise NotFoundError(f"There is no audit template '{kind}'. See: audits template list")
+    return [
+        {
+            "question": each.id,
+            "asks": each.asks,
+            "since": each.since,
+            "until": each.until,
+            "comparable_since": each.comparable_since,
+            "changed_in": list(each.changed_in),
+        }
+        for each in question_history(list(past.values()))
+    ]
+
+
+def _cycles(kind: str, view: View) -> list[Cycle]:
+    """Return the cycles that asked something: an imported one has no version of ours."""
+    cycles = view.all(Cycle, kind=kind, order_by="opened_on")
+    counted = [cycle for cycle in cycles if cycle.status is not CycleStatus.CANCELLED]
+    return [cycle for cycle in counted if thaw(cycle.template).questions]
+
+
+def _highest(kind: str, view: View) -> int:
+    return max((cycle.version for cycle in _cycles(kind, view)), default=0)

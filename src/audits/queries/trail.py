@@ -1,0 +1,71 @@
+"""The trail, read: whether it is whole, and all of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from audits.storage import TrailEntry, TrailKeeper, verify_trail
+
+from audits.workspace import Parts
+
+
+NOT_KEYED = (
+    "No entry is keyed, so nobody can tell whether the trail was written anew. If an earlier "
+    "version made this workspace, the next change begins the keyed trail. If not, tell the board."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrailReport:
+    """What is wrong with the trail, and what stands there: its length and its last digest.
+
+    ``keyed_since`` is the first entry that nobody can have made without the vault's key; None if
+    there is none, as in a workspace of an earlier version in which nothing has happened since.
+    """
+
+    faults: tuple[str, ...]
+    entries: int
+    keyed_since: int | None
+    keyed_at: datetime | None
+    digest: str
+
+
+def check_trail(*, parts: Parts, against: str = "") -> TrailReport:
+    """Return whether the trail is whole, and whether it holds ``against``, a digest kept apart."""
+    keeper = TrailKeeper(parts.vault)
+    seal = parts.vault.trail_seal()  # before the entries: it never says more than they do
+    with parts.open_view() as view:
+        entries = view.all(TrailEntry, order_by="seq")
+    faults = verify_trail(entries, keeper.key, seal)
+    keyed = next((each for each in entries if each.keyed), None)
+    if entries and keyed is None:
+        faults = (*faults, NOT_KEYED)
+    return TrailReport(
+        faults=(*faults, *_not_there(against, entries)),
+        entries=len(entries),
+        keyed_since=keyed.seq if keyed else None,
+        keyed_at=keyed.at if keyed else None,
+        digest=entries[-1].digest if entries else "",
+    )
+
+
+def trail_faults(*, parts: Parts) -> tuple[str, ...]:
+    """Return a sentence for each entry that was altered, removed, moved or put in."""
+    return check_trail(parts=parts).faults
+
+
+def list_trail(*, parts: Parts) -> list[dict[str, Any]]:
+    """Return every entry, oldest first."""
+    with parts.open_view() as view:
+        return [row.model_dump(mode="json") for row in view.all(TrailEntry, order_by="seq")]
+
+
+def _not_there(digest: str, entries: Sequence[TrailEntry]) -> tuple[str, ...]:
+    wanted = digest.strip().casefold()
+    if not wanted or any(entry.digest == wanted for entry in entries):
+        return ()
+    return (
+        f"No entry has the digest {wanted}: the trail was shortened or written anew since you "
+        "kept it, or it is not the whole digest.",
+    )

@@ -1,0 +1,133 @@
+"""Check stored answers against the sealed returns, and findings against the answers."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+
+from audits.domain.answer import Answer
+from audits.domain.errors import UserError
+from audits.domain.finding import Finding
+from audits.domain.status import CycleStatus
+from audits.masking import Person
+from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, ReturnFile
+from audits.workbook import Reading, mask_personal, read_return
+
+from audits.steps.findings.analyse import finding_row
+from audits.queries.case_answers import findings_now
+from audits.steps.returns.collect import find_pack
+from audits.queries.free_text import people_of
+from audits.queries.packs import newest_edition
+from audits.workspace import Parts
+from audits.storage.secrets import pack_key, unit_passwords
+
+
+FROZEN = (CycleStatus.ANALYSED, CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED)
+WHY = "checking answers against their return"
+
+
+def answer_faults(parts: Parts) -> Iterator[str]:
+    """Yield a sentence for each stored answer that its return does not give when it is read again.
+
+    Both are masked as things are masked now, so that a better mask is no fault.
+    """
+    with parts.open_view() as view:
+        returns = view.all(ReturnFile, order_by="id")
+        answers = view.all(AnswerRow, order_by="id")
+        packs = {row.code: newest_edition(row.code, view) for row in view.all(IssuedPack)}
+    by_return: dict[str, list[AnswerRow]] = defaultdict(list)
+    for answer in answers:
+        by_return[answer.return_id].append(answer)
+    for row in returns:
+        pack = packs.get(row.pack or "")
+        if pack is not None and by_return[row.id]:
+            yield from _faults_of_return(row, pack, by_return[row.id], parts)
+
+
+def finding_faults(parts: Parts) -> Iterator[str]:
+    """Yield a sentence for each frozen finding whose numbers the answers do not give."""
+    with parts.open_view() as view:
+        for status in FROZEN:
+            for cycle in view.all(Cycle, status=status, order_by="ref"):
+                kept = view.all(FindingRow, cycle=cycle.ref, order_by="number")
+                yield from _faults_of_findings(cycle, kept, findings_now(cycle, view))
+
+
+def _faults_of_return(
+    row: ReturnFile, pack: IssuedPack, answers: Sequence[AnswerRow], parts: Parts
+) -> Iterator[str]:
+    try:
+        readings = read_return(
+            parts.stores.returns.read(row.sha256),
+            find_pack=lambda code: find_pack(code, parts),
+            key=pack_key(parts.vault),
+            passwords=list(unit_passwords(parts.vault, pack)),
+        )
+    except UserError as error:
+        yield f"{row.id} cannot be read again. {error}"
+        return
+    reading = next((each for each in readings if each.code == pack.code), None)
+    if reading is None:
+        yield f"{row.id} does not speak of pack {pack.code} when it is read again."
+        return
+    with parts.open_view() as view:
+        people = people_of([pack.cycle], WHY, view=view, parts=parts)
+    yield from _faults_of_answers(row.id, reading, answers, people)
+
+
+def _faults_of_answers(
+    ref: str, reading: Reading, answers: Sequence[AnswerRow], people: Sequence[Person]
+) -> Iterator[str]:
+    """Yield a sentence for each stored answer that is not in a reading."""
+    read = {(each.case, each.question): each for each in reading.answers}
+    stored = [_as_answer(row, read.get((row.case_ref, row.question))) for row in answers]
+    now, then = _masked(reading, list(read.values()), people), _masked(reading, stored, people)
+    if len(now) < len(read) or len(then) < len(stored):
+        yield f"{ref} cannot be compared: masking its texts took too long. Try again."
+        return
+    given = {(each.case, each.question): each for each in now}
+    for answer in then:
+        if not _agree(answer, given.get((answer.case, answer.question))):
+            where = f"{answer.case} {answer.question}".strip()
+            yield f"The answer of {ref} to {where} is not what the return says."
+
+
+def _agree(stored: Answer, read: Answer | None) -> bool:
+    """Tell whether an answer is what was read; one that was left open takes earlier ones back."""
+    if read is None:
+        return stored.value is None and not stored.original and not stored.note
+    return stored == read
+
+
+def _as_answer(row: AnswerRow, read: Answer | None) -> Answer:
+    return Answer(
+        row.case_ref, row.question, row.value, row.original, row.note, row.sheet, row.cell,
+        row.edition, is_choice=read is not None and read.is_choice,
+    )  # fmt: skip
+
+
+def _masked(
+    reading: Reading, answers: Sequence[Answer], people: Sequence[Person]
+) -> tuple[Answer, ...]:
+    bare = replace(reading, answers=tuple(answers), problems=(), comments=())
+    return mask_personal(bare, people).answers
+
+
+def _faults_of_findings(
+    cycle: Cycle, kept: Sequence[FindingRow], found: Sequence[Finding]
+) -> Iterator[str]:
+    """Yield which findings differ; words that QEG or a unit put in their place do not count."""
+    now = {row.id: row for row in map(finding_row, found, [cycle.ref] * len(found), count(1))}
+    for row in kept:
+        again = now.pop(row.id, None)
+        if again is None:
+            yield f"Finding {row.id} is not among what the answers show."
+        elif _numbers(row) != _numbers(again):
+            yield f"Finding {row.id} has other numbers than the answers give."
+    for gone in now:
+        yield f"Finding {gone} is what the answers show, and is not there."
+
+
+def _numbers(row: FindingRow) -> dict[str, object]:
+    apart = {"id", "number", "text", "agreed_at", "agreed_by"}
+    return {name: value for name, value in row.model_dump(mode="json").items() if name not in apart}

@@ -1,0 +1,146 @@
+"""Check kept files against their digests, and each draw against its frame."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from audits.domain.errors import SampleError, UserError
+from audits.sampling import read_frame, verify
+from audits.storage import (
+    ActionBook,
+    ActionEvidence,
+    Case,
+    ContentFiles,
+    Cycle,
+    Dispatch,
+    Draw,
+    IssuedPack,
+    ModerationBook,
+    Paper,
+    Register,
+    ReturnFile,
+    TrailEntry,
+    View,
+)
+
+from audits.queries.packs import pack_of
+from audits.workspace import Parts
+
+
+AGAIN = "Make it again, or find out who changed it."
+
+
+def file_faults(parts: Parts) -> Iterator[str]:
+    """Yield a sentence for each kept file that is gone, or is not what was kept."""
+    stores = parts.stores
+    with parts.open_view() as view:
+        wanted = [
+            *((stores.returns, row.sha256) for row in view.all(ReturnFile)),
+            *((stores.evidence, row.sha256) for row in view.all(ActionEvidence)),
+            *((stores.frames, str(row.frame_sha256)) for row in view.all(Cycle)),
+            *((stores.packs, row.sha256) for row in view.all(IssuedPack)),
+            *((stores.packs, row.sha256) for row in view.all(ActionBook)),
+            *((stores.packs, row.sha256) for row in view.all(ModerationBook)),
+            *((stores.packs, a["sha256"]) for row in view.all(Dispatch) for a in row.attachments),
+            *((stores.registers, kept) for row in view.all(Register) for kept in _kept(row)),
+        ]
+        papers = list(_papers(view, parts))
+    for store, sha256 in dict.fromkeys(wanted):
+        yield from _file_fault(store, sha256)
+    for path, sha256 in papers:
+        yield from _paper_fault(path, sha256)
+
+
+def draw_faults(parts: Parts) -> Iterator[str]:
+    """Yield what does not agree among frames, certificates, their files, cases and packs."""
+    with parts.open_view() as view:
+        for draw in view.all(Draw, order_by="cycle"):
+            cases = view.all(Case, cycle=draw.cycle, order_by="number")
+            packs = view.all(IssuedPack, cycle=draw.cycle, order_by="number")
+            cycle = view.get(Cycle, draw.cycle)
+            for fault in _faults_of_draw(draw, cycle, cases, packs, parts):
+                yield f"{draw.cycle}: {fault}"
+
+
+def _faults_of_draw(
+    draw: Draw, cycle: Cycle, cases: list[Case], packs: list[IssuedPack], parts: Parts
+) -> Iterator[str]:
+    certificate = draw.certificate
+    try:
+        text = parts.stores.frames.read(str(cycle.frame_sha256)).decode()
+        units = set(read_frame(text).units)
+    except (UserError, SampleError, UnicodeDecodeError) as error:
+        yield f"the frame cannot be read. {error}"
+        return
+    if certificate["frame_sha256"] != cycle.frame_sha256:
+        yield "the certificate is of another frame."
+    if certificate["commitment"] != cycle.commitment:
+        yield "the certificate's commitment is not the one that was published."
+    if certificate["key"]:
+        yield from verify(certificate, text)
+    yield from _faults_of_cases(draw, cases, units)
+    known = {case.ref for case in cases}
+    for pack in packs:
+        for case in pack_of(pack).cases:
+            if case.ref not in known:
+                yield f"pack {pack.id} asks about {case.ref}, which was not drawn."
+    yield from _faults_of_certificate_file(draw.cycle, text, parts)
+
+
+def _faults_of_cases(draw: Draw, cases: list[Case], units: set[str]) -> Iterator[str]:
+    drawn = {each["case"]: each for each in draw.certificate["cases"]}
+    for case in cases:
+        if case.unit_hash not in units:
+            yield f"case {case.ref} is not in the frame."
+        said = drawn.pop(case.ref, None)
+        if said is None:
+            yield f"case {case.ref} is not in the certificate."
+        elif (said["unit_hash"], said["stratum"]) != (case.unit_hash, case.stratum):
+            yield f"case {case.ref} is another than the certificate says."
+    for ref in drawn:
+        yield f"case {ref} is in the certificate and was taken out."
+
+
+def _faults_of_certificate_file(ref: str, frame: str, parts: Parts) -> Iterator[str]:
+    """Yield what the certificate that was handed out, if it holds the key, says that is not so."""
+    path = parts.stores.papers / ref / f"{ref}-certificate.json"
+    if not path.is_file():
+        return
+    try:
+        certificate = json.loads(path.read_bytes())
+    except ValueError:
+        yield f"{path.name} is not well formed. {AGAIN}"
+        return
+    if isinstance(certificate, dict) and certificate.get("key"):
+        yield from (f"{path.name}: {fault}" for fault in verify(certificate, frame))
+
+
+def _kept(row: Register) -> list[str]:
+    return list(row.report.get("kept_as", {}).values())
+
+
+def _file_fault(store: ContentFiles, sha256: str) -> Iterator[str]:
+    if sha256 in ("", "None"):
+        return  # planned, and not written yet
+    try:
+        store.read(sha256)
+    except UserError as error:
+        yield str(error)
+
+
+def _papers(view: View, parts: Parts) -> Iterator[tuple[Path, str]]:
+    """Yield each paper and certificate that was made, with the digest of its last making."""
+    made = {f"{row.cycle}/{row.file}": row.sha256 for row in view.all(Paper, order_by="id")}
+    for entry in view.all(TrailEntry, verb=["paper made", "certificate written"], order_by="seq"):
+        made |= entry.facts.get("files", {})
+        if "file" in entry.facts:
+            made[entry.facts["file"]] = entry.facts["sha256"]
+    for file, sha256 in made.items():
+        yield parts.stores.papers / file, sha256
+
+
+def _paper_fault(path: Path, sha256: str) -> Iterator[str]:
+    """Yield a sentence if a paper was changed; one that somebody took away can be made again."""
+    if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        yield f"{path.name} is not as it was made. {AGAIN}"

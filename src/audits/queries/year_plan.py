@@ -1,0 +1,81 @@
+"""The year plan as a calendar: the settings' programme, and templates that have a schedule."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from audits.domain.days import day_in_words
+from audits.domain.programme import ROUTINE, Opening, days_of_year, warnings_for
+from audits.storage import Cycle, TrailEntry
+from audits.templates import AuditTemplate
+
+from audits.workspace import Parts
+
+
+MISSED = "audit missed"  # as the trail says it
+
+
+def plan_year(year: str, *, parts: Parts) -> dict[str, Any]:
+    """Return what opens and is due in a year such as 2016/17, in order, with warnings.
+
+    Raises:
+        UserError: if the year is written otherwise.
+        NotFoundError: if the plan names a kind that there is not.
+    """
+    first, last = days_of_year(year)
+    for line in parts.programme:
+        parts.template(line.kind)
+    openings = [
+        each for template in parts.templates.values() for each in _of(template, first, last, parts)
+    ]
+    openings.sort(key=lambda each: (each.opens, each.kind))
+    return {
+        "year": year,
+        "openings": [_record(each, parts) for each in openings],
+        "warnings": [*warnings_for(openings, parts.calendar), *_missed(first, last, parts)],
+    }
+
+
+def planned_days(kind: str, *, parts: Parts) -> tuple[date, ...]:
+    """Return the days on which the year plan opens a kind; none where its own schedule does."""
+    days = (each.opens(parts.calendar) for each in parts.programme if each.kind == kind)
+    return tuple(sorted({day for day in days if day is not None}))
+
+
+def _missed(first: date, last: date, parts: Parts) -> Iterator[str]:
+    """Yield a sentence for each audit of these days that was missed, and never opened since."""
+    with parts.open_view() as view:
+        for entry in view.all(TrailEntry, order_by="seq", verb=MISSED):
+            on = date.fromisoformat(entry.facts["on"])
+            if first <= on <= last and view.find(Cycle, entry.about) is None:
+                yield (
+                    f"{entry.about} was to open on {day_in_words(on)} and was missed: nothing ran "
+                    f"then. To open it: audits cycle open {entry.facts['kind']} --on {on}"
+                )
+
+
+def _of(template: AuditTemplate, first: date, last: date, parts: Parts) -> Iterator[Opening]:
+    days = [day for day in planned_days(template.kind, parts=parts) if first <= day <= last]
+    has_plan = bool(planned_days(template.kind, parts=parts))
+    if not has_plan and template.schedule is not None:
+        days = list(template.schedule.days(first, last))
+    openings = [_opening(template, day, parts) for day in days]
+    yield from (replace(each, is_routine=len(days) >= ROUTINE) for each in openings)
+
+
+def _opening(template: AuditTemplate, day: date, parts: Parts) -> Opening:
+    due = parts.calendar.add_working_days(day, template.timeline.return_within)
+    return Opening(template.kind, template.cycle_ref(day), day, due, template.respondents)
+
+
+def _record(opening: Opening, parts: Parts) -> dict[str, Any]:
+    return {
+        "kind": opening.kind,
+        "title": parts.templates[opening.kind].title,
+        "cycle": opening.ref,
+        "opens": opening.opens.isoformat(),
+        "due": opening.due.isoformat(),
+        "agencies": list(opening.agencies),
+        "routine": opening.is_routine,
+    }

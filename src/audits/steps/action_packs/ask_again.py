@@ -1,0 +1,66 @@
+"""Ask again about an action workbook: its next edition, open only where something is wrong."""
+
+from dataclasses import asdict, replace
+
+from audits.domain.pack import Pack, Query
+from audits.storage import ActionBook, UnitOfWork
+from audits.workbook import Reading
+
+from .write import contents
+from .letters import Account
+from audits.queries.deadlines import words_for
+from audits.workspace import Parts
+from audits.steps.packs.ask_again import INSTRUCTIONS
+
+
+ANSWER_WITHIN = 5  # working days
+
+
+def plan_queries(
+    reading: Reading,
+    book: ActionBook,
+    pack: Pack,
+    account: Account,
+    *,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> bool:
+    """Plan the next edition of a workbook if something in it is to be asked again; tell whether.
+
+    Its letter gives the account of the return: it is the receipt.
+    """
+    queries = _queries(reading)
+    if not queries:
+        return False
+    due = parts.calendar.deadline(parts.today(), ANSWER_WITHIN)
+    again = replace(
+        pack, edition=book.edition + 1, deadline=words_for(due, parts), instructions=INSTRUCTIONS
+    )
+    stem = book.file_name.removesuffix(".xlsx").removesuffix(f"-{book.edition}")
+    next_one = ActionBook(
+        id=f"{book.code}.{again.edition}",
+        code=book.code,
+        edition=again.edition,
+        agency=book.agency,
+        meeting=book.meeting,
+        file_name=f"{stem}-{again.edition}.xlsx",
+        content={**contents(again, reading.answers, queries), "receipt": asdict(account)},
+        made_at=parts.clock(),
+        due_at=due,
+    )
+    uow.add(next_one)
+    uow.note("action queries raised", book.code, edition=again.edition, queries=len(queries))
+    return True
+
+
+def _queries(reading: Reading) -> list[Query]:
+    """Return what is to be asked again, one for each cell, with all that is wrong there."""
+    wrote = {(a.case, a.question): a.original for a in reading.answers}
+    says: dict[tuple[str, str], list[str]] = {}
+    for p in reading.problems:
+        if p.is_query and p.case and p.question:
+            says.setdefault((p.case, p.question), []).append(p.message)
+    return [
+        Query(*cell, " ".join(dict.fromkeys(messages)), wrote.get(cell, ""))
+        for cell, messages in says.items()
+    ]

@@ -1,0 +1,141 @@
+"""Meetings: when they are, and what they decided, read in from their agenda's workbook."""
+
+from datetime import date
+from typing import Any
+
+from audits.domain.answer import Problem, ProblemCode
+from audits.domain.days import day_in_words
+from audits.domain.errors import NotFoundError, UserError
+from audits.domain.pack import Pack
+from audits.domain.status import ReturnOutcome
+from audits.storage import Meeting, ReturnFile, ReturnProblem, View
+from audits.workbook import Reading, read_return
+
+from .write import book_of, pack_in
+from audits.steps.returns.collect import keep_return
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+from audits.storage.secrets import pack_key
+from .take import take_book
+
+
+BODIES = ("qeg", "board")
+
+
+# Not read yet, or read by the tick, which decides nothing.
+UNDECIDED = (None, ReturnOutcome.QUARANTINED)
+
+
+def add_meeting(day: date, *, parts: Parts, body: str = "qeg") -> None:
+    """Note that QEG or the board meets on a day; noted again it changes nothing.
+
+    Raises:
+        UserError: if there is no such body.
+    """
+    if body not in BODIES:
+        raise UserError(f"There is no body '{body}'. There are: {', '.join(BODIES)}.")
+    with parts.open_uow() as uow:
+        if uow.add_once(Meeting(body=body, day=day)):
+            uow.note("meeting added", body, day=day)
+            uow.commit()
+
+
+def list_meetings(*, parts: Parts) -> list[dict[str, Any]]:
+    """Return the meetings that are known, the first first."""
+    with parts.open_view() as view:
+        rows = view.all(Meeting, order_by="day")
+        return [{"body": row.body, "day": row.day.isoformat()} for row in rows]
+
+
+@masks("why", about="")
+def move_meeting(day: date, *, instead_of: date, why: str, parts: Parts, body: str = "qeg") -> None:
+    """Put another day in place of a meeting's; the trail keeps the earlier one, and why.
+
+    Raises:
+        NotFoundError: if no such meeting is known.
+        UserError: if no reason is given.
+    """
+    if not why.strip():
+        raise UserError("Say why the day is corrected, with --why.")
+    with parts.open_uow() as uow:
+        row = uow.find(Meeting, (body, instead_of))
+        if row is None:
+            raise NotFoundError(
+                f"No meeting of {body} on {instead_of} is known. Known are: "
+                f"{', '.join(str(each.day) for each in uow.all(Meeting, body=body)) or 'none'}."
+            )
+        uow.remove(row)
+        uow.add_once(Meeting(body=body, day=day))
+        uow.note("meeting moved", body, why=why, before=instead_of, day=day)
+        uow.commit()
+
+
+def decide_agenda(
+    data: bytes, name: str, *, parts: Parts, early: bool = False
+) -> tuple[Problem, ...]:
+    """Take a meeting's decisions from its agenda's workbook; return what could not be taken.
+
+    The file is kept as every return is. Read again it changes nothing. ``early`` says that the
+    meeting was held before its day.
+
+    Raises:
+        UserError: if the file is no agenda, nothing is decided in it, or its meeting is to come.
+    """
+    reading = _read(data, parts)
+    _check_decided(reading, name, parts=parts, early=early)
+    kept = keep_return(data, name, parts=parts)
+    with parts.open_uow() as uow:
+        book = book_of(reading.code, uow) if reading.code else None
+        if book is None or book.meeting is None:
+            says = reading.problems[0].message if reading.problems else "It holds no decisions."
+            raise UserError(f"{name} is no agenda of a meeting. {says}")
+        row = uow.get(ReturnFile, kept.id)
+        if row.outcome not in UNDECIDED:  # by now: another process may have been first
+            return _problems_of(row, uow)
+        taken = take_book(reading, row, book, uow=uow, parts=parts, is_decided=True)
+        uow.commit()
+    return taken.problems
+
+
+def is_to_come(data: bytes, *, parts: Parts) -> date | None:
+    """Return the day of an agenda's meeting if that is still to come."""
+    reading = _read(data, parts)
+    with parts.open_view() as view:
+        book = book_of(reading.code, view) if reading.code else None
+    if book is None or book.meeting is None or book.meeting <= parts.today():
+        return None
+    return book.meeting
+
+
+def _check_decided(reading: Reading, name: str, *, parts: Parts, early: bool) -> None:
+    with parts.open_view() as view:
+        book = book_of(reading.code, view) if reading.code else None
+    if book is None or book.meeting is None:
+        return  # said below, with what the file is
+    if not any(a.case and (a.value or a.original or a.note) for a in reading.answers):
+        raise UserError(
+            f"Nothing is decided in {name}: none of its rows is filled in, and nothing is taken. "
+            "Fill in the yellow cells, save it, and take it again."
+        )
+    if book.meeting > parts.today() and not early:
+        raise UserError(
+            f"{name} is the agenda of a meeting on {day_in_words(book.meeting)}, which is to come. "
+            "If it was held already, say so: --early"
+        )
+
+
+def _problems_of(row: ReturnFile, view: View) -> tuple[Problem, ...]:
+    """Return what could not be taken from an agenda when it was read."""
+    return tuple(
+        Problem(ProblemCode(p.code), p.message, p.sheet, p.cell, p.case_ref, p.question, p.is_query)
+        for p in view.all(ReturnProblem, return_id=row.id, order_by="id")
+    )
+
+
+def _read(data: bytes, parts: Parts) -> Reading:
+    def find(code: str) -> Pack | None:
+        with parts.open_view() as view:
+            book = book_of(code, view)
+        return pack_in(book) if book else None
+
+    return read_return(data, find_pack=find, key=pack_key(parts.vault))[0]

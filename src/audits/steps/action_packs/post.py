@@ -1,0 +1,71 @@
+"""Send action workbooks out and answer them: each edition once, each return with a receipt."""
+
+from dataclasses import asdict
+
+from audits.domain.message import Purpose
+from audits.storage import ActionBook, ReturnFile, UnitOfWork
+
+from .write import pack_in, write_book
+from .letters import Account, post_about_actions, unit_of
+from audits.workspace import Parts
+
+
+FIRST = 1  # the edition that is sent by `audits action send`; those after it ask again
+
+
+def write_planned_books(*, parts: Parts) -> tuple[str, ...]:
+    """Write the editions that were planned, make their letters due, and name them.
+
+    May be called again: what a process that died had planned is written by the next. A letter's
+    key names its edition, so that none goes twice.
+    """
+    with parts.open_view() as view:
+        planned = view.all(ActionBook, sha256="", order_by="id")
+    for book in planned:
+        _write(book, parts=parts)
+    return tuple(book.id for book in planned)
+
+
+def _write(book: ActionBook, *, parts: Parts) -> None:
+    data = write_book(book, parts=parts)
+    with parts.open_uow() as uow:
+        kept = uow.get(ActionBook, book.id)
+        if kept.sha256:
+            return  # another process was first: its file is the one that is sent
+        kept.sha256 = parts.stores.packs.keep(data, suffix=".xlsx")
+        uow.add(kept)
+        _post(kept, uow=uow, parts=parts)
+        uow.note("action workbook written", book.id, sha256=kept.sha256)
+        uow.commit()
+
+
+def post_receipt(
+    book: ActionBook, row: ReturnFile, account: Account, *, uow: UnitOfWork, parts: Parts
+) -> None:
+    """Tell an agency what was taken from its workbook, and what was not and why."""
+    unit = unit_of(book.agency, uow, parts)
+    assert unit is not None  # noqa: S101 -- every agency that has a workbook has a unit
+    facts = {"code": book.code, **asdict(account)}
+    post_about_actions(Purpose.ACTION_RECEIPT, unit, facts, mark=row.id, uow=uow, parts=parts)
+
+
+def _post(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Make the letter due that takes an edition to its agency."""
+    unit = unit_of(book.agency, uow, parts)
+    assert unit is not None  # noqa: S101 -- every agency that has a workbook has a unit
+    pack = pack_in(book)
+    facts = {
+        "code": book.code,
+        "deadline": pack.deadline,
+        "file_name": book.file_name,
+        "actions": len(pack.cases),
+        "queries": len(book.content["queries"]),
+        **asdict(Account()),
+        **book.content.get("receipt", {}),
+    }
+    files = ((book.file_name, book.sha256),)
+    asks_again = book.edition > FIRST
+    post_about_actions(
+        Purpose.QUERY if asks_again else Purpose.ACTION_WORKBOOK, unit, facts, mark=book.id,
+        files=files, layout="action-query" if asks_again else "", uow=uow, parts=parts,
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""Give each unit the workbook of its own actions, by its confirmed route, once a round."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from audits.actions import is_unfinished
+from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.message import Purpose
+from audits.domain.status import DispatchStatus
+from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork, View
+
+from .write import owner_book, pack_in
+from .letters import key_about_actions, unit_of
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+from .post import FIRST, write_planned_books
+from audits.steps.dispatch.recipients import recipients_by_route
+from audits.queries.action_list import ActionFilter, Reviewed, reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class SentBook:
+    """What became of one unit's workbook; without a ``book`` it gets none, and ``why`` says why."""
+
+    unit: str
+    actions: int = 0
+    book: str = ""
+    deadline: str = ""
+    routes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # each route with its recipients
+    why: str = ""
+
+
+@masks("confirmed", about="")
+def send_action_books(
+    agency: str = "", *, parts: Parts, confirmed: str = "", again: bool = False
+) -> tuple[SentBook, ...]:
+    """Make every unit's action workbook and its letter due, and say what became of each.
+
+    A unit gets the actions that itself is accountable for, and those of its agency if it is the
+    one the agency is written to at: never another practice's. One that has a workbook out gets no
+    second before that one's deadline, so that this may be called again after a crash, or twice by
+    mistake (unless ``again``). Where a route sends by itself, somebody must have looked at who is
+    written to; ``confirmed`` says who did, and goes into the trail.
+
+    Raises:
+        NotFoundError: if there is no such agency.
+        StatusError: naming who would be written to, if nobody has confirmed that.
+        UserError: if there is nothing to send.
+    """
+    write_planned_books(parts=parts)
+    with parts.open_uow() as uow:
+        units = _units(agency, uow)
+        found, lost = _by_unit(units, view=uow, parts=parts)
+        if not found and not lost:
+            raise UserError("There is no unfinished action, so there is no workbook to send.")
+        asked = {
+            code: _asked(uow.get(Unit, code), about, again=again, view=uow, parts=parts)
+            for code, about in found.items()
+        }
+        going = [each for each in asked.values() if not each.why]
+        _check_confirmed(going, confirmed, parts)
+        sent = [
+            _plan(each, found[code], uow=uow, parts=parts) if each in going else each
+            for code, each in asked.items()
+        ]
+        if going and confirmed:
+            uow.note("recipients confirmed", "actions", why=confirmed, units=len(going))
+        uow.commit()
+    write_planned_books(parts=parts)
+    return (*sent, *([] if agency else lost))
+
+
+def _units(agency: str, view: View) -> set[str]:
+    """Return the units of an agency, or the one unit; none where everybody is meant."""
+    if not agency:
+        return set()
+    units = {
+        each.code for each in view.all(Unit, left_on=None) if agency in (each.code, each.agency)
+    }
+    if not units:
+        there = ", ".join(sorted(view.owners()))
+        raise NotFoundError(f"'{agency}' is no agency on your list. There are: {there}.")
+    return units
+
+
+def _by_unit(
+    units: set[str], *, view: View, parts: Parts
+) -> tuple[Mapping[str, list[Reviewed]], list[SentBook]]:
+    """Return the unfinished actions by the unit that hears of them, and those nobody hears of."""
+    found: dict[str, list[Reviewed]] = {}
+    lost: list[SentBook] = []
+    at: dict[str, Unit | None] = {}
+    for each in reviewed(ActionFilter(), view=view, parts=parts):
+        action = each[1]
+        if not is_unfinished(action):
+            continue
+        if action.owner not in at:
+            at[action.owner] = unit_of(action.owner, view, parts)
+        unit = at[action.owner]
+        if unit is None:
+            lost.append(SentBook(action.owner or "nobody", 1, why=_nobody(action.id, action.owner)))
+        elif not units or unit.code in units:
+            found.setdefault(unit.code, []).append(each)
+    return dict(sorted(found.items())), lost
+
+
+def _nobody(ref: str, owner: str) -> str:
+    if owner:
+        return f"{ref} belongs to '{owner}', which has no unit to write to: audits agency import."
+    return f"{ref} has no owner. Give it one: audits action update {ref} --owner AGENCY"
+
+
+def _asked(
+    unit: Unit, about: Sequence[Reviewed], *, again: bool, view: View, parts: Parts
+) -> SentBook:
+    """Return who would get a unit's workbook by which route, or why it gets none."""
+    out = None if again else next(_out(unit, view, parts), None)
+    if out is not None:
+        until = pack_in(out).deadline
+        return SentBook(unit.code, why=f"It has {out.id}, to be returned by {until}.")
+    routes = recipients_by_route(Purpose.ACTION_WORKBOOK, unit, view)
+    return SentBook(
+        unit.code, len(about), routes=tuple((route, tuple(to)) for route, to in routes.items())
+    )
+
+
+def _out(unit: Unit, view: View, parts: Parts) -> Iterator[ActionBook]:
+    """Yield the workbooks that went to a unit and are not due yet; one only exported did not go.
+
+    One that is planned counts: another process is about to write it.
+    """
+    now = parts.clock()
+    for book in view.all(ActionBook, agency=unit.code, order_by="made_at"):
+        key = key_about_actions(unit, Purpose.ACTION_WORKBOOK, book.id)
+        sent = view.find(Dispatch, key)
+        went = sent is not None and sent.status is not DispatchStatus.WITHDRAWN
+        is_planned = not book.sha256
+        if (
+            (went or is_planned or book.edition > FIRST)
+            and book.due_at is not None
+            and book.due_at > now
+        ):
+            yield book
+
+
+def _check_confirmed(going: Sequence[SentBook], confirmed: str, parts: Parts) -> None:
+    by_itself = [
+        f"{each.unit} by {route} to {', '.join(to) or 'nobody'}"
+        for each in going
+        for route, to in each.routes
+        if route not in parts.channels or not parts.channels[route].by_hand
+    ]
+    if by_itself and not confirmed.strip():
+        raise StatusError(
+            f"These go out by themselves: {'; '.join(by_itself)}. Look through them, then say who "
+            "did: audits action send --confirm 'who looked, and when'"
+        )
+
+
+def _plan(asked: SentBook, about: Sequence[Reviewed], *, uow: UnitOfWork, parts: Parts) -> SentBook:
+    """Plan a unit's workbook; `write_planned_books` writes what was committed."""
+    unit = uow.get(Unit, asked.unit)
+    book = owner_book(about, unit=unit.code, name=unit.name, uow=uow, parts=parts)
+    uow.add(book)
+    uow.note("action workbook planned", book.id, agency=unit.code, actions=len(about))
+    return SentBook(
+        unit.code, len(about), book.id, pack_in(book).deadline, asked.routes,
+    )  # fmt: skip

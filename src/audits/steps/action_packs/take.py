@@ -1,0 +1,288 @@
+"""Take what an action workbook says: an agency's updates, a meeting's decisions."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from audits.actions import Decision, Said, decided, said_by
+from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.errors import UserError
+from audits.domain.pack import FILLED_IN_BY, MINUTED, Pack
+from audits.domain.status import ActionStatus, ReturnOutcome
+from audits.masking import Person
+from audits.storage import (
+    ActionBook,
+    ActionRow,
+    ActionUpdate,
+    ReturnFile,
+    UnitOfWork,
+    View,
+)
+from audits.workbook import Reading, mask_personal
+
+from .write import pack_in
+from .letters import Account, unit_of
+from .ask_again import plan_queries
+from audits.steps.actions.change import OVER, Change, DueError, apply_change
+from audits.queries.free_text import cycle_of, people_of
+from audits.workspace import Parts
+from .post import post_receipt
+from audits.steps.packs.ask_again import note_problems
+
+
+AGENDA_FIRST = (
+    "This is a meeting's agenda, whose decisions are read in on purpose: audits action decide FILE"
+)
+# A row that is gone from an action workbook says nothing of its action, which is no problem.
+SAYS_NOTHING = {ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS, ProblemCode.MISSING}
+
+
+class RowError(UserError):
+    """What one row says cannot be taken; ``asked`` is the cell to look at again, if any helps."""
+
+    def __init__(self, says: str, asked: str = "") -> None:
+        super().__init__(says)
+        self.asked = asked
+
+
+def take_book(
+    reading: Reading, row: ReturnFile, book: ActionBook, *, uow: UnitOfWork, parts: Parts,
+    is_decided: bool = False,
+) -> Reading:  # fmt: skip
+    """Take what a returned action workbook says, each row by itself, and ask again what is wrong.
+
+    A meeting's agenda is only taken where somebody says so (``is_decided``): agencies send files to
+    the same inbox.
+    """
+    pack = pack_in(book)
+    reading = mask_personal(reading, _people(pack, uow, parts))
+    unit = unit_of(book.agency, uow, parts)
+    row.pack, row.unit = book.code, unit.code if unit else None
+    if book.meeting is not None and not is_decided:
+        aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)
+        reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
+        return _settle(reading, row, uow=uow, parts=parts)
+    shown = _shown_complete(reading)
+    kept = [
+        each
+        for each in reading.problems
+        if each.code not in SAYS_NOTHING and (each.case, each.question) not in shown
+    ]
+    reading = replace(reading, problems=tuple(kept))
+    taken, refused = _take_rows(reading, row, book, pack, uow=uow, parts=parts)
+    wrong = [*kept, *refused]
+    is_queried = any(each.is_query for each in wrong)
+    outcome = ReturnOutcome.QUERIED if is_queried else ReturnOutcome.ACCEPTED
+    reading = _settle(
+        replace(reading, problems=tuple(wrong), outcome=outcome), row, uow=uow, parts=parts
+    )
+    if book.agency:  # whoever reads an agenda in has it before them, and puts it right there
+        _answer(reading, row, book, taken, uow=uow, parts=parts)
+    return reading
+
+
+def _shown_complete(reading: Reading) -> set[tuple[str, str]]:
+    """Return the cells that do not matter: how much is done of what is complete, with evidence."""
+    given = {(each.case, each.question): each.value for each in reading.answers}
+    return {
+        (case, "done")
+        for (case, question), value in given.items()
+        if question == "complete" and value == "complete" and given.get((case, "evidence"))
+    }
+
+
+def _people(pack: Pack, uow: UnitOfWork, parts: Parts) -> list[Person]:
+    """Return everybody in the cases of the cycles that a workbook's actions come from."""
+    cycles = {cycle_of(uow.get(ActionRow, case.ref), uow) for case in pack.cases} - {None}
+    why = f"masking the action workbook {pack.code}"
+    return people_of(sorted(map(str, cycles)), why, view=uow, parts=parts)
+
+
+def _answer(
+    reading: Reading,
+    row: ReturnFile,
+    book: ActionBook,
+    taken: Sequence[str],
+    *,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> None:
+    """Tell the sender what was taken and what was not: with what is asked again, or by itself."""
+    refused = tuple(_spoken(p) for p in reading.problems if _is_told(p))
+    account = Account(tuple(taken), refused)
+    if not plan_queries(reading, book, pack_in(book), account, uow=uow, parts=parts):
+        post_receipt(book, row, account, uow=uow, parts=parts)
+
+
+def _is_told(problem: Problem) -> bool:
+    """Tell whether a problem is its sender's to know; others are for the business unit."""
+    return problem.is_query or problem.code is ProblemCode.ACTION_REFUSED
+
+
+def _spoken(problem: Problem) -> str:
+    """Return a problem as its letter says it: about which action, or in which cell."""
+    says = problem.message
+    about = problem.case or " ".join(part for part in (problem.sheet, problem.cell) if part)
+    return says if not about or says.startswith(f"{about} ") else f"{about}: {says}"
+
+
+def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
+    row.outcome = reading.outcome
+    uow.add(row)
+    note_problems(reading, row, uow=uow, parts=parts)
+    uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
+    return reading
+
+
+def _take_rows(
+    reading: Reading,
+    row: ReturnFile,
+    book: ActionBook,
+    pack: Pack,
+    *,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> tuple[list[str], list[Problem]]:
+    """Take each row that can be taken; return what was taken in words, and what was not."""
+    by_action: dict[str, dict[str, Answer]] = defaultdict(dict)
+    for answer in reading.answers:
+        by_action[answer.case][answer.question] = answer
+    once = by_action.pop("", {})
+    wrong = {each.case for each in reading.problems if each.is_query and each.case}
+    before = _said_before(book, uow)
+    taken: list[str] = []
+    refused: list[Problem] = []
+    for case in pack.cases:
+        answers = by_action.get(case.ref, {})
+        said = said_by(case.ref, answers)
+        action = uow.get(ActionRow, case.ref)
+        is_known = _is_known(said, _text(said, book), action, before[case.ref])
+        if said == Said(case.ref) or case.ref in wrong or is_known:
+            continue
+        try:
+            change = replace(_change(said, action, book, once), return_id=row.id)
+            apply_change(action, change, uow=uow, parts=parts)
+            taken.append(_in_words(case.ref, change))
+        except UserError as error:
+            refused.append(_problem(error, case.ref, answers))
+    return taken, refused
+
+
+def _in_words(ref: str, change: Change) -> str:
+    said = [
+        "complete" if change.status is ActionStatus.COMPLETE else "",
+        f"{change.percent_done} per cent done" if change.percent_done is not None else "",
+        f"due date moved to {change.due:%d/%m/%Y}" if change.due else "",
+    ]
+    return f"{ref}: {', '.join(filter(None, said)) or 'what you wrote'}."
+
+
+def _said_before(book: ActionBook, view: View) -> Mapping[str, list[ActionUpdate]]:
+    """Return what was taken from a workbook already, by action."""
+    files = [file.id for file in view.all(ReturnFile, pack=book.code)]
+    said: dict[str, list[ActionUpdate]] = defaultdict(list)
+    for update in view.all(ActionUpdate, return_id=files, order_by="id"):
+        said[update.action].append(update)
+    return said
+
+
+def _is_known(said: Said, text: str, action: ActionRow, before: Sequence[ActionUpdate]) -> bool:
+    """Tell whether a row says only what was taken from its workbook already.
+
+    The same words with another percentage or another date say something new.
+    """
+    same = [each for each in before if each.text == text]
+    moves = said.due not in (None, action.due, *(each.due_after for each in same))
+    dones = {action.percent_done, *(each.percent_done for each in same)}
+    counts = said.choice != "complete" and _in_hundreds(said.percent_done) not in (None, *dones)
+    return bool(same) and not moves and not counts
+
+
+def _who(once: Mapping[str, Answer], book: ActionBook) -> tuple[str, str]:
+    """Return who filled a workbook in, and where a meeting's decisions are minuted."""
+    by, minute = (once.get(q.id) for q in (FILLED_IN_BY, MINUTED))
+    role = by.value if by and by.value else ""
+    who = ", ".join(each for each in (role, book.agency) if each) or "QEG"
+    return who, (minute.value or "") if minute else ""
+
+
+def _change(said: Said, action: ActionRow, book: ActionBook, once: Mapping[str, Answer]) -> Change:
+    by, minute = _who(once, book)
+    change = Change(_text(said, book), by=by, minute=minute)
+    if book.meeting is not None:
+        return _decision(said, action, replace(change, meeting=book.meeting))
+    return _owners_word(said, action, change)
+
+
+def _text(said: Said, book: ActionBook) -> str:
+    """Return what a row says, in one text."""
+    if book.meeting is not None:
+        spoken = said.choice.replace("_", " ").capitalize()
+        return f"{spoken}: {said.text}" if said.text else f"{spoken}."
+    text = ". ".join(t.rstrip(". ") for t in (said.text, said.evidence, said.why) if t)
+    return text or (f"{said.percent_done} per cent done." if said.percent_done else "Nothing new.")
+
+
+def _owners_word(said: Said, action: ActionRow, change: Change) -> Change:
+    if action.status in OVER:
+        raise RowError(
+            f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
+            "on, ask QEG to reopen it."
+        )
+    is_complete = said.choice == "complete" and action.status is not ActionStatus.COMPLETE
+    if is_complete and not said.evidence:
+        raise RowError("Say what shows that it is complete, and where that is kept.", "evidence")
+    due = said.due if said.due != action.due else None
+    if due and not said.why:
+        raise RowError("Say why the date must move.", "why")
+    return replace(
+        change,
+        percent_done=None if is_complete else _percent(said.percent_done),
+        due=due,
+        status=ActionStatus.COMPLETE if is_complete else None,
+        evidence=said.evidence,
+    )
+
+
+def _percent(text: str) -> int | None:
+    number = _in_hundreds(text)
+    if number is None:
+        return None
+    if text == "1":  # what a cell holds that shows 100 %, too
+        raise RowError("Is this 1 per cent or 100? Write 100 if all is done, or else 1%.", "done")
+    if not 0 <= number <= 100:
+        raise RowError("This is no percentage. Write a number from 0 to 100.", "done")
+    return round(number)
+
+
+def _in_hundreds(text: str) -> float | None:
+    number = float(text) if text else None
+    # 0.6, where a cell was made a percentage
+    return number * 100 if number is not None and 0 < number < 1 else number
+
+
+def _decision(said: Said, action: ActionRow, change: Change) -> Change:
+    if not said.choice:
+        raise RowError("Something is written here, but no decision is chosen.", "decision")
+    decision = Decision(said.choice)
+    status = decided(action.id, action.status, decision)
+    if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
+        raise RowError("Say what has changed in practice, or the reason.", "reason")
+    if decision is Decision.TAKE_ON and not (action.due or said.due):
+        raise RowError("It has no day. Give the day by which it will be done.", "new_due")
+    return replace(change, due=said.due, status=status, reason=said.text)
+
+
+def _problem(error: UserError, case: str, answers: Mapping[str, Answer]) -> Problem:
+    asked = error.asked if isinstance(error, RowError) else ""
+    asked = "new_due" if isinstance(error, DueError) else asked
+    where = answers.get(asked) or next(iter(answers.values()), None)
+    return Problem(
+        ProblemCode.ACTION_REFUSED,
+        str(error),
+        sheet=where.sheet if where else "",
+        cell=where.cell if where else "",
+        case=case,
+        question=asked,
+        is_query=bool(asked),
+    )

@@ -1,0 +1,256 @@
+"""Action workbooks: an agency's own actions, a meeting's agenda, and the whole plan as a list."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from audits.actions import (
+    MEETING_ASKED,
+    MEETING_STEPS,
+    MOST,
+    OWNER_ASKED,
+    OWNER_STEPS,
+    details_of,
+    is_unfinished,
+)
+from audits.domain.answer import Answer
+from audits.domain.errors import NotFoundError, UserError
+from audits.domain.pack import Pack, PackCase, PackForm, Query
+from audits.domain.question import Question
+from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View
+from audits.workbook import write_action_list, write_pack
+
+from audits.queries.deadlines import words_for
+from audits.queries.actions import brought_to, impact_in_words, record_of
+from audits.queries.evidence import evidence_of, file_name_of
+from audits.queries.packs import PACKS, as_content
+from audits.workspace import Parts
+from audits.queries.action_list import EVERY, ActionFilter, Reviewed, reviewed
+from audits.storage.secrets import pack_key
+
+
+RETURN_WITHIN = 10  # working days for an agency to say how its actions stand
+LEGAL = "Children Act 2004, sections 13 and 14: each partner's part in what the board agreed."
+COLUMNS = (  # the first page of a print tells how each stands, the next whose it is, the last why
+    "id", "title", "owner", "due", "rag", "status", "overdue_days", "percent_done", "measure",
+    "contributors", "lead", "source", "origin", "theme", "cycle", "findings", "original_due",
+    "times_moved", "updated_at", "updated_by",
+    "evidence", "evidence_files", "completed_at", "completed_by", "impact", "closed_at",
+    "closed_by", "closed_why", "meeting", "minute",
+)  # fmt: skip
+DATES = ("due", "original_due", "updated_at", "completed_at", "closed_at", "meeting")
+
+
+def export_agency(agency: str, *, parts: Parts) -> tuple[str, bytes]:
+    """Return the name and the bytes of a workbook with an agency's unfinished actions.
+
+    Raises:
+        NotFoundError: if the agency is not known.
+        UserError: if it has nothing to do.
+    """
+    with parts.open_uow() as uow:
+        names = uow.owners()
+        if agency not in names:
+            raise NotFoundError(
+                f"'{agency}' is no agency on your list. There are: {', '.join(sorted(names))}."
+            )
+        found = reviewed(ActionFilter(owner=agency), view=uow, parts=parts)
+        found = [each for each in found if is_unfinished(each[1])]
+        if not found:
+            raise UserError(f"{names[agency]} has no unfinished action, so there is no workbook.")
+        book = owner_book(found, unit=agency, name=names[agency], uow=uow, parts=parts)
+        return _keep(book, uow=uow, parts=parts)
+
+
+def owner_book(
+    found: Sequence[Reviewed], *, unit: str, name: str, uow: UnitOfWork, parts: Parts
+) -> ActionBook:
+    """Return the first edition of a workbook that asks an owner about these actions."""
+    due = parts.calendar.deadline(parts.today(), RETURN_WITHIN)
+    cases = _owner_cases(found, uow)
+    book = _book(cases, PackForm.ACTIONS, unit=unit, name=name, due=due, uow=uow, parts=parts)
+    book.agency = unit
+    return book
+
+
+def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:
+    """Return the name and the bytes of a meeting's workbook: what it must decide, and where.
+
+    Raises:
+        UserError: if there is nothing to decide.
+    """
+    with parts.open_uow() as uow:
+        brought = brought_to(meeting, view=uow, parts=parts)
+        if not brought:
+            raise UserError(f"There is nothing for the meeting of {meeting:%d/%m/%Y} to decide.")
+        cases = _meeting_cases(brought, uow)
+        due = datetime.combine(meeting, time(17), parts.calendar.zone)
+        name = f"QEG, {meeting:%A} {meeting.day} {meeting:%B %Y}"
+        book = _book(cases, PackForm.AGENDA, unit="qeg", name=name, due=due, uow=uow, parts=parts)
+        book.meeting = meeting
+        return _keep(book, uow=uow, parts=parts)
+
+
+def export_list(wanted: ActionFilter = EVERY, *, parts: Parts) -> bytes:
+    """Return the plan as a workbook of one sheet, a row an action."""
+    with parts.open_view() as view:
+        files = _files_of_each(view)
+        rows = (
+            _flat({**record_of(each), "evidence_files": files[each[1].id]})
+            for each in reviewed(wanted, view=view, parts=parts)
+        )
+        return write_action_list(rows, COLUMNS)
+
+
+def book_of(code: str, view: View) -> ActionBook | None:
+    """Return the newest edition of an action workbook, if there is one of this code (``P7``)."""
+    editions = view.all(ActionBook, code=code, order_by="edition")
+    return editions[-1] if editions else None
+
+
+def pack_in(book: ActionBook) -> Pack:
+    """Return what an action workbook asked."""
+    return PACKS.validate_python(book.content["pack"])
+
+
+def write_book(book: ActionBook, *, parts: Parts) -> bytes:
+    """Return a planned edition as a file; the same edition is always the same bytes."""
+    return write_pack(
+        pack_in(book),
+        pack_key(parts.vault),
+        made_at=book.made_at,
+        answers=[Answer(**each) for each in book.content["answers"]],
+        queries=[Query(**each) for each in book.content["queries"]],
+    )
+
+
+def contents(
+    pack: Pack, answers: Sequence[Answer] = (), queries: Sequence[Query] = ()
+) -> dict[str, Any]:
+    """Return all that an edition holds, as its row keeps it."""
+    return {
+        "pack": as_content(pack),
+        "answers": [
+            {"case": a.case, "question": a.question, "value": a.value, "original": a.original,
+             "note": a.note}
+            for a in answers
+        ],
+        "queries": [
+            {"case": q.case, "question": q.question, "says": q.says, "wrote": q.wrote}
+            for q in queries
+        ],
+    }  # fmt: skip
+
+
+def _owner_cases(found: Sequence[Reviewed], view: View) -> list[PackCase]:
+    last, known = _last_said(found, view), view.owners()
+    return [
+        PackCase(
+            a.id,
+            n,
+            # An office that holds what belongs to a body has to know to which.
+            details_of(
+                a,
+                owner="" if a.owner in known else a.owner,
+                colour=str(colour),
+                last=last.get(a.id, ""),
+            ),
+        )
+        for n, (_, a, colour, _) in enumerate(found, start=1)
+    ]
+
+
+def _meeting_cases(brought: Sequence[tuple[Reviewed, str]], view: View) -> list[PackCase]:
+    last = _last_said([each for each, _ in brought], view)
+    names = view.owners()
+    cases = []
+    for n, ((listed, action, colour, _), why) in enumerate(brought, start=1):
+        details = details_of(
+            action,
+            owner=names.get(action.owner, action.owner),
+            colour=str(colour),
+            last=_evidence(listed) or last.get(action.id, ""),
+            why=why,
+            impact=impact_in_words(listed.measure) or "No measure is recorded.",
+        )
+        cases.append(PackCase(action.id, n, details))
+    return cases
+
+
+def _evidence(listed: ListedAction) -> str:
+    row = listed.row
+    return f"{row.completed_by} shows: {row.evidence}" if row.evidence else ""
+
+
+def _last_said(found: Sequence[Reviewed], view: View) -> Mapping[str, str]:
+    ids = [action.id for _, action, _, _ in found]
+    rows = view.all(ActionUpdate, action=ids, order_by="id")
+    return {row.action: f"{row.at:%d/%m/%Y}: {row.text}" for row in rows}
+
+
+def _book(
+    cases: Sequence[PackCase],
+    form: PackForm,
+    *,
+    unit: str,
+    name: str,
+    due: datetime,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> ActionBook:
+    if len(cases) > MOST:
+        raise UserError(f"A workbook holds {MOST} actions and there are {len(cases)}. Close some.")
+    code = f"P{uow.next_number('pack')}"
+    asked, steps = _asked(form)
+    is_agenda = form is PackForm.AGENDA
+    pack = Pack(
+        code=code, edition=1, cycle="Actions", unit=unit, unit_name=name, agency=unit,
+        title="Actions for decision" if is_agenda else "Your actions",
+        asks="What has to be decided about each?" if is_agenda else "How does each stand?",
+        form=form, cases=tuple(cases), questions=asked, board=parts.board.name,
+        legal_basis=LEGAL, deadline=words_for(due, parts), contact=parts.board.contact,
+        concerns_to=parts.board.concerns_to, instructions=steps,
+    )  # fmt: skip
+    today = parts.today()
+    return ActionBook(
+        id=f"{code}.1",
+        code=code,
+        edition=1,
+        file_name=f"actions-{unit}-{today:%Y-%m-%d}-{code}.xlsx",
+        content=contents(pack),
+        made_at=parts.clock(),
+        due_at=due,
+    )
+
+
+def _asked(form: PackForm) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+    if form is PackForm.AGENDA:
+        return MEETING_ASKED, MEETING_STEPS
+    return OWNER_ASKED, OWNER_STEPS
+
+
+def _keep(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> tuple[str, bytes]:
+    data = write_book(book, parts=parts)
+    book.sha256 = parts.stores.packs.keep(data, suffix=".xlsx")
+    uow.add(book)
+    actions = len(book.content["pack"]["cases"])
+    uow.note("action workbook made", book.id, agency=book.agency, actions=actions)
+    uow.commit()
+    return book.file_name, data
+
+
+def _files_of_each(view: View) -> Mapping[str, list[str]]:
+    """Return the files kept as evidence of each action, by the names under which they come out."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for row in evidence_of([], view):
+        files[row.action].append(f"{file_name_of(row)} (SHA-256 {row.sha256})")
+    return files
+
+
+def _flat(record: Mapping[str, Any]) -> dict[str, object]:
+    """Return a record with its lists as text and its dates as days."""
+    flat = {n: ", ".join(v) if isinstance(v, list) else v for n, v in record.items()}
+    for name in DATES:
+        flat[name] = date.fromisoformat(flat[name][:10]) if flat[name] else None
+    return flat

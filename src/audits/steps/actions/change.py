@@ -1,0 +1,292 @@
+"""Add an action and write down what is said about it: every change keeps what was, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from audits.actions import weigh
+from audits.domain.action import TYPED, ActionKind, Rag, origin_of
+from audits.domain.errors import StatusError, UserError
+from audits.domain.status import ACTION_MOVES, ActionStatus, check_move
+from audits.statistics import compare_rounds
+from audits.storage import (
+    ActionAgency,
+    ActionFinding,
+    ActionMeasure,
+    ActionRow,
+    ActionUpdate,
+    UnitOfWork,
+    View,
+)
+
+from audits.queries.free_text import masks
+from .keep_evidence import EvidenceFile, keep_evidence
+from .link import check_agencies, check_findings, link_action
+from audits.queries.measures import impact_of
+from audits.workspace import Parts
+
+
+QEG = "QEG"  # nobody else closes an action; who types it in stands in the trail
+OVER = (ActionStatus.CLOSED, ActionStatus.WITHDRAWN)
+
+
+class DueError(UserError):
+    """An action cannot be due on such a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is said about an action; None and "" change nothing.
+
+    ``text`` says what happened, or why it changes. ``files`` are evidence, beside or instead of the
+    words in ``evidence``. ``reason`` is QEG's, for closing what no
+    measure shows to have worked; ``by`` who says it, where that is not who types it.
+    """
+
+    text: str
+    percent_done: int | None = None
+    due: date | None = None
+    status: ActionStatus | None = None
+    evidence: str = ""
+    reason: str = ""
+    by: str = ""
+    meeting: date | None = None
+    minute: str = ""
+    typed_rag: Rag | None = None
+    lift_rag: bool = False
+    owner: str = ""
+    contributors: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    return_id: str | None = None
+    files: tuple[EvidenceFile, ...] = ()
+
+
+@masks("title", "measure", about="source")
+def add_action(
+    title: str,
+    *,
+    owner: str,
+    due: date,
+    parts: Parts,
+    measure: str = "",
+    source: str = "other",
+    contributors: Sequence[str] = (),
+    findings: Sequence[str] = (),
+    theme: str = "",
+    kind: ActionKind = ActionKind.PRACTICE,
+    lead: str = "",
+    deputy: str = "",
+    start: date | None = None,
+) -> str:
+    """Add an action of other origin to the plan and return its id.
+
+    Raises:
+        UserError: without a title or an owner, or if it is due in the past.
+        NotFoundError: if an agency or a finding is not known.
+    """
+    with parts.open_uow() as uow:
+        check_agencies(owner, contributors, uow.owners())
+        check_findings(findings, uow)
+        _check_due(due, "The action", parts)
+        if start and start > due:
+            raise DueError(
+                f"The action cannot begin on {start:%d/%m/%Y}, after it is due. Put one of the "
+                "days right."
+            )
+        row = ActionRow(
+            id="", title=title.strip(), source=source, theme=theme, kind=kind,
+            owner=owner, lead=lead, deputy=deputy, due=due, original_due=due, measure=measure,
+            status=ActionStatus.OPEN, opened_on=parts.today(), start_on=start,
+        )  # fmt: skip
+        ref = take_on(row, contributors, findings, uow=uow)
+        uow.commit()
+        return ref
+
+
+def take_on(
+    row: ActionRow,
+    contributors: Sequence[str],
+    findings: Sequence[str],
+    *,
+    uow: UnitOfWork,
+) -> str:
+    """Number an action, add it with what hangs on it and a note, and return its id.
+
+    Raises:
+        UserError: if it does not say what is to be done.
+    """
+    if not row.title:
+        raise UserError("The action does not say what is to be done. Give it a title.")
+    row.id, row.origin = f"A{uow.next_number('action')}", origin_of(row.source)
+    uow.add(row)
+    others = [c for c in dict.fromkeys(contributors) if c != row.owner]
+    links = [ActionAgency(action=row.id, agency=each) for each in others]
+    about = [ActionFinding(action=row.id, finding=each) for each in dict.fromkeys(findings)]
+    uow.add_all([*links, *about])
+    uow.note("action added", row.id, owner=row.owner, due=row.due, source=row.source)
+    return row.id
+
+
+@masks("text", "change")
+def update_action(
+    ref: str,
+    *,
+    parts: Parts,
+    text: str,
+    percent_done: int | None = None,
+    due: date | None = None,
+    status: ActionStatus | None = None,
+    change: Change | None = None,
+) -> None:
+    """Write down what was said about an action; ``change`` says more than the usual few.
+
+    Raises:
+        UserError: without a text, with a percentage or a date that is none, or where an action is
+            to be closed by no meeting, or although nothing shows that it worked and no reason is
+            given.
+        StatusError: for a move that is not allowed, or if the action is closed.
+    """
+    change = change or Change(text, percent_done, due, status)
+    with parts.open_uow() as uow:
+        apply_change(uow.get(ActionRow, ref), change, uow=uow, parts=parts)
+        uow.commit()
+
+
+def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Apply a change in the caller's transaction; what is refused leaves the action as it was."""
+    _check(row, change, parts)
+    link_action(row, uow, owner=change.owner, contributors=change.contributors,
+                findings=change.findings)  # fmt: skip
+    impact = _check_impact(row, change, uow) if change.status is ActionStatus.CLOSED else ""
+    update = _update(row, change, uow.actor, parts)
+    change = _with_files(row, change, update, uow=uow, parts=parts)
+    if change.due is not None and change.due != row.due:
+        _move(row, change.due, update)
+    if change.percent_done is not None:
+        row.percent_done = change.percent_done
+    if change.typed_rag or change.lift_rag:
+        row.typed_rag, row.typed_why = change.typed_rag, change.text if change.typed_rag else ""
+    row.updated_at, row.updated_by = update.at, update.by
+    if change.meeting:
+        row.meeting, row.minute = change.meeting, change.minute
+    if change.status is None or change.status is row.status:
+        done, owner = row.percent_done, row.owner
+        uow.note("action updated", row.id, due=row.due, percent_done=done, owner=owner)
+        _add_evidence(row, change, update)
+    else:
+        update.status_before, update.status_after = str(row.status), str(change.status)
+        _pass_gate(row, change, impact, update)
+        uow.move_action(row, change.status, why=change.text)
+    uow.add_all([row, update])
+
+
+def _with_files(
+    row: ActionRow, change: Change, update: ActionUpdate, *, uow: UnitOfWork, parts: Parts
+) -> Change:
+    """Keep the files that come with a change; what they show is evidence too."""
+    kept = keep_evidence(change.files, row, by=update.by, at=update.at, uow=uow, parts=parts)
+    shown = [f"Evidence {each.number}: {each.shows}" for each in kept]
+    said = [change.evidence.strip()] if change.evidence.strip() else []
+    return replace(change, evidence="; ".join([*said, *shown]))
+
+
+def _add_evidence(row: ActionRow, change: Change, update: ActionUpdate) -> None:
+    """Add what came later to the evidence on which an action is complete; keep it in its update."""
+    update.reason = update.reason or change.evidence
+    if row.status is ActionStatus.COMPLETE and change.evidence:
+        row.evidence = f"{row.evidence}; {change.evidence}"
+
+
+def _move(row: ActionRow, due: date, update: ActionUpdate) -> None:
+    """Move an action's day; the first day of one that had none is no moved day."""
+    update.due_before, update.due_after = row.due, due
+    row.times_moved += row.due is not None
+    row.original_due = row.original_due or due
+    row.due = due
+
+
+def _check(row: ActionRow, change: Change, parts: Parts) -> None:
+    if not change.text.strip():
+        raise UserError(f"Say what happened with {row.id} or why it changes: --text '...'")
+    if row.status in OVER and change.status is not ActionStatus.OPEN:
+        again = f" QEG can reopen it: audits action update {row.id} --status open"
+        raise StatusError(
+            f"{row.id} is {row.status}, so nothing was written about it."
+            + (again if row.status is ActionStatus.CLOSED else "")
+        )
+    if change.percent_done is not None and not 0 <= change.percent_done <= 100:
+        raise UserError(
+            f"{change.percent_done} is not a percentage of {row.id} done. Give 0 to 100."
+        )
+    if change.due is not None and change.due != row.due:
+        _check_due(change.due, row.id, parts)
+    if change.typed_rag and change.typed_rag not in TYPED:
+        raise UserError(
+            f"{row.id} cannot be called {change.typed_rag}: a colour is worked out from dates and "
+            "updates. You may only say that it stands worse: amber or red."
+        )
+    if change.status is not None and change.status is not row.status:
+        _check_status(row, change, change.status)
+
+
+def _check_status(row: ActionRow, change: Change, status: ActionStatus) -> None:
+    check_move(ACTION_MOVES, row.status, status, row.id)
+    is_taken_on = row.status is ActionStatus.PROPOSED and status is ActionStatus.OPEN
+    if is_taken_on and not (row.due or change.due):
+        raise DueError(f"{row.id} has no day. Say by when it will be done: --due YYYY-MM-DD")
+    if status is ActionStatus.CLOSED and change.meeting is None:
+        raise UserError(f"Say which meeting decided to close {row.id}: --meeting YYYY-MM-DD")
+
+
+def _check_due(due: date, about: str, parts: Parts) -> None:
+    if due < parts.today():
+        raise DueError(
+            f"{about} cannot be due on {due:%d/%m/%Y}, which is past. Give the day by which it "
+            "will be done."
+        )
+
+
+def _check_impact(row: ActionRow, change: Change, view: View) -> str:
+    """Return what shows that an action worked; refuse to close what nothing shows."""
+    measure = view.find(ActionMeasure, row.id)
+    # A meeting's text is its decision and then what it saw; the impact is what it saw.
+    said = change.reason if change.text.endswith(change.reason) else ""
+    said = said.strip() or change.text
+    if measure is None:
+        return said
+    verdict = weigh(impact_of(measure), compare_rounds)
+    if not verdict.moved and not change.reason.strip():
+        raise UserError(
+            f"{row.id} cannot be closed: nothing shows yet that it worked. {verdict.words} "
+            "Measure it again, or give QEG's reason: --reason '...'"
+        )
+    return f"{said.rstrip('.')}. {verdict.words}"
+
+
+def _update(row: ActionRow, change: Change, actor: str, parts: Parts) -> ActionUpdate:
+    return ActionUpdate(
+        action=row.id,
+        at=parts.clock(),
+        by=change.by or (QEG if change.status is ActionStatus.CLOSED else actor),
+        text=change.text,
+        percent_done=change.percent_done,
+        reason=change.reason,
+        meeting=change.meeting,
+        minute=change.minute,
+        return_id=change.return_id,
+    )
+
+
+def _pass_gate(row: ActionRow, change: Change, impact: str, update: ActionUpdate) -> None:
+    """Write down who let an action through, on what; taken back, the history alone keeps it."""
+    if change.status is ActionStatus.COMPLETE:
+        row.evidence, row.percent_done = change.evidence or change.text, 100
+        row.completed_at, row.completed_by = update.at, update.by
+        update.reason = change.reason or row.evidence
+    elif change.status is ActionStatus.CLOSED:
+        row.impact, row.closed_why = impact, change.reason
+        row.closed_at, row.closed_by = update.at, update.by
+        update.reason = change.reason or impact
+    else:
+        row.evidence = row.completed_by = row.impact = row.closed_by = row.closed_why = ""
+        row.completed_at = row.closed_at = None

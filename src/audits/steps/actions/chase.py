@@ -1,0 +1,123 @@
+"""Chase actions up their ladder: each rung once, several of one unit in one letter."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from audits.actions import ActionRung as Rung, ActionStep, due_action_rung, overdue_days
+from audits.domain.action import Action
+from audits.domain.days import day_in_words
+from audits.domain.ladder import Addressee
+from audits.domain.message import Purpose
+from audits.domain.status import ActionStatus
+from audits.storage import ActionRung, Meeting, UnitOfWork, View
+
+from audits.steps.action_packs.letters import post_about_actions, unit_of
+from audits.workspace import Parts
+from audits.steps.dispatch.recipients import Address, addresses
+from audits.queries.action_list import ActionFilter, reviewed
+
+
+# Who is written to on the steps that go beyond the owner; meetings take up the others.
+OFFICES = {
+    ActionStep.QEG_MEMBER: Addressee.QEG_MEMBER,
+    ActionStep.CHAIR_LETTER: Addressee.CHAIR,
+}
+
+
+def chase_actions(*, parts: Parts) -> tuple[str, ...]:
+    """Make the letters that are due about actions, and name the actions that reached a rung.
+
+    Reminders and the first notice go to the owner; what is higher goes to the QEG member of its
+    agency and then to the chair, or to the board's named person where nobody is. A meeting takes
+    its own from `audits action bring-forward`. A rung is written down once for each date an action
+    was due on.
+    """
+    letters: dict[tuple[object, ...], _Letter] = {}
+    with parts.open_uow() as uow:
+        reached = _reached(uow, parts)
+        for action, rung, heard, purpose in reached:
+            for each in heard:
+                key = (each.unit.code, each.to, each.instead_of, purpose)
+                letters.setdefault(key, _Letter(each, purpose)).about.append((action, rung))
+        for letter in letters.values():
+            _write(letter, uow=uow, parts=parts)
+        if reached:
+            uow.note("actions chased", "actions", actions=[each[0].id for each in reached])
+        uow.commit()
+    return tuple(action.id for action, *_ in reached)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """One letter in the making: to whom, why, and about which actions on which rungs."""
+
+    address: Address
+    purpose: Purpose
+    about: list[tuple[Action, Rung]] = field(default_factory=list)
+
+
+def _reached(
+    uow: UnitOfWork, parts: Parts
+) -> list[tuple[Action, Rung, tuple[Address, ...], Purpose]]:
+    today = parts.today()
+    days = {body: [m.day for m in uow.all(Meeting, body=body)] for body in ("qeg", "board")}
+    found = []
+    for _, action, _, _ in reviewed(ActionFilter(status=ActionStatus.OPEN), view=uow, parts=parts):
+        rung = due_action_rung(
+            action, today, qeg_meetings=days["qeg"], board_meetings=days["board"]
+        )
+        if rung is None or action.due is None:
+            continue
+        heard, purpose = _whom(action, rung, uow, parts)
+        told = heard[0].unit.code if heard else ""
+        row = ActionRung(
+            action=action.id, step=rung.step, due=action.due, reached_on=today, told=told
+        )
+        if uow.add_once(row):
+            found.append((action, rung, heard, purpose))
+    return found
+
+
+def _whom(
+    action: Action, rung: Rung, view: View, parts: Parts
+) -> tuple[tuple[Address, ...], Purpose]:
+    """Return who is written to and why; nobody where a meeting takes it up by itself."""
+    unit = unit_of(action.owner, view, parts)
+    if "owner" in rung.to:
+        return (Address(unit),) if unit else (), Purpose.ACTION_REMINDER
+    office = OFFICES.get(rung.step)
+    if office is None:
+        return (), Purpose.ACTION_ESCALATION
+    agency = unit.agency if unit else action.owner
+    found = addresses(office, unit, agency, view=view, parts=parts)
+    return tuple(found), Purpose.ACTION_ESCALATION
+
+
+def _write(letter: _Letter, *, uow: UnitOfWork, parts: Parts) -> None:
+    today = parts.today()
+    actions: list[dict[str, Any]] = [
+        {
+            "id": action.id,
+            "title": action.title,
+            "owner": action.owner,
+            "due": day_in_words(action.due) if action.due else "no date",
+            "late": overdue_days(action, today),
+            "to": " and ".join(rung.to).replace("_", " "),
+        }
+        for action, rung in letter.about
+    ]
+    said = "/".join(f"{action.id}-{rung.step}-{action.due}" for action, rung in letter.about)
+    mark = f"{today}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+    is_overdue = any(action.due and action.due <= today for action, _ in letter.about)
+    missing = letter.address.instead_of
+    facts = {
+        "actions": actions,
+        "is_overdue": is_overdue,
+        "nobody_as": missing.words if missing else "",
+        "is_office": bool(letter.address.to),
+    }
+    post_about_actions(
+        letter.purpose, letter.address.unit, facts, mark=mark, office=letter.address.to, uow=uow,
+        parts=parts,
+    )  # fmt: skip

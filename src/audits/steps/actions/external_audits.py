@@ -1,0 +1,99 @@
+"""Audits that somebody else made: logged with their result, their actions in the one plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from audits.domain.action import Origin
+from audits.domain.errors import UserError
+from audits.domain.status import ActionStatus
+from audits.storage import ActionRow, ExternalAudit, Unit
+
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One action that an audit made elsewhere led to."""
+
+    owner: str
+    due: date
+    title: str
+
+
+@masks("title", "result", "actions", about="")
+def log_external(
+    title: str,
+    *,
+    kind: str,
+    made_by: str,
+    made_on: date,
+    result: str,
+    parts: Parts,
+    looked_at: int | None = None,
+    actions: Sequence[Promise] = (),
+) -> str:
+    """Log an audit that was made elsewhere, put its actions into the plan, and return its number.
+
+    Raises:
+        UserError: if its result is not said, it lies ahead, or an action's owner is no unit.
+    """
+    if not (title.strip() and result.strip()):
+        raise UserError("Say what was audited and what came of it: a title, and --result")
+    if made_on > parts.today():
+        raise UserError(f"{made_on.isoformat()} lies ahead. Log an audit once it has been made.")
+    with parts.open_uow() as uow:
+        units = {unit.code for unit in uow.all(Unit)}
+        for each in (each for each in actions if each.owner not in units):
+            raise UserError(f"'{each.owner}' is no unit. See: audits agency list")
+        ref = f"E{uow.next_number('external audit')}"
+        uow.add(
+            ExternalAudit(
+                ref=ref, kind=kind, title=title, made_by=made_by, made_on=made_on, result=result,
+                looked_at=looked_at, logged_at=parts.clock(), logged_by=uow.actor,
+            )
+        )  # fmt: skip
+        for each in actions:
+            number = f"A{uow.next_number('action')}"
+            uow.add(_action(each, number, ref, parts.today()))
+        uow.note("external audit logged", ref, kind=kind, actions=len(actions))
+        uow.commit()
+    return ref
+
+
+def list_external(*, parts: Parts) -> list[Record]:
+    """Return the audits made elsewhere, the latest first, each with its actions' numbers."""
+    with parts.open_view() as view:
+        rows = view.all(ExternalAudit, order_by="made_on")
+        return [
+            {
+                "ref": row.ref,
+                "kind": row.kind,
+                "title": row.title,
+                "made_by": row.made_by,
+                "made_on": row.made_on.isoformat(),
+                "looked_at": row.looked_at,
+                "result": row.result,
+                "actions": [a.id for a in view.all(ActionRow, source=row.ref, order_by="id")],
+            }
+            for row in reversed(rows)
+        ]
+
+
+def _action(each: Promise, number: str, ref: str, today: date) -> ActionRow:
+    return ActionRow(
+        id=number,
+        title=each.title,
+        source=ref,
+        origin=Origin.AUDIT,
+        owner=each.owner,
+        due=each.due,
+        original_due=each.due,
+        status=ActionStatus.OPEN,
+        opened_on=today,
+    )

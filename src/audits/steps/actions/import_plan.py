@@ -1,0 +1,181 @@
+"""Take in an action plan from elsewhere: what can be taken on is, and the rest is said."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from audits.actions import (
+    PLAN_CLAIMED,
+    PLAN_HEADINGS,
+    PLAN_NEEDED,
+    PlanContext,
+    PlanLine,
+    ReadPlan,
+    lint_wording,
+    read_plan,
+)
+from audits.domain.status import ActionStatus
+from audits.masking import Masker
+from audits.opening import FoundTables, HeadedTable, find_tables
+from audits.register import Profile
+from audits.storage import ActionRow, ActionUpdate, UnitOfWork
+
+from .change import Change, apply_change, take_on
+from audits.queries.free_text import masker_for
+from .known_actions import KnownActions
+from audits.queries.plan_words import check_words
+from audits.workspace import Parts
+
+
+NOT_FREE = ("number", "owner", "with", "published", "due", "source", "lead", "status", "rag")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """What became of one row: ``action`` is its number where it was or already is in the plan.
+
+    What is left aside has its line too: a row that is no action, and, as row 0, a sheet that was
+    not read. ``status`` is how the action stands in our plan.
+    """
+
+    row: int
+    outcome: str  # added, already, refused or left
+    action: str = ""
+    message: str = ""
+    doubts: tuple[str, ...] = ()
+    sheet: str = ""
+    status: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where a plan comes from, as whoever brings it says."""
+
+    source: str
+    document: str
+    parts: Parts
+
+
+def import_actions(
+    data: bytes,
+    name: str = "The action plan",
+    *,
+    parts: Parts,
+    source: str = "other",
+    document: str = "",
+    published: date | None = None,
+    profile: Profile | None = None,
+    dry_run: bool = False,
+) -> tuple[ImportedRow, ...]:
+    """Add the actions of a plan and say of each row what became of it; one bad row stops no other.
+
+    Every sheet that shows is read. ``source`` is where the plan comes from, ``document`` which one
+    it is; ``profile`` says which heading and word is which. Without a date of its own a row is due
+    70 working days after its document was ``published``. A row that is in the plan already, by its
+    document and number or else by its words and owner, stays as it is.
+
+    Raises:
+        SheetError: if the file cannot be read, or holds no plan.
+    """
+    columns = profile.columns if profile else PLAN_HEADINGS
+    found = find_tables(data, columns, needed=PLAN_NEEDED, what=name)
+    told = _Told(source, document, parts)
+    with parts.open_uow() as uow:
+        by = PlanContext(
+            uow.owners(), parts.today(), parts.calendar, published, source,
+            profile.values if profile else {},
+        )  # fmt: skip
+        check_words(by)
+        masker = masker_for(source, view=uow, parts=parts)
+        plans = [(table, read_plan(_masked(table, masker), by)) for table in found.tables]
+        lines = [line for _, plan in plans for line in plan.lines]
+        known = KnownActions(uow.all(ActionRow), lines, document)
+        rows = [row for table, plan in plans for row in _taken(table, plan, known, told, uow=uow)]
+        if not dry_run:
+            refused = sum(each.outcome == "refused" for each in rows)
+            uow.note("plan imported", source, rows=len(lines), refused=refused)
+            uow.commit()
+    return (*rows, *_left(found))
+
+
+def _masked(table: HeadedTable, masker: Masker) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Yield what each row says, free text masked; who owns it is no free text."""
+    for row in table.rows:
+        yield (
+            row.number,
+            {n: text if n in NOT_FREE else masker.text(text) for n, text in row.said.items()},
+        )
+
+
+def _taken(
+    table: HeadedTable, plan: ReadPlan, known: KnownActions, told: _Told, *, uow: UnitOfWork
+) -> list[ImportedRow]:
+    """Return what became of the rows of one table, in their order."""
+    rows = [_take_in(line, table, known, told, uow=uow) for line in plan.lines]
+    rows += [ImportedRow(row, "refused", message=why) for row, why in plan.refused]
+    rows += [ImportedRow(row, "left", message=what) for row, what in plan.asides]
+    if table.others:
+        unused = f"Columns that are not used: {', '.join(table.others)}."
+        rows.append(ImportedRow(table.heading_row, "left", message=unused))
+    rows.sort(key=lambda each: each.row)
+    return [replace(each, sheet=table.sheet) for each in rows]
+
+
+def _left(found: FoundTables) -> Iterator[ImportedRow]:
+    for title in found.hidden:
+        yield ImportedRow(0, "left", message="The sheet is hidden and was not read.", sheet=title)
+    for title in found.without:
+        says = "The sheet holds no plan: no row of headings names an action and its owner."
+        yield ImportedRow(0, "left", message=says, sheet=title)
+
+
+def _take_in(
+    line: PlanLine, table: HeadedTable, known: KnownActions, told: _Told, *, uow: UnitOfWork
+) -> ImportedRow:
+    row = _row(line, told)
+    if already := known.find(row, line):
+        return ImportedRow(line.row, "already", already)
+    ref = take_on(row, line.contributors, (), uow=uow)
+    known.add(row)
+    _keep_history(row, line, table, told, uow=uow)
+    doubts = lint_wording(line.title, owner=line.owner, due=line.due, measure=line.measure)
+    return ImportedRow(
+        line.row, "added", ref, doubts=doubts, status=str(row.status), notes=line.notes
+    )
+
+
+def _row(line: PlanLine, told: _Told) -> ActionRow:
+    is_proposed = line.status is ActionStatus.PROPOSED
+    return ActionRow(
+        id="",
+        title=line.title,
+        source=line.source,
+        recommendation=f"{told.document} {line.number}".strip() if line.number else "",
+        owner=line.owner,
+        lead=line.lead,
+        due=line.due,
+        original_due=line.due,
+        status=ActionStatus.PROPOSED if is_proposed else ActionStatus.OPEN,
+        opened_on=told.parts.today(),
+        measure=line.measure,
+        theme=line.theme,
+    )
+
+
+def _keep_history(
+    row: ActionRow, line: PlanLine, table: HeadedTable, told: _Told, *, uow: UnitOfWork
+) -> None:
+    """Write down what the plan says beside the action; what it calls complete waits for QEG."""
+    said = [(name, f"{table.headings[name]}: {text.rstrip('.')}.") for name, text in line.history]
+    if not said:
+        return
+    by = told.document or line.source or "the plan"
+    text = " ".join(["As the plan brought it.", *(sentence for _, sentence in said)])
+    if line.status is ActionStatus.COMPLETE:
+        shows = " ".join(sentence for name, sentence in said if name in PLAN_CLAIMED)
+        change = Change(text, status=ActionStatus.COMPLETE, evidence=shows, by=by)
+        apply_change(row, change, uow=uow, parts=told.parts)
+    else:
+        # No update of its owner's: how long ago that was decides its colour.
+        uow.add(ActionUpdate(action=row.id, at=told.parts.clock(), by=by, text=text))

@@ -1,0 +1,95 @@
+"""Keep the files that show what became of an action, and hand one out again, with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.storage import ActionEvidence, ActionRow, UnitOfWork
+from audits.workbook import check_evidence
+
+from audits.queries.evidence import evidence_of, file_name_of
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file given as evidence, with a sentence on what it shows.
+
+    The name it had is nowhere: an agency's file is often called after a child.
+    """
+
+    data: bytes = field(repr=False)
+    extension: str
+    shows: str
+
+
+def keep_evidence(
+    files: Sequence[EvidenceFile],
+    row: ActionRow,
+    *,
+    by: str,
+    at: datetime,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> tuple[ActionEvidence, ...]:
+    """Keep files byte for byte, sealed, and number them in the caller's transaction.
+
+    The bytes are on the disk before the rows are committed; a process that dies between leaves a
+    sealed file that nothing points at, never a row without its file.
+
+    Raises:
+        UserError: if one does not say what it shows, is there already, or cannot be kept.
+    """
+    standing = evidence_of([row.id], uow) if files else []
+    for place, file in enumerate(files, start=1):
+        called = f"Evidence file {place}" if len(files) > 1 else "The evidence file"
+        kept = _kept(file, row.id, len(standing) + 1, called, by=by, at=at, parts=parts)
+        same = next((each for each in standing if each.sha256 == kept.sha256), None)
+        if same is not None:
+            raise UserError(f"{called} is there already: it is evidence {same.number} of {row.id}.")
+        uow.add(kept)
+        uow.note(
+            "evidence kept", row.id, number=kept.number, sha256=kept.sha256, size=kept.size,
+            extension=kept.extension,
+        )  # fmt: skip
+        standing.append(kept)
+    return tuple(standing[len(standing) - len(files) :])
+
+
+@masks("why")
+def open_evidence(ref: str, number: int, *, why: str, parts: Parts) -> tuple[str, bytes]:
+    """Return a file's name and its bytes; who took them, and why, is recorded first.
+
+    Raises:
+        NotFoundError: if the action has no such file.
+        StatusError: if no reason is given.
+    """
+    if not why.strip():
+        raise StatusError(
+            f"Say why evidence {number} of {ref} is opened: --why. It may name children."
+        )
+    with parts.open_uow() as uow:
+        uow.get(ActionRow, ref)
+        row = uow.find(ActionEvidence, (ref, number))
+        if row is None:
+            there = ", ".join(str(each.number) for each in evidence_of([ref], uow)) or "none"
+            raise NotFoundError(f"{ref} has no evidence {number}. There are: {there}.")
+        uow.note("evidence opened", ref, why=why, number=number)
+        uow.commit()
+    parts.vault.record_look("evidence", f"{ref}/{number}", why)
+    return file_name_of(row), parts.stores.evidence.read(row.sha256)
+
+
+def _kept(
+    file: EvidenceFile, ref: str, number: int, called: str, *, by: str, at: datetime, parts: Parts
+) -> ActionEvidence:
+    if not file.shows.strip():
+        raise UserError(f"Say in a sentence what {called[0].lower()}{called[1:]} shows: --shows")
+    extension = check_evidence(file.data, file.extension, called=called)
+    sha256 = parts.stores.evidence.keep(file.data)
+    return ActionEvidence(
+        action=ref, number=number, sha256=sha256, extension=extension, size=len(file.data),
+        shows=file.shows.strip(), at=at, by=by,
+    )  # fmt: skip

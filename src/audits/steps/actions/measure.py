@@ -1,0 +1,153 @@
+"""What shows that an action worked: its measure named, and measured again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from audits.actions import Better, Impact, MeasureKind, Verdict, weigh
+from audits.domain.errors import NotFoundError, UserError
+from audits.domain.finding import JudgedCase
+from audits.domain.level import Dated, Level
+from audits.domain.question import Question
+from audits.findings.tally import tally
+from audits.statistics import compare_rounds
+from audits.storage import ActionMeasure, ActionRow, Cycle, View
+
+from audits.queries.case_answers import judged_questions
+from audits.queries.free_text import masks
+from audits.queries.measures import impact_of
+from audits.workspace import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is to be recorded of an action's measure; None and "" leave what is there.
+
+    ``baseline_cycle`` and ``after_cycle`` take the level from a cycle's own answers.
+    """
+
+    name: str = ""
+    kind: MeasureKind | None = None
+    better: Better | None = None
+    baseline: Dated | None = None
+    target: Dated | None = None
+    after: Dated | None = None
+    baseline_cycle: str = ""
+    after_cycle: str = ""
+
+
+@masks("said")
+def measure_action(ref: str, said: Measured, *, parts: Parts) -> Verdict:
+    """Record where an action's measure stands, propose its re-audit, and say what it shows.
+
+    Raises:
+        UserError: if the measure is not named, two levels are not of one kind, or one was measured
+            on a day to come.
+        NotFoundError: if the action, the cycle or the question in it is not there.
+    """
+    with parts.open_uow() as uow:
+        row = uow.get(ActionRow, ref)
+        measure = uow.find(ActionMeasure, ref) or _new(ref, said)
+        _take(measure, said, uow, parts)
+        _propose_reaudit(row, measure, said, view=uow, parts=parts)
+        impact = impact_of(measure)
+        _check_alike(ref, impact)
+        _check_past(said, parts)
+        uow.add_all([measure, row])
+        uow.note("action measured", ref, measure=measure.name, reaudit=row.reaudit_kind)
+        uow.commit()
+    return weigh(impact, compare_rounds)
+
+
+def level_in(ref: str, question: str, view: View) -> Level:
+    """Return how many of a cycle's judged cases were given the best answer to a question.
+
+    Cases that a person chose are left out, as they are of every number.
+
+    Raises:
+        NotFoundError: if the cycle does not ask it, or nobody answered.
+    """
+    asked = judged_questions(view.get(Cycle, ref), view)
+    levels = (_level(*each) for each in asked if question in (each[0].id, each[0].core))
+    found = next((level for level in levels if level is not None), None)
+    if found is None:
+        raise NotFoundError(
+            f"{ref} has no judged answers to '{question}'. Name a question it asks."
+        )
+    return found
+
+
+def _level(asked: Question, cases: Sequence[JudgedCase]) -> Level | None:
+    judged = tally(cases).judged
+    best = asked.scale.best.code if asked.scale else ""
+    return Level(sum(case.value == best for case in judged), len(judged)) if judged else None
+
+
+def _new(ref: str, said: Measured) -> ActionMeasure:
+    if not said.name:
+        raise UserError(f"Say what shows that {ref} worked: --question ID or --figure NAME")
+    return ActionMeasure(action=ref, kind=MeasureKind.QUESTION, name=said.name)
+
+
+def _take(measure: ActionMeasure, said: Measured, view: View, parts: Parts) -> None:
+    measure.name = said.name or measure.name
+    measure.kind = said.kind or measure.kind
+    measure.better = said.better or measure.better
+    given: Mapping[str, Dated | None] = {
+        "baseline": said.baseline or _of_cycle(said.baseline_cycle, measure.name, view, parts),
+        "target": said.target,
+        "after": said.after or _of_cycle(said.after_cycle, measure.name, view, parts),
+    }
+    for name, dated in given.items():
+        if dated is not None:
+            setattr(measure, name, dated.level.value)
+            setattr(measure, f"{name}_of", dated.level.of)
+            setattr(measure, f"{name}_on", dated.on)
+    if said.after_cycle:
+        measure.after_cycle = said.after_cycle
+
+
+def _of_cycle(ref: str, question: str, view: View, parts: Parts) -> Dated | None:
+    if not ref:
+        return None
+    cycle = view.get(Cycle, ref)
+    day = parts.calendar.local_date(cycle.due_at) if cycle.due_at else cycle.opened_on
+    return Dated(level_in(ref, question, view), day)
+
+
+def _propose_reaudit(
+    row: ActionRow, measure: ActionMeasure, said: Measured, *, view: View, parts: Parts
+) -> None:
+    """Propose to ask the same question again, in the audit it came from or one that asks it."""
+    if said.after_cycle:
+        row.reaudit_cycle = said.after_cycle
+    if measure.kind == MeasureKind.FIGURE:
+        row.reaudit_kind, row.reaudit_on = "", measure.target_on
+        return
+    cycle = view.get(Cycle, row.cycle) if row.cycle else None
+    kinds = [cycle.kind] if cycle else []
+    kinds += [t.kind for t in parts.templates.values() if _asks(t.questions, measure.name)]
+    if kinds:
+        row.reaudit_kind, row.reaudit_on = kinds[0], measure.target_on or row.due
+
+
+def _asks(questions: Iterable[Question], name: str) -> bool:
+    return any(name in (q.id, q.core) for q in questions)
+
+
+def _check_alike(ref: str, impact: Impact) -> None:
+    levels = [each.level for each in (impact.baseline, impact.target, impact.after) if each]
+    if len({level.of is None for level in levels}) > 1:
+        raise UserError(
+            f"The levels of {ref}'s measure are not of one kind. Give all as counts (12/20), "
+            "or all as figures (36.5)."
+        )
+
+
+def _check_past(said: Measured, parts: Parts) -> None:
+    """Refuse a level that was measured on a day to come; only a target is to come."""
+    for dated in (said.baseline, said.after):
+        if dated is not None and dated.on > parts.today():
+            raise UserError(
+                f"Nothing can have been measured on {dated.on:%d/%m/%Y}, which is still to come. "
+                "Give the day on which it was."
+            )

@@ -1,0 +1,119 @@
+"""Take in the board's list of agencies, units and contacts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from audits.domain.errors import RegisterError
+from audits.domain.mail_address import clean_address
+from audits.opening import SheetRow, find_tables
+from audits.storage import Agency, Contact, Unit, UnitOfWork, View
+
+from .check import DEFAULT_ROUTE, OPTIONAL, Known, check_agencies, is_yes
+from .leaving import Gone, mark_left
+from audits.workspace import Parts
+
+
+LIST = "The list of agencies"
+NEEDED = ("agency", "agency_name", "unit", "unit_name", "contact", "email", "role", "deputy")
+HEADINGS: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys((*NEEDED, *OPTIONAL), ()),
+    "email": ("e-mail", "email address", "e-mail address"),
+}
+
+
+def import_agencies(data: bytes, *, parts: Parts) -> int:
+    """Take in a list of agencies as `take_agencies` does, and return how many units it has."""
+    return take_agencies(data, parts=parts)[0]
+
+
+def take_agencies(data: bytes, *, parts: Parts) -> tuple[int, tuple[Gone, ...]]:
+    """Add or update agencies, units and contacts from a list; return its units and who has left.
+
+    The list is a CSV file, a workbook, or what Excel saves as Unicode text. More columns may say
+    more: ``protected``, which units want their packs under a password; ``route``, how a contact is
+    reached; ``unit_route``, how those are who have none of their own; ``key_route``, the unit's
+    second route, for its key lists; ``qeg``, the agency that a contact sits on QEG for, or
+    ``chair``. It is the whole list: a contact or a unit that is no longer in it has left. Nobody
+    writes to them, nothing is waited for, and what was under way for a unit stops. It is taken in
+    whole or not at all.
+
+    Raises:
+        SheetError: if it cannot be read, or a column is missing.
+        RegisterError: naming every fault of its rows: a code, address or route that cannot be, two
+            rows that contradict each other, ``qeg`` for no agency, no named person any more.
+    """
+    found = find_tables(data, HEADINGS, needed=NEEDED, what=LIST)
+    others = [(table.heading_row, text) for table in found.tables for text in table.others]
+    rows = [_cleaned(row) for row in found.rows]
+    with parts.open_uow() as uow:
+        check_agencies(rows, _known(uow, parts), headings=others)
+        _check_named_person(rows, uow, parts)
+        for row in rows:
+            _take_in(row, uow)
+        _mark_gone(rows, uow=uow, parts=parts)
+        units = {row["unit"] for row in rows}
+        gone = mark_left(units, uow=uow, parts=parts)
+        uow.note("agencies imported", "agencies", rows=len(rows), units=len(units))
+        uow.commit()
+    return len(units), gone
+
+
+def _check_named_person(rows: Sequence[SheetRow], view: View, parts: Parts) -> None:
+    """Refuse a list without the unit that is written to when a child may be at risk."""
+    code = parts.board.named_person
+    known = view.find(Unit, code)
+    is_here = known is not None and known.left_on is None
+    if is_here and code not in {row["unit"] for row in rows}:
+        raise RegisterError(
+            f"The list of agencies was not taken in: '{code}' is not in it, and is written to "
+            "when a child may be at risk. Add it, or name another unit as named_person in "
+            "audits.toml first."
+        )
+
+
+def _cleaned(row: SheetRow) -> SheetRow:
+    """Return a row with one line to a cell, and its address without what cannot be seen."""
+    said = {name: " ".join(text.split()) for name, text in row.said.items() if name != "email"}
+    return replace(row, said={**said, "email": clean_address(row["email"])})
+
+
+def _known(view: View, parts: Parts) -> Known:
+    return Known(
+        channels=tuple(parts.channels),
+        agencies=[each.code for each in view.all(Agency)],
+        units=[each.code for each in view.all(Unit)],
+    )
+
+
+def _take_in(row: SheetRow, uow: UnitOfWork) -> None:
+    agency = uow.find(Agency, row["agency"]) or Agency(code=row["agency"], name="")
+    agency.name = row["agency_name"] or row["agency"]
+    uow.add(agency)
+    unit = uow.find(Unit, row["unit"]) or Unit(code=row["unit"], agency=row["agency"], name="")
+    unit.agency, unit.name = row["agency"], row["unit_name"] or row["unit"]
+    unit.channel = row["unit_route"] or DEFAULT_ROUTE
+    unit.key_channel = row["key_route"]
+    unit.protected = is_yes(row["protected"])
+    unit.left_on = None
+    uow.add(unit)
+    contact = _contact(row, uow) or Contact(unit=row["unit"], name="", email="")
+    contact.email, contact.left_on = row["email"], None
+    contact.name, contact.role = row["contact"], row["role"]
+    contact.channel = row["route"]
+    contact.is_deputy, contact.qeg = is_yes(row["deputy"]), row["qeg"]
+    uow.add(contact)
+
+
+def _contact(row: SheetRow, view: View) -> Contact | None:
+    """Return who has a row's address in its unit: as it is spelt, or else but for its capitals."""
+    here = view.all(Contact, unit=row["unit"], order_by="id")
+    alike = [each for each in here if each.email.casefold() == row["email"].casefold()]
+    return next((each for each in alike if each.email == row["email"]), next(iter(alike), None))
+
+
+def _mark_gone(rows: Sequence[SheetRow], *, uow: UnitOfWork, parts: Parts) -> None:
+    here = {(row["unit"], row["email"]) for row in rows}
+    for contact in uow.all(Contact, left_on=None):
+        if (contact.unit, contact.email) not in here:
+            contact.left_on = parts.today()
+            uow.add(contact)

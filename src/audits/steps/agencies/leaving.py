@@ -1,0 +1,98 @@
+"""Who is no longer in the imported list has left: sent nothing more, and not waited for."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from audits.domain.allowance import WaiverReason
+from audits.domain.amounts import are, many
+from audits.domain.status import ActionStatus, CycleStatus, DispatchStatus
+from audits.storage import ActionRow, Allowance, Contact, Cycle, Dispatch, Unit, UnitOfWork, View
+
+from audits.workspace import Parts
+from audits.queries.return_status import allowances, returns_so_far
+
+
+LEFT = "it is not in the list of agencies any more"
+NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
+UNDER_WAY = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
+UNFINISHED = (ActionStatus.PROPOSED, ActionStatus.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A unit that left, and what was under way for it."""
+
+    unit: str
+    name: str
+    letters: int  # that were to go out, and do not
+    returns: tuple[str, ...]  # cycles that waited for it, and no longer do
+    actions: tuple[str, ...]  # that it owns, and somebody must take over
+
+    @property
+    def says(self) -> str:
+        """Return it as a line."""
+        parts = [
+            f"{many(self.letters, 'letter')} {are(self.letters)} not sent" if self.letters else "",
+            f"not waited for any more in {', '.join(self.returns)}" if self.returns else "",
+            f"somebody else must take over {', '.join(self.actions)}" if self.actions else "",
+        ]
+        said = "; ".join(part for part in parts if part) or "nothing was under way"
+        return f"{self.name} ({self.unit}) has left: {said}."
+
+
+def mark_left(units: Collection[str], *, uow: UnitOfWork, parts: Parts) -> tuple[Gone, ...]:
+    """Mark every unit that is not among ``units`` as gone, and stop what is under way for it."""
+    return tuple(_leave(unit, uow, parts) for unit in _going(units, uow))
+
+
+def _going(units: Collection[str], view: View) -> Iterator[Unit]:
+    yield from (u for u in view.all(Unit, left_on=None, order_by="code") if u.code not in units)
+
+
+def _leave(unit: Unit, uow: UnitOfWork, parts: Parts) -> Gone:
+    unit.left_on = parts.today()
+    uow.add(unit)
+    for contact in uow.all(Contact, unit=unit.code, left_on=None):
+        contact.left_on = parts.today()
+        uow.add(contact)
+    letters = uow.all(Dispatch, unit=unit.code, status=list(NOT_OUT), order_by="key")
+    for letter in letters:
+        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=LEFT)
+    gone = Gone(
+        unit.code, unit.name, len(letters),
+        tuple(_let_off(unit.code, uow, parts)),
+        tuple(_actions(unit, uow)),
+    )  # fmt: skip
+    uow.note(
+        "unit left", unit.code, letters=gone.letters, returns=list(gone.returns),
+        actions=list(gone.actions),
+    )  # fmt: skip
+    return gone
+
+
+def _let_off(unit: str, uow: UnitOfWork, parts: Parts) -> Iterator[str]:
+    """Waive each return that is still waited for, and yield its cycle."""
+    for cycle in uow.all(Cycle, status=list(UNDER_WAY), order_by="ref"):
+        waiting = [p for p in returns_so_far(cycle.ref, uow).waiting if p.unit == unit]
+        for pack in waiting:
+            row = Allowance(
+                cycle=cycle.ref,
+                unit=unit,
+                number=len(allowances(cycle.ref, uow).get(unit, [])) + 1,
+                due_before=pack.due_at,
+                waived=WaiverReason.OTHER,
+                why=LEFT,
+                decided_at=parts.clock(),
+                decided_by=uow.actor,
+            )
+            uow.add(row)
+            yield cycle.ref
+
+
+def _actions(unit: Unit, view: View) -> Iterator[str]:
+    """Yield what a unit owns, or its agency of which nobody is left."""
+    owners = [unit.code]
+    if not view.count(Unit, agency=unit.agency, left_on=None):
+        owners.append(unit.agency)
+    rows = view.all(ActionRow, owner=owners, status=list(UNFINISHED), order_by="id")
+    yield from (row.id for row in rows)

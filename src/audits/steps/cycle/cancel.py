@@ -1,0 +1,23 @@
+"""Cancel a cycle, with its reason; what was not sent is withdrawn."""
+
+from audits.domain.status import CycleStatus, DispatchStatus
+from audits.storage import Cycle, Dispatch
+
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+
+
+@masks("why")
+def cancel_cycle(ref: str, why: str, *, parts: Parts) -> None:
+    """Cancel a cycle that is not published.
+
+    Raises:
+        StatusError: if it is past cancelling.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        cycle.cancelled_why = why
+        uow.move_cycle(cycle, CycleStatus.CANCELLED, why=why)
+        for dispatch in uow.all(Dispatch, cycle=ref, status=DispatchStatus.DUE):
+            uow.move_dispatch(dispatch, DispatchStatus.WITHDRAWN, why=why)
+        uow.commit()

@@ -1,0 +1,86 @@
+"""Open a cycle: freeze what is asked, so that a new template version never touches it."""
+
+import hashlib
+from datetime import date
+
+from audits.domain.errors import StatusError
+from audits.domain.status import CycleStatus
+from audits.sampling import key_commitment
+from audits.storage import Cycle, View
+from audits.templates import AuditTemplate, freeze, run_ref
+
+from audits.queries.free_text import masks
+from audits.queries.open_issues import cycle_before
+from audits.workspace import Parts
+from audits.storage.secrets import cycle_key
+from audits.queries.template_versions import check_new_version
+
+
+@masks("why", about="")
+def open_cycle(
+    kind: str, on: date | None = None, *, parts: Parts, why: str = "", again: bool = False
+) -> str:
+    """Open the cycle of this kind that ``on`` falls in, and return its reference.
+
+    Its key is made, and its fingerprint published: before its cases can be known. Opening it again
+    changes nothing and returns the same reference. A cancelled one is run ``again`` under a
+    reference of its own, with a reason. ``why`` says why it is opened
+    now, in place of what the template says; the findings report prints it.
+
+    Raises:
+        NotFoundError: if there is no such kind.
+        TemplateError: if the template changed under a version that was opened before.
+        StatusError: if it is to run again and is not cancelled, or no reason is given.
+        SampleError: if it follows up an earlier audit, and there is none.
+    """
+    template = parts.template(kind)
+    day = on or parts.today()
+    with parts.open_uow() as uow:
+        run = _run(template.cycle_ref(day), again=again, why=why, view=uow)
+        cycle = _cycle(template, day, why, run)
+        if uow.find(Cycle, cycle.ref) is None:
+            check_new_version(template, uow)
+        if template.population.issues_of:
+            cycle_before(template, day, uow)
+        if uow.add_once(cycle):
+            uow.note(
+                "cycle opened",
+                cycle.ref,
+                kind=kind,
+                template=cycle.template_sha256,
+                key_commitment=key_commitment(cycle_key(parts.vault, cycle.ref)),
+                why=cycle.why_now,
+            )
+            uow.commit()
+    return template.cycle_ref(day, run)
+
+
+def _run(ref: str, *, again: bool, why: str, view: View) -> int:
+    """Return which run of a period is meant: the last, or one more after one that was cancelled."""
+    run, last = 1, view.find(Cycle, ref)
+    while (later := view.find(Cycle, run_ref(ref, run + 1))) is not None:
+        run, last = run + 1, later
+    if not again:
+        return run
+    if last is None or last.status is not CycleStatus.CANCELLED:
+        stands = "was not opened" if last is None else f"is {last.status}"
+        raise StatusError(f"{run_ref(ref, run)} {stands}. Only what was cancelled is run again.")
+    if not why.strip():
+        raise StatusError(f"Say why {ref} is run again, with --why. Its paper prints it.")
+    return run + 1
+
+
+def _cycle(template: AuditTemplate, day: date, why: str, run: int) -> Cycle:
+    frozen = freeze(template)
+    return Cycle(
+        ref=template.cycle_ref(day, run),
+        kind=template.kind,
+        version=template.version,
+        title=template.title,
+        template=frozen,
+        template_sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        status=CycleStatus.PLANNED,
+        opened_on=day,
+        excluded={},
+        why_now=why.strip() or template.why_now,
+    )

@@ -1,0 +1,112 @@
+"""Put a letter in the ledger: one dispatch a message, keyed by its meaning."""
+
+from collections.abc import Mapping, Sequence
+
+from audits.domain.message import Purpose
+from audits.domain.status import DispatchStatus
+from audits.reporting import Letter, render_letter
+from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
+
+from audits.workspace import Parts
+from .recipients import recipients_by_route
+
+
+def post(
+    purpose: Purpose,
+    pack: IssuedPack,
+    facts: Mapping[str, object],
+    *,
+    uow: UnitOfWork,
+    parts: Parts,
+    files: Sequence[tuple[str, str]] = (),
+    mark: str = "",
+    to: str = "",
+) -> None:
+    """Make one message about a pack due now by each route; the same key again changes nothing.
+
+    ``mark`` tells messages of one purpose apart (the edition, unless given); ``to`` is the unit it
+    goes to (the pack's own, unless given); ``files`` are names with the SHA-256 of kept content.
+    """
+    unit = uow.get(Unit, to or pack.unit)
+    letter = render_letter(str(purpose), {**_usual(pack, parts=parts, view=uow), **facts})
+    mark = mark or str(pack.edition)
+    make_due(
+        purpose, unit, letter, about=pack.cycle, mark=mark, files=files, cycle=pack.cycle,
+        uow=uow, parts=parts,
+    )  # fmt: skip
+
+
+def make_due(
+    purpose: Purpose,
+    unit: Unit,
+    letter: Letter,
+    *,
+    about: str,
+    mark: str,
+    uow: UnitOfWork,
+    parts: Parts,
+    files: Sequence[tuple[str, str]] = (),
+    cycle: str | None = None,
+    office: str = "",
+) -> None:
+    """Make a letter to a unit's people due now, once by each route that reaches them.
+
+    A unit that has left is sent nothing; the trail says so. ``about`` begins its key: a cycle, or
+    the actions that belong to none. ``office`` says whom of the unit it is for, if not for its
+    people.
+    """
+    if unit.left_on is not None:
+        uow.note("nothing sent", unit.code, why="it has left", purpose=str(purpose), mark=mark)
+        return
+    routes = recipients_by_route(purpose, unit, uow, office)
+    for place, (channel, recipients) in enumerate(routes.items()):
+        to = (channel, recipients)
+        dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, parts=parts)
+        dispatch.key = key_of(about, unit, purpose, mark if not place else f"{mark}-{channel}")
+        dispatch.addressed_to = office
+        dispatch.attachments = [{"name": name, "sha256": sha256} for name, sha256 in files]
+        if uow.add_once(dispatch):
+            uow.note("dispatch due", dispatch.key)
+
+
+def due_now(
+    purpose: Purpose,
+    unit: Unit,
+    letter: Letter,
+    *,
+    to: tuple[str, Sequence[str]],
+    cycle: str | None,
+    parts: Parts,
+) -> Dispatch:
+    """Return a letter by one route to its people as a dispatch due now; its key is the caller's."""
+    channel, recipients = to
+    return Dispatch(
+        key="",
+        cycle=cycle,
+        unit=unit.code,
+        purpose=purpose,
+        channel=channel,
+        status=DispatchStatus.DUE,
+        due_at=parts.clock(),
+        attempts=0,
+        subject=letter.subject,
+        body=letter.body,
+        recipients=list(recipients),
+        attachments=[],
+    )
+
+
+def key_of(about: str, unit: Unit, purpose: Purpose, mark: str) -> str:
+    """Return the key of a dispatch, made of its meaning."""
+    return f"{about}/{unit.code}/{purpose}/{mark}"
+
+
+def _usual(pack: IssuedPack, *, parts: Parts, view: View) -> dict[str, object]:
+    return {
+        "board": parts.board.name,
+        "contact": parts.board.contact,
+        "unit_name": view.get(Unit, pack.unit).name,
+        "title": view.get(Cycle, pack.cycle).title,
+        "cycle": pack.cycle,
+        "is_protected": view.get(Unit, pack.unit).protected,
+    }

@@ -1,0 +1,215 @@
+"""Send one dispatch: claim, act, record."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from audits.delivery import Channel
+from audits.domain.errors import (
+    RefusedError,
+    TryAgainError,
+    UnansweredError,
+    UnconfirmedError,
+    UserError,
+)
+from audits.domain.message import Attachment, Fate, Message, Purpose, Receipt
+from audits.domain.status import DispatchStatus
+from audits.storage import Contact, Dispatch
+
+from audits.workspace import Parts
+from .recipients import unconfirmed_cycles, waits_for_recipients
+from .record_outcome import record_fate
+
+
+ASKED_FOR = timedelta(days=4)  # a mail server may try for three days before it gives up
+
+
+def due_dispatches(*, parts: Parts) -> tuple[str, ...]:
+    """Return the keys of what is due now, or was claimed by a process that died.
+
+    A pack or key list that goes out by itself is left out until its cycle's recipients are
+    confirmed.
+    """
+    with parts.open_view() as view:
+        due = view.due_dispatches(lease=parts.lease)
+        held = unconfirmed_cycles(view)
+        rows = view.all(Dispatch, key=due) if held else []
+        waiting = {row.key for row in rows if waits_for_recipients(row, held, parts)}
+    return tuple(key for key in due if key not in waiting)
+
+
+def send_dispatch(
+    key: str, *, parts: Parts, still_mine: Callable[[], bool] = lambda: True
+) -> DispatchStatus:
+    """Send one dispatch, record what became of it, and return where it stands.
+
+    May be called again after a crash at any line: the claim is committed before the outside world
+    is touched, and a claim found standing makes the next call look before it sends. So does a
+    channel that gave no answer: the claim is left to stand. Who slept until the claim ran out, or
+    is told by ``still_mine`` that it may act no more, sends nothing and leaves it to the next.
+
+    Raises:
+        TryAgainError: if certainly nothing was sent; the dispatch is due again, and with it
+            everything on its channel once the channel says from when.
+    """
+    with parts.open_uow() as uow:
+        if waits_for_recipients(uow.get(Dispatch, key), unconfirmed_cycles(uow), parts):
+            return uow.get(Dispatch, key).status
+        claim = uow.claim_dispatch(key, lease=parts.lease)
+        if claim is None:
+            return uow.get(Dispatch, key).status
+        uow.commit()
+    dispatch, may_have_gone = claim
+    try:
+        receipt = _act(dispatch, look_first=may_have_gone, still_mine=still_mine, parts=parts)
+    except _TooLateError:
+        return _status(key, parts)
+    except TryAgainError as error:
+        _record(key, DispatchStatus.DUE, why=str(error), until=error.until, parts=parts)
+        raise
+    except UnansweredError as error:
+        return _record(key, DispatchStatus.SENDING, why=f"{error} It is looked for.", parts=parts)
+    except RefusedError as error:
+        return _record(key, DispatchStatus.REFUSED, why=str(error), parts=parts)
+    except UnconfirmedError as error:
+        return _record(key, DispatchStatus.UNCONFIRMED, why=str(error), parts=parts)
+    return _record(key, DispatchStatus.SENT, receipt=receipt, parts=parts)
+
+
+def sent_dispatches(*, parts: Parts) -> tuple[str, ...]:
+    """Return the keys of what was sent lately by a channel that can tell, and may yet bounce."""
+    since = parts.clock() - ASKED_FOR
+    tell = [name for name, channel in parts.channels.items() if channel.can_tell]
+    sent = {"status": DispatchStatus.SENT, "delivered_at": None, "channel": tell}
+    with parts.open_view() as view:
+        rows = view.all(Dispatch, order_by="sent_at", **sent)
+        return tuple(row.key for row in rows if row.sent_at and row.sent_at >= since)
+
+
+def follow_dispatch(key: str, *, parts: Parts) -> Fate:
+    """Ask the channel what became of a message, and record that it arrived or did not.
+
+    Raises:
+        TryAgainError: if the channel cannot be asked at present.
+    """
+    with parts.open_view() as view:
+        dispatch = view.get(Dispatch, key)
+    news = _channel(dispatch.channel, parts).follow(dispatch.receipt)
+    record_fate(key, news, parts=parts)
+    return news.fate
+
+
+class _TooLateError(Exception):
+    """The claim ran out, or the turn at the tick did: somebody else sends."""
+
+
+def _act(
+    dispatch: Dispatch, *, look_first: bool, still_mine: Callable[[], bool], parts: Parts
+) -> Receipt:
+    channel = _channel(dispatch.channel, parts)
+    found = _look(channel, dispatch.key) if look_first else None
+    if found:
+        return found
+    message = _prepared(dispatch, parts)
+    if not (still_mine() and _claim_stands(dispatch, parts)):
+        raise _TooLateError
+    return channel.send(message)
+
+
+def _claim_stands(claimed: Dispatch, parts: Parts) -> bool:
+    """Tell whether a claim is the one that was made, and has not run out."""
+    with parts.open_view() as view:
+        now = view.get(Dispatch, claimed.key)
+    at = claimed.claimed_at
+    is_same = now.status is DispatchStatus.SENDING and now.claimed_at == at
+    return is_same and at is not None and parts.clock() < at + parts.lease
+
+
+def _status(key: str, parts: Parts) -> DispatchStatus:
+    with parts.open_view() as view:
+        return view.get(Dispatch, key).status
+
+
+def _look(channel: Channel, key: str) -> Receipt | None:
+    """Look for an earlier sending; while nobody can look, it may have gone."""
+    try:
+        return channel.find(key)
+    except TryAgainError as error:
+        raise UnansweredError(str(error)) from error
+
+
+def _channel(name: str, parts: Parts) -> Channel:
+    if name in parts.channels:
+        return parts.channels[name]
+    known = ", ".join(sorted(parts.channels))
+    raise RefusedError(
+        f"There is no channel '{name}' in audits.toml. There are: {known}. Add it, or give the "
+        "contact another route, then make this due again: audits dispatch confirm KEY --not-sent"
+    )
+
+
+def _prepared(dispatch: Dispatch, parts: Parts) -> Message:
+    """Return what is sent; a file of ours that cannot be read is no doubt about what went."""
+    try:
+        return _message(dispatch, parts)
+    except UserError as error:
+        raise RefusedError(f"{error} Nothing was sent. Then make it due again.") from error
+    except OSError as error:
+        raise TryAgainError(
+            f"What is to be sent of {dispatch.key} cannot be read: {error.strerror}. Nothing was "
+            "sent. Check the disk; it is tried again."
+        ) from error
+
+
+def _message(dispatch: Dispatch, parts: Parts) -> Message:
+    packs = parts.stores.packs
+    return Message(
+        key=dispatch.key,
+        unit=dispatch.unit,
+        to=_still_here(dispatch, parts),
+        subject=dispatch.subject,
+        body=dispatch.body,
+        attachments=tuple(
+            Attachment(each["name"], packs.read(each["sha256"])) for each in dispatch.attachments
+        ),
+    )
+
+
+def _still_here(dispatch: Dispatch, parts: Parts) -> tuple[str, ...]:
+    """Return the recipients but for those who have left since; a recall goes where it went.
+
+    Raises:
+        RefusedError: if there is nobody.
+    """
+    with parts.open_view() as view:
+        rows = view.all(Contact, unit=dispatch.unit)
+    gone = {row.email for row in rows if row.left_on is not None}
+    if dispatch.purpose == Purpose.RECALL:
+        gone = set()
+    to = tuple(each for each in dispatch.recipients if each not in gone)
+    if to:
+        return to
+    raise RefusedError(
+        f"{dispatch.unit} has no contact who could be written to. Add one to your list of "
+        "agencies, import it, and make this due again: audits dispatch confirm KEY --not-sent"
+    )
+
+
+def _record(
+    key: str,
+    status: DispatchStatus,
+    *,
+    parts: Parts,
+    why: str = "",
+    receipt: Receipt | None = None,
+    until: datetime | None = None,
+) -> DispatchStatus:
+    with parts.open_uow() as uow:
+        dispatch = uow.get(Dispatch, key)
+        dispatch.reason = why.replace("KEY", key)
+        if receipt:
+            dispatch.receipt, dispatch.sent_at = receipt.reference, receipt.at
+        uow.move_dispatch(dispatch, status, why=why)
+        if until:
+            uow.postpone(dispatch.channel, until)
+        uow.commit()
+    return status

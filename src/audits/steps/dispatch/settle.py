@@ -1,0 +1,139 @@
+"""What a person says of a message: that it went, that it did not, or that it must come back."""
+
+from typing import Any
+
+from audits.domain.errors import StatusError
+from audits.domain.message import Purpose
+from audits.domain.status import DispatchStatus
+from audits.reporting import render_letter
+from audits.storage import Cycle, Dispatch, TrailEntry, Unit, View
+
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+from .recipients import address_anew
+from .record_outcome import mark_good
+
+
+Record = dict[str, Any]
+PERSONS = (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED)
+NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
+
+
+def show_dispatch(key: str, *, parts: Parts) -> Record:
+    """Return all that is known of a message: the evidence for saying whether it went.
+
+    Raises:
+        NotFoundError: if there is no such dispatch.
+    """
+    with parts.open_view() as view:
+        row = view.get(Dispatch, key)
+        story = view.all(TrailEntry, about=key, order_by="seq")
+    moments = {"due_at": row.due_at, "claimed_at": row.claimed_at, "sent_at": row.sent_at}
+    moments |= {"delivered_at": row.delivered_at}
+    return {
+        **row.model_dump(mode="json", exclude={"body", "attachments", *moments}),
+        **{name: at.isoformat() if at else None for name, at in moments.items()},
+        "attachments": [each["name"] for each in row.attachments],
+        "story": [
+            {"at": e.at.isoformat(), "what": e.verb, "by": e.actor, "why": e.why} for e in story
+        ],
+    }
+
+
+@masks("why", about="")
+def confirm_sent(key: str, *, why: str, parts: Parts) -> None:
+    """Record a person's word that an unconfirmed message went.
+
+    Raises:
+        StatusError: if it does not wait for that word.
+    """
+    with parts.open_uow() as uow:
+        dispatch = uow.get(Dispatch, key)
+        _check_waits(dispatch, (DispatchStatus.UNCONFIRMED,))
+        dispatch.sent_at, dispatch.receipt = parts.clock(), f"the word of {uow.actor}"
+        uow.move_dispatch(dispatch, DispatchStatus.SENT, why=why)
+        uow.commit()
+
+
+@masks("why", about="")
+def confirm_not_sent(key: str, *, why: str, parts: Parts) -> None:
+    """Record a person's word that a message did not arrive, and make it due, addressed anew.
+
+    Raises:
+        StatusError: if it does not wait for that word.
+    """
+    with parts.open_uow() as uow:
+        dispatch = uow.get(Dispatch, key)
+        _check_waits(dispatch, PERSONS)
+        address_anew(dispatch, uow)
+        mark_good(dispatch, uow)
+        dispatch.due_at, dispatch.reason = parts.clock(), ""
+        uow.move_dispatch(dispatch, DispatchStatus.DUE, why=why)
+        uow.commit()
+
+
+@masks("why", about="")
+def recall_dispatch(key: str, *, why: str, parts: Parts) -> str | None:
+    """Call a message back: withdraw it if it is not out, else make a letter to its recipients due.
+
+    The letter goes where the message went, whoever that is, and its key is returned; None if
+    nothing had gone out. Asked again, it is one letter all the same.
+
+    Raises:
+        StatusError: if it is on its way at this moment, or was withdrawn.
+    """
+    with parts.open_uow() as uow:
+        dispatch = uow.get(Dispatch, key)
+        if dispatch.status in NOT_OUT:
+            uow.move_dispatch(dispatch, DispatchStatus.WITHDRAWN, why=why)
+            uow.commit()
+            return None
+        if dispatch.status is DispatchStatus.SENDING:
+            raise StatusError(f"{key} is on its way at this moment. Wait ten minutes, then recall.")
+        if dispatch.status is DispatchStatus.WITHDRAWN:
+            raise StatusError(f"{key} was withdrawn: it never went out.")
+        letter = _recall(dispatch, view=uow, parts=parts)
+        uow.add_once(letter)
+        uow.note("dispatch recalled", key, why=why, letter=letter.key)
+        uow.commit()
+        return letter.key
+
+
+def _recall(dispatch: Dispatch, *, view: View, parts: Parts) -> Dispatch:
+    about, _, purpose, edition = dispatch.key.split("/")
+    names = [each["name"] for each in dispatch.attachments]
+    facts = {
+        "board": parts.board.name,
+        "contact": parts.board.contact,
+        "title": view.get(Cycle, dispatch.cycle).title if dispatch.cycle else about.capitalize(),
+        "cycle": about,
+        "unit_name": view.get(Unit, dispatch.unit).name,
+        "subject": dispatch.subject,
+        "files": ", ".join(names),
+    }
+    words = render_letter(str(Purpose.RECALL), facts)
+    return Dispatch(
+        key=f"{about}/{dispatch.unit}/{Purpose.RECALL}/{purpose}-{edition}",
+        cycle=dispatch.cycle,
+        unit=dispatch.unit,
+        purpose=Purpose.RECALL,
+        channel=dispatch.channel,
+        status=DispatchStatus.DUE,
+        due_at=parts.clock(),
+        attempts=0,
+        subject=words.subject,
+        body=words.body,
+        recipients=dispatch.recipients,
+        attachments=[],
+    )
+
+
+def _check_waits(dispatch: Dispatch, wanted: tuple[DispatchStatus, ...]) -> None:
+    """Refuse a person's word on a message that does not wait for it."""
+    if dispatch.status in wanted:
+        return
+    may = " or ".join(str(each) for each in wanted)
+    raise StatusError(
+        f"{dispatch.key} is {dispatch.status}; only what is {may} waits for a person's word. "
+        f"To see what is known of it: audits dispatch show {dispatch.key}"
+    )

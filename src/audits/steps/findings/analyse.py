@@ -1,0 +1,243 @@
+"""Analyse a cycle: freeze its findings and propose its actions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from audits.actions import proposed_actions
+from audits.domain.action import Action, Origin
+from audits.domain.errors import StatusError
+from audits.domain.finding import Finding
+from audits.domain.frequency import in_borne_words, plainest
+from audits.domain.status import ActionStatus, CycleStatus
+from audits.storage import (
+    ActionFinding,
+    ActionRow,
+    ActionUpdate,
+    Correction,
+    Cycle,
+    FindingRow,
+    UnitOfWork,
+    View,
+)
+from audits.templates import thaw
+
+from audits.queries.case_answers import findings_now
+from audits.queries.estimates import estimate_kept
+from audits.queries.free_text import masks
+from audits.steps.cycle.gates import SIGN_OFF, open_gate
+from audits.queries.left_open import in_lines
+from audits.steps.moderation.begin_and_end import moderated
+from audits.workspace import Parts
+from audits.queries.promised_actions import promised_actions
+from audits.queries.return_status import ReturnsSoFar, returns_so_far, waits_for
+
+
+@masks("decision")
+def analyse(
+    ref: str, *, parts: Parts, with_what_there_is: bool = False, decision: str = ""
+) -> bool:
+    """Freeze a cycle's findings and propose its actions; tell whether it is analysed.
+
+    A cycle still waiting for a unit, or for answers that it is asked again, is left to wait, unless
+    a person says to go on ``with_what_there_is``; why is kept, and papers print it. Where the
+    template asks for moderation, that begins first, and a person ends it by saying so again. An
+    analysed cycle is left as it is.
+
+    Raises:
+        ModerationError: if moderation cannot end yet; with everything that waits.
+        StatusError: if its packs have not been issued, nothing at all has come back, or a person
+            goes on without somebody and does not say why.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status not in (CycleStatus.ISSUED, CycleStatus.MODERATING):
+            return _is_past(cycle)
+        if cycle.status is CycleStatus.ISSUED:
+            so_far = returns_so_far(ref, uow)
+            if not with_what_there_is and (so_far.waiting or not so_far.anything):
+                return False
+            _go_on(cycle, so_far, decision, uow=uow, parts=parts)
+        said = (decision or "go on") if with_what_there_is else ""
+        ended = moderated(cycle, decision=said, uow=uow, parts=parts)
+        if ended:
+            _freeze(cycle, uow=uow, parts=parts)
+        uow.commit()
+    return ended
+
+
+def _go_on(cycle: Cycle, so_far: ReturnsSoFar, why: str, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Write down without whom a cycle goes on, and why.
+
+    Raises:
+        StatusError: if no reason is given; it says for whom and what the cycle waits.
+    """
+    if so_far.anything and not so_far.waiting:
+        return
+    if not so_far.anything and not why.strip():
+        raise StatusError(
+            f"Nothing has come back for {cycle.ref} yet, so there is nothing to find. If nobody "
+            f"will answer, say why, and the paper says so: audits cycle approve {cycle.ref} --why "
+            "'...'"
+        )
+    if not why.strip():
+        waits = in_lines(waits_for(so_far, uow))
+        raise StatusError(
+            f"{cycle.ref} still waits:\n{waits}\nWait, or go on without and say why: "
+            f"audits cycle approve {cycle.ref} --why '...'"
+        )
+    without = [
+        {"unit": pack.unit, "asked": so_far.asked.get(pack.unit, 0)} for pack in so_far.waiting
+    ]
+    cycle.went_on = {"why": why, "at": parts.clock().isoformat(), "without": without}
+    uow.add(cycle)
+    uow.note("went on without", cycle.ref, why=why, without=without)
+
+
+def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Replace what an analysed cycle found: answers have changed before QEG agreed to it.
+
+    Proposed actions keep their numbers as far as there are as many; one that somebody has
+    written about stays as it is.
+    """
+    wording = _wording(cycle, uow)
+    findings = uow.all(FindingRow, cycle=cycle.ref)
+    links = uow.all(ActionFinding, finding=[finding.id for finding in findings])
+    about = [(link.action, link.finding) for link in links]
+    for row in (*links, *findings):
+        uow.remove(row)
+    before = uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id")
+    kept = [action for action in before if uow.count(ActionUpdate, action=action.id)]
+    free = [action for action in before if action not in kept]
+    for action in free:
+        uow.remove(action)
+    _add_findings(cycle, uow, wording)
+    gone = {action.id for action in free}
+    _link_again([pair for pair in about if pair[0] not in gone], cycle, uow)
+    numbers = iter([int(action.id[1:]) for action in free])
+    titles = {action.title for action in kept}
+    _add_actions(cycle, numbers, titles, uow=uow, parts=parts)
+    uow.note("findings frozen again", cycle.ref)
+
+
+def _is_past(cycle: Cycle) -> bool:
+    if cycle.issued_at is None:
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status}; its packs come first: audits pack issue {cycle.ref}"
+        )
+    return True
+
+
+def _freeze(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    findings = _add_findings(cycle, uow)
+    actions = _add_actions(cycle, iter(()), set(), uow=uow, parts=parts)
+    if cycle.status is CycleStatus.ISSUED:
+        uow.move_cycle(cycle, CycleStatus.MODERATING)
+    uow.move_cycle(cycle, CycleStatus.ANALYSED)
+    uow.note("findings frozen", cycle.ref, findings=findings, actions=actions)
+    open_gate(SIGN_OFF, cycle, uow=uow, parts=parts)
+
+
+def _add_findings(
+    cycle: Cycle, uow: UnitOfWork, wording: Mapping[tuple[str, str], str] | None = None
+) -> int:
+    findings = findings_now(cycle, uow)
+    for number, finding in enumerate(findings, start=1):
+        row = finding_row(finding, cycle.ref, number)
+        words = (wording or {}).get((row.kind, plainest(row.text)), row.text)
+        row.text = in_borne_words(words, estimate_kept(row).ends[0])
+        uow.add(row)
+    return len(findings)
+
+
+def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
+    """Return which words agencies had put in place of a finding's, by its kind and its own words.
+
+    Words are kept, but for how often where the numbers no longer bear it; numbers are always made
+    from the answers.
+    """
+    kinds = {row.id: row.kind for row in view.all(FindingRow, cycle=cycle.ref)}
+    found: dict[tuple[str, str], str] = {}
+    for each in view.all(Correction, cycle=cycle.ref, order_by="id"):
+        if each.text_after == each.text_before or each.finding not in kinds:
+            continue
+        kind = str(kinds[each.finding])
+        first = next((k for k, text in found.items() if text == each.text_before), None)
+        found[first or (kind, plainest(each.text_before))] = each.text_after
+    return found
+
+
+def _add_actions(
+    cycle: Cycle, numbers: Iterator[int], titles: set[str], *, uow: UnitOfWork, parts: Parts
+) -> int:
+    """Propose what findings suggest, but for ``titles``, and what units promise themselves.
+
+    The numbers of ``numbers`` go first.
+    """
+
+    def next_number() -> int:
+        return next(numbers, 0) or uow.next_number("action")
+
+    actions = proposed_actions(
+        findings_now(cycle, uow),
+        thaw(cycle.template).findings,
+        today=parts.today(),
+        calendar=parts.calendar,
+        cycle=cycle.ref,
+        next_number=next_number,
+    )
+    wanted = [action for action in actions if action.title not in titles]
+    for action in wanted:
+        uow.add(_action_row(action))
+        uow.add_all([ActionFinding(action=action.id, finding=each) for each in action.findings])
+    promised = tuple(promised_actions(cycle, next_number=next_number, view=uow, parts=parts))
+    uow.add_all(promised)
+    return len(wanted) + len(promised)
+
+
+def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> None:
+    """Link actions that stay to findings that came out again."""
+    here = {finding.id for finding in uow.all(FindingRow, cycle=cycle.ref)}
+    stay = [(action, finding) for action, finding in about if finding in here]
+    uow.add_all([ActionFinding(action=action, finding=finding) for action, finding in stay])
+
+
+def finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
+    """Return the row of one of a cycle's findings."""
+    interval = finding.interval
+    return FindingRow(
+        id=finding.id,
+        cycle=ref,
+        number=number,
+        theme=finding.theme,
+        question=finding.question,
+        kind=finding.kind,
+        text=finding.text,
+        x=interval.x,
+        n=interval.n,
+        frame=interval.frame,
+        low=interval.low,
+        high=interval.high,
+        left_out=finding.left_out,
+        cannot_tell=finding.cannot_tell,
+        unanswered=finding.unanswered,
+        method=finding.method,
+        share=finding.share,
+        parts=[asdict(part) for part in finding.parts],
+        answers=[asdict(answer) for answer in finding.answers],
+    )
+
+
+def _action_row(action: Action) -> ActionRow:
+    return ActionRow(
+        id=action.id,
+        title=action.title,
+        source=action.source,
+        origin=Origin.AUDIT,
+        cycle=action.cycle,
+        owner=action.owner,
+        due=action.due,
+        original_due=action.original_due or action.due,
+        status=action.status,
+        opened_on=action.opened_on,
+        measure=action.measure,
+    )

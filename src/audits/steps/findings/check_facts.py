@@ -1,0 +1,128 @@
+"""The factual-accuracy round: agencies check the draft findings that rest on their answers."""
+
+from audits.domain.errors import ModerationError, StatusError
+from audits.domain.message import Purpose
+from audits.domain.status import CycleStatus
+from audits.storage import Correction, Cycle, FactCheck, FindingRow, IssuedPack, View
+from audits.templates import AuditTemplate, thaw
+
+from audits.queries.deadlines import words_for
+from audits.queries.estimates import in_numbers
+from audits.steps.dispatch.letters import post
+from audits.workspace import Parts
+
+
+def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
+    """Send each unit the draft findings that rest on its answers; return which, by unit.
+
+    The same findings in the same words are sent once, however often this is called; findings that
+    changed since make another round.
+
+    Raises:
+        StatusError: if the cycle is not analysed, or nothing was found.
+        ModerationError: if its template sets no time for checking facts.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        template = thaw(cycle.template)
+        days = template.timeline.check_facts_within
+        if days is None:
+            raise ModerationError(
+                f"The template of {cycle.kind} sets no time to check the facts of draft findings. "
+                "Say in its timeline, for instance, check_facts_within: 5 working days."
+            )
+        check_is_draft(cycle)
+        found = _by_unit(cycle, uow)
+        if not found:
+            raise StatusError(f"{ref} has no findings, so there is nothing for agencies to check.")
+        due = parts.calendar.deadline(parts.today(), days)
+        for pack in uow.all(IssuedPack, cycle=ref, edition=1, order_by="number"):
+            rows = found.get(pack.unit, [])
+            said = [_said(row, template) for row in rows]
+            before = uow.all(FactCheck, cycle=ref, unit=pack.unit, order_by="round")
+            if not rows or (before and before[-1].findings == said):
+                continue
+            check = FactCheck(cycle=ref, unit=pack.unit, round=len(before) + 1, findings=said,
+                              asked_at=parts.clock(), due_at=due)  # fmt: skip
+            uow.add(check)
+            facts = {"findings": rows_as_text(rows, template), "deadline": words_for(due, parts)}
+            mark = f"round-{check.round}"
+            post(Purpose.DRAFT_FINDINGS, pack, facts, mark=mark, uow=uow, parts=parts)
+            uow.note("draft findings circulated", ref, unit=pack.unit, findings=len(rows))
+        uow.commit()
+    return {unit: tuple(row.id for row in rows) for unit, rows in found.items()}
+
+
+def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
+    """Return which units have still to say something about which findings, as last sent."""
+    asked = {
+        row.unit: row.asked_at for row in view.all(FactCheck, cycle=cycle.ref, order_by="round")
+    }
+    said = {
+        (row.unit, row.finding)
+        for row in view.all(Correction, cycle=cycle.ref)
+        if row.unit in asked and row.at >= asked[row.unit]
+    }
+    return [
+        (unit, row.id)
+        for unit, rows in _by_unit(cycle, view).items()
+        for row in rows
+        if unit in asked and (unit, row.id) not in said
+    ]
+
+
+def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
+    """Say which facts agencies have still to check: nothing, or a sentence.
+
+    Once the deadline is past, silence stands for agreement; before it everybody must have spoken.
+    """
+    checks = view.all(FactCheck, cycle=cycle.ref)
+    if not checks:
+        if thaw(cycle.template).timeline.check_facts_within and view.count(
+            FindingRow, cycle=cycle.ref
+        ):
+            return [
+                f"The draft findings of {cycle.ref} have not been sent to the agencies. Send them: "
+                f"audits finding circulate {cycle.ref}"
+            ]
+        return []
+    due = max(check.due_at for check in checks)
+    waiting = sorted({unit for unit, _ in unchecked(cycle, view)})
+    if waiting and parts.clock() < due:
+        return [
+            f"{', '.join(waiting)} may check the facts of {cycle.ref} until "
+            f"{words_for(due, parts)}."
+        ]
+    return []
+
+
+def rows_as_text(rows: list[FindingRow], template: AuditTemplate) -> list[dict[str, str]]:
+    """Return findings as the letter to agencies says them."""
+    return [{"id": row.id, "text": row.text, "numbers": in_numbers(row, template)} for row in rows]
+
+
+def _by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:
+    """Return the findings that rest on each unit's answers."""
+    found: dict[str, list[FindingRow]] = {}
+    for row in view.all(FindingRow, cycle=cycle.ref, order_by="number"):
+        units = {each["unit"] for each in row.answers if each["value"] is not None}
+        for unit in sorted(units):
+            found.setdefault(unit, []).append(row)
+    return found
+
+
+def check_is_draft(cycle: Cycle) -> None:
+    """Refuse what can only be done to findings that QEG has still to agree to.
+
+    Raises:
+        StatusError: naming where the cycle stands.
+    """
+    if cycle.status is not CycleStatus.ANALYSED:
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status}. Facts are checked once findings are drafted and "
+            "before QEG agrees to them."
+        )
+
+
+def _said(row: FindingRow, template: AuditTemplate) -> str:
+    return f"{row.id}: {row.text} {in_numbers(row, template)}"

@@ -1,0 +1,145 @@
+"""QEG's two gates at the end: agree the findings, and let the papers out."""
+
+from datetime import date
+
+from audits.domain.days import day_in_words
+from audits.domain.errors import StatusError, UserError
+from audits.domain.status import CYCLE_MOVES, ActionStatus, CycleStatus, check_move
+from audits.storage import ActionRow, Cycle, FindingRow, SignOff, UnitOfWork
+
+from audits.queries.free_text import masks
+from audits.steps.cycle.gates import RELEASE, SIGN_OFF, decide_gate, open_gate
+from audits.queries.left_open import in_lines, left_open
+from audits.workspace import Parts
+from .standing_actions import join_standing_actions
+
+
+PAST_AGREEING = (CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED)
+
+
+@masks("why")
+def sign_off(
+    ref: str,
+    *,
+    parts: Parts,
+    minute: str = "",
+    meeting: str = "",
+    on: date | None = None,
+    why: str = "",
+) -> None:
+    """Agree a cycle's findings and open its proposed actions.
+
+    What an action of this kind of audit is already open about joins it: no second is opened.
+
+    ``meeting``, ``on`` and ``minute`` say where that is written. Agreed again it changes nothing.
+    ``why`` lets it go ahead although something is open; what was is kept with the agreement.
+
+    Raises:
+        UserError: if ``on`` is to come, or before the cycle was opened.
+        StatusError: if it is not analysed; or something is open and no reason is given, with all
+            that is.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status in PAST_AGREEING:
+            return
+        check_move(CYCLE_MOVES, cycle.status, CycleStatus.AGREED, ref)
+        _check_day(on, cycle, parts)
+        is_open = left_open(cycle, view=uow, parts=parts)
+        _check_reason(ref, is_open, why)
+        decide_gate(SIGN_OFF, cycle, decision=minute or "agreed", uow=uow, parts=parts)
+        _agree(cycle, minute=minute, uow=uow, parts=parts)
+        row = SignOff(
+            cycle=ref, meeting=meeting, held_on=on, minute=minute, why=why,
+            at=parts.clock(), noted_by=uow.actor, left_open=is_open,
+        )  # fmt: skip
+        if uow.add_once(row):
+            said = {"meeting": meeting, "on": str(on or ""), "minute": minute}
+            uow.note("signed off", ref, why=why, left_open=is_open, **said)
+        open_gate(RELEASE, cycle, uow=uow, parts=parts)
+        uow.commit()
+
+
+@masks("why")
+def correct_sign_off(
+    ref: str,
+    *,
+    parts: Parts,
+    why: str,
+    minute: str | None = None,
+    meeting: str | None = None,
+    on: date | None = None,
+) -> None:
+    """Correct where a cycle's agreement is written; what is not given stays, and all of before.
+
+    Raises:
+        StatusError: if it is not agreed, or no reason is given.
+        UserError: if ``on`` is to come, or before the cycle was opened.
+    """
+    if not why.strip():
+        raise StatusError(f"Say why the agreement of {ref} is corrected, with --why.")
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if uow.find(SignOff, ref) is None:
+            raise StatusError(f"{ref} is {cycle.status} and not agreed: nothing to correct.")
+        row = uow.get(SignOff, ref, held=True)
+        _check_day(on, cycle, parts)
+        before = {
+            "meeting": row.meeting, "on": str(row.held_on or ""), "minute": row.minute,
+            "corrected_at": parts.clock().isoformat(), "why": why,
+        }  # fmt: skip
+        row.earlier = [*row.earlier, before]
+        row.meeting = row.meeting if meeting is None else meeting
+        row.minute = row.minute if minute is None else minute
+        row.held_on = on or row.held_on
+        uow.add(row)
+        now = {"meeting": row.meeting, "on": str(row.held_on or ""), "minute": row.minute}
+        uow.note("sign-off corrected", ref, why=why, before=before, now=now)
+        uow.commit()
+
+
+def _check_day(on: date | None, cycle: Cycle, parts: Parts) -> None:
+    if on is None:
+        return
+    if on > parts.today():
+        raise UserError(f"{day_in_words(on)} is to come. Say on which day the meeting was held.")
+    if on < cycle.opened_on:
+        raise UserError(
+            f"{cycle.ref} was opened on {day_in_words(cycle.opened_on)}, so nobody can have "
+            f"agreed it on {day_in_words(on)}."
+        )
+
+
+def _check_reason(ref: str, is_open: list[str], why: str) -> None:
+    if is_open and not why.strip():
+        raise StatusError(
+            f"Something of {ref} is still open:\n{in_lines(is_open)}\n"
+            "Finish it, or agree all the same and say why, with --why."
+        )
+
+
+def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:
+    for finding in uow.all(FindingRow, cycle=cycle.ref):
+        finding.agreed_at, finding.agreed_by = parts.clock(), uow.actor
+        uow.add(finding)
+    join_standing_actions(cycle, uow=uow, parts=parts)
+    for action in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id"):
+        uow.move_action(action, ActionStatus.OPEN, why=minute)
+    uow.move_cycle(cycle, CycleStatus.AGREED, why=minute)
+
+
+@masks("decision")
+def publish(ref: str, *, parts: Parts, decision: str = "released") -> None:
+    """Release an agreed cycle's papers.
+
+    Raises:
+        StatusError: if its findings are not agreed.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status is CycleStatus.PUBLISHED:
+            return
+        check_move(CYCLE_MOVES, cycle.status, CycleStatus.PUBLISHED, ref)
+        decide_gate(RELEASE, cycle, decision=decision, uow=uow, parts=parts)
+        uow.move_cycle(cycle, CycleStatus.PUBLISHED)
+        uow.commit()

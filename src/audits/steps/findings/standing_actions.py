@@ -1,0 +1,71 @@
+"""Actions that stand: what is found again joins the one there is, and no second is opened.
+
+A weekly audit finds the same thing week after week; an owner who is asked for it in one action can
+finish it, an owner who has thirty of them cannot.
+"""
+
+from collections.abc import Collection
+
+from audits.domain.status import ActionStatus
+from audits.reporting import ActionFact
+from audits.storage import (
+    ActionFinding,
+    ActionMeasure,
+    ActionRow,
+    ActionUpdate,
+    Cycle,
+    FindingRow,
+    UnitOfWork,
+    View,
+)
+
+from audits.workspace import Parts
+
+
+STANDING = [ActionStatus.OPEN, ActionStatus.COMPLETE]
+
+
+def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Let what a cycle proposes anew join the same action, if one stands that its kind opened.
+
+    The same is: in the same words, of the same owner, not yet closed. Its finding is found again,
+    and the action says so; its owner's own updates and dates are left as they are. A proposal that
+    somebody has written about stays one of its own.
+    """
+    kin = [row.ref for row in uow.all(Cycle, kind=cycle.kind) if row.ref != cycle.ref]
+    for row in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id"):
+        same = {"cycle": kin, "title": row.title, "owner": row.owner, "status": STANDING}
+        standing = uow.first(ActionRow, **same)
+        if standing is not None and not _is_written_about(row, uow):
+            _join(row, standing, cycle, uow=uow, parts=parts)
+
+
+def actions_about(refs: Collection[str], view: View) -> tuple[ActionFact, ...]:
+    """Return the actions that these cycles opened or found again, by the day they are due."""
+    opened = [row.id for row in view.all(ActionRow, cycle=list(refs))]
+    findings = [row.id for row in view.all(FindingRow, cycle=list(refs))]
+    again = [link.action for link in view.all(ActionFinding, finding=findings)]
+    names = view.owners()
+    return tuple(
+        ActionFact(
+            row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure, row.status
+        )
+        for row in view.all(ActionRow, id=[*opened, *again], order_by="due")
+    )
+
+
+def _is_written_about(row: ActionRow, view: View) -> bool:
+    return bool(view.count(ActionUpdate, action=row.id) or view.count(ActionMeasure, action=row.id))
+
+
+def _join(
+    row: ActionRow, standing: ActionRow, cycle: Cycle, *, uow: UnitOfWork, parts: Parts
+) -> None:
+    links = uow.all(ActionFinding, action=row.id, order_by="finding")
+    findings = [link.finding for link in links]
+    uow.remove(row)  # and its links with it
+    for finding in findings:
+        uow.add_once(ActionFinding(action=standing.id, finding=finding))
+    text = f"Found again in {cycle.ref}: {', '.join(findings)}."
+    uow.add(ActionUpdate(action=standing.id, at=parts.clock(), by=uow.actor, text=text))
+    uow.note("action found again", standing.id, cycle=cycle.ref, findings=findings)

@@ -1,0 +1,143 @@
+"""The words of a draft finding: agencies ask for others, QEG edits them; numbers are nobody's."""
+
+from audits.domain.errors import ModerationError, NotFoundError
+from audits.domain.frequency import words_not_borne
+from audits.findings import numbers_added
+from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork, View
+from audits.templates import thaw
+
+from .check_facts import check_is_draft
+from audits.queries.corrections import QEG
+from audits.queries.estimates import estimate_kept, in_numbers
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+
+
+ACCEPTED, REWORDED, REJECTED = "accepted", "reworded", "rejected"
+
+
+@masks("text", "why")
+def correct_finding(
+    ref: str,
+    finding: str,
+    *,
+    by: str,
+    decision: str,
+    parts: Parts,
+    text: str = "",
+    why: str = "",
+) -> None:
+    """Write down what a unit says about a draft finding, once, and what became of it.
+
+    Only words change by hand: numbers are made from answers, which a new return corrects.
+
+    Raises:
+        NotFoundError: if there is no such finding, or the unit was not asked about it.
+        ModerationError: if a new text or a refusal has no reason, or the text is empty or says a
+            number of its own.
+        StatusError: if the findings are agreed already.
+    """
+    with parts.open_uow() as uow:
+        said = _said(ref, finding, decision, text, why=why, unit=by, uow=uow, parts=parts)
+        _keep_if_new(said, uow)
+
+
+@masks("text", "why")
+def reword_finding(ref: str, finding: str, *, text: str, why: str, parts: Parts) -> None:
+    """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers.
+
+    Raises:
+        NotFoundError: if there is no such finding.
+        ModerationError: if there is no reason, or the text is empty or says a number of its own.
+        StatusError: if the findings are agreed already.
+    """
+    with parts.open_uow() as uow:
+        said = _said(ref, finding, REWORDED, text, why=why, unit=None, uow=uow, parts=parts)
+        _keep_if_new(said, uow)
+
+
+def _said(
+    ref: str,
+    finding: str,
+    decision: str,
+    text: str,
+    *,
+    why: str,
+    unit: str | None,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> Correction:
+    cycle = uow.get(Cycle, ref)
+    check_is_draft(cycle)
+    row = _the_finding(ref, finding, uow)
+    if unit is not None:
+        _check_was_asked(ref, finding, unit, uow)
+    if decision != ACCEPTED and not why.strip():
+        raise ModerationError(f"{finding}: say why, with --why.")
+    numbers = in_numbers(row, thaw(cycle.template))
+    after = _checked(text, row, numbers) if decision == REWORDED else row.text
+    return Correction(
+        cycle=ref, finding=finding, unit=unit, decision=decision, text_before=row.text,
+        text_after=after, numbers=numbers, why=why, at=parts.clock(), noted_by=uow.actor,
+    )  # fmt: skip
+
+
+def _keep_if_new(said: Correction, uow: UnitOfWork) -> None:
+    if not _is_new(said, uow):
+        return
+    row = uow.get(FindingRow, said.finding)
+    row.text = said.text_after
+    uow.add_all([said, row])
+    by = said.unit or QEG
+    uow.note(f"draft finding {said.decision}", said.finding, why=said.why, unit=by)
+    uow.commit()
+
+
+def _the_finding(ref: str, finding: str, view: View) -> FindingRow:
+    row = view.first(FindingRow, cycle=ref, id=finding)
+    if row is None:
+        where = f"To see them: audits finding list {ref}"
+        raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
+    return row
+
+
+def _checked(text: str, row: FindingRow, numbers: str) -> str:
+    """Return new words, stripped, that say no number but the finding's, and nothing too strong."""
+    after = text.strip()
+    if not after:
+        raise ModerationError(f"{row.id}: say its new words, with --text.")
+    added = numbers_added(after, before=f"{row.text} {numbers}")
+    if added:
+        raise ModerationError(
+            f"{row.id}: the new words say {', '.join(added)}, which the finding does not. Leave "
+            "numbers to the line beside it, which is made from the answers and changes with them."
+        )
+    _check_frequency(after, row)
+    return after
+
+
+def _check_frequency(text: str, row: FindingRow) -> None:
+    """Refuse a word such as "most" that the finding's numbers do not bear, if it has any."""
+    said = words_not_borne(text, estimate_kept(row).ends[0]) if row.frame else ()
+    if said:
+        words = ", ".join(f"'{word}'" for word in said)
+        raise ModerationError(
+            f"{row.id}: the new words say {words}, which is more than its numbers allow. Say "
+            "'some' or 'not always', or leave out how often it was so."
+        )
+
+
+def _is_new(said: Correction, view: View) -> bool:
+    """Tell whether this unit's, or QEG's, last word on a finding was another."""
+    before = view.all(
+        Correction, cycle=said.cycle, finding=said.finding, unit=said.unit, order_by="id"
+    )
+    words = [(each.decision, each.text_after, each.why) for each in before[-1:]]
+    return (said.decision, said.text_after, said.why) not in words
+
+
+def _check_was_asked(ref: str, finding: str, unit: str, view: View) -> None:
+    asked = {row.unit for row in view.all(FactCheck, cycle=ref)}
+    if unit not in asked:
+        there = ", ".join(sorted(asked)) or f"nobody yet: audits finding circulate {ref}"
+        raise NotFoundError(f"'{unit}' was not asked about {finding}. Asked: {there}.")

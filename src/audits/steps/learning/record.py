@@ -1,0 +1,182 @@
+"""Learning: what training has to bring home, what was shared, what partners challenge."""
+
+from datetime import date
+from typing import Any
+
+from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.storage import (
+    ActionRow,
+    Challenge,
+    Shared,
+    TrainingNeed,
+)
+
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+
+
+Record = dict[str, Any]
+
+
+@masks("how", about="")
+def share(theme: str, *, shared_with: str, how: str, parts: Parts, on: date | None = None) -> None:
+    """Write down with whom what was learnt about a theme was shared, and how.
+
+    Raises:
+        UserError: if it does not say with whom, or how.
+    """
+    _check_said(theme=theme, shared_with=shared_with, how=how)
+    with parts.open_uow() as uow:
+        day = on or parts.today()
+        row = Shared(theme=theme, shared_with=shared_with, how=how, on=day, by=uow.actor)
+        uow.add(row)
+        uow.note("learning shared", theme, shared_with=shared_with, how=how)
+        uow.commit()
+
+
+def list_training(*, parts: Parts, met: bool = False) -> list[Record]:
+    """Return the training that is needed, oldest first; ``met`` those needs that were met too."""
+    with parts.open_view() as view:
+        rows = view.all(TrainingNeed, order_by="raised_on")
+    return [describe_need(row) for row in rows if met or row.met_on is None]
+
+
+@masks("text", about="action")
+def need_training(
+    theme: str, *, text: str, audience: str, parts: Parts, action: str | None = None
+) -> str:
+    """Add something that training has to bring home, and return its number.
+
+    Raises:
+        NotFoundError: if the action is not there.
+    """
+    _check_said(theme=theme, text=text, audience=audience)
+    with parts.open_uow() as uow:
+        if action:
+            uow.get(ActionRow, action)
+        row = TrainingNeed(
+            id=f"T{uow.next_number('training')}",
+            theme=theme,
+            text=text,
+            audience=audience,
+            raised_on=parts.today(),
+            action=action,
+        )
+        uow.add(row)
+        uow.note("training needed", row.id, theme=theme, audience=audience)
+        uow.commit()
+        return row.id
+
+
+@masks("how", about="")
+def meet_training(ref: str, *, how: str, parts: Parts) -> None:
+    """Write down how a training need was met.
+
+    Raises:
+        NotFoundError: if there is none of that number.
+        StatusError: if it was met before.
+    """
+    _check_said(how=how)
+    with parts.open_uow() as uow:
+        row = uow.find(TrainingNeed, ref)
+        if row is None:
+            raise NotFoundError(
+                f"There is no training need '{ref}'. To see them: audits learning training --all"
+            )
+        _check_open(ref, "met", row.met_on, row.met_how)
+        row.met_on, row.met_how = parts.today(), how
+        uow.add(row)
+        uow.note("training met", ref, how=how)
+        uow.commit()
+
+
+@masks("text", about="action")
+def challenge(
+    text: str,
+    *,
+    raised_by: str,
+    put_to: str,
+    parts: Parts,
+    theme: str = "",
+    action: str | None = None,
+) -> str:
+    """Log what one partner puts to another, and return its number.
+
+    Raises:
+        NotFoundError: if the action that came of it is not there.
+    """
+    _check_said(text=text, raised_by=raised_by, put_to=put_to)
+    with parts.open_uow() as uow:
+        if action:
+            uow.get(ActionRow, action)
+        row = Challenge(
+            id=f"C{uow.next_number('challenge')}",
+            raised_on=parts.today(),
+            raised_by=raised_by,
+            put_to=put_to,
+            text=text,
+            theme=theme,
+            action=action,
+        )
+        uow.add(row)
+        uow.note("challenge raised", row.id, by=raised_by, to=put_to)
+        uow.commit()
+        return row.id
+
+
+@masks("outcome", about="")
+def settle_challenge(ref: str, *, outcome: str, parts: Parts) -> None:
+    """Write down what came of a challenge.
+
+    Raises:
+        NotFoundError: if there is none of that number.
+        StatusError: if it was settled before.
+    """
+    _check_said(outcome=outcome)
+    with parts.open_uow() as uow:
+        row = uow.find(Challenge, ref)
+        if row is None:
+            raise NotFoundError(
+                f"There is no challenge '{ref}'. To see them: audits learning challenges"
+            )
+        _check_open(ref, "settled", row.settled_on, row.outcome)
+        row.settled_on, row.outcome = parts.today(), outcome
+        uow.add(row)
+        uow.note("challenge settled", ref, outcome=outcome)
+        uow.commit()
+
+
+def list_challenges(*, parts: Parts) -> list[Record]:
+    """Return every challenge, the first first."""
+    with parts.open_view() as view:
+        return [describe_challenge(row) for row in view.all(Challenge, order_by="raised_on")]
+
+
+def describe_need(row: TrainingNeed) -> Record:
+    """Return a training need as plain values."""
+    return row.model_dump(mode="json")
+
+
+def describe_shared(row: Shared) -> Record:
+    """Return with whom something was shared, as plain values."""
+    return row.model_dump(mode="json", exclude={"id", "theme"})
+
+
+def describe_challenge(row: Challenge) -> Record:
+    """Return a challenge as plain values."""
+    return row.model_dump(mode="json")
+
+
+def _check_open(ref: str, what: str, on: date | None, how: str) -> None:
+    """Refuse to write over how something ended."""
+    if on is not None:
+        raise StatusError(
+            f"{ref} was {what} on {on:%d/%m/%Y}: {how.rstrip('.')}. Nothing was written; log what "
+            "is new as a new one."
+        )
+
+
+def _check_said(**texts: str) -> None:
+    empty = [name for name, text in texts.items() if not text.strip()]
+    if empty:
+        raise UserError(f"Say the {empty[0].replace('_', ' ')}; it is empty.")

@@ -1,0 +1,65 @@
+"""Agree at once with every grade that calls for no person, of a cycle, a case or an agency."""
+
+from audits.domain.errors import ModerationError, NotFoundError
+from audits.domain.grade import GradedAnswer, Layer
+from audits.findings import may_be_agreed
+from audits.storage import Cycle, View
+
+from .give_grade import take
+from audits.queries.grades import Said, graded_answers
+from .begin_and_end import being_moderated
+from audits.queries.moderation_plan import plan_of
+from audits.queries.needs_person import needs_person
+from audits.workspace import Parts
+
+
+def agree_grades(ref: str, *, by: str, parts: Parts, case: str = "", unit: str = "") -> int:
+    """Take the desk's word that it agrees with all grades that call for nobody; return how many.
+
+    A grade that calls for a person stays open: it is given by itself.
+
+    Raises:
+        NotFoundError: if no grade is of this case or this unit.
+        ModerationError: if nobody is named, or the template asks for no desk grades.
+        StatusError: if the cycle is not being moderated.
+    """
+    if not by.strip():
+        raise ModerationError("Say who agrees, with --by.")
+    with parts.open_uow() as uow:
+        cycle = being_moderated(ref, uow)
+        if not plan_of(cycle).desk:
+            raise ModerationError(f"The template of {cycle.kind} asks for no desk grades.")
+        graded = graded_answers(cycle, uow)
+        _check_is_known(cycle, graded, case, unit)
+        others = [
+            each
+            for each in to_agree(cycle, graded, uow)
+            if case in ("", each.subject.case) and unit in ("", each.subject.unit)
+        ]
+        said = [agreed(each, by=by) for each in others]
+        new = take(cycle, said, uow=uow, parts=parts)
+        uow.commit()
+    return new
+
+
+def to_agree(cycle: Cycle, graded: list[GradedAnswer], view: View) -> tuple[GradedAnswer, ...]:
+    """Return the grades that call for nobody and that the desk has not agreed with yet."""
+    if not plan_of(cycle).desk:
+        return ()
+    return may_be_agreed(graded, needs_person(cycle, graded, view))
+
+
+def agreed(graded: GradedAnswer, *, by: str, source: str = "") -> Said:
+    """Return what the desk says when it agrees with a unit's own grade."""
+    value = graded.own.value if graded.own else ""
+    return Said(graded.subject, Layer.MODERATED, value, by=by, source=source)
+
+
+def _check_is_known(cycle: Cycle, graded: list[GradedAnswer], case: str, unit: str) -> None:
+    cases = dict.fromkeys(each.subject.case for each in graded)
+    units = dict.fromkeys(each.subject.unit for each in graded)
+    for what, name, known in (("case", case, cases), ("agency", unit, units)):
+        if name and name not in known:
+            raise NotFoundError(
+                f"{cycle.ref} has no grades of the {what} '{name}'. It has: {', '.join(known)}."
+            )

@@ -1,0 +1,104 @@
+"""Moderation: begun when the returns are in, ended by a person when nothing holds it up."""
+
+from audits.domain.errors import ModerationError, StatusError
+from audits.domain.grade import GradedAnswer
+from audits.domain.status import CycleStatus
+from audits.findings import split_waiting, waiting
+from audits.sampling import second_rated
+from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View
+from audits.templates import thaw
+
+from .disagreements import settle_differences
+from audits.steps.cycle.gates import END_MODERATION, decide_gate, open_gate
+from audits.queries.grades import graded_answers
+from audits.queries.moderation_plan import moderation_facts, plan_of
+from audits.queries.needs_person import needs_person
+from audits.workspace import Parts
+from audits.storage.secrets import cycle_key
+
+
+def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Begin a cycle's moderation.
+
+    The cases to be rated twice are drawn with the cycle's key, so anyone can draw them again.
+    """
+    plan = plan_of(cycle)
+    cases = [case.ref for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)]
+    twice: tuple[str, ...] = ()
+    if plan.second_one_in:
+        twice = second_rated(cases, cycle_key(parts.vault, cycle.ref), plan.second_one_in)
+    row = ModerationRow(cycle=cycle.ref, begun_at=parts.clock(), second_cases=list(twice))
+    if uow.add_once(row):
+        uow.note("moderation begun", cycle.ref, rated_twice=list(twice))
+    uow.move_cycle(cycle, CycleStatus.MODERATING)
+    open_gate(END_MODERATION, cycle, uow=uow, parts=parts)
+
+
+def being_moderated(ref: str, view: View) -> Cycle:
+    """Return a cycle that is being moderated.
+
+    Raises:
+        StatusError: if it is not.
+    """
+    cycle = view.get(Cycle, ref)
+    plan_of(cycle)
+    if cycle.status is not CycleStatus.MODERATING:
+        when = "Its returns come first" if cycle.issued_at is None else "Grades are taken only then"
+        raise StatusError(f"{ref} is {cycle.status}, not moderating. {when}.")
+    return cycle
+
+
+def check_nothing_waits(cycle: Cycle, graded: list[GradedAnswer], view: View) -> None:
+    """Refuse to end moderation while something holds it up.
+
+    Raises:
+        ModerationError: with every grade that waits, and for what.
+    """
+    held = _held_up(cycle, graded, view)
+    if held:
+        raise ModerationError("\n".join((f"The moderation of {cycle.ref} cannot end yet:", *held)))
+
+
+def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> bool:
+    """End a cycle's moderation and tell whether it has ended; without moderation it passes by.
+
+    A person's ``decision`` is refused while something holds moderation up; without one it ends
+    only where the template lets its gate pass by itself.
+
+    Raises:
+        ModerationError: with every grade that waits, and for what.
+    """
+    plan = thaw(cycle.template).moderation
+    if plan is None:
+        return True
+    if cycle.status is CycleStatus.ISSUED:
+        begin_moderation(cycle, uow=uow, parts=parts)
+        settle_differences(cycle, plan, uow=uow, parts=parts)
+        decision = ""  # was on going on with what there is, not on grades nobody had looked at
+    graded = graded_answers(cycle, uow)
+    automatic = thaw(cycle.template).is_automatic(END_MODERATION)
+    if not decision and (not automatic or _held_up(cycle, graded, uow)):
+        return False
+    check_nothing_waits(cycle, graded, uow)
+    row = uow.get(ModerationRow, cycle.ref)
+    row.ended_at, row.facts = parts.clock(), moderation_facts(cycle, graded, uow)
+    uow.add(row)
+    said = decision or "automatic"
+    decide_gate(END_MODERATION, cycle, decision=said, uow=uow, parts=parts)
+    uow.note("moderation ended", cycle.ref, unanswered=len(row.facts["unanswered"]))
+    return True
+
+
+def _held_up(cycle: Cycle, graded: list[GradedAnswer], view: View) -> list[str]:
+    """Return what holds up the end: a line each, and one an agency for what may be agreed with."""
+    may_wait = waiting(graded, plan_of(cycle))
+    one_by_one, others = split_waiting(may_wait, needs_person(cycle, graded, view))
+    agree = f"audits moderate agree {cycle.ref}"
+    return [
+        *(each.says for each in one_by_one if each.holds_up),
+        *(
+            f"{unit}: {n} other {'grade' if n == 1 else 'grades'}, which call for nobody. To agree "
+            f"with them at once: {agree} --unit {unit} --by NAME"
+            for unit, n in others.items()
+        ),
+    ]

@@ -1,0 +1,226 @@
+"""What stands in a cycle's moderation workbook: answers and grades as they are now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from audits.domain.errors import ModerationError
+from audits.domain.grade import GradedAnswer, Layer, Subject
+from audits.domain.grade_book import (
+    Given,
+    GradeBook,
+    GradeColumn,
+    GradeField,
+    GradeSheet,
+    ShownAnswer,
+)
+from audits.domain.pack import Pack
+from audits.domain.question import Question
+from audits.domain.status import DisagreementStatus
+from audits.findings import Reason, may_be_agreed
+from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View
+from audits.templates import thaw
+
+from audits.queries.grades import graded_answers, packs_of_cycle
+from audits.queries.moderation_plan import plan_of
+from audits.queries.needs_person import needs_person
+from audits.workspace import Parts
+
+
+BOOKS: TypeAdapter[GradeBook] = TypeAdapter(GradeBook)
+NOTHING = "Nothing to grade: the child is not known, or there is nothing to report"
+COUNTED = {Layer.MODERATED: GradeField.DESK, Layer.PANEL: GradeField.PANEL}
+
+
+def book_of(row: ModerationBook) -> GradeBook:
+    """Return what an edition of a moderation workbook held when it was written."""
+    return BOOKS.validate_python(row.content)
+
+
+def as_content(book: GradeBook) -> dict[str, Any]:
+    """Return a moderation workbook as its row keeps it."""
+    content: dict[str, Any] = BOOKS.dump_python(book, mode="json")
+    return content
+
+
+def newest_book(code: str, view: View) -> ModerationBook | None:
+    """Return the newest edition of a moderation workbook, if there is one of this code."""
+    editions = view.all(ModerationBook, code=code, order_by="edition")
+    return editions[-1] if editions else None
+
+
+def fields_of(cycle: Cycle, *, second: bool) -> tuple[GradeField, ...]:
+    """Return what may be filled in.
+
+    Raises:
+        ModerationError: if a second rating is wanted where the template asks for none.
+    """
+    plan = plan_of(cycle)
+    if second:
+        if not plan.second_one_in:
+            raise ModerationError(f"The template of {cycle.kind} asks for no blind second rating.")
+        return (GradeField.SECOND,)
+    layers = [(plan.desk, GradeField.DESK), (plan.panel, GradeField.PANEL)]
+    asked = [each for wanted, each in layers if wanted]
+    asked.append(GradeField.DISPUTED)
+    if plan.follow_up != ():
+        asked += [GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY]
+    if plan.desk:
+        asked.append(GradeField.AGREE)
+    return tuple(asked)
+
+
+def make_book(
+    cycle: Cycle,
+    *,
+    code: str,
+    edition: int,
+    second: bool,
+    view: View,
+    parts: Parts,
+    every_grade: bool = False,
+) -> GradeBook:
+    """Return a cycle's moderation workbook as it is to be written now.
+
+    A unit's column on a case has the number of its place among all that were ever asked, which
+    no later edition changes. A book for second ratings holds only the cases drawn for one. Open
+    are the grades that call for a person or, with ``every_grade``, all.
+    """
+    packs = packs_of_cycle(cycle, view)
+    questions = thaw(cycle.template).moderated_questions()
+    state = _state(cycle, questions, second=second, every_grade=every_grade, view=view)
+    shown = list(_sheets(cycle, packs, state, view))
+    return GradeBook(
+        code=code,
+        edition=edition,
+        cycle=cycle.ref,
+        title=cycle.title,
+        board=parts.board.name,
+        contact=parts.board.contact,
+        fields=fields_of(cycle, second=second),
+        graded=questions,
+        asked=thaw(cycle.template).questions,
+        sheets=tuple(shown),
+        units=tuple({pack.unit: pack.unit_name for pack in packs}.items()),
+        follow_up=plan_of(cycle).follow_up,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """All that stands in a workbook, by case and unit, and what of it may be filled in."""
+
+    by_place: Mapping[tuple[str, str], Sequence[GradedAnswer]]
+    answers: Mapping[tuple[str, str], Sequence[ShownAnswer]]
+    reasons: Mapping[Subject, Sequence[Reason]]
+    questions: tuple[str, ...]
+    second: bool
+    every_grade: bool
+    can_agree: bool
+
+
+def _state(
+    cycle: Cycle, questions: tuple[Question, ...], *, second: bool, every_grade: bool, view: View
+) -> _State:
+    graded = graded_answers(cycle, view)
+    return _State(
+        by_place=_by_place(graded),
+        answers=_shown_answers(cycle, view),
+        reasons=needs_person(cycle, graded, view),
+        questions=tuple(question.id for question in questions),
+        second=second,
+        every_grade=every_grade or second,
+        can_agree=plan_of(cycle).desk and not second,
+    )
+
+
+def _by_place(graded: list[GradedAnswer]) -> dict[tuple[str, str], list[GradedAnswer]]:
+    found: dict[tuple[str, str], list[GradedAnswer]] = {}
+    for each in graded:
+        found.setdefault((each.subject.case, each.subject.unit), []).append(each)
+    return found
+
+
+def _sheets(cycle: Cycle, packs: list[Pack], state: _State, view: View) -> Iterator[GradeSheet]:
+    graded = [each for found in state.by_place.values() for each in found]
+    twice = {each.subject.case for each in graded if each.is_second_rated}
+    number = 0
+    for case in view.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"):
+        columns: list[GradeColumn] = []
+        here = [pack for pack in packs if any(c.ref == case.ref for c in pack.cases)]
+        for pack in here:
+            number += 1
+            columns.append(_column(number, case.ref, pack, state))
+        if columns and (case.ref in twice or not state.second):
+            name = here[0].unit_name if here[0].about.is_own and len(here) == 1 else ""
+            yield GradeSheet(case.ref, tuple(case.details.items()), tuple(columns), name)
+
+
+def _column(number: int, case: str, pack: Pack, state: _State) -> GradeColumn:
+    """Return one unit on one case: what it answered, what is open, what may be agreed with."""
+    graded = state.by_place.get((case, pack.unit), ())
+    hidden = {each.question.id for each in graded} if state.second else set()
+    answers = state.answers.get((case, pack.unit), ())
+    opened = tuple(each for each in graded if _is_open(each, state))
+    is_open = dict.fromkeys(each.subject for each in opened)
+    others = may_be_agreed(graded, is_open) if state.can_agree else ()
+    rest = [each for each in graded if each not in opened]
+    return GradeColumn(
+        number,
+        pack.unit,
+        pack.unit_name,
+        answers=tuple(each for each in answers if each.question not in hidden),
+        given=() if state.second else tuple(given for each in graded for given in _given(each)),
+        says="" if graded else NOTHING,
+        open=tuple((each.question.id, _why(each, state)) for each in opened),
+        unasked=tuple(_unasked(pack, state)),
+        others=tuple(each.question.id for each in others),
+        is_agreed=any(each.moderated for each in rest) and not others,
+    )
+
+
+def _is_open(graded: GradedAnswer, state: _State) -> bool:
+    return state.every_grade or graded.subject in state.reasons
+
+
+def _why(graded: GradedAnswer, state: _State) -> str:
+    return "" if state.second else ", ".join(state.reasons.get(graded.subject, ()))
+
+
+def _unasked(pack: Pack, state: _State) -> Iterator[str]:
+    """Yield the graded questions that a unit was not asked."""
+    asked = {question.id for question in pack.questions}
+    yield from (name for name in state.questions if name not in asked)
+
+
+def _shown_answers(cycle: Cycle, view: View) -> dict[tuple[str, str], list[ShownAnswer]]:
+    asked = {question.id: question for question in thaw(cycle.template).questions}
+    found: dict[tuple[str, str], list[ShownAnswer]] = {}
+    for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id"):
+        if row.question in asked and (row.value or row.note):
+            label = _label(asked[row.question], row.value or "")
+            shown = ShownAnswer(row.question, label, row.note)
+            found.setdefault((row.case_ref, row.unit), []).append(shown)
+    return found
+
+
+def _label(question: Question, value: str) -> str:
+    choice = question.scale.choice(value) if question.scale else None
+    return choice.label if choice else value
+
+
+def _given(graded: GradedAnswer) -> Iterator[Given]:
+    """Yield what already stands in the cells of one grade."""
+    name = graded.subject.question
+    for layer, each in COUNTED.items():
+        grade = graded.moderated if layer is Layer.MODERATED else graded.panel
+        if grade:
+            yield Given(name, each, grade.value, grade.why)
+    if graded.disagreement is DisagreementStatus.DISPUTED:
+        yield Given(name, GradeField.DISPUTED, "yes", graded.disagreement_owner)
+    if graded.follow_up_owner:
+        yield Given(name, GradeField.FOLLOW_UP, graded.follow_up_owner)
+    if graded.follow_up_by:
+        yield Given(name, GradeField.FOLLOW_UP_BY, graded.follow_up_by.isoformat())

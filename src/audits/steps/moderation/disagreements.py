@@ -1,0 +1,96 @@
+"""Where graders are apart: who has it, and when it is settled."""
+
+from typing import Any
+
+from audits.domain.errors import ModerationError
+from audits.domain.grade import Layer, Subject
+from audits.domain.plan import Moderation
+from audits.domain.status import DisagreementStatus
+from audits.findings import differs
+from audits.storage import Cycle, Disagreement, UnitOfWork
+
+from audits.queries.grades import Said, graded_answers, subject_of
+from audits.workspace import Parts
+
+
+DESK, PANEL = "desk", "panel"  # who has what differs, until a person is named
+
+
+def settle_differences(cycle: Cycle, plan: Moderation, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Open a disagreement where grades are apart, and settle those where they no longer are.
+
+    A dispute is settled by the panel's grade, or by a person; not by grades that agree.
+    """
+    rows = {subject_of(row): row for row in uow.all(Disagreement, cycle=cycle.ref)}
+    for each in graded_answers(cycle, uow):
+        row = rows.get(each.subject)
+        if differs(each, plan):
+            if row is None or row.status is DisagreementStatus.SETTLED:
+                owner = PANEL if plan.panel else DESK
+                to = DisagreementStatus.DIFFERS
+                _move(cycle, each.subject, to, row=row, owner=owner, uow=uow, parts=parts)
+        elif row is not None and row.status is DisagreementStatus.DIFFERS:
+            uow.move_disagreement(row, DisagreementStatus.SETTLED)
+
+
+def dispute(cycle: Cycle, said: Said, *, uow: UnitOfWork, parts: Parts) -> bool:
+    """Open, pass on or settle a dispute; the panel's grade settles it too."""
+    rows = uow.all(Disagreement, **columns_of(cycle, said.subject))
+    row = rows[0] if rows else None
+    is_open = row is not None and row.status is not DisagreementStatus.SETTLED
+    decided = said.layer is Layer.PANEL and bool(said.value)
+    if said.disputed and not decided:
+        if row is not None and row.status is DisagreementStatus.DISPUTED:
+            return _pass_on(row, said.owner, uow)
+        if not said.owner.strip():
+            raise ModerationError(f"{said.subject}: say who has the dispute.")
+        to = DisagreementStatus.DISPUTED
+        owner, why = said.owner, said.why
+        _move(cycle, said.subject, to, row=row, owner=owner, why=why, uow=uow, parts=parts)
+        return True
+    is_disputed = row is not None and row.status is DisagreementStatus.DISPUTED
+    if row is not None and ((decided and is_open) or (said.disputed is False and is_disputed)):
+        row.why = said.why
+        uow.move_disagreement(row, DisagreementStatus.SETTLED)
+        return True
+    return False
+
+
+def _pass_on(row: Disagreement, owner: str, uow: UnitOfWork) -> bool:
+    if not owner or owner == row.owner:
+        return False
+    row.owner = owner
+    uow.add(row)
+    uow.note("dispute passed on", row.cycle, of=str(subject_of(row)), owner=owner)
+    return True
+
+
+def _move(
+    cycle: Cycle,
+    subject: Subject,
+    to: DisagreementStatus,
+    *,
+    row: Disagreement | None,
+    owner: str,
+    uow: UnitOfWork,
+    parts: Parts,
+    why: str = "",
+) -> None:
+    if row is not None:
+        row.owner, row.why = owner, why
+        uow.move_disagreement(row, to)
+        return
+    made = Disagreement(
+        **columns_of(cycle, subject), status=to, owner=owner, why=why,
+        changed_at=parts.clock(), changed_by=uow.actor,
+    )  # fmt: skip
+    uow.add(made)
+    uow.note(f"grades {to}", cycle.ref, of=str(subject), owner=owner)
+
+
+def columns_of(cycle: Cycle, subject: Subject) -> dict[str, Any]:
+    """Return the columns of a row that is about one grade."""
+    return {
+        "cycle": cycle.ref, "case_ref": subject.case, "unit": subject.unit,
+        "question": subject.question,
+    }  # fmt: skip

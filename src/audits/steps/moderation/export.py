@@ -1,0 +1,93 @@
+"""Write the moderation workbook: an edition is planned, written, and only then counts as made."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from audits.domain.errors import ModerationError
+from audits.domain.grade_book import GradeBook
+from audits.storage import ModerationBook, write_whole
+from audits.workbook import write_grade_book
+
+from .book import as_content, book_of, make_book
+from .begin_and_end import being_moderated
+from audits.workspace import Parts
+from audits.storage.secrets import pack_key
+
+
+def export_moderation(
+    ref: str,
+    *,
+    parts: Parts,
+    second: bool = False,
+    every_grade: bool = False,
+    folder: Path | None = None,
+) -> Path:
+    """Write a cycle's moderation workbook to a folder and return the file.
+
+    Open in it are the grades that call for a person or, with ``every_grade``, all.
+    It holds what is known now. A new edition is made only if something has changed since the last
+    one; after a crash the planned one is written. Without ``folder`` it goes beside the papers.
+
+    Raises:
+        ModerationError: if there is no moderation, nothing to grade, or the file that is there has
+            been filled in.
+        StatusError: if the cycle is not being moderated.
+    """
+    row = _plan(ref, second=second, every_grade=every_grade, parts=parts)
+    book = write_grade_book(book_of(row), pack_key(parts.vault), made_at=row.made_at)
+    path = (folder or parts.stores.papers / ref) / row.file_name
+    _check_is_untouched(path, book)
+    write_whole(path, book)
+    with parts.open_uow() as uow:
+        kept = uow.get(ModerationBook, row.id)
+        sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
+        if kept.sha256 != sha256:
+            kept.sha256 = sha256
+            uow.add(kept)
+            uow.note("moderation workbook written", ref, book=row.id, sha256=sha256)
+            uow.commit()
+    return path
+
+
+def _plan(ref: str, *, second: bool, every_grade: bool, parts: Parts) -> ModerationBook:
+    with parts.open_uow() as uow:
+        cycle = being_moderated(ref, uow)
+        before = uow.all(ModerationBook, cycle=ref, is_second=second, order_by="edition")
+        code = before[-1].code if before else f"M{uow.next_number('moderation')}"
+        edition = before[-1].edition if before else 0
+        made = make_book(
+            cycle, code=code, edition=edition, second=second, view=uow, parts=parts,
+            every_grade=every_grade,
+        )  # fmt: skip
+        if not made.sheets:
+            raise ModerationError(f"{ref} has no cases to grade in such a workbook.")
+        if before and as_content(made) == before[-1].content:
+            return before[-1]
+        row = _row(replace(made, edition=edition + 1), parts)
+        uow.add(row)
+        uow.note("moderation workbook planned", ref, book=row.id)
+        uow.commit()
+        return row
+
+
+def _row(book: GradeBook, parts: Parts) -> ModerationBook:
+    what = "second-rating" if book.is_second else "moderation"
+    return ModerationBook(
+        id=f"{book.code}.{book.edition}",
+        code=book.code,
+        edition=book.edition,
+        cycle=book.cycle,
+        is_second=book.is_second,
+        file_name=f"{book.cycle}-{what}-{book.edition}.xlsx",
+        content=as_content(book),
+        made_at=parts.clock(),
+    )
+
+
+def _check_is_untouched(path: Path, book: bytes) -> None:
+    """Refuse to write over a workbook that somebody has begun to fill in."""
+    if path.exists() and path.read_bytes() != book:
+        raise ModerationError(
+            f"{path} is there already and was changed since it was written. Import it first, or "
+            "write the workbook to another folder with --to."
+        )

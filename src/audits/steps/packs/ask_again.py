@@ -1,0 +1,207 @@
+"""Ask again: the unit's own pack in its next edition, open only where something is wrong."""
+
+from dataclasses import replace
+from typing import Any
+
+from audits.domain.answer import Answer, Problem
+from audits.domain.message import Purpose
+from audits.domain.pack import Pack, Query
+from audits.domain.question import AnswerType
+from audits.domain.status import CycleStatus
+from audits.masking import Masker
+from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
+from audits.templates import thaw
+from audits.workbook import Reading, asked_about, write_pack
+
+from audits.queries.deadlines import words_for
+from audits.queries.queries_sent import key_of_query
+from audits.queries.free_text import masker_for
+from .issue import file_name_of, finished_book
+from audits.steps.dispatch.letters import post
+from audits.queries.packs import as_content, pack_of
+from audits.workspace import Parts
+from audits.steps.returns.query_editions import asked_already
+from audits.queries.return_status import allowances
+from audits.storage.secrets import pack_key
+from audits.queries.still_asked import Key, answers_given, asked_by, open_queries
+
+
+# QEG has not agreed to what was found: answers are still taken, and findings made again.
+TAKES_ANSWERS = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
+INSTRUCTIONS = (
+    "The sheet Queries lists what needs another look. Click on a line to go to its cell.",
+    "Only the orange cells are open. Everything else holds your answers as we read them.",
+    "Write no names, dates of birth, addresses or numbers that identify anyone.",
+)
+
+
+def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Write down what is wrong with a return, and settle the earlier queries that it answers.
+
+    A query that comes back keeps the day on which it was first raised.
+    """
+    earlier = open_queries(row.pack, uow) if row.pack else []
+    wrong = {_key(each) for each in reading.problems if each.is_query}
+    said = {(a.case, a.question) for a in reading.answers}
+    asked = {key_of_query(query): query for query in earlier}
+    now = parts.clock()
+    rows = []
+    for problem in reading.problems:
+        before = asked.get(_key(problem)) if problem.is_query else None
+        made = _problem_row(problem, row, before.raised_at if before else now)
+        made.asked_in = asked_already(problem, before, reading)
+        rows.append(made)
+    over = [q for q in earlier if key_of_query(q) in wrong | said or not q.question]
+    for query in over:
+        query.settled_at, query.settled_by = now, row.id
+    uow.add_all([*rows, *over])
+
+
+def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts) -> bool:
+    """Plan the next edition of a pack if its return is to be asked about, and tell whether it is.
+
+    Only planned here, with the return; `write_queries` writes what was committed.
+    """
+    waiting = open_queries(pack.code, uow)
+    if all(query.asked_in == pack.id for query in waiting):
+        return False  # the newest edition asks all of it
+    issued = pack_of(pack)
+    given = answers_given(pack.code, uow)
+    if not any(any(asked_by(query, issued, given)) for query in waiting):
+        return False
+    edition = pack.edition + 1
+    days = thaw(uow.get(Cycle, pack.cycle).template).timeline.answer_queries_within
+    given_until = [row.until for row in allowances(pack.cycle, uow).get(pack.unit, [])]
+    soonest = parts.calendar.deadline(parts.today(), days)
+    due = max([soonest, *(each for each in given_until if each)])  # nobody loses time given before
+    again = replace(
+        issued, edition=edition, deadline=words_for(due, parts), instructions=INSTRUCTIONS
+    )
+    next_one = IssuedPack(
+        id=f"{pack.code}.{edition}",
+        code=pack.code,
+        number=pack.number,
+        edition=edition,
+        cycle=pack.cycle,
+        unit=pack.unit,
+        file_name=file_name_of(again),
+        cases=pack.cases,
+        questions=pack.questions,
+        content=as_content(again),
+        made_at=parts.clock(),
+        due_at=due,
+    )
+    uow.add(next_one)
+    for query in waiting:
+        query.asked_in = next_one.id
+    uow.add_all(waiting)
+    uow.note("queries raised", pack.code, edition=edition, return_id=row.id, queries=len(waiting))
+    return True
+
+
+def is_waiting(pack: IssuedPack, view: View) -> bool:
+    """Tell whether the newest edition of a pack asks something that nobody has answered yet."""
+    return any(query.asked_in == pack.id for query in open_queries(pack.code, view))
+
+
+def unwritten_queries(*, parts: Parts) -> tuple[str, ...]:
+    """Return the editions that were planned by a process that died before it could write them."""
+    with parts.open_view() as view:
+        return tuple(row.id for row in view.all(IssuedPack, sha256="") if row.edition > 1)
+
+
+def write_queries(pack_id: str, *, parts: Parts) -> None:
+    """Write a planned edition with its queries and make its dispatch due; may be called again."""
+    with parts.open_view() as view:
+        row = view.get(IssuedPack, pack_id)
+        pack = pack_of(row)
+        masker = masker_for(row.cycle, view=view, parts=parts)  # of what was stored unmasked once
+        queries = [_masked_query(each, masker) for each in _queries(row, pack, view)]
+        answers = [_masked_answer(each, pack, masker) for each in _answers(row, view)]
+    book = write_pack(
+        pack, pack_key(parts.vault), made_at=row.made_at, answers=answers, queries=queries
+    )
+    book = finished_book(book, row, parts=parts)
+    with parts.open_uow() as uow:
+        kept = uow.get(IssuedPack, pack_id)
+        if kept.sha256:
+            return  # another process was first: its file is the one that is sent
+        kept.sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
+        uow.add(kept)
+        facts = {"queries": len(queries), "deadline": pack.deadline, "file_name": row.file_name}
+        files = ((row.file_name, kept.sha256),)
+        post(Purpose.QUERY, kept, facts, files=files, uow=uow, parts=parts)
+        uow.note("queries written", pack_id, sha256=kept.sha256)
+        uow.commit()
+
+
+def chase_queries(*, parts: Parts) -> tuple[str, ...]:
+    """Remind each unit once whose queries are open past their deadline, and name the editions."""
+    with parts.open_uow() as uow:
+        open_now = [q for q in uow.all(ReturnProblem, settled_at=None, is_query=True) if q.asked_in]
+        late = [
+            pack
+            for pack in uow.all(IssuedPack, id=sorted({str(q.asked_in) for q in open_now}))
+            if pack.due_at < parts.clock() and uow.get(Cycle, pack.cycle).status in TAKES_ANSWERS
+        ]
+        for pack in late:
+            asked = {
+                "title": uow.get(Cycle, pack.cycle).title,
+                "cycle": pack.cycle,
+                "file_name": pack.file_name,
+                "deadline": words_for(pack.due_at, parts),
+                "is_overdue": True,
+            }
+            facts = {"items": [asked], "is_query": True}
+            mark = f"queries-{pack.edition}"
+            post(Purpose.REMINDER, pack, facts, mark=mark, uow=uow, parts=parts)
+        uow.commit()
+    return tuple(pack.id for pack in late)
+
+
+def _key(problem: Problem) -> Key:
+    return problem.case, problem.question
+
+
+def _queries(row: IssuedPack, pack: Pack, view: View) -> list[Query]:
+    """Return what an edition asks, one for each cell, in the order of the pack."""
+    found: dict[Key, Query] = {}
+    given = answers_given(pack.code, view)
+    for problem in view.all(ReturnProblem, asked_in=row.id, order_by="id"):
+        for query in asked_by(problem, pack, given):
+            found.setdefault((query.case, query.question), query)
+    places = {key: n for n, key in enumerate(asked_about(pack))}
+    return sorted(found.values(), key=lambda query: places[query.case, query.question])
+
+
+def _answers(row: IssuedPack, view: View) -> list[Answer]:
+    rows = view.all(AnswerRow, pack=row.code, current=True, order_by="id")
+    return [Answer(r.case_ref, r.question, r.value, r.original, r.note) for r in rows]
+
+
+def _masked_query(query: Query, masker: Masker) -> Query:
+    return replace(query, wrote=masker.text(query.wrote))
+
+
+def _masked_answer(answer: Answer, pack: Pack, masker: Masker) -> Answer:
+    """Return an answer as it may go out again; what is not somebody's words stays what it is."""
+    asked = {each.id: each for each in (*pack.asked_of_a_case(), *pack.questions)}
+    question = asked.get(answer.question)
+    is_words = question is None or (not question.scale and question.type is AnswerType.TEXT)
+    value = masker.text(answer.value) if is_words and answer.value else answer.value
+    original, note = masker.text(answer.original), masker.text(answer.note)
+    return replace(answer, value=value, original=original, note=note)
+
+
+def _problem_row(problem: Problem, row: ReturnFile, raised_at: Any) -> ReturnProblem:
+    return ReturnProblem(
+        return_id=row.id,
+        code=problem.code,
+        message=problem.message,
+        sheet=problem.sheet,
+        cell=problem.cell,
+        case_ref=problem.case,
+        question=problem.question,
+        is_query=problem.is_query,
+        raised_at=raised_at,
+    )

@@ -1,0 +1,267 @@
+"""Issue the packs: one workbook and one key list a unit, written once, sent by the next tick."""
+
+import json
+import re
+from datetime import datetime
+
+from audits.domain.errors import NotFoundError, SampleError
+from audits.domain.message import Purpose
+from audits.domain.pack import Pack, PackCase
+from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
+from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View
+from audits.templates import AuditTemplate, thaw
+from audits.workbook import with_password, write_key_list, write_pack
+
+from audits.queries.deadlines import words_for
+from audits.steps.sample.flags import check_flags, waiting
+from audits.steps.cycle.gates import RECIPIENTS, open_gate
+from audits.steps.dispatch.letters import post
+from audits.queries.packs import as_content, pack_of
+from audits.workspace import Parts
+from audits.storage.secrets import pack_key, unit_password
+from .sweep_orphans import sweep_orphans
+
+
+Cases = tuple[Case, ...]
+NUMBER = re.compile(r"\d+")
+LAST_CASE = 999  # three digits in a reference
+
+
+def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
+    """Write every unit's pack and key list, make their dispatches due, and return the pack ids.
+
+    May be called again after a crash at any line: numbers and contents are committed before a file
+    is written, and files and dispatches are only ever added once.
+
+    Raises:
+        NotFoundError: if a respondent has no unit.
+        StatusError: if the draw is not approved, or a flagged case waits for a person.
+    """
+    _plan(ref, parts=parts)
+    with parts.open_view() as view:
+        packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+    for pack in packs:
+        _write_issued(pack, parts=parts)
+    _record(ref, parts=parts)
+    sweep_orphans(parts=parts)
+    return tuple(pack.id for pack in packs)
+
+
+def may_issue(ref: str, *, parts: Parts) -> bool:
+    """Tell whether a cycle's packs may go out: approved, and no flagged case waits for a person."""
+    with parts.open_view() as view:
+        draw, cycle = view.find(Draw, ref), view.get(Cycle, ref)
+        is_approved = cycle.status is CycleStatus.APPROVED
+        return is_approved and draw is not None and not waiting(draw.certificate)
+
+
+def file_name_of(pack: Pack) -> str:
+    """Return the name under which a pack is sent."""
+    return f"{pack.cycle}-{pack.unit}-pack-{pack.edition}.xlsx"
+
+
+def finished_book(book: bytes, row: IssuedPack, *, parts: Parts) -> bytes:
+    """Return a written pack as it is sent: with a password if its unit wants one."""
+    with parts.open_view() as view:
+        is_protected = view.get(Unit, row.unit).protected
+        first = view.first(IssuedPack, code=row.code, edition=1) or row
+    if not is_protected:
+        return book
+    return with_password(book, unit_password(parts.vault, row.cycle, row.unit, first.sending))
+
+
+def _plan(ref: str, *, parts: Parts) -> None:
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if uow.count(IssuedPack, cycle=ref):
+            return
+        check_move(CYCLE_MOVES, cycle.status, CycleStatus.ISSUED, ref)
+        check_flags(uow.get(Draw, ref).certificate)
+        template = thaw(cycle.template)
+        days = template.timeline.return_within
+        due = cycle.due_at = parts.calendar.deadline(parts.today(), days)
+        for unit, cases in _asked(cycle, template, uow):
+            uow.add(_pack_row(cycle, unit, cases, template=template, due=due, uow=uow, parts=parts))
+        if not all(channel.by_hand for channel in parts.channels.values()):
+            open_gate(RECIPIENTS, cycle, uow=uow, parts=parts)
+        uow.note("packs planned", ref, units=uow.count(IssuedPack, cycle=ref))
+        uow.commit()
+
+
+def pack_for(cycle: Cycle, unit: Unit, *, uow: UnitOfWork, parts: Parts) -> IssuedPack:
+    """Return the planned pack of a unit that joins after issue, with as much time as the others."""
+    template = thaw(cycle.template)
+    cases = _drawn(cycle, uow)
+    due = parts.calendar.deadline(parts.today(), template.timeline.return_within)
+    return _pack_row(cycle, unit, cases, template=template, due=due, uow=uow, parts=parts)
+
+
+def _drawn(cycle: Cycle, view: View) -> Cases:
+    return tuple(view.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"))
+
+
+def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit, Cases]]:
+    """Return who is asked, each with the cases it is asked about: all of them, or its own."""
+    cases = _drawn(cycle, view)
+    if any(case.number > LAST_CASE for case in cases):
+        raise SampleError(
+            f"{cycle.ref} has more than {LAST_CASE} cases, and a pack cannot number them. "
+            "Draw fewer, or split the audit."
+        )
+    if not template.sampling_unit.is_own:
+        return [(unit, cases) for unit in _units(template, view)]
+    own: dict[str, list[Case]] = {}
+    for case in sorted(cases, key=lambda case: _as_read(case, template)):
+        own.setdefault(str(case.unit), []).append(case)
+    units = view.all(Unit, code=list(own), left_on=None, order_by="code")
+    return [(unit, tuple(own[unit.code])) for unit in units]
+
+
+def _as_read(case: Case, template: AuditTemplate) -> tuple[str, ...]:
+    """Return what puts a unit's own cases into the order of what is said of them: 2 before 10."""
+    said = (case.details.get(name, "") for name in template.pack.details)
+    return tuple(NUMBER.sub(lambda found: found[0].zfill(6), text) for text in said)
+
+
+def _units(template: AuditTemplate, view: View) -> list[Unit]:
+    units = []
+    for agency in template.respondents:
+        found = view.all(Unit, agency=agency, left_on=None, order_by="code")
+        if not found:
+            raise NotFoundError(
+                f"{template.kind} asks '{agency}', but that agency has no unit. "
+                "Add it to your list and load it: audits agency import FILE"
+            )
+        units += found
+    return units
+
+
+def _pack_row(
+    cycle: Cycle,
+    unit: Unit,
+    cases: Cases,
+    *,
+    template: AuditTemplate,
+    due: datetime,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> IssuedPack:
+    number = uow.next_number("pack")
+    pack = _pack(cycle, unit, cases, code=f"P{number}", template=template, due=due, parts=parts)
+    return IssuedPack(
+        id=f"{pack.code}.1",
+        code=pack.code,
+        number=number,
+        edition=1,
+        cycle=cycle.ref,
+        unit=unit.code,
+        file_name=file_name_of(pack),
+        sha256="",
+        cases=len(pack.cases),
+        questions=sum(not question.follows for question in pack.questions),
+        content=as_content(pack),
+        made_at=parts.clock(),
+        due_at=due,
+    )
+
+
+def _pack(
+    cycle: Cycle,
+    unit: Unit,
+    cases: Cases,
+    *,
+    code: str,
+    template: AuditTemplate,
+    due: datetime,
+    parts: Parts,
+) -> Pack:
+    return Pack(
+        code=code,
+        edition=1,
+        cycle=cycle.ref,
+        unit=unit.code,
+        unit_name=unit.name,
+        agency=unit.agency,
+        title=cycle.title,
+        asks=template.asks,
+        form=template.pack.form,
+        cases=tuple(PackCase(c.ref, c.number, tuple(c.details.items())) for c in cases),
+        questions=tuple(q for q in template.questions if q.is_for(unit.agency)),
+        board=parts.board.name,
+        legal_basis=template.legal_basis,
+        deadline=words_for(due, parts),
+        contact=parts.board.contact,
+        concerns_to=parts.board.concerns_to,
+        instructions=template.pack.instructions,
+        about=template.sampling_unit,
+    )
+
+
+def _write_issued(row: IssuedPack, *, parts: Parts) -> None:
+    """Write a planned pack and its key list and make their letters due; once, however often."""
+    if row.sha256:
+        return
+    pack = pack_of(row)
+    book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at)
+    book = finished_book(book, row, parts=parts)
+    # Where a case is the unit's own there is nobody to tell it of.
+    keys = b"" if pack.about.is_own else key_list_of(pack, row.sending, parts)
+    with parts.open_uow() as uow:
+        kept = uow.get(IssuedPack, row.id)
+        if kept.sha256:
+            return  # another process was first: its files are the ones that are sent
+        kept.sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
+        uow.add(kept)
+        post_pack(kept, pack, keys, uow=uow, parts=parts)
+        uow.note("pack written", row.id, sha256=kept.sha256)
+        uow.commit()
+
+
+def post_pack(
+    row: IssuedPack, pack: Pack, keys: bytes, *, uow: UnitOfWork, parts: Parts, mark: str = ""
+) -> None:
+    """Make the letters due that take a pack and its key list to a unit.
+
+    ``mark`` tells a later sending from the first.
+    """
+    facts: dict[str, object] = {
+        "deadline": pack.deadline,
+        "cases": row.cases,
+        "file_name": row.file_name,
+        "has_key_list": bool(keys),
+    }
+    files = ((row.file_name, row.sha256),)
+    post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts, mark=mark)
+    if keys:
+        name = f"{row.cycle}-{row.unit}-key-list.xlsx"
+        facts |= {"file_name": name}
+        files = ((name, parts.stores.packs.keep(keys, suffix=".xlsx")),)
+        post(Purpose.KEY_LIST, row, facts, files=files, uow=uow, parts=parts, mark=mark)
+
+
+def key_list_of(pack: Pack, sending: int, parts: Parts) -> bytes:
+    """Return the key list of a pack, under the password of that sending; the look is recorded."""
+    return write_key_list(
+        f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
+        _identities(pack, parts),
+        password=unit_password(parts.vault, pack.cycle, pack.unit, sending),
+    )
+
+
+def _identities(pack: Pack, parts: Parts) -> list[dict[str, str]]:
+    rows = []
+    for case in pack.cases:
+        kept = parts.vault.look("case", case.ref, why=f"key list of {pack.cycle}")
+        people = json.loads(kept or b"[]")
+        rows += [{"case": case.ref, **person} for person in people]
+    return rows
+
+
+def _record(ref: str, *, parts: Parts) -> None:
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status is not CycleStatus.APPROVED:
+            return
+        cycle.issued_at = parts.clock()
+        uow.move_cycle(cycle, CycleStatus.ISSUED)
+        uow.commit()

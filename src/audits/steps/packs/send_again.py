@@ -1,0 +1,130 @@
+"""Send a pack again to its unit's people of now, or give one to a unit that joined late."""
+
+from audits.domain.errors import StatusError
+from audits.domain.message import Purpose
+from audits.domain.pack import Pack
+from audits.domain.status import CycleStatus, DispatchStatus
+from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
+from audits.templates import thaw
+from audits.workbook import with_password, write_pack
+
+from audits.queries.free_text import masks
+from .issue import issue_packs, key_list_of, pack_for, post_pack
+from audits.queries.packs import pack_of
+from audits.workspace import Parts
+from .ask_again import TAKES_ANSWERS
+from audits.queries.return_status import issued_pack
+from audits.storage.secrets import pack_key, unit_password
+
+
+NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
+
+
+@masks("why")
+def send_pack_again(ref: str, unit: str, *, why: str, parts: Parts) -> list[Dispatch]:
+    """Make a unit's pack and key list due once more, under a new password, and return both letters.
+
+    They go to whoever the unit's people are now. The password of before is never given out again;
+    what it opens is called back apart: audits dispatch recall.
+
+    Raises:
+        NotFoundError: if the cycle asked no such unit.
+        StatusError: if the cycle takes no answers any more, the unit has left, or no reason is
+            given.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        pack = uow.get(IssuedPack, _issued(ref, unit, uow).id, held=True)
+        _check(cycle, unit, why, uow)
+        pack.sending += 1
+        for each in _earlier(pack, uow):
+            uow.move_dispatch(each, DispatchStatus.WITHDRAWN, why="it is sent again")
+        asked = pack_of(pack)
+        pack.sha256 = _sealed_anew(asked, pack, uow.get(Unit, unit), parts)
+        uow.add(pack)
+        keys = b"" if asked.about.is_own else key_list_of(asked, pack.sending, parts)
+        post_pack(pack, asked, keys, uow=uow, parts=parts, mark=f"again-{pack.sending}")
+        uow.note("pack sent again", ref, why=why, unit=unit, sending=pack.sending)
+        uow.commit()
+    with parts.open_view() as view:
+        marks = f"/again-{pack.sending}"
+        return [d for d in view.all(Dispatch, cycle=ref, unit=unit) if marks in d.key]
+
+
+@masks("why")
+def issue_pack_to(ref: str, unit: str, *, why: str, parts: Parts) -> str:
+    """Give its pack to a unit that joined after the packs were issued; return the pack's id.
+
+    It has as much time as the others had. Called again after a crash it goes on.
+
+    Raises:
+        NotFoundError: if there is no such unit.
+        StatusError: if the cycle does not wait for returns, its agency is not asked, each unit is
+            asked about cases of its own, or no reason is given.
+    """
+    with parts.open_uow() as uow:
+        cycle, to = uow.get(Cycle, ref), uow.get(Unit, unit)
+        row = issued_pack(ref, unit, uow)
+        if row is None:
+            _check(cycle, unit, why, uow)
+            _check_asked(cycle, to)
+            row = pack_for(cycle, to, uow=uow, parts=parts)
+            uow.add(row)
+            uow.note("pack planned", ref, why=why, unit=unit)
+            uow.commit()
+        pack_id = row.id
+    issue_packs(ref, parts=parts)  # writes what is planned and not yet written
+    return pack_id
+
+
+def _sealed_anew(asked: Pack, row: IssuedPack, unit: Unit, parts: Parts) -> str:
+    """Keep the pack as it is sent now: under the new password, if its unit wants one."""
+    if not unit.protected:
+        return row.sha256
+    book = write_pack(asked, pack_key(parts.vault), made_at=row.made_at)
+    password = unit_password(parts.vault, row.cycle, row.unit, row.sending)
+    return parts.stores.packs.keep(with_password(book, password), suffix=".xlsx")
+
+
+def _issued(ref: str, unit: str, view: View) -> IssuedPack:
+    pack = issued_pack(ref, unit, view)
+    if pack is None or not pack.sha256:
+        raise StatusError(
+            f"{unit} has no pack of {ref} yet. If it joined since: "
+            f"audits pack issue {ref} --unit {unit} --why '...'"
+        )
+    return pack
+
+
+def _check(cycle: Cycle, unit: str, why: str, view: View) -> None:
+    if not why.strip():
+        raise StatusError("Say why, with --why: it is kept beside what is sent.")
+    if cycle.status not in TAKES_ANSWERS:
+        raise StatusError(f"{cycle.ref} is {cycle.status} and takes no answers.")
+    if view.get(Unit, unit).left_on is not None:
+        raise StatusError(
+            f"{unit} is not in your list of agencies any more, so nothing is sent to it. "
+            "Put it back first: audits agency import FILE"
+        )
+
+
+def _check_asked(cycle: Cycle, unit: Unit) -> None:
+    template = thaw(cycle.template)
+    if cycle.status is not CycleStatus.ISSUED:
+        raise StatusError(f"{cycle.ref} is {cycle.status}; packs are given out while it is issued.")
+    if template.sampling_unit.is_own:
+        raise StatusError(
+            f"In {cycle.ref} each unit is asked about cases of its own, and none was drawn for "
+            f"{unit.code}."
+        )
+    if unit.agency not in template.respondents:
+        asked = ", ".join(template.respondents)
+        raise StatusError(f"{cycle.ref} does not ask {unit.agency}. It asks {asked}.")
+
+
+def _earlier(pack: IssuedPack, uow: UnitOfWork) -> list[Dispatch]:
+    """Return what is not out yet of a pack's earlier sendings."""
+    purposes = [Purpose.PACK, Purpose.KEY_LIST]
+    return uow.all(
+        Dispatch, cycle=pack.cycle, unit=pack.unit, purpose=purposes, status=list(NOT_OUT)
+    )

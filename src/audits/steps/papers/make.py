@@ -1,0 +1,113 @@
+"""Make a paper, of a cycle or of a year, from what stands in the database now."""
+
+import hashlib
+from pathlib import Path
+
+from audits.reporting import (
+    PERIOD_PAPERS,
+    BoardFacts,
+    CycleFacts,
+    render_paper,
+    view_paper,
+)
+from audits.storage import Cycle, Paper, write_whole
+from audits.templates import thaw
+
+from audits.queries.papers.board import board_facts
+from audits.queries.papers.cycle import cycle_facts
+from audits.steps.cycle.gates import check_is_analysed
+from audits.workspace import Parts
+from .sign import check_names_nobody, check_signed
+
+
+PUBLIC = "public"
+
+
+def make_paper(
+    ref: str,
+    *,
+    parts: Parts,
+    format: str,
+    version: str = "professional",
+) -> tuple[Path, ...]:
+    """Write the papers that the cycle's template names and return the files.
+
+    Made again it is the paper of that moment, in the same file.
+
+    Raises:
+        StatusError: if the cycle is not analysed, or a public version is not signed.
+        UserError: if there is no such format, or the paper has no such version.
+    """
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, ref)
+        check_is_analysed(cycle)
+        facts = cycle_facts(cycle, view=view, parts=parts)
+    return tuple(
+        _make(name, facts, format=format, version=version, parts=parts)
+        for name in thaw(cycle.template).papers
+        if name not in PERIOD_PAPERS
+    )
+
+
+def make_board_paper(
+    name: str, *, parts: Parts, format: str, year: str = "", version: str = "professional"
+) -> Path:
+    """Write a paper on a whole year such as 2016/17, or on the action plan today; return its file.
+
+    Raises:
+        NotFoundError: if there is no such paper or format.
+        StatusError: if a public version is not signed.
+        UserError: if the year is written otherwise.
+    """
+    facts = board_facts(year, parts=parts)
+    about = year or "board"
+    data = _checked(name, about, facts, format=format, version=version, parts=parts)
+    stem = "-".join(part for part in (name, year.replace("/", "-"), version) if part)
+    path = parts.stores.papers / "board" / f"{stem}.{format}"
+    _write(path, data)
+    with parts.open_uow() as uow:
+        digest = hashlib.sha256(data).hexdigest()
+        file = str(path.relative_to(parts.stores.papers))
+        uow.note("paper made", about, paper=name, version=version, sha256=digest, file=file)
+        uow.commit()
+    return path
+
+
+def _checked(
+    name: str,
+    about: str,
+    facts: CycleFacts | BoardFacts,
+    *,
+    format: str,
+    version: str,
+    parts: Parts,
+) -> bytes:
+    """Return the file of a paper that may be made."""
+    paper = view_paper(name, facts, version)
+    check_names_nobody(about, name, parts=parts)
+    if version == PUBLIC:
+        with parts.open_view() as view:
+            check_signed(about, name, paper, view)
+    return render_paper(paper, format=format, made_on=facts.made_on)
+
+
+def _write(path: Path, data: bytes) -> None:
+    write_whole(path, data)
+
+
+def _make(name: str, facts: CycleFacts, *, format: str, version: str, parts: Parts) -> Path:
+    data = _checked(name, facts.ref, facts, format=format, version=version, parts=parts)
+    path = parts.stores.papers / facts.ref / f"{facts.ref}-{name}-{version}.{format}"
+    _write(path, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    with parts.open_uow() as uow:
+        row = uow.first(Paper, cycle=facts.ref, name=name, version=version, format=format)
+        row = row or Paper(
+            cycle=facts.ref, name=name, version=version, format=format, file=path.name,
+            sha256=sha256, made_at=parts.clock(),
+        )  # fmt: skip
+        row.sha256, row.made_at = sha256, parts.clock()
+        uow.add(row)
+        uow.note("paper made", facts.ref, paper=name, version=version, sha256=sha256)
+        uow.commit()
+    return path

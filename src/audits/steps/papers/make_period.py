@@ -1,0 +1,51 @@
+"""Make the papers on a month or a quarter from every agreed cycle of it."""
+
+import hashlib
+from pathlib import Path
+
+from audits.reporting import render_paper, view_paper
+from audits.storage import write_whole
+
+from audits.workspace import Parts
+from audits.queries.papers.period import period_facts
+from audits.queries.papers.period_weeks import period_of
+from .sign import check_signed
+
+
+def make_period_paper(
+    paper: str, period: str, *, parts: Parts, format: str, version: str = "professional"
+) -> tuple[Path, ...]:
+    """Write a paper on a month (2017-03) or a quarter (2017-Q1), one for each kind that names it.
+
+    Made again it is the paper of that moment, in the same file.
+
+    Raises:
+        NotFoundError: if QEG has agreed no such cycle, or there is no such paper or format.
+        StatusError: if a public version is not signed.
+        UserError: if the period is none, or the paper has no such version.
+    """
+    when = period_of(period)
+    with parts.open_view() as view:
+        by_kind = period_facts(paper, when, view=view, parts=parts)
+        papers = {kind: view_paper(paper, facts, version) for kind, facts in by_kind.items()}
+        if version == "public":
+            for each in papers.values():
+                check_signed(period, paper, each, view)
+    made = {
+        kind: render_paper(each, format=format, made_on=by_kind[kind].made_on)
+        for kind, each in papers.items()
+    }
+    paths = []
+    for kind, data in made.items():
+        path = parts.stores.papers / period / f"{kind}-{period}-{paper}-{version}.{format}"
+        write_whole(path, data)
+        paths.append(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        file = str(path.relative_to(parts.stores.papers))
+        with parts.open_uow() as uow:
+            uow.note(
+                "paper made", period, paper=paper, kind=kind, version=version, sha256=sha256,
+                file=file,
+            )  # fmt: skip
+            uow.commit()
+    return tuple(paths)

@@ -1,0 +1,95 @@
+"""A public paper goes out only once a person has read it and said that it identifies nobody."""
+
+from audits.domain.errors import StatusError, UserError
+from audits.masking import Masker
+from audits.reporting import IN_AGENCIES_WORDS, Paper, as_text, digest_of
+from audits.storage import Cycle, PaperSignOff, View
+from audits.templates import thaw
+
+from audits.queries.free_text import masks, people_of
+from audits.queries.papers.public import public_view
+from audits.workspace import Parts
+from audits.queries.papers.report import lesson_answers, lesson_questions
+
+
+def read_paper(about: str, paper: str, *, parts: Parts) -> str:
+    """Return a public paper as plain text, as it stands now, for whoever is to sign it.
+
+    Raises:
+        NotFoundError: if there is no such cycle, year or paper.
+        UserError: if the paper has no public version, or holds what identifies somebody.
+    """
+    public = public_view(about, paper, parts=parts)
+    check_names_nobody(about, paper, parts=parts)
+    return as_text(public)
+
+
+@masks("why", about="about")
+def sign_paper(about: str, paper: str, *, by: str, why: str, parts: Parts) -> None:
+    """Record that a person read a public paper and lets it out; it holds for what it now says.
+
+    Raises:
+        UserError: if nobody is named or no reason is given, or the paper cannot be made.
+    """
+    if not by.strip() or not why.strip():
+        raise UserError(
+            f"Say who read the public paper '{paper}' of {about}, and why it may go out: --by "
+            "and --why"
+        )
+    public = public_view(about, paper, parts=parts)
+    check_names_nobody(about, paper, parts=parts)
+    with parts.open_uow() as uow:
+        digest = digest_of(public)
+        row = PaperSignOff(
+            about=about, paper=paper, sha256=digest, signed_by=by, why=why, at=parts.clock(),
+            noted_by=uow.actor,
+        )  # fmt: skip
+        uow.add(row)
+        uow.note("public paper signed", about, why=why, paper=paper, by=by, sha256=digest)
+        uow.commit()
+
+
+def check_signed(about: str, paper: str, public: Paper, view: View) -> None:
+    """Refuse a public paper that nobody has signed as it now reads.
+
+    Raises:
+        StatusError: saying which command lets it out.
+    """
+    rows = view.all(PaperSignOff, about=about, paper=paper, order_by="id")
+    if any(row.sha256 == digest_of(public) for row in rows):
+        return
+    why = "has changed since it was signed" if rows else "has not been signed by anybody"
+    raise StatusError(
+        f"The public paper '{paper}' of {about} {why}: read it with 'audits paper read "
+        f"{about} {paper}', "
+        f"then 'audits paper sign {about} {paper} --by NAME --why REASON'."
+    )
+
+
+def check_names_nobody(about: str, paper: str, *, parts: Parts) -> None:
+    """Refuse a paper in agencies' own words if these hold a name of the family, or a mask of one.
+
+    Only what agencies wrote is looked at: our own sentences name nobody, and a child may be called
+    Made.
+
+    Raises:
+        UserError: naming each unit and cell, in one sentence that repeats nothing of it.
+    """
+    if paper not in IN_AGENCIES_WORDS:
+        return
+    with parts.open_view() as view:
+        cycle = view.get(Cycle, about)
+        people = people_of([about], f"reading a paper of {about}", view=view, parts=parts)
+        masker = Masker(people)
+        answers = [
+            row
+            for question in lesson_questions(thaw(cycle.template))
+            for row in lesson_answers(cycle, question, view)
+        ]
+        told = [row for row in answers if row.value and masker.finds(row.value)]
+    if told:
+        places = ", ".join(dict.fromkeys(f"{row.unit} {row.sheet} {row.cell}" for row in told))
+        raise UserError(
+            f"The paper '{paper}' of {about} holds a name, a number or an address, or a mark where "
+            f"one was removed: {places}. Have the unit return that lesson in other words."
+        )

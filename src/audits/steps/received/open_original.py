@@ -1,0 +1,25 @@
+"""Hand out a return as it came, with a reason: it may name children, and is sealed otherwise."""
+
+from audits.domain.errors import StatusError
+from audits.storage import ReturnFile
+
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+
+
+@masks("why", about="")
+def open_original(ref: str, *, why: str, parts: Parts) -> bytes:
+    """Return the bytes of a received file; who took them, and why, is recorded first.
+
+    Raises:
+        NotFoundError: if there is no such return.
+        StatusError: if no reason is given.
+    """
+    if not why.strip():
+        raise StatusError(f"Say why {ref} is opened: --why. It may name children.")
+    with parts.open_uow() as uow:
+        row = uow.get(ReturnFile, ref)
+        uow.note("original opened", ref, why=why)
+        uow.commit()
+    parts.vault.record_look("return", ref, why)
+    return parts.stores.returns.read(row.sha256)

@@ -1,0 +1,102 @@
+"""What came and cannot be read: kept, put aside for a person with a sentence, and answered once."""
+
+from dataclasses import dataclass
+
+from audits.collection import Arrival
+from audits.domain.answer import Problem, ProblemCode
+from audits.domain.message import Purpose
+from audits.domain.status import ReturnOutcome
+from audits.storage import IssuedPack, ReturnFile, ReturnProblem, TrailEntry, UnitOfWork
+
+from audits.steps.dispatch.letters import post
+from audits.workspace import Parts
+from .senders import contact_of, packs_out
+
+
+LEFT = "left in the inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Something that lies in an inbox and cannot be collected, and why."""
+
+    says: str
+    outcome: str = "left"
+
+
+def put_mail_aside(raw: bytes, arrival: Arrival, *, parts: Parts) -> tuple[ReturnFile, Problem]:
+    """Keep a mail with parts that nobody can read, as it came, and answer a contact once.
+
+    May be called again: the same mail is one row and one letter. A stranger is not answered.
+    """
+    sha256 = parts.stores.returns.keep(raw)
+    ref, sender = f"R-{sha256[:12]}", arrival.sender or ""
+    if sender:
+        parts.vault.keep("sender", ref, sender.encode())
+    with parts.open_uow() as uow:
+        pack = _pack_of(sender, uow)
+        problem = Problem(ProblemCode.UNREAD_PARTS, _says(arrival, pack, ref), is_query=False)
+        row = ReturnFile(
+            id=ref, sha256=sha256, received_at=parts.clock(), size=len(raw), route="mail",
+            outcome=ReturnOutcome.QUARANTINED,
+        )  # fmt: skip
+        if uow.add_once(row):
+            uow.add(_row(problem, row))
+            uow.note("mail put aside", ref, sha256=sha256, size=len(raw), why=arrival.unread)
+            if pack is not None:
+                _answer(arrival, pack, mark=ref, uow=uow, parts=parts)
+        uow.commit()
+        return uow.get(ReturnFile, ref), problem
+
+
+def leave_behind(arrival: Arrival, *, parts: Parts) -> LeftBehind:
+    """Note, once, that something cannot be taken out of an inbox, and say why."""
+    with parts.open_uow() as uow:
+        if uow.first(TrailEntry, about=arrival.reference, verb=LEFT) is None:
+            uow.note(LEFT, arrival.reference, why=arrival.left)
+        uow.commit()
+    return LeftBehind(arrival.left)
+
+
+def _pack_of(sender: str, uow: UnitOfWork) -> IssuedPack | None:
+    """Return the latest pack that is out to the unit of a contact, if there is one."""
+    contact = contact_of(sender, uow) if sender else None
+    out = [pack for pack in packs_out(uow) if contact and pack.unit == contact.unit]
+    return max(out, key=lambda pack: (pack.made_at, pack.number), default=None)
+
+
+def _says(arrival: Arrival, pack: IssuedPack | None, ref: str) -> str:
+    """Return what the business unit is told."""
+    also = " Its workbooks are collected by themselves." if arrival.beside else ""
+    answered = (
+        f"{pack.unit} is asked to send the workbook itself."
+        if pack is not None
+        else "Nobody was answered: its sender is no contact who is waited for."
+    )
+    return (
+        f"A mail came with {arrival.unread}, which cannot be read here.{also} It is kept as it "
+        f"came: audits return original {ref}. {answered}"
+    )
+
+
+def _answer(
+    arrival: Arrival, pack: IssuedPack, *, mark: str, uow: UnitOfWork, parts: Parts
+) -> None:
+    also = "The workbook that came with it is answered by itself. " if arrival.beside else ""
+    says = (
+        f"It held {arrival.unread}. {also}If your return is among what we could not read, attach "
+        "the workbook that you were sent to a mail, as .xlsx, and send that. If not, there is "
+        "nothing to do."
+    )
+    facts = {"says": says, "is_part": True}
+    post(Purpose.REFUSAL, pack, facts, mark=mark, uow=uow, parts=parts)
+
+
+def _row(problem: Problem, row: ReturnFile) -> ReturnProblem:
+    return ReturnProblem(
+        return_id=row.id,
+        code=problem.code,
+        message=problem.message,
+        is_query=False,
+        raised_at=row.received_at,
+    )

@@ -1,0 +1,38 @@
+"""Tell whoever seems to have sent a file that cannot be read what to return instead."""
+
+from pathlib import Path
+
+from audits.domain.message import Purpose
+from audits.storage import IssuedPack, ReturnFile, UnitOfWork, View
+from audits.workbook import Reading
+
+from audits.steps.dispatch.letters import post
+from audits.workspace import Parts
+from .senders import contact_of, packs_out
+
+
+def refuse_file(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Make a letter about an unreadable file due, if its sender or its name says whose it is."""
+    why = "finding who sent it"
+    name = parts.vault.look("file name", row.id, why=why) or b""
+    address = parts.vault.look("sender", row.id, why=why) if row.route == "mail" else None
+    pack = _pack_from(address.decode(), uow) if address else _sender(name.decode(), uow)
+    if pack is not None:
+        facts = {"says": reading.problems[0].message, "is_part": False}
+        post(Purpose.REFUSAL, pack, facts, mark=row.id, uow=uow, parts=parts)
+
+
+def _pack_from(address: str, view: View) -> IssuedPack | None:
+    """Return the one pack that is out to the unit of a known sender, if there is one."""
+    contact = contact_of(address, view)
+    out = [pack for pack in packs_out(view) if contact and pack.unit == contact.unit]
+    return out[0] if len(out) == 1 else None
+
+
+def _sender(name: str, view: View) -> IssuedPack | None:
+    """Return the one pack that is out and that a file's name speaks of, if there is one."""
+    words = name.casefold().replace("_", " ").replace("-", " ")
+    out = packs_out(view)
+    named = [pack for pack in out if Path(pack.file_name).stem.casefold() in name.casefold()]
+    named = named or [p for p in out if p.unit.casefold().replace("_", " ") in words]
+    return named[0] if len(named) == 1 else None

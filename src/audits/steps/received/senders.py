@@ -1,0 +1,66 @@
+"""Whether a file that came by mail came from somebody the board writes to."""
+
+from audits.domain.answer import ProblemCode
+from audits.domain.status import ReturnOutcome
+from audits.storage import Contact, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
+
+from audits.workspace import Parts
+from audits.steps.packs.ask_again import TAKES_ANSWERS
+
+
+STRANGER = (
+    "This file came from an address that is none of your contacts'. It is kept and was not read, "
+    "and nobody was answered. Ask the unit whether it is theirs; if it is, save it with audits "
+    "return original and collect that file by hand, or add the contact and have it sent again."
+)
+
+
+def contact_of(address: str, view: View) -> Contact | None:
+    """Return who of the people written to now has an address."""
+    wanted = address.casefold()
+    here = view.all(Contact, left_on=None, order_by="id")
+    return next((each for each in here if each.email.casefold() == wanted), None)
+
+
+def packs_out(view: View) -> list[IssuedPack]:
+    """Return the first edition of every pack whose cycle still takes answers."""
+    cycles = [cycle.ref for status in TAKES_ANSWERS for cycle in view.all(Cycle, status=status)]
+    return view.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
+
+
+def judge_sender(
+    ref: str, sender: str | None, *, is_new: bool, uow: UnitOfWork, parts: Parts
+) -> None:
+    """Set a new return aside if its sender is not known; let one be read once somebody vouches.
+
+    In the transaction that notes its coming, so that no crash lets a stranger's file be read.
+    """
+    if sender is None or contact_of(sender, uow):
+        _let_in(ref, uow)
+    elif is_new:
+        row = uow.get(ReturnFile, ref)
+        row.outcome = ReturnOutcome.QUARANTINED
+        code, now = ProblemCode.UNKNOWN_SENDER, parts.clock()
+        problem = ReturnProblem(
+            return_id=ref, code=code, message=STRANGER, is_query=False, raised_at=now
+        )
+        uow.add_all([row, problem])
+        uow.note("return set aside", ref, why="its sender is no contact")
+
+
+def strangers(*, parts: Parts) -> frozenset[str]:
+    """Return the returns that were set aside because of who sent them."""
+    with parts.open_view() as view:
+        rows = view.all(ReturnProblem, code=ProblemCode.UNKNOWN_SENDER)
+        return frozenset(row.return_id for row in rows)
+
+
+def _let_in(ref: str, uow: UnitOfWork) -> None:
+    problem = uow.first(ReturnProblem, return_id=ref, code=ProblemCode.UNKNOWN_SENDER)
+    if problem is None:
+        return
+    row = uow.get(ReturnFile, ref)
+    row.outcome = None
+    uow.remove(problem)
+    uow.add(row)
+    uow.note("return let in", ref, why="its sender is vouched for")

@@ -1,0 +1,30 @@
+"""Say that what was set aside has been dealt with: it waits for nobody any more."""
+
+from audits.domain.errors import StatusError
+from audits.storage import ReturnFile, ReturnProblem
+
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+from audits.steps.returns.store import SET_ASIDE
+
+
+@masks("why", about="")
+def settle_return(ref: str, *, why: str, parts: Parts) -> None:
+    """Record that a person dealt with a file that was set aside or refused; it is kept as it came.
+
+    Raises:
+        NotFoundError: if there is no such return.
+        StatusError: if it was not set aside, was dealt with before, or no reason is given.
+    """
+    if not why.strip():
+        raise StatusError(f"Say what you did about {ref}: --why")
+    with parts.open_uow() as uow:
+        row = uow.get(ReturnFile, ref)
+        open_now = uow.all(ReturnProblem, return_id=ref, settled_at=None)
+        if row.outcome not in SET_ASIDE or not open_now:
+            raise StatusError(f"{ref} waits for nobody. Look at it: audits return show {ref}")
+        for problem in open_now:
+            problem.settled_at, problem.settled_by = parts.clock(), ref
+        uow.add_all(open_now)
+        uow.note("set aside return dealt with", ref, why=why)
+        uow.commit()

@@ -1,0 +1,168 @@
+"""Allow a unit more time for its return, or do without it; by whom, when and why is kept."""
+
+from datetime import date, datetime
+
+from audits.domain.allowance import WaiverReason
+from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.message import Purpose
+from audits.domain.status import CycleStatus, DispatchStatus
+from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View
+
+from audits.queries.deadlines import words_for
+from audits.queries.free_text import masks
+from audits.steps.dispatch.letters import post
+from audits.queries.packs import newest_edition, pack_of
+from audits.workspace import Parts
+from audits.steps.packs.ask_again import TAKES_ANSWERS
+from audits.queries.return_status import allowances, issued_pack, returns_so_far
+from audits.steps.dispatch.withdraw import NOT_OUT, withdraw_letters
+
+
+FEW = 5  # names in a sentence
+
+
+@masks("why")
+def extend_return(ref: str, unit: str, *, until: date, why: str, parts: Parts) -> datetime:
+    """Give a unit more time, write to it, and return its deadline: the close of a working day.
+
+    From a day that nobody works on it is the next one. Its reminders begin anew. A unit whose
+    return was waived is asked for it again.
+
+    Raises:
+        NotFoundError: if the cycle asked no such unit.
+        StatusError: if the cycle waits for no returns, or the unit has returned.
+        UserError: if no reason is given, or the day is not later than today and its deadline.
+    """
+    with parts.open_uow() as uow:
+        cycle, pack = _asked(ref, unit, why, uow)
+        if cycle.status is not CycleStatus.ISSUED:
+            raise StatusError(
+                f"{ref} is {cycle.status} and waits for no returns, so more time means nothing."
+            )
+        before = allowances(ref, uow).get(unit, [])
+        deadline = parts.calendar.deadline(until, 0)
+        _check_later(until, deadline, pack, waived=bool(before and before[-1].waived), parts=parts)
+        row = _row(pack, len(before), why, uow=uow, parts=parts)
+        newest = newest_edition(pack.code, uow) or pack
+        row.until, pack.due_at, newest.due_at = deadline, deadline, deadline
+        uow.add_all([row, pack, newest])
+        withdraw_letters(ref, unit, why="it has more time", uow=uow)
+        told = _last_told(before, pack, uow) or row.due_before
+        facts = {
+            "deadline": words_for(deadline, parts),
+            "before": words_for(told, parts),
+            "file_name": newest.file_name,
+            "was_waived": bool(before and before[-1].waived),
+        }
+        post(Purpose.EXTENSION, pack, facts, mark=str(row.number), uow=uow, parts=parts)
+        uow.note("return extended", ref, why=why, unit=unit, until=deadline.isoformat())
+        uow.commit()
+    return deadline
+
+
+def _last_told(given: list[Allowance], pack: IssuedPack, uow: UnitOfWork) -> datetime | None:
+    """Withdraw letters about more time that are not out yet; return the day its unit knows of."""
+    told = None
+    for row in reversed(given):
+        start = f"{pack.cycle}/{pack.unit}/{Purpose.EXTENSION}/{row.number}"
+        letters = [
+            each
+            for each in uow.all(Dispatch, cycle=pack.cycle, unit=pack.unit, status=list(NOT_OUT))
+            if each.key == start or each.key.startswith(f"{start}-")
+        ]
+        if not letters:
+            break
+        for letter in letters:
+            uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why="a later one takes its place")
+        told = row.due_before
+    return told
+
+
+@masks("why")
+def waive_return(
+    ref: str,
+    unit: str,
+    *,
+    why: str,
+    reason: WaiverReason = WaiverReason.OTHER,
+    parts: Parts,
+) -> None:
+    """Do without a unit's return, and write to it; one that comes all the same is taken.
+
+    Raises:
+        NotFoundError: if the cycle asked no such unit.
+        StatusError: if the cycle takes no answers, the unit has returned or is waived already, or
+            nothing would be left to analyse.
+        UserError: if no reason is given.
+    """
+    with parts.open_uow() as uow:
+        cycle, pack = _asked(ref, unit, why, uow)
+        if cycle.status not in TAKES_ANSWERS:
+            raise StatusError(f"{ref} is {cycle.status}; there is no return left to waive.")
+        before = allowances(ref, uow).get(unit, [])
+        if before and before[-1].waived:
+            raise StatusError(f"{unit}'s return to {ref} is waived already.")
+        _check_some_left(ref, uow)
+        row = _row(pack, len(before), why, uow=uow, parts=parts)
+        row.waived = reason
+        uow.add(row)
+        withdraw_letters(ref, unit, why="nothing is expected any more", uow=uow)
+        facts = {"has_key_list": not pack_of(pack).about.is_own, "file_name": pack.file_name}
+        post(Purpose.WAIVER, pack, facts, mark=str(row.number), uow=uow, parts=parts)
+        uow.note("return waived", ref, why=why, unit=unit, reason=str(reason))
+        uow.commit()
+
+
+def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack]:
+    """Return the cycle and the unit's pack, once it is known that it is still out."""
+    cycle = view.get(Cycle, ref)
+    if not why.strip():
+        raise UserError("Say why, in a sentence that somebody will understand next year.")
+    packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+    if not packs:
+        raise StatusError(
+            f"{ref} has no packs yet, so nobody owes a return: {ref} is {cycle.status}."
+        )
+    pack = issued_pack(ref, unit, view)
+    if pack is None:
+        asked = ", ".join(each.unit for each in packs[:FEW])
+        more = f" and {len(packs) - FEW} more" if len(packs) > FEW else ""
+        raise NotFoundError(f"{ref} asked no unit '{unit}'. It asked {asked}{more}.")
+    if unit in {each.unit for each in returns_so_far(ref, view).back}:
+        raise StatusError(
+            f"{unit} has returned to {ref} and is asked nothing more, so there is nothing to wait "
+            "for."
+        )
+    return cycle, pack
+
+
+def _check_later(
+    until: date, deadline: datetime, pack: IssuedPack, *, waived: bool, parts: Parts
+) -> None:
+    if until <= parts.today():
+        raise UserError(f"{until} is not after today, {parts.today()}. Give a day to come.")
+    if deadline <= pack.due_at and not waived:
+        has = words_for(pack.due_at, parts)
+        raise UserError(f"{pack.unit} has until {has} already. Give a later day.")
+
+
+def _check_some_left(ref: str, view: View) -> None:
+    """Refuse to waive the last return of a cycle to which nothing has come."""
+    so_far = returns_so_far(ref, view)
+    if not so_far.anything and len(so_far.waiting) == 1:
+        raise StatusError(
+            f"Nothing has come back for {ref}, and this is the last return that is expected. To do "
+            f"without all of them, cancel it: audits cycle cancel {ref}"
+        )
+
+
+def _row(pack: IssuedPack, given: int, why: str, *, uow: UnitOfWork, parts: Parts) -> Allowance:
+    return Allowance(
+        cycle=pack.cycle,
+        unit=pack.unit,
+        number=given + 1,
+        due_before=pack.due_at,
+        why=why.strip(),
+        decided_at=parts.clock(),
+        decided_by=uow.actor,
+    )

@@ -1,0 +1,95 @@
+"""Chase what has not come back: one letter to the same people a day, whatever was missed."""
+
+from itertools import groupby
+
+from audits.actions import due_rung
+from audits.domain.message import Purpose
+from audits.domain.status import CycleStatus
+from audits.storage import Cycle, ReturnRung, UnitOfWork, View
+from audits.templates import thaw
+
+from .chase_letters import Chased, write_letters
+from audits.workspace import Parts
+from audits.queries.return_status import allowances, returns_so_far
+from audits.steps.dispatch.withdraw import withdraw_letters
+
+
+LATER = "a later letter takes its place"
+
+
+def chase(*, parts: Parts) -> tuple[str, ...]:
+    """Make the letters about returns that are due now, and name each return: ``REF/unit``.
+
+    Whoever is to hear of several returns today gets one letter about all of them. A rung is written
+    down with its letter in one transaction, and once for each day the return was due on: run again
+    after a crash, nothing is made twice. Who has returned, or need not, is left alone. A letter of
+    an earlier rung that no channel would take until now is withdrawn.
+    """
+    # Reminders first: that nobody is there to escalate to holds none of them up.
+    reminded = _chase(Purpose.REMINDER, parts)
+    return (*reminded, *_chase(Purpose.ESCALATION, parts))
+
+
+def _chase(purpose: Purpose, parts: Parts) -> tuple[str, ...]:
+    with parts.open_uow() as uow:
+        waiting = [
+            each
+            for cycle in uow.all(Cycle, status=CycleStatus.ISSUED, order_by="ref")
+            for each in _waiting(cycle, uow, parts)
+        ]
+        for each in (each for each in waiting if _stands_higher(each, uow)):
+            withdraw_letters(each.cycle.ref, each.pack.unit, why=LATER, uow=uow)
+        on_rung = [each for each in waiting if each.rung and each.rung.purpose is purpose]
+        reached = [each for each in on_rung if _is_new(each, uow, parts)]
+        write_letters(reached, waiting, uow=uow, parts=parts)
+        for ref, of in groupby(reached, key=lambda each: each.cycle.ref):
+            uow.note("returns chased", ref, units=[each.pack.unit for each in of])
+        uow.commit()
+    return tuple(f"{each.cycle.ref}/{each.pack.unit}" for each in reached)
+
+
+def issued_cycles(*, parts: Parts) -> tuple[str, ...]:
+    """Return the cycles that wait for returns."""
+    with parts.open_view() as view:
+        return tuple(c.ref for c in view.all(Cycle, status=CycleStatus.ISSUED, order_by="ref"))
+
+
+def _waiting(cycle: Cycle, view: View, parts: Parts) -> list[Chased]:
+    """Return each return that a cycle waits for, with the rung that it stands on."""
+    template = thaw(cycle.template)
+    allowed = allowances(cycle.ref, view)
+    found = []
+    for pack in returns_so_far(cycle.ref, view).silent:
+        since = [row.decided_at for row in allowed.get(pack.unit, [])[-1:]]
+        rung = due_rung(
+            pack.due_at,
+            parts.clock(),
+            remind=template.timeline.remind,
+            escalate=template.timeline.escalate,
+            calendar=parts.calendar,
+            since=max(each for each in (cycle.issued_at, pack.made_at, *since) if each),
+        )
+        due = parts.calendar.local_date(pack.due_at)
+        found.append(Chased(pack, cycle, template, due, rung))
+    return found
+
+
+def _stands_higher(each: Chased, view: View) -> bool:
+    """Tell whether a return stands on a rung that it was not told of on yet."""
+    if each.rung is None:
+        return False
+    key = (each.cycle.ref, each.pack.unit, each.due, each.rung.step)
+    return view.find(ReturnRung, key) is None
+
+
+def _is_new(each: Chased, uow: UnitOfWork, parts: Parts) -> bool:
+    """Write down the rung that a return stands on, and tell whether that was new."""
+    assert each.rung is not None  # noqa: S101 -- of those that stand on one
+    row = ReturnRung(
+        cycle=each.cycle.ref,
+        unit=each.pack.unit,
+        due=each.due,
+        step=each.rung.step,
+        reached_on=parts.today(),
+    )
+    return uow.add_once(row)

@@ -1,0 +1,271 @@
+"""Collect returns: keep every byte first, read it second, take it out of the inbox last."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from audits.collection import Arrival, Inbox, saved_mail
+from audits.domain.answer import Problem, ProblemCode
+from audits.domain.errors import AuditsError, NotTakenError, TakenError, TryAgainError
+from audits.domain.pack import Pack
+from audits.domain.status import ReturnOutcome
+from audits.storage import ReturnFile, TrailEntry, View
+from audits.workbook import Reading, read_return
+
+from audits.steps.action_packs.write import book_of, pack_in
+from audits.steps.received.claim import being_read, claim_return, claimed, release_return
+from audits.steps.received.collected import Collected
+from audits.steps.dispatch.notices import Noticed, NoticeOutcome
+from audits.queries.packs import newest_edition, pack_of
+from audits.workspace import Parts
+from audits.steps.action_packs.post import write_planned_books
+from audits.steps.received.put_aside import LeftBehind, leave_behind, put_mail_aside
+from audits.steps.packs.ask_again import unwritten_queries, write_queries
+from audits.steps.received.refuse_file import refuse_file
+from audits.storage.secrets import pack_key, unit_passwords
+from audits.steps.received.senders import STRANGER, judge_sender, packs_out, strangers
+from .store import WAIVED_CAME, store_reading
+from audits.steps.dispatch.record_bounce import take_notice
+
+
+MOST_TOLD = 5  # sentences of what could not be taken
+
+
+def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed | LeftBehind]:
+    """Keep, read and clear every file that waits in an inbox, one at a time, and every notice.
+
+    A process killed at any line loses nothing: a file leaves the inbox only once its bytes are
+    kept and read, and the same bytes are kept once. A notice leaves once it is recorded. What
+    cannot be taken at present stops nothing else, and is told of at the end.
+
+    Raises:
+        TryAgainError: if the inbox cannot be used, or something in it could not be taken.
+    """
+    failures: list[TryAgainError] = []
+    with inbox.turn(), parts.open_uow().kept_open():
+        for arrival in inbox.waiting():
+            try:
+                taken = _take(arrival, inbox, parts)
+            except NotTakenError as failure:
+                failures.append(failure)
+                continue
+            yield from taken
+            if not any(map(_stays, taken)):
+                failures += _not_settled(arrival, inbox)
+    if failures:
+        raise _together(failures)
+
+
+def _take(
+    arrival: Arrival, inbox: Inbox, parts: Parts
+) -> tuple[Collected | Noticed | LeftBehind, ...]:
+    """Take in one thing that waits; it still lies in the inbox."""
+    if arrival.left:
+        return (leave_behind(arrival, parts=parts),)
+    if arrival.notice is not None:
+        return (take_notice(arrival.notice, parts=parts),)
+    data = inbox.read(arrival)
+    if arrival.unread:
+        return (_put_aside(data, arrival, parts),)
+    if arrival.sender is None:
+        return tuple(_collect_file(data, arrival.name, arrival.reference, parts))
+    return (collect_return(data, arrival.name, sender=arrival.sender, parts=parts),)
+
+
+def _collect_file(data: bytes, name: str, reference: str, parts: Parts) -> Iterator[Collected]:
+    """Keep and read a file that a person put there; from a saved mail, every file in it."""
+    files, rest = saved_mail(data, name, reference)
+    for file in files:
+        yield collect_return(file.content, file.name, parts=parts)
+    if rest is not None:
+        yield _put_aside(data, rest, parts)
+
+
+def _put_aside(raw: bytes, arrival: Arrival, parts: Parts) -> Collected:
+    row, problem = put_mail_aside(raw, arrival, parts=parts)
+    return Collected("", row.sha256, ReturnOutcome.QUARANTINED, problems=(problem,))
+
+
+def _not_settled(arrival: Arrival, inbox: Inbox) -> list[TryAgainError]:
+    """Take something out of the inbox, and return what kept that from being done."""
+    try:
+        inbox.settle(arrival)
+    except TryAgainError as failure:
+        return [failure]
+    return []
+
+
+def _together(failures: Sequence[TryAgainError]) -> TryAgainError:
+    """Return several failures as one, each sentence once."""
+    says = list(dict.fromkeys(map(str, failures)))
+    more = f" And {len(says) - MOST_TOLD} more." if len(says) > MOST_TOLD else ""
+    return TryAgainError(" ".join(says[:MOST_TOLD]) + more)
+
+
+def _stays(taken: Collected | Noticed | LeftBehind) -> bool:
+    """Tell whether something stays in the inbox, to be met again."""
+    if isinstance(taken, LeftBehind):
+        return True
+    if isinstance(taken, Noticed):
+        return taken.outcome is NoticeOutcome.LEFT
+    return taken.is_being_read
+
+
+def collect_files(files: Iterable[tuple[str, bytes]], *, parts: Parts) -> Iterator[Collected]:
+    """Keep and read files that a person hands over by name, one at a time."""
+    with parts.open_uow().kept_open():
+        for name, data in files:
+            yield from _collect_file(data, name, "", parts)
+
+
+def collect_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> Collected:
+    """Keep one received file and read it; bytes that were read before are a duplicate.
+
+    A file from an address that is no contact's is kept and set aside unread, and nobody is
+    answered. It is read once a person collects it by hand, or a contact sends the same.
+    """
+    kept = keep_return(data, name, sender=sender, parts=parts)
+    if kept.outcome is None:
+        return read_kept(kept.id, name, parts=parts)
+    if kept.id in strangers(parts=parts):
+        return _set_aside(kept, name)
+    return _again(kept, name, parts=parts)
+
+
+def keep_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> ReturnFile:
+    """Seal a file's bytes, then note that it came.
+
+    The sender's name for it, and the sender's address, go to the vault.
+    """
+    sha256 = parts.stores.returns.keep(data)
+    ref = f"R-{sha256[:12]}"
+    parts.vault.keep("file name", ref, name.encode())
+    if sender:
+        parts.vault.keep("sender", ref, sender.encode())
+    row = ReturnFile(
+        id=ref, sha256=sha256, received_at=parts.clock(), size=len(data), route="folder", late=False
+    )
+    row.route = "folder" if sender is None else "mail"
+    with parts.open_uow() as uow:
+        is_new = uow.add_once(row)
+        if is_new:
+            uow.note("return received", ref, sha256=sha256, size=len(data), route=row.route)
+        judge_sender(ref, sender, is_new=is_new, uow=uow, parts=parts)
+        uow.commit()
+        return uow.get(ReturnFile, ref)
+
+
+def unread_returns(*, parts: Parts) -> tuple[str, ...]:
+    """Return what was kept by a process that died before it could read it."""
+    with parts.open_view() as view:
+        return tuple(view.unread_returns(lease=parts.lease))
+
+
+def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
+    """Read a kept return, store all it says in one transaction, and ask again what is wrong.
+
+    Of several processes that come to one return at once, the first one reads it, and what the
+    others get says so.
+    """
+    try:
+        claim = claim_return(ref, parts=parts)
+        try:
+            collected = _read_claimed(ref, claim, name, parts=parts)
+        except AuditsError:
+            release_return(ref, claim, parts=parts)
+            raise
+    except TakenError:
+        with parts.open_view() as view:
+            return _elsewhere(view.get(ReturnFile, ref), name)
+    for pack in unwritten_queries(parts=parts):
+        write_queries(pack, parts=parts)
+    write_planned_books(parts=parts)
+    return collected
+
+
+def _read_claimed(ref: str, claim: str, name: str, *, parts: Parts) -> Collected:
+    with parts.open_view() as view:
+        row = view.get(ReturnFile, ref)
+    readings = read_return(
+        parts.stores.returns.read(row.sha256),
+        find_pack=lambda code: find_pack(code, parts),
+        key=pack_key(parts.vault),
+        passwords=_passwords(name, parts),
+    )
+    with parts.open_uow() as uow:
+        row = claimed(ref, claim, uow)
+        rows = [row if n == 0 else _part_of(row, each) for n, each in enumerate(readings)]
+        stored = [
+            store_reading(reading, each, uow=uow, parts=parts)
+            for reading, each in zip(readings, rows, strict=True)
+        ]
+        collected = [_collected(name, *each, uow) for each in zip(rows, stored, strict=True)]
+        if row.unit is None:
+            refuse_file(stored[0], row, uow=uow, parts=parts)
+        uow.commit()
+    return replace(collected[0], also=tuple(collected[1:]))
+
+
+def _part_of(row: ReturnFile, reading: Reading) -> ReturnFile:
+    """Return the row for another pack in the same file."""
+    return ReturnFile(
+        id=f"{row.id}-{reading.code}",
+        sha256=row.sha256,
+        received_at=row.received_at,
+        size=row.size,
+        route=row.route,
+        part_of=row.id,
+    )
+
+
+def _collected(name: str, row: ReturnFile, reading: Reading, view: View) -> Collected:
+    return Collected(
+        file=name,
+        sha256=row.sha256,
+        outcome=ReturnOutcome(str(row.outcome)),
+        cycle=row.cycle,
+        unit=row.unit,
+        answers=sum(answer.value is not None for answer in reading.answers),
+        problems=reading.problems,
+        was_waived=view.count(TrailEntry, about=row.id, verb=WAIVED_CAME) > 0,
+    )
+
+
+def _passwords(name: str, parts: Parts) -> Iterator[str]:
+    """Yield the passwords of packs that are out, first of those that the file's name speaks of."""
+    with parts.open_view() as view:
+        packs = packs_out(view)
+    packs.sort(key=lambda pack: pack.unit.casefold() not in name.casefold())
+    for pack in packs:
+        yield from unit_passwords(parts.vault, pack)
+
+
+def find_pack(code: str, parts: Parts) -> Pack | None:
+    """Return the newest edition of a pack or action workbook by its code, if we issued one."""
+    with parts.open_view() as view:
+        row = newest_edition(code, view)
+        book = book_of(code, view) if row is None else None
+    if book is not None:
+        return pack_in(book)
+    return pack_of(row) if row else None
+
+
+def _set_aside(kept: ReturnFile, name: str) -> Collected:
+    problem = Problem(ProblemCode.UNKNOWN_SENDER, STRANGER, is_query=False)
+    return Collected(name, kept.sha256, ReturnOutcome.QUARANTINED, problems=(problem,))
+
+
+def _again(kept: ReturnFile, name: str, *, parts: Parts) -> Collected:
+    with parts.open_uow() as uow:
+        uow.note("return received again", kept.id)
+        uow.commit()
+    return Collected(name, kept.sha256, ReturnOutcome.DUPLICATE, kept.cycle, kept.unit)
+
+
+def _elsewhere(kept: ReturnFile, name: str) -> Collected:
+    """Return what is told of a return that another process reads, or has just read."""
+    problem = Problem(ProblemCode.BEING_READ, being_read(kept.id), is_query=False)
+    return replace(
+        Collected(name, kept.sha256, ReturnOutcome.DUPLICATE, kept.cycle, kept.unit),
+        problems=(problem,),
+        is_being_read=kept.outcome is None,
+    )

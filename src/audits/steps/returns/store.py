@@ -1,0 +1,227 @@
+"""Store what one file says about one pack: outcome, problems, answers, concerns, the reply."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.message import Purpose
+from audits.domain.pack import CONCERN, KNOWN, OWN_QUESTIONS, RETURN_QUESTIONS
+from audits.domain.status import CycleStatus, ReturnOutcome
+from audits.reporting import outcome_in_words
+from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork, View
+from audits.templates import thaw
+from audits.workbook import Reading, answered_before, mask_personal
+
+from audits.steps.action_packs.write import book_of
+from audits.steps.findings.analyse import find_again
+from .concerns import raise_concern
+from audits.steps.moderation.disagreements import settle_differences
+from audits.queries.free_text import people_of
+from audits.steps.dispatch.letters import post
+from audits.queries.packs import newest_edition, pack_of
+from audits.workspace import Parts
+from .query_editions import Before, heed_editions
+from audits.steps.packs.ask_again import TAKES_ANSWERS, ask_again, is_waiting, note_problems
+from audits.queries.return_status import is_waived
+from audits.steps.action_packs.take import take_book
+from audits.steps.dispatch.withdraw import withdraw_letters
+
+
+SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
+WAIVED_CAME = "waived return taken"
+UNPLACED = (
+    "Words that may mean a child at risk stand in the workbook where no answer is read: in a text "
+    "box, a comment or a second column on the sheet {}. Open the workbook, or ring the sender."
+)
+NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
+
+
+def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
+    """Store a reading under its return and give back what was stored, masked."""
+    pack = newest_edition(reading.code, uow) if reading.code else None
+    book = book_of(reading.code, uow) if reading.code and pack is None else None
+    if book is not None:
+        return take_book(reading, row, book, uow=uow, parts=parts)
+    if pack is None:
+        reading = mask_personal(reading, [])
+        _settle(reading, row, uow=uow, parts=parts)
+        return reading
+    cycle = uow.get(Cycle, pack.cycle)
+    row.cycle, row.unit, row.pack = pack.cycle, pack.unit, pack.code
+    row.late = row.received_at > _due(reading, pack, uow)
+    why = f"masking a return of {pack.cycle}"
+    reading = mask_personal(reading, people_of([pack.cycle], why, view=uow, parts=parts))
+    if cycle.status not in TAKES_ANSWERS:
+        return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
+    reading = _take(reading, row, pack=pack, uow=uow, parts=parts)
+    plan = thaw(cycle.template).moderation
+    if plan is not None and cycle.status is CycleStatus.MODERATING:
+        settle_differences(cycle, plan, uow=uow, parts=parts)
+    if cycle.status is CycleStatus.ANALYSED:
+        find_again(cycle, uow=uow, parts=parts)
+    return reading
+
+
+def _take(
+    reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
+) -> Reading:
+    """Take the answers of a return to an open cycle, and ask again what is wrong with them."""
+    was_waived = is_waived(pack.cycle, pack.unit, uow)
+    before = uow.current_answers(pack.code)
+    given = {key for key, (value, _) in before.items() if value is not None}
+    reading = heed_editions(reading, before, pack, uow)
+    reading = answered_before(reading, pack_of(pack), given)
+    outdated = _outdated(reading, before)
+    reading = replace(reading, problems=(*reading.problems, *outdated))
+    _settle(reading, row, uow=uow, parts=parts)
+    taken = [a for a in reading.answers if _is_taken(a, before)]
+    blanked = [Answer(*key, None, "") for key in _not_known(reading) & given]
+    uow.replace_current_answers([_as_row(a, row, pack) for a in (*taken, *blanked)])
+    _supersede(row, uow)
+    withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
+    if was_waived:
+        uow.note(WAIVED_CAME, row.id, unit=pack.unit, cycle=pack.cycle)
+    _raise_concerns(reading, row, pack=pack, uow=uow, parts=parts)
+    asked = ask_again(row, pack=pack, uow=uow, parts=parts)
+    if outdated or not asked:
+        waiting = not asked and is_waiting(pack, uow)
+        also = {"asked": asked, "was_waived": was_waived, "waiting": waiting}
+        _acknowledge(row, outdated, also, pack=pack, uow=uow, parts=parts)
+    return reading
+
+
+def _acknowledge(
+    row: ReturnFile,
+    outdated: Sequence[Problem],
+    also: Mapping[str, bool],
+    *,
+    pack: IssuedPack,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> None:
+    """Say that a return was received, and which of its answers a newer edition stands against."""
+    issued = pack_of(pack)
+    every = (*issued.asked_of_a_case(), *issued.questions, *RETURN_QUESTIONS, *OWN_QUESTIONS)
+    words = {question.id: question.asks for question in every}
+    newest = newest_edition(pack.code, uow) or pack
+    facts = {
+        "outcome": outcome_in_words(ReturnOutcome(str(row.outcome))),
+        "older": [f"{each.case}: {words[each.question]}".removeprefix(": ") for each in outdated],
+        "file_name": newest.file_name,
+        **also,
+    }
+    post(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, parts=parts)
+
+
+def _set_aside(
+    reading: Reading,
+    row: ReturnFile,
+    *,
+    pack: IssuedPack,
+    cycle: Cycle,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> Reading:
+    """Set aside a return to a cycle that takes no more; a concern is passed on all the same."""
+    problem = Problem(
+        ProblemCode.OTHER_CYCLE,
+        f"This pack belongs to {cycle.ref}, which is {cycle.status} and takes no more answers. "
+        "Look for the pack of the current audit and return that one.",
+    )
+    _raise_concerns(reading, row, pack=pack, uow=uow, parts=parts)
+    quarantined = ReturnOutcome.QUARANTINED
+    reading = replace(reading, answers=(), problems=(problem,), outcome=quarantined)
+    _settle(reading, row, uow=uow, parts=parts)
+    return reading
+
+
+def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Write down what became of a return, and all that is wrong with it."""
+    is_late = row.late and reading.outcome is ReturnOutcome.ACCEPTED
+    row.outcome = ReturnOutcome.LATE if is_late else reading.outcome
+    uow.add(row)
+    note_problems(reading, row, uow=uow, parts=parts)
+    uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
+
+
+def _due(reading: Reading, pack: IssuedPack, view: View) -> datetime:
+    """Return when the newest edition that a return answers was due."""
+    newest = max((answer.edition for answer in reading.answers), default=1)
+    return view.get(IssuedPack, f"{pack.code}.{newest}").due_at
+
+
+def _outdated(reading: Reading, before: Before) -> list[Problem]:
+    """Say which answers to an older edition contradict those to a newer one."""
+    return [
+        Problem(ProblemCode.OLDER_EDITION, NEWER_STANDS, a.sheet, a.cell, a.case, a.question, False)
+        for a in reading.answers
+        if _is_older(a, before) and a.value not in (None, before[a.case, a.question][0])
+    ]
+
+
+def _is_older(answer: Answer, before: Before) -> bool:
+    value, edition = before.get((answer.case, answer.question), (None, 0))
+    return value is not None and answer.edition < edition
+
+
+def _is_taken(answer: Answer, before: Before) -> bool:
+    """Tell whether an answer counts from now on.
+
+    A blank in a later return does not take back what an earlier one said, nor does an older
+    edition that comes after a newer one.
+    """
+    if before.get((answer.case, answer.question), (None, 0))[0] is None:
+        return True
+    return answer.value is not None and not _is_older(answer, before)
+
+
+def _not_known(reading: Reading) -> set[tuple[str, str]]:
+    """Return what was left open about children who are not known: it takes earlier answers back."""
+    unknown = {a.case for a in reading.answers if a.question == KNOWN.id and a.value == "no"}
+    said = {(a.case, a.question) for a in reading.answers if a.value is not None}
+    return {key for key in reading.left_open if key[0] in unknown} - said
+
+
+def _as_row(answer: Answer, row: ReturnFile, pack: IssuedPack) -> dict[str, Any]:
+    return {
+        "return_id": row.id,
+        "pack": pack.code,
+        "cycle": pack.cycle,
+        "unit": pack.unit,
+        "case_ref": answer.case,
+        "question": answer.question,
+        "value": answer.value,
+        "original": answer.original,
+        "note": answer.note,
+        "sheet": answer.sheet,
+        "cell": answer.cell,
+        "edition": answer.edition,
+        "current": True,
+    }
+
+
+def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:
+    """Mark the unit's earlier returns as replaced; their bytes and answers stay."""
+    for earlier in uow.all(ReturnFile, cycle=row.cycle, unit=row.unit, order_by="received_at"):
+        if earlier.id != row.id and earlier.outcome not in (None, *SET_ASIDE):
+            earlier.outcome, row.supersedes = ReturnOutcome.SUPERSEDED, earlier.id
+            uow.add(earlier)
+    uow.add(row)
+
+
+def _raise_concerns(
+    reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
+) -> None:
+    """Raise each concern of a return; its words are kept even where its answer does not count."""
+    said = {
+        p.case: Answer(p.case, CONCERN.id, UNPLACED.format(p.sheet), "")
+        for p in reading.problems
+        if p.code is ProblemCode.MAYBE_CONCERN
+    } | {a.case: a for a in reading.answers if a.question == CONCERN.id and a.value}
+    for case, answer in sorted(said.items()):
+        key = {"return_id": row.id, "case_ref": case, "question": CONCERN.id}
+        if uow.first(AnswerRow, **key) is None:
+            uow.add(AnswerRow(**{**_as_row(answer, row, pack), "current": False}))
+        raise_concern(case, row, pack=pack, uow=uow, parts=parts)

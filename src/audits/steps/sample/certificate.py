@@ -1,0 +1,23 @@
+"""The certificate of a cycle's draw as it is kept, and its frame as it was ranked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from audits.sampling import Ranking, by_hand, read_frame
+from audits.storage import Cycle, Draw, UnitOfWork
+
+from audits.workspace import Parts
+from audits.storage.secrets import cycle_key
+
+
+def keep_certificate(row: Draw, facts: Mapping[str, Any], uow: UnitOfWork) -> None:
+    """Keep a changed certificate; the lines for checking by hand follow what was changed."""
+    row.certificate = {**facts, "by_hand": by_hand(facts) if facts["key"] else []}
+    uow.add(row)
+
+
+def ranked_frame(cycle: Cycle, parts: Parts) -> Ranking:
+    """Return the frame of a cycle in the order of its ranks."""
+    text = parts.stores.frames.read(str(cycle.frame_sha256)).decode()
+    frame = read_frame(text, sha256=str(cycle.frame_sha256))
+    return Ranking(frame, cycle_key(parts.vault, cycle.ref))

@@ -1,0 +1,109 @@
+"""Draw the cases of a framed cycle, with a certificate anyone can check."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from audits.domain.errors import SampleError, StatusError
+from audits.domain.status import CycleStatus
+from audits.sampling import Frame, certificate, check_plan, draw_from
+from audits.storage import Cycle, Draw, UnitOfWork
+from audits.templates import thaw
+
+from .certificate import keep_certificate, ranked_frame
+from .flags import Flagger, accept, waiting
+from audits.queries.free_text import masks
+from .freeze_frame import freeze_frame
+from audits.steps.cycle.gates import APPROVE_DRAW, decide_gate, open_gate
+from .keep_cases import CaseKeeper
+from audits.workspace import Parts
+from audits.storage.secrets import cycle_key
+
+
+@masks("targeted")
+def draw_sample(
+    ref: str, *, parts: Parts, targeted: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Draw a cycle's cases and return its certificate; a drawn cycle's stands as it is.
+
+    ``targeted`` maps the source system's own id of a case a person chose to the reason. The
+    frame is frozen first if it was not. The certificate shows the key once the draw is approved.
+
+    Raises:
+        SampleError: if a targeted case is not in the frame, or there are too many.
+        StatusError: if cases are to be targeted after the draw.
+    """
+    freeze_frame(ref, parts=parts)
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status is CycleStatus.FRAMED:
+            _draw(cycle, targeted or {}, uow=uow, parts=parts)
+            uow.commit()
+        elif targeted:
+            raise StatusError(f"{ref} is {cycle.status}: its cases are drawn and stay as they are.")
+        return dict(uow.get(Draw, ref).certificate)
+
+
+def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: Parts) -> None:
+    template = thaw(cycle.template)
+    if template.sample.by_name and not targeted:
+        raise SampleError(
+            f"{cycle.ref} is about a case that a person chooses, and none is drawn. "
+            f'Choose it: audits sample draw {cycle.ref} --target "ID=reason"'
+        )
+    ranking = ranked_frame(cycle, parts)
+    frame = ranking.frame
+    chosen = _targets(frame, targeted, parts)
+    check_plan(frame, template.sample)
+    drawn = draw_from(ranking, template.sample, chosen)
+    keeper = CaseKeeper(cycle, [c.unit_hash for c in drawn.cases], uow=uow, parts=parts)
+    cases = {keeper.keep(case): case.unit_hash for case in drawn.cases}
+    written = certificate(
+        cycle.ref,
+        frame,
+        template.sample,
+        key=cycle_key(parts.vault, cycle.ref),
+        drawn=drawn,
+        case_ref=lambda number: template.case_ref(cycle.ref, cycle.opened_on, number),
+        ranking=ranking,
+    )
+    facts = {
+        **written,
+        "key": None,
+        "by_hand": [],
+        "out_of_scope": dict(cycle.out_of_scope),
+        "rulings": [{"unit_hash": unit, **each} for unit, each in sorted(cycle.rulings.items())],
+        "flags": Flagger(cycle, view=uow, parts=parts).flag(cases, keeper),
+    }
+    uow.add(Draw(cycle=cycle.ref, certificate=facts, drawn_at=parts.clock()))
+    uow.move_cycle(cycle, CycleStatus.DRAWN)
+    uow.note("sample drawn", cycle.ref, cases=len(drawn.cases), targeted=len(chosen))
+    if open_gate(APPROVE_DRAW, cycle, uow=uow, parts=parts) and not waiting(facts):
+        approve(cycle, "automatic", uow=uow, parts=parts)
+
+
+def approve(cycle: Cycle, decision: str, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Approve a draw inside a unit of work, and show its key in the certificate.
+
+    Raises:
+        StatusError: if a flagged case waits and the decision gives no reason.
+    """
+    row = uow.get(Draw, cycle.ref)
+    shown = {**accept(row.certificate, decision), "key": cycle_key(parts.vault, cycle.ref)}
+    decide_gate(APPROVE_DRAW, cycle, decision=decision, uow=uow, parts=parts)
+    keep_certificate(row, shown, uow)
+    uow.move_cycle(cycle, CycleStatus.APPROVED)
+
+
+def _targets(frame: Frame, targeted: Mapping[str, str], parts: Parts) -> dict[str, str]:
+    if not targeted:
+        return {}
+    pairs = zip(frame.units, frame.reasons, strict=True)
+    eligible = {unit for unit, reason in pairs if not reason}
+    chosen = {parts.vault.hash_id(source): why for source, why in targeted.items()}
+    for place, unit in enumerate(chosen, start=1):
+        if unit not in eligible:
+            raise SampleError(
+                f"Targeted case number {place} is not in the eligible frame. "
+                "Check its id, its date and its status in the register."
+            )
+    return chosen

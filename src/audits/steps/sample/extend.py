@@ -1,0 +1,75 @@
+"""Make a sample larger by its next reserves, before packs go out; its first part stays."""
+
+from audits.domain.errors import SampleError, StatusError
+from audits.sampling import DrawnCase, Extension, extension
+from audits.storage import Case, Cycle, Draw, UnitOfWork
+
+from .certificate import keep_certificate, ranked_frame
+from .flags import Flagger
+from audits.queries.free_text import masks
+from .keep_cases import CaseKeeper
+from audits.workspace import Parts
+from .replace_case import check_before_packs, next_number
+
+
+@masks("why")
+def extend_sample(ref: str, more: int, *, why: str, parts: Parts) -> list[str]:
+    """Take so many reserves into a sample, and return their references.
+
+    Shared out between the strata by the plan's rule, the next in rank of each; what was drawn
+    before stays as it was, with the probability of the larger sample. Fewer if there are no more.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+        SampleError: if no reserve is left.
+        StatusError: if no reason is given, nothing is asked for, or the packs are out.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        check_before_packs(cycle)
+        if more < 1 or not why.strip():
+            raise StatusError("Say by how many the sample is to be extended, and why: --by, --why")
+        draw = uow.get(Draw, ref)
+        taken = extension(draw.certificate, ranked_frame(cycle, parts), more)
+        if not taken.reserves:
+            raise SampleError(f"No reserve is left, so {ref} cannot be extended.")
+        refs = _take_in(taken, draw, (more, why), cycle=cycle, uow=uow, parts=parts)
+        uow.note("sample extended", ref, why=why, asked=more, cases=refs)
+        uow.commit()
+    return refs
+
+
+def _take_in(
+    taken: Extension, draw: Draw, asked: tuple[int, str], *, cycle: Cycle, uow: UnitOfWork,
+    parts: Parts,
+) -> list[str]:  # fmt: skip
+    more, why = asked
+    hashes = [each.unit_hash for each in taken.reserves]
+    keeper, first = CaseKeeper(cycle, hashes, uow=uow, parts=parts), next_number(cycle.ref, uow)
+    _change_probabilities(taken, cycle, uow)
+    cases = [
+        DrawnCase(n, each.unit_hash, each.stratum, each.rank, taken.probabilities[each.stratum],
+                  why=f"the sample was extended: {why}")
+        for n, each in enumerate(taken.reserves, first)
+    ]  # fmt: skip
+    refs = [keeper.keep(case) for case in cases]
+    before = draw.certificate
+    used = list(before.get("reserves_used", ()))
+    step = {
+        "more": more, "after": len(used), "why": why, "shares": dict(taken.shares),
+        "probabilities": dict(taken.probabilities),
+    }  # fmt: skip
+    for case, each in zip(refs, taken.reserves, strict=True):
+        used.append({"case": "", "by": case, "why": why, **each._asdict()})
+    new = {case: each.unit_hash for case, each in zip(refs, taken.reserves, strict=True)}
+    flags = before.get("flags", {}) | Flagger(cycle, view=uow, parts=parts).flag(new, keeper)
+    extensions = [*before.get("extensions", ()), step]
+    facts = {**before, "reserves_used": used, "extensions": extensions, "flags": flags}
+    keep_certificate(draw, facts, uow)
+    return refs
+
+
+def _change_probabilities(taken: Extension, cycle: Cycle, uow: UnitOfWork) -> None:
+    for case in uow.all(Case, cycle=cycle.ref, targeted=False):
+        case.probability = taken.probabilities[case.stratum]
+        uow.add(case)

@@ -1,0 +1,102 @@
+"""Flag drawn cases that a person must look at, and keep what the person decided."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from audits.domain.errors import StatusError
+from audits.domain.spelling import folded, folded_name
+from audits.sampling import flags_of
+from audits.storage import Contact, Cycle, Unit, Vault, View
+from audits.templates import AuditTemplate, thaw
+
+from .keep_cases import CaseKeeper
+from audits.workspace import Parts
+
+
+class Flagger:
+    """Knows who would audit a cycle's cases, and flags those that are theirs already."""
+
+    def __init__(self, cycle: Cycle, *, view: View, parts: Parts) -> None:
+        template = thaw(cycle.template)
+        self._plan = template.sample
+        self._auditors = _auditors(template, view, parts)
+
+    def flag(self, cases: Mapping[str, str], keeper: CaseKeeper) -> dict[str, dict[str, Any]]:
+        """Return the flags of each case that has any; ``cases`` maps references to units."""
+        found = {
+            ref: flags_of(keeper.attributes_of(unit), self._plan, auditors=self._auditors)
+            for ref, unit in cases.items()
+        }
+        return {ref: {"flags": list(flags), "why": ""} for ref, flags in found.items() if flags}
+
+
+def hash_of_worker(name: str, vault: Vault) -> str:
+    """Return the keyed hash by which a worker's name is compared, nothing for nobody.
+
+    Names are folded first: ``Smith, Jane`` is ``jane smith``. A register keeps this hash as its
+    attribute ``worker_hash``, and no worker's name.
+    """
+    plain = folded_name(name)
+    return vault.hash_id(f"worker {plain}") if plain else ""
+
+
+def waiting(certificate: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the flagged cases that nobody has decided on, with their flags; lost ones are not."""
+    lost = {each["case"] for each in certificate.get("reserves_used", ())}
+    flagged = certificate.get("flags", {}).items()
+    return {ref: each["flags"] for ref, each in flagged if not each["why"] and ref not in lost}
+
+
+def accept(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:
+    """Return a certificate with a person's reason beside every flag that waited.
+
+    Raises:
+        StatusError: if flags wait and no reason of the person's own is given.
+    """
+    left = waiting(certificate)
+    if left and why.strip() in ("", "approved", "automatic"):
+        raise StatusError(f"{said(left)} {what_to_do(certificate['ref'])}")
+    flags = {
+        ref: {**each, "why": why} if ref in left else each
+        for ref, each in certificate.get("flags", {}).items()
+    }
+    return {**certificate, "flags": flags}
+
+
+def check_flags(certificate: Mapping[str, Any]) -> None:
+    """Refuse to go on while a flagged case waits for a person.
+
+    Raises:
+        StatusError: naming each such case and what may be done.
+    """
+    left = waiting(certificate)
+    if left:
+        raise StatusError(f"{said(left)} {what_to_do(certificate['ref'])}")
+
+
+def said(flags: Mapping[str, Collection[str]]) -> str:
+    """Return flagged cases as a sentence."""
+    each = [
+        f"{ref} ({', '.join(flag.replace('_', ' ') for flag in names)})"
+        for ref, names in flags.items()
+    ]
+    return f"A person must look at {', '.join(each)}."
+
+
+def what_to_do(ref: str) -> str:
+    """Return what a person may do about flagged cases."""
+    return (
+        f"Approve with your reason: audits cycle approve {ref} --why …, or replace the case: "
+        f"audits sample replace {ref} CASE --why …"
+    )
+
+
+def _auditors(template: AuditTemplate, view: View, parts: Parts) -> dict[str, set[str]]:
+    units = [
+        unit
+        for agency in template.respondents
+        for unit in view.all(Unit, agency=agency, left_on=None)
+    ]
+    people = [each for unit in units for each in view.all(Contact, unit=unit.code, left_on=None)]
+    workers = {hash_of_worker(each.name, parts.vault) for each in people}
+    return {"worker": workers, "team": {folded(unit.name) for unit in units}}

@@ -1,0 +1,140 @@
+"""Freeze the frame: who could be drawn, committed to before anyone knows who is."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from audits.domain.candidate import Candidates
+from audits.domain.errors import SampleError
+from audits.domain.status import CycleStatus
+from audits.sampling import (
+    Frame,
+    Rulings,
+    attributes_asked,
+    commitment,
+    freeze_frame as freeze_candidates,
+)
+from audits.storage import AuditedChild, Cycle, Register, UnitOfWork, View
+from audits.templates import AuditTemplate, thaw
+
+from audits.steps.cycle.gates import APPROVE_DRAW
+from .keep_waits import keep_waits
+from .load_register import candidates_of, cases_of, days_of
+from .owning_units import Owners
+from audits.workspace import Parts
+from .populations import register_of
+from .rule_on_unit import EXCLUDE, INCLUDE
+from audits.storage.secrets import cycle_key
+from .tell_commitment import tell_qeg
+
+
+def freeze_frame(ref: str, *, parts: Parts) -> None:
+    """Freeze the frame of a planned cycle from its latest register and publish the commitment.
+
+    A cycle that is already framed is left as it is.
+
+    Raises:
+        NotFoundError: if there is no such cycle, or its register has not been loaded.
+        SampleError: if nothing in the register is in the cycle's window, or something in it is to
+            be asked about itself and is no unit.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if cycle.status is not CycleStatus.PLANNED:
+            return
+        template = thaw(cycle.template)
+        register = register_of(cycle, template, uow=uow, parts=parts)
+        cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
+        frame = _frame(cycle, register, view=uow, parts=parts)
+        if template.sampling_unit.is_own:
+            Owners(template, uow).check(cases_of(register, frame.units, parts).values())
+        _publish(cycle, frame, register=register, uow=uow, parts=parts)
+        keep_waits(cycle, register, uow=uow, parts=parts)
+        uow.commit()
+
+
+def _last_until(view: View, cycle: Cycle) -> date | None:
+    """Return the day until which the draw before this cycle's own day went, also if opened late."""
+    earlier = [
+        other.until
+        for other in view.all(Cycle, kind=cycle.kind)
+        if other.until
+        and other.until < cycle.opened_on
+        and other.status is not CycleStatus.CANCELLED
+    ]
+    return max(earlier, default=None)
+
+
+def _frame(cycle: Cycle, register: Register, *, view: View, parts: Parts) -> Frame:
+    template = thaw(cycle.template)
+    asked = attributes_asked(template.sample, template.population.where)
+    candidates = candidates_of(register, asked, parts)
+    # What is a unit's own has no day on which it happened; it stands when it is asked about.
+    return freeze_candidates(
+        candidates,
+        template.sample,
+        where=template.population.where,
+        since=cycle.since,
+        until=date.max if template.sampling_unit.is_own else cycle.opened_on,
+        audited=_audited_lately(view, cycle, template),
+        rulings=_rulings(cycle, template),
+        days=_window_days(candidates, register, template, parts),
+    )
+
+
+def _window_days(
+    candidates: Candidates, register: Register, template: AuditTemplate, parts: Parts
+) -> list[date | None] | None:
+    """Return the day of each candidate that the template's window is by; None: its own."""
+    day = template.population.dated_by
+    if day is None:
+        return None
+    known = days_of(register, day, parts)
+    if not known:
+        there = ", ".join(parts.shape(register.shape).days)
+        raise SampleError(
+            f"No row of the register {register.name} has a day '{day}', which the window of "
+            f"{template.kind} is by. Its days are: {there}."
+        )
+    return [known.get(unit) for unit in candidates.units]
+
+
+def _rulings(cycle: Cycle, template: AuditTemplate) -> Rulings:
+    """Return what a person decided about single units, and since when a case must be open."""
+    months = template.sample.open_at_least_months
+    return Rulings(
+        included={unit for unit, each in cycle.rulings.items() if each["ruling"] == INCLUDE},
+        excluded={unit for unit, each in cycle.rulings.items() if each["ruling"] == EXCLUDE},
+        opened_by=cycle.opened_on - relativedelta(months=months) if months else None,
+    )
+
+
+def _audited_lately(view: View, cycle: Cycle, template: AuditTemplate) -> set[str]:
+    months = template.sample.audited_within_months
+    if months is None:
+        return set()
+    earliest = cycle.opened_on - relativedelta(months=months)
+    # Of a cycle that was cancelled before its packs went out nobody was audited.
+    unaudited = {
+        c.ref for c in view.all(Cycle, status=CycleStatus.CANCELLED) if c.issued_at is None
+    } | {cycle.ref}
+    return {
+        row.child_hash
+        for row in view.all(AuditedChild)
+        if row.drawn_on >= earliest and row.cycle not in unaudited
+    }
+
+
+def _publish(
+    cycle: Cycle, frame: Frame, *, register: Register, uow: UnitOfWork, parts: Parts
+) -> None:
+    cycle.register_sha256 = register.sha256
+    cycle.until = cycle.opened_on
+    cycle.frame_sha256 = parts.stores.frames.keep(frame.text.encode(), suffix=".csv")
+    cycle.population, cycle.eligible = frame.population, frame.eligible
+    cycle.excluded, cycle.out_of_scope = dict(frame.excluded), dict(frame.out_of_scope)
+    cycle.commitment = commitment(cycle_key(parts.vault, cycle.ref), frame.sha256)
+    uow.move_cycle(cycle, CycleStatus.FRAMED)
+    uow.note("frame frozen", cycle.ref, frame=frame.sha256, commitment=cycle.commitment)
+    if not thaw(cycle.template).is_automatic(APPROVE_DRAW):
+        tell_qeg(cycle, uow=uow, parts=parts)

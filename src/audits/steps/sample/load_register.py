@@ -1,0 +1,181 @@
+"""Load a register: read it, say what was recognised, seal it."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
+
+from audits.domain.candidate import Candidate, Candidates
+from audits.domain.errors import NotFoundError
+from audits.register import (
+    Moments,
+    Notice,
+    Orders,
+    Profile,
+    RegisterLoad,
+    Source,
+    StoredRegister,
+    candidates_in,
+    cases_in,
+    days_in,
+    export_kept,
+    known_ids,
+    moments_in,
+    read_register,
+    store_register,
+)
+from audits.storage import Register, View
+
+from audits.queries.corrected_register import differences, drawn_earlier
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+
+
+def load_register(
+    sources: Sequence[Source],
+    *,
+    name: str,
+    parts: Parts,
+    profile: Profile | None = None,
+    dates: Orders | None = None,
+    dry_run: bool = False,
+) -> RegisterLoad:
+    """Read files into the register ``name``; the same files again change nothing.
+
+    A cycle that was drawn keeps the register that it was drawn from; what differs for its cases
+    is among the warnings, by their references. ``dates`` say, by column or of ``all``, whether day
+    or month comes first.
+
+    Raises:
+        RegisterError: if the files cannot be read as that register; nothing is kept.
+    """
+    loaded = read_register(
+        sources, shape=parts.shape(name), profile=profile, dates=dates, today=parts.today()
+    )
+    loaded = _with_warnings(loaded, _zeros_lost(loaded, name, parts))
+    stored = cache(partial(store_register, loaded, parts.vault.digests))
+    loaded = _with_warnings(loaded, _of_drawn_cycles(loaded, name, parts, stored=stored))
+    if not dry_run:
+        _keep(loaded, name, parts, stored=stored())
+    return loaded
+
+
+def _with_warnings(loaded: RegisterLoad, notices: Sequence[Notice]) -> RegisterLoad:
+    """Return a load that says these things before all others."""
+    warnings = (*notices, *loaded.report.warnings)
+    return replace(loaded, report=replace(loaded.report, warnings=warnings))
+
+
+def _of_drawn_cycles(
+    loaded: RegisterLoad, name: str, parts: Parts, *, stored: Callable[[], StoredRegister]
+) -> list[Notice]:
+    """Return what is to be said of cycles that were drawn from an earlier register."""
+    with parts.open_view() as view:
+        earlier = drawn_earlier(view, name, loaded.report.sha256)
+    if not earlier:
+        return []
+    wanted = [case.unit_hash for _, cases in earlier.values() for case in cases]
+    now = cases_in(stored().units, stored().rows, wanted)
+    return list(differences(earlier, now=now, units_of=partial(cases_of, parts=parts)))
+
+
+def _zeros_lost(loaded: RegisterLoad, name: str, parts: Parts) -> list[Notice]:
+    """Return a warning if ids lost the zeros that they began with in the last register.
+
+    A spreadsheet takes such ids for numbers; the children would not be known again.
+    """
+    with parts.open_view() as view:
+        earlier = view.all(Register, name=name, order_by="loaded_at")
+    known = known_ids(_rows_of(earlier[-1], parts)) if earlier else []
+    lost = loaded.without_their_zeros(known)
+    says = (
+        f"{lost} ids are those of the last register without the zeros they began with. A "
+        "spreadsheet took them for numbers: export again with the ids as text."
+    )
+    return [Notice("zeros_lost", says)] if lost else []
+
+
+def _keep(loaded: RegisterLoad, name: str, parts: Parts, *, stored: StoredRegister) -> None:
+    kept_as = keep_stored(stored, parts)
+    report = loaded.report.as_json(name)
+    with parts.open_uow() as uow:
+        row = Register(
+            name=name,
+            shape=name,
+            sha256=loaded.report.sha256,
+            rows_in=report["rows_in"],
+            units=report["units"],
+            rejected=report["rejected"],
+            report={**report, "kept_as": kept_as},
+            loaded_at=parts.clock(),
+        )
+        if uow.add_once(row):
+            counts = {key: report[key] for key in ("rows_in", "units", "rejected")}
+            uow.note("register loaded", name, sha256=loaded.report.sha256, **counts)
+            uow.commit()
+
+
+@masks("why", about="")
+def export_loaded(name: str, *, why: str, parts: Parts) -> bytes:
+    """Return the register loaded last under this name as CSV, who it is about included.
+
+    The trail and the look log say first that it was written out, by whom and why.
+
+    Raises:
+        NotFoundError: if none has been loaded.
+    """
+    with parts.open_uow() as uow:
+        register = latest_register(uow, name)
+        uow.note("register exported", name, why=why, sha256=register.sha256)
+        uow.commit()
+    parts.vault.record_look("register", name, why)
+    return export_kept(_rows_of(register, parts), parts.shape(register.shape))
+
+
+def latest_register(view: View, name: str) -> Register:
+    """Return the register loaded last under this name.
+
+    Raises:
+        NotFoundError: saying how to load one.
+    """
+    found = view.all(Register, name=name, order_by="loaded_at")
+    if found:
+        return found[-1]
+    raise NotFoundError(
+        f"No register '{name}' has been loaded. Load one: audits register load FILE --as {name}"
+    )
+
+
+def keep_stored(stored: StoredRegister, parts: Parts) -> dict[str, str]:
+    """Seal a register's two tables for good, and return the SHA-256 of each."""
+    keep = parts.stores.registers.keep
+    return {"units": keep(stored.units), "rows": keep(stored.rows)}
+
+
+def candidates_of(register: Register, attributes: Collection[str], parts: Parts) -> Candidates:
+    """Return what a register holds, as hashes, with these attributes."""
+    return candidates_in(_units_of(register, parts), attributes)
+
+
+def cases_of(register: Register, wanted: Collection[str], parts: Parts) -> Mapping[str, Candidate]:
+    """Return the units of these hashes in a register, with who they are."""
+    return cases_in(_units_of(register, parts), _rows_of(register, parts), wanted)
+
+
+def days_of(register: Register, day: str, parts: Parts) -> Mapping[str, date]:
+    """Return one of its days for each unit of a register that has it, by the unit's hash."""
+    return days_in(_units_of(register, parts), _rows_of(register, parts), day)
+
+
+def moments_of(register: Register, parts: Parts) -> tuple[Moments, ...]:
+    """Return when each unit of a register came and was settled; none where it keeps no times."""
+    shape = parts.shapes.get(register.shape)  # what was made here of open issues has no shape
+    return moments_in(_rows_of(register, parts), shape) if shape and shape.timed else ()
+
+
+def _units_of(register: Register, parts: Parts) -> bytes:
+    return parts.stores.registers.read(register.report["kept_as"]["units"])
+
+
+def _rows_of(register: Register, parts: Parts) -> bytes:
+    return parts.stores.registers.read(register.report["kept_as"]["rows"])

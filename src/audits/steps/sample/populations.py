@@ -1,0 +1,94 @@
+"""Where a cycle's population comes from: a loaded register, or one made of what stands open."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+
+from audits.domain.action import Origin
+from audits.domain.candidate import Candidate
+from audits.domain.days import day_in_words
+from audits.domain.errors import SampleError
+from audits.domain.status import ActionStatus
+from audits.register import store_candidates
+from audits.storage import ActionAgency, ActionRow, Cycle, Register, Unit, UnitOfWork, View
+from audits.templates import AuditTemplate
+
+from audits.steps.action_packs.letters import unit_of
+from .load_register import keep_stored, latest_register
+from audits.queries.open_issues import cycle_before, open_issues
+from audits.workspace import Parts
+
+
+def register_of(
+    cycle: Cycle, template: AuditTemplate, *, uow: UnitOfWork, parts: Parts
+) -> Register:
+    """Return the register that a cycle draws from; one of issues or actions is made and kept.
+
+    Raises:
+        NotFoundError: if its register has not been loaded.
+        SampleError: if there is no earlier cycle, or it left nothing open.
+    """
+    population = template.population
+    if population.issues_of:
+        before = cycle_before(template, cycle.opened_on, uow)
+        nothing = f"{before.ref} left no issue open, so there is nothing to confirm."
+        found = open_issues(before, uow)
+    elif population.actions_from:
+        nothing = (
+            f"No action from '{population.actions_from}' is open, so there is nothing to ask "
+            "about. Import the recommendations first: audits action import FILE"
+        )
+        found = _open_actions(population.actions_from, uow, parts)
+    else:
+        return latest_register(uow, population.name)
+    if not found:
+        raise SampleError(nothing)
+    return _kept(population.name, found, uow=uow, parts=parts)
+
+
+def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Parts) -> Register:
+    """Keep what was found as a register like any other, so that a draw can be made again."""
+    stored = store_candidates(found, parts.vault.digests)
+    sha256 = hashlib.sha256(stored.units + stored.rows).hexdigest()
+    row = Register(
+        name=name,
+        sha256=sha256,
+        shape=name,
+        rows_in=len(found),
+        units=len(found),
+        rejected=0,
+        report={"kept_as": keep_stored(stored, parts)},
+        loaded_at=parts.clock(),
+    )
+    uow.add_once(row)
+    kept = uow.first(Register, name=name, sha256=sha256)
+    assert kept is not None  # noqa: S101 -- added above, or before
+    return kept
+
+
+def _open_actions(source: str, view: View, parts: Parts) -> tuple[Candidate, ...]:
+    """Return each open action of a source, as a case of the one unit that is accountable."""
+    names = view.owners()
+    is_origin = source in set(Origin)
+    about = {"origin": Origin(source)} if is_origin else {"source": source}
+    rows = view.all(ActionRow, **about, status=ActionStatus.OPEN, order_by="id")
+    beside = defaultdict(list)
+    links = view.all(ActionAgency, action=[row.id for row in rows], order_by="agency")
+    for link in links:
+        beside[link.action].append(names.get(link.agency, link.agency))
+    return tuple(_candidate(row, beside[row.id], unit_of(row.owner, view, parts)) for row in rows)
+
+
+def _candidate(row: ActionRow, beside: Sequence[str], asked: Unit | None) -> Candidate:
+    return Candidate(
+        id=row.id,
+        occurred_on=row.opened_on,
+        attributes={
+            "unit": asked.code if asked else row.owner,
+            "action": row.id,
+            "number": row.recommendation or row.id,
+            "recommendation": row.title,
+            "together_with": ", ".join(beside) or "nobody",
+            "due": day_in_words(row.due) if row.due else "no date",
+        },
+    )

@@ -1,0 +1,102 @@
+"""Replace a case that cannot be audited by the next reserve."""
+
+from audits.domain.errors import SampleError, StatusError
+from audits.domain.status import CycleStatus
+from audits.sampling import DrawnCase, Reserve, next_reserve
+from audits.storage import Case, Cycle, Draw, UnitOfWork, View
+
+from .certificate import keep_certificate, ranked_frame
+from .flags import Flagger
+from audits.queries.free_text import masks
+from .keep_cases import CaseKeeper
+from audits.workspace import Parts
+
+
+BEFORE_PACKS = (CycleStatus.DRAWN, CycleStatus.APPROVED)
+
+
+@masks("why")
+def replace_case(ref: str, case: str, *, why: str, parts: Parts) -> str:
+    """Give a case's place to the next reserve of its stratum, and return the new case's reference.
+
+    The draw stands as it was; the certificate lists who took whose place, and why.
+
+    Raises:
+        NotFoundError: if there is no such case.
+        SampleError: if it is not of this cycle, was chosen by name, was replaced before, or its
+            stratum has no reserve left.
+        StatusError: if no reason is given, or the packs are out.
+    """
+    with parts.open_uow() as uow:
+        cycle, lost = uow.get(Cycle, ref), uow.get(Case, case)
+        check_before_packs(cycle)
+        _check(cycle, lost, why)
+        draw = uow.get(Draw, ref)
+        reserve = next_reserve(draw.certificate, ranked_frame(cycle, parts), lost.stratum)
+        if reserve is None:
+            raise SampleError(
+                f"No reserve is left in '{lost.stratum}', so {case} cannot be replaced. "
+                "Leave it: its questions may be answered 'Cannot tell from the record'."
+            )
+        hashes = (lost.unit_hash, reserve.unit_hash)
+        keeper = CaseKeeper(cycle, hashes, uow=uow, parts=parts)
+        new = _take_place(lost, reserve, why, keeper=keeper, uow=uow)
+        step = {"case": case, "by": new, "why": why, **reserve._asdict()}
+        used = [*draw.certificate.get("reserves_used", ()), step]
+        flagger = Flagger(cycle, view=uow, parts=parts)
+        flags = {
+            **draw.certificate.get("flags", {}), **flagger.flag({new: reserve.unit_hash}, keeper),
+        }  # fmt: skip
+        facts = {**draw.certificate, "reserves_used": used, "flags": flags}
+        keep_certificate(draw, facts, uow)
+        uow.note("case replaced", case, why=why, by=new)
+        uow.commit()
+    return new
+
+
+def check_before_packs(cycle: Cycle) -> None:
+    """Refuse to touch a sample that is not drawn, or whose packs are out.
+
+    Raises:
+        StatusError: saying so.
+    """
+    if cycle.status not in BEFORE_PACKS:
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status}: reserves are used before the packs are issued. "
+            "Leave the cases; questions may be answered 'Cannot tell from the record'."
+        )
+
+
+def _check(cycle: Cycle, lost: Case, why: str) -> None:
+    if not why.strip():
+        raise StatusError(f"Say why {lost.ref} is replaced: --why")
+    if lost.cycle != cycle.ref:
+        raise SampleError(f"{lost.ref} is a case of {lost.cycle}, not of {cycle.ref}.")
+    if lost.targeted:
+        raise SampleError(f"{lost.ref} was chosen by name, so nothing takes its place.")
+    if lost.replaced_by:
+        raise SampleError(f"{lost.ref} was replaced by {lost.replaced_by} already.")
+
+
+def _take_place(
+    lost: Case, reserve: Reserve, why: str, *, keeper: CaseKeeper, uow: UnitOfWork
+) -> str:
+    new = keeper.keep(
+        DrawnCase(
+            number=next_number(lost.cycle, uow),
+            unit_hash=reserve.unit_hash,
+            stratum=reserve.stratum,
+            rank=reserve.rank,
+            probability=lost.probability,
+            why=f"in place of {lost.ref}: {why}",
+        )
+    )
+    lost.replaced_by = new
+    uow.add(lost)
+    keeper.forget(lost)
+    return new
+
+
+def next_number(ref: str, view: View) -> int:
+    """Return the number of a cycle's next case."""
+    return max(case.number for case in view.all(Case, cycle=ref)) + 1

@@ -1,0 +1,138 @@
+"""Spot checks: a few of those who claim something, drawn like any sample, are looked at."""
+
+import csv
+import hashlib
+import io
+from typing import Any
+
+from audits.domain.errors import SampleError, StatusError
+from audits.domain.status import CycleStatus
+from audits.sampling import rank
+from audits.statistics import hypergeometric_interval, in_words
+from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork, View
+from audits.templates import thaw
+
+from audits.queries.free_text import masks
+from audits.workspace import Parts
+from audits.storage.secrets import spot_check_key
+
+
+Record = dict[str, Any]
+OPEN = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
+
+
+def draw_spot_check(ref: str, *, parts: Parts) -> list[Record]:
+    """Draw the claims to be looked at and return them; drawn once, they stand as they are.
+
+    The claims are ranked under a key of their own, which nobody knew when they were made: the
+    cycle's key is on its certificate, and whoever has it could tell whose claim will be drawn.
+
+    Raises:
+        SampleError: if the audit has no spot check, or nobody claims anything yet.
+        StatusError: if packs are not out, or the findings are agreed.
+    """
+    with parts.open_uow() as uow:
+        cycle = uow.get(Cycle, ref)
+        if not uow.count(SpotCheckRow, cycle=ref):
+            _draw(cycle, uow=uow, parts=parts)
+            uow.commit()
+        return _listed(ref, uow)
+
+
+@masks("why")
+def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts) -> None:
+    """Write down whether a drawn claim held, with what was seen.
+
+    Raises:
+        SampleError: if that case was not drawn for a spot check.
+        StatusError: if nothing is said of what was seen.
+    """
+    if not why.strip():
+        raise StatusError(f"Say what was seen of {case}: --why")
+    with parts.open_uow() as uow:
+        uow.get(Cycle, ref)
+        row = uow.first(SpotCheckRow, cycle=ref, case_ref=case)
+        if row is None:
+            raise SampleError(
+                f"{case} was not drawn for a spot check of {ref}. "
+                f"To see what was: audits sample spot-check {ref}"
+            )
+        row.held, row.note = held, why
+        row.checked_at, row.checked_by = parts.clock(), uow.actor
+        uow.add(row)
+        uow.note("claim checked", case, why=why, held=held)
+        uow.commit()
+
+
+def spot_check_in_words(ref: str, view: View) -> str:
+    """Say how many of the claims looked at held, and of how many claims; "" if none was drawn."""
+    rows = view.all(SpotCheckRow, cycle=ref)
+    if not rows:
+        return ""
+    checked = [row for row in rows if row.held is not None]
+    held, claims = sum(bool(row.held) for row in checked), rows[0].claims
+    left = f"; {len(rows) - len(checked)} still to be looked at" if len(checked) < len(rows) else ""
+    if not checked:
+        return f"{len(rows)} of {claims} claims drawn{left}"
+    interval = hypergeometric_interval(held, len(checked), claims)
+    return f"Claims that held: {in_words(interval, of='claims')}{left}"
+
+
+def _draw(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    plan = thaw(cycle.template).spot_check
+    if plan is None:
+        raise SampleError(f"{cycle.kind} has no spot check in its template.")
+    if cycle.status not in OPEN:
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status}: claims are drawn between the packs and the agreement."
+        )
+    claims = _claims(cycle.ref, plan.question, plan.of, uow)
+    if not claims:
+        raise SampleError(f"Nobody claims anything in {cycle.ref} yet. Wait for the returns.")
+    key = spot_check_key(parts.vault, cycle.ref)
+    frame = _frame(claims)
+    sha256 = parts.stores.frames.keep(frame, suffix=".csv")
+    ranked = sorted((rank(key, case.unit_hash), case.ref) for case in claims)
+    for number, (place, case) in enumerate(ranked[: plan.size], start=1):
+        uow.add(
+            SpotCheckRow(
+                cycle=cycle.ref, case_ref=case, number=number, rank=place, claims=len(claims),
+                frame_sha256=sha256, key=key, drawn_at=parts.clock(),
+            )
+        )  # fmt: skip
+    drawn = min(plan.size, len(claims))
+    digest = hashlib.sha256(frame).hexdigest()
+    uow.note("claims drawn", cycle.ref, claims=len(claims), drawn=drawn, frame=digest)
+
+
+def _claims(ref: str, question: str, of: tuple[str, ...], view: View) -> list[Case]:
+    rows = view.all(AnswerRow, cycle=ref, question=question, value=list(of), current=True)
+    said = {row.case_ref for row in rows}
+    cases = view.all(Case, cycle=ref, replaced_by=None, order_by="unit_hash")
+    return [case for case in cases if case.ref in said]
+
+
+def _frame(claims: list[Case]) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(("unit", "case"))
+    writer.writerows((case.unit_hash, case.ref) for case in claims)
+    return written.getvalue().encode()
+
+
+def _listed(ref: str, view: View) -> list[Record]:
+    cases = {case.ref: case for case in view.all(Case, cycle=ref)}
+    return [
+        {
+            "case": row.case_ref,
+            "unit": cases[row.case_ref].unit,
+            "rank": row.rank,
+            "claims": row.claims,
+            "frame_sha256": row.frame_sha256,
+            "key": row.key,
+            "held": row.held,
+            "note": row.note,
+            **cases[row.case_ref].details,
+        }
+        for row in view.all(SpotCheckRow, cycle=ref, order_by="number")
+    ]

@@ -1,0 +1,31 @@
+"""The letter to QEG that carries a draw's commitment, before anybody can know the draw."""
+
+from audits.domain.ladder import Addressee
+from audits.domain.message import Purpose
+from audits.reporting import render_letter
+from audits.storage import Cycle, Unit, UnitOfWork
+
+from audits.steps.dispatch.letters import make_due
+from audits.workspace import Parts
+from audits.steps.dispatch.recipients import addresses
+
+
+def tell_qeg(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+    """Write to whoever approves the draw, while nobody can know what it will be."""
+    if uow.find(Unit, parts.board.named_person) is None:
+        return  # no list of agencies yet: nobody to write to
+    facts = {
+        "board": parts.board.name,
+        "contact": parts.board.contact,
+        "title": cycle.title,
+        "cycle": cycle.ref,
+        "eligible": cycle.eligible,
+        "frame": cycle.frame_sha256,
+        "commitment": cycle.commitment,
+    }
+    letter = render_letter(str(Purpose.COMMITMENT), facts)
+    for each in addresses(Addressee.CHAIR, None, "", view=uow, parts=parts):
+        make_due(
+            Purpose.COMMITMENT, each.unit, letter, about=cycle.ref, mark="frame", cycle=cycle.ref,
+            office=each.to, uow=uow, parts=parts,
+        )  # fmt: skip

@@ -1,0 +1,51 @@
+"""Re-perform a draw from its certificate."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from audits.domain.errors import StatusError
+from audits.reporting import make_certificate_files
+from audits.sampling import flow, verify
+from audits.storage import Draw, write_whole
+
+from audits.workspace import Parts
+
+
+def verify_sample(ref: str, *, parts: Parts) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return a cycle's certificate and what does not agree with it (nothing, if it verifies).
+
+    Raises:
+        StatusError: if the draw does not exist or is not approved, so that its key is not shown.
+    """
+    with parts.open_view() as view:
+        row = view.find(Draw, ref)
+    if row is None or not row.certificate["key"]:
+        raise StatusError(f"{ref} has no approved draw yet. Approve it: audits cycle approve {ref}")
+    frame = parts.stores.frames.read(row.certificate["frame_sha256"]).decode()
+    wrong = verify(row.certificate, frame)
+    return {**row.certificate, "verified": not wrong}, wrong
+
+
+def write_certificate(ref: str, *, parts: Parts) -> Path:
+    """Write a cycle's certificate as text, JSON and PDF with the frame beside it; return the text.
+
+    The ten lines in it, any SHA-256 tool and the frame file are enough to draw again by hand.
+
+    Raises:
+        NotFoundError: if the cycle has not been drawn.
+    """
+    with parts.open_view() as view:
+        kept = view.get(Draw, ref).certificate
+        facts = {**kept, "flow": flow(kept)}
+    files = {f"{ref}-frame.csv": parts.stores.frames.read(facts["frame_sha256"])}
+    for ending, content in make_certificate_files(facts).items():
+        files[f"{ref}-certificate.{ending}"] = content
+    folder = parts.stores.papers / ref
+    for name, content in files.items():
+        write_whole(folder / name, content)
+    digests = {f"{ref}/{name}": hashlib.sha256(each).hexdigest() for name, each in files.items()}
+    with parts.open_uow() as uow:
+        uow.note("certificate written", ref, files=digests)
+        uow.commit()
+    return folder / f"{ref}-certificate.txt"

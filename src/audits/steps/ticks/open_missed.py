@@ -1,0 +1,90 @@
+"""Audits whose time went by while nothing ran: opened for their own day, or said to be missed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from audits.domain.status import CycleStatus
+from audits.domain.ticks import OPEN_MISSED
+from audits.storage import Cycle, TrailEntry
+from audits.templates import AuditTemplate
+
+from audits.steps.packs.issue import may_issue
+from audits.workspace import Parts
+from audits.queries.year_plan import MISSED, planned_days
+
+
+PLANNED_AT = time(9)  # a day of the year plan opens in the morning
+GRACE = timedelta(minutes=10)  # in which the schedule itself may still start it
+# Looked at again: what was begun and cut off, and what another run was at just then.
+AGAIN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MissedAudit:
+    """One audit that did not open by itself on its day; ``opens`` says whether it does now."""
+
+    kind: str
+    on: date
+    ref: str
+    opens: bool
+
+
+def missed_audits(*, parts: Parts) -> tuple[MissedAudit, ...]:
+    """Return what should have opened since this was last looked at and did not, oldest first.
+
+    So each is drawn from its own window: what an earlier one draws, a later one draws no more.
+    Before the schedule first ran, nothing was missed.
+    """
+    states = {state.name: state for state in parts.ticks.states()}
+    last = states[OPEN_MISSED.name].succeeded_at if OPEN_MISSED.name in states else None
+    if last is None:
+        return ()
+    first, until = last - AGAIN, parts.clock() - GRACE
+    found = [
+        MissedAudit(template.kind, on, template.cycle_ref(on), opens)
+        for template in parts.templates.values()
+        for on, opens in _due(template, first, until, parts)
+    ]
+    waiting = [each for each in found if not _is_settled(each, parts)]
+    return tuple(sorted(waiting, key=lambda each: (each.on, each.kind)))
+
+
+def say_missed(missed: MissedAudit, *, parts: Parts) -> None:
+    """Note, once, that an audit was missed and, as its template says, is not made up."""
+    with parts.open_uow() as uow:
+        if uow.first(TrailEntry, about=missed.ref, verb=MISSED) is None:
+            uow.note(MISSED, missed.ref, kind=missed.kind, on=missed.on.isoformat())
+        uow.commit()
+
+
+def may_open_late(kind: str, on: date, *, parts: Parts) -> bool:
+    """Tell whether an audit that its own schedule starts now may open for a day."""
+    schedule = parts.template(kind).schedule
+    return on >= parts.today() or schedule is None or schedule.missed == "open"
+
+
+def _due(
+    template: AuditTemplate, first: datetime, until: datetime, parts: Parts
+) -> Iterator[tuple[date, bool]]:
+    """Yield the days on which a kind was to open after ``first``, and whether it still does."""
+    planned = planned_days(template.kind, parts=parts)
+    if planned:
+        for day in planned:
+            at = datetime.combine(day, PLANNED_AT, parts.calendar.zone)
+            if first < at <= until:
+                yield day, True
+    elif template.schedule is not None:
+        moments = template.schedule.moments(first, until)
+        for day in sorted({at.date() for at in moments}):
+            yield day, template.schedule.missed == "open"
+
+
+def _is_settled(missed: MissedAudit, parts: Parts) -> bool:
+    """Tell whether a cycle stands, as far on as it goes by itself, or it was said to be missed."""
+    with parts.open_view() as view:
+        cycle = view.find(Cycle, missed.ref)
+        if cycle is None:
+            return view.first(TrailEntry, verb=MISSED, about=missed.ref) is not None
+    is_begun = cycle.status in (CycleStatus.PLANNED, CycleStatus.FRAMED)
+    return not (is_begun and missed.opens) and not may_issue(missed.ref, parts=parts)
