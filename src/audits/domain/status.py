@@ -108,6 +108,21 @@ DISAGREEMENT_MOVES: Mapping[DisagreementStatus, frozenset[DisagreementStatus]] =
     _G.SETTLED: frozenset({_G.DIFFERS, _G.DISPUTED}),
 }
 
+# Groups of statuses that rules ask for; each has one name and one meaning everywhere.
+TAKING_ANSWERS = (_C.ISSUED, _C.MODERATING, _C.ANALYSED)  # packs are out, findings not agreed
+NOT_YET_ISSUED = (_C.DRAWN, _C.APPROVED)
+NOT_YET_ANALYSED = (
+    _C.PLANNED, _C.FRAMED, _C.DRAWN, _C.APPROVED, _C.ISSUED, _C.MODERATING, _C.CANCELLED
+)  # fmt: skip
+ANALYSED_OR_LATER = (_C.ANALYSED, _C.AGREED, _C.PUBLISHED, _C.CLOSED)
+AGREED_OR_LATER = (_C.AGREED, _C.PUBLISHED, _C.CLOSED)
+ENDED_CYCLE = (_C.CLOSED, _C.CANCELLED)
+NOT_SENT = (_D.DUE, _D.REFUSED)
+UNFINISHED_ACTION = (_A.PROPOSED, _A.OPEN)
+ENDED_ACTION = (_A.CLOSED, _A.WITHDRAWN)
+STANDING_ACTION = (_A.OPEN, _A.COMPLETE)
+WITHOUT_ANSWERS = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
+
 S = TypeVar("S", bound=StrEnum)
 
 

@@ -1,5 +1,7 @@
 """A register loaded again after a draw: which cycles keep the earlier one, and what differs."""
 
+from audits.domain.status import ENDED_CYCLE
+
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -10,7 +12,6 @@ from audits.register import Notice
 from audits.storage import Case, Cycle, Register, View
 
 
-OVER = (CycleStatus.CLOSED, CycleStatus.CANCELLED)
 GONE = "no longer stands in it"
 Units = Mapping[str, Candidate]
 Earlier = Mapping[str, tuple[Register, Sequence[Case]]]
@@ -29,7 +30,7 @@ def drawn_earlier(view: View, name: str, sha256: str) -> Earlier:
     found = {
         cycle.ref: (registers[str(cycle.register_sha256)], _cases(view, cycle))
         for cycle in cycles
-        if cycle.status not in OVER
+        if cycle.status not in ENDED_CYCLE
     }
     return {ref: (register, cases) for ref, (register, cases) in found.items() if cases}
 

@@ -1,5 +1,7 @@
 """Free text at every door: masked by all that is known of the children an audit is about."""
 
+from audits.domain.status import ENDED_CYCLE
+
 import dataclasses
 import functools
 import inspect
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from audits.masking import Masker, Person
 
 # Nearly every step is marked here, and masks nothing until it is called: what masks is loaded then.
-OVER = (CycleStatus.CLOSED, CycleStatus.CANCELLED)
 # What is free text in what is said of an action, its measure, a grade or an audit made elsewhere.
 FIELDS = ("name", "text", "evidence", "reason", "why", "shows", "title", "files")
 P = ParamSpec("P")
@@ -83,7 +84,7 @@ def _cycle_about(about: str, view: View) -> str | None:
 
 
 def _not_over(view: View) -> list[str]:
-    going_on = [status for status in CycleStatus if status not in OVER]
+    going_on = [status for status in CycleStatus if status not in ENDED_CYCLE]
     return [row.ref for row in view.all(Cycle, status=going_on, order_by="ref")]
 
 

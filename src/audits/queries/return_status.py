@@ -1,5 +1,7 @@
 """Where each unit's return stands: back, waived, or waited for; the three add up to all packs."""
 
+from audits.domain.status import WITHOUT_ANSWERS
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,7 +14,6 @@ from .still_asked import still_asked
 
 # A return in one of these answers nothing.
 ONE_OF_THEM = "one of those asked"  # where units are not named
-EMPTY_HANDED = frozenset({ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def returns_so_far(ref: str, view: View) -> ReturnsSoFar:
     came = {
         row.unit
         for row in view.all(ReturnFile, cycle=ref)
-        if row.outcome is not None and row.outcome not in EMPTY_HANDED
+        if row.outcome is not None and row.outcome not in WITHOUT_ANSWERS
     }
     waived = {unit for unit, each in allowances(ref, view).items() if each[-1].waived}
     packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")

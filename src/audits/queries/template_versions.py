@@ -1,5 +1,7 @@
 """A template's versions: what past cycles froze, and what may not change under them."""
 
+from audits.domain.status import ENDED_CYCLE
+
 from typing import Any
 
 from audits.domain.errors import NotFoundError, TemplateError
@@ -16,7 +18,6 @@ from audits.templates import (
 from audits.workspace import Parts
 
 
-OVER = frozenset({CycleStatus.CLOSED, CycleStatus.CANCELLED})
 
 
 def check_new_version(template: AuditTemplate, view: View) -> None:
@@ -42,7 +43,7 @@ def check_scales(template: AuditTemplate, *, parts: Parts) -> None:
         TemplateError: naming the questions and the cycles.
     """
     with parts.open_view() as view:
-        live = [each for each in _cycles(template.kind, view) if each.status not in OVER]
+        live = [each for each in _cycles(template.kind, view) if each.status not in ENDED_CYCLE]
         under = {
             cycle.ref: rescaled(thaw(cycle.template), template)
             for cycle in live

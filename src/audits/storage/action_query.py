@@ -1,5 +1,7 @@
 """The action list as one query: filters and colours are worked out where the rows are."""
 
+from audits.domain.status import UNFINISHED_ACTION
+
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +20,6 @@ from .tables_board import Agency, Unit
 from .tables_learning import FindingRow
 
 
-UNFINISHED = (ActionStatus.PROPOSED, ActionStatus.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def actions_wanted(session: Session, wanted: ActionsWanted) -> list[ListedAction
         ActionMeasure, col(ActionMeasure.action) == col(ActionRow.id), isouter=True
     )
     query = query.where(*_filters(wanted))
-    is_late = and_(col(ActionRow.status).in_(UNFINISHED), col(ActionRow.due) < wanted.today)
+    is_late = and_(col(ActionRow.status).in_(UNFINISHED_ACTION), col(ActionRow.due) < wanted.today)
     dialect = session.get_bind().dialect.name
     query = query.order_by(case((is_late, 0), else_=1), *order_of(ActionRow, "due", dialect))
     if wanted.limit is not None:
@@ -114,7 +115,7 @@ def _filters(wanted: ActionsWanted) -> list[Any]:
     row = ActionRow
     filters: list[Any] = []
     if wanted.overdue:
-        filters += [col(row.status).in_(UNFINISHED), col(row.due) < wanted.today]
+        filters += [col(row.status).in_(UNFINISHED_ACTION), col(row.due) < wanted.today]
     if wanted.rag:
         filters.append(colour(wanted) == str(wanted.rag))
     said: tuple[tuple[object, Callable[[], Any]], ...] = (

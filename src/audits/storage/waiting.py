@@ -1,5 +1,7 @@
 """What waits for a person, counted in one statement however much there is."""
 
+from audits.domain.status import WITHOUT_ANSWERS
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +22,6 @@ from .tables_learning import FindingRow
 from .tables_return import Concern, ReturnFile, ReturnProblem
 
 
-NO_ANSWER = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
 TO_DECIDE = (ActionStatus.PROPOSED, ActionStatus.COMPLETE)
 
 
@@ -143,7 +144,7 @@ def _overdue_returns(now: datetime) -> Select[Any]:
         col(ReturnFile.cycle) == col(IssuedPack.cycle),
         col(ReturnFile.unit) == col(IssuedPack.unit),
         col(ReturnFile.outcome).is_not(None),
-        col(ReturnFile.outcome).not_in(NO_ANSWER),
+        col(ReturnFile.outcome).not_in(WITHOUT_ANSWERS),
     )
     later = aliased(Allowance)
     overruled = exists().where(

@@ -12,7 +12,8 @@ from audits.reporting import BoardFacts, ChapterFact, TrackedAction
 from audits.storage import ActionFinding, ActionRow, Agency, Cycle, Unit, View
 from audits.templates import thaw
 
-from .cycle import AGREED, cycle_facts
+from .cycle import cycle_facts
+from audits.domain.status import AGREED_OR_LATER
 from audits.workspace import Parts
 from audits.queries.action_list import action_of
 
@@ -31,7 +32,7 @@ def board_facts(year: str, *, parts: Parts) -> BoardFacts:
         cycles = [
             cycle
             for cycle in view.all(Cycle, order_by="opened_on")
-            if year and first <= cycle.opened_on <= last and cycle.status in AGREED
+            if year and first <= cycle.opened_on <= last and cycle.status in AGREED_OR_LATER
         ]
         return BoardFacts(
             board=parts.board.name,

@@ -1,5 +1,7 @@
 """What papers say of a cycle, gathered from where it stands."""
 
+from audits.domain.status import AGREED_OR_LATER
+
 from collections import Counter
 from collections.abc import Iterator
 
@@ -35,12 +37,12 @@ from audits.queries.surveys import survey_results
 from audits.queries.estimates import in_numbers
 from audits.workspace import Parts
 from .report import report_facts
-from audits.queries.return_status import EMPTY_HANDED, ONE_OF_THEM, ReturnsSoFar, allowances, open_then, returns_so_far
+from audits.queries.return_status import ONE_OF_THEM, ReturnsSoFar, allowances, open_then, returns_so_far
+from audits.domain.status import WITHOUT_ANSWERS
 from audits.steps.sample.spot_check import spot_check_in_words
 from audits.steps.findings.standing_actions import actions_about
 
 
-AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
 
 
 def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
@@ -70,7 +72,7 @@ def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
         ),
         actions=actions_about([cycle.ref], view),
         concerns=view.count(Concern, cycle=cycle.ref),
-        agreed=cycle.status in AGREED,
+        agreed=cycle.status in AGREED_OR_LATER,
         made_on=parts.today(),
         issued=len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
         returned=len(so_far.back),
@@ -122,7 +124,7 @@ def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> It
     """Yield what came back from each unit: its last readable return, or why there is none."""
     said = {}
     for row in view.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
-        if row.outcome and row.outcome not in EMPTY_HANDED | {ReturnOutcome.SUPERSEDED}:
+        if row.outcome and row.outcome not in WITHOUT_ANSWERS | {ReturnOutcome.SUPERSEDED}:
             late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
             said[row.unit] = outcome_in_words(row.outcome) + late
     waived = _why_waived(cycle, so_far, view)

@@ -21,7 +21,8 @@ from audits.workspace import Parts
 from .period_cells import cells, method_of
 from .period_trends import alarms, rare, trend
 from .period_waits import waits_of
-from .period_weeks import AGREED, Period, Week, alike, day_of, good_of, week_of
+from .period_weeks import Period, Week, alike, day_of, good_of, week_of
+from audits.domain.status import AGREED_OR_LATER
 from audits.queries.return_status import returns_so_far
 from audits.steps.findings.standing_actions import actions_about
 
@@ -34,7 +35,7 @@ def period_facts(paper: str, period: Period, *, view: View, parts: Parts) -> dic
     """
     wanted = [c for c in view.all(Cycle, order_by="opened_on") if paper in thaw(c.template).papers]
     inside = [c for c in wanted if period.holds(day_of(c))]
-    kinds = sorted({c.kind for c in inside if c.status in AGREED})
+    kinds = sorted({c.kind for c in inside if c.status in AGREED_OR_LATER})
     if not kinds:
         waiting = ", ".join(f"{c.ref} is {c.status}" for c in inside) or "there is no such cycle"
         raise NotFoundError(
@@ -45,14 +46,14 @@ def period_facts(paper: str, period: Period, *, view: View, parts: Parts) -> dic
     facts = {}
     for kind in kinds:
         mine = [c for c in wanted if c.kind == kind and (day_of(c).year, day_of(c).month) <= end]
-        weeks = [week_of(c, view) for c in mine if c.status in AGREED]
+        weeks = [week_of(c, view) for c in mine if c.status in AGREED_OR_LATER]
         not_yet = [f"{c.ref} ({c.status})" for c in inside if c.kind == kind and _waits(c)]
         facts[kind] = _facts(period, weeks, tuple(not_yet), view=view, parts=parts)
     return facts
 
 
 def _waits(cycle: Cycle) -> bool:
-    return cycle.status not in AGREED
+    return cycle.status not in AGREED_OR_LATER
 
 
 def _facts(

@@ -1,5 +1,7 @@
 """The agreed weeks of a month or a quarter, and the cases of one question in them."""
 
+from audits.domain.status import AGREED_OR_LATER
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +20,6 @@ from audits.queries.case_answers import judged_questions
 from audits.queries.estimates import is_even, strata_of, stratum_of_each
 
 
-AGREED = frozenset({CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED})
 MONTH, QUARTER = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$"), re.compile(r"^(\d{4})-Q([1-4])$")
 NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
          "October", "November", "December")  # fmt: skip

@@ -1,5 +1,7 @@
 """What a report says of a cycle beside its findings, gathered from where it stands."""
 
+from audits.domain.status import AGREED_OR_LATER
+
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -45,7 +47,6 @@ from .response import response_fact
 
 LEVEL = 0.05  # the chance that is taken of calling it better when nothing changed
 LESSONS = "Lessons from practice"  # the theme of what is asked for a leaflet
-OVER = [CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED]
 LAYERS = {
     Layer.MODERATED: "at the desk", Layer.PANEL: "in the panel", Layer.SECOND: "blind, second",
 }  # fmt: skip
@@ -211,7 +212,7 @@ def _coefficient(name: str, value: float | None, between: Range | None) -> str:
 def _previous(cycle: Cycle, view: View) -> Iterator[PreviousFact]:
     before = [
         each
-        for each in view.all(Cycle, kind=cycle.kind, status=OVER, order_by="opened_on")
+        for each in view.all(Cycle, kind=cycle.kind, status=AGREED_OR_LATER, order_by="opened_on")
         if each.ref != cycle.ref and each.opened_on < cycle.opened_on
     ]
     for row in view.all(FindingRow, cycle=before[-1].ref, order_by="number") if before else ():

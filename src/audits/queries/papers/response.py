@@ -15,7 +15,8 @@ from audits.storage import (
 )
 
 from audits.workspace import Parts
-from audits.queries.return_status import EMPTY_HANDED, allowances
+from audits.queries.return_status import allowances
+from audits.domain.status import WITHOUT_ANSWERS
 
 
 Day = Callable[[datetime], int]
@@ -33,7 +34,7 @@ def response_fact(cycle: Cycle, *, view: View, parts: Parts) -> ResponseFact | N
     day = _counting(cycle.issued_at, parts)
     first: dict[str, int] = {}
     for row in view.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
-        if row.unit and row.outcome and row.outcome not in EMPTY_HANDED:
+        if row.unit and row.outcome and row.outcome not in WITHOUT_ANSWERS:
             first.setdefault(row.unit, day(row.received_at))
     due = day(cycle.due_at)
     extended = tuple(sorted(day(p.due_at) for p in packs if p.due_at != cycle.due_at))

@@ -1,5 +1,7 @@
 """Check stored answers against the sealed returns, and findings against the answers."""
 
+from audits.domain.status import ANALYSED_OR_LATER
+
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +24,6 @@ from audits.workspace import Parts
 from audits.storage.secrets import pack_key, unit_passwords
 
 
-FROZEN = (CycleStatus.ANALYSED, CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED)
 WHY = "checking answers against their return"
 
 
@@ -47,7 +48,7 @@ def answer_faults(parts: Parts) -> Iterator[str]:
 def finding_faults(parts: Parts) -> Iterator[str]:
     """Yield a sentence for each frozen finding whose numbers the answers do not give."""
     with parts.open_view() as view:
-        for status in FROZEN:
+        for status in ANALYSED_OR_LATER:
             for cycle in view.all(Cycle, status=status, order_by="ref"):
                 kept = view.all(FindingRow, cycle=cycle.ref, order_by="number")
                 yield from _faults_of_findings(cycle, kept, findings_now(cycle, view))

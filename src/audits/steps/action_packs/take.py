@@ -23,7 +23,8 @@ from audits.workbook import Reading, mask_personal
 from .write import pack_in
 from .letters import Account, unit_of
 from .ask_again import plan_queries
-from audits.steps.actions.change import OVER, Change, DueError, apply_change
+from audits.steps.actions.change import Change, DueError, apply_change
+from audits.domain.status import ENDED_ACTION
 from audits.queries.free_text import cycle_of, people_of
 from audits.workspace import Parts
 from .post import post_receipt
@@ -224,7 +225,7 @@ def _text(said: Said, book: ActionBook) -> str:
 
 
 def _owners_word(said: Said, action: ActionRow, change: Change) -> Change:
-    if action.status in OVER:
+    if action.status in ENDED_ACTION:
         raise RowError(
             f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
             "on, ask QEG to reopen it."

@@ -1,5 +1,7 @@
 """Add an action and write down what is said about it: every change keeps what was, and why."""
 
+from audits.domain.status import ENDED_ACTION
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +29,6 @@ from audits.workspace import Parts
 
 
 QEG = "QEG"  # nobody else closes an action; who types it in stands in the trail
-OVER = (ActionStatus.CLOSED, ActionStatus.WITHDRAWN)
 
 
 class DueError(UserError):
@@ -208,7 +209,7 @@ def _move(row: ActionRow, due: date, update: ActionUpdate) -> None:
 def _check(row: ActionRow, change: Change, parts: Parts) -> None:
     if not change.text.strip():
         raise UserError(f"Say what happened with {row.id} or why it changes: --text '...'")
-    if row.status in OVER and change.status is not ActionStatus.OPEN:
+    if row.status in ENDED_ACTION and change.status is not ActionStatus.OPEN:
         again = f" QEG can reopen it: audits action update {row.id} --status open"
         raise StatusError(
             f"{row.id} is {row.status}, so nothing was written about it."

@@ -1,5 +1,9 @@
 """Who is no longer in the imported list has left: sent nothing more, and not waited for."""
 
+from audits.domain.status import NOT_SENT
+from audits.domain.status import TAKING_ANSWERS
+from audits.domain.status import UNFINISHED_ACTION
+
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -13,9 +17,6 @@ from audits.queries.return_status import allowances, returns_so_far
 
 
 LEFT = "it is not in the list of agencies any more"
-NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
-UNDER_WAY = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
-UNFINISHED = (ActionStatus.PROPOSED, ActionStatus.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _leave(unit: Unit, uow: UnitOfWork, parts: Parts) -> Gone:
     for contact in uow.all(Contact, unit=unit.code, left_on=None):
         contact.left_on = parts.today()
         uow.add(contact)
-    letters = uow.all(Dispatch, unit=unit.code, status=list(NOT_OUT), order_by="key")
+    letters = uow.all(Dispatch, unit=unit.code, status=list(NOT_SENT), order_by="key")
     for letter in letters:
         uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=LEFT)
     gone = Gone(
@@ -72,7 +73,7 @@ def _leave(unit: Unit, uow: UnitOfWork, parts: Parts) -> Gone:
 
 def _let_off(unit: str, uow: UnitOfWork, parts: Parts) -> Iterator[str]:
     """Waive each return that is still waited for, and yield its cycle."""
-    for cycle in uow.all(Cycle, status=list(UNDER_WAY), order_by="ref"):
+    for cycle in uow.all(Cycle, status=list(TAKING_ANSWERS), order_by="ref"):
         waiting = [p for p in returns_so_far(cycle.ref, uow).waiting if p.unit == unit]
         for pack in waiting:
             row = Allowance(
@@ -94,5 +95,5 @@ def _actions(unit: Unit, view: View) -> Iterator[str]:
     owners = [unit.code]
     if not view.count(Unit, agency=unit.agency, left_on=None):
         owners.append(unit.agency)
-    rows = view.all(ActionRow, owner=owners, status=list(UNFINISHED), order_by="id")
+    rows = view.all(ActionRow, owner=owners, status=list(UNFINISHED_ACTION), order_by="id")
     yield from (row.id for row in rows)

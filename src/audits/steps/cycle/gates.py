@@ -1,5 +1,7 @@
 """Human gates: rows that wait for a person, never a sleeping process."""
 
+from audits.domain.status import NOT_YET_ANALYSED
+
 from audits.domain.errors import StatusError
 from audits.domain.status import CycleStatus
 from audits.storage import Cycle, Gate, UnitOfWork
@@ -12,10 +14,6 @@ APPROVE_DRAW, END_MODERATION = "approve_draw", "end_moderation"
 SIGN_OFF, RELEASE = "sign_off", "release"
 RECIPIENTS = "recipients"  # never automatic: a wrong address is a breach
 
-_C = CycleStatus
-BEFORE_FINDINGS = frozenset(
-    {_C.PLANNED, _C.FRAMED, _C.DRAWN, _C.APPROVED, _C.ISSUED, _C.MODERATING, _C.CANCELLED}
-)
 
 
 def open_gate(name: str, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> bool:
@@ -40,7 +38,7 @@ def check_is_analysed(cycle: Cycle) -> None:
     Raises:
         StatusError: saying what comes first.
     """
-    if cycle.status in BEFORE_FINDINGS:
+    if cycle.status in NOT_YET_ANALYSED:
         raise StatusError(
             f"{cycle.ref} is {cycle.status} and has no findings yet. They come once every unit has "
             f"returned its pack and, where it is moderated, a person has ended that; or go on with "

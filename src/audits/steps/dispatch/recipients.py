@@ -1,5 +1,7 @@
 """Who is written to by which route, and whether a person has looked at that for a cycle."""
 
+from audits.domain.status import NOT_SENT
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +19,6 @@ from audits.workspace import Parts
 
 Record = dict[str, Any]
 HELD = (Purpose.PACK, Purpose.KEY_LIST)
-WAITING = (DispatchStatus.DUE, DispatchStatus.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def confirm_recipients(ref: str, *, why: str, parts: Parts) -> list[Record]:
     list_recipients(ref, parts=parts)
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        for dispatch in uow.all(Dispatch, cycle=ref, status=list(WAITING)):
+        for dispatch in uow.all(Dispatch, cycle=ref, status=list(NOT_SENT)):
             address_anew(dispatch, uow)
         decide_gate(RECIPIENTS, cycle, decision=why, uow=uow, parts=parts)
         uow.note("recipients confirmed", ref, why=why)

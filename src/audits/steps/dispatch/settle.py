@@ -1,5 +1,7 @@
 """What a person says of a message: that it went, that it did not, or that it must come back."""
 
+from audits.domain.status import NOT_SENT
+
 from typing import Any
 
 from audits.domain.errors import StatusError
@@ -16,7 +18,6 @@ from .record_outcome import mark_good
 
 Record = dict[str, Any]
 PERSONS = (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED)
-NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
 
 
 def show_dispatch(key: str, *, parts: Parts) -> Record:
@@ -84,7 +85,7 @@ def recall_dispatch(key: str, *, why: str, parts: Parts) -> str | None:
     """
     with parts.open_uow() as uow:
         dispatch = uow.get(Dispatch, key)
-        if dispatch.status in NOT_OUT:
+        if dispatch.status in NOT_SENT:
             uow.move_dispatch(dispatch, DispatchStatus.WITHDRAWN, why=why)
             uow.commit()
             return None

@@ -1,10 +1,11 @@
 """Take back letters about a return that are not out yet, once they are no longer true."""
 
+from audits.domain.status import NOT_SENT
+
 from audits.domain.status import DispatchStatus
 from audits.storage import Dispatch, LetterAbout, ReturnRung, UnitOfWork, View
 
 
-NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
 
 
 def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
@@ -14,7 +15,7 @@ def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
     channel has at this moment goes.
     """
     keys = sorted({each.dispatch for each in uow.all(LetterAbout, cycle=ref, unit=unit)})
-    for letter in uow.all(Dispatch, key=keys, status=list(NOT_OUT), order_by="key"):
+    for letter in uow.all(Dispatch, key=keys, status=list(NOT_SENT), order_by="key"):
         said = f"{unit}: {why}."
         letter.reason = f"{said} {letter.reason}".strip()  # why it was refused before stays
         uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=said)

@@ -1,5 +1,7 @@
 """QEG's two gates at the end: agree the findings, and let the papers out."""
 
+from audits.domain.status import AGREED_OR_LATER
+
 from datetime import date
 
 from audits.domain.days import day_in_words
@@ -14,7 +16,6 @@ from audits.workspace import Parts
 from .standing_actions import join_standing_actions
 
 
-PAST_AGREEING = (CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED)
 
 
 @masks("why")
@@ -41,7 +42,7 @@ def sign_off(
     """
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        if cycle.status in PAST_AGREEING:
+        if cycle.status in AGREED_OR_LATER:
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.AGREED, ref)
         _check_day(on, cycle, parts)

@@ -4,6 +4,8 @@ A weekly audit finds the same thing week after week; an owner who is asked for i
 finish it, an owner who has thirty of them cannot.
 """
 
+from audits.domain.status import STANDING_ACTION
+
 from collections.abc import Collection
 
 from audits.domain.status import ActionStatus
@@ -22,7 +24,6 @@ from audits.storage import (
 from audits.workspace import Parts
 
 
-STANDING = [ActionStatus.OPEN, ActionStatus.COMPLETE]
 
 
 def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
@@ -34,7 +35,7 @@ def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> Non
     """
     kin = [row.ref for row in uow.all(Cycle, kind=cycle.kind) if row.ref != cycle.ref]
     for row in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id"):
-        same = {"cycle": kin, "title": row.title, "owner": row.owner, "status": STANDING}
+        same = {"cycle": kin, "title": row.title, "owner": row.owner, "status": STANDING_ACTION}
         standing = uow.first(ActionRow, **same)
         if standing is not None and not _is_written_about(row, uow):
             _join(row, standing, cycle, uow=uow, parts=parts)

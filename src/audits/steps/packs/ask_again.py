@@ -1,5 +1,7 @@
 """Ask again: the unit's own pack in its next edition, open only where something is wrong."""
 
+from audits.domain.status import TAKING_ANSWERS
+
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +29,6 @@ from audits.queries.still_asked import Key, answers_given, asked_by, open_querie
 
 
 # QEG has not agreed to what was found: answers are still taken, and findings made again.
-TAKES_ANSWERS = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
 INSTRUCTIONS = (
     "The sheet Queries lists what needs another look. Click on a line to go to its cell.",
     "Only the orange cells are open. Everything else holds your answers as we read them.",
@@ -142,7 +143,7 @@ def chase_queries(*, parts: Parts) -> tuple[str, ...]:
         late = [
             pack
             for pack in uow.all(IssuedPack, id=sorted({str(q.asked_in) for q in open_now}))
-            if pack.due_at < parts.clock() and uow.get(Cycle, pack.cycle).status in TAKES_ANSWERS
+            if pack.due_at < parts.clock() and uow.get(Cycle, pack.cycle).status in TAKING_ANSWERS
         ]
         for pack in late:
             asked = {

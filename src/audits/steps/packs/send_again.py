@@ -1,5 +1,7 @@
 """Send a pack again to its unit's people of now, or give one to a unit that joined late."""
 
+from audits.domain.status import NOT_SENT
+
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack
@@ -12,12 +14,11 @@ from audits.queries.free_text import masks
 from .issue import issue_packs, key_list_of, pack_for, post_pack
 from audits.queries.packs import pack_of
 from audits.workspace import Parts
-from .ask_again import TAKES_ANSWERS
+from audits.domain.status import TAKING_ANSWERS
 from audits.queries.return_status import issued_pack
 from audits.storage.secrets import pack_key, unit_password
 
 
-NOT_OUT = (DispatchStatus.DUE, DispatchStatus.REFUSED)
 
 
 @masks("why")
@@ -99,7 +100,7 @@ def _issued(ref: str, unit: str, view: View) -> IssuedPack:
 def _check(cycle: Cycle, unit: str, why: str, view: View) -> None:
     if not why.strip():
         raise StatusError("Say why, with --why: it is kept beside what is sent.")
-    if cycle.status not in TAKES_ANSWERS:
+    if cycle.status not in TAKING_ANSWERS:
         raise StatusError(f"{cycle.ref} is {cycle.status} and takes no answers.")
     if view.get(Unit, unit).left_on is not None:
         raise StatusError(
@@ -126,5 +127,5 @@ def _earlier(pack: IssuedPack, uow: UnitOfWork) -> list[Dispatch]:
     """Return what is not out yet of a pack's earlier sendings."""
     purposes = [Purpose.PACK, Purpose.KEY_LIST]
     return uow.all(
-        Dispatch, cycle=pack.cycle, unit=pack.unit, purpose=purposes, status=list(NOT_OUT)
+        Dispatch, cycle=pack.cycle, unit=pack.unit, purpose=purposes, status=list(NOT_SENT)
     )

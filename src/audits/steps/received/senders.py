@@ -5,7 +5,7 @@ from audits.domain.status import ReturnOutcome
 from audits.storage import Contact, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
 
 from audits.workspace import Parts
-from audits.steps.packs.ask_again import TAKES_ANSWERS
+from audits.domain.status import TAKING_ANSWERS
 
 
 STRANGER = (
@@ -24,7 +24,7 @@ def contact_of(address: str, view: View) -> Contact | None:
 
 def packs_out(view: View) -> list[IssuedPack]:
     """Return the first edition of every pack whose cycle still takes answers."""
-    cycles = [cycle.ref for status in TAKES_ANSWERS for cycle in view.all(Cycle, status=status)]
+    cycles = [cycle.ref for status in TAKING_ANSWERS for cycle in view.all(Cycle, status=status)]
     return view.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
 
 

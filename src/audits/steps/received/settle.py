@@ -5,7 +5,7 @@ from audits.storage import ReturnFile, ReturnProblem
 
 from audits.queries.free_text import masks
 from audits.workspace import Parts
-from audits.steps.returns.store import SET_ASIDE
+from audits.domain.status import WITHOUT_ANSWERS
 
 
 @masks("why", about="")
@@ -21,7 +21,7 @@ def settle_return(ref: str, *, why: str, parts: Parts) -> None:
     with parts.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         open_now = uow.all(ReturnProblem, return_id=ref, settled_at=None)
-        if row.outcome not in SET_ASIDE or not open_now:
+        if row.outcome not in WITHOUT_ANSWERS or not open_now:
             raise StatusError(f"{ref} waits for nobody. Look at it: audits return show {ref}")
         for problem in open_now:
             problem.settled_at, problem.settled_by = parts.clock(), ref

@@ -13,9 +13,10 @@ from audits.queries.free_text import masks
 from audits.steps.dispatch.letters import post
 from audits.queries.packs import newest_edition, pack_of
 from audits.workspace import Parts
-from audits.steps.packs.ask_again import TAKES_ANSWERS
+from audits.domain.status import TAKING_ANSWERS
 from audits.queries.return_status import allowances, issued_pack, returns_so_far
-from audits.steps.dispatch.withdraw import NOT_OUT, withdraw_letters
+from audits.steps.dispatch.withdraw import withdraw_letters
+from audits.domain.status import NOT_SENT
 
 
 FEW = 5  # names in a sentence
@@ -67,7 +68,7 @@ def _last_told(given: list[Allowance], pack: IssuedPack, uow: UnitOfWork) -> dat
         start = f"{pack.cycle}/{pack.unit}/{Purpose.EXTENSION}/{row.number}"
         letters = [
             each
-            for each in uow.all(Dispatch, cycle=pack.cycle, unit=pack.unit, status=list(NOT_OUT))
+            for each in uow.all(Dispatch, cycle=pack.cycle, unit=pack.unit, status=list(NOT_SENT))
             if each.key == start or each.key.startswith(f"{start}-")
         ]
         if not letters:
@@ -97,7 +98,7 @@ def waive_return(
     """
     with parts.open_uow() as uow:
         cycle, pack = _asked(ref, unit, why, uow)
-        if cycle.status not in TAKES_ANSWERS:
+        if cycle.status not in TAKING_ANSWERS:
             raise StatusError(f"{ref} is {cycle.status}; there is no return left to waive.")
         before = allowances(ref, uow).get(unit, [])
         if before and before[-1].waived:

@@ -1,5 +1,7 @@
 """Store what one file says about one pack: outcome, problems, answers, concerns, the reply."""
 
+from audits.domain.status import WITHOUT_ANSWERS
+
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -23,13 +25,13 @@ from audits.steps.dispatch.letters import post
 from audits.queries.packs import newest_edition, pack_of
 from audits.workspace import Parts
 from .query_editions import Before, heed_editions
-from audits.steps.packs.ask_again import TAKES_ANSWERS, ask_again, is_waiting, note_problems
+from audits.steps.packs.ask_again import ask_again, is_waiting, note_problems
+from audits.domain.status import TAKING_ANSWERS
 from audits.queries.return_status import is_waived
 from audits.steps.action_packs.take import take_book
 from audits.steps.dispatch.withdraw import withdraw_letters
 
 
-SET_ASIDE = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
 WAIVED_CAME = "waived return taken"
 UNPLACED = (
     "Words that may mean a child at risk stand in the workbook where no answer is read: in a text "
@@ -53,7 +55,7 @@ def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     row.late = row.received_at > _due(reading, pack, uow)
     why = f"masking a return of {pack.cycle}"
     reading = mask_personal(reading, people_of([pack.cycle], why, view=uow, parts=parts))
-    if cycle.status not in TAKES_ANSWERS:
+    if cycle.status not in TAKING_ANSWERS:
         return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
     reading = _take(reading, row, pack=pack, uow=uow, parts=parts)
     plan = thaw(cycle.template).moderation
@@ -205,7 +207,7 @@ def _as_row(answer: Answer, row: ReturnFile, pack: IssuedPack) -> dict[str, Any]
 def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:
     """Mark the unit's earlier returns as replaced; their bytes and answers stay."""
     for earlier in uow.all(ReturnFile, cycle=row.cycle, unit=row.unit, order_by="received_at"):
-        if earlier.id != row.id and earlier.outcome not in (None, *SET_ASIDE):
+        if earlier.id != row.id and earlier.outcome not in (None, *WITHOUT_ANSWERS):
             earlier.outcome, row.supersedes = ReturnOutcome.SUPERSEDED, earlier.id
             uow.add(earlier)
     uow.add(row)

@@ -1,5 +1,7 @@
 """Replace a case that cannot be audited by the next reserve."""
 
+from audits.domain.status import NOT_YET_ISSUED
+
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
 from audits.sampling import DrawnCase, Reserve, next_reserve
@@ -12,7 +14,6 @@ from .keep_cases import CaseKeeper
 from audits.workspace import Parts
 
 
-BEFORE_PACKS = (CycleStatus.DRAWN, CycleStatus.APPROVED)
 
 
 @masks("why")
@@ -60,7 +61,7 @@ def check_before_packs(cycle: Cycle) -> None:
     Raises:
         StatusError: saying so.
     """
-    if cycle.status not in BEFORE_PACKS:
+    if cycle.status not in NOT_YET_ISSUED:
         raise StatusError(
             f"{cycle.ref} is {cycle.status}: reserves are used before the packs are issued. "
             "Leave the cases; questions may be answered 'Cannot tell from the record'."

@@ -1,5 +1,7 @@
 """Spot checks: a few of those who claim something, drawn like any sample, are looked at."""
 
+from audits.domain.status import TAKING_ANSWERS
+
 import csv
 import hashlib
 import io
@@ -18,7 +20,6 @@ from audits.storage.secrets import spot_check_key
 
 
 Record = dict[str, Any]
-OPEN = (CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED)
 
 
 def draw_spot_check(ref: str, *, parts: Parts) -> list[Record]:
@@ -82,7 +83,7 @@ def _draw(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     plan = thaw(cycle.template).spot_check
     if plan is None:
         raise SampleError(f"{cycle.kind} has no spot check in its template.")
-    if cycle.status not in OPEN:
+    if cycle.status not in TAKING_ANSWERS:
         raise StatusError(
             f"{cycle.ref} is {cycle.status}: claims are drawn between the packs and the agreement."
         )
