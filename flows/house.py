@@ -15,9 +15,9 @@ from prefect.states import Completed
 
 from audits.domain.errors import TryAgainError
 from audits.domain.ticks import TICKS
-from audits.workspace import Parts
 from audits.steps.ticks.take_turn import Turn, take_turn
 from audits.wiring import build_here
+from audits.workspace import Parts
 
 from .runs import mark_missed
 

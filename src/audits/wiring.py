@@ -16,7 +16,6 @@ from audits.domain.errors import WorkspaceError
 from audits.domain.ticks import lease_for
 from audits.domain.working_days import WorkingCalendar
 from audits.settings import Settings, read_settings
-from .workspace import Board, Parts, Stores
 from audits.storage import (
     Cipher,
     ContentFiles,
@@ -29,6 +28,8 @@ from audits.storage import (
     open_database,
     read_or_make_key,
 )
+
+from .workspace import Board, Parts, Stores
 
 
 if TYPE_CHECKING:

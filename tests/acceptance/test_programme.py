@@ -13,9 +13,9 @@ from audits.demo.programme.screen import summary
 from audits.demo.programme.tell import run_programme
 from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus, CycleStatus
+from audits.queries.cycles import cycle_status
 from audits.sampling import Frame, read_frame
 from audits.settings import read_settings
-from audits.queries.cycles import cycle_status
 from audits.storage import (
     ActionFinding,
     ActionRow,

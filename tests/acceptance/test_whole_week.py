@@ -16,9 +16,9 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from audits.settings import read_settings
 from audits.queries.cycles import list_findings
 from audits.queries.verification.workspace import verify_workspace
+from audits.settings import read_settings
 from audits.wiring import build
 
 

@@ -18,12 +18,12 @@ from openpyxl import Workbook
 
 from audits.domain.action import Rag
 from audits.domain.status import ActionStatus
+from audits.queries.action_list import ActionFilter
+from audits.queries.actions import list_actions
 from audits.steps.action_packs.write import COLUMNS, export_list
 from audits.steps.actions.change import add_action, update_action
-from audits.queries.actions import list_actions
-from audits.workspace import Parts
-from audits.queries.action_list import ActionFilter
 from audits.storage import ActionAgency, ActionRow
+from audits.workspace import Parts
 
 
 MANY = 10_000

@@ -10,8 +10,8 @@ from time import perf_counter, sleep
 
 from builders.actions import a_board
 
-from audits.workspace import Parts
 from audits.storage import Agency
+from audits.workspace import Parts
 
 
 READERS, SECONDS = 8, 0.25

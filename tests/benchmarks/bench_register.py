@@ -23,9 +23,9 @@ from python_calamine import CalamineWorkbook
 
 from audits.register import Source
 from audits.settings import init_workspace
+from audits.steps.cycle.open import open_cycle
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
-from audits.steps.cycle.open import open_cycle
 from audits.workspace import Parts
 
 

@@ -13,9 +13,9 @@ from builders.packs import read
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.register import Source
 from audits.settings import init_workspace
+from audits.steps.agencies.import_list import import_agencies
 from audits.steps.returns.collect import collect_files
 from audits.steps.sample.draw import draw_sample
-from audits.steps.agencies.import_list import import_agencies
 from audits.steps.sample.load_register import load_register
 
 

@@ -17,8 +17,8 @@ from sqlalchemy import Engine, Integer, Table, create_engine, func, insert, make
 from sqlmodel import SQLModel
 
 from audits.domain.errors import ChannelError, UserError
-from audits.workspace import Parts
 from audits.storage import open_database
+from audits.workspace import Parts
 
 
 NOT_COMPARED = ("trail", "tick")  # the trail by its verbs, below

@@ -10,15 +10,15 @@ from builders import moderation as mod, workspace as ws
 from openpyxl import load_workbook
 
 from audits.domain.status import CycleStatus
+from audits.queries.cycles import cycle_status
 from audits.register import Source
 from audits.settings import init_workspace
-from audits.steps.findings.analyse import analyse
-from audits.steps.returns.collect import collect_return
-from audits.queries.cycles import cycle_status
 from audits.steps.agencies.import_list import import_agencies
+from audits.steps.findings.analyse import analyse
+from audits.steps.findings.sign_off import publish, sign_off
+from audits.steps.returns.collect import collect_return
 from audits.steps.sample.load_register import load_register
 from audits.workspace import Parts
-from audits.steps.findings.sign_off import publish, sign_off
 
 
 JANUARY = datetime(2016, 1, 11, 9, tzinfo=UTC)

@@ -7,12 +7,12 @@ from pathlib import Path
 from builders import workspace as ws
 
 from audits import resource_folder
-from audits.steps.sample.draw import draw_sample
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.packs.issue import issue_packs
 from audits.steps.cycle.open import open_cycle
-from audits.workspace import Parts
+from audits.steps.packs.issue import issue_packs
+from audits.steps.sample.draw import draw_sample
 from audits.storage import Dispatch
+from audits.workspace import Parts
 
 
 AGAIN, OTHER = "mash_again", "AGAIN-2017-W10"

@@ -21,72 +21,79 @@ from audits.domain.grade import Layer, Subject
 from audits.domain.level import Dated, level_from
 from audits.domain.message import Fate, News
 from audits.domain.status import ActionStatus, DispatchStatus
-from audits.register import Source
-from audits.steps.action_packs.write import export_agency, export_agenda
-from audits.steps.moderation.agree_grades import agree_grades
-from audits.steps.returns.allow import extend_return, waive_return
-from audits.steps.findings.analyse import analyse
-from audits.steps.sample.approve import approve_draw
-from audits.steps.cycle.cancel import cancel_cycle
-from audits.steps.actions.change import Change, add_action, update_action
-from audits.steps.returns.chase import chase
-from audits.steps.actions.chase import chase_actions
-from audits.steps.findings.check_facts import circulate_findings
-from audits.steps.received.claim import claim_return, release_return
-from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, keep_return, read_kept
-from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
-from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
-from audits.queries.cycles import list_findings
 from audits.queries.concerns import list_concerns
+from audits.queries.cycles import list_findings
+from audits.queries.grades import Said
 from audits.queries.moderation import list_grades
 from audits.queries.returns import list_returns
-from audits.steps.sample.draw import draw_sample
-from audits.steps.moderation.export import export_moderation
-from audits.steps.sample.extend import extend_sample
-from audits.steps.actions.external_audits import Promise, log_external
-from audits.steps.sample.freeze_frame import freeze_frame
-from audits.steps.moderation.give_grade import give_grade
-from audits.queries.grades import Said
-from audits.steps.actions.measure import Measured, measure_action
-from audits.steps.actions.import_plan import import_actions
-from audits.steps.agencies.import_list import import_agencies, take_agencies
-from audits.steps.cycle.import_past import import_cycles
-from audits.steps.moderation.import_book import import_moderation
-from audits.steps.learning.import_survey import import_survey
-from audits.steps.packs.issue import issue_packs
-from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
-from audits.steps.learning.record import challenge, meet_training, need_training, settle_challenge, share
-from audits.steps.sample.load_register import export_loaded, load_register
-from audits.steps.papers.make import make_board_paper, make_paper
-from audits.steps.papers.make_period import make_period_paper
-from audits.steps.cycle.open import open_cycle
-from audits.steps.ticks.open_missed import MissedAudit, say_missed
-from audits.steps.received.open_original import open_original
-from audits.workspace import Parts
+from audits.register import Source
+from audits.steps.action_packs.chase import chase_actions
+from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
 from audits.steps.action_packs.post import write_planned_books
-from audits.steps.received.put_aside import leave_behind, put_mail_aside
-from audits.steps.packs.ask_again import chase_queries, write_queries
-from audits.steps.dispatch.recipients import confirm_recipients
-from audits.steps.dispatch.record_outcome import note_unknown, record_fate
-from audits.steps.sample.replace_case import replace_case
-from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
 from audits.steps.action_packs.send import send_action_books
-from audits.steps.packs.send_again import issue_pack_to, send_pack_again
-from audits.steps.dispatch.send import due_dispatches, follow_dispatch, send_dispatch
-from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
-from audits.steps.received.settle import settle_return
-from audits.steps.findings.sign_off import correct_sign_off, publish, sign_off
-from audits.steps.papers.sign import sign_paper
-from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
-from audits.steps.packs.sweep_orphans import sweep_orphans
+from audits.steps.action_packs.write import export_agency, export_agenda
+from audits.steps.actions.change import Change, add_action, update_action
+from audits.steps.actions.external_audits import Promise, log_external
+from audits.steps.actions.import_plan import import_actions
+from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
+from audits.steps.actions.measure import Measured, measure_action
+from audits.steps.agencies.import_list import import_agencies, take_agencies
+from audits.steps.cycle.cancel import cancel_cycle
+from audits.steps.cycle.import_past import import_cycles
+from audits.steps.cycle.open import open_cycle
+from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.record_bounce import take_notice
 from audits.steps.dispatch.record_callback import take_status
-from audits.steps.ticks.tell_trouble import tell_trouble
-from audits.queries.engine.troubles import note_schedule_started
-from audits.steps.sample.verify import write_certificate
+from audits.steps.dispatch.record_outcome import note_unknown, record_fate
+from audits.steps.dispatch.send import due_dispatches, follow_dispatch, send_dispatch
+from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
+from audits.steps.findings.analyse import analyse
+from audits.steps.findings.check_facts import circulate_findings
+from audits.steps.findings.sign_off import correct_sign_off, publish, sign_off
 from audits.steps.findings.word import ACCEPTED, correct_finding, reword_finding
+from audits.steps.learning.import_survey import import_survey
+from audits.steps.learning.record import (
+    challenge,
+    meet_training,
+    need_training,
+    settle_challenge,
+    share,
+)
+from audits.steps.moderation.agree_grades import agree_grades
+from audits.steps.moderation.export import export_moderation
+from audits.steps.moderation.give_grade import give_grade
+from audits.steps.moderation.import_book import import_moderation
+from audits.steps.packs.ask_again import chase_queries, write_queries
+from audits.steps.packs.issue import issue_packs
+from audits.steps.packs.send_again import issue_pack_to, send_pack_again
+from audits.steps.packs.sweep_orphans import sweep_orphans
+from audits.steps.papers.make import make_board_paper, make_paper
+from audits.steps.papers.make_period import make_period_paper
+from audits.steps.papers.sign import sign_paper
+from audits.steps.received.claim import claim_return, release_return
+from audits.steps.received.keep import keep_return
+from audits.steps.received.open_original import open_original
+from audits.steps.received.put_aside import leave_behind, put_mail_aside
+from audits.steps.received.settle_return import settle_return
+from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.returns.chase import chase
+from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, read_kept
+from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
+from audits.steps.sample.approve import approve_draw
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.extend import extend_sample
+from audits.steps.sample.freeze_frame import freeze_frame
+from audits.steps.sample.load_register import export_loaded, load_register
+from audits.steps.sample.replace_case import replace_case
+from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
+from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
+from audits.steps.sample.verify import write_certificate
+from audits.steps.ticks.note_started import note_schedule_started
+from audits.steps.ticks.open_missed import MissedAudit, say_missed
+from audits.steps.ticks.tell_trouble import tell_trouble
 from audits.storage import ActionBook, Case, Dispatch, IssuedPack
 from audits.templates import load_past
+from audits.workspace import Parts
 
 
 REF = ws.REF

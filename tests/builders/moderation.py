@@ -11,14 +11,14 @@ import openpyxl
 from builders import workspace as ws
 
 from audits import resource_folder
-from audits.steps.findings.analyse import analyse
-from audits.steps.findings.check_facts import circulate_findings
 from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.moderation import describe_moderation
+from audits.steps.findings.analyse import analyse
+from audits.steps.findings.check_facts import circulate_findings
+from audits.steps.findings.word import ACCEPTED, correct_finding
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.import_book import import_moderation
 from audits.workspace import Parts
-from audits.steps.findings.word import ACCEPTED, correct_finding
 
 
 ASKS = (

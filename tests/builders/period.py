@@ -16,10 +16,10 @@ from audits.reporting import (
     WeekFact,
 )
 from audits.reporting.paper import Level, Mark
-from audits.steps.sample.draw import draw_sample
-from audits.steps.packs.issue import issue_packs
 from audits.steps.cycle.open import open_cycle
 from audits.steps.findings.sign_off import sign_off
+from audits.steps.packs.issue import issue_packs
+from audits.steps.sample.draw import draw_sample
 
 from . import workspace as ws
 

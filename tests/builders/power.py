@@ -8,8 +8,8 @@ from typing import Any
 from audits.collection import Arrival, Inbox
 from audits.delivery import Channel
 from audits.domain.message import Message, News, Receipt
-from audits.workspace import Parts
 from audits.storage import UnitOfWork
+from audits.workspace import Parts
 
 
 class PowerCutError(BaseException):

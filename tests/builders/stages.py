@@ -9,12 +9,12 @@ from builders import moderation as mod, workspace as ws
 from builders.actions import a_board, an_open_action
 
 from audits import resource_folder
-from audits.steps.sample.draw import draw_sample
-from audits.steps.packs.issue import issue_packs
 from audits.steps.cycle.open import open_cycle
-from audits.workspace import Parts
-from audits.storage.secrets import pack_key, spot_check_key
 from audits.steps.findings.sign_off import sign_off
+from audits.steps.packs.issue import issue_packs
+from audits.steps.sample.draw import draw_sample
+from audits.storage.secrets import pack_key, spot_check_key
+from audits.workspace import Parts
 
 
 REF = ws.REF

@@ -16,23 +16,23 @@ from audits.demo import (
     make_contacts,
     make_truth,
 )
+from audits.queries.concerns import list_concerns
 from audits.register import Source
 from audits.settings import init_workspace, read_settings
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.cycle.open import open_cycle
+from audits.steps.dispatch.send import due_dispatches, send_dispatch
 from audits.steps.findings.analyse import analyse
+from audits.steps.packs.ask_again import unwritten_queries, write_queries
+from audits.steps.packs.issue import issue_packs
 from audits.steps.returns.chase import issued_cycles
 from audits.steps.returns.collect import collect_inbox, read_kept, unread_returns
 from audits.steps.returns.concerns import acknowledge_concern
-from audits.queries.concerns import list_concerns
 from audits.steps.sample.draw import draw_sample
-from audits.steps.agencies.import_list import import_agencies
-from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.load_register import load_register
-from audits.steps.cycle.open import open_cycle
-from audits.workspace import Parts
-from audits.steps.packs.ask_again import unwritten_queries, write_queries
 from audits.storage.secrets import cycle_key, pack_key, unit_password
-from audits.steps.dispatch.send import due_dispatches, send_dispatch
 from audits.wiring import build
+from audits.workspace import Parts
 
 
 KIND, THURSDAY, REF = "mash_weekly", date(2017, 3, 9), "MASH-2017-W10"

@@ -56,8 +56,8 @@ def list_planned(
     as_json: AsJson = False,
 ) -> None:
     """List the action plan, the most overdue first."""
-    from audits.queries.actions import list_actions
     from audits.queries.action_list import ActionFilter
+    from audits.queries.actions import list_actions
 
     day = meeting.date() if meeting else None
     wanted = ActionFilter(owner, overdue, rag, source, theme, day, status, limit=limit)
@@ -98,8 +98,8 @@ def add(
     ] = None,
 ) -> None:
     """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
-    from audits.steps.actions.change import add_action
     from audits.queries.actions import describe_action
+    from audits.steps.actions.change import add_action
 
     parts = build_here()
     ref = add_action(

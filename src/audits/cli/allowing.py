@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from audits.domain.allowance import WaiverReason
-from audits.workspace import Parts
 from audits.queries.return_status import open_in_words
 from audits.wiring import build_here
+from audits.workspace import Parts
 
 from .showing import Ref, say, show_rows
 
@@ -32,8 +32,8 @@ def add_to(return_: typer.Typer) -> None:
 
 def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
     """Give a unit more time for its return; it is told, and chased by the new day."""
-    from audits.steps.returns.allow import extend_return
     from audits.queries.deadlines import words_for
+    from audits.steps.returns.allow import extend_return
 
     parts = build_here()
     deadline = extend_return(ref, unit, until=until.date(), why=why, parts=parts)
@@ -51,8 +51,8 @@ def waive(
     ] = WaiverReason.OTHER,
 ) -> None:
     """Do without a unit's return; it is told, and not chased. One that comes is taken."""
-    from audits.steps.returns.allow import waive_return
     from audits.steps.findings.analyse import analyse
+    from audits.steps.returns.allow import waive_return
     from audits.steps.returns.chase import issued_cycles
 
     parts = build_here()

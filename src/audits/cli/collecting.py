@@ -8,8 +8,8 @@ import typer
 
 from audits.domain.errors import TryAgainError, UserError
 from audits.steps.dispatch.notices import NoticeOutcome
-from audits.workspace import Parts
 from audits.wiring import build_here
+from audits.workspace import Parts
 
 from .allowing import add_to, show_missing, show_units
 from .files import read_bytes, write_bytes
@@ -18,7 +18,7 @@ from .showing import AsJson, Ref, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
-    from audits.steps.received.collected import Collected
+    from audits.queries.collected import Collected
     from audits.steps.dispatch.notices import Noticed
     from audits.steps.received.put_aside import LeftBehind
 
@@ -42,7 +42,7 @@ def collect(
     as_json: AsJson = False,
 ) -> None:
     """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
-    from audits.steps.received.collected import Collected
+    from audits.queries.collected import Collected
     from audits.queries.returns import describe_collected
     from audits.steps.dispatch.notices import Noticed
     from audits.steps.received.put_aside import LeftBehind
@@ -163,7 +163,7 @@ def settle(
     ref: ReturnId, why: Annotated[str, typer.Option(help="What you did; kept in the trail.")]
 ) -> None:
     """Say that you have dealt with a file or mail that was set aside; it is kept as it came."""
-    from audits.steps.received.settle import settle_return
+    from audits.steps.received.settle_return import settle_return
 
     settle_return(ref, why=why, parts=build_here())
     say(f"{ref} waits for nobody any more.")
@@ -181,10 +181,10 @@ def answers(ref: Ref, as_json: AsJson = False) -> None:
 
 def chase_(as_json: AsJson = False) -> None:
     """Make the reminders and escalations that are due; the next dispatch send sends them."""
-    from audits.steps.returns.chase import chase
-    from audits.steps.actions.chase import chase_actions
-    from audits.steps.returns.concerns import chase_concerns
+    from audits.steps.action_packs.chase import chase_actions
     from audits.steps.packs.ask_again import chase_queries
+    from audits.steps.returns.chase import chase
+    from audits.steps.returns.concerns import chase_concerns
 
     parts = build_here()
     chase_concerns(parts=parts)
@@ -199,11 +199,11 @@ def chase_(as_json: AsJson = False) -> None:
 
 def _go_on(parts: Parts) -> tuple[list[str], list[str]]:
     """Do what follows from returns; name the cycles that are analysed and being moderated now."""
+    from audits.steps.action_packs.post import write_planned_books
     from audits.steps.findings.analyse import analyse
+    from audits.steps.packs.ask_again import unwritten_queries, write_queries
     from audits.steps.returns.chase import issued_cycles
     from audits.steps.returns.concerns import due_concerns
-    from audits.steps.action_packs.post import write_planned_books
-    from audits.steps.packs.ask_again import unwritten_queries, write_queries
 
     for key in due_concerns(parts=parts):
         send_one(key, parts)

@@ -29,7 +29,7 @@ def show_raised(
     as_json: AsJson = False,
 ) -> None:
     """Show a concern and which child it is about; that somebody looked is recorded."""
-    from audits.queries.concerns import show_concern
+    from audits.steps.returns.show_concern import show_concern
 
     why = ask_why(why, f"the child of concern {number} is looked at")
     facts = show_concern(number, why=why, parts=build_here())

@@ -11,8 +11,8 @@ import typer
 from audits.domain.amounts import many
 from audits.domain.answer import Problem
 from audits.domain.errors import UserError
-from audits.workspace import Parts
 from audits.wiring import build_here
+from audits.workspace import Parts
 
 from .acting import ON_DAY
 from .files import read_bytes, write_bytes

@@ -63,7 +63,8 @@ def training(
     as_json: AsJson = False,
 ) -> None:
     """List the training that is needed; with --add note a need, with --met that it was met."""
-    from audits.steps.learning.record import list_training, meet_training, need_training
+    from audits.queries.learning import list_training
+    from audits.steps.learning.record import meet_training, need_training
 
     parts = build_here()
     if add:
@@ -110,7 +111,7 @@ def settle(
 @learning.command("challenges")
 def challenges(as_json: AsJson = False) -> None:
     """List the challenges and what came of them."""
-    from audits.steps.learning.record import list_challenges
+    from audits.queries.learning import list_challenges
 
     rows = list_challenges(parts=build_here())
     columns = ("id", "raised_on", "raised_by", "put_to", "text", "outcome")

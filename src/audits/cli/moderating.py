@@ -90,8 +90,8 @@ def agree(
     unit: Annotated[str, typer.Option(help="Only the grades of this unit.")] = "",
 ) -> None:
     """Agree at once with all grades that call for no person; those that do stay open."""
-    from audits.steps.moderation.agree_grades import agree_grades
     from audits.steps.findings.analyse import analyse
+    from audits.steps.moderation.agree_grades import agree_grades
 
     parts = build_here()
     new = agree_grades(ref, by=by, case=case, unit=unit, parts=parts)

@@ -64,8 +64,8 @@ def match(
     yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed.")] = False,
 ) -> None:
     """Propose which heading of a plan is which, ask about each, and save the answers."""
-    from audits.register import Profile, write_profile
     from audits.queries.plan_words import plan_words, propose_plan, unknown_plan_words
+    from audits.register import Profile, write_profile
 
     parts = build_here()
     proposed = propose_plan(read_bytes(file), file.name, parts=parts)

@@ -103,9 +103,9 @@ def approve(
     why: Annotated[str, typer.Option(help="Why; needed to go on without somebody.")] = "",
 ) -> None:
     """Approve a draw; or go on with what has come back; or end moderation."""
+    from audits.queries.cycles import cycle_status
     from audits.steps.findings.analyse import analyse
     from audits.steps.sample.approve import approve_draw
-    from audits.queries.cycles import cycle_status
 
     parts = build_here()
     if cycle_status(ref, parts=parts) in (CycleStatus.ISSUED, CycleStatus.MODERATING):
@@ -206,7 +206,7 @@ def send_again(
 def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
     """Show the password of a unit's key list, to be given by telephone."""
     from audits.queries.issued_packs import list_packs
-    from audits.storage.secrets import show_password
+    from audits.steps.packs.show_password import show_password
 
     parts = build_here()
     known = {row["unit"] for row in list_packs(ref, parts=parts)}

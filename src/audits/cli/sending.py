@@ -6,8 +6,8 @@ import typer
 
 from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.message import Fate
-from audits.workspace import Parts
 from audits.wiring import build_here
+from audits.workspace import Parts
 
 from .showing import AsJson, say, show_json, show_rows
 

@@ -24,7 +24,7 @@ def schedule(
     ] = False,
 ) -> None:
     """Serve every audit and tick on its schedule until stopped; Prefect's page shows them."""
-    from audits.queries.engine.troubles import note_schedule_started
+    from audits.steps.ticks.note_started import note_schedule_started
 
     settings = read_settings()
     if show_sign_in:

@@ -44,7 +44,8 @@ def confirm(
     as_json: AsJson = False,
 ) -> None:
     """Confirm who gets a cycle's packs and key lists, and by which route; then they go out."""
-    from audits.steps.dispatch.recipients import confirm_recipients, list_recipients
+    from audits.queries.recipients import list_recipients
+    from audits.steps.dispatch.recipients import confirm_recipients
 
     parts = build_here()
     rows = list_recipients(ref, parts=parts) if look else None

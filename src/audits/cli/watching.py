@@ -11,9 +11,9 @@ import typer
 
 from audits.domain.errors import UserError
 from audits.domain.working_days import ENGLAND
-from audits.workspace import Parts
 from audits.storage import fault_of
 from audits.wiring import build_here
+from audits.workspace import Parts
 
 from .showing import AsJson, say, show_json
 

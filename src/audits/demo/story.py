@@ -9,19 +9,19 @@ from time import monotonic
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from audits.queries.concerns import list_concerns
 from audits.register import Source
 from audits.settings import Settings
-from audits.steps.returns.concerns import acknowledge_concern
-from audits.queries.concerns import list_concerns
-from audits.steps.sample.draw import draw_sample
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.sample.load_register import load_register
-from audits.steps.papers.make import make_paper
-from audits.workspace import Parts
-from audits.storage.secrets import unit_password
 from audits.steps.findings.sign_off import sign_off
+from audits.steps.papers.make import make_paper
+from audits.steps.returns.concerns import acknowledge_concern
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
 from audits.steps.sample.verify import verify_sample, write_certificate
+from audits.storage.secrets import unit_password
 from audits.wiring import build
+from audits.workspace import Parts
 
 from .actors import Desks
 from .agencies import make_agencies

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.actions import list_actions
+from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.dispatches import list_dispatches
 from audits.queries.queries_sent import list_queries
 from audits.queries.registers import list_registers

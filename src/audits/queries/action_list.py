@@ -9,7 +9,6 @@ from audits.actions.rag import HALF_DONE, MOVED_TOO_OFTEN
 from audits.domain.action import Action, Rag
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, ActionsWanted, ListedAction, Unit, View
-
 from audits.workspace import Parts
 
 

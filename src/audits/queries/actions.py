@@ -7,12 +7,12 @@ from audits.actions import smart_lint, weigh, why_brought
 from audits.domain.action import Action, Rag
 from audits.domain.errors import NotFoundError
 from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, View
+from audits.workspace import Parts
 
+from .action_list import EVERY, ActionFilter, Reviewed, reviewed
 from .evidence import describe_evidence, evidence_of
 from .measures import impact_of
-from audits.workspace import Parts
 from .promised_actions import promised_in
-from .action_list import EVERY, ActionFilter, Reviewed, reviewed
 
 
 Record = dict[str, Any]

@@ -7,7 +7,6 @@ from audits.storage import (
     Contact,
     Unit,
 )
-
 from audits.workspace import Parts
 
 

@@ -1,14 +1,10 @@
 """Immediate concerns about children, as plain values."""
 
-import json
 import re
 from typing import Any
 
-from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.pack import CONCERN
 from audits.storage import AnswerRow, Concern, View
-
-from .free_text import masks
 from audits.workspace import Parts
 
 
@@ -21,25 +17,6 @@ def list_concerns(*, parts: Parts) -> list[Record]:
         rows = view.all(Concern, order_by="raised_at")
         rows.sort(key=lambda row: row.acknowledged_at is not None)
         return [describe_concern(row, view) for row in rows]
-
-
-@masks("why", about="")
-def show_concern(number: int, *, why: str, parts: Parts) -> Record:
-    """Return a concern with the child it is about; who looked, and why, is recorded first.
-
-    Raises:
-        NotFoundError: if there is no such concern.
-        StatusError: if no reason is given.
-    """
-    if not why.strip():
-        raise StatusError(f"Say why concern {number} is looked at: --why. It names a child.")
-    with parts.open_view() as view:
-        concern = view.find(Concern, number)
-        if concern is None:
-            raise NotFoundError(f"There is no concern {number}. List them: audits concern list")
-        facts = describe_concern(concern, view)
-    kept = parts.vault.look("case", concern.case_ref, why=why)
-    return {**facts, "children": json.loads(kept or b"[]")}
 
 
 def describe_concern(concern: Concern, view: View) -> Record:

@@ -1,13 +1,11 @@
 """A register loaded again after a draw: which cycles keep the earlier one, and what differs."""
 
-from audits.domain.status import ENDED_CYCLE
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from audits.domain.candidate import Candidate
 from audits.domain.days import day_in_words
-from audits.domain.status import CycleStatus
+from audits.domain.status import ENDED_CYCLE
 from audits.register import Notice
 from audits.storage import Case, Cycle, Register, View
 

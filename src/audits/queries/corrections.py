@@ -3,7 +3,6 @@
 from typing import Any
 
 from audits.storage import Correction, Cycle
-
 from audits.workspace import Parts
 
 

@@ -1,7 +1,6 @@
 """The cycles there are, in a line each."""
 
 from audits.storage import Cycle
-
 from audits.workspace import Parts
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from audits.domain.status import CycleStatus
+from audits.queries.spot_checks import spot_check_in_words
 from audits.sampling import flow
 from audits.storage import (
     AnswerRow,
@@ -15,12 +16,11 @@ from audits.storage import (
     View,
 )
 from audits.templates import AuditTemplate, thaw
-
-from .surveys import survey_results
-from .estimates import in_numbers
 from audits.workspace import Parts
+
+from .estimates import in_numbers
 from .return_status import returns_so_far, waits_for
-from audits.steps.sample.spot_check import spot_check_in_words
+from .surveys import survey_results
 
 
 Record = dict[str, Any]

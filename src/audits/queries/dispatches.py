@@ -9,7 +9,6 @@ from audits.storage import (
     Dispatch,
     LetterAbout,
 )
-
 from audits.workspace import Parts
 
 

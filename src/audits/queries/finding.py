@@ -11,9 +11,9 @@ from audits.domain.status import CycleStatus
 from audits.findings import pattern
 from audits.storage import AnswerRow, Cycle, FindingRow, View
 from audits.templates import AuditTemplate, thaw
+from audits.workspace import Parts
 
 from .cycles import NOT_NAMED, finding_record
-from audits.workspace import Parts
 from .return_status import returns_so_far
 
 

@@ -1,55 +1,17 @@
 """Free text at every door: masked by all that is known of the children an audit is about."""
 
-from audits.domain.status import ENDED_CYCLE
-
-import dataclasses
 import functools
-import inspect
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from audits.domain.plain_text import clean_text
-from audits.domain.status import CycleStatus
+from audits.domain.status import ENDED_CYCLE, CycleStatus
 from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View
-
 from audits.workspace import Parts
 
 
 if TYPE_CHECKING:
     from audits.masking import Masker, Person
-
-# Nearly every step is marked here, and masks nothing until it is called: what masks is loaded then.
-# What is free text in what is said of an action, its measure, a grade or an audit made elsewhere.
-FIELDS = ("name", "text", "evidence", "reason", "why", "shows", "title", "files")
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def masks(*names: str, about: str = "ref") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return what makes a step clean and mask its arguments of these names before anything else.
-
-    The argument ``about`` tells which cycle's people are known: it names a cycle, one of its cases
-    or one of its actions. Where it tells none, those of every cycle that is not over are.
-    """
-
-    def around(step: Callable[P, R]) -> Callable[P, R]:
-        signature = inspect.signature(step)
-
-        @functools.wraps(step)
-        def masked_step(*args: P.args, **kwargs: P.kwargs) -> R:
-            given = signature.bind(*args, **kwargs)
-            said = given.arguments
-            if any(said.get(name) for name in names):
-                with said["parts"].open_view() as view:
-                    masker = masker_for(said.get(about), view=view, parts=said["parts"])
-                said.update({name: _masked(said[name], masker) for name in names if name in said})
-            return step(*given.args, **given.kwargs)
-
-        masked_step.__dict__["masks"] = names
-        return masked_step
-
-    return around
 
 
 def masker_for(about: object, *, view: View, parts: Parts) -> "Masker":
@@ -57,21 +19,6 @@ def masker_for(about: object, *, view: View, parts: Parts) -> "Masker":
     cycle = _cycle_about(about, view) if isinstance(about, str) and about else None
     cycles = [cycle] if cycle else _not_over(view)
     return _masker(tuple(_kept(cycles, "masking what was written", view=view, parts=parts)))
-
-
-def _masked(value: object, masker: "Masker") -> object:
-    """Return what somebody wrote, masked: a text, what holds some, or several of either."""
-    if isinstance(value, str):
-        return masker.text(clean_text(value))
-    if isinstance(value, Mapping):
-        return {key: _masked(each, masker) for key, each in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return tuple(_masked(each, masker) for each in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        here = [each.name for each in dataclasses.fields(value) if each.name in FIELDS]
-        said = {name: _masked(getattr(value, name), masker) for name in here}
-        return dataclasses.replace(value, **said)
-    return value
 
 
 def _cycle_about(about: str, view: View) -> str | None:

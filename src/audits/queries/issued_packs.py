@@ -6,7 +6,6 @@ from audits.storage import (
     Cycle,
     IssuedPack,
 )
-
 from audits.workspace import Parts
 
 

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audits.domain.status import DisagreementStatus
+from audits.queries.fact_checks import facts_to_check
 from audits.storage import Concern, Cycle, Disagreement, SpotCheckRow, Unit, View
 from audits.templates import thaw
-
-from audits.steps.findings.check_facts import facts_to_check
 from audits.workspace import Parts
+
 from .return_status import ONE_OF_THEM, open_in_words, returns_so_far
 
 

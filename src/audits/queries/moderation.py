@@ -6,11 +6,11 @@ from audits.domain.errors import NotFoundError
 from audits.domain.grade import Grade, GradedAnswer
 from audits.findings import waiting
 from audits.storage import Cycle, ModerationRow
+from audits.workspace import Parts
 
 from .grades import graded_answers
 from .moderation_plan import moderation_facts, plan_of
 from .needs_person import needs_person
-from audits.workspace import Parts
 
 
 Record = dict[str, Any]

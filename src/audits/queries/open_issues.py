@@ -7,14 +7,11 @@ from audits.domain.candidate import Candidate
 from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
 from audits.domain.question import Question
-from audits.domain.status import CycleStatus
+from audits.domain.status import ANALYSED_OR_LATER
 from audits.storage import AnswerRow, Cycle, View
 from audits.templates import AuditTemplate, thaw
 
 
-WITH_FINDINGS = [
-    CycleStatus.ANALYSED, CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED,
-]  # fmt: skip
 NONE_GIVEN = "none given"
 
 
@@ -27,7 +24,7 @@ def cycle_before(template: AuditTemplate, on: date, view: View) -> Cycle:
     kind = str(template.population.issues_of)
     found = [
         cycle
-        for cycle in view.all(Cycle, kind=kind, status=WITH_FINDINGS, order_by="opened_on")
+        for cycle in view.all(Cycle, kind=kind, status=ANALYSED_OR_LATER, order_by="opened_on")
         if cycle.opened_on <= on
     ]
     if found:

@@ -15,7 +15,6 @@ from audits.actions import (
 from audits.domain.errors import UserError
 from audits.opening import headings_in
 from audits.register import Column, Proposal, Proposed, propose_columns
-
 from audits.workspace import Parts
 
 

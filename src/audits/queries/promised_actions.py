@@ -9,7 +9,6 @@ from audits.domain.plan import Promises
 from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, AnswerRow, Case, Cycle, View
-
 from audits.workspace import Parts
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from audits.storage import AnswerRow, Cycle, ReturnFile, ReturnProblem, View
-
 from audits.workspace import Parts
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from audits.storage import (
     Register,
 )
-
 from audits.workspace import Parts
 
 

@@ -1,12 +1,10 @@
 """Where each unit's return stands: back, waived, or waited for; the three add up to all packs."""
 
-from audits.domain.status import WITHOUT_ANSWERS
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audits.domain.amounts import are, many, were
-from audits.domain.status import ReturnOutcome
+from audits.domain.status import WITHOUT_ANSWERS
 from audits.storage import Allowance, IssuedPack, ReturnFile, Unit, View
 
 from .still_asked import still_asked

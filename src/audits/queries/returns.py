@@ -5,6 +5,7 @@ from typing import Any
 
 from audits.domain.answer import Problem
 from audits.domain.pack import KNOWN, NOTHING_TO_REPORT
+from audits.queries.collected import Collected
 from audits.storage import (
     AnswerRow,
     Case,
@@ -17,12 +18,11 @@ from audits.storage import (
     View,
 )
 from audits.templates import thaw
-
-from audits.steps.received.collected import Collected
-from .cycles import NOT_NAMED
-from .concerns import describe_concern
-from .free_text import masker_of_units
 from audits.workspace import Parts
+
+from .concerns import describe_concern
+from .cycles import NOT_NAMED
+from .free_text import masker_of_units
 
 
 Record = dict[str, Any]

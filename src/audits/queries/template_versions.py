@@ -1,11 +1,9 @@
 """A template's versions: what past cycles froze, and what may not change under them."""
 
-from audits.domain.status import ENDED_CYCLE
-
 from typing import Any
 
 from audits.domain.errors import NotFoundError, TemplateError
-from audits.domain.status import CycleStatus
+from audits.domain.status import ENDED_CYCLE, CycleStatus
 from audits.storage import Cycle, View
 from audits.templates import (
     AuditTemplate,
@@ -14,10 +12,7 @@ from audits.templates import (
     rescaled,
     thaw,
 )
-
 from audits.workspace import Parts
-
-
 
 
 def check_new_version(template: AuditTemplate, view: View) -> None:

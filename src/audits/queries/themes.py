@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus
+from audits.queries.learning import Record, describe_challenge, describe_need, describe_shared
 from audits.storage import (
     ActionFinding,
     ActionRow,
@@ -18,11 +19,10 @@ from audits.storage import (
     View,
 )
 from audits.templates import thaw
+from audits.workspace import Parts
 
 from .cycles import NUMBERS
 from .estimates import in_numbers
-from audits.steps.learning.record import Record, describe_challenge, describe_need, describe_shared
-from audits.workspace import Parts
 
 
 @dataclass

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from audits.storage import TrailEntry, TrailKeeper, verify_trail
-
 from audits.workspace import Parts
 
 

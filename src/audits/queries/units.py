@@ -3,8 +3,8 @@
 from typing import Any
 
 from audits.storage import Allowance, Cycle, IssuedPack, Unit, View
-
 from audits.workspace import Parts
+
 from .return_status import allowances, returns_so_far
 
 

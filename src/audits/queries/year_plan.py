@@ -9,7 +9,6 @@ from audits.domain.days import day_in_words
 from audits.domain.programme import ROUTINE, Opening, days_of_year, warnings_for
 from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
-
 from audits.workspace import Parts
 
 

@@ -1,1 +1,1 @@
-"""What happens: one file a step, one verb, one public function."""
+"""WRITES, by subject: one verb a file, one public function, its helpers below it."""

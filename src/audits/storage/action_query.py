@@ -1,7 +1,5 @@
 """The action list as one query: filters and colours are worked out where the rows are."""
 
-from audits.domain.status import UNFINISHED_ACTION
-
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,14 +10,12 @@ from sqlalchemy import and_, case, literal, or_, union_all
 from sqlmodel import Session, col, select
 
 from audits.domain.action import Origin, Rag
-from audits.domain.status import ActionStatus
+from audits.domain.status import UNFINISHED_ACTION, ActionStatus
 
 from .ordering import in_order, order_of
 from .tables_action import ActionAgency, ActionFinding, ActionMeasure, ActionRow, ActionUpdate
 from .tables_board import Agency, Unit
 from .tables_learning import FindingRow
-
-
 
 
 @dataclass(frozen=True, slots=True)

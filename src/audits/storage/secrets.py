@@ -3,12 +3,7 @@
 import base64
 from collections.abc import Iterator
 
-from audits.domain.errors import StatusError
-from audits.domain.message import Purpose
-from audits.storage import Dispatch, IssuedPack, Vault
-
-from audits.queries.free_text import masks
-from audits.workspace import Parts
+from audits.storage import IssuedPack, Vault
 
 
 def cycle_key(vault: Vault, ref: str) -> str:
@@ -24,27 +19,6 @@ def spot_check_key(vault: Vault, ref: str) -> str:
 def pack_key(vault: Vault) -> bytes:
     """Return the key of the check codes in packs."""
     return vault.secret("packs")
-
-
-@masks("why")
-def show_password(ref: str, unit: str, *, why: str, parts: Parts) -> str:
-    """Return a unit's password for a person to read out; who looked, and why, is recorded first.
-
-    Raises:
-        StatusError: if what it opens was called back.
-    """
-    with parts.open_view() as view:
-        pack = view.first(IssuedPack, cycle=ref, unit=unit, edition=1)
-        sending = pack.sending if pack else 1
-        mark = str(sending) if sending == 1 else f"again-{sending}"
-        recalled = view.find(Dispatch, f"{ref}/{unit}/{Purpose.RECALL}/{Purpose.KEY_LIST}-{mark}")
-    if recalled is not None:
-        raise StatusError(
-            f"The key list of {unit} for {ref} was called back, so its password is given to nobody "
-            f"any more. Send a new one: audits pack send-again {ref} {unit} --why '...'"
-        )
-    parts.vault.record_look("password", f"{ref}/{unit}", why)
-    return unit_password(parts.vault, ref, unit, sending)
 
 
 def unit_passwords(vault: Vault, pack: IssuedPack) -> Iterator[str]:

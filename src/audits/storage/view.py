@@ -105,7 +105,7 @@ class View:
 
     def _where(self, table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
         return [
-            getattr(table, name).in_(value) if isinstance(value, list)
+            getattr(table, name).in_(value) if isinstance(value, (list, tuple))
             else getattr(table, name) == value
             for name, value in equals.items()
         ]  # fmt: skip

@@ -1,7 +1,5 @@
 """What waits for a person, counted in one statement however much there is."""
 
-from audits.domain.status import WITHOUT_ANSWERS
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +10,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from audits.domain.message import Purpose
-from audits.domain.status import ActionStatus, CycleStatus, DispatchStatus, ReturnOutcome
+from audits.domain.status import (
+    WITHOUT_ANSWERS,
+    ActionStatus,
+    CycleStatus,
+    DispatchStatus,
+    ReturnOutcome,
+)
 
 from .tables_action import ActionRow
 from .tables_board import Contact

@@ -13,8 +13,8 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Request, status
 from pydantic import SecretStr, ValidationError
 
 from audits.delivery import NotifyStatus
-from audits.workspace import Parts
 from audits.steps.dispatch.record_callback import take_status
+from audits.workspace import Parts
 
 
 LARGEST = 16 * 1024  # bytes; Notify's own are under one kilobyte

@@ -10,8 +10,8 @@ from builders.statements import counted
 from audits.cli.watching import watched
 from audits.domain.clock import system_clock
 from audits.domain.ticks import TICKS
-from audits.settings import init_workspace
 from audits.queries.engine.status import engine_status
+from audits.settings import init_workspace
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from builders import census as c, workspace as ws
 
-from audits.steps.sample.draw import draw_sample
-from audits.steps.packs.issue import issue_packs
 from audits.steps.cycle.open import open_cycle
+from audits.steps.packs.issue import issue_packs
+from audits.steps.sample.draw import draw_sample
 
 
 FEW = ("police", "cafcass", "district_north", "district_south", "ccg")

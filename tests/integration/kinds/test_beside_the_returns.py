@@ -8,11 +8,11 @@ from builders import census as c, workspace as ws
 from audits import resource_folder
 from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserError
 from audits.domain.status import CycleStatus
-from audits.steps.cycle.cancel import cancel_cycle
-from audits.steps.actions.change import update_action
-from audits.queries.cycles import describe_cycle, list_cycles, list_findings
 from audits.queries.actions import list_actions
+from audits.queries.cycles import describe_cycle, list_cycles, list_findings
+from audits.steps.actions.change import update_action
 from audits.steps.actions.external_audits import Promise, list_external, log_external
+from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.learning.import_survey import import_survey
 from audits.steps.papers.make import make_paper

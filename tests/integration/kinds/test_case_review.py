@@ -9,22 +9,22 @@ from builders import census as c, workspace as ws
 from audits.demo import make_agencies
 from audits.domain.errors import SampleError, UserError
 from audits.domain.status import CycleStatus
-from audits.register import Source
-from audits.settings import init_workspace
-from audits.steps.sample.approve import approve_draw
-from audits.steps.returns.collect import collect_return
-from audits.queries.cycles import cycle_status, list_findings
 from audits.queries.actions import describe_action, list_actions
+from audits.queries.cycles import cycle_status, list_findings
 from audits.queries.dispatches import list_dispatches
 from audits.queries.returns import list_answers
-from audits.steps.sample.draw import draw_sample
+from audits.register import Source
+from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.packs.issue import issue_packs
-from audits.steps.sample.load_register import load_register
 from audits.steps.cycle.open import open_cycle
-from audits.workspace import Parts
+from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.sign import read_paper
+from audits.steps.returns.collect import collect_return
+from audits.steps.sample.approve import approve_draw
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
 from audits.storage import Case
+from audits.workspace import Parts
 
 
 REGISTER = (

@@ -5,10 +5,10 @@ import yaml
 from builders import census as c, workspace as ws
 
 from audits import resource_folder
+from audits.queries.papers.board import board_facts
 from audits.reporting import view_paper
 from audits.reporting.paper import Items, Text
 from audits.settings import init_workspace
-from audits.queries.papers.board import board_facts
 from audits.steps.cycle.import_past import import_cycles
 from audits.templates import load_past
 

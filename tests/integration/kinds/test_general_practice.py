@@ -8,17 +8,17 @@ from builders.processor_time import spent
 
 from audits.domain.errors import SampleError
 from audits.domain.status import CycleStatus
-from audits.register import Source
-from audits.steps.returns.chase import chase
-from audits.steps.returns.collect import collect_return
 from audits.queries.cycles import cycle_status, describe_cycle, list_findings
 from audits.queries.returns import list_answers
-from audits.steps.sample.draw import draw_sample
-from audits.steps.packs.issue import issue_packs
-from audits.steps.sample.load_register import load_register
-from audits.steps.papers.make import make_paper
+from audits.register import Source
 from audits.steps.cycle.open import open_cycle
+from audits.steps.packs.issue import issue_packs
+from audits.steps.papers.make import make_paper
 from audits.steps.papers.sign import sign_paper
+from audits.steps.returns.chase import chase
+from audits.steps.returns.collect import collect_return
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
 from audits.storage import Contact, Dispatch
 
 

@@ -9,15 +9,15 @@ from openpyxl import Workbook
 
 from audits.domain.errors import SampleError, SheetError
 from audits.domain.status import ActionStatus, CycleStatus
-from audits.steps.actions.change import update_action
-from audits.steps.returns.collect import collect_return
-from audits.queries.cycles import cycle_status, list_findings
 from audits.queries.actions import list_actions
+from audits.queries.cycles import cycle_status, list_findings
 from audits.queries.issued_packs import list_packs
-from audits.steps.sample.draw import draw_sample
+from audits.steps.actions.change import update_action
 from audits.steps.actions.import_plan import import_actions
-from audits.steps.packs.issue import issue_packs
 from audits.steps.cycle.open import open_cycle
+from audits.steps.packs.issue import issue_packs
+from audits.steps.returns.collect import collect_return
+from audits.steps.sample.draw import draw_sample
 
 
 ROWS = (

@@ -8,13 +8,13 @@ from builders.plans import a_plan
 
 from audits.domain.errors import SheetError, UserError
 from audits.domain.status import ActionStatus
+from audits.queries.actions import describe_action, list_actions
+from audits.queries.plan_words import propose_plan, unknown_plan_words
 from audits.register import Profile
+from audits.steps.action_packs.decide_agenda import decide_agenda
 from audits.steps.action_packs.write import export_agenda
 from audits.steps.actions.change import update_action
-from audits.steps.action_packs.decide_agenda import decide_agenda
-from audits.queries.actions import describe_action, list_actions
 from audits.steps.actions.import_plan import import_actions
-from audits.queries.plan_words import propose_plan, unknown_plan_words
 
 
 DUE = date(2017, 6, 30)

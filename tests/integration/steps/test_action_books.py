@@ -8,14 +8,14 @@ from builders.actions import a_board, a_closing, an_open_action, filled_in, seen
 
 from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
+from audits.queries.action_list import ActionFilter
+from audits.queries.actions import bring_forward, describe_action, list_actions
+from audits.queries.dispatches import list_dispatches
+from audits.queries.trail import trail_faults
+from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda
 from audits.steps.action_packs.write import export_agency, export_agenda, export_list
 from audits.steps.actions.change import Change, update_action
 from audits.steps.returns.collect import collect_return
-from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda
-from audits.queries.actions import bring_forward, describe_action, list_actions
-from audits.queries.dispatches import list_dispatches
-from audits.queries.action_list import ActionFilter
-from audits.queries.trail import trail_faults
 from audits.storage import ActionRow
 
 

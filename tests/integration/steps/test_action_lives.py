@@ -15,14 +15,14 @@ from audits.domain.action import Rag
 from audits.domain.errors import UserError
 from audits.domain.level import Dated, level_from
 from audits.domain.status import ActionStatus
+from audits.queries.action_list import ActionFilter
+from audits.queries.actions import describe_action, list_actions
+from audits.queries.trail import trail_faults
+from audits.steps.action_packs.decide_agenda import decide_agenda
 from audits.steps.action_packs.write import export_agenda
 from audits.steps.actions.change import Change, update_action
-from audits.steps.action_packs.decide_agenda import decide_agenda
-from audits.queries.actions import describe_action, list_actions
-from audits.steps.actions.measure import Measured, measure_action
 from audits.steps.actions.keep_evidence import EvidenceFile
-from audits.queries.action_list import ActionFilter
-from audits.queries.trail import trail_faults
+from audits.steps.actions.measure import Measured, measure_action
 
 
 A_FILE = EvidenceFile(b"%PDF-1.7 all told", "pdf", "Nine of ten were told")

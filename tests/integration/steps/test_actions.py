@@ -14,13 +14,13 @@ from audits.domain.action import Rag
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.level import Dated, level_from
 from audits.domain.status import ActionStatus
-from audits.steps.actions.change import Change, add_action, update_action
-from audits.queries.cycles import list_findings
-from audits.queries.actions import bring_forward, describe_action, list_actions
-from audits.steps.actions.measure import Measured, measure_action
-from audits.steps.actions.import_plan import import_actions
 from audits.queries.action_list import ActionFilter, action_of, review_actions, reviewed
+from audits.queries.actions import bring_forward, describe_action, list_actions
+from audits.queries.cycles import list_findings
 from audits.queries.trail import trail_faults
+from audits.steps.actions.change import Change, add_action, update_action
+from audits.steps.actions.import_plan import import_actions
+from audits.steps.actions.measure import Measured, measure_action
 from audits.storage import ActionRow
 
 

@@ -11,14 +11,14 @@ from openpyxl import load_workbook
 from audits import resource_folder
 from audits.domain.errors import NotFoundError
 from audits.domain.status import ActionStatus
-from audits.steps.action_packs.write import export_agency, export_list
-from audits.steps.actions.change import Change, update_action
-from audits.steps.actions.chase import chase_actions
+from audits.queries.action_list import ActionFilter
 from audits.queries.actions import describe_action, list_actions
 from audits.queries.dispatches import list_dispatches
-from audits.steps.cycle.import_past import import_cycles
-from audits.queries.action_list import ActionFilter
 from audits.queries.themes import list_themes
+from audits.steps.action_packs.chase import chase_actions
+from audits.steps.action_packs.write import export_agency, export_list
+from audits.steps.actions.change import Change, update_action
+from audits.steps.cycle.import_past import import_cycles
 from audits.storage import ActionRow
 from audits.templates import load_past
 

@@ -11,17 +11,17 @@ from msoffcrypto.exceptions import InvalidKeyError
 
 from audits.demo import make_agencies
 from audits.domain.errors import RegisterError, StatusError
-from audits.steps.returns.allow import extend_return
-from audits.steps.returns.collect import collect_return
 from audits.queries.agencies import list_agencies
 from audits.queries.dispatches import list_dispatches
 from audits.queries.units import list_units
 from audits.steps.agencies.import_list import take_agencies
-from audits.workspace import Parts
-from audits.storage.secrets import show_password
-from audits.steps.packs.send_again import issue_pack_to, send_pack_again
 from audits.steps.dispatch.settle import recall_dispatch
+from audits.steps.packs.send_again import issue_pack_to, send_pack_again
+from audits.steps.packs.show_password import show_password
+from audits.steps.returns.allow import extend_return
+from audits.steps.returns.collect import collect_return
 from audits.storage import Contact, Dispatch
+from audits.workspace import Parts
 
 
 WHY = "The manager rang"

@@ -12,15 +12,15 @@ from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Layer, Subject
-from audits.steps.moderation.agree_grades import agree_grades
-from audits.steps.returns.collect import collect_return
+from audits.queries.grades import Said
 from audits.queries.moderation import describe_moderation, list_grades, list_waiting
+from audits.steps.moderation.agree_grades import agree_grades
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.give_grade import give_grade
-from audits.queries.grades import Said
 from audits.steps.moderation.import_book import import_moderation
-from audits.workspace import Parts
+from audits.steps.returns.collect import collect_return
 from audits.storage import ModerationBook
+from audits.workspace import Parts
 
 
 QUESTION = "overall"

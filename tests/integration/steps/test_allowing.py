@@ -8,18 +8,18 @@ from builders import workspace as ws
 from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import CycleStatus
-from audits.steps.returns.allow import extend_return, waive_return
-from audits.steps.findings.analyse import analyse
-from audits.steps.returns.chase import chase
-from audits.steps.returns.collect import collect_inbox
 from audits.queries.cycles import cycle_status, describe_cycle
 from audits.queries.dispatches import list_dispatches
 from audits.queries.returns import list_returns
-from audits.queries.units import list_units
-from audits.steps.papers.make import make_paper
-from audits.steps.cycle.open import open_cycle
-from audits.steps.findings.sign_off import sign_off
 from audits.queries.trail import list_trail, trail_faults
+from audits.queries.units import list_units
+from audits.steps.cycle.open import open_cycle
+from audits.steps.findings.analyse import analyse
+from audits.steps.findings.sign_off import sign_off
+from audits.steps.papers.make import make_paper
+from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.returns.chase import chase
+from audits.steps.returns.collect import collect_inbox
 from audits.storage import Dispatch, IssuedPack
 
 

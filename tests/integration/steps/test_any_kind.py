@@ -14,25 +14,25 @@ from builders.house import ROOT, sources
 
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.domain.status import CycleStatus
+from audits.queries.cycles import cycle_status, describe_cycle, list_findings
+from audits.queries.papers.cycle import cycle_facts
+from audits.queries.returns import list_answers
 from audits.register import Source
 from audits.reporting import view_paper
 from audits.settings import init_workspace
-from audits.steps.findings.analyse import analyse
-from audits.steps.sample.approve import approve_draw
-from audits.queries.papers.cycle import cycle_facts
-from audits.queries.cycles import cycle_status, describe_cycle, list_findings
-from audits.queries.returns import list_answers
-from audits.steps.sample.draw import draw_sample
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.packs.issue import issue_packs
-from audits.steps.sample.load_register import load_register
-from audits.steps.papers.make import make_paper
 from audits.steps.cycle.open import open_cycle
-from audits.workspace import Parts
+from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import publish, sign_off
+from audits.steps.packs.issue import issue_packs
+from audits.steps.papers.make import make_paper
+from audits.steps.sample.approve import approve_draw
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
 from audits.storage import Cycle
 from audits.templates import load_templates
 from audits.wiring import build_templates
+from audits.workspace import Parts
 
 
 INVENTED = """\

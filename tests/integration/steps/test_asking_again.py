@@ -15,24 +15,24 @@ from openpyxl import Workbook, load_workbook
 from audits.demo.agencies import make_agencies
 from audits.domain.errors import StatusError
 from audits.domain.pack import CONCERN, KNOWN
-from audits.steps.findings.analyse import analyse
-from audits.steps.returns.collect import collect_return
-from audits.steps.received.collected import Collected
-from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
-from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.actions import list_actions
+from audits.queries.collected import Collected
 from audits.queries.concerns import list_concerns
+from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.dispatches import list_dispatches
 from audits.queries.queries_sent import list_queries
 from audits.queries.returns import describe_return, list_answers, list_known, list_returns
-from audits.steps.agencies.import_list import import_agencies
-from audits.steps.received.open_original import open_original
-from audits.workspace import Parts
-from audits.steps.packs.ask_again import chase_queries
-from audits.storage.secrets import unit_password
-from audits.steps.findings.sign_off import sign_off
 from audits.queries.trail import list_trail
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.findings.analyse import analyse
+from audits.steps.findings.sign_off import sign_off
+from audits.steps.packs.ask_again import chase_queries
+from audits.steps.received.open_original import open_original
+from audits.steps.returns.collect import collect_return
+from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
 from audits.storage import Dispatch
+from audits.storage.secrets import unit_password
+from audits.workspace import Parts
 
 
 @pytest.fixture

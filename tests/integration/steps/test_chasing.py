@@ -9,13 +9,13 @@ from builders.power import Fuse, PowerCutError, fused, moments
 
 from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.status import DispatchStatus
-from audits.steps.returns.allow import extend_return, waive_return
-from audits.steps.returns.chase import chase
 from audits.queries.dispatches import list_dispatches
+from audits.queries.trail import list_trail, trail_faults
 from audits.queries.units import list_units
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.settle import recall_dispatch
-from audits.queries.trail import list_trail, trail_faults
+from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.returns.chase import chase
 from audits.storage import Dispatch, LetterAbout, ReturnRung
 
 

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from audits.domain.errors import UserError
 from audits.domain.status import DispatchStatus, ReturnOutcome
+from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
-from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.storage import Allowance, Dispatch, LetterAbout, ReturnFile
 
 

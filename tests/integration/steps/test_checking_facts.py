@@ -8,15 +8,15 @@ from builders import moderation as mod, workspace as ws
 from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
+from audits.queries.corrections import list_corrections
+from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.dispatches import list_dispatches
 from audits.steps.findings.analyse import find_again
 from audits.steps.findings.check_facts import circulate_findings
-from audits.queries.cycles import describe_cycle, list_findings
-from audits.queries.corrections import list_corrections
-from audits.queries.dispatches import list_dispatches
-from audits.workspace import Parts
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.findings.word import ACCEPTED, REJECTED, REWORDED, correct_finding, reword_finding
 from audits.storage import Cycle, Dispatch, SignOff
+from audits.workspace import Parts
 
 
 LATER = ws.FIVE + timedelta(days=30)

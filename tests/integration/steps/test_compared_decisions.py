@@ -7,8 +7,8 @@ from builders import workspace as ws
 from builders.house import ROOT
 
 from audits.domain.errors import TemplateError
-from audits.reporting import ComparedFact
 from audits.queries.papers.compared_decisions import compared_decisions
+from audits.reporting import ComparedFact
 from audits.storage import AnswerRow, Case, Cycle
 from audits.templates import load_template
 

@@ -8,7 +8,12 @@ from builders import workspace as ws
 
 from audits.demo import make_contacts
 from audits.register import Source
-from audits.steps.sample.load_register import candidates_of, cases_of, latest_register, load_register
+from audits.steps.sample.load_register import (
+    candidates_of,
+    cases_of,
+    latest_register,
+    load_register,
+)
 from audits.storage import Case, Cycle
 
 

@@ -14,21 +14,21 @@ from openpyxl.comments import Comment
 
 from audits.domain.pack import CONCERN
 from audits.masking import MASK
-from audits.steps.returns.allow import extend_return
-from audits.steps.findings.analyse import analyse
-from audits.steps.actions.change import Change, add_action, update_action
-from audits.steps.returns.collect import collect_return
-from audits.steps.returns.concerns import acknowledge_concern
 from audits.queries.concerns import list_concerns
 from audits.queries.returns import list_answers
+from audits.steps.actions.change import Change, add_action, update_action
 from audits.steps.actions.external_audits import Promise, log_external
 from audits.steps.actions.import_plan import import_actions
-from audits.steps.learning.import_survey import import_survey
 from audits.steps.actions.keep_evidence import EvidenceFile
-from audits.steps.learning.record import challenge, need_training, share
-from audits.workspace import Parts
+from audits.steps.findings.analyse import analyse
 from audits.steps.findings.word import reword_finding
+from audits.steps.learning.import_survey import import_survey
+from audits.steps.learning.record import challenge, need_training, share
+from audits.steps.returns.allow import extend_return
+from audits.steps.returns.collect import collect_return
+from audits.steps.returns.concerns import acknowledge_concern
 from audits.storage import Case, FindingRow
+from audits.workspace import Parts
 
 
 MARK = "Kanarienvogel"  # finds again what was written at a door

@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
+from audits.queries.actions import describe_action
+from audits.queries.trail import list_trail, trail_faults
 from audits.steps.action_packs.write import export_agenda, export_list
 from audits.steps.actions.change import Change, update_action
-from audits.queries.actions import describe_action
 from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.papers.make import make_board_paper
-from audits.queries.trail import list_trail, trail_faults
 from audits.storage import ActionEvidence
 
 

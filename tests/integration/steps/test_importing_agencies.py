@@ -8,8 +8,8 @@ from builders import workspace as ws
 
 from audits.demo import make_agencies
 from audits.domain.errors import RegisterError, SheetError, UserError
-from audits.settings import init_workspace
 from audits.queries.agencies import list_agencies
+from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
 from audits.storage import Agency, Contact, Unit
 

@@ -15,7 +15,6 @@ from builders.power import Fuse, PowerCutError, fused, moments
 
 from audits.demo import make_agencies
 from audits.domain.errors import UnconfirmedError
-from audits.steps.returns.collect import collect_inbox
 from audits.queries.agencies import list_agencies
 from audits.queries.dispatches import list_dispatches
 from audits.queries.returns import list_returns
@@ -23,6 +22,7 @@ from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.send import send_dispatch
 from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
+from audits.steps.returns.collect import collect_inbox
 
 
 KEY = f"{ws.REF}/police/pack/1"

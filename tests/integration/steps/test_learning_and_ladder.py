@@ -8,17 +8,24 @@ from builders.actions import a_board, a_closing, an_open_action
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
-from audits.steps.actions.change import update_action
-from audits.steps.actions.chase import chase_actions
-from audits.steps.action_packs.decide_agenda import add_meeting, list_meetings
 from audits.queries.cycles import list_findings
 from audits.queries.dispatches import list_dispatches
+from audits.queries.learning import list_challenges, list_training
+from audits.queries.themes import list_themes
+from audits.steps.action_packs.chase import chase_actions
+from audits.steps.action_packs.decide_agenda import add_meeting, list_meetings
+from audits.steps.actions.change import update_action
 from audits.steps.actions.measure import level_in
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.learning.record import challenge, list_challenges, list_training, meet_training, need_training, settle_challenge, share
 from audits.steps.dispatch.settle import recall_dispatch
 from audits.steps.findings.sign_off import sign_off
-from audits.queries.themes import list_themes
+from audits.steps.learning.record import (
+    challenge,
+    meet_training,
+    need_training,
+    settle_challenge,
+    share,
+)
 from audits.storage import Contact, Dispatch
 
 

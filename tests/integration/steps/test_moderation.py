@@ -13,16 +13,16 @@ from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
 from audits.domain.grade import Layer, Subject
-from audits.steps.findings.analyse import analyse
-from audits.steps.returns.collect import collect_return
 from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.grades import Said
 from audits.queries.moderation import describe_moderation, list_grades, list_waiting
+from audits.queries.trail import list_trail, trail_faults
+from audits.steps.findings.analyse import analyse
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.give_grade import give_grade
-from audits.queries.grades import Said
 from audits.steps.moderation.import_book import import_moderation
+from audits.steps.returns.collect import collect_return
 from audits.workspace import Parts
-from audits.queries.trail import list_trail, trail_faults
 
 
 CASE, QUESTION = "MASH17W10-03", "overall"

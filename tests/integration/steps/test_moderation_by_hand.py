@@ -10,11 +10,11 @@ from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Layer, Subject
-from audits.steps.findings.analyse import analyse
+from audits.queries.grades import Said
 from audits.queries.moderation import describe_moderation, list_grades
+from audits.steps.findings.analyse import analyse
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.give_grade import give_grade
-from audits.queries.grades import Said
 from audits.steps.moderation.import_book import import_moderation
 from audits.workspace import Parts
 

@@ -8,13 +8,14 @@ from builders.edited import CONSENT, change, of_case
 
 from audits.domain.errors import StatusError
 from audits.domain.pack import CONCERN
+from audits.queries.concerns import list_concerns
+from audits.queries.looks import LookFilter, list_looks
+from audits.queries.returns import describe_return
 from audits.steps.returns.collect import collect_return
 from audits.steps.returns.concerns import acknowledge_concern
-from audits.queries.concerns import list_concerns, show_concern
-from audits.queries.returns import describe_return
-from audits.queries.looks import LookFilter, list_looks
-from audits.workspace import Parts
+from audits.steps.returns.show_concern import show_concern
 from audits.storage import Dispatch, ReturnFile
+from audits.workspace import Parts
 
 
 RAISED = "He is back in the house."

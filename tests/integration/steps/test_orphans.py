@@ -7,12 +7,12 @@ import pytest
 from builders import workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
-from audits.steps.sample.draw import draw_sample
-from audits.steps.packs.issue import issue_packs
 from audits.steps.cycle.open import open_cycle
-from audits.workspace import Parts
+from audits.steps.packs.issue import issue_packs
 from audits.steps.packs.sweep_orphans import sweep_orphans
+from audits.steps.sample.draw import draw_sample
 from audits.storage import Dispatch, IssuedPack
+from audits.workspace import Parts
 
 
 @pytest.fixture(scope="module")

@@ -11,20 +11,20 @@ from audits import resource_folder
 from audits.demo import make_agencies
 from audits.domain.errors import StatusError, UserError
 from audits.domain.status import ActionStatus
+from audits.queries.trail import list_trail
 from audits.register import Source
 from audits.settings import init_workspace
 from audits.steps.actions.change import add_action, update_action
-from audits.steps.returns.collect import collect_return
-from audits.steps.sample.draw import draw_sample
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.import_past import import_cycles
-from audits.steps.packs.issue import issue_packs
-from audits.steps.sample.load_register import load_register
-from audits.steps.papers.make import make_board_paper, make_paper
 from audits.steps.cycle.open import open_cycle
-from audits.steps.papers.sign import read_paper, sign_paper
-from audits.queries.trail import list_trail
 from audits.steps.findings.word import REWORDED
+from audits.steps.packs.issue import issue_packs
+from audits.steps.papers.make import make_board_paper, make_paper
+from audits.steps.papers.sign import read_paper, sign_paper
+from audits.steps.returns.collect import collect_return
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
 from audits.storage import FindingRow
 from audits.templates import load_past
 

@@ -9,14 +9,14 @@ import pytest
 from builders import workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
-from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.actions import list_actions
+from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.dispatches import list_dispatches
 from audits.queries.issued_packs import list_packs
 from audits.queries.returns import list_answers, list_returns
-from audits.workspace import Parts
-from audits.steps.findings.sign_off import publish, sign_off
 from audits.queries.trail import list_trail, trail_faults
+from audits.steps.findings.sign_off import publish, sign_off
+from audits.workspace import Parts
 
 
 # A file kept just before the cut still lies in the inbox after it, and is known when seen again.

@@ -24,8 +24,8 @@ from builders.power import Fuse, PowerCutError, fused
 from audits.delivery import Channel
 from audits.domain.clock import Clock
 from audits.domain.status import DispatchStatus
-from audits.steps.dispatch.send import due_dispatches, send_dispatch
 from audits.queries.trail import trail_faults
+from audits.steps.dispatch.send import due_dispatches, send_dispatch
 from audits.storage import Dispatch
 
 

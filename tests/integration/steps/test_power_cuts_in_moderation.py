@@ -9,20 +9,20 @@ from builders import moderation as mod, workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
 from audits.domain.grade import Layer, Subject
-from audits.steps.findings.analyse import analyse
-from audits.steps.findings.check_facts import circulate_findings
-from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.actions import list_actions
 from audits.queries.corrections import list_corrections
+from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.dispatches import list_dispatches
-from audits.queries.moderation import describe_moderation, list_grades
-from audits.steps.moderation.give_grade import give_grade
 from audits.queries.grades import Said
-from audits.workspace import Parts
-from audits.steps.findings.sign_off import sign_off
+from audits.queries.moderation import describe_moderation, list_grades
 from audits.queries.trail import list_trail, trail_faults
+from audits.steps.findings.analyse import analyse
+from audits.steps.findings.check_facts import circulate_findings
+from audits.steps.findings.sign_off import sign_off
 from audits.steps.findings.word import ACCEPTED, correct_finding
+from audits.steps.moderation.give_grade import give_grade
 from audits.storage import FollowUp, GradeRow
+from audits.workspace import Parts
 
 
 LOWER = Subject("MASH17W10-03", "health", "overall")

@@ -9,16 +9,16 @@ from builders import workspace as ws
 from pypdf import PdfReader
 
 from audits.domain.errors import NotFoundError, SampleError, StatusError
-from audits.steps.sample.approve import approve_draw
 from audits.queries.cycles import describe_cycle
-from audits.steps.sample.draw import draw_sample
-from audits.steps.packs.issue import issue_packs
 from audits.steps.cycle.open import open_cycle
-from audits.workspace import Parts
+from audits.steps.packs.issue import issue_packs
+from audits.steps.sample.approve import approve_draw
+from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.replace_case import replace_case
-from audits.storage.secrets import cycle_key
 from audits.steps.sample.verify import verify_sample, write_certificate
 from audits.storage import Draw, IssuedPack
+from audits.storage.secrets import cycle_key
+from audits.workspace import Parts
 
 
 @pytest.fixture

@@ -16,21 +16,21 @@ from builders import workspace as ws
 from audits.demo import make_contacts
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
-from audits.register import Source
-from audits.steps.sample.approve import approve_draw
 from audits.queries.cycles import cycle_status, describe_cycle
+from audits.register import Source
+from audits.steps.cycle.open import open_cycle
+from audits.steps.packs.issue import issue_packs, may_issue
+from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.extend import extend_sample
 from audits.steps.sample.flags import Flagger, hash_of_worker
 from audits.steps.sample.freeze_frame import freeze_frame
-from audits.steps.packs.issue import issue_packs, may_issue
 from audits.steps.sample.load_register import load_register
-from audits.steps.cycle.open import open_cycle
-from audits.workspace import Parts
 from audits.steps.sample.replace_case import replace_case
 from audits.steps.sample.rule_on_unit import EXCLUDE, INCLUDE, rule_on_unit
 from audits.steps.sample.verify import verify_sample, write_certificate
 from audits.storage import AuditedChild, Case, Contact, Cycle, IssuedPack, Unit
+from audits.workspace import Parts
 
 
 @pytest.fixture

@@ -14,17 +14,17 @@ from openpyxl import load_workbook
 from audits import resource_folder
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
-from audits.steps.action_packs.write import export_agency
-from audits.steps.actions.change import update_action
-from audits.steps.actions.chase import chase_actions
-from audits.steps.returns.collect import collect_return
 from audits.queries.actions import describe_action, list_actions
 from audits.queries.dispatches import list_dispatches
+from audits.queries.trail import list_trail, trail_faults
+from audits.steps.action_packs.chase import chase_actions
+from audits.steps.action_packs.send import send_action_books
+from audits.steps.action_packs.write import export_agency
+from audits.steps.actions.change import update_action
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.import_past import import_cycles
-from audits.steps.action_packs.send import send_action_books
 from audits.steps.dispatch.settle import recall_dispatch
-from audits.queries.trail import list_trail, trail_faults
+from audits.steps.returns.collect import collect_return
 from audits.storage import ActionRow, Dispatch
 from audits.templates import load_past
 

@@ -10,13 +10,13 @@ from builders.cli import runner
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
+from audits.queries.trail import list_trail
+from audits.steps.action_packs.decide_agenda import add_meeting, list_meetings, move_meeting
 from audits.steps.action_packs.write import export_agenda
 from audits.steps.actions.change import update_action
-from audits.steps.action_packs.decide_agenda import add_meeting, list_meetings, move_meeting
-from audits.workspace import Parts
 from audits.steps.findings.sign_off import correct_sign_off, sign_off
-from audits.queries.trail import list_trail
 from audits.storage import ReturnFile, SignOff
+from audits.workspace import Parts
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.status import ActionStatus
-from audits.queries.papers.board import board_facts
-from audits.steps.actions.change import update_action
 from audits.queries.actions import describe_action, list_actions
-from audits.steps.papers.make import make_paper
-from audits.workspace import Parts
-from audits.steps.findings.sign_off import sign_off
+from audits.queries.papers.board import board_facts
 from audits.queries.trail import list_trail, trail_faults
+from audits.steps.actions.change import update_action
+from audits.steps.findings.sign_off import sign_off
+from audits.steps.papers.make import make_paper
 from audits.storage import ActionFinding, ActionRow, Cycle
+from audits.workspace import Parts
 
 
 BEFORE = "MASH-2017-W09"

@@ -10,12 +10,12 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.clock import system_clock
-from audits.settings import init_workspace
 from audits.queries.dispatches import list_dispatches
-from audits.workspace import Parts
+from audits.settings import init_workspace
 from audits.steps.dispatch.send import due_dispatches, send_dispatch
 from audits.steps.ticks.take_turn import TickError, take_turn
 from audits.storage import TickLeases, open_database
+from audits.workspace import Parts
 
 
 SHORT = timedelta(seconds=0.4)

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from builders import workspace as ws
 
-from audits.steps.actions.change import add_action, update_action
-from audits.steps.papers.make import make_paper
-from audits.storage.secrets import show_password
-from audits.steps.findings.sign_off import sign_off
 from audits.queries.trail import NOT_KEYED, check_trail, list_trail
-from audits.steps.sample.verify import write_certificate
 from audits.queries.verification.workspace import verify_workspace
+from audits.steps.actions.change import add_action, update_action
+from audits.steps.findings.sign_off import sign_off
+from audits.steps.packs.show_password import show_password
+from audits.steps.papers.make import make_paper
+from audits.steps.sample.verify import write_certificate
 
 
 @pytest.fixture(scope="module")

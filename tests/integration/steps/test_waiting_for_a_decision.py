@@ -9,12 +9,12 @@ from builders.registers.files import csv_source
 from builders.registers.people import CHILDREN
 from builders.registers.suppliers import contact, liquidlogic
 
-from audits.settings import init_workspace
-from audits.steps.sample.freeze_frame import freeze_frame
-from audits.steps.sample.load_register import load_register
-from audits.steps.cycle.open import open_cycle
 from audits.queries.papers.period import period_facts
 from audits.queries.papers.period_weeks import period_of
+from audits.settings import init_workspace
+from audits.steps.cycle.open import open_cycle
+from audits.steps.sample.freeze_frame import freeze_frame
+from audits.steps.sample.load_register import load_register
 from audits.storage import CycleWait
 
 

@@ -7,10 +7,10 @@ from builders.weeks import GRADE, TEMPLATE, weeks_of
 
 from audits.domain.finding import Method, Part
 from audits.findings import tally
-from audits.statistics import estimate_of
 from audits.queries.papers.period_cells import cells, method_of
 from audits.queries.papers.period_trends import alarms, rare, trend
 from audits.queries.papers.period_weeks import period_of
+from audits.statistics import estimate_of
 
 
 def test_with_a_rate_of_three_and_a_half_in_a_hundred_only_a_gap_above_149_is_evidence():

@@ -10,17 +10,17 @@ from builders.edited import CONSENT, change, of_case
 from openpyxl import load_workbook
 
 from audits.domain.errors import StatusError
-from audits.steps.findings.analyse import analyse
-from audits.steps.returns.chase import chase
-from audits.steps.returns.collect import collect_return
 from audits.queries.cycles import cycle_status, describe_cycle
 from audits.queries.queries_sent import list_queries
-from audits.queries.units import list_units
-from audits.steps.papers.make import make_paper
-from audits.workspace import Parts
 from audits.queries.return_status import returns_so_far
+from audits.queries.units import list_units
+from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import sign_off
+from audits.steps.papers.make import make_paper
+from audits.steps.returns.chase import chase
+from audits.steps.returns.collect import collect_return
 from audits.storage import SignOff
+from audits.workspace import Parts
 
 
 NONSENSE = "More or less, I should think"

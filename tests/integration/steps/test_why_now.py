@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from builders import workspace as ws
 
-from audits.settings import init_workspace
-from audits.steps.cycle.open import open_cycle
 from audits.queries.papers.report import report_facts
 from audits.queries.trail import list_trail
+from audits.settings import init_workspace
+from audits.steps.cycle.open import open_cycle
 from audits.storage import Cycle
 
 

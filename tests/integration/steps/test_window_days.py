@@ -11,15 +11,15 @@ from openpyxl import load_workbook
 
 from audits.demo import make_agencies
 from audits.domain.errors import SampleError
+from audits.queries.window_warnings import window_doubts
 from audits.register import Source
 from audits.settings import init_workspace
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.cycle.open import open_cycle
+from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
-from audits.steps.agencies.import_list import import_agencies
-from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.load_register import load_register
-from audits.steps.cycle.open import open_cycle
-from audits.queries.window_warnings import window_doubts
 from audits.storage import Cycle
 from audits.templates import load_template
 from audits.wiring import build_templates

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 
 from builders import workspace as ws
 
+from audits.queries.actions import list_actions
+from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.units import list_units
+from audits.queries.verification.workspace import verify_workspace
 from audits.settings import init_workspace
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
-from audits.queries.cycles import describe_cycle, list_findings
-from audits.queries.actions import list_actions
-from audits.queries.units import list_units
-from audits.workspace import Parts
-from audits.queries.verification.workspace import verify_workspace
 from audits.storage import Agency
+from audits.workspace import Parts
 
 
 def faults(parts: Parts) -> list[str]:

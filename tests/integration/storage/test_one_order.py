@@ -9,12 +9,12 @@ from builders.workspace import parts_of
 from openpyxl import load_workbook
 
 from audits.domain.status import ActionStatus
+from audits.queries.actions import list_actions
+from audits.queries.papers.board import board_facts
+from audits.queries.themes import list_themes
 from audits.settings import init_workspace
 from audits.steps.action_packs.write import export_list
-from audits.queries.papers.board import board_facts
-from audits.queries.actions import list_actions
 from audits.steps.agencies.import_list import import_agencies
-from audits.queries.themes import list_themes
 from audits.storage import ActionRow, Agency
 
 

@@ -13,12 +13,12 @@ from builders.full import no_file_over
 from audits.demo.agencies import make_agencies
 from audits.domain.errors import UserError
 from audits.domain.ticks import TICKS
-from audits.settings import init_workspace
 from audits.queries.dispatches import list_dispatches
+from audits.queries.trail import trail_faults
+from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.settle import show_dispatch
 from audits.steps.ticks.tell_trouble import tell_trouble
-from audits.queries.trail import trail_faults
 
 
 KEY = "schedule/business_unit/trouble/2017-03-09"

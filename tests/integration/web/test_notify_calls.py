@@ -15,8 +15,9 @@ from audits.demo import make_agencies
 from audits.domain.message import Fate
 from audits.queries.agencies import list_agencies
 from audits.queries.dispatches import list_dispatches
+from audits.queries.recipients import list_recipients
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.dispatch.recipients import confirm_recipients, list_recipients
+from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch, sent_dispatches
 from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
 from audits.storage import TrailEntry

@@ -8,7 +8,6 @@ from audits.domain.finding import FindingKind
 from audits.domain.grade import Layer
 from audits.domain.pack import KNOWN
 from audits.sampling import read_frame
-from audits.workspace import Parts
 from audits.storage import (
     ActionFinding,
     ActionRow,
@@ -27,6 +26,7 @@ from audits.storage import (
     SpotCheckRow,
     View,
 )
+from audits.workspace import Parts
 
 from .calendar import working_days_on
 from .comparing import Comparison

@@ -9,17 +9,17 @@ from io import StringIO
 
 from audits.domain.pack import Pack
 from audits.domain.status import CycleStatus
-from audits.register import Source as File
-from audits.steps.sample.approve import approve_draw
 from audits.queries.cycles import cycle_status
-from audits.steps.sample.draw import draw_sample
-from audits.steps.actions.import_plan import import_actions
-from audits.steps.packs.issue import issue_packs, may_issue
-from audits.steps.sample.load_register import load_register
-from audits.steps.cycle.open import open_cycle
 from audits.queries.packs import pack_of
-from audits.workspace import Parts
+from audits.register import Source as File
+from audits.steps.actions.import_plan import import_actions
+from audits.steps.cycle.open import open_cycle
+from audits.steps.packs.issue import issue_packs, may_issue
+from audits.steps.sample.approve import approve_draw
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
 from audits.storage import Case, IssuedPack
+from audits.workspace import Parts
 
 from .frames import SOURCES, Audited, Source, in_frame, window_from
 from .intent import Asked, decide

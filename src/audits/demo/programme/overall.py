@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from audits.workspace import Parts
-from audits.steps.sample.verify import verify_sample
 from audits.queries.verification.workspace import verify_workspace
+from audits.steps.sample.verify import verify_sample
 from audits.storage import ActionRow, AnswerRow, View
+from audits.workspace import Parts
 
 from .calendar import working_days_on
 from .comparing import Comparison

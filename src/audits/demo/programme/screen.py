@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from audits.domain.days import day_in_words
-from audits.workspace import Parts
 from audits.storage import ActionRow, Concern, FindingRow, ReturnFile, ReturnProblem, View
+from audits.workspace import Parts
 
 from .agenda import FIRST, WEEKLY
 from .compare import packs_in

@@ -19,9 +19,9 @@ from audits.register import Source as File
 from audits.settings import Settings
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.sample.load_register import load_register
-from audits.workspace import Parts
 from audits.storage import Vault, open_database, read_or_make_key
 from audits.wiring import build
+from audits.workspace import Parts
 
 from .agenda import FIRST, Opening, Scale, openings
 from .compare import compare

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from audits.domain.ticks import Tick
 from audits.domain.working_days import WorkingCalendar
-
 from audits.workspace import Parts
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from audits.actions import qeg_cutoff
+from audits.domain.gates import RECIPIENTS
+from audits.queries.recipients import HELD
 from audits.storage import WaitingSince
-
-from audits.steps.cycle.gates import RECIPIENTS
 from audits.workspace import Parts
-from audits.steps.dispatch.recipients import HELD
+
 from .troubles import Kept, TickHealth, look_at_kept, look_at_ticks
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from audits.domain.ticks import Tick, TickState
 from audits.storage import TrailEntry, fault_of
+from audits.workspace import Parts
 
 from .lateness import is_late, is_silent
-from audits.workspace import Parts
 
 
 STARTED = "schedule started for the first time"
@@ -38,14 +38,6 @@ class TickHealth:
     def has_failed(self) -> bool:
         """Whether it failed twice running."""
         return self.state is not None and self.state.failures >= TWICE
-
-
-def note_schedule_started(*, parts: Parts) -> None:
-    """Note, once, since when this workspace has a schedule: from then on a tick may be late."""
-    with parts.open_uow() as uow:
-        if uow.first(TrailEntry, verb=STARTED) is None:
-            uow.note(STARTED, "schedule")
-        uow.commit()
 
 
 def look_at_ticks(*, parts: Parts) -> tuple[TickHealth, ...]:

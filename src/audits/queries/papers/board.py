@@ -7,15 +7,14 @@ from datetime import date, datetime
 from audits.actions import is_unfinished, overdue_days, rag
 from audits.domain.action import Action
 from audits.domain.programme import days_of_year
-from audits.domain.status import ActionStatus
+from audits.domain.status import AGREED_OR_LATER, ActionStatus
+from audits.queries.action_list import action_of
 from audits.reporting import BoardFacts, ChapterFact, TrackedAction
 from audits.storage import ActionFinding, ActionRow, Agency, Cycle, Unit, View
 from audits.templates import thaw
+from audits.workspace import Parts
 
 from .cycle import cycle_facts
-from audits.domain.status import AGREED_OR_LATER
-from audits.workspace import Parts
-from audits.queries.action_list import action_of
 
 
 LAST = 1_000  # the place of a kind whose template gives it none

@@ -7,12 +7,11 @@ from operator import eq, gt, lt
 from audits.domain.finding import Method, Part
 from audits.domain.question import Question, Scale
 from audits.domain.spelling import folded
+from audits.queries.case_answers import case_answers
 from audits.reporting import ComparedFact
 from audits.statistics import estimate_of
 from audits.storage import Case, Cycle, Draw, View
 from audits.templates import thaw
-
-from audits.queries.case_answers import case_answers
 
 
 DIFFER = "agencies differ"

@@ -1,7 +1,5 @@
 """What papers say of a cycle, gathered from where it stands."""
 
-from audits.domain.status import AGREED_OR_LATER
-
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,7 +8,19 @@ from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind, Method, Part
 from audits.domain.frequency import in_borne_words
 from audits.domain.plan import Allocation
-from audits.domain.status import CycleStatus, ReturnOutcome
+from audits.domain.status import AGREED_OR_LATER, WITHOUT_ANSWERS, ReturnOutcome
+from audits.queries.actions_about import actions_about
+from audits.queries.case_answers import judged_questions
+from audits.queries.estimates import in_numbers
+from audits.queries.return_status import (
+    ONE_OF_THEM,
+    ReturnsSoFar,
+    allowances,
+    open_then,
+    returns_so_far,
+)
+from audits.queries.spot_checks import spot_check_in_words
+from audits.queries.surveys import survey_results
 from audits.reporting import AccountFact, CycleFacts, FindingFact, UnitReturn, outcome_in_words
 from audits.statistics import (
     census_count,
@@ -31,18 +41,9 @@ from audits.storage import (
     View,
 )
 from audits.templates import AuditTemplate, thaw
-
-from audits.queries.case_answers import judged_questions
-from audits.queries.surveys import survey_results
-from audits.queries.estimates import in_numbers
 from audits.workspace import Parts
+
 from .report import report_facts
-from audits.queries.return_status import ONE_OF_THEM, ReturnsSoFar, allowances, open_then, returns_so_far
-from audits.domain.status import WITHOUT_ANSWERS
-from audits.steps.sample.spot_check import spot_check_in_words
-from audits.steps.findings.standing_actions import actions_about
-
-
 
 
 def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
@@ -124,7 +125,7 @@ def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> It
     """Yield what came back from each unit: its last readable return, or why there is none."""
     said = {}
     for row in view.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
-        if row.outcome and row.outcome not in WITHOUT_ANSWERS | {ReturnOutcome.SUPERSEDED}:
+        if row.outcome and row.outcome not in (*WITHOUT_ANSWERS, ReturnOutcome.SUPERSEDED):
             late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
             said[row.unit] = outcome_in_words(row.outcome) + late
     waived = _why_waived(cycle, so_far, view)

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from audits.domain.errors import NotFoundError
 from audits.domain.frequency import plainest
 from audits.domain.question import Question
+from audits.domain.status import AGREED_OR_LATER
+from audits.queries.actions_about import actions_about
+from audits.queries.return_status import returns_so_far
 from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
 from audits.statistics import estimate_in_words, estimate_of, word_for
 from audits.storage import (
@@ -16,15 +19,12 @@ from audits.storage import (
     View,
 )
 from audits.templates import thaw
-
 from audits.workspace import Parts
+
 from .period_cells import cells, method_of
 from .period_trends import alarms, rare, trend
 from .period_waits import waits_of
 from .period_weeks import Period, Week, alike, day_of, good_of, week_of
-from audits.domain.status import AGREED_OR_LATER
-from audits.queries.return_status import returns_so_far
-from audits.steps.findings.standing_actions import actions_about
 
 
 def period_facts(paper: str, period: Period, *, view: View, parts: Parts) -> dict[str, PeriodFacts]:

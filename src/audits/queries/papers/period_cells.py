@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from audits.domain.finding import JudgedCase, Method, Part
 from audits.findings import Tally
-
 from audits.queries.estimates import parts_of
+
 from .period_weeks import Week
 
 

@@ -1,7 +1,5 @@
 """The agreed weeks of a month or a quarter, and the cases of one question in them."""
 
-from audits.domain.status import AGREED_OR_LATER
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,13 +9,11 @@ from datetime import date
 from audits.domain.errors import UserError
 from audits.domain.finding import JudgedCase
 from audits.domain.question import Question
-from audits.domain.status import CycleStatus
 from audits.findings import Tally, tally
-from audits.storage import Case, Cycle, View
-from audits.templates import AuditTemplate, thaw
-
 from audits.queries.case_answers import judged_questions
 from audits.queries.estimates import is_even, strata_of, stratum_of_each
+from audits.storage import Case, Cycle, View
+from audits.templates import AuditTemplate, thaw
 
 
 MONTH, QUARTER = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$"), re.compile(r"^(\d{4})-Q([1-4])$")

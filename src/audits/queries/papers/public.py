@@ -2,13 +2,13 @@
 
 from audits.domain.errors import UserError
 from audits.domain.programme import YEAR
+from audits.queries.analysed import check_is_analysed
 from audits.reporting import Paper, PeriodFacts, view_paper
 from audits.storage import Cycle
+from audits.workspace import Parts
 
 from .board import board_facts
 from .cycle import cycle_facts
-from audits.steps.cycle.gates import check_is_analysed
-from audits.workspace import Parts
 from .period import period_facts
 from .period_weeks import MONTH, QUARTER, period_of
 

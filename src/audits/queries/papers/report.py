@@ -1,15 +1,16 @@
 """What a report says of a cycle beside its findings, gathered from where it stands."""
 
-from audits.domain.status import AGREED_OR_LATER
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.grade import GradedAnswer, Layer
 from audits.domain.question import AnswerType, Question
-from audits.domain.status import CycleStatus
+from audits.domain.status import AGREED_OR_LATER
 from audits.findings import changes
+from audits.queries.corrections import QEG
+from audits.queries.grades import graded_answers
+from audits.queries.number_answers import number_facts
 from audits.reporting import (
     ConcernFact,
     CorrectionFact,
@@ -36,12 +37,9 @@ from audits.storage import (
     View,
 )
 from audits.templates import AuditTemplate, thaw
+from audits.workspace import Parts
 
 from .compared_decisions import compared_decisions
-from audits.queries.corrections import QEG
-from audits.queries.grades import graded_answers
-from audits.queries.number_answers import number_facts
-from audits.workspace import Parts
 from .response import response_fact
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from audits.domain.status import WITHOUT_ANSWERS
+from audits.queries.return_status import allowances
 from audits.reporting import ResponseFact
 from audits.storage import (
     Allowance,
@@ -13,10 +15,7 @@ from audits.storage import (
     ReturnFile,
     View,
 )
-
 from audits.workspace import Parts
-from audits.queries.return_status import allowances
-from audits.domain.status import WITHOUT_ANSWERS
 
 
 Day = Callable[[datetime], int]

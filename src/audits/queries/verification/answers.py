@@ -1,7 +1,5 @@
 """Check stored answers against the sealed returns, and findings against the answers."""
 
-from audits.domain.status import ANALYSED_OR_LATER
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,18 +8,17 @@ from itertools import count
 from audits.domain.answer import Answer
 from audits.domain.errors import UserError
 from audits.domain.finding import Finding
-from audits.domain.status import CycleStatus
+from audits.domain.status import ANALYSED_OR_LATER
 from audits.masking import Person
-from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, ReturnFile
-from audits.workbook import Reading, mask_personal, read_return
-
-from audits.steps.findings.analyse import finding_row
 from audits.queries.case_answers import findings_now
-from audits.steps.returns.collect import find_pack
+from audits.queries.finding_rows import finding_row
 from audits.queries.free_text import people_of
+from audits.queries.issued_pack import find_pack
 from audits.queries.packs import newest_edition
-from audits.workspace import Parts
+from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, ReturnFile
 from audits.storage.secrets import pack_key, unit_passwords
+from audits.workbook import Reading, mask_personal, read_return
+from audits.workspace import Parts
 
 
 WHY = "checking answers against their return"

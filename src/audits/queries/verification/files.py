@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from audits.domain.errors import SampleError, UserError
+from audits.queries.packs import pack_of
 from audits.sampling import read_frame, verify
 from audits.storage import (
     ActionBook,
@@ -23,8 +24,6 @@ from audits.storage import (
     TrailEntry,
     View,
 )
-
-from audits.queries.packs import pack_of
 from audits.workspace import Parts
 
 

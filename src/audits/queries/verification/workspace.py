@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from audits.storage import RowDigests, TrailEntry, apply_rows
-
-from audits.workspace import Parts
 from audits.queries.trail import TrailReport, check_trail
+from audits.storage import RowDigests, TrailEntry, apply_rows
+from audits.workspace import Parts
+
 from .answers import answer_faults, finding_faults
 from .files import draw_faults, file_faults
 

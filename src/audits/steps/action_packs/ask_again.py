@@ -3,14 +3,14 @@
 from dataclasses import asdict, replace
 
 from audits.domain.pack import Pack, Query
+from audits.queries.deadlines import words_for
+from audits.steps.packs.ask_again import INSTRUCTIONS
 from audits.storage import ActionBook, UnitOfWork
 from audits.workbook import Reading
-
-from .write import contents
-from .letters import Account
-from audits.queries.deadlines import words_for
 from audits.workspace import Parts
-from audits.steps.packs.ask_again import INSTRUCTIONS
+
+from .letters import Account
+from .write import contents
 
 
 ANSWER_WITHIN = 5  # working days

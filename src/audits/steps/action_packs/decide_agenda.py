@@ -8,14 +8,14 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack
 from audits.domain.status import ReturnOutcome
+from audits.queries.action_packs import book_of, pack_in
+from audits.steps.masks import masks
+from audits.steps.received.keep import keep_return
 from audits.storage import Meeting, ReturnFile, ReturnProblem, View
-from audits.workbook import Reading, read_return
-
-from .write import book_of, pack_in
-from audits.steps.returns.collect import keep_return
-from audits.queries.free_text import masks
-from audits.workspace import Parts
 from audits.storage.secrets import pack_key
+from audits.workbook import Reading, read_return
+from audits.workspace import Parts
+
 from .take import take_book
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audits.actions import is_body
 from audits.domain.message import Purpose
 from audits.reporting import render_letter
-from audits.storage import Unit, UnitOfWork, View
-
 from audits.steps.dispatch.letters import key_of, make_due
+from audits.storage import Unit, UnitOfWork
 from audits.workspace import Parts
 
 
@@ -21,20 +19,6 @@ class Account:
 
     taken: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
-
-
-def unit_of(owner: str, view: View, parts: Parts) -> Unit | None:
-    """Return the unit that an agency is written to at, or the unit itself; none that has left.
-
-    What belongs to a body of the board, or to everybody, is held by the board's own office.
-    """
-    own = view.find(Unit, owner)
-    if own and own.left_on is None:
-        return own
-    units = view.all(Unit, agency=owner, left_on=None, order_by="code") if owner else []
-    if not units and is_body(owner, parts.board.name):
-        return view.find(Unit, parts.board.named_person)
-    return next(iter(units), None)
 
 
 def post_about_actions(

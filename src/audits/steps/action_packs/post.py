@@ -3,11 +3,13 @@
 from dataclasses import asdict
 
 from audits.domain.message import Purpose
+from audits.queries.action_packs import pack_in
+from audits.queries.owners import unit_of
 from audits.storage import ActionBook, ReturnFile, UnitOfWork
-
-from .write import pack_in, write_book
-from .letters import Account, post_about_actions, unit_of
 from audits.workspace import Parts
+
+from .letters import Account, post_about_actions
+from .write import write_book
 
 
 FIRST = 1  # the edition that is sent by `audits action send`; those after it ask again

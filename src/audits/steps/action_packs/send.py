@@ -7,15 +7,17 @@ from audits.actions import is_unfinished
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
-from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork, View
-
-from .write import owner_book, pack_in
-from .letters import key_about_actions, unit_of
-from audits.queries.free_text import masks
-from audits.workspace import Parts
-from .post import FIRST, write_planned_books
-from audits.steps.dispatch.recipients import recipients_by_route
 from audits.queries.action_list import ActionFilter, Reviewed, reviewed
+from audits.queries.action_packs import pack_in
+from audits.queries.owners import unit_of
+from audits.queries.recipients import recipients_by_route
+from audits.steps.masks import masks
+from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork, View
+from audits.workspace import Parts
+
+from .letters import key_about_actions
+from .post import FIRST, write_planned_books
+from .write import owner_book
 
 
 @dataclass(frozen=True, slots=True)

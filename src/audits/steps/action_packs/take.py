@@ -8,8 +8,13 @@ from audits.actions import Decision, Said, decided, said_by
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.errors import UserError
 from audits.domain.pack import FILLED_IN_BY, MINUTED, Pack
-from audits.domain.status import ActionStatus, ReturnOutcome
+from audits.domain.status import ENDED_ACTION, ActionStatus, ReturnOutcome
 from audits.masking import Person
+from audits.queries.action_packs import pack_in
+from audits.queries.free_text import cycle_of, people_of
+from audits.queries.owners import unit_of
+from audits.steps.actions.change import Change, DueError, apply_change
+from audits.steps.packs.ask_again import note_problems
 from audits.storage import (
     ActionBook,
     ActionRow,
@@ -19,16 +24,11 @@ from audits.storage import (
     View,
 )
 from audits.workbook import Reading, mask_personal
-
-from .write import pack_in
-from .letters import Account, unit_of
-from .ask_again import plan_queries
-from audits.steps.actions.change import Change, DueError, apply_change
-from audits.domain.status import ENDED_ACTION
-from audits.queries.free_text import cycle_of, people_of
 from audits.workspace import Parts
+
+from .ask_again import plan_queries
+from .letters import Account
 from .post import post_receipt
-from audits.steps.packs.ask_again import note_problems
 
 
 AGENDA_FIRST = (

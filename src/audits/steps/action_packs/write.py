@@ -18,16 +18,16 @@ from audits.domain.answer import Answer
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack, PackCase, PackForm, Query
 from audits.domain.question import Question
-from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View
-from audits.workbook import write_action_list, write_pack
-
-from audits.queries.deadlines import words_for
-from audits.queries.actions import brought_to, impact_in_words, record_of
-from audits.queries.evidence import evidence_of, file_name_of
-from audits.queries.packs import PACKS, as_content
-from audits.workspace import Parts
 from audits.queries.action_list import EVERY, ActionFilter, Reviewed, reviewed
+from audits.queries.action_packs import pack_in
+from audits.queries.actions import brought_to, impact_in_words, record_of
+from audits.queries.deadlines import words_for
+from audits.queries.evidence import evidence_of, file_name_of
+from audits.queries.packs import as_content
+from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View
 from audits.storage.secrets import pack_key
+from audits.workbook import write_action_list, write_pack
+from audits.workspace import Parts
 
 
 RETURN_WITHIN = 10  # working days for an agency to say how its actions stand
@@ -101,17 +101,6 @@ def export_list(wanted: ActionFilter = EVERY, *, parts: Parts) -> bytes:
             for each in reviewed(wanted, view=view, parts=parts)
         )
         return write_action_list(rows, COLUMNS)
-
-
-def book_of(code: str, view: View) -> ActionBook | None:
-    """Return the newest edition of an action workbook, if there is one of this code (``P7``)."""
-    editions = view.all(ActionBook, code=code, order_by="edition")
-    return editions[-1] if editions else None
-
-
-def pack_in(book: ActionBook) -> Pack:
-    """Return what an action workbook asked."""
-    return PACKS.validate_python(book.content["pack"])
 
 
 def write_book(book: ActionBook, *, parts: Parts) -> bytes:

@@ -1,7 +1,5 @@
 """Add an action and write down what is said about it: every change keeps what was, and why."""
 
-from audits.domain.status import ENDED_ACTION
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,8 +7,10 @@ from datetime import date
 from audits.actions import weigh
 from audits.domain.action import TYPED, ActionKind, Rag, origin_of
 from audits.domain.errors import StatusError, UserError
-from audits.domain.status import ACTION_MOVES, ActionStatus, check_move
+from audits.domain.status import ACTION_MOVES, ENDED_ACTION, ActionStatus, check_move
+from audits.queries.measures import impact_of
 from audits.statistics import compare_rounds
+from audits.steps.masks import masks
 from audits.storage import (
     ActionAgency,
     ActionFinding,
@@ -20,12 +20,10 @@ from audits.storage import (
     UnitOfWork,
     View,
 )
+from audits.workspace import Parts
 
-from audits.queries.free_text import masks
 from .keep_evidence import EvidenceFile, keep_evidence
 from .link import check_agencies, check_findings, link_action
-from audits.queries.measures import impact_of
-from audits.workspace import Parts
 
 
 QEG = "QEG"  # nobody else closes an action; who types it in stands in the trail

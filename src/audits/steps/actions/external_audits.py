@@ -8,9 +8,8 @@ from typing import Any
 from audits.domain.action import Origin
 from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
+from audits.steps.masks import masks
 from audits.storage import ActionRow, ExternalAudit, Unit
-
-from audits.queries.free_text import masks
 from audits.workspace import Parts
 
 

@@ -17,14 +17,14 @@ from audits.actions import (
 from audits.domain.status import ActionStatus
 from audits.masking import Masker
 from audits.opening import FoundTables, HeadedTable, find_tables
+from audits.queries.free_text import masker_for
+from audits.queries.plan_words import check_words
 from audits.register import Profile
 from audits.storage import ActionRow, ActionUpdate, UnitOfWork
+from audits.workspace import Parts
 
 from .change import Change, apply_change, take_on
-from audits.queries.free_text import masker_for
 from .known_actions import KnownActions
-from audits.queries.plan_words import check_words
-from audits.workspace import Parts
 
 
 NOT_FREE = ("number", "owner", "with", "published", "due", "source", "lead", "status", "rag")

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.queries.evidence import evidence_of, file_name_of
+from audits.steps.masks import masks
 from audits.storage import ActionEvidence, ActionRow, UnitOfWork
 from audits.workbook import check_evidence
-
-from audits.queries.evidence import evidence_of, file_name_of
-from audits.queries.free_text import masks
 from audits.workspace import Parts
 
 

@@ -9,12 +9,11 @@ from audits.domain.finding import JudgedCase
 from audits.domain.level import Dated, Level
 from audits.domain.question import Question
 from audits.findings.tally import tally
-from audits.statistics import compare_rounds
-from audits.storage import ActionMeasure, ActionRow, Cycle, View
-
 from audits.queries.case_answers import judged_questions
-from audits.queries.free_text import masks
 from audits.queries.measures import impact_of
+from audits.statistics import compare_rounds
+from audits.steps.masks import masks
+from audits.storage import ActionMeasure, ActionRow, Cycle, View
 from audits.workspace import Parts
 
 

@@ -7,10 +7,10 @@ from audits.domain.errors import RegisterError
 from audits.domain.mail_address import clean_address
 from audits.opening import SheetRow, find_tables
 from audits.storage import Agency, Contact, Unit, UnitOfWork, View
+from audits.workspace import Parts
 
 from .check import DEFAULT_ROUTE, OPTIONAL, Known, check_agencies, is_yes
 from .leaving import Gone, mark_left
-from audits.workspace import Parts
 
 
 LIST = "The list of agencies"

@@ -1,19 +1,19 @@
 """Who is no longer in the imported list has left: sent nothing more, and not waited for."""
 
-from audits.domain.status import NOT_SENT
-from audits.domain.status import TAKING_ANSWERS
-from audits.domain.status import UNFINISHED_ACTION
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from audits.domain.allowance import WaiverReason
 from audits.domain.amounts import are, many
-from audits.domain.status import ActionStatus, CycleStatus, DispatchStatus
-from audits.storage import ActionRow, Allowance, Contact, Cycle, Dispatch, Unit, UnitOfWork, View
-
-from audits.workspace import Parts
+from audits.domain.status import (
+    NOT_SENT,
+    TAKING_ANSWERS,
+    UNFINISHED_ACTION,
+    DispatchStatus,
+)
 from audits.queries.return_status import allowances, returns_so_far
+from audits.storage import ActionRow, Allowance, Contact, Cycle, Dispatch, Unit, UnitOfWork, View
+from audits.workspace import Parts
 
 
 LEFT = "it is not in the list of agencies any more"

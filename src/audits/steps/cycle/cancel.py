@@ -1,9 +1,8 @@
 """Cancel a cycle, with its reason; what was not sent is withdrawn."""
 
 from audits.domain.status import CycleStatus, DispatchStatus
+from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch
-
-from audits.queries.free_text import masks
 from audits.workspace import Parts
 
 

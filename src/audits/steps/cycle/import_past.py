@@ -16,7 +16,6 @@ from audits.storage import (
     UnitOfWork,
 )
 from audits.templates import PastAction, PastCycle, PastFile, freeze, thaw
-
 from audits.workspace import Parts
 
 

@@ -5,15 +5,14 @@ from datetime import date
 
 from audits.domain.errors import StatusError
 from audits.domain.status import CycleStatus
-from audits.sampling import key_commitment
-from audits.storage import Cycle, View
-from audits.templates import AuditTemplate, freeze, run_ref
-
-from audits.queries.free_text import masks
 from audits.queries.open_issues import cycle_before
-from audits.workspace import Parts
-from audits.storage.secrets import cycle_key
 from audits.queries.template_versions import check_new_version
+from audits.sampling import key_commitment
+from audits.steps.masks import masks
+from audits.storage import Cycle, View
+from audits.storage.secrets import cycle_key
+from audits.templates import AuditTemplate, freeze, run_ref
+from audits.workspace import Parts
 
 
 @masks("why", about="")

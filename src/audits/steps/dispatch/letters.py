@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
+from audits.queries.recipients import recipients_by_route
 from audits.reporting import Letter, render_letter
 from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
-
 from audits.workspace import Parts
-from .recipients import recipients_by_route
 
 
 def post(

@@ -6,9 +6,9 @@ from audits.collection import Notice
 from audits.domain.message import Fate, News
 from audits.domain.status import DispatchStatus
 from audits.storage import Dispatch, View
+from audits.workspace import Parts
 
 from .notices import Noticed, NoticeOutcome
-from audits.workspace import Parts
 from .record_outcome import record_fate
 
 

@@ -2,8 +2,8 @@
 
 from audits.delivery import NotifyStatus
 from audits.storage import Dispatch
-
 from audits.workspace import Parts
+
 from .record_outcome import note_unknown, record_fate
 
 

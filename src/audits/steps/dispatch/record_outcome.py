@@ -10,9 +10,9 @@ from audits.domain.message import Fate, News, Purpose
 from audits.domain.status import DispatchStatus
 from audits.reporting import render_letter
 from audits.storage import Contact, Cycle, Dispatch, TrailEntry, Unit, UnitOfWork, View
+from audits.workspace import Parts
 
 from .letters import make_due
-from audits.workspace import Parts
 
 
 UNKNOWN = "status of an unknown message"

@@ -13,10 +13,10 @@ from audits.domain.errors import (
 )
 from audits.domain.message import Attachment, Fate, Message, Purpose, Receipt
 from audits.domain.status import DispatchStatus
+from audits.queries.recipients import unconfirmed_cycles, waits_for_recipients
 from audits.storage import Contact, Dispatch
-
 from audits.workspace import Parts
-from .recipients import unconfirmed_cycles, waits_for_recipients
+
 from .record_outcome import record_fate
 
 

@@ -1,17 +1,15 @@
 """What a person says of a message: that it went, that it did not, or that it must come back."""
 
-from audits.domain.status import NOT_SENT
-
 from typing import Any
 
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
-from audits.domain.status import DispatchStatus
+from audits.domain.status import NOT_SENT, DispatchStatus
 from audits.reporting import render_letter
+from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, TrailEntry, Unit, View
-
-from audits.queries.free_text import masks
 from audits.workspace import Parts
+
 from .recipients import address_anew
 from .record_outcome import mark_good
 

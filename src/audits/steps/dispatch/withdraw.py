@@ -1,11 +1,7 @@
 """Take back letters about a return that are not out yet, once they are no longer true."""
 
-from audits.domain.status import NOT_SENT
-
-from audits.domain.status import DispatchStatus
+from audits.domain.status import NOT_SENT, DispatchStatus
 from audits.storage import Dispatch, LetterAbout, ReturnRung, UnitOfWork, View
-
-
 
 
 def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:

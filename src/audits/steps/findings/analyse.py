@@ -1,14 +1,22 @@
 """Analyse a cycle: freeze its findings and propose its actions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 
 from audits.actions import proposed_actions
 from audits.domain.action import Action, Origin
 from audits.domain.errors import StatusError
-from audits.domain.finding import Finding
 from audits.domain.frequency import in_borne_words, plainest
+from audits.domain.gates import SIGN_OFF
 from audits.domain.status import ActionStatus, CycleStatus
+from audits.queries.case_answers import findings_now
+from audits.queries.estimates import estimate_kept
+from audits.queries.finding_rows import finding_row
+from audits.queries.left_open import in_lines
+from audits.queries.promised_actions import promised_actions
+from audits.queries.return_status import ReturnsSoFar, returns_so_far, waits_for
+from audits.steps.cycle.gates import open_gate
+from audits.steps.masks import masks
+from audits.steps.moderation.begin_and_end import moderated
 from audits.storage import (
     ActionFinding,
     ActionRow,
@@ -20,16 +28,7 @@ from audits.storage import (
     View,
 )
 from audits.templates import thaw
-
-from audits.queries.case_answers import findings_now
-from audits.queries.estimates import estimate_kept
-from audits.queries.free_text import masks
-from audits.steps.cycle.gates import SIGN_OFF, open_gate
-from audits.queries.left_open import in_lines
-from audits.steps.moderation.begin_and_end import moderated
 from audits.workspace import Parts
-from audits.queries.promised_actions import promised_actions
-from audits.queries.return_status import ReturnsSoFar, returns_so_far, waits_for
 
 
 @masks("decision")
@@ -199,32 +198,6 @@ def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> 
     here = {finding.id for finding in uow.all(FindingRow, cycle=cycle.ref)}
     stay = [(action, finding) for action, finding in about if finding in here]
     uow.add_all([ActionFinding(action=action, finding=finding) for action, finding in stay])
-
-
-def finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
-    """Return the row of one of a cycle's findings."""
-    interval = finding.interval
-    return FindingRow(
-        id=finding.id,
-        cycle=ref,
-        number=number,
-        theme=finding.theme,
-        question=finding.question,
-        kind=finding.kind,
-        text=finding.text,
-        x=interval.x,
-        n=interval.n,
-        frame=interval.frame,
-        low=interval.low,
-        high=interval.high,
-        left_out=finding.left_out,
-        cannot_tell=finding.cannot_tell,
-        unanswered=finding.unanswered,
-        method=finding.method,
-        share=finding.share,
-        parts=[asdict(part) for part in finding.parts],
-        answers=[asdict(answer) for answer in finding.answers],
-    )
 
 
 def _action_row(action: Action) -> ActionRow:

@@ -3,12 +3,12 @@
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
-from audits.storage import Correction, Cycle, FactCheck, FindingRow, IssuedPack, View
-from audits.templates import AuditTemplate, thaw
-
 from audits.queries.deadlines import words_for
 from audits.queries.estimates import in_numbers
+from audits.queries.fact_checks import _by_unit
 from audits.steps.dispatch.letters import post
+from audits.storage import Cycle, FactCheck, FindingRow, IssuedPack
+from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
 
 
@@ -53,62 +53,9 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
     return {unit: tuple(row.id for row in rows) for unit, rows in found.items()}
 
 
-def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
-    """Return which units have still to say something about which findings, as last sent."""
-    asked = {
-        row.unit: row.asked_at for row in view.all(FactCheck, cycle=cycle.ref, order_by="round")
-    }
-    said = {
-        (row.unit, row.finding)
-        for row in view.all(Correction, cycle=cycle.ref)
-        if row.unit in asked and row.at >= asked[row.unit]
-    }
-    return [
-        (unit, row.id)
-        for unit, rows in _by_unit(cycle, view).items()
-        for row in rows
-        if unit in asked and (unit, row.id) not in said
-    ]
-
-
-def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
-    """Say which facts agencies have still to check: nothing, or a sentence.
-
-    Once the deadline is past, silence stands for agreement; before it everybody must have spoken.
-    """
-    checks = view.all(FactCheck, cycle=cycle.ref)
-    if not checks:
-        if thaw(cycle.template).timeline.check_facts_within and view.count(
-            FindingRow, cycle=cycle.ref
-        ):
-            return [
-                f"The draft findings of {cycle.ref} have not been sent to the agencies. Send them: "
-                f"audits finding circulate {cycle.ref}"
-            ]
-        return []
-    due = max(check.due_at for check in checks)
-    waiting = sorted({unit for unit, _ in unchecked(cycle, view)})
-    if waiting and parts.clock() < due:
-        return [
-            f"{', '.join(waiting)} may check the facts of {cycle.ref} until "
-            f"{words_for(due, parts)}."
-        ]
-    return []
-
-
 def rows_as_text(rows: list[FindingRow], template: AuditTemplate) -> list[dict[str, str]]:
     """Return findings as the letter to agencies says them."""
     return [{"id": row.id, "text": row.text, "numbers": in_numbers(row, template)} for row in rows]
-
-
-def _by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:
-    """Return the findings that rest on each unit's answers."""
-    found: dict[str, list[FindingRow]] = {}
-    for row in view.all(FindingRow, cycle=cycle.ref, order_by="number"):
-        units = {each["unit"] for each in row.answers if each["value"] is not None}
-        for unit in sorted(units):
-            found.setdefault(unit, []).append(row)
-    return found
 
 
 def check_is_draft(cycle: Cycle) -> None:

@@ -1,21 +1,18 @@
 """QEG's two gates at the end: agree the findings, and let the papers out."""
 
-from audits.domain.status import AGREED_OR_LATER
-
 from datetime import date
 
 from audits.domain.days import day_in_words
 from audits.domain.errors import StatusError, UserError
-from audits.domain.status import CYCLE_MOVES, ActionStatus, CycleStatus, check_move
-from audits.storage import ActionRow, Cycle, FindingRow, SignOff, UnitOfWork
-
-from audits.queries.free_text import masks
-from audits.steps.cycle.gates import RELEASE, SIGN_OFF, decide_gate, open_gate
+from audits.domain.gates import RELEASE, SIGN_OFF
+from audits.domain.status import AGREED_OR_LATER, CYCLE_MOVES, ActionStatus, CycleStatus, check_move
 from audits.queries.left_open import in_lines, left_open
+from audits.steps.cycle.gates import decide_gate, open_gate
+from audits.steps.masks import masks
+from audits.storage import ActionRow, Cycle, FindingRow, SignOff, UnitOfWork
 from audits.workspace import Parts
+
 from .standing_actions import join_standing_actions
-
-
 
 
 @masks("why")

@@ -4,26 +4,17 @@ A weekly audit finds the same thing week after week; an owner who is asked for i
 finish it, an owner who has thirty of them cannot.
 """
 
-from audits.domain.status import STANDING_ACTION
-
-from collections.abc import Collection
-
-from audits.domain.status import ActionStatus
-from audits.reporting import ActionFact
+from audits.domain.status import STANDING_ACTION, ActionStatus
 from audits.storage import (
     ActionFinding,
     ActionMeasure,
     ActionRow,
     ActionUpdate,
     Cycle,
-    FindingRow,
     UnitOfWork,
     View,
 )
-
 from audits.workspace import Parts
-
-
 
 
 def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
@@ -39,20 +30,6 @@ def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> Non
         standing = uow.first(ActionRow, **same)
         if standing is not None and not _is_written_about(row, uow):
             _join(row, standing, cycle, uow=uow, parts=parts)
-
-
-def actions_about(refs: Collection[str], view: View) -> tuple[ActionFact, ...]:
-    """Return the actions that these cycles opened or found again, by the day they are due."""
-    opened = [row.id for row in view.all(ActionRow, cycle=list(refs))]
-    findings = [row.id for row in view.all(FindingRow, cycle=list(refs))]
-    again = [link.action for link in view.all(ActionFinding, finding=findings)]
-    names = view.owners()
-    return tuple(
-        ActionFact(
-            row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure, row.status
-        )
-        for row in view.all(ActionRow, id=[*opened, *again], order_by="due")
-    )
 
 
 def _is_written_about(row: ActionRow, view: View) -> bool:

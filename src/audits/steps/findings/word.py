@@ -3,14 +3,14 @@
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.frequency import words_not_borne
 from audits.findings import numbers_added
-from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork, View
-from audits.templates import thaw
-
-from .check_facts import check_is_draft
 from audits.queries.corrections import QEG
 from audits.queries.estimates import estimate_kept, in_numbers
-from audits.queries.free_text import masks
+from audits.steps.masks import masks
+from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork, View
+from audits.templates import thaw
 from audits.workspace import Parts
+
+from .check_facts import check_is_draft
 
 
 ACCEPTED, REWORDED, REJECTED = "accepted", "reworded", "rejected"

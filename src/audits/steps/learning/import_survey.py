@@ -6,9 +6,8 @@ from audits.domain.counts import SMALLEST, withheld
 from audits.domain.errors import SheetError
 from audits.domain.status import CycleStatus
 from audits.opening import find_tables
-from audits.storage import Cycle, SurveyCount
-
 from audits.queries.free_text import masker_for
+from audits.storage import Cycle, SurveyCount
 from audits.workspace import Parts
 
 

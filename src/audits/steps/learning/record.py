@@ -1,21 +1,16 @@
 """Learning: what training has to bring home, what was shared, what partners challenge."""
 
 from datetime import date
-from typing import Any
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.steps.masks import masks
 from audits.storage import (
     ActionRow,
     Challenge,
     Shared,
     TrainingNeed,
 )
-
-from audits.queries.free_text import masks
 from audits.workspace import Parts
-
-
-Record = dict[str, Any]
 
 
 @masks("how", about="")
@@ -32,13 +27,6 @@ def share(theme: str, *, shared_with: str, how: str, parts: Parts, on: date | No
         uow.add(row)
         uow.note("learning shared", theme, shared_with=shared_with, how=how)
         uow.commit()
-
-
-def list_training(*, parts: Parts, met: bool = False) -> list[Record]:
-    """Return the training that is needed, oldest first; ``met`` those needs that were met too."""
-    with parts.open_view() as view:
-        rows = view.all(TrainingNeed, order_by="raised_on")
-    return [describe_need(row) for row in rows if met or row.met_on is None]
 
 
 @masks("text", about="action")
@@ -144,27 +132,6 @@ def settle_challenge(ref: str, *, outcome: str, parts: Parts) -> None:
         uow.add(row)
         uow.note("challenge settled", ref, outcome=outcome)
         uow.commit()
-
-
-def list_challenges(*, parts: Parts) -> list[Record]:
-    """Return every challenge, the first first."""
-    with parts.open_view() as view:
-        return [describe_challenge(row) for row in view.all(Challenge, order_by="raised_on")]
-
-
-def describe_need(row: TrainingNeed) -> Record:
-    """Return a training need as plain values."""
-    return row.model_dump(mode="json")
-
-
-def describe_shared(row: Shared) -> Record:
-    """Return with whom something was shared, as plain values."""
-    return row.model_dump(mode="json", exclude={"id", "theme"})
-
-
-def describe_challenge(row: Challenge) -> Record:
-    """Return a challenge as plain values."""
-    return row.model_dump(mode="json")
 
 
 def _check_open(ref: str, what: str, on: date | None, how: str) -> None:

@@ -3,14 +3,14 @@
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import GradedAnswer, Layer
 from audits.findings import may_be_agreed
-from audits.storage import Cycle, View
-
-from .give_grade import take
 from audits.queries.grades import Said, graded_answers
-from .begin_and_end import being_moderated
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import needs_person
+from audits.storage import Cycle, View
 from audits.workspace import Parts
+
+from .begin_and_end import being_moderated
+from .give_grade import take
 
 
 def agree_grades(ref: str, *, by: str, parts: Parts, case: str = "", unit: str = "") -> int:

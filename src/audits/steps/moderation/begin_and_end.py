@@ -1,20 +1,21 @@
 """Moderation: begun when the returns are in, ended by a person when nothing holds it up."""
 
 from audits.domain.errors import ModerationError, StatusError
+from audits.domain.gates import END_MODERATION
 from audits.domain.grade import GradedAnswer
 from audits.domain.status import CycleStatus
 from audits.findings import split_waiting, waiting
-from audits.sampling import second_rated
-from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View
-from audits.templates import thaw
-
-from .disagreements import settle_differences
-from audits.steps.cycle.gates import END_MODERATION, decide_gate, open_gate
 from audits.queries.grades import graded_answers
 from audits.queries.moderation_plan import moderation_facts, plan_of
 from audits.queries.needs_person import needs_person
-from audits.workspace import Parts
+from audits.sampling import second_rated
+from audits.steps.cycle.gates import decide_gate, open_gate
+from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View
 from audits.storage.secrets import cycle_key
+from audits.templates import thaw
+from audits.workspace import Parts
+
+from .disagreements import settle_differences
 
 
 def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:

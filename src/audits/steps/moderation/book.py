@@ -20,12 +20,11 @@ from audits.domain.pack import Pack
 from audits.domain.question import Question
 from audits.domain.status import DisagreementStatus
 from audits.findings import Reason, may_be_agreed
-from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View
-from audits.templates import thaw
-
 from audits.queries.grades import graded_answers, packs_of_cycle
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import needs_person
+from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View
+from audits.templates import thaw
 from audits.workspace import Parts
 
 

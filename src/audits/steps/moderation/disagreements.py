@@ -7,9 +7,8 @@ from audits.domain.grade import Layer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.status import DisagreementStatus
 from audits.findings import differs
-from audits.storage import Cycle, Disagreement, UnitOfWork
-
 from audits.queries.grades import Said, graded_answers, subject_of
+from audits.storage import Cycle, Disagreement, UnitOfWork
 from audits.workspace import Parts
 
 

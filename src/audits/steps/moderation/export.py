@@ -6,12 +6,12 @@ from pathlib import Path
 from audits.domain.errors import ModerationError
 from audits.domain.grade_book import GradeBook
 from audits.storage import ModerationBook, write_whole
-from audits.workbook import write_grade_book
-
-from .book import as_content, book_of, make_book
-from .begin_and_end import being_moderated
-from audits.workspace import Parts
 from audits.storage.secrets import pack_key
+from audits.workbook import write_grade_book
+from audits.workspace import Parts
+
+from .begin_and_end import being_moderated
+from .book import as_content, book_of, make_book
 
 
 def export_moderation(

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
-from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork, View
-
-from .disagreements import columns_of, dispute, settle_differences
-from audits.queries.free_text import masks
 from audits.queries.grades import Said, graded_answers
-from .begin_and_end import being_moderated
 from audits.queries.moderation_plan import plan_of
+from audits.steps.masks import masks
+from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork, View
 from audits.workspace import Parts
+
+from .begin_and_end import being_moderated
+from .disagreements import columns_of, dispute, settle_differences
 
 
 @masks("said")

@@ -10,7 +10,10 @@ from audits.domain.errors import ModerationError
 from audits.domain.grade import GradedAnswer, Subject
 from audits.domain.grade_book import LAYERS, GradeBook, GradeField
 from audits.domain.status import ReturnOutcome
+from audits.queries.free_text import people_of
+from audits.queries.grades import Said, graded_answers
 from audits.storage import ModerationBook, View
+from audits.storage.secrets import pack_key
 from audits.workbook import (
     Agreement,
     Entry,
@@ -19,16 +22,13 @@ from audits.workbook import (
     mask_personal,
     read_grade_book,
 )
+from audits.workspace import Parts
 
 from .agree_grades import agreed
-from audits.queries.free_text import people_of
-from .give_grade import take
-from .book import book_of, newest_book
-from audits.queries.grades import Said, graded_answers
 from .begin_and_end import being_moderated
+from .book import book_of, newest_book
 from .faults import BOTH, author, by_subject, faults_in
-from audits.workspace import Parts
-from audits.storage.secrets import pack_key
+from .give_grade import take
 
 
 @dataclass(frozen=True, slots=True)

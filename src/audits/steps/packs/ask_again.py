@@ -1,7 +1,5 @@
 """Ask again: the unit's own pack in its next edition, open only where something is wrong."""
 
-from audits.domain.status import TAKING_ANSWERS
-
 from dataclasses import replace
 from typing import Any
 
@@ -9,23 +7,23 @@ from audits.domain.answer import Answer, Problem
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, Query
 from audits.domain.question import AnswerType
-from audits.domain.status import CycleStatus
+from audits.domain.status import TAKING_ANSWERS
 from audits.masking import Masker
+from audits.queries.deadlines import words_for
+from audits.queries.free_text import masker_for
+from audits.queries.packs import as_content, pack_of
+from audits.queries.queries_sent import key_of_query
+from audits.queries.return_status import allowances
+from audits.queries.still_asked import Key, answers_given, asked_by, open_queries
+from audits.steps.dispatch.letters import post
+from audits.steps.packs.query_editions import asked_already
 from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
+from audits.storage.secrets import pack_key
 from audits.templates import thaw
 from audits.workbook import Reading, asked_about, write_pack
-
-from audits.queries.deadlines import words_for
-from audits.queries.queries_sent import key_of_query
-from audits.queries.free_text import masker_for
-from .issue import file_name_of, finished_book
-from audits.steps.dispatch.letters import post
-from audits.queries.packs import as_content, pack_of
 from audits.workspace import Parts
-from audits.steps.returns.query_editions import asked_already
-from audits.queries.return_status import allowances
-from audits.storage.secrets import pack_key
-from audits.queries.still_asked import Key, answers_given, asked_by, open_queries
+
+from .issue import file_name_of, finished_book
 
 
 # QEG has not agreed to what was found: answers are still taken, and findings made again.

@@ -5,20 +5,21 @@ import re
 from datetime import datetime
 
 from audits.domain.errors import NotFoundError, SampleError
+from audits.domain.gates import RECIPIENTS
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, PackCase
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
+from audits.queries.deadlines import words_for
+from audits.queries.packs import as_content, pack_of
+from audits.steps.cycle.gates import open_gate
+from audits.steps.dispatch.letters import post
+from audits.steps.sample.flags import check_flags, waiting
 from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View
+from audits.storage.secrets import pack_key, unit_password
 from audits.templates import AuditTemplate, thaw
 from audits.workbook import with_password, write_key_list, write_pack
-
-from audits.queries.deadlines import words_for
-from audits.steps.sample.flags import check_flags, waiting
-from audits.steps.cycle.gates import RECIPIENTS, open_gate
-from audits.steps.dispatch.letters import post
-from audits.queries.packs import as_content, pack_of
 from audits.workspace import Parts
-from audits.storage.secrets import pack_key, unit_password
+
 from .sweep_orphans import sweep_orphans
 
 

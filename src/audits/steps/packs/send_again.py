@@ -1,24 +1,19 @@
 """Send a pack again to its unit's people of now, or give one to a unit that joined late."""
 
-from audits.domain.status import NOT_SENT
-
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack
-from audits.domain.status import CycleStatus, DispatchStatus
+from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
+from audits.queries.packs import pack_of
+from audits.queries.return_status import issued_pack
+from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
+from audits.storage.secrets import pack_key, unit_password
 from audits.templates import thaw
 from audits.workbook import with_password, write_pack
-
-from audits.queries.free_text import masks
-from .issue import issue_packs, key_list_of, pack_for, post_pack
-from audits.queries.packs import pack_of
 from audits.workspace import Parts
-from audits.domain.status import TAKING_ANSWERS
-from audits.queries.return_status import issued_pack
-from audits.storage.secrets import pack_key, unit_password
 
-
+from .issue import issue_packs, key_list_of, pack_for, post_pack
 
 
 @masks("why")

@@ -1,7 +1,6 @@
 """Remove packs and key lists that no row names: a process was killed before it could name them."""
 
 from audits.storage import ActionBook, Dispatch, IssuedPack, ModerationBook, View
-
 from audits.workspace import Parts
 
 

@@ -3,6 +3,9 @@
 import hashlib
 from pathlib import Path
 
+from audits.queries.analysed import check_is_analysed
+from audits.queries.papers.board import board_facts
+from audits.queries.papers.cycle import cycle_facts
 from audits.reporting import (
     PERIOD_PAPERS,
     BoardFacts,
@@ -12,11 +15,8 @@ from audits.reporting import (
 )
 from audits.storage import Cycle, Paper, write_whole
 from audits.templates import thaw
-
-from audits.queries.papers.board import board_facts
-from audits.queries.papers.cycle import cycle_facts
-from audits.steps.cycle.gates import check_is_analysed
 from audits.workspace import Parts
+
 from .sign import check_names_nobody, check_signed
 
 

@@ -3,12 +3,12 @@
 import hashlib
 from pathlib import Path
 
-from audits.reporting import render_paper, view_paper
-from audits.storage import write_whole
-
-from audits.workspace import Parts
 from audits.queries.papers.period import period_facts
 from audits.queries.papers.period_weeks import period_of
+from audits.reporting import render_paper, view_paper
+from audits.storage import write_whole
+from audits.workspace import Parts
+
 from .sign import check_signed
 
 

@@ -2,14 +2,14 @@
 
 from audits.domain.errors import StatusError, UserError
 from audits.masking import Masker
+from audits.queries.free_text import people_of
+from audits.queries.papers.public import public_view
+from audits.queries.papers.report import lesson_answers, lesson_questions
 from audits.reporting import IN_AGENCIES_WORDS, Paper, as_text, digest_of
+from audits.steps.masks import masks
 from audits.storage import Cycle, PaperSignOff, View
 from audits.templates import thaw
-
-from audits.queries.free_text import masks, people_of
-from audits.queries.papers.public import public_view
 from audits.workspace import Parts
-from audits.queries.papers.report import lesson_answers, lesson_questions
 
 
 def read_paper(about: str, paper: str, *, parts: Parts) -> str:

@@ -2,7 +2,6 @@
 
 from audits.domain.errors import TakenError
 from audits.storage import ReturnFile, UnitOfWork
-
 from audits.workspace import Parts
 
 

@@ -1,9 +1,8 @@
 """Hand out a return as it came, with a reason: it may name children, and is sealed otherwise."""
 
 from audits.domain.errors import StatusError
+from audits.steps.masks import masks
 from audits.storage import ReturnFile
-
-from audits.queries.free_text import masks
 from audits.workspace import Parts
 
 

@@ -6,10 +6,10 @@ from audits.collection import Arrival
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.message import Purpose
 from audits.domain.status import ReturnOutcome
-from audits.storage import IssuedPack, ReturnFile, ReturnProblem, TrailEntry, UnitOfWork
-
 from audits.steps.dispatch.letters import post
+from audits.storage import IssuedPack, ReturnFile, ReturnProblem, TrailEntry, UnitOfWork
 from audits.workspace import Parts
+
 from .senders import contact_of, packs_out
 
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from audits.domain.message import Purpose
+from audits.steps.dispatch.letters import post
 from audits.storage import IssuedPack, ReturnFile, UnitOfWork, View
 from audits.workbook import Reading
-
-from audits.steps.dispatch.letters import post
 from audits.workspace import Parts
+
 from .senders import contact_of, packs_out
 
 

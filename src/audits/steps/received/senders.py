@@ -1,11 +1,9 @@
 """Whether a file that came by mail came from somebody the board writes to."""
 
 from audits.domain.answer import ProblemCode
-from audits.domain.status import ReturnOutcome
+from audits.domain.status import TAKING_ANSWERS, ReturnOutcome
 from audits.storage import Contact, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
-
 from audits.workspace import Parts
-from audits.domain.status import TAKING_ANSWERS
 
 
 STRANGER = (

@@ -5,18 +5,15 @@ from datetime import date, datetime
 from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
-from audits.domain.status import CycleStatus, DispatchStatus
-from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View
-
+from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
 from audits.queries.deadlines import words_for
-from audits.queries.free_text import masks
-from audits.steps.dispatch.letters import post
 from audits.queries.packs import newest_edition, pack_of
-from audits.workspace import Parts
-from audits.domain.status import TAKING_ANSWERS
 from audits.queries.return_status import allowances, issued_pack, returns_so_far
+from audits.steps.dispatch.letters import post
 from audits.steps.dispatch.withdraw import withdraw_letters
-from audits.domain.status import NOT_SENT
+from audits.steps.masks import masks
+from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View
+from audits.workspace import Parts
 
 
 FEW = 5  # names in a sentence

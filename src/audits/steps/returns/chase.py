@@ -5,13 +5,13 @@ from itertools import groupby
 from audits.actions import due_rung
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
-from audits.storage import Cycle, ReturnRung, UnitOfWork, View
-from audits.templates import thaw
-
-from .chase_letters import Chased, write_letters
-from audits.workspace import Parts
 from audits.queries.return_status import allowances, returns_so_far
 from audits.steps.dispatch.withdraw import withdraw_letters
+from audits.storage import Cycle, ReturnRung, UnitOfWork, View
+from audits.templates import thaw
+from audits.workspace import Parts
+
+from .chase_letters import Chased, write_letters
 
 
 LATER = "a later letter takes its place"

@@ -11,14 +11,13 @@ from audits.actions import Rung
 from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
+from audits.queries.deadlines import words_for
+from audits.queries.recipients import Address, addresses, recipients_by_route
 from audits.reporting import render_letter
+from audits.steps.dispatch.letters import due_now
 from audits.storage import Agency, Cycle, Dispatch, IssuedPack, LetterAbout, Unit, UnitOfWork, View
 from audits.templates import AuditTemplate
-
-from audits.queries.deadlines import words_for
-from audits.steps.dispatch.letters import due_now
 from audits.workspace import Parts
-from audits.steps.dispatch.recipients import Address, addresses, recipients_by_route
 
 
 ABOVE = (Addressee.QEG_MEMBER, Addressee.CHAIR)  # told of all that an agency owes

@@ -6,25 +6,24 @@ from dataclasses import replace
 from audits.collection import Arrival, Inbox, saved_mail
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.errors import AuditsError, NotTakenError, TakenError, TryAgainError
-from audits.domain.pack import Pack
 from audits.domain.status import ReturnOutcome
-from audits.storage import ReturnFile, TrailEntry, View
-from audits.workbook import Reading, read_return
-
-from audits.steps.action_packs.write import book_of, pack_in
-from audits.steps.received.claim import being_read, claim_return, claimed, release_return
-from audits.steps.received.collected import Collected
-from audits.steps.dispatch.notices import Noticed, NoticeOutcome
-from audits.queries.packs import newest_edition, pack_of
-from audits.workspace import Parts
+from audits.queries.collected import Collected
+from audits.queries.issued_pack import find_pack
 from audits.steps.action_packs.post import write_planned_books
-from audits.steps.received.put_aside import LeftBehind, leave_behind, put_mail_aside
-from audits.steps.packs.ask_again import unwritten_queries, write_queries
-from audits.steps.received.refuse_file import refuse_file
-from audits.storage.secrets import pack_key, unit_passwords
-from audits.steps.received.senders import STRANGER, judge_sender, packs_out, strangers
-from .store import WAIVED_CAME, store_reading
+from audits.steps.dispatch.notices import Noticed, NoticeOutcome
 from audits.steps.dispatch.record_bounce import take_notice
+from audits.steps.packs.ask_again import unwritten_queries, write_queries
+from audits.steps.received.claim import being_read, claim_return, claimed, release_return
+from audits.steps.received.keep import keep_return
+from audits.steps.received.put_aside import LeftBehind, leave_behind, put_mail_aside
+from audits.steps.received.refuse_file import refuse_file
+from audits.steps.received.senders import STRANGER, packs_out, strangers
+from audits.storage import ReturnFile, TrailEntry, View
+from audits.storage.secrets import pack_key, unit_passwords
+from audits.workbook import Reading, read_return
+from audits.workspace import Parts
+
+from .store import WAIVED_CAME, store_reading
 
 
 MOST_TOLD = 5  # sentences of what could not be taken
@@ -131,29 +130,6 @@ def collect_return(data: bytes, name: str, *, sender: str | None = None, parts: 
     return _again(kept, name, parts=parts)
 
 
-def keep_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> ReturnFile:
-    """Seal a file's bytes, then note that it came.
-
-    The sender's name for it, and the sender's address, go to the vault.
-    """
-    sha256 = parts.stores.returns.keep(data)
-    ref = f"R-{sha256[:12]}"
-    parts.vault.keep("file name", ref, name.encode())
-    if sender:
-        parts.vault.keep("sender", ref, sender.encode())
-    row = ReturnFile(
-        id=ref, sha256=sha256, received_at=parts.clock(), size=len(data), route="folder", late=False
-    )
-    row.route = "folder" if sender is None else "mail"
-    with parts.open_uow() as uow:
-        is_new = uow.add_once(row)
-        if is_new:
-            uow.note("return received", ref, sha256=sha256, size=len(data), route=row.route)
-        judge_sender(ref, sender, is_new=is_new, uow=uow, parts=parts)
-        uow.commit()
-        return uow.get(ReturnFile, ref)
-
-
 def unread_returns(*, parts: Parts) -> tuple[str, ...]:
     """Return what was kept by a process that died before it could read it."""
     with parts.open_view() as view:
@@ -237,16 +213,6 @@ def _passwords(name: str, parts: Parts) -> Iterator[str]:
     packs.sort(key=lambda pack: pack.unit.casefold() not in name.casefold())
     for pack in packs:
         yield from unit_passwords(parts.vault, pack)
-
-
-def find_pack(code: str, parts: Parts) -> Pack | None:
-    """Return the newest edition of a pack or action workbook by its code, if we issued one."""
-    with parts.open_view() as view:
-        row = newest_edition(code, view)
-        book = book_of(code, view) if row is None else None
-    if book is not None:
-        return pack_in(book)
-    return pack_of(row) if row else None
 
 
 def _set_aside(kept: ReturnFile, name: str) -> Collected:

@@ -9,12 +9,11 @@ from datetime import datetime
 
 from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.message import Purpose
-from audits.storage import Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork
-
 from audits.queries.concerns import all_said, plain_words, words_in
-from audits.queries.free_text import masks
-from audits.steps.dispatch.letters import post
 from audits.queries.packs import newest_edition
+from audits.steps.dispatch.letters import post
+from audits.steps.masks import masks
+from audits.storage import Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork
 from audits.workspace import Parts
 
 

@@ -1,7 +1,5 @@
 """Store what one file says about one pack: outcome, problems, answers, concerns, the reply."""
 
-from audits.domain.status import WITHOUT_ANSWERS
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,26 +8,25 @@ from typing import Any
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.message import Purpose
 from audits.domain.pack import CONCERN, KNOWN, OWN_QUESTIONS, RETURN_QUESTIONS
-from audits.domain.status import CycleStatus, ReturnOutcome
+from audits.domain.status import TAKING_ANSWERS, WITHOUT_ANSWERS, CycleStatus, ReturnOutcome
+from audits.queries.action_packs import book_of
+from audits.queries.free_text import people_of
+from audits.queries.packs import newest_edition, pack_of
+from audits.queries.return_status import is_waived
 from audits.reporting import outcome_in_words
+from audits.steps.action_packs.take import take_book
+from audits.steps.dispatch.letters import post
+from audits.steps.dispatch.withdraw import withdraw_letters
+from audits.steps.findings.analyse import find_again
+from audits.steps.moderation.disagreements import settle_differences
+from audits.steps.packs.ask_again import ask_again, is_waiting, note_problems
+from audits.steps.packs.query_editions import Before, heed_editions
 from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork, View
 from audits.templates import thaw
 from audits.workbook import Reading, answered_before, mask_personal
-
-from audits.steps.action_packs.write import book_of
-from audits.steps.findings.analyse import find_again
-from .concerns import raise_concern
-from audits.steps.moderation.disagreements import settle_differences
-from audits.queries.free_text import people_of
-from audits.steps.dispatch.letters import post
-from audits.queries.packs import newest_edition, pack_of
 from audits.workspace import Parts
-from .query_editions import Before, heed_editions
-from audits.steps.packs.ask_again import ask_again, is_waiting, note_problems
-from audits.domain.status import TAKING_ANSWERS
-from audits.queries.return_status import is_waived
-from audits.steps.action_packs.take import take_book
-from audits.steps.dispatch.withdraw import withdraw_letters
+
+from .concerns import raise_concern
 
 
 WAIVED_CAME = "waived return taken"

@@ -6,9 +6,9 @@ from datetime import date
 from audits.domain.days import period_of
 from audits.storage import Register
 from audits.templates import AuditTemplate
+from audits.workspace import Parts
 
 from .load_register import days_of
-from audits.workspace import Parts
 
 
 class CaseDays:

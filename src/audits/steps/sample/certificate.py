@@ -5,9 +5,8 @@ from typing import Any
 
 from audits.sampling import Ranking, by_hand, read_frame
 from audits.storage import Cycle, Draw, UnitOfWork
-
-from audits.workspace import Parts
 from audits.storage.secrets import cycle_key
+from audits.workspace import Parts
 
 
 def keep_certificate(row: Draw, facts: Mapping[str, Any], uow: UnitOfWork) -> None:

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
+from audits.domain.gates import APPROVE_DRAW
 from audits.domain.status import CycleStatus
 from audits.sampling import Frame, certificate, check_plan, draw_from
+from audits.steps.cycle.gates import decide_gate, open_gate
+from audits.steps.masks import masks
 from audits.storage import Cycle, Draw, UnitOfWork
+from audits.storage.secrets import cycle_key
 from audits.templates import thaw
+from audits.workspace import Parts
 
 from .certificate import keep_certificate, ranked_frame
 from .flags import Flagger, accept, waiting
-from audits.queries.free_text import masks
 from .freeze_frame import freeze_frame
-from audits.steps.cycle.gates import APPROVE_DRAW, decide_gate, open_gate
 from .keep_cases import CaseKeeper
-from audits.workspace import Parts
-from audits.storage.secrets import cycle_key
 
 
 @masks("targeted")

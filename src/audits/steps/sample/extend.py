@@ -2,13 +2,13 @@
 
 from audits.domain.errors import SampleError, StatusError
 from audits.sampling import DrawnCase, Extension, extension
+from audits.steps.masks import masks
 from audits.storage import Case, Cycle, Draw, UnitOfWork
+from audits.workspace import Parts
 
 from .certificate import keep_certificate, ranked_frame
 from .flags import Flagger
-from audits.queries.free_text import masks
 from .keep_cases import CaseKeeper
-from audits.workspace import Parts
 from .replace_case import check_before_packs, next_number
 
 

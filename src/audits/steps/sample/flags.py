@@ -8,9 +8,9 @@ from audits.domain.spelling import folded, folded_name
 from audits.sampling import flags_of
 from audits.storage import Contact, Cycle, Unit, Vault, View
 from audits.templates import AuditTemplate, thaw
+from audits.workspace import Parts
 
 from .keep_cases import CaseKeeper
-from audits.workspace import Parts
 
 
 class Flagger:

@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from audits.domain.candidate import Candidates
 from audits.domain.errors import SampleError
+from audits.domain.gates import APPROVE_DRAW
 from audits.domain.status import CycleStatus
 from audits.sampling import (
     Frame,
@@ -15,16 +16,15 @@ from audits.sampling import (
     freeze_frame as freeze_candidates,
 )
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork, View
+from audits.storage.secrets import cycle_key
 from audits.templates import AuditTemplate, thaw
+from audits.workspace import Parts
 
-from audits.steps.cycle.gates import APPROVE_DRAW
 from .keep_waits import keep_waits
 from .load_register import candidates_of, cases_of, days_of
 from .owning_units import Owners
-from audits.workspace import Parts
 from .populations import register_of
 from .rule_on_unit import EXCLUDE, INCLUDE
-from audits.storage.secrets import cycle_key
 from .tell_commitment import tell_qeg
 
 

@@ -7,11 +7,11 @@ from audits.domain.candidate import Candidate
 from audits.sampling import DrawnCase
 from audits.storage import AuditedChild, Case, Cycle, Register, UnitOfWork
 from audits.templates import thaw
+from audits.workspace import Parts
 
 from .case_days import CaseDays
 from .load_register import cases_of
 from .owning_units import Owners
-from audits.workspace import Parts
 
 
 class CaseKeeper:

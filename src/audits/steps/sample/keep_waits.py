@@ -10,9 +10,9 @@ from audits.domain.working_days import WorkingCalendar
 from audits.register import Moments
 from audits.statistics import Wait, waiting_centile, working_hours
 from audits.storage import Cycle, CycleWait, Register, UnitOfWork
+from audits.workspace import Parts
 
 from .load_register import moments_of
-from audits.workspace import Parts
 
 
 def keep_waits(cycle: Cycle, register: Register, *, uow: UnitOfWork, parts: Parts) -> None:

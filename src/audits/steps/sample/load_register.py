@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from audits.domain.candidate import Candidate, Candidates
 from audits.domain.errors import NotFoundError
+from audits.queries.corrected_register import differences, drawn_earlier
 from audits.register import (
     Moments,
     Notice,
@@ -24,10 +25,8 @@ from audits.register import (
     read_register,
     store_register,
 )
+from audits.steps.masks import masks
 from audits.storage import Register, View
-
-from audits.queries.corrected_register import differences, drawn_earlier
-from audits.queries.free_text import masks
 from audits.workspace import Parts
 
 

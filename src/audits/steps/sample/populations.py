@@ -9,14 +9,14 @@ from audits.domain.candidate import Candidate
 from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
 from audits.domain.status import ActionStatus
+from audits.queries.open_issues import cycle_before, open_issues
+from audits.queries.owners import unit_of
 from audits.register import store_candidates
 from audits.storage import ActionAgency, ActionRow, Cycle, Register, Unit, UnitOfWork, View
 from audits.templates import AuditTemplate
-
-from audits.steps.action_packs.letters import unit_of
-from .load_register import keep_stored, latest_register
-from audits.queries.open_issues import cycle_before, open_issues
 from audits.workspace import Parts
+
+from .load_register import keep_stored, latest_register
 
 
 def register_of(

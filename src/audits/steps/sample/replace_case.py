@@ -1,19 +1,15 @@
 """Replace a case that cannot be audited by the next reserve."""
 
-from audits.domain.status import NOT_YET_ISSUED
-
 from audits.domain.errors import SampleError, StatusError
-from audits.domain.status import CycleStatus
+from audits.domain.status import NOT_YET_ISSUED
 from audits.sampling import DrawnCase, Reserve, next_reserve
+from audits.steps.masks import masks
 from audits.storage import Case, Cycle, Draw, UnitOfWork, View
+from audits.workspace import Parts
 
 from .certificate import keep_certificate, ranked_frame
 from .flags import Flagger
-from audits.queries.free_text import masks
 from .keep_cases import CaseKeeper
-from audits.workspace import Parts
-
-
 
 
 @masks("why")

@@ -2,9 +2,8 @@
 
 from audits.domain.errors import StatusError
 from audits.domain.status import CycleStatus
+from audits.steps.masks import masks
 from audits.storage import Cycle
-
-from audits.queries.free_text import masks
 from audits.workspace import Parts
 
 

@@ -1,22 +1,18 @@
 """Spot checks: a few of those who claim something, drawn like any sample, are looked at."""
 
-from audits.domain.status import TAKING_ANSWERS
-
 import csv
 import hashlib
 import io
 from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
-from audits.domain.status import CycleStatus
+from audits.domain.status import TAKING_ANSWERS
 from audits.sampling import rank
-from audits.statistics import hypergeometric_interval, in_words
+from audits.steps.masks import masks
 from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork, View
-from audits.templates import thaw
-
-from audits.queries.free_text import masks
-from audits.workspace import Parts
 from audits.storage.secrets import spot_check_key
+from audits.templates import thaw
+from audits.workspace import Parts
 
 
 Record = dict[str, Any]
@@ -63,20 +59,6 @@ def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts
         uow.add(row)
         uow.note("claim checked", case, why=why, held=held)
         uow.commit()
-
-
-def spot_check_in_words(ref: str, view: View) -> str:
-    """Say how many of the claims looked at held, and of how many claims; "" if none was drawn."""
-    rows = view.all(SpotCheckRow, cycle=ref)
-    if not rows:
-        return ""
-    checked = [row for row in rows if row.held is not None]
-    held, claims = sum(bool(row.held) for row in checked), rows[0].claims
-    left = f"; {len(rows) - len(checked)} still to be looked at" if len(checked) < len(rows) else ""
-    if not checked:
-        return f"{len(rows)} of {claims} claims drawn{left}"
-    interval = hypergeometric_interval(held, len(checked), claims)
-    return f"Claims that held: {in_words(interval, of='claims')}{left}"
 
 
 def _draw(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:

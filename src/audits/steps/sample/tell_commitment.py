@@ -2,12 +2,11 @@
 
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
+from audits.queries.recipients import addresses
 from audits.reporting import render_letter
-from audits.storage import Cycle, Unit, UnitOfWork
-
 from audits.steps.dispatch.letters import make_due
+from audits.storage import Cycle, Unit, UnitOfWork
 from audits.workspace import Parts
-from audits.steps.dispatch.recipients import addresses
 
 
 def tell_qeg(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:

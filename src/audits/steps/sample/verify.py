@@ -8,7 +8,6 @@ from audits.domain.errors import StatusError
 from audits.reporting import make_certificate_files
 from audits.sampling import flow, verify
 from audits.storage import Draw, write_whole
-
 from audits.workspace import Parts
 
 

@@ -6,12 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from audits.domain.status import CycleStatus
 from audits.domain.ticks import OPEN_MISSED
+from audits.queries.year_plan import MISSED, planned_days
+from audits.steps.packs.issue import may_issue
 from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
-
-from audits.steps.packs.issue import may_issue
 from audits.workspace import Parts
-from audits.queries.year_plan import MISSED, planned_days
 
 
 PLANNED_AT = time(9)  # a day of the year plan opens in the morning

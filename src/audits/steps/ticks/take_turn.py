@@ -7,7 +7,6 @@ from typing import Self
 
 from audits.domain.errors import UserError
 from audits.storage import TickLeases
-
 from audits.workspace import Parts
 
 

@@ -10,15 +10,15 @@ from typing import Any
 from audits.domain.errors import TryAgainError, UserError
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
-from audits.reporting import Letter, render_letter
-from audits.storage import Dispatch, Unit, write_whole
-
-from audits.steps.dispatch.letters import due_now, key_of
-from audits.workspace import Parts
-from audits.steps.dispatch.recipients import recipients_by_route
-from audits.steps.dispatch.send import send_dispatch
-from .take_turn import Turn, take_turn
 from audits.queries.engine.troubles import TELLING, look_at_kept, troubles
+from audits.queries.recipients import recipients_by_route
+from audits.reporting import Letter, render_letter
+from audits.steps.dispatch.letters import due_now, key_of
+from audits.steps.dispatch.send import send_dispatch
+from audits.storage import Dispatch, Unit, write_whole
+from audits.workspace import Parts
+
+from .take_turn import Turn, take_turn
 
 
 _S = DispatchStatus

@@ -1,11 +1,10 @@
 """Say that what was set aside has been dealt with: it waits for nobody any more."""
 
 from audits.domain.errors import StatusError
-from audits.storage import ReturnFile, ReturnProblem
-
-from audits.queries.free_text import masks
-from audits.workspace import Parts
 from audits.domain.status import WITHOUT_ANSWERS
+from audits.steps.masks import masks
+from audits.storage import ReturnFile, ReturnProblem
+from audits.workspace import Parts
 
 
 @masks("why", about="")

@@ -10,12 +10,12 @@ from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRung, Meeting, UnitOfWork, View
-
-from audits.steps.action_packs.letters import post_about_actions, unit_of
-from audits.workspace import Parts
-from audits.steps.dispatch.recipients import Address, addresses
 from audits.queries.action_list import ActionFilter, reviewed
+from audits.queries.owners import unit_of
+from audits.queries.recipients import Address, addresses
+from audits.steps.action_packs.letters import post_about_actions
+from audits.storage import ActionRung, Meeting, UnitOfWork, View
+from audits.workspace import Parts
 
 
 # Who is written to on the steps that go beyond the owner; meetings take up the others.

@@ -1,0 +1,7 @@
+"""The names of the human gates of a cycle."""
+
+APPROVE_DRAW, END_MODERATION = "approve_draw", "end_moderation"
+
+SIGN_OFF, RELEASE = "sign_off", "release"
+
+RECIPIENTS = "recipients"  # never automatic: a wrong address is a breach

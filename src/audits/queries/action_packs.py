@@ -1,0 +1,16 @@
+"""Action workbooks as they were sent."""
+
+from audits.domain.pack import Pack
+from audits.queries.packs import PACKS
+from audits.storage import ActionBook, View
+
+
+def book_of(code: str, view: View) -> ActionBook | None:
+    """Return the newest edition of an action workbook, if there is one of this code (``P7``)."""
+    editions = view.all(ActionBook, code=code, order_by="edition")
+    return editions[-1] if editions else None
+
+
+def pack_in(book: ActionBook) -> Pack:
+    """Return what an action workbook asked."""
+    return PACKS.validate_python(book.content["pack"])

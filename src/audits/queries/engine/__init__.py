@@ -1,0 +1,1 @@
+"""How the engine itself is: its ticks, its stores, its disk."""

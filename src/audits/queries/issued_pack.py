@@ -1,0 +1,16 @@
+"""The pack or action workbook that a code in a returned file stands for."""
+
+from audits.domain.pack import Pack
+from audits.queries.action_packs import book_of, pack_in
+from audits.queries.packs import newest_edition, pack_of
+from audits.workspace import Parts
+
+
+def find_pack(code: str, parts: Parts) -> Pack | None:
+    """Return the newest edition of a pack or action workbook by its code, if we issued one."""
+    with parts.open_view() as view:
+        row = newest_edition(code, view)
+        book = book_of(code, view) if row is None else None
+    if book is not None:
+        return pack_in(book)
+    return pack_of(row) if row else None

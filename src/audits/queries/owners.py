@@ -1,0 +1,19 @@
+"""Where the owner of an action is written to."""
+
+from audits.actions import is_body
+from audits.storage import Unit, View
+from audits.workspace import Parts
+
+
+def unit_of(owner: str, view: View, parts: Parts) -> Unit | None:
+    """Return the unit that an agency is written to at, or the unit itself; none that has left.
+
+    What belongs to a body of the board, or to everybody, is held by the board's own office.
+    """
+    own = view.find(Unit, owner)
+    if own and own.left_on is None:
+        return own
+    units = view.all(Unit, agency=owner, left_on=None, order_by="code") if owner else []
+    if not units and is_body(owner, parts.board.name):
+        return view.find(Unit, parts.board.named_person)
+    return next(iter(units), None)

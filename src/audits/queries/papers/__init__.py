@@ -1,0 +1,1 @@
+"""The facts that papers print, gathered from what is kept."""

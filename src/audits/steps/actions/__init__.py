@@ -1,0 +1,1 @@
+"""Actions: opened, changed, linked, measured, evidenced."""

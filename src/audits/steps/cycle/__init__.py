@@ -1,0 +1,1 @@
+"""One run of one audit: opened, let through its gates, cancelled."""

@@ -1,0 +1,1 @@
+"""Messages: made due, sent once, followed up, called back."""

@@ -1,0 +1,1 @@
+"""Findings: analysed, worded, checked by agencies, agreed."""

@@ -1,0 +1,1 @@
+"""What was learnt: training, sharing, challenges, surveys."""

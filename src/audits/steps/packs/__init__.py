@@ -1,0 +1,1 @@
+"""Packs: issued, sent again, and the editions that ask again."""

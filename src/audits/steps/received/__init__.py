@@ -1,0 +1,1 @@
+"""Files that came, before they are known to be returns."""

@@ -1,0 +1,1 @@
+"""Returns: collected, stored, chased, waived; concerns raised in them."""

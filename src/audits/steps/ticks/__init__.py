@@ -1,0 +1,1 @@
+"""What the schedules run, one process at a time."""
