@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-Function = tuple[str, str]  # its module and its name
+Function = tuple[str, str]  # its module, as `returns.collect`, and its name
+ROOM = "audits.steps."
 
 
 def writing_steps(folder: Path) -> set[str]:
@@ -13,7 +14,10 @@ def writing_steps(folder: Path) -> set[str]:
 
     Not those that are handed one: they are part of a step.
     """
-    modules = {path.stem: ast.parse(path.read_text("utf-8")) for path in folder.glob("*.py")}
+    modules = {
+        ".".join(path.relative_to(folder).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+        for path in folder.rglob("*.py")
+    }
     functions = {(name, each.name): each for name, module in modules.items()
                  for each in module.body if isinstance(each, ast.FunctionDef)}  # fmt: skip
     known = {name: _known_in(name, module) for name, module in modules.items()}
@@ -31,9 +35,17 @@ def _known_in(name: str, module: ast.Module) -> dict[str, Function]:
     known = {each.name: (name, each.name) for each in module.body
              if isinstance(each, ast.FunctionDef)}  # fmt: skip
     for each in module.body:
-        if isinstance(each, ast.ImportFrom) and each.level == 1:
-            known |= {to.asname or to.name: (str(each.module), to.name) for to in each.names}
+        if isinstance(each, ast.ImportFrom):
+            known |= {to.asname or to.name: (_module(each, name), to.name) for to in each.names}
     return known
+
+
+def _module(imported: ast.ImportFrom, name: str) -> str:
+    """Return from which module of the steps something is imported, as `returns.collect`."""
+    if not imported.level:
+        return str(imported.module).removeprefix(ROOM)
+    beside = name.rpartition(".")[0]
+    return f"{beside}.{imported.module}".lstrip(".")
 
 
 def _names(function: ast.FunctionDef) -> set[str]:

@@ -13,7 +13,10 @@ from audits.cli import COMMANDS, NOUNS, make_app
 
 
 # What our own code or a library of it takes long to load, and a help page has no use for.
-ENGINE = {"audits.settings", "audits.steps", "audits.storage", "audits.wiring", "sqlalchemy"}
+ENGINE = {
+    "audits.settings", "audits.queries", "audits.steps", "audits.storage", "audits.wiring",
+    "sqlalchemy",
+}  # fmt: skip
 # What only writes, reads files, draws, calls over the web or runs schedules.
 HEAVY = {
     "alembic", "audits.register", "audits.reporting", "audits.workbook", "docx", "fastapi",

@@ -76,8 +76,12 @@ def test_every_step_that_writes_is_tried():
 def test_a_new_step_that_writes_would_be_missed(tmp_path):
     (tmp_path / "old.py").write_text("def keep(parts):\n    parts.open_uow()\n")
     (tmp_path / "new.py").write_text("from .old import keep\ndef add(parts):\n    keep(parts)\n")
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "far.py").write_text(
+        "from audits.steps.new import add\ndef put(parts):\n    add(parts)\n"
+    )
     (tmp_path / "look.py").write_text("def see(parts):\n    parts.open_view()\n")
-    assert writing_steps(tmp_path) == {"keep", "add"}
+    assert writing_steps(tmp_path) == {"keep", "add", "put"}
 
 
 def check(name: str, place: Place, folder: Path, processes: int) -> None:

@@ -145,9 +145,9 @@ def _steps_in(path):
     return {
         name.name
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("audits.steps")
+        if isinstance(node, ast.ImportFrom)
+        and str(node.module).startswith(("audits.steps", "audits.queries"))
         for name in node.names
-        if name.name != "Parts"
     }
 
 

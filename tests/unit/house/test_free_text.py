@@ -2,10 +2,11 @@
 
 import inspect
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
+import audits.queries
 import audits.steps
 
 
@@ -20,8 +21,10 @@ WITHIN = {"people_of", "masker_for"}
 
 def doors():
     """Yield each public step that takes free text, with the names of that."""
-    for found in iter_modules(audits.steps.__path__):
-        module = import_module(f"audits.steps.{found.name}")
+    rooms = [*walk_packages(audits.steps.__path__, "audits.steps."),
+             *walk_packages(audits.queries.__path__, "audits.queries.")]  # fmt: skip
+    for found in rooms:
+        module = import_module(found.name)
         for name, step in inspect.getmembers(module, inspect.isfunction):
             taken = set(inspect.signature(step).parameters)
             free = {each for each in taken & FREE if (name, each) not in NONE}
@@ -34,4 +37,4 @@ def doors():
 @pytest.mark.parametrize(("step", "free"), list(doors()))
 def test_every_step_masks_the_free_text_that_it_is_given(step, free):
     masked = set(getattr(step, "masks", ()))
-    assert masked == free, f"Put @masks on {step.__name__}, see steps/free_text.py"
+    assert masked == free, f"Put @masks on {step.__name__}, see steps/masks.py"

@@ -8,6 +8,8 @@ from builders.house import ROOT, sources
 
 
 NO_ROOM = {"utils", "util", "helpers", "common", "core", "manager", "base", "misc", "shared", "lib"}
+# Gives thousands of a panel's grades in one transaction, as no person would.
+PANEL = ROOT / "src" / "audits" / "demo" / "programme" / "panel.py"
 PURE = {
     "domain": set(),
     "sampling": set(),
@@ -47,6 +49,20 @@ def test_only_the_top_of_the_house_starts_flows():
     src = ROOT / "src" / "audits"
     starts = {p for p in inside if "from audits.flows" in p.read_text(encoding="utf-8")}
     assert starts == {src / "cli" / "serving.py", src / "demo" / "story.py"}
+
+
+def test_only_steps_write():
+    """What is opened to write, and kept, is opened and kept by a step; queries read beside them."""
+    src = ROOT / "src" / "audits"
+    may = [src / "steps", src / "storage", src / "wiring.py", src / "workspace.py"]
+    writing = [p for p in sources() if {"open_uow", "commit", "UnitOfWork"} & _names_in(p)]
+    assert [p for p in writing if not any(p.is_relative_to(room) for room in may)] == [PANEL]
+
+
+def _names_in(path):
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return attributes | {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
 def test_every_module_says_what_it_is_for():
