@@ -9,6 +9,7 @@ from zipfile import ZipFile
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from .drawn import drawn_in, drawn_in_ods
+from .ods import comments_in_ods, merged_in_ods, odd_cells_in_ods, ods_tables
 from .parts import plain, related, sheet_parts, tree
 from .struck import Fonts, struck_in_ods
 
@@ -24,11 +25,19 @@ def look_closer(data: bytes, found: Found) -> None:
         if "xl/workbook.xml" in names:
             _look_into_xlsx(archive, names, found, sheets)
         elif "content.xml" in names:
-            content = tree(archive.read("content.xml"))
-            for title, struck in struck_in_ods(content):
-                sheets.get(title, {})["struck"] = struck
-            for title, drawn in drawn_in_ods(content):
-                sheets.get(title, {})["drawn"] = drawn
+            _look_into_ods(tree(archive.read("content.xml")), found, sheets)
+
+
+def _look_into_ods(content: Element, found: Found, sheets: Found) -> None:
+    for title, table in ods_tables(content):
+        for name, place in odd_cells_in_ods(table):
+            found[name].append((title, *place))
+        found["comments"] += [(title, *each) for each in comments_in_ods(table)]
+        sheets.get(title, {})["merged"] = merged_in_ods(table)
+    for title, struck in struck_in_ods(content):
+        sheets.get(title, {})["struck"] = struck
+    for title, drawn in drawn_in_ods(content):
+        sheets.get(title, {})["drawn"] = drawn
 
 
 def _look_into_xlsx(archive: ZipFile, names: set[str], found: Found, sheets: Found) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from .parts import attribute, plain, related, tree
+from .ods import ods_tables
+from .parts import plain, related, tree
 
 
 Drawn = tuple[str, str]  # a kind, and the text in it
@@ -23,8 +24,8 @@ def drawn_in(archive: ZipFile, part: str) -> Iterator[Drawn]:
 
 def drawn_in_ods(content: Element) -> Iterator[tuple[str, list[Drawn]]]:
     """Yield, for each sheet of an .ods, what is drawn over it; comments are none of it."""
-    for table in (each for each in content.iter() if plain(each.tag) == "table"):
-        yield attribute(table, "name"), list(_shapes(table))
+    for title, table in ods_tables(content):
+        yield title, list(_shapes(table))
 
 
 def _shapes(element: Element) -> Iterator[Drawn]:

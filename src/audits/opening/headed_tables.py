@@ -5,9 +5,11 @@ A sheet that its author has hidden is not read, and is named.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice, pairwise
 
 from audits.domain.errors import SheetError
 from audits.domain.spelling import folded
@@ -20,6 +22,7 @@ SOME = re.compile(r"\((?:e?s)\)", re.IGNORECASE)  # "Lead officer(s)"
 IN_BRACKETS = re.compile(r"[(\[].*?[)\]]")  # "Due (dd/mm/yyyy)"
 LONGEST = 200  # characters of a heading that tell it; a longer text is none
 HEADINGS_AMONG = 30  # rows; a title and a date may stand above
+COLUMNS_AMONG = 300  # columns; more make no row more likely
 LOOK_AT = 300  # rows below them
 ALIKE = 0.8  # difflib's ratio: "Date Recieved" is 0.92 of "date received"
 SHORT = 3  # letters of a word whose last "s" is no plural
@@ -122,9 +125,10 @@ def _tables(sheet: ListTable, columns: Columns, needed: Sequence[str]) -> Iterat
         at: _places(line, spelt) for at, line in sheet.rows.items() if len(line) >= len(needed)
     }
     heads = [at for at, found in places.items() if set(needed) <= set(found.values())]
-    for place, at in enumerate(heads):
-        end = heads[place + 1] if place + 1 < len(heads) else max(sheet.rows) + 1
-        rows = tuple(_rows(sheet, places[at], range(at + 1, end)))
+    numbers = list(sheet.rows)
+    for at, next_one in pairwise([*heads, numbers[-1] + 1]):
+        below = numbers[bisect_right(numbers, at) : bisect_right(numbers, next_one - 1)]
+        rows = tuple(_rows(sheet, places[at], below))
         # Headings that are repeated at once, in cells merged downwards, head one table.
         if rows or len(heads) == 1:
             yield _table(sheet, at, places[at], rows)
@@ -154,8 +158,10 @@ def _first_of_each(line: Mapping[int, str]) -> Mapping[str, int]:
     return headings
 
 
-def _rows(sheet: ListTable, places: Mapping[int, str], numbers: range) -> Iterator[SheetRow]:
-    for number in (each for each in sheet.rows if each in numbers):
+def _rows(
+    sheet: ListTable, places: Mapping[int, str], numbers: Sequence[int]
+) -> Iterator[SheetRow]:
+    for number in numbers:
         line = sheet.rows[number]
         said = {name: line.get(column, "").strip() for column, name in places.items()}
         if any(said.values()):
@@ -183,8 +189,8 @@ def headings_in(data: bytes, known: Sequence[str], *, what: str) -> dict[str, tu
     below: dict[str, tuple[str, ...]] = {}
     for sheet in (each for each in read_list(data, what=what) if each.is_visible):
         at = _likeliest(sheet, words)
+        lines = list(islice((line for number, line in sheet.rows.items() if number > at), LOOK_AT))
         for column, heading in sheet.rows.get(at, {}).items():
-            lines = [line for number, line in sheet.rows.items() if number > at][:LOOK_AT]
             values = tuple(line[column].strip() for line in lines if column in line)
             below.setdefault(" ".join(heading.split()), values)
     if not below:
@@ -196,9 +202,10 @@ def _likeliest(sheet: ListTable, words: Sequence[str]) -> int:
     """Return the row that looks most like headings, 0 if none does."""
     alike = {
         at: sum(
-            bool(get_close_matches(plain_heading(text), words, 1, ALIKE)) for text in line.values()
+            bool(get_close_matches(plain_heading(text), words, 1, ALIKE))
+            for text in islice(line.values(), COLUMNS_AMONG)
         )
-        for at, line in list(sheet.rows.items())[:HEADINGS_AMONG]
+        for at, line in islice(sheet.rows.items(), HEADINGS_AMONG)
     }
     best = max(alike, key=lambda at: (alike[at], len(sheet.rows[at]), -at), default=0)
     return best if alike.get(best) else 0

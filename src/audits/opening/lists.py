@@ -2,8 +2,9 @@
 
 import csv
 import io
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,9 @@ from .reader_client import Job, ReaderDiedError, shared_reader
 TEXT = Job("audits.opening.lists:describe_text", seconds=4.0, refusal=SheetError)
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",\t;|"  # Excel's "Unicode text" is UTF-16 with tabs
+# Cells into which a sheet's merged cells may be written: a list of 20,000 rows with 10 columns
+# merged throughout stays below it, and cells merged for no list at all do not.
+MOST_SPREAD = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +107,40 @@ def _numbered(lines: Any) -> Mapping[int, Mapping[int, str]]:
 
 
 def _table(sheet: FileSheet) -> ListTable:
+    """Return a sheet by rows, with what stands in merged cells in each of their rows.
+
+    Raises:
+        NotReadableError: if so many cells are merged that nobody keeps a list in them.
+    """
     rows: dict[int, dict[int, str]] = defaultdict(dict)
     for (row, column), text in sorted(sheet.cells.items()):
         rows[row][column] = text
+    numbers, left = list(rows), MOST_SPREAD
     for merged in sheet.merged:
-        _spread(rows, merged)
+        left -= _spread(rows, numbers, merged, left)
     return ListTable(sheet.title, sheet.is_visible, rows)
 
 
-def _spread(rows: Mapping[int, dict[int, str]], merged: tuple[int, int, int, int]) -> None:
-    """Write what stands in merged cells into the rows below that say something else as well."""
+def _spread(
+    rows: Mapping[int, dict[int, str]],
+    numbers: Sequence[int],
+    merged: tuple[int, int, int, int],
+    most: int,
+) -> int:
+    """Write what stands in merged cells into the rows below that say something else as well.
+
+    Only rows that are there are looked at, however far down cells are merged. Return how many.
+
+    Raises:
+        NotReadableError: if they are more than ``most``.
+    """
     top, column, bottom, _ = merged
-    text = rows.get(top, {}).get(column, "")
-    # Whichever are fewer: cells may be merged down to the end of a sheet.
-    below = range(top + 1, bottom + 1) if bottom - top < len(rows) else list(rows)
-    for number in below:
-        if text and top < number <= bottom and number in rows:
-            rows[number].setdefault(column, text)
+    text = rows[top].get(column, "") if top in rows else ""
+    if not text:
+        return 0
+    first, last = bisect_right(numbers, top), bisect_right(numbers, bottom)
+    if last - first > most:
+        raise NotReadableError(ProblemCode.TOO_BUSY)
+    for number in numbers[first:last]:
+        rows[number].setdefault(column, text)
+    return last - first

@@ -10,10 +10,10 @@ from zipfile import ZipFile
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from .ods import ods_cells, ods_tables
 from .parts import attribute, plain, tree
 
 
-MOST_REPEATED = 1000  # cells: beyond these an .ods repeats an empty look to the sheet's edge
 SHARED = "xl/sharedStrings.xml"
 Kept = tuple[int, int, str]  # row, column and the text that is not struck out
 
@@ -85,8 +85,8 @@ def _runs(text: Element | None, *, is_struck: bool) -> Iterator[tuple[str, bool]
 def struck_in_ods(content: Element) -> Iterator[tuple[str, list[Kept]]]:
     """Yield, for each sheet of an .ods, the cells with text struck out, and what is left."""
     looks = dict(_looks(content))
-    for table in (each for each in content.iter() if plain(each.tag) == "table"):
-        yield attribute(table, "name"), list(_struck_cells(table, looks))
+    for title, table in ods_tables(content):
+        yield title, list(_struck_cells(table, looks))
 
 
 def _looks(content: Element) -> Iterator[tuple[str, bool]]:
@@ -101,26 +101,13 @@ def _looks(content: Element) -> Iterator[tuple[str, bool]]:
 
 
 def _struck_cells(table: Element, looks: dict[str, bool]) -> Iterator[Kept]:
-    number = 1
-    for row in (each for each in table.iter() if plain(each.tag) == "table-row"):
-        times = int(attribute(row, "number-rows-repeated") or 1)
-        found = list(_struck_in_row(row, looks)) if times <= MOST_REPEATED else []
-        for down in range(times if found else 0):
-            yield from ((number + down, column, kept) for column, kept in found)
-        number += times
-
-
-def _struck_in_row(row: Element, looks: dict[str, bool]) -> Iterator[tuple[int, str]]:
-    column = 1
-    for cell in (each for each in row if plain(each.tag) in ("table-cell", "covered-table-cell")):
-        times = int(attribute(cell, "number-columns-repeated") or 1)
+    for places, cell in ods_cells(table):
         is_struck = looks.get(attribute(cell, "style-name"), False)
         lines = [part for part in cell if plain(part.tag) == "p"]
         pieces = [piece for line in lines for piece in _pieces(line, looks, is_struck)]
-        if any(out and text.strip() for text, out in pieces) and times <= MOST_REPEATED:
+        if any(out and text.strip() for text, out in pieces):
             kept = "".join(text for text, out in pieces if not out).strip()
-            yield from ((column + across, kept) for across in range(times))
-        column += times
+            yield from ((row, column, kept) for row, column in places)
 
 
 def _pieces(part: Element, looks: dict[str, bool], around: bool) -> Iterator[tuple[str, bool]]:

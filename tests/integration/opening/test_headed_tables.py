@@ -1,9 +1,15 @@
 """Tables in somebody's file: the same rules for a list of agencies, a survey and a plan."""
 
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import pytest
 from builders import workspace as ws
 from builders.actions import AGENCIES, a_board
 from builders.plans import a_plan
+from builders.processor_time import limited
+from builders.resaving import resaved
+from openpyxl.utils import get_column_letter
 
 from audits.domain.errors import SheetError
 from audits.opening import find_tables
@@ -65,12 +71,52 @@ def test_two_tables_on_one_sheet_and_headings_repeated_on_each_page_are_read():
     ]  # fmt: skip
 
 
-@pytest.mark.slow
+def merged_in_raw_xml(data, *ranges):
+    """Return a workbook whose first sheet has cells merged as Excel writes it: in a line each."""
+    merged = "".join(f'<mergeCell ref="{each}"/>' for each in ranges)
+    made = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                line = f"</sheetData><mergeCells>{merged}</mergeCells>".encode()
+                part = part.replace(b"</sheetData>", line)
+            new.writestr(name, part)
+    return made.getvalue()
+
+
+def tables_in(data):
+    return find_tables(data, COLUMNS, needed=("question", "count"), what="It")
+
+
 def test_cells_merged_to_the_end_of_a_sheet_make_no_rows():
-    rows = [["Asked", "Responses"], ["a", 1], ["", 2]]
-    data = a_plan({"S": rows}, merged=["A2:A1048576"])
-    found = find_tables(data, COLUMNS, needed=("question", "count"), what="It")
+    data = a_plan({"S": [["Asked", "Responses"], ["a", 1], ["", 2]]})
+    found = tables_in(merged_in_raw_xml(data, "A2:A1048576"))
     assert [(row["question"], row["count"]) for row in found.rows] == [("a", "1"), ("a", "2")]
+
+
+def test_merging_costs_no_more_than_what_is_written_out():
+    many = [["Asked", "Responses"], ["a", 1, *("x" for _ in range(500))]]
+    data = a_plan({"S": [*many, *(["", n] for n in range(5_000))]})
+    ends = [f"{get_column_letter(n)}2:{get_column_letter(n)}1048576" for n in range(1, 503)]
+    with limited(5), pytest.raises(SheetError, match="more than can be read safely"):
+        tables_in(merged_in_raw_xml(data, *ends))  # two and a half million cells otherwise
+    with limited(5):
+        assert len(tables_in(merged_in_raw_xml(data, *ends[:1], *ends[2:20])).rows) == 5_001
+
+
+def test_headings_repeated_in_every_other_row_cost_no_more_than_their_rows():
+    lines = "".join(f"asked,responses\nq{n},{n}\n" for n in range(20_000))
+    with limited(8):  # each row once; to look at all rows from each heading took a minute
+        assert len(tables_in(lines.encode()).rows) == 20_000
+
+
+def test_cells_merged_in_an_ods_are_spread_as_those_of_an_xlsx(tmp_path):
+    rows = [["Asked", "Responses"], ["a", 1], ["", 2], ["b", 3]]
+    found = tables_in(resaved(a_plan({"S": rows}, merged=["A2:A3"]), "ods", tmp_path))
+    assert [(row["question"], row["count"]) for row in found.rows] == [
+        ("a", "1"), ("a", "2"), ("b", "3"),
+    ]  # fmt: skip
 
 
 def test_carriage_returns_alone_end_a_line():

@@ -1,15 +1,15 @@
 """What is no answer: struck out, or drawn over the cells; and a sheet that is hidden."""
 
-import subprocess
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from builders.drawings import box, with_drawing
 from builders.packs import a_pack, book_of, codes, read, said
+from builders.resaving import resaved
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from audits.domain.answer import Answer
@@ -91,13 +91,14 @@ def test_struck_out_text_is_seen_in_an_ods_and_after_libreoffice(tmp_path):
         assert codes(reading).count("struck_out") == 2
 
 
-def resaved(data: bytes, suffix: str, folder: Path) -> bytes:
-    (folder / "in").mkdir(parents=True)
-    (folder / "in" / "book.xlsx").write_bytes(data)
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-    command += ["--convert-to", suffix, "--outdir", str(folder), str(folder / "in" / "book.xlsx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (folder / f"book.{suffix}").read_bytes()
+def test_a_formula_an_error_and_a_comment_are_seen_in_an_ods(tmp_path):
+    made = book()
+    cell(made, "Was consent").value = '="Y" & "es"'
+    cell(made, "How many").value = "=1/0"
+    cell(made, "What did the child").comment = Comment("The baby is at risk", "Reviewer")
+    reading = read(resaved(saved(made), "ods", tmp_path), PACK)
+    assert not {("DA16-01", "consent"), ("DA16-01", "visits")} & set(said(reading))
+    assert sorted(codes(reading)) == ["comment", "formula", "formula", "maybe_concern"]
 
 
 @pytest.mark.parametrize("inside", [box("see page two"), "<xdr:pic/>", "<xdr:sp/>"])

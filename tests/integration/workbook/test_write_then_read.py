@@ -1,10 +1,10 @@
 """What is written into a pack is what is read out of it, in every form."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 from builders.packs import WORDS, a_pack, book_of, codes, read, said, values_for
+from builders.resaving import resaved
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from audits.domain.answer import Answer
@@ -81,13 +81,3 @@ def test_a_pack_that_libreoffice_saved_again_reads_the_same(form, suffix, tmp_pa
     after = read(resaved(book_of(pack, answers), suffix, tmp_path), pack)
     assert said(after) == said(before) == {(a.case, a.question): (a.value, a.note) for a in answers}
     assert codes(after) == codes(before)
-
-
-def resaved(data: bytes, suffix: str, folder: Path) -> bytes:
-    """Return a workbook as LibreOffice saves it."""
-    (folder / "in").mkdir()
-    (folder / "in" / "return.xlsx").write_bytes(data)
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-    command += ["--convert-to", suffix, "--outdir", str(folder), str(folder / "in" / "return.xlsx")]
-    subprocess.run(command, check=True, capture_output=True)
-    return (folder / f"return.{suffix}").read_bytes()
