@@ -10,9 +10,13 @@ BODIES = frozenset({
     "board", "lscb", "safeguarding board", "safeguarding children board", "partnership",
     "safeguarding partnership", "safeguarding children partnership", "business unit",
     "qeg", "quality and effectiveness group", "subcommittee", "sub committee", "chair",
-    "agencies", "agency", "partners", "partner agencies", "organisations", "everybody", "everyone",
+    "agencies", "agency", "partners", "partner", "partner agencies", "partner agency",
+    "member agencies", "organisations", "organisation", "members", "everybody", "everyone", "all",
+    "multi agency",
 })  # fmt: skip
-BEFORE = re.compile(r"^(the|each|every|all|local|independent|our|lscb s)\s+")
+BEFORE = re.compile(
+    r"^(the|each|every|all|local|independent|our|relevant|statutory|(?:lscb|board)(?: s)?)\s+"
+)
 
 
 def is_body(owner: str, board: str = "") -> bool:

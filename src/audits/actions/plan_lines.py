@@ -70,7 +70,8 @@ class PlanContext:
 
     ``agencies`` maps the codes of those that may own an action to their names, either of which a
     plan may use. ``published`` and ``source`` stand for a row that names none. ``words`` gives what
-    further words mean, by column, as a profile says.
+    further words mean, by column, as a profile says. ``board`` is the board's name: it, its groups
+    and "all partners" may own an action, too.
     """
 
     agencies: Mapping[str, str]
@@ -79,6 +80,7 @@ class PlanContext:
     published: date | None = None
     source: str = ""
     words: Words = field(default_factory=dict)
+    board: str = ""
 
     @property
     def names(self) -> dict[str, str]:
@@ -129,8 +131,8 @@ def _read(number: int, cells: Cells, names: Mapping[str, str], by: PlanContext) 
     return _Row(
         number,
         cells,
-        owners_in(cells.get("owner", ""), names),
-        owners_in(cells.get("with", ""), names),
+        owners_in(cells.get("owner", ""), names, by.board),
+        owners_in(cells.get("with", ""), names, by.board),
         _due(cells, by),
         claim_of(status, words) if status else Claim.OPEN,
     )
@@ -162,7 +164,7 @@ def _wrong_owner(row: _Row, by: PlanContext) -> Iterator[str]:
     there = ", ".join(sorted(by.agencies.values()))
     for name in row.owners.unknown:
         yield f"'{name}' is no agency on your list. Name one of: {there}."
-    if not (row.owners.agencies or row.owners.unknown):
+    if not (row.owners.agencies or row.owners.bodies or row.owners.unknown):
         yield "Its owner cannot be read. Name the one agency that is accountable."
 
 
@@ -179,7 +181,7 @@ def _wrong_day(row: _Row, by: PlanContext) -> Iterator[str]:
 
 def _line(row: _Row, by: PlanContext) -> PlanLine:
     cells = row.cells
-    owner, *more = row.owners.agencies
+    owner, *more = row.owners.agencies or row.owners.bodies[:1]
     others = dict.fromkeys((*more, *row.others.agencies))
     history = ((name, cells[name]) for name in KEPT if cells.get(name))
     lead = cells.get("lead") or ", ".join(row.owners.posts)
@@ -195,7 +197,7 @@ def _line(row: _Row, by: PlanContext) -> PlanLine:
         theme=cells.get("theme", ""),
         lead=lead,
         status=_status(row),
-        history=(*history, *_words_for_due(row)),
+        history=(*history, *_words_for_due(row), *_words_for_bodies(row)),
         notes=tuple(_notes(row)),
     )
 
@@ -211,11 +213,20 @@ def _words_for_due(row: _Row) -> Iterator[tuple[str, str]]:
         yield "due", row.cells["due"]
 
 
+def _words_for_bodies(row: _Row) -> Iterator[tuple[str, str]]:
+    """Yield the cells that name a body which nobody can be sent a workbook as."""
+    if len((*row.owners.agencies, *row.owners.bodies)) > 1 and row.owners.bodies:
+        yield "owner", row.cells["owner"]
+    if row.others.bodies:
+        yield "with", row.cells["with"]
+
+
 def _notes(row: _Row) -> Iterator[str]:
     """Yield how a row was read where it could have been read otherwise."""
     if len(row.owners.agencies) > 1:
         first, *others = row.owners.agencies
         yield f"It names several owners: {first} is accountable, {', '.join(others)} contribute."
+    yield from _about_bodies(row)
     if row.owners.posts:
         yield f"Beside the owner stands '{', '.join(row.owners.posts)}', taken for the post."
     if row.due.rule:
@@ -224,6 +235,19 @@ def _notes(row: _Row) -> Iterator[str]:
         said = f"'{row.cells['due']}' is no day" if row.cells.get("due") else "It has no day"
         yield f"{said}: QEG must give one when it takes the action on."
     yield from _about_status(row)
+
+
+def _about_bodies(row: _Row) -> Iterator[str]:
+    beside = list(row.owners.bodies)
+    if not row.owners.agencies:
+        owner = beside.pop(0)
+        yield (
+            f"'{owner}' is no one agency: the board's office holds it and is asked about it, until "
+            "somebody gives it to an agency: audits action update NUMBER --owner AGENCY"
+        )
+    also = ", ".join(f"'{each}'" for each in (*beside, *row.others.bodies))
+    if also:
+        yield f"It also names {also}, kept in its history. Name agencies to have them contribute."
 
 
 def _about_status(row: _Row) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""Who owns an action, as plans write it: agencies, several of them, and posts beside them."""
+"""Who owns an action, as plans write it: agencies, bodies of the board, and posts beside them."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audits.domain.spelling import folded
+
+from .bodies import is_body
 
 
 # Apart stand agencies; within one of them a comma or a bracket may part an agency from a post.
@@ -16,39 +18,51 @@ MOST = 60  # pieces of one cell that are put together again to find a name
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """The agencies that a cell names, the first first; posts beside them; and what is neither."""
+    """The agencies that a cell names, the first first; posts beside them; and what is neither.
+
+    ``bodies`` are the board, its groups and everybody, as they are written.
+    """
 
     agencies: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
 
-def owners_in(text: str, names: Mapping[str, str]) -> Owners:
+def owners_in(text: str, names: Mapping[str, str], board: str = "") -> Owners:
     """Return who stands in a cell; ``names`` gives the code of each agency's folded name and code.
 
-    What stands beside an agency, parted from it by a comma, a colon, a dash or brackets, is a post.
+    What stands beside an agency or a body, parted from it by a comma, a colon, a dash or brackets,
+    is a post. ``board`` is the board's name.
 
     >>> owners_in("Designated Nurse (CCG); police", {"ccg": "ccg", "police": "police"})
-    Owners(agencies=('ccg', 'police'), posts=('Designated Nurse',), unknown=())
+    Owners(agencies=('ccg', 'police'), posts=('Designated Nurse',), unknown=(), bodies=())
+    >>> owners_in("QEG and all partners", {}).bodies
+    ('QEG', 'all partners')
     """
     agencies: list[str] = []
     posts: list[str] = []
     unknown: list[str] = []
-    for group in _groups(text, names):
+    bodies: list[str] = []
+    for group in _groups(text, names, board):
         known = [names[folded(piece)] for piece in group if folded(piece) in names]
         others = [piece for piece in group if folded(piece) not in names]
+        body = next((piece for piece in others if is_body(piece, board)), None)
         agencies += known
-        (posts if known else unknown).extend(others)
-    return Owners(tuple(dict.fromkeys(agencies)), tuple(posts), tuple(unknown))
+        if not known and body is not None:
+            bodies.append(body)
+            others.remove(body)
+        (posts if known or body is not None else unknown).extend(others)
+    return Owners(*(tuple(dict.fromkeys(each)) for each in (agencies, posts, unknown, bodies)))
 
 
-def _groups(text: str, names: Mapping[str, str]) -> list[list[str]]:
+def _groups(text: str, names: Mapping[str, str], board: str) -> list[list[str]]:
     """Return the pieces of a cell, by who stands apart; names that hold a separator stay whole."""
     parts = SEPARATOR.split(text)[: 2 * MOST]
     groups: list[list[str]] = [[]]
     at = 0
     while at < len(parts):
-        end = _name_from(at, parts, names)
+        end = _name_from(at, parts, names, board)
         piece = "".join(parts[at : end + 1]).strip(" .\t")
         if piece:
             groups[-1].append(piece)
@@ -58,9 +72,10 @@ def _groups(text: str, names: Mapping[str, str]) -> list[list[str]]:
     return [group for group in groups if group]
 
 
-def _name_from(at: int, parts: list[str], names: Mapping[str, str]) -> int:
+def _name_from(at: int, parts: list[str], names: Mapping[str, str], board: str) -> int:
     """Return where the longest name that begins at a piece ends; at itself, if none does."""
     for end in range(len(parts) - 1, at, -1):
-        if end % 2 == 0 and folded("".join(parts[at : end + 1])) in names:
+        whole = "".join(parts[at : end + 1])
+        if end % 2 == 0 and (folded(whole) in names or is_body(whole, board)):
             return end
     return at

@@ -57,8 +57,10 @@ def import_counts(
     """Attach a survey's counts to a cycle; counts of 1 to 5 are not kept."""
     from audits.steps.learning.import_survey import import_survey
 
-    count = import_survey(ref, read_bytes(file), survey=name, parts=build_here())
-    said = many(count, "question stands", "questions stand")
+    taken = import_survey(ref, read_bytes(file), survey=name, parts=build_here())
+    for line in taken.unread:
+        say(line)
+    said = many(taken.questions, "question stands", "questions stand")
     say(f"{said} beside {ref}. To see them: audits cycle show {ref}")
 
 
@@ -90,7 +92,10 @@ def add(
         actions=[_promise(text, parts) for text in action or ()],
         parts=parts,
     )
-    say(f"{ref} is logged. Its actions are in the plan: audits action list")
+    if action:
+        say(f"{ref} is logged. Its actions are in the plan: audits action list")
+    else:
+        say(f"{ref} is logged. If it came with a plan: audits action import FILE --source {ref}")
 
 
 @external.command("list")

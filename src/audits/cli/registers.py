@@ -179,6 +179,10 @@ def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
         say(f"  '{heading}' was read as {reading}")
     if report["ignored"]:
         say(f"Not used: {', '.join(report['ignored'])}")
+    hidden = {each["sheet"] for each in report["warnings"] if each["code"] == "hidden_sheet"}
+    left = [title for title in report["sheets_left"] if title not in hidden]
+    if left:
+        say(f"Sheets that are not part of it: {', '.join(left)}")
     for heading, values in report["unmatched"].items():
         say(f"Not understood in '{heading}': {', '.join(values)} (read as not recorded)")
     for line in _in_short(report["warnings"]):

@@ -27,13 +27,14 @@ def init() -> None:
 
 @agency.command("import")
 def import_(file: Path) -> None:
-    """Take in agencies, units and contacts from a CSV file; who is not in it any more has left."""
+    """Take in agencies, units and contacts from a list; who is not in it any more has left."""
     from audits.steps.agencies.import_list import take_agencies
 
-    count, gone = take_agencies(read_bytes(file), parts=build_here())
-    for each in gone:
-        say(each.says)
-    say(f"{many(count, 'unit')} {are(count)} known. To see them: audits agency list")
+    taken = take_agencies(read_bytes(file), parts=build_here())
+    for line in (*taken.unread, *(each.says for each in taken.gone)):
+        say(line)
+    units = taken.units
+    say(f"{many(units, 'unit')} {are(units)} known. To see them: audits agency list")
 
 
 @agency.command("confirm")

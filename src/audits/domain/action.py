@@ -1,5 +1,6 @@
 """What one accountable agency will do, by when, measured how."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -51,12 +52,17 @@ _BEGINNINGS = {
 }
 
 
-def origin_of(source: str) -> Origin:
-    """Return what kind of work a source is, from the words it begins with.
+_MADE_ELSEWHERE = re.compile(r"E\d+")
 
-    >>> origin_of("Case review 2")
-    <Origin.REVIEW: 'review'>
+
+def origin_of(source: str) -> Origin:
+    """Return what kind of work a source is: an audit made elsewhere by its number, or by its words.
+
+    >>> origin_of("Case review 2"), origin_of("E3")
+    (<Origin.REVIEW: 'review'>, <Origin.AUDIT: 'audit'>)
     """
+    if _MADE_ELSEWHERE.fullmatch(source):
+        return Origin.AUDIT
     said = f"{folded(source)} "
     found = (
         o for o, words in _BEGINNINGS.items() if said.startswith(tuple(f"{w} " for w in words))

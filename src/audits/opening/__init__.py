@@ -3,6 +3,7 @@
 from .contents import FileContents, FileSheet, cell_name, read_file
 from .guard import LARGEST, OLE2, ZIP, NotReadableError
 from .headed_tables import (
+    HIDDEN_SHEET,
     Columns,
     FoundTables,
     HeadedTable,
@@ -17,6 +18,7 @@ from .reader_client import Job, Reader, ReaderDiedError, shared_reader
 
 
 __all__ = [
+    "HIDDEN_SHEET",
     "KINDS",
     "LARGEST",
     "OLE2",

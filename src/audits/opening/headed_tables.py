@@ -26,6 +26,7 @@ COLUMNS_AMONG = 300  # columns; more make no row more likely
 LOOK_AT = 300  # rows below them
 ALIKE = 0.8  # difflib's ratio: "Date Recieved" is 0.92 of "date received"
 SHORT = 3  # letters of a word whose last "s" is no plural
+HIDDEN_SHEET = "The hidden sheet '{}' was not read. If it counts, unhide it and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,15 @@ class FoundTables:
     def rows(self) -> tuple[SheetRow, ...]:
         """Return the rows of all its tables."""
         return tuple(row for table in self.tables for row in table.rows)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Return a sentence for each sheet of which nothing was taken: hidden, or no such table."""
+        return (
+            *(HIDDEN_SHEET.format(title) for title in self.hidden),
+            *(f"Nothing was read from the sheet '{title}': it has no such table."
+              for title in self.without),
+        )  # fmt: skip
 
 
 def find_tables(data: bytes, columns: Columns, *, needed: Sequence[str], what: str) -> FoundTables:
@@ -119,7 +129,9 @@ def _none(what: str, columns: Columns, needed: Sequence[str], hidden: Sequence[s
 def _tables(sheet: ListTable, columns: Columns, needed: Sequence[str]) -> Iterator[HeadedTable]:
     """Yield the tables of a sheet: each begins at a row of headings and ends at the next."""
     spelt = {
-        name: [plain_heading(word) for word in (*also, name)] for name, also in columns.items()
+        # As it stands first: "Response" and "Responses" are two columns of one survey.
+        name: [says(word) for word in (*also, name) for says in (folded, plain_heading)]
+        for name, also in columns.items()
     }
     places = {
         at: _places(line, spelt) for at, line in sheet.rows.items() if len(line) >= len(needed)
@@ -147,9 +159,10 @@ def _places(line: Mapping[int, str], spelt: Columns) -> dict[int, str]:
 
 
 def _first_of_each(line: Mapping[int, str]) -> Mapping[str, int]:
-    """Return the first column of each heading, as it stands and without what is in brackets."""
+    """Return the first column of each heading, as it stands, in one, and without its brackets."""
     headings: dict[str, int] = {}
     for spelt in (
+        lambda text: folded(text[:LONGEST]),
         plain_heading,
         lambda text: plain_heading(IN_BRACKETS.sub("", SOME.sub("", text))),
     ):

@@ -52,14 +52,14 @@ def unknown_plan_words(
     said = {name: proposed.below.get(heading, ()) for name, heading in headings.items() if heading}
     owners = (*said.get("owner", ()), *said.get("with", ()))
     return {
-        "owner": tuple(dict.fromkeys(_nobody(owners, names))),
+        "owner": tuple(dict.fromkeys(_nobody(owners, names, parts.board.name))),
         "status": tuple(dict.fromkeys(t for t in said.get("status", ()) if not claim_of(t))),
     }
 
 
-def _nobody(cells: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
+def _nobody(cells: Iterable[str], names: Mapping[str, str], board: str) -> Iterator[str]:
     for text in cells:
-        yield from owners_in(text, names).unknown
+        yield from owners_in(text, names, board).unknown
 
 
 def _column(column: PlanColumn, meanings: tuple[str, ...]) -> Column:

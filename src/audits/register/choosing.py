@@ -8,7 +8,7 @@ from audits.domain.errors import RegisterError
 from .matching import Table, tables_in
 from .profile import Profile
 from .shapes import Column, Joined, RegisterShape
-from .tables import Sheet
+from .tables import HIDDEN, Sheet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +34,7 @@ def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
     """
     found = tables_in(sheets, shape, profile)
     if not found:
-        raise _no_headings(sheets[0], shape)
+        raise _no_headings(sheets, shape)
     rows = _with_rows(found, shape)
     lists = _lists(found, shape, besides=rows)
     given = {name for joined, _ in lists for name in joined.gives}
@@ -113,12 +113,14 @@ def _fitting(table: Table, shape: RegisterShape) -> Joined | None:
     return next((each for each in shape.joins if each.fits(table.columns, names)), None)
 
 
-def _no_headings(sheet: Sheet, shape: RegisterShape) -> RegisterError:
+def _no_headings(sheets: Sequence[Sheet], shape: RegisterShape) -> RegisterError:
     wanted = ", ".join(f"'{c.headings[0].title()}'" for c in shape.columns if c.needed)
-    return RegisterError(
-        f"{sheet.file} has no row of headings that could be recognised. "
+    hidden = [n.message for sheet in sheets for n in sheet.notices if n.code == HIDDEN]
+    says = (
+        f"{sheets[0].file} has no row of headings that could be recognised. "
         f"It needs columns such as {wanted}, or a profile that says which are which."
     )
+    return RegisterError(" ".join([says, *hidden]))
 
 
 def _lacking(table: Table, shape: RegisterShape, given: Collection[str]) -> list[Column]:

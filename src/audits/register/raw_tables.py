@@ -19,7 +19,7 @@ from .census import census_sheets, message_in
 from .letters import TOP, as_utf8, is_utf16
 from .looked_after import is_looked_after, looked_after_sheets
 from .report import Notice
-from .tables import Sheet, Source, packed, text_columns
+from .tables import Sheet, Source, hidden_sheet, packed, text_columns
 from .workbooks import formulas_without_results, is_1904, name_in
 
 
@@ -97,6 +97,10 @@ def _spreadsheet(source: Source) -> Iterator[Sheet]:
         counted, empty = is_1904(source.data), formulas_without_results(source.data)
         for title in book.sheet_names:
             read = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+            if read.visible != "visible":
+                if read.total_height:
+                    yield hidden_sheet(source.name, title)
+                continue
             said = _about_formulas(title, empty.get(title, ()))
             cells = _trimmed(read.to_polars())
             yield Sheet(source.name, title, cells, notices=said, is_1904=counted)

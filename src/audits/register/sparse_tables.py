@@ -7,7 +7,7 @@ from audits.domain.errors import RegisterError
 from audits.opening.cells import by_openpyxl
 
 from . import raw_tables
-from .tables import Sheet, as_cells, packed
+from .tables import Sheet, as_cells, hidden_sheet, packed
 
 
 MOST_CELLS = 1_000_000  # with those between them
@@ -27,6 +27,8 @@ def tables_of(data: bytes, asked: Mapping[str, str]) -> bytes:
 
 
 def _dense(file: str, sheet: Mapping[str, Any]) -> Sheet:
+    if not sheet["visible"]:
+        return hidden_sheet(file, sheet["title"])
     cells = {(row, column): text for row, column, text in sheet["cells"] if text.strip()}
     height = max((row for row, _ in cells), default=0)
     width = max((column for _, column in cells), default=0)

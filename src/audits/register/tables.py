@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from audits.domain.errors import RegisterError
-from audits.opening import ZIP, Job, ReaderDiedError, shared_reader
+from audits.opening import HIDDEN_SHEET, ZIP, Job, ReaderDiedError, shared_reader
 
 from .report import Notice
 
@@ -28,6 +28,7 @@ SPARSE_TABLES = Job(
     refusal=RegisterError,
 )  # fmt: skip
 LARGEST_MB = 1024
+HIDDEN = "hidden_sheet"  # the code of its notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,12 @@ def unpacked(file: str, found: bytes) -> Iterator[Sheet]:
             notices=tuple(Notice(**notice) for notice in fact["notices"]),
             is_1904=fact["is_1904"],
         )
+
+
+def hidden_sheet(file: str, title: str) -> Sheet:
+    """Return a sheet that its author has hidden: nothing of it is read, and that is said."""
+    notice = Notice(HIDDEN, HIDDEN_SHEET.format(title), title)
+    return Sheet(file, title, as_cells([]), notices=(notice,))
 
 
 def as_cells(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from builders import census as c, workspace as ws
+from builders.plans import a_plan
 
 from audits import resource_folder
 from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserError
@@ -12,6 +13,7 @@ from audits.queries.actions import list_actions
 from audits.queries.cycles import describe_cycle, list_cycles, list_findings
 from audits.steps.actions.change import update_action
 from audits.steps.actions.external_audits import Promise, list_external, log_external
+from audits.steps.actions.import_plan import import_actions
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.learning.import_survey import import_survey
@@ -32,8 +34,8 @@ def parts(issued):
 
 def test_a_survey_stands_beside_the_returns_in_show_and_paper(parts):
     data = SURVEY.replace(b"No,5", b"No,40").replace(b"452", b"417")
-    assert import_survey(REF, data, survey="Staff survey", parts=parts) == 1
-    assert import_survey(REF, data, survey="Staff survey", parts=parts) == 1
+    for _ in range(2):
+        assert import_survey(REF, data, survey="Staff survey", parts=parts).questions == 1
     assert describe_cycle(REF, parts=parts)["surveys"] == [
         {
             "survey": "Staff survey",
@@ -75,6 +77,18 @@ def test_a_survey_of_a_cancelled_cycle_is_refused(parts):
         import_survey(REF, SURVEY, survey="Staff survey", parts=parts)
 
 
+def test_a_survey_says_which_sheets_it_left_unread(parts):
+    head, row = ("Statement", "Response", "Responses"), ("I know what to do", "Yes", 40)
+    sheets = {"2015": (head, ("Old", "Yes", 9)), "2016": (head, row), "Notes": (("By post",),)}
+    taken = import_survey(REF, a_plan(sheets, hidden=["2015"]), survey="Staff survey", parts=parts)
+    assert taken.questions == 1
+    hidden, without = taken.unread
+    assert hidden.startswith("The hidden sheet '2015' was not read.")
+    assert "'Notes'" in without
+    [said] = describe_cycle(REF, parts=parts)["surveys"]
+    assert said["question"] == "I know what to do"
+
+
 def test_a_survey_that_excel_saved_as_plain_csv_is_read(parts):
     data = "question,answer,count\nCafé staff know,Yes,30\n".encode("cp1252")
     import_survey(REF, data, survey="Staff survey", parts=parts)
@@ -97,12 +111,18 @@ def test_an_audit_made_elsewhere_is_logged_with_its_actions_in_the_one_plan(part
         actions=[Promise("cafcass", date(2016, 3, 31), "Look at every file again")],
         parts=parts,
     )
+    # More of its actions, in a file, come by the same door as every plan.
+    more = b"Action,Lead,Due\nTell every school,each agency,30/06/2017\n"
+    [row] = import_actions(more, parts=parts, source=ref)
+    assert (row.outcome, row.action) == ("added", "A2")
     logged = list_external(parts=parts)
     assert [(e["ref"], e["kind"], e["looked_at"], e["actions"]) for e in logged] == [
-        (ref, "safer recruitment", 15, ["A1"])
+        (ref, "safer recruitment", 15, ["A1", "A2"])
     ]
-    action = list_actions(parts=parts)[0]
-    assert (action["source"], action["owner"], action["due"]) == (ref, "cafcass", "2016-03-31")
+    found = [(a["source"], a["origin"], a["owner"], a["due"]) for a in list_actions(parts=parts)]
+    assert found == [
+        (ref, "audit", "cafcass", "2016-03-31"), (ref, "audit", "each agency", "2017-06-30"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -110,7 +130,10 @@ def test_an_audit_made_elsewhere_is_logged_with_its_actions_in_the_one_plan(part
     [
         ({"result": " "}, "what came of it"),
         ({"made_on": date(2030, 1, 1)}, "lies ahead"),
-        ({"actions": [Promise("nobody", date(2016, 3, 31), "Do it")]}, "'nobody' is no unit"),
+        (
+            {"actions": [Promise("nobody", date(2016, 3, 31), "Do it")]},
+            "'nobody' is no agency and no unit",
+        ),
     ],
 )
 def test_an_audit_made_elsewhere_that_says_too_little_is_refused(parts, change, says):

@@ -12,8 +12,9 @@ from audits.queries.actions import describe_action, list_actions
 from audits.queries.plan_words import propose_plan, unknown_plan_words
 from audits.register import Profile
 from audits.steps.action_packs.decide_agenda import decide_agenda
+from audits.steps.action_packs.send import send_action_books
 from audits.steps.action_packs.write import export_agenda
-from audits.steps.actions.change import update_action
+from audits.steps.actions.change import Change, update_action
 from audits.steps.actions.import_plan import import_actions
 
 
@@ -145,6 +146,47 @@ def test_several_owners_are_one_accountable_and_others_beside_it(parts):
     first, second = the(parts, title="Write it"), the(parts, title="Send it")
     assert (first["owner"], first["contributors"]) == ("police", ["health"])
     assert (second["owner"], second["lead"]) == ("health", "Named Nurse")
+
+
+BODIES = (
+    ("Action", "Lead agency", "With", "Due"),
+    ("Publish the report", "the LSCB chair", "", DUE),
+    ("Agree the tool", "Quality and Effectiveness Group", "police", DUE),
+    ("Train every desk", "each agency", "", DUE),
+    ("Write the protocol", "Police and all partners", "", DUE),
+    ("Meet weekly", "health", "all agencies", DUE),
+)
+
+
+def test_what_belongs_to_a_body_is_taken_on_and_held_by_the_boards_office(parts, tmp_path):
+    told = taken(parts, {"Plan": BODIES})
+    assert outcomes(told) == ["added"] * 5
+    assert [(a["owner"], a["contributors"]) for a in list_actions(parts=parts)] == [
+        ("the LSCB chair", []), ("Quality and Effectiveness Group", ["police"]),
+        ("each agency", []), ("police", []), ("health", []),
+    ]  # fmt: skip
+    assert "'each agency' is no one agency: the board's office holds it" in told[2].notes[0]
+    protocol, meeting = the(parts, title="Write the protocol"), the(parts, title="Meet weekly")
+    assert "Lead agency: Police and all partners." in protocol["history"][0]["text"]
+    assert "With: all agencies." in meeting["history"][0]["text"]
+    assert outcomes(taken(parts, {"Plan": BODIES})) == ["already"] * 5
+    sent = {each.unit: each.actions for each in send_action_books(parts=parts)}
+    assert sent == {"business_unit": 3, "health_north": 1, "police": 1}
+    # Somebody may contribute to it, and an agency may be given it.
+    ref = the(parts, title="Train every desk")["id"]
+    update_action(
+        ref, parts=parts, text="", change=Change("They join in", contributors=("police",))
+    )
+    assert describe_action(ref, parts=parts)["owner"] == "each agency"
+    update_action(ref, parts=parts, text="", change=Change("It leads", owner="police"))
+    assert describe_action(ref, parts=parts)["contributors"] == []
+
+
+def test_matching_a_plan_asks_nothing_about_bodies(parts):
+    sheets = {"Plan": (("Action", "Owner"), ("Write it", "QEG; the Army"), ("Send", "The Board"))}
+    proposed = propose_plan(a_plan(sheets), "plan.xlsx", parts=parts)
+    unknown = unknown_plan_words(proposed, {"action": "Action", "owner": "Owner"}, parts=parts)
+    assert unknown["owner"] == ("the Army",)
 
 
 def test_an_action_without_a_day_is_proposed_until_qeg_gives_one(parts):

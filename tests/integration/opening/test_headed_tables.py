@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from audits.domain.errors import SheetError
 from audits.opening import find_tables
 from audits.settings import init_workspace
-from audits.steps.agencies.import_list import import_agencies
+from audits.steps.agencies.import_list import import_agencies, take_agencies
 from audits.storage import Unit
 
 
@@ -49,8 +49,10 @@ def test_a_list_of_agencies_may_have_sheets_and_merged_cells_and_a_hidden_old_on
     )  # fmt: skip
     a_board(tmp_path / "csv")
     init_workspace(tmp_path / "other")
-    import_agencies(data, parts=ws.parts_of(tmp_path / "other"))
+    taken = take_agencies(data, parts=ws.parts_of(tmp_path / "other"))
     assert units_of(tmp_path / "other") == units_of(tmp_path / "csv")
+    [said] = taken.unread
+    assert said.startswith("The hidden sheet '2016' was not read.")
 
 
 def test_headings_are_known_in_the_plural_in_brackets_and_with_a_colon():

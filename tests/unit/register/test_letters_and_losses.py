@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from builders.registers.files import as_csv, csv_source
+from builders.registers.files import as_csv, csv_source, xlsx
 from builders.registers.reading import codes, load, read, refused, units_of
 from builders.registers.suppliers import contact, liquidlogic
 from builders.registers.whole_columns import (
@@ -27,6 +27,25 @@ def on(found: RegisterLoad) -> list[date]:
 
 def surnames(found: RegisterLoad) -> set[str]:
     return {person["surname"] for each in units_of(found) for person in each.identity}
+
+
+def hide(page):
+    page.sheet_state = "hidden"
+
+
+def test_a_hidden_sheet_of_the_same_list_is_left_out_and_said():
+    old, new = dated(["13/02/2016"] * 3), dated(["13/02/2017"])
+    found = read(Source("export.xlsx", xlsx({"Contacts": new, "Contacts 2016": old}, hide)))
+    assert on(found) == [date(2017, 2, 13)]
+    [said] = [each.message for each in found.report.warnings if each.code == "hidden_sheet"]
+    assert "The hidden sheet 'Contacts 2016' was not read" in said
+
+
+def test_a_register_that_is_hidden_altogether_is_named_as_such():
+    said = refused(
+        Source("export.xlsx", xlsx({"Front": [["Run"]], "All": dated(["13/02/2017"])}, hide))
+    )
+    assert "The hidden sheet 'All' was not read" in said
 
 
 @pytest.mark.parametrize("strays", [(), (4,), (2, 3, 4, 5, 6, 7)])

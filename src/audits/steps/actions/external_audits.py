@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from audits.actions import is_body
 from audits.domain.action import Origin
 from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
 from audits.steps.masks import masks
-from audits.storage import ActionRow, ExternalAudit, Unit
+from audits.storage import ActionRow, ExternalAudit
 from audits.workspace import Parts
 
 
@@ -18,7 +19,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One action that an audit made elsewhere led to."""
+    """One action that an audit made elsewhere led to; a body of the board may own it."""
 
     owner: str
     due: date
@@ -40,16 +41,17 @@ def log_external(
     """Log an audit that was made elsewhere, put its actions into the plan, and return its number.
 
     Raises:
-        UserError: if its result is not said, it lies ahead, or an action's owner is no unit.
+        UserError: if its result is not said, it lies ahead, or nobody knows an action's owner.
     """
     if not (title.strip() and result.strip()):
         raise UserError("Say what was audited and what came of it: a title, and --result")
     if made_on > parts.today():
         raise UserError(f"{made_on.isoformat()} lies ahead. Log an audit once it has been made.")
     with parts.open_uow() as uow:
-        units = {unit.code for unit in uow.all(Unit)}
-        for each in (each for each in actions if each.owner not in units):
-            raise UserError(f"'{each.owner}' is no unit. See: audits agency list")
+        known, board = uow.owners(), parts.board.name
+        for each in actions:
+            if each.owner not in known and not is_body(each.owner, board):
+                raise UserError(f"'{each.owner}' is no agency and no unit. See: audits agency list")
         ref = f"E{uow.next_number('external audit')}"
         uow.add(
             ExternalAudit(

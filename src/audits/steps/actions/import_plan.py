@@ -16,7 +16,7 @@ from audits.actions import (
 )
 from audits.domain.status import ActionStatus
 from audits.masking import Masker
-from audits.opening import FoundTables, HeadedTable, find_tables
+from audits.opening import HIDDEN_SHEET, FoundTables, HeadedTable, find_tables
 from audits.queries.free_text import masker_for
 from audits.queries.plan_words import check_words
 from audits.register import Profile
@@ -84,7 +84,7 @@ def import_actions(
     with parts.open_uow() as uow:
         by = PlanContext(
             uow.owners(), parts.today(), parts.calendar, published, source,
-            profile.values if profile else {},
+            profile.values if profile else {}, parts.board.name,
         )  # fmt: skip
         check_words(by)
         masker = masker_for(source, view=uow, parts=parts)
@@ -124,7 +124,7 @@ def _taken(
 
 def _left(found: FoundTables) -> Iterator[ImportedRow]:
     for title in found.hidden:
-        yield ImportedRow(0, "left", message="The sheet is hidden and was not read.", sheet=title)
+        yield ImportedRow(0, "left", message=HIDDEN_SHEET.format(title), sheet=title)
     for title in found.without:
         says = "The sheet holds no plan: no row of headings names an action and its owner."
         yield ImportedRow(0, "left", message=says, sheet=title)

@@ -15,7 +15,16 @@ def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, 
     """
     if not owner.strip():
         raise UserError("The action has no owner. Name the one agency that is accountable.")
-    for each in (owner, *contributors):
+    check_known((owner, *contributors), known)
+
+
+def check_known(agencies: Sequence[str], known: Mapping[str, str]) -> None:
+    """Refuse an agency that is not on the board's list.
+
+    Raises:
+        NotFoundError: naming those there are.
+    """
+    for each in agencies:
         if each not in known:
             there = ", ".join(sorted(known)) or "none; add them: audits agency import FILE"
             raise NotFoundError(f"'{each}' is no agency on your list. There are: {there}.")
@@ -50,14 +59,14 @@ def link_action(
     """
     if not (owner or contributors or findings):
         return
-    owner = owner or row.owner
-    check_agencies(owner, contributors, uow.owners())
+    # The owner that stands may be a body of the board, or an agency that has left.
+    check_known([each for each in (owner, *contributors) if each], uow.owners())
     check_findings(findings, uow)
-    row.owner = owner
+    row.owner = owner or row.owner
     for agency in contributors:
         uow.add_once(ActionAgency(action=row.id, agency=agency))
     for finding in findings:
         uow.add_once(ActionFinding(action=row.id, finding=finding))
-    standing = uow.first(ActionAgency, action=row.id, agency=owner)
+    standing = uow.first(ActionAgency, action=row.id, agency=row.owner)
     if standing is not None:  # who is accountable does not contribute as well
         uow.remove(standing)

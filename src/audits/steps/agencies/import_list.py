@@ -1,7 +1,7 @@
 """Take in the board's list of agencies, units and contacts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from audits.domain.errors import RegisterError
 from audits.domain.mail_address import clean_address
@@ -21,13 +21,22 @@ HEADINGS: Mapping[str, Sequence[str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class TakenList:
+    """What came of a list: how many units it has, who has left, and what of it was not read."""
+
+    units: int
+    gone: tuple[Gone, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
 def import_agencies(data: bytes, *, parts: Parts) -> int:
     """Take in a list of agencies as `take_agencies` does, and return how many units it has."""
-    return take_agencies(data, parts=parts)[0]
+    return take_agencies(data, parts=parts).units
 
 
-def take_agencies(data: bytes, *, parts: Parts) -> tuple[int, tuple[Gone, ...]]:
-    """Add or update agencies, units and contacts from a list; return its units and who has left.
+def take_agencies(data: bytes, *, parts: Parts) -> TakenList:
+    """Add or update agencies, units and contacts from a list, and say what came of it.
 
     The list is a CSV file, a workbook, or what Excel saves as Unicode text. More columns may say
     more: ``protected``, which units want their packs under a password; ``route``, how a contact is
@@ -55,7 +64,7 @@ def take_agencies(data: bytes, *, parts: Parts) -> tuple[int, tuple[Gone, ...]]:
         gone = mark_left(units, uow=uow, parts=parts)
         uow.note("agencies imported", "agencies", rows=len(rows), units=len(units))
         uow.commit()
-    return len(units), gone
+    return TakenList(len(units), gone, found.unread)
 
 
 def _check_named_person(rows: Sequence[SheetRow], view: View, parts: Parts) -> None:

@@ -1,11 +1,12 @@
 """A survey beside the returns: what staff said, as counts, to bear out or to contradict them."""
 
 import hashlib
+from dataclasses import dataclass
 
 from audits.domain.counts import SMALLEST, withheld
 from audits.domain.errors import SheetError
 from audits.domain.status import CycleStatus
-from audits.opening import find_tables
+from audits.opening import FoundTables, find_tables
 from audits.queries.free_text import masker_for
 from audits.storage import Cycle, SurveyCount
 from audits.workspace import Parts
@@ -18,15 +19,24 @@ COLUMNS = {
 }
 
 
-def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> int:
-    """Attach a survey's counts to a cycle and return how many questions it has.
+@dataclass(frozen=True, slots=True)
+class AttachedSurvey:
+    """What came of a survey: how many questions it has, and what of its file was not read."""
+
+    questions: int
+    unread: tuple[str, ...] = ()
+
+
+def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> AttachedSurvey:
+    """Attach a survey's counts to a cycle, and say what came of it.
 
     Counts of 1 to 5 are not kept. The same survey again takes the place of its earlier counts.
 
     Raises:
         SheetError: if the sheet is not of counts, or fewer than six people answered a question.
     """
-    counts = _counts(data)
+    found = find_tables(data, COLUMNS, needed=tuple(COLUMNS), what="The survey")
+    counts = _counts(found)
     sha256 = hashlib.sha256(data).hexdigest()
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
@@ -48,7 +58,7 @@ def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> int:
             )  # fmt: skip
         uow.note("survey attached", ref, survey=survey, sha256=sha256, questions=len(counts))
         uow.commit()
-    return len(counts)
+    return AttachedSurvey(len(counts), found.unread)
 
 
 def _check(cycle: Cycle) -> None:
@@ -56,10 +66,9 @@ def _check(cycle: Cycle) -> None:
         raise SheetError(f"{cycle.ref} is cancelled. Attach the survey to the cycle that counts.")
 
 
-def _counts(data: bytes) -> dict[str, dict[str, int]]:
-    rows = find_tables(data, COLUMNS, needed=tuple(COLUMNS), what="The survey").rows
+def _counts(found: FoundTables) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for row in rows:
+    for row in found.rows:
         said = row["count"].replace(",", "")
         if not said.isdecimal() or not row["question"] or not row["answer"]:
             raise SheetError(
