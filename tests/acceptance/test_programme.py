@@ -96,7 +96,11 @@ def test_nobody_is_named_in_what_is_printed(done):
 
 def test_an_altered_answer_is_found(planted):
     with altering(planted.parts) as uow:
-        row = next(r for r in uow.all(AnswerRow, current=True, question="timeliness") if r.value)
+        row = next(
+            r
+            for r in uow.all(AnswerRow, AnswerRow.current, AnswerRow.question == "timeliness")
+            if r.value
+        )
         row.value = "no" if row.value == "yes" else "yes"
         uow.add(row)
     assert "answers" in planted.found()
@@ -104,10 +108,16 @@ def test_an_altered_answer_is_found(planted):
 
 def test_an_altered_grade_is_found(planted):
     with altering(planted.parts) as uow:
-        row = next(r for r in uow.all(AnswerRow, current=True, question="overall") if r.value)
+        row = next(
+            r
+            for r in uow.all(AnswerRow, AnswerRow.current, AnswerRow.question == "overall")
+            if r.value
+        )
         row.value = "good" if row.value != "good" else "inadequate"
         uow.add(row)
-        other = next(r for r in uow.all(GradeRow, question="overall") if r.layer == "panel")
+        other = next(
+            r for r in uow.all(GradeRow, GradeRow.question == "overall") if r.layer == "panel"
+        )
         other.value = "good" if other.value != "good" else "inadequate"
         uow.add(other)
     assert planted.found() >= {"grades", "moderated grades"}
@@ -126,7 +136,7 @@ def test_a_number_of_a_finding_is_found(planted, number):
 
 def test_a_finding_that_is_missing_is_found(planted):
     with altering(planted.parts) as uow:
-        uow.remove(uow.all(FindingRow, kind=FindingKind.STRENGTH)[0])
+        uow.remove(uow.all(FindingRow, FindingRow.kind == FindingKind.STRENGTH)[0])
     assert planted.found() - {"trail"} == {"findings"}  # which are worked out again there too
 
 
@@ -187,8 +197,10 @@ def test_a_median_wait_that_is_a_minute_off_is_found(planted):
 
 def test_a_query_a_concern_or_a_letter_too_few_is_found(planted):
     with altering(planted.parts) as uow:
-        uow.remove(uow.all(ReturnProblem, is_query=True)[0])
-        reminders = [r for r in uow.all(Dispatch, purpose="reminder") if "queries" not in r.key]
+        uow.remove(uow.all(ReturnProblem, ReturnProblem.is_query)[0])
+        reminders = [
+            r for r in uow.all(Dispatch, Dispatch.purpose == "reminder") if "queries" not in r.key
+        ]
         uow.remove(reminders[0])
         concerns = uow.all(Concern)
         if concerns:

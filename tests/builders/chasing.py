@@ -73,7 +73,7 @@ def letters(parts: Parts, *purposes: str) -> dict[tuple[str, ...], Dispatch]:
     """Return the letters that chase returns, by whom they are for."""
     wanted = list(purposes or ("reminder", "escalation"))
     with parts.open_uow() as uow:
-        rows = uow.all(Dispatch, purpose=wanted, order_by="due_at")
+        rows = uow.all(Dispatch, Dispatch.purpose == wanted, order_by=Dispatch.due_at)
     return {tuple(row.recipients): row for row in rows}
 
 

@@ -147,7 +147,7 @@ def _one_planned_query(parts: Parts) -> str:
         [planned, *_] = [pack for pack in uow.all(IssuedPack) if pack.edition > 1]
         planned.sha256 = ""
         uow.add(planned)
-        for letter in uow.all(Dispatch, unit=planned.unit, purpose="query"):
+        for letter in uow.all(Dispatch, Dispatch.unit == planned.unit, Dispatch.purpose == "query"):
             uow.remove(letter)
         uow.note("made unwritten", planned.id)
         uow.commit()
@@ -161,7 +161,7 @@ def _a_concern(parts: Parts) -> int:
 
 def _a_case(parts: Parts) -> str:
     with parts.open_view() as view:
-        return view.all(Case, cycle=REF, order_by="number")[0].ref
+        return view.all(Case, Case.cycle == REF, order_by=Case.number)[0].ref
 
 
 def _a_return(parts: Parts) -> str:

@@ -95,7 +95,7 @@ def _query(wanted: ActionFilter, *, view: View, parts: Parts) -> ActionsWanted:
         limit=wanted.limit,
     )
     if wanted.owner:
-        units = view.all(Unit, agency=wanted.owner)
+        units = view.all(Unit, Unit.agency == wanted.owner)
         query = replace(query, owners=(wanted.owner, *(unit.code for unit in units)))
     return _at_meeting(query, wanted.meeting) if wanted.meeting else query
 

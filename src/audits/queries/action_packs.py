@@ -7,7 +7,7 @@ from audits.storage import ActionBook, View
 
 def book_of(code: str, view: View) -> ActionBook | None:
     """Return the newest edition of an action workbook, if there is one of this code (``P7``)."""
-    editions = view.all(ActionBook, code=code, order_by="edition")
+    editions = view.all(ActionBook, ActionBook.code == code, order_by=ActionBook.edition)
     return editions[-1] if editions else None
 
 

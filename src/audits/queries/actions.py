@@ -36,7 +36,10 @@ def describe_action(ref: str, *, parts: Parts) -> Record:
             raise NotFoundError(
                 f"There is no action '{ref}'. To see what there is: audits action list"
             )
-        history = [_update(row) for row in view.all(ActionUpdate, action=ref, order_by="id")]
+        history = [
+            _update(row)
+            for row in view.all(ActionUpdate, ActionUpdate.action == ref, order_by=ActionUpdate.id)
+        ]
         files = [describe_evidence(row) for row in evidence_of([ref], view)]
         listed, action, _, _ = found[0]
         promised = promised_in(listed.row.answer, view)
@@ -79,7 +82,7 @@ def next_meeting(view: View, parts: Parts, body: str = "qeg") -> date:
     Raises:
         NotFoundError: if none is.
     """
-    days = [row.day for row in view.all(Meeting, body=body, order_by="day")]
+    days = [row.day for row in view.all(Meeting, Meeting.body == body, order_by=Meeting.day)]
     coming = next((day for day in days if day >= parts.today()), None)
     if coming is None:
         raise NotFoundError(

@@ -6,6 +6,7 @@ from audits.storage import (
     Agency,
     Contact,
     Unit,
+    is_empty,
 )
 from audits.workspace import Parts
 
@@ -25,12 +26,16 @@ def list_agencies(*, parts: Parts) -> list[Record]:
                 "agency_name": names[unit.agency],
                 "channel": unit.channel,
                 "left_on": unit.left_on.isoformat() if unit.left_on else None,
-                "contacts": view.count(Contact, unit=unit.code, left_on=None),
+                "contacts": view.count(
+                    Contact, Contact.unit == unit.code, is_empty(Contact.left_on)
+                ),
                 "bouncing": [
                     each.email
-                    for each in view.all(Contact, unit=unit.code, left_on=None)
+                    for each in view.all(
+                        Contact, Contact.unit == unit.code, is_empty(Contact.left_on)
+                    )
                     if each.bounced_at is not None
                 ],
             }
-            for unit in view.all(Unit, order_by="code")
+            for unit in view.all(Unit, order_by=Unit.code)
         ]

@@ -7,7 +7,7 @@ from audits.domain.finding import CaseAnswer, Finding, JudgedCase
 from audits.domain.grade import Grade, Subject
 from audits.domain.question import Question
 from audits.findings import findings_from, judge_cases
-from audits.storage import AnswerRow, Case, Cycle, View
+from audits.storage import AnswerRow, Case, Cycle, View, is_empty
 from audits.templates import AuditTemplate, thaw
 
 from .estimates import estimator
@@ -22,7 +22,8 @@ def case_answers(cycle: Cycle, view: View) -> list[CaseAnswer]:
     that the desk gave.
     """
     targeted = {
-        case.ref: case.targeted for case in view.all(Case, cycle=cycle.ref, replaced_by=None)
+        case.ref: case.targeted
+        for case in view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
     }
     graded = standing_grades(cycle, view)
     found = [
@@ -34,7 +35,9 @@ def case_answers(cycle: Cycle, view: View) -> list[CaseAnswer]:
             targeted=targeted[row.case_ref],
             answer_id=str(row.id),
         )
-        for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+        for row in view.all(
+            AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
+        )
         if row.case_ref in targeted
     ]
     own = {Subject(each.case, each.unit, each.question) for each in found}

@@ -14,7 +14,7 @@ Record = dict[str, Any]
 def list_concerns(*, parts: Parts) -> list[Record]:
     """Return every immediate concern, those that nobody has taken up first."""
     with parts.open_view() as view:
-        rows = view.all(Concern, order_by="raised_at")
+        rows = view.all(Concern, order_by=Concern.raised_at)
         rows.sort(key=lambda row: row.acknowledged_at is not None)
         return [describe_concern(row, view) for row in rows]
 
@@ -49,7 +49,12 @@ def all_said(concern: Concern, view: View) -> list[tuple[str, str]]:
 
 def words_in(return_id: str, case: str, view: View) -> str:
     """Return the words of a concern in one return, "" if it has none."""
-    row = view.first(AnswerRow, return_id=return_id, case_ref=case, question=CONCERN.id)
+    row = view.first(
+        AnswerRow,
+        AnswerRow.return_id == return_id,
+        AnswerRow.case_ref == case,
+        AnswerRow.question == CONCERN.id,
+    )
     return row.value or "" if row else ""
 
 

@@ -20,7 +20,7 @@ def drawn_earlier(view: View, name: str, sha256: str) -> Earlier:
 
     Cycles that are closed or cancelled keep what they have, and nobody works on them.
     """
-    registers = {each.sha256: each for each in view.all(Register, name=name)}
+    registers = {each.sha256: each for each in view.all(Register, Register.name == name)}
     registers.pop(sha256, None)
     if not registers:
         return {}
@@ -49,7 +49,7 @@ def differences(
 
 
 def _cases(view: View, cycle: Cycle) -> list[Case]:
-    cases = view.all(Case, cycle=cycle.ref, order_by="number")
+    cases = view.all(Case, Case.cycle == cycle.ref, order_by=Case.number)
     return [case for case in cases if case.replaced_by is None]
 
 

@@ -15,5 +15,5 @@ def list_corrections(ref: str, *, parts: Parts) -> list[dict[str, Any]]:
         view.get(Cycle, ref)
         return [
             {**row.model_dump(mode="json", exclude={"id"}), "unit": row.unit or QEG}
-            for row in view.all(Correction, cycle=ref, order_by="id")
+            for row in view.all(Correction, Correction.cycle == ref, order_by=Correction.id)
         ]

@@ -14,5 +14,5 @@ def cycles_in_short(*, parts: Parts) -> list[dict[str, str]]:
                 "status": str(cycle.status),
                 "opened_on": cycle.opened_on.isoformat(),
             }
-            for cycle in view.all(Cycle, order_by="opened_on")
+            for cycle in view.all(Cycle, order_by=Cycle.opened_on)
         ]

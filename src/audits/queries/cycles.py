@@ -55,8 +55,8 @@ def describe_cycle(ref: str, *, parts: Parts) -> Record:
 
 def _committed(ref: str, view: View) -> Record:
     """Return when the key and the frame were committed to, as the trail has it."""
-    opened = view.first(TrailEntry, about=ref, verb="cycle opened")
-    frozen = view.first(TrailEntry, about=ref, verb="frame frozen")
+    opened = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "cycle opened")
+    frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
     return {
         "key_commitment": opened.facts.get("key_commitment") if opened else None,
         "frozen_at": frozen.at.isoformat() if frozen else None,
@@ -66,14 +66,14 @@ def _committed(ref: str, view: View) -> Record:
 def list_cycles(*, parts: Parts) -> list[Record]:
     """Return every cycle, in the order they were opened."""
     with parts.open_view() as view:
-        return [_cycle(cycle, view) for cycle in view.all(Cycle, order_by="opened_on")]
+        return [_cycle(cycle, view) for cycle in view.all(Cycle, order_by=Cycle.opened_on)]
 
 
 def list_findings(ref: str, *, parts: Parts) -> list[Record]:
     """Return the findings of a cycle as they were frozen."""
     with parts.open_view() as view:
         template = thaw(view.get(Cycle, ref).template)
-        rows = view.all(FindingRow, cycle=ref, order_by="number")
+        rows = view.all(FindingRow, FindingRow.cycle == ref, order_by=FindingRow.number)
         return [finding_record(row, template) for row in rows]
 
 
@@ -95,7 +95,9 @@ def _cycle(cycle: Cycle, view: View) -> Record:
         "owner": thaw(cycle.template).owner,
         "spot_check": spot_check_in_words(cycle.ref, view),
         "surveys": survey_results(cycle.ref, view),
-        "gates": [_gate(gate) for gate in view.all(Gate, cycle=cycle.ref, order_by="opened_at")],
+        "gates": [
+            _gate(gate) for gate in view.all(Gate, Gate.cycle == cycle.ref, order_by=Gate.opened_at)
+        ],
     }
 
 
@@ -128,11 +130,15 @@ def _flow(cycle: Cycle, view: View) -> list[dict[str, Any]]:
 
 
 def _counts(cycle: Cycle, view: View) -> dict[str, int]:
-    cases = view.all(Case, cycle=cycle.ref)
+    cases = view.all(Case, Case.cycle == cycle.ref)
     replaced = sum(case.replaced_by is not None for case in cases)
     so_far = returns_so_far(cycle.ref, view)
-    answered = {row.case_ref for row in view.all(AnswerRow, cycle=cycle.ref, current=True)}
-    analysed = view.count(FindingRow, cycle=cycle.ref) > 0 or cycle.status in _ANALYSED
+    answered = {
+        row.case_ref for row in view.all(AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current)
+    }
+    analysed = (
+        view.count(FindingRow, FindingRow.cycle == cycle.ref) > 0 or cycle.status in _ANALYSED
+    )
     return {
         "drawn": len(cases) - replaced,
         "replaced": replaced,

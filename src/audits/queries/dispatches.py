@@ -8,6 +8,7 @@ from audits.storage import (
     Cycle,
     Dispatch,
     LetterAbout,
+    one_of,
 )
 from audits.workspace import Parts
 
@@ -19,11 +20,11 @@ def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
     """Return the dispatches of one cycle, those that tell of others too, or all there are."""
     with parts.open_view() as view:
         if not ref:
-            return _dispatches(view.all(Dispatch, order_by="due_at"))
+            return _dispatches(view.all(Dispatch, order_by=Dispatch.due_at))
         view.get(Cycle, ref)
-        shared = sorted({each.dispatch for each in view.all(LetterAbout, cycle=ref)})
-        rows = {row.key: row for row in view.all(Dispatch, cycle=ref)}
-        rows |= {row.key: row for row in view.all(Dispatch, key=shared)}
+        shared = sorted({each.dispatch for each in view.all(LetterAbout, LetterAbout.cycle == ref)})
+        rows = {row.key: row for row in view.all(Dispatch, Dispatch.cycle == ref)}
+        rows |= {row.key: row for row in view.all(Dispatch, one_of(Dispatch.key, shared))}
         return _dispatches(sorted(rows.values(), key=lambda row: row.due_at))
 
 

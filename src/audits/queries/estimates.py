@@ -7,7 +7,7 @@ from itertools import pairwise
 from audits.domain.finding import Estimate, Interval, JudgedCase, Method, Part
 from audits.findings import EstimateOf, Tally
 from audits.statistics import census_in_words, estimate_in_words, estimate_of, share_ends
-from audits.storage import Case, Cycle, Draw, FindingRow, View
+from audits.storage import Case, Cycle, Draw, FindingRow, View, is_empty
 from audits.templates import AuditTemplate, thaw
 
 
@@ -16,7 +16,7 @@ WHOLE = "all"
 
 def estimator(cycle: Cycle, view: View) -> EstimateOf:
     """Return what turns judged cases of this cycle into an estimate of its frame."""
-    cases = view.all(Case, cycle=cycle.ref, replaced_by=None)
+    cases = view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
     frames = strata_of(cycle, view)
     stratum = stratum_of_each(cases, frames)
     drawn = Counter(stratum[case.ref] for case in cases if not case.targeted)

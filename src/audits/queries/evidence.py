@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from audits.storage import ActionEvidence, View
+from audits.storage import ActionEvidence, View, one_of
 
 
 def evidence_of(refs: Sequence[str], view: View) -> list[ActionEvidence]:
     """Return the files of these actions, of all of them where none is named."""
-    rows = view.all(ActionEvidence, action=list(refs)) if refs else view.all(ActionEvidence)
+    rows = (
+        view.all(ActionEvidence, one_of(ActionEvidence.action, refs))
+        if refs
+        else view.all(ActionEvidence)
+    )
     return sorted(rows, key=lambda each: (each.action, each.number))
 
 

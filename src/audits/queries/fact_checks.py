@@ -9,11 +9,12 @@ from audits.workspace import Parts
 def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
     """Return which units have still to say something about which findings, as last sent."""
     asked = {
-        row.unit: row.asked_at for row in view.all(FactCheck, cycle=cycle.ref, order_by="round")
+        row.unit: row.asked_at
+        for row in view.all(FactCheck, FactCheck.cycle == cycle.ref, order_by=FactCheck.round)
     }
     said = {
         (row.unit, row.finding)
-        for row in view.all(Correction, cycle=cycle.ref)
+        for row in view.all(Correction, Correction.cycle == cycle.ref)
         if row.unit in asked and row.at >= asked[row.unit]
     }
     return [
@@ -29,10 +30,10 @@ def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
 
     Once the deadline is past, silence stands for agreement; before it everybody must have spoken.
     """
-    checks = view.all(FactCheck, cycle=cycle.ref)
+    checks = view.all(FactCheck, FactCheck.cycle == cycle.ref)
     if not checks:
         if thaw(cycle.template).timeline.check_facts_within and view.count(
-            FindingRow, cycle=cycle.ref
+            FindingRow, FindingRow.cycle == cycle.ref
         ):
             return [
                 f"The draft findings of {cycle.ref} have not been sent to the agencies. Send them: "
@@ -52,7 +53,7 @@ def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
 def _by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:
     """Return the findings that rest on each unit's answers."""
     found: dict[str, list[FindingRow]] = {}
-    for row in view.all(FindingRow, cycle=cycle.ref, order_by="number"):
+    for row in view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number):
         units = {each["unit"] for each in row.answers if each["value"] is not None}
         for unit in sorted(units):
             found.setdefault(unit, []).append(row)

@@ -9,7 +9,7 @@ from audits.domain.grade import Layer
 from audits.domain.question import Question
 from audits.domain.status import CycleStatus
 from audits.findings import pattern
-from audits.storage import AnswerRow, Cycle, FindingRow, View
+from audits.storage import AnswerRow, Cycle, FindingRow, View, one_of
 from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
 
@@ -36,7 +36,7 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
     """
     with parts.open_view() as view:
         cycle = view.get(Cycle, ref)
-        row = view.first(FindingRow, cycle=ref, id=finding)
+        row = view.first(FindingRow, FindingRow.cycle == ref, FindingRow.id == finding)
         if row is None:
             where = f"To see them: audits finding list {ref}"
             raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
@@ -63,7 +63,11 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
 def _answers(row: FindingRow, template: AuditTemplate, view: View) -> list[Record]:
     asked = {question.id: question for question in template.questions}
     ids = [int(each["answer_id"]) for each in row.answers if each["answer_id"]]
-    cells = {answer.id: answer for answer in view.all(AnswerRow, id=ids)} if ids else {}
+    cells = (
+        {answer.id: answer for answer in view.all(AnswerRow, one_of(AnswerRow.id, ids))}
+        if ids
+        else {}
+    )
     return [
         _answer(
             each,
@@ -132,13 +136,13 @@ def _before(row: FindingRow, question: Question | None, cycle: Cycle, view: View
     """Return what the cycle before found on the same question, or else under the same theme."""
     earlier = [
         each
-        for each in view.all(Cycle, kind=cycle.kind, order_by="opened_on")
+        for each in view.all(Cycle, Cycle.kind == cycle.kind, order_by=Cycle.opened_on)
         if each.opened_on < cycle.opened_on and each.status in FOUND
     ]
     if not earlier:
         return []
     template = thaw(earlier[-1].template)
-    rows = view.all(FindingRow, cycle=earlier[-1].ref, order_by="number")
+    rows = view.all(FindingRow, FindingRow.cycle == earlier[-1].ref, order_by=FindingRow.number)
     same = {row.question, question.core if question else None} - {None, ""}
     found = [each for each in rows if each.question in same]
     found = found or [each for each in rows if each.theme.casefold() == row.theme.casefold()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from audits.domain.status import ENDED_CYCLE, CycleStatus
-from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View
+from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View, one_of
 from audits.workspace import Parts
 
 
@@ -24,7 +24,7 @@ def masker_for(about: object, *, view: View, parts: Parts) -> "Masker":
 def _cycle_about(about: str, view: View) -> str | None:
     if view.find(Cycle, about) is not None:
         return about
-    case, action = view.first(Case, ref=about), view.find(ActionRow, about)
+    case, action = view.first(Case, Case.ref == about), view.find(ActionRow, about)
     if case is not None:
         return case.cycle
     return cycle_of(action, view) if action is not None else None
@@ -32,7 +32,7 @@ def _cycle_about(about: str, view: View) -> str | None:
 
 def _not_over(view: View) -> list[str]:
     going_on = [status for status in CycleStatus if status not in ENDED_CYCLE]
-    return [row.ref for row in view.all(Cycle, status=going_on, order_by="ref")]
+    return [row.ref for row in view.all(Cycle, one_of(Cycle.status, going_on), order_by=Cycle.ref)]
 
 
 @functools.lru_cache(maxsize=4)
@@ -55,7 +55,7 @@ def people_of(cycles: Iterable[str], why: str, *, view: View, parts: Parts) -> "
 def _kept(cycles: Iterable[str], why: str, *, view: View, parts: Parts) -> Iterator[bytes]:
     """Yield the people of some cycles as the vault keeps them: JSON lists."""
     for ref in cycles:
-        cases = [case.ref for case in view.all(Case, cycle=ref, order_by="number")]
+        cases = [case.ref for case in view.all(Case, Case.cycle == ref, order_by=Case.number)]
         wanted = [(kind, case) for case in cases for kind in ("case", "family")]
         if wanted:
             found = parts.vault.look_at(wanted, why, recorded_as=("people", ref))
@@ -84,6 +84,8 @@ def _own_names(ref: str, view: View) -> "list[Person]":
     cycle = view.find(Cycle, ref)
     if cycle is None or thaw(cycle.template).names_units:
         return []
-    codes = [pack.unit for pack in view.all(IssuedPack, cycle=ref, edition=1)]
-    units = view.all(Unit, code=codes, order_by="code")
+    codes = [
+        pack.unit for pack in view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)
+    ]
+    units = view.all(Unit, one_of(Unit.code, codes), order_by=Unit.code)
     return [{"unit": unit.name, "unit_code": unit.code} for unit in units]

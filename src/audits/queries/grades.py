@@ -17,6 +17,7 @@ from audits.storage import (
     ModerationRow,
     ReturnFile,
     View,
+    is_empty,
 )
 from audits.templates import thaw
 
@@ -49,7 +50,9 @@ def graded_answers(cycle: Cycle, view: View) -> list[GradedAnswer]:
         return []
     own, left_open = _own_grades(cycle, view)
     given = {(subject_of(row), row.layer): _grade(row) for row in _grades(cycle, view)}
-    apart = {subject_of(row): row for row in view.all(Disagreement, cycle=cycle.ref)}
+    apart = {
+        subject_of(row): row for row in view.all(Disagreement, Disagreement.cycle == cycle.ref)
+    }
     follow_ups = {subject_of(row): row for row in _follow_ups(cycle, view)}
     moderation = view.find(ModerationRow, cycle.ref)
     twice = set(moderation.second_cases) if moderation else set()
@@ -95,13 +98,21 @@ def subject_of(row: GradeRow | Disagreement | FollowUp) -> Subject:
 
 def packs_of_cycle(cycle: Cycle, view: View) -> list[Pack]:
     """Return what every unit of a cycle was asked."""
-    rows = view.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number")
+    rows = view.all(
+        IssuedPack,
+        IssuedPack.cycle == cycle.ref,
+        IssuedPack.edition == 1,
+        order_by=IssuedPack.number,
+    )
     return [pack_of(row) for row in rows]
 
 
 def _subjects(cycle: Cycle, asked: Iterable[str], view: View) -> Iterator[Subject]:
     """Yield what was asked about the cases that still count."""
-    counts = {case.ref: case.number for case in view.all(Case, cycle=cycle.ref, replaced_by=None)}
+    counts = {
+        case.ref: case.number
+        for case in view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
+    }
     wanted = set(asked)
     packs = packs_of_cycle(cycle, view)
     for case in sorted(counts, key=lambda ref: counts[ref]):
@@ -113,8 +124,10 @@ def _subjects(cycle: Cycle, asked: Iterable[str], view: View) -> Iterator[Subjec
 
 def _own_grades(cycle: Cycle, view: View) -> tuple[dict[Subject, Grade], set[tuple[str, str]]]:
     """Return the units' own grades, and of which units and cases none is wanted."""
-    rows = view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
-    came = {row.id: row.received_at for row in view.all(ReturnFile, cycle=cycle.ref)}
+    rows = view.all(
+        AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
+    )
+    came = {row.id: row.received_at for row in view.all(ReturnFile, ReturnFile.cycle == cycle.ref)}
     own = {
         Subject(row.case_ref, row.unit, row.question): Grade(
             Layer.SELF, row.value, row.unit, came[row.return_id], row.note
@@ -125,17 +138,17 @@ def _own_grades(cycle: Cycle, view: View) -> tuple[dict[Subject, Grade], set[tup
     unknown = {(r.unit, r.case_ref) for r in rows if r.question == KNOWN.id and r.value == "no"}
     nil = {row.unit for row in rows if row.question == NOTHING_TO_REPORT.id and row.value}
     said = {(s.unit, s.case) for s in own if s.case}
-    cases = [case.ref for case in view.all(Case, cycle=cycle.ref)]
+    cases = [case.ref for case in view.all(Case, Case.cycle == cycle.ref)]
     nothing = {(unit, case) for unit in nil for case in cases} - said
     return own, unknown | nothing
 
 
 def _grades(cycle: Cycle, view: View) -> list[GradeRow]:
-    return view.all(GradeRow, cycle=cycle.ref, order_by="id")
+    return view.all(GradeRow, GradeRow.cycle == cycle.ref, order_by=GradeRow.id)
 
 
 def _follow_ups(cycle: Cycle, view: View) -> list[FollowUp]:
-    return view.all(FollowUp, cycle=cycle.ref, order_by="id")
+    return view.all(FollowUp, FollowUp.cycle == cycle.ref, order_by=FollowUp.id)
 
 
 def _grade(row: GradeRow) -> Grade:

@@ -25,5 +25,5 @@ def list_packs(ref: str, *, parts: Parts) -> list[Record]:
                 "questions": pack.questions,
                 "sha256": pack.sha256,
             }
-            for pack in view.all(IssuedPack, cycle=ref, order_by="number")
+            for pack in view.all(IssuedPack, IssuedPack.cycle == ref, order_by=IssuedPack.number)
         ]

@@ -12,14 +12,16 @@ Record = dict[str, Any]
 def list_training(*, parts: Parts, met: bool = False) -> list[Record]:
     """Return the training that is needed, oldest first; ``met`` those needs that were met too."""
     with parts.open_view() as view:
-        rows = view.all(TrainingNeed, order_by="raised_on")
+        rows = view.all(TrainingNeed, order_by=TrainingNeed.raised_on)
     return [describe_need(row) for row in rows if met or row.met_on is None]
 
 
 def list_challenges(*, parts: Parts) -> list[Record]:
     """Return every challenge, the first first."""
     with parts.open_view() as view:
-        return [describe_challenge(row) for row in view.all(Challenge, order_by="raised_on")]
+        return [
+            describe_challenge(row) for row in view.all(Challenge, order_by=Challenge.raised_on)
+        ]
 
 
 def describe_need(row: TrainingNeed) -> Record:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from audits.domain.status import DisagreementStatus
 from audits.queries.fact_checks import facts_to_check
-from audits.storage import Concern, Cycle, Disagreement, SpotCheckRow, Unit, View
+from audits.storage import Concern, Cycle, Disagreement, SpotCheckRow, Unit, View, is_empty
 from audits.templates import thaw
 from audits.workspace import Parts
 
@@ -27,7 +27,9 @@ def left_open(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
 
 
 def _concerns(cycle: Cycle, view: View) -> Iterator[str]:
-    for row in view.all(Concern, cycle=cycle.ref, acknowledged_at=None, order_by="id"):
+    for row in view.all(
+        Concern, Concern.cycle == cycle.ref, is_empty(Concern.acknowledged_at), order_by=Concern.id
+    ):
         yield (
             f"Nobody has taken up the immediate concern about {row.case_ref}: "
             f"audits concern acknowledge {row.id}"
@@ -46,7 +48,7 @@ def _returns(cycle: Cycle, view: View) -> Iterator[str]:
 
 
 def _disputes(cycle: Cycle, view: View) -> Iterator[str]:
-    rows = view.all(Disagreement, cycle=cycle.ref)
+    rows = view.all(Disagreement, Disagreement.cycle == cycle.ref)
     counts = Counter(row.status for row in rows)
     if counts[DisagreementStatus.DISPUTED]:
         yield f"Disputed grades: {counts[DisagreementStatus.DISPUTED]}."
@@ -55,7 +57,7 @@ def _disputes(cycle: Cycle, view: View) -> Iterator[str]:
 
 
 def _spot_checks(cycle: Cycle, view: View) -> Iterator[str]:
-    rows = view.all(SpotCheckRow, cycle=cycle.ref)
+    rows = view.all(SpotCheckRow, SpotCheckRow.cycle == cycle.ref)
     left = [row for row in rows if row.held is None]
     if left:
         yield f"Spot checks not looked at: {len(left)} of {len(rows)}."

@@ -19,7 +19,9 @@ def needs_person(
     asked = {each.id: each for each in template.questions if each.scale}
     answers: dict[tuple[str, str], list[tuple[Question, str]]] = defaultdict(list)
     if any(each.question.is_grade for each in graded):  # only they are compared with answers
-        for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id"):
+        for row in view.all(
+            AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
+        ):
             if row.question in asked and row.value:
                 answers[row.case_ref, row.unit].append((asked[row.question], row.value))
     return calling_for_a_person(graded, template.moderation, answers)

@@ -8,7 +8,7 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
 from audits.domain.question import Question
 from audits.domain.status import ANALYSED_OR_LATER
-from audits.storage import AnswerRow, Cycle, View
+from audits.storage import AnswerRow, Cycle, View, one_of
 from audits.templates import AuditTemplate, thaw
 
 
@@ -24,7 +24,12 @@ def cycle_before(template: AuditTemplate, on: date, view: View) -> Cycle:
     kind = str(template.population.issues_of)
     found = [
         cycle
-        for cycle in view.all(Cycle, kind=kind, status=ANALYSED_OR_LATER, order_by="opened_on")
+        for cycle in view.all(
+            Cycle,
+            Cycle.kind == kind,
+            one_of(Cycle.status, ANALYSED_OR_LATER),
+            order_by=Cycle.opened_on,
+        )
         if cycle.opened_on <= on
     ]
     if found:
@@ -40,7 +45,9 @@ def open_issues(cycle: Cycle, view: View) -> tuple[Candidate, ...]:
     asked = {question.id: question for question in thaw(cycle.template).questions}
     said = {
         (row.unit, row.case_ref, row.question): row
-        for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+        for row in view.all(
+            AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
+        )
     }
     plans = {
         (q.follows, str(q.type)): q.id for q in asked.values() if q.follows

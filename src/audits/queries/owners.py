@@ -1,7 +1,7 @@
 """Where the owner of an action is written to."""
 
 from audits.actions import is_body
-from audits.storage import Unit, View
+from audits.storage import Unit, View, is_empty
 from audits.workspace import Parts
 
 
@@ -13,7 +13,11 @@ def unit_of(owner: str, view: View, parts: Parts) -> Unit | None:
     own = view.find(Unit, owner)
     if own and own.left_on is None:
         return own
-    units = view.all(Unit, agency=owner, left_on=None, order_by="code") if owner else []
+    units = (
+        view.all(Unit, Unit.agency == owner, is_empty(Unit.left_on), order_by=Unit.code)
+        if owner
+        else []
+    )
     if not units and is_body(owner, parts.board.name):
         return view.find(Unit, parts.board.named_person)
     return next(iter(units), None)

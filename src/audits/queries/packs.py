@@ -24,5 +24,5 @@ def as_content(pack: Pack) -> dict[str, Any]:
 
 def newest_edition(code: str, view: View) -> IssuedPack | None:
     """Return the latest edition of a pack, if there is a pack of this code (``P7``)."""
-    editions = view.all(IssuedPack, code=code, order_by="edition")
+    editions = view.all(IssuedPack, IssuedPack.code == code, order_by=IssuedPack.edition)
     return editions[-1] if editions else None

@@ -8,7 +8,7 @@ from audits.domain.action import Origin
 from audits.domain.plan import Promises
 from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRow, AnswerRow, Case, Cycle, View
+from audits.storage import ActionRow, AnswerRow, Case, Cycle, View, is_empty
 from audits.workspace import Parts
 
 
@@ -34,7 +34,7 @@ def promised_actions(
     if template.promises is None:
         return
     said = _said(cycle, view)
-    there = {(row.owner, row.title) for row in view.all(ActionRow, cycle=cycle.ref)}
+    there = {(row.owner, row.title) for row in view.all(ActionRow, ActionRow.cycle == cycle.ref)}
     for (unit, case, question), row in said.items():
         text = (row.value or "").strip()
         if question != template.promises.what or folded(text) in NOTHING or (unit, text) in there:
@@ -63,8 +63,12 @@ def promised_in(answer: int | None, view: View) -> Record | None:
 
 def _said(cycle: Cycle, view: View) -> Said:
     """Return the current answers about the cases that still count, also those a person chose."""
-    cases = {case.ref for case in view.all(Case, cycle=cycle.ref, replaced_by=None)}
-    rows = view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id")
+    cases = {
+        case.ref for case in view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
+    }
+    rows = view.all(
+        AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
+    )
     return {(r.unit, r.case_ref, r.question): r for r in rows if r.case_ref in cases}
 
 

@@ -14,8 +14,14 @@ def list_queries(ref: str, *, parts: Parts) -> list[Record]:
     """Return every query of a cycle: what was asked, how long ago, and what was answered."""
     with parts.open_view() as view:
         view.get(Cycle, ref)
-        files = view.all(ReturnFile, cycle=ref, order_by="received_at")
-        rows = [q for f in files for q in view.all(ReturnProblem, return_id=f.id, is_query=True)]
+        files = view.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at)
+        rows = [
+            q
+            for f in files
+            for q in view.all(
+                ReturnProblem, ReturnProblem.return_id == f.id, ReturnProblem.is_query
+            )
+        ]
         return [_describe(query, view, parts) for query in rows if not _came_back(query, view)]
 
 
@@ -39,9 +45,9 @@ def _describe(query: ReturnProblem, view: View, parts: Parts) -> Record:
 def _answer_to(query: ReturnProblem, view: View) -> str | None:
     row = view.first(
         AnswerRow,
-        return_id=query.settled_by or "",
-        case_ref=query.case_ref,
-        question=query.question,
+        AnswerRow.return_id == (query.settled_by or ""),
+        AnswerRow.case_ref == query.case_ref,
+        AnswerRow.question == query.question,
     )
     return row.value if row else None
 
@@ -50,7 +56,11 @@ def _came_back(query: ReturnProblem, view: View) -> bool:
     """Tell whether the return that settles a query raises it again: it is listed there."""
     return any(
         key_of_query(each) == key_of_query(query)
-        for each in view.all(ReturnProblem, return_id=query.settled_by or "", is_query=True)
+        for each in view.all(
+            ReturnProblem,
+            ReturnProblem.return_id == (query.settled_by or ""),
+            ReturnProblem.is_query,
+        )
     )
 
 

@@ -8,7 +8,7 @@ from audits.domain.errors import StatusError
 from audits.domain.gates import RECIPIENTS
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
-from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, View
+from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, View, is_empty
 from audits.workspace import Parts
 
 
@@ -56,7 +56,7 @@ def people_of(unit: str, to: str, view: View) -> list[Contact]:
     Deputies are its people where nobody else is left. Who sits on QEG or chairs the board is
     written to in that office only.
     """
-    here = view.all(Contact, unit=unit, left_on=None, order_by="id")
+    here = view.all(Contact, Contact.unit == unit, is_empty(Contact.left_on), order_by=Contact.id)
     office, _, agency = to.partition(":")
     if office in (Addressee.QEG_MEMBER, Addressee.CHAIR):
         return [each for each in here if each.qeg == (agency or office)]
@@ -69,7 +69,14 @@ def people_of(unit: str, to: str, view: View) -> list[Contact]:
 def _offices(said: str, view: View) -> list[str]:
     """Return the units in whose list somebody holds an office of the board."""
     office, _, agency = said.partition(":")
-    return sorted({each.unit for each in view.all(Contact, qeg=agency or office, left_on=None)})
+    return sorted(
+        {
+            each.unit
+            for each in view.all(
+                Contact, Contact.qeg == (agency or office), is_empty(Contact.left_on)
+            )
+        }
+    )
 
 
 def recipients_by_route(
@@ -91,13 +98,15 @@ def recipients_by_route(
 
 def bouncing_addresses(view: View) -> frozenset[str]:
     """Return the addresses of those written to now whose mail servers refuse them for good."""
-    here = view.all(Contact, left_on=None)
+    here = view.all(Contact, is_empty(Contact.left_on))
     return frozenset(each.email for each in here if each.bounced_at is not None)
 
 
 def unconfirmed_cycles(view: View) -> frozenset[str]:
     """Return the cycles whose recipients nobody has confirmed yet."""
-    return frozenset(gate.cycle for gate in view.all(Gate, name=RECIPIENTS, decided_at=None))
+    return frozenset(
+        gate.cycle for gate in view.all(Gate, Gate.name == RECIPIENTS, is_empty(Gate.decided_at))
+    )
 
 
 def waits_for_recipients(dispatch: Dispatch, unconfirmed: frozenset[str], parts: Parts) -> bool:
@@ -125,7 +134,7 @@ def list_recipients(ref: str, *, parts: Parts) -> list[Record]:
                 "bouncing": [each for each in row.recipients if each in bouncing],
                 "status": str(row.status),
             }
-            for row in view.all(Dispatch, cycle=ref, order_by="key")
+            for row in view.all(Dispatch, Dispatch.cycle == ref, order_by=Dispatch.key)
             if row.purpose in HELD
         ]
     if not rows:

@@ -23,5 +23,5 @@ def list_registers(*, parts: Parts) -> list[Record]:
                 "rejected": row.rejected,
                 "loaded_at": row.loaded_at.isoformat(),
             }
-            for row in view.all(Register, order_by="loaded_at")
+            for row in view.all(Register, order_by=Register.loaded_at)
         ]

@@ -42,11 +42,13 @@ def returns_so_far(ref: str, view: View) -> ReturnsSoFar:
     """Return where each pack of a cycle stands, in the order they were issued."""
     came = {
         row.unit
-        for row in view.all(ReturnFile, cycle=ref)
+        for row in view.all(ReturnFile, ReturnFile.cycle == ref)
         if row.outcome is not None and row.outcome not in WITHOUT_ANSWERS
     }
     waived = {unit for unit, each in allowances(ref, view).items() if each[-1].waived}
-    packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+    packs = view.all(
+        IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
+    )
     asked = still_asked((p for p in packs if p.unit in came - waived), view)
     back = came - asked.keys()
     return ReturnsSoFar(
@@ -82,14 +84,16 @@ def open_then(asked: int) -> str:
 def allowances(ref: str, view: View) -> dict[str, list[Allowance]]:
     """Return what units of a cycle were allowed, each unit's in the order it was decided."""
     found: dict[str, list[Allowance]] = {}
-    for row in view.all(Allowance, cycle=ref, order_by="number"):
+    for row in view.all(Allowance, Allowance.cycle == ref, order_by=Allowance.number):
         found.setdefault(row.unit, []).append(row)
     return found
 
 
 def issued_pack(ref: str, unit: str, view: View) -> IssuedPack | None:
     """Return the pack that a unit was first sent in a cycle, if it was asked."""
-    return view.first(IssuedPack, cycle=ref, unit=unit, edition=1)
+    return view.first(
+        IssuedPack, IssuedPack.cycle == ref, IssuedPack.unit == unit, IssuedPack.edition == 1
+    )
 
 
 def is_waived(ref: str, unit: str, view: View) -> bool:

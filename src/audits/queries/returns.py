@@ -16,6 +16,7 @@ from audits.storage import (
     ReturnProblem,
     TrailEntry,
     View,
+    is_empty,
 )
 from audits.templates import thaw
 from audits.workspace import Parts
@@ -33,13 +34,18 @@ def list_returns(ref: str | None, *, parts: Parts) -> list[Record]:
     with parts.open_view() as view:
         if ref is not None:
             view.get(Cycle, ref)
-        due = {pack.unit: pack.due_at for pack in view.all(IssuedPack, cycle=ref, edition=1)}
+        due = {
+            pack.unit: pack.due_at
+            for pack in view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)
+        }
         return [
             {
                 **_return(row, view),
                 "due_at": due[row.unit].isoformat() if row.unit in due else None,
             }
-            for row in view.all(ReturnFile, cycle=ref, order_by="received_at")
+            for row in view.all(
+                ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at
+            )
         ]
 
 
@@ -53,13 +59,18 @@ def describe_return(ref: str, *, parts: Parts) -> Record:
         row = view.get(ReturnFile, ref)
         concerns = [
             describe_concern(c, view)
-            for c in view.all(Concern, cycle=row.cycle, unit=row.unit, order_by="case_ref")
+            for c in view.all(
+                Concern,
+                Concern.cycle == row.cycle,
+                Concern.unit == row.unit,
+                order_by=Concern.case_ref,
+            )
             if ref in (c.return_id, *(each["return_id"] for each in c.additions))
         ]
         story = [
             {"at": entry.at.isoformat(), "what": entry.verb, "by": entry.actor, "why": entry.why}
             for about in (ref, row.pack)
-            for entry in view.all(TrailEntry, about=about, order_by="seq")
+            for entry in view.all(TrailEntry, TrailEntry.about == about, order_by=TrailEntry.seq)
             if about == ref or entry.facts.get("return_id") == ref
         ]
         return {**_return(row, view), "concerns": concerns, "story": story}
@@ -73,12 +84,20 @@ def list_known(ref: str, *, parts: Parts) -> list[Record]:
     """
     with parts.open_view() as view:
         view.get(Cycle, ref)
-        units = [p.unit for p in view.all(IssuedPack, cycle=ref, edition=1, order_by="number")]
-        rows = view.all(AnswerRow, cycle=ref, current=True)
+        units = [
+            p.unit
+            for p in view.all(
+                IssuedPack,
+                IssuedPack.cycle == ref,
+                IssuedPack.edition == 1,
+                order_by=IssuedPack.number,
+            )
+        ]
+        rows = view.all(AnswerRow, AnswerRow.cycle == ref, AnswerRow.current)
         known = {(r.case_ref, r.unit): r.value for r in rows if r.question == KNOWN.id}
         nil = {r.unit for r in rows if r.question == NOTHING_TO_REPORT.id and r.value}
         reasons = {(r.case_ref, r.unit): r.note for r in rows if r.question == KNOWN.id}
-        cases = view.all(Case, cycle=ref, replaced_by=None, order_by="number")
+        cases = view.all(Case, Case.cycle == ref, is_empty(Case.replaced_by), order_by=Case.number)
     return [_known(case.ref, units, known, reasons, nil) for case in cases]
 
 
@@ -112,7 +131,9 @@ def list_answers(ref: str, *, parts: Parts) -> list[Record]:
                 "sheet": row.sheet,
                 "cell": row.cell,
             }
-            for row in view.all(AnswerRow, cycle=ref, current=True, order_by="id")
+            for row in view.all(
+                AnswerRow, AnswerRow.cycle == ref, AnswerRow.current, order_by=AnswerRow.id
+            )
         ]
 
 
@@ -132,7 +153,7 @@ def describe_collected(each: Collected) -> Record:
 
 
 def _return(row: ReturnFile, view: View) -> Record:
-    problems = view.all(ReturnProblem, return_id=row.id, order_by="id")
+    problems = view.all(ReturnProblem, ReturnProblem.return_id == row.id, order_by=ReturnProblem.id)
     return {
         "id": row.id,
         "sha256": row.sha256,

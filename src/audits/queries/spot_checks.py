@@ -6,7 +6,7 @@ from audits.storage import SpotCheckRow, View
 
 def spot_check_in_words(ref: str, view: View) -> str:
     """Say how many of the claims looked at held, and of how many claims; "" if none was drawn."""
-    rows = view.all(SpotCheckRow, cycle=ref)
+    rows = view.all(SpotCheckRow, SpotCheckRow.cycle == ref)
     if not rows:
         return ""
     checked = [row for row in rows if row.held is not None]

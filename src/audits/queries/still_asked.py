@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from audits.domain.pack import Pack, Query
-from audits.storage import AnswerRow, IssuedPack, ReturnFile, ReturnProblem, View
+from audits.storage import AnswerRow, IssuedPack, ReturnFile, ReturnProblem, View, is_empty, one_of
 
 from .packs import pack_of
 
@@ -13,13 +13,22 @@ Key = tuple[str, str]  # a case and a question
 
 def open_queries(code: str, view: View) -> list[ReturnProblem]:
     """Return the queries of a pack that no later return has settled, in the order they came up."""
-    ids = [file.id for file in view.all(ReturnFile, pack=code, order_by="received_at")]
-    return view.all(ReturnProblem, return_id=ids, is_query=True, settled_at=None, order_by="id")
+    ids = [
+        file.id
+        for file in view.all(ReturnFile, ReturnFile.pack == code, order_by=ReturnFile.received_at)
+    ]
+    return view.all(
+        ReturnProblem,
+        one_of(ReturnProblem.return_id, ids),
+        ReturnProblem.is_query,
+        is_empty(ReturnProblem.settled_at),
+        order_by=ReturnProblem.id,
+    )
 
 
 def answers_given(code: str, view: View) -> Mapping[Key, AnswerRow]:
     """Return the answers of a pack that count now."""
-    rows = view.all(AnswerRow, pack=code, current=True)
+    rows = view.all(AnswerRow, AnswerRow.pack == code, AnswerRow.current)
     return {(row.case_ref, row.question): row for row in rows}
 
 

@@ -11,7 +11,7 @@ Record = dict[str, Any]
 def survey_results(ref: str, view: View) -> list[Record]:
     """Return what surveys beside a cycle say: each question with its counts, null if withheld."""
     found: dict[tuple[str, int], Record] = {}
-    for row in view.all(SurveyCount, cycle=ref, order_by="id"):
+    for row in view.all(SurveyCount, SurveyCount.cycle == ref, order_by=SurveyCount.id):
         question = found.setdefault(
             (row.survey, row.number),
             {"survey": row.survey, "question": row.question, "asked": row.asked, "counts": {}},

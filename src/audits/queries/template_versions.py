@@ -84,7 +84,7 @@ def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
 
 def _cycles(kind: str, view: View) -> list[Cycle]:
     """Return the cycles that asked something: an imported one has no version of ours."""
-    cycles = view.all(Cycle, kind=kind, order_by="opened_on")
+    cycles = view.all(Cycle, Cycle.kind == kind, order_by=Cycle.opened_on)
     counted = [cycle for cycle in cycles if cycle.status is not CycleStatus.CANCELLED]
     return [cycle for cycle in counted if thaw(cycle.template).questions]
 

@@ -48,11 +48,11 @@ def list_themes(*, parts: Parts, year: int | None = None) -> list[Record]:
     with parts.open_view() as view:
         of_finding = _gather_findings(themes, year, view)
         _gather_actions(themes, of_finding, view)
-        for need in view.all(TrainingNeed, order_by="raised_on"):
+        for need in view.all(TrainingNeed, order_by=TrainingNeed.raised_on):
             themes[need.theme].training.append(describe_need(need))
-        for shared in view.all(Shared, order_by="on"):
+        for shared in view.all(Shared, order_by=Shared.on):
             themes[shared.theme].shared.append(describe_shared(shared))
-        for challenge in view.all(Challenge, order_by="raised_on"):
+        for challenge in view.all(Challenge, order_by=Challenge.raised_on):
             if challenge.theme:
                 themes[challenge.theme].challenges.append(describe_challenge(challenge))
     return [_theme(key, theme) for key, theme in sorted(themes.items())]
@@ -60,9 +60,9 @@ def list_themes(*, parts: Parts, year: int | None = None) -> list[Record]:
 
 def _gather_findings(themes: Mapping[str, _Theme], year: int | None, view: View) -> dict[str, str]:
     """Put each finding under its theme; return the theme of every finding."""
-    cycles = {cycle.ref: cycle for cycle in view.all(Cycle, order_by="opened_on")}
+    cycles = {cycle.ref: cycle for cycle in view.all(Cycle, order_by=Cycle.opened_on)}
     of_finding = {}
-    for row in view.all(FindingRow, order_by="cycle"):
+    for row in view.all(FindingRow, order_by=FindingRow.cycle):
         cycle = cycles[row.cycle]
         question = _core_questions(cycle.template).get(row.question, row.question)
         key = question or row.theme  # of a past audit, whose question may be unknown
@@ -84,7 +84,7 @@ def _gather_actions(
     about: dict[str, set[str]] = defaultdict(set)
     for link in view.all(ActionFinding):
         about[link.action].add(of_finding[link.finding])
-    for row in view.all(ActionRow, order_by="due"):
+    for row in view.all(ActionRow, order_by=ActionRow.due):
         for key in sorted(about[row.id] | ({row.theme} if row.theme else set())):
             if row.status is not ActionStatus.WITHDRAWN:
                 themes[key].actions.append(_action(row))

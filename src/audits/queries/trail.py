@@ -35,7 +35,7 @@ def check_trail(*, parts: Parts, against: str = "") -> TrailReport:
     keeper = TrailKeeper(parts.vault)
     seal = parts.vault.trail_seal()  # before the entries: it never says more than they do
     with parts.open_view() as view:
-        entries = view.all(TrailEntry, order_by="seq")
+        entries = view.all(TrailEntry, order_by=TrailEntry.seq)
     faults = verify_trail(entries, keeper.key, seal)
     keyed = next((each for each in entries if each.keyed), None)
     if entries and keyed is None:
@@ -57,7 +57,9 @@ def trail_faults(*, parts: Parts) -> tuple[str, ...]:
 def list_trail(*, parts: Parts) -> list[dict[str, Any]]:
     """Return every entry, oldest first."""
     with parts.open_view() as view:
-        return [row.model_dump(mode="json") for row in view.all(TrailEntry, order_by="seq")]
+        return [
+            row.model_dump(mode="json") for row in view.all(TrailEntry, order_by=TrailEntry.seq)
+        ]
 
 
 def _not_there(digest: str, entries: Sequence[TrailEntry]) -> tuple[str, ...]:

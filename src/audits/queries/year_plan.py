@@ -45,7 +45,7 @@ def planned_days(kind: str, *, parts: Parts) -> tuple[date, ...]:
 def _missed(first: date, last: date, parts: Parts) -> Iterator[str]:
     """Yield a sentence for each audit of these days that was missed, and never opened since."""
     with parts.open_view() as view:
-        for entry in view.all(TrailEntry, order_by="seq", verb=MISSED):
+        for entry in view.all(TrailEntry, TrailEntry.verb == MISSED, order_by=TrailEntry.seq):
             on = date.fromisoformat(entry.facts["on"])
             if first <= on <= last and view.find(Cycle, entry.about) is None:
                 yield (

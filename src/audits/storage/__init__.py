@@ -1,6 +1,7 @@
 """Where facts are kept: tables, transactions, the trail, the vault and sealed files."""
 
 from .action_query import ActionsWanted, ListedAction
+from .conditions import is_empty, is_false, one_of
 from .credentials import Credentials, forget_credentials, make_credentials, read_sign_in
 from .database import check_shape, downgrade, open_database, upgrade
 from .faults import fault_of
@@ -115,7 +116,10 @@ __all__ = [
     "downgrade",
     "fault_of",
     "forget_credentials",
+    "is_empty",
+    "is_false",
     "make_credentials",
+    "one_of",
     "open_database",
     "read_or_make_key",
     "read_sign_in",

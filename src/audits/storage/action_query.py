@@ -62,7 +62,9 @@ def actions_wanted(session: Session, wanted: ActionsWanted) -> list[ListedAction
     query = query.where(*_filters(wanted))
     is_late = and_(col(ActionRow.status).in_(UNFINISHED_ACTION), col(ActionRow.due) < wanted.today)
     dialect = session.get_bind().dialect.name
-    query = query.order_by(case((is_late, 0), else_=1), *order_of(ActionRow, "due", dialect))
+    query = query.order_by(
+        case((is_late, 0), else_=1), *order_of(ActionRow, ActionRow.due, dialect)
+    )
     if wanted.limit is not None:
         query = query.limit(wanted.limit)
     found = list(session.exec(query))

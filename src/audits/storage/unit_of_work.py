@@ -96,10 +96,10 @@ class UnitOfWork(View):
 
     # -- rows
 
-    def _where(self, table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
+    def _where(self, table: type[SQLModel], conditions: tuple[bool, ...]) -> tuple[Any, ...]:
         if table is TrailEntry:
             self._trail.write()  # what was noted is there to be read
-        return super()._where(table, equals)
+        return super()._where(table, conditions)
 
     def add(self, row: SQLModel) -> None:
         """Add a row, or take a changed one back in."""

@@ -20,6 +20,7 @@ from .waiting import WaitingSince, what_waits
 
 
 R = TypeVar("R", bound=SQLModel)
+T = TypeVar("T")
 
 LISTED_BY = {
     "Cycle": "audits cycle list",
@@ -76,39 +77,38 @@ class View:
         called = CALLED.get(name, name.lower())
         raise NotFoundError(f"There is no {called} '{key}'. To see what there is: {shown_by}")
 
-    def all(self, table: type[R], *, order_by: str = "", **equals: object) -> list[R]:
-        """Return the rows whose columns equal these values, or one of a list.
+    def all(self, table: type[R], *conditions: bool, order_by: object = None) -> list[R]:
+        """Return the rows for which every condition holds, as ``Case.cycle == ref``.
 
         They are in order of a column, those without it last, and of their key where it is alike.
         """
-        query = select(table).where(*self._where(table, equals))
-        if order_by:
+        query = select(table).where(*self._where(table, conditions))
+        if order_by is not None:
             query = query.order_by(*order_of(table, order_by, self._dialect))
         return list(self._session.exec(query))
 
-    def first(self, table: type[R], **equals: object) -> R | None:
-        """Return one row whose columns equal these values, if there is any."""
-        return self._session.exec(select(table).where(*self._where(table, equals)).limit(1)).first()
+    def first(self, table: type[R], *conditions: bool) -> R | None:
+        """Return one row for which every condition holds, if there is any."""
+        query = select(table).where(*self._where(table, conditions))
+        return self._session.exec(query.limit(1)).first()
 
-    def values(self, table: type[SQLModel], name: str) -> list[Any]:
+    def values(self, column: T) -> list[T]:
         """Return one column of every row, without the rest of it."""
-        return list(self._session.exec(select(getattr(table, name))))
+        query: Any = select(col(column))
+        return list(self._session.exec(query))
 
-    def count(self, table: type[R], **equals: object) -> int:
-        """Return how many rows have these values."""
-        query = select(func.count()).select_from(table).where(*self._where(table, equals))
+    def count(self, table: type[R], *conditions: bool) -> int:
+        """Return for how many rows every condition holds."""
+        query = select(func.count()).select_from(table).where(*self._where(table, conditions))
         return int(self._session.exec(query).one())
 
     def row_digests(self) -> RowDigests:
         """Return the digest of every row that the trail accounts for, by table and key."""
         return digests_of_all(self._session)
 
-    def _where(self, table: type[SQLModel], equals: dict[str, object]) -> list[Any]:
-        return [
-            getattr(table, name).in_(value) if isinstance(value, (list, tuple))
-            else getattr(table, name) == value
-            for name, value in equals.items()
-        ]  # fmt: skip
+    def _where(self, _table: type[SQLModel], conditions: tuple[bool, ...]) -> tuple[Any, ...]:
+        """Return the conditions as they are; a transaction that writes may have to write first."""
+        return conditions
 
     # -- what one statement must answer
 

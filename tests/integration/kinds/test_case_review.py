@@ -169,7 +169,7 @@ def returned(ref: str, home, lesson: str, parts: Parts) -> None:
 def test_the_vault_keeps_the_whole_family_and_the_key_list_only_the_child(parts):
     ref = issued(parts)
     with parts.open_view() as view:
-        case = view.first(Case, cycle=ref).ref
+        case = view.first(Case, Case.cycle == ref).ref
     own, family = (
         json.loads(parts.vault.look(kind, case, "a test") or b"[]") for kind in ("case", "family")
     )

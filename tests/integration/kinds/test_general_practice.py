@@ -139,7 +139,7 @@ def test_a_silent_practice_is_told_of_to_the_ccg_and_to_nobody_else_outside(home
     parts.clock.now = c.JANUARY.replace(month=3, day=7)  # 15 working days on
     chase(parts=parts)
     with parts.open_uow() as uow:
-        letters = uow.all(Dispatch, purpose="escalation", order_by="due_at")
+        letters = uow.all(Dispatch, Dispatch.purpose == "escalation", order_by=Dispatch.due_at)
     assert [(row.unit, row.recipients[-1]) for row in letters] == [
         ("business_unit", letters[0].recipients[-1]), ("ccg", "qeg@ccg.example.org"),
     ]  # fmt: skip

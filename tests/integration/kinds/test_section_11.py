@@ -87,7 +87,7 @@ def test_a_census_counts_who_answered_and_prints_no_interval(first_year):
     # Two of the four that answered can show the line; the fifth is not taken for a no.
     assert found["Safer recruitment"]["n"] == 4
     with parts.open_uow() as uow:
-        rows = uow.all(FindingRow, cycle=REF)
+        rows = uow.all(FindingRow, FindingRow.cycle == REF)
     # 5 asked, 4 judged: who never returned is counted, and not only missing.
     assert [row.n + row.left_out + row.cannot_tell + row.unanswered for row in rows] == [5] * len(
         rows

@@ -147,7 +147,7 @@ def test_a_template_may_have_it_only_said_that_an_audit_was_missed(home, tmp_pat
     say_missed(missed, parts=parts)
     assert missed_audits(parts=parts) == ()
     with parts.open_view() as view:
-        (said,) = view.all(TrailEntry, verb="audit missed")
+        (said,) = view.all(TrailEntry, TrailEntry.verb == "audit missed")
         assert (said.about, said.facts["on"]) == ("MASH-2017-W15", "2017-04-13")
         assert view.find(Cycle, "MASH-2017-W15") is None
     (warning,) = [w for w in plan_year("2017/18", parts=parts)["warnings"] if "missed" in w]

@@ -20,7 +20,7 @@ from audits.steps.packs.send_again import issue_pack_to, send_pack_again
 from audits.steps.packs.show_password import show_password
 from audits.steps.returns.allow import extend_return
 from audits.steps.returns.collect import collect_return
-from audits.storage import Contact, Dispatch
+from audits.storage import Contact, Dispatch, is_empty
 from audits.workspace import Parts
 
 
@@ -55,7 +55,9 @@ def with_another(agency: str, unit: str) -> bytes:
 
 def of_unit(unit: str, parts: Parts) -> list[Dispatch]:
     with parts.open_view() as view:
-        return view.all(Dispatch, cycle=ws.REF, unit=unit, order_by="key")
+        return view.all(
+            Dispatch, Dispatch.cycle == ws.REF, Dispatch.unit == unit, order_by=Dispatch.key
+        )
 
 
 def test_a_unit_that_is_off_the_list_is_sent_nothing_and_not_waited_for(home, parts):
@@ -73,7 +75,7 @@ def test_a_unit_that_is_off_the_list_is_sent_nothing_and_not_waited_for(home, pa
         "social_care": "waited for",
     }
     with parts.open_view() as view:
-        assert view.count(Contact, unit="health", left_on=None) == 0
+        assert view.count(Contact, Contact.unit == "health", is_empty(Contact.left_on)) == 0
     assert {a["unit"]: a["left_on"] for a in list_agencies(parts=parts)}["health"] == "2017-03-09"
     assert count == len(list_agencies(parts=parts)) - 1
 

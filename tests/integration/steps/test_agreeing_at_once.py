@@ -163,7 +163,7 @@ def test_words_beside_an_empty_cell_are_never_dropped_in_silence(parts, words, s
 def test_a_workbook_written_before_there_was_anything_to_agree_with_is_still_taken(parts):
     path = export_moderation(ws.REF, every_grade=True, parts=parts)
     with parts.open_uow() as uow:
-        [row] = uow.all(ModerationBook, cycle=ws.REF)
+        [row] = uow.all(ModerationBook, ModerationBook.cycle == ws.REF)
         row.content = as_it_was(row.content)
         uow.add(row)
         uow.note("moderation workbook planned", ws.REF, book=row.id)

@@ -45,7 +45,10 @@ def returned(answered, tmp_path):
 
 def letters(parts, purpose):
     with parts.open_uow() as uow:
-        return {row.unit: row for row in uow.all(Dispatch, purpose=purpose, order_by="due_at")}
+        return {
+            row.unit: row
+            for row in uow.all(Dispatch, Dispatch.purpose == purpose, order_by=Dispatch.due_at)
+        }
 
 
 def unit_of(unit, parts):
@@ -71,7 +74,7 @@ def test_more_time_moves_the_unit_s_own_deadline_and_keeps_the_first(home):
     assert given["at"].startswith("2017-03-10T09:00")
     assert unit_of("police", parts)["due_on"] == "2017-03-10"
     with parts.open_uow() as uow:
-        assert uow.first(IssuedPack, unit="police").due_at == at(10, 17)
+        assert uow.first(IssuedPack, IssuedPack.unit == "police").due_at == at(10, 17)
     noted = [e for e in list_trail(parts=parts) if e["verb"] == "return extended"]
     assert [(e["about"], e["why"]) for e in noted] == [(ws.REF, "Norovirus")]
     assert trail_faults(parts=parts) == ()
@@ -140,7 +143,7 @@ def test_what_is_asked_again_leaves_a_unit_the_time_it_was_given(returned):
     ws.collect(parts)
     with parts.open_uow() as uow:
         # Two working days are usual: by Tuesday the 14th.
-        assert uow.first(IssuedPack, edition=2).due_at == at(17, 17)
+        assert uow.first(IssuedPack, IssuedPack.edition == 2).due_at == at(17, 17)
 
 
 NONSENSE = {
@@ -189,7 +192,7 @@ def test_before_the_packs_go_out_and_after_the_end_there_is_nothing_to_allow(
         waive_return("MASH-2017-W99", "police", why="Not needed", parts=parts)
     over = ws.parts_of(ws.copy_of(asked, tmp_path / "asked"), at(14))
     with over.open_uow() as uow:  # a unit that never returned, in a cycle that went on without it
-        pack = uow.first(IssuedPack, unit="police")
+        pack = uow.first(IssuedPack, IssuedPack.unit == "police")
         uow.add(
             IssuedPack(
                 **{**pack.model_dump(), "id": "P99.1", "code": "P99", "unit": "business_unit"}

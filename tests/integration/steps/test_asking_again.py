@@ -217,7 +217,12 @@ def test_an_old_edition_sent_again_unchanged_is_answered_once(home, parts):
 def receipts(parts: Parts) -> list[str]:
     """Return the receipts that police have been written, in their order."""
     with parts.open_uow() as uow:
-        rows = uow.all(Dispatch, unit="police", purpose="receipt", order_by="due_at")
+        rows = uow.all(
+            Dispatch,
+            Dispatch.unit == "police",
+            Dispatch.purpose == "receipt",
+            order_by=Dispatch.due_at,
+        )
         return [row.body for row in rows]
 
 

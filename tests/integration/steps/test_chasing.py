@@ -16,7 +16,7 @@ from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.settle import recall_dispatch
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
-from audits.storage import Dispatch, LetterAbout, ReturnRung
+from audits.storage import Dispatch, LetterAbout, ReturnRung, one_of
 
 
 UNITS = ("police", "police_south", "health", "social_care")
@@ -45,10 +45,15 @@ def chased_on(home, *days):
 def new_letters(parts):
     """Return who was written to in letters made at this moment, each with what it is about."""
     with parts.open_uow() as uow:
-        rows = uow.all(Dispatch, due_at=parts.clock(), purpose=["reminder", "escalation"])
+        rows = uow.all(
+            Dispatch,
+            Dispatch.due_at == parts.clock(),
+            one_of(Dispatch.purpose, ["reminder", "escalation"]),
+        )
         return {
             tuple(row.recipients): sorted(
-                f"{each.cycle}/{each.unit}" for each in uow.all(LetterAbout, dispatch=row.key)
+                f"{each.cycle}/{each.unit}"
+                for each in uow.all(LetterAbout, LetterAbout.dispatch == row.key)
             )
             for row in rows
         }
@@ -112,7 +117,7 @@ def test_after_days_away_there_is_one_letter_of_the_highest_rung(home, back_on, 
     police = [to for to, about in new_letters(parts).items() if f"{ws.REF}/police" in about]
     assert set(police) == heard
     with parts.open_uow() as uow:
-        assert uow.count(ReturnRung, cycle=ws.REF, unit="police") == 1
+        assert uow.count(ReturnRung, ReturnRung.cycle == ws.REF, ReturnRung.unit == "police") == 1
     parts.clock.now += timedelta(hours=1)
     assert chase(parts=parts) == ()
 
@@ -122,7 +127,7 @@ def test_while_no_channel_takes_anything_only_the_latest_letter_waits(home):
         parts = ws.parts_of(home, ch.at(day))
         assert chase(parts=parts) == ALL
     with parts.open_uow() as uow:
-        rows = uow.all(Dispatch, purpose=["reminder", "escalation"])
+        rows = uow.all(Dispatch, one_of(Dispatch.purpose, ["reminder", "escalation"]))
         waiting = {tuple(row.recipients) for row in rows if row.status is DispatchStatus.DUE}
         assert {str(row.status) for row in rows} == {"due", "withdrawn"}
     assert waiting == set(new_letters(parts))
@@ -241,7 +246,12 @@ def test_a_letter_about_one_return_is_kept_under_its_audit_and_its_rung(home):
     for day in (10, 14, 15, 17, 24):
         parts = chased_on(home, day)
         with parts.open_uow() as uow:
-            keys += sorted(row.key for row in uow.all(Dispatch, due_at=parts.clock(), cycle=ws.REF))
+            keys += sorted(
+                row.key
+                for row in uow.all(
+                    Dispatch, Dispatch.due_at == parts.clock(), Dispatch.cycle == ws.REF
+                )
+            )
     assert keys == [
         f"{ws.REF}/social_care/reminder/1", f"{ws.REF}/social_care/reminder/2",
         f"{ws.REF}/business_unit/escalation/social_care-0",

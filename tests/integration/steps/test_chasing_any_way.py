@@ -88,9 +88,9 @@ def test_no_rung_twice_none_early_none_out_of_order_and_none_once_it_is_settled(
         if runs:
             ws.send(parts)
     with parts.open_uow() as uow:
-        about = uow.all(LetterAbout, cycle=ws.REF)
+        about = uow.all(LetterAbout, LetterAbout.cycle == ws.REF)
         letters = {row.key: row for row in uow.all(Dispatch)}
-        allowed = uow.all(Allowance, cycle=ws.REF, order_by="decided_at")
+        allowed = uow.all(Allowance, Allowance.cycle == ws.REF, order_by=Allowance.decided_at)
         back = {row.unit: row.received_at for row in uow.all(ReturnFile)}
     told = [(each, letters[each.dispatch]) for each in about]
     went = [(a, row) for a, row in told if row.status is not DispatchStatus.WITHDRAWN]

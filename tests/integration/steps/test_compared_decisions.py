@@ -34,8 +34,13 @@ def compared(parts, decisions: dict[str, tuple[str, ...]]) -> ComparedFact:
             choice["label"] = label
         cycle.template = json.dumps(template)
         codes = [choice["code"] for choice in question["scale"]["choices"]]
-        cases = {case.ref: case.stratum for case in uow.all(Case, cycle=ws.REF)}
-        for row in uow.all(AnswerRow, cycle=ws.REF, question=question["id"], current=True):
+        cases = {case.ref: case.stratum for case in uow.all(Case, Case.cycle == ws.REF)}
+        for row in uow.all(
+            AnswerRow,
+            AnswerRow.cycle == ws.REF,
+            AnswerRow.question == question["id"],
+            AnswerRow.current,
+        ):
             said = decisions.get(cases.get(row.case_ref, ""), (codes[3],) * 3)
             row.value = said[ws.UNITS.index(row.unit)]
             uow.add(row)

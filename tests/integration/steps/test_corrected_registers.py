@@ -29,7 +29,7 @@ def parts(issued, tmp_path):
 def units(parts):
     """Return who each case is in the register, by its reference."""
     with parts.open_view() as view:
-        cases = view.all(Case, cycle=ws.REF, order_by="number")
+        cases = view.all(Case, Case.cycle == ws.REF, order_by=Case.number)
         register = latest_register(view, "mash_contacts")
     units = cases_of(register, [case.unit_hash for case in cases], parts)
     return {case.ref: units[case.unit_hash] for case in cases}

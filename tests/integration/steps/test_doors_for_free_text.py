@@ -48,7 +48,7 @@ def parts(home) -> Parts:
 def child(parts) -> dict[str, str]:
     """Return a drawn child as the vault knows it, with what else the family's entry holds."""
     with parts.open_view() as view:
-        refs = [case.ref for case in view.all(Case, cycle=ws.REF, order_by="number")]
+        refs = [case.ref for case in view.all(Case, Case.cycle == ws.REF, order_by=Case.number)]
     people = [json.loads(parts.vault.look("case", ref, "a test") or b"[]") for ref in refs]
     person = next(each[0] for each in people if each and each[0]["born"] and each[0]["forename"])
     return dict(person)
@@ -160,7 +160,7 @@ def test_qegs_words_for_a_finding_are_masked_in_the_finding_and_in_the_trail(hom
     why = "The panel meets tomorrow."
     assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision=why)
     with parts.open_view() as view:
-        finding = view.all(FindingRow, cycle=ws.REF, order_by="number")[0].id
+        finding = view.all(FindingRow, FindingRow.cycle == ws.REF, order_by=FindingRow.number)[0].id
     words = f"{MARK}: {child['forename']} was not asked."
     reword_finding(ws.REF, finding, text=words, why=words, parts=parts)
     texts = kept(home)

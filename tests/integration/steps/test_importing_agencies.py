@@ -138,7 +138,7 @@ def test_an_address_in_other_capitals_is_the_same_person(parts):
     import_agencies(make_agencies(), parts=parts)
     import_agencies(make_agencies().replace(b"lead@police", b"Lead@Police"), parts=parts)
     with parts.open_uow() as uow:
-        here = {each.email: each.left_on for each in uow.all(Contact, unit="police")}
+        here = {each.email: each.left_on for each in uow.all(Contact, Contact.unit == "police")}
     assert here == {"Lead@Police.example.org": None, "deputy@police.example.org": None}
 
 

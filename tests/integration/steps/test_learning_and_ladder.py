@@ -56,7 +56,7 @@ def test_an_action_climbs_its_ladder_one_rung_at_a_time_and_each_only_once(parts
         *[("social_care", "action-reminder")] * 3, ("business_unit", "action-escalation"),
     ]  # fmt: skip
     with parts.open_uow() as uow:
-        body = uow.all(Dispatch, order_by="due_at")[-1].body
+        body = uow.all(Dispatch, order_by=Dispatch.due_at)[-1].body
     assert f"{first} (social_care): Tell every referrer the outcome" in body
     assert "due on 30 June 2017, 14 days ago; now for qeg member" in body
 
@@ -76,7 +76,9 @@ def test_who_sits_on_qeg_and_who_chairs_the_board_hear_of_what_is_overdue(parts)
     for day in (date(2017, 7, 14), date(2017, 8, 29)):  # 14 and 60 days late
         chase_actions(parts=on(parts, day))
     with parts.open_uow() as uow:
-        letters = uow.all(Dispatch, purpose="action-escalation", order_by="due_at")
+        letters = uow.all(
+            Dispatch, Dispatch.purpose == "action-escalation", order_by=Dispatch.due_at
+        )
     heard = {(row.recipients[0], row.addressed_to): row.body for row in letters}
     assert set(heard) == {
         ("head@care.example.org", "qeg_member:social_care"),
@@ -99,7 +101,7 @@ def test_a_letter_goes_by_each_route_that_reaches_somebody_and_to_a_deputy_left_
         parts=parts,
     )  # the police's lead is no longer on the list
     with parts.open_uow() as uow:
-        second = uow.first(Contact, email="second@care.example.org")
+        second = uow.first(Contact, Contact.email == "second@care.example.org")
         second.channel = "notify"
         uow.add(second)
         uow.note("agencies imported", "agencies")

@@ -38,12 +38,19 @@ def raise_it(parts: Parts, home: Path, words: str, consent: str = "maybe") -> st
     data = change(data, of_case(4, CONCERN.asks[:17], words))
     collect_return(data, "police.xlsx", parts=parts)
     with parts.open_view() as view:
-        return view.all(ReturnFile, cycle=ws.REF, unit="police", order_by="received_at")[-1].id
+        return view.all(
+            ReturnFile,
+            ReturnFile.cycle == ws.REF,
+            ReturnFile.unit == "police",
+            order_by=ReturnFile.received_at,
+        )[-1].id
 
 
 def letters(parts: Parts) -> list[Dispatch]:
     with parts.open_view() as view:
-        return view.all(Dispatch, cycle=ws.REF, purpose="concern", order_by="key")
+        return view.all(
+            Dispatch, Dispatch.cycle == ws.REF, Dispatch.purpose == "concern", order_by=Dispatch.key
+        )
 
 
 @pytest.mark.parametrize("again", [RAISED, "he is  back in the house"])

@@ -37,7 +37,7 @@ def parts(loaded, tmp_path, post):
 def moved(contact: str, to: str, parts) -> None:
     """Give a contact another address, past what the import would refuse: an older list did."""
     with parts.open_uow() as uow:
-        lead = uow.first(Contact, email=contact)
+        lead = uow.first(Contact, Contact.email == contact)
         lead.email = to
         uow.add(lead)
         uow.note("contact moved", "agencies")
@@ -53,7 +53,7 @@ def issued_with(address: str, parts) -> None:
 
 def stands(parts) -> dict[str, str]:
     with parts.open_uow() as uow:
-        return {row.key: str(row.status) for row in uow.all(Dispatch, cycle=ws.REF)}
+        return {row.key: str(row.status) for row in uow.all(Dispatch, Dispatch.cycle == ws.REF)}
 
 
 def send_all(parts) -> None:

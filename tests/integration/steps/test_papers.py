@@ -107,7 +107,7 @@ def test_a_public_paper_waits_for_a_person_and_the_signature_is_in_the_trail(wit
 def test_a_signature_does_not_hold_for_a_paper_that_has_changed(with_past):
     sign_paper(YEAR, "annual", by="Chair of QEG", why="Read", parts=with_past)
     with with_past.open_uow() as uow:
-        row = uow.all(FindingRow, cycle="AR1617-CSE", order_by="number")[0]
+        row = uow.all(FindingRow, FindingRow.cycle == "AR1617-CSE", order_by=FindingRow.number)[0]
         row.text = "Something else was found."
         uow.add(row)
         uow.note(f"draft finding {REWORDED}", row.id)

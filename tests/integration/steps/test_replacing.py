@@ -61,7 +61,7 @@ def test_packs_hold_the_case_that_took_the_place(parts):
     new = replace_case(ws.REF, lost, why="another authority", parts=parts)
     issue_packs(ws.REF, parts=parts)
     with parts.open_uow() as uow:
-        content = str(uow.first(IssuedPack, cycle=ws.REF).content["cases"])
+        content = str(uow.first(IssuedPack, IssuedPack.cycle == ws.REF).content["cases"])
     assert new in content
     assert lost not in content
 

@@ -83,7 +83,7 @@ def test_qeg_has_the_commitment_in_a_letter_before_it_approves(tmp_path, tmp_pat
     certificate = draw_sample(ws.REF, parts=parts)
     assert certificate["key"] is None
     with parts.open_view() as view:
-        [letter] = view.all(Dispatch, purpose="commitment")
+        [letter] = view.all(Dispatch, Dispatch.purpose == "commitment")
     assert certificate["commitment"] in letter.body
     assert certificate["frame_sha256"] in letter.body
     approve_draw(ws.REF, parts=parts)

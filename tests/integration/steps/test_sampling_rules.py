@@ -114,7 +114,7 @@ def test_a_worker_who_would_audit_the_own_case_is_known_by_a_keyed_hash(parts):
     day = ws.THURSDAY + timedelta(days=7)
     ref = open_cycle(ws.KIND, day, parts=parts)
     with parts.open_view() as view:
-        auditor = view.all(Contact, unit="police")[0].name
+        auditor = view.all(Contact, Contact.unit == "police")[0].name
         flagger = Flagger(view.get(Cycle, ref), view=view, parts=parts)
     surname_first = ", ".join(reversed(auditor.upper().rsplit(" ", 1)))
     hashed = hash_of_worker(surname_first, parts.vault)
@@ -136,7 +136,7 @@ def test_an_extended_sample_keeps_its_first_part_and_its_chances_are_the_larger_
     assert wrong == ()
     assert facts["cases"] == before["cases"]
     with parts.open_uow() as uow:
-        cases = uow.all(Case, cycle=ws.REF)
+        cases = uow.all(Case, Case.cycle == ws.REF)
     eligible = {name: each["eligible"] for name, each in facts["strata"].items()}
     drawn = {name: sum(c.stratum == name for c in cases) for name in eligible}
     assert {(c.stratum, c.probability) for c in cases} == {
@@ -146,7 +146,7 @@ def test_an_extended_sample_keeps_its_first_part_and_its_chances_are_the_larger_
     assert "Extended by 5 (The group asked for fifteen)" in said
     issue_packs(ws.REF, parts=parts)
     with parts.open_uow() as uow:
-        assert {pack.cases for pack in uow.all(IssuedPack, cycle=ws.REF)} == {15}
+        assert {pack.cases for pack in uow.all(IssuedPack, IssuedPack.cycle == ws.REF)} == {15}
     with pytest.raises(StatusError, match="before the packs are issued"):
         extend_sample(ws.REF, 1, why="x", parts=parts)
 
@@ -256,7 +256,7 @@ def test_a_child_is_left_out_the_next_time_also_when_its_case_is_destroyed(parts
     draw_sample(ws.REF, parts=parts)
     with parts.open_uow() as uow:
         audited = {row.child_hash for row in uow.all(AuditedChild)}
-        cases = [case.ref for case in uow.all(Case, cycle=ws.REF)]
+        cases = [case.ref for case in uow.all(Case, Case.cycle == ws.REF)]
     for ref in cases:
         for kind in ("case", "family"):
             parts.vault.forget(kind, ref)

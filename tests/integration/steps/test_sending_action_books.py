@@ -48,7 +48,7 @@ def books(home, unit):
 def letter(parts, unit, purpose):
     """Return the text of the one letter of a purpose to a unit."""
     with parts.open_uow() as uow:
-        [row] = uow.all(Dispatch, unit=unit, purpose=purpose)
+        [row] = uow.all(Dispatch, Dispatch.unit == unit, Dispatch.purpose == purpose)
         return f"{row.subject}\n{row.body}"
 
 

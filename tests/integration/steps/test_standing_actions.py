@@ -30,7 +30,7 @@ def parts(asked, tmp_path) -> Parts:
 
 def proposed(parts: Parts) -> ActionRow:
     with parts.open_uow() as uow:
-        return uow.all(ActionRow, cycle=ws.REF, order_by="id")[0]
+        return uow.all(ActionRow, ActionRow.cycle == ws.REF, order_by=ActionRow.id)[0]
 
 
 def an_earlier_one(parts: Parts, like: ActionRow, **other: object) -> None:
@@ -46,7 +46,12 @@ def an_earlier_one(parts: Parts, like: ActionRow, **other: object) -> None:
 
 def findings_of(action: str, parts: Parts) -> list[str]:
     with parts.open_uow() as uow:
-        return [link.finding for link in uow.all(ActionFinding, action=action, order_by="finding")]
+        return [
+            link.finding
+            for link in uow.all(
+                ActionFinding, ActionFinding.action == action, order_by=ActionFinding.finding
+            )
+        ]
 
 
 def test_a_finding_joins_the_action_that_stands_and_no_second_is_opened(parts):

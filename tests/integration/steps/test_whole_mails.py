@@ -100,7 +100,7 @@ def test_what_nobody_can_read_beside_a_return_is_listed_and_answered_once(graph,
     assert describe_return(row["id"], parts=parts)["outcome"] == "quarantined"
     assert unread_returns(parts=parts) == ()
     with parts.open_view() as view:
-        (letter,) = view.all(Dispatch, purpose="refusal")
+        (letter,) = view.all(Dispatch, Dispatch.purpose == "refusal")
     assert "part of your mail could not be read" in letter.subject
     assert what in letter.body
     assert "answered by itself" in letter.body
@@ -213,4 +213,4 @@ def test_what_is_left_in_the_inbox_is_noted_once(home, parts):
         assert ["a link to something elsewhere" in each.says for each in left] == [True]
     assert (home / "inbox" / "link.xlsx").is_symlink()
     with parts.open_view() as view:
-        assert view.count(TrailEntry, verb="left in the inbox") == 1
+        assert view.count(TrailEntry, TrailEntry.verb == "left in the inbox") == 1

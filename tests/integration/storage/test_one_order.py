@@ -62,5 +62,5 @@ def test_texts_go_by_code_points_whatever_language_a_server_speaks(parts):
         uow.add_all([Agency(code=code, name=code) for code in reversed(codes)])
         uow.note("agencies made up", "test")
         uow.commit()
-        found = [row.code for row in uow.all(Agency, order_by="code") if row.code in codes]
+        found = [row.code for row in uow.all(Agency, order_by=Agency.code) if row.code in codes]
     assert found == codes

@@ -134,7 +134,7 @@ def test_a_later_answer_takes_the_place_and_the_earlier_stays(stocked):
     with uow(stocked) as work:
         work.replace_current_answers([an_answer("no").model_dump(exclude={"id"})])
         work.replace_current_answers([an_answer("yes").model_dump(exclude={"id"})])
-        assert [(a.value, a.current) for a in work.all(AnswerRow, order_by="id")] == [
+        assert [(a.value, a.current) for a in work.all(AnswerRow, order_by=AnswerRow.id)] == [
             ("no", False),
             ("yes", True),
         ]
@@ -209,7 +209,7 @@ def test_numbers_are_never_given_twice_and_given_back_if_not_kept(stocked):
     with ThreadPoolExecutor(8) as pool:
         assert sorted(pool.map(take, range(16))) == list(range(1, 17))
     with uow(stocked) as work:
-        entries = work.all(TrailEntry, order_by="seq")
+        entries = work.all(TrailEntry, order_by=TrailEntry.seq)
     assert len(entries) == 17
     assert verify_trail(entries) == ()
 
@@ -227,10 +227,10 @@ def test_a_trail_that_was_touched_says_where(engine, how):
         for number in range(4):
             work.note("happened", str(number), why="because", count=number)
         work.commit()
-        assert verify_trail(work.all(TrailEntry, order_by="seq")) == ()
+        assert verify_trail(work.all(TrailEntry, order_by=TrailEntry.seq)) == ()
     statement, says = SPOILT[how]
     with engine.begin() as connection:
         connection.execute(text(statement))
     with uow(engine) as work:
-        [fault] = verify_trail(work.all(TrailEntry, order_by="seq"))
+        [fault] = verify_trail(work.all(TrailEntry, order_by=TrailEntry.seq))
     assert says in fault

@@ -46,7 +46,7 @@ def story(house, key=KEY):
 
 def trail(house):
     with house.parts.open_uow() as uow:
-        return uow.all(TrailEntry, order_by="seq")
+        return uow.all(TrailEntry, order_by=TrailEntry.seq)
 
 
 def bouncing(house):

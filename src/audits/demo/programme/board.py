@@ -14,7 +14,7 @@ from audits.steps.findings.sign_off import publish, sign_off
 from audits.steps.papers.make import make_paper
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
-from audits.storage import ActionRow, Concern
+from audits.storage import ActionRow, Concern, is_empty
 from audits.workspace import Parts
 
 from .counting import actions_of
@@ -39,7 +39,7 @@ class Board:
     def take_up_concerns(self) -> None:
         """Take up every immediate concern that waits."""
         with self.parts.open_view() as view:
-            waiting = [row.id for row in view.all(Concern, acknowledged_at=None)]
+            waiting = [row.id for row in view.all(Concern, is_empty(Concern.acknowledged_at))]
         for number in waiting:
             if number is not None:
                 done = "Rung the duty social worker; seen the same day."
@@ -85,7 +85,7 @@ class Board:
     def update_actions(self, told: Told) -> None:
         """Write down what owners say of their actions, some of them to the end."""
         with self.parts.open_view() as view:
-            rows = view.all(ActionRow, cycle=told.ref, order_by="id")
+            rows = view.all(ActionRow, ActionRow.cycle == told.ref, order_by=ActionRow.id)
         for row in rows:
             ends = Dice(self.seed, "action", told.ref, row.title).pick_by(FOLLOWED)
             told.updates[row.title] = self._follow(row.id, ends)

@@ -25,6 +25,7 @@ from audits.storage import (
     ReturnProblem,
     SpotCheckRow,
     View,
+    one_of,
 )
 from audits.workspace import Parts
 
@@ -104,7 +105,7 @@ def _siblings(told: Told, *, view: View, parts: Parts) -> tuple[dict[Hashable, b
 def _answers(told: Told, view: View) -> dict[tuple[str, str, str], str | None]:
     """Return every answer that stands; an empty one only where something is expected."""
     wanted = {question.id for question in told.questions} | {KNOWN.id}
-    rows = view.all(AnswerRow, cycle=told.ref, current=True)
+    rows = view.all(AnswerRow, AnswerRow.cycle == told.ref, AnswerRow.current)
     expected = answers_of(told)
     return {
         (row.unit, row.case_ref, row.question): row.value
@@ -116,7 +117,7 @@ def _answers(told: Told, view: View) -> dict[tuple[str, str, str], str | None]:
 
 def _panel(ref: str, view: View) -> dict[tuple[str, str, str], str]:
     """Return the grades that stand: the panel's, or where it had nothing to decide the desk's."""
-    rows = view.all(GradeRow, cycle=ref, order_by="id")
+    rows = view.all(GradeRow, GradeRow.cycle == ref, order_by=GradeRow.id)
     found: dict[tuple[str, str, str], str] = {}
     for layer in (Layer.MODERATED, Layer.PANEL):
         of = (row for row in rows if row.layer == layer)
@@ -126,9 +127,14 @@ def _panel(ref: str, view: View) -> dict[tuple[str, str, str], str]:
 
 def _queries(told: Told, view: View) -> tuple[dict[Hashable, str], ...]:
     """Return what was ever asked again, and what should have been."""
-    files = {row.id: row.unit for row in view.all(ReturnFile, cycle=told.ref)}
-    rows = view.all(ReturnProblem, return_id=list(files), is_query=True)
-    outside = {r.id for r in view.all(ReturnFile, cycle=told.ref, outcome="quarantined")}
+    files = {row.id: row.unit for row in view.all(ReturnFile, ReturnFile.cycle == told.ref)}
+    rows = view.all(ReturnProblem, one_of(ReturnProblem.return_id, files), ReturnProblem.is_query)
+    outside = {
+        r.id
+        for r in view.all(
+            ReturnFile, ReturnFile.cycle == told.ref, ReturnFile.outcome == "quarantined"
+        )
+    }
     expected: dict[Hashable, str] = {}
     for unit, intent in told.intents.items():
         names = told.by_key(unit)
@@ -151,7 +157,7 @@ def _returns(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
         if intent.returns_on
     }
     expected["set aside"] = told.quarantined
-    rows = view.all(ReturnFile, cycle=told.ref, order_by="received_at")
+    rows = view.all(ReturnFile, ReturnFile.cycle == told.ref, order_by=ReturnFile.received_at)
     found: dict[Hashable, object] = {}
     for row in rows:
         if row.unit and row.outcome != "quarantined":
@@ -166,13 +172,15 @@ def _concerns(told: Told, view: View) -> tuple[dict[Hashable, bool], ...]:
         for unit, intent in told.intents.items()
         if intent.concern and intent.returns_on
     }
-    return expected, {(r.unit, r.case_ref): True for r in view.all(Concern, cycle=told.ref)}
+    return expected, {
+        (r.unit, r.case_ref): True for r in view.all(Concern, Concern.cycle == told.ref)
+    }
 
 
 def _letters(told: Told, view: View, parts: Parts) -> dict[tuple[str, str, date], bool]:
     """Return every reminder and escalation about a return, with the day it was sent."""
     found: dict[tuple[str, str, date], bool] = {}
-    for about in view.all(LetterAbout, cycle=told.ref):
+    for about in view.all(LetterAbout, LetterAbout.cycle == told.ref):
         sent_at = view.get(Dispatch, about.dispatch).sent_at
         purpose, _, number = about.step.rpartition("-")
         heard = purpose if purpose == "reminder" else str(told.escalate[int(number)].to)
@@ -190,7 +198,7 @@ def _findings(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
         (r.question, str(FindingKind(r.kind)), r.theme): (
             r.x, r.n, r.left_out, r.cannot_tell, r.unanswered,
         )
-        for r in view.all(FindingRow, cycle=told.ref)
+        for r in view.all(FindingRow, FindingRow.cycle == told.ref)
     }  # fmt: skip
     return expected, found
 
@@ -201,21 +209,23 @@ def _actions(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
     }
     found: dict[Hashable, object] = {
         r.title: (r.owner, r.due, str(r.status), r.percent_done)
-        for r in view.all(ActionRow, cycle=told.ref)
+        for r in view.all(ActionRow, ActionRow.cycle == told.ref)
     }
     return expected, found
 
 
 def _again(told: Told, view: View) -> dict[str, str | None]:
     """Return the actions of earlier audits that this one found again, and which opened each."""
-    findings = [row.id for row in view.all(FindingRow, cycle=told.ref)]
-    linked = [link.action for link in view.all(ActionFinding, finding=findings)]
-    rows = view.all(ActionRow, id=linked)
+    findings = [row.id for row in view.all(FindingRow, FindingRow.cycle == told.ref)]
+    linked = [
+        link.action for link in view.all(ActionFinding, one_of(ActionFinding.finding, findings))
+    ]
+    rows = view.all(ActionRow, one_of(ActionRow.id, linked))
     return {row.title: row.cycle for row in rows if row.cycle != told.ref}
 
 
 def _claims(told: Told, view: View) -> tuple[dict[Hashable, int], ...]:
-    rows = view.all(SpotCheckRow, cycle=told.ref)
+    rows = view.all(SpotCheckRow, SpotCheckRow.cycle == told.ref)
     if not rows:
         return {}, {}
     claims = sum(v == "done" for (_, _, q), v in answers_of(told).items() if q == "status")
@@ -236,4 +246,4 @@ def _waited(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
 def packs_in(told: Mapping[str, Told], parts: Parts) -> int:
     """Return how many workbooks were issued, every edition."""
     with parts.open_view() as view:
-        return sum(view.count(IssuedPack, cycle=ref) for ref in told)
+        return sum(view.count(IssuedPack, IssuedPack.cycle == ref) for ref in told)

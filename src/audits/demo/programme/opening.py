@@ -121,8 +121,11 @@ class Office:
     ) -> Told:
         template = self.parts.template(kind)
         with self.parts.open_view() as view:
-            packs = [pack_of(row) for row in view.all(IssuedPack, cycle=ref, order_by="number")]
-            hashes = {case.unit_hash: case.ref for case in view.all(Case, cycle=ref)}
+            packs = [
+                pack_of(row)
+                for row in view.all(IssuedPack, IssuedPack.cycle == ref, order_by=IssuedPack.number)
+            ]
+            hashes = {case.unit_hash: case.ref for case in view.all(Case, Case.cycle == ref)}
         ids = list(members)
         by_hash = dict(zip(map(self.parts.vault.hash_id, ids), ids, strict=True))
         told = Told(

@@ -5,7 +5,7 @@ from datetime import date
 
 from audits.queries.verification.workspace import verify_workspace
 from audits.steps.sample.verify import verify_sample
-from audits.storage import ActionRow, AnswerRow, View
+from audits.storage import ActionRow, AnswerRow, View, one_of
 from audits.workspace import Parts
 
 from .calendar import working_days_on
@@ -46,7 +46,7 @@ def _recommended(on: date) -> dict[str, tuple[str, date]]:
 
 
 def _in_the_plan(view: View) -> dict[str, tuple[str, date | None]]:
-    rows = view.all(ActionRow, source="inspection")
+    rows = view.all(ActionRow, ActionRow.source == "inspection")
     return {row.title: (row.owner, row.due) for row in rows}
 
 
@@ -59,7 +59,7 @@ def _named(told: Told, view: View) -> dict[str, bool]:
     said = {unit: i.surname.casefold() for unit, i in told.intents.items() if i.surname}
     if not said:
         return {}
-    rows = view.all(AnswerRow, cycle=told.ref, unit=list(said))
+    rows = view.all(AnswerRow, AnswerRow.cycle == told.ref, one_of(AnswerRow.unit, said))
     return {
         unit: any(
             surname in f"{row.value} {row.original} {row.note}".casefold()

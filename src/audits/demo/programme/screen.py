@@ -81,7 +81,8 @@ def _counts(play: Play, view: View) -> Iterator[str]:
     late = sum(row.late for row in files)
     aside = sum(row.outcome == "quarantined" for row in files)
     yield f"Returns    {len(files):,}, of them {late} late and {aside} set aside"
-    yield f"Queries    {view.count(ReturnProblem, is_query=True):,} answers asked for again"
+    queries = view.count(ReturnProblem, ReturnProblem.is_query)
+    yield f"Queries    {queries:,} answers asked for again"
     yield f"Concerns   {view.count(Concern)} passed on"
     yield f"Findings   {view.count(FindingRow):,}"
     yield f"Actions    {view.count(ActionRow):,}"

@@ -64,7 +64,7 @@ def _health(
 def _begun_at(parts: Parts) -> datetime | None:
     """Return when ticks were first to run: with the first schedule, or the first thing done."""
     with parts.open_view() as view:
-        first = view.first(TrailEntry, verb=STARTED) or view.find(TrailEntry, 1)
+        first = view.first(TrailEntry, TrailEntry.verb == STARTED) or view.find(TrailEntry, 1)
         return first.at if first else None
 
 

@@ -30,7 +30,7 @@ def board_facts(year: str, *, parts: Parts) -> BoardFacts:
     with parts.open_view() as view:
         cycles = [
             cycle
-            for cycle in view.all(Cycle, order_by="opened_on")
+            for cycle in view.all(Cycle, order_by=Cycle.opened_on)
             if year and first <= cycle.opened_on <= last and cycle.status in AGREED_OR_LATER
         ]
         return BoardFacts(
@@ -66,10 +66,10 @@ def _actions(first: date, last: date, view: View, parts: Parts) -> Iterator[Trac
     names = {agency.code: agency.name for agency in view.all(Agency)}
     names |= {unit.code: unit.name for unit in view.all(Unit)}
     findings: dict[str, list[str]] = defaultdict(list)
-    for link in view.all(ActionFinding, order_by="finding"):
+    for link in view.all(ActionFinding, order_by=ActionFinding.finding):
         findings[link.action].append(link.finding)
     found = []
-    for row in view.all(ActionRow, order_by="due"):
+    for row in view.all(ActionRow, order_by=ActionRow.due):
         action = action_of(row, findings[row.id])
         touched = parts.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
         is_open = is_unfinished(action) or row.status is ActionStatus.COMPLETE

@@ -10,7 +10,7 @@ from audits.domain.spelling import folded
 from audits.queries.case_answers import case_answers
 from audits.reporting import ComparedFact
 from audits.statistics import estimate_of
-from audits.storage import Case, Cycle, Draw, View
+from audits.storage import Case, Cycle, Draw, View, is_empty, is_false
 from audits.templates import thaw
 
 
@@ -33,7 +33,9 @@ def compared_decisions(cycle: Cycle, view: View) -> Iterator[ComparedFact]:
     template = thaw(cycle.template)
     for question in template.questions:
         if question.beside and question.scale is not None:
-            cases = view.all(Case, cycle=cycle.ref, replaced_by=None, targeted=False)
+            cases = view.all(
+                Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by), is_false(Case.targeted)
+            )
             decided = _decided(question, cycle, view)
             yield _fact(question.asks, question.scale, cases, decided, _sizes(cycle, view))
 

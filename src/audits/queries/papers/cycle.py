@@ -39,6 +39,7 @@ from audits.storage import (
     SignOff,
     Unit,
     View,
+    is_empty,
 )
 from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
@@ -48,11 +49,12 @@ from .report import report_facts
 
 def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
     """Return what papers say of a cycle."""
-    cases = view.all(Case, cycle=cycle.ref, replaced_by=None)
+    cases = view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
     targeted = sum(case.targeted for case in cases)
     template = thaw(cycle.template)
     so_far = returns_so_far(cycle.ref, view)
     judged = judged_questions(cycle, view)
+    rows = view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number)
     return CycleFacts(
         ref=cycle.ref,
         title=cycle.title,
@@ -67,12 +69,9 @@ def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
         targeted=targeted,
         returns=tuple(_returns(cycle, so_far, view, parts)) if template.names_units else (),
         judged=judged,
-        findings=tuple(
-            _finding(row, template)
-            for row in view.all(FindingRow, cycle=cycle.ref, order_by="number")
-        ),
+        findings=tuple(_finding(row, template) for row in rows),
         actions=actions_about([cycle.ref], view),
-        concerns=view.count(Concern, cycle=cycle.ref),
+        concerns=view.count(Concern, Concern.cycle == cycle.ref),
         agreed=cycle.status in AGREED_OR_LATER,
         made_on=parts.today(),
         issued=len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
@@ -124,12 +123,17 @@ def _beside(cycle: Cycle, view: View) -> Iterator[str]:
 def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> Iterator[UnitReturn]:
     """Yield what came back from each unit: its last readable return, or why there is none."""
     said = {}
-    for row in view.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
+    for row in view.all(ReturnFile, ReturnFile.cycle == cycle.ref, order_by=ReturnFile.received_at):
         if row.outcome and row.outcome not in (*WITHOUT_ANSWERS, ReturnOutcome.SUPERSEDED):
             late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
             said[row.unit] = outcome_in_words(row.outcome) + late
     waived = _why_waived(cycle, so_far, view)
-    for pack in view.all(IssuedPack, cycle=cycle.ref, edition=1, order_by="number"):
+    for pack in view.all(
+        IssuedPack,
+        IssuedPack.cycle == cycle.ref,
+        IssuedPack.edition == 1,
+        order_by=IssuedPack.number,
+    ):
         outcome = said.get(pack.unit, "nothing yet")
         if pack.unit in waived:
             outcome = f"not expected: {waived[pack.unit]}"

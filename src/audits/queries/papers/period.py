@@ -17,6 +17,8 @@ from audits.storage import (
     Cycle,
     FindingRow,
     View,
+    is_empty,
+    one_of,
 )
 from audits.templates import thaw
 from audits.workspace import Parts
@@ -33,7 +35,9 @@ def period_facts(paper: str, period: Period, *, view: View, parts: Parts) -> dic
     Raises:
         NotFoundError: if QEG has agreed no such cycle in the period; naming those that wait.
     """
-    wanted = [c for c in view.all(Cycle, order_by="opened_on") if paper in thaw(c.template).papers]
+    wanted = [
+        c for c in view.all(Cycle, order_by=Cycle.opened_on) if paper in thaw(c.template).papers
+    ]
     inside = [c for c in wanted if period.holds(day_of(c))]
     kinds = sorted({c.kind for c in inside if c.status in AGREED_OR_LATER})
     if not kinds:
@@ -80,14 +84,14 @@ def _facts(
         found=tuple(_found(refs, view)),
         actions=actions_about(refs, view),
         reworded=tuple(_reworded(template.questions, weeks)),
-        concerns=view.count(Concern, cycle=refs),
+        concerns=view.count(Concern, one_of(Concern.cycle, refs)),
         waits=waits_of(period, weeks, view),
     )
 
 
 def _week_fact(week: Week, view: View) -> WeekFact:
     ref = week.cycle.ref
-    cases = view.all(Case, cycle=ref, replaced_by=None)
+    cases = view.all(Case, Case.cycle == ref, is_empty(Case.replaced_by))
     targeted = sum(case.targeted for case in cases)
     so_far = returns_so_far(ref, view)
     issued = sum(map(len, (so_far.back, so_far.waived, so_far.waiting)))
@@ -137,7 +141,7 @@ def _strips(graded: Sequence[Question], weeks: Sequence[Week]) -> Iterator[Strip
 
 
 def _found(refs: Sequence[str], view: View) -> Iterator[tuple[str, str, int]]:
-    rows = view.all(FindingRow, cycle=list(refs), order_by="number")
+    rows = view.all(FindingRow, one_of(FindingRow.cycle, refs), order_by=FindingRow.number)
     counts = Counter((str(row.kind), plainest(row.text)) for row in rows)
     for (kind, text), weeks in counts.most_common():
         yield ("Strength" if kind == "strength" else "To develop"), text, weeks

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from audits.reporting import Limits, WaitsFact, WaitWeek
 from audits.statistics import Measure, Xmr, xmr_chart
-from audits.storage import CycleWait, View
+from audits.storage import CycleWait, View, one_of
 
 from .period_weeks import Period, Week
 
@@ -17,7 +17,10 @@ def waits_of(period: Period, weeks: Sequence[Week], view: View) -> WaitsFact | N
 
     Weeks counted by other office hours than the last are left out: they are another measure.
     """
-    rows = {row.cycle: row for row in view.all(CycleWait, cycle=[w.cycle.ref for w in weeks])}
+    rows = {
+        row.cycle: row
+        for row in view.all(CycleWait, one_of(CycleWait.cycle, [w.cycle.ref for w in weeks]))
+    }
     refs = [week.cycle.ref for week in weeks if week.cycle.ref in rows]
     inside = [week.cycle.ref for week in weeks if period.holds(week.day)]
     if not set(inside) & set(refs):

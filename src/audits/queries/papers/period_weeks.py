@@ -12,7 +12,7 @@ from audits.domain.question import Question
 from audits.findings import Tally, tally
 from audits.queries.case_answers import judged_questions
 from audits.queries.estimates import is_even, strata_of, stratum_of_each
-from audits.storage import Case, Cycle, View
+from audits.storage import Case, Cycle, View, is_empty
 from audits.templates import AuditTemplate, thaw
 
 
@@ -78,7 +78,10 @@ def day_of(cycle: Cycle) -> date:
 def week_of(cycle: Cycle, view: View) -> Week:
     """Return a cycle with its judged cases."""
     judged = {question.id: (question, cases) for question, cases in judged_questions(cycle, view)}
-    cases, frames = view.all(Case, cycle=cycle.ref, replaced_by=None), strata_of(cycle, view)
+    cases, frames = (
+        view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by)),
+        strata_of(cycle, view),
+    )
     strata = stratum_of_each(cases, frames)
     drawn = Counter(strata[case.ref] for case in cases if not case.targeted)
     if is_even(frames, drawn):

@@ -35,6 +35,8 @@ from audits.storage import (
     FindingRow,
     Unit,
     View,
+    is_empty,
+    one_of,
 )
 from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
@@ -75,7 +77,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, parts: Parts) -> R
         compared=tuple(compared_decisions(cycle, view)),
         concerns=tuple(
             ConcernFact(c.case_ref, names[c.unit], c.acknowledged_at is not None, c.done)
-            for c in view.all(Concern, cycle=cycle.ref, order_by="raised_at")
+            for c in view.all(Concern, Concern.cycle == cycle.ref, order_by=Concern.raised_at)
         ),
         previous=tuple(_previous(cycle, view)),
         corrections=tuple(_corrections(cycle, names, view)),
@@ -86,7 +88,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, parts: Parts) -> R
 
 
 def _corrections(cycle: Cycle, names: Mapping[str, str], view: View) -> Iterator[CorrectionFact]:
-    for row in view.all(Correction, cycle=cycle.ref, order_by="id"):
+    for row in view.all(Correction, Correction.cycle == cycle.ref, order_by=Correction.id):
         by = names[row.unit] if row.unit else QEG
         yield CorrectionFact(
             row.finding, by, row.decision, row.text_before, row.text_after, row.why
@@ -117,7 +119,11 @@ def _moderators(graded: Sequence[GradedAnswer]) -> Iterator[str]:
 def _strata(cycle: Cycle, answered: set[str], view: View) -> Iterator[StratumFact]:
     draw = view.find(Draw, cycle.ref)
     sizes = draw.certificate.get("strata", {}) if draw else {}
-    cases = [c for c in view.all(Case, cycle=cycle.ref, replaced_by=None) if not c.targeted]
+    cases = [
+        c
+        for c in view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
+        if not c.targeted
+    ]
     drawn = Counter(case.stratum for case in cases)
     back = Counter(case.stratum for case in cases if case.ref in answered)
     if len(sizes) > 1:
@@ -210,14 +216,23 @@ def _coefficient(name: str, value: float | None, between: Range | None) -> str:
 def _previous(cycle: Cycle, view: View) -> Iterator[PreviousFact]:
     before = [
         each
-        for each in view.all(Cycle, kind=cycle.kind, status=AGREED_OR_LATER, order_by="opened_on")
+        for each in view.all(
+            Cycle,
+            Cycle.kind == cycle.kind,
+            one_of(Cycle.status, AGREED_OR_LATER),
+            order_by=Cycle.opened_on,
+        )
         if each.ref != cycle.ref and each.opened_on < cycle.opened_on
     ]
-    for row in view.all(FindingRow, cycle=before[-1].ref, order_by="number") if before else ():
+    for row in (
+        view.all(FindingRow, FindingRow.cycle == before[-1].ref, order_by=FindingRow.number)
+        if before
+        else ()
+    ):
         if row.kind is not FindingKind.DEVELOPMENT:
             continue
-        about = [link.action for link in view.all(ActionFinding, finding=row.id)]
-        actions = view.all(ActionRow, id=about, order_by="id")
+        about = [link.action for link in view.all(ActionFinding, ActionFinding.finding == row.id)]
+        actions = view.all(ActionRow, one_of(ActionRow.id, about), order_by=ActionRow.id)
         said = "; ".join(f"{a.id} {a.status}: {a.title}" for a in actions)
         now, proven = _now(row, cycle, view)
         yield PreviousFact(row.cycle, row.text, now, said or "No action.", is_proven=proven)
@@ -229,7 +244,11 @@ def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
     Where everybody was asked there is no chance in it; of a sample the interval of the difference
     must leave no change out, and Fisher's test too.
     """
-    rows = view.all(FindingRow, cycle=cycle.ref, question=row.question) if row.question else []
+    rows = (
+        view.all(FindingRow, FindingRow.cycle == cycle.ref, FindingRow.question == row.question)
+        if row.question
+        else []
+    )
     if not rows:
         return "No finding on it this time.", False
     now = next((each for each in rows if each.kind is row.kind), rows[0])
@@ -261,7 +280,12 @@ def lesson_questions(template: AuditTemplate) -> list[Question]:
 
 def lesson_answers(cycle: Cycle, question: Question, view: View) -> list[AnswerRow]:
     """Return what agencies wrote for the leaflet in answer to one question, the first first."""
-    rows = view.all(AnswerRow, cycle=cycle.ref, question=question.id, current=True)
+    rows = view.all(
+        AnswerRow,
+        AnswerRow.cycle == cycle.ref,
+        AnswerRow.question == question.id,
+        AnswerRow.current,
+    )
     return sorted(rows, key=_order)
 
 

@@ -14,6 +14,7 @@ from audits.storage import (
     LetterAbout,
     ReturnFile,
     View,
+    one_of,
 )
 from audits.workspace import Parts
 
@@ -27,12 +28,12 @@ def response_fact(cycle: Cycle, *, view: View, parts: Parts) -> ResponseFact | N
 
     None before they did. A waived unit that returned is expected again from that day.
     """
-    packs = view.all(IssuedPack, cycle=cycle.ref, edition=1)
+    packs = view.all(IssuedPack, IssuedPack.cycle == cycle.ref, IssuedPack.edition == 1)
     if cycle.issued_at is None or cycle.due_at is None or not packs:
         return None
     day = _counting(cycle.issued_at, parts)
     first: dict[str, int] = {}
-    for row in view.all(ReturnFile, cycle=cycle.ref, order_by="received_at"):
+    for row in view.all(ReturnFile, ReturnFile.cycle == cycle.ref, order_by=ReturnFile.received_at):
         if row.unit and row.outcome and row.outcome not in WITHOUT_ANSWERS:
             first.setdefault(row.unit, day(row.received_at))
     due = day(cycle.due_at)
@@ -78,6 +79,11 @@ def _let_off(
 
 
 def _reminders(cycle: Cycle, view: View, day: Day) -> tuple[int, ...]:
-    letters = sorted({each.dispatch for each in view.all(LetterAbout, cycle=cycle.ref)})
-    sent = [row.sent_at for row in view.all(Dispatch, key=letters, purpose="reminder")]
+    letters = sorted(
+        {each.dispatch for each in view.all(LetterAbout, LetterAbout.cycle == cycle.ref)}
+    )
+    sent = [
+        row.sent_at
+        for row in view.all(Dispatch, one_of(Dispatch.key, letters), Dispatch.purpose == "reminder")
+    ]
     return tuple(sorted({day(at) for at in sent if at}))

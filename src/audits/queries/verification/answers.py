@@ -30,8 +30,8 @@ def answer_faults(parts: Parts) -> Iterator[str]:
     Both are masked as things are masked now, so that a better mask is no fault.
     """
     with parts.open_view() as view:
-        returns = view.all(ReturnFile, order_by="id")
-        answers = view.all(AnswerRow, order_by="id")
+        returns = view.all(ReturnFile, order_by=ReturnFile.id)
+        answers = view.all(AnswerRow, order_by=AnswerRow.id)
         packs = {row.code: newest_edition(row.code, view) for row in view.all(IssuedPack)}
     by_return: dict[str, list[AnswerRow]] = defaultdict(list)
     for answer in answers:
@@ -46,8 +46,10 @@ def finding_faults(parts: Parts) -> Iterator[str]:
     """Yield a sentence for each frozen finding whose numbers the answers do not give."""
     with parts.open_view() as view:
         for status in ANALYSED_OR_LATER:
-            for cycle in view.all(Cycle, status=status, order_by="ref"):
-                kept = view.all(FindingRow, cycle=cycle.ref, order_by="number")
+            for cycle in view.all(Cycle, Cycle.status == status, order_by=Cycle.ref):
+                kept = view.all(
+                    FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number
+                )
                 yield from _faults_of_findings(cycle, kept, findings_now(cycle, view))
 
 

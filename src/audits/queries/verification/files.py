@@ -23,6 +23,7 @@ from audits.storage import (
     ReturnFile,
     TrailEntry,
     View,
+    one_of,
 )
 from audits.workspace import Parts
 
@@ -54,9 +55,9 @@ def file_faults(parts: Parts) -> Iterator[str]:
 def draw_faults(parts: Parts) -> Iterator[str]:
     """Yield what does not agree among frames, certificates, their files, cases and packs."""
     with parts.open_view() as view:
-        for draw in view.all(Draw, order_by="cycle"):
-            cases = view.all(Case, cycle=draw.cycle, order_by="number")
-            packs = view.all(IssuedPack, cycle=draw.cycle, order_by="number")
+        for draw in view.all(Draw, order_by=Draw.cycle):
+            cases = view.all(Case, Case.cycle == draw.cycle, order_by=Case.number)
+            packs = view.all(IssuedPack, IssuedPack.cycle == draw.cycle, order_by=IssuedPack.number)
             cycle = view.get(Cycle, draw.cycle)
             for fault in _faults_of_draw(draw, cycle, cases, packs, parts):
                 yield f"{draw.cycle}: {fault}"
@@ -130,8 +131,12 @@ def _file_fault(store: ContentFiles, sha256: str) -> Iterator[str]:
 
 def _papers(view: View, parts: Parts) -> Iterator[tuple[Path, str]]:
     """Yield each paper and certificate that was made, with the digest of its last making."""
-    made = {f"{row.cycle}/{row.file}": row.sha256 for row in view.all(Paper, order_by="id")}
-    for entry in view.all(TrailEntry, verb=["paper made", "certificate written"], order_by="seq"):
+    made = {f"{row.cycle}/{row.file}": row.sha256 for row in view.all(Paper, order_by=Paper.id)}
+    for entry in view.all(
+        TrailEntry,
+        one_of(TrailEntry.verb, ["paper made", "certificate written"]),
+        order_by=TrailEntry.seq,
+    ):
         made |= entry.facts.get("files", {})
         if "file" in entry.facts:
             made[entry.facts["file"]] = entry.facts["sha256"]

@@ -49,7 +49,7 @@ def _row_faults(parts: Parts) -> Iterator[str]:
     """Yield a sentence for each row that was altered, taken out or put in past the program."""
     expected: RowDigests = {}
     with parts.open_view() as view:
-        for entry in view.all(TrailEntry, order_by="seq"):
+        for entry in view.all(TrailEntry, order_by=TrailEntry.seq):
             apply_rows(entry.rows, expected)
         now = view.row_digests()
     for table, rows in now.items():
@@ -71,7 +71,9 @@ def _look_faults(parts: Parts) -> Iterator[str]:
     yield from parts.vault.look_faults()
     digests = {str(look.seq): look.digest for look in parts.vault.looks()}
     with parts.open_view() as view:
-        named = [entry.rows.get(LOOKS, {}) for entry in view.all(TrailEntry, order_by="seq")]
+        named = [
+            entry.rows.get(LOOKS, {}) for entry in view.all(TrailEntry, order_by=TrailEntry.seq)
+        ]
     wrong = {seq for each in named for seq, digest in each.items() if digests.get(seq) != digest}
     for seq in sorted(wrong, key=int):
         yield f"Look {seq} is not the one that the trail speaks of."

@@ -61,7 +61,9 @@ def _reached(
     uow: UnitOfWork, parts: Parts
 ) -> list[tuple[Action, Rung, tuple[Address, ...], Purpose]]:
     today = parts.today()
-    days = {body: [m.day for m in uow.all(Meeting, body=body)] for body in ("qeg", "board")}
+    days = {
+        body: [m.day for m in uow.all(Meeting, Meeting.body == body)] for body in ("qeg", "board")
+    }
     found = []
     for _, action, _, _ in reviewed(ActionFilter(status=ActionStatus.OPEN), view=uow, parts=parts):
         rung = due_action_rung(

@@ -43,7 +43,7 @@ def add_meeting(day: date, *, parts: Parts, body: str = "qeg") -> None:
 def list_meetings(*, parts: Parts) -> list[dict[str, Any]]:
     """Return the meetings that are known, the first first."""
     with parts.open_view() as view:
-        rows = view.all(Meeting, order_by="day")
+        rows = view.all(Meeting, order_by=Meeting.day)
         return [{"body": row.body, "day": row.day.isoformat()} for row in rows]
 
 
@@ -60,9 +60,10 @@ def move_meeting(day: date, *, instead_of: date, why: str, parts: Parts, body: s
     with parts.open_uow() as uow:
         row = uow.find(Meeting, (body, instead_of))
         if row is None:
+            days = [str(meeting.day) for meeting in uow.all(Meeting, Meeting.body == body)]
             raise NotFoundError(
                 f"No meeting of {body} on {instead_of} is known. Known are: "
-                f"{', '.join(str(each.day) for each in uow.all(Meeting, body=body)) or 'none'}."
+                f"{', '.join(days) or 'none'}."
             )
         uow.remove(row)
         uow.add_once(Meeting(body=body, day=day))
@@ -128,7 +129,9 @@ def _problems_of(row: ReturnFile, view: View) -> tuple[Problem, ...]:
     """Return what could not be taken from an agenda when it was read."""
     return tuple(
         Problem(ProblemCode(p.code), p.message, p.sheet, p.cell, p.case_ref, p.question, p.is_query)
-        for p in view.all(ReturnProblem, return_id=row.id, order_by="id")
+        for p in view.all(
+            ReturnProblem, ReturnProblem.return_id == row.id, order_by=ReturnProblem.id
+        )
     )
 
 

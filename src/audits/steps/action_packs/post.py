@@ -22,7 +22,7 @@ def write_planned_books(*, parts: Parts) -> tuple[str, ...]:
     key names its edition, so that none goes twice.
     """
     with parts.open_view() as view:
-        planned = view.all(ActionBook, sha256="", order_by="id")
+        planned = view.all(ActionBook, ActionBook.sha256 == "", order_by=ActionBook.id)
     for book in planned:
         _write(book, parts=parts)
     return tuple(book.id for book in planned)

@@ -12,7 +12,7 @@ from audits.queries.action_packs import pack_in
 from audits.queries.owners import unit_of
 from audits.queries.recipients import recipients_by_route
 from audits.steps.masks import masks
-from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork, View
+from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork, View, is_empty
 from audits.workspace import Parts
 
 from .letters import key_about_actions
@@ -77,7 +77,9 @@ def _units(agency: str, view: View) -> set[str]:
     if not agency:
         return set()
     units = {
-        each.code for each in view.all(Unit, left_on=None) if agency in (each.code, each.agency)
+        each.code
+        for each in view.all(Unit, is_empty(Unit.left_on))
+        if agency in (each.code, each.agency)
     }
     if not units:
         there = ", ".join(sorted(view.owners()))
@@ -132,7 +134,7 @@ def _out(unit: Unit, view: View, parts: Parts) -> Iterator[ActionBook]:
     One that is planned counts: another process is about to write it.
     """
     now = parts.clock()
-    for book in view.all(ActionBook, agency=unit.code, order_by="made_at"):
+    for book in view.all(ActionBook, ActionBook.agency == unit.code, order_by=ActionBook.made_at):
         key = key_about_actions(unit, Purpose.ACTION_WORKBOOK, book.id)
         sent = view.find(Dispatch, key)
         went = sent is not None and sent.status is not DispatchStatus.WITHDRAWN

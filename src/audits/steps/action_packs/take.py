@@ -22,6 +22,7 @@ from audits.storage import (
     ReturnFile,
     UnitOfWork,
     View,
+    one_of,
 )
 from audits.workbook import Reading, mask_personal
 from audits.workspace import Parts
@@ -180,9 +181,11 @@ def _in_words(ref: str, change: Change) -> str:
 
 def _said_before(book: ActionBook, view: View) -> Mapping[str, list[ActionUpdate]]:
     """Return what was taken from a workbook already, by action."""
-    files = [file.id for file in view.all(ReturnFile, pack=book.code)]
+    files = [file.id for file in view.all(ReturnFile, ReturnFile.pack == book.code)]
     said: dict[str, list[ActionUpdate]] = defaultdict(list)
-    for update in view.all(ActionUpdate, return_id=files, order_by="id"):
+    for update in view.all(
+        ActionUpdate, one_of(ActionUpdate.return_id, files), order_by=ActionUpdate.id
+    ):
         said[update.action].append(update)
     return said
 

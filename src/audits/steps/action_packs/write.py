@@ -24,7 +24,7 @@ from audits.queries.actions import brought_to, impact_in_words, record_of
 from audits.queries.deadlines import words_for
 from audits.queries.evidence import evidence_of, file_name_of
 from audits.queries.packs import as_content
-from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View
+from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View, one_of
 from audits.storage.secrets import pack_key
 from audits.workbook import write_action_list, write_pack
 from audits.workspace import Parts
@@ -174,7 +174,7 @@ def _evidence(listed: ListedAction) -> str:
 
 def _last_said(found: Sequence[Reviewed], view: View) -> Mapping[str, str]:
     ids = [action.id for _, action, _, _ in found]
-    rows = view.all(ActionUpdate, action=ids, order_by="id")
+    rows = view.all(ActionUpdate, one_of(ActionUpdate.action, ids), order_by=ActionUpdate.id)
     return {row.action: f"{row.at:%d/%m/%Y}: {row.text}" for row in rows}
 
 

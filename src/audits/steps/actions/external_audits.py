@@ -70,7 +70,7 @@ def log_external(
 def list_external(*, parts: Parts) -> list[Record]:
     """Return the audits made elsewhere, the latest first, each with its actions' numbers."""
     with parts.open_view() as view:
-        rows = view.all(ExternalAudit, order_by="made_on")
+        rows = view.all(ExternalAudit, order_by=ExternalAudit.made_on)
         return [
             {
                 "ref": row.ref,
@@ -80,7 +80,10 @@ def list_external(*, parts: Parts) -> list[Record]:
                 "made_on": row.made_on.isoformat(),
                 "looked_at": row.looked_at,
                 "result": row.result,
-                "actions": [a.id for a in view.all(ActionRow, source=row.ref, order_by="id")],
+                "actions": [
+                    a.id
+                    for a in view.all(ActionRow, ActionRow.source == row.ref, order_by=ActionRow.id)
+                ],
             }
             for row in reversed(rows)
         ]

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from audits.domain.errors import NotFoundError, UserError
-from audits.storage import ActionAgency, ActionFinding, ActionRow, FindingRow, UnitOfWork, View
+from audits.storage import (
+    ActionAgency,
+    ActionFinding,
+    ActionRow,
+    FindingRow,
+    UnitOfWork,
+    View,
+    one_of,
+)
 
 
 def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, str]) -> None:
@@ -36,7 +44,11 @@ def check_findings(findings: Sequence[str], view: View) -> None:
     Raises:
         NotFoundError: naming it.
     """
-    there = {row.id for row in view.all(FindingRow, id=list(findings))} if findings else set()
+    there = (
+        {row.id for row in view.all(FindingRow, one_of(FindingRow.id, findings))}
+        if findings
+        else set()
+    )
     for each in findings:
         if each not in there:
             raise NotFoundError(
@@ -67,6 +79,6 @@ def link_action(
         uow.add_once(ActionAgency(action=row.id, agency=agency))
     for finding in findings:
         uow.add_once(ActionFinding(action=row.id, finding=finding))
-    standing = uow.first(ActionAgency, action=row.id, agency=row.owner)
+    standing = uow.first(ActionAgency, ActionAgency.action == row.id, ActionAgency.agency == row.owner)
     if standing is not None:  # who is accountable does not contribute as well
         uow.remove(standing)

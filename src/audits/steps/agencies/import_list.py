@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from audits.domain.errors import RegisterError
 from audits.domain.mail_address import clean_address
 from audits.opening import SheetRow, find_tables
-from audits.storage import Agency, Contact, Unit, UnitOfWork, View
+from audits.storage import Agency, Contact, Unit, UnitOfWork, View, is_empty
 from audits.workspace import Parts
 
 from .check import DEFAULT_ROUTE, OPTIONAL, Known, check_agencies, is_yes
@@ -115,14 +115,14 @@ def _take_in(row: SheetRow, uow: UnitOfWork) -> None:
 
 def _contact(row: SheetRow, view: View) -> Contact | None:
     """Return who has a row's address in its unit: as it is spelt, or else but for its capitals."""
-    here = view.all(Contact, unit=row["unit"], order_by="id")
+    here = view.all(Contact, Contact.unit == row["unit"], order_by=Contact.id)
     alike = [each for each in here if each.email.casefold() == row["email"].casefold()]
     return next((each for each in alike if each.email == row["email"]), next(iter(alike), None))
 
 
 def _mark_gone(rows: Sequence[SheetRow], *, uow: UnitOfWork, parts: Parts) -> None:
     here = {(row["unit"], row["email"]) for row in rows}
-    for contact in uow.all(Contact, left_on=None):
+    for contact in uow.all(Contact, is_empty(Contact.left_on)):
         if (contact.unit, contact.email) not in here:
             contact.left_on = parts.today()
             uow.add(contact)

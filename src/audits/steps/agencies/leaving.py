@@ -12,7 +12,18 @@ from audits.domain.status import (
     DispatchStatus,
 )
 from audits.queries.return_status import allowances, returns_so_far
-from audits.storage import ActionRow, Allowance, Contact, Cycle, Dispatch, Unit, UnitOfWork, View
+from audits.storage import (
+    ActionRow,
+    Allowance,
+    Contact,
+    Cycle,
+    Dispatch,
+    Unit,
+    UnitOfWork,
+    View,
+    is_empty,
+    one_of,
+)
 from audits.workspace import Parts
 
 
@@ -47,16 +58,23 @@ def mark_left(units: Collection[str], *, uow: UnitOfWork, parts: Parts) -> tuple
 
 
 def _going(units: Collection[str], view: View) -> Iterator[Unit]:
-    yield from (u for u in view.all(Unit, left_on=None, order_by="code") if u.code not in units)
+    yield from (
+        u for u in view.all(Unit, is_empty(Unit.left_on), order_by=Unit.code) if u.code not in units
+    )
 
 
 def _leave(unit: Unit, uow: UnitOfWork, parts: Parts) -> Gone:
     unit.left_on = parts.today()
     uow.add(unit)
-    for contact in uow.all(Contact, unit=unit.code, left_on=None):
+    for contact in uow.all(Contact, Contact.unit == unit.code, is_empty(Contact.left_on)):
         contact.left_on = parts.today()
         uow.add(contact)
-    letters = uow.all(Dispatch, unit=unit.code, status=list(NOT_SENT), order_by="key")
+    letters = uow.all(
+        Dispatch,
+        Dispatch.unit == unit.code,
+        one_of(Dispatch.status, NOT_SENT),
+        order_by=Dispatch.key,
+    )
     for letter in letters:
         uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=LEFT)
     gone = Gone(
@@ -73,7 +91,7 @@ def _leave(unit: Unit, uow: UnitOfWork, parts: Parts) -> Gone:
 
 def _let_off(unit: str, uow: UnitOfWork, parts: Parts) -> Iterator[str]:
     """Waive each return that is still waited for, and yield its cycle."""
-    for cycle in uow.all(Cycle, status=list(TAKING_ANSWERS), order_by="ref"):
+    for cycle in uow.all(Cycle, one_of(Cycle.status, TAKING_ANSWERS), order_by=Cycle.ref):
         waiting = [p for p in returns_so_far(cycle.ref, uow).waiting if p.unit == unit]
         for pack in waiting:
             row = Allowance(
@@ -93,7 +111,12 @@ def _let_off(unit: str, uow: UnitOfWork, parts: Parts) -> Iterator[str]:
 def _actions(unit: Unit, view: View) -> Iterator[str]:
     """Yield what a unit owns, or its agency of which nobody is left."""
     owners = [unit.code]
-    if not view.count(Unit, agency=unit.agency, left_on=None):
+    if not view.count(Unit, Unit.agency == unit.agency, is_empty(Unit.left_on)):
         owners.append(unit.agency)
-    rows = view.all(ActionRow, owner=owners, status=list(UNFINISHED_ACTION), order_by="id")
+    rows = view.all(
+        ActionRow,
+        one_of(ActionRow.owner, owners),
+        one_of(ActionRow.status, UNFINISHED_ACTION),
+        order_by=ActionRow.id,
+    )
     yield from (row.id for row in rows)

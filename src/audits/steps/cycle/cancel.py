@@ -17,6 +17,8 @@ def cancel_cycle(ref: str, why: str, *, parts: Parts) -> None:
         cycle = uow.get(Cycle, ref)
         cycle.cancelled_why = why
         uow.move_cycle(cycle, CycleStatus.CANCELLED, why=why)
-        for dispatch in uow.all(Dispatch, cycle=ref, status=DispatchStatus.DUE):
+        for dispatch in uow.all(
+            Dispatch, Dispatch.cycle == ref, Dispatch.status == DispatchStatus.DUE
+        ):
             uow.move_dispatch(dispatch, DispatchStatus.WITHDRAWN, why=why)
         uow.commit()

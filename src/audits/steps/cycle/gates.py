@@ -13,7 +13,7 @@ def open_gate(name: str, cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> bool
 
 def decide_gate(name: str, cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> None:
     """Record who let a cycle through a gate, when, and with which words."""
-    gate = uow.first(Gate, cycle=cycle.ref, name=name)
+    gate = uow.first(Gate, Gate.cycle == cycle.ref, Gate.name == name)
     if gate is None or gate.decided_at:
         return
     gate.decided_at, gate.decided_by, gate.decision = parts.clock(), uow.actor, decision

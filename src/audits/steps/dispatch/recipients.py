@@ -6,7 +6,7 @@ from audits.domain.status import NOT_SENT
 from audits.queries.recipients import Record, list_recipients, recipients_by_route
 from audits.steps.cycle.gates import decide_gate
 from audits.steps.masks import masks
-from audits.storage import Cycle, Dispatch, Unit, UnitOfWork
+from audits.storage import Cycle, Dispatch, Unit, UnitOfWork, one_of
 from audits.workspace import Parts
 
 
@@ -22,7 +22,7 @@ def confirm_recipients(ref: str, *, why: str, parts: Parts) -> list[Record]:
     list_recipients(ref, parts=parts)
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        for dispatch in uow.all(Dispatch, cycle=ref, status=list(NOT_SENT)):
+        for dispatch in uow.all(Dispatch, Dispatch.cycle == ref, one_of(Dispatch.status, NOT_SENT)):
             address_anew(dispatch, uow)
         decide_gate(RECIPIENTS, cycle, decision=why, uow=uow, parts=parts)
         uow.note("recipients confirmed", ref, why=why)

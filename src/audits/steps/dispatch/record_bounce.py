@@ -44,7 +44,9 @@ def _about(notice: Notice, view: View) -> Dispatch | None:
     """Return the dispatch that a notice is about: by its key, or by the proof that it went."""
     if notice.key:
         return view.find(Dispatch, notice.key)
-    return view.first(Dispatch, receipt=notice.message_id) if notice.message_id else None
+    return (
+        view.first(Dispatch, Dispatch.receipt == notice.message_id) if notice.message_id else None
+    )
 
 
 def _is_earlier(notice: Notice, dispatch: Dispatch) -> bool:

@@ -63,7 +63,7 @@ def record_fate(key: str, news: News, *, parts: Parts) -> DispatchStatus:
 def note_unknown(reference: str, *, parts: Parts) -> None:
     """Note, once, that a status came of a message that is none of ours."""
     with parts.open_uow() as uow:
-        if uow.first(TrailEntry, about=reference, verb=UNKNOWN) is None:
+        if uow.first(TrailEntry, TrailEntry.about == reference, TrailEntry.verb == UNKNOWN) is None:
             uow.note(UNKNOWN, reference)
         uow.commit()
 
@@ -122,7 +122,7 @@ def mark_good(dispatch: Dispatch, uow: UnitOfWork) -> None:
 
 
 def _contacts(dispatch: Dispatch, view: View) -> list[Contact]:
-    return view.all(Contact, unit=dispatch.unit)
+    return view.all(Contact, Contact.unit == dispatch.unit)
 
 
 def _says(heard: _Heard) -> str:

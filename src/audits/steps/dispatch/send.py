@@ -14,7 +14,7 @@ from audits.domain.errors import (
 from audits.domain.message import Attachment, Fate, Message, Purpose, Receipt
 from audits.domain.status import DispatchStatus
 from audits.queries.recipients import unconfirmed_cycles, waits_for_recipients
-from audits.storage import Contact, Dispatch
+from audits.storage import Contact, Dispatch, is_empty, one_of
 from audits.workspace import Parts
 
 from .record_outcome import record_fate
@@ -32,7 +32,7 @@ def due_dispatches(*, parts: Parts) -> tuple[str, ...]:
     with parts.open_view() as view:
         due = view.due_dispatches(lease=parts.lease)
         held = unconfirmed_cycles(view)
-        rows = view.all(Dispatch, key=due) if held else []
+        rows = view.all(Dispatch, one_of(Dispatch.key, due)) if held else []
         waiting = {row.key for row in rows if waits_for_recipients(row, held, parts)}
     return tuple(key for key in due if key not in waiting)
 
@@ -79,9 +79,14 @@ def sent_dispatches(*, parts: Parts) -> tuple[str, ...]:
     """Return the keys of what was sent lately by a channel that can tell, and may yet bounce."""
     since = parts.clock() - ASKED_FOR
     tell = [name for name, channel in parts.channels.items() if channel.can_tell]
-    sent = {"status": DispatchStatus.SENT, "delivered_at": None, "channel": tell}
     with parts.open_view() as view:
-        rows = view.all(Dispatch, order_by="sent_at", **sent)
+        rows = view.all(
+            Dispatch,
+            Dispatch.status == DispatchStatus.SENT,
+            is_empty(Dispatch.delivered_at),
+            one_of(Dispatch.channel, tell),
+            order_by=Dispatch.sent_at,
+        )
         return tuple(row.key for row in rows if row.sent_at and row.sent_at >= since)
 
 
@@ -181,7 +186,7 @@ def _still_here(dispatch: Dispatch, parts: Parts) -> tuple[str, ...]:
         RefusedError: if there is nobody.
     """
     with parts.open_view() as view:
-        rows = view.all(Contact, unit=dispatch.unit)
+        rows = view.all(Contact, Contact.unit == dispatch.unit)
     gone = {row.email for row in rows if row.left_on is not None}
     if dispatch.purpose == Purpose.RECALL:
         gone = set()

@@ -26,7 +26,7 @@ def show_dispatch(key: str, *, parts: Parts) -> Record:
     """
     with parts.open_view() as view:
         row = view.get(Dispatch, key)
-        story = view.all(TrailEntry, about=key, order_by="seq")
+        story = view.all(TrailEntry, TrailEntry.about == key, order_by=TrailEntry.seq)
     moments = {"due_at": row.due_at, "claimed_at": row.claimed_at, "sent_at": row.sent_at}
     moments |= {"delivered_at": row.delivered_at}
     return {

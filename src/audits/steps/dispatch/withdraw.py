@@ -1,7 +1,7 @@
 """Take back letters about a return that are not out yet, once they are no longer true."""
 
 from audits.domain.status import NOT_SENT, DispatchStatus
-from audits.storage import Dispatch, LetterAbout, ReturnRung, UnitOfWork, View
+from audits.storage import Dispatch, LetterAbout, ReturnRung, UnitOfWork, View, one_of
 
 
 def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
@@ -10,12 +10,22 @@ def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
     What else such a letter told of is chased anew by the next run, without this unit. One that a
     channel has at this moment goes.
     """
-    keys = sorted({each.dispatch for each in uow.all(LetterAbout, cycle=ref, unit=unit)})
-    for letter in uow.all(Dispatch, key=keys, status=list(NOT_SENT), order_by="key"):
+    keys = sorted(
+        {
+            each.dispatch
+            for each in uow.all(LetterAbout, LetterAbout.cycle == ref, LetterAbout.unit == unit)
+        }
+    )
+    for letter in uow.all(
+        Dispatch,
+        one_of(Dispatch.key, keys),
+        one_of(Dispatch.status, NOT_SENT),
+        order_by=Dispatch.key,
+    ):
         said = f"{unit}: {why}."
         letter.reason = f"{said} {letter.reason}".strip()  # why it was refused before stays
         uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=said)
-        for about in uow.all(LetterAbout, dispatch=letter.key):
+        for about in uow.all(LetterAbout, LetterAbout.dispatch == letter.key):
             is_other = (about.cycle, about.unit) != (ref, unit)
             if is_other and not _is_told_elsewhere(about, uow):
                 key = (about.cycle, about.unit, about.due, about.step)
@@ -24,6 +34,12 @@ def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
 
 def _is_told_elsewhere(about: LetterAbout, view: View) -> bool:
     """Tell whether another letter that stands tells of the same rung, by another route."""
-    same = view.all(LetterAbout, cycle=about.cycle, unit=about.unit, due=about.due, step=about.step)
-    letters = view.all(Dispatch, key=[each.dispatch for each in same])
+    same = view.all(
+        LetterAbout,
+        LetterAbout.cycle == about.cycle,
+        LetterAbout.unit == about.unit,
+        LetterAbout.due == about.due,
+        LetterAbout.step == about.step,
+    )
+    letters = view.all(Dispatch, one_of(Dispatch.key, [each.dispatch for each in same]))
     return any(each.status is not DispatchStatus.WITHDRAWN for each in letters)

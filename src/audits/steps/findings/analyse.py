@@ -26,6 +26,7 @@ from audits.storage import (
     FindingRow,
     UnitOfWork,
     View,
+    one_of,
 )
 from audits.templates import thaw
 from audits.workspace import Parts
@@ -99,13 +100,22 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     written about stays as it is.
     """
     wording = _wording(cycle, uow)
-    findings = uow.all(FindingRow, cycle=cycle.ref)
-    links = uow.all(ActionFinding, finding=[finding.id for finding in findings])
+    findings = uow.all(FindingRow, FindingRow.cycle == cycle.ref)
+    links = uow.all(
+        ActionFinding, one_of(ActionFinding.finding, [finding.id for finding in findings])
+    )
     about = [(link.action, link.finding) for link in links]
     for row in (*links, *findings):
         uow.remove(row)
-    before = uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id")
-    kept = [action for action in before if uow.count(ActionUpdate, action=action.id)]
+    before = uow.all(
+        ActionRow,
+        ActionRow.cycle == cycle.ref,
+        ActionRow.status == ActionStatus.PROPOSED,
+        order_by=ActionRow.id,
+    )
+    kept = [
+        action for action in before if uow.count(ActionUpdate, ActionUpdate.action == action.id)
+    ]
     free = [action for action in before if action not in kept]
     for action in free:
         uow.remove(action)
@@ -154,9 +164,9 @@ def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
     Words are kept, but for how often where the numbers no longer bear it; numbers are always made
     from the answers.
     """
-    kinds = {row.id: row.kind for row in view.all(FindingRow, cycle=cycle.ref)}
+    kinds = {row.id: row.kind for row in view.all(FindingRow, FindingRow.cycle == cycle.ref)}
     found: dict[tuple[str, str], str] = {}
-    for each in view.all(Correction, cycle=cycle.ref, order_by="id"):
+    for each in view.all(Correction, Correction.cycle == cycle.ref, order_by=Correction.id):
         if each.text_after == each.text_before or each.finding not in kinds:
             continue
         kind = str(kinds[each.finding])
@@ -195,7 +205,7 @@ def _add_actions(
 
 def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> None:
     """Link actions that stay to findings that came out again."""
-    here = {finding.id for finding in uow.all(FindingRow, cycle=cycle.ref)}
+    here = {finding.id for finding in uow.all(FindingRow, FindingRow.cycle == cycle.ref)}
     stay = [(action, finding) for action, finding in about if finding in here]
     uow.add_all([ActionFinding(action=action, finding=finding) for action, finding in stay])
 

@@ -1,5 +1,7 @@
 """The factual-accuracy round: agencies check the draft findings that rest on their answers."""
 
+from datetime import datetime
+
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
@@ -7,7 +9,7 @@ from audits.queries.deadlines import words_for
 from audits.queries.estimates import in_numbers
 from audits.queries.fact_checks import _by_unit
 from audits.steps.dispatch.letters import post
-from audits.storage import Cycle, FactCheck, FindingRow, IssuedPack
+from audits.storage import Cycle, FactCheck, FindingRow, IssuedPack, UnitOfWork
 from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
 
@@ -36,21 +38,43 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
         if not found:
             raise StatusError(f"{ref} has no findings, so there is nothing for agencies to check.")
         due = parts.calendar.deadline(parts.today(), days)
-        for pack in uow.all(IssuedPack, cycle=ref, edition=1, order_by="number"):
+        for pack in uow.all(
+            IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
+        ):
             rows = found.get(pack.unit, [])
-            said = [_said(row, template) for row in rows]
-            before = uow.all(FactCheck, cycle=ref, unit=pack.unit, order_by="round")
-            if not rows or (before and before[-1].findings == said):
-                continue
-            check = FactCheck(cycle=ref, unit=pack.unit, round=len(before) + 1, findings=said,
-                              asked_at=parts.clock(), due_at=due)  # fmt: skip
-            uow.add(check)
-            facts = {"findings": rows_as_text(rows, template), "deadline": words_for(due, parts)}
-            mark = f"round-{check.round}"
-            post(Purpose.DRAFT_FINDINGS, pack, facts, mark=mark, uow=uow, parts=parts)
-            uow.note("draft findings circulated", ref, unit=pack.unit, findings=len(rows))
+            if rows:
+                _circulate_to(pack, rows, template, due=due, uow=uow, parts=parts)
         uow.commit()
     return {unit: tuple(row.id for row in rows) for unit, rows in found.items()}
+
+
+def _circulate_to(
+    pack: IssuedPack,
+    rows: list[FindingRow],
+    template: AuditTemplate,
+    *,
+    due: datetime,
+    uow: UnitOfWork,
+    parts: Parts,
+) -> None:
+    """Send a unit its draft findings, unless they were sent last in the same words."""
+    texts = [_said(row, template) for row in rows]
+    before = uow.all(
+        FactCheck,
+        FactCheck.cycle == pack.cycle,
+        FactCheck.unit == pack.unit,
+        order_by=FactCheck.round,
+    )
+    if before and before[-1].findings == texts:
+        return
+    number = len(before) + 1
+    check = FactCheck(cycle=pack.cycle, unit=pack.unit, round=number, findings=texts,
+                      asked_at=parts.clock(), due_at=due)  # fmt: skip
+    uow.add(check)
+    facts = {"findings": rows_as_text(rows, template), "deadline": words_for(due, parts)}
+    mark = f"round-{number}"
+    post(Purpose.DRAFT_FINDINGS, pack, facts, mark=mark, uow=uow, parts=parts)
+    uow.note("draft findings circulated", pack.cycle, unit=pack.unit, findings=len(rows))
 
 
 def rows_as_text(rows: list[FindingRow], template: AuditTemplate) -> list[dict[str, str]]:

@@ -117,11 +117,16 @@ def _check_reason(ref: str, is_open: list[str], why: str) -> None:
 
 
 def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:
-    for finding in uow.all(FindingRow, cycle=cycle.ref):
+    for finding in uow.all(FindingRow, FindingRow.cycle == cycle.ref):
         finding.agreed_at, finding.agreed_by = parts.clock(), uow.actor
         uow.add(finding)
     join_standing_actions(cycle, uow=uow, parts=parts)
-    for action in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id"):
+    for action in uow.all(
+        ActionRow,
+        ActionRow.cycle == cycle.ref,
+        ActionRow.status == ActionStatus.PROPOSED,
+        order_by=ActionRow.id,
+    ):
         uow.move_action(action, ActionStatus.OPEN, why=minute)
     uow.move_cycle(cycle, CycleStatus.AGREED, why=minute)
 

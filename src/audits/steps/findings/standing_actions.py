@@ -13,6 +13,7 @@ from audits.storage import (
     Cycle,
     UnitOfWork,
     View,
+    one_of,
 )
 from audits.workspace import Parts
 
@@ -24,22 +25,35 @@ def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> Non
     and the action says so; its owner's own updates and dates are left as they are. A proposal that
     somebody has written about stays one of its own.
     """
-    kin = [row.ref for row in uow.all(Cycle, kind=cycle.kind) if row.ref != cycle.ref]
-    for row in uow.all(ActionRow, cycle=cycle.ref, status=ActionStatus.PROPOSED, order_by="id"):
-        same = {"cycle": kin, "title": row.title, "owner": row.owner, "status": STANDING_ACTION}
-        standing = uow.first(ActionRow, **same)
+    kin = [row.ref for row in uow.all(Cycle, Cycle.kind == cycle.kind) if row.ref != cycle.ref]
+    for row in uow.all(
+        ActionRow,
+        ActionRow.cycle == cycle.ref,
+        ActionRow.status == ActionStatus.PROPOSED,
+        order_by=ActionRow.id,
+    ):
+        standing = uow.first(
+            ActionRow,
+            one_of(ActionRow.cycle, kin),
+            ActionRow.title == row.title,
+            ActionRow.owner == row.owner,
+            one_of(ActionRow.status, STANDING_ACTION),
+        )
         if standing is not None and not _is_written_about(row, uow):
             _join(row, standing, cycle, uow=uow, parts=parts)
 
 
 def _is_written_about(row: ActionRow, view: View) -> bool:
-    return bool(view.count(ActionUpdate, action=row.id) or view.count(ActionMeasure, action=row.id))
+    return bool(
+        view.count(ActionUpdate, ActionUpdate.action == row.id)
+        or view.count(ActionMeasure, ActionMeasure.action == row.id)
+    )
 
 
 def _join(
     row: ActionRow, standing: ActionRow, cycle: Cycle, *, uow: UnitOfWork, parts: Parts
 ) -> None:
-    links = uow.all(ActionFinding, action=row.id, order_by="finding")
+    links = uow.all(ActionFinding, ActionFinding.action == row.id, order_by=ActionFinding.finding)
     findings = [link.finding for link in links]
     uow.remove(row)  # and its links with it
     for finding in findings:

@@ -94,7 +94,7 @@ def _keep_if_new(said: Correction, uow: UnitOfWork) -> None:
 
 
 def _the_finding(ref: str, finding: str, view: View) -> FindingRow:
-    row = view.first(FindingRow, cycle=ref, id=finding)
+    row = view.first(FindingRow, FindingRow.cycle == ref, FindingRow.id == finding)
     if row is None:
         where = f"To see them: audits finding list {ref}"
         raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
@@ -130,14 +130,18 @@ def _check_frequency(text: str, row: FindingRow) -> None:
 def _is_new(said: Correction, view: View) -> bool:
     """Tell whether this unit's, or QEG's, last word on a finding was another."""
     before = view.all(
-        Correction, cycle=said.cycle, finding=said.finding, unit=said.unit, order_by="id"
+        Correction,
+        Correction.cycle == said.cycle,
+        Correction.finding == said.finding,
+        Correction.unit == said.unit,
+        order_by=Correction.id,
     )
     words = [(each.decision, each.text_after, each.why) for each in before[-1:]]
     return (said.decision, said.text_after, said.why) not in words
 
 
 def _check_was_asked(ref: str, finding: str, unit: str, view: View) -> None:
-    asked = {row.unit for row in view.all(FactCheck, cycle=ref)}
+    asked = {row.unit for row in view.all(FactCheck, FactCheck.cycle == ref)}
     if unit not in asked:
         there = ", ".join(sorted(asked)) or f"nobody yet: audits finding circulate {ref}"
         raise NotFoundError(f"'{unit}' was not asked about {finding}. Asked: {there}.")

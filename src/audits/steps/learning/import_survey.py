@@ -41,7 +41,7 @@ def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> Attach
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         _check(cycle)
-        for earlier in uow.all(SurveyCount, cycle=ref, survey=survey):
+        for earlier in uow.all(SurveyCount, SurveyCount.cycle == ref, SurveyCount.survey == survey):
             uow.remove(earlier)
         masker = masker_for(ref, view=uow, parts=parts)
         for number, (question, answers) in enumerate(counts.items(), start=1):

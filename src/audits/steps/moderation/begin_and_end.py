@@ -10,7 +10,7 @@ from audits.queries.moderation_plan import moderation_facts, plan_of
 from audits.queries.needs_person import needs_person
 from audits.sampling import second_rated
 from audits.steps.cycle.gates import decide_gate, open_gate
-from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View
+from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View, is_empty
 from audits.storage.secrets import cycle_key
 from audits.templates import thaw
 from audits.workspace import Parts
@@ -24,7 +24,9 @@ def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     The cases to be rated twice are drawn with the cycle's key, so anyone can draw them again.
     """
     plan = plan_of(cycle)
-    cases = [case.ref for case in uow.all(Case, cycle=cycle.ref, replaced_by=None)]
+    cases = [
+        case.ref for case in uow.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
+    ]
     twice: tuple[str, ...] = ()
     if plan.second_one_in:
         twice = second_rated(cases, cycle_key(parts.vault, cycle.ref), plan.second_one_in)

@@ -23,7 +23,7 @@ from audits.findings import Reason, may_be_agreed
 from audits.queries.grades import graded_answers, packs_of_cycle
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import needs_person
-from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View
+from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View, is_empty
 from audits.templates import thaw
 from audits.workspace import Parts
 
@@ -46,7 +46,9 @@ def as_content(book: GradeBook) -> dict[str, Any]:
 
 def newest_book(code: str, view: View) -> ModerationBook | None:
     """Return the newest edition of a moderation workbook, if there is one of this code."""
-    editions = view.all(ModerationBook, code=code, order_by="edition")
+    editions = view.all(
+        ModerationBook, ModerationBook.code == code, order_by=ModerationBook.edition
+    )
     return editions[-1] if editions else None
 
 
@@ -146,7 +148,9 @@ def _sheets(cycle: Cycle, packs: list[Pack], state: _State, view: View) -> Itera
     graded = [each for found in state.by_place.values() for each in found]
     twice = {each.subject.case for each in graded if each.is_second_rated}
     number = 0
-    for case in view.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"):
+    for case in view.all(
+        Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by), order_by=Case.number
+    ):
         columns: list[GradeColumn] = []
         here = [pack for pack in packs if any(c.ref == case.ref for c in pack.cases)]
         for pack in here:
@@ -197,7 +201,9 @@ def _unasked(pack: Pack, state: _State) -> Iterator[str]:
 def _shown_answers(cycle: Cycle, view: View) -> dict[tuple[str, str], list[ShownAnswer]]:
     asked = {question.id: question for question in thaw(cycle.template).questions}
     found: dict[tuple[str, str], list[ShownAnswer]] = {}
-    for row in view.all(AnswerRow, cycle=cycle.ref, current=True, order_by="id"):
+    for row in view.all(
+        AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
+    ):
         if row.question in asked and (row.value or row.note):
             label = _label(asked[row.question], row.value or "")
             shown = ShownAnswer(row.question, label, row.note)

@@ -20,7 +20,7 @@ def settle_differences(cycle: Cycle, plan: Moderation, *, uow: UnitOfWork, parts
 
     A dispute is settled by the panel's grade, or by a person; not by grades that agree.
     """
-    rows = {subject_of(row): row for row in uow.all(Disagreement, cycle=cycle.ref)}
+    rows = {subject_of(row): row for row in uow.all(Disagreement, Disagreement.cycle == cycle.ref)}
     for each in graded_answers(cycle, uow):
         row = rows.get(each.subject)
         if differs(each, plan):
@@ -34,8 +34,14 @@ def settle_differences(cycle: Cycle, plan: Moderation, *, uow: UnitOfWork, parts
 
 def dispute(cycle: Cycle, said: Said, *, uow: UnitOfWork, parts: Parts) -> bool:
     """Open, pass on or settle a dispute; the panel's grade settles it too."""
-    rows = uow.all(Disagreement, **columns_of(cycle, said.subject))
-    row = rows[0] if rows else None
+    subject = said.subject
+    row = uow.first(
+        Disagreement,
+        Disagreement.cycle == cycle.ref,
+        Disagreement.case_ref == subject.case,
+        Disagreement.unit == subject.unit,
+        Disagreement.question == subject.question,
+    )
     is_open = row is not None and row.status is not DisagreementStatus.SETTLED
     decided = said.layer is Layer.PANEL and bool(said.value)
     if said.disputed and not decided:

@@ -52,7 +52,12 @@ def export_moderation(
 def _plan(ref: str, *, second: bool, every_grade: bool, parts: Parts) -> ModerationBook:
     with parts.open_uow() as uow:
         cycle = being_moderated(ref, uow)
-        before = uow.all(ModerationBook, cycle=ref, is_second=second, order_by="edition")
+        before = uow.all(
+            ModerationBook,
+            ModerationBook.cycle == ref,
+            ModerationBook.is_second == second,
+            order_by=ModerationBook.edition,
+        )
         code = before[-1].code if before else f"M{uow.next_number('moderation')}"
         edition = before[-1].edition if before else 0
         made = make_book(

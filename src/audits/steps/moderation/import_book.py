@@ -111,7 +111,9 @@ def _editions(newest: GradeBook, view: View) -> Callable[[int], GradeBook]:
 
     @cache
     def edition_of(edition: int) -> GradeBook:
-        row = view.first(ModerationBook, code=newest.code, edition=edition)
+        row = view.first(
+            ModerationBook, ModerationBook.code == newest.code, ModerationBook.edition == edition
+        )
         return book_of(row) if row and edition != newest.edition else newest
 
     return edition_of

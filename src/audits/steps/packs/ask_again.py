@@ -17,7 +17,17 @@ from audits.queries.return_status import allowances
 from audits.queries.still_asked import Key, answers_given, asked_by, open_queries
 from audits.steps.dispatch.letters import post
 from audits.steps.packs.query_editions import asked_already
-from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
+from audits.storage import (
+    AnswerRow,
+    Cycle,
+    IssuedPack,
+    ReturnFile,
+    ReturnProblem,
+    UnitOfWork,
+    View,
+    is_empty,
+    one_of,
+)
 from audits.storage.secrets import pack_key
 from audits.templates import thaw
 from audits.workbook import Reading, asked_about, write_pack
@@ -106,7 +116,9 @@ def is_waiting(pack: IssuedPack, view: View) -> bool:
 def unwritten_queries(*, parts: Parts) -> tuple[str, ...]:
     """Return the editions that were planned by a process that died before it could write them."""
     with parts.open_view() as view:
-        return tuple(row.id for row in view.all(IssuedPack, sha256="") if row.edition > 1)
+        return tuple(
+            row.id for row in view.all(IssuedPack, IssuedPack.sha256 == "") if row.edition > 1
+        )
 
 
 def write_queries(pack_id: str, *, parts: Parts) -> None:
@@ -137,10 +149,18 @@ def write_queries(pack_id: str, *, parts: Parts) -> None:
 def chase_queries(*, parts: Parts) -> tuple[str, ...]:
     """Remind each unit once whose queries are open past their deadline, and name the editions."""
     with parts.open_uow() as uow:
-        open_now = [q for q in uow.all(ReturnProblem, settled_at=None, is_query=True) if q.asked_in]
+        open_now = [
+            q
+            for q in uow.all(
+                ReturnProblem, is_empty(ReturnProblem.settled_at), ReturnProblem.is_query
+            )
+            if q.asked_in
+        ]
         late = [
             pack
-            for pack in uow.all(IssuedPack, id=sorted({str(q.asked_in) for q in open_now}))
+            for pack in uow.all(
+                IssuedPack, one_of(IssuedPack.id, sorted({str(q.asked_in) for q in open_now}))
+            )
             if pack.due_at < parts.clock() and uow.get(Cycle, pack.cycle).status in TAKING_ANSWERS
         ]
         for pack in late:
@@ -166,7 +186,9 @@ def _queries(row: IssuedPack, pack: Pack, view: View) -> list[Query]:
     """Return what an edition asks, one for each cell, in the order of the pack."""
     found: dict[Key, Query] = {}
     given = answers_given(pack.code, view)
-    for problem in view.all(ReturnProblem, asked_in=row.id, order_by="id"):
+    for problem in view.all(
+        ReturnProblem, ReturnProblem.asked_in == row.id, order_by=ReturnProblem.id
+    ):
         for query in asked_by(problem, pack, given):
             found.setdefault((query.case, query.question), query)
     places = {key: n for n, key in enumerate(asked_about(pack))}
@@ -174,7 +196,7 @@ def _queries(row: IssuedPack, pack: Pack, view: View) -> list[Query]:
 
 
 def _answers(row: IssuedPack, view: View) -> list[Answer]:
-    rows = view.all(AnswerRow, pack=row.code, current=True, order_by="id")
+    rows = view.all(AnswerRow, AnswerRow.pack == row.code, AnswerRow.current, order_by=AnswerRow.id)
     return [Answer(r.case_ref, r.question, r.value, r.original, r.note) for r in rows]
 
 

@@ -14,7 +14,7 @@ from audits.queries.packs import as_content, pack_of
 from audits.steps.cycle.gates import open_gate
 from audits.steps.dispatch.letters import post
 from audits.steps.sample.flags import check_flags, waiting
-from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View
+from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View, is_empty, one_of
 from audits.storage.secrets import pack_key, unit_password
 from audits.templates import AuditTemplate, thaw
 from audits.workbook import with_password, write_key_list, write_pack
@@ -40,7 +40,9 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
     """
     _plan(ref, parts=parts)
     with parts.open_view() as view:
-        packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+        packs = view.all(
+            IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
+        )
     for pack in packs:
         _write_issued(pack, parts=parts)
     _record(ref, parts=parts)
@@ -65,7 +67,7 @@ def finished_book(book: bytes, row: IssuedPack, *, parts: Parts) -> bytes:
     """Return a written pack as it is sent: with a password if its unit wants one."""
     with parts.open_view() as view:
         is_protected = view.get(Unit, row.unit).protected
-        first = view.first(IssuedPack, code=row.code, edition=1) or row
+        first = view.first(IssuedPack, IssuedPack.code == row.code, IssuedPack.edition == 1) or row
     if not is_protected:
         return book
     return with_password(book, unit_password(parts.vault, row.cycle, row.unit, first.sending))
@@ -74,7 +76,7 @@ def finished_book(book: bytes, row: IssuedPack, *, parts: Parts) -> bytes:
 def _plan(ref: str, *, parts: Parts) -> None:
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        if uow.count(IssuedPack, cycle=ref):
+        if uow.count(IssuedPack, IssuedPack.cycle == ref):
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.ISSUED, ref)
         check_flags(uow.get(Draw, ref).certificate)
@@ -85,7 +87,7 @@ def _plan(ref: str, *, parts: Parts) -> None:
             uow.add(_pack_row(cycle, unit, cases, template=template, due=due, uow=uow, parts=parts))
         if not all(channel.by_hand for channel in parts.channels.values()):
             open_gate(RECIPIENTS, cycle, uow=uow, parts=parts)
-        uow.note("packs planned", ref, units=uow.count(IssuedPack, cycle=ref))
+        uow.note("packs planned", ref, units=uow.count(IssuedPack, IssuedPack.cycle == ref))
         uow.commit()
 
 
@@ -98,7 +100,9 @@ def pack_for(cycle: Cycle, unit: Unit, *, uow: UnitOfWork, parts: Parts) -> Issu
 
 
 def _drawn(cycle: Cycle, view: View) -> Cases:
-    return tuple(view.all(Case, cycle=cycle.ref, replaced_by=None, order_by="number"))
+    return tuple(
+        view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by), order_by=Case.number)
+    )
 
 
 def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit, Cases]]:
@@ -114,7 +118,7 @@ def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit
     own: dict[str, list[Case]] = {}
     for case in sorted(cases, key=lambda case: _as_read(case, template)):
         own.setdefault(str(case.unit), []).append(case)
-    units = view.all(Unit, code=list(own), left_on=None, order_by="code")
+    units = view.all(Unit, one_of(Unit.code, own), is_empty(Unit.left_on), order_by=Unit.code)
     return [(unit, tuple(own[unit.code])) for unit in units]
 
 
@@ -127,7 +131,7 @@ def _as_read(case: Case, template: AuditTemplate) -> tuple[str, ...]:
 def _units(template: AuditTemplate, view: View) -> list[Unit]:
     units = []
     for agency in template.respondents:
-        found = view.all(Unit, agency=agency, left_on=None, order_by="code")
+        found = view.all(Unit, Unit.agency == agency, is_empty(Unit.left_on), order_by=Unit.code)
         if not found:
             raise NotFoundError(
                 f"{template.kind} asks '{agency}', but that agency has no unit. "

@@ -44,7 +44,7 @@ def _opened(code: str, edition: int, view: View) -> set[Key] | None:
     """Return what an edition opened, "" for all that is asked about a case; None for all."""
     if edition == 1:
         return None
-    asked = view.all(ReturnProblem, asked_in=f"{code}.{edition}")
+    asked = view.all(ReturnProblem, ReturnProblem.asked_in == f"{code}.{edition}")
     return {(each.case_ref, each.question) for each in asked}
 
 
@@ -68,9 +68,15 @@ def _repeated(reading: Reading, before: Before, pack: IssuedPack, view: View) ->
         key = (answer.case, answer.question)
         stood, edition = before.get(key, (None, 0))
         if answer.value is None and stood is not None and answer.edition < edition:
-            again = {"edition": answer.edition, "original": answer.original}
-            said = {"pack": pack.code, "case_ref": answer.case, "question": answer.question}
-            if view.first(AnswerRow, **said, **again) is not None:
+            again = view.first(
+                AnswerRow,
+                AnswerRow.pack == pack.code,
+                AnswerRow.case_ref == answer.case,
+                AnswerRow.question == answer.question,
+                AnswerRow.edition == answer.edition,
+                AnswerRow.original == answer.original,
+            )
+            if again is not None:
                 yield key
 
 

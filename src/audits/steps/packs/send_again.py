@@ -7,7 +7,7 @@ from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, Dispatch
 from audits.queries.packs import pack_of
 from audits.queries.return_status import issued_pack
 from audits.steps.masks import masks
-from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
+from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View, one_of
 from audits.storage.secrets import pack_key, unit_password
 from audits.templates import thaw
 from audits.workbook import with_password, write_pack
@@ -44,7 +44,11 @@ def send_pack_again(ref: str, unit: str, *, why: str, parts: Parts) -> list[Disp
         uow.commit()
     with parts.open_view() as view:
         marks = f"/again-{pack.sending}"
-        return [d for d in view.all(Dispatch, cycle=ref, unit=unit) if marks in d.key]
+        return [
+            d
+            for d in view.all(Dispatch, Dispatch.cycle == ref, Dispatch.unit == unit)
+            if marks in d.key
+        ]
 
 
 @masks("why")
@@ -122,5 +126,9 @@ def _earlier(pack: IssuedPack, uow: UnitOfWork) -> list[Dispatch]:
     """Return what is not out yet of a pack's earlier sendings."""
     purposes = [Purpose.PACK, Purpose.KEY_LIST]
     return uow.all(
-        Dispatch, cycle=pack.cycle, unit=pack.unit, purpose=purposes, status=list(NOT_SENT)
+        Dispatch,
+        Dispatch.cycle == pack.cycle,
+        Dispatch.unit == pack.unit,
+        one_of(Dispatch.purpose, purposes),
+        one_of(Dispatch.status, NOT_SENT),
     )

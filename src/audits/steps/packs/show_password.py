@@ -16,7 +16,9 @@ def show_password(ref: str, unit: str, *, why: str, parts: Parts) -> str:
         StatusError: if what it opens was called back.
     """
     with parts.open_view() as view:
-        pack = view.first(IssuedPack, cycle=ref, unit=unit, edition=1)
+        pack = view.first(
+            IssuedPack, IssuedPack.cycle == ref, IssuedPack.unit == unit, IssuedPack.edition == 1
+        )
         sending = pack.sending if pack else 1
         mark = str(sending) if sending == 1 else f"again-{sending}"
         recalled = view.find(Dispatch, f"{ref}/{unit}/{Purpose.RECALL}/{Purpose.KEY_LIST}-{mark}")

@@ -18,8 +18,8 @@ def sweep_orphans(*, parts: Parts) -> int:
 def _named(view: View) -> set[str]:
     """Return the SHA-256 of every pack, key list and workbook that a row names."""
     named: set[str] = set()
-    for table in (IssuedPack, ActionBook, ModerationBook):
-        named |= set(view.values(table, "sha256"))
-    for files in view.values(Dispatch, "attachments"):
+    for column in (IssuedPack.sha256, ActionBook.sha256, ModerationBook.sha256):
+        named |= set(view.values(column))
+    for files in view.values(Dispatch.attachments):
         named |= {file["sha256"] for file in files}
     return named

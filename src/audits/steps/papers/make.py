@@ -101,7 +101,13 @@ def _make(name: str, facts: CycleFacts, *, format: str, version: str, parts: Par
     _write(path, data)
     sha256 = hashlib.sha256(data).hexdigest()
     with parts.open_uow() as uow:
-        row = uow.first(Paper, cycle=facts.ref, name=name, version=version, format=format)
+        row = uow.first(
+            Paper,
+            Paper.cycle == facts.ref,
+            Paper.name == name,
+            Paper.version == version,
+            Paper.format == format,
+        )
         row = row or Paper(
             cycle=facts.ref, name=name, version=version, format=format, file=path.name,
             sha256=sha256, made_at=parts.clock(),

@@ -55,7 +55,12 @@ def check_signed(about: str, paper: str, public: Paper, view: View) -> None:
     Raises:
         StatusError: saying which command lets it out.
     """
-    rows = view.all(PaperSignOff, about=about, paper=paper, order_by="id")
+    rows = view.all(
+        PaperSignOff,
+        PaperSignOff.about == about,
+        PaperSignOff.paper == paper,
+        order_by=PaperSignOff.id,
+    )
     if any(row.sha256 == digest_of(public) for row in rows):
         return
     why = "has changed since it was signed" if rows else "has not been signed by anybody"

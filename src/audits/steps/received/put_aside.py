@@ -52,7 +52,10 @@ def put_mail_aside(raw: bytes, arrival: Arrival, *, parts: Parts) -> tuple[Retur
 def leave_behind(arrival: Arrival, *, parts: Parts) -> LeftBehind:
     """Note, once, that something cannot be taken out of an inbox, and say why."""
     with parts.open_uow() as uow:
-        if uow.first(TrailEntry, about=arrival.reference, verb=LEFT) is None:
+        if (
+            uow.first(TrailEntry, TrailEntry.about == arrival.reference, TrailEntry.verb == LEFT)
+            is None
+        ):
             uow.note(LEFT, arrival.reference, why=arrival.left)
         uow.commit()
     return LeftBehind(arrival.left)

@@ -2,7 +2,17 @@
 
 from audits.domain.answer import ProblemCode
 from audits.domain.status import TAKING_ANSWERS, ReturnOutcome
-from audits.storage import Contact, Cycle, IssuedPack, ReturnFile, ReturnProblem, UnitOfWork, View
+from audits.storage import (
+    Contact,
+    Cycle,
+    IssuedPack,
+    ReturnFile,
+    ReturnProblem,
+    UnitOfWork,
+    View,
+    is_empty,
+    one_of,
+)
 from audits.workspace import Parts
 
 
@@ -16,14 +26,21 @@ STRANGER = (
 def contact_of(address: str, view: View) -> Contact | None:
     """Return who of the people written to now has an address."""
     wanted = address.casefold()
-    here = view.all(Contact, left_on=None, order_by="id")
+    here = view.all(Contact, is_empty(Contact.left_on), order_by=Contact.id)
     return next((each for each in here if each.email.casefold() == wanted), None)
 
 
 def packs_out(view: View) -> list[IssuedPack]:
     """Return the first edition of every pack whose cycle still takes answers."""
-    cycles = [cycle.ref for status in TAKING_ANSWERS for cycle in view.all(Cycle, status=status)]
-    return view.all(IssuedPack, cycle=cycles, edition=1, order_by="number")
+    cycles = [
+        cycle.ref for status in TAKING_ANSWERS for cycle in view.all(Cycle, Cycle.status == status)
+    ]
+    return view.all(
+        IssuedPack,
+        one_of(IssuedPack.cycle, cycles),
+        IssuedPack.edition == 1,
+        order_by=IssuedPack.number,
+    )
 
 
 def judge_sender(
@@ -49,12 +66,16 @@ def judge_sender(
 def strangers(*, parts: Parts) -> frozenset[str]:
     """Return the returns that were set aside because of who sent them."""
     with parts.open_view() as view:
-        rows = view.all(ReturnProblem, code=ProblemCode.UNKNOWN_SENDER)
+        rows = view.all(ReturnProblem, ReturnProblem.code == ProblemCode.UNKNOWN_SENDER)
         return frozenset(row.return_id for row in rows)
 
 
 def _let_in(ref: str, uow: UnitOfWork) -> None:
-    problem = uow.first(ReturnProblem, return_id=ref, code=ProblemCode.UNKNOWN_SENDER)
+    problem = uow.first(
+        ReturnProblem,
+        ReturnProblem.return_id == ref,
+        ReturnProblem.code == ProblemCode.UNKNOWN_SENDER,
+    )
     if problem is None:
         return
     row = uow.get(ReturnFile, ref)

@@ -3,7 +3,7 @@
 from audits.domain.errors import StatusError
 from audits.domain.status import WITHOUT_ANSWERS
 from audits.steps.masks import masks
-from audits.storage import ReturnFile, ReturnProblem
+from audits.storage import ReturnFile, ReturnProblem, is_empty
 from audits.workspace import Parts
 
 
@@ -19,7 +19,9 @@ def settle_return(ref: str, *, why: str, parts: Parts) -> None:
         raise StatusError(f"Say what you did about {ref}: --why")
     with parts.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
-        open_now = uow.all(ReturnProblem, return_id=ref, settled_at=None)
+        open_now = uow.all(
+            ReturnProblem, ReturnProblem.return_id == ref, is_empty(ReturnProblem.settled_at)
+        )
         if row.outcome not in WITHOUT_ANSWERS or not open_now:
             raise StatusError(f"{ref} waits for nobody. Look at it: audits return show {ref}")
         for problem in open_now:

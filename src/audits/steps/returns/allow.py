@@ -12,7 +12,7 @@ from audits.queries.return_status import allowances, issued_pack, returns_so_far
 from audits.steps.dispatch.letters import post
 from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.steps.masks import masks
-from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View
+from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View, one_of
 from audits.workspace import Parts
 
 
@@ -65,7 +65,12 @@ def _last_told(given: list[Allowance], pack: IssuedPack, uow: UnitOfWork) -> dat
         start = f"{pack.cycle}/{pack.unit}/{Purpose.EXTENSION}/{row.number}"
         letters = [
             each
-            for each in uow.all(Dispatch, cycle=pack.cycle, unit=pack.unit, status=list(NOT_SENT))
+            for each in uow.all(
+                Dispatch,
+                Dispatch.cycle == pack.cycle,
+                Dispatch.unit == pack.unit,
+                one_of(Dispatch.status, NOT_SENT),
+            )
             if each.key == start or each.key.startswith(f"{start}-")
         ]
         if not letters:
@@ -116,7 +121,9 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
     cycle = view.get(Cycle, ref)
     if not why.strip():
         raise UserError("Say why, in a sentence that somebody will understand next year.")
-    packs = view.all(IssuedPack, cycle=ref, edition=1, order_by="number")
+    packs = view.all(
+        IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
+    )
     if not packs:
         raise StatusError(
             f"{ref} has no packs yet, so nobody owes a return: {ref} is {cycle.status}."

@@ -34,7 +34,7 @@ def _chase(purpose: Purpose, parts: Parts) -> tuple[str, ...]:
     with parts.open_uow() as uow:
         waiting = [
             each
-            for cycle in uow.all(Cycle, status=CycleStatus.ISSUED, order_by="ref")
+            for cycle in uow.all(Cycle, Cycle.status == CycleStatus.ISSUED, order_by=Cycle.ref)
             for each in _waiting(cycle, uow, parts)
         ]
         for each in (each for each in waiting if _stands_higher(each, uow)):
@@ -51,7 +51,9 @@ def _chase(purpose: Purpose, parts: Parts) -> tuple[str, ...]:
 def issued_cycles(*, parts: Parts) -> tuple[str, ...]:
     """Return the cycles that wait for returns."""
     with parts.open_view() as view:
-        return tuple(c.ref for c in view.all(Cycle, status=CycleStatus.ISSUED, order_by="ref"))
+        return tuple(
+            c.ref for c in view.all(Cycle, Cycle.status == CycleStatus.ISSUED, order_by=Cycle.ref)
+        )
 
 
 def _waiting(cycle: Cycle, view: View, parts: Parts) -> list[Chased]:

@@ -15,7 +15,17 @@ from audits.queries.deadlines import words_for
 from audits.queries.recipients import Address, addresses, recipients_by_route
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import due_now
-from audits.storage import Agency, Cycle, Dispatch, IssuedPack, LetterAbout, Unit, UnitOfWork, View
+from audits.storage import (
+    Agency,
+    Cycle,
+    Dispatch,
+    IssuedPack,
+    LetterAbout,
+    Unit,
+    UnitOfWork,
+    View,
+    one_of,
+)
 from audits.templates import AuditTemplate
 from audits.workspace import Parts
 
@@ -166,8 +176,17 @@ def _item(each: Chased, *, view: View, parts: Parts) -> Record:
 
 def _told(each: Chased, view: View, parts: Parts) -> str:
     """Say who has been written to about a return, and when: of letters that went, no others."""
-    about = view.all(LetterAbout, cycle=each.cycle.ref, unit=each.pack.unit, due=each.due)
-    letters = view.all(Dispatch, key=sorted({row.dispatch for row in about}), order_by="sent_at")
+    about = view.all(
+        LetterAbout,
+        LetterAbout.cycle == each.cycle.ref,
+        LetterAbout.unit == each.pack.unit,
+        LetterAbout.due == each.due,
+    )
+    letters = view.all(
+        Dispatch,
+        one_of(Dispatch.key, sorted({row.dispatch for row in about})),
+        order_by=Dispatch.sent_at,
+    )
     sent = [(_heard(row), parts.calendar.local_date(row.sent_at)) for row in letters if row.sent_at]
     said = groupby(dict.fromkeys(sent), key=lambda pair: pair[0])
     return "; ".join(

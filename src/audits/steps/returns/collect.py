@@ -202,7 +202,10 @@ def _collected(name: str, row: ReturnFile, reading: Reading, view: View) -> Coll
         unit=row.unit,
         answers=sum(answer.value is not None for answer in reading.answers),
         problems=reading.problems,
-        was_waived=view.count(TrailEntry, about=row.id, verb=WAIVED_CAME) > 0,
+        was_waived=view.count(
+            TrailEntry, TrailEntry.about == row.id, TrailEntry.verb == WAIVED_CAME
+        )
+        > 0,
     )
 
 

@@ -13,7 +13,7 @@ from audits.queries.concerns import all_said, plain_words, words_in
 from audits.queries.packs import newest_edition
 from audits.steps.dispatch.letters import post
 from audits.steps.masks import masks
-from audits.storage import Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork
+from audits.storage import Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork, is_empty
 from audits.workspace import Parts
 
 
@@ -25,7 +25,9 @@ def raise_concern(
     Its words stand with the answers of its return. Said again in the same words it is known.
     """
     uow.get(IssuedPack, f"{pack.code}.1", held=True)  # two returns of a unit raise one concern
-    concern = uow.first(Concern, cycle=pack.cycle, unit=pack.unit, case_ref=case)
+    concern = uow.first(
+        Concern, Concern.cycle == pack.cycle, Concern.unit == pack.unit, Concern.case_ref == case
+    )
     if concern is None:
         concern = Concern(
             return_id=row.id, cycle=pack.cycle, unit=pack.unit, case_ref=case,
@@ -37,7 +39,9 @@ def raise_concern(
         return
     else:
         _add(concern, row, uow=uow, parts=parts)
-    raised = uow.first(Concern, cycle=pack.cycle, unit=pack.unit, case_ref=case)
+    raised = uow.first(
+        Concern, Concern.cycle == pack.cycle, Concern.unit == pack.unit, Concern.case_ref == case
+    )
     assert raised is not None  # noqa: S101 -- written down above
     _pass_on(raised, row.id, pack=pack, uow=uow, parts=parts)
 
@@ -85,7 +89,9 @@ def chase_concerns(*, parts: Parts) -> tuple[str, ...]:
     with parts.open_uow() as uow:
         waiting = [
             concern
-            for concern in uow.all(Concern, acknowledged_at=None, order_by="raised_at")
+            for concern in uow.all(
+                Concern, is_empty(Concern.acknowledged_at), order_by=Concern.raised_at
+            )
             if parts.calendar.local_date(_since(concern)) < parts.today()
         ]
         for concern in waiting:

@@ -203,7 +203,12 @@ def _as_row(answer: Answer, row: ReturnFile, pack: IssuedPack) -> dict[str, Any]
 
 def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:
     """Mark the unit's earlier returns as replaced; their bytes and answers stay."""
-    for earlier in uow.all(ReturnFile, cycle=row.cycle, unit=row.unit, order_by="received_at"):
+    for earlier in uow.all(
+        ReturnFile,
+        ReturnFile.cycle == row.cycle,
+        ReturnFile.unit == row.unit,
+        order_by=ReturnFile.received_at,
+    ):
         if earlier.id != row.id and earlier.outcome not in (None, *WITHOUT_ANSWERS):
             earlier.outcome, row.supersedes = ReturnOutcome.SUPERSEDED, earlier.id
             uow.add(earlier)
@@ -220,7 +225,12 @@ def _raise_concerns(
         if p.code is ProblemCode.MAYBE_CONCERN
     } | {a.case: a for a in reading.answers if a.question == CONCERN.id and a.value}
     for case, answer in sorted(said.items()):
-        key = {"return_id": row.id, "case_ref": case, "question": CONCERN.id}
-        if uow.first(AnswerRow, **key) is None:
+        kept = uow.first(
+            AnswerRow,
+            AnswerRow.return_id == row.id,
+            AnswerRow.case_ref == case,
+            AnswerRow.question == CONCERN.id,
+        )
+        if kept is None:
             uow.add(AnswerRow(**{**_as_row(answer, row, pack), "current": False}))
         raise_concern(case, row, pack=pack, uow=uow, parts=parts)

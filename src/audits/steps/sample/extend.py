@@ -3,7 +3,7 @@
 from audits.domain.errors import SampleError, StatusError
 from audits.sampling import DrawnCase, Extension, extension
 from audits.steps.masks import masks
-from audits.storage import Case, Cycle, Draw, UnitOfWork
+from audits.storage import Case, Cycle, Draw, UnitOfWork, is_false
 from audits.workspace import Parts
 
 from .certificate import keep_certificate, ranked_frame
@@ -70,6 +70,6 @@ def _take_in(
 
 
 def _change_probabilities(taken: Extension, cycle: Cycle, uow: UnitOfWork) -> None:
-    for case in uow.all(Case, cycle=cycle.ref, targeted=False):
+    for case in uow.all(Case, Case.cycle == cycle.ref, is_false(Case.targeted)):
         case.probability = taken.probabilities[case.stratum]
         uow.add(case)

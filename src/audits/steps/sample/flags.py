@@ -6,7 +6,7 @@ from typing import Any
 from audits.domain.errors import StatusError
 from audits.domain.spelling import folded, folded_name
 from audits.sampling import flags_of
-from audits.storage import Contact, Cycle, Unit, Vault, View
+from audits.storage import Contact, Cycle, Unit, Vault, View, is_empty
 from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
 
@@ -95,8 +95,12 @@ def _auditors(template: AuditTemplate, view: View, parts: Parts) -> dict[str, se
     units = [
         unit
         for agency in template.respondents
-        for unit in view.all(Unit, agency=agency, left_on=None)
+        for unit in view.all(Unit, Unit.agency == agency, is_empty(Unit.left_on))
     ]
-    people = [each for unit in units for each in view.all(Contact, unit=unit.code, left_on=None)]
+    people = [
+        each
+        for unit in units
+        for each in view.all(Contact, Contact.unit == unit.code, is_empty(Contact.left_on))
+    ]
     workers = {hash_of_worker(each.name, parts.vault) for each in people}
     return {"worker": workers, "team": {folded(unit.name) for unit in units}}

@@ -57,7 +57,7 @@ def _last_until(view: View, cycle: Cycle) -> date | None:
     """Return the day until which the draw before this cycle's own day went, also if opened late."""
     earlier = [
         other.until
-        for other in view.all(Cycle, kind=cycle.kind)
+        for other in view.all(Cycle, Cycle.kind == cycle.kind)
         if other.until
         and other.until < cycle.opened_on
         and other.status is not CycleStatus.CANCELLED
@@ -116,7 +116,7 @@ def _audited_lately(view: View, cycle: Cycle, template: AuditTemplate) -> set[st
     earliest = cycle.opened_on - relativedelta(months=months)
     # Of a cycle that was cancelled before its packs went out nobody was audited.
     unaudited = {
-        c.ref for c in view.all(Cycle, status=CycleStatus.CANCELLED) if c.issued_at is None
+        c.ref for c in view.all(Cycle, Cycle.status == CycleStatus.CANCELLED) if c.issued_at is None
     } | {cycle.ref}
     return {
         row.child_hash

@@ -23,7 +23,7 @@ class CaseKeeper:
         self._cycle, self._uow, self._parts = cycle, uow, parts
         self._template = thaw(cycle.template)
         name, sha256 = self._template.population.name, str(cycle.register_sha256)
-        register = uow.first(Register, name=name, sha256=sha256)
+        register = uow.first(Register, Register.name == name, Register.sha256 == sha256)
         self._by_hash = cases_of(register, unit_hashes, parts) if register else {}
         self._days = CaseDays(register, self._template, parts)
         self._owners = Owners(self._template, uow)
@@ -64,7 +64,11 @@ class CaseKeeper:
         """Take back that a lost case's children were audited: another audit may draw them."""
         for child in self._by_hash[case.unit_hash].children:
             hashed = self._parts.vault.hash_id(child)
-            for row in self._uow.all(AuditedChild, child_hash=hashed, cycle=self._cycle.ref):
+            for row in self._uow.all(
+                AuditedChild,
+                AuditedChild.child_hash == hashed,
+                AuditedChild.cycle == self._cycle.ref,
+            ):
                 self._uow.remove(row)
 
     def _remember(self, candidate: Candidate, ref: str) -> None:

@@ -84,7 +84,7 @@ def _zeros_lost(loaded: RegisterLoad, name: str, parts: Parts) -> list[Notice]:
     A spreadsheet takes such ids for numbers; the children would not be known again.
     """
     with parts.open_view() as view:
-        earlier = view.all(Register, name=name, order_by="loaded_at")
+        earlier = view.all(Register, Register.name == name, order_by=Register.loaded_at)
     known = known_ids(_rows_of(earlier[-1], parts)) if earlier else []
     lost = loaded.without_their_zeros(known)
     says = (
@@ -137,7 +137,7 @@ def latest_register(view: View, name: str) -> Register:
     Raises:
         NotFoundError: saying how to load one.
     """
-    found = view.all(Register, name=name, order_by="loaded_at")
+    found = view.all(Register, Register.name == name, order_by=Register.loaded_at)
     if found:
         return found[-1]
     raise NotFoundError(

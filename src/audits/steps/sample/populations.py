@@ -12,7 +12,7 @@ from audits.domain.status import ActionStatus
 from audits.queries.open_issues import cycle_before, open_issues
 from audits.queries.owners import unit_of
 from audits.register import store_candidates
-from audits.storage import ActionAgency, ActionRow, Cycle, Register, Unit, UnitOfWork, View
+from audits.storage import ActionAgency, ActionRow, Cycle, Register, Unit, UnitOfWork, View, one_of
 from audits.templates import AuditTemplate
 from audits.workspace import Parts
 
@@ -61,7 +61,7 @@ def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Pa
         loaded_at=parts.clock(),
     )
     uow.add_once(row)
-    kept = uow.first(Register, name=name, sha256=sha256)
+    kept = uow.first(Register, Register.name == name, Register.sha256 == sha256)
     assert kept is not None  # noqa: S101 -- added above, or before
     return kept
 
@@ -70,10 +70,14 @@ def _open_actions(source: str, view: View, parts: Parts) -> tuple[Candidate, ...
     """Return each open action of a source, as a case of the one unit that is accountable."""
     names = view.owners()
     is_origin = source in set(Origin)
-    about = {"origin": Origin(source)} if is_origin else {"source": source}
-    rows = view.all(ActionRow, **about, status=ActionStatus.OPEN, order_by="id")
+    about = ActionRow.origin == Origin(source) if is_origin else ActionRow.source == source
+    rows = view.all(ActionRow, about, ActionRow.status == ActionStatus.OPEN, order_by=ActionRow.id)
     beside = defaultdict(list)
-    links = view.all(ActionAgency, action=[row.id for row in rows], order_by="agency")
+    links = view.all(
+        ActionAgency,
+        one_of(ActionAgency.action, [row.id for row in rows]),
+        order_by=ActionAgency.agency,
+    )
     for link in links:
         beside[link.action].append(names.get(link.agency, link.agency))
     return tuple(_candidate(row, beside[row.id], unit_of(row.owner, view, parts)) for row in rows)

@@ -9,7 +9,7 @@ from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import TAKING_ANSWERS
 from audits.sampling import rank
 from audits.steps.masks import masks
-from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork, View
+from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork, View, is_empty, one_of
 from audits.storage.secrets import spot_check_key
 from audits.templates import thaw
 from audits.workspace import Parts
@@ -30,7 +30,7 @@ def draw_spot_check(ref: str, *, parts: Parts) -> list[Record]:
     """
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        if not uow.count(SpotCheckRow, cycle=ref):
+        if not uow.count(SpotCheckRow, SpotCheckRow.cycle == ref):
             _draw(cycle, uow=uow, parts=parts)
             uow.commit()
         return _listed(ref, uow)
@@ -48,7 +48,7 @@ def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts
         raise StatusError(f"Say what was seen of {case}: --why")
     with parts.open_uow() as uow:
         uow.get(Cycle, ref)
-        row = uow.first(SpotCheckRow, cycle=ref, case_ref=case)
+        row = uow.first(SpotCheckRow, SpotCheckRow.cycle == ref, SpotCheckRow.case_ref == case)
         if row is None:
             raise SampleError(
                 f"{case} was not drawn for a spot check of {ref}. "
@@ -89,9 +89,15 @@ def _draw(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
 
 
 def _claims(ref: str, question: str, of: tuple[str, ...], view: View) -> list[Case]:
-    rows = view.all(AnswerRow, cycle=ref, question=question, value=list(of), current=True)
+    rows = view.all(
+        AnswerRow,
+        AnswerRow.cycle == ref,
+        AnswerRow.question == question,
+        one_of(AnswerRow.value, of),
+        AnswerRow.current,
+    )
     said = {row.case_ref for row in rows}
-    cases = view.all(Case, cycle=ref, replaced_by=None, order_by="unit_hash")
+    cases = view.all(Case, Case.cycle == ref, is_empty(Case.replaced_by), order_by=Case.unit_hash)
     return [case for case in cases if case.ref in said]
 
 
@@ -104,7 +110,7 @@ def _frame(claims: list[Case]) -> bytes:
 
 
 def _listed(ref: str, view: View) -> list[Record]:
-    cases = {case.ref: case for case in view.all(Case, cycle=ref)}
+    cases = {case.ref: case for case in view.all(Case, Case.cycle == ref)}
     return [
         {
             "case": row.case_ref,
@@ -117,5 +123,5 @@ def _listed(ref: str, view: View) -> list[Record]:
             "note": row.note,
             **cases[row.case_ref].details,
         }
-        for row in view.all(SpotCheckRow, cycle=ref, order_by="number")
+        for row in view.all(SpotCheckRow, SpotCheckRow.cycle == ref, order_by=SpotCheckRow.number)
     ]

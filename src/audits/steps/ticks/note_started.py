@@ -8,6 +8,6 @@ from audits.workspace import Parts
 def note_schedule_started(*, parts: Parts) -> None:
     """Note, once, since when this workspace has a schedule: from then on a tick may be late."""
     with parts.open_uow() as uow:
-        if uow.first(TrailEntry, verb=STARTED) is None:
+        if uow.first(TrailEntry, TrailEntry.verb == STARTED) is None:
             uow.note(STARTED, "schedule")
         uow.commit()

@@ -52,7 +52,7 @@ def missed_audits(*, parts: Parts) -> tuple[MissedAudit, ...]:
 def say_missed(missed: MissedAudit, *, parts: Parts) -> None:
     """Note, once, that an audit was missed and, as its template says, is not made up."""
     with parts.open_uow() as uow:
-        if uow.first(TrailEntry, about=missed.ref, verb=MISSED) is None:
+        if uow.first(TrailEntry, TrailEntry.about == missed.ref, TrailEntry.verb == MISSED) is None:
             uow.note(MISSED, missed.ref, kind=missed.kind, on=missed.on.isoformat())
         uow.commit()
 
@@ -84,6 +84,9 @@ def _is_settled(missed: MissedAudit, parts: Parts) -> bool:
     with parts.open_view() as view:
         cycle = view.find(Cycle, missed.ref)
         if cycle is None:
-            return view.first(TrailEntry, verb=MISSED, about=missed.ref) is not None
+            return (
+                view.first(TrailEntry, TrailEntry.verb == MISSED, TrailEntry.about == missed.ref)
+                is not None
+            )
     is_begun = cycle.status in (CycleStatus.PLANNED, CycleStatus.FRAMED)
     return not (is_begun and missed.opens) and not may_issue(missed.ref, parts=parts)

@@ -1,0 +1,31 @@
+"""What a column is asked, where no operator of Python says it.
+
+Others are plain comparisons, as in ``view.all(Case, Case.cycle == ref)``: the type checker sees the
+column and what it is compared with, and a condition as the truth that it is of each row.
+"""
+
+from collections.abc import Collection
+from typing import Any, cast
+
+from sqlmodel import col
+
+
+def one_of(column: object, values: Collection[Any]) -> bool:
+    """Return the condition that a column holds one of these values; of none, no row has it.
+
+    Raises:
+        TypeError: for a single text, whose letters would be the values.
+    """
+    if isinstance(values, str):
+        raise TypeError("one_of() wants several values: compare a single text with ==")
+    return cast(bool, col(column).in_(list(values)))
+
+
+def is_empty(column: object) -> bool:
+    """Return the condition that a column holds nothing."""
+    return cast(bool, col(column).is_(None))
+
+
+def is_false(column: object) -> bool:
+    """Return the condition that a column of truths holds the untrue."""
+    return cast(bool, col(column).is_(False))
