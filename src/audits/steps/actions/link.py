@@ -79,6 +79,8 @@ def link_action(
         uow.add_once(ActionAgency(action=row.id, agency=agency))
     for finding in findings:
         uow.add_once(ActionFinding(action=row.id, finding=finding))
-    standing = uow.first(ActionAgency, ActionAgency.action == row.id, ActionAgency.agency == row.owner)
+    standing = uow.first(
+        ActionAgency, ActionAgency.action == row.id, ActionAgency.agency == row.owner
+    )
     if standing is not None:  # who is accountable does not contribute as well
         uow.remove(standing)
