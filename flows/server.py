@@ -15,20 +15,27 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
 from audits.settings import Settings, point_prefect_at
-from audits.storage import Credentials, forget_credentials, make_credentials
+from audits.storage import (
+    Credentials,
+    forget_credentials,
+    has_credentials,
+    make_credentials,
+)
 
 
 PATIENCE = 120  # seconds; a first start makes Prefect's database
 PAUSE = 1  # seconds before a server that died is started again
 LAST_ORDERS = 15  # seconds it has to end by itself
+OUTLIVED = 20  # seconds in which the server of a schedule that was killed gives up its ports
 READY = b"ready\n"
 NO_IPV6 = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 
@@ -44,7 +51,7 @@ def running_server(settings: Settings, page: int | None) -> Iterator[None]:
     """
     home = settings.prefect_home
     with ExitStack() as held:
-        listening = _take_ports(page, held)
+        listening = _take_ports_in_time(home, page, held)
         port = listening[0].getsockname()[1]
         with writing(home):
             made = make_credentials(home, page or port)
@@ -60,6 +67,18 @@ def running_server(settings: Settings, page: int | None) -> Iterator[None]:
         held.callback(keeper.stop)
         _wait_for(keeper, home / "server.log")
         yield
+
+
+def _take_ports_in_time(home: Path, page: int | None, held: ExitStack) -> list[socket.socket]:
+    """Return sockets that listen, once what a schedule that was killed left there has ended."""
+    waits = OUTLIVED if page is not None and has_credentials(home, page) else 0
+    for _ in range(waits):
+        with suppress(WorkspaceError), ExitStack() as tried:
+            listening = _take_ports(page, tried)
+            held.enter_context(tried.pop_all())
+            return listening
+        time.sleep(1)
+    return _take_ports(page, held)
 
 
 def _take_ports(page: int | None, held: ExitStack) -> list[socket.socket]:

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from .doorkeeper import Doorkeeper
 
 
 READY = b"ready\n"
+LAST_ORDERS = 10  # seconds to end in good order once the parent is gone
 
 
 def main() -> None:
@@ -75,9 +77,15 @@ def _say_ready() -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent has: the line to it is cut, whatever killed it."""
+    """End this process when its parent has: the line to it is cut, whatever killed it.
+
+    By force in the end. While it makes Prefect's database it hears no signal, and whoever starts
+    the schedule again waits for the ports.
+    """
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(LAST_ORDERS)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

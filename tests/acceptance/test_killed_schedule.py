@@ -2,11 +2,12 @@
 
 import os
 import subprocess
+from contextlib import suppress
 from datetime import datetime, time
 
 import pytest
 from builders import workspace as ws
-from builders.scheduled import audits, free_port, wait_until
+from builders.scheduled import audits, free_port, server_of, serving, wait_until
 
 from audits.domain.clock import system_clock
 from audits.queries.engine.status import health
@@ -48,3 +49,22 @@ def run_until_it_sends(home) -> None:
     finally:
         subprocess.run(["pkill", "-KILL", "--session", str(process.pid)], check=True)
         process.wait()
+
+
+@pytest.mark.slow
+def test_a_schedule_killed_while_it_started_is_started_again_at_the_same_port(tmp_path):
+    """What it had started still makes a database, and lets go of the port in its own time."""
+    home, port, said = ws.loaded(tmp_path / "home", contacts=100), free_port(), tmp_path / "said"
+    with serving(home, port) as process:
+        wait_until(lambda: has_server(process), process)
+        process.kill()
+    with said.open("wb") as out, serving(home, port, stdout=out, stderr=out) as process:
+        with suppress(AssertionError):  # what it said tells more than that it stopped
+            wait_until(lambda: b"Serving every audit" in said.read_bytes(), process)
+        assert said.read_text().startswith("Serving every audit")
+
+
+def has_server(process) -> bool:
+    with suppress(ValueError):
+        return bool(server_of(process))
+    return False

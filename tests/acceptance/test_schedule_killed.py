@@ -31,14 +31,19 @@ class Schedule:
 
     def __init__(self, home):
         self.home, self.port = home, free_port()
+        self.said = home / "said.txt"
         self.start()
 
     def start(self):
-        self.process = subprocess.Popen(
-            audits("schedule", "--port", str(self.port)),
-            env={**os.environ, "AUDITS_HOME": str(self.home)},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with self.said.open("wb") as said:
+            self.process = subprocess.Popen(
+                audits("schedule", "--port", str(self.port)),
+                env={**os.environ, "AUDITS_HOME": str(self.home)}, stdout=said, stderr=said,
+            )  # fmt: skip
+
+    def check_runs(self):
+        """Fail, with what it said last, if it ended by itself."""
+        assert self.process.poll() is None, self.said.read_text()[-800:]
 
     def part(self, what):
         """Return the process ids of a part of it."""
@@ -53,7 +58,7 @@ class Schedule:
     def kill(self, what, how, dice):
         """Kill a part of it at a random instant once it is there."""
         while not (found := self.part(what)):
-            assert self.process.poll() is None, "it ended by itself"
+            self.check_runs()
             time.sleep(0.1)
         time.sleep(dice.uniform(0, 3))
         for pid in found:
@@ -74,7 +79,7 @@ def wait_for_each(home, since, schedule):
         now = successes(home)
         if all(name in now and now[name] != since.get(name) and now[name] for name in WATCHED):
             return
-        assert schedule.process.poll() is None, "the schedule ended by itself"
+        schedule.check_runs()
         time.sleep(0.5)
 
 

@@ -2,7 +2,13 @@
 
 from .action_query import ActionsWanted, ListedAction
 from .conditions import is_empty, is_false, one_of
-from .credentials import Credentials, forget_credentials, make_credentials, read_sign_in
+from .credentials import (
+    Credentials,
+    forget_credentials,
+    has_credentials,
+    make_credentials,
+    read_sign_in,
+)
 from .database import check_shape, downgrade, open_database, upgrade
 from .faults import fault_of
 from .files import Cipher, ContentFiles, write_whole
@@ -116,6 +122,7 @@ __all__ = [
     "downgrade",
     "fault_of",
     "forget_credentials",
+    "has_credentials",
     "is_empty",
     "is_false",
     "make_credentials",

@@ -56,6 +56,11 @@ def read_sign_in(home: Path, port: int) -> str:
         ) from error
 
 
+def has_credentials(home: Path, port: int) -> bool:
+    """Tell whether a server of this workspace is at a port, or was until it was killed."""
+    return _folder(home, port).is_dir()
+
+
 def forget_credentials(home: Path, port: int) -> None:
     """Leave nothing of a server that has stopped."""
     rmtree(_folder(home, port))
