@@ -53,7 +53,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
     return Parts(
         board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
         open_view=partial(View, engine, clock),
-        open_uow=partial(UnitOfWork, engine, clock, settings.actor, TrailKeeper(vault)),
+        begin_uow=partial(UnitOfWork, engine, clock, keeper=TrailKeeper(vault)),
+        actor=settings.actor,
         clock=clock,
         calendar=WorkingCalendar(
             is_bank_holiday(),

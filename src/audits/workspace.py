@@ -1,10 +1,10 @@
 """What a step needs from the rest of the house, handed in by the wiring."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from audits.domain.clock import Clock
 from audits.domain.errors import NotFoundError, RegisterError
@@ -51,7 +51,8 @@ class Parts:
 
     board: Board
     open_view: Callable[[], View]  # to read, beside whoever writes
-    open_uow: Callable[[], UnitOfWork]  # to write, one at a time
+    begin_uow: Callable[[str], UnitOfWork]  # to write, one at a time, in the name of who acts
+    actor: str  # who acts: the trail and the look log name them
     clock: Clock
     calendar: WorkingCalendar
     vault: Vault = field(repr=False)
@@ -66,6 +67,17 @@ class Parts:
     programme: tuple[PlannedAudit, ...] = ()
     disk_low_mb: int = 500  # with less room than this the disk is nearly full
     schedule: tuple[Tick, ...] = TICKS
+
+    def open_uow(self) -> UnitOfWork:
+        """Return a transaction that may write, in the name of who acts."""
+        return self.begin_uow(self.actor)
+
+    def acting_as(self, actor: str) -> Self:
+        """Return the same parts for a call by somebody else, whom the trail and the look log name.
+
+        What runs beside it in the name of others is not touched: nothing is shared but the parts.
+        """
+        return replace(self, actor=actor, vault=self.vault.acting_as(actor))
 
     def today(self) -> date:
         """Return the date on the board's wall calendar."""

@@ -19,11 +19,11 @@ def rows():
     """Return the rows of one commit with and without its seal, and of a whole week verified."""
     with tempfile.TemporaryDirectory() as folder:
         parts = a_board(Path(folder) / "home")
-        keyed = parts.open_uow
-        bare = UnitOfWork(*keyed.args[:3])
+        keyed = parts.begin_uow
+        bare = UnitOfWork(*keyed.args, "a bench")
         yield (
             "note one thing and commit, keyed and sealed, processor time",
-            cost_of(keyed()), "the same without key and seal", cost_of(bare), None,
+            cost_of(keyed("a bench")), "the same without key and seal", cost_of(bare), None,
         )  # fmt: skip
         week = ws.loaded(Path(folder) / "week", contacts=1500)
         parts = ws.parts_of(week)

@@ -84,16 +84,16 @@ class CutInbox:
 
 def fused(parts: Parts, fuse: Fuse) -> Parts:
     """Return the parts with a fuse in everything that lasts."""
-    make: Any = parts.open_uow
+    make: Any = parts.begin_uow
 
-    def open_uow() -> UnitOfWork:
-        uow = CutUnitOfWork(*make.args)
+    def begin_uow(actor: str) -> UnitOfWork:
+        uow = CutUnitOfWork(*make.args, actor, **make.keywords)
         uow.fuse = fuse
         return uow
 
     return replace(
         parts,
-        open_uow=open_uow,
+        begin_uow=begin_uow,
         channels={name: CutChannel(each, fuse) for name, each in parts.channels.items()},
         inboxes={name: CutInbox(each, fuse) for name, each in parts.inboxes.items()},
     )

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -144,8 +143,3 @@ def copy_of(home: Path, to: Path) -> Path:
     shutil.copytree(home, to)
     (to / "audits.toml").touch()
     return to
-
-
-def with_uow(parts: Parts, open_uow: Callable[[], Any]) -> Parts:
-    """Return the parts with another unit of work."""
-    return replace(parts, open_uow=open_uow)

@@ -7,8 +7,9 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from copy import copy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from audits.domain.clock import Clock
 from audits.domain.errors import WorkspaceError
@@ -65,6 +66,12 @@ class Vault:
             database.executescript(TABLES)
             self._looks.prepare(database)
         self.secret("board")  # a wrong key is found out here, not in the middle of an audit
+
+    def acting_as(self, actor: str) -> Self:
+        """Return the same vault for somebody else, whom the look log names."""
+        other = copy(self)
+        other._actor = actor
+        return other
 
     def secret(self, name: str) -> bytes:
         """Return 32 random bytes, made when first asked for and the same ever after."""
