@@ -96,15 +96,17 @@ def match(
     yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed.")] = False,
 ) -> None:
     """Propose which heading is which, ask about each, and save the answers as a profile."""
-    from audits.register import Profile, Source, propose, write_profile
+    from audits.register import Profile, Source, clock_name, propose, write_profile
 
     shape = build_here().shape(name)
+    clocks = {clock_name(day): day for day in shape.timed}
     proposed = propose(Source(file.name, read_bytes(file)), shape)
     columns = ask_headings(proposed, file.name, yes=yes)
     profile = Profile(
         shape=name,
-        columns={ours: (theirs,) for ours, theirs in columns.items() if theirs},
+        columns={o: (theirs,) for o, theirs in columns.items() if theirs and o not in clocks},
         values=_words(proposed, columns, yes=yes),
+        times={day: (columns[o],) for o, day in clocks.items() if columns.get(o)},
     )
     write_whole(save, write_profile(profile).encode())
     say(f"The mapping is in {save}. Next: audits register load {file} --as {name} --profile {save}")
@@ -176,7 +178,7 @@ def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
     for name, heading in report["columns"].items():
         say(f"  {name:<12} from the column '{heading}'")
     for heading, reading in report["readings"].items():
-        say(f"  '{heading}' was read as {reading}")
+        say(f"  '{heading}' was read so: {reading}")
     if report["ignored"]:
         say(f"Not used: {', '.join(report['ignored'])}")
     hidden = {each["sheet"] for each in report["warnings"] if each["code"] == "hidden_sheet"}

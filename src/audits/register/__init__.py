@@ -1,5 +1,6 @@
 """Registers: any spreadsheet, CSV or census in, candidates and a matching report out."""
 
+from .clock_columns import clock_name
 from .day_order import ALL, Order, Orders
 from .exporting import export_kept, export_register
 from .moments import Moments, moments_in
@@ -37,6 +38,7 @@ __all__ = [
     "StoredRegister",
     "candidates_in",
     "cases_in",
+    "clock_name",
     "days_in",
     "export_kept",
     "export_register",

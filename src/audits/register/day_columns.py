@@ -1,15 +1,17 @@
 """The columns of days of one table, each judged as a whole before any of its days is read."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import polars as pl
 
+from audits.domain.amounts import are, many
 from audits.domain.errors import RegisterError
 
 from .cleaning import STAND_INS, day_that_may_be, in_other_order, tidy, without_times
+from .clock_columns import clock_name, joined
 from .day_order import ALL, Evidence, Order, Orders, evidence_in, with_days_to_come
 from .matching import ROW, Table
 from .quoting import quoted
@@ -26,14 +28,17 @@ EPOCHS_APART = 1462  # days from the first one that Excel counts from to that of
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DayColumn:
-    """A column of days: its texts on a clock in England, the days of those, and what they show."""
+    """A column of days: its texts on a clock in England, the days of those, and what they show.
+
+    ``how`` says what was decided of it beside its order.
+    """
 
     column: Column
     texts: pl.Series = field(repr=False)
     days: pl.Series = field(repr=False)
     said: pl.Series = field(repr=False)
     evidence: Evidence = field(repr=False)
-    zones: str = ""
+    how: tuple[str, ...] = ()
     has_times: bool = False
 
     @property
@@ -42,25 +47,45 @@ class DayColumn:
         return self.column.name
 
 
+@dataclass(frozen=True, slots=True)
+class DayFault:
+    """What keeps a column of days from being read, with what shows it and what to type or do."""
+
+    says: str
+    may_be_said_of_all: bool = False
+
+
+def refusal_of(faults: Sequence[DayFault]) -> RegisterError:
+    """Return one refusal for every column that a person has to look at."""
+    lines = [each.says for each in faults]
+    if any(each.may_be_said_of_all for each in faults):
+        lines.append("Of all columns at once: --dates month-first or --dates day-first.")
+    if len(faults) == 1:
+        return RegisterError(" ".join(lines))
+    of = many(len(faults), "column")
+    return RegisterError("\n  ".join([f"{of} of days must be settled before it is read:", *lines]))
+
+
 class DayReader:
-    """Reads the columns of days of tables; what was decided of each goes to the tally."""
+    """Reads the columns of days of tables; what was decided of each goes to the tally.
+
+    A column that contradicts how it would be read waits in ``faults``, so that all are told at
+    once.
+    """
 
     def __init__(self, shape: RegisterShape, dates: Orders, today: date, tally: Tally) -> None:
         self._shape, self._dates, self._today, self._tally = shape, dates, today, tally
+        self.faults: list[DayFault] = []
 
     def read(self, table: Table) -> list[pl.Series]:
-        """Return the days of each column, of which texts mean none, and the times behind them.
-
-        Raises:
-            RegisterError: if what a column shows contradicts how it would be read.
-        """
+        """Return the days of each column, of which texts mean none, and the times behind them."""
         columns = [
             self._column(column, table)
             for column in self._shape.columns
             if column.is_day and column.name in table.cells.columns
         ]
         decided = {each.name: self._order(each, table) for each in columns}
-        usual = self._usual(columns, decided)
+        usual = self._usual(columns, decided, table)
         return [
             series
             for each in columns
@@ -69,6 +94,9 @@ class DayReader:
 
     def _column(self, column: Column, table: Table) -> DayColumn:
         texts, zones = table.cells[column.name], ""
+        beside = ""
+        if clock_name(column.name) in table.columns:
+            texts, beside = self._joined(texts, table)
         timed = has_times(texts)
         if timed and has_halves(texts):
             texts = of_24_hours(texts)
@@ -81,7 +109,25 @@ class DayReader:
         if column.name == self._shape.dated:
             evidence = with_days_to_come(evidence, self._today)
         said = counted.to_series(0)
-        return DayColumn(column, texts, days, said, evidence, zones=zones, has_times=timed)
+        how = tuple(filter(None, (beside, zones)))
+        return DayColumn(column, texts, days, said, evidence, how=how, has_times=timed)
+
+    def _joined(self, texts: pl.Series, table: Table) -> tuple[pl.Series, str]:
+        """Return days with the times of the column beside them, and how they were read."""
+        heading = table.headings[clock_name(texts.name)]
+        clocks = table.cells[clock_name(texts.name)]
+        whole, unread = joined(texts, clocks)
+        if unread.any():
+            place = unread.arg_true()[0]
+            says = (
+                f"{many(int(unread.sum()), 'cell')} of '{heading}' {are(int(unread.sum()))} no "
+                f"time of day, for example row {table.cells[ROW][place]:,}, "
+                f"{quoted(clocks[place])}; those days have no time."
+            )
+            self._tally.notices.append(
+                Notice("unread_times", says, table.sheet.title, column=heading)
+            )
+        return whole, f"joined with the times of day in '{heading}'"
 
     def _zones(self, column: Column, table: Table, is_other: pl.Series) -> str:
         """Return how moments with a zone were read; that days changed is said aloud."""
@@ -96,34 +142,39 @@ class DayReader:
         return f"moments with their zone, as a clock in England shows them; {others:,} change days"
 
     def _order(self, each: DayColumn, table: Table) -> Order | None:
-        """Return the order of a column that is shown or was said, None where nothing tells.
-
-        Raises:
-            RegisterError: if it contradicts what is written in England, or what was said of all.
-        """
+        """Return the order of a column that is shown or was said, None where nothing tells."""
         named, said, shown = self._dates.get(each.name), self._dates.get(ALL), each.evidence
         if named:
             return named
-        place = _Place(each, table)
-        if shown.year_first:
-            raise RegisterError(place.is_year_first())
-        if shown.is_turned and not table.sheet.widths:
-            raise RegisterError(place.is_turned())
-        if said and shown.count(said.other) and not shown.count(said):
-            raise RegisterError(place.is_other(said))
-        if not said and shown.count(Order.MONTH_FIRST):
-            raise RegisterError(place.contradicts())
+        fault = self._fault(each, table, said)
+        if fault:
+            self.faults.append(fault)
         return said or (Order.DAY_FIRST if shown.count(Order.DAY_FIRST) else None)
 
-    def _usual(self, columns: Sequence[DayColumn], decided: dict[str, Order | None]) -> Order:
+    def _fault(self, each: DayColumn, table: Table, said: Order | None) -> DayFault | None:
+        """Return what contradicts what is written in England, or what was ``said`` of all."""
+        place, shown = _Place(each, table), each.evidence
+        if shown.year_first:
+            return place.is_year_first()
+        if shown.is_turned and not table.sheet.widths:
+            return place.is_turned()
+        if said and shown.count(said.other) and not shown.count(said):
+            return place.is_other(said)
+        if not said and shown.count(Order.MONTH_FIRST):
+            return place.contradicts()
+        return None
+
+    def _usual(
+        self, columns: Sequence[DayColumn], decided: Mapping[str, Order | None], table: Table
+    ) -> Order:
         """Return the order of columns that show none: that of the others, or as in England."""
         shown = {order for order in decided.values() if order}
         if not shown and any(each.evidence.either for each in columns):
             open_ = [each for each in columns if each.evidence.either]
+            where = " and ".join(f"'{table.headings[each.name]}'" for each in open_)
             says = (
-                f"Nothing shows whether day or month comes first in "
-                f"{' and '.join(each.name for each in open_)}; the day was taken to be first, as "
-                "is written in England. If the month is: --dates month-first"
+                f"Nothing shows whether day or month comes first in {where}; the day was taken to "
+                "be first, as is written in England. If the month is: --dates month-first"
             )
             self._tally.notices.append(Notice("order_unknown", says))
         return Order.MONTH_FIRST if shown == {Order.MONTH_FIRST} else Order.DAY_FIRST
@@ -172,12 +223,12 @@ def _says_day(text: str) -> bool:
 def _reading(each: DayColumn, order: Order, *, is_1904: bool) -> str:
     """Return how a column was read and what shows it; "" where nothing needed to be decided."""
     shown = each.evidence
-    parts = [each.zones] if each.zones else []
+    parts = list(each.how)
     if shown.either or any(map(shown.count, Order)):
         parts.append(
-            f"{order.words}: {shown.count(order):,} cells are days only so, "
-            f"{shown.count(order.other):,} only the other way, "
-            f"{sum(shown.either.values()):,} either way"
+            f"with {order.words} ({many(shown.count(order), 'cell')} can only be read so, "
+            f"{shown.count(order.other):,} only with {order.other.words}, "
+            f"{sum(shown.either.values()):,} either way)"
         )
     if is_1904 and any(SERIAL.match(text) for text in each.said):
         parts.append("numbers counted from 1904, as the workbook says")
@@ -191,7 +242,7 @@ class _Place:
         self._each, self._table = each, table
         self._where = f"'{table.headings[each.name]}' in {table.sheet.file}"
 
-    def contradicts(self) -> str:
+    def contradicts(self) -> DayFault:
         """Say that a column can be read two ways."""
         found, name = self._each.evidence, self._each.name
         either = sum(found.either.values())
@@ -200,32 +251,33 @@ class _Place:
             parts.append(f"{self._shown(Order.DAY_FIRST)} only with the day first")
         if either:
             parts.append(f"{either:,} ({self._first(found.either)}) either way")
-        return (
+        return DayFault(
             f"{self._where} can be read two ways: of its cells {' and '.join(parts)}. Say which "
-            "it is: --dates month-first, or --dates day-first, which leaves those out; of this "
-            f"column alone: --dates {name}=month-first."
+            f"it is: --dates {name}=month-first, or --dates {name}=day-first, which leaves those "
+            "out.",
+            may_be_said_of_all=True,
         )
 
-    def is_other(self, said: Order) -> str:
+    def is_other(self, said: Order) -> DayFault:
         """Say that a column is the other way than was said of all."""
-        return (
+        return DayFault(
             f"{self._where} is the other way: of its cells {self._shown(said.other)} are days only "
             f"with {said.other.words}, and none only with {said.words}, as --dates says. Say so "
             f"of this column: --dates {self._each.name}={said.other}"
         )
 
-    def is_year_first(self) -> str:
+    def is_year_first(self) -> DayFault:
         """Say that years of two digits seem to stand in front."""
-        return (
+        return DayFault(
             f"{self._where} seems to have years of two digits in front "
             f"({self._first([self._each.evidence.year_first])}): all its days begin with the same "
             "number. Export it with years of four digits; if the day is in front, "
             f"say so: --dates {self._each.name}=day-first"
         )
 
-    def is_turned(self) -> str:
+    def is_turned(self) -> DayFault:
         """Say that a spreadsheet program turned days round."""
-        return (
+        return DayFault(
             f"{self._where} was turned round by a spreadsheet program: of its cells "
             f"{self._shown(Order.MONTH_FIRST)} are text with the month first, and in all the "
             "others, which are days already, day and month changed places. Load the export "

@@ -9,6 +9,7 @@ import polars as pl
 from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 
+from .clock_columns import clock_name, hold_times
 from .profile import Profile
 from .report import Notice
 from .shapes import Column, RegisterShape
@@ -16,6 +17,7 @@ from .tables import Sheet
 
 
 LOOK_FOR_HEADINGS_IN = 30  # rows; a title, the day it was run and a filter may stand above
+LOOK_FOR_TIMES_IN = 1000  # rows; of which many may be empty
 ENOUGH = 2  # headings that must be recognised before a row is taken for the heading row
 # With spaces: no column of a register is named so.
 ROW, FILLED, SHIFTED, NOTE = "row number", "cells filled", "has too many cells", "is a note"
@@ -30,6 +32,7 @@ class Table:
     ``cells`` holds our columns as text, ``ROW`` as a spreadsheet numbers it, how many cells of the
     row are ``FILLED``, also in columns that are not ours, whether it has more than there are
     headings (``SHIFTED``), and whether it speaks of filters at the end of the sheet (``NOTE``).
+    ``clocks`` are those of the ``ignored`` headings below which times of day stand.
     """
 
     sheet: Sheet
@@ -37,6 +40,7 @@ class Table:
     ignored: tuple[str, ...]
     notices: tuple[Notice, ...]
     cells: pl.DataFrame = field(repr=False)
+    clocks: tuple[str, ...] = ()
 
     @property
     def columns(self) -> frozenset[str]:
@@ -64,7 +68,8 @@ def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, tupl
     What a profile says goes before what we know; a column's own name is a heading too.
     """
     if profile:
-        said = profile.columns
+        times = {clock_name(day): headings for day, headings in profile.times.items()}
+        said = {**profile.columns, **times}
     else:
         said = {column.name: (*column.headings, column.name) for column in columns}
     return {
@@ -92,13 +97,20 @@ def _table(
     places, more = _places(headings, names)
     _check_same(sheet, headings, at=at, places=places, more=[m for m in more if m[1] in needed])
     used = set(places.values())
+    ignored = {n: h for n, h in enumerate(headings) if n not in used and h}
+    below = sheet.cells.slice(at + 1, LOOK_FOR_TIMES_IN)
     return Table(
         sheet=sheet,
         headings={name: headings[place] for name, place in places.items()},
-        ignored=tuple(h for n, h in enumerate(headings) if n not in used and h),
+        ignored=tuple(ignored.values()),
+        clocks=tuple(h for n, h in ignored.items() if hold_times(_filled(below.to_series(n)))),
         notices=tuple(_twice(sheet, headings, places=places, more=more)),
         cells=_rows_below(sheet, at, places),
     )
+
+
+def _filled(texts: pl.Series) -> list[str]:
+    return [text for text in texts.drop_nulls() if text.strip()]
 
 
 def _places(

@@ -20,6 +20,7 @@ HEAD = """\
 # (a list of headings where several files are read together).
 # values: the export's word on the left, ours on the right.
 # dates: day-first or month-first, by our name of the column, or for all.
+# times: our name of a day, and the heading of its time of day where that is a column of its own.
 # Give it with --profile to: audits {command}
 """
 
@@ -44,6 +45,7 @@ class Profile(BaseModel):
     columns: dict[str, Headings]
     values: dict[str, dict[str, str]] = Field(default_factory=dict)
     dates: Dates = Field(default_factory=dict)
+    times: dict[str, Headings] = Field(default_factory=dict)
 
 
 def read_profile(text: str, name: str = "The profile") -> Profile:
@@ -59,7 +61,7 @@ def read_profile(text: str, name: str = "The profile") -> Profile:
     except (YAMLError, ValidationError) as error:
         raise RegisterError(
             f"{name} is not a mapping profile: it needs 'shape' and 'columns' "
-            "(our name: the export's heading), and may have 'values' and 'dates'. "
+            "(our name: the export's heading), and may have 'values', 'dates' and 'times'. "
             "Have one written for you: audits register load FILE --as NAME --write-profile P"
         ) from error
 
@@ -75,13 +77,32 @@ def write_profile(profile: Profile, command: str = "register load") -> str:
 
 def _plain(profile: Profile) -> Mapping[str, Any]:
     """Return a profile as people write it: one heading as a text, several as a list."""
-    columns = {
-        name: headings[0] if len(headings) == 1 else list(headings)
-        for name, headings in profile.columns.items()
-    }
-    dates = {"dates": {name: str(order) for name, order in profile.dates.items()}}
-    plain = profile.model_dump(exclude={"dates"})
-    return {**plain, "columns": columns, **(dates if profile.dates else {})}
+    dates = {name: str(order) for name, order in profile.dates.items()}
+    more = {"dates": dates, "times": _by_name(profile.times)}
+    plain = profile.model_dump(exclude=set(more))
+    said = {name: found for name, found in more.items() if found}
+    return {**plain, "columns": _by_name(profile.columns), **said}
+
+
+def _by_name(columns: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    return {name: hs[0] if len(hs) == 1 else list(hs) for name, hs in columns.items()}
+
+
+def check_profile(profile: Profile, shape: RegisterShape) -> None:
+    """Refuse a profile of another register, or one that gives the times of what has none here.
+
+    Raises:
+        RegisterError: naming it, and the days whose times are kept.
+    """
+    if profile.shape != shape.register:
+        raise RegisterError(f"The profile is for '{profile.shape}', not for '{shape.register}'.")
+    for name in profile.times:
+        if name not in shape.timed:
+            kept = " and ".join(shape.timed) or "no day"
+            raise RegisterError(
+                f"The profile gives times of '{name}', but {shape.register} keeps the time of day "
+                f"of {kept} only. Take it out."
+            )
 
 
 def orders_of(profile: Profile | None, dates: Orders, shape: RegisterShape) -> Orders:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
 
 from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 
 from .cleaning import as_day, tidy
+from .clock_columns import clock_name, hold_times
 from .rows import meaning, words_of
 from .shapes import PERSON, Column, RegisterShape
 from .tables import Sheet, Source, sheets_in
@@ -69,7 +70,7 @@ def propose(source: Source, shape: RegisterShape) -> Proposed:
         RegisterError: if the file cannot be read, or no row of it looks like headings.
     """
     sheet, at = _headed(source, shape)
-    return propose_columns(_columns(sheet, at), shape.columns)
+    return _with_clocks(propose_columns(_columns(sheet, at), shape.columns), shape)
 
 
 def propose_columns(below: Mapping[str, Sequence[str]], columns: Sequence[Column]) -> Proposed:
@@ -83,6 +84,39 @@ def propose_columns(below: Mapping[str, Sequence[str]], columns: Sequence[Column
                 found[column.name] = _proposal(column, heading, WHY[look], left.pop(heading))
     nothing = "nothing like it was found"
     return Proposed(tuple(found.get(c.name, Proposal(c, None, nothing)) for c in columns), below)
+
+
+def _with_clocks(proposed: Proposed, shape: RegisterShape) -> Proposed:
+    """Return what is proposed with the columns that may hold the times of the register's days.
+
+    Each goes to the day whose heading is spelled most like its own; without any, nothing is asked.
+    """
+    used = {each.heading for each in proposed.proposals}
+    unused = {heading: texts for heading, texts in proposed.below.items() if heading not in used}
+    clocks = [heading for heading, texts in unused.items() if hold_times(texts)]
+    days = [p for p in proposed.proposals if p.heading and p.column.name in shape.timed]
+    found: dict[str, str] = {}
+    pairs = [(_alike(day.heading or "", c), day.column.name, c) for day in days for c in clocks]
+    for _, name, clock in sorted(pairs, reverse=True):
+        if name not in found and clock not in found.values():
+            found[name] = clock
+    asked = [_clock_proposal(day, found, proposed) for day in days if clocks]
+    return replace(proposed, proposals=(*proposed.proposals, *asked))
+
+
+def _alike(day: str, clock: str) -> float:
+    """Return how alike the headings of a day and of a time are spelled, but for those words."""
+    one, other = (folded(text).replace("date", "").replace("time", "") for text in (day, clock))
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _clock_proposal(day: Proposal, found: Mapping[str, str], proposed: Proposed) -> Proposal:
+    means = f"the time of day, if it stands apart, of {day.column.means}"
+    column = Column(clock_name(day.column.name), (), means)
+    heading = found.get(day.column.name)
+    if heading is None:
+        return Proposal(column, None, "nothing like it was found")
+    return _proposal(column, heading, "what stands below it", proposed.below[heading])
 
 
 def _proposal(column: Column, heading: str, why: str, below: Sequence[str]) -> Proposal:

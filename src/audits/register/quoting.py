@@ -11,6 +11,7 @@ WORDS = (
 LIKE_A_DAY = re.compile(rf"(?:(?<![^\W\d_])(?:{WORDS})(?![^\W\d_])|[\d\s/.:,+-])+", re.I)
 NUMBER = re.compile(r"\d{9}")  # nine digits and more may be a telephone's or a child's number
 LONGEST = 30  # letters
+SHOWN_AS = {"letters": "a", "digits": "9"}
 
 
 def quoted(text: str) -> str:
@@ -18,10 +19,11 @@ def quoted(text: str) -> str:
 
     Example:
         >>> quoted("1 Sept 2016"), quoted("see Jo, 12"), quoted("4857773456")
-        ("'1 Sept 2016'", "text such as 'aaa aa, 99'", "text such as '9999999999'")
+        ("'1 Sept 2016'", "'aaa aa, 99' (letters as a, digits as 9)", "'9999999999' (digits as 9)")
     """
     short = " ".join(text.split())[:LONGEST]
     if LIKE_A_DAY.fullmatch(short) and not NUMBER.search(short.replace(" ", "")):
         return f"'{short}'"
     shape = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", short))
-    return f"text such as '{shape}'"
+    shown = [f"{name} as {sign}" for name, sign in SHOWN_AS.items() if sign in shape]
+    return f"'{shape}' ({', '.join(shown)})" if shown else f"'{shape}'"

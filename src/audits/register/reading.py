@@ -12,11 +12,12 @@ from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
 
 from .choosing import Matched, match
+from .clock_columns import clock_name
 from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
 from .day_order import Orders
 from .joining import bridged, complete, zeros_lost
 from .matching import Table
-from .profile import Profile, orders_of
+from .profile import Profile, check_profile, orders_of
 from .report import MatchingReport, Notice
 from .rows import UNIT, RowReader
 from .shapes import FAMILY, PERSON, RegisterShape
@@ -73,14 +74,16 @@ def read_register(
         RegisterError: if it is no such register: no id, date or outcome column, no rows, no file;
             or if a column can be read two ways.
     """
-    if profile and profile.shape != shape.register:
-        raise RegisterError(f"The profile is for '{profile.shape}', not for '{shape.register}'.")
+    if profile:
+        check_profile(profile, shape)
     sheets = [sheet for source in sources for sheet in sheets_in(source)]
     matched = match(sheets, shape, profile)
     reader = RowReader(shape, profile, today, orders_of(profile, dates or {}, shape))
     found = pl.concat([reader.read(table) for table in matched.rows], how="diagonal")
+    completed, joined = _completed(found, matched, reader)
+    reader.check()
     _check_any(found, sheets, reader)
-    found, joined = _completed(found, matched, reader)
+    found = completed
     found = reader.with_units(found)
     rows, repeated = one_row_a_child(found, shape, today)
     units = collapse(rows, shape, today)
@@ -193,6 +196,7 @@ def _about(sheets: Sequence[Sheet], matched: Matched, shape: RegisterShape) -> I
     for table in matched.rows:
         yield from table.notices
         yield from _absent(table, shape, given)
+        yield from _times_left(table, shape)
         yield from _made_ids(table, shape)
     for _, table in matched.lists:
         yield from table.notices
@@ -203,6 +207,16 @@ def _absent(table: Table, shape: RegisterShape, given: Collection[str]) -> Itera
         if column.name not in {*table.columns, *given, shape.id} and not column.masked:
             says = f"There is no column for {column.means}; it stays empty."
             yield Notice("no_column", says, table.sheet.title, column=column.name)
+
+
+def _times_left(table: Table, shape: RegisterShape) -> Iterator[Notice]:
+    """Say of a column of times that it was left, in a register that keeps times."""
+    for heading in table.clocks if shape.timed else ():
+        says = (
+            f"'{heading}' holds times of day and was left. If it belongs to a day in another "
+            f"column, join them: audits register match FILE --as {shape.register}"
+        )
+        yield Notice("time_left", says, table.sheet.title, column=heading)
 
 
 def _made_ids(table: Table, shape: RegisterShape) -> Iterator[Notice]:
@@ -252,7 +266,11 @@ def _profile(
             columns.setdefault(name, []).append(heading)
     words = given.values if given else {}
     once = {name: tuple(dict.fromkeys(headings)) for name, headings in columns.items()}
-    return Profile(shape=shape.register, columns=once, values=words, dates=dict(reader.dates))
+    found = {day: once.pop(clock_name(day), ()) for day in shape.timed}
+    times = {day: headings for day, headings in found.items() if headings}
+    return Profile(
+        shape=shape.register, columns=once, values=words, dates=dict(reader.dates), times=times
+    )
 
 
 def _sha256(sources: Sequence[Source]) -> str:

@@ -10,7 +10,8 @@ import polars as pl
 from audits.domain.spelling import folded
 
 from .cleaning import as_ids, cleaned, mapped, tidy
-from .day_columns import DayReader, unread_name
+from .clock_columns import clock_name
+from .day_columns import DayReader, refusal_of, unread_name
 from .day_order import Orders
 from .ids import check_ids
 from .matching import FILLED, NOTE, ROW, SHIFTED, Table
@@ -42,6 +43,15 @@ class RowReader:
         self._days = DayReader(shape, dates, today, self.tally)
         self._columns = {column.name: column for column in shape.columns}
         self._words = {c.name: words_of(c, profile) for c in shape.columns if c.values}
+
+    def check(self) -> None:
+        """Refuse what was read, if a column of days has to be settled by a person first.
+
+        Raises:
+            RegisterError: naming every such column, with what shows it and what to type.
+        """
+        if self._days.faults:
+            raise refusal_of(self._days.faults)
 
     def read(self, table: Table) -> pl.DataFrame:
         """Return the rows that can be used, under our names, with ``ROW``."""
@@ -89,6 +99,7 @@ class RowReader:
         plain = [_cleaned(cells[column.name], column) for column in here]
         check_ids(plain, here, table=table, tally=self.tally)
         rows = cells.with_columns(*plain, *self._days.read(table))
+        rows = rows.drop([clock_name(day) for day in self._shape.timed], strict=False)
         return rows.with_columns(*(_with_day(of) for of in self._timed(rows)))
 
     def _say_unread(self, rows: pl.DataFrame, table: Table) -> None:

@@ -117,7 +117,10 @@ def test_days_that_can_be_read_two_ways_are_asked_about_once(audits, tmp_path):
     assert "row 2, '02/13/2017'" in said.err
     assert audits("register", "list", "--json").json == []
     told = audits(*load, "--dates", "month-first", "--dry-run", "--write-profile", str(profile))
-    assert "'Date of contact' was read as the month first: 1 cells are days only so" in told.out
+    assert (
+        "'Date of contact' was read so: with the month first (1 cell can only be read so"
+        in told.out
+    )
     report = audits(*load, "--profile", str(profile), "--json").json
     assert (report["units"], report["rejected"]) == (2, 0)
     wrong = audits(*load, "--dates", "weeks-first")

@@ -152,10 +152,10 @@ def test_an_error_that_was_saved_as_text_is_an_empty_cell(error):
         ("1 Sept 2016", "'1 Sept 2016'"),
         ("Mar  1 2017 12:00AM", "'Mar 1 2017 12:00AM'"),
         ("03/13/2017", "'03/13/2017'"),
-        ("see Quillon", "text such as 'aaa aaaaaaa'"),
-        ("May Thursday", "text such as 'aaa aaaaaaaa'"),
-        ("999 117 2041", "text such as '999 999 9999'"),
-        ("Saoirse Sörrelby", "text such as 'aaaaaaa aaaaaaaa'"),
+        ("see Quillon", "'aaa aaaaaaa' (letters as a)"),
+        ("May Thursday", "'aaa aaaaaaaa' (letters as a)"),
+        ("999 117 2041", "'999 999 9999' (digits as 9)"),
+        ("Saoirse Sörrelby", "'aaaaaaa aaaaaaaa' (letters as a)"),
     ],
 )
 def test_what_is_no_day_is_never_quoted(text, shown):

@@ -7,18 +7,33 @@ import pytest
 from builders.registers.files import csv_source, xlsx_source
 from builders.registers.reading import SHAPES, load
 from builders.registers.suppliers import contact, liquidlogic
+from hypothesis import given, strategies as st
 
-from audits.register import Moments, Source, export_register, moments_in, store_register
+from audits.domain.errors import RegisterError
+from audits.register import (
+    Moments,
+    Profile,
+    Source,
+    clock_name,
+    export_register,
+    moments_in,
+    propose,
+    read_profile,
+    store_register,
+    write_profile,
+)
+from audits.register.clock_columns import joined
 from audits.register.times import times_in
+from audits.register.wall_clock import of_24_hours
 
 
 MARCH_1 = date(2017, 3, 1)
 
 
-def kept(source):
+def kept(source, profile=None):
     """Return the moments of each contact as they come out of the sealed rows."""
     stored = store_register(
-        load(source, "mash_contacts"), lambda ids: [each.encode() for each in ids]
+        load(source, "mash_contacts", profile), lambda ids: [each.encode() for each in ids]
     )
     return moments_in(stored.rows, SHAPES["mash_contacts"])
 
@@ -129,3 +144,106 @@ def test_the_export_keeps_the_times():
     again = load(Source("export.csv", exported), "mash_contacts")
     assert export_register(again) == exported
     assert says(again) == says(found)
+
+
+def apart(*rows):
+    """Return a table of contacts whose times of day stand in columns of their own."""
+    day = [{**row, "received": row["received"][0], "closed": row["closed"][0]} for row in rows]
+    head, *lines = liquidlogic(*day)
+    times = [(row["received"][1], row["closed"][1]) for row in rows]
+    return [
+        [*head, "Time of Contact", "Time Closed"],
+        *([*line, *at] for line, at in zip(lines, times, strict=True)),
+    ]
+
+
+def matched(source):
+    """Return the profile that somebody saves who takes what is proposed."""
+    proposed = propose(source, SHAPES["mash_contacts"])
+    found = {p.column.name: (p.heading,) for p in proposed.proposals if p.heading}
+    clocks = {day: found.pop(clock_name(day)) for day in ("received_on", "closed_on")}
+    profile = Profile(shape="mash_contacts", columns=found, times=clocks)
+    assert read_profile(write_profile(profile)) == profile
+    return profile
+
+
+RECEIVED, CLOSED = datetime(2017, 3, 1, 9, 15), datetime(2017, 3, 2, 16, 40)  # noqa: DTZ001 -- a wall clock
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        xlsx_source({"Contacts": apart(
+            contact(1, received=(RECEIVED.date(), RECEIVED.time()),
+                    closed=(CLOSED.date(), CLOSED.time()))
+        )}),
+        csv_source(apart(
+            contact(1, received=("01/03/2017", "9:15 am"), closed=("2 March 2017", "4.40pm"))
+        )),
+        csv_source(apart(
+            contact(1, received=("01/03/2017 00:00", "09:15:00"), closed=("02/03/2017", "16:40"))
+        )),
+    ],
+    ids=["workbook", "am and pm", "midnight and seconds"],
+)  # fmt: skip
+def test_a_time_in_a_column_of_its_own_is_joined_where_the_mapping_says_so(source):
+    assert kept(source, matched(source)) == (Moments(MARCH_1, RECEIVED, CLOSED, is_open=False),)
+    found = load(source, "mash_contacts", matched(source))
+    assert found.profile.times == {
+        "received_on": ("Time of Contact",), "closed_on": ("Time Closed",),
+    }  # fmt: skip
+    read = found.report.readings["Date of Contact"]
+    assert "joined with the times of day in 'Time of Contact'" in read
+    assert not {"time_left", "unread_times"} & {each.code for each in found.report.warnings}
+
+
+def test_without_a_mapping_a_column_of_times_is_left_and_that_is_said():
+    source = csv_source(apart(contact(1, received=("01/03/2017", "09:15"), closed=("", ""))))
+    assert kept(source) == ()
+    found = load(source, "mash_contacts")
+    [said] = [each.message for each in found.report.warnings if each.code == "time_left"]
+    assert "'Time of Contact' holds times of day and was left" in said
+    assert "audits register match FILE --as mash_contacts" in said
+
+
+def test_a_time_that_cannot_be_read_leaves_its_day_and_is_said():
+    rows = [
+        contact(1, received=("01/03/2017", "09:15"), closed=("02/03/2017", "16:40")),
+        contact(2, received=("01/03/2017", "10:15"), closed=("02/03/2017", "17:40")),
+        contact(3, received=("01/03/2017", "morning"), closed=("02/03/2017", "")),
+    ]
+    source = csv_source(apart(*rows))
+    found = load(source, "mash_contacts", matched(source))
+    [said] = [each.message for each in found.report.warnings if each.code == "unread_times"]
+    assert said.startswith("1 cell of 'Time of Contact' is no time of day, for example row 4, ")
+    assert found.report.units == 3
+
+
+def test_a_profile_that_gives_times_of_what_keeps_none_is_refused():
+    profile = Profile(shape="mash_contacts", columns={}, times={"born": ("Hour",)})
+    with pytest.raises(RegisterError, match="times of 'born', but mash_contacts keeps"):
+        load(csv_source(liquidlogic(contact(1))), "mash_contacts", profile)
+
+
+FORMS = ["%H:%M:%S", "%I:%M:%S %p", "%H.%M", "%H%M", "1899-12-31 %H:%M:%S"]
+
+
+@given(st.times(), st.sampled_from(FORMS))
+def test_whatever_clock_a_system_has_the_time_is_the_one_it_shows(at, form):
+    shown = at.replace(microsecond=0) if "%S" in form else at.replace(second=0, microsecond=0)
+    days = pl.Series("on", ["2017-03-01 00:00:00"])
+    whole, unread = joined(days, pl.Series([at.strftime(form)]))
+    assert not unread.any()
+    found = times_in(of_24_hours(whole)).to_list()
+    assert found == [None if shown == time(0) else shown]
+
+
+@given(st.integers(1, 86_399))
+def test_a_share_of_a_day_is_its_time(second):
+    whole, _ = joined(pl.Series("on", ["01/03/2017"]), pl.Series([repr(second / 86_400)]))
+    assert times_in(whole).to_list() == [time(second // 3600, second // 60 % 60, second % 60)]
+
+
+def test_a_day_with_a_time_of_its_own_keeps_it():
+    whole, _ = joined(pl.Series("on", ["01/03/2017 08:00", None]), pl.Series(["09:15", "09:15"]))
+    assert whole.to_list() == ["01/03/2017 08:00", None]

@@ -105,6 +105,23 @@ def test_an_american_column_is_blocked_until_a_person_says_which():
     assert on(read(source, profile=read_profile(write_profile(found.profile)))) == days(28)
 
 
+def test_every_column_that_contradicts_is_named_at_once_with_what_to_type():
+    received, closed, born = "02/14/2017", "02/15/2017", "12/31/2009"
+    rows = [contact(n, received=received, closed=closed, born=born) for n in (1, 2)]
+    said = refused(csv_source(liquidlogic(*rows)))
+    head, *lines = said.splitlines()
+    assert head == "3 columns of days must be settled before it is read:"
+    for heading, name in (
+        ("Date of Contact", "received_on"), ("Date Closed", "closed_on"), ("D.O.B.", "born"),
+    ):  # fmt: skip
+        [line] = [each for each in lines if f"'{heading}' in" in each]
+        assert "2 (row 2" in line
+        assert f"--dates {name}=month-first" in line
+        assert f"--dates {name}=day-first" in line
+    assert "--dates month-first" in lines[-1]
+    assert born not in said
+
+
 def test_a_single_day_that_contradicts_the_others_is_asked_about_too():
     source = csv_source(dated(["03/13/2017", "02/03/2017", "03/03/2017"]))
     assert "row 2, '03/13/2017'" in refused(source)
