@@ -72,9 +72,12 @@ def read(data: bytes, *packs: Pack) -> Reading:
     return read_all(data, *packs)[0]
 
 
-def read_all(data: bytes, *packs: Pack, passwords: Sequence[str] = ()) -> tuple[Reading, ...]:
-    """Read a return of these packs."""
+def read_all(
+    data: bytes, *packs: Pack, passwords: Sequence[str] = (), editions: Sequence[Pack] = ()
+) -> tuple[Reading, ...]:
+    """Read a return of these packs; ``editions`` are known by their tokens, too."""
     known = {pack.code: pack for pack in packs}
+    known |= {f"{pack.code}.{pack.edition}": pack for pack in (*packs, *editions)}
     return read_return(data, find_pack=known.get, key=KEY, passwords=passwords)
 
 

@@ -74,6 +74,8 @@ class ProblemCode(StrEnum):
     HIDDEN_SHEET = "hidden_sheet"
     MAYBE_CONCERN = "maybe_concern"
     # with one answer
+    ON_QUERIES = "on_queries"  # typed on the sheet that lists queries
+    QUERIES_DIFFER = "queries_differ"
     STRUCK_OUT = "struck_out"
     CLOSED_CHANGED = "closed_changed"
     MISSING = "missing"

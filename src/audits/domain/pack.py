@@ -125,6 +125,7 @@ class Pack:
 
     ``code`` is short, unique on the board and the same in every edition (``P7``); ``deadline`` is
     in words for people ("5pm on Friday 10 March 2017"); a self-assessment holds one case, the unit.
+    With ``queries`` only what they ask is open, and a sheet lists them.
     """
 
     code: str
@@ -145,6 +146,7 @@ class Pack:
     concerns_to: str
     instructions: tuple[str, ...] = ()
     about: SamplingUnit = SamplingUnit.CHILD
+    queries: tuple[Query, ...] = ()
 
     def asked_of_a_case(self) -> tuple[Question, ...]:
         """Return every question asked about each case, in the order of the workbook."""

@@ -17,6 +17,15 @@ def folded_name(name: str) -> str:
     return " ".join(sorted(folded(name).split()))
 
 
+def spelt(text: str) -> str:
+    """Return text as texts are compared that may hold none of our letters: a tick, another script.
+
+    >>> spelt("Still  to do:"), spelt(" \u2713 ")
+    ('still to do', '\u2713')
+    """
+    return folded(text) or text.strip()
+
+
 def folded(text: str) -> str:
     """Return text as headings and answers are compared: small letters and digits, single spaces."""
     plain = unicodedata.normalize("NFKC", text).casefold()

@@ -6,7 +6,9 @@ from audits.storage import ActionBook, View
 
 
 def book_of(code: str, view: View) -> ActionBook | None:
-    """Return the newest edition of an action workbook, if there is one of this code (``P7``)."""
+    """Return an action workbook's newest edition by its code (``P7``), or one by its token."""
+    if "." in code:
+        return view.find(ActionBook, code)
     editions = view.all(ActionBook, ActionBook.code == code, order_by=ActionBook.edition)
     return editions[-1] if editions else None
 

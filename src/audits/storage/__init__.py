@@ -51,7 +51,7 @@ from .trail_digest import verify_trail
 from .trail_seal import TrailKeeper
 from .unit_of_work import UnitOfWork
 from .vault import TrailSeal, Vault, read_or_make_key
-from .view import View
+from .view import CurrentAnswer, View
 from .waiting import WaitingSince
 
 
@@ -77,6 +77,7 @@ __all__ = [
     "ContentFiles",
     "Correction",
     "Credentials",
+    "CurrentAnswer",
     "Cycle",
     "CycleWait",
     "Disagreement",

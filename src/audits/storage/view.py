@@ -1,7 +1,7 @@
 """A view of the database: one read-only transaction, which waits for no writer."""
 
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from sqlalchemy import Engine, and_, or_
 from sqlmodel import Session, SQLModel, col, func, select
@@ -36,6 +36,14 @@ CALLED = {
     "FindingRow": "finding",
     "IssuedPack": "pack",
 }
+
+
+class CurrentAnswer(NamedTuple):
+    """An answer that counts; as it stands here, one that nobody has given."""
+
+    value: str | None = None
+    edition: int = 0
+    note: str = ""
 
 
 class View:
@@ -134,11 +142,15 @@ class View:
         query = select(col(ReturnFile.id)).where(self._waits_for_reader(lease))
         return list(self._session.exec(query.order_by(col(ReturnFile.id))))
 
-    def current_answers(self, pack: str) -> dict[tuple[str, str], tuple[str | None, int]]:
-        """Return the value that counts, and the edition it stood in, by case and question."""
-        names: Any = (AnswerRow.case_ref, AnswerRow.question, AnswerRow.value, AnswerRow.edition)
+    def current_answers(self, pack: str) -> dict[tuple[str, str], CurrentAnswer]:
+        """Return the answers of a pack that count, by case and question."""
+        names: Any = (
+            AnswerRow.case_ref, AnswerRow.question, AnswerRow.value, AnswerRow.edition,
+            AnswerRow.note,
+        )  # fmt: skip
         wanted = select(*names).where(col(AnswerRow.pack) == pack, col(AnswerRow.current))
-        return {(case, asked): (value, n) for case, asked, value, n in self._session.exec(wanted)}
+        rows = self._session.exec(wanted)
+        return {(case, asked): CurrentAnswer(*row) for case, asked, *row in rows}
 
     def _may_be_claimed(self, lease: timedelta) -> Any:
         now: datetime = self._clock()

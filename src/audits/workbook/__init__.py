@@ -7,7 +7,7 @@ from .evidence import check_evidence
 from .grade_reading import Agreement, Entry, GradeReading, read_grade_book, reason_missing
 from .grade_writing import write_grade_book
 from .key_list import with_password, write_key_list
-from .layout import asked_about
+from .layout import asked_about, questions_of
 from .personal import mask_personal
 from .reading import Reading, answered_before, read_return
 from .sheets import shown
@@ -24,6 +24,7 @@ __all__ = [
     "asked_about",
     "check_evidence",
     "mask_personal",
+    "questions_of",
     "read_grade_book",
     "read_return",
     "read_template_book",

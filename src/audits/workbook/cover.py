@@ -1,6 +1,6 @@
 """The sheets around the questions: where to start, what the answers mean, the hidden lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -12,15 +12,21 @@ from audits.domain.pack import ABOUT_ACTIONS, Pack, PackForm, Query
 from audits.domain.question import Scale, Standing
 
 from .cells import ORANGE, Looks, fit_row, link, print_on, put, put_formula
-from .layout import HIDDEN, MEANINGS, QUERIES, START, asked_once
-from .rules import list_name
+from .layout import HIDDEN, MEANINGS, QUERIES, START, questions_of
+from .references import reference
+from .rules import list_name, scales_of
 from .table import HEADING_ROW, Role, Table
 
 
 WIDTH = 96
 QUERY_COLUMNS = (
     ("Go to", 22), ("Case", 14), ("Question", 44), ("What you wrote", 26), ("What is needed", 56),
+    ("Row reference", 18),
 )  # fmt: skip
+LISTED = "What needs another look. Click on a cell to go there."
+EXPLAINED = "Each list that cells offer, and when to choose what."
+MEANING_COLUMNS = (("List", 24), ("Choice", 28), ("Choose it when", 80))
+FILL_IN, LEFT = "How to fill it in", "Still to do"
 MARKING = "OFFICIAL-SENSITIVE. Do not write names, dates of birth, NHS numbers or addresses in it."
 RETURN_IT = (
     "Save the workbook and return it the way your key list came, or as your letter says. "
@@ -55,25 +61,30 @@ def write_cover(
 def write_queries(
     book: Workbook,
     pack: Pack,
-    queries: Sequence[Query],
+    key: bytes,
     places: Mapping[tuple[str, str], tuple[str, str]],
     looks: Looks,
 ) -> None:
-    """Write the sheet that lists what is asked again, each line a link to its cell."""
+    """Write the sheet that lists what is asked again, each line a link to its cell.
+
+    Each row has its reference, by which an answer is known that is typed there all the same.
+    """
     sheet: Worksheet = book.create_sheet(QUERIES, 1)
     put(sheet, 1, 1, QUERIES, looks.title)
-    put(sheet, 2, 1, "What needs another look. Click on a cell to go there.", looks.help)
-    asked = {q.id: q.asks for q in (*pack.asked_of_a_case(), *asked_once(pack))}
+    put(sheet, 2, 1, LISTED, looks.help)
+    parts = query_parts(pack)
     for column, (text, width) in enumerate(QUERY_COLUMNS, start=1):
         put(sheet, HEADING_ROW, column, text, looks.heading)
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for row, query in enumerate(queries, start=HEADING_ROW + 1):
+    for row, query in enumerate(pack.queries, start=HEADING_ROW + 1):
         title, cell = places[query.case, query.question]
         link(put(sheet, row, 1, f"{title}, cell {cell}", looks.link), title, cell)
-        texts = (query.case, asked[query.question], query.wrote, query.says)
+        texts = texts_of_query(pack, query)
         for column, text in enumerate(texts, start=2):
             put(sheet, row, column, text, looks.boxed)
-        widths = (width for _, width in QUERY_COLUMNS[1:])
+        own = reference(f"{pack.code}.{pack.edition}", parts[query.case, query.question], key)
+        put(sheet, row, len(QUERY_COLUMNS), own, looks.small)
+        widths = (width for _, width in QUERY_COLUMNS[1:-1])
         fit_row(sheet, row, list(zip(texts, widths, strict=True)))
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     sheet.protection.sheet = True
@@ -86,10 +97,8 @@ def write_meanings(book: Workbook, scales: tuple[Scale, ...], looks: Looks) -> N
     """Write what each choice of each scale means; grades stand with their descriptors."""
     sheet: Worksheet = book.create_sheet(MEANINGS)
     put(sheet, 1, 1, MEANINGS, looks.title)
-    put(sheet, 2, 1, "Each list that cells offer, and when to choose what.", looks.help)
-    widths = (24, 28, 80)
-    for column, (text, width) in enumerate(zip(("List", "Choice", "Choose it when"), widths,
-                                               strict=True), start=1):  # fmt: skip
+    put(sheet, 2, 1, EXPLAINED, looks.help)
+    for column, (text, width) in enumerate(MEANING_COLUMNS, start=1):
         put(sheet, HEADING_ROW, column, text, looks.heading)
         sheet.column_dimensions[get_column_letter(column)].width = width
     row = HEADING_ROW
@@ -126,6 +135,38 @@ def progress_results(
 ) -> dict[str, int]:
     """Return what the cover's formulas come to."""
     return {cell: sum(results[title].values()) for title, cell in counts.items()}
+
+
+def query_parts(pack: Pack) -> Mapping[tuple[str, str], str]:
+    """Return the part of the reference of each row of the sheet Queries: ``R003-Q07``."""
+    cases = {each.ref: each.number for each in pack.cases}
+    numbers = {each.id: each.number for each in questions_of(pack)}
+    return {
+        (q.case, q.question): f"R{cases.get(q.case, 0):03d}-Q{numbers[q.question]:02d}"
+        for q in pack.queries
+    }
+
+
+def texts_of_query(pack: Pack, query: Query) -> tuple[str, str, str, str]:
+    """Return what stands in a row of the sheet Queries beside its link and its reference."""
+    asks = {each.id: each.asks for each in questions_of(pack)}
+    return query.case, asks[query.question], query.wrote, query.says
+
+
+def texts_around(pack: Pack) -> Iterator[str]:
+    """Yield every text that stands on the sheets around the questions, as they were issued."""
+    yield from (pack.title, pack.asks, FILL_IN, LEFT, MEANINGS, EXPLAINED, QUERIES, LISTED)
+    yield from (text for text, _ in (*QUERY_COLUMNS, *MEANING_COLUMNS))
+    for fact in _facts(pack, f"{pack.code}.{pack.edition}"):
+        yield from fact
+    for number, text in enumerate((*pack.instructions, _how_back(pack)), start=1):
+        yield f"{number}. {text}"
+    for scale in scales_of(pack):
+        yield scale.title
+        for choice in scale.choices:
+            yield from (choice.label, choice.means or _plain(choice.standing))
+    for query in pack.queries:
+        yield from texts_of_query(pack, query)
 
 
 def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
@@ -170,7 +211,7 @@ def _how_back(pack: Pack) -> str:
 
 def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
     back = _how_back(pack)
-    put(sheet, row, 1, "How to fill it in", looks.strong)
+    put(sheet, row, 1, FILL_IN, looks.strong)
     for number, text in enumerate((*pack.instructions, back), start=1):
         put(sheet, row, 2, f"{number}. {text}", looks.text)
         fit_row(sheet, row, [(text, WIDTH - 4)])
@@ -181,7 +222,7 @@ def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
 def _progress(
     sheet: Worksheet, tables: tuple[Table, ...], row: int, looks: Looks
 ) -> dict[str, str]:
-    put(sheet, row, 1, "Still to do", looks.strong)
+    put(sheet, row, 1, LEFT, looks.strong)
     counts = {}
     for table in tables:
         column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)

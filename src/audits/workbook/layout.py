@@ -62,6 +62,11 @@ def asked_once(pack: Pack) -> tuple[Question, ...]:
     return RETURN_QUESTIONS
 
 
+def questions_of(pack: Pack) -> tuple[Question, ...]:
+    """Return every question of a pack: about each case, and once a return."""
+    return (*pack.asked_of_a_case(), *asked_once(pack))
+
+
 def asked_about(pack: Pack, *, required: bool = False) -> Iterator[tuple[str, str]]:
     """Yield every case and question of a pack in its order, or only what must be answered."""
     for table in tables(pack):

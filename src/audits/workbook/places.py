@@ -1,5 +1,6 @@
 """What stands where in a returned file: its references, and the cells of its answers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audits.opening import FileSheet, cell_name
@@ -36,7 +37,8 @@ class Spot:
     ``case`` is the case's number, None for what is asked once. ``by_place``: no heading told which
     answer it is, only its place in a row that stands as it was issued. ``line`` is where the row's
     reference stands: of two spots with one line, the answer has two columns, and ``is_own_place``
-    tells which of them was issued.
+    tells which of them was issued. ``typed`` is what somebody answered on the sheet Queries, whose
+    note stands on another sheet.
     """
 
     case: int | None
@@ -48,6 +50,8 @@ class Spot:
     by_place: bool = False
     line: tuple[int, int] = (0, 0)
     is_own_place: bool = False
+    typed: str = field(default="", repr=False)
+    note_sheet: FileSheet | None = None
 
     @property
     def key(self) -> tuple[int | None, int]:
@@ -57,13 +61,20 @@ class Spot:
     @property
     def answer(self) -> str:
         """Return the answer's text, without what is struck out."""
-        return self.sheet.struck.get(self.at, self.sheet.cells.get(self.at, ""))
+        return self.typed or self.sheet.struck.get(self.at, self.sheet.cells.get(self.at, ""))
 
     @property
     def note(self) -> str:
         """Return the note's text, without what is struck out."""
-        at = self.note_at
-        return self.sheet.struck.get(at, self.sheet.cells.get(at, "")) if at else ""
+        at, sheet = self.note_at, self.note_sheet or self.sheet
+        return sheet.struck.get(at, sheet.cells.get(at, "")) if at else ""
+
+    @property
+    def places(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the cells of the answer and of its note, with their sheet's identity."""
+        yield (id(self.sheet), *self.at)
+        if self.note_at:
+            yield (id(self.note_sheet or self.sheet), *self.note_at)
 
     @property
     def is_struck(self) -> bool:

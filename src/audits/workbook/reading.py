@@ -13,6 +13,7 @@ from audits.opening import FileContents, NotReadableError, cell_name, read_file
 from .grounds import grades_on_little
 from .layout import asked_about, tables
 from .places import Found, Spot
+from .query_sheet import query_spots
 from .scanning import odd_references, packs_of, references, spots
 from .settling import Settled, problem, settle
 from .table import Slot
@@ -56,8 +57,8 @@ def read_return(
     """Read a returned file; whatever it holds, the answer is a reading for each pack in it.
 
     There is always one at least; the first is of the pack that most of the file speaks of.
-    ``find_pack`` returns the latest edition of a pack by its code (``P7``); ``passwords`` are
-    tried, in turn, on a file that has one.
+    ``find_pack`` returns the latest edition of a pack by its code (``P7``), and another by its
+    token (``P7.2``); ``passwords`` are tried, in turn, on a file that has one.
     """
     try:
         seen = read_file(data, passwords)
@@ -70,31 +71,48 @@ def read_return(
     packs = [pack for pack in map(find_pack, codes) if pack is not None]
     if not packs:
         return (_quarantined(ProblemCode.UNKNOWN_PACK, UNKNOWN_PACK),)
-    extras = (problem(ProblemCode.EXTRAS),) if seen.has_extras else ()
-    return tuple(_readings(packs, found, seen, extras))
+    tokens = {f"{f.reference.code}.{f.reference.edition}" for f in found if f.reference.is_ours}
+    issued = {token: pack for token in sorted(tokens) if (pack := find_pack(token)) is not None}
+    return tuple(_readings(packs, issued, found, seen))
 
 
 def _readings(
-    packs: Sequence[Pack], found: tuple[Found, ...], seen: FileContents, extras: tuple[Problem, ...]
+    packs: Sequence[Pack], issued: Mapping[str, Pack], found: tuple[Found, ...], seen: FileContents
 ) -> Iterator[Reading]:
-    """Yield what a file says about each of its packs; what is odd about it goes with the first."""
-    here = {pack.code: tuple(spots(found, pack, seen)) for pack in packs}
+    """Yield what a file says about each of its packs; what is odd about it goes with the first.
+
+    ``issued`` are the editions that it speaks of, by their tokens.
+    """
+    here = {pack.code: tuple(_spots(found, pack, issued, seen)) for pack in packs}
     everywhere = [spot for each in here.values() for spot in each]
     odd = (
-        *extras,
+        *([problem(ProblemCode.EXTRAS)] if seen.has_extras else []),
         *odd_references(found, here),
-        *alterations(packs, found, everywhere, seen),
+        *alterations(packs, issued.values(), found, everywhere, seen),
         *([_by_place(everywhere)] if any(spot.by_place for spot in everywhere) else []),
     )
     for pack in packs:
         rows = {
             (f.reference.case, f.reference.question)
             for f in found
-            if f.reference.code == pack.code and f.is_row and f.reference.is_ours
+            if f.reference.code == pack.code
+            and f.is_row
+            and f.reference.is_ours
+            and not f.reference.is_query
         }
         older = _older_edition(pack, here[pack.code])
         yield _reading(pack, here[pack.code], rows, seen, (*odd, *older))
         odd = ()
+
+
+def _spots(
+    found: tuple[Found, ...], pack: Pack, issued: Mapping[str, Pack], seen: FileContents
+) -> Iterator[Spot]:
+    """Yield where the answers of a pack stand: in their cells, or on the sheet of its queries."""
+    in_cells = tuple(spots(tuple(f for f in found if not f.reference.is_query), pack, seen))
+    yield from in_cells
+    asked = (f for f in found if f.reference.is_query and f.reference.code == pack.code)
+    yield from query_spots((f for f in asked if f.reference.is_ours), issued, in_cells)
 
 
 def _by_place(here: Iterable[Spot]) -> Problem:

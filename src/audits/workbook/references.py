@@ -1,7 +1,8 @@
 """The visible references that say what a row or a column is, wherever somebody moves it.
 
 ``P7.1-C003-JH56S``: pack P7, first edition, the third case; ``Q07`` is a question, ``N07`` the note
-beside its answer, ``C003-Q07`` one question about one case, ``A93`` what is asked once a return.
+beside its answer, ``C003-Q07`` one question about one case, ``A93`` what is asked once a return,
+``R003-Q07`` the row in which a question is asked again on the sheet Queries (``R000``: of no case).
 Those of a moderation workbook begin with M.
 """
 
@@ -18,13 +19,13 @@ from string import whitespace
 # https://www.crockford.com/base32.html
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE = re.compile(
-    r"(?<![0-9A-Z.])([PM]\d{1,6})\.(\d{1,3})-(C\d{3,4}-[QN]\d{2,3}|C\d{3,4}|[QNA]\d{2,3})-"
+    r"(?<![0-9A-Z.])([PM]\d{1,6})\.(\d{1,3})-([CR]\d{3,4}-[QN]\d{2,3}|C\d{3,4}|[QNA]\d{2,3})-"
     rf"([{LETTERS}]{{5}})(?![0-9A-Z])",
 )
 # What programs and people make of one: spaces and line breaks in it, other dashes, small letters.
 _GAP, _DASH = " ?", "[ _-]{0,4}"
 _DIGITS = f"(?:[0-9]{_GAP})"
-_CASE, _QUESTION = f"C{_GAP}{_DIGITS}{{3,4}}", f"[QN]{_GAP}{_DIGITS}{{2,3}}"
+_CASE, _QUESTION = f"[CR]{_GAP}{_DIGITS}{{3,4}}", f"[QN]{_GAP}{_DIGITS}{{2,3}}"
 _LOOSE = re.compile(
     rf"([PM]{_GAP}{_DIGITS}{{1,6}})[.,]{_GAP}({_DIGITS}{{1,3}}){_DASH}"
     rf"({_CASE}{_DASH}{_QUESTION}|{_CASE}|[QNA]{_GAP}{_DIGITS}{{2,3}}){_DASH}"
@@ -50,7 +51,8 @@ class Reference:
     @property
     def case(self) -> int | None:
         """Return the case's number, if it speaks of one."""
-        return int(self.part[1:].partition("-")[0]) if self.part.startswith("C") else None
+        number = int(self.part[1:].partition("-")[0]) if self.part[0] in "CR" else 0
+        return number or None
 
     @property
     def question(self) -> int | None:
@@ -67,6 +69,11 @@ class Reference:
     def is_once(self) -> bool:
         """Tell whether it is asked once a return."""
         return self.part.startswith("A")
+
+    @property
+    def is_query(self) -> bool:
+        """Tell whether it stands in a row of the sheet Queries."""
+        return self.part.startswith("R")
 
     @property
     def _last(self) -> str:

@@ -8,7 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question, Scale
 
-from .layout import asked_once, wants_note
+from .layout import questions_of, wants_note
 from .table import Slot
 
 
@@ -18,7 +18,7 @@ TITLE, MESSAGE = 32, 255
 
 def scales_of(pack: Pack) -> tuple[Scale, ...]:
     """Return every scale that a pack uses, once."""
-    questions = (*pack.asked_of_a_case(), *asked_once(pack))
+    questions = questions_of(pack)
     found = {question.scale.id: question.scale for question in questions if question.scale}
     return tuple(found.values())
 

@@ -36,6 +36,9 @@ SAYS = {
     ProblemCode.QUESTION_ALTERED: "The words of the question were changed in the workbook.",
     ProblemCode.EXTRA_TEXT: "There is text outside the yellow cells. It was not read as an answer.",
     ProblemCode.STRUCK_OUT: "Something is struck out here. Only what is not struck out was read.",
+    ProblemCode.ON_QUERIES: "The answer was typed on the sheet Queries, and taken from there.",
+    ProblemCode.QUERIES_DIFFER: "The sheet Queries and the cell itself do not say the same. Write "
+    "the answer that counts into the cell.",
     ProblemCode.DRAWN: "Somebody put a picture, a drawing or a text box over this sheet. Nothing "
     "in it was read as an answer.",
     ProblemCode.HIDDEN_SHEET: "This sheet is hidden. It was read all the same.",
@@ -48,7 +51,8 @@ QUIET = frozenset({
     ProblemCode.QUESTION_ALTERED, ProblemCode.EXTRA_TEXT,
     ProblemCode.COMMENT, ProblemCode.READ_BY_PLACE, ProblemCode.OLDER_EDITION,
     ProblemCode.EXTRAS, ProblemCode.TWO_EDITIONS, ProblemCode.CANNOT_SAY,
-    ProblemCode.STRUCK_OUT, ProblemCode.DRAWN, ProblemCode.HIDDEN_SHEET, ProblemCode.MAYBE_CONCERN,
+    ProblemCode.ON_QUERIES, ProblemCode.STRUCK_OUT, ProblemCode.DRAWN, ProblemCode.HIDDEN_SHEET,
+    ProblemCode.MAYBE_CONCERN,
 })  # fmt: skip
 
 

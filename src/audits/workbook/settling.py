@@ -35,8 +35,11 @@ def settle(case: str, question: Question, spots: Sequence[Spot], seen: FileConte
     spots = [each for each in spots if each.answer or not each.is_struck] or spots
     if not spots:
         return Settled()
-    spot = max(spots, key=lambda s: (bool(s.answer), s.is_own_place, bool(s.note)))
+    spot = max(spots, key=lambda s: (bool(s.answer), not s.typed, s.is_own_place, bool(s.note)))
     settled = _read(case, question, spot, seen)
+    if spot.typed:
+        noted = problem(ProblemCode.ON_QUERIES, question, case=case, spot=spot)
+        settled.problems.append(noted)
     if len(spots) > 1:
         _compare(settled, spots, question)
     return settled
@@ -114,13 +117,17 @@ def _compare(settled: Settled, spots: Sequence[Spot], question: Question) -> Non
 
 
 def _disagreement(spots: Sequence[Spot], question: Question) -> ProblemCode | None:
-    """Return how what may be the answer disagrees: in two columns of one row, or in two rows."""
+    """Return how what may be the answer disagrees: in two columns of a row, or in two places."""
     lines: dict[tuple[int, int, int], list[Spot]] = {}
     for spot in spots:
         lines.setdefault((id(spot.sheet), *spot.line), []).append(spot)
     if any(_differ(line, question) or _half_filled(line) for line in lines.values()):
         return ProblemCode.TWO_ANSWERS
-    return ProblemCode.DUPLICATE_CONFLICT if _differ(spots, question) else None
+    if not _differ(spots, question):
+        return None
+    cells = [each for each in spots if not each.typed]
+    in_cells = _differ(cells, question) or len(cells) == len(spots)
+    return ProblemCode.DUPLICATE_CONFLICT if in_cells else ProblemCode.QUERIES_DIFFER
 
 
 def _differ(spots: Sequence[Spot], question: Question) -> bool:

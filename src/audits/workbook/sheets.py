@@ -110,8 +110,8 @@ class TableWriter:
         state = self._state(slot)
         look = self._looks.answers[state, slot.question.type]
         cell = put(sheet, slot.row, slot.column, value, look)
-        if slot.note_column and wants_note(slot.question):
-            note = given.note if given else ""
+        note = given.note if given else ""
+        if slot.note_column and (note or wants_note(slot.question)):
             look = self._looks.answers[state, AnswerType.TEXT]
             put(sheet, slot.row, slot.note_column, note, look)
         if state is Cellstate.ASKED_AGAIN:

@@ -1,15 +1,18 @@
 """What was changed in a workbook that nobody was asked to change; a person looks."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
-from audits.domain.spelling import folded
+from audits.domain.spelling import folded, spelt
 from audits.opening import FileContents, FileSheet, cell_name
 
-from .layout import ONLY_ORANGE, tables
+from .cover import texts_around
+from .layout import ONLY_ORANGE, TO_DO, tables
 from .places import Found, Spot
+from .query_sheet import LINK
 from .references import without_references
 from .sentences import says
 from .table import Table
@@ -22,17 +25,26 @@ RISK = re.compile(
     r"injur\w*|bruis\w*|raped?|weapon|knife|trafficked|missing from (home|care))\b",
     re.IGNORECASE,
 )
+NAMED = 5  # cells, in one sentence
+NOTHING = " -._/|*\u2013\u2014"  # people put these into cells that they leave empty
 LaidOut = Mapping[str, tuple[Table, ...]]
 
 
 def alterations(
-    packs: Iterable[Pack], found: tuple[Found, ...], here: Iterable[Spot], seen: FileContents
+    packs: Sequence[Pack],
+    issued: Iterable[Pack],
+    found: tuple[Found, ...],
+    here: Iterable[Spot],
+    seen: FileContents,
 ) -> Iterator[Problem]:
-    """Yield questions with other words, text where nothing is asked, and comments on cells."""
+    """Yield questions with other words, text where nothing is asked, and comments on cells.
+
+    ``issued`` are the editions that a file speaks of: what they say themselves is no such text.
+    """
     ours = tuple(each for each in found if each.reference.is_ours)
-    laid_out = {pack.code: tables(pack) for pack in packs}
-    yield from _altered_questions(laid_out, ours)
-    yield from _extra_text(laid_out, ours, here)
+    yield from _altered_questions({pack.code: tables(pack) for pack in packs}, ours)
+    known = {spelt(text) for pack in (*packs, *issued) for text in _texts(pack)}
+    yield from _extra_text(known, ours, here, seen)
     for title, row, column in seen.comments:
         yield _quiet(ProblemCode.COMMENT, title, cell_name(row, column))
     yield from _unread(seen, {id(each.sheet) for each in ours})
@@ -68,37 +80,52 @@ def _altered_questions(laid_out: LaidOut, ours: tuple[Found, ...]) -> Iterator[P
 
 
 def _extra_text(
-    laid_out: LaidOut, ours: tuple[Found, ...], here: Iterable[Spot]
+    known: set[str], ours: tuple[Found, ...], here: Iterable[Spot], seen: FileContents
 ) -> Iterator[Problem]:
-    """Yield, once a sheet that asks something, where text stands that we did not write."""
-    answered = {
-        (id(spot.sheet), *place) for spot in here for place in (spot.at, spot.note_at) if place
-    }
-    known = _texts(table for asked in laid_out.values() for table in asked)
-    for sheet in {id(each.sheet): each.sheet for each in ours}.values():
-        cell = _first_extra(sheet, known, answered)
-        if cell:
-            yield _quiet(ProblemCode.EXTRA_TEXT, sheet.title, cell)
+    """Yield, once a sheet, where text stands that we did not write and that is no answer."""
+    answered = {place for spot in here for place in spot.places}
+    asking = {id(each.sheet) for each in ours}
+    for sheet in seen.sheets:
+        counts = _counts(sheet, seen) if id(sheet) in asking else set(sheet.cells)
+        extras = [
+            (row, column)
+            for (row, column), text in sheet.cells.items()
+            if (id(sheet), row, column) not in answered
+            and _is_extra(text, known, is_count=(row, column) in counts)
+        ]
+        if extras:
+            cells = [cell_name(*each) for each in extras]
+            more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
+            made = _quiet(ProblemCode.EXTRA_TEXT, sheet.title, cells[0])
+            yield replace(made, message=f"{made.message} Cells: {', '.join(cells[:NAMED])}{more}.")
+        danger = next((each for each in extras if RISK.search(sheet.cells[each])), None)
+        if danger:
+            yield _quiet(ProblemCode.MAYBE_CONCERN, sheet.title, cell_name(*danger))
 
 
-def _first_extra(
-    sheet: FileSheet, known: set[str], answered: set[tuple[int, int, int]]
-) -> str | None:
-    for (row, column), text in sheet.cells.items():
-        words = folded(without_references(text))
-        is_answer = (id(sheet), row, column) in answered
-        if words and not words.isdecimal() and words not in known and not is_answer:
-            return cell_name(row, column)
-    return None
+def _is_extra(text: str, known: set[str], *, is_count: bool) -> bool:
+    words = spelt(without_references(text))
+    if not words.strip(NOTHING) or words in known or LINK.fullmatch(text):
+        return False
+    return not (is_count and words.isdecimal())
 
 
-def _texts(asked: Iterable[Table]) -> set[str]:
-    found = {folded(ONLY_ORANGE)}
-    for table in asked:
-        found |= {folded(table.title), folded(table.help)}
-        found |= {folded(h.text) for h in table.headings}
-        found |= {folded(text) for line in table.lines for text in line.texts}
-    return found
+def _counts(sheet: FileSheet, seen: FileContents) -> set[tuple[int, int]]:
+    """Return where a sheet counts what is still to do: in formulas, or beside its heading."""
+    heads = [at for at, text in sheet.cells.items() if folded(text) == folded(TO_DO)]
+    rows, columns = {row for row, _ in heads}, {column for _, column in heads}
+    beside = {at for at in sheet.cells if at[0] in rows or at[1] in columns}
+    return beside | {(row, column) for title, row, column in seen.formulas if title == sheet.title}
+
+
+def _texts(pack: Pack) -> Iterator[str]:
+    """Yield every text of a pack's workbook that is no answer."""
+    yield from (ONLY_ORANGE, *texts_around(pack))
+    for table in tables(pack):
+        yield from (table.title, table.help)
+        yield from (heading.text for heading in table.headings)
+        for line in table.lines:
+            yield from line.texts
 
 
 def _quiet(code: ProblemCode, sheet: str, cell: str) -> Problem:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from audits.domain.answer import Answer
-from audits.domain.pack import Pack, Query
+from audits.domain.pack import Pack
 from audits.domain.writing import writing
 
 from .cells import Looks
@@ -32,13 +32,11 @@ def write_pack(
     *,
     made_at: datetime,
     answers: Sequence[Answer] = (),
-    queries: Sequence[Query] = (),
 ) -> bytes:
     """Return a pack as an .xlsx workbook; the same pack is always the same bytes.
 
     ``key`` makes the check codes of its references; ``answers`` are filled in, for a unit that is
-    asked again. With ``queries`` only what they ask is open, and a sheet lists them. ``made_at`` is
-    the only date in the file.
+    asked again. ``made_at`` is the only date in the file.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -47,7 +45,7 @@ def write_pack(
     token = f"{pack.code}.{pack.edition}"
     counts = write_cover(book, pack, token=token, tables=laid_out, looks=looks)
     given = {(answer.case, answer.question): answer for answer in answers}
-    again = {(each.case, each.question): each.says for each in queries} or None
+    again = {(each.case, each.question): each.says for each in pack.queries} or None
     writer = TableWriter(book, pack, key, looks=looks, given=given, queries=again)
     sheets = [writer.write(table) for table in laid_out]
     write_meanings(book, scales_of(pack), looks)
@@ -55,8 +53,8 @@ def write_pack(
     _properties(book, f"{pack.title} {pack.cycle}", pack.board, made_at)
     for sheet in book.worksheets:
         _footer(sheet, f"{pack.cycle} {pack.unit} {token}")
-    if queries:
-        write_queries(book, pack, queries, writer.places, looks)
+    if pack.queries:
+        write_queries(book, pack, key, writer.places, looks)
     first = book.index(sheets[0]) + 1
     results = {1: progress_results(counts, writer.results)} | {
         place: writer.results[sheet.title] for place, sheet in enumerate(sheets, start=first)

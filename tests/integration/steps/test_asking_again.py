@@ -23,6 +23,7 @@ from audits.queries.dispatches import list_dispatches
 from audits.queries.queries_sent import list_queries
 from audits.queries.returns import describe_return, list_answers, list_known, list_returns
 from audits.queries.trail import list_trail
+from audits.queries.verification.answers import answer_faults
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import sign_off
@@ -30,7 +31,7 @@ from audits.steps.packs.ask_again import chase_queries
 from audits.steps.received.open_original import open_original
 from audits.steps.returns.collect import collect_return
 from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
-from audits.storage import Dispatch
+from audits.storage import AnswerRow, Dispatch, View
 from audits.storage.secrets import unit_password
 from audits.workspace import Parts
 
@@ -196,6 +197,74 @@ def test_a_closed_cell_that_was_changed_is_asked_about_and_its_answer_stands(hom
     answered = edited(outbox(home, "police", 3).read_bytes(), write(3, CONSENT, other))
     assert not [p for p in take(answered, parts).problems if p.is_query]
     assert values(parts, "police")["MASH17W10-03", "consent"] != stood
+
+
+def rows_about(view: View, question: str) -> list[AnswerRow]:
+    """Return what police have said about the third case, in its order."""
+    wanted = (AnswerRow.case_ref == "MASH17W10-03", AnswerRow.question == question)
+    return view.all(AnswerRow, *wanted, AnswerRow.unit == "police", order_by=AnswerRow.id)
+
+
+@pytest.mark.parametrize("note", ["a note nobody asked for", None])
+def test_a_note_changed_beside_a_closed_cell_is_asked_about_and_what_was_typed_is_kept(
+    home, parts, note
+):
+    first = edited(returned(home, "police"), write(3, CONSENT, "No"))
+    first = edited(first, write(3, CONSENT, "not recorded", beside=1))
+    take(edited(first, write(2, CONSENT, "maybe")), parts)
+    ws.send(parts)
+    again = edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes"))
+    reading = take(edited(again, write(3, CONSENT, note, beside=1)), parts)
+    queries = [(p.code, p.case, p.question) for p in reading.problems if p.is_query]
+    assert queries == [("closed_changed", "MASH17W10-03", "consent")]
+    with parts.open_view() as view:
+        kept = rows_about(view, "consent")
+    assert [(row.note, row.current) for row in kept] == [
+        ("not recorded", True),
+        (note or "", False),
+    ]
+    assert list(answer_faults(parts)) == []
+
+
+def test_a_note_stands_though_the_next_edition_has_no_place_for_it(home, parts):
+    first = edited(returned(home, "police"), write(3, "What should the partnership", "Ring first"))
+    take(edited(first, write(2, CONSENT, "maybe")), parts)
+    with parts.open_uow() as uow:  # as from a case sheet, where any row has a cell for a note
+        [row] = rows_about(uow, "learning")
+        row.note = "said at the meeting"
+        uow.add(row)
+        uow.note("note added", row.return_id)
+        uow.commit()
+    ws.send(parts)
+    take(edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes")), parts)
+    with parts.open_view() as view:
+        row = next(each for each in rows_about(view, "learning") if each.current)
+    assert (row.value, row.note) == ("Ring first", "said at the meeting")
+
+
+def test_an_answer_typed_on_the_sheet_of_queries_counts_and_settles_its_query(home, parts):
+    take(edited(returned(home, "police"), write(2, CONSENT, "maybe")), parts)
+    ws.send(parts)
+    again = edited(
+        outbox(home, "police", 2).read_bytes(), lambda b: _set(b["Queries"]["D4"], "Yes")
+    )
+    reading = take(again, parts)
+    assert str(reading.outcome) == "accepted"
+    assert [p.code for p in reading.problems] == ["on_queries"]
+    assert values(parts, "police")["MASH17W10-02", "consent"] == "yes"
+    assert list(answer_faults(parts)) == []
+
+
+def test_an_edition_knows_what_it_opened_though_a_newer_one_asks_the_same(home, parts):
+    first = edited(returned(home, "police"), write(2, CONSENT, "No"))
+    first = edited(first, write(2, CONSENT, None, beside=1))  # evidence is missing: the No stands
+    take(first, parts)
+    ws.send(parts)
+    take(edited(first, write(3, CONSENT, "perhaps")), parts)  # a third edition asks both
+    ws.send(parts)
+    reading = take(edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes")), parts)
+    assert values(parts, "police")["MASH17W10-02", "consent"] == "yes"
+    assert "closed_changed" not in [str(p.code) for p in reading.problems]
 
 
 def test_an_old_edition_sent_again_unchanged_is_answered_once(home, parts):

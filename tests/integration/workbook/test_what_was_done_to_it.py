@@ -4,13 +4,20 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from builders.packs import a_pack, book_of, codes, read, said
+from builders.packs import a_pack, book_of, codes, read, read_all, said
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.answer import Answer
-from audits.domain.pack import AUDITOR_ROLE, CONCERN, INDEPENDENT, KNOWN, NOTHING_TO_REPORT
+from audits.domain.pack import (
+    AUDITOR_ROLE,
+    CONCERN,
+    INDEPENDENT,
+    KNOWN,
+    NOTHING_TO_REPORT,
+    PackForm,
+)
 from audits.workbook import mask_personal
 
 
@@ -151,7 +158,7 @@ def test_a_row_of_another_pack_is_not_read_as_ours():
 
 
 def test_an_older_edition_is_read_and_noted():
-    reading = read(book_of(PACK, ANSWERS), a_pack(edition=2))
+    [reading] = read_all(book_of(PACK, ANSWERS), a_pack(edition=2), editions=[PACK])
     assert codes(reading) == ["older_edition"]
     assert said(reading) == WANTED
 
@@ -188,6 +195,28 @@ def test_a_question_reworded_and_words_elsewhere_are_for_a_person_to_see():
     assert sorted(codes(reading)) == ["extra_text", "question_altered"]
     assert not any(problem.is_query for problem in reading.problems)
     assert said(reading) == WANTED
+
+
+def test_text_on_any_sheet_is_told_with_its_cells_and_so_are_ticks_and_numbers():
+    def change(book: Workbook) -> None:
+        book.create_sheet("Our notes")["B2"] = "as we said on the phone"
+        book["Start here"]["A40"] = "thanks"
+        for cell, text in (("AF4", "\u2713"), ("AF5", 12), ("AG6", "?")):
+            book["Cases"][cell] = text
+
+    reading = after(change)
+    told = {p.sheet: p.message for p in reading.problems if str(p.code) == "extra_text"}
+    assert set(told) == {"Our notes", "Start here", "Cases"}
+    assert told["Cases"].endswith("Cells: AF4, AF5, AG6.")
+    assert said(reading) == WANTED
+
+
+def test_a_note_is_kept_in_the_next_edition_whether_or_not_one_is_wanted():
+    pack = a_pack(PackForm.CASE_SHEETS)
+    answers = [*ANSWERS, Answer("DA16-01", "voice", "At school", "", "said at the meeting")]
+    assert said(read(book_of(pack, answers), pack))["DA16-01", "voice"] == (
+        "At school", "said at the meeting",
+    )  # fmt: skip
 
 
 def test_a_comment_is_said_to_be_there_and_then_dropped():

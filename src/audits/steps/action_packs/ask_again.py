@@ -34,8 +34,9 @@ def plan_queries(
         return False
     due = parts.calendar.deadline(parts.today(), ANSWER_WITHIN)
     again = replace(
-        pack, edition=book.edition + 1, deadline=words_for(due, parts), instructions=INSTRUCTIONS
-    )
+        pack, edition=book.edition + 1, deadline=words_for(due, parts), instructions=INSTRUCTIONS,
+        queries=tuple(queries),
+    )  # fmt: skip
     stem = book.file_name.removesuffix(".xlsx").removesuffix(f"-{book.edition}")
     next_one = ActionBook(
         id=f"{book.code}.{again.edition}",
@@ -44,7 +45,7 @@ def plan_queries(
         agency=book.agency,
         meeting=book.meeting,
         file_name=f"{stem}-{again.edition}.xlsx",
-        content={**contents(again, reading.answers, queries), "receipt": asdict(account)},
+        content={**contents(again, reading.answers), "receipt": asdict(account)},
         made_at=parts.clock(),
         due_at=due,
     )

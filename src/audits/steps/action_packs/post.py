@@ -61,7 +61,7 @@ def _post(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> None:
         "deadline": pack.deadline,
         "file_name": book.file_name,
         "actions": len(pack.cases),
-        "queries": len(book.content["queries"]),
+        "queries": len(pack.queries),
         **asdict(Account()),
         **book.content.get("receipt", {}),
     }

@@ -16,7 +16,7 @@ from audits.actions import (
 )
 from audits.domain.answer import Answer
 from audits.domain.errors import NotFoundError, UserError
-from audits.domain.pack import Pack, PackCase, PackForm, Query
+from audits.domain.pack import Pack, PackCase, PackForm
 from audits.domain.question import Question
 from audits.queries.action_list import EVERY, ActionFilter, Reviewed, reviewed
 from audits.queries.action_packs import pack_in
@@ -110,13 +110,10 @@ def write_book(book: ActionBook, *, parts: Parts) -> bytes:
         pack_key(parts.vault),
         made_at=book.made_at,
         answers=[Answer(**each) for each in book.content["answers"]],
-        queries=[Query(**each) for each in book.content["queries"]],
     )
 
 
-def contents(
-    pack: Pack, answers: Sequence[Answer] = (), queries: Sequence[Query] = ()
-) -> dict[str, Any]:
+def contents(pack: Pack, answers: Sequence[Answer] = ()) -> dict[str, Any]:
     """Return all that an edition holds, as its row keeps it."""
     return {
         "pack": as_content(pack),
@@ -124,10 +121,6 @@ def contents(
             {"case": a.case, "question": a.question, "value": a.value, "original": a.original,
              "note": a.note}
             for a in answers
-        ],
-        "queries": [
-            {"case": q.case, "question": q.question, "says": q.says, "wrote": q.wrote}
-            for q in queries
         ],
     }  # fmt: skip
 

@@ -1,6 +1,8 @@
 """Ask again: the unit's own pack in its next edition, open only where something is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from audits.domain.answer import Answer, Problem
@@ -30,7 +32,7 @@ from audits.storage import (
 )
 from audits.storage.secrets import pack_key
 from audits.templates import thaw
-from audits.workbook import Reading, asked_about, write_pack
+from audits.workbook import Reading, asked_about, questions_of, write_pack
 from audits.workspace import Parts
 
 from .issue import file_name_of, finished_book
@@ -75,17 +77,16 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
     if all(query.asked_in == pack.id for query in waiting):
         return False  # the newest edition asks all of it
     issued = pack_of(pack)
-    given = answers_given(pack.code, uow)
-    if not any(any(asked_by(query, issued, given)) for query in waiting):
+    queries = _queries(waiting, issued, uow)
+    if not queries:
         return False
     edition = pack.edition + 1
-    days = thaw(uow.get(Cycle, pack.cycle).template).timeline.answer_queries_within
-    given_until = [row.until for row in allowances(pack.cycle, uow).get(pack.unit, [])]
-    soonest = parts.calendar.deadline(parts.today(), days)
-    due = max([soonest, *(each for each in given_until if each)])  # nobody loses time given before
+    due = _due(pack, uow, parts)
+    masker = masker_for(pack.cycle, view=uow, parts=parts)  # of what was stored unmasked once
     again = replace(
-        issued, edition=edition, deadline=words_for(due, parts), instructions=INSTRUCTIONS
-    )
+        issued, edition=edition, deadline=words_for(due, parts), instructions=INSTRUCTIONS,
+        queries=tuple(replace(each, wrote=masker.text(each.wrote)) for each in queries),
+    )  # fmt: skip
     next_one = IssuedPack(
         id=f"{pack.code}.{edition}",
         code=pack.code,
@@ -108,6 +109,14 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
     return True
 
 
+def _due(pack: IssuedPack, view: View, parts: Parts) -> datetime:
+    """Return when queries are to be answered: nobody loses time that was given before."""
+    days = thaw(view.get(Cycle, pack.cycle).template).timeline.answer_queries_within
+    given_until = [row.until for row in allowances(pack.cycle, view).get(pack.unit, [])]
+    soonest = parts.calendar.deadline(parts.today(), days)
+    return max([soonest, *(each for each in given_until if each)])
+
+
 def is_waiting(pack: IssuedPack, view: View) -> bool:
     """Tell whether the newest edition of a pack asks something that nobody has answered yet."""
     return any(query.asked_in == pack.id for query in open_queries(pack.code, view))
@@ -127,11 +136,8 @@ def write_queries(pack_id: str, *, parts: Parts) -> None:
         row = view.get(IssuedPack, pack_id)
         pack = pack_of(row)
         masker = masker_for(row.cycle, view=view, parts=parts)  # of what was stored unmasked once
-        queries = [_masked_query(each, masker) for each in _queries(row, pack, view)]
         answers = [_masked_answer(each, pack, masker) for each in _answers(row, view)]
-    book = write_pack(
-        pack, pack_key(parts.vault), made_at=row.made_at, answers=answers, queries=queries
-    )
+    book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at, answers=answers)
     book = finished_book(book, row, parts=parts)
     with parts.open_uow() as uow:
         kept = uow.get(IssuedPack, pack_id)
@@ -139,7 +145,11 @@ def write_queries(pack_id: str, *, parts: Parts) -> None:
             return  # another process was first: its file is the one that is sent
         kept.sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
         uow.add(kept)
-        facts = {"queries": len(queries), "deadline": pack.deadline, "file_name": row.file_name}
+        facts = {
+            "queries": len(pack.queries),
+            "deadline": pack.deadline,
+            "file_name": row.file_name,
+        }
         files = ((row.file_name, kept.sha256),)
         post(Purpose.QUERY, kept, facts, files=files, uow=uow, parts=parts)
         uow.note("queries written", pack_id, sha256=kept.sha256)
@@ -182,13 +192,11 @@ def _key(problem: Problem) -> Key:
     return problem.case, problem.question
 
 
-def _queries(row: IssuedPack, pack: Pack, view: View) -> list[Query]:
-    """Return what an edition asks, one for each cell, in the order of the pack."""
+def _queries(waiting: Sequence[ReturnProblem], pack: Pack, view: View) -> list[Query]:
+    """Return what is to be asked, one for each cell, in the order of the pack."""
     found: dict[Key, Query] = {}
     given = answers_given(pack.code, view)
-    for problem in view.all(
-        ReturnProblem, ReturnProblem.asked_in == row.id, order_by=ReturnProblem.id
-    ):
+    for problem in waiting:
         for query in asked_by(problem, pack, given):
             found.setdefault((query.case, query.question), query)
     places = {key: n for n, key in enumerate(asked_about(pack))}
@@ -200,13 +208,9 @@ def _answers(row: IssuedPack, view: View) -> list[Answer]:
     return [Answer(r.case_ref, r.question, r.value, r.original, r.note) for r in rows]
 
 
-def _masked_query(query: Query, masker: Masker) -> Query:
-    return replace(query, wrote=masker.text(query.wrote))
-
-
 def _masked_answer(answer: Answer, pack: Pack, masker: Masker) -> Answer:
     """Return an answer as it may go out again; what is not somebody's words stays what it is."""
-    asked = {each.id: each for each in (*pack.asked_of_a_case(), *pack.questions)}
+    asked = {each.id: each for each in questions_of(pack)}
     question = asked.get(answer.question)
     is_words = question is None or (not question.scale and question.type is AnswerType.TEXT)
     value = masker.text(answer.value) if is_words and answer.value else answer.value

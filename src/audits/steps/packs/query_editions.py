@@ -5,30 +5,40 @@ from dataclasses import replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.pack import CONCERN
-from audits.storage import AnswerRow, IssuedPack, ReturnProblem, View
-from audits.workbook import Reading
+from audits.domain.question import EvidenceRule, Question
+from audits.queries.packs import pack_of
+from audits.storage import AnswerRow, CurrentAnswer, IssuedPack, ReturnProblem, View
+from audits.workbook import Reading, questions_of
 
 
 Key = tuple[str, str]
-Before = Mapping[Key, tuple[str | None, int]]  # values and editions
+Before = Mapping[Key, CurrentAnswer]
 CLOSED_CHANGED = (
-    "This cell was closed, as nothing was asked about it, and it says something else than before. "
-    "Your earlier answer stands until you say here which is right."
+    "Nothing was asked about this answer, and it or its note says something else than before. "
+    "What you said earlier stands until you say here which is right."
 )
 
 
-def heed_editions(reading: Reading, before: Before, pack: IssuedPack, view: View) -> Reading:
-    """Return a reading that asks about closed cells that were changed, and repeats no old query."""
-    editions = {(a.case, a.question): a.edition for a in reading.answers}
-    opened = {edition: _opened(pack.code, edition, view) for edition in set(editions.values())}
-    changed = {key for a in reading.answers if (key := _changed(a, before, opened[a.edition]))}
+def heed_editions(
+    reading: Reading, before: Before, pack: IssuedPack, view: View
+) -> tuple[Reading, tuple[Answer, ...]]:
+    """Return a reading that asks about closed cells that were changed, and repeats no old query.
+
+    With it come the answers and notes in those cells, which do not count and are to be kept.
+    """
+    asked = {each.id: each for each in questions_of(pack_of(pack))}
+    opened = {e: _opened(pack.code, e, view) for e in {a.edition for a in reading.answers}}
+    closed = [a for a in reading.answers if _is_closed(a, before, opened[a.edition])]
+    changed = [a for a in closed if _is_changed(a, before, asked[a.question])]
+    # No place for the note was issued there: it stands as it was said before.
+    without_note = [a for a in closed if before[_key(a)].note and not a.note]
+    aside = {*map(_key, changed), *map(_key, without_note)}
     repeated = set(_repeated(reading, before, pack, view))
-    answers = tuple(
-        replace(a, value=None) if (a.case, a.question) in changed else a for a in reading.answers
-    )
-    problems = [p for p in reading.problems if (p.case, p.question) not in changed | repeated]
-    asked = [_ask(a) for a in reading.answers if (a.case, a.question) in changed]
-    return replace(reading, answers=answers, problems=(*problems, *asked))
+    answers = tuple(replace(a, value=None) if _key(a) in aside else a for a in reading.answers)
+    over = {*map(_key, changed)} | repeated
+    problems = [p for p in reading.problems if (p.case, p.question) not in over]
+    problems += map(_ask, changed)
+    return replace(reading, answers=answers, problems=tuple(problems)), tuple(changed)
 
 
 def asked_already(problem: Problem, earlier: ReturnProblem | None, reading: Reading) -> str | None:
@@ -41,21 +51,33 @@ def asked_already(problem: Problem, earlier: ReturnProblem | None, reading: Read
 
 
 def _opened(code: str, edition: int, view: View) -> set[Key] | None:
-    """Return what an edition opened, "" for all that is asked about a case; None for all."""
-    if edition == 1:
+    """Return the cells that an edition opened; None for all."""
+    row = view.find(IssuedPack, f"{code}.{edition}")
+    if edition == 1 or row is None:
         return None
-    asked = view.all(ReturnProblem, ReturnProblem.asked_in == f"{code}.{edition}")
-    return {(each.case_ref, each.question) for each in asked}
+    return {(each.case, each.question) for each in pack_of(row).queries}
 
 
-def _changed(answer: Answer, before: Before, opened: set[Key] | None) -> Key | None:
-    key = (answer.case, answer.question)
-    stood = before.get(key, (None, 0))[0]
+def _is_closed(answer: Answer, before: Before, opened: set[Key] | None) -> bool:
+    """Tell whether an answer stands in a cell that was closed, and one counts that is no newer."""
+    stood = before.get(_key(answer), CurrentAnswer())
     if answer.question == CONCERN.id:  # open in every edition: whoever worries may write at once
-        return None
-    if opened is None or {key, (answer.case, "")} & opened or None in (stood, answer.value):
-        return None
-    return None if _plain(stood) == _plain(answer.value) else key
+        return False
+    if opened is None or _key(answer) in opened:
+        return False
+    return None not in (stood.value, answer.value) and answer.edition >= stood.edition
+
+
+def _is_changed(answer: Answer, before: Before, question: Question) -> bool:
+    """Tell whether a closed cell, or the note beside it, says something else than before."""
+    stood = before[_key(answer)]
+    has_place = question.evidence is not EvidenceRule.NEVER
+    is_noted = (answer.note or has_place) and _plain(stood.note) != _plain(answer.note)
+    return _plain(stood.value) != _plain(answer.value) or bool(is_noted)
+
+
+def _key(answer: Answer) -> Key:
+    return answer.case, answer.question
 
 
 def _plain(value: str | None) -> str:
@@ -65,9 +87,8 @@ def _plain(value: str | None) -> str:
 def _repeated(reading: Reading, before: Before, pack: IssuedPack, view: View) -> Iterator[Key]:
     """Yield what an older edition says once more, word by word, after a newer one answered it."""
     for answer in reading.answers:
-        key = (answer.case, answer.question)
-        stood, edition = before.get(key, (None, 0))
-        if answer.value is None and stood is not None and answer.edition < edition:
+        stood = before.get(_key(answer), CurrentAnswer())
+        if answer.value is None and stood.value is not None and answer.edition < stood.edition:
             again = view.first(
                 AnswerRow,
                 AnswerRow.pack == pack.code,
@@ -77,7 +98,7 @@ def _repeated(reading: Reading, before: Before, pack: IssuedPack, view: View) ->
                 AnswerRow.original == answer.original,
             )
             if again is not None:
-                yield key
+                yield _key(answer)
 
 
 def _ask(answer: Answer) -> Problem:

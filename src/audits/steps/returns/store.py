@@ -7,7 +7,7 @@ from typing import Any
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.message import Purpose
-from audits.domain.pack import CONCERN, KNOWN, OWN_QUESTIONS, RETURN_QUESTIONS
+from audits.domain.pack import CONCERN, KNOWN
 from audits.domain.status import TAKING_ANSWERS, WITHOUT_ANSWERS, CycleStatus, ReturnOutcome
 from audits.queries.action_packs import book_of
 from audits.queries.free_text import people_of
@@ -21,9 +21,9 @@ from audits.steps.findings.analyse import find_again
 from audits.steps.moderation.disagreements import settle_differences
 from audits.steps.packs.ask_again import ask_again, is_waiting, note_problems
 from audits.steps.packs.query_editions import Before, heed_editions
-from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, UnitOfWork, View
+from audits.storage import AnswerRow, CurrentAnswer, Cycle, IssuedPack, ReturnFile, UnitOfWork, View
 from audits.templates import thaw
-from audits.workbook import Reading, answered_before, mask_personal
+from audits.workbook import Reading, answered_before, mask_personal, questions_of
 from audits.workspace import Parts
 
 from .concerns import raise_concern
@@ -69,8 +69,8 @@ def _take(
     """Take the answers of a return to an open cycle, and ask again what is wrong with them."""
     was_waived = is_waived(pack.cycle, pack.unit, uow)
     before = uow.current_answers(pack.code)
-    given = {key for key, (value, _) in before.items() if value is not None}
-    reading = heed_editions(reading, before, pack, uow)
+    given = {key for key, answer in before.items() if answer.value is not None}
+    reading, aside = heed_editions(reading, before, pack, uow)
     reading = answered_before(reading, pack_of(pack), given)
     outdated = _outdated(reading, before)
     reading = replace(reading, problems=(*reading.problems, *outdated))
@@ -78,6 +78,7 @@ def _take(
     taken = [a for a in reading.answers if _is_taken(a, before)]
     blanked = [Answer(*key, None, "") for key in _not_known(reading) & given]
     uow.replace_current_answers([_as_row(a, row, pack) for a in (*taken, *blanked)])
+    uow.add_all([AnswerRow(**{**_as_row(a, row, pack), "current": False}) for a in aside])
     _supersede(row, uow)
     withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
     if was_waived:
@@ -102,8 +103,7 @@ def _acknowledge(
 ) -> None:
     """Say that a return was received, and which of its answers a newer edition stands against."""
     issued = pack_of(pack)
-    every = (*issued.asked_of_a_case(), *issued.questions, *RETURN_QUESTIONS, *OWN_QUESTIONS)
-    words = {question.id: question.asks for question in every}
+    words = {question.id: question.asks for question in questions_of(issued)}
     newest = newest_edition(pack.code, uow) or pack
     facts = {
         "outcome": outcome_in_words(ReturnOutcome(str(row.outcome))),
@@ -152,17 +152,21 @@ def _due(reading: Reading, pack: IssuedPack, view: View) -> datetime:
 
 
 def _outdated(reading: Reading, before: Before) -> list[Problem]:
-    """Say which answers to an older edition contradict those to a newer one."""
+    """Say which answers to an older edition, or notes beside them, contradict a newer one's."""
     return [
         Problem(ProblemCode.OLDER_EDITION, NEWER_STANDS, a.sheet, a.cell, a.case, a.question, False)
         for a in reading.answers
-        if _is_older(a, before) and a.value not in (None, before[a.case, a.question][0])
+        if _is_older(a, before) and _contradicts(a, before[a.case, a.question])
     ]
 
 
 def _is_older(answer: Answer, before: Before) -> bool:
-    value, edition = before.get((answer.case, answer.question), (None, 0))
-    return value is not None and answer.edition < edition
+    stood = before.get((answer.case, answer.question), CurrentAnswer())
+    return stood.value is not None and answer.edition < stood.edition
+
+
+def _contradicts(answer: Answer, newer: CurrentAnswer) -> bool:
+    return answer.value not in (None, newer.value) or answer.note not in ("", newer.note)
 
 
 def _is_taken(answer: Answer, before: Before) -> bool:
@@ -171,7 +175,7 @@ def _is_taken(answer: Answer, before: Before) -> bool:
     A blank in a later return does not take back what an earlier one said, nor does an older
     edition that comes after a newer one.
     """
-    if before.get((answer.case, answer.question), (None, 0))[0] is None:
+    if before.get((answer.case, answer.question), CurrentAnswer()).value is None:
         return True
     return answer.value is not None and not _is_older(answer, before)
 
