@@ -34,7 +34,7 @@ from .workspace import Board, Parts, Stores
 
 if TYPE_CHECKING:
     from audits.register import RegisterShape
-    from audits.templates import AuditTemplate
+    from audits.templates import AuditTemplate, Law
 
 
 def build(settings: Settings, clock: Clock = system_clock) -> Parts:
@@ -63,6 +63,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
         ),
         vault=vault,
         templates=Deferred(partial(build_templates, settings.templates)),
+        law=Deferred(partial(build_law, settings.templates)),
         shapes=Deferred(partial(build_shapes, settings.templates)),
         channels=Deferred(lambda: {n: s.build(clock) for n, s in settings.channels.items()}),
         inboxes=Deferred(lambda: {n: s.build(clock) for n, s in settings.inboxes.items()}),
@@ -144,6 +145,14 @@ def build_templates(own: Path | None) -> dict[str, "AuditTemplate"]:
 
     folder = resource_folder("audit_templates")
     return {**load_templates(folder), **(load_templates(own, beside=folder) if own else {})}
+
+
+def build_law(own: Path | None) -> "Law":
+    """Return the shipped texts of law, and a board's own in their place or beside them."""
+    from audits.templates import read_law  # a command that writes no workbook does not wait for it
+
+    shipped = resource_folder("audit_templates")
+    return read_law(own, beside=shipped) if own else read_law(shipped)
 
 
 def build_shapes(own: Path | None) -> dict[str, "RegisterShape"]:

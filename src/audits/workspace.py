@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from audits.collection import Inbox
     from audits.delivery import Channel
     from audits.register import RegisterShape
-    from audits.templates import AuditTemplate
+    from audits.templates import AuditTemplate, Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Parts:
     calendar: WorkingCalendar
     vault: Vault = field(repr=False)
     templates: Mapping[str, "AuditTemplate"]
+    law: "Law"
     shapes: Mapping[str, "RegisterShape"]
     channels: Mapping[str, "Channel"]
     inboxes: Mapping[str, "Inbox"]

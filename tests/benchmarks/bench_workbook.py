@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from copy import copy
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 from builders.measuring import median_of, peak_of
@@ -68,7 +68,8 @@ def the_pack(template: AuditTemplate) -> Pack:
         unit_name="Social care in the MASH", agency="social_care", title=template.title,
         asks=template.asks, form=template.pack.form,
         cases=tuple(PackCase(f"MASH17W10-{n:02d}", n, details) for n in range(1, 11)),
-        questions=template.questions, board="A board", legal_basis=template.legal_basis,
+        questions=template.questions, board="A board",
+        legal_basis=template.legal_basis_on(date(2017, 3, 9)),
         deadline="5pm on Friday 10 March 2017", contact="the business unit",
         concerns_to="the duty social worker", instructions=template.pack.instructions,
     )  # fmt: skip

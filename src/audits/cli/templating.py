@@ -24,14 +24,17 @@ To = Annotated[Path | None, typer.Option("--to", help="The file to write.")]
 def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
     """Check templates, all there are unless files are named; also against running cycles."""
     from audits.queries.window_warnings import window_doubts
-    from audits.templates import check_template, load_template
+    from audits.templates import check_template, ended_law, load_template
 
+    today = system_clock().date()
     shipped, own = resource_folder("audit_templates"), own_templates()
     folders = [folder for folder in (shipped, own) if folder]
     for path in files or [path for each in folders for path in sorted(each.glob("*.yaml"))]:
         for doubt in check_template(path, beside=shipped):
             say(f"Look again: {doubt}")
-        for doubt in window_doubts(load_template(path, beside=shipped), build_shapes(own)):
+        checked = load_template(path, beside=shipped)
+        law = ended_law(checked.legal_basis, checked.law, today)
+        for doubt in (*window_doubts(checked, build_shapes(own)), *law):
             say(f"Look again: {path.name}: {doubt}")
         _check_against_cycles(path, shipped, is_named=bool(files))
         say(f"{path.name} is well formed.")

@@ -2,12 +2,14 @@
 
 from .authoring import as_yaml, find_template, template_content, template_form, template_from
 from .history import QuestionPast, differences, question_history, rescaled
+from .law import Law, ended_law, text_on
 from .loading import (
     check_template,
     freeze,
     load_past,
     load_template,
     load_templates,
+    read_law,
     thaw,
 )
 from .past import PastAction, PastCycle, PastFile
@@ -16,6 +18,7 @@ from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, T
 
 __all__ = [
     "AuditTemplate",
+    "Law",
     "PackSettings",
     "PastAction",
     "PastCycle",
@@ -28,16 +31,19 @@ __all__ = [
     "as_yaml",
     "check_template",
     "differences",
+    "ended_law",
     "find_template",
     "freeze",
     "load_past",
     "load_template",
     "load_templates",
     "question_history",
+    "read_law",
     "rescaled",
     "run_ref",
     "template_content",
     "template_form",
     "template_from",
+    "text_on",
     "thaw",
 ]

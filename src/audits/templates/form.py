@@ -49,7 +49,8 @@ MEANS = {
     "timeline.escalate": "Working days after the deadline until the named person is told; or who "
     "is told when, one a line, as in: after: 5, to: deputy. Others are qeg_member and chair.",
     "timeline.answer_queries_within": "As in: 5 working days",
-    "legal_basis": "Why the board may ask. It stands on the cover of every pack.",
+    "legal_basis": "Why you may ask: an entry of shared/law.yaml, as in: case_audit; or words of "
+    "your own. It stands on the cover of every pack.",
     "papers": "The papers that are made, one a line.",
     "chapter": "Its place in the annual report's chapter, as in: 2. Empty: at the end.",
     "why_now": "Why the board asks this now. The findings report says it. Empty: nothing is said.",

@@ -25,7 +25,8 @@ class QuestionPast:
     changed_in: tuple[int, ...]
 
 
-HOW_IT_READS = frozenset({"version", "papers", "chapter"})  # what is asked is in none of these
+# What is asked is in none of these.
+HOW_IT_READS = frozenset({"version", "papers", "chapter", "legal_basis", "law"})
 
 
 def question_history(versions: Sequence[AuditTemplate]) -> tuple[QuestionPast, ...]:

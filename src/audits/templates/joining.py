@@ -15,6 +15,8 @@ from audits.domain.question import (
     Scale,
 )
 
+from .citing import cited_law
+from .law import Law
 from .owning import Refuse, check_own, planned
 from .refusals import Located, Steps, nearest
 from .shape import AuditTemplate, Timeline
@@ -33,10 +35,11 @@ from .written import (
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What every template may use: the scales, and the core question bank."""
+    """What every template may use: the scales, the core question bank, and the law."""
 
     scales: Mapping[str, ScaleLine]
     core: Mapping[str, CoreLine]
+    law: Law
 
 
 def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplate:
@@ -58,6 +61,7 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     _check_moderation(file, questions, refuse)
     _check_watched(file, by_id, refuse)
     check_own(file, by_id, refuse)
+    law = cited_law(file.legal_basis, shared.law, refuse)
     if refusals:
         raise TemplateError("\n".join(refusals))
     left = {"sections", "scales", "sample", "timeline", "moderation", "findings"}
@@ -69,6 +73,7 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
         moderation=_moderation(file.moderation) if file.moderation else None,
         questions=questions,
         findings=tuple(map(_rule, file.findings)),
+        law=law,
     )
 
 

@@ -7,6 +7,7 @@ from audits.domain.errors import TemplateError
 
 from .doubts import doubts_about
 from .joining import Shared, joined
+from .law import Law, LawFile
 from .past import PastFile
 from .refusals import read_given_yaml, read_yaml, shaped
 from .shape import AuditTemplate
@@ -14,6 +15,7 @@ from .written import CoreFile, ScalesFile, TemplateFile
 
 
 SHARED = "shared"
+LAW = "law.yaml"
 # More frozen texts than the audits of one year; a year's papers read the same few again and again.
 FROZEN_KEPT = 64
 
@@ -87,4 +89,17 @@ def read_shared(folder: Path, *, beside: Path | None = None) -> Shared:
     lies_in = (folder if has_own or beside is None else beside) / SHARED
     scales = shaped(read_yaml(lies_in / "scales.yaml"), ScalesFile)
     core = shaped(read_yaml(lies_in / "core_questions.yaml"), CoreFile)
-    return Shared(scales.scales, core.core_questions)
+    return Shared(scales.scales, core.core_questions, read_law(folder, beside=beside))
+
+
+def read_law(folder: Path, *, beside: Path | None = None) -> Law:
+    """Return the law of ``beside``, with the entries of a folder's own in their place.
+
+    Raises:
+        TemplateError: if it is not there or not well formed.
+    """
+    own = folder / SHARED / LAW
+    law = {} if beside is None else dict(read_law(beside))
+    if beside is None or own.is_file():
+        law |= shaped(read_yaml(own), LawFile).law
+    return law

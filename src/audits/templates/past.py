@@ -8,7 +8,8 @@ from pydantic import Field
 from audits.domain.pack import PackForm
 from audits.domain.plan import SamplePlan
 
-from .shape import AuditTemplate, Code, PackSettings, Population, RefRule, Shape, Timeline, Words
+from .field_types import Code, Shape, Words
+from .shape import AuditTemplate, PackSettings, Population, RefRule, Timeline
 
 
 class PastFinding(Shape):

@@ -9,30 +9,20 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from audits.domain.ladder import Addressee, Escalation
 from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.plan import FindingRule, KeyItem, Moderation, Promises, SamplePlan, SpotCheck
 from audits.domain.question import Question
 
+from .field_types import Code, Shape, Words
 from .ladders import Ladder
+from .law import LegalText, text_on
 
 
 Decision = Literal["automatic", "person"]
 GateName = Literal["approve_draw", "end_moderation", "sign_off", "release"]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Words = Annotated[
-    str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=1000)
-]
-
-
-class Shape(BaseModel):
-    """Anything in a template: it cannot be changed, and holds no key that is not known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 FALL = re.compile(r"^(\d{1,2})\s*% to (\d{1,2})\s*%$")
 ORIGIN = datetime(2020, 1, 1)  # noqa: DTZ001 -- on the wall clock that a rule means
 MOST_WATCHED = 5  # forty items would ring falsely some six times a year
@@ -230,6 +220,11 @@ class AuditTemplate(TemplateHead):
     moderation: Moderation | None = None
     questions: tuple[Question, ...]
     findings: tuple[FindingRule, ...] = ()
+    law: tuple[LegalText, ...] = ()  # of the entry that its legal basis names
+
+    def legal_basis_on(self, day: date) -> str:
+        """Return why those who are asked must answer, as the law was on a cycle's day."""
+        return text_on(self.law, day) if self.law else self.legal_basis
 
     def is_automatic(self, gate: str) -> bool:
         """Tell whether a gate lets a cycle pass without a person."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from .law import LawFile
 from .past import PastFile
 from .written import CoreFile, ScalesFile, TemplateFile
 
@@ -10,7 +11,7 @@ from .written import CoreFile, ScalesFile, TemplateFile
 def keys_at(steps: tuple[int | str, ...]) -> tuple[str, ...]:
     """Return the keys that may stand at this place of any of the files."""
     found: set[str] = set()
-    for model in (TemplateFile, ScalesFile, CoreFile, PastFile):
+    for model in (TemplateFile, ScalesFile, CoreFile, LawFile, PastFile):
         schema = model.model_json_schema(by_alias=True)
         found |= {key for each in _walk(schema, schema, steps) for key in each}
     return tuple(sorted(found))

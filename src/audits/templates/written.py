@@ -10,8 +10,9 @@ from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, PlanRule, Standing
 from audits.domain.spelling import folded
 
+from .field_types import Code, Shape, Words
 from .ladders import WrittenLadder
-from .shape import Code, Shape, TemplateHead, Words
+from .shape import TemplateHead
 
 
 WORKING_DAYS = re.compile(r"^(\d{1,3}) working days?$")

@@ -63,7 +63,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, parts: Parts) -> R
     }
     answered = _answered(judged)
     return ReportFacts(
-        legal_basis=template.legal_basis if template.questions else "",
+        legal_basis=template.legal_basis_on(cycle.opened_on) if template.questions else "",
         why_now=cycle.why_now,
         on_record=bool(template.questions),
         is_census=template.sample.is_census,

@@ -26,12 +26,13 @@ from audits.queries.evidence import evidence_of, file_name_of
 from audits.queries.packs import as_content
 from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View, one_of
 from audits.storage.secrets import pack_key
+from audits.templates import text_on
 from audits.workbook import write_action_list, write_pack
 from audits.workspace import Parts
 
 
 RETURN_WITHIN = 10  # working days for an agency to say how its actions stand
-LEGAL = "Children Act 2004, sections 13 and 14: each partner's part in what the board agreed."
+LEGAL = "action_plan"  # the entry of the law that owners are asked by
 COLUMNS = (  # the first page of a print tells how each stands, the next whose it is, the last why
     "id", "title", "owner", "due", "rag", "status", "overdue_days", "percent_done", "measure",
     "contributors", "lead", "source", "origin", "theme", "cycle", "findings", "original_due",
@@ -191,7 +192,8 @@ def _book(
         title="Actions for decision" if is_agenda else "Your actions",
         asks="What has to be decided about each?" if is_agenda else "How does each stand?",
         form=form, cases=tuple(cases), questions=asked, board=parts.board.name,
-        legal_basis=LEGAL, deadline=words_for(due, parts), contact=parts.board.contact,
+        legal_basis=text_on(parts.law[LEGAL], parts.today()),
+        deadline=words_for(due, parts), contact=parts.board.contact,
         concerns_to=parts.board.concerns_to, instructions=steps,
     )  # fmt: skip
     today = parts.today()

@@ -193,7 +193,7 @@ def _pack(
         cases=tuple(PackCase(c.ref, c.number, tuple(c.details.items())) for c in cases),
         questions=tuple(q for q in template.questions if q.is_for(unit.agency)),
         board=parts.board.name,
-        legal_basis=template.legal_basis,
+        legal_basis=template.legal_basis_on(cycle.opened_on),
         deadline=words_for(due, parts),
         contact=parts.board.contact,
         concerns_to=parts.board.concerns_to,
