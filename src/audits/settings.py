@@ -24,6 +24,7 @@ from audits.domain.errors import WorkspaceError
 from audits.domain.exposure import GROUPS, refusals_of, secret_variable
 from audits.domain.mail_address import addresses_fault
 from audits.domain.programme import PlannedAudit
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.telephone import telephone_fault
 from audits.domain.ticks import TICKS, Tick, timetable
 from audits.domain.unit_code import code_fault
@@ -186,7 +187,9 @@ def read_settings(home: Path | None = None) -> Settings:
     home = home or home_folder()
     path = home / "audits.toml"
     if not path.is_file():
-        raise WorkspaceError(f"There is no workspace in {home}. Make one: audits init")
+        raise WorkspaceError(
+            f"There is no workspace in {home}.", remedy=Remedy(Verb.MAKE_WORKSPACE)
+        )
     _shut(home)
     try:
         said = {**_usual(home), **_without_secrets(path.read_text(encoding="utf-8"))}

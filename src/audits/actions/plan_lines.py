@@ -6,6 +6,7 @@ from datetime import date
 
 from audits.domain.days import day_from
 from audits.domain.due_days import DueDay, due_day
+from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
 from audits.domain.working_days import WorkingCalendar
@@ -50,6 +51,7 @@ class PlanLine:
     status: ActionStatus = ActionStatus.OPEN
     history: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    remedy: Remedies = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def _line(row: _Row, by: PlanContext) -> PlanLine:
         status=_status(row),
         history=(*history, *_words_for_due(row), *_words_for_bodies(row)),
         notes=tuple(_notes(row)),
+        remedy=tuple(_remedies(row)),
     )
 
 
@@ -237,13 +240,20 @@ def _notes(row: _Row) -> Iterator[str]:
     yield from _about_status(row)
 
 
+def _remedies(row: _Row) -> Iterator[Remedy]:
+    if not row.owners.agencies:
+        yield Remedy(Verb.GIVE_OWNER)
+    if row.claim is None:
+        yield Remedy(Verb.EXPLAIN_STATUS)
+
+
 def _about_bodies(row: _Row) -> Iterator[str]:
     beside = list(row.owners.bodies)
     if not row.owners.agencies:
         owner = beside.pop(0)
         yield (
             f"'{owner}' is no one agency: the board's office holds it and is asked about it, until "
-            "somebody gives it to an agency: audits action update NUMBER --owner AGENCY"
+            "somebody gives it to an agency."
         )
     also = ", ".join(f"'{each}'" for each in (*beside, *row.others.bodies))
     if also:
@@ -255,7 +265,7 @@ def _about_status(row: _Row) -> Iterator[str]:
     if row.claim is None:
         yield (
             f"Nobody here knows the status '{said}': it is taken in as not complete, and the word "
-            "is kept. Say what it means with: audits action match"
+            "is kept. Match the plan's words to say what it means."
         )
     elif row.claim is Claim.COMPLETE:
         yield f"The plan says '{said}': it waits for QEG, which closes it or keeps it open."

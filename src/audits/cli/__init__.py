@@ -110,5 +110,7 @@ def main() -> None:
     try:
         make_app(*sys.argv[1:2])()
     except (UserError, ChannelError) as error:
-        typer.echo(str(error), err=True)
+        from .remedies import with_remedies
+
+        typer.echo(with_remedies(error), err=True)
         sys.exit(2)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audits.domain.answer import remedies_for
 from audits.domain.errors import TryAgainError, UserError
 from audits.steps.dispatch.notices import NoticeOutcome
 from audits.wiring import build_here
@@ -13,6 +14,7 @@ from audits.workspace import Parts
 
 from .allowing import add_to, show_missing, show_units
 from .files import read_bytes, write_bytes
+from .remedies import say_remedies
 from .sending import send_one
 from .showing import AsJson, Ref, say, show_json, show_rows
 
@@ -57,6 +59,8 @@ def collect(
     for each in collected:
         for one in (each, *each["also"]):
             say(_line(one))
+            codes = [problem["code"] for problem in one["problems"]]
+            say_remedies(remedies_for(codes, f"R-{one['sha256'][:12]}"))
     _say_noticed([each for each in taken if isinstance(each, Noticed)])
     for says in dict.fromkeys(each.says for each in taken if isinstance(each, LeftBehind)):
         say(says)
@@ -111,6 +115,7 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
     for each in facts["problems"]:
         where = f"{each['sheet']} {each['cell']}".strip()
         say(f"  {where}: {each['message']}" if where else f"  {each['message']}")
+    say_remedies(remedies_for((each["code"] for each in facts["problems"]), ref))
 
 
 @return_.command("queries")

@@ -11,12 +11,14 @@ import typer
 from audits.domain.amounts import many
 from audits.domain.answer import Problem
 from audits.domain.errors import UserError
+from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 from audits.workspace import Parts
 
 from .acting import ON_DAY
 from .files import read_bytes, write_bytes
 from .planning import action
+from .remedies import with_remedies
 from .showing import AsJson, say, show_json, show_rows
 
 
@@ -67,7 +69,8 @@ def send(
         show_json([asdict(each) for each in sent])
         return
     for each in sent:
-        say(f"{each.unit}: {each.why or _goes(each)}")
+        says = f"{each.unit}: {each.why or _goes(each)}"
+        say(with_remedies(Outstanding(says, each.remedy)))
     if any(each.book for each in sent):
         say("Next: audits dispatch send")
 

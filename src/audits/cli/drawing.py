@@ -6,8 +6,10 @@ import typer
 
 from audits.domain.amounts import many
 from audits.domain.errors import UserError
+from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 
+from .remedies import with_remedies
 from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
 
 
@@ -158,7 +160,7 @@ def _targets(said: list[str]) -> dict[str, str]:
 
 
 def _say_drawn(drawn: dict[str, Any]) -> None:
-    from audits.steps.sample.flags import said, waiting, what_to_do
+    from audits.steps.sample.flags import remedies, said, waiting
 
     cases = many(len(drawn["cases"]), "case")
     say(f"{drawn['ref']}: {cases} drawn from {drawn['eligible']:,} eligible")
@@ -169,4 +171,4 @@ def _say_drawn(drawn: dict[str, Any]) -> None:
         say(str(drawn["shortfall"]))
     left = waiting(drawn)
     if left:
-        say(f"{said(left)} {what_to_do(drawn['ref'])}")
+        say(with_remedies(Outstanding(said(left), remedies(drawn["ref"]))))

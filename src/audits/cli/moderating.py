@@ -56,6 +56,7 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Take a moderation workbook back: all that is new in it or, if anything is wrong, nothing."""
+    from audits.domain.answer import remedies_for
     from audits.steps.findings.analyse import analyse
     from audits.steps.moderation.import_book import import_moderation
 
@@ -76,7 +77,10 @@ def import_(
     for line in [] if as_json else _said_once(done.problems):
         say(f"  {line}")
     if not done.is_taken:
-        raise UserError("Nothing was taken. Put these cells right and import the file again.")
+        raise UserError(
+            "Nothing was taken. Put these cells right and import the file again.",
+            remedy=remedies_for(problem.code for problem in done.problems),
+        )
     if not as_json:
         say(f"{done.cycle}: {done.new} new. What still waits: audits moderate list {done.cycle}")
     analyse(done.cycle, parts=parts)  # where its gate passes by itself

@@ -1,6 +1,6 @@
 """Commands that bring in a plan from elsewhere: match its headings, take its actions in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,14 @@ from audits.wiring import build_here
 from .acting import ON_DAY, action
 from .files import read_bytes
 from .matching import ask_headings, ask_words, profile_in
+from .remedies import say_remedies
 from .showing import AsJson, say, show_json
 
 
 if TYPE_CHECKING:
     from audits.steps.actions.import_plan import ImportedRow
+
+USE_IT = "Give it with --profile to: audits action import"
 
 
 @action.command("import")
@@ -82,11 +85,11 @@ def match(
         values={column: meant for column, meant in words.items() if meant},
     )
     save = save or Path(f"{name}.yaml")
-    write_whole(save, write_profile(profile, "action import").encode())
+    write_whole(save, write_profile(profile, USE_IT).encode())
     say(f"The mapping is in {save}. Next: audits action import {file} --profile {save} --dry-run")
 
 
-def _say_rows(rows: "Iterable[ImportedRow]", *, dry_run: bool) -> None:
+def _say_rows(rows: "Sequence[ImportedRow]", *, dry_run: bool) -> None:
     sheet = ""
     for each in rows:
         if each.sheet != sheet:
@@ -95,6 +98,7 @@ def _say_rows(rows: "Iterable[ImportedRow]", *, dry_run: bool) -> None:
         say(f"Row {each.row}: {_outcome(each, dry_run)}" if each.row else f"  {each.message}")
         for line in (*each.notes, *each.doubts):
             say(f"  {line}")
+    say_remedies(remedy for each in rows for remedy in each.remedy)
 
 
 def _outcome(row: "ImportedRow", dry_run: bool) -> str:

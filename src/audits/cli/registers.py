@@ -13,6 +13,7 @@ from audits.wiring import build_here
 
 from .files import read_bytes, write_bytes
 from .matching import ask_headings, ask_words, profile_in
+from .remedies import say_remedies
 from .showing import AsJson, LookedAtWhy, ask_why, say, show_json, show_rows
 
 
@@ -32,6 +33,7 @@ Dates = Annotated[
     typer.Option(help="day-first or month-first; of one column: received_on=month-first."),
 ]
 DryRun = Annotated[bool, typer.Option(help="Say what would be read, and keep nothing.")]
+USE_IT = "Give it with --profile to: audits register load"
 SAVE_IT = "To read it the same way each time, save the mapping: --write-profile FILE"
 Name = Annotated[str, typer.Option("--as", help="The register's name, as mash_contacts.")]
 
@@ -66,7 +68,7 @@ def load(
         dry_run=dry_run,
     )
     if write_profile_to:
-        write_bytes(write_profile_to, write_profile(loaded.profile).encode())
+        write_bytes(write_profile_to, write_profile(loaded.profile, USE_IT).encode())
     report = loaded.report.as_json(name)
     if report_to:
         write_bytes(report_to, make_matching_report(report, format=report_to.suffix[1:]))
@@ -108,7 +110,7 @@ def match(
         values=_words(proposed, columns, yes=yes),
         times={day: (columns[o],) for o, day in clocks.items() if columns.get(o)},
     )
-    write_whole(save, write_profile(profile).encode())
+    write_whole(save, write_profile(profile, USE_IT).encode())
     say(f"The mapping is in {save}. Next: audits register load {file} --as {name} --profile {save}")
 
 
@@ -170,6 +172,8 @@ def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
+    from audits.register import remedies_for
+
     again = many(report["repeated"], "row was a repeat", "rows were repeats")
     say(
         f"{report['name']}: {many(report['rows_in'], 'row')} read, {report['units']:,} {units}; "
@@ -189,5 +193,6 @@ def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
         say(f"Not understood in '{heading}': {', '.join(values)} (read as not recorded)")
     for line in _in_short(report["warnings"]):
         say(f"  {line}")
+    say_remedies(remedies_for((each["code"] for each in report["warnings"]), report["name"]))
     if not kept:
         say("Nothing was kept (--dry-run).")

@@ -1,6 +1,7 @@
 """Commands that take a cycle from its opening to its packs."""
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from audits.domain.errors import UserError
 from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 
+from .remedies import say_remedies
 from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow, show_json, show_rows
 
 
@@ -73,7 +75,7 @@ def calendar(
 
     plan = plan_year(year, parts=build_here())
     if as_json:
-        show_json(plan)
+        show_json({**plan, "remedy": [asdict(each) for each in plan["remedy"]]})
         return
     routine = Counter(each["title"] for each in plan["openings"] if each["routine"])
     rows = [
@@ -87,6 +89,7 @@ def calendar(
         say(f"Routine: {title}, {count} times")
     for warning in plan["warnings"]:
         say(f"Look again: {warning}")
+    say_remedies(plan["remedy"])
 
 
 @cycle.command("show")

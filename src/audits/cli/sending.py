@@ -9,6 +9,7 @@ from audits.domain.message import Fate
 from audits.wiring import build_here
 from audits.workspace import Parts
 
+from .remedies import say_remedies
 from .showing import AsJson, say, show_json, show_rows
 
 
@@ -37,8 +38,10 @@ def send(as_json: AsJson = False) -> None:
 def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
     """List what was sent and what waits."""
     from audits.queries.dispatches import list_dispatches
+    from audits.steps.dispatch.settle import remedies_for
 
     rows = list_dispatches(ref, parts=build_here())
+    remedies = {each for row in rows for each in remedies_for("", row["status"])}
     if not as_json:
         rows = [
             {**row, "status": f"{row['status']}, recalled" if row["recalled"] else row["status"]}
@@ -46,12 +49,14 @@ def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJs
         ]
     columns = ("key", "status", "sent_at", "reason")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has been written yet.")
+    if not as_json:
+        say_remedies(remedies)
 
 
 @dispatch.command("show")
 def show_sent(key: Key, as_json: AsJson = False) -> None:
     """Show all that is known of one message: the evidence, before you say whether it went."""
-    from audits.steps.dispatch.settle import show_dispatch
+    from audits.steps.dispatch.settle import remedies_for, show_dispatch
 
     facts = show_dispatch(key, parts=build_here())
     if as_json:
@@ -64,6 +69,7 @@ def show_sent(key: Key, as_json: AsJson = False) -> None:
     for each in facts["story"]:
         why = f" ({each['why']})" if each["why"] else ""
         say(f"  {each['at'][:16].replace('T', ' ')}  {each['what']}{why}, by {each['by']}")
+    say_remedies(remedies_for(key, facts["status"]))
 
 
 @dispatch.command("confirm")

@@ -1,7 +1,10 @@
 """What came back: answers, and what is wrong with a return."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from .remedies import Missing, Remedies, Remedy, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,24 @@ class ProblemCode(StrEnum):
     # with what is said about an action
     ACTION_REFUSED = "action_refused"
     AGENDA = "agenda"
+    # with a moderation workbook
+    NOBODY_NAMED = "nobody_named"
+
+
+# What a person can do about a problem beside putting the file or cell right.
+REMEDIES: Mapping[ProblemCode, Verb | Missing] = {
+    ProblemCode.BEING_READ: Verb.SEE_RETURN,
+    ProblemCode.UNKNOWN_SENDER: Verb.OPEN_ORIGINAL,
+    ProblemCode.UNREAD_PARTS: Verb.OPEN_ORIGINAL,
+    ProblemCode.AGENDA: Verb.TAKE_DECISIONS,
+    ProblemCode.NOBODY_NAMED: Missing.BY,
+}
+
+
+def remedies_for(codes: Iterable[str], ref: str = "") -> Remedies:
+    """Return what a person can do about the problems of one return, each thing once."""
+    verbs = [REMEDIES[ProblemCode(code)] for code in codes if code in REMEDIES]
+    return tuple(Remedy(verb, ref) for verb in dict.fromkeys(verbs))
 
 
 @dataclass(frozen=True, slots=True)

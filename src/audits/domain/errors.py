@@ -24,13 +24,23 @@ Anything else that is raised is a bug.
 
 from datetime import datetime
 
+from .remedies import Remedies, Remedy
+
 
 class AuditsError(Exception):
-    """Everything this product raises on purpose."""
+    """Everything this product raises on purpose.
+
+    The message names no command; ``remedy`` holds what a person can do, one or several things,
+    and the command line or the website puts it in its own words.
+    """
+
+    def __init__(self, message: str = "", *, remedy: Remedy | Remedies = ()) -> None:
+        super().__init__(message)
+        self.remedy: Remedies = (remedy,) if isinstance(remedy, Remedy) else remedy
 
 
 class UserError(AuditsError):
-    """Something a person can put right; the message says what, where and what to do."""
+    """Something a person can put right; the message says what is wrong and where."""
 
 
 class TemplateError(UserError):
@@ -83,8 +93,10 @@ class TryAgainError(ChannelError):
     ``until`` says from when, if the whole channel takes nothing before then.
     """
 
-    def __init__(self, message: str, *, until: datetime | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, until: datetime | None = None, remedy: Remedy | Remedies = ()
+    ) -> None:
+        super().__init__(message, remedy=remedy)
         self.until = until
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from audits.actions import smart_lint, weigh, why_brought
 from audits.domain.action import Action, Rag
 from audits.domain.errors import NotFoundError
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, View
 from audits.workspace import Parts
 
@@ -33,9 +34,7 @@ def describe_action(ref: str, *, parts: Parts) -> Record:
     with parts.open_view() as view:
         found = reviewed(ActionFilter(ref=ref), view=view, parts=parts)
         if not found:
-            raise NotFoundError(
-                f"There is no action '{ref}'. To see what there is: audits action list"
-            )
+            raise NotFoundError(f"There is no action '{ref}'.", remedy=Remedy(Verb.SEE_ACTIONS))
         history = [
             _update(row)
             for row in view.all(ActionUpdate, ActionUpdate.action == ref, order_by=ActionUpdate.id)
@@ -86,8 +85,8 @@ def next_meeting(view: View, parts: Parts, body: str = "qeg") -> date:
     coming = next((day for day in days if day >= parts.today()), None)
     if coming is None:
         raise NotFoundError(
-            f"No meeting of {body.upper()} is to come. Name its day with --meeting, or add it: "
-            "audits action meeting YYYY-MM-DD"
+            f"No meeting of {body.upper()} is to come. Name its day, or add it.",
+            remedy=(Remedy(Missing.MEETING), Remedy(Verb.ADD_MEETING)),
         )
     return coming
 

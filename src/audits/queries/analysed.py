@@ -1,6 +1,7 @@
 """Whether a cycle has findings yet."""
 
 from audits.domain.errors import StatusError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_YET_ANALYSED
 from audits.storage import Cycle
 
@@ -14,6 +15,7 @@ def check_is_analysed(cycle: Cycle) -> None:
     if cycle.status in NOT_YET_ANALYSED:
         raise StatusError(
             f"{cycle.ref} is {cycle.status} and has no findings yet. They come once every unit has "
-            f"returned its pack and, where it is moderated, a person has ended that; or go on with "
-            f"what there is: audits cycle approve {cycle.ref}"
+            "returned its pack and, where it is moderated, a person has ended that; or go on with "
+            "what there is.",
+            remedy=Remedy(Verb.GO_ON_WITHOUT, cycle.ref),
         )

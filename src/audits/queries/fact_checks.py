@@ -1,5 +1,6 @@
 """Which units have still to check the draft findings that rest on their answers."""
 
+from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.queries.deadlines import words_for
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, View
 from audits.templates import thaw
@@ -25,7 +26,7 @@ def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
     ]
 
 
-def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
+def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[Outstanding]:
     """Say which facts agencies have still to check: nothing, or a sentence.
 
     Once the deadline is past, silence stands for agreement; before it everybody must have spoken.
@@ -35,18 +36,15 @@ def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
         if thaw(cycle.template).timeline.check_facts_within and view.count(
             FindingRow, FindingRow.cycle == cycle.ref
         ):
-            return [
-                f"The draft findings of {cycle.ref} have not been sent to the agencies. Send them: "
-                f"audits finding circulate {cycle.ref}"
-            ]
+            says = f"The draft findings of {cycle.ref} have not been sent to the agencies."
+            return [Outstanding(says, (Remedy(Verb.CIRCULATE_FINDINGS, cycle.ref),))]
         return []
     due = max(check.due_at for check in checks)
     waiting = sorted({unit for unit, _ in unchecked(cycle, view)})
     if waiting and parts.clock() < due:
-        return [
-            f"{', '.join(waiting)} may check the facts of {cycle.ref} until "
-            f"{words_for(due, parts)}."
-        ]
+        until = words_for(due, parts)
+        says = f"{', '.join(waiting)} may check the facts of {cycle.ref} until {until}."
+        return [Outstanding(says)]
     return []
 
 

@@ -7,6 +7,7 @@ from audits.domain.errors import NotFoundError
 from audits.domain.finding import CaseAnswer
 from audits.domain.grade import Layer
 from audits.domain.question import Question
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.findings import pattern
 from audits.storage import AnswerRow, Cycle, FindingRow, View, one_of
@@ -38,8 +39,9 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
         cycle = view.get(Cycle, ref)
         row = view.first(FindingRow, FindingRow.cycle == ref, FindingRow.id == finding)
         if row is None:
-            where = f"To see them: audits finding list {ref}"
-            raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
+            raise NotFoundError(
+                f"{ref} has no finding '{finding}'.", remedy=Remedy(Verb.SEE_FINDINGS, ref)
+            )
         template = thaw(cycle.template)
         question = next((q for q in template.questions if q.id == row.question), None)
         so_far = returns_so_far(ref, view)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.domain.status import DisagreementStatus
 from audits.queries.fact_checks import facts_to_check
 from audits.storage import Concern, Cycle, Disagreement, SpotCheckRow, Unit, View, is_empty
@@ -12,27 +13,27 @@ from audits.workspace import Parts
 from .return_status import ONE_OF_THEM, open_in_words, returns_so_far
 
 
-def left_open(cycle: Cycle, *, view: View, parts: Parts) -> list[str]:
+def left_open(cycle: Cycle, *, view: View, parts: Parts) -> list[Outstanding]:
     """Say all that is open: concerns, queries, disputes, spot checks and facts to check.
 
     Who had not returned when a person went on without them is not said again.
     """
     return [
         *_concerns(cycle, view),
-        *_returns(cycle, view),
-        *_disputes(cycle, view),
-        *_spot_checks(cycle, view),
+        *map(Outstanding, _returns(cycle, view)),
+        *map(Outstanding, _disputes(cycle, view)),
+        *map(Outstanding, _spot_checks(cycle, view)),
         *facts_to_check(cycle, view=view, parts=parts),
     ]
 
 
-def _concerns(cycle: Cycle, view: View) -> Iterator[str]:
+def _concerns(cycle: Cycle, view: View) -> Iterator[Outstanding]:
     for row in view.all(
         Concern, Concern.cycle == cycle.ref, is_empty(Concern.acknowledged_at), order_by=Concern.id
     ):
-        yield (
-            f"Nobody has taken up the immediate concern about {row.case_ref}: "
-            f"audits concern acknowledge {row.id}"
+        yield Outstanding(
+            f"Nobody has taken up the immediate concern about {row.case_ref}.",
+            (Remedy(Verb.ACKNOWLEDGE_CONCERN, str(row.id)),),
         )
 
 

@@ -7,6 +7,7 @@ from audits.domain.candidate import Candidate
 from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
 from audits.domain.question import Question
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ANALYSED_OR_LATER
 from audits.storage import AnswerRow, Cycle, View, one_of
 from audits.templates import AuditTemplate, thaw
@@ -36,7 +37,8 @@ def cycle_before(template: AuditTemplate, on: date, view: View) -> Cycle:
         return found[-1]
     raise SampleError(
         f"{template.kind} confirms what {kind} left open, and no cycle of {kind} has been "
-        f"analysed before {day_in_words(on)}. Run that audit first: audits cycle open {kind}"
+        f"analysed before {day_in_words(on)}. Run that audit first.",
+        remedy=Remedy(Verb.OPEN_CYCLE, kind),
     )
 
 

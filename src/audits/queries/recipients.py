@@ -8,6 +8,7 @@ from audits.domain.errors import StatusError
 from audits.domain.gates import RECIPIENTS
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
+from audits.domain.remedies import Remedy, Verb
 from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, View, is_empty
 from audits.workspace import Parts
 
@@ -138,5 +139,5 @@ def list_recipients(ref: str, *, parts: Parts) -> list[Record]:
             if row.purpose in HELD
         ]
     if not rows:
-        raise StatusError(f"{ref} has no packs yet. Issue them first: audits pack issue {ref}")
+        raise StatusError(f"{ref} has no packs yet.", remedy=Remedy(Verb.ISSUE_PACKS, ref))
     return rows

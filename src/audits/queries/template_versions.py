@@ -3,6 +3,7 @@
 from typing import Any
 
 from audits.domain.errors import NotFoundError, TemplateError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ENDED_CYCLE, CycleStatus
 from audits.storage import Cycle, View
 from audits.templates import (
@@ -68,7 +69,9 @@ def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
     if now is not None:
         past[now.version] = now
     if not past:
-        raise NotFoundError(f"There is no audit template '{kind}'. See: audits template list")
+        raise NotFoundError(
+            f"There is no audit template '{kind}'.", remedy=Remedy(Verb.SEE_TEMPLATES)
+        )
     return [
         {
             "question": each.id,

@@ -7,6 +7,7 @@ from typing import Any
 
 from audits.domain.days import day_in_words
 from audits.domain.programme import ROUTINE, Opening, days_of_year, warnings_for
+from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
 from audits.workspace import Parts
@@ -29,10 +30,12 @@ def plan_year(year: str, *, parts: Parts) -> dict[str, Any]:
         each for template in parts.templates.values() for each in _of(template, first, last, parts)
     ]
     openings.sort(key=lambda each: (each.opens, each.kind))
+    missed = list(_missed(first, last, parts))
     return {
         "year": year,
         "openings": [_record(each, parts) for each in openings],
-        "warnings": [*warnings_for(openings, parts.calendar), *_missed(first, last, parts)],
+        "warnings": [*warnings_for(openings, parts.calendar), *(each.says for each in missed)],
+        "remedy": [remedy for each in missed for remedy in each.remedy],
     }
 
 
@@ -42,15 +45,16 @@ def planned_days(kind: str, *, parts: Parts) -> tuple[date, ...]:
     return tuple(sorted({day for day in days if day is not None}))
 
 
-def _missed(first: date, last: date, parts: Parts) -> Iterator[str]:
+def _missed(first: date, last: date, parts: Parts) -> Iterator[Outstanding]:
     """Yield a sentence for each audit of these days that was missed, and never opened since."""
     with parts.open_view() as view:
         for entry in view.all(TrailEntry, TrailEntry.verb == MISSED, order_by=TrailEntry.seq):
             on = date.fromisoformat(entry.facts["on"])
             if first <= on <= last and view.find(Cycle, entry.about) is None:
-                yield (
+                yield Outstanding(
                     f"{entry.about} was to open on {day_in_words(on)} and was missed: nothing ran "
-                    f"then. To open it: audits cycle open {entry.facts['kind']} --on {on}"
+                    "then.",
+                    (Remedy(Verb.OPEN_MISSED, entry.facts["kind"], on.isoformat()),),
                 )
 
 

@@ -7,7 +7,7 @@ from .moments import Moments, moments_in
 from .profile import Profile, read_profile, write_profile
 from .proposing import Proposal, Proposed, propose, propose_columns
 from .reading import RegisterLoad, read_register
-from .report import MatchingReport, Notice
+from .report import MatchingReport, Notice, remedies_for
 from .shapes import Column, RegisterShape, load_shapes
 from .stored import (
     StoredRegister,
@@ -49,6 +49,7 @@ __all__ = [
     "propose_columns",
     "read_profile",
     "read_register",
+    "remedies_for",
     "store_candidates",
     "store_register",
     "write_profile",

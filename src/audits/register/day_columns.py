@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import polars as pl
 
 from audits.domain.amounts import are, many
-from audits.domain.errors import RegisterError
+from audits.domain.remedies import Missing, Remedy
 
 from .cleaning import STAND_INS, day_that_may_be, in_other_order, tidy, without_times
 from .clock_columns import clock_name, joined
+from .day_faults import DayFault
 from .day_order import ALL, Evidence, Order, Orders, evidence_in, with_days_to_come
 from .matching import ROW, Table
 from .quoting import quoted
@@ -45,25 +46,6 @@ class DayColumn:
     def name(self) -> str:
         """Return our name of it."""
         return self.column.name
-
-
-@dataclass(frozen=True, slots=True)
-class DayFault:
-    """What keeps a column of days from being read, with what shows it and what to type or do."""
-
-    says: str
-    may_be_said_of_all: bool = False
-
-
-def refusal_of(faults: Sequence[DayFault]) -> RegisterError:
-    """Return one refusal for every column that a person has to look at."""
-    lines = [each.says for each in faults]
-    if any(each.may_be_said_of_all for each in faults):
-        lines.append("Of all columns at once: --dates month-first or --dates day-first.")
-    if len(faults) == 1:
-        return RegisterError(" ".join(lines))
-    of = many(len(faults), "column")
-    return RegisterError("\n  ".join([f"{of} of days must be settled before it is read:", *lines]))
 
 
 class DayReader:
@@ -174,7 +156,7 @@ class DayReader:
             where = " and ".join(f"'{table.headings[each.name]}'" for each in open_)
             says = (
                 f"Nothing shows whether day or month comes first in {where}; the day was taken to "
-                "be first, as is written in England. If the month is: --dates month-first"
+                "be first, as is written in England. If the month is, load it again and say so."
             )
             self._tally.notices.append(Notice("order_unknown", says))
         return Order.MONTH_FIRST if shown == {Order.MONTH_FIRST} else Order.DAY_FIRST
@@ -253,8 +235,11 @@ class _Place:
             parts.append(f"{either:,} ({self._first(found.either)}) either way")
         return DayFault(
             f"{self._where} can be read two ways: of its cells {' and '.join(parts)}. Say which "
-            f"it is: --dates {name}=month-first, or --dates {name}=day-first, which leaves those "
-            "out.",
+            "comes first; what is a day only the other way is left out.",
+            (
+                Remedy(Missing.DAY_ORDER, f"{name}={Order.MONTH_FIRST}"),
+                Remedy(Missing.DAY_ORDER, f"{name}={Order.DAY_FIRST}"),
+            ),
             may_be_said_of_all=True,
         )
 
@@ -262,8 +247,9 @@ class _Place:
         """Say that a column is the other way than was said of all."""
         return DayFault(
             f"{self._where} is the other way: of its cells {self._shown(said.other)} are days only "
-            f"with {said.other.words}, and none only with {said.words}, as --dates says. Say so "
-            f"of this column: --dates {self._each.name}={said.other}"
+            f"with {said.other.words}, and none only with {said.words}, as you said of all. Say so "
+            "of this column.",
+            (Remedy(Missing.DAY_ORDER, f"{self._each.name}={said.other}"),),
         )
 
     def is_year_first(self) -> DayFault:
@@ -271,8 +257,8 @@ class _Place:
         return DayFault(
             f"{self._where} seems to have years of two digits in front "
             f"({self._first([self._each.evidence.year_first])}): all its days begin with the same "
-            "number. Export it with years of four digits; if the day is in front, "
-            f"say so: --dates {self._each.name}=day-first"
+            "number. Export it with years of four digits; if the day is in front, say so.",
+            (Remedy(Missing.DAY_ORDER, f"{self._each.name}={Order.DAY_FIRST}"),),
         )
 
     def is_turned(self) -> DayFault:

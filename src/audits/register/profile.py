@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from audits.domain.errors import RegisterError
+from audits.domain.remedies import Remedy, Verb
 from audits.opening.yaml_files import check_yaml
 
 from .day_order import ALL, Order, Orders
@@ -21,7 +22,7 @@ HEAD = """\
 # values: the export's word on the left, ours on the right.
 # dates: day-first or month-first, by our name of the column, or for all.
 # times: our name of a day, and the heading of its time of day where that is a column of its own.
-# Give it with --profile to: audits {command}
+# {how_to_use}
 """
 
 
@@ -61,18 +62,18 @@ def read_profile(text: str, name: str = "The profile") -> Profile:
     except (YAMLError, ValidationError) as error:
         raise RegisterError(
             f"{name} is not a mapping profile: it needs 'shape' and 'columns' "
-            "(our name: the export's heading), and may have 'values', 'dates' and 'times'. "
-            "Have one written for you: audits register load FILE --as NAME --write-profile P"
+            "(our name: the export's heading), and may have 'values', 'dates' and 'times'.",
+            remedy=Remedy(Verb.WRITE_PROFILE),
         ) from error
 
 
-def write_profile(profile: Profile, command: str = "register load") -> str:
-    """Return the profile as YAML that a person can edit, with the ``command`` that takes it."""
+def write_profile(profile: Profile, how_to_use: str = "Load with it.") -> str:
+    """Return the profile as YAML that a person can edit, with one line on how to use it."""
     text = StringIO()
     yaml = YAML()
     yaml.width = 100
     yaml.dump(_plain(profile), text)
-    return HEAD.format(command=command) + text.getvalue()
+    return HEAD.format(how_to_use=how_to_use) + text.getvalue()
 
 
 def _plain(profile: Profile) -> Mapping[str, Any]:

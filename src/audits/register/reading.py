@@ -214,7 +214,7 @@ def _times_left(table: Table, shape: RegisterShape) -> Iterator[Notice]:
     for heading in table.clocks if shape.timed else ():
         says = (
             f"'{heading}' holds times of day and was left. If it belongs to a day in another "
-            f"column, join them: audits register match FILE --as {shape.register}"
+            "column, match the headings to join them."
         )
         yield Notice("time_left", says, table.sheet.title, column=heading)
 

@@ -1,8 +1,12 @@
 """What a register was made of: what was recognised, what was not, and how the counts add up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from audits.domain.remedies import Missing, Remedies, Remedy, Verb
+
+from .day_order import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,15 @@ class Notice:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+
+
+def remedies_for(codes: Iterable[str], register: str) -> Remedies:
+    """Return what a person can do about the notices of one load, each thing once."""
+    remedies = {
+        "order_unknown": Remedy(Missing.DAY_ORDER, Order.MONTH_FIRST),
+        "time_left": Remedy(Verb.MATCH_REGISTER, register),
+    }
+    return tuple(remedies[code] for code in dict.fromkeys(codes) if code in remedies)
 
 
 @dataclass(frozen=True, slots=True)

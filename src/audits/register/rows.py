@@ -11,7 +11,8 @@ from audits.domain.spelling import folded
 
 from .cleaning import as_ids, cleaned, mapped, tidy
 from .clock_columns import clock_name
-from .day_columns import DayReader, refusal_of, unread_name
+from .day_columns import DayReader, unread_name
+from .day_faults import refusal_of
 from .day_order import Orders
 from .ids import check_ids
 from .matching import FILLED, NOTE, ROW, SHIFTED, Table

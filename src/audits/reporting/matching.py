@@ -18,7 +18,7 @@ def matching_paper(report: Mapping[str, Any]) -> Paper:
         title=f"Matching report: {report['name']}",
         subtitle=f"File with SHA-256 {report['sha256']}",
         marking="OFFICIAL-SENSITIVE. It quotes words of the register, no child's name.",
-        footer="Correct words and headings in a profile, and load with it: --profile FILE",
+        footer="Correct words and headings in a mapping profile, and load the register with it.",
         blocks=tuple(_blocks(report)),
     )
 

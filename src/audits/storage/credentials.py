@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from audits.domain.errors import WorkspaceError
+from audits.domain.remedies import Remedy, Verb
 
 from .files import write_whole
 
@@ -52,7 +53,8 @@ def read_sign_in(home: Path, port: int) -> str:
         return (_folder(home, port) / SIGN_IN).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise WorkspaceError(
-            f"No schedule of this workspace has a page at port {port}. Start one: audits schedule"
+            f"No schedule of this workspace has a page at port {port}.",
+            remedy=Remedy(Verb.START_SCHEDULE),
         ) from error
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from audits.domain.clock import Clock
 from audits.domain.errors import NotFoundError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import DispatchStatus
 
 from .action_query import ActionsWanted, ListedAction, actions_wanted, owners
@@ -23,12 +24,12 @@ R = TypeVar("R", bound=SQLModel)
 T = TypeVar("T")
 
 LISTED_BY = {
-    "Cycle": "audits cycle list",
-    "Unit": "audits agency list",
-    "ReturnFile": "audits return list REF",
-    "ActionRow": "audits action list",
-    "FindingRow": "audits finding list REF",
-    "Dispatch": "audits dispatch list",
+    "Cycle": Verb.SEE_CYCLES,
+    "Unit": Verb.SEE_AGENCIES,
+    "ReturnFile": Verb.SEE_RETURNS,
+    "ActionRow": Verb.SEE_ACTIONS,
+    "FindingRow": Verb.SEE_FINDINGS,
+    "Dispatch": Verb.SEE_DISPATCHES,
 }
 CALLED = {
     "ReturnFile": "return",
@@ -75,15 +76,15 @@ class View:
         """Return the row with this key.
 
         Raises:
-            NotFoundError: naming the command that lists what there is.
+            NotFoundError: with the remedy that lists what there is.
         """
         row = self._session.get(table, key)
         if row is not None:
             return row
         name = table.__name__
-        shown_by = LISTED_BY.get(name, "audits cycle list")
+        shown_by = LISTED_BY.get(name, Verb.SEE_CYCLES)
         called = CALLED.get(name, name.lower())
-        raise NotFoundError(f"There is no {called} '{key}'. To see what there is: {shown_by}")
+        raise NotFoundError(f"There is no {called} '{key}'.", remedy=Remedy(shown_by))
 
     def all(self, table: type[R], *conditions: bool, order_by: object = None) -> list[R]:
         """Return the rows for which every condition holds, as ``Case.cycle == ref``.

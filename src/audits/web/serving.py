@@ -6,6 +6,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from audits.domain.errors import WorkspaceError
+from audits.domain.remedies import Missing, Remedy
 
 from .patience import PatientProtocol
 
@@ -30,5 +31,6 @@ def serve(app: FastAPI, *, host: str, port: int) -> None:
     except SystemExit as failure:  # how uvicorn gives up
         raise WorkspaceError(
             f"Nothing can be served at {host}:{port}; the line above says why. If something else "
-            "runs there, take another --port."
+            "runs there, take another port.",
+            remedy=Remedy(Missing.PORT),
         ) from failure

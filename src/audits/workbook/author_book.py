@@ -56,7 +56,7 @@ RULES = (
     "Keep the small words in the headings, and the column Key: by them the workbook is read.",
     "Never use a question's id, or a choice's code, again for something else.",
     "Raise the version by one for every change once a cycle has been opened.",
-    "To take it in: audits template from-excel FILE. What does not fit is named, cell by cell.",
+    "When the template is taken in, what does not fit is named, cell by cell.",
 )
 
 

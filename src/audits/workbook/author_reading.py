@@ -7,6 +7,7 @@ from typing import Any
 
 from audits.domain.errors import TemplateError
 from audits.domain.form import Field, Form, from_cell
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.spelling import folded
 from audits.opening import FileSheet, NotReadableError, cell_name, read_file
 
@@ -75,7 +76,7 @@ def _sheet(sheets: Mapping[str, FileSheet], title: str) -> FileSheet:
     if folded(title) in sheets:
         return sheets[folded(title)]
     raise TemplateError(
-        f"The workbook has no sheet '{title}'. Write it with: audits template to-excel KIND"
+        f"The workbook has no sheet '{title}'.", remedy=Remedy(Verb.EXPORT_TEMPLATE)
     )
 
 

@@ -85,7 +85,7 @@ def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None
     if not codes:
         raise ModerationError(
             "No reference of ours stands in the file. Import the moderation workbook itself, as "
-            "audits moderate export wrote it."
+            "it was written for the moderators."
         )
     books = {book.code: book for book in map(find_book, codes) if book is not None}
     if len(codes) > 1 or not books:

@@ -33,7 +33,7 @@ FIRST = (
 )
 AGREEING = (
     "Then agree with all other grades at once: for everybody below, or sheet by sheet. To change "
-    "one of them, ask the business unit: audits moderate grade gives a single one.",
+    "one of them, ask the business unit, which can give a single grade.",
 )
 WHY = "If a grade is not the agency's own, say why."
 WHY_AND_WHO = (

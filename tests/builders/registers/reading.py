@@ -8,6 +8,7 @@ import pytest
 
 from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
+from audits.domain.remedies import Missing
 from audits.register import Orders, Profile, RegisterLoad, Source, read_register
 from audits.wiring import build_shapes
 
@@ -40,6 +41,14 @@ def refused(source: Source, dates: Orders | None = None, today: date = LATER) ->
     with pytest.raises(RegisterError) as error:
         read(source, dates, today=today)
     return str(error.value)
+
+
+def orders_offered(source: Source, dates: Orders | None = None) -> list[str]:
+    """Return which orders of day and month a person may say of a file that is refused."""
+    with pytest.raises(RegisterError) as error:
+        read(source, dates)
+    assert {remedy.verb for remedy in error.value.remedy} == {Missing.DAY_ORDER}
+    return [remedy.ref for remedy in error.value.remedy]
 
 
 def units_of(found: RegisterLoad) -> list[Candidate]:

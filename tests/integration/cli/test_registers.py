@@ -115,6 +115,8 @@ def test_days_that_can_be_read_two_ways_are_asked_about_once(audits, tmp_path):
     said = audits(*load)
     assert said.code == 2
     assert "row 2, '02/13/2017'" in said.err
+    assert "Say it with --dates month-first\n" in said.err
+    assert "Say it with --dates received_on=month-first\n" in said.err
     assert audits("register", "list", "--json").json == []
     told = audits(*load, "--dates", "month-first", "--dry-run", "--write-profile", str(profile))
     assert (
@@ -127,3 +129,15 @@ def test_days_that_can_be_read_two_ways_are_asked_about_once(audits, tmp_path):
     assert (wrong.code, wrong.err.strip()) == (
         2, "--dates is day-first or month-first, not 'weeks-first'."
     )  # fmt: skip
+
+
+def test_what_to_type_about_days_and_times_stands_below_the_report(audits, tmp_path):
+    audits("init")
+    file = tmp_path / "contacts.csv"
+    file.write_text(
+        "Contact ID,Person ID,Date of contact,Time of contact,Contact Outcome\n"
+        "1,77,02/03/2017,09:15,NFA\n2,78,03/03/2017,10:20,NFA\n"
+    )
+    said = audits("register", "load", str(file), "--as", "mash_contacts").out
+    assert "Say it with --dates month-first\n" in said
+    assert "audits register match FILE --as mash_contacts --save PROFILE\n" in said

@@ -6,7 +6,9 @@ import pytest
 from builders import workspace as ws
 from builders.actions import a_board, a_closing, an_open_action, filled_in, seen_in
 
+from audits.domain.answer import remedies_for
 from audits.domain.errors import UserError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ActionStatus
 from audits.queries.action_list import ActionFilter
 from audits.queries.actions import bring_forward, describe_action, list_actions
@@ -213,7 +215,7 @@ def test_an_agenda_that_comes_by_the_inbox_decides_nothing(parts):
     said = {ref: {"What QEG decides": "Close", "What has changed": "All is well"}}
     taken = collect_return(filled_in(book, said), "agenda.xlsx", parts=parts)
     assert str(taken.outcome) == "quarantined"
-    assert "audits action decide FILE" in taken.problems[0].message
+    assert remedies_for([taken.problems[0].code]) == (Remedy(Verb.TAKE_DECISIONS),)
     assert stands(parts, ref)["status"] == "complete"
     assert decide_agenda(filled_in(book, said), "agenda.xlsx", parts=parts, early=True) == ()
     assert stands(parts, ref)["status"] == "closed"

@@ -13,6 +13,7 @@ from audits.actions import Better, MeasureKind, rag
 from audits.domain.action import Rag
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.level import Dated, level_from
+from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import ActionStatus
 from audits.queries.action_list import ActionFilter, action_of, review_actions, reviewed
 from audits.queries.actions import bring_forward, describe_action, list_actions
@@ -65,8 +66,9 @@ def test_an_action_is_not_closed_before_its_owner_calls_it_complete(parts):
 
 def test_an_action_is_closed_by_qeg_at_a_meeting_and_by_nobody_else(parts):
     ref = completed(parts)
-    with pytest.raises(UserError, match="Say which meeting decided to close A1: --meeting"):
+    with pytest.raises(UserError, match="Say which meeting decided to close A1") as error:
         close(parts, ref, meeting=None)
+    assert error.value.remedy == (Remedy(Missing.MEETING),)
     close(parts, ref)
     assert describe_action(ref, parts=parts)["closed_by"] == "QEG"
 

@@ -11,6 +11,7 @@ from msoffcrypto.exceptions import InvalidKeyError
 
 from audits.demo import make_agencies
 from audits.domain.errors import RegisterError, StatusError
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.queries.agencies import list_agencies
 from audits.queries.dispatches import list_dispatches
 from audits.queries.units import list_units
@@ -140,11 +141,13 @@ def opens(path: Path, password: str) -> bool:
 
 
 def test_a_pack_is_sent_again_only_with_a_reason_and_to_whoever_was_asked(parts):
-    with pytest.raises(StatusError, match="--why"):
+    with pytest.raises(StatusError, match="Say why") as error:
         send_pack_again(ws.REF, "police", why=" ", parts=parts)
+    assert error.value.remedy == (Remedy(Missing.WHY),)
     take_agencies(with_another("police", "police_2"), parts=parts)
-    with pytest.raises(StatusError, match="pack issue"):
+    with pytest.raises(StatusError, match="no pack of") as error:
         send_pack_again(ws.REF, "police_2", why=WHY, parts=parts)
+    assert error.value.remedy == (Remedy(Verb.ISSUE_TO_UNIT, ws.REF, "police_2"),)
 
 
 def test_a_unit_that_joins_after_issue_is_given_its_pack_once(home, parts):

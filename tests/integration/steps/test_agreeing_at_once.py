@@ -12,6 +12,7 @@ from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Layer, Subject
+from audits.domain.remedies import Missing, Remedy
 from audits.queries.grades import Said
 from audits.queries.moderation import describe_moderation, list_grades, list_waiting
 from audits.steps.moderation.agree_grades import agree_grades
@@ -198,14 +199,16 @@ def test_the_command_line_agrees_and_lists_one_line_an_agency(home, parts, monke
     ended = audits("cycle", "approve", ws.REF)
     assert ended.code == 2
     assert f"health: {others['health']} other grades, which call for nobody." in ended.err
+    assert f"audits moderate agree {ws.REF} --unit health --by NAME" in ended.err
     done = audits("moderate", "agree", ws.REF, "--unit", "health", "--by", "Audit officer")
     assert done.out.startswith(f"{ws.REF}: {others['health']} agreed with.")
     assert "health" not in {unit for _, unit in without_a_person(parts)}
 
 
 def test_what_cannot_be_agreed_with_is_refused_in_a_sentence(parts):
-    with pytest.raises(ModerationError, match="Say who agrees, with --by"):
+    with pytest.raises(ModerationError, match="Say who agrees") as error:
         agree_grades(ws.REF, by=" ", parts=parts)
+    assert error.value.remedy == (Remedy(Missing.BY),)
     with pytest.raises(NotFoundError, match=r"of the agency 'probation'\. It has: police"):
         agree_grades(ws.REF, by="Desk", unit="probation", parts=parts)
     with pytest.raises(NotFoundError, match="no grades of the case 'MASH17W10-77'"):

@@ -7,6 +7,7 @@ from builders import workspace as ws
 
 from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.queries.cycles import cycle_status, describe_cycle
 from audits.queries.dispatches import list_dispatches
@@ -279,8 +280,9 @@ def test_the_last_return_of_an_audit_without_any_is_not_waived(home):
     parts = ws.parts_of(home, at(10))
     for unit in ("police", "health"):
         waive_return(ws.REF, unit, why="No staff", parts=parts)
-    with pytest.raises(StatusError, match="audits cycle cancel MASH-2017-W10"):
+    with pytest.raises(StatusError, match="cancel the cycle") as error:
         waive_return(ws.REF, "social_care", why="No staff", parts=parts)
+    assert error.value.remedy == (Remedy(Verb.CANCEL_CYCLE, ws.REF),)
 
 
 def test_a_letter_that_is_not_out_yet_is_withdrawn_when_it_is_no_longer_true(home):

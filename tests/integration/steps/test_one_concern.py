@@ -8,6 +8,7 @@ from builders.edited import CONSENT, change, of_case
 
 from audits.domain.errors import StatusError
 from audits.domain.pack import CONCERN
+from audits.domain.remedies import Missing, Remedy
 from audits.queries.concerns import list_concerns
 from audits.queries.looks import LookFilter, list_looks
 from audits.queries.returns import describe_return
@@ -96,8 +97,9 @@ def test_the_letter_quotes_what_was_written_masked_and_leads_to_the_child(home, 
 
 def test_who_looks_up_the_child_of_a_concern_is_recorded(home, parts):
     raise_it(parts, home, RAISED)
-    with pytest.raises(StatusError, match="--why"):
+    with pytest.raises(StatusError, match="Say why concern 1 is looked at") as error:
         show_concern(1, why=" ", parts=parts)
+    assert error.value.remedy == (Remedy(Missing.WHY),)
     before = len(list_looks(LookFilter(kind="case", about=CASE), parts=parts))
     facts = show_concern(1, why="taking it up", parts=parts)
     assert facts["children"]

@@ -10,6 +10,7 @@ from builders import census as c, workspace as ws
 from audits import resource_folder
 from audits.demo import make_agencies
 from audits.domain.errors import StatusError, UserError
+from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import ActionStatus
 from audits.queries.trail import list_trail
 from audits.register import Source
@@ -118,8 +119,9 @@ def test_a_signature_does_not_hold_for_a_paper_that_has_changed(with_past):
 
 @pytest.mark.parametrize(("by", "why"), [("", "Read"), ("Chair", " ")])
 def test_nobody_signs_without_a_name_and_a_reason(with_past, by, why):
-    with pytest.raises(UserError, match="--by and --why"):
+    with pytest.raises(UserError, match="Say who read the public paper") as error:
         sign_paper(YEAR, "annual", by=by, why=why, parts=with_past)
+    assert error.value.remedy == (Remedy(Missing.SIGNATURE),)
 
 
 def test_a_paper_without_a_public_version_cannot_be_signed(with_past):

@@ -9,6 +9,7 @@ from builders.cli import runner
 from builders.stages import Stages
 
 from audits.domain.errors import StatusError
+from audits.domain.remedies import Missing, Remedy
 from audits.queries.cycles import cycle_status, describe_cycle
 from audits.queries.trail import list_trail
 from audits.steps.cycle.cancel import cancel_cycle
@@ -46,8 +47,9 @@ def test_a_cancelled_period_is_run_again_with_a_reason_and_cases_of_its_own(part
         open_it(parts, again=True, why="The export was old")
     first = {case["case"] for case in draw_sample(ws.REF, parts=parts)["cases"]}
     cancel_cycle(ws.REF, "The export was old", parts=parts)
-    with pytest.raises(StatusError, match="--why"):
+    with pytest.raises(StatusError, match="is run again") as error:
         open_it(parts, again=True)
+    assert error.value.remedy == (Remedy(Missing.WHY),)
     assert open_it(parts, again=True, why="The export was old") == AGAIN
     assert open_it(parts) == AGAIN  # the schedule, told nothing, goes on with it
     second = {case["case"] for case in draw_sample(AGAIN, parts=parts)["cases"]}

@@ -15,6 +15,7 @@ from builders import workspace as ws
 
 from audits.demo import make_contacts
 from audits.domain.errors import SampleError, StatusError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.queries.cycles import cycle_status, describe_cycle
 from audits.register import Source
@@ -71,8 +72,11 @@ def test_a_flagged_case_stops_a_draw_that_would_approve_itself(loaded, tmp_path)
     assert set(flags) == {f"MASH17W10-{n:02d}" for n in range(1, 11)}
     assert cycle_status(ws.REF, parts=parts) is CycleStatus.DRAWN
     assert not may_issue(ws.REF, parts=parts)
-    with pytest.raises(StatusError, match=r"must look at MASH17W10-01 \(team\).*--why"):
+    with pytest.raises(StatusError, match=r"must look at MASH17W10-01 \(team\)") as error:
         approve_draw(ws.REF, parts=parts)
+    assert error.value.remedy == (
+        Remedy(Verb.APPROVE_DRAW, ws.REF), Remedy(Verb.REPLACE_CASE, ws.REF)
+    )  # fmt: skip
     approve_draw(ws.REF, parts=parts, decision="Audited by the other district")
     assert may_issue(ws.REF, parts=parts)
     said = write_certificate(ws.REF, parts=parts).read_text()

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from audits import resource_folder
 from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ActionStatus
 from audits.queries.actions import describe_action, list_actions
 from audits.queries.dispatches import list_dispatches
@@ -134,10 +135,11 @@ def test_an_action_that_nobody_hears_of_is_said_and_the_others_go(parts):
         uow.commit()
     told = {each.unit: each for each in send_action_books(parts=parts)}
     assert told["social_care"].book
-    assert told["army"].why == (
-        "X1 belongs to 'army', which has no unit to write to: audits agency import."
-    )
-    assert "has no owner. Give it one: audits action update A" in told["nobody"].why
+    assert told["army"].why == "X1 belongs to 'army', which has no unit to write to."
+    assert told["army"].remedy == (Remedy(Verb.IMPORT_AGENCIES),)
+    assert told["nobody"].why.endswith(" has no owner.")
+    assert [each.verb for each in told["nobody"].remedy] == [Verb.GIVE_OWNER]
+    assert told["nobody"].why.startswith(told["nobody"].remedy[0].ref)
 
 
 def test_nothing_to_send_is_said(parts):

@@ -9,6 +9,7 @@ from builders.actions import a_board, an_open_action
 from builders.cli import runner
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import ActionStatus
 from audits.queries.trail import list_trail
 from audits.steps.action_packs.decide_agenda import add_meeting, list_meetings, move_meeting
@@ -43,8 +44,9 @@ def test_a_sign_off_is_corrected_with_a_reason_and_the_earlier_entry_stays(analy
     with pytest.raises(StatusError, match="nothing to correct"):
         correct_sign_off(ws.REF, parts=analysed, minute="4", why="mistyped")
     sign_off(ws.REF, parts=analysed, on=date(2017, 3, 13), meeting="QEG", minute="3")
-    with pytest.raises(StatusError, match="--why"):
+    with pytest.raises(StatusError, match="Say why the agreement") as error:
         correct_sign_off(ws.REF, parts=analysed, minute="4", why=" ")
+    assert error.value.remedy == (Remedy(Missing.WHY),)
     correct_sign_off(ws.REF, parts=analysed, on=date(2017, 3, 14), why="It met on the Tuesday")
     with analysed.open_view() as view:
         row = view.get(SignOff, ws.REF)
@@ -60,8 +62,9 @@ def test_a_meetings_day_is_corrected_with_a_reason_and_the_trail_keeps_the_earli
     right = date(2017, 6, 14)
     with pytest.raises(NotFoundError, match="2017-06-07"):
         move_meeting(right, instead_of=date(2017, 6, 8), why="mistyped", parts=parts)
-    with pytest.raises(UserError, match="--why"):
+    with pytest.raises(UserError, match="Say why the day is corrected") as error:
         move_meeting(right, instead_of=date(2017, 6, 7), why="", parts=parts)
+    assert error.value.remedy == (Remedy(Missing.WHY),)
     move_meeting(right, instead_of=date(2017, 6, 7), why="mistyped", parts=parts)
     days = {each["day"] for each in list_meetings(parts=parts)}
     assert "2017-06-14" in days

@@ -6,6 +6,7 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.errors import TakenError, WorkspaceError
+from audits.domain.remedies import Remedy, Verb
 from audits.queries.returns import list_answers, list_returns
 from audits.steps.received.claim import claim_return, claimed, release_return
 from audits.steps.received.keep import keep_return
@@ -66,8 +67,9 @@ def test_who_comes_to_a_return_that_has_just_been_read_is_told_so(home):
     parts = ws.parts_of(home)
     collect_return(a_return(home), "police.xlsx", parts=parts)
     (read,) = list_returns(ws.REF, parts=parts)
-    with pytest.raises(TakenError, match="audits return show R-"):
+    with pytest.raises(TakenError, match="not read twice") as error:
         claim_return(read["id"], parts=parts)
+    assert error.value.remedy == (Remedy(Verb.SEE_RETURN, read["id"]),)
 
 
 def test_a_return_that_cannot_be_read_may_be_tried_again_at_once(home):

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from audits.domain.errors import BusyError, NotFoundError, StatusError
 from audits.domain.finding import FindingKind
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus, DispatchStatus
 from audits.storage import (
     Agency,
@@ -93,8 +94,9 @@ def test_a_row_is_added_once(stocked):
 
 
 def test_a_row_that_is_not_there_is_named_with_what_lists_them(engine):
-    with uow(engine) as work, pytest.raises(NotFoundError, match="audits cycle list"):
+    with uow(engine) as work, pytest.raises(NotFoundError, match="MASH-1999-W1") as error:
         work.get(Cycle, "MASH-1999-W1")
+    assert error.value.remedy == (Remedy(Verb.SEE_CYCLES),)
 
 
 def test_a_move_that_is_not_in_the_table_is_refused(stocked):

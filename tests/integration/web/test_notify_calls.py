@@ -13,13 +13,14 @@ from builders.web import TOKEN, a_callback, call, served
 
 from audits.demo import make_agencies
 from audits.domain.message import Fate
+from audits.domain.remedies import Remedy, Verb
 from audits.queries.agencies import list_agencies
 from audits.queries.dispatches import list_dispatches
 from audits.queries.recipients import list_recipients
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch, sent_dispatches
-from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
+from audits.steps.dispatch.settle import confirm_not_sent, remedies_for, show_dispatch
 from audits.storage import TrailEntry
 from audits.web import make_app
 
@@ -65,7 +66,7 @@ def test_a_permanent_failure_comes_before_a_person_and_marks_the_address(house, 
     assert (answer.status_code, answer.content) == (204, b"")
     assert (shown(house)["status"], shown(house)["sent_at"]) == ("refused", None)
     assert shown(house)["reason"].startswith(f"It bounced: the mail server of {LEAD}")
-    assert f"audits dispatch confirm {KEY} --not-sent" in shown(house)["reason"]
+    assert remedies_for(KEY, shown(house)["status"]) == (Remedy(Verb.CONFIRM_DISPATCH, KEY),)
     assert bouncing(house) == [LEAD]
     listed = list_recipients(ws.REF, parts=house.parts)
     assert {a for row in listed for a in row["bouncing"]} == {LEAD}

@@ -1,28 +1,14 @@
 """What a person can type or set stands in the README or the guides."""
 
-from typing import Any
-
 import pytest
-import typer
 from builders.house import guides
+from builders.typed import commands
 from pydantic import BaseModel
 
 from audits import settings
-from audits.cli import COMMANDS as FIRST_WORDS, NOUNS, make_app
 
 
-def commands(command: Any, path: str = "audits") -> dict[str, Any]:
-    """Return every command a person can type, by its full words."""
-    if not hasattr(command, "commands"):
-        return {path: command}
-    found = {}
-    for name, part in command.commands.items():
-        found |= commands(part, f"{path} {name}")
-    return found
-
-
-APP = typer.main.get_command(make_app(*FIRST_WORDS, *NOUNS))
-COMMANDS = commands(APP)
+COMMANDS = commands()
 SETTINGS = {
     f"{model.__name__}.{field}": field
     for model in vars(settings).values()

@@ -10,6 +10,7 @@ from builders.registers.suppliers import contact, liquidlogic
 from hypothesis import given, strategies as st
 
 from audits.domain.errors import RegisterError
+from audits.domain.remedies import Remedy, Verb
 from audits.register import (
     Moments,
     Profile,
@@ -19,6 +20,7 @@ from audits.register import (
     moments_in,
     propose,
     read_profile,
+    remedies_for,
     store_register,
     write_profile,
 )
@@ -203,7 +205,9 @@ def test_without_a_mapping_a_column_of_times_is_left_and_that_is_said():
     found = load(source, "mash_contacts")
     [said] = [each.message for each in found.report.warnings if each.code == "time_left"]
     assert "'Time of Contact' holds times of day and was left" in said
-    assert "audits register match FILE --as mash_contacts" in said
+    assert remedies_for(["time_left"], "mash_contacts") == (
+        Remedy(Verb.MATCH_REGISTER, "mash_contacts"),
+    )
 
 
 def test_a_time_that_cannot_be_read_leaves_its_day_and_is_said():

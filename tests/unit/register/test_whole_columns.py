@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from builders.registers.files import as_xls, csv_source
 from builders.registers.people import SECRETS
-from builders.registers.reading import codes, read, refused, units_of
+from builders.registers.reading import codes, orders_offered, read, refused, units_of
 from builders.registers.suppliers import contact, liquidlogic
 from builders.registers.whole_columns import (
     book_of,
@@ -96,8 +96,11 @@ def test_an_american_column_is_blocked_until_a_person_says_which():
     source = written(days(28), month_first)
     said = refused(source)
     for part in ("'Date of Contact' in export.csv", "row 14, '02/13/2017'", "row 2, '02/01/2017'",
-                 "16", "11", "--dates month-first", "--dates day-first"):  # fmt: skip
+                 "16", "11"):  # fmt: skip
         assert part in said
+    offered = orders_offered(source)
+    assert offered[:2] == ["received_on=month-first", "received_on=day-first"]
+    assert offered[-2:] == ["month-first", "day-first"]
     assert not any(secret in said for secret in SECRETS)
     found = read(source, {ALL: Order.MONTH_FIRST})
     assert on(found) == days(28)
@@ -105,10 +108,11 @@ def test_an_american_column_is_blocked_until_a_person_says_which():
     assert on(read(source, profile=read_profile(write_profile(found.profile)))) == days(28)
 
 
-def test_every_column_that_contradicts_is_named_at_once_with_what_to_type():
+def test_every_column_that_contradicts_is_named_at_once_with_what_to_say():
     received, closed, born = "02/14/2017", "02/15/2017", "12/31/2009"
     rows = [contact(n, received=received, closed=closed, born=born) for n in (1, 2)]
-    said = refused(csv_source(liquidlogic(*rows)))
+    source = csv_source(liquidlogic(*rows))
+    said, offered = refused(source), orders_offered(source)
     head, *lines = said.splitlines()
     assert head == "3 columns of days must be settled before it is read:"
     for heading, name in (
@@ -116,9 +120,8 @@ def test_every_column_that_contradicts_is_named_at_once_with_what_to_type():
     ):  # fmt: skip
         [line] = [each for each in lines if f"'{heading}' in" in each]
         assert "2 (row 2" in line
-        assert f"--dates {name}=month-first" in line
-        assert f"--dates {name}=day-first" in line
-    assert "--dates month-first" in lines[-1]
+        assert {f"{name}=month-first", f"{name}=day-first"} <= set(offered)
+    assert offered[-2:] == ["month-first", "day-first"]
     assert born not in said
 
 
@@ -137,8 +140,9 @@ def test_a_column_that_says_both_names_a_row_of_each():
 
 
 def test_what_was_said_of_all_does_not_turn_a_column_that_contradicts_it():
-    said = refused(written(days(28), "{:%d/%m/%Y}".format), dates={ALL: Order.MONTH_FIRST})
-    assert "--dates received_on=day-first" in said
+    source = written(days(28), "{:%d/%m/%Y}".format)
+    offered = orders_offered(source, dates={ALL: Order.MONTH_FIRST})
+    assert offered == ["received_on=day-first", "closed_on=day-first"]
 
 
 def test_days_to_come_show_a_week_in_america():
@@ -159,7 +163,7 @@ def test_where_nothing_shows_the_order_the_day_is_first_and_it_is_said():
     found = read(written(days(5, date(2017, 3, 4)), "{:%d/%m/%Y}".format))
     assert on(found) == days(5, date(2017, 3, 4))
     [said] = [each.message for each in found.report.warnings if each.code == "order_unknown"]
-    assert "--dates month-first" in said
+    assert "the day was taken to be first" in said
 
 
 def test_a_column_that_shows_nothing_is_read_as_its_neighbours():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from audits.domain.errors import NotFoundError
 from audits.domain.frequency import plainest
 from audits.domain.question import Question
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import AGREED_OR_LATER
 from audits.queries.actions_about import actions_about
 from audits.queries.return_status import returns_so_far
@@ -44,7 +45,8 @@ def period_facts(paper: str, period: Period, *, view: View, parts: Parts) -> dic
         waiting = ", ".join(f"{c.ref} is {c.status}" for c in inside) or "there is no such cycle"
         raise NotFoundError(
             f"QEG has agreed no cycle of {period.words} whose template names the paper '{paper}': "
-            f"{waiting}. To agree one: audits cycle sign-off REF"
+            f"{waiting}.",
+            remedy=Remedy(Verb.SIGN_OFF),
         )
     end = period.months[-1]
     facts = {}

@@ -7,6 +7,7 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.days import day_in_words
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack
+from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import ReturnOutcome
 from audits.queries.action_packs import book_of, pack_in
 from audits.steps.masks import masks
@@ -56,7 +57,7 @@ def move_meeting(day: date, *, instead_of: date, why: str, parts: Parts, body: s
         UserError: if no reason is given.
     """
     if not why.strip():
-        raise UserError("Say why the day is corrected, with --why.")
+        raise UserError("Say why the day is corrected.", remedy=Remedy(Missing.WHY))
     with parts.open_uow() as uow:
         row = uow.find(Meeting, (body, instead_of))
         if row is None:
@@ -121,7 +122,8 @@ def _check_decided(reading: Reading, name: str, *, parts: Parts, early: bool) ->
     if book.meeting > parts.today() and not early:
         raise UserError(
             f"{name} is the agenda of a meeting on {day_in_words(book.meeting)}, which is to come. "
-            "If it was held already, say so: --early"
+            "If it was held already, say so.",
+            remedy=Remedy(Missing.EARLY),
         )
 
 

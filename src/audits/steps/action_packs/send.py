@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from audits.actions import is_unfinished
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
+from audits.domain.remedies import Missing, Remedies, Remedy, Verb
 from audits.domain.status import DispatchStatus
 from audits.queries.action_list import ActionFilter, Reviewed, reviewed
 from audits.queries.action_packs import pack_in
@@ -30,6 +31,7 @@ class SentBook:
     deadline: str = ""
     routes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # each route with its recipients
     why: str = ""
+    remedy: Remedies = ()
 
 
 @masks("confirmed", about="")
@@ -102,16 +104,18 @@ def _by_unit(
             at[action.owner] = unit_of(action.owner, view, parts)
         unit = at[action.owner]
         if unit is None:
-            lost.append(SentBook(action.owner or "nobody", 1, why=_nobody(action.id, action.owner)))
+            lost.append(_nobody(action.id, action.owner))
         elif not units or unit.code in units:
             found.setdefault(unit.code, []).append(each)
     return dict(sorted(found.items())), lost
 
 
-def _nobody(ref: str, owner: str) -> str:
+def _nobody(ref: str, owner: str) -> SentBook:
     if owner:
-        return f"{ref} belongs to '{owner}', which has no unit to write to: audits agency import."
-    return f"{ref} has no owner. Give it one: audits action update {ref} --owner AGENCY"
+        why = f"{ref} belongs to '{owner}', which has no unit to write to."
+        return SentBook(owner, 1, why=why, remedy=(Remedy(Verb.IMPORT_AGENCIES),))
+    remedy = (Remedy(Verb.GIVE_OWNER, ref),)
+    return SentBook("nobody", 1, why=f"{ref} has no owner.", remedy=remedy)
 
 
 def _asked(
@@ -157,7 +161,8 @@ def _check_confirmed(going: Sequence[SentBook], confirmed: str, parts: Parts) ->
     if by_itself and not confirmed.strip():
         raise StatusError(
             f"These go out by themselves: {'; '.join(by_itself)}. Look through them, then say who "
-            "did: audits action send --confirm 'who looked, and when'"
+            "did, and when.",
+            remedy=Remedy(Missing.CONFIRMATION),
         )
 
 

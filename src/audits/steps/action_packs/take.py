@@ -32,9 +32,7 @@ from .letters import Account
 from .post import post_receipt
 
 
-AGENDA_FIRST = (
-    "This is a meeting's agenda, whose decisions are read in on purpose: audits action decide FILE"
-)
+AGENDA_FIRST = "This is a meeting's agenda, whose decisions are read in on purpose."
 # A row that is gone from an action workbook says nothing of its action, which is no problem.
 SAYS_NOTHING = {ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS, ProblemCode.MISSING}
 

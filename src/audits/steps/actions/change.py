@@ -7,6 +7,7 @@ from datetime import date
 from audits.actions import weigh
 from audits.domain.action import TYPED, ActionKind, Rag, origin_of
 from audits.domain.errors import StatusError, UserError
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import ACTION_MOVES, ENDED_ACTION, ActionStatus, check_move
 from audits.queries.measures import impact_of
 from audits.statistics import compare_rounds
@@ -206,12 +207,15 @@ def _move(row: ActionRow, due: date, update: ActionUpdate) -> None:
 
 def _check(row: ActionRow, change: Change, parts: Parts) -> None:
     if not change.text.strip():
-        raise UserError(f"Say what happened with {row.id} or why it changes: --text '...'")
+        raise UserError(
+            f"Say what happened with {row.id} or why it changes.", remedy=Remedy(Missing.TEXT)
+        )
     if row.status in ENDED_ACTION and change.status is not ActionStatus.OPEN:
-        again = f" QEG can reopen it: audits action update {row.id} --status open"
+        is_closed = row.status is ActionStatus.CLOSED
         raise StatusError(
             f"{row.id} is {row.status}, so nothing was written about it."
-            + (again if row.status is ActionStatus.CLOSED else "")
+            + (" QEG can reopen it." if is_closed else ""),
+            remedy=(Remedy(Verb.REOPEN_ACTION, row.id),) if is_closed else (),
         )
     if change.percent_done is not None and not 0 <= change.percent_done <= 100:
         raise UserError(
@@ -232,9 +236,13 @@ def _check_status(row: ActionRow, change: Change, status: ActionStatus) -> None:
     check_move(ACTION_MOVES, row.status, status, row.id)
     is_taken_on = row.status is ActionStatus.PROPOSED and status is ActionStatus.OPEN
     if is_taken_on and not (row.due or change.due):
-        raise DueError(f"{row.id} has no day. Say by when it will be done: --due YYYY-MM-DD")
+        raise DueError(
+            f"{row.id} has no day. Say by when it will be done.", remedy=Remedy(Missing.DUE)
+        )
     if status is ActionStatus.CLOSED and change.meeting is None:
-        raise UserError(f"Say which meeting decided to close {row.id}: --meeting YYYY-MM-DD")
+        raise UserError(
+            f"Say which meeting decided to close {row.id}.", remedy=Remedy(Missing.MEETING)
+        )
 
 
 def _check_due(due: date, about: str, parts: Parts) -> None:
@@ -257,7 +265,8 @@ def _check_impact(row: ActionRow, change: Change, view: View) -> str:
     if not verdict.moved and not change.reason.strip():
         raise UserError(
             f"{row.id} cannot be closed: nothing shows yet that it worked. {verdict.words} "
-            "Measure it again, or give QEG's reason: --reason '...'"
+            "Measure it again, or give QEG's reason.",
+            remedy=Remedy(Missing.REASON),
         )
     return f"{said.rstrip('.')}. {verdict.words}"
 

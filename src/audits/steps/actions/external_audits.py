@@ -8,9 +8,10 @@ from typing import Any
 from audits.actions import is_body
 from audits.domain.action import Origin
 from audits.domain.errors import UserError
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import ActionStatus
 from audits.steps.masks import masks
-from audits.storage import ActionRow, ExternalAudit
+from audits.storage import ActionRow, ExternalAudit, View
 from audits.workspace import Parts
 
 
@@ -44,14 +45,13 @@ def log_external(
         UserError: if its result is not said, it lies ahead, or nobody knows an action's owner.
     """
     if not (title.strip() and result.strip()):
-        raise UserError("Say what was audited and what came of it: a title, and --result")
+        raise UserError(
+            "Say what was audited, as a title, and what came of it.", remedy=Remedy(Missing.RESULT)
+        )
     if made_on > parts.today():
         raise UserError(f"{made_on.isoformat()} lies ahead. Log an audit once it has been made.")
     with parts.open_uow() as uow:
-        known, board = uow.owners(), parts.board.name
-        for each in actions:
-            if each.owner not in known and not is_body(each.owner, board):
-                raise UserError(f"'{each.owner}' is no agency and no unit. See: audits agency list")
+        _check_owners(actions, view=uow, parts=parts)
         ref = f"E{uow.next_number('external audit')}"
         uow.add(
             ExternalAudit(
@@ -65,6 +65,15 @@ def log_external(
         uow.note("external audit logged", ref, kind=kind, actions=len(actions))
         uow.commit()
     return ref
+
+
+def _check_owners(actions: Sequence[Promise], *, view: View, parts: Parts) -> None:
+    known, board = view.owners(), parts.board.name
+    for each in actions:
+        if each.owner not in known and not is_body(each.owner, board):
+            raise UserError(
+                f"'{each.owner}' is no agency and no unit.", remedy=Remedy(Verb.SEE_AGENCIES)
+            )
 
 
 def list_external(*, parts: Parts) -> list[Record]:

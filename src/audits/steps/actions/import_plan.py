@@ -14,6 +14,7 @@ from audits.actions import (
     lint_wording,
     read_plan,
 )
+from audits.domain.remedies import Remedies
 from audits.domain.status import ActionStatus
 from audits.masking import Masker
 from audits.opening import HIDDEN_SHEET, FoundTables, HeadedTable, find_tables
@@ -46,6 +47,7 @@ class ImportedRow:
     sheet: str = ""
     status: str = ""
     notes: tuple[str, ...] = ()
+    remedy: Remedies = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +143,9 @@ def _take_in(
     _keep_history(row, line, table, told, uow=uow)
     doubts = lint_wording(line.title, owner=line.owner, due=line.due, measure=line.measure)
     return ImportedRow(
-        line.row, "added", ref, doubts=doubts, status=str(row.status), notes=line.notes
-    )
+        line.row, "added", ref, doubts=doubts, status=str(row.status), notes=line.notes,
+        remedy=line.remedy,
+    )  # fmt: skip
 
 
 def _row(line: PlanLine, told: _Told) -> ActionRow:

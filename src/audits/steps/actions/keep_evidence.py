@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.remedies import Missing, Remedy
 from audits.queries.evidence import evidence_of, file_name_of
 from audits.steps.masks import masks
 from audits.storage import ActionEvidence, ActionRow, UnitOfWork
@@ -67,7 +68,8 @@ def open_evidence(ref: str, number: int, *, why: str, parts: Parts) -> tuple[str
     """
     if not why.strip():
         raise StatusError(
-            f"Say why evidence {number} of {ref} is opened: --why. It may name children."
+            f"Say why evidence {number} of {ref} is opened. It may name children.",
+            remedy=Remedy(Missing.WHY),
         )
     with parts.open_uow() as uow:
         uow.get(ActionRow, ref)
@@ -85,7 +87,10 @@ def _kept(
     file: EvidenceFile, ref: str, number: int, called: str, *, by: str, at: datetime, parts: Parts
 ) -> ActionEvidence:
     if not file.shows.strip():
-        raise UserError(f"Say in a sentence what {called[0].lower()}{called[1:]} shows: --shows")
+        raise UserError(
+            f"Say in a sentence what {called[0].lower()}{called[1:]} shows.",
+            remedy=Remedy(Missing.SHOWS),
+        )
     extension = check_evidence(file.data, file.extension, called=called)
     sha256 = parts.stores.evidence.keep(file.data)
     return ActionEvidence(

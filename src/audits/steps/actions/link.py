@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from audits.domain.errors import NotFoundError, UserError
+from audits.domain.remedies import Remedy, Verb
 from audits.storage import (
     ActionAgency,
     ActionFinding,
@@ -34,8 +35,11 @@ def check_known(agencies: Sequence[str], known: Mapping[str, str]) -> None:
     """
     for each in agencies:
         if each not in known:
-            there = ", ".join(sorted(known)) or "none; add them: audits agency import FILE"
-            raise NotFoundError(f"'{each}' is no agency on your list. There are: {there}.")
+            there = ", ".join(sorted(known)) or "none"
+            raise NotFoundError(
+                f"'{each}' is no agency on your list. There are: {there}.",
+                remedy=() if known else Remedy(Verb.IMPORT_AGENCIES),
+            )
 
 
 def check_findings(findings: Sequence[str], view: View) -> None:
@@ -51,9 +55,7 @@ def check_findings(findings: Sequence[str], view: View) -> None:
     )
     for each in findings:
         if each not in there:
-            raise NotFoundError(
-                f"There is no finding '{each}'. To see them: audits finding list REF"
-            )
+            raise NotFoundError(f"There is no finding '{each}'.", remedy=Remedy(Verb.SEE_FINDINGS))
 
 
 def link_action(

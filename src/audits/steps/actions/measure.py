@@ -8,6 +8,7 @@ from audits.domain.errors import NotFoundError, UserError
 from audits.domain.finding import JudgedCase
 from audits.domain.level import Dated, Level
 from audits.domain.question import Question
+from audits.domain.remedies import Missing, Remedy
 from audits.findings.tally import tally
 from audits.queries.case_answers import judged_questions
 from audits.queries.measures import impact_of
@@ -83,7 +84,7 @@ def _level(asked: Question, cases: Sequence[JudgedCase]) -> Level | None:
 
 def _new(ref: str, said: Measured) -> ActionMeasure:
     if not said.name:
-        raise UserError(f"Say what shows that {ref} worked: --question ID or --figure NAME")
+        raise UserError(f"Say what shows that {ref} worked.", remedy=Remedy(Missing.FIGURE))
     return ActionMeasure(action=ref, kind=MeasureKind.QUESTION, name=said.name)
 
 

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 
 from audits.domain.errors import StatusError
+from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import CycleStatus
 from audits.queries.open_issues import cycle_before
 from audits.queries.template_versions import check_new_version
@@ -65,7 +66,9 @@ def _run(ref: str, *, again: bool, why: str, view: View) -> int:
         stands = "was not opened" if last is None else f"is {last.status}"
         raise StatusError(f"{run_ref(ref, run)} {stands}. Only what was cancelled is run again.")
     if not why.strip():
-        raise StatusError(f"Say why {ref} is run again, with --why. Its paper prints it.")
+        raise StatusError(
+            f"Say why {ref} is run again. Its paper prints it.", remedy=Remedy(Missing.WHY)
+        )
     return run + 1
 
 

@@ -19,12 +19,11 @@ UNKNOWN = "status of an unknown message"
 OUT = (DispatchStatus.SENT, DispatchStatus.UNCONFIRMED)
 BOUNCED = (
     "It bounced: the mail server of {missed} refuses it for good. Put the address right in your "
-    "list of agencies, import it, and make this due again: audits dispatch confirm {key} --not-sent"
+    "list of agencies, import it, and make this due again."
 )
 FAILED = (
     "It did not arrive: the mail server of {missed} would not take it, and nobody tries any more. "
-    "The address may be right: ask the recipient, then make this due again: audits dispatch "
-    "confirm {key} --not-sent"
+    "The address may be right: ask the recipient, then make this due again."
 )
 DELAYED = (
     "It is delayed: the mail server of {missed} has not taken it yet and is tried again. There is "
@@ -127,7 +126,7 @@ def _contacts(dispatch: Dispatch, view: View) -> list[Contact]:
 
 def _says(heard: _Heard) -> str:
     missed = ", ".join(heard.news.missed) or "a recipient"
-    return SAYS[heard.news.fate].format(missed=missed, key=heard.dispatch.key)
+    return SAYS[heard.news.fate].format(missed=missed)
 
 
 def _tell(heard: _Heard) -> None:

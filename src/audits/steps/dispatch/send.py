@@ -148,7 +148,7 @@ def _channel(name: str, parts: Parts) -> Channel:
     known = ", ".join(sorted(parts.channels))
     raise RefusedError(
         f"There is no channel '{name}' in audits.toml. There are: {known}. Add it, or give the "
-        "contact another route, then make this due again: audits dispatch confirm KEY --not-sent"
+        "contact another route, then make this due again."
     )
 
 
@@ -195,7 +195,7 @@ def _still_here(dispatch: Dispatch, parts: Parts) -> tuple[str, ...]:
         return to
     raise RefusedError(
         f"{dispatch.unit} has no contact who could be written to. Add one to your list of "
-        "agencies, import it, and make this due again: audits dispatch confirm KEY --not-sent"
+        "agencies, import it, and make this due again."
     )
 
 

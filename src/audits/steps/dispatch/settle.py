@@ -4,6 +4,7 @@ from typing import Any
 
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
+from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.status import NOT_SENT, DispatchStatus
 from audits.reporting import render_letter
 from audits.steps.masks import masks
@@ -37,6 +38,11 @@ def show_dispatch(key: str, *, parts: Parts) -> Record:
             {"at": e.at.isoformat(), "what": e.verb, "by": e.actor, "why": e.why} for e in story
         ],
     }
+
+
+def remedies_for(key: str, status: str) -> Remedies:
+    """Return what a person can do about a message that waits for a person's word."""
+    return (Remedy(Verb.CONFIRM_DISPATCH, key),) if status in PERSONS else ()
 
 
 @masks("why", about="")
@@ -133,6 +139,6 @@ def _check_waits(dispatch: Dispatch, wanted: tuple[DispatchStatus, ...]) -> None
         return
     may = " or ".join(str(each) for each in wanted)
     raise StatusError(
-        f"{dispatch.key} is {dispatch.status}; only what is {may} waits for a person's word. "
-        f"To see what is known of it: audits dispatch show {dispatch.key}"
+        f"{dispatch.key} is {dispatch.status}; only what is {may} waits for a person's word.",
+        remedy=Remedy(Verb.SEE_DISPATCH, dispatch.key),
     )

@@ -7,6 +7,7 @@ from audits.domain.action import Action, Origin
 from audits.domain.errors import StatusError
 from audits.domain.frequency import in_borne_words, plainest
 from audits.domain.gates import SIGN_OFF
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.case_answers import findings_now
 from audits.queries.estimates import estimate_kept
@@ -76,14 +77,14 @@ def _go_on(cycle: Cycle, so_far: ReturnsSoFar, why: str, *, uow: UnitOfWork, par
     if not so_far.anything and not why.strip():
         raise StatusError(
             f"Nothing has come back for {cycle.ref} yet, so there is nothing to find. If nobody "
-            f"will answer, say why, and the paper says so: audits cycle approve {cycle.ref} --why "
-            "'...'"
+            "will answer, go on without and say why; the paper says so.",
+            remedy=Remedy(Verb.GO_ON_WITHOUT, cycle.ref),
         )
     if not why.strip():
         waits = in_lines(waits_for(so_far, uow))
         raise StatusError(
-            f"{cycle.ref} still waits:\n{waits}\nWait, or go on without and say why: "
-            f"audits cycle approve {cycle.ref} --why '...'"
+            f"{cycle.ref} still waits:\n{waits}\nWait, or go on without and say why.",
+            remedy=Remedy(Verb.GO_ON_WITHOUT, cycle.ref),
         )
     without = [
         {"unit": pack.unit, "asked": so_far.asked.get(pack.unit, 0)} for pack in so_far.waiting
@@ -131,7 +132,8 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
 def _is_past(cycle: Cycle) -> bool:
     if cycle.issued_at is None:
         raise StatusError(
-            f"{cycle.ref} is {cycle.status}; its packs come first: audits pack issue {cycle.ref}"
+            f"{cycle.ref} is {cycle.status}; its packs come first.",
+            remedy=Remedy(Verb.ISSUE_PACKS, cycle.ref),
         )
     return True
 

@@ -5,6 +5,7 @@ from datetime import date
 from audits.domain.days import day_in_words
 from audits.domain.errors import StatusError, UserError
 from audits.domain.gates import RELEASE, SIGN_OFF
+from audits.domain.remedies import Missing, Outstanding, Remedy
 from audits.domain.status import AGREED_OR_LATER, CYCLE_MOVES, ActionStatus, CycleStatus, check_move
 from audits.queries.left_open import in_lines, left_open
 from audits.steps.cycle.gates import decide_gate, open_gate
@@ -43,8 +44,7 @@ def sign_off(
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.AGREED, ref)
         _check_day(on, cycle, parts)
-        is_open = left_open(cycle, view=uow, parts=parts)
-        _check_reason(ref, is_open, why)
+        is_open = _check_reason(ref, left_open(cycle, view=uow, parts=parts), why)
         decide_gate(SIGN_OFF, cycle, decision=minute or "agreed", uow=uow, parts=parts)
         _agree(cycle, minute=minute, uow=uow, parts=parts)
         row = SignOff(
@@ -75,7 +75,9 @@ def correct_sign_off(
         UserError: if ``on`` is to come, or before the cycle was opened.
     """
     if not why.strip():
-        raise StatusError(f"Say why the agreement of {ref} is corrected, with --why.")
+        raise StatusError(
+            f"Say why the agreement of {ref} is corrected.", remedy=Remedy(Missing.WHY)
+        )
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if uow.find(SignOff, ref) is None:
@@ -108,12 +110,17 @@ def _check_day(on: date | None, cycle: Cycle, parts: Parts) -> None:
         )
 
 
-def _check_reason(ref: str, is_open: list[str], why: str) -> None:
+def _check_reason(ref: str, outstanding: list[Outstanding], why: str) -> list[str]:
+    """Return what is open as sentences; refuse it where no reason is given to go ahead."""
+    is_open = [each.says for each in outstanding]
     if is_open and not why.strip():
+        remedies = tuple(remedy for each in outstanding for remedy in each.remedy)
         raise StatusError(
             f"Something of {ref} is still open:\n{in_lines(is_open)}\n"
-            "Finish it, or agree all the same and say why, with --why."
+            "Finish it, or agree all the same and say why.",
+            remedy=(*remedies, Remedy(Missing.WHY)),
         )
+    return is_open
 
 
 def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:

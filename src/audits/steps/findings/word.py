@@ -2,6 +2,7 @@
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.frequency import words_not_borne
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.findings import numbers_added
 from audits.queries.corrections import QEG
 from audits.queries.estimates import estimate_kept, in_numbers
@@ -73,7 +74,7 @@ def _said(
     if unit is not None:
         _check_was_asked(ref, finding, unit, uow)
     if decision != ACCEPTED and not why.strip():
-        raise ModerationError(f"{finding}: say why, with --why.")
+        raise ModerationError(f"{finding}: say why.", remedy=Remedy(Missing.WHY))
     numbers = in_numbers(row, thaw(cycle.template))
     after = _checked(text, row, numbers) if decision == REWORDED else row.text
     return Correction(
@@ -96,8 +97,9 @@ def _keep_if_new(said: Correction, uow: UnitOfWork) -> None:
 def _the_finding(ref: str, finding: str, view: View) -> FindingRow:
     row = view.first(FindingRow, FindingRow.cycle == ref, FindingRow.id == finding)
     if row is None:
-        where = f"To see them: audits finding list {ref}"
-        raise NotFoundError(f"{ref} has no finding '{finding}'. {where}")
+        raise NotFoundError(
+            f"{ref} has no finding '{finding}'.", remedy=Remedy(Verb.SEE_FINDINGS, ref)
+        )
     return row
 
 
@@ -105,7 +107,7 @@ def _checked(text: str, row: FindingRow, numbers: str) -> str:
     """Return new words, stripped, that say no number but the finding's, and nothing too strong."""
     after = text.strip()
     if not after:
-        raise ModerationError(f"{row.id}: say its new words, with --text.")
+        raise ModerationError(f"{row.id}: say its new words.", remedy=Remedy(Missing.TEXT))
     added = numbers_added(after, before=f"{row.text} {numbers}")
     if added:
         raise ModerationError(
@@ -143,5 +145,8 @@ def _is_new(said: Correction, view: View) -> bool:
 def _check_was_asked(ref: str, finding: str, unit: str, view: View) -> None:
     asked = {row.unit for row in view.all(FactCheck, FactCheck.cycle == ref)}
     if unit not in asked:
-        there = ", ".join(sorted(asked)) or f"nobody yet: audits finding circulate {ref}"
-        raise NotFoundError(f"'{unit}' was not asked about {finding}. Asked: {there}.")
+        there = ", ".join(sorted(asked)) or "nobody yet"
+        raise NotFoundError(
+            f"'{unit}' was not asked about {finding}. Asked: {there}.",
+            remedy=() if asked else Remedy(Verb.CIRCULATE_FINDINGS, ref),
+        )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.remedies import Remedy, Verb
 from audits.steps.masks import masks
 from audits.storage import (
     ActionRow,
@@ -69,7 +70,7 @@ def meet_training(ref: str, *, how: str, parts: Parts) -> None:
         row = uow.find(TrainingNeed, ref)
         if row is None:
             raise NotFoundError(
-                f"There is no training need '{ref}'. To see them: audits learning training --all"
+                f"There is no training need '{ref}'.", remedy=Remedy(Verb.SEE_TRAINING)
             )
         _check_open(ref, "met", row.met_on, row.met_how)
         row.met_on, row.met_how = parts.today(), how
@@ -125,7 +126,7 @@ def settle_challenge(ref: str, *, outcome: str, parts: Parts) -> None:
         row = uow.find(Challenge, ref)
         if row is None:
             raise NotFoundError(
-                f"There is no challenge '{ref}'. To see them: audits learning challenges"
+                f"There is no challenge '{ref}'.", remedy=Remedy(Verb.SEE_CHALLENGES)
             )
         _check_open(ref, "settled", row.settled_on, row.outcome)
         row.settled_on, row.outcome = parts.today(), outcome

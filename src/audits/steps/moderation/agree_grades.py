@@ -2,6 +2,7 @@
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import GradedAnswer, Layer
+from audits.domain.remedies import Missing, Remedy
 from audits.findings import may_be_agreed
 from audits.queries.grades import Said, graded_answers
 from audits.queries.moderation_plan import plan_of
@@ -24,7 +25,7 @@ def agree_grades(ref: str, *, by: str, parts: Parts, case: str = "", unit: str =
         StatusError: if the cycle is not being moderated.
     """
     if not by.strip():
-        raise ModerationError("Say who agrees, with --by.")
+        raise ModerationError("Say who agrees.", remedy=Remedy(Missing.BY))
     with parts.open_uow() as uow:
         cycle = being_moderated(ref, uow)
         if not plan_of(cycle).desk:

@@ -1,8 +1,10 @@
 """Moderation: begun when the returns are in, ended by a person when nothing holds it up."""
 
+from audits.domain.amounts import many
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.gates import END_MODERATION
 from audits.domain.grade import GradedAnswer
+from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.findings import split_waiting, waiting
 from audits.queries.grades import graded_answers
@@ -59,7 +61,9 @@ def check_nothing_waits(cycle: Cycle, graded: list[GradedAnswer], view: View) ->
     """
     held = _held_up(cycle, graded, view)
     if held:
-        raise ModerationError("\n".join((f"The moderation of {cycle.ref} cannot end yet:", *held)))
+        lines = (f"The moderation of {cycle.ref} cannot end yet:", *(each.says for each in held))
+        remedies = tuple(remedy for each in held for remedy in each.remedy)
+        raise ModerationError("\n".join(lines), remedy=remedies)
 
 
 def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> bool:
@@ -92,16 +96,12 @@ def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> 
     return True
 
 
-def _held_up(cycle: Cycle, graded: list[GradedAnswer], view: View) -> list[str]:
+def _held_up(cycle: Cycle, graded: list[GradedAnswer], view: View) -> list[Outstanding]:
     """Return what holds up the end: a line each, and one an agency for what may be agreed with."""
     may_wait = waiting(graded, plan_of(cycle))
     one_by_one, others = split_waiting(may_wait, needs_person(cycle, graded, view))
-    agree = f"audits moderate agree {cycle.ref}"
-    return [
-        *(each.says for each in one_by_one if each.holds_up),
-        *(
-            f"{unit}: {n} other {'grade' if n == 1 else 'grades'}, which call for nobody. To agree "
-            f"with them at once: {agree} --unit {unit} --by NAME"
-            for unit, n in others.items()
-        ),
-    ]
+    held = [Outstanding(each.says) for each in one_by_one if each.holds_up]
+    for unit, n in others.items():
+        says = f"{unit}: {many(n, 'other grade')}, which call for nobody."
+        held.append(Outstanding(says, (Remedy(Verb.AGREE_GRADES, cycle.ref, unit),)))
+    return held

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from audits.domain.errors import ModerationError
 from audits.domain.grade_book import GradeBook
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.storage import ModerationBook, write_whole
 from audits.storage.secrets import pack_key
 from audits.workbook import write_grade_book
@@ -94,5 +95,6 @@ def _check_is_untouched(path: Path, book: bytes) -> None:
     if path.exists() and path.read_bytes() != book:
         raise ModerationError(
             f"{path} is there already and was changed since it was written. Import it first, or "
-            "write the workbook to another folder with --to."
+            "write the workbook to another folder.",
+            remedy=(Remedy(Verb.IMPORT_GRADES), Remedy(Missing.FOLDER)),
         )

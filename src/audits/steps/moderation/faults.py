@@ -75,8 +75,11 @@ def _nobody_named(changed: list[Entry], reading: GradeReading, by: str) -> Itera
         if not author(field, reading, by):
             sheet, cell = reading.who_at.get(WHO[field].id, ("", ""))
             many = f"{len(places)} cells, the first is {places[0][0]} {places[0][1]}"
-            says = f"Nobody is named who gave the {GIVEN_BY[field]} ({many}). Write the name or "
-            yield Problem(ProblemCode.MISSING, f"{says}role here, or use --by.", sheet, cell)
+            says = (
+                f"Nobody is named who gave the {GIVEN_BY[field]} ({many}). Write the name or role "
+                "here, or say it when you import the workbook."
+            )
+            yield Problem(ProblemCode.NOBODY_NAMED, says, sheet, cell)
 
 
 def _reason_faults(entry: Entry, now: GradedAnswer) -> Iterator[Problem]:

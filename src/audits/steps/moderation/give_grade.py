@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.queries.grades import Said, graded_answers
 from audits.queries.moderation_plan import plan_of
 from audits.steps.masks import masks
@@ -44,7 +45,8 @@ def _with_unit(cycle: Cycle, subject: Subject, view: View) -> Subject:
     ]
     if len(there) > 1:
         raise ModerationError(
-            f"Several units grade {subject.case}: {', '.join(there)}. Say which, with --unit."
+            f"Several units grade {subject.case}: {', '.join(there)}. Say which.",
+            remedy=Remedy(Missing.UNIT),
         )
     return replace(subject, unit=there[0]) if there else subject
 
@@ -104,8 +106,8 @@ def _known(cycle: Cycle, subject: Subject, graded: dict[Subject, GradedAnswer]) 
     cases = {each.case for each in graded}
     if subject.case not in cases:
         raise NotFoundError(
-            f"{subject.case} is not among the graded cases of {cycle.ref}. "
-            f"To see them: audits moderate show {cycle.ref}"
+            f"{subject.case} is not among the graded cases of {cycle.ref}.",
+            remedy=Remedy(Verb.SEE_GRADES, cycle.ref),
         )
     for what, name in (("unit", subject.unit), ("question", subject.question)):
         there = sorted({getattr(s, what) for s in graded if s.case == subject.case})

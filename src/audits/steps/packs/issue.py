@@ -8,6 +8,7 @@ from audits.domain.errors import NotFoundError, SampleError
 from audits.domain.gates import RECIPIENTS
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack, PackCase
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
 from audits.queries.deadlines import words_for
 from audits.queries.packs import as_content, pack_of
@@ -135,7 +136,8 @@ def _units(template: AuditTemplate, view: View) -> list[Unit]:
         if not found:
             raise NotFoundError(
                 f"{template.kind} asks '{agency}', but that agency has no unit. "
-                "Add it to your list and load it: audits agency import FILE"
+                "Add it to your list and load that.",
+                remedy=Remedy(Verb.IMPORT_AGENCIES),
             )
         units += found
     return units

@@ -3,6 +3,7 @@
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
 from audits.domain.pack import Pack
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
 from audits.queries.packs import pack_of
 from audits.queries.return_status import issued_pack
@@ -90,21 +91,22 @@ def _issued(ref: str, unit: str, view: View) -> IssuedPack:
     pack = issued_pack(ref, unit, view)
     if pack is None or not pack.sha256:
         raise StatusError(
-            f"{unit} has no pack of {ref} yet. If it joined since: "
-            f"audits pack issue {ref} --unit {unit} --why '...'"
+            f"{unit} has no pack of {ref} yet. If it joined since, issue it one.",
+            remedy=Remedy(Verb.ISSUE_TO_UNIT, ref, unit),
         )
     return pack
 
 
 def _check(cycle: Cycle, unit: str, why: str, view: View) -> None:
     if not why.strip():
-        raise StatusError("Say why, with --why: it is kept beside what is sent.")
+        raise StatusError("Say why: it is kept beside what is sent.", remedy=Remedy(Missing.WHY))
     if cycle.status not in TAKING_ANSWERS:
         raise StatusError(f"{cycle.ref} is {cycle.status} and takes no answers.")
     if view.get(Unit, unit).left_on is not None:
         raise StatusError(
             f"{unit} is not in your list of agencies any more, so nothing is sent to it. "
-            "Put it back first: audits agency import FILE"
+            "Put it back first.",
+            remedy=Remedy(Verb.IMPORT_AGENCIES),
         )
 
 

@@ -2,6 +2,7 @@
 
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
+from audits.domain.remedies import Remedy, Verb
 from audits.steps.masks import masks
 from audits.storage import Dispatch, IssuedPack
 from audits.storage.secrets import unit_password
@@ -25,7 +26,8 @@ def show_password(ref: str, unit: str, *, why: str, parts: Parts) -> str:
     if recalled is not None:
         raise StatusError(
             f"The key list of {unit} for {ref} was called back, so its password is given to nobody "
-            f"any more. Send a new one: audits pack send-again {ref} {unit} --why '...'"
+            "any more. Send a new one.",
+            remedy=Remedy(Verb.SEND_AGAIN, ref, unit),
         )
     parts.vault.record_look("password", f"{ref}/{unit}", why)
     return unit_password(parts.vault, ref, unit, sending)

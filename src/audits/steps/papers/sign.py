@@ -1,6 +1,7 @@
 """A public paper goes out only once a person has read it and said that it identifies nobody."""
 
 from audits.domain.errors import StatusError, UserError
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.masking import Masker
 from audits.queries.free_text import people_of
 from audits.queries.papers.public import public_view
@@ -33,8 +34,8 @@ def sign_paper(about: str, paper: str, *, by: str, why: str, parts: Parts) -> No
     """
     if not by.strip() or not why.strip():
         raise UserError(
-            f"Say who read the public paper '{paper}' of {about}, and why it may go out: --by "
-            "and --why"
+            f"Say who read the public paper '{paper}' of {about}, and why it may go out.",
+            remedy=Remedy(Missing.SIGNATURE),
         )
     public = public_view(about, paper, parts=parts)
     check_names_nobody(about, paper, parts=parts)
@@ -53,7 +54,7 @@ def check_signed(about: str, paper: str, public: Paper, view: View) -> None:
     """Refuse a public paper that nobody has signed as it now reads.
 
     Raises:
-        StatusError: saying which command lets it out.
+        StatusError: with the remedies that let it out.
     """
     rows = view.all(
         PaperSignOff,
@@ -65,9 +66,8 @@ def check_signed(about: str, paper: str, public: Paper, view: View) -> None:
         return
     why = "has changed since it was signed" if rows else "has not been signed by anybody"
     raise StatusError(
-        f"The public paper '{paper}' of {about} {why}: read it with 'audits paper read "
-        f"{about} {paper}', "
-        f"then 'audits paper sign {about} {paper} --by NAME --why REASON'."
+        f"The public paper '{paper}' of {about} {why}. Somebody must read it, and sign it.",
+        remedy=(Remedy(Verb.READ_PAPER, about, paper), Remedy(Verb.SIGN_PAPER, about, paper)),
     )
 
 

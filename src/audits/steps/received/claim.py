@@ -1,6 +1,7 @@
 """Claim a return before it is read, so that of two who come at once one reads it."""
 
 from audits.domain.errors import TakenError
+from audits.domain.remedies import Remedy, Verb
 from audits.storage import ReturnFile, UnitOfWork
 from audits.workspace import Parts
 
@@ -17,7 +18,7 @@ def claim_return(ref: str, *, parts: Parts) -> str:
     with parts.open_uow() as uow:
         claim = uow.claim_return(ref, lease=parts.lease)
         if claim is None:
-            raise TakenError(being_read(ref))
+            raise TakenError(being_read(ref), remedy=Remedy(Verb.SEE_RETURN, ref))
         uow.commit()
     return claim
 
@@ -30,7 +31,7 @@ def claimed(ref: str, claim: str, uow: UnitOfWork) -> ReturnFile:
     """
     row = uow.get(ReturnFile, ref)
     if row.outcome is not None or row.claimed_by != claim:
-        raise TakenError(being_read(ref))
+        raise TakenError(being_read(ref), remedy=Remedy(Verb.SEE_RETURN, ref))
     row.claimed_at = row.claimed_by = None
     return row
 
@@ -48,7 +49,4 @@ def release_return(ref: str, claim: str, *, parts: Parts) -> None:
 
 def being_read(ref: str) -> str:
     """Return the sentence for whoever comes second to a return."""
-    return (
-        f"Another process is reading {ref} now, or has just read it, so it was not read twice. "
-        f"To see what it says: audits return show {ref}"
-    )
+    return f"Another process is reading {ref} now, or has just read it, so it was not read twice."

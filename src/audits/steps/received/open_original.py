@@ -1,6 +1,7 @@
 """Hand out a return as it came, with a reason: it may name children, and is sealed otherwise."""
 
 from audits.domain.errors import StatusError
+from audits.domain.remedies import Missing, Remedy
 from audits.steps.masks import masks
 from audits.storage import ReturnFile
 from audits.workspace import Parts
@@ -15,7 +16,9 @@ def open_original(ref: str, *, why: str, parts: Parts) -> bytes:
         StatusError: if no reason is given.
     """
     if not why.strip():
-        raise StatusError(f"Say why {ref} is opened: --why. It may name children.")
+        raise StatusError(
+            f"Say why {ref} is opened. It may name children.", remedy=Remedy(Missing.WHY)
+        )
     with parts.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         uow.note("original opened", ref, why=why)

@@ -35,7 +35,7 @@ def put_mail_aside(raw: bytes, arrival: Arrival, *, parts: Parts) -> tuple[Retur
         parts.vault.keep("sender", ref, sender.encode())
     with parts.open_uow() as uow:
         pack = _pack_of(sender, uow)
-        problem = Problem(ProblemCode.UNREAD_PARTS, _says(arrival, pack, ref), is_query=False)
+        problem = Problem(ProblemCode.UNREAD_PARTS, _says(arrival, pack), is_query=False)
         row = ReturnFile(
             id=ref, sha256=sha256, received_at=parts.clock(), size=len(raw), route="mail",
             outcome=ReturnOutcome.QUARANTINED,
@@ -68,7 +68,7 @@ def _pack_of(sender: str, uow: UnitOfWork) -> IssuedPack | None:
     return max(out, key=lambda pack: (pack.made_at, pack.number), default=None)
 
 
-def _says(arrival: Arrival, pack: IssuedPack | None, ref: str) -> str:
+def _says(arrival: Arrival, pack: IssuedPack | None) -> str:
     """Return what the business unit is told."""
     also = " Its workbooks are collected by themselves." if arrival.beside else ""
     answered = (
@@ -78,7 +78,7 @@ def _says(arrival: Arrival, pack: IssuedPack | None, ref: str) -> str:
     )
     return (
         f"A mail came with {arrival.unread}, which cannot be read here.{also} It is kept as it "
-        f"came: audits return original {ref}. {answered}"
+        f"came. {answered}"
     )
 
 

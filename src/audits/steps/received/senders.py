@@ -18,8 +18,8 @@ from audits.workspace import Parts
 
 STRANGER = (
     "This file came from an address that is none of your contacts'. It is kept and was not read, "
-    "and nobody was answered. Ask the unit whether it is theirs; if it is, save it with audits "
-    "return original and collect that file by hand, or add the contact and have it sent again."
+    "and nobody was answered. Ask the unit whether it is theirs; if it is, save it and collect "
+    "that file by hand, or add the contact and have it sent again."
 )
 
 

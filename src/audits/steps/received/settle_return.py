@@ -1,6 +1,7 @@
 """Say that what was set aside has been dealt with: it waits for nobody any more."""
 
 from audits.domain.errors import StatusError
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import WITHOUT_ANSWERS
 from audits.steps.masks import masks
 from audits.storage import ReturnFile, ReturnProblem, is_empty
@@ -16,14 +17,14 @@ def settle_return(ref: str, *, why: str, parts: Parts) -> None:
         StatusError: if it was not set aside, was dealt with before, or no reason is given.
     """
     if not why.strip():
-        raise StatusError(f"Say what you did about {ref}: --why")
+        raise StatusError(f"Say what you did about {ref}.", remedy=Remedy(Missing.WHY))
     with parts.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         open_now = uow.all(
             ReturnProblem, ReturnProblem.return_id == ref, is_empty(ReturnProblem.settled_at)
         )
         if row.outcome not in WITHOUT_ANSWERS or not open_now:
-            raise StatusError(f"{ref} waits for nobody. Look at it: audits return show {ref}")
+            raise StatusError(f"{ref} waits for nobody.", remedy=Remedy(Verb.SEE_RETURN, ref))
         for problem in open_now:
             problem.settled_at, problem.settled_by = parts.clock(), ref
         uow.add_all(open_now)

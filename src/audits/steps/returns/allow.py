@@ -5,6 +5,7 @@ from datetime import date, datetime
 from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
 from audits.queries.deadlines import words_for
 from audits.queries.packs import newest_edition, pack_of
@@ -157,7 +158,8 @@ def _check_some_left(ref: str, view: View) -> None:
     if not so_far.anything and len(so_far.waiting) == 1:
         raise StatusError(
             f"Nothing has come back for {ref}, and this is the last return that is expected. To do "
-            f"without all of them, cancel it: audits cycle cancel {ref}"
+            "without all of them, cancel the cycle.",
+            remedy=Remedy(Verb.CANCEL_CYCLE, ref),
         )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.message import Purpose
+from audits.domain.remedies import Remedy, Verb
 from audits.queries.concerns import all_said, plain_words, words_in
 from audits.queries.packs import newest_edition
 from audits.steps.dispatch.letters import post
@@ -72,7 +73,7 @@ def acknowledge_concern(number: int, *, by: str, done: str, parts: Parts) -> Non
     with parts.open_uow() as uow:
         concern = uow.find(Concern, number)
         if concern is None:
-            raise NotFoundError(f"There is no concern {number}. List them: audits concern list")
+            raise NotFoundError(f"There is no concern {number}.", remedy=Remedy(Verb.SEE_CONCERNS))
         if concern.acknowledged_at is not None:
             raise StatusError(f"Concern {number} was taken up by {concern.acknowledged_by}.")
         concern.acknowledged_at, concern.acknowledged_by = parts.clock(), by

@@ -5,6 +5,7 @@ from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.gates import APPROVE_DRAW
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.sampling import Frame, certificate, check_plan, draw_from
 from audits.steps.cycle.gates import decide_gate, open_gate
@@ -48,8 +49,8 @@ def _draw(cycle: Cycle, targeted: Mapping[str, str], *, uow: UnitOfWork, parts: 
     template = thaw(cycle.template)
     if template.sample.by_name and not targeted:
         raise SampleError(
-            f"{cycle.ref} is about a case that a person chooses, and none is drawn. "
-            f'Choose it: audits sample draw {cycle.ref} --target "ID=reason"'
+            f"{cycle.ref} is about a case that a person chooses, and none is drawn.",
+            remedy=Remedy(Verb.DRAW_CHOSEN, cycle.ref),
         )
     ranking = ranked_frame(cycle, parts)
     frame = ranking.frame

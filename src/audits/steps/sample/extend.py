@@ -1,6 +1,7 @@
 """Make a sample larger by its next reserves, before packs go out; its first part stays."""
 
 from audits.domain.errors import SampleError, StatusError
+from audits.domain.remedies import Missing, Remedy
 from audits.sampling import DrawnCase, Extension, extension
 from audits.steps.masks import masks
 from audits.storage import Case, Cycle, Draw, UnitOfWork, is_false
@@ -28,7 +29,10 @@ def extend_sample(ref: str, more: int, *, why: str, parts: Parts) -> list[str]:
         cycle = uow.get(Cycle, ref)
         check_before_packs(cycle)
         if more < 1 or not why.strip():
-            raise StatusError("Say by how many the sample is to be extended, and why: --by, --why")
+            raise StatusError(
+                "Say by how many the sample is to be extended, and why.",
+                remedy=Remedy(Missing.EXTENSION),
+            )
         draw = uow.get(Draw, ref)
         taken = extension(draw.certificate, ranked_frame(cycle, parts), more)
         if not taken.reserves:

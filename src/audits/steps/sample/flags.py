@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from audits.domain.errors import StatusError
+from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.spelling import folded, folded_name
 from audits.sampling import flags_of
 from audits.storage import Contact, Cycle, Unit, Vault, View, is_empty
@@ -55,7 +56,7 @@ def accept(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:
     """
     left = waiting(certificate)
     if left and why.strip() in ("", "approved", "automatic"):
-        raise StatusError(f"{said(left)} {what_to_do(certificate['ref'])}")
+        raise StatusError(said(left), remedy=remedies(certificate["ref"]))
     flags = {
         ref: {**each, "why": why} if ref in left else each
         for ref, each in certificate.get("flags", {}).items()
@@ -71,7 +72,7 @@ def check_flags(certificate: Mapping[str, Any]) -> None:
     """
     left = waiting(certificate)
     if left:
-        raise StatusError(f"{said(left)} {what_to_do(certificate['ref'])}")
+        raise StatusError(said(left), remedy=remedies(certificate["ref"]))
 
 
 def said(flags: Mapping[str, Collection[str]]) -> str:
@@ -80,15 +81,14 @@ def said(flags: Mapping[str, Collection[str]]) -> str:
         f"{ref} ({', '.join(flag.replace('_', ' ') for flag in names)})"
         for ref, names in flags.items()
     ]
-    return f"A person must look at {', '.join(each)}."
-
-
-def what_to_do(ref: str) -> str:
-    """Return what a person may do about flagged cases."""
     return (
-        f"Approve with your reason: audits cycle approve {ref} --why …, or replace the case: "
-        f"audits sample replace {ref} CASE --why …"
+        f"A person must look at {', '.join(each)}. Approve with your reason, or replace the case."
     )
+
+
+def remedies(ref: str) -> Remedies:
+    """Return what a person may do about flagged cases."""
+    return Remedy(Verb.APPROVE_DRAW, ref), Remedy(Verb.REPLACE_CASE, ref)
 
 
 def _auditors(template: AuditTemplate, view: View, parts: Parts) -> dict[str, set[str]]:

@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from audits.domain.candidate import Candidate, Candidates
 from audits.domain.errors import NotFoundError
+from audits.domain.remedies import Remedy, Verb
 from audits.queries.corrected_register import differences, drawn_earlier
 from audits.register import (
     Moments,
@@ -141,7 +142,7 @@ def latest_register(view: View, name: str) -> Register:
     if found:
         return found[-1]
     raise NotFoundError(
-        f"No register '{name}' has been loaded. Load one: audits register load FILE --as {name}"
+        f"No register '{name}' has been loaded.", remedy=Remedy(Verb.LOAD_REGISTER, name)
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from audits.domain.candidate import Candidate
 from audits.domain.errors import SampleError
+from audits.domain.remedies import Remedy, Verb
 from audits.storage import Unit, View
 from audits.templates import AuditTemplate
 
@@ -34,7 +35,8 @@ class Owners:
         if unknown:
             raise SampleError(
                 f"{_few(unknown)} would be asked, but there is no such unit. "
-                "Add it to your list and load it: audits agency import FILE"
+                "Add it to your list and load that.",
+                remedy=Remedy(Verb.IMPORT_AGENCIES),
             )
         others = [name for name in said if not self._is_asked(name)]
         if others:

@@ -8,6 +8,7 @@ from audits.domain.action import Origin
 from audits.domain.candidate import Candidate
 from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ActionStatus
 from audits.queries.open_issues import cycle_before, open_issues
 from audits.queries.owners import unit_of
@@ -31,18 +32,19 @@ def register_of(
     population = template.population
     if population.issues_of:
         before = cycle_before(template, cycle.opened_on, uow)
-        nothing = f"{before.ref} left no issue open, so there is nothing to confirm."
+        nothing = SampleError(f"{before.ref} left no issue open, so there is nothing to confirm.")
         found = open_issues(before, uow)
     elif population.actions_from:
-        nothing = (
+        nothing = SampleError(
             f"No action from '{population.actions_from}' is open, so there is nothing to ask "
-            "about. Import the recommendations first: audits action import FILE"
+            "about. Import the recommendations first.",
+            remedy=Remedy(Verb.IMPORT_ACTIONS),
         )
         found = _open_actions(population.actions_from, uow, parts)
     else:
         return latest_register(uow, population.name)
     if not found:
-        raise SampleError(nothing)
+        raise nothing
     return _kept(population.name, found, uow=uow, parts=parts)
 
 

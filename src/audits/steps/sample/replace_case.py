@@ -1,6 +1,7 @@
 """Replace a case that cannot be audited by the next reserve."""
 
 from audits.domain.errors import SampleError, StatusError
+from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import NOT_YET_ISSUED
 from audits.sampling import DrawnCase, Reserve, next_reserve
 from audits.steps.masks import masks
@@ -66,7 +67,7 @@ def check_before_packs(cycle: Cycle) -> None:
 
 def _check(cycle: Cycle, lost: Case, why: str) -> None:
     if not why.strip():
-        raise StatusError(f"Say why {lost.ref} is replaced: --why")
+        raise StatusError(f"Say why {lost.ref} is replaced.", remedy=Remedy(Missing.WHY))
     if lost.cycle != cycle.ref:
         raise SampleError(f"{lost.ref} is a case of {lost.cycle}, not of {cycle.ref}.")
     if lost.targeted:

@@ -1,6 +1,7 @@
 """Take a unit into a frame, or leave it out of it, because a person says so and why."""
 
 from audits.domain.errors import StatusError
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.steps.masks import masks
 from audits.storage import Cycle
@@ -25,11 +26,12 @@ def rule_on_unit(ref: str, source_id: str, *, ruling: str, why: str, parts: Part
     with parts.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if not why.strip():
-            raise StatusError("Say why this case is to be ruled on: --why")
+            raise StatusError("Say why this case is to be ruled on.", remedy=Remedy(Missing.WHY))
         if cycle.status is not CycleStatus.PLANNED:
             raise StatusError(
                 f"{ref} is {cycle.status}: its frame is frozen, and its commitment published. "
-                "A case that cannot be audited is replaced: audits sample replace."
+                "A case that cannot be audited is replaced.",
+                remedy=Remedy(Verb.REPLACE_CASE, ref),
             )
         unit = parts.vault.hash_id(source_id)
         cycle.rulings = {**cycle.rulings, unit: {"ruling": ruling, "why": why}}

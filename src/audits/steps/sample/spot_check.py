@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
+from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import TAKING_ANSWERS
 from audits.sampling import rank
 from audits.steps.masks import masks
@@ -45,14 +46,14 @@ def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts
         StatusError: if nothing is said of what was seen.
     """
     if not why.strip():
-        raise StatusError(f"Say what was seen of {case}: --why")
+        raise StatusError(f"Say what was seen of {case}.", remedy=Remedy(Missing.WHY))
     with parts.open_uow() as uow:
         uow.get(Cycle, ref)
         row = uow.first(SpotCheckRow, SpotCheckRow.cycle == ref, SpotCheckRow.case_ref == case)
         if row is None:
             raise SampleError(
-                f"{case} was not drawn for a spot check of {ref}. "
-                f"To see what was: audits sample spot-check {ref}"
+                f"{case} was not drawn for a spot check of {ref}.",
+                remedy=Remedy(Verb.SEE_SPOT_CHECKS, ref),
             )
         row.held, row.note = held, why
         row.checked_at, row.checked_by = parts.clock(), uow.actor

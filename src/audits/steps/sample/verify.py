@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from audits.domain.errors import StatusError
+from audits.domain.remedies import Remedy, Verb
 from audits.reporting import make_certificate_files
 from audits.sampling import flow, verify
 from audits.storage import Draw, write_whole
@@ -20,7 +21,7 @@ def verify_sample(ref: str, *, parts: Parts) -> tuple[dict[str, Any], tuple[str,
     with parts.open_view() as view:
         row = view.find(Draw, ref)
     if row is None or not row.certificate["key"]:
-        raise StatusError(f"{ref} has no approved draw yet. Approve it: audits cycle approve {ref}")
+        raise StatusError(f"{ref} has no approved draw yet.", remedy=Remedy(Verb.APPROVE_DRAW, ref))
     frame = parts.stores.frames.read(row.certificate["frame_sha256"]).decode()
     wrong = verify(row.certificate, frame)
     return {**row.certificate, "verified": not wrong}, wrong
