@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import SecretStr
 
 from audits.domain.clock import Clock
+from audits.domain.days import moment_in_words
 from audits.domain.errors import TryAgainError, UnansweredError
 
 
@@ -120,7 +121,7 @@ class Web:
             until = self._until(answer, now)
             raise TryAgainError(
                 f"{self._host} takes no more at present. Nothing was sent; it is tried again "
-                f"from {until:%d %B %H:%M} UTC.",
+                f"from {moment_in_words(until)}.",
                 until=until,
             )
         if code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,17 @@ def issue(parts: Parts) -> None:
     open_cycle(KIND, THURSDAY, parts=parts)
     draw_sample(REF, parts=parts)
     issue_packs(REF, parts=parts)
+
+
+def issue_another_week(home: Path, contacts: int = 1500) -> None:
+    """Load the next week's register, and open, draw and issue that week's cycle."""
+    thursday = THURSDAY + timedelta(weeks=1)
+    parts = parts_of(home, FIVE + timedelta(weeks=1))
+    export = make_contacts(until=thursday, contacts=contacts)
+    load_register([Source("contacts.csv", export)], name="mash_contacts", parts=parts)
+    ref = open_cycle(KIND, thursday, parts=parts)
+    draw_sample(ref, parts=parts)
+    issue_packs(ref, parts=parts)
 
 
 def send(parts: Parts) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from audits.domain.days import day_in_words
 from audits.domain.level import Dated
 
 
@@ -74,7 +74,8 @@ def weigh(impact: Impact, compare: Compare) -> Verdict:
     if before is None:
         return Verdict(False, f"No baseline of {impact.name} is recorded.")
     if after is None:
-        return Verdict(False, f"{impact.name} has not been measured again since {_day(before.on)}.")
+        last = day_in_words(before.on)
+        return Verdict(False, f"{impact.name} has not been measured again since {last}.")
     if (before.level.of is None) != (after.level.of is None):
         words = f"{impact.name} was a count and is now a figure, or the reverse: not comparable."
         return Verdict(False, words)
@@ -105,7 +106,7 @@ def _figures(impact: Impact) -> Verdict:
     before, after = impact.baseline.level, impact.after.level
     rose = after.share - before.share
     moved = rose > 0 if impact.better is Better.UP else rose < 0
-    first, then = _day(impact.baseline.on), _day(impact.after.on)
+    first, then = day_in_words(impact.baseline.on), day_in_words(impact.after.on)
     words = f"{impact.name}: {before} on {first}, then {after} on {then}."
     return Verdict(moved, words + _about_target(impact))
 
@@ -114,8 +115,5 @@ def _about_target(impact: Impact) -> str:
     if impact.target is None:
         return ""
     reached = "reached" if is_reached(impact) else "not reached"
-    return f" The target, {impact.target.level} by {_day(impact.target.on)}, is {reached}."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    by = day_in_words(impact.target.on)
+    return f" The target, {impact.target.level} by {by}, is {reached}."

@@ -15,7 +15,8 @@ from audits.wiring import build_here
 
 from .action_words import lines_of, reaudit_of
 from .files import read_bytes, write_bytes
-from .showing import AsJson, say, show_json, show_rows
+from .output import show_json, show_rows
+from .showing import AsJson, say
 
 
 if TYPE_CHECKING:

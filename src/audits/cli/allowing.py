@@ -6,11 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from audits.domain.allowance import WaiverReason
+from audits.domain.days import weekday_in_words
 from audits.queries.return_status import open_in_words
 from audits.wiring import build_here
 from audits.workspace import Parts
 
-from .showing import Ref, say, show_rows
+from .output import show_rows
+from .showing import Ref, say
 
 
 UnitCode = Annotated[str, typer.Argument(help="A unit's code, as audits agency list shows it.")]
@@ -38,7 +40,7 @@ def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
     parts = build_here()
     deadline = extend_return(ref, unit, until=until.date(), why=why, parts=parts)
     if parts.calendar.local_date(deadline) != until.date():
-        say(f"Nobody works on {_day(until.date())}, so it is the next working day.")
+        say(f"Nobody works on {weekday_in_words(until.date())}, so it is the next working day.")
     say(f"{unit} has until {words_for(deadline, parts)}. Next: audits dispatch send")
 
 
@@ -104,8 +106,4 @@ def _note(row: dict[str, Any]) -> str:
 
 
 def _in_words(day: str) -> str:
-    return _day(date.fromisoformat(day))
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return weekday_in_words(date.fromisoformat(day))

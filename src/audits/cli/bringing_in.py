@@ -13,8 +13,9 @@ from audits.domain.errors import UserError
 from audits.wiring import build_here
 
 from .files import read_bytes
+from .output import show_json, show_rows
 from .running_audits import cycle
-from .showing import AsJson, Ref, say, show_json, show_rows
+from .showing import AsJson, Ref, say
 
 
 if TYPE_CHECKING:

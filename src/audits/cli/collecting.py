@@ -14,9 +14,10 @@ from audits.workspace import Parts
 
 from .allowing import add_to, show_missing, show_units
 from .files import read_bytes, write_bytes
+from .output import show_json, show_rows
 from .remedies import say_remedies
 from .sending import send_one
-from .showing import AsJson, Ref, say, show_json, show_rows
+from .showing import AsJson, Ref, say
 
 
 if TYPE_CHECKING:

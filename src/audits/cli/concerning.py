@@ -6,7 +6,8 @@ import typer
 
 from audits.wiring import build_here
 
-from .showing import AsJson, LookedAtWhy, ask_why, say, show_json, show_rows
+from .output import show_json, show_rows
+from .showing import AsJson, LookedAtWhy, ask_why, say
 
 
 concern = typer.Typer(no_args_is_help=True)

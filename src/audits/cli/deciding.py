@@ -17,9 +17,10 @@ from audits.workspace import Parts
 
 from .acting import ON_DAY
 from .files import read_bytes, write_bytes
+from .output import show_json, show_rows
 from .planning import action
 from .remedies import with_remedies
-from .showing import AsJson, say, show_json, show_rows
+from .showing import AsJson, say
 
 
 if TYPE_CHECKING:

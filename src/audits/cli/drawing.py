@@ -9,8 +9,9 @@ from audits.domain.errors import UserError
 from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 
+from .output import show_json, show_rows
 from .remedies import with_remedies
-from .showing import AsJson, Ref, say, say_flow, show_json, show_rows
+from .showing import AsJson, Ref, say, say_flow
 
 
 sample = typer.Typer(no_args_is_help=True)

@@ -8,7 +8,8 @@ import typer
 from audits.domain.amounts import many
 from audits.wiring import build_here
 
-from .showing import AsJson, Ref, say, show_json, show_rows
+from .output import show_json, show_rows
+from .showing import AsJson, Ref, say
 
 
 METHODS = {

@@ -8,7 +8,8 @@ from audits.domain.errors import UserError
 from audits.wiring import build_here
 
 from . import drilling, paper_making, period_papers
-from .showing import AsJson, Ref, say, show_rows
+from .output import show_rows
+from .showing import AsJson, Ref, say
 
 
 finding = typer.Typer(no_args_is_help=True)

@@ -8,7 +8,8 @@ import typer
 from audits.wiring import build_here
 
 from .acting import ON_DAY
-from .showing import AsJson, say, show_rows
+from .output import show_rows
+from .showing import AsJson, say
 
 
 learning = typer.Typer(no_args_is_help=True)

@@ -13,7 +13,8 @@ from audits.domain.grade import Layer, Subject
 from audits.wiring import build_here
 
 from .files import read_bytes
-from .showing import AsJson, Ref, say, show_json, show_rows
+from .output import show_json, show_rows
+from .showing import AsJson, Ref, say
 
 
 NAMED = 5  # cells that are named of one fault

@@ -15,8 +15,9 @@ from audits.wiring import build_here
 from .acting import ON_DAY, action
 from .files import read_bytes
 from .matching import ask_headings, ask_words, profile_in
+from .output import show_json
 from .remedies import say_remedies
-from .showing import AsJson, say, show_json
+from .showing import AsJson, say
 
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from audits.domain.errors import UserError
 from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 
+from .output import show_json, show_rows
 from .remedies import say_remedies
-from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow, show_json, show_rows
+from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow
 
 
 cycle = typer.Typer(no_args_is_help=True)

@@ -9,8 +9,9 @@ from audits.domain.message import Fate
 from audits.wiring import build_here
 from audits.workspace import Parts
 
+from .output import show_json, show_rows
 from .remedies import say_remedies
-from .showing import AsJson, say, show_json, show_rows
+from .showing import AsJson, say
 
 
 dispatch = typer.Typer(no_args_is_help=True)

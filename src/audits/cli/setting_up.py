@@ -10,7 +10,8 @@ from audits.settings import home_folder, init_workspace
 from audits.wiring import build_here
 
 from .files import read_bytes
-from .showing import AsJson, Ref, say, show_json, show_rows
+from .output import show_json, show_rows
+from .showing import AsJson, Ref, say
 
 
 agency = typer.Typer(no_args_is_help=True)

@@ -9,7 +9,8 @@ import typer
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from .showing import AsJson, say, show_json, show_rows
+from .output import show_json, show_rows
+from .showing import AsJson, say
 
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
+from audits.domain.days import moment_in_words
 from audits.domain.errors import UserError
-from audits.domain.working_days import ENGLAND
 from audits.storage import fault_of
 from audits.wiring import build_here
 from audits.workspace import Parts
 
-from .showing import AsJson, say, show_json
+from .output import show_json
+from .showing import AsJson, say
 
 
 EVERY = 300.0  # seconds between two looks
@@ -94,10 +95,6 @@ def _tick_in_words(tick: dict[str, Any]) -> str:
     if tick["started_at"] is None:
         return f"{tick['name']}: has not run yet{late}."
     at = tick["succeeded_at"]
-    went = f"succeeded {_at(at)}" if at else "never succeeded"
+    went = f"succeeded {moment_in_words(datetime.fromisoformat(at))}" if at else "never succeeded"
     failed = f", failed {tick['failures']} times since: {tick['error']}"
     return f"{tick['name']}: {went}{failed if tick['failures'] else ''}{late}."
-
-
-def _at(instant: str) -> str:
-    return f"{datetime.fromisoformat(instant).astimezone(ENGLAND):%Y-%m-%d %H:%M}"

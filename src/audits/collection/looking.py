@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from audits.domain.days import moment_in_words
+
 from .inbox import Arrival
 
 
@@ -70,8 +72,7 @@ def left_over(root: Path, now_ns: int) -> Iterator[Arrival]:
 
 def dated(changed_ns: int) -> str:
     """Return by what date somebody finds a file whose name is not said."""
-    moment = datetime.fromtimestamp(changed_ns / 1e9, UTC)
-    return f"dated {moment.day} {moment:%B %Y, %H:%M:%S} UTC"
+    return f"dated {moment_in_words(datetime.fromtimestamp(changed_ns / 1e9, UTC))}"
 
 
 def _why_left(path: Path, found: os.stat_result, root: Path, now_ns: int) -> str:

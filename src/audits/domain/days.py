@@ -1,7 +1,9 @@
-"""A day as people and spreadsheets write it."""
+"""Days and moments as people and spreadsheets write them."""
 
 import re
 from datetime import date, datetime, timedelta
+
+from .working_days import ENGLAND
 
 
 DAY_NOUGHT = date(1899, 12, 30)  # of Excel's serial numbers, which count 1900 as a leap year
@@ -54,6 +56,26 @@ def day_in_words(day: date) -> str:
     '11 May 2018'
     """
     return f"{day.day} {day:%B %Y}"
+
+
+def weekday_in_words(day: date) -> str:
+    """Return a day with its weekday, where people plan by it.
+
+    >>> weekday_in_words(date(2018, 5, 11))
+    'Friday 11 May 2018'
+    """
+    return f"{day:%A} {day_in_words(day)}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return an instant to the minute, on England's clock, whatever zone it is kept in.
+
+    >>> from datetime import UTC
+    >>> moment_in_words(datetime(2017, 6, 30, 23, 30, 5, tzinfo=UTC))
+    '1 July 2017, 00:30'
+    """
+    local = moment.astimezone(ENGLAND)
+    return f"{day_in_words(local)}, {local:%H:%M}"
 
 
 def _serial(text: str) -> date | None:

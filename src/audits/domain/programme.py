@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .days import weekday_in_words
 from .errors import UserError
 from .working_days import WorkingCalendar
 
@@ -84,20 +85,21 @@ def _clashes(planned: Sequence[Opening], routine: Sequence[Opening]) -> Iterator
             both = [agency for agency in each.agencies if agency in other.agencies]
             if both and each.due == other.due:
                 yield (
-                    f"{each.kind} is due back on {_day(each.due)}, the day {other.kind} is due: "
-                    f"{', '.join(both)} return both."
+                    f"{each.kind} is due back on {weekday_in_words(each.due)}, the day "
+                    f"{other.kind} is due: {', '.join(both)} return both."
                 )
 
 
 def _days_off(openings: Sequence[Opening], calendar: WorkingCalendar) -> Iterator[str]:
     for each in openings:
         if not calendar.is_working_day(each.opens):
-            yield f"{each.kind} opens on {_day(each.opens)}, which is no working day."
+            yield f"{each.kind} opens on {weekday_in_words(each.opens)}, which is no working day."
         off = [day for day in _between(each.opens, each.due) if calendar.is_holiday(day)]
         off = [day for day in off if day.weekday() < 5]
         if off:
-            said = " and ".join(_day(day) for day in off)
-            yield f"{each.kind} of {_day(each.opens)} is out over {said}: due on {_day(each.due)}."
+            said = " and ".join(weekday_in_words(day) for day in off)
+            opens, due = weekday_in_words(each.opens), weekday_in_words(each.due)
+            yield f"{each.kind} of {opens} is out over {said}: due on {due}."
 
 
 def _twice(planned: Sequence[Opening]) -> Iterator[str]:
@@ -105,15 +107,12 @@ def _twice(planned: Sequence[Opening]) -> Iterator[str]:
     for each in planned:
         before = first.setdefault(each.ref, each)
         if before is not each:
+            first_day, second_day = weekday_in_words(before.opens), weekday_in_words(each.opens)
             yield (
-                f"{each.kind} is planned for {_day(before.opens)} and {_day(each.opens)}, which is "
+                f"{each.kind} is planned for {first_day} and {second_day}, which is "
                 f"one cycle, {each.ref}: the second opens nothing."
             )
 
 
 def _between(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=day) for day in range((last - first).days + 1))
-
-
-def _day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from audits.domain.days import weekday_in_words
 from audits.workspace import Parts
 
 
@@ -9,4 +10,4 @@ def words_for(deadline: datetime, parts: Parts) -> str:
     """Return a deadline as people say it: ``5pm on Friday 10 March 2017``."""
     local = deadline.astimezone(parts.calendar.zone)
     hour = local.strftime("%I").lstrip("0") + local.strftime("%p").lower()
-    return f"{hour} on {local:%A} {local.day} {local:%B %Y}"
+    return f"{hour} on {weekday_in_words(local)}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from audits.domain.amounts import many
+from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Question, Scale, Standing
@@ -179,4 +180,4 @@ def _words(marks: tuple[Mark, ...]) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return day_in_words(day) if day else ""

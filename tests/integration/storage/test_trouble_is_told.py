@@ -76,7 +76,7 @@ def test_a_tick_that_failed_twice_running_is_told_in_plain_words(parts, home):
     run(parts, "collect-returns", "The inbox cannot be reached.")
     (said,) = tell_trouble(parts=parts)
     assert said == (
-        "Collecting returns (collect-returns) failed 2 times running, last Thursday 9 March at "
+        "Collecting returns (collect-returns) failed 2 times running, last 9 March 2017, "
         "12:20: The inbox cannot be reached."
     )
     letter = (home / LETTER).read_text("utf-8-sig")
@@ -92,7 +92,7 @@ def test_ticks_that_nobody_starts_are_told(parts, home):
     assert [each.split(" has ")[0] for each in found] == [
         "Sending messages (send-due)", "Collecting returns (collect-returns)",
     ]  # fmt: skip
-    assert "not run since Thursday 9 March at 12:00." in (home / LETTER).read_text("utf-8-sig")
+    assert "not run since 9 March 2017, 12:00." in (home / LETTER).read_text("utf-8-sig")
 
 
 def test_it_is_told_once_a_day_for_as_long_as_it_lasts(parts):
@@ -176,7 +176,7 @@ def test_where_nothing_works_it_is_said_and_lies_in_the_outbox(by_mail, home):
     with pytest.raises(UserError, match=r"Sending messages .* could not be told: no channel"):
         tell_trouble(parts=only)
     left = (home / "outbox" / "NOBODY-WAS-TOLD-2017-03-09.txt").read_text()
-    assert "Sending messages (send-due) has not run since Thursday 9 March" in left
+    assert "Sending messages (send-due) has not run since 9 March 2017, " in left
     # It is tried again with the next look, and told once a channel works.
     assert tell_trouble(parts=parts)
     assert letters(parts)[KEY]["status"] == "sent"

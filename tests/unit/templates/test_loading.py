@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from pydantic import ValidationError
 
 from audits.domain.errors import TemplateError
 from audits.domain.question import EvidenceRule, Standing
@@ -74,3 +75,12 @@ def test_weeks_follow_one_another_without_a_gap_or_an_overlap(day):
     first = template.window_from(day, None)
     assert (day - first).days == 6
     assert (template.window_from(day, first) - first).days == 1
+
+
+def test_a_frozen_text_is_parsed_once_and_what_it_gives_cannot_be_changed():
+    text = freeze(load_template(WEEKLY))
+    copy = "".join(list(text))  # as another row of the database gives it
+    template = thaw(text)
+    assert thaw(copy) is template
+    with pytest.raises(ValidationError, match="frozen"):
+        template.title = "Another"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from audits.domain.days import moment_in_words
 from audits.domain.ticks import Tick, TickState
 from audits.storage import TrailEntry, fault_of
 from audits.workspace import Parts
@@ -105,7 +106,7 @@ def troubles(*, parts: Parts) -> tuple[str, ...]:
     nearly full; a vault that cannot be read.
     """
     ticks, kept = look_at_ticks(parts=parts), look_at_kept(parts=parts)
-    said = [_in_words(tick, parts) for tick in ticks if tick.has_failed or tick.is_silent]
+    said = [_in_words(tick) for tick in ticks if tick.has_failed or tick.is_silent]
     if kept.disk_is_low:
         said.append(
             f"The disk is nearly full: {kept.disk_free_mb} MB are free, and a warning comes "
@@ -114,18 +115,13 @@ def troubles(*, parts: Parts) -> tuple[str, ...]:
     return tuple(each for each in (*said, kept.vault) if each)
 
 
-def _in_words(tick: TickHealth, parts: Parts) -> str:
+def _in_words(tick: TickHealth) -> str:
     what = IN_WORDS.get(tick.name, tick.name)
     state = tick.state
     if state is None:
         return f"{what} ({tick.name}) has never run."
     if tick.is_silent:
-        return f"{what} ({tick.name}) has not run since {_at(state.started_at, parts)}."
-    last = _at(state.failed_at or state.started_at, parts)
+        return f"{what} ({tick.name}) has not run since {moment_in_words(state.started_at)}."
+    last = moment_in_words(state.failed_at or state.started_at)
     why = f": {state.error}" if state.error else "."
     return f"{what} ({tick.name}) failed {state.failures} times running, last {last}{why}"
-
-
-def _at(instant: datetime, parts: Parts) -> str:
-    here = instant.astimezone(parts.calendar.zone)
-    return f"{here:%A} {here.day} {here:%B at %H:%M}"

@@ -15,6 +15,7 @@ from audits.actions import (
     is_unfinished,
 )
 from audits.domain.answer import Answer
+from audits.domain.days import weekday_in_words
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack, PackCase, PackForm
 from audits.domain.question import Question
@@ -87,7 +88,7 @@ def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:
             raise UserError(f"There is nothing for the meeting of {meeting:%d/%m/%Y} to decide.")
         cases = _meeting_cases(brought, uow)
         due = datetime.combine(meeting, time(17), parts.calendar.zone)
-        name = f"QEG, {meeting:%A} {meeting.day} {meeting:%B %Y}"
+        name = f"QEG, {weekday_in_words(meeting)}"
         book = _book(cases, PackForm.AGENDA, unit="qeg", name=name, due=due, uow=uow, parts=parts)
         book.meeting = meeting
         return _keep(book, uow=uow, parts=parts)
