@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from audits.domain.action import Action
+from audits.domain.amounts import many
 from audits.domain.errors import StatusError
 from audits.domain.status import ActionStatus
 
@@ -64,5 +65,5 @@ def why_brought(action: Action, meeting: date) -> str:
         return ""
     if action.due < qeg_cutoff(meeting):
         late = (meeting - action.due).days
-        return f"Overdue by {late} days on the day of the meeting: what has to happen now?"
+        return f"Overdue by {many(late, 'day')} on the day of the meeting: what has to happen now?"
     return ""

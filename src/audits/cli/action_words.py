@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from audits.domain.amounts import many
+
 
 Record = dict[str, Any]
 UNSAID = "other"  # the source of an action that names none
@@ -68,7 +70,7 @@ def _gates(facts: Record) -> Iterator[str]:
 def _evidence(file: Record) -> tuple[str, str]:
     said = f"{file['by']} on {file['at'][:10]}: {file['shows']}"
     return (
-        f"  evidence {file['number']} ({file['file']}, {file['size']:,} bytes), {said}",
+        f"  evidence {file['number']} ({file['file']}, {many(file['size'], 'byte')}), {said}",
         f"    SHA-256 {file['sha256']}",
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.answer import remedies_for
 from audits.domain.errors import TryAgainError, UserError
 from audits.steps.dispatch.notices import NoticeOutcome
@@ -260,8 +261,9 @@ def _line(each: dict[str, Any]) -> str:
     first = f": {each['problems'][0]['message']}" if each["problems"] and not each["unit"] else ""
     waived = " No return was expected from it any more; it is taken." if each["was_waived"] else ""
     return (
-        f"{each['file'] or each['sha256'][:12]}  {each['outcome']} ({who}), {each['answers']} "
-        f"answers, {len(each['problems'])} problems{first}{waived}"
+        f"{each['file'] or each['sha256'][:12]}  {each['outcome']} ({who}), "
+        f"{many(each['answers'], 'answer')}, "
+        f"{many(len(each['problems']), 'problem')}{first}{waived}"
     )
 
 

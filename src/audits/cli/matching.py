@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from audits.domain.amounts import many
+
 from .files import read_bytes
 from .showing import say
 
@@ -19,7 +21,7 @@ NONE = "-"
 
 def ask_headings(proposed: "Proposed", file: str, *, yes: bool) -> dict[str, str]:
     """Return the heading of each of our columns, "" for none: as proposed, or as somebody says."""
-    say(f"{file}: {len(proposed.headings)} headings. Press Enter to take what is proposed,")
+    say(f"{file}: {many(len(proposed.headings), 'heading')}. Press Enter to take what is proposed,")
     say(f"or type the number of another heading, or {NONE} for none.")
     for number, heading in enumerate(proposed.headings, start=1):
         say(f"{number:>4}  {heading}")

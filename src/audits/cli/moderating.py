@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.domain.grade import Layer, Subject
 from audits.wiring import build_here
@@ -211,7 +212,8 @@ def summary(ref: Ref, as_json: AsJson = False) -> None:
     columns = ("unit", "question", "raised", "lowered", "same", "apart")
     show_rows(facts["direction"], columns, as_json=False, nothing="No grade was moderated yet.")
     for each in facts["second"]:
-        say(f"{each['question']}: {each['agree']} of {each['pairs']} pairs of blind ratings agree")
+        pairs = many(each["pairs"], "pair")
+        say(f"{each['question']}: {each['agree']} of {pairs} of blind ratings agree")
     for each in facts["unanswered"]:
         say(f"No grade of its own: {each}")
 
@@ -232,7 +234,7 @@ def _said_once(problems: Iterable["Problem"]) -> Iterator[str]:
             yield f"{cells[0]}: {message}"
         else:
             more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
-            yield f"{message} {len(cells)} cells: {', '.join(cells[:NAMED])}{more}."
+            yield f"{message} {many(len(cells), 'cell')}: {', '.join(cells[:NAMED])}{more}."
 
 
 def _tell(said: "Said", ref: str) -> None:

@@ -87,7 +87,7 @@ def calendar(
     columns = ("opens", "due", "title", "cycle", "agencies")
     show_rows(rows, columns, as_json=False, nothing=f"Nothing is planned for {year}.")
     for title, count in routine.items():
-        say(f"Routine: {title}, {count} times")
+        say(f"Routine: {title}, {many(count, 'time')}")
     for warning in plan["warnings"]:
         say(f"Look again: {warning}")
     say_remedies(plan["remedy"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
@@ -116,7 +117,7 @@ def _how_long(report: "TrailReport") -> str:
     assert report.keyed_at is not None  # noqa: S101 -- a trail that has none is not whole
     since = f"entry {report.keyed_since} ({report.keyed_at:%-d %B %Y})"
     return (
-        f"{report.entries} entries, keyed since {since}.\n"
+        f"{many(report.entries, 'entry', 'entries')}, keyed since {since}.\n"
         f"Last digest: {report.digest}\nKeep it elsewhere. Next time: --against that digest."
     )
 

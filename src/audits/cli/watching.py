@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.days import moment_in_words
 from audits.domain.errors import UserError
 from audits.storage import fault_of
@@ -96,5 +97,5 @@ def _tick_in_words(tick: dict[str, Any]) -> str:
         return f"{tick['name']}: has not run yet{late}."
     at = tick["succeeded_at"]
     went = f"succeeded {moment_in_words(datetime.fromisoformat(at))}" if at else "never succeeded"
-    failed = f", failed {tick['failures']} times since: {tick['error']}"
+    failed = f", failed {many(tick['failures'], 'time')} since: {tick['error']}"
     return f"{tick['name']}: {went}{failed if tick['failures'] else ''}{late}."

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from audits.domain.amounts import many
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.mail_address import address_fault
@@ -161,7 +162,7 @@ class NotifySettings(BaseModel):
             until=_until,
             transport=transport,
         )
-        keep = f"{self.keep_weeks} weeks" if self.keep_weeks > 1 else "1 week"
+        keep = many(self.keep_weeks, "week")
         return NotifyChannel(web, clock, template=self.template, keep=keep)
 
 
@@ -194,7 +195,8 @@ def _errors(answer: Answer) -> str:
 def _refusal(message: Message, refused: Sequence[str]) -> RefusedError:
     """Return the refusal of some recipients, or of a message to nobody."""
     return RefusedError(
-        f"Notify refused {len(refused)} of the {len(message.to)} recipients of {message.key}: "
+        f"Notify refused {len(refused)} of the {many(len(message.to), 'recipient')} of "
+        f"{message.key}: "
         f"{' '.join(refused)} Whoever else it is to has it, and is not written to again. Check the "
         "contact's address and the template, then make it due again."
     )

@@ -9,6 +9,7 @@ from time import monotonic
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from audits.domain.amounts import many
 from audits.queries.concerns import list_concerns
 from audits.register import Source
 from audits.settings import Settings
@@ -50,7 +51,7 @@ def tell(home: Path, console: Console | None = None) -> None:
     with _curtain(console) as progress:
         ref = _play(settings, parts, clock, progress)
     console.print(summary(ref, settings.home, parts=parts), markup=False, soft_wrap=True)
-    console.print(f"\nAll of it took {monotonic() - started:.0f} seconds.", markup=False)
+    console.print(f"\nAll of it took {many(round(monotonic() - started), 'second')}.", markup=False)
 
 
 class _Scenes:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from audits.domain.amounts import many, were
 from audits.queries.actions import list_actions
 from audits.queries.cycles import describe_cycle, list_findings
 from audits.queries.dispatches import list_dispatches
@@ -31,8 +32,9 @@ def summary(ref: str, home: Path, *, parts: Parts) -> str:
 def _register(parts: Parts) -> Iterator[str]:
     loaded = list_registers(parts=parts)[-1]
     yield (
-        f"Register   {loaded['rows_in']:,} rows of a year became {loaded['units']:,} contacts; "
-        f"{loaded['rejected']} rows could not be used."
+        f"Register   {many(loaded['rows_in'], 'row')} of a year became "
+        f"{many(loaded['units'], 'contact')}; "
+        f"{many(loaded['rejected'], 'row')} could not be used."
     )
 
 
@@ -43,13 +45,16 @@ def _cycle(ref: str, parts: Parts) -> Iterator[str]:
     sent = list_dispatches(ref, parts=parts)
     kinds = [row["purpose"] for row in sent if row["status"] == "sent"]
     yield (
-        f"Draw       {ref}: {counts['drawn']} of {frame['eligible']:,} eligible contacts "
-        f"({frame['population']:,} closed since the last draw, {out} left out for a reason)."
+        f"Draw       {ref}: {counts['drawn']} of "
+        f"{many(frame['eligible'], 'eligible contact')} ({frame['population']:,} closed since "
+        f"the last draw, {out} left out for a reason)."
     )
     yield (
-        f"Sent       {kinds.count('pack')} packs, {kinds.count('key-list')} key lists, "
-        f"{kinds.count('reminder')} reminders, {kinds.count('receipt')} receipts, "
-        f"{kinds.count('query')} pack that asks again, {kinds.count('concern')} immediate concern."
+        f"Sent       {many(kinds.count('pack'), 'pack')}, "
+        f"{many(kinds.count('key-list'), 'key list')}, "
+        f"{many(kinds.count('reminder'), 'reminder')}, {many(kinds.count('receipt'), 'receipt')}, "
+        f"{many(kinds.count('query'), 'pack that asks again', 'packs that ask again')}, "
+        f"{many(kinds.count('concern'), 'immediate concern')}."
     )
 
 
@@ -63,7 +68,8 @@ def _returns(ref: str, parts: Parts) -> Iterator[str]:
     asked = list_queries(ref, parts=parts)
     if asked:
         over = sum(query["settled_at"] is not None for query in asked)
-        yield f"             {len(asked)} answers were asked for again, and {over} of them came."
+        again = f"{many(len(asked), 'answer')} {were(len(asked))} asked for again"
+        yield f"             {again}, and {over} of them came."
 
 
 def _problems(row: dict[str, Any]) -> str:
@@ -77,7 +83,7 @@ def _problems(row: dict[str, Any]) -> str:
 
 def _findings(ref: str, parts: Parts) -> Iterator[str]:
     found = list_findings(ref, parts=parts)
-    yield f"Found      {len(found)} findings:"
+    yield f"Found      {many(len(found), 'finding')}:"
     for each in found:
         sign = "+" if each["kind"] == "strength" else "!"
         yield f"           {sign} {each['text']}"

@@ -6,6 +6,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, ClassVar
 
+from audits.domain.amounts import many
+
 
 class Addressee(StrEnum):
     """Who of a unit, or above it, a letter is for."""
@@ -62,7 +64,8 @@ def check_climbs(ladder: Iterable[Escalation]) -> None:
     for lower, higher in pairwise(rungs):
         if higher.after <= lower.after:
             raise ValueError(
-                f"'{higher.to}' after {higher.after} days comes no later than '{lower.to}' after "
+                f"'{higher.to}' after {many(higher.after, 'day')} comes no later than "
+                f"'{lower.to}' after "
                 f"{lower.after}: put them in order"
             )
     told = [rung.to for rung in rungs]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .amounts import many
 from .days import weekday_in_words
 from .errors import UserError
 from .working_days import WorkingCalendar
@@ -73,7 +74,8 @@ def _too_many(planned: Sequence[Opening]) -> Iterator[str]:
     for (month, agency), kinds in sorted(landing.items()):
         if len(kinds) >= TOO_MANY:
             yield (
-                f"{month:%B %Y}: {len(kinds)} audits land on {agency} ({', '.join(kinds)}). "
+                f"{month:%B %Y}: {many(len(kinds), 'audit')} land on {agency} "
+                f"({', '.join(kinds)}). "
                 "Move one."
             )
 

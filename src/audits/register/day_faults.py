@@ -29,6 +29,5 @@ def refusal_of(faults: Sequence[DayFault]) -> RegisterError:
         remedies += [Remedy(Missing.DAY_ORDER, Order.DAY_FIRST)]
     if len(faults) == 1:
         return RegisterError(" ".join(lines), remedy=tuple(remedies))
-    of = many(len(faults), "column")
-    lines = [f"{of} of days must be settled before it is read:", *lines]
-    return RegisterError("\n  ".join(lines), remedy=tuple(remedies))
+    head = f"{many(len(faults), 'column')} of days must be settled before it is read:"
+    return RegisterError("\n  ".join([head, *lines]), remedy=tuple(remedies))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from audits.domain.amounts import many, were
 from audits.domain.errors import RegisterError
 
 from .matching import ROW, Table
@@ -35,9 +36,10 @@ def _check_digits(ids: pl.Series, table: Table) -> None:
     found = table.cells[ROW].filter(ids.str.contains(SCIENTIFIC).fill_null(value=False))
     if len(found):
         raise RegisterError(
-            f"{len(found):,} ids in '{table.headings[ids.name]}' of {table.sheet.file} were turned "
+            f"{many(len(found), 'id')} in '{table.headings[ids.name]}' of {table.sheet.file} "
+            f"{were(len(found))} turned "
             f"into numbers such as 9.9E+11 by a spreadsheet (the first is row {found[0]:,}), and "
-            "their digits are lost. Export it again, and load it without opening it."
+            "the digits are lost. Export it again, and load it without opening it."
         )
 
 
@@ -46,7 +48,8 @@ def _say_days(ids: pl.Series, table: Table, tally: Tally) -> None:
     if len(found):
         heading = table.headings[ids.name]
         says = (
-            f"{len(found):,} ids in '{heading}' look like days (the first is row {found[0]:,}): a "
-            "spreadsheet may have made days of them. Export it again with the ids as text."
+            f"In '{heading}' {many(len(found), 'id looks like a day', 'ids look like days')} (the "
+            f"first is row {found[0]:,}): a spreadsheet may have made days of ids. Export it "
+            "again with the ids as text."
         )
         tally.notices.append(Notice("id_day", says, table.sheet.title, column=heading))

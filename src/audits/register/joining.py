@@ -112,7 +112,10 @@ def _disagree(
     for name in given:
         count = kinds.filter(pl.col(name) > 1).height
         if count:
-            says = f"{count:,} entries of {table.sheet.file} disagree on {name}; the first counts."
+            says = (
+                f"In {table.sheet.file} {many(count, 'entry disagrees', 'entries disagree')} on "
+                f"{name}; the first counts."
+            )
             yield Notice("rows_disagree", says, table.sheet.title, column=name)
 
 
@@ -123,7 +126,8 @@ def _zeros(
         lost = zeros_lost(rows[key], entries[key]) + zeros_lost(entries[key], rows[key])
         if lost:
             says = (
-                f"{lost:,} ids differ between {table.sheet.file} and the register only by the "
-                "zeros they begin with, and were not joined. Export both with the ids as text."
+                f"{many(lost, 'id differs', 'ids differ')} between {table.sheet.file} and the "
+                f"register only by the zeros in front, and {were(lost)} not joined. Export both "
+                "with the ids as text."
             )
             yield Notice("zeros_lost", says, table.sheet.title, column=key)

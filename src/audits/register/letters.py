@@ -7,6 +7,7 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
+from audits.domain.amounts import many
 from audits.domain.errors import RegisterError
 
 from .report import Notice
@@ -93,10 +94,10 @@ def _mixed(name: str, data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
         return data.decode("cp1252", "replace"), "Windows-1252: nothing in it is UTF-8", ()
     line = data.count(b"\n", 0, strays.places[0]) + 1
     says = (
-        f"{name} is UTF-8 but for {found:,} bytes (the first in line {line:,}), which were read as "
-        "Windows writes them. Look at the names there, or export it again as UTF-8."
+        f"{name} is UTF-8 but for {many(found, 'byte')} (the first in line {line:,}), read as "
+        "Windows writes text. Look at the names there, or export it again as UTF-8."
     )
-    letters = f"UTF-8 ({whole:,} letters), but for {found:,} bytes of Windows-1252"
+    letters = f"UTF-8 ({many(whole, 'letter')}), but for {many(found, 'byte')} of Windows-1252"
     return text, letters, (Notice("letters", says),)
 
 

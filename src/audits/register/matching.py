@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from audits.domain.amounts import many
 from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 
@@ -132,7 +133,7 @@ def _twice(
 ) -> Iterator[Notice]:
     for name, count in Counter(name for _, name in more).items():
         says = (
-            f"{count + 1} columns could be '{name}'; column {places[name] + 1} was read. "
+            f"{many(count + 1, 'column')} could be '{name}'; column {places[name] + 1} was read. "
             "If that is wrong, say which one in a profile."
         )
         yield Notice("column_twice", says, sheet.title, column=headings[places[name]])

@@ -13,6 +13,7 @@ from io import BytesIO, StringIO
 import fastexcel
 import polars as pl
 
+from audits.domain.amounts import many
 from audits.domain.errors import RegisterError
 
 from .census import census_sheets, message_in
@@ -115,8 +116,9 @@ def _about_formulas(title: str, places: Sequence[str]) -> tuple[Notice, ...]:
     if not places:
         return ()
     says = (
-        f"{len(places):,} formulas of the sheet '{title}' have no result (the first is "
-        f"{places[0]}): no program worked them out, and their cells were read as empty. Open the "
+        f"In the sheet '{title}' {many(len(places), 'formula has', 'formulas have')} no result "
+        f"(the first is {places[0]}): no program worked one out, and it was read as empty. Open "
+        "the "
         "file in a spreadsheet program, save it, and load it again."
     )
     return (Notice("formula", says, title),)
@@ -142,7 +144,7 @@ def _says_something(cells: pl.Series) -> bool:
 def _check_width(name: str, width: int) -> None:
     if width > MOST_COLUMNS:
         raise RegisterError(
-            f"{name} has {width:,} columns, more than any register. Export the table alone."
+            f"{name} has {many(width, 'column')}, more than any register. Export the table alone."
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from audits.domain.amounts import many, were
 from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
 
@@ -158,8 +159,8 @@ def _zeros(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
         lost = zeros_lost(ids, ids)
         if lost:
             says = (
-                f"{lost:,} ids differ from another one only by the zeros it begins with; they were "
-                "kept apart. Export again with the ids as text."
+                f"{many(lost, 'id differs', 'ids differ')} from another one only by the zeros in "
+                "front; all were kept apart. Export again with the ids as text."
             )
             yield Notice("zeros_lost", says, column=name)
             return
@@ -169,7 +170,8 @@ def _check_any(rows: pl.DataFrame, sheets: Sequence[Sheet], reader: RowReader) -
     if not rows.height:
         raise RegisterError(
             f"{sheets[0].file} has no row with an id and a date that can be read. "
-            f"{reader.tally.rejected} rows were looked at. {_why_none(sheets, reader)}".rstrip()
+            f"{many(reader.tally.rejected, 'row')} {were(reader.tally.rejected)} looked at. "
+            f"{_why_none(sheets, reader)}".rstrip()
         )
 
 

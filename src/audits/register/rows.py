@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from audits.domain.amounts import are, many
 from audits.domain.spelling import folded
 
 from .cleaning import as_ids, cleaned, mapped, tidy
@@ -113,8 +114,9 @@ class RowReader:
                 heading = table.headings[name]
                 seen = "" if name == "born" else f", {quoted(text)}"
                 says = (
-                    f"{unread.height:,} cells of '{heading}' are no day that can be read, for "
-                    f"example row {row:,}{seen}."
+                    f"{many(unread.height, 'cell')} of '{heading}' {are(unread.height)} no day "
+                    "that "
+                    f"can be read, for example row {row:,}{seen}."
                 )
                 self.tally.notices.append(
                     Notice("unread_days", says, table.sheet.title, column=heading)

@@ -100,7 +100,9 @@ def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:
         for f in {f.public_text: f for f in c.findings}.values()
     )
     ranked = sorted(times.items(), key=lambda each: (_side(each[0][0]), -each[1], each[0][1]))
-    said = tuple(f"{text} This was found in {n} of the {total} audits." for (_, text), n in ranked)
+    said = tuple(
+        f"{text} This was found in {n} of the {many(total, 'audit')}." for (_, text), n in ranked
+    )
     yield Items("They found:", said) if said else Text(NOTHING_MET)
 
 

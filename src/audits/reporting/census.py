@@ -69,7 +69,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
 
 
 def _rate(facts: CycleFacts) -> str:
-    said = f"{facts.came:,} of {facts.issued:,} workbooks came back"
+    said = f"{facts.came:,} of {many(facts.issued, 'workbook')} came back"
     share = f" ({100 * facts.came / facts.issued:.0f}%)" if facts.issued >= BARE else ""
     asked = f"; {facts.still_asked:,} of them must still be completed" if facts.still_asked else ""
     return f"{said}{share}{asked}." if facts.issued else "Nobody was asked, so nothing came back."
@@ -77,8 +77,8 @@ def _rate(facts: CycleFacts) -> str:
 
 def _public(facts: CycleFacts) -> Iterator[Block]:
     share = suppress_share(facts.came, facts.issued)
-    if share.x is not None:
-        yield Text(f"{share.x:,} of {share.n:,} organisations answered.")
+    if share.x is not None and share.n is not None:
+        yield Text(f"{share.x:,} of {many(share.n, 'organisation')} answered.")
     else:
         yield Text("Not every organisation answered." if facts.came else "Nobody answered.")
     if facts.waived:

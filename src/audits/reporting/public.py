@@ -7,6 +7,7 @@ two counts of the same cases printed together could be taken from each other.
 from collections import Counter
 from collections.abc import Iterator
 
+from audits.domain.amounts import many
 from audits.domain.finding import FindingKind
 
 from .facts import CycleFacts, FindingFact
@@ -82,10 +83,12 @@ def _says(finding: FindingFact, facts: CycleFacts) -> str:
         return text
     rest = max((total or 0) - finding.n, 0)
     share, word = public_claim(finding.x, finding.n, rest, finding.words)
-    how_many = f"{share.x} of the {share.n}" if share.x is not None else f"{word} of the"
+    how_many = f"{word} of the cases"
+    if share.x is not None and share.n is not None:
+        how_many = f"{share.x} of the {many(share.n, 'case')}"
     if share.x is None and not word:
         return text
-    return f"{text} This was so in {how_many} cases that could be judged."
+    return f"{text} This was so in {how_many} that could be judged."
 
 
 def public_grades(facts: CycleFacts) -> Iterator[Block]:

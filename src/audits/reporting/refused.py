@@ -6,6 +6,8 @@ Only sentences that this program writes are looked at. What agencies write is th
 import re
 from collections.abc import Sequence
 
+from audits.domain.amounts import many
+
 
 BARE = 20  # cases or organisations: below so many, a share in per cent says more than they can bear
 DECIMAL = re.compile(r"\d\.\d")
@@ -19,7 +21,7 @@ def check_claim(says: str, *, n: int) -> None:
         ValueError: naming the sentence.
     """
     if DECIMAL.search(says) or TESTED.search(says) or ("%" in says and n < BARE):
-        raise ValueError(f"{n} cases cannot bear this: {says}")
+        raise ValueError(f"{many(n, 'case')} cannot bear this: {says}")
 
 
 def check_coefficients(says: Sequence[str], *, pairs: int) -> None:
@@ -32,7 +34,7 @@ def check_coefficients(says: Sequence[str], *, pairs: int) -> None:
     if not DECIMAL.search(whole):
         return
     if pairs < BARE:
-        raise ValueError(f"{pairs} pairs cannot bear a coefficient: {whole}")
+        raise ValueError(f"{many(pairs, 'pair')} cannot bear a coefficient: {whole}")
     if "kappa" in whole and "AC2" not in whole:
         raise ValueError(f"kappa falls as one grade prevails and is never shown alone: {whole}")
 

@@ -11,6 +11,7 @@ import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from audits import resource_folder
+from audits.domain.amounts import many
 
 from .paper import Paper, Picture, with_texts
 from .typefaces import font_folder, pictures_in_words, strange_in_words
@@ -22,7 +23,7 @@ LAYOUTS = resource_folder("reports")
 @lru_cache(maxsize=2)  # a layout is compiled once, not for each of a hundred letters
 def environment(*, escape: bool) -> Environment:
     """Return what fills in the layouts; a name that is missing raises."""
-    return Environment(
+    filled = Environment(
         loader=FileSystemLoader(LAYOUTS),
         autoescape=escape,  # noqa: S701 -- off for plain-text letters only
         undefined=StrictUndefined,
@@ -30,6 +31,8 @@ def environment(*, escape: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    filled.filters["many"] = many  # {{ cases | many("case") }}
+    return filled
 
 
 def as_html(paper: Paper) -> bytes:

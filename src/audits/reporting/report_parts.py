@@ -184,7 +184,9 @@ def numbers(facts: CycleFacts) -> Iterator[Block]:
 def _each_number(values: Sequence[float]) -> str:
     """Return sorted numbers one by one; one that was given more than once says how often."""
     times = Counter(values)
-    return ", ".join(f"{value:,g}{f' ({n} times)' if n > 1 else ''}" for value, n in times.items())
+    return ", ".join(
+        f"{value:,g} ({many(n, 'time')})" if n > 1 else f"{value:,g}" for value, n in times.items()
+    )
 
 
 def agreement(facts: CycleFacts) -> Iterator[Block]:

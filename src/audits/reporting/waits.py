@@ -65,7 +65,7 @@ def waits_in_public(facts: WaitsFact | None) -> Iterator[Block]:
         low, high = min(hours), max(hours)
         yield Text(
             f"Half of the contacts that came in a week were decided within {_span(low, high)} "
-            f"working hours, in {len(hours)} weeks of this period. {_clock(facts)}"
+            f"working hours, in {many(len(hours), 'week')} of this period. {_clock(facts)}"
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from audits.domain.amounts import many
 from audits.domain.errors import SampleError
 from audits.domain.plan import Allocation, SamplePlan, Strata
 
@@ -80,7 +81,7 @@ def check_fixed(size: int | None, strata: Strata | None) -> None:
     total = sum(strata.fixed.values())
     if size is not None and size != total:
         raise SampleError(
-            f"The plan asks for {size} cases, but its strata add up to {total}. "
+            f"The plan asks for {many(size, 'case')}, but its strata add up to {total}. "
             "Make the two numbers agree in the template."
         )
 

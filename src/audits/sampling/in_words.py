@@ -82,11 +82,12 @@ def _strata(strata: Strata) -> Iterator[str]:
 
 def _left_out(plan: SamplePlan) -> Iterator[str]:
     if plan.audited_within_months:
-        yield f"A child audited in the last {plan.audited_within_months} months is left out."
+        months = many(plan.audited_within_months, "month")
+        yield f"A child audited in the last {months} is left out."
     if plan.leave_out_restricted:
         yield "A restricted record is left out."
     if plan.open_at_least_months:
-        yield f"A case open for less than {plan.open_at_least_months} months is left out."
+        yield f"A case open for less than {many(plan.open_at_least_months, 'month')} is left out."
     if plan.one_child_a_family:
         yield "One child a family is drawn; brothers and sisters are passed over."
 

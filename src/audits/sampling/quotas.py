@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from audits.domain.amounts import many
 from audits.domain.errors import SampleError
 from audits.domain.plan import SamplePlan
 
@@ -54,7 +55,8 @@ def allocate_quotas(
     found, asked = sum(given.values()), sum(table.rows.values())
     if found < asked:
         raise SampleError(
-            f"The quotas by '{first}' and by '{second}' cannot both be met: of the {asked} cases "
+            f"The quotas by '{first}' and by '{second}' cannot both be met: of the "
+            f"{many(asked, 'case')} "
             f"they ask for, {found} can be drawn that fit both. Change the numbers or widen the "
             "dates."
         )
@@ -72,8 +74,9 @@ def check_quotas(size: int | None, quotas: Mapping[str, Margin]) -> None:
     for name, quota in sorted(quotas.items()):
         total = sum(quota.values())
         if total != size:
+            asks = "no number of cases" if size is None else many(size, "case")
             raise SampleError(
-                f"The plan asks for {size} cases, but its quotas by '{name}' add up to {total}. "
+                f"The plan asks for {asks}, but its quotas by '{name}' add up to {total}. "
                 "Make the numbers agree in the template."
             )
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from math import isfinite
 from typing import Literal
 
+from audits.domain.amounts import many
 from audits.domain.working_days import WorkingCalendar
 
 
@@ -94,23 +95,23 @@ def still_waiting(waits: Sequence[Wait]) -> tuple[tuple[float, float], ...]:
     steps, undecided = [], 1.0
     decided = Counter(wait.hours for wait in waits if not wait.still_open)
     ordered = sorted(wait.hours for wait in waits)
-    for hours, many in sorted(decided.items()):
+    for hours, count in sorted(decided.items()):
         at_risk = len(ordered) - bisect_left(ordered, hours)
-        undecided *= 1 - many / at_risk
+        undecided *= 1 - count / at_risk
         steps.append((hours, undecided))
     return tuple(steps)
 
 
 def centile_in_words(waits: Sequence[Wait], share: float = 0.5) -> str:
     """Say within how many working hours so many were decided, or why that is not yet known."""
-    many = "half" if share == 0.5 else f"{share * 10:g} in ten"
+    these = "half" if share == 0.5 else f"{share * 10:g} in ten"
     if not waits:
         return "No case waited for a decision."
     hours = waiting_centile(waits, share)
     if hours is None:
         still = sum(wait.still_open for wait in waits)
-        return f"Not yet known when {many} are decided: {still} of {len(waits)} are still open."
-    return f"{many.capitalize()} were decided within {hours:.0f} working hours."
+        return f"Not yet known when {these} are decided: {still} of {len(waits)} are still open."
+    return f"{these.capitalize()} were decided within {many(round(hours), 'working hour')}."
 
 
 def shares_in_target(

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from audits.domain.amounts import many
+
 
 # What a pattern asks for, by the pattern itself.
 PATTERNS = {
@@ -36,7 +38,7 @@ LIMITS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "too_short": lambda said: f"a list of at least {said['min_length']}",
     "too_long": lambda said: f"a list of at most {said['max_length']}",
     "string_too_short": lambda _: "filled in",
-    "string_too_long": lambda said: f"at most {said['max_length']} characters long",
+    "string_too_long": lambda said: f"at most {many(said['max_length'], 'character')} long",
     "string_pattern_mismatch": lambda said: PATTERNS.get(
         said["pattern"], "written as the guide says"
     ),

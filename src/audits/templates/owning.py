@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from audits.domain.amounts import many
 from audits.domain.ladder import Addressee
 from audits.domain.pack import PackForm
 from audits.domain.question import AnswerType, EvidenceRule, Question
@@ -48,7 +49,7 @@ def check_own(file: TemplateFile, questions: Mapping[str, Question], refuse: Ref
         refuse(("population",), f"a {file.unit} is drawn from a 'register'.")
     last = max((question.number for question in questions.values()), default=0)
     if last > LAST_NUMBER:
-        refuse(("sections",), f"{last} questions are too many; a pack holds {LAST_NUMBER}.")
+        refuse(("sections",), f"{many(last, 'question')} are too many; a pack holds {LAST_NUMBER}.")
     plans = any(question.follows for question in questions.values())
     if plans and file.pack.form is not PackForm.SELF_ASSESSMENT:
         refuse(("pack", "form"), "plans stand beside answers in the form 'self_assessment' only.")

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from audits.domain.amounts import many
 from audits.domain.ladder import Addressee, Escalation
 from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.plan import FindingRule, KeyItem, Moderation, Promises, SamplePlan, SpotCheck
@@ -38,7 +39,8 @@ def _a_fall(text: str) -> str:
 def _few(items: Mapping[str, str]) -> Mapping[str, str]:
     if len(items) > MOST_WATCHED:
         raise ValueError(
-            f"{len(items)} items are to be watched, and at most {MOST_WATCHED} can be: with each "
+            f"{many(len(items), 'item')} are to be watched, and at most {MOST_WATCHED} can be: "
+            "with each "
             "more, false alarms come oftener. Leave some out"
         )
     return items

@@ -31,7 +31,7 @@ def test_it_says_in_a_few_lines_how_the_ticks_are_and_what_waits(ran):
     lines = said.out.splitlines()
     assert len(lines) == len(TICKS) + 2
     assert re.match(r"send-due: succeeded \d+ \w+ 20\d\d, \d\d:\d\d\.$", lines[0])
-    assert "chase: never succeeded, failed 1 times since: KeyError" in said.out
+    assert "chase: never succeeded, failed 1 time since: KeyError" in said.out
     assert "Nothing waits for a person." in lines
     assert lines[-1].startswith("Room on the disk: ")
 

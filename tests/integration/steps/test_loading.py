@@ -20,7 +20,7 @@ def test_ids_that_lost_their_zeros_since_the_last_register_are_said(tmp_path):
     parts = ws.parts_of(tmp_path / "home")
     assert load(parts, "0041", "0042", "77") == []
     [said] = load(parts, "41", "42", "77", "78")
-    assert said.startswith("2 ids are those of the last register without the zeros")
+    assert said.startswith("2 ids are of the last register, without the zeros in front")
     assert load(parts, "0041", "99") == []
 
 

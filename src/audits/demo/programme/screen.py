@@ -8,6 +8,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.storage import ActionRow, Concern, FindingRow, ReturnFile, ReturnProblem, View
 from audits.workspace import Parts
@@ -47,12 +48,12 @@ class Screen:
 
     def show(self, day: date, play: Play) -> None:
         """Show how far the programme has come."""
-        says = f"{day_in_words(day)}: {len(play.told)} audits opened"
+        says = f"{day_in_words(day)}: {many(len(play.told), 'audit')} opened"
         self._progress.update(self._task, description=says, completed=(day - FIRST).days)
         for ref, told in play.told.items():
             if ref not in self._shown and told.kind != WEEKLY:
-                units = len(told.asked_of)
-                line = f"  \u2713 {day_in_words(told.opened)}: {ref}, {units} workbooks out"
+                out = many(len(told.asked_of), "workbook")
+                line = f"  \u2713 {day_in_words(told.opened)}: {ref}, {out} out"
                 self._progress.console.print(line, markup=False)
             self._shown.add(ref)
 
@@ -64,25 +65,25 @@ def summary(play: Play, parts: Parts, comparison: Comparison, *, seconds: float,
     lines = ["", *counts]
     lines.insert(2, f"Workbooks  {packs_in(play.told, parts):,} issued, all editions")
     lines += ["", f"{'compared with the truth':<24}{'compared':>10}{'agree':>10}{'differ':>10}"]
-    for sort, many, wrong in comparison.counted():
-        lines.append(f"{sort:<24}{many:>10,}{many - wrong:>10,}{wrong:>10,}")
+    for sort, compared, wrong in comparison.counted():
+        lines.append(f"{sort:<24}{compared:>10,}{compared - wrong:>10,}{wrong:>10,}")
     total, wrong = sum(comparison.compared.values()), len(comparison.differences)
     lines.append(f"{'in all':<24}{total:>10,}{total - wrong:>10,}{wrong:>10,}")
     lines += list(_differences(comparison))
-    lines.append(f"\nAll of it took {seconds:.0f} seconds and at most {peak} MB.")
+    lines.append(f"\nAll of it took {many(round(seconds), 'second')} and at most {peak} MB.")
     return "\n".join(lines)
 
 
 def _counts(play: Play, view: View) -> Iterator[str]:
     kinds = [told.kind for told in play.told.values()]
     weekly = kinds.count(WEEKLY)
-    yield f"Cycles     {len(kinds)}: {weekly} weekly and {len(kinds) - weekly} others"
+    yield f"Cycles     {len(kinds)}: {weekly} weekly and {many(len(kinds) - weekly, 'other')}"
     files = view.all(ReturnFile)
     late = sum(row.late for row in files)
     aside = sum(row.outcome == "quarantined" for row in files)
     yield f"Returns    {len(files):,}, of them {late} late and {aside} set aside"
     queries = view.count(ReturnProblem, ReturnProblem.is_query)
-    yield f"Queries    {queries:,} answers asked for again"
+    yield f"Queries    {many(queries, 'answer')} asked for again"
     yield f"Concerns   {view.count(Concern)} passed on"
     yield f"Findings   {view.count(FindingRow):,}"
     yield f"Actions    {view.count(ActionRow):,}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from audits.domain.amounts import many
 from audits.domain.days import moment_in_words
 from audits.domain.ticks import Tick, TickState
 from audits.storage import TrailEntry, fault_of
@@ -124,4 +125,4 @@ def _in_words(tick: TickHealth) -> str:
         return f"{what} ({tick.name}) has not run since {moment_in_words(state.started_at)}."
     last = moment_in_words(state.failed_at or state.started_at)
     why = f": {state.error}" if state.error else "."
-    return f"{what} ({tick.name}) failed {state.failures} times running, last {last}{why}"
+    return f"{what} ({tick.name}) failed {many(state.failures, 'time')} running, last {last}{why}"

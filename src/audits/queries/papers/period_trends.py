@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from audits.domain.amounts import many
+from audits.domain.amounts import are, many
 from audits.domain.question import Question
 from audits.findings import Tally
 from audits.reporting import Gaps, Month, RareFact, TrendFact
@@ -61,13 +61,11 @@ def alarms(template: AuditTemplate, weeks: Sequence[Week], period: Period) -> It
         yield _alarm(question, tuning, rang, template)
 
 
-def _watching(many: int) -> str:
-    if many == 1:
-        watched, rings = "1 key item is", "its alarm rings"
-    else:
-        watched, rings = f"{many} key items are", "an alarm rings for one of them"
+def _watching(items: int) -> str:
+    rings = "its alarm rings" if items == 1 else "an alarm rings for one of them"
     return (
-        f"{watched} watched week by week, as the template said beforehand. An alarm asks people to "
+        f"{many(items, 'key item')} {are(items)} watched week by week, as the template said "
+        "beforehand. An alarm asks people to "
         f"look: if nothing has changed, {rings} in at most one year of ten."
     )
 
@@ -98,7 +96,7 @@ def _alarm(question: Question, tuning: Tuning, rang: Sequence[str], template: Au
         f"{question.number}. {_name(question)}: the alarm {said}. It is set on "
         f"{_of(question, good_of(question, template)).lower()} falling from "
         f"{tuning.usual * 100:.0f} to {tuning.trouble * 100:.0f} in 100, which it notices after "
-        f"about {after} weeks."
+        f"about {many(after, 'week')}."
     )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from audits.domain.amounts import many
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.grade import GradedAnswer, Layer
 from audits.domain.question import AnswerType, Question
@@ -193,7 +194,7 @@ def _case(graded: GradedAnswer, template: AuditTemplate) -> str:
 def _agreement_in_words(ratings: Ratings) -> Iterator[str]:
     found = agreement(ratings)
     same = found.cases - len(ratings.disagreements())
-    yield f"Both raters gave the same grade in {same} of {found.cases} pairs."
+    yield f"Both raters gave the same grade in {same} of {many(found.cases, 'pair')}."
     named = (
         ("Gwet's AC2", found.ac2, found.ac2_range),
         ("Gwet's AC1", found.ac1, found.ac1_range),

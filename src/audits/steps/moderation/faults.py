@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+from audits.domain.amounts import many
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.grade import GradedAnswer, Subject
 from audits.domain.grade_book import LAYERS, WHO, GradeField
@@ -74,9 +75,9 @@ def _nobody_named(changed: list[Entry], reading: GradeReading, by: str) -> Itera
     for field, places in cells.items():
         if not author(field, reading, by):
             sheet, cell = reading.who_at.get(WHO[field].id, ("", ""))
-            many = f"{len(places)} cells, the first is {places[0][0]} {places[0][1]}"
+            where = f"{many(len(places), 'cell')}, the first is {places[0][0]} {places[0][1]}"
             says = (
-                f"Nobody is named who gave the {GIVEN_BY[field]} ({many}). Write the name or role "
+                f"Nobody is named who gave the {GIVEN_BY[field]} ({where}). Write the name or role "
                 "here, or say it when you import the workbook."
             )
             yield Problem(ProblemCode.NOBODY_NAMED, says, sheet, cell)

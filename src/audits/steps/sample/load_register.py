@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 
+from audits.domain.amounts import many
 from audits.domain.candidate import Candidate, Candidates
 from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Remedy, Verb
@@ -89,8 +90,8 @@ def _zeros_lost(loaded: RegisterLoad, name: str, parts: Parts) -> list[Notice]:
     known = known_ids(_rows_of(earlier[-1], parts)) if earlier else []
     lost = loaded.without_their_zeros(known)
     says = (
-        f"{lost} ids are those of the last register without the zeros they began with. A "
-        "spreadsheet took them for numbers: export again with the ids as text."
+        f"{many(lost, 'id is', 'ids are')} of the last register, without the zeros in front. A "
+        "spreadsheet took ids for numbers: export again with the ids as text."
     )
     return [Notice("zeros_lost", says)] if lost else []
 
