@@ -8,10 +8,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 from audits.domain.ticks import OPEN_MISSED, opening
+from audits.queries.flagged_cases import may_issue
+from audits.queries.missed_audits import MissedAudit, may_open_late, missed_audits
 from audits.steps.cycle.open import open_cycle
-from audits.steps.packs.issue import issue_packs, may_issue
+from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.draw import draw_sample
-from audits.steps.ticks.open_missed import MissedAudit, may_open_late, missed_audits, say_missed
+from audits.steps.ticks.say_missed import say_missed
 
 from .house import in_turn, note_state, parts, skipped, try_part
 

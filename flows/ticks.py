@@ -5,20 +5,23 @@ from prefect.cache_policies import NO_CACHE
 
 from audits.domain.ticks import CHASE, COLLECT_RETURNS, REVIEW_ACTIONS, SEND_DUE
 from audits.queries.action_list import review_actions
+from audits.queries.ready_work import (
+    due_concerns,
+    due_dispatches,
+    issued_cycles,
+    sent_dispatches,
+    unread_returns,
+    unwritten_queries,
+)
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.post import write_planned_books
-from audits.steps.dispatch.send import (
-    due_dispatches,
-    follow_dispatch,
-    send_dispatch,
-    sent_dispatches,
-)
+from audits.steps.dispatch.send import follow_dispatch, send_dispatch
 from audits.steps.findings.analyse import analyse
-from audits.steps.packs.ask_again import chase_queries, unwritten_queries, write_queries
+from audits.steps.packs.ask_again import chase_queries, write_queries
 from audits.steps.packs.sweep_orphans import sweep_orphans
-from audits.steps.returns.chase import chase, issued_cycles
-from audits.steps.returns.collect import collect_inbox, read_kept, unread_returns
-from audits.steps.returns.concerns import chase_concerns, due_concerns
+from audits.steps.returns.chase import chase
+from audits.steps.returns.collect import collect_inbox, read_kept
+from audits.steps.returns.concerns import chase_concerns
 
 from .house import for_each, in_turn, parts, this_turn, try_part, waiting, worth_another_go
 from .open_audit import open_missed

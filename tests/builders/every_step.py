@@ -24,7 +24,9 @@ from audits.domain.status import ActionStatus, DispatchStatus
 from audits.queries.concerns import list_concerns
 from audits.queries.cycles import list_findings
 from audits.queries.grades import Said
+from audits.queries.missed_audits import MissedAudit
 from audits.queries.moderation import list_grades
+from audits.queries.ready_work import due_dispatches
 from audits.queries.returns import list_returns
 from audits.register import Source
 from audits.steps.action_packs.chase import chase_actions
@@ -45,7 +47,7 @@ from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.record_bounce import take_notice
 from audits.steps.dispatch.record_callback import take_status
 from audits.steps.dispatch.record_outcome import note_unknown, record_fate
-from audits.steps.dispatch.send import due_dispatches, follow_dispatch, send_dispatch
+from audits.steps.dispatch.send import follow_dispatch, send_dispatch
 from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
 from audits.steps.findings.analyse import analyse
 from audits.steps.findings.check_facts import circulate_findings
@@ -89,7 +91,7 @@ from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
 from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
 from audits.steps.sample.verify import write_certificate
 from audits.steps.ticks.note_started import note_schedule_started
-from audits.steps.ticks.open_missed import MissedAudit, say_missed
+from audits.steps.ticks.say_missed import say_missed
 from audits.steps.ticks.tell_trouble import tell_trouble
 from audits.storage import ActionBook, Case, Dispatch, IssuedPack
 from audits.templates import load_past

@@ -16,16 +16,21 @@ from audits.demo import (
     make_truth,
 )
 from audits.queries.concerns import list_concerns
+from audits.queries.ready_work import (
+    due_dispatches,
+    issued_cycles,
+    unread_returns,
+    unwritten_queries,
+)
 from audits.register import Source
 from audits.settings import init_workspace, read_settings
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
-from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.steps.dispatch.send import send_dispatch
 from audits.steps.findings.analyse import analyse
-from audits.steps.packs.ask_again import unwritten_queries, write_queries
+from audits.steps.packs.ask_again import write_queries
 from audits.steps.packs.issue import issue_packs
-from audits.steps.returns.chase import issued_cycles
-from audits.steps.returns.collect import collect_inbox, read_kept, unread_returns
+from audits.steps.returns.collect import collect_inbox, read_kept
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register

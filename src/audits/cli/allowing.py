@@ -53,9 +53,9 @@ def waive(
     ] = WaiverReason.OTHER,
 ) -> None:
     """Do without a unit's return; it is told, and not chased. One that comes is taken."""
+    from audits.queries.ready_work import issued_cycles
     from audits.steps.findings.analyse import analyse
     from audits.steps.returns.allow import waive_return
-    from audits.steps.returns.chase import issued_cycles
 
     parts = build_here()
     waive_return(ref, unit, why=why, reason=reason, parts=parts)

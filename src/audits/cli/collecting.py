@@ -206,11 +206,10 @@ def chase_(as_json: AsJson = False) -> None:
 
 def _go_on(parts: Parts) -> tuple[list[str], list[str]]:
     """Do what follows from returns; name the cycles that are analysed and being moderated now."""
+    from audits.queries.ready_work import due_concerns, issued_cycles, unwritten_queries
     from audits.steps.action_packs.post import write_planned_books
     from audits.steps.findings.analyse import analyse
-    from audits.steps.packs.ask_again import unwritten_queries, write_queries
-    from audits.steps.returns.chase import issued_cycles
-    from audits.steps.returns.concerns import due_concerns
+    from audits.steps.packs.ask_again import write_queries
 
     for key in due_concerns(parts=parts):
         send_one(key, parts)
@@ -241,7 +240,8 @@ def _say_waiting(refs: set[str], parts: Parts) -> None:
 
 
 def _taken(files: list[Path], parts: Parts) -> "Iterator[Collected | Noticed | LeftBehind]":
-    from audits.steps.returns.collect import collect_files, collect_inbox, read_kept, unread_returns
+    from audits.queries.ready_work import unread_returns
+    from audits.steps.returns.collect import collect_files, collect_inbox, read_kept
 
     for ref in unread_returns(parts=parts):
         yield read_kept(ref, parts=parts)

@@ -161,7 +161,8 @@ def _targets(said: list[str]) -> dict[str, str]:
 
 
 def _say_drawn(drawn: dict[str, Any]) -> None:
-    from audits.steps.sample.flags import remedies, said, waiting
+    from audits.queries.flagged_cases import waiting
+    from audits.steps.sample.flags import remedies, said
 
     cases = many(len(drawn["cases"]), "case")
     say(f"{drawn['ref']}: {cases} drawn from {drawn['eligible']:,} eligible")

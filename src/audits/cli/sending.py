@@ -25,7 +25,7 @@ SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "at
 @dispatch.command("send")
 def send(as_json: AsJson = False) -> None:
     """Send everything that is due; what was sent is never sent again."""
-    from audits.steps.dispatch.send import due_dispatches, sent_dispatches
+    from audits.queries.ready_work import due_dispatches, sent_dispatches
 
     parts = build_here()
     sent = {key: send_one(key, parts) for key in due_dispatches(parts=parts)}

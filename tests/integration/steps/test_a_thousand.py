@@ -25,8 +25,9 @@ from audits.domain.errors import TryAgainError
 from audits.domain.message import Message, News, Receipt
 from audits.domain.status import DispatchStatus
 from audits.queries.dispatches import list_dispatches
+from audits.queries.ready_work import due_dispatches
 from audits.queries.trail import trail_faults
-from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.steps.dispatch.send import send_dispatch
 from audits.storage import Dispatch
 
 

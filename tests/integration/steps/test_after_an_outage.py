@@ -10,12 +10,13 @@ from audits.domain.ticks import CHASE, OPEN_MISSED, REVIEW_ACTIONS
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
 from audits.queries.engine.overdue_ticks import overdue_ticks
+from audits.queries.missed_audits import may_open_late, missed_audits
 from audits.queries.year_plan import plan_year
 from audits.steps.cycle.open import open_cycle
 from audits.steps.packs.issue import issue_packs
 from audits.steps.returns.chase import chase
 from audits.steps.sample.draw import draw_sample
-from audits.steps.ticks.open_missed import may_open_late, missed_audits, say_missed
+from audits.steps.ticks.say_missed import say_missed
 from audits.storage import Cycle, TrailEntry
 
 

@@ -9,8 +9,8 @@ from builders.channels import smtp_channel
 from builders.far_ends import Post, mail_server, make_authority, server_side
 
 from audits.cli.sending import send_one
+from audits.queries.ready_work import due_dispatches
 from audits.steps.dispatch.recipients import confirm_recipients
-from audits.steps.dispatch.send import due_dispatches
 from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
 from audits.storage import Contact, Dispatch
 

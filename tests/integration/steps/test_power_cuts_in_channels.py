@@ -24,8 +24,9 @@ from builders.power import Fuse, PowerCutError, fused
 from audits.delivery import Channel
 from audits.domain.clock import Clock
 from audits.domain.status import DispatchStatus
+from audits.queries.ready_work import due_dispatches
 from audits.queries.trail import trail_faults
-from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.steps.dispatch.send import send_dispatch
 from audits.storage import Dispatch
 
 

@@ -30,16 +30,12 @@ from audits.domain.errors import (
 from audits.domain.message import Fate, News, Receipt
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
+from audits.queries.ready_work import due_dispatches, sent_dispatches
 from audits.queries.recipients import list_recipients
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
 from audits.steps.dispatch.recipients import confirm_recipients
-from audits.steps.dispatch.send import (
-    due_dispatches,
-    follow_dispatch,
-    send_dispatch,
-    sent_dispatches,
-)
+from audits.steps.dispatch.send import follow_dispatch, send_dispatch
 from audits.steps.dispatch.settle import (
     confirm_not_sent,
     confirm_sent,

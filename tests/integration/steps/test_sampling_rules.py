@@ -18,9 +18,10 @@ from audits.domain.errors import SampleError, StatusError
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.queries.cycles import cycle_status, describe_cycle
+from audits.queries.flagged_cases import may_issue
 from audits.register import Source
 from audits.steps.cycle.open import open_cycle
-from audits.steps.packs.issue import issue_packs, may_issue
+from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.extend import extend_sample

@@ -10,7 +10,8 @@ from builders import workspace as ws
 from audits.domain.errors import ChannelError, RefusedError, TryAgainError, UnconfirmedError
 from audits.domain.message import Fate, Message, News, Receipt
 from audits.queries.dispatches import list_dispatches
-from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.queries.ready_work import due_dispatches
+from audits.steps.dispatch.send import send_dispatch
 from audits.steps.returns.chase import chase
 
 

@@ -11,8 +11,9 @@ from builders import workspace as ws
 
 from audits.domain.clock import system_clock
 from audits.queries.dispatches import list_dispatches
+from audits.queries.ready_work import due_dispatches
 from audits.settings import init_workspace
-from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.steps.dispatch.send import send_dispatch
 from audits.steps.ticks.take_turn import TickError, take_turn
 from audits.storage import TickLeases, open_database
 from audits.workspace import Parts

@@ -7,10 +7,11 @@ from builders import workspace as ws
 
 from audits.domain.errors import TakenError, WorkspaceError
 from audits.domain.remedies import Remedy, Verb
+from audits.queries.ready_work import unread_returns
 from audits.queries.returns import list_answers, list_returns
 from audits.steps.received.claim import claim_return, claimed, release_return
 from audits.steps.received.keep import keep_return
-from audits.steps.returns.collect import collect_inbox, collect_return, unread_returns
+from audits.steps.returns.collect import collect_inbox, collect_return
 from audits.workspace import Parts
 
 

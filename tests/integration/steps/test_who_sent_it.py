@@ -8,8 +8,9 @@ from builders.collection import FakeInbox
 
 from audits.collection import Arrival
 from audits.queries.dispatches import list_dispatches
+from audits.queries.ready_work import unread_returns
 from audits.queries.returns import list_answers, list_returns
-from audits.steps.returns.collect import collect_inbox, collect_return, unread_returns
+from audits.steps.returns.collect import collect_inbox, collect_return
 
 
 LEAD, STRANGER = "lead@police.example.org", "somebody@elsewhere.example"

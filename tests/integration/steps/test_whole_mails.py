@@ -9,10 +9,11 @@ from builders.mailboxes import graph_inbox
 from audits.domain.errors import NotTakenError, StatusError, TryAgainError
 from audits.queries.dispatches import list_dispatches
 from audits.queries.engine.status import what_waits
+from audits.queries.ready_work import unread_returns
 from audits.queries.returns import describe_return, list_returns
 from audits.steps.received.open_original import open_original
 from audits.steps.received.settle_return import settle_return
-from audits.steps.returns.collect import collect_files, collect_inbox, unread_returns
+from audits.steps.returns.collect import collect_files, collect_inbox
 from audits.storage import Dispatch, TrailEntry
 
 

@@ -10,11 +10,12 @@ from io import StringIO
 from audits.domain.pack import Pack
 from audits.domain.status import CycleStatus
 from audits.queries.cycles import cycle_status
+from audits.queries.flagged_cases import may_issue
 from audits.queries.packs import pack_of
 from audits.register import Source as File
 from audits.steps.actions.import_plan import import_actions
 from audits.steps.cycle.open import open_cycle
-from audits.steps.packs.issue import issue_packs, may_issue
+from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register

@@ -5,14 +5,21 @@ of the time. What a tick is made of stands in `audits.flows.ticks`, and a test h
 together; the weekly demonstration runs the flows themselves.
 """
 
+from audits.queries.ready_work import (
+    due_concerns,
+    due_dispatches,
+    issued_cycles,
+    unread_returns,
+    unwritten_queries,
+)
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.post import write_planned_books
-from audits.steps.dispatch.send import due_dispatches, send_dispatch
+from audits.steps.dispatch.send import send_dispatch
 from audits.steps.findings.analyse import analyse
-from audits.steps.packs.ask_again import chase_queries, unwritten_queries, write_queries
-from audits.steps.returns.chase import chase, issued_cycles
-from audits.steps.returns.collect import collect_inbox, read_kept, unread_returns
-from audits.steps.returns.concerns import chase_concerns, due_concerns
+from audits.steps.packs.ask_again import chase_queries, write_queries
+from audits.steps.returns.chase import chase
+from audits.steps.returns.collect import collect_inbox, read_kept
+from audits.steps.returns.concerns import chase_concerns
 from audits.workspace import Parts
 
 

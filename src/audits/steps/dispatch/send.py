@@ -14,27 +14,13 @@ from audits.domain.errors import (
 from audits.domain.message import Attachment, Fate, Message, Purpose, Receipt
 from audits.domain.status import DispatchStatus
 from audits.queries.recipients import unconfirmed_cycles, waits_for_recipients
-from audits.storage import Contact, Dispatch, is_empty, one_of
+from audits.storage import Contact, Dispatch
 from audits.workspace import Parts
 
 from .record_outcome import record_fate
 
 
 ASKED_FOR = timedelta(days=4)  # a mail server may try for three days before it gives up
-
-
-def due_dispatches(*, parts: Parts) -> tuple[str, ...]:
-    """Return the keys of what is due now, or was claimed by a process that died.
-
-    A pack or key list that goes out by itself is left out until its cycle's recipients are
-    confirmed.
-    """
-    with parts.open_view() as view:
-        due = view.due_dispatches(lease=parts.lease)
-        held = unconfirmed_cycles(view)
-        rows = view.all(Dispatch, one_of(Dispatch.key, due)) if held else []
-        waiting = {row.key for row in rows if waits_for_recipients(row, held, parts)}
-    return tuple(key for key in due if key not in waiting)
 
 
 def send_dispatch(
@@ -73,21 +59,6 @@ def send_dispatch(
     except UnconfirmedError as error:
         return _record(key, DispatchStatus.UNCONFIRMED, why=str(error), parts=parts)
     return _record(key, DispatchStatus.SENT, receipt=receipt, parts=parts)
-
-
-def sent_dispatches(*, parts: Parts) -> tuple[str, ...]:
-    """Return the keys of what was sent lately by a channel that can tell, and may yet bounce."""
-    since = parts.clock() - ASKED_FOR
-    tell = [name for name, channel in parts.channels.items() if channel.can_tell]
-    with parts.open_view() as view:
-        rows = view.all(
-            Dispatch,
-            Dispatch.status == DispatchStatus.SENT,
-            is_empty(Dispatch.delivered_at),
-            one_of(Dispatch.channel, tell),
-            order_by=Dispatch.sent_at,
-        )
-        return tuple(row.key for row in rows if row.sent_at and row.sent_at >= since)
 
 
 def follow_dispatch(key: str, *, parts: Parts) -> Fate:

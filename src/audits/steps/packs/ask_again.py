@@ -122,14 +122,6 @@ def is_waiting(pack: IssuedPack, view: View) -> bool:
     return any(query.asked_in == pack.id for query in open_queries(pack.code, view))
 
 
-def unwritten_queries(*, parts: Parts) -> tuple[str, ...]:
-    """Return the editions that were planned by a process that died before it could write them."""
-    with parts.open_view() as view:
-        return tuple(
-            row.id for row in view.all(IssuedPack, IssuedPack.sha256 == "") if row.edition > 1
-        )
-
-
 def write_queries(pack_id: str, *, parts: Parts) -> None:
     """Write a planned edition with its queries and make its dispatch due; may be called again."""
     with parts.open_view() as view:

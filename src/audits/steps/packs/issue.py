@@ -14,7 +14,7 @@ from audits.queries.deadlines import words_for
 from audits.queries.packs import as_content, pack_of
 from audits.steps.cycle.gates import open_gate
 from audits.steps.dispatch.letters import post
-from audits.steps.sample.flags import check_flags, waiting
+from audits.steps.sample.flags import check_flags
 from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View, is_empty, one_of
 from audits.storage.secrets import pack_key, unit_password
 from audits.templates import AuditTemplate, thaw
@@ -49,14 +49,6 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
     _record(ref, parts=parts)
     sweep_orphans(parts=parts)
     return tuple(pack.id for pack in packs)
-
-
-def may_issue(ref: str, *, parts: Parts) -> bool:
-    """Tell whether a cycle's packs may go out: approved, and no flagged case waits for a person."""
-    with parts.open_view() as view:
-        draw, cycle = view.find(Draw, ref), view.get(Cycle, ref)
-        is_approved = cycle.status is CycleStatus.APPROVED
-        return is_approved and draw is not None and not waiting(draw.certificate)
 
 
 def file_name_of(pack: Pack) -> str:

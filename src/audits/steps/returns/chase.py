@@ -48,14 +48,6 @@ def _chase(purpose: Purpose, parts: Parts) -> tuple[str, ...]:
     return tuple(f"{each.cycle.ref}/{each.pack.unit}" for each in reached)
 
 
-def issued_cycles(*, parts: Parts) -> tuple[str, ...]:
-    """Return the cycles that wait for returns."""
-    with parts.open_view() as view:
-        return tuple(
-            c.ref for c in view.all(Cycle, Cycle.status == CycleStatus.ISSUED, order_by=Cycle.ref)
-        )
-
-
 def _waiting(cycle: Cycle, view: View, parts: Parts) -> list[Chased]:
     """Return each return that a cycle waits for, with the rung that it stands on."""
     template = thaw(cycle.template)

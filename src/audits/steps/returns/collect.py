@@ -9,10 +9,11 @@ from audits.domain.errors import AuditsError, NotTakenError, TakenError, TryAgai
 from audits.domain.status import ReturnOutcome
 from audits.queries.collected import Collected
 from audits.queries.issued_pack import find_pack
+from audits.queries.ready_work import unwritten_queries
 from audits.steps.action_packs.post import write_planned_books
 from audits.steps.dispatch.notices import Noticed, NoticeOutcome
 from audits.steps.dispatch.record_bounce import take_notice
-from audits.steps.packs.ask_again import unwritten_queries, write_queries
+from audits.steps.packs.ask_again import write_queries
 from audits.steps.received.claim import being_read, claim_return, claimed, release_return
 from audits.steps.received.keep import keep_return
 from audits.steps.received.put_aside import LeftBehind, leave_behind, put_mail_aside
@@ -128,12 +129,6 @@ def collect_return(data: bytes, name: str, *, sender: str | None = None, parts: 
     if kept.id in strangers(parts=parts):
         return _set_aside(kept, name)
     return _again(kept, name, parts=parts)
-
-
-def unread_returns(*, parts: Parts) -> tuple[str, ...]:
-    """Return what was kept by a process that died before it could read it."""
-    with parts.open_view() as view:
-        return tuple(view.unread_returns(lease=parts.lease))
 
 
 def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:

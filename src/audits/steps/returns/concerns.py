@@ -14,7 +14,7 @@ from audits.queries.concerns import all_said, plain_words, words_in
 from audits.queries.packs import newest_edition
 from audits.steps.dispatch.letters import post
 from audits.steps.masks import masks
-from audits.storage import Concern, Dispatch, IssuedPack, ReturnFile, UnitOfWork, is_empty
+from audits.storage import Concern, IssuedPack, ReturnFile, UnitOfWork, is_empty
 from audits.workspace import Parts
 
 
@@ -104,13 +104,6 @@ def chase_concerns(*, parts: Parts) -> tuple[str, ...]:
             _pass_on(concern, last, pack=pack, uow=uow, parts=parts, again=again)
         uow.commit()
     return tuple(concern.case_ref for concern in waiting)
-
-
-def due_concerns(*, parts: Parts) -> tuple[str, ...]:
-    """Return the keys of concerns that are due: they go before everything else."""
-    with parts.open_view() as view:
-        due = view.due_dispatches(lease=parts.lease)
-        return tuple(k for k in due if view.get(Dispatch, k).purpose == Purpose.CONCERN)
 
 
 def _since(concern: Concern) -> datetime:

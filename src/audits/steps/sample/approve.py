@@ -1,13 +1,14 @@
 """Approve a draw: QEG's gate before anything leaves."""
 
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
+from audits.queries.flagged_cases import waiting
 from audits.steps.masks import masks
 from audits.storage import Cycle, Draw, UnitOfWork
 from audits.workspace import Parts
 
 from .certificate import keep_certificate
 from .draw import approve
-from .flags import accept, waiting
+from .flags import accept
 
 
 @masks("decision")

@@ -7,6 +7,7 @@ from audits.domain.errors import SampleError, StatusError
 from audits.domain.gates import APPROVE_DRAW
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
+from audits.queries.flagged_cases import waiting
 from audits.sampling import Frame, certificate, check_plan, draw_from
 from audits.steps.cycle.gates import decide_gate, open_gate
 from audits.steps.masks import masks
@@ -16,7 +17,7 @@ from audits.templates import thaw
 from audits.workspace import Parts
 
 from .certificate import keep_certificate, ranked_frame
-from .flags import Flagger, accept, waiting
+from .flags import Flagger, accept
 from .freeze_frame import freeze_frame
 from .keep_cases import CaseKeeper
 

@@ -6,6 +6,7 @@ from typing import Any
 from audits.domain.errors import StatusError
 from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.spelling import folded, folded_name
+from audits.queries.flagged_cases import waiting
 from audits.sampling import flags_of
 from audits.storage import Contact, Cycle, Unit, Vault, View, is_empty
 from audits.templates import AuditTemplate, thaw
@@ -39,13 +40,6 @@ def hash_of_worker(name: str, vault: Vault) -> str:
     """
     plain = folded_name(name)
     return vault.hash_id(f"worker {plain}") if plain else ""
-
-
-def waiting(certificate: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the flagged cases that nobody has decided on, with their flags; lost ones are not."""
-    lost = {each["case"] for each in certificate.get("reserves_used", ())}
-    flagged = certificate.get("flags", {}).items()
-    return {ref: each["flags"] for ref, each in flagged if not each["why"] and ref not in lost}
 
 
 def accept(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Audits whose time went by while nothing ran: opened for their own day, or said to be missed."""
+"""Audits that should have opened by themselves while nothing ran."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from audits.domain.status import CycleStatus
 from audits.domain.ticks import OPEN_MISSED
-from audits.queries.year_plan import MISSED, planned_days
-from audits.steps.packs.issue import may_issue
 from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
 from audits.workspace import Parts
+
+from .flagged_cases import may_issue
+from .year_plan import MISSED, planned_days
 
 
 PLANNED_AT = time(9)  # a day of the year plan opens in the morning
@@ -47,14 +48,6 @@ def missed_audits(*, parts: Parts) -> tuple[MissedAudit, ...]:
     ]
     waiting = [each for each in found if not _is_settled(each, parts)]
     return tuple(sorted(waiting, key=lambda each: (each.on, each.kind)))
-
-
-def say_missed(missed: MissedAudit, *, parts: Parts) -> None:
-    """Note, once, that an audit was missed and, as its template says, is not made up."""
-    with parts.open_uow() as uow:
-        if uow.first(TrailEntry, TrailEntry.about == missed.ref, TrailEntry.verb == MISSED) is None:
-            uow.note(MISSED, missed.ref, kind=missed.kind, on=missed.on.isoformat())
-        uow.commit()
 
 
 def may_open_late(kind: str, on: date, *, parts: Parts) -> bool:

@@ -1,0 +1,23 @@
+"""Drawn cases that a person must look at before packs go out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from audits.domain.status import CycleStatus
+from audits.storage import Cycle, Draw
+from audits.workspace import Parts
+
+
+def waiting(certificate: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the flagged cases that nobody has decided on, with their flags; lost ones are not."""
+    lost = {each["case"] for each in certificate.get("reserves_used", ())}
+    flagged = certificate.get("flags", {}).items()
+    return {ref: each["flags"] for ref, each in flagged if not each["why"] and ref not in lost}
+
+
+def may_issue(ref: str, *, parts: Parts) -> bool:
+    """Tell whether a cycle's packs may go out: approved, and no flagged case waits for a person."""
+    with parts.open_view() as view:
+        draw, cycle = view.find(Draw, ref), view.get(Cycle, ref)
+        is_approved = cycle.status is CycleStatus.APPROVED
+        return is_approved and draw is not None and not waiting(draw.certificate)
