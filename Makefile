@@ -5,7 +5,7 @@
 #   make check   style, types and import contracts
 #   make bench   measure ourselves against plain libraries, into docs/benchmarks.md
 #   make serve   run audits on their schedules, with a page to watch them
-#   make docs    print the status diagrams again            make pictures   the guides' pictures
+#   make docs    print statuses and permissions again       make pictures   the guides' pictures
 #   make fuzz    look for a file that the reader cannot bear
 #   make lock    resolve the dependencies again             make clean      forget what was built
 
@@ -54,6 +54,7 @@ serve: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python docs/statuses.py > docs/statuses.md
+	@$(BIN)/python docs/permissions.py > docs/permissions.md
 
 pictures: $(READY)
 	@$(BIN)/python docs/pictures.py

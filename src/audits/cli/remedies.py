@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from shlex import quote
 
 from audits.domain.errors import AuditsError
+from audits.domain.permissions import Role, offered_to
 from audits.domain.remedies import Missing, Outstanding, Remedy, Verb
 
 from .showing import say
 
 
+ROLE = Role.ADMINISTRATOR  # as what whoever types a command acts
 # {ref} and {detail} are the remedy's own; where it names none, a person puts it in.
 COMMANDS: Mapping[Verb, str] = {
     Verb.MAKE_WORKSPACE: "Make one: audits init",
@@ -96,11 +98,11 @@ def what_to_type(remedy: Remedy) -> str:
 
 def say_remedies(remedies: Iterable[Remedy]) -> None:
     """Print what to type, each command once and on a line of its own."""
-    for remedy in dict.fromkeys(remedies):
+    for remedy in dict.fromkeys(offered_to(ROLE, remedies)):
         say(what_to_type(remedy))
 
 
 def with_remedies(what: AuditsError | Outstanding) -> str:
     """Return what is wrong, and below it what to type, each command on a line of its own."""
     says = what.says if isinstance(what, Outstanding) else str(what)
-    return "\n".join([says, *map(what_to_type, what.remedy)])
+    return "\n".join([says, *map(what_to_type, offered_to(ROLE, what.remedy))])

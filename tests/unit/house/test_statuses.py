@@ -59,9 +59,10 @@ def test_every_status_can_be_reached(kind, moves):
     assert set().union(*moves.values()) | {first} == set(kind)
 
 
-def test_the_diagrams_in_the_guides_are_the_ones_the_code_prints():
-    spec = importlib.util.spec_from_file_location("statuses", ROOT / "docs" / "statuses.py")
+@pytest.mark.parametrize("name", ["statuses", "permissions"])
+def test_the_tables_in_the_guides_are_the_ones_the_code_prints(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     printer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(printer)
-    kept = (ROOT / "docs" / "statuses.md").read_text(encoding="utf-8")
-    assert kept == printer.page(), "The moves changed: run `make docs`."
+    kept = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    assert kept == printer.page(), "The table changed: run `make docs`."
