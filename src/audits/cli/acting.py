@@ -1,6 +1,6 @@
 """Commands on the action plan: who will do what by when, and whether it worked."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ from .action_words import lines_of, reaudit_of
 from .files import read_bytes, write_bytes
 from .output import show_json, show_rows
 from .showing import AsJson, say
+from .typed_days import day_option
 
 
 if TYPE_CHECKING:
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
 
 action = typer.Typer(no_args_is_help=True)
 
-ON_DAY = ["%Y-%m-%d"]
-Due = Annotated[datetime | None, typer.Option(formats=ON_DAY, help="By which day.")]
-Day = Annotated[datetime | None, typer.Option(formats=ON_DAY, help="A day, as 2017-06-30.")]
+Due = Annotated[date | None, day_option("By which day.")]
+Day = Annotated[date | None, day_option("A day, as 30/06/2017.")]
 Level = Annotated[str, typer.Option(help="A count as 12/20, or a figure as 36.5.")]
 ActionRef = Annotated[str, typer.Argument(help="An action's number, as A7.")]
 COLUMNS = ("id", "rag", "status", "owner", "due", "overdue_days", "title")
@@ -50,7 +50,8 @@ def list_planned(
     ] = "",
     theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
     meeting: Annotated[
-        datetime | None, typer.Option(formats=ON_DAY, help="Decided at, or to be, on this day.")
+        date | None,
+        day_option("Decided at, or to be, on this day."),
     ] = None,
     status: Annotated[ActionStatus | None, typer.Option(help="Where it is.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
@@ -60,8 +61,7 @@ def list_planned(
     from audits.queries.action_list import ActionFilter
     from audits.queries.actions import list_actions
 
-    day = meeting.date() if meeting else None
-    wanted = ActionFilter(owner, overdue, rag, source, theme, day, status, limit=limit)
+    wanted = ActionFilter(owner, overdue, rag, source, theme, meeting, status, limit=limit)
     rows = list_actions(wanted, parts=build_here())
     show_rows(rows, COLUMNS, as_json=as_json, nothing="There are no such actions.")
 
@@ -83,7 +83,7 @@ def show(ref: ActionRef, as_json: AsJson = False) -> None:
 def add(
     title: str,
     owner: Annotated[str, typer.Option(help="The one agency or unit that is accountable.")],
-    due: Annotated[datetime, typer.Option(formats=ON_DAY, help="By which day.")],
+    due: Annotated[date, day_option("By which day.")],
     measure: Annotated[str, typer.Option(help="How we will know it worked.")] = "",
     source: Annotated[str, typer.Option(help="Where it comes from.")] = "other",
     contributes: With = None,
@@ -95,7 +95,8 @@ def add(
     lead: Annotated[str, typer.Option(help="The post that answers for it, and its deputy.")] = "",
     deputy: Annotated[str, typer.Option(help="The post that stands in.")] = "",
     start: Annotated[
-        datetime | None, typer.Option(formats=ON_DAY, help="From which day it is worked on.")
+        date | None,
+        day_option("From which day it is worked on."),
     ] = None,
 ) -> None:
     """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
@@ -104,9 +105,9 @@ def add(
 
     parts = build_here()
     ref = add_action(
-        title, owner=owner, due=due.date(), parts=parts, measure=measure, source=source,
+        title, owner=owner, due=due, parts=parts, measure=measure, source=source,
         contributors=contributes or (), findings=about or (), theme=theme, kind=kind,
-        lead=lead, deputy=deputy, start=start.date() if start else None,
+        lead=lead, deputy=deputy, start=start,
     )  # fmt: skip
     say(f"{ref} is in the plan.")
     for doubt in describe_action(ref, parts=parts)["doubts"]:
@@ -141,11 +142,11 @@ def update(
     from audits.steps.actions.change import Change, update_action
 
     parts = build_here()
-    if meeting and meeting.date() > parts.today():
+    if meeting and meeting > parts.today():
         raise UserError(f"The meeting of {meeting:%d/%m/%Y} is to come. Say which one decided it.")
     change = Change(
-        text, done, due.date() if due else None, status, evidence=evidence, reason=reason, by=by,
-        meeting=meeting.date() if meeting else None, minute=minute, typed_rag=_rag(rag, ref),
+        text, done, due, status, evidence=evidence, reason=reason, by=by,
+        meeting=meeting, minute=minute, typed_rag=_rag(rag, ref),
         lift_rag=rag == DERIVED, owner=owner, contributors=tuple(contributes or ()),
         findings=tuple(about or ()), files=_files(evidence_file or [], shows or []),
     )  # fmt: skip
@@ -223,12 +224,12 @@ def _files(paths: list[Path], shows: list[str]) -> "tuple[EvidenceFile, ...]":
     )
 
 
-def _dated(level: str, on: datetime | None, name: str) -> Dated | None:
+def _dated(level: str, on: date | None, name: str) -> Dated | None:
     if not level:
         return None
     if on is None:
         raise UserError(f"Say of which day the level is: --{name}-on YYYY-MM-DD")
-    return Dated(level_from(level), on.date())
+    return Dated(level_from(level), on)
 
 
 def _rag(text: str, ref: str) -> Rag | None:

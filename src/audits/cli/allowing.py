@@ -1,6 +1,6 @@
 """Commands for a unit that needs more time, or whose return is not needed; and who is not back."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -13,10 +13,11 @@ from audits.workspace import Parts
 
 from .output import show_rows
 from .showing import Ref, say
+from .typed_days import day_option
 
 
 UnitCode = Annotated[str, typer.Argument(help="A unit's code, as audits agency list shows it.")]
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The new day, as 2017-03-17.")]
+Day = Annotated[date, day_option("The new day, as 17/03/2017.")]
 Why = Annotated[str, typer.Option(help="Why; it is kept with your name and stands on no paper.")]
 
 
@@ -38,9 +39,9 @@ def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
     from audits.steps.returns.allow import extend_return
 
     parts = build_here()
-    deadline = extend_return(ref, unit, until=until.date(), why=why, parts=parts)
-    if parts.calendar.local_date(deadline) != until.date():
-        say(f"Nobody works on {weekday_in_words(until.date())}, so it is the next working day.")
+    deadline = extend_return(ref, unit, until=until, why=why, parts=parts)
+    if parts.calendar.local_date(deadline) != until:
+        say(f"Nobody works on {weekday_in_words(until)}, so it is the next working day.")
     say(f"{unit} has until {words_for(deadline, parts)}. Next: audits dispatch send")
 
 

@@ -1,6 +1,6 @@
 """Commands that bring in what was made elsewhere: past cycles, plans, surveys, others' audits."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ from .files import read_bytes
 from .output import show_json, show_rows
 from .running_audits import cycle
 from .showing import AsJson, Ref, say
+from .typed_days import day_option
 
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def import_counts(
 def add(
     title: str,
     by: Annotated[str, typer.Option(help="Who made it.")],
-    on: Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="When it was made.")],
+    on: Annotated[date, day_option("When it was made.", "--on")],
     result: Annotated[str, typer.Option(help="What came of it, in a sentence or two.")],
     kind: Annotated[
         str, typer.Option(help="As school review, safer recruitment, training validation.")
@@ -87,7 +88,7 @@ def add(
         title,
         kind=kind,
         made_by=by,
-        made_on=on.date(),
+        made_on=on,
         result=result,
         looked_at=looked_at,
         actions=[_promise(text, parts) for text in action or ()],

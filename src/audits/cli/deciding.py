@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,12 +15,12 @@ from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 from audits.workspace import Parts
 
-from .acting import ON_DAY
 from .files import read_bytes, write_bytes
 from .output import show_json, show_rows
 from .planning import action
 from .remedies import with_remedies
 from .showing import AsJson, say
+from .typed_days import day_option, typed_day
 
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 Meeting = Annotated[
-    datetime | None,
-    typer.Option(formats=ON_DAY, help="The meeting's day; QEG's next, if left out."),
+    date | None,
+    day_option("The meeting's day; QEG's next, if left out."),
 ]
 BookFile = Annotated[Path, typer.Argument(help="The workbook, as .xlsx.")]
 
@@ -87,7 +87,7 @@ def bring_forward_(meeting: Meeting = None, as_json: AsJson = False) -> None:
     """List what the next meeting must decide: proposed, complete, and long overdue actions."""
     from audits.queries.actions import bring_forward
 
-    rows = bring_forward(meeting.date() if meeting else None, parts=build_here())
+    rows = bring_forward(meeting, parts=build_here())
     columns = ("id", "rag", "owner", "due", "title", "decide")
     show_rows(rows, columns, as_json=as_json, nothing="The meeting has nothing to decide.")
 
@@ -145,10 +145,13 @@ def _say_decided(problems: tuple[Problem, ...]) -> None:
 
 @action.command("meeting")
 def meeting_(
-    day: Annotated[datetime, typer.Argument(formats=ON_DAY, help="The day, as 2017-06-14.")],
+    day: Annotated[
+        date, typer.Argument(parser=typed_day, metavar="DAY", help="The day, as 14/06/2017.")
+    ],
     body: Annotated[str, typer.Option(help="qeg or board.")] = "qeg",
     instead_of: Annotated[
-        datetime | None, typer.Option(formats=ON_DAY, help="The wrong day that this one replaces.")
+        date | None,
+        day_option("The wrong day that this one replaces."),
     ] = None,
     why: Annotated[str, typer.Option(help="With --instead-of: why.")] = "",
 ) -> None:
@@ -157,17 +160,17 @@ def meeting_(
 
     parts = build_here()
     if instead_of is None:
-        add_meeting(day.date(), parts=parts, body=body)
+        add_meeting(day, parts=parts, body=body)
     else:
-        move_meeting(day.date(), instead_of=instead_of.date(), why=why, parts=parts, body=body)
+        move_meeting(day, instead_of=instead_of, why=why, parts=parts, body=body)
     say(f"{body} meets on {day:%d/%m/%Y}.")
 
 
-def _day(meeting: datetime | None, parts: Parts) -> date:
+def _day(meeting: date | None, parts: Parts) -> date:
     from audits.queries.actions import next_meeting
 
     if meeting is not None:
-        return meeting.date()
+        return meeting
     with parts.open_view() as view:
         return next_meeting(view, parts)
 

@@ -1,15 +1,15 @@
 """Commands on learning: themes, training, what was shared, challenges."""
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from audits.wiring import build_here
 
-from .acting import ON_DAY
 from .output import show_rows
 from .showing import AsJson, say
+from .typed_days import day_option
 
 
 learning = typer.Typer(no_args_is_help=True)
@@ -42,13 +42,12 @@ def share_(
     theme: Theme,
     shared_with: Annotated[str, typer.Option("--with", help="Who heard of it.")],
     how: Annotated[str, typer.Option(help="A leaflet, a workshop, a bulletin.")],
-    on: Annotated[datetime | None, typer.Option(formats=ON_DAY, help="Today, if left out.")] = None,
+    on: Annotated[date | None, day_option("Today, if left out.")] = None,
 ) -> None:
     """Write down with whom what was learnt was shared."""
     from audits.steps.learning.record import share
 
-    day = on.date() if on else None
-    share(theme, shared_with=shared_with, how=how, parts=build_here(), on=day)
+    share(theme, shared_with=shared_with, how=how, parts=build_here(), on=on)
     say(f"{theme}: shared with {shared_with}.")
 
 

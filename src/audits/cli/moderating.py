@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +16,7 @@ from audits.wiring import build_here
 from .files import read_bytes
 from .output import show_json, show_rows
 from .showing import AsJson, Ref, say
+from .typed_days import day_option
 
 
 NAMED = 5  # cells that are named of one fault
@@ -150,13 +151,13 @@ def follow_up(
     case: CaseRef,
     question: QuestionId,
     owner: Annotated[str, typer.Option(help="The one who follows it up.")],
-    due: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="By which day.")],
+    due: Annotated[date, day_option("By which day.")],
     unit: UnitCode = "",
 ) -> None:
     """Name who follows up a grade, and by which day: the lowest grade needs it."""
     from audits.queries.grades import Said
 
-    said = Said(Subject(case, unit, question), follow_up=owner, follow_up_by=due.date())
+    said = Said(Subject(case, unit, question), follow_up=owner, follow_up_by=due)
     _tell(said, ref)
 
 

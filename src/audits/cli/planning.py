@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +12,13 @@ from audits.domain.amounts import many
 from audits.storage import write_whole
 from audits.wiring import build_here
 
-from .acting import ON_DAY, action
+from .acting import action
 from .files import read_bytes
 from .matching import ask_headings, ask_words, profile_in
 from .output import show_json
 from .remedies import say_remedies
 from .showing import AsJson, say
+from .typed_days import day_option
 
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def import_(
     ] = "inspection",
     document: Annotated[str, typer.Option(help="Which one, as 'Ofsted SEND 2017'.")] = "",
     published: Annotated[
-        datetime | None,
-        typer.Option(formats=ON_DAY, help="The day it was published: working days count from it."),
+        date | None,
+        day_option("The day it was published: working days count from it."),
     ] = None,
     profile: Annotated[
         Path | None, typer.Option(help="How its headings and words were matched.")
@@ -48,7 +49,7 @@ def import_(
 
     rows = import_actions(
         read_bytes(file), file.name, parts=build_here(), source=source, document=document,
-        published=published.date() if published else None, profile=profile_in(profile),
+        published=published, profile=profile_in(profile),
         dry_run=dry_run,
     )  # fmt: skip
     if as_json:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -15,12 +15,13 @@ from audits.wiring import build_here
 from .output import show_json, show_rows
 from .remedies import say_remedies
 from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow
+from .typed_days import day_option
 
 
 cycle = typer.Typer(no_args_is_help=True)
 pack = typer.Typer(no_args_is_help=True)
 
-Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Which day.")]
+Day = Annotated[date | None, day_option("Which day.", "--on")]
 Why = Annotated[str, typer.Option(help="Why; it goes into the trail.")]
 
 
@@ -39,7 +40,7 @@ def open_(
     from audits.steps.cycle.open import open_cycle
 
     parts = build_here()
-    ref = open_cycle(kind, _day(on), parts=parts, why=why, again=again)
+    ref = open_cycle(kind, on, parts=parts, why=why, again=again)
     facts = describe_cycle(ref, parts=parts)
     _show_cycle(facts, as_json=as_json)
     if as_json:
@@ -150,10 +151,10 @@ def sign_off_(
     parts = build_here()
     if correct:
         said = {"minute": minute or None, "meeting": meeting or None}
-        correct_sign_off(ref, parts=parts, on=_day(on), why=why, **said)
+        correct_sign_off(ref, parts=parts, on=on, why=why, **said)
         say(f"The agreement of {ref} is corrected; the earlier entry is kept.")
         return
-    sign_off(ref, parts=parts, minute=minute, meeting=meeting, on=_day(on), why=why)
+    sign_off(ref, parts=parts, minute=minute, meeting=meeting, on=on, why=why)
     say(f"{ref} is agreed and its actions are open. Next: audits paper make {ref}")
 
 
@@ -218,10 +219,6 @@ def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
         raise UserError(f"{ref} has no pack for '{unit}'. It has: {', '.join(sorted(known))}.")
     why = ask_why(why, f"the password of {unit} for {ref} is looked at")
     say(show_password(ref, unit, why=why, parts=parts))
-
-
-def _day(on: datetime | None) -> date | None:
-    return on.date() if on else None
 
 
 def _say_committed(facts: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Commands that show what was recorded, and that nobody altered it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ from audits.wiring import build_here
 
 from .output import show_json, show_rows
 from .showing import AsJson, say
+from .typed_days import day_option
 
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 trail = typer.Typer(no_args_is_help=True)
 vault = typer.Typer(no_args_is_help=True)
 
-DAY = ["%Y-%m-%d"]
 MOST = 20  # faults of one check that are shown
 Against = Annotated[
     str, typer.Option(help="The last digest of an earlier day, which you kept elsewhere.")
@@ -82,17 +82,15 @@ def looks(
     ] = "",
     about: Annotated[str, typer.Option(help="Of whose names: a part of a reference.")] = "",
     by: Annotated[str, typer.Option(help="Who looked.")] = "",
-    since: Annotated[datetime | None, typer.Option(formats=DAY, help="From this day on.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=DAY, help="To this day.")] = None,
+    since: Annotated[date | None, day_option("From this day on.")] = None,
+    until: Annotated[date | None, day_option("To this day.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """List who was shown an identity or a secret, when and why, and check that list."""
     from audits.queries.looks import LookFilter, list_looks, look_faults
 
     parts = build_here()
-    wanted = LookFilter(
-        kind, about, by, since.date() if since else None, until.date() if until else None
-    )
+    wanted = LookFilter(kind, about, by, since, until)
     rows = list_looks(wanted, parts=parts)
     columns = ("seq", "at", "by", "kind", "name", "why")
     show_rows(rows, columns, as_json=as_json, nothing="Nobody has looked.")
