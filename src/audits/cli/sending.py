@@ -38,8 +38,7 @@ def send(as_json: AsJson = False) -> None:
 @dispatch.command("list")
 def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
     """List what was sent and what waits."""
-    from audits.queries.dispatches import list_dispatches
-    from audits.steps.dispatch.settle import remedies_for
+    from audits.queries.dispatches import list_dispatches, remedies_for
 
     rows = list_dispatches(ref, parts=build_here())
     remedies = {each for row in rows for each in remedies_for("", row["status"])}
@@ -57,7 +56,8 @@ def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJs
 @dispatch.command("show")
 def show_sent(key: Key, as_json: AsJson = False) -> None:
     """Show all that is known of one message: the evidence, before you say whether it went."""
-    from audits.steps.dispatch.settle import remedies_for, show_dispatch
+    from audits.queries.dispatches import remedies_for
+    from audits.steps.dispatch.settle import show_dispatch
 
     facts = show_dispatch(key, parts=build_here())
     if as_json:

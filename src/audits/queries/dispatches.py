@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from audits.domain.message import Purpose
+from audits.domain.remedies import Remedies, Remedy, Verb
+from audits.domain.status import DispatchStatus
 from audits.storage import (
     Cycle,
     Dispatch,
@@ -11,6 +13,9 @@ from audits.storage import (
     one_of,
 )
 from audits.workspace import Parts
+
+
+PERSONS = (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED)
 
 
 Record = dict[str, Any]
@@ -48,3 +53,8 @@ def _dispatch(row: Dispatch, recalled: Collection[str]) -> Record:
         "reason": row.reason,
         "recalled": f"{about}/{unit}/{Purpose.RECALL}/{rest.replace('/', '-')}" in recalled,
     }
+
+
+def remedies_for(key: str, status: str) -> Remedies:
+    """Return what a person can do about a message that waits for a person's word."""
+    return (Remedy(Verb.CONFIRM_DISPATCH, key),) if status in PERSONS else ()

@@ -15,13 +15,13 @@ from audits.demo import make_agencies
 from audits.domain.message import Fate
 from audits.domain.remedies import Remedy, Verb
 from audits.queries.agencies import list_agencies
-from audits.queries.dispatches import list_dispatches
+from audits.queries.dispatches import list_dispatches, remedies_for
 from audits.queries.ready_work import sent_dispatches
 from audits.queries.recipients import list_recipients
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch
-from audits.steps.dispatch.settle import confirm_not_sent, remedies_for, show_dispatch
+from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
 from audits.storage import TrailEntry
 from audits.web import make_app
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
-from audits.domain.remedies import Remedies, Remedy, Verb
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, DispatchStatus
+from audits.queries.dispatches import PERSONS
 from audits.reporting import render_letter
 from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, TrailEntry, Unit, View
@@ -16,7 +17,6 @@ from .record_outcome import mark_good
 
 
 Record = dict[str, Any]
-PERSONS = (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED)
 
 
 def show_dispatch(key: str, *, parts: Parts) -> Record:
@@ -38,11 +38,6 @@ def show_dispatch(key: str, *, parts: Parts) -> Record:
             {"at": e.at.isoformat(), "what": e.verb, "by": e.actor, "why": e.why} for e in story
         ],
     }
-
-
-def remedies_for(key: str, status: str) -> Remedies:
-    """Return what a person can do about a message that waits for a person's word."""
-    return (Remedy(Verb.CONFIRM_DISPATCH, key),) if status in PERSONS else ()
 
 
 @masks("why", about="")
