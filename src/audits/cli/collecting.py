@@ -16,7 +16,7 @@ from audits.workspace import Parts
 from .allowing import add_to, show_missing, show_units
 from .files import read_bytes, write_bytes
 from .output import show_json, show_rows
-from .remedies import say_remedies
+from .remedies import say_remedies, with_remedies
 from .sending import send_one
 from .showing import AsJson, Ref, say
 
@@ -252,7 +252,7 @@ def _taken(files: list[Path], parts: Parts) -> "Iterator[Collected | Noticed | L
         try:
             yield from collect_inbox(inbox, parts=parts)
         except TryAgainError as error:
-            typer.echo(str(error), err=True)  # the other inboxes are collected all the same
+            typer.echo(with_remedies(error), err=True)  # the others are collected all the same
 
 
 def _line(each: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from audits.wiring import build_here
 from audits.workspace import Parts
 
 from .output import show_json
+from .remedies import with_remedies
 from .showing import AsJson, say
 
 
@@ -76,7 +77,7 @@ def _tell(parts: Parts) -> str:
         # A database server may go away in the middle of it.
         return fault_of(partial(tell_trouble, parts=parts), "The database")
     except UserError as error:
-        return str(error)
+        return with_remedies(error)
 
 
 def _say_status(record: dict[str, Any]) -> None:

@@ -136,7 +136,7 @@ class UnitOfWork(View):
         """Return the row with this key; ``held``, nobody else changes it before we are done.
 
         Raises:
-            NotFoundError: naming the command that lists what there is.
+            NotFoundError: with the remedy that lists what there is.
         """
         if held:
             self._session.get(table, key, with_for_update=True)
