@@ -103,7 +103,7 @@ def add(
 @external.command("list")
 def list_(as_json: AsJson = False) -> None:
     """List the audits made elsewhere."""
-    from audits.steps.actions.external_audits import list_external
+    from audits.queries.external_audits import list_external
 
     rows = list_external(parts=build_here())
     columns = ("ref", "kind", "title", "made_by", "made_on", "result", "actions")

@@ -8,7 +8,7 @@ from audits.domain.errors import UserError
 from audits.wiring import build_here
 
 from . import drilling, paper_making, period_papers
-from .output import show_rows
+from .output import as_utc, show_json, show_rows
 from .showing import AsJson, Ref, say
 
 
@@ -80,8 +80,11 @@ def log(ref: Ref, as_json: AsJson = False) -> None:
     from audits.queries.corrections import list_corrections
 
     rows = list_corrections(ref, parts=build_here())
+    if as_json:
+        show_json(rows, as_utc)
+        return
     columns = ("at", "unit", "finding", "decision", "text_before", "text_after", "why")
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing was said about draft findings.")
+    show_rows(rows, columns, as_json=False, nothing="Nothing was said about draft findings.")
 
 
 def _cases(x: int | None, n: int | None) -> str:

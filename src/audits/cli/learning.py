@@ -1,16 +1,20 @@
 """Commands on learning: themes, training, what was shared, challenges."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audits.wiring import build_here
 
-from .output import show_rows
+from .output import show_json, show_rows
 from .showing import AsJson, say
 from .typed_days import day_option
 
+
+if TYPE_CHECKING:
+    from audits.queries.themes import ThemeLine
 
 learning = typer.Typer(no_args_is_help=True)
 
@@ -25,16 +29,20 @@ def themes(
     """List each theme across audits and years: what was found, and as a result what changed."""
     from audits.queries.themes import list_themes
 
-    rows = list_themes(parts=build_here(), year=year)
-    if not as_json:
-        counted = ("strengths", "developments", "changed", "still_to_do", "shared_with")
-        rows = [
-            {**r, **{name: len(r[name]) for name in counted}, "audits": ", ".join(r["audits"])}
-            for r in rows
-        ]
-    columns = ("theme", "audits", "strengths", "developments", "changed", "still_to_do",
-               "shared_with")  # fmt: skip
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing has been learnt yet.")
+    lines = list_themes(parts=build_here(), year=year)
+    if as_json:
+        show_json(lines)
+        return
+    counted = ("strengths", "developments", "changed", "still_to_do", "shared_with")
+    rows = [_counted(line, counted) for line in lines]
+    columns = ("theme", "audits", *counted)
+    show_rows(rows, columns, as_json=False, nothing="Nothing has been learnt yet.")
+
+
+def _counted(line: "ThemeLine", names: Sequence[str]) -> dict[str, object]:
+    """Return a theme's row of the table: how much there is of each kind."""
+    counts = {name: len(getattr(line, name)) for name in names}
+    return {"theme": line.theme, "audits": line.audits, **counts}
 
 
 @learning.command("share")

@@ -47,6 +47,11 @@ def show_json(value: object, stamp: Stamp = datetime.isoformat) -> None:
     typer.echo(json.dumps(as_plain(value, stamp), ensure_ascii=False, indent=2))
 
 
+def as_utc(moment: datetime) -> str:
+    """Return a moment as some lists have always given it to scripts: in UTC, with a Z."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
 def show_rows(
     rows: Sequence[object], columns: Sequence[str], *, as_json: bool, nothing: str
 ) -> None:

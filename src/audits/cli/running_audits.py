@@ -250,10 +250,10 @@ def _show_cycle(facts: dict[str, Any], *, as_json: bool) -> None:
         say("  " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     if facts["spot_check"]:
         say(f"  {facts['spot_check']}")
-    for asked in facts["surveys"]:
-        say(f"  {asked['survey']}, {many(asked['asked'], 'answer')}: {asked['question']}")
-        said = asked["counts"].items()
-        say("    " + ", ".join(f"{a} {'withheld' if n is None else n}" for a, n in said))
+    for survey in facts["surveys"]:
+        say(f"  {survey.survey}, {many(survey.asked, 'answer')}: {survey.question}")
+        counts = survey.counts.items()
+        say("    " + ", ".join(f"{a} {'withheld' if n is None else n}" for a, n in counts))
     _say_waiting(facts)
     for gate in facts["gates"]:
         stands = f"passed by {gate['decided_by']}" if gate["decided_at"] else "waits for a person"

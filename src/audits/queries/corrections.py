@@ -1,6 +1,7 @@
-"""What changed in the findings, as plain values."""
+"""What was said about the draft findings of a cycle, and what changed in them."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from audits.storage import Correction, Cycle
 from audits.workspace import Parts
@@ -9,11 +10,35 @@ from audits.workspace import Parts
 QEG = "QEG"
 
 
-def list_corrections(ref: str, *, parts: Parts) -> list[dict[str, Any]]:
-    """Return what was said about each draft finding, what changed and why, oldest first."""
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """What a unit, or QEG itself, said about one draft finding, and what became of it."""
+
+    cycle: str
+    finding: str
+    unit: str
+    decision: str
+    text_before: str
+    text_after: str
+    numbers: str
+    why: str
+    at: datetime
+    noted_by: str
+
+
+def list_corrections(ref: str, *, parts: Parts) -> list[CorrectionLine]:
+    """Return what was said about each draft finding, what changed and why, oldest first.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
     with parts.open_view() as view:
         view.get(Cycle, ref)
-        return [
-            {**row.model_dump(mode="json", exclude={"id"}), "unit": row.unit or QEG}
-            for row in view.all(Correction, Correction.cycle == ref, order_by=Correction.id)
-        ]
+        rows = view.all(Correction, Correction.cycle == ref, order_by=Correction.id)
+    return [
+        CorrectionLine(
+            row.cycle, row.finding, row.unit or QEG, row.decision, row.text_before, row.text_after,
+            row.numbers, row.why, row.at, row.noted_by,
+        )
+        for row in rows
+    ]  # fmt: skip

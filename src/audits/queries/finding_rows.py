@@ -1,9 +1,27 @@
-"""A finding as the row that is kept of it."""
+"""A finding as the row that is kept of it, and the numbers that stand in that row."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from audits.domain.finding import Finding
 from audits.storage import FindingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a finding counted, named as in `audits.domain.finding.Interval`; None if nobody did."""
+
+    x: int | None = None
+    n: int | None = None
+    frame: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+def numbers_of(row: FindingRow) -> Numbers:
+    """Return the numbers of a finding; none of one from a report that gives none."""
+    if not row.frame:
+        return Numbers()
+    return Numbers(row.x, row.n, row.frame, row.low, row.high)
 
 
 def finding_row(finding: Finding, ref: str, number: int) -> FindingRow:

@@ -1,20 +1,32 @@
-"""What surveys beside a cycle say, as plain values."""
+"""What surveys beside a cycle say."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from audits.storage import SurveyCount, View
 
 
-Record = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class SurveyQuestion:
+    """One question of a survey: how many were asked, and how many gave each answer.
+
+    A count is None if it was too small to be kept.
+    """
+
+    survey: str
+    question: str
+    asked: int
+    counts: Mapping[str, int | None]
 
 
-def survey_results(ref: str, view: View) -> list[Record]:
-    """Return what surveys beside a cycle say: each question with its counts, null if withheld."""
-    found: dict[tuple[str, int], Record] = {}
+def survey_results(ref: str, view: View) -> tuple[SurveyQuestion, ...]:
+    """Return what surveys beside a cycle say, in the order of their files."""
+    by_question: dict[tuple[str, int], list[SurveyCount]] = {}
     for row in view.all(SurveyCount, SurveyCount.cycle == ref, order_by=SurveyCount.id):
-        question = found.setdefault(
-            (row.survey, row.number),
-            {"survey": row.survey, "question": row.question, "asked": row.asked, "counts": {}},
+        by_question.setdefault((row.survey, row.number), []).append(row)
+    return tuple(
+        SurveyQuestion(
+            rows[0].survey, rows[0].question, rows[0].asked, {row.answer: row.count for row in rows}
         )
-        question["counts"][row.answer] = row.count
-    return list(found.values())
+        for rows in by_question.values()
+    )

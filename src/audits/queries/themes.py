@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import lru_cache
 
 from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus
-from audits.queries.learning import Record, describe_challenge, describe_need, describe_shared
 from audits.storage import (
     ActionFinding,
     ActionRow,
@@ -21,8 +21,68 @@ from audits.storage import (
 from audits.templates import thaw
 from audits.workspace import Parts
 
-from .cycles import NUMBERS
 from .estimates import in_numbers
+from .finding_rows import numbers_of
+from .learning import (
+    ChallengeLine,
+    SharedLine,
+    TrainingLine,
+    challenge_line,
+    shared_line,
+    training_line,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LearntLine:
+    """One finding under its theme; its numbers are None where nobody counted."""
+
+    finding: str
+    cycle: str
+    kind: str
+    year: int
+    points_to: FindingKind
+    text: str
+    x: int | None
+    n: int | None
+    frame: int | None
+    low: int | None
+    high: int | None
+    in_words: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAction:
+    """One action under its theme, with what shows that something changed."""
+
+    action: str
+    title: str
+    owner: str
+    source: str
+    status: ActionStatus
+    due: date | None
+    evidence: str
+    impact: str
+    closed_at: datetime | None
+    closed_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """What was learnt about a theme and what is done about it; ``changed`` are closed actions."""
+
+    theme: str
+    title: str
+    audits: tuple[str, ...]  # the kinds of audit that found something
+    years: tuple[int, ...]
+    strengths: tuple[LearntLine, ...]
+    developments: tuple[LearntLine, ...]
+    changed: tuple[ThemeAction, ...]
+    still_to_do: tuple[ThemeAction, ...]
+    training: tuple[TrainingLine, ...]
+    shared_with: tuple[SharedLine, ...]
+    challenges: tuple[ChallengeLine, ...]
 
 
 @dataclass
@@ -30,14 +90,14 @@ class _Theme:
     """What belongs to one theme, gathered."""
 
     title: str = ""
-    learnt: list[Record] = field(default_factory=list)
-    actions: list[Record] = field(default_factory=list)
-    training: list[Record] = field(default_factory=list)
-    shared: list[Record] = field(default_factory=list)
-    challenges: list[Record] = field(default_factory=list)
+    learnt: list[LearntLine] = field(default_factory=list)
+    actions: list[ThemeAction] = field(default_factory=list)
+    training: list[TrainingLine] = field(default_factory=list)
+    shared: list[SharedLine] = field(default_factory=list)
+    challenges: list[ChallengeLine] = field(default_factory=list)
 
 
-def list_themes(*, parts: Parts, year: int | None = None) -> list[Record]:
+def list_themes(*, parts: Parts, year: int | None = None) -> list[ThemeLine]:
     """Return each theme with what was learnt and what changed, joined across audits and years.
 
     Findings belong together where they ask the same core question; ``year`` is the calendar year
@@ -49,12 +109,12 @@ def list_themes(*, parts: Parts, year: int | None = None) -> list[Record]:
         of_finding = _gather_findings(themes, year, view)
         _gather_actions(themes, of_finding, view)
         for need in view.all(TrainingNeed, order_by=TrainingNeed.raised_on):
-            themes[need.theme].training.append(describe_need(need))
+            themes[need.theme].training.append(training_line(need))
         for shared in view.all(Shared, order_by=Shared.on):
-            themes[shared.theme].shared.append(describe_shared(shared))
+            themes[shared.theme].shared.append(shared_line(shared))
         for challenge in view.all(Challenge, order_by=Challenge.raised_on):
             if challenge.theme:
-                themes[challenge.theme].challenges.append(describe_challenge(challenge))
+                themes[challenge.theme].challenges.append(challenge_line(challenge))
     return [_theme(key, theme) for key, theme in sorted(themes.items())]
 
 
@@ -90,54 +150,50 @@ def _gather_actions(
                 themes[key].actions.append(_action(row))
 
 
-def _learnt(row: FindingRow, cycle: Cycle) -> Record:
-    numbers: Record = {name: getattr(row, name) if row.frame else None for name in NUMBERS}
-    return {
-        "finding": row.id,
-        "cycle": cycle.ref,
-        "kind": cycle.kind,
-        "year": cycle.opened_on.year,
-        "points_to": str(row.kind),
-        "text": row.text,
-        **numbers,
-        # A past audit's report gives no number.
-        "in_words": in_numbers(row, thaw(cycle.template)) if row.frame else "not counted",
-        "agreed": row.agreed_at is not None,
-    }
+def _learnt(row: FindingRow, cycle: Cycle) -> LearntLine:
+    # A past audit's report gives no number.
+    in_words = in_numbers(row, thaw(cycle.template)) if row.frame else "not counted"
+    numbers = numbers_of(row)
+    return LearntLine(
+        finding=row.id,
+        cycle=cycle.ref,
+        kind=cycle.kind,
+        year=cycle.opened_on.year,
+        points_to=row.kind,
+        text=row.text,
+        x=numbers.x,
+        n=numbers.n,
+        frame=numbers.frame,
+        low=numbers.low,
+        high=numbers.high,
+        in_words=in_words,
+        agreed=row.agreed_at is not None,
+    )
 
 
-def _action(row: ActionRow) -> Record:
-    return {
-        "action": row.id,
-        "title": row.title,
-        "owner": row.owner,
-        "source": row.source,
-        "status": str(row.status),
-        "due": row.due.isoformat() if row.due else None,
-        "evidence": row.evidence,
-        "impact": row.impact,
-        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
-        "closed_why": row.closed_why,
-    }
+def _action(row: ActionRow) -> ThemeAction:
+    return ThemeAction(
+        row.id, row.title, row.owner, row.source, row.status, row.due, row.evidence, row.impact,
+        row.closed_at, row.closed_why,
+    )  # fmt: skip
 
 
-def _theme(key: str, theme: _Theme) -> Record:
-    """Return a theme as data: what was found, and as a result what changed."""
-    closed = [each for each in theme.actions if each["status"] == ActionStatus.CLOSED]
-    return {
-        "theme": key,
-        "title": theme.title or key.replace("_", " ").capitalize(),
-        "audits": sorted({each["kind"] for each in theme.learnt}),
-        "years": sorted({each["year"] for each in theme.learnt}),
-        "strengths": _pointing(theme.learnt, FindingKind.STRENGTH),
-        "developments": _pointing(theme.learnt, FindingKind.DEVELOPMENT),
-        "changed": closed,
-        "still_to_do": [each for each in theme.actions if each not in closed],
-        "training": theme.training,
-        "shared_with": theme.shared,
-        "challenges": theme.challenges,
-    }
+def _theme(key: str, theme: _Theme) -> ThemeLine:
+    """Return a theme as it is shown: what was found, and as a result what changed."""
+    return ThemeLine(
+        theme=key,
+        title=theme.title or key.replace("_", " ").capitalize(),
+        audits=tuple(sorted({line.kind for line in theme.learnt})),
+        years=tuple(sorted({line.year for line in theme.learnt})),
+        strengths=_pointing(theme.learnt, FindingKind.STRENGTH),
+        developments=_pointing(theme.learnt, FindingKind.DEVELOPMENT),
+        changed=tuple(a for a in theme.actions if a.status is ActionStatus.CLOSED),
+        still_to_do=tuple(a for a in theme.actions if a.status is not ActionStatus.CLOSED),
+        training=tuple(theme.training),
+        shared_with=tuple(theme.shared),
+        challenges=tuple(theme.challenges),
+    )
 
 
-def _pointing(learnt: Iterable[Record], way: FindingKind) -> list[Record]:
-    return [each for each in learnt if each["points_to"] == way]
+def _pointing(learnt: Iterable[LearntLine], way: FindingKind) -> tuple[LearntLine, ...]:
+    return tuple(line for line in learnt if line.points_to is way)

@@ -11,8 +11,10 @@ from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserE
 from audits.domain.status import CycleStatus
 from audits.queries.actions import list_actions
 from audits.queries.cycles import describe_cycle, list_cycles, list_findings
+from audits.queries.external_audits import list_external
+from audits.queries.surveys import SurveyQuestion
 from audits.steps.actions.change import update_action
-from audits.steps.actions.external_audits import Promise, list_external, log_external
+from audits.steps.actions.external_audits import Promise, log_external
 from audits.steps.actions.import_plan import import_actions
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
@@ -36,14 +38,9 @@ def test_a_survey_stands_beside_the_returns_in_show_and_paper(parts):
     data = SURVEY.replace(b"No,5", b"No,40").replace(b"452", b"417")
     for _ in range(2):
         assert import_survey(REF, data, survey="Staff survey", parts=parts).questions == 1
-    assert describe_cycle(REF, parts=parts)["surveys"] == [
-        {
-            "survey": "Staff survey",
-            "question": "I know what to do",
-            "asked": 457,
-            "counts": {"Yes": 417, "No": 40},
-        }
-    ]
+    assert describe_cycle(REF, parts=parts)["surveys"] == (
+        SurveyQuestion("Staff survey", "I know what to do", 457, {"Yes": 417, "No": 40}),
+    )
     c.answered(parts.stores.papers.parent, REF, {"police": "3 - Met"}, parts=parts)
     c.to_findings(REF, parts=parts)
     page = make_paper(REF, parts=parts, format="html")[0].read_text()
@@ -52,7 +49,7 @@ def test_a_survey_stands_beside_the_returns_in_show_and_paper(parts):
 
 def test_counts_of_one_to_five_are_not_kept_nor_what_would_reveal_them(parts):
     import_survey(REF, SURVEY, survey="Staff survey", parts=parts)
-    counts = describe_cycle(REF, parts=parts)["surveys"][0]["counts"]
+    counts = describe_cycle(REF, parts=parts)["surveys"][0].counts
     assert counts == {"Yes": None, "No": None}
 
 
@@ -68,7 +65,7 @@ def test_counts_of_one_to_five_are_not_kept_nor_what_would_reveal_them(parts):
 def test_a_survey_of_single_people_or_too_few_is_refused(parts, data, says):
     with pytest.raises(SheetError, match=says):
         import_survey(REF, data, survey="Staff survey", parts=parts)
-    assert describe_cycle(REF, parts=parts)["surveys"] == []
+    assert describe_cycle(REF, parts=parts)["surveys"] == ()
 
 
 def test_a_survey_of_a_cancelled_cycle_is_refused(parts):
@@ -86,13 +83,13 @@ def test_a_survey_says_which_sheets_it_left_unread(parts):
     assert hidden.startswith("The hidden sheet '2015' was not read.")
     assert "'Notes'" in without
     [said] = describe_cycle(REF, parts=parts)["surveys"]
-    assert said["question"] == "I know what to do"
+    assert said.question == "I know what to do"
 
 
 def test_a_survey_that_excel_saved_as_plain_csv_is_read(parts):
     data = "question,answer,count\nCafé staff know,Yes,30\n".encode("cp1252")
     import_survey(REF, data, survey="Staff survey", parts=parts)
-    assert describe_cycle(REF, parts=parts)["surveys"][0]["question"] == "Café staff know"
+    assert describe_cycle(REF, parts=parts)["surveys"][0].question == "Café staff know"
 
 
 def test_a_survey_of_no_cycle_is_refused(parts):
@@ -116,8 +113,8 @@ def test_an_audit_made_elsewhere_is_logged_with_its_actions_in_the_one_plan(part
     [row] = import_actions(more, parts=parts, source=ref)
     assert (row.outcome, row.action) == ("added", "A2")
     logged = list_external(parts=parts)
-    assert [(e["ref"], e["kind"], e["looked_at"], e["actions"]) for e in logged] == [
-        (ref, "safer recruitment", 15, ["A1", "A2"])
+    assert [(e.ref, e.kind, e.looked_at, e.actions) for e in logged] == [
+        (ref, "safer recruitment", 15, ("A1", "A2"))
     ]
     found = [(a["source"], a["origin"], a["owner"], a["due"]) for a in list_actions(parts=parts)]
     assert found == [

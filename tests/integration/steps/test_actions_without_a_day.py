@@ -75,10 +75,10 @@ def test_a_past_audit_brings_its_themes_its_links_and_who_said_it_was_complete(p
     assert all(a["evidence"] and a["completed_by"] and a["completed_at"] for a in complete)
     assert any(a["findings"] for a in actions.values())
     themes = list_themes(parts=parts)
-    learnt = [found for each in themes for found in (*each["strengths"], *each["developments"])]
+    learnt = [found for each in themes for found in (*each.strengths, *each.developments)]
     assert learnt
-    assert {(found["n"], found["in_words"]) for found in learnt} == {(None, "not counted")}
-    assert all(theme["theme"] for theme in themes)
+    assert {(found.n, found.in_words) for found in learnt} == {(None, "not counted")}
+    assert all(theme.theme for theme in themes)
 
 
 def test_an_action_that_nobody_owns_stops_nothing_and_may_be_given_an_owner(parts):

@@ -85,10 +85,10 @@ def test_only_words_change_by_hand_and_the_log_says_who_wanted_it_and_why(parts)
     assert list_findings(ws.REF, parts=parts)[0]["text"] == "Referrers were told late."
     assert numbers(parts) == before
     [row] = list_corrections(ws.REF, parts=parts)
-    assert (row["unit"], row["decision"], row["why"]) == (
+    assert (row.unit, row.decision, row.why) == (
         "health", "reworded", "They were told, but late",
     )  # fmt: skip
-    assert (row["text_before"], row["text_after"]) == (was, "Referrers were told late.")
+    assert (row.text_before, row.text_after) == (was, "Referrers were told late.")
 
 
 def test_words_that_were_agreed_outlive_findings_made_again(parts):
@@ -127,7 +127,7 @@ def test_qeg_words_a_finding_itself_and_its_numbers_stay(parts):
     assert list_findings(ws.REF, parts=parts)[0]["text"] == "Referrers wait."
     assert numbers(parts) == before
     [row] = list_corrections(ws.REF, parts=parts)
-    assert (row["unit"], row["text_after"], row["why"]) == ("QEG", "Referrers wait.", "Plainer")
+    assert (row.unit, row.text_after, row.why) == ("QEG", "Referrers wait.", "Plainer")
 
 
 @pytest.mark.parametrize(

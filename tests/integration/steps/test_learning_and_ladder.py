@@ -11,9 +11,10 @@ from audits.domain.status import ActionStatus
 from audits.queries.cycles import list_findings
 from audits.queries.dispatches import list_dispatches
 from audits.queries.learning import list_challenges, list_training
+from audits.queries.meetings import MeetingDay, list_meetings
 from audits.queries.themes import list_themes
 from audits.steps.action_packs.chase import chase_actions
-from audits.steps.action_packs.decide_agenda import add_meeting, list_meetings
+from audits.steps.action_packs.decide_agenda import add_meeting
 from audits.steps.actions.change import update_action
 from audits.steps.actions.measure import level_in
 from audits.steps.agencies.import_list import import_agencies
@@ -130,7 +131,7 @@ def test_a_recalled_letter_about_actions_is_about_no_cycle(parts):
 def test_a_meeting_is_known_once_and_only_of_a_body_there_is(parts):
     for _ in range(2):
         add_meeting(date(2017, 7, 18), parts=parts)
-    assert list_meetings(parts=parts) == [{"body": "qeg", "day": "2017-07-18"}]
+    assert list_meetings(parts=parts) == [MeetingDay("qeg", date(2017, 7, 18))]
     with pytest.raises(UserError, match="There is no body 'lscb'"):
         add_meeting(date(2017, 7, 18), parts=parts, body="lscb")
 
@@ -141,13 +142,13 @@ def test_training_challenges_and_sharing_are_kept_with_what_came_of_them(parts):
         "voice_of_child", text="Record the child's own view", audience="Every course",
         parts=parts, action=ref,
     )  # fmt: skip
-    assert [row["id"] for row in list_training(parts=parts)] == [need]
+    assert [row.id for row in list_training(parts=parts)] == [need]
     meet_training(need, how="In both core courses", parts=parts)
     assert list_training(parts=parts) == []
-    assert list_training(parts=parts, met=True)[0]["met_how"] == "In both core courses"
+    assert list_training(parts=parts, met=True)[0].met_how == "In both core courses"
     raised = challenge("Cells overnight", raised_by="chair", put_to="police", parts=parts)
     settle_challenge(raised, outcome="A protocol", parts=parts)
-    assert list_challenges(parts=parts)[0]["outcome"] == "A protocol"
+    assert list_challenges(parts=parts)[0].outcome == "A protocol"
     share("voice_of_child", shared_with="Practice groups", how="Leaflet", parts=parts)
     about = {"raised_by": "chair", "put_to": "health", "theme": "voice_of_child"}
     challenge("No child is asked", parts=parts, **about)
@@ -156,10 +157,10 @@ def test_training_challenges_and_sharing_are_kept_with_what_came_of_them(parts):
         if status is ActionStatus.WITHDRAWN:
             update_action(one, parts=parts, text="Not needed", status=status)
     [theme] = list_themes(parts=parts)
-    assert [each["text"] for each in theme["challenges"]] == ["No child is asked"]
-    assert len(theme["still_to_do"]) == 1
-    assert theme["theme"] == "voice_of_child"
-    assert theme["shared_with"][0]["shared_with"] == "Practice groups"
+    assert [line.text for line in theme.challenges] == ["No child is asked"]
+    assert len(theme.still_to_do) == 1
+    assert theme.theme == "voice_of_child"
+    assert theme.shared_with[0].shared_with == "Practice groups"
 
 
 NOT_THERE = {
@@ -184,16 +185,16 @@ def test_a_theme_says_what_was_found_and_as_a_result_what_changed(asked, tmp_pat
     ws.collect(parts)
     sign_off(ws.REF, parts=parts, minute="QEG 14 March", why="The concern is in hand")
     found = list_findings(ws.REF, parts=parts)
-    before = {t["theme"]: t for t in list_themes(parts=parts, year=2017)}
-    assert sum(len(t["strengths"]) + len(t["developments"]) for t in before.values()) == len(found)
-    theme = next(t for t in before.values() if t["still_to_do"])
-    ref = theme["still_to_do"][0]["action"]
+    before = {t.theme: t for t in list_themes(parts=parts, year=2017)}
+    assert sum(len(t.strengths) + len(t.developments) for t in before.values()) == len(found)
+    theme = next(t for t in before.values() if t.still_to_do)
+    ref = theme.still_to_do[0].action
     update_action(ref, parts=parts, text="Log of 2 May", status=ActionStatus.COMPLETE)
     a_closing(parts, ref, "Referrers are told now")
-    after = {t["theme"]: t for t in list_themes(parts=parts)}[theme["theme"]]
-    assert [each["impact"] for each in after["changed"]] == ["Referrers are told now"]
-    assert after["developments"][0]["in_words"]
-    assert list_themes(parts=parts, year=1999)[0]["developments"] == []
+    after = {t.theme: t for t in list_themes(parts=parts)}[theme.theme]
+    assert [line.impact for line in after.changed] == ["Referrers are told now"]
+    assert after.developments[0].in_words
+    assert list_themes(parts=parts, year=1999)[0].developments == ()
     with parts.open_uow() as uow:
         level = level_in(ws.REF, "timeliness", uow)
         assert level.of is not None

@@ -1,5 +1,6 @@
 """The power fails at every moment of moderation; done again, all is as if it never had."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def state(home: Path) -> dict[str, Any]:
         "facts": {**facts, "ended_at": facts["ended_at"] is not None},
         "findings": [(f["id"], f["text"], f["x"]) for f in list_findings(ws.REF, parts=parts)],
         "actions": [(a["id"], a["title"], a["status"]) for a in list_actions(parts=parts)],
-        "log": [{**row, "at": ""} for row in list_corrections(ws.REF, parts=parts)],
+        "log": [replace(row, at=ws.FIVE) for row in list_corrections(ws.REF, parts=parts)],
         "dispatches": sorted(d["key"] for d in list_dispatches(ws.REF, parts=parts)),
         "happened": sorted({(e["verb"], e["about"]) for e in list_trail(parts=parts)}),
     }

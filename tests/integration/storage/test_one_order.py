@@ -50,7 +50,7 @@ def parts(url, tmp_path):
 def test_actions_come_in_one_order_wherever_they_are_shown(parts):
     assert [row["id"] for row in list_actions(parts=parts)] == IN_ORDER
     [theme] = list_themes(parts=parts)
-    assert [row["action"] for row in theme["still_to_do"]] == IN_ORDER
+    assert [row.action for row in theme.still_to_do] == IN_ORDER
     assert [action.id for action in board_facts("", parts=parts).actions] == IN_ORDER
     sheet = load_workbook(BytesIO(export_list(parts=parts))).active
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == IN_ORDER

@@ -112,12 +112,12 @@ def _beside(cycle: Cycle, view: View) -> Iterator[str]:
     checked = spot_check_in_words(cycle.ref, view)
     if checked:
         yield f"{checked}."
-    for asked in survey_results(cycle.ref, view):
-        said = ", ".join(
+    for survey in survey_results(cycle.ref, view):
+        counts = ", ".join(
             f"{answer} {'withheld' if count is None else f'{count:,}'}"
-            for answer, count in asked["counts"].items()
+            for answer, count in survey.counts.items()
         )
-        yield f"{asked['survey']}, {many(asked['asked'], 'answer')}. {asked['question']} {said}."
+        yield f"{survey.survey}, {many(survey.asked, 'answer')}. {survey.question} {counts}."
 
 
 def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> Iterator[UnitReturn]:

@@ -1,7 +1,6 @@
 """Meetings: when they are, and what they decided, read in from their agenda's workbook."""
 
 from datetime import date
-from typing import Any
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.days import day_in_words
@@ -39,13 +38,6 @@ def add_meeting(day: date, *, parts: Parts, body: str = "qeg") -> None:
         if uow.add_once(Meeting(body=body, day=day)):
             uow.note("meeting added", body, day=day)
             uow.commit()
-
-
-def list_meetings(*, parts: Parts) -> list[dict[str, Any]]:
-    """Return the meetings that are known, the first first."""
-    with parts.open_view() as view:
-        rows = view.all(Meeting, order_by=Meeting.day)
-        return [{"body": row.body, "day": row.day.isoformat()} for row in rows]
 
 
 @masks("why", about="")

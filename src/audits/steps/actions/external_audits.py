@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from audits.actions import is_body
 from audits.domain.action import Origin
@@ -13,9 +12,6 @@ from audits.domain.status import ActionStatus
 from audits.steps.masks import masks
 from audits.storage import ActionRow, ExternalAudit, View
 from audits.workspace import Parts
-
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +70,6 @@ def _check_owners(actions: Sequence[Promise], *, view: View, parts: Parts) -> No
             raise UserError(
                 f"'{each.owner}' is no agency and no unit.", remedy=Remedy(Verb.SEE_AGENCIES)
             )
-
-
-def list_external(*, parts: Parts) -> list[Record]:
-    """Return the audits made elsewhere, the latest first, each with its actions' numbers."""
-    with parts.open_view() as view:
-        rows = view.all(ExternalAudit, order_by=ExternalAudit.made_on)
-        return [
-            {
-                "ref": row.ref,
-                "kind": row.kind,
-                "title": row.title,
-                "made_by": row.made_by,
-                "made_on": row.made_on.isoformat(),
-                "looked_at": row.looked_at,
-                "result": row.result,
-                "actions": [
-                    a.id
-                    for a in view.all(ActionRow, ActionRow.source == row.ref, order_by=ActionRow.id)
-                ],
-            }
-            for row in reversed(rows)
-        ]
 
 
 def _action(each: Promise, number: str, ref: str, today: date) -> ActionRow:
