@@ -1,7 +1,7 @@
 # Everything a person types. On a fresh machine: python3 (3.11 or newer) with pip or venv, and make.
 #
 #   make demo    the whole weekly audit on made-up data, in a few minutes at most
-#   make test    the tests, with branch coverage     make test-long   those that take long
+#   make test    the tests                           make test-long   those that take long
 #   make check   style, types and import contracts
 #   make bench   measure ourselves against plain libraries, into docs/benchmarks.md
 #   make serve   run audits on their schedules, with a page to watch them
@@ -23,9 +23,10 @@ demo: $(READY)
 	@$(BIN)/audits demo $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive" --cov --cov-report=term-missing $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive" $(ARGS)
 
-# What takes long, minutes each: the scheduler itself, the programme, the whole matrix of edits.
+# What takes long: the scheduler itself, the programme, the whole matrix of edits, the power that
+# fails at every moment. How much of the code both run is measured where changes land (.ci/run).
 test-long: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "slow and not exhaustive" $(ARGS)
 

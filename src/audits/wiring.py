@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audits import resource_folder
 from audits.domain.clock import Clock, system_clock
@@ -20,9 +20,7 @@ from audits.storage import (
     Cipher,
     ContentFiles,
     TickLeases,
-    TrailEntry,
     TrailKeeper,
-    UnitOfWork,
     Vault,
     View,
     open_database,
@@ -34,6 +32,7 @@ from .workspace import Board, Parts, Stores
 
 if TYPE_CHECKING:
     from audits.register import RegisterShape
+    from audits.storage import UnitOfWork
     from audits.templates import AuditTemplate, Law
 
 
@@ -53,7 +52,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
     return Parts(
         board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
         open_view=partial(View, engine, clock),
-        begin_uow=partial(UnitOfWork, engine, clock, keeper=TrailKeeper(vault)),
+        begin_uow=partial(_begin_uow, engine, clock, keeper=TrailKeeper(vault)),
         actor=settings.actor,
         clock=clock,
         calendar=WorkingCalendar(
@@ -77,6 +76,12 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
     )
 
 
+def _begin_uow(engine: Any, clock: Clock, actor: str, *, keeper: TrailKeeper) -> "UnitOfWork":
+    from audits.storage import UnitOfWork  # it builds every table; who only reads does not wait
+
+    return UnitOfWork(engine, clock, actor, keeper)
+
+
 def _vault(settings: Settings, key: bytes, clock: Clock) -> Vault:
     return Vault(
         settings.home / "vault.db",
@@ -98,6 +103,8 @@ def _check_vault_is_there(path: Path, view: View) -> None:
     """Refuse to put an empty vault in the place of one that was lost."""
     if path.exists():
         return
+    from audits.storage import TrailEntry
+
     with view:
         if view.first(TrailEntry) is not None:
             raise _lost("vault", path)

@@ -11,7 +11,6 @@ from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.programme import PlannedAudit
 from audits.domain.ticks import TICKS, Tick
 from audits.domain.working_days import WorkingCalendar
-from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View
 
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from audits.collection import Inbox
     from audits.delivery import Channel
     from audits.register import RegisterShape
+    from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View
     from audits.templates import AuditTemplate, Law
 
 
@@ -36,11 +36,11 @@ class Board:
 class Stores:
     """The workspace's folders. Registers, returns and evidence are sealed: they may name people."""
 
-    registers: ContentFiles
-    returns: ContentFiles
-    frames: ContentFiles
-    packs: ContentFiles
-    evidence: ContentFiles
+    registers: "ContentFiles"
+    returns: "ContentFiles"
+    frames: "ContentFiles"
+    packs: "ContentFiles"
+    evidence: "ContentFiles"
     papers: Path
     home: Path  # the workspace itself
 
@@ -50,26 +50,26 @@ class Parts:
     """Everything the steps are given; a test or the demonstration passes parts of its own."""
 
     board: Board
-    open_view: Callable[[], View]  # to read, beside whoever writes
-    begin_uow: Callable[[str], UnitOfWork]  # to write, one at a time, in the name of who acts
+    open_view: Callable[[], "View"]  # to read, beside whoever writes
+    begin_uow: Callable[[str], "UnitOfWork"]  # to write, one at a time, in the name of who acts
     actor: str  # who acts: the trail and the look log name them
     clock: Clock
     calendar: WorkingCalendar
-    vault: Vault = field(repr=False)
+    vault: "Vault" = field(repr=False)
     templates: Mapping[str, "AuditTemplate"]
     law: "Law"
     shapes: Mapping[str, "RegisterShape"]
     channels: Mapping[str, "Channel"]
     inboxes: Mapping[str, "Inbox"]
     stores: Stores
-    ticks: TickLeases
+    ticks: "TickLeases"
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()
     disk_low_mb: int = 500  # with less room than this the disk is nearly full
     schedule: tuple[Tick, ...] = TICKS
 
-    def open_uow(self) -> UnitOfWork:
+    def open_uow(self) -> "UnitOfWork":
         """Return a transaction that may write, in the name of who acts."""
         return self.begin_uow(self.actor)
 

@@ -38,6 +38,8 @@ from audits.storage.secrets import cycle_key, pack_key, unit_password
 from audits.wiring import build
 from audits.workspace import Parts
 
+from .databases import put_ready_database
+
 
 KIND, THURSDAY, REF = "mash_weekly", date(2017, 3, 9), "MASH-2017-W10"
 UNITS = ("police", "health", "social_care")
@@ -57,6 +59,9 @@ class Clock:
 def parts_of(home: Path, now: datetime = FIVE) -> Parts:
     """Return the parts of a workspace, as a new process would build them."""
     settings = read_settings(home)
+    is_new = not any((home / name).exists() for name in ("audits.db", "vault.db"))
+    if is_new and not settings.database:
+        put_ready_database(home / "audits.db")
     inboxes = {
         name: each.model_copy(update={"still_for_seconds": 0})
         for name, each in settings.inboxes.items()

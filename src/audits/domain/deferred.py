@@ -1,8 +1,10 @@
-"""A mapping that is made when it is first asked for."""
+"""What is made or loaded when it is first asked for."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TypeVar
+from importlib import import_module
+from typing import Any, TypeVar
 
 
 Value = TypeVar("Value")
@@ -32,3 +34,20 @@ class Deferred(Mapping[str, Value]):
     @cached_property
     def _made(self) -> Mapping[str, Value]:
         return self._make()
+
+
+def deferred_names(room: str, places: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of a room: a name's module is loaded when it is first asked for.
+
+    ``places`` holds the names of each module, with spaces between them.
+    """
+    module_of = {name: module for module, names in places.items() for name in names.split()}
+
+    def named(name: str) -> Any:
+        if name not in module_of:
+            raise AttributeError(f"module '{room}' has no attribute '{name}'")
+        found = getattr(import_module(f".{module_of[name]}", room), name)
+        setattr(sys.modules[room], name, found)  # from now on it is found without us
+        return found
+
+    return named

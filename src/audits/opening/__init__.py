@@ -1,45 +1,58 @@
 """Somebody's file opened: in a process that may be killed, under limits, and nowhere else."""
 
-from .contents import FileContents, FileSheet, cell_name, read_file
-from .guard import LARGEST, OLE2, ZIP, NotReadableError
-from .headed_tables import (
-    HIDDEN_SHEET,
-    Columns,
-    FoundTables,
-    HeadedTable,
-    SheetRow,
-    find_tables,
-    headings_in,
-    plain_heading,
+from typing import TYPE_CHECKING
+
+from audits.domain.deferred import deferred_names
+
+
+if TYPE_CHECKING:
+    from .contents import (
+        FileContents as FileContents,
+        FileSheet as FileSheet,
+        cell_name as cell_name,
+        read_file as read_file,
+    )
+    from .guard import (
+        LARGEST as LARGEST,
+        OLE2 as OLE2,
+        ZIP as ZIP,
+        NotReadableError as NotReadableError,
+    )
+    from .headed_tables import (
+        HIDDEN_SHEET as HIDDEN_SHEET,
+        Columns as Columns,
+        FoundTables as FoundTables,
+        HeadedTable as HeadedTable,
+        SheetRow as SheetRow,
+        find_tables as find_tables,
+        headings_in as headings_in,
+        plain_heading as plain_heading,
+    )
+    from .kinds import (
+        KINDS as KINDS,
+        look_at_kind as look_at_kind,
+    )
+    from .lists import (
+        ListTable as ListTable,
+        read_list as read_list,
+    )
+    from .reader_client import (
+        Job as Job,
+        Reader as Reader,
+        ReaderDiedError as ReaderDiedError,
+        shared_reader as shared_reader,
+    )
+
+# A reader of workbooks takes long to load; a command that is given no file does not wait for it.
+__getattr__ = deferred_names(
+    __name__,
+    {
+        "contents": "FileContents FileSheet cell_name read_file",
+        "guard": "LARGEST OLE2 ZIP NotReadableError",
+        "headed_tables": "HIDDEN_SHEET Columns FoundTables HeadedTable "
+        "SheetRow find_tables headings_in plain_heading",
+        "kinds": "KINDS look_at_kind",
+        "lists": "ListTable read_list",
+        "reader_client": "Job Reader ReaderDiedError shared_reader",
+    },
 )
-from .kinds import KINDS, look_at_kind
-from .lists import ListTable, read_list
-from .reader_client import Job, Reader, ReaderDiedError, shared_reader
-
-
-__all__ = [
-    "HIDDEN_SHEET",
-    "KINDS",
-    "LARGEST",
-    "OLE2",
-    "ZIP",
-    "Columns",
-    "FileContents",
-    "FileSheet",
-    "FoundTables",
-    "HeadedTable",
-    "Job",
-    "ListTable",
-    "NotReadableError",
-    "Reader",
-    "ReaderDiedError",
-    "SheetRow",
-    "cell_name",
-    "find_tables",
-    "headings_in",
-    "look_at_kind",
-    "plain_heading",
-    "read_file",
-    "read_list",
-    "shared_reader",
-]

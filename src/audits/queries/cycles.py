@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from audits.domain.pack import NOT_NAMED
 from audits.domain.status import CycleStatus
 from audits.queries.spot_checks import spot_check_in_words
 from audits.sampling import flow
@@ -24,7 +25,6 @@ from .surveys import survey_results
 
 
 Record = dict[str, Any]
-NOT_NAMED = "not named"  # a unit whose audit names none outside it
 NUMBERS = ("x", "n", "frame", "low", "high")
 
 

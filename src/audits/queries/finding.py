@@ -6,6 +6,7 @@ from typing import Any
 from audits.domain.errors import NotFoundError
 from audits.domain.finding import CaseAnswer
 from audits.domain.grade import Layer
+from audits.domain.pack import NOT_NAMED
 from audits.domain.question import Question
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
@@ -14,7 +15,7 @@ from audits.storage import AnswerRow, Cycle, FindingRow, View, one_of
 from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
 
-from .cycles import NOT_NAMED, finding_record
+from .cycles import finding_record
 from .return_status import returns_so_far
 
 

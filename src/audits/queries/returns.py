@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audits.domain.answer import Problem
-from audits.domain.pack import KNOWN, NOTHING_TO_REPORT
+from audits.domain.pack import KNOWN, NOT_NAMED, NOTHING_TO_REPORT
 from audits.queries.collected import Collected
 from audits.storage import (
     AnswerRow,
@@ -22,7 +22,6 @@ from audits.templates import thaw
 from audits.workspace import Parts
 
 from .concerns import describe_concern
-from .cycles import NOT_NAMED
 from .free_text import masker_of_units
 
 

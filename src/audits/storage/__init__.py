@@ -1,137 +1,153 @@
 """Where facts are kept: tables, transactions, the trail, the vault and sealed files."""
 
-from .action_query import ActionsWanted, ListedAction
-from .conditions import is_empty, is_false, one_of
-from .credentials import (
-    Credentials,
-    forget_credentials,
-    has_credentials,
-    make_credentials,
-    read_sign_in,
-)
-from .database import check_shape, downgrade, open_database, upgrade
-from .faults import fault_of
-from .files import Cipher, ContentFiles, write_whole
-from .row_digests import RowDigests, apply_rows
-from .tables_action import (
-    ActionAgency,
-    ActionBook,
-    ActionEvidence,
-    ActionFinding,
-    ActionMeasure,
-    ActionRow,
-    ActionRung,
-    ActionUpdate,
-    Challenge,
-    Meeting,
-    Shared,
-    TrainingNeed,
-)
-from .tables_beside import ExternalAudit, PastAccount, SpotCheckRow, SurveyCount
-from .tables_board import Agency, Contact, Register, TrailEntry, Unit
-from .tables_chasing import Allowance, LetterAbout, ReturnRung
-from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
-from .tables_learning import AuditedChild, FindingRow, Paper
-from .tables_moderation import (
-    Correction,
-    Disagreement,
-    FactCheck,
-    FollowUp,
-    GradeRow,
-    ModerationBook,
-    ModerationRow,
-    SignOff,
-)
-from .tables_papers import PaperSignOff
-from .tables_return import AnswerRow, Concern, ReturnFile, ReturnProblem
-from .tables_ticks import TickRow
-from .tables_waits import CycleWait
-from .tick_lease import TickLeases
-from .trail_digest import verify_trail
-from .trail_seal import TrailKeeper
-from .unit_of_work import UnitOfWork
-from .vault import TrailSeal, Vault, read_or_make_key
-from .view import CurrentAnswer, View
-from .waiting import WaitingSince
+from typing import TYPE_CHECKING
+
+from audits.domain.deferred import deferred_names
 
 
-__all__ = [
-    "ActionAgency",
-    "ActionBook",
-    "ActionEvidence",
-    "ActionFinding",
-    "ActionMeasure",
-    "ActionRow",
-    "ActionRung",
-    "ActionUpdate",
-    "ActionsWanted",
-    "Agency",
-    "Allowance",
-    "AnswerRow",
-    "AuditedChild",
-    "Case",
-    "Challenge",
-    "Cipher",
-    "Concern",
-    "Contact",
-    "ContentFiles",
-    "Correction",
-    "Credentials",
-    "CurrentAnswer",
-    "Cycle",
-    "CycleWait",
-    "Disagreement",
-    "Dispatch",
-    "Draw",
-    "ExternalAudit",
-    "FactCheck",
-    "FindingRow",
-    "FollowUp",
-    "Gate",
-    "GradeRow",
-    "IssuedPack",
-    "LetterAbout",
-    "ListedAction",
-    "Meeting",
-    "ModerationBook",
-    "ModerationRow",
-    "Paper",
-    "PaperSignOff",
-    "PastAccount",
-    "Register",
-    "ReturnFile",
-    "ReturnProblem",
-    "ReturnRung",
-    "RowDigests",
-    "Shared",
-    "SignOff",
-    "SpotCheckRow",
-    "SurveyCount",
-    "TickLeases",
-    "TickRow",
-    "TrailEntry",
-    "TrailKeeper",
-    "TrailSeal",
-    "TrainingNeed",
-    "Unit",
-    "UnitOfWork",
-    "Vault",
-    "View",
-    "WaitingSince",
-    "apply_rows",
-    "check_shape",
-    "downgrade",
-    "fault_of",
-    "forget_credentials",
-    "has_credentials",
-    "is_empty",
-    "is_false",
-    "make_credentials",
-    "one_of",
-    "open_database",
-    "read_or_make_key",
-    "read_sign_in",
-    "upgrade",
-    "verify_trail",
-    "write_whole",
-]
+if TYPE_CHECKING:
+    from .action_query import (
+        ActionsWanted as ActionsWanted,
+        ListedAction as ListedAction,
+    )
+    from .conditions import (
+        is_empty as is_empty,
+        is_false as is_false,
+        one_of as one_of,
+    )
+    from .credentials import (
+        Credentials as Credentials,
+        forget_credentials as forget_credentials,
+        has_credentials as has_credentials,
+        make_credentials as make_credentials,
+        read_sign_in as read_sign_in,
+    )
+    from .database import (
+        check_shape as check_shape,
+        downgrade as downgrade,
+        open_database as open_database,
+        upgrade as upgrade,
+    )
+    from .faults import fault_of as fault_of
+    from .files import (
+        Cipher as Cipher,
+        ContentFiles as ContentFiles,
+        write_whole as write_whole,
+    )
+    from .row_digests import (
+        RowDigests as RowDigests,
+        apply_rows as apply_rows,
+    )
+    from .tables_action import (
+        ActionAgency as ActionAgency,
+        ActionBook as ActionBook,
+        ActionEvidence as ActionEvidence,
+        ActionFinding as ActionFinding,
+        ActionMeasure as ActionMeasure,
+        ActionRow as ActionRow,
+        ActionRung as ActionRung,
+        ActionUpdate as ActionUpdate,
+        Challenge as Challenge,
+        Meeting as Meeting,
+        Shared as Shared,
+        TrainingNeed as TrainingNeed,
+    )
+    from .tables_beside import (
+        ExternalAudit as ExternalAudit,
+        PastAccount as PastAccount,
+        SpotCheckRow as SpotCheckRow,
+        SurveyCount as SurveyCount,
+    )
+    from .tables_board import (
+        Agency as Agency,
+        Contact as Contact,
+        Register as Register,
+        TrailEntry as TrailEntry,
+        Unit as Unit,
+    )
+    from .tables_chasing import (
+        Allowance as Allowance,
+        LetterAbout as LetterAbout,
+        ReturnRung as ReturnRung,
+    )
+    from .tables_cycle import (
+        Case as Case,
+        Cycle as Cycle,
+        Dispatch as Dispatch,
+        Draw as Draw,
+        Gate as Gate,
+        IssuedPack as IssuedPack,
+    )
+    from .tables_learning import (
+        AuditedChild as AuditedChild,
+        FindingRow as FindingRow,
+        Paper as Paper,
+    )
+    from .tables_moderation import (
+        Correction as Correction,
+        Disagreement as Disagreement,
+        FactCheck as FactCheck,
+        FollowUp as FollowUp,
+        GradeRow as GradeRow,
+        ModerationBook as ModerationBook,
+        ModerationRow as ModerationRow,
+        SignOff as SignOff,
+    )
+    from .tables_papers import PaperSignOff as PaperSignOff
+    from .tables_return import (
+        AnswerRow as AnswerRow,
+        Concern as Concern,
+        ReturnFile as ReturnFile,
+        ReturnProblem as ReturnProblem,
+    )
+    from .tables_ticks import TickRow as TickRow
+    from .tables_waits import CycleWait as CycleWait
+    from .tick_lease import TickLeases as TickLeases
+    from .trail_digest import verify_trail as verify_trail
+    from .trail_seal import TrailKeeper as TrailKeeper
+    from .unit_of_work import UnitOfWork as UnitOfWork
+    from .vault import (
+        TrailSeal as TrailSeal,
+        Vault as Vault,
+        read_or_make_key as read_or_make_key,
+    )
+    from .view import (
+        CurrentAnswer as CurrentAnswer,
+        View as View,
+    )
+    from .waiting import WaitingSince as WaitingSince
+
+# Building all tables takes half of what a list does, and it reads a few of them.
+__getattr__ = deferred_names(
+    __name__,
+    {
+        "action_query": "ActionsWanted ListedAction",
+        "conditions": "is_empty is_false one_of",
+        "credentials": "Credentials forget_credentials "
+        "has_credentials make_credentials read_sign_in",
+        "database": "check_shape downgrade open_database upgrade",
+        "faults": "fault_of",
+        "files": "Cipher ContentFiles write_whole",
+        "row_digests": "RowDigests apply_rows",
+        "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
+        "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
+        "tables_beside": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
+        "tables_board": "Agency Contact Register TrailEntry Unit",
+        "tables_chasing": "Allowance LetterAbout ReturnRung",
+        "tables_cycle": "Case Cycle Dispatch Draw Gate IssuedPack",
+        "tables_learning": "AuditedChild FindingRow Paper",
+        "tables_moderation": "Correction Disagreement FactCheck FollowUp "
+        "GradeRow ModerationBook ModerationRow SignOff",
+        "tables_papers": "PaperSignOff",
+        "tables_return": "AnswerRow Concern ReturnFile ReturnProblem",
+        "tables_ticks": "TickRow",
+        "tables_waits": "CycleWait",
+        "tick_lease": "TickLeases",
+        "trail_digest": "verify_trail",
+        "trail_seal": "TrailKeeper",
+        "unit_of_work": "UnitOfWork",
+        "vault": "TrailSeal Vault read_or_make_key",
+        "view": "CurrentAnswer View",
+        "waiting": "WaitingSince",
+    },
+)

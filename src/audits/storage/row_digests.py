@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Float, Table, inspect, select, tuple_
 from sqlmodel import Session, SQLModel
 
+from . import every_table as every_table
 from .tables_board import Counter, TrailEntry
 from .tables_ticks import TickRow
 

@@ -5,12 +5,16 @@ import hmac
 import json
 from collections.abc import Sequence
 from datetime import UTC
+from typing import TYPE_CHECKING
 
-from .tables_board import TrailEntry
 from .vault import TrailSeal
 
 
-def digest_of(entry: TrailEntry, key: bytes | None) -> str:
+if TYPE_CHECKING:
+    from .tables_board import TrailEntry
+
+
+def digest_of(entry: "TrailEntry", key: bytes | None) -> str:
     """Return the digest of all an entry says, the digest before it included: keyed, with a key."""
     said = {
         "seq": entry.seq,
@@ -28,7 +32,7 @@ def digest_of(entry: TrailEntry, key: bytes | None) -> str:
     return (hmac.new(key, told, hashlib.sha256) if key else hashlib.sha256(told)).hexdigest()
 
 
-def is_next(entry: TrailEntry, last: int, digest: str, key: bytes | None) -> bool:
+def is_next(entry: "TrailEntry", last: int, digest: str, key: bytes | None) -> bool:
     """Tell whether an entry follows on one of this number and digest, and says what it said."""
     return (
         entry.seq == last + 1
@@ -38,7 +42,7 @@ def is_next(entry: TrailEntry, last: int, digest: str, key: bytes | None) -> boo
 
 
 def verify_trail(
-    entries: Sequence[TrailEntry], key: bytes | None = None, seal: TrailSeal | None = None
+    entries: "Sequence[TrailEntry]", key: bytes | None = None, seal: TrailSeal | None = None
 ) -> tuple[str, ...]:
     """Return a sentence for each entry that was altered, removed, moved or put in.
 
@@ -56,7 +60,7 @@ def verify_trail(
     return (*wrong, *_wrong_with_end(entries, key, seal))
 
 
-def _wrong_with(entry: TrailEntry, key: bytes | None, previous: str, expected: int) -> list[str]:
+def _wrong_with(entry: "TrailEntry", key: bytes | None, previous: str, expected: int) -> list[str]:
     if entry.seq != expected:
         return [f"Entries {expected} to {entry.seq - 1} are missing."]
     if entry.previous != previous:
@@ -67,7 +71,7 @@ def _wrong_with(entry: TrailEntry, key: bytes | None, previous: str, expected: i
 
 
 def _wrong_with_end(
-    entries: Sequence[TrailEntry], key: bytes | None, seal: TrailSeal | None
+    entries: "Sequence[TrailEntry]", key: bytes | None, seal: TrailSeal | None
 ) -> list[str]:
     """Say whether the trail is shorter than was sealed, or ends otherwise, or lost its seal."""
     last = entries[-1].seq if entries else 0

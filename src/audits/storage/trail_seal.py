@@ -8,15 +8,18 @@ A seal that the trail contradicts is never moved: what was done to the trail sta
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .look_log import LookHead
-from .tables_board import TrailEntry
 from .trail_digest import is_next
 from .vault import TrailSeal, Vault
 
 
-Read: TypeAlias = Callable[[int], Sequence[TrailEntry]]
+if TYPE_CHECKING:
+    from .tables_board import TrailEntry  # whoever keeps a trail has it; most only make a keeper
+
+
+Read: TypeAlias = "Callable[[int], Sequence[TrailEntry]]"
 
 
 class TrailKeeper:
@@ -42,7 +45,7 @@ class TrailKeeper:
         """Return where the look log ends."""
         return self._vault.look_head()
 
-    def advance(self, *, before: TrailEntry | None, last: TrailEntry, read: Read) -> None:
+    def advance(self, *, before: "TrailEntry | None", last: "TrailEntry", read: Read) -> None:
         """Seal ``last``, the end of a committed transaction that followed on ``before``.
 
         ``read`` gives the entries from a number on.
@@ -56,7 +59,7 @@ class TrailKeeper:
                 return
 
 
-def _moved(seal: TrailSeal, before: TrailEntry | None, last: TrailEntry) -> TrailSeal | None:
+def _moved(seal: TrailSeal, before: "TrailEntry | None", last: "TrailEntry") -> TrailSeal | None:
     """Return the seal moved to ``last``, if the transaction began where the seal stands."""
     began = (before.seq, before.digest) if before else (0, "")
     return seal._replace(last=last.seq, digest=last.digest) if began == seal[1:] else None

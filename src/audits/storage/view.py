@@ -1,7 +1,7 @@
 """A view of the database: one read-only transaction, which waits for no writer."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from sqlalchemy import Engine, and_, or_
 from sqlmodel import Session, SQLModel, col, func, select
@@ -11,15 +11,18 @@ from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import DispatchStatus
 
-from .action_query import ActionsWanted, ListedAction, actions_wanted, owners
 from .database import reading
 from .ordering import order_of
-from .row_digests import RowDigests, digests_of_all
-from .tables_cycle import Dispatch
-from .tables_return import AnswerRow, ReturnFile
-from .waiting import WaitingSince, what_waits
 
 
+if TYPE_CHECKING:
+    from .action_query import ActionsWanted, ListedAction
+    from .row_digests import RowDigests
+    from .waiting import WaitingSince
+
+
+# Each question below loads the tables that it is about: to build them all takes half of the time
+# that a list does, and it reads a few of them.
 R = TypeVar("R", bound=SQLModel)
 T = TypeVar("T")
 
@@ -111,8 +114,10 @@ class View:
         query = select(func.count()).select_from(table).where(*self._where(table, conditions))
         return int(self._session.exec(query).one())
 
-    def row_digests(self) -> RowDigests:
+    def row_digests(self) -> "RowDigests":
         """Return the digest of every row that the trail accounts for, by table and key."""
+        from .row_digests import digests_of_all
+
         return digests_of_all(self._session)
 
     def _where(self, _table: type[SQLModel], conditions: tuple[bool, ...]) -> tuple[Any, ...]:
@@ -121,30 +126,42 @@ class View:
 
     # -- what one statement must answer
 
-    def actions(self, wanted: ActionsWanted) -> list[ListedAction]:
+    def actions(self, wanted: "ActionsWanted") -> "list[ListedAction]":
         """Return the actions that are wanted, most overdue first, in three statements."""
+        from .action_query import actions_wanted
+
         return actions_wanted(self._session, wanted)
 
     def owners(self) -> dict[str, str]:
         """Return the codes of all agencies and units with their names, in one statement."""
+        from .action_query import owners
+
         return owners(self._session)
 
-    def waiting(self, since: WaitingSince) -> dict[str, int]:
+    def waiting(self, since: "WaitingSince") -> dict[str, int]:
         """Return how many of each thing wait for a person, in one statement."""
+        from .waiting import what_waits
+
         return what_waits(self._session, since)
 
     def due_dispatches(self, *, lease: timedelta) -> list[str]:
         """Return the keys of what is due, or was claimed longer than ``lease`` ago."""
+        from .tables_cycle import Dispatch
+
         query = select(col(Dispatch.key)).where(self._may_be_claimed(lease))
         return list(self._session.exec(query.order_by(col(Dispatch.due_at), col(Dispatch.key))))
 
     def unread_returns(self, *, lease: timedelta) -> list[str]:
         """Return what was kept and nobody reads: not claimed, or longer than ``lease`` ago."""
+        from .tables_return import ReturnFile
+
         query = select(col(ReturnFile.id)).where(self._waits_for_reader(lease))
         return list(self._session.exec(query.order_by(col(ReturnFile.id))))
 
     def current_answers(self, pack: str) -> dict[tuple[str, str], CurrentAnswer]:
         """Return the answers of a pack that count, by case and question."""
+        from .tables_return import AnswerRow
+
         names: Any = (
             AnswerRow.case_ref, AnswerRow.question, AnswerRow.value, AnswerRow.edition,
             AnswerRow.note,
@@ -154,6 +171,8 @@ class View:
         return {(case, asked): CurrentAnswer(*row) for case, asked, *row in rows}
 
     def _may_be_claimed(self, lease: timedelta) -> Any:
+        from .tables_cycle import Dispatch
+
         now: datetime = self._clock()
         status, claimed = col(Dispatch.status), col(Dispatch.claimed_at)
         return or_(
@@ -162,6 +181,8 @@ class View:
         )
 
     def _waits_for_reader(self, lease: timedelta) -> Any:
+        from .tables_return import ReturnFile
+
         now: datetime = self._clock()
         claimed = col(ReturnFile.claimed_at)
         return and_(

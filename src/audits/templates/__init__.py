@@ -1,49 +1,65 @@
 """Audit templates: YAML in, a frozen `AuditTemplate` or a refusal in plain English out."""
 
-from .authoring import as_yaml, find_template, template_content, template_form, template_from
-from .history import QuestionPast, differences, question_history, rescaled
-from .law import Law, ended_law, text_on
-from .loading import (
-    check_template,
-    freeze,
-    load_past,
-    load_template,
-    load_templates,
-    read_law,
-    thaw,
+from typing import TYPE_CHECKING
+
+from audits.domain.deferred import deferred_names
+
+
+if TYPE_CHECKING:
+    from .authoring import (
+        as_yaml as as_yaml,
+        find_template as find_template,
+        template_content as template_content,
+        template_form as template_form,
+        template_from as template_from,
+    )
+    from .frozen import (
+        freeze as freeze,
+        thaw as thaw,
+    )
+    from .history import (
+        QuestionPast as QuestionPast,
+        differences as differences,
+        question_history as question_history,
+        rescaled as rescaled,
+    )
+    from .law import (
+        Law as Law,
+        ended_law as ended_law,
+        text_on as text_on,
+    )
+    from .loading import (
+        check_template as check_template,
+        load_past as load_past,
+        load_template as load_template,
+        load_templates as load_templates,
+        read_law as read_law,
+    )
+    from .past import (
+        PastAction as PastAction,
+        PastCycle as PastCycle,
+        PastFile as PastFile,
+    )
+    from .shape import (
+        AuditTemplate as AuditTemplate,
+        PackSettings as PackSettings,
+        Population as Population,
+        RefRule as RefRule,
+        Schedule as Schedule,
+        Timeline as Timeline,
+        run_ref as run_ref,
+    )
+
+# Whoever thaws a template, as most do, does not wait for what reads and writes YAML.
+__getattr__ = deferred_names(
+    __name__,
+    {
+        "authoring": "as_yaml find_template template_content template_form template_from",
+        "frozen": "freeze thaw",
+        "history": "QuestionPast differences question_history rescaled",
+        "law": "Law ended_law text_on",
+        "loading": "check_template load_past load_template load_templates read_law",
+        "past": "PastAction PastCycle PastFile",
+        "shape": "AuditTemplate PackSettings Population RefRule Schedule Timeline run_ref",
+    },
 )
-from .past import PastAction, PastCycle, PastFile
-from .shape import AuditTemplate, PackSettings, Population, RefRule, Schedule, Timeline, run_ref
-
-
-__all__ = [
-    "AuditTemplate",
-    "Law",
-    "PackSettings",
-    "PastAction",
-    "PastCycle",
-    "PastFile",
-    "Population",
-    "QuestionPast",
-    "RefRule",
-    "Schedule",
-    "Timeline",
-    "as_yaml",
-    "check_template",
-    "differences",
-    "ended_law",
-    "find_template",
-    "freeze",
-    "load_past",
-    "load_template",
-    "load_templates",
-    "question_history",
-    "read_law",
-    "rescaled",
-    "run_ref",
-    "template_content",
-    "template_form",
-    "template_from",
-    "text_on",
-    "thaw",
-]

@@ -1,6 +1,5 @@
-"""Audit templates from their folder, and to and from the text that a cycle freezes."""
+"""Audit templates from their folder."""
 
-from functools import lru_cache
 from pathlib import Path
 
 from audits.domain.errors import TemplateError
@@ -16,8 +15,6 @@ from .written import CoreFile, ScalesFile, TemplateFile
 
 SHARED = "shared"
 LAW = "law.yaml"
-# More frozen texts than the audits of one year; a year's papers read the same few again and again.
-FROZEN_KEPT = 64
 
 
 def load_templates(folder: Path, *, beside: Path | None = None) -> dict[str, AuditTemplate]:
@@ -66,17 +63,6 @@ def check_template(path: Path, *, beside: Path | None = None) -> tuple[str, ...]
     written = read_given_yaml(path)
     template = load_template(path, beside=beside)
     return doubts_about(template, shaped(written, TemplateFile), written)
-
-
-def freeze(template: AuditTemplate) -> str:
-    """Return the template as text that needs no other file; equal templates give equal text."""
-    return template.model_dump_json(indent=1)
-
-
-@lru_cache(maxsize=FROZEN_KEPT)
-def thaw(text: str) -> AuditTemplate:
-    """Return the template that was frozen; parsed once in a process, for it cannot change."""
-    return AuditTemplate.model_validate_json(text)
 
 
 def read_shared(folder: Path, *, beside: Path | None = None) -> Shared:

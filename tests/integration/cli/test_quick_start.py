@@ -89,6 +89,10 @@ def test_only_a_list_that_says_something_of_templates_loads_them(lists):
     assert loading - SAY_TEMPLATES == set()
 
 
+def test_a_list_does_not_build_every_table(lists):
+    assert [words for words, _, loaded in lists if "audits.storage.every_table" in loaded] == []
+
+
 def test_every_list_is_tried():
     nouns = typer.main.get_command(make_app(*NOUNS)).commands
     lists = {

@@ -304,6 +304,7 @@ def allowed(ref, unit, parts):
     return next(row for row in list_units(ref, parts=parts) if row["unit"] == unit)["allowed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [remind, give_time])
 def test_a_power_cut_at_any_moment_writes_each_letter_once(home, tmp_path, what):
     start = ch.at(14)

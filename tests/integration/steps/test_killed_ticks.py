@@ -80,6 +80,7 @@ def killed_at(instants, answered, whole, folder):
         ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_after_a_kill_the_next_tick_runs_and_nothing_is_doubled(answered, whole, tmp_path):
     killed_at(3, answered, whole, tmp_path)
 

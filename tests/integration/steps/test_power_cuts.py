@@ -75,6 +75,7 @@ PHASES: dict[str, tuple[str, Callable[[Parts], None]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_power_cut_at_any_moment_changes_nothing(phase, request, tmp_path):
     fixture, what = PHASES[phase]

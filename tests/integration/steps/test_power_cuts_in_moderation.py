@@ -84,6 +84,7 @@ def without_times(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_power_cut_at_any_moment_of_moderation_changes_nothing(
     phase, moderating, desked, tmp_path

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from builders.databases import put_ready_database
 from sqlalchemy import Engine, create_engine, text
 
 from audits.storage import open_database
@@ -22,23 +23,53 @@ def postgres(tmp_path_factory) -> Iterator[str]:
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def ready_postgres(postgres) -> str:
+    """Return the name of a database in its present shape, of which others are copied."""
+    open_database(_made_on(postgres, "ready")).dispose()
+    return "ready"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path) -> str:
+def kind(request) -> str:
+    """Return one kind of database after the other."""
+    return request.param
+
+
+@pytest.fixture
+def url(request, kind, tmp_path) -> str:
     """Return the URL of an empty database."""
-    if request.param == "sqlite":
+    if kind == "sqlite":
         return f"sqlite:///{tmp_path / 'audits.db'}"
-    server = request.getfixturevalue("postgres")
+    return _made_on(request.getfixturevalue("postgres"), _name(request))
+
+
+@pytest.fixture
+def ready_url(request, kind, tmp_path) -> str:
+    """Return the URL of a database with its tables, as the migrations make it."""
+    if kind == "sqlite":
+        put_ready_database(tmp_path / "audits.db")
+        return f"sqlite:///{tmp_path / 'audits.db'}"
+    ready = request.getfixturevalue("ready_postgres")
+    return _made_on(request.getfixturevalue("postgres"), _name(request), like=ready)
+
+
+def _name(request) -> str:
+    return f"t{abs(hash(request.node.nodeid))}"
+
+
+def _made_on(server: str, name: str, *, like: str = "template1") -> str:
+    """Make a database on a server and return its URL."""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    name = f"t{abs(hash(request.node.nodeid))}"
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
     engine.dispose()
     return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture
-def engine(url) -> Iterator[Engine]:
+def engine(ready_url) -> Iterator[Engine]:
     """Return an engine on a database with its tables."""
-    engine = open_database(url)
+    engine = open_database(ready_url)
     yield engine
     engine.dispose()

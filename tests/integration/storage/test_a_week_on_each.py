@@ -21,11 +21,11 @@ def faults(parts: Parts) -> list[str]:
     return [each for check in verify_workspace(parts=parts)[1] for each in check.faults]
 
 
-def test_a_week_from_register_to_actions(url, tmp_path):
+def test_a_week_from_register_to_actions(ready_url, tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
     settings = home / "audits.toml"
-    settings.write_text(f'{settings.read_text()}\ndatabase = "{url}"\n')
+    settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
     ws.loaded(home, contacts=1500)
     parts = ws.parts_of(home)
     ws.issue(parts)
@@ -46,11 +46,11 @@ def test_a_week_from_register_to_actions(url, tmp_path):
     assert faults(parts) == []
 
 
-def test_a_week_in_which_returns_are_chased_and_time_is_given(url, tmp_path):
+def test_a_week_in_which_returns_are_chased_and_time_is_given(ready_url, tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
     settings = home / "audits.toml"
-    settings.write_text(f'{settings.read_text()}\ndatabase = "{url}"\n')
+    settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
     ws.loaded(home, contacts=1500)
     parts = ws.parts_of(home)
     ws.issue(parts)
@@ -74,11 +74,11 @@ def test_a_week_in_which_returns_are_chased_and_time_is_given(url, tmp_path):
     assert faults(parts) == []
 
 
-def test_twenty_who_commit_at_once_make_one_sealed_chain(url, tmp_path):
+def test_twenty_who_commit_at_once_make_one_sealed_chain(ready_url, tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
     settings = home / "audits.toml"
-    settings.write_text(f'{settings.read_text()}\ndatabase = "{url}"\n')
+    settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
 
     def note(number: int) -> None:
         with ws.parts_of(home).open_uow() as uow:

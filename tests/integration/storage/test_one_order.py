@@ -26,11 +26,11 @@ IN_ORDER = ["A12", "A3", "A2", "A10", "A1", "A9", "A11"]
 
 
 @pytest.fixture
-def parts(url, tmp_path):
+def parts(ready_url, tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
     settings = home / "audits.toml"
-    settings.write_text(f'{settings.read_text()}\ndatabase = "{url}"\n')
+    settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
     parts = parts_of(home)
     import_agencies(AGENCIES.encode(), parts=parts)
     rows = [

@@ -155,9 +155,9 @@ def test_tables_and_migrations_agree(engine):
     check_shape(engine)
 
 
-def test_opening_twice_changes_nothing(engine, url):
+def test_opening_twice_changes_nothing(engine, ready_url):
     before = tables(engine)
-    again = open_database(url)
+    again = open_database(ready_url)
     assert tables(again) == before
     again.dispose()
 

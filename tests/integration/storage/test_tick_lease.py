@@ -93,7 +93,7 @@ def test_a_tick_held_by_nobody_until_a_time_is_refused_by_the_database(leases, e
         connection.execute(text("UPDATE tick SET holder = NULL"))
 
 
-def test_of_eight_processes_never_two_hold_one_tick(url, tmp_path):
-    race = [sys.executable, lease_race.__file__, url, str(tmp_path / "witness")]
+def test_of_eight_processes_never_two_hold_one_tick(ready_url, tmp_path):
+    race = [sys.executable, lease_race.__file__, ready_url, str(tmp_path / "witness")]
     told = subprocess.run(race, check=True, capture_output=True, text=True).stdout
     assert told.split() == [str(lease_race.PROCESSES * lease_race.TIMES), "0"]

@@ -26,11 +26,11 @@ LETTER = "outbox/business_unit/schedule_business_unit_trouble_2017-03-09.txt"
 
 
 @pytest.fixture
-def home(url, tmp_path):
+def home(ready_url, tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
     settings = home / "audits.toml"
-    settings.write_text(f'{settings.read_text()}\ndatabase = "{url}"\n')
+    settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
     parts = ws.parts_of(home)
     import_agencies(make_agencies(), parts=parts)
     return home
@@ -182,12 +182,12 @@ def test_where_nothing_works_it_is_said_and_lies_in_the_outbox(by_mail, home):
     assert letters(parts)[KEY]["status"] == "sent"
 
 
-def test_a_workspace_without_a_business_unit_says_so(url, tmp_path):
+def test_a_workspace_without_a_business_unit_says_so(ready_url, tmp_path):
     home = tmp_path / "bare"
     init_workspace(home)
     settings = home / "audits.toml"
     said = settings.read_text().replace('"business_unit"', '"nobody"')
-    settings.write_text(f'{said}\ndatabase = "{url}"\n')
+    settings.write_text(f'{said}\ndatabase = "{ready_url}"\n')
     parts = ws.parts_of(home)
     import_agencies(make_agencies(), parts=parts)
     later(parts, days=1, hours=-6)
@@ -210,9 +210,9 @@ def test_a_vault_that_is_gone_is_said_to_whoever_called(parts, home):
     assert not (home / "vault.db").exists()
 
 
-def test_a_full_disk_is_said_to_whoever_called(parts, url):
+def test_a_full_disk_is_said_to_whoever_called(parts, ready_url):
     later(parts, hours=1)
-    if url.startswith("sqlite"):  # PostgreSQL writes its own files
+    if ready_url.startswith("sqlite"):  # PostgreSQL writes its own files
         said = pytest.raises(UserError, match=r"may not be written.*could not be told")
         with no_file_over(10), said:
             tell_trouble(parts=parts)

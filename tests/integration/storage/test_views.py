@@ -21,9 +21,9 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def impatient(url):
+def impatient(ready_url):
     """Return a database whose writers wait for nobody, so that a test need not."""
-    engine = open_database(url, busy_seconds=AT_ONCE)
+    engine = open_database(ready_url, busy_seconds=AT_ONCE)
     with UnitOfWork(engine, now, "a tester") as uow:
         uow.add(Agency(code="police", name="Police"))
         uow.note("stocked", "all")

@@ -21,9 +21,12 @@ from audits.opening.reader_client import COMMAND, Job
 
 WANTED = {("DA16-01", "visits"): ("3", "")}
 GIGABYTE = 1024**3
+LONG = {"a million numbers"}
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] if n in LONG else []) for n in HOSTILE]
+)
 def test_a_file_is_read_whole_or_refused_by_name(name):
     make, wanted = HOSTILE[name]
     reading = read(make(), PACK)

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from importlib import import_module
 
 import pytest
 from builders.house import ROOT, sources
@@ -68,3 +69,34 @@ def _names_in(path):
 def test_every_module_says_what_it_is_for():
     modules = {p: ast.get_docstring(ast.parse(p.read_text(encoding="utf-8"))) for p in sources()}
     assert [path for path, says in modules.items() if not says and path.stat().st_size] == []
+
+
+def deferred_rooms():
+    """Return the rooms that load a name's module when the name is asked for, with their names."""
+    rooms = {}
+    for path in (ROOT / "src" / "audits").glob("*/__init__.py"):
+        source = path.read_text(encoding="utf-8")
+        if "deferred_names" in source:
+            nodes = ast.walk(ast.parse(source))
+            told = [n for n in nodes if isinstance(n, ast.ImportFrom) and n.level == 1]
+            rooms[path.parent.name] = [(n.module, a.name) for n in told for a in n.names]
+    return rooms
+
+
+@pytest.mark.parametrize("room", ["opening", "storage", "templates"])
+def test_a_room_that_loads_late_gives_all_that_it_offers(room):
+    offered = deferred_rooms()[room]
+    place = f"audits.{room}"
+    assert offered
+    assert [
+        name
+        for module, name in offered
+        if getattr(import_module(place), name)
+        is not getattr(import_module(f"{place}.{module}"), name)
+    ] == []
+    with pytest.raises(AttributeError, match=f"module '{place}' has no attribute 'nothing'"):
+        getattr(import_module(place), "nothing")  # noqa: B009 -- what is asked for is not there
+
+
+def test_every_room_that_loads_late_is_tried():
+    assert set(deferred_rooms()) == {"opening", "storage", "templates"}

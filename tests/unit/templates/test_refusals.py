@@ -1,12 +1,18 @@
 """A template with a slip in it is refused with the file, the line and what to do."""
 
 import shutil
+import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+from builders.templates import contents
+from hypothesis import given
+from ruamel.yaml import YAML
 
 from audits.domain.errors import TemplateError
-from audits.templates import load_template
+from audits.templates import as_yaml, load_template
+from audits.templates.refusals import read_yaml
 
 
 SHIPPED = Path(__file__).parents[3] / "audit_templates"
@@ -98,3 +104,47 @@ def test_a_spelling_that_two_choices_share_is_refused(folder):
     with pytest.raises(TemplateError) as refusal:
         load_template(folder / "mash_weekly.yaml")
     assert "'Y' stands for both 'yes' and 'no'" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("title: yes\n", "yes"),  # YAML 1.2: a word
+        ("%YAML 1.1\n---\ntitle: yes\n", True),
+        ("title: 1:30\n", "1:30"),
+        ("title: 2017-03-09\n", date(2017, 3, 9)),
+        ("title: 012\n", 12),
+        ("title: 0o17\n", 15),
+        ("title: ~\n", None),
+        ("title: é \U0001f642\n", "é \U0001f642"),
+        ("title: !!str 7\n", "7"),
+    ],
+)
+def test_a_file_means_what_yaml_says_it_means(tmp_path, said, means):
+    path = tmp_path / "one.yaml"
+    path.write_text(said, encoding="utf-8")
+    found = read_yaml(path).content["title"]
+    assert found == means
+    assert isinstance(found, type(means))
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_reading_fast_and_reading_with_its_lines_give_the_same(path):
+    text = path.read_text(encoding="utf-8")
+    assert read_yaml(path).content == YAML(typ="rt").load(text)
+
+
+@given(contents())
+def test_whatever_a_template_holds_is_read_the_same_fast_and_with_its_lines(content):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "one.yaml"
+        path.write_text(as_yaml(content), encoding="utf-8")
+        assert read_yaml(path).content == content
+
+
+@pytest.mark.parametrize("said", ["title: \tx\n", "title: [1\n", "a: 1\na: 2\n", "title: @x\n"])
+def test_what_is_not_well_formed_is_refused(tmp_path, said):
+    path = tmp_path / "one.yaml"
+    path.write_text(said)
+    with pytest.raises(TemplateError, match=r"one\.yaml, line \d"):
+        read_yaml(path)

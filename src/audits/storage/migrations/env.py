@@ -3,29 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from audits.storage import (
-    tables_action,
-    tables_beside,
-    tables_board,
-    tables_cycle,
-    tables_learning,
-    tables_moderation,
-    tables_return,
-    tables_waits,
-)
+from audits.storage import every_table as every_table
 
-
-# Imported to be known.
-TABLES = (
-    tables_action,
-    tables_beside,
-    tables_board,
-    tables_cycle,
-    tables_learning,
-    tables_moderation,
-    tables_return,
-    tables_waits,
-)
 
 context.configure(
     connection=context.config.attributes["connection"],
