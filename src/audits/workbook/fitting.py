@@ -1,6 +1,6 @@
 """Whether a row stands under its headings as it was issued, or was shifted or relabelled."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
 from audits.domain.spelling import folded
@@ -46,19 +46,19 @@ def names_of(line: Line) -> str:
     return line.question.asks if line.question else line.case
 
 
-def stands_as_issued(at: Place, cells: Mapping[Place, str], table: Table, line: Line) -> bool:
+def stands_as_issued(at: Place, area: Area, table: Table, line: Line) -> bool:
     """Tell whether a row's fixed texts, its last cell too, are as far from its reference as issued.
 
     Then nothing was put in or taken out between them, and answers may be told by their place.
     """
-    texts = iter(line.texts)
+    texts, row = iter(line.texts), area.texts_of(at[0])
     for place, heading in enumerate(table.headings):
-        text = cells.get((at[0], at[1] + place), "")
+        text = row.get(at[1] + place, "")
         if heading.role is Role.TEXT and folded(text) != folded(next(texts)):
             return False
         if heading.role is Role.TO_DO and not text.isdecimal():
             return False
-    return True
+    return not _is_counted_after(at, at[1] + len(table.headings) - 1, area)
 
 
 def may_stand_for(area: Area, block: Block, column: int, heading: Heading) -> bool:
@@ -104,11 +104,32 @@ def _counts(at: Place, area: Area, block: Block, table: Table) -> bool | None:
     if column is None:
         return None
     counted = _is_count((at[0], column), area)
+    if counted and _is_counted_after(at, column, area, block):
+        return False
     if counted or area.cells.get((at[0], column)):
         return counted
     rows = list(area.rows_of(at[1]))
     others = sum(_is_count((row, column), area) for row in rows)
     return None if others * 2 < len(rows) or len(rows) == 1 else False
+
+
+def _is_counted_after(at: Place, column: int, area: Area, block: Block | None = None) -> bool:
+    """Tell whether a row's count stands after its place: a number that was answered took that.
+
+    Where most rows have a number there, or the column has a heading, it is one of somebody's own.
+    """
+
+    def counts(row: int) -> set[int]:
+        after = (c for c in area.texts_of(row) if c > column and (block is None or block.holds(c)))
+        return {each for each in after if _is_count((row, each), area)}
+
+    found = counts(at[0])
+    if not found:
+        return False
+    rows = set(area.rows_of(at[1]))
+    headed = {c for (r, c), text in area.cells.items() if r not in rows and text.strip()}
+    others = sum(bool(counts(row)) for row in rows)
+    return bool(found - headed) and (len(rows) == 1 or others * 2 < len(rows))
 
 
 def _is_count(at: Place, area: Area) -> bool:

@@ -6,12 +6,16 @@ from dataclasses import dataclass, field, replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.errors import ModerationError
-from audits.domain.grade_book import AGREE, LAYERS, GradeBook, GradeColumn, GradeField
+from audits.domain.grade_book import AGREE, NOTES, WORDS, GradeBook, GradeColumn, GradeField
 from audits.domain.question import Question
-from audits.opening import FileContents, NotReadableError, cell_name, read_file
+from audits.domain.spelling import folded
+from audits.opening import FileContents, NotReadableError, read_file
 
+from .crossing import CrossTable, cross_tables
 from .places import Found, Spot
-from .scanning import answers_once, crossings, odd_references, packs_of, references
+from .references import without_references
+from .scanning import answers_once, odd_references, packs_of, references
+from .sentences import says
 from .settling import settle
 
 
@@ -19,6 +23,11 @@ NO_CASE = (
     "Something is written here for a row or column without the reference of a case in this draw, "
     "so nobody can tell whose grade it is. Write it where the case stands, or clear it."
 )
+NO_ROW = (
+    "Something is written in a row whose reference is gone, so nobody can tell which grade it is. "
+    "Copy the cell at its beginning from another sheet of this workbook, or clear it."
+)
+TITLES = frozenset(folded(text) for text in (*WORDS.values(), *NOTES.values(), AGREE.asks))
 WHY = "The reason is missing: this grade is not the agency's own."
 
 
@@ -71,12 +80,14 @@ def read_grade_book(
         raise ModerationError(f"The file cannot be read. {error.problem.message}") from error
     found = references(seen, key)
     book = _book_of(packs_of(found), find_book)
-    settled, problems = _entries(book, found, seen)
-    agreements, unclear = _agreements(book, found, seen)
+    there = tuple(cross_tables(found, book.code))
+    crossed = tuple(spot for each in there for spot in each.spots())
+    settled, problems = _entries(book, crossed, seen)
+    agreements, unclear = _agreements(book, found, crossed, seen)
     asked = list(_who(book, found))
     who = {question.id: spot.answer.strip() for spot, question in asked if spot.answer}
     who_at = {question.id: (spot.sheet.title, spot.cell) for spot, question in asked}
-    odd = (*odd_references(found, {book.code}), *_stray(found, book, seen))
+    odd = (*odd_references(found, {book.code}), *_stray(there, crossed), *_hidden(there))
     wrong = (*odd, *problems, *unclear)
     return GradeReading(book, settled, who, wrong, agreements, who_at)
 
@@ -97,10 +108,10 @@ def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None
 
 
 def _entries(
-    book: GradeBook, found: tuple[Found, ...], seen: FileContents
+    book: GradeBook, crossed: tuple[Spot, ...], seen: FileContents
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     by_key: dict[tuple[int | None, int], list[Spot]] = defaultdict(list)
-    for spot in crossings(found, book.code):
+    for spot in crossed:
         by_key[spot.key].append(spot)
     entries, problems = [], []
     for sheet in book.sheets:
@@ -115,11 +126,11 @@ def _entries(
 
 
 def _agreements(
-    book: GradeBook, found: tuple[Found, ...], seen: FileContents
+    book: GradeBook, found: tuple[Found, ...], crossed: tuple[Spot, ...], seen: FileContents
 ) -> tuple[tuple[Agreement, ...], tuple[Problem, ...]]:
     """Return where all other grades are agreed with, and the cells that cannot be understood."""
     agreed, problems = [], []
-    for case, unit, spots in _agreeing(book, found):
+    for case, unit, spots in _agreeing(book, found, crossed):
         settled = settle(case, AGREE, spots, seen)
         if settled.answer and settled.answer.value == "yes":
             agreed.append(Agreement(case, unit, settled.answer))
@@ -127,12 +138,14 @@ def _agreements(
     return tuple(agreed), tuple(problems)
 
 
-def _agreeing(book: GradeBook, found: tuple[Found, ...]) -> Iterator[tuple[str, str, list[Spot]]]:
+def _agreeing(
+    book: GradeBook, found: tuple[Found, ...], crossed: tuple[Spot, ...]
+) -> Iterator[tuple[str, str, list[Spot]]]:
     """Yield each case and unit, "" for all of them, with the cells that may agree."""
     if not book.can_agree:
         return
     columns = {c.number: (sheet.case, c.unit) for sheet in book.sheets for c in sheet.columns}
-    for spot in crossings(found, book.code):
+    for spot in crossed:
         if spot.question == AGREE.number and spot.case in columns:
             yield *columns[spot.case], [replace(spot, note_at=None)]  # ours: how they stand
     once = book.agreements()
@@ -148,23 +161,34 @@ def _who(book: GradeBook, found: tuple[Found, ...]) -> Iterator[tuple[Spot, Ques
             yield spot, asked[spot.question]
 
 
-def _stray(found: tuple[Found, ...], book: GradeBook, seen: FileContents) -> Iterator[Problem]:
-    """Yield cells in the rows of grades that stand under no case of ours."""
-    grades = {asked.number for _, kind, asked in book.rows() if kind in LAYERS}
-    for sheet in seen.sheets:
-        here = [f for f in found if f.sheet is sheet and f.reference.code == book.code]
-        rows = {
-            f.row: f.column
-            for f in here
-            if f.reference.question in grades and not f.is_row and not f.reference.is_note
-        }
-        known = {f.column for f in here if f.reference.case is not None}
-        if not known or len(set(rows.values())) > 1:
-            continue  # turned round: what stands there is told by its row
-        for (row, column), text in sheet.cells.items():
-            if row in rows and column > rows[row] and column not in known and text.strip():
-                cell = cell_name(row, column)
-                yield Problem(ProblemCode.NO_REFERENCE, NO_CASE, sheet=sheet.title, cell=cell)
+def _stray(there: tuple[CrossTable, ...], crossed: tuple[Spot, ...]) -> Iterator[Problem]:
+    """Yield what is written where grades are given, and can be read for no case or as no grade."""
+    read = {place for spot in crossed for place in spot.places}
+    for table in there:
+        labelled = {table.place(each.row, each.column)[0] for each in table.labels}
+        headed = {table.place(each.row, each.column)[1] for each in table.heads}
+        lines = {table.place(each.row, each.column)[0] for each in table.heads}
+        for (row, column), _ in table.cells():
+            at, title = table.place(row, column), table.sheet.title
+            if row in lines or (id(table.sheet), *at) in read:
+                continue
+            if row in labelled:
+                yield Problem(ProblemCode.NO_REFERENCE, NO_CASE, title, table.cell((row, column)))
+            elif column in headed and _lost_its_label(table.label_at(row)):
+                yield Problem(ProblemCode.NO_REFERENCE, NO_ROW, title, table.cell((row, column)))
+
+
+def _lost_its_label(label: str) -> bool:
+    """Tell whether a row is one of grades whose reference is gone, by what stands beside it."""
+    words = folded(without_references(label))
+    return words in TITLES or not words
+
+
+def _hidden(there: tuple[CrossTable, ...]) -> Iterator[Problem]:
+    """Yield, for a person to know, the hidden sheets with grades on them."""
+    for title in dict.fromkeys(each.sheet.title for each in there if not each.sheet.is_visible):
+        says_so = says(ProblemCode.HIDDEN_SHEET)
+        yield Problem(ProblemCode.HIDDEN_SHEET, says_so, sheet=title, is_query=False)
 
 
 def reason_missing(entry: Entry) -> Problem:

@@ -57,19 +57,6 @@ def spots(found: tuple[Found, ...], pack: Pack, seen: FileContents) -> Iterator[
                 yield from row.spots(names)
 
 
-def crossings(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
-    """Yield where each row or column of a table crosses each of its headings, either way round."""
-    sound = [f for f in found if f.reference.is_ours and f.reference.code == code]
-    for _, on_it in _by_sheet(tuple(sound)):
-        here = [each for each in on_it if not each.reference.is_once]
-        headings = [each for each in here if not each.is_row]
-        for row in (each for each in here if each.is_row and headings):
-            if _runs_down(headings):
-                yield from _across(row, headings)
-            else:
-                yield from _below(row, _nearest(row, headings))
-
-
 def answers_once(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
     """Yield the answers to what is asked once, below the heading of answers."""
     answer = next(each for each in ROW_HEADINGS if each.text == YOUR_ANSWER)
@@ -119,7 +106,7 @@ class _Row:
         is_as_issued = (
             not area.is_turned
             and area.stands_alone(at)
-            and stands_as_issued(at, area.cells, self.table, self.line)
+            and stands_as_issued(at, area, self.table, self.line)
         )
         if block and not fits(at, area, block, self.table, self.line):
             block = None  # those are another's headings, or the row was shifted under its own
@@ -207,38 +194,6 @@ class _Row:
         note = column + 1 if after and after[0].role is Role.NOTE else None
         spot = _spot(self.found, question.number, column, note)
         return replace(spot, by_place=True, is_own_place=True)
-
-
-def _nearest(row: Found, headings: list[Found]) -> list[Found]:
-    """Return the line of headings that a row stands under; sorting may have put it below."""
-    above = [each.row for each in headings if each.row < row.row]
-    line = max(above) if above else min(each.row for each in headings)
-    return [each for each in headings if each.row == line]
-
-
-def _below(row: Found, headings: list[Found]) -> Iterator[Spot]:
-    notes = {h.reference.question: h.column for h in headings if h.reference.is_note}
-    for each in headings:
-        number = each.reference.question
-        if number is not None and not each.reference.is_note:
-            yield _spot(row, number, each.column, notes.get(number))
-
-
-def _runs_down(headings: list[Found]) -> bool:
-    """Tell whether a table was turned round: its headings stand in one column."""
-    return len(headings) > 1 and len({h.column for h in headings}) == 1
-
-
-def _across(case: Found, headings: list[Found]) -> Iterator[Spot]:
-    """Yield a case's answers in a table that was turned round: a column a case."""
-    notes = {h.reference.question: h.row for h in headings if h.reference.is_note}
-    for each in headings:
-        number = each.reference.question
-        if number is not None and not each.reference.is_note:
-            note = (notes[number], case.column) if number in notes else None
-            answer = (each.row, case.column)
-            ref = case.reference
-            yield Spot(ref.case, number, case.sheet, answer, note, ref.edition)
 
 
 def _spot(row: Found, question: int, column: int, note: int | None) -> Spot:

@@ -1,10 +1,12 @@
 """Owners and meetings work on actions in Excel: out, filled in, back, and asked again."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from builders import workspace as ws
 from builders.actions import a_board, a_closing, an_open_action, filled_in, seen_in
+from openpyxl import load_workbook
 
 from audits.domain.answer import remedies_for
 from audits.domain.errors import UserError
@@ -268,3 +270,59 @@ def test_the_whole_plan_is_a_list_with_dates_as_dates(parts):
     assert record["Due"].date() == date(2017, 6, 30)
     assert record["Contributors"] == "health, police"
     assert (record["RAG"], record["Title"]) == ("green", "=1+1")
+
+
+def changed(book, change):
+    """Return a workbook whose sheet of actions was changed."""
+    opened, file = load_workbook(BytesIO(book)), BytesIO()
+    change(opened["Actions"])
+    opened.save(file)
+    return file.getvalue()
+
+
+def without_its_reference(sheet):
+    sheet["A4"] = None
+
+
+def without_headings(sheet):
+    sheet.delete_rows(3)
+
+
+CANNOT_BE_READ = [without_its_reference, without_headings]
+
+
+@pytest.mark.parametrize("change", CANNOT_BE_READ)
+def test_what_an_owner_wrote_where_it_cannot_be_read_is_asked_again(parts, change):
+    ref = an_open_action(parts)
+    _, book = export_agency("social_care", parts=parts)
+    said = filled_in(book, {ref: {"What has been done": "Told all of them"}})
+    taken = collect_return(changed(said, change), "x.xlsx", parts=parts)
+    assert str(taken.outcome) == "queried"
+    assert ref in {each.case for each in taken.problems if each.is_query}
+    assert stands(parts, ref)["history"] == []
+
+
+@pytest.mark.parametrize("change", CANNOT_BE_READ)
+def test_a_decision_that_cannot_be_read_is_named_and_not_taken(parts, change):
+    refs = [an_open_action(parts, f"Do thing {n}") for n in range(2)]
+    for ref in refs:
+        update_action(ref, parts=parts, text="Done", status=ActionStatus.COMPLETE)
+    name, book = export_agenda(DAY, parts=parts)
+    each = {"What QEG decides": "Close", "What has changed": "Nine of ten"}
+    data = changed(filled_in(book, dict.fromkeys(refs, each)), change)
+    if change is without_headings:
+        with pytest.raises(UserError, match="Nothing is decided"):
+            decide_agenda(data, name, parts=parts, early=True)
+    else:
+        problems = decide_agenda(data, name, parts=parts, early=True)
+        assert refs[0] in {each.case for each in problems if each.is_query}
+    assert stands(parts, refs[0])["status"] == "complete"
+
+
+def test_rows_deleted_from_a_workbook_say_nothing_and_are_no_problem(parts):
+    kept, gone = (an_open_action(parts, f"Do thing {n}") for n in range(2))
+    _, book = export_agency("social_care", parts=parts)
+    said = filled_in(book, {kept: {"What has been done": "Half way"}})
+    taken = collect_return(changed(said, lambda sheet: sheet.delete_rows(5)), "x", parts=parts)
+    assert (str(taken.outcome), taken.problems) == ("accepted", ())
+    assert stands(parts, gone)["history"] == []

@@ -26,7 +26,7 @@ QUESTIONS = tuple(
     )
     for n in range(1, 9)
 )  # fmt: skip
-FORMS = (PackForm.GRID, PackForm.CASE_SHEETS, PackForm.SELF_ASSESSMENT)
+FORMS = (*PackForm,)
 CHOICES = ("yes", "partly", "no", "cannot_tell")
 # The most dangerous; all of them take minutes and run where there is time for that.
 QUICK = (
@@ -35,6 +35,7 @@ QUICK = (
     "an_old_copy_left", "a_copy_right_of_what_was_emptied",
     "a_copy_right_and_our_answer_renamed", "a_heading_typed_as_an_answer_1",
     "the_headings_repeated", "cells_taken_out_at_4_1", "cells_put_in_at_4_1",
+    "cells_put_in_at_4_2",
     "editions_side_by_side",
 )  # fmt: skip
 Key = tuple[str, str]

@@ -34,7 +34,7 @@ from .post import post_receipt
 
 AGENDA_FIRST = "This is a meeting's agenda, whose decisions are read in on purpose."
 # A row that is gone from an action workbook says nothing of its action, which is no problem.
-SAYS_NOTHING = {ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS, ProblemCode.MISSING}
+SAYS_NOTHING = frozenset({ProblemCode.ROW_MISSING, ProblemCode.MISSING})
 
 
 class RowError(UserError):
@@ -62,11 +62,11 @@ def take_book(
         aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)
         reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
         return _settle(reading, row, uow=uow, parts=parts)
-    shown = _shown_complete(reading)
+    shown, nothing = _shown_complete(reading), _says_nothing(reading)
     kept = [
         each
         for each in reading.problems
-        if each.code not in SAYS_NOTHING and (each.case, each.question) not in shown
+        if each.code not in nothing and (each.case, each.question) not in shown
     ]
     reading = replace(reading, problems=tuple(kept))
     taken, refused = _take_rows(reading, row, book, pack, uow=uow, parts=parts)
@@ -79,6 +79,12 @@ def take_book(
     if book.agency:  # whoever reads an agenda in has it before them, and puts it right there
         _answer(reading, row, book, taken, uow=uow, parts=parts)
     return reading
+
+
+def _says_nothing(reading: Reading) -> frozenset[ProblemCode]:
+    """Return what is no problem here; a row that is gone is one if something is written beside."""
+    is_written_beside = any(each.code is ProblemCode.EXTRA_TEXT for each in reading.problems)
+    return SAYS_NOTHING - ({ProblemCode.ROW_MISSING} if is_written_beside else set())
 
 
 def _shown_complete(reading: Reading) -> set[tuple[str, str]]:

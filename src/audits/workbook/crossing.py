@@ -1,0 +1,145 @@
+"""Tables in which what is asked stands down one side and whose it is along the top.
+
+Each table is known by the references in it: its labels share a column, its heads a row, or the
+other way round where it was turned. Tables may stand beside and below each other; a cell is only
+ever read by the label and the head of its own.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from audits.opening import FileSheet, cell_name
+
+from .places import Found, Spot
+
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTable:
+    """One table: its ``heads`` say whose a column is, its ``labels`` what a row asks.
+
+    Places are as they would be if no table were turned. ``rows`` and ``columns`` are between which
+    the table lies, the column of its labels, ``side``, not among them.
+    """
+
+    sheet: FileSheet
+    is_turned: bool
+    side: int
+    heads: tuple[Found, ...]
+    labels: tuple[Found, ...]
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+
+    def place(self, row: int, column: int) -> Place:
+        """Return a place of the sheet as one of the table, and the other way round."""
+        return (column, row) if self.is_turned else (row, column)
+
+    def spots(self) -> Iterator[Spot]:
+        """Yield where each head crosses each label, with the note that belongs to it."""
+        for head in self.heads:
+            column = self.place(head.row, head.column)[1]
+            for label in (each for each in self.labels if not each.reference.is_note):
+                number = label.reference.question
+                if number is None:
+                    continue
+                row = self._row(label)
+                note = self._note_row(number, row)
+                ref, at = head.reference, self.place(row, column)
+                note_at = self.place(note, column) if note is not None else None
+                yield Spot(ref.case, number, self.sheet, at, note_at, ref.edition)
+
+    def cells(self) -> Iterator[tuple[Place, str]]:
+        """Yield what stands in the table, by its place in the sheet."""
+        for (row, column), text in self.sheet.cells.items():
+            at = self.place(row, column)
+            inside = self.rows[0] <= at[0] < self.rows[1]
+            if inside and self.columns[0] <= at[1] < self.columns[1] and text.strip():
+                yield at, text
+
+    def label_at(self, row: int) -> str:
+        """Return what stands in the column of labels, in a row of the table."""
+        return self.sheet.cells.get(self.place(row, self.side), "")
+
+    def cell(self, at: Place) -> str:
+        """Return a place of the table as a cell of the sheet, as ``B4``."""
+        return cell_name(*self.place(*at))
+
+    def _row(self, label: Found) -> int:
+        return self.place(label.row, label.column)[0]
+
+    def _note_row(self, number: int, row: int) -> int | None:
+        """Return the row of a question's note: the nearest below, for a row may be copied."""
+        notes = [
+            self._row(each)
+            for each in self.labels
+            if each.reference.is_note and each.reference.question == number
+        ]
+        below = [each for each in notes if each > row]
+        return min(below, default=None) if below else max(notes, default=None)
+
+
+END = 1 << 21  # beyond every row and column of a sheet
+
+
+def cross_tables(found: Collection[Found], code: str) -> Iterator[CrossTable]:
+    """Yield every table of one workbook, those without heads or without labels, too."""
+    sheets: dict[int, list[Found]] = {}
+    for each in found:
+        ref = each.reference
+        if ref.is_ours and ref.code == code and not ref.is_once:
+            sheets.setdefault(id(each.sheet), []).append(each)
+    for here in sheets.values():
+        yield from _on_sheet(here)
+
+
+def _on_sheet(here: Sequence[Found]) -> Iterator[CrossTable]:
+    labels = [each for each in here if not each.is_row]
+    heads = [each for each in here if each.is_row]
+    is_turned = _is_turned(labels, heads)
+    sides = sorted({_at(each, is_turned)[1] for each in labels}) or [0]
+    for place, side in enumerate(sides):
+        after = sides[place + 1] if place + 1 < len(sides) else END
+        own = [each for each in heads if _side_of(_at(each, is_turned)[1], sides) == side]
+        mine = [each for each in labels if _at(each, is_turned)[1] == side]
+        begins = side + 1 if any(_at(each, is_turned)[1] > side for each in own) or not own else 1
+        for rows in _stretches({_at(each, is_turned)[0] for each in own}):
+            yield CrossTable(
+                here[0].sheet,
+                is_turned,
+                side,
+                tuple(each for each in own if rows[0] <= _at(each, is_turned)[0] < rows[1]),
+                tuple(each for each in mine if rows[0] <= _at(each, is_turned)[0] < rows[1]),
+                rows,
+                (begins, after),
+            )
+
+
+def _is_turned(labels: Sequence[Found], heads: Sequence[Found]) -> bool:
+    """Tell whether a sheet was turned round: its labels stand beside each other."""
+    across = len({each.column for each in labels}) - len({each.row for each in labels})
+    if across == 0:  # one label alone: its heads tell
+        across = len({each.row for each in heads}) - len({each.column for each in heads})
+    return across > 0
+
+
+def _at(each: Found, is_turned: bool) -> Place:
+    return (each.column, each.row) if is_turned else (each.row, each.column)
+
+
+def _side_of(column: int, sides: Sequence[int]) -> int:
+    """Return the column of labels that a column belongs to: the nearest before it, or the first."""
+    return max((side for side in sides if side < column), default=sides[0])
+
+
+def _stretches(tops: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield from which row to which a table lies; one with a single line of heads has all."""
+    lines = sorted(tops)
+    if len(lines) < 2:
+        yield 0, END
+        return
+    if lines[0] > 1:
+        yield 0, lines[0]
+    for place, line in enumerate(lines):
+        yield line, lines[place + 1] if place + 1 < len(lines) else END
