@@ -86,3 +86,15 @@ def test_channels_that_are_no_table_are_one_sentence(week, home):
     said = week("dispatch", "list")
     assert said.code == 2
     assert "channels" in said.err
+
+
+def test_what_did_not_go_is_shown_with_what_to_type(week, home):
+    settings = home / "audits.toml"
+    settings.write_text(settings.read_text() + '[channels.post]\nkind = "folder"\nroot = "x"\n')
+    week("dispatch", "send")
+    assert week("dispatch", "show", KEY, "--json").json["status"] == "refused"
+    again = f"To make it due again: audits dispatch confirm {KEY} --not-sent --why '...'\n"
+    assert week("dispatch", "show", KEY).out.endswith(again)
+    assert week("dispatch", "list").out.endswith(
+        "To make it due again: audits dispatch confirm REF --not-sent --why '...'\n"
+    )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from builders import workspace as ws
+from builders.cli import runner
 from builders.collection import FakeInbox
 
 from audits.collection import Arrival
@@ -72,6 +73,13 @@ def test_a_strangers_file_is_kept_unread_and_nobody_is_answered(parts, pack):
     assert replies(parts) == set()
     assert unread_returns(parts=parts) == ()
     assert str(collect(parts, STRANGER, pack).outcome) == "quarantined"
+
+
+def test_a_strangers_file_is_shown_with_what_to_type(parts, pack, home, monkeypatch, capsys):
+    collect(parts, STRANGER, pack)
+    (row,) = list_returns(None, parts=parts)
+    shown = runner(home, monkeypatch, capsys)("return", "show", row["id"]).out
+    assert shown.endswith(f"To save it: audits return original {row['id']} --to FILE --why '...'\n")
 
 
 def test_somebody_who_has_left_is_a_stranger(parts, pack):
