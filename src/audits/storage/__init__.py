@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from .tables_return import (
         AnswerRow as AnswerRow,
         Concern as Concern,
+        LeftInInbox as LeftInInbox,
         ReturnFile as ReturnFile,
         ReturnProblem as ReturnProblem,
     )
@@ -139,7 +140,7 @@ __getattr__ = deferred_names(
         "tables_moderation": "Correction Disagreement FactCheck FollowUp "
         "GradeRow ModerationBook ModerationRow SignOff",
         "tables_papers": "PaperSignOff",
-        "tables_return": "AnswerRow Concern ReturnFile ReturnProblem",
+        "tables_return": "AnswerRow Concern LeftInInbox ReturnFile ReturnProblem",
         "tables_ticks": "TickRow",
         "tables_waits": "CycleWait",
         "tick_lease": "TickLeases",

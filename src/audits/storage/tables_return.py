@@ -93,6 +93,16 @@ class AnswerRow(SQLModel, table=True):
     current: bool = True
 
 
+class LeftInInbox(SQLModel, table=True):
+    """What lay in an inbox at its last collection and cannot be collected, and why."""
+
+    __tablename__ = "left_in_inbox"
+    reference: str = Field(primary_key=True)
+    inbox: str
+    says: str
+    since: datetime
+
+
 class Concern(SQLModel, table=True):
     """A unit's immediate concern about a child, and who took it up.
 

@@ -23,7 +23,7 @@ from .tables_board import Contact
 from .tables_chasing import Allowance
 from .tables_cycle import Cycle, Dispatch, Gate, IssuedPack
 from .tables_learning import FindingRow
-from .tables_return import Concern, ReturnFile, ReturnProblem
+from .tables_return import Concern, LeftInInbox, ReturnFile, ReturnProblem
 
 
 TO_DECIDE = (ActionStatus.PROPOSED, ActionStatus.COMPLETE)
@@ -105,6 +105,7 @@ def _of_returns(since: WaitingSince) -> dict[str, Select[Any]]:
         "concerns_not_acknowledged": _count(Concern).where(col(Concern.acknowledged_at).is_(None)),
         "queries_unanswered": unanswered,
         "files_not_placed": _count(ReturnFile).where(set_aside),
+        "left_in_inboxes": _count(LeftInInbox),
         "overdue_returns": _overdue_returns(since.now),
     }
 

@@ -1,16 +1,21 @@
 """A whole mail is accounted for: one answer, whatever else it holds, and nothing unseen."""
 
+from dataclasses import replace
+
 import pytest
 from builders import odd_mails as om, workspace as ws
 from builders.collection import FakeInbox
 from builders.far_ends import FakeGraph
 from builders.mailboxes import graph_inbox
 
+from audits.collection import FolderInbox
 from audits.domain.errors import NotTakenError, StatusError, TryAgainError
 from audits.queries.dispatches import list_dispatches
 from audits.queries.engine.status import what_waits
 from audits.queries.ready_work import unread_returns
+from audits.queries.engine.troubles import troubles
 from audits.queries.returns import describe_return, list_returns
+from audits.queries.trail import trail_faults
 from audits.steps.received.open_original import open_original
 from audits.steps.received.settle_return import settle_return
 from audits.steps.returns.collect import collect_files, collect_inbox
@@ -215,3 +220,24 @@ def test_what_is_left_in_the_inbox_is_noted_once(home, parts):
     assert (home / "inbox" / "link.xlsx").is_symlink()
     with parts.open_view() as view:
         assert view.count(TrailEntry, TrailEntry.verb == "left in the inbox") == 1
+    assert what_waits(parts=parts)["left_in_inboxes"] == 1
+
+
+def test_what_is_left_is_counted_and_told_until_somebody_takes_it_out(home, parts):
+    link = home / "inbox" / "Thimblewright.xlsx"
+    link.symlink_to(home)
+    (home / "inbox" / "police" / "2016").mkdir(parents=True)
+    list(collect_inbox(parts.inboxes["folder"], parts=parts))
+    assert what_waits(parts=parts)["left_in_inboxes"] == 2
+    told = "\n".join(troubles(parts=parts))
+    assert "a link to something elsewhere" in told
+    assert "a folder within a folder" in told
+    assert "Thimblewright" not in told
+    link.unlink()
+    list(collect_inbox(parts.inboxes["folder"], parts=parts))
+    assert what_waits(parts=parts)["left_in_inboxes"] == 1
+    without = replace(parts, inboxes={"other": FolderInbox(home / "inbox", parts.clock)})
+    (home / "inbox" / "police" / "2016").rmdir()
+    list(collect_inbox(without.inboxes["other"], parts=without))
+    assert what_waits(parts=parts)["left_in_inboxes"] == 0
+    assert trail_faults(parts=parts) == ()

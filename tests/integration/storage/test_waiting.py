@@ -20,6 +20,7 @@ from audits.storage import (
     FindingRow,
     Gate,
     IssuedPack,
+    LeftInInbox,
     ReturnFile,
     ReturnProblem,
     Unit,
@@ -36,7 +37,7 @@ EVERY_ONE = {
     "draws_to_approve", "recipients_to_confirm", "moderations_to_end", "findings_to_agree",
     "papers_to_release", "dispatches_unconfirmed", "dispatches_refused", "bounced_addresses",
     "concerns_not_acknowledged", "queries_unanswered", "files_not_placed", "overdue_returns",
-    "actions_to_decide",
+    "left_in_inboxes", "actions_to_decide",
 }  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def one_of_each(n: int):
         return_id=f"good{n}", cycle=out, unit="health", case_ref="2", raised_at=PAST,
         acknowledged_at=NOW, acknowledged_by="me",
     )  # fmt: skip
+    yield LeftInInbox(reference=f"r{n}", inbox="folder", says="A link.", since=PAST)
     yield finding(f"{n}F1", f"ANALYSED{n}")
     yield finding(f"{n}F2", f"ANALYSED{n}", agreed_at=NOW, agreed_by="qeg")
     yield finding(f"{n}F3", f"CANCELLED{n}")

@@ -8,13 +8,14 @@ from pathlib import Path
 from audits.domain.amounts import many
 from audits.domain.days import moment_in_words
 from audits.domain.ticks import Tick, TickState
-from audits.storage import TrailEntry, fault_of
+from audits.storage import LeftInInbox, TrailEntry, fault_of
 from audits.workspace import Parts
 
 from .lateness import is_late, is_silent
 
 
 STARTED = "schedule started for the first time"
+SHOWN = 5  # of what lies in inboxes and cannot be collected
 TWICE = 2  # failures in a row that are told
 TELLING = "tell-trouble"  # whoever tells of trouble has a lease of its own, and is no tick
 MB = 1024 * 1024
@@ -104,7 +105,7 @@ def troubles(*, parts: Parts) -> tuple[str, ...]:
     """Return a plain sentence for each thing that somebody must be told of; nothing if all is well.
 
     A tick that failed twice running, or has not run for an hour of office hours; a disk that is
-    nearly full; a vault that cannot be read.
+    nearly full; a vault that cannot be read; what lies in an inbox and cannot be collected.
     """
     ticks, kept = look_at_ticks(parts=parts), look_at_kept(parts=parts)
     said = [_in_words(tick) for tick in ticks if tick.has_failed or tick.is_silent]
@@ -113,7 +114,16 @@ def troubles(*, parts: Parts) -> tuple[str, ...]:
             f"The disk is nearly full: {kept.disk_free_mb} MB are free, and a warning comes "
             f"below {kept.disk_low_mb} MB."
         )
-    return tuple(each for each in (*said, kept.vault) if each)
+    return tuple(each for each in (*said, kept.vault, *_left_in_inboxes(parts)) if each)
+
+
+def _left_in_inboxes(parts: Parts) -> list[str]:
+    """Return a sentence for the first few things that lie in an inbox, and how many more do."""
+    with parts.open_view() as view:
+        rows = view.all(LeftInInbox, order_by=LeftInInbox.since)
+    more = len(rows) - SHOWN
+    rest = [f"Left in the inboxes: {more} more."] if more > 0 else []
+    return [row.says for row in rows[:SHOWN]] + rest
 
 
 def _in_words(tick: TickHealth) -> str:

@@ -1,5 +1,6 @@
 """What came and cannot be read: kept, put aside for a person with a sentence, and answered once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from audits.collection import Arrival
@@ -7,13 +8,14 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.message import Purpose
 from audits.domain.status import ReturnOutcome
 from audits.steps.dispatch.letters import post
-from audits.storage import IssuedPack, ReturnFile, ReturnProblem, TrailEntry, UnitOfWork
+from audits.storage import IssuedPack, LeftInInbox, ReturnFile, ReturnProblem, UnitOfWork
 from audits.workspace import Parts
 
 from .senders import contact_of, packs_out
 
 
 LEFT = "left in the inbox"
+TAKEN_OUT = "taken out of the inbox by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,34 @@ def put_mail_aside(raw: bytes, arrival: Arrival, *, parts: Parts) -> tuple[Retur
         return uow.get(ReturnFile, ref), problem
 
 
-def leave_behind(arrival: Arrival, *, parts: Parts) -> LeftBehind:
-    """Note, once, that something cannot be taken out of an inbox, and say why."""
+def leave_behind(arrival: Arrival, inbox: str, *, parts: Parts) -> LeftBehind:
+    """Note, once, that something cannot be taken out of the inbox of this name, and say why."""
+    row = LeftInInbox(
+        reference=arrival.reference, inbox=inbox, says=arrival.left, since=parts.clock()
+    )
     with parts.open_uow() as uow:
-        if (
-            uow.first(TrailEntry, TrailEntry.about == arrival.reference, TrailEntry.verb == LEFT)
-            is None
-        ):
+        if uow.add_once(row):
             uow.note(LEFT, arrival.reference, why=arrival.left)
         uow.commit()
     return LeftBehind(arrival.left)
+
+
+def forget_taken_out(inbox: str, waiting: Collection[Arrival], *, parts: Parts) -> None:
+    """Forget what was left in an inbox and lies there no longer; of inboxes that are gone, all."""
+    lies = {arrival.reference for arrival in waiting if arrival.left}
+    with parts.open_view() as view:
+        rows = view.all(LeftInInbox)
+    gone = [row for row in rows if row.inbox == inbox and row.reference not in lies]
+    gone += [row for row in rows if row.inbox != inbox and row.inbox not in parts.inboxes]
+    if not gone:
+        return
+    with parts.open_uow() as uow:
+        for each in gone:
+            row = uow.find(LeftInInbox, each.reference)
+            if row is not None:  # another process may have come first
+                uow.remove(row)
+                uow.note(TAKEN_OUT, row.reference)
+        uow.commit()
 
 
 def _pack_of(sender: str, uow: UnitOfWork) -> IssuedPack | None:

@@ -16,7 +16,7 @@ from audits.steps.dispatch.record_bounce import take_notice
 from audits.steps.packs.ask_again import write_queries
 from audits.steps.received.claim import being_read, claim_return, claimed, release_return
 from audits.steps.received.keep import keep_return
-from audits.steps.received.put_aside import LeftBehind, leave_behind, put_mail_aside
+from audits.steps.received.put_aside import LeftBehind, forget_taken_out, leave_behind, put_mail_aside
 from audits.steps.received.refuse_file import refuse_file
 from audits.steps.received.senders import STRANGER, packs_out, strangers
 from audits.storage import ReturnFile, TrailEntry, View
@@ -42,7 +42,9 @@ def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed
     """
     failures: list[TryAgainError] = []
     with inbox.turn(), parts.open_uow().kept_open():
-        for arrival in inbox.waiting():
+        waiting = inbox.waiting()
+        forget_taken_out(_name_of(inbox, parts), waiting, parts=parts)
+        for arrival in waiting:
             try:
                 taken = _take(arrival, inbox, parts)
             except NotTakenError as failure:
@@ -60,7 +62,7 @@ def _take(
 ) -> tuple[Collected | Noticed | LeftBehind, ...]:
     """Take in one thing that waits; it still lies in the inbox."""
     if arrival.left:
-        return (leave_behind(arrival, parts=parts),)
+        return (leave_behind(arrival, _name_of(inbox, parts), parts=parts),)
     if arrival.notice is not None:
         return (take_notice(arrival.notice, parts=parts),)
     data = inbox.read(arrival)
@@ -69,6 +71,11 @@ def _take(
     if arrival.sender is None:
         return tuple(_collect_file(data, arrival.name, arrival.reference, parts))
     return (collect_return(data, arrival.name, sender=arrival.sender, parts=parts),)
+
+
+def _name_of(inbox: Inbox, parts: Parts) -> str:
+    """Return what the settings call an inbox; "" for one that is not theirs."""
+    return next((name for name, each in parts.inboxes.items() if each is inbox), "")
 
 
 def _collect_file(data: bytes, name: str, reference: str, parts: Parts) -> Iterator[Collected]:
