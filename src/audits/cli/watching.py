@@ -98,5 +98,5 @@ def _tick_in_words(tick: dict[str, Any]) -> str:
         return f"{tick['name']}: has not run yet{late}."
     at = tick["succeeded_at"]
     went = f"succeeded {moment_in_words(datetime.fromisoformat(at))}" if at else "never succeeded"
-    failed = f", failed {many(tick['failures'], 'time')} since: {tick['error']}"
+    failed = f", failed {many(tick['failures'], 'time')} since: {tick['error'].rstrip('.')}"
     return f"{tick['name']}: {went}{failed if tick['failures'] else ''}{late}."

@@ -27,6 +27,13 @@ from .full_disk import cannot_keep, is_full_or_shut, is_read_only
 MIGRATIONS = Path(__file__).parent / "migrations"
 SYNCHRONOUS = {True: "FULL", False: "OFF"}
 WRITERS_LOCK = 2_016_0109  # any number, the same everywhere: PostgreSQL's advisory lock of writers
+WAIT = "SELECT set_config('lock_timeout', :wait, true)"
+# Whoever has the writers' lock meets another at a row only where somebody edits it by hand: they
+# wait for less, for all other writers wait behind them.
+WAIT_FOR_WRITERS = (
+    f"{WAIT}, pg_advisory_xact_lock({WRITERS_LOCK}), set_config('lock_timeout', :for_row, true)"
+)
+ROW_SHARE = 6  # of how long they wait for the writers' lock
 READS_ONLY = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
 
@@ -47,6 +54,7 @@ def open_database(
     place = f"The database {engine.url.render_as_string(hide_password=True)}"
     event.listen(engine, "handle_error", partial(_say_full_disk, place=place), retval=True)
     event.listen(engine, "handle_error", explain_collision)
+    event.listen(engine, "handle_error", partial(_say_gone, place=place), retval=True)
     if engine.dialect.name == "sqlite":
         set_up = partial(_set_up_sqlite, waits_for_disk=waits_for_disk, busy_seconds=busy_seconds)
         event.listen(engine, "connect", set_up)
@@ -140,6 +148,18 @@ def _say_full_disk(context: ExceptionContext, *, place: str) -> Exception | None
     return cannot_keep(place, error)
 
 
+def _say_gone(context: ExceptionContext, *, place: str) -> Exception | None:
+    """Return what is raised where a database's server cannot be reached, or went away."""
+    error = context.original_exception
+    is_unreached = context.connection is None and context.dialect.name == "postgresql"
+    if not (is_unreached or context.is_disconnect):
+        return None
+    said = str(error).strip().partition("\n")[0]
+    return WorkspaceError(
+        f"{place} cannot be reached ({said}). See that its server runs, and do it again."
+    )
+
+
 def _is_stray_write(context: ExceptionContext) -> bool:
     """Tell whether something was written where it is only read: a bug, and not the disk's fault."""
     connection = context.connection
@@ -158,7 +178,11 @@ def _begin(connection: Connection, *, busy_seconds: float) -> None:
         # A deferred transaction that reads and then writes can fail although it waited.
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
         connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
-    elif not reads_only:
-        wait = "SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:number)"
-        wait_ms = f"{round(busy_seconds * 1000)}ms"
-        connection.execute(text(wait), {"wait": wait_ms, "number": WRITERS_LOCK})
+    else:
+        # Readers wait for no writer, but for whoever changes a table's shape or copies it whole.
+        waits = {"wait": _ms(busy_seconds), "for_row": _ms(busy_seconds / ROW_SHARE)}
+        connection.execute(text(WAIT if reads_only else WAIT_FOR_WRITERS), waits)
+
+
+def _ms(seconds: float) -> str:
+    return f"{max(round(seconds * 1000), 1)}ms"  # 0 would be for ever

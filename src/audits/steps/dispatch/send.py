@@ -1,10 +1,12 @@
 """Send one dispatch: claim, act, record."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from audits.delivery import Channel
 from audits.domain.errors import (
+    BusyError,
     RefusedError,
     TryAgainError,
     UnansweredError,
@@ -37,13 +39,9 @@ def send_dispatch(
         TryAgainError: if certainly nothing was sent; the dispatch is due again, and with it
             everything on its channel once the channel says from when.
     """
-    with parts.open_uow() as uow:
-        if waits_for_recipients(uow.get(Dispatch, key), unconfirmed_cycles(uow), parts):
-            return uow.get(Dispatch, key).status
-        claim = uow.claim_dispatch(key, lease=parts.lease)
-        if claim is None:
-            return uow.get(Dispatch, key).status
-        uow.commit()
+    claim = _claim(key, parts)
+    if claim is None:
+        return _status(key, parts)
     dispatch, may_have_gone = claim
     try:
         receipt = _act(dispatch, look_first=may_have_gone, still_mine=still_mine, parts=parts)
@@ -72,6 +70,36 @@ def follow_dispatch(key: str, *, parts: Parts) -> Fate:
     news = _channel(dispatch.channel, parts).follow(dispatch.receipt)
     record_fate(key, news, parts=parts)
     return news.fate
+
+
+def _claim(key: str, parts: Parts) -> tuple[Dispatch, bool] | None:
+    """Claim a dispatch and tell whether an earlier claim may have sent it; None if it is not ours.
+
+    A claim that was stored, but could not be sealed in the vault, is given back: else the next
+    call could not know that nothing was sent.
+    """
+    claim = None
+    try:
+        with parts.open_uow() as uow:
+            if waits_for_recipients(uow.get(Dispatch, key), unconfirmed_cycles(uow), parts):
+                return None
+            claim = uow.claim_dispatch(key, lease=parts.lease)
+            if claim is not None:
+                uow.commit()
+    except UserError:
+        if claim is not None and not claim[1]:
+            _give_back(claim[0], parts)
+        raise
+    return claim
+
+
+def _give_back(claimed: Dispatch, parts: Parts) -> None:
+    """Make a dispatch due again that was claimed in vain, as far as it can be written down."""
+    with suppress(UserError), parts.open_uow() as uow:
+        row = uow.get(Dispatch, claimed.key, held=True)
+        if row.status is DispatchStatus.SENDING and row.claimed_at == claimed.claimed_at:
+            uow.move_dispatch(row, DispatchStatus.DUE, why="Nothing was sent.")
+            uow.commit()
 
 
 class _TooLateError(Exception):
@@ -127,6 +155,8 @@ def _prepared(dispatch: Dispatch, parts: Parts) -> Message:
     """Return what is sent; a file of ours that cannot be read is no doubt about what went."""
     try:
         return _message(dispatch, parts)
+    except BusyError as error:
+        raise TryAgainError(f"{error} Nothing was sent.") from error
     except UserError as error:
         raise RefusedError(f"{error} Nothing was sent. Then make it due again.") from error
     except OSError as error:

@@ -16,7 +16,12 @@ from audits.steps.dispatch.record_bounce import take_notice
 from audits.steps.packs.ask_again import write_queries
 from audits.steps.received.claim import being_read, claim_return, claimed, release_return
 from audits.steps.received.keep import keep_return
-from audits.steps.received.put_aside import LeftBehind, forget_taken_out, leave_behind, put_mail_aside
+from audits.steps.received.put_aside import (
+    LeftBehind,
+    forget_taken_out,
+    leave_behind,
+    put_mail_aside,
+)
 from audits.steps.received.refuse_file import refuse_file
 from audits.steps.received.senders import STRANGER, packs_out, strangers
 from audits.storage import ReturnFile, TrailEntry, View

@@ -5,7 +5,7 @@ import threading
 from types import TracebackType
 from typing import Self
 
-from audits.domain.errors import UserError
+from audits.domain.errors import AuditsError, UserError
 from audits.storage import TickLeases
 from audits.workspace import Parts
 
@@ -13,6 +13,7 @@ from audits.workspace import Parts
 RENEWED = 4  # times in the length of a lease
 QUIET = 120  # renewals without anything done after which a turn counts as stuck: an hour
 NAMED = 5  # parts that a failure names
+REASONS = 3  # sentences on why they failed
 
 
 class TickError(UserError):
@@ -31,6 +32,7 @@ class Turn:
     def __init__(self, name: str, leases: TickLeases, holder: str) -> None:
         self.name = name
         self.failed: list[str] = []
+        self._reasons: dict[str, None] = {}  # each sentence once, in the order they came
         self._leases = leases
         self._holder = holder
         self._over = threading.Event()
@@ -49,7 +51,10 @@ class Turn:
     def done(self, part: str, error: BaseException | None = None) -> None:
         """Write down that a part of the tick is done, or that it failed and with what."""
         self._quiet = 0
-        if error is not None:
+        if isinstance(error, AuditsError):
+            self.failed.append(part)
+            self._reasons[str(error)] = None
+        elif error is not None:
             self.failed.append(f"{part} ({type(error).__name__})")
 
     def __enter__(self) -> Self:
@@ -58,23 +63,35 @@ class Turn:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
-        _error: BaseException | None,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
         _where: TracebackType | None,
     ) -> None:
         self._over.set()
         self._renewing.join()
         failed = self._what_failed()
-        self._leases.give_up(self.name, self._holder, error=kind.__name__ if kind else failed)
-        if failed and kind is None:
-            raise TickError(f"{failed}. All else was done. The next {self.name} tries them again.")
+        unwritten = self._give_up(_in_words(error) if error else failed)
+        if error is None and (failed or unwritten):
+            again = f"All else was done. The next {self.name} tries them again." if failed else ""
+            raise TickError(" ".join(filter(None, (failed, again, unwritten))))
+
+    def _give_up(self, failed: str) -> str:
+        """Give up the lease with how it went; return why that could not be written down, if so.
+
+        The lease then runs out by itself, and whoever comes next writes down that this was cut off.
+        """
+        try:
+            self._leases.give_up(self.name, self._holder, error=failed)
+        except UserError as error:
+            return str(error)
+        return ""
 
     def _what_failed(self) -> str:
         if not self.failed:
             return ""
         more = len(self.failed) - NAMED
         named = ", ".join(self.failed[:NAMED]) + (f" and {more} more" if more > 0 else "")
-        return f"Failed: {named}"
+        return " ".join((f"Failed: {named}.", *list(self._reasons)[:REASONS]))
 
     def _renew(self) -> None:
         pause = self._leases.length.total_seconds() / RENEWED
@@ -89,3 +106,8 @@ def take_turn(name: str, *, parts: Parts) -> Turn | None:
     """Take a turn at a tick and return it, to be worked in; None if another process has it."""
     turn = Turn(name, parts.ticks, parts.process)
     return turn if turn.claim() else None
+
+
+def _in_words(error: BaseException) -> str:
+    """Return the sentence of an error of ours; of any other its type, for its words may name."""
+    return str(error) if isinstance(error, AuditsError) else type(error).__name__
