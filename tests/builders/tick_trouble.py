@@ -61,7 +61,7 @@ def befallen(
     return replace(
         parts,
         open_view=partial(View, engine, parts.clock),
-        open_uow=partial(UnitOfWork, engine, parts.clock, "schedule", TrailKeeper(parts.vault)),
+        begin_uow=partial(UnitOfWork, engine, parts.clock, keeper=TrailKeeper(parts.vault)),
         ticks=Befallen(engine, parts.clock, trouble, lasts=lasts),
     )
 

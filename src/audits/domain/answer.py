@@ -80,6 +80,7 @@ class ProblemCode(StrEnum):
     ON_QUERIES = "on_queries"  # typed on the sheet that lists queries
     QUERIES_DIFFER = "queries_differ"
     STRUCK_OUT = "struck_out"
+    DAY_UNDERSTOOD = "day_understood"
     CLOSED_CHANGED = "closed_changed"
     MISSING = "missing"
     CANNOT_SAY = "cannot_say"

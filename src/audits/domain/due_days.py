@@ -56,15 +56,30 @@ def due_day(text: str, *, start: date, calendar: WorkingCalendar) -> DueDay:
     their last day, mid-month the 15th. A number of days, weeks or months counts from ``start``.
     What names no year, what goes on, and "as soon as possible" are no day.
     """
+    named = named_day(text)
+    counted = None if named.day else _counted(_words(text), start, calendar)
+    return _by_rule(text, counted) if counted else named
+
+
+def named_day(text: str) -> DueDay:
+    """Return the day that a text names: as it is written, or the last of a period it names.
+
+    By the rules of `due_day`, but for those that count from another day.
+    """
     plain = BY.sub("", text.strip())
     day = day_from(plain)
     if day is not None:
         return DueDay(day)
-    words = folded(BY.sub("", plain))
-    ruled = _last_day(words) or _counted(words, start, calendar)
-    if ruled is not None:
-        return DueDay(ruled, f"'{text}' was read as {day_in_words(ruled)}")
-    return DueDay(is_mistyped=bool(MISTYPED.match(plain)))
+    ruled = _last_day(_words(text))
+    return _by_rule(text, ruled) if ruled else DueDay(is_mistyped=bool(MISTYPED.match(plain)))
+
+
+def _words(text: str) -> str:
+    return folded(BY.sub("", text.strip()))
+
+
+def _by_rule(text: str, day: date) -> DueDay:
+    return DueDay(day, f"'{text}' was read as {day_in_words(day)}")
 
 
 def _last_day(words: str) -> date | None:

@@ -103,6 +103,7 @@ class Question:
     beside: str = ""  # the attribute of a case that it decides again, as "outcome"
     follows: str = ""  # the question beside whose answer it stands, and that makes it arise
     is_decision: bool = False  # asks what was decided, not how good it was: none is the lowest
+    is_due: bool = False  # asks by when something will be done: a month means its last day
 
     @property
     def is_ranked(self) -> bool:

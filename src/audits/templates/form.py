@@ -66,6 +66,8 @@ MEANS = {
     "required": "Empty: yes.",
     "is_grade": "Whether it is the overall judgement. Empty: no.",
     "is_decision": "Whether it asks what was decided, which is no grade. Empty: no.",
+    "is_due": "Of a date: whether something is done by then. A month then means its last day. "
+    "Empty: no.",
     "comparable": "no: the words changed so much that earlier answers cannot be compared.",
     "beside": "What it decides again, as outcome: what the sample's strata are by. Empty: nothing.",
     "code": "The choice's name in one word. It never changes.",

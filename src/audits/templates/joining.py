@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audits.domain.errors import TemplateError
 from audits.domain.plan import FindingRule, Moderation, ProposedAction, SamplePlan, ShareRule
@@ -106,6 +106,8 @@ def _questions(
             asked = _question(
                 line, bank, number=number, section=section.title, scale=scales.get(name or "")
             )
+            if file.promises is not None and asked.id == file.promises.by:
+                asked = replace(asked, is_due=True)
             _check_line(line, asked, steps, file=file, scales=scales, refuse=refuse)
             yield asked
             if line.plan is PlanRule.UNLESS_BEST:
@@ -158,6 +160,7 @@ def _question(
         required=line.required,
         is_grade=line.is_grade,
         is_decision=line.is_decision,
+        is_due=line.is_due,
         comparable=line.comparable,
         beside=line.beside or "",
     )

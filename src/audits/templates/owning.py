@@ -36,6 +36,7 @@ def planned(asked: Question) -> Iterator[Question]:
             theme=asked.theme,
             required=False,
             follows=asked.id,
+            is_due=kind is AnswerType.DATE,
         )
 
 

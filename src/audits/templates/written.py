@@ -99,7 +99,10 @@ class CoreLine(Shape):
 
 
 class QuestionLine(Shape):
-    """One question: ``core`` names one of the bank, whose words may be changed by none of these."""
+    """One question: ``core`` names one of the bank, whose words may be changed by none of these.
+
+    ``is_due``: it asks by when something will be done, and a month or a quarter means its last day.
+    """
 
     core: Code | None = None
     id: Code | None = None
@@ -113,6 +116,7 @@ class QuestionLine(Shape):
     required: bool = True
     is_grade: bool = False
     is_decision: bool = False
+    is_due: bool = False
     comparable: bool = True
     beside: Code | None = None
     plan: PlanRule = PlanRule.NEVER
@@ -123,6 +127,8 @@ class QuestionLine(Shape):
             raise ValueError("a question needs 'core', or else both 'id' and 'asks'")
         if self.core is not None and any((self.asks, self.type, self.scale)):
             raise ValueError("a core question brings its own 'asks', 'type' and 'scale'")
+        if self.is_due and self.type is not AnswerType.DATE:
+            raise ValueError("'is_due' is said of a question with 'type: date'")
         return self
 
 

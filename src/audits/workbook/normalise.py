@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from audits.domain.answer import ProblemCode
-from audits.domain.days import day_from
+from audits.domain.days import day_from, day_in_words
+from audits.domain.due_days import named_day
 from audits.domain.question import AnswerType, Question, Scale
 
 from .choices import choice_in, says_more
@@ -15,11 +16,15 @@ PER_CENT = re.compile(r"\s*(?:%|\bper ?cent\b)\s*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A value, or what is wrong; ``reason`` is what was written after a choice."""
+    """A value, or what is wrong; ``reason`` is what was written after a choice.
+
+    ``understood`` is the day, in words, that was taken for a period of which it is the last.
+    """
 
     value: str | None
     problem: ProblemCode | None = None
     reason: str = ""
+    understood: str = ""
 
 
 def meaning(question: Question, text: str) -> Meaning:
@@ -30,7 +35,7 @@ def meaning(question: Question, text: str) -> Meaning:
     if question.scale:
         return _choice(question.scale, text)
     if question.type is AnswerType.DATE:
-        return _date(plain)
+        return _due(plain) if question.is_due else _date(plain)
     if question.type is AnswerType.NUMBER:
         return _number(plain, in_per_cent=bool(PER_CENT.search(question.asks)))
     return Meaning(text.strip())
@@ -47,6 +52,14 @@ def _choice(scale: Scale, text: str) -> Meaning:
 def _date(text: str) -> Meaning:
     day = day_from(text)
     return Meaning(day.isoformat()) if day else Meaning(None, ProblemCode.NOT_A_DATE)
+
+
+def _due(text: str) -> Meaning:
+    """Return the day by which something is done; of a month, a quarter or a term its last."""
+    found = named_day(text)
+    if found.day is None:
+        return Meaning(None, ProblemCode.NOT_A_DATE)
+    return Meaning(found.day.isoformat(), understood=day_in_words(found.day) if found.rule else "")
 
 
 def _number(text: str, *, in_per_cent: bool) -> Meaning:

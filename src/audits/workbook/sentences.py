@@ -39,6 +39,7 @@ SAYS = {
     ProblemCode.ON_QUERIES: "The answer was typed on the sheet Queries, and taken from there.",
     ProblemCode.QUERIES_DIFFER: "The sheet Queries and the cell itself do not say the same. Write "
     "the answer that counts into the cell.",
+    ProblemCode.DAY_UNDERSTOOD: "This names no single day. The last one was understood: {day}.",
     ProblemCode.DRAWN: "Somebody put a picture, a drawing or a text box over this sheet. Nothing "
     "in it was read as an answer.",
     ProblemCode.HIDDEN_SHEET: "This sheet is hidden. It was read all the same.",
@@ -52,13 +53,13 @@ QUIET = frozenset({
     ProblemCode.COMMENT, ProblemCode.READ_BY_PLACE, ProblemCode.OLDER_EDITION,
     ProblemCode.EXTRAS, ProblemCode.TWO_EDITIONS, ProblemCode.CANNOT_SAY,
     ProblemCode.ON_QUERIES, ProblemCode.STRUCK_OUT, ProblemCode.DRAWN, ProblemCode.HIDDEN_SHEET,
-    ProblemCode.MAYBE_CONCERN,
+    ProblemCode.MAYBE_CONCERN, ProblemCode.DAY_UNDERSTOOD,
 })  # fmt: skip
 
 
-def says(code: ProblemCode, question: Question | None = None) -> str:
+def says(code: ProblemCode, question: Question | None = None, *, day: str = "") -> str:
     """Return the sentence for a problem, with what may be chosen where that helps."""
-    return SAYS[code].format(hint=_hint(question)).strip()
+    return SAYS[code].format(hint=_hint(question), day=day).strip()
 
 
 def _hint(question: Question | None) -> str:

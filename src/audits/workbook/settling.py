@@ -69,8 +69,7 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
     elif place in seen.errors:
         value, wrong = None, ProblemCode.ERROR_CELL
     note = " ".join((spot.note or found.reason).split("\x00")).strip()
-    noted = [problem(ProblemCode.STRUCK_OUT, question, case=case, spot=spot)]
-    noted = noted if spot.is_struck else []
+    noted = _noted(case, question, spot, found.understood if value else "")
     if not (value or wrong or note or question.required):
         return Settled(None, noted)
     answer = Answer(
@@ -90,6 +89,18 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
         missing = ProblemCode.EVIDENCE_MISSING
         settled.problems.append(problem(missing, question, case=case, spot=spot))
     return settled
+
+
+def _noted(case: str, question: Question, spot: Spot, understood: str) -> list[Problem]:
+    """Return what is said of a cell whose answer is taken."""
+    noted = []
+    if spot.is_struck:
+        noted.append(problem(ProblemCode.STRUCK_OUT, question, case=case, spot=spot))
+    if understood:
+        code = ProblemCode.DAY_UNDERSTOOD
+        one = problem(code, question, case=case, spot=spot)
+        noted.append(replace(one, message=says(code, day=understood)))
+    return noted
 
 
 def _cannot_say(question: Question, spot: Spot, note: str) -> bool:

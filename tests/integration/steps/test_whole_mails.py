@@ -12,8 +12,8 @@ from audits.collection import FolderInbox
 from audits.domain.errors import NotTakenError, StatusError, TryAgainError
 from audits.queries.dispatches import list_dispatches
 from audits.queries.engine.status import what_waits
-from audits.queries.ready_work import unread_returns
 from audits.queries.engine.troubles import troubles
+from audits.queries.ready_work import unread_returns
 from audits.queries.returns import describe_return, list_returns
 from audits.queries.trail import trail_faults
 from audits.steps.received.open_original import open_original

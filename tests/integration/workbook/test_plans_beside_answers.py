@@ -87,6 +87,31 @@ def test_a_date_that_is_none_is_named_once(pack):
     assert codes(read(fill(book_of(pack), typed(by="soon")), pack)) == ["not_a_date"]
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "words"),
+    [
+        ("April 2027", "2027-04-30", "30 April 2027"),
+        ("by end of Feb 2028", "2028-02-29", "29 February 2028"),
+        ("Q3 2026/27", "2026-12-31", "31 December 2026"),
+        ("summer term 2027", "2027-07-31", "31 July 2027"),
+    ],
+)
+def test_a_month_by_which_something_is_done_is_its_last_day_and_that_is_said(
+    pack, text, day, words
+):
+    reading = read(fill(book_of(pack), typed(by=text)), pack)
+    assert about_the_unit(reading)["DA16-01", "leader_by"] == (day, "")
+    [noted] = reading.problems
+    assert (noted.code, noted.is_query) == ("day_understood", False)
+    assert noted.message == f"This names no single day. The last one was understood: {words}."
+    assert str(reading.outcome) == "accepted"
+
+
+@pytest.mark.parametrize("text", ["April", "within 3 months", "as soon as possible", "31/02/2027"])
+def test_what_names_no_day_of_its_own_is_asked_again(pack, text):
+    assert codes(read(fill(book_of(pack), typed(by=text)), pack)) == ["not_a_date"]
+
+
 @pytest.mark.parametrize("policy", ["Yes", "Not applicable", "Cannot tell"])
 def test_the_best_answer_and_one_that_does_not_count_need_no_plan(pack, policy):
     assert codes(read(fill(book_of(pack), typed(policy=policy)), pack)) == []

@@ -173,6 +173,7 @@ def test_an_older_edition_is_read_and_noted():
         ("Was consent sought", None, "missing"),
         ("Was consent sought", "No", "evidence_missing"),
         ("When was the child", "last week", "not_a_date"),
+        ("When was the child", "April 2027", "not_a_date"),  # of what happened, a day is asked for
         ("How many visits", "a few", "not_a_number"),
     ],
 )

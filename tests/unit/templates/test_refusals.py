@@ -54,6 +54,11 @@ def refused(folder: Path, text: str, instead: str) -> str:
         ("  window: since_last_draw\n", "", "'window' is missing. Add it."),
         ("overall: 86%", "overal: 86%", "no question 'overal'. Did you mean 'overall'?"),
         ("overall: 86%", "learning: 86%", "'learning' has no scale, so no share of it can fall"),
+        (
+            "type: text",
+            "type: text\n        is_due: yes",
+            "'is_due' is said of a question with 'type: date",
+        ),
         ("86% to 70%", "70% to 86%", "say the usual share and the lower one to notice"),
         (
             "key_items:",
