@@ -67,7 +67,7 @@ def test_a_turn_is_kept_for_as_long_as_it_works(parts):
 def test_a_process_that_died_loses_its_turn(parts, tmp_path):
     dies = (
         "import os, sys; from builders import workspace as ws; from pathlib import Path;"
-        "from audits.steps.take_turn import take_turn;"
+        "from audits.steps.ticks.take_turn import take_turn;"
         "from audits.domain.clock import system_clock; from dataclasses import replace;"
         "from audits.storage import TickLeases, open_database; from datetime import timedelta;"
         "home = Path(sys.argv[1]); parts = ws.parts_of(home);"
