@@ -6,14 +6,7 @@ from dataclasses import dataclass, replace
 
 from audits.domain.errors import TemplateError
 from audits.domain.plan import FindingRule, Moderation, ProposedAction, SamplePlan, ShareRule
-from audits.domain.question import (
-    AnswerType,
-    Choice,
-    EvidenceRule,
-    PlanRule,
-    Question,
-    Scale,
-)
+from audits.domain.question import AnswerType, Choice, EvidenceRule, PlanRule, Question, Scale
 
 from .citing import cited_law
 from .law import Law
@@ -136,6 +129,8 @@ def _check_line(
             "are by. Give the question a 'scale', or correct the one or the other."
         )
         refuse((*steps, "beside"), says)
+    if line.is_due and line.type is not AnswerType.DATE:
+        refuse((*steps, "is_due"), "'is_due' is said of a question with 'type: date'.")
     if line.plan is PlanRule.UNLESS_BEST and asked.scale is None:
         refuse((*steps, "plan"), "a plan follows from a choice. Give it a 'scale'.")
 

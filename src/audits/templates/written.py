@@ -99,10 +99,7 @@ class CoreLine(Shape):
 
 
 class QuestionLine(Shape):
-    """One question: ``core`` names one of the bank, whose words may be changed by none of these.
-
-    ``is_due``: it asks by when something will be done, and a month or a quarter means its last day.
-    """
+    """One question: ``core`` names one of the bank, whose words may be changed by none of these."""
 
     core: Code | None = None
     id: Code | None = None
@@ -127,8 +124,6 @@ class QuestionLine(Shape):
             raise ValueError("a question needs 'core', or else both 'id' and 'asks'")
         if self.core is not None and any((self.asks, self.type, self.scale)):
             raise ValueError("a core question brings its own 'asks', 'type' and 'scale'")
-        if self.is_due and self.type is not AnswerType.DATE:
-            raise ValueError("'is_due' is said of a question with 'type: date'")
         return self
 
 

@@ -191,13 +191,6 @@ def _case(graded: GradedAnswer, template: AuditTemplate) -> str:
     return f"{graded.subject.case}, " if template.names_units else ""
 
 
-# What simulation showed (docs/validation.md); it holds for two raters and twenty pairs or more.
-HOW_SURE = (
-    "Such a range for AC1 or AC2 holds the true figure in at least 9 of 10 samples, and most often "
-    "in 19 of 20; one for alpha in at least 8 of 10."
-)
-
-
 def _agreement_in_words(ratings: Ratings) -> Iterator[str]:
     found = agreement(ratings)
     same = found.cases - len(ratings.disagreements())
@@ -210,8 +203,6 @@ def _agreement_in_words(ratings: Ratings) -> Iterator[str]:
     said = [_coefficient(*each) for each in named if each[1] is not None]
     if said:
         yield f"Beyond chance: {'; '.join(said)}. 1 is full agreement, 0 is chance."
-    if any(each[2] is not None for each in named):
-        yield HOW_SURE
     yield from found.notes
 
 
