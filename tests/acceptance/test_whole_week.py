@@ -16,7 +16,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from audits.queries.cycles import list_findings
+from audits.queries.findings import list_findings
 from audits.queries.verification.workspace import verify_workspace
 from audits.settings import read_settings
 from audits.wiring import build
@@ -98,8 +98,8 @@ def test_three_formats_say_the_same(told, paper):
     shown = [flat(paper_text(paper.with_suffix(form))) for form in (".html", ".docx", ".pdf")]
     for finding in list_findings(REF, parts=parts):
         for text in shown:
-            assert flat(finding["text"]) in text
-            assert re.search(rf"{finding['x']}of(the)?{finding['n']}cases", text)
+            assert flat(finding.text) in text
+            assert re.search(rf"{finding.x}of(the)?{finding.n}cases", text)
 
 
 def test_nothing_that_identifies_a_child_lies_in_clear(told):

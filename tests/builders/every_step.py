@@ -22,7 +22,7 @@ from audits.domain.level import Dated, level_from
 from audits.domain.message import Fate, News
 from audits.domain.status import ActionStatus, DispatchStatus
 from audits.queries.concerns import list_concerns
-from audits.queries.cycles import list_findings
+from audits.queries.findings import list_findings
 from audits.queries.grades import Said
 from audits.queries.missed_audits import MissedAudit
 from audits.queries.moderation import list_grades
@@ -187,7 +187,7 @@ def _send_all(parts: Parts, _: Any) -> None:
 
 
 def _a_finding(parts: Parts) -> str:
-    return str(list_findings(REF, parts=parts)[0]["id"])
+    return list_findings(REF, parts=parts)[0].id
 
 
 def _a_filled_workbook(parts: Parts) -> bytes:

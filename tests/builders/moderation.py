@@ -11,7 +11,8 @@ import openpyxl
 from builders import workspace as ws
 
 from audits import resource_folder
-from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.cycles import describe_cycle
+from audits.queries.findings import list_findings
 from audits.queries.moderation import describe_moderation
 from audits.steps.findings.analyse import analyse
 from audits.steps.findings.check_facts import circulate_findings

@@ -1,7 +1,7 @@
 """One finding on the screen: its numbers, and the cells behind it."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from audits.wiring import build_here
 from .output import show_json, show_rows
 from .showing import AsJson, Ref, say
 
+
+if TYPE_CHECKING:
+    from audits.queries.finding import AnswerPattern, FindingDetail
 
 METHODS = {
     "counted": "everybody was asked: counted, not estimated",
@@ -33,46 +36,46 @@ def show(
     """Show a finding with its numbers, who said what, and the cells behind it."""
     from audits.queries.finding import describe_finding
 
-    record = describe_finding(ref, finding_id, parts=build_here())
+    finding = describe_finding(ref, finding_id, parts=build_here())
     if as_json:
-        show_json(record)
+        show_json(finding)
         return
-    for line in _lines(record):
+    for line in _lines(finding):
         say(line)
-    columns = ("case", "unit", "answer", "layer", "return", "sheet", "cell")
-    show_rows(record["answers"], columns, as_json=False, nothing="No answer stands behind it.")
+    columns = ("case", "unit", "answer", "layer", "return_", "sheet", "cell")
+    show_rows(finding.answers, columns, as_json=False, nothing="No answer stands behind it.")
 
 
-def _lines(record: dict[str, Any]) -> Iterator[str]:
-    yield f"{record['id']} ({record['kind']}, {record['theme']}): {record['text']}"
-    if record["asks"]:
-        yield f"Asked: {record['asks']}"
-    yield f"{record['says']}. How: {METHODS[record['method']]}."
+def _lines(finding: "FindingDetail") -> Iterator[str]:
+    yield f"{finding.id} ({finding.kind}, {finding.theme}): {finding.text}"
+    if finding.asks:
+        yield f"Asked: {finding.asks}"
+    yield f"{finding.says}. How: {METHODS[finding.method]}."
     yield (
-        f"Beside these: {record['left_out']} not applicable or chosen by a person, "
-        f"{record['cannot_tell']} cannot tell, {record['unanswered']} not answered."
+        f"Beside these: {finding.left_out} not applicable or chosen by a person, "
+        f"{finding.cannot_tell} cannot tell, {finding.unanswered} not answered."
     )
-    for part in record["parts"] if len(record["parts"]) > 1 else []:
-        yield f"  {part['name']}: {part['x']} of {part['n']} judged, {part['frame']:,} in the frame"
-    missing = record["not_returned"]
-    waived = record["waived"]
-    every = "Every other unit has returned." if waived else "Every unit has returned."
-    yield f"Not returned: {', '.join(missing)}." if missing else every
-    if waived:
-        yield f"Not expected, the return is waived: {', '.join(waived)}."
-    yield from _said(record["pattern"])
-    for each in record["before"]:
-        also = "" if each["comparable"] else " The question was reworded: do not compare."
-        yield f"Before, {each['id']} ({each['kind']}): {each['text']} {each['says']}.{also}"
+    if len(finding.parts) > 1:
+        for part in finding.parts:
+            yield f"  {part.name}: {part.x} of {part.n} judged, {part.frame:,} in the frame"
+    every = "Every other unit has returned." if finding.waived else "Every unit has returned."
+    missing = ", ".join(finding.not_returned)
+    yield f"Not returned: {missing}." if missing else every
+    if finding.waived:
+        yield f"Not expected, the return is waived: {', '.join(finding.waived)}."
+    yield from _pattern(finding.pattern)
+    for earlier in finding.before:
+        also = "" if earlier.comparable else " The question was reworded: do not compare."
+        yield f"Before, {earlier.id} ({earlier.kind}): {earlier.text} {earlier.says}.{also}"
 
 
-def _said(pattern: dict[str, Any]) -> Iterator[str]:
-    for each in pattern["units"]:
-        said = ", ".join(f"{label} {count}" for label, count in each["said"].items())
-        left = f", no answer {each['unanswered']}" if each["unanswered"] else ""
-        yield f"  {each['unit']}: {said or 'nothing'}{left}"
-    differ, shared = pattern["differ"], pattern["shared"]
-    yield f"Answers differ in {differ} of {many(shared, 'case')} that several units answered."
-    for each in pattern["differing"]:
-        said = ", ".join(f"{unit} {label}" for unit, label in each["said"].items())
-        yield f"  {each['case']}: {said}"
+def _pattern(pattern: "AnswerPattern") -> Iterator[str]:
+    for unit in pattern.units:
+        counts = ", ".join(f"{label} {count}" for label, count in unit.said.items())
+        left = f", no answer {unit.unanswered}" if unit.unanswered else ""
+        yield f"  {unit.unit}: {counts or 'nothing'}{left}"
+    shared = many(pattern.shared, "case")
+    yield f"Answers differ in {pattern.differ} of {shared} that several units answered."
+    for case in pattern.differing:
+        labels = ", ".join(f"{unit} {label}" for unit, label in case.said.items())
+        yield f"  {case.case}: {labels}"

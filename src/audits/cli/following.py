@@ -8,7 +8,7 @@ from audits.domain.errors import UserError
 from audits.wiring import build_here
 
 from . import drilling, paper_making, period_papers
-from .output import as_utc, show_json, show_rows
+from .output import as_utc, fields_of, show_json, show_rows
 from .showing import AsJson, Ref, say
 
 
@@ -19,10 +19,10 @@ paper = typer.Typer(no_args_is_help=True)
 @finding.command("list")
 def list_found(ref: Ref, as_json: AsJson = False) -> None:
     """List what a cycle found, with its numbers."""
-    from audits.queries.cycles import list_findings
+    from audits.queries.findings import list_findings
 
-    found = list_findings(ref, parts=build_here())
-    rows = [{**r, "cases": _cases(r["x"], r["n"])} for r in found]
+    findings = list_findings(ref, parts=build_here())
+    rows = [{**fields_of(line), "cases": _cases(line.x, line.n)} for line in findings]
     columns = ("id", "kind", "text", "cases", "low", "high", "frame")
     show_rows(rows, columns, as_json=as_json, nothing=f"{ref} has no findings.")
 

@@ -39,7 +39,7 @@ def as_plain(value: object, stamp: Stamp = datetime.isoformat) -> Plain:
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [as_plain(item, stamp) for item in value]
-    return {name: as_plain(item, stamp) for name, item in _named_values(value).items()}
+    return {name: as_plain(item, stamp) for name, item in fields_of(value).items()}
 
 
 def show_json(value: object, stamp: Stamp = datetime.isoformat) -> None:
@@ -67,7 +67,7 @@ def show_rows(
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        table.add_column(column.replace("_", " ").strip(), overflow="fold")
     for row in rows:
         table.add_row(*(_as_cell(_value_of(row, column)) for column in columns))
     Console(highlight=False).print(table)
@@ -96,7 +96,7 @@ def _value_of(row: object, column: str) -> object:
     return getattr(row, column)
 
 
-def _named_values(value: object) -> Mapping[str, object]:
+def fields_of(value: object) -> Mapping[str, object]:
     """Return a view's fields, or a mapping's items, by the names that scripts read."""
     if isinstance(value, Mapping):
         return {str(name): item for name, item in value.items()}

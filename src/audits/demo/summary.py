@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from audits.domain.amounts import many, were
+from audits.domain.finding import FindingKind
 from audits.queries.actions import list_actions
-from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
+from audits.queries.findings import list_findings
 from audits.queries.queries_sent import list_queries
 from audits.queries.registers import list_registers
 from audits.queries.returns import describe_return, list_returns
@@ -82,12 +84,12 @@ def _problems(row: dict[str, Any]) -> str:
 
 
 def _findings(ref: str, parts: Parts) -> Iterator[str]:
-    found = list_findings(ref, parts=parts)
-    yield f"Found      {many(len(found), 'finding')}:"
-    for each in found:
-        sign = "+" if each["kind"] == "strength" else "!"
-        yield f"           {sign} {each['text']}"
-        yield f"             {each['says']}."
+    findings = list_findings(ref, parts=parts)
+    yield f"Found      {many(len(findings), 'finding')}:"
+    for finding in findings:
+        sign = "+" if finding.kind is FindingKind.STRENGTH else "!"
+        yield f"           {sign} {finding.text}"
+        yield f"             {finding.says}."
 
 
 def _actions(ref: str, parts: Parts) -> Iterator[str]:

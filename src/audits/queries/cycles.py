@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from audits.domain.pack import NOT_NAMED
 from audits.domain.status import CycleStatus
 from audits.queries.spot_checks import spot_check_in_words
 from audits.sampling import flow
@@ -16,16 +15,14 @@ from audits.storage import (
     TrailEntry,
     View,
 )
-from audits.templates import AuditTemplate, thaw
+from audits.templates import thaw
 from audits.workspace import Parts
 
-from .estimates import in_numbers
 from .return_status import returns_so_far, waits_for
 from .surveys import survey_results
 
 
 Record = dict[str, Any]
-NUMBERS = ("x", "n", "frame", "low", "high")
 
 
 def cycle_status(ref: str, *, parts: Parts) -> CycleStatus:
@@ -67,14 +64,6 @@ def list_cycles(*, parts: Parts) -> list[Record]:
     """Return every cycle, in the order they were opened."""
     with parts.open_view() as view:
         return [_cycle(cycle, view) for cycle in view.all(Cycle, order_by=Cycle.opened_on)]
-
-
-def list_findings(ref: str, *, parts: Parts) -> list[Record]:
-    """Return the findings of a cycle as they were frozen."""
-    with parts.open_view() as view:
-        template = thaw(view.get(Cycle, ref).template)
-        rows = view.all(FindingRow, FindingRow.cycle == ref, order_by=FindingRow.number)
-        return [finding_record(row, template) for row in rows]
 
 
 def _cycle(cycle: Cycle, view: View) -> Record:
@@ -162,24 +151,4 @@ def _gate(gate: Gate) -> Record:
         "decided_at": gate.decided_at.isoformat() if gate.decided_at else None,
         "decided_by": gate.decided_by,
         "decision": gate.decision,
-    }
-
-
-def finding_record(row: FindingRow, template: AuditTemplate) -> Record:
-    """Return a finding; of one that nobody counted, its numbers are null."""
-    counted, names_units = row.frame > 0, template.names_units
-    numbers = {name: getattr(row, name) if counted else None for name in NUMBERS}
-    said = [a if names_units else {**a, "unit": NOT_NAMED, "case": ""} for a in row.answers]
-    return {
-        "id": row.id,
-        "theme": row.theme,
-        "kind": str(row.kind),
-        "text": row.text,
-        **numbers,
-        "method": row.method,
-        "says": in_numbers(row, template),
-        "left_out": row.left_out,
-        "cannot_tell": row.cannot_tell,
-        "unanswered": row.unanswered,
-        "answers": said,
     }

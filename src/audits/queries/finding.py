@@ -1,37 +1,105 @@
 """One finding from its sentence down to the cells behind it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from audits.domain.errors import NotFoundError
-from audits.domain.finding import CaseAnswer
+from audits.domain.finding import CaseAnswer, FindingKind, Part
 from audits.domain.grade import Layer
 from audits.domain.pack import NOT_NAMED
 from audits.domain.question import Question
 from audits.domain.remedies import Remedy, Verb
-from audits.domain.status import CycleStatus
+from audits.domain.status import ANALYSED_OR_LATER
 from audits.findings import pattern
-from audits.storage import AnswerRow, Cycle, FindingRow, View, one_of
+from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, View, one_of
 from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
 
-from .cycles import finding_record
+from .extended import extended
+from .finding_rows import answers_of
+from .findings import FindingFacts, finding_facts
 from .return_status import returns_so_far
 
 
-Record = dict[str, Any]
-FOUND = frozenset(
-    {CycleStatus.ANALYSED, CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED}
-)
+@dataclass(frozen=True, slots=True)
+class CitedAnswer:
+    """One answer behind a finding, and the cell that it stands in; "" where none may be named."""
+
+    unit: str
+    case: str
+    question: str
+    answer: str  # the choice's label
+    value: str | None
+    layer: Layer
+    return_: str
+    sheet: str
+    cell: str
 
 
-def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
+@dataclass(frozen=True, slots=True)
+class UnitAnswers:
+    """How often a unit gave each answer, by its label, and how often none."""
+
+    unit: str
+    said: Mapping[str, int]
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingCase:
+    """A case about which units differ, with the label of each unit's answer."""
+
+    case: str
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPattern:
+    """What each unit answered; of the ``shared`` cases of several units, how many ``differ``."""
+
+    units: tuple[UnitAnswers, ...]
+    shared: int
+    differ: int
+    differing: tuple[DifferingCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFinding:
+    """What the cycle before found; not ``comparable`` if the question was reworded since."""
+
+    cycle: str
+    comparable: bool
+    id: str
+    kind: FindingKind
+    theme: str
+    text: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDetail(FindingFacts):
+    """A finding with the cells behind it and its past.
+
+    ``parts`` are the strata of the draw, ``share`` the share it estimates; ``not_returned`` who is
+    missing, ``waived`` whose return is not expected.
+    """
+
+    answers: tuple[CitedAnswer, ...]
+    cycle: str
+    question: str
+    asks: str
+    share: float | None
+    parts: tuple[Part, ...]
+    pattern: AnswerPattern
+    not_returned: tuple[str, ...]
+    waived: tuple[str, ...]
+    before: tuple[EarlierFinding, ...]
+
+
+def describe_finding(ref: str, finding: str, *, parts: Parts) -> FindingDetail:
     """Return a finding with its numbers, its answers by return, sheet and cell, and its past.
 
-    ``pattern`` says what each unit said and where they differ; ``not_returned`` who is missing,
-    ``waived`` whose return is not expected; ``before`` what the cycle before found on the same
-    question or theme. Of an audit that names no unit outside it, answers carry no unit, no case
-    and no cell.
+    Of an audit that names no unit outside it, answers carry no unit, no case and no cell.
 
     Raises:
         NotFoundError: if the cycle has no such finding.
@@ -46,60 +114,58 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> Record:
         template = thaw(cycle.template)
         question = next((q for q in template.questions if q.id == row.question), None)
         so_far = returns_so_far(ref, view)
-        missing = sorted({pack.unit for pack in so_far.silent})
-        waived = sorted({pack.unit for pack in so_far.waived})
-        return {
-            **finding_record(row, template),
-            "cycle": ref,
-            "question": row.question,
-            "asks": question.asks if question else "",
-            "share": row.share,
-            "parts": row.parts,
-            "answers": _answers(row, template, view),
-            "pattern": _pattern(row, question, template),
-            "not_returned": missing if template.names_units else [NOT_NAMED] * len(missing),
-            "waived": waived if template.names_units else [NOT_NAMED] * len(waived),
-            "before": _before(row, question, cycle, view),
-        }
+        return extended(
+            FindingDetail,
+            finding_facts(row, template),
+            answers=_answers(row, template, view),
+            cycle=ref,
+            question=row.question,
+            asks=question.asks if question else "",
+            share=row.share,
+            parts=tuple(Part(**stratum) for stratum in row.parts),
+            pattern=_pattern(row, question, template),
+            not_returned=_units(so_far.silent, template),
+            waived=_units(so_far.waived, template),
+            before=_before(row, question, cycle, view),
+        )
 
 
-def _answers(row: FindingRow, template: AuditTemplate, view: View) -> list[Record]:
-    asked = {question.id: question for question in template.questions}
-    ids = [int(each["answer_id"]) for each in row.answers if each["answer_id"]]
-    cells = (
-        {answer.id: answer for answer in view.all(AnswerRow, one_of(AnswerRow.id, ids))}
-        if ids
-        else {}
-    )
-    return [
-        _answer(
-            each,
-            cells.get(int(each["answer_id"] or 0)),
-            asked.get(each["question"]),
+def _units(packs: Collection[IssuedPack], template: AuditTemplate) -> tuple[str, ...]:
+    units = sorted({pack.unit for pack in packs})
+    return tuple(units) if template.names_units else (NOT_NAMED,) * len(units)
+
+
+def _answers(row: FindingRow, template: AuditTemplate, view: View) -> tuple[CitedAnswer, ...]:
+    questions = {question.id: question for question in template.questions}
+    answers = answers_of(row)
+    ids = [int(answer.answer_id) for answer in answers if answer.answer_id]
+    cells = {cell.id: cell for cell in view.all(AnswerRow, one_of(AnswerRow.id, ids))}
+    return tuple(
+        _cited(
+            answer,
+            cells.get(int(answer.answer_id or 0)),
+            questions.get(answer.question),
             names=template.names_units,
         )
-        for each in row.answers
-    ]
+        for answer in answers
+    )
 
 
-def _answer(
-    each: Mapping[str, Any], cell: AnswerRow | None, question: Question | None, *, names: bool
-) -> Record:
-    said = {
-        "unit": each["unit"] if names else NOT_NAMED,
-        "case": each["case"] if names else "",
-        "question": each["question"],
-        "answer": _label(each["value"], question),
-        "value": each["value"],
-        "layer": each["layer"],
-    }
+def _cited(
+    answer: CaseAnswer, cell: AnswerRow | None, question: Question | None, *, names: bool
+) -> CitedAnswer:
     shown = cell if names else None
-    return {
-        **said,
-        "return": shown.return_id if shown else "",
-        "sheet": shown.sheet if shown else "",
-        "cell": shown.cell if shown else "",
-    }
+    return CitedAnswer(
+        unit=answer.unit if names else NOT_NAMED,
+        case=answer.case if names else "",
+        question=answer.question,
+        answer=_label(answer.value, question),
+        value=answer.value,
+        layer=answer.layer,
+        return_=shown.return_id if shown else "",
+        sheet=shown.sheet if shown else "",
+        cell=shown.cell if shown else "",
+    )
 
 
 def _label(value: str | None, question: Question | None) -> str:
@@ -107,54 +173,50 @@ def _label(value: str | None, question: Question | None) -> str:
     return choice.label if choice else "no answer"
 
 
-def _pattern(row: FindingRow, question: Question | None, template: AuditTemplate) -> Record:
+def _pattern(row: FindingRow, question: Question | None, template: AuditTemplate) -> AnswerPattern:
     # What units said to different questions does not lie beside each other.
-    found = pattern(_case_answers(row.answers) if row.question else [])
-    names = template.names_units
-    return {
-        "units": [
-            {
-                "unit": each.unit,
-                "said": {_label(value, question): n for value, n in each.counts.items()},
-                "unanswered": each.unanswered,
-            }
-            for each in found.units
-            if names
-        ],
-        "shared": found.shared,
-        "differ": len(found.differing),
-        "differing": [
-            {"case": case, "said": {unit: _label(value, question) for unit, value in said.items()}}
-            for case, said in found.differing.items()
-            if names
-        ],
-    }
+    comparable = answers_of(row) if row.question else ()
+    whole = pattern(comparable)
+    if not template.names_units:
+        return AnswerPattern((), whole.shared, len(whole.differing), ())
+    units = (
+        UnitAnswers(
+            unit.unit,
+            {_label(value, question): n for value, n in unit.counts.items()},
+            unit.unanswered,
+        )
+        for unit in whole.units
+    )
+    differing = (
+        DifferingCase(case, {unit: _label(value, question) for unit, value in values.items()})
+        for case, values in whole.differing.items()
+    )
+    return AnswerPattern(tuple(units), whole.shared, len(whole.differing), tuple(differing))
 
 
-def _case_answers(answers: Sequence[Mapping[str, Any]]) -> list[CaseAnswer]:
-    return [CaseAnswer(**{**each, "layer": Layer(each["layer"])}) for each in answers]
-
-
-def _before(row: FindingRow, question: Question | None, cycle: Cycle, view: View) -> list[Record]:
+def _before(
+    row: FindingRow, question: Question | None, cycle: Cycle, view: View
+) -> tuple[EarlierFinding, ...]:
     """Return what the cycle before found on the same question, or else under the same theme."""
     earlier = [
-        each
-        for each in view.all(Cycle, Cycle.kind == cycle.kind, order_by=Cycle.opened_on)
-        if each.opened_on < cycle.opened_on and each.status in FOUND
+        other
+        for other in view.all(Cycle, Cycle.kind == cycle.kind, order_by=Cycle.opened_on)
+        if other.opened_on < cycle.opened_on and other.status in ANALYSED_OR_LATER
     ]
     if not earlier:
-        return []
-    template = thaw(earlier[-1].template)
-    rows = view.all(FindingRow, FindingRow.cycle == earlier[-1].ref, order_by=FindingRow.number)
+        return ()
+    last = earlier[-1]
+    template = thaw(last.template)
+    rows = view.all(FindingRow, FindingRow.cycle == last.ref, order_by=FindingRow.number)
     same = {row.question, question.core if question else None} - {None, ""}
-    found = [each for each in rows if each.question in same]
-    found = found or [each for each in rows if each.theme.casefold() == row.theme.casefold()]
+    alike = [other for other in rows if other.question in same]
+    alike = alike or [other for other in rows if other.theme.casefold() == row.theme.casefold()]
     comparable = question is None or question.comparable
-    return [
-        {"cycle": each.cycle, "comparable": comparable, **_said(each, template)} for each in found
-    ]
+    return tuple(_earlier(other, template, comparable=comparable) for other in alike)
 
 
-def _said(row: FindingRow, template: AuditTemplate) -> Record:
-    record = finding_record(row, template)
-    return {name: record[name] for name in ("id", "kind", "theme", "text", "says")}
+def _earlier(row: FindingRow, template: AuditTemplate, *, comparable: bool) -> EarlierFinding:
+    facts = finding_facts(row, template)
+    return EarlierFinding(
+        row.cycle, comparable, facts.id, facts.kind, facts.theme, facts.text, facts.says
+    )

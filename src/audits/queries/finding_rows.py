@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from audits.domain.finding import Finding
+from audits.domain.finding import CaseAnswer, Finding
+from audits.domain.grade import Layer
 from audits.storage import FindingRow
 
 
@@ -22,6 +23,11 @@ def numbers_of(row: FindingRow) -> Numbers:
     if not row.frame:
         return Numbers()
     return Numbers(row.x, row.n, row.frame, row.low, row.high)
+
+
+def answers_of(row: FindingRow) -> tuple[CaseAnswer, ...]:
+    """Return the answers behind a finding, as it cites them."""
+    return tuple(CaseAnswer(**{**kept, "layer": Layer(kept["layer"])}) for kept in row.answers)
 
 
 def finding_row(finding: Finding, ref: str, number: int) -> FindingRow:

@@ -10,8 +10,9 @@ from audits import resource_folder
 from audits.domain.errors import NotFoundError, SheetError, TemplateError, UserError
 from audits.domain.status import CycleStatus
 from audits.queries.actions import list_actions
-from audits.queries.cycles import describe_cycle, list_cycles, list_findings
+from audits.queries.cycles import describe_cycle, list_cycles
 from audits.queries.external_audits import list_external
+from audits.queries.findings import list_findings
 from audits.queries.surveys import SurveyQuestion
 from audits.steps.actions.change import update_action
 from audits.steps.actions.external_audits import Promise, log_external
@@ -167,7 +168,7 @@ def test_the_audits_of_2016_17_are_taken_in_with_what_was_printed_and_no_more(pa
         "AR1617-CASE-REVIEWS": (0, 0),
     }
     strengths = {
-        ref: sum(f["kind"] == "strength" for f in list_findings(ref, parts=parts)) for ref in refs
+        ref: sum(f.kind == "strength" for f in list_findings(ref, parts=parts)) for ref in refs
     }
     assert strengths == dict.fromkeys(refs, 0) | {
         "AR1617-SECTION-11": 1,
@@ -175,7 +176,8 @@ def test_the_audits_of_2016_17_are_taken_in_with_what_was_printed_and_no_more(pa
         "AR1617-DOMESTIC-ABUSE": 1,
     }
     found = [f for ref in refs for f in list_findings(ref, parts=parts)]
-    assert {f[name] for f in found for name in ("x", "n", "frame", "low", "high")} == {None}
+    numbers = {number for f in found for number in (f.x, f.n, f.frame, f.low, f.high)}
+    assert numbers == {None}
     owners = [
         a["owner"] for a in list_actions(parts=parts) if a["cycle"] == "AR1617-DOMESTIC-ABUSE"
     ]

@@ -10,8 +10,9 @@ from audits.demo import make_agencies
 from audits.domain.errors import SampleError, UserError
 from audits.domain.status import CycleStatus
 from audits.queries.actions import describe_action, list_actions
-from audits.queries.cycles import cycle_status, list_findings
+from audits.queries.cycles import cycle_status
 from audits.queries.dispatches import list_dispatches
+from audits.queries.findings import list_findings
 from audits.queries.returns import list_answers
 from audits.register import Source
 from audits.settings import init_workspace

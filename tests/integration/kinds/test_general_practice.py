@@ -6,9 +6,11 @@ import pytest
 from builders import census as c, workspace as ws
 from builders.processor_time import spent
 
+from audits.cli.output import as_plain
 from audits.domain.errors import SampleError
 from audits.domain.status import CycleStatus
-from audits.queries.cycles import cycle_status, describe_cycle, list_findings
+from audits.queries.cycles import cycle_status, describe_cycle
+from audits.queries.findings import list_findings
 from audits.queries.returns import list_answers
 from audits.register import Source
 from audits.steps.cycle.open import open_cycle
@@ -52,10 +54,8 @@ def test_a_hundred_practices_are_asked_and_read_in_well_under_a_minute(home):
     assert spent() - begun < 180
     counts = describe_cycle(REF, parts=parts)["counts"]
     assert (counts["issued"], counts["returned"]) == (100, 99)
-    conference = next(
-        f for f in list_findings(REF, parts=parts) if f["theme"] == "Conference reports"
-    )
-    assert (conference["kind"], conference["x"], conference["n"]) == ("development", 7, 99)
+    conference = next(f for f in list_findings(REF, parts=parts) if f.theme == "Conference reports")
+    assert (conference.kind, conference.x, conference.n) == ("development", 7, 99)
 
 
 def test_no_practice_is_named_in_papers_findings_or_answers(home):
@@ -64,7 +64,7 @@ def test_no_practice_is_named_in_papers_findings_or_answers(home):
     c.answered(home, REF, dict.fromkeys(("d81001", "d81002"), "Amber"), parts=parts)
     c.to_published(REF, parts=parts)
     assert cycle_status(REF, parts=parts) is CycleStatus.PUBLISHED
-    said = json.dumps([list_findings(REF, parts=parts), list_answers(REF, parts=parts)])
+    said = json.dumps(as_plain([list_findings(REF, parts=parts), list_answers(REF, parts=parts)]))
     sign_paper(REF, "census", by="Chair of QEG", why="No practice is named", parts=parts)
     pages = [
         make_paper(REF, parts=parts, format="html", version=version)[0].read_text()

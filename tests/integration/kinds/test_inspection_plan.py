@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from audits.domain.errors import SampleError, SheetError
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.actions import list_actions
-from audits.queries.cycles import cycle_status, list_findings
+from audits.queries.cycles import cycle_status
+from audits.queries.findings import list_findings
 from audits.queries.issued_packs import list_packs
 from audits.steps.actions.change import update_action
 from audits.steps.actions.import_plan import import_actions
@@ -164,7 +165,7 @@ def test_each_accountable_unit_is_asked_about_its_own_and_the_plan_is_published(
     c.to_published(ref, parts=parts)
     assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
     finding = list_findings(ref, parts=parts)[0]
-    assert (finding["kind"], finding["x"], finding["n"]) == ("development", 1, 2)
+    assert (finding.kind, finding.x, finding.n) == ("development", 1, 2)
 
 
 def test_with_no_recommendation_open_there_is_nothing_to_ask_about(parts):

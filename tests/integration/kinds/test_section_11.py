@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.status import CycleStatus
-from audits.queries.cycles import cycle_status, describe_cycle, list_cycles, list_findings
+from audits.queries.cycles import cycle_status, describe_cycle, list_cycles
 from audits.queries.dispatches import list_dispatches
+from audits.queries.findings import list_findings
 from audits.queries.issued_packs import list_packs
 from audits.queries.returns import list_answers
 from audits.register import Source
@@ -83,9 +84,9 @@ def test_an_answer_below_the_best_without_a_plan_is_asked_again(issued):
 
 def test_a_census_counts_who_answered_and_prints_no_interval(first_year):
     parts = ws.parts_of(first_year, c.JANUARY)
-    found = {f["theme"]: f for f in list_findings(REF, parts=parts)}
+    found = {f.theme: f for f in list_findings(REF, parts=parts)}
     # Two of the four that answered can show the line; the fifth is not taken for a no.
-    assert found["Safer recruitment"]["n"] == 4
+    assert found["Safer recruitment"].n == 4
     with parts.open_uow() as uow:
         rows = uow.all(FindingRow, FindingRow.cycle == REF)
     # 5 asked, 4 judged: who never returned is counted, and not only missing.
@@ -94,8 +95,8 @@ def test_a_census_counts_who_answered_and_prints_no_interval(first_year):
     )
     assert {row.unanswered for row in rows} == {1}
     for each in found.values():
-        assert each["low"] == each["high"] == each["x"]
-        assert each["frame"] == 5
+        assert each.low == each.high == each.x
+        assert each.frame == 5
     page = make_paper(REF, parts=parts, format="html")[0].read_text()
     assert "4 of 5 workbooks came back" in page
     assert "the other 1 of 5 are not in this count" in page
@@ -178,7 +179,7 @@ def test_the_second_year_runs_to_published_with_a_spot_check(first_year):
     assert "Ask each organisation with an action not done" in page
     assert "Police" not in page
     finding = list_findings(SECOND, parts=parts)[0]
-    assert (finding["kind"], finding["x"], finding["n"]) == ("development", STANDARDS, ISSUES)
+    assert (finding.kind, finding.x, finding.n) == ("development", STANDARDS, ISSUES)
 
 
 def test_a_second_year_without_a_first_is_refused_in_one_sentence(issued):

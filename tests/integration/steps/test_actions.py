@@ -17,7 +17,7 @@ from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import ActionStatus
 from audits.queries.action_list import ActionFilter, action_of, review_actions, reviewed
 from audits.queries.actions import bring_forward, describe_action, list_actions
-from audits.queries.cycles import list_findings
+from audits.queries.findings import list_findings
 from audits.queries.trail import trail_faults
 from audits.steps.actions.change import Change, add_action, update_action
 from audits.steps.actions.import_plan import import_actions
@@ -370,7 +370,7 @@ def test_a_proposed_action_comes_to_the_meeting_and_may_have_more_findings(found
     proposed = list_actions(parts=found)[0]
     [brought, *_] = bring_forward(date(2017, 3, 14), parts=found)
     assert brought["decide"] == "Proposed: is it taken on, by whom and by when?"
-    other = [f["id"] for f in list_findings(ws.REF, parts=found)]
+    other = [f.id for f in list_findings(ws.REF, parts=found)]
     change = Change("Belongs here too", findings=tuple(other), contributors=("police",))
     update_action(proposed["id"], parts=found, text="", change=change)
     facts = describe_action(proposed["id"], parts=found)

@@ -14,7 +14,8 @@ from builders.house import ROOT, sources
 
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.domain.status import CycleStatus
-from audits.queries.cycles import cycle_status, describe_cycle, list_findings
+from audits.queries.cycles import cycle_status, describe_cycle
+from audits.queries.findings import list_findings
 from audits.queries.papers.cycle import cycle_facts
 from audits.queries.returns import list_answers
 from audits.register import Source
@@ -204,7 +205,7 @@ def test_numbers_are_in_the_findings_report_one_by_one_with_median_and_range(par
     assert values == ", ".join(f"{d}" + f" ({n} times)" * (n > 1) for d, n in times.items())
     assert (median, ends) == (f"{np.median(days):g}", f"{days.min()} to {days.max()}")
     assert unanswered == "0"
-    assert "Gaps" in {finding["theme"] for finding in list_findings(ref, parts=parts)}
+    assert "Gaps" in {finding.theme for finding in list_findings(ref, parts=parts)}
     public = view_paper("audit_report", facts, "public").blocks
     assert not [b for b in public if getattr(b, "caption", "") == "Numbers that were given"]
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from builders import workspace as ws
@@ -18,8 +17,9 @@ from audits.domain.pack import CONCERN, KNOWN
 from audits.queries.actions import list_actions
 from audits.queries.collected import Collected
 from audits.queries.concerns import list_concerns
-from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
+from audits.queries.findings import FindingLine, list_findings
 from audits.queries.queries_sent import list_queries
 from audits.queries.returns import describe_return, list_answers, list_known, list_returns
 from audits.queries.trail import list_trail
@@ -85,8 +85,8 @@ def take(data: bytes, parts: Parts, name: str = "x.xlsx") -> Collected:
 CONSENT = "Was consent sought"
 
 
-def counted(findings: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
-    return {(each["theme"], each["kind"], each["x"], each["n"]) for each in findings}
+def counted(findings: list[FindingLine]) -> set[tuple[object, ...]]:
+    return {(line.theme, line.kind, line.x, line.n) for line in findings}
 
 
 def test_only_what_is_wrong_is_open_and_answering_it_is_enough(home, parts):

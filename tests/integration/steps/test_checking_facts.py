@@ -9,8 +9,9 @@ from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
 from audits.queries.corrections import list_corrections
-from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
+from audits.queries.findings import list_findings
 from audits.steps.findings.analyse import find_again
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import sign_off
@@ -40,12 +41,12 @@ def parts(home) -> Parts:
 
 
 def first(parts: Parts) -> str:
-    return str(list_findings(ws.REF, parts=parts)[0]["id"])
+    return list_findings(ws.REF, parts=parts)[0].id
 
 
 def numbers(parts: Parts) -> list[tuple[int, ...]]:
     found = list_findings(ws.REF, parts=parts)
-    return [(f["x"], f["n"], f["frame"], f["low"], f["high"]) for f in found]
+    return [(f.x, f.n, f.frame, f.low, f.high) for f in found]
 
 
 def accept_all(parts: Parts) -> None:
@@ -57,7 +58,7 @@ def accept_all(parts: Parts) -> None:
 def test_each_unit_is_sent_the_findings_that_rest_on_its_answers_once(home, parts):
     sent = circulate_findings(ws.REF, parts=parts)
     circulate_findings(ws.REF, parts=parts)
-    cited = {f["id"]: {a["unit"] for a in f["answers"] if a["value"]}
+    cited = {f.id: {a.unit for a in f.answers if a.value}
              for f in list_findings(ws.REF, parts=parts)}  # fmt: skip
     assert sent == {
         unit: tuple(f for f, units in cited.items() if unit in units) for unit in ws.UNITS
@@ -70,19 +71,19 @@ def test_each_unit_is_sent_the_findings_that_rest_on_its_answers_once(home, part
         letter = uow.get(Dispatch, f"{ws.REF}/health/draft-findings/round-1")
     # Five working days after Thursday 9 March 2017.
     assert "by 5pm on Thursday 16 March 2017" in letter.subject
-    texts = {f["id"]: f["text"] for f in list_findings(ws.REF, parts=parts)}
+    texts = {f.id: f.text for f in list_findings(ws.REF, parts=parts)}
     assert all(f"{ref}. {texts[ref]}" in letter.body for ref in sent["health"])
 
 
 def test_only_words_change_by_hand_and_the_log_says_who_wanted_it_and_why(parts):
     circulate_findings(ws.REF, parts=parts)
     ref, before = first(parts), numbers(parts)
-    was = list_findings(ws.REF, parts=parts)[0]["text"]
+    was = list_findings(ws.REF, parts=parts)[0].text
     correct_finding(
         ws.REF, ref, by="health", decision=REWORDED, text="Referrers were told late.",
         why="They were told, but late", parts=parts,
     )  # fmt: skip
-    assert list_findings(ws.REF, parts=parts)[0]["text"] == "Referrers were told late."
+    assert list_findings(ws.REF, parts=parts)[0].text == "Referrers were told late."
     assert numbers(parts) == before
     [row] = list_corrections(ws.REF, parts=parts)
     assert (row.unit, row.decision, row.why) == (
@@ -100,7 +101,7 @@ def test_words_that_were_agreed_outlive_findings_made_again(parts):
     with parts.open_uow() as uow:
         find_again(uow.get(Cycle, ws.REF), uow=uow, parts=parts)
         uow.commit()
-    assert list_findings(ws.REF, parts=parts)[0]["text"] == "Twice."
+    assert list_findings(ws.REF, parts=parts)[0].text == "Twice."
 
 
 def test_a_finding_that_changed_is_sent_again_in_another_round(parts):
@@ -124,7 +125,7 @@ def test_a_change_or_a_refusal_needs_its_reason(parts, decision):
 def test_qeg_words_a_finding_itself_and_its_numbers_stay(parts):
     ref, before = first(parts), numbers(parts)
     reword_finding(ref=ws.REF, finding=ref, text=" Referrers wait. ", why="Plainer", parts=parts)
-    assert list_findings(ws.REF, parts=parts)[0]["text"] == "Referrers wait."
+    assert list_findings(ws.REF, parts=parts)[0].text == "Referrers wait."
     assert numbers(parts) == before
     [row] = list_corrections(ws.REF, parts=parts)
     assert (row.unit, row.text_after, row.why) == ("QEG", "Referrers wait.", "Plainer")

@@ -8,8 +8,8 @@ from builders.actions import a_board, a_closing, an_open_action
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
-from audits.queries.cycles import list_findings
 from audits.queries.dispatches import list_dispatches
+from audits.queries.findings import list_findings
 from audits.queries.learning import list_challenges, list_training
 from audits.queries.meetings import MeetingDay, list_meetings
 from audits.queries.themes import list_themes

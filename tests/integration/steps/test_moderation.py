@@ -13,7 +13,8 @@ from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
 from audits.domain.grade import Layer, Subject
-from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.cycles import describe_cycle
+from audits.queries.findings import list_findings
 from audits.queries.grades import Said
 from audits.queries.moderation import describe_moderation, list_grades, list_waiting
 from audits.queries.trail import list_trail, trail_faults
@@ -161,9 +162,9 @@ def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(parts):
     assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
     cycle = describe_cycle(ws.REF, parts=parts)
     assert cycle["status"] == "analysed"
-    cited = [a for f in list_findings(ws.REF, parts=parts) for a in f["answers"]]
-    found = {(a["case"], a["unit"]): a for a in cited if a["question"] == QUESTION}
-    layers = Counter(a["layer"] for a in found.values())
+    cited = [a for f in list_findings(ws.REF, parts=parts) for a in f.answers]
+    found = {(a.case, a.unit): a for a in cited if a.question == QUESTION}
+    layers = Counter(a.layer for a in found.values())
     assert set(layers) <= {"moderated", "panel"}
     assert trail_faults(parts=parts) == ()
 
@@ -176,7 +177,7 @@ def test_findings_take_the_desks_grade_where_there_is_no_panels(parts):
     second(parts)
     panel(parts)
     analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
-    texts = [f["text"] for f in list_findings(ws.REF, parts=parts) if f["theme"] == "Overall grade"]
+    texts = [f.text for f in list_findings(ws.REF, parts=parts) if f.theme == "Overall grade"]
     assert texts == ["The response to at least one child was judged inadequate."]
 
 

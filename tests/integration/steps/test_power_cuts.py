@@ -10,8 +10,9 @@ from builders import workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
 from audits.queries.actions import list_actions
-from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
+from audits.queries.findings import list_findings
 from audits.queries.issued_packs import list_packs
 from audits.queries.returns import list_answers, list_returns
 from audits.queries.trail import list_trail, trail_faults
@@ -49,7 +50,7 @@ def state(home: Path) -> dict[str, Any]:
 
 
 def found(parts: Parts) -> list[tuple[Any, ...]]:
-    return [(f["id"], f["text"], f["x"], f["n"]) for f in list_findings(ws.REF, parts=parts)]
+    return [(f.id, f.text, f.x, f.n) for f in list_findings(ws.REF, parts=parts)]
 
 
 def agree(parts: Parts) -> None:

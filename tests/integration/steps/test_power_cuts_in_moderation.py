@@ -12,8 +12,9 @@ from builders.power import Fuse, PowerCutError, fused, moments
 from audits.domain.grade import Layer, Subject
 from audits.queries.actions import list_actions
 from audits.queries.corrections import list_corrections
-from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
+from audits.queries.findings import list_findings
 from audits.queries.grades import Said
 from audits.queries.moderation import describe_moderation, list_grades
 from audits.queries.trail import list_trail, trail_faults
@@ -70,7 +71,7 @@ def state(home: Path) -> dict[str, Any]:
         "rows": rows,
         "grades": [without_times(row) for row in list_grades(ws.REF, parts=parts)],
         "facts": {**facts, "ended_at": facts["ended_at"] is not None},
-        "findings": [(f["id"], f["text"], f["x"]) for f in list_findings(ws.REF, parts=parts)],
+        "findings": [(f.id, f.text, f.x) for f in list_findings(ws.REF, parts=parts)],
         "actions": [(a["id"], a["title"], a["status"]) for a in list_actions(parts=parts)],
         "log": [replace(row, at=ws.FIVE) for row in list_corrections(ws.REF, parts=parts)],
         "dispatches": sorted(d["key"] for d in list_dispatches(ws.REF, parts=parts)),

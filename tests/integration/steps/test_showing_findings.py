@@ -4,8 +4,8 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.errors import NotFoundError
-from audits.queries.cycles import list_findings
 from audits.queries.finding import describe_finding
+from audits.queries.findings import list_findings
 from audits.queries.returns import list_answers
 
 
@@ -19,34 +19,33 @@ def parts(tmp_path_factory, asked):
 
 def test_every_answer_behind_a_finding_is_shown_with_its_return_sheet_and_cell(parts):
     cells = {(a["unit"], a["case"], a["question"]): a for a in list_answers(ws.REF, parts=parts)}
-    for each in list_findings(ws.REF, parts=parts):
-        shown = describe_finding(ws.REF, each["id"], parts=parts)
-        assert {name: shown[name] for name in ("x", "n", "low", "high")} == {
-            name: each[name] for name in ("x", "n", "low", "high")
-        }
-        for answer in shown["answers"]:
+    for line in list_findings(ws.REF, parts=parts):
+        shown = describe_finding(ws.REF, line.id, parts=parts)
+        assert (shown.x, shown.n, shown.low, shown.high) == (line.x, line.n, line.low, line.high)
+        for answer in shown.answers:
             where = ("return", "sheet", "cell")
             nobody = dict.fromkeys((*where, "answer"), "") | {"answer": None}  # it was never given
-            kept = cells.get((answer["unit"], answer["case"], shown["question"]), nobody)
-            assert [answer[w] for w in where] == [kept[w] for w in where]
-            assert answer["value"] == kept["answer"]
+            kept = cells.get((answer.unit, answer.case, shown.question), nobody)
+            stands = [answer.return_, answer.sheet, answer.cell]
+            assert stands == [kept[w] for w in where]
+            assert answer.value == kept["answer"]
 
 
 def test_a_finding_says_by_which_strata_it_was_weighed(parts):
     shown = describe_finding(ws.REF, f"{ws.REF}-F1", parts=parts)
-    assert shown["method"] == "weighted"
-    assert sum(part["frame"] for part in shown["parts"]) == shown["frame"]
-    assert sum(part["n"] for part in shown["parts"]) == shown["n"]
-    assert "cases that could be judged. Of all such cases, likely between" in shown["says"]
+    assert shown.method == "weighted"
+    assert sum(part.frame for part in shown.parts) == shown.frame
+    assert sum(part.n for part in shown.parts) == shown.n
+    assert "cases that could be judged. Of all such cases, likely between" in shown.says
 
 
 def test_who_said_what_adds_up_to_the_answers(parts):
     shown = describe_finding(ws.REF, f"{ws.REF}-F1", parts=parts)
-    said = sum(sum(u["said"].values()) + u["unanswered"] for u in shown["pattern"]["units"])
-    assert said == len(shown["answers"])
-    assert shown["pattern"]["differ"] == len(shown["pattern"]["differing"])
-    assert shown["not_returned"] == []
-    assert shown["before"] == []
+    said = sum(sum(u.said.values()) + u.unanswered for u in shown.pattern.units)
+    assert said == len(shown.answers)
+    assert shown.pattern.differ == len(shown.pattern.differing)
+    assert shown.not_returned == ()
+    assert shown.before == ()
 
 
 def test_a_finding_that_is_not_there_is_refused(parts):

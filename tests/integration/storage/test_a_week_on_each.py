@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from builders import workspace as ws
 
 from audits.queries.actions import list_actions
-from audits.queries.cycles import describe_cycle, list_findings
+from audits.queries.cycles import describe_cycle
+from audits.queries.findings import list_findings
 from audits.queries.units import list_units
 from audits.queries.verification.workspace import verify_workspace
 from audits.settings import init_workspace

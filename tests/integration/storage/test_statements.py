@@ -1,6 +1,7 @@
 """A list costs as many statements when it is long as when it is short."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,16 @@ from builders.statements import counted
 
 from audits.queries.cycle_titles import cycles_in_short
 from audits.queries.dispatches import list_dispatches
+from audits.queries.external_audits import list_external
+from audits.queries.findings import list_findings
 from audits.queries.issued_packs import list_packs
+from audits.queries.learning import list_challenges, list_training
+from audits.queries.meetings import list_meetings
 from audits.queries.registers import list_registers
+from audits.queries.themes import list_themes
+from audits.steps.action_packs.decide_agenda import add_meeting
+from audits.steps.actions.external_audits import Promise, log_external
+from audits.steps.learning.record import challenge, need_training
 from audits.workspace import Parts
 
 
@@ -20,6 +29,12 @@ LISTS: dict[str, Callable[[Parts], Sequence[object]]] = {
     "packs": lambda parts: list_packs(ws.REF, parts=parts),
     "all dispatches": lambda parts: list_dispatches(parts=parts),
     "dispatches": lambda parts: list_dispatches(ws.REF, parts=parts),
+    "findings": lambda parts: list_findings(ws.REF, parts=parts),
+    "themes": lambda parts: list_themes(parts=parts),
+    "training": lambda parts: list_training(parts=parts),
+    "challenges": lambda parts: list_challenges(parts=parts),
+    "audits made elsewhere": lambda parts: list_external(parts=parts),
+    "meetings": lambda parts: list_meetings(parts=parts),
 }
 
 
@@ -33,14 +48,27 @@ def small(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory, small) -> Path:
-    """Return the same week once all have answered and were asked again, and a second week."""
+    """Return the same week once it is analysed, a second week, and what was learnt."""
     home = ws.copy_of(small, tmp_path_factory.mktemp("large") / "home")
     parts = ws.parts_of(home)
     ws.send(parts)
     ws.answer(home)
-    ws.collect(parts)
+    ws.collect_until_complete(home, parts)
     ws.issue_another_week(home)
+    something_to_learn(parts)
     return home
+
+
+def something_to_learn(parts: Parts) -> None:
+    """Add what no cycle brings with it: needs, challenges, meetings, audits made elsewhere."""
+    for number in (1, 2):
+        need_training("consent", text="Ask first", audience=f"Team {number}", parts=parts)
+        challenge(f"Cells, case {number}", raised_by="chair", put_to="police", parts=parts)
+        add_meeting(date(2017, 6, number), parts=parts)
+        log_external(
+            f"School {number}", kind="school review", made_by="A head", made_on=ws.THURSDAY,
+            result="Good", actions=[Promise("police", date(2017, 6, 30), "Tell it")], parts=parts,
+        )  # fmt: skip
 
 
 def measured(list_them: Callable[[Parts], Sequence[object]], home: Path) -> tuple[int, int]:

@@ -1,0 +1,84 @@
+"""What a cycle found, finding by finding, as it was frozen."""
+
+from dataclasses import dataclass, replace
+
+from audits.domain.finding import CaseAnswer, FindingKind
+from audits.domain.pack import NOT_NAMED
+from audits.storage import Cycle, FindingRow
+from audits.templates import AuditTemplate, thaw
+from audits.workspace import Parts
+
+from .estimates import in_numbers
+from .extended import extended
+from .finding_rows import answers_of, numbers_of
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFacts:
+    """A finding with its numbers, which are None where nobody counted.
+
+    ``says`` is what they say in words; ``method`` how its bounds were worked out, "" if nobody
+    counted. ``left_out``, ``cannot_tell`` and ``unanswered`` count cases beside those.
+    """
+
+    id: str
+    theme: str
+    kind: FindingKind
+    text: str
+    x: int | None
+    n: int | None
+    frame: int | None
+    low: int | None
+    high: int | None
+    method: str
+    says: str
+    left_out: int
+    cannot_tell: int
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine(FindingFacts):
+    """A finding with the answers behind it; they name no unit and no case if the audit does not."""
+
+    answers: tuple[CaseAnswer, ...]
+
+
+def list_findings(ref: str, *, parts: Parts) -> list[FindingLine]:
+    """Return the findings of a cycle as they were frozen.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
+    with parts.open_view() as view:
+        template = thaw(view.get(Cycle, ref).template)
+        rows = view.all(FindingRow, FindingRow.cycle == ref, order_by=FindingRow.number)
+    return [_line(row, template) for row in rows]
+
+
+def finding_facts(row: FindingRow, template: AuditTemplate) -> FindingFacts:
+    """Return a finding with its numbers, without the answers behind it."""
+    numbers = numbers_of(row)
+    return FindingFacts(
+        id=row.id,
+        theme=row.theme,
+        kind=row.kind,
+        text=row.text,
+        x=numbers.x,
+        n=numbers.n,
+        frame=numbers.frame,
+        low=numbers.low,
+        high=numbers.high,
+        method=row.method,
+        says=in_numbers(row, template),
+        left_out=row.left_out,
+        cannot_tell=row.cannot_tell,
+        unanswered=row.unanswered,
+    )
+
+
+def _line(row: FindingRow, template: AuditTemplate) -> FindingLine:
+    answers = answers_of(row)
+    if not template.names_units:
+        answers = tuple(replace(answer, unit=NOT_NAMED, case="") for answer in answers)
+    return extended(FindingLine, finding_facts(row, template), answers=answers)
