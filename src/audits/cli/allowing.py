@@ -7,7 +7,6 @@ import typer
 
 from audits.domain.allowance import WaiverReason
 from audits.domain.days import weekday_in_words
-from audits.queries.return_status import open_in_words
 from audits.wiring import build_here
 from audits.workspace import Parts
 
@@ -80,6 +79,7 @@ def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:
 
 def show_missing(ref: str, *, parts: Parts) -> None:
     """Say who is not back yet and until when, and whose return is not expected, a line a unit."""
+    from audits.queries.return_status import open_in_words
     from audits.queries.units import list_units
 
     rows = list_units(ref, parts=parts)

@@ -13,7 +13,6 @@ from audits.workspace import Parts
 from .action_list import EVERY, ActionFilter, Reviewed, reviewed
 from .evidence import describe_evidence, evidence_of
 from .measures import impact_of
-from .promised_actions import promised_in
 
 
 Record = dict[str, Any]
@@ -31,6 +30,8 @@ def describe_action(ref: str, *, parts: Parts) -> Record:
     Raises:
         NotFoundError: if there is no such action.
     """
+    from .promised_actions import promised_in  # no list looks into answers
+
     with parts.open_view() as view:
         found = reviewed(ActionFilter(ref=ref), view=view, parts=parts)
         if not found:

@@ -22,7 +22,6 @@ from audits.templates import thaw
 from audits.workspace import Parts
 
 from .concerns import describe_concern
-from .free_text import masker_of_units
 
 
 Record = dict[str, Any]
@@ -115,6 +114,8 @@ def _known(
 
 def list_answers(ref: str, *, parts: Parts) -> list[Record]:
     """Return the current answers of a cycle, each with where it came from."""
+    from .free_text import masker_of_units  # a list of returns shows no text
+
     with parts.open_view() as view:
         names = thaw(view.get(Cycle, ref).template).names_units
         masker = masker_of_units(ref, view)  # what was taken in before it was masked so

@@ -15,7 +15,6 @@ from audits.domain.status import UNFINISHED_ACTION, ActionStatus
 from .ordering import in_order, order_of
 from .tables_action import ActionAgency, ActionFinding, ActionMeasure, ActionRow, ActionUpdate
 from .tables_board import Agency, Unit
-from .tables_learning import FindingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +133,8 @@ def _from_source(source: str) -> Any:
 
 
 def _about_theme(theme: str) -> Any:
+    from .tables_learning import FindingRow  # asked for seldom
+
     about = select(ActionFinding.action).join(
         FindingRow, col(FindingRow.id) == col(ActionFinding.finding)
     )
