@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.form import NO, YES, Field, Form, Kind, as_cell
+from audits.domain.plain_text import clean_text
 from audits.domain.question import AnswerType
 
 from .author_layout import (
@@ -76,7 +77,7 @@ def write_template_book(content: Record, form: Form, *, made_at: datetime) -> by
     for title, rows in tables:
         _table(book, title, columns_of(title, form), rows, looks=looks, offered=offered)
     _what_there_is(book, offered, looks)
-    book.properties.title = str(content.get("title", ""))
+    book.properties.title = clean_text(str(content.get("title", "")))
     book.properties.created = book.properties.modified = made_at.astimezone(UTC).replace(
         tzinfo=None
     )

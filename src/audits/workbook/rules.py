@@ -6,6 +6,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from audits.domain.pack import KNOWN, Pack
+from audits.domain.plain_text import clean_text
 from audits.domain.question import AnswerType, EvidenceRule, Question, Scale
 
 from .layout import questions_of, wants_note
@@ -35,10 +36,10 @@ def validation(question: Question, query: str = "") -> DataValidation:
     """
     rule = _accepts(question)
     title = question.asks.split(":")[0] if question.follows else f"Question {question.number}"
-    rule.promptTitle = "Please look again" if query else title[:TITLE]
-    rule.prompt = (query or question.guidance or _hint(question))[:MESSAGE]
+    rule.promptTitle = "Please look again" if query else clean_text(title)[:TITLE]
+    rule.prompt = clean_text(query or question.guidance or _hint(question))[:MESSAGE]
     rule.errorTitle = "Please choose again"
-    rule.error = _hint(question)[:MESSAGE]
+    rule.error = clean_text(_hint(question))[:MESSAGE]
     rule.showInputMessage = rule.showErrorMessage = True
     return rule
 

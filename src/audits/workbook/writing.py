@@ -15,6 +15,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from audits.domain.answer import Answer
 from audits.domain.pack import Pack
+from audits.domain.plain_text import clean_text
 from audits.domain.writing import writing
 
 from .cells import Looks
@@ -72,13 +73,12 @@ def finish(book: Workbook, title: str, board: str, made_at: datetime, *, footer:
 
 def _properties(book: Workbook, title: str, board: str, made_at: datetime) -> None:
     plain = made_at.astimezone(UTC).replace(tzinfo=None)
-    book.properties.title = title
-    book.properties.creator = board
+    book.properties.title, book.properties.creator = clean_text(title), clean_text(board)
     book.properties.created = book.properties.modified = plain
 
 
 def _footer(sheet: Worksheet, text: str) -> None:
-    left = _HeaderFooterPart(text=text, size=8)
+    left = _HeaderFooterPart(text=clean_text(text), size=8)
     right = _HeaderFooterPart(text="page &P of &N", size=8)
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, right=right)
 
