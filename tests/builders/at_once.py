@@ -28,7 +28,11 @@ OPENED = re.compile(r"return (claimed|received again|not read)")  # how often so
 FOLDERS = ("outbox", "inbox", "packs", "papers", "frames", "returns", "registers", "evidence")
 SERVER = multiprocessing.get_context("forkserver")
 # From a process that has only imported: libraries with threads of their own do not bear a fork.
-SERVER.set_forkserver_preload(["builders.every_step"])
+# What the product loads when it is first needed is loaded here once, not by each of twenty.
+SERVER.set_forkserver_preload([
+    "builders.every_step", "filelock", "holidays.countries", "matplotlib.figure",
+    "matplotlib.backends.backend_svg", "sqlalchemy.dialects.postgresql.psycopg", "psycopg",
+])  # fmt: skip
 
 
 def start_server() -> None:
@@ -78,14 +82,11 @@ def _run(home: Path, name: str, given: Any, how: Sequence[tuple[Any, int]]) -> l
 
 
 def _one(home: Path, name: str, given: Any, start: Any, times: int, tells: Any) -> None:
-    ends = []
-    for _ in range(times):
-        try:
-            parts = ws.parts_of(home)
-        finally:
-            start.wait()  # whatever became of it, the others go on
-        ends.append(_ended(name, parts, given))
-    tells.send(ends)
+    try:
+        parts = ws.parts_of(home)
+    finally:
+        start.wait()  # whatever became of it, the others go on
+    tells.send([_ended(name, parts, given) for _ in range(times)])
 
 
 def _heard(hears: Any) -> list[Ended]:
