@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from signal import SIGINT, raise_signal
+from signal import SIGINT, default_int_handler, raise_signal, signal
 from typing import Any
 
 from prefect.runner import Runner
@@ -83,6 +83,8 @@ def serve_all(tell: Callable[[str], None]) -> None:
     Raises:
         WorkspaceError: if the scheduler makes no runs, or a service of the server fails.
     """
+    # A script's shell lets what it starts with & ignore Ctrl+C, by which we end ourselves.
+    signal(SIGINT, default_int_handler)
     put_right(parts())
     with SelfCheck(parts(), tell):
         # Stopped, they stay as they are: what is paused makes no run until somebody looks.

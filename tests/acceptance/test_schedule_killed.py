@@ -5,6 +5,7 @@ import random
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections import Counter
 from contextlib import suppress
@@ -95,8 +96,10 @@ def test_whatever_is_killed_the_next_due_tick_runs_and_nothing_is_doubled(tmp_pa
     try:
         for number in range(KILLS):
             before = successes(home)
-            schedule.kill(dice.choice(("schedule", "server", "run")), SIGNALS[number % 2], dice)
+            what, how = dice.choice(("schedule", "server", "run")), SIGNALS[number % 2]
+            schedule.kill(what, how, dice)
             wait_for_each(home, before, schedule)
+            sys.stdout.write(f"{number + 1} of {KILLS}: {how.name}, {what}\n")  # for pytest -s
             if number == 0:
                 ws.answer(home)  # returns come in while it goes on
         left = leave_a_run_behind(schedule)
