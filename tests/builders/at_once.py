@@ -6,7 +6,7 @@ import os
 import re
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
@@ -16,8 +16,9 @@ from builders import workspace as ws
 from sqlalchemy import Engine, Integer, Table, create_engine, func, insert, make_url, select, text
 from sqlmodel import SQLModel
 
-from audits.domain.errors import ChannelError, UserError
+from audits.domain.errors import BusyError, ChannelError, UserError
 from audits.storage import open_database
+from audits.storage.collisions import BUSY
 from audits.workspace import Parts
 
 
@@ -101,12 +102,24 @@ def _ended(name: str, parts: Parts, given: Any) -> Ended:
     from builders.every_step import TRIALS
 
     try:
-        TRIALS[name].act(parts, given)
+        _take(lambda: TRIALS[name].act(parts, given))
     except (UserError, ChannelError) as error:
         return Ended(sentence=str(error))
     except Exception:  # noqa: BLE001 -- whatever it is: it is told to the test
         return Ended(traceback=traceback.format_exc())
     return Ended()
+
+
+def _take(step: Callable[[], object]) -> None:
+    """Take a step; again, as it is told to, who waited too long for others on a busy machine."""
+    while True:
+        try:
+            step()
+        except BusyError as error:
+            if str(error) != BUSY:
+                raise
+        else:
+            return
 
 
 def held(home: Path) -> dict[str, Counter[str]]:
