@@ -13,6 +13,7 @@ Rows = list[list[object]]
 Edit = Callable[[Workbook, Workbook, Workbook], None]  # on ours, theirs and our next edition
 EDITS: dict[str, Edit] = {}
 LOSE_NOTHING: set[str] = set()  # edits after which every answer is still read
+TYPED: dict[str, tuple[str, ...]] = {}  # what an edit itself gives as answers
 
 
 def edit(*, loses: bool = False) -> Callable[[Edit], Edit]:

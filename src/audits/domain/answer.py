@@ -68,6 +68,7 @@ class ProblemCode(StrEnum):
     DUPLICATE_CONFLICT = "duplicate_conflict"
     TWO_EDITIONS = "two_editions"  # in one book
     TWO_ANSWERS = "two_answers"  # in two columns of one row
+    SHIFTED = "shifted"  # the answers of a column may stand a row too low
     ROW_MISSING = "row_missing"
     QUESTION_ALTERED = "question_altered"
     EXTRA_TEXT = "extra_text"

@@ -49,11 +49,21 @@ def _look_into_xlsx(archive: ZipFile, names: set[str], found: Found, sheets: Fou
         cells = [each for each in tree(data).iter() if plain(each.tag) == "c"]
         for name, place in odd_cells(cells):
             found[name].append((title, *place))
-        for comments in related(archive, part, "/comments"):
-            found["comments"] += [(title, *each) for each in notes_in(archive.read(comments))]
+        found["comments"] += [(title, *each) for each in _comments(archive, part)]
         if title in sheets:
             sheets[title]["struck"] = fonts.struck_in(data, cells)
             sheets[title]["drawn"] = list(drawn_in(archive, part))
+
+
+def _comments(archive: ZipFile, part: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the comments of a sheet; what was said in a thread Excel repeats in a plain one."""
+    seen = set()
+    for kind in ("/comments", "/threadedComment"):
+        for comments in related(archive, part, kind):
+            for row, column, text in notes_in(archive.read(comments)):
+                if kind == "/comments" or (row, column) not in seen:
+                    yield row, column, text
+                seen.add((row, column))
 
 
 def odd_cells(cells: Iterable[Element]) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -71,6 +81,6 @@ def odd_cells(cells: Iterable[Element]) -> Iterator[tuple[str, tuple[int, int]]]
 def notes_in(part: bytes) -> Iterator[tuple[int, int, str]]:
     """Yield the comments of a sheet."""
     for each in tree(part).iter():
-        if plain(each.tag) == "comment":
-            texts = (t.text or "" for t in each.iter() if plain(t.tag) == "t")
+        if plain(each.tag) in ("comment", "threadedComment"):
+            texts = (t.text or "" for t in each.iter() if plain(t.tag) in ("t", "text"))
             yield *coordinate_to_tuple(each.attrib["ref"]), "".join(texts)

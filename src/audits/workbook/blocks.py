@@ -63,6 +63,7 @@ class Area:
     starts: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     anchors: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     lines: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    shifts: dict[tuple[int, int, int], int | None] = field(default_factory=dict)
     _rows: dict[int, dict[int, str]] = field(default_factory=dict)
 
     def place(self, at: Place) -> Place:
@@ -96,6 +97,11 @@ class Area:
             if column >= left and (right is None or column < right):
                 columns[name] = (*columns.get(name, ()), column)
         return Block(line, columns, left, right)
+
+    def next_line(self, line: int, column: int) -> int | None:
+        """Return the next line of headings below one, over the same column of references."""
+        below = (each for each in self.lines if each > line and self._is_line_of(each, column))
+        return min(below, default=None)
 
     def rows_of(self, column: int) -> Iterator[int]:
         """Yield the rows with a reference in a column."""

@@ -37,8 +37,8 @@ class Spot:
     ``case`` is the case's number, None for what is asked once. ``by_place``: no heading told which
     answer it is, only its place in a row that stands as it was issued. ``line`` is where the row's
     reference stands: of two spots with one line, the answer has two columns, and ``is_own_place``
-    tells which of them was issued. ``typed`` is what somebody answered on the sheet Queries, whose
-    note stands on another sheet.
+    tells which of them was issued. ``is_doubtful``: it may be another row's. ``typed`` is what
+    somebody answered on the sheet Queries, whose note stands on another sheet.
     """
 
     case: int | None
@@ -50,6 +50,7 @@ class Spot:
     by_place: bool = False
     line: tuple[int, int] = (0, 0)
     is_own_place: bool = False
+    is_doubtful: bool = False
     typed: str = field(default="", repr=False)
     note_sheet: FileSheet | None = None
 

@@ -23,6 +23,7 @@ from .fitting import (
 from .layout import ROW_HEADINGS, YOUR_ANSWER, tables
 from .places import Found, Spot
 from .references import references_in
+from .shifting import shifted_from
 from .table import Heading, Line, Role, Table
 
 
@@ -144,6 +145,7 @@ class _Row:
         own = self._own_column(at, block, place)
         columns = self._columns(at, area, block, place, own)
         for column in sorted(columns):
+            shifted = shifted_from(area, block, at, column, self.table)
             for note in self._notes(area, block, place, column, columns):
                 cell = area.place((at[0], column))
                 beside = area.place((at[0], note)) if note else None
@@ -151,6 +153,7 @@ class _Row:
                 yield Spot(
                     ref.case, question.number, self.found.sheet, cell, beside, ref.edition,
                     line=(self.found.row, self.found.column), is_own_place=column == own,
+                    is_doubtful=shifted is not None and at[0] >= shifted,
                 )  # fmt: skip
 
     def _own_column(self, at: Place, block: Block, place: int) -> int | None:

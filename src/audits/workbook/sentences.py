@@ -19,6 +19,8 @@ SAYS = {
     "and the copies do not say the same. Delete the wrong one.",
     ProblemCode.TWO_ANSWERS: "Two columns may hold this answer, and they do not say the same. "
     "Keep the one that counts under the heading, and delete the other.",
+    ProblemCode.SHIFTED: "An answer stands below the last row of this column and a cell above it "
+    "is empty, so that this may be another row's answer. Look through the column.",
     ProblemCode.ROW_MISSING: "The row of this case is gone from the workbook. Put it back.",
     ProblemCode.NO_HEADINGS: "The headings above this row are gone or moved, so nobody can tell "
     "which answer is which. Put the row back below its headings.",

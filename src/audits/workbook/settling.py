@@ -42,6 +42,8 @@ def settle(case: str, question: Question, spots: Sequence[Spot], seen: FileConte
         settled.problems.append(noted)
     if len(spots) > 1:
         _compare(settled, spots, question)
+    if spot.is_doubtful and spot.answer.strip():
+        _take_nobodys(settled, ProblemCode.SHIFTED, question, spot)
     return settled
 
 
@@ -62,7 +64,11 @@ def problem(
 
 def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Settled:
     place = (spot.sheet.title, *spot.at)
-    found = meaning(question, spot.answer)
+    original = spot.answer
+    if question.id == CONCERN.id and spot.note:  # whatever stands in its row is the concern
+        original = "\n".join(filter(None, (spot.answer, spot.note)))
+        spot = replace(spot, note_at=None)
+    found = meaning(question, original)
     value, wrong = found.value, found.problem
     if place in seen.formulas:
         value, wrong = None, ProblemCode.FORMULA
@@ -73,22 +79,26 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
     if not (value or wrong or note or question.required):
         return Settled(None, noted)
     answer = Answer(
-        case, question.id, value, spot.answer, note,
+        case, question.id, value, original, note,
         sheet=spot.sheet.title, cell=spot.cell, edition=spot.edition,
         is_choice=value is not None and question.scale is not None,
         is_measured=question.type in (AnswerType.NUMBER, AnswerType.DATE),
     )  # fmt: skip
-    settled = Settled(answer, noted)
+    code = _what_is_wrong(question, spot, value, wrong, note)
+    asked = [problem(code, question, case=case, spot=spot)] if code else []
+    return Settled(answer, [*noted, *asked])
+
+
+def _what_is_wrong(
+    question: Question, spot: Spot, value: str | None, wrong: ProblemCode | None, note: str
+) -> ProblemCode | None:
     if value is None and wrong not in NO_REASON and _cannot_say(question, spot, note):
-        settled.problems.append(problem(ProblemCode.CANNOT_SAY, question, case=case, spot=spot))
-    elif wrong:
-        settled.problems.append(problem(wrong, question, case=case, spot=spot))
-    elif value is None and question.required:
-        settled.problems.append(problem(ProblemCode.MISSING, question, case=case, spot=spot))
-    elif lacks_note(question, value, note):
-        missing = ProblemCode.EVIDENCE_MISSING
-        settled.problems.append(problem(missing, question, case=case, spot=spot))
-    return settled
+        return ProblemCode.CANNOT_SAY
+    if wrong:
+        return wrong
+    if value is None and (question.required or spot.note):  # a note on nothing says nothing
+        return ProblemCode.MISSING
+    return ProblemCode.EVIDENCE_MISSING if lacks_note(question, value, note) else None
 
 
 def _noted(case: str, question: Question, spot: Spot, understood: str) -> list[Problem]:
@@ -119,12 +129,22 @@ def _compare(settled: Settled, spots: Sequence[Spot], question: Question) -> Non
     if answer is None or code is None:
         return
     if question.id == CONCERN.id and code is ProblemCode.DUPLICATE_CONFLICT:
-        said = dict.fromkeys(spot.answer.strip() for spot in spots if spot.answer.strip())
+        texts = (text.strip() for spot in spots for text in (spot.answer, spot.note))
+        said = dict.fromkeys(filter(None, texts))
         settled.answer = replace(answer, value="\n".join(said) or None)
     else:
-        settled.answer = replace(answer, value=None)
-        codes = [code, *([ProblemCode.MAYBE_CONCERN] if question.id == CONCERN.id else [])]
-        settled.problems = [problem(c, question, case=answer.case, spot=spots[0]) for c in codes]
+        _take_nobodys(settled, code, question, spots[0])
+
+
+def _take_nobodys(settled: Settled, code: ProblemCode, question: Question, spot: Spot) -> None:
+    """Ask again instead of taking an answer; what may be a concern is looked at now."""
+    if settled.answer is None:
+        return
+    settled.answer = replace(settled.answer, value=None)
+    codes = [code, *([ProblemCode.MAYBE_CONCERN] if question.id == CONCERN.id else [])]
+    settled.problems = [
+        problem(each, question, case=settled.answer.case, spot=spot) for each in codes
+    ]
 
 
 def _disagreement(spots: Sequence[Spot], question: Question) -> ProblemCode | None:

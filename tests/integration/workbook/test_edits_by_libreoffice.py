@@ -1,0 +1,50 @@
+"""What people do to each form in LibreOffice: no answer wrong, and none lost without a word."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from builders.matrix import FORMS, Books, check
+
+from audits.domain.pack import ABOUT_ACTIONS
+
+
+EDITS = Path(__file__).parents[2] / "builders" / "office_matrix.py"
+SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's, which LibreOffice's own module is made for
+# What an edit itself gives as answers.
+TYPED = {
+    "filled_down_with_ditto": ('"',),
+    "a_row_doubled_with_another_answer": ("something else",),
+}  # fmt: skip
+# After these answers are gone, moved out of their cells, or said in two ways; after no others.
+LOSES = {
+    "a_cell_put_in_above_an_answer", "a_reference_dragged_down",
+    "a_row_doubled_with_another_answer",
+    "an_older_copy_of_the_answers_to_the_right", "answers_as_formulas", "answers_emptied",
+    "answers_in_comments", "answers_in_the_column_of_notes", "answers_right_of_the_table",
+    "answers_struck_out", "as_fods", "filled_down_with_ditto", "rows_deleted",
+    "the_references_deleted", "the_heading_translated",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [each for each in FORMS if each not in ABOUT_ACTIONS])
+def test_no_edit_puts_an_answer_in_a_wrong_place(form, tmp_path, subtests):
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not here")
+    books = Books(form)
+    ours, theirs, folder = tmp_path / "ours.xlsx", tmp_path / "theirs.xlsx", tmp_path / "edited"
+    ours.write_bytes(books.our_file)
+    theirs.write_bytes(books.their_file)
+    folder.mkdir()
+    command = [SYSTEM_PYTHON, EDITS, ours, theirs, folder]
+    subprocess.run(command, check=True, timeout=1800)
+    files = sorted(folder.iterdir())
+    assert len(files) >= 60
+    for file in files:
+        with subtests.test(file.name):
+            name = file.stem
+            readings = books.read(file.read_bytes())
+            typed = TYPED.get(name, ())
+            check(name, readings, books, keeps=name not in LOSES, typed=typed)
