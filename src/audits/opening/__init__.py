@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         SheetRow as SheetRow,
         find_tables as find_tables,
         headings_in as headings_in,
+        like_headings as like_headings,
         plain_heading as plain_heading,
     )
     from .kinds import (
@@ -50,7 +51,7 @@ __getattr__ = deferred_names(
         "contents": "FileContents FileSheet cell_name read_file",
         "guard": "LARGEST OLE2 ZIP NotReadableError",
         "headed_tables": "HIDDEN_SHEET Columns FoundTables HeadedTable "
-        "SheetRow find_tables headings_in plain_heading",
+        "SheetRow find_tables headings_in like_headings plain_heading",
         "kinds": "KINDS look_at_kind",
         "lists": "ListTable read_list",
         "reader_client": "Job Reader ReaderDiedError shared_reader",

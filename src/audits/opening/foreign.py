@@ -35,6 +35,7 @@ SIGNED = re.compile(
     rb"^content-type:\s*application/(x-)?pkcs7|-----BEGIN (PKCS7|CMS)", re.IGNORECASE | re.MULTILINE
 )
 PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"  # its object identifier, in DER
+IN_BASE_64 = (b"UEsDB", b"0M8R4KGx")  # how a workbook begins, as a mail carries it
 TNEF = b"\x78\x9f\x3e\x22"
 HEADERS = 3  # that make a mail
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -45,6 +46,8 @@ def foreign_kind(data: bytes) -> ProblemCode | None:
     start = data[:HEAD].removeprefix(b"\xef\xbb\xbf")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = start.decode("utf-16", errors="replace").encode()
+    if start.startswith(IN_BASE_64):
+        return ProblemCode.DAMAGED  # the mail around it was
     if start.startswith(TNEF):
         return ProblemCode.WINMAIL_FILE
     if (start[:1] == b"\x30" and PKCS7 in start[:64]) or SIGNED.search(start):

@@ -6,7 +6,7 @@ A sheet that its author has hidden is not read, and is named.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice, pairwise
@@ -213,12 +213,17 @@ def headings_in(data: bytes, known: Sequence[str], *, what: str) -> dict[str, tu
 
 def _likeliest(sheet: ListTable, words: Sequence[str]) -> int:
     """Return the row that looks most like headings, 0 if none does."""
-    alike = {
-        at: sum(
-            bool(get_close_matches(plain_heading(text), words, 1, ALIKE))
-            for text in islice(line.values(), COLUMNS_AMONG)
-        )
-        for at, line in islice(sheet.rows.items(), HEADINGS_AMONG)
-    }
-    best = max(alike, key=lambda at: (alike[at], len(sheet.rows[at]), -at), default=0)
-    return best if alike.get(best) else 0
+    rows = islice(sheet.rows.items(), HEADINGS_AMONG)
+    alike = {at: like_headings(line.values(), words) for at, line in rows}
+    best = max(alike, key=lambda at: (alike[at], -at), default=0)
+    return best if best and alike[best][0] else 0
+
+
+def like_headings(texts: Iterable[str], known: Sequence[str]) -> tuple[int, int]:
+    """Return how many texts of a row are spelled like headings, and how many say anything.
+
+    ``known`` are as `plain_heading` gives them. The greatest of a sheet's rows is that of headings.
+    """
+    said = [text for text in islice(texts, COLUMNS_AMONG) if text.strip()]
+    alike = sum(bool(get_close_matches(plain_heading(text), known, 1, ALIKE)) for text in said)
+    return alike, len(said)

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
+from audits.opening import like_headings, plain_heading
 
 from .cleaning import as_day, tidy
 from .clock_columns import clock_name, hold_times
@@ -128,20 +129,16 @@ def _proposal(column: Column, heading: str, why: str, below: Sequence[str]) -> P
 
 def _headed(source: Source, shape: RegisterShape) -> tuple[Sheet, int]:
     """Return the sheet and row that look most like this register's headings."""
-    known = [folded(h) for column in shape.columns for h in column.headings]
-    best = max(
-        (
-            (sum(bool(get_close_matches(folded(c), known, 1, ALIKE)) for c in row if c.strip()),
-             sum(bool(cell.strip()) for cell in row), -at, place, sheet)
-            for place, sheet in enumerate(sheets_in(source))
-            for at, row in enumerate(sheet.top(HEADINGS_AMONG))
-        ),
-        key=lambda each: each[:3],
-        default=None,
-    )  # fmt: skip
-    if best is None or best[1] < 2:
+    known = [plain_heading(h) for column in shape.columns for h in column.headings]
+    ranked = (
+        (like_headings(row, known), -at, place, sheet)
+        for place, sheet in enumerate(sheets_in(source))
+        for at, row in enumerate(sheet.top(HEADINGS_AMONG))
+    )
+    best = max(ranked, key=lambda each: each[:2], default=None)
+    if best is None or best[0][1] < 2:
         raise RegisterError(f"{source.name} has no row that looks like headings. Export it again.")
-    return best[-1], -best[2]
+    return best[-1], -best[1]
 
 
 def _columns(sheet: Sheet, at: int) -> dict[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """What is no workbook is called what it is; what only looks odd is read."""
 
+import base64
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -34,6 +35,11 @@ def test_a_flat_ods_and_utf_16_are_told(subtests):
     for data, code in ((flat, "xml_file"), ("<html><table>".encode("utf-16"), "html_file")):
         with subtests.test(code):
             assert codes(read(data, PACK)) == [code]
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_workbook_still_as_a_damaged_mail_carried_it_did_not_arrive_whole(start):
+    assert codes(read(base64.encodebytes(start + bytes(range(256))), PACK)) == ["damaged"]
 
 
 def packed(names: dict[str, bytes]) -> bytes:
