@@ -200,7 +200,7 @@ def _a_filled_workbook(parts: Parts) -> bytes:
 
 def _a_grade(parts: Parts) -> Said:
     row = list_grades(REF, parts=parts)[0]
-    subject = Subject(row["case"], row["unit"], row["question"])
+    subject = Subject(row.case, row.unit, row.question)
     return Said(subject, Layer.MODERATED, "good", by="Desk", why="The record says so")
 
 
@@ -235,7 +235,7 @@ def _planned_book(parts: Parts) -> None:
 
 
 def _spot_check(parts: Parts) -> str:
-    return str(draw_spot_check(REF, parts=parts)[0]["case"])
+    return draw_spot_check(REF, parts=parts)[0].case
 
 
 def _orphan(parts: Parts) -> None:

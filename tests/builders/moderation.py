@@ -179,7 +179,7 @@ def agree_grades(home: Path, parts: Parts, ref: str = ws.REF) -> None:
     """
     asks = describe_moderation(ref, parts=parts)
     fillings = [fill_desk]
-    if asks["second_cases"]:
+    if asks.second_cases:
         fillings.append(fill_second)
     fill_in(home, parts, *fillings, fill_panel, ref=ref)
     analyse(ref, parts=parts, with_what_there_is=True, decision="go on")

@@ -1,6 +1,6 @@
 """Commands for the draw of cases, from a frame's making to its proof."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,10 +9,13 @@ from audits.domain.errors import UserError
 from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 
-from .output import show_json, show_rows
+from .output import fields_of, show_json, show_rows
 from .remedies import with_remedies
 from .showing import AsJson, Ref, say, say_flow
 
+
+if TYPE_CHECKING:
+    from audits.queries.spot_checks import ClaimLine
 
 sample = typer.Typer(no_args_is_help=True)
 
@@ -97,9 +100,17 @@ def spot_check(ref: Ref, as_json: AsJson = False) -> None:
     """Draw some of those who say that they are done, to be asked for their evidence."""
     from audits.steps.sample.spot_check import draw_spot_check
 
-    rows = draw_spot_check(ref, parts=build_here())
+    claims = draw_spot_check(ref, parts=build_here())
+    rows = [_with_details(claim) for claim in claims]
     columns = ("case", "unit", "held", "note")
     show_rows(rows, columns, as_json=as_json, nothing="No claim was drawn.")
+
+
+def _with_details(claim: "ClaimLine") -> dict[str, object]:
+    """Return a claim with its case's details beside it, as scripts read them."""
+    row = {**fields_of(claim), **claim.details}
+    del row["details"]
+    return row
 
 
 @sample.command("checked")

@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.domain.grade import Layer, Subject
+from audits.domain.status import DisagreementStatus
 from audits.wiring import build_here
 
 from .files import read_bytes
-from .output import show_json, show_rows
+from .output import in_words, show_json, show_rows
 from .showing import AsJson, Ref, say
 from .typed_days import day_option
 
@@ -24,6 +25,7 @@ NAMED = 5  # cells that are named of one fault
 if TYPE_CHECKING:
     from audits.domain.answer import Problem
     from audits.queries.grades import Said
+    from audits.queries.moderation import GradeLine, WaitingLine
 
 
 moderate = typer.Typer(no_args_is_help=True)
@@ -174,12 +176,12 @@ def show(
     if as_json:
         show_json(rows)
         return
-    seen = ""
+    shown = ""
     for row in rows:
-        if row["case"] != seen:
-            seen = row["case"]
-            say(seen)
-        say(f"  {row['unit']}, {row['question']}: {_in_words(row)}")
+        if row.case != shown:
+            shown = row.case
+            say(shown)
+        say(f"  {row.unit}, {row.question}: {_grades_in_words(row)}")
     if not rows:
         say(f"{ref} has no grades yet.")
 
@@ -190,7 +192,7 @@ def list_(ref: Ref, as_json: AsJson = False) -> None:
     from audits.queries.moderation import list_waiting
 
     rows = list_waiting(ref, parts=build_here())
-    others = Counter(row["unit"] for row in rows if _may_be_agreed(row))
+    others = Counter(row.unit for row in rows if _may_be_agreed(row))
     shown = rows if as_json else [row for row in rows if not _may_be_agreed(row)]
     columns = ("case", "unit", "question", "waits_for", "owner", "holds_up", "reasons")
     if shown or as_json or not others:
@@ -206,23 +208,23 @@ def summary(ref: Ref, as_json: AsJson = False) -> None:
     """Show which way moderation moved each unit's grades, and how two blind ratings compare."""
     from audits.queries.moderation import describe_moderation
 
-    facts = describe_moderation(ref, parts=build_here())
+    moderation = describe_moderation(ref, parts=build_here())
     if as_json:
-        show_json(facts)
+        show_json(moderation)
         return
     columns = ("unit", "question", "raised", "lowered", "same", "apart")
-    show_rows(facts["direction"], columns, as_json=False, nothing="No grade was moderated yet.")
-    for each in facts["second"]:
-        pairs = many(each["pairs"], "pair")
-        say(f"{each['question']}: {each['agree']} of {pairs} of blind ratings agree")
-    for each in facts["unanswered"]:
-        say(f"No grade of its own: {each}")
+    show_rows(moderation.direction, columns, as_json=False, nothing="No grade was moderated yet.")
+    for rating in moderation.second:
+        pairs = many(rating.pairs, "pair")
+        say(f"{rating.question}: {rating.agree} of {pairs} of blind ratings agree")
+    for subject in moderation.unanswered:
+        say(f"No grade of its own: {subject}")
 
 
-def _may_be_agreed(row: dict[str, Any]) -> bool:
+def _may_be_agreed(row: "WaitingLine") -> bool:
     from audits.findings import WaitsFor
 
-    return row["waits_for"] == str(WaitsFor.DESK) and not row["reasons"]
+    return row.waits_for is WaitsFor.DESK and not row.reasons
 
 
 def _said_once(problems: Iterable["Problem"]) -> Iterator[str]:
@@ -248,16 +250,20 @@ def _tell(said: "Said", ref: str) -> None:
     analyse(ref, parts=parts)  # where its gate passes by itself
 
 
-def _in_words(row: dict[str, Any]) -> str:
+def _grades_in_words(row: "GradeLine") -> str:
     """Return one grade's story: each layer's value and author, then what is the matter with it."""
-    said = [
-        f"{layer} {row[layer]['value']} ({row[layer]['by']})"
-        for layer in ("self", "moderated", "panel", "second")
-        if row[layer]
-    ]
-    if row["disagreement"]:
-        owner = row["disagreement_owner"] if row["disagreement"] != "settled" else ""
-        said.append(f"{row['disagreement']}{f', {owner} has it' if owner else ''}")
-    if row["follow_up_owner"]:
-        said.append(f"{row['follow_up_owner']} follows up by {row['follow_up_by']}")
-    return "; ".join(said) or "no grade yet"
+    layers = {
+        "self": row.self_,
+        "moderated": row.moderated,
+        "panel": row.panel,
+        "second": row.second,
+    }
+    story = [f"{name} {grade.value} ({grade.by})" for name, grade in layers.items() if grade]
+    if row.disagreement:
+        is_settled = row.disagreement is DisagreementStatus.SETTLED
+        has_it = row.disagreement_owner and not is_settled
+        owner = f", {row.disagreement_owner} has it" if has_it else ""
+        story.append(f"{row.disagreement}{owner}")
+    if row.follow_up_owner:
+        story.append(f"{row.follow_up_owner} follows up by {in_words(row.follow_up_by)}")
+    return "; ".join(story) or "no grade yet"

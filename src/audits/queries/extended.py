@@ -8,6 +8,6 @@ T = TypeVar("T")
 
 
 def extended(view: type[T], line: Any, **more: object) -> T:
-    """Return a ``view`` with every field of ``line``, whose subclass it is, and with ``more``."""
+    """Return a ``view`` with every field that ``line`` has, and with ``more``."""
     same = {field.name: getattr(line, field.name) for field in fields(line)}
     return view(**same, **more)

@@ -1,22 +1,89 @@
-"""What moderation has come to, as records: grades side by side, what waits, and the data of it."""
+"""What moderation has come to: grades side by side, what waits, and what came of it."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from audits.domain.errors import NotFoundError
 from audits.domain.grade import Grade, GradedAnswer
-from audits.findings import waiting
+from audits.domain.status import DisagreementStatus
+from audits.findings import Reason, WaitsFor, waiting
 from audits.storage import Cycle, ModerationRow
 from audits.workspace import Parts
 
+from .extended import extended
 from .grades import graded_answers
-from .moderation_plan import moderation_facts, plan_of
+from .moderation_plan import (
+    Direction,
+    ModerationFacts,
+    RatingPairs,
+    facts_kept,
+    moderation_facts,
+    plan_of,
+)
 from .needs_person import needs_person
 
 
-Record = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class GivenGrade:
+    """One judgement: a choice's code, and whose it is."""
+
+    value: str
+    by: str
+    at: datetime
+    why: str
 
 
-def list_grades(ref: str, case: str | None = None, *, parts: Parts) -> list[Record]:
+@dataclass(frozen=True, slots=True)
+class GradeLine:
+    """The grades of one unit's answer side by side, None where there is none.
+
+    ``stands`` is the code that counts; ``second`` shows once the unit's own is in.
+    """
+
+    case: str
+    unit: str
+    question: str
+    self_: GivenGrade | None
+    moderated: GivenGrade | None
+    panel: GivenGrade | None
+    second: GivenGrade | None
+    stands: str | None
+    disagreement: DisagreementStatus | None
+    disagreement_owner: str | None
+    follow_up_owner: str | None
+    follow_up_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One thing that moderation waits for, and whether it holds up the end.
+
+    Without ``reasons`` no person need look: it may be agreed with together with all others.
+    """
+
+    case: str
+    unit: str
+    question: str
+    waits_for: WaitsFor
+    owner: str
+    holds_up: bool
+    says: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationSummary:
+    """What came of a cycle's moderation; ``ended_at`` is None while it goes on."""
+
+    ref: str
+    ended_at: datetime | None
+    direction: tuple[Direction, ...]
+    second: tuple[RatingPairs, ...]
+    second_cases: tuple[str, ...]
+    unanswered: tuple[str, ...]
+
+
+def list_grades(ref: str, case: str | None = None, *, parts: Parts) -> list[GradeLine]:
     """Return every grade of a cycle, or of one case: the unit's own, the desk's and the panel's.
 
     Raises:
@@ -26,14 +93,14 @@ def list_grades(ref: str, case: str | None = None, *, parts: Parts) -> list[Reco
         cycle = view.get(Cycle, ref)
         plan_of(cycle)
         graded = graded_answers(cycle, view)
-    rows = [_row(each) for each in graded if case in (None, each.subject.case)]
+    rows = [_line(each) for each in graded if case in (None, each.subject.case)]
     if case is not None and not rows:
         cases = ", ".join(dict.fromkeys(each.subject.case for each in graded))
         raise NotFoundError(f"{case} is not among the graded cases of {ref}: {cases or 'none'}.")
     return rows
 
 
-def list_waiting(ref: str, *, parts: Parts) -> list[Record]:
+def list_waiting(ref: str, *, parts: Parts) -> list[WaitingLine]:
     """Return what moderation waits for, whether it holds up the end, and why a person must look.
 
     A grade without ``reasons`` may be agreed with together with all others.
@@ -44,52 +111,52 @@ def list_waiting(ref: str, *, parts: Parts) -> list[Record]:
         graded = graded_answers(cycle, view)
         reasons = needs_person(cycle, graded, view)
     return [
-        {
-            "case": each.subject.case,
-            "unit": each.subject.unit,
-            "question": each.subject.question,
-            "waits_for": str(each.waits_for),
-            "owner": each.owner,
-            "holds_up": each.holds_up,
-            "says": each.says,
-            "reasons": [str(reason) for reason in reasons.get(each.subject, ())],
-        }
-        for each in waiting(graded, plan_of(cycle))
+        WaitingLine(
+            item.subject.case,
+            item.subject.unit,
+            item.subject.question,
+            item.waits_for,
+            item.owner,
+            item.holds_up,
+            item.says,
+            reasons.get(item.subject, ()),
+        )
+        for item in waiting(graded, plan_of(cycle))
     ]
 
 
-def describe_moderation(ref: str, *, parts: Parts) -> Record:
-    """Return the data of a cycle's moderation: as it ended, or as it stands now."""
+def describe_moderation(ref: str, *, parts: Parts) -> ModerationSummary:
+    """Return what came of a cycle's moderation: as it ended, or as it stands now."""
     with parts.open_view() as view:
         cycle = view.get(Cycle, ref)
         plan_of(cycle)
         row = view.find(ModerationRow, ref)
         if row is not None and row.ended_at:
-            return {"ref": ref, "ended_at": row.ended_at.isoformat(), **row.facts}
-        facts = moderation_facts(cycle, graded_answers(cycle, view), view)
-    return {"ref": ref, "ended_at": None, **facts}
+            return _summary(ref, row.ended_at, facts_kept(row))
+        return _summary(ref, None, moderation_facts(cycle, graded_answers(cycle, view), view))
 
 
-def _row(graded: GradedAnswer) -> Record:
+def _summary(ref: str, ended_at: datetime | None, facts: ModerationFacts) -> ModerationSummary:
+    return extended(ModerationSummary, facts, ref=ref, ended_at=ended_at)
+
+
+def _line(graded: GradedAnswer) -> GradeLine:
     standing = graded.standing
-    due = graded.follow_up_by
-    return {
-        "case": graded.subject.case,
-        "unit": graded.subject.unit,
-        "question": graded.subject.question,
-        "self": _grade(graded.own),
-        "moderated": _grade(graded.moderated),
-        "panel": _grade(graded.panel),
-        "second": _grade(graded.visible_second),
-        "stands": standing.value if standing else None,
-        "disagreement": str(graded.disagreement) if graded.disagreement else None,
-        "disagreement_owner": graded.disagreement_owner or None,
-        "follow_up_owner": graded.follow_up_owner or None,
-        "follow_up_by": due.isoformat() if due else None,
-    }
+    return GradeLine(
+        case=graded.subject.case,
+        unit=graded.subject.unit,
+        question=graded.subject.question,
+        self_=_grade(graded.own),
+        moderated=_grade(graded.moderated),
+        panel=_grade(graded.panel),
+        second=_grade(graded.visible_second),
+        stands=standing.value if standing else None,
+        disagreement=graded.disagreement,
+        disagreement_owner=graded.disagreement_owner or None,
+        follow_up_owner=graded.follow_up_owner or None,
+        follow_up_by=graded.follow_up_by,
+    )
 
 
-def _grade(grade: Grade | None) -> Record | None:
-    if grade is None:
-        return None
-    return {"value": grade.value, "by": grade.by, "at": grade.at.isoformat(), "why": grade.why}
+def _grade(grade: Grade | None) -> GivenGrade | None:
+    return GivenGrade(grade.value, grade.by, grade.at, grade.why) if grade else None

@@ -1,13 +1,55 @@
 """How a cycle is moderated, and what came of it."""
 
+from dataclasses import dataclass
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from audits.domain.errors import ModerationError
 from audits.domain.grade import GradedAnswer
 from audits.domain.plan import Moderation
-from audits.findings import changes, ratings
+from audits.findings import Change, Ratings, changes, ratings
 from audits.storage import Cycle, ModerationRow, View
 from audits.templates import thaw
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which way moderation moved one unit's grades on one question.
+
+    ``table`` counts cases by the unit's own code and the moderated one.
+    """
+
+    unit: str
+    question: str
+    raised: int
+    lowered: int
+    same: int
+    apart: int
+    table: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingPairs:
+    """Two blind ratings of one question; ``table`` counts pairs by the first and second code."""
+
+    question: str
+    pairs: int
+    agree: int
+    table: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationFacts:
+    """What came of a cycle's moderation; ``unanswered`` are grades that no unit gave."""
+
+    direction: tuple[Direction, ...]
+    second: tuple[RatingPairs, ...]
+    second_cases: tuple[str, ...]  # that were drawn to be rated twice
+    unanswered: tuple[str, ...]
+
+
+FACTS: TypeAdapter[ModerationFacts] = TypeAdapter(ModerationFacts)
 
 
 def plan_of(cycle: Cycle) -> Moderation:
@@ -24,25 +66,36 @@ def plan_of(cycle: Cycle) -> Moderation:
     return plan
 
 
-def moderation_facts(cycle: Cycle, graded: list[GradedAnswer], view: View) -> dict[str, Any]:
-    """Return what came of moderation as data: direction of change, and two blind ratings."""
+def moderation_facts(cycle: Cycle, graded: list[GradedAnswer], view: View) -> ModerationFacts:
+    """Return what came of moderation: direction of change, and two blind ratings."""
     row = view.find(ModerationRow, cycle.ref)
-    return {
-        "direction": [
-            {
-                "unit": each.unit, "question": each.question, "raised": each.raised,
-                "lowered": each.lowered, "same": each.same, "apart": each.apart,
-                "table": [[a, b, n] for (a, b), n in sorted(each.cases.items())],
-            }
-            for each in changes(graded)
-        ],
-        "second": [
-            {
-                "question": each.question, "pairs": each.pairs, "agree": each.agree,
-                "table": [[a, b, n] for (a, b), n in sorted(each.table.items())],
-            }
-            for each in ratings(graded)
-        ],
-        "second_cases": list(row.second_cases) if row else [],
-        "unanswered": [str(each.subject) for each in graded if each.own is None],
-    }  # fmt: skip
+    return ModerationFacts(
+        direction=tuple(_direction(change) for change in changes(graded)),
+        second=tuple(_pairs(rating) for rating in ratings(graded)),
+        second_cases=tuple(row.second_cases) if row else (),
+        unanswered=tuple(str(grade.subject) for grade in graded if grade.own is None),
+    )
+
+
+def facts_kept(row: ModerationRow) -> ModerationFacts:
+    """Return what came of a moderation that ended, as it was frozen then."""
+    return FACTS.validate_python(row.facts)
+
+
+def as_kept(facts: ModerationFacts) -> dict[str, Any]:
+    """Return what came of moderation as its row keeps it."""
+    content: dict[str, Any] = FACTS.dump_python(facts, mode="json")
+    return content
+
+
+def _direction(change: Change) -> Direction:
+    table = ((own, moderated, n) for (own, moderated), n in sorted(change.cases.items()))
+    return Direction(
+        change.unit, change.question, change.raised, change.lowered, change.same, change.apart,
+        tuple(table),
+    )  # fmt: skip
+
+
+def _pairs(rating: Ratings) -> RatingPairs:
+    table = ((first, second, n) for (first, second), n in sorted(rating.table.items()))
+    return RatingPairs(rating.question, rating.pairs, rating.agree, tuple(table))

@@ -1,7 +1,48 @@
-"""How many of the claims that were looked at held."""
+"""Claims that were drawn to be looked at, and how many of them held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from audits.statistics import hypergeometric_interval, in_words
-from audits.storage import SpotCheckRow, View
+from audits.storage import Case, SpotCheckRow, View
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim that was drawn; ``held`` is None until somebody has looked at it.
+
+    ``details`` are those of its case that its template shows.
+    """
+
+    case: str
+    unit: str | None
+    rank: str
+    claims: int  # among which it was drawn
+    frame_sha256: str
+    key: str
+    held: bool | None
+    note: str
+    details: Mapping[str, str]
+
+
+def claims_drawn(ref: str, view: View) -> list[ClaimLine]:
+    """Return the claims of a cycle that were drawn, in the order of the draw."""
+    cases = {case.ref: case for case in view.all(Case, Case.cycle == ref)}
+    rows = view.all(SpotCheckRow, SpotCheckRow.cycle == ref, order_by=SpotCheckRow.number)
+    return [
+        ClaimLine(
+            case=row.case_ref,
+            unit=cases[row.case_ref].unit,
+            rank=row.rank,
+            claims=row.claims,
+            frame_sha256=row.frame_sha256,
+            key=row.key,
+            held=row.held,
+            note=row.note,
+            details=cases[row.case_ref].details,
+        )
+        for row in rows
+    ]
 
 
 def spot_check_in_words(ref: str, view: View) -> str:

@@ -96,7 +96,7 @@ def test_26_organisations_take_at_most_60_decisions(home, book, tmp_path):
     assert len(list_grades(REF, parts=parts)) == 26 * STANDARDS
     filling = mod.Filling(book.read_bytes())
     asked = list(filling.asked("Desk grade"))
-    lowest = [row for row in list_grades(REF, parts=parts) if row["self"]["value"] == "not_met"]
+    lowest = [row for row in list_grades(REF, parts=parts) if row.self_.value == "not_met"]
     assert len(asked) == len(lowest) > 15
     decisions = len(asked) + len(filling.cases)  # one Yes on each organisation's own sheet
     assert decisions <= MOST_DECISIONS
@@ -117,8 +117,8 @@ def test_it_prints_to_at_most_30_pages_with_every_open_question_whole(home, book
     assert 26 < len(pages) <= MOST_PAGES
     printed = " ".join(" ".join(page.extract_text().split()) for page in pages)
     template = load_template(SHIPPED)
-    asked = {row["question"] for row in list_grades(REF, parts=ws.parts_of(home, c.JANUARY))
-             if row["self"]["value"] == "not_met"}  # fmt: skip
+    asked = {row.question for row in list_grades(REF, parts=ws.parts_of(home, c.JANUARY))
+             if row.self_.value == "not_met"}  # fmt: skip
     for question in (each for each in template.questions if each.id in asked):
         assert question.asks in printed
 

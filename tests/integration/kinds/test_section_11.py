@@ -165,10 +165,10 @@ def test_the_second_year_runs_to_published_with_a_spot_check(first_year):
     waits = describe_cycle(SECOND, parts=parts)["spot_check"]
     assert waits == "10 of 24 claims drawn; 10 still to be looked at"
     assert len(drawn) == 10
-    assert {each["unit"] for each in drawn} == {"police"}
+    assert {claim.unit for claim in drawn} == {"police"}
     assert drawn == draw_spot_check(SECOND, parts=parts)
-    for n, each in enumerate(drawn):
-        record_spot_check(SECOND, each["case"], held=n > 1, why="The minute was seen.", parts=parts)
+    for n, claim in enumerate(drawn):
+        record_spot_check(SECOND, claim.case, held=n > 1, why="The minute was seen.", parts=parts)
     c.to_published(SECOND, parts=parts)
     assert cycle_status(SECOND, parts=parts) is CycleStatus.PUBLISHED
     shown = describe_cycle(SECOND, parts=parts)

@@ -44,22 +44,22 @@ def book(parts: Parts) -> mod.Filling:
 def without_a_person(parts: Parts) -> set[tuple[str, str]]:
     """Return the cases and units whose own grade only waits to be agreed with."""
     rows = list_waiting(ws.REF, parts=parts)
-    return {(r["case"], r["unit"]) for r in rows
-            if r["waits_for"] == "desk grade" and not r["reasons"]}  # fmt: skip
+    return {(r.case, r.unit) for r in rows
+            if r.waits_for == "desk grade" and not r.reasons}  # fmt: skip
 
 
 def agreed(parts: Parts) -> set[tuple[str, str]]:
     rows = list_grades(ws.REF, parts=parts)
-    return {(row["case"], row["unit"]) for row in rows if row["moderated"]}
+    return {(row.case, row.unit) for row in rows if row.moderated}
 
 
 def test_only_grades_that_call_for_a_person_are_open(parts):
     filling = book(parts)
-    twice = set(describe_moderation(ws.REF, parts=parts)["second_cases"])
+    twice = set(describe_moderation(ws.REF, parts=parts).second_cases)
     given: dict[str, set[str]] = {}
     for row in list_grades(ws.REF, parts=parts):
-        if row["self"]:
-            given.setdefault(row["case"], set()).add(row["self"]["value"])
+        if row.self_:
+            given.setdefault(row.case, set()).add(row.self_.value)
     wanted = {case for case, values in given.items() if len(values) > 1 or "inadequate" in values}
     assert {case for case, _, _ in filling.asked("Desk grade")} == wanted | twice
     assert 0 < len(without_a_person(parts)) < len(list_grades(ws.REF, parts=parts))
@@ -85,8 +85,8 @@ def test_everybody_is_agreed_with_at_once_and_what_calls_for_a_person_stays_open
     filling.agree()
     assert import_moderation(filling.saved(), parts=parts).new == len(others)
     assert agreed(parts) == others
-    [row] = {(r["moderated"]["by"], r["moderated"]["value"] == r["self"]["value"])
-             for r in list_grades(ws.REF, parts=parts) if r["moderated"]}  # fmt: skip
+    [row] = {(r.moderated.by, r.moderated.value == r.self_.value)
+             for r in list_grades(ws.REF, parts=parts) if r.moderated}  # fmt: skip
     assert row == ("Audit officer", True)
     assert without_a_person(parts) == set()
     assert import_moderation(filling.saved(), parts=parts).new == 0
@@ -122,7 +122,7 @@ def test_what_was_answered_or_graded_otherwise_since_is_not_agreed_with(home, pa
     filling.agree()
     import_moderation(filling.saved(), parts=parts)
     assert agreed(parts) == others - {(police, "police")}
-    values = {(r["case"], r["unit"]): r["stands"] for r in list_grades(ws.REF, parts=parts)}
+    values = {(r.case, r.unit): r.stands for r in list_grades(ws.REF, parts=parts)}
     assert values[health, "health"] == values[police, "police"] == "inadequate"
 
 

@@ -51,12 +51,12 @@ def take(filling: mod.Filling, parts: Parts, **how: Any) -> Any:
 
 
 def waits(parts: Parts) -> Counter[str]:
-    return Counter(row["waits_for"] for row in list_waiting(ws.REF, parts=parts))
+    return Counter(row.waits_for for row in list_waiting(ws.REF, parts=parts))
 
 
 def of(subject: Subject, parts: Parts) -> dict[str, Any]:
     rows = list_grades(ws.REF, subject.case, parts=parts)
-    return next(r for r in rows if (r["unit"], r["question"]) == (subject.unit, subject.question))
+    return next(r for r in rows if (r.unit, r.question) == (subject.unit, subject.question))
 
 
 def health(filling: mod.Filling) -> str:
@@ -64,8 +64,7 @@ def health(filling: mod.Filling) -> str:
 
 
 def rated_twice(parts: Parts) -> list[str]:
-    cases: list[str] = describe_moderation(ws.REF, parts=parts)["second_cases"]
-    return cases
+    return list(describe_moderation(ws.REF, parts=parts).second_cases)
 
 
 def desk(parts: Parts, *, lower: bool = False) -> None:
@@ -85,10 +84,10 @@ def panel(parts: Parts) -> None:
     filling = book(parts)
     filling.who("Who sat on the panel", "QEG panel of 14 March")
     for row in list_grades(ws.REF, parts=parts):
-        if row["disagreement"] in ("differs", "disputed"):
-            agency = next(a for a in filling.agencies(row["case"])
-                          if a.lower().replace(" ", "_").startswith(row["unit"]))  # fmt: skip
-            filling.write(row["case"], agency, "Panel grade", "Requires improvement", "Agreed")
+        if row.disagreement in ("differs", "disputed"):
+            agency = next(a for a in filling.agencies(row.case)
+                          if a.lower().replace(" ", "_").startswith(row.unit))  # fmt: skip
+            filling.write(row.case, agency, "Panel grade", "Requires improvement", "Agreed")
     mod.follow_up_lowest(filling)
     assert take(filling, parts).is_taken
 
@@ -107,14 +106,14 @@ def test_the_workbook_shows_every_agencys_grade_and_answers_side_by_side(parts):
     shown = {a: filling.text(CASE, a, "The agency's own grade") for a in filling.agencies(CASE)}
     labels = {"good": "Good", "outstanding": "Outstanding", "inadequate": "Inadequate",
               "requires_improvement": "Requires improvement"}  # fmt: skip
-    assert list(shown.values()) == [labels[row["self"]["value"]] for row in rows]
+    assert list(shown.values()) == [labels[row.self_.value] for row in rows]
     assert filling.text(CASE, health(filling), "Was consent sought") != ""
 
 
 def test_a_child_not_known_to_an_agency_has_no_grade_of_its_to_give(parts):
     """The made-up social care does not know the second case."""
     rows = list_grades(ws.REF, "MASH17W10-02", parts=parts)
-    assert [row["unit"] for row in rows] == ["police", "health"]
+    assert [row.unit for row in rows] == ["police", "health"]
     filling = book(parts)
     last = filling.agencies("MASH17W10-02")[-1]
     assert filling.text("MASH17W10-02", last, "The agency's own grade").startswith("Nothing to")
@@ -140,18 +139,18 @@ def test_a_workbook_that_somebody_is_filling_in_is_not_written_over(parts, tmp_p
 
 
 def test_self_moderated_and_panel_grades_stay_three_facts(parts):
-    own = of(LOWER, parts)["self"]
+    own = of(LOWER, parts).self_
     desk(parts, lower=True)
     second(parts)
     panel(parts)
     row = of(LOWER, parts)
-    assert row["self"] == own
-    assert row["moderated"]["value"] == "inadequate"
-    assert row["moderated"]["by"] == "Business unit officer"
-    assert row["moderated"]["why"] == "No home visit for a month"
-    assert row["panel"]["value"] == row["stands"] == "requires_improvement"
-    assert row["panel"]["by"] == "QEG panel of 14 March"
-    assert row["disagreement"] == "settled"
+    assert row.self_ == own
+    assert row.moderated.value == "inadequate"
+    assert row.moderated.by == "Business unit officer"
+    assert row.moderated.why == "No home visit for a month"
+    assert row.panel.value == row.stands == "requires_improvement"
+    assert row.panel.by == "QEG panel of 14 March"
+    assert row.disagreement == "settled"
 
 
 def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(parts):
@@ -205,7 +204,7 @@ def test_columns_rows_and_sheets_moved_about_lose_nothing(parts):
     filling.book.move_sheet("the third", -2)
     done = take(filling, parts)
     assert done.is_taken
-    assert of(LOWER, parts)["moderated"] is not None
+    assert of(LOWER, parts).moderated is not None
 
 
 def test_an_earlier_edition_given_back_takes_back_nothing_that_was_said_since(parts):
@@ -216,8 +215,8 @@ def test_an_earlier_edition_given_back_takes_back_nothing_that_was_said_since(pa
     early.write("MASH17W10-04", health(early), "Desk grade", "Inadequate", "Seen once more")
     early.who("Who gave the desk", "Another officer")
     assert take(early, parts).new == 1
-    assert of(LOWER, parts)["moderated"]["value"] == "inadequate"
-    assert of(LOWER, parts)["moderated"]["by"] == "Business unit officer"
+    assert of(LOWER, parts).moderated.value == "inadequate"
+    assert of(LOWER, parts).moderated.by == "Business unit officer"
 
 
 @pytest.mark.parametrize(
@@ -260,7 +259,7 @@ def test_grades_without_an_author_are_not_taken_unless_one_is_named(parts):
     filling.who("Who gave the desk", None)
     assert not take(filling, parts).is_taken
     assert take(filling, parts, by="Desk officer").is_taken
-    assert of(LOWER, parts)["moderated"]["by"] == "Desk officer"
+    assert of(LOWER, parts).moderated.by == "Desk officer"
 
 
 def test_a_grade_for_a_case_that_is_not_in_the_draw_is_refused(parts):
@@ -322,14 +321,14 @@ def test_moderation_cannot_end_while_the_lowest_grade_has_nobody_to_follow_it_up
 def test_grades_that_differ_are_a_disagreement_with_an_owner_until_the_panel_decides(parts):
     desk(parts, lower=True)
     row = of(LOWER, parts)
-    assert (row["disagreement"], row["disagreement_owner"]) == ("differs", "panel")
+    assert (row.disagreement, row.disagreement_owner) == ("differs", "panel")
     give_grade(ws.REF, Said(LOWER, disputed=True, owner="Named nurse", why="Not so"), parts=parts)
     row = of(LOWER, parts)
-    assert (row["disagreement"], row["disagreement_owner"]) == ("disputed", "Named nurse")
+    assert (row.disagreement, row.disagreement_owner) == ("disputed", "Named nurse")
     give_grade(ws.REF, Said(LOWER, disputed=True, owner="Designated doctor"), parts=parts)
-    assert of(LOWER, parts)["disagreement_owner"] == "Designated doctor"
+    assert of(LOWER, parts).disagreement_owner == "Designated doctor"
     give_grade(ws.REF, Said(LOWER, Layer.PANEL, "good", by="Panel", why="Seen again"), parts=parts)
-    assert of(LOWER, parts)["disagreement"] == "settled"
+    assert of(LOWER, parts).disagreement == "settled"
 
 
 def test_a_dispute_without_an_owner_is_refused(parts):
@@ -350,15 +349,13 @@ def test_second_raters_never_see_the_first_grade_nor_anyone_theirs_before_both_a
 def test_the_one_who_has_seen_the_first_grade_cannot_be_the_second_rater(parts):
     case = rated_twice(parts)[0]
     subject = Subject(case, "police", QUESTION)
-    own = of(subject, parts)["self"]["value"]
+    own = of(subject, parts).self_.value
     give_grade(ws.REF, Said(subject, Layer.MODERATED, own, by="A. Officer"), parts=parts)
     said = Said(subject, Layer.SECOND, "good", by="a. officer")
     with pytest.raises(ModerationError, match="in sight of the first grade"):
         give_grade(ws.REF, said, parts=parts)
     drawn = rated_twice(parts)  # by the cycle's own key, which is another each time
-    other = next(
-        row["case"] for row in list_grades(ws.REF, parts=parts) if row["case"] not in drawn
-    )
+    other = next(row.case for row in list_grades(ws.REF, parts=parts) if row.case not in drawn)
     elsewhere = Said(Subject(other, "health", QUESTION), Layer.SECOND, "good", by="Another")
     with pytest.raises(ModerationError, match="not drawn for a second rating"):
         give_grade(ws.REF, elsewhere, parts=parts)
@@ -368,24 +365,24 @@ def test_two_blind_ratings_are_kept_as_a_table_of_pairs(parts):
     desk(parts)
     second(parts)
     own = Counter(
-        row["self"]["value"]
+        row.self_.value
         for row in list_grades(ws.REF, parts=parts)
-        if row["case"] in rated_twice(parts)
+        if row.case in rated_twice(parts)
     )
-    [data] = describe_moderation(ws.REF, parts=parts)["second"]
-    assert data["pairs"] == own.total()
-    assert data["agree"] == own["good"]
-    assert {(a, b): n for a, b, n in data["table"]} == {(a, "good"): n for a, n in own.items()}
+    [data] = describe_moderation(ws.REF, parts=parts).second
+    assert data.pairs == own.total()
+    assert data.agree == own["good"]
+    assert {(a, b): n for a, b, n in data.table} == {(a, "good"): n for a, n in own.items()}
 
 
 def test_the_direction_of_change_is_counted_for_each_agency(parts):
     desk(parts, lower=True)
-    rows = {row["unit"]: row for row in describe_moderation(ws.REF, parts=parts)["direction"]}
-    was = of(LOWER, parts)["self"]["value"]
-    assert rows["health"]["lowered"] == (was != "inadequate")
-    assert rows["police"]["lowered"] == rows["police"]["raised"] == 0
-    assert rows["police"]["same"] == 10
-    assert rows["social_care"]["same"] == 9
+    rows = {row.unit: row for row in describe_moderation(ws.REF, parts=parts).direction}
+    was = of(LOWER, parts).self_.value
+    assert rows["health"].lowered == (was != "inadequate")
+    assert rows["police"].lowered == rows["police"].raised == 0
+    assert rows["police"].same == 10
+    assert rows["social_care"].same == 9
 
 
 def test_the_command_line_does_the_same(home, monkeypatch, capsys, tmp_path):
@@ -460,6 +457,6 @@ def test_a_return_that_comes_during_moderation_changes_only_the_units_own_grade(
     book_.save(file)
     collect_return(file.getvalue(), "police again.xlsx", parts=parts)
     row_ = of(Subject(CASE, "police", QUESTION), parts)
-    assert row_["self"]["value"] == "inadequate"
-    assert row_["moderated"]["value"] == row_["stands"] != "inadequate"
-    assert (row_["disagreement"], row_["disagreement_owner"]) == ("differs", "panel")
+    assert row_.self_.value == "inadequate"
+    assert row_.moderated.value == row_.stands != "inadequate"
+    assert (row_.disagreement, row_.disagreement_owner) == ("differs", "panel")

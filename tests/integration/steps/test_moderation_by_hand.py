@@ -35,7 +35,7 @@ def parts(home) -> Parts:
 
 def of(subject: Subject, parts: Parts) -> dict[str, Any]:
     rows = list_grades(ws.REF, subject.case, parts=parts)
-    return next(row for row in rows if row["unit"] == subject.unit)
+    return next(row for row in rows if row.unit == subject.unit)
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_what_is_said_twice_is_kept_once(parts):
 
 
 def test_a_disagreement_is_settled_when_the_grades_agree_again(parts):
-    own = of(LOWER, parts)["self"]["value"]
+    own = of(LOWER, parts).self_.value
     give_grade(ws.REF, Said(LOWER, Layer.MODERATED, "inadequate", by="Desk", why="x"), parts=parts)
-    assert of(LOWER, parts)["disagreement"] == "differs"
+    assert of(LOWER, parts).disagreement == "differs"
     give_grade(ws.REF, Said(LOWER, Layer.MODERATED, own, by="Desk"), parts=parts)
-    assert of(LOWER, parts)["disagreement"] == "settled"
+    assert of(LOWER, parts).disagreement == "settled"
 
 
 def test_half_a_follow_up_in_a_workbook_completes_the_one_that_is_known(home, parts):
@@ -87,7 +87,7 @@ def test_half_a_follow_up_in_a_workbook_completes_the_one_that_is_known(home, pa
     filling.write(CASE, agency, "Follow-up: by", "30/04/2017")
     assert import_moderation(filling.saved(), parts=parts).new > 0
     row = of(LOWER, parts)
-    assert (row["follow_up_owner"], row["follow_up_by"]) == ("Head of service", "2017-04-30")
+    assert (row.follow_up_owner, row.follow_up_by) == ("Head of service", date(2017, 4, 30))
 
 
 def test_a_case_that_is_not_graded_cannot_be_shown(parts):
@@ -98,9 +98,9 @@ def test_a_case_that_is_not_graded_cannot_be_shown(parts):
 def test_what_came_of_moderation_is_kept_as_it_ended(home, parts):
     mod.agree_grades(home, parts)
     facts = describe_moderation(ws.REF, parts=parts)
-    assert facts["ended_at"]
-    assert {row["unit"] for row in facts["direction"]} == set(ws.UNITS)
-    assert facts["second"][0]["pairs"] > 0
+    assert facts.ended_at
+    assert {row.unit for row in facts.direction} == set(ws.UNITS)
+    assert facts.second[0].pairs > 0
 
 
 def test_without_a_panel_the_desk_decides_and_a_second_rating_may_not_be_asked_for(
@@ -113,7 +113,7 @@ def test_without_a_panel_the_desk_decides_and_a_second_rating_may_not_be_asked_f
         export_moderation(ws.REF, second=True, parts=parts)
     mod.fill_in(home, parts, mod.fill_desk)
     give_grade(ws.REF, Said(LOWER, Layer.MODERATED, "good", by="Desk", why="x"), parts=parts)
-    assert of(LOWER, parts)["disagreement"] is None
+    assert of(LOWER, parts).disagreement is None
     assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
 
 

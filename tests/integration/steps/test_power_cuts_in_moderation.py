@@ -16,7 +16,7 @@ from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
 from audits.queries.findings import list_findings
 from audits.queries.grades import Said
-from audits.queries.moderation import describe_moderation, list_grades
+from audits.queries.moderation import GradeLine, describe_moderation, list_grades
 from audits.queries.trail import list_trail, trail_faults
 from audits.steps.findings.analyse import analyse
 from audits.steps.findings.check_facts import circulate_findings
@@ -70,7 +70,8 @@ def state(home: Path) -> dict[str, Any]:
         "status": describe_cycle(ws.REF, parts=parts)["status"],
         "rows": rows,
         "grades": [without_times(row) for row in list_grades(ws.REF, parts=parts)],
-        "facts": {**facts, "ended_at": facts["ended_at"] is not None},
+        "facts": replace(facts, ended_at=None),
+        "ended": facts.ended_at is not None,
         "findings": [(f.id, f.text, f.x) for f in list_findings(ws.REF, parts=parts)],
         "actions": [(a["id"], a["title"], a["status"]) for a in list_actions(parts=parts)],
         "log": [replace(row, at=ws.FIVE) for row in list_corrections(ws.REF, parts=parts)],
@@ -79,10 +80,10 @@ def state(home: Path) -> dict[str, Any]:
     }
 
 
-def without_times(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: {**value, "at": ""} if isinstance(value, dict) else value for key, value in row.items()
-    }
+def without_times(row: GradeLine) -> GradeLine:
+    grades = {name: getattr(row, name) for name in ("self_", "moderated", "panel", "second")}
+    given = {name: replace(grade, at=ws.FIVE) for name, grade in grades.items() if grade}
+    return replace(row, **given)
 
 
 @pytest.mark.slow

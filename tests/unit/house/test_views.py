@@ -27,11 +27,6 @@ NOT_YET = frozenset({
     "queries/evidence:describe_evidence",
     "queries/issued_packs:list_packs",
     "queries/looks:list_looks",
-    "queries/moderation:describe_moderation",
-    "queries/moderation:list_grades",
-    "queries/moderation:list_waiting",
-    "queries/moderation_plan:moderation_facts",
-    "queries/packs:as_content",
     "queries/promised_actions:promised_in",
     "queries/queries_sent:list_queries",
     "queries/recipients:list_recipients",
@@ -50,20 +45,21 @@ NOT_YET = frozenset({
     "sampling/certificate:certificate",
     "sampling/statement:plan_as_json",
     "sampling/statement:state_draw",
-    "steps/action_packs/write:contents",
     "steps/dispatch/recipients:confirm_recipients",
     "steps/dispatch/settle:show_dispatch",
-    "steps/moderation/book:as_content",
-    "steps/moderation/disagreements:columns_of",
     "steps/returns/show_concern:show_concern",
     "steps/sample/draw:draw_sample",
     "steps/sample/flags:accept",
     "steps/sample/flags:flag",
-    "steps/sample/spot_check:draw_spot_check",
     "steps/sample/verify:verify_sample",
 })  # fmt: skip
 # What a library, a file or a database takes or gives as a dictionary.
 FOREIGN: frozenset[str] = frozenset({
+    "queries/moderation_plan:as_kept",  # what a row keeps as JSON, here and below
+    "queries/packs:as_content",
+    "steps/action_packs/write:contents",
+    "steps/moderation/book:as_content",
+    "steps/moderation/disagreements:columns_of",  # columns of a row, to be spread into it
     "templates/authoring:template_content",  # the YAML that somebody wrote, before it is read
 })  # fmt: skip
 

@@ -54,9 +54,9 @@ class Board:
             days = [day for day in back if day is not None and day <= today]
             told.analysed_on = max(days) if len(days) == len(back) else today
         if told.kind == SPOT_CHECKED:
-            for row in draw_spot_check(told.ref, parts=self.parts):
+            for claim in draw_spot_check(told.ref, parts=self.parts):
                 why = "The minute was seen"
-                record_spot_check(told.ref, row["case"], held=True, why=why, parts=self.parts)
+                record_spot_check(told.ref, claim.case, held=True, why=why, parts=self.parts)
 
     def moderate(self, told: Told, today: date) -> None:
         """Moderate, and send draft findings round, where the template asks for it."""

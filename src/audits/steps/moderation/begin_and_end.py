@@ -8,7 +8,7 @@ from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.findings import split_waiting, waiting
 from audits.queries.grades import graded_answers
-from audits.queries.moderation_plan import moderation_facts, plan_of
+from audits.queries.moderation_plan import as_kept, moderation_facts, plan_of
 from audits.queries.needs_person import needs_person
 from audits.sampling import second_rated
 from audits.steps.cycle.gates import decide_gate, open_gate
@@ -88,11 +88,12 @@ def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> 
         return False
     check_nothing_waits(cycle, graded, uow)
     row = uow.get(ModerationRow, cycle.ref)
-    row.ended_at, row.facts = parts.clock(), moderation_facts(cycle, graded, uow)
+    facts = moderation_facts(cycle, graded, uow)
+    row.ended_at, row.facts = parts.clock(), as_kept(facts)
     uow.add(row)
     said = decision or "automatic"
     decide_gate(END_MODERATION, cycle, decision=said, uow=uow, parts=parts)
-    uow.note("moderation ended", cycle.ref, unanswered=len(row.facts["unanswered"]))
+    uow.note("moderation ended", cycle.ref, unanswered=len(facts.unanswered))
     return True
 
 

@@ -3,11 +3,11 @@
 import csv
 import hashlib
 import io
-from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import TAKING_ANSWERS
+from audits.queries.spot_checks import ClaimLine, claims_drawn
 from audits.sampling import rank
 from audits.steps.masks import masks
 from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork, View, is_empty, one_of
@@ -16,10 +16,7 @@ from audits.templates import thaw
 from audits.workspace import Parts
 
 
-Record = dict[str, Any]
-
-
-def draw_spot_check(ref: str, *, parts: Parts) -> list[Record]:
+def draw_spot_check(ref: str, *, parts: Parts) -> list[ClaimLine]:
     """Draw the claims to be looked at and return them; drawn once, they stand as they are.
 
     The claims are ranked under a key of their own, which nobody knew when they were made: the
@@ -34,7 +31,7 @@ def draw_spot_check(ref: str, *, parts: Parts) -> list[Record]:
         if not uow.count(SpotCheckRow, SpotCheckRow.cycle == ref):
             _draw(cycle, uow=uow, parts=parts)
             uow.commit()
-        return _listed(ref, uow)
+        return claims_drawn(ref, uow)
 
 
 @masks("why")
@@ -108,21 +105,3 @@ def _frame(claims: list[Case]) -> bytes:
     writer.writerow(("unit", "case"))
     writer.writerows((case.unit_hash, case.ref) for case in claims)
     return written.getvalue().encode()
-
-
-def _listed(ref: str, view: View) -> list[Record]:
-    cases = {case.ref: case for case in view.all(Case, Case.cycle == ref)}
-    return [
-        {
-            "case": row.case_ref,
-            "unit": cases[row.case_ref].unit,
-            "rank": row.rank,
-            "claims": row.claims,
-            "frame_sha256": row.frame_sha256,
-            "key": row.key,
-            "held": row.held,
-            "note": row.note,
-            **cases[row.case_ref].details,
-        }
-        for row in view.all(SpotCheckRow, SpotCheckRow.cycle == ref, order_by=SpotCheckRow.number)
-    ]
