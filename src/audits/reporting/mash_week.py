@@ -125,7 +125,7 @@ def _strips(facts: CycleFacts, columns: tuple[str, ...]) -> Iterator[Strip]:
         if cases and question.scale:
             of = {case.case: case for case in cases if not case.targeted}
             marks = tuple(_square(question.scale, of.get(ref)) for ref in columns)
-            yield Strip(_label(question, themes), marks, _words(marks))
+            yield Strip(_label(question, themes), marks, _words(question.scale, marks))
 
 
 def _square(scale: Scale, case: JudgedCase | None) -> Mark:
@@ -150,7 +150,7 @@ def strip_of(label: str, question: Question, cases: tuple[JudgedCase, ...]) -> S
         key=lambda case: (_aside(case), order.get(case.value or "", 0)),
     )
     marks = tuple(_mark(scale, case) for case in drawn)
-    return Strip(label, marks, _words(marks))
+    return Strip(label, marks, _words(scale, marks))
 
 
 def _aside(case: JudgedCase) -> bool:
@@ -174,9 +174,12 @@ def _level(scale: Scale, score: int) -> Level:
     return Level.WORST if score == scores[0] else Level.MIDDLE
 
 
-def _words(marks: tuple[Mark, ...]) -> str:
+def _words(scale: Scale, marks: tuple[Mark, ...]) -> str:
+    """Return how many squares mean what, in the order of the scale, then what is on none."""
     counts = Counter(mark.means for mark in marks)
-    return ", ".join(f"{count} {means}" for means, count in counts.items())
+    labels = [choice.label.casefold() for choice in scale.choices]
+    order = dict.fromkeys([*labels, *counts])
+    return ", ".join(f"{counts[means]} {means}" for means in order if counts[means])
 
 
 def _day(day: date | None) -> str:

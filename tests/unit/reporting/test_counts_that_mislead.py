@@ -51,6 +51,12 @@ def test_the_same_case_stands_in_the_same_column_all_the_way_down() -> None:
     assert "Each column is one case: X17-01 on the left, X17-10 on the right." in strips.legend
 
 
+def test_what_squares_mean_is_counted_in_the_order_of_the_scale_and_silence_last() -> None:
+    given = cases(["partly", None, "yes", "no", "yes"], [f"C{n}" for n in range(5)])
+    (strip,) = squares(p.facts(judged=((question(1), given),))).strips
+    assert strip.words == "2 yes, 1 partly, 1 no, 1 not answered"
+
+
 def test_two_rows_of_squares_never_carry_the_same_label() -> None:
     both = tuple((question(n), cases([p.YES] * 10)) for n in (1, 2))
     names = [strip.label.split(". ", 1)[1] for strip in squares(p.facts(judged=both)).strips]
