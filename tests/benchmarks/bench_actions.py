@@ -165,7 +165,9 @@ def bare_export(parts: Parts) -> bytes:
     """Write the same cells with openpyxl alone, in its fastest way."""
     if not CELLS:
         records = list_actions(parts=parts)
-        CELLS.extend([str(record.get(name) or "") for name in COLUMNS] for record in records)
+        CELLS.extend(
+            [str(getattr(record, name, "") or "") for name in COLUMNS] for record in records
+        )
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in CELLS:

@@ -71,11 +71,11 @@ def show(ref: ActionRef, as_json: AsJson = False) -> None:
     """Show one action: how it stands, on what evidence, and all that was said about it."""
     from audits.queries.actions import describe_action
 
-    facts = describe_action(ref, parts=build_here())
+    detail = describe_action(ref, parts=build_here())
     if as_json:
-        show_json(facts)
+        show_json(detail)
         return
-    for line in lines_of(facts):
+    for line in lines_of(detail):
         say(line)
 
 
@@ -110,7 +110,7 @@ def add(
         lead=lead, deputy=deputy, start=start,
     )  # fmt: skip
     say(f"{ref} is in the plan.")
-    for doubt in describe_action(ref, parts=parts)["doubts"]:
+    for doubt in describe_action(ref, parts=parts).doubts:
         say(f"  {doubt}")
 
 

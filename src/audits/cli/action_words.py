@@ -1,96 +1,100 @@
 """One action in lines, as a person reads it: how it stands, on what, and all that was said."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audits.domain.amounts import many
 
+from .output import day_of, in_words
 
-Record = dict[str, Any]
+
+if TYPE_CHECKING:
+    from audits.queries.actions import ActionDetail, UpdateLine
+    from audits.queries.evidence import EvidenceLine
+
 UNSAID = "other"  # the source of an action that names none
 
 
-def lines_of(facts: Record) -> Iterator[str]:
+def lines_of(action: "ActionDetail") -> Iterator[str]:
     """Yield an action's lines; what follows the first belongs to it and stands further in."""
-    yield f"{facts['id']}: {facts['title']}"
-    yield from (f"  {line}" for line in _about(facts))
-    yield from (f"  {line}" for line in _gates(facts))
-    yield from (line for each in facts["evidence_files"] for line in _evidence(each))
-    yield from (f"  {line}" for line in _impact(facts))
-    standing = {facts["evidence"], facts["impact"], facts["closed_why"]}
-    yield from (f"  {each['at'][:10]}  {_said(each, standing)}" for each in facts["history"])
+    yield f"{action.id}: {action.title}"
+    yield from (f"  {line}" for line in _about(action))
+    yield from (f"  {line}" for line in _gates(action))
+    for file in action.evidence_files:
+        yield from _evidence(file)
+    yield from (f"  {line}" for line in _impact(action))
+    standing = {action.evidence, action.impact, action.closed_why}
+    for update in action.history:
+        yield f"  {day_of(update.at)}  {_update(update, standing)}"
 
 
-def reaudit_of(facts: Record) -> str:
+def reaudit_of(action: "ActionDetail") -> str:
     """Return how to see whether an action worked, "" where nothing can be asked or it was."""
-    measured = (facts["measured"] or {}).get("after")
-    if not facts["reaudit_kind"] or facts["reaudit_cycle"] or measured:
+    is_measured = action.measured is not None and action.measured.after is not None
+    if not action.reaudit_kind or action.reaudit_cycle or is_measured:
         return ""
-    opening = f"audits cycle open {facts['reaudit_kind']} --on {facts['reaudit_on']}"
+    opening = f"audits cycle open {action.reaudit_kind} --on {action.reaudit_on}"
     return f"To see whether it worked, ask again: {opening}"
 
 
-def _about(facts: Record) -> Iterator[str]:
-    moved = f", first due {facts['original_due']}" if facts["times_moved"] else ""
-    yield (
-        f"{facts['status']}, {facts['rag']}; {facts['owner'] or 'nobody yet'} is accountable; "
-        f"{'due ' + facts['due'] if facts['due'] else 'no date'}{moved}"
-    )
-    if facts["typed_why"]:
-        yield f"said to stand {facts['typed_rag']}: {facts['typed_why']}"
-    if facts["lead"]:
-        deputy = f" (deputy: {facts['deputy']})" if facts["deputy"] else ""
-        yield f"answered for by: {facts['lead']}{deputy}"
-    if facts["contributors"]:
-        yield f"contributing: {', '.join(facts['contributors'])}"
-    if facts["source"] != UNSAID:
-        yield f"from: {', '.join(filter(None, (facts['source'], facts['recommendation'])))}"
-    if promised := facts["promised_in"]:
-        about = f"{promised['unit']} about {promised['case']}, {promised['sheet']} "
-        yield f"promised by {about}{promised['cell']}: {promised['asks']}"
-    yield from (f"about {each}" for each in facts["findings"])
-    if facts["measure"]:
-        yield f"one will see that it worked by: {facts['measure']}"
+def _about(action: "ActionDetail") -> Iterator[str]:
+    moved = f", first due {in_words(action.original_due)}" if action.times_moved else ""
+    due = f"due {in_words(action.due)}" if action.due else "no date"
+    owner = action.owner or "nobody yet"
+    yield f"{action.status}, {action.rag}; {owner} is accountable; {due}{moved}"
+    if action.typed_why:
+        yield f"said to stand {action.typed_rag}: {action.typed_why}"
+    if action.lead:
+        deputy = f" (deputy: {action.deputy})" if action.deputy else ""
+        yield f"answered for by: {action.lead}{deputy}"
+    if action.contributors:
+        yield f"contributing: {', '.join(action.contributors)}"
+    if action.source != UNSAID:
+        yield f"from: {', '.join(filter(None, (action.source, action.recommendation)))}"
+    if promised := action.promised_in:
+        where = f"{promised.sheet} {promised.cell}"
+        yield f"promised by {promised.unit} about {promised.case}, {where}: {promised.asks}"
+    yield from (f"about {finding}" for finding in action.findings)
+    if action.measure:
+        yield f"one will see that it worked by: {action.measure}"
 
 
-def _gates(facts: Record) -> Iterator[str]:
-    if facts["completed_at"]:
-        when = facts["completed_at"][:10]
-        yield f"complete on {when}, says {facts['completed_by']}: {facts['evidence']}"
-    if facts["closed_at"]:
-        new = facts["closed_why"] not in facts["impact"]
-        why = f" ({facts['closed_why']})" if facts["closed_why"] and new else ""
-        minute = f", {facts['minute']}" if facts["minute"] else ""
-        at = f" (meeting of {facts['meeting']}{minute})" if facts["meeting"] else ""
-        yield f"closed on {facts['closed_at'][:10]} by {facts['closed_by']}{at}: " + (
-            f"{facts['impact']}{why}"
-        )
+def _gates(action: "ActionDetail") -> Iterator[str]:
+    if action.completed_at:
+        when = day_of(action.completed_at)
+        yield f"complete on {when}, says {action.completed_by}: {action.evidence}"
+    if action.closed_at:
+        is_new = action.closed_why not in action.impact
+        why = f" ({action.closed_why})" if action.closed_why and is_new else ""
+        minute = f", {action.minute}" if action.minute else ""
+        at = f" (meeting of {in_words(action.meeting)}{minute})" if action.meeting else ""
+        by = f"closed on {day_of(action.closed_at)} by {action.closed_by}{at}"
+        yield f"{by}: {action.impact}{why}"
 
 
-def _evidence(file: Record) -> tuple[str, str]:
-    said = f"{file['by']} on {file['at'][:10]}: {file['shows']}"
+def _evidence(file: "EvidenceLine") -> tuple[str, str]:
+    given = f"{file.by} on {day_of(file.at)}: {file.shows}"
     return (
-        f"  evidence {file['number']} ({file['file']}, {many(file['size'], 'byte')}), {said}",
-        f"    SHA-256 {file['sha256']}",
+        f"  evidence {file.number} ({file.file}, {many(file.size, 'byte')}), {given}",
+        f"    SHA-256 {file.sha256}",
     )
 
 
-def _impact(facts: Record) -> Iterator[str]:
-    words = facts["impact_in_words"]
-    if words and words not in facts["impact"]:
+def _impact(action: "ActionDetail") -> Iterator[str]:
+    words = action.impact_in_words
+    if words and words not in action.impact:
         yield words
-    yield from facts["doubts"]
-    if again := reaudit_of(facts):
+    yield from action.doubts
+    if again := reaudit_of(action):
         yield again
 
 
-def _said(each: Record, standing: set[str]) -> str:
+def _update(update: "UpdateLine", standing: set[str]) -> str:
     """Return one thing that was said; a reason only where it stands nowhere else."""
-    was = f"{each['due_before']}, then " if each["due_before"] else ""
-    more = (
-        f"{each['percent_done']} per cent done" if each["percent_done"] is not None else "",
-        f"due {was}{each['due_after']}" if each["due_after"] else "",
-        f"{each['status_before']}, then {each['status_after']}" if each["status_after"] else "",
-        each["reason"] if each["reason"] not in {*standing, each["text"]} else "",
-    )
-    return f"{each['by']}: {each['text']}" + "".join(f" ({part})" for part in more if part)
+    was = f"{in_words(update.due_before)}, then " if update.due_before else ""
+    done = "" if update.percent_done is None else f"{update.percent_done} per cent done"
+    due = f"due {was}{in_words(update.due_after)}" if update.due_after else ""
+    status = f"{update.status_before}, then {update.status_after}" if update.status_after else ""
+    reason = "" if update.reason in {*standing, update.text} else update.reason
+    more = (f" ({part})" for part in (done, due, status, reason) if part)
+    return f"{update.by}: {update.text}" + "".join(more)

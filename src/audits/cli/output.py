@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from audits.domain.days import day_in_words, moment_in_words
+from audits.domain.level import Level
+from audits.domain.working_days import ENGLAND
 
 from .showing import say
 
@@ -37,6 +39,8 @@ def as_plain(value: object, stamp: Stamp = datetime.isoformat) -> Plain:
         return stamp(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Level):
+        return str(value)
     if isinstance(value, list | tuple):
         return [as_plain(item, stamp) for item in value]
     return {name: as_plain(item, stamp) for name, item in fields_of(value).items()}
@@ -84,6 +88,11 @@ def in_words(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(in_words(item) for item in value)
     return str(value)
+
+
+def day_of(moment: datetime) -> str:
+    """Return the day of a moment on England's clock, as people read it."""
+    return day_in_words(moment.astimezone(ENGLAND))
 
 
 def _as_cell(value: object) -> str:

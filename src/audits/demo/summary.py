@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from audits.domain.amounts import many, were
+from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind
 from audits.queries.actions import list_actions
 from audits.queries.cycles import describe_cycle
@@ -93,11 +94,12 @@ def _findings(ref: str, parts: Parts) -> Iterator[str]:
 
 
 def _actions(ref: str, parts: Parts) -> Iterator[str]:
-    actions = [row for row in list_actions(parts=parts) if row["cycle"] == ref]
+    actions = [action for action in list_actions(parts=parts) if action.cycle == ref]
     yield f"Actions    {len(actions)} open:"
-    for row in actions:
-        head = f"{row['id']} {row['owner']}, by {row['due']}, {row['rag']}"
-        yield f"           {head}: {row['title']}"
+    for action in actions:
+        by = day_in_words(action.due) if action.due else "no day"
+        head = f"{action.id} {action.owner}, by {by}, {action.rag}"
+        yield f"           {head}: {action.title}"
 
 
 def _files(ref: str, home: Path) -> Iterator[str]:

@@ -1,30 +1,135 @@
-"""The action plan as plain values: the list, one action whole, what a meeting must decide."""
+"""The action plan: the list, one action whole, what a meeting must decide."""
 
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from audits.actions import smart_lint, weigh, why_brought
-from audits.domain.action import Action, Rag
+from audits.domain.action import ActionKind, Origin, Rag
 from audits.domain.errors import NotFoundError
+from audits.domain.level import Dated
 from audits.domain.remedies import Missing, Remedy, Verb
-from audits.storage import ActionMeasure, ActionUpdate, ListedAction, Meeting, View
+from audits.domain.status import ActionStatus
+from audits.storage import ActionMeasure, ActionUpdate, Meeting, View
 from audits.workspace import Parts
 
 from .action_list import EVERY, ActionFilter, Reviewed, reviewed
-from .evidence import describe_evidence, evidence_of
+from .evidence import EvidenceLine, evidence_line, evidence_of
+from .extended import extended
 from .measures import impact_of
+from .promised_actions import PromisedIn
 
 
-Record = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class MeasuredLine:
+    """What shows that an action worked: where it stood, where it should be, where it is."""
+
+    name: str
+    kind: str
+    better: str
+    baseline: Dated | None
+    target: Dated | None
+    after: Dated | None
+    after_cycle: str | None
 
 
-def list_actions(wanted: ActionFilter = EVERY, *, parts: Parts) -> list[Record]:
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One action as it stands today; ``rag`` and ``overdue_days`` are derived, never kept."""
+
+    id: str
+    title: str
+    source: str
+    recommendation: str
+    cycle: str | None
+    owner: str
+    due: date | None
+    rag: Rag
+    status: ActionStatus
+    overdue_days: int
+    measure: str
+    findings: tuple[str, ...]
+    times_moved: int
+    percent_done: int
+    origin: Origin
+    kind: ActionKind
+    typed_rag: Rag | None
+    contributors: tuple[str, ...]
+    theme: str
+    lead: str
+    deputy: str
+    updated_by: str
+    typed_why: str
+    evidence: str
+    completed_by: str
+    impact: str
+    closed_by: str
+    closed_why: str
+    minute: str
+    reaudit_kind: str
+    reaudit_cycle: str | None
+    start_on: date | None
+    original_due: date | None
+    opened_on: date
+    updated_at: datetime | None
+    completed_at: datetime | None
+    closed_at: datetime | None
+    meeting: date | None
+    reaudit_on: date | None
+    measured: MeasuredLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateLine:
+    """One thing said about an action, with what it changed."""
+
+    at: datetime
+    by: str
+    text: str
+    percent_done: int | None
+    due_before: date | None
+    due_after: date | None
+    status_before: str | None
+    status_after: str | None
+    reason: str
+    meeting: date | None
+    minute: str
+    return_: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDetail(ActionLine):
+    """One action with all that was said of it; ``doubts`` say what its wording lacks."""
+
+    impact_in_words: str
+    doubts: tuple[str, ...]
+    evidence_files: tuple[EvidenceLine, ...]
+    history: tuple[UpdateLine, ...]
+    promised_in: PromisedIn | None
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtAction(ActionLine):
+    """One action that a meeting must decide about, with the question it must answer."""
+
+    decide: str
+    impact_in_words: str
+
+
+SAME_AS_KEPT = (
+    "theme", "lead", "deputy", "updated_by", "typed_why", "evidence", "completed_by", "impact",
+    "closed_by", "closed_why", "minute", "reaudit_kind", "reaudit_cycle", "start_on",
+    "original_due", "opened_on", "updated_at", "completed_at", "closed_at", "meeting",
+    "reaudit_on",
+)  # fmt: skip
+
+
+def list_actions(wanted: ActionFilter = EVERY, *, parts: Parts) -> list[ActionLine]:
     """Return the actions that are wanted, the most overdue first."""
     with parts.open_view() as view:
-        return [record_of(each) for each in reviewed(wanted, view=view, parts=parts)]
+        return [action_line(action) for action in reviewed(wanted, view=view, parts=parts)]
 
 
-def describe_action(ref: str, *, parts: Parts) -> Record:
+def describe_action(ref: str, *, parts: Parts) -> ActionDetail:
     """Return one action with its evidence, history, measure in words and what its wording lacks.
 
     Raises:
@@ -33,27 +138,23 @@ def describe_action(ref: str, *, parts: Parts) -> Record:
     from .promised_actions import promised_in  # no list looks into answers
 
     with parts.open_view() as view:
-        found = reviewed(ActionFilter(ref=ref), view=view, parts=parts)
-        if not found:
+        alike = reviewed(ActionFilter(ref=ref), view=view, parts=parts)
+        if not alike:
             raise NotFoundError(f"There is no action '{ref}'.", remedy=Remedy(Verb.SEE_ACTIONS))
-        history = [
-            _update(row)
-            for row in view.all(ActionUpdate, ActionUpdate.action == ref, order_by=ActionUpdate.id)
-        ]
-        files = [describe_evidence(row) for row in evidence_of([ref], view)]
-        listed, action, _, _ = found[0]
-        promised = promised_in(listed.row.answer, view)
-    return {
-        **record_of(found[0]),
-        "impact_in_words": impact_in_words(listed.measure),
-        "doubts": list(smart_lint(action)),
-        "evidence_files": files,
-        "history": history,
-        "promised_in": promised,
-    }
+        listed, action, _, _ = alike[0]
+        updates = view.all(ActionUpdate, ActionUpdate.action == ref, order_by=ActionUpdate.id)
+        return extended(
+            ActionDetail,
+            action_line(alike[0]),
+            impact_in_words=impact_in_words(listed.measure),
+            doubts=tuple(smart_lint(action)),
+            evidence_files=tuple(evidence_line(row) for row in evidence_of([ref], view)),
+            history=tuple(_update(row) for row in updates),
+            promised_in=promised_in(listed.row.answer, view),
+        )
 
 
-def bring_forward(meeting: date | None = None, *, parts: Parts) -> list[Record]:
+def bring_forward(meeting: date | None = None, *, parts: Parts) -> list[BroughtAction]:
     """Return what a meeting must decide (QEG's next, unless one is named), each with the question.
 
     Proposed actions, those their owner calls complete, and those a fortnight overdue by then.
@@ -64,8 +165,13 @@ def bring_forward(meeting: date | None = None, *, parts: Parts) -> list[Record]:
     with parts.open_view() as view:
         day = meeting or next_meeting(view, parts)
         return [
-            {**record_of(each), "decide": why, "impact_in_words": impact_in_words(each[0].measure)}
-            for each, why in brought_to(day, view=view, parts=parts)
+            extended(
+                BroughtAction,
+                action_line(action),
+                decide=why,
+                impact_in_words=impact_in_words(action[0].measure),
+            )
+            for action, why in brought_to(day, view=view, parts=parts)
         ]
 
 
@@ -101,91 +207,46 @@ def impact_in_words(measure: ActionMeasure | None) -> str:
     return weigh(impact_of(measure), compare_rounds).words
 
 
-def record_of(each: Reviewed) -> Record:
-    """Return an action as a record of plain values."""
-    listed, action, colour, late = each
-    return {**_contract(action, colour, late), **_more(listed), "measured": _measured(listed)}
-
-
-def _contract(action: Action, colour: Rag, late: int) -> Record:
-    return {
-        "id": action.id,
-        "title": action.title,
-        "source": action.source,
-        "recommendation": action.recommendation,
-        "cycle": action.cycle or None,
-        "owner": action.owner,
-        "due": _iso(action.due),
-        "rag": str(colour),
-        "status": str(action.status),
-        "overdue_days": late,
-        "measure": action.measure,
-        "findings": list(action.findings),
-        "times_moved": action.times_moved,
-        "percent_done": action.percent_done,
-    }
-
-
-def _more(listed: ListedAction) -> Record:
+def action_line(reviewed_action: Reviewed) -> ActionLine:
+    """Return an action as it is listed."""
+    listed, action, colour, late = reviewed_action
     row = listed.row
-    texts = {
-        name: getattr(row, name)
-        for name in (
-            "theme", "lead", "deputy", "updated_by", "typed_why", "evidence", "completed_by",
-            "impact", "closed_by", "closed_why", "minute", "reaudit_kind", "reaudit_cycle",
-        )
-    }  # fmt: skip
-    days = {
-        name: _iso(getattr(row, name))
-        for name in (
-            "start_on", "original_due", "opened_on", "updated_at", "completed_at", "closed_at",
-            "meeting", "reaudit_on",
-        )
-    }  # fmt: skip
-    return {
-        "origin": str(row.origin),
-        "kind": str(row.kind),
-        "typed_rag": str(row.typed_rag) if row.typed_rag else None,
-        "contributors": list(listed.agencies),
-        **texts,
-        **days,
-    }
+    return ActionLine(
+        id=action.id,
+        title=action.title,
+        source=action.source,
+        recommendation=action.recommendation,
+        cycle=action.cycle or None,
+        owner=action.owner,
+        due=action.due,
+        rag=colour,
+        status=action.status,
+        overdue_days=late,
+        measure=action.measure,
+        findings=action.findings,
+        times_moved=action.times_moved,
+        percent_done=action.percent_done,
+        origin=row.origin,
+        kind=row.kind,
+        typed_rag=row.typed_rag,
+        contributors=listed.agencies,
+        **{name: getattr(row, name) for name in SAME_AS_KEPT},
+        measured=_measured(listed.measure),
+    )
 
 
-def _measured(listed: ListedAction) -> Record | None:
-    measure = listed.measure
+def _measured(measure: ActionMeasure | None) -> MeasuredLine | None:
     if measure is None:
         return None
     impact = impact_of(measure)
-    levels = {"baseline": impact.baseline, "target": impact.target, "after": impact.after}
-    return {
-        "name": measure.name,
-        "kind": measure.kind,
-        "better": measure.better,
-        **{
-            name: {"level": str(dated.level), "on": dated.on.isoformat()} if dated else None
-            for name, dated in levels.items()
-        },
-        "after_cycle": measure.after_cycle,
-    }
+    return MeasuredLine(
+        measure.name, measure.kind, measure.better, impact.baseline, impact.target, impact.after,
+        measure.after_cycle,
+    )  # fmt: skip
 
 
-def _update(row: ActionUpdate) -> Record:
-    return {
-        "at": row.at.isoformat(),
-        "by": row.by,
-        "text": row.text,
-        "percent_done": row.percent_done,
-        "due_before": _iso(row.due_before),
-        "due_after": _iso(row.due_after),
-        "status_before": row.status_before,
-        "status_after": row.status_after,
-        "reason": row.reason,
-        "meeting": _iso(row.meeting),
-        "minute": row.minute,
-        "return": row.return_id,
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _update(row: ActionUpdate) -> UpdateLine:
+    return UpdateLine(
+        row.at, row.by, row.text, row.percent_done, row.due_before, row.due_after,
+        row.status_before, row.status_after, row.reason, row.meeting, row.minute, row.return_id,
+    )  # fmt: skip

@@ -1,9 +1,23 @@
-"""The files that show what became of an action, as plain values."""
+"""The files that show what became of an action."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from audits.storage import ActionEvidence, View, one_of
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One file that was kept as evidence: what it shows, who gave it, and its digest."""
+
+    number: int
+    file: str
+    shows: str
+    by: str
+    at: datetime
+    size: int  # bytes
+    sha256: str
 
 
 def evidence_of(refs: Sequence[str], view: View) -> list[ActionEvidence]:
@@ -16,17 +30,11 @@ def evidence_of(refs: Sequence[str], view: View) -> list[ActionEvidence]:
     return sorted(rows, key=lambda each: (each.action, each.number))
 
 
-def describe_evidence(row: ActionEvidence) -> dict[str, Any]:
-    """Return one file's record: its number and digest, who gave it when, and what it shows."""
-    return {
-        "number": row.number,
-        "file": file_name_of(row),
-        "shows": row.shows,
-        "by": row.by,
-        "at": row.at.isoformat(),
-        "size": row.size,
-        "sha256": row.sha256,
-    }
+def evidence_line(row: ActionEvidence) -> EvidenceLine:
+    """Return one file's record, without its bytes."""
+    return EvidenceLine(
+        row.number, file_name_of(row), row.shows, row.by, row.at, row.size, row.sha256
+    )
 
 
 def file_name_of(row: ActionEvidence) -> str:

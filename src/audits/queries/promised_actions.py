@@ -1,8 +1,9 @@
 """What units promise in their returns: proposed actions, each linked to the answer behind it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audits.domain.action import Origin
 from audits.domain.plan import Promises
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
 
 NOTHING = frozenset({"", "none", "nothing", "no", "nil", "n a", "na", "not applicable"})
 Said = dict[tuple[str, str, str], AnswerRow]
-Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedIn:
+    """The answer that promised an action: whose, about which case, to what, and where it is."""
+
+    cycle: str
+    unit: str
+    case: str
+    question: str
+    asks: str
+    sheet: str
+    cell: str
 
 
 def promised_actions(
@@ -46,7 +59,7 @@ def promised_actions(
         yield action
 
 
-def promised_in(answer: int | None, view: View) -> Record | None:
+def promised_in(answer: int | None, view: View) -> PromisedIn | None:
     """Return the answer that promised an action: whose, about which case, to what, where it is."""
     row = view.find(AnswerRow, answer) if answer else None
     if row is None:
@@ -55,10 +68,7 @@ def promised_in(answer: int | None, view: View) -> Record | None:
 
     asked = thaw(view.get(Cycle, row.cycle).template).questions
     asks = next((each.asks for each in asked if each.id == row.question), "")
-    return {
-        "cycle": row.cycle, "unit": row.unit, "case": row.case_ref, "question": row.question,
-        "asks": asks, "sheet": row.sheet, "cell": row.cell,
-    }  # fmt: skip
+    return PromisedIn(row.cycle, row.unit, row.case_ref, row.question, asks, row.sheet, row.cell)
 
 
 def _said(cycle: Cycle, view: View) -> Said:

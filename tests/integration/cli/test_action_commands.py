@@ -46,7 +46,10 @@ def test_an_action_is_added_measured_completed_and_closed(on_board):
     assert on_board(*close).code == 0
     shown = on_board("action", "show", "A1").out
     assert "says Head of MASH: Log of May" in shown
-    assert "by QEG (meeting of 2017-09-14, item 3): QEG agrees. timeliness: 4 of 20, then" in shown
+    assert (
+        "by QEG (meeting of 14 September 2017, item 3): QEG agrees. timeliness: 4 of 20, then"
+        in shown
+    )
     assert "from: Case review 2" in shown
     assert "ask again" not in shown
     assert "(complete, then closed)" in shown
@@ -169,7 +172,7 @@ def test_an_action_that_is_not_begun_is_shown_in_a_few_lines(on_board):
     lines = on_board("action", "show", "A1").out.splitlines()
     assert lines == [
         "A1: Tell every referrer the outcome",
-        "  open, grey; social_care is accountable; due 2090-06-30",
+        "  open, grey; social_care is accountable; due 30 June 2090",
         "  It has no measure: say what will show that it worked.",
     ]
     said = on_board("action", "measure", "A1", "--figure", "interviews offered").out

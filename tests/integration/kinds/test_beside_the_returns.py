@@ -117,10 +117,11 @@ def test_an_audit_made_elsewhere_is_logged_with_its_actions_in_the_one_plan(part
     assert [(e.ref, e.kind, e.looked_at, e.actions) for e in logged] == [
         (ref, "safer recruitment", 15, ("A1", "A2"))
     ]
-    found = [(a["source"], a["origin"], a["owner"], a["due"]) for a in list_actions(parts=parts)]
+    found = [(a.source, a.origin, a.owner, a.due) for a in list_actions(parts=parts)]
     assert found == [
-        (ref, "audit", "cafcass", "2016-03-31"), (ref, "audit", "each agency", "2017-06-30"),
-    ]  # fmt: skip
+        (ref, "audit", "cafcass", date(2016, 3, 31)),
+        (ref, "audit", "each agency", date(2017, 6, 30)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_the_audits_of_2016_17_are_taken_in_with_what_was_printed_and_no_more(pa
     counts = {
         ref: (
             len(list_findings(ref, parts=parts)),
-            sum(action["cycle"] == ref for action in list_actions(parts=parts)),
+            sum(action.cycle == ref for action in list_actions(parts=parts)),
         )
         for ref in refs
     }
@@ -178,11 +179,9 @@ def test_the_audits_of_2016_17_are_taken_in_with_what_was_printed_and_no_more(pa
     found = [f for ref in refs for f in list_findings(ref, parts=parts)]
     numbers = {number for f in found for number in (f.x, f.n, f.frame, f.low, f.high)}
     assert numbers == {None}
-    owners = [
-        a["owner"] for a in list_actions(parts=parts) if a["cycle"] == "AR1617-DOMESTIC-ABUSE"
-    ]
+    owners = [a.owner for a in list_actions(parts=parts) if a.cycle == "AR1617-DOMESTIC-ABUSE"]
     assert sorted(owners) == ["", "LSCB", "LSCB", "QEG", "each agency"]
-    assert {a["due"] for a in list_actions(parts=parts)} == {None}
+    assert {a.due for a in list_actions(parts=parts)} == {None}
 
 
 def test_past_cycles_are_published_and_taken_in_once(parts):
@@ -196,12 +195,12 @@ def test_past_cycles_are_published_and_taken_in_once(parts):
 
 def test_an_action_of_a_past_cycle_can_be_given_its_date(parts):
     import_cycles(load_past(PAST), parts=parts)
-    undated = next(a for a in list_actions(parts=parts) if a["owner"] == "QEG")
-    assert undated["rag"] == "amber"
-    update_action(undated["id"], parts=parts, text="Set by QEG.", due=date(2017, 9, 29))
-    dated = next(a for a in list_actions(parts=parts) if a["id"] == undated["id"])
+    undated = next(a for a in list_actions(parts=parts) if a.owner == "QEG")
+    assert undated.rag == "amber"
+    update_action(undated.id, parts=parts, text="Set by QEG.", due=date(2017, 9, 29))
+    dated = next(a for a in list_actions(parts=parts) if a.id == undated.id)
     # The first date is no moved date.
-    assert (dated["due"], dated["times_moved"]) == ("2017-09-29", 0)
+    assert (dated.due, dated.times_moved) == (date(2017, 9, 29), 0)
 
 
 @pytest.mark.parametrize(

@@ -103,25 +103,25 @@ def test_the_chosen_case_is_told_by_each_agency_and_its_lessons_are_kept(parts, 
     assert {each["unit"] for each in lessons} == {"police", "health", "social_care"}
     # One case, chosen by a person: nothing of it is an estimate, and no finding is counted.
     assert list_findings(ref, parts=parts) == []
-    plan = {action["owner"]: action for action in list_actions(parts=parts)}
+    plan = {action.owner: action for action in list_actions(parts=parts)}
     assert set(plan) == {"police", "health", "social_care"}
-    assert {(a["title"], a["due"], a["measure"], a["status"]) for a in plan.values()} == {
-        (CHANGE, "2017-05-31", SHOWN, "open")
+    assert {(a.title, a.due, a.measure, a.status) for a in plan.values()} == {
+        (CHANGE, date(2017, 5, 31), SHOWN, "open")
     }
-    facts = describe_action(plan["health"]["id"], parts=parts)
+    facts = describe_action(plan["health"].id, parts=parts)
     answers = [a for a in list_answers(ref, parts=parts) if a["unit"] == "health"]
     [behind] = [a for a in answers if a["question"] == "change"]
-    assert {name: facts["promised_in"][name] for name in ("unit", "case", "sheet", "cell")} == {
-        name: behind[name] for name in ("unit", "case", "sheet", "cell")
-    }
-    assert facts["origin"] == "review"
+    assert {
+        name: getattr(facts.promised_in, name) for name in ("unit", "case", "sheet", "cell")
+    } == {name: behind[name] for name in ("unit", "case", "sheet", "cell")}
+    assert facts.origin == "review"
 
 
 def test_what_is_promised_is_proposed_for_qeg_to_take_on(parts, tmp_path):
     ref = issued(parts)
     returned(ref, tmp_path / "home", LESSON, parts)
     c.to_findings(ref, parts=parts)
-    assert {a["status"] for a in list_actions(parts=parts)} == {"proposed"}
+    assert {a.status for a in list_actions(parts=parts)} == {"proposed"}
 
 
 def test_an_agency_that_promises_nothing_has_no_action(parts, tmp_path):
@@ -135,7 +135,7 @@ def test_an_agency_that_promises_nothing_has_no_action(parts, tmp_path):
         filled = c.fill(pack, promise_nothing if unit == "police" else say)
         collect_return(filled, f"{unit}.xlsx", parts=parts)
     c.to_findings(ref, parts=parts)
-    assert {a["owner"] for a in list_actions(parts=parts)} == {"health", "social_care"}
+    assert {a.owner for a in list_actions(parts=parts)} == {"health", "social_care"}
 
 
 FAMILY = (

@@ -60,19 +60,19 @@ def taken_in(parts, data=None, **how):
 def test_without_a_date_of_its_own_a_recommendation_is_due_seventy_working_days_on(parts):
     # Haringey's letter of 30 January 2018 asked for its plan by 11 May 2018.
     taken_in(parts, published=date(2018, 1, 30))
-    due = [action["due"] for action in sorted(list_actions(parts=parts), key=lambda a: a["id"])]
-    assert due == ["2018-05-11", "2017-06-30", "2018-05-11"]
+    due = [action.due for action in sorted(list_actions(parts=parts), key=lambda a: a.id)]
+    assert due == [date(2018, 5, 11), date(2017, 6, 30), date(2018, 5, 11)]
 
 
 def test_a_recommendation_has_one_owner_and_others_beside_it(parts):
     done = taken_in(parts)
     assert [row.outcome for row in done] == ["added"] * 3
-    owners = {action["id"]: action["owner"] for action in list_actions(parts=parts)}
+    owners = {action.id: action.owner for action in list_actions(parts=parts)}
     assert owners == {"A1": "police", "A2": "ccg", "A3": "youth_offending"}
     assert any("no measure" in doubt for doubt in done[1].doubts)
-    first = next(a for a in list_actions(parts=parts) if a["id"] == "A1")
-    assert first["contributors"] == ["ccg", "early_help"]
-    assert first["recommendation"] == "SEND 2017 1"
+    first = next(a for a in list_actions(parts=parts) if a.id == "A1")
+    assert first.contributors == ("ccg", "early_help")
+    assert first.recommendation == "SEND 2017 1"
 
 
 def test_the_same_sheet_again_adds_nothing(parts):
@@ -104,13 +104,13 @@ def test_a_row_that_is_not_right_is_named_and_the_others_are_taken_in(parts, row
     done = taken_in(parts, sheet(ROWS[0], *dated, row), published=None)
     assert (done[-1].row, done[-1].outcome) == (6, "refused")
     assert says in done[-1].message
-    assert [action["id"] for action in list_actions(parts=parts)] == ["A1", "A2", "A3"]
+    assert [action.id for action in list_actions(parts=parts)] == ["A1", "A2", "A3"]
 
 
 def test_a_row_may_say_when_its_document_was_published(parts):
     rows = [("Recommendation", "Lead", "Published"), ("Do it", "police", "30/01/2018")]
     taken_in(parts, sheet(*rows, ("Do more", "police", "in spring")), published=None)
-    assert [action["due"] for action in list_actions(parts=parts)] == ["2018-05-11"]
+    assert [action.due for action in list_actions(parts=parts)] == [date(2018, 5, 11)]
 
 
 def test_a_day_that_is_counted_may_be_past_and_one_that_is_written_may_not(parts):

@@ -41,11 +41,15 @@ def outcomes(rows):
     return [each.outcome for each in rows]
 
 
-def the(parts, **said):
-    """Return the one action of which this is said."""
-    found = [a for a in list_actions(parts=parts) if said.items() <= a.items()]
-    assert len(found) == 1
-    return describe_action(found[0]["id"], parts=parts)
+def the(parts, **wanted):
+    """Return the one action that has these fields."""
+    same = [
+        action
+        for action in list_actions(parts=parts)
+        if all(getattr(action, name) == value for name, value in wanted.items())
+    ]
+    assert len(same) == 1
+    return describe_action(same[0].id, parts=parts)
 
 
 def test_a_plan_with_a_sheet_for_each_priority_brings_the_actions_of_all(parts):
@@ -64,7 +68,7 @@ def test_a_hidden_old_version_is_left_out_and_said(parts):
     sheets = {"OLD do not use": (HEAD, row("9", "Old")), "Plan": (HEAD, row("1", "New")),
               "Notes": (("Agreed by", "QEG"),)}  # fmt: skip
     rows = taken(parts, sheets, hidden=["OLD do not use"])
-    assert [a["title"] for a in list_actions(parts=parts)] == ["New"]
+    assert [a.title for a in list_actions(parts=parts)] == ["New"]
     left = {each.sheet: each.message for each in rows if each.outcome == "left"}
     assert left.keys() == {"OLD do not use", "Notes"}
     assert "hidden" in left["OLD do not use"]
@@ -91,13 +95,11 @@ def test_what_a_plan_calls_complete_waits_for_qeg_with_every_column_kept(parts):
     assert stand == {2: "complete", 3: "open", 4: "proposed", 5: "open"}
     assert "Columns that are not used: Budget code." in {each.message for each in rows}
     done = the(parts, title="Add a box")
-    assert (
-        done["evidence"] == "Status: Complete - Jan 2017. RAG: Blue. Progress: Form changed 3 Jan."
-    )
-    assert "Finding: Consent is thin. " in done["history"][0]["text"]
-    assert done["closed_at"] is None
+    assert done.evidence == "Status: Complete - Jan 2017. RAG: Blue. Progress: Form changed 3 Jan."
+    assert "Finding: Consent is thin. " in done.history[0].text
+    assert done.closed_at is None
     open_ = the(parts, title="Issue a guide")
-    assert "RAG: Red. Progress: Not begun." in open_["history"][0]["text"]
+    assert "RAG: Red. Progress: Not begun." in open_.history[0].text
     [odd] = [each for each in rows if each.row == 5]
     assert "Nobody here knows the status 'Fenced'" in odd.notes[0]
 
@@ -114,8 +116,11 @@ def test_merged_cells_stand_for_each_of_their_rows_and_one_number_for_several_ac
     merged = ["A1:F1", "A3:A5", "C3:C5", "D3:D5", "E3:E5"]
     told = taken(parts, {"Plan": rows}, merged=merged, document="JTAI")
     assert outcomes(told) == ["added"] * 4
-    found = [(a["recommendation"], a["owner"], a["due"]) for a in list_actions(parts=parts)]
-    assert found == [*[("JTAI 1", "police", "2017-06-30")] * 3, ("JTAI 2", "police", "2017-06-30")]
+    found = [(a.recommendation, a.owner, a.due) for a in list_actions(parts=parts)]
+    assert found == [
+        *[("JTAI 1", "police", date(2017, 6, 30))] * 3,
+        ("JTAI 2", "police", date(2017, 6, 30)),
+    ]
     assert outcomes(taken(parts, {"Plan": rows}, merged=merged, document="JTAI")) == ["already"] * 4
 
 
@@ -144,8 +149,8 @@ def test_several_owners_are_one_accountable_and_others_beside_it(parts):
     assert outcomes(told) == ["added", "added", "refused"]
     assert "police is accountable, health contribute" in told[0].notes[0]
     first, second = the(parts, title="Write it"), the(parts, title="Send it")
-    assert (first["owner"], first["contributors"]) == ("police", ["health"])
-    assert (second["owner"], second["lead"]) == ("health", "Named Nurse")
+    assert (first.owner, first.contributors) == ("police", ("health",))
+    assert (second.owner, second.lead) == ("health", "Named Nurse")
 
 
 BODIES = (
@@ -161,25 +166,25 @@ BODIES = (
 def test_what_belongs_to_a_body_is_taken_on_and_held_by_the_boards_office(parts, tmp_path):
     told = taken(parts, {"Plan": BODIES})
     assert outcomes(told) == ["added"] * 5
-    assert [(a["owner"], a["contributors"]) for a in list_actions(parts=parts)] == [
-        ("the LSCB chair", []), ("Quality and Effectiveness Group", ["police"]),
-        ("each agency", []), ("police", []), ("health", []),
+    assert [(a.owner, a.contributors) for a in list_actions(parts=parts)] == [
+        ("the LSCB chair", ()), ("Quality and Effectiveness Group", ("police",)),
+        ("each agency", ()), ("police", ()), ("health", ()),
     ]  # fmt: skip
     assert "'each agency' is no one agency: the board's office holds it" in told[2].notes[0]
     protocol, meeting = the(parts, title="Write the protocol"), the(parts, title="Meet weekly")
-    assert "Lead agency: Police and all partners." in protocol["history"][0]["text"]
-    assert "With: all agencies." in meeting["history"][0]["text"]
+    assert "Lead agency: Police and all partners." in protocol.history[0].text
+    assert "With: all agencies." in meeting.history[0].text
     assert outcomes(taken(parts, {"Plan": BODIES})) == ["already"] * 5
     sent = {each.unit: each.actions for each in send_action_books(parts=parts)}
     assert sent == {"business_unit": 3, "health_north": 1, "police": 1}
     # Somebody may contribute to it, and an agency may be given it.
-    ref = the(parts, title="Train every desk")["id"]
+    ref = the(parts, title="Train every desk").id
     update_action(
         ref, parts=parts, text="", change=Change("They join in", contributors=("police",))
     )
-    assert describe_action(ref, parts=parts)["owner"] == "each agency"
+    assert describe_action(ref, parts=parts).owner == "each agency"
     update_action(ref, parts=parts, text="", change=Change("It leads", owner="police"))
-    assert describe_action(ref, parts=parts)["contributors"] == []
+    assert describe_action(ref, parts=parts).contributors == ()
 
 
 def test_matching_a_plan_asks_nothing_about_bodies(parts):
@@ -196,8 +201,8 @@ def test_an_action_without_a_day_is_proposed_until_qeg_gives_one(parts):
         ("Send it", "police", "End of April 2017", "m"),
     )})  # fmt: skip
     assert [each.status for each in told] == ["proposed", "open"]
-    assert the(parts, title="Send it")["due"] == "2017-04-30"
-    ref = the(parts, title="Write it")["id"]
+    assert the(parts, title="Send it").due == date(2017, 4, 30)
+    ref = the(parts, title="Write it").id
     with pytest.raises(UserError, match=f"{ref} has no day"):
         update_action(ref, parts=parts, text="Yes", status=ActionStatus.OPEN)
     name, book = export_agenda(date(2017, 3, 14), parts=parts)
@@ -207,7 +212,7 @@ def test_an_action_without_a_day_is_proposed_until_qeg_gives_one(parts):
     yes[ref]["New due date"] = date(2017, 5, 31)
     assert decide_agenda(filled_in(book, yes), name, parts=parts, early=True) == ()
     now = the(parts, title="Write it")
-    assert (now["status"], now["due"], now["times_moved"]) == ("open", "2017-05-31", 0)
+    assert (now.status, now.due, now.times_moved) == ("open", date(2017, 5, 31), 0)
 
 
 def test_a_plan_with_headings_of_its_own_is_matched_and_read_by_its_profile(parts):

@@ -1,6 +1,6 @@
 """Owners and meetings work on actions in Excel: out, filled in, back, and asked again."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -8,6 +8,7 @@ from builders import workspace as ws
 from builders.actions import a_board, a_closing, an_open_action, filled_in, seen_in
 from openpyxl import load_workbook
 
+from audits.cli.action_words import lines_of
 from audits.domain.answer import remedies_for
 from audits.domain.errors import UserError
 from audits.domain.remedies import Remedy, Verb
@@ -57,12 +58,12 @@ def test_what_an_owner_writes_in_its_workbook_comes_back_through_the_collection(
     }
     taken = collect_return(filled_in(book, said), "social_care.xlsx", parts=parts)
     assert (str(taken.outcome), taken.unit, taken.problems) == ("accepted", "social_care", ())
-    assert stands(parts, first)["percent_done"] == 60
-    assert stands(parts, first)["history"][0]["text"] == "Template changed"
+    assert stands(parts, first).percent_done == 60
+    assert stands(parts, first).history[0].text == "Template changed"
     complete = stands(parts, second)
-    assert (complete["status"], complete["rag"]) == ("complete", "blue")
-    assert complete["evidence"] == "Register of 1 March, in the hub"
-    assert complete["completed_by"] == "social_care"
+    assert (complete.status, complete.rag) == ("complete", "blue")
+    assert complete.evidence == "Register of 1 March, in the hub"
+    assert complete.completed_by == "social_care"
     assert trail_faults(parts=parts) == ()
 
 
@@ -91,9 +92,9 @@ def test_each_row_that_cannot_be_taken_is_asked_again_and_the_rest_is_taken(part
     assert "01/08/2016, which is past" in said_of[refs[3]][1]
     assert said_of[refs[4]] == ("done", "This is no percentage. Write a number from 0 to 100.")
     assert f"{closed} is closed, so nothing was written" in said_of[closed][1]
-    assert stands(parts, refs[0])["history"][0]["text"] == "Half way"
-    assert [stands(parts, ref)["history"] for ref in refs[1:5]] == [[]] * 4
-    assert len(stands(parts, closed)["history"]) == 2
+    assert stands(parts, refs[0]).history[0].text == "Half way"
+    assert [stands(parts, ref).history for ref in refs[1:5]] == [()] * 4
+    assert len(stands(parts, closed).history) == 2
 
 
 @pytest.mark.parametrize("done", ["100%", "100 %", "100 per cent", 1, "all of it"])
@@ -104,7 +105,7 @@ def test_what_is_complete_and_shown_is_taken_however_its_share_is_written(parts,
     taken = collect_return(filled_in(book, {ref: said}), "x.xlsx", parts=parts)
     assert str(taken.outcome) == "accepted", taken.problems
     now = stands(parts, ref)
-    assert (now["status"], now["percent_done"], now["evidence"]) == ("complete", 100, "Minute 3")
+    assert (now.status, now.percent_done, now.evidence) == ("complete", 100, "Minute 3")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_a_share_is_read_with_its_sign_and_as_a_spreadsheet_keeps_it(parts, done
     said = {ref: {"How much is done": done}}
     taken = collect_return(filled_in(book, said), "x.xlsx", parts=parts)
     assert str(taken.outcome) == "accepted", taken.problems
-    assert stands(parts, ref)["percent_done"] == share
+    assert stands(parts, ref).percent_done == share
 
 
 def test_a_bare_one_is_asked_about_for_a_hundred_per_cent_is_kept_so(parts):
@@ -157,8 +158,8 @@ def test_a_query_about_an_action_goes_out_as_the_workbooks_next_edition(parts, t
     answered = filled_in(again.read_bytes(), {first: {"If complete": "Minutes of 7 March"}})
     taken = collect_return(answered, "again.xlsx", parts=parts)
     assert (str(taken.outcome), taken.problems) == ("accepted", ())
-    assert stands(parts, first)["status"] == "complete"
-    assert [each["text"] for each in stands(parts, second)["history"]] == ["One team"]
+    assert stands(parts, first).status == "complete"
+    assert [each.text for each in stands(parts, second).history] == ["One team"]
 
 
 def test_a_workbook_returned_twice_says_everything_once(parts):
@@ -167,7 +168,7 @@ def test_a_workbook_returned_twice_says_everything_once(parts):
     for more in ({}, {"If complete": "not yet"}):
         said = {ref: {"What has been done": "Template changed", "How much is done": 60}}
         collect_return(filled_in(book, said), f"{len(more)}.xlsx", parts=parts)
-    assert len(stands(parts, ref)["history"]) == 1
+    assert len(stands(parts, ref).history) == 1
 
 
 def test_names_are_masked_and_what_begins_like_a_formula_stays_text(parts):
@@ -177,7 +178,7 @@ def test_names_are_masked_and_what_begins_like_a_formula_stays_text(parts):
     collect_return(
         filled_in(book, {ref: {"What has been done": "Rang 01632 960 001, told"}}), "x", parts=parts
     )
-    assert stands(parts, ref)["history"][0]["text"] == "Rang [removed], told"
+    assert stands(parts, ref).history[0].text == "Rang [removed], told"
 
 
 def test_a_meeting_decides_in_its_agenda_and_each_decision_says_when_and_where(parts):
@@ -187,7 +188,7 @@ def test_a_meeting_decides_in_its_agenda_and_each_decision_says_when_and_where(p
     later = ws.parts_of(parts.stores.papers.parent, now=ws.FIVE.replace(month=8))
     meeting = date(2017, 8, 15)
     add_meeting(meeting, parts=later)
-    brought = {row["id"]: row["decide"] for row in bring_forward(parts=later)}
+    brought = {row.id: row.decide for row in bring_forward(parts=later)}
     assert brought[done] == "Complete, says its owner: did it work? Close it, or keep it open."
     assert brought[new] == "Overdue by 46 days on the day of the meeting: what has to happen now?"
     _, book = export_agenda(meeting, parts=later)
@@ -200,14 +201,14 @@ def test_a_meeting_decides_in_its_agenda_and_each_decision_says_when_and_where(p
     assert [p.case for p in problems] == [new]
     assert "It may decide: keep open, withdraw." in problems[0].message
     closed = stands(later, done)
-    assert (closed["status"], closed["rag"], closed["meeting"]) == ("closed", "black", "2017-08-15")
-    assert closed["impact"] == "Audit of May shows it"
-    assert closed["closed_why"] == "Audit of May shows it"
+    assert (closed.status, closed.rag, closed.meeting) == ("closed", "black", date(2017, 8, 15))
+    assert closed.impact == "Audit of May shows it"
+    assert closed.closed_why == "Audit of May shows it"
     reopened = stands(later, undone)
-    assert (reopened["status"], reopened["evidence"]) == ("open", "")
-    assert [each["status_after"] for each in reopened["history"]] == ["complete", "open"]
+    assert (reopened.status, reopened.evidence) == ("open", "")
+    assert [each.status_after for each in reopened.history] == ["complete", "open"]
     at_meeting = ActionFilter(meeting=meeting)
-    assert {row["id"] for row in list_actions(at_meeting, parts=later)} >= {done, undone}
+    assert {row.id for row in list_actions(at_meeting, parts=later)} >= {done, undone}
 
 
 def test_an_agenda_that_comes_by_the_inbox_decides_nothing(parts):
@@ -218,9 +219,9 @@ def test_an_agenda_that_comes_by_the_inbox_decides_nothing(parts):
     taken = collect_return(filled_in(book, said), "agenda.xlsx", parts=parts)
     assert str(taken.outcome) == "quarantined"
     assert remedies_for([taken.problems[0].code]) == (Remedy(Verb.TAKE_DECISIONS),)
-    assert stands(parts, ref)["status"] == "complete"
+    assert stands(parts, ref).status == "complete"
     assert decide_agenda(filled_in(book, said), "agenda.xlsx", parts=parts, early=True) == ()
-    assert stands(parts, ref)["status"] == "closed"
+    assert stands(parts, ref).status == "closed"
 
 
 def test_a_reason_without_a_decision_is_said(parts):
@@ -272,6 +273,17 @@ def test_the_whole_plan_is_a_list_with_dates_as_dates(parts):
     assert (record["RAG"], record["Title"]) == ("green", "=1+1")
 
 
+def test_what_happens_after_midnight_in_summer_has_englands_day_in_the_plan(parts, tmp_path):
+    ref = an_open_action(parts)
+    late = ws.parts_of(tmp_path / "home", datetime(2017, 6, 30, 23, 30, tzinfo=UTC))
+    change = Change("Done", status=ActionStatus.COMPLETE, evidence="A log")
+    update_action(ref, parts=late, text="", change=change)
+    rows = seen_in(export_list(parts=late))
+    record = dict(zip(rows[0], rows[1], strict=True))
+    assert record["Completed at"].date() == date(2017, 7, 1)
+    assert any("complete on 1 July 2017" in line for line in lines_of(stands(late, ref)))
+
+
 def changed(book, change):
     """Return a workbook whose sheet of actions was changed."""
     opened, file = load_workbook(BytesIO(book)), BytesIO()
@@ -299,7 +311,7 @@ def test_what_an_owner_wrote_where_it_cannot_be_read_is_asked_again(parts, chang
     taken = collect_return(changed(said, change), "x.xlsx", parts=parts)
     assert str(taken.outcome) == "queried"
     assert ref in {each.case for each in taken.problems if each.is_query}
-    assert stands(parts, ref)["history"] == []
+    assert stands(parts, ref).history == ()
 
 
 @pytest.mark.parametrize("change", CANNOT_BE_READ)
@@ -316,7 +328,7 @@ def test_a_decision_that_cannot_be_read_is_named_and_not_taken(parts, change):
     else:
         problems = decide_agenda(data, name, parts=parts, early=True)
         assert refs[0] in {each.case for each in problems if each.is_query}
-    assert stands(parts, refs[0])["status"] == "complete"
+    assert stands(parts, refs[0]).status == "complete"
 
 
 def test_rows_deleted_from_a_workbook_say_nothing_and_are_no_problem(parts):
@@ -325,4 +337,4 @@ def test_rows_deleted_from_a_workbook_say_nothing_and_are_no_problem(parts):
     said = filled_in(book, {kept: {"What has been done": "Half way"}})
     taken = collect_return(changed(said, lambda sheet: sheet.delete_rows(5)), "x", parts=parts)
     assert (str(taken.outcome), taken.problems) == ("accepted", ())
-    assert stands(parts, gone)["history"] == []
+    assert stands(parts, gone).history == ()

@@ -114,20 +114,20 @@ class Lives(RuleBasedStateMachine):
     def green_is_fresh_and_not_due(self) -> None:
         today = self.parts.today()
         for record in list_actions(ActionFilter(rag=Rag.GREEN), parts=self.parts):
-            said = date.fromisoformat(record["updated_at"][:10])
+            said = record.updated_at.date()
             assert (today - said).days < 30
-            assert date.fromisoformat(record["due"]) >= today
+            assert record.due >= today
 
     @invariant()
     def closed_says_who_when_on_what_and_at_which_meeting(self) -> None:
         closed = ActionFilter(status=ActionStatus.CLOSED)
         for record in list_actions(closed, parts=self.parts):
             named = ("completed_at", "completed_by", "evidence", "closed_at", "closed_by", "impact")
-            assert all(str(record[name] or "").strip() for name in (*named, "meeting"))
-            history = describe_action(record["id"], parts=self.parts)["history"]
-            moves = [each for each in history if each["status_after"]]
-            assert [each["status_after"] for each in moves[-2:]] == ["complete", "closed"]
-            assert moves[-1]["meeting"]
+            assert all(str(getattr(record, name) or "").strip() for name in (*named, "meeting"))
+            history = describe_action(record.id, parts=self.parts).history
+            moves = [update for update in history if update.status_after]
+            assert [update.status_after for update in moves[-2:]] == ["complete", "closed"]
+            assert moves[-1].meeting
 
 
 TestLives = Lives.TestCase

@@ -49,13 +49,13 @@ def test_a_closed_action_shows_who_when_and_on_what_evidence(parts):
     ref = completed(parts)
     close(parts, ref, by="QEG", meeting=date(2017, 3, 14), minute="item 3")
     facts = describe_action(ref, parts=parts)
-    assert facts["completed_at"] == facts["closed_at"] == "2017-03-09T17:00:00+00:00"
-    assert (facts["evidence"], facts["impact"]) == ("Minutes of 2 March", "It worked")
-    assert (facts["closed_by"], facts["meeting"], facts["minute"]) == (
-        "QEG", "2017-03-14", "item 3",
+    assert facts.completed_at == facts.closed_at == ws.FIVE
+    assert (facts.evidence, facts.impact) == ("Minutes of 2 March", "It worked")
+    assert (facts.closed_by, facts.meeting, facts.minute) == (
+        "QEG", date(2017, 3, 14), "item 3",
     )  # fmt: skip
-    assert facts["completed_by"]
-    assert facts["rag"] == "black"
+    assert facts.completed_by
+    assert facts.rag == "black"
 
 
 def test_an_action_is_not_closed_before_its_owner_calls_it_complete(parts):
@@ -70,7 +70,7 @@ def test_an_action_is_closed_by_qeg_at_a_meeting_and_by_nobody_else(parts):
         close(parts, ref, meeting=None)
     assert error.value.remedy == (Remedy(Missing.MEETING),)
     close(parts, ref)
-    assert describe_action(ref, parts=parts)["closed_by"] == "QEG"
+    assert describe_action(ref, parts=parts).closed_by == "QEG"
 
 
 GATES = {
@@ -105,9 +105,9 @@ def test_nobody_can_call_an_action_green_and_anybody_may_call_it_worse(parts):
         update_action(ref, parts=parts, text="", change=Change("Fine", typed_rag=Rag.GREEN))
     update_action(ref, parts=parts, text="", change=Change("Two posts empty", typed_rag=Rag.RED))
     facts = describe_action(ref, parts=parts)
-    assert (facts["rag"], facts["typed_why"]) == ("red", "Two posts empty")
+    assert (facts.rag, facts.typed_why) == ("red", "Two posts empty")
     update_action(ref, parts=parts, text="", change=Change("Posts filled", lift_rag=True))
-    assert describe_action(ref, parts=parts)["rag"] == "green"
+    assert describe_action(ref, parts=parts).rag == "green"
 
 
 def test_a_date_that_moves_keeps_what_it_was_and_why(parts):
@@ -115,12 +115,12 @@ def test_a_date_that_moves_keeps_what_it_was_and_why(parts):
     for day, why in ((date(2017, 8, 1), "Staff left"), (date(2017, 9, 1), "New system")):
         update_action(ref, parts=parts, text=why, due=day)
     facts = describe_action(ref, parts=parts)
-    assert (facts["original_due"], facts["due"], facts["rag"]) == (
-        "2017-06-30", "2017-09-01", "red",
+    assert (facts.original_due, facts.due, facts.rag) == (
+        date(2017, 6, 30), date(2017, 9, 1), "red",
     )  # fmt: skip
-    assert [(h["due_before"], h["due_after"], h["text"]) for h in facts["history"]] == [
-        ("2017-06-30", "2017-08-01", "Staff left"),
-        ("2017-08-01", "2017-09-01", "New system"),
+    assert [(h.due_before, h.due_after, h.text) for h in facts.history] == [
+        (date(2017, 6, 30), date(2017, 8, 1), "Staff left"),
+        (date(2017, 8, 1), date(2017, 9, 1), "New system"),
     ]
 
 
@@ -131,19 +131,19 @@ def test_a_reopened_action_keeps_its_history(parts):
         update_action(ref, parts=parts, text="More")
     update_action(ref, parts=parts, text="It came back", status=ActionStatus.OPEN)
     facts = describe_action(ref, parts=parts)
-    assert (facts["closed_at"], facts["closed_by"], facts["evidence"]) == (None, "", "")
-    assert [h["status_after"] for h in facts["history"]] == ["complete", "closed", "open"]
-    assert facts["history"][1]["reason"] == "It worked"
+    assert (facts.closed_at, facts.closed_by, facts.evidence) == (None, "", "")
+    assert [h.status_after for h in facts.history] == ["complete", "closed", "open"]
+    assert facts.history[1].reason == "It worked"
     assert trail_faults(parts=parts) == ()
 
 
 def test_one_agency_is_accountable_and_others_contribute(parts):
     ref = an_open_action(parts, contributors=["police", "health", "social_care", "police"])
     facts = describe_action(ref, parts=parts)
-    assert (facts["owner"], facts["contributors"]) == ("social_care", ["health", "police"])
+    assert (facts.owner, facts.contributors) == ("social_care", ("health", "police"))
     update_action(ref, parts=parts, text="", change=Change("QEG moved it", owner="police"))
     facts = describe_action(ref, parts=parts)
-    assert (facts["owner"], facts["contributors"]) == ("police", ["health"])
+    assert (facts.owner, facts.contributors) == ("police", ("health",))
 
 
 BAD = {
@@ -184,8 +184,8 @@ def test_closing_needs_the_measure_to_have_moved_or_a_reason_of_qegs(parts):
         close(parts, ref)
     close(parts, ref, reason="Every practitioner says so")
     facts = describe_action(ref, parts=parts)
-    assert facts["closed_why"] == "Every practitioner says so"
-    assert "−3 to +48 points" in facts["impact"]
+    assert facts.closed_why == "Every practitioner says so"
+    assert "−3 to +48 points" in facts.impact
 
 
 def test_a_re_audit_is_proposed_in_an_audit_that_asks_the_same_question(parts):
@@ -193,7 +193,7 @@ def test_a_re_audit_is_proposed_in_an_audit_that_asks_the_same_question(parts):
     said = Measured("timeliness", MeasureKind.QUESTION, target=Dated(level_from("18/20"), JUNE))
     measure_action(ref, said, parts=parts)
     facts = describe_action(ref, parts=parts)
-    assert (facts["reaudit_kind"], facts["reaudit_on"]) == ("mash_weekly", "2017-06-30")
+    assert (facts.reaudit_kind, facts.reaudit_on) == ("mash_weekly", date(2017, 6, 30))
 
 
 def test_levels_of_two_kinds_are_not_compared(parts):
@@ -212,7 +212,7 @@ def test_nothing_is_measured_on_a_day_to_come(parts):
         said = Measured("timeliness", **{name: Dated(level_from("3/5"), JUNE)})
         with pytest.raises(UserError, match="Nothing can have been measured on 30/06/2017"):
             measure_action(ref, said, parts=parts)
-    assert describe_action(ref, parts=parts)["measured"] is None
+    assert describe_action(ref, parts=parts).measured is None
 
 
 PLAN = """\
@@ -252,8 +252,8 @@ def test_a_plan_is_taken_in_row_by_row_and_each_bad_row_says_why(parts):
     assert "'Navy', which contributes" in said[9][1]
     action, _ = list_actions(parts=parts)
     # 70 working days from 30 January 2018, over Good Friday, Easter Monday and early May.
-    assert (action["due"], action["origin"]) == ("2018-05-11", "inspection")
-    assert action["contributors"] == ["health", "social_care"]
+    assert (action.due, action.origin) == (date(2018, 5, 11), "inspection")
+    assert action.contributors == ("health", "social_care")
     again = import_actions(PLAN.encode(), "plan.csv", parts=later, source="Inspection: JTAI")
     assert [row.outcome for row in again].count("added") == 0
 
@@ -275,7 +275,7 @@ def test_the_list_filters_by_owner_overdue_colour_source_theme_and_meeting(parts
     then = ws.parts_of(parts.stores.papers.parent, now=datetime(2017, 4, 10, 9, tzinfo=UTC))
 
     def ids(**wanted):
-        return [row["id"] for row in list_actions(ActionFilter(**wanted), parts=then)]
+        return [row.id for row in list_actions(ActionFilter(**wanted), parts=then)]
 
     assert ids(owner="health") == [unit]
     assert ids(overdue=True) == ids(rag=Rag.RED) == ids(theme="timeliness") == [late]
@@ -284,7 +284,7 @@ def test_the_list_filters_by_owner_overdue_colour_source_theme_and_meeting(parts
     assert ids(limit=1) == [late]
     assert late in ids(meeting=date(2017, 4, 11))
     assert unit not in ids(meeting=date(2017, 4, 11))
-    assert {row["id"] for row in bring_forward(date(2017, 4, 11), parts=then)} == {late, "A3"}
+    assert {row.id for row in bring_forward(date(2017, 4, 11), parts=then)} == {late, "A3"}
     with pytest.raises(NotFoundError, match="No meeting of QEG is to come"):
         bring_forward(parts=then)
 
@@ -369,30 +369,30 @@ def found(asked, tmp_path):
 def test_a_proposed_action_comes_to_the_meeting_and_may_have_more_findings(found):
     proposed = list_actions(parts=found)[0]
     [brought, *_] = bring_forward(date(2017, 3, 14), parts=found)
-    assert brought["decide"] == "Proposed: is it taken on, by whom and by when?"
+    assert brought.decide == "Proposed: is it taken on, by whom and by when?"
     other = [f.id for f in list_findings(ws.REF, parts=found)]
     change = Change("Belongs here too", findings=tuple(other), contributors=("police",))
-    update_action(proposed["id"], parts=found, text="", change=change)
-    facts = describe_action(proposed["id"], parts=found)
-    assert facts["findings"] == sorted(other)
+    update_action(proposed.id, parts=found, text="", change=change)
+    facts = describe_action(proposed.id, parts=found)
+    assert facts.findings == tuple(sorted(other))
     assert len(review_actions(parts=found)) == len(list_actions(parts=found))
 
 
 def test_a_measure_is_counted_in_the_answers_of_two_cycles(found):
-    ref = list_actions(parts=found)[0]["id"]
+    ref = list_actions(parts=found)[0].id
     said = Measured("timeliness", baseline_cycle=ws.REF, after_cycle=ws.REF)
     verdict = measure_action(ref, said, parts=found)
     assert "no change seen, which does not show that there was none" in verdict.words
     facts = describe_action(ref, parts=found)
-    assert facts["measured"]["after_cycle"] == facts["reaudit_cycle"] == ws.REF
-    assert facts["reaudit_kind"] == "mash_weekly"
+    assert facts.measured.after_cycle == facts.reaudit_cycle == ws.REF
+    assert facts.reaudit_kind == "mash_weekly"
 
 
 def test_a_figure_and_a_question_that_nobody_asks_have_no_cycle_to_re_audit(parts):
     for name, kind in (("offered", MeasureKind.FIGURE), ("weather", MeasureKind.QUESTION)):
         ref = an_open_action(parts, name)
         measure_action(ref, Measured(name, kind), parts=parts)
-        assert describe_action(ref, parts=parts)["reaudit_kind"] == ""
+        assert describe_action(ref, parts=parts).reaudit_kind == ""
 
 
 def test_what_a_past_meeting_decided_is_listed_and_what_waits_is_not(parts):
@@ -400,9 +400,9 @@ def test_what_a_past_meeting_decided_is_listed_and_what_waits_is_not(parts):
     meeting = date(2017, 3, 1)
     update_action(ref, parts=parts, text="", change=Change("Keep open.", meeting=meeting))
     listed = list_actions(ActionFilter(meeting=meeting), parts=parts)
-    assert [row["id"] for row in listed] == [ref]
+    assert [row.id for row in listed] == [ref]
     today = parts.today()
     update_action(other, parts=parts, text="", change=Change("Back", None, None, ActionStatus.OPEN,
                   meeting=today))  # fmt: skip
-    assert [row["id"] for row in list_actions(ActionFilter(meeting=today), parts=parts)] == [other]
+    assert [row.id for row in list_actions(ActionFilter(meeting=today), parts=parts)] == [other]
     assert bring_forward(today, parts=parts) == []

@@ -39,8 +39,8 @@ def test_an_action_of_a_past_audit_without_a_day_is_listed_last_and_never_overdu
         uow.note("past cycle imported", "PAST-2016")
         uow.commit()
     dated = an_open_action(parts, due=date(2017, 9, 1))
-    found = [(a["id"], a["due"], a["rag"]) for a in list_actions(parts=parts)]
-    assert found == [(dated, "2017-09-01", "grey"), ("A90", None, "amber")]
+    found = [(a.id, a.due, a.rag) for a in list_actions(parts=parts)]
+    assert found == [(dated, date(2017, 9, 1), "grey"), ("A90", None, "amber")]
     assert list_actions(ActionFilter(overdue=True), parts=parts) == []
     assert chase_actions(parts=parts) == ()
     assert load_workbook(BytesIO(export_list(parts=parts))).active.max_row == 3
@@ -59,21 +59,21 @@ def test_the_first_day_of_an_action_without_one_is_no_moved_day(parts):
         uow.commit()
     update_action(ref, parts=parts, text="Agreed", due=JUNE)
     facts = describe_action(ref, parts=parts)
-    assert (facts["due"], facts["original_due"], facts["times_moved"]) == (
-        "2017-06-30", "2017-06-30", 0
+    assert (facts.due, facts.original_due, facts.times_moved) == (
+        date(2017, 6, 30), date(2017, 6, 30), 0
     )  # fmt: skip
-    assert (facts["history"][0]["due_before"], facts["history"][0]["due_after"]) == (
-        None, "2017-06-30"
+    assert (facts.history[0].due_before, facts.history[0].due_after) == (
+        None, date(2017, 6, 30)
     )  # fmt: skip
 
 
 def test_a_past_audit_brings_its_themes_its_links_and_who_said_it_was_complete(parts):
     past = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
     import_cycles(load_past(past), parts=parts)
-    actions = {action["id"]: action for action in list_actions(parts=parts)}
-    complete = [a for a in actions.values() if a["status"] == "complete"]
-    assert all(a["evidence"] and a["completed_by"] and a["completed_at"] for a in complete)
-    assert any(a["findings"] for a in actions.values())
+    actions = {action.id: action for action in list_actions(parts=parts)}
+    complete = [a for a in actions.values() if a.status == "complete"]
+    assert all(a.evidence and a.completed_by and a.completed_at for a in complete)
+    assert any(a.findings for a in actions.values())
     themes = list_themes(parts=parts)
     learnt = [found for each in themes for found in (*each.strengths, *each.developments)]
     assert learnt
@@ -85,13 +85,13 @@ def test_an_action_that_nobody_owns_stops_nothing_and_may_be_given_an_owner(part
     past = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
     import_cycles(load_past(past), parts=parts)
     plan = list_actions(parts=parts)
-    ref = next(a["id"] for a in plan if not a["owner"] and a["status"] == "open")
+    ref = next(a.id for a in plan if not a.owner and a.status == "open")
     update_action(ref, parts=parts, text="QEG set a day", due=date(2017, 4, 20))
     owned = an_open_action(parts, due=date(2017, 4, 20))
     later = ws.parts_of(parts.stores.papers.parent, now=ws.FIVE + timedelta(days=42))
     assert set(chase_actions(parts=later)) == {ref, owned}
     assert [row["unit"] for row in list_dispatches(parts=later)] == ["social_care"]
     update_action(ref, parts=later, text="", change=Change("QEG gave it to police", owner="police"))
-    assert describe_action(ref, parts=later)["owner"] == "police"
+    assert describe_action(ref, parts=later).owner == "police"
     with pytest.raises(NotFoundError, match="'army' is no agency on your list"):
         update_action(ref, parts=later, text="", change=Change("x", owner="army"))

@@ -375,7 +375,7 @@ def test_answers_after_the_analysis_make_the_findings_again_until_they_are_agree
     original = returned(home, "police")
     ws.collect_until_complete(home, parts)
     before = list_findings(ws.REF, parts=parts)
-    ids = [action["id"] for action in list_actions(parts=parts)]
+    ids = [action.id for action in list_actions(parts=parts)]
 
     def worse(book: Workbook) -> None:
         for case in range(1, 11):
@@ -385,7 +385,7 @@ def test_answers_after_the_analysis_make_the_findings_again_until_they_are_agree
     take(edited(original, worse), parts)
     after = list_findings(ws.REF, parts=parts)
     assert counted(after) != counted(before)
-    assert {action["id"] for action in list_actions(parts=parts)} >= set(ids[:1])
+    assert {action.id for action in list_actions(parts=parts)} >= set(ids[:1])
     assert "findings frozen again" in {entry["verb"] for entry in list_trail(parts=parts)}
     sign_off(ws.REF, parts=parts, minute="QEG 14 March", why="The concern is with the police")
     late = take(edited(original, write(1, CONSENT, "Yes")), parts)

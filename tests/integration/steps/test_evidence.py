@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.status import ActionStatus
 from audits.queries.actions import describe_action
+from audits.queries.evidence import EvidenceLine
 from audits.queries.trail import list_trail, trail_faults
 from audits.steps.action_packs.write import export_agenda, export_list
 from audits.steps.actions.change import Change, update_action
@@ -36,23 +37,22 @@ def give(parts, ref, *files, **how):
 
 
 def files_of(parts, ref):
-    return describe_action(ref, parts=parts)["evidence_files"]
+    return describe_action(ref, parts=parts).evidence_files
 
 
 def test_files_are_kept_byte_for_byte_with_who_when_and_what_each_shows(parts, tmp_path):
     ref = an_open_action(parts)
     give(parts, ref, LOG, SHEET, by="Head of MASH")
     first, second = files_of(parts, ref)
-    assert first == {
-        "number": 1, "file": f"{ref}-evidence-1.pdf", "shows": "Nine of ten referrers were told",
-        "by": "Head of MASH", "at": "2017-03-09T17:00:00+00:00", "size": len(PDF),
-        "sha256": sha256(PDF).hexdigest(),
-    }  # fmt: skip
-    assert (second["number"], second["file"]) == (2, f"{ref}-evidence-2.xlsx")
+    assert first == EvidenceLine(
+        number=1, file=f"{ref}-evidence-1.pdf", shows="Nine of ten referrers were told",
+        by="Head of MASH", at=ws.FIVE, size=len(PDF), sha256=sha256(PDF).hexdigest(),
+    )  # fmt: skip
+    assert (second.number, second.file) == (2, f"{ref}-evidence-2.xlsx")
     name, data = open_evidence(ref, 2, why="QEG asked", parts=parts)
     assert (name, data) == (f"{ref}-evidence-2.xlsx", hostile.GOOD)
     lying = sorted((tmp_path / "home" / "evidence").iterdir())
-    assert {path.name for path in lying} == {first["sha256"], second["sha256"]}
+    assert {path.name for path in lying} == {first.sha256, second.sha256}
     assert all(PDF not in path.read_bytes() and path.read_bytes()[:2] != b"PK" for path in lying)
     opened = [e for e in list_trail(parts=parts) if e["verb"] == "evidence opened"]
     assert [(e["about"], e["why"]) for e in opened] == [(ref, "QEG asked")]
@@ -63,7 +63,7 @@ def test_an_action_is_complete_on_a_file_alone_and_says_so_wherever_it_is_shown(
     ref = an_open_action(parts)
     give(parts, ref, LOG, status=ActionStatus.COMPLETE, by="Head of MASH")
     shown = "Evidence 1: Nine of ten referrers were told"
-    assert describe_action(ref, parts=parts)["evidence"] == shown
+    assert describe_action(ref, parts=parts).evidence == shown
     _, agenda = export_agenda(parts.today(), parts=parts)
     assert f"Head of MASH shows: {shown}" in seen_in(agenda)[3]
     a_closing(parts, ref, "Referrers say so")
@@ -84,14 +84,14 @@ def test_more_evidence_is_added_while_an_action_waits_for_qeg(parts):
     update_action(ref, parts=parts, text="", change=change)
     give(parts, ref, LOG)
     facts = describe_action(ref, parts=parts)
-    assert facts["evidence"] == "Minutes of 2 March; Evidence 1: Nine of ten referrers were told"
+    assert facts.evidence == "Minutes of 2 March; Evidence 1: Nine of ten referrers were told"
 
 
 def test_evidence_that_is_blank_is_none(parts):
     ref = an_open_action(parts)
     change = Change("See the log", status=ActionStatus.COMPLETE, evidence="  ")
     update_action(ref, parts=parts, text="", change=change)
-    assert describe_action(ref, parts=parts)["evidence"] == "See the log"
+    assert describe_action(ref, parts=parts).evidence == "See the log"
 
 
 def test_reopened_an_action_keeps_its_files_and_needs_evidence_again(parts):
@@ -99,8 +99,8 @@ def test_reopened_an_action_keeps_its_files_and_needs_evidence_again(parts):
     give(parts, ref, LOG, status=ActionStatus.COMPLETE)
     update_action(ref, parts=parts, text="Only one team", status=ActionStatus.OPEN)
     facts = describe_action(ref, parts=parts)
-    assert (facts["evidence"], len(facts["evidence_files"])) == ("", 1)
-    assert facts["history"][0]["reason"] == "Evidence 1: Nine of ten referrers were told"
+    assert (facts.evidence, len(facts.evidence_files)) == ("", 1)
+    assert facts.history[0].reason == "Evidence 1: Nine of ten referrers were told"
 
 
 REFUSED = {
@@ -126,7 +126,7 @@ def test_which_of_several_files_is_wrong_is_said(parts):
     ref = an_open_action(parts)
     with pytest.raises(UserError, match=r"^Evidence file 2 ends in \.pdf"):
         give(parts, ref, LOG, EvidenceFile(b"MZ", "pdf", "x"))
-    assert files_of(parts, ref) == []
+    assert files_of(parts, ref) == ()
 
 
 def test_a_closed_action_takes_no_more_evidence(parts):

@@ -42,7 +42,7 @@ def state(home: Path) -> dict[str, Any]:
             for a in list_answers(ws.REF, parts=parts)
         ),
         "findings": found(parts),
-        "actions": [(a["id"], a["title"], a["status"]) for a in list_actions(parts=parts)],
+        "actions": [(a.id, a.title, a.status) for a in list_actions(parts=parts)],
         "happened": sorted(
             {(e["verb"], e["about"]) for e in list_trail(parts=parts) if e["verb"] not in AGAIN}
         ),

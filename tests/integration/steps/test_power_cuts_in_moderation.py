@@ -73,7 +73,7 @@ def state(home: Path) -> dict[str, Any]:
         "facts": replace(facts, ended_at=None),
         "ended": facts.ended_at is not None,
         "findings": [(f.id, f.text, f.x) for f in list_findings(ws.REF, parts=parts)],
-        "actions": [(a["id"], a["title"], a["status"]) for a in list_actions(parts=parts)],
+        "actions": [(a.id, a.title, a.status) for a in list_actions(parts=parts)],
         "log": [replace(row, at=ws.FIVE) for row in list_corrections(ws.REF, parts=parts)],
         "dispatches": sorted(d["key"] for d in list_dispatches(ws.REF, parts=parts)),
         "happened": sorted({(e["verb"], e["about"]) for e in list_trail(parts=parts)}),

@@ -210,9 +210,9 @@ def test_the_same_words_with_another_figure_or_date_are_something_new(parts):
     )
     for n, row in enumerate(rows):
         collect_return(filled_in(book, {ref: row}), f"{n}.xlsx", parts=parts)
-    history = describe_action(ref, parts=parts)["history"]
-    assert [each["percent_done"] for each in history] == [50, 80, 80]
-    assert describe_action(ref, parts=parts)["percent_done"] == 80
+    history = describe_action(ref, parts=parts).history
+    assert [update.percent_done for update in history] == [50, 80, 80]
+    assert describe_action(ref, parts=parts).percent_done == 80
 
 
 def state(home):
@@ -262,7 +262,7 @@ def test_what_belongs_to_a_body_goes_to_the_office_that_holds_it(parts, tmp_path
 def test_what_belongs_to_a_body_is_chased_there(parts):
     past = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
     import_cycles(load_past(past), parts=parts)
-    ref = next(a["id"] for a in list_actions(parts=parts) if a["owner"] == "QEG")
+    ref = next(a.id for a in list_actions(parts=parts) if a.owner == "QEG")
     update_action(ref, parts=parts, text="QEG set a day", due=date(2017, 4, 20))
     later = ws.parts_of(parts.stores.papers.parent, now=ws.FIVE + timedelta(days=42))
     assert chase_actions(parts=later) == (ref,)

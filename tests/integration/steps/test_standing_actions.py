@@ -59,12 +59,12 @@ def test_a_finding_joins_the_action_that_stands_and_no_second_is_opened(parts):
     findings = findings_of(mine.id, parts)
     an_earlier_one(parts, mine)
     sign_off(ws.REF, parts=parts, why="The concern is in hand")
-    actions = {row["id"]: row["status"] for row in list_actions(parts=parts)}
+    actions = {row.id: row.status for row in list_actions(parts=parts)}
     assert mine.id not in actions
     assert actions["A99"] == "open"
     assert findings_of("A99", parts) == findings
-    [said] = describe_action("A99", parts=parts)["history"]
-    assert said["text"] == f"Found again in {ws.REF}: {', '.join(findings)}."
+    [said] = describe_action("A99", parts=parts).history
+    assert said.text == f"Found again in {ws.REF}: {', '.join(findings)}."
     assert [e["about"] for e in list_trail(parts=parts) if e["verb"] == "action found again"] == [
         "A99"
     ]
@@ -93,7 +93,7 @@ def test_another_action_is_no_reason_not_to_open_one(parts, other):
     assert mine.owner != "health"
     an_earlier_one(parts, mine, **other)
     sign_off(ws.REF, parts=parts, why="The concern is in hand")
-    status = {row["id"]: row["status"] for row in list_actions(parts=parts)}
+    status = {row.id: row.status for row in list_actions(parts=parts)}
     assert status[mine.id] == "open"
     assert findings_of("A99", parts) == []
 
@@ -103,7 +103,7 @@ def test_a_proposal_that_somebody_wrote_about_stays_one_of_its_own(parts):
     update_action(mine.id, parts=parts, text="QEG wants this done in Fenmere first")
     an_earlier_one(parts, mine)
     sign_off(ws.REF, parts=parts, why="The concern is in hand")
-    assert {row["id"] for row in list_actions(parts=parts)} >= {mine.id, "A99"}
+    assert {row.id for row in list_actions(parts=parts)} >= {mine.id, "A99"}
 
 
 def test_an_update_that_says_found_again_makes_nothing_fresh(parts):

@@ -48,7 +48,7 @@ def parts(ready_url, tmp_path):
 
 
 def test_actions_come_in_one_order_wherever_they_are_shown(parts):
-    assert [row["id"] for row in list_actions(parts=parts)] == IN_ORDER
+    assert [row.id for row in list_actions(parts=parts)] == IN_ORDER
     [theme] = list_themes(parts=parts)
     assert [row.action for row in theme.still_to_do] == IN_ORDER
     assert [action.id for action in board_facts("", parts=parts).actions] == IN_ORDER

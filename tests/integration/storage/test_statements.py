@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import workspace as ws
+from builders import moderation as mod, workspace as ws
 from builders.statements import counted
 
+from audits.queries.action_list import ActionFilter
+from audits.queries.actions import list_actions
 from audits.queries.cycle_titles import cycles_in_short
 from audits.queries.dispatches import list_dispatches
 from audits.queries.external_audits import list_external
@@ -15,11 +17,16 @@ from audits.queries.findings import list_findings
 from audits.queries.issued_packs import list_packs
 from audits.queries.learning import list_challenges, list_training
 from audits.queries.meetings import list_meetings
+from audits.queries.moderation import list_grades, list_waiting
 from audits.queries.registers import list_registers
 from audits.queries.themes import list_themes
 from audits.steps.action_packs.decide_agenda import add_meeting
 from audits.steps.actions.external_audits import Promise, log_external
+from audits.steps.cycle.open import open_cycle
 from audits.steps.learning.record import challenge, need_training
+from audits.steps.packs.issue import issue_packs
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.extend import extend_sample
 from audits.workspace import Parts
 
 
@@ -30,6 +37,8 @@ LISTS: dict[str, Callable[[Parts], Sequence[object]]] = {
     "all dispatches": lambda parts: list_dispatches(parts=parts),
     "dispatches": lambda parts: list_dispatches(ws.REF, parts=parts),
     "findings": lambda parts: list_findings(ws.REF, parts=parts),
+    "actions": lambda parts: list_actions(parts=parts),
+    "an agency's actions": lambda parts: list_actions(ActionFilter("police"), parts=parts),
     "themes": lambda parts: list_themes(parts=parts),
     "training": lambda parts: list_training(parts=parts),
     "challenges": lambda parts: list_challenges(parts=parts),
@@ -83,5 +92,22 @@ def measured(list_them: Callable[[Parts], Sequence[object]], home: Path) -> tupl
 def test_a_long_list_takes_as_many_statements_as_a_short_one(name, small, large):
     few, statements_of_few = measured(LISTS[name], small)
     many, statements_of_many = measured(LISTS[name], large)
+    assert few < many
+    assert statements_of_many == statements_of_few
+
+
+@pytest.mark.parametrize("list_them", [list_grades, list_waiting])
+def test_grades_of_many_cases_take_as_many_statements_as_those_of_few(list_them, tmp_path_factory):
+    counts = []
+    for more in (0, 5):
+        home = ws.loaded(tmp_path_factory.mktemp(f"graded{more}") / "home", contacts=1500)
+        parts = ws.parts_of(mod.with_moderation(home, mod.ASKS))
+        open_cycle(ws.KIND, ws.THURSDAY, parts=parts)
+        draw_sample(ws.REF, parts=parts)
+        if more:
+            extend_sample(ws.REF, more, why="More are wanted", parts=parts)
+        issue_packs(ws.REF, parts=parts)
+        counts.append(measured(lambda parts: list_them(ws.REF, parts=parts), home))
+    (few, statements_of_few), (many, statements_of_many) = counts
     assert few < many
     assert statements_of_many == statements_of_few

@@ -12,10 +12,6 @@ UNTYPED = re.compile(r"dict\[str, (Any|object)\]|\bRecord\b")
 # Still to become views; nothing is added.
 NOT_YET = frozenset({
     "collection/raw_mails:look",
-    "queries/actions:bring_forward",
-    "queries/actions:describe_action",
-    "queries/actions:list_actions",
-    "queries/actions:record_of",
     "queries/agencies:list_agencies",
     "queries/concerns:describe_concern",
     "queries/concerns:list_concerns",
@@ -24,10 +20,8 @@ NOT_YET = frozenset({
     "queries/dispatches:list_dispatches",
     "queries/engine/status:engine_status",
     "queries/engine/status:health",
-    "queries/evidence:describe_evidence",
     "queries/issued_packs:list_packs",
     "queries/looks:list_looks",
-    "queries/promised_actions:promised_in",
     "queries/queries_sent:list_queries",
     "queries/recipients:list_recipients",
     "queries/registers:list_registers",

@@ -21,7 +21,7 @@ from audits.domain.pack import Pack, PackCase, PackForm
 from audits.domain.question import Question
 from audits.queries.action_list import EVERY, ActionFilter, Reviewed, reviewed
 from audits.queries.action_packs import pack_in
-from audits.queries.actions import brought_to, impact_in_words, record_of
+from audits.queries.actions import ActionLine, action_line, brought_to, impact_in_words
 from audits.queries.deadlines import words_for
 from audits.queries.evidence import evidence_of, file_name_of
 from audits.queries.packs import as_content
@@ -41,7 +41,6 @@ COLUMNS = (  # the first page of a print tells how each stands, the next whose i
     "evidence", "evidence_files", "completed_at", "completed_by", "impact", "closed_at",
     "closed_by", "closed_why", "meeting", "minute",
 )  # fmt: skip
-DATES = ("due", "original_due", "updated_at", "completed_at", "closed_at", "meeting")
 
 
 def export_agency(agency: str, *, parts: Parts) -> tuple[str, bytes]:
@@ -99,8 +98,8 @@ def export_list(wanted: ActionFilter = EVERY, *, parts: Parts) -> bytes:
     with parts.open_view() as view:
         files = _files_of_each(view)
         rows = (
-            _flat({**record_of(each), "evidence_files": files[each[1].id]})
-            for each in reviewed(wanted, view=view, parts=parts)
+            _flat(action_line(action), files[action[1].id], parts)
+            for action in reviewed(wanted, view=view, parts=parts)
         )
         return write_action_list(rows, COLUMNS)
 
@@ -233,9 +232,16 @@ def _files_of_each(view: View) -> Mapping[str, list[str]]:
     return files
 
 
-def _flat(record: Mapping[str, Any]) -> dict[str, object]:
-    """Return a record with its lists as text and its dates as days."""
-    flat = {n: ", ".join(v) if isinstance(v, list) else v for n, v in record.items()}
-    for name in DATES:
-        flat[name] = date.fromisoformat(flat[name][:10]) if flat[name] else None
-    return flat
+def _flat(line: ActionLine, files: Sequence[str], parts: Parts) -> dict[str, object]:
+    """Return an action's row of the list: several things as text, moments as England's days."""
+    values = {"evidence_files": tuple(files)}
+    values |= {name: getattr(line, name) for name in COLUMNS if name not in values}
+    return {name: _cell_value(value, parts) for name, value in values.items()}
+
+
+def _cell_value(value: object, parts: Parts) -> object:
+    if isinstance(value, datetime):
+        return parts.calendar.local_date(value)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return value
