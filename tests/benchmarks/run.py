@@ -64,16 +64,18 @@ def line(row: Row) -> str:
 
 
 def machine() -> str:
-    """Say what kind of machine this is, never which one."""
-    python = platform.python_version()
-    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {python}"
+    """Say what kind of machine this is, never which one, and how many programs wanted it."""
+    python, load = platform.python_version(), os.getloadavg()[2]
+    kind = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {python}"
+    return f"{kind}, under a load of {load:.0f}"
 
 
 def page(table: str, on: datetime) -> str:
     """Return the whole of ``docs/benchmarks.md``."""
     return (
         "# Benchmarks\n\n"
-        f"Written by `make bench` on {on:%-d %B %Y}, on {machine()}.\n"
+        f"Written by `make bench` on {on:%-d %B %Y}, on {machine()}\n"
+        "(one for each program at work; with more than cores, times on the clock are longer).\n"
         "Times are medians of several runs; a ratio of 2 × means that we take twice as long\n"
         "as the plain library doing the same work without our checks. Peak memory is ours.\n\n"
         f"{table}"

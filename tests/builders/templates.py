@@ -65,7 +65,7 @@ def _head(agencies: list[str]) -> st.SearchStrategy[dict[str, Any]]:
                 optional={"remind": st.lists(st.integers(-20, 20), max_size=4),
                           "escalate": ESCALATE, "answer_queries_within": DAYS},
             ),
-            "legal_basis": WORDS,
+            "legal_basis": st.sampled_from(["case_audit", "case_review", "section_11"]),
         },
         optional={
             "schedule": st.just({"rule": "FREQ=MONTHLY;BYDAY=1TU", "zone": "Europe/London"}),
