@@ -17,7 +17,7 @@ from sqlalchemy import Engine, Integer, Table, create_engine, func, insert, make
 from sqlmodel import SQLModel
 
 from audits.domain.errors import BusyError, ChannelError, UserError
-from audits.storage import open_database
+from audits.storage import every_table as every_table, open_database
 from audits.storage.collisions import BUSY
 from audits.workspace import Parts
 
@@ -141,7 +141,7 @@ def held(home: Path) -> dict[str, Counter[str]]:
 
 def engine_of(parts: Parts) -> Engine:
     """Return the engine under a workspace's parts."""
-    make: Any = parts.open_uow
+    make: Any = parts.begin_uow
     engine: Engine = make.args[0]
     return engine
 
