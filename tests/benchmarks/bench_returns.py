@@ -59,7 +59,7 @@ def returns_of_many(home: Path):
     parts = ws.parts_of(home)
     lines = ["agency,agency_name,unit,unit_name,contact,email,role,deputy"]
     lines += [
-        f"{agency},{agency},{agency}_{n},{agency} {n},Lead,lead{n}@{agency}.example.org,lead,no"
+        f"{agency},{agency},{agency}_{n},{agency} {n},Lead,{agency}{n}@board.example.org,lead,no"
         for agency in ws.UNITS
         for n in range(UNITS_AN_AGENCY)
     ]
