@@ -11,7 +11,7 @@ from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
 from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.draw import draw_sample
-from audits.storage import Dispatch
+from audits.storage import Dispatch, one_of
 from audits.workspace import Parts
 
 
@@ -73,7 +73,7 @@ def letters(parts: Parts, *purposes: str) -> dict[tuple[str, ...], Dispatch]:
     """Return the letters that chase returns, by whom they are for."""
     wanted = list(purposes or ("reminder", "escalation"))
     with parts.open_uow() as uow:
-        rows = uow.all(Dispatch, Dispatch.purpose == wanted, order_by=Dispatch.due_at)
+        rows = uow.all(Dispatch, one_of(Dispatch.purpose, wanted), order_by=Dispatch.due_at)
     return {tuple(row.recipients): row for row in rows}
 
 
