@@ -144,7 +144,7 @@ def test_an_audit_can_be_started_from_the_page(page, home):
         return bool(state["type"] == "COMPLETED")
 
     until(is_over)
-    assert describe_cycle(ws.REF, parts=ws.parts_of(home))["status"] == "issued"
+    assert describe_cycle(ws.REF, parts=ws.parts_of(home)).status == "issued"
 
 
 @pytest.mark.slow

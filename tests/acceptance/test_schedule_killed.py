@@ -142,13 +142,13 @@ def states_of(home, runs):
 
 def came_to_what_it_should(home):
     parts = ws.parts_of(home)
-    answers = [(a["unit"], a["case"], a["question"]) for a in list_answers(ws.REF, parts=parts)]
+    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, parts=parts)]
     assert len(answers) == len(set(answers)) > 0
-    assert len({row["sha256"] for row in list_returns(ws.REF, parts=parts)}) == len(ws.UNITS)
+    assert len({row.sha256 for row in list_returns(ws.REF, parts=parts)}) == len(ws.UNITS)
     sent = list_dispatches(ws.REF, parts=parts)
     # What was on its way at the last kill is looked for ten minutes later; what came of the last
     # returns may not have gone yet.
-    assert {row["status"] for row in sent} <= {"sent", "sending", "due"}
+    assert {row.status for row in sent} <= {"sent", "sending", "due"}
     letters = Counter(path.name for path in (home / "outbox").rglob("*.txt"))
     assert max(letters.values()) == 1
     assert len(letters) <= len(sent)

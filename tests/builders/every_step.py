@@ -158,7 +158,7 @@ def _one_planned_query(parts: Parts) -> str:
 
 def _a_concern(parts: Parts) -> int:
     ws.collect(parts)
-    return int(list_concerns(parts=parts)[0]["id"])
+    return int(list_concerns(parts=parts)[0].id)
 
 
 def _a_case(parts: Parts) -> str:
@@ -167,7 +167,7 @@ def _a_case(parts: Parts) -> str:
 
 
 def _a_return(parts: Parts) -> str:
-    return str(list_returns(REF, parts=parts)[0]["id"])
+    return str(list_returns(REF, parts=parts)[0].id)
 
 
 def _sent(parts: Parts) -> None:

@@ -219,7 +219,7 @@ def fill_panel(filling: Filling) -> None:
 
 def agree_facts(ref: str, parts: Parts) -> None:
     """Send out draft findings where the template asks for it, and have each unit agree to each."""
-    kind = describe_cycle(ref, parts=parts)["kind"]
+    kind = describe_cycle(ref, parts=parts).kind
     asks = parts.template(kind).timeline.check_facts_within
     if not asks or not list_findings(ref, parts=parts):
         return

@@ -155,8 +155,8 @@ def collect_until_complete(home: Path, parts: Parts) -> None:
 def take_up_concerns(parts: Parts) -> None:
     """Write down that somebody took up every immediate concern."""
     for each in list_concerns(parts=parts):
-        if each["acknowledged_at"] is None:
-            acknowledge_concern(each["id"], by="Duty manager", done="Visited", parts=parts)
+        if each.acknowledged_at is None:
+            acknowledge_concern(each.id, by="Duty manager", done="Visited", parts=parts)
 
 
 def copy_of(home: Path, to: Path) -> Path:

@@ -1,7 +1,7 @@
 """Commands for a unit that needs more time, or whose return is not needed; and who is not back."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,10 @@ from audits.workspace import Parts
 from .output import show_rows
 from .showing import Ref, say
 from .typed_days import day_option
+
+
+if TYPE_CHECKING:
+    from audits.queries.units import UnitLine
 
 
 UnitCode = Annotated[str, typer.Argument(help="A unit's code, as audits agency list shows it.")]
@@ -71,40 +75,42 @@ def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:
     from audits.queries.units import list_units
 
     rows = list_units(ref, parts=parts)
-    if not as_json:
-        rows = [{**row, "note": _note(row)} for row in rows]
+    nothing = f"{ref} has no packs yet."
     columns = ("unit", "stands", "due_on", "note")
-    show_rows(rows, columns, as_json=as_json, nothing=f"{ref} has no packs yet.")
+    show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"note": _note})
 
 
 def show_missing(ref: str, *, parts: Parts) -> None:
     """Say who is not back yet and until when, and whose return is not expected, a line a unit."""
-    from audits.queries.return_status import open_in_words
-    from audits.queries.units import list_units
+    from audits.queries.units import Stands, list_units
 
     rows = list_units(ref, parts=parts)
-    for row in (row for row in rows if row["stands"] == "waited for"):
-        when = "was due" if row["overdue"] else "is due"
-        asked = f": {open_in_words(row['asked_again'])}" if row["asked_again"] else ""
-        say(f"Not back: {row['unit']}, {when} {_in_words(row['due_on'])}{_beside(row)}{asked}")
-    for row in (row for row in rows if row["stands"] == "waived"):
-        say(f"Not expected: {row['unit']}{_beside(row)}")
+    for row in rows:
+        if row.stands is Stands.WAITED_FOR:
+            say(f"Not back: {_until_when(row)}")
+    for row in rows:
+        if row.stands is Stands.WAIVED:
+            say(f"Not expected: {row.unit}{_beside(row)}")
 
 
-def _beside(row: dict[str, Any]) -> str:
+def _until_when(row: "UnitLine") -> str:
+    from audits.queries.return_status import open_in_words
+
+    when = "was due" if row.overdue else "is due"
+    asked = f": {open_in_words(row.asked_again)}" if row.asked_again else ""
+    return f"{row.unit}, {when} {weekday_in_words(row.due_on)}{_beside(row)}{asked}"
+
+
+def _beside(row: "UnitLine") -> str:
     note = _note(row)
     return f" ({note})" if note else ""
 
 
-def _note(row: dict[str, Any]) -> str:
+def _note(row: "UnitLine") -> str:
     """Return the last thing that a unit was allowed, with its reason."""
-    if not row["allowed"]:
-        return "overdue" if row["overdue"] else ""
-    last = row["allowed"][-1]
-    if last["what"] == "waiver":
-        return f"waived, {last['reason']}: {last['why']}"
-    return f"more time, at first due {_in_words(row['first_due_on'])}: {last['why']}"
-
-
-def _in_words(day: str) -> str:
-    return weekday_in_words(date.fromisoformat(day))
+    if not row.allowed:
+        return "overdue" if row.overdue else ""
+    last = row.allowed[-1]
+    if last.reason:
+        return f"waived, {last.reason}: {last.why}"
+    return f"more time, at first due {weekday_in_words(row.first_due_on)}: {last.why}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,12 +17,14 @@ from .allowing import add_to, show_missing, show_units
 from .files import read_bytes, write_bytes
 from .output import show_json, show_rows
 from .remedies import say_remedies, with_remedies
-from .sending import send_one
+from .sending import say_story, send_one
 from .showing import AsJson, Ref, say
 
 
 if TYPE_CHECKING:
     from audits.queries.collected import Collected
+    from audits.queries.queries_sent import QueryLine
+    from audits.queries.returns import CollectedLine
     from audits.steps.dispatch.notices import Noticed
     from audits.steps.received.put_aside import LeftBehind
 
@@ -59,17 +61,17 @@ def collect(
         show_json(collected)
         return
     for each in collected:
-        for one in (each, *each["also"]):
+        for one in (each, *each.also):
             say(_line(one))
-            codes = [problem["code"] for problem in one["problems"]]
-            say_remedies(remedies_for(codes, f"R-{one['sha256'][:12]}"))
+            codes = [problem.code for problem in one.problems]
+            say_remedies(remedies_for(codes, f"R-{one.sha256[:12]}"))
     _say_noticed([each for each in taken if isinstance(each, Noticed)])
     for says in dict.fromkeys(each.says for each in taken if isinstance(each, LeftBehind)):
         say(says)
     if not taken:
         say("Nothing waits in the inboxes.")
     _say_complete(analysed, moderating)
-    _say_waiting({str(each["cycle"]) for each in collected if each["cycle"]}, parts)
+    _say_waiting({each.cycle for each in collected if each.cycle}, parts)
 
 
 @return_.command("list")
@@ -91,7 +93,7 @@ def list_collected(
             raise UserError("Name the cycle whose units to list: audits return list REF --units")
         show_units(ref, as_json=as_json, parts=parts)
         return
-    rows = [{**row, "to_query": _queries(row)} for row in list_returns(ref, parts=parts)]
+    rows = list_returns(ref, parts=parts)
     columns = ("id", "unit", "outcome", "received_at", "to_query")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
     if ref and not as_json:
@@ -107,17 +109,15 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
     if as_json:
         show_json(facts)
         return
-    say(f"{facts['id']} from {facts['unit'] or 'nobody known'}: {facts['outcome']}")
-    for each in facts["story"]:
-        why = f" ({each['why']})" if each["why"] else ""
-        say(f"  {each['at'][:16].replace('T', ' ')}  {each['what']}{why}, by {each['by']}")
-    for concern in facts["concerns"]:
-        said = " ".join((concern["says"], *(each["says"] for each in concern["added"])))
-        say(f"IMMEDIATE CONCERN, {concern['case']}: {said}")
-    for each in facts["problems"]:
-        where = f"{each['sheet']} {each['cell']}".strip()
-        say(f"  {where}: {each['message']}" if where else f"  {each['message']}")
-    say_remedies(remedies_for((each["code"] for each in facts["problems"]), ref))
+    say(f"{facts.id} from {facts.unit or 'nobody known'}: {facts.outcome}")
+    say_story(facts.story)
+    for concern in facts.concerns:
+        words = " ".join((concern.says, *(addition.says for addition in concern.added)))
+        say(f"IMMEDIATE CONCERN, {concern.case}: {words}")
+    for problem in facts.problems:
+        where = f"{problem.sheet} {problem.cell}".strip()
+        say(f"  {where}: {problem.message}" if where else f"  {problem.message}")
+    say_remedies(remedies_for((problem.code for problem in facts.problems), ref))
 
 
 @return_.command("queries")
@@ -126,10 +126,9 @@ def queries(ref: Ref, as_json: AsJson = False) -> None:
     from audits.queries.queries_sent import list_queries
 
     rows = list_queries(ref, parts=build_here())
-    if not as_json:
-        rows = [{**row, "stands": _stands(row)} for row in rows]
     columns = ("unit", "case", "question", "message", "asked_in", "age_days", "stands")
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing was asked again.")
+    nothing = "Nothing was asked again."
+    show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"stands": _stands})
 
 
 @return_.command("known")
@@ -141,10 +140,10 @@ def known(ref: Ref, as_json: AsJson = False) -> None:
     if as_json:
         show_json(rows)
         return
-    units = list(rows[0]["units"]) if rows else []
+    units = list(rows[0].units) if rows else []
     table = [
-        {"case": r["case"], **{u: r["units"][u] or "-" for u in units},
-         "look": "differs" if r["differs"] else ""}
+        {"case": r.case, **{u: r.units[u] or "-" for u in units},
+         "look": "differs" if r.differs else ""}
         for r in rows
     ]  # fmt: skip
     show_rows(table, ("case", *units, "look"), as_json=False, nothing=f"{ref} has no cases.")
@@ -182,7 +181,7 @@ def answers(ref: Ref, as_json: AsJson = False) -> None:
     from audits.queries.returns import list_answers
 
     rows = list_answers(ref, parts=build_here())
-    columns = ("unit", "case", "question", "answer", "note", "return", "cell")
+    columns = ("unit", "case", "question", "answer", "note", "return_", "cell")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
 
 
@@ -235,7 +234,7 @@ def _say_waiting(refs: set[str], parts: Parts) -> None:
     from audits.queries.cycles import describe_cycle
 
     for ref in sorted(refs):
-        for each in describe_cycle(ref, parts=parts)["waits_for"]:
+        for each in describe_cycle(ref, parts=parts).waits_for:
             say(f"{ref} waits for {each}")
 
 
@@ -255,15 +254,15 @@ def _taken(files: list[Path], parts: Parts) -> "Iterator[Collected | Noticed | L
             typer.echo(with_remedies(error), err=True)  # the others are collected all the same
 
 
-def _line(each: dict[str, Any]) -> str:
-    what = each["cycle"] or "the action plan"
-    who = f"{each['unit']}, {what}" if each["unit"] else "no pack of ours"
-    first = f": {each['problems'][0]['message']}" if each["problems"] and not each["unit"] else ""
-    waived = " No return was expected from it any more; it is taken." if each["was_waived"] else ""
+def _line(file: "CollectedLine") -> str:
+    what = file.cycle or "the action plan"
+    who = f"{file.unit}, {what}" if file.unit else "no pack of ours"
+    first = f": {file.problems[0].message}" if file.problems and not file.unit else ""
+    waived = " No return was expected from it any more; it is taken." if file.was_waived else ""
     return (
-        f"{each['file'] or each['sha256'][:12]}  {each['outcome']} ({who}), "
-        f"{many(each['answers'], 'answer')}, "
-        f"{many(len(each['problems']), 'problem')}{first}{waived}"
+        f"{file.file or file.sha256[:12]}  {file.outcome} ({who}), "
+        f"{many(file.answers, 'answer')}, "
+        f"{many(len(file.problems), 'problem')}{first}{waived}"
     )
 
 
@@ -280,14 +279,10 @@ def _say_noticed(notices: "list[Noticed]") -> None:
             say(f"{words}: {count}")
 
 
-def _stands(query: dict[str, Any]) -> str:
-    if query["settled_at"] is None:
+def _stands(query: "QueryLine") -> str:
+    if query.settled_at is None:
         return "open"
-    return f"answered: {query['answer']}" if query["answer"] else "settled"
-
-
-def _queries(row: dict[str, Any]) -> int:
-    return sum(problem["is_query"] for problem in row["problems"])
+    return f"answered: {query.answer}" if query.answer else "settled"
 
 
 add_to(return_)

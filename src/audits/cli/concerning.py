@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from audits.domain.days import moment_in_words
 from audits.wiring import build_here
 
 from .output import show_json, show_rows
@@ -37,13 +38,13 @@ def show_raised(
     if as_json:
         show_json(facts)
         return
-    say(f"{facts['case']}, raised by {facts['unit']}: {facts['says']}")
-    for each in facts["added"]:
-        say(f"  added on {each['at'][:10]}: {each['says']}")
-    for child in facts["children"]:
+    say(f"{facts.case}, raised by {facts.unit}: {facts.says}")
+    for addition in facts.added:
+        say(f"  added on {moment_in_words(addition.at)}: {addition.says}")
+    for child in facts.children:
         say("  " + ", ".join(f"{name.replace('_', ' ')} {said}" for name, said in child.items()))
-    taken = facts["acknowledged_by"]
-    say(f"Taken up by {taken}: {facts['done']}" if taken else "Nobody has taken it up yet.")
+    taken = facts.acknowledged_by
+    say(f"Taken up by {taken}: {facts.done}" if taken else "Nobody has taken it up yet.")
 
 
 @concern.command("acknowledge")

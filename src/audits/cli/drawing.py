@@ -1,5 +1,6 @@
 """Commands for the draw of cases, from a frame's making to its proof."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -37,10 +38,10 @@ def freeze(ref: Ref, as_json: AsJson = False) -> None:
     freeze_frame(ref, parts=parts)
     facts = describe_cycle(ref, parts=parts)
     if as_json:
-        show_json({"ref": ref, "frozen_at": facts["frozen_at"], **facts["frame"]})
+        show_json({"ref": ref, "frozen_at": facts.frozen_at, **asdict(facts.frame)})
         return
-    say_flow(facts["flow"])
-    say(f"The commitment, to be kept where nobody can change it: {facts['frame']['commitment']}")
+    say_flow(facts.flow)
+    say(f"The commitment, to be kept where nobody can change it: {facts.frame.commitment}")
     say(f"Next: audits sample draw {ref}")
 
 
@@ -54,7 +55,7 @@ def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
     parts = build_here()
     drawn = draw_sample(ref, parts=parts, targeted=_targets(target or []))
     path = write_certificate(ref, parts=parts)
-    flow = describe_cycle(ref, parts=parts)["flow"]
+    flow = describe_cycle(ref, parts=parts).flow
     if as_json:
         show_json({**drawn, "flow": flow})
         return

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar
 
 import typer
 from rich.console import Console
@@ -20,6 +21,8 @@ from .showing import say
 
 Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
 Stamp = Callable[[datetime], str]
+T = TypeVar("T")
+NO_FUNCTIONS: Mapping[str, Callable[[Any], object]] = MappingProxyType({})
 
 
 def as_plain(value: object, stamp: Stamp = datetime.isoformat) -> Plain:
@@ -57,11 +60,17 @@ def as_utc(moment: datetime) -> str:
 
 
 def show_rows(
-    rows: Sequence[object], columns: Sequence[str], *, as_json: bool, nothing: str
+    rows: Sequence[T],
+    columns: Sequence[str],
+    *,
+    as_json: bool,
+    nothing: str,
+    computed: Mapping[str, Callable[[T], object]] = NO_FUNCTIONS,
 ) -> None:
     """Print views as JSON with all they hold, or some of their fields as a table.
 
-    In a table days and moments are as people write them, moments on England's clock.
+    In a table days and moments are as people write them, moments on England's clock. ``computed``
+    gives columns that only people see.
     """
     if as_json:
         show_json(rows)
@@ -71,9 +80,9 @@ def show_rows(
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column.replace("_", " ").strip(), overflow="fold")
+        table.add_column(column.rstrip("_").replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*(_as_cell(_value_of(row, column)) for column in columns))
+        table.add_row(*(_as_cell(_value_of(row, column, computed)) for column in columns))
     Console(highlight=False).print(table)
 
 
@@ -99,7 +108,9 @@ def _as_cell(value: object) -> str:
     return in_words(value).replace("[", "\\[")  # a bracket would be taken for a style
 
 
-def _value_of(row: object, column: str) -> object:
+def _value_of(row: T, column: str, computed: Mapping[str, Callable[[T], object]]) -> object:
+    if column in computed:
+        return computed[column](row)
     if isinstance(row, Mapping):
         return row[column]
     return getattr(row, column)

@@ -3,19 +3,25 @@
 from collections import Counter
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audits.domain.amounts import many
+from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 
-from .output import show_json, show_rows
+from .output import in_words, show_json, show_rows
 from .remedies import say_remedies
 from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow
 from .typed_days import day_option
+
+
+if TYPE_CHECKING:
+    from audits.queries.cycles import CycleCounts, CycleDetail
+    from audits.queries.surveys import SurveyQuestion
 
 
 cycle = typer.Typer(no_args_is_help=True)
@@ -45,7 +51,7 @@ def open_(
     _show_cycle(facts, as_json=as_json)
     if as_json:
         return
-    if facts["status"] == CycleStatus.CANCELLED:
+    if facts.status == CycleStatus.CANCELLED:
         say(f"It is cancelled. To run it again: audits cycle open {kind} --again --why '...'")
         return
     say(f"Next: audits sample freeze {ref}, then audits sample draw {ref}")
@@ -77,21 +83,17 @@ def calendar(
 
     plan = plan_year(year, parts=build_here())
     if as_json:
-        show_json({**plan, "remedy": [asdict(each) for each in plan["remedy"]]})
+        show_json(plan)
         return
-    routine = Counter(each["title"] for each in plan["openings"] if each["routine"])
-    rows = [
-        {**each, "agencies": ", ".join(each["agencies"])}
-        for each in plan["openings"]
-        if not each["routine"]
-    ]
+    routine = Counter(opening.title for opening in plan.openings if opening.routine)
+    rows = [opening for opening in plan.openings if not opening.routine]
     columns = ("opens", "due", "title", "cycle", "agencies")
     show_rows(rows, columns, as_json=False, nothing=f"Nothing is planned for {year}.")
     for title, count in routine.items():
         say(f"Routine: {title}, {many(count, 'time')}")
-    for warning in plan["warnings"]:
+    for warning in plan.warnings:
         say(f"Look again: {warning}")
-    say_remedies(plan["remedy"])
+    say_remedies(plan.remedy)
 
 
 @cycle.command("show")
@@ -214,47 +216,55 @@ def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
     from audits.steps.packs.show_password import show_password
 
     parts = build_here()
-    known = {row["unit"] for row in list_packs(ref, parts=parts)}
+    known = {row.unit for row in list_packs(ref, parts=parts)}
     if unit not in known:
         raise UserError(f"{ref} has no pack for '{unit}'. It has: {', '.join(sorted(known))}.")
     why = ask_why(why, f"the password of {unit} for {ref} is looked at")
     say(show_password(ref, unit, why=why, parts=parts))
 
 
-def _say_committed(facts: dict[str, Any]) -> None:
-    if facts["key_commitment"]:
-        say(f"  commitment to the key, published when it was opened: {facts['key_commitment']}")
-    if facts["frame"]["commitment"]:
-        at = (facts["frozen_at"] or "")[:16].replace("T", " ")
-        said = facts["frame"]["commitment"]
-        say(f"  commitment to the key and the frame, published {at} before the draw: {said}")
-
-
-def _say_waiting(facts: dict[str, Any]) -> None:
-    for each in facts["waits_for"]:
-        say(f"  waits for {each}")
-    if facts["went_on"]:
-        without = ", ".join(each["unit"] for each in facts["went_on"]["without"]) or "anybody"
-        say(f"  went on without all from {without}: {facts['went_on']['why']}")
-
-
-def _show_cycle(facts: dict[str, Any], *, as_json: bool) -> None:
+def _show_cycle(facts: "CycleDetail", *, as_json: bool) -> None:
     if as_json:
         show_json(facts)
         return
-    say(f"{facts['ref']}: {facts['title']}, {facts['status']}, opened {facts['opened_on']}")
+    opened = day_in_words(facts.opened_on)
+    say(f"{facts.ref}: {facts.title}, {facts.status}, opened {opened}")
     _say_committed(facts)
-    say_flow(facts["flow"])
-    counts = facts["counts"]
-    if counts["drawn"]:
-        say("  " + ", ".join(f"{count} {name}" for name, count in counts.items()))
-    if facts["spot_check"]:
-        say(f"  {facts['spot_check']}")
-    for survey in facts["surveys"]:
-        say(f"  {survey.survey}, {many(survey.asked, 'answer')}: {survey.question}")
-        counts = survey.counts.items()
-        say("    " + ", ".join(f"{a} {'withheld' if n is None else n}" for a, n in counts))
+    say_flow(facts.flow)
+    _say_counts(facts.counts)
+    if facts.spot_check:
+        say(f"  {facts.spot_check}")
+    for survey in facts.surveys:
+        _say_survey(survey)
     _say_waiting(facts)
-    for gate in facts["gates"]:
-        stands = f"passed by {gate['decided_by']}" if gate["decided_at"] else "waits for a person"
-        say(f"  {gate['name'].replace('_', ' ')}: {stands}")
+    for gate in facts.gates:
+        stands = f"passed by {gate.decided_by}" if gate.decided_at else "waits for a person"
+        say(f"  {gate.name.replace('_', ' ')}: {stands}")
+
+
+def _say_committed(facts: "CycleDetail") -> None:
+    if facts.key_commitment:
+        say(f"  commitment to the key, published when it was opened: {facts.key_commitment}")
+    commitment = facts.frame.commitment
+    if commitment:
+        at = in_words(facts.frozen_at)
+        say(f"  commitment to the key and the frame, published {at} before the draw: {commitment}")
+
+
+def _say_counts(counts: "CycleCounts") -> None:
+    if counts.drawn:
+        say("  " + ", ".join(f"{count} {name}" for name, count in asdict(counts).items()))
+
+
+def _say_survey(survey: "SurveyQuestion") -> None:
+    say(f"  {survey.survey}, {many(survey.asked, 'answer')}: {survey.question}")
+    shown = {answer: "withheld" if n is None else str(n) for answer, n in survey.counts.items()}
+    say("    " + ", ".join(f"{answer} {count}" for answer, count in shown.items()))
+
+
+def _say_waiting(facts: "CycleDetail") -> None:
+    for line in facts.waits_for:
+        say(f"  waits for {line}")
+    if facts.went_on:
+        without = ", ".join(left.unit for left in facts.went_on.without) or "anybody"
+        say(f"  went on without all from {without}: {facts.went_on.why}")

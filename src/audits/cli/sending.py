@@ -1,17 +1,24 @@
 """Commands that send, and that take a person's word on what became of a message."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audits.domain.days import moment_in_words
 from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.message import Fate
 from audits.wiring import build_here
 from audits.workspace import Parts
 
-from .output import show_json, show_rows
+from .output import in_words, show_json, show_rows
 from .remedies import say_remedies
 from .showing import AsJson, say
+
+
+if TYPE_CHECKING:
+    from audits.queries.dispatches import DispatchLine
+    from audits.queries.story import StoryLine
 
 
 dispatch = typer.Typer(no_args_is_help=True)
@@ -41,36 +48,26 @@ def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJs
     from audits.queries.dispatches import list_dispatches, remedies_for
 
     rows = list_dispatches(ref, parts=build_here())
-    remedies = {each for row in rows for each in remedies_for("", row["status"])}
-    if not as_json:
-        rows = [
-            {**row, "status": f"{row['status']}, recalled" if row["recalled"] else row["status"]}
-            for row in rows
-        ]
     columns = ("key", "status", "sent_at", "reason")
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing has been written yet.")
+    nothing = "Nothing has been written yet."
+    show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"status": _stands})
     if not as_json:
-        say_remedies(remedies)
+        say_remedies({remedy for row in rows for remedy in remedies_for("", row.status)})
 
 
 @dispatch.command("show")
 def show_sent(key: Key, as_json: AsJson = False) -> None:
     """Show all that is known of one message: the evidence, before you say whether it went."""
-    from audits.queries.dispatches import remedies_for
-    from audits.steps.dispatch.settle import show_dispatch
+    from audits.queries.dispatches import remedies_for, show_dispatch
 
     facts = show_dispatch(key, parts=build_here())
     if as_json:
         show_json(facts)
         return
     for name in SHOWN:
-        value = facts[name]
-        value = ", ".join(value) if isinstance(value, list) else value
-        say(f"{name.replace('_', ' ')}: {'-' if value in (None, '') else value}")
-    for each in facts["story"]:
-        why = f" ({each['why']})" if each["why"] else ""
-        say(f"  {each['at'][:16].replace('T', ' ')}  {each['what']}{why}, by {each['by']}")
-    say_remedies(remedies_for(key, facts["status"]))
+        say(f"{name.replace('_', ' ')}: {in_words(getattr(facts, name)) or '-'}")
+    say_story(facts.story)
+    say_remedies(remedies_for(key, facts.status))
 
 
 @dispatch.command("confirm")
@@ -105,6 +102,13 @@ def recall(
     say(f"{letter} is due. Next: audits dispatch send, then telephone: docs/business_unit.md")
 
 
+def say_story(story: "Sequence[StoryLine]") -> None:
+    """Print what happened to something, one event a line."""
+    for event in story:
+        why = f" ({event.why})" if event.why else ""
+        say(f"  {moment_in_words(event.at)}  {event.what}{why}, by {event.by}")
+
+
 def send_one(key: str, parts: Parts) -> str:
     """Send one dispatch, and say where it stands."""
     from audits.steps.dispatch.send import send_dispatch
@@ -113,6 +117,10 @@ def send_one(key: str, parts: Parts) -> str:
         return str(send_dispatch(key, parts=parts))
     except TryAgainError as error:
         return f"due again: {error}"
+
+
+def _stands(row: "DispatchLine") -> str:
+    return f"{row.status}, recalled" if row.recalled else str(row.status)
 
 
 def _fate_of(key: str, parts: Parts) -> Fate:

@@ -1,7 +1,8 @@
 """Commands that prepare: the workspace, templates, agencies."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,10 @@ from audits.wiring import build_here
 from .files import read_bytes
 from .output import show_json, show_rows
 from .showing import AsJson, Ref, say
+
+
+if TYPE_CHECKING:
+    from audits.queries.recipients import RecipientsLine
 
 
 agency = typer.Typer(no_args_is_help=True)
@@ -55,7 +60,7 @@ def confirm(
     if as_json:
         show_json(rows)
         return
-    table = [{**row, "to": ", ".join(_marked(row)) or "nobody"} for row in rows]
+    table = [replace(row, to=_marked(row) or ("nobody",)) for row in rows]
     show_rows(table, ("unit", "what", "route", "to"), as_json=False, nothing="")
     say(f"Nothing is confirmed yet: audits agency confirm {ref}" if look
         else f"The recipients of {ref} are confirmed. Next: audits dispatch send")  # fmt: skip
@@ -67,12 +72,11 @@ def list_(as_json: AsJson = False) -> None:
     from audits.queries.agencies import list_agencies
 
     rows = list_agencies(parts=build_here())
-    if not as_json:
-        rows = [{**row, "bouncing": ", ".join(row["bouncing"])} for row in rows]
     columns = ("unit", "name", "agency_name", "channel", "contacts", "bouncing")
     show_rows(rows, columns, as_json=as_json, nothing="No agency is known: audits agency import")
 
 
-def _marked(row: dict[str, Any]) -> list[str]:
+def _marked(row: "RecipientsLine") -> tuple[str, ...]:
     """Return a row's recipients, those marked whose address bounces."""
-    return [f"{each} (bounces)" if each in row["bouncing"] else each for each in row["to"]]
+    marks = dict.fromkeys(row.bouncing, " (bounces)")
+    return tuple(f"{address}{marks.get(address, '')}" for address in row.to)

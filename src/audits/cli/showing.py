@@ -1,13 +1,17 @@
 """What the commands have in common: options, sentences, and the question why."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from audits.domain.errors import UserError
+
+
+if TYPE_CHECKING:
+    from audits.queries.cycles import FlowStep
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
@@ -37,7 +41,7 @@ def ask_why(why: str, what: str) -> str:
     raise UserError(f"Say why {what}: --why REASON. It identifies children; the reason is kept.")
 
 
-def say_flow(flow: Sequence[Mapping[str, Any]]) -> None:
+def say_flow(flow: Sequence["FlowStep"]) -> None:
     """Print the counts from a register to its drawn cases, one a line."""
     for step in flow:
-        say(f"  {step['number']:>9,}  {step['what']}")
+        say(f"  {step.number:>9,}  {step.what}")

@@ -1,7 +1,7 @@
 """Commands about templates: what each kind of audit asks, checked, shown, written in Excel."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -84,10 +84,7 @@ def history(kind: str, as_json: AsJson = False) -> None:
 
     rows = template_history(kind, parts=build_here())
     columns = ("question", "since", "until", "comparable_since", "changed_in")
-    shown: list[dict[str, Any]] = rows
-    if not as_json:
-        shown = [{**row, "changed_in": ", ".join(map(str, row["changed_in"]))} for row in rows]
-    show_rows(shown, columns, as_json=as_json, nothing="It asks nothing.")
+    show_rows(rows, columns, as_json=as_json, nothing="It asks nothing.")
 
 
 @template.command("to-excel")

@@ -1,7 +1,7 @@
 """Commands that show what was recorded, and that nobody altered it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -52,9 +52,12 @@ def export(as_json: AsJson = False) -> None:
 
     rows = list_trail(parts=build_here())
     columns = ("seq", "at", "actor", "verb", "about", "why")
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing has happened yet.")
-    if rows and not as_json:
-        say(f"Last digest: {rows[-1]['digest']}")
+    if as_json:
+        show_json(rows, _with_z)
+        return
+    show_rows(rows, columns, as_json=False, nothing="Nothing has happened yet.")
+    if rows:
+        say(f"Last digest: {rows[-1].digest}")
 
 
 def verify(against: Against = "", as_json: AsJson = False) -> None:
@@ -95,6 +98,11 @@ def looks(
     columns = ("seq", "at", "by", "kind", "name", "why")
     show_rows(rows, columns, as_json=as_json, nothing="Nobody has looked.")
     _refuse(look_faults(parts=parts), "The look log is not whole.")
+
+
+def _with_z(moment: datetime) -> str:
+    """Return a moment of the trail as it has been exported from the first version on."""
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _say_some(faults: Sequence[str]) -> None:

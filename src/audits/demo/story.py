@@ -184,7 +184,7 @@ def _last(flows: _Flows) -> None:
 def _take_up(parts: Parts) -> None:
     done = "Rang the duty team; seen the same day."
     for each in list_concerns(parts=parts):
-        acknowledge_concern(each["id"], by="Head of safeguarding", done=done, parts=parts)
+        acknowledge_concern(each.id, by="Head of safeguarding", done=done, parts=parts)
 
 
 def _papers(ref: str, parts: Parts) -> None:

@@ -1,19 +1,21 @@
 """What happened and where each file lies, in a business unit's words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from audits.domain.amounts import many, were
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind
+from audits.domain.message import Purpose
+from audits.domain.status import DispatchStatus
 from audits.queries.actions import list_actions
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
 from audits.queries.findings import list_findings
 from audits.queries.queries_sent import list_queries
 from audits.queries.registers import list_registers
-from audits.queries.returns import describe_return, list_returns
+from audits.queries.returns import ReturnLine, describe_return, list_returns
 from audits.workspace import Parts
 
 
@@ -35,48 +37,48 @@ def summary(ref: str, home: Path, *, parts: Parts) -> str:
 def _register(parts: Parts) -> Iterator[str]:
     loaded = list_registers(parts=parts)[-1]
     yield (
-        f"Register   {many(loaded['rows_in'], 'row')} of a year became "
-        f"{many(loaded['units'], 'contact')}; "
-        f"{many(loaded['rejected'], 'row')} could not be used."
+        f"Register   {many(loaded.rows_in, 'row')} of a year became "
+        f"{many(loaded.units, 'contact')}; "
+        f"{many(loaded.rejected, 'row')} could not be used."
     )
 
 
 def _cycle(ref: str, parts: Parts) -> Iterator[str]:
     facts = describe_cycle(ref, parts=parts)
-    frame, counts = facts["frame"], facts["counts"]
-    out = sum(frame["excluded"].values())
+    frame, counts = facts.frame, facts.counts
+    out = sum(frame.excluded.values())
     sent = list_dispatches(ref, parts=parts)
-    kinds = [row["purpose"] for row in sent if row["status"] == "sent"]
+    kinds = Counter(row.purpose for row in sent if row.status == DispatchStatus.SENT)
     yield (
-        f"Draw       {ref}: {counts['drawn']} of "
-        f"{many(frame['eligible'], 'eligible contact')} ({frame['population']:,} closed since "
+        f"Draw       {ref}: {counts.drawn} of "
+        f"{many(frame.eligible or 0, 'eligible contact')} ({frame.population or 0:,} closed since "
         f"the last draw, {out} left out for a reason)."
     )
     yield (
-        f"Sent       {many(kinds.count('pack'), 'pack')}, "
-        f"{many(kinds.count('key-list'), 'key list')}, "
-        f"{many(kinds.count('reminder'), 'reminder')}, {many(kinds.count('receipt'), 'receipt')}, "
-        f"{many(kinds.count('query'), 'pack that asks again', 'packs that ask again')}, "
-        f"{many(kinds.count('concern'), 'immediate concern')}."
+        f"Sent       {many(kinds[Purpose.PACK], 'pack')}, "
+        f"{many(kinds[Purpose.KEY_LIST], 'key list')}, "
+        f"{many(kinds[Purpose.REMINDER], 'reminder')}, {many(kinds[Purpose.RECEIPT], 'receipt')}, "
+        f"{many(kinds[Purpose.QUERY], 'pack that asks again', 'packs that ask again')}, "
+        f"{many(kinds[Purpose.CONCERN], 'immediate concern')}."
     )
 
 
 def _returns(ref: str, parts: Parts) -> Iterator[str]:
-    yield f"Returned   {describe_cycle(ref, parts=parts)['counts']['returned']} of 3 packs:"
+    yield f"Returned   {describe_cycle(ref, parts=parts).counts.returned} of 3 packs:"
     for row in list_returns(ref, parts=parts):
-        late = ", late" if row["late"] and row["outcome"] != "late" else ""
-        yield f"             {row['unit']:<12} {row['outcome']}{late}; {_problems(row)}"
-        for concern in describe_return(row["id"], parts=parts)["concerns"]:
-            yield f"             {'':<12} IMMEDIATE CONCERN about {concern['case']}, passed on"
+        late = ", late" if row.late and row.outcome != "late" else ""
+        yield f"             {row.unit:<12} {row.outcome}{late}; {_problems(row)}"
+        for concern in describe_return(row.id, parts=parts).concerns:
+            yield f"             {'':<12} IMMEDIATE CONCERN about {concern.case}, passed on"
     asked = list_queries(ref, parts=parts)
     if asked:
-        over = sum(query["settled_at"] is not None for query in asked)
+        over = sum(query.settled_at is not None for query in asked)
         again = f"{many(len(asked), 'answer')} {were(len(asked))} asked for again"
         yield f"             {again}, and {over} of them came."
 
 
-def _problems(row: dict[str, Any]) -> str:
-    codes = [problem["code"] for problem in row["problems"]]
+def _problems(row: ReturnLine) -> str:
+    codes = [problem.code for problem in row.problems]
     if not codes:
         return "nothing to ask"
     return ", ".join(

@@ -1,41 +1,50 @@
-"""The agencies' units, as plain values."""
+"""The agencies' units, with how many people of each are written to."""
 
-from typing import Any
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
 
-from audits.storage import (
-    Agency,
-    Contact,
-    Unit,
-    is_empty,
-)
+from audits.storage import Agency, Contact, Unit, is_empty
 from audits.workspace import Parts
 
 
-Record = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """One unit of an agency.
+
+    ``contacts`` counts its people who have not left; ``bouncing`` are their addresses that mail
+    servers refuse.
+    """
+
+    unit: str
+    name: str
+    agency: str
+    agency_name: str
+    channel: str
+    left_on: date | None
+    contacts: int
+    bouncing: tuple[str, ...]
 
 
-def list_agencies(*, parts: Parts) -> list[Record]:
-    """Return the agencies' units with how many people are written to."""
+def list_agencies(*, parts: Parts) -> list[AgencyLine]:
+    """Return the agencies' units in order of their codes."""
     with parts.open_view() as view:
         names = {agency.code: agency.name for agency in view.all(Agency)}
-        return [
-            {
-                "unit": unit.code,
-                "name": unit.name,
-                "agency": unit.agency,
-                "agency_name": names[unit.agency],
-                "channel": unit.channel,
-                "left_on": unit.left_on.isoformat() if unit.left_on else None,
-                "contacts": view.count(
-                    Contact, Contact.unit == unit.code, is_empty(Contact.left_on)
-                ),
-                "bouncing": [
-                    each.email
-                    for each in view.all(
-                        Contact, Contact.unit == unit.code, is_empty(Contact.left_on)
-                    )
-                    if each.bounced_at is not None
-                ],
-            }
-            for unit in view.all(Unit, order_by=Unit.code)
-        ]
+        people: dict[str, list[Contact]] = defaultdict(list)
+        for contact in view.all(Contact, is_empty(Contact.left_on), order_by=Contact.id):
+            people[contact.unit].append(contact)
+        units = view.all(Unit, order_by=Unit.code)
+    return [_line(unit, names[unit.agency], people[unit.code]) for unit in units]
+
+
+def _line(unit: Unit, agency_name: str, people: list[Contact]) -> AgencyLine:
+    return AgencyLine(
+        unit=unit.code,
+        name=unit.name,
+        agency=unit.agency,
+        agency_name=agency_name,
+        channel=unit.channel,
+        left_on=unit.left_on,
+        contacts=len(people),
+        bouncing=tuple(person.email for person in people if person.bounced_at is not None),
+    )

@@ -1,50 +1,62 @@
-"""Immediate concerns about children, as plain values."""
+"""Immediate concerns about children."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from audits.domain.pack import CONCERN
-from audits.storage import AnswerRow, Concern, View
+from audits.storage import AnswerRow, Concern, View, one_of
 from audits.workspace import Parts
 
 
-Record = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class ConcernAddition:
+    """What a later return said of the same concern in other words."""
+
+    return_: str
+    says: str = field(repr=False)
+    at: datetime
 
 
-def list_concerns(*, parts: Parts) -> list[Record]:
+@dataclass(frozen=True, slots=True)
+class ConcernView:
+    """An immediate concern in the words in which it was raised, and who took it up."""
+
+    id: int
+    cycle: str
+    unit: str
+    case: str
+    return_: str
+    says: str = field(repr=False)
+    added: tuple[ConcernAddition, ...]
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    done: str = field(repr=False)
+
+
+def list_concerns(*, parts: Parts) -> list[ConcernView]:
     """Return every immediate concern, those that nobody has taken up first."""
     with parts.open_view() as view:
         rows = view.all(Concern, order_by=Concern.raised_at)
         rows.sort(key=lambda row: row.acknowledged_at is not None)
-        return [describe_concern(row, view) for row in rows]
+        return describe_concerns(rows, view)
 
 
-def describe_concern(concern: Concern, view: View) -> Record:
-    """Return a concern with the words in which it was raised, and those that were added."""
-    at = concern.acknowledged_at
-    (_, first), *added = all_said(concern, view)
-    return {
-        "id": concern.id,
-        "cycle": concern.cycle,
-        "unit": concern.unit,
-        "case": concern.case_ref,
-        "return": concern.return_id,
-        "says": first,
-        "added": [
-            {"return": each, "says": words, "at": addition["at"]}
-            for (each, words), addition in zip(added, concern.additions, strict=True)
-        ],
-        "raised_at": concern.raised_at.isoformat(),
-        "acknowledged_at": at.isoformat() if at else None,
-        "acknowledged_by": concern.acknowledged_by,
-        "done": concern.done,
-    }
+def describe_concerns(concerns: Sequence[Concern], view: View) -> list[ConcernView]:
+    """Return concerns with all their words, in one statement."""
+    returns = {ref for concern in concerns for ref in _returns_of(concern)}
+    rows = view.all(
+        AnswerRow, one_of(AnswerRow.return_id, returns), AnswerRow.question == CONCERN.id
+    )
+    words = {(row.return_id, row.case_ref): row.value or "" for row in rows}
+    return [_view(concern, words) for concern in concerns]
 
 
 def all_said(concern: Concern, view: View) -> list[tuple[str, str]]:
     """Return each return that said something of a concern, with its words, the first first."""
-    ids = [concern.return_id, *(each["return_id"] for each in concern.additions)]
-    return [(each, words_in(each, concern.case_ref, view)) for each in ids]
+    return [(ref, words_in(ref, concern.case_ref, view)) for ref in _returns_of(concern)]
 
 
 def words_in(return_id: str, case: str, view: View) -> str:
@@ -65,3 +77,31 @@ def plain_words(words: str) -> str:
     True
     """
     return " ".join(re.findall(r"\w+", words.casefold()))
+
+
+def _returns_of(concern: Concern) -> list[str]:
+    return [concern.return_id, *(addition["return_id"] for addition in concern.additions)]
+
+
+def _view(concern: Concern, words: dict[tuple[str, str], str]) -> ConcernView:
+    case = concern.case_ref
+    return ConcernView(
+        id=concern.id or 0,  # every kept row has one
+        cycle=concern.cycle,
+        unit=concern.unit,
+        case=case,
+        return_=concern.return_id,
+        says=words.get((concern.return_id, case), ""),
+        added=tuple(
+            ConcernAddition(
+                return_=addition["return_id"],
+                says=words.get((addition["return_id"], case), ""),
+                at=datetime.fromisoformat(addition["at"]),
+            )
+            for addition in concern.additions
+        ),
+        raised_at=concern.raised_at,
+        acknowledged_at=concern.acknowledged_at,
+        acknowledged_by=concern.acknowledged_by,
+        done=concern.done,
+    )

@@ -1,18 +1,25 @@
 """The cycles there are, in a line each."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from audits.domain.status import CycleStatus
 from audits.storage import Cycle
 from audits.workspace import Parts
 
 
-def cycles_in_short(*, parts: Parts) -> list[dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class CycleTitle:
+    """What a cycle is called and where it stands."""
+
+    ref: str
+    title: str
+    status: CycleStatus
+    opened_on: date
+
+
+def cycles_in_short(*, parts: Parts) -> list[CycleTitle]:
     """Return every cycle's title and where it stands, in the order they were opened."""
     with parts.open_view() as view:
-        return [
-            {
-                "ref": cycle.ref,
-                "title": cycle.title,
-                "status": str(cycle.status),
-                "opened_on": cycle.opened_on.isoformat(),
-            }
-            for cycle in view.all(Cycle, order_by=Cycle.opened_on)
-        ]
+        cycles = view.all(Cycle, order_by=Cycle.opened_on)
+    return [CycleTitle(row.ref, row.title, row.status, row.opened_on) for row in cycles]

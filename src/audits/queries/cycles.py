@@ -1,28 +1,158 @@
-"""What stands where, as plain values: what the command line prints and scripts read."""
+"""Where cycles stand: their frames, counts, gates, and whom they wait for."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Literal, TypeVar
 
-from audits.domain.status import CycleStatus
-from audits.queries.spot_checks import spot_check_in_words
+from audits.domain.status import ANALYSED_OR_LATER, CycleStatus
+from audits.queries.spot_checks import words_for_checks
 from audits.sampling import flow
 from audits.storage import (
-    AnswerRow,
     Case,
     Cycle,
     Draw,
     FindingRow,
     Gate,
+    SpotCheckRow,
+    SurveyCount,
     TrailEntry,
     View,
+    is_filled,
 )
-from audits.templates import thaw
+from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
 
-from .return_status import returns_so_far, waits_for
-from .surveys import survey_results
+from .return_status import (
+    ReturnsSoFar,
+    returns_of_all_cycles,
+    returns_so_far,
+    unit_names,
+    waits_for,
+)
+from .surveys import SurveyQuestion, survey_questions
 
 
-Record = dict[str, Any]
+R = TypeVar("R", Gate, SpotCheckRow, SurveyCount)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """What a cycle draws from; its counts are None until the frame is frozen.
+
+    ``excluded`` and ``out_of_scope`` count what was left out by the reason; ``commitment`` is
+    published at the freeze, before the draw.
+    """
+
+    register: str
+    register_sha256: str | None
+    sha256: str | None
+    population: int | None
+    eligible: int | None
+    excluded: Mapping[str, int]
+    out_of_scope: Mapping[str, int]
+    commitment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """One count on the way from the register to the drawn cases."""
+
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleCounts:
+    """How many packs and cases a cycle has.
+
+    ``issued``, ``returned``, ``waived`` and ``waited_for`` count packs, and the first is the sum
+    of the others; ``drawn``, ``replaced`` and ``analysed`` count cases.
+    """
+
+    drawn: int
+    replaced: int
+    issued: int
+    returned: int
+    waived: int
+    waited_for: int
+    analysed: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLeftOut:
+    """A unit that a cycle did not wait for any longer, and how many answers it still owed."""
+
+    unit: str
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """That a person went on without some units' answers: why, when, and without whom."""
+
+    why: str
+    at: datetime
+    without: tuple[UnitLeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyLeftOut:
+    """That no one went on without anybody; it is untrue."""
+
+    def __bool__(self) -> Literal[False]:
+        """Return False, so that ``if facts.went_on`` reads as it says."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """A decision that waits for a person, or who made it and when."""
+
+    name: str
+    opened_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleSummary:
+    """Where a cycle stands: its frame, its counts, whom it waits for, and its gates.
+
+    ``spot_check`` says how many of the claims that were looked at held; "" if none was drawn.
+    """
+
+    ref: str
+    kind: str
+    title: str
+    status: CycleStatus
+    opened_on: date
+    since: date | None
+    until: date | None
+    due_at: datetime | None
+    frame: FrameView
+    flow: tuple[FlowStep, ...]
+    counts: CycleCounts
+    waits_for: tuple[str, ...]
+    went_on: WentOn | NobodyLeftOut
+    owner: str | None
+    spot_check: str
+    surveys: tuple[SurveyQuestion, ...]
+    gates: tuple[GateLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDetail(CycleSummary):
+    """The same with what was committed to before the draw.
+
+    ``key_commitment`` is published when the cycle opens, the frame's ``commitment`` at
+    ``frozen_at``.
+    """
+
+    key_commitment: str | None
+    frozen_at: datetime | None
 
 
 def cycle_status(ref: str, *, parts: Parts) -> CycleStatus:
@@ -35,120 +165,158 @@ def cycle_status(ref: str, *, parts: Parts) -> CycleStatus:
         return view.get(Cycle, ref).status
 
 
-def describe_cycle(ref: str, *, parts: Parts) -> Record:
+def describe_cycle(ref: str, *, parts: Parts) -> CycleDetail:
     """Return a cycle with its frame, its counts and its gates.
-
-    ``issued``, ``returned``, ``waived`` and ``waited_for`` count packs, and the first is the sum of
-    the others; ``drawn``, ``replaced`` and ``analysed`` count cases. ``waits_for`` says whom it
-    waits for, and ``went_on`` why a person went on without whom. ``key_commitment`` is published
-    when it opens, the frame's ``commitment`` at ``frozen_at``.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
     with parts.open_view() as view:
-        return {**_cycle(view.get(Cycle, ref), view), **_committed(ref, view)}
+        cycle = view.get(Cycle, ref)
+        opened = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "cycle opened")
+        frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
+        beside = _beside(ref, view)
+    summary = _summary(cycle, beside)
+    return CycleDetail(
+        **{field.name: getattr(summary, field.name) for field in fields(summary)},
+        key_commitment=opened.facts.get("key_commitment") if opened else None,
+        frozen_at=frozen.at if frozen else None,
+    )
 
 
-def _committed(ref: str, view: View) -> Record:
-    """Return when the key and the frame were committed to, as the trail has it."""
-    opened = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "cycle opened")
-    frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
-    return {
-        "key_commitment": opened.facts.get("key_commitment") if opened else None,
-        "frozen_at": frozen.at.isoformat() if frozen else None,
-    }
-
-
-def list_cycles(*, parts: Parts) -> list[Record]:
+def list_cycles(*, parts: Parts) -> list[CycleSummary]:
     """Return every cycle, in the order they were opened."""
     with parts.open_view() as view:
-        return [_cycle(cycle, view) for cycle in view.all(Cycle, order_by=Cycle.opened_on)]
+        cycles = view.all(Cycle, order_by=Cycle.opened_on)
+        beside = _beside(None, view)
+    return [_summary(cycle, beside) for cycle in cycles]
 
 
-def _cycle(cycle: Cycle, view: View) -> Record:
-    return {
-        "ref": cycle.ref,
-        "kind": cycle.kind,
-        "title": cycle.title,
-        "status": str(cycle.status),
-        "opened_on": cycle.opened_on.isoformat(),
-        "since": cycle.since.isoformat() if cycle.since else None,
-        "until": cycle.until.isoformat() if cycle.until else None,
-        "due_at": cycle.due_at.isoformat() if cycle.due_at else None,
-        "frame": _frame(cycle),
-        "flow": _flow(cycle, view),
-        "counts": _counts(cycle, view),
-        "waits_for": _waits_for(cycle, view),
-        "went_on": dict(cycle.went_on),
-        "owner": thaw(cycle.template).owner,
-        "spot_check": spot_check_in_words(cycle.ref, view),
-        "surveys": survey_results(cycle.ref, view),
-        "gates": [
-            _gate(gate) for gate in view.all(Gate, Gate.cycle == cycle.ref, order_by=Gate.opened_at)
-        ],
-    }
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands in other tables about one cycle, or about all: each by the cycle's reference."""
+
+    draws: Mapping[str, Draw]
+    cases: Mapping[str, int]
+    replaced: Mapping[str, int]
+    answered: Mapping[str, int]
+    findings: Mapping[str, int]
+    returns: Mapping[str, ReturnsSoFar]
+    gates: Mapping[str, list[Gate]]
+    checks: Mapping[str, list[SpotCheckRow]]
+    surveys: Mapping[str, list[SurveyCount]]
+    unit_names: Mapping[str, str]
 
 
-def _waits_for(cycle: Cycle, view: View) -> list[str]:
-    if cycle.status is not CycleStatus.ISSUED:
-        return []
-    return waits_for(returns_so_far(cycle.ref, view), view)
-
-
-def _frame(cycle: Cycle) -> Record:
-    return {
-        "register": thaw(cycle.template).population.name,
-        "register_sha256": cycle.register_sha256,
-        "sha256": cycle.frame_sha256,
-        "population": cycle.population,
-        "eligible": cycle.eligible,
-        "excluded": dict(cycle.excluded),
-        "out_of_scope": dict(cycle.out_of_scope),
-        "commitment": cycle.commitment,
-    }
-
-
-def _flow(cycle: Cycle, view: View) -> list[dict[str, Any]]:
-    """Return the counts from the register to the cases, none before the frame is frozen."""
-    draw = view.find(Draw, cycle.ref)
-    if cycle.population is None:
-        return []
-    steps = flow(draw.certificate if draw else _frame(cycle))
-    return [{"what": words, "number": number} for words, number in steps]
-
-
-def _counts(cycle: Cycle, view: View) -> dict[str, int]:
-    cases = view.all(Case, Case.cycle == cycle.ref)
-    replaced = sum(case.replaced_by is not None for case in cases)
-    so_far = returns_so_far(cycle.ref, view)
-    answered = {
-        row.case_ref for row in view.all(AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current)
-    }
-    analysed = (
-        view.count(FindingRow, FindingRow.cycle == cycle.ref) > 0 or cycle.status in _ANALYSED
+def _beside(ref: str | None, view: View) -> _Beside:
+    """Read what stands about a cycle, or about all, in a fixed number of statements."""
+    draws = view.all(Draw, *_of(Draw.cycle, ref))
+    of_cases = _of(Case.cycle, ref)
+    gates = view.all(Gate, *_of(Gate.cycle, ref), order_by=Gate.opened_at)
+    surveys = view.all(SurveyCount, *_of(SurveyCount.cycle, ref), order_by=SurveyCount.id)
+    return _Beside(
+        draws={draw.cycle: draw for draw in draws},
+        cases=view.counts_by(Case.cycle, *of_cases),
+        replaced=view.counts_by(Case.cycle, *of_cases, is_filled(Case.replaced_by)),
+        answered=view.cases_answered(ref),
+        findings=view.counts_by(FindingRow.cycle, *_of(FindingRow.cycle, ref)),
+        returns=_returns(ref, view),
+        gates=_by_cycle(gates),
+        checks=_by_cycle(view.all(SpotCheckRow, *_of(SpotCheckRow.cycle, ref))),
+        surveys=_by_cycle(surveys),
+        unit_names=unit_names(view),
     )
-    return {
-        "drawn": len(cases) - replaced,
-        "replaced": replaced,
-        "issued": len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
-        "returned": len(so_far.back),
-        "waived": len(so_far.waived),
-        "waited_for": len(so_far.waiting),
-        "analysed": len(answered - {""}) if analysed else 0,
-    }
 
 
-_ANALYSED = frozenset(
-    {CycleStatus.ANALYSED, CycleStatus.AGREED, CycleStatus.PUBLISHED, CycleStatus.CLOSED}
-)
+def _returns(ref: str | None, view: View) -> Mapping[str, ReturnsSoFar]:
+    if ref is None:
+        return returns_of_all_cycles(view)
+    return {ref: returns_so_far(ref, view)}
 
 
-def _gate(gate: Gate) -> Record:
-    return {
-        "name": gate.name,
-        "opened_at": gate.opened_at.isoformat(),
-        "decided_at": gate.decided_at.isoformat() if gate.decided_at else None,
-        "decided_by": gate.decided_by,
-        "decision": gate.decision,
-    }
+def _of(column: str, ref: str | None) -> tuple[bool, ...]:
+    """Return the condition that a row is of this cycle; none if every cycle's are wanted."""
+    return () if ref is None else (column == ref,)
+
+
+def _by_cycle(rows: Iterable[R]) -> Mapping[str, list[R]]:
+    by_cycle: dict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        by_cycle[row.cycle].append(row)
+    return by_cycle
+
+
+def _summary(cycle: Cycle, beside: _Beside) -> CycleSummary:
+    ref, template = cycle.ref, thaw(cycle.template)
+    returns = beside.returns[ref]
+    is_out = cycle.status is CycleStatus.ISSUED
+    frame = _frame(cycle, template)
+    return CycleSummary(
+        ref=ref,
+        kind=cycle.kind,
+        title=cycle.title,
+        status=cycle.status,
+        opened_on=cycle.opened_on,
+        since=cycle.since,
+        until=cycle.until,
+        due_at=cycle.due_at,
+        frame=frame,
+        flow=_flow(frame, beside.draws.get(ref)),
+        counts=_counts(cycle, returns, beside),
+        waits_for=tuple(waits_for(returns, beside.unit_names)) if is_out else (),
+        went_on=_went_on(cycle),
+        owner=template.owner,
+        spot_check=words_for_checks(beside.checks.get(ref, ())),
+        surveys=survey_questions(beside.surveys.get(ref, ())),
+        gates=tuple(_gate(gate) for gate in beside.gates.get(ref, ())),
+    )
+
+
+def _frame(cycle: Cycle, template: AuditTemplate) -> FrameView:
+    return FrameView(
+        register=template.population.name,
+        register_sha256=cycle.register_sha256,
+        sha256=cycle.frame_sha256,
+        population=cycle.population,
+        eligible=cycle.eligible,
+        excluded=dict(cycle.excluded),
+        out_of_scope=dict(cycle.out_of_scope),
+        commitment=cycle.commitment,
+    )
+
+
+def _flow(frame: FrameView, draw: Draw | None) -> tuple[FlowStep, ...]:
+    """Return the counts from the register to the cases, none before the frame is frozen."""
+    if frame.population is None:
+        return ()
+    facts = draw.certificate if draw else asdict(frame)
+    return tuple(FlowStep(words, number) for words, number in flow(facts))
+
+
+def _counts(cycle: Cycle, returns: ReturnsSoFar, beside: _Beside) -> CycleCounts:
+    ref = cycle.ref
+    replaced = beside.replaced.get(ref, 0)
+    is_analysed = ref in beside.findings or cycle.status in ANALYSED_OR_LATER
+    answered = beside.answered.get(ref, 0)
+    back, waived, waiting = map(len, (returns.back, returns.waived, returns.waiting))
+    return CycleCounts(
+        drawn=beside.cases.get(ref, 0) - replaced,
+        replaced=replaced,
+        issued=back + waived + waiting,
+        returned=back,
+        waived=waived,
+        waited_for=waiting,
+        analysed=answered if is_analysed else 0,
+    )
+
+
+def _went_on(cycle: Cycle) -> WentOn | NobodyLeftOut:
+    kept = cycle.went_on
+    if not kept:
+        return NobodyLeftOut()
+    without = tuple(UnitLeftOut(left["unit"], left["asked"]) for left in kept["without"])
+    return WentOn(kept["why"], datetime.fromisoformat(kept["at"]), without)
+
+
+def _gate(gate: Gate) -> GateLine:
+    return GateLine(gate.name, gate.opened_at, gate.decided_at, gate.decided_by, gate.decision)

@@ -1,58 +1,141 @@
-"""What was sent and what waits, as plain values."""
+"""What was sent and what waits."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.status import DispatchStatus
-from audits.storage import (
-    Cycle,
-    Dispatch,
-    LetterAbout,
-    one_of,
-)
+from audits.storage import Cycle, Dispatch, LetterAbout, TrailEntry, View, one_of
 from audits.workspace import Parts
 
-
-PERSONS = (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED)
-
-
-Record = dict[str, Any]
+from .story import StoryLine, story_of
 
 
-def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[Record]:
-    """Return the dispatches of one cycle, those that tell of others too, or all there are."""
+PERSONS = (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED)  # these wait for a person's word
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchLine:
+    """One message to a unit; ``cycle`` is None for a letter about actions of several cycles."""
+
+    key: str
+    cycle: str | None
+    unit: str
+    purpose: Purpose
+    status: DispatchStatus
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    reason: str
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchEvidence:
+    """All that is known of a message but its text, for a person who must say whether it went.
+
+    ``attachments`` are file names; ``addressed_to`` says who of the unit, "" its people.
+    """
+
+    key: str
+    cycle: str | None
+    unit: str
+    purpose: Purpose
+    channel: str
+    status: DispatchStatus
+    attempts: int
+    receipt: str
+    subject: str
+    recipients: tuple[str, ...]
+    reason: str
+    addressed_to: str
+    due_at: datetime
+    claimed_at: datetime | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    attachments: tuple[str, ...]
+    story: tuple[StoryLine, ...]
+
+
+def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[DispatchLine]:
+    """Return the dispatches of one cycle, those that tell of others too, or all there are.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
     with parts.open_view() as view:
-        if not ref:
-            return _dispatches(view.all(Dispatch, order_by=Dispatch.due_at))
+        if ref is None or not ref:
+            return _lines(view.all(Dispatch, order_by=Dispatch.due_at))
         view.get(Cycle, ref)
-        shared = sorted({each.dispatch for each in view.all(LetterAbout, LetterAbout.cycle == ref)})
-        rows = {row.key: row for row in view.all(Dispatch, Dispatch.cycle == ref)}
-        rows |= {row.key: row for row in view.all(Dispatch, one_of(Dispatch.key, shared))}
-        return _dispatches(sorted(rows.values(), key=lambda row: row.due_at))
+        return _lines(_of_cycle(ref, view))
 
 
-def _dispatches(rows: Sequence[Dispatch]) -> list[Record]:
-    recalled = {row.key for row in rows if row.purpose == Purpose.RECALL}
-    return [_dispatch(row, recalled) for row in rows]
+def show_dispatch(key: str, *, parts: Parts) -> DispatchEvidence:
+    """Return all that is known of a message: the evidence for saying whether it went.
+
+    Raises:
+        NotFoundError: if there is no such dispatch.
+    """
+    with parts.open_view() as view:
+        row = view.get(Dispatch, key)
+        entries = view.all(TrailEntry, TrailEntry.about == key, order_by=TrailEntry.seq)
+    return DispatchEvidence(
+        key=row.key,
+        cycle=row.cycle,
+        unit=row.unit,
+        purpose=Purpose(row.purpose),
+        channel=row.channel,
+        status=row.status,
+        attempts=row.attempts,
+        receipt=row.receipt,
+        subject=row.subject,
+        recipients=tuple(row.recipients),
+        reason=row.reason,
+        addressed_to=row.addressed_to,
+        due_at=row.due_at,
+        claimed_at=row.claimed_at,
+        sent_at=row.sent_at,
+        delivered_at=row.delivered_at,
+        attachments=tuple(attachment["name"] for attachment in row.attachments),
+        story=story_of(entries),
+    )
 
 
-def _dispatch(row: Dispatch, recalled: Collection[str]) -> Record:
-    about, _, rest = row.key.partition("/")
+def _of_cycle(ref: str, view: View) -> list[Dispatch]:
+    letters = view.all(LetterAbout, LetterAbout.cycle == ref)
+    shared = sorted({letter.dispatch for letter in letters})
+    rows = {row.key: row for row in view.all(Dispatch, Dispatch.cycle == ref)}
+    rows |= {row.key: row for row in view.all(Dispatch, one_of(Dispatch.key, shared))}
+    return sorted(rows.values(), key=lambda row: row.due_at)
+
+
+def _lines(rows: Sequence[Dispatch]) -> list[DispatchLine]:
+    recalls = {row.key for row in rows if row.purpose == Purpose.RECALL}
+    return [_line(row, recalls) for row in rows]
+
+
+def _line(row: Dispatch, recalls: Collection[str]) -> DispatchLine:
+    return DispatchLine(
+        key=row.key,
+        cycle=row.cycle,
+        unit=row.unit,
+        purpose=Purpose(row.purpose),
+        status=row.status,
+        due_at=row.due_at,
+        sent_at=row.sent_at,
+        attempts=row.attempts,
+        reason=row.reason,
+        recalled=_recall_of(row.key) in recalls,
+    )
+
+
+def _recall_of(key: str) -> str:
+    """Return the key that a letter calling this message back would have."""
+    about, _, rest = key.partition("/")
     unit, _, rest = rest.partition("/")
-    return {
-        "key": row.key,
-        "cycle": row.cycle,
-        "unit": row.unit,
-        "purpose": row.purpose,
-        "status": str(row.status),
-        "due_at": row.due_at.isoformat(),
-        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
-        "attempts": row.attempts,
-        "reason": row.reason,
-        "recalled": f"{about}/{unit}/{Purpose.RECALL}/{rest.replace('/', '-')}" in recalled,
-    }
+    return f"{about}/{unit}/{Purpose.RECALL}/{rest.replace('/', '-')}"
 
 
 def remedies_for(key: str, status: str) -> Remedies:

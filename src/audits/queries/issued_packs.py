@@ -1,29 +1,33 @@
-"""The packs of a cycle, as plain values."""
+"""The packs of a cycle."""
 
-from typing import Any
+from dataclasses import dataclass
 
-from audits.storage import (
-    Cycle,
-    IssuedPack,
-)
+from audits.storage import Cycle, IssuedPack
 from audits.workspace import Parts
 
 
-Record = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """One edition of one unit's pack; ``sha256`` is empty until its file is written."""
+
+    unit: str
+    edition: int
+    file: str
+    cases: int
+    questions: int
+    sha256: str
 
 
-def list_packs(ref: str, *, parts: Parts) -> list[Record]:
-    """Return the packs of a cycle."""
+def list_packs(ref: str, *, parts: Parts) -> list[PackLine]:
+    """Return the packs of a cycle in the order they were issued.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
     with parts.open_view() as view:
         view.get(Cycle, ref)
-        return [
-            {
-                "unit": pack.unit,
-                "edition": pack.edition,
-                "file": pack.file_name,
-                "cases": pack.cases,
-                "questions": pack.questions,
-                "sha256": pack.sha256,
-            }
-            for pack in view.all(IssuedPack, IssuedPack.cycle == ref, order_by=IssuedPack.number)
-        ]
+        packs = view.all(IssuedPack, IssuedPack.cycle == ref, order_by=IssuedPack.number)
+    return [
+        PackLine(row.unit, row.edition, row.file_name, row.cases, row.questions, row.sha256)
+        for row in packs
+    ]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from audits.workspace import Parts
 
@@ -18,24 +17,34 @@ class LookFilter:
     until: date | None = None
 
 
-def list_looks(wanted: LookFilter, *, parts: Parts) -> list[dict[str, Any]]:
-    """Return the looks that are wanted, oldest first; ``name`` is a reference and names nobody."""
-    return [
-        {
-            "seq": look.seq,
-            "at": look.at,
-            "by": look.actor,
-            "kind": look.kind,
-            "name": look.name,
-            "why": look.why,
-            "digest": look.digest,
-        }
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """One look; ``name`` is a reference and names nobody."""
+
+    seq: int
+    at: datetime
+    by: str
+    kind: str
+    name: str
+    why: str
+    digest: str
+
+
+def list_looks(wanted: LookFilter, *, parts: Parts) -> list[LookLine]:
+    """Return the looks that are wanted, oldest first."""
+    looks = (
+        LookLine(
+            seq=look.seq,
+            at=datetime.fromisoformat(look.at),
+            by=look.actor,
+            kind=look.kind,
+            name=look.name,
+            why=look.why,
+            digest=look.digest,
+        )
         for look in parts.vault.looks()
-        if (not wanted.kind or look.kind == wanted.kind)
-        and wanted.about.casefold() in look.name.casefold()
-        and (not wanted.by or look.actor == wanted.by)
-        and _is_within(look.at, wanted, parts)
-    ]
+    )
+    return [look for look in looks if _is_wanted(look, wanted, parts)]
 
 
 def look_faults(*, parts: Parts) -> tuple[str, ...]:
@@ -43,6 +52,11 @@ def look_faults(*, parts: Parts) -> tuple[str, ...]:
     return parts.vault.look_faults()
 
 
-def _is_within(at: str, wanted: LookFilter, parts: Parts) -> bool:
-    day = parts.calendar.local_date(datetime.fromisoformat(at))
-    return (wanted.since or day) <= day <= (wanted.until or day)
+def _is_wanted(look: LookLine, wanted: LookFilter, parts: Parts) -> bool:
+    if wanted.kind and look.kind != wanted.kind:
+        return False
+    if wanted.by and look.by != wanted.by:
+        return False
+    day = parts.calendar.local_date(look.at)
+    is_within = (wanted.since or day) <= day <= (wanted.until or day)
+    return is_within and wanted.about.casefold() in look.name.casefold()

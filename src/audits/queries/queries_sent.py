@@ -1,69 +1,102 @@
-"""What was asked again, as plain values."""
+"""What was asked again, and what was answered."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from audits.storage import AnswerRow, Cycle, ReturnFile, ReturnProblem, View
+from audits.storage import AnswerRow, Cycle, ReturnFile, ReturnProblem, View, one_of
 from audits.workspace import Parts
 
 
-Record = dict[str, Any]
-Key = tuple[str, str]
+Key = tuple[str, str]  # a case and a question
 
 
-def list_queries(ref: str, *, parts: Parts) -> list[Record]:
-    """Return every query of a cycle: what was asked, how long ago, and what was answered."""
+@dataclass(frozen=True, slots=True)
+class QueryLine:
+    """One answer that a unit was asked for again.
+
+    ``asked_in`` is the edition of the pack that asks; ``settled_by`` the return that settled it,
+    with its ``answer``; ``age_days`` how long it was open, or is.
+    """
+
+    unit: str | None
+    case: str
+    question: str
+    code: str
+    message: str
+    asked_in: str | None
+    raised_at: datetime
+    age_days: int
+    settled_at: datetime | None
+    settled_by: str | None
+    answer: str | None = field(repr=False)
+
+
+def list_queries(ref: str, *, parts: Parts) -> list[QueryLine]:
+    """Return every query of a cycle: what was asked, how long ago, and what was answered.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
+    now = parts.clock()
     with parts.open_view() as view:
         view.get(Cycle, ref)
         files = view.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at)
-        rows = [
-            q
-            for f in files
-            for q in view.all(
-                ReturnProblem, ReturnProblem.return_id == f.id, ReturnProblem.is_query
-            )
-        ]
-        return [_describe(query, view, parts) for query in rows if not _came_back(query, view)]
-
-
-def _describe(query: ReturnProblem, view: View, parts: Parts) -> Record:
-    until = query.settled_at or parts.clock()
-    return {
-        "unit": view.get(ReturnFile, query.return_id).unit,
-        "case": query.case_ref,
-        "question": query.question,
-        "code": query.code,
-        "message": query.message,
-        "asked_in": query.asked_in,
-        "raised_at": query.raised_at.isoformat(),
-        "age_days": (until - query.raised_at).days,
-        "settled_at": query.settled_at.isoformat() if query.settled_at else None,
-        "settled_by": query.settled_by,
-        "answer": _answer_to(query, view),
-    }
-
-
-def _answer_to(query: ReturnProblem, view: View) -> str | None:
-    row = view.first(
-        AnswerRow,
-        AnswerRow.return_id == (query.settled_by or ""),
-        AnswerRow.case_ref == query.case_ref,
-        AnswerRow.question == query.question,
-    )
-    return row.value if row else None
-
-
-def _came_back(query: ReturnProblem, view: View) -> bool:
-    """Tell whether the return that settles a query raises it again: it is listed there."""
-    return any(
-        key_of_query(each) == key_of_query(query)
-        for each in view.all(
-            ReturnProblem,
-            ReturnProblem.return_id == (query.settled_by or ""),
-            ReturnProblem.is_query,
-        )
-    )
+        queries = _queries_of(files, view)
+        settling = {query.settled_by for query in queries if query.settled_by}
+        given = view.all(AnswerRow, one_of(AnswerRow.return_id, settling))
+    units = {file.id: file.unit for file in files}
+    answers = {(row.return_id, row.case_ref, row.question): row.value for row in given}
+    asked_by: dict[str, set[Key]] = defaultdict(set)
+    for query in queries:
+        asked_by[query.return_id].add(key_of_query(query))
+    return [
+        _line(query, units[query.return_id], answers, now)
+        for query in queries
+        if not _came_back(query, asked_by)
+    ]
 
 
 def key_of_query(query: ReturnProblem) -> Key:
     """Return the cell that a query is about."""
     return query.case_ref, query.question
+
+
+def _queries_of(files: Sequence[ReturnFile], view: View) -> list[ReturnProblem]:
+    """Return the queries about these files, file by file."""
+    place = {file.id: number for number, file in enumerate(files)}
+    rows = view.all(
+        ReturnProblem,
+        one_of(ReturnProblem.return_id, place),
+        ReturnProblem.is_query,
+        order_by=ReturnProblem.id,
+    )
+    return sorted(rows, key=lambda row: place[row.return_id])
+
+
+def _came_back(query: ReturnProblem, asked_by: Mapping[str, Collection[Key]]) -> bool:
+    """Tell whether the return that settles a query raises it again: it is listed there."""
+    return key_of_query(query) in asked_by.get(query.settled_by or "", ())
+
+
+def _line(
+    query: ReturnProblem,
+    unit: str | None,
+    answers: Mapping[tuple[str, str, str], str | None],
+    now: datetime,
+) -> QueryLine:
+    until = query.settled_at or now
+    return QueryLine(
+        unit=unit,
+        case=query.case_ref,
+        question=query.question,
+        code=query.code,
+        message=query.message,
+        asked_in=query.asked_in,
+        raised_at=query.raised_at,
+        age_days=(until - query.raised_at).days,
+        settled_at=query.settled_at,
+        settled_by=query.settled_by,
+        answer=answers.get((query.settled_by or "", query.case_ref, query.question)),
+    )

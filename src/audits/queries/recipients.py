@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from audits.domain.errors import StatusError
 from audits.domain.gates import RECIPIENTS
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
+from audits.domain.status import DispatchStatus
 from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, View, is_empty
 from audits.workspace import Parts
 
-
-Record = dict[str, Any]
 
 HELD = (Purpose.PACK, Purpose.KEY_LIST)
 
@@ -117,7 +115,19 @@ def waits_for_recipients(dispatch: Dispatch, unconfirmed: frozenset[str], parts:
     return dispatch.purpose in HELD and dispatch.cycle in unconfirmed and not by_hand
 
 
-def list_recipients(ref: str, *, parts: Parts) -> list[Record]:
+@dataclass(frozen=True, slots=True)
+class RecipientsLine:
+    """Who gets one message of a cycle by which route; ``bouncing`` are those who cannot."""
+
+    unit: str
+    what: Purpose
+    route: str
+    to: tuple[str, ...]
+    bouncing: tuple[str, ...]
+    status: DispatchStatus
+
+
+def list_recipients(ref: str, *, parts: Parts) -> list[RecipientsLine]:
     """Return who would get what of a cycle, by which route.
 
     Raises:
@@ -126,18 +136,19 @@ def list_recipients(ref: str, *, parts: Parts) -> list[Record]:
     with parts.open_view() as view:
         view.get(Cycle, ref)
         bouncing = bouncing_addresses(view)
-        rows = [
-            {
-                "unit": row.unit,
-                "what": row.purpose,
-                "route": row.channel,
-                "to": list(row.recipients),
-                "bouncing": [each for each in row.recipients if each in bouncing],
-                "status": str(row.status),
-            }
-            for row in view.all(Dispatch, Dispatch.cycle == ref, order_by=Dispatch.key)
-            if row.purpose in HELD
-        ]
+        dispatches = view.all(Dispatch, Dispatch.cycle == ref, order_by=Dispatch.key)
+    rows = [_recipients_of(row, bouncing) for row in dispatches if row.purpose in HELD]
     if not rows:
         raise StatusError(f"{ref} has no packs yet.", remedy=Remedy(Verb.ISSUE_PACKS, ref))
     return rows
+
+
+def _recipients_of(row: Dispatch, bouncing: frozenset[str]) -> RecipientsLine:
+    return RecipientsLine(
+        unit=row.unit,
+        what=Purpose(row.purpose),
+        route=row.channel,
+        to=tuple(row.recipients),
+        bouncing=tuple(address for address in row.recipients if address in bouncing),
+        status=row.status,
+    )

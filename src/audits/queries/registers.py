@@ -1,27 +1,29 @@
-"""The registers that were loaded, as plain values."""
+"""The registers that were loaded."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from audits.storage import (
-    Register,
-)
+from audits.storage import Register
 from audits.workspace import Parts
 
 
-Record = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One loaded register: how many rows came in, what they made, and how many were refused."""
+
+    name: str
+    sha256: str
+    rows_in: int
+    units: int
+    rejected: int
+    loaded_at: datetime
 
 
-def list_registers(*, parts: Parts) -> list[Record]:
+def list_registers(*, parts: Parts) -> list[RegisterLine]:
     """Return the registers that were loaded, the latest last."""
     with parts.open_view() as view:
-        return [
-            {
-                "name": row.name,
-                "sha256": row.sha256,
-                "rows_in": row.rows_in,
-                "units": row.units,
-                "rejected": row.rejected,
-                "loaded_at": row.loaded_at.isoformat(),
-            }
-            for row in view.all(Register, order_by=Register.loaded_at)
-        ]
+        rows = view.all(Register, order_by=Register.loaded_at)
+    return [
+        RegisterLine(row.name, row.sha256, row.rows_in, row.units, row.rejected, row.loaded_at)
+        for row in rows
+    ]

@@ -1,16 +1,15 @@
 """Where each unit's return stands: back, waived, or waited for; the three add up to all packs."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audits.domain.amounts import are, many, were
-from audits.domain.status import WITHOUT_ANSWERS
-from audits.storage import Allowance, IssuedPack, ReturnFile, Unit, View
+from audits.storage import Allowance, IssuedPack, Unit, View
 
 from .still_asked import still_asked
 
 
-# A return in one of these answers nothing.
 ONE_OF_THEM = "one of those asked"  # where units are not named
 
 
@@ -40,31 +39,78 @@ class ReturnsSoFar:
 
 def returns_so_far(ref: str, view: View) -> ReturnsSoFar:
     """Return where each pack of a cycle stands, in the order they were issued."""
-    came = {
-        row.unit
-        for row in view.all(ReturnFile, ReturnFile.cycle == ref)
-        if row.outcome is not None and row.outcome not in WITHOUT_ANSWERS
-    }
-    waived = {unit for unit, each in allowances(ref, view).items() if each[-1].waived}
     packs = view.all(
         IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
     )
-    asked = still_asked((p for p in packs if p.unit in came - waived), view)
-    back = came - asked.keys()
+    return _by_cycle(packs, ref, view)[ref]
+
+
+def returns_of_all_cycles(view: View) -> Mapping[str, ReturnsSoFar]:
+    """Return where the packs of every cycle stand; the packs lack their content."""
+    return _by_cycle(view.first_packs(), None, view)
+
+
+def _by_cycle(
+    packs: Sequence[IssuedPack], ref: str | None, view: View
+) -> defaultdict[str, ReturnsSoFar]:
+    """Return where these packs stand, by cycle: all packs of one, or of every cycle."""
+    came, waived = view.units_with_answers(ref), _waived_units(ref, view)
+    returned = [pack for pack in packs if (pack.cycle, pack.unit) in came - waived]
+    asked = still_asked(returned, view.unsettled_queries(ref), view)
+    packs_of: dict[str, list[IssuedPack]] = defaultdict(list)
+    for pack in packs:
+        packs_of[pack.cycle].append(pack)
+    stands = {
+        cycle: _so_far(cycle, its_packs, came, waived, asked)
+        for cycle, its_packs in packs_of.items()
+    }
+    return defaultdict(lambda: ReturnsSoFar((), (), ()), stands)
+
+
+def _waived_units(ref: str | None, view: View) -> set[tuple[str, str]]:
+    """Return the units, each with its cycle, whose last allowance is a waiver."""
+    of_cycle = () if ref is None else (Allowance.cycle == ref,)
+    rows = view.all(Allowance, *of_cycle, order_by=Allowance.number)
+    last = {(row.cycle, row.unit): row for row in rows}
+    return {unit for unit, row in last.items() if row.waived}
+
+
+def _so_far(
+    cycle: str,
+    packs: Sequence[IssuedPack],
+    came: Collection[tuple[str, str]],
+    waived: Collection[tuple[str, str]],
+    asked: Mapping[str, int],
+) -> ReturnsSoFar:
+    """Sort a cycle's packs into those back, waived and waited for."""
+    back, without, waiting = [], [], []
+    for pack in packs:
+        unit = (cycle, pack.unit)
+        if unit in came and pack.code not in asked:
+            back.append(pack)
+        elif unit in waived:
+            without.append(pack)
+        else:
+            waiting.append(pack)
     return ReturnsSoFar(
-        back=tuple(pack for pack in packs if pack.unit in back),
-        waived=tuple(pack for pack in packs if pack.unit in waived - back),
-        waiting=tuple(pack for pack in packs if pack.unit not in back | waived),
-        asked=asked,
+        back=tuple(back),
+        waived=tuple(without),
+        waiting=tuple(waiting),
+        asked={pack.unit: asked[pack.code] for pack in waiting if pack.code in asked},
     )
 
 
-def waits_for(so_far: ReturnsSoFar, view: View) -> list[str]:
-    """Say whom a cycle waits for, and for what, a sentence a unit."""
+def waits_for(so_far: ReturnsSoFar, names: Mapping[str, str]) -> list[str]:
+    """Say whom a cycle waits for, and for what, a sentence a unit; ``names`` by their codes."""
     return [
-        f"{view.get(Unit, pack.unit).name}: {open_in_words(so_far.asked.get(pack.unit, 0))}."
+        f"{names[pack.unit]}: {open_in_words(so_far.asked.get(pack.unit, 0))}."
         for pack in so_far.waiting
     ]
+
+
+def unit_names(view: View) -> dict[str, str]:
+    """Return every unit's name by its code."""
+    return {unit.code: unit.name for unit in view.all(Unit)}
 
 
 def open_in_words(asked: int) -> str:

@@ -1,10 +1,14 @@
-"""What came back, as plain values: returns, their problems, and the answers that count."""
+"""What came back: returns, their problems, and the answers that count."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from audits.domain.answer import Problem
 from audits.domain.pack import KNOWN, NOT_NAMED, NOTHING_TO_REPORT
+from audits.domain.status import ReturnOutcome
 from audits.queries.collected import Collected
 from audits.storage import (
     AnswerRow,
@@ -17,37 +21,135 @@ from audits.storage import (
     TrailEntry,
     View,
     is_empty,
+    one_of,
 )
 from audits.templates import thaw
 from audits.workspace import Parts
 
-from .concerns import describe_concern
+from .concerns import ConcernView, describe_concerns
+from .story import StoryLine, story_of
 
 
-Record = dict[str, Any]
+if TYPE_CHECKING:
+    from audits.masking import Masker
 
 
-def list_returns(ref: str | None, *, parts: Parts) -> list[Record]:
-    """Return what came back for a cycle; for None, what belongs to no cycle and was set aside."""
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """Something wrong with a return, in the sentence its sender gets."""
+
+    code: str
+    sheet: str = field(repr=False)
+    cell: str
+    message: str
+    case: str
+    question: str
+    is_query: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """A received file: what became of it, and what is wrong with it.
+
+    ``outcome`` is None while nobody has read it. A file with the rows of several packs has a line
+    for each, all but the first ``part_of`` it.
+    """
+
+    id: str
+    sha256: str
+    received_at: datetime
+    outcome: ReturnOutcome | None
+    late: bool
+    cycle: str | None
+    unit: str | None
+    supersedes: str | None
+    part_of: str | None
+    problems: tuple[ProblemLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine(ReturnFacts):
+    """A received file with its unit's deadline, and how many answers it makes us ask for again."""
+
+    due_at: datetime | None
+    to_query: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDetail(ReturnFacts):
+    """A received file with its concerns, and what happened to it."""
+
+    concerns: tuple[ConcernView, ...]
+    story: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """What each unit says of a case: yes, no, nothing to report, or None for nothing yet.
+
+    ``differs``: one knows the child and another that was asked does not, which somebody should
+    look at: is the family with another practice, or is a record missing?
+    """
+
+    case: str
+    units: Mapping[str, str | None]
+    reasons: Mapping[str, str] = field(repr=False)
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An answer that counts, and the return, sheet and cell that it came from.
+
+    Of an audit that names no unit, it carries no unit and no case.
+    """
+
+    unit: str
+    case: str
+    question: str
+    answer: str | None = field(repr=False)
+    original: str = field(repr=False)
+    note: str = field(repr=False)
+    return_: str
+    sheet: str = field(repr=False)
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedLine:
+    """What became of one collected file; ``file`` is the sender's own name for it.
+
+    ``also`` is what it holds of other packs.
+    """
+
+    file: str = field(repr=False)
+    sha256: str
+    outcome: ReturnOutcome
+    cycle: str | None
+    unit: str | None
+    answers: int
+    problems: tuple[ProblemLine, ...]
+    was_waived: bool
+    also: tuple["CollectedLine", ...]
+
+
+def list_returns(ref: str | None, *, parts: Parts) -> list[ReturnLine]:
+    """Return what came back for a cycle; for None, what belongs to no cycle and was set aside.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
     with parts.open_view() as view:
         if ref is not None:
             view.get(Cycle, ref)
-        due = {
-            pack.unit: pack.due_at
-            for pack in view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)
-        }
-        return [
-            {
-                **_return(row, view),
-                "due_at": due[row.unit].isoformat() if row.unit in due else None,
-            }
-            for row in view.all(
-                ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at
-            )
-        ]
+        packs = view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)
+        due = {pack.unit: pack.due_at for pack in packs}
+        rows = view.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at)
+        problems = _problems_by_return(rows, view)
+    return [_line(row, problems[row.id], due.get(row.unit or "")) for row in rows]
 
 
-def describe_return(ref: str, *, parts: Parts) -> Record:
+def describe_return(ref: str, *, parts: Parts) -> ReturnDetail:
     """Return one received file with its problems and concerns.
 
     Raises:
@@ -55,30 +157,26 @@ def describe_return(ref: str, *, parts: Parts) -> Record:
     """
     with parts.open_view() as view:
         row = view.get(ReturnFile, ref)
-        concerns = [
-            describe_concern(c, view)
-            for c in view.all(
-                Concern,
-                Concern.cycle == row.cycle,
-                Concern.unit == row.unit,
-                order_by=Concern.case_ref,
-            )
-            if ref in (c.return_id, *(each["return_id"] for each in c.additions))
-        ]
-        story = [
-            {"at": entry.at.isoformat(), "what": entry.verb, "by": entry.actor, "why": entry.why}
-            for about in (ref, row.pack)
-            for entry in view.all(TrailEntry, TrailEntry.about == about, order_by=TrailEntry.seq)
-            if about == ref or entry.facts.get("return_id") == ref
-        ]
-        return {**_return(row, view), "concerns": concerns, "story": story}
+        problems = _problems_by_return([row], view)[ref]
+        concerns = view.all(
+            Concern,
+            Concern.cycle == row.cycle,
+            Concern.unit == row.unit,
+            order_by=Concern.case_ref,
+        )
+        raised = [concern for concern in concerns if _is_raised_in(ref, concern)]
+        return ReturnDetail(
+            **_facts(row, problems),
+            concerns=tuple(describe_concerns(raised, view)),
+            story=story_of(_entries_about(row, view)),
+        )
 
 
-def list_known(ref: str, *, parts: Parts) -> list[Record]:
-    """Return, for each case, what each agency says: yes, no, nothing to report, or nothing yet.
+def list_known(ref: str, *, parts: Parts) -> list[KnownCase]:
+    """Return for each case which units know the child.
 
-    ``differs``: one agency knows the child and another that was asked does not, which somebody
-    should look at: is the family with another practice, or is a record missing?
+    Raises:
+        NotFoundError: if there is no such cycle.
     """
     with parts.open_view() as view:
         view.get(Cycle, ref)
@@ -105,90 +203,115 @@ def _known(
     known: Mapping[tuple[str, str], str | None],
     reasons: Mapping[tuple[str, str], str],
     nil: set[str],
-) -> Record:
-    said = {u: "nothing to report" if u in nil else known.get((case, u)) for u in units}
-    why = {u: reasons[case, u] for u in units if reasons.get((case, u))}
-    differs = {"yes", "no"} <= set(said.values())
-    return {"case": case, "units": said, "reasons": why, "differs": differs}
+) -> KnownCase:
+    answers = {unit: known.get((case, unit)) for unit in units}
+    answers |= {unit: "nothing to report" for unit in units if unit in nil}
+    why = {unit: reasons[case, unit] for unit in units if reasons.get((case, unit))}
+    return KnownCase(case, answers, why, differs={"yes", "no"} <= set(answers.values()))
 
 
-def list_answers(ref: str, *, parts: Parts) -> list[Record]:
-    """Return the current answers of a cycle, each with where it came from."""
+def list_answers(ref: str, *, parts: Parts) -> list[AnswerLine]:
+    """Return the current answers of a cycle, each with where it came from.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
     from .free_text import masker_of_units  # a list of returns shows no text
 
     with parts.open_view() as view:
         names = thaw(view.get(Cycle, ref).template).names_units
         masker = masker_of_units(ref, view)  # what was taken in before it was masked so
-        return [
-            {
-                "unit": row.unit if names else NOT_NAMED,
-                "case": row.case_ref if names else "",
-                "question": row.question,
-                "answer": masker.text(row.value) if row.value else row.value,
-                "original": masker.text(row.original),
-                "note": masker.text(row.note),
-                "return": row.return_id,
-                "sheet": row.sheet,
-                "cell": row.cell,
-            }
-            for row in view.all(
-                AnswerRow, AnswerRow.cycle == ref, AnswerRow.current, order_by=AnswerRow.id
-            )
-        ]
+        rows = view.all(AnswerRow, AnswerRow.cycle == ref, AnswerRow.current, order_by=AnswerRow.id)
+    return [_answer(row, masker, names_units=names) for row in rows]
 
 
-def describe_collected(each: Collected) -> Record:
-    """Return what became of one collected file; ``file`` is the sender's own name for it."""
-    return {
-        "file": each.file,
-        "sha256": each.sha256,
-        "outcome": str(each.outcome),
-        "cycle": each.cycle,
-        "unit": each.unit,
-        "answers": each.answers,
-        "problems": _problems(each.problems),
-        "was_waived": each.was_waived,
-        "also": [describe_collected(other) for other in each.also],
-    }
+def _answer(row: AnswerRow, masker: "Masker", *, names_units: bool) -> AnswerLine:
+    return AnswerLine(
+        unit=row.unit if names_units else NOT_NAMED,
+        case=row.case_ref if names_units else "",
+        question=row.question,
+        answer=masker.text(row.value) if row.value else row.value,
+        original=masker.text(row.original),
+        note=masker.text(row.note),
+        return_=row.return_id,
+        sheet=row.sheet,
+        cell=row.cell,
+    )
 
 
-def _return(row: ReturnFile, view: View) -> Record:
-    problems = view.all(ReturnProblem, ReturnProblem.return_id == row.id, order_by=ReturnProblem.id)
+def describe_collected(collected: Collected) -> CollectedLine:
+    """Return what became of one collected file."""
+    return CollectedLine(
+        file=collected.file,
+        sha256=collected.sha256,
+        outcome=collected.outcome,
+        cycle=collected.cycle,
+        unit=collected.unit,
+        answers=collected.answers,
+        problems=tuple(_problem(problem, problem.case) for problem in collected.problems),
+        was_waived=collected.was_waived,
+        also=tuple(describe_collected(other) for other in collected.also),
+    )
+
+
+def _problems_by_return(
+    rows: Sequence[ReturnFile], view: View
+) -> Mapping[str, tuple[ProblemLine, ...]]:
+    """Return what is wrong with each of these files, in one statement."""
+    problems = view.all(
+        ReturnProblem,
+        one_of(ReturnProblem.return_id, [row.id for row in rows]),
+        order_by=ReturnProblem.id,
+    )
+    by_return: dict[str, tuple[ProblemLine, ...]] = defaultdict(tuple)
+    for problem in problems:
+        by_return[problem.return_id] += (_problem(problem, problem.case_ref),)
+    return by_return
+
+
+def _problem(problem: Problem | ReturnProblem, case: str) -> ProblemLine:
+    return ProblemLine(
+        code=str(problem.code),
+        sheet=problem.sheet,
+        cell=problem.cell,
+        message=problem.message,
+        case=case,
+        question=problem.question,
+        is_query=problem.is_query,
+    )
+
+
+def _line(
+    row: ReturnFile, problems: tuple[ProblemLine, ...], due_at: datetime | None
+) -> ReturnLine:
+    to_query = sum(problem.is_query for problem in problems)
+    return ReturnLine(**_facts(row, problems), due_at=due_at, to_query=to_query)
+
+
+def _facts(row: ReturnFile, problems: tuple[ProblemLine, ...]) -> dict[str, Any]:
+    """Return what all views of a return hold, by the names of their fields."""
     return {
         "id": row.id,
         "sha256": row.sha256,
-        "received_at": row.received_at.isoformat(),
-        "outcome": str(row.outcome) if row.outcome else None,
+        "received_at": row.received_at,
+        "outcome": row.outcome,
         "late": row.late,
         "cycle": row.cycle,
         "unit": row.unit,
         "supersedes": row.supersedes,
         "part_of": row.part_of,
-        "problems": [
-            {
-                "code": p.code,
-                "sheet": p.sheet,
-                "cell": p.cell,
-                "message": p.message,
-                "case": p.case_ref,
-                "question": p.question,
-                "is_query": p.is_query,
-            }
-            for p in problems
-        ],
+        "problems": problems,
     }
 
 
-def _problems(problems: Sequence[Problem]) -> list[Record]:
-    return [
-        {
-            "code": str(p.code),
-            "sheet": p.sheet,
-            "cell": p.cell,
-            "message": p.message,
-            "case": p.case,
-            "question": p.question,
-            "is_query": p.is_query,
-        }
-        for p in problems
-    ]
+def _is_raised_in(ref: str, concern: Concern) -> bool:
+    return ref == concern.return_id or any(
+        addition["return_id"] == ref for addition in concern.additions
+    )
+
+
+def _entries_about(row: ReturnFile, view: View) -> list[TrailEntry]:
+    """Return the trail's entries about a return, then those about its pack that name it."""
+    own = view.all(TrailEntry, TrailEntry.about == row.id, order_by=TrailEntry.seq)
+    of_pack = view.all(TrailEntry, TrailEntry.about == row.pack, order_by=TrailEntry.seq)
+    return [*own, *(entry for entry in of_pack if entry.facts.get("return_id") == row.id)]

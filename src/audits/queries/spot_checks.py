@@ -1,6 +1,6 @@
 """Claims that were drawn to be looked at, and how many of them held."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audits.statistics import hypergeometric_interval, in_words
@@ -47,7 +47,11 @@ def claims_drawn(ref: str, view: View) -> list[ClaimLine]:
 
 def spot_check_in_words(ref: str, view: View) -> str:
     """Say how many of the claims looked at held, and of how many claims; "" if none was drawn."""
-    rows = view.all(SpotCheckRow, SpotCheckRow.cycle == ref)
+    return words_for_checks(view.all(SpotCheckRow, SpotCheckRow.cycle == ref))
+
+
+def words_for_checks(rows: Sequence[SpotCheckRow]) -> str:
+    """Say the same of the claims that were drawn in one cycle."""
     if not rows:
         return ""
     checked = [row for row in rows if row.held is not None]

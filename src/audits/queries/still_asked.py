@@ -1,6 +1,6 @@
 """What a unit is still asked: the cells of its pack whose answers need another look."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from audits.domain.pack import Pack, Query
 from audits.storage import AnswerRow, IssuedPack, ReturnFile, ReturnProblem, View, is_empty, one_of
@@ -33,26 +33,43 @@ def answers_given(code: str, view: View) -> Mapping[Key, AnswerRow]:
 
 
 def asked_by(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow]) -> Iterator[Query]:
+    """Yield what a problem asks about each of its cells."""
+    answered = {key for key, row in given.items() if row.value is not None}
+    for case, question in cells_asked_by(problem, pack, answered):
+        row = given.get((case, question))
+        yield Query(case, question, problem.message, row.original if row else "")
+
+
+def cells_asked_by(problem: ReturnProblem, pack: Pack, answered: Collection[Key]) -> Iterator[Key]:
     """Yield the cells that a problem asks about: one, or all that lack an answer in a lost row."""
     from audits.workbook import asked_about  # most returns are asked nothing more
 
     for case, question in asked_about(pack, required=not problem.question):
-        row = given.get((case, question))
         if problem.case_ref != case or problem.question not in ("", question):
             continue
-        if problem.question or (case and (row is None or row.value is None)):
-            yield Query(case, question, problem.message, row.original if row else "")
+        if problem.question or (case and (case, question) not in answered):
+            yield case, question
 
 
-def still_asked(packs: Iterable[IssuedPack], view: View) -> dict[str, int]:
-    """Return of how many answers each unit has still to give or to put right, if of any."""
-    found = {}
-    for row in packs:
-        waiting = open_queries(row.code, view)
-        if not waiting:
-            continue
-        pack, given = pack_of(row), answers_given(row.code, view)
-        cells = {(q.case, q.question) for each in waiting for q in asked_by(each, pack, given)}
+def still_asked(
+    packs: Sequence[IssuedPack], waiting: Mapping[str, Sequence[ReturnProblem]], view: View
+) -> dict[str, int]:
+    """Return by its code how many answers each pack is still asked for, if any.
+
+    ``waiting`` are the queries that are not settled, by pack. Takes two statements at most,
+    however many packs there are.
+    """
+    codes = {pack.code for pack in packs if pack.code in waiting}
+    asked = view.all(IssuedPack, one_of(IssuedPack.code, codes), IssuedPack.edition == 1)
+    answered = view.answered_cells(codes)
+    counts = {}
+    for row in asked:
+        pack = pack_of(row)
+        cells = {
+            cell
+            for problem in waiting[row.code]
+            for cell in cells_asked_by(problem, pack, answered.get(row.code, ()))
+        }
         if cells:
-            found[row.unit] = len(cells)
-    return found
+            counts[row.code] = len(cells)
+    return counts

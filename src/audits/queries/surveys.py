@@ -1,6 +1,6 @@
 """What surveys beside a cycle say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from audits.storage import SurveyCount, View
@@ -21,8 +21,15 @@ class SurveyQuestion:
 
 def survey_results(ref: str, view: View) -> tuple[SurveyQuestion, ...]:
     """Return what surveys beside a cycle say, in the order of their files."""
+    return survey_questions(
+        view.all(SurveyCount, SurveyCount.cycle == ref, order_by=SurveyCount.id)
+    )
+
+
+def survey_questions(counts: Iterable[SurveyCount]) -> tuple[SurveyQuestion, ...]:
+    """Return the questions that one cycle's counts belong to."""
     by_question: dict[tuple[str, int], list[SurveyCount]] = {}
-    for row in view.all(SurveyCount, SurveyCount.cycle == ref, order_by=SurveyCount.id):
+    for row in counts:
         by_question.setdefault((row.survey, row.number), []).append(row)
     return tuple(
         SurveyQuestion(

@@ -1,6 +1,6 @@
 """A template's versions: what past cycles froze, and what may not change under them."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from audits.domain.errors import NotFoundError, TemplateError
 from audits.domain.remedies import Remedy, Verb
@@ -14,6 +14,21 @@ from audits.templates import (
     thaw,
 )
 from audits.workspace import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHistory:
+    """Which versions of a template ask a question; ``until`` is None while it is asked.
+
+    Answers from version ``comparable_since`` on may stand side by side.
+    """
+
+    question: str
+    asks: str
+    since: int
+    until: int | None
+    comparable_since: int
+    changed_in: tuple[int, ...]
 
 
 def check_new_version(template: AuditTemplate, view: View) -> None:
@@ -55,7 +70,7 @@ def check_scales(template: AuditTemplate, *, parts: Parts) -> None:
         )
 
 
-def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
+def template_history(kind: str, *, parts: Parts) -> tuple[QuestionHistory, ...]:
     """Return each question of a kind: since which version it is asked, and comparable.
 
     Built from the texts that past cycles froze and the template as it is now.
@@ -72,17 +87,17 @@ def template_history(kind: str, *, parts: Parts) -> list[dict[str, Any]]:
         raise NotFoundError(
             f"There is no audit template '{kind}'.", remedy=Remedy(Verb.SEE_TEMPLATES)
         )
-    return [
-        {
-            "question": each.id,
-            "asks": each.asks,
-            "since": each.since,
-            "until": each.until,
-            "comparable_since": each.comparable_since,
-            "changed_in": list(each.changed_in),
-        }
-        for each in question_history(list(past.values()))
-    ]
+    return tuple(
+        QuestionHistory(
+            question.id,
+            question.asks,
+            question.since,
+            question.until,
+            question.comparable_since,
+            question.changed_in,
+        )
+        for question in question_history(list(past.values()))
+    )
 
 
 def _cycles(kind: str, view: View) -> list[Cycle]:

@@ -1,9 +1,8 @@
 """The trail, read: whether it is whole, and all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from audits.storage import TrailEntry, TrailKeeper, verify_trail
 from audits.workspace import Parts
@@ -27,6 +26,26 @@ class TrailReport:
     entries: int
     keyed_since: int | None
     keyed_at: datetime | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One entry of the trail, with all that its digest is made of.
+
+    ``facts`` differ from verb to verb; ``rows`` has a digest of every row that was changed.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    verb: str
+    about: str
+    why: str
+    facts: Mapping[str, object]
+    rows: Mapping[str, object]
+    keyed: bool
+    previous: str
     digest: str
 
 
@@ -54,12 +73,26 @@ def trail_faults(*, parts: Parts) -> tuple[str, ...]:
     return check_trail(parts=parts).faults
 
 
-def list_trail(*, parts: Parts) -> list[dict[str, Any]]:
+def list_trail(*, parts: Parts) -> list[TrailLine]:
     """Return every entry, oldest first."""
     with parts.open_view() as view:
-        return [
-            row.model_dump(mode="json") for row in view.all(TrailEntry, order_by=TrailEntry.seq)
-        ]
+        entries = view.all(TrailEntry, order_by=TrailEntry.seq)
+    return [
+        TrailLine(
+            seq=entry.seq,
+            at=entry.at,
+            actor=entry.actor,
+            verb=entry.verb,
+            about=entry.about,
+            why=entry.why,
+            facts=entry.facts,
+            rows=entry.rows,
+            keyed=entry.keyed,
+            previous=entry.previous,
+            digest=entry.digest,
+        )
+        for entry in entries
+    ]
 
 
 def _not_there(digest: str, entries: Sequence[TrailEntry]) -> tuple[str, ...]:

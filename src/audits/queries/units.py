@@ -1,69 +1,122 @@
 """Where each unit of a cycle stands: back, waived or waited for, and what it was allowed."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 
-from audits.storage import Allowance, Cycle, IssuedPack, Unit, View
+from audits.storage import Allowance, Cycle, IssuedPack
 from audits.workspace import Parts
 
-from .return_status import allowances, returns_so_far
+from .return_status import allowances, returns_so_far, unit_names
 
 
-Record = dict[str, Any]
+class Stands(StrEnum):
+    """Where a unit's return is."""
+
+    BACK = "back"
+    WAIVED = "waived"
+    WAITED_FOR = "waited for"
 
 
-def list_units(ref: str, *, parts: Parts) -> list[Record]:
-    """Return every unit that a cycle asked, with its deadline and each extension and waiver.
+class AllowanceKind(StrEnum):
+    """What a unit was allowed."""
 
-    ``stands`` is ``back``, ``waived`` or ``waited for``; ``asked_again`` counts the answers that
-    are still asked for of a unit whose return has come.
+    EXTENSION = "extension"
+    WAIVER = "waiver"
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceLine:
+    """More time or a waiver for a unit; ``reason`` is a waiver's kind in words, "" otherwise.
+
+    ``before`` is the deadline that it had until then.
+    """
+
+    what: AllowanceKind
+    until: datetime | None
+    before: datetime
+    reason: str
+    why: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """Where a unit that was asked stands.
+
+    ``asked_again`` counts the answers that are still asked for of a unit whose return has come.
+    """
+
+    unit: str
+    name: str
+    stands: Stands
+    due_at: datetime
+    due_on: date
+    first_due_on: date
+    overdue: bool
+    allowed: tuple[AllowanceLine, ...]
+    asked_again: int
+
+
+def list_units(ref: str, *, parts: Parts) -> list[UnitLine]:
+    """Return every unit that a cycle asked: those waited for first, by deadline and code.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
     with parts.open_view() as view:
         cycle = view.get(Cycle, ref)
-        allowed = allowances(ref, view)
+        allowed, names = allowances(ref, view), unit_names(view)
         so_far = returns_so_far(ref, view)
-        said = {"back": so_far.back, "waived": so_far.waived, "waited for": so_far.waiting}
-        rows = [
-            {
-                **_unit(pack, cycle, stands, allowed.get(pack.unit, []), view=view, parts=parts),
-                "asked_again": so_far.asked.get(pack.unit, 0),
-            }
-            for stands, packs in said.items()
-            for pack in packs
-        ]
-    return sorted(rows, key=lambda row: (row["stands"] == "back", row["due_at"], row["unit"]))
+    stands = {pack.unit: Stands.BACK for pack in so_far.back}
+    stands |= {pack.unit: Stands.WAIVED for pack in so_far.waived}
+    lines = [
+        _line(
+            pack,
+            cycle,
+            names[pack.unit],
+            stands.get(pack.unit, Stands.WAITED_FOR),
+            allowed.get(pack.unit, []),
+            so_far.asked.get(pack.unit, 0),
+            parts=parts,
+        )
+        for pack in (*so_far.back, *so_far.waived, *so_far.waiting)
+    ]
+    return sorted(lines, key=lambda line: (line.stands is Stands.BACK, line.due_at, line.unit))
 
 
-def _unit(
+def _line(
     pack: IssuedPack,
     cycle: Cycle,
-    stands: str,
+    name: str,
+    stands: Stands,
     allowed: list[Allowance],
+    asked_again: int,
     *,
-    view: View,
     parts: Parts,
-) -> Record:
-    first = cycle.due_at or pack.due_at
-    return {
-        "unit": pack.unit,
-        "name": view.get(Unit, pack.unit).name,
-        "stands": stands,
-        "due_at": pack.due_at.isoformat(),
-        "due_on": parts.calendar.local_date(pack.due_at).isoformat(),
-        "first_due_on": parts.calendar.local_date(first).isoformat(),
-        "overdue": stands == "waited for" and pack.due_at < parts.clock(),
-        "allowed": [
-            {
-                "what": "waiver" if row.waived else "extension",
-                "until": row.until.isoformat() if row.until else None,
-                "before": row.due_before.isoformat(),
-                "reason": row.waived.words if row.waived else "",
-                "why": row.why,
-                "at": row.decided_at.isoformat(),
-                "by": row.decided_by,
-            }
-            for row in allowed
-        ],
-    }
+) -> UnitLine:
+    calendar = parts.calendar
+    return UnitLine(
+        unit=pack.unit,
+        name=name,
+        stands=stands,
+        due_at=pack.due_at,
+        due_on=calendar.local_date(pack.due_at),
+        first_due_on=calendar.local_date(cycle.due_at or pack.due_at),
+        overdue=stands is Stands.WAITED_FOR and pack.due_at < parts.clock(),
+        allowed=tuple(_allowance(row) for row in allowed),
+        asked_again=asked_again,
+    )
+
+
+def _allowance(row: Allowance) -> AllowanceLine:
+    return AllowanceLine(
+        what=AllowanceKind.WAIVER if row.waived else AllowanceKind.EXTENSION,
+        until=row.until,
+        before=row.due_before,
+        reason=row.waived.words if row.waived else "",
+        why=row.why,
+        at=row.decided_at,
+        by=row.decided_by,
+    )

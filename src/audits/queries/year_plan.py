@@ -1,13 +1,12 @@
 """The year plan as a calendar: the settings' programme, and templates that have a schedule."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from audits.domain.days import day_in_words
 from audits.domain.programme import ROUTINE, Opening, days_of_year, warnings_for
-from audits.domain.remedies import Outstanding, Remedy, Verb
+from audits.domain.remedies import Outstanding, Remedies, Remedy, Verb
 from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
 from audits.workspace import Parts
@@ -16,7 +15,33 @@ from audits.workspace import Parts
 MISSED = "audit missed"  # as the trail says it
 
 
-def plan_year(year: str, *, parts: Parts) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class PlannedOpening:
+    """One audit of a year: what it is, when it opens and is due, and which agencies are asked.
+
+    ``routine`` is the weekly work of a year, not a project.
+    """
+
+    kind: str
+    title: str
+    cycle: str
+    opens: date
+    due: date
+    agencies: tuple[str, ...]
+    routine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """A year of the plan, ``warnings`` about what will not go well, and what to do about them."""
+
+    year: str
+    openings: tuple[PlannedOpening, ...]
+    warnings: tuple[str, ...]
+    remedy: Remedies
+
+
+def plan_year(year: str, *, parts: Parts) -> YearPlan:
     """Return what opens and is due in a year such as 2016/17, in order, with warnings.
 
     Raises:
@@ -31,12 +56,12 @@ def plan_year(year: str, *, parts: Parts) -> dict[str, Any]:
     ]
     openings.sort(key=lambda each: (each.opens, each.kind))
     missed = list(_missed(first, last, parts))
-    return {
-        "year": year,
-        "openings": [_record(each, parts) for each in openings],
-        "warnings": [*warnings_for(openings, parts.calendar), *(each.says for each in missed)],
-        "remedy": [remedy for each in missed for remedy in each.remedy],
-    }
+    return YearPlan(
+        year=year,
+        openings=tuple(_planned(opening, parts) for opening in openings),
+        warnings=(*warnings_for(openings, parts.calendar), *(audit.says for audit in missed)),
+        remedy=tuple(remedy for audit in missed for remedy in audit.remedy),
+    )
 
 
 def planned_days(kind: str, *, parts: Parts) -> tuple[date, ...]:
@@ -72,13 +97,13 @@ def _opening(template: AuditTemplate, day: date, parts: Parts) -> Opening:
     return Opening(template.kind, template.cycle_ref(day), day, due, template.respondents)
 
 
-def _record(opening: Opening, parts: Parts) -> dict[str, Any]:
-    return {
-        "kind": opening.kind,
-        "title": parts.templates[opening.kind].title,
-        "cycle": opening.ref,
-        "opens": opening.opens.isoformat(),
-        "due": opening.due.isoformat(),
-        "agencies": list(opening.agencies),
-        "routine": opening.is_routine,
-    }
+def _planned(opening: Opening, parts: Parts) -> PlannedOpening:
+    return PlannedOpening(
+        kind=opening.kind,
+        title=parts.templates[opening.kind].title,
+        cycle=opening.ref,
+        opens=opening.opens,
+        due=opening.due,
+        agencies=opening.agencies,
+        routine=opening.is_routine,
+    )

@@ -26,6 +26,11 @@ def is_empty(column: object) -> bool:
     return cast(bool, col(column).is_(None))
 
 
+def is_filled(column: object) -> bool:
+    """Return the condition that a column holds something."""
+    return cast(bool, col(column).is_not(None))
+
+
 def is_false(column: object) -> bool:
     """Return the condition that a column of truths holds the untrue."""
     return cast(bool, col(column).is_(False))

@@ -1,5 +1,6 @@
 """A view of the database: one read-only transaction, which waits for no writer."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -17,7 +18,10 @@ from .ordering import order_of
 
 if TYPE_CHECKING:
     from .action_query import ActionsWanted, ListedAction
+    from .return_query import CaseQuestion, CycleUnit
     from .row_digests import RowDigests
+    from .tables_cycle import IssuedPack
+    from .tables_return import ReturnProblem
     from .waiting import WaitingSince
 
 
@@ -143,6 +147,42 @@ class View:
         from .waiting import what_waits
 
         return what_waits(self._session, since)
+
+    def first_packs(self) -> "list[IssuedPack]":
+        """Return the first edition of every pack, without its content, in one statement."""
+        from .return_query import first_packs
+
+        return first_packs(self._session)
+
+    def units_with_answers(self, cycle: str | None) -> "set[CycleUnit]":
+        """Return which units of a cycle, or of all, have answered anything, in one statement."""
+        from .return_query import units_with_answers
+
+        return units_with_answers(self._session, cycle)
+
+    def unsettled_queries(self, cycle: str | None) -> "dict[str, list[ReturnProblem]]":
+        """Return the unsettled queries of a cycle, or of all, by pack, in one statement."""
+        from .return_query import unsettled_queries
+
+        return unsettled_queries(self._session, cycle)
+
+    def answered_cells(self, packs: Collection[str]) -> "dict[str, set[CaseQuestion]]":
+        """Return which cases and questions of packs are answered, by pack, in one statement."""
+        from .return_query import answered_cells
+
+        return answered_cells(self._session, packs)
+
+    def cases_answered(self, cycle: str | None) -> dict[str, int]:
+        """Return how many cases of a cycle, or of all, are answered, in one statement."""
+        from .return_query import cases_answered
+
+        return cases_answered(self._session, cycle)
+
+    def counts_by(self, column: str, *conditions: bool) -> dict[str, int]:
+        """Return for how many rows every condition holds, by a column's value."""
+        query: Any = select(column, func.count()).where(*conditions).group_by(column)
+        rows: Any = self._session.execute(query).all()
+        return dict(rows)
 
     def due_dispatches(self, *, lease: timedelta) -> list[str]:
         """Return the keys of what is due, or was claimed longer than ``lease`` ago."""

@@ -39,7 +39,7 @@ def test_a_survey_stands_beside_the_returns_in_show_and_paper(parts):
     data = SURVEY.replace(b"No,5", b"No,40").replace(b"452", b"417")
     for _ in range(2):
         assert import_survey(REF, data, survey="Staff survey", parts=parts).questions == 1
-    assert describe_cycle(REF, parts=parts)["surveys"] == (
+    assert describe_cycle(REF, parts=parts).surveys == (
         SurveyQuestion("Staff survey", "I know what to do", 457, {"Yes": 417, "No": 40}),
     )
     c.answered(parts.stores.papers.parent, REF, {"police": "3 - Met"}, parts=parts)
@@ -50,7 +50,7 @@ def test_a_survey_stands_beside_the_returns_in_show_and_paper(parts):
 
 def test_counts_of_one_to_five_are_not_kept_nor_what_would_reveal_them(parts):
     import_survey(REF, SURVEY, survey="Staff survey", parts=parts)
-    counts = describe_cycle(REF, parts=parts)["surveys"][0].counts
+    counts = describe_cycle(REF, parts=parts).surveys[0].counts
     assert counts == {"Yes": None, "No": None}
 
 
@@ -66,7 +66,7 @@ def test_counts_of_one_to_five_are_not_kept_nor_what_would_reveal_them(parts):
 def test_a_survey_of_single_people_or_too_few_is_refused(parts, data, says):
     with pytest.raises(SheetError, match=says):
         import_survey(REF, data, survey="Staff survey", parts=parts)
-    assert describe_cycle(REF, parts=parts)["surveys"] == ()
+    assert describe_cycle(REF, parts=parts).surveys == ()
 
 
 def test_a_survey_of_a_cancelled_cycle_is_refused(parts):
@@ -83,14 +83,14 @@ def test_a_survey_says_which_sheets_it_left_unread(parts):
     hidden, without = taken.unread
     assert hidden.startswith("The hidden sheet '2015' was not read.")
     assert "'Notes'" in without
-    [said] = describe_cycle(REF, parts=parts)["surveys"]
+    [said] = describe_cycle(REF, parts=parts).surveys
     assert said.question == "I know what to do"
 
 
 def test_a_survey_that_excel_saved_as_plain_csv_is_read(parts):
     data = "question,answer,count\nCafé staff know,Yes,30\n".encode("cp1252")
     import_survey(REF, data, survey="Staff survey", parts=parts)
-    assert describe_cycle(REF, parts=parts)["surveys"][0].question == "Café staff know"
+    assert describe_cycle(REF, parts=parts).surveys[0].question == "Café staff know"
 
 
 def test_a_survey_of_no_cycle_is_refused(parts):
@@ -188,7 +188,7 @@ def test_past_cycles_are_published_and_taken_in_once(parts):
     file = load_past(PAST)
     first = import_cycles(file, parts=parts)
     assert import_cycles(file, parts=parts) == ()
-    shown = {cycle["ref"]: cycle["status"] for cycle in list_cycles(parts=parts)}
+    shown = {cycle.ref: cycle.status for cycle in list_cycles(parts=parts)}
     assert {shown[ref] for ref in first} == {str(CycleStatus.PUBLISHED)}
     assert make_paper("AR1617-NEGLECT", parts=parts, format="html") == ()
 
@@ -234,4 +234,4 @@ def test_a_file_of_past_cycles_that_is_not_right_changes_nothing(
     path.write_text(text)
     with pytest.raises(error, match=says):
         import_cycles(load_past(path), parts=parts)
-    assert [cycle["ref"] for cycle in list_cycles(parts=parts)] == [REF]
+    assert [cycle.ref for cycle in list_cycles(parts=parts)] == [REF]

@@ -92,15 +92,15 @@ def test_the_chosen_case_is_told_by_each_agency_and_its_lessons_are_kept(parts, 
     approve_draw(ref, parts=parts)
     issue_packs(ref, parts=parts)
     ws.send(parts)
-    assert {d["purpose"] for d in list_dispatches(ref, parts=parts)} == {"pack", "key-list"}
+    assert {d.purpose for d in list_dispatches(ref, parts=parts)} == {"pack", "key-list"}
     for unit, pack in c.packs_of(tmp_path / "home", ref).items():
         said = collect_return(c.fill(pack, say), f"{unit}.xlsx", parts=parts)
         assert str(said.outcome) == "accepted", said.problems
     c.to_published(ref, parts=parts)
     assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
-    lessons = [a for a in list_answers(ref, parts=parts) if a["question"] == "lesson"]
-    assert {each["answer"] for each in lessons} == {LESSON}
-    assert {each["unit"] for each in lessons} == {"police", "health", "social_care"}
+    lessons = [a for a in list_answers(ref, parts=parts) if a.question == "lesson"]
+    assert {each.answer for each in lessons} == {LESSON}
+    assert {each.unit for each in lessons} == {"police", "health", "social_care"}
     # One case, chosen by a person: nothing of it is an estimate, and no finding is counted.
     assert list_findings(ref, parts=parts) == []
     plan = {action.owner: action for action in list_actions(parts=parts)}
@@ -109,11 +109,10 @@ def test_the_chosen_case_is_told_by_each_agency_and_its_lessons_are_kept(parts, 
         (CHANGE, date(2017, 5, 31), SHOWN, "open")
     }
     facts = describe_action(plan["health"].id, parts=parts)
-    answers = [a for a in list_answers(ref, parts=parts) if a["unit"] == "health"]
-    [behind] = [a for a in answers if a["question"] == "change"]
-    assert {
-        name: getattr(facts.promised_in, name) for name in ("unit", "case", "sheet", "cell")
-    } == {name: behind[name] for name in ("unit", "case", "sheet", "cell")}
+    answers = [a for a in list_answers(ref, parts=parts) if a.unit == "health"]
+    [behind] = [a for a in answers if a.question == "change"]
+    for name in ("unit", "case", "sheet", "cell"):
+        assert getattr(facts.promised_in, name) == getattr(behind, name)
     assert facts.origin == "review"
 
 

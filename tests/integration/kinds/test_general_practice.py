@@ -52,15 +52,15 @@ def test_a_hundred_practices_are_asked_and_read_in_well_under_a_minute(home):
     c.to_published(REF, parts=parts)
     # Ten times what it costs: one that grows with the square shows here.
     assert spent() - begun < 180
-    counts = describe_cycle(REF, parts=parts)["counts"]
-    assert (counts["issued"], counts["returned"]) == (100, 99)
+    counts = describe_cycle(REF, parts=parts).counts
+    assert (counts.issued, counts.returned) == (100, 99)
     conference = next(f for f in list_findings(REF, parts=parts) if f.theme == "Conference reports")
     assert (conference.kind, conference.x, conference.n) == ("development", 7, 99)
 
 
 def test_no_practice_is_named_in_papers_findings_or_answers(home):
     parts = issued(home, 3)
-    assert describe_cycle(REF, parts=parts)["owner"] == "ccg"
+    assert describe_cycle(REF, parts=parts).owner == "ccg"
     c.answered(home, REF, dict.fromkeys(("d81001", "d81002"), "Amber"), parts=parts)
     c.to_published(REF, parts=parts)
     assert cycle_status(REF, parts=parts) is CycleStatus.PUBLISHED
@@ -95,9 +95,7 @@ def test_amber_is_a_plan_and_stands_in_its_own_words(home):
     parts = issued(home, 1)
     pack = c.packs_of(home, REF)["d81001"]
     c.answered(home, REF, {"d81001": "Amber"}, parts=parts)
-    assert {a["answer"] for a in list_answers(REF, parts=parts) if a["question"] == "lead"} == {
-        "amber"
-    }
+    assert {a.answer for a in list_answers(REF, parts=parts) if a.question == "lead"} == {"amber"}
     scale = parts.template("section_11_gp").questions[0].scale
     assert "plan" in scale.choice("amber").means
     assert len(pack) < 30_000

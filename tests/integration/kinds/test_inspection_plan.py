@@ -150,7 +150,7 @@ def test_each_accountable_unit_is_asked_about_its_own_and_the_plan_is_published(
     draw_sample(ref, parts=parts)
     issue_packs(ref, parts=parts)
     ws.send(parts)
-    assert {p["unit"]: p["cases"] for p in list_packs(ref, parts=parts)} == {"ccg": 1, "police": 1}
+    assert {p.unit: p.cases for p in list_packs(ref, parts=parts)} == {"ccg": 1, "police": 1}
 
     def say(row, heading):
         if "Role of" in row.get("Question", ""):

@@ -41,10 +41,10 @@ def texts(pack: bytes) -> str:
 def test_each_unit_is_asked_about_itself_alone_and_nobody_gets_a_key_list(issued):
     parts = ws.parts_of(issued, c.JANUARY)
     packs = list_packs(REF, parts=parts)
-    assert {p["unit"]: p["cases"] for p in packs} == dict.fromkeys(
+    assert {p.unit: p.cases for p in packs} == dict.fromkeys(
         ("police", "cafcass", "district_north", "district_south", "ccg"), 1
     )
-    assert {d["purpose"] for d in list_dispatches(REF, parts=parts)} == {"pack"}
+    assert {d.purpose for d in list_dispatches(REF, parts=parts)} == {"pack"}
     written = texts(c.packs_of(issued, REF)["police"])
     assert "child known to your agency" not in written
     assert "Cafcass" not in written
@@ -58,7 +58,7 @@ def test_the_case_reference_scheme_stays_and_the_draw_of_a_census_verifies(issue
     drawn, wrong = verify_sample(REF, parts=parts)
     assert wrong == ()
     assert [case["case"] for case in drawn["cases"]] == [f"S1116-{n:02d}" for n in range(1, 6)]
-    assert describe_cycle(REF, parts=parts)["counts"]["drawn"] == 5
+    assert describe_cycle(REF, parts=parts).counts.drawn == 5
 
 
 def test_an_answer_below_the_best_without_a_plan_is_asked_again(issued):
@@ -76,7 +76,7 @@ def test_an_answer_below_the_best_without_a_plan_is_asked_again(issued):
     again = c.packs_of(issued, REF, edition=2)["police"]
     second = collect_return(c.fill(again, say), "police-2.xlsx", parts=parts)
     assert str(second.outcome) == "accepted"
-    said = {a["question"]: a["answer"] for a in list_answers(REF, parts=parts)}
+    said = {a.question: a.answer for a in list_answers(REF, parts=parts)}
     assert said["s1_leader"] == "partly_met"
     assert said["s1_leader_plan"] == "Brief every team"
     assert said["s1_leader_by"] == "2016-09-30"
@@ -138,7 +138,7 @@ def confirm(says):
 
 def test_the_second_year_asks_each_unit_about_what_it_left_open(first_year):
     parts = second_year(first_year)
-    packs = {p["unit"]: p["cases"] for p in list_packs(SECOND, parts=parts)}
+    packs = {p.unit: p.cases for p in list_packs(SECOND, parts=parts)}
     assert packs == {"police": STANDARDS, "district_north": STANDARDS}
     sheet = load_workbook(BytesIO(c.packs_of(first_year, SECOND)["police"]))["Open issues"]
     headings = [str(cell.value).split("\n")[0] for cell in sheet[3]]
@@ -162,7 +162,7 @@ def test_the_second_year_runs_to_published_with_a_spot_check(first_year):
         pack = c.fill(c.packs_of(first_year, SECOND)[unit], confirm(says))
         assert str(collect_return(pack, f"{unit}.xlsx", parts=parts).outcome) == "accepted"
     drawn = draw_spot_check(SECOND, parts=parts)
-    waits = describe_cycle(SECOND, parts=parts)["spot_check"]
+    waits = describe_cycle(SECOND, parts=parts).spot_check
     assert waits == "10 of 24 claims drawn; 10 still to be looked at"
     assert len(drawn) == 10
     assert {claim.unit for claim in drawn} == {"police"}
@@ -172,8 +172,8 @@ def test_the_second_year_runs_to_published_with_a_spot_check(first_year):
     c.to_published(SECOND, parts=parts)
     assert cycle_status(SECOND, parts=parts) is CycleStatus.PUBLISHED
     shown = describe_cycle(SECOND, parts=parts)
-    assert shown["spot_check"].startswith("Claims that held: 8 of 10 claims")
-    assert "Across all 24" in shown["spot_check"]
+    assert shown.spot_check.startswith("Claims that held: 8 of 10 claims")
+    assert "Across all 24" in shown.spot_check
     sign_paper(SECOND, "census", by="Chair of QEG", why="Nobody is named", parts=parts)
     page = make_paper(SECOND, parts=parts, format="html", version="public")[0].read_text()
     assert "Ask each organisation with an action not done" in page
@@ -186,7 +186,7 @@ def test_a_second_year_without_a_first_is_refused_in_one_sentence(issued):
     parts = ws.parts_of(issued, c.JANUARY)
     with pytest.raises(SampleError, match="no cycle of section_11 has been analysed before 11 Jan"):
         open_cycle("section_11_confirmation", parts=parts)
-    assert [cycle["ref"] for cycle in list_cycles(parts=parts)] == [REF]
+    assert [cycle.ref for cycle in list_cycles(parts=parts)] == [REF]
 
 
 def test_a_first_year_that_left_nothing_open_has_nothing_to_confirm(issued):

@@ -105,8 +105,8 @@ def test_a_thousand_dispatches_through_a_bad_network(issued, tmp_path, mail):
             with suppress(TryAgainError, PowerCutError):
                 send_dispatch(key, parts=parts)
         parts.clock.now += timedelta(minutes=11)
-    rows = [row for row in list_dispatches(parts=parts) if row["purpose"] == "reminder"]
-    status = {row["key"]: row["status"] for row in rows}
+    rows = [row for row in list_dispatches(parts=parts) if row.purpose == "reminder"]
+    status = {row.key: row.status for row in rows}
     assert len(status) == 1000
     assert set(status.values()) <= {"sent", "refused", "unconfirmed"}
     check_asked(status, Counter(each["reference"] for each in notify.kept), "notify")

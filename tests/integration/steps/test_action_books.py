@@ -150,7 +150,7 @@ def test_a_query_about_an_action_goes_out_as_the_workbooks_next_edition(parts, t
     said = {first: {"Is it complete": "Complete"}, second: {"What has been done": "One team"}}
     collect_return(filled_in(book, said), "x.xlsx", parts=parts)
     [letter] = list_dispatches(parts=parts)
-    assert (letter["unit"], letter["purpose"], letter["cycle"]) == ("social_care", "query", None)
+    assert (letter.unit, letter.purpose, letter.cycle) == ("social_care", "query", None)
     ws.send(parts)
     [again] = (tmp_path / "home" / "outbox" / "social_care").glob("*.xlsx")
     queries = seen_in(again.read_bytes(), "Queries")

@@ -90,7 +90,7 @@ def test_an_action_that_nobody_owns_stops_nothing_and_may_be_given_an_owner(part
     owned = an_open_action(parts, due=date(2017, 4, 20))
     later = ws.parts_of(parts.stores.papers.parent, now=ws.FIVE + timedelta(days=42))
     assert set(chase_actions(parts=later)) == {ref, owned}
-    assert [row["unit"] for row in list_dispatches(parts=later)] == ["social_care"]
+    assert [row.unit for row in list_dispatches(parts=later)] == ["social_care"]
     update_action(ref, parts=later, text="", change=Change("QEG gave it to police", owner="police"))
     assert describe_action(ref, parts=later).owner == "police"
     with pytest.raises(NotFoundError, match="'army' is no agency on your list"):

@@ -66,9 +66,9 @@ def test_one_chase_catches_up_and_nothing_is_sent_twice(home):
     ws.send(parts)
     ws.send(parts)
     new = [row for row in list_dispatches("MASH-2017-W14", parts=parts)
-           if row["sent_at"] and row["sent_at"] >= BACK.isoformat()]  # fmt: skip
+           if row.sent_at and row.sent_at >= BACK]  # fmt: skip
     # Rungs of two days went by; each agency's deputy hears of the last, once, and nobody else.
-    assert sorted(row["unit"] for row in new) == sorted(ws.UNITS)
+    assert sorted(row.unit for row in new) == sorted(ws.UNITS)
     assert len(letters(home)) == len(before) + len(ws.UNITS)
     later = ws.parts_of(home, BACK + timedelta(hours=5))
     assert chase(parts=later) == ()
@@ -83,8 +83,8 @@ def test_the_missed_week_is_opened_for_its_own_day_and_window(home):
     open_week(home, missed.on, BACK)
     assert missed_audits(parts=parts) == ()
     week = describe_cycle("MASH-2017-W15", parts=parts)
-    assert week["status"] == "issued"
-    assert week["due_at"].startswith("2017-04-19T16:00"), "17:00 in London, a working day on"
+    assert week.status == "issued"
+    assert week.due_at == datetime(2017, 4, 19, 16, tzinfo=UTC), "17:00 in London, a working day on"
     open_week(home, NEXT, datetime(2017, 4, 20, 16, tzinfo=UTC))
     assert windows(home) == {
         "MASH-2017-W14": ("2017-03-31", "2017-04-06"),
@@ -151,7 +151,7 @@ def test_a_template_may_have_it_only_said_that_an_audit_was_missed(home, tmp_pat
         (said,) = view.all(TrailEntry, TrailEntry.verb == "audit missed")
         assert (said.about, said.facts["on"]) == ("MASH-2017-W15", "2017-04-13")
         assert view.find(Cycle, "MASH-2017-W15") is None
-    (warning,) = [w for w in plan_year("2017/18", parts=parts)["warnings"] if "missed" in w]
+    (warning,) = [w for w in plan_year("2017/18", parts=parts).warnings if "missed" in w]
     assert warning.startswith("MASH-2017-W15 was to open on 13 April 2017 and was missed")
     assert warning.endswith("audits cycle open mash_weekly --on 2017-04-13")
     # It is no new version: what is asked is the same.

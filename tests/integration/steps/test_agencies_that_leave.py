@@ -70,14 +70,14 @@ def test_a_unit_that_is_off_the_list_is_sent_nothing_and_not_waited_for(home, pa
     assert {str(each.status) for each in of_unit("health", parts)} == {"withdrawn"}
     ws.send(parts)
     assert not (home / "outbox" / "health").exists()
-    assert {row["unit"]: row["stands"] for row in list_units(ws.REF, parts=parts)} == {
+    assert {row.unit: row.stands for row in list_units(ws.REF, parts=parts)} == {
         "health": "waived",
         "police": "waited for",
         "social_care": "waited for",
     }
     with parts.open_view() as view:
         assert view.count(Contact, Contact.unit == "health", is_empty(Contact.left_on)) == 0
-    assert {a["unit"]: a["left_on"] for a in list_agencies(parts=parts)}["health"] == "2017-03-09"
+    assert {a.unit: a.left_on for a in list_agencies(parts=parts)}["health"] == ws.THURSDAY
     assert count == len(list_agencies(parts=parts)) - 1
 
 
@@ -101,7 +101,7 @@ def test_who_is_back_in_the_list_is_written_to_again(parts):
 def test_a_list_without_the_named_person_is_refused_whole(parts):
     with pytest.raises(RegisterError, match="may be at risk"):
         take_agencies(without("board"), parts=parts)
-    assert {a["left_on"] for a in list_agencies(parts=parts)} == {None}
+    assert {a.left_on for a in list_agencies(parts=parts)} == {None}
 
 
 def test_a_pack_goes_again_after_a_recall_under_another_password(home, parts):
@@ -126,7 +126,7 @@ def test_a_pack_goes_again_after_a_recall_under_another_password(home, parts):
     path.write_bytes(parts.stores.packs.read(files[0]))
     assert opens(path, second)
     assert not opens(path, first)
-    recalled = {d["key"] for d in list_dispatches(ws.REF, parts=parts) if d["recalled"]}
+    recalled = {d.key for d in list_dispatches(ws.REF, parts=parts) if d.recalled}
     assert recalled == {f"{ws.REF}/police/{what}/1" for what in ("pack", "key-list")}
 
 

@@ -53,7 +53,7 @@ def letters(parts, purpose):
 
 
 def unit_of(unit, parts):
-    return next(row for row in list_units(ws.REF, parts=parts) if row["unit"] == unit)
+    return next(row for row in list_units(ws.REF, parts=parts) if row.unit == unit)
 
 
 def only(home, *units):
@@ -68,16 +68,16 @@ def test_more_time_moves_the_unit_s_own_deadline_and_keeps_the_first(home):
     deadline = extend_return(ws.REF, "health", until=FRIDAY, why="Norovirus", parts=parts)
     assert deadline == at(17, 17)
     said = unit_of("health", parts)
-    assert (said["due_on"], said["first_due_on"]) == ("2017-03-17", "2017-03-10")
-    [given] = said["allowed"]
-    assert (given["what"], given["why"], given["reason"]) == ("extension", "Norovirus", "")
-    assert given["by"]
-    assert given["at"].startswith("2017-03-10T09:00")
-    assert unit_of("police", parts)["due_on"] == "2017-03-10"
+    assert (said.due_on, said.first_due_on) == (FRIDAY, date(2017, 3, 10))
+    [given] = said.allowed
+    assert (given.what, given.why, given.reason) == ("extension", "Norovirus", "")
+    assert given.by
+    assert given.at == at(10)
+    assert unit_of("police", parts).due_on == date(2017, 3, 10)
     with parts.open_uow() as uow:
         assert uow.first(IssuedPack, IssuedPack.unit == "police").due_at == at(10, 17)
-    noted = [e for e in list_trail(parts=parts) if e["verb"] == "return extended"]
-    assert [(e["about"], e["why"]) for e in noted] == [(ws.REF, "Norovirus")]
+    noted = [e for e in list_trail(parts=parts) if e.verb == "return extended"]
+    assert [(e.about, e.why) for e in noted] == [(ws.REF, "Norovirus")]
     assert trail_faults(parts=parts) == ()
 
 
@@ -95,10 +95,10 @@ def test_a_second_extension_keeps_the_history_of_the_first(home):
     extend_return(ws.REF, "health", until=FRIDAY, why="Norovirus", parts=parts)
     parts.clock.now = at(16)
     extend_return(ws.REF, "health", until=date(2017, 3, 22), why="Still", parts=parts)
-    given = unit_of("health", parts)["allowed"]
-    assert [row["why"] for row in given] == ["Norovirus", "Still"]
-    assert [row["before"][:10] for row in given] == ["2017-03-10", "2017-03-17"]
-    assert unit_of("health", parts)["first_due_on"] == "2017-03-10"
+    given = unit_of("health", parts).allowed
+    assert [row.why for row in given] == ["Norovirus", "Still"]
+    assert [row.before.day for row in given] == [10, 17]
+    assert unit_of("health", parts).first_due_on == date(2017, 3, 10)
 
 
 def test_a_day_that_nobody_works_on_gives_until_the_next_that_somebody_does(home):
@@ -122,8 +122,8 @@ def test_reminders_and_lateness_follow_the_new_day(returned):
     parts.clock.now = at(17, 16)
     ws.collect(parts)
     [row] = list_returns(ws.REF, parts=parts)
-    assert not row["late"]
-    assert row["due_at"].startswith("2017-03-17T17:00")
+    assert not row.late
+    assert row.due_at == at(17, 17)
 
 
 def test_a_return_after_the_new_day_is_late(returned):
@@ -132,9 +132,7 @@ def test_a_return_after_the_new_day_is_late(returned):
     extend_return(ws.REF, "police", until=date(2017, 3, 14), why="Inspection", parts=parts)
     parts.clock.now = at(14, 18)
     ws.collect(parts)
-    assert [(r["outcome"], r["late"]) for r in list_returns(ws.REF, parts=parts)] == [
-        ("late", True)
-    ]
+    assert [(r.outcome, r.late) for r in list_returns(ws.REF, parts=parts)] == [("late", True)]
 
 
 def test_what_is_asked_again_leaves_a_unit_the_time_it_was_given(returned):
@@ -161,7 +159,7 @@ def test_nonsense_is_refused_in_a_sentence_and_nothing_changes(home, says):
     parts = ws.parts_of(home, at(10))
     with pytest.raises(UserError, match=says):
         extend_return(ws.REF, unit, until=until, why=why, parts=parts)
-    assert all(not row["allowed"] for row in list_units(ws.REF, parts=parts))
+    assert all(not row.allowed for row in list_units(ws.REF, parts=parts))
     assert letters(parts, "extension") == {}
 
 
@@ -219,9 +217,8 @@ def test_a_waived_unit_is_not_chased_and_the_cycle_is_complete_without_it(return
     assert cycle_status(ws.REF, parts=parts) is CycleStatus.ANALYSED
     parts.clock.now = at(24)
     assert chase(parts=parts) == ()
-    counts = describe_cycle(ws.REF, parts=parts)["counts"]
-    of_packs = {name: counts[name] for name in ("issued", "returned", "waived", "waited_for")}
-    assert of_packs == {"issued": 3, "returned": 2, "waived": 1, "waited_for": 0}
+    counts = describe_cycle(ws.REF, parts=parts).counts
+    assert (counts.issued, counts.returned, counts.waived, counts.waited_for) == (3, 2, 1, 0)
     [letter] = letters(parts, "waiver").values()
     assert letter.unit == "health"
     assert "delete the workbook and the key list" in letter.body
@@ -253,11 +250,11 @@ def test_a_waived_return_that_comes_all_the_same_is_taken_and_it_is_said(returne
     waive_return(ws.REF, "police", why="No staff", parts=parts)
     [found] = [each for inbox in parts.inboxes.values() for each in _collected(inbox, parts)]
     assert found.was_waived
-    assert unit_of("police", parts)["stands"] == "back"
-    counts = describe_cycle(ws.REF, parts=parts)["counts"]
-    assert (counts["returned"], counts["waived"], counts["waited_for"]) == (1, 0, 2)
+    assert unit_of("police", parts).stands == "back"
+    counts = describe_cycle(ws.REF, parts=parts).counts
+    assert (counts.returned, counts.waived, counts.waited_for) == (1, 0, 2)
     assert "Yours came all the same and counts" in letters(parts, "receipt")["police"].body
-    assert "waived return taken" in {e["verb"] for e in list_trail(parts=parts)}
+    assert "waived return taken" in {e.verb for e in list_trail(parts=parts)}
 
 
 def _collected(inbox, parts):
@@ -270,7 +267,7 @@ def test_more_time_takes_a_waiver_back(home):
     with pytest.raises(StatusError, match="is waived already"):
         waive_return(ws.REF, "police", why="No staff", parts=parts)
     extend_return(ws.REF, "police", until=date(2017, 3, 10), why="Found staff", parts=parts)
-    assert unit_of("police", parts)["stands"] == "waited for"
+    assert unit_of("police", parts).stands == "waited for"
     assert "We do ask for one after all" in letters(parts, "extension")["police"].body
     parts.clock.now = at(13)
     assert f"{ws.REF}/police" in chase(parts=parts)
@@ -291,8 +288,8 @@ def test_a_letter_that_is_not_out_yet_is_withdrawn_when_it_is_no_longer_true(hom
     extend_return(ws.REF, "health", until=FRIDAY, why="Norovirus", parts=parts)
     waive_return(ws.REF, "police", why="No staff", parts=parts)
     stands = {
-        row["unit"]: row["status"]
+        row.unit: row.status
         for row in list_dispatches(ws.REF, parts=parts)
-        if row["purpose"] == "reminder"
+        if row.purpose == "reminder"
     }
     assert stands == {"health": "withdrawn", "police": "withdrawn", "social_care": "due"}

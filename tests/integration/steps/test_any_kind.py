@@ -144,7 +144,7 @@ def parts(home, tmp_path) -> Parts:
 
 def fill_and_return(ref: str, cases: list[str], parts: Parts, home: Path) -> None:
     ws.send(parts)
-    kind = describe_cycle(ref, parts=parts)["kind"]
+    kind = describe_cycle(ref, parts=parts).kind
     truth = make_truth(cases, parts.template(kind).questions)
     for folder in sorted((home / "outbox").iterdir()):
         unit = folder.name
@@ -173,7 +173,7 @@ def test_any_kind_runs_from_open_to_published(kind, ref, size, parts, tmp_path):
     issued = issue_packs(ref, parts=parts)
     assert len(issued) == len(parts.template(kind).respondents)
     fill_and_return(ref, cases, parts, tmp_path / "home")
-    assert describe_cycle(ref, parts=parts)["counts"]["returned"] == len(issued)
+    assert describe_cycle(ref, parts=parts).counts.returned == len(issued)
     analyse(ref, parts=parts)
     if cycle_status(ref, parts=parts) is CycleStatus.MODERATING:
         mod.agree_grades(tmp_path, parts, ref)
@@ -192,7 +192,7 @@ def test_numbers_are_in_the_findings_report_one_by_one_with_median_and_range(par
     issue_packs(ref, parts=parts)
     fill_and_return(ref, cases, parts, tmp_path / "home")
     analyse(ref, parts=parts)
-    given = [a["answer"] for a in list_answers(ref, parts=parts) if a["question"] == "gap_days"]
+    given = [a.answer for a in list_answers(ref, parts=parts) if a.question == "gap_days"]
     days = np.array(sorted(map(int, given)))
     assert len(days) == 8
     with parts.open_view() as view:

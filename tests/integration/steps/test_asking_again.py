@@ -74,8 +74,8 @@ def write(case: int, words: str, value: object, *, beside: int = 0) -> Callable[
 
 
 def values(parts: Parts, unit: str) -> dict[tuple[str, str], str | None]:
-    found = [a for a in list_answers(ws.REF, parts=parts) if a["unit"] == unit]
-    return {(a["case"], a["question"]): a["answer"] for a in found}
+    found = [a for a in list_answers(ws.REF, parts=parts) if a.unit == unit]
+    return {(a.case, a.question): a.answer for a in found}
 
 
 def take(data: bytes, parts: Parts, name: str = "x.xlsx") -> Collected:
@@ -112,7 +112,7 @@ def test_only_what_is_wrong_is_open_and_answering_it_is_enough(home, parts):
     assert str(take(again, parts).outcome) == "accepted"
     assert values(parts, "police")["MASH17W10-02", "consent"] == "yes"
     [query] = list_queries(ws.REF, parts=parts)
-    assert (query["answer"], query["asked_in"]) == ("yes", "P1.2")
+    assert (query.answer, query.asked_in) == ("yes", "P1.2")
 
 
 def _set(cell: object, value: str) -> None:
@@ -136,7 +136,7 @@ def test_a_query_that_comes_back_keeps_its_age_and_is_listed_once(home, parts):
     again = edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "perhaps"))
     assert str(take(again, two_days_on).outcome) == "queried"
     [query] = list_queries(ws.REF, parts=two_days_on)
-    assert (query["age_days"], query["settled_at"], query["asked_in"]) == (2, None, "P1.3")
+    assert (query.age_days, query.settled_at, query.asked_in) == (2, None, "P1.3")
 
 
 def test_queries_past_their_deadline_are_reminded_of_once(home, parts):
@@ -147,7 +147,7 @@ def test_queries_past_their_deadline_are_reminded_of_once(home, parts):
         return chase_queries(parts=ws.parts_of(home, ws.FIVE + timedelta(days=days)))
 
     assert [reminded(days) for days in (1, 5, 6)] == [(), ("P1.2",), ("P1.2",)]
-    sent = [d["key"] for d in list_dispatches(ws.REF, parts=parts)]
+    sent = [d.key for d in list_dispatches(ws.REF, parts=parts)]
     assert [key for key in sent if "queries" in key] == [f"{ws.REF}/police/reminder/queries-2"]
     take(edited(outbox(home, "police", 2).read_bytes(), write(2, CONSENT, "Yes")), parts)
     assert reminded(7) == ()
@@ -272,8 +272,8 @@ def test_an_old_edition_sent_again_unchanged_is_answered_once(home, parts):
     take(first, parts)
     ws.send(parts)
     take(edited(first, lambda _: None), parts)  # saved again: other bytes
-    assert [q["asked_in"] for q in list_queries(ws.REF, parts=parts)] == ["P1.2"]
-    queries = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "query"]
+    assert [q.asked_in for q in list_queries(ws.REF, parts=parts)] == ["P1.2"]
+    queries = [r for r in list_dispatches(ws.REF, parts=parts) if r.purpose == "query"]
     assert len(queries) == 1
     [receipt] = receipts(parts)
     assert f"{ws.REF}-police-pack-2.xlsx still needs your answer" in receipt
@@ -325,8 +325,8 @@ def test_the_receipt_says_it_also_where_something_else_is_asked_again(home, part
     take(edited(late, write(3, CONSENT, "perhaps")), parts)
     assert "What else needs another look comes in a letter of its own." in receipts(parts)[-1]
     assert "1 of its answers does not count: it stands in an older edition" in receipts(parts)[-1]
-    queries = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "query"]
-    assert len([r for r in queries if r["unit"] == "police"]) == 2
+    queries = [r for r in list_dispatches(ws.REF, parts=parts) if r.purpose == "query"]
+    assert len([r for r in queries if r.unit == "police"]) == 2
 
 
 def test_two_units_packs_in_one_book_are_two_returns(home, parts):
@@ -343,8 +343,8 @@ def test_two_units_packs_in_one_book_are_two_returns(home, parts):
     [second] = first.also
     assert {first.unit, second.unit} == {"police", "social_care"}
     rows = list_returns(ws.REF, parts=parts)
-    assert {row["unit"] for row in rows} == {"police", "social_care"}
-    assert [row["part_of"] for row in rows].count(None) == 1
+    assert {row.unit for row in rows} == {"police", "social_care"}
+    assert [row.part_of for row in rows].count(None) == 1
     assert values(parts, "social_care")
 
 
@@ -365,10 +365,10 @@ def test_not_known_takes_back_what_was_answered_before(home, parts):
 
 def test_agencies_that_differ_about_knowing_a_child_are_shown(home, parts):
     ws.collect(parts)
-    rows = {row["case"]: row for row in list_known(ws.REF, parts=parts)}
-    assert [case for case, row in rows.items() if row["differs"]] == ["MASH17W10-02"]
-    assert rows["MASH17W10-02"]["units"] == {"police": "yes", "health": "yes", "social_care": "no"}
-    assert rows["MASH17W10-02"]["reasons"]["social_care"] == "Not known to us."
+    rows = {row.case: row for row in list_known(ws.REF, parts=parts)}
+    assert [case for case, row in rows.items() if row.differs] == ["MASH17W10-02"]
+    assert rows["MASH17W10-02"].units == {"police": "yes", "health": "yes", "social_care": "no"}
+    assert rows["MASH17W10-02"].reasons["social_care"] == "Not known to us."
 
 
 def test_answers_after_the_analysis_make_the_findings_again_until_they_are_agreed(home, parts):
@@ -386,7 +386,7 @@ def test_answers_after_the_analysis_make_the_findings_again_until_they_are_agree
     after = list_findings(ws.REF, parts=parts)
     assert counted(after) != counted(before)
     assert {action.id for action in list_actions(parts=parts)} >= set(ids[:1])
-    assert "findings frozen again" in {entry["verb"] for entry in list_trail(parts=parts)}
+    assert "findings frozen again" in {entry.verb for entry in list_trail(parts=parts)}
     sign_off(ws.REF, parts=parts, minute="QEG 14 March", why="The concern is with the police")
     late = take(edited(original, write(1, CONSENT, "Yes")), parts)
     assert str(late.outcome) == "quarantined"
@@ -400,8 +400,8 @@ def test_a_concern_in_a_return_that_comes_too_late_is_passed_on_all_the_same(hom
     late = edited(returned(home, "health"), write(4, CONCERN.asks[:17], "He is back in the house."))
     assert str(take(late, parts).outcome) == "quarantined"
     [concern] = list_concerns(parts=parts)
-    assert (concern["case"], concern["says"]) == ("MASH17W10-04", "He is back in the house.")
-    purposes = [d["purpose"] for d in list_dispatches(ws.REF, parts=parts)]
+    assert (concern.case, concern.says) == ("MASH17W10-04", "He is back in the house.")
+    purposes = [d.purpose for d in list_dispatches(ws.REF, parts=parts)]
     assert purposes.count("concern") == 1
 
 
@@ -409,9 +409,9 @@ def test_words_of_danger_in_a_text_box_go_to_a_person_at_once(home, parts):
     data = edited(returned(home, "police"), write(2, CONSENT, "maybe"))
     take(with_drawing(data, box("This baby is at risk, please ring")), parts)
     [concern] = list_concerns(parts=parts)
-    assert (concern["case"], concern["unit"]) == ("", "police")
+    assert (concern.case, concern.unit) == ("", "police")
     ws.send(parts)
-    letters = [d for d in list_dispatches(ws.REF, parts=parts) if d["purpose"] == "concern"]
+    letters = [d for d in list_dispatches(ws.REF, parts=parts) if d.purpose == "concern"]
     assert letters
 
 
@@ -423,14 +423,14 @@ def test_a_concern_is_passed_on_each_working_day_until_somebody_takes_it_up(home
         later = ws.parts_of(home, ws.FIVE + timedelta(days=days))
         chase_concerns(parts=later)
         chase_concerns(parts=later)
-        purposes = [d["purpose"] for d in list_dispatches(ws.REF, parts=later)]
+        purposes = [d.purpose for d in list_dispatches(ws.REF, parts=later)]
         return purposes.count("concern")
 
     assert [sent(days) for days in (0, 1, 2, 3, 4)] == [1, 2, 2, 2, 3]  # a weekend between
-    acknowledge_concern(concern["id"], by="Head of safeguarding", done="Visited", parts=parts)
+    acknowledge_concern(concern.id, by="Head of safeguarding", done="Visited", parts=parts)
     assert sent(5) == 3
     with pytest.raises(StatusError, match="was taken up by Head of safeguarding"):
-        acknowledge_concern(concern["id"], by="x", done="y", parts=parts)
+        acknowledge_concern(concern.id, by="x", done="y", parts=parts)
 
 
 @pytest.mark.parametrize("name", [f"{ws.REF}-police-pack-1.pdf", "Police MASH return.pdf"])
@@ -440,23 +440,23 @@ def test_a_file_that_cannot_be_read_is_answered_with_what_to_return(home, parts,
     ws.send(parts)
     [letter] = (home / "outbox" / "police").glob("*refusal*.txt")
     assert "Return the workbook itself, as .xlsx." in letter.read_text(encoding="utf-8-sig")
-    assert list_returns(None, parts=parts)[0]["outcome"] == "refused"
+    assert list_returns(None, parts=parts)[0].outcome == "refused"
 
 
 def test_nobody_is_written_to_about_a_file_that_could_be_anyones(home, parts):
     take(b"%PDF-1.7 \x00", parts, "scan0001.pdf")
-    assert not [d for d in list_dispatches(ws.REF, parts=parts) if d["purpose"] == "refusal"]
+    assert not [d for d in list_dispatches(ws.REF, parts=parts) if d.purpose == "refusal"]
 
 
 def test_an_original_is_handed_out_for_a_reason_only(home, parts):
     data = returned(home, "police")
     take(data, parts)
-    ref = list_returns(ws.REF, parts=parts)[0]["id"]
+    ref = list_returns(ws.REF, parts=parts)[0].id
     with pytest.raises(StatusError, match="Say why"):
         open_original(ref, why=" ", parts=parts)
     assert open_original(ref, why="the agency asked", parts=parts) == data
-    story = describe_return(ref, parts=parts)["story"]
-    assert ("original opened", "the agency asked") in {(s["what"], s["why"]) for s in story}
+    story = describe_return(ref, parts=parts).story
+    assert ("original opened", "the agency asked") in {(s.what, s.why) for s in story}
 
 
 def test_a_protected_unit_sends_and_returns_under_its_password(loaded, tmp_path):
@@ -482,4 +482,4 @@ def test_a_protected_unit_sends_and_returns_under_its_password(loaded, tmp_path)
     assert not [letter for letter in letters if password in letter]
     ws.send(parts)
     assert outbox(home, "police", 2).read_bytes().startswith(b"\xd0\xcf\x11\xe0")
-    assert describe_cycle(ws.REF, parts=parts)["counts"]["issued"] == 3
+    assert describe_cycle(ws.REF, parts=parts).counts.issued == 3

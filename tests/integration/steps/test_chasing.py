@@ -96,7 +96,7 @@ def test_who_answers_for_several_returns_gets_one_letter_about_them_all(home):
     assert letter.cycle is None
     # It is listed with either audit.
     for ref in (ws.REF, ch.OTHER):
-        assert letter.key in {row["key"] for row in list_dispatches(ref, parts=parts)}
+        assert letter.key in {row.key for row in list_dispatches(ref, parts=parts)}
 
 
 def test_a_second_run_makes_nothing_and_notes_nothing(home):
@@ -106,8 +106,8 @@ def test_a_second_run_makes_nothing_and_notes_nothing(home):
     parts.clock.now = ch.at(10, 15)
     assert chase(parts=parts) == ()
     assert len(list_trail(parts=parts)) == noted
-    of = [e for e in list_trail(parts=parts) if e["verb"] == "returns chased"]
-    assert [e["facts"]["units"] for e in of] == [list(UNITS), list(UNITS)]
+    of = [e for e in list_trail(parts=parts) if e.verb == "returns chased"]
+    assert [e.facts["units"] for e in of] == [list(UNITS), list(UNITS)]
 
 
 @pytest.mark.parametrize(("back_on", "heard"), [(15, {DEPUTY}), (20, {MEMBER}), (29, {CHAIR})])
@@ -272,7 +272,7 @@ def test_a_letter_about_several_returns_can_be_called_back(home):
 
 def state(home):
     parts = ws.parts_of(home)
-    happened = sorted({(e["verb"], e["about"]) for e in list_trail(parts=parts)})
+    happened = sorted({(e.verb, e.about) for e in list_trail(parts=parts)})
     with parts.open_uow() as uow:
         return {
             "dispatches": sorted((row.key, str(row.status)) for row in uow.all(Dispatch)),
@@ -301,7 +301,7 @@ def give_time(parts):
 
 
 def allowed(ref, unit, parts):
-    return next(row for row in list_units(ref, parts=parts) if row["unit"] == unit)["allowed"]
+    return next(row for row in list_units(ref, parts=parts) if row.unit == unit).allowed
 
 
 @pytest.mark.slow

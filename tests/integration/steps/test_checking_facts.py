@@ -63,9 +63,7 @@ def test_each_unit_is_sent_the_findings_that_rest_on_its_answers_once(home, part
     assert sent == {
         unit: tuple(f for f, units in cited.items() if unit in units) for unit in ws.UNITS
     }
-    keys = [
-        d["key"] for d in list_dispatches(ws.REF, parts=parts) if d["purpose"] == "draft-findings"
-    ]
+    keys = [d.key for d in list_dispatches(ws.REF, parts=parts) if d.purpose == "draft-findings"]
     assert sorted(keys) == sorted(f"{ws.REF}/{unit}/draft-findings/round-1" for unit in ws.UNITS)
     with parts.open_uow() as uow:
         letter = uow.get(Dispatch, f"{ws.REF}/health/draft-findings/round-1")
@@ -110,7 +108,7 @@ def test_a_finding_that_changed_is_sent_again_in_another_round(parts):
         ws.REF, first(parts), by="police", decision=REWORDED, text="New.", why="so", parts=parts
     )
     circulate_findings(ws.REF, parts=parts)
-    keys = {d["key"] for d in list_dispatches(ws.REF, parts=parts)}
+    keys = {d.key for d in list_dispatches(ws.REF, parts=parts)}
     assert f"{ws.REF}/police/draft-findings/round-2" in keys
 
 
@@ -162,14 +160,14 @@ def test_qeg_does_not_sign_before_the_facts_were_sent_or_checked(parts):
     circulate_findings(ws.REF, parts=parts)
     with pytest.raises(StatusError, match="health, police, social_care may check the facts"):
         sign_off(ws.REF, parts=parts)
-    assert describe_cycle(ws.REF, parts=parts)["status"] == "analysed"
+    assert describe_cycle(ws.REF, parts=parts).status == "analysed"
 
 
 def test_qeg_signs_once_everybody_has_spoken(parts):
     accept_all(parts)
     ws.take_up_concerns(parts)
     sign_off(ws.REF, parts=parts)
-    assert describe_cycle(ws.REF, parts=parts)["status"] == "agreed"
+    assert describe_cycle(ws.REF, parts=parts).status == "agreed"
 
 
 def test_silence_until_the_deadline_stands_for_agreement(home, parts):
@@ -177,7 +175,7 @@ def test_silence_until_the_deadline_stands_for_agreement(home, parts):
     later = ws.parts_of(home, LATER)
     ws.take_up_concerns(later)
     sign_off(ws.REF, parts=later)
-    assert describe_cycle(ws.REF, parts=later)["status"] == "agreed"
+    assert describe_cycle(ws.REF, parts=later).status == "agreed"
 
 
 def test_a_sign_off_keeps_its_meeting_its_day_its_minute_and_why_it_did_not_wait(parts):
@@ -205,7 +203,7 @@ def test_a_cycle_whose_template_sets_no_time_is_signed_as_before(asked, tmp_path
     with pytest.raises(ModerationError, match="sets no time to check the facts"):
         circulate_findings(ws.REF, parts=parts)
     sign_off(ws.REF, parts=parts, minute="QEG 14 March", why="The concern is in hand")
-    assert describe_cycle(ws.REF, parts=parts)["status"] == "agreed"
+    assert describe_cycle(ws.REF, parts=parts).status == "agreed"
 
 
 def test_the_command_line_does_the_same(home, parts, monkeypatch, capsys):

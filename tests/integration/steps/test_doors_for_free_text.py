@@ -119,14 +119,14 @@ def test_a_return_leaves_nothing_of_a_child_in_answers_queries_or_what_is_sent(h
     data = with_notes((home / "inbox" / "police.xlsx").read_bytes(), told(child))
     collect_return(data, "police.xlsx", parts=parts)
     for concern in list_concerns(parts=parts):
-        acknowledge_concern(concern["id"], by="the manager", done=told(child), parts=parts)
+        acknowledge_concern(concern.id, by="the manager", done=told(child), parts=parts)
     ws.send(parts)
     texts = kept(home)
     assert len(texts) >= 3
     check_masked(texts, child)
-    shown = [row["note"] for row in list_answers(ws.REF, parts=parts) if MARK in str(row["note"])]
+    shown = [row.note for row in list_answers(ws.REF, parts=parts) if MARK in str(row.note)]
     check_masked(shown, child)
-    assert CONCERN.id in {row["question"] for row in list_answers(ws.REF, parts=parts)}
+    assert CONCERN.id in {row.question for row in list_answers(ws.REF, parts=parts)}
 
 
 def test_what_officers_type_or_bring_in_is_masked_too(home, parts, child):

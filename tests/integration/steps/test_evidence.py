@@ -54,8 +54,8 @@ def test_files_are_kept_byte_for_byte_with_who_when_and_what_each_shows(parts, t
     lying = sorted((tmp_path / "home" / "evidence").iterdir())
     assert {path.name for path in lying} == {first.sha256, second.sha256}
     assert all(PDF not in path.read_bytes() and path.read_bytes()[:2] != b"PK" for path in lying)
-    opened = [e for e in list_trail(parts=parts) if e["verb"] == "evidence opened"]
-    assert [(e["about"], e["why"]) for e in opened] == [(ref, "QEG asked")]
+    opened = [e for e in list_trail(parts=parts) if e.verb == "evidence opened"]
+    assert [(e.about, e.why) for e in opened] == [(ref, "QEG asked")]
     assert trail_faults(parts=parts) == ()
 
 

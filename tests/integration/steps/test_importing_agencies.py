@@ -71,7 +71,7 @@ TABBED = "\n".join(
 def test_the_list_is_read_whatever_program_saved_it(parts, data):
     assert import_agencies(data, parts=parts) == 1
     (unit,) = list_agencies(parts=parts)
-    assert unit["unit"] == "police"
+    assert unit.unit == "police"
     with parts.open_uow() as uow:
         assert [each.email for each in uow.all(Contact)] == ["lead@police.example.org"]
 

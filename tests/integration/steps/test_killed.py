@@ -48,7 +48,7 @@ def test_a_process_killed_while_sending_sends_nothing_twice(issued, tmp_path, le
     written = {path: path.stat().st_mtime_ns for path in outbox.rglob("*.txt")}
     later = ws.parts_of(home, after(11))
     ws.send(later)
-    assert {row["status"] for row in list_dispatches(ws.REF, parts=later)} == {"sent"}
+    assert {row.status for row in list_dispatches(ws.REF, parts=later)} == {"sent"}
     assert len(list(outbox.rglob("*.txt"))) == 6
     # What had gone before the kill was found, not written again.
     assert {path: path.stat().st_mtime_ns for path in written} == written
@@ -62,7 +62,7 @@ def unkilled(answered, tmp_path_factory):
     parts = ws.parts_of(home, after(0))
     ws.collect(parts)
     cycle = describe_cycle(ws.REF, parts=parts)
-    return cycle["status"], cycle["waits_for"]
+    return cycle.status, cycle.waits_for
 
 
 @pytest.mark.parametrize("kept", [1, 2])
@@ -73,11 +73,11 @@ def test_a_process_killed_while_collecting_loses_nothing(answered, unkilled, tmp
     later = ws.parts_of(home, after(11))
     ws.collect(later)
     returns = list_returns(ws.REF, parts=later)
-    assert sorted(row["unit"] for row in returns) == sorted(ws.UNITS)
-    assert len({row["sha256"] for row in returns}) == 3
-    answers = [(a["unit"], a["case"], a["question"]) for a in list_answers(ws.REF, parts=later)]
+    assert sorted(row.unit for row in returns) == sorted(ws.UNITS)
+    assert len({row.sha256 for row in returns}) == 3
+    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, parts=later)]
     assert len(answers) == len(set(answers))
     cycle = describe_cycle(ws.REF, parts=later)
-    assert (cycle["status"], cycle["waits_for"]) == unkilled
+    assert (cycle.status, cycle.waits_for) == unkilled
     assert list((home / "inbox").glob("*.xlsx")) == []
     assert trail_faults(parts=later) == ()

@@ -48,17 +48,17 @@ def whole(answered, tmp_path_factory):
 
 def came_to(home):
     parts = ws.parts_of(home)
-    answers = [(a["unit"], a["case"], a["question"]) for a in list_answers(ws.REF, parts=parts)]
+    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, parts=parts)]
     assert len(answers) == len(set(answers))
     assert trail_faults(parts=parts) == ()
     sent = list_dispatches(ws.REF, parts=parts)
-    assert {row["status"] for row in sent} == {"sent"}
+    assert {row.status for row in sent} == {"sent"}
     return (
         sorted(answers),
-        Counter((row["unit"], row["purpose"]) for row in sent),
+        Counter((row.unit, row.purpose) for row in sent),
         sorted(path.name for path in (home / "outbox").rglob("*.txt")),
-        sorted(row["sha256"] for row in list_returns(ws.REF, parts=parts)),
-        describe_cycle(ws.REF, parts=parts)["status"],
+        sorted(row.sha256 for row in list_returns(ws.REF, parts=parts)),
+        describe_cycle(ws.REF, parts=parts).status,
     )
 
 

@@ -16,12 +16,12 @@ from builders.power import Fuse, PowerCutError, fused, moments
 from audits.demo import make_agencies
 from audits.domain.errors import UnconfirmedError
 from audits.queries.agencies import list_agencies
-from audits.queries.dispatches import list_dispatches
+from audits.queries.dispatches import list_dispatches, show_dispatch
 from audits.queries.returns import list_returns
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.send import send_dispatch
-from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
+from audits.steps.dispatch.settle import confirm_not_sent
 from audits.steps.returns.collect import collect_inbox
 
 
@@ -64,40 +64,40 @@ def shown(house, key=KEY):
 
 
 def bouncing(house):
-    return [a for unit in list_agencies(parts=house.parts) for a in unit["bouncing"]]
+    return [a for unit in list_agencies(parts=house.parts) for a in unit.bouncing]
 
 
 @pytest.mark.parametrize("name", BOUNCES)
 def test_every_kind_of_report_finds_its_dispatch(house, name):
     assert arrive(house, BOUNCES[name](house.sent)) == (["refused"], 0)
-    assert shown(house)["status"] == "refused"
-    assert shown(house)["reason"].startswith(f"It bounced: the mail server of {LEAD}")
+    assert shown(house).status == "refused"
+    assert shown(house).reason.startswith(f"It bounced: the mail server of {LEAD}")
     assert bouncing(house) == [LEAD]
-    assert shown(house, LETTER)["status"] == "due"
+    assert shown(house, LETTER).status == "due"
     assert list_returns(None, parts=house.parts) == [], "nothing is set aside as a return"
 
 
 def test_given_up_without_an_answer_marks_no_address(house):
     assert arrive(house, dsn(house.sent, status="4.4.7")) == (["refused"], 0)
-    assert shown(house)["reason"].startswith("It did not arrive")
+    assert shown(house).reason.startswith("It did not arrive")
     assert bouncing(house) == []
 
 
 def test_a_delay_is_written_down_and_the_failure_that_follows_counts(house):
     slow = dsn(house.sent, action="delayed", status="4.4.1")
     assert arrive(house, slow, slow) == (["delayed", "delayed"], 0)
-    assert shown(house)["status"] == "sent"
-    assert shown(house)["reason"].startswith(f"It is delayed: the mail server of {LEAD}")
-    assert [e["what"] for e in shown(house)["story"]].count("dispatch delayed") == 1
+    assert shown(house).status == "sent"
+    assert shown(house).reason.startswith(f"It is delayed: the mail server of {LEAD}")
+    assert [e.what for e in shown(house).story].count("dispatch delayed") == 1
     assert arrive(house, dsn(house.sent)) == (["refused"], 0)
     assert arrive(house, slow) == (["delayed"], 0)
-    assert shown(house)["status"] == "refused"
+    assert shown(house).status == "refused"
 
 
 def test_a_report_that_comes_twice_is_as_one(house):
     assert arrive(house, dsn(house.sent), BOUNCES["Exim"](house.sent)) == (["refused"] * 2, 0)
-    assert [e["what"] for e in shown(house)["story"]].count("dispatch refused") == 1
-    keys = [row["key"] for row in list_dispatches(ws.REF, parts=house.parts)]
+    assert [e.what for e in shown(house).story].count("dispatch refused") == 1
+    keys = [row.key for row in list_dispatches(ws.REF, parts=house.parts)]
     assert [key for key in keys if "undelivered" in key] == [LETTER]
 
 
@@ -109,7 +109,7 @@ def test_a_report_about_the_sending_before_does_not_touch_the_next(house):
     assert arrive(house, dsn(house.sent)) == (["earlier"], 0)
     assert str(send_dispatch(KEY, parts=house.parts)) == "sent"
     assert arrive(house, dsn(house.sent)) == (["earlier"], 0)
-    assert shown(house)["status"] == "sent"
+    assert shown(house).status == "sent"
     again = house.post.mails[-1].as_bytes()
     assert arrive(house, dsn(again, address="new@police.example.org")) == (["refused"], 0)
     assert bouncing(house) == ["new@police.example.org"]
@@ -117,7 +117,7 @@ def test_a_report_about_the_sending_before_does_not_touch_the_next(house):
 
 def test_where_somebody_passed_it_on_to_is_not_written_down(house):
     arrive(house, dsn(house.sent, address="ada.home@elsewhere.example"))
-    assert shown(house)["reason"].startswith("It bounced: the mail server of a recipient")
+    assert shown(house).reason.startswith("It bounced: the mail server of a recipient")
     assert "elsewhere" not in str(shown(house))
     assert bouncing(house) == []
 
@@ -135,7 +135,7 @@ def test_a_report_settles_what_nobody_could_tell(house):
         "<never-noted@board.example.org>", key, date="Fri, 10 Mar 2017 00:00:00 +0000"
     )
     assert arrive(house, dsn(lost)) == (["refused"], 0)
-    assert shown(house, key)["status"] == "refused"
+    assert shown(house, key).status == "refused"
 
 
 def test_a_report_about_what_is_still_being_sent_is_met_again(house):
@@ -158,21 +158,21 @@ def test_a_report_about_what_is_still_being_sent_is_met_again(house):
 def test_a_report_about_mail_that_is_not_ours_is_left_for_a_person(house, mail):
     assert arrive(house, mail) == (["left"], 1)
     assert arrive(house) == (["left"], 1)
-    assert shown(house)["status"] == "sent"
+    assert shown(house).status == "sent"
 
 
 def test_a_report_that_cannot_be_understood_is_left_for_a_person(house):
     assert arrive(house, in_another_language(house.sent)) == (["left"], 1)
-    assert shown(house)["status"] == "sent"
+    assert shown(house).status == "sent"
 
 
 def test_automatic_replies_are_set_aside_with_what_they_answer(house):
     stranger = away(an_original("<other@x.example>"), "RFC 3834", sender="a@elsewhere.example")
     assert arrive(house, away(house.sent, "Exchange"), stranger) == (["away", "away"], 0)
-    assert "automatic reply" in [e["what"] for e in shown(house)["story"]]
-    assert shown(house)["status"] == "sent"
+    assert "automatic reply" in [e.what for e in shown(house).story]
+    assert shown(house).status == "sent"
     assert list_returns(None, parts=house.parts) == []
-    assert not [r for r in list_dispatches(parts=house.parts) if r["purpose"] == "refusal"]
+    assert not [r for r in list_dispatches(parts=house.parts) if r.purpose == "refusal"]
 
 
 def collect_all(parts):
@@ -190,7 +190,7 @@ def test_a_power_cut_loses_no_report_and_records_it_once(house, moment):
     with pytest.raises(PowerCutError):
         collect_all(fused(house.parts, Fuse(moment)))
     collect_all(house.parts)
-    assert shown(house)["status"] == "refused"
-    assert [e["what"] for e in shown(house)["story"]].count("dispatch refused") == 1
-    assert shown(house, LETTER)["status"] == "due"
+    assert shown(house).status == "refused"
+    assert [e.what for e in shown(house).story].count("dispatch refused") == 1
+    assert shown(house, LETTER).status == "due"
     assert house.graph.mails["M1"]["folder"] == "collected-id"

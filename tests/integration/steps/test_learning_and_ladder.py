@@ -52,7 +52,7 @@ def test_an_action_climbs_its_ladder_one_rung_at_a_time_and_each_only_once(parts
         date(2017, 6, 2), date(2017, 6, 23), date(2017, 6, 30), date(2017, 7, 14),
         date(2017, 7, 18),
     ]  # fmt: skip
-    letters = [(row["unit"], row["purpose"]) for row in list_dispatches(parts=parts)]
+    letters = [(row.unit, row.purpose) for row in list_dispatches(parts=parts)]
     assert letters == [
         *[("social_care", "action-reminder")] * 3, ("business_unit", "action-escalation"),
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def test_a_recalled_letter_about_actions_is_about_no_cycle(parts):
     later = on(parts, date(2017, 6, 2))
     chase_actions(parts=later)
     ws.send(later)
-    key = list_dispatches(parts=later)[0]["key"]
+    key = list_dispatches(parts=later)[0].key
     again = recall_dispatch(key, why="wrong unit", parts=later)
     assert again.startswith("actions/social_care/recall/action-reminder-")
 

@@ -94,8 +94,8 @@ def panel(parts: Parts) -> None:
 
 def test_returns_that_are_all_in_go_to_moderation_not_to_findings(parts):
     cycle = describe_cycle(ws.REF, parts=parts)
-    assert cycle["status"] == "moderating"
-    assert [g["name"] for g in cycle["gates"] if not g["decided_at"]] == ["end_moderation"]
+    assert cycle.status == "moderating"
+    assert [g.name for g in cycle.gates if not g.decided_at] == ["end_moderation"]
     assert list_findings(ws.REF, parts=parts) == []
 
 
@@ -160,7 +160,7 @@ def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(parts):
     assert waits(parts) == Counter()
     assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
     cycle = describe_cycle(ws.REF, parts=parts)
-    assert cycle["status"] == "analysed"
+    assert cycle.status == "analysed"
     cited = [a for f in list_findings(ws.REF, parts=parts) for a in f.answers]
     found = {(a.case, a.unit): a for a in cited if a.question == QUESTION}
     layers = Counter(a.layer for a in found.values())
@@ -315,7 +315,7 @@ def test_moderation_cannot_end_while_the_lowest_grade_has_nobody_to_follow_it_up
         line.startswith(f"{CASE}, health, overall: graded inadequate, and nobody is named")
         for line in lines
     )
-    assert describe_cycle(ws.REF, parts=parts)["status"] == "moderating"
+    assert describe_cycle(ws.REF, parts=parts).status == "moderating"
 
 
 def test_grades_that_differ_are_a_disagreement_with_an_owner_until_the_panel_decides(parts):
@@ -439,10 +439,8 @@ def test_a_gate_that_passes_by_itself_ends_moderation_once_nothing_holds_it_up(l
     assert not analyse(ws.REF, parts=parts)
     mod.fill_in(home, parts, mod.fill_desk, mod.fill_second, mod.fill_panel)
     assert analyse(ws.REF, parts=parts)
-    [gate] = [
-        g for g in describe_cycle(ws.REF, parts=parts)["gates"] if g["name"] == "end_moderation"
-    ]
-    assert gate["decision"] == "automatic"
+    [gate] = [g for g in describe_cycle(ws.REF, parts=parts).gates if g.name == "end_moderation"]
+    assert gate.decision == "automatic"
 
 
 def test_a_return_that_comes_during_moderation_changes_only_the_units_own_grade(home, parts):

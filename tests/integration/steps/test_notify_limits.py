@@ -14,11 +14,11 @@ from builders.far_ends import FakeNotify
 
 from audits.demo import make_agencies
 from audits.domain.errors import TryAgainError
+from audits.queries.dispatches import show_dispatch
 from audits.queries.ready_work import due_dispatches
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.send import send_dispatch
-from audits.steps.dispatch.settle import show_dispatch
 from audits.storage import Dispatch
 
 
@@ -42,7 +42,7 @@ def send(house, key=KEY) -> str:
 
 
 def stands(house, key=KEY) -> str:
-    return show_dispatch(key, parts=house.parts)["status"]
+    return show_dispatch(key, parts=house.parts).status
 
 
 def asked(house) -> list[str]:

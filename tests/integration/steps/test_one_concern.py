@@ -63,24 +63,24 @@ def test_the_edition_that_asks_again_raises_no_second_concern(home, parts, again
     data = change(data, of_case(4, CONCERN.asks[:17], again))
     assert str(collect_return(data, "again.xlsx", parts=parts).outcome) == "accepted"
     [concern] = list_concerns(parts=parts)
-    assert (concern["says"], concern["added"]) == (RAISED, [])
+    assert (concern.says, concern.added) == (RAISED, ())
     assert len(letters(parts)) == 1
 
 
 def test_other_words_are_added_and_wait_for_somebody_anew(home, parts):
     raise_it(parts, home, RAISED)
     [concern] = list_concerns(parts=parts)
-    acknowledge_concern(concern["id"], by="Head of safeguarding", done="Visited", parts=parts)
+    acknowledge_concern(concern.id, by="Head of safeguarding", done="Visited", parts=parts)
     second = raise_it(parts, home, "And he has a knife.")
     [concern] = list_concerns(parts=parts)
-    assert concern["says"] == RAISED
-    assert [each["says"] for each in concern["added"]] == ["And he has a knife."]
-    assert concern["acknowledged_by"] is None
+    assert concern.says == RAISED
+    assert [each.says for each in concern.added] == ["And he has a knife."]
+    assert concern.acknowledged_by is None
     first, other = sorted(letters(parts), key=lambda each: len(each.body))
     assert "knife" not in first.body
     assert RAISED in other.body
     assert "And he has a knife." in other.body
-    assert describe_return(second, parts=parts)["concerns"] == [concern]
+    assert describe_return(second, parts=parts).concerns == (concern,)
     raise_it(parts, home, RAISED, consent="perhaps")  # said before: nothing new
     assert len(letters(parts)) == 2
 
@@ -102,8 +102,8 @@ def test_who_looks_up_the_child_of_a_concern_is_recorded(home, parts):
     assert error.value.remedy == (Remedy(Missing.WHY),)
     before = len(list_looks(LookFilter(kind="case", about=CASE), parts=parts))
     facts = show_concern(1, why="taking it up", parts=parts)
-    assert facts["children"]
-    assert all("case" not in child for child in facts["children"])
+    assert facts.children
+    assert all("case" not in child for child in facts.children)
     looks = list_looks(LookFilter(kind="case", about=CASE), parts=parts)
     assert len(looks) == before + 1
-    assert looks[-1]["why"] == "taking it up"
+    assert looks[-1].why == "taking it up"

@@ -9,9 +9,10 @@ from builders.channels import smtp_channel
 from builders.far_ends import Post, mail_server, make_authority, server_side
 
 from audits.cli.sending import send_one
+from audits.queries.dispatches import show_dispatch
 from audits.queries.ready_work import due_dispatches
 from audits.steps.dispatch.recipients import confirm_recipients
-from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
+from audits.steps.dispatch.settle import confirm_not_sent
 from audits.storage import Contact, Dispatch
 
 
@@ -74,7 +75,7 @@ def test_the_others_mail_goes_and_nobody_says_that_the_odd_one_may_have_been_sen
     parts.clock.now += timedelta(hours=1)  # past every lease
     send_all(parts)
     assert stands(parts) == now
-    assert "It has ’ where mail addresses have '" in show_dispatch(KEY, parts=parts)["reason"]
+    assert "It has ’ where mail addresses have '" in show_dispatch(KEY, parts=parts).reason
 
 
 def test_once_the_address_is_right_the_message_goes(parts, post):
@@ -95,4 +96,4 @@ def test_a_workbook_that_is_lost_refuses_its_own_message_only(parts, post):
     send_all(parts)
     left = {key: status for key, status in stands(parts).items() if status != "sent"}
     assert left == {KEY: "refused"}
-    assert "Nothing was sent" in show_dispatch(KEY, parts=parts)["reason"]
+    assert "Nothing was sent" in show_dispatch(KEY, parts=parts).reason

@@ -1,6 +1,7 @@
 """The power fails at every moment of every step; run again, all is as if it never had."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,21 +31,20 @@ def state(home: Path) -> dict[str, Any]:
     cycle = describe_cycle(ws.REF, parts=parts)
     sent = list_dispatches(ws.REF, parts=parts)
     return {
-        "cycle": (cycle["status"], cycle["frame"], cycle["counts"]),
+        "cycle": (cycle.status, cycle.frame, cycle.counts),
         # A pack says when it was made, and a second process makes it later.
-        "packs": [{**pack, "sha256": ""} for pack in list_packs(ws.REF, parts=parts)],
-        "dispatches": sorted((row["key"], row["status"]) for row in sent),
+        "packs": [replace(pack, sha256="") for pack in list_packs(ws.REF, parts=parts)],
+        "dispatches": sorted((row.key, row.status) for row in sent),
         "outbox": sorted(str(p.relative_to(home)) for p in (home / "outbox").rglob("*.*")),
         "inbox": sorted(p.name for p in (home / "inbox").glob("*.xlsx")),
-        "returns": sorted((r["sha256"], r["outcome"]) for r in list_returns(ws.REF, parts=parts)),
+        "returns": sorted((r.sha256, r.outcome) for r in list_returns(ws.REF, parts=parts)),
         "answers": sorted(
-            (a["unit"], a["case"], a["question"], a["answer"] or "")
-            for a in list_answers(ws.REF, parts=parts)
+            (a.unit, a.case, a.question, a.answer or "") for a in list_answers(ws.REF, parts=parts)
         ),
         "findings": found(parts),
         "actions": [(a.id, a.title, a.status) for a in list_actions(parts=parts)],
         "happened": sorted(
-            {(e["verb"], e["about"]) for e in list_trail(parts=parts) if e["verb"] not in AGAIN}
+            {(e.verb, e.about) for e in list_trail(parts=parts) if e.verb not in AGAIN}
         ),
     }
 

@@ -39,10 +39,10 @@ def at_the_desk(parts: Parts) -> None:
 
 def from_the_panel_on(parts: Parts) -> None:
     """Go on from wherever things stand to QEG's signature."""
-    if describe_cycle(ws.REF, parts=parts)["status"] == "moderating":
+    if describe_cycle(ws.REF, parts=parts).status == "moderating":
         mod.fill_in(parts.stores.papers.parent, parts, mod.fill_panel)
         analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
-    if describe_cycle(ws.REF, parts=parts)["status"] == "analysed":
+    if describe_cycle(ws.REF, parts=parts).status == "analysed":
         sent = circulate_findings(ws.REF, parts=parts)
         correct_finding(
             ws.REF, sent["police"][0], by="police", decision=ACCEPTED, why="Right", parts=parts
@@ -67,7 +67,7 @@ def state(home: Path) -> dict[str, Any]:
         rows = [uow.count(table) for table in (GradeRow, FollowUp)]
     facts = describe_moderation(ws.REF, parts=parts)
     return {
-        "status": describe_cycle(ws.REF, parts=parts)["status"],
+        "status": describe_cycle(ws.REF, parts=parts).status,
         "rows": rows,
         "grades": [without_times(row) for row in list_grades(ws.REF, parts=parts)],
         "facts": replace(facts, ended_at=None),
@@ -75,8 +75,8 @@ def state(home: Path) -> dict[str, Any]:
         "findings": [(f.id, f.text, f.x) for f in list_findings(ws.REF, parts=parts)],
         "actions": [(a.id, a.title, a.status) for a in list_actions(parts=parts)],
         "log": [replace(row, at=ws.FIVE) for row in list_corrections(ws.REF, parts=parts)],
-        "dispatches": sorted(d["key"] for d in list_dispatches(ws.REF, parts=parts)),
-        "happened": sorted({(e["verb"], e["about"]) for e in list_trail(parts=parts)}),
+        "dispatches": sorted(d.key for d in list_dispatches(ws.REF, parts=parts)),
+        "happened": sorted({(e.verb, e.about) for e in list_trail(parts=parts)}),
     }
 
 

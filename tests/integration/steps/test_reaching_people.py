@@ -29,19 +29,14 @@ from audits.domain.errors import (
 )
 from audits.domain.message import Fate, News, Receipt
 from audits.queries.cycles import describe_cycle
-from audits.queries.dispatches import list_dispatches
+from audits.queries.dispatches import list_dispatches, show_dispatch
 from audits.queries.ready_work import due_dispatches, sent_dispatches
 from audits.queries.recipients import list_recipients
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch
-from audits.steps.dispatch.settle import (
-    confirm_not_sent,
-    confirm_sent,
-    recall_dispatch,
-    show_dispatch,
-)
+from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
 from audits.steps.returns.chase import chase
 
 
@@ -89,7 +84,7 @@ def with_route(home, channel):
 
 
 def stands(key, parts):
-    return show_dispatch(key, parts=parts)["status"]
+    return show_dispatch(key, parts=parts).status
 
 
 # -- the ledger
@@ -142,9 +137,9 @@ def test_three_letters_missed_make_one(home):
     chase(parts=parts)
     chase(parts=parts)
     purposes = ("reminder", "escalation")
-    made = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] in purposes]
-    assert sorted(r["unit"] for r in made) == sorted(ws.UNITS)
-    assert {r["purpose"] for r in made} == {"escalation"}
+    made = [r for r in list_dispatches(ws.REF, parts=parts) if r.purpose in purposes]
+    assert sorted(r.unit for r in made) == sorted(ws.UNITS)
+    assert {r.purpose for r in made} == {"escalation"}
 
 
 @pytest.mark.parametrize("moment", [1, 2])
@@ -183,8 +178,8 @@ def test_a_bounce_is_found_and_the_message_may_go_to_a_better_address(home):
     route.fate = Fate.BOUNCED
     follow_dispatch(KEY, parts=parts)
     shown = show_dispatch(KEY, parts=parts)
-    assert shown["status"] == "refused"
-    assert shown["reason"].startswith("It bounced")
+    assert shown.status == "refused"
+    assert shown.reason.startswith("It bounced")
     better = make_agencies().replace(b"lead@police.example.org", b"new@police.example.org")
     import_agencies(better, parts=parts)
     route.receipts.clear()
@@ -202,9 +197,9 @@ def test_what_is_unconfirmed_waits_for_a_persons_word(home, went):
     parts = with_route(home, route)
     send_dispatch(KEY, parts=parts)
     shown = show_dispatch(KEY, parts=parts)
-    assert (shown["status"], shown["reason"]) == ("unconfirmed", "the line broke")
-    assert shown["recipients"] == ["lead@police.example.org"]
-    assert "dispatch unconfirmed" in [each["what"] for each in shown["story"]]
+    assert (shown.status, shown.reason) == ("unconfirmed", "the line broke")
+    assert shown.recipients == ("lead@police.example.org",)
+    assert "dispatch unconfirmed" in [each.what for each in shown.story]
     (confirm_sent if went else confirm_not_sent)(KEY, why="asked them", parts=parts)
     assert stands(KEY, parts) == ("sent" if went else "due")
     with pytest.raises(StatusError, match="waits for a person's word"):
@@ -253,8 +248,8 @@ def test_nobody_who_has_left_is_written_to_and_a_deputy_stands_in(home):
     import_agencies(rest, parts=parts)
     route = Route(parts.clock)
     assert str(send_dispatch(KEY, parts=with_route(home, route))) == "refused"
-    assert "no contact who could be written to" in show_dispatch(KEY, parts=parts)["reason"]
-    assert KEY in show_dispatch(KEY, parts=parts)["reason"]
+    assert "no contact who could be written to" in show_dispatch(KEY, parts=parts).reason
+    assert KEY in show_dispatch(KEY, parts=parts).reason
     confirm_not_sent(KEY, why="the deputy stands in", parts=parts)
     send_dispatch(KEY, parts=with_route(home, route))
     assert route.messages[KEY].to == ("deputy@police.example.org",)
@@ -265,7 +260,7 @@ def test_a_contact_without_a_route_stops_nobody_else(home):
     parts = replace(ws.parts_of(home), channels={"post": route})
     for key in due_dispatches(parts=parts):
         assert str(send_dispatch(key, parts=parts)) == "refused"
-    assert "no channel 'folder' in audits.toml" in show_dispatch(KEY, parts=parts)["reason"]
+    assert "no channel 'folder' in audits.toml" in show_dispatch(KEY, parts=parts).reason
 
 
 @pytest.fixture
@@ -280,7 +275,7 @@ def two_routes(loaded, tmp_path):
 def test_pack_and_key_list_go_by_two_routes_where_there_are_two(two_routes):
     import_agencies(agencies(key_route={"": "notify"}), parts=two_routes)
     ws.issue(two_routes)
-    routes = {(r["what"], r["route"]) for r in list_recipients(ws.REF, parts=two_routes)}
+    routes = {(r.what, r.route) for r in list_recipients(ws.REF, parts=two_routes)}
     assert routes == {("pack", "folder"), ("key-list", "notify")}
 
 
@@ -289,7 +284,7 @@ def test_a_contact_may_have_a_route_of_their_own(two_routes):
     import_agencies(rows, parts=two_routes)
     ws.issue(two_routes)
     listed = list_recipients(ws.REF, parts=two_routes)
-    assert {r["unit"]: r["route"] for r in listed if r["what"] == "pack"} == {
+    assert {r.unit: r.route for r in listed if r.what == "pack"} == {
         "police": "notify",
         "health": "folder",
         "social_care": "folder",
@@ -301,8 +296,8 @@ def test_the_two_contacts_of_a_unit_may_have_different_routes(two_routes):
     both = agencies(not_deputy=deputy, route={deputy: "notify"})
     import_agencies(both, parts=two_routes)
     ws.issue(two_routes)
-    packs = [r for r in list_recipients(ws.REF, parts=two_routes) if r["what"] == "pack"]
-    assert sorted(r["route"] for r in packs if r["unit"] == "police") == ["folder", "notify"]
+    packs = [r for r in list_recipients(ws.REF, parts=two_routes) if r.what == "pack"]
+    assert sorted(r.route for r in packs if r.unit == "police") == ["folder", "notify"]
 
 
 @pytest.mark.parametrize(
@@ -322,12 +317,12 @@ def test_packs_that_go_out_by_themselves_wait_until_the_recipients_are_confirmed
     ws.issue(two_routes)
     assert due_dispatches(parts=two_routes) == ()
     assert str(send_dispatch(KEY, parts=two_routes)) == "due"
-    gates = {g["name"]: g for g in describe_cycle(ws.REF, parts=two_routes)["gates"]}
-    assert gates["recipients"]["decided_at"] is None
+    gates = {g.name: g for g in describe_cycle(ws.REF, parts=two_routes).gates}
+    assert gates["recipients"].decided_at is None
     better = make_agencies().replace(b"lead@police.example.org", b"new@police.example.org")
     import_agencies(better, parts=two_routes)
     rows = confirm_recipients(ws.REF, why="rang all three", parts=two_routes)
-    assert [r["to"] for r in rows if r["unit"] == "police"] == [["new@police.example.org"]] * 2
+    assert [r.to for r in rows if r.unit == "police"] == [("new@police.example.org",)] * 2
     assert len(due_dispatches(parts=two_routes)) == 6
 
 

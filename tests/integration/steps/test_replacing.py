@@ -50,8 +50,8 @@ def test_the_next_reserve_takes_the_place_and_the_draw_still_verifies(parts):
     assert wrong == ()
     assert [r["unit_hash"] for r in facts["reserves_used"]] == waiting[:2]
     assert (first, second) == (case(11), case(12))
-    counts = describe_cycle(ws.REF, parts=parts)["counts"]
-    assert (counts["drawn"], counts["replaced"]) == (10, 2)
+    counts = describe_cycle(ws.REF, parts=parts).counts
+    assert (counts.drawn, counts.replaced) == (10, 2)
     said = write_certificate(ws.REF, parts=parts).read_text()
     assert f"{lost} gave its place to {first}, the next reserve: another authority" in said
 
@@ -94,7 +94,7 @@ def test_what_cannot_be_replaced_is_refused_and_nothing_changes(parts):
     issue_packs(ws.REF, parts=parts)
     with pytest.raises(StatusError, match="before the packs are issued"):
         replace_case(ws.REF, case(11), why="x", parts=parts)
-    assert describe_cycle(ws.REF, parts=parts)["counts"]["replaced"] == 1
+    assert describe_cycle(ws.REF, parts=parts).counts.replaced == 1
 
 
 def test_a_stratum_without_reserves_says_so(parts):

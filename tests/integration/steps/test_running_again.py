@@ -63,17 +63,17 @@ def test_a_cancelled_period_is_run_again_with_a_reason_and_cases_of_its_own(part
 
 def test_the_key_is_committed_to_at_opening_and_the_frame_before_the_draw(parts):
     open_it(parts)
-    at_opening = describe_cycle(ws.REF, parts=parts)["key_commitment"]
+    at_opening = describe_cycle(ws.REF, parts=parts).key_commitment
     freeze_frame(ws.REF, parts=parts)
     frozen = describe_cycle(ws.REF, parts=parts)
-    assert frozen["frame"]["commitment"]
-    assert frozen["frozen_at"]
-    assert frozen["counts"]["drawn"] == 0
+    assert frozen.frame.commitment
+    assert frozen.frozen_at
+    assert frozen.counts.drawn == 0
     certificate = draw_sample(ws.REF, parts=parts)
     key = certificate["key"]
     assert hashlib.sha256(key.encode()).hexdigest() == at_opening
-    assert certificate["commitment"] == frozen["frame"]["commitment"]
-    verbs = [e["verb"] for e in list_trail(parts=parts)]
+    assert certificate["commitment"] == frozen.frame.commitment
+    verbs = [e.verb for e in list_trail(parts=parts)]
     assert verbs.index("frame frozen") < verbs.index("sample drawn")
 
 

@@ -223,18 +223,18 @@ def test_a_restricted_record_can_be_included_for_a_reason(parts):
     counts = []
     for ref in (plain, ruled):
         freeze_frame(ref, parts=parts)
-        counts.append(describe_cycle(ref, parts=parts)["frame"])
-    assert counts[0]["excluded"]["restricted"] > 0
-    assert "restricted" not in counts[1]["excluded"]
-    assert counts[1]["eligible"] - counts[0]["eligible"] == counts[0]["excluded"]["restricted"]
+        counts.append(describe_cycle(ref, parts=parts).frame)
+    assert counts[0].excluded["restricted"] > 0
+    assert "restricted" not in counts[1].excluded
+    assert counts[1].eligible - counts[0].eligible == counts[0].excluded["restricted"]
 
 
 def test_the_flow_begins_with_the_register_and_adds_up(parts):
-    assert describe_cycle(ws.REF, parts=parts)["flow"] == []
+    assert describe_cycle(ws.REF, parts=parts).flow == ()
     freeze_frame(ws.REF, parts=parts)
-    framed = {s["what"]: s["number"] for s in describe_cycle(ws.REF, parts=parts)["flow"]}
+    framed = {s.what: s.number for s in describe_cycle(ws.REF, parts=parts).flow}
     draw_sample(ws.REF, parts=parts)
-    drawn = {s["what"]: s["number"] for s in describe_cycle(ws.REF, parts=parts)["flow"]}
+    drawn = {s.what: s.number for s in describe_cycle(ws.REF, parts=parts).flow}
     assert framed.items() <= drawn.items()
     contacts = len(ids_of("Contact ID"))
     assert abs(drawn["in the register"] - contacts) <= 5  # some rows are made to be rejected

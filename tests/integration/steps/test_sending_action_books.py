@@ -67,9 +67,9 @@ def test_each_unit_gets_its_own_actions_and_never_another_practices(parts, tmp_p
     home = tmp_path / "home"
     held = {unit: {row[1] for row in seen_in(*books(home, unit))[3:]} for unit in sent}
     assert held == {"gp_oak": {oak}, "gp_elm": {elm, of_agency}, "social_care": {care}}
-    [row] = [d for d in list_dispatches(parts=parts) if d["unit"] == "social_care"]
-    assert (row["purpose"], row["status"]) == ("action-workbook", "sent")
-    assert row["key"] == f"actions/social_care/action-workbook/{sent['social_care'].book}"
+    [row] = [d for d in list_dispatches(parts=parts) if d.unit == "social_care"]
+    assert (row.purpose, row.status) == ("action-workbook", "sent")
+    assert row.key == f"actions/social_care/action-workbook/{sent['social_care'].book}"
     assert "please say how it stands by 5pm on Thursday 23 March 2017" in letter(
         parts, "social_care", "action-workbook"
     )  # fmt: skip
@@ -107,8 +107,8 @@ def test_what_goes_out_by_itself_waits_for_somebody_who_looked(parts):
         send_action_books(parts=parts)
     assert list_dispatches(parts=parts) == []
     send_action_books(parts=parts, confirmed="Rang on 9 March")
-    confirmed = [e for e in list_trail(parts=parts) if e["verb"] == "recipients confirmed"]
-    assert [(e["about"], e["why"]) for e in confirmed] == [("actions", "Rang on 9 March")]
+    confirmed = [e for e in list_trail(parts=parts) if e.verb == "recipients confirmed"]
+    assert [(e.about, e.why) for e in confirmed] == [("actions", "Rang on 9 March")]
 
 
 def test_an_agency_may_be_named_and_one_that_is_not_known_is_refused(parts):
@@ -185,7 +185,7 @@ def test_what_is_asked_again_comes_with_the_same_account_in_one_message(parts):
     _, book = export_agency("social_care", parts=parts)
     said = {first: {"Is it complete": "Complete"}, second: {"What has been done": "Half"}}
     collect_return(filled_in(book, said), "x.xlsx", parts=parts)
-    assert [row["purpose"] for row in list_dispatches(parts=parts)] == ["query"]
+    assert [row.purpose for row in list_dispatches(parts=parts)] == ["query"]
     text = letter(parts, "social_care", "query")
     assert "please look again at 1 answer by" in text
     assert f"- {second}: what you wrote.\n" in text
@@ -219,7 +219,7 @@ def state(home):
     """Return all that must come out the same."""
     parts = ws.parts_of(home)
     return {
-        "dispatches": sorted((r["key"], r["status"]) for r in list_dispatches(parts=parts)),
+        "dispatches": sorted((r.key, r.status) for r in list_dispatches(parts=parts)),
         "outbox": sorted(str(p.relative_to(home)) for p in (home / "outbox").rglob("*.*")),
     }
 
@@ -266,4 +266,4 @@ def test_what_belongs_to_a_body_is_chased_there(parts):
     update_action(ref, parts=parts, text="QEG set a day", due=date(2017, 4, 20))
     later = ws.parts_of(parts.stores.papers.parent, now=ws.FIVE + timedelta(days=42))
     assert chase_actions(parts=later) == (ref,)
-    assert [row["unit"] for row in list_dispatches(parts=later)] == ["business_unit"]
+    assert [row.unit for row in list_dispatches(parts=later)] == ["business_unit"]

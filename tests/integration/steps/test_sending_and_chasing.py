@@ -50,7 +50,7 @@ def first_sent_through(home, *errors: ChannelError):
 
 
 def status_of(key: str, parts) -> tuple[str, str]:
-    return next((r["status"], r["reason"]) for r in list_dispatches(parts=parts) if r["key"] == key)
+    return next((r.status, r.reason) for r in list_dispatches(parts=parts) if r.key == key)
 
 
 def test_what_certainly_was_not_sent_is_due_again(home):
@@ -98,7 +98,7 @@ LADDER = [
 def test_the_ladder_over_weekends(home, at, purpose):
     parts = ws.parts_of(home, at)
     assert chase(parts=parts) == (tuple(f"{ws.REF}/{u}" for u in ws.UNITS) if purpose else ())
-    made = {r["purpose"] for r in list_dispatches(ws.REF, parts=parts)} - {"pack", "key-list"}
+    made = {r.purpose for r in list_dispatches(ws.REF, parts=parts)} - {"pack", "key-list"}
     assert made == ({purpose} if purpose else set())
 
 
@@ -106,5 +106,5 @@ def test_a_reminder_is_made_once_however_often_it_is_asked_for(home):
     parts = ws.parts_of(home, london(10, 9))
     chase(parts=parts)
     chase(parts=ws.parts_of(home, london(10, 9) + timedelta(hours=3)))
-    reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r["purpose"] == "reminder"]
+    reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r.purpose == "reminder"]
     assert len(reminders) == 3

@@ -18,17 +18,15 @@ def parts(tmp_path_factory, asked):
 
 
 def test_every_answer_behind_a_finding_is_shown_with_its_return_sheet_and_cell(parts):
-    cells = {(a["unit"], a["case"], a["question"]): a for a in list_answers(ws.REF, parts=parts)}
+    cells = {(a.unit, a.case, a.question): a for a in list_answers(ws.REF, parts=parts)}
     for line in list_findings(ws.REF, parts=parts):
         shown = describe_finding(ws.REF, line.id, parts=parts)
         assert (shown.x, shown.n, shown.low, shown.high) == (line.x, line.n, line.low, line.high)
         for answer in shown.answers:
-            where = ("return", "sheet", "cell")
-            nobody = dict.fromkeys((*where, "answer"), "") | {"answer": None}  # it was never given
-            kept = cells.get((answer.unit, answer.case, shown.question), nobody)
-            stands = [answer.return_, answer.sheet, answer.cell]
-            assert stands == [kept[w] for w in where]
-            assert answer.value == kept["answer"]
+            kept = cells.get((answer.unit, answer.case, shown.question))
+            stood = (kept.return_, kept.sheet, kept.cell) if kept else ("", "", "")
+            assert (answer.return_, answer.sheet, answer.cell) == stood
+            assert answer.value == (kept.answer if kept else None)  # None: it was never given
 
 
 def test_a_finding_says_by_which_strata_it_was_weighed(parts):

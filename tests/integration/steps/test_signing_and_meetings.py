@@ -54,7 +54,7 @@ def test_a_sign_off_is_corrected_with_a_reason_and_the_earlier_entry_stays(analy
     assert (row.meeting, row.held_on, row.minute) == ("QEG", date(2017, 3, 14), "3")
     [earlier] = row.earlier
     assert (earlier["on"], earlier["why"]) == ("2017-03-13", "It met on the Tuesday")
-    assert "sign-off corrected" in {entry["verb"] for entry in list_trail(parts=analysed)}
+    assert "sign-off corrected" in {entry.verb for entry in list_trail(parts=analysed)}
 
 
 def test_a_meetings_day_is_corrected_with_a_reason_and_the_trail_keeps_the_earlier(tmp_path):
@@ -70,8 +70,8 @@ def test_a_meetings_day_is_corrected_with_a_reason_and_the_trail_keeps_the_earli
     days = {meeting.day for meeting in list_meetings(parts=parts)}
     assert right in days
     assert "2017-06-07" not in days
-    [entry] = [e for e in list_trail(parts=parts) if e["verb"] == "meeting moved"]
-    assert entry["why"] == "mistyped"
+    [entry] = [e for e in list_trail(parts=parts) if e.verb == "meeting moved"]
+    assert entry.why == "mistyped"
 
 
 @pytest.fixture

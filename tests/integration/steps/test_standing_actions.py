@@ -65,9 +65,7 @@ def test_a_finding_joins_the_action_that_stands_and_no_second_is_opened(parts):
     assert findings_of("A99", parts) == findings
     [said] = describe_action("A99", parts=parts).history
     assert said.text == f"Found again in {ws.REF}: {', '.join(findings)}."
-    assert [e["about"] for e in list_trail(parts=parts) if e["verb"] == "action found again"] == [
-        "A99"
-    ]
+    assert [e.about for e in list_trail(parts=parts) if e.verb == "action found again"] == ["A99"]
     assert trail_faults(parts=parts) == ()
 
 

@@ -119,12 +119,12 @@ def test_a_turn_that_was_lost_sends_nothing(issued, tmp_path):
     assert keys
     for key in keys:
         send_dispatch(key, parts=parts, still_mine=lambda: False)
-    assert {row["status"] for row in list_dispatches(ws.REF, parts=parts)} == {"sending"}
+    assert {row.status for row in list_dispatches(ws.REF, parts=parts)} == {"sending"}
     assert list((tmp_path / "home" / "outbox").rglob("*.txt")) == []
     # The next tick, after the claims have run out, sends each once.
     later = ws.parts_of(tmp_path / "home", ws.FIVE + timedelta(minutes=11))
     ws.send(later)
-    assert {row["status"] for row in list_dispatches(ws.REF, parts=later)} == {"sent"}
+    assert {row.status for row in list_dispatches(ws.REF, parts=later)} == {"sent"}
     assert len(list((tmp_path / "home" / "outbox").rglob("*.txt"))) == len(keys)
 
 

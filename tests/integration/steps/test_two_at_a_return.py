@@ -69,8 +69,8 @@ def test_who_comes_to_a_return_that_has_just_been_read_is_told_so(home):
     collect_return(a_return(home), "police.xlsx", parts=parts)
     (read,) = list_returns(ws.REF, parts=parts)
     with pytest.raises(TakenError, match="not read twice") as error:
-        claim_return(read["id"], parts=parts)
-    assert error.value.remedy == (Remedy(Verb.SEE_RETURN, read["id"]),)
+        claim_return(read.id, parts=parts)
+    assert error.value.remedy == (Remedy(Verb.SEE_RETURN, read.id),)
 
 
 def test_a_return_that_cannot_be_read_may_be_tried_again_at_once(home):

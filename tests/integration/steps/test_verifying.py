@@ -278,7 +278,7 @@ def test_a_trail_of_an_earlier_version_goes_on_keyed_and_says_since_when(home):
     report = check_trail(parts=parts)
     assert (report.faults, report.keyed_since) == ((), before + 1)
     begun = list_trail(parts=parts)[before]
-    assert (begun["verb"], begun["facts"]["entries"]) == ("trail keyed", before)
+    assert (begun.verb, begun.facts["entries"]) == ("trail keyed", before)
     assert faults(home) == ""
     sql(home, "UPDATE trail SET actor = 'x' WHERE seq = 3")
     assert "Entry 3 was altered" in faults(home)

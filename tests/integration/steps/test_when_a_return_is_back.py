@@ -72,12 +72,12 @@ def test_a_cycle_of_returns_that_answer_nothing_waits_and_says_for_what(home, pa
     back, asked = stands(parts)
     assert (back, set(asked)) == (set(), set(ws.UNITS))
     cycle = describe_cycle(ws.REF, parts=parts)
-    assert cycle["counts"]["returned"] == 0
-    assert len(cycle["waits_for"]) == 3
-    assert all("answers are still asked for" in each for each in cycle["waits_for"])
-    rows = {row["unit"]: row for row in list_units(ws.REF, parts=parts)}
-    assert {row["stands"] for row in rows.values()} == {"waited for"}
-    assert rows["police"]["asked_again"] == asked["police"] > 50
+    assert cycle.counts.returned == 0
+    assert len(cycle.waits_for) == 3
+    assert all("answers are still asked for" in each for each in cycle.waits_for)
+    rows = {row.unit: row for row in list_units(ws.REF, parts=parts)}
+    assert {row.stands for row in rows.values()} == {"waited for"}
+    assert rows["police"].asked_again == asked["police"] > 50
 
 
 def test_who_has_come_and_is_asked_again_is_not_told_that_nothing_came(home, parts):
@@ -118,7 +118,7 @@ def test_a_person_goes_on_without_only_with_a_reason_and_the_paper_prints_it(hom
     assert "its return has not come" in said
     why = "The inspection begins on Monday."
     assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision=why)
-    assert {w["unit"] for w in describe_cycle(ws.REF, parts=parts)["went_on"]["without"]} == {
+    assert {w.unit for w in describe_cycle(ws.REF, parts=parts).went_on.without} == {
         "health",
         "social_care",
     }

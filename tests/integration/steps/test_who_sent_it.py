@@ -52,7 +52,7 @@ def collect(parts, sender: str, content: bytes, name: str = "return.xlsx"):
 
 def replies(parts) -> set[tuple[str, str]]:
     rows = list_dispatches(ws.REF, parts=parts)
-    return {(r["unit"], r["purpose"]) for r in rows} & {
+    return {(r.unit, r.purpose) for r in rows} & {
         (unit, purpose) for unit in ws.UNITS for purpose in ("receipt", "refusal", "query")
     }
 
@@ -67,7 +67,7 @@ def test_a_strangers_file_is_kept_unread_and_nobody_is_answered(parts, pack):
     assert str(collected.outcome) == "quarantined"
     assert [str(p.code) for p in collected.problems] == ["unknown_sender"]
     (row,) = list_returns(None, parts=parts)
-    assert row["problems"][0]["code"] == "unknown_sender"
+    assert row.problems[0].code == "unknown_sender"
     assert STRANGER not in str(row)
     assert list_answers(ws.REF, parts=parts) == []
     assert replies(parts) == set()
@@ -78,8 +78,8 @@ def test_a_strangers_file_is_kept_unread_and_nobody_is_answered(parts, pack):
 def test_a_strangers_file_is_shown_with_what_to_type(parts, pack, home, monkeypatch, capsys):
     collect(parts, STRANGER, pack)
     (row,) = list_returns(None, parts=parts)
-    shown = runner(home, monkeypatch, capsys)("return", "show", row["id"]).out
-    assert shown.endswith(f"To save it: audits return original {row['id']} --to FILE --why '...'\n")
+    shown = runner(home, monkeypatch, capsys)("return", "show", row.id).out
+    assert shown.endswith(f"To save it: audits return original {row.id} --to FILE --why '...'\n")
 
 
 def test_somebody_who_has_left_is_a_stranger(parts, pack):
@@ -105,7 +105,7 @@ def test_the_same_from_a_contact_is_read(parts, pack):
 def test_a_stranger_who_sends_what_was_read_changes_nothing(parts, pack):
     collect(parts, LEAD, pack)
     assert str(collect(parts, STRANGER, pack).outcome) == "duplicate"
-    assert {a["unit"] for a in list_answers(ws.REF, parts=parts)} == {"police"}
+    assert {a.unit for a in list_answers(ws.REF, parts=parts)} == {"police"}
 
 
 def test_an_unreadable_file_is_refused_to_the_unit_of_whoever_sent_it(parts):

@@ -57,7 +57,7 @@ def in_inbox(graph) -> int:
 
 def answers(parts) -> list[str]:
     rows = list_dispatches(ws.REF, parts=parts)
-    return sorted(r["purpose"] for r in rows if r["purpose"] in ("receipt", "refusal", "query"))
+    return sorted(r.purpose for r in rows if r.purpose in ("receipt", "refusal", "query"))
 
 
 WITH_A_RETURN = {
@@ -98,12 +98,12 @@ def test_what_nobody_can_read_beside_a_return_is_listed_and_answered_once(graph,
     assert answers(parts) == ["receipt", "refusal"]
     assert in_inbox(graph) == 0
     (row,) = list_returns(None, parts=parts)
-    (problem,) = row["problems"]
-    assert problem["code"] == "unread_parts"
-    assert what in problem["message"]
+    (problem,) = row.problems
+    assert problem.code == "unread_parts"
+    assert what in problem.message
     assert om.LEAD not in str(row)
-    assert b"Our return" in open_original(row["id"], why="looked", parts=parts)
-    assert describe_return(row["id"], parts=parts)["outcome"] == "quarantined"
+    assert b"Our return" in open_original(row.id, why="looked", parts=parts)
+    assert describe_return(row.id, parts=parts).outcome == "quarantined"
     assert unread_returns(parts=parts) == ()
     with parts.open_view() as view:
         (letter,) = view.all(Dispatch, Dispatch.purpose == "refusal")
@@ -134,7 +134,7 @@ def test_a_stranger_is_not_answered(graph, parts):
     assert collected(graph, parts) == ["quarantined"]
     assert answers(parts) == []
     (row,) = list_returns(None, parts=parts)
-    assert "Nobody was answered" in row["problems"][0]["message"]
+    assert "Nobody was answered" in row.problems[0].message
     assert STRANGER not in str(row)
 
 
@@ -144,13 +144,13 @@ def test_what_was_set_aside_waits_until_a_person_has_dealt_with_it(graph, parts)
     (row,) = list_returns(None, parts=parts)
     assert what_waits(parts=parts)["files_not_placed"] == 1
     with pytest.raises(StatusError, match="Say what you did"):
-        settle_return(row["id"], why=" ", parts=parts)
-    settle_return(row["id"], why="Rang the lead, who attached it", parts=parts)
+        settle_return(row.id, why=" ", parts=parts)
+    settle_return(row.id, why="Rang the lead, who attached it", parts=parts)
     assert what_waits(parts=parts)["files_not_placed"] == 0
     with pytest.raises(StatusError, match="waits for nobody"):
-        settle_return(row["id"], why="again", parts=parts)
-    story = describe_return(row["id"], parts=parts)["story"]
-    assert story[-1]["why"] == "Rang the lead, who attached it"
+        settle_return(row.id, why="again", parts=parts)
+    story = describe_return(row.id, parts=parts).story
+    assert story[-1].why == "Rang the lead, who attached it"
 
 
 def test_a_refused_file_waits_for_a_person_only_where_nobody_was_told(graph, parts):
@@ -207,7 +207,7 @@ def test_what_cannot_be_taken_stops_nothing_and_is_told_at_the_end(parts, pack):
     inbox.put("police.xlsx", pack)
     with pytest.raises(TryAgainError, match=r"fake-1 cannot be read\..*fake-2 cannot be taken"):
         list(collect_inbox(inbox, parts=parts))
-    assert {str(row["outcome"]) for row in list_returns(ws.REF, parts=parts)} == {"accepted"}
+    assert {str(row.outcome) for row in list_returns(ws.REF, parts=parts)} == {"accepted"}
     assert [each.name for each in inbox.waiting()] == ["shut.xlsx", "held.xlsx"]
 
 

@@ -26,8 +26,8 @@ def said_of(ref: str, parts) -> str:
 def test_the_reason_given_when_a_cycle_is_opened_is_kept_reported_and_in_the_trail(parts):
     ref = open_cycle("neglect", parts=parts, why=" Two reviews named neglect. ")
     assert said_of(ref, parts) == "Two reviews named neglect."
-    (opened,) = (row for row in list_trail(parts=parts) if row["verb"] == "cycle opened")
-    assert opened["why"] == "Two reviews named neglect."
+    (opened,) = (row for row in list_trail(parts=parts) if row.verb == "cycle opened")
+    assert opened.why == "Two reviews named neglect."
 
 
 def test_a_cycle_opened_without_one_says_what_its_template_says(parts):

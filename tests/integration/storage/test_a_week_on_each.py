@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from builders import workspace as ws
 
 from audits.queries.actions import list_actions
-from audits.queries.cycles import describe_cycle
+from audits.queries.cycles import CycleCounts, describe_cycle
 from audits.queries.findings import list_findings
 from audits.queries.units import list_units
 from audits.queries.verification.workspace import verify_workspace
@@ -37,11 +37,10 @@ def test_a_week_from_register_to_actions(ready_url, tmp_path):
     ws.collect_until_complete(home, parts)
     ws.collect(parts)
     facts = describe_cycle(ws.REF, parts=parts)
-    assert facts["status"] == "analysed"
-    assert facts["counts"] == {
-        "drawn": 10, "replaced": 0, "issued": 3, "returned": 3, "waived": 0, "waited_for": 0,
-        "analysed": 10,
-    }  # fmt: skip
+    assert facts.status == "analysed"
+    assert facts.counts == CycleCounts(
+        drawn=10, replaced=0, issued=3, returned=3, waived=0, waited_for=0, analysed=10
+    )
     assert list_findings(ws.REF, parts=parts)
     assert list_actions(parts=parts)
     assert faults(parts) == []
@@ -65,12 +64,10 @@ def test_a_week_in_which_returns_are_chased_and_time_is_given(ready_url, tmp_pat
     parts.clock.now += timedelta(days=4)
     assert chase(parts=parts) == (f"{ws.REF}/social_care",)
     assert chase(parts=parts) == ()
-    stands = {
-        row["unit"]: (row["stands"], row["due_on"]) for row in list_units(ws.REF, parts=parts)
-    }
+    stands = {row.unit: (row.stands, row.due_on) for row in list_units(ws.REF, parts=parts)}
     assert stands == {
-        "health": ("waited for", "2017-03-17"), "police": ("waived", "2017-03-10"),
-        "social_care": ("waited for", "2017-03-10"),
+        "health": ("waited for", date(2017, 3, 17)), "police": ("waived", date(2017, 3, 10)),
+        "social_care": ("waited for", date(2017, 3, 10)),
     }  # fmt: skip
     assert faults(parts) == []
 

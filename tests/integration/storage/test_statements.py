@@ -8,9 +8,12 @@ import pytest
 from builders import moderation as mod, workspace as ws
 from builders.statements import counted
 
+from audits.demo import fill_sloppy, make_agencies, make_truth
 from audits.queries.action_list import ActionFilter
 from audits.queries.actions import list_actions
+from audits.queries.agencies import list_agencies
 from audits.queries.cycle_titles import cycles_in_short
+from audits.queries.cycles import list_cycles
 from audits.queries.dispatches import list_dispatches
 from audits.queries.external_audits import list_external
 from audits.queries.findings import list_findings
@@ -18,11 +21,15 @@ from audits.queries.issued_packs import list_packs
 from audits.queries.learning import list_challenges, list_training
 from audits.queries.meetings import list_meetings
 from audits.queries.moderation import list_grades, list_waiting
+from audits.queries.queries_sent import list_queries
 from audits.queries.registers import list_registers
+from audits.queries.returns import list_returns
 from audits.queries.themes import list_themes
 from audits.steps.action_packs.decide_agenda import add_meeting
 from audits.steps.actions.external_audits import Promise, log_external
+from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
+from audits.steps.findings.analyse import analyse
 from audits.steps.learning.record import challenge, need_training
 from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.draw import draw_sample
@@ -31,6 +38,10 @@ from audits.workspace import Parts
 
 
 LISTS: dict[str, Callable[[Parts], Sequence[object]]] = {
+    "agencies": lambda parts: list_agencies(parts=parts),
+    "cycles": lambda parts: list_cycles(parts=parts),
+    "queries": lambda parts: list_queries(ws.REF, parts=parts),
+    "returns": lambda parts: list_returns(ws.REF, parts=parts),
     "registers": lambda parts: list_registers(parts=parts),
     "cycles in short": lambda parts: cycles_in_short(parts=parts),
     "packs": lambda parts: list_packs(ws.REF, parts=parts),
@@ -47,23 +58,42 @@ LISTS: dict[str, Callable[[Parts], Sequence[object]]] = {
 }
 
 
+SECOND_TEAM = (
+    b"police,Fenmere Constabulary (made up),police_2,Second team,A Constable,second@police.example,"
+    b"Constable,no\n"
+)
+
+
+def sloppily(home: Path, unit: str) -> None:
+    """Return a unit's pack filled in so that answers are asked for again."""
+    cases = [case["case"] for case in draw_sample(ws.REF, parts=ws.parts_of(home))["cases"]]
+    truth = make_truth(cases, ws.parts_of(home).template(ws.KIND).questions)
+    pack = (home / "outbox" / unit / f"{ws.REF}-{unit}-pack-1.xlsx").read_bytes()
+    (home / "inbox" / f"{unit}.xlsx").write_bytes(fill_sloppy(pack, truth))
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory) -> Path:
-    """Return a week whose packs are issued; nothing was returned."""
+    """Return a week in which one of three units has answered and was asked again."""
     home = ws.loaded(tmp_path_factory.mktemp("small") / "home", contacts=1500)
-    ws.issue(ws.parts_of(home))
+    parts = ws.parts_of(home)
+    ws.issue(parts)
+    ws.send(parts)
+    sloppily(home, "health")
+    ws.collect(parts)
     return home
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory, small) -> Path:
-    """Return the same week once it is analysed, a second week, and what was learnt."""
+    """Return the same week once more was asked, a second week, one more unit, and lessons."""
     home = ws.copy_of(small, tmp_path_factory.mktemp("large") / "home")
     parts = ws.parts_of(home)
-    ws.send(parts)
-    ws.answer(home)
-    ws.collect_until_complete(home, parts)
+    sloppily(home, "police")
+    ws.collect(parts)
+    analyse(ws.REF, parts=parts, with_what_there_is=True, decision="The inspection begins")
     ws.issue_another_week(home)
+    import_agencies(make_agencies() + SECOND_TEAM, parts=parts)
     something_to_learn(parts)
     return home
 

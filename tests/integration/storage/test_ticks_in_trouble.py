@@ -64,11 +64,11 @@ def run(parts, tick):
 
 
 def letters(home):
-    return {row["key"]: row["status"] for row in list_dispatches(parts=at(home, 0))}
+    return {row.key: row.status for row in list_dispatches(parts=at(home, 0))}
 
 
 def returned(home):
-    return {row["unit"]: row["outcome"] for row in list_returns(ws.REF, parts=at(home, 0))}
+    return {row.unit: row.outcome for row in list_returns(ws.REF, parts=at(home, 0))}
 
 
 def stands(home):

@@ -13,11 +13,10 @@ from builders.full import no_file_over
 from audits.demo.agencies import make_agencies
 from audits.domain.errors import UserError
 from audits.domain.ticks import TICKS
-from audits.queries.dispatches import list_dispatches
+from audits.queries.dispatches import list_dispatches, show_dispatch
 from audits.queries.trail import trail_faults
 from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.dispatch.settle import show_dispatch
 from audits.steps.ticks.tell_trouble import tell_trouble
 
 
@@ -55,7 +54,7 @@ def later(parts, **step):
 
 
 def letters(parts):
-    return {row["key"]: row for row in list_dispatches(parts=parts)}
+    return {row.key: row for row in list_dispatches(parts=parts)}
 
 
 def test_while_all_is_well_nobody_is_written_to(parts):
@@ -82,7 +81,7 @@ def test_a_tick_that_failed_twice_running_is_told_in_plain_words(parts, home):
     letter = (home / LETTER).read_text("utf-8-sig")
     assert said in letter
     assert "To: " in letter
-    assert letters(parts)[KEY]["status"] == "sent"
+    assert letters(parts)[KEY].status == "sent"
     assert trail_faults(parts=parts) == ()
 
 
@@ -128,7 +127,7 @@ def test_many_who_watch_tell_once(parts, home):
         told = list(pool.map(lambda n: tell_trouble(parts=watchers[n]), range(8)))
     assert all(told)
     assert taken == [KEY]
-    assert letters(parts)[KEY]["attempts"] == 1
+    assert letters(parts)[KEY].attempts == 1
 
 
 @pytest.fixture
@@ -151,7 +150,7 @@ def test_where_mail_is_refused_it_goes_by_the_folder(by_mail, home):
     for _ in range(2):
         assert tell_trouble(parts=parts)
         row = show_dispatch(KEY, parts=parts)
-        assert (row["status"], row["channel"], row["attempts"]) == ("sent", "by-hand", 2)
+        assert (row.status, row.channel, row.attempts) == ("sent", "by-hand", 2)
     assert (home / LETTER).is_file()
 
 
@@ -164,7 +163,7 @@ def test_where_the_folder_is_gone_it_goes_by_mail(by_mail, home):
         later(parts, hours=1)
         assert tell_trouble(parts=parts)
     row = show_dispatch(KEY, parts=parts)
-    assert (row["status"], row["channel"], row["attempts"]) == ("sent", "mail", 2)
+    assert (row.status, row.channel, row.attempts) == ("sent", "mail", 2)
     (mail,) = post.mails
     assert mail["X-Audits-Key"] == KEY
 
@@ -179,7 +178,7 @@ def test_where_nothing_works_it_is_said_and_lies_in_the_outbox(by_mail, home):
     assert "Sending messages (send-due) has not run since 9 March 2017, " in left
     # It is tried again with the next look, and told once a channel works.
     assert tell_trouble(parts=parts)
-    assert letters(parts)[KEY]["status"] == "sent"
+    assert letters(parts)[KEY].status == "sent"
 
 
 def test_a_workspace_without_a_business_unit_says_so(ready_url, tmp_path):
@@ -217,4 +216,4 @@ def test_a_full_disk_is_said_to_whoever_called(parts, ready_url):
         with no_file_over(10), said:
             tell_trouble(parts=parts)
     assert tell_trouble(parts=parts)
-    assert letters(parts)[KEY]["status"] == "sent"
+    assert letters(parts)[KEY].status == "sent"

@@ -15,13 +15,13 @@ from audits.demo import make_agencies
 from audits.domain.message import Fate
 from audits.domain.remedies import Remedy, Verb
 from audits.queries.agencies import list_agencies
-from audits.queries.dispatches import list_dispatches, remedies_for
+from audits.queries.dispatches import list_dispatches, remedies_for, show_dispatch
 from audits.queries.ready_work import sent_dispatches
 from audits.queries.recipients import list_recipients
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch
-from audits.steps.dispatch.settle import confirm_not_sent, show_dispatch
+from audits.steps.dispatch.settle import confirm_not_sent
 from audits.storage import TrailEntry
 from audits.web import make_app
 
@@ -43,7 +43,7 @@ def shown(house, key=KEY):
 
 
 def story(house, key=KEY):
-    return [each["what"] for each in shown(house, key)["story"]]
+    return [each.what for each in shown(house, key).story]
 
 
 def trail(house):
@@ -52,43 +52,43 @@ def trail(house):
 
 
 def bouncing(house):
-    return [a for unit in list_agencies(parts=house.parts) for a in unit["bouncing"]]
+    return [a for unit in list_agencies(parts=house.parts) for a in unit.bouncing]
 
 
 def test_what_was_delivered_is_so_recorded_and_asked_after_no_more(house, sent):
     assert call(house.client, a_callback(sent, "delivered")).status_code == 204
-    assert shown(house)["status"] == "sent"
-    assert shown(house)["delivered_at"] is not None
+    assert shown(house).status == "sent"
+    assert shown(house).delivered_at is not None
     assert sent_dispatches(parts=house.parts) == ()
 
 
 def test_a_permanent_failure_comes_before_a_person_and_marks_the_address(house, sent):
     answer = call(house.client, a_callback(sent, "permanent-failure"))
     assert (answer.status_code, answer.content) == (204, b"")
-    assert (shown(house)["status"], shown(house)["sent_at"]) == ("refused", None)
-    assert shown(house)["reason"].startswith(f"It bounced: the mail server of {LEAD}")
-    assert remedies_for(KEY, shown(house)["status"]) == (Remedy(Verb.CONFIRM_DISPATCH, KEY),)
+    assert (shown(house).status, shown(house).sent_at) == ("refused", None)
+    assert shown(house).reason.startswith(f"It bounced: the mail server of {LEAD}")
+    assert remedies_for(KEY, shown(house).status) == (Remedy(Verb.CONFIRM_DISPATCH, KEY),)
     assert bouncing(house) == [LEAD]
     listed = list_recipients(ws.REF, parts=house.parts)
-    assert {a for row in listed for a in row["bouncing"]} == {LEAD}
+    assert {a for row in listed for a in row.bouncing} == {LEAD}
     letter = shown(house, LETTER)
-    assert (letter["status"], letter["recipients"]) == ("due", ["business.unit@board.example.org"])
+    assert (letter.status, letter.recipients) == ("due", ("business.unit@board.example.org",))
 
 
 @pytest.mark.parametrize("status", ["temporary-failure", "technical-failure"])
 def test_what_was_given_up_comes_before_a_person_and_marks_no_address(house, sent, status):
     call(house.client, a_callback(sent, status))
-    assert shown(house)["status"] == "refused"
-    assert shown(house)["reason"].startswith("It did not arrive")
+    assert shown(house).status == "refused"
+    assert shown(house).reason.startswith("It did not arrive")
     assert bouncing(house) == []
-    assert shown(house, LETTER)["status"] == "due"
+    assert shown(house, LETTER).status == "due"
 
 
 @pytest.mark.parametrize("status", ["created", "sending", "a status of next year"])
 def test_what_is_under_way_changes_nothing(house, sent, status):
     before = story(house)
     assert call(house.client, a_callback(sent, status)).status_code == 204
-    assert (shown(house)["status"], story(house)) == ("sent", before)
+    assert (shown(house).status, story(house)) == ("sent", before)
 
 
 @pytest.mark.parametrize("status", ["delivered", "permanent-failure"])
@@ -97,21 +97,21 @@ def test_five_calls_are_as_one(house, sent, status):
         assert call(house.client, a_callback(sent, status)).status_code == 204
     told = [each for each in story(house) if each in ("dispatch delivered", "dispatch refused")]
     assert len(told) == 1
-    letters = [r for r in list_dispatches(ws.REF, parts=house.parts) if "undelivered" in r["key"]]
+    letters = [r for r in list_dispatches(ws.REF, parts=house.parts) if "undelivered" in r.key]
     assert len(letters) == (status == "permanent-failure")
 
 
 def test_delivered_after_a_failure_takes_nothing_back(house, sent):
     call(house.client, a_callback(sent, "permanent-failure"))
     assert call(house.client, a_callback(sent, "delivered")).status_code == 204
-    assert shown(house)["status"] == "refused"
+    assert shown(house).status == "refused"
     assert bouncing(house) == [LEAD]
 
 
 def test_a_failure_after_delivered_comes_before_a_person(house, sent):
     call(house.client, a_callback(sent, "delivered"))
     call(house.client, a_callback(sent, "permanent-failure"))
-    assert (shown(house)["status"], shown(house)["delivered_at"]) == ("refused", None)
+    assert (shown(house).status, shown(house).delivered_at) == ("refused", None)
 
 
 def test_a_late_call_about_an_earlier_sending_does_not_touch_the_next(house, sent):
@@ -124,9 +124,9 @@ def test_a_late_call_about_an_earlier_sending_does_not_touch_the_next(house, sen
     again = house.notify.kept[-1]
     assert again["email_address"] == "new@police.example.org"
     call(house.client, a_callback(sent, "permanent-failure"))
-    assert shown(house)["status"] == "sent"
+    assert shown(house).status == "sent"
     call(house.client, a_callback(again, "delivered"))
-    assert shown(house)["delivered_at"] is not None
+    assert shown(house).delivered_at is not None
 
 
 def test_an_address_made_good_is_not_marked_any_more(house, sent):
@@ -146,11 +146,11 @@ def test_of_two_recipients_one_delivery_is_not_all_of_it(house):
     for each in (first, second):
         each["status"] = "delivered"
         call(house.client, a_callback(each, "delivered"))
-        assert shown(house)["delivered_at"] is None
+        assert shown(house).delivered_at is None
     assert sent_dispatches(parts=house.parts) == (KEY,)
     assert follow_dispatch(KEY, parts=house.parts) is Fate.DELIVERED
     call(house.client, a_callback(first, "permanent-failure"))
-    assert shown(house)["status"] == "refused"
+    assert shown(house).status == "refused"
     assert bouncing(house) == [LEAD]
 
 
@@ -208,9 +208,9 @@ def test_a_call_that_comes_before_the_sending_is_recorded_is_left_to_the_next_as
     at_once = CallsAtOnce(notify_channel(notify, parts.clock))
     send_dispatch(KEY, parts=replace(parts, channels={"folder": at_once}))
     assert answers == [204]
-    assert (shown(house)["status"], shown(house)["delivered_at"]) == ("sent", None)
+    assert (shown(house).status, shown(house).delivered_at) == ("sent", None)
     follow_dispatch(KEY, parts=parts)
-    assert shown(house)["delivered_at"] is not None
+    assert shown(house).delivered_at is not None
 
 
 # -- who may call, and with what
@@ -223,7 +223,7 @@ def test_who_does_not_know_the_token_changes_nothing(house, sent, token):
     answer = house.client.post("/notify/delivery", content=said, headers=headers)
     assert answer.status_code == 401
     assert LEAD not in answer.text
-    assert shown(house)["status"] == "sent"
+    assert shown(house).status == "sent"
 
 
 def test_no_token_at_all_is_refused(house):
@@ -255,7 +255,7 @@ def test_a_body_that_is_something_else_is_not_said_back(house, sent, spoilt, say
     answer = call(house.client, {**a_callback(sent, "delivered"), **spoilt})
     assert answer.status_code == 422
     assert answer.json() == {"detail": f"This is not what Notify sends: {says}."}
-    assert shown(house)["delivered_at"] is None
+    assert shown(house).delivered_at is None
 
 
 @pytest.mark.parametrize("body", [b"", b"ada.madeup@home.example", b"[1]", b"\xff\xfe", b'{"a":'])
@@ -297,6 +297,6 @@ def test_a_letter_that_does_not_arrive_either_makes_no_letter(house, sent):
     house.parts.clock.now += timedelta(minutes=1)
     send_dispatch(LETTER, parts=house.parts)
     call(house.client, a_callback(house.notify.kept[-1], "permanent-failure"))
-    assert shown(house, LETTER)["status"] == "refused"
-    keys = [row["key"] for row in list_dispatches(ws.REF, parts=house.parts)]
+    assert shown(house, LETTER).status == "refused"
+    keys = [row.key for row in list_dispatches(ws.REF, parts=house.parts)]
     assert [key for key in keys if "undelivered" in key] == [LETTER]

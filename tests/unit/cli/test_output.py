@@ -88,6 +88,12 @@ def test_a_table_of_plain_records_shows_the_same(capsys):
     assert capsys.readouterr().out.splitlines()[1].strip() == "[b]"
 
 
+def test_a_column_that_only_people_see_is_computed_for_the_table(capsys):
+    computed = {"state": lambda row: f"late {row.unit}"}
+    show_rows([LINE], ("state",), as_json=False, nothing="None.", computed=computed)
+    assert capsys.readouterr().out.splitlines()[1].strip() == "late police"
+
+
 def test_no_rows_are_a_sentence_and_in_json_an_empty_list(capsys):
     show_rows([], ("unit",), as_json=False, nothing="There is no unit.")
     show_rows([], ("unit",), as_json=True, nothing="There is no unit.")

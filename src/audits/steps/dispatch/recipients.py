@@ -3,7 +3,7 @@
 from audits.domain.gates import RECIPIENTS
 from audits.domain.message import Purpose
 from audits.domain.status import NOT_SENT
-from audits.queries.recipients import Record, list_recipients, recipients_by_route
+from audits.queries.recipients import RecipientsLine, list_recipients, recipients_by_route
 from audits.steps.cycle.gates import decide_gate
 from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, Unit, UnitOfWork, one_of
@@ -11,7 +11,7 @@ from audits.workspace import Parts
 
 
 @masks("why")
-def confirm_recipients(ref: str, *, why: str, parts: Parts) -> list[Record]:
+def confirm_recipients(ref: str, *, why: str, parts: Parts) -> list[RecipientsLine]:
     """Record that a person has looked at who gets a cycle's packs, and return the list.
 
     What is not sent yet is addressed anew first, so that what is confirmed is what goes.

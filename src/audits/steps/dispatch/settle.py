@@ -1,7 +1,5 @@
 """What a person says of a message: that it went, that it did not, or that it must come back."""
 
-from typing import Any
-
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
@@ -9,35 +7,11 @@ from audits.domain.status import NOT_SENT, DispatchStatus
 from audits.queries.dispatches import PERSONS
 from audits.reporting import render_letter
 from audits.steps.masks import masks
-from audits.storage import Cycle, Dispatch, TrailEntry, Unit, View
+from audits.storage import Cycle, Dispatch, Unit, View
 from audits.workspace import Parts
 
 from .recipients import address_anew
 from .record_outcome import mark_good
-
-
-Record = dict[str, Any]
-
-
-def show_dispatch(key: str, *, parts: Parts) -> Record:
-    """Return all that is known of a message: the evidence for saying whether it went.
-
-    Raises:
-        NotFoundError: if there is no such dispatch.
-    """
-    with parts.open_view() as view:
-        row = view.get(Dispatch, key)
-        story = view.all(TrailEntry, TrailEntry.about == key, order_by=TrailEntry.seq)
-    moments = {"due_at": row.due_at, "claimed_at": row.claimed_at, "sent_at": row.sent_at}
-    moments |= {"delivered_at": row.delivered_at}
-    return {
-        **row.model_dump(mode="json", exclude={"body", "attachments", *moments}),
-        **{name: at.isoformat() if at else None for name, at in moments.items()},
-        "attachments": [each["name"] for each in row.attachments],
-        "story": [
-            {"at": e.at.isoformat(), "what": e.verb, "by": e.actor, "why": e.why} for e in story
-        ],
-    }
 
 
 @masks("why", about="")

@@ -14,7 +14,7 @@ from audits.queries.estimates import estimate_kept
 from audits.queries.finding_rows import finding_row
 from audits.queries.left_open import in_lines
 from audits.queries.promised_actions import promised_actions
-from audits.queries.return_status import ReturnsSoFar, returns_so_far, waits_for
+from audits.queries.return_status import ReturnsSoFar, returns_so_far, unit_names, waits_for
 from audits.steps.cycle.gates import open_gate
 from audits.steps.masks import masks
 from audits.steps.moderation.begin_and_end import moderated
@@ -81,7 +81,7 @@ def _go_on(cycle: Cycle, so_far: ReturnsSoFar, why: str, *, uow: UnitOfWork, par
             remedy=Remedy(Verb.GO_ON_WITHOUT, cycle.ref),
         )
     if not why.strip():
-        waits = in_lines(waits_for(so_far, uow))
+        waits = in_lines(waits_for(so_far, unit_names(uow)))
         raise StatusError(
             f"{cycle.ref} still waits:\n{waits}\nWait, or go on without and say why.",
             remedy=Remedy(Verb.GO_ON_WITHOUT, cycle.ref),

@@ -1,17 +1,26 @@
 """Show a concern to whoever must know which child it is about; the look is recorded."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 
 from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.remedies import Missing, Remedy, Verb
-from audits.queries.concerns import Record, describe_concern
+from audits.queries.concerns import ConcernView, describe_concerns
 from audits.steps.masks import masks
 from audits.storage import Concern
 from audits.workspace import Parts
 
 
+@dataclass(frozen=True, slots=True)
+class ConcernWithChildren(ConcernView):
+    """A concern with who its children are, as the vault keeps them."""
+
+    children: tuple[Mapping[str, str], ...] = field(repr=False)
+
+
 @masks("why", about="")
-def show_concern(number: int, *, why: str, parts: Parts) -> Record:
+def show_concern(number: int, *, why: str, parts: Parts) -> ConcernWithChildren:
     """Return a concern with the child it is about; who looked, and why, is recorded first.
 
     Raises:
@@ -26,6 +35,7 @@ def show_concern(number: int, *, why: str, parts: Parts) -> Record:
         concern = view.find(Concern, number)
         if concern is None:
             raise NotFoundError(f"There is no concern {number}.", remedy=Remedy(Verb.SEE_CONCERNS))
-        facts = describe_concern(concern, view)
+        [shown] = describe_concerns([concern], view)
     kept = parts.vault.look("case", concern.case_ref, why=why)
-    return {**facts, "children": json.loads(kept or b"[]")}
+    facts = {name.name: getattr(shown, name.name) for name in fields(shown)}
+    return ConcernWithChildren(**facts, children=tuple(json.loads(kept or b"[]")))
