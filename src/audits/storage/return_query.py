@@ -24,7 +24,8 @@ def first_packs(session: Session) -> list[IssuedPack]:
     To look at the content of one is an error: that would be a statement a pack.
     """
     query = select(IssuedPack).where(col(IssuedPack.edition) == 1)
-    light: Any = defer(IssuedPack.content, raiseload=True)  # type: ignore[arg-type]
+    columns: Any = IssuedPack
+    light = defer(columns.content, raiseload=True)
     return list(session.exec(query.options(light).order_by(col(IssuedPack.number))))
 
 
