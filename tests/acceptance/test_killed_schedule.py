@@ -26,7 +26,7 @@ def test_a_schedule_that_was_killed_is_told_in_office_hours(tmp_path):
     assert tell_trouble(parts=parts) == ()  # it ran a moment ago
     day = parts.calendar.add_working_days(parts.today(), 1)
     parts.clock.now = datetime.combine(day, time(11), parts.calendar.zone)
-    assert health(parts=parts)["status"] == "not ok"
+    assert health(parts=parts).status == "not ok"
     found = tell_trouble(parts=parts)
     assert any(each.startswith("Sending messages (send-due) has not run since") for each in found)
     assert tell_trouble(parts=parts) == found

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from threading import Event, Thread
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +18,10 @@ from audits.workspace import Parts
 from .output import show_json
 from .remedies import with_remedies
 from .showing import AsJson, say
+
+
+if TYPE_CHECKING:
+    from audits.queries.engine.status import EngineStatus, TickLine
 
 
 EVERY = 300.0  # seconds between two looks
@@ -80,23 +83,23 @@ def _tell(parts: Parts) -> str:
         return with_remedies(error)
 
 
-def _say_status(record: dict[str, Any]) -> None:
-    for tick in record["ticks"]:
+def _say_status(status: "EngineStatus") -> None:
+    for tick in status.ticks:
         say(_tick_in_words(tick))
-    waits = {name.replace("_", " "): n for name, n in record["waiting"].items() if n}
-    said = ", ".join(f"{n} {name}" for name, n in waits.items())
-    say(f"Waits for a person: {said}." if said else "Nothing waits for a person.")
-    low = ", too little" if record["disk_is_low"] else ""
-    say(f"Room on the disk: {record['disk_free_mb']:,} MB{low}.")
-    for fault in record["faults"]:
+    waits = {name.replace("_", " "): n for name, n in status.waiting.items() if n}
+    listed = ", ".join(f"{n} {name}" for name, n in waits.items())
+    say(f"Waits for a person: {listed}." if listed else "Nothing waits for a person.")
+    low = ", too little" if status.disk_is_low else ""
+    say(f"Room on the disk: {status.disk_free_mb:,} MB{low}.")
+    for fault in status.faults:
         say(fault)
 
 
-def _tick_in_words(tick: dict[str, Any]) -> str:
-    late = ", and is LATE" if tick["is_late"] else ""
-    if tick["started_at"] is None:
-        return f"{tick['name']}: has not run yet{late}."
-    at = tick["succeeded_at"]
-    went = f"succeeded {moment_in_words(datetime.fromisoformat(at))}" if at else "never succeeded"
-    failed = f", failed {many(tick['failures'], 'time')} since: {tick['error'].rstrip('.')}"
-    return f"{tick['name']}: {went}{failed if tick['failures'] else ''}{late}."
+def _tick_in_words(tick: "TickLine") -> str:
+    late = ", and is LATE" if tick.is_late else ""
+    if tick.started_at is None:
+        return f"{tick.name}: has not run yet{late}."
+    at = tick.succeeded_at
+    went = f"succeeded {moment_in_words(at)}" if at else "never succeeded"
+    failed = f", failed {many(tick.failures, 'time')} since: {tick.error}"
+    return f"{tick.name}: {went}{failed if tick.failures else ''}{late}."

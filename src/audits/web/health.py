@@ -1,6 +1,7 @@
 """A sign of life, for whoever watches over the machine."""
 
 from fastapi import APIRouter
+from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 
 from audits.queries.engine.status import health as look
@@ -21,6 +22,7 @@ def health_router(parts: Parts) -> APIRouter:
         503 if a tick is late, if database or vault cannot be read, or the disk is nearly full.
         """
         found = look(parts=parts)
-        return JSONResponse(found, 200 if found["status"] == "ok" else UNWELL)
+        code = 200 if found.status == "ok" else UNWELL
+        return JSONResponse(jsonable_encoder(found), code)
 
     return router

@@ -1,7 +1,8 @@
-"""What stands where in the engine, as plain values: for a person, and for what watches over it."""
+"""What stands where in the engine: for a person, and for what watches over it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from audits.actions import qeg_cutoff
 from audits.domain.gates import RECIPIENTS
@@ -9,41 +10,85 @@ from audits.queries.recipients import HELD
 from audits.storage import WaitingSince
 from audits.workspace import Parts
 
-from .troubles import Kept, TickHealth, look_at_kept, look_at_ticks
+from .troubles import TickHealth, look_at_kept, look_at_ticks
 
 
-Record = dict[str, Any]
+@dataclass(frozen=True, slots=True)
+class TickTimes:
+    """When a tick ran, ended well and failed last, if ever; and whether it is late."""
+
+    name: str
+    started_at: datetime | None
+    succeeded_at: datetime | None
+    failed_at: datetime | None
+    is_late: bool
 
 
-def engine_status(*, parts: Parts) -> Record:
-    """Return the ticks, what waits for a person, and whether what is kept can be read.
+@dataclass(frozen=True, slots=True)
+class TickLine(TickTimes):
+    """A tick with how often it has failed since it succeeded, and its last error."""
 
-    In so many statements, however much there is. Without a database there is nothing of the first
-    two.
+    failures: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """The ticks, how many of each thing wait for a person, and what cannot be read.
+
+    Without a database there is nothing of the first two.
     """
-    kept = look_at_kept(parts=parts)
-    ticks = () if kept.database else look_at_ticks(parts=parts)
-    return {
-        "ticks": [_tick(each) for each in ticks],
-        "waiting": {} if kept.database else what_waits(parts=parts),
-        "disk_free_mb": kept.disk_free_mb,
-        "disk_is_low": kept.disk_is_low,
-        "faults": [each for each in (kept.database, kept.vault) if each],
-    }
+
+    ticks: tuple[TickLine, ...]
+    waiting: Mapping[str, int]
+    disk_free_mb: int
+    disk_is_low: bool
+    faults: tuple[str, ...]
 
 
-def health(*, parts: Parts) -> Record:
-    """Return whether all is well, with its figures; nothing in it names anybody or any place."""
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether all is well ("ok"), with its figures; nothing in it names anybody or any place."""
+
+    status: str
+    late: tuple[str, ...]
+    ticks: tuple[TickTimes, ...]
+    database_can_be_read: bool
+    vault_can_be_read: bool
+    disk_free_mb: int
+    disk_low_mb: int
+
+
+def engine_status(*, parts: Parts) -> EngineStatus:
+    """Return how the engine is, in so many statements however much there is."""
+    kept = look_at_kept(parts=parts)
+    is_read = not kept.database
+    ticks = look_at_ticks(parts=parts) if is_read else ()
+    waiting = what_waits(parts=parts) if is_read else {}
+    return EngineStatus(
+        ticks=tuple(_line(tick) for tick in ticks),
+        waiting=waiting,
+        disk_free_mb=kept.disk_free_mb,
+        disk_is_low=kept.disk_is_low,
+        faults=tuple(fault for fault in (kept.database, kept.vault) if fault),
+    )
+
+
+def health(*, parts: Parts) -> Health:
+    """Return whether all is well, with its figures."""
     kept = look_at_kept(parts=parts)
     ticks = () if kept.database else look_at_ticks(parts=parts)
-    late = [each.name for each in ticks if each.is_late]
+    late = tuple(tick.name for tick in ticks if tick.is_late)
     is_well = not (late or kept.database or kept.vault or kept.disk_is_low)
-    return {
-        "status": "ok" if is_well else "not ok",
-        "late": late,
-        "ticks": [_times(each) for each in ticks],
-        **_figures(kept),
-    }
+    return Health(
+        status="ok" if is_well else "not ok",
+        late=late,
+        ticks=tuple(_times(tick) for tick in ticks),
+        database_can_be_read=not kept.database,
+        vault_can_be_read=not kept.vault,
+        disk_free_mb=kept.disk_free_mb,
+        disk_low_mb=kept.disk_low_mb,
+    )
 
 
 def what_waits(*, parts: Parts) -> dict[str, int]:
@@ -59,34 +104,21 @@ def what_waits(*, parts: Parts) -> dict[str, int]:
         return view.waiting(since)
 
 
-def _figures(kept: Kept) -> Record:
-    return {
-        "database_can_be_read": not kept.database,
-        "vault_can_be_read": not kept.vault,
-        "disk_free_mb": kept.disk_free_mb,
-        "disk_low_mb": kept.disk_low_mb,
-    }
+def _times(tick: TickHealth) -> TickTimes:
+    state = tick.state
+    if state is None:
+        return TickTimes(tick.name, None, None, None, tick.is_late)
+    return TickTimes(tick.name, state.started_at, state.succeeded_at, state.failed_at, tick.is_late)
 
 
-def _tick(each: TickHealth) -> Record:
-    state = each.state
-    return {
-        **_times(each),
-        "failures": state.failures if state else 0,
-        "error": state.error if state else "",
-    }
-
-
-def _times(each: TickHealth) -> Record:
-    state = each.state
-    return {
-        "name": each.name,
-        "started_at": _iso(state.started_at if state else None),
-        "succeeded_at": _iso(state.succeeded_at if state else None),
-        "failed_at": _iso(state.failed_at if state else None),
-        "is_late": each.is_late,
-    }
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant else None
+def _line(tick: TickHealth) -> TickLine:
+    times, state = _times(tick), tick.state
+    return TickLine(
+        times.name,
+        times.started_at,
+        times.succeeded_at,
+        times.failed_at,
+        times.is_late,
+        failures=state.failures if state else 0,
+        error=state.error if state else "",
+    )
