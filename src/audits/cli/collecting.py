@@ -134,7 +134,7 @@ def queries(ref: Ref, as_json: AsJson = False) -> None:
 @return_.command("known")
 def known(ref: Ref, as_json: AsJson = False) -> None:
     """List which agencies know each child, and where they differ."""
-    from audits.queries.returns import list_known
+    from audits.queries.known_cases import list_known
 
     rows = list_known(ref, parts=build_here())
     if as_json:

@@ -1,40 +1,28 @@
 """Where cycles stand: their frames, counts, gates, and whom they wait for."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from typing import Literal
 
 from audits.domain.status import ANALYSED_OR_LATER, CycleStatus
 from audits.queries.spot_checks import words_for_checks
 from audits.sampling import flow
 from audits.storage import (
-    Case,
     Cycle,
     Draw,
-    FindingRow,
     Gate,
-    SpotCheckRow,
-    SurveyCount,
     TrailEntry,
-    View,
-    is_filled,
 )
 from audits.templates import AuditTemplate, thaw
 from audits.workspace import Parts
 
+from .cycle_rows import CycleRows, rows_about
 from .return_status import (
     ReturnsSoFar,
-    returns_of_all_cycles,
-    returns_so_far,
-    unit_names,
     waits_for,
 )
 from .surveys import SurveyQuestion, survey_questions
-
-
-R = TypeVar("R", Gate, SpotCheckRow, SurveyCount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +163,7 @@ def describe_cycle(ref: str, *, parts: Parts) -> CycleDetail:
         cycle = view.get(Cycle, ref)
         opened = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "cycle opened")
         frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
-        beside = _beside(ref, view)
+        beside = rows_about(ref, view)
     summary = _summary(cycle, beside)
     return CycleDetail(
         **{field.name: getattr(summary, field.name) for field in fields(summary)},
@@ -188,65 +176,11 @@ def list_cycles(*, parts: Parts) -> list[CycleSummary]:
     """Return every cycle, in the order they were opened."""
     with parts.open_view() as view:
         cycles = view.all(Cycle, order_by=Cycle.opened_on)
-        beside = _beside(None, view)
+        beside = rows_about(None, view)
     return [_summary(cycle, beside) for cycle in cycles]
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What stands in other tables about one cycle, or about all: each by the cycle's reference."""
-
-    draws: Mapping[str, Draw]
-    cases: Mapping[str, int]
-    replaced: Mapping[str, int]
-    answered: Mapping[str, int]
-    findings: Mapping[str, int]
-    returns: Mapping[str, ReturnsSoFar]
-    gates: Mapping[str, list[Gate]]
-    checks: Mapping[str, list[SpotCheckRow]]
-    surveys: Mapping[str, list[SurveyCount]]
-    unit_names: Mapping[str, str]
-
-
-def _beside(ref: str | None, view: View) -> _Beside:
-    """Read what stands about a cycle, or about all, in a fixed number of statements."""
-    draws = view.all(Draw, *_of(Draw.cycle, ref))
-    of_cases = _of(Case.cycle, ref)
-    gates = view.all(Gate, *_of(Gate.cycle, ref), order_by=Gate.opened_at)
-    surveys = view.all(SurveyCount, *_of(SurveyCount.cycle, ref), order_by=SurveyCount.id)
-    return _Beside(
-        draws={draw.cycle: draw for draw in draws},
-        cases=view.counts_by(Case.cycle, *of_cases),
-        replaced=view.counts_by(Case.cycle, *of_cases, is_filled(Case.replaced_by)),
-        answered=view.cases_answered(ref),
-        findings=view.counts_by(FindingRow.cycle, *_of(FindingRow.cycle, ref)),
-        returns=_returns(ref, view),
-        gates=_by_cycle(gates),
-        checks=_by_cycle(view.all(SpotCheckRow, *_of(SpotCheckRow.cycle, ref))),
-        surveys=_by_cycle(surveys),
-        unit_names=unit_names(view),
-    )
-
-
-def _returns(ref: str | None, view: View) -> Mapping[str, ReturnsSoFar]:
-    if ref is None:
-        return returns_of_all_cycles(view)
-    return {ref: returns_so_far(ref, view)}
-
-
-def _of(column: str, ref: str | None) -> tuple[bool, ...]:
-    """Return the condition that a row is of this cycle; none if every cycle's are wanted."""
-    return () if ref is None else (column == ref,)
-
-
-def _by_cycle(rows: Iterable[R]) -> Mapping[str, list[R]]:
-    by_cycle: dict[str, list[R]] = defaultdict(list)
-    for row in rows:
-        by_cycle[row.cycle].append(row)
-    return by_cycle
-
-
-def _summary(cycle: Cycle, beside: _Beside) -> CycleSummary:
+def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
     ref, template = cycle.ref, thaw(cycle.template)
     returns = beside.returns[ref]
     is_out = cycle.status is CycleStatus.ISSUED
@@ -293,7 +227,7 @@ def _flow(frame: FrameView, draw: Draw | None) -> tuple[FlowStep, ...]:
     return tuple(FlowStep(words, number) for words, number in flow(facts))
 
 
-def _counts(cycle: Cycle, returns: ReturnsSoFar, beside: _Beside) -> CycleCounts:
+def _counts(cycle: Cycle, returns: ReturnsSoFar, beside: CycleRows) -> CycleCounts:
     ref = cycle.ref
     replaced = beside.replaced.get(ref, 0)
     is_analysed = ref in beside.findings or cycle.status in ANALYSED_OR_LATER

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from audits.domain.answer import Problem
-from audits.domain.pack import KNOWN, NOT_NAMED, NOTHING_TO_REPORT
+from audits.domain.pack import NOT_NAMED
 from audits.domain.status import ReturnOutcome
 from audits.queries.collected import Collected
 from audits.storage import (
     AnswerRow,
-    Case,
     Concern,
     Cycle,
     IssuedPack,
@@ -20,7 +19,6 @@ from audits.storage import (
     ReturnProblem,
     TrailEntry,
     View,
-    is_empty,
     one_of,
 )
 from audits.templates import thaw
@@ -81,20 +79,6 @@ class ReturnDetail(ReturnFacts):
 
     concerns: tuple[ConcernView, ...]
     story: tuple[StoryLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCase:
-    """What each unit says of a case: yes, no, nothing to report, or None for nothing yet.
-
-    ``differs``: one knows the child and another that was asked does not, which somebody should
-    look at: is the family with another practice, or is a record missing?
-    """
-
-    case: str
-    units: Mapping[str, str | None]
-    reasons: Mapping[str, str] = field(repr=False)
-    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,44 +154,6 @@ def describe_return(ref: str, *, parts: Parts) -> ReturnDetail:
             concerns=tuple(describe_concerns(raised, view)),
             story=story_of(_entries_about(row, view)),
         )
-
-
-def list_known(ref: str, *, parts: Parts) -> list[KnownCase]:
-    """Return for each case which units know the child.
-
-    Raises:
-        NotFoundError: if there is no such cycle.
-    """
-    with parts.open_view() as view:
-        view.get(Cycle, ref)
-        units = [
-            p.unit
-            for p in view.all(
-                IssuedPack,
-                IssuedPack.cycle == ref,
-                IssuedPack.edition == 1,
-                order_by=IssuedPack.number,
-            )
-        ]
-        rows = view.all(AnswerRow, AnswerRow.cycle == ref, AnswerRow.current)
-        known = {(r.case_ref, r.unit): r.value for r in rows if r.question == KNOWN.id}
-        nil = {r.unit for r in rows if r.question == NOTHING_TO_REPORT.id and r.value}
-        reasons = {(r.case_ref, r.unit): r.note for r in rows if r.question == KNOWN.id}
-        cases = view.all(Case, Case.cycle == ref, is_empty(Case.replaced_by), order_by=Case.number)
-    return [_known(case.ref, units, known, reasons, nil) for case in cases]
-
-
-def _known(
-    case: str,
-    units: Sequence[str],
-    known: Mapping[tuple[str, str], str | None],
-    reasons: Mapping[tuple[str, str], str],
-    nil: set[str],
-) -> KnownCase:
-    answers = {unit: known.get((case, unit)) for unit in units}
-    answers |= {unit: "nothing to report" for unit in units if unit in nil}
-    why = {unit: reasons[case, unit] for unit in units if reasons.get((case, unit))}
-    return KnownCase(case, answers, why, differs={"yes", "no"} <= set(answers.values()))
 
 
 def list_answers(ref: str, *, parts: Parts) -> list[AnswerLine]:

@@ -20,8 +20,9 @@ from audits.queries.concerns import list_concerns
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
 from audits.queries.findings import FindingLine, list_findings
+from audits.queries.known_cases import list_known
 from audits.queries.queries_sent import list_queries
-from audits.queries.returns import describe_return, list_answers, list_known, list_returns
+from audits.queries.returns import describe_return, list_answers, list_returns
 from audits.queries.trail import list_trail
 from audits.queries.verification.answers import answer_faults
 from audits.steps.agencies.import_list import import_agencies
