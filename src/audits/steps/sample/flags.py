@@ -1,7 +1,7 @@
 """Flag drawn cases that a person must look at, and keep what the person decided."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from audits.domain.errors import StatusError
 from audits.domain.remedies import Remedies, Remedy, Verb
@@ -15,6 +15,13 @@ from audits.workspace import Parts
 from .keep_cases import CaseKeeper
 
 
+class CaseFlags(TypedDict):
+    """Why a person must look at a case, and what the person said; so a certificate holds it."""
+
+    flags: list[str]
+    why: str
+
+
 class Flagger:
     """Knows who would audit a cycle's cases, and flags those that are theirs already."""
 
@@ -23,13 +30,14 @@ class Flagger:
         self._plan = template.sample
         self._auditors = _auditors(template, view, parts)
 
-    def flag(self, cases: Mapping[str, str], keeper: CaseKeeper) -> dict[str, dict[str, Any]]:
+    def flag(self, cases: Mapping[str, str], keeper: CaseKeeper) -> dict[str, CaseFlags]:
         """Return the flags of each case that has any; ``cases`` maps references to units."""
-        found = {
-            ref: flags_of(keeper.attributes_of(unit), self._plan, auditors=self._auditors)
-            for ref, unit in cases.items()
-        }
-        return {ref: {"flags": list(flags), "why": ""} for ref, flags in found.items() if flags}
+        flagged: dict[str, CaseFlags] = {}
+        for ref, unit in cases.items():
+            flags = flags_of(keeper.attributes_of(unit), self._plan, auditors=self._auditors)
+            if flags:
+                flagged[ref] = {"flags": list(flags), "why": ""}
+        return flagged
 
 
 def hash_of_worker(name: str, vault: Vault) -> str:

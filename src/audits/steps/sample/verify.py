@@ -1,8 +1,9 @@
 """Re-perform a draw from its certificate."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from audits.domain.errors import StatusError
 from audits.domain.remedies import Remedy, Verb
@@ -12,8 +13,18 @@ from audits.storage import Draw, write_whole
 from audits.workspace import Parts
 
 
-def verify_sample(ref: str, *, parts: Parts) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return a cycle's certificate and what does not agree with it (nothing, if it verifies).
+class VerifiedDraw(NamedTuple):
+    """A draw's certificate, as it is published, and each sentence about what does not agree.
+
+    Nothing is wrong if it verifies; the certificate's ``verified`` says so.
+    """
+
+    certificate: Mapping[str, Any]
+    wrong: tuple[str, ...]
+
+
+def verify_sample(ref: str, *, parts: Parts) -> VerifiedDraw:
+    """Draw a cycle's cases again from its certificate and its frozen frame, and compare.
 
     Raises:
         StatusError: if the draw does not exist or is not approved, so that its key is not shown.
@@ -24,7 +35,7 @@ def verify_sample(ref: str, *, parts: Parts) -> tuple[dict[str, Any], tuple[str,
         raise StatusError(f"{ref} has no approved draw yet.", remedy=Remedy(Verb.APPROVE_DRAW, ref))
     frame = parts.stores.frames.read(row.certificate["frame_sha256"]).decode()
     wrong = verify(row.certificate, frame)
-    return {**row.certificate, "verified": not wrong}, wrong
+    return VerifiedDraw({**row.certificate, "verified": not wrong}, wrong)
 
 
 def write_certificate(ref: str, *, parts: Parts) -> Path:
