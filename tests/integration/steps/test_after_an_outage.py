@@ -6,6 +6,7 @@ import pytest
 from builders import workspace as ws
 from builders.house import ROOT
 
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.ticks import CHASE, OPEN_MISSED, REVIEW_ACTIONS
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
@@ -151,9 +152,10 @@ def test_a_template_may_have_it_only_said_that_an_audit_was_missed(home, tmp_pat
         (said,) = view.all(TrailEntry, TrailEntry.verb == "audit missed")
         assert (said.about, said.facts["on"]) == ("MASH-2017-W15", "2017-04-13")
         assert view.find(Cycle, "MASH-2017-W15") is None
-    (warning,) = [w for w in plan_year("2017/18", parts=parts).warnings if "missed" in w]
+    plan = plan_year("2017/18", parts=parts)
+    (warning,) = [w for w in plan.warnings if "missed" in w]
     assert warning.startswith("MASH-2017-W15 was to open on 13 April 2017 and was missed")
-    assert warning.endswith("audits cycle open mash_weekly --on 2017-04-13")
+    assert plan.remedy == (Remedy(Verb.OPEN_MISSED, "mash_weekly", "2017-04-13"),)
     # It is no new version: what is asked is the same.
     open_week(home, NEXT, datetime(2017, 4, 20, 16, tzinfo=UTC))
 
