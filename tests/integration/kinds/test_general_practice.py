@@ -86,7 +86,7 @@ def test_practices_names_in_free_text_are_masked_in_answers(home):
             return own if heading.startswith("Evidence") else said(texts, heading)
 
         collect_return(c.fill(pack, say), f"{unit}.xlsx", parts=parts)
-    told = json.dumps(list_answers(REF, parts=parts)).casefold()
+    told = json.dumps(as_plain(list_answers(REF, parts=parts))).casefold()
     assert "we at [removed] ask [removed], or [removed], for help." in told
     assert "d8100" not in told
 
