@@ -24,6 +24,17 @@ class Said:
     def json(self) -> Any:
         return json.loads(self.out)
 
+    @property
+    def is_one_sentence(self) -> bool:
+        """Tell whether a refusal is one line, and each line after it names what to type."""
+        return is_one_sentence(self.err)
+
+
+def is_one_sentence(refusal: str) -> bool:
+    """Tell whether a refusal is one line, and each line after it names what to type."""
+    said, *remedies = refusal.splitlines() or [""]
+    return bool(said) and all("audits " in line for line in remedies)
+
 
 Run = Callable[..., Said]
 

@@ -59,7 +59,7 @@ def test_nonsense_is_refused_in_one_sentence(on_issued):
         said = on_issued("return", *words, "--why", WHY)
         assert said.code == 2
         assert says in said.err
-        assert said.err.count("\n") == 1
+        assert said.is_one_sentence, said.err
     assert on_issued("return", "waive", ws.REF, "police", "--why", "").code == 2
 
 

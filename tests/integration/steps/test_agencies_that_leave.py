@@ -63,7 +63,8 @@ def of_unit(unit: str, parts: Parts) -> list[Dispatch]:
 
 def test_a_unit_that_is_off_the_list_is_sent_nothing_and_not_waited_for(home, parts):
     an_open_action(parts, "Train both teams", owner="health")
-    count, [gone] = take_agencies(without("health"), parts=parts)
+    taken = take_agencies(without("health"), parts=parts)
+    [gone] = taken.gone
     assert (gone.unit, gone.letters, gone.returns) == ("health", 2, (ws.REF,))
     assert len(gone.actions) == 1
     assert gone.actions[0] in gone.says
@@ -78,13 +79,13 @@ def test_a_unit_that_is_off_the_list_is_sent_nothing_and_not_waited_for(home, pa
     with parts.open_view() as view:
         assert view.count(Contact, Contact.unit == "health", is_empty(Contact.left_on)) == 0
     assert {a.unit: a.left_on for a in list_agencies(parts=parts)}["health"] == ws.THURSDAY
-    assert count == len(list_agencies(parts=parts)) - 1
+    assert taken.units == len(list_agencies(parts=parts)) - 1
 
 
 def test_a_unit_that_was_off_the_list_before_the_packs_is_asked_nothing(loaded, tmp_path):
     parts = ws.parts_of(ws.copy_of(loaded, tmp_path / "loaded"))
     take_agencies(with_another("police", "police_2"), parts=parts)
-    [gone] = take_agencies(make_agencies(), parts=parts)[1]
+    [gone] = take_agencies(make_agencies(), parts=parts).gone
     assert (gone.unit, gone.letters) == ("police_2", 0)
     ws.issue(parts)
     assert of_unit("police_2", parts) == []

@@ -28,8 +28,9 @@ from audits.domain.errors import (
     UnconfirmedError,
 )
 from audits.domain.message import Fate, News, Receipt
+from audits.domain.remedies import Remedy, Verb
 from audits.queries.cycles import describe_cycle
-from audits.queries.dispatches import list_dispatches, show_dispatch
+from audits.queries.dispatches import list_dispatches, remedies_for, show_dispatch
 from audits.queries.ready_work import due_dispatches, sent_dispatches
 from audits.queries.recipients import list_recipients
 from audits.steps.agencies.import_list import import_agencies
@@ -248,8 +249,9 @@ def test_nobody_who_has_left_is_written_to_and_a_deputy_stands_in(home):
     import_agencies(rest, parts=parts)
     route = Route(parts.clock)
     assert str(send_dispatch(KEY, parts=with_route(home, route))) == "refused"
-    assert "no contact who could be written to" in show_dispatch(KEY, parts=parts).reason
-    assert KEY in show_dispatch(KEY, parts=parts).reason
+    shown = show_dispatch(KEY, parts=parts)
+    assert "no contact who could be written to" in shown.reason
+    assert remedies_for(KEY, shown.status) == (Remedy(Verb.CONFIRM_DISPATCH, KEY),)
     confirm_not_sent(KEY, why="the deputy stands in", parts=parts)
     send_dispatch(KEY, parts=with_route(home, route))
     assert route.messages[KEY].to == ("deputy@police.example.org",)
@@ -328,8 +330,9 @@ def test_packs_that_go_out_by_themselves_wait_until_the_recipients_are_confirmed
 
 def test_nothing_is_confirmed_before_there_is_something_to_send(two_routes):
     open_cycle(ws.KIND, ws.THURSDAY, parts=two_routes)
-    with pytest.raises(StatusError, match="Issue them first"):
+    with pytest.raises(StatusError, match="has no packs yet") as refused:
         confirm_recipients(ws.REF, why="looked", parts=two_routes)
+    assert refused.value.remedy == (Remedy(Verb.ISSUE_PACKS, ws.REF),)
 
 
 def test_the_folder_needs_no_confirming(home):
