@@ -121,7 +121,9 @@ def _entries(
                 answer = settled.answer
                 if answer and (answer.value or answer.note):
                     entries.append(Entry(sheet.case, column, graded, kind, answer))
-                problems += [replace(each, is_query=True) for each in settled.problems]
+                # Who imports says what a reason without its grade lacks, in moderation's own words.
+                told = [each for each in settled.problems if each.code is not ProblemCode.MISSING]
+                problems += [replace(each, is_query=True) for each in told]
     return tuple(entries), tuple(problems)
 
 
