@@ -52,7 +52,10 @@ def open_(
     if as_json:
         return
     if facts.status == CycleStatus.CANCELLED:
-        say(f"It is cancelled. To run it again: audits cycle open {kind} --again --why '...'")
+        say(
+            f"It is cancelled. To run it again: audits cycle open {kind} --on {facts.opened_on} "
+            "--again --why '...'"
+        )
         return
     say(f"Next: audits sample freeze {ref}, then audits sample draw {ref}")
 

@@ -49,6 +49,7 @@ SECOND_STEPS = (
     "Speak with nobody about these cases until both grades are in.",
     "Save the workbook and give it back to the business unit.",
 )
+HEADING_WIDTH = 16.0  # characters of a bold heading over a detail
 WHO_WIDTH = 40  # characters across the second and third column
 AGREE_WITH = "Agree with all other grades"
 
@@ -169,6 +170,7 @@ class _Cover:
         first = "Organisation" if self._book.is_own else "Case"
         heads = (first, "Grades still to decide", OTHERS, *map(as_heading, names))
         self._line(*((text, looks.heading) for text in heads))
+        fit_words(sheet, self._row, [(text, HEADING_WIDTH) for text in heads[3:]])
         counts = {}
         for case in self._book.sheets:
             tab = tabs[case.case]

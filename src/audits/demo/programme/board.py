@@ -100,7 +100,7 @@ class Board:
             return ActionStatus.OPEN, 50
         update_action(ref, parts=self.parts, text="Minute seen", status=ActionStatus.COMPLETE)
         if ends == "closed":
-            text, meeting = "The re-audit shows it", self.parts.today()
+            text, meeting = "The re-audit shows it.", self.parts.today()
             closing = Change(text, status=ActionStatus.CLOSED, meeting=meeting)
             update_action(ref, parts=self.parts, text=text, change=closing)
         return (ActionStatus.CLOSED if ends == "closed" else ActionStatus.COMPLETE), 100
