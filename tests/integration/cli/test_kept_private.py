@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from builders import workspace as ws
+from builders.cli import is_one_sentence
 from builders.scheduled import audits
 
 from audits.settings import FIRST_SETTINGS
@@ -31,7 +32,7 @@ def run(home: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]
 def test_a_secret_in_the_file_is_refused_in_one_sentence(tmp_path, line, instead):
     (tmp_path / "audits.toml").write_text(f"{FIRST_SETTINGS}{line}\n")
     done = run(tmp_path, "cycle", "list")
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (done.returncode, is_one_sentence(done.stderr)) == (2, True), done.stderr
     assert "stands in audits.toml" in done.stderr
     assert f" as {instead}." in done.stderr
     assert "hunter2" not in done.stderr
