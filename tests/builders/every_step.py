@@ -75,7 +75,7 @@ from audits.steps.papers.sign import sign_paper
 from audits.steps.received.claim import claim_return, release_return
 from audits.steps.received.keep import keep_return
 from audits.steps.received.open_original import open_original
-from audits.steps.received.put_aside import leave_behind, put_mail_aside
+from audits.steps.received.put_aside import forget_taken_out, leave_behind, put_mail_aside
 from audits.steps.received.settle_return import settle_return
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
@@ -250,6 +250,10 @@ def _a_file_set_aside(parts: Parts) -> str:
     return f"R-{collect_return(b'no workbook', 'x.xlsx', parts=parts).sha256[:12]}"
 
 
+def _something_left(parts: Parts) -> None:
+    leave_behind(STUCK, "folder", parts=parts)
+
+
 MAIL = Arrival("a mail", "mail.eml", sender="lead@police.example.org")
 STUCK = Arrival("a message", "x.xlsx", left="It is too large.")
 MISSED = MissedAudit(ws.KIND, ws.THURSDAY, REF, opens=False)
@@ -335,7 +339,9 @@ TRIALS: dict[str, Trial] = {
         ref, why="Rang the lead", parts=p), _a_file_set_aside),
     "put_mail_aside": Trial("answered", lambda p, _: put_mail_aside(
         b"From: lead@police.example.org", MAIL, parts=p)),
-    "leave_behind": Trial("answered", lambda p, _: leave_behind(STUCK, parts=p)),
+    "leave_behind": Trial("answered", lambda p, _: leave_behind(STUCK, "folder", parts=p)),
+    "forget_taken_out": Trial("answered", lambda p, _: forget_taken_out(
+        "folder", (), parts=p), _something_left),
     # moderation and findings
     "analyse": Trial("asked", lambda p, _: analyse(
         REF, parts=p, with_what_there_is=True, decision="It is time")),

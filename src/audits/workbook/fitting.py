@@ -116,8 +116,11 @@ def _counts(at: Place, area: Area, block: Block, table: Table) -> bool | None:
 def _is_counted_after(at: Place, column: int, area: Area, block: Block | None = None) -> bool:
     """Tell whether a row's count stands after its place: a number that was answered took that.
 
-    Where most rows have a number there, or the column has a heading, it is one of somebody's own.
+    Where the place still holds the formula that counts, most rows have a number after it, or the
+    column has a heading, the number is one of somebody's own.
     """
+    if (at[0], column) in area.formulas:
+        return False
 
     def counts(row: int) -> set[int]:
         after = (c for c in area.texts_of(row) if c > column and (block is None or block.holds(c)))

@@ -119,7 +119,7 @@ def test_a_full_disk_is_said_and_the_next_tick_does_it_all(home, url):
     assert is_whole(home)
 
 
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 def test_what_was_claimed_in_vain_is_due_and_nobody_has_to_look(home, url):
     """A channel that remembers nothing, as SMTP, could not tell the next tick that nothing went."""
     said = run(befallen(at(home, 1), url, partial(no_file_over, 1)), "send-due")
@@ -127,7 +127,7 @@ def test_what_was_claimed_in_vain_is_due_and_nobody_has_to_look(home, url):
     assert set(letters(home).values()) == {"due"}
 
 
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 def test_a_row_that_somebody_edits_by_hand_stops_one_unit_only(home, url):
     editing = partial(held_by_another, url, *EDITING)
     said = run(befallen(at(home, 1), url, editing, busy_seconds=6), "send-due")
@@ -139,7 +139,7 @@ def test_a_row_that_somebody_edits_by_hand_stops_one_unit_only(home, url):
     assert is_whole(home)
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_lock_that_outlasts_the_tick_leaves_its_lease_to_run_out(home, url):
     locked = partial(held_by_another, url, WRITING["sqlite"])
     parts = befallen(at(home, 1), url, locked, busy_seconds=0.1, lasts=True)
@@ -150,7 +150,7 @@ def test_a_lock_that_outlasts_the_tick_leaves_its_lease_to_run_out(home, url):
     assert is_whole(home)
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_an_inbox_that_cannot_be_reached_stops_no_other(home):
     ws.send(at(home, 1))
     ws.answer(home)
