@@ -101,8 +101,8 @@ def test_an_inbox_that_cannot_be_reached_stops_nothing_else(page, home):
     near = f'[inboxes.near]\nkind = "folder"\nroot = "{home / "inbox"}"\nstill_for_seconds = 0\n'
     (home / "inbox" / "letter.xlsx").write_bytes(b"no workbook")
     (home / "audits.toml").write_text(usual + far + near)
-    until(lambda: "a_far (" in error_of("collect-returns", home))
-    assert state_of("collect-returns", home).error.startswith("Failed: a_far (")
+    until(lambda: "a_far." in error_of("collect-returns", home))
+    assert state_of("collect-returns", home).error.startswith("Failed: a_far. The inbox ")
     assert not (home / "inbox" / "letter.xlsx").exists()
     assert len(list_returns(None, parts=ws.parts_of(home))) == 1
     (home / "audits.toml").write_text(usual)
