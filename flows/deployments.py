@@ -14,9 +14,9 @@ from audits.domain.ticks import ANCHOR, Tick
 from audits.queries.year_plan import planned_days
 from audits.templates import AuditTemplate
 
-from .house import parts
 from .left_over import put_right
 from .open_audit import open_audit
+from .running import workspace
 from .self_check import SelfCheck
 from .ticks import TICKS
 
@@ -31,8 +31,8 @@ def deployments() -> list[Any]:
     None has a limit of Prefect's: its slots outlive a run that was killed. A lease of ours decides
     who runs a tick (`house.in_turn`).
     """
-    audits = [_of_template(template) for template in parts().templates.values()]
-    return audits + [_of_tick(tick) for tick in parts().schedule]
+    audits = [_of_template(template) for template in workspace().templates.values()]
+    return audits + [_of_tick(tick) for tick in workspace().schedule]
 
 
 def _of_template(template: AuditTemplate) -> Any:
@@ -47,7 +47,7 @@ def _of_template(template: AuditTemplate) -> Any:
 
 def _schedules(template: AuditTemplate) -> list[Schedule]:
     """Return one schedule a day of the year plan, or the template's own where it plans none."""
-    planned = planned_days(template.kind, parts=parts())
+    planned = planned_days(template.kind, workspace=workspace())
     if planned:
         return [_once(day) for day in planned]
     own = template.schedule
@@ -85,8 +85,8 @@ def serve_all(tell: Callable[[str], None]) -> None:
     """
     # A script's shell lets what it starts with & ignore Ctrl+C, by which we end ourselves.
     signal(SIGINT, default_int_handler)
-    put_right(parts())
-    with SelfCheck(parts(), tell):
+    put_right(workspace())
+    with SelfCheck(workspace(), tell):
         # Stopped, they stay as they are: what is paused makes no run until somebody looks.
         runner = _Runner(pause_on_shutdown=False, limit=AT_ONCE)
         for each in deployments():

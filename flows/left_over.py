@@ -5,16 +5,20 @@ import platform
 from datetime import datetime
 
 from audits.domain.ticks import TickState
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .open_audit import open_audit
 from .runs import mark_crashed, mark_missed
 from .ticks import TICKS
 
 
-def put_right(parts: Parts) -> None:
+def put_right(workspace: Workspace) -> None:
     """Mark as crashed every run of ours that nobody is at, and as missed every late one."""
-    held = {each.name.split()[0] for each in parts.ticks.states() if _is_alive(each, parts.clock())}
+    held = {
+        each.name.split()[0]
+        for each in workspace.ticks.states()
+        if _is_alive(each, workspace.clock())
+    }
     for flow in (open_audit, *TICKS.values()):
         mark_missed(flow.name)
         if flow.name not in held:

@@ -15,25 +15,25 @@ from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.draw import draw_sample
 from audits.steps.ticks.say_missed import say_missed
 
-from .house import in_turn, note_state, parts, skipped, try_part
+from .running import in_turn, note_state, skipped, try_part, workspace
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="open {kind}")
 def open_one(kind: str, on: date | None) -> str:
     """Open the cycle and return its reference."""
-    return open_cycle(kind, on, parts=parts())
+    return open_cycle(kind, on, workspace=workspace())
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="draw {ref}")
 def draw(ref: str) -> int:
     """Draw the cycle's cases and return how many."""
-    return len(draw_sample(ref, parts=parts())["cases"])
+    return len(draw_sample(ref, workspace=workspace())["cases"])
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="issue {ref}")
 def issue(ref: str) -> list[str]:
     """Write the cycle's packs and return their ids."""
-    return list(issue_packs(ref, parts=parts()))
+    return list(issue_packs(ref, workspace=workspace()))
 
 
 def _its_turn(kind: str, on: date | None = None) -> str:  # noqa: ARG001 -- as the flow takes them
@@ -49,11 +49,11 @@ def open_audit(kind: str, on: date | None = None) -> str | State[Any]:
     Started late by the schedule it opens the cycle of the day it was for, if it still opens.
     """
     day = on or _own_day()
-    if on is None and day is not None and not may_open_late(kind, day, parts=parts()):
+    if on is None and day is not None and not may_open_late(kind, day, workspace=workspace()):
         return skipped(f"{kind} was to open on {day} and is missed.")
     ref = open_one(kind, day)
     draw(ref)
-    if may_issue(ref, parts=parts()):
+    if may_issue(ref, workspace=workspace()):
         issue(ref)
     return ref
 
@@ -62,13 +62,13 @@ def _own_day() -> date | None:
     """Return the day that this run was for; None where nothing but a call started it."""
     if runtime.deployment.id is None:
         return None
-    return parts().calendar.local_date(runtime.flow_run.scheduled_start_time)
+    return workspace().calendar.local_date(runtime.flow_run.scheduled_start_time)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="say {ref} was missed")
 def say_one(ref: str, missed: MissedAudit) -> None:  # noqa: ARG001 -- the run is named after it
     """Write down that an audit was missed."""
-    say_missed(missed, parts=parts())
+    say_missed(missed, workspace=workspace())
 
 
 @flow(name=OPEN_MISSED.name)

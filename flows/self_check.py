@@ -23,7 +23,7 @@ from prefect.settings import PREFECT_HOME
 
 from audits.domain.errors import WorkspaceError
 from audits.queries.engine.overdue_ticks import overdue_ticks
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .ticks import TICKS
 
@@ -43,9 +43,9 @@ class SelfCheck:
     serving is ended, and leaving the block says why.
     """
 
-    def __init__(self, parts: Parts, tell: Callable[[str], None]) -> None:
+    def __init__(self, workspace: Workspace, tell: Callable[[str], None]) -> None:
         self._tell = tell
-        self._overdue = list(overdue_ticks(parts=parts))
+        self._overdue = list(overdue_ticks(workspace=workspace))
         self._log = _Log(PREFECT_HOME.value() / "server.log")
         self._over = threading.Event()
         self._wrong = ""

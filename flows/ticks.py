@@ -23,8 +23,8 @@ from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_inbox, read_kept
 from audits.steps.returns.concerns import chase_concerns
 
-from .house import for_each, in_turn, parts, this_turn, try_part, waiting, worth_another_go
 from .open_audit import open_missed
+from .running import for_each, in_turn, this_turn, try_part, waiting, workspace, worth_another_go
 
 
 @task(
@@ -37,13 +37,13 @@ from .open_audit import open_missed
 )
 def send(key: str) -> str:
     """Send one dispatch."""
-    return str(send_dispatch(key, parts=parts(), still_mine=this_turn().still_mine))
+    return str(send_dispatch(key, workspace=workspace(), still_mine=this_turn().still_mine))
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="follow {key}")
 def follow(key: str) -> str:
     """Ask what became of a dispatch that was sent."""
-    return str(follow_dispatch(key, parts=parts()))
+    return str(follow_dispatch(key, workspace=workspace()))
 
 
 @flow(name=SEND_DUE.name)
@@ -59,8 +59,8 @@ def send_due() -> dict[str, str]:
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="collect from {inbox}")
 def collect(inbox: str) -> list[str]:
     """Collect one inbox, and return the outcome of each file."""
-    here, outcomes = parts(), []
-    for each in collect_inbox(here.inboxes[inbox], parts=here):
+    here, outcomes = workspace(), []
+    for each in collect_inbox(here.inboxes[inbox], workspace=here):
         outcomes.append(str(each.outcome))
         this_turn().done(inbox)
     return outcomes
@@ -69,19 +69,19 @@ def collect(inbox: str) -> list[str]:
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="read {ref}")
 def read_left_over(ref: str) -> str:
     """Read a return that was kept by a process that died."""
-    return str(read_kept(ref, parts=parts()).outcome)
+    return str(read_kept(ref, workspace=workspace()).outcome)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="write queries {pack}")
 def write_left_over(pack: str) -> None:
     """Write queries that were planned by a process that died."""
-    write_queries(pack, parts=parts())
+    write_queries(pack, workspace=workspace())
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="analyse {ref}")
 def analyse_if_complete(ref: str) -> bool:
     """Analyse a cycle once every unit has returned."""
-    return analyse(ref, parts=parts())
+    return analyse(ref, workspace=workspace())
 
 
 @flow(name=COLLECT_RETURNS.name)
@@ -89,7 +89,7 @@ def analyse_if_complete(ref: str) -> bool:
 def collect_returns() -> dict[str, list[str]]:
     """Collect every inbox, pass concerns on, then analyse the cycles that are complete."""
     for_each(waiting(unread_returns), read_left_over.submit)
-    outcomes = for_each(parts().inboxes, collect.submit)
+    outcomes = for_each(workspace().inboxes, collect.submit)
     for_each(waiting(due_concerns), send.submit)
     for_each(waiting(unwritten_queries), write_left_over.submit)
     try_part(write_planned_books)
@@ -113,7 +113,7 @@ def chase_returns() -> list[str]:
 @in_turn(lambda: REVIEW_ACTIONS.name)
 def review() -> dict[str, str]:
     """Derive the colour of every action."""
-    actions = review_actions(parts=parts())
+    actions = review_actions(workspace=workspace())
     return {action.id: str(colour) for action, colour, _ in actions}
 
 

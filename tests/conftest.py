@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import holidays
 import pytest
-from builders.house import size_report
 from builders.processor_time import Costs
+from builders.repository import size_report
 from hypothesis import settings
 
 from audits.domain.working_days import WorkingCalendar

@@ -27,7 +27,7 @@ from audits.storage import (
     read_or_make_key,
 )
 
-from .workspace import Board, Parts, Stores
+from .workspace import Board, Stores, Workspace
 
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from audits.templates import AuditTemplate, Law
 
 
-def build(settings: Settings, clock: Clock = system_clock) -> Parts:
+def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     """Return the parts of a workspace.
 
     Raises:
@@ -49,7 +49,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Parts:
     engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
     _check_vault_is_there(home / "vault.db", View(engine, clock))
     vault = _vault(settings, key, clock)
-    return Parts(
+    return Workspace(
         board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
         open_view=partial(View, engine, clock),
         begin_uow=partial(_begin_uow, engine, clock, keeper=TrailKeeper(vault)),
@@ -116,7 +116,7 @@ def _lost(what: str, path: Path) -> WorkspaceError:
     )
 
 
-def build_here(clock: Clock = system_clock) -> Parts:
+def build_here(clock: Clock = system_clock) -> Workspace:
     """Return the parts of the workspace this process was started in."""
     return build(read_settings(), clock)
 

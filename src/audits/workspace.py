@@ -46,7 +46,7 @@ class Stores:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Workspace:
     """Everything the steps are given; a test or the demonstration passes parts of its own."""
 
     board: Board

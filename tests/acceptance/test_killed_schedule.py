@@ -21,15 +21,15 @@ def test_a_schedule_that_was_killed_is_told_in_office_hours(tmp_path):
         settings.write('[schedule]\nsend-due = "every 10 seconds"\n')
     run_until_it_sends(home)
     now = system_clock()
-    parts = ws.parts_of(home, now)
+    workspace = ws.workspace_of(home, now)
     told = home / "outbox" / "business_unit"
-    assert tell_trouble(parts=parts) == ()  # it ran a moment ago
-    day = parts.calendar.add_working_days(parts.today(), 1)
-    parts.clock.now = datetime.combine(day, time(11), parts.calendar.zone)
-    assert health(parts=parts).status == "not ok"
-    found = tell_trouble(parts=parts)
+    assert tell_trouble(workspace=workspace) == ()  # it ran a moment ago
+    day = workspace.calendar.add_working_days(workspace.today(), 1)
+    workspace.clock.now = datetime.combine(day, time(11), workspace.calendar.zone)
+    assert health(workspace=workspace).status == "not ok"
+    found = tell_trouble(workspace=workspace)
     assert any(each.startswith("Sending messages (send-due) has not run since") for each in found)
-    assert tell_trouble(parts=parts) == found
+    assert tell_trouble(workspace=workspace) == found
     (letter,) = told.glob("*trouble*")
     assert found[0] in letter.read_text("utf-8-sig")
 
@@ -42,7 +42,7 @@ def run_until_it_sends(home) -> None:
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
-    ticks = ws.parts_of(home).ticks
+    ticks = ws.workspace_of(home).ticks
     try:
         wait_until(lambda: any(e.name == "send-due" and e.succeeded_at for e in ticks.states()),
                    process)  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 
 from audits.demo.programme.agenda import OTHERS, WEEKLY, Scale
 from audits.demo.programme.compare import compare
-from audits.demo.programme.screen import summary
-from audits.demo.programme.tell import run_programme
+from audits.demo.programme.progress import summary
+from audits.demo.programme.run_programme import run_programme
 from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.cycles import cycle_status
@@ -47,18 +47,18 @@ def planted(done, tmp_path):
     """Return a copy of the workspace to alter, and what a comparison with it then finds."""
     home = tmp_path / "home"
     shutil.copytree(done.play.home, home)
-    parts = build(read_settings(home).model_copy(update={"waits_for_disk": False}))
+    workspace = build(read_settings(home).model_copy(update={"waits_for_disk": False}))
 
     def found() -> set[str]:
-        return {each.sort for each in compare(done.play.told, parts).differences}
+        return {each.sort for each in compare(done.play.told, workspace).differences}
 
-    return SimpleNamespace(parts=parts, found=found, told=done.play.told)
+    return SimpleNamespace(workspace=workspace, found=found, told=done.play.told)
 
 
 @contextmanager
-def altering(parts):
+def altering(workspace):
     """Alter rows, with the note without which nothing changes."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         yield uow
         uow.note("altered by a test", "planted")
         uow.commit()
@@ -67,7 +67,7 @@ def altering(parts):
 def test_every_kind_is_run_to_its_release(done):
     told = done.play.told.values()
     assert {each.kind for each in told} == {WEEKLY, *(kind for kind, _ in OTHERS)}
-    stands = {cycle_status(each.ref, parts=done.parts) for each in told}
+    stands = {cycle_status(each.ref, workspace=done.workspace) for each in told}
     assert stands == {CycleStatus.PUBLISHED}
 
 
@@ -88,14 +88,14 @@ def test_agencies_are_clean_sloppy_late_silent_and_wrong(done):
 
 
 def test_nobody_is_named_in_what_is_printed(done):
-    text = summary(done.play, done.parts, done.comparison, seconds=1, peak=1)
+    text = summary(done.play, done.workspace, done.comparison, seconds=1, peak=1)
     surnames = {m.surname for told in done.play.told.values() for m in told.members.values()}
     assert not [name for name in surnames if name and name in text]
     assert "Nothing differs." in text
 
 
 def test_an_altered_answer_is_found(planted):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         row = next(
             r
             for r in uow.all(AnswerRow, AnswerRow.current, AnswerRow.question == "timeliness")
@@ -107,7 +107,7 @@ def test_an_altered_answer_is_found(planted):
 
 
 def test_an_altered_grade_is_found(planted):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         row = next(
             r
             for r in uow.all(AnswerRow, AnswerRow.current, AnswerRow.question == "overall")
@@ -125,7 +125,7 @@ def test_an_altered_grade_is_found(planted):
 
 @pytest.mark.parametrize("number", ["x", "n", "left_out", "cannot_tell", "unanswered"])
 def test_a_number_of_a_finding_is_found(planted, number):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         row = next(r for r in uow.all(FindingRow) if 1 <= r.x < r.n and r.high < r.frame)
         setattr(row, number, getattr(row, number) + (-1 if number in ("x", "n") else 1))
         if number == "n":
@@ -135,13 +135,13 @@ def test_a_number_of_a_finding_is_found(planted, number):
 
 
 def test_a_finding_that_is_missing_is_found(planted):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         uow.remove(uow.all(FindingRow, FindingRow.kind == FindingKind.STRENGTH)[0])
     assert planted.found() - {"trail"} == {"findings"}  # which are worked out again there too
 
 
 def test_a_finding_that_joined_no_action_is_found(planted):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         opened = {row.id: row.cycle for row in uow.all(ActionRow)}
         link = next(
             link
@@ -153,26 +153,28 @@ def test_a_finding_that_joined_no_action_is_found(planted):
 
 
 def test_a_missing_exclusion_is_found(planted):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         cycle, frame = next(
             (cycle, frame)
             for cycle in uow.all(Cycle)
-            if any((frame := _frame_of(cycle, planted.parts)).reasons)
+            if any((frame := _frame_of(cycle, planted.workspace)).reasons)
         )
         nobody = Frame(
             frame.units, frame.strata, frame.families, frame.children, [""] * frame.population
         )
-        cycle.frame_sha256 = planted.parts.stores.frames.keep(nobody.text.encode(), suffix=".csv")
+        cycle.frame_sha256 = planted.workspace.stores.frames.keep(
+            nobody.text.encode(), suffix=".csv"
+        )
         uow.add(cycle)
     assert "exclusions" in planted.found()
 
 
-def _frame_of(cycle, parts):
-    return read_frame(parts.stores.frames.read(cycle.frame_sha256).decode())
+def _frame_of(cycle, workspace):
+    return read_frame(workspace.stores.frames.read(cycle.frame_sha256).decode())
 
 
 def test_an_action_more_or_less_is_found(planted):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         first = next(row for row in uow.all(ActionRow) if row.cycle)
         first.percent_done = 99
         uow.add(first)
@@ -182,13 +184,15 @@ def test_an_action_more_or_less_is_found(planted):
             "status": ActionStatus.OPEN,
         }
         uow.add(ActionRow(**given))
-    differ = [d for d in compare(planted.told, planted.parts).differences if d.sort == "actions"]
+    differ = [
+        d for d in compare(planted.told, planted.workspace).differences if d.sort == "actions"
+    ]
     assert [d.expected == "nothing" for d in differ].count(True) == 1
     assert len(differ) == 2
 
 
 def test_a_median_wait_that_is_a_minute_off_is_found(planted):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         row = next(row for row in uow.all(CycleWait) if row.median is not None)
         row.median += 1 / 60
         uow.add(row)
@@ -196,7 +200,7 @@ def test_a_median_wait_that_is_a_minute_off_is_found(planted):
 
 
 def test_a_query_a_concern_or_a_letter_too_few_is_found(planted):
-    with altering(planted.parts) as uow:
+    with altering(planted.workspace) as uow:
         uow.remove(uow.all(ReturnProblem, ReturnProblem.is_query)[0])
         reminders = [
             r for r in uow.all(Dispatch, Dispatch.purpose == "reminder") if "queries" not in r.key

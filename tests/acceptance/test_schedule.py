@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from builders import workspace as ws
-from builders.house import ROOT
+from builders.repository import ROOT
 from builders.scheduled import audits, free_port, serving, signed_in, wait_until
 
 from audits.domain import ticks
@@ -104,19 +104,19 @@ def test_an_inbox_that_cannot_be_reached_stops_nothing_else(page, home):
     until(lambda: "a_far." in error_of("collect-returns", home))
     assert state_of("collect-returns", home).error.startswith("Failed: a_far. The inbox ")
     assert not (home / "inbox" / "letter.xlsx").exists()
-    assert len(list_returns(None, parts=ws.parts_of(home))) == 1
+    assert len(list_returns(None, workspace=ws.workspace_of(home))) == 1
     (home / "audits.toml").write_text(usual)
     until(lambda: state_of("collect-returns", home).failures == 0)
 
 
 def error_of(tick, home):
     """Return what a tick failed with last, "" where it did not or never ran."""
-    states = ws.parts_of(home).ticks.states()
+    states = ws.workspace_of(home).ticks.states()
     return next((state.error for state in states if state.name == tick), "")
 
 
 def state_of(tick, home):
-    return next(s for s in ws.parts_of(home).ticks.states() if s.name == tick)
+    return next(s for s in ws.workspace_of(home).ticks.states() if s.name == tick)
 
 
 def test_an_audit_can_be_started_from_the_page(page, home):
@@ -144,7 +144,7 @@ def test_an_audit_can_be_started_from_the_page(page, home):
         return bool(state["type"] == "COMPLETED")
 
     until(is_over)
-    assert describe_cycle(ws.REF, parts=ws.parts_of(home)).status == "issued"
+    assert describe_cycle(ws.REF, workspace=ws.workspace_of(home)).status == "issued"
 
 
 @pytest.mark.slow

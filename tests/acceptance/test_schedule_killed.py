@@ -71,7 +71,7 @@ class Schedule:
 
 
 def successes(home):
-    return {s.name: s.succeeded_at for s in ws.parts_of(home).ticks.states()}
+    return {s.name: s.succeeded_at for s in ws.workspace_of(home).ticks.states()}
 
 
 def wait_for_each(home, since, schedule):
@@ -91,7 +91,7 @@ def test_whatever_is_killed_the_next_due_tick_runs_and_nothing_is_doubled(tmp_pa
     often = "".join(f'{tick.name} = "every 20 seconds"\n' for tick in ticks.TICKS)
     with (home / "audits.toml").open("a") as settings:
         settings.write(f"[schedule]\n{often}")
-    ws.issue(ws.parts_of(home))
+    ws.issue(ws.workspace_of(home))
     schedule, dice = Schedule(home), random.Random(SEED)
     try:
         for number in range(KILLS):
@@ -114,7 +114,7 @@ def test_whatever_is_killed_the_next_due_tick_runs_and_nothing_is_doubled(tmp_pa
 
 def leave_a_run_behind(schedule):
     """Cut the power while a tick is at work, and return the runs that stand as running."""
-    while not any(state.holder for state in ws.parts_of(schedule.home).ticks.states()):
+    while not any(state.holder for state in ws.workspace_of(schedule.home).ticks.states()):
         time.sleep(0.1)
     runs = schedule.part("run")
     os.kill(schedule.process.pid, signal.SIGKILL)
@@ -141,15 +141,15 @@ def states_of(home, runs):
 
 
 def came_to_what_it_should(home):
-    parts = ws.parts_of(home)
-    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, parts=parts)]
+    workspace = ws.workspace_of(home)
+    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, workspace=workspace)]
     assert len(answers) == len(set(answers)) > 0
-    assert len({row.sha256 for row in list_returns(ws.REF, parts=parts)}) == len(ws.UNITS)
-    sent = list_dispatches(ws.REF, parts=parts)
+    assert len({row.sha256 for row in list_returns(ws.REF, workspace=workspace)}) == len(ws.UNITS)
+    sent = list_dispatches(ws.REF, workspace=workspace)
     # What was on its way at the last kill is looked for ten minutes later; what came of the last
     # returns may not have gone yet.
     assert {row.status for row in sent} <= {"sent", "sending", "due"}
     letters = Counter(path.name for path in (home / "outbox").rglob("*.txt"))
     assert max(letters.values()) == 1
     assert len(letters) <= len(sent)
-    assert trail_faults(parts=parts) == ()
+    assert trail_faults(workspace=workspace) == ()

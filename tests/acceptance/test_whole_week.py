@@ -66,7 +66,7 @@ def test_the_summary_says_what_happened_and_where_it_lies(told):
 
 
 def test_everything_the_week_left_behind_verifies(told):
-    _, checks = verify_workspace(parts=build(read_settings(told[0])))
+    _, checks = verify_workspace(workspace=build(read_settings(told[0])))
     assert [fault for check in checks for fault in check.faults] == []
 
 
@@ -94,9 +94,9 @@ def test_the_paper_is_one_tagged_page(paper):
 
 
 def test_three_formats_say_the_same(told, paper):
-    parts = build(read_settings(told[0]))
+    workspace = build(read_settings(told[0]))
     shown = [flat(paper_text(paper.with_suffix(form))) for form in (".html", ".docx", ".pdf")]
-    for finding in list_findings(REF, parts=parts):
+    for finding in list_findings(REF, workspace=workspace):
         for text in shown:
             assert flat(finding.text) in text
             assert re.search(rf"{finding.x}of(the)?{finding.n}cases", text)

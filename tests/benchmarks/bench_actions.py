@@ -23,7 +23,7 @@ from audits.queries.actions import list_actions
 from audits.steps.action_packs.write import COLUMNS, export_list
 from audits.steps.actions.change import add_action, update_action
 from audits.storage import ActionAgency, ActionRow
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 MANY = 10_000
@@ -36,20 +36,21 @@ def rows():
     """Return the rows of the list, of one change, of one new action and of the export."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        parts = a_board(home)
-        add_many(parts)
+        workspace = a_board(home)
+        add_many(workspace)
         plain = PlainSql(home / "audits.db")
         due = date(2017, 6, 30)
         acts = (
-            (f"list 20 of {MANY:,} actions, filtered", lambda: list_actions(WANTED, parts=parts),
+            (f"list 20 of {MANY:,} actions, filtered",
+             lambda: list_actions(WANTED, workspace=workspace),
              "the same 20 rows by plain sqlite3 (a Django peer: 12 statements, 177 ms)",
              plain.list_twenty),
             ("change an action, with its trail",
-             lambda: update_action("A7", parts=parts, text="Half way"),
+             lambda: update_action("A7", workspace=workspace, text="Half way"),
              "the same rows by plain sqlite3 (a Django peer: 691 statements, 338 ms)",
              plain.change),
             ("add an action, with its trail",
-             lambda: add_action("Brief the desk", owner="health", due=due, parts=parts),
+             lambda: add_action("Brief the desk", owner="health", due=due, workspace=workspace),
              "the same rows by plain sqlite3", plain.add),
         )  # fmt: skip
         for what, ours, reference, theirs in acts:
@@ -58,10 +59,10 @@ def rows():
             yield name, taken, reference, cpu_of(theirs)[0], peak_of(ours)
         yield (
             f"export {MANY:,} actions to .xlsx, processor time",
-            cpu_of(lambda: export_list(parts=parts), 3)[0],
+            cpu_of(lambda: export_list(workspace=workspace), 3)[0],
             "openpyxl writing the same cells, no look and nothing read (a Django peer: 7.1 s)",
-            cpu_of(lambda: bare_export(parts), 3)[0],
-            peak_of(lambda: export_list(parts=parts)),
+            cpu_of(lambda: bare_export(workspace), 3)[0],
+            peak_of(lambda: export_list(workspace=workspace)),
         )  # fmt: skip
 
 
@@ -124,10 +125,10 @@ def cpu_of(what: Callable[[], object], runs: int = 7) -> tuple[float, int]:
     return median(times), len(statements)
 
 
-def add_many(parts: Parts, many: int = MANY) -> None:
+def add_many(workspace: Workspace, many: int = MANY) -> None:
     """Add actions as they would stand after years: a third closed, some late, some moved."""
-    with parts.open_uow() as uow:
-        uow.add_all([an_old_row(n, parts) for n in range(1, many + 1)])
+    with workspace.open_uow() as uow:
+        uow.add_all([an_old_row(n, workspace) for n in range(1, many + 1)])
         shared = range(1, many + 1, 5)
         uow.add_all([ActionAgency(action=f"A{n}", agency="health_north") for n in shared])
         for _ in range(many):
@@ -136,13 +137,13 @@ def add_many(parts: Parts, many: int = MANY) -> None:
         uow.commit()
 
 
-def an_old_row(number: int, parts: Parts) -> ActionRow:
+def an_old_row(number: int, workspace: Workspace) -> ActionRow:
     """Return one of many actions, each different in what filters look at."""
     due = date(2016, 1, 1) + timedelta(days=number % 700)
     is_closed = number % 3 == 0
     gate = {
-        "evidence": "Minutes", "completed_at": parts.clock(), "completed_by": "a lead",
-        "impact": "Seen", "closed_at": parts.clock(), "closed_by": "QEG",
+        "evidence": "Minutes", "completed_at": workspace.clock(), "completed_by": "a lead",
+        "impact": "Seen", "closed_at": workspace.clock(), "closed_by": "QEG",
     }  # fmt: skip
     return ActionRow(
         id=f"A{number}",
@@ -155,16 +156,16 @@ def an_old_row(number: int, parts: Parts) -> ActionRow:
         opened_on=date(2016, 1, 1),
         measure="feedback_to_referrer is yes in 18 of the next 20 cases",
         percent_done=number % 100,
-        updated_at=parts.clock() - timedelta(days=number % 60),
+        updated_at=workspace.clock() - timedelta(days=number % 60),
         updated_by="a lead",
         **(gate if is_closed else {}),
     )
 
 
-def bare_export(parts: Parts) -> bytes:
+def bare_export(workspace: Workspace) -> bytes:
     """Write the same cells with openpyxl alone, in its fastest way."""
     if not CELLS:
-        records = list_actions(parts=parts)
+        records = list_actions(workspace=workspace)
         CELLS.extend(
             [str(getattr(record, name, "") or "") for name in COLUMNS] for record in records
         )

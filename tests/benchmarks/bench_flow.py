@@ -34,21 +34,21 @@ def _both(start: Path, folder: Path):
     from audits.flows import house, ticks
     from audits.flows.open_audit import open_audit
 
-    with house.working_with(ws.parts_of(start)):
+    with house.working_with(ws.workspace_of(start)):
         ticks.review()  # a first run does more than those that follow
     flows, steps = [], []
     for run in range(RUNS):
-        with house.working_with(parts := fresh(start, folder / f"flow-{run}")):
+        with house.working_with(workspace := fresh(start, folder / f"flow-{run}")):
             flows.append(timed(lambda: open_audit(ws.KIND, ws.THURSDAY)))
-        parts = fresh(start, folder / f"steps-{run}")
-        steps.append(timed(lambda parts=parts: ws.issue(parts)))
+        workspace = fresh(start, folder / f"steps-{run}")
+        steps.append(timed(lambda workspace=workspace: ws.issue(workspace)))
     return flows, steps
 
 
 def fresh(start: Path, home: Path):
     """Return the parts of a copy of a workspace."""
     shutil.copytree(start, home, ignore=shutil.ignore_patterns("prefect"))
-    return ws.parts_of(home)
+    return ws.workspace_of(home)
 
 
 def timed(what) -> float:

@@ -11,7 +11,7 @@ from time import perf_counter, sleep
 from builders.actions import a_board
 
 from audits.storage import Agency
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 READERS, SECONDS = 8, 0.25
@@ -21,10 +21,10 @@ def rows():
     """Return the row of eight readers beside a writer that does not end."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        parts = a_board(home)
-        with parts.open_uow() as uow:
+        workspace = a_board(home)
+        with workspace.open_uow() as uow:
             uow.count(Agency)  # and so holds the database until the end
-            ours = together(lambda: read(parts))
+            ours = together(lambda: read(workspace))
             theirs = together(lambda: read_plainly(home / "audits.db"))
         yield (
             f"{READERS} readers of {SECONDS} s at once, while somebody writes",
@@ -44,9 +44,9 @@ def together(what: Callable[[], None]) -> float:
     return perf_counter() - began
 
 
-def read(parts: Parts) -> None:
+def read(workspace: Workspace) -> None:
     """Hold a view for a while."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         view.count(Agency)
         sleep(SECONDS)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import polars
 from builders.large import WORKBOOK, large_csv, large_workbook
 from builders.measuring import peak_of
-from builders.workspace import FIVE, KIND, parts_of
+from builders.workspace import FIVE, KIND, workspace_of
 from python_calamine import CalamineWorkbook
 
 from audits.register import Source
@@ -26,7 +26,7 @@ from audits.settings import init_workspace
 from audits.steps.cycle.open import open_cycle
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 MILLION = 1_000_000
@@ -34,23 +34,23 @@ REF = "MASH-2017-W10"
 KEY = b"k" * 32
 
 
-def load_and_draw(source: Source, parts: Parts) -> None:
+def load_and_draw(source: Source, workspace: Workspace) -> None:
     """Load a register, freeze the frame and draw ten."""
-    load_register([source], name="mash_contacts", parts=parts)
-    open_cycle(KIND, date(2017, 3, 9), parts=parts)
-    draw_sample(REF, parts=parts)
+    load_register([source], name="mash_contacts", workspace=workspace)
+    open_cycle(KIND, date(2017, 3, 9), workspace=workspace)
+    draw_sample(REF, workspace=workspace)
 
 
-def workspace(folder: str) -> Parts:
+def new_workspace(folder: str) -> Workspace:
     """Return the parts of a new workspace."""
     init_workspace(Path(folder))
-    return parts_of(Path(folder), FIVE)
+    return workspace_of(Path(folder), FIVE)
 
 
 def anew(source: Source) -> None:
     """Load and draw in a workspace of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        load_and_draw(source, workspace(folder))
+        load_and_draw(source, new_workspace(folder))
 
 
 def seconds_of(what: Callable[[], object]) -> float:
@@ -100,6 +100,6 @@ def measured(
     reference = f"{by} reading it + a HMAC-SHA256 and one insert each"
     theirs = seconds_of(lambda: read(source.data)) + seconds_of(lambda: hash_and_insert(count))
     with tempfile.TemporaryDirectory() as folder:
-        parts = workspace(folder)
-        ours = seconds_of(lambda: load_and_draw(source, parts))
+        workspace = new_workspace(folder)
+        ours = seconds_of(lambda: load_and_draw(source, workspace))
     return what, ours, reference, theirs, peak_of(partial(anew, source), start="spawn")

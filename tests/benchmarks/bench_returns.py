@@ -25,10 +25,10 @@ UNITS_AN_AGENCY = 10
 def rows():
     """Return the rows of collecting and of hostile files."""
     with tempfile.TemporaryDirectory() as folder:
-        parts, returned = returns_of_many(Path(folder) / "home")
+        workspace, returned = returns_of_many(Path(folder) / "home")
         started = perf_counter()
         named = [(f"{number}.xlsx", data) for number, data in enumerate(returned)]
-        for _ in collect_files(named, parts=parts):
+        for _ in collect_files(named, workspace=workspace):
             pass
         collecting = perf_counter() - started
     reading = median_of(lambda: [bare_read(data) for data in returned], 3)
@@ -56,7 +56,7 @@ def took(data: bytes) -> float:
 def returns_of_many(home: Path):
     """Return a workspace with packs out to many units, and what each of them returns."""
     init_workspace(home)
-    parts = ws.parts_of(home)
+    workspace = ws.workspace_of(home)
     lines = ["agency,agency_name,unit,unit_name,contact,email,role,deputy"]
     lines += [
         f"{agency},{agency},{agency}_{n},{agency} {n},Lead,{agency}{n}@board.example.org,lead,no"
@@ -64,12 +64,12 @@ def returns_of_many(home: Path):
         for n in range(UNITS_AN_AGENCY)
     ]
     lines.append("board,Board,business_unit,Business unit,Lead,b@board.example.org,lead,no")
-    import_agencies("\n".join(lines).encode(), parts=parts)
+    import_agencies("\n".join(lines).encode(), workspace=workspace)
     export = make_contacts(until=ws.THURSDAY, contacts=1500)
-    load_register([Source("contacts.csv", export)], name="mash_contacts", parts=parts)
-    ws.issue(parts)
-    ws.send(parts)
-    cases = [case["case"] for case in draw_sample(ws.REF, parts=parts)["cases"]]
-    truth = make_truth(cases, parts.template(ws.KIND).questions)
+    load_register([Source("contacts.csv", export)], name="mash_contacts", workspace=workspace)
+    ws.issue(workspace)
+    ws.send(workspace)
+    cases = [case["case"] for case in draw_sample(ws.REF, workspace=workspace)["cases"]]
+    truth = make_truth(cases, workspace.template(ws.KIND).questions)
     packs = sorted((home / "outbox").glob("*/*-pack-1.xlsx"))
-    return parts, [fill_clean(pack.read_bytes(), truth) for pack in packs]
+    return workspace, [fill_clean(pack.read_bytes(), truth) for pack in packs]

@@ -18,21 +18,21 @@ TIMES = 60
 def rows():
     """Return the rows of one commit with and without its seal, and of a whole week verified."""
     with tempfile.TemporaryDirectory() as folder:
-        parts = a_board(Path(folder) / "home")
-        keyed = parts.begin_uow
+        workspace = a_board(Path(folder) / "home")
+        keyed = workspace.begin_uow
         bare = UnitOfWork(*keyed.args, "a bench")
         yield (
             "note one thing and commit, keyed and sealed, processor time",
             cost_of(keyed("a bench")), "the same without key and seal", cost_of(bare), None,
         )  # fmt: skip
         week = ws.loaded(Path(folder) / "week", contacts=1500)
-        parts = ws.parts_of(week)
-        ws.issue(parts)
-        ws.send(parts)
+        workspace = ws.workspace_of(week)
+        ws.issue(workspace)
+        ws.send(workspace)
         ws.answer(week)
-        ws.collect_until_complete(week, parts)
+        ws.collect_until_complete(week, workspace)
         begun = process_time()
-        verify_workspace(parts=parts)
+        verify_workspace(workspace=workspace)
         yield ("verify a whole week, processor time", process_time() - begun, "nothing", None, None)
 
 

@@ -11,9 +11,9 @@ from audits.domain.status import ActionStatus
 from audits.settings import init_workspace
 from audits.steps.actions.change import Change, add_action, update_action
 from audits.steps.agencies.import_list import import_agencies
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
-from .workspace import parts_of
+from .workspace import workspace_of
 
 
 AGENCIES = """\
@@ -27,23 +27,25 @@ lscb,Safeguarding Board,business_unit,Business unit,Officer,unit@board.example.o
 JUNE = date(2017, 6, 30)
 
 
-def a_board(home: Path) -> Parts:
+def a_board(home: Path) -> Workspace:
     """Return the parts of a workspace with four agencies, on 9 March 2017."""
     init_workspace(home)
-    parts = parts_of(home)
-    import_agencies(AGENCIES.encode(), parts=parts)
-    return parts
+    workspace = workspace_of(home)
+    import_agencies(AGENCIES.encode(), workspace=workspace)
+    return workspace
 
 
-def an_open_action(parts: Parts, title: str = "Tell every referrer the outcome", **how) -> str:
+def an_open_action(
+    workspace: Workspace, title: str = "Tell every referrer the outcome", **how
+) -> str:
     """Add an action and return its number; social care's and due in June unless said otherwise."""
-    return add_action(title, parts=parts, **{"owner": "social_care", "due": JUNE, **how})
+    return add_action(title, workspace=workspace, **{"owner": "social_care", "due": JUNE, **how})
 
 
-def a_closing(parts: Parts, ref: str, impact: str = "It worked") -> None:
+def a_closing(workspace: Workspace, ref: str, impact: str = "It worked") -> None:
     """Let QEG close a complete action at its meeting of 14 March."""
     change = Change(impact, status=ActionStatus.CLOSED, meeting=date(2017, 3, 14))
-    update_action(ref, parts=parts, text="", change=change)
+    update_action(ref, workspace=workspace, text="", change=change)
 
 
 def filled_in(book: bytes, said: Mapping[str, Mapping[str, object]]) -> bytes:

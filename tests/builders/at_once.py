@@ -19,7 +19,7 @@ from sqlmodel import SQLModel
 from audits.domain.errors import BusyError, ChannelError, UserError
 from audits.storage import every_table as every_table, open_database
 from audits.storage.collisions import BUSY
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 NOT_COMPARED = ("trail", "tick")  # the trail by its verbs, below
@@ -84,10 +84,10 @@ def _run(home: Path, name: str, given: Any, how: Sequence[tuple[Any, int]]) -> l
 
 def _one(home: Path, name: str, given: Any, start: Any, times: int, tells: Any) -> None:
     try:
-        parts = ws.parts_of(home)
+        workspace = ws.workspace_of(home)
     finally:
         start.wait()  # whatever became of it, the others go on
-    tells.send([_ended(name, parts, given) for _ in range(times)])
+    tells.send([_ended(name, workspace, given) for _ in range(times)])
 
 
 def _heard(hears: Any) -> list[Ended]:
@@ -98,11 +98,11 @@ def _heard(hears: Any) -> list[Ended]:
     return ends
 
 
-def _ended(name: str, parts: Parts, given: Any) -> Ended:
+def _ended(name: str, workspace: Workspace, given: Any) -> Ended:
     from builders.every_step import TRIALS
 
     try:
-        _take(lambda: TRIALS[name].act(parts, given))
+        _take(lambda: TRIALS[name].act(workspace, given))
     except (UserError, ChannelError) as error:
         return Ended(sentence=str(error))
     except Exception:  # noqa: BLE001 -- whatever it is: it is told to the test
@@ -128,7 +128,7 @@ def held(home: Path) -> dict[str, Counter[str]]:
     Rows without numbers the database gives out, the trail as what was done to what, files by
     name, and letters by what they say.
     """
-    engine = engine_of(ws.parts_of(home))
+    engine = engine_of(ws.workspace_of(home))
     found = {"trail": _trail(engine)}
     for table in SQLModel.metadata.sorted_tables:
         if table.name not in NOT_COMPARED:
@@ -139,16 +139,16 @@ def held(home: Path) -> dict[str, Counter[str]]:
     return found
 
 
-def engine_of(parts: Parts) -> Engine:
+def engine_of(workspace: Workspace) -> Engine:
     """Return the engine under a workspace's parts."""
-    make: Any = parts.begin_uow
+    make: Any = workspace.begin_uow
     engine: Engine = make.args[0]
     return engine
 
 
 def move_to_postgresql(home: Path, url: str) -> None:
     """Let a workspace have its rows in this empty PostgreSQL database from now on."""
-    source, target = engine_of(ws.parts_of(home)), open_database(url)
+    source, target = engine_of(ws.workspace_of(home)), open_database(url)
     with source.connect() as reads, target.begin() as writes:
         for table in SQLModel.metadata.sorted_tables:
             rows = [dict(row) for row in reads.execute(select(table)).mappings()]

@@ -18,7 +18,7 @@ from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import publish, sign_off
 from audits.steps.returns.collect import collect_return
 from audits.steps.sample.load_register import load_register
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 JANUARY = datetime(2016, 1, 11, 9, tzinfo=UTC)
@@ -36,10 +36,10 @@ Say = Callable[[dict[str, str], str], object]  # a row's texts and a heading -> 
 
 def with_organisations(
     home: Path, members: Sequence[str] = MEMBERS, *, practices: int = 0, now: datetime = JANUARY
-) -> Parts:
+) -> Workspace:
     """Make a workspace whose list of agencies and whose register hold these organisations."""
     init_workspace(home)
-    parts = ws.parts_of(home, now)
+    workspace = ws.workspace_of(home, now)
     surgeries = [f"d81{n:03d}" for n in range(1, practices + 1)]
     lines = ["agency,agency_name,unit,unit_name,contact,email,role,deputy"]
     units = [(m if "district" not in m else "districts", m, _called(m)) for m in members]
@@ -49,13 +49,13 @@ def with_organisations(
         f"{agency},{agency},{unit},{name},A Person,{unit}@example.org,Lead,no"
         for agency, unit, name in units
     ]
-    import_agencies("\n".join(lines).encode(), parts=parts)
+    import_agencies("\n".join(lines).encode(), workspace=workspace)
     rows = ["organisation code,organisation name,type,area"]
     rows += [f"{m},{_called(m)},board member agency,county" for m in members]
     rows += [f"{code},Surgery {code},gp practice,fens" for code in surgeries]
     register = Source("organisations.csv", "\n".join(rows).encode())
-    load_register([register], name="organisations", parts=parts)
-    return parts
+    load_register([register], name="organisations", workspace=workspace)
+    return workspace
 
 
 def fill(pack: bytes, say: Say) -> bytes:
@@ -102,29 +102,29 @@ def in_a_standard_way(score: str = "3 - Met") -> Say:
     return say
 
 
-def answered(home: Path, ref: str, scores: dict[str, str], *, parts: Parts) -> None:
+def answered(home: Path, ref: str, scores: dict[str, str], *, workspace: Workspace) -> None:
     """Fill in and return the packs of these units, each with one score everywhere."""
     for unit, pack in packs_of(home, ref).items():
         if unit in scores:
             said = fill(pack, in_a_standard_way(scores[unit]))
-            collect_return(said, f"{unit}.xlsx", parts=parts)
+            collect_return(said, f"{unit}.xlsx", workspace=workspace)
 
 
-def to_findings(ref: str, *, parts: Parts) -> None:
+def to_findings(ref: str, *, workspace: Workspace) -> None:
     """Take a cycle from its returns to its findings, through moderation where it is asked for."""
-    analyse(ref, parts=parts, with_what_there_is=True, decision="go on")
-    if cycle_status(ref, parts=parts) is CycleStatus.MODERATING:
+    analyse(ref, workspace=workspace, with_what_there_is=True, decision="go on")
+    if cycle_status(ref, workspace=workspace) is CycleStatus.MODERATING:
         with TemporaryDirectory() as folder:
-            mod.agree_grades(Path(folder), parts, ref)
+            mod.agree_grades(Path(folder), workspace, ref)
 
 
-def to_published(ref: str, *, parts: Parts) -> None:
+def to_published(ref: str, *, workspace: Workspace) -> None:
     """Take a cycle from its returns to its release."""
-    to_findings(ref, parts=parts)
-    mod.agree_facts(ref, parts)
+    to_findings(ref, workspace=workspace)
+    mod.agree_facts(ref, workspace)
     why = "What is still asked for is followed up."
-    sign_off(ref, parts=parts, minute="QEG 12 April 2016, item 4", why=why)
-    publish(ref, parts=parts)
+    sign_off(ref, workspace=workspace, minute="QEG 12 April 2016, item 4", why=why)
+    publish(ref, workspace=workspace)
 
 
 def _called(code: str) -> str:

@@ -12,7 +12,7 @@ from audits.steps.cycle.open import open_cycle
 from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.draw import draw_sample
 from audits.storage import Dispatch, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 AGAIN, OTHER = "mash_again", "AGAIN-2017-W10"
@@ -59,20 +59,20 @@ def two_audits(home: Path, ladder: str = LADDER) -> Path:
     (folder / f"{AGAIN}.yaml").write_text(again, encoding="utf-8")
     settings = (home / "audits.toml").read_text(encoding="utf-8")
     (home / "audits.toml").write_text(f'templates = "{folder}"\n{settings}', encoding="utf-8")
-    parts = ws.parts_of(home)
-    import_agencies(BOARD.encode(), parts=parts)
+    workspace = ws.workspace_of(home)
+    import_agencies(BOARD.encode(), workspace=workspace)
     for kind in (ws.KIND, AGAIN):
-        ref = open_cycle(kind, ws.THURSDAY, parts=parts)
-        draw_sample(ref, parts=parts)
-        issue_packs(ref, parts=parts)
-    ws.send(parts)
+        ref = open_cycle(kind, ws.THURSDAY, workspace=workspace)
+        draw_sample(ref, workspace=workspace)
+        issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
     return home
 
 
-def letters(parts: Parts, *purposes: str) -> dict[tuple[str, ...], Dispatch]:
+def letters(workspace: Workspace, *purposes: str) -> dict[tuple[str, ...], Dispatch]:
     """Return the letters that chase returns, by whom they are for."""
     wanted = list(purposes or ("reminder", "escalation"))
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         rows = uow.all(Dispatch, one_of(Dispatch.purpose, wanted), order_by=Dispatch.due_at)
     return {tuple(row.recipients): row for row in rows}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from audits.delivery.disk import Disk
 from audits.domain.clock import Clock
-from audits.domain.message import Attachment, Fate, Message, News, Receipt
+from audits.domain.message import Attachment, DeliveryOutcome, DeliveryReport, Message, Receipt
 
 
 PACK = Attachment("MASH-2017-W10-police-pack-1.xlsx", b"PK\x03\x04 a workbook" * 1000)
@@ -47,8 +47,8 @@ class FakeChannel:
     def find(self, key: str) -> Receipt | None:
         return self.receipts.get(key)
 
-    def follow(self, reference: str) -> News:
-        return News(Fate.UNKNOWN, reference)
+    def follow(self, reference: str) -> DeliveryReport:
+        return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
 
     def _stop_if(self, moment: str) -> None:
         if self.cut == moment:

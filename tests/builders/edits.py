@@ -101,20 +101,20 @@ def halves(book: Workbook) -> list[Rows]:
 
 
 def side_by_side(blocks: list[Rows], *, gap: int = 1, drop: int = 0) -> list[tuple[Rows, int, int]]:
-    column, row, parts = 1, 2, []
+    column, row, workspace = 1, 2, []
     for block in blocks:
-        parts.append((block, row, column))
+        workspace.append((block, row, column))
         column += len(block[0]) + gap
         row += drop
-    return parts
+    return workspace
 
 
 def stacked(blocks: list[Rows], *, gap: int = 1) -> list[tuple[Rows, int, int]]:
-    row, parts = 2, []
+    row, workspace = 2, []
     for block in blocks:
-        parts.append((block, row, 1))
+        workspace.append((block, row, 1))
         row += len(block) + gap
-    return parts
+    return workspace
 
 
 def turned(rows: Rows) -> Rows:
@@ -306,9 +306,9 @@ def with_theirs(arrange: Callable[[Rows, Rows], list[tuple[Rows, int, int]]]) ->
     return do
 
 
-def _below(parts, ours: Rows, blocks: list[Rows]):
+def _below(workspace, ours: Rows, blocks: list[Rows]):
     down = 3 * sum(len(each) for each in blocks[: blocks.index(ours)])
-    return [(rows, row + down, column) for rows, row, column in parts]
+    return [(rows, row + down, column) for rows, row, column in workspace]
 
 
 variant("two_packs_side_by_side", with_theirs(lambda a, b: side_by_side([a, b])), loses=False)

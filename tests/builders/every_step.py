@@ -19,11 +19,11 @@ from audits.delivery import NotifyStatus
 from audits.demo import make_agencies, make_contacts
 from audits.domain.grade import Layer, Subject
 from audits.domain.level import Dated, level_from
-from audits.domain.message import Fate, News
+from audits.domain.message import DeliveryOutcome, DeliveryReport
 from audits.domain.status import ActionStatus, DispatchStatus
 from audits.queries.concerns import list_concerns
 from audits.queries.findings import list_findings
-from audits.queries.grades import Said
+from audits.queries.grades import GradeChange
 from audits.queries.missed_audits import MissedAudit
 from audits.queries.moderation import list_grades
 from audits.queries.ready_work import due_dispatches
@@ -44,9 +44,9 @@ from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle
 from audits.steps.dispatch.recipients import confirm_recipients
-from audits.steps.dispatch.record_bounce import take_notice
-from audits.steps.dispatch.record_callback import take_status
-from audits.steps.dispatch.record_outcome import note_unknown, record_fate
+from audits.steps.dispatch.record_bounce import record_bounce
+from audits.steps.dispatch.record_callback import record_callback
+from audits.steps.dispatch.record_outcome import note_unknown, record_outcome
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch
 from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
 from audits.steps.findings.analyse import analyse
@@ -55,11 +55,11 @@ from audits.steps.findings.sign_off import correct_sign_off, publish, sign_off
 from audits.steps.findings.word import ACCEPTED, correct_finding, reword_finding
 from audits.steps.learning.import_survey import import_survey
 from audits.steps.learning.record import (
-    challenge,
     meet_training,
     need_training,
+    raise_challenge,
+    record_sharing,
     settle_challenge,
-    share,
 )
 from audits.steps.moderation.agree_grades import agree_grades
 from audits.steps.moderation.export import export_moderation
@@ -95,7 +95,7 @@ from audits.steps.ticks.say_missed import say_missed
 from audits.steps.ticks.tell_trouble import tell_trouble
 from audits.storage import ActionBook, Case, Dispatch, IssuedPack
 from audits.templates import load_past
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 REF = ws.REF
@@ -103,8 +103,8 @@ KEY = f"{REF}/police/pack/1"
 PAST = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
 SURVEY = b"question,answer,count\nI know what to do,Yes,417\nI know what to do,No,40\n"
 PLAN = b"Recommendation,Lead agency,By when\nAgree one risk tool,Police,70 working days\n"
-Act = Callable[[Parts, Any], object]
-Prepare = Callable[[Parts], Any]
+Act = Callable[[Workspace, Any], object]
+Prepare = Callable[[Workspace], Any]
 
 
 @dataclass(frozen=True)
@@ -124,28 +124,28 @@ EVIDENCE = EvidenceFile(b"%PDF-1.7 every referrer was told", "pdf", "Nine of ten
 UNKNOWN = NotifyStatus(id="f33517ff-2a88-4f6e-b855-c550268ce08a", to="a@b.org", status="delivered")
 
 
-def _returns(parts: Parts) -> list[tuple[str, bytes]]:
-    return [(path.name, path.read_bytes()) for path in sorted(_inbox(parts))]
+def _returns(workspace: Workspace) -> list[tuple[str, bytes]]:
+    return [(path.name, path.read_bytes()) for path in sorted(_inbox(workspace))]
 
 
-def _inbox(parts: Parts) -> list[Any]:
-    return list((home_of(parts) / "inbox").glob("*.xlsx"))
+def _inbox(workspace: Workspace) -> list[Any]:
+    return list((home_of(workspace) / "inbox").glob("*.xlsx"))
 
 
-def _a_kept_return(parts: Parts) -> str:
-    name, data = _returns(parts)[0]
-    return keep_return(data, name, parts=parts).id
+def _a_kept_return(workspace: Workspace) -> str:
+    name, data = _returns(workspace)[0]
+    return keep_return(data, name, workspace=workspace).id
 
 
-def _collect_inboxes(parts: Parts, _: Any = None) -> None:
-    for inbox in parts.inboxes.values():
-        list(collect_inbox(inbox, parts=parts))
+def _collect_inboxes(workspace: Workspace, _: Any = None) -> None:
+    for inbox in workspace.inboxes.values():
+        list(collect_inbox(inbox, workspace=workspace))
 
 
-def _one_planned_query(parts: Parts) -> str:
+def _one_planned_query(workspace: Workspace) -> str:
     """Read the returns as far as the next edition is planned, as if killed before it is written."""
-    ws.collect(parts)
-    with parts.open_uow() as uow:
+    ws.collect(workspace)
+    with workspace.open_uow() as uow:
         [planned, *_] = [pack for pack in uow.all(IssuedPack) if pack.edition > 1]
         planned.sha256 = ""
         uow.add(planned)
@@ -156,75 +156,75 @@ def _one_planned_query(parts: Parts) -> str:
     return planned.id
 
 
-def _a_concern(parts: Parts) -> int:
-    ws.collect(parts)
-    return int(list_concerns(parts=parts)[0].id)
+def _a_concern(workspace: Workspace) -> int:
+    ws.collect(workspace)
+    return int(list_concerns(workspace=workspace)[0].id)
 
 
-def _a_case(parts: Parts) -> str:
-    with parts.open_view() as view:
+def _a_case(workspace: Workspace) -> str:
+    with workspace.open_view() as view:
         return view.all(Case, Case.cycle == REF, order_by=Case.number)[0].ref
 
 
-def _a_return(parts: Parts) -> str:
-    return str(list_returns(REF, parts=parts)[0].id)
+def _a_return(workspace: Workspace) -> str:
+    return str(list_returns(REF, workspace=workspace)[0].id)
 
 
-def _sent(parts: Parts) -> None:
-    send_dispatch(KEY, parts=parts)
+def _sent(workspace: Workspace) -> None:
+    send_dispatch(KEY, workspace=workspace)
 
 
-def _unconfirmed(parts: Parts) -> None:
-    with parts.open_uow() as uow:
-        uow.claim_dispatch(KEY, lease=parts.lease)
+def _unconfirmed(workspace: Workspace) -> None:
+    with workspace.open_uow() as uow:
+        uow.claim_dispatch(KEY, lease=workspace.lease)
         uow.move_dispatch(uow.get(Dispatch, KEY), DispatchStatus.UNCONFIRMED)
         uow.commit()
 
 
-def _send_all(parts: Parts, _: Any) -> None:
-    for key in due_dispatches(parts=parts):
-        send_dispatch(key, parts=parts)
+def _send_all(workspace: Workspace, _: Any) -> None:
+    for key in due_dispatches(workspace=workspace):
+        send_dispatch(key, workspace=workspace)
 
 
-def _a_finding(parts: Parts) -> str:
-    return list_findings(REF, parts=parts)[0].id
+def _a_finding(workspace: Workspace) -> str:
+    return list_findings(REF, workspace=workspace)[0].id
 
 
-def _a_filled_workbook(parts: Parts) -> bytes:
-    folder = home_of(parts) / "desk"
-    path = export_moderation(REF, folder=folder, parts=parts)
+def _a_filled_workbook(workspace: Workspace) -> bytes:
+    folder = home_of(workspace) / "desk"
+    path = export_moderation(REF, folder=folder, workspace=workspace)
     filling = mod.Filling(path.read_bytes())
     mod.fill_desk(filling)
     return filling.saved()
 
 
-def _a_grade(parts: Parts) -> Said:
-    row = list_grades(REF, parts=parts)[0]
+def _a_grade(workspace: Workspace) -> GradeChange:
+    row = list_grades(REF, workspace=workspace)[0]
     subject = Subject(row.case, row.unit, row.question)
-    return Said(subject, Layer.MODERATED, "good", by="Desk", why="The record says so")
+    return GradeChange(subject, Layer.MODERATED, "good", by="Desk", why="The record says so")
 
 
-def _circulated(parts: Parts) -> tuple[str, str]:
-    sent = circulate_findings(REF, parts=parts)
+def _circulated(workspace: Workspace) -> tuple[str, str]:
+    sent = circulate_findings(REF, workspace=workspace)
     unit = next(unit for unit, findings in sorted(sent.items()) if findings)
     return unit, sent[unit][0]
 
 
-def _an_agenda(parts: Parts) -> bytes:
-    update_action("A1", parts=parts, text="Done", status=ActionStatus.COMPLETE)
-    _, book = export_agenda(parts.today(), parts=parts)
+def _an_agenda(workspace: Workspace) -> bytes:
+    update_action("A1", workspace=workspace, text="Done", status=ActionStatus.COMPLETE)
+    _, book = export_agenda(workspace.today(), workspace=workspace)
     row = {"What QEG decides": "Keep open", "What has changed": "Not yet in every team"}
     return filled_in(book, {"A1": row})
 
 
-def _with_evidence(parts: Parts) -> None:
+def _with_evidence(workspace: Workspace) -> None:
     change = Change("Evidence gathered", files=(EVIDENCE,))
-    update_action("A1", parts=parts, text="", change=change)
+    update_action("A1", workspace=workspace, text="", change=change)
 
 
-def _planned_book(parts: Parts) -> None:
-    send_action_books(parts=parts)
-    with parts.open_uow() as uow:
+def _planned_book(workspace: Workspace) -> None:
+    send_action_books(workspace=workspace)
+    with workspace.open_uow() as uow:
         for book in uow.all(ActionBook):
             book.sha256 = ""
             uow.add(book)
@@ -234,24 +234,24 @@ def _planned_book(parts: Parts) -> None:
         uow.commit()
 
 
-def _spot_check(parts: Parts) -> str:
-    return draw_spot_check(REF, parts=parts)[0].case
+def _spot_check(workspace: Workspace) -> str:
+    return draw_spot_check(REF, workspace=workspace)[0].case
 
 
-def _orphan(parts: Parts) -> None:
-    parts.stores.packs.keep(b"what a killed process left", suffix=".xlsx")
+def _orphan(workspace: Workspace) -> None:
+    workspace.stores.packs.keep(b"what a killed process left", suffix=".xlsx")
 
 
-def _claim_and_release(parts: Parts, ref: str) -> None:
-    release_return(ref, claim_return(ref, parts=parts), parts=parts)
+def _claim_and_release(workspace: Workspace, ref: str) -> None:
+    release_return(ref, claim_return(ref, workspace=workspace), workspace=workspace)
 
 
-def _a_file_set_aside(parts: Parts) -> str:
-    return f"R-{collect_return(b'no workbook', 'x.xlsx', parts=parts).sha256[:12]}"
+def _a_file_set_aside(workspace: Workspace) -> str:
+    return f"R-{collect_return(b'no workbook', 'x.xlsx', workspace=workspace).sha256[:12]}"
 
 
-def _something_left(parts: Parts) -> None:
-    leave_behind(STUCK, "folder", parts=parts)
+def _something_left(workspace: Workspace) -> None:
+    leave_behind(STUCK, "folder", workspace=workspace)
 
 
 MAIL = Arrival("a mail", "mail.eml", sender="lead@police.example.org")
@@ -262,157 +262,158 @@ MISSED = MissedAudit(ws.KIND, ws.THURSDAY, REF, opens=False)
 TRIALS: dict[str, Trial] = {
     # before the packs
     "import_agencies": Trial("loaded", lambda p, _: import_agencies(
-        make_agencies(), parts=p), each=True),
+        make_agencies(), workspace=p), each=True),
     "take_agencies": Trial("loaded", lambda p, _: take_agencies(
-        make_agencies(), parts=p), each=True),
+        make_agencies(), workspace=p), each=True),
     "send_pack_again": Trial("issued", lambda p, _: send_pack_again(
-        REF, "police", why="Wrong address", parts=p), each=True),
+        REF, "police", why="Wrong address", workspace=p), each=True),
     "issue_pack_to": Trial("issued", lambda p, _: issue_pack_to(
-        REF, "police", why="It joined", parts=p)),
+        REF, "police", why="It joined", workspace=p)),
     "load_register": Trial("loaded", lambda p, _: load_register(
         [Source("contacts.csv", make_contacts(until=ws.THURSDAY, contacts=300))],
-        name="mash_contacts", parts=p)),
+        name="mash_contacts", workspace=p)),
     "export_loaded": Trial("loaded", lambda p, _: export_loaded(
-        "mash_contacts", why="Asked for", parts=p), each=True),
-    "open_cycle": Trial("loaded", lambda p, _: open_cycle(ws.KIND, ws.THURSDAY, parts=p)),
-    "import_cycles": Trial("loaded", lambda p, _: import_cycles(load_past(PAST), parts=p)),
-    "freeze_frame": Trial("opened", lambda p, _: freeze_frame(REF, parts=p)),
-    "draw_sample": Trial("opened", lambda p, _: draw_sample(REF, parts=p)),
-    "cancel_cycle": Trial("opened", lambda p, _: cancel_cycle(REF, "wrong week", parts=p)),
+        "mash_contacts", why="Asked for", workspace=p), each=True),
+    "open_cycle": Trial("loaded", lambda p, _: open_cycle(ws.KIND, ws.THURSDAY, workspace=p)),
+    "import_cycles": Trial("loaded", lambda p, _: import_cycles(load_past(PAST), workspace=p)),
+    "freeze_frame": Trial("opened", lambda p, _: freeze_frame(REF, workspace=p)),
+    "draw_sample": Trial("opened", lambda p, _: draw_sample(REF, workspace=p)),
+    "cancel_cycle": Trial("opened", lambda p, _: cancel_cycle(REF, "wrong week", workspace=p)),
     "rule_on_unit": Trial("opened", lambda p, _: rule_on_unit(
-        REF, "C1", ruling=EXCLUDE, why="Before the coroner", parts=p), each=True),
-    "approve_draw": Trial("drawn for a person", lambda p, _: approve_draw(REF, parts=p)),
-    "say_missed": Trial("loaded", lambda p, _: say_missed(MISSED, parts=p)),
-    "write_certificate": Trial("drawn", lambda p, _: write_certificate(REF, parts=p), each=True),
+        REF, "C1", ruling=EXCLUDE, why="Before the coroner", workspace=p), each=True),
+    "approve_draw": Trial("drawn for a person", lambda p, _: approve_draw(REF, workspace=p)),
+    "say_missed": Trial("loaded", lambda p, _: say_missed(MISSED, workspace=p)),
+    "write_certificate": Trial(
+        "drawn", lambda p, _: write_certificate(REF, workspace=p), each=True),
     "replace_case": Trial("drawn", lambda p, case: replace_case(
-        REF, case, why="Another authority's", parts=p), _a_case),
+        REF, case, why="Another authority's", workspace=p), _a_case),
     "extend_sample": Trial("drawn", lambda p, _: extend_sample(
-        REF, 1, why="One more", parts=p), each=True),
+        REF, 1, why="One more", workspace=p), each=True),
     # packs and what goes out
-    "issue_packs": Trial("drawn", lambda p, _: issue_packs(REF, parts=p)),
+    "issue_packs": Trial("drawn", lambda p, _: issue_packs(REF, workspace=p)),
     "confirm_recipients": Trial("issued", lambda p, _: confirm_recipients(
-        REF, why="Looked at", parts=p), each=True),
+        REF, why="Looked at", workspace=p), each=True),
     "send_dispatch": Trial("issued", _send_all),
-    "follow_dispatch": Trial("issued", lambda p, _: follow_dispatch(KEY, parts=p), _sent),
-    "record_fate": Trial("issued", lambda p, _: record_fate(
-        KEY, News(Fate.BOUNCED), parts=p), _sent),
-    "note_unknown": Trial("issued", lambda p, _: note_unknown("a number", parts=p)),
-    "take_notice": Trial("issued", lambda p, _: take_notice(
-        Notice(Fate.BOUNCED, key=KEY), parts=p), _sent),
-    "take_status": Trial("issued", lambda p, _: take_status(UNKNOWN, parts=p)),
+    "follow_dispatch": Trial("issued", lambda p, _: follow_dispatch(KEY, workspace=p), _sent),
+    "record_outcome": Trial("issued", lambda p, _: record_outcome(
+        KEY, DeliveryReport(DeliveryOutcome.BOUNCED), workspace=p), _sent),
+    "note_unknown": Trial("issued", lambda p, _: note_unknown("a number", workspace=p)),
+    "record_bounce": Trial("issued", lambda p, _: record_bounce(
+        Notice(DeliveryOutcome.BOUNCED, key=KEY), workspace=p), _sent),
+    "record_callback": Trial("issued", lambda p, _: record_callback(UNKNOWN, workspace=p)),
     "confirm_sent": Trial("issued", lambda p, _: confirm_sent(
-        KEY, why="Asked them", parts=p), _unconfirmed),
+        KEY, why="Asked them", workspace=p), _unconfirmed),
     "confirm_not_sent": Trial("issued", lambda p, _: confirm_not_sent(
-        KEY, why="Asked them", parts=p), _unconfirmed),
+        KEY, why="Asked them", workspace=p), _unconfirmed),
     "recall_dispatch": Trial("issued", lambda p, _: recall_dispatch(
-        KEY, why="Wrong address", parts=p), _sent, each=True),
-    "sweep_orphans": Trial("issued", lambda p, _: sweep_orphans(parts=p), _orphan),
-    "note_schedule_started": Trial("loaded", lambda p, _: note_schedule_started(parts=p)),
-    "tell_trouble": Trial("loaded", lambda p, _: tell_trouble(parts=later(p, 7)),
-                          lambda p: note_schedule_started(parts=p)),
+        KEY, why="Wrong address", workspace=p), _sent, each=True),
+    "sweep_orphans": Trial("issued", lambda p, _: sweep_orphans(workspace=p), _orphan),
+    "note_schedule_started": Trial("loaded", lambda p, _: note_schedule_started(workspace=p)),
+    "tell_trouble": Trial("loaded", lambda p, _: tell_trouble(workspace=later(p, 7)),
+                          lambda p: note_schedule_started(workspace=p)),
     # returns
     "extend_return": Trial("answered", lambda p, _: extend_return(
-        REF, "health", until=date(2017, 3, 20), why="Norovirus", parts=p)),
+        REF, "health", until=date(2017, 3, 20), why="Norovirus", workspace=p)),
     "waive_return": Trial("answered", lambda p, _: waive_return(
-        REF, "police", why="No staff", parts=p)),
-    "chase": Trial("answered", lambda p, _: chase(parts=later(p, 4))),
+        REF, "police", why="No staff", workspace=p)),
+    "chase": Trial("answered", lambda p, _: chase(workspace=later(p, 4))),
     "keep_return": Trial("answered", lambda p, files: keep_return(
-        files[0][1], files[0][0], parts=p), _returns),
+        files[0][1], files[0][0], workspace=p), _returns),
     "collect_return": Trial("answered", lambda p, files: collect_return(
-        files[0][1], files[0][0], parts=p), _returns),
+        files[0][1], files[0][0], workspace=p), _returns),
     "collect_files": Trial("answered", lambda p, files: list(
-        collect_files(files, parts=p)), _returns),
+        collect_files(files, workspace=p)), _returns),
     "collect_inbox": Trial("answered", _collect_inboxes),
-    "read_kept": Trial("answered", lambda p, ref: read_kept(ref, parts=p), _a_kept_return),
+    "read_kept": Trial("answered", lambda p, ref: read_kept(ref, workspace=p), _a_kept_return),
     "claim_return": Trial("answered", _claim_and_release, _a_kept_return),
     "release_return": Trial("answered", _claim_and_release, _a_kept_return),
-    "write_queries": Trial("answered", lambda p, pack: write_queries(pack, parts=p),
+    "write_queries": Trial("answered", lambda p, pack: write_queries(pack, workspace=p),
                            _one_planned_query),
     "acknowledge_concern": Trial("answered", lambda p, number: acknowledge_concern(
-        number, by="Head of safeguarding", done="Visited", parts=p), _a_concern),
-    "chase_concerns": Trial("answered", lambda p, _: chase_concerns(parts=later(p, 1)),
+        number, by="Head of safeguarding", done="Visited", workspace=p), _a_concern),
+    "chase_concerns": Trial("answered", lambda p, _: chase_concerns(workspace=later(p, 1)),
                             _a_concern),
-    "chase_queries": Trial("asked", lambda p, _: chase_queries(parts=later(p, 20))),
+    "chase_queries": Trial("asked", lambda p, _: chase_queries(workspace=later(p, 20))),
     "open_original": Trial("asked", lambda p, ref: open_original(
-        ref, why="Asked for", parts=p), _a_return, each=True),
+        ref, why="Asked for", workspace=p), _a_return, each=True),
     "settle_return": Trial("answered", lambda p, ref: settle_return(
-        ref, why="Rang the lead", parts=p), _a_file_set_aside),
+        ref, why="Rang the lead", workspace=p), _a_file_set_aside),
     "put_mail_aside": Trial("answered", lambda p, _: put_mail_aside(
-        b"From: lead@police.example.org", MAIL, parts=p)),
-    "leave_behind": Trial("answered", lambda p, _: leave_behind(STUCK, "folder", parts=p)),
+        b"From: lead@police.example.org", MAIL, workspace=p)),
+    "leave_behind": Trial("answered", lambda p, _: leave_behind(STUCK, "folder", workspace=p)),
     "forget_taken_out": Trial("answered", lambda p, _: forget_taken_out(
-        "folder", (), parts=p), _something_left),
+        "folder", (), workspace=p), _something_left),
     # moderation and findings
     "analyse": Trial("asked", lambda p, _: analyse(
-        REF, parts=p, with_what_there_is=True, decision="It is time")),
-    "export_moderation": Trial("moderating", lambda p, _: export_moderation(REF, parts=p)),
-    "import_moderation": Trial("moderating", lambda p, data: import_moderation(data, parts=p),
+        REF, workspace=p, with_what_there_is=True, decision="It is time")),
+    "export_moderation": Trial("moderating", lambda p, _: export_moderation(REF, workspace=p)),
+    "import_moderation": Trial("moderating", lambda p, data: import_moderation(data, workspace=p),
                                _a_filled_workbook),
-    "agree_grades": Trial("moderating", lambda p, _: agree_grades(REF, by="Desk", parts=p)),
-    "give_grade": Trial("moderating", lambda p, said: give_grade(REF, said, parts=p), _a_grade),
-    "draw_spot_check": Trial("moderating", lambda p, _: draw_spot_check(REF, parts=p)),
+    "agree_grades": Trial("moderating", lambda p, _: agree_grades(REF, by="Desk", workspace=p)),
+    "give_grade": Trial("moderating", lambda p, said: give_grade(REF, said, workspace=p), _a_grade),
+    "draw_spot_check": Trial("moderating", lambda p, _: draw_spot_check(REF, workspace=p)),
     "record_spot_check": Trial("moderating", lambda p, case: record_spot_check(
-        REF, case, held=True, why="The minute was seen", parts=p), _spot_check, each=True),
-    "circulate_findings": Trial("moderated", lambda p, _: circulate_findings(REF, parts=p)),
+        REF, case, held=True, why="The minute was seen", workspace=p), _spot_check, each=True),
+    "circulate_findings": Trial("moderated", lambda p, _: circulate_findings(REF, workspace=p)),
     "correct_finding": Trial("moderated", lambda p, of: correct_finding(
-        REF, of[1], by=of[0], decision=ACCEPTED, parts=p), _circulated),
+        REF, of[1], by=of[0], decision=ACCEPTED, workspace=p), _circulated),
     "reword_finding": Trial("analysed", lambda p, finding: reword_finding(
-        REF, finding, text="Referrers wait.", why="Plainer", parts=p), _a_finding),
+        REF, finding, text="Referrers wait.", why="Plainer", workspace=p), _a_finding),
     "import_survey": Trial("issued", lambda p, _: import_survey(
-        REF, SURVEY, survey="Staff", parts=p), each=True),
-    "sign_off": Trial("analysed", lambda p, _: sign_off(REF, parts=p, minute="QEG", why="x")),
+        REF, SURVEY, survey="Staff", workspace=p), each=True),
+    "sign_off": Trial("analysed", lambda p, _: sign_off(REF, workspace=p, minute="QEG", why="x")),
     "correct_sign_off": Trial("agreed", lambda p, _: correct_sign_off(
-        REF, parts=p, minute="4", why="Mistyped"), each=True),
-    "publish": Trial("agreed", lambda p, _: publish(REF, parts=p)),
+        REF, workspace=p, minute="4", why="Mistyped"), each=True),
+    "publish": Trial("agreed", lambda p, _: publish(REF, workspace=p)),
     "make_paper": Trial("agreed", lambda p, _: make_paper(
-        REF, parts=p, format="html"), each=True),
+        REF, workspace=p, format="html"), each=True),
     "make_period_paper": Trial("agreed", lambda p, _: make_period_paper(
-        "mash_month", "2017-03", parts=p, format="html"), each=True),
+        "mash_month", "2017-03", workspace=p, format="html"), each=True),
     "make_board_paper": Trial("a board", lambda p, _: make_board_paper(
-        "actions", parts=p, format="html"), each=True),
+        "actions", workspace=p, format="html"), each=True),
     "sign_paper": Trial("agreed", lambda p, _: sign_paper(
-        "2017-Q1", "mash_quarter", by="Chair", why="Names nobody", parts=p), each=True),
+        "2017-Q1", "mash_quarter", by="Chair", why="Names nobody", workspace=p), each=True),
     # the action plan
     "add_action": Trial("a board", lambda p, _: add_action(
-        "Agree one tool", owner="police", due=JUNE, parts=p), each=True),
+        "Agree one tool", owner="police", due=JUNE, workspace=p), each=True),
     "update_action": Trial("a board", lambda p, _: update_action(
-        "A1", parts=p, text="Half of it is done", percent_done=50), each=True),
+        "A1", workspace=p, text="Half of it is done", percent_done=50), each=True),
     "open_evidence": Trial("a board", lambda p, _: open_evidence(
-        "A1", 1, why="QEG asked", parts=p), _with_evidence, each=True),
+        "A1", 1, why="QEG asked", workspace=p), _with_evidence, each=True),
     "measure_action": Trial("a board", lambda p, _: measure_action("A1", Measured(
         "timeliness", MeasureKind.QUESTION, Better.UP,
-        baseline=Dated(level_from("4/20"), date(2017, 1, 9))), parts=p), each=True),
+        baseline=Dated(level_from("4/20"), date(2017, 1, 9))), workspace=p), each=True),
     "import_actions": Trial("a board", lambda p, _: import_actions(
-        PLAN, "plan.csv", parts=p, source="Inspection: JTAI", published=date(2017, 1, 30)),
+        PLAN, "plan.csv", workspace=p, source="Inspection: JTAI", published=date(2017, 1, 30)),
         each=True),
-    "export_agency": Trial("a board", lambda p, _: export_agency("police", parts=p), each=True),
-    "export_agenda": Trial("a board", lambda p, _: export_agenda(p.today(), parts=p),
-                           lambda p: update_action("A1", parts=p, text="Done",
+    "export_agency": Trial("a board", lambda p, _: export_agency("police", workspace=p), each=True),
+    "export_agenda": Trial("a board", lambda p, _: export_agenda(p.today(), workspace=p),
+                           lambda p: update_action("A1", workspace=p, text="Done",
                                                    status=ActionStatus.COMPLETE), each=True),
-    "decide_agenda": Trial("a board", lambda p, data: decide_agenda(data, "a.xlsx", parts=p),
+    "decide_agenda": Trial("a board", lambda p, data: decide_agenda(data, "a.xlsx", workspace=p),
                            _an_agenda),
     "move_meeting": Trial("a board", lambda p, _: move_meeting(
-        date(2017, 7, 25), instead_of=date(2017, 7, 18), why="Mistyped", parts=p),
-        lambda p: add_meeting(date(2017, 7, 18), parts=p)),
-    "add_meeting": Trial("a board", lambda p, _: add_meeting(date(2017, 7, 18), parts=p)),
-    "send_action_books": Trial("a board", lambda p, _: send_action_books(parts=p)),
-    "write_planned_books": Trial("a board", lambda p, _: write_planned_books(parts=p),
+        date(2017, 7, 25), instead_of=date(2017, 7, 18), why="Mistyped", workspace=p),
+        lambda p: add_meeting(date(2017, 7, 18), workspace=p)),
+    "add_meeting": Trial("a board", lambda p, _: add_meeting(date(2017, 7, 18), workspace=p)),
+    "send_action_books": Trial("a board", lambda p, _: send_action_books(workspace=p)),
+    "write_planned_books": Trial("a board", lambda p, _: write_planned_books(workspace=p),
                                  _planned_book),
-    "chase_actions": Trial("a board", lambda p, _: chase_actions(parts=later(p, 120))),
+    "chase_actions": Trial("a board", lambda p, _: chase_actions(workspace=later(p, 120))),
     "log_external": Trial("a board", lambda p, _: log_external(
         "Safer recruitment", kind="safer recruitment", made_by="Education group",
         made_on=date(2016, 11, 20), result="Twelve of fifteen.", looked_at=15,
-        actions=[Promise("police", JUNE, "Look at every file again")], parts=p), each=True),
-    "share": Trial("a board", lambda p, _: share(
-        "voice_of_child", shared_with="Groups", how="Leaflet", parts=p), each=True),
+        actions=[Promise("police", JUNE, "Look at every file again")], workspace=p), each=True),
+    "record_sharing": Trial("a board", lambda p, _: record_sharing(
+        "voice_of_child", shared_with="Groups", how="Leaflet", workspace=p), each=True),
     "need_training": Trial("a board", lambda p, _: need_training(
-        "voice_of_child", text="Record the view", audience="All", parts=p), each=True),
+        "voice_of_child", text="Record the view", audience="All", workspace=p), each=True),
     "meet_training": Trial("a board", lambda p, ref: meet_training(
-        ref, how="In both courses", parts=p), lambda p: need_training(
-        "voice_of_child", text="Record the view", audience="All", parts=p)),
-    "challenge": Trial("a board", lambda p, _: challenge(
-        "Cells overnight", raised_by="chair", put_to="police", parts=p), each=True),
+        ref, how="In both courses", workspace=p), lambda p: need_training(
+        "voice_of_child", text="Record the view", audience="All", workspace=p)),
+    "raise_challenge": Trial("a board", lambda p, _: raise_challenge(
+        "Cells overnight", raised_by="chair", put_to="police", workspace=p), each=True),
     "settle_challenge": Trial("a board", lambda p, ref: settle_challenge(
-        ref, outcome="A protocol", parts=p), lambda p: challenge(
-        "Cells overnight", raised_by="chair", put_to="police", parts=p)),
+        ref, outcome="A protocol", workspace=p), lambda p: raise_challenge(
+        "Cells overnight", raised_by="chair", put_to="police", workspace=p)),
 }  # fmt: skip

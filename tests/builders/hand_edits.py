@@ -106,11 +106,11 @@ def answers_of_theirs_pasted_over_our_references(book, theirs, again):
 
 @edit()
 def tables_moved_to_one_sheet_with_titles_between(book, theirs, again):
-    row, parts = 1, []
+    row, workspace = 1, []
     for sheet in asked(book):
-        parts.append((counted(rows_of(sheet, 1)), row, 1))
+        workspace.append((counted(rows_of(sheet, 1)), row, 1))
         row += sheet.max_row + 2
-    instead(book, parts)
+    instead(book, workspace)
 
 
 @edit()

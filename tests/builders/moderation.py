@@ -19,7 +19,7 @@ from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.word import ACCEPTED, correct_finding
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.import_book import import_moderation
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 ASKS = (
@@ -46,11 +46,11 @@ def with_moderation(home: Path, asks: str = ASKS) -> Path:
 
 def to_moderation(home: Path) -> Path:
     """Take a loaded workspace through the week until its returns are in."""
-    parts = ws.parts_of(home)
-    ws.issue(parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home)
+    ws.issue(workspace)
+    ws.send(workspace)
     ws.answer(home)
-    ws.collect_until_complete(home, parts)
+    ws.collect_until_complete(home, workspace)
     return home
 
 
@@ -172,29 +172,29 @@ def resaved(data: bytes, folder: Path) -> bytes:
     return (folder / "after" / "before.xlsx").read_bytes()
 
 
-def agree_grades(home: Path, parts: Parts, ref: str = ws.REF) -> None:
+def agree_grades(home: Path, workspace: Workspace, ref: str = ws.REF) -> None:
     """Moderate a cycle by its workbooks as far as its template asks, and end moderation.
 
     The desk, the second rater, then the panel.
     """
-    asks = describe_moderation(ref, parts=parts)
+    asks = describe_moderation(ref, workspace=workspace)
     fillings = [fill_desk]
     if asks.second_cases:
         fillings.append(fill_second)
-    fill_in(home, parts, *fillings, fill_panel, ref=ref)
-    analyse(ref, parts=parts, with_what_there_is=True, decision="go on")
+    fill_in(home, workspace, *fillings, fill_panel, ref=ref)
+    analyse(ref, workspace=workspace, with_what_there_is=True, decision="go on")
 
 
 def fill_in(
-    home: Path, parts: Parts, *fillings: Callable[[Filling], None], ref: str = ws.REF
+    home: Path, workspace: Workspace, *fillings: Callable[[Filling], None], ref: str = ws.REF
 ) -> None:
     """Export a workbook for each filling, have it filled in, and import it."""
     for fill in fillings:
-        path = export_moderation(ref, second=fill is fill_second, folder=home, parts=parts)
+        path = export_moderation(ref, second=fill is fill_second, folder=home, workspace=workspace)
         filling = Filling(path.read_bytes())
         fill(filling)
         follow_up_lowest(filling) if fill is not fill_second else None
-        done = import_moderation(filling.saved(), parts=parts)
+        done = import_moderation(filling.saved(), workspace=workspace)
         assert done.is_taken, done.problems
 
 
@@ -217,12 +217,12 @@ def fill_panel(filling: Filling) -> None:
             filling.write(case, agency, "Panel grade", desk, "Agreed", nth=nth)
 
 
-def agree_facts(ref: str, parts: Parts) -> None:
+def agree_facts(ref: str, workspace: Workspace) -> None:
     """Send out draft findings where the template asks for it, and have each unit agree to each."""
-    kind = describe_cycle(ref, parts=parts).kind
-    asks = parts.template(kind).timeline.check_facts_within
-    if not asks or not list_findings(ref, parts=parts):
+    kind = describe_cycle(ref, workspace=workspace).kind
+    asks = workspace.template(kind).timeline.check_facts_within
+    if not asks or not list_findings(ref, workspace=workspace):
         return
-    for unit, findings in circulate_findings(ref, parts=parts).items():
+    for unit, findings in circulate_findings(ref, workspace=workspace).items():
         for finding in findings:
-            correct_finding(ref, finding, by=unit, decision=ACCEPTED, parts=parts)
+            correct_finding(ref, finding, by=unit, decision=ACCEPTED, workspace=workspace)

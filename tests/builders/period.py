@@ -30,18 +30,18 @@ MEANS = {"G": "good", "R": "requires improvement", "I": "inadequate", "?": "cann
 
 def a_week(home: Path, thursday: date, *, agreed: bool = True) -> str:
     """Run one weekly audit to its end, or to its packs, and return its reference."""
-    parts = ws.parts_of(home, datetime.combine(thursday, time(17), UTC))
-    ref = open_cycle(ws.KIND, thursday, parts=parts)
-    cases = [case["case"] for case in draw_sample(ref, parts=parts)["cases"]]
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home, datetime.combine(thursday, time(17), UTC))
+    ref = open_cycle(ws.KIND, thursday, workspace=workspace)
+    cases = [case["case"] for case in draw_sample(ref, workspace=workspace)["cases"]]
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
     if agreed:
-        truth = make_truth(cases, parts.template(ws.KIND).questions)
+        truth = make_truth(cases, workspace.template(ws.KIND).questions)
         for unit in ws.UNITS:
             pack = (home / "outbox" / unit / f"{ref}-{unit}-pack-1.xlsx").read_bytes()
             (home / "inbox" / f"{ref}-{unit}.xlsx").write_bytes(fill_clean(pack, truth))
-        ws.collect(ws.parts_of(home, parts.clock() + timedelta(hours=18)))
-        sign_off(ref, parts=parts, minute="QEG")
+        ws.collect(ws.workspace_of(home, workspace.clock() + timedelta(hours=18)))
+        sign_off(ref, workspace=workspace, minute="QEG")
     return ref
 
 

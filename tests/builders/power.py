@@ -7,9 +7,9 @@ from typing import Any
 
 from audits.collection import Arrival, Inbox
 from audits.delivery import Channel
-from audits.domain.message import Message, News, Receipt
+from audits.domain.message import DeliveryReport, Message, Receipt
 from audits.storage import UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 class PowerCutError(BaseException):
@@ -57,7 +57,7 @@ class CutChannel:
     def find(self, key: str) -> Receipt | None:
         return self._channel.find(key)
 
-    def follow(self, reference: str) -> News:
+    def follow(self, reference: str) -> DeliveryReport:
         return self._channel.follow(reference)
 
 
@@ -82,9 +82,9 @@ class CutInbox:
         self._fuse.moment("after settling")
 
 
-def fused(parts: Parts, fuse: Fuse) -> Parts:
+def fused(workspace: Workspace, fuse: Fuse) -> Workspace:
     """Return the parts with a fuse in everything that lasts."""
-    make: Any = parts.begin_uow
+    make: Any = workspace.begin_uow
 
     def begin_uow(actor: str) -> UnitOfWork:
         uow = CutUnitOfWork(*make.args, actor, **make.keywords)
@@ -92,17 +92,17 @@ def fused(parts: Parts, fuse: Fuse) -> Parts:
         return uow
 
     return replace(
-        parts,
+        workspace,
         begin_uow=begin_uow,
-        channels={name: CutChannel(each, fuse) for name, each in parts.channels.items()},
-        inboxes={name: CutInbox(each, fuse) for name, each in parts.inboxes.items()},
+        channels={name: CutChannel(each, fuse) for name, each in workspace.channels.items()},
+        inboxes={name: CutInbox(each, fuse) for name, each in workspace.inboxes.items()},
     )
 
 
-def moments(parts: Parts, what: Callable[[Parts], None]) -> list[str]:
+def moments(workspace: Workspace, what: Callable[[Workspace], None]) -> list[str]:
     """Return every moment at which the power could fail while this is done."""
     fuse = Fuse()
-    what(fused(parts, fuse))
+    what(fused(workspace, fuse))
     return fuse.passed
 
 

@@ -14,29 +14,29 @@ from audits.steps.findings.sign_off import sign_off
 from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.draw import draw_sample
 from audits.storage.secrets import pack_key, spot_check_key
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 REF = ws.REF
 SPOT_CHECK = "spot_check: {question: referral_complete, of: [yes], size: 3}\n"
 
 
-def home_of(parts: Parts) -> Path:
+def home_of(workspace: Workspace) -> Path:
     """Return the folder of a workspace."""
-    return parts.stores.papers.parent
+    return workspace.stores.papers.parent
 
 
-def later(parts: Parts, days: int) -> Parts:
+def later(workspace: Workspace, days: int) -> Workspace:
     """Return the same workspace so many days later."""
-    return ws.parts_of(home_of(parts), parts.clock() + timedelta(days=days))
+    return ws.workspace_of(home_of(workspace), workspace.clock() + timedelta(days=days))
 
 
 def _opened(home: Path) -> None:
-    open_cycle(ws.KIND, ws.THURSDAY, parts=ws.parts_of(home))
+    open_cycle(ws.KIND, ws.THURSDAY, workspace=ws.workspace_of(home))
 
 
 def _drawn(home: Path) -> None:
-    draw_sample(REF, parts=ws.parts_of(home))
+    draw_sample(REF, workspace=ws.workspace_of(home))
 
 
 def _drawn_for_a_person(home: Path) -> None:
@@ -49,48 +49,50 @@ def _drawn_for_a_person(home: Path) -> None:
     )
     settings = (home / "audits.toml").read_text("utf-8")
     (home / "audits.toml").write_text(f'templates = "{folder}"\n{settings}', "utf-8")
-    open_cycle(ws.KIND, ws.THURSDAY, parts=ws.parts_of(home))
-    draw_sample(REF, parts=ws.parts_of(home))
+    open_cycle(ws.KIND, ws.THURSDAY, workspace=ws.workspace_of(home))
+    draw_sample(REF, workspace=ws.workspace_of(home))
 
 
 def _issued(home: Path) -> None:
-    issue_packs(REF, parts=ws.parts_of(home))
+    issue_packs(REF, workspace=ws.workspace_of(home))
 
 
 def _answered(home: Path) -> None:
-    ws.send(ws.parts_of(home))
+    ws.send(ws.workspace_of(home))
     ws.answer(home)
 
 
 def _asked(home: Path) -> None:
-    parts = ws.parts_of(home)
-    ws.collect(parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home)
+    ws.collect(workspace)
+    ws.send(workspace)
     ws.answer_queries(home)
 
 
 def _analysed(home: Path) -> None:
-    ws.collect(ws.parts_of(home))
+    ws.collect(ws.workspace_of(home))
 
 
 def _agreed(home: Path) -> None:
-    sign_off(REF, parts=ws.parts_of(home), minute="QEG", why="Nobody has to check this week")
+    sign_off(
+        REF, workspace=ws.workspace_of(home), minute="QEG", why="Nobody has to check this week"
+    )
 
 
 def _moderating(home: Path) -> None:
     mod.to_moderation(mod.with_moderation(home, mod.ASKS + SPOT_CHECK))
-    spot_check_key(ws.parts_of(home).vault, REF)  # one for every copy, so that draws agree
+    spot_check_key(ws.workspace_of(home).vault, REF)  # one for every copy, so that draws agree
 
 
 def _moderated(home: Path) -> None:
-    mod.agree_grades(home, ws.parts_of(home))
+    mod.agree_grades(home, ws.workspace_of(home))
 
 
 def _board(home: Path) -> None:
-    parts = a_board(home)
-    pack_key(parts.vault)  # one for every copy, so that a workbook of one is of the others too
-    an_open_action(parts)
-    an_open_action(parts, "Train both teams", owner="police")
+    workspace = a_board(home)
+    pack_key(workspace.vault)  # one for every copy, so that a workbook of one is of the others too
+    an_open_action(workspace)
+    an_open_action(workspace, "Train both teams", owner="police")
 
 
 # Each stage, the one it is made from, and how.

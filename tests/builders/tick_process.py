@@ -15,15 +15,15 @@ from audits.steps.ticks.take_turn import take_turn
 
 def work(home: Path, minutes: int) -> int:
     """Collect and send, and return the exit code."""
-    parts = ws.parts_of(home, ws.FIVE + timedelta(minutes=minutes))
+    workspace = ws.workspace_of(home, ws.FIVE + timedelta(minutes=minutes))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for name, does in (("collect-returns", ws.collect), ("send-due", ws.send)):
-        turn = take_turn(name, parts=parts)
+        turn = take_turn(name, workspace=workspace)
         if turn is None:
             return 3
         with turn:
-            does(parts)
+            does(workspace)
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from audits.storage import TickLeases, TrailKeeper, UnitOfWork, View, open_database
 from audits.storage.database import WRITERS_LOCK
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 Trouble = Callable[[], AbstractContextManager[Any]]
@@ -54,15 +54,20 @@ class Befallen(TickLeases):
 
 
 def befallen(
-    parts: Parts, url: str, trouble: Trouble, *, busy_seconds: float = 30, lasts: bool = False
-) -> Parts:
+    workspace: Workspace,
+    url: str,
+    trouble: Trouble,
+    *,
+    busy_seconds: float = 30,
+    lasts: bool = False,
+) -> Workspace:
     """Return the parts of a process that meets with trouble at each tick."""
     engine = open_database(url, busy_seconds=busy_seconds)
     return replace(
-        parts,
-        open_view=partial(View, engine, parts.clock),
-        begin_uow=partial(UnitOfWork, engine, parts.clock, keeper=TrailKeeper(parts.vault)),
-        ticks=Befallen(engine, parts.clock, trouble, lasts=lasts),
+        workspace,
+        open_view=partial(View, engine, workspace.clock),
+        begin_uow=partial(UnitOfWork, engine, workspace.clock, keeper=TrailKeeper(workspace.vault)),
+        ticks=Befallen(engine, workspace.clock, trouble, lasts=lasts),
     )
 
 

@@ -36,7 +36,7 @@ from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
 from audits.storage.secrets import cycle_key, pack_key, unit_password
 from audits.wiring import build
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .databases import put_ready_database
 
@@ -56,7 +56,7 @@ class Clock:
         return self.now
 
 
-def parts_of(home: Path, now: datetime = FIVE) -> Parts:
+def workspace_of(home: Path, now: datetime = FIVE) -> Workspace:
     """Return the parts of a workspace, as a new process would build them."""
     settings = read_settings(home)
     is_new = not any((home / name).exists() for name in ("audits.db", "vault.db"))
@@ -72,58 +72,58 @@ def parts_of(home: Path, now: datetime = FIVE) -> Parts:
 def loaded(home: Path, *, contacts: int = 3000, until: date = THURSDAY) -> Path:
     """Make a workspace with agencies and a register, its secrets fixed so that draws agree."""
     init_workspace(home)
-    parts = parts_of(home, datetime.combine(until, FIVE.timetz()))
-    import_agencies(make_agencies(), parts=parts)
+    workspace = workspace_of(home, datetime.combine(until, FIVE.timetz()))
+    import_agencies(make_agencies(), workspace=workspace)
     export = make_contacts(until=until, contacts=contacts)
-    load_register([Source("contacts.csv", export)], name="mash_contacts", parts=parts)
-    cycle_key(parts.vault, REF)
-    pack_key(parts.vault)
+    load_register([Source("contacts.csv", export)], name="mash_contacts", workspace=workspace)
+    cycle_key(workspace.vault, REF)
+    pack_key(workspace.vault)
     for unit in UNITS:
-        unit_password(parts.vault, REF, unit)
+        unit_password(workspace.vault, REF, unit)
     return home
 
 
-def issue(parts: Parts) -> None:
+def issue(workspace: Workspace) -> None:
     """Open the week's cycle, draw it and write its packs."""
-    open_cycle(KIND, THURSDAY, parts=parts)
-    draw_sample(REF, parts=parts)
-    issue_packs(REF, parts=parts)
+    open_cycle(KIND, THURSDAY, workspace=workspace)
+    draw_sample(REF, workspace=workspace)
+    issue_packs(REF, workspace=workspace)
 
 
 def issue_another_week(home: Path, contacts: int = 1500) -> None:
     """Load the next week's register, and open, draw and issue that week's cycle."""
     thursday = THURSDAY + timedelta(weeks=1)
-    parts = parts_of(home, FIVE + timedelta(weeks=1))
+    workspace = workspace_of(home, FIVE + timedelta(weeks=1))
     export = make_contacts(until=thursday, contacts=contacts)
-    load_register([Source("contacts.csv", export)], name="mash_contacts", parts=parts)
-    ref = open_cycle(KIND, thursday, parts=parts)
-    draw_sample(ref, parts=parts)
-    issue_packs(ref, parts=parts)
+    load_register([Source("contacts.csv", export)], name="mash_contacts", workspace=workspace)
+    ref = open_cycle(KIND, thursday, workspace=workspace)
+    draw_sample(ref, workspace=workspace)
+    issue_packs(ref, workspace=workspace)
 
 
-def send(parts: Parts) -> None:
+def send(workspace: Workspace) -> None:
     """Send what is due."""
-    for key in due_dispatches(parts=parts):
-        send_dispatch(key, parts=parts)
+    for key in due_dispatches(workspace=workspace):
+        send_dispatch(key, workspace=workspace)
 
 
-def collect(parts: Parts) -> None:
+def collect(workspace: Workspace) -> None:
     """Collect what waits, and analyse what is complete, as the tick does."""
-    for ref in unread_returns(parts=parts):
-        read_kept(ref, parts=parts)
-    for inbox in parts.inboxes.values():
-        list(collect_inbox(inbox, parts=parts))
-    for pack in unwritten_queries(parts=parts):
-        write_queries(pack, parts=parts)
-    for ref in issued_cycles(parts=parts):
-        analyse(ref, parts=parts)
+    for ref in unread_returns(workspace=workspace):
+        read_kept(ref, workspace=workspace)
+    for inbox in workspace.inboxes.values():
+        list(collect_inbox(inbox, workspace=workspace))
+    for pack in unwritten_queries(workspace=workspace):
+        write_queries(pack, workspace=workspace)
+    for ref in issued_cycles(workspace=workspace):
+        analyse(ref, workspace=workspace)
 
 
 def answer(home: Path) -> None:
     """Fill in the three packs that lie in the outbox, each in its own way, and return them."""
-    parts = parts_of(home)
-    cases = [case["case"] for case in draw_sample(REF, parts=parts)["cases"]]
-    truth = make_truth(cases, parts.template(KIND).questions)
+    workspace = workspace_of(home)
+    cases = [case["case"] for case in draw_sample(REF, workspace=workspace)["cases"]]
+    truth = make_truth(cases, workspace.template(KIND).questions)
     late: dict[str, Any] = {"unknown": cases[1], "concern": cases[4], "surname": "Thimblewright"}
     fill: dict[str, Callable[[bytes], bytes]] = {
         "police": lambda pack: fill_clean(pack, truth),
@@ -137,26 +137,26 @@ def answer(home: Path) -> None:
 
 def answer_queries(home: Path) -> None:
     """Answer what was asked again in the outbox, and return it."""
-    parts = parts_of(home)
-    cases = [case["case"] for case in draw_sample(REF, parts=parts)["cases"]]
-    truth = make_truth(cases, parts.template(KIND).questions)
+    workspace = workspace_of(home)
+    cases = [case["case"] for case in draw_sample(REF, workspace=workspace)["cases"]]
+    truth = make_truth(cases, workspace.template(KIND).questions)
     for file in sorted((home / "outbox").glob("*/*-pack-2.xlsx")):
         (home / "inbox" / file.name).write_bytes(fill_queries(file.read_bytes(), truth))
 
 
-def collect_until_complete(home: Path, parts: Parts) -> None:
+def collect_until_complete(home: Path, workspace: Workspace) -> None:
     """Collect, ask again, have it answered, and collect once more."""
-    collect(parts)
-    send(parts)
+    collect(workspace)
+    send(workspace)
     answer_queries(home)
-    collect(parts)
+    collect(workspace)
 
 
-def take_up_concerns(parts: Parts) -> None:
+def take_up_concerns(workspace: Workspace) -> None:
     """Write down that somebody took up every immediate concern."""
-    for each in list_concerns(parts=parts):
+    for each in list_concerns(workspace=workspace):
         if each.acknowledged_at is None:
-            acknowledge_concern(each.id, by="Duty manager", done="Visited", parts=parts)
+            acknowledge_concern(each.id, by="Duty manager", done="Visited", workspace=workspace)
 
 
 def copy_of(home: Path, to: Path) -> Path:

@@ -8,7 +8,7 @@ from .book import (
     MOST,
     OWNER_ASKED,
     OWNER_STEPS,
-    Said,
+    RowAnswers,
     details_of,
     said_by,
 )
@@ -58,8 +58,8 @@ __all__ = [
     "PlanLine",
     "RagDays",
     "ReadPlan",
+    "RowAnswers",
     "Rung",
-    "Said",
     "Verdict",
     "claim_of",
     "decided",

@@ -83,7 +83,7 @@ MEETING_STEPS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RowAnswers:
     """What one row of an action workbook says; None and "" where it says nothing."""
 
     action: str
@@ -121,14 +121,14 @@ def _due(action: Action) -> str:
     return f"{action.due:%d/%m/%Y}{moved}"
 
 
-def said_by(action: str, answers: dict[str, Answer]) -> Said:
+def said_by(action: str, answers: dict[str, Answer]) -> RowAnswers:
     """Return what the answers about one action come to, by the id of what was asked."""
 
     def value(*ids: str) -> str:
         return next((a.value for i in ids if (a := answers.get(i)) and a.value), "")
 
     due = value("new_due")
-    return Said(
+    return RowAnswers(
         action,
         text=value("happened", "reason"),
         percent_done=value("done"),

@@ -62,7 +62,7 @@ def list_planned(
     from audits.queries.actions import list_actions
 
     wanted = ActionFilter(owner, overdue, rag, source, theme, meeting, status, limit=limit)
-    rows = list_actions(wanted, parts=build_here())
+    rows = list_actions(wanted, workspace=build_here())
     show_rows(rows, COLUMNS, as_json=as_json, nothing="There are no such actions.")
 
 
@@ -71,7 +71,7 @@ def show(ref: ActionRef, as_json: AsJson = False) -> None:
     """Show one action: how it stands, on what evidence, and all that was said about it."""
     from audits.queries.actions import describe_action
 
-    detail = describe_action(ref, parts=build_here())
+    detail = describe_action(ref, workspace=build_here())
     if as_json:
         show_json(detail)
         return
@@ -103,14 +103,14 @@ def add(
     from audits.queries.actions import describe_action
     from audits.steps.actions.change import add_action
 
-    parts = build_here()
+    workspace = build_here()
     ref = add_action(
-        title, owner=owner, due=due, parts=parts, measure=measure, source=source,
+        title, owner=owner, due=due, workspace=workspace, measure=measure, source=source,
         contributors=contributes or (), findings=about or (), theme=theme, kind=kind,
         lead=lead, deputy=deputy, start=start,
     )  # fmt: skip
     say(f"{ref} is in the plan.")
-    for doubt in describe_action(ref, parts=parts).doubts:
+    for doubt in describe_action(ref, workspace=workspace).doubts:
         say(f"  {doubt}")
 
 
@@ -141,8 +141,8 @@ def update(
     """Write down what was said about an action; a date keeps what it was, a status says who."""
     from audits.steps.actions.change import Change, update_action
 
-    parts = build_here()
-    if meeting and meeting > parts.today():
+    workspace = build_here()
+    if meeting and meeting > workspace.today():
         raise UserError(f"The meeting of {meeting:%d/%m/%Y} is to come. Say which one decided it.")
     change = Change(
         text, done, due, status, evidence=evidence, reason=reason, by=by,
@@ -150,7 +150,7 @@ def update(
         lift_rag=rag == DERIVED, owner=owner, contributors=tuple(contributes or ()),
         findings=tuple(about or ()), files=_files(evidence_file or [], shows or []),
     )  # fmt: skip
-    update_action(ref, parts=parts, text=text, change=change)
+    update_action(ref, workspace=workspace, text=text, change=change)
     say(f"{ref} is updated.")
     if evidence_file:
         say(f"Delete your copies if you need them no longer. To see them: audits action show {ref}")
@@ -168,7 +168,7 @@ def evidence_(
 
     if out.exists():
         raise UserError(f"{out} is there already. Name another file.")
-    name, data = open_evidence(ref, number, why=why, parts=build_here())
+    name, data = open_evidence(ref, number, why=why, workspace=build_here())
     write_bytes(out, data)
     say(f"{name} is written to {out}. Delete it when you are done.")
 
@@ -203,9 +203,9 @@ def measure(
         baseline_cycle=baseline_from,
         after_cycle=after_from,
     )
-    parts = build_here()
-    say(measure_action(ref, said, parts=parts).words)
-    if again := reaudit_of(describe_action(ref, parts=parts)):
+    workspace = build_here()
+    say(measure_action(ref, said, workspace=workspace).words)
+    if again := reaudit_of(describe_action(ref, workspace=workspace)):
         say(again)
 
 

@@ -8,7 +8,7 @@ import typer
 from audits.domain.allowance import WaiverReason
 from audits.domain.days import weekday_in_words
 from audits.wiring import build_here
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .output import show_rows
 from .showing import Ref, say
@@ -38,14 +38,14 @@ def add_to(return_: typer.Typer) -> None:
 
 def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
     """Give a unit more time for its return; it is told, and chased by the new day."""
-    from audits.queries.deadlines import words_for
+    from audits.queries.deadlines import deadline_in_words
     from audits.steps.returns.allow import extend_return
 
-    parts = build_here()
-    deadline = extend_return(ref, unit, until=until, why=why, parts=parts)
-    if parts.calendar.local_date(deadline) != until:
+    workspace = build_here()
+    deadline = extend_return(ref, unit, until=until, why=why, workspace=workspace)
+    if workspace.calendar.local_date(deadline) != until:
         say(f"Nobody works on {weekday_in_words(until)}, so it is the next working day.")
-    say(f"{unit} has until {words_for(deadline, parts)}. Next: audits dispatch send")
+    say(f"{unit} has until {deadline_in_words(deadline, workspace)}. Next: audits dispatch send")
 
 
 def waive(
@@ -61,30 +61,30 @@ def waive(
     from audits.steps.findings.analyse import analyse
     from audits.steps.returns.allow import waive_return
 
-    parts = build_here()
-    waive_return(ref, unit, why=why, reason=reason, parts=parts)
+    workspace = build_here()
+    waive_return(ref, unit, why=why, reason=reason, workspace=workspace)
     say(f"Nothing is expected from {unit} any more. Next: audits dispatch send")
-    was_waiting = ref in issued_cycles(parts=parts)
-    ended = was_waiting and analyse(ref, parts=parts)
-    if was_waiting and ref not in issued_cycles(parts=parts):
+    was_waiting = ref in issued_cycles(workspace=workspace)
+    ended = was_waiting and analyse(ref, workspace=workspace)
+    if was_waiting and ref not in issued_cycles(workspace=workspace):
         say(f"{ref} {COMPLETE[ended]} {ref}")
 
 
-def show_units(ref: str, *, as_json: bool, parts: Parts) -> None:
+def show_units(ref: str, *, as_json: bool, workspace: Workspace) -> None:
     """Show a row for each unit that a cycle asked."""
     from audits.queries.units import list_units
 
-    rows = list_units(ref, parts=parts)
+    rows = list_units(ref, workspace=workspace)
     nothing = f"{ref} has no packs yet."
     columns = ("unit", "stands", "due_on", "note")
     show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"note": _note})
 
 
-def show_missing(ref: str, *, parts: Parts) -> None:
+def show_missing(ref: str, *, workspace: Workspace) -> None:
     """Say who is not back yet and until when, and whose return is not expected, a line a unit."""
     from audits.queries.units import Stands, list_units
 
-    rows = list_units(ref, parts=parts)
+    rows = list_units(ref, workspace=workspace)
     for row in rows:
         if row.stands is Stands.WAITED_FOR:
             say(f"Not back: {_until_when(row)}")

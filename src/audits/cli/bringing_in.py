@@ -21,7 +21,7 @@ from .typed_days import day_option
 
 if TYPE_CHECKING:
     from audits.steps.actions.external_audits import Promise
-    from audits.workspace import Parts
+    from audits.workspace import Workspace
 
 
 survey = typer.Typer(no_args_is_help=True)
@@ -39,7 +39,7 @@ def import_past(
 
     shipped = resource_folder("audit_templates") / "past" / f"{file}.yaml"
     refs = import_cycles(
-        load_past(shipped if shipped.is_file() else Path(file)), parts=build_here()
+        load_past(shipped if shipped.is_file() else Path(file)), workspace=build_here()
     )
     if as_json:
         show_json(list(refs))
@@ -59,7 +59,7 @@ def import_counts(
     """Attach a survey's counts to a cycle; counts of 1 to 5 are not kept."""
     from audits.steps.learning.import_survey import import_survey
 
-    taken = import_survey(ref, read_bytes(file), survey=name, parts=build_here())
+    taken = import_survey(ref, read_bytes(file), survey=name, workspace=build_here())
     for line in taken.unread:
         say(line)
     said = many(taken.questions, "question stands", "questions stand")
@@ -83,7 +83,7 @@ def add(
     """Log an audit made elsewhere, its result and its actions."""
     from audits.steps.actions.external_audits import log_external
 
-    parts = build_here()
+    workspace = build_here()
     ref = log_external(
         title,
         kind=kind,
@@ -91,8 +91,8 @@ def add(
         made_on=on,
         result=result,
         looked_at=looked_at,
-        actions=[_promise(text, parts) for text in action or ()],
-        parts=parts,
+        actions=[_promise(text, workspace) for text in action or ()],
+        workspace=workspace,
     )
     if action:
         say(f"{ref} is logged. Its actions are in the plan: audits action list")
@@ -105,17 +105,17 @@ def list_(as_json: AsJson = False) -> None:
     """List the audits made elsewhere."""
     from audits.queries.external_audits import list_external
 
-    rows = list_external(parts=build_here())
+    rows = list_external(workspace=build_here())
     columns = ("ref", "kind", "title", "made_by", "made_on", "result", "actions")
     show_rows(rows, columns, as_json=as_json, nothing="No audit made elsewhere has been logged.")
 
 
-def _promise(text: str, parts: "Parts") -> "Promise":
+def _promise(text: str, workspace: "Workspace") -> "Promise":
     """Return an action as it was typed, its day by the rules by which plans are read."""
     from audits.steps.actions.external_audits import Promise
 
     owner, day, *rest = [*(part.strip() for part in text.split("|", 2)), "", ""][:3]
-    due = due_day(day, start=parts.today(), calendar=parts.calendar).day
+    due = due_day(day, start=workspace.today(), calendar=workspace.calendar).day
     if due is None or not rest[0]:
         raise UserError(f"'{text}' is no action. Write it as UNIT|2017-06-30|what will be done.")
     return Promise(owner, due, rest[0])

@@ -11,7 +11,7 @@ from audits.domain.answer import remedies_for
 from audits.domain.errors import TryAgainError, UserError
 from audits.steps.dispatch.notices import NoticeOutcome
 from audits.wiring import build_here
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .allowing import add_to, show_missing, show_units
 from .files import read_bytes, write_bytes
@@ -53,10 +53,10 @@ def collect(
     from audits.steps.dispatch.notices import Noticed
     from audits.steps.received.put_aside import LeftBehind
 
-    parts = build_here()
-    taken = list(_taken(files or [], parts))
+    workspace = build_here()
+    taken = list(_taken(files or [], workspace))
     collected = [describe_collected(each) for each in taken if isinstance(each, Collected)]
-    analysed, moderating = _go_on(parts)
+    analysed, moderating = _go_on(workspace)
     if as_json:
         show_json(collected)
         return
@@ -71,7 +71,7 @@ def collect(
     if not taken:
         say("Nothing waits in the inboxes.")
     _say_complete(analysed, moderating)
-    _say_waiting({each.cycle for each in collected if each.cycle}, parts)
+    _say_waiting({each.cycle for each in collected if each.cycle}, workspace)
 
 
 @return_.command("list")
@@ -87,17 +87,17 @@ def list_collected(
     """List what came back for a cycle and what has not, or what belongs to no cycle."""
     from audits.queries.returns import list_returns
 
-    parts = build_here()
+    workspace = build_here()
     if units:
         if ref is None:
             raise UserError("Name the cycle whose units to list: audits return list REF --units")
-        show_units(ref, as_json=as_json, parts=parts)
+        show_units(ref, as_json=as_json, workspace=workspace)
         return
-    rows = list_returns(ref, parts=parts)
+    rows = list_returns(ref, workspace=workspace)
     columns = ("id", "unit", "outcome", "received_at", "to_query")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
     if ref and not as_json:
-        show_missing(ref, parts=parts)
+        show_missing(ref, workspace=workspace)
 
 
 @return_.command("show")
@@ -105,7 +105,7 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
     """Show one return with everything that is wrong with it."""
     from audits.queries.returns import describe_return
 
-    facts = describe_return(ref, parts=build_here())
+    facts = describe_return(ref, workspace=build_here())
     if as_json:
         show_json(facts)
         return
@@ -125,7 +125,7 @@ def queries(ref: Ref, as_json: AsJson = False) -> None:
     """List what was asked again, how long ago, and what was answered."""
     from audits.queries.queries_sent import list_queries
 
-    rows = list_queries(ref, parts=build_here())
+    rows = list_queries(ref, workspace=build_here())
     columns = ("unit", "case", "question", "message", "asked_in", "age_days", "stands")
     nothing = "Nothing was asked again."
     show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"stands": _stands})
@@ -136,7 +136,7 @@ def known(ref: Ref, as_json: AsJson = False) -> None:
     """List which agencies know each child, and where they differ."""
     from audits.queries.known_cases import list_known
 
-    rows = list_known(ref, parts=build_here())
+    rows = list_known(ref, workspace=build_here())
     if as_json:
         show_json(rows)
         return
@@ -160,7 +160,7 @@ def original(
 
     if to.exists():
         raise UserError(f"{to} is there already. Name another file.")
-    write_bytes(to, open_original(ref, why=why, parts=build_here()))
+    write_bytes(to, open_original(ref, why=why, workspace=build_here()))
     say(f"{to} is written. Delete it when you are done.")
 
 
@@ -171,7 +171,7 @@ def settle(
     """Say that you have dealt with a file or mail that was set aside; it is kept as it came."""
     from audits.steps.received.settle_return import settle_return
 
-    settle_return(ref, why=why, parts=build_here())
+    settle_return(ref, why=why, workspace=build_here())
     say(f"{ref} waits for nobody any more.")
 
 
@@ -180,7 +180,7 @@ def answers(ref: Ref, as_json: AsJson = False) -> None:
     """List a cycle's answers, each with the file, sheet and cell it came from."""
     from audits.queries.returns import list_answers
 
-    rows = list_answers(ref, parts=build_here())
+    rows = list_answers(ref, workspace=build_here())
     columns = ("unit", "case", "question", "answer", "note", "return_", "cell")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
 
@@ -192,32 +192,32 @@ def chase_(as_json: AsJson = False) -> None:
     from audits.steps.returns.chase import chase
     from audits.steps.returns.concerns import chase_concerns
 
-    parts = build_here()
-    chase_concerns(parts=parts)
-    chase_queries(parts=parts)
-    actions = chase_actions(parts=parts)
+    workspace = build_here()
+    chase_concerns(workspace=workspace)
+    chase_queries(workspace=workspace)
+    actions = chase_actions(workspace=workspace)
     if actions and not as_json:
         say(f"Letters about actions are due: {', '.join(actions)}")
-    chased = [each.split("/") for each in chase(parts=parts)]
+    chased = [each.split("/") for each in chase(workspace=workspace)]
     rows = [{"cycle": ref, "unit": unit} for ref, unit in chased]
     show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
 
 
-def _go_on(parts: Parts) -> tuple[list[str], list[str]]:
+def _go_on(workspace: Workspace) -> tuple[list[str], list[str]]:
     """Do what follows from returns; name the cycles that are analysed and being moderated now."""
     from audits.queries.ready_work import due_concerns, issued_cycles, unwritten_queries
     from audits.steps.action_packs.post import write_planned_books
     from audits.steps.findings.analyse import analyse
     from audits.steps.packs.ask_again import write_queries
 
-    for key in due_concerns(parts=parts):
-        send_one(key, parts)
-    for pack in unwritten_queries(parts=parts):
-        write_queries(pack, parts=parts)
-    write_planned_books(parts=parts)
-    waited = issued_cycles(parts=parts)
-    analysed = [ref for ref in waited if analyse(ref, parts=parts)]
-    still = issued_cycles(parts=parts)
+    for key in due_concerns(workspace=workspace):
+        send_one(key, workspace)
+    for pack in unwritten_queries(workspace=workspace):
+        write_queries(pack, workspace=workspace)
+    write_planned_books(workspace=workspace)
+    waited = issued_cycles(workspace=workspace)
+    analysed = [ref for ref in waited if analyse(ref, workspace=workspace)]
+    still = issued_cycles(workspace=workspace)
     moderating = [ref for ref in waited if ref not in (*analysed, *still)]
     return analysed, moderating
 
@@ -229,27 +229,29 @@ def _say_complete(analysed: list[str], moderating: list[str]) -> None:
         say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
 
 
-def _say_waiting(refs: set[str], parts: Parts) -> None:
+def _say_waiting(refs: set[str], workspace: Workspace) -> None:
     """Say what cycles wait for to which something came."""
     from audits.queries.cycles import describe_cycle
 
     for ref in sorted(refs):
-        for each in describe_cycle(ref, parts=parts).waits_for:
+        for each in describe_cycle(ref, workspace=workspace).waits_for:
             say(f"{ref} waits for {each}")
 
 
-def _taken(files: list[Path], parts: Parts) -> "Iterator[Collected | Noticed | LeftBehind]":
+def _taken(files: list[Path], workspace: Workspace) -> "Iterator[Collected | Noticed | LeftBehind]":
     from audits.queries.ready_work import unread_returns
     from audits.steps.returns.collect import collect_files, collect_inbox, read_kept
 
-    for ref in unread_returns(parts=parts):
-        yield read_kept(ref, parts=parts)
+    for ref in unread_returns(workspace=workspace):
+        yield read_kept(ref, workspace=workspace)
     if files:
-        yield from collect_files([(file.name, read_bytes(file)) for file in files], parts=parts)
+        yield from collect_files(
+            [(file.name, read_bytes(file)) for file in files], workspace=workspace
+        )
         return
-    for inbox in parts.inboxes.values():
+    for inbox in workspace.inboxes.values():
         try:
-            yield from collect_inbox(inbox, parts=parts)
+            yield from collect_inbox(inbox, workspace=workspace)
         except TryAgainError as error:
             typer.echo(with_remedies(error), err=True)  # the others are collected all the same
 

@@ -19,7 +19,7 @@ def list_raised(as_json: AsJson = False) -> None:
     """List immediate concerns, those that nobody has taken up first."""
     from audits.queries.concerns import list_concerns
 
-    rows = list_concerns(parts=build_here())
+    rows = list_concerns(workspace=build_here())
     columns = ("id", "case", "unit", "raised_at", "acknowledged_by", "says")
     show_rows(rows, columns, as_json=as_json, nothing="No immediate concern was raised.")
 
@@ -34,7 +34,7 @@ def show_raised(
     from audits.steps.returns.show_concern import show_concern
 
     why = ask_why(why, f"the child of concern {number} is looked at")
-    facts = show_concern(number, why=why, parts=build_here())
+    facts = show_concern(number, why=why, workspace=build_here())
     if as_json:
         show_json(facts)
         return
@@ -56,5 +56,5 @@ def acknowledge(
     """Write down who took a concern up and what was done; it is not passed on again."""
     from audits.steps.returns.concerns import acknowledge_concern
 
-    acknowledge_concern(number, by=by, done=done, parts=build_here())
+    acknowledge_concern(number, by=by, done=done, workspace=build_here())
     say(f"Concern {number} is taken up.")

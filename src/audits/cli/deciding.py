@@ -13,7 +13,7 @@ from audits.domain.answer import Problem
 from audits.domain.errors import UserError
 from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .files import read_bytes, write_bytes
 from .output import show_json, show_rows
@@ -43,12 +43,12 @@ def export(
     from audits.steps.action_packs.write import export_agency, export_list
 
     _check_new(file)
-    parts = build_here()
+    workspace = build_here()
     if not agency:
-        write_bytes(file, export_list(parts=parts))
+        write_bytes(file, export_list(workspace=workspace))
         say(f"The plan is in {file}.")
         return
-    _, data = export_agency(agency, parts=parts)
+    _, data = export_agency(agency, workspace=workspace)
     write_bytes(file, data)
     say(f"{agency}'s actions are in {file}. When it comes back: audits return collect FILE")
 
@@ -65,7 +65,7 @@ def send(
     """Give each unit the workbook of its own actions; once until that is due back."""
     from audits.steps.action_packs.send import send_action_books
 
-    sent = send_action_books(agency, parts=build_here(), confirmed=confirm, again=again)
+    sent = send_action_books(agency, workspace=build_here(), confirmed=confirm, again=again)
     if as_json:
         show_json([asdict(each) for each in sent])
         return
@@ -87,7 +87,7 @@ def bring_forward_(meeting: Meeting = None, as_json: AsJson = False) -> None:
     """List what the next meeting must decide: proposed, complete, and long overdue actions."""
     from audits.queries.actions import bring_forward
 
-    rows = bring_forward(meeting, parts=build_here())
+    rows = bring_forward(meeting, workspace=build_here())
     columns = ("id", "rag", "owner", "due", "title", "decide")
     show_rows(rows, columns, as_json=as_json, nothing="The meeting has nothing to decide.")
 
@@ -98,8 +98,8 @@ def agenda(file: BookFile, meeting: Meeting = None) -> None:
     from audits.steps.action_packs.write import export_agenda
 
     _check_new(file)
-    parts = build_here()
-    _, data = export_agenda(_day(meeting, parts), parts=parts)
+    workspace = build_here()
+    _, data = export_agenda(_day(meeting, workspace), workspace=workspace)
     write_bytes(file, data)
     say(f"The agenda is in {file}. After the meeting: audits action decide {file}")
 
@@ -115,9 +115,9 @@ def decide(
     """Take a meeting's decisions from its agenda's workbook; it ends with 2 if any was refused."""
     from audits.steps.action_packs.decide_agenda import decide_agenda
 
-    parts, data = build_here(), read_bytes(file)
-    early = early or _was_held(data, parts)
-    problems = decide_agenda(data, file.name, parts=parts, early=early)
+    workspace, data = build_here(), read_bytes(file)
+    early = early or _was_held(data, workspace)
+    problems = decide_agenda(data, file.name, workspace=workspace, early=early)
     if as_json:
         show_json([{"action": p.case, "cell": p.cell, "message": p.message} for p in problems])
     else:
@@ -126,11 +126,11 @@ def decide(
         raise typer.Exit(2)
 
 
-def _was_held(data: bytes, parts: Parts) -> bool:
+def _was_held(data: bytes, workspace: Workspace) -> bool:
     """Ask, at a terminal, about a meeting that is to come; nobody there: it was not held."""
     from audits.steps.action_packs.decide_agenda import is_to_come
 
-    to_come = is_to_come(data, parts=parts) if sys.stdin.isatty() else None
+    to_come = is_to_come(data, workspace=workspace) if sys.stdin.isatty() else None
     if to_come is None:
         return False
     return typer.confirm(f"The meeting is on {to_come:%d/%m/%Y}, which is to come. Was it held?")
@@ -158,21 +158,21 @@ def meeting_(
     """Say when QEG or the board meets."""
     from audits.steps.action_packs.decide_agenda import add_meeting, move_meeting
 
-    parts = build_here()
+    workspace = build_here()
     if instead_of is None:
-        add_meeting(day, parts=parts, body=body)
+        add_meeting(day, workspace=workspace, body=body)
     else:
-        move_meeting(day, instead_of=instead_of, why=why, parts=parts, body=body)
+        move_meeting(day, instead_of=instead_of, why=why, workspace=workspace, body=body)
     say(f"{body} meets on {day:%d/%m/%Y}.")
 
 
-def _day(meeting: date | None, parts: Parts) -> date:
+def _day(meeting: date | None, workspace: Workspace) -> date:
     from audits.queries.actions import next_meeting
 
     if meeting is not None:
         return meeting
-    with parts.open_view() as view:
-        return next_meeting(view, parts)
+    with workspace.open_view() as view:
+        return next_meeting(view, workspace)
 
 
 def _check_new(file: Path) -> None:

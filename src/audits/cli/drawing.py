@@ -34,9 +34,9 @@ def freeze(ref: Ref, as_json: AsJson = False) -> None:
     from audits.queries.cycles import describe_cycle
     from audits.steps.sample.freeze_frame import freeze_frame
 
-    parts = build_here()
-    freeze_frame(ref, parts=parts)
-    facts = describe_cycle(ref, parts=parts)
+    workspace = build_here()
+    freeze_frame(ref, workspace=workspace)
+    facts = describe_cycle(ref, workspace=workspace)
     if as_json:
         show_json({"ref": ref, "frozen_at": facts.frozen_at, **asdict(facts.frame)})
         return
@@ -52,10 +52,10 @@ def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
     from audits.steps.sample.draw import draw_sample
     from audits.steps.sample.verify import write_certificate
 
-    parts = build_here()
-    drawn = draw_sample(ref, parts=parts, targeted=_targets(target or []))
-    path = write_certificate(ref, parts=parts)
-    flow = describe_cycle(ref, parts=parts).flow
+    workspace = build_here()
+    drawn = draw_sample(ref, workspace=workspace, targeted=_targets(target or []))
+    path = write_certificate(ref, workspace=workspace)
+    flow = describe_cycle(ref, workspace=workspace).flow
     if as_json:
         show_json({**drawn, "flow": flow})
         return
@@ -69,7 +69,7 @@ def verify(ref: Ref, as_json: AsJson = False) -> None:
     """Draw again from the certificate and the frozen frame, and compare."""
     from audits.steps.sample.verify import verify_sample
 
-    certificate, wrong = verify_sample(ref, parts=build_here())
+    certificate, wrong = verify_sample(ref, workspace=build_here())
     if as_json:
         show_json({**certificate, "wrong": list(wrong)})
     for sentence in wrong:
@@ -90,9 +90,9 @@ def replace(
     from audits.steps.sample.replace_case import replace_case
     from audits.steps.sample.verify import write_certificate
 
-    parts = build_here()
-    new = replace_case(ref, case, why=why, parts=parts)
-    write_certificate(ref, parts=parts)
+    workspace = build_here()
+    new = replace_case(ref, case, why=why, workspace=workspace)
+    write_certificate(ref, workspace=workspace)
     say(f"{new} takes the place of {case}. The certificate says so.")
 
 
@@ -101,7 +101,7 @@ def spot_check(ref: Ref, as_json: AsJson = False) -> None:
     """Draw some of those who say that they are done, to be asked for their evidence."""
     from audits.steps.sample.spot_check import draw_spot_check
 
-    claims = draw_spot_check(ref, parts=build_here())
+    claims = draw_spot_check(ref, workspace=build_here())
     rows = [_with_details(claim) for claim in claims]
     columns = ("case", "unit", "held", "note")
     show_rows(rows, columns, as_json=as_json, nothing="No claim was drawn.")
@@ -124,7 +124,7 @@ def checked(
     """Write down whether a claim that was drawn is borne out by its evidence."""
     from audits.steps.sample.spot_check import record_spot_check
 
-    record_spot_check(ref, case, held=held, why=why, parts=build_here())
+    record_spot_check(ref, case, held=held, why=why, workspace=build_here())
     say(f"{case}: the claim {'held' if held else 'did not hold'}.")
 
 
@@ -138,9 +138,9 @@ def extend(
     from audits.steps.sample.extend import extend_sample
     from audits.steps.sample.verify import write_certificate
 
-    parts = build_here()
-    new = extend_sample(ref, by, why=why, parts=parts)
-    write_certificate(ref, parts=parts)
+    workspace = build_here()
+    new = extend_sample(ref, by, why=why, workspace=workspace)
+    write_certificate(ref, workspace=workspace)
     say(f"{len(new)} more: {', '.join(new)}. The certificate says so.")
 
 
@@ -149,7 +149,7 @@ def include(ref: Ref, source_id: SourceId, why: Ruling) -> None:
     """Let a case be drawn that a rule would leave out, before the frame is frozen."""
     from audits.steps.sample.rule_on_unit import INCLUDE, rule_on_unit
 
-    rule_on_unit(ref, source_id, ruling=INCLUDE, why=why, parts=build_here())
+    rule_on_unit(ref, source_id, ruling=INCLUDE, why=why, workspace=build_here())
     say(f"It will be in the frame of {ref}, if it is in its window and scope.")
 
 
@@ -158,7 +158,7 @@ def exclude(ref: Ref, source_id: SourceId, why: Ruling) -> None:
     """Leave a case out that could be drawn, before the frame is frozen."""
     from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
 
-    rule_on_unit(ref, source_id, ruling=EXCLUDE, why=why, parts=build_here())
+    rule_on_unit(ref, source_id, ruling=EXCLUDE, why=why, workspace=build_here())
     say(f"It will be left out of the draw of {ref}, and counted.")
 
 
@@ -174,7 +174,7 @@ def _targets(said: list[str]) -> dict[str, str]:
 
 def _say_drawn(drawn: dict[str, Any]) -> None:
     from audits.queries.flagged_cases import waiting
-    from audits.steps.sample.flags import remedies, said
+    from audits.steps.sample.flags import flags_in_words, remedies
 
     cases = many(len(drawn["cases"]), "case")
     say(f"{drawn['ref']}: {cases} drawn from {drawn['eligible']:,} eligible")
@@ -185,4 +185,4 @@ def _say_drawn(drawn: dict[str, Any]) -> None:
         say(str(drawn["shortfall"]))
     left = waiting(drawn)
     if left:
-        say(with_remedies(Outstanding(said(left), remedies(drawn["ref"]))))
+        say(with_remedies(Outstanding(flags_in_words(left), remedies(drawn["ref"]))))

@@ -36,7 +36,7 @@ def show(
     """Show a finding with its numbers, who said what, and the cells behind it."""
     from audits.queries.finding import describe_finding
 
-    finding = describe_finding(ref, finding_id, parts=build_here())
+    finding = describe_finding(ref, finding_id, workspace=build_here())
     if as_json:
         show_json(finding)
         return

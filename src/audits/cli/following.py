@@ -21,7 +21,7 @@ def list_found(ref: Ref, as_json: AsJson = False) -> None:
     """List what a cycle found, with its numbers."""
     from audits.queries.findings import list_findings
 
-    findings = list_findings(ref, parts=build_here())
+    findings = list_findings(ref, workspace=build_here())
     rows = [{**fields_of(line), "cases": _cases(line.x, line.n)} for line in findings]
     columns = ("id", "kind", "text", "cases", "low", "high", "frame")
     show_rows(rows, columns, as_json=as_json, nothing=f"{ref} has no findings.")
@@ -32,7 +32,7 @@ def circulate(ref: Ref, as_json: AsJson = False) -> None:
     """Send each unit the draft findings that rest on its answers, to check the facts."""
     from audits.steps.findings.check_facts import circulate_findings
 
-    sent = circulate_findings(ref, parts=build_here())
+    sent = circulate_findings(ref, workspace=build_here())
     rows = [{"unit": unit, "findings": ", ".join(ids)} for unit, ids in sent.items()]
     show_rows(rows, ("unit", "findings"), as_json=as_json, nothing="Nobody is asked.")
     if not as_json:
@@ -55,8 +55,10 @@ def correct(
     if (bool(text.strip()), accept, reject).count(True) != 1:
         raise UserError("Say exactly one of --text, --accept and --reject.")
     decision = ACCEPTED if accept else REJECTED if reject else REWORDED
-    parts = build_here()
-    correct_finding(ref, finding_id, by=by, decision=decision, text=text, why=why, parts=parts)
+    workspace = build_here()
+    correct_finding(
+        ref, finding_id, by=by, decision=decision, text=text, why=why, workspace=workspace
+    )
     say(f"{finding_id}: {decision}.")
 
 
@@ -70,7 +72,7 @@ def reword(
     """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers."""
     from audits.steps.findings.word import reword_finding
 
-    reword_finding(ref, finding_id, text=text, why=why, parts=build_here())
+    reword_finding(ref, finding_id, text=text, why=why, workspace=build_here())
     say(f"{finding_id}: reworded. Units see the new words with: audits finding circulate {ref}")
 
 
@@ -79,7 +81,7 @@ def log(ref: Ref, as_json: AsJson = False) -> None:
     """List what was said about draft findings, what changed and why."""
     from audits.queries.corrections import list_corrections
 
-    rows = list_corrections(ref, parts=build_here())
+    rows = list_corrections(ref, workspace=build_here())
     if as_json:
         show_json(rows, as_utc)
         return
@@ -100,7 +102,7 @@ def make(
     """Make a cycle's papers."""
     from audits.steps.papers.make import make_paper
 
-    for path in make_paper(ref, parts=build_here(), format=format, version=version):
+    for path in make_paper(ref, workspace=build_here(), format=format, version=version):
         say(str(path))
 
 

@@ -29,7 +29,7 @@ def themes(
     """List each theme across audits and years: what was found, and as a result what changed."""
     from audits.queries.themes import list_themes
 
-    lines = list_themes(parts=build_here(), year=year)
+    lines = list_themes(workspace=build_here(), year=year)
     if as_json:
         show_json(lines)
         return
@@ -53,9 +53,9 @@ def share_(
     on: Annotated[date | None, day_option("Today, if left out.")] = None,
 ) -> None:
     """Write down with whom what was learnt was shared."""
-    from audits.steps.learning.record import share
+    from audits.steps.learning.record import record_sharing
 
-    share(theme, shared_with=shared_with, how=how, parts=build_here(), on=on)
+    record_sharing(theme, shared_with=shared_with, how=how, workspace=build_here(), on=on)
     say(f"{theme}: shared with {shared_with}.")
 
 
@@ -74,16 +74,18 @@ def training(
     from audits.queries.learning import list_training
     from audits.steps.learning.record import meet_training, need_training
 
-    parts = build_here()
+    workspace = build_here()
     if add:
-        ref = need_training(theme, text=add, audience=audience, parts=parts, action=action or None)
+        ref = need_training(
+            theme, text=add, audience=audience, workspace=workspace, action=action or None
+        )
         say(f"{ref} is on the list.")
         return
     if met:
-        meet_training(met, how=how, parts=parts)
+        meet_training(met, how=how, workspace=workspace)
         say(f"{met} is met.")
         return
-    rows = list_training(parts=parts, met=every)
+    rows = list_training(workspace=workspace, met=every)
     columns = ("id", "theme", "text", "audience", "raised_on", "met_how")
     show_rows(rows, columns, as_json=as_json, nothing="No training is needed.")
 
@@ -97,10 +99,12 @@ def challenge_(
     action: Annotated[str, typer.Option(help="The action that came of it.")] = "",
 ) -> None:
     """Log what one partner puts to another about practice."""
-    from audits.steps.learning.record import challenge
+    from audits.steps.learning.record import raise_challenge
 
-    parts = build_here()
-    ref = challenge(text, raised_by=by, put_to=to, parts=parts, theme=theme, action=action or None)
+    workspace = build_here()
+    ref = raise_challenge(
+        text, raised_by=by, put_to=to, workspace=workspace, theme=theme, action=action or None
+    )
     say(f"{ref} is in the log.")
 
 
@@ -112,7 +116,7 @@ def settle(
     """Write down what came of a challenge."""
     from audits.steps.learning.record import settle_challenge
 
-    settle_challenge(ref, outcome=outcome, parts=build_here())
+    settle_challenge(ref, outcome=outcome, workspace=build_here())
     say(f"{ref} is settled.")
 
 
@@ -121,6 +125,6 @@ def challenges(as_json: AsJson = False) -> None:
     """List the challenges and what came of them."""
     from audits.queries.learning import list_challenges
 
-    rows = list_challenges(parts=build_here())
+    rows = list_challenges(workspace=build_here())
     columns = ("id", "raised_on", "raised_by", "put_to", "text", "outcome")
     show_rows(rows, columns, as_json=as_json, nothing="No challenge was raised.")

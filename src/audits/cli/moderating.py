@@ -24,7 +24,7 @@ NAMED = 5  # cells that are named of one fault
 
 if TYPE_CHECKING:
     from audits.domain.answer import Problem
-    from audits.queries.grades import Said
+    from audits.queries.grades import GradeChange
     from audits.queries.moderation import GradeLine, WaitingLine
 
 
@@ -48,8 +48,10 @@ def export(
     """Write the moderation workbook: a sheet a case, its agencies side by side."""
     from audits.steps.moderation.export import export_moderation
 
-    parts = build_here()
-    path = export_moderation(ref, second=second, every_grade=every_grade, folder=to, parts=parts)
+    workspace = build_here()
+    path = export_moderation(
+        ref, second=second, every_grade=every_grade, folder=to, workspace=workspace
+    )
     say(f"{path} is written. When it is filled in: audits moderate import FILE")
 
 
@@ -65,8 +67,8 @@ def import_(
     from audits.steps.findings.analyse import analyse
     from audits.steps.moderation.import_book import import_moderation
 
-    parts = build_here()
-    done = import_moderation(read_bytes(file), by=by, ref=cycle, parts=parts)
+    workspace = build_here()
+    done = import_moderation(read_bytes(file), by=by, ref=cycle, workspace=workspace)
     problems = [
         {
             "code": str(p.code),
@@ -88,7 +90,7 @@ def import_(
         )
     if not as_json:
         say(f"{done.cycle}: {done.new} new. What still waits: audits moderate list {done.cycle}")
-    analyse(done.cycle, parts=parts)  # where its gate passes by itself
+    analyse(done.cycle, workspace=workspace)  # where its gate passes by itself
 
 
 @moderate.command("agree")
@@ -102,10 +104,10 @@ def agree(
     from audits.steps.findings.analyse import analyse
     from audits.steps.moderation.agree_grades import agree_grades
 
-    parts = build_here()
-    new = agree_grades(ref, by=by, case=case, unit=unit, parts=parts)
+    workspace = build_here()
+    new = agree_grades(ref, by=by, case=case, unit=unit, workspace=workspace)
     say(f"{ref}: {new} agreed with. What still waits: audits moderate list {ref}")
-    analyse(ref, parts=parts)  # where its gate passes by itself
+    analyse(ref, workspace=workspace)  # where its gate passes by itself
 
 
 @moderate.command("grade")
@@ -121,12 +123,12 @@ def grade(
     second: Annotated[bool, typer.Option("--second", help="It is a blind second one.")] = False,
 ) -> None:
     """Give one grade by hand: the desk's, unless another is named."""
-    from audits.queries.grades import Said
+    from audits.queries.grades import GradeChange
 
     if panel and second:
         raise UserError("Say --panel or --second, not both.")
     layer = Layer.PANEL if panel else Layer.SECOND if second else Layer.MODERATED
-    said = Said(Subject(case, unit, question), layer, value, by=by, why=why)
+    said = GradeChange(Subject(case, unit, question), layer, value, by=by, why=why)
     _tell(said, ref)
 
 
@@ -141,9 +143,9 @@ def dispute(
     why: Why = "",
 ) -> None:
     """Write down that a grade is disputed and who has it, or that the dispute is settled."""
-    from audits.queries.grades import Said
+    from audits.queries.grades import GradeChange
 
-    said = Said(Subject(case, unit, question), disputed=not settle, owner=owner, why=why)
+    said = GradeChange(Subject(case, unit, question), disputed=not settle, owner=owner, why=why)
     _tell(said, ref)
 
 
@@ -157,9 +159,9 @@ def follow_up(
     unit: UnitCode = "",
 ) -> None:
     """Name who follows up a grade, and by which day: the lowest grade needs it."""
-    from audits.queries.grades import Said
+    from audits.queries.grades import GradeChange
 
-    said = Said(Subject(case, unit, question), follow_up=owner, follow_up_by=due)
+    said = GradeChange(Subject(case, unit, question), follow_up=owner, follow_up_by=due)
     _tell(said, ref)
 
 
@@ -172,7 +174,7 @@ def show(
     """Show the grades of each case side by side: the unit's own, the desk's, the panel's."""
     from audits.queries.moderation import list_grades
 
-    rows = list_grades(ref, case, parts=build_here())
+    rows = list_grades(ref, case, workspace=build_here())
     if as_json:
         show_json(rows)
         return
@@ -191,7 +193,7 @@ def list_(ref: Ref, as_json: AsJson = False) -> None:
     """List what moderation waits for: answers, grades, second ratings, disputes, follow-ups."""
     from audits.queries.moderation import list_waiting
 
-    rows = list_waiting(ref, parts=build_here())
+    rows = list_waiting(ref, workspace=build_here())
     others = Counter(row.unit for row in rows if _may_be_agreed(row))
     shown = rows if as_json else [row for row in rows if not _may_be_agreed(row)]
     columns = ("case", "unit", "question", "waits_for", "owner", "holds_up", "reasons")
@@ -208,7 +210,7 @@ def summary(ref: Ref, as_json: AsJson = False) -> None:
     """Show which way moderation moved each unit's grades, and how two blind ratings compare."""
     from audits.queries.moderation import describe_moderation
 
-    moderation = describe_moderation(ref, parts=build_here())
+    moderation = describe_moderation(ref, workspace=build_here())
     if as_json:
         show_json(moderation)
         return
@@ -240,14 +242,14 @@ def _said_once(problems: Iterable["Problem"]) -> Iterator[str]:
             yield f"{message} {many(len(cells), 'cell')}: {', '.join(cells[:NAMED])}{more}."
 
 
-def _tell(said: "Said", ref: str) -> None:
+def _tell(said: "GradeChange", ref: str) -> None:
     from audits.steps.findings.analyse import analyse
     from audits.steps.moderation.give_grade import give_grade
 
-    parts = build_here()
-    new = give_grade(ref, said, parts=parts)
+    workspace = build_here()
+    new = give_grade(ref, said, workspace=workspace)
     say("It is kept." if new else "It was known already.")
-    analyse(ref, parts=parts)  # where its gate passes by itself
+    analyse(ref, workspace=workspace)  # where its gate passes by itself
 
 
 def _grades_in_words(row: "GradeLine") -> str:

@@ -29,29 +29,35 @@ def actions(format: Format = "html") -> None:
     """Make QEG's action report: what is late, what waits for a decision, and the rest."""
     from audits.steps.papers.make import make_board_paper
 
-    say(str(make_board_paper("actions", parts=build_here(), format=format)))
+    say(str(make_board_paper("actions", workspace=build_here(), format=format)))
 
 
 def board(year: Year, format: Format = "html") -> None:
     """Make the board's summary: what improved, what is improving, what is still to do."""
     from audits.steps.papers.make import make_board_paper
 
-    say(str(make_board_paper("board", parts=build_here(), year=year, format=format)))
+    say(str(make_board_paper("board", workspace=build_here(), year=year, format=format)))
 
 
 def annual(year: Year, version: Version = "professional", format: Format = "html") -> None:
     """Make the annual report's chapter on auditing: what was found, and what came of it."""
     from audits.steps.papers.make import make_board_paper
 
-    parts = build_here()
-    say(str(make_board_paper("annual", parts=parts, year=year, version=version, format=format)))
+    workspace = build_here()
+    say(
+        str(
+            make_board_paper(
+                "annual", workspace=workspace, year=year, version=version, format=format
+            )
+        )
+    )
 
 
 def read(about: About, name: Name) -> None:
     """Print a public paper as plain text, to be read before it is signed."""
     from audits.steps.papers.sign import read_paper
 
-    say(read_paper(about, name, parts=build_here()))
+    say(read_paper(about, name, workspace=build_here()))
 
 
 def sign(
@@ -63,5 +69,5 @@ def sign(
     """Let a public paper out, as it now reads: it can be made from then on."""
     from audits.steps.papers.sign import sign_paper
 
-    sign_paper(about, name, by=by, why=why, parts=build_here())
+    sign_paper(about, name, by=by, why=why, workspace=build_here())
     say(f"The public paper '{name}' of {about} may be made.")

@@ -40,6 +40,6 @@ def quarter(
 def _make(paper: str, period: str, *, version: str, format: str) -> None:
     from audits.steps.papers.make_period import make_period_paper
 
-    made = make_period_paper(paper, period, parts=build_here(), format=format, version=version)
+    made = make_period_paper(paper, period, workspace=build_here(), format=format, version=version)
     for path in made:
         say(str(path))

@@ -48,7 +48,7 @@ def import_(
     from audits.steps.actions.import_plan import import_actions
 
     rows = import_actions(
-        read_bytes(file), file.name, parts=build_here(), source=source, document=document,
+        read_bytes(file), file.name, workspace=build_here(), source=source, document=document,
         published=published, profile=profile_in(profile),
         dry_run=dry_run,
     )  # fmt: skip
@@ -72,11 +72,11 @@ def match(
     from audits.queries.plan_words import plan_words, propose_plan, unknown_plan_words
     from audits.register import Profile, write_profile
 
-    parts = build_here()
-    proposed = propose_plan(read_bytes(file), file.name, parts=parts)
+    workspace = build_here()
+    proposed = propose_plan(read_bytes(file), file.name, workspace=workspace)
     headings = ask_headings(proposed, file.name, yes=yes)
-    unknown = unknown_plan_words(proposed, headings, parts=parts)
-    ours = plan_words(parts=parts)
+    unknown = unknown_plan_words(proposed, headings, workspace=workspace)
+    ours = plan_words(workspace=workspace)
     words = {
         column: ask_words(dict.fromkeys(texts, ""), ours[column], yes=yes)
         for column, texts in unknown.items()

@@ -59,11 +59,11 @@ def load(
     from audits.reporting import make_matching_report
     from audits.steps.sample.load_register import load_register
 
-    parts = build_here()
+    workspace = build_here()
     loaded = load_register(
         [Source(file.name, read_bytes(file)) for file in files],
         name=name,
-        parts=parts,
+        workspace=workspace,
         profile=profile_in(profile),
         dates=_orders(dates or []),
         dry_run=dry_run,
@@ -76,7 +76,7 @@ def load(
     if as_json:
         show_json(report)
         return
-    _say_report(report, units=UNITS[parts.shape(name).unit], kept=not dry_run)
+    _say_report(report, units=UNITS[workspace.shape(name).unit], kept=not dry_run)
     if not profile and not write_profile_to:
         say(SAVE_IT)
 
@@ -86,7 +86,7 @@ def list_loaded(as_json: AsJson = False) -> None:
     """List the registers that were loaded."""
     from audits.queries.registers import list_registers
 
-    rows = list_registers(parts=build_here())
+    rows = list_registers(workspace=build_here())
     columns = ("name", "loaded_at", "rows_in", "units", "rejected")
     show_rows(rows, columns, as_json=as_json, nothing="No register has been loaded.")
 
@@ -124,9 +124,9 @@ def export(
     """Write the register loaded last out again under our names; loading it changes nothing."""
     from audits.steps.sample.load_register import export_loaded
 
-    parts = build_here()
+    workspace = build_here()
     why = ask_why(why, f"the register '{name}' is written out")
-    write_whole(to, export_loaded(name, why=why, parts=parts))
+    write_whole(to, export_loaded(name, why=why, workspace=workspace))
     say(f"{to} holds all that the register held. Keep it as you keep the register, or delete it.")
 
 

@@ -45,9 +45,9 @@ def open_(
     from audits.queries.cycles import describe_cycle
     from audits.steps.cycle.open import open_cycle
 
-    parts = build_here()
-    ref = open_cycle(kind, on, parts=parts, why=why, again=again)
-    facts = describe_cycle(ref, parts=parts)
+    workspace = build_here()
+    ref = open_cycle(kind, on, workspace=workspace, why=why, again=again)
+    facts = describe_cycle(ref, workspace=workspace)
     _show_cycle(facts, as_json=as_json)
     if as_json:
         return
@@ -65,13 +65,13 @@ def list_(as_json: AsJson = False) -> None:
     """List the cycles."""
     from audits.queries.cycle_titles import cycles_in_short
 
-    parts = build_here()
+    workspace = build_here()
     if as_json:
         from audits.queries.cycles import list_cycles  # all there is to say of each
 
-        show_json(list_cycles(parts=parts))
+        show_json(list_cycles(workspace=workspace))
         return
-    rows = cycles_in_short(parts=parts)
+    rows = cycles_in_short(workspace=workspace)
     columns = ("ref", "title", "status", "opened_on")
     show_rows(rows, columns, as_json=False, nothing="No cycle has been opened.")
 
@@ -84,7 +84,7 @@ def calendar(
     """Show what opens and is due in a year of the plan, and what will not go well."""
     from audits.queries.year_plan import plan_year
 
-    plan = plan_year(year, parts=build_here())
+    plan = plan_year(year, workspace=build_here())
     if as_json:
         show_json(plan)
         return
@@ -104,7 +104,7 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
     """Show where a cycle stands."""
     from audits.queries.cycles import describe_cycle
 
-    _show_cycle(describe_cycle(ref, parts=build_here()), as_json=as_json)
+    _show_cycle(describe_cycle(ref, workspace=build_here()), as_json=as_json)
 
 
 @cycle.command("approve")
@@ -117,14 +117,14 @@ def approve(
     from audits.steps.findings.analyse import analyse
     from audits.steps.sample.approve import approve_draw
 
-    parts = build_here()
-    if cycle_status(ref, parts=parts) in (CycleStatus.ISSUED, CycleStatus.MODERATING):
-        if analyse(ref, parts=parts, with_what_there_is=True, decision=why):
+    workspace = build_here()
+    if cycle_status(ref, workspace=workspace) in (CycleStatus.ISSUED, CycleStatus.MODERATING):
+        if analyse(ref, workspace=workspace, with_what_there_is=True, decision=why):
             say(f"{ref} is analysed. Next: audits finding list {ref}")
         else:
             say(f"{ref} is being moderated. Next: audits moderate export {ref}")
         return
-    approve_draw(ref, parts=parts, decision=why or "approved")
+    approve_draw(ref, workspace=workspace, decision=why or "approved")
     say(f"The draw of {ref} is approved. Next: audits pack issue {ref}")
 
 
@@ -133,7 +133,7 @@ def cancel(ref: Ref, why: Why) -> None:
     """Cancel a cycle that is not published."""
     from audits.steps.cycle.cancel import cancel_cycle
 
-    cancel_cycle(ref, why, parts=build_here())
+    cancel_cycle(ref, why, workspace=build_here())
     say(f"{ref} is cancelled.")
 
 
@@ -153,13 +153,13 @@ def sign_off_(
     """Agree the findings for QEG and open the proposed actions."""
     from audits.steps.findings.sign_off import correct_sign_off, sign_off
 
-    parts = build_here()
+    workspace = build_here()
     if correct:
         said = {"minute": minute or None, "meeting": meeting or None}
-        correct_sign_off(ref, parts=parts, on=on, why=why, **said)
+        correct_sign_off(ref, workspace=workspace, on=on, why=why, **said)
         say(f"The agreement of {ref} is corrected; the earlier entry is kept.")
         return
-    sign_off(ref, parts=parts, minute=minute, meeting=meeting, on=on, why=why)
+    sign_off(ref, workspace=workspace, minute=minute, meeting=meeting, on=on, why=why)
     say(f"{ref} is agreed and its actions are open. Next: audits paper make {ref}")
 
 
@@ -168,7 +168,7 @@ def publish_(ref: Ref, why: Why = "released") -> None:
     """Release an agreed cycle's papers."""
     from audits.steps.findings.sign_off import publish
 
-    publish(ref, parts=build_here(), decision=why)
+    publish(ref, workspace=build_here(), decision=why)
     say(f"{ref} is published.")
 
 
@@ -184,12 +184,12 @@ def issue(
     from audits.steps.packs.issue import issue_packs
     from audits.steps.packs.send_again import issue_pack_to
 
-    parts = build_here()
+    workspace = build_here()
     if unit:
-        issue_pack_to(ref, unit, why=why, parts=parts)
+        issue_pack_to(ref, unit, why=why, workspace=workspace)
     else:
-        issue_packs(ref, parts=parts)
-    rows = list_packs(ref, parts=parts)
+        issue_packs(ref, workspace=workspace)
+    rows = list_packs(ref, workspace=workspace)
     columns = ("unit", "edition", "file", "cases", "questions")
     show_rows(rows, columns, as_json=as_json, nothing="No unit is asked.")
     if not as_json:
@@ -206,7 +206,7 @@ def send_again(
     """Send a unit its pack and key list again, to its people of now, under a new password."""
     from audits.steps.packs.send_again import send_pack_again
 
-    letters = send_pack_again(ref, unit, why=why, parts=build_here())
+    letters = send_pack_again(ref, unit, why=why, workspace=build_here())
     for each in letters:
         say(f"{each.key} is due: by {each.channel} to {', '.join(each.recipients) or 'nobody'}")
     say(f"Next: audits dispatch send, then the new password: audits pack password {ref} {unit}")
@@ -218,12 +218,12 @@ def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
     from audits.queries.issued_packs import list_packs
     from audits.steps.packs.show_password import show_password
 
-    parts = build_here()
-    known = {row.unit for row in list_packs(ref, parts=parts)}
+    workspace = build_here()
+    known = {row.unit for row in list_packs(ref, workspace=workspace)}
     if unit not in known:
         raise UserError(f"{ref} has no pack for '{unit}'. It has: {', '.join(sorted(known))}.")
     why = ask_why(why, f"the password of {unit} for {ref} is looked at")
-    say(show_password(ref, unit, why=why, parts=parts))
+    say(show_password(ref, unit, why=why, workspace=workspace))
 
 
 def _show_cycle(facts: "CycleDetail", *, as_json: bool) -> None:

@@ -7,9 +7,9 @@ import typer
 
 from audits.domain.days import moment_in_words
 from audits.domain.errors import RefusedError, TryAgainError
-from audits.domain.message import Fate
+from audits.domain.message import DeliveryOutcome
 from audits.wiring import build_here
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .output import in_words, show_json, show_rows
 from .remedies import say_remedies
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 dispatch = typer.Typer(no_args_is_help=True)
 
 Key = Annotated[str, typer.Argument(help="A dispatch's key, as audits dispatch list shows it.")]
-LOST = {Fate.BOUNCED: "bounced", Fate.FAILED: "did not arrive"}
+LOST = {DeliveryOutcome.BOUNCED: "bounced", DeliveryOutcome.FAILED: "did not arrive"}
 SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "attempts", "due_at",
          "claimed_at", "sent_at", "delivered_at", "receipt", "reason")  # fmt: skip
 
@@ -34,9 +34,9 @@ def send(as_json: AsJson = False) -> None:
     """Send everything that is due; what was sent is never sent again."""
     from audits.queries.ready_work import due_dispatches, sent_dispatches
 
-    parts = build_here()
-    sent = {key: send_one(key, parts) for key in due_dispatches(parts=parts)}
-    fates = {key: _fate_of(key, parts) for key in sent_dispatches(parts=parts)}
+    workspace = build_here()
+    sent = {key: send_one(key, workspace) for key in due_dispatches(workspace=workspace)}
+    fates = {key: _fate_of(key, workspace) for key in sent_dispatches(workspace=workspace)}
     sent |= {key: LOST[fate] for key, fate in fates.items() if fate in LOST}
     rows = [{"key": key, "status": status} for key, status in sent.items()]
     show_rows(rows, ("key", "status"), as_json=as_json, nothing="Nothing is due.")
@@ -47,7 +47,7 @@ def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJs
     """List what was sent and what waits."""
     from audits.queries.dispatches import list_dispatches, remedies_for
 
-    rows = list_dispatches(ref, parts=build_here())
+    rows = list_dispatches(ref, workspace=build_here())
     columns = ("key", "status", "sent_at", "reason")
     nothing = "Nothing has been written yet."
     show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"status": _stands})
@@ -60,7 +60,7 @@ def show_sent(key: Key, as_json: AsJson = False) -> None:
     """Show all that is known of one message: the evidence, before you say whether it went."""
     from audits.queries.dispatches import remedies_for, show_dispatch
 
-    facts = show_dispatch(key, parts=build_here())
+    facts = show_dispatch(key, workspace=build_here())
     if as_json:
         show_json(facts)
         return
@@ -79,12 +79,12 @@ def confirm(
     """Say whether a message went that nobody but you can tell of; one that did not is due again."""
     from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent
 
-    parts = build_here()
+    workspace = build_here()
     if sent:
-        confirm_sent(key, why=why, parts=parts)
+        confirm_sent(key, why=why, workspace=workspace)
         say(f"{key} is sent, on your word.")
         return
-    confirm_not_sent(key, why=why, parts=parts)
+    confirm_not_sent(key, why=why, workspace=workspace)
     say(f"{key} is due again, to whoever its unit's people are now. Next: audits dispatch send")
 
 
@@ -95,7 +95,7 @@ def recall(
     """Call back a message that went to the wrong person, or withdraw one that is not out yet."""
     from audits.steps.dispatch.settle import recall_dispatch
 
-    letter = recall_dispatch(key, why=why, parts=build_here())
+    letter = recall_dispatch(key, why=why, workspace=build_here())
     if letter is None:
         say(f"{key} had not gone out. It is withdrawn.")
         return
@@ -109,12 +109,12 @@ def say_story(story: "Sequence[StoryLine]") -> None:
         say(f"  {moment_in_words(event.at)}  {event.what}{why}, by {event.by}")
 
 
-def send_one(key: str, parts: Parts) -> str:
+def send_one(key: str, workspace: Workspace) -> str:
     """Send one dispatch, and say where it stands."""
     from audits.steps.dispatch.send import send_dispatch
 
     try:
-        return str(send_dispatch(key, parts=parts))
+        return str(send_dispatch(key, workspace=workspace))
     except TryAgainError as error:
         return f"due again: {error}"
 
@@ -123,10 +123,10 @@ def _stands(row: "DispatchLine") -> str:
     return f"{row.status}, recalled" if row.recalled else str(row.status)
 
 
-def _fate_of(key: str, parts: Parts) -> Fate:
+def _fate_of(key: str, workspace: Workspace) -> DeliveryOutcome:
     from audits.steps.dispatch.send import follow_dispatch
 
     try:
-        return follow_dispatch(key, parts=parts)
+        return follow_dispatch(key, workspace=workspace)
     except (TryAgainError, RefusedError):
-        return Fate.UNKNOWN  # asked again with the next sending, for four days
+        return DeliveryOutcome.UNKNOWN  # asked again with the next sending, for four days

@@ -34,11 +34,11 @@ def schedule(
     from audits.flows.server import running_server
 
     given = settings.prefect_api_url
-    parts = build(settings)
-    note_schedule_started(parts=parts)
+    workspace = build(settings)
+    note_schedule_started(workspace=workspace)
     with (
         nullcontext() if given else running_server(settings, page=port),
-        watched(parts),
+        watched(workspace),
     ):
         # Prefect reads where its server is when it is imported.
         from audits.flows.deployments import serve_all
@@ -61,6 +61,6 @@ def serve(
     settings.check_serves()
     from audits.web import make_app, serve as run  # takes a while, and no other command needs it
 
-    parts = build(settings)
-    with watched(parts):
-        run(make_app(parts, settings.delivery_token), host=host, port=port)
+    workspace = build(settings)
+    with watched(workspace):
+        run(make_app(workspace, settings.delivery_token), host=host, port=port)

@@ -36,7 +36,7 @@ def import_(file: Path) -> None:
     """Take in agencies, units and contacts from a list; who is not in it any more has left."""
     from audits.steps.agencies.import_list import take_agencies
 
-    taken = take_agencies(read_bytes(file), parts=build_here())
+    taken = take_agencies(read_bytes(file), workspace=build_here())
     for line in (*taken.unread, *(each.says for each in taken.gone)):
         say(line)
     units = taken.units
@@ -54,9 +54,9 @@ def confirm(
     from audits.queries.recipients import list_recipients
     from audits.steps.dispatch.recipients import confirm_recipients
 
-    parts = build_here()
-    rows = list_recipients(ref, parts=parts) if look else None
-    rows = confirm_recipients(ref, why=why, parts=parts) if rows is None else rows
+    workspace = build_here()
+    rows = list_recipients(ref, workspace=workspace) if look else None
+    rows = confirm_recipients(ref, why=why, workspace=workspace) if rows is None else rows
     if as_json:
         show_json(rows)
         return
@@ -71,7 +71,7 @@ def list_(as_json: AsJson = False) -> None:
     """List the units that are asked."""
     from audits.queries.agencies import list_agencies
 
-    rows = list_agencies(parts=build_here())
+    rows = list_agencies(workspace=build_here())
     columns = ("unit", "name", "agency_name", "channel", "contacts", "bouncing")
     show_rows(rows, columns, as_json=as_json, nothing="No agency is known: audits agency import")
 

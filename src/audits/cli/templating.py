@@ -24,7 +24,7 @@ To = Annotated[Path | None, typer.Option("--to", help="The file to write.")]
 @template.command("check")
 def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
     """Check templates, all there are unless files are named; also against running cycles."""
-    from audits.queries.window_warnings import window_doubts
+    from audits.queries.window_warnings import window_warnings
     from audits.templates import check_template, ended_law, load_template
 
     today = system_clock().date()
@@ -35,7 +35,7 @@ def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")
             say(f"Look again: {doubt}")
         checked = load_template(path, beside=shipped)
         law = ended_law(checked.legal_basis, checked.law, today)
-        for doubt in (*window_doubts(checked, build_shapes(own)), *law):
+        for doubt in (*window_warnings(checked, build_shapes(own)), *law):
             say(f"Look again: {path.name}: {doubt}")
         _check_against_cycles(path, shipped, is_named=bool(files))
         say(f"{path.name} is well formed.")
@@ -48,9 +48,9 @@ def _check_against_cycles(path: Path, shipped: Path, *, is_named: bool) -> None:
 
     if not (home_folder() / "audits.toml").is_file():
         return
-    checked, parts = load_template(path, beside=shipped), build_here()
-    if is_named or parts.templates.get(checked.kind) == checked:
-        check_scales(checked, parts=parts)
+    checked, workspace = load_template(path, beside=shipped), build_here()
+    if is_named or workspace.templates.get(checked.kind) == checked:
+        check_scales(checked, workspace=workspace)
 
 
 @template.command("list")
@@ -82,7 +82,7 @@ def history(kind: str, as_json: AsJson = False) -> None:
     """Show since which version each question is asked, and since which answers compare."""
     from audits.queries.template_versions import template_history
 
-    rows = template_history(kind, parts=build_here())
+    rows = template_history(kind, workspace=build_here())
     columns = ("question", "since", "until", "comparable_since", "changed_in")
     show_rows(rows, columns, as_json=as_json, nothing="It asks nothing.")
 

@@ -33,7 +33,7 @@ def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
     """Look for entries of the trail that were altered, removed, moved or put in."""
     from audits.queries.trail import check_trail
 
-    report = check_trail(parts=build_here(), against=against)
+    report = check_trail(workspace=build_here(), against=against)
     if as_json:
         show_json(_as_record(report))
     else:
@@ -50,7 +50,7 @@ def export(as_json: AsJson = False) -> None:
     """Print the trail; keep its last digest elsewhere, and nobody can shorten it unseen."""
     from audits.queries.trail import list_trail
 
-    rows = list_trail(parts=build_here())
+    rows = list_trail(workspace=build_here())
     columns = ("seq", "at", "actor", "verb", "about", "why")
     if as_json:
         show_json(rows, _with_z)
@@ -64,7 +64,7 @@ def verify(against: Against = "", as_json: AsJson = False) -> None:
     """Check everything kept: trail, rows, look log, files, draws, answers and findings."""
     from audits.queries.verification.workspace import verify_workspace
 
-    report, checks = verify_workspace(parts=build_here(), against=against)
+    report, checks = verify_workspace(workspace=build_here(), against=against)
     if as_json:
         told = [{"name": each.name, "faults": list(each.faults)} for each in checks]
         show_json({"checks": told, "trail": _as_record(report)})
@@ -92,12 +92,12 @@ def looks(
     """List who was shown an identity or a secret, when and why, and check that list."""
     from audits.queries.looks import LookFilter, list_looks, look_faults
 
-    parts = build_here()
+    workspace = build_here()
     wanted = LookFilter(kind, about, by, since, until)
-    rows = list_looks(wanted, parts=parts)
+    rows = list_looks(wanted, workspace=workspace)
     columns = ("seq", "at", "by", "kind", "name", "why")
     show_rows(rows, columns, as_json=as_json, nothing="Nobody has looked.")
-    _refuse(look_faults(parts=parts), "The look log is not whole.")
+    _refuse(look_faults(workspace=workspace), "The look log is not whole.")
 
 
 def _with_z(moment: datetime) -> str:

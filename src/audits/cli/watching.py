@@ -13,7 +13,7 @@ from audits.domain.days import moment_in_words
 from audits.domain.errors import UserError
 from audits.storage import fault_of
 from audits.wiring import build_here
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .output import show_json
 from .remedies import with_remedies
@@ -37,14 +37,14 @@ def status(
     from audits.queries.engine.status import engine_status
     from audits.steps.ticks.tell_trouble import tell_trouble
 
-    parts = build_here()
+    workspace = build_here()
     if tell:
-        found = tell_trouble(parts=parts)
+        found = tell_trouble(workspace=workspace)
         for each in found:
             say(each)
         say("The business unit is told, once a day." if found else "All is well.")
         return
-    record = engine_status(parts=parts)
+    record = engine_status(workspace=workspace)
     if as_json:
         show_json(record)
         return
@@ -52,10 +52,10 @@ def status(
 
 
 @contextmanager
-def watched(parts: Parts, every: float = EVERY) -> Iterator[None]:
+def watched(workspace: Workspace, every: float = EVERY) -> Iterator[None]:
     """Look every so often, in a thread of its own, whether anything must be told."""
     is_over = Event()
-    thread = Thread(target=_watch, args=(parts, every, is_over), name="watch", daemon=True)
+    thread = Thread(target=_watch, args=(workspace, every, is_over), name="watch", daemon=True)
     thread.start()
     try:
         yield
@@ -64,21 +64,21 @@ def watched(parts: Parts, every: float = EVERY) -> Iterator[None]:
         thread.join()
 
 
-def _watch(parts: Parts, every: float, is_over: Event) -> None:
+def _watch(workspace: Workspace, every: float, is_over: Event) -> None:
     # It waits first: what has just been started has had no time to run.
     while not is_over.wait(every):
-        said = _tell(parts)
+        said = _tell(workspace)
         if said:
             typer.echo(said, err=True)
 
 
-def _tell(parts: Parts) -> str:
+def _tell(workspace: Workspace) -> str:
     """Tell what must be told; return why that could not be done, so that the watch goes on."""
     from audits.steps.ticks.tell_trouble import tell_trouble
 
     try:
         # A database server may go away in the middle of it.
-        return fault_of(partial(tell_trouble, parts=parts), "The database")
+        return fault_of(partial(tell_trouble, workspace=workspace), "The database")
     except UserError as error:
         return with_remedies(error)
 

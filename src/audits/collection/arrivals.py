@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from audits.domain.message import Fate
+from audits.domain.message import DeliveryOutcome
 from audits.opening import Job, NotReadableError, ReaderDiedError, shared_reader
 
 from .contents import UNKNOWN_CONTENTS, File, Unread, in_words
@@ -97,7 +97,7 @@ def _kinds(seen: Mapping[str, Any]) -> str:
 
 def _notice(said: Mapping[str, Any]) -> Notice:
     return Notice(
-        Fate(said["fate"]) if said["fate"] else None,
+        DeliveryOutcome(said["fate"]) if said["fate"] else None,
         message_id=said["message_id"],
         key=said["key"],
         missed=tuple(said["missed"]),

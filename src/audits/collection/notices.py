@@ -13,7 +13,7 @@ from email.message import Message
 from email.parser import HeaderParser
 from email.utils import parseaddr, parsedate_to_datetime
 
-from audits.domain.message import Fate
+from audits.domain.message import DeliveryOutcome
 
 from .mail import is_file
 
@@ -39,7 +39,7 @@ class Notice:
     the addresses it did not reach; ``sent_at`` is when that sending was made.
     """
 
-    fate: Fate | None
+    fate: DeliveryOutcome | None
     message_id: str = ""
     key: str = ""
     missed: tuple[str, ...] = field(default=(), repr=False)
@@ -60,13 +60,13 @@ def read_notice(mail: Message) -> Notice | None:
         if failed:
             return _about(_returned(mail), _how_final(mail), failed)
         if delayed:
-            return _about(_returned(mail), Fate.DELAYED, delayed)
+            return _about(_returned(mail), DeliveryOutcome.DELAYED, delayed)
         if _kind(mail) != READ:
-            return _about(_returned(mail), Fate.UNKNOWN, ())
+            return _about(_returned(mail), DeliveryOutcome.UNKNOWN, ())
     return Notice(None, _last_id(mail))
 
 
-def _about(returned: Mapping[str, str], fate: Fate, missed: tuple[str, ...]) -> Notice:
+def _about(returned: Mapping[str, str], fate: DeliveryOutcome, missed: tuple[str, ...]) -> Notice:
     return Notice(
         fate,
         message_id=returned.get("message-id", ""),
@@ -154,10 +154,10 @@ def _addresses(found: frozenset[bytes]) -> tuple[str, ...]:
     return tuple(sorted(each.decode("ascii", "replace") for each in found))
 
 
-def _how_final(mail: Message) -> Fate:
+def _how_final(mail: Message) -> DeliveryOutcome:
     """Tell an address that is refused from a server that never answered: given up, 4.x.x."""
     codes = {str(block["Status"]).strip()[:1] for block in _reports(mail) if "Status" in block}
-    return Fate.FAILED if codes == {"4"} else Fate.BOUNCED
+    return DeliveryOutcome.FAILED if codes == {"4"} else DeliveryOutcome.BOUNCED
 
 
 def _reports(mail: Message) -> Iterator[Message]:

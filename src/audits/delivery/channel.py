@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from audits.domain.message import Message, News, Receipt
+from audits.domain.message import DeliveryReport, Message, Receipt
 
 
 class Channel(Protocol):
@@ -35,7 +35,7 @@ class Channel(Protocol):
         """
         ...
 
-    def follow(self, reference: str) -> News:
+    def follow(self, reference: str) -> DeliveryReport:
         """Return what became of a message that was sent, by its receipt's reference.
 
         Raises TryAgainError when it cannot look at present.

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnconfirmedError
-from audits.domain.message import Fate, Message, News, Receipt
+from audits.domain.message import DeliveryOutcome, DeliveryReport, Message, Receipt
 from audits.domain.writing import what_failed
 
 from .channel import Channel
@@ -79,9 +79,9 @@ class FolderChannel:
             content = letter.read_bytes()
         return Receipt(letter.name, _sent_at(content, key, letter))
 
-    def follow(self, reference: str) -> News:
+    def follow(self, reference: str) -> DeliveryReport:
         """Say that a folder does not know: a person takes it from there."""
-        return News(Fate.UNKNOWN, reference)
+        return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
 
     def _letter(self, key: str) -> Path:
         """Return where the letter with this key lies."""

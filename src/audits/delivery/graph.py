@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnansweredError
 from audits.domain.mail_address import checked_address
-from audits.domain.message import Attachment, Fate, Message, News, Receipt
+from audits.domain.message import Attachment, DeliveryOutcome, DeliveryReport, Message, Receipt
 from audits.http import Answer, Token, Transport, Web
 
 from .channel import Channel
@@ -64,9 +64,9 @@ class GraphChannel:
         sent = [each for each in self._with(key) if not each["isDraft"]]
         return _receipt(sent[0]) if sent else None
 
-    def follow(self, reference: str) -> News:
+    def follow(self, reference: str) -> DeliveryReport:
         """Say that it does not know: what bounces comes back to the mailbox as mail."""
-        return News(Fate.UNKNOWN, reference)
+        return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
 
     def _message_id(self, key: str) -> str:
         """Return the Message-ID that a key has, the same each time."""

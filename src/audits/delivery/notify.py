@@ -18,12 +18,12 @@ from audits.domain.amounts import many
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.mail_address import address_fault
-from audits.domain.message import Attachment, Fate, Message, News, Receipt
+from audits.domain.message import Attachment, DeliveryOutcome, DeliveryReport, Message, Receipt
 from audits.http import Answer, Transport, Web, wait_until
 
 from .channel import Channel
 from .checking import check_text
-from .notify_status import FAILED, fate_of, together
+from .notify_status import FAILED, outcome_of, together
 
 
 ADDRESS = "https://api.notifications.service.gov.uk"
@@ -79,15 +79,15 @@ class NotifyChannel:
             others.append(earlier["id"])
         return Receipt(" ".join([*others, last["id"]]), _time(last))
 
-    def follow(self, reference: str) -> News:
+    def follow(self, reference: str) -> DeliveryReport:
         """Say whether every recipient's mail server took it, and whom it did not reach."""
-        told: list[tuple[Fate, str]] = []
+        told: list[tuple[DeliveryOutcome, str]] = []
         for one in reference.split():
             answer = self._web.look(f"/v2/notifications/{one}")
             if not answer.is_success:  # Notify forgets after seven days
-                return News(Fate.UNKNOWN, reference)
+                return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
             said = answer.json()
-            told.append((fate_of(said["status"]), str(said["email_address"])))
+            told.append((outcome_of(said["status"]), str(said["email_address"])))
         return together(told, reference)
 
     def _live(self, reference: str) -> dict[str, Any] | None:

@@ -12,17 +12,24 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from audits.domain.message import Fate, News
+from audits.domain.message import DeliveryOutcome, DeliveryReport
 
 
-FATES: Mapping[str, Fate] = {
-    "delivered": Fate.DELIVERED,
-    "permanent-failure": Fate.BOUNCED,
-    "temporary-failure": Fate.FAILED,
-    "technical-failure": Fate.FAILED,
+FATES: Mapping[str, DeliveryOutcome] = {
+    "delivered": DeliveryOutcome.DELIVERED,
+    "permanent-failure": DeliveryOutcome.BOUNCED,
+    "temporary-failure": DeliveryOutcome.FAILED,
+    "technical-failure": DeliveryOutcome.FAILED,
 }
-FAILED = frozenset(status for status, fate in FATES.items() if fate is not Fate.DELIVERED)
-WORST_FIRST = (Fate.BOUNCED, Fate.FAILED, Fate.UNDER_WAY, Fate.DELIVERED)
+FAILED = frozenset(
+    status for status, fate in FATES.items() if fate is not DeliveryOutcome.DELIVERED
+)
+WORST_FIRST = (
+    DeliveryOutcome.BOUNCED,
+    DeliveryOutcome.FAILED,
+    DeliveryOutcome.UNDER_WAY,
+    DeliveryOutcome.DELIVERED,
+)
 KEY_PARTS = 4  # cycle/unit/purpose/edition; what follows counts recipients
 
 
@@ -41,20 +48,24 @@ class NotifyStatus(BaseModel):
         return "/".join((self.reference or "").split("/")[:KEY_PARTS])
 
     @property
-    def news(self) -> News:
+    def news(self) -> DeliveryReport:
         """Return what it says, as of that recipient's part of the sending."""
-        return together([(fate_of(self.status), self.to)], str(self.id))
+        return together([(outcome_of(self.status), self.to)], str(self.id))
 
 
-def fate_of(status: str) -> Fate:
+def outcome_of(status: str) -> DeliveryOutcome:
     """Return what a status means for the message."""
-    return FATES.get(status, Fate.UNDER_WAY)
+    return FATES.get(status, DeliveryOutcome.UNDER_WAY)
 
 
-def together(told: Sequence[tuple[Fate, str]], reference: str) -> News:
+def together(told: Sequence[tuple[DeliveryOutcome, str]], reference: str) -> DeliveryReport:
     """Return the news of a whole sending: the worst that befell one of its recipients."""
     if not told:
-        return News(Fate.UNKNOWN, reference)
+        return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
     worst = min((fate for fate, _ in told), key=WORST_FIRST.index)
     missed = [address for fate, address in told if fate is worst]
-    return News(worst, reference, tuple(missed) if worst in (Fate.BOUNCED, Fate.FAILED) else ())
+    return DeliveryReport(
+        worst,
+        reference,
+        tuple(missed) if worst in (DeliveryOutcome.BOUNCED, DeliveryOutcome.FAILED) else (),
+    )

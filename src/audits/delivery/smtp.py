@@ -22,7 +22,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, mo
 from audits.domain.clock import Clock
 from audits.domain.errors import RefusedError, TryAgainError, UnconfirmedError
 from audits.domain.mail_address import checked_address
-from audits.domain.message import Fate, Message, News, Receipt
+from audits.domain.message import DeliveryOutcome, DeliveryReport, Message, Receipt
 
 from .channel import Channel
 from .checking import check_recipients, check_text
@@ -82,9 +82,9 @@ class SmtpChannel:
             "the mail server's log, or ask the recipient; then say what you found."
         )
 
-    def follow(self, reference: str) -> News:
+    def follow(self, reference: str) -> DeliveryReport:
         """Say that SMTP does not know: what bounces later comes back as mail."""
-        return News(Fate.UNKNOWN, reference)
+        return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
 
     def _message_id(self, key: str) -> str:
         """Return the Message-ID that a key has, the same each time."""

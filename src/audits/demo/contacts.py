@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from .demand import days_of_contacts, is_term
-from .dice import Dice
 from .people import Child, Household, make_household
+from .seeded_chance import Dice
 
 
 SOURCES = {

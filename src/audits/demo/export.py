@@ -7,8 +7,8 @@ from datetime import date, datetime
 from io import StringIO
 
 from .contacts import Contact, invent_contacts
-from .dice import Dice
 from .people import Child
+from .seeded_chance import Dice
 
 
 HEADINGS = (

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.domain.pack import AUDITOR_ROLE, CONCERN, INDEPENDENT, KNOWN
 
-from .seeing import Place, asked_once, open_pack, places, rows_to_sort, save_pack
+from .pack_cells import Place, asked_once, open_pack, places, rows_to_sort, save_pack
 from .truth import Truth
 
 

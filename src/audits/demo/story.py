@@ -22,12 +22,12 @@ from audits.steps.sample.load_register import load_register
 from audits.steps.sample.verify import verify_sample, write_certificate
 from audits.storage.secrets import unit_password
 from audits.wiring import build
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .actors import Desks
 from .agencies import make_agencies
+from .demo_workspace import HandClock, set_stage
 from .export import make_contacts
-from .stage import HandClock, set_stage
 from .summary import summary
 from .truth import make_truth
 
@@ -47,10 +47,10 @@ def tell(home: Path, console: Console | None = None) -> None:
     started = monotonic()
     settings = set_stage(home.absolute())
     clock = HandClock(datetime(2017, 3, 9, 17, tzinfo=UTC))
-    parts = build(settings, clock)
+    workspace = build(settings, clock)
     with _curtain(console) as progress:
-        ref = _play(settings, parts, clock, progress)
-    console.print(summary(ref, settings.home, parts=parts), markup=False, soft_wrap=True)
+        ref = _play(settings, workspace, clock, progress)
+    console.print(summary(ref, settings.home, workspace=workspace), markup=False, soft_wrap=True)
     console.print(f"\nAll of it took {many(round(monotonic() - started), 'second')}.", markup=False)
 
 
@@ -76,50 +76,55 @@ def _curtain(console: Console) -> Iterator[_Scenes]:
         yield _Scenes(progress, progress.add_task("Begin", total=16))
 
 
-def _play(settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes) -> str:
+def _play(settings: Settings, workspace: Workspace, clock: HandClock, scenes: _Scenes) -> str:
     """Play the five days, and return the cycle's reference."""
-    _load(settings.home, parts, scenes)
+    _load(settings.home, workspace, scenes)
     with ExitStack() as running:
-        ref = _play_flows(settings, parts, clock, scenes, running=running)
-    scenes.play("Take the concern up", lambda: _take_up(parts))
+        ref = _play_flows(settings, workspace, clock, scenes, running=running)
+    scenes.play("Take the concern up", lambda: _take_up(workspace))
     scenes.play(
         "QEG agrees the findings; the actions open",
-        lambda: sign_off(ref, parts=parts, minute="QEG, 14 March 2017 (made up)"),
+        lambda: sign_off(ref, workspace=workspace, minute="QEG, 14 March 2017 (made up)"),
     )
-    scenes.play("Make the week's paper as HTML, Word and PDF", lambda: _papers(ref, parts))
-    scenes.play("Draw again from the certificate", lambda: verify_sample(ref, parts=parts))
+    scenes.play("Make the week's paper as HTML, Word and PDF", lambda: _papers(ref, workspace))
+    scenes.play("Draw again from the certificate", lambda: verify_sample(ref, workspace=workspace))
     return ref
 
 
 def _play_flows(
-    settings: Settings, parts: Parts, clock: HandClock, scenes: _Scenes, *, running: ExitStack
+    settings: Settings,
+    workspace: Workspace,
+    clock: HandClock,
+    scenes: _Scenes,
+    *,
+    running: ExitStack,
 ) -> str:
     """Play what flows do, with a Prefect server that runs as long as they."""
     flows = scenes.play("Start Prefect on this machine", lambda: _flows(settings, running))
     assert isinstance(flows, _Flows)  # noqa: S101 -- what `_flows` returns, said for the reader
-    with flows.house.working_with(parts):
+    with flows.running.working_with(workspace):
         ref = str(
             scenes.play(
                 "Thursday 17:00: freeze the frame, draw ten cases, write the packs",
                 lambda: flows.open_audit(KIND, THURSDAY),
             )
         )
-        desks = _desks(ref, settings.home, parts)
-        _send_and_collect(flows, desks, clock, parts, scenes=scenes)
+        desks = _desks(ref, settings.home, workspace)
+        _send_and_collect(flows, desks, clock, workspace, scenes=scenes)
     return ref
 
 
-def _load(home: Path, parts: Parts, scenes: _Scenes) -> None:
+def _load(home: Path, workspace: Workspace, scenes: _Scenes) -> None:
     export = home / "contacts.csv"
 
     def write() -> None:
         export.write_bytes(make_contacts(until=THURSDAY, seed=SEED))
         (home / "agencies.csv").write_bytes(make_agencies())
-        import_agencies((home / "agencies.csv").read_bytes(), parts=parts)
+        import_agencies((home / "agencies.csv").read_bytes(), workspace=workspace)
 
     def load() -> None:
         source = Source(export.name, export.read_bytes())
-        load_register([source], name="mash_contacts", parts=parts)
+        load_register([source], name="mash_contacts", workspace=workspace)
 
     scenes.play("Make up a partnership and a year of its contacts", write)
     scenes.play("Load the register, rows to contacts", load)
@@ -129,9 +134,9 @@ class _Flows:
     """The flows, imported late."""
 
     def __init__(self) -> None:
-        from audits.flows import house, open_audit, ticks
+        from audits.flows import open_audit, running, ticks
 
-        self.house, self.ticks = house, ticks
+        self.running, self.ticks = running, ticks
         self.open_audit = open_audit.open_audit
 
 
@@ -143,14 +148,14 @@ def _flows(settings: Settings, running: ExitStack) -> _Flows:
     return _Flows()
 
 
-def _desks(ref: str, home: Path, parts: Parts) -> Desks:
-    drawn = [case["case"] for case in draw_sample(ref, parts=parts)["cases"]]
-    truth = make_truth(drawn, parts.template(KIND).questions, seed=SEED)
+def _desks(ref: str, home: Path, workspace: Workspace) -> Desks:
+    drawn = [case["case"] for case in draw_sample(ref, workspace=workspace)["cases"]]
+    truth = make_truth(drawn, workspace.template(KIND).questions, seed=SEED)
     return Desks(home / "outbox", home / "inbox", ref, truth)
 
 
 def _send_and_collect(
-    flows: _Flows, desks: Desks, clock: HandClock, parts: Parts, *, scenes: _Scenes
+    flows: _Flows, desks: Desks, clock: HandClock, workspace: Workspace, *, scenes: _Scenes
 ) -> None:
     ticks = flows.ticks
     scenes.play("Send packs and key lists", ticks.send_due)
@@ -166,7 +171,7 @@ def _send_and_collect(
     clock.set(14, 9)
     scenes.play("Tuesday 09:00: remind social care, whose pack is late", lambda: _chase(flows))
     clock.set(14, 11, 30)
-    password = unit_password(parts.vault, desks.ref, "social_care")
+    password = unit_password(workspace.vault, desks.ref, "social_care")
     scenes.play("Social care returns its pack", lambda: desks.social_care(password))
     scenes.play("Tuesday 11:30: collect, pass the concern on, find", lambda: _last(flows))
 
@@ -181,13 +186,13 @@ def _last(flows: _Flows) -> None:
     flows.ticks.send_due()
 
 
-def _take_up(parts: Parts) -> None:
+def _take_up(workspace: Workspace) -> None:
     done = "Rang the duty team; seen the same day."
-    for each in list_concerns(parts=parts):
-        acknowledge_concern(each.id, by="Head of safeguarding", done=done, parts=parts)
+    for each in list_concerns(workspace=workspace):
+        acknowledge_concern(each.id, by="Head of safeguarding", done=done, workspace=workspace)
 
 
-def _papers(ref: str, parts: Parts) -> None:
-    write_certificate(ref, parts=parts)
+def _papers(ref: str, workspace: Workspace) -> None:
+    write_certificate(ref, workspace=workspace)
     for form in ("html", "docx", "pdf"):
-        make_paper(ref, parts=parts, format=form)
+        make_paper(ref, workspace=workspace, format=form)

@@ -16,26 +16,26 @@ from audits.queries.findings import list_findings
 from audits.queries.queries_sent import list_queries
 from audits.queries.registers import list_registers
 from audits.queries.returns import ReturnLine, describe_return, list_returns
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def summary(ref: str, home: Path, *, parts: Parts) -> str:
+def summary(ref: str, home: Path, *, workspace: Workspace) -> str:
     """Return the closing summary of a cycle."""
     return "\n".join(
         [
             "",
-            *_register(parts),
-            *_cycle(ref, parts),
-            *_returns(ref, parts),
-            *_findings(ref, parts),
-            *_actions(ref, parts),
+            *_register(workspace),
+            *_cycle(ref, workspace),
+            *_returns(ref, workspace),
+            *_findings(ref, workspace),
+            *_actions(ref, workspace),
             *_files(ref, home),
         ]
     )
 
 
-def _register(parts: Parts) -> Iterator[str]:
-    loaded = list_registers(parts=parts)[-1]
+def _register(workspace: Workspace) -> Iterator[str]:
+    loaded = list_registers(workspace=workspace)[-1]
     yield (
         f"Register   {many(loaded.rows_in, 'row')} of a year became "
         f"{many(loaded.units, 'contact')}; "
@@ -43,11 +43,11 @@ def _register(parts: Parts) -> Iterator[str]:
     )
 
 
-def _cycle(ref: str, parts: Parts) -> Iterator[str]:
-    facts = describe_cycle(ref, parts=parts)
+def _cycle(ref: str, workspace: Workspace) -> Iterator[str]:
+    facts = describe_cycle(ref, workspace=workspace)
     frame, counts = facts.frame, facts.counts
     out = sum(frame.excluded.values())
-    sent = list_dispatches(ref, parts=parts)
+    sent = list_dispatches(ref, workspace=workspace)
     kinds = Counter(row.purpose for row in sent if row.status == DispatchStatus.SENT)
     yield (
         f"Draw       {ref}: {counts.drawn} of "
@@ -63,14 +63,14 @@ def _cycle(ref: str, parts: Parts) -> Iterator[str]:
     )
 
 
-def _returns(ref: str, parts: Parts) -> Iterator[str]:
-    yield f"Returned   {describe_cycle(ref, parts=parts).counts.returned} of 3 packs:"
-    for row in list_returns(ref, parts=parts):
+def _returns(ref: str, workspace: Workspace) -> Iterator[str]:
+    yield f"Returned   {describe_cycle(ref, workspace=workspace).counts.returned} of 3 packs:"
+    for row in list_returns(ref, workspace=workspace):
         late = ", late" if row.late and row.outcome != "late" else ""
         yield f"             {row.unit:<12} {row.outcome}{late}; {_problems(row)}"
-        for concern in describe_return(row.id, parts=parts).concerns:
+        for concern in describe_return(row.id, workspace=workspace).concerns:
             yield f"             {'':<12} IMMEDIATE CONCERN about {concern.case}, passed on"
-    asked = list_queries(ref, parts=parts)
+    asked = list_queries(ref, workspace=workspace)
     if asked:
         over = sum(query.settled_at is not None for query in asked)
         again = f"{many(len(asked), 'answer')} {were(len(asked))} asked for again"
@@ -86,8 +86,8 @@ def _problems(row: ReturnLine) -> str:
     )
 
 
-def _findings(ref: str, parts: Parts) -> Iterator[str]:
-    findings = list_findings(ref, parts=parts)
+def _findings(ref: str, workspace: Workspace) -> Iterator[str]:
+    findings = list_findings(ref, workspace=workspace)
     yield f"Found      {many(len(findings), 'finding')}:"
     for finding in findings:
         sign = "+" if finding.kind is FindingKind.STRENGTH else "!"
@@ -95,8 +95,8 @@ def _findings(ref: str, parts: Parts) -> Iterator[str]:
         yield f"             {finding.says}."
 
 
-def _actions(ref: str, parts: Parts) -> Iterator[str]:
-    actions = [action for action in list_actions(parts=parts) if action.cycle == ref]
+def _actions(ref: str, workspace: Workspace) -> Iterator[str]:
+    actions = [action for action in list_actions(workspace=workspace) if action.cycle == ref]
     yield f"Actions    {len(actions)} open:"
     for action in actions:
         by = day_in_words(action.due) if action.due else "no day"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from audits.domain.pack import KNOWN
 from audits.domain.question import AnswerType, Choice, EvidenceRule, Question, Scale, Standing
 
-from .dice import Dice
+from .seeded_chance import Dice
 
 
 # How often the partnership does a thing well, by core question. The weak ones are what the founding

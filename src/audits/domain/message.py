@@ -31,7 +31,7 @@ class Purpose(StrEnum):
     COMMITMENT = "commitment"
 
 
-class Fate(StrEnum):
+class DeliveryOutcome(StrEnum):
     """What a channel knows of a message since it was sent."""
 
     UNKNOWN = "unknown"  # this channel never knows
@@ -84,13 +84,13 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class DeliveryReport:
     """What is heard of a message after it was sent.
 
     ``reference`` names the sending it speaks of, as the receipt does, or one recipient's part of
     it. ``missed`` are the addresses it did not reach, as far as they are said.
     """
 
-    fate: Fate
+    fate: DeliveryOutcome
     reference: str = ""
     missed: tuple[str, ...] = field(default=(), repr=False)

@@ -9,7 +9,7 @@ from audits.actions.rag import HALF_DONE, MOVED_TOO_OFTEN
 from audits.domain.action import Action, Rag
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, ActionsWanted, ListedAction, Unit, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 Reviewed = tuple[ListedAction, Action, Rag, int]
@@ -60,25 +60,25 @@ def action_of(row: ActionRow, findings: Sequence[str] = ()) -> Action:
     )
 
 
-def review_actions(*, parts: Parts) -> tuple[tuple[Action, Rag, int], ...]:
+def review_actions(*, workspace: Workspace) -> tuple[tuple[Action, Rag, int], ...]:
     """Return every action with its colour and the days it is overdue, most overdue first."""
-    with parts.open_view() as view:
-        return tuple(each[1:] for each in reviewed(EVERY, view=view, parts=parts))
+    with workspace.open_view() as view:
+        return tuple(each[1:] for each in reviewed(EVERY, view=view, workspace=workspace))
 
 
-def reviewed(wanted: ActionFilter, *, view: View, parts: Parts) -> list[Reviewed]:
+def reviewed(wanted: ActionFilter, *, view: View, workspace: Workspace) -> list[Reviewed]:
     """Return the actions that are wanted, each as kept, as the rules take it, and as it stands."""
-    today = parts.today()
+    today = workspace.today()
     found = []
-    for each in view.actions(_query(wanted, view=view, parts=parts)):
+    for each in view.actions(_query(wanted, view=view, workspace=workspace)):
         action = action_of(each.row, each.findings)
         late = overdue_days(action, today)
-        found.append((each, action, rag(action, today, parts.calendar), late))
+        found.append((each, action, rag(action, today, workspace.calendar), late))
     return found
 
 
-def _query(wanted: ActionFilter, *, view: View, parts: Parts) -> ActionsWanted:
-    days = rag_days(parts.today(), parts.calendar)
+def _query(wanted: ActionFilter, *, view: View, workspace: Workspace) -> ActionsWanted:
+    days = rag_days(workspace.today(), workspace.calendar)
     query = ActionsWanted(
         today=days.today,
         soon=days.soon,

@@ -10,7 +10,7 @@ from audits.domain.level import Dated
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import ActionStatus
 from audits.storage import ActionMeasure, ActionUpdate, Meeting, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .action_list import EVERY, ActionFilter, Reviewed, reviewed
 from .evidence import EvidenceLine, evidence_line, evidence_of
@@ -123,13 +123,13 @@ SAME_AS_KEPT = (
 )  # fmt: skip
 
 
-def list_actions(wanted: ActionFilter = EVERY, *, parts: Parts) -> list[ActionLine]:
+def list_actions(wanted: ActionFilter = EVERY, *, workspace: Workspace) -> list[ActionLine]:
     """Return the actions that are wanted, the most overdue first."""
-    with parts.open_view() as view:
-        return [action_line(action) for action in reviewed(wanted, view=view, parts=parts)]
+    with workspace.open_view() as view:
+        return [action_line(action) for action in reviewed(wanted, view=view, workspace=workspace)]
 
 
-def describe_action(ref: str, *, parts: Parts) -> ActionDetail:
+def describe_action(ref: str, *, workspace: Workspace) -> ActionDetail:
     """Return one action with its evidence, history, measure in words and what its wording lacks.
 
     Raises:
@@ -137,8 +137,8 @@ def describe_action(ref: str, *, parts: Parts) -> ActionDetail:
     """
     from .promised_actions import promised_in  # no list looks into answers
 
-    with parts.open_view() as view:
-        alike = reviewed(ActionFilter(ref=ref), view=view, parts=parts)
+    with workspace.open_view() as view:
+        alike = reviewed(ActionFilter(ref=ref), view=view, workspace=workspace)
         if not alike:
             raise NotFoundError(f"There is no action '{ref}'.", remedy=Remedy(Verb.SEE_ACTIONS))
         listed, action, _, _ = alike[0]
@@ -154,7 +154,7 @@ def describe_action(ref: str, *, parts: Parts) -> ActionDetail:
         )
 
 
-def bring_forward(meeting: date | None = None, *, parts: Parts) -> list[BroughtAction]:
+def bring_forward(meeting: date | None = None, *, workspace: Workspace) -> list[BroughtAction]:
     """Return what a meeting must decide (QEG's next, unless one is named), each with the question.
 
     Proposed actions, those their owner calls complete, and those a fortnight overdue by then.
@@ -162,8 +162,8 @@ def bring_forward(meeting: date | None = None, *, parts: Parts) -> list[BroughtA
     Raises:
         NotFoundError: if none is named and no meeting is to come.
     """
-    with parts.open_view() as view:
-        day = meeting or next_meeting(view, parts)
+    with workspace.open_view() as view:
+        day = meeting or next_meeting(view, workspace)
         return [
             extended(
                 BroughtAction,
@@ -171,25 +171,28 @@ def bring_forward(meeting: date | None = None, *, parts: Parts) -> list[BroughtA
                 decide=why,
                 impact_in_words=impact_in_words(action[0].measure),
             )
-            for action, why in brought_to(day, view=view, parts=parts)
+            for action, why in brought_to(day, view=view, workspace=workspace)
         ]
 
 
-def brought_to(day: date, *, view: View, parts: Parts) -> list[tuple[Reviewed, str]]:
+def brought_to(day: date, *, view: View, workspace: Workspace) -> list[tuple[Reviewed, str]]:
     """Return the actions that a meeting must decide about, with what it must decide."""
-    wanted = ActionFilter(meeting=max(day, parts.today()))
-    found = [(each, why_brought(each[1], day)) for each in reviewed(wanted, view=view, parts=parts)]
+    wanted = ActionFilter(meeting=max(day, workspace.today()))
+    found = [
+        (each, why_brought(each[1], day))
+        for each in reviewed(wanted, view=view, workspace=workspace)
+    ]
     return [(each, why) for each, why in found if why]
 
 
-def next_meeting(view: View, parts: Parts, body: str = "qeg") -> date:
+def next_meeting(view: View, workspace: Workspace, body: str = "qeg") -> date:
     """Return the day of the next meeting that is known.
 
     Raises:
         NotFoundError: if none is.
     """
     days = [row.day for row in view.all(Meeting, Meeting.body == body, order_by=Meeting.day)]
-    coming = next((day for day in days if day >= parts.today()), None)
+    coming = next((day for day in days if day >= workspace.today()), None)
     if coming is None:
         raise NotFoundError(
             f"No meeting of {body.upper()} is to come. Name its day, or add it.",

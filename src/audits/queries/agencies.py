@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audits.storage import Agency, Contact, Unit, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class AgencyLine:
     bouncing: tuple[str, ...]
 
 
-def list_agencies(*, parts: Parts) -> list[AgencyLine]:
+def list_agencies(*, workspace: Workspace) -> list[AgencyLine]:
     """Return the agencies' units in order of their codes."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         names = {agency.code: agency.name for agency in view.all(Agency)}
         people: dict[str, list[Contact]] = defaultdict(list)
         for contact in view.all(Contact, is_empty(Contact.left_on), order_by=Contact.id):

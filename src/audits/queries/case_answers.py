@@ -8,7 +8,7 @@ from audits.domain.grade import Grade, Subject
 from audits.domain.question import Question
 from audits.findings import findings_from, judge_cases
 from audits.storage import AnswerRow, Case, Cycle, View, is_empty
-from audits.templates import AuditTemplate, thaw
+from audits.templates import AuditTemplate, template_of
 
 from .estimates import estimator
 from .grades import packs_of_cycle, standing_grades
@@ -64,7 +64,7 @@ def _as_graded(answer: CaseAnswer, graded: Mapping[Subject, Grade]) -> CaseAnswe
 
 def findings_now(cycle: Cycle, view: View) -> tuple[Finding, ...]:
     """Return what the answers show so far."""
-    template = thaw(cycle.template)
+    template = template_of(cycle.template)
     return findings_from(
         cycle.ref,
         template.findings,
@@ -78,7 +78,7 @@ def judged_questions(
     cycle: Cycle, view: View
 ) -> tuple[tuple[Question, tuple[JudgedCase, ...]], ...]:
     """Return each question on a scale with its cases, judged across agencies."""
-    template: AuditTemplate = thaw(cycle.template)
+    template: AuditTemplate = template_of(cycle.template)
     answers = case_answers(cycle, view)
     return tuple(
         (question, judge_cases(question, [a for a in answers if a.question == question.id]))

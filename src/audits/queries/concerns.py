@@ -7,7 +7,7 @@ from datetime import datetime
 
 from audits.domain.pack import CONCERN
 from audits.storage import AnswerRow, Concern, View, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class ConcernView:
     done: str = field(repr=False)
 
 
-def list_concerns(*, parts: Parts) -> list[ConcernView]:
+def list_concerns(*, workspace: Workspace) -> list[ConcernView]:
     """Return every immediate concern, those that nobody has taken up first."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(Concern, order_by=Concern.raised_at)
         rows.sort(key=lambda row: row.acknowledged_at is not None)
         return describe_concerns(rows, view)

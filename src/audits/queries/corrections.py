@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audits.storage import Correction, Cycle
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 QEG = "QEG"
@@ -26,13 +26,13 @@ class CorrectionLine:
     noted_by: str
 
 
-def list_corrections(ref: str, *, parts: Parts) -> list[CorrectionLine]:
+def list_corrections(ref: str, *, workspace: Workspace) -> list[CorrectionLine]:
     """Return what was said about each draft finding, what changed and why, oldest first.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         view.get(Cycle, ref)
         rows = view.all(Correction, Correction.cycle == ref, order_by=Correction.id)
     return [

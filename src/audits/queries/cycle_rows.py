@@ -17,9 +17,9 @@ from audits.storage import (
 )
 
 from .return_status import (
-    ReturnsSoFar,
+    ReturnStatus,
+    return_status,
     returns_of_all_cycles,
-    returns_so_far,
     unit_names,
 )
 
@@ -36,7 +36,7 @@ class CycleRows:
     replaced: Mapping[str, int]
     answered: Mapping[str, int]
     findings: Mapping[str, int]
-    returns: Mapping[str, ReturnsSoFar]
+    returns: Mapping[str, ReturnStatus]
     gates: Mapping[str, list[Gate]]
     checks: Mapping[str, list[SpotCheckRow]]
     surveys: Mapping[str, list[SurveyCount]]
@@ -63,10 +63,10 @@ def rows_about(ref: str | None, view: View) -> CycleRows:
     )
 
 
-def _returns(ref: str | None, view: View) -> Mapping[str, ReturnsSoFar]:
+def _returns(ref: str | None, view: View) -> Mapping[str, ReturnStatus]:
     if ref is None:
         return returns_of_all_cycles(view)
-    return {ref: returns_so_far(ref, view)}
+    return {ref: return_status(ref, view)}
 
 
 def _of(column: str, ref: str | None) -> tuple[bool, ...]:

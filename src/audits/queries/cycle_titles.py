@@ -5,7 +5,7 @@ from datetime import date
 
 from audits.domain.status import CycleStatus
 from audits.storage import Cycle
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class CycleTitle:
     opened_on: date
 
 
-def cycles_in_short(*, parts: Parts) -> list[CycleTitle]:
+def cycles_in_short(*, workspace: Workspace) -> list[CycleTitle]:
     """Return every cycle's title and where it stands, in the order they were opened."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycles = view.all(Cycle, order_by=Cycle.opened_on)
     return [CycleTitle(row.ref, row.title, row.status, row.opened_on) for row in cycles]

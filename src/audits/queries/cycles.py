@@ -14,12 +14,12 @@ from audits.storage import (
     Gate,
     TrailEntry,
 )
-from audits.templates import AuditTemplate, thaw
-from audits.workspace import Parts
+from audits.templates import AuditTemplate, template_of
+from audits.workspace import Workspace
 
 from .cycle_rows import CycleRows, rows_about
 from .return_status import (
-    ReturnsSoFar,
+    ReturnStatus,
     waits_for,
 )
 from .surveys import SurveyQuestion, survey_questions
@@ -143,23 +143,23 @@ class CycleDetail(CycleSummary):
     frozen_at: datetime | None
 
 
-def cycle_status(ref: str, *, parts: Parts) -> CycleStatus:
+def cycle_status(ref: str, *, workspace: Workspace) -> CycleStatus:
     """Return where a cycle stands.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         return view.get(Cycle, ref).status
 
 
-def describe_cycle(ref: str, *, parts: Parts) -> CycleDetail:
+def describe_cycle(ref: str, *, workspace: Workspace) -> CycleDetail:
     """Return a cycle with its frame, its counts and its gates.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         opened = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "cycle opened")
         frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
@@ -172,16 +172,16 @@ def describe_cycle(ref: str, *, parts: Parts) -> CycleDetail:
     )
 
 
-def list_cycles(*, parts: Parts) -> list[CycleSummary]:
+def list_cycles(*, workspace: Workspace) -> list[CycleSummary]:
     """Return every cycle, in the order they were opened."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycles = view.all(Cycle, order_by=Cycle.opened_on)
         beside = rows_about(None, view)
     return [_summary(cycle, beside) for cycle in cycles]
 
 
 def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
-    ref, template = cycle.ref, thaw(cycle.template)
+    ref, template = cycle.ref, template_of(cycle.template)
     returns = beside.returns[ref]
     is_out = cycle.status is CycleStatus.ISSUED
     frame = _frame(cycle, template)
@@ -227,7 +227,7 @@ def _flow(frame: FrameView, draw: Draw | None) -> tuple[FlowStep, ...]:
     return tuple(FlowStep(words, number) for words, number in flow(facts))
 
 
-def _counts(cycle: Cycle, returns: ReturnsSoFar, beside: CycleRows) -> CycleCounts:
+def _counts(cycle: Cycle, returns: ReturnStatus, beside: CycleRows) -> CycleCounts:
     ref = cycle.ref
     replaced = beside.replaced.get(ref, 0)
     is_analysed = ref in beside.findings or cycle.status in ANALYSED_OR_LATER

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from audits.domain.days import weekday_in_words
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def words_for(deadline: datetime, parts: Parts) -> str:
+def deadline_in_words(deadline: datetime, workspace: Workspace) -> str:
     """Return a deadline as people say it: ``5pm on Friday 10 March 2017``."""
-    local = deadline.astimezone(parts.calendar.zone)
+    local = deadline.astimezone(workspace.calendar.zone)
     hour = local.strftime("%I").lstrip("0") + local.strftime("%p").lower()
     return f"{hour} on {weekday_in_words(local)}"

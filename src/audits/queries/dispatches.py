@@ -8,7 +8,7 @@ from audits.domain.message import Purpose
 from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.status import DispatchStatus
 from audits.storage import Cycle, Dispatch, LetterAbout, TrailEntry, View, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .story import StoryLine, story_of
 
@@ -59,26 +59,26 @@ class DispatchEvidence:
     story: tuple[StoryLine, ...]
 
 
-def list_dispatches(ref: str | None = None, *, parts: Parts) -> list[DispatchLine]:
+def list_dispatches(ref: str | None = None, *, workspace: Workspace) -> list[DispatchLine]:
     """Return the dispatches of one cycle, those that tell of others too, or all there are.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         if ref is None or not ref:
             return _lines(view.all(Dispatch, order_by=Dispatch.due_at))
         view.get(Cycle, ref)
         return _lines(_of_cycle(ref, view))
 
 
-def show_dispatch(key: str, *, parts: Parts) -> DispatchEvidence:
+def show_dispatch(key: str, *, workspace: Workspace) -> DispatchEvidence:
     """Return all that is known of a message: the evidence for saying whether it went.
 
     Raises:
         NotFoundError: if there is no such dispatch.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         row = view.get(Dispatch, key)
         entries = view.all(TrailEntry, TrailEntry.about == key, order_by=TrailEntry.seq)
     return DispatchEvidence(

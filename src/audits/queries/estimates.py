@@ -8,7 +8,7 @@ from audits.domain.finding import Estimate, Interval, JudgedCase, Method, Part
 from audits.findings import EstimateOf, Tally
 from audits.statistics import census_in_words, estimate_in_words, estimate_of, share_ends
 from audits.storage import Case, Cycle, Draw, FindingRow, View, is_empty
-from audits.templates import AuditTemplate, thaw
+from audits.templates import AuditTemplate, template_of
 
 
 WHOLE = "all"
@@ -20,7 +20,7 @@ def estimator(cycle: Cycle, view: View) -> EstimateOf:
     frames = strata_of(cycle, view)
     stratum = stratum_of_each(cases, frames)
     drawn = Counter(stratum[case.ref] for case in cases if not case.targeted)
-    method = _method(thaw(cycle.template), frames, drawn)
+    method = _method(template_of(cycle.template), frames, drawn)
 
     def estimate(found: Sequence[JudgedCase], counts: Tally) -> Estimate:
         return estimate_of(parts_of(found, counts, frames, stratum), method=method)

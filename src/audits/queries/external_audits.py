@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audits.storage import ActionRow, ExternalAudit, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class ExternalLine:
     actions: tuple[str, ...]
 
 
-def list_external(*, parts: Parts) -> list[ExternalLine]:
+def list_external(*, workspace: Workspace) -> list[ExternalLine]:
     """Return the audits made elsewhere, the latest first."""
     actions: dict[str, list[str]] = defaultdict(list)
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         audits = view.all(ExternalAudit, order_by=ExternalAudit.made_on)
         refs = [audit.ref for audit in audits]
         for row in view.all(ActionRow, one_of(ActionRow.source, refs), order_by=ActionRow.id):

@@ -1,10 +1,10 @@
 """Which units have still to check the draft findings that rest on their answers."""
 
 from audits.domain.remedies import Outstanding, Remedy, Verb
-from audits.queries.deadlines import words_for
+from audits.queries.deadlines import deadline_in_words
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, View
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 
 def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
@@ -26,14 +26,14 @@ def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
     ]
 
 
-def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[Outstanding]:
+def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Outstanding]:
     """Say which facts agencies have still to check: nothing, or a sentence.
 
     Once the deadline is past, silence stands for agreement; before it everybody must have spoken.
     """
     checks = view.all(FactCheck, FactCheck.cycle == cycle.ref)
     if not checks:
-        if thaw(cycle.template).timeline.check_facts_within and view.count(
+        if template_of(cycle.template).timeline.check_facts_within and view.count(
             FindingRow, FindingRow.cycle == cycle.ref
         ):
             says = f"The draft findings of {cycle.ref} have not been sent to the agencies."
@@ -41,8 +41,8 @@ def facts_to_check(cycle: Cycle, *, view: View, parts: Parts) -> list[Outstandin
         return []
     due = max(check.due_at for check in checks)
     waiting = sorted({unit for unit, _ in unchecked(cycle, view)})
-    if waiting and parts.clock() < due:
-        until = words_for(due, parts)
+    if waiting and workspace.clock() < due:
+        until = deadline_in_words(due, workspace)
         says = f"{', '.join(waiting)} may check the facts of {cycle.ref} until {until}."
         return [Outstanding(says)]
     return []

@@ -12,13 +12,13 @@ from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ANALYSED_OR_LATER
 from audits.findings import pattern
 from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, View, one_of
-from audits.templates import AuditTemplate, thaw
-from audits.workspace import Parts
+from audits.templates import AuditTemplate, template_of
+from audits.workspace import Workspace
 
 from .extended import extended
 from .finding_rows import answers_of
 from .findings import FindingFacts, finding_facts
-from .return_status import returns_so_far
+from .return_status import return_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class FindingDetail(FindingFacts):
     before: tuple[EarlierFinding, ...]
 
 
-def describe_finding(ref: str, finding: str, *, parts: Parts) -> FindingDetail:
+def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> FindingDetail:
     """Return a finding with its numbers, its answers by return, sheet and cell, and its past.
 
     Of an audit that names no unit outside it, answers carry no unit, no case and no cell.
@@ -104,16 +104,16 @@ def describe_finding(ref: str, finding: str, *, parts: Parts) -> FindingDetail:
     Raises:
         NotFoundError: if the cycle has no such finding.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         row = view.first(FindingRow, FindingRow.cycle == ref, FindingRow.id == finding)
         if row is None:
             raise NotFoundError(
                 f"{ref} has no finding '{finding}'.", remedy=Remedy(Verb.SEE_FINDINGS, ref)
             )
-        template = thaw(cycle.template)
+        template = template_of(cycle.template)
         question = next((q for q in template.questions if q.id == row.question), None)
-        so_far = returns_so_far(ref, view)
+        so_far = return_status(ref, view)
         return extended(
             FindingDetail,
             finding_facts(row, template),
@@ -206,7 +206,7 @@ def _before(
     if not earlier:
         return ()
     last = earlier[-1]
-    template = thaw(last.template)
+    template = template_of(last.template)
     rows = view.all(FindingRow, FindingRow.cycle == last.ref, order_by=FindingRow.number)
     same = {row.question, question.core if question else None} - {None, ""}
     alike = [other for other in rows if other.question in same]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from audits.domain.finding import CaseAnswer, FindingKind
 from audits.domain.pack import NOT_NAMED
 from audits.storage import Cycle, FindingRow
-from audits.templates import AuditTemplate, thaw
-from audits.workspace import Parts
+from audits.templates import AuditTemplate, template_of
+from audits.workspace import Workspace
 
 from .estimates import in_numbers
 from .extended import extended
@@ -44,14 +44,14 @@ class FindingLine(FindingFacts):
     answers: tuple[CaseAnswer, ...]
 
 
-def list_findings(ref: str, *, parts: Parts) -> list[FindingLine]:
+def list_findings(ref: str, *, workspace: Workspace) -> list[FindingLine]:
     """Return the findings of a cycle as they were frozen.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
-        template = thaw(view.get(Cycle, ref).template)
+    with workspace.open_view() as view:
+        template = template_of(view.get(Cycle, ref).template)
         rows = view.all(FindingRow, FindingRow.cycle == ref, order_by=FindingRow.number)
     return [_line(row, template) for row in rows]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from audits.domain.status import CycleStatus
 from audits.storage import Cycle, Draw
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 def waiting(certificate: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -15,9 +15,9 @@ def waiting(certificate: Mapping[str, Any]) -> dict[str, list[str]]:
     return {ref: each["flags"] for ref, each in flagged if not each["why"] and ref not in lost}
 
 
-def may_issue(ref: str, *, parts: Parts) -> bool:
+def may_issue(ref: str, *, workspace: Workspace) -> bool:
     """Tell whether a cycle's packs may go out: approved, and no flagged case waits for a person."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         draw, cycle = view.find(Draw, ref), view.get(Cycle, ref)
         is_approved = cycle.status is CycleStatus.APPROVED
         return is_approved and draw is not None and not waiting(draw.certificate)

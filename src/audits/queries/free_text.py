@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from audits.domain.status import ENDED_CYCLE, CycleStatus
 from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 if TYPE_CHECKING:
     from audits.masking import Masker, Person
 
 
-def masker_for(about: object, *, view: View, parts: Parts) -> "Masker":
+def masker_for(about: object, *, view: View, workspace: Workspace) -> "Masker":
     """Return what masks texts about a cycle, a case or an action, or about none of them."""
     cycle = _cycle_about(about, view) if isinstance(about, str) and about else None
     cycles = [cycle] if cycle else _not_over(view)
-    return _masker(tuple(_kept(cycles, "masking what was written", view=view, parts=parts)))
+    return _masker(tuple(_kept(cycles, "masking what was written", view=view, workspace=workspace)))
 
 
 def _cycle_about(about: str, view: View) -> str | None:
@@ -43,22 +43,24 @@ def _masker(kept: tuple[bytes, ...]) -> "Masker":
     return Masker(person for each in kept for person in json.loads(each))
 
 
-def people_of(cycles: Iterable[str], why: str, *, view: View, parts: Parts) -> "list[Person]":
+def people_of(
+    cycles: Iterable[str], why: str, *, view: View, workspace: Workspace
+) -> "list[Person]":
     """Return everybody whom the vault knows in the cases of some cycles, replaced ones too.
 
     Where an audit names no unit, the units' own names are among them. One look a cycle is recorded.
     """
-    kept = _kept(cycles, why, view=view, parts=parts)
+    kept = _kept(cycles, why, view=view, workspace=workspace)
     return [person for each in kept for person in json.loads(each)]
 
 
-def _kept(cycles: Iterable[str], why: str, *, view: View, parts: Parts) -> Iterator[bytes]:
+def _kept(cycles: Iterable[str], why: str, *, view: View, workspace: Workspace) -> Iterator[bytes]:
     """Yield the people of some cycles as the vault keeps them: JSON lists."""
     for ref in cycles:
         cases = [case.ref for case in view.all(Case, Case.cycle == ref, order_by=Case.number)]
         wanted = [(kind, case) for case in cases for kind in ("case", "family")]
         if wanted:
-            found = parts.vault.look_at(wanted, why, recorded_as=("people", ref))
+            found = workspace.vault.look_at(wanted, why, recorded_as=("people", ref))
             yield from (each for each in found if each)
         if own := _own_names(ref, view):
             yield json.dumps(own).encode()
@@ -79,10 +81,10 @@ def masker_of_units(ref: str, view: View) -> "Masker":
 
 def _own_names(ref: str, view: View) -> "list[Person]":
     """Return the names of the units of an audit that names none."""
-    from audits.templates import thaw
+    from audits.templates import template_of
 
     cycle = view.find(Cycle, ref)
-    if cycle is None or thaw(cycle.template).names_units:
+    if cycle is None or template_of(cycle.template).names_units:
         return []
     codes = [
         pack.unit for pack in view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)

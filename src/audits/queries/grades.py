@@ -19,13 +19,13 @@ from audits.storage import (
     View,
     is_empty,
 )
-from audits.templates import thaw
+from audits.templates import template_of
 
 from .packs import pack_of
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GradeChange:
     """What a moderator or a panel says about one grade; what is left empty changes nothing."""
 
     subject: Subject
@@ -45,7 +45,9 @@ def graded_answers(cycle: Cycle, view: View) -> list[GradedAnswer]:
 
     A child not known to a unit has no grade of its; nor has a unit with nothing to report.
     """
-    asked = {question.id: question for question in thaw(cycle.template).moderated_questions()}
+    asked = {
+        question.id: question for question in template_of(cycle.template).moderated_questions()
+    }
     if not asked:
         return []
     own, left_open = _own_grades(cycle, view)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from audits.storage import Cycle, IssuedPack
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,13 @@ class PackLine:
     sha256: str
 
 
-def list_packs(ref: str, *, parts: Parts) -> list[PackLine]:
+def list_packs(ref: str, *, workspace: Workspace) -> list[PackLine]:
     """Return the packs of a cycle in the order they were issued.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         view.get(Cycle, ref)
         packs = view.all(IssuedPack, IssuedPack.cycle == ref, order_by=IssuedPack.number)
     return [

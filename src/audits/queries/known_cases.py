@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from audits.domain.pack import KNOWN, NOTHING_TO_REPORT
 from audits.storage import AnswerRow, Case, Cycle, IssuedPack, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class KnownCase:
     differs: bool
 
 
-def list_known(ref: str, *, parts: Parts) -> list[KnownCase]:
+def list_known(ref: str, *, workspace: Workspace) -> list[KnownCase]:
     """Return for each case which units know the child.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         view.get(Cycle, ref)
         units = [
             p.unit

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audits.storage import Challenge, Shared, TrainingNeed
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,16 @@ class ChallengeLine:
     outcome: str
 
 
-def list_training(*, parts: Parts, met: bool = False) -> list[TrainingLine]:
+def list_training(*, workspace: Workspace, met: bool = False) -> list[TrainingLine]:
     """Return the training that is needed, oldest first; ``met`` those needs that were met too."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(TrainingNeed, order_by=TrainingNeed.raised_on)
     return [training_line(row) for row in rows if met or row.met_on is None]
 
 
-def list_challenges(*, parts: Parts) -> list[ChallengeLine]:
+def list_challenges(*, workspace: Workspace) -> list[ChallengeLine]:
     """Return every challenge, oldest first."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(Challenge, order_by=Challenge.raised_on)
     return [challenge_line(row) for row in rows]
 

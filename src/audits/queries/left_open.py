@@ -7,13 +7,13 @@ from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.domain.status import DisagreementStatus
 from audits.queries.fact_checks import facts_to_check
 from audits.storage import Concern, Cycle, Disagreement, SpotCheckRow, Unit, View, is_empty
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
-from .return_status import ONE_OF_THEM, open_in_words, returns_so_far
+from .return_status import ONE_OF_THEM, open_in_words, return_status
 
 
-def left_open(cycle: Cycle, *, view: View, parts: Parts) -> list[Outstanding]:
+def left_open(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Outstanding]:
     """Say all that is open: concerns, queries, disputes, spot checks and facts to check.
 
     Who had not returned when a person went on without them is not said again.
@@ -23,7 +23,7 @@ def left_open(cycle: Cycle, *, view: View, parts: Parts) -> list[Outstanding]:
         *map(Outstanding, _returns(cycle, view)),
         *map(Outstanding, _disputes(cycle, view)),
         *map(Outstanding, _spot_checks(cycle, view)),
-        *facts_to_check(cycle, view=view, parts=parts),
+        *facts_to_check(cycle, view=view, workspace=workspace),
     ]
 
 
@@ -38,9 +38,9 @@ def _concerns(cycle: Cycle, view: View) -> Iterator[Outstanding]:
 
 
 def _returns(cycle: Cycle, view: View) -> Iterator[str]:
-    so_far = returns_so_far(cycle.ref, view)
+    so_far = return_status(cycle.ref, view)
     known = {each["unit"] for each in cycle.went_on.get("without", []) if not each["asked"]}
-    names = thaw(cycle.template).names_units
+    names = template_of(cycle.template).names_units
     for pack in so_far.waiting:
         asked = so_far.asked.get(pack.unit, 0)
         if asked or pack.unit not in known:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class LookLine:
     digest: str
 
 
-def list_looks(wanted: LookFilter, *, parts: Parts) -> list[LookLine]:
+def list_looks(wanted: LookFilter, *, workspace: Workspace) -> list[LookLine]:
     """Return the looks that are wanted, oldest first."""
     looks = (
         LookLine(
@@ -42,21 +42,21 @@ def list_looks(wanted: LookFilter, *, parts: Parts) -> list[LookLine]:
             why=look.why,
             digest=look.digest,
         )
-        for look in parts.vault.looks()
+        for look in workspace.vault.looks()
     )
-    return [look for look in looks if _is_wanted(look, wanted, parts)]
+    return [look for look in looks if _is_wanted(look, wanted, workspace)]
 
 
-def look_faults(*, parts: Parts) -> tuple[str, ...]:
+def look_faults(*, workspace: Workspace) -> tuple[str, ...]:
     """Return a sentence for each look that was altered, removed, moved or put in."""
-    return parts.vault.look_faults()
+    return workspace.vault.look_faults()
 
 
-def _is_wanted(look: LookLine, wanted: LookFilter, parts: Parts) -> bool:
+def _is_wanted(look: LookLine, wanted: LookFilter, workspace: Workspace) -> bool:
     if wanted.kind and look.kind != wanted.kind:
         return False
     if wanted.by and look.by != wanted.by:
         return False
-    day = parts.calendar.local_date(look.at)
+    day = workspace.calendar.local_date(look.at)
     is_within = (wanted.since or day) <= day <= (wanted.until or day)
     return is_within and wanted.about.casefold() in look.name.casefold()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audits.storage import Meeting
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class MeetingDay:
     day: date
 
 
-def list_meetings(*, parts: Parts) -> list[MeetingDay]:
+def list_meetings(*, workspace: Workspace) -> list[MeetingDay]:
     """Return the meetings that are known, in order of their days."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(Meeting, order_by=Meeting.day)
     return [MeetingDay(row.body, row.day) for row in rows]

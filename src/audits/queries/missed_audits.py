@@ -8,7 +8,7 @@ from audits.domain.status import CycleStatus
 from audits.domain.ticks import OPEN_MISSED
 from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .flagged_cases import may_issue
 from .year_plan import MISSED, planned_days
@@ -30,40 +30,40 @@ class MissedAudit:
     opens: bool
 
 
-def missed_audits(*, parts: Parts) -> tuple[MissedAudit, ...]:
+def missed_audits(*, workspace: Workspace) -> tuple[MissedAudit, ...]:
     """Return what should have opened since this was last looked at and did not, oldest first.
 
     So each is drawn from its own window: what an earlier one draws, a later one draws no more.
     Before the schedule first ran, nothing was missed.
     """
-    states = {state.name: state for state in parts.ticks.states()}
+    states = {state.name: state for state in workspace.ticks.states()}
     last = states[OPEN_MISSED.name].succeeded_at if OPEN_MISSED.name in states else None
     if last is None:
         return ()
-    first, until = last - AGAIN, parts.clock() - GRACE
+    first, until = last - AGAIN, workspace.clock() - GRACE
     found = [
         MissedAudit(template.kind, on, template.cycle_ref(on), opens)
-        for template in parts.templates.values()
-        for on, opens in _due(template, first, until, parts)
+        for template in workspace.templates.values()
+        for on, opens in _due(template, first, until, workspace)
     ]
-    waiting = [each for each in found if not _is_settled(each, parts)]
+    waiting = [each for each in found if not _is_settled(each, workspace)]
     return tuple(sorted(waiting, key=lambda each: (each.on, each.kind)))
 
 
-def may_open_late(kind: str, on: date, *, parts: Parts) -> bool:
+def may_open_late(kind: str, on: date, *, workspace: Workspace) -> bool:
     """Tell whether an audit that its own schedule starts now may open for a day."""
-    schedule = parts.template(kind).schedule
-    return on >= parts.today() or schedule is None or schedule.missed == "open"
+    schedule = workspace.template(kind).schedule
+    return on >= workspace.today() or schedule is None or schedule.missed == "open"
 
 
 def _due(
-    template: AuditTemplate, first: datetime, until: datetime, parts: Parts
+    template: AuditTemplate, first: datetime, until: datetime, workspace: Workspace
 ) -> Iterator[tuple[date, bool]]:
     """Yield the days on which a kind was to open after ``first``, and whether it still does."""
-    planned = planned_days(template.kind, parts=parts)
+    planned = planned_days(template.kind, workspace=workspace)
     if planned:
         for day in planned:
-            at = datetime.combine(day, PLANNED_AT, parts.calendar.zone)
+            at = datetime.combine(day, PLANNED_AT, workspace.calendar.zone)
             if first < at <= until:
                 yield day, True
     elif template.schedule is not None:
@@ -72,9 +72,9 @@ def _due(
             yield day, template.schedule.missed == "open"
 
 
-def _is_settled(missed: MissedAudit, parts: Parts) -> bool:
+def _is_settled(missed: MissedAudit, workspace: Workspace) -> bool:
     """Tell whether a cycle stands, as far on as it goes by itself, or it was said to be missed."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.find(Cycle, missed.ref)
         if cycle is None:
             return (
@@ -82,4 +82,4 @@ def _is_settled(missed: MissedAudit, parts: Parts) -> bool:
                 is not None
             )
     is_begun = cycle.status in (CycleStatus.PLANNED, CycleStatus.FRAMED)
-    return not (is_begun and missed.opens) and not may_issue(missed.ref, parts=parts)
+    return not (is_begun and missed.opens) and not may_issue(missed.ref, workspace=workspace)

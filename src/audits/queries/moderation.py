@@ -8,7 +8,7 @@ from audits.domain.grade import Grade, GradedAnswer
 from audits.domain.status import DisagreementStatus
 from audits.findings import Reason, WaitsFor, waiting
 from audits.storage import Cycle, ModerationRow
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .extended import extended
 from .grades import graded_answers
@@ -83,13 +83,13 @@ class ModerationSummary:
     unanswered: tuple[str, ...]
 
 
-def list_grades(ref: str, case: str | None = None, *, parts: Parts) -> list[GradeLine]:
+def list_grades(ref: str, case: str | None = None, *, workspace: Workspace) -> list[GradeLine]:
     """Return every grade of a cycle, or of one case: the unit's own, the desk's and the panel's.
 
     Raises:
         NotFoundError: if the case has no grades in this cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         plan_of(cycle)
         graded = graded_answers(cycle, view)
@@ -100,12 +100,12 @@ def list_grades(ref: str, case: str | None = None, *, parts: Parts) -> list[Grad
     return rows
 
 
-def list_waiting(ref: str, *, parts: Parts) -> list[WaitingLine]:
+def list_waiting(ref: str, *, workspace: Workspace) -> list[WaitingLine]:
     """Return what moderation waits for, whether it holds up the end, and why a person must look.
 
     A grade without ``reasons`` may be agreed with together with all others.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         plan_of(cycle)
         graded = graded_answers(cycle, view)
@@ -125,9 +125,9 @@ def list_waiting(ref: str, *, parts: Parts) -> list[WaitingLine]:
     ]
 
 
-def describe_moderation(ref: str, *, parts: Parts) -> ModerationSummary:
+def describe_moderation(ref: str, *, workspace: Workspace) -> ModerationSummary:
     """Return what came of a cycle's moderation: as it ended, or as it stands now."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         plan_of(cycle)
         row = view.find(ModerationRow, ref)

@@ -10,7 +10,7 @@ from audits.domain.grade import GradedAnswer
 from audits.domain.plan import Moderation
 from audits.findings import Change, Ratings, changes, ratings
 from audits.storage import Cycle, ModerationRow, View
-from audits.templates import thaw
+from audits.templates import template_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def plan_of(cycle: Cycle) -> Moderation:
     Raises:
         ModerationError: if its template asks for no moderation.
     """
-    plan = thaw(cycle.template).moderation
+    plan = template_of(cycle.template).moderation
     if plan is None:
         raise ModerationError(
             f"{cycle.ref} has no moderation: the template of {cycle.kind} asks for none."

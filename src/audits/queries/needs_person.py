@@ -6,14 +6,14 @@ from audits.domain.grade import GradedAnswer, Subject
 from audits.domain.question import Question
 from audits.findings import Reason, calling_for_a_person
 from audits.storage import AnswerRow, Cycle, View
-from audits.templates import thaw
+from audits.templates import template_of
 
 
 def needs_person(
     cycle: Cycle, graded: list[GradedAnswer], view: View
 ) -> dict[Subject, tuple[Reason, ...]]:
     """Return the grades of a cycle that a person must look at, each with the reasons."""
-    template = thaw(cycle.template)
+    template = template_of(cycle.template)
     if template.moderation is None:
         return {}
     asked = {each.id: each for each in template.questions if each.scale}

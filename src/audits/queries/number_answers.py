@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from audits.domain.question import AnswerType
 from audits.reporting import NumberFact
 from audits.storage import Cycle, View
-from audits.templates import thaw
+from audits.templates import template_of
 
 from .case_answers import case_answers
 
 
 def number_facts(cycle: Cycle, view: View) -> Iterator[NumberFact]:
     """Yield each question for a number with what was given about the cases drawn at random."""
-    asked = [q for q in thaw(cycle.template).questions if q.type is AnswerType.NUMBER]
+    asked = [q for q in template_of(cycle.template).questions if q.type is AnswerType.NUMBER]
     answers = case_answers(cycle, view) if asked else []
     for question in asked:
         given = [a.value for a in answers if a.question == question.id and not a.targeted]

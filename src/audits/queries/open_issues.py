@@ -10,7 +10,7 @@ from audits.domain.question import Question
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ANALYSED_OR_LATER
 from audits.storage import AnswerRow, Cycle, View, one_of
-from audits.templates import AuditTemplate, thaw
+from audits.templates import AuditTemplate, template_of
 
 
 NONE_GIVEN = "none given"
@@ -44,7 +44,7 @@ def cycle_before(template: AuditTemplate, on: date, view: View) -> Cycle:
 
 def open_issues(cycle: Cycle, view: View) -> tuple[Candidate, ...]:
     """Return each issue that a cycle left open, as a case of the unit that answered."""
-    asked = {question.id: question for question in thaw(cycle.template).questions}
+    asked = {question.id: question for question in template_of(cycle.template).questions}
     said = {
         (row.unit, row.case_ref, row.question): row
         for row in view.all(

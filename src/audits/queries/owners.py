@@ -2,10 +2,10 @@
 
 from audits.actions import is_body
 from audits.storage import Unit, View, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def unit_of(owner: str, view: View, parts: Parts) -> Unit | None:
+def unit_of(owner: str, view: View, workspace: Workspace) -> Unit | None:
     """Return the unit that an agency is written to at, or the unit itself; none that has left.
 
     What belongs to a body of the board, or to everybody, is held by the board's own office.
@@ -18,6 +18,6 @@ def unit_of(owner: str, view: View, parts: Parts) -> Unit | None:
         if owner
         else []
     )
-    if not units and is_body(owner, parts.board.name):
-        return view.find(Unit, parts.board.named_person)
+    if not units and is_body(owner, workspace.board.name):
+        return view.find(Unit, workspace.board.named_person)
     return next(iter(units), None)

@@ -15,14 +15,14 @@ from audits.actions import (
 from audits.domain.errors import UserError
 from audits.opening import headings_in
 from audits.register import Column, Proposal, Proposed, propose_columns
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 Words = Mapping[str, tuple[str, ...]]
 SHOWN = ("number", "owner", "with", "due", "published", "status", "rag")  # no free text
 
 
-def propose_plan(data: bytes, name: str, *, parts: Parts) -> Proposed:
+def propose_plan(data: bytes, name: str, *, workspace: Workspace) -> Proposed:
     """Return which headings of a plan may be which columns of ours.
 
     Raises:
@@ -30,29 +30,29 @@ def propose_plan(data: bytes, name: str, *, parts: Parts) -> Proposed:
     """
     known = [heading for column in PLAN_COLUMNS for heading in column.headings]
     below = headings_in(data, known, what=name)
-    meanings = plan_words(parts=parts)
+    meanings = plan_words(workspace=workspace)
     columns = [_column(each, meanings.get(each.name, ())) for each in PLAN_COLUMNS]
     proposed = propose_columns(below, columns)
     return replace(proposed, proposals=tuple(map(_without_free_text, proposed.proposals)))
 
 
-def plan_words(*, parts: Parts) -> Words:
+def plan_words(*, workspace: Workspace) -> Words:
     """Return what words of a plan may mean, by column: our agencies, how an action stands."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         agencies = view.owners()
     return {"owner": tuple(sorted(agencies)), "status": tuple(map(str, CLAIM_WORDS))}
 
 
 def unknown_plan_words(
-    proposed: Proposed, headings: Mapping[str, str], *, parts: Parts
+    proposed: Proposed, headings: Mapping[str, str], *, workspace: Workspace
 ) -> dict[str, tuple[str, ...]]:
     """Return the words of a plan that nobody knows here, by column; ``headings`` are as chosen."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         names = plan_names(view.owners())
     said = {name: proposed.below.get(heading, ()) for name, heading in headings.items() if heading}
     owners = (*said.get("owner", ()), *said.get("with", ()))
     return {
-        "owner": tuple(dict.fromkeys(_nobody(owners, names, parts.board.name))),
+        "owner": tuple(dict.fromkeys(_nobody(owners, names, workspace.board.name))),
         "status": tuple(dict.fromkeys(t for t in said.get("status", ()) if not claim_of(t))),
     }
 

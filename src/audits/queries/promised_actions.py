@@ -10,7 +10,7 @@ from audits.domain.plan import Promises
 from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
 from audits.storage import ActionRow, AnswerRow, Case, Cycle, View, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 if TYPE_CHECKING:
@@ -34,16 +34,18 @@ class PromisedIn:
 
 
 def promised_actions(
-    cycle: Cycle, *, next_number: Callable[[], int], view: View, parts: Parts
+    cycle: Cycle, *, next_number: Callable[[], int], view: View, workspace: Workspace
 ) -> Iterator[ActionRow]:
     """Yield an action for each thing that a unit says it will do, of the unit itself.
 
     A day or a measure that it does not give is left open. What is in the plan already, in the same
     words and of the same unit, is not proposed again, nor what a unit promised twice.
     """
-    from audits.templates import thaw  # the plan, which is listed from here too, does without
+    from audits.templates import (
+        template_of,  # the plan, which is listed from here too, does without
+    )
 
-    template = thaw(cycle.template)
+    template = template_of(cycle.template)
     if template.promises is None:
         return
     said = _said(cycle, view)
@@ -53,7 +55,7 @@ def promised_actions(
         if question != template.promises.what or folded(text) in NOTHING or (unit, text) in there:
             continue
         there.add((unit, text))
-        action = _proposed(row, text, template, number=next_number(), today=parts.today())
+        action = _proposed(row, text, template, number=next_number(), today=workspace.today())
         action.due = action.original_due = _day(said, unit, case, template.promises)
         action.measure = _value(said, unit, case, template.promises.measure)
         yield action
@@ -64,9 +66,9 @@ def promised_in(answer: int | None, view: View) -> PromisedIn | None:
     row = view.find(AnswerRow, answer) if answer else None
     if row is None:
         return None
-    from audits.templates import thaw
+    from audits.templates import template_of
 
-    asked = thaw(view.get(Cycle, row.cycle).template).questions
+    asked = template_of(view.get(Cycle, row.cycle).template).questions
     asks = next((each.asks for each in asked if each.id == row.question), "")
     return PromisedIn(row.cycle, row.unit, row.case_ref, row.question, asks, row.sheet, row.cell)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from audits.storage import AnswerRow, Cycle, ReturnFile, ReturnProblem, View, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 Key = tuple[str, str]  # a case and a question
@@ -33,14 +33,14 @@ class QueryLine:
     answer: str | None = field(repr=False)
 
 
-def list_queries(ref: str, *, parts: Parts) -> list[QueryLine]:
+def list_queries(ref: str, *, workspace: Workspace) -> list[QueryLine]:
     """Return every query of a cycle: what was asked, how long ago, and what was answered.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    now = parts.clock()
-    with parts.open_view() as view:
+    now = workspace.clock()
+    with workspace.open_view() as view:
         view.get(Cycle, ref)
         files = view.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at)
         queries = _queries_of(files, view)

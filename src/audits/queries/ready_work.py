@@ -5,7 +5,7 @@ from datetime import timedelta
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus, DispatchStatus
 from audits.storage import Cycle, Dispatch, IssuedPack, is_empty, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .recipients import unconfirmed_cycles, waits_for_recipients
 
@@ -13,24 +13,24 @@ from .recipients import unconfirmed_cycles, waits_for_recipients
 ASKED_FOR = timedelta(days=4)  # a mail server may try for three days before it gives up
 
 
-def due_dispatches(*, parts: Parts) -> tuple[str, ...]:
+def due_dispatches(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the keys of what is due now, or was claimed by a process that died.
 
     A pack or key list that goes out by itself is left out until its cycle's recipients are
     confirmed.
     """
-    with parts.open_view() as view:
-        due = view.due_dispatches(lease=parts.lease)
+    with workspace.open_view() as view:
+        due = view.due_dispatches(lease=workspace.lease)
         held = unconfirmed_cycles(view)
         rows = view.all(Dispatch, one_of(Dispatch.key, due)) if held else []
-        waiting = {row.key for row in rows if waits_for_recipients(row, held, parts)}
+        waiting = {row.key for row in rows if waits_for_recipients(row, held, workspace)}
     return tuple(key for key in due if key not in waiting)
 
 
-def due_concerns(*, parts: Parts) -> tuple[str, ...]:
+def due_concerns(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the keys of concerns that are due: they go before everything else."""
-    with parts.open_view() as view:
-        due = view.due_dispatches(lease=parts.lease)
+    with workspace.open_view() as view:
+        due = view.due_dispatches(lease=workspace.lease)
         concerns = view.all(
             Dispatch, one_of(Dispatch.key, due), Dispatch.purpose == Purpose.CONCERN
         )
@@ -38,11 +38,11 @@ def due_concerns(*, parts: Parts) -> tuple[str, ...]:
     return tuple(key for key in due if key in keys)
 
 
-def sent_dispatches(*, parts: Parts) -> tuple[str, ...]:
+def sent_dispatches(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the keys of what was sent lately by a channel that can tell, and may yet bounce."""
-    since = parts.clock() - ASKED_FOR
-    tell = [name for name, channel in parts.channels.items() if channel.can_tell]
-    with parts.open_view() as view:
+    since = workspace.clock() - ASKED_FOR
+    tell = [name for name, channel in workspace.channels.items() if channel.can_tell]
+    with workspace.open_view() as view:
         rows = view.all(
             Dispatch,
             Dispatch.status == DispatchStatus.SENT,
@@ -53,21 +53,21 @@ def sent_dispatches(*, parts: Parts) -> tuple[str, ...]:
     return tuple(row.key for row in rows if row.sent_at and row.sent_at >= since)
 
 
-def unread_returns(*, parts: Parts) -> tuple[str, ...]:
+def unread_returns(*, workspace: Workspace) -> tuple[str, ...]:
     """Return what was kept by a process that died before it could read it."""
-    with parts.open_view() as view:
-        return tuple(view.unread_returns(lease=parts.lease))
+    with workspace.open_view() as view:
+        return tuple(view.unread_returns(lease=workspace.lease))
 
 
-def unwritten_queries(*, parts: Parts) -> tuple[str, ...]:
+def unwritten_queries(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the editions that were planned by a process that died before it could write them."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         planned = view.all(IssuedPack, IssuedPack.sha256 == "", IssuedPack.edition > 1)
     return tuple(row.id for row in planned)
 
 
-def issued_cycles(*, parts: Parts) -> tuple[str, ...]:
+def issued_cycles(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the cycles that wait for returns."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(Cycle, Cycle.status == CycleStatus.ISSUED, order_by=Cycle.ref)
     return tuple(row.ref for row in rows)

@@ -10,7 +10,7 @@ from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import DispatchStatus
 from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, View, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 HELD = (Purpose.PACK, Purpose.KEY_LIST)
@@ -29,7 +29,7 @@ class Address:
 
 
 def addresses(
-    to: Addressee, unit: Unit | None, agency: str, *, view: View, parts: Parts
+    to: Addressee, unit: Unit | None, agency: str, *, view: View, workspace: Workspace
 ) -> Iterator[Address]:
     """Yield where whoever holds an office for a unit, or for its agency, is written to.
 
@@ -46,7 +46,7 @@ def addresses(
     yield from (Address(view.get(Unit, code), said) for code in found)
     if not found:
         missing = None if to is Addressee.NAMED_PERSON else to
-        yield Address(view.get(Unit, parts.board.named_person), instead_of=missing)
+        yield Address(view.get(Unit, workspace.board.named_person), instead_of=missing)
 
 
 def people_of(unit: str, to: str, view: View) -> list[Contact]:
@@ -108,9 +108,11 @@ def unconfirmed_cycles(view: View) -> frozenset[str]:
     )
 
 
-def waits_for_recipients(dispatch: Dispatch, unconfirmed: frozenset[str], parts: Parts) -> bool:
+def waits_for_recipients(
+    dispatch: Dispatch, unconfirmed: frozenset[str], workspace: Workspace
+) -> bool:
     """Tell whether a dispatch would go out by itself to people nobody has confirmed."""
-    channel = parts.channels.get(dispatch.channel)
+    channel = workspace.channels.get(dispatch.channel)
     by_hand = channel is not None and channel.by_hand
     return dispatch.purpose in HELD and dispatch.cycle in unconfirmed and not by_hand
 
@@ -127,13 +129,13 @@ class RecipientsLine:
     status: DispatchStatus
 
 
-def list_recipients(ref: str, *, parts: Parts) -> list[RecipientsLine]:
+def list_recipients(ref: str, *, workspace: Workspace) -> list[RecipientsLine]:
     """Return who would get what of a cycle, by which route.
 
     Raises:
         StatusError: if its packs are not issued yet.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         view.get(Cycle, ref)
         bouncing = bouncing_addresses(view)
         dispatches = view.all(Dispatch, Dispatch.cycle == ref, order_by=Dispatch.key)

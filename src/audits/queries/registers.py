@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audits.storage import Register
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class RegisterLine:
     loaded_at: datetime
 
 
-def list_registers(*, parts: Parts) -> list[RegisterLine]:
+def list_registers(*, workspace: Workspace) -> list[RegisterLine]:
     """Return the registers that were loaded, the latest last."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(Register, order_by=Register.loaded_at)
     return [
         RegisterLine(row.name, row.sha256, row.rows_in, row.units, row.rejected, row.loaded_at)

@@ -14,7 +14,7 @@ ONE_OF_THEM = "one of those asked"  # where units are not named
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnsSoFar:
+class ReturnStatus:
     """The packs of a cycle, each in one of three; a waived unit that returned is back.
 
     A return is back when nothing that it must answer is asked again any more. Of those waited for,
@@ -37,7 +37,7 @@ class ReturnsSoFar:
         return bool(self.back or self.asked)
 
 
-def returns_so_far(ref: str, view: View) -> ReturnsSoFar:
+def return_status(ref: str, view: View) -> ReturnStatus:
     """Return where each pack of a cycle stands, in the order they were issued."""
     packs = view.all(
         IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
@@ -45,14 +45,14 @@ def returns_so_far(ref: str, view: View) -> ReturnsSoFar:
     return _by_cycle(packs, ref, view)[ref]
 
 
-def returns_of_all_cycles(view: View) -> Mapping[str, ReturnsSoFar]:
+def returns_of_all_cycles(view: View) -> Mapping[str, ReturnStatus]:
     """Return where the packs of every cycle stand; the packs lack their content."""
     return _by_cycle(view.first_packs(), None, view)
 
 
 def _by_cycle(
     packs: Sequence[IssuedPack], ref: str | None, view: View
-) -> defaultdict[str, ReturnsSoFar]:
+) -> defaultdict[str, ReturnStatus]:
     """Return where these packs stand, by cycle: all packs of one, or of every cycle."""
     came, waived = view.units_with_answers(ref), _waived_units(ref, view)
     returned = [pack for pack in packs if (pack.cycle, pack.unit) in came - waived]
@@ -64,7 +64,7 @@ def _by_cycle(
         cycle: _so_far(cycle, its_packs, came, waived, asked)
         for cycle, its_packs in packs_of.items()
     }
-    return defaultdict(lambda: ReturnsSoFar((), (), ()), stands)
+    return defaultdict(lambda: ReturnStatus((), (), ()), stands)
 
 
 def _waived_units(ref: str | None, view: View) -> set[tuple[str, str]]:
@@ -81,7 +81,7 @@ def _so_far(
     came: Collection[tuple[str, str]],
     waived: Collection[tuple[str, str]],
     asked: Mapping[str, int],
-) -> ReturnsSoFar:
+) -> ReturnStatus:
     """Sort a cycle's packs into those back, waived and waited for."""
     back, without, waiting = [], [], []
     for pack in packs:
@@ -92,7 +92,7 @@ def _so_far(
             without.append(pack)
         else:
             waiting.append(pack)
-    return ReturnsSoFar(
+    return ReturnStatus(
         back=tuple(back),
         waived=tuple(without),
         waiting=tuple(waiting),
@@ -100,7 +100,7 @@ def _so_far(
     )
 
 
-def waits_for(so_far: ReturnsSoFar, names: Mapping[str, str]) -> list[str]:
+def waits_for(so_far: ReturnStatus, names: Mapping[str, str]) -> list[str]:
     """Say whom a cycle waits for, and for what, a sentence a unit; ``names`` by their codes."""
     return [
         f"{names[pack.unit]}: {open_in_words(so_far.asked.get(pack.unit, 0))}."
@@ -144,4 +144,4 @@ def issued_pack(ref: str, unit: str, view: View) -> IssuedPack | None:
 
 def is_waived(ref: str, unit: str, view: View) -> bool:
     """Tell whether a unit's return is waived and has not come all the same."""
-    return any(pack.unit == unit for pack in returns_so_far(ref, view).waived)
+    return any(pack.unit == unit for pack in return_status(ref, view).waived)

@@ -21,8 +21,8 @@ from audits.storage import (
     View,
     one_of,
 )
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 from .concerns import ConcernView, describe_concerns
 from .story import StoryLine, story_of
@@ -117,13 +117,13 @@ class CollectedLine:
     also: tuple["CollectedLine", ...]
 
 
-def list_returns(ref: str | None, *, parts: Parts) -> list[ReturnLine]:
+def list_returns(ref: str | None, *, workspace: Workspace) -> list[ReturnLine]:
     """Return what came back for a cycle; for None, what belongs to no cycle and was set aside.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         if ref is not None:
             view.get(Cycle, ref)
         packs = view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)
@@ -133,13 +133,13 @@ def list_returns(ref: str | None, *, parts: Parts) -> list[ReturnLine]:
     return [_line(row, problems[row.id], due.get(row.unit or "")) for row in rows]
 
 
-def describe_return(ref: str, *, parts: Parts) -> ReturnDetail:
+def describe_return(ref: str, *, workspace: Workspace) -> ReturnDetail:
     """Return one received file with its problems and concerns.
 
     Raises:
         NotFoundError: if there is no such return.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         row = view.get(ReturnFile, ref)
         problems = _problems_by_return([row], view)[ref]
         concerns = view.all(
@@ -156,7 +156,7 @@ def describe_return(ref: str, *, parts: Parts) -> ReturnDetail:
         )
 
 
-def list_answers(ref: str, *, parts: Parts) -> list[AnswerLine]:
+def list_answers(ref: str, *, workspace: Workspace) -> list[AnswerLine]:
     """Return the current answers of a cycle, each with where it came from.
 
     Raises:
@@ -164,8 +164,8 @@ def list_answers(ref: str, *, parts: Parts) -> list[AnswerLine]:
     """
     from .free_text import masker_of_units  # a list of returns shows no text
 
-    with parts.open_view() as view:
-        names = thaw(view.get(Cycle, ref).template).names_units
+    with workspace.open_view() as view:
+        names = template_of(view.get(Cycle, ref).template).names_units
         masker = masker_of_units(ref, view)  # what was taken in before it was masked so
         rows = view.all(AnswerRow, AnswerRow.cycle == ref, AnswerRow.current, order_by=AnswerRow.id)
     return [_answer(row, masker, names_units=names) for row in rows]

@@ -11,9 +11,9 @@ from audits.templates import (
     differences,
     question_history,
     rescaled,
-    thaw,
+    template_of,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def check_new_version(template: AuditTemplate, view: View) -> None:
         TemplateError: naming the cycle, what changed, and the version to take.
     """
     for cycle in _cycles(template.kind, view):
-        changed = differences(thaw(cycle.template), template)
+        changed = differences(template_of(cycle.template), template)
         if cycle.version == template.version and changed:
             raise TemplateError(
                 f"{template.kind} version {template.version} was opened as {cycle.ref} and has "
@@ -47,16 +47,16 @@ def check_new_version(template: AuditTemplate, view: View) -> None:
             )
 
 
-def check_scales(template: AuditTemplate, *, parts: Parts) -> None:
+def check_scales(template: AuditTemplate, *, workspace: Workspace) -> None:
     """Refuse a scale that changed under a version which cycles are still running with.
 
     Raises:
         TemplateError: naming the questions and the cycles.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         live = [each for each in _cycles(template.kind, view) if each.status not in ENDED_CYCLE]
         under = {
-            cycle.ref: rescaled(thaw(cycle.template), template)
+            cycle.ref: rescaled(template_of(cycle.template), template)
             for cycle in live
             if cycle.version == template.version
         }
@@ -70,7 +70,7 @@ def check_scales(template: AuditTemplate, *, parts: Parts) -> None:
         )
 
 
-def template_history(kind: str, *, parts: Parts) -> tuple[QuestionHistory, ...]:
+def template_history(kind: str, *, workspace: Workspace) -> tuple[QuestionHistory, ...]:
     """Return each question of a kind: since which version it is asked, and comparable.
 
     Built from the texts that past cycles froze and the template as it is now.
@@ -78,9 +78,9 @@ def template_history(kind: str, *, parts: Parts) -> tuple[QuestionHistory, ...]:
     Raises:
         NotFoundError: if there is no such kind, now or in the past.
     """
-    with parts.open_view() as view:
-        past = {cycle.version: thaw(cycle.template) for cycle in _cycles(kind, view)}
-    now = parts.templates.get(kind)
+    with workspace.open_view() as view:
+        past = {cycle.version: template_of(cycle.template) for cycle in _cycles(kind, view)}
+    now = workspace.templates.get(kind)
     if now is not None:
         past[now.version] = now
     if not past:
@@ -104,7 +104,7 @@ def _cycles(kind: str, view: View) -> list[Cycle]:
     """Return the cycles that asked something: an imported one has no version of ours."""
     cycles = view.all(Cycle, Cycle.kind == kind, order_by=Cycle.opened_on)
     counted = [cycle for cycle in cycles if cycle.status is not CycleStatus.CANCELLED]
-    return [cycle for cycle in counted if thaw(cycle.template).questions]
+    return [cycle for cycle in counted if template_of(cycle.template).questions]
 
 
 def _highest(kind: str, view: View) -> int:

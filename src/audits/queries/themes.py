@@ -18,8 +18,8 @@ from audits.storage import (
     TrainingNeed,
     View,
 )
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 from .estimates import in_numbers
 from .finding_rows import numbers_of
@@ -97,7 +97,7 @@ class _Theme:
     challenges: list[ChallengeLine] = field(default_factory=list)
 
 
-def list_themes(*, parts: Parts, year: int | None = None) -> list[ThemeLine]:
+def list_themes(*, workspace: Workspace, year: int | None = None) -> list[ThemeLine]:
     """Return each theme with what was learnt and what changed, joined across audits and years.
 
     Findings belong together where they ask the same core question; ``year`` is the calendar year
@@ -105,7 +105,7 @@ def list_themes(*, parts: Parts, year: int | None = None) -> list[ThemeLine]:
     and words: audits are put side by side, never added up.
     """
     themes: dict[str, _Theme] = defaultdict(_Theme)
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         of_finding = _gather_findings(themes, year, view)
         _gather_actions(themes, of_finding, view)
         for need in view.all(TrainingNeed, order_by=TrainingNeed.raised_on):
@@ -135,7 +135,9 @@ def _gather_findings(themes: Mapping[str, _Theme], year: int | None, view: View)
 
 @lru_cache(maxsize=64)
 def _core_questions(template: str) -> Mapping[str, str]:
-    return {question.id: question.core or question.id for question in thaw(template).questions}
+    return {
+        question.id: question.core or question.id for question in template_of(template).questions
+    }
 
 
 def _gather_actions(
@@ -152,7 +154,7 @@ def _gather_actions(
 
 def _learnt(row: FindingRow, cycle: Cycle) -> LearntLine:
     # A past audit's report gives no number.
-    in_words = in_numbers(row, thaw(cycle.template)) if row.frame else "not counted"
+    in_words = in_numbers(row, template_of(cycle.template)) if row.frame else "not counted"
     numbers = numbers_of(row)
     return LearntLine(
         finding=row.id,

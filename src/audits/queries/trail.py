@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audits.storage import TrailEntry, TrailKeeper, verify_trail
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 NOT_KEYED = (
@@ -49,11 +49,11 @@ class TrailLine:
     digest: str
 
 
-def check_trail(*, parts: Parts, against: str = "") -> TrailReport:
+def check_trail(*, workspace: Workspace, against: str = "") -> TrailReport:
     """Return whether the trail is whole, and whether it holds ``against``, a digest kept apart."""
-    keeper = TrailKeeper(parts.vault)
-    seal = parts.vault.trail_seal()  # before the entries: it never says more than they do
-    with parts.open_view() as view:
+    keeper = TrailKeeper(workspace.vault)
+    seal = workspace.vault.trail_seal()  # before the entries: it never says more than they do
+    with workspace.open_view() as view:
         entries = view.all(TrailEntry, order_by=TrailEntry.seq)
     faults = verify_trail(entries, keeper.key, seal)
     keyed = next((each for each in entries if each.keyed), None)
@@ -68,14 +68,14 @@ def check_trail(*, parts: Parts, against: str = "") -> TrailReport:
     )
 
 
-def trail_faults(*, parts: Parts) -> tuple[str, ...]:
+def trail_faults(*, workspace: Workspace) -> tuple[str, ...]:
     """Return a sentence for each entry that was altered, removed, moved or put in."""
-    return check_trail(parts=parts).faults
+    return check_trail(workspace=workspace).faults
 
 
-def list_trail(*, parts: Parts) -> list[TrailLine]:
+def list_trail(*, workspace: Workspace) -> list[TrailLine]:
     """Return every entry, oldest first."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         entries = view.all(TrailEntry, order_by=TrailEntry.seq)
     return [
         TrailLine(

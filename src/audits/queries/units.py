@@ -5,9 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from audits.storage import Allowance, Cycle, IssuedPack
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
-from .return_status import allowances, returns_so_far, unit_names
+from .return_status import allowances, return_status, unit_names
 
 
 class Stands(StrEnum):
@@ -59,16 +59,16 @@ class UnitLine:
     asked_again: int
 
 
-def list_units(ref: str, *, parts: Parts) -> list[UnitLine]:
+def list_units(ref: str, *, workspace: Workspace) -> list[UnitLine]:
     """Return every unit that a cycle asked: those waited for first, by deadline and code.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         allowed, names = allowances(ref, view), unit_names(view)
-        so_far = returns_so_far(ref, view)
+        so_far = return_status(ref, view)
     stands = {pack.unit: Stands.BACK for pack in so_far.back}
     stands |= {pack.unit: Stands.WAIVED for pack in so_far.waived}
     lines = [
@@ -79,7 +79,7 @@ def list_units(ref: str, *, parts: Parts) -> list[UnitLine]:
             stands.get(pack.unit, Stands.WAITED_FOR),
             allowed.get(pack.unit, []),
             so_far.asked.get(pack.unit, 0),
-            parts=parts,
+            workspace=workspace,
         )
         for pack in (*so_far.back, *so_far.waived, *so_far.waiting)
     ]
@@ -94,9 +94,9 @@ def _line(
     allowed: list[Allowance],
     asked_again: int,
     *,
-    parts: Parts,
+    workspace: Workspace,
 ) -> UnitLine:
-    calendar = parts.calendar
+    calendar = workspace.calendar
     return UnitLine(
         unit=pack.unit,
         name=name,
@@ -104,7 +104,7 @@ def _line(
         due_at=pack.due_at,
         due_on=calendar.local_date(pack.due_at),
         first_due_on=calendar.local_date(cycle.due_at or pack.due_at),
-        overdue=stands is Stands.WAITED_FOR and pack.due_at < parts.clock(),
+        overdue=stands is Stands.WAITED_FOR and pack.due_at < workspace.clock(),
         allowed=tuple(_allowance(row) for row in allowed),
         asked_again=asked_again,
     )

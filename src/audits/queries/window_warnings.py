@@ -7,7 +7,7 @@ from audits.register import RegisterShape
 from audits.templates import AuditTemplate
 
 
-def window_doubts(template: AuditTemplate, shapes: Mapping[str, RegisterShape]) -> Iterator[str]:
+def window_warnings(template: AuditTemplate, shapes: Mapping[str, RegisterShape]) -> Iterator[str]:
     """Yield where the window is by another day than the one that the audit is about.
 
     Who looks for what is closed and counts by the day it began leaves out what began long ago,

@@ -9,7 +9,7 @@ from audits.domain.programme import ROUTINE, Opening, days_of_year, warnings_for
 from audits.domain.remedies import Outstanding, Remedies, Remedy, Verb
 from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 MISSED = "audit missed"  # as the trail says it
@@ -41,7 +41,7 @@ class YearPlan:
     remedy: Remedies
 
 
-def plan_year(year: str, *, parts: Parts) -> YearPlan:
+def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
     """Return what opens and is due in a year such as 2016/17, in order, with warnings.
 
     Raises:
@@ -49,30 +49,32 @@ def plan_year(year: str, *, parts: Parts) -> YearPlan:
         NotFoundError: if the plan names a kind that there is not.
     """
     first, last = days_of_year(year)
-    for line in parts.programme:
-        parts.template(line.kind)
+    for line in workspace.programme:
+        workspace.template(line.kind)
     openings = [
-        each for template in parts.templates.values() for each in _of(template, first, last, parts)
+        each
+        for template in workspace.templates.values()
+        for each in _of(template, first, last, workspace)
     ]
     openings.sort(key=lambda each: (each.opens, each.kind))
-    missed = list(_missed(first, last, parts))
+    missed = list(_missed(first, last, workspace))
     return YearPlan(
         year=year,
-        openings=tuple(_planned(opening, parts) for opening in openings),
-        warnings=(*warnings_for(openings, parts.calendar), *(audit.says for audit in missed)),
+        openings=tuple(_planned(opening, workspace) for opening in openings),
+        warnings=(*warnings_for(openings, workspace.calendar), *(audit.says for audit in missed)),
         remedy=tuple(remedy for audit in missed for remedy in audit.remedy),
     )
 
 
-def planned_days(kind: str, *, parts: Parts) -> tuple[date, ...]:
+def planned_days(kind: str, *, workspace: Workspace) -> tuple[date, ...]:
     """Return the days on which the year plan opens a kind; none where its own schedule does."""
-    days = (each.opens(parts.calendar) for each in parts.programme if each.kind == kind)
+    days = (each.opens(workspace.calendar) for each in workspace.programme if each.kind == kind)
     return tuple(sorted({day for day in days if day is not None}))
 
 
-def _missed(first: date, last: date, parts: Parts) -> Iterator[Outstanding]:
+def _missed(first: date, last: date, workspace: Workspace) -> Iterator[Outstanding]:
     """Yield a sentence for each audit of these days that was missed, and never opened since."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         for entry in view.all(TrailEntry, TrailEntry.verb == MISSED, order_by=TrailEntry.seq):
             on = date.fromisoformat(entry.facts["on"])
             if first <= on <= last and view.find(Cycle, entry.about) is None:
@@ -83,24 +85,26 @@ def _missed(first: date, last: date, parts: Parts) -> Iterator[Outstanding]:
                 )
 
 
-def _of(template: AuditTemplate, first: date, last: date, parts: Parts) -> Iterator[Opening]:
-    days = [day for day in planned_days(template.kind, parts=parts) if first <= day <= last]
-    has_plan = bool(planned_days(template.kind, parts=parts))
+def _of(
+    template: AuditTemplate, first: date, last: date, workspace: Workspace
+) -> Iterator[Opening]:
+    days = [day for day in planned_days(template.kind, workspace=workspace) if first <= day <= last]
+    has_plan = bool(planned_days(template.kind, workspace=workspace))
     if not has_plan and template.schedule is not None:
         days = list(template.schedule.days(first, last))
-    openings = [_opening(template, day, parts) for day in days]
+    openings = [_opening(template, day, workspace) for day in days]
     yield from (replace(each, is_routine=len(days) >= ROUTINE) for each in openings)
 
 
-def _opening(template: AuditTemplate, day: date, parts: Parts) -> Opening:
-    due = parts.calendar.add_working_days(day, template.timeline.return_within)
+def _opening(template: AuditTemplate, day: date, workspace: Workspace) -> Opening:
+    due = workspace.calendar.add_working_days(day, template.timeline.return_within)
     return Opening(template.kind, template.cycle_ref(day), day, due, template.respondents)
 
 
-def _planned(opening: Opening, parts: Parts) -> PlannedOpening:
+def _planned(opening: Opening, workspace: Workspace) -> PlannedOpening:
     return PlannedOpening(
         kind=opening.kind,
-        title=parts.templates[opening.kind].title,
+        title=workspace.templates[opening.kind].title,
         cycle=opening.ref,
         opens=opening.opens,
         due=opening.due,

@@ -3,7 +3,6 @@
 from .clock_columns import clock_name
 from .day_order import ALL, Order, Orders
 from .exporting import export_kept, export_register
-from .moments import Moments, moments_in
 from .profile import Profile, read_profile, write_profile
 from .proposing import Proposal, Proposed, propose, propose_columns
 from .reading import RegisterLoad, read_register
@@ -19,6 +18,7 @@ from .stored import (
     store_register,
 )
 from .tables import Source
+from .timestamps import Moments, moments_in
 
 
 __all__ = [

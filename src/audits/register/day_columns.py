@@ -12,13 +12,13 @@ from audits.domain.remedies import Missing, Remedy
 
 from .cleaning import STAND_INS, day_that_may_be, in_other_order, tidy, without_times
 from .clock_columns import clock_name, joined
+from .counts import Tally
 from .day_faults import DayFault
 from .day_order import ALL, Evidence, Order, Orders, evidence_in, with_days_to_come
 from .matching import ROW, Table
 from .quoting import quoted
 from .report import Notice
 from .shapes import Column, RegisterShape
-from .tally import Tally
 from .times import has_times, times_in
 from .wall_clock import has_halves, has_zones, in_england, of_24_hours
 

@@ -7,10 +7,10 @@ import polars as pl
 from audits.domain.amounts import many, were
 from audits.domain.errors import RegisterError
 
+from .counts import Tally
 from .matching import ROW, Table
 from .report import Notice
 from .shapes import Column
-from .tally import Tally
 
 
 SCIENTIFIC = r"^\d(\.\d+)?E\+\d+$"  # 4.1E+11: the digits behind the second are gone

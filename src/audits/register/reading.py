@@ -15,6 +15,7 @@ from audits.domain.errors import RegisterError
 from .choosing import Matched, match
 from .clock_columns import clock_name
 from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
+from .counts import Tally
 from .day_order import Orders
 from .joining import bridged, complete, zeros_lost
 from .matching import Table
@@ -23,7 +24,6 @@ from .report import MatchingReport, Notice
 from .rows import UNIT, RowReader
 from .shapes import FAMILY, PERSON, RegisterShape
 from .tables import Sheet, Source, sheets_in
-from .tally import Tally
 from .times import how_many_have_times
 
 

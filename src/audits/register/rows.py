@@ -12,6 +12,7 @@ from audits.domain.spelling import folded
 
 from .cleaning import as_ids, cleaned, mapped, tidy
 from .clock_columns import clock_name
+from .counts import Tally
 from .day_columns import DayReader, unread_name
 from .day_faults import refusal_of
 from .day_order import Orders
@@ -21,7 +22,6 @@ from .profile import Profile
 from .quoting import quoted
 from .report import Notice
 from .shapes import Column, RegisterShape
-from .tally import Tally
 from .times import time_name
 
 

@@ -23,9 +23,10 @@ from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week, strip_of
 from .matching import matching_paper
 from .paper import Paper, Strip
+from .paper_xlsx import as_xlsx
 from .period import month_paper, quarter_paper
 from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
-from .reading import as_text, digest_of, paper_texts
+from .plain_text import as_text, digest_of, paper_texts
 from .rendering import as_html, as_pdf
 from .report_facts import (
     ComparedFact,
@@ -40,10 +41,9 @@ from .report_facts import (
     ResponseFact,
     StratumFact,
 )
-from .sheets import as_xlsx
-from .waits import WaitsFact
+from .waiting_times import WaitsFact
 from .waits_chart import Limits, WaitWeek
-from .word import as_word
+from .word_paper import as_word
 
 
 # To add a paper: write its module, then name it here.

@@ -9,9 +9,9 @@ from audits.domain.finding import JudgedCase
 from audits.domain.question import Question, Scale
 
 from .facts import CycleFacts
+from .forbidden_claims import BARE
 from .paper import Block, Items, Paper, Table, Text
 from .public import MARKING as PUBLISHED, RULE, public_findings, public_plan, public_row, shown_as
-from .refused import BARE
 from .report_parts import (
     actions,
     agreement,

@@ -8,7 +8,7 @@ from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.frequency import plainest
 from audits.domain.question import Question
 
-from .refused import check_claim
+from .forbidden_claims import check_claim
 from .report_facts import ReportFacts
 
 

@@ -13,7 +13,7 @@ from .gap_chart import gap_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
 from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
-from .waits import waits_blocks, waits_in_public
+from .waiting_times import waits_blocks, waits_in_public
 
 
 MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."

@@ -5,10 +5,10 @@ from datetime import date
 
 from .charts import Month
 from .facts import ActionFact
+from .forbidden_claims import check_claim
 from .gap_chart import Gaps
 from .paper import Strip
-from .refused import check_claim
-from .waits import WaitsFact
+from .waiting_times import WaitsFact
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .refused import check_coefficients, check_met
+from .forbidden_claims import check_coefficients, check_met
 
 
 @dataclass(frozen=True, slots=True)

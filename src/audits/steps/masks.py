@@ -37,8 +37,8 @@ def masks(*names: str, about: str = "ref") -> Callable[[Callable[P, R]], Callabl
             given = signature.bind(*args, **kwargs)
             said = given.arguments
             if any(said.get(name) for name in names):
-                with said["parts"].open_view() as view:
-                    masker = masker_for(said.get(about), view=view, parts=said["parts"])
+                with said["workspace"].open_view() as view:
+                    masker = masker_for(said.get(about), view=view, workspace=said["workspace"])
                 said.update({name: _masked(said[name], masker) for name in names if name in said})
             return step(*given.args, **given.kwargs)
 

@@ -53,12 +53,6 @@ if TYPE_CHECKING:
         Shared as Shared,
         TrainingNeed as TrainingNeed,
     )
-    from .tables_beside import (
-        ExternalAudit as ExternalAudit,
-        PastAccount as PastAccount,
-        SpotCheckRow as SpotCheckRow,
-        SurveyCount as SurveyCount,
-    )
     from .tables_board import (
         Agency as Agency,
         Contact as Contact,
@@ -93,6 +87,12 @@ if TYPE_CHECKING:
         ModerationBook as ModerationBook,
         ModerationRow as ModerationRow,
         SignOff as SignOff,
+    )
+    from .tables_other_sources import (
+        ExternalAudit as ExternalAudit,
+        PastAccount as PastAccount,
+        SpotCheckRow as SpotCheckRow,
+        SurveyCount as SurveyCount,
     )
     from .tables_papers import PaperSignOff as PaperSignOff
     from .tables_return import (
@@ -133,7 +133,7 @@ __getattr__ = deferred_names(
         "row_digests": "RowDigests apply_rows",
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
         "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
-        "tables_beside": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
+        "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
         "tables_board": "Agency Contact Register TrailEntry Unit",
         "tables_chasing": "Allowance LetterAbout ReturnRung",
         "tables_cycle": "Case Cycle Dispatch Draw Gate IssuedPack",

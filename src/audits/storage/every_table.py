@@ -2,12 +2,12 @@
 
 from . import (
     tables_action as tables_action,
-    tables_beside as tables_beside,
     tables_board as tables_board,
     tables_chasing as tables_chasing,
     tables_cycle as tables_cycle,
     tables_learning as tables_learning,
     tables_moderation as tables_moderation,
+    tables_other_sources as tables_other_sources,
     tables_papers as tables_papers,
     tables_return as tables_return,
     tables_ticks as tables_ticks,

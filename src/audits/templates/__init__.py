@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     )
     from .frozen import (
         freeze as freeze,
-        thaw as thaw,
+        template_of as template_of,
     )
     from .history import (
         QuestionPast as QuestionPast,
@@ -50,12 +50,12 @@ if TYPE_CHECKING:
         run_ref as run_ref,
     )
 
-# Whoever thaws a template, as most do, does not wait for what reads and writes YAML.
+# Whoever reads a frozen template, as most do, does not wait for what reads and writes YAML.
 __getattr__ = deferred_names(
     __name__,
     {
         "authoring": "as_yaml find_template template_content template_form template_from",
-        "frozen": "freeze thaw",
+        "frozen": "freeze template_of",
         "history": "QuestionPast differences question_history rescaled",
         "law": "Law ended_law text_on",
         "loading": "check_template load_past load_template load_templates read_law",

@@ -12,12 +12,12 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from audits.domain.errors import NotFoundError
 from audits.domain.form import Form
 
+from .file_models import TemplateFile
 from .form import form_of
-from .joining import joined
 from .loading import read_shared
 from .refusals import Steps, read_yaml, shaped
+from .resolving import joined
 from .shape import AuditTemplate
-from .written import TemplateFile
 
 
 # What YAML 1.1 takes for true and false; other programs still read it so.

@@ -1,7 +1,7 @@
 """Which texts of law a template cites."""
 
 from .law import Law, LegalText, names_entry
-from .owning import Refuse
+from .own_units import Refuse
 from .refusals import nearest
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from audits.domain.form import Field, Form, Kind
 
-from .joining import Shared
-from .written import ChoiceLine, FindingLine, QuestionLine, TemplateFile
+from .file_models import ChoiceLine, FindingLine, QuestionLine, TemplateFile
+from .resolving import Shared
 
 
 Node = Mapping[str, Any]

@@ -15,6 +15,6 @@ def freeze(template: AuditTemplate) -> str:
 
 
 @lru_cache(maxsize=FROZEN_KEPT)
-def thaw(text: str) -> AuditTemplate:
+def template_of(text: str) -> AuditTemplate:
     """Return the template that was frozen; parsed once in a process, for it cannot change."""
     return AuditTemplate.model_validate_json(text)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from audits.domain.errors import TemplateError
 
-from .doubts import doubts_about
-from .joining import Shared, joined
+from .file_models import CoreFile, ScalesFile, TemplateFile
 from .law import Law, LawFile
 from .past import PastFile
 from .refusals import read_given_yaml, read_yaml, shaped
+from .resolving import Shared, joined
 from .shape import AuditTemplate
-from .written import CoreFile, ScalesFile, TemplateFile
+from .warnings import warnings_about
 
 
 SHARED = "shared"
@@ -62,7 +62,7 @@ def check_template(path: Path, *, beside: Path | None = None) -> tuple[str, ...]
     """
     written = read_given_yaml(path)
     template = load_template(path, beside=beside)
-    return doubts_about(template, shaped(written, TemplateFile), written)
+    return warnings_about(template, shaped(written, TemplateFile), written)
 
 
 def read_shared(folder: Path, *, beside: Path | None = None) -> Shared:

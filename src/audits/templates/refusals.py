@@ -18,7 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from audits.domain.errors import TemplateError
 from audits.opening.yaml_files import check_yaml
 
-from .complaints import complaint
+from .refusals_in_excel import complaint
 from .vocabulary import keys_at
 
 

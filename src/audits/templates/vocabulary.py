@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from .file_models import CoreFile, ScalesFile, TemplateFile
 from .law import LawFile
 from .past import PastFile
-from .written import CoreFile, ScalesFile, TemplateFile
 
 
 def keys_at(steps: tuple[int | str, ...]) -> tuple[str, ...]:

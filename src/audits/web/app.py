@@ -3,17 +3,17 @@
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .health import health_router
 from .notify import notify_router
 
 
-def make_app(parts: Parts, delivery_token: SecretStr | None = None) -> FastAPI:
+def make_app(workspace: Workspace, delivery_token: SecretStr | None = None) -> FastAPI:
     """Return the application; without a token nobody may call to say what became of a message."""
     # No page of its own that describes it: who calls it has that from us.
     app = FastAPI(title="audits", openapi_url=None)
-    app.include_router(health_router(parts))
+    app.include_router(health_router(workspace))
     if delivery_token is not None:
-        app.include_router(notify_router(parts, delivery_token))
+        app.include_router(notify_router(workspace, delivery_token))
     return app

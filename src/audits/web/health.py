@@ -5,13 +5,13 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 
 from audits.queries.engine.status import health as look
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 UNWELL = 503
 
 
-def health_router(parts: Parts) -> APIRouter:
+def health_router(workspace: Workspace) -> APIRouter:
     """Return what answers ``GET /health``."""
     router = APIRouter()
 
@@ -21,7 +21,7 @@ def health_router(parts: Parts) -> APIRouter:
 
         503 if a tick is late, if database or vault cannot be read, or the disk is nearly full.
         """
-        found = look(parts=parts)
+        found = look(workspace=workspace)
         code = 200 if found.status == "ok" else UNWELL
         return JSONResponse(jsonable_encoder(found), code)
 

@@ -13,21 +13,21 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Request, status
 from pydantic import SecretStr, ValidationError
 
 from audits.delivery import NotifyStatus
-from audits.steps.dispatch.record_callback import take_status
-from audits.workspace import Parts
+from audits.steps.dispatch.record_callback import record_callback
+from audits.workspace import Workspace
 
 
 LARGEST = 16 * 1024  # bytes; Notify's own are under one kilobyte
 
 
-def notify_router(parts: Parts, token: SecretStr) -> APIRouter:
+def notify_router(workspace: Workspace, token: SecretStr) -> APIRouter:
     """Return what answers ``POST /notify/delivery`` to a caller who knows the token."""
     router = APIRouter(prefix="/notify", dependencies=[Depends(_who_knows(token))])
 
     @router.post("/delivery", status_code=status.HTTP_204_NO_CONTENT)
     def delivery(said: Annotated[NotifyStatus, Depends(_what_is_said)]) -> None:
         """Record what became of a message."""
-        take_status(said, parts=parts)
+        record_callback(said, workspace=workspace)
 
     return router
 

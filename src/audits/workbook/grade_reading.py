@@ -13,9 +13,9 @@ from audits.opening import FileContents, NotReadableError, read_file
 
 from .crossing import CrossTable, cross_tables
 from .places import Found, Spot
+from .problem_texts import says
 from .references import without_references
 from .scanning import answers_once, odd_references, packs_of, references
-from .sentences import says
 from .settling import settle
 
 

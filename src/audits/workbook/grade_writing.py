@@ -14,11 +14,11 @@ from audits.domain.question import Question, Scale
 
 from .cells import Cellstate, Looks, link, print_on, put, put_formula
 from .cover import write_lists, write_meanings
+from .formula_results import with_results
 from .grade_layout import fit_words, tab_names
 from .grade_sheet import AGREED_ALREADY, OTHERS, GradeSheetWriter
 from .layout import START, YOUR_ANSWER, as_heading
 from .references import reference
-from .results import with_results
 from .rules import validation
 from .writing import finish
 

@@ -11,7 +11,7 @@ from audits.opening import FileContents
 
 from .normalise import meaning
 from .places import Spot
-from .sentences import QUIET, says
+from .problem_texts import QUIET, says
 from .sheets import lacks_note
 
 

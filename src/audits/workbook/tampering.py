@@ -12,9 +12,9 @@ from audits.opening import FileContents, FileSheet, cell_name
 from .cover import texts_around
 from .layout import ONLY_ORANGE, TO_DO, tables
 from .places import Found, Spot
+from .problem_texts import says
 from .query_sheet import LINK
 from .references import without_references
-from .sentences import says
 from .table import Table
 
 

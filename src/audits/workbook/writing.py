@@ -20,9 +20,9 @@ from audits.domain.writing import writing
 
 from .cells import Looks
 from .cover import progress_results, write_cover, write_lists, write_meanings, write_queries
+from .formula_results import with_results
 from .layout import tables
 from .references import reference
-from .results import with_results
 from .rules import scales_of
 from .sheets import TableWriter
 

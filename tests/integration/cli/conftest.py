@@ -15,9 +15,9 @@ def loaded_home(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def answered_home(tmp_path_factory, loaded_home) -> Path:
     home = ws.copy_of(loaded_home, tmp_path_factory.mktemp("answered") / "home")
-    parts = ws.parts_of(home)
-    ws.issue(parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home)
+    ws.issue(workspace)
+    ws.send(workspace)
     ws.answer(home)
     return home
 
@@ -42,7 +42,7 @@ def on_loaded(home, loaded_home, monkeypatch, capsys) -> Run:
 @pytest.fixture(scope="session")
 def issued_home(tmp_path_factory, loaded_home) -> Path:
     home = ws.copy_of(loaded_home, tmp_path_factory.mktemp("issued") / "home")
-    ws.issue(ws.parts_of(home))
+    ws.issue(ws.workspace_of(home))
     return home
 
 

@@ -144,9 +144,9 @@ def test_a_return_of_a_cycle_that_is_over_is_set_aside(on_answered, home):
 
 def test_a_pack_of_another_board_is_set_aside(on_answered, tmp_path):
     other = ws.loaded(tmp_path / "other", contacts=1400)
-    parts = ws.parts_of(other)
-    ws.issue(parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(other)
+    ws.issue(workspace)
+    ws.send(workspace)
     theirs = other / "outbox" / "police" / f"{ws.REF}-police-pack-1.xlsx"
     [said] = on_answered("return", "collect", str(theirs), "--json").json
     assert said["outcome"] == "quarantined"

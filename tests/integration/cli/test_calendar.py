@@ -84,7 +84,7 @@ def test_a_year_that_is_none_is_refused(planned):
 
 def test_the_schedule_follows_the_plan(planned, home):
     from audits.flows.deployments import deployments
-    from audits.flows.house import working_with
+    from audits.flows.running import working_with
 
     with working_with(ws.parts_of(home)):
         made = {each.name: each for each in deployments()}

@@ -15,7 +15,7 @@ import typer
 from builders.cli import is_one_sentence
 from builders.doors import DOORS, knock_apart
 from builders.given_files import FEW
-from builders.workspace import loaded, parts_of
+from builders.workspace import loaded, workspace_of
 
 from audits.cli import COMMANDS, NOUNS, make_app
 from audits.steps.actions.import_plan import import_actions
@@ -36,7 +36,9 @@ WRITTEN = {
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
     home = loaded(tmp_path_factory.mktemp("doors") / "home", contacts=300)
-    import_actions(b"action,owner,due\r\nTell staff,police,2017-06-30\r\n", parts=parts_of(home))
+    import_actions(
+        b"action,owner,due\r\nTell staff,police,2017-06-30\r\n", workspace=workspace_of(home)
+    )
     return home
 
 

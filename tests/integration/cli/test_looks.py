@@ -58,12 +58,12 @@ def test_looks_are_found_by_what_who_and_when(on_issued):
 def test_an_original_evidence_and_a_register_are_looked_at_with_a_reason(on_answered, home):
     [first, *_] = on_answered("return", "collect", "--json").json
     ref = f"R-{first['sha256'][:12]}"
-    parts = ws.parts_of(home)
+    workspace = ws.workspace_of(home)
     action = add_action(
-        "See the child", parts=parts, owner="police", due=ws.THURSDAY, source="other"
+        "See the child", workspace=workspace, owner="police", due=ws.THURSDAY, source="other"
     )  # fmt: skip
     proof = EvidenceFile(b"%PDF-1.4\n%%EOF\n", "pdf", "the new form")
-    update_action(action, parts=parts, text="Done", change=Change("Done", files=(proof,)))
+    update_action(action, workspace=workspace, text="Done", change=Change("Done", files=(proof,)))
     to = {name: home.parent / name for name in ("original.xlsx", "evidence.pdf", "register.csv")}
     why = ("--why", "an appeal")
     commands = [
@@ -91,8 +91,12 @@ def test_whatever_is_written_outside_the_workspace_is_its_owners_alone(
     on_loaded, home, tmp_path, monkeypatch, command
 ):
     add_action(
-        "See the child", parts=ws.parts_of(home), owner="police", due=ws.THURSDAY, source="other"
-    )  # fmt: skip
+        "See the child",
+        workspace=ws.workspace_of(home),
+        owner="police",
+        due=ws.THURSDAY,
+        source="other",
+    )
     monkeypatch.chdir(tmp_path)
     (tmp_path / "list.csv").write_text(
         "Contact ID,Child ID,Date of contact,Outcome\n1,7,01/03/2017,NFA\n"
@@ -119,8 +123,10 @@ def formulas(data: bytes) -> set[str]:
 
 
 def test_no_workbook_we_write_holds_a_formula_of_somebody_elses(on_loaded, home, tmp_path):
-    parts = ws.parts_of(home)
-    add_action(RUNS, parts=parts, owner="police", due=ws.THURSDAY, source="other", theme=RUNS)
+    workspace = ws.workspace_of(home)
+    add_action(
+        RUNS, workspace=workspace, owner="police", due=ws.THURSDAY, source="other", theme=RUNS
+    )
     for name, more in {"plan": (), "police": ("--agency", "police")}.items():
         assert on_loaded("action", "export", str(tmp_path / f"{name}.xlsx"), *more).code == 0
         assert formulas((tmp_path / f"{name}.xlsx").read_bytes()) == set()

@@ -18,10 +18,12 @@ from audits.settings import init_workspace
 @pytest.fixture
 def ran(on_loaded, home):
     """The command line in a workspace whose ticks have all just succeeded, but for the chase."""
-    parts = ws.parts_of(home, system_clock())
+    workspace = ws.workspace_of(home, system_clock())
     for tick in TICKS:
-        parts.ticks.claim_tick(tick.name, "a run")
-        parts.ticks.give_up(tick.name, "a run", error="" if tick.name != "chase" else "KeyError")
+        workspace.ticks.claim_tick(tick.name, "a run")
+        workspace.ticks.give_up(
+            tick.name, "a run", error="" if tick.name != "chase" else "KeyError"
+        )
     return on_loaded
 
 
@@ -50,12 +52,12 @@ def test_it_takes_as_many_statements_for_a_full_workspace_as_for_an_empty_one(
     home, answered_home, tmp_path
 ):
     init_workspace(home)
-    full = ws.parts_of(ws.copy_of(answered_home, tmp_path / "full"))
+    full = ws.workspace_of(ws.copy_of(answered_home, tmp_path / "full"))
     ws.collect(full)
     counts = []
-    for parts in (ws.parts_of(home), full):
+    for workspace in (ws.workspace_of(home), full):
         with counted() as statements:
-            engine_status(parts=parts)
+            engine_status(workspace=workspace)
         counts.append(sum(not each.startswith(("BEGIN", "PRAGMA")) for each in statements))
     assert max(counts) <= 6
     # With nothing in the trail its first entry is looked for in vain; that is the same look.
@@ -63,7 +65,7 @@ def test_it_takes_as_many_statements_for_a_full_workspace_as_for_an_empty_one(
 
 
 def test_what_waits_is_named(on_issued, home):
-    with ws.parts_of(home).open_uow() as uow:
+    with ws.workspace_of(home).open_uow() as uow:
         row = uow.due_dispatches(lease=timedelta())[0]
         dispatch, _ = uow.claim_dispatch(row, lease=timedelta(minutes=1))
         uow.move_dispatch(dispatch, "unconfirmed")
@@ -97,16 +99,16 @@ def test_where_nobody_can_be_told_it_exits_2_with_a_sentence(on_loaded, home):
 
 
 def test_who_serves_or_schedules_watches_beside_it(on_loaded, home):
-    parts = ws.parts_of(home, system_clock())
-    with watched(parts, every=0.01):
+    workspace = ws.workspace_of(home, system_clock())
+    with watched(workspace, every=0.01):
         while not list(home.glob("outbox/business_unit/*trouble*")):
             sleep(0.01)
 
 
 def test_a_watch_that_can_tell_nobody_says_so_and_goes_on(on_loaded, home, capsys):
     (home / "outbox").rename(home / "away")
-    parts = ws.parts_of(home, system_clock())
-    with watched(parts, every=0.01):
+    workspace = ws.workspace_of(home, system_clock())
+    with watched(workspace, every=0.01):
         while not list(home.glob("outbox/NOBODY-WAS-TOLD-*.txt")):
             sleep(0.01)
         (home / "outbox").rename(home / "was")

@@ -10,7 +10,7 @@ from builders.far_ends import FakeGraph
 from builders.mailboxes import a_mail, counts, drop, graph_inbox, imap_inbox
 
 from audits.collection import Inbox
-from audits.domain.message import Fate
+from audits.domain.message import DeliveryOutcome
 
 
 OURS = an_original()
@@ -78,7 +78,7 @@ def test_every_servers_report_is_known_with_whom_it_missed_and_what_it_is_about(
     told = dict(zip(BOUNCES, notices, strict=True))
     for name, notice in told.items():
         assert notice is not None, name
-        assert (name, notice.fate, notice.missed) == (name, Fate.BOUNCED, (LEAD,))
+        assert (name, notice.fate, notice.missed) == (name, DeliveryOutcome.BOUNCED, (LEAD,))
         assert (name, notice.message_id) == (name, MESSAGE_ID)
 
 
@@ -87,7 +87,7 @@ def test_a_workbook_that_a_server_sends_back_is_no_return(mailbox_):
     mailbox_.put(in_another_language(OURS))
     first, second = mailbox_.inbox.waiting()
     assert (first.name, second.name) == ("", "")
-    assert second.notice.fate is Fate.UNKNOWN
+    assert second.notice.fate is DeliveryOutcome.UNKNOWN
 
 
 def test_given_up_is_told_from_refused_and_from_delayed(mailbox_):
@@ -95,7 +95,7 @@ def test_given_up_is_told_from_refused_and_from_delayed(mailbox_):
     mailbox_.put(dsn(OURS, action="failed", status="4.4.7"))
     mailbox_.put(dsn(OURS, action="failed", status="5.2.2"))
     fates = [arrival.notice.fate for arrival in mailbox_.inbox.waiting()]
-    assert fates == [Fate.DELAYED, Fate.FAILED, Fate.BOUNCED]
+    assert fates == [DeliveryOutcome.DELAYED, DeliveryOutcome.FAILED, DeliveryOutcome.BOUNCED]
 
 
 @pytest.mark.parametrize("how", AWAY)

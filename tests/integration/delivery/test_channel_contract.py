@@ -9,7 +9,7 @@ from builders.delivery import KEY, PACK, FakeChannel, a_message
 
 from audits.delivery import Channel, FolderChannel
 from audits.domain.errors import RefusedError, UnconfirmedError
-from audits.domain.message import Attachment, Fate
+from audits.domain.message import Attachment, DeliveryOutcome
 
 
 @dataclass
@@ -117,4 +117,6 @@ def test_what_becomes_of_a_message_may_be_asked(any_route):
     receipt = any_route.channel.send(a_message())
     known = any_route.channel.follow(receipt.reference)
     assert known.reference == receipt.reference
-    assert known.fate is (Fate.UNDER_WAY if any_route.channel.can_tell else Fate.UNKNOWN)
+    assert known.fate is (
+        DeliveryOutcome.UNDER_WAY if any_route.channel.can_tell else DeliveryOutcome.UNKNOWN
+    )

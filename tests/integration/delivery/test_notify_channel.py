@@ -17,7 +17,7 @@ from notifications_python_client import NotificationsAPIClient, prepare_upload
 from notifications_python_client.authentication import decode_jwt_token
 
 from audits.domain.errors import RefusedError, TryAgainError, UnansweredError
-from audits.domain.message import Attachment, Fate
+from audits.domain.message import Attachment, DeliveryOutcome
 
 
 def refused(code: int, error: str, **headers: str) -> Any:
@@ -159,14 +159,14 @@ def test_an_old_key_is_tried_again_in_an_hour_and_not_shown(notify, clock):
 def test_what_bounced_is_known_and_may_be_sent_again_under_its_key(notify, clock):
     channel = notify_channel(notify, clock)
     receipt = channel.send(a_message())
-    assert channel.follow(receipt.reference).fate is Fate.UNDER_WAY
+    assert channel.follow(receipt.reference).fate is DeliveryOutcome.UNDER_WAY
     notify.kept[0]["status"] = "permanent-failure"
-    assert channel.follow(receipt.reference).fate is Fate.BOUNCED
+    assert channel.follow(receipt.reference).fate is DeliveryOutcome.BOUNCED
     assert channel.find(KEY) is None
     again = channel.send(a_message())
     notify.kept[1]["status"] = "delivered"
-    assert channel.follow(again.reference).fate is Fate.DELIVERED
-    assert channel.follow("forgotten").fate is Fate.UNKNOWN
+    assert channel.follow(again.reference).fate is DeliveryOutcome.DELIVERED
+    assert channel.follow("forgotten").fate is DeliveryOutcome.UNKNOWN
 
 
 def test_what_notify_cannot_carry_is_refused_before_anything_is_sent(notify, clock):

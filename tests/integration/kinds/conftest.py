@@ -17,11 +17,11 @@ SCORES = {"police": "2 - Mostly met", "district_north": "0 - Not met"}
 @pytest.fixture(scope="session")
 def issued_home(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("section_11") / "home"
-    parts = c.with_organisations(home, FEW, practices=3)
-    ref = open_cycle("section_11", parts=parts)
-    draw_sample(ref, parts=parts)
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
+    workspace = c.with_organisations(home, FEW, practices=3)
+    ref = open_cycle("section_11", workspace=workspace)
+    draw_sample(ref, workspace=workspace)
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
     return home
 
 
@@ -29,10 +29,10 @@ def issued_home(tmp_path_factory) -> Path:
 def first_year_home(tmp_path_factory, issued_home) -> Path:
     """Five organisations: two with issues, two without, and one that never returned it."""
     home = ws.copy_of(issued_home, tmp_path_factory.mktemp("first_year") / "home")
-    parts = ws.parts_of(home, c.JANUARY)
+    workspace = ws.workspace_of(home, c.JANUARY)
     best = dict.fromkeys(("cafcass", "district_south"), "3 - Met")
-    c.answered(home, "S11-2016", SCORES | best, parts=parts)
-    c.to_published("S11-2016", parts=parts)
+    c.answered(home, "S11-2016", SCORES | best, workspace=workspace)
+    c.to_published("S11-2016", workspace=workspace)
     return home
 
 

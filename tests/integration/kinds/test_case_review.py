@@ -25,7 +25,7 @@ from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
 from audits.storage import Case
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 REGISTER = (
@@ -39,13 +39,13 @@ LESSON = "Ask who else lives in the house each time, not once."
 
 
 @pytest.fixture
-def parts(tmp_path):
+def workspace(tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
-    parts = ws.parts_of(home, c.NEXT_JANUARY)
-    import_agencies(make_agencies(), parts=parts)
-    load_register([Source("reviews.csv", REGISTER)], name="case_reviews", parts=parts)
-    return parts
+    workspace = ws.workspace_of(home, c.NEXT_JANUARY)
+    import_agencies(make_agencies(), workspace=workspace)
+    load_register([Source("reviews.csv", REGISTER)], name="case_reviews", workspace=workspace)
+    return workspace
 
 
 ANSWERS = {
@@ -71,60 +71,60 @@ def say(row, heading):
     return told[0] if told else "The family moved twice that year."
 
 
-def test_a_case_that_nobody_chose_is_not_drawn(parts):
-    ref = open_cycle("case_review", parts=parts)
+def test_a_case_that_nobody_chose_is_not_drawn(workspace):
+    ref = open_cycle("case_review", workspace=workspace)
     with pytest.raises(SampleError, match="a person chooses, and none is drawn"):
-        draw_sample(ref, parts=parts)
+        draw_sample(ref, workspace=workspace)
 
 
-def test_two_cases_are_refused(parts):
-    ref = open_cycle("case_review", parts=parts)
+def test_two_cases_are_refused(workspace):
+    ref = open_cycle("case_review", workspace=workspace)
     with pytest.raises(SampleError, match="allows 1"):
-        draw_sample(ref, parts=parts, targeted={"700001": "A.", "700002": "B."})
+        draw_sample(ref, workspace=workspace, targeted={"700001": "A.", "700002": "B."})
 
 
-def test_the_chosen_case_is_told_by_each_agency_and_its_lessons_are_kept(parts, tmp_path):
-    ref = open_cycle("case_review", parts=parts)
+def test_the_chosen_case_is_told_by_each_agency_and_its_lessons_are_kept(workspace, tmp_path):
+    ref = open_cycle("case_review", workspace=workspace)
     why = "Below the criteria; three agencies saw a part each"
-    drawn = draw_sample(ref, parts=parts, targeted={"700001": why})
+    drawn = draw_sample(ref, workspace=workspace, targeted={"700001": why})
     assert [(each["case"], each["targeted"]) for each in drawn["cases"]] == [("CR17W02-01", True)]
-    assert cycle_status(ref, parts=parts) is CycleStatus.APPROVED
-    approve_draw(ref, parts=parts)
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
-    assert {d.purpose for d in list_dispatches(ref, parts=parts)} == {"pack", "key-list"}
+    assert cycle_status(ref, workspace=workspace) is CycleStatus.APPROVED
+    approve_draw(ref, workspace=workspace)
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
+    assert {d.purpose for d in list_dispatches(ref, workspace=workspace)} == {"pack", "key-list"}
     for unit, pack in c.packs_of(tmp_path / "home", ref).items():
-        said = collect_return(c.fill(pack, say), f"{unit}.xlsx", parts=parts)
+        said = collect_return(c.fill(pack, say), f"{unit}.xlsx", workspace=workspace)
         assert str(said.outcome) == "accepted", said.problems
-    c.to_published(ref, parts=parts)
-    assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
-    lessons = [a for a in list_answers(ref, parts=parts) if a.question == "lesson"]
+    c.to_published(ref, workspace=workspace)
+    assert cycle_status(ref, workspace=workspace) is CycleStatus.PUBLISHED
+    lessons = [a for a in list_answers(ref, workspace=workspace) if a.question == "lesson"]
     assert {each.answer for each in lessons} == {LESSON}
     assert {each.unit for each in lessons} == {"police", "health", "social_care"}
     # One case, chosen by a person: nothing of it is an estimate, and no finding is counted.
-    assert list_findings(ref, parts=parts) == []
-    plan = {action.owner: action for action in list_actions(parts=parts)}
+    assert list_findings(ref, workspace=workspace) == []
+    plan = {action.owner: action for action in list_actions(workspace=workspace)}
     assert set(plan) == {"police", "health", "social_care"}
     assert {(a.title, a.due, a.measure, a.status) for a in plan.values()} == {
         (CHANGE, date(2017, 5, 31), SHOWN, "open")
     }
-    facts = describe_action(plan["health"].id, parts=parts)
-    answers = [a for a in list_answers(ref, parts=parts) if a.unit == "health"]
+    facts = describe_action(plan["health"].id, workspace=workspace)
+    answers = [a for a in list_answers(ref, workspace=workspace) if a.unit == "health"]
     [behind] = [a for a in answers if a.question == "change"]
     for name in ("unit", "case", "sheet", "cell"):
         assert getattr(facts.promised_in, name) == getattr(behind, name)
     assert facts.origin == "review"
 
 
-def test_what_is_promised_is_proposed_for_qeg_to_take_on(parts, tmp_path):
-    ref = issued(parts)
-    returned(ref, tmp_path / "home", LESSON, parts)
-    c.to_findings(ref, parts=parts)
-    assert {a.status for a in list_actions(parts=parts)} == {"proposed"}
+def test_what_is_promised_is_proposed_for_qeg_to_take_on(workspace, tmp_path):
+    ref = issued(workspace)
+    returned(ref, tmp_path / "home", LESSON, workspace)
+    c.to_findings(ref, workspace=workspace)
+    assert {a.status for a in list_actions(workspace=workspace)} == {"proposed"}
 
 
-def test_an_agency_that_promises_nothing_has_no_action(parts, tmp_path):
-    ref = issued(parts)
+def test_an_agency_that_promises_nothing_has_no_action(workspace, tmp_path):
+    ref = issued(workspace)
 
     def promise_nothing(row, heading):
         is_change = row["Question"].startswith("What will your agency do")
@@ -132,9 +132,9 @@ def test_an_agency_that_promises_nothing_has_no_action(parts, tmp_path):
 
     for unit, pack in c.packs_of(tmp_path / "home", ref).items():
         filled = c.fill(pack, promise_nothing if unit == "police" else say)
-        collect_return(filled, f"{unit}.xlsx", parts=parts)
-    c.to_findings(ref, parts=parts)
-    assert {a.owner for a in list_actions(parts=parts)} == {"health", "social_care"}
+        collect_return(filled, f"{unit}.xlsx", workspace=workspace)
+    c.to_findings(ref, workspace=workspace)
+    assert {a.owner for a in list_actions(workspace=workspace)} == {"health", "social_care"}
 
 
 FAMILY = (
@@ -145,33 +145,34 @@ FAMILY = (
 )
 
 
-def issued(parts: Parts) -> str:
+def issued(workspace: Workspace) -> str:
     """Draw a child of a register with a family, issue its packs, and return the cycle."""
-    load_register([Source("reviews.csv", FAMILY)], name="case_reviews", parts=parts)
-    ref = open_cycle("case_review", parts=parts)
-    draw_sample(ref, parts=parts, targeted={"700001": "Below the criteria"})
-    approve_draw(ref, parts=parts)
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
+    load_register([Source("reviews.csv", FAMILY)], name="case_reviews", workspace=workspace)
+    ref = open_cycle("case_review", workspace=workspace)
+    draw_sample(ref, workspace=workspace, targeted={"700001": "Below the criteria"})
+    approve_draw(ref, workspace=workspace)
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
     return ref
 
 
-def returned(ref: str, home, lesson: str, parts: Parts) -> None:
+def returned(ref: str, home, lesson: str, workspace: Workspace) -> None:
     def say_it(row, heading):
         is_lesson = row["Question"].startswith("Lesson") and heading == "Your answer"
         return lesson if is_lesson else say(row, heading)
 
     for unit, pack in c.packs_of(home, ref).items():
         filled = c.fill(pack, say_it if unit == "health" else say)
-        collect_return(filled, f"{unit}.xlsx", parts=parts)
+        collect_return(filled, f"{unit}.xlsx", workspace=workspace)
 
 
-def test_the_vault_keeps_the_whole_family_and_the_key_list_only_the_child(parts):
-    ref = issued(parts)
-    with parts.open_view() as view:
+def test_the_vault_keeps_the_whole_family_and_the_key_list_only_the_child(workspace):
+    ref = issued(workspace)
+    with workspace.open_view() as view:
         case = view.first(Case, Case.cycle == ref).ref
     own, family = (
-        json.loads(parts.vault.look(kind, case, "a test") or b"[]") for kind in ("case", "family")
+        json.loads(workspace.vault.look(kind, case, "a test") or b"[]")
+        for kind in ("case", "family")
     )
     assert [set(each) & {"parents", "address", "home_postcode", "upn"} for each in own] == [set()]
     told = {value for person in family for value in person.values()}
@@ -180,18 +181,18 @@ def test_the_vault_keeps_the_whole_family_and_the_key_list_only_the_child(parts)
     assert "Idris" not in told
 
 
-def test_a_leaflet_is_refused_for_what_agencies_wrote_by_unit_and_cell(parts, tmp_path):
-    ref = issued(parts)
-    returned(ref, tmp_path / "home", "Ask Made, and his brother Ben, alone.", parts)
-    c.to_published(ref, parts=parts)
+def test_a_leaflet_is_refused_for_what_agencies_wrote_by_unit_and_cell(workspace, tmp_path):
+    ref = issued(workspace)
+    returned(ref, tmp_path / "home", "Ask Made, and his brother Ben, alone.", workspace)
+    c.to_published(ref, workspace=workspace)
     with pytest.raises(UserError, match=r"health .+ [A-Z]+\d+\. Have the unit") as refused:
-        read_paper(ref, "lessons", parts=parts)
+        read_paper(ref, "lessons", workspace=workspace)
     assert "Made" not in str(refused.value)
     assert "police" not in str(refused.value)
 
 
-def test_a_leaflet_is_not_refused_for_a_word_of_ours_that_is_a_childs_name(parts, tmp_path):
-    ref = issued(parts)
-    returned(ref, tmp_path / "home", "Ask what was made of it.", parts)
-    c.to_published(ref, parts=parts)
-    assert "Ask what was made of it." in read_paper(ref, "lessons", parts=parts)
+def test_a_leaflet_is_not_refused_for_a_word_of_ours_that_is_a_childs_name(workspace, tmp_path):
+    ref = issued(workspace)
+    returned(ref, tmp_path / "home", "Ask what was made of it.", workspace)
+    c.to_published(ref, workspace=workspace)
+    assert "Ask what was made of it." in read_paper(ref, "lessons", workspace=workspace)

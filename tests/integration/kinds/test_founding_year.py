@@ -21,9 +21,9 @@ LIST = yaml.safe_load((FOLDER / "annual_report_2016_17.meanings.yaml").read_text
 def chapter(tmp_path, request):
     home = tmp_path / "home"
     init_workspace(home)
-    parts = ws.parts_of(home, c.NEXT_JANUARY)
-    import_cycles(load_past(FOLDER / "annual_report_2016_17.yaml"), parts=parts)
-    return view_paper("annual", board_facts("2016/17", parts=parts), request.param)
+    workspace = ws.workspace_of(home, c.NEXT_JANUARY)
+    import_cycles(load_past(FOLDER / "annual_report_2016_17.yaml"), workspace=workspace)
+    return view_paper("annual", board_facts("2016/17", workspace=workspace), request.param)
 
 
 def said_in(chapter):

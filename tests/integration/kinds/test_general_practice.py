@@ -33,41 +33,45 @@ def home(tmp_path):
 
 
 def issued(home, practices):
-    parts = c.with_organisations(home, ("ccg",), practices=practices)
-    open_cycle("section_11_gp", parts=parts)
-    draw_sample(REF, parts=parts)
-    issue_packs(REF, parts=parts)
-    ws.send(parts)
-    return parts
+    workspace = c.with_organisations(home, ("ccg",), practices=practices)
+    open_cycle("section_11_gp", workspace=workspace)
+    draw_sample(REF, workspace=workspace)
+    issue_packs(REF, workspace=workspace)
+    ws.send(workspace)
+    return workspace
 
 
 @pytest.mark.slow
 def test_a_hundred_practices_are_asked_and_read_in_well_under_a_minute(home):
     begun = spent()
-    parts = issued(home, 100)
+    workspace = issued(home, 100)
     packs = c.packs_of(home, REF)
     assert len(packs) == 100
     scores = dict.fromkeys(packs, "Green") | dict.fromkeys(list(packs)[:7], "Red")
-    c.answered(home, REF, {u: s for u, s in scores.items() if u != "d81100"}, parts=parts)
-    c.to_published(REF, parts=parts)
+    c.answered(home, REF, {u: s for u, s in scores.items() if u != "d81100"}, workspace=workspace)
+    c.to_published(REF, workspace=workspace)
     # Ten times what it costs: one that grows with the square shows here.
     assert spent() - begun < 180
-    counts = describe_cycle(REF, parts=parts).counts
+    counts = describe_cycle(REF, workspace=workspace).counts
     assert (counts.issued, counts.returned) == (100, 99)
-    conference = next(f for f in list_findings(REF, parts=parts) if f.theme == "Conference reports")
+    conference = next(
+        f for f in list_findings(REF, workspace=workspace) if f.theme == "Conference reports"
+    )
     assert (conference.kind, conference.x, conference.n) == ("development", 7, 99)
 
 
 def test_no_practice_is_named_in_papers_findings_or_answers(home):
-    parts = issued(home, 3)
-    assert describe_cycle(REF, parts=parts).owner == "ccg"
-    c.answered(home, REF, dict.fromkeys(("d81001", "d81002"), "Amber"), parts=parts)
-    c.to_published(REF, parts=parts)
-    assert cycle_status(REF, parts=parts) is CycleStatus.PUBLISHED
-    said = json.dumps(as_plain([list_findings(REF, parts=parts), list_answers(REF, parts=parts)]))
-    sign_paper(REF, "census", by="Chair of QEG", why="No practice is named", parts=parts)
+    workspace = issued(home, 3)
+    assert describe_cycle(REF, workspace=workspace).owner == "ccg"
+    c.answered(home, REF, dict.fromkeys(("d81001", "d81002"), "Amber"), workspace=workspace)
+    c.to_published(REF, workspace=workspace)
+    assert cycle_status(REF, workspace=workspace) is CycleStatus.PUBLISHED
+    said = json.dumps(
+        as_plain([list_findings(REF, workspace=workspace), list_answers(REF, workspace=workspace)])
+    )
+    sign_paper(REF, "census", by="Chair of QEG", why="No practice is named", workspace=workspace)
     pages = [
-        make_paper(REF, parts=parts, format="html", version=version)[0].read_text()
+        make_paper(REF, workspace=workspace, format="html", version=version)[0].read_text()
         for version in ("professional", "public")
     ]
     for text in (said, *pages):
@@ -77,7 +81,7 @@ def test_no_practice_is_named_in_papers_findings_or_answers(home):
 
 
 def test_practices_names_in_free_text_are_masked_in_answers(home):
-    parts = issued(home, 2)
+    workspace = issued(home, 2)
     for unit, pack in c.packs_of(home, REF).items():
         said = c.in_a_standard_way("Green")
 
@@ -85,58 +89,62 @@ def test_practices_names_in_free_text_are_masked_in_answers(home):
             own = "We at Surgery D81001 ask surgery d81002, or D81002, for help."
             return own if heading.startswith("Evidence") else said(texts, heading)
 
-        collect_return(c.fill(pack, say), f"{unit}.xlsx", parts=parts)
-    told = json.dumps(as_plain(list_answers(REF, parts=parts))).casefold()
+        collect_return(c.fill(pack, say), f"{unit}.xlsx", workspace=workspace)
+    told = json.dumps(as_plain(list_answers(REF, workspace=workspace))).casefold()
     assert "we at [removed] ask [removed], or [removed], for help." in told
     assert "d8100" not in told
 
 
 def test_amber_is_a_plan_and_stands_in_its_own_words(home):
-    parts = issued(home, 1)
+    workspace = issued(home, 1)
     pack = c.packs_of(home, REF)["d81001"]
-    c.answered(home, REF, {"d81001": "Amber"}, parts=parts)
-    assert {a.answer for a in list_answers(REF, parts=parts) if a.question == "lead"} == {"amber"}
-    scale = parts.template("section_11_gp").questions[0].scale
+    c.answered(home, REF, {"d81001": "Amber"}, workspace=workspace)
+    assert {a.answer for a in list_answers(REF, workspace=workspace) if a.question == "lead"} == {
+        "amber"
+    }
+    scale = workspace.template("section_11_gp").questions[0].scale
     assert "plan" in scale.choice("amber").means
     assert len(pack) < 30_000
 
 
 def test_answers_without_evidence_are_asked_again(home):
-    parts = issued(home, 1)
+    workspace = issued(home, 1)
     say = c.in_a_standard_way("Green")
     pack = c.fill(
         c.packs_of(home, REF)["d81001"],
         lambda row, h: None if h.startswith("Evidence") else say(row, h),
     )
-    collected = collect_return(pack, "d81001.xlsx", parts=parts)
+    collected = collect_return(pack, "d81001.xlsx", workspace=workspace)
     assert str(collected.outcome) == "queried"
 
 
 def test_somebody_elses_unit_in_the_list_of_practices_is_refused(home):
     c.with_organisations(home, ("ccg",), practices=1)
-    parts = ws.parts_of(home, c.JANUARY.replace(day=12))
+    workspace = ws.workspace_of(home, c.JANUARY.replace(day=12))
     wrong = b"practice code,practice name,type\nccg,CCG,gp practice\n"
-    load_register([Source("wrong.csv", wrong)], name="organisations", parts=parts)
-    open_cycle("section_11_gp", parts=parts)
+    load_register([Source("wrong.csv", wrong)], name="organisations", workspace=workspace)
+    open_cycle("section_11_gp", workspace=workspace)
     with pytest.raises(
         SampleError, match="CCG would be asked, but section_11_gp asks units of gp only"
     ):
-        draw_sample(REF, parts=parts)
+        draw_sample(REF, workspace=workspace)
 
 
 def test_a_silent_practice_is_told_of_to_the_ccg_and_to_nobody_else_outside(home):
-    parts = issued(home, 2)
-    with parts.open_uow() as uow:
+    workspace = issued(home, 2)
+    with workspace.open_uow() as uow:
         member = Contact(unit="ccg", name="A", email="qeg@ccg.example.org", role="QEG", qeg="ccg")
         uow.add(member)
         uow.note("a test", "agencies")
         uow.commit()
     # Issued on 11 January 2016 and due 25 working days later, on 15 February; Easter is later.
-    parts.clock.now = c.JANUARY.replace(month=3, day=2)  # 12 working days on: there is no deputy
-    chase(parts=parts)
-    parts.clock.now = c.JANUARY.replace(month=3, day=7)  # 15 working days on
-    chase(parts=parts)
-    with parts.open_uow() as uow:
+    workspace.clock.now = c.JANUARY.replace(
+        month=3, day=2
+    )  # 12 working days on: there is no deputy
+    chase(workspace=workspace)
+    workspace.clock.now = c.JANUARY.replace(month=3, day=7)  # 15 working days on
+    chase(workspace=workspace)
+    with workspace.open_uow() as uow:
         letters = uow.all(Dispatch, Dispatch.purpose == "escalation", order_by=Dispatch.due_at)
     assert [(row.unit, row.recipients[-1]) for row in letters] == [
         ("business_unit", letters[0].recipients[-1]), ("ccg", "qeg@ccg.example.org"),

@@ -37,7 +37,7 @@ ROWS = (
 
 
 @pytest.fixture
-def parts(tmp_path):
+def workspace(tmp_path):
     return c.with_organisations(
         tmp_path / "home", ("police", "ccg", "early_help", "youth_offending"), now=c.NEXT_JANUARY
     )
@@ -52,36 +52,38 @@ def sheet(*rows):
     return file.getvalue()
 
 
-def taken_in(parts, data=None, **how):
+def taken_in(workspace, data=None, **how):
     how = {"published": date(2017, 1, 9), "document": "SEND 2017"} | how
-    return import_actions(data or sheet(*ROWS), parts=parts, **{"source": "inspection"} | how)
+    return import_actions(
+        data or sheet(*ROWS), workspace=workspace, **{"source": "inspection"} | how
+    )
 
 
-def test_without_a_date_of_its_own_a_recommendation_is_due_seventy_working_days_on(parts):
+def test_without_a_date_of_its_own_a_recommendation_is_due_seventy_working_days_on(workspace):
     # Haringey's letter of 30 January 2018 asked for its plan by 11 May 2018.
-    taken_in(parts, published=date(2018, 1, 30))
-    due = [action.due for action in sorted(list_actions(parts=parts), key=lambda a: a.id)]
+    taken_in(workspace, published=date(2018, 1, 30))
+    due = [action.due for action in sorted(list_actions(workspace=workspace), key=lambda a: a.id)]
     assert due == [date(2018, 5, 11), date(2017, 6, 30), date(2018, 5, 11)]
 
 
-def test_a_recommendation_has_one_owner_and_others_beside_it(parts):
-    done = taken_in(parts)
+def test_a_recommendation_has_one_owner_and_others_beside_it(workspace):
+    done = taken_in(workspace)
     assert [row.outcome for row in done] == ["added"] * 3
-    owners = {action.id: action.owner for action in list_actions(parts=parts)}
+    owners = {action.id: action.owner for action in list_actions(workspace=workspace)}
     assert owners == {"A1": "police", "A2": "ccg", "A3": "youth_offending"}
     assert any("no measure" in doubt for doubt in done[1].doubts)
-    first = next(a for a in list_actions(parts=parts) if a.id == "A1")
+    first = next(a for a in list_actions(workspace=workspace) if a.id == "A1")
     assert first.contributors == ("ccg", "early_help")
     assert first.recommendation == "SEND 2017 1"
 
 
-def test_the_same_sheet_again_adds_nothing(parts):
-    taken_in(parts)
-    again = taken_in(parts)
+def test_the_same_sheet_again_adds_nothing(workspace):
+    taken_in(workspace)
+    again = taken_in(workspace)
     assert [(row.outcome, row.action) for row in again] == [
         ("already", ref) for ref in ("A1", "A2", "A3")
     ]
-    assert len(list_actions(parts=parts)) == 3
+    assert len(list_actions(workspace=workspace)) == 3
 
 
 @pytest.mark.parametrize(
@@ -99,34 +101,34 @@ def test_the_same_sheet_again_adds_nothing(parts):
         (("4", "", "police", "", "1/6/2017"), "does not say what is to be done"),
     ],
 )
-def test_a_row_that_is_not_right_is_named_and_the_others_are_taken_in(parts, row, says):
+def test_a_row_that_is_not_right_is_named_and_the_others_are_taken_in(workspace, row, says):
     dated = [(*row[:4], row[4] or "30/06/2017", *row[5:]) for row in ROWS[1:]]
-    done = taken_in(parts, sheet(ROWS[0], *dated, row), published=None)
+    done = taken_in(workspace, sheet(ROWS[0], *dated, row), published=None)
     assert (done[-1].row, done[-1].outcome) == (6, "refused")
     assert says in done[-1].message
-    assert [action.id for action in list_actions(parts=parts)] == ["A1", "A2", "A3"]
+    assert [action.id for action in list_actions(workspace=workspace)] == ["A1", "A2", "A3"]
 
 
-def test_a_row_may_say_when_its_document_was_published(parts):
+def test_a_row_may_say_when_its_document_was_published(workspace):
     rows = [("Recommendation", "Lead", "Published"), ("Do it", "police", "30/01/2018")]
-    taken_in(parts, sheet(*rows, ("Do more", "police", "in spring")), published=None)
-    assert [action.due for action in list_actions(parts=parts)] == [date(2018, 5, 11)]
+    taken_in(workspace, sheet(*rows, ("Do more", "police", "in spring")), published=None)
+    assert [action.due for action in list_actions(workspace=workspace)] == [date(2018, 5, 11)]
 
 
-def test_a_day_that_is_counted_may_be_past_and_one_that_is_written_may_not(parts):
+def test_a_day_that_is_counted_may_be_past_and_one_that_is_written_may_not(workspace):
     rows = [("Action", "Owner", "Due"), ("Do it", "police", ""), ("Do more", "police", "1/6/2016")]
-    done = taken_in(parts, sheet(*rows), published=date(2016, 1, 29))
+    done = taken_in(workspace, sheet(*rows), published=date(2016, 1, 29))
     assert [row.outcome for row in done] == ["added", "refused"]
     assert "01/06/2016, is past" in done[1].message
 
 
-def test_two_documents_may_each_have_a_recommendation_of_one_number(parts):
+def test_two_documents_may_each_have_a_recommendation_of_one_number(workspace):
     rows = [("No.", "Action", "Owner"), ("1", "Do it", "police")]
-    taken_in(parts, sheet(*rows), document="SEND 2017")
+    taken_in(workspace, sheet(*rows), document="SEND 2017")
     again = taken_in(
-        parts, sheet(rows[0], ("1", "Do it, and soon", "police")), document="SEND 2017"
+        workspace, sheet(rows[0], ("1", "Do it, and soon", "police")), document="SEND 2017"
     )
-    other = taken_in(parts, sheet(*rows), document="HMIP 2016")
+    other = taken_in(workspace, sheet(*rows), document="HMIP 2016")
     assert [again[0].outcome, other[0].outcome] == ["already", "added"]
 
 
@@ -138,19 +140,24 @@ def test_two_documents_may_each_have_a_recommendation_of_one_number(parts):
         (b"PK\x03\x04 half a file", "cannot be read. The file did not arrive whole"),
     ],
 )
-def test_a_sheet_that_is_none_is_refused(parts, data, says):
+def test_a_sheet_that_is_none_is_refused(workspace, data, says):
     with pytest.raises(SheetError, match=says):
-        taken_in(parts, data)
+        taken_in(workspace, data)
 
 
-def test_each_accountable_unit_is_asked_about_its_own_and_the_plan_is_published(parts, tmp_path):
-    taken_in(parts)
-    update_action("A3", parts=parts, text="Done and seen.", status=ActionStatus.COMPLETE)
-    ref = open_cycle("inspection_plan", parts=parts)
-    draw_sample(ref, parts=parts)
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
-    assert {p.unit: p.cases for p in list_packs(ref, parts=parts)} == {"ccg": 1, "police": 1}
+def test_each_accountable_unit_is_asked_about_its_own_and_the_plan_is_published(
+    workspace, tmp_path
+):
+    taken_in(workspace)
+    update_action("A3", workspace=workspace, text="Done and seen.", status=ActionStatus.COMPLETE)
+    ref = open_cycle("inspection_plan", workspace=workspace)
+    draw_sample(ref, workspace=workspace)
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
+    assert {p.unit: p.cases for p in list_packs(ref, workspace=workspace)} == {
+        "ccg": 1,
+        "police": 1,
+    }
 
     def say(row, heading):
         if "Role of" in row.get("Question", ""):
@@ -160,15 +167,15 @@ def test_each_accountable_unit_is_asked_about_its_own_and_the_plan_is_published(
         return "Minute of 3 January" if heading.startswith("Evidence") else None
 
     for unit, pack in c.packs_of(tmp_path / "home", ref).items():
-        said = collect_return(c.fill(pack, say), f"{unit}.xlsx", parts=parts)
+        said = collect_return(c.fill(pack, say), f"{unit}.xlsx", workspace=workspace)
         assert str(said.outcome) == "accepted", said.problems
-    c.to_published(ref, parts=parts)
-    assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
-    finding = list_findings(ref, parts=parts)[0]
+    c.to_published(ref, workspace=workspace)
+    assert cycle_status(ref, workspace=workspace) is CycleStatus.PUBLISHED
+    finding = list_findings(ref, workspace=workspace)[0]
     assert (finding.kind, finding.x, finding.n) == ("development", 1, 2)
 
 
-def test_with_no_recommendation_open_there_is_nothing_to_ask_about(parts):
-    ref = open_cycle("inspection_plan", parts=parts)
+def test_with_no_recommendation_open_there_is_nothing_to_ask_about(workspace):
+    ref = open_cycle("inspection_plan", workspace=workspace)
     with pytest.raises(SampleError, match="Import the recommendations first"):
-        draw_sample(ref, parts=parts)
+        draw_sample(ref, workspace=workspace)

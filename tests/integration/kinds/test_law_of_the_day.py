@@ -21,11 +21,11 @@ from audits.steps.sample.draw import draw_sample
 )
 def test_the_cover_of_a_pack_cites_the_law_of_its_day(tmp_path, opened, cites, never):
     home = tmp_path / "home"
-    parts = c.with_organisations(home, ("police",), now=opened)
-    ref = open_cycle("section_11", parts=parts)
-    draw_sample(ref, parts=parts)
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
+    workspace = c.with_organisations(home, ("police",), now=opened)
+    ref = open_cycle("section_11", workspace=workspace)
+    draw_sample(ref, workspace=workspace)
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
     book = load_workbook(BytesIO(c.packs_of(home, ref)["police"]))
     texts = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any(cites in text for text in texts)

@@ -14,7 +14,7 @@ from builders import census as c, moderation as mod, workspace as ws
 from pypdf import PdfReader
 
 from audits import resource_folder
-from audits.demo.dice import Dice
+from audits.demo.seeded_chance import Dice
 from audits.domain.status import CycleStatus
 from audits.queries.cycles import cycle_status
 from audits.queries.moderation import list_grades, list_waiting
@@ -66,21 +66,21 @@ def as_boards_answer(unit: str) -> c.Say:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("in_time") / "home"
-    parts = c.with_organisations(folder)
-    assert open_cycle("section_11", parts=parts) == REF
-    draw_sample(REF, parts=parts)
-    issue_packs(REF, parts=parts)
-    ws.send(parts)
+    workspace = c.with_organisations(folder)
+    assert open_cycle("section_11", workspace=workspace) == REF
+    draw_sample(REF, workspace=workspace)
+    issue_packs(REF, workspace=workspace)
+    ws.send(workspace)
     for unit, pack in c.packs_of(folder, REF).items():
-        collect_return(c.fill(pack, as_boards_answer(unit)), f"{unit}.xlsx", parts=parts)
-    analyse(REF, parts=parts, with_what_there_is=True)
-    assert cycle_status(REF, parts=parts) is CycleStatus.MODERATING
+        collect_return(c.fill(pack, as_boards_answer(unit)), f"{unit}.xlsx", workspace=workspace)
+    analyse(REF, workspace=workspace, with_what_there_is=True)
+    assert cycle_status(REF, workspace=workspace) is CycleStatus.MODERATING
     return folder
 
 
 @pytest.fixture(scope="module")
 def book(home) -> Path:
-    return export_moderation(REF, parts=ws.parts_of(home, c.JANUARY))
+    return export_moderation(REF, workspace=ws.workspace_of(home, c.JANUARY))
 
 
 def in_office(book: Path, folder: Path, to: str) -> bytes:
@@ -92,11 +92,11 @@ def in_office(book: Path, folder: Path, to: str) -> bytes:
 
 
 def test_26_organisations_take_at_most_60_decisions(home, book, tmp_path):
-    parts = ws.parts_of(ws.copy_of(home, tmp_path / "home"), c.JANUARY)
-    assert len(list_grades(REF, parts=parts)) == 26 * STANDARDS
+    workspace = ws.workspace_of(ws.copy_of(home, tmp_path / "home"), c.JANUARY)
+    assert len(list_grades(REF, workspace=workspace)) == 26 * STANDARDS
     filling = mod.Filling(book.read_bytes())
     asked = list(filling.asked("Desk grade"))
-    lowest = [row for row in list_grades(REF, parts=parts) if row.self_.value == "not_met"]
+    lowest = [row for row in list_grades(REF, workspace=workspace) if row.self_.value == "not_met"]
     assert len(asked) == len(lowest) > 15
     decisions = len(asked) + len(filling.cases)  # one Yes on each organisation's own sheet
     assert decisions <= MOST_DECISIONS
@@ -106,10 +106,10 @@ def test_26_organisations_take_at_most_60_decisions(home, book, tmp_path):
     for tab in filling.cases:
         filling.agree_on(tab, filling.agencies(tab)[0])
     mod.follow_up_lowest(filling)
-    done = import_moderation(filling.saved(), parts=parts)
+    done = import_moderation(filling.saved(), workspace=workspace)
     assert (done.problems, done.new) == ((), 26 * STANDARDS + len(asked))
-    assert list_waiting(REF, parts=parts) == []
-    assert analyse(REF, parts=parts, with_what_there_is=True)
+    assert list_waiting(REF, workspace=workspace) == []
+    assert analyse(REF, workspace=workspace, with_what_there_is=True)
 
 
 def test_it_prints_to_at_most_30_pages_with_every_open_question_whole(home, book, tmp_path):
@@ -117,7 +117,7 @@ def test_it_prints_to_at_most_30_pages_with_every_open_question_whole(home, book
     assert 26 < len(pages) <= MOST_PAGES
     printed = " ".join(" ".join(page.extract_text().split()) for page in pages)
     template = load_template(SHIPPED)
-    asked = {row.question for row in list_grades(REF, parts=ws.parts_of(home, c.JANUARY))
+    asked = {row.question for row in list_grades(REF, workspace=ws.workspace_of(home, c.JANUARY))
              if row.self_.value == "not_met"}  # fmt: skip
     for question in (each for each in template.questions if each.id in asked):
         assert question.asks in printed

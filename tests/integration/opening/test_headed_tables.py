@@ -23,7 +23,7 @@ LINES = [line.split(",") for line in AGENCIES.splitlines()]
 
 
 def units_of(home):
-    with ws.parts_of(home).open_view() as view:
+    with ws.workspace_of(home).open_view() as view:
         return sorted((unit.code, unit.agency, unit.name) for unit in view.all(Unit))
 
 
@@ -35,7 +35,7 @@ def as_unicode_text(lines):
 def test_a_list_of_agencies_is_the_same_as_text_and_as_a_workbook(tmp_path, data):
     a_board(tmp_path / "csv")
     init_workspace(tmp_path / "other")
-    import_agencies(data, parts=ws.parts_of(tmp_path / "other"))
+    import_agencies(data, workspace=ws.workspace_of(tmp_path / "other"))
     assert units_of(tmp_path / "other") == units_of(tmp_path / "csv")
 
 
@@ -49,7 +49,7 @@ def test_a_list_of_agencies_may_have_sheets_and_merged_cells_and_a_hidden_old_on
     )  # fmt: skip
     a_board(tmp_path / "csv")
     init_workspace(tmp_path / "other")
-    taken = take_agencies(data, parts=ws.parts_of(tmp_path / "other"))
+    taken = take_agencies(data, workspace=ws.workspace_of(tmp_path / "other"))
     assert units_of(tmp_path / "other") == units_of(tmp_path / "csv")
     [said] = taken.unread
     assert said.startswith("The hidden sheet '2016' was not read.")

@@ -14,14 +14,14 @@ def loaded(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def issued(tmp_path_factory, loaded) -> Path:
     home = ws.copy_of(loaded, tmp_path_factory.mktemp("issued") / "home")
-    ws.issue(ws.parts_of(home))
+    ws.issue(ws.workspace_of(home))
     return home
 
 
 @pytest.fixture(scope="session")
 def answered(tmp_path_factory, issued) -> Path:
     home = ws.copy_of(issued, tmp_path_factory.mktemp("answered") / "home")
-    ws.send(ws.parts_of(home))
+    ws.send(ws.workspace_of(home))
     ws.answer(home)
     return home
 
@@ -29,9 +29,9 @@ def answered(tmp_path_factory, issued) -> Path:
 @pytest.fixture(scope="session")
 def asked(tmp_path_factory, answered) -> Path:
     home = ws.copy_of(answered, tmp_path_factory.mktemp("asked") / "home")
-    parts = ws.parts_of(home)
-    ws.collect(parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home)
+    ws.collect(workspace)
+    ws.send(workspace)
     ws.answer_queries(home)
     return home
 

@@ -22,7 +22,7 @@ from builders.power import PowerCutError
 
 from audits.delivery import Channel
 from audits.domain.errors import TryAgainError
-from audits.domain.message import Message, News, Receipt
+from audits.domain.message import DeliveryReport, Message, Receipt
 from audits.domain.status import DispatchStatus
 from audits.queries.dispatches import list_dispatches
 from audits.queries.ready_work import due_dispatches
@@ -50,7 +50,7 @@ class Unsteady:
     def find(self, key: str) -> Receipt | None:
         return self.channel.find(key)
 
-    def follow(self, reference: str) -> News:
+    def follow(self, reference: str) -> DeliveryReport:
         return self.channel.follow(reference)
 
     def _perhaps_stop(self) -> None:
@@ -85,27 +85,27 @@ def mail(tmp_path):
 @pytest.mark.timeout(900)  # three thousand commits, each until it is on the disk
 def test_a_thousand_dispatches_through_a_bad_network(issued, tmp_path, mail):
     chance = random.Random(2017)
-    parts = ws.parts_of(ws.copy_of(issued, tmp_path / "home"))
+    workspace = ws.workspace_of(ws.copy_of(issued, tmp_path / "home"))
     post, port, trusted = mail
-    notify, graph = FakeNotify(parts.clock), FakeGraph(parts.clock)
+    notify, graph = FakeNotify(workspace.clock), FakeGraph(workspace.clock)
     for service in (notify, graph):
         service.before = a_bad_network(chance, lost=False)
         service.after = a_bad_network(chance, lost=True)
     channels = {
-        "notify": notify_channel(notify, parts.clock),
-        "graph": graph_channel(graph, parts.clock),
-        "smtp": smtp_channel(port, trusted, parts.clock),
+        "notify": notify_channel(notify, workspace.clock),
+        "graph": graph_channel(graph, workspace.clock),
+        "smtp": smtp_channel(port, trusted, workspace.clock),
     }
     unsteady = {name: Unsteady(channel, chance) for name, channel in channels.items()}
-    parts = replace(parts, channels={**parts.channels, **unsteady})
-    keep_a_thousand(parts)
+    workspace = replace(workspace, channels={**workspace.channels, **unsteady})
+    keep_a_thousand(workspace)
     for _ in range(40):
-        for key in due_dispatches(parts=parts):
+        for key in due_dispatches(workspace=workspace):
             post.says = chance.choice(["", "", "", "", "451 later", "silence", "550 never"])
             with suppress(TryAgainError, PowerCutError):
-                send_dispatch(key, parts=parts)
-        parts.clock.now += timedelta(minutes=11)
-    rows = [row for row in list_dispatches(parts=parts) if row.purpose == "reminder"]
+                send_dispatch(key, workspace=workspace)
+        workspace.clock.now += timedelta(minutes=11)
+    rows = [row for row in list_dispatches(workspace=workspace) if row.purpose == "reminder"]
     status = {row.key: row.status for row in rows}
     assert len(status) == 1000
     assert set(status.values()) <= {"sent", "refused", "unconfirmed"}
@@ -116,7 +116,7 @@ def test_a_thousand_dispatches_through_a_bad_network(issued, tmp_path, mail):
     by_mail = {key for key in status if "/smtp-" in key}
     assert {key for key in by_mail if status[key] == "sent"} <= set(arrived)
     assert not {key for key in by_mail if status[key] == "refused"} & set(arrived)
-    assert trail_faults(parts=parts) == ()
+    assert trail_faults(workspace=workspace) == ()
 
 
 def check_asked(status, arrived, channel):
@@ -125,8 +125,8 @@ def check_asked(status, arrived, channel):
     assert arrived == Counter(wanted), "exactly one"
 
 
-def keep_a_thousand(parts):
-    with parts.open_uow() as uow:
+def keep_a_thousand(workspace):
+    with workspace.open_uow() as uow:
         for channel, many in HOW_MANY.items():
             for n in range(many):
                 key = f"{ws.REF}/police/reminder/{channel}-{n}"
@@ -138,7 +138,7 @@ def keep_a_thousand(parts):
                         purpose="reminder",
                         channel=channel,
                         status=DispatchStatus.DUE,
-                        due_at=parts.clock(),
+                        due_at=workspace.clock(),
                         subject=key,
                         body="Please return it.",
                         recipients=["lead@police.example.org"],

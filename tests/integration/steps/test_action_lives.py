@@ -39,11 +39,11 @@ class Lives(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.home = Path(self.folder.name) / "home"
         self.now = ws.FIVE
-        self.parts = a_board(self.home)
-        self.refs = [an_open_action(self.parts), an_open_action(self.parts, owner="police")]
+        self.workspace = a_board(self.home)
+        self.refs = [an_open_action(self.workspace), an_open_action(self.workspace, owner="police")]
 
     def teardown(self) -> None:
-        assert trail_faults(parts=self.parts) == ()
+        assert trail_faults(workspace=self.workspace) == ()
         self.folder.cleanup()
         shutil.rmtree(self.folder.name, ignore_errors=True)
 
@@ -55,12 +55,12 @@ class Lives(RuleBasedStateMachine):
             "timeliness", MeasureKind.QUESTION, Better.UP,
             baseline=Dated(level_from("4/20"), date(2017, 1, 9)),
         )  # fmt: skip
-        measure_action(self.refs[0], said, parts=self.parts)
+        measure_action(self.refs[0], said, workspace=self.workspace)
 
     @rule(days=st.integers(1, 40))
     def days_pass(self, days: int) -> None:
         self.now += timedelta(days=days)
-        self.parts = ws.parts_of(self.home, now=self.now)
+        self.workspace = ws.workspace_of(self.home, now=self.now)
 
     @rule(
         which=st.integers(0, 1), text=WORDS, status=st.sampled_from([None, *ActionStatus]),
@@ -78,11 +78,11 @@ class Lives(RuleBasedStateMachine):
 
     def _try(self, which: int, change: Change) -> None:
         """Make a change; one that is refused leaves everything as it was."""
-        before = describe_action(self.refs[which], parts=self.parts)
+        before = describe_action(self.refs[which], workspace=self.workspace)
         try:
-            update_action(self.refs[which], parts=self.parts, text="", change=change)
+            update_action(self.refs[which], workspace=self.workspace, text="", change=change)
         except UserError:
-            assert describe_action(self.refs[which], parts=self.parts) == before
+            assert describe_action(self.refs[which], workspace=self.workspace) == before
 
     @rule(which=st.integers(0, 1), evidence=WORDS, files=st.sampled_from([(), (A_FILE,)]))
     def an_owner_calls_it_complete(self, which: int, **said: object) -> None:
@@ -99,21 +99,23 @@ class Lives(RuleBasedStateMachine):
     @rule(decision=st.sampled_from(DECISIONS), reason=WORDS)
     def a_meeting_decides_in_excel(self, decision: str, reason: str) -> None:
         try:
-            _, book = export_agenda(self.parts.today(), parts=self.parts)
+            _, book = export_agenda(self.workspace.today(), workspace=self.workspace)
         except UserError:
             return
         row = {"What QEG decides": decision, "What has changed": reason.strip() or None}
-        decide_agenda(filled_in(book, dict.fromkeys(self.refs, row)), "a.xlsx", parts=self.parts)
+        decide_agenda(
+            filled_in(book, dict.fromkeys(self.refs, row)), "a.xlsx", workspace=self.workspace
+        )
 
     @rule()
     def it_is_measured_again(self) -> None:
         said = Measured("timeliness", after=Dated(level_from("18/20"), date(2017, 3, 8)))
-        measure_action(self.refs[0], said, parts=self.parts)
+        measure_action(self.refs[0], said, workspace=self.workspace)
 
     @invariant()
     def green_is_fresh_and_not_due(self) -> None:
-        today = self.parts.today()
-        for record in list_actions(ActionFilter(rag=Rag.GREEN), parts=self.parts):
+        today = self.workspace.today()
+        for record in list_actions(ActionFilter(rag=Rag.GREEN), workspace=self.workspace):
             said = record.updated_at.date()
             assert (today - said).days < 30
             assert record.due >= today
@@ -121,10 +123,10 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def closed_says_who_when_on_what_and_at_which_meeting(self) -> None:
         closed = ActionFilter(status=ActionStatus.CLOSED)
-        for record in list_actions(closed, parts=self.parts):
+        for record in list_actions(closed, workspace=self.workspace):
             named = ("completed_at", "completed_by", "evidence", "closed_at", "closed_by", "impact")
             assert all(str(getattr(record, name) or "").strip() for name in (*named, "meeting"))
-            history = describe_action(record.id, parts=self.parts).history
+            history = describe_action(record.id, workspace=self.workspace).history
             moves = [update for update in history if update.status_after]
             assert [update.status_after for update in moves[-2:]] == ["complete", "closed"]
             assert moves[-1].meeting

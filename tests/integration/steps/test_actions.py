@@ -26,29 +26,29 @@ from audits.storage import ActionRow
 
 
 @pytest.fixture
-def parts(tmp_path):
+def workspace(tmp_path):
     return a_board(tmp_path / "home")
 
 
 DAY = date(2017, 3, 14)
 
 
-def completed(parts, **how):
+def completed(workspace, **how):
     """Return an action that its owner calls complete."""
-    ref = an_open_action(parts, **how)
-    update_action(ref, parts=parts, text="Minutes of 2 March", status=ActionStatus.COMPLETE)
+    ref = an_open_action(workspace, **how)
+    update_action(ref, workspace=workspace, text="Minutes of 2 March", status=ActionStatus.COMPLETE)
     return ref
 
 
-def close(parts, ref, **how):
+def close(workspace, ref, **how):
     change = Change("It worked", status=ActionStatus.CLOSED, **{"meeting": DAY, **how})
-    update_action(ref, parts=parts, text="", change=change)
+    update_action(ref, workspace=workspace, text="", change=change)
 
 
-def test_a_closed_action_shows_who_when_and_on_what_evidence(parts):
-    ref = completed(parts)
-    close(parts, ref, by="QEG", meeting=date(2017, 3, 14), minute="item 3")
-    facts = describe_action(ref, parts=parts)
+def test_a_closed_action_shows_who_when_and_on_what_evidence(workspace):
+    ref = completed(workspace)
+    close(workspace, ref, by="QEG", meeting=date(2017, 3, 14), minute="item 3")
+    facts = describe_action(ref, workspace=workspace)
     assert facts.completed_at == facts.closed_at == ws.FIVE
     assert (facts.evidence, facts.impact) == ("Minutes of 2 March", "It worked")
     assert (facts.closed_by, facts.meeting, facts.minute) == (
@@ -58,19 +58,19 @@ def test_a_closed_action_shows_who_when_and_on_what_evidence(parts):
     assert facts.rag == "black"
 
 
-def test_an_action_is_not_closed_before_its_owner_calls_it_complete(parts):
-    ref = an_open_action(parts)
+def test_an_action_is_not_closed_before_its_owner_calls_it_complete(workspace):
+    ref = an_open_action(workspace)
     with pytest.raises(StatusError, match="is open and cannot become closed"):
-        close(parts, ref)
+        close(workspace, ref)
 
 
-def test_an_action_is_closed_by_qeg_at_a_meeting_and_by_nobody_else(parts):
-    ref = completed(parts)
+def test_an_action_is_closed_by_qeg_at_a_meeting_and_by_nobody_else(workspace):
+    ref = completed(workspace)
     with pytest.raises(UserError, match="Say which meeting decided to close A1") as error:
-        close(parts, ref, meeting=None)
+        close(workspace, ref, meeting=None)
     assert error.value.remedy == (Remedy(Missing.MEETING),)
-    close(parts, ref)
-    assert describe_action(ref, parts=parts).closed_by == "QEG"
+    close(workspace, ref)
+    assert describe_action(ref, workspace=workspace).closed_by == "QEG"
 
 
 GATES = {
@@ -89,9 +89,9 @@ GATES = {
 
 
 @pytest.mark.parametrize("what", GATES)
-def test_the_database_itself_refuses_an_action_that_is(parts, what):
-    ref = an_open_action(parts)
-    with parts.open_uow() as uow:
+def test_the_database_itself_refuses_an_action_that_is(workspace, what):
+    ref = an_open_action(workspace)
+    with workspace.open_uow() as uow:
         row = uow.get(ActionRow, ref)
         for name, value in GATES[what].items():
             setattr(row, name, value)
@@ -99,22 +99,24 @@ def test_the_database_itself_refuses_an_action_that_is(parts, what):
             uow.add(row)
 
 
-def test_nobody_can_call_an_action_green_and_anybody_may_call_it_worse(parts):
-    ref = an_open_action(parts)
+def test_nobody_can_call_an_action_green_and_anybody_may_call_it_worse(workspace):
+    ref = an_open_action(workspace)
     with pytest.raises(UserError, match="cannot be called green: a colour is worked out"):
-        update_action(ref, parts=parts, text="", change=Change("Fine", typed_rag=Rag.GREEN))
-    update_action(ref, parts=parts, text="", change=Change("Two posts empty", typed_rag=Rag.RED))
-    facts = describe_action(ref, parts=parts)
+        update_action(ref, workspace=workspace, text="", change=Change("Fine", typed_rag=Rag.GREEN))
+    update_action(
+        ref, workspace=workspace, text="", change=Change("Two posts empty", typed_rag=Rag.RED)
+    )
+    facts = describe_action(ref, workspace=workspace)
     assert (facts.rag, facts.typed_why) == ("red", "Two posts empty")
-    update_action(ref, parts=parts, text="", change=Change("Posts filled", lift_rag=True))
-    assert describe_action(ref, parts=parts).rag == "green"
+    update_action(ref, workspace=workspace, text="", change=Change("Posts filled", lift_rag=True))
+    assert describe_action(ref, workspace=workspace).rag == "green"
 
 
-def test_a_date_that_moves_keeps_what_it_was_and_why(parts):
-    ref = an_open_action(parts)
+def test_a_date_that_moves_keeps_what_it_was_and_why(workspace):
+    ref = an_open_action(workspace)
     for day, why in ((date(2017, 8, 1), "Staff left"), (date(2017, 9, 1), "New system")):
-        update_action(ref, parts=parts, text=why, due=day)
-    facts = describe_action(ref, parts=parts)
+        update_action(ref, workspace=workspace, text=why, due=day)
+    facts = describe_action(ref, workspace=workspace)
     assert (facts.original_due, facts.due, facts.rag) == (
         date(2017, 6, 30), date(2017, 9, 1), "red",
     )  # fmt: skip
@@ -124,25 +126,25 @@ def test_a_date_that_moves_keeps_what_it_was_and_why(parts):
     ]
 
 
-def test_a_reopened_action_keeps_its_history(parts):
-    ref = completed(parts)
-    close(parts, ref)
+def test_a_reopened_action_keeps_its_history(workspace):
+    ref = completed(workspace)
+    close(workspace, ref)
     with pytest.raises(StatusError, match=f"{ref} is closed, so nothing was written about it"):
-        update_action(ref, parts=parts, text="More")
-    update_action(ref, parts=parts, text="It came back", status=ActionStatus.OPEN)
-    facts = describe_action(ref, parts=parts)
+        update_action(ref, workspace=workspace, text="More")
+    update_action(ref, workspace=workspace, text="It came back", status=ActionStatus.OPEN)
+    facts = describe_action(ref, workspace=workspace)
     assert (facts.closed_at, facts.closed_by, facts.evidence) == (None, "", "")
     assert [h.status_after for h in facts.history] == ["complete", "closed", "open"]
     assert facts.history[1].reason == "It worked"
-    assert trail_faults(parts=parts) == ()
+    assert trail_faults(workspace=workspace) == ()
 
 
-def test_one_agency_is_accountable_and_others_contribute(parts):
-    ref = an_open_action(parts, contributors=["police", "health", "social_care", "police"])
-    facts = describe_action(ref, parts=parts)
+def test_one_agency_is_accountable_and_others_contribute(workspace):
+    ref = an_open_action(workspace, contributors=["police", "health", "social_care", "police"])
+    facts = describe_action(ref, workspace=workspace)
     assert (facts.owner, facts.contributors) == ("social_care", ("health", "police"))
-    update_action(ref, parts=parts, text="", change=Change("QEG moved it", owner="police"))
-    facts = describe_action(ref, parts=parts)
+    update_action(ref, workspace=workspace, text="", change=Change("QEG moved it", owner="police"))
+    facts = describe_action(ref, workspace=workspace)
     assert (facts.owner, facts.contributors) == ("police", ("health",))
 
 
@@ -157,62 +159,62 @@ BAD = {
 
 
 @pytest.mark.parametrize("says", BAD)
-def test_what_cannot_be_added_is_refused_in_a_sentence(parts, says):
+def test_what_cannot_be_added_is_refused_in_a_sentence(workspace, says):
     with pytest.raises(UserError, match=says):
-        an_open_action(parts, **BAD[says])
+        an_open_action(workspace, **BAD[says])
     with pytest.raises(UserError, match="does not say what is to be done"):
-        add_action(" ", owner="police", due=JUNE, parts=parts)
-    assert list_actions(parts=parts) == []
+        add_action(" ", owner="police", due=JUNE, workspace=workspace)
+    assert list_actions(workspace=workspace) == []
 
 
-def test_closing_needs_the_measure_to_have_moved_or_a_reason_of_qegs(parts):
-    ref = completed(parts)
+def test_closing_needs_the_measure_to_have_moved_or_a_reason_of_qegs(workspace):
+    ref = completed(workspace)
     said = Measured(
         "feedback_to_referrer", MeasureKind.QUESTION, Better.UP,
         Dated(level_from("12/20"), date(2017, 1, 9)),
         Dated(level_from("17/20"), JUNE),
     )  # fmt: skip
-    measure_action(ref, said, parts=parts)
+    measure_action(ref, said, workspace=workspace)
     with pytest.raises(UserError, match="has not been measured again since 9 January 2017"):
-        close(parts, ref)
+        close(workspace, ref)
     again = Measured(after=Dated(level_from("17 of 20"), date(2017, 3, 1)))
-    verdict = measure_action(ref, again, parts=parts)
+    verdict = measure_action(ref, again, workspace=workspace)
     # By hand from Wilson's 0.387 to 0.781 and 0.640 to 0.948: 0.25 - 0.278 and 0.25 + 0.235.
     assert "consistent with improvement, not proof (−3 to +48 points)" in verdict.words
     assert not verdict.moved
     with pytest.raises(UserError, match="nothing shows yet that it worked"):
-        close(parts, ref)
-    close(parts, ref, reason="Every practitioner says so")
-    facts = describe_action(ref, parts=parts)
+        close(workspace, ref)
+    close(workspace, ref, reason="Every practitioner says so")
+    facts = describe_action(ref, workspace=workspace)
     assert facts.closed_why == "Every practitioner says so"
     assert "−3 to +48 points" in facts.impact
 
 
-def test_a_re_audit_is_proposed_in_an_audit_that_asks_the_same_question(parts):
-    ref = an_open_action(parts)
+def test_a_re_audit_is_proposed_in_an_audit_that_asks_the_same_question(workspace):
+    ref = an_open_action(workspace)
     said = Measured("timeliness", MeasureKind.QUESTION, target=Dated(level_from("18/20"), JUNE))
-    measure_action(ref, said, parts=parts)
-    facts = describe_action(ref, parts=parts)
+    measure_action(ref, said, workspace=workspace)
+    facts = describe_action(ref, workspace=workspace)
     assert (facts.reaudit_kind, facts.reaudit_on) == ("mash_weekly", date(2017, 6, 30))
 
 
-def test_levels_of_two_kinds_are_not_compared(parts):
-    ref = an_open_action(parts)
+def test_levels_of_two_kinds_are_not_compared(workspace):
+    ref = an_open_action(workspace)
     said = Measured(
         "interviews offered", MeasureKind.FIGURE,
         baseline=Dated(level_from("61"), JUNE), after=Dated(level_from("12/20"), JUNE),
     )  # fmt: skip
     with pytest.raises(UserError, match="are not of one kind"):
-        measure_action(ref, said, parts=parts)
+        measure_action(ref, said, workspace=workspace)
 
 
-def test_nothing_is_measured_on_a_day_to_come(parts):
-    ref = an_open_action(parts)
+def test_nothing_is_measured_on_a_day_to_come(workspace):
+    ref = an_open_action(workspace)
     for name in ("baseline", "after"):
         said = Measured("timeliness", **{name: Dated(level_from("3/5"), JUNE)})
         with pytest.raises(UserError, match="Nothing can have been measured on 30/06/2017"):
-            measure_action(ref, said, parts=parts)
-    assert describe_action(ref, parts=parts).measured is None
+            measure_action(ref, said, workspace=workspace)
+    assert describe_action(ref, workspace=workspace).measured is None
 
 
 PLAN = """\
@@ -229,11 +231,13 @@ Agree one risk tool,police,30/06/2017,,
 """
 
 
-def test_a_plan_is_taken_in_row_by_row_and_each_bad_row_says_why(parts):
+def test_a_plan_is_taken_in_row_by_row_and_each_bad_row_says_why(workspace):
     start = date(2018, 1, 30)
-    later = ws.parts_of(parts.stores.papers.parent, now=datetime(2017, 3, 9, 17, tzinfo=UTC))
+    later = ws.workspace_of(
+        workspace.stores.papers.parent, now=datetime(2017, 3, 9, 17, tzinfo=UTC)
+    )
     rows = import_actions(
-        PLAN.encode(), "plan.csv", parts=later, source="Inspection: JTAI", published=start
+        PLAN.encode(), "plan.csv", workspace=later, source="Inspection: JTAI", published=start
     )
     said = {row.row: (row.outcome, row.message) for row in rows}
     assert [row.outcome for row in rows] == [
@@ -250,32 +254,32 @@ def test_a_plan_is_taken_in_row_by_row_and_each_bad_row_says_why(parts):
     assert (rows[5].row, rows[5].status) == (8, "proposed")
     assert "'soon' is no day: QEG must give one" in rows[5].notes[0]
     assert "'Navy', which contributes" in said[9][1]
-    action, _ = list_actions(parts=parts)
+    action, _ = list_actions(workspace=workspace)
     # 70 working days from 30 January 2018, over Good Friday, Easter Monday and early May.
     assert (action.due, action.origin) == (date(2018, 5, 11), "inspection")
     assert action.contributors == ("health", "social_care")
-    again = import_actions(PLAN.encode(), "plan.csv", parts=later, source="Inspection: JTAI")
+    again = import_actions(PLAN.encode(), "plan.csv", workspace=later, source="Inspection: JTAI")
     assert [row.outcome for row in again].count("added") == 0
 
 
-def test_a_file_without_a_plan_is_refused(parts):
+def test_a_file_without_a_plan_is_refused(workspace):
     with pytest.raises(UserError, match=r"x\.csv has no row of headings with action, owner"):
-        import_actions(b"a,b\n1,2\n", "x.csv", parts=parts)
+        import_actions(b"a,b\n1,2\n", "x.csv", workspace=workspace)
 
 
-def test_a_dry_run_keeps_nothing(parts):
-    import_actions(PLAN.encode(), "plan.csv", parts=parts, dry_run=True)
-    assert list_actions(parts=parts) == []
+def test_a_dry_run_keeps_nothing(workspace):
+    import_actions(PLAN.encode(), "plan.csv", workspace=workspace, dry_run=True)
+    assert list_actions(workspace=workspace) == []
 
 
-def test_the_list_filters_by_owner_overdue_colour_source_theme_and_meeting(parts):
-    unit = an_open_action(parts, owner="health_north", source="Case review 2")
-    late = an_open_action(parts, due=date(2017, 3, 20), theme="timeliness")
-    completed(parts, owner="police", source="Challenge: cells")
-    then = ws.parts_of(parts.stores.papers.parent, now=datetime(2017, 4, 10, 9, tzinfo=UTC))
+def test_the_list_filters_by_owner_overdue_colour_source_theme_and_meeting(workspace):
+    unit = an_open_action(workspace, owner="health_north", source="Case review 2")
+    late = an_open_action(workspace, due=date(2017, 3, 20), theme="timeliness")
+    completed(workspace, owner="police", source="Challenge: cells")
+    then = ws.workspace_of(workspace.stores.papers.parent, now=datetime(2017, 4, 10, 9, tzinfo=UTC))
 
     def ids(**wanted):
-        return [row.id for row in list_actions(ActionFilter(**wanted), parts=then)]
+        return [row.id for row in list_actions(ActionFilter(**wanted), workspace=then)]
 
     assert ids(owner="health") == [unit]
     assert ids(overdue=True) == ids(rag=Rag.RED) == ids(theme="timeliness") == [late]
@@ -284,9 +288,9 @@ def test_the_list_filters_by_owner_overdue_colour_source_theme_and_meeting(parts
     assert ids(limit=1) == [late]
     assert late in ids(meeting=date(2017, 4, 11))
     assert unit not in ids(meeting=date(2017, 4, 11))
-    assert {row.id for row in bring_forward(date(2017, 4, 11), parts=then)} == {late, "A3"}
+    assert {row.id for row in bring_forward(date(2017, 4, 11), workspace=then)} == {late, "A3"}
     with pytest.raises(NotFoundError, match="No meeting of QEG is to come"):
-        bring_forward(parts=then)
+        bring_forward(workspace=then)
 
 
 STATES = st.sampled_from([ActionStatus.PROPOSED, ActionStatus.OPEN])
@@ -303,9 +307,9 @@ DAYS = st.integers(-60, 60)
         min_size=1, max_size=12,
     )
 )  # fmt: skip
-def test_the_database_and_the_rule_give_every_action_the_same_colour(parts, rows):
-    today = parts.today()
-    with parts.open_uow() as uow:
+def test_the_database_and_the_rule_give_every_action_the_same_colour(workspace, rows):
+    today = workspace.today()
+    with workspace.open_uow() as uow:
         for n, (status, days, moved, done, updated, typed) in enumerate(rows):
             due = None if days is None else today + timedelta(days=days)
             uow.add(
@@ -313,32 +317,36 @@ def test_the_database_and_the_rule_give_every_action_the_same_colour(parts, rows
                     id=f"X{n}", title="x", source="x", owner="police", due=due, original_due=due,
                     status=status, opened_on=today - timedelta(days=abs(days or 31)),
                     times_moved=moved, percent_done=done, typed_rag=typed, typed_why="x",
-                    updated_at=None if updated is None else parts.clock()
+                    updated_at=None if updated is None else workspace.clock()
                     - timedelta(days=abs(updated), hours=abs(updated) % 24),
                 )
             )  # fmt: skip
         for colour in Rag:
-            for listed, _, _, _ in reviewed(ActionFilter(rag=colour), view=uow, parts=parts):
-                assert rag(action_of(listed.row), today, parts.calendar) is colour
-        found = [reviewed(ActionFilter(rag=c), view=uow, parts=parts) for c in Rag]
+            for listed, _, _, _ in reviewed(
+                ActionFilter(rag=colour), view=uow, workspace=workspace
+            ):
+                assert rag(action_of(listed.row), today, workspace.calendar) is colour
+        found = [reviewed(ActionFilter(rag=c), view=uow, workspace=workspace) for c in Rag]
         assert sum(map(len, found)) == len(rows)
 
 
-def test_a_list_takes_five_statements_and_a_change_fifteen(parts):
-    refs = [an_open_action(parts, f"Do thing {n}", contributors=["police"]) for n in range(30)]
+def test_a_list_takes_five_statements_and_a_change_fifteen(workspace):
+    refs = [an_open_action(workspace, f"Do thing {n}", contributors=["police"]) for n in range(30)]
     wanted = ActionFilter(owner="social_care", rag=Rag.GREY, theme="", limit=20)
     with counted() as listing:
-        assert len(list_actions(wanted, parts=parts)) == 20
+        assert len(list_actions(wanted, workspace=workspace)) == 20
     assert len(listing) <= 5, listing
     with counted() as changing:
-        update_action(refs[0], parts=parts, text="Moved", due=date(2017, 9, 1), percent_done=10)
+        update_action(
+            refs[0], workspace=workspace, text="Moved", due=date(2017, 9, 1), percent_done=10
+        )
     # Five of them look for whom the text may name, so that it can be masked.
     assert len(changing) <= 15, changing
     with counted() as adding:
-        an_open_action(parts, "One more", contributors=["police", "health"])
+        an_open_action(workspace, "One more", contributors=["police", "health"])
     assert len(adding) <= 15, adding
     with counted() as passing:
-        update_action(refs[1], parts=parts, text="See log", status=ActionStatus.COMPLETE)
+        update_action(refs[1], workspace=workspace, text="See log", status=ActionStatus.COMPLETE)
     assert len(passing) <= 15, passing
 
 
@@ -350,59 +358,65 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("says", REFUSED)
-def test_an_update_that_says_nothing_possible_is_refused(parts, says):
-    ref = an_open_action(parts)
+def test_an_update_that_says_nothing_possible_is_refused(workspace, says):
+    ref = an_open_action(workspace)
     if "withdrawn" in says:
-        update_action(ref, parts=parts, text="Not needed", status=ActionStatus.WITHDRAWN)
+        update_action(ref, workspace=workspace, text="Not needed", status=ActionStatus.WITHDRAWN)
     with pytest.raises(UserError, match=says):
-        update_action(ref, parts=parts, text="", change=REFUSED[says])
+        update_action(ref, workspace=workspace, text="", change=REFUSED[says])
 
 
 @pytest.fixture
 def found(asked, tmp_path):
     """Return a workspace whose week is analysed, with findings and proposed actions."""
-    parts = ws.parts_of(ws.copy_of(asked, tmp_path / "found"))
-    ws.collect(parts)
-    return parts
+    workspace = ws.workspace_of(ws.copy_of(asked, tmp_path / "found"))
+    ws.collect(workspace)
+    return workspace
 
 
 def test_a_proposed_action_comes_to_the_meeting_and_may_have_more_findings(found):
-    proposed = list_actions(parts=found)[0]
-    [brought, *_] = bring_forward(date(2017, 3, 14), parts=found)
+    proposed = list_actions(workspace=found)[0]
+    [brought, *_] = bring_forward(date(2017, 3, 14), workspace=found)
     assert brought.decide == "Proposed: is it taken on, by whom and by when?"
-    other = [f.id for f in list_findings(ws.REF, parts=found)]
+    other = [f.id for f in list_findings(ws.REF, workspace=found)]
     change = Change("Belongs here too", findings=tuple(other), contributors=("police",))
-    update_action(proposed.id, parts=found, text="", change=change)
-    facts = describe_action(proposed.id, parts=found)
+    update_action(proposed.id, workspace=found, text="", change=change)
+    facts = describe_action(proposed.id, workspace=found)
     assert facts.findings == tuple(sorted(other))
-    assert len(review_actions(parts=found)) == len(list_actions(parts=found))
+    assert len(review_actions(workspace=found)) == len(list_actions(workspace=found))
 
 
 def test_a_measure_is_counted_in_the_answers_of_two_cycles(found):
-    ref = list_actions(parts=found)[0].id
+    ref = list_actions(workspace=found)[0].id
     said = Measured("timeliness", baseline_cycle=ws.REF, after_cycle=ws.REF)
-    verdict = measure_action(ref, said, parts=found)
+    verdict = measure_action(ref, said, workspace=found)
     assert "no change seen, which does not show that there was none" in verdict.words
-    facts = describe_action(ref, parts=found)
+    facts = describe_action(ref, workspace=found)
     assert facts.measured.after_cycle == facts.reaudit_cycle == ws.REF
     assert facts.reaudit_kind == "mash_weekly"
 
 
-def test_a_figure_and_a_question_that_nobody_asks_have_no_cycle_to_re_audit(parts):
+def test_a_figure_and_a_question_that_nobody_asks_have_no_cycle_to_re_audit(workspace):
     for name, kind in (("offered", MeasureKind.FIGURE), ("weather", MeasureKind.QUESTION)):
-        ref = an_open_action(parts, name)
-        measure_action(ref, Measured(name, kind), parts=parts)
-        assert describe_action(ref, parts=parts).reaudit_kind == ""
+        ref = an_open_action(workspace, name)
+        measure_action(ref, Measured(name, kind), workspace=workspace)
+        assert describe_action(ref, workspace=workspace).reaudit_kind == ""
 
 
-def test_what_a_past_meeting_decided_is_listed_and_what_waits_is_not(parts):
-    ref, other = an_open_action(parts), completed(parts)
+def test_what_a_past_meeting_decided_is_listed_and_what_waits_is_not(workspace):
+    ref, other = an_open_action(workspace), completed(workspace)
     meeting = date(2017, 3, 1)
-    update_action(ref, parts=parts, text="", change=Change("Keep open.", meeting=meeting))
-    listed = list_actions(ActionFilter(meeting=meeting), parts=parts)
+    update_action(ref, workspace=workspace, text="", change=Change("Keep open.", meeting=meeting))
+    listed = list_actions(ActionFilter(meeting=meeting), workspace=workspace)
     assert [row.id for row in listed] == [ref]
-    today = parts.today()
-    update_action(other, parts=parts, text="", change=Change("Back", None, None, ActionStatus.OPEN,
-                  meeting=today))  # fmt: skip
-    assert [row.id for row in list_actions(ActionFilter(meeting=today), parts=parts)] == [other]
-    assert bring_forward(today, parts=parts) == []
+    today = workspace.today()
+    update_action(
+        other,
+        workspace=workspace,
+        text="",
+        change=Change("Back", None, None, ActionStatus.OPEN, meeting=today),
+    )
+    assert [row.id for row in list_actions(ActionFilter(meeting=today), workspace=workspace)] == [
+        other
+    ]
+    assert bring_forward(today, workspace=workspace) == []

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from builders import workspace as ws
-from builders.house import ROOT
+from builders.repository import ROOT
 
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.ticks import CHASE, OPEN_MISSED, REVIEW_ACTIONS
@@ -33,12 +33,12 @@ def at_easter(tmp_path_factory):
     """Return a workspace whose week before Easter is out and whose ticks ran until Wednesday."""
     home = ws.loaded(tmp_path_factory.mktemp("easter") / "home", contacts=1500, until=NEXT)
     open_week(home, BEFORE, datetime(2017, 4, 6, 16, tzinfo=UTC))
-    parts = ws.parts_of(home, OFF)
-    chase(parts=parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home, OFF)
+    chase(workspace=workspace)
+    ws.send(workspace)
     for name in WORKED:
-        parts.ticks.claim_tick(name, "a process")
-        parts.ticks.give_up(name, "a process")
+        workspace.ticks.claim_tick(name, "a process")
+        workspace.ticks.give_up(name, "a process")
     return home
 
 
@@ -48,11 +48,11 @@ def home(at_easter, tmp_path):
 
 
 def open_week(home, on, now):
-    parts = ws.parts_of(home, now)
-    ref = open_cycle(ws.KIND, on, parts=parts)
-    draw_sample(ref, parts=parts)
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home, now)
+    ref = open_cycle(ws.KIND, on, workspace=workspace)
+    draw_sample(ref, workspace=workspace)
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
 
 
 def letters(home):
@@ -61,29 +61,29 @@ def letters(home):
 
 def test_one_chase_catches_up_and_nothing_is_sent_twice(home):
     before = letters(home)
-    parts = ws.parts_of(home, BACK)
-    assert set(chase(parts=parts)) == {f"MASH-2017-W14/{unit}" for unit in ws.UNITS}
-    assert chase(parts=parts) == ()
-    ws.send(parts)
-    ws.send(parts)
-    new = [row for row in list_dispatches("MASH-2017-W14", parts=parts)
+    workspace = ws.workspace_of(home, BACK)
+    assert set(chase(workspace=workspace)) == {f"MASH-2017-W14/{unit}" for unit in ws.UNITS}
+    assert chase(workspace=workspace) == ()
+    ws.send(workspace)
+    ws.send(workspace)
+    new = [row for row in list_dispatches("MASH-2017-W14", workspace=workspace)
            if row.sent_at and row.sent_at >= BACK]  # fmt: skip
     # Rungs of two days went by; each agency's deputy hears of the last, once, and nobody else.
     assert sorted(row.unit for row in new) == sorted(ws.UNITS)
     assert len(letters(home)) == len(before) + len(ws.UNITS)
-    later = ws.parts_of(home, BACK + timedelta(hours=5))
-    assert chase(parts=later) == ()
+    later = ws.workspace_of(home, BACK + timedelta(hours=5))
+    assert chase(workspace=later) == ()
 
 
 def test_the_missed_week_is_opened_for_its_own_day_and_window(home):
-    parts = ws.parts_of(home, BACK)
-    (missed,) = missed_audits(parts=parts)
+    workspace = ws.workspace_of(home, BACK)
+    (missed,) = missed_audits(workspace=workspace)
     assert (missed.kind, missed.on, missed.ref, missed.opens) == (
         "mash_weekly", MISSED, "MASH-2017-W15", True,
     )  # fmt: skip
     open_week(home, missed.on, BACK)
-    assert missed_audits(parts=parts) == ()
-    week = describe_cycle("MASH-2017-W15", parts=parts)
+    assert missed_audits(workspace=workspace) == ()
+    week = describe_cycle("MASH-2017-W15", workspace=workspace)
     assert week.status == "issued"
     assert week.due_at == datetime(2017, 4, 19, 16, tzinfo=UTC), "17:00 in London, a working day on"
     open_week(home, NEXT, datetime(2017, 4, 20, 16, tzinfo=UTC))
@@ -101,10 +101,10 @@ def test_a_week_that_opens_after_the_next_one_still_has_its_own_window(home):
 
 
 def windows(home):
-    parts = ws.parts_of(home, BACK)
+    workspace = ws.workspace_of(home, BACK)
     found = {}
     for ref in ("MASH-2017-W14", "MASH-2017-W15", "MASH-2017-W16"):
-        with parts.open_view() as view:
+        with workspace.open_view() as view:
             cycle = view.get(Cycle, ref)
             found[ref] = (cycle.since.isoformat(), cycle.until.isoformat())
     return found
@@ -112,25 +112,25 @@ def windows(home):
 
 @pytest.mark.parametrize("taken", ["opened", "framed and drawn"])
 def test_an_opening_that_was_cut_off_is_gone_on_with(home, taken):
-    parts = ws.parts_of(home, datetime(2017, 4, 13, 17, tzinfo=UTC))
-    ref = open_cycle(ws.KIND, MISSED, parts=parts)
+    workspace = ws.workspace_of(home, datetime(2017, 4, 13, 17, tzinfo=UTC))
+    ref = open_cycle(ws.KIND, MISSED, workspace=workspace)
     if taken != "opened":
-        draw_sample(ref, parts=parts)
-    later = ws.parts_of(home, BACK)
-    assert [each.ref for each in missed_audits(parts=later)] == [ref]
+        draw_sample(ref, workspace=workspace)
+    later = ws.workspace_of(home, BACK)
+    assert [each.ref for each in missed_audits(workspace=later)] == [ref]
     open_week(home, MISSED, BACK)
-    assert missed_audits(parts=later) == ()
+    assert missed_audits(workspace=later) == ()
 
 
 def test_nothing_was_missed_before_the_schedule_first_ran_or_while_it_runs(home):
     # Ten minutes are left to the schedule's own run.
-    at_five = ws.parts_of(home, datetime(2017, 4, 13, 16, 5, tzinfo=UTC))
-    assert missed_audits(parts=at_five) == ()
-    fresh = ws.parts_of(home, BACK)
-    assert missed_audits(parts=fresh) != ()
+    at_five = ws.workspace_of(home, datetime(2017, 4, 13, 16, 5, tzinfo=UTC))
+    assert missed_audits(workspace=at_five) == ()
+    fresh = ws.workspace_of(home, BACK)
+    assert missed_audits(workspace=fresh) != ()
     with fresh.ticks._engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM tick")
-    assert missed_audits(parts=fresh) == ()
+    assert missed_audits(workspace=fresh) == ()
 
 
 def test_a_template_may_have_it_only_said_that_an_audit_was_missed(home, tmp_path):
@@ -141,18 +141,18 @@ def test_a_template_may_have_it_only_said_that_an_audit_was_missed(home, tmp_pat
     )
     with (home / "audits.toml").open("a") as settings:
         settings.write(f'templates = "{tmp_path / "own"}"\n')
-    parts = ws.parts_of(home, BACK)
-    (missed,) = missed_audits(parts=parts)
+    workspace = ws.workspace_of(home, BACK)
+    (missed,) = missed_audits(workspace=workspace)
     assert not missed.opens
-    assert not may_open_late(ws.KIND, MISSED, parts=parts)
-    assert may_open_late(ws.KIND, parts.today(), parts=parts)
-    say_missed(missed, parts=parts)
-    assert missed_audits(parts=parts) == ()
-    with parts.open_view() as view:
+    assert not may_open_late(ws.KIND, MISSED, workspace=workspace)
+    assert may_open_late(ws.KIND, workspace.today(), workspace=workspace)
+    say_missed(missed, workspace=workspace)
+    assert missed_audits(workspace=workspace) == ()
+    with workspace.open_view() as view:
         (said,) = view.all(TrailEntry, TrailEntry.verb == "audit missed")
         assert (said.about, said.facts["on"]) == ("MASH-2017-W15", "2017-04-13")
         assert view.find(Cycle, "MASH-2017-W15") is None
-    plan = plan_year("2017/18", parts=parts)
+    plan = plan_year("2017/18", workspace=workspace)
     (warning,) = [w for w in plan.warnings if "missed" in w]
     assert warning.startswith("MASH-2017-W15 was to open on 13 April 2017 and was missed")
     assert plan.remedy == (Remedy(Verb.OPEN_MISSED, "mash_weekly", "2017-04-13"),)
@@ -163,7 +163,7 @@ def test_a_template_may_have_it_only_said_that_an_audit_was_missed(home, tmp_pat
 def test_days_of_the_year_plan_are_made_up_for(home):
     with (home / "audits.toml").open("a") as settings:
         settings.write('[[programme]]\nkind = "mash_weekly"\non = 2017-04-17\n')
-    (missed,) = missed_audits(parts=ws.parts_of(home, BACK))
+    (missed,) = missed_audits(workspace=ws.workspace_of(home, BACK))
     assert (missed.on, missed.opens) == (date(2017, 4, 17), True)
 
 
@@ -177,6 +177,6 @@ def test_days_of_the_year_plan_are_made_up_for(home):
     ],
 )
 def test_people_are_chased_late_only_while_the_office_is_open(home, now, mornings):
-    overdue = set(overdue_ticks(parts=ws.parts_of(home, now)))
+    overdue = set(overdue_ticks(workspace=ws.workspace_of(home, now)))
     assert overdue - {"send-due", "collect-returns", OPEN_MISSED.name} == mornings
     assert OPEN_MISSED.name in overdue

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from builders import moderation as mod, workspace as ws
-from builders.house import ROOT, sources
+from builders.repository import ROOT, sources
 
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.domain.status import CycleStatus
@@ -33,7 +33,7 @@ from audits.steps.sample.load_register import load_register
 from audits.storage import Cycle
 from audits.templates import load_templates
 from audits.wiring import build_templates
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 INVENTED = """\
@@ -124,34 +124,34 @@ def days(count: int) -> Iterator[tuple[int, date]]:
 def home(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("any") / "home"
     init_workspace(home)
-    parts = ws.parts_of(home)
-    import_agencies(agencies(), parts=parts)
+    workspace = ws.workspace_of(home)
+    import_agencies(agencies(), workspace=workspace)
     registers = {
         "mash_contacts": make_contacts(until=ws.THURSDAY, contacts=3000),
         "assessments": assessments(),
         "child_protection_plans": plans(),
     }
     for name, data in registers.items():
-        load_register([Source(f"{name}.csv", data)], name=name, parts=parts)
+        load_register([Source(f"{name}.csv", data)], name=name, workspace=workspace)
     return home
 
 
 @pytest.fixture
-def parts(home, tmp_path) -> Parts:
+def workspace(home, tmp_path) -> Workspace:
     templates = build_templates(own_folder(tmp_path / "own"))
-    return replace(ws.parts_of(ws.copy_of(home, tmp_path / "home")), templates=templates)
+    return replace(ws.workspace_of(ws.copy_of(home, tmp_path / "home")), templates=templates)
 
 
-def fill_and_return(ref: str, cases: list[str], parts: Parts, home: Path) -> None:
-    ws.send(parts)
-    kind = describe_cycle(ref, parts=parts).kind
-    truth = make_truth(cases, parts.template(kind).questions)
+def fill_and_return(ref: str, cases: list[str], workspace: Workspace, home: Path) -> None:
+    ws.send(workspace)
+    kind = describe_cycle(ref, workspace=workspace).kind
+    truth = make_truth(cases, workspace.template(kind).questions)
     for folder in sorted((home / "outbox").iterdir()):
         unit = folder.name
         pack = folder / f"{ref}-{unit}-pack-1.xlsx"
         if pack.is_file():
             (home / "inbox" / f"{unit}.xlsx").write_bytes(fill_clean(pack.read_bytes(), truth))
-    ws.collect(parts)
+    ws.collect(workspace)
 
 
 @pytest.mark.parametrize(
@@ -164,39 +164,39 @@ def fill_and_return(ref: str, cases: list[str], parts: Parts, home: Path) -> Non
         ("neglect", "NEG-2017", 8),
     ],
 )
-def test_any_kind_runs_from_open_to_published(kind, ref, size, parts, tmp_path):
-    assert open_cycle(kind, ws.THURSDAY, parts=parts) == ref
-    cases = [case["case"] for case in draw_sample(ref, parts=parts)["cases"]]
+def test_any_kind_runs_from_open_to_published(kind, ref, size, workspace, tmp_path):
+    assert open_cycle(kind, ws.THURSDAY, workspace=workspace) == ref
+    cases = [case["case"] for case in draw_sample(ref, workspace=workspace)["cases"]]
     assert len(cases) == size
-    if cycle_status(ref, parts=parts) is CycleStatus.DRAWN:
-        approve_draw(ref, parts=parts, decision="as drawn")
-    issued = issue_packs(ref, parts=parts)
-    assert len(issued) == len(parts.template(kind).respondents)
-    fill_and_return(ref, cases, parts, tmp_path / "home")
-    assert describe_cycle(ref, parts=parts).counts.returned == len(issued)
-    analyse(ref, parts=parts)
-    if cycle_status(ref, parts=parts) is CycleStatus.MODERATING:
-        mod.agree_grades(tmp_path, parts, ref)
-    assert list_findings(ref, parts=parts)
-    mod.agree_facts(ref, parts)
-    sign_off(ref, parts=parts, minute="QEG, 30 March 2017")
-    publish(ref, parts=parts)
-    assert cycle_status(ref, parts=parts) is CycleStatus.PUBLISHED
+    if cycle_status(ref, workspace=workspace) is CycleStatus.DRAWN:
+        approve_draw(ref, workspace=workspace, decision="as drawn")
+    issued = issue_packs(ref, workspace=workspace)
+    assert len(issued) == len(workspace.template(kind).respondents)
+    fill_and_return(ref, cases, workspace, tmp_path / "home")
+    assert describe_cycle(ref, workspace=workspace).counts.returned == len(issued)
+    analyse(ref, workspace=workspace)
+    if cycle_status(ref, workspace=workspace) is CycleStatus.MODERATING:
+        mod.agree_grades(tmp_path, workspace, ref)
+    assert list_findings(ref, workspace=workspace)
+    mod.agree_facts(ref, workspace)
+    sign_off(ref, workspace=workspace, minute="QEG, 30 March 2017")
+    publish(ref, workspace=workspace)
+    assert cycle_status(ref, workspace=workspace) is CycleStatus.PUBLISHED
     for format in ("html", "docx", "pdf"):
-        assert all(p.is_file() for p in make_paper(ref, parts=parts, format=format))
+        assert all(p.is_file() for p in make_paper(ref, workspace=workspace, format=format))
 
 
-def test_numbers_are_in_the_findings_report_one_by_one_with_median_and_range(parts, tmp_path):
-    ref = open_cycle("lighthouse_visits", ws.THURSDAY, parts=parts)
-    cases = [case["case"] for case in draw_sample(ref, parts=parts)["cases"]]
-    issue_packs(ref, parts=parts)
-    fill_and_return(ref, cases, parts, tmp_path / "home")
-    analyse(ref, parts=parts)
-    given = [a.answer for a in list_answers(ref, parts=parts) if a.question == "gap_days"]
+def test_numbers_are_in_the_findings_report_one_by_one_with_median_and_range(workspace, tmp_path):
+    ref = open_cycle("lighthouse_visits", ws.THURSDAY, workspace=workspace)
+    cases = [case["case"] for case in draw_sample(ref, workspace=workspace)["cases"]]
+    issue_packs(ref, workspace=workspace)
+    fill_and_return(ref, cases, workspace, tmp_path / "home")
+    analyse(ref, workspace=workspace)
+    given = [a.answer for a in list_answers(ref, workspace=workspace) if a.question == "gap_days"]
     days = np.array(sorted(map(int, given)))
     assert len(days) == 8
-    with parts.open_view() as view:
-        facts = cycle_facts(view.get(Cycle, ref), view=view, parts=parts)
+    with workspace.open_view() as view:
+        facts = cycle_facts(view.get(Cycle, ref), view=view, workspace=workspace)
     blocks = view_paper("audit_report", facts, "professional").blocks
     table = next(b for b in blocks if getattr(b, "caption", "") == "Numbers that were given")
     [(asks, values, median, ends, unanswered)] = table.rows
@@ -205,7 +205,7 @@ def test_numbers_are_in_the_findings_report_one_by_one_with_median_and_range(par
     assert values == ", ".join(f"{d}" + f" ({n} times)" * (n > 1) for d, n in times.items())
     assert (median, ends) == (f"{np.median(days):g}", f"{days.min()} to {days.max()}")
     assert unanswered == "0"
-    assert "Gaps" in {finding.theme for finding in list_findings(ref, parts=parts)}
+    assert "Gaps" in {finding.theme for finding in list_findings(ref, workspace=workspace)}
     public = view_paper("audit_report", facts, "public").blocks
     assert not [b for b in public if getattr(b, "caption", "") == "Numbers that were given"]
 

@@ -36,18 +36,18 @@ def home(two, tmp_path):
 def chased_on(home, *days):
     """Chase and send on each of these days of March 2017, and return the parts of the last."""
     for day in days:
-        parts = ws.parts_of(home, ch.at(day))
-        chase(parts=parts)
-        ws.send(parts)
-    return parts
+        workspace = ws.workspace_of(home, ch.at(day))
+        chase(workspace=workspace)
+        ws.send(workspace)
+    return workspace
 
 
-def new_letters(parts):
+def new_letters(workspace):
     """Return who was written to in letters made at this moment, each with what it is about."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         rows = uow.all(
             Dispatch,
-            Dispatch.due_at == parts.clock(),
+            Dispatch.due_at == workspace.clock(),
             one_of(Dispatch.purpose, ["reminder", "escalation"]),
         )
         return {
@@ -85,63 +85,65 @@ def test_each_rung_is_heard_by_whoever_it_is_for(home):
 
 
 def test_who_answers_for_several_returns_gets_one_letter_about_them_all(home):
-    parts = chased_on(home, 10)
-    [about] = [of for to, of in new_letters(parts).items() if to == LEAD]
+    workspace = chased_on(home, 10)
+    [about] = [of for to, of in new_letters(workspace).items() if to == LEAD]
     assert about == sorted(
         f"{r}/{u}" for r in (ws.REF, ch.OTHER) for u in ("police", "police_south")
     )
-    letter = ch.letters(parts, "reminder")[LEAD]
+    letter = ch.letters(workspace, "reminder")[LEAD]
     assert letter.subject == "4 returns not with us yet"
     assert letter.body.count("is due by 5pm on Friday 10 March 2017") == 4
     assert letter.cycle is None
     # It is listed with either audit.
     for ref in (ws.REF, ch.OTHER):
-        assert letter.key in {row.key for row in list_dispatches(ref, parts=parts)}
+        assert letter.key in {row.key for row in list_dispatches(ref, workspace=workspace)}
 
 
 def test_a_second_run_makes_nothing_and_notes_nothing(home):
-    parts = ws.parts_of(home, ch.at(10))
-    assert chase(parts=parts) == ALL
-    noted = len(list_trail(parts=parts))
-    parts.clock.now = ch.at(10, 15)
-    assert chase(parts=parts) == ()
-    assert len(list_trail(parts=parts)) == noted
-    of = [e for e in list_trail(parts=parts) if e.verb == "returns chased"]
+    workspace = ws.workspace_of(home, ch.at(10))
+    assert chase(workspace=workspace) == ALL
+    noted = len(list_trail(workspace=workspace))
+    workspace.clock.now = ch.at(10, 15)
+    assert chase(workspace=workspace) == ()
+    assert len(list_trail(workspace=workspace)) == noted
+    of = [e for e in list_trail(workspace=workspace) if e.verb == "returns chased"]
     assert [e.facts["units"] for e in of] == [list(UNITS), list(UNITS)]
 
 
 @pytest.mark.parametrize(("back_on", "heard"), [(15, {DEPUTY}), (20, {MEMBER}), (29, {CHAIR})])
 def test_after_days_away_there_is_one_letter_of_the_highest_rung(home, back_on, heard):
-    parts = ws.parts_of(home, ch.at(back_on))
-    assert chase(parts=parts) == ALL
-    police = [to for to, about in new_letters(parts).items() if f"{ws.REF}/police" in about]
+    workspace = ws.workspace_of(home, ch.at(back_on))
+    assert chase(workspace=workspace) == ALL
+    police = [to for to, about in new_letters(workspace).items() if f"{ws.REF}/police" in about]
     assert set(police) == heard
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         assert uow.count(ReturnRung, ReturnRung.cycle == ws.REF, ReturnRung.unit == "police") == 1
-    parts.clock.now += timedelta(hours=1)
-    assert chase(parts=parts) == ()
+    workspace.clock.now += timedelta(hours=1)
+    assert chase(workspace=workspace) == ()
 
 
 def test_while_no_channel_takes_anything_only_the_latest_letter_waits(home):
     for day in (10, 14, 15):
-        parts = ws.parts_of(home, ch.at(day))
-        assert chase(parts=parts) == ALL
-    with parts.open_uow() as uow:
+        workspace = ws.workspace_of(home, ch.at(day))
+        assert chase(workspace=workspace) == ALL
+    with workspace.open_uow() as uow:
         rows = uow.all(Dispatch, one_of(Dispatch.purpose, ["reminder", "escalation"]))
         waiting = {tuple(row.recipients) for row in rows if row.status is DispatchStatus.DUE}
         assert {str(row.status) for row in rows} == {"due", "withdrawn"}
-    assert waiting == set(new_letters(parts))
-    ws.send(parts)
+    assert waiting == set(new_letters(workspace))
+    ws.send(workspace)
     # What never went is not told of as if it had.
-    assert "reminded" not in ch.letters(parts, "escalation")[DEPUTY].body
+    assert "reminded" not in ch.letters(workspace, "escalation")[DEPUTY].body
 
 
 def test_the_qeg_member_is_told_of_all_that_the_agency_owes(home):
-    parts = chased_on(home, 10)
+    workspace = chased_on(home, 10)
     for ref in (ws.REF, ch.OTHER):
-        extend_return(ref, "police_south", until=date(2017, 3, 15), why="A search", parts=parts)
-    parts = chased_on(home, 17)
-    letter = ch.letters(parts, "escalation")[MEMBER]
+        extend_return(
+            ref, "police_south", until=date(2017, 3, 15), why="A search", workspace=workspace
+        )
+    workspace = chased_on(home, 17)
+    letter = ch.letters(workspace, "escalation")[MEMBER]
     assert letter.subject == "2 returns overdue from Police"
     first, also = letter.body.split("Also overdue from Police:")
     assert (first.count("Police North"), first.count("Police South")) == (2, 0)
@@ -150,8 +152,8 @@ def test_the_qeg_member_is_told_of_all_that_the_agency_owes(home):
 
 
 def test_a_letter_tells_what_was_done_before_and_not_what_was_not(home):
-    parts = chased_on(home, 10, 14, 15, 17, 24)
-    lines = ch.letters(parts, "escalation")[CHAIR].body.splitlines()
+    workspace = chased_on(home, 10, 14, 15, 17, 24)
+    lines = ch.letters(workspace, "escalation")[CHAIR].body.splitlines()
     said = {
         unit: lines[place + 1]
         for place, line in enumerate(lines)
@@ -170,18 +172,20 @@ def test_a_letter_tells_what_was_done_before_and_not_what_was_not(home):
 
 
 def test_nobody_who_has_left_is_written_to(home):
-    parts = ws.parts_of(home, ch.at(15))
-    import_agencies(ch.without(ch.BOARD, "deputy@police"), parts=parts)
-    chase(parts=parts)
-    assert DEPUTY not in new_letters(parts)
-    letter = ch.letters(parts)[UNIT]
+    workspace = ws.workspace_of(home, ch.at(15))
+    import_agencies(ch.without(ch.BOARD, "deputy@police"), workspace=workspace)
+    chase(workspace=workspace)
+    assert DEPUTY not in new_letters(workspace)
+    letter = ch.letters(workspace)[UNIT]
     assert "Nobody is named as deputy for Police North and Social Care" in letter.body
-    ws.send(parts)
-    parts.clock.now = ch.at(17)
-    chase(parts=parts)
-    import_agencies(ch.without(ch.BOARD, "supt@police"), parts=parts)  # after it was written
-    ws.send(parts)
-    told = ch.letters(parts)[MEMBER]
+    ws.send(workspace)
+    workspace.clock.now = ch.at(17)
+    chase(workspace=workspace)
+    import_agencies(
+        ch.without(ch.BOARD, "supt@police"), workspace=workspace
+    )  # after it was written
+    ws.send(workspace)
+    told = ch.letters(workspace)[MEMBER]
     assert (str(told.status), told.sent_at) == ("refused", None)
     assert "has no contact who could be written to" in told.reason
 
@@ -189,10 +193,10 @@ def test_nobody_who_has_left_is_written_to(home):
 def test_a_ladder_that_only_says_when_ends_with_the_board_s_own_people(loaded, tmp_path):
     home = ch.two_audits(ws.copy_of(loaded, tmp_path / "short"), "escalate: 10")
     for day, heard in {23: False, 24: True}.items():
-        parts = ws.parts_of(home, ch.at(day))
-        chase(parts=parts)
-        assert (UNIT in new_letters(parts)) is heard
-    letter = ch.letters(parts, "escalation")[UNIT]
+        workspace = ws.workspace_of(home, ch.at(day))
+        chase(workspace=workspace)
+        assert (UNIT in new_letters(workspace)) is heard
+    letter = ch.letters(workspace, "escalation")[UNIT]
     assert letter.subject.startswith(
         "8 returns overdue from Police North, Police South, Health and"
     )
@@ -200,56 +204,58 @@ def test_a_ladder_that_only_says_when_ends_with_the_board_s_own_people(loaded, t
 
 
 def test_without_the_named_person_reminders_go_and_the_rest_says_what_is_missing(home):
-    parts = ws.parts_of(home, ch.at(10))
-    parts = replace(parts, board=replace(parts.board, named_person="nobody"))
-    assert chase(parts=parts) == ALL
-    extend_return(ws.REF, "health", until=date(2017, 3, 16), why="Norovirus", parts=parts)
-    parts.clock.now = ch.at(15)
+    workspace = ws.workspace_of(home, ch.at(10))
+    workspace = replace(workspace, board=replace(workspace.board, named_person="nobody"))
+    assert chase(workspace=workspace) == ALL
+    extend_return(ws.REF, "health", until=date(2017, 3, 16), why="Norovirus", workspace=workspace)
+    workspace.clock.now = ch.at(15)
     with pytest.raises(NotFoundError, match="There is no unit 'nobody'"):
-        chase(parts=parts)  # social care has no deputy
-    assert new_letters(parts) == {("lead@health.example.org",): [f"{ws.REF}/health"]}
+        chase(workspace=workspace)  # social care has no deputy
+    assert new_letters(workspace) == {("lead@health.example.org",): [f"{ws.REF}/health"]}
 
 
 def test_a_seat_on_qeg_is_for_an_agency_that_there_is(home):
-    parts = ws.parts_of(home)
+    workspace = ws.workspace_of(home)
     wrong = ch.without(ch.BOARD, "nobody", {"QEG,no,police": "QEG,no,polcie"})
     with pytest.raises(RegisterError, match="Row 11, qeg: There is no agency 'polcie'"):
-        import_agencies(wrong, parts=parts)
+        import_agencies(wrong, workspace=workspace)
 
 
 def test_who_sits_on_qeg_or_chairs_the_board_gets_nothing_else(home):
-    parts = chased_on(home, 10, 14)
-    with parts.open_uow() as uow:
+    workspace = chased_on(home, 10, 14)
+    with workspace.open_uow() as uow:
         got = {each for row in uow.all(Dispatch) for each in row.recipients}
     assert got.isdisjoint({*MEMBER, *CHAIR, "head@care.example.org"})
 
 
 def test_what_a_withdrawn_letter_told_of_beside_is_told_anew(home):
-    parts = ws.parts_of(home, ch.at(10))
-    chase(parts=parts)
-    waive_return(ws.REF, "police", why="No staff", parts=parts)
-    assert str(ch.letters(parts)[LEAD].status) == "withdrawn"
-    parts.clock.now = ch.at(10, 10)
+    workspace = ws.workspace_of(home, ch.at(10))
+    chase(workspace=workspace)
+    waive_return(ws.REF, "police", why="No staff", workspace=workspace)
+    assert str(ch.letters(workspace)[LEAD].status) == "withdrawn"
+    workspace.clock.now = ch.at(10, 10)
     left = (f"{ch.OTHER}/police", f"{ch.OTHER}/police_south", f"{ws.REF}/police_south")
-    assert chase(parts=parts) == left
-    assert new_letters(parts) == {LEAD: list(left)}
-    assert trail_faults(parts=parts) == ()
+    assert chase(workspace=workspace) == left
+    assert new_letters(workspace) == {LEAD: list(left)}
+    assert trail_faults(workspace=workspace) == ()
 
 
 def test_a_letter_about_one_return_is_kept_under_its_audit_and_its_rung(home):
-    parts = ws.parts_of(home, ch.at(9, 18))
+    workspace = ws.workspace_of(home, ch.at(9, 18))
     for unit in UNITS:
-        waive_return(ch.OTHER, unit, why="No staff", parts=parts) if unit != "health" else None
+        waive_return(
+            ch.OTHER, unit, why="No staff", workspace=workspace
+        ) if unit != "health" else None
     for unit in ("police", "police_south", "health"):
-        waive_return(ws.REF, unit, why="No staff", parts=parts)
+        waive_return(ws.REF, unit, why="No staff", workspace=workspace)
     keys = []
     for day in (10, 14, 15, 17, 24):
-        parts = chased_on(home, day)
-        with parts.open_uow() as uow:
+        workspace = chased_on(home, day)
+        with workspace.open_uow() as uow:
             keys += sorted(
                 row.key
                 for row in uow.all(
-                    Dispatch, Dispatch.due_at == parts.clock(), Dispatch.cycle == ws.REF
+                    Dispatch, Dispatch.due_at == workspace.clock(), Dispatch.cycle == ws.REF
                 )
             )
     assert keys == [
@@ -258,22 +264,24 @@ def test_a_letter_about_one_return_is_kept_under_its_audit_and_its_rung(home):
         f"{ws.REF}/business_unit/escalation/social_care-1",
     ]  # fmt: skip
     # The chair hears of health's other audit in the same letter.
-    assert ch.letters(parts)[CHAIR].key.startswith("returns/business_unit/escalation/2017-03-24-")
+    assert ch.letters(workspace)[CHAIR].key.startswith(
+        "returns/business_unit/escalation/2017-03-24-"
+    )
 
 
 def test_a_letter_about_several_returns_can_be_called_back(home):
-    parts = chased_on(home, 10)
-    key = ch.letters(parts, "reminder")[LEAD].key
-    again = recall_dispatch(key, why="wrong person", parts=parts)
+    workspace = chased_on(home, 10)
+    key = ch.letters(workspace, "reminder")[LEAD].key
+    again = recall_dispatch(key, why="wrong person", workspace=workspace)
     assert again.startswith("returns/police/recall/reminder-")
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         assert uow.get(Dispatch, again).subject.startswith("Returns ")
 
 
 def state(home):
-    parts = ws.parts_of(home)
-    happened = sorted({(e.verb, e.about) for e in list_trail(parts=parts)})
-    with parts.open_uow() as uow:
+    workspace = ws.workspace_of(home)
+    happened = sorted({(e.verb, e.about) for e in list_trail(workspace=workspace)})
+    with workspace.open_uow() as uow:
         return {
             "dispatches": sorted((row.key, str(row.status)) for row in uow.all(Dispatch)),
             "rungs": sorted((r.cycle, r.unit, r.step) for r in uow.all(ReturnRung)),
@@ -283,25 +291,25 @@ def state(home):
         }
 
 
-def remind(parts):
-    chase(parts=parts)
-    ws.send(parts)
+def remind(workspace):
+    chase(workspace=workspace)
+    ws.send(workspace)
 
 
-def give_time(parts):
+def give_time(workspace):
     """Chase, then do what a person does, who looks first whether it is done already."""
-    chase(parts=parts)
+    chase(workspace=workspace)
     until = date(2017, 3, 22)
     for unit in ("health", "police"):
-        if not allowed(ws.REF, unit, parts):
-            extend_return(ws.REF, unit, until=until, why="A search", parts=parts)
-    if not allowed(ch.OTHER, "social_care", parts):
-        waive_return(ch.OTHER, "social_care", why="No staff", parts=parts)
-    remind(parts)
+        if not allowed(ws.REF, unit, workspace):
+            extend_return(ws.REF, unit, until=until, why="A search", workspace=workspace)
+    if not allowed(ch.OTHER, "social_care", workspace):
+        waive_return(ch.OTHER, "social_care", why="No staff", workspace=workspace)
+    remind(workspace)
 
 
-def allowed(ref, unit, parts):
-    return next(row for row in list_units(ref, parts=parts) if row.unit == unit).allowed
+def allowed(ref, unit, workspace):
+    return next(row for row in list_units(ref, workspace=workspace) if row.unit == unit).allowed
 
 
 @pytest.mark.slow
@@ -309,13 +317,13 @@ def allowed(ref, unit, parts):
 def test_a_power_cut_at_any_moment_writes_each_letter_once(home, tmp_path, what):
     start = ch.at(14)
     whole = ws.copy_of(home, tmp_path / "whole")
-    passed = moments(ws.parts_of(whole, start), what)
+    passed = moments(ws.workspace_of(whole, start), what)
     wanted = state(whole)
     assert len(passed) >= 8
     for blows_at, name in enumerate(passed, start=1):
         cut = ws.copy_of(home, tmp_path / f"cut-{blows_at}")
         with pytest.raises(PowerCutError):
-            what(fused(ws.parts_of(cut, start), Fuse(blows_at)))
-        what(ws.parts_of(cut, start + timedelta(minutes=11)))
+            what(fused(ws.workspace_of(cut, start), Fuse(blows_at)))
+        what(ws.workspace_of(cut, start + timedelta(minutes=11)))
         assert state(cut) == wanted, f"cut {blows_at}, {name}"
-        assert trail_faults(parts=ws.parts_of(cut)) == ()
+        assert trail_faults(workspace=ws.workspace_of(cut)) == ()

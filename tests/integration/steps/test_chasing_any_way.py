@@ -41,10 +41,10 @@ def working_day(start: date, count: int) -> date:
     return worked[worked.index(start) + count]
 
 
-def returned(unit, parts):
+def returned(unit, workspace):
     """Take a return as the reading of one does."""
-    with parts.open_uow() as uow:
-        given = {"sha256": unit, "received_at": parts.clock(), "size": 1, "route": "folder"}
+    with workspace.open_uow() as uow:
+        given = {"sha256": unit, "received_at": workspace.clock(), "size": 1, "route": "folder"}
         row = ReturnFile(id=f"R-{unit}", cycle=ws.REF, unit=unit, **given)
         row.outcome = ReturnOutcome.ACCEPTED
         if uow.add_once(row):
@@ -53,16 +53,16 @@ def returned(unit, parts):
             uow.commit()
 
 
-def act(what, unit, days, parts):
+def act(what, unit, days, workspace):
     try:
         match what:
             case "extend":
-                until = parts.today() + timedelta(days=days)
-                extend_return(ws.REF, unit, until=until, why="A search", parts=parts)
+                until = workspace.today() + timedelta(days=days)
+                extend_return(ws.REF, unit, until=until, why="A search", workspace=workspace)
             case "waive":
-                waive_return(ws.REF, unit, why="No staff", parts=parts)
+                waive_return(ws.REF, unit, why="No staff", workspace=workspace)
             case "return":
-                returned(unit, parts)
+                returned(unit, workspace)
     except UserError:
         return  # a person is refused, and nothing has changed
 
@@ -76,18 +76,18 @@ def test_no_rung_twice_none_early_none_out_of_order_and_none_once_it_is_settled(
 ):
     home = tmp_path / "home"
     shutil.rmtree(home, ignore_errors=True)
-    parts = ws.parts_of(ws.copy_of(start, home))
+    workspace = ws.workspace_of(ws.copy_of(start, home))
     for n, (runs, unit, what, more) in enumerate(days):
         morning = datetime.combine(FIRST + timedelta(days=n), datetime.min.time(), UTC)
-        parts.clock.now = morning + timedelta(hours=9)
+        workspace.clock.now = morning + timedelta(hours=9)
         if runs:
-            chase(parts=parts)
-        parts.clock.now = morning + timedelta(hours=12)
-        act(what, unit, more, parts)
-        parts.clock.now = morning + timedelta(hours=15)
+            chase(workspace=workspace)
+        workspace.clock.now = morning + timedelta(hours=12)
+        act(what, unit, more, workspace)
+        workspace.clock.now = morning + timedelta(hours=15)
         if runs:
-            ws.send(parts)
-    with parts.open_uow() as uow:
+            ws.send(workspace)
+    with workspace.open_uow() as uow:
         about = uow.all(LetterAbout, LetterAbout.cycle == ws.REF)
         letters = {row.key: row for row in uow.all(Dispatch)}
         allowed = uow.all(Allowance, Allowance.cycle == ws.REF, order_by=Allowance.decided_at)

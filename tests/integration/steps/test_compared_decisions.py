@@ -4,7 +4,7 @@ import json
 
 import pytest
 from builders import workspace as ws
-from builders.house import ROOT
+from builders.repository import ROOT
 
 from audits.domain.errors import TemplateError
 from audits.queries.papers.compared_decisions import compared_decisions
@@ -16,14 +16,14 @@ from audits.templates import load_template
 @pytest.fixture
 def week(asked, tmp_path):
     """Return a collected week in which the grade stands for a decision on the contact's outcome."""
-    parts = ws.parts_of(ws.copy_of(asked, tmp_path / "home"))
-    ws.collect(parts)
-    return parts
+    workspace = ws.workspace_of(ws.copy_of(asked, tmp_path / "home"))
+    ws.collect(workspace)
+    return workspace
 
 
-def compared(parts, decisions: dict[str, tuple[str, ...]]) -> ComparedFact:
+def compared(workspace, decisions: dict[str, tuple[str, ...]]) -> ComparedFact:
     """Return the table with these decisions of police, health and social care, by stratum."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ws.REF)
         template = json.loads(cycle.template)
         [question] = [each for each in template["questions"] if each["is_grade"]]

@@ -23,12 +23,12 @@ from audits.steps.actions.keep_evidence import EvidenceFile
 from audits.steps.findings.analyse import analyse
 from audits.steps.findings.word import reword_finding
 from audits.steps.learning.import_survey import import_survey
-from audits.steps.learning.record import challenge, need_training, share
+from audits.steps.learning.record import need_training, raise_challenge, record_sharing
 from audits.steps.returns.allow import extend_return
 from audits.steps.returns.collect import collect_return
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.storage import Case, FindingRow
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 MARK = "Kanarienvogel"  # finds again what was written at a door
@@ -40,16 +40,16 @@ def home(answered, tmp_path) -> Path:
 
 
 @pytest.fixture
-def parts(home) -> Parts:
-    return ws.parts_of(home)
+def workspace(home) -> Workspace:
+    return ws.workspace_of(home)
 
 
 @pytest.fixture
-def child(parts) -> dict[str, str]:
+def child(workspace) -> dict[str, str]:
     """Return a drawn child as the vault knows it, with what else the family's entry holds."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         refs = [case.ref for case in view.all(Case, Case.cycle == ws.REF, order_by=Case.number)]
-    people = [json.loads(parts.vault.look("case", ref, "a test") or b"[]") for ref in refs]
+    people = [json.loads(workspace.vault.look("case", ref, "a test") or b"[]") for ref in refs]
     person = next(each[0] for each in people if each and each[0]["born"] and each[0]["forename"])
     return dict(person)
 
@@ -115,54 +115,68 @@ def check_masked(texts: list[str], child: dict[str, str]) -> None:
         assert child["forename"].casefold() not in text.casefold()
 
 
-def test_a_return_leaves_nothing_of_a_child_in_answers_queries_or_what_is_sent(home, parts, child):
+def test_a_return_leaves_nothing_of_a_child_in_answers_queries_or_what_is_sent(
+    home, workspace, child
+):
     data = with_notes((home / "inbox" / "police.xlsx").read_bytes(), told(child))
-    collect_return(data, "police.xlsx", parts=parts)
-    for concern in list_concerns(parts=parts):
-        acknowledge_concern(concern.id, by="the manager", done=told(child), parts=parts)
-    ws.send(parts)
+    collect_return(data, "police.xlsx", workspace=workspace)
+    for concern in list_concerns(workspace=workspace):
+        acknowledge_concern(concern.id, by="the manager", done=told(child), workspace=workspace)
+    ws.send(workspace)
     texts = kept(home)
     assert len(texts) >= 3
     check_masked(texts, child)
-    shown = [row.note for row in list_answers(ws.REF, parts=parts) if MARK in str(row.note)]
+    shown = [row.note for row in list_answers(ws.REF, workspace=workspace) if MARK in str(row.note)]
     check_masked(shown, child)
-    assert CONCERN.id in {row.question for row in list_answers(ws.REF, parts=parts)}
+    assert CONCERN.id in {row.question for row in list_answers(ws.REF, workspace=workspace)}
 
 
-def test_what_officers_type_or_bring_in_is_masked_too(home, parts, child):
+def test_what_officers_type_or_bring_in_is_masked_too(home, workspace, child):
     text, until = told(child), date(2017, 3, 30)
-    extend_return(ws.REF, "police", until=until, why=text, parts=parts)
-    action = add_action(text, owner="police", due=until, measure=text, source=ws.REF, parts=parts)
+    extend_return(ws.REF, "police", until=until, why=text, workspace=workspace)
+    action = add_action(
+        text, owner="police", due=until, measure=text, source=ws.REF, workspace=workspace
+    )
     file = EvidenceFile(b"%PDF-1.4 minutes", "pdf", text)
     change = Change(text, evidence=text, reason=text, files=(file,))
-    update_action(action, text=text, change=change, parts=parts)
+    update_action(action, text=text, change=change, workspace=workspace)
     import_actions(
         sheet(("Action", "Owner", "Due", "Measure"), (text, "police", until, text)),
-        source=ws.REF, parts=parts,
+        source=ws.REF, workspace=workspace,
     )  # fmt: skip
     import_survey(
-        ws.REF, sheet(("Question", "Answer", "Count"), (text, text, 12)), survey="s", parts=parts
+        ws.REF,
+        sheet(("Question", "Answer", "Count"), (text, text, 12)),
+        survey="s",
+        workspace=workspace,
     )
-    share("voice", shared_with="schools", how=text, parts=parts)
-    need_training("voice", text=text, audience="all", parts=parts)
-    challenge(text, raised_by="police", put_to="health", parts=parts)
+    record_sharing("voice", shared_with="schools", how=text, workspace=workspace)
+    need_training("voice", text=text, audience="all", workspace=workspace)
+    raise_challenge(text, raised_by="police", put_to="health", workspace=workspace)
     log_external(
-        text, kind="review", made_by="the peer", made_on=date(2017, 3, 1), result=text, parts=parts,
+        text,
+        kind="review",
+        made_by="the peer",
+        made_on=date(2017, 3, 1),
+        result=text,
+        workspace=workspace,
         actions=(Promise("police", until + timedelta(days=9), text),),
-    )  # fmt: skip
+    )
     texts = kept(home)
     assert len(texts) >= 14
     check_masked(texts, child)
 
 
-def test_qegs_words_for_a_finding_are_masked_in_the_finding_and_in_the_trail(home, parts, child):
-    ws.collect(parts)
+def test_qegs_words_for_a_finding_are_masked_in_the_finding_and_in_the_trail(
+    home, workspace, child
+):
+    ws.collect(workspace)
     why = "The panel meets tomorrow."
-    assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision=why)
-    with parts.open_view() as view:
+    assert analyse(ws.REF, workspace=workspace, with_what_there_is=True, decision=why)
+    with workspace.open_view() as view:
         finding = view.all(FindingRow, FindingRow.cycle == ws.REF, order_by=FindingRow.number)[0].id
     words = f"{MARK}: {child['forename']} was not asked."
-    reword_finding(ws.REF, finding, text=words, why=words, parts=parts)
+    reword_finding(ws.REF, finding, text=words, why=words, workspace=workspace)
     texts = kept(home)
     assert len(texts) >= 3
     check_masked(texts, child)

@@ -18,9 +18,9 @@ HEAD = "agency,agency_name,unit,unit_name,contact,email,role,deputy"
 
 
 @pytest.fixture
-def parts(tmp_path):
+def workspace(tmp_path):
     init_workspace(tmp_path)
-    return ws.parts_of(tmp_path)
+    return ws.workspace_of(tmp_path)
 
 
 def a_list(*rows: str, head: str = HEAD) -> bytes:
@@ -68,11 +68,11 @@ TABBED = "\n".join(
         "titles",
     ],
 )
-def test_the_list_is_read_whatever_program_saved_it(parts, data):
-    assert import_agencies(data, parts=parts) == 1
-    (unit,) = list_agencies(parts=parts)
+def test_the_list_is_read_whatever_program_saved_it(workspace, data):
+    assert import_agencies(data, workspace=workspace) == 1
+    (unit,) = list_agencies(workspace=workspace)
     assert unit.unit == "police"
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         assert [each.email for each in uow.all(Contact)] == ["lead@police.example.org"]
 
 
@@ -97,47 +97,50 @@ def told(error: BaseException) -> list[str]:
     return [line.strip() for line in str(error).splitlines()[1:]]
 
 
-def test_every_fault_is_told_at_once_by_row_and_column_and_nothing_is_taken(parts):
+def test_every_fault_is_told_at_once_by_row_and_column_and_nothing_is_taken(workspace):
     with pytest.raises(RegisterError, match=r"nothing is changed.*\(13 to put right\)") as caught:
-        import_agencies(ODD, parts=parts)
+        import_agencies(ODD, workspace=workspace)
     lines = told(caught.value)
     assert [line for line in FAULTS if not any(each.startswith(line) for each in lines)] == []
     assert len(lines) == len(FAULTS)
     assert "@health" not in str(caught.value)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         assert uow.all(Agency) == uow.all(Unit) == uow.all(Contact) == []
 
 
-def test_routes_are_told_with_the_other_faults(parts):
+def test_routes_are_told_with_the_other_faults(workspace):
     head = f"{HEAD},route,unit_route,key_route,qeg"
     rows = ["police,P,police,P,A,a@p.example.org,,no,pigeon,,,polcie",
             "health,H,health,H,B,B,,no,,folder,folder,"]  # fmt: skip
     with pytest.raises(RegisterError) as caught:
-        import_agencies(a_list(*rows, head=head), parts=parts)
+        import_agencies(a_list(*rows, head=head), workspace=workspace)
     assert [line.partition(":")[0] for line in told(caught.value)] == [
         "Row 2, qeg", "Row 2, route", "Row 3, email", "Row 3, key_route",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("heading", ["key_rout", "Key rout", "protcted"])
-def test_a_misspelt_column_is_told_and_never_passed_over(parts, heading):
+def test_a_misspelt_column_is_told_and_never_passed_over(workspace, heading):
     row = "police,P,police,P,A,a@p.example.org,,no,,Room 4"
     with pytest.raises(RegisterError, match=f"Row 1, {heading}: There is no such column"):
-        import_agencies(a_list(row, head=f"{HEAD},{heading},where they sit"), parts=parts)
-    assert import_agencies(a_list(row, head=f"{HEAD},telephone,where they sit"), parts=parts) == 1
+        import_agencies(a_list(row, head=f"{HEAD},{heading},where they sit"), workspace=workspace)
+    assert (
+        import_agencies(a_list(row, head=f"{HEAD},telephone,where they sit"), workspace=workspace)
+        == 1
+    )
 
 
-def test_what_nobody_can_see_is_cleaned_from_an_address(parts):
+def test_what_nobody_can_see_is_cleaned_from_an_address(workspace):
     row = 'police,Police,police,Police,A Lead,"\u200blead@police.example.org\n",lead,no'
-    import_agencies(a_list(row), parts=parts)
-    with parts.open_uow() as uow:
+    import_agencies(a_list(row), workspace=workspace)
+    with workspace.open_uow() as uow:
         assert [each.email for each in uow.all(Contact)] == ["lead@police.example.org"]
 
 
-def test_an_address_in_other_capitals_is_the_same_person(parts):
-    import_agencies(make_agencies(), parts=parts)
-    import_agencies(make_agencies().replace(b"lead@police", b"Lead@Police"), parts=parts)
-    with parts.open_uow() as uow:
+def test_an_address_in_other_capitals_is_the_same_person(workspace):
+    import_agencies(make_agencies(), workspace=workspace)
+    import_agencies(make_agencies().replace(b"lead@police", b"Lead@Police"), workspace=workspace)
+    with workspace.open_uow() as uow:
         here = {each.email: each.left_on for each in uow.all(Contact, Contact.unit == "police")}
     assert here == {"Lead@Police.example.org": None, "deputy@police.example.org": None}
 
@@ -147,8 +150,8 @@ def test_an_address_in_other_capitals_is_the_same_person(parts):
     [b"", b"\xff\xfe", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.7",
      b"\xff\xfea", HEAD.encode(), b'agency,"unit' + b"x" * 200_000, b"a\x00b,c"],
 )  # fmt: skip
-def test_what_is_no_list_is_refused_in_a_sentence(parts, data):
+def test_what_is_no_list_is_refused_in_a_sentence(workspace, data):
     with pytest.raises(UserError) as caught:
-        import_agencies(data, parts=parts)
+        import_agencies(data, workspace=workspace)
     assert isinstance(caught.value, SheetError)
     assert "list of agencies" in str(caught.value)

@@ -46,22 +46,22 @@ def test_a_process_killed_while_sending_sends_nothing_twice(issued, tmp_path, le
     process = start(home, "dispatch", "send")
     kill_once(process, lambda: len(list(outbox.rglob("*.txt"))) >= letters)
     written = {path: path.stat().st_mtime_ns for path in outbox.rglob("*.txt")}
-    later = ws.parts_of(home, after(11))
+    later = ws.workspace_of(home, after(11))
     ws.send(later)
-    assert {row.status for row in list_dispatches(ws.REF, parts=later)} == {"sent"}
+    assert {row.status for row in list_dispatches(ws.REF, workspace=later)} == {"sent"}
     assert len(list(outbox.rglob("*.txt"))) == 6
     # What had gone before the kill was found, not written again.
     assert {path: path.stat().st_mtime_ns for path in written} == written
-    assert trail_faults(parts=later) == ()
+    assert trail_faults(workspace=later) == ()
 
 
 @pytest.fixture(scope="module")
 def unkilled(answered, tmp_path_factory):
     """Return where the cycle stands, and whom it waits for, when nobody kills what collects."""
     home = ws.copy_of(answered, tmp_path_factory.mktemp("unkilled") / "home")
-    parts = ws.parts_of(home, after(0))
-    ws.collect(parts)
-    cycle = describe_cycle(ws.REF, parts=parts)
+    workspace = ws.workspace_of(home, after(0))
+    ws.collect(workspace)
+    cycle = describe_cycle(ws.REF, workspace=workspace)
     return cycle.status, cycle.waits_for
 
 
@@ -70,14 +70,14 @@ def test_a_process_killed_while_collecting_loses_nothing(answered, unkilled, tmp
     home = ws.copy_of(answered, tmp_path / "home")
     process = start(home, "return", "collect")
     kill_once(process, lambda: len(list((home / "returns").iterdir())) >= kept)
-    later = ws.parts_of(home, after(11))
+    later = ws.workspace_of(home, after(11))
     ws.collect(later)
-    returns = list_returns(ws.REF, parts=later)
+    returns = list_returns(ws.REF, workspace=later)
     assert sorted(row.unit for row in returns) == sorted(ws.UNITS)
     assert len({row.sha256 for row in returns}) == 3
-    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, parts=later)]
+    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, workspace=later)]
     assert len(answers) == len(set(answers))
-    cycle = describe_cycle(ws.REF, parts=later)
+    cycle = describe_cycle(ws.REF, workspace=later)
     assert (cycle.status, cycle.waits_for) == unkilled
     assert list((home / "inbox").glob("*.xlsx")) == []
-    assert trail_faults(parts=later) == ()
+    assert trail_faults(workspace=later) == ()

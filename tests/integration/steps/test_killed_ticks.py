@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from builders import tick_process, workspace as ws
-from builders.house import ROOT
+from builders.repository import ROOT
 
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
@@ -47,18 +47,18 @@ def whole(answered, tmp_path_factory):
 
 
 def came_to(home):
-    parts = ws.parts_of(home)
-    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, parts=parts)]
+    workspace = ws.workspace_of(home)
+    answers = [(a.unit, a.case, a.question) for a in list_answers(ws.REF, workspace=workspace)]
     assert len(answers) == len(set(answers))
-    assert trail_faults(parts=parts) == ()
-    sent = list_dispatches(ws.REF, parts=parts)
+    assert trail_faults(workspace=workspace) == ()
+    sent = list_dispatches(ws.REF, workspace=workspace)
     assert {row.status for row in sent} == {"sent"}
     return (
         sorted(answers),
         Counter((row.unit, row.purpose) for row in sent),
         sorted(path.name for path in (home / "outbox").rglob("*.txt")),
-        sorted(row.sha256 for row in list_returns(ws.REF, parts=parts)),
-        describe_cycle(ws.REF, parts=parts).status,
+        sorted(row.sha256 for row in list_returns(ws.REF, workspace=workspace)),
+        describe_cycle(ws.REF, workspace=workspace).status,
     )
 
 
@@ -74,7 +74,7 @@ def killed_at(instants, answered, whole, folder):
         with start(home, 71) as process:
             assert process.wait() == 0, "the next tick that was due did not run"
         assert came_to(home) == wanted
-        states = ws.parts_of(home).ticks.states()
+        states = ws.workspace_of(home).ticks.states()
         assert [(each.name, each.failures) for each in states] == [
             ("collect-returns", 0), ("send-due", 0),
         ]  # fmt: skip

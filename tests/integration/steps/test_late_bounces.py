@@ -38,33 +38,35 @@ def certified(tmp_path_factory):
 @pytest.fixture
 def house(issued, tmp_path, certified):
     """A pack that a real mail server took, and the mailbox that its report comes to."""
-    parts, post = ws.parts_of(ws.copy_of(issued, tmp_path / "home")), Post()
-    graph = FakeGraph(parts.clock)
+    workspace, post = ws.workspace_of(ws.copy_of(issued, tmp_path / "home")), Post()
+    graph = FakeGraph(workspace.clock)
     with mail_server(post, server_side(certified[0])) as port:
-        channel = smtp_channel(port, certified[1], parts.clock)
-        inbox = graph_inbox(graph, parts.clock)
-        parts = replace(parts, channels={"folder": channel}, inboxes={"mail": inbox})
-        confirm_recipients(ws.REF, why="looked", parts=parts)
-        send_dispatch(KEY, parts=parts)
-        parts.clock.now += timedelta(hours=7)
-        yield SimpleNamespace(parts=parts, post=post, graph=graph, sent=post.mails[0].as_bytes())
+        channel = smtp_channel(port, certified[1], workspace.clock)
+        inbox = graph_inbox(graph, workspace.clock)
+        workspace = replace(workspace, channels={"folder": channel}, inboxes={"mail": inbox})
+        confirm_recipients(ws.REF, why="looked", workspace=workspace)
+        send_dispatch(KEY, workspace=workspace)
+        workspace.clock.now += timedelta(hours=7)
+        yield SimpleNamespace(
+            workspace=workspace, post=post, graph=graph, sent=post.mails[0].as_bytes()
+        )
 
 
 def arrive(house, *mails: bytes):
     """Let mails arrive and collect; return what became of each, and how many still lie there."""
     for raw in mails:
         house.graph.put_mail(raw)
-    taken = list(collect_inbox(house.parts.inboxes["mail"], parts=house.parts))
+    taken = list(collect_inbox(house.workspace.inboxes["mail"], workspace=house.workspace))
     left = sum(mail["folder"] == "inbox-id" for mail in house.graph.mails.values())
     return [str(each.outcome) for each in taken], left
 
 
 def shown(house, key=KEY):
-    return show_dispatch(key, parts=house.parts)
+    return show_dispatch(key, workspace=house.workspace)
 
 
 def bouncing(house):
-    return [a for unit in list_agencies(parts=house.parts) for a in unit.bouncing]
+    return [a for unit in list_agencies(workspace=house.workspace) for a in unit.bouncing]
 
 
 @pytest.mark.parametrize("name", BOUNCES)
@@ -74,7 +76,7 @@ def test_every_kind_of_report_finds_its_dispatch(house, name):
     assert shown(house).reason.startswith(f"It bounced: the mail server of {LEAD}")
     assert bouncing(house) == [LEAD]
     assert shown(house, LETTER).status == "due"
-    assert list_returns(None, parts=house.parts) == [], "nothing is set aside as a return"
+    assert list_returns(None, workspace=house.workspace) == [], "nothing is set aside as a return"
 
 
 def test_given_up_without_an_answer_marks_no_address(house):
@@ -97,17 +99,17 @@ def test_a_delay_is_written_down_and_the_failure_that_follows_counts(house):
 def test_a_report_that_comes_twice_is_as_one(house):
     assert arrive(house, dsn(house.sent), BOUNCES["Exim"](house.sent)) == (["refused"] * 2, 0)
     assert [e.what for e in shown(house).story].count("dispatch refused") == 1
-    keys = [row.key for row in list_dispatches(ws.REF, parts=house.parts)]
+    keys = [row.key for row in list_dispatches(ws.REF, workspace=house.workspace)]
     assert [key for key in keys if "undelivered" in key] == [LETTER]
 
 
 def test_a_report_about_the_sending_before_does_not_touch_the_next(house):
     arrive(house, dsn(house.sent))
     better = make_agencies().replace(LEAD.encode(), b"new@police.example.org")
-    import_agencies(better, parts=house.parts)
-    confirm_not_sent(KEY, why="the address is put right", parts=house.parts)
+    import_agencies(better, workspace=house.workspace)
+    confirm_not_sent(KEY, why="the address is put right", workspace=house.workspace)
     assert arrive(house, dsn(house.sent)) == (["earlier"], 0)
-    assert str(send_dispatch(KEY, parts=house.parts)) == "sent"
+    assert str(send_dispatch(KEY, workspace=house.workspace)) == "sent"
     assert arrive(house, dsn(house.sent)) == (["earlier"], 0)
     assert shown(house).status == "sent"
     again = house.post.mails[-1].as_bytes()
@@ -128,9 +130,9 @@ def test_a_report_settles_what_nobody_could_tell(house):
             raise UnconfirmedError("the line broke")
 
     key = f"{ws.REF}/health/pack/1"
-    channels = {"folder": Breaks(house.parts.clock)}
-    parts = replace(house.parts, channels=channels)
-    assert str(send_dispatch(key, parts=parts)) == "unconfirmed"
+    channels = {"folder": Breaks(house.workspace.clock)}
+    workspace = replace(house.workspace, channels=channels)
+    assert str(send_dispatch(key, workspace=workspace)) == "unconfirmed"
     lost = an_original(
         "<never-noted@board.example.org>", key, date="Fri, 10 Mar 2017 00:00:00 +0000"
     )
@@ -140,8 +142,8 @@ def test_a_report_settles_what_nobody_could_tell(house):
 
 def test_a_report_about_what_is_still_being_sent_is_met_again(house):
     key = f"{ws.REF}/health/pack/1"
-    with house.parts.open_uow() as uow:
-        assert uow.claim_dispatch(key, lease=house.parts.lease)
+    with house.workspace.open_uow() as uow:
+        assert uow.claim_dispatch(key, lease=house.workspace.lease)
         uow.commit()
     early = an_original("<early@board.example.org>", key, date="Fri, 10 Mar 2017 00:00:00 +0000")
     assert arrive(house, dsn(early)) == (["left"], 1)
@@ -171,25 +173,25 @@ def test_automatic_replies_are_set_aside_with_what_they_answer(house):
     assert arrive(house, away(house.sent, "Exchange"), stranger) == (["away", "away"], 0)
     assert "automatic reply" in [e.what for e in shown(house).story]
     assert shown(house).status == "sent"
-    assert list_returns(None, parts=house.parts) == []
-    assert not [r for r in list_dispatches(parts=house.parts) if r.purpose == "refusal"]
+    assert list_returns(None, workspace=house.workspace) == []
+    assert not [r for r in list_dispatches(workspace=house.workspace) if r.purpose == "refusal"]
 
 
-def collect_all(parts):
-    list(collect_inbox(parts.inboxes["mail"], parts=parts))
+def collect_all(workspace):
+    list(collect_inbox(workspace.inboxes["mail"], workspace=workspace))
 
 
 def test_there_are_four_moments_at_which_the_power_may_fail(house):
     house.graph.put_mail(dsn(house.sent))
-    assert len(moments(house.parts, collect_all)) == 4
+    assert len(moments(house.workspace, collect_all)) == 4
 
 
 @pytest.mark.parametrize("moment", [1, 2, 3, 4])
 def test_a_power_cut_loses_no_report_and_records_it_once(house, moment):
     house.graph.put_mail(dsn(house.sent))
     with pytest.raises(PowerCutError):
-        collect_all(fused(house.parts, Fuse(moment)))
-    collect_all(house.parts)
+        collect_all(fused(house.workspace, Fuse(moment)))
+    collect_all(house.workspace)
     assert shown(house).status == "refused"
     assert [e.what for e in shown(house).story].count("dispatch refused") == 1
     assert shown(house, LETTER).status == "due"

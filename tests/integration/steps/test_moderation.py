@@ -15,7 +15,7 @@ from audits.domain.errors import ModerationError, NotFoundError, StatusError
 from audits.domain.grade import Layer, Subject
 from audits.queries.cycles import describe_cycle
 from audits.queries.findings import list_findings
-from audits.queries.grades import Said
+from audits.queries.grades import GradeChange
 from audits.queries.moderation import describe_moderation, list_grades, list_waiting
 from audits.queries.trail import list_trail, trail_faults
 from audits.steps.findings.analyse import analyse
@@ -23,7 +23,7 @@ from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.give_grade import give_grade
 from audits.steps.moderation.import_book import import_moderation
 from audits.steps.returns.collect import collect_return
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 CASE, QUESTION = "MASH17W10-03", "overall"
@@ -36,26 +36,26 @@ def home(moderating, tmp_path) -> Path:
 
 
 @pytest.fixture
-def parts(home) -> Parts:
-    return ws.parts_of(home)
+def workspace(home) -> Workspace:
+    return ws.workspace_of(home)
 
 
-def book(parts: Parts, *, second: bool = False) -> mod.Filling:
+def book(workspace: Workspace, *, second: bool = False) -> mod.Filling:
     """Return a workbook in which every grade is open, also those that call for nobody."""
-    path = export_moderation(ws.REF, second=second, every_grade=not second, parts=parts)
+    path = export_moderation(ws.REF, second=second, every_grade=not second, workspace=workspace)
     return mod.Filling(path.read_bytes())
 
 
-def take(filling: mod.Filling, parts: Parts, **how: Any) -> Any:
-    return import_moderation(filling.saved(), parts=parts, **how)
+def take(filling: mod.Filling, workspace: Workspace, **how: Any) -> Any:
+    return import_moderation(filling.saved(), workspace=workspace, **how)
 
 
-def waits(parts: Parts) -> Counter[str]:
-    return Counter(row.waits_for for row in list_waiting(ws.REF, parts=parts))
+def waits(workspace: Workspace) -> Counter[str]:
+    return Counter(row.waits_for for row in list_waiting(ws.REF, workspace=workspace))
 
 
-def of(subject: Subject, parts: Parts) -> dict[str, Any]:
-    rows = list_grades(ws.REF, subject.case, parts=parts)
+def of(subject: Subject, workspace: Workspace) -> dict[str, Any]:
+    rows = list_grades(ws.REF, subject.case, workspace=workspace)
     return next(r for r in rows if (r.unit, r.question) == (subject.unit, subject.question))
 
 
@@ -63,45 +63,45 @@ def health(filling: mod.Filling) -> str:
     return next(name for name in filling.agencies(CASE) if name.startswith("Health"))
 
 
-def rated_twice(parts: Parts) -> list[str]:
-    return list(describe_moderation(ws.REF, parts=parts).second_cases)
+def rated_twice(workspace: Workspace) -> list[str]:
+    return list(describe_moderation(ws.REF, workspace=workspace).second_cases)
 
 
-def desk(parts: Parts, *, lower: bool = False) -> None:
-    filling = book(parts)
+def desk(workspace: Workspace, *, lower: bool = False) -> None:
+    filling = book(workspace)
     mod.fill_desk(filling, lower=(CASE, health(filling)) if lower else None)
     mod.follow_up_lowest(filling)
-    assert take(filling, parts).is_taken
+    assert take(filling, workspace).is_taken
 
 
-def second(parts: Parts) -> None:
-    filling = book(parts, second=True)
+def second(workspace: Workspace) -> None:
+    filling = book(workspace, second=True)
     mod.fill_second(filling)
-    assert take(filling, parts).is_taken
+    assert take(filling, workspace).is_taken
 
 
-def panel(parts: Parts) -> None:
-    filling = book(parts)
+def panel(workspace: Workspace) -> None:
+    filling = book(workspace)
     filling.who("Who sat on the panel", "QEG panel of 14 March")
-    for row in list_grades(ws.REF, parts=parts):
+    for row in list_grades(ws.REF, workspace=workspace):
         if row.disagreement in ("differs", "disputed"):
             agency = next(a for a in filling.agencies(row.case)
                           if a.lower().replace(" ", "_").startswith(row.unit))  # fmt: skip
             filling.write(row.case, agency, "Panel grade", "Requires improvement", "Agreed")
     mod.follow_up_lowest(filling)
-    assert take(filling, parts).is_taken
+    assert take(filling, workspace).is_taken
 
 
-def test_returns_that_are_all_in_go_to_moderation_not_to_findings(parts):
-    cycle = describe_cycle(ws.REF, parts=parts)
+def test_returns_that_are_all_in_go_to_moderation_not_to_findings(workspace):
+    cycle = describe_cycle(ws.REF, workspace=workspace)
     assert cycle.status == "moderating"
     assert [g.name for g in cycle.gates if not g.decided_at] == ["end_moderation"]
-    assert list_findings(ws.REF, parts=parts) == []
+    assert list_findings(ws.REF, workspace=workspace) == []
 
 
-def test_the_workbook_shows_every_agencys_grade_and_answers_side_by_side(parts):
-    filling = book(parts)
-    rows = list_grades(ws.REF, CASE, parts=parts)
+def test_the_workbook_shows_every_agencys_grade_and_answers_side_by_side(workspace):
+    filling = book(workspace)
+    rows = list_grades(ws.REF, CASE, workspace=workspace)
     assert len(filling.cases) == 10
     shown = {a: filling.text(CASE, a, "The agency's own grade") for a in filling.agencies(CASE)}
     labels = {"good": "Good", "outstanding": "Outstanding", "inadequate": "Inadequate",
@@ -110,40 +110,40 @@ def test_the_workbook_shows_every_agencys_grade_and_answers_side_by_side(parts):
     assert filling.text(CASE, health(filling), "Was consent sought") != ""
 
 
-def test_a_child_not_known_to_an_agency_has_no_grade_of_its_to_give(parts):
+def test_a_child_not_known_to_an_agency_has_no_grade_of_its_to_give(workspace):
     """The made-up social care does not know the second case."""
-    rows = list_grades(ws.REF, "MASH17W10-02", parts=parts)
+    rows = list_grades(ws.REF, "MASH17W10-02", workspace=workspace)
     assert [row.unit for row in rows] == ["police", "health"]
-    filling = book(parts)
+    filling = book(workspace)
     last = filling.agencies("MASH17W10-02")[-1]
     assert filling.text("MASH17W10-02", last, "The agency's own grade").startswith("Nothing to")
 
 
-def test_a_workbook_given_back_untouched_says_nothing_new(parts):
-    path = export_moderation(ws.REF, parts=parts)
-    assert import_moderation(path.read_bytes(), parts=parts).new == 0
-    assert export_moderation(ws.REF, parts=parts) == path
+def test_a_workbook_given_back_untouched_says_nothing_new(workspace):
+    path = export_moderation(ws.REF, workspace=workspace)
+    assert import_moderation(path.read_bytes(), workspace=workspace).new == 0
+    assert export_moderation(ws.REF, workspace=workspace) == path
 
 
-def test_a_workbook_that_somebody_is_filling_in_is_not_written_over(parts, tmp_path):
-    path = export_moderation(ws.REF, parts=parts)
+def test_a_workbook_that_somebody_is_filling_in_is_not_written_over(workspace, tmp_path):
+    path = export_moderation(ws.REF, workspace=workspace)
     filling = mod.Filling(path.read_bytes())
     mod.fill_desk(filling)
     filled = filling.saved()
     path.write_bytes(filled)
     with pytest.raises(ModerationError, match="was changed since it was written"):
-        export_moderation(ws.REF, parts=parts)
+        export_moderation(ws.REF, workspace=workspace)
     assert path.read_bytes() == filled
-    elsewhere = export_moderation(ws.REF, folder=tmp_path / "elsewhere", parts=parts)
+    elsewhere = export_moderation(ws.REF, folder=tmp_path / "elsewhere", workspace=workspace)
     assert elsewhere.name == path.name
 
 
-def test_self_moderated_and_panel_grades_stay_three_facts(parts):
-    own = of(LOWER, parts).self_
-    desk(parts, lower=True)
-    second(parts)
-    panel(parts)
-    row = of(LOWER, parts)
+def test_self_moderated_and_panel_grades_stay_three_facts(workspace):
+    own = of(LOWER, workspace).self_
+    desk(workspace, lower=True)
+    second(workspace)
+    panel(workspace)
+    row = of(LOWER, workspace)
     assert row.self_ == own
     assert row.moderated.value == "inadequate"
     assert row.moderated.by == "Business unit officer"
@@ -153,70 +153,74 @@ def test_self_moderated_and_panel_grades_stay_three_facts(parts):
     assert row.disagreement == "settled"
 
 
-def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(parts):
-    desk(parts, lower=True)
-    second(parts)
-    panel(parts)
-    assert waits(parts) == Counter()
-    assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
-    cycle = describe_cycle(ws.REF, parts=parts)
+def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(workspace):
+    desk(workspace, lower=True)
+    second(workspace)
+    panel(workspace)
+    assert waits(workspace) == Counter()
+    assert analyse(ws.REF, workspace=workspace, with_what_there_is=True, decision="go on")
+    cycle = describe_cycle(ws.REF, workspace=workspace)
     assert cycle.status == "analysed"
-    cited = [a for f in list_findings(ws.REF, parts=parts) for a in f.answers]
+    cited = [a for f in list_findings(ws.REF, workspace=workspace) for a in f.answers]
     found = {(a.case, a.unit): a for a in cited if a.question == QUESTION}
     layers = Counter(a.layer for a in found.values())
     assert set(layers) <= {"moderated", "panel"}
-    assert trail_faults(parts=parts) == ()
+    assert trail_faults(workspace=workspace) == ()
 
 
-def test_findings_take_the_desks_grade_where_there_is_no_panels(parts):
-    desk(parts, lower=True)
+def test_findings_take_the_desks_grade_where_there_is_no_panels(workspace):
+    desk(workspace, lower=True)
     give_grade(
-        ws.REF, Said(LOWER, Layer.PANEL, "inadequate", by="Panel", why="So it was"), parts=parts
+        ws.REF,
+        GradeChange(LOWER, Layer.PANEL, "inadequate", by="Panel", why="So it was"),
+        workspace=workspace,
     )
-    second(parts)
-    panel(parts)
-    analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
-    texts = [f.text for f in list_findings(ws.REF, parts=parts) if f.theme == "Overall grade"]
+    second(workspace)
+    panel(workspace)
+    analyse(ws.REF, workspace=workspace, with_what_there_is=True, decision="go on")
+    texts = [
+        f.text for f in list_findings(ws.REF, workspace=workspace) if f.theme == "Overall grade"
+    ]
     assert texts == ["The response to at least one child was judged inadequate."]
 
 
-def test_a_workbook_saved_by_another_program_says_the_same(home, parts, tmp_path):
+def test_a_workbook_saved_by_another_program_says_the_same(home, workspace, tmp_path):
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice is not here")
-    filling = book(parts)
+    filling = book(workspace)
     mod.fill_desk(filling, lower=(CASE, health(filling)))
     mod.follow_up_lowest(filling)
-    other = ws.parts_of(ws.copy_of(home, tmp_path / "other"))
-    plain = take(filling, parts)
-    saved = import_moderation(mod.resaved(filling.saved(), tmp_path), parts=other)
+    other = ws.workspace_of(ws.copy_of(home, tmp_path / "other"))
+    plain = take(filling, workspace)
+    saved = import_moderation(mod.resaved(filling.saved(), tmp_path), workspace=other)
     assert (saved.new, saved.problems) == (plain.new, ())
     assert saved.new > 25
-    assert list_grades(ws.REF, parts=other) == list_grades(ws.REF, parts=parts)
+    assert list_grades(ws.REF, workspace=other) == list_grades(ws.REF, workspace=workspace)
 
 
-def test_columns_rows_and_sheets_moved_about_lose_nothing(parts):
-    filling = book(parts)
+def test_columns_rows_and_sheets_moved_about_lose_nothing(workspace):
+    filling = book(workspace)
     mod.fill_desk(filling)
     sheet = filling.book[CASE]
     sheet.insert_cols(2)
     sheet.insert_rows(1, 3)
     sheet.title = "the third"
     filling.book.move_sheet("the third", -2)
-    done = take(filling, parts)
+    done = take(filling, workspace)
     assert done.is_taken
-    assert of(LOWER, parts).moderated is not None
+    assert of(LOWER, workspace).moderated is not None
 
 
-def test_an_earlier_edition_given_back_takes_back_nothing_that_was_said_since(parts):
-    early = book(parts)
-    desk(parts, lower=True)
-    late = book(parts)
+def test_an_earlier_edition_given_back_takes_back_nothing_that_was_said_since(workspace):
+    early = book(workspace)
+    desk(workspace, lower=True)
+    late = book(workspace)
     assert late.text(CASE, health(late), "Desk grade") == "Inadequate"
     early.write("MASH17W10-04", health(early), "Desk grade", "Inadequate", "Seen once more")
     early.who("Who gave the desk", "Another officer")
-    assert take(early, parts).new == 1
-    assert of(LOWER, parts).moderated.value == "inadequate"
-    assert of(LOWER, parts).moderated.by == "Business unit officer"
+    assert take(early, workspace).new == 1
+    assert of(LOWER, workspace).moderated.value == "inadequate"
+    assert of(LOWER, workspace).moderated.by == "Business unit officer"
 
 
 @pytest.mark.parametrize(
@@ -229,116 +233,126 @@ def test_an_earlier_edition_given_back_takes_back_nothing_that_was_said_since(pa
         ("Follow-up: who", "Head of service", "A follow-up needs both"),
     ],
 )
-def test_a_cell_that_cannot_be_taken_is_named_and_nothing_changes(parts, words, value, says):
-    before = list_grades(ws.REF, parts=parts)
-    filling = book(parts)
+def test_a_cell_that_cannot_be_taken_is_named_and_nothing_changes(workspace, words, value, says):
+    before = list_grades(ws.REF, workspace=workspace)
+    filling = book(workspace)
     mod.fill_desk(filling)
     filling.write(CASE, health(filling), words, value)
     cell = filling.cell(CASE, health(filling), words).coordinate
-    done = take(filling, parts)
+    done = take(filling, workspace)
     assert not done.is_taken
     assert [(p.sheet, p.cell) for p in done.problems] == [(CASE, cell)]
     assert says in done.problems[0].message
-    assert list_grades(ws.REF, parts=parts) == before
+    assert list_grades(ws.REF, workspace=workspace) == before
 
 
-def test_a_grade_for_a_child_that_the_agency_does_not_know_is_named_by_its_cell(parts):
-    filling = book(parts)
+def test_a_grade_for_a_child_that_the_agency_does_not_know_is_named_by_its_cell(workspace):
+    filling = book(workspace)
     agency = filling.agencies("MASH17W10-02")[-1]
     filling.write("MASH17W10-02", agency, "Panel grade", "Good", "Seen")
     filling.who("Who sat on the panel", "QEG panel")
-    done = take(filling, parts)
+    done = take(filling, workspace)
     cell = filling.cell("MASH17W10-02", agency, "Panel grade").coordinate
     assert [(p.sheet, p.cell) for p in done.problems] == [("MASH17W10-02", cell)]
     assert "Nothing is to be graded here" in done.problems[0].message
 
 
-def test_grades_without_an_author_are_not_taken_unless_one_is_named(parts):
-    filling = book(parts)
+def test_grades_without_an_author_are_not_taken_unless_one_is_named(workspace):
+    filling = book(workspace)
     mod.fill_desk(filling)
     filling.who("Who gave the desk", None)
-    assert not take(filling, parts).is_taken
-    assert take(filling, parts, by="Desk officer").is_taken
-    assert of(LOWER, parts).moderated.by == "Desk officer"
+    assert not take(filling, workspace).is_taken
+    assert take(filling, workspace, by="Desk officer").is_taken
+    assert of(LOWER, workspace).moderated.by == "Desk officer"
 
 
-def test_a_grade_for_a_case_that_is_not_in_the_draw_is_refused(parts):
-    filling = book(parts)
+def test_a_grade_for_a_case_that_is_not_in_the_draw_is_refused(workspace):
+    filling = book(workspace)
     sheet = filling.book[CASE]
     row = filling.cell(CASE, health(filling), "Desk grade").row
     sheet.cell(3, 6).value = "MASH17W10-77"
     sheet.cell(row, 6).value = "Good"
-    done = take(filling, parts)
+    done = take(filling, workspace)
     assert [(p.sheet, p.cell) for p in done.problems] == [(CASE, f"F{row}")]
     assert "without the reference of a case in this draw" in done.problems[0].message
-    said = Said(Subject("MASH17W10-77", "health", QUESTION), Layer.PANEL, "good", by="Panel")
+    said = GradeChange(Subject("MASH17W10-77", "health", QUESTION), Layer.PANEL, "good", by="Panel")
     with pytest.raises(NotFoundError, match="MASH17W10-77 is not among the graded cases"):
-        give_grade(ws.REF, said, parts=parts)
+        give_grade(ws.REF, said, workspace=workspace)
 
 
-def test_what_is_no_moderation_workbook_of_this_cycle_is_refused_in_a_sentence(home, parts):
-    filling = book(parts)
+def test_what_is_no_moderation_workbook_of_this_cycle_is_refused_in_a_sentence(home, workspace):
+    filling = book(workspace)
     with pytest.raises(ModerationError, match=r"moderates MASH-2017-W10, not MASH-2017-W11\."):
-        take(filling, parts, ref="MASH-2017-W11")
+        take(filling, workspace, ref="MASH-2017-W11")
     pack = next((home / "outbox" / "police").glob("*-pack-1.xlsx")).read_bytes()
     with pytest.raises(ModerationError, match="no moderation workbook of ours"):
-        import_moderation(pack, parts=parts)
+        import_moderation(pack, workspace=workspace)
     with pytest.raises(ModerationError, match="The file cannot be read"):
-        import_moderation(b"not a workbook at all", parts=parts)
+        import_moderation(b"not a workbook at all", workspace=workspace)
 
 
-def test_moderation_that_is_over_takes_no_more_grades(parts):
-    filling = book(parts)
-    desk(parts)
-    second(parts)
-    panel(parts)
-    analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
+def test_moderation_that_is_over_takes_no_more_grades(workspace):
+    filling = book(workspace)
+    desk(workspace)
+    second(workspace)
+    panel(workspace)
+    analyse(ws.REF, workspace=workspace, with_what_there_is=True, decision="go on")
     with pytest.raises(StatusError, match="is analysed, not moderating"):
-        take(filling, parts)
+        take(filling, workspace)
 
 
-def test_an_unknown_grade_by_hand_is_refused_with_those_there_are(parts):
-    said = Said(LOWER, Layer.MODERATED, "splendid", by="Desk", why="because")
+def test_an_unknown_grade_by_hand_is_refused_with_those_there_are(workspace):
+    said = GradeChange(LOWER, Layer.MODERATED, "splendid", by="Desk", why="because")
     with pytest.raises(ModerationError, match="It may be: outstanding, good, requires_improvement"):
-        give_grade(ws.REF, said, parts=parts)
+        give_grade(ws.REF, said, workspace=workspace)
 
 
-def test_moderation_cannot_end_while_the_lowest_grade_has_nobody_to_follow_it_up(parts):
-    filling = book(parts)
+def test_moderation_cannot_end_while_the_lowest_grade_has_nobody_to_follow_it_up(workspace):
+    filling = book(workspace)
     mod.fill_desk(filling, lower=(CASE, health(filling)))
-    take(filling, parts)
+    take(filling, workspace)
     with pytest.raises(ModerationError) as refusal:
-        analyse(ws.REF, parts=parts, with_what_there_is=True, decision="go on")
+        analyse(ws.REF, workspace=workspace, with_what_there_is=True, decision="go on")
     lines = str(refusal.value).splitlines()
     assert lines[0] == "The moderation of MASH-2017-W10 cannot end yet:"
     assert any(
         line.startswith(f"{CASE}, health, overall: graded inadequate, and nobody is named")
         for line in lines
     )
-    assert describe_cycle(ws.REF, parts=parts).status == "moderating"
+    assert describe_cycle(ws.REF, workspace=workspace).status == "moderating"
 
 
-def test_grades_that_differ_are_a_disagreement_with_an_owner_until_the_panel_decides(parts):
-    desk(parts, lower=True)
-    row = of(LOWER, parts)
+def test_grades_that_differ_are_a_disagreement_with_an_owner_until_the_panel_decides(workspace):
+    desk(workspace, lower=True)
+    row = of(LOWER, workspace)
     assert (row.disagreement, row.disagreement_owner) == ("differs", "panel")
-    give_grade(ws.REF, Said(LOWER, disputed=True, owner="Named nurse", why="Not so"), parts=parts)
-    row = of(LOWER, parts)
+    give_grade(
+        ws.REF,
+        GradeChange(LOWER, disputed=True, owner="Named nurse", why="Not so"),
+        workspace=workspace,
+    )
+    row = of(LOWER, workspace)
     assert (row.disagreement, row.disagreement_owner) == ("disputed", "Named nurse")
-    give_grade(ws.REF, Said(LOWER, disputed=True, owner="Designated doctor"), parts=parts)
-    assert of(LOWER, parts).disagreement_owner == "Designated doctor"
-    give_grade(ws.REF, Said(LOWER, Layer.PANEL, "good", by="Panel", why="Seen again"), parts=parts)
-    assert of(LOWER, parts).disagreement == "settled"
+    give_grade(
+        ws.REF, GradeChange(LOWER, disputed=True, owner="Designated doctor"), workspace=workspace
+    )
+    assert of(LOWER, workspace).disagreement_owner == "Designated doctor"
+    give_grade(
+        ws.REF,
+        GradeChange(LOWER, Layer.PANEL, "good", by="Panel", why="Seen again"),
+        workspace=workspace,
+    )
+    assert of(LOWER, workspace).disagreement == "settled"
 
 
-def test_a_dispute_without_an_owner_is_refused(parts):
+def test_a_dispute_without_an_owner_is_refused(workspace):
     with pytest.raises(ModerationError, match="say who has the dispute"):
-        give_grade(ws.REF, Said(LOWER, disputed=True), parts=parts)
+        give_grade(ws.REF, GradeChange(LOWER, disputed=True), workspace=workspace)
 
 
-def test_second_raters_never_see_the_first_grade_nor_anyone_theirs_before_both_are_in(parts):
-    filling = book(parts, second=True)
-    assert filling.cases == rated_twice(parts)
+def test_second_raters_never_see_the_first_grade_nor_anyone_theirs_before_both_are_in(workspace):
+    filling = book(workspace, second=True)
+    assert filling.cases == rated_twice(workspace)
     assert len(filling.cases) == 2  # one in five of ten
     texts = [str(c.value) for s in filling.book.worksheets if s.title in filling.cases
              for row in s.iter_rows() for c in row if c.value]  # fmt: skip
@@ -346,39 +360,43 @@ def test_second_raters_never_see_the_first_grade_nor_anyone_theirs_before_both_a
     assert not [text for text in texts if set(text.split("\n")) & grades]
 
 
-def test_the_one_who_has_seen_the_first_grade_cannot_be_the_second_rater(parts):
-    case = rated_twice(parts)[0]
+def test_the_one_who_has_seen_the_first_grade_cannot_be_the_second_rater(workspace):
+    case = rated_twice(workspace)[0]
     subject = Subject(case, "police", QUESTION)
-    own = of(subject, parts).self_.value
-    give_grade(ws.REF, Said(subject, Layer.MODERATED, own, by="A. Officer"), parts=parts)
-    said = Said(subject, Layer.SECOND, "good", by="a. officer")
+    own = of(subject, workspace).self_.value
+    give_grade(
+        ws.REF, GradeChange(subject, Layer.MODERATED, own, by="A. Officer"), workspace=workspace
+    )
+    said = GradeChange(subject, Layer.SECOND, "good", by="a. officer")
     with pytest.raises(ModerationError, match="in sight of the first grade"):
-        give_grade(ws.REF, said, parts=parts)
-    drawn = rated_twice(parts)  # by the cycle's own key, which is another each time
-    other = next(row.case for row in list_grades(ws.REF, parts=parts) if row.case not in drawn)
-    elsewhere = Said(Subject(other, "health", QUESTION), Layer.SECOND, "good", by="Another")
+        give_grade(ws.REF, said, workspace=workspace)
+    drawn = rated_twice(workspace)  # by the cycle's own key, which is another each time
+    other = next(
+        row.case for row in list_grades(ws.REF, workspace=workspace) if row.case not in drawn
+    )
+    elsewhere = GradeChange(Subject(other, "health", QUESTION), Layer.SECOND, "good", by="Another")
     with pytest.raises(ModerationError, match="not drawn for a second rating"):
-        give_grade(ws.REF, elsewhere, parts=parts)
+        give_grade(ws.REF, elsewhere, workspace=workspace)
 
 
-def test_two_blind_ratings_are_kept_as_a_table_of_pairs(parts):
-    desk(parts)
-    second(parts)
+def test_two_blind_ratings_are_kept_as_a_table_of_pairs(workspace):
+    desk(workspace)
+    second(workspace)
     own = Counter(
         row.self_.value
-        for row in list_grades(ws.REF, parts=parts)
-        if row.case in rated_twice(parts)
+        for row in list_grades(ws.REF, workspace=workspace)
+        if row.case in rated_twice(workspace)
     )
-    [data] = describe_moderation(ws.REF, parts=parts).second
+    [data] = describe_moderation(ws.REF, workspace=workspace).second
     assert data.pairs == own.total()
     assert data.agree == own["good"]
     assert {(a, b): n for a, b, n in data.table} == {(a, "good"): n for a, n in own.items()}
 
 
-def test_the_direction_of_change_is_counted_for_each_agency(parts):
-    desk(parts, lower=True)
-    rows = {row.unit: row for row in describe_moderation(ws.REF, parts=parts).direction}
-    was = of(LOWER, parts).self_.value
+def test_the_direction_of_change_is_counted_for_each_agency(workspace):
+    desk(workspace, lower=True)
+    rows = {row.unit: row for row in describe_moderation(ws.REF, workspace=workspace).direction}
+    was = of(LOWER, workspace).self_.value
     assert rows["health"].lowered == (was != "inadequate")
     assert rows["police"].lowered == rows["police"].raised == 0
     assert rows["police"].same == 10
@@ -420,14 +438,14 @@ def test_the_command_line_does_the_same(home, monkeypatch, capsys, tmp_path):
 
 
 def test_a_cycle_without_moderation_says_so(asked, tmp_path):
-    parts = ws.parts_of(ws.copy_of(asked, tmp_path / "home"))
+    workspace = ws.workspace_of(ws.copy_of(asked, tmp_path / "home"))
     with pytest.raises(ModerationError, match="asks for none"):
-        export_moderation(ws.REF, parts=parts)
+        export_moderation(ws.REF, workspace=workspace)
 
 
-def test_no_reason_given_in_moderation_stands_in_the_trail(parts):
-    desk(parts, lower=True)
-    assert "No home visit" not in str(list_trail(parts=parts))
+def test_no_reason_given_in_moderation_stands_in_the_trail(workspace):
+    desk(workspace, lower=True)
+    assert "No home visit" not in str(list_trail(workspace=workspace))
 
 
 def test_a_gate_that_passes_by_itself_ends_moderation_once_nothing_holds_it_up(loaded, tmp_path):
@@ -435,16 +453,18 @@ def test_a_gate_that_passes_by_itself_ends_moderation_once_nothing_holds_it_up(l
     path = home / "templates" / f"{ws.KIND}.yaml"
     text = path.read_text().replace("sign_off: person", "end_moderation: automatic", 1)
     path.write_text(text)
-    parts = ws.parts_of(mod.to_moderation(home))
-    assert not analyse(ws.REF, parts=parts)
-    mod.fill_in(home, parts, mod.fill_desk, mod.fill_second, mod.fill_panel)
-    assert analyse(ws.REF, parts=parts)
-    [gate] = [g for g in describe_cycle(ws.REF, parts=parts).gates if g.name == "end_moderation"]
+    workspace = ws.workspace_of(mod.to_moderation(home))
+    assert not analyse(ws.REF, workspace=workspace)
+    mod.fill_in(home, workspace, mod.fill_desk, mod.fill_second, mod.fill_panel)
+    assert analyse(ws.REF, workspace=workspace)
+    [gate] = [
+        g for g in describe_cycle(ws.REF, workspace=workspace).gates if g.name == "end_moderation"
+    ]
     assert gate.decision == "automatic"
 
 
-def test_a_return_that_comes_during_moderation_changes_only_the_units_own_grade(home, parts):
-    desk(parts)
+def test_a_return_that_comes_during_moderation_changes_only_the_units_own_grade(home, workspace):
+    desk(workspace)
     data = next((home / "outbox" / "police").glob("*-pack-1.xlsx")).read_bytes()
     book_ = openpyxl.load_workbook(BytesIO(data))
     sheet = book_["Cases"]
@@ -453,8 +473,8 @@ def test_a_return_that_comes_during_moderation_changes_only_the_units_own_grade(
     sheet.cell(row, column).value, sheet.cell(row, column + 1).value = "Inadequate", "Seen late"
     file = BytesIO()
     book_.save(file)
-    collect_return(file.getvalue(), "police again.xlsx", parts=parts)
-    row_ = of(Subject(CASE, "police", QUESTION), parts)
+    collect_return(file.getvalue(), "police again.xlsx", workspace=workspace)
+    row_ = of(Subject(CASE, "police", QUESTION), workspace)
     assert row_.self_.value == "inadequate"
     assert row_.moderated.value == row_.stands != "inadequate"
     assert (row_.disagreement, row_.disagreement_owner) == ("differs", "panel")

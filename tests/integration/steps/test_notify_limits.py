@@ -30,19 +30,19 @@ LEASE = timedelta(minutes=11)
 @pytest.fixture
 def house(issued, tmp_path):
     """A cycle whose packs all go by Notify."""
-    parts = ws.parts_of(ws.copy_of(issued, tmp_path / "home"))
-    notify = FakeNotify(parts.clock)
-    parts = replace(parts, channels={"folder": notify_channel(notify, parts.clock)})
-    confirm_recipients(ws.REF, why="looked", parts=parts)
-    return SimpleNamespace(parts=parts, notify=notify, clock=parts.clock)
+    workspace = ws.workspace_of(ws.copy_of(issued, tmp_path / "home"))
+    notify = FakeNotify(workspace.clock)
+    workspace = replace(workspace, channels={"folder": notify_channel(notify, workspace.clock)})
+    confirm_recipients(ws.REF, why="looked", workspace=workspace)
+    return SimpleNamespace(workspace=workspace, notify=notify, clock=workspace.clock)
 
 
 def send(house, key=KEY) -> str:
-    return str(send_dispatch(key, parts=house.parts))
+    return str(send_dispatch(key, workspace=house.workspace))
 
 
 def stands(house, key=KEY) -> str:
-    return show_dispatch(key, parts=house.parts).status
+    return show_dispatch(key, workspace=house.workspace).status
 
 
 def asked(house) -> list[str]:
@@ -75,7 +75,7 @@ def at_peace(house):
 
 
 def test_nothing_is_sent_that_was_not_looked_up_by_its_reference(house):
-    for key in due_dispatches(parts=house.parts):
+    for key in due_dispatches(workspace=house.workspace):
         send(house, key)
         assert asked(house) == [f"look {key}", "send"]
 
@@ -128,8 +128,8 @@ def test_what_was_not_looked_up_is_not_sent(house):
 def test_of_two_recipients_the_one_who_was_refused_for_the_minute_is_sent_to_alone(house):
     rows = make_agencies().decode().splitlines()
     rows.append(next(r for r in rows if LEAD in r).replace(LEAD, "second@police.example.org"))
-    import_agencies("\n".join(rows).encode(), parts=house.parts)
-    confirm_recipients(ws.REF, why="both", parts=house.parts)
+    import_agencies("\n".join(rows).encode(), workspace=house.workspace)
+    confirm_recipients(ws.REF, why="both", workspace=house.workspace)
     taken = []
 
     def second_is_too_many(request):
@@ -152,9 +152,9 @@ def test_of_two_recipients_the_one_who_was_refused_for_the_minute_is_sent_to_alo
 
 def test_the_minutes_limit_holds_its_channel_back_as_long_as_it_says_and_no_other(house):
     other = FakeChannel(house.clock)
-    channels = {**house.parts.channels, "other": other}
-    house.parts = replace(house.parts, channels=channels)
-    with house.parts.open_uow() as uow:
+    channels = {**house.workspace.channels, "other": other}
+    house.workspace = replace(house.workspace, channels=channels)
+    with house.workspace.open_uow() as uow:
         moved = uow.get(Dispatch, f"{ws.REF}/health/pack/1")
         moved.channel = "other"
         uow.add(moved)
@@ -166,14 +166,14 @@ def test_the_minutes_limit_holds_its_channel_back_as_long_as_it_says_and_no_othe
     assert caught.value.until == house.clock() + timedelta(seconds=120)
     at_peace(house)
     asked(house)
-    assert due_dispatches(parts=house.parts) == (f"{ws.REF}/health/pack/1",)
+    assert due_dispatches(workspace=house.workspace) == (f"{ws.REF}/health/pack/1",)
     assert send(house, f"{ws.REF}/health/pack/1") == "sent"
     house.clock.now += timedelta(seconds=119)
-    assert due_dispatches(parts=house.parts) == ()
+    assert due_dispatches(workspace=house.workspace) == ()
     assert send(house) == "due"
     assert asked(house) == [], "Notify was left alone"
     house.clock.now += timedelta(seconds=1)
-    for key in due_dispatches(parts=house.parts):
+    for key in due_dispatches(workspace=house.workspace):
         assert send(house, key) == "sent"
     assert len(house.notify.kept) == 5
 
@@ -181,12 +181,12 @@ def test_the_minutes_limit_holds_its_channel_back_as_long_as_it_says_and_no_othe
 def test_the_days_limit_holds_everything_until_midnight_utc_and_then_each_goes_once(house):
     house.clock.now = datetime(2017, 6, 15, 22, 40, tzinfo=UTC)  # twenty to twelve in London
     refuse(house, "TooManyRequestsError", Retry_After="1")
-    keys = due_dispatches(parts=house.parts)
+    keys = due_dispatches(workspace=house.workspace)
     with pytest.raises(TryAgainError, match="tried again from 16 June 2017, 01:00"):
         send(house, keys[0])
     asked(house)
     while house.clock.now < datetime(2017, 6, 16, tzinfo=UTC):
-        assert due_dispatches(parts=house.parts) == ()
+        assert due_dispatches(workspace=house.workspace) == ()
         for key in keys:
             with suppress(TryAgainError):
                 send(house, key)
@@ -194,7 +194,7 @@ def test_the_days_limit_holds_everything_until_midnight_utc_and_then_each_goes_o
     assert asked(house) == [], "Notify was left alone"
     at_peace(house)
     assert house.clock.now == datetime(2017, 6, 16, tzinfo=UTC)
-    assert set(due_dispatches(parts=house.parts)) == set(keys)
+    assert set(due_dispatches(workspace=house.workspace)) == set(keys)
     for key in keys:
         assert send(house, key) == "sent"
     assert sorted(each["reference"] for each in house.notify.kept) == sorted(keys)
@@ -229,7 +229,7 @@ def test_a_wait_that_makes_no_sense_is_short_and_never_in_the_past(house, said):
 
 def test_an_old_key_is_not_knocked_with_again_for_an_hour(house):
     house.notify.before = lambda _r: httpx.Response(403, json={"errors": [{"error": "AuthError"}]})
-    first, *others = due_dispatches(parts=house.parts)
+    first, *others = due_dispatches(workspace=house.workspace)
     with pytest.raises(TryAgainError):
         send(house, first)
     asked(house)
@@ -238,4 +238,4 @@ def test_an_old_key_is_not_knocked_with_again_for_an_hour(house):
     assert asked(house) == []
     at_peace(house)
     house.clock.now += timedelta(hours=1)
-    assert [send(house, key) for key in due_dispatches(parts=house.parts)] == ["sent"] * 6
+    assert [send(house, key) for key in due_dispatches(workspace=house.workspace)] == ["sent"] * 6

@@ -26,18 +26,18 @@ def post():
 
 
 @pytest.fixture
-def parts(loaded, tmp_path, post):
+def workspace(loaded, tmp_path, post):
     home = ws.copy_of(loaded, tmp_path / "home")
-    here = ws.parts_of(home)
+    here = ws.workspace_of(home)
     authority, trusted = make_authority(tmp_path)
     with mail_server(post, server_side(authority)) as port:
         mail = smtp_channel(port, trusted, here.clock)
         yield replace(here, channels={"folder": mail})
 
 
-def moved(contact: str, to: str, parts) -> None:
+def moved(contact: str, to: str, workspace) -> None:
     """Give a contact another address, past what the import would refuse: an older list did."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         lead = uow.first(Contact, Contact.email == contact)
         lead.email = to
         uow.add(lead)
@@ -45,55 +45,55 @@ def moved(contact: str, to: str, parts) -> None:
         uow.commit()
 
 
-def issued_with(address: str, parts) -> None:
+def issued_with(address: str, workspace) -> None:
     """Issue a week's packs while a contact has an address that an older list brought in."""
-    moved("lead@health.example.org", address, parts)
-    ws.issue(parts)
-    confirm_recipients(ws.REF, why="looked", parts=parts)
+    moved("lead@health.example.org", address, workspace)
+    ws.issue(workspace)
+    confirm_recipients(ws.REF, why="looked", workspace=workspace)
 
 
-def stands(parts) -> dict[str, str]:
-    with parts.open_uow() as uow:
+def stands(workspace) -> dict[str, str]:
+    with workspace.open_uow() as uow:
         return {row.key: str(row.status) for row in uow.all(Dispatch, Dispatch.cycle == ws.REF)}
 
 
-def send_all(parts) -> None:
-    for key in due_dispatches(parts=parts):
-        send_one(key, parts)
+def send_all(workspace) -> None:
+    for key in due_dispatches(workspace=workspace):
+        send_one(key, workspace)
 
 
-def test_the_others_mail_goes_and_nobody_says_that_the_odd_one_may_have_been_sent(parts, post):
-    issued_with(ODD, parts)
-    send_all(parts)
-    now = stands(parts)
+def test_the_others_mail_goes_and_nobody_says_that_the_odd_one_may_have_been_sent(workspace, post):
+    issued_with(ODD, workspace)
+    send_all(workspace)
+    now = stands(workspace)
     refused = {key for key, status in now.items() if status == "refused"}
     assert {key.split("/")[1] for key in refused} == {"health"}
     assert {status for key, status in now.items() if key not in refused} == {"sent"}
     assert {mail["To"].split("@")[1] for mail in post.mails} == {
         "police.example.org", "council.example.org",
     }  # fmt: skip
-    parts.clock.now += timedelta(hours=1)  # past every lease
-    send_all(parts)
-    assert stands(parts) == now
-    assert "It has ’ where mail addresses have '" in show_dispatch(KEY, parts=parts).reason
+    workspace.clock.now += timedelta(hours=1)  # past every lease
+    send_all(workspace)
+    assert stands(workspace) == now
+    assert "It has ’ where mail addresses have '" in show_dispatch(KEY, workspace=workspace).reason
 
 
-def test_once_the_address_is_right_the_message_goes(parts, post):
-    issued_with(ODD, parts)
-    send_all(parts)
+def test_once_the_address_is_right_the_message_goes(workspace, post):
+    issued_with(ODD, workspace)
+    send_all(workspace)
     before = len(post.mails)
-    moved(ODD, RIGHT, parts)
-    confirm_not_sent(KEY, why="put right", parts=parts)
-    send_all(parts)
+    moved(ODD, RIGHT, workspace)
+    confirm_not_sent(KEY, why="put right", workspace=workspace)
+    send_all(workspace)
     assert [mail["To"] for mail in post.mails[before:]] == [RIGHT]
 
 
-def test_a_workbook_that_is_lost_refuses_its_own_message_only(parts, post):
-    issued_with("lead@health.example.org", parts)
-    with parts.open_uow() as uow:
+def test_a_workbook_that_is_lost_refuses_its_own_message_only(workspace, post):
+    issued_with("lead@health.example.org", workspace)
+    with workspace.open_uow() as uow:
         sha256 = uow.get(Dispatch, KEY).attachments[0]["sha256"]
-    parts.stores.packs.remove(sha256)
-    send_all(parts)
-    left = {key: status for key, status in stands(parts).items() if status != "sent"}
+    workspace.stores.packs.remove(sha256)
+    send_all(workspace)
+    left = {key: status for key, status in stands(workspace).items() if status != "sent"}
     assert left == {KEY: "refused"}
-    assert "Nothing was sent" in show_dispatch(KEY, parts=parts).reason
+    assert "Nothing was sent" in show_dispatch(KEY, workspace=workspace).reason

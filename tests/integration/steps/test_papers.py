@@ -34,18 +34,18 @@ YEAR = "2016/17"
 
 
 @pytest.fixture
-def parts(tmp_path):
+def workspace(tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
-    parts = ws.parts_of(home, c.NEXT_JANUARY)
-    import_agencies(make_agencies(), parts=parts)
-    return parts
+    workspace = ws.workspace_of(home, c.NEXT_JANUARY)
+    import_agencies(make_agencies(), workspace=workspace)
+    return workspace
 
 
 @pytest.fixture
-def with_past(parts):
-    import_cycles(load_past(PAST), parts=parts)
-    return parts
+def with_past(workspace):
+    import_cycles(load_past(PAST), workspace=workspace)
+    return workspace
 
 
 def read(path) -> str:
@@ -53,7 +53,7 @@ def read(path) -> str:
 
 
 def test_the_chapter_of_2016_17_reads_in_the_order_of_the_annual_report(with_past):
-    text = read(make_board_paper("annual", parts=with_past, year=YEAR, format="html"))
+    text = read(make_board_paper("annual", workspace=with_past, year=YEAR, format="html"))
     titles = ("Section 11, the", "Section 11 audit of GP", "Thresholds", "Domestic", "Child sexual")
     places = [text.index(f"<h2>{t}") for t in (*titles, "Neglect", "MASH", "Multi-agency case")]
     assert places == sorted(places)
@@ -64,25 +64,29 @@ def test_the_chapter_of_2016_17_reads_in_the_order_of_the_annual_report(with_pas
 def test_the_order_of_the_chapter_comes_from_the_templates(with_past):
     last = with_past.templates["thresholds"].model_copy(update={"chapter": 99})
     other = replace(with_past, templates={**with_past.templates, "thresholds": last})
-    text = read(make_board_paper("annual", parts=other, year=YEAR, format="html"))
+    text = read(make_board_paper("annual", workspace=other, year=YEAR, format="html"))
     assert text.index("<h2>Neglect") < text.index("<h2>Thresholds")
 
 
-def test_a_year_of_which_nothing_is_known_has_papers_that_say_so(parts):
-    chapter = read(make_board_paper("annual", parts=parts, year="2012/13", format="html"))
+def test_a_year_of_which_nothing_is_known_has_papers_that_say_so(workspace):
+    chapter = read(make_board_paper("annual", workspace=workspace, year="2012/13", format="html"))
     assert "No audit was agreed in this year." in chapter
-    summary = read(make_board_paper("board", parts=parts, year="2012/13", format="html"))
+    summary = read(make_board_paper("board", workspace=workspace, year="2012/13", format="html"))
     assert "Nothing can be called improved yet." in summary
-    assert "There are no actions." in read(make_board_paper("actions", parts=parts, format="html"))
+    assert "There are no actions." in read(
+        make_board_paper("actions", workspace=workspace, format="html")
+    )
 
 
-def test_what_is_late_stands_first_and_what_is_complete_waits_for_qeg(parts):
-    day = parts.today()
-    late = add_action("Brief staff", owner="police", due=day, parts=parts)
-    done = add_action("Write it down", owner="health", due=day.replace(year=2018), parts=parts)
-    update_action(done, parts=parts, text="Minute 4", status=ActionStatus.COMPLETE)
-    a_year_on = replace(parts, clock=ws.Clock(parts.clock() + timedelta(days=365)))
-    text = read(make_board_paper("actions", parts=a_year_on, format="html"))
+def test_what_is_late_stands_first_and_what_is_complete_waits_for_qeg(workspace):
+    day = workspace.today()
+    late = add_action("Brief staff", owner="police", due=day, workspace=workspace)
+    done = add_action(
+        "Write it down", owner="health", due=day.replace(year=2018), workspace=workspace
+    )
+    update_action(done, workspace=workspace, text="Minute 4", status=ActionStatus.COMPLETE)
+    a_year_on = replace(workspace, clock=ws.Clock(workspace.clock() + timedelta(days=365)))
+    text = read(make_board_paper("actions", workspace=a_year_on, format="html"))
     assert text.index(f"<td>{late}</td>") < text.index(f"<td>{done}</td>")
     assert "365 days late" in text
     assert "close / keep open / reopen" in text
@@ -91,21 +95,21 @@ def test_what_is_late_stands_first_and_what_is_complete_waits_for_qeg(parts):
 def test_a_public_paper_waits_for_a_person_and_the_signature_is_in_the_trail(with_past):
     def make():
         return make_board_paper(
-            "annual", parts=with_past, year=YEAR, format="html", version="public"
+            "annual", workspace=with_past, year=YEAR, format="html", version="public"
         )
 
     with pytest.raises(StatusError, match="has not been signed by anybody") as refusal:
         make()
     assert "\n" not in str(refusal.value)
-    assert "Nothing of what it found is printed." in read_paper(YEAR, "annual", parts=with_past)
-    sign_paper(YEAR, "annual", by="Chair of QEG", why="Nobody is known by it", parts=with_past)
+    assert "Nothing of what it found is printed." in read_paper(YEAR, "annual", workspace=with_past)
+    sign_paper(YEAR, "annual", by="Chair of QEG", why="Nobody is known by it", workspace=with_past)
     assert "Nothing of what it found is printed." in read(make())
-    signed = [r for r in list_trail(parts=with_past) if r.verb == "public paper signed"]
+    signed = [r for r in list_trail(workspace=with_past) if r.verb == "public paper signed"]
     assert [(r.about, r.why) for r in signed] == [(YEAR, "Nobody is known by it")]
 
 
 def test_a_signature_does_not_hold_for_a_paper_that_has_changed(with_past):
-    sign_paper(YEAR, "annual", by="Chair of QEG", why="Read", parts=with_past)
+    sign_paper(YEAR, "annual", by="Chair of QEG", why="Read", workspace=with_past)
     with with_past.open_uow() as uow:
         row = uow.all(FindingRow, FindingRow.cycle == "AR1617-CSE", order_by=FindingRow.number)[0]
         row.text = "Something else was found."
@@ -113,19 +117,19 @@ def test_a_signature_does_not_hold_for_a_paper_that_has_changed(with_past):
         uow.note(f"draft finding {REWORDED}", row.id)
         uow.commit()
     with pytest.raises(StatusError, match="has changed since it was signed"):
-        make_board_paper("annual", parts=with_past, year=YEAR, format="html", version="public")
+        make_board_paper("annual", workspace=with_past, year=YEAR, format="html", version="public")
 
 
 @pytest.mark.parametrize(("by", "why"), [("", "Read"), ("Chair", " ")])
 def test_nobody_signs_without_a_name_and_a_reason(with_past, by, why):
     with pytest.raises(UserError, match="Say who read the public paper") as error:
-        sign_paper(YEAR, "annual", by=by, why=why, parts=with_past)
+        sign_paper(YEAR, "annual", by=by, why=why, workspace=with_past)
     assert error.value.remedy == (Remedy(Missing.SIGNATURE),)
 
 
 def test_a_paper_without_a_public_version_cannot_be_signed(with_past):
     with pytest.raises(UserError, match="no public version"):
-        sign_paper(YEAR, "board", by="Chair", why="Read", parts=with_past)
+        sign_paper(YEAR, "board", by="Chair", why="Read", workspace=with_past)
 
 
 REGISTER = (
@@ -134,13 +138,13 @@ REGISTER = (
 )
 
 
-def reviewed(parts, home, lesson: str) -> str:
+def reviewed(workspace, home, lesson: str) -> str:
     """Take a case review to its release, each agency with the same lesson."""
-    load_register([Source("reviews.csv", REGISTER)], name="case_reviews", parts=parts)
-    ref = open_cycle("case_review", parts=parts)
-    draw_sample(ref, parts=parts, targeted={"700001": "Below the criteria"})
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
+    load_register([Source("reviews.csv", REGISTER)], name="case_reviews", workspace=workspace)
+    ref = open_cycle("case_review", workspace=workspace)
+    draw_sample(ref, workspace=workspace, targeted={"700001": "Below the criteria"})
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
 
     def say(row, heading):
         asks = row["Question"]
@@ -151,32 +155,32 @@ def reviewed(parts, home, lesson: str) -> str:
         return "In part" if asks.startswith("How did") else lesson
 
     for unit, pack in c.packs_of(home, ref).items():
-        collect_return(c.fill(pack, say), f"{unit}.xlsx", parts=parts)
-    c.to_published(ref, parts=parts)
+        collect_return(c.fill(pack, say), f"{unit}.xlsx", workspace=workspace)
+    c.to_published(ref, workspace=workspace)
     return ref
 
 
-def test_a_leaflet_holds_each_lesson_once_and_waits_for_a_person(parts, tmp_path):
-    ref = reviewed(parts, tmp_path / "home", "Ask who else lives in the house each time.")
-    draft = read(make_paper(ref, parts=parts, format="html")[0])
+def test_a_leaflet_holds_each_lesson_once_and_waits_for_a_person(workspace, tmp_path):
+    ref = reviewed(workspace, tmp_path / "home", "Ask who else lives in the house each time.")
+    draft = read(make_paper(ref, workspace=workspace, format="html")[0])
     assert "DRAFT" in draft
     with pytest.raises(StatusError, match="not been signed"):
-        make_paper(ref, parts=parts, format="html", version="public")
-    sign_paper(ref, "lessons", by="Chair", why="True of many families", parts=parts)
-    page = read(make_paper(ref, parts=parts, format="html", version="public")[0])
+        make_paper(ref, workspace=workspace, format="html", version="public")
+    sign_paper(ref, "lessons", by="Chair", why="True of many families", workspace=workspace)
+    page = read(make_paper(ref, workspace=workspace, format="html", version="public")[0])
     assert page.count("Ask who else lives in the house each time.") == 2  # and what to try
     assert "DRAFT" not in page
     assert ref not in page
 
 
 @pytest.mark.parametrize("name", ["Thimblewright", "Ada"])
-def test_a_leaflet_that_held_a_name_of_the_family_is_refused(parts, tmp_path, name):
-    ref = reviewed(parts, tmp_path / "home", f"Ask {name} who else lives there.")
+def test_a_leaflet_that_held_a_name_of_the_family_is_refused(workspace, tmp_path, name):
+    ref = reviewed(workspace, tmp_path / "home", f"Ask {name} who else lives there.")
     with pytest.raises(UserError, match="a mark where one was removed") as refusal:
-        make_paper(ref, parts=parts, format="html")
+        make_paper(ref, workspace=workspace, format="html")
     assert name not in str(refusal.value)
-    assert name not in str(list_trail(parts=parts))
+    assert name not in str(list_trail(workspace=workspace))
 
 
 def test_imported_audits_do_not_stand_in_the_way_of_a_kinds_first_cycle(with_past):
-    assert open_cycle("thresholds", parts=with_past).startswith("THR-2017")
+    assert open_cycle("thresholds", workspace=with_past).startswith("THR-2017")

@@ -36,11 +36,11 @@ def home(tmp_path_factory, loaded):
 
 @pytest.fixture(scope="module")
 def papers(home) -> dict[str, Paper]:
-    parts = ws.parts_of(home, AT + timedelta(days=1))
-    with parts.open_view() as view:
-        week = cycle_facts(view.get(Cycle, "MASH-2017-W08"), view=view, parts=parts)
+    workspace = ws.workspace_of(home, AT + timedelta(days=1))
+    with workspace.open_view() as view:
+        week = cycle_facts(view.get(Cycle, "MASH-2017-W08"), view=view, workspace=workspace)
         quarter = period_of("2017-Q1")
-        facts = period_facts("mash_quarter", quarter, view=view, parts=parts)[ws.KIND]
+        facts = period_facts("mash_quarter", quarter, view=view, workspace=workspace)[ws.KIND]
     made = {name: PAPERS[name](week, "professional") for name in ("mash_week", "census")}
     made |= {name: PERIOD_PAPERS[name](facts, "professional") for name in PERIOD_PAPERS}
     return made | {"made_up": PERIOD_PAPERS["mash_quarter"](period.a_quarter(), "professional")}
@@ -65,7 +65,9 @@ def test_no_number_stands_in_a_file_that_the_view_does_not_hold(papers, name, fo
 
 
 def test_a_cycle_that_is_not_agreed_is_named_and_not_counted(home):
-    parts = ws.parts_of(home)
-    page = make_period_paper("mash_quarter", "2017-Q1", parts=parts, format="html")[0].read_text()
+    workspace = ws.workspace_of(home)
+    page = make_period_paper("mash_quarter", "2017-Q1", workspace=workspace, format="html")[
+        0
+    ].read_text()
     assert "Not in this paper: MASH-2017-W10 (issued)." in page
     assert "20 cases were drawn at random" in page

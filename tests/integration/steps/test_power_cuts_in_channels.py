@@ -86,9 +86,9 @@ EXACTLY_ONE = {"notify": by_notify, "graph": by_graph}
 
 
 def keep_one(home: Path, far: FarEnd) -> None:
-    parts = ws.parts_of(home)
-    sha256 = parts.stores.packs.keep(b"x" * far.file_size, ".xlsx")
-    with parts.open_uow() as uow:
+    workspace = ws.workspace_of(home)
+    sha256 = workspace.stores.packs.keep(b"x" * far.file_size, ".xlsx")
+    with workspace.open_uow() as uow:
         uow.add(
             Dispatch(
                 key=KEY,
@@ -97,7 +97,7 @@ def keep_one(home: Path, far: FarEnd) -> None:
                 purpose="reminder",
                 channel="away",
                 status=DispatchStatus.DUE,
-                due_at=parts.clock(),
+                due_at=workspace.clock(),
                 subject=KEY,
                 body="Please return it.",
                 recipients=["lead@police.example.org"],
@@ -110,14 +110,16 @@ def keep_one(home: Path, far: FarEnd) -> None:
 
 def send(home: Path, far: FarEnd, fuse: Fuse, later: int = 0) -> DispatchStatus:
     """Send as a new process does, some minutes later, and return where the dispatch stands."""
-    parts = ws.parts_of(home, ws.FIVE + timedelta(minutes=later))
-    parts = replace(parts, channels={**parts.channels, "away": far.channel(parts.clock)})
+    workspace = ws.workspace_of(home, ws.FIVE + timedelta(minutes=later))
+    workspace = replace(
+        workspace, channels={**workspace.channels, "away": far.channel(workspace.clock)}
+    )
     far.wired(fuse)
-    cut = fused(parts, fuse)
-    for key in set(due_dispatches(parts=cut)) & {KEY}:
-        send_dispatch(key, parts=cut)
-    assert trail_faults(parts=parts) == ()
-    with parts.open_uow() as uow:
+    cut = fused(workspace, fuse)
+    for key in set(due_dispatches(workspace=cut)) & {KEY}:
+        send_dispatch(key, workspace=cut)
+    assert trail_faults(workspace=workspace) == ()
+    with workspace.open_uow() as uow:
         return uow.get(Dispatch, KEY).status
 
 

@@ -27,7 +27,7 @@ from audits.domain.errors import (
     UnansweredError,
     UnconfirmedError,
 )
-from audits.domain.message import Fate, News, Receipt
+from audits.domain.message import DeliveryOutcome, DeliveryReport, Receipt
 from audits.domain.remedies import Remedy, Verb
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches, remedies_for, show_dispatch
@@ -50,7 +50,7 @@ class Route(FakeChannel):
     def __init__(self, clock, *errors, tells=False):
         super().__init__(clock)
         self.by_hand, self.can_tell = False, tells
-        self.errors, self.fate = list(errors), Fate.UNDER_WAY
+        self.errors, self.fate = list(errors), DeliveryOutcome.UNDER_WAY
 
     def send(self, message):
         if self.errors:
@@ -58,8 +58,8 @@ class Route(FakeChannel):
         return super().send(message)
 
     def follow(self, reference):
-        missed = ("lead@police.example.org",) if self.fate is Fate.BOUNCED else ()
-        return News(self.fate, reference, missed)
+        missed = ("lead@police.example.org",) if self.fate is DeliveryOutcome.BOUNCED else ()
+        return DeliveryReport(self.fate, reference, missed)
 
 
 def agencies(not_deputy: str = "", **columns: dict[str, str]) -> bytes:
@@ -81,41 +81,41 @@ def home(issued, tmp_path):
 
 
 def with_route(home, channel):
-    return replace(ws.parts_of(home), channels={"folder": channel})
+    return replace(ws.workspace_of(home), channels={"folder": channel})
 
 
-def stands(key, parts):
-    return show_dispatch(key, parts=parts).status
+def stands(key, workspace):
+    return show_dispatch(key, workspace=workspace).status
 
 
 # -- the ledger
 
 
 def test_a_channel_that_asks_to_wait_is_left_alone_until_then(home):
-    parts = ws.parts_of(home)
-    later = parts.clock() + timedelta(hours=7)
-    route = Route(parts.clock, TryAgainError("come back at midnight", until=later))
-    parts = replace(parts, channels={"folder": route})
-    first, *others = due_dispatches(parts=parts)
+    workspace = ws.workspace_of(home)
+    later = workspace.clock() + timedelta(hours=7)
+    route = Route(workspace.clock, TryAgainError("come back at midnight", until=later))
+    workspace = replace(workspace, channels={"folder": route})
+    first, *others = due_dispatches(workspace=workspace)
     with pytest.raises(TryAgainError):
-        send_dispatch(first, parts=parts)
-    assert due_dispatches(parts=parts) == ()
-    assert [str(send_dispatch(key, parts=parts)) for key in others] == ["due"] * len(others)
+        send_dispatch(first, workspace=workspace)
+    assert due_dispatches(workspace=workspace) == ()
+    assert [str(send_dispatch(key, workspace=workspace)) for key in others] == ["due"] * len(others)
     assert route.sent == {}
-    parts.clock.now = later
-    assert set(due_dispatches(parts=parts)) == {first, *others}
+    workspace.clock.now = later
+    assert set(due_dispatches(workspace=workspace)) == {first, *others}
 
 
 def test_no_answer_is_looked_for_before_anything_is_sent_again(home):
-    parts = ws.parts_of(home)
-    route = Route(parts.clock)
-    parts = replace(parts, channels={"folder": route})
+    workspace = ws.workspace_of(home)
+    route = Route(workspace.clock)
+    workspace = replace(workspace, channels={"folder": route})
     route.errors = [UnansweredError("no answer")]
-    assert str(send_dispatch(KEY, parts=parts)) == "sending"
-    assert KEY not in due_dispatches(parts=parts)
-    route.receipts[KEY] = Receipt("found", parts.clock())
-    parts.clock.now += timedelta(minutes=11)
-    assert str(send_dispatch(KEY, parts=parts)) == "sent"
+    assert str(send_dispatch(KEY, workspace=workspace)) == "sending"
+    assert KEY not in due_dispatches(workspace=workspace)
+    route.receipts[KEY] = Receipt("found", workspace.clock())
+    workspace.clock.now += timedelta(minutes=11)
+    assert str(send_dispatch(KEY, workspace=workspace)) == "sent"
     assert route.sent == {}
 
 
@@ -124,21 +124,23 @@ def test_while_nobody_can_look_it_is_not_sent_again(home):
         def find(self, _key):
             raise TryAgainError("cannot look")
 
-    parts = ws.parts_of(home)
-    route = Blind(parts.clock, UnansweredError("no answer"))
-    parts = replace(parts, channels={"folder": route})
+    workspace = ws.workspace_of(home)
+    route = Blind(workspace.clock, UnansweredError("no answer"))
+    workspace = replace(workspace, channels={"folder": route})
     for _ in range(3):
-        assert str(send_dispatch(KEY, parts=parts)) == "sending"
-        parts.clock.now += timedelta(minutes=11)
+        assert str(send_dispatch(KEY, workspace=workspace)) == "sending"
+        workspace.clock.now += timedelta(minutes=11)
     assert route.sent == {}
 
 
 def test_three_letters_missed_make_one(home):
-    parts = ws.parts_of(home, ws.FIVE + timedelta(days=8))  # the 17th, when deputies are told
-    chase(parts=parts)
-    chase(parts=parts)
+    workspace = ws.workspace_of(
+        home, ws.FIVE + timedelta(days=8)
+    )  # the 17th, when deputies are told
+    chase(workspace=workspace)
+    chase(workspace=workspace)
     purposes = ("reminder", "escalation")
-    made = [r for r in list_dispatches(ws.REF, parts=parts) if r.purpose in purposes]
+    made = [r for r in list_dispatches(ws.REF, workspace=workspace) if r.purpose in purposes]
     assert sorted(r.unit for r in made) == sorted(ws.UNITS)
     assert {r.purpose for r in made} == {"escalation"}
 
@@ -146,21 +148,21 @@ def test_three_letters_missed_make_one(home):
 @pytest.mark.parametrize("moment", [1, 2])
 @pytest.mark.parametrize("name", ["notify", "graph", "smtp"])
 def test_a_power_cut_around_the_sending(home, tmp_path, name, moment):
-    parts, post = ws.parts_of(home), Post()
+    workspace, post = ws.workspace_of(home), Post()
     authority, trusted = make_authority(tmp_path)
-    notify, graph = FakeNotify(parts.clock), FakeGraph(parts.clock)
+    notify, graph = FakeNotify(workspace.clock), FakeGraph(workspace.clock)
     with mail_server(post, server_side(authority)) as port:
         channel, arrived = {
-            "notify": (notify_channel(notify, parts.clock), notify.files),
-            "graph": (graph_channel(graph, parts.clock), graph.files),
-            "smtp": (smtp_channel(port, trusted, parts.clock), post.files),
+            "notify": (notify_channel(notify, workspace.clock), notify.files),
+            "graph": (graph_channel(graph, workspace.clock), graph.files),
+            "smtp": (smtp_channel(port, trusted, workspace.clock), post.files),
         }[name]
-        confirm_recipients(ws.REF, why="looked", parts=parts)
+        confirm_recipients(ws.REF, why="looked", workspace=workspace)
         cut = CutChannel(channel, Fuse(moment))
         with pytest.raises(PowerCutError):
-            send_dispatch(KEY, parts=replace(parts, channels={"folder": cut}))
-        parts.clock.now += timedelta(minutes=11)
-        ends = send_dispatch(KEY, parts=replace(parts, channels={"folder": channel}))
+            send_dispatch(KEY, workspace=replace(workspace, channels={"folder": cut}))
+        workspace.clock.now += timedelta(minutes=11)
+        ends = send_dispatch(KEY, workspace=replace(workspace, channels={"folder": channel}))
     if name == "smtp":
         assert (str(ends), len(arrived())) == ("unconfirmed", moment - 1)
     else:
@@ -171,121 +173,121 @@ def test_a_power_cut_around_the_sending(home, tmp_path, name, moment):
 
 
 def test_a_bounce_is_found_and_the_message_may_go_to_a_better_address(home):
-    route = Route(ws.parts_of(home).clock, tells=True)
-    parts = with_route(home, route)
-    send_dispatch(KEY, parts=parts)
-    assert sent_dispatches(parts=parts) == (KEY,)
-    assert follow_dispatch(KEY, parts=parts) is Fate.UNDER_WAY
-    route.fate = Fate.BOUNCED
-    follow_dispatch(KEY, parts=parts)
-    shown = show_dispatch(KEY, parts=parts)
+    route = Route(ws.workspace_of(home).clock, tells=True)
+    workspace = with_route(home, route)
+    send_dispatch(KEY, workspace=workspace)
+    assert sent_dispatches(workspace=workspace) == (KEY,)
+    assert follow_dispatch(KEY, workspace=workspace) is DeliveryOutcome.UNDER_WAY
+    route.fate = DeliveryOutcome.BOUNCED
+    follow_dispatch(KEY, workspace=workspace)
+    shown = show_dispatch(KEY, workspace=workspace)
     assert shown.status == "refused"
     assert shown.reason.startswith("It bounced")
     better = make_agencies().replace(b"lead@police.example.org", b"new@police.example.org")
-    import_agencies(better, parts=parts)
+    import_agencies(better, workspace=workspace)
     route.receipts.clear()
-    confirm_not_sent(KEY, why="address put right", parts=parts)
-    assert str(send_dispatch(KEY, parts=parts)) == "sent"
+    confirm_not_sent(KEY, why="address put right", workspace=workspace)
+    assert str(send_dispatch(KEY, workspace=workspace)) == "sent"
     assert route.messages[KEY].to == ("new@police.example.org",)
-    route.fate = Fate.DELIVERED
-    follow_dispatch(KEY, parts=parts)
-    assert sent_dispatches(parts=parts) == ()
+    route.fate = DeliveryOutcome.DELIVERED
+    follow_dispatch(KEY, workspace=workspace)
+    assert sent_dispatches(workspace=workspace) == ()
 
 
 @pytest.mark.parametrize("went", [True, False])
 def test_what_is_unconfirmed_waits_for_a_persons_word(home, went):
-    route = Route(ws.parts_of(home).clock, UnconfirmedError("the line broke"))
-    parts = with_route(home, route)
-    send_dispatch(KEY, parts=parts)
-    shown = show_dispatch(KEY, parts=parts)
+    route = Route(ws.workspace_of(home).clock, UnconfirmedError("the line broke"))
+    workspace = with_route(home, route)
+    send_dispatch(KEY, workspace=workspace)
+    shown = show_dispatch(KEY, workspace=workspace)
     assert (shown.status, shown.reason) == ("unconfirmed", "the line broke")
     assert shown.recipients == ("lead@police.example.org",)
     assert "dispatch unconfirmed" in [each.what for each in shown.story]
-    (confirm_sent if went else confirm_not_sent)(KEY, why="asked them", parts=parts)
-    assert stands(KEY, parts) == ("sent" if went else "due")
+    (confirm_sent if went else confirm_not_sent)(KEY, why="asked them", workspace=workspace)
+    assert stands(KEY, workspace) == ("sent" if went else "due")
     with pytest.raises(StatusError, match="waits for a person's word"):
-        confirm_sent(KEY, why="again", parts=parts)
+        confirm_sent(KEY, why="again", workspace=workspace)
     with pytest.raises(StatusError, match="waits for a person's word"):
-        confirm_not_sent(KEY, why="again", parts=parts)
+        confirm_not_sent(KEY, why="again", workspace=workspace)
 
 
 def test_a_recall_goes_where_the_message_went(home):
-    route = Route(ws.parts_of(home).clock)
-    parts = with_route(home, route)
-    send_dispatch(KEY, parts=parts)
+    route = Route(ws.workspace_of(home).clock)
+    workspace = with_route(home, route)
+    send_dispatch(KEY, workspace=workspace)
     moved = make_agencies().replace(b"lead@police.example.org", b"new@police.example.org")
-    import_agencies(moved, parts=parts)
-    letter = recall_dispatch(KEY, why="wrong address", parts=parts)
+    import_agencies(moved, workspace=workspace)
+    letter = recall_dispatch(KEY, why="wrong address", workspace=workspace)
     assert letter == f"{ws.REF}/police/recall/pack-1"
-    assert recall_dispatch(KEY, why="again", parts=parts) == letter
-    assert str(send_dispatch(letter, parts=parts)) == "sent"
+    assert recall_dispatch(KEY, why="again", workspace=workspace) == letter
+    assert str(send_dispatch(letter, workspace=workspace)) == "sent"
     assert route.messages[letter].to == ("lead@police.example.org",)
     assert route.messages[letter].attachments == ()
     assert "do not open it" in route.messages[letter].body
 
 
 def test_what_had_not_gone_out_is_only_withdrawn(home):
-    parts = ws.parts_of(home)
-    assert recall_dispatch(KEY, why="wrong edition", parts=parts) is None
-    assert stands(KEY, parts) == "withdrawn"
+    workspace = ws.workspace_of(home)
+    assert recall_dispatch(KEY, why="wrong edition", workspace=workspace) is None
+    assert stands(KEY, workspace) == "withdrawn"
     with pytest.raises(StatusError, match="never went out"):
-        recall_dispatch(KEY, why="again", parts=parts)
+        recall_dispatch(KEY, why="again", workspace=workspace)
 
 
 def test_what_is_on_its_way_cannot_be_recalled_yet(home):
-    parts = with_route(home, Route(ws.parts_of(home).clock, UnansweredError("no answer")))
-    send_dispatch(KEY, parts=parts)
+    workspace = with_route(home, Route(ws.workspace_of(home).clock, UnansweredError("no answer")))
+    send_dispatch(KEY, workspace=workspace)
     with pytest.raises(StatusError, match="on its way"):
-        recall_dispatch(KEY, why="wrong", parts=parts)
+        recall_dispatch(KEY, why="wrong", workspace=workspace)
 
 
 # -- who, and by which route
 
 
 def test_nobody_who_has_left_is_written_to_and_a_deputy_stands_in(home):
-    parts = ws.parts_of(home)
+    workspace = ws.workspace_of(home)
     rows = make_agencies().decode().splitlines()
     rest = "\n".join(row for row in rows if "lead@police" not in row).encode()
-    import_agencies(rest, parts=parts)
-    route = Route(parts.clock)
-    assert str(send_dispatch(KEY, parts=with_route(home, route))) == "refused"
-    shown = show_dispatch(KEY, parts=parts)
+    import_agencies(rest, workspace=workspace)
+    route = Route(workspace.clock)
+    assert str(send_dispatch(KEY, workspace=with_route(home, route))) == "refused"
+    shown = show_dispatch(KEY, workspace=workspace)
     assert "no contact who could be written to" in shown.reason
     assert remedies_for(KEY, shown.status) == (Remedy(Verb.CONFIRM_DISPATCH, KEY),)
-    confirm_not_sent(KEY, why="the deputy stands in", parts=parts)
-    send_dispatch(KEY, parts=with_route(home, route))
+    confirm_not_sent(KEY, why="the deputy stands in", workspace=workspace)
+    send_dispatch(KEY, workspace=with_route(home, route))
     assert route.messages[KEY].to == ("deputy@police.example.org",)
 
 
 def test_a_contact_without_a_route_stops_nobody_else(home):
-    route = Route(ws.parts_of(home).clock)
-    parts = replace(ws.parts_of(home), channels={"post": route})
-    for key in due_dispatches(parts=parts):
-        assert str(send_dispatch(key, parts=parts)) == "refused"
-    assert "no channel 'folder' in audits.toml" in show_dispatch(KEY, parts=parts).reason
+    route = Route(ws.workspace_of(home).clock)
+    workspace = replace(ws.workspace_of(home), channels={"post": route})
+    for key in due_dispatches(workspace=workspace):
+        assert str(send_dispatch(key, workspace=workspace)) == "refused"
+    assert "no channel 'folder' in audits.toml" in show_dispatch(KEY, workspace=workspace).reason
 
 
 @pytest.fixture
 def two_routes(loaded, tmp_path):
     home = ws.copy_of(loaded, tmp_path / "home")
-    parts = ws.parts_of(home)
-    routes = {"folder": Route(parts.clock), "notify": Route(parts.clock)}
-    parts = replace(parts, channels={"folder": parts.channels["folder"], **routes})
-    return replace(parts, channels=routes)
+    workspace = ws.workspace_of(home)
+    routes = {"folder": Route(workspace.clock), "notify": Route(workspace.clock)}
+    workspace = replace(workspace, channels={"folder": workspace.channels["folder"], **routes})
+    return replace(workspace, channels=routes)
 
 
 def test_pack_and_key_list_go_by_two_routes_where_there_are_two(two_routes):
-    import_agencies(agencies(key_route={"": "notify"}), parts=two_routes)
+    import_agencies(agencies(key_route={"": "notify"}), workspace=two_routes)
     ws.issue(two_routes)
-    routes = {(r.what, r.route) for r in list_recipients(ws.REF, parts=two_routes)}
+    routes = {(r.what, r.route) for r in list_recipients(ws.REF, workspace=two_routes)}
     assert routes == {("pack", "folder"), ("key-list", "notify")}
 
 
 def test_a_contact_may_have_a_route_of_their_own(two_routes):
     rows = agencies(route={"lead@police.example.org": "notify"})
-    import_agencies(rows, parts=two_routes)
+    import_agencies(rows, workspace=two_routes)
     ws.issue(two_routes)
-    listed = list_recipients(ws.REF, parts=two_routes)
+    listed = list_recipients(ws.REF, workspace=two_routes)
     assert {r.unit: r.route for r in listed if r.what == "pack"} == {
         "police": "notify",
         "health": "folder",
@@ -296,9 +298,9 @@ def test_a_contact_may_have_a_route_of_their_own(two_routes):
 def test_the_two_contacts_of_a_unit_may_have_different_routes(two_routes):
     deputy = "deputy@police.example.org"
     both = agencies(not_deputy=deputy, route={deputy: "notify"})
-    import_agencies(both, parts=two_routes)
+    import_agencies(both, workspace=two_routes)
     ws.issue(two_routes)
-    packs = [r for r in list_recipients(ws.REF, parts=two_routes) if r.what == "pack"]
+    packs = [r for r in list_recipients(ws.REF, workspace=two_routes) if r.what == "pack"]
     assert sorted(r.route for r in packs if r.unit == "police") == ["folder", "notify"]
 
 
@@ -312,28 +314,28 @@ def test_the_two_contacts_of_a_unit_may_have_different_routes(two_routes):
 )
 def test_routes_that_cannot_be_are_refused_with_their_row(two_routes, columns, says):
     with pytest.raises(RegisterError, match=says):
-        import_agencies(agencies(**columns), parts=two_routes)
+        import_agencies(agencies(**columns), workspace=two_routes)
 
 
 def test_packs_that_go_out_by_themselves_wait_until_the_recipients_are_confirmed(two_routes):
     ws.issue(two_routes)
-    assert due_dispatches(parts=two_routes) == ()
-    assert str(send_dispatch(KEY, parts=two_routes)) == "due"
-    gates = {g.name: g for g in describe_cycle(ws.REF, parts=two_routes).gates}
+    assert due_dispatches(workspace=two_routes) == ()
+    assert str(send_dispatch(KEY, workspace=two_routes)) == "due"
+    gates = {g.name: g for g in describe_cycle(ws.REF, workspace=two_routes).gates}
     assert gates["recipients"].decided_at is None
     better = make_agencies().replace(b"lead@police.example.org", b"new@police.example.org")
-    import_agencies(better, parts=two_routes)
-    rows = confirm_recipients(ws.REF, why="rang all three", parts=two_routes)
+    import_agencies(better, workspace=two_routes)
+    rows = confirm_recipients(ws.REF, why="rang all three", workspace=two_routes)
     assert [r.to for r in rows if r.unit == "police"] == [("new@police.example.org",)] * 2
-    assert len(due_dispatches(parts=two_routes)) == 6
+    assert len(due_dispatches(workspace=two_routes)) == 6
 
 
 def test_nothing_is_confirmed_before_there_is_something_to_send(two_routes):
-    open_cycle(ws.KIND, ws.THURSDAY, parts=two_routes)
+    open_cycle(ws.KIND, ws.THURSDAY, workspace=two_routes)
     with pytest.raises(StatusError, match="has no packs yet") as refused:
-        confirm_recipients(ws.REF, why="looked", parts=two_routes)
+        confirm_recipients(ws.REF, why="looked", workspace=two_routes)
     assert refused.value.remedy == (Remedy(Verb.ISSUE_PACKS, ws.REF),)
 
 
 def test_the_folder_needs_no_confirming(home):
-    assert len(due_dispatches(parts=ws.parts_of(home))) == 6
+    assert len(due_dispatches(workspace=ws.workspace_of(home))) == 6

@@ -21,7 +21,7 @@ from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.freeze_frame import freeze_frame
 from audits.storage import Dispatch
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 AGAIN = f"{ws.REF}-R2"
@@ -33,47 +33,47 @@ def home(loaded, tmp_path) -> Path:
 
 
 @pytest.fixture
-def parts(home) -> Parts:
-    return ws.parts_of(home)
+def workspace(home) -> Workspace:
+    return ws.workspace_of(home)
 
 
-def open_it(parts: Parts, **how) -> str:
-    return open_cycle(ws.KIND, ws.THURSDAY, parts=parts, **how)
+def open_it(workspace: Workspace, **how) -> str:
+    return open_cycle(ws.KIND, ws.THURSDAY, workspace=workspace, **how)
 
 
-def test_a_cancelled_period_is_run_again_with_a_reason_and_cases_of_its_own(parts):
-    ws.issue(parts)
+def test_a_cancelled_period_is_run_again_with_a_reason_and_cases_of_its_own(workspace):
+    ws.issue(workspace)
     with pytest.raises(StatusError, match="Only what was cancelled"):
-        open_it(parts, again=True, why="The export was old")
-    first = {case["case"] for case in draw_sample(ws.REF, parts=parts)["cases"]}
-    cancel_cycle(ws.REF, "The export was old", parts=parts)
+        open_it(workspace, again=True, why="The export was old")
+    first = {case["case"] for case in draw_sample(ws.REF, workspace=workspace)["cases"]}
+    cancel_cycle(ws.REF, "The export was old", workspace=workspace)
     with pytest.raises(StatusError, match="is run again") as error:
-        open_it(parts, again=True)
+        open_it(workspace, again=True)
     assert error.value.remedy == (Remedy(Missing.WHY),)
-    assert open_it(parts, again=True, why="The export was old") == AGAIN
-    assert open_it(parts) == AGAIN  # the schedule, told nothing, goes on with it
-    second = {case["case"] for case in draw_sample(AGAIN, parts=parts)["cases"]}
+    assert open_it(workspace, again=True, why="The export was old") == AGAIN
+    assert open_it(workspace) == AGAIN  # the schedule, told nothing, goes on with it
+    second = {case["case"] for case in draw_sample(AGAIN, workspace=workspace)["cases"]}
     assert len(second) == len(first)
     assert all(case.startswith("MASH17W10R2-") for case in second)
-    issue_packs(AGAIN, parts=parts)
-    assert cycle_status(AGAIN, parts=parts) == "issued"
-    cancel_cycle(AGAIN, "Old again", parts=parts)
-    assert open_it(parts, again=True, why="Once more") == f"{ws.REF}-R3"
+    issue_packs(AGAIN, workspace=workspace)
+    assert cycle_status(AGAIN, workspace=workspace) == "issued"
+    cancel_cycle(AGAIN, "Old again", workspace=workspace)
+    assert open_it(workspace, again=True, why="Once more") == f"{ws.REF}-R3"
 
 
-def test_the_key_is_committed_to_at_opening_and_the_frame_before_the_draw(parts):
-    open_it(parts)
-    at_opening = describe_cycle(ws.REF, parts=parts).key_commitment
-    freeze_frame(ws.REF, parts=parts)
-    frozen = describe_cycle(ws.REF, parts=parts)
+def test_the_key_is_committed_to_at_opening_and_the_frame_before_the_draw(workspace):
+    open_it(workspace)
+    at_opening = describe_cycle(ws.REF, workspace=workspace).key_commitment
+    freeze_frame(ws.REF, workspace=workspace)
+    frozen = describe_cycle(ws.REF, workspace=workspace)
     assert frozen.frame.commitment
     assert frozen.frozen_at
     assert frozen.counts.drawn == 0
-    certificate = draw_sample(ws.REF, parts=parts)
+    certificate = draw_sample(ws.REF, workspace=workspace)
     key = certificate["key"]
     assert hashlib.sha256(key.encode()).hexdigest() == at_opening
     assert certificate["commitment"] == frozen.frame.commitment
-    verbs = [e.verb for e in list_trail(parts=parts)]
+    verbs = [e.verb for e in list_trail(workspace=workspace)]
     assert verbs.index("frame frozen") < verbs.index("sample drawn")
 
 
@@ -81,15 +81,15 @@ def test_qeg_has_the_commitment_in_a_letter_before_it_approves(tmp_path, tmp_pat
     home = ws.copy_of(
         Stages(tmp_path_factory.mktemp("stages")).at("drawn for a person"), tmp_path / "home"
     )
-    parts = ws.parts_of(home)
-    certificate = draw_sample(ws.REF, parts=parts)
+    workspace = ws.workspace_of(home)
+    certificate = draw_sample(ws.REF, workspace=workspace)
     assert certificate["key"] is None
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         [letter] = view.all(Dispatch, Dispatch.purpose == "commitment")
     assert certificate["commitment"] in letter.body
     assert certificate["frame_sha256"] in letter.body
-    approve_draw(ws.REF, parts=parts)
-    assert draw_sample(ws.REF, parts=parts)["key"] not in letter.body
+    approve_draw(ws.REF, workspace=workspace)
+    assert draw_sample(ws.REF, workspace=workspace)["key"] not in letter.body
 
 
 def test_the_command_line_freezes_before_it_draws(home, monkeypatch, capsys):
@@ -101,19 +101,19 @@ def test_the_command_line_freezes_before_it_draws(home, monkeypatch, capsys):
     assert frozen["commitment"] in audits("cycle", "show", ws.REF).out
 
 
-def test_that_nobody_returned_is_a_paper_too(parts):
-    ws.issue(parts)
+def test_that_nobody_returned_is_a_paper_too(workspace):
+    ws.issue(workspace)
     with pytest.raises(StatusError, match="Nothing has come back"):
-        analyse(ws.REF, parts=parts, with_what_there_is=True)
+        analyse(ws.REF, workspace=workspace, with_what_there_is=True)
     why = "All three units were in the flood."
-    assert analyse(ws.REF, parts=parts, with_what_there_is=True, decision=why)
-    [paper] = make_paper(ws.REF, parts=parts, format="html")
+    assert analyse(ws.REF, workspace=workspace, with_what_there_is=True, decision=why)
+    [paper] = make_paper(ws.REF, workspace=workspace, format="html")
     text = paper.read_text("utf-8")
     assert why in text
     assert "had not returned" in text
 
 
-def test_a_template_from_excel_is_what_the_next_cycle_uses(home, parts, monkeypatch, capsys):
+def test_a_template_from_excel_is_what_the_next_cycle_uses(home, workspace, monkeypatch, capsys):
     audits = runner(home, monkeypatch, capsys)
     book = home.parent / "weekly.xlsx"
     assert audits("template", "to-excel", ws.KIND, "--to", str(book)).code == 0
@@ -124,4 +124,4 @@ def test_a_template_from_excel_is_what_the_next_cycle_uses(home, parts, monkeypa
     assert "does not use it" in elsewhere.out
     own = home / "templates" / f"{ws.KIND}.yaml"
     own.write_text(own.read_text("utf-8").replace("version: ", "version: 9"), "utf-8")
-    assert ws.parts_of(home).template(ws.KIND).version >= 90
+    assert ws.workspace_of(home).template(ws.KIND).version >= 90

@@ -8,7 +8,7 @@ import pytest
 from builders import workspace as ws
 
 from audits.domain.errors import ChannelError, RefusedError, TryAgainError, UnconfirmedError
-from audits.domain.message import Fate, Message, News, Receipt
+from audits.domain.message import DeliveryOutcome, DeliveryReport, Message, Receipt
 from audits.queries.dispatches import list_dispatches
 from audits.queries.ready_work import due_dispatches
 from audits.steps.dispatch.send import send_dispatch
@@ -23,7 +23,7 @@ class OutsideThatSays:
     def __init__(self, *errors: ChannelError) -> None:
         self._errors: Iterator[ChannelError] = iter(errors)
         self.took: list[str] = []
-        self.fate = Fate.UNDER_WAY
+        self.fate = DeliveryOutcome.UNDER_WAY
 
     def send(self, message: Message) -> Receipt:
         for error in self._errors:
@@ -34,8 +34,8 @@ class OutsideThatSays:
     def find(self, key: str) -> Receipt | None:
         return Receipt("R", ws.FIVE) if key in self.took else None
 
-    def follow(self, reference: str) -> News:
-        return News(self.fate, reference)
+    def follow(self, reference: str) -> DeliveryReport:
+        return DeliveryReport(self.fate, reference)
 
 
 @pytest.fixture
@@ -45,20 +45,20 @@ def home(issued, tmp_path):
 
 def first_sent_through(home, *errors: ChannelError):
     outside = OutsideThatSays(*errors)
-    parts = replace(ws.parts_of(home), channels={"folder": outside})
-    return parts, outside, due_dispatches(parts=parts)[0]
+    workspace = replace(ws.workspace_of(home), channels={"folder": outside})
+    return workspace, outside, due_dispatches(workspace=workspace)[0]
 
 
-def status_of(key: str, parts) -> tuple[str, str]:
-    return next((r.status, r.reason) for r in list_dispatches(parts=parts) if r.key == key)
+def status_of(key: str, workspace) -> tuple[str, str]:
+    return next((r.status, r.reason) for r in list_dispatches(workspace=workspace) if r.key == key)
 
 
 def test_what_certainly_was_not_sent_is_due_again(home):
-    parts, outside, key = first_sent_through(home, TryAgainError("the drive is away"))
+    workspace, outside, key = first_sent_through(home, TryAgainError("the drive is away"))
     with pytest.raises(TryAgainError):
-        send_dispatch(key, parts=parts)
-    assert status_of(key, parts) == ("due", "the drive is away")
-    assert str(send_dispatch(key, parts=parts)) == "sent"
+        send_dispatch(key, workspace=workspace)
+    assert status_of(key, workspace) == ("due", "the drive is away")
+    assert str(send_dispatch(key, workspace=workspace)) == "sent"
     assert outside.took == [key]
 
 
@@ -67,11 +67,11 @@ def test_what_certainly_was_not_sent_is_due_again(home):
     [(RefusedError("no such folder"), "refused"), (UnconfirmedError("no answer"), "unconfirmed")],
 )
 def test_what_a_person_must_look_at_is_not_tried_again(home, error, status):
-    parts, outside, key = first_sent_through(home, error)
-    assert str(send_dispatch(key, parts=parts)) == status
-    assert status_of(key, parts) == (status, str(error))
-    assert str(send_dispatch(key, parts=parts)) == status
-    assert key not in due_dispatches(parts=parts)
+    workspace, outside, key = first_sent_through(home, error)
+    assert str(send_dispatch(key, workspace=workspace)) == status
+    assert status_of(key, workspace) == (status, str(error))
+    assert str(send_dispatch(key, workspace=workspace)) == status
+    assert key not in due_dispatches(workspace=workspace)
     assert outside.took == []
 
 
@@ -96,15 +96,17 @@ LADDER = [
 
 @pytest.mark.parametrize(("at", "purpose"), LADDER)
 def test_the_ladder_over_weekends(home, at, purpose):
-    parts = ws.parts_of(home, at)
-    assert chase(parts=parts) == (tuple(f"{ws.REF}/{u}" for u in ws.UNITS) if purpose else ())
-    made = {r.purpose for r in list_dispatches(ws.REF, parts=parts)} - {"pack", "key-list"}
+    workspace = ws.workspace_of(home, at)
+    assert chase(workspace=workspace) == (
+        tuple(f"{ws.REF}/{u}" for u in ws.UNITS) if purpose else ()
+    )
+    made = {r.purpose for r in list_dispatches(ws.REF, workspace=workspace)} - {"pack", "key-list"}
     assert made == ({purpose} if purpose else set())
 
 
 def test_a_reminder_is_made_once_however_often_it_is_asked_for(home):
-    parts = ws.parts_of(home, london(10, 9))
-    chase(parts=parts)
-    chase(parts=ws.parts_of(home, london(10, 9) + timedelta(hours=3)))
-    reminders = [r for r in list_dispatches(ws.REF, parts=parts) if r.purpose == "reminder"]
+    workspace = ws.workspace_of(home, london(10, 9))
+    chase(workspace=workspace)
+    chase(workspace=ws.workspace_of(home, london(10, 9) + timedelta(hours=3)))
+    reminders = [r for r in list_dispatches(ws.REF, workspace=workspace) if r.purpose == "reminder"]
     assert len(reminders) == 3

@@ -10,17 +10,17 @@ from audits.queries.returns import list_answers
 
 
 @pytest.fixture(scope="module")
-def parts(tmp_path_factory, asked):
+def workspace(tmp_path_factory, asked):
     home = ws.copy_of(asked, tmp_path_factory.mktemp("analysed") / "home")
-    parts = ws.parts_of(home)
-    ws.collect(parts)
-    return parts
+    workspace = ws.workspace_of(home)
+    ws.collect(workspace)
+    return workspace
 
 
-def test_every_answer_behind_a_finding_is_shown_with_its_return_sheet_and_cell(parts):
-    cells = {(a.unit, a.case, a.question): a for a in list_answers(ws.REF, parts=parts)}
-    for line in list_findings(ws.REF, parts=parts):
-        shown = describe_finding(ws.REF, line.id, parts=parts)
+def test_every_answer_behind_a_finding_is_shown_with_its_return_sheet_and_cell(workspace):
+    cells = {(a.unit, a.case, a.question): a for a in list_answers(ws.REF, workspace=workspace)}
+    for line in list_findings(ws.REF, workspace=workspace):
+        shown = describe_finding(ws.REF, line.id, workspace=workspace)
         assert (shown.x, shown.n, shown.low, shown.high) == (line.x, line.n, line.low, line.high)
         for answer in shown.answers:
             kept = cells.get((answer.unit, answer.case, shown.question))
@@ -29,16 +29,16 @@ def test_every_answer_behind_a_finding_is_shown_with_its_return_sheet_and_cell(p
             assert answer.value == (kept.answer if kept else None)  # None: it was never given
 
 
-def test_a_finding_says_by_which_strata_it_was_weighed(parts):
-    shown = describe_finding(ws.REF, f"{ws.REF}-F1", parts=parts)
+def test_a_finding_says_by_which_strata_it_was_weighed(workspace):
+    shown = describe_finding(ws.REF, f"{ws.REF}-F1", workspace=workspace)
     assert shown.method == "weighted"
     assert sum(part.frame for part in shown.parts) == shown.frame
     assert sum(part.n for part in shown.parts) == shown.n
     assert "cases that could be judged. Of all such cases, likely between" in shown.says
 
 
-def test_who_said_what_adds_up_to_the_answers(parts):
-    shown = describe_finding(ws.REF, f"{ws.REF}-F1", parts=parts)
+def test_who_said_what_adds_up_to_the_answers(workspace):
+    shown = describe_finding(ws.REF, f"{ws.REF}-F1", workspace=workspace)
     said = sum(sum(u.said.values()) + u.unanswered for u in shown.pattern.units)
     assert said == len(shown.answers)
     assert shown.pattern.differ == len(shown.pattern.differing)
@@ -46,6 +46,6 @@ def test_who_said_what_adds_up_to_the_answers(parts):
     assert shown.before == ()
 
 
-def test_a_finding_that_is_not_there_is_refused(parts):
+def test_a_finding_that_is_not_there_is_refused(workspace):
     with pytest.raises(NotFoundError, match="has no finding 'F9'"):
-        describe_finding(ws.REF, "F9", parts=parts)
+        describe_finding(ws.REF, "F9", workspace=workspace)

@@ -18,15 +18,15 @@ from audits.steps.action_packs.write import export_agenda
 from audits.steps.actions.change import update_action
 from audits.steps.findings.sign_off import correct_sign_off, sign_off
 from audits.storage import ReturnFile, SignOff
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @pytest.fixture
-def analysed(asked, tmp_path) -> Parts:
-    parts = ws.parts_of(ws.copy_of(asked, tmp_path / "home"), ws.FIVE.replace(day=15))
-    ws.collect(parts)
-    ws.take_up_concerns(parts)
-    return parts
+def analysed(asked, tmp_path) -> Workspace:
+    workspace = ws.workspace_of(ws.copy_of(asked, tmp_path / "home"), ws.FIVE.replace(day=15))
+    ws.collect(workspace)
+    ws.take_up_concerns(workspace)
+    return workspace
 
 
 @pytest.mark.parametrize(
@@ -35,61 +35,63 @@ def analysed(asked, tmp_path) -> Parts:
 )
 def test_a_sign_off_on_a_day_that_cannot_be_is_refused(analysed, on, says):
     with pytest.raises(UserError, match=says):
-        sign_off(ws.REF, parts=analysed, on=on)
-    sign_off(ws.REF, parts=analysed, on=date(2017, 3, 14), meeting="QEG", minute="3")
+        sign_off(ws.REF, workspace=analysed, on=on)
+    sign_off(ws.REF, workspace=analysed, on=date(2017, 3, 14), meeting="QEG", minute="3")
     with pytest.raises(UserError, match=says):
-        correct_sign_off(ws.REF, parts=analysed, on=on, why="mistyped")
+        correct_sign_off(ws.REF, workspace=analysed, on=on, why="mistyped")
 
 
 def test_a_sign_off_is_corrected_with_a_reason_and_the_earlier_entry_stays(analysed):
     with pytest.raises(StatusError, match="nothing to correct"):
-        correct_sign_off(ws.REF, parts=analysed, minute="4", why="mistyped")
-    sign_off(ws.REF, parts=analysed, on=date(2017, 3, 13), meeting="QEG", minute="3")
+        correct_sign_off(ws.REF, workspace=analysed, minute="4", why="mistyped")
+    sign_off(ws.REF, workspace=analysed, on=date(2017, 3, 13), meeting="QEG", minute="3")
     with pytest.raises(StatusError, match="Say why the agreement") as error:
-        correct_sign_off(ws.REF, parts=analysed, minute="4", why=" ")
+        correct_sign_off(ws.REF, workspace=analysed, minute="4", why=" ")
     assert error.value.remedy == (Remedy(Missing.WHY),)
-    correct_sign_off(ws.REF, parts=analysed, on=date(2017, 3, 14), why="It met on the Tuesday")
+    correct_sign_off(ws.REF, workspace=analysed, on=date(2017, 3, 14), why="It met on the Tuesday")
     with analysed.open_view() as view:
         row = view.get(SignOff, ws.REF)
     assert (row.meeting, row.held_on, row.minute) == ("QEG", date(2017, 3, 14), "3")
     [earlier] = row.earlier
     assert (earlier["on"], earlier["why"]) == ("2017-03-13", "It met on the Tuesday")
-    assert "sign-off corrected" in {entry.verb for entry in list_trail(parts=analysed)}
+    assert "sign-off corrected" in {entry.verb for entry in list_trail(workspace=analysed)}
 
 
 def test_a_meetings_day_is_corrected_with_a_reason_and_the_trail_keeps_the_earlier(tmp_path):
-    parts = a_board(tmp_path / "home")
-    add_meeting(date(2017, 6, 7), parts=parts)
+    workspace = a_board(tmp_path / "home")
+    add_meeting(date(2017, 6, 7), workspace=workspace)
     right = date(2017, 6, 14)
     with pytest.raises(NotFoundError, match="2017-06-07"):
-        move_meeting(right, instead_of=date(2017, 6, 8), why="mistyped", parts=parts)
+        move_meeting(right, instead_of=date(2017, 6, 8), why="mistyped", workspace=workspace)
     with pytest.raises(UserError, match="Say why the day is corrected") as error:
-        move_meeting(right, instead_of=date(2017, 6, 7), why="", parts=parts)
+        move_meeting(right, instead_of=date(2017, 6, 7), why="", workspace=workspace)
     assert error.value.remedy == (Remedy(Missing.WHY),)
-    move_meeting(right, instead_of=date(2017, 6, 7), why="mistyped", parts=parts)
-    days = {meeting.day for meeting in list_meetings(parts=parts)}
+    move_meeting(right, instead_of=date(2017, 6, 7), why="mistyped", workspace=workspace)
+    days = {meeting.day for meeting in list_meetings(workspace=workspace)}
     assert right in days
     assert "2017-06-07" not in days
-    [entry] = [e for e in list_trail(parts=parts) if e.verb == "meeting moved"]
+    [entry] = [e for e in list_trail(workspace=workspace) if e.verb == "meeting moved"]
     assert entry.why == "mistyped"
 
 
 @pytest.fixture
 def board(tmp_path) -> Path:
     home = tmp_path / "home"
-    parts = a_board(home)
-    update_action(an_open_action(parts), parts=parts, text="Log", status=ActionStatus.COMPLETE)
+    workspace = a_board(home)
+    update_action(
+        an_open_action(workspace), workspace=workspace, text="Log", status=ActionStatus.COMPLETE
+    )
     return home
 
 
 def test_an_agenda_without_a_decision_says_so_and_is_not_taken(board, monkeypatch, capsys):
-    parts = ws.parts_of(board)
+    workspace = ws.workspace_of(board)
     file = board.parent / "agenda.xlsx"
-    file.write_bytes(export_agenda(parts.today(), parts=parts)[1])
+    file.write_bytes(export_agenda(workspace.today(), workspace=workspace)[1])
     refused = runner(board, monkeypatch, capsys)("action", "decide", str(file))
     assert refused.code == 2
     assert "Nothing is decided" in refused.err
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         assert view.count(ReturnFile) == 0
 
 

@@ -12,7 +12,7 @@ from audits.queries.returns import list_answers, list_returns
 from audits.steps.received.claim import claim_return, claimed, release_return
 from audits.steps.received.keep import keep_return
 from audits.steps.returns.collect import collect_inbox, collect_return
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @pytest.fixture
@@ -24,63 +24,66 @@ def a_return(home: Path) -> bytes:
     return (home / "inbox" / "police.xlsx").read_bytes()
 
 
-def later(home: Path, parts: Parts) -> Parts:
-    return ws.parts_of(home, parts.clock() + parts.lease)
+def later(home: Path, workspace: Workspace) -> Workspace:
+    return ws.workspace_of(home, workspace.clock() + workspace.lease)
 
 
 def test_a_return_that_another_process_reads_is_not_read_and_stays_in_the_inbox(home):
-    parts = ws.parts_of(home)
-    kept = keep_return(a_return(home), "police.xlsx", parts=parts)
-    claim_return(kept.id, parts=parts)
-    assert unread_returns(parts=parts) == ()
-    taken = collect_return(a_return(home), "police.xlsx", parts=parts)
+    workspace = ws.workspace_of(home)
+    kept = keep_return(a_return(home), "police.xlsx", workspace=workspace)
+    claim_return(kept.id, workspace=workspace)
+    assert unread_returns(workspace=workspace) == ()
+    taken = collect_return(a_return(home), "police.xlsx", workspace=workspace)
     assert taken.is_being_read
     assert taken.problems[0].message.startswith(f"Another process is reading {kept.id} now")
-    assert list_answers(ws.REF, parts=parts) == []
-    (folder,) = parts.inboxes.values()
-    list(collect_inbox(folder, parts=parts))
+    assert list_answers(ws.REF, workspace=workspace) == []
+    (folder,) = workspace.inboxes.values()
+    list(collect_inbox(folder, workspace=workspace))
     assert [file.name for file in (home / "inbox").glob("*.xlsx")] == ["police.xlsx"]
 
 
 def test_the_claim_of_a_process_that_was_killed_runs_out(home):
-    parts = ws.parts_of(home)
-    kept = keep_return(a_return(home), "police.xlsx", parts=parts)
-    claim_return(kept.id, parts=parts)
-    after = later(home, parts)
-    assert unread_returns(parts=after) == (kept.id,)
-    assert str(collect_return(a_return(home), "police.xlsx", parts=after).outcome) == "accepted"
+    workspace = ws.workspace_of(home)
+    kept = keep_return(a_return(home), "police.xlsx", workspace=workspace)
+    claim_return(kept.id, workspace=workspace)
+    after = later(home, workspace)
+    assert unread_returns(workspace=after) == (kept.id,)
+    assert str(collect_return(a_return(home), "police.xlsx", workspace=after).outcome) == "accepted"
 
 
 def test_who_reads_for_longer_than_its_claim_stores_nothing(home):
-    parts = ws.parts_of(home)
-    kept = keep_return(a_return(home), "police.xlsx", parts=parts)
-    claim = claim_return(kept.id, parts=parts)
-    after = later(home, parts)
-    second = claim_return(kept.id, parts=after)
-    with parts.open_uow() as uow, pytest.raises(TakenError, match="not read twice"):
+    workspace = ws.workspace_of(home)
+    kept = keep_return(a_return(home), "police.xlsx", workspace=workspace)
+    claim = claim_return(kept.id, workspace=workspace)
+    after = later(home, workspace)
+    second = claim_return(kept.id, workspace=after)
+    with workspace.open_uow() as uow, pytest.raises(TakenError, match="not read twice"):
         claimed(kept.id, claim, uow)
-    release_return(kept.id, claim, parts=parts)  # which is not its own any more
+    release_return(kept.id, claim, workspace=workspace)  # which is not its own any more
     with after.open_uow() as uow:
         assert claimed(kept.id, second, uow).id == kept.id
 
 
 def test_who_comes_to_a_return_that_has_just_been_read_is_told_so(home):
-    parts = ws.parts_of(home)
-    collect_return(a_return(home), "police.xlsx", parts=parts)
-    (read,) = list_returns(ws.REF, parts=parts)
+    workspace = ws.workspace_of(home)
+    collect_return(a_return(home), "police.xlsx", workspace=workspace)
+    (read,) = list_returns(ws.REF, workspace=workspace)
     with pytest.raises(TakenError, match="not read twice") as error:
-        claim_return(read.id, parts=parts)
+        claim_return(read.id, workspace=workspace)
     assert error.value.remedy == (Remedy(Verb.SEE_RETURN, read.id),)
 
 
 def test_a_return_that_cannot_be_read_may_be_tried_again_at_once(home):
-    parts = ws.parts_of(home)
-    kept = keep_return(a_return(home), "police.xlsx", parts=parts)
+    workspace = ws.workspace_of(home)
+    kept = keep_return(a_return(home), "police.xlsx", workspace=workspace)
     (file,) = (home / "returns").iterdir()
     sealed = file.read_bytes()
     file.write_bytes(b"spoilt" + sealed)
     with pytest.raises(WorkspaceError, match="cannot be unsealed"):
-        collect_return(a_return(home), "police.xlsx", parts=parts)
+        collect_return(a_return(home), "police.xlsx", workspace=workspace)
     file.write_bytes(sealed)
-    assert unread_returns(parts=parts) == (kept.id,)
-    assert str(collect_return(a_return(home), "police.xlsx", parts=parts).outcome) == "accepted"
+    assert unread_returns(workspace=workspace) == (kept.id,)
+    assert (
+        str(collect_return(a_return(home), "police.xlsx", workspace=workspace).outcome)
+        == "accepted"
+    )

@@ -24,14 +24,14 @@ from audits.steps.sample.verify import write_certificate
 def finished(tmp_path_factory, answered) -> Path:
     """Return a workspace with returns, superseded answers, findings, moved actions and papers."""
     home = ws.copy_of(answered, tmp_path_factory.mktemp("finished") / "home")
-    parts = ws.parts_of(home)
-    ws.collect_until_complete(home, parts)
-    write_certificate(ws.REF, parts=parts)
-    sign_off(ws.REF, parts=parts, minute="QEG 3", why="a test")
-    make_paper(ws.REF, parts=parts, format="html")
-    action = add_action("See the child", parts=parts, owner="police", due=ws.THURSDAY)
-    update_action(action, parts=parts, text="Half of it is done", percent_done=50)
-    show_password(ws.REF, "police", why="rung by the unit", parts=parts)
+    workspace = ws.workspace_of(home)
+    ws.collect_until_complete(home, workspace)
+    write_certificate(ws.REF, workspace=workspace)
+    sign_off(ws.REF, workspace=workspace, minute="QEG 3", why="a test")
+    make_paper(ws.REF, workspace=workspace, format="html")
+    action = add_action("See the child", workspace=workspace, owner="police", due=ws.THURSDAY)
+    update_action(action, workspace=workspace, text="Half of it is done", percent_done=50)
+    show_password(ws.REF, "police", why="rung by the unit", workspace=workspace)
     return home
 
 
@@ -41,7 +41,7 @@ def home(tmp_path, finished) -> Path:
 
 
 def faults(home: Path, against: str = "") -> str:
-    _, checks = verify_workspace(parts=ws.parts_of(home), against=against)
+    _, checks = verify_workspace(workspace=ws.workspace_of(home), against=against)
     return "\n".join(fault for check in checks for fault in check.faults)
 
 
@@ -54,13 +54,13 @@ def sql(home: Path, *statements: str, file: str = "audits.db") -> None:
 
 def work_on(home: Path) -> None:
     """Let the program go on, which must not bless what was done to the trail."""
-    add_action("Go on", parts=ws.parts_of(home), owner="police", due=ws.THURSDAY)
+    add_action("Go on", workspace=ws.workspace_of(home), owner="police", due=ws.THURSDAY)
 
 
 def test_what_was_superseded_moved_and_made_again_by_right_verifies(home):
     assert faults(home) == ""
     work_on(home)
-    make_paper(ws.REF, parts=ws.parts_of(home), format="html")
+    make_paper(ws.REF, workspace=ws.workspace_of(home), format="html")
     assert faults(home) == ""
 
 
@@ -124,7 +124,7 @@ def test_a_trail_that_was_touched_says_so_for_good(home, how, goes_on):
         for _ in range(11 if how == "the last ten" else 1):
             work_on(home)
         says = GOING_ON.get(how, says)
-    assert says in "\n".join(check_trail(parts=ws.parts_of(home)).faults)
+    assert says in "\n".join(check_trail(workspace=ws.workspace_of(home)).faults)
 
 
 ON_ROWS = {
@@ -226,7 +226,7 @@ def test_a_look_taken_out_of_the_log_is_missed(home):
 def test_an_older_copy_of_the_vault_is_contradicted_by_the_trail(home, tmp_path):
     old = tmp_path / "old.db"
     shutil.copy(home / "vault.db", old)
-    show_password(ws.REF, "health", why="nobody must know", parts=ws.parts_of(home))
+    show_password(ws.REF, "health", why="nobody must know", workspace=ws.workspace_of(home))
     work_on(home)
     shutil.copy(old, home / "vault.db")
     assert "is not the one that the trail speaks of" in faults(home)
@@ -235,14 +235,14 @@ def test_an_older_copy_of_the_vault_is_contradicted_by_the_trail(home, tmp_path)
 def test_an_older_copy_of_everything_is_found_by_a_digest_kept_elsewhere(home, tmp_path):
     old = ws.copy_of(home, tmp_path / "old")
     work_on(home)
-    digest = check_trail(parts=ws.parts_of(home)).digest
+    digest = check_trail(workspace=ws.workspace_of(home)).digest
     assert faults(home, against=digest) == ""
     assert faults(old) == ""
     assert f"No entry has the digest {digest}" in faults(old, against=digest)
 
 
 def test_an_earlier_digest_stays_in_a_trail_that_went_on(home):
-    digest = check_trail(parts=ws.parts_of(home)).digest
+    digest = check_trail(workspace=ws.workspace_of(home)).digest
     work_on(home)
     assert faults(home, against=digest.upper()) == ""
 
@@ -271,13 +271,13 @@ def as_an_earlier_version_left_it(home: Path) -> None:
 
 def test_a_trail_of_an_earlier_version_goes_on_keyed_and_says_since_when(home):
     as_an_earlier_version_left_it(home)
-    parts = ws.parts_of(home)
-    assert check_trail(parts=parts).faults == (NOT_KEYED,)
-    before = len(list_trail(parts=parts))
+    workspace = ws.workspace_of(home)
+    assert check_trail(workspace=workspace).faults == (NOT_KEYED,)
+    before = len(list_trail(workspace=workspace))
     work_on(home)
-    report = check_trail(parts=parts)
+    report = check_trail(workspace=workspace)
     assert (report.faults, report.keyed_since) == ((), before + 1)
-    begun = list_trail(parts=parts)[before]
+    begun = list_trail(workspace=workspace)[before]
     assert (begun.verb, begun.facts["entries"]) == ("trail keyed", before)
     assert faults(home) == ""
     sql(home, "UPDATE trail SET actor = 'x' WHERE seq = 3")
@@ -291,12 +291,12 @@ def test_a_seal_left_behind_is_taken_on_and_only_over_what_has_a_key(home, tmp_p
     shutil.copy(home / "vault.db", old)
     work_on(home)
     shutil.copy(old, home / "vault.db")  # as if the process had died before it sealed
-    parts = ws.parts_of(home)
-    assert check_trail(parts=parts).faults == ()
+    workspace = ws.workspace_of(home)
+    assert check_trail(workspace=workspace).faults == ()
     work_on(home)
-    seal = parts.vault.trail_seal()
+    seal = workspace.vault.trail_seal()
     assert seal is not None
-    assert seal.last == check_trail(parts=parts).entries
+    assert seal.last == check_trail(workspace=workspace).entries
     assert faults(home) == ""
 
 
@@ -304,6 +304,6 @@ def test_an_entry_without_the_key_is_not_taken_for_one_left_unsealed(home):
     sql(home, "INSERT INTO trail SELECT seq + 1, at, actor, verb, about, why, facts, digest,"
               " digest, rows, keyed FROM trail ORDER BY seq DESC LIMIT 1")  # fmt: skip
     assert "was not made by this program" in faults(home)
-    before = ws.parts_of(home).vault.trail_seal()
+    before = ws.workspace_of(home).vault.trail_seal()
     work_on(home)
-    assert ws.parts_of(home).vault.trail_seal() == before
+    assert ws.workspace_of(home).vault.trail_seal() == before

@@ -21,12 +21,12 @@ from audits.storage import CycleWait
 def frozen(home, *rows):
     """Return the waits of a week whose register has these rows."""
     init_workspace(home)
-    parts = ws.parts_of(home)
+    workspace = ws.workspace_of(home)
     source = csv_source(liquidlogic(*rows))
-    load_register([source], name="mash_contacts", parts=parts)
-    open_cycle(ws.KIND, ws.THURSDAY, parts=parts)
-    freeze_frame(ws.REF, parts=parts)
-    with parts.open_uow() as uow:
+    load_register([source], name="mash_contacts", workspace=workspace)
+    open_cycle(ws.KIND, ws.THURSDAY, workspace=workspace)
+    freeze_frame(ws.REF, workspace=workspace)
+    with workspace.open_uow() as uow:
         return uow.find(CycleWait, ws.REF)
 
 
@@ -75,12 +75,12 @@ def two_weeks(tmp_path_factory, loaded):
     home = ws.copy_of(loaded, tmp_path_factory.mktemp("weeks") / "home")
     for thursday in (ws.THURSDAY - timedelta(days=7), ws.THURSDAY):
         a_week(home, thursday)
-    return ws.parts_of(home)
+    return ws.workspace_of(home)
 
 
-def waits_of(parts):
-    with parts.open_view() as view:
-        facts = period_facts("mash_month", period_of("2017-03"), view=view, parts=parts)
+def waits_of(workspace):
+    with workspace.open_view() as view:
+        facts = period_facts("mash_month", period_of("2017-03"), view=view, workspace=workspace)
     return facts[ws.KIND].waits
 
 
@@ -98,25 +98,25 @@ def test_the_month_has_each_agreed_week_and_trial_limits(two_weeks):
 
 
 def test_a_week_counted_by_other_office_hours_is_another_measure(two_weeks, tmp_path):
-    parts = ws.parts_of(ws.copy_of(two_weeks.stores.papers.parent, tmp_path / "home"))
-    alter(parts, "MASH-2017-W09", opens="08:00")
-    waits = waits_of(parts)
+    workspace = ws.workspace_of(ws.copy_of(two_weeks.stores.papers.parent, tmp_path / "home"))
+    alter(workspace, "MASH-2017-W09", opens="08:00")
+    waits = waits_of(workspace)
     assert [week.label for week in waits.weeks] == ["MASH-2017-W10"]
     assert (waits.limits, waits.opens) == (None, "09:00")
     assert waits.otherwise == ("MASH-2017-W09",)
 
 
 def test_a_week_without_times_is_named_and_a_month_of_them_has_no_waits(two_weeks, tmp_path):
-    parts = ws.parts_of(ws.copy_of(two_weeks.stores.papers.parent, tmp_path / "home"))
-    alter(parts, "MASH-2017-W09")
-    assert waits_of(parts).without == ("MASH-2017-W09",)
-    alter(parts, "MASH-2017-W10")
-    assert waits_of(parts) is None
+    workspace = ws.workspace_of(ws.copy_of(two_weeks.stores.papers.parent, tmp_path / "home"))
+    alter(workspace, "MASH-2017-W09")
+    assert waits_of(workspace).without == ("MASH-2017-W09",)
+    alter(workspace, "MASH-2017-W10")
+    assert waits_of(workspace) is None
 
 
-def alter(parts, ref, **values):
+def alter(workspace, ref, **values):
     """Give a week's waits other values, or take them away."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.get(CycleWait, ref)
         for name, value in values.items():
             setattr(row, name, value)

@@ -31,8 +31,8 @@ def home(answered, tmp_path):
 
 
 @pytest.fixture
-def parts(home):
-    return ws.parts_of(home)
+def workspace(home):
+    return ws.workspace_of(home)
 
 
 @pytest.fixture
@@ -41,13 +41,14 @@ def pack(home) -> bytes:
 
 
 @pytest.fixture
-def graph(parts):
-    return FakeGraph(parts.clock)
+def graph(workspace):
+    return FakeGraph(workspace.clock)
 
 
-def collected(graph, parts) -> list[str]:
+def collected(graph, workspace) -> list[str]:
     return [
-        str(each.outcome) for each in collect_inbox(graph_inbox(graph, parts.clock), parts=parts)
+        str(each.outcome)
+        for each in collect_inbox(graph_inbox(graph, workspace.clock), workspace=workspace)
     ]
 
 
@@ -55,8 +56,8 @@ def in_inbox(graph) -> int:
     return sum(mail["folder"] == "inbox-id" for mail in graph.mails.values())
 
 
-def answers(parts) -> list[str]:
-    rows = list_dispatches(ws.REF, parts=parts)
+def answers(workspace) -> list[str]:
+    rows = list_dispatches(ws.REF, workspace=workspace)
     return sorted(r.purpose for r in rows if r.purpose in ("receipt", "refusal", "query"))
 
 
@@ -73,11 +74,11 @@ WITH_A_RETURN = {
 
 
 @pytest.mark.parametrize("how", WITH_A_RETURN)
-def test_a_good_return_gets_a_receipt_and_no_refusal(graph, parts, pack, how):
+def test_a_good_return_gets_a_receipt_and_no_refusal(graph, workspace, pack, how):
     graph.put_raw(om.with_parts(*WITH_A_RETURN[how](pack)))
-    assert collected(graph, parts) == ["accepted"]
-    assert answers(parts) == ["receipt"]
-    assert list_returns(None, parts=parts) == []
+    assert collected(graph, workspace) == ["accepted"]
+    assert answers(workspace) == ["receipt"]
+    assert list_returns(None, workspace=workspace) == []
     assert in_inbox(graph) == 0
 
 
@@ -90,99 +91,103 @@ BESIDE = {
 
 
 @pytest.mark.parametrize("what", BESIDE)
-def test_what_nobody_can_read_beside_a_return_is_listed_and_answered_once(graph, parts, pack, what):
+def test_what_nobody_can_read_beside_a_return_is_listed_and_answered_once(
+    graph, workspace, pack, what
+):
     said = BESIDE[what]
     more = [said["add"]] if "add" in said else []
     graph.put_raw(om.with_parts(om.book(pack), *more, text=said.get("text", "")))
-    assert collected(graph, parts) == ["accepted", "quarantined"]
-    assert answers(parts) == ["receipt", "refusal"]
+    assert collected(graph, workspace) == ["accepted", "quarantined"]
+    assert answers(workspace) == ["receipt", "refusal"]
     assert in_inbox(graph) == 0
-    (row,) = list_returns(None, parts=parts)
+    (row,) = list_returns(None, workspace=workspace)
     (problem,) = row.problems
     assert problem.code == "unread_parts"
     assert what in problem.message
     assert om.LEAD not in str(row)
-    assert b"Our return" in open_original(row.id, why="looked", parts=parts)
-    assert describe_return(row.id, parts=parts).outcome == "quarantined"
-    assert unread_returns(parts=parts) == ()
-    with parts.open_view() as view:
+    assert b"Our return" in open_original(row.id, why="looked", workspace=workspace)
+    assert describe_return(row.id, workspace=workspace).outcome == "quarantined"
+    assert unread_returns(workspace=workspace) == ()
+    with workspace.open_view() as view:
         (letter,) = view.all(Dispatch, Dispatch.purpose == "refusal")
     assert "part of your mail could not be read" in letter.subject
     assert what in letter.body
     assert "answered by itself" in letter.body
 
 
-def test_a_mail_that_comes_again_because_it_could_not_be_moved_is_answered_once(graph, parts, pack):
+def test_a_mail_that_comes_again_because_it_could_not_be_moved_is_answered_once(
+    graph, workspace, pack
+):
     graph.put_raw(om.with_parts(om.book(pack), text=om.LINK))
-    collected(graph, parts)
+    collected(graph, workspace)
     graph.mails["M1"]["folder"] = "inbox-id"
-    assert collected(graph, parts) == ["duplicate", "quarantined"]
-    assert answers(parts) == ["receipt", "refusal"]
-    assert len(list_returns(None, parts=parts)) == 1
+    assert collected(graph, workspace) == ["duplicate", "quarantined"]
+    assert answers(workspace) == ["receipt", "refusal"]
+    assert len(list_returns(None, workspace=workspace)) == 1
 
 
 @pytest.mark.parametrize("raw", [om.with_parts(text=om.LINK), *om.odd_shapes()][:4])
-def test_a_mail_of_which_nothing_can_be_read_is_put_aside_and_answered(graph, parts, raw):
+def test_a_mail_of_which_nothing_can_be_read_is_put_aside_and_answered(graph, workspace, raw):
     graph.put_raw(raw)
-    assert collected(graph, parts) == ["quarantined"]
-    assert answers(parts) == ["refusal"]
+    assert collected(graph, workspace) == ["quarantined"]
+    assert answers(workspace) == ["refusal"]
     assert in_inbox(graph) == 0
 
 
-def test_a_stranger_is_not_answered(graph, parts):
+def test_a_stranger_is_not_answered(graph, workspace):
     graph.put_raw(om.with_parts(text=om.LINK, sender=STRANGER))
-    assert collected(graph, parts) == ["quarantined"]
-    assert answers(parts) == []
-    (row,) = list_returns(None, parts=parts)
+    assert collected(graph, workspace) == ["quarantined"]
+    assert answers(workspace) == []
+    (row,) = list_returns(None, workspace=workspace)
     assert "Nobody was answered" in row.problems[0].message
     assert STRANGER not in str(row)
 
 
-def test_what_was_set_aside_waits_until_a_person_has_dealt_with_it(graph, parts):
+def test_what_was_set_aside_waits_until_a_person_has_dealt_with_it(graph, workspace):
     graph.put_raw(om.with_parts(text=om.LINK))
-    collected(graph, parts)
-    (row,) = list_returns(None, parts=parts)
-    assert what_waits(parts=parts)["files_not_placed"] == 1
+    collected(graph, workspace)
+    (row,) = list_returns(None, workspace=workspace)
+    assert what_waits(workspace=workspace)["files_not_placed"] == 1
     with pytest.raises(StatusError, match="Say what you did"):
-        settle_return(row.id, why=" ", parts=parts)
-    settle_return(row.id, why="Rang the lead, who attached it", parts=parts)
-    assert what_waits(parts=parts)["files_not_placed"] == 0
+        settle_return(row.id, why=" ", workspace=workspace)
+    settle_return(row.id, why="Rang the lead, who attached it", workspace=workspace)
+    assert what_waits(workspace=workspace)["files_not_placed"] == 0
     with pytest.raises(StatusError, match="waits for nobody"):
-        settle_return(row.id, why="again", parts=parts)
-    story = describe_return(row.id, parts=parts).story
+        settle_return(row.id, why="again", workspace=workspace)
+    story = describe_return(row.id, workspace=workspace).story
     assert story[-1].why == "Rang the lead, who attached it"
 
 
-def test_a_refused_file_waits_for_a_person_only_where_nobody_was_told(graph, parts):
+def test_a_refused_file_waits_for_a_person_only_where_nobody_was_told(graph, workspace):
     graph.put_raw(om.with_parts(om.file("scan.pdf", b"%PDF")))
-    assert collected(graph, parts) == ["refused"]
-    assert answers(parts) == ["refusal"]
-    assert what_waits(parts=parts)["files_not_placed"] == 0
-    (nobodys,) = collect_files([("scan.pdf", b"%PDF of somebody")], parts=parts)
-    assert what_waits(parts=parts)["files_not_placed"] == 1
-    settle_return(f"R-{nobodys.sha256[:12]}", why="Asked round", parts=parts)
-    assert what_waits(parts=parts)["files_not_placed"] == 0
+    assert collected(graph, workspace) == ["refused"]
+    assert answers(workspace) == ["refusal"]
+    assert what_waits(workspace=workspace)["files_not_placed"] == 0
+    (nobodys,) = collect_files([("scan.pdf", b"%PDF of somebody")], workspace=workspace)
+    assert what_waits(workspace=workspace)["files_not_placed"] == 1
+    settle_return(f"R-{nobodys.sha256[:12]}", why="Asked round", workspace=workspace)
+    assert what_waits(workspace=workspace)["files_not_placed"] == 0
 
 
-def test_several_pictures_and_no_workbook_are_answered_once(graph, parts):
+def test_several_pictures_and_no_workbook_are_answered_once(graph, workspace):
     photos = [om.file(f"{n}.jpg", kind="image/jpeg") for n in range(5)]
     graph.put_raw(om.with_parts(*photos))
-    assert collected(graph, parts) == ["quarantined"]
-    assert answers(parts) == ["refusal"]
+    assert collected(graph, workspace) == ["quarantined"]
+    assert answers(workspace) == ["refusal"]
 
 
-def test_a_saved_mail_is_opened_wherever_a_person_puts_it(home, parts, pack):
+def test_a_saved_mail_is_opened_wherever_a_person_puts_it(home, workspace, pack):
     mail = om.with_parts(om.inside(om.with_parts(om.book(pack))), om.file("scan.pdf", b"%PDF"))
     for file in (home / "inbox").iterdir():
         if file.is_file() and not file.name.startswith("."):
             file.unlink()
     (home / "inbox" / "FW Our return.eml").write_bytes(mail)
-    taken = list(collect_inbox(parts.inboxes["folder"], parts=parts))
+    taken = list(collect_inbox(workspace.inboxes["folder"], workspace=workspace))
     assert [str(each.outcome) for each in taken] == ["accepted", "quarantined"]
     assert not (home / "inbox" / "FW Our return.eml").exists()
-    again = list(collect_files([("saved.eml", mail)], parts=parts))
+    again = list(collect_files([("saved.eml", mail)], workspace=workspace))
     assert [str(each.outcome) for each in again] == ["duplicate", "quarantined"]
-    (text,) = collect_files([("plain.eml", om.with_parts())], parts=parts)
+    (text,) = collect_files([("plain.eml", om.with_parts())], workspace=workspace)
     assert str(text.outcome) == "refused"
 
 
@@ -200,44 +205,44 @@ class Stubborn(FakeInbox):
         super().settle(arrival)
 
 
-def test_what_cannot_be_taken_stops_nothing_and_is_told_at_the_end(parts, pack):
+def test_what_cannot_be_taken_stops_nothing_and_is_told_at_the_end(workspace, pack):
     inbox = Stubborn()
     inbox.put("shut.xlsx", b"a")
     inbox.put("held.xlsx", b"no workbook")
     inbox.put("police.xlsx", pack)
     with pytest.raises(TryAgainError, match=r"fake-1 cannot be read\..*fake-2 cannot be taken"):
-        list(collect_inbox(inbox, parts=parts))
-    assert {str(row.outcome) for row in list_returns(ws.REF, parts=parts)} == {"accepted"}
+        list(collect_inbox(inbox, workspace=workspace))
+    assert {str(row.outcome) for row in list_returns(ws.REF, workspace=workspace)} == {"accepted"}
     assert [each.name for each in inbox.waiting()] == ["shut.xlsx", "held.xlsx"]
 
 
-def test_what_is_left_in_the_inbox_is_noted_once(home, parts):
+def test_what_is_left_in_the_inbox_is_noted_once(home, workspace):
     (home / "inbox" / "link.xlsx").symlink_to(home)
     for _ in range(2):
-        left = [each for each in collect_inbox(parts.inboxes["folder"], parts=parts)
+        left = [each for each in collect_inbox(workspace.inboxes["folder"], workspace=workspace)
                 if str(each.outcome) == "left"]  # fmt: skip
         assert ["a link to something elsewhere" in each.says for each in left] == [True]
     assert (home / "inbox" / "link.xlsx").is_symlink()
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         assert view.count(TrailEntry, TrailEntry.verb == "left in the inbox") == 1
-    assert what_waits(parts=parts)["left_in_inboxes"] == 1
+    assert what_waits(workspace=workspace)["left_in_inboxes"] == 1
 
 
-def test_what_is_left_is_counted_and_told_until_somebody_takes_it_out(home, parts):
+def test_what_is_left_is_counted_and_told_until_somebody_takes_it_out(home, workspace):
     link = home / "inbox" / "Thimblewright.xlsx"
     link.symlink_to(home)
     (home / "inbox" / "police" / "2016").mkdir(parents=True)
-    list(collect_inbox(parts.inboxes["folder"], parts=parts))
-    assert what_waits(parts=parts)["left_in_inboxes"] == 2
-    told = "\n".join(troubles(parts=parts))
+    list(collect_inbox(workspace.inboxes["folder"], workspace=workspace))
+    assert what_waits(workspace=workspace)["left_in_inboxes"] == 2
+    told = "\n".join(troubles(workspace=workspace))
     assert "a link to something elsewhere" in told
     assert "a folder within a folder" in told
     assert "Thimblewright" not in told
     link.unlink()
-    list(collect_inbox(parts.inboxes["folder"], parts=parts))
-    assert what_waits(parts=parts)["left_in_inboxes"] == 1
-    without = replace(parts, inboxes={"other": FolderInbox(home / "inbox", parts.clock)})
+    list(collect_inbox(workspace.inboxes["folder"], workspace=workspace))
+    assert what_waits(workspace=workspace)["left_in_inboxes"] == 1
+    without = replace(workspace, inboxes={"other": FolderInbox(home / "inbox", workspace.clock)})
     (home / "inbox" / "police" / "2016").rmdir()
-    list(collect_inbox(without.inboxes["other"], parts=without))
-    assert what_waits(parts=parts)["left_in_inboxes"] == 0
-    assert trail_faults(parts=parts) == ()
+    list(collect_inbox(without.inboxes["other"], workspace=without))
+    assert what_waits(workspace=workspace)["left_in_inboxes"] == 0
+    assert trail_faults(workspace=workspace) == ()

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from audits.demo import make_agencies
 from audits.domain.errors import SampleError
-from audits.queries.window_warnings import window_doubts
+from audits.queries.window_warnings import window_warnings
 from audits.register import Source
 from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
@@ -61,9 +61,9 @@ def register() -> bytes:
 def parts_for(tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
-    parts = ws.parts_of(home)
-    import_agencies(make_agencies(), parts=parts)
-    load_register([Source("cin.csv", register())], name="children_in_need", parts=parts)
+    workspace = ws.workspace_of(home)
+    import_agencies(make_agencies(), workspace=workspace)
+    load_register([Source("cin.csv", register())], name="children_in_need", workspace=workspace)
 
     def build(dated: str = "dated_by: ended_on", day: str = "date: month"):
         folder = tmp_path / "own"
@@ -71,15 +71,15 @@ def parts_for(tmp_path):
         text = CLOSURES.replace(", DATED", f", {dated}" if dated else "")
         text = text.replace(", DATE", f", {day}" if day else "")
         (folder / "closures.yaml").write_text(text)
-        return replace(parts, templates=build_templates(folder))
+        return replace(workspace, templates=build_templates(folder))
 
     return build
 
 
-def drawn(parts) -> Cycle:
-    ref = open_cycle("closures", TODAY, parts=parts)
-    draw_sample(ref, parts=parts)
-    with parts.open_view() as view:
+def drawn(workspace) -> Cycle:
+    ref = open_cycle("closures", TODAY, workspace=workspace)
+    draw_sample(ref, workspace=workspace)
+    with workspace.open_view() as view:
         return view.get(Cycle, ref)
 
 
@@ -92,26 +92,28 @@ def test_a_case_that_closed_lately_is_in_however_long_ago_it_began(parts_for):
 def test_by_the_day_it_began_the_same_case_is_left_out_and_the_check_says_so(parts_for, tmp_path):
     cycle = drawn(parts_for(dated=""))
     assert cycle.population == 1
-    parts = parts_for(dated="")
-    [doubt] = window_doubts(parts.template("closures"), parts.shapes)
+    workspace = parts_for(dated="")
+    [doubt] = window_warnings(workspace.template("closures"), workspace.shapes)
     assert "window of 2 months is by 'started_on'" in doubt
     assert "dated_by: ended_on" in doubt
     told = parts_for()
-    assert list(window_doubts(told.template("closures"), told.shapes)) == []
+    assert list(window_warnings(told.template("closures"), told.shapes)) == []
 
 
 def test_no_shipped_template_looks_by_another_day_than_it_means(parts_for):
-    parts = parts_for()
-    assert [d for t in parts.templates.values() for d in window_doubts(t, parts.shapes)] == []
+    workspace = parts_for()
+    assert [
+        d for t in workspace.templates.values() for d in window_warnings(t, workspace.shapes)
+    ] == []
 
 
 def test_a_day_that_the_register_does_not_have_is_refused(parts_for):
-    parts = parts_for(dated="dated_by: authorised_on")
-    [doubt] = window_doubts(parts.template("closures"), parts.shapes)
+    workspace = parts_for(dated="dated_by: authorised_on")
+    [doubt] = window_warnings(workspace.template("closures"), workspace.shapes)
     assert "has no day 'authorised_on'. Its days are: started_on, ended_on." in doubt
-    ref = open_cycle("closures", TODAY, parts=parts)
+    ref = open_cycle("closures", TODAY, workspace=workspace)
     with pytest.raises(SampleError, match="has a day 'authorised_on'"):
-        draw_sample(ref, parts=parts)
+        draw_sample(ref, workspace=workspace)
 
 
 @pytest.mark.parametrize(
@@ -126,12 +128,12 @@ def test_a_day_that_the_register_does_not_have_is_refused(parts_for):
 def test_a_day_is_named_and_no_more_exact_than_the_template_says(
     parts_for, tmp_path, day, heading, shown
 ):
-    parts = parts_for(day=day)
-    ref = open_cycle("closures", TODAY, parts=parts)
-    draw_sample(ref, parts=parts)
-    approve_draw(ref, parts=parts, decision="as drawn")
-    issue_packs(ref, parts=parts)
-    ws.send(parts)
+    workspace = parts_for(day=day)
+    ref = open_cycle("closures", TODAY, workspace=workspace)
+    draw_sample(ref, workspace=workspace)
+    approve_draw(ref, workspace=workspace, decision="as drawn")
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
     [pack] = Path(tmp_path / "home" / "outbox").glob("*/*-pack-1.xlsx")
     cells = {
         str(cell.value)

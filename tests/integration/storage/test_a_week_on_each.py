@@ -14,12 +14,12 @@ from audits.settings import init_workspace
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
 from audits.storage import Agency
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def faults(parts: Parts) -> list[str]:
+def faults(workspace: Workspace) -> list[str]:
     """Return what was changed past the program: nothing, on any database."""
-    return [each for check in verify_workspace(parts=parts)[1] for each in check.faults]
+    return [each for check in verify_workspace(workspace=workspace)[1] for each in check.faults]
 
 
 def test_a_week_from_register_to_actions(ready_url, tmp_path):
@@ -28,22 +28,22 @@ def test_a_week_from_register_to_actions(ready_url, tmp_path):
     settings = home / "audits.toml"
     settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
     ws.loaded(home, contacts=1500)
-    parts = ws.parts_of(home)
-    ws.issue(parts)
-    ws.issue(parts)
-    ws.send(parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home)
+    ws.issue(workspace)
+    ws.issue(workspace)
+    ws.send(workspace)
+    ws.send(workspace)
     ws.answer(home)
-    ws.collect_until_complete(home, parts)
-    ws.collect(parts)
-    facts = describe_cycle(ws.REF, parts=parts)
+    ws.collect_until_complete(home, workspace)
+    ws.collect(workspace)
+    facts = describe_cycle(ws.REF, workspace=workspace)
     assert facts.status == "analysed"
     assert facts.counts == CycleCounts(
         drawn=10, replaced=0, issued=3, returned=3, waived=0, waited_for=0, analysed=10
     )
-    assert list_findings(ws.REF, parts=parts)
-    assert list_actions(parts=parts)
-    assert faults(parts) == []
+    assert list_findings(ws.REF, workspace=workspace)
+    assert list_actions(workspace=workspace)
+    assert faults(workspace) == []
 
 
 def test_a_week_in_which_returns_are_chased_and_time_is_given(ready_url, tmp_path):
@@ -52,24 +52,24 @@ def test_a_week_in_which_returns_are_chased_and_time_is_given(ready_url, tmp_pat
     settings = home / "audits.toml"
     settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
     ws.loaded(home, contacts=1500)
-    parts = ws.parts_of(home)
-    ws.issue(parts)
-    ws.send(parts)
-    parts.clock.now = ws.FIVE + timedelta(days=1, hours=-8)
-    assert chase(parts=parts) == tuple(f"{ws.REF}/{unit}" for unit in ws.UNITS)
+    workspace = ws.workspace_of(home)
+    ws.issue(workspace)
+    ws.send(workspace)
+    workspace.clock.now = ws.FIVE + timedelta(days=1, hours=-8)
+    assert chase(workspace=workspace) == tuple(f"{ws.REF}/{unit}" for unit in ws.UNITS)
     until = date(2017, 3, 17)
-    extend_return(ws.REF, "health", until=until, why="Norovirus", parts=parts)
-    waive_return(ws.REF, "police", why="No staff", parts=parts)
-    ws.send(parts)
-    parts.clock.now += timedelta(days=4)
-    assert chase(parts=parts) == (f"{ws.REF}/social_care",)
-    assert chase(parts=parts) == ()
-    stands = {row.unit: (row.stands, row.due_on) for row in list_units(ws.REF, parts=parts)}
+    extend_return(ws.REF, "health", until=until, why="Norovirus", workspace=workspace)
+    waive_return(ws.REF, "police", why="No staff", workspace=workspace)
+    ws.send(workspace)
+    workspace.clock.now += timedelta(days=4)
+    assert chase(workspace=workspace) == (f"{ws.REF}/social_care",)
+    assert chase(workspace=workspace) == ()
+    stands = {row.unit: (row.stands, row.due_on) for row in list_units(ws.REF, workspace=workspace)}
     assert stands == {
         "health": ("waited for", date(2017, 3, 17)), "police": ("waived", date(2017, 3, 10)),
         "social_care": ("waited for", date(2017, 3, 10)),
     }  # fmt: skip
-    assert faults(parts) == []
+    assert faults(workspace) == []
 
 
 def test_twenty_who_commit_at_once_make_one_sealed_chain(ready_url, tmp_path):
@@ -79,15 +79,15 @@ def test_twenty_who_commit_at_once_make_one_sealed_chain(ready_url, tmp_path):
     settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
 
     def note(number: int) -> None:
-        with ws.parts_of(home).open_uow() as uow:
+        with ws.workspace_of(home).open_uow() as uow:
             uow.add(Agency(code=f"a{number}", name="An agency"))
             uow.note("happened", str(number))
             uow.commit()
 
-    parts = ws.parts_of(home)
+    workspace = ws.workspace_of(home)
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(note, range(20)))
-    seal = parts.vault.trail_seal()
+    seal = workspace.vault.trail_seal()
     assert seal is not None
     assert (seal.since, seal.last) == (1, 20)
-    assert faults(parts) == []
+    assert faults(workspace) == []

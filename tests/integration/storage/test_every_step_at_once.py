@@ -97,12 +97,12 @@ def check(name: str, place: Place, folder: Path, processes: int) -> None:
     found, expected = held(many), held(alone)
     for what in expected:
         assert found[what] == expected[what], what
-    assert trail_faults(parts=ws.parts_of(many)) == ()
+    assert trail_faults(workspace=ws.workspace_of(many)) == ()
 
 
 def prepared(trial: Trial, place: Place, to: Path) -> tuple[Path, object]:
     home = place(trial.at, to)
-    return home, trial.prepare(ws.parts_of(home))
+    return home, trial.prepare(ws.workspace_of(home))
 
 
 @pytest.mark.parametrize("name", TRIALS)

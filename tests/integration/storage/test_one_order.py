@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from builders.actions import AGENCIES
-from builders.workspace import parts_of
+from builders.workspace import workspace_of
 from openpyxl import load_workbook
 
 from audits.domain.status import ActionStatus
@@ -26,13 +26,13 @@ IN_ORDER = ["A12", "A3", "A2", "A10", "A1", "A9", "A11"]
 
 
 @pytest.fixture
-def parts(ready_url, tmp_path):
+def workspace(ready_url, tmp_path):
     home = tmp_path / "home"
     init_workspace(home)
     settings = home / "audits.toml"
     settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
-    parts = parts_of(home)
-    import_agencies(AGENCIES.encode(), parts=parts)
+    workspace = workspace_of(home)
+    import_agencies(AGENCIES.encode(), workspace=workspace)
     rows = [
         ActionRow(
             id=ref, title=f"Do {ref}", source="audit", owner="police", theme="timeliness",
@@ -40,25 +40,25 @@ def parts(ready_url, tmp_path):
         )
         for ref, due in reversed(DUE.items())
     ]  # fmt: skip
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         uow.add_all(rows)
         uow.note("actions made up", "test")
         uow.commit()
-    return parts
+    return workspace
 
 
-def test_actions_come_in_one_order_wherever_they_are_shown(parts):
-    assert [row.id for row in list_actions(parts=parts)] == IN_ORDER
-    [theme] = list_themes(parts=parts)
+def test_actions_come_in_one_order_wherever_they_are_shown(workspace):
+    assert [row.id for row in list_actions(workspace=workspace)] == IN_ORDER
+    [theme] = list_themes(workspace=workspace)
     assert [row.action for row in theme.still_to_do] == IN_ORDER
-    assert [action.id for action in board_facts("", parts=parts).actions] == IN_ORDER
-    sheet = load_workbook(BytesIO(export_list(parts=parts))).active
+    assert [action.id for action in board_facts("", workspace=workspace).actions] == IN_ORDER
+    sheet = load_workbook(BytesIO(export_list(workspace=workspace))).active
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == IN_ORDER
 
 
-def test_texts_go_by_code_points_whatever_language_a_server_speaks(parts):
+def test_texts_go_by_code_points_whatever_language_a_server_speaks(workspace):
     codes = ["Ab", "a b", "a-c", "ab", "é"]
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         uow.add_all([Agency(code=code, name=code) for code in reversed(codes)])
         uow.note("agencies made up", "test")
         uow.commit()

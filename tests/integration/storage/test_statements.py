@@ -30,31 +30,33 @@ from audits.steps.actions.external_audits import Promise, log_external
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
 from audits.steps.findings.analyse import analyse
-from audits.steps.learning.record import challenge, need_training
+from audits.steps.learning.record import need_training, raise_challenge
 from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.extend import extend_sample
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-LISTS: dict[str, Callable[[Parts], Sequence[object]]] = {
-    "agencies": lambda parts: list_agencies(parts=parts),
-    "cycles": lambda parts: list_cycles(parts=parts),
-    "queries": lambda parts: list_queries(ws.REF, parts=parts),
-    "returns": lambda parts: list_returns(ws.REF, parts=parts),
-    "registers": lambda parts: list_registers(parts=parts),
-    "cycles in short": lambda parts: cycles_in_short(parts=parts),
-    "packs": lambda parts: list_packs(ws.REF, parts=parts),
-    "all dispatches": lambda parts: list_dispatches(parts=parts),
-    "dispatches": lambda parts: list_dispatches(ws.REF, parts=parts),
-    "findings": lambda parts: list_findings(ws.REF, parts=parts),
-    "actions": lambda parts: list_actions(parts=parts),
-    "an agency's actions": lambda parts: list_actions(ActionFilter("police"), parts=parts),
-    "themes": lambda parts: list_themes(parts=parts),
-    "training": lambda parts: list_training(parts=parts),
-    "challenges": lambda parts: list_challenges(parts=parts),
-    "audits made elsewhere": lambda parts: list_external(parts=parts),
-    "meetings": lambda parts: list_meetings(parts=parts),
+LISTS: dict[str, Callable[[Workspace], Sequence[object]]] = {
+    "agencies": lambda workspace: list_agencies(workspace=workspace),
+    "cycles": lambda workspace: list_cycles(workspace=workspace),
+    "queries": lambda workspace: list_queries(ws.REF, workspace=workspace),
+    "returns": lambda workspace: list_returns(ws.REF, workspace=workspace),
+    "registers": lambda workspace: list_registers(workspace=workspace),
+    "cycles in short": lambda workspace: cycles_in_short(workspace=workspace),
+    "packs": lambda workspace: list_packs(ws.REF, workspace=workspace),
+    "all dispatches": lambda workspace: list_dispatches(workspace=workspace),
+    "dispatches": lambda workspace: list_dispatches(ws.REF, workspace=workspace),
+    "findings": lambda workspace: list_findings(ws.REF, workspace=workspace),
+    "actions": lambda workspace: list_actions(workspace=workspace),
+    "an agency's actions": lambda workspace: list_actions(
+        ActionFilter("police"), workspace=workspace
+    ),
+    "themes": lambda workspace: list_themes(workspace=workspace),
+    "training": lambda workspace: list_training(workspace=workspace),
+    "challenges": lambda workspace: list_challenges(workspace=workspace),
+    "audits made elsewhere": lambda workspace: list_external(workspace=workspace),
+    "meetings": lambda workspace: list_meetings(workspace=workspace),
 }
 
 
@@ -66,8 +68,8 @@ SECOND_TEAM = (
 
 def sloppily(home: Path, unit: str) -> None:
     """Return a unit's pack filled in so that answers are asked for again."""
-    cases = [case["case"] for case in draw_sample(ws.REF, parts=ws.parts_of(home))["cases"]]
-    truth = make_truth(cases, ws.parts_of(home).template(ws.KIND).questions)
+    cases = [case["case"] for case in draw_sample(ws.REF, workspace=ws.workspace_of(home))["cases"]]
+    truth = make_truth(cases, ws.workspace_of(home).template(ws.KIND).questions)
     pack = (home / "outbox" / unit / f"{ws.REF}-{unit}-pack-1.xlsx").read_bytes()
     (home / "inbox" / f"{unit}.xlsx").write_bytes(fill_sloppy(pack, truth))
 
@@ -76,11 +78,11 @@ def sloppily(home: Path, unit: str) -> None:
 def small(tmp_path_factory) -> Path:
     """Return a week in which one of three units has answered and was asked again."""
     home = ws.loaded(tmp_path_factory.mktemp("small") / "home", contacts=1500)
-    parts = ws.parts_of(home)
-    ws.issue(parts)
-    ws.send(parts)
+    workspace = ws.workspace_of(home)
+    ws.issue(workspace)
+    ws.send(workspace)
     sloppily(home, "health")
-    ws.collect(parts)
+    ws.collect(workspace)
     return home
 
 
@@ -88,33 +90,40 @@ def small(tmp_path_factory) -> Path:
 def large(tmp_path_factory, small) -> Path:
     """Return the same week once more was asked, a second week, one more unit, and lessons."""
     home = ws.copy_of(small, tmp_path_factory.mktemp("large") / "home")
-    parts = ws.parts_of(home)
+    workspace = ws.workspace_of(home)
     sloppily(home, "police")
-    ws.collect(parts)
-    analyse(ws.REF, parts=parts, with_what_there_is=True, decision="The inspection begins")
+    ws.collect(workspace)
+    analyse(ws.REF, workspace=workspace, with_what_there_is=True, decision="The inspection begins")
     ws.issue_another_week(home)
-    import_agencies(make_agencies() + SECOND_TEAM, parts=parts)
-    something_to_learn(parts)
+    import_agencies(make_agencies() + SECOND_TEAM, workspace=workspace)
+    something_to_learn(workspace)
     return home
 
 
-def something_to_learn(parts: Parts) -> None:
+def something_to_learn(workspace: Workspace) -> None:
     """Add what no cycle brings with it: needs, challenges, meetings, audits made elsewhere."""
     for number in (1, 2):
-        need_training("consent", text="Ask first", audience=f"Team {number}", parts=parts)
-        challenge(f"Cells, case {number}", raised_by="chair", put_to="police", parts=parts)
-        add_meeting(date(2017, 6, number), parts=parts)
+        need_training("consent", text="Ask first", audience=f"Team {number}", workspace=workspace)
+        raise_challenge(
+            f"Cells, case {number}", raised_by="chair", put_to="police", workspace=workspace
+        )
+        add_meeting(date(2017, 6, number), workspace=workspace)
         log_external(
-            f"School {number}", kind="school review", made_by="A head", made_on=ws.THURSDAY,
-            result="Good", actions=[Promise("police", date(2017, 6, 30), "Tell it")], parts=parts,
-        )  # fmt: skip
+            f"School {number}",
+            kind="school review",
+            made_by="A head",
+            made_on=ws.THURSDAY,
+            result="Good",
+            actions=[Promise("police", date(2017, 6, 30), "Tell it")],
+            workspace=workspace,
+        )
 
 
-def measured(list_them: Callable[[Parts], Sequence[object]], home: Path) -> tuple[int, int]:
+def measured(list_them: Callable[[Workspace], Sequence[object]], home: Path) -> tuple[int, int]:
     """Return how long a list is and how many statements it took."""
-    parts = ws.parts_of(home)
+    workspace = ws.workspace_of(home)
     with counted() as statements:
-        rows = list_them(parts)
+        rows = list_them(workspace)
     return len(rows), len(statements)
 
 
@@ -131,13 +140,13 @@ def test_grades_of_many_cases_take_as_many_statements_as_those_of_few(list_them,
     counts = []
     for more in (0, 5):
         home = ws.loaded(tmp_path_factory.mktemp(f"graded{more}") / "home", contacts=1500)
-        parts = ws.parts_of(mod.with_moderation(home, mod.ASKS))
-        open_cycle(ws.KIND, ws.THURSDAY, parts=parts)
-        draw_sample(ws.REF, parts=parts)
+        workspace = ws.workspace_of(mod.with_moderation(home, mod.ASKS))
+        open_cycle(ws.KIND, ws.THURSDAY, workspace=workspace)
+        draw_sample(ws.REF, workspace=workspace)
         if more:
-            extend_sample(ws.REF, more, why="More are wanted", parts=parts)
-        issue_packs(ws.REF, parts=parts)
-        counts.append(measured(lambda parts: list_them(ws.REF, parts=parts), home))
+            extend_sample(ws.REF, more, why="More are wanted", workspace=workspace)
+        issue_packs(ws.REF, workspace=workspace)
+        counts.append(measured(lambda workspace: list_them(ws.REF, workspace=workspace), home))
     (few, statements_of_few), (many, statements_of_many) = counts
     assert few < many
     assert statements_of_many == statements_of_few

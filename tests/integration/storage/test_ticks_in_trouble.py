@@ -13,7 +13,7 @@ from prefect.testing.utilities import prefect_test_harness
 from sqlalchemy import make_url
 
 from audits.collection import FolderInbox
-from audits.flows.house import working_with
+from audits.flows.running import working_with
 from audits.flows.ticks import TICKS
 from audits.queries.dispatches import list_dispatches
 from audits.queries.returns import list_returns
@@ -44,19 +44,19 @@ def home(url, tmp_path):
     settings = home / "audits.toml"
     settings.write_text(f'{settings.read_text()}\ndatabase = "{url}"\n')
     ws.loaded(home, contacts=300)
-    ws.issue(ws.parts_of(home))
+    ws.issue(ws.workspace_of(home))
     return home
 
 
 def at(home, hours):
-    return ws.parts_of(home, ws.FIVE + timedelta(hours=hours))
+    return ws.workspace_of(home, ws.FIVE + timedelta(hours=hours))
 
 
-def run(parts, tick):
+def run(workspace, tick):
     """Run a tick as the schedule does, and return the sentence it failed with, if it did."""
-    with working_with(parts):
+    with working_with(workspace):
         state = TICKS[tick](return_state=True)
-    (row,) = [each for each in parts.ticks.states() if each.name == tick]
+    (row,) = [each for each in workspace.ticks.states() if each.name == tick]
     assert (row.holder, row.until) == (None, None)
     assert bool(row.error) is state.is_failed()
     assert row.error in str(state.message)
@@ -64,11 +64,11 @@ def run(parts, tick):
 
 
 def letters(home):
-    return {row.key: row.status for row in list_dispatches(parts=at(home, 0))}
+    return {row.key: row.status for row in list_dispatches(workspace=at(home, 0))}
 
 
 def returned(home):
-    return {row.unit: row.outcome for row in list_returns(ws.REF, parts=at(home, 0))}
+    return {row.unit: row.outcome for row in list_returns(ws.REF, workspace=at(home, 0))}
 
 
 def stands(home):
@@ -80,7 +80,7 @@ def stands(home):
 def is_whole(home):
     """Tell whether every message that is sent lies there once, and nothing by halves."""
     sent = [key for key, status in letters(home).items() if status == "sent"]
-    faults = [each for check in verify_workspace(parts=at(home, 0))[1] for each in check.faults]
+    faults = [each for check in verify_workspace(workspace=at(home, 0))[1] for each in check.faults]
     return (
         len(list((home / "outbox").rglob("*.txt"))) == len(sent)
         and not list(home.rglob("*.part"))
@@ -142,8 +142,8 @@ def test_a_row_that_somebody_edits_by_hand_stops_one_unit_only(home, url):
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_lock_that_outlasts_the_tick_leaves_its_lease_to_run_out(home, url):
     locked = partial(held_by_another, url, WRITING["sqlite"])
-    parts = befallen(at(home, 1), url, locked, busy_seconds=0.1, lasts=True)
-    with working_with(parts):
+    workspace = befallen(at(home, 1), url, locked, busy_seconds=0.1, lasts=True)
+    with working_with(workspace):
         state = TICKS["send-due"](return_state=True)
     assert re.search(rf"Failed: .* The next send-due tries them again\. {LOCKED}", state.message)
     assert run(at(home, 1.25), "send-due") == ""
@@ -154,9 +154,9 @@ def test_a_lock_that_outlasts_the_tick_leaves_its_lease_to_run_out(home, url):
 def test_an_inbox_that_cannot_be_reached_stops_no_other(home):
     ws.send(at(home, 1))
     ws.answer(home)
-    parts = at(home, 1)
-    away = FolderInbox(home / "drive" / "inbox", parts.clock)
-    said = run(replace(parts, inboxes={"away": away, **parts.inboxes}), "collect-returns")
+    workspace = at(home, 1)
+    away = FolderInbox(home / "drive" / "inbox", workspace.clock)
+    said = run(replace(workspace, inboxes={"away": away, **workspace.inboxes}), "collect-returns")
     assert said == (
         f"Failed: away. The inbox {home}/drive/inbox cannot be used: No such file or directory. "
         "Check that the folder is there and may be read and written, or name another in the "

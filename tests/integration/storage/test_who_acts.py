@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from audits.settings import init_workspace, read_settings
-from audits.steps.learning.record import share
+from audits.steps.learning.record import record_sharing
 from audits.storage import TrailEntry
 from audits.wiring import build
 
@@ -17,27 +17,27 @@ def parts_in(home):
 
 
 def test_each_of_eight_at_once_is_named_by_the_trail_and_by_the_look_log(tmp_path):
-    parts = parts_in(tmp_path / "home")
+    workspace = parts_in(tmp_path / "home")
 
     def act(name):
-        own = parts.acting_as(name)
+        own = workspace.acting_as(name)
         own.vault.record_look("password", name, "a test")
-        share(f"theme of {name}", shared_with="schools", how="a briefing", parts=own)
+        record_sharing(f"theme of {name}", shared_with="schools", how="a briefing", workspace=own)
 
     with ThreadPoolExecutor(len(PEOPLE)) as pool:
         list(pool.map(act, PEOPLE))
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         entries = view.all(TrailEntry, TrailEntry.verb == "learning shared")
     assert {entry.about: entry.actor for entry in entries} == {
         f"theme of {name}": name for name in PEOPLE
     }
-    assert {look.name: look.actor for look in parts.vault.looks()} == {
+    assert {look.name: look.actor for look in workspace.vault.looks()} == {
         name: name for name in PEOPLE
     }
 
 
 def test_who_the_program_was_started_by_is_named_again_afterwards(tmp_path):
-    parts = parts_in(tmp_path / "home")
-    parts.acting_as("somebody else").vault.record_look("password", "one", "a test")
-    parts.vault.record_look("password", "two", "a test")
-    assert [look.actor for look in parts.vault.looks()] == ["somebody else", parts.actor]
+    workspace = parts_in(tmp_path / "home")
+    workspace.acting_as("somebody else").vault.record_look("password", "one", "a test")
+    workspace.vault.record_look("password", "two", "a test")
+    assert [look.actor for look in workspace.vault.looks()] == ["somebody else", workspace.actor]

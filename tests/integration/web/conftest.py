@@ -17,16 +17,16 @@ from audits.web import make_app
 @pytest.fixture(scope="session")
 def issued(tmp_path_factory):
     home = ws.loaded(tmp_path_factory.mktemp("issued") / "home")
-    ws.issue(ws.parts_of(home))
+    ws.issue(ws.workspace_of(home))
     return home
 
 
 @pytest.fixture
 def house(issued, tmp_path):
     """The parts, Notify, and a client that stands for Notify's calls."""
-    parts = ws.parts_of(ws.copy_of(issued, tmp_path / "home"))
-    notify = FakeNotify(parts.clock)
-    parts = replace(parts, channels={"folder": notify_channel(notify, parts.clock)})
-    confirm_recipients(ws.REF, why="looked", parts=parts)
-    with served(make_app(parts, SecretStr(TOKEN))) as client:
-        yield SimpleNamespace(parts=parts, notify=notify, client=client)
+    workspace = ws.workspace_of(ws.copy_of(issued, tmp_path / "home"))
+    notify = FakeNotify(workspace.clock)
+    workspace = replace(workspace, channels={"folder": notify_channel(notify, workspace.clock)})
+    confirm_recipients(ws.REF, why="looked", workspace=workspace)
+    with served(make_app(workspace, SecretStr(TOKEN))) as client:
+        yield SimpleNamespace(workspace=workspace, notify=notify, client=client)

@@ -12,7 +12,7 @@ from builders.channels import notify_channel
 from builders.web import TOKEN, a_callback, call, served
 
 from audits.demo import make_agencies
-from audits.domain.message import Fate
+from audits.domain.message import DeliveryOutcome
 from audits.domain.remedies import Remedy, Verb
 from audits.queries.agencies import list_agencies
 from audits.queries.dispatches import list_dispatches, remedies_for, show_dispatch
@@ -34,12 +34,12 @@ LETTER = f"{ws.REF}/business_unit/undelivered/police-pack-1-1"
 @pytest.fixture
 def sent(house):
     """A pack that went to the police lead, as Notify keeps it."""
-    send_dispatch(KEY, parts=house.parts)
+    send_dispatch(KEY, workspace=house.workspace)
     return house.notify.kept[0]
 
 
 def shown(house, key=KEY):
-    return show_dispatch(key, parts=house.parts)
+    return show_dispatch(key, workspace=house.workspace)
 
 
 def story(house, key=KEY):
@@ -47,19 +47,19 @@ def story(house, key=KEY):
 
 
 def trail(house):
-    with house.parts.open_uow() as uow:
+    with house.workspace.open_uow() as uow:
         return uow.all(TrailEntry, order_by=TrailEntry.seq)
 
 
 def bouncing(house):
-    return [a for unit in list_agencies(parts=house.parts) for a in unit.bouncing]
+    return [a for unit in list_agencies(workspace=house.workspace) for a in unit.bouncing]
 
 
 def test_what_was_delivered_is_so_recorded_and_asked_after_no_more(house, sent):
     assert call(house.client, a_callback(sent, "delivered")).status_code == 204
     assert shown(house).status == "sent"
     assert shown(house).delivered_at is not None
-    assert sent_dispatches(parts=house.parts) == ()
+    assert sent_dispatches(workspace=house.workspace) == ()
 
 
 def test_a_permanent_failure_comes_before_a_person_and_marks_the_address(house, sent):
@@ -69,7 +69,7 @@ def test_a_permanent_failure_comes_before_a_person_and_marks_the_address(house, 
     assert shown(house).reason.startswith(f"It bounced: the mail server of {LEAD}")
     assert remedies_for(KEY, shown(house).status) == (Remedy(Verb.CONFIRM_DISPATCH, KEY),)
     assert bouncing(house) == [LEAD]
-    listed = list_recipients(ws.REF, parts=house.parts)
+    listed = list_recipients(ws.REF, workspace=house.workspace)
     assert {a for row in listed for a in row.bouncing} == {LEAD}
     letter = shown(house, LETTER)
     assert (letter.status, letter.recipients) == ("due", ("business.unit@board.example.org",))
@@ -97,7 +97,9 @@ def test_five_calls_are_as_one(house, sent, status):
         assert call(house.client, a_callback(sent, status)).status_code == 204
     told = [each for each in story(house) if each in ("dispatch delivered", "dispatch refused")]
     assert len(told) == 1
-    letters = [r for r in list_dispatches(ws.REF, parts=house.parts) if "undelivered" in r.key]
+    letters = [
+        r for r in list_dispatches(ws.REF, workspace=house.workspace) if "undelivered" in r.key
+    ]
     assert len(letters) == (status == "permanent-failure")
 
 
@@ -117,10 +119,10 @@ def test_a_failure_after_delivered_comes_before_a_person(house, sent):
 def test_a_late_call_about_an_earlier_sending_does_not_touch_the_next(house, sent):
     call(house.client, a_callback(sent, "permanent-failure"))
     better = make_agencies().replace(LEAD.encode(), b"new@police.example.org")
-    import_agencies(better, parts=house.parts)
-    confirm_not_sent(KEY, why="the address is put right", parts=house.parts)
+    import_agencies(better, workspace=house.workspace)
+    confirm_not_sent(KEY, why="the address is put right", workspace=house.workspace)
     house.notify.kept[0]["status"] = "permanent-failure"
-    assert str(send_dispatch(KEY, parts=house.parts)) == "sent"
+    assert str(send_dispatch(KEY, workspace=house.workspace)) == "sent"
     again = house.notify.kept[-1]
     assert again["email_address"] == "new@police.example.org"
     call(house.client, a_callback(sent, "permanent-failure"))
@@ -131,24 +133,24 @@ def test_a_late_call_about_an_earlier_sending_does_not_touch_the_next(house, sen
 
 def test_an_address_made_good_is_not_marked_any_more(house, sent):
     call(house.client, a_callback(sent, "permanent-failure"))
-    confirm_not_sent(KEY, why="their IT has mended it", parts=house.parts)
+    confirm_not_sent(KEY, why="their IT has mended it", workspace=house.workspace)
     assert bouncing(house) == []
 
 
 def test_of_two_recipients_one_delivery_is_not_all_of_it(house):
     rows = make_agencies().decode().splitlines()
     rows.append(next(r for r in rows if LEAD in r).replace(LEAD, "second@police.example.org"))
-    import_agencies("\n".join(rows).encode(), parts=house.parts)
-    confirm_recipients(ws.REF, why="both", parts=house.parts)
-    send_dispatch(KEY, parts=house.parts)
+    import_agencies("\n".join(rows).encode(), workspace=house.workspace)
+    confirm_recipients(ws.REF, why="both", workspace=house.workspace)
+    send_dispatch(KEY, workspace=house.workspace)
     first, second = house.notify.kept
     assert [first["reference"], second["reference"]] == [f"{KEY}/1", KEY]
     for each in (first, second):
         each["status"] = "delivered"
         call(house.client, a_callback(each, "delivered"))
         assert shown(house).delivered_at is None
-    assert sent_dispatches(parts=house.parts) == (KEY,)
-    assert follow_dispatch(KEY, parts=house.parts) is Fate.DELIVERED
+    assert sent_dispatches(workspace=house.workspace) == (KEY,)
+    assert follow_dispatch(KEY, workspace=house.workspace) is DeliveryOutcome.DELIVERED
     call(house.client, a_callback(first, "permanent-failure"))
     assert shown(house).status == "refused"
     assert bouncing(house) == [LEAD]
@@ -162,7 +164,7 @@ def test_of_two_recipients_one_delivery_is_not_all_of_it(house):
 def test_whoever_tells_first_the_other_adds_nothing(house, sent, first, status):
     sent["status"] = status
     tells = {
-        "asked": lambda: follow_dispatch(KEY, parts=house.parts),
+        "asked": lambda: follow_dispatch(KEY, workspace=house.workspace),
         "called": lambda: call(house.client, a_callback(sent, status)),
     }
     tells.pop(first)()
@@ -181,7 +183,7 @@ def test_asking_and_ten_calls_at_once_are_as_one(house, sent):
     threads = [threading.Thread(target=calls) for _ in range(10)]
     for each in threads:
         each.start()
-    follow_dispatch(KEY, parts=house.parts)
+    follow_dispatch(KEY, workspace=house.workspace)
     for each in threads:
         each.join()
     assert answers == [204] * 10
@@ -189,7 +191,7 @@ def test_asking_and_ten_calls_at_once_are_as_one(house, sent):
 
 
 def test_a_call_that_comes_before_the_sending_is_recorded_is_left_to_the_next_asking(house):
-    parts, notify = house.parts, house.notify
+    workspace, notify = house.workspace, house.notify
     answers = []
 
     class CallsAtOnce:
@@ -205,11 +207,11 @@ def test_a_call_that_comes_before_the_sending_is_recorded_is_left_to_the_next_as
             answers.append(call(house.client, a_callback(notify.kept[0], "delivered")).status_code)
             return receipt
 
-    at_once = CallsAtOnce(notify_channel(notify, parts.clock))
-    send_dispatch(KEY, parts=replace(parts, channels={"folder": at_once}))
+    at_once = CallsAtOnce(notify_channel(notify, workspace.clock))
+    send_dispatch(KEY, workspace=replace(workspace, channels={"folder": at_once}))
     assert answers == [204]
     assert (shown(house).status, shown(house).delivered_at) == ("sent", None)
-    follow_dispatch(KEY, parts=parts)
+    follow_dispatch(KEY, workspace=workspace)
     assert shown(house).delivered_at is not None
 
 
@@ -287,16 +289,16 @@ def test_nothing_personal_is_logged(house, sent, caplog):
 
 
 def test_nobody_may_call_where_no_token_was_chosen(house):
-    with served(make_app(house.parts)) as client:
+    with served(make_app(house.workspace)) as client:
         assert client.get("/health").status_code == 200
         assert call(client, {}).status_code == 404
 
 
 def test_a_letter_that_does_not_arrive_either_makes_no_letter(house, sent):
     call(house.client, a_callback(sent, "permanent-failure"))
-    house.parts.clock.now += timedelta(minutes=1)
-    send_dispatch(LETTER, parts=house.parts)
+    house.workspace.clock.now += timedelta(minutes=1)
+    send_dispatch(LETTER, workspace=house.workspace)
     call(house.client, a_callback(house.notify.kept[-1], "permanent-failure"))
     assert shown(house, LETTER).status == "refused"
-    keys = [row.key for row in list_dispatches(ws.REF, parts=house.parts)]
+    keys = [row.key for row in list_dispatches(ws.REF, workspace=house.workspace)]
     assert [key for key in keys if "undelivered" in key] == [LETTER]

@@ -57,6 +57,6 @@ def test_a_workbook_in_a_zip_archive_is_to_be_taken_out():
 def test_parts_named_with_backslashes_are_read():
     answers = [Answer(c.ref, "visits", str(c.number), "") for c in PACK.cases]
     with ZipFile(BytesIO(book_of(PACK, answers))) as archive:
-        parts = {n.replace("/", "\\"): archive.read(n) for n in archive.namelist()}
-    reading = read(packed(parts), PACK)
+        archived = {n.replace("/", "\\"): archive.read(n) for n in archive.namelist()}
+    reading = read(packed(archived), PACK)
     assert said(reading) == {(c.ref, "visits"): (str(c.number), "") for c in PACK.cases}

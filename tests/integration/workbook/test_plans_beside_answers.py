@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.question import AnswerType, EvidenceRule, Question
-from audits.templates.owning import planned
+from audits.templates.own_units import planned
 
 
 LEADER = Question(

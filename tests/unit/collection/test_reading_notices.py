@@ -7,7 +7,7 @@ from builders.bounces import BOUNCES, an_original, away, dsn, exim_failure, read
 from hypothesis import given, strategies as st
 
 from audits.collection.notices import Notice, read_notice
-from audits.domain.message import Fate
+from audits.domain.message import DeliveryOutcome
 
 
 OURS = an_original()
@@ -43,11 +43,11 @@ def test_a_reply_of_an_officers_that_bounces_is_not_taken_for_what_it_answers():
 
 def test_a_report_that_sends_nothing_back_is_about_nothing():
     notice = read(dsn(OURS, back="nothing"))
-    assert (notice.fate, notice.message_id, notice.key) == (Fate.BOUNCED, "", "")
+    assert (notice.fate, notice.message_id, notice.key) == (DeliveryOutcome.BOUNCED, "", "")
 
 
 def test_word_that_it_was_delivered_or_passed_on_is_no_failure():
-    assert read(dsn(OURS, action="relayed", status="2.0.0")).fate is Fate.UNKNOWN
+    assert read(dsn(OURS, action="relayed", status="2.0.0")).fate is DeliveryOutcome.UNKNOWN
 
 
 def test_word_that_it_was_opened_is_an_automatic_reply():
@@ -83,5 +83,5 @@ def test_what_the_library_stumbles_over_is_left_for_a_person_and_not_logged(capl
     raw = dsn(OURS, back="nothing").replace(b"message/delivery-status", b"message/other-status")
     raw = raw.replace(b"From: Mail Delivery System <MAILER-DAEMON@mail.board.example.org>\n", b"")
     notice = read(raw.replace(b"This is the mail system", b"These are words of a"))
-    assert (notice.fate, notice.missed) == (Fate.UNKNOWN, ())
+    assert (notice.fate, notice.missed) == (DeliveryOutcome.UNKNOWN, ())
     assert caplog.records == []

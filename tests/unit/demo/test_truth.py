@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, strategies as st
 
 from audits.demo import make_truth
-from audits.demo.dice import Dice
+from audits.demo.seeded_chance import Dice
 from audits.demo.truth import DONE_WELL, OTHERWISE
 from audits.domain.question import (
     AnswerType,

@@ -16,9 +16,9 @@ from audits.domain.message import Message
 from audits.domain.plain_text import clean_text
 from audits.reporting.drawing import draw
 from audits.reporting.paper import Heading, Items, Paper, Picture, Table, Text
+from audits.reporting.paper_xlsx import as_xlsx
 from audits.reporting.rendering import as_html, as_pdf
-from audits.reporting.sheets import as_xlsx
-from audits.reporting.word import as_word
+from audits.reporting.word_paper import as_word
 
 
 AT = datetime(2017, 3, 9, tzinfo=UTC)

@@ -7,7 +7,14 @@ import pytest
 
 from audits.domain.errors import TemplateError
 from audits.domain.ladder import Addressee, Escalation
-from audits.templates import AuditTemplate, differences, freeze, load_template, load_templates, thaw
+from audits.templates import (
+    AuditTemplate,
+    differences,
+    freeze,
+    load_template,
+    load_templates,
+    template_of,
+)
 
 
 SHIPPED = Path(__file__).parents[3] / "audit_templates"
@@ -40,7 +47,7 @@ def with_ladder(folder: Path, ladder: str) -> AuditTemplate:
 def test_a_number_alone_is_the_named_person_and_a_list_says_whom(folder, written, means):
     template = with_ladder(folder, written)
     assert template.timeline.escalate == tuple(Escalation(*each) for each in means)
-    assert thaw(freeze(template)) == template
+    assert template_of(freeze(template)) == template
 
 
 def test_a_ladder_that_was_frozen_as_a_number_is_understood():
@@ -49,7 +56,7 @@ def test_a_ladder_that_was_frozen_as_a_number_is_understood():
         update={"timeline": template.timeline.model_copy(update={"escalate": ()})}
     )
     text = freeze(old).replace('"escalate": []', '"escalate": 10')
-    assert thaw(text).timeline.escalate == (Escalation(10, NAMED),)
+    assert template_of(text).timeline.escalate == (Escalation(10, NAMED),)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import shutil
 from datetime import date, timedelta
 
 import pytest
-from builders.house import ROOT
+from builders.repository import ROOT
 from hypothesis import given, strategies as st
 
 from audits.domain.errors import TemplateError

@@ -9,7 +9,14 @@ from pydantic import ValidationError
 
 from audits.domain.errors import TemplateError
 from audits.domain.question import EvidenceRule, Standing
-from audits.templates import RefRule, check_template, freeze, load_template, load_templates, thaw
+from audits.templates import (
+    RefRule,
+    check_template,
+    freeze,
+    load_template,
+    load_templates,
+    template_of,
+)
 
 
 SHIPPED = Path(__file__).parents[3] / "audit_templates"
@@ -24,8 +31,8 @@ def test_every_shipped_template_loads_without_a_warning(path):
 
 def test_a_frozen_template_thaws_to_the_same():
     template = load_template(WEEKLY)
-    assert thaw(freeze(template)) == template
-    assert freeze(thaw(freeze(template))) == freeze(template)
+    assert template_of(freeze(template)) == template
+    assert freeze(template_of(freeze(template))) == freeze(template)
 
 
 def test_a_core_question_brings_its_words_and_its_scale():
@@ -80,7 +87,7 @@ def test_weeks_follow_one_another_without_a_gap_or_an_overlap(day):
 def test_a_frozen_text_is_parsed_once_and_what_it_gives_cannot_be_changed():
     text = freeze(load_template(WEEKLY))
     copy = "".join(list(text))  # as another row of the database gives it
-    template = thaw(text)
-    assert thaw(copy) is template
+    template = template_of(text)
+    assert template_of(copy) is template
     with pytest.raises(ValidationError, match="frozen"):
         template.title = "Another"

@@ -7,7 +7,7 @@ import pytest
 
 from audits.domain.errors import TemplateError
 from audits.domain.plan import Moderation
-from audits.templates import AuditTemplate, freeze, load_template, thaw
+from audits.templates import AuditTemplate, freeze, load_template, template_of
 
 
 SHIPPED = Path(__file__).parents[3] / "audit_templates"
@@ -35,7 +35,7 @@ def test_overall_grades_are_moderated_unless_all_scales_are_asked_for(folder):
     template = asking(folder, 'moderation: {desk: yes, panel: yes, blind_second: "1 in 5"}\n')
     assert template.moderation == Moderation(desk=True, panel=True, second_one_in=5)
     assert [q.id for q in template.moderated_questions()] == ["overall"]
-    assert thaw(freeze(template)) == template
+    assert template_of(freeze(template)) == template
 
 
 def test_all_scales_are_moderated_where_that_is_asked_for(folder):
@@ -64,7 +64,7 @@ def test_what_cannot_be_moderated_is_refused_with_its_line(folder, line, without
 def test_questions_may_be_named_that_are_moderated(folder):
     template = asking(folder, "moderation: {of: [consent, overall]}\n")
     assert {q.id for q in template.moderated_questions()} == {"consent", "overall"}
-    assert thaw(freeze(template)) == template
+    assert template_of(freeze(template)) == template
 
 
 @pytest.mark.parametrize(

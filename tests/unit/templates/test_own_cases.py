@@ -7,7 +7,7 @@ import pytest
 from audits import resource_folder
 from audits.domain.errors import TemplateError
 from audits.domain.pack import SamplingUnit
-from audits.templates import freeze, load_template, load_templates, thaw
+from audits.templates import freeze, load_template, load_templates, template_of
 
 
 FOLDER = resource_folder("audit_templates")
@@ -19,7 +19,7 @@ def test_a_unit_that_speaks_for_itself_is_counted_and_needs_no_respondents_by_na
     template = load_templates(FOLDER)[kind]
     assert template.sampling_unit.is_own
     assert template.sample.is_census
-    assert thaw(freeze(template)) == template
+    assert template_of(freeze(template)) == template
 
 
 def test_section_11_asks_eight_standards_each_with_evidence_and_a_plan():

@@ -7,7 +7,7 @@ import yaml
 
 from audits.domain.errors import TemplateError
 from audits.domain.plan import SamplePlan, Targeted
-from audits.templates import freeze, load_template, thaw
+from audits.templates import freeze, load_template, template_of
 
 
 SHIPPED = Path(__file__).parents[3] / "audit_templates"
@@ -53,7 +53,7 @@ def test_an_invented_audit_may_use_every_word(tmp_path):
         flag_live_proceedings=True,
         independent_of=("team", "worker"),
     )
-    assert thaw(freeze(template)) == template
+    assert template_of(freeze(template)) == template
 
 
 @pytest.mark.parametrize(

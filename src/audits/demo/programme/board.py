@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from audits.demo.dice import Dice
+from audits.demo.seeded_chance import Dice
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.cycles import cycle_status
 from audits.steps.actions.change import Change, update_action
@@ -15,7 +15,7 @@ from audits.steps.papers.make import make_paper
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
 from audits.storage import ActionRow, Concern, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .counting import actions_of
 from .panel import moderate
@@ -31,49 +31,58 @@ class Board:
     """The business unit and QEG at work, in the workspace."""
 
     home: Path
-    parts: Parts
+    workspace: Workspace
     seed: int
     # What stands of the actions that were opened: by kind, title and owner, which audit opened it.
     standing: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def take_up_concerns(self) -> None:
         """Take up every immediate concern that waits."""
-        with self.parts.open_view() as view:
+        with self.workspace.open_view() as view:
             waiting = [row.id for row in view.all(Concern, is_empty(Concern.acknowledged_at))]
         for number in waiting:
             if number is not None:
                 done = "Rung the duty social worker; seen the same day."
-                acknowledge_concern(number, by="Business Manager", done=done, parts=self.parts)
+                acknowledge_concern(
+                    number, by="Business Manager", done=done, workspace=self.workspace
+                )
 
     def go_on(self, told: Told, today: date) -> None:
         """Go on with what there is, where a unit is still silent; spot-check claims."""
-        if cycle_status(told.ref, parts=self.parts) is CycleStatus.ISSUED:
-            analyse(told.ref, parts=self.parts, with_what_there_is=True, decision="nobody answers")
-        if self.parts.template(told.kind).moderation is None:
+        if cycle_status(told.ref, workspace=self.workspace) is CycleStatus.ISSUED:
+            analyse(
+                told.ref,
+                workspace=self.workspace,
+                with_what_there_is=True,
+                decision="nobody answers",
+            )
+        if self.workspace.template(told.kind).moderation is None:
             back = [is_back_on(intent) for intent in told.intents.values()]
             days = [day for day in back if day is not None and day <= today]
             told.analysed_on = max(days) if len(days) == len(back) else today
         if told.kind == SPOT_CHECKED:
-            for claim in draw_spot_check(told.ref, parts=self.parts):
+            for claim in draw_spot_check(told.ref, workspace=self.workspace):
                 why = "The minute was seen"
-                record_spot_check(told.ref, claim.case, held=True, why=why, parts=self.parts)
+                record_spot_check(
+                    told.ref, claim.case, held=True, why=why, workspace=self.workspace
+                )
 
     def moderate(self, told: Told, today: date) -> None:
         """Moderate, and send draft findings round, where the template asks for it."""
-        plan = self.parts.template(told.kind).moderation
+        plan = self.workspace.template(told.kind).moderation
         if plan is not None:
-            moderate(told, plan, self.home / "papers", parts=self.parts, seed=self.seed)
+            moderate(told, plan, self.home / "papers", workspace=self.workspace, seed=self.seed)
             told.analysed_on = today
-        if self.parts.template(told.kind).timeline.check_facts_within is not None:
-            circulate_findings(told.ref, parts=self.parts)
+        if self.workspace.template(told.kind).timeline.check_facts_within is not None:
+            circulate_findings(told.ref, workspace=self.workspace)
 
     def sign_off(self, told: Told) -> None:
         """Agree the findings, release the papers and make them."""
         self._stand(told)
         why = "What was not answered is followed up with each agency."
-        sign_off(told.ref, parts=self.parts, minute="QEG (made up)", why=why)
-        publish(told.ref, parts=self.parts)
-        make_paper(told.ref, parts=self.parts, format="html")
+        sign_off(told.ref, workspace=self.workspace, minute="QEG (made up)", why=why)
+        publish(told.ref, workspace=self.workspace)
+        make_paper(told.ref, workspace=self.workspace, format="html")
 
     def _stand(self, told: Told) -> None:
         """Write down which actions this audit opens, and which it only finds again."""
@@ -84,7 +93,7 @@ class Board:
 
     def update_actions(self, told: Told) -> None:
         """Write down what owners say of their actions, some of them to the end."""
-        with self.parts.open_view() as view:
+        with self.workspace.open_view() as view:
             rows = view.all(ActionRow, ActionRow.cycle == told.ref, order_by=ActionRow.id)
         for row in rows:
             ends = Dice(self.seed, "action", told.ref, row.title).pick_by(FOLLOWED)
@@ -95,12 +104,14 @@ class Board:
     def _follow(self, ref: str, ends: str) -> tuple[str, int]:
         if ends == "untouched":
             return ActionStatus.OPEN, 0
-        update_action(ref, parts=self.parts, text="Begun", percent_done=50)
+        update_action(ref, workspace=self.workspace, text="Begun", percent_done=50)
         if ends == "half":
             return ActionStatus.OPEN, 50
-        update_action(ref, parts=self.parts, text="Minute seen", status=ActionStatus.COMPLETE)
+        update_action(
+            ref, workspace=self.workspace, text="Minute seen", status=ActionStatus.COMPLETE
+        )
         if ends == "closed":
-            text, meeting = "The re-audit shows it.", self.parts.today()
+            text, meeting = "The re-audit shows it.", self.workspace.today()
             closing = Change(text, status=ActionStatus.CLOSED, meeting=meeting)
-            update_action(ref, parts=self.parts, text=text, change=closing)
+            update_action(ref, workspace=self.workspace, text=text, change=closing)
         return (ActionStatus.CLOSED if ends == "closed" else ActionStatus.COMPLETE), 100

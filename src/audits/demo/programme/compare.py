@@ -27,7 +27,7 @@ from audits.storage import (
     View,
     one_of,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .calendar import working_days_on
 from .comparing import Comparison
@@ -38,20 +38,20 @@ from .record import Told
 from .reminding import letters_of
 
 
-def compare(told: Mapping[str, Told], parts: Parts) -> Comparison:
+def compare(told: Mapping[str, Told], workspace: Workspace) -> Comparison:
     """Return what a comparison of every cycle with its truth gives."""
     result = Comparison()
     for each in told.values():
-        with parts.open_view() as view:
-            _compare_cycle(each, result, view=view, parts=parts)
-    compare_overall(told, result, parts)
+        with workspace.open_view() as view:
+            _compare_cycle(each, result, view=view, workspace=workspace)
+    compare_overall(told, result, workspace)
     return result
 
 
-def _compare_cycle(told: Told, result: Comparison, *, view: View, parts: Parts) -> None:
+def _compare_cycle(told: Told, result: Comparison, *, view: View, workspace: Workspace) -> None:
     ref = told.ref
-    result.take("exclusions", ref, *_exclusions(told, view=view, parts=parts))
-    result.take("siblings passed over", ref, *_siblings(told, view=view, parts=parts))
+    result.take("exclusions", ref, *_exclusions(told, view=view, workspace=workspace))
+    result.take("siblings passed over", ref, *_siblings(told, view=view, workspace=workspace))
     answers = answers_of(told)
     grades = {q.id for q in told.questions if q.is_grade}
     stored = _answers(told, view)
@@ -64,7 +64,7 @@ def _compare_cycle(told: Told, result: Comparison, *, view: View, parts: Parts) 
     result.take("queries", ref, *_queries(told, view))
     result.take("returns", ref, *_returns(told, view))
     result.take("concerns", ref, *_concerns(told, view))
-    result.take("letters", ref, letters_of(told), _letters(told, view, parts))
+    result.take("letters", ref, letters_of(told), _letters(told, view, workspace))
     result.take("findings", ref, *_findings(told, view))
     result.take("actions", ref, *_actions(told, view))
     result.take("found again", ref, told.again, _again(told, view))
@@ -72,14 +72,14 @@ def _compare_cycle(told: Told, result: Comparison, *, view: View, parts: Parts) 
     result.take("waiting", ref, *_waited(told, view))
 
 
-def _exclusions(told: Told, *, view: View, parts: Parts) -> tuple[dict[Hashable, str], ...]:
+def _exclusions(told: Told, *, view: View, workspace: Workspace) -> tuple[dict[Hashable, str], ...]:
     """Return why each line of the frame may not be drawn, by the truth and by the engine."""
     if not told.expected_frame:
         return {}, {}
     cycle = view.get(Cycle, told.ref)
-    frame = read_frame(parts.stores.frames.read(str(cycle.frame_sha256)).decode())
+    frame = read_frame(workspace.stores.frames.read(str(cycle.frame_sha256)).decode())
     ids = list(told.expected_frame)
-    hashes = [parts.vault.hash_id(each) for each in ids]
+    hashes = [workspace.vault.hash_id(each) for each in ids]
     expected = {h: told.expected_frame[i] for h, i in zip(hashes, ids, strict=True)}
     found = dict(zip(frame.units, frame.reasons, strict=True))
     return _short(expected), _short(found)
@@ -89,7 +89,7 @@ def _short(reasons: Mapping[str, str]) -> dict[Hashable, str]:
     return {unit[:12]: reason or "eligible" for unit, reason in reasons.items()}
 
 
-def _siblings(told: Told, *, view: View, parts: Parts) -> tuple[dict[Hashable, bool], ...]:
+def _siblings(told: Told, *, view: View, workspace: Workspace) -> tuple[dict[Hashable, bool], ...]:
     """Return who of the eligible was passed over: those of a family that has a drawn case."""
     if told.kind not in NO_REAUDIT:
         return {}, {}
@@ -98,7 +98,7 @@ def _siblings(told: Told, *, view: View, parts: Parts) -> tuple[dict[Hashable, b
     eligible = [unit for unit, reason in told.expected_frame.items() if not reason]
     passed = [u for u in eligible if u not in drawn and told.families[u] in families]
     over = view.get(Draw, told.ref).certificate["passed_over"]
-    expected: dict[Hashable, bool] = {h[:12]: True for h in map(parts.vault.hash_id, passed)}
+    expected: dict[Hashable, bool] = {h[:12]: True for h in map(workspace.vault.hash_id, passed)}
     return expected, {unit[:12]: True for unit in over}
 
 
@@ -177,7 +177,7 @@ def _concerns(told: Told, view: View) -> tuple[dict[Hashable, bool], ...]:
     }
 
 
-def _letters(told: Told, view: View, parts: Parts) -> dict[tuple[str, str, date], bool]:
+def _letters(told: Told, view: View, workspace: Workspace) -> dict[tuple[str, str, date], bool]:
     """Return every reminder and escalation about a return, with the day it was sent."""
     found: dict[tuple[str, str, date], bool] = {}
     for about in view.all(LetterAbout, LetterAbout.cycle == told.ref):
@@ -185,7 +185,7 @@ def _letters(told: Told, view: View, parts: Parts) -> dict[tuple[str, str, date]
         purpose, _, number = about.step.rpartition("-")
         heard = purpose if purpose == "reminder" else str(told.escalate[int(number)].to)
         if sent_at is not None:
-            found[about.unit, heard, parts.calendar.local_date(sent_at)] = True
+            found[about.unit, heard, workspace.calendar.local_date(sent_at)] = True
     return found
 
 
@@ -243,7 +243,7 @@ def _waited(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
     return dict(zip(names, expected, strict=False)), dict(zip(names, found, strict=False))
 
 
-def packs_in(told: Mapping[str, Told], parts: Parts) -> int:
+def packs_in(told: Mapping[str, Told], workspace: Workspace) -> int:
     """Return how many workbooks were issued, every edition."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         return sum(view.count(IssuedPack, IssuedPack.cycle == ref) for ref in told)

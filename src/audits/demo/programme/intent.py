@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from audits.demo.dice import Dice
+from audits.demo.seeded_chance import Dice
 from audits.demo.truth import Fact, fact_about
 from audits.domain.pack import CONCERN, KNOWN
 from audits.domain.question import AnswerType, EvidenceRule, Question

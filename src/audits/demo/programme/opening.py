@@ -20,7 +20,7 @@ from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
 from audits.storage import Case, IssuedPack
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .frames import SOURCES, Audited, Source, in_frame, window_from
 from .intent import Asked, decide
@@ -44,7 +44,7 @@ RECOMMENDATIONS = (
 class Office:
     """The board's business unit as it opens audits, and the truth it is measured against."""
 
-    parts: Parts
+    workspace: Workspace
     region: Region
     seed: int
     audited: Audited = field(default_factory=Audited)
@@ -56,15 +56,15 @@ class Office:
         members = self._loaded(source, on) if source else ()
         if kind == "inspection_plan":
             self._recommend(on)
-        ref = open_cycle(kind, on, parts=self.parts)
+        ref = open_cycle(kind, on, workspace=self.workspace)
         first = window_from(source, on, self.last_weekly) if source else on
         frame = self._frame(kind, source, members, on)
         chosen = {members[-1].id: "Three agencies saw a part each"} if kind == "case_review" else {}
-        drawn = draw_sample(ref, parts=self.parts, targeted=chosen)
-        if cycle_status(ref, parts=self.parts) is CycleStatus.DRAWN:
-            approve_draw(ref, parts=self.parts, decision="QEG chair (made up)")
-        if may_issue(ref, parts=self.parts):
-            issue_packs(ref, parts=self.parts)
+        drawn = draw_sample(ref, workspace=self.workspace, targeted=chosen)
+        if cycle_status(ref, workspace=self.workspace) is CycleStatus.DRAWN:
+            approve_draw(ref, workspace=self.workspace, decision="QEG chair (made up)")
+        if may_issue(ref, workspace=self.workspace):
+            issue_packs(ref, workspace=self.workspace)
         told = self._told(ref, kind, on, drawn["cases"], members={m.id: m for m in members})
         told.waited = waited(members, first, on)
         told.expected_frame = frame
@@ -75,7 +75,7 @@ class Office:
 
     def _divide(self, told: Told, members: Mapping[str, Member]) -> None:
         """Say which part of the frame each case stands for, where the draw is in parts."""
-        plan = self.parts.template(told.kind).sample
+        plan = self.workspace.template(told.kind).sample
         if plan.strata is None or plan.is_census:
             return
         by = plan.strata.by
@@ -86,7 +86,7 @@ class Office:
     def _loaded(self, source: Source, on: date) -> tuple[Member, ...]:
         data, members = source.load(self.region, on)
         file = File(f"{source.register}.csv", data)
-        load_register([file], name=source.register, parts=self.parts)
+        load_register([file], name=source.register, workspace=self.workspace)
         return members
 
     def _frame(
@@ -108,7 +108,7 @@ class Office:
         )
         data = file.getvalue().encode()
         import_actions(
-            data, source="inspection", published=on, document="SEND 2016", parts=self.parts
+            data, source="inspection", published=on, document="SEND 2016", workspace=self.workspace
         )
 
     def _told(
@@ -120,15 +120,15 @@ class Office:
         *,
         members: Mapping[str, Member],
     ) -> Told:
-        template = self.parts.template(kind)
-        with self.parts.open_view() as view:
+        template = self.workspace.template(kind)
+        with self.workspace.open_view() as view:
             packs = [
                 pack_of(row)
                 for row in view.all(IssuedPack, IssuedPack.cycle == ref, order_by=IssuedPack.number)
             ]
             hashes = {case.unit_hash: case.ref for case in view.all(Case, Case.cycle == ref)}
         ids = list(members)
-        by_hash = dict(zip(map(self.parts.vault.hash_id, ids), ids, strict=True))
+        by_hash = dict(zip(map(self.workspace.vault.hash_id, ids), ids, strict=True))
         told = Told(
             ref=ref,
             kind=kind,

@@ -6,7 +6,7 @@ from datetime import date
 from audits.queries.verification.workspace import verify_workspace
 from audits.steps.sample.verify import verify_sample
 from audits.storage import ActionRow, AnswerRow, View, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .calendar import working_days_on
 from .comparing import Comparison
@@ -19,14 +19,14 @@ PLAN_WITHIN = 70  # working days, as an inspectorate's letter asks
 INSPECTED, FIRST_YEAR, SECOND_YEAR = "inspection_plan", "section_11", "section_11_confirmation"
 
 
-def compare_overall(told: Mapping[str, Told], result: Comparison, parts: Parts) -> None:
+def compare_overall(told: Mapping[str, Told], result: Comparison, workspace: Workspace) -> None:
     """Compare the second year's issues, recommendations, draws, names and the trail."""
     by_kind = {each.kind: each for each in told.values()}
     if FIRST_YEAR in by_kind and SECOND_YEAR in by_kind:
         second = by_kind[SECOND_YEAR]
         asked = {unit: len(cases) for unit, cases in second.asked_of.items()}
         result.take("open issues", second.ref, open_issues_of(by_kind[FIRST_YEAR]), asked)
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         if INSPECTED in by_kind:
             inspected = by_kind[INSPECTED]
             expected = _recommended(inspected.opened)
@@ -34,9 +34,9 @@ def compare_overall(told: Mapping[str, Told], result: Comparison, parts: Parts) 
         for each in told.values():
             result.take("names kept out", each.ref, _nobody_named(each), _named(each, view))
     for ref in told:
-        wrong = verify_sample(ref, parts=parts)[1]
+        wrong = verify_sample(ref, workspace=workspace)[1]
         result.take("draws made again", ref, {"differs in": 0}, {"differs in": len(wrong)})
-    faults = sum(len(check.faults) for check in verify_workspace(parts=parts)[1])
+    faults = sum(len(check.faults) for check in verify_workspace(workspace=workspace)[1])
     result.take("trail", "all", {"altered": 0}, {"altered": faults})
 
 

@@ -8,18 +8,18 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 
-from audits.demo.dice import Dice
+from audits.demo.seeded_chance import Dice
 from audits.domain.grade import Layer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.question import Choice, Question
-from audits.queries.grades import Said, graded_answers
+from audits.queries.grades import GradeChange, graded_answers
 from audits.steps.findings.analyse import analyse
 from audits.steps.moderation.agree_grades import to_agree
 from audits.steps.moderation.begin_and_end import being_moderated
 from audits.steps.moderation.export import export_moderation
-from audits.steps.moderation.give_grade import take
+from audits.steps.moderation.give_grade import record_grades
 from audits.steps.moderation.import_book import import_moderation
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .partners import called
 from .record import Told, stands
@@ -37,7 +37,9 @@ SIGNS = {
 }
 
 
-def moderate(told: Told, plan: Moderation, folder: Path, *, parts: Parts, seed: int) -> None:
+def moderate(
+    told: Told, plan: Moderation, folder: Path, *, workspace: Workspace, seed: int
+) -> None:
     """Grade again what the template has graded again, and end moderation.
 
     Where a panel sits, everybody fills the workbook in; a desk alone goes down the list.
@@ -45,32 +47,32 @@ def moderate(told: Told, plan: Moderation, folder: Path, *, parts: Parts, seed: 
     desk, panel = _decided(told, plan, seed)
     last = panel if plan.panel else desk
     if plan.panel:
-        _change_others(told, desk, parts=parts)
+        _change_others(told, desk, workspace=workspace)
         rounds = [("desk", desk), ("panel", panel)]
         if plan.second_one_in:
             rounds.insert(1, ("second", panel))
-        _with_workbooks(told, rounds, folder, parts=parts)
+        _with_workbooks(told, rounds, folder, workspace=workspace)
     else:
-        _at_the_desk(told, desk, parts=parts)
-    analyse(told.ref, parts=parts, with_what_there_is=True, decision="moderation ended")
+        _at_the_desk(told, desk, workspace=workspace)
+    analyse(told.ref, workspace=workspace, with_what_there_is=True, decision="moderation ended")
     told.panel = {place: choice.code for place, choice in last.items()}
 
 
 def _with_workbooks(
-    told: Told, rounds: list[tuple[str, dict[Place, Choice]]], folder: Path, *, parts: Parts
+    told: Told, rounds: list[tuple[str, dict[Place, Choice]]], folder: Path, *, workspace: Workspace
 ) -> None:
     for round_, grades in rounds:
         is_second = round_ == "second"
-        path = export_moderation(told.ref, second=is_second, folder=folder, parts=parts)
+        path = export_moderation(told.ref, second=is_second, folder=folder, workspace=workspace)
         filled = _Book(path.read_bytes(), told).fill(round_, grades)
-        done = import_moderation(filled, parts=parts)
+        done = import_moderation(filled, workspace=workspace)
         if not done.is_taken:
             raise AssertionError(f"{told.ref}: {[each.message for each in done.problems]}")
 
 
-def _change_others(told: Told, desk: dict[Place, Choice], *, parts: Parts) -> None:
+def _change_others(told: Told, desk: dict[Place, Choice], *, workspace: Workspace) -> None:
     """Give by hand what the desk changes though it is not open in the workbook."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = being_moderated(told.ref, uow)
         others = to_agree(cycle, graded_answers(cycle, uow), uow)
         own = {(e.subject.unit, e.subject.case, e.subject.question): e.own for e in others}
@@ -79,23 +81,23 @@ def _change_others(told: Told, desk: dict[Place, Choice], *, parts: Parts) -> No
             for place, grade in own.items()
             if place in desk and grade and grade.value != desk[place].code
         ]
-        take(cycle, said, uow=uow, parts=parts)
+        record_grades(cycle, said, uow=uow, workspace=workspace)
         uow.commit()
 
 
-def _at_the_desk(told: Told, desk: dict[Place, Choice], *, parts: Parts) -> None:
-    with parts.open_uow() as uow:
+def _at_the_desk(told: Told, desk: dict[Place, Choice], *, workspace: Workspace) -> None:
+    with workspace.open_uow() as uow:
         cycle = being_moderated(told.ref, uow)
         said = [_said(place, choice, told) for place, choice in desk.items()]
-        take(cycle, said, uow=uow, parts=parts)
+        record_grades(cycle, said, uow=uow, workspace=workspace)
         uow.commit()
 
 
-def _said(place: Place, choice: Choice, told: Told) -> Said:
+def _said(place: Place, choice: Choice, told: Told) -> GradeChange:
     unit, case, question = place
     scale = next(each.scale for each in told.questions if each.id == question)
     is_lowest = scale is not None and choice.score == min(c.score or 0 for c in scale.judged)
-    return Said(
+    return GradeChange(
         Subject(case, unit, question), Layer.MODERATED, choice.code, by="Audit officer", why=WHY,
         follow_up="Head of service" if is_lowest else "",
         follow_up_by=date(2017, 12, 31) if is_lowest else None,

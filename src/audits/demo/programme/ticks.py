@@ -20,35 +20,35 @@ from audits.steps.packs.ask_again import chase_queries, write_queries
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_inbox, read_kept
 from audits.steps.returns.concerns import chase_concerns
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def send_tick(parts: Parts) -> None:
+def send_tick(workspace: Workspace) -> None:
     """Send every dispatch that is due."""
-    for key in due_dispatches(parts=parts):
-        send_dispatch(key, parts=parts)
+    for key in due_dispatches(workspace=workspace):
+        send_dispatch(key, workspace=workspace)
 
 
-def chase_tick(parts: Parts) -> bool:
+def chase_tick(workspace: Workspace) -> bool:
     """Chase concerns, queries, actions and returns, and tell whether there is anything to send."""
-    concerns = chase_concerns(parts=parts)
-    queries = chase_queries(parts=parts)
-    actions = chase_actions(parts=parts)
-    chased = chase(parts=parts)
+    concerns = chase_concerns(workspace=workspace)
+    queries = chase_queries(workspace=workspace)
+    actions = chase_actions(workspace=workspace)
+    chased = chase(workspace=workspace)
     return bool(concerns or queries or actions or chased)
 
 
-def collect_tick(parts: Parts) -> None:
+def collect_tick(workspace: Workspace) -> None:
     """Collect every inbox, pass concerns on, and analyse the cycles that are complete."""
-    for ref in unread_returns(parts=parts):
-        read_kept(ref, parts=parts)
-    for inbox in parts.inboxes.values():
-        for _ in collect_inbox(inbox, parts=parts):
+    for ref in unread_returns(workspace=workspace):
+        read_kept(ref, workspace=workspace)
+    for inbox in workspace.inboxes.values():
+        for _ in collect_inbox(inbox, workspace=workspace):
             pass
-    for key in due_concerns(parts=parts):
-        send_dispatch(key, parts=parts)
-    for pack in unwritten_queries(parts=parts):
-        write_queries(pack, parts=parts)
-    write_planned_books(parts=parts)
-    for ref in issued_cycles(parts=parts):
-        analyse(ref, parts=parts)
+    for key in due_concerns(workspace=workspace):
+        send_dispatch(key, workspace=workspace)
+    for pack in unwritten_queries(workspace=workspace):
+        write_queries(pack, workspace=workspace)
+    write_planned_books(workspace=workspace)
+    for ref in issued_cycles(workspace=workspace):
+        analyse(ref, workspace=workspace)

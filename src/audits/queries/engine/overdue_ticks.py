@@ -4,22 +4,23 @@ from datetime import datetime
 
 from audits.domain.ticks import Tick
 from audits.domain.working_days import WorkingCalendar
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def overdue_ticks(*, parts: Parts) -> tuple[str, ...]:
+def overdue_ticks(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the ticks that are to be started at once, for the last time they were due was missed.
 
     One run does the work of all that were missed. What people get letters from, the ticks of one
     hour of the day, is only made up for on the same working day while the office is open: nobody is
     chased at night, and the next morning's chase has all that is left.
     """
-    now = parts.clock()
-    done = {state.name: state.succeeded_at for state in parts.ticks.states()}
+    now = workspace.clock()
+    done = {state.name: state.succeeded_at for state in workspace.ticks.states()}
     return tuple(
         tick.name
-        for tick in parts.schedule
-        if _went_by(tick, done.get(tick.name), now) and _may_be_made_up(tick, now, parts.calendar)
+        for tick in workspace.schedule
+        if _went_by(tick, done.get(tick.name), now)
+        and _may_be_made_up(tick, now, workspace.calendar)
     )
 
 

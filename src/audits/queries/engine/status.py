@@ -8,7 +8,7 @@ from audits.actions import qeg_cutoff
 from audits.domain.gates import RECIPIENTS
 from audits.queries.recipients import HELD
 from audits.storage import WaitingSince
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .troubles import TickHealth, look_at_kept, look_at_ticks
 
@@ -59,12 +59,12 @@ class Health:
     disk_low_mb: int
 
 
-def engine_status(*, parts: Parts) -> EngineStatus:
+def engine_status(*, workspace: Workspace) -> EngineStatus:
     """Return how the engine is, in so many statements however much there is."""
-    kept = look_at_kept(parts=parts)
+    kept = look_at_kept(workspace=workspace)
     is_read = not kept.database
-    ticks = look_at_ticks(parts=parts) if is_read else ()
-    waiting = what_waits(parts=parts) if is_read else {}
+    ticks = look_at_ticks(workspace=workspace) if is_read else ()
+    waiting = what_waits(workspace=workspace) if is_read else {}
     return EngineStatus(
         ticks=tuple(_line(tick) for tick in ticks),
         waiting=waiting,
@@ -74,10 +74,10 @@ def engine_status(*, parts: Parts) -> EngineStatus:
     )
 
 
-def health(*, parts: Parts) -> Health:
+def health(*, workspace: Workspace) -> Health:
     """Return whether all is well, with its figures."""
-    kept = look_at_kept(parts=parts)
-    ticks = () if kept.database else look_at_ticks(parts=parts)
+    kept = look_at_kept(workspace=workspace)
+    ticks = () if kept.database else look_at_ticks(workspace=workspace)
     late = tuple(tick.name for tick in ticks if tick.is_late)
     is_well = not (late or kept.database or kept.vault or kept.disk_is_low)
     return Health(
@@ -91,16 +91,16 @@ def health(*, parts: Parts) -> Health:
     )
 
 
-def what_waits(*, parts: Parts) -> dict[str, int]:
+def what_waits(*, workspace: Workspace) -> dict[str, int]:
     """Return how many of each thing wait for a person, in one statement."""
     since = WaitingSince(
-        now=parts.clock(),
-        due_before=qeg_cutoff(parts.today()),
+        now=workspace.clock(),
+        due_before=qeg_cutoff(workspace.today()),
         gate=RECIPIENTS,
         held=HELD,
-        channels=[name for name, each in parts.channels.items() if not each.by_hand],
+        channels=[name for name, each in workspace.channels.items() if not each.by_hand],
     )
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         return view.waiting(since)
 
 

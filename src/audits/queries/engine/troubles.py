@@ -9,7 +9,7 @@ from audits.domain.amounts import many
 from audits.domain.days import moment_in_words
 from audits.domain.ticks import Tick, TickState
 from audits.storage import LeftInInbox, TrailEntry, fault_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .lateness import is_late, is_silent
 
@@ -43,30 +43,31 @@ class TickHealth:
         return self.state is not None and self.state.failures >= TWICE
 
 
-def look_at_ticks(*, parts: Parts) -> tuple[TickHealth, ...]:
+def look_at_ticks(*, workspace: Workspace) -> tuple[TickHealth, ...]:
     """Return how every tick is, and how each kind of audit that was opened was opened last."""
-    states = {state.name: state for state in parts.ticks.states()}
-    begun, now = _begun_at(parts), parts.clock()
+    states = {state.name: state for state in workspace.ticks.states()}
+    begun, now = _begun_at(workspace), workspace.clock()
     planned = [
-        _health(tick, states.pop(tick.name, None), begun, now, parts) for tick in parts.schedule
+        _health(tick, states.pop(tick.name, None), begun, now, workspace)
+        for tick in workspace.schedule
     ]
     opened = [TickHealth(name, state, False, False) for name, state in states.items()]
     return (*planned, *(each for each in opened if each.name != TELLING))
 
 
 def _health(
-    tick: Tick, state: TickState | None, begun: datetime | None, now: datetime, parts: Parts
+    tick: Tick, state: TickState | None, begun: datetime | None, now: datetime, workspace: Workspace
 ) -> TickHealth:
     succeeded = (state.succeeded_at if state else None) or begun
     started = state.started_at if state else begun
-    late = succeeded is not None and is_late(tick, succeeded, now, parts.calendar)
-    silent = started is not None and is_silent(tick, started, now, parts.calendar)
+    late = succeeded is not None and is_late(tick, succeeded, now, workspace.calendar)
+    silent = started is not None and is_silent(tick, started, now, workspace.calendar)
     return TickHealth(tick.name, state, late, silent)
 
 
-def _begun_at(parts: Parts) -> datetime | None:
+def _begun_at(workspace: Workspace) -> datetime | None:
     """Return when ticks were first to run: with the first schedule, or the first thing done."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         first = view.first(TrailEntry, TrailEntry.verb == STARTED) or view.find(TrailEntry, 1)
         return first.at if first else None
 
@@ -86,13 +87,13 @@ class Kept:
         return self.disk_free_mb < self.disk_low_mb
 
 
-def look_at_kept(*, parts: Parts) -> Kept:
+def look_at_kept(*, workspace: Workspace) -> Kept:
     """Return whether database and vault can be read, and how much room the workspace has."""
     return Kept(
-        database=fault_of(lambda: _begun_at(parts), "The database"),
-        vault=fault_of(parts.vault.check, "The vault"),
-        disk_free_mb=free_mb(parts.stores.home),
-        disk_low_mb=parts.disk_low_mb,
+        database=fault_of(lambda: _begun_at(workspace), "The database"),
+        vault=fault_of(workspace.vault.check, "The vault"),
+        disk_free_mb=free_mb(workspace.stores.home),
+        disk_low_mb=workspace.disk_low_mb,
     )
 
 
@@ -101,25 +102,25 @@ def free_mb(folder: Path) -> int:
     return shutil.disk_usage(folder).free // MB
 
 
-def troubles(*, parts: Parts) -> tuple[str, ...]:
+def troubles(*, workspace: Workspace) -> tuple[str, ...]:
     """Return a plain sentence for each thing that somebody must be told of; nothing if all is well.
 
     A tick that failed twice running, or has not run for an hour of office hours; a disk that is
     nearly full; a vault that cannot be read; what lies in an inbox and cannot be collected.
     """
-    ticks, kept = look_at_ticks(parts=parts), look_at_kept(parts=parts)
+    ticks, kept = look_at_ticks(workspace=workspace), look_at_kept(workspace=workspace)
     said = [_in_words(tick) for tick in ticks if tick.has_failed or tick.is_silent]
     if kept.disk_is_low:
         said.append(
             f"The disk is nearly full: {kept.disk_free_mb} MB are free, and a warning comes "
             f"below {kept.disk_low_mb} MB."
         )
-    return tuple(each for each in (*said, kept.vault, *_left_in_inboxes(parts)) if each)
+    return tuple(each for each in (*said, kept.vault, *_left_in_inboxes(workspace)) if each)
 
 
-def _left_in_inboxes(parts: Parts) -> list[str]:
+def _left_in_inboxes(workspace: Workspace) -> list[str]:
     """Return a sentence for the first few things that lie in an inbox, and how many more do."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(LeftInInbox, order_by=LeftInInbox.since)
     more = len(rows) - SHOWN
     rest = [f"Left in the inboxes: {more} more."] if more > 0 else []

@@ -11,8 +11,8 @@ from audits.domain.status import AGREED_OR_LATER, ActionStatus
 from audits.queries.action_list import action_of
 from audits.reporting import BoardFacts, ChapterFact, TrackedAction
 from audits.storage import ActionFinding, ActionRow, Agency, Cycle, Unit, View
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 from .cycle import cycle_facts
 
@@ -20,45 +20,45 @@ from .cycle import cycle_facts
 LAST = 1_000  # the place of a kind whose template gives it none
 
 
-def board_facts(year: str, *, parts: Parts) -> BoardFacts:
+def board_facts(year: str, *, workspace: Workspace) -> BoardFacts:
     """Return what a year such as 2016/17 brought, from April to March; without one, the plan today.
 
     Raises:
         UserError: if the year is written otherwise.
     """
     first, last = days_of_year(year) if year else (date.min, date.max)
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycles = [
             cycle
             for cycle in view.all(Cycle, order_by=Cycle.opened_on)
             if year and first <= cycle.opened_on <= last and cycle.status in AGREED_OR_LATER
         ]
         return BoardFacts(
-            board=parts.board.name,
+            board=workspace.board.name,
             year=year,
-            made_on=parts.today(),
-            chapters=tuple(_chapters(cycles, view, parts)),
-            actions=tuple(_actions(first, last, view, parts)),
+            made_on=workspace.today(),
+            chapters=tuple(_chapters(cycles, view, workspace)),
+            actions=tuple(_actions(first, last, view, workspace)),
         )
 
 
-def _chapters(cycles: list[Cycle], view: View, parts: Parts) -> Iterator[ChapterFact]:
+def _chapters(cycles: list[Cycle], view: View, workspace: Workspace) -> Iterator[ChapterFact]:
     kinds = dict.fromkeys(cycle.kind for cycle in cycles)
-    for kind in sorted(kinds, key=lambda each: _place(each, parts)):
+    for kind in sorted(kinds, key=lambda each: _place(each, workspace)):
         of = [cycle for cycle in cycles if cycle.kind == kind]
-        template = thaw(of[-1].template)
+        template = template_of(of[-1].template)
         yield ChapterFact(
             title=template.title,
-            cycles=tuple(cycle_facts(cycle, view=view, parts=parts) for cycle in of),
+            cycles=tuple(cycle_facts(cycle, view=view, workspace=workspace) for cycle in of),
         )
 
 
-def _place(kind: str, parts: Parts) -> int:
-    template = parts.templates.get(kind)
+def _place(kind: str, workspace: Workspace) -> int:
+    template = workspace.templates.get(kind)
     return template.chapter or LAST if template else LAST
 
 
-def _actions(first: date, last: date, view: View, parts: Parts) -> Iterator[TrackedAction]:
+def _actions(first: date, last: date, view: View, workspace: Workspace) -> Iterator[TrackedAction]:
     """Yield what was closed in these days, and what was open then and is still, latest first.
 
     What its owner calls complete is still open to QEG: it may be found again in a later year.
@@ -71,22 +71,22 @@ def _actions(first: date, last: date, view: View, parts: Parts) -> Iterator[Trac
     found = []
     for row in view.all(ActionRow, order_by=ActionRow.due):
         action = action_of(row, findings[row.id])
-        touched = parts.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
+        touched = workspace.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
         is_open = is_unfinished(action) or row.status is ActionStatus.COMPLETE
         belongs = row.opened_on <= last if is_open else first <= touched <= last
         if not belongs or row.status is ActionStatus.WITHDRAWN:
             continue
-        found.append(_tracked(row, action, names, parts))
+        found.append(_tracked(row, action, names, workspace))
     yield from sorted(found, key=lambda each: -each.overdue_days)  # the rest stays as it came
 
 
 def _tracked(
-    row: ActionRow, action: Action, names: Mapping[str, str], parts: Parts
+    row: ActionRow, action: Action, names: Mapping[str, str], workspace: Workspace
 ) -> TrackedAction:
-    today = parts.today()
+    today = workspace.today()
 
     def day(at: datetime | None) -> date | None:
-        return parts.calendar.local_date(at) if at else None
+        return workspace.calendar.local_date(at) if at else None
 
     return TrackedAction(
         id=row.id,
@@ -94,7 +94,7 @@ def _tracked(
         owner=names.get(row.owner, row.owner),
         due=row.due,
         status=row.status,
-        rag=rag(action, today, parts.calendar),
+        rag=rag(action, today, workspace.calendar),
         overdue_days=overdue_days(action, today),
         times_moved=row.times_moved,
         measure=row.measure,

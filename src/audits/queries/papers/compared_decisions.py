@@ -11,7 +11,7 @@ from audits.queries.case_answers import case_answers
 from audits.reporting import ComparedFact
 from audits.statistics import estimate_of
 from audits.storage import Case, Cycle, Draw, View, is_empty, is_false
-from audits.templates import thaw
+from audits.templates import template_of
 
 
 DIFFER = "agencies differ"
@@ -30,7 +30,7 @@ def compared_decisions(cycle: Cycle, view: View) -> Iterator[ComparedFact]:
     Only cases drawn at random count; a case on which agencies differ is told as such. What was
     made is the case's stratum: the template is refused where it is anything else.
     """
-    template = thaw(cycle.template)
+    template = template_of(cycle.template)
     for question in template.questions:
         if question.beside and question.scale is not None:
             cases = view.all(

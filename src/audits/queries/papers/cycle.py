@@ -14,10 +14,10 @@ from audits.queries.case_answers import judged_questions
 from audits.queries.estimates import in_numbers
 from audits.queries.return_status import (
     ONE_OF_THEM,
-    ReturnsSoFar,
+    ReturnStatus,
     allowances,
     open_then,
-    returns_so_far,
+    return_status,
 )
 from audits.queries.spot_checks import spot_check_in_words
 from audits.queries.surveys import survey_results
@@ -41,25 +41,25 @@ from audits.storage import (
     View,
     is_empty,
 )
-from audits.templates import AuditTemplate, thaw
-from audits.workspace import Parts
+from audits.templates import AuditTemplate, template_of
+from audits.workspace import Workspace
 
 from .report import report_facts
 
 
-def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
+def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts:
     """Return what papers say of a cycle."""
     cases = view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
     targeted = sum(case.targeted for case in cases)
-    template = thaw(cycle.template)
-    so_far = returns_so_far(cycle.ref, view)
+    template = template_of(cycle.template)
+    so_far = return_status(cycle.ref, view)
     judged = judged_questions(cycle, view)
     rows = view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number)
     return CycleFacts(
         ref=cycle.ref,
         title=cycle.title,
         asks=template.asks,
-        board=parts.board.name,
+        board=workspace.board.name,
         since=cycle.since,
         until=cycle.until or cycle.opened_on,
         population=cycle.population or 0,
@@ -67,13 +67,13 @@ def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
         excluded=dict(cycle.excluded),
         drawn=len(cases) - targeted,
         targeted=targeted,
-        returns=tuple(_returns(cycle, so_far, view, parts)) if template.names_units else (),
+        returns=tuple(_returns(cycle, so_far, view, workspace)) if template.names_units else (),
         judged=judged,
         findings=tuple(_finding(row, template) for row in rows),
         actions=actions_about([cycle.ref], view),
         concerns=view.count(Concern, Concern.cycle == cycle.ref),
         agreed=cycle.status in AGREED_OR_LATER,
-        made_on=parts.today(),
+        made_on=workspace.today(),
         issued=len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
         returned=len(so_far.back),
         waived=tuple(Counter(_why_waived(cycle, so_far, view).values()).most_common()),
@@ -81,7 +81,7 @@ def cycle_facts(cycle: Cycle, *, view: View, parts: Parts) -> CycleFacts:
         still_asked=len(so_far.asked),
         went_ahead=tuple(_went_ahead(cycle, so_far, view)),
         beside=tuple(_beside(cycle, view)),
-        report=report_facts(cycle, judged, view=view, parts=parts),
+        report=report_facts(cycle, judged, view=view, workspace=workspace),
         account=_account(cycle.ref, view),
     )
 
@@ -91,10 +91,10 @@ def _account(ref: str, view: View) -> AccountFact | None:
     return AccountFact(tuple(row.context), row.lead, tuple(row.came_of_it)) if row else None
 
 
-def _went_ahead(cycle: Cycle, so_far: ReturnsSoFar, view: View) -> Iterator[str]:
+def _went_ahead(cycle: Cycle, so_far: ReturnStatus, view: View) -> Iterator[str]:
     """Yield what the audit went ahead without, and why, a sentence each."""
     if cycle.went_on:
-        names = thaw(cycle.template).names_units
+        names = template_of(cycle.template).names_units
         waiting = {pack.unit for pack in so_far.waiting}
         each_said = [
             f"{view.get(Unit, each['unit']).name if names else ONE_OF_THEM} "
@@ -120,7 +120,9 @@ def _beside(cycle: Cycle, view: View) -> Iterator[str]:
         yield f"{survey.survey}, {many(survey.asked, 'answer')}. {survey.question} {counts}."
 
 
-def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> Iterator[UnitReturn]:
+def _returns(
+    cycle: Cycle, so_far: ReturnStatus, view: View, workspace: Workspace
+) -> Iterator[UnitReturn]:
     """Yield what came back from each unit: its last readable return, or why there is none."""
     said = {}
     for row in view.all(ReturnFile, ReturnFile.cycle == cycle.ref, order_by=ReturnFile.received_at):
@@ -138,12 +140,12 @@ def _returns(cycle: Cycle, so_far: ReturnsSoFar, view: View, parts: Parts) -> It
         if pack.unit in waived:
             outcome = f"not expected: {waived[pack.unit]}"
         elif pack.due_at != cycle.due_at:
-            until = day_in_words(parts.calendar.local_date(pack.due_at))
+            until = day_in_words(workspace.calendar.local_date(pack.due_at))
             outcome += f" (was given until {until})"
         yield UnitReturn(view.get(Unit, pack.unit).name, outcome)
 
 
-def _why_waived(cycle: Cycle, so_far: ReturnsSoFar, view: View) -> dict[str, str]:
+def _why_waived(cycle: Cycle, so_far: ReturnStatus, view: View) -> dict[str, str]:
     """Return whose return is not expected, and the kind of reason in words."""
     last = {unit: rows[-1] for unit, rows in allowances(cycle.ref, view).items()}
     units = [pack.unit for pack in so_far.waived]

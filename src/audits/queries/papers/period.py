@@ -9,7 +9,7 @@ from audits.domain.question import Question
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import AGREED_OR_LATER
 from audits.queries.actions_about import actions_about
-from audits.queries.return_status import returns_so_far
+from audits.queries.return_status import return_status
 from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
 from audits.statistics import estimate_in_words, estimate_of, word_for
 from audits.storage import (
@@ -21,8 +21,8 @@ from audits.storage import (
     is_empty,
     one_of,
 )
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 from .period_cells import cells, method_of
 from .period_trends import alarms, rare, trend
@@ -30,14 +30,18 @@ from .period_waits import waits_of
 from .period_weeks import Period, Week, alike, day_of, good_of, week_of
 
 
-def period_facts(paper: str, period: Period, *, view: View, parts: Parts) -> dict[str, PeriodFacts]:
+def period_facts(
+    paper: str, period: Period, *, view: View, workspace: Workspace
+) -> dict[str, PeriodFacts]:
     """Return the facts of each kind of audit whose template names this paper.
 
     Raises:
         NotFoundError: if QEG has agreed no such cycle in the period; naming those that wait.
     """
     wanted = [
-        c for c in view.all(Cycle, order_by=Cycle.opened_on) if paper in thaw(c.template).papers
+        c
+        for c in view.all(Cycle, order_by=Cycle.opened_on)
+        if paper in template_of(c.template).papers
     ]
     inside = [c for c in wanted if period.holds(day_of(c))]
     kinds = sorted({c.kind for c in inside if c.status in AGREED_OR_LATER})
@@ -54,7 +58,7 @@ def period_facts(paper: str, period: Period, *, view: View, parts: Parts) -> dic
         mine = [c for c in wanted if c.kind == kind and (day_of(c).year, day_of(c).month) <= end]
         weeks = [week_of(c, view) for c in mine if c.status in AGREED_OR_LATER]
         not_yet = [f"{c.ref} ({c.status})" for c in inside if c.kind == kind and _waits(c)]
-        facts[kind] = _facts(period, weeks, tuple(not_yet), view=view, parts=parts)
+        facts[kind] = _facts(period, weeks, tuple(not_yet), view=view, workspace=workspace)
     return facts
 
 
@@ -63,7 +67,7 @@ def _waits(cycle: Cycle) -> bool:
 
 
 def _facts(
-    period: Period, weeks: list[Week], waiting: tuple[str, ...], *, view: View, parts: Parts
+    period: Period, weeks: list[Week], waiting: tuple[str, ...], *, view: View, workspace: Workspace
 ) -> PeriodFacts:
     """Return the facts of one kind; ``weeks`` are all that were agreed up to the period's end."""
     now = [week for week in weeks if period.holds(week.day)]
@@ -74,8 +78,8 @@ def _facts(
         name=period.name,
         title=f"{template.title}: {period.words}",
         asks=template.asks,
-        board=parts.board.name,
-        made_on=parts.today(),
+        board=workspace.board.name,
+        made_on=workspace.today(),
         weeks=tuple(_week_fact(week, view) for week in now),
         not_in_it=waiting,
         items=tuple(_items(now)),
@@ -95,7 +99,7 @@ def _week_fact(week: Week, view: View) -> WeekFact:
     ref = week.cycle.ref
     cases = view.all(Case, Case.cycle == ref, is_empty(Case.replaced_by))
     targeted = sum(case.targeted for case in cases)
-    so_far = returns_so_far(ref, view)
+    so_far = return_status(ref, view)
     issued = sum(map(len, (so_far.back, so_far.waived, so_far.waiting)))
     return WeekFact(
         ref, week.cycle.eligible or 0, len(cases) - targeted, targeted, issued, len(so_far.back),

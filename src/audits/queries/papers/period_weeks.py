@@ -13,7 +13,7 @@ from audits.findings import Tally, tally
 from audits.queries.case_answers import judged_questions
 from audits.queries.estimates import is_even, strata_of, stratum_of_each
 from audits.storage import Case, Cycle, View, is_empty
-from audits.templates import AuditTemplate, thaw
+from audits.templates import AuditTemplate, template_of
 
 
 MONTH, QUARTER = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$"), re.compile(r"^(\d{4})-Q([1-4])$")
@@ -85,8 +85,8 @@ def week_of(cycle: Cycle, view: View) -> Week:
     strata = stratum_of_each(cases, frames)
     drawn = Counter(strata[case.ref] for case in cases if not case.targeted)
     if is_even(frames, drawn):
-        return Week(cycle, thaw(cycle.template), judged)
-    return Week(cycle, thaw(cycle.template), judged, frames, strata)
+        return Week(cycle, template_of(cycle.template), judged)
+    return Week(cycle, template_of(cycle.template), judged, frames, strata)
 
 
 def good_of(question: Question, template: AuditTemplate) -> tuple[str, ...]:

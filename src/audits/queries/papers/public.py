@@ -5,7 +5,7 @@ from audits.domain.programme import YEAR
 from audits.queries.analysed import check_is_analysed
 from audits.reporting import Paper, PeriodFacts, view_paper
 from audits.storage import Cycle
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .board import board_facts
 from .cycle import cycle_facts
@@ -13,7 +13,7 @@ from .period import period_facts
 from .period_weeks import MONTH, QUARTER, period_of
 
 
-def public_view(about: str, paper: str, *, parts: Parts) -> Paper:
+def public_view(about: str, paper: str, *, workspace: Workspace) -> Paper:
     """Return the public version of a paper on a cycle, a year (2016/17) or a quarter (2017-Q1).
 
     Raises:
@@ -22,19 +22,19 @@ def public_view(about: str, paper: str, *, parts: Parts) -> Paper:
         UserError: if the paper has no public version.
     """
     if YEAR.match(about):
-        return view_paper(paper, board_facts(about, parts=parts), "public")
+        return view_paper(paper, board_facts(about, workspace=workspace), "public")
     if MONTH.match(about) or QUARTER.match(about):
-        return view_paper(paper, _of_period(about, paper, parts), "public")
-    with parts.open_view() as view:
+        return view_paper(paper, _of_period(about, paper, workspace), "public")
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, about)
         check_is_analysed(cycle)
-        facts = cycle_facts(cycle, view=view, parts=parts)
+        facts = cycle_facts(cycle, view=view, workspace=workspace)
     return view_paper(paper, facts, "public")
 
 
-def _of_period(period: str, paper: str, parts: Parts) -> PeriodFacts:
-    with parts.open_view() as view:
-        by_kind = period_facts(paper, period_of(period), view=view, parts=parts)
+def _of_period(period: str, paper: str, workspace: Workspace) -> PeriodFacts:
+    with workspace.open_view() as view:
+        by_kind = period_facts(paper, period_of(period), view=view, workspace=workspace)
     if len(by_kind) > 1:
         raise UserError(
             f"{len(by_kind)} kinds of audit name '{paper}', and one public paper is about one. "

@@ -39,8 +39,8 @@ from audits.storage import (
     is_empty,
     one_of,
 )
-from audits.templates import AuditTemplate, thaw
-from audits.workspace import Parts
+from audits.templates import AuditTemplate, template_of
+from audits.workspace import Workspace
 
 from .compared_decisions import compared_decisions
 from .response import response_fact
@@ -54,9 +54,9 @@ LAYERS = {
 Judged = tuple[tuple[Question, tuple[JudgedCase, ...]], ...]
 
 
-def report_facts(cycle: Cycle, judged: Judged, *, view: View, parts: Parts) -> ReportFacts:
+def report_facts(cycle: Cycle, judged: Judged, *, view: View, workspace: Workspace) -> ReportFacts:
     """Return what a report says beside findings; what a cycle does not have is left empty."""
-    template = thaw(cycle.template)
+    template = template_of(cycle.template)
     graded = graded_answers(cycle, view)
     names = {
         unit.code: unit.name if template.names_units else "one of those asked"
@@ -82,7 +82,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, parts: Parts) -> R
         ),
         previous=tuple(_previous(cycle, view)),
         corrections=tuple(_corrections(cycle, names, view)),
-        response=response_fact(cycle, view=view, parts=parts),
+        response=response_fact(cycle, view=view, workspace=workspace),
         lessons=tuple(_lessons(cycle, template, view)),
         numbers=tuple(number_facts(cycle, view)),
     )
@@ -259,7 +259,7 @@ def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
     # Of a finding that points the other way, those that did well are counted: turn it round.
     first = row.n - row.x
     then = now.n - now.x if now.kind is row.kind else now.x
-    if thaw(cycle.template).sample.is_census:
+    if template_of(cycle.template).sample.is_census:
         better = then * row.n > first * now.n
         return f"{stands}. Without it: {first} of {row.n}, then {then} of {now.n}.", better
     change = compare_rounds(first, row.n, then, now.n)

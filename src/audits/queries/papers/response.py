@@ -16,14 +16,14 @@ from audits.storage import (
     View,
     one_of,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 Day = Callable[[datetime], int]
 NEVER = 100_000  # working days
 
 
-def response_fact(cycle: Cycle, *, view: View, parts: Parts) -> ResponseFact | None:
+def response_fact(cycle: Cycle, *, view: View, workspace: Workspace) -> ResponseFact | None:
     """Return how many had returned by each working day since the packs went out, until today.
 
     None before they did. A waived unit that returned is expected again from that day.
@@ -31,7 +31,7 @@ def response_fact(cycle: Cycle, *, view: View, parts: Parts) -> ResponseFact | N
     packs = view.all(IssuedPack, IssuedPack.cycle == cycle.ref, IssuedPack.edition == 1)
     if cycle.issued_at is None or cycle.due_at is None or not packs:
         return None
-    day = _counting(cycle.issued_at, parts)
+    day = _counting(cycle.issued_at, workspace)
     first: dict[str, int] = {}
     for row in view.all(ReturnFile, ReturnFile.cycle == cycle.ref, order_by=ReturnFile.received_at):
         if row.unit and row.outcome and row.outcome not in WITHOUT_ANSWERS:
@@ -41,7 +41,7 @@ def response_fact(cycle: Cycle, *, view: View, parts: Parts) -> ResponseFact | N
     let_off = _let_off(allowances(cycle.ref, view), first, day)
     last = max([due, *extended, *first.values(), *(spell.start for spell in let_off)])
     # What is to come is not drawn as if nobody would return.
-    days = range(min(last, day(parts.clock())) + 1)
+    days = range(min(last, day(workspace.clock())) + 1)
     waived = [sum(n in spell for spell in let_off) for n in days]
     return ResponseFact(
         returned=tuple(sum(d <= n for d in first.values()) for n in days),
@@ -53,13 +53,13 @@ def response_fact(cycle: Cycle, *, view: View, parts: Parts) -> ResponseFact | N
     )
 
 
-def _counting(issued_at: datetime, parts: Parts) -> Day:
+def _counting(issued_at: datetime, workspace: Workspace) -> Day:
     """Return what counts the working days from the day of issue."""
-    start = parts.calendar.local_date(issued_at)
+    start = workspace.calendar.local_date(issued_at)
 
     def day(at: datetime) -> int:
-        passed = range(1, (parts.calendar.local_date(at) - start).days + 1)
-        return sum(parts.calendar.is_working_day(start + timedelta(days=n)) for n in passed)
+        passed = range(1, (workspace.calendar.local_date(at) - start).days + 1)
+        return sum(workspace.calendar.is_working_day(start + timedelta(days=n)) for n in passed)
 
     return day
 

@@ -18,18 +18,18 @@ from audits.queries.packs import newest_edition
 from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, ReturnFile
 from audits.storage.secrets import pack_key, unit_passwords
 from audits.workbook import Reading, mask_personal, read_return
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 WHY = "checking answers against their return"
 
 
-def answer_faults(parts: Parts) -> Iterator[str]:
+def answer_faults(workspace: Workspace) -> Iterator[str]:
     """Yield a sentence for each stored answer that its return does not give when it is read again.
 
     Both are masked as things are masked now, so that a better mask is no fault.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         returns = view.all(ReturnFile, order_by=ReturnFile.id)
         answers = view.all(AnswerRow, order_by=AnswerRow.id)
         packs = {row.code: newest_edition(row.code, view) for row in view.all(IssuedPack)}
@@ -39,12 +39,12 @@ def answer_faults(parts: Parts) -> Iterator[str]:
     for row in returns:
         pack = packs.get(row.pack or "")
         if pack is not None and by_return[row.id]:
-            yield from _faults_of_return(row, pack, by_return[row.id], parts)
+            yield from _faults_of_return(row, pack, by_return[row.id], workspace)
 
 
-def finding_faults(parts: Parts) -> Iterator[str]:
+def finding_faults(workspace: Workspace) -> Iterator[str]:
     """Yield a sentence for each frozen finding whose numbers the answers do not give."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         for status in ANALYSED_OR_LATER:
             for cycle in view.all(Cycle, Cycle.status == status, order_by=Cycle.ref):
                 kept = view.all(
@@ -54,14 +54,14 @@ def finding_faults(parts: Parts) -> Iterator[str]:
 
 
 def _faults_of_return(
-    row: ReturnFile, pack: IssuedPack, answers: Sequence[AnswerRow], parts: Parts
+    row: ReturnFile, pack: IssuedPack, answers: Sequence[AnswerRow], workspace: Workspace
 ) -> Iterator[str]:
     try:
         readings = read_return(
-            parts.stores.returns.read(row.sha256),
-            find_pack=lambda code: find_pack(code, parts),
-            key=pack_key(parts.vault),
-            passwords=list(unit_passwords(parts.vault, pack)),
+            workspace.stores.returns.read(row.sha256),
+            find_pack=lambda code: find_pack(code, workspace),
+            key=pack_key(workspace.vault),
+            passwords=list(unit_passwords(workspace.vault, pack)),
         )
     except UserError as error:
         yield f"{row.id} cannot be read again. {error}"
@@ -70,8 +70,8 @@ def _faults_of_return(
     if reading is None:
         yield f"{row.id} does not speak of pack {pack.code} when it is read again."
         return
-    with parts.open_view() as view:
-        people = people_of([pack.cycle], WHY, view=view, parts=parts)
+    with workspace.open_view() as view:
+        people = people_of([pack.cycle], WHY, view=view, workspace=workspace)
     yield from _faults_of_answers(row.id, reading, answers, people)
 
 

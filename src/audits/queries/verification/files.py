@@ -25,16 +25,16 @@ from audits.storage import (
     View,
     one_of,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 AGAIN = "Make it again, or find out who changed it."
 
 
-def file_faults(parts: Parts) -> Iterator[str]:
+def file_faults(workspace: Workspace) -> Iterator[str]:
     """Yield a sentence for each kept file that is gone, or is not what was kept."""
-    stores = parts.stores
-    with parts.open_view() as view:
+    stores = workspace.stores
+    with workspace.open_view() as view:
         wanted = [
             *((stores.returns, row.sha256) for row in view.all(ReturnFile)),
             *((stores.evidence, row.sha256) for row in view.all(ActionEvidence)),
@@ -45,30 +45,30 @@ def file_faults(parts: Parts) -> Iterator[str]:
             *((stores.packs, a["sha256"]) for row in view.all(Dispatch) for a in row.attachments),
             *((stores.registers, kept) for row in view.all(Register) for kept in _kept(row)),
         ]
-        papers = list(_papers(view, parts))
+        papers = list(_papers(view, workspace))
     for store, sha256 in dict.fromkeys(wanted):
         yield from _file_fault(store, sha256)
     for path, sha256 in papers:
         yield from _paper_fault(path, sha256)
 
 
-def draw_faults(parts: Parts) -> Iterator[str]:
+def draw_faults(workspace: Workspace) -> Iterator[str]:
     """Yield what does not agree among frames, certificates, their files, cases and packs."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         for draw in view.all(Draw, order_by=Draw.cycle):
             cases = view.all(Case, Case.cycle == draw.cycle, order_by=Case.number)
             packs = view.all(IssuedPack, IssuedPack.cycle == draw.cycle, order_by=IssuedPack.number)
             cycle = view.get(Cycle, draw.cycle)
-            for fault in _faults_of_draw(draw, cycle, cases, packs, parts):
+            for fault in _faults_of_draw(draw, cycle, cases, packs, workspace):
                 yield f"{draw.cycle}: {fault}"
 
 
 def _faults_of_draw(
-    draw: Draw, cycle: Cycle, cases: list[Case], packs: list[IssuedPack], parts: Parts
+    draw: Draw, cycle: Cycle, cases: list[Case], packs: list[IssuedPack], workspace: Workspace
 ) -> Iterator[str]:
     certificate = draw.certificate
     try:
-        text = parts.stores.frames.read(str(cycle.frame_sha256)).decode()
+        text = workspace.stores.frames.read(str(cycle.frame_sha256)).decode()
         units = set(read_frame(text).units)
     except (UserError, SampleError, UnicodeDecodeError) as error:
         yield f"the frame cannot be read. {error}"
@@ -85,7 +85,7 @@ def _faults_of_draw(
         for case in pack_of(pack).cases:
             if case.ref not in known:
                 yield f"pack {pack.id} asks about {case.ref}, which was not drawn."
-    yield from _faults_of_certificate_file(draw.cycle, text, parts)
+    yield from _faults_of_certificate_file(draw.cycle, text, workspace)
 
 
 def _faults_of_cases(draw: Draw, cases: list[Case], units: set[str]) -> Iterator[str]:
@@ -102,9 +102,9 @@ def _faults_of_cases(draw: Draw, cases: list[Case], units: set[str]) -> Iterator
         yield f"case {ref} is in the certificate and was taken out."
 
 
-def _faults_of_certificate_file(ref: str, frame: str, parts: Parts) -> Iterator[str]:
+def _faults_of_certificate_file(ref: str, frame: str, workspace: Workspace) -> Iterator[str]:
     """Yield what the certificate that was handed out, if it holds the key, says that is not so."""
-    path = parts.stores.papers / ref / f"{ref}-certificate.json"
+    path = workspace.stores.papers / ref / f"{ref}-certificate.json"
     if not path.is_file():
         return
     try:
@@ -129,7 +129,7 @@ def _file_fault(store: ContentFiles, sha256: str) -> Iterator[str]:
         yield str(error)
 
 
-def _papers(view: View, parts: Parts) -> Iterator[tuple[Path, str]]:
+def _papers(view: View, workspace: Workspace) -> Iterator[tuple[Path, str]]:
     """Yield each paper and certificate that was made, with the digest of its last making."""
     made = {f"{row.cycle}/{row.file}": row.sha256 for row in view.all(Paper, order_by=Paper.id)}
     for entry in view.all(
@@ -141,7 +141,7 @@ def _papers(view: View, parts: Parts) -> Iterator[tuple[Path, str]]:
         if "file" in entry.facts:
             made[entry.facts["file"]] = entry.facts["sha256"]
     for file, sha256 in made.items():
-        yield parts.stores.papers / file, sha256
+        yield workspace.stores.papers / file, sha256
 
 
 def _paper_fault(path: Path, sha256: str) -> Iterator[str]:

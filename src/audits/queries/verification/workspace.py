@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from audits.queries.trail import TrailReport, check_trail
 from audits.storage import RowDigests, TrailEntry, apply_rows
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .answers import answer_faults, finding_faults
 from .files import draw_faults, file_faults
@@ -27,28 +27,30 @@ class Check:
     faults: tuple[str, ...]
 
 
-def verify_workspace(*, parts: Parts, against: str = "") -> tuple[TrailReport, tuple[Check, ...]]:
+def verify_workspace(
+    *, workspace: Workspace, against: str = ""
+) -> tuple[TrailReport, tuple[Check, ...]]:
     """Return what stands in the trail, and what each check of the workspace found.
 
     Returns are read again and identities looked up to mask them, which the look log records.
     """
-    report = check_trail(parts=parts, against=against)
+    report = check_trail(workspace=workspace, against=against)
     checks: dict[str, Callable[[], Iterator[str]]] = {
-        "every row is as the trail says": lambda: _row_faults(parts),
-        "the look log is whole": lambda: _look_faults(parts),
-        "every file is as it was kept": lambda: file_faults(parts),
-        "certificates, cases and packs agree with the frame": lambda: draw_faults(parts),
-        "answers are what the returns say": lambda: answer_faults(parts),
-        "findings are what the answers show": lambda: finding_faults(parts),
+        "every row is as the trail says": lambda: _row_faults(workspace),
+        "the look log is whole": lambda: _look_faults(workspace),
+        "every file is as it was kept": lambda: file_faults(workspace),
+        "certificates, cases and packs agree with the frame": lambda: draw_faults(workspace),
+        "answers are what the returns say": lambda: answer_faults(workspace),
+        "findings are what the answers show": lambda: finding_faults(workspace),
     }
     trail = Check("the trail is whole", report.faults)
     return report, (trail, *(Check(name, tuple(find())) for name, find in checks.items()))
 
 
-def _row_faults(parts: Parts) -> Iterator[str]:
+def _row_faults(workspace: Workspace) -> Iterator[str]:
     """Yield a sentence for each row that was altered, taken out or put in past the program."""
     expected: RowDigests = {}
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         for entry in view.all(TrailEntry, order_by=TrailEntry.seq):
             apply_rows(entry.rows, expected)
         now = view.row_digests()
@@ -66,11 +68,11 @@ def _what(stood: str | None, stands: str | None) -> str:
     return "was put in" if stood is None else "was altered"
 
 
-def _look_faults(parts: Parts) -> Iterator[str]:
+def _look_faults(workspace: Workspace) -> Iterator[str]:
     """Yield what is wrong with the look log by itself, and with what the trail says of it."""
-    yield from parts.vault.look_faults()
-    digests = {str(look.seq): look.digest for look in parts.vault.looks()}
-    with parts.open_view() as view:
+    yield from workspace.vault.look_faults()
+    digests = {str(look.seq): look.digest for look in workspace.vault.looks()}
+    with workspace.open_view() as view:
         named = [
             entry.rows.get(LOOKS, {}) for entry in view.all(TrailEntry, order_by=TrailEntry.seq)
         ]

@@ -3,11 +3,11 @@
 from dataclasses import asdict, replace
 
 from audits.domain.pack import Pack, Query
-from audits.queries.deadlines import words_for
+from audits.queries.deadlines import deadline_in_words
 from audits.steps.packs.ask_again import INSTRUCTIONS
 from audits.storage import ActionBook, UnitOfWork
 from audits.workbook import Reading
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .letters import Account
 from .write import contents
@@ -23,7 +23,7 @@ def plan_queries(
     account: Account,
     *,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> bool:
     """Plan the next edition of a workbook if something in it is to be asked again; tell whether.
 
@@ -32,11 +32,14 @@ def plan_queries(
     queries = _queries(reading)
     if not queries:
         return False
-    due = parts.calendar.deadline(parts.today(), ANSWER_WITHIN)
+    due = workspace.calendar.deadline(workspace.today(), ANSWER_WITHIN)
     again = replace(
-        pack, edition=book.edition + 1, deadline=words_for(due, parts), instructions=INSTRUCTIONS,
+        pack,
+        edition=book.edition + 1,
+        deadline=deadline_in_words(due, workspace),
+        instructions=INSTRUCTIONS,
         queries=tuple(queries),
-    )  # fmt: skip
+    )
     stem = book.file_name.removesuffix(".xlsx").removesuffix(f"-{book.edition}")
     next_one = ActionBook(
         id=f"{book.code}.{again.edition}",
@@ -46,7 +49,7 @@ def plan_queries(
         meeting=book.meeting,
         file_name=f"{stem}-{again.edition}.xlsx",
         content={**contents(again, reading.answers), "receipt": asdict(account)},
-        made_at=parts.clock(),
+        made_at=workspace.clock(),
         due_at=due,
     )
     uow.add(next_one)

@@ -15,7 +15,7 @@ from audits.queries.owners import unit_of
 from audits.queries.recipients import Address, addresses
 from audits.steps.action_packs.letters import post_about_actions
 from audits.storage import ActionRung, Meeting, UnitOfWork, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 # Who is written to on the steps that go beyond the owner; meetings take up the others.
@@ -25,7 +25,7 @@ OFFICES = {
 }
 
 
-def chase_actions(*, parts: Parts) -> tuple[str, ...]:
+def chase_actions(*, workspace: Workspace) -> tuple[str, ...]:
     """Make the letters that are due about actions, and name the actions that reached a rung.
 
     Reminders and the first notice go to the owner; what is higher goes to the QEG member of its
@@ -34,14 +34,14 @@ def chase_actions(*, parts: Parts) -> tuple[str, ...]:
     was due on.
     """
     letters: dict[tuple[object, ...], _Letter] = {}
-    with parts.open_uow() as uow:
-        reached = _reached(uow, parts)
+    with workspace.open_uow() as uow:
+        reached = _reached(uow, workspace)
         for action, rung, heard, purpose in reached:
             for each in heard:
                 key = (each.unit.code, each.to, each.instead_of, purpose)
                 letters.setdefault(key, _Letter(each, purpose)).about.append((action, rung))
         for letter in letters.values():
-            _write(letter, uow=uow, parts=parts)
+            _write(letter, uow=uow, workspace=workspace)
         if reached:
             uow.note("actions chased", "actions", actions=[each[0].id for each in reached])
         uow.commit()
@@ -58,20 +58,22 @@ class _Letter:
 
 
 def _reached(
-    uow: UnitOfWork, parts: Parts
+    uow: UnitOfWork, workspace: Workspace
 ) -> list[tuple[Action, Rung, tuple[Address, ...], Purpose]]:
-    today = parts.today()
+    today = workspace.today()
     days = {
         body: [m.day for m in uow.all(Meeting, Meeting.body == body)] for body in ("qeg", "board")
     }
     found = []
-    for _, action, _, _ in reviewed(ActionFilter(status=ActionStatus.OPEN), view=uow, parts=parts):
+    for _, action, _, _ in reviewed(
+        ActionFilter(status=ActionStatus.OPEN), view=uow, workspace=workspace
+    ):
         rung = due_action_rung(
             action, today, qeg_meetings=days["qeg"], board_meetings=days["board"]
         )
         if rung is None or action.due is None:
             continue
-        heard, purpose = _whom(action, rung, uow, parts)
+        heard, purpose = _whom(action, rung, uow, workspace)
         told = heard[0].unit.code if heard else ""
         row = ActionRung(
             action=action.id, step=rung.step, due=action.due, reached_on=today, told=told
@@ -82,22 +84,22 @@ def _reached(
 
 
 def _whom(
-    action: Action, rung: Rung, view: View, parts: Parts
+    action: Action, rung: Rung, view: View, workspace: Workspace
 ) -> tuple[tuple[Address, ...], Purpose]:
     """Return who is written to and why; nobody where a meeting takes it up by itself."""
-    unit = unit_of(action.owner, view, parts)
+    unit = unit_of(action.owner, view, workspace)
     if "owner" in rung.to:
         return (Address(unit),) if unit else (), Purpose.ACTION_REMINDER
     office = OFFICES.get(rung.step)
     if office is None:
         return (), Purpose.ACTION_ESCALATION
     agency = unit.agency if unit else action.owner
-    found = addresses(office, unit, agency, view=view, parts=parts)
+    found = addresses(office, unit, agency, view=view, workspace=workspace)
     return tuple(found), Purpose.ACTION_ESCALATION
 
 
-def _write(letter: _Letter, *, uow: UnitOfWork, parts: Parts) -> None:
-    today = parts.today()
+def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
+    today = workspace.today()
     actions: list[dict[str, Any]] = [
         {
             "id": action.id,
@@ -121,5 +123,5 @@ def _write(letter: _Letter, *, uow: UnitOfWork, parts: Parts) -> None:
     }
     post_about_actions(
         letter.purpose, letter.address.unit, facts, mark=mark, office=letter.address.to, uow=uow,
-        parts=parts,
+        workspace=workspace,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from audits.steps.received.keep import keep_return
 from audits.storage import Meeting, ReturnFile, ReturnProblem, View
 from audits.storage.secrets import pack_key
 from audits.workbook import Reading, read_return
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .take import take_book
 
@@ -26,7 +26,7 @@ BODIES = ("qeg", "board")
 UNDECIDED = (None, ReturnOutcome.QUARANTINED)
 
 
-def add_meeting(day: date, *, parts: Parts, body: str = "qeg") -> None:
+def add_meeting(day: date, *, workspace: Workspace, body: str = "qeg") -> None:
     """Note that QEG or the board meets on a day; noted again it changes nothing.
 
     Raises:
@@ -34,14 +34,16 @@ def add_meeting(day: date, *, parts: Parts, body: str = "qeg") -> None:
     """
     if body not in BODIES:
         raise UserError(f"There is no body '{body}'. There are: {', '.join(BODIES)}.")
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         if uow.add_once(Meeting(body=body, day=day)):
             uow.note("meeting added", body, day=day)
             uow.commit()
 
 
 @masks("why", about="")
-def move_meeting(day: date, *, instead_of: date, why: str, parts: Parts, body: str = "qeg") -> None:
+def move_meeting(
+    day: date, *, instead_of: date, why: str, workspace: Workspace, body: str = "qeg"
+) -> None:
     """Put another day in place of a meeting's; the trail keeps the earlier one, and why.
 
     Raises:
@@ -50,7 +52,7 @@ def move_meeting(day: date, *, instead_of: date, why: str, parts: Parts, body: s
     """
     if not why.strip():
         raise UserError("Say why the day is corrected.", remedy=Remedy(Missing.WHY))
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.find(Meeting, (body, instead_of))
         if row is None:
             days = [str(meeting.day) for meeting in uow.all(Meeting, Meeting.body == body)]
@@ -65,7 +67,7 @@ def move_meeting(day: date, *, instead_of: date, why: str, parts: Parts, body: s
 
 
 def decide_agenda(
-    data: bytes, name: str, *, parts: Parts, early: bool = False
+    data: bytes, name: str, *, workspace: Workspace, early: bool = False
 ) -> tuple[Problem, ...]:
     """Take a meeting's decisions from its agenda's workbook; return what could not be taken.
 
@@ -75,10 +77,10 @@ def decide_agenda(
     Raises:
         UserError: if the file is no agenda, nothing is decided in it, or its meeting is to come.
     """
-    reading = _read(data, parts)
-    _check_decided(reading, name, parts=parts, early=early)
-    kept = keep_return(data, name, parts=parts)
-    with parts.open_uow() as uow:
+    reading = _read(data, workspace)
+    _check_decided(reading, name, workspace=workspace, early=early)
+    kept = keep_return(data, name, workspace=workspace)
+    with workspace.open_uow() as uow:
         book = book_of(reading.code, uow) if reading.code else None
         if book is None or book.meeting is None:
             says = reading.problems[0].message if reading.problems else "It holds no decisions."
@@ -86,23 +88,23 @@ def decide_agenda(
         row = uow.get(ReturnFile, kept.id)
         if row.outcome not in UNDECIDED:  # by now: another process may have been first
             return _problems_of(row, uow)
-        taken = take_book(reading, row, book, uow=uow, parts=parts, is_decided=True)
+        taken = take_book(reading, row, book, uow=uow, workspace=workspace, is_decided=True)
         uow.commit()
     return taken.problems
 
 
-def is_to_come(data: bytes, *, parts: Parts) -> date | None:
+def is_to_come(data: bytes, *, workspace: Workspace) -> date | None:
     """Return the day of an agenda's meeting if that is still to come."""
-    reading = _read(data, parts)
-    with parts.open_view() as view:
+    reading = _read(data, workspace)
+    with workspace.open_view() as view:
         book = book_of(reading.code, view) if reading.code else None
-    if book is None or book.meeting is None or book.meeting <= parts.today():
+    if book is None or book.meeting is None or book.meeting <= workspace.today():
         return None
     return book.meeting
 
 
-def _check_decided(reading: Reading, name: str, *, parts: Parts, early: bool) -> None:
-    with parts.open_view() as view:
+def _check_decided(reading: Reading, name: str, *, workspace: Workspace, early: bool) -> None:
+    with workspace.open_view() as view:
         book = book_of(reading.code, view) if reading.code else None
     if book is None or book.meeting is None:
         return  # said below, with what the file is
@@ -111,7 +113,7 @@ def _check_decided(reading: Reading, name: str, *, parts: Parts, early: bool) ->
             f"Nothing is decided in {name}: none of its rows is filled in, and nothing is taken. "
             "Fill in the yellow cells, save it, and take it again."
         )
-    if book.meeting > parts.today() and not early:
+    if book.meeting > workspace.today() and not early:
         raise UserError(
             f"{name} is the agenda of a meeting on {day_in_words(book.meeting)}, which is to come. "
             "If it was held already, say so.",
@@ -129,10 +131,10 @@ def _problems_of(row: ReturnFile, view: View) -> tuple[Problem, ...]:
     )
 
 
-def _read(data: bytes, parts: Parts) -> Reading:
+def _read(data: bytes, workspace: Workspace) -> Reading:
     def find(code: str) -> Pack | None:
-        with parts.open_view() as view:
+        with workspace.open_view() as view:
             book = book_of(code, view)
         return pack_in(book) if book else None
 
-    return read_return(data, find_pack=find, key=pack_key(parts.vault))[0]
+    return read_return(data, find_pack=find, key=pack_key(workspace.vault))[0]

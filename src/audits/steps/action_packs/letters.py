@@ -7,7 +7,7 @@ from audits.domain.message import Purpose
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import key_of, make_due
 from audits.storage import Unit, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 ABOUT = "actions"  # what the keys of their letters begin with
@@ -28,7 +28,7 @@ def post_about_actions(
     *,
     mark: str,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
     files: tuple[tuple[str, str], ...] = (),
     office: str = "",
     layout: str = "",
@@ -40,14 +40,14 @@ def post_about_actions(
     letter's, if it is not called after the purpose.
     """
     usual = {
-        "board": parts.board.name,
-        "contact": parts.board.contact,
+        "board": workspace.board.name,
+        "contact": workspace.board.contact,
         "unit_name": unit.name,
     }
     letter = render_letter(layout or str(purpose), {**usual, **facts})
     make_due(
         purpose, unit, letter, about=ABOUT, mark=mark, files=files, office=office, uow=uow,
-        parts=parts,
+        workspace=workspace,
     )  # fmt: skip
 
 

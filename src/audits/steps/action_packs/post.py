@@ -6,7 +6,7 @@ from audits.domain.message import Purpose
 from audits.queries.action_packs import pack_in
 from audits.queries.owners import unit_of
 from audits.storage import ActionBook, ReturnFile, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .letters import Account, post_about_actions
 from .write import write_book
@@ -15,45 +15,47 @@ from .write import write_book
 FIRST = 1  # the edition that is sent by `audits action send`; those after it ask again
 
 
-def write_planned_books(*, parts: Parts) -> tuple[str, ...]:
+def write_planned_books(*, workspace: Workspace) -> tuple[str, ...]:
     """Write the editions that were planned, make their letters due, and name them.
 
     May be called again: what a process that died had planned is written by the next. A letter's
     key names its edition, so that none goes twice.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         planned = view.all(ActionBook, ActionBook.sha256 == "", order_by=ActionBook.id)
     for book in planned:
-        _write(book, parts=parts)
+        _write(book, workspace=workspace)
     return tuple(book.id for book in planned)
 
 
-def _write(book: ActionBook, *, parts: Parts) -> None:
-    data = write_book(book, parts=parts)
-    with parts.open_uow() as uow:
+def _write(book: ActionBook, *, workspace: Workspace) -> None:
+    data = write_book(book, workspace=workspace)
+    with workspace.open_uow() as uow:
         kept = uow.get(ActionBook, book.id)
         if kept.sha256:
             return  # another process was first: its file is the one that is sent
-        kept.sha256 = parts.stores.packs.keep(data, suffix=".xlsx")
+        kept.sha256 = workspace.stores.packs.keep(data, suffix=".xlsx")
         uow.add(kept)
-        _post(kept, uow=uow, parts=parts)
+        _post(kept, uow=uow, workspace=workspace)
         uow.note("action workbook written", book.id, sha256=kept.sha256)
         uow.commit()
 
 
 def post_receipt(
-    book: ActionBook, row: ReturnFile, account: Account, *, uow: UnitOfWork, parts: Parts
+    book: ActionBook, row: ReturnFile, account: Account, *, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     """Tell an agency what was taken from its workbook, and what was not and why."""
-    unit = unit_of(book.agency, uow, parts)
+    unit = unit_of(book.agency, uow, workspace)
     assert unit is not None  # noqa: S101 -- every agency that has a workbook has a unit
     facts = {"code": book.code, **asdict(account)}
-    post_about_actions(Purpose.ACTION_RECEIPT, unit, facts, mark=row.id, uow=uow, parts=parts)
+    post_about_actions(
+        Purpose.ACTION_RECEIPT, unit, facts, mark=row.id, uow=uow, workspace=workspace
+    )
 
 
-def _post(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> None:
+def _post(book: ActionBook, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Make the letter due that takes an edition to its agency."""
-    unit = unit_of(book.agency, uow, parts)
+    unit = unit_of(book.agency, uow, workspace)
     assert unit is not None  # noqa: S101 -- every agency that has a workbook has a unit
     pack = pack_in(book)
     facts = {
@@ -69,5 +71,5 @@ def _post(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> None:
     asks_again = book.edition > FIRST
     post_about_actions(
         Purpose.QUERY if asks_again else Purpose.ACTION_WORKBOOK, unit, facts, mark=book.id,
-        files=files, layout="action-query" if asks_again else "", uow=uow, parts=parts,
+        files=files, layout="action-query" if asks_again else "", uow=uow, workspace=workspace,
     )  # fmt: skip

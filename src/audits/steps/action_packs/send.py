@@ -14,7 +14,7 @@ from audits.queries.owners import unit_of
 from audits.queries.recipients import recipients_by_route
 from audits.steps.masks import masks
 from audits.storage import ActionBook, Dispatch, Unit, UnitOfWork, View, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .letters import key_about_actions
 from .post import FIRST, write_planned_books
@@ -36,7 +36,7 @@ class SentBook:
 
 @masks("confirmed", about="")
 def send_action_books(
-    agency: str = "", *, parts: Parts, confirmed: str = "", again: bool = False
+    agency: str = "", *, workspace: Workspace, confirmed: str = "", again: bool = False
 ) -> tuple[SentBook, ...]:
     """Make every unit's action workbook and its letter due, and say what became of each.
 
@@ -51,26 +51,26 @@ def send_action_books(
         StatusError: naming who would be written to, if nobody has confirmed that.
         UserError: if there is nothing to send.
     """
-    write_planned_books(parts=parts)
-    with parts.open_uow() as uow:
+    write_planned_books(workspace=workspace)
+    with workspace.open_uow() as uow:
         units = _units(agency, uow)
-        found, lost = _by_unit(units, view=uow, parts=parts)
+        found, lost = _by_unit(units, view=uow, workspace=workspace)
         if not found and not lost:
             raise UserError("There is no unfinished action, so there is no workbook to send.")
         asked = {
-            code: _asked(uow.get(Unit, code), about, again=again, view=uow, parts=parts)
+            code: _asked(uow.get(Unit, code), about, again=again, view=uow, workspace=workspace)
             for code, about in found.items()
         }
         going = [each for each in asked.values() if not each.why]
-        _check_confirmed(going, confirmed, parts)
+        _check_confirmed(going, confirmed, workspace)
         sent = [
-            _plan(each, found[code], uow=uow, parts=parts) if each in going else each
+            _plan(each, found[code], uow=uow, workspace=workspace) if each in going else each
             for code, each in asked.items()
         ]
         if going and confirmed:
             uow.note("recipients confirmed", "actions", why=confirmed, units=len(going))
         uow.commit()
-    write_planned_books(parts=parts)
+    write_planned_books(workspace=workspace)
     return (*sent, *([] if agency else lost))
 
 
@@ -90,18 +90,18 @@ def _units(agency: str, view: View) -> set[str]:
 
 
 def _by_unit(
-    units: set[str], *, view: View, parts: Parts
+    units: set[str], *, view: View, workspace: Workspace
 ) -> tuple[Mapping[str, list[Reviewed]], list[SentBook]]:
     """Return the unfinished actions by the unit that hears of them, and those nobody hears of."""
     found: dict[str, list[Reviewed]] = {}
     lost: list[SentBook] = []
     at: dict[str, Unit | None] = {}
-    for each in reviewed(ActionFilter(), view=view, parts=parts):
+    for each in reviewed(ActionFilter(), view=view, workspace=workspace):
         action = each[1]
         if not is_unfinished(action):
             continue
         if action.owner not in at:
-            at[action.owner] = unit_of(action.owner, view, parts)
+            at[action.owner] = unit_of(action.owner, view, workspace)
         unit = at[action.owner]
         if unit is None:
             lost.append(_nobody(action.id, action.owner))
@@ -119,10 +119,10 @@ def _nobody(ref: str, owner: str) -> SentBook:
 
 
 def _asked(
-    unit: Unit, about: Sequence[Reviewed], *, again: bool, view: View, parts: Parts
+    unit: Unit, about: Sequence[Reviewed], *, again: bool, view: View, workspace: Workspace
 ) -> SentBook:
     """Return who would get a unit's workbook by which route, or why it gets none."""
-    out = None if again else next(_out(unit, view, parts), None)
+    out = None if again else next(_out(unit, view, workspace), None)
     if out is not None:
         until = pack_in(out).deadline
         return SentBook(unit.code, why=f"It has {out.id}, to be returned by {until}.")
@@ -132,12 +132,12 @@ def _asked(
     )
 
 
-def _out(unit: Unit, view: View, parts: Parts) -> Iterator[ActionBook]:
+def _out(unit: Unit, view: View, workspace: Workspace) -> Iterator[ActionBook]:
     """Yield the workbooks that went to a unit and are not due yet; one only exported did not go.
 
     One that is planned counts: another process is about to write it.
     """
-    now = parts.clock()
+    now = workspace.clock()
     for book in view.all(ActionBook, ActionBook.agency == unit.code, order_by=ActionBook.made_at):
         key = key_about_actions(unit, Purpose.ACTION_WORKBOOK, book.id)
         sent = view.find(Dispatch, key)
@@ -151,12 +151,12 @@ def _out(unit: Unit, view: View, parts: Parts) -> Iterator[ActionBook]:
             yield book
 
 
-def _check_confirmed(going: Sequence[SentBook], confirmed: str, parts: Parts) -> None:
+def _check_confirmed(going: Sequence[SentBook], confirmed: str, workspace: Workspace) -> None:
     by_itself = [
         f"{each.unit} by {route} to {', '.join(to) or 'nobody'}"
         for each in going
         for route, to in each.routes
-        if route not in parts.channels or not parts.channels[route].by_hand
+        if route not in workspace.channels or not workspace.channels[route].by_hand
     ]
     if by_itself and not confirmed.strip():
         raise StatusError(
@@ -166,10 +166,12 @@ def _check_confirmed(going: Sequence[SentBook], confirmed: str, parts: Parts) ->
         )
 
 
-def _plan(asked: SentBook, about: Sequence[Reviewed], *, uow: UnitOfWork, parts: Parts) -> SentBook:
+def _plan(
+    asked: SentBook, about: Sequence[Reviewed], *, uow: UnitOfWork, workspace: Workspace
+) -> SentBook:
     """Plan a unit's workbook; `write_planned_books` writes what was committed."""
     unit = uow.get(Unit, asked.unit)
-    book = owner_book(about, unit=unit.code, name=unit.name, uow=uow, parts=parts)
+    book = owner_book(about, unit=unit.code, name=unit.name, uow=uow, workspace=workspace)
     uow.add(book)
     uow.note("action workbook planned", book.id, agency=unit.code, actions=len(about))
     return SentBook(

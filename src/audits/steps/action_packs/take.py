@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from audits.actions import Decision, Said, decided, said_by
+from audits.actions import Decision, RowAnswers, decided, said_by
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.errors import UserError
 from audits.domain.pack import FILLED_IN_BY, MINUTED, Pack
@@ -25,7 +25,7 @@ from audits.storage import (
     one_of,
 )
 from audits.workbook import Reading, mask_personal
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .ask_again import plan_queries
 from .letters import Account
@@ -46,7 +46,7 @@ class RowError(UserError):
 
 
 def take_book(
-    reading: Reading, row: ReturnFile, book: ActionBook, *, uow: UnitOfWork, parts: Parts,
+    reading: Reading, row: ReturnFile, book: ActionBook, *, uow: UnitOfWork, workspace: Workspace,
     is_decided: bool = False,
 ) -> Reading:  # fmt: skip
     """Take what a returned action workbook says, each row by itself, and ask again what is wrong.
@@ -55,13 +55,13 @@ def take_book(
     the same inbox.
     """
     pack = pack_in(book)
-    reading = mask_personal(reading, _people(pack, uow, parts))
-    unit = unit_of(book.agency, uow, parts)
+    reading = mask_personal(reading, _people(pack, uow, workspace))
+    unit = unit_of(book.agency, uow, workspace)
     row.pack, row.unit = book.code, unit.code if unit else None
     if book.meeting is not None and not is_decided:
         aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)
         reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
-        return _settle(reading, row, uow=uow, parts=parts)
+        return _settle(reading, row, uow=uow, workspace=workspace)
     shown, nothing = _shown_complete(reading), _says_nothing(reading)
     kept = [
         each
@@ -69,15 +69,15 @@ def take_book(
         if each.code not in nothing and (each.case, each.question) not in shown
     ]
     reading = replace(reading, problems=tuple(kept))
-    taken, refused = _take_rows(reading, row, book, pack, uow=uow, parts=parts)
+    taken, refused = _take_rows(reading, row, book, pack, uow=uow, workspace=workspace)
     wrong = [*kept, *refused]
     is_queried = any(each.is_query for each in wrong)
     outcome = ReturnOutcome.QUERIED if is_queried else ReturnOutcome.ACCEPTED
     reading = _settle(
-        replace(reading, problems=tuple(wrong), outcome=outcome), row, uow=uow, parts=parts
+        replace(reading, problems=tuple(wrong), outcome=outcome), row, uow=uow, workspace=workspace
     )
     if book.agency:  # whoever reads an agenda in has it before them, and puts it right there
-        _answer(reading, row, book, taken, uow=uow, parts=parts)
+        _answer(reading, row, book, taken, uow=uow, workspace=workspace)
     return reading
 
 
@@ -97,11 +97,11 @@ def _shown_complete(reading: Reading) -> set[tuple[str, str]]:
     }
 
 
-def _people(pack: Pack, uow: UnitOfWork, parts: Parts) -> list[Person]:
+def _people(pack: Pack, uow: UnitOfWork, workspace: Workspace) -> list[Person]:
     """Return everybody in the cases of the cycles that a workbook's actions come from."""
     cycles = {cycle_of(uow.get(ActionRow, case.ref), uow) for case in pack.cases} - {None}
     why = f"masking the action workbook {pack.code}"
-    return people_of(sorted(map(str, cycles)), why, view=uow, parts=parts)
+    return people_of(sorted(map(str, cycles)), why, view=uow, workspace=workspace)
 
 
 def _answer(
@@ -111,13 +111,13 @@ def _answer(
     taken: Sequence[str],
     *,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> None:
     """Tell the sender what was taken and what was not: with what is asked again, or by itself."""
     refused = tuple(_spoken(p) for p in reading.problems if _is_told(p))
     account = Account(tuple(taken), refused)
-    if not plan_queries(reading, book, pack_in(book), account, uow=uow, parts=parts):
-        post_receipt(book, row, account, uow=uow, parts=parts)
+    if not plan_queries(reading, book, pack_in(book), account, uow=uow, workspace=workspace):
+        post_receipt(book, row, account, uow=uow, workspace=workspace)
 
 
 def _is_told(problem: Problem) -> bool:
@@ -132,10 +132,10 @@ def _spoken(problem: Problem) -> str:
     return says if not about or says.startswith(f"{about} ") else f"{about}: {says}"
 
 
-def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
+def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace) -> Reading:
     row.outcome = reading.outcome
     uow.add(row)
-    note_problems(reading, row, uow=uow, parts=parts)
+    note_problems(reading, row, uow=uow, workspace=workspace)
     uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
     return reading
 
@@ -147,7 +147,7 @@ def _take_rows(
     pack: Pack,
     *,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> tuple[list[str], list[Problem]]:
     """Take each row that can be taken; return what was taken in words, and what was not."""
     by_action: dict[str, dict[str, Answer]] = defaultdict(dict)
@@ -163,11 +163,11 @@ def _take_rows(
         said = said_by(case.ref, answers)
         action = uow.get(ActionRow, case.ref)
         is_known = _is_known(said, _text(said, book), action, before[case.ref])
-        if said == Said(case.ref) or case.ref in wrong or is_known:
+        if said == RowAnswers(case.ref) or case.ref in wrong or is_known:
             continue
         try:
             change = replace(_change(said, action, book, once), return_id=row.id)
-            apply_change(action, change, uow=uow, parts=parts)
+            apply_change(action, change, uow=uow, workspace=workspace)
             taken.append(_in_words(case.ref, change))
         except UserError as error:
             refused.append(_problem(error, case.ref, answers))
@@ -194,7 +194,9 @@ def _said_before(book: ActionBook, view: View) -> Mapping[str, list[ActionUpdate
     return said
 
 
-def _is_known(said: Said, text: str, action: ActionRow, before: Sequence[ActionUpdate]) -> bool:
+def _is_known(
+    said: RowAnswers, text: str, action: ActionRow, before: Sequence[ActionUpdate]
+) -> bool:
     """Tell whether a row says only what was taken from its workbook already.
 
     The same words with another percentage or another date say something new.
@@ -214,7 +216,9 @@ def _who(once: Mapping[str, Answer], book: ActionBook) -> tuple[str, str]:
     return who, (minute.value or "") if minute else ""
 
 
-def _change(said: Said, action: ActionRow, book: ActionBook, once: Mapping[str, Answer]) -> Change:
+def _change(
+    said: RowAnswers, action: ActionRow, book: ActionBook, once: Mapping[str, Answer]
+) -> Change:
     by, minute = _who(once, book)
     change = Change(_text(said, book), by=by, minute=minute)
     if book.meeting is not None:
@@ -222,7 +226,7 @@ def _change(said: Said, action: ActionRow, book: ActionBook, once: Mapping[str, 
     return _owners_word(said, action, change)
 
 
-def _text(said: Said, book: ActionBook) -> str:
+def _text(said: RowAnswers, book: ActionBook) -> str:
     """Return what a row says, in one text."""
     if book.meeting is not None:
         spoken = said.choice.replace("_", " ").capitalize()
@@ -231,7 +235,7 @@ def _text(said: Said, book: ActionBook) -> str:
     return text or (f"{said.percent_done} per cent done." if said.percent_done else "Nothing new.")
 
 
-def _owners_word(said: Said, action: ActionRow, change: Change) -> Change:
+def _owners_word(said: RowAnswers, action: ActionRow, change: Change) -> Change:
     if action.status in ENDED_ACTION:
         raise RowError(
             f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
@@ -269,7 +273,7 @@ def _in_hundreds(text: str) -> float | None:
     return number * 100 if number is not None and 0 < number < 1 else number
 
 
-def _decision(said: Said, action: ActionRow, change: Change) -> Change:
+def _decision(said: RowAnswers, action: ActionRow, change: Change) -> Change:
     if not said.choice:
         raise RowError("Something is written here, but no decision is chosen.", "decision")
     decision = Decision(said.choice)

@@ -22,14 +22,14 @@ from audits.domain.question import Question
 from audits.queries.action_list import EVERY, ActionFilter, Reviewed, reviewed
 from audits.queries.action_packs import pack_in
 from audits.queries.actions import ActionLine, action_line, brought_to, impact_in_words
-from audits.queries.deadlines import words_for
+from audits.queries.deadlines import deadline_in_words
 from audits.queries.evidence import evidence_of, file_name_of
 from audits.queries.packs import as_content
 from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View, one_of
 from audits.storage.secrets import pack_key
 from audits.templates import text_on
 from audits.workbook import write_action_list, write_pack
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 RETURN_WITHIN = 10  # working days for an agency to say how its actions stand
@@ -43,72 +43,76 @@ COLUMNS = (  # the first page of a print tells how each stands, the next whose i
 )  # fmt: skip
 
 
-def export_agency(agency: str, *, parts: Parts) -> tuple[str, bytes]:
+def export_agency(agency: str, *, workspace: Workspace) -> tuple[str, bytes]:
     """Return the name and the bytes of a workbook with an agency's unfinished actions.
 
     Raises:
         NotFoundError: if the agency is not known.
         UserError: if it has nothing to do.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         names = uow.owners()
         if agency not in names:
             raise NotFoundError(
                 f"'{agency}' is no agency on your list. There are: {', '.join(sorted(names))}."
             )
-        found = reviewed(ActionFilter(owner=agency), view=uow, parts=parts)
+        found = reviewed(ActionFilter(owner=agency), view=uow, workspace=workspace)
         found = [each for each in found if is_unfinished(each[1])]
         if not found:
             raise UserError(f"{names[agency]} has no unfinished action, so there is no workbook.")
-        book = owner_book(found, unit=agency, name=names[agency], uow=uow, parts=parts)
-        return _keep(book, uow=uow, parts=parts)
+        book = owner_book(found, unit=agency, name=names[agency], uow=uow, workspace=workspace)
+        return _keep(book, uow=uow, workspace=workspace)
 
 
 def owner_book(
-    found: Sequence[Reviewed], *, unit: str, name: str, uow: UnitOfWork, parts: Parts
+    found: Sequence[Reviewed], *, unit: str, name: str, uow: UnitOfWork, workspace: Workspace
 ) -> ActionBook:
     """Return the first edition of a workbook that asks an owner about these actions."""
-    due = parts.calendar.deadline(parts.today(), RETURN_WITHIN)
+    due = workspace.calendar.deadline(workspace.today(), RETURN_WITHIN)
     cases = _owner_cases(found, uow)
-    book = _book(cases, PackForm.ACTIONS, unit=unit, name=name, due=due, uow=uow, parts=parts)
+    book = _book(
+        cases, PackForm.ACTIONS, unit=unit, name=name, due=due, uow=uow, workspace=workspace
+    )
     book.agency = unit
     return book
 
 
-def export_agenda(meeting: date, *, parts: Parts) -> tuple[str, bytes]:
+def export_agenda(meeting: date, *, workspace: Workspace) -> tuple[str, bytes]:
     """Return the name and the bytes of a meeting's workbook: what it must decide, and where.
 
     Raises:
         UserError: if there is nothing to decide.
     """
-    with parts.open_uow() as uow:
-        brought = brought_to(meeting, view=uow, parts=parts)
+    with workspace.open_uow() as uow:
+        brought = brought_to(meeting, view=uow, workspace=workspace)
         if not brought:
             raise UserError(f"There is nothing for the meeting of {meeting:%d/%m/%Y} to decide.")
         cases = _meeting_cases(brought, uow)
-        due = datetime.combine(meeting, time(17), parts.calendar.zone)
+        due = datetime.combine(meeting, time(17), workspace.calendar.zone)
         name = f"QEG, {weekday_in_words(meeting)}"
-        book = _book(cases, PackForm.AGENDA, unit="qeg", name=name, due=due, uow=uow, parts=parts)
+        book = _book(
+            cases, PackForm.AGENDA, unit="qeg", name=name, due=due, uow=uow, workspace=workspace
+        )
         book.meeting = meeting
-        return _keep(book, uow=uow, parts=parts)
+        return _keep(book, uow=uow, workspace=workspace)
 
 
-def export_list(wanted: ActionFilter = EVERY, *, parts: Parts) -> bytes:
+def export_list(wanted: ActionFilter = EVERY, *, workspace: Workspace) -> bytes:
     """Return the plan as a workbook of one sheet, a row an action."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         files = _files_of_each(view)
         rows = (
-            _flat(action_line(action), files[action[1].id], parts)
-            for action in reviewed(wanted, view=view, parts=parts)
+            _flat(action_line(action), files[action[1].id], workspace)
+            for action in reviewed(wanted, view=view, workspace=workspace)
         )
         return write_action_list(rows, COLUMNS)
 
 
-def write_book(book: ActionBook, *, parts: Parts) -> bytes:
+def write_book(book: ActionBook, *, workspace: Workspace) -> bytes:
     """Return a planned edition as a file; the same edition is always the same bytes."""
     return write_pack(
         pack_in(book),
-        pack_key(parts.vault),
+        pack_key(workspace.vault),
         made_at=book.made_at,
         answers=[Answer(**each) for each in book.content["answers"]],
     )
@@ -180,7 +184,7 @@ def _book(
     name: str,
     due: datetime,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> ActionBook:
     if len(cases) > MOST:
         raise UserError(f"A workbook holds {MOST} actions and there are {len(cases)}. Close some.")
@@ -191,19 +195,19 @@ def _book(
         code=code, edition=1, cycle="Actions", unit=unit, unit_name=name, agency=unit,
         title="Actions for decision" if is_agenda else "Your actions",
         asks="What has to be decided about each?" if is_agenda else "How does each stand?",
-        form=form, cases=tuple(cases), questions=asked, board=parts.board.name,
-        legal_basis=text_on(parts.law[LEGAL], parts.today()),
-        deadline=words_for(due, parts), contact=parts.board.contact,
-        concerns_to=parts.board.concerns_to, instructions=steps,
+        form=form, cases=tuple(cases), questions=asked, board=workspace.board.name,
+        legal_basis=text_on(workspace.law[LEGAL], workspace.today()),
+        deadline=deadline_in_words(due, workspace), contact=workspace.board.contact,
+        concerns_to=workspace.board.concerns_to, instructions=steps,
     )  # fmt: skip
-    today = parts.today()
+    today = workspace.today()
     return ActionBook(
         id=f"{code}.1",
         code=code,
         edition=1,
         file_name=f"actions-{unit}-{today:%Y-%m-%d}-{code}.xlsx",
         content=contents(pack),
-        made_at=parts.clock(),
+        made_at=workspace.clock(),
         due_at=due,
     )
 
@@ -214,9 +218,9 @@ def _asked(form: PackForm) -> tuple[tuple[Question, ...], tuple[str, ...]]:
     return OWNER_ASKED, OWNER_STEPS
 
 
-def _keep(book: ActionBook, *, uow: UnitOfWork, parts: Parts) -> tuple[str, bytes]:
-    data = write_book(book, parts=parts)
-    book.sha256 = parts.stores.packs.keep(data, suffix=".xlsx")
+def _keep(book: ActionBook, *, uow: UnitOfWork, workspace: Workspace) -> tuple[str, bytes]:
+    data = write_book(book, workspace=workspace)
+    book.sha256 = workspace.stores.packs.keep(data, suffix=".xlsx")
     uow.add(book)
     actions = len(book.content["pack"]["cases"])
     uow.note("action workbook made", book.id, agency=book.agency, actions=actions)
@@ -232,16 +236,16 @@ def _files_of_each(view: View) -> Mapping[str, list[str]]:
     return files
 
 
-def _flat(line: ActionLine, files: Sequence[str], parts: Parts) -> dict[str, object]:
+def _flat(line: ActionLine, files: Sequence[str], workspace: Workspace) -> dict[str, object]:
     """Return an action's row of the list: several things as text, moments as England's days."""
     values = {"evidence_files": tuple(files)}
     values |= {name: getattr(line, name) for name in COLUMNS if name not in values}
-    return {name: _cell_value(value, parts) for name, value in values.items()}
+    return {name: _cell_value(value, workspace) for name, value in values.items()}
 
 
-def _cell_value(value: object, parts: Parts) -> object:
+def _cell_value(value: object, workspace: Workspace) -> object:
     if isinstance(value, datetime):
-        return parts.calendar.local_date(value)
+        return workspace.calendar.local_date(value)
     if isinstance(value, tuple):
         return ", ".join(value)
     return value

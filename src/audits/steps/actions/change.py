@@ -21,7 +21,7 @@ from audits.storage import (
     UnitOfWork,
     View,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .keep_evidence import EvidenceFile, keep_evidence
 from .link import check_agencies, check_findings, link_action
@@ -67,7 +67,7 @@ def add_action(
     *,
     owner: str,
     due: date,
-    parts: Parts,
+    workspace: Workspace,
     measure: str = "",
     source: str = "other",
     contributors: Sequence[str] = (),
@@ -84,10 +84,10 @@ def add_action(
         UserError: without a title or an owner, or if it is due in the past.
         NotFoundError: if an agency or a finding is not known.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         check_agencies(owner, contributors, uow.owners())
         check_findings(findings, uow)
-        _check_due(due, "The action", parts)
+        _check_due(due, "The action", workspace)
         if start and start > due:
             raise DueError(
                 f"The action cannot begin on {start:%d/%m/%Y}, after it is due. Put one of the "
@@ -96,19 +96,15 @@ def add_action(
         row = ActionRow(
             id="", title=title.strip(), source=source, theme=theme, kind=kind,
             owner=owner, lead=lead, deputy=deputy, due=due, original_due=due, measure=measure,
-            status=ActionStatus.OPEN, opened_on=parts.today(), start_on=start,
+            status=ActionStatus.OPEN, opened_on=workspace.today(), start_on=start,
         )  # fmt: skip
-        ref = take_on(row, contributors, findings, uow=uow)
+        ref = number_and_add(row, contributors, findings, uow=uow)
         uow.commit()
         return ref
 
 
-def take_on(
-    row: ActionRow,
-    contributors: Sequence[str],
-    findings: Sequence[str],
-    *,
-    uow: UnitOfWork,
+def number_and_add(
+    row: ActionRow, contributors: Sequence[str], findings: Sequence[str], *, uow: UnitOfWork
 ) -> str:
     """Number an action, add it with what hangs on it and a note, and return its id.
 
@@ -131,7 +127,7 @@ def take_on(
 def update_action(
     ref: str,
     *,
-    parts: Parts,
+    workspace: Workspace,
     text: str,
     percent_done: int | None = None,
     due: date | None = None,
@@ -147,19 +143,19 @@ def update_action(
         StatusError: for a move that is not allowed, or if the action is closed.
     """
     change = change or Change(text, percent_done, due, status)
-    with parts.open_uow() as uow:
-        apply_change(uow.get(ActionRow, ref), change, uow=uow, parts=parts)
+    with workspace.open_uow() as uow:
+        apply_change(uow.get(ActionRow, ref), change, uow=uow, workspace=workspace)
         uow.commit()
 
 
-def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, parts: Parts) -> None:
+def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Apply a change in the caller's transaction; what is refused leaves the action as it was."""
-    _check(row, change, parts)
+    _check(row, change, workspace)
     link_action(row, uow, owner=change.owner, contributors=change.contributors,
                 findings=change.findings)  # fmt: skip
     impact = _check_impact(row, change, uow) if change.status is ActionStatus.CLOSED else ""
-    update = _update(row, change, uow.actor, parts)
-    change = _with_files(row, change, update, uow=uow, parts=parts)
+    update = _update(row, change, uow.actor, workspace)
+    change = _with_files(row, change, update, uow=uow, workspace=workspace)
     if change.due is not None and change.due != row.due:
         _move(row, change.due, update)
     if change.percent_done is not None:
@@ -181,10 +177,12 @@ def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, parts: Part
 
 
 def _with_files(
-    row: ActionRow, change: Change, update: ActionUpdate, *, uow: UnitOfWork, parts: Parts
+    row: ActionRow, change: Change, update: ActionUpdate, *, uow: UnitOfWork, workspace: Workspace
 ) -> Change:
     """Keep the files that come with a change; what they show is evidence too."""
-    kept = keep_evidence(change.files, row, by=update.by, at=update.at, uow=uow, parts=parts)
+    kept = keep_evidence(
+        change.files, row, by=update.by, at=update.at, uow=uow, workspace=workspace
+    )
     shown = [f"Evidence {each.number}: {each.shows}" for each in kept]
     said = [change.evidence.strip()] if change.evidence.strip() else []
     return replace(change, evidence="; ".join([*said, *shown]))
@@ -205,7 +203,7 @@ def _move(row: ActionRow, due: date, update: ActionUpdate) -> None:
     row.due = due
 
 
-def _check(row: ActionRow, change: Change, parts: Parts) -> None:
+def _check(row: ActionRow, change: Change, workspace: Workspace) -> None:
     if not change.text.strip():
         raise UserError(
             f"Say what happened with {row.id} or why it changes.", remedy=Remedy(Missing.TEXT)
@@ -222,7 +220,7 @@ def _check(row: ActionRow, change: Change, parts: Parts) -> None:
             f"{change.percent_done} is not a percentage of {row.id} done. Give 0 to 100."
         )
     if change.due is not None and change.due != row.due:
-        _check_due(change.due, row.id, parts)
+        _check_due(change.due, row.id, workspace)
     if change.typed_rag and change.typed_rag not in TYPED:
         raise UserError(
             f"{row.id} cannot be called {change.typed_rag}: a colour is worked out from dates and "
@@ -245,8 +243,8 @@ def _check_status(row: ActionRow, change: Change, status: ActionStatus) -> None:
         )
 
 
-def _check_due(due: date, about: str, parts: Parts) -> None:
-    if due < parts.today():
+def _check_due(due: date, about: str, workspace: Workspace) -> None:
+    if due < workspace.today():
         raise DueError(
             f"{about} cannot be due on {due:%d/%m/%Y}, which is past. Give the day by which it "
             "will be done."
@@ -271,10 +269,10 @@ def _check_impact(row: ActionRow, change: Change, view: View) -> str:
     return f"{said.rstrip('.')}. {verdict.words}"
 
 
-def _update(row: ActionRow, change: Change, actor: str, parts: Parts) -> ActionUpdate:
+def _update(row: ActionRow, change: Change, actor: str, workspace: Workspace) -> ActionUpdate:
     return ActionUpdate(
         action=row.id,
-        at=parts.clock(),
+        at=workspace.clock(),
         by=change.by or (QEG if change.status is ActionStatus.CLOSED else actor),
         text=change.text,
         percent_done=change.percent_done,

@@ -11,7 +11,7 @@ from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import ActionStatus
 from audits.steps.masks import masks
 from audits.storage import ActionRow, ExternalAudit, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def log_external(
     made_by: str,
     made_on: date,
     result: str,
-    parts: Parts,
+    workspace: Workspace,
     looked_at: int | None = None,
     actions: Sequence[Promise] = (),
 ) -> str:
@@ -44,27 +44,27 @@ def log_external(
         raise UserError(
             "Say what was audited, as a title, and what came of it.", remedy=Remedy(Missing.RESULT)
         )
-    if made_on > parts.today():
+    if made_on > workspace.today():
         raise UserError(f"{made_on.isoformat()} lies ahead. Log an audit once it has been made.")
-    with parts.open_uow() as uow:
-        _check_owners(actions, view=uow, parts=parts)
+    with workspace.open_uow() as uow:
+        _check_owners(actions, view=uow, workspace=workspace)
         ref = f"E{uow.next_number('external audit')}"
         uow.add(
             ExternalAudit(
                 ref=ref, kind=kind, title=title, made_by=made_by, made_on=made_on, result=result,
-                looked_at=looked_at, logged_at=parts.clock(), logged_by=uow.actor,
+                looked_at=looked_at, logged_at=workspace.clock(), logged_by=uow.actor,
             )
         )  # fmt: skip
         for each in actions:
             number = f"A{uow.next_number('action')}"
-            uow.add(_action(each, number, ref, parts.today()))
+            uow.add(_action(each, number, ref, workspace.today()))
         uow.note("external audit logged", ref, kind=kind, actions=len(actions))
         uow.commit()
     return ref
 
 
-def _check_owners(actions: Sequence[Promise], *, view: View, parts: Parts) -> None:
-    known, board = view.owners(), parts.board.name
+def _check_owners(actions: Sequence[Promise], *, view: View, workspace: Workspace) -> None:
+    known, board = view.owners(), workspace.board.name
     for each in actions:
         if each.owner not in known and not is_body(each.owner, board):
             raise UserError(

@@ -22,9 +22,9 @@ from audits.queries.free_text import masker_for
 from audits.queries.plan_words import check_words
 from audits.register import Profile
 from audits.storage import ActionRow, ActionUpdate, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
-from .change import Change, apply_change, take_on
+from .change import Change, apply_change, number_and_add
 from .known_actions import KnownActions
 
 
@@ -56,14 +56,14 @@ class _Told:
 
     source: str
     document: str
-    parts: Parts
+    workspace: Workspace
 
 
 def import_actions(
     data: bytes,
     name: str = "The action plan",
     *,
-    parts: Parts,
+    workspace: Workspace,
     source: str = "other",
     document: str = "",
     published: date | None = None,
@@ -82,14 +82,14 @@ def import_actions(
     """
     columns = profile.columns if profile else PLAN_HEADINGS
     found = find_tables(data, columns, needed=PLAN_NEEDED, what=name)
-    told = _Told(source, document, parts)
-    with parts.open_uow() as uow:
+    told = _Told(source, document, workspace)
+    with workspace.open_uow() as uow:
         by = PlanContext(
-            uow.owners(), parts.today(), parts.calendar, published, source,
-            profile.values if profile else {}, parts.board.name,
+            uow.owners(), workspace.today(), workspace.calendar, published, source,
+            profile.values if profile else {}, workspace.board.name,
         )  # fmt: skip
         check_words(by)
-        masker = masker_for(source, view=uow, parts=parts)
+        masker = masker_for(source, view=uow, workspace=workspace)
         plans = [(table, read_plan(_masked(table, masker), by)) for table in found.tables]
         lines = [line for _, plan in plans for line in plan.lines]
         known = KnownActions(uow.all(ActionRow), lines, document)
@@ -138,7 +138,7 @@ def _take_in(
     row = _row(line, told)
     if already := known.find(row, line):
         return ImportedRow(line.row, "already", already)
-    ref = take_on(row, line.contributors, (), uow=uow)
+    ref = number_and_add(row, line.contributors, (), uow=uow)
     known.add(row)
     _keep_history(row, line, table, told, uow=uow)
     doubts = lint_wording(line.title, owner=line.owner, due=line.due, measure=line.measure)
@@ -160,7 +160,7 @@ def _row(line: PlanLine, told: _Told) -> ActionRow:
         due=line.due,
         original_due=line.due,
         status=ActionStatus.PROPOSED if is_proposed else ActionStatus.OPEN,
-        opened_on=told.parts.today(),
+        opened_on=told.workspace.today(),
         measure=line.measure,
         theme=line.theme,
     )
@@ -178,7 +178,7 @@ def _keep_history(
     if line.status is ActionStatus.COMPLETE:
         shows = " ".join(sentence for name, sentence in said if name in PLAN_CLAIMED)
         change = Change(text, status=ActionStatus.COMPLETE, evidence=shows, by=by)
-        apply_change(row, change, uow=uow, parts=told.parts)
+        apply_change(row, change, uow=uow, workspace=told.workspace)
     else:
         # No update of its owner's: how long ago that was decides its colour.
-        uow.add(ActionUpdate(action=row.id, at=told.parts.clock(), by=by, text=text))
+        uow.add(ActionUpdate(action=row.id, at=told.workspace.clock(), by=by, text=text))

@@ -10,7 +10,7 @@ from audits.queries.evidence import evidence_of, file_name_of
 from audits.steps.masks import masks
 from audits.storage import ActionEvidence, ActionRow, UnitOfWork
 from audits.workbook import check_evidence
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def keep_evidence(
     by: str,
     at: datetime,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> tuple[ActionEvidence, ...]:
     """Keep files byte for byte, sealed, and number them in the caller's transaction.
 
@@ -45,7 +45,7 @@ def keep_evidence(
     standing = evidence_of([row.id], uow) if files else []
     for place, file in enumerate(files, start=1):
         called = f"Evidence file {place}" if len(files) > 1 else "The evidence file"
-        kept = _kept(file, row.id, len(standing) + 1, called, by=by, at=at, parts=parts)
+        kept = _kept(file, row.id, len(standing) + 1, called, by=by, at=at, workspace=workspace)
         same = next((each for each in standing if each.sha256 == kept.sha256), None)
         if same is not None:
             raise UserError(f"{called} is there already: it is evidence {same.number} of {row.id}.")
@@ -59,7 +59,7 @@ def keep_evidence(
 
 
 @masks("why")
-def open_evidence(ref: str, number: int, *, why: str, parts: Parts) -> tuple[str, bytes]:
+def open_evidence(ref: str, number: int, *, why: str, workspace: Workspace) -> tuple[str, bytes]:
     """Return a file's name and its bytes; who took them, and why, is recorded first.
 
     Raises:
@@ -71,7 +71,7 @@ def open_evidence(ref: str, number: int, *, why: str, parts: Parts) -> tuple[str
             f"Say why evidence {number} of {ref} is opened. It may name children.",
             remedy=Remedy(Missing.WHY),
         )
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         uow.get(ActionRow, ref)
         row = uow.find(ActionEvidence, (ref, number))
         if row is None:
@@ -79,12 +79,19 @@ def open_evidence(ref: str, number: int, *, why: str, parts: Parts) -> tuple[str
             raise NotFoundError(f"{ref} has no evidence {number}. There are: {there}.")
         uow.note("evidence opened", ref, why=why, number=number)
         uow.commit()
-    parts.vault.record_look("evidence", f"{ref}/{number}", why)
-    return file_name_of(row), parts.stores.evidence.read(row.sha256)
+    workspace.vault.record_look("evidence", f"{ref}/{number}", why)
+    return file_name_of(row), workspace.stores.evidence.read(row.sha256)
 
 
 def _kept(
-    file: EvidenceFile, ref: str, number: int, called: str, *, by: str, at: datetime, parts: Parts
+    file: EvidenceFile,
+    ref: str,
+    number: int,
+    called: str,
+    *,
+    by: str,
+    at: datetime,
+    workspace: Workspace,
 ) -> ActionEvidence:
     if not file.shows.strip():
         raise UserError(
@@ -92,7 +99,7 @@ def _kept(
             remedy=Remedy(Missing.SHOWS),
         )
     extension = check_evidence(file.data, file.extension, called=called)
-    sha256 = parts.stores.evidence.keep(file.data)
+    sha256 = workspace.stores.evidence.keep(file.data)
     return ActionEvidence(
         action=ref, number=number, sha256=sha256, extension=extension, size=len(file.data),
         shows=file.shows.strip(), at=at, by=by,

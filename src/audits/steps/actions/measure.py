@@ -15,7 +15,7 @@ from audits.queries.measures import impact_of
 from audits.statistics import compare_rounds
 from audits.steps.masks import masks
 from audits.storage import ActionMeasure, ActionRow, Cycle, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Measured:
 
 
 @masks("said")
-def measure_action(ref: str, said: Measured, *, parts: Parts) -> Verdict:
+def measure_action(ref: str, said: Measured, *, workspace: Workspace) -> Verdict:
     """Record where an action's measure stands, propose its re-audit, and say what it shows.
 
     Raises:
@@ -44,14 +44,14 @@ def measure_action(ref: str, said: Measured, *, parts: Parts) -> Verdict:
             on a day to come.
         NotFoundError: if the action, the cycle or the question in it is not there.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.get(ActionRow, ref)
         measure = uow.find(ActionMeasure, ref) or _new(ref, said)
-        _take(measure, said, uow, parts)
-        _propose_reaudit(row, measure, said, view=uow, parts=parts)
+        _take(measure, said, uow, workspace)
+        _propose_reaudit(row, measure, said, view=uow, workspace=workspace)
         impact = impact_of(measure)
         _check_alike(ref, impact)
-        _check_past(said, parts)
+        _check_past(said, workspace)
         uow.add_all([measure, row])
         uow.note("action measured", ref, measure=measure.name, reaudit=row.reaudit_kind)
         uow.commit()
@@ -88,14 +88,14 @@ def _new(ref: str, said: Measured) -> ActionMeasure:
     return ActionMeasure(action=ref, kind=MeasureKind.QUESTION, name=said.name)
 
 
-def _take(measure: ActionMeasure, said: Measured, view: View, parts: Parts) -> None:
+def _take(measure: ActionMeasure, said: Measured, view: View, workspace: Workspace) -> None:
     measure.name = said.name or measure.name
     measure.kind = said.kind or measure.kind
     measure.better = said.better or measure.better
     given: Mapping[str, Dated | None] = {
-        "baseline": said.baseline or _of_cycle(said.baseline_cycle, measure.name, view, parts),
+        "baseline": said.baseline or _of_cycle(said.baseline_cycle, measure.name, view, workspace),
         "target": said.target,
-        "after": said.after or _of_cycle(said.after_cycle, measure.name, view, parts),
+        "after": said.after or _of_cycle(said.after_cycle, measure.name, view, workspace),
     }
     for name, dated in given.items():
         if dated is not None:
@@ -106,16 +106,16 @@ def _take(measure: ActionMeasure, said: Measured, view: View, parts: Parts) -> N
         measure.after_cycle = said.after_cycle
 
 
-def _of_cycle(ref: str, question: str, view: View, parts: Parts) -> Dated | None:
+def _of_cycle(ref: str, question: str, view: View, workspace: Workspace) -> Dated | None:
     if not ref:
         return None
     cycle = view.get(Cycle, ref)
-    day = parts.calendar.local_date(cycle.due_at) if cycle.due_at else cycle.opened_on
+    day = workspace.calendar.local_date(cycle.due_at) if cycle.due_at else cycle.opened_on
     return Dated(level_in(ref, question, view), day)
 
 
 def _propose_reaudit(
-    row: ActionRow, measure: ActionMeasure, said: Measured, *, view: View, parts: Parts
+    row: ActionRow, measure: ActionMeasure, said: Measured, *, view: View, workspace: Workspace
 ) -> None:
     """Propose to ask the same question again, in the audit it came from or one that asks it."""
     if said.after_cycle:
@@ -125,7 +125,7 @@ def _propose_reaudit(
         return
     cycle = view.get(Cycle, row.cycle) if row.cycle else None
     kinds = [cycle.kind] if cycle else []
-    kinds += [t.kind for t in parts.templates.values() if _asks(t.questions, measure.name)]
+    kinds += [t.kind for t in workspace.templates.values() if _asks(t.questions, measure.name)]
     if kinds:
         row.reaudit_kind, row.reaudit_on = kinds[0], measure.target_on or row.due
 
@@ -143,10 +143,10 @@ def _check_alike(ref: str, impact: Impact) -> None:
         )
 
 
-def _check_past(said: Measured, parts: Parts) -> None:
+def _check_past(said: Measured, workspace: Workspace) -> None:
     """Refuse a level that was measured on a day to come; only a target is to come."""
     for dated in (said.baseline, said.after):
-        if dated is not None and dated.on > parts.today():
+        if dated is not None and dated.on > workspace.today():
             raise UserError(
                 f"Nothing can have been measured on {dated.on:%d/%m/%Y}, which is still to come. "
                 "Give the day on which it was."

@@ -7,7 +7,7 @@ from audits.domain.errors import RegisterError
 from audits.domain.mail_address import clean_address
 from audits.opening import SheetRow, find_tables
 from audits.storage import Agency, Contact, Unit, UnitOfWork, View, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .check import DEFAULT_ROUTE, OPTIONAL, Known, check_agencies, is_yes
 from .leaving import Gone, mark_left
@@ -30,12 +30,12 @@ class TakenList:
     unread: tuple[str, ...] = ()
 
 
-def import_agencies(data: bytes, *, parts: Parts) -> int:
+def import_agencies(data: bytes, *, workspace: Workspace) -> int:
     """Take in a list of agencies as `take_agencies` does, and return how many units it has."""
-    return take_agencies(data, parts=parts).units
+    return take_agencies(data, workspace=workspace).units
 
 
-def take_agencies(data: bytes, *, parts: Parts) -> TakenList:
+def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
     """Add or update agencies, units and contacts from a list, and say what came of it.
 
     The list is a CSV file, a workbook, or what Excel saves as Unicode text. More columns may say
@@ -54,22 +54,22 @@ def take_agencies(data: bytes, *, parts: Parts) -> TakenList:
     found = find_tables(data, HEADINGS, needed=NEEDED, what=LIST)
     others = [(table.heading_row, text) for table in found.tables for text in table.others]
     rows = [_cleaned(row) for row in found.rows]
-    with parts.open_uow() as uow:
-        check_agencies(rows, _known(uow, parts), headings=others)
-        _check_named_person(rows, uow, parts)
+    with workspace.open_uow() as uow:
+        check_agencies(rows, _known(uow, workspace), headings=others)
+        _check_named_person(rows, uow, workspace)
         for row in rows:
             _take_in(row, uow)
-        _mark_gone(rows, uow=uow, parts=parts)
+        _mark_gone(rows, uow=uow, workspace=workspace)
         units = {row["unit"] for row in rows}
-        gone = mark_left(units, uow=uow, parts=parts)
+        gone = mark_left(units, uow=uow, workspace=workspace)
         uow.note("agencies imported", "agencies", rows=len(rows), units=len(units))
         uow.commit()
     return TakenList(len(units), gone, found.unread)
 
 
-def _check_named_person(rows: Sequence[SheetRow], view: View, parts: Parts) -> None:
+def _check_named_person(rows: Sequence[SheetRow], view: View, workspace: Workspace) -> None:
     """Refuse a list without the unit that is written to when a child may be at risk."""
-    code = parts.board.named_person
+    code = workspace.board.named_person
     known = view.find(Unit, code)
     is_here = known is not None and known.left_on is None
     if is_here and code not in {row["unit"] for row in rows}:
@@ -86,9 +86,9 @@ def _cleaned(row: SheetRow) -> SheetRow:
     return replace(row, said={**said, "email": clean_address(row["email"])})
 
 
-def _known(view: View, parts: Parts) -> Known:
+def _known(view: View, workspace: Workspace) -> Known:
     return Known(
-        channels=tuple(parts.channels),
+        channels=tuple(workspace.channels),
         agencies=[each.code for each in view.all(Agency)],
         units=[each.code for each in view.all(Unit)],
     )
@@ -120,9 +120,9 @@ def _contact(row: SheetRow, view: View) -> Contact | None:
     return next((each for each in alike if each.email == row["email"]), next(iter(alike), None))
 
 
-def _mark_gone(rows: Sequence[SheetRow], *, uow: UnitOfWork, parts: Parts) -> None:
+def _mark_gone(rows: Sequence[SheetRow], *, uow: UnitOfWork, workspace: Workspace) -> None:
     here = {(row["unit"], row["email"]) for row in rows}
     for contact in uow.all(Contact, is_empty(Contact.left_on)):
         if (contact.unit, contact.email) not in here:
-            contact.left_on = parts.today()
+            contact.left_on = workspace.today()
             uow.add(contact)

@@ -11,7 +11,7 @@ from audits.domain.status import (
     UNFINISHED_ACTION,
     DispatchStatus,
 )
-from audits.queries.return_status import allowances, returns_so_far
+from audits.queries.return_status import allowances, return_status
 from audits.storage import (
     ActionRow,
     Allowance,
@@ -24,7 +24,7 @@ from audits.storage import (
     is_empty,
     one_of,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 LEFT = "it is not in the list of agencies any more"
@@ -52,9 +52,9 @@ class Gone:
         return f"{self.name} ({self.unit}) has left: {said}."
 
 
-def mark_left(units: Collection[str], *, uow: UnitOfWork, parts: Parts) -> tuple[Gone, ...]:
+def mark_left(units: Collection[str], *, uow: UnitOfWork, workspace: Workspace) -> tuple[Gone, ...]:
     """Mark every unit that is not among ``units`` as gone, and stop what is under way for it."""
-    return tuple(_leave(unit, uow, parts) for unit in _going(units, uow))
+    return tuple(_leave(unit, uow, workspace) for unit in _going(units, uow))
 
 
 def _going(units: Collection[str], view: View) -> Iterator[Unit]:
@@ -63,11 +63,11 @@ def _going(units: Collection[str], view: View) -> Iterator[Unit]:
     )
 
 
-def _leave(unit: Unit, uow: UnitOfWork, parts: Parts) -> Gone:
-    unit.left_on = parts.today()
+def _leave(unit: Unit, uow: UnitOfWork, workspace: Workspace) -> Gone:
+    unit.left_on = workspace.today()
     uow.add(unit)
     for contact in uow.all(Contact, Contact.unit == unit.code, is_empty(Contact.left_on)):
-        contact.left_on = parts.today()
+        contact.left_on = workspace.today()
         uow.add(contact)
     letters = uow.all(
         Dispatch,
@@ -79,7 +79,7 @@ def _leave(unit: Unit, uow: UnitOfWork, parts: Parts) -> Gone:
         uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=LEFT)
     gone = Gone(
         unit.code, unit.name, len(letters),
-        tuple(_let_off(unit.code, uow, parts)),
+        tuple(_let_off(unit.code, uow, workspace)),
         tuple(_actions(unit, uow)),
     )  # fmt: skip
     uow.note(
@@ -89,10 +89,10 @@ def _leave(unit: Unit, uow: UnitOfWork, parts: Parts) -> Gone:
     return gone
 
 
-def _let_off(unit: str, uow: UnitOfWork, parts: Parts) -> Iterator[str]:
+def _let_off(unit: str, uow: UnitOfWork, workspace: Workspace) -> Iterator[str]:
     """Waive each return that is still waited for, and yield its cycle."""
     for cycle in uow.all(Cycle, one_of(Cycle.status, TAKING_ANSWERS), order_by=Cycle.ref):
-        waiting = [p for p in returns_so_far(cycle.ref, uow).waiting if p.unit == unit]
+        waiting = [p for p in return_status(cycle.ref, uow).waiting if p.unit == unit]
         for pack in waiting:
             row = Allowance(
                 cycle=cycle.ref,
@@ -101,7 +101,7 @@ def _let_off(unit: str, uow: UnitOfWork, parts: Parts) -> Iterator[str]:
                 due_before=pack.due_at,
                 waived=WaiverReason.OTHER,
                 why=LEFT,
-                decided_at=parts.clock(),
+                decided_at=workspace.clock(),
                 decided_by=uow.actor,
             )
             uow.add(row)

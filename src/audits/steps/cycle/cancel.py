@@ -3,17 +3,17 @@
 from audits.domain.status import CycleStatus, DispatchStatus
 from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @masks("why")
-def cancel_cycle(ref: str, why: str, *, parts: Parts) -> None:
+def cancel_cycle(ref: str, why: str, *, workspace: Workspace) -> None:
     """Cancel a cycle that is not published.
 
     Raises:
         StatusError: if it is past cancelling.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         cycle.cancelled_why = why
         uow.move_cycle(cycle, CycleStatus.CANCELLED, why=why)

@@ -15,11 +15,11 @@ from audits.storage import (
     PastAccount,
     UnitOfWork,
 )
-from audits.templates import PastAction, PastCycle, PastFile, freeze, thaw
-from audits.workspace import Parts
+from audits.templates import PastAction, PastCycle, PastFile, freeze, template_of
+from audits.workspace import Workspace
 
 
-def import_cycles(file: PastFile, *, parts: Parts) -> tuple[str, ...]:
+def import_cycles(file: PastFile, *, workspace: Workspace) -> tuple[str, ...]:
     """Take in the audits that a file tells of and return the references of those that are new.
 
     Each is a published cycle with its findings and actions; where the report gives no number, no
@@ -30,7 +30,7 @@ def import_cycles(file: PastFile, *, parts: Parts) -> tuple[str, ...]:
     """
     for past in file.cycles:
         _check(past)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         for past in file.cycles:
             known = uow.find(Cycle, past.ref)
             if known is not None and not _is_past(known, past):
@@ -39,7 +39,7 @@ def import_cycles(file: PastFile, *, parts: Parts) -> tuple[str, ...]:
                 )
         new = [past for past in file.cycles if uow.find(Cycle, past.ref) is None]
         for past in new:
-            _take_in(past, file.source, uow=uow, parts=parts)
+            _take_in(past, file.source, uow=uow, workspace=workspace)
         uow.commit()
     return tuple(past.ref for past in new)
 
@@ -47,7 +47,7 @@ def import_cycles(file: PastFile, *, parts: Parts) -> tuple[str, ...]:
 def _is_past(known: Cycle, past: PastCycle) -> bool:
     """Tell whether a cycle was taken in from a report too, be it in other words than today's."""
     register = past.template().population.register
-    return known.kind == past.kind and thaw(known.template).population.register == register
+    return known.kind == past.kind and template_of(known.template).population.register == register
 
 
 def _check(past: PastCycle) -> None:
@@ -59,7 +59,7 @@ def _check(past: PastCycle) -> None:
             )
 
 
-def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, parts: Parts) -> None:
+def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, workspace: Workspace) -> None:
     uow.add(_cycle(past))
     told = past.came_of_it
     uow.add(
@@ -74,11 +74,11 @@ def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, parts: Parts) -> 
                 id=f"{past.ref}-F{number}", cycle=past.ref, number=number, theme=finding.theme,
                 question=finding.core or "", kind=FindingKind(finding.is_), text=finding.says,
                 x=0, n=0, frame=0, low=0, high=0, left_out=0, cannot_tell=0, unanswered=0,
-                agreed_at=parts.clock(), agreed_by=uow.actor,
+                agreed_at=workspace.clock(), agreed_by=uow.actor,
             )
         )  # fmt: skip
     for action in past.actions:
-        row = _action(action, past, source, number=uow.next_number("action"), parts=parts)
+        row = _action(action, past, source, number=uow.next_number("action"), workspace=workspace)
         uow.add(row)
         about = dict.fromkeys(f"{past.ref}-F{n}" for n in action.about)
         uow.add_all([ActionFinding(action=row.id, finding=each) for each in about])
@@ -102,7 +102,7 @@ def _cycle(past: PastCycle) -> Cycle:
 
 
 def _action(
-    action: PastAction, past: PastCycle, source: str, *, number: int, parts: Parts
+    action: PastAction, past: PastCycle, source: str, *, number: int, workspace: Workspace
 ) -> ActionRow:
     row = ActionRow(
         id=f"A{number}", title=action.says, source="audit",
@@ -113,5 +113,5 @@ def _action(
     if row.status is ActionStatus.COMPLETE:
         row.percent_done, row.evidence = 100, source
         row.completed_by = row.owner or "not on record"
-        row.completed_at = datetime.combine(past.reported_on, time(), parts.calendar.zone)
+        row.completed_at = datetime.combine(past.reported_on, time(), workspace.calendar.zone)
     return row

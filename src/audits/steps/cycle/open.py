@@ -13,12 +13,12 @@ from audits.steps.masks import masks
 from audits.storage import Cycle, View
 from audits.storage.secrets import cycle_key
 from audits.templates import AuditTemplate, freeze, run_ref
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @masks("why", about="")
 def open_cycle(
-    kind: str, on: date | None = None, *, parts: Parts, why: str = "", again: bool = False
+    kind: str, on: date | None = None, *, workspace: Workspace, why: str = "", again: bool = False
 ) -> str:
     """Open the cycle of this kind that ``on`` falls in, and return its reference.
 
@@ -33,9 +33,9 @@ def open_cycle(
         StatusError: if it is to run again and is not cancelled, or no reason is given.
         SampleError: if it follows up an earlier audit, and there is none.
     """
-    template = parts.template(kind)
-    day = on or parts.today()
-    with parts.open_uow() as uow:
+    template = workspace.template(kind)
+    day = on or workspace.today()
+    with workspace.open_uow() as uow:
         run = _run(template.cycle_ref(day), again=again, why=why, view=uow)
         cycle = _cycle(template, day, why, run)
         if uow.find(Cycle, cycle.ref) is None:
@@ -48,7 +48,7 @@ def open_cycle(
                 cycle.ref,
                 kind=kind,
                 template=cycle.template_sha256,
-                key_commitment=key_commitment(cycle_key(parts.vault, cycle.ref)),
+                key_commitment=key_commitment(cycle_key(workspace.vault, cycle.ref)),
                 why=cycle.why_now,
             )
             uow.commit()

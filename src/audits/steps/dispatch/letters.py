@@ -7,16 +7,16 @@ from audits.domain.status import DispatchStatus
 from audits.queries.recipients import recipients_by_route
 from audits.reporting import Letter, render_letter
 from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def post(
+def make_letter_due(
     purpose: Purpose,
     pack: IssuedPack,
     facts: Mapping[str, object],
     *,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
     files: Sequence[tuple[str, str]] = (),
     mark: str = "",
     to: str = "",
@@ -27,11 +27,11 @@ def post(
     goes to (the pack's own, unless given); ``files`` are names with the SHA-256 of kept content.
     """
     unit = uow.get(Unit, to or pack.unit)
-    letter = render_letter(str(purpose), {**_usual(pack, parts=parts, view=uow), **facts})
+    letter = render_letter(str(purpose), {**_usual(pack, workspace=workspace, view=uow), **facts})
     mark = mark or str(pack.edition)
     make_due(
         purpose, unit, letter, about=pack.cycle, mark=mark, files=files, cycle=pack.cycle,
-        uow=uow, parts=parts,
+        uow=uow, workspace=workspace,
     )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def make_due(
     about: str,
     mark: str,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
     files: Sequence[tuple[str, str]] = (),
     cycle: str | None = None,
     office: str = "",
@@ -60,7 +60,7 @@ def make_due(
     routes = recipients_by_route(purpose, unit, uow, office)
     for place, (channel, recipients) in enumerate(routes.items()):
         to = (channel, recipients)
-        dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, parts=parts)
+        dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, workspace=workspace)
         dispatch.key = key_of(about, unit, purpose, mark if not place else f"{mark}-{channel}")
         dispatch.addressed_to = office
         dispatch.attachments = [{"name": name, "sha256": sha256} for name, sha256 in files]
@@ -75,7 +75,7 @@ def due_now(
     *,
     to: tuple[str, Sequence[str]],
     cycle: str | None,
-    parts: Parts,
+    workspace: Workspace,
 ) -> Dispatch:
     """Return a letter by one route to its people as a dispatch due now; its key is the caller's."""
     channel, recipients = to
@@ -86,7 +86,7 @@ def due_now(
         purpose=purpose,
         channel=channel,
         status=DispatchStatus.DUE,
-        due_at=parts.clock(),
+        due_at=workspace.clock(),
         attempts=0,
         subject=letter.subject,
         body=letter.body,
@@ -100,10 +100,10 @@ def key_of(about: str, unit: Unit, purpose: Purpose, mark: str) -> str:
     return f"{about}/{unit.code}/{purpose}/{mark}"
 
 
-def _usual(pack: IssuedPack, *, parts: Parts, view: View) -> dict[str, object]:
+def _usual(pack: IssuedPack, *, workspace: Workspace, view: View) -> dict[str, object]:
     return {
-        "board": parts.board.name,
-        "contact": parts.board.contact,
+        "board": workspace.board.name,
+        "contact": workspace.board.contact,
         "unit_name": view.get(Unit, pack.unit).name,
         "title": view.get(Cycle, pack.cycle).title,
         "cycle": pack.cycle,

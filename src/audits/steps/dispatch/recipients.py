@@ -7,11 +7,11 @@ from audits.queries.recipients import RecipientsLine, list_recipients, recipient
 from audits.steps.cycle.gates import decide_gate
 from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, Unit, UnitOfWork, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @masks("why")
-def confirm_recipients(ref: str, *, why: str, parts: Parts) -> list[RecipientsLine]:
+def confirm_recipients(ref: str, *, why: str, workspace: Workspace) -> list[RecipientsLine]:
     """Record that a person has looked at who gets a cycle's packs, and return the list.
 
     What is not sent yet is addressed anew first, so that what is confirmed is what goes.
@@ -19,15 +19,15 @@ def confirm_recipients(ref: str, *, why: str, parts: Parts) -> list[RecipientsLi
     Raises:
         StatusError: if its packs are not issued yet.
     """
-    list_recipients(ref, parts=parts)
-    with parts.open_uow() as uow:
+    list_recipients(ref, workspace=workspace)
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         for dispatch in uow.all(Dispatch, Dispatch.cycle == ref, one_of(Dispatch.status, NOT_SENT)):
             address_anew(dispatch, uow)
-        decide_gate(RECIPIENTS, cycle, decision=why, uow=uow, parts=parts)
+        decide_gate(RECIPIENTS, cycle, decision=why, uow=uow, workspace=workspace)
         uow.note("recipients confirmed", ref, why=why)
         uow.commit()
-    return list_recipients(ref, parts=parts)
+    return list_recipients(ref, workspace=workspace)
 
 
 def address_anew(dispatch: Dispatch, uow: UnitOfWork) -> None:

@@ -3,25 +3,25 @@
 from datetime import timedelta
 
 from audits.collection import Notice
-from audits.domain.message import Fate, News
+from audits.domain.message import DeliveryOutcome, DeliveryReport
 from audits.domain.status import DispatchStatus
 from audits.storage import Dispatch, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .notices import Noticed, NoticeOutcome
-from .record_outcome import record_fate
+from .record_outcome import record_outcome
 
 
 CLOCKS_DIFFER = timedelta(minutes=5)  # a mail may be dated by another machine
 
 
-def take_notice(notice: Notice, *, parts: Parts) -> Noticed:
+def record_bounce(notice: Notice, *, workspace: Workspace) -> Noticed:
     """Record what a notice says; taken again, it changes nothing.
 
     What is left stays in the inbox: it is about mail that others sent, says nothing that could be
     understood, or is of a sending that is not written down yet and is met again.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         dispatch = _about(notice, uow)
         if notice.fate is None:
             if dispatch:
@@ -30,13 +30,13 @@ def take_notice(notice: Notice, *, parts: Parts) -> Noticed:
             return Noticed(NoticeOutcome.AWAY, dispatch.key if dispatch else "")
     if dispatch is None or dispatch.status is DispatchStatus.SENDING:
         return Noticed(NoticeOutcome.LEFT)
-    if notice.fate is Fate.UNKNOWN:
+    if notice.fate is DeliveryOutcome.UNKNOWN:
         return Noticed(NoticeOutcome.LEFT, dispatch.key)
     if _is_earlier(notice, dispatch):
         return Noticed(NoticeOutcome.EARLIER, dispatch.key)
-    news = News(notice.fate, dispatch.receipt, _ours(notice, dispatch))
-    record_fate(dispatch.key, news, parts=parts)
-    is_delay = notice.fate is Fate.DELAYED
+    news = DeliveryReport(notice.fate, dispatch.receipt, _ours(notice, dispatch))
+    record_outcome(dispatch.key, news, workspace=workspace)
+    is_delay = notice.fate is DeliveryOutcome.DELAYED
     return Noticed(NoticeOutcome.DELAYED if is_delay else NoticeOutcome.REFUSED, dispatch.key)
 
 

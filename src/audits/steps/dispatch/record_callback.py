@@ -2,20 +2,20 @@
 
 from audits.delivery import NotifyStatus
 from audits.storage import Dispatch
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
-from .record_outcome import note_unknown, record_fate
+from .record_outcome import note_unknown, record_outcome
 
 
-def take_status(said: NotifyStatus, *, parts: Parts) -> None:
+def record_callback(said: NotifyStatus, *, workspace: Workspace) -> None:
     """Record a status; said again it changes nothing, and of an unknown message it is noted once.
 
     The service may send more than ours, so only Notify's own number of an unknown message is kept:
     whose it is and what it calls it may be personal.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         is_ours = view.find(Dispatch, said.key) is not None
     if is_ours:
-        record_fate(said.key, said.news, parts=parts)
+        record_outcome(said.key, said.news, workspace=workspace)
     else:
-        note_unknown(str(said.id), parts=parts)
+        note_unknown(str(said.id), workspace=workspace)

@@ -13,20 +13,20 @@ from audits.domain.errors import (
     UnconfirmedError,
     UserError,
 )
-from audits.domain.message import Attachment, Fate, Message, Purpose, Receipt
+from audits.domain.message import Attachment, DeliveryOutcome, Message, Purpose, Receipt
 from audits.domain.status import DispatchStatus
 from audits.queries.recipients import unconfirmed_cycles, waits_for_recipients
 from audits.storage import Contact, Dispatch
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
-from .record_outcome import record_fate
+from .record_outcome import record_outcome
 
 
 ASKED_FOR = timedelta(days=4)  # a mail server may try for three days before it gives up
 
 
 def send_dispatch(
-    key: str, *, parts: Parts, still_mine: Callable[[], bool] = lambda: True
+    key: str, *, workspace: Workspace, still_mine: Callable[[], bool] = lambda: True
 ) -> DispatchStatus:
     """Send one dispatch, record what became of it, and return where it stands.
 
@@ -39,40 +39,44 @@ def send_dispatch(
         TryAgainError: if certainly nothing was sent; the dispatch is due again, and with it
             everything on its channel once the channel says from when.
     """
-    claim = _claim(key, parts)
+    claim = _claim(key, workspace)
     if claim is None:
-        return _status(key, parts)
+        return _status(key, workspace)
     dispatch, may_have_gone = claim
     try:
-        receipt = _act(dispatch, look_first=may_have_gone, still_mine=still_mine, parts=parts)
+        receipt = _act(
+            dispatch, look_first=may_have_gone, still_mine=still_mine, workspace=workspace
+        )
     except _TooLateError:
-        return _status(key, parts)
+        return _status(key, workspace)
     except TryAgainError as error:
-        _record(key, DispatchStatus.DUE, why=str(error), until=error.until, parts=parts)
+        _record(key, DispatchStatus.DUE, why=str(error), until=error.until, workspace=workspace)
         raise
     except UnansweredError as error:
-        return _record(key, DispatchStatus.SENDING, why=f"{error} It is looked for.", parts=parts)
+        return _record(
+            key, DispatchStatus.SENDING, why=f"{error} It is looked for.", workspace=workspace
+        )
     except RefusedError as error:
-        return _record(key, DispatchStatus.REFUSED, why=str(error), parts=parts)
+        return _record(key, DispatchStatus.REFUSED, why=str(error), workspace=workspace)
     except UnconfirmedError as error:
-        return _record(key, DispatchStatus.UNCONFIRMED, why=str(error), parts=parts)
-    return _record(key, DispatchStatus.SENT, receipt=receipt, parts=parts)
+        return _record(key, DispatchStatus.UNCONFIRMED, why=str(error), workspace=workspace)
+    return _record(key, DispatchStatus.SENT, receipt=receipt, workspace=workspace)
 
 
-def follow_dispatch(key: str, *, parts: Parts) -> Fate:
+def follow_dispatch(key: str, *, workspace: Workspace) -> DeliveryOutcome:
     """Ask the channel what became of a message, and record that it arrived or did not.
 
     Raises:
         TryAgainError: if the channel cannot be asked at present.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         dispatch = view.get(Dispatch, key)
-    news = _channel(dispatch.channel, parts).follow(dispatch.receipt)
-    record_fate(key, news, parts=parts)
+    news = _channel(dispatch.channel, workspace).follow(dispatch.receipt)
+    record_outcome(key, news, workspace=workspace)
     return news.fate
 
 
-def _claim(key: str, parts: Parts) -> tuple[Dispatch, bool] | None:
+def _claim(key: str, workspace: Workspace) -> tuple[Dispatch, bool] | None:
     """Claim a dispatch and tell whether an earlier claim may have sent it; None if it is not ours.
 
     A claim that was stored, but could not be sealed in the vault, is given back: else the next
@@ -80,22 +84,22 @@ def _claim(key: str, parts: Parts) -> tuple[Dispatch, bool] | None:
     """
     claim = None
     try:
-        with parts.open_uow() as uow:
-            if waits_for_recipients(uow.get(Dispatch, key), unconfirmed_cycles(uow), parts):
+        with workspace.open_uow() as uow:
+            if waits_for_recipients(uow.get(Dispatch, key), unconfirmed_cycles(uow), workspace):
                 return None
-            claim = uow.claim_dispatch(key, lease=parts.lease)
+            claim = uow.claim_dispatch(key, lease=workspace.lease)
             if claim is not None:
                 uow.commit()
     except UserError:
         if claim is not None and not claim[1]:
-            _give_back(claim[0], parts)
+            _give_back(claim[0], workspace)
         raise
     return claim
 
 
-def _give_back(claimed: Dispatch, parts: Parts) -> None:
+def _give_back(claimed: Dispatch, workspace: Workspace) -> None:
     """Make a dispatch due again that was claimed in vain, as far as it can be written down."""
-    with suppress(UserError), parts.open_uow() as uow:
+    with suppress(UserError), workspace.open_uow() as uow:
         row = uow.get(Dispatch, claimed.key, held=True)
         if row.status is DispatchStatus.SENDING and row.claimed_at == claimed.claimed_at:
             uow.move_dispatch(row, DispatchStatus.DUE, why="Nothing was sent.")
@@ -107,29 +111,29 @@ class _TooLateError(Exception):
 
 
 def _act(
-    dispatch: Dispatch, *, look_first: bool, still_mine: Callable[[], bool], parts: Parts
+    dispatch: Dispatch, *, look_first: bool, still_mine: Callable[[], bool], workspace: Workspace
 ) -> Receipt:
-    channel = _channel(dispatch.channel, parts)
+    channel = _channel(dispatch.channel, workspace)
     found = _look(channel, dispatch.key) if look_first else None
     if found:
         return found
-    message = _prepared(dispatch, parts)
-    if not (still_mine() and _claim_stands(dispatch, parts)):
+    message = _prepared(dispatch, workspace)
+    if not (still_mine() and _claim_stands(dispatch, workspace)):
         raise _TooLateError
     return channel.send(message)
 
 
-def _claim_stands(claimed: Dispatch, parts: Parts) -> bool:
+def _claim_stands(claimed: Dispatch, workspace: Workspace) -> bool:
     """Tell whether a claim is the one that was made, and has not run out."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         now = view.get(Dispatch, claimed.key)
     at = claimed.claimed_at
     is_same = now.status is DispatchStatus.SENDING and now.claimed_at == at
-    return is_same and at is not None and parts.clock() < at + parts.lease
+    return is_same and at is not None and workspace.clock() < at + workspace.lease
 
 
-def _status(key: str, parts: Parts) -> DispatchStatus:
-    with parts.open_view() as view:
+def _status(key: str, workspace: Workspace) -> DispatchStatus:
+    with workspace.open_view() as view:
         return view.get(Dispatch, key).status
 
 
@@ -141,20 +145,20 @@ def _look(channel: Channel, key: str) -> Receipt | None:
         raise UnansweredError(str(error)) from error
 
 
-def _channel(name: str, parts: Parts) -> Channel:
-    if name in parts.channels:
-        return parts.channels[name]
-    known = ", ".join(sorted(parts.channels))
+def _channel(name: str, workspace: Workspace) -> Channel:
+    if name in workspace.channels:
+        return workspace.channels[name]
+    known = ", ".join(sorted(workspace.channels))
     raise RefusedError(
         f"There is no channel '{name}' in audits.toml. There are: {known}. Add it, or give the "
         "contact another route, then make this due again."
     )
 
 
-def _prepared(dispatch: Dispatch, parts: Parts) -> Message:
+def _prepared(dispatch: Dispatch, workspace: Workspace) -> Message:
     """Return what is sent; a file of ours that cannot be read is no doubt about what went."""
     try:
-        return _message(dispatch, parts)
+        return _message(dispatch, workspace)
     except BusyError as error:
         raise TryAgainError(f"{error} Nothing was sent.") from error
     except UserError as error:
@@ -166,12 +170,12 @@ def _prepared(dispatch: Dispatch, parts: Parts) -> Message:
         ) from error
 
 
-def _message(dispatch: Dispatch, parts: Parts) -> Message:
-    packs = parts.stores.packs
+def _message(dispatch: Dispatch, workspace: Workspace) -> Message:
+    packs = workspace.stores.packs
     return Message(
         key=dispatch.key,
         unit=dispatch.unit,
-        to=_still_here(dispatch, parts),
+        to=_still_here(dispatch, workspace),
         subject=dispatch.subject,
         body=dispatch.body,
         attachments=tuple(
@@ -180,13 +184,13 @@ def _message(dispatch: Dispatch, parts: Parts) -> Message:
     )
 
 
-def _still_here(dispatch: Dispatch, parts: Parts) -> tuple[str, ...]:
+def _still_here(dispatch: Dispatch, workspace: Workspace) -> tuple[str, ...]:
     """Return the recipients but for those who have left since; a recall goes where it went.
 
     Raises:
         RefusedError: if there is nobody.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(Contact, Contact.unit == dispatch.unit)
     gone = {row.email for row in rows if row.left_on is not None}
     if dispatch.purpose == Purpose.RECALL:
@@ -204,12 +208,12 @@ def _record(
     key: str,
     status: DispatchStatus,
     *,
-    parts: Parts,
+    workspace: Workspace,
     why: str = "",
     receipt: Receipt | None = None,
     until: datetime | None = None,
 ) -> DispatchStatus:
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         dispatch = uow.get(Dispatch, key)
         dispatch.reason = why.replace("KEY", key)
         if receipt:

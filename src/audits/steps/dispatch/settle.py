@@ -8,46 +8,46 @@ from audits.queries.dispatches import PERSONS
 from audits.reporting import render_letter
 from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, Unit, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .recipients import address_anew
 from .record_outcome import mark_good
 
 
 @masks("why", about="")
-def confirm_sent(key: str, *, why: str, parts: Parts) -> None:
+def confirm_sent(key: str, *, why: str, workspace: Workspace) -> None:
     """Record a person's word that an unconfirmed message went.
 
     Raises:
         StatusError: if it does not wait for that word.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         dispatch = uow.get(Dispatch, key)
         _check_waits(dispatch, (DispatchStatus.UNCONFIRMED,))
-        dispatch.sent_at, dispatch.receipt = parts.clock(), f"the word of {uow.actor}"
+        dispatch.sent_at, dispatch.receipt = workspace.clock(), f"the word of {uow.actor}"
         uow.move_dispatch(dispatch, DispatchStatus.SENT, why=why)
         uow.commit()
 
 
 @masks("why", about="")
-def confirm_not_sent(key: str, *, why: str, parts: Parts) -> None:
+def confirm_not_sent(key: str, *, why: str, workspace: Workspace) -> None:
     """Record a person's word that a message did not arrive, and make it due, addressed anew.
 
     Raises:
         StatusError: if it does not wait for that word.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         dispatch = uow.get(Dispatch, key)
         _check_waits(dispatch, PERSONS)
         address_anew(dispatch, uow)
         mark_good(dispatch, uow)
-        dispatch.due_at, dispatch.reason = parts.clock(), ""
+        dispatch.due_at, dispatch.reason = workspace.clock(), ""
         uow.move_dispatch(dispatch, DispatchStatus.DUE, why=why)
         uow.commit()
 
 
 @masks("why", about="")
-def recall_dispatch(key: str, *, why: str, parts: Parts) -> str | None:
+def recall_dispatch(key: str, *, why: str, workspace: Workspace) -> str | None:
     """Call a message back: withdraw it if it is not out, else make a letter to its recipients due.
 
     The letter goes where the message went, whoever that is, and its key is returned; None if
@@ -56,7 +56,7 @@ def recall_dispatch(key: str, *, why: str, parts: Parts) -> str | None:
     Raises:
         StatusError: if it is on its way at this moment, or was withdrawn.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         dispatch = uow.get(Dispatch, key)
         if dispatch.status in NOT_SENT:
             uow.move_dispatch(dispatch, DispatchStatus.WITHDRAWN, why=why)
@@ -66,19 +66,19 @@ def recall_dispatch(key: str, *, why: str, parts: Parts) -> str | None:
             raise StatusError(f"{key} is on its way at this moment. Wait ten minutes, then recall.")
         if dispatch.status is DispatchStatus.WITHDRAWN:
             raise StatusError(f"{key} was withdrawn: it never went out.")
-        letter = _recall(dispatch, view=uow, parts=parts)
+        letter = _recall(dispatch, view=uow, workspace=workspace)
         uow.add_once(letter)
         uow.note("dispatch recalled", key, why=why, letter=letter.key)
         uow.commit()
         return letter.key
 
 
-def _recall(dispatch: Dispatch, *, view: View, parts: Parts) -> Dispatch:
+def _recall(dispatch: Dispatch, *, view: View, workspace: Workspace) -> Dispatch:
     about, _, purpose, edition = dispatch.key.split("/")
     names = [each["name"] for each in dispatch.attachments]
     facts = {
-        "board": parts.board.name,
-        "contact": parts.board.contact,
+        "board": workspace.board.name,
+        "contact": workspace.board.contact,
         "title": view.get(Cycle, dispatch.cycle).title if dispatch.cycle else about.capitalize(),
         "cycle": about,
         "unit_name": view.get(Unit, dispatch.unit).name,
@@ -93,7 +93,7 @@ def _recall(dispatch: Dispatch, *, view: View, parts: Parts) -> Dispatch:
         purpose=Purpose.RECALL,
         channel=dispatch.channel,
         status=DispatchStatus.DUE,
-        due_at=parts.clock(),
+        due_at=workspace.clock(),
         attempts=0,
         subject=words.subject,
         body=words.body,

@@ -14,7 +14,7 @@ from audits.queries.estimates import estimate_kept
 from audits.queries.finding_rows import finding_row
 from audits.queries.left_open import in_lines
 from audits.queries.promised_actions import promised_actions
-from audits.queries.return_status import ReturnsSoFar, returns_so_far, unit_names, waits_for
+from audits.queries.return_status import ReturnStatus, return_status, unit_names, waits_for
 from audits.steps.cycle.gates import open_gate
 from audits.steps.masks import masks
 from audits.steps.moderation.begin_and_end import moderated
@@ -29,13 +29,13 @@ from audits.storage import (
     View,
     one_of,
 )
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 
 @masks("decision")
 def analyse(
-    ref: str, *, parts: Parts, with_what_there_is: bool = False, decision: str = ""
+    ref: str, *, workspace: Workspace, with_what_there_is: bool = False, decision: str = ""
 ) -> bool:
     """Freeze a cycle's findings and propose its actions; tell whether it is analysed.
 
@@ -49,24 +49,26 @@ def analyse(
         StatusError: if its packs have not been issued, nothing at all has come back, or a person
             goes on without somebody and does not say why.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if cycle.status not in (CycleStatus.ISSUED, CycleStatus.MODERATING):
             return _is_past(cycle)
         if cycle.status is CycleStatus.ISSUED:
-            so_far = returns_so_far(ref, uow)
+            so_far = return_status(ref, uow)
             if not with_what_there_is and (so_far.waiting or not so_far.anything):
                 return False
-            _go_on(cycle, so_far, decision, uow=uow, parts=parts)
+            _go_on(cycle, so_far, decision, uow=uow, workspace=workspace)
         said = (decision or "go on") if with_what_there_is else ""
-        ended = moderated(cycle, decision=said, uow=uow, parts=parts)
+        ended = moderated(cycle, decision=said, uow=uow, workspace=workspace)
         if ended:
-            _freeze(cycle, uow=uow, parts=parts)
+            _freeze(cycle, uow=uow, workspace=workspace)
         uow.commit()
     return ended
 
 
-def _go_on(cycle: Cycle, so_far: ReturnsSoFar, why: str, *, uow: UnitOfWork, parts: Parts) -> None:
+def _go_on(
+    cycle: Cycle, so_far: ReturnStatus, why: str, *, uow: UnitOfWork, workspace: Workspace
+) -> None:
     """Write down without whom a cycle goes on, and why.
 
     Raises:
@@ -89,12 +91,12 @@ def _go_on(cycle: Cycle, so_far: ReturnsSoFar, why: str, *, uow: UnitOfWork, par
     without = [
         {"unit": pack.unit, "asked": so_far.asked.get(pack.unit, 0)} for pack in so_far.waiting
     ]
-    cycle.went_on = {"why": why, "at": parts.clock().isoformat(), "without": without}
+    cycle.went_on = {"why": why, "at": workspace.clock().isoformat(), "without": without}
     uow.add(cycle)
     uow.note("went on without", cycle.ref, why=why, without=without)
 
 
-def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+def refreeze_findings(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Replace what an analysed cycle found: answers have changed before QEG agreed to it.
 
     Proposed actions keep their numbers as far as there are as many; one that somebody has
@@ -125,7 +127,7 @@ def find_again(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     _link_again([pair for pair in about if pair[0] not in gone], cycle, uow)
     numbers = iter([int(action.id[1:]) for action in free])
     titles = {action.title for action in kept}
-    _add_actions(cycle, numbers, titles, uow=uow, parts=parts)
+    _add_actions(cycle, numbers, titles, uow=uow, workspace=workspace)
     uow.note("findings frozen again", cycle.ref)
 
 
@@ -138,14 +140,14 @@ def _is_past(cycle: Cycle) -> bool:
     return True
 
 
-def _freeze(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+def _freeze(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     findings = _add_findings(cycle, uow)
-    actions = _add_actions(cycle, iter(()), set(), uow=uow, parts=parts)
+    actions = _add_actions(cycle, iter(()), set(), uow=uow, workspace=workspace)
     if cycle.status is CycleStatus.ISSUED:
         uow.move_cycle(cycle, CycleStatus.MODERATING)
     uow.move_cycle(cycle, CycleStatus.ANALYSED)
     uow.note("findings frozen", cycle.ref, findings=findings, actions=actions)
-    open_gate(SIGN_OFF, cycle, uow=uow, parts=parts)
+    open_gate(SIGN_OFF, cycle, uow=uow, workspace=workspace)
 
 
 def _add_findings(
@@ -178,7 +180,7 @@ def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
 
 
 def _add_actions(
-    cycle: Cycle, numbers: Iterator[int], titles: set[str], *, uow: UnitOfWork, parts: Parts
+    cycle: Cycle, numbers: Iterator[int], titles: set[str], *, uow: UnitOfWork, workspace: Workspace
 ) -> int:
     """Propose what findings suggest, but for ``titles``, and what units promise themselves.
 
@@ -190,9 +192,9 @@ def _add_actions(
 
     actions = proposed_actions(
         findings_now(cycle, uow),
-        thaw(cycle.template).findings,
-        today=parts.today(),
-        calendar=parts.calendar,
+        template_of(cycle.template).findings,
+        today=workspace.today(),
+        calendar=workspace.calendar,
         cycle=cycle.ref,
         next_number=next_number,
     )
@@ -200,7 +202,9 @@ def _add_actions(
     for action in wanted:
         uow.add(_action_row(action))
         uow.add_all([ActionFinding(action=action.id, finding=each) for each in action.findings])
-    promised = tuple(promised_actions(cycle, next_number=next_number, view=uow, parts=parts))
+    promised = tuple(
+        promised_actions(cycle, next_number=next_number, view=uow, workspace=workspace)
+    )
     uow.add_all(promised)
     return len(wanted) + len(promised)
 

@@ -5,16 +5,16 @@ from datetime import datetime
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.message import Purpose
 from audits.domain.status import CycleStatus
-from audits.queries.deadlines import words_for
+from audits.queries.deadlines import deadline_in_words
 from audits.queries.estimates import in_numbers
 from audits.queries.fact_checks import _by_unit
-from audits.steps.dispatch.letters import post
+from audits.steps.dispatch.letters import make_letter_due
 from audits.storage import Cycle, FactCheck, FindingRow, IssuedPack, UnitOfWork
-from audits.templates import AuditTemplate, thaw
-from audits.workspace import Parts
+from audits.templates import AuditTemplate, template_of
+from audits.workspace import Workspace
 
 
-def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
+def circulate_findings(ref: str, *, workspace: Workspace) -> dict[str, tuple[str, ...]]:
     """Send each unit the draft findings that rest on its answers; return which, by unit.
 
     The same findings in the same words are sent once, however often this is called; findings that
@@ -24,9 +24,9 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
         StatusError: if the cycle is not analysed, or nothing was found.
         ModerationError: if its template sets no time for checking facts.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        template = thaw(cycle.template)
+        template = template_of(cycle.template)
         days = template.timeline.check_facts_within
         if days is None:
             raise ModerationError(
@@ -37,13 +37,13 @@ def circulate_findings(ref: str, *, parts: Parts) -> dict[str, tuple[str, ...]]:
         found = _by_unit(cycle, uow)
         if not found:
             raise StatusError(f"{ref} has no findings, so there is nothing for agencies to check.")
-        due = parts.calendar.deadline(parts.today(), days)
+        due = workspace.calendar.deadline(workspace.today(), days)
         for pack in uow.all(
             IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
         ):
             rows = found.get(pack.unit, [])
             if rows:
-                _circulate_to(pack, rows, template, due=due, uow=uow, parts=parts)
+                _circulate_to(pack, rows, template, due=due, uow=uow, workspace=workspace)
         uow.commit()
     return {unit: tuple(row.id for row in rows) for unit, rows in found.items()}
 
@@ -55,7 +55,7 @@ def _circulate_to(
     *,
     due: datetime,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> None:
     """Send a unit its draft findings, unless they were sent last in the same words."""
     texts = [_said(row, template) for row in rows]
@@ -69,11 +69,14 @@ def _circulate_to(
         return
     number = len(before) + 1
     check = FactCheck(cycle=pack.cycle, unit=pack.unit, round=number, findings=texts,
-                      asked_at=parts.clock(), due_at=due)  # fmt: skip
+                      asked_at=workspace.clock(), due_at=due)  # fmt: skip
     uow.add(check)
-    facts = {"findings": rows_as_text(rows, template), "deadline": words_for(due, parts)}
+    facts = {
+        "findings": rows_as_text(rows, template),
+        "deadline": deadline_in_words(due, workspace),
+    }
     mark = f"round-{number}"
-    post(Purpose.DRAFT_FINDINGS, pack, facts, mark=mark, uow=uow, parts=parts)
+    make_letter_due(Purpose.DRAFT_FINDINGS, pack, facts, mark=mark, uow=uow, workspace=workspace)
     uow.note("draft findings circulated", pack.cycle, unit=pack.unit, findings=len(rows))
 
 

@@ -11,7 +11,7 @@ from audits.queries.left_open import in_lines, left_open
 from audits.steps.cycle.gates import decide_gate, open_gate
 from audits.steps.masks import masks
 from audits.storage import ActionRow, Cycle, FindingRow, SignOff, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .standing_actions import join_standing_actions
 
@@ -20,7 +20,7 @@ from .standing_actions import join_standing_actions
 def sign_off(
     ref: str,
     *,
-    parts: Parts,
+    workspace: Workspace,
     minute: str = "",
     meeting: str = "",
     on: date | None = None,
@@ -38,23 +38,23 @@ def sign_off(
         StatusError: if it is not analysed; or something is open and no reason is given, with all
             that is.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if cycle.status in AGREED_OR_LATER:
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.AGREED, ref)
-        _check_day(on, cycle, parts)
-        is_open = _check_reason(ref, left_open(cycle, view=uow, parts=parts), why)
-        decide_gate(SIGN_OFF, cycle, decision=minute or "agreed", uow=uow, parts=parts)
-        _agree(cycle, minute=minute, uow=uow, parts=parts)
+        _check_day(on, cycle, workspace)
+        is_open = _check_reason(ref, left_open(cycle, view=uow, workspace=workspace), why)
+        decide_gate(SIGN_OFF, cycle, decision=minute or "agreed", uow=uow, workspace=workspace)
+        _agree(cycle, minute=minute, uow=uow, workspace=workspace)
         row = SignOff(
             cycle=ref, meeting=meeting, held_on=on, minute=minute, why=why,
-            at=parts.clock(), noted_by=uow.actor, left_open=is_open,
+            at=workspace.clock(), noted_by=uow.actor, left_open=is_open,
         )  # fmt: skip
         if uow.add_once(row):
             said = {"meeting": meeting, "on": str(on or ""), "minute": minute}
             uow.note("signed off", ref, why=why, left_open=is_open, **said)
-        open_gate(RELEASE, cycle, uow=uow, parts=parts)
+        open_gate(RELEASE, cycle, uow=uow, workspace=workspace)
         uow.commit()
 
 
@@ -62,7 +62,7 @@ def sign_off(
 def correct_sign_off(
     ref: str,
     *,
-    parts: Parts,
+    workspace: Workspace,
     why: str,
     minute: str | None = None,
     meeting: str | None = None,
@@ -78,15 +78,15 @@ def correct_sign_off(
         raise StatusError(
             f"Say why the agreement of {ref} is corrected.", remedy=Remedy(Missing.WHY)
         )
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if uow.find(SignOff, ref) is None:
             raise StatusError(f"{ref} is {cycle.status} and not agreed: nothing to correct.")
         row = uow.get(SignOff, ref, held=True)
-        _check_day(on, cycle, parts)
+        _check_day(on, cycle, workspace)
         before = {
             "meeting": row.meeting, "on": str(row.held_on or ""), "minute": row.minute,
-            "corrected_at": parts.clock().isoformat(), "why": why,
+            "corrected_at": workspace.clock().isoformat(), "why": why,
         }  # fmt: skip
         row.earlier = [*row.earlier, before]
         row.meeting = row.meeting if meeting is None else meeting
@@ -98,10 +98,10 @@ def correct_sign_off(
         uow.commit()
 
 
-def _check_day(on: date | None, cycle: Cycle, parts: Parts) -> None:
+def _check_day(on: date | None, cycle: Cycle, workspace: Workspace) -> None:
     if on is None:
         return
-    if on > parts.today():
+    if on > workspace.today():
         raise UserError(f"{day_in_words(on)} is to come. Say on which day the meeting was held.")
     if on < cycle.opened_on:
         raise UserError(
@@ -123,11 +123,11 @@ def _check_reason(ref: str, outstanding: list[Outstanding], why: str) -> list[st
     return is_open
 
 
-def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:
+def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, workspace: Workspace) -> None:
     for finding in uow.all(FindingRow, FindingRow.cycle == cycle.ref):
-        finding.agreed_at, finding.agreed_by = parts.clock(), uow.actor
+        finding.agreed_at, finding.agreed_by = workspace.clock(), uow.actor
         uow.add(finding)
-    join_standing_actions(cycle, uow=uow, parts=parts)
+    join_standing_actions(cycle, uow=uow, workspace=workspace)
     for action in uow.all(
         ActionRow,
         ActionRow.cycle == cycle.ref,
@@ -139,17 +139,17 @@ def _agree(cycle: Cycle, *, minute: str, uow: UnitOfWork, parts: Parts) -> None:
 
 
 @masks("decision")
-def publish(ref: str, *, parts: Parts, decision: str = "released") -> None:
+def publish(ref: str, *, workspace: Workspace, decision: str = "released") -> None:
     """Release an agreed cycle's papers.
 
     Raises:
         StatusError: if its findings are not agreed.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if cycle.status is CycleStatus.PUBLISHED:
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.PUBLISHED, ref)
-        decide_gate(RELEASE, cycle, decision=decision, uow=uow, parts=parts)
+        decide_gate(RELEASE, cycle, decision=decision, uow=uow, workspace=workspace)
         uow.move_cycle(cycle, CycleStatus.PUBLISHED)
         uow.commit()

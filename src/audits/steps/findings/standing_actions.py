@@ -15,10 +15,10 @@ from audits.storage import (
     View,
     one_of,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Let what a cycle proposes anew join the same action, if one stands that its kind opened.
 
     The same is: in the same words, of the same owner, not yet closed. Its finding is found again,
@@ -40,7 +40,7 @@ def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> Non
             one_of(ActionRow.status, STANDING_ACTION),
         )
         if standing is not None and not _is_written_about(row, uow):
-            _join(row, standing, cycle, uow=uow, parts=parts)
+            _join(row, standing, cycle, uow=uow, workspace=workspace)
 
 
 def _is_written_about(row: ActionRow, view: View) -> bool:
@@ -51,7 +51,7 @@ def _is_written_about(row: ActionRow, view: View) -> bool:
 
 
 def _join(
-    row: ActionRow, standing: ActionRow, cycle: Cycle, *, uow: UnitOfWork, parts: Parts
+    row: ActionRow, standing: ActionRow, cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     links = uow.all(ActionFinding, ActionFinding.action == row.id, order_by=ActionFinding.finding)
     findings = [link.finding for link in links]
@@ -59,5 +59,5 @@ def _join(
     for finding in findings:
         uow.add_once(ActionFinding(action=standing.id, finding=finding))
     text = f"Found again in {cycle.ref}: {', '.join(findings)}."
-    uow.add(ActionUpdate(action=standing.id, at=parts.clock(), by=uow.actor, text=text))
+    uow.add(ActionUpdate(action=standing.id, at=workspace.clock(), by=uow.actor, text=text))
     uow.note("action found again", standing.id, cycle=cycle.ref, findings=findings)

@@ -8,8 +8,8 @@ from audits.queries.corrections import QEG
 from audits.queries.estimates import estimate_kept, in_numbers
 from audits.steps.masks import masks
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork, View
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 from .check_facts import check_is_draft
 
@@ -24,7 +24,7 @@ def correct_finding(
     *,
     by: str,
     decision: str,
-    parts: Parts,
+    workspace: Workspace,
     text: str = "",
     why: str = "",
 ) -> None:
@@ -38,13 +38,13 @@ def correct_finding(
             number of its own.
         StatusError: if the findings are agreed already.
     """
-    with parts.open_uow() as uow:
-        said = _said(ref, finding, decision, text, why=why, unit=by, uow=uow, parts=parts)
+    with workspace.open_uow() as uow:
+        said = _said(ref, finding, decision, text, why=why, unit=by, uow=uow, workspace=workspace)
         _keep_if_new(said, uow)
 
 
 @masks("text", "why")
-def reword_finding(ref: str, finding: str, *, text: str, why: str, parts: Parts) -> None:
+def reword_finding(ref: str, finding: str, *, text: str, why: str, workspace: Workspace) -> None:
     """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers.
 
     Raises:
@@ -52,8 +52,8 @@ def reword_finding(ref: str, finding: str, *, text: str, why: str, parts: Parts)
         ModerationError: if there is no reason, or the text is empty or says a number of its own.
         StatusError: if the findings are agreed already.
     """
-    with parts.open_uow() as uow:
-        said = _said(ref, finding, REWORDED, text, why=why, unit=None, uow=uow, parts=parts)
+    with workspace.open_uow() as uow:
+        said = _said(ref, finding, REWORDED, text, why=why, unit=None, uow=uow, workspace=workspace)
         _keep_if_new(said, uow)
 
 
@@ -66,7 +66,7 @@ def _said(
     why: str,
     unit: str | None,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> Correction:
     cycle = uow.get(Cycle, ref)
     check_is_draft(cycle)
@@ -75,11 +75,11 @@ def _said(
         _check_was_asked(ref, finding, unit, uow)
     if decision != ACCEPTED and not why.strip():
         raise ModerationError(f"{finding}: say why.", remedy=Remedy(Missing.WHY))
-    numbers = in_numbers(row, thaw(cycle.template))
+    numbers = in_numbers(row, template_of(cycle.template))
     after = _checked(text, row, numbers) if decision == REWORDED else row.text
     return Correction(
         cycle=ref, finding=finding, unit=unit, decision=decision, text_before=row.text,
-        text_after=after, numbers=numbers, why=why, at=parts.clock(), noted_by=uow.actor,
+        text_after=after, numbers=numbers, why=why, at=workspace.clock(), noted_by=uow.actor,
     )  # fmt: skip
 
 

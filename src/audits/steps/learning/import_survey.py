@@ -9,7 +9,7 @@ from audits.domain.status import CycleStatus
 from audits.opening import FoundTables, find_tables
 from audits.queries.free_text import masker_for
 from audits.storage import Cycle, SurveyCount
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 COLUMNS = {
@@ -27,7 +27,7 @@ class AttachedSurvey:
     unread: tuple[str, ...] = ()
 
 
-def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> AttachedSurvey:
+def import_survey(ref: str, data: bytes, *, survey: str, workspace: Workspace) -> AttachedSurvey:
     """Attach a survey's counts to a cycle, and say what came of it.
 
     Counts of 1 to 5 are not kept. The same survey again takes the place of its earlier counts.
@@ -38,12 +38,12 @@ def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> Attach
     found = find_tables(data, COLUMNS, needed=tuple(COLUMNS), what="The survey")
     counts = _counts(found)
     sha256 = hashlib.sha256(data).hexdigest()
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         _check(cycle)
         for earlier in uow.all(SurveyCount, SurveyCount.cycle == ref, SurveyCount.survey == survey):
             uow.remove(earlier)
-        masker = masker_for(ref, view=uow, parts=parts)
+        masker = masker_for(ref, view=uow, workspace=workspace)
         for number, (question, answers) in enumerate(counts.items(), start=1):
             asked = sum(answers.values())
             uow.add_all(
@@ -51,7 +51,7 @@ def import_survey(ref: str, data: bytes, *, survey: str, parts: Parts) -> Attach
                     SurveyCount(
                         cycle=ref, survey=survey, number=number,
                         question=masker.text(question), answer=masker.text(answer),
-                        count=count, asked=asked, sha256=sha256, loaded_at=parts.clock(),
+                        count=count, asked=asked, sha256=sha256, loaded_at=workspace.clock(),
                     )
                     for answer, count in withheld(answers).items()
                 ]

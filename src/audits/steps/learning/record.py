@@ -11,19 +11,21 @@ from audits.storage import (
     Shared,
     TrainingNeed,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @masks("how", about="")
-def share(theme: str, *, shared_with: str, how: str, parts: Parts, on: date | None = None) -> None:
+def record_sharing(
+    theme: str, *, shared_with: str, how: str, workspace: Workspace, on: date | None = None
+) -> None:
     """Write down with whom what was learnt about a theme was shared, and how.
 
     Raises:
         UserError: if it does not say with whom, or how.
     """
     _check_said(theme=theme, shared_with=shared_with, how=how)
-    with parts.open_uow() as uow:
-        day = on or parts.today()
+    with workspace.open_uow() as uow:
+        day = on or workspace.today()
         row = Shared(theme=theme, shared_with=shared_with, how=how, on=day, by=uow.actor)
         uow.add(row)
         uow.note("learning shared", theme, shared_with=shared_with, how=how)
@@ -32,7 +34,7 @@ def share(theme: str, *, shared_with: str, how: str, parts: Parts, on: date | No
 
 @masks("text", about="action")
 def need_training(
-    theme: str, *, text: str, audience: str, parts: Parts, action: str | None = None
+    theme: str, *, text: str, audience: str, workspace: Workspace, action: str | None = None
 ) -> str:
     """Add something that training has to bring home, and return its number.
 
@@ -40,7 +42,7 @@ def need_training(
         NotFoundError: if the action is not there.
     """
     _check_said(theme=theme, text=text, audience=audience)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         if action:
             uow.get(ActionRow, action)
         row = TrainingNeed(
@@ -48,7 +50,7 @@ def need_training(
             theme=theme,
             text=text,
             audience=audience,
-            raised_on=parts.today(),
+            raised_on=workspace.today(),
             action=action,
         )
         uow.add(row)
@@ -58,7 +60,7 @@ def need_training(
 
 
 @masks("how", about="")
-def meet_training(ref: str, *, how: str, parts: Parts) -> None:
+def meet_training(ref: str, *, how: str, workspace: Workspace) -> None:
     """Write down how a training need was met.
 
     Raises:
@@ -66,26 +68,26 @@ def meet_training(ref: str, *, how: str, parts: Parts) -> None:
         StatusError: if it was met before.
     """
     _check_said(how=how)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.find(TrainingNeed, ref)
         if row is None:
             raise NotFoundError(
                 f"There is no training need '{ref}'.", remedy=Remedy(Verb.SEE_TRAINING)
             )
         _check_open(ref, "met", row.met_on, row.met_how)
-        row.met_on, row.met_how = parts.today(), how
+        row.met_on, row.met_how = workspace.today(), how
         uow.add(row)
         uow.note("training met", ref, how=how)
         uow.commit()
 
 
 @masks("text", about="action")
-def challenge(
+def raise_challenge(
     text: str,
     *,
     raised_by: str,
     put_to: str,
-    parts: Parts,
+    workspace: Workspace,
     theme: str = "",
     action: str | None = None,
 ) -> str:
@@ -95,12 +97,12 @@ def challenge(
         NotFoundError: if the action that came of it is not there.
     """
     _check_said(text=text, raised_by=raised_by, put_to=put_to)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         if action:
             uow.get(ActionRow, action)
         row = Challenge(
-            id=f"C{uow.next_number('challenge')}",
-            raised_on=parts.today(),
+            id=f"C{uow.next_number('raise_challenge')}",
+            raised_on=workspace.today(),
             raised_by=raised_by,
             put_to=put_to,
             text=text,
@@ -114,7 +116,7 @@ def challenge(
 
 
 @masks("outcome", about="")
-def settle_challenge(ref: str, *, outcome: str, parts: Parts) -> None:
+def settle_challenge(ref: str, *, outcome: str, workspace: Workspace) -> None:
     """Write down what came of a challenge.
 
     Raises:
@@ -122,14 +124,14 @@ def settle_challenge(ref: str, *, outcome: str, parts: Parts) -> None:
         StatusError: if it was settled before.
     """
     _check_said(outcome=outcome)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.find(Challenge, ref)
         if row is None:
             raise NotFoundError(
                 f"There is no challenge '{ref}'.", remedy=Remedy(Verb.SEE_CHALLENGES)
             )
         _check_open(ref, "settled", row.settled_on, row.outcome)
-        row.settled_on, row.outcome = parts.today(), outcome
+        row.settled_on, row.outcome = workspace.today(), outcome
         uow.add(row)
         uow.note("challenge settled", ref, outcome=outcome)
         uow.commit()

@@ -4,17 +4,17 @@ from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import GradedAnswer, Layer
 from audits.domain.remedies import Missing, Remedy
 from audits.findings import may_be_agreed
-from audits.queries.grades import Said, graded_answers
+from audits.queries.grades import GradeChange, graded_answers
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import needs_person
 from audits.storage import Cycle, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .begin_and_end import being_moderated
-from .give_grade import take
+from .give_grade import record_grades
 
 
-def agree_grades(ref: str, *, by: str, parts: Parts, case: str = "", unit: str = "") -> int:
+def agree_grades(ref: str, *, by: str, workspace: Workspace, case: str = "", unit: str = "") -> int:
     """Take the desk's word that it agrees with all grades that call for nobody; return how many.
 
     A grade that calls for a person stays open: it is given by itself.
@@ -26,7 +26,7 @@ def agree_grades(ref: str, *, by: str, parts: Parts, case: str = "", unit: str =
     """
     if not by.strip():
         raise ModerationError("Say who agrees.", remedy=Remedy(Missing.BY))
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = being_moderated(ref, uow)
         if not plan_of(cycle).desk:
             raise ModerationError(f"The template of {cycle.kind} asks for no desk grades.")
@@ -38,7 +38,7 @@ def agree_grades(ref: str, *, by: str, parts: Parts, case: str = "", unit: str =
             if case in ("", each.subject.case) and unit in ("", each.subject.unit)
         ]
         said = [agreed(each, by=by) for each in others]
-        new = take(cycle, said, uow=uow, parts=parts)
+        new = record_grades(cycle, said, uow=uow, workspace=workspace)
         uow.commit()
     return new
 
@@ -50,10 +50,10 @@ def to_agree(cycle: Cycle, graded: list[GradedAnswer], view: View) -> tuple[Grad
     return may_be_agreed(graded, needs_person(cycle, graded, view))
 
 
-def agreed(graded: GradedAnswer, *, by: str, source: str = "") -> Said:
+def agreed(graded: GradedAnswer, *, by: str, source: str = "") -> GradeChange:
     """Return what the desk says when it agrees with a unit's own grade."""
     value = graded.own.value if graded.own else ""
-    return Said(graded.subject, Layer.MODERATED, value, by=by, source=source)
+    return GradeChange(graded.subject, Layer.MODERATED, value, by=by, source=source)
 
 
 def _check_is_known(cycle: Cycle, graded: list[GradedAnswer], case: str, unit: str) -> None:

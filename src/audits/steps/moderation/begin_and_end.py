@@ -14,13 +14,13 @@ from audits.sampling import second_rated
 from audits.steps.cycle.gates import decide_gate, open_gate
 from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View, is_empty
 from audits.storage.secrets import cycle_key
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 from .disagreements import settle_differences
 
 
-def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Begin a cycle's moderation.
 
     The cases to be rated twice are drawn with the cycle's key, so anyone can draw them again.
@@ -31,12 +31,12 @@ def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     ]
     twice: tuple[str, ...] = ()
     if plan.second_one_in:
-        twice = second_rated(cases, cycle_key(parts.vault, cycle.ref), plan.second_one_in)
-    row = ModerationRow(cycle=cycle.ref, begun_at=parts.clock(), second_cases=list(twice))
+        twice = second_rated(cases, cycle_key(workspace.vault, cycle.ref), plan.second_one_in)
+    row = ModerationRow(cycle=cycle.ref, begun_at=workspace.clock(), second_cases=list(twice))
     if uow.add_once(row):
         uow.note("moderation begun", cycle.ref, rated_twice=list(twice))
     uow.move_cycle(cycle, CycleStatus.MODERATING)
-    open_gate(END_MODERATION, cycle, uow=uow, parts=parts)
+    open_gate(END_MODERATION, cycle, uow=uow, workspace=workspace)
 
 
 def being_moderated(ref: str, view: View) -> Cycle:
@@ -66,7 +66,7 @@ def check_nothing_waits(cycle: Cycle, graded: list[GradedAnswer], view: View) ->
         raise ModerationError("\n".join(lines), remedy=remedies)
 
 
-def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> bool:
+def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, workspace: Workspace) -> bool:
     """End a cycle's moderation and tell whether it has ended; without moderation it passes by.
 
     A person's ``decision`` is refused while something holds moderation up; without one it ends
@@ -75,24 +75,24 @@ def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, parts: Parts) -> 
     Raises:
         ModerationError: with every grade that waits, and for what.
     """
-    plan = thaw(cycle.template).moderation
+    plan = template_of(cycle.template).moderation
     if plan is None:
         return True
     if cycle.status is CycleStatus.ISSUED:
-        begin_moderation(cycle, uow=uow, parts=parts)
-        settle_differences(cycle, plan, uow=uow, parts=parts)
+        begin_moderation(cycle, uow=uow, workspace=workspace)
+        settle_differences(cycle, plan, uow=uow, workspace=workspace)
         decision = ""  # was on going on with what there is, not on grades nobody had looked at
     graded = graded_answers(cycle, uow)
-    automatic = thaw(cycle.template).is_automatic(END_MODERATION)
+    automatic = template_of(cycle.template).is_automatic(END_MODERATION)
     if not decision and (not automatic or _held_up(cycle, graded, uow)):
         return False
     check_nothing_waits(cycle, graded, uow)
     row = uow.get(ModerationRow, cycle.ref)
     facts = moderation_facts(cycle, graded, uow)
-    row.ended_at, row.facts = parts.clock(), as_kept(facts)
+    row.ended_at, row.facts = workspace.clock(), as_kept(facts)
     uow.add(row)
     said = decision or "automatic"
-    decide_gate(END_MODERATION, cycle, decision=said, uow=uow, parts=parts)
+    decide_gate(END_MODERATION, cycle, decision=said, uow=uow, workspace=workspace)
     uow.note("moderation ended", cycle.ref, unanswered=len(facts.unanswered))
     return True
 

@@ -24,8 +24,8 @@ from audits.queries.grades import graded_answers, packs_of_cycle
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import needs_person
 from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View, is_empty
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 
 BOOKS: TypeAdapter[GradeBook] = TypeAdapter(GradeBook)
@@ -80,7 +80,7 @@ def make_book(
     edition: int,
     second: bool,
     view: View,
-    parts: Parts,
+    workspace: Workspace,
     every_grade: bool = False,
 ) -> GradeBook:
     """Return a cycle's moderation workbook as it is to be written now.
@@ -90,7 +90,7 @@ def make_book(
     are the grades that call for a person or, with ``every_grade``, all.
     """
     packs = packs_of_cycle(cycle, view)
-    questions = thaw(cycle.template).moderated_questions()
+    questions = template_of(cycle.template).moderated_questions()
     state = _state(cycle, questions, second=second, every_grade=every_grade, view=view)
     shown = list(_sheets(cycle, packs, state, view))
     return GradeBook(
@@ -98,11 +98,11 @@ def make_book(
         edition=edition,
         cycle=cycle.ref,
         title=cycle.title,
-        board=parts.board.name,
-        contact=parts.board.contact,
+        board=workspace.board.name,
+        contact=workspace.board.contact,
         fields=fields_of(cycle, second=second),
         graded=questions,
-        asked=thaw(cycle.template).questions,
+        asked=template_of(cycle.template).questions,
         sheets=tuple(shown),
         units=tuple({pack.unit: pack.unit_name for pack in packs}.items()),
         follow_up=plan_of(cycle).follow_up,
@@ -199,7 +199,7 @@ def _unasked(pack: Pack, state: _State) -> Iterator[str]:
 
 
 def _shown_answers(cycle: Cycle, view: View) -> dict[tuple[str, str], list[ShownAnswer]]:
-    asked = {question.id: question for question in thaw(cycle.template).questions}
+    asked = {question.id: question for question in template_of(cycle.template).questions}
     found: dict[tuple[str, str], list[ShownAnswer]] = {}
     for row in view.all(
         AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id

@@ -7,15 +7,17 @@ from audits.domain.grade import Layer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.status import DisagreementStatus
 from audits.findings import differs
-from audits.queries.grades import Said, graded_answers, subject_of
+from audits.queries.grades import GradeChange, graded_answers, subject_of
 from audits.storage import Cycle, Disagreement, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 DESK, PANEL = "desk", "panel"  # who has what differs, until a person is named
 
 
-def settle_differences(cycle: Cycle, plan: Moderation, *, uow: UnitOfWork, parts: Parts) -> None:
+def settle_differences(
+    cycle: Cycle, plan: Moderation, *, uow: UnitOfWork, workspace: Workspace
+) -> None:
     """Open a disagreement where grades are apart, and settle those where they no longer are.
 
     A dispute is settled by the panel's grade, or by a person; not by grades that agree.
@@ -27,12 +29,14 @@ def settle_differences(cycle: Cycle, plan: Moderation, *, uow: UnitOfWork, parts
             if row is None or row.status is DisagreementStatus.SETTLED:
                 owner = PANEL if plan.panel else DESK
                 to = DisagreementStatus.DIFFERS
-                _move(cycle, each.subject, to, row=row, owner=owner, uow=uow, parts=parts)
+                _move(cycle, each.subject, to, row=row, owner=owner, uow=uow, workspace=workspace)
         elif row is not None and row.status is DisagreementStatus.DIFFERS:
             uow.move_disagreement(row, DisagreementStatus.SETTLED)
 
 
-def dispute(cycle: Cycle, said: Said, *, uow: UnitOfWork, parts: Parts) -> bool:
+def record_dispute(
+    cycle: Cycle, said: GradeChange, *, uow: UnitOfWork, workspace: Workspace
+) -> bool:
     """Open, pass on or settle a dispute; the panel's grade settles it too."""
     subject = said.subject
     row = uow.first(
@@ -51,7 +55,7 @@ def dispute(cycle: Cycle, said: Said, *, uow: UnitOfWork, parts: Parts) -> bool:
             raise ModerationError(f"{said.subject}: say who has the dispute.")
         to = DisagreementStatus.DISPUTED
         owner, why = said.owner, said.why
-        _move(cycle, said.subject, to, row=row, owner=owner, why=why, uow=uow, parts=parts)
+        _move(cycle, said.subject, to, row=row, owner=owner, why=why, uow=uow, workspace=workspace)
         return True
     is_disputed = row is not None and row.status is DisagreementStatus.DISPUTED
     if row is not None and ((decided and is_open) or (said.disputed is False and is_disputed)):
@@ -78,7 +82,7 @@ def _move(
     row: Disagreement | None,
     owner: str,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
     why: str = "",
 ) -> None:
     if row is not None:
@@ -87,7 +91,7 @@ def _move(
         return
     made = Disagreement(
         **columns_of(cycle, subject), status=to, owner=owner, why=why,
-        changed_at=parts.clock(), changed_by=uow.actor,
+        changed_at=workspace.clock(), changed_by=uow.actor,
     )  # fmt: skip
     uow.add(made)
     uow.note(f"grades {to}", cycle.ref, of=str(subject), owner=owner)

@@ -9,7 +9,7 @@ from audits.domain.remedies import Missing, Remedy, Verb
 from audits.storage import ModerationBook, write_whole
 from audits.storage.secrets import pack_key
 from audits.workbook import write_grade_book
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .begin_and_end import being_moderated
 from .book import as_content, book_of, make_book
@@ -18,7 +18,7 @@ from .book import as_content, book_of, make_book
 def export_moderation(
     ref: str,
     *,
-    parts: Parts,
+    workspace: Workspace,
     second: bool = False,
     every_grade: bool = False,
     folder: Path | None = None,
@@ -34,14 +34,14 @@ def export_moderation(
             been filled in.
         StatusError: if the cycle is not being moderated.
     """
-    row = _plan(ref, second=second, every_grade=every_grade, parts=parts)
-    book = write_grade_book(book_of(row), pack_key(parts.vault), made_at=row.made_at)
-    path = (folder or parts.stores.papers / ref) / row.file_name
+    row = _plan(ref, second=second, every_grade=every_grade, workspace=workspace)
+    book = write_grade_book(book_of(row), pack_key(workspace.vault), made_at=row.made_at)
+    path = (folder or workspace.stores.papers / ref) / row.file_name
     _check_is_untouched(path, book)
     write_whole(path, book)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         kept = uow.get(ModerationBook, row.id)
-        sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
+        sha256 = workspace.stores.packs.keep(book, suffix=".xlsx")
         if kept.sha256 != sha256:
             kept.sha256 = sha256
             uow.add(kept)
@@ -50,8 +50,8 @@ def export_moderation(
     return path
 
 
-def _plan(ref: str, *, second: bool, every_grade: bool, parts: Parts) -> ModerationBook:
-    with parts.open_uow() as uow:
+def _plan(ref: str, *, second: bool, every_grade: bool, workspace: Workspace) -> ModerationBook:
+    with workspace.open_uow() as uow:
         cycle = being_moderated(ref, uow)
         before = uow.all(
             ModerationBook,
@@ -62,21 +62,21 @@ def _plan(ref: str, *, second: bool, every_grade: bool, parts: Parts) -> Moderat
         code = before[-1].code if before else f"M{uow.next_number('moderation')}"
         edition = before[-1].edition if before else 0
         made = make_book(
-            cycle, code=code, edition=edition, second=second, view=uow, parts=parts,
+            cycle, code=code, edition=edition, second=second, view=uow, workspace=workspace,
             every_grade=every_grade,
         )  # fmt: skip
         if not made.sheets:
             raise ModerationError(f"{ref} has no cases to grade in such a workbook.")
         if before and as_content(made) == before[-1].content:
             return before[-1]
-        row = _row(replace(made, edition=edition + 1), parts)
+        row = _row(replace(made, edition=edition + 1), workspace)
         uow.add(row)
         uow.note("moderation workbook planned", ref, book=row.id)
         uow.commit()
         return row
 
 
-def _row(book: GradeBook, parts: Parts) -> ModerationBook:
+def _row(book: GradeBook, workspace: Workspace) -> ModerationBook:
     what = "second-rating" if book.is_second else "moderation"
     return ModerationBook(
         id=f"{book.code}.{book.edition}",
@@ -86,7 +86,7 @@ def _row(book: GradeBook, parts: Parts) -> ModerationBook:
         is_second=book.is_second,
         file_name=f"{book.cycle}-{what}-{book.edition}.xlsx",
         content=as_content(book),
-        made_at=parts.clock(),
+        made_at=workspace.clock(),
     )
 
 

@@ -5,18 +5,18 @@ from dataclasses import replace
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
 from audits.domain.remedies import Missing, Remedy, Verb
-from audits.queries.grades import Said, graded_answers
+from audits.queries.grades import GradeChange, graded_answers
 from audits.queries.moderation_plan import plan_of
 from audits.steps.masks import masks
 from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .begin_and_end import being_moderated
-from .disagreements import columns_of, dispute, settle_differences
+from .disagreements import columns_of, record_dispute, settle_differences
 
 
 @masks("said")
-def give_grade(ref: str, said: Said, *, parts: Parts) -> bool:
+def give_grade(ref: str, said: GradeChange, *, workspace: Workspace) -> bool:
     """Take what is said about one grade, and tell whether it is new.
 
     A subject without a unit is the one unit that has such a grade.
@@ -27,10 +27,10 @@ def give_grade(ref: str, said: Said, *, parts: Parts) -> bool:
             rater has seen the first grade.
         StatusError: if the cycle is not being moderated.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = being_moderated(ref, uow)
         said = replace(said, subject=_with_unit(cycle, said.subject, uow))
-        new = take(cycle, [said], uow=uow, parts=parts)
+        new = record_grades(cycle, [said], uow=uow, workspace=workspace)
         uow.commit()
     return new > 0
 
@@ -51,16 +51,18 @@ def _with_unit(cycle: Cycle, subject: Subject, view: View) -> Subject:
     return replace(subject, unit=there[0]) if there else subject
 
 
-def take(cycle: Cycle, all_said: list[Said], *, uow: UnitOfWork, parts: Parts) -> int:
+def record_grades(
+    cycle: Cycle, all_said: list[GradeChange], *, uow: UnitOfWork, workspace: Workspace
+) -> int:
     """Take what is said, in this transaction, and return how much of it is new."""
     plan = plan_of(cycle)
     graded = {each.subject: each for each in graded_answers(cycle, uow)}
-    count = sum(_take(cycle, each, graded, uow=uow, parts=parts) for each in all_said)
-    settle_differences(cycle, plan, uow=uow, parts=parts)
+    count = sum(_take(cycle, each, graded, uow=uow, workspace=workspace) for each in all_said)
+    settle_differences(cycle, plan, uow=uow, workspace=workspace)
     return count
 
 
-def check_grade(said: Said, now: GradedAnswer) -> None:
+def check_grade(said: GradeChange, now: GradedAnswer) -> None:
     """Refuse a grade that is none, that lacks its reason or author, or that was not blind.
 
     Raises:
@@ -83,19 +85,19 @@ def check_grade(said: Said, now: GradedAnswer) -> None:
 
 def _take(
     cycle: Cycle,
-    said: Said,
+    said: GradeChange,
     graded: dict[Subject, GradedAnswer],
     *,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> bool:
     now = _known(cycle, said.subject, graded)
     if said.layer and said.value:
         check_grade(said, now)
     new = [
-        _add_grade(cycle, said, now, uow=uow, parts=parts),
-        _add_follow_up(cycle, said, now, uow=uow, parts=parts),
-        dispute(cycle, said, uow=uow, parts=parts),
+        _add_grade(cycle, said, now, uow=uow, workspace=workspace),
+        _add_follow_up(cycle, said, now, uow=uow, workspace=workspace),
+        record_dispute(cycle, said, uow=uow, workspace=workspace),
     ]
     return any(new)
 
@@ -118,7 +120,7 @@ def _known(cycle: Cycle, subject: Subject, graded: dict[Subject, GradedAnswer]) 
     raise NotFoundError(f"{subject} is no grade of {cycle.ref}.")
 
 
-def _check_is_blind(said: Said, now: GradedAnswer) -> None:
+def _check_is_blind(said: GradeChange, now: GradedAnswer) -> None:
     if not now.is_second_rated:
         raise ModerationError(f"{said.subject}: this case is not drawn for a second rating.")
     seen = {g.by.strip().casefold() for g in (now.moderated, now.panel) if g}
@@ -130,7 +132,7 @@ def _check_is_blind(said: Said, now: GradedAnswer) -> None:
 
 
 def _add_grade(
-    cycle: Cycle, said: Said, now: GradedAnswer, *, uow: UnitOfWork, parts: Parts
+    cycle: Cycle, said: GradeChange, now: GradedAnswer, *, uow: UnitOfWork, workspace: Workspace
 ) -> bool:
     if not (said.layer and said.value):
         return False
@@ -140,7 +142,7 @@ def _add_grade(
     uow.add(
         GradeRow(
             **columns_of(cycle, said.subject), layer=said.layer, value=said.value,
-            given_by=said.by, given_at=parts.clock(), why=said.why, source=said.source,
+            given_by=said.by, given_at=workspace.clock(), why=said.why, source=said.source,
         )
     )  # fmt: skip
     # The value of a second rating is told to nobody before both are in.
@@ -150,7 +152,7 @@ def _add_grade(
 
 
 def _add_follow_up(
-    cycle: Cycle, said: Said, now: GradedAnswer, *, uow: UnitOfWork, parts: Parts
+    cycle: Cycle, said: GradeChange, now: GradedAnswer, *, uow: UnitOfWork, workspace: Workspace
 ) -> bool:
     owner, day = said.follow_up or now.follow_up_owner, said.follow_up_by or now.follow_up_by
     if not (said.follow_up or said.follow_up_by):
@@ -161,7 +163,7 @@ def _add_follow_up(
         return False
     row = FollowUp(
         **columns_of(cycle, said.subject), owner=owner, due=day,
-        named_by=said.by or uow.actor, named_at=parts.clock(),
+        named_by=said.by or uow.actor, named_at=workspace.clock(),
     )  # fmt: skip
     uow.add(row)
     uow.note("follow-up named", cycle.ref, of=str(said.subject), owner=owner, due=str(day))

@@ -11,7 +11,7 @@ from audits.domain.grade import GradedAnswer, Subject
 from audits.domain.grade_book import LAYERS, GradeBook, GradeField
 from audits.domain.status import ReturnOutcome
 from audits.queries.free_text import people_of
-from audits.queries.grades import Said, graded_answers
+from audits.queries.grades import GradeChange, graded_answers
 from audits.storage import ModerationBook, View
 from audits.storage.secrets import pack_key
 from audits.workbook import (
@@ -22,13 +22,13 @@ from audits.workbook import (
     mask_personal,
     read_grade_book,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .agree_grades import agreed
 from .begin_and_end import being_moderated
 from .book import book_of, newest_book
 from .faults import BOTH, author, by_subject, faults_in
-from .give_grade import take
+from .give_grade import record_grades
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class Imported:
         return not any(each.is_query for each in self.problems)
 
 
-def import_moderation(data: bytes, *, parts: Parts, by: str = "", ref: str = "") -> Imported:
+def import_moderation(
+    data: bytes, *, workspace: Workspace, by: str = "", ref: str = ""
+) -> Imported:
     """Read a moderation workbook and take all that was changed in it since it was written.
 
     With anything wrong in it nothing is taken, and every cell is named. ``by`` says who graded
@@ -57,14 +59,14 @@ def import_moderation(data: bytes, *, parts: Parts, by: str = "", ref: str = "")
         StatusError: if its cycle is not being moderated.
     """
     reading = read_grade_book(
-        data, find_book=lambda code: _newest(code, parts), key=pack_key(parts.vault)
+        data, find_book=lambda code: _newest(code, workspace), key=pack_key(workspace.vault)
     )
     book = reading.book
     if ref and book.cycle != ref:
         raise ModerationError(f"This workbook moderates {book.cycle}, not {ref}. Nothing changed.")
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = being_moderated(book.cycle, uow)
-        reading = _masked(reading, uow, parts)
+        reading = _masked(reading, uow, workspace)
         graded = {each.subject: each for each in graded_answers(cycle, uow)}
         changed = list(_changed(reading, uow))
         problems = [*reading.problems, *faults_in(changed, graded, reading, by)]
@@ -72,23 +74,25 @@ def import_moderation(data: bytes, *, parts: Parts, by: str = "", ref: str = "")
         if not result.is_taken:
             return result
         said = [*_all_said(changed, reading, by), *_all_agreed(reading, graded, uow, by)]
-        new = take(cycle, said, uow=uow, parts=parts)
+        new = record_grades(cycle, said, uow=uow, workspace=workspace)
         if new:
             uow.note("moderation workbook read", book.cycle, book=result.book, new=new)
             uow.commit()
     return replace(result, new=new)
 
 
-def _newest(code: str, parts: Parts) -> GradeBook | None:
-    with parts.open_view() as view:
+def _newest(code: str, workspace: Workspace) -> GradeBook | None:
+    with workspace.open_view() as view:
         row = newest_book(code, view)
     return book_of(row) if row else None
 
 
-def _masked(reading: GradeReading, view: View, parts: Parts) -> GradeReading:
+def _masked(reading: GradeReading, view: View, workspace: Workspace) -> GradeReading:
     """Return the reading with everything masked that identifies a child."""
     cycle = reading.book.cycle
-    people = people_of([cycle], f"masking the moderation of {cycle}", view=view, parts=parts)
+    people = people_of(
+        [cycle], f"masking the moderation of {cycle}", view=view, workspace=workspace
+    )
     answers = tuple(each.answer for each in reading.entries)
     plain = Reading(reading.book.code, answers, reading.problems, ReturnOutcome.ACCEPTED)
     masked = mask_personal(plain, people)
@@ -121,7 +125,7 @@ def _editions(newest: GradeBook, view: View) -> Callable[[int], GradeBook]:
 
 def _all_agreed(
     reading: GradeReading, graded: dict[Subject, GradedAnswer], view: View, by: str
-) -> Iterator[Said]:
+) -> Iterator[GradeChange]:
     """Yield the desk's word on each grade that is agreed with at once, as the workbook showed it.
 
     Left out is what has been graded since, and what its agency has answered otherwise since.
@@ -163,7 +167,7 @@ def _stood(book: GradeBook, entry: Entry) -> tuple[str | None, str]:
     return None, ""
 
 
-def _all_said(changed: list[Entry], reading: GradeReading, by: str) -> Iterator[Said]:
+def _all_said(changed: list[Entry], reading: GradeReading, by: str) -> Iterator[GradeChange]:
     """Yield what is new about each grade; the panel's word, which settles things, comes last."""
     for subject, entries in by_subject(changed):
         # A follow-up in two cells is said once: both are read from `entries`.
@@ -175,22 +179,22 @@ def _all_said(changed: list[Entry], reading: GradeReading, by: str) -> Iterator[
 
 def _said(
     subject: Subject, entry: Entry, reading: GradeReading, by: str, entries: list[Entry]
-) -> Said:
+) -> GradeChange:
     answer = entry.answer
     source = f"{reading.book.code}.{answer.edition} {answer.sheet} {answer.cell}"
     match entry.field:
         case GradeField.DISPUTED:
             is_disputed = answer.value == "yes" if answer.value else None
-            return Said(subject, disputed=is_disputed, owner=answer.note, source=source)
+            return GradeChange(subject, disputed=is_disputed, owner=answer.note, source=source)
         case GradeField.FOLLOW_UP | GradeField.FOLLOW_UP_BY:
             values = {each.field: each.answer.value or "" for each in entries}
             day = values.get(GradeField.FOLLOW_UP_BY)
             who = values.get(GradeField.FOLLOW_UP, "")
             due = date.fromisoformat(day) if day else None
-            return Said(subject, follow_up=who, follow_up_by=due, source=source)
+            return GradeChange(subject, follow_up=who, follow_up_by=due, source=source)
         case _:
             by_whom = author(entry.field, reading, by)
             layer = LAYERS[entry.field]
-            return Said(
+            return GradeChange(
                 subject, layer, answer.value or "", by=by_whom, why=answer.note, source=source
             )

@@ -11,13 +11,13 @@ from audits.domain.pack import Pack, Query
 from audits.domain.question import AnswerType
 from audits.domain.status import TAKING_ANSWERS
 from audits.masking import Masker
-from audits.queries.deadlines import words_for
+from audits.queries.deadlines import deadline_in_words
 from audits.queries.free_text import masker_for
 from audits.queries.packs import as_content, pack_of
 from audits.queries.queries_sent import key_of_query
 from audits.queries.return_status import allowances
 from audits.queries.still_asked import Key, answers_given, asked_by, open_queries
-from audits.steps.dispatch.letters import post
+from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.packs.query_editions import asked_already
 from audits.storage import (
     AnswerRow,
@@ -31,9 +31,9 @@ from audits.storage import (
     one_of,
 )
 from audits.storage.secrets import pack_key
-from audits.templates import thaw
+from audits.templates import template_of
 from audits.workbook import Reading, asked_about, questions_of, write_pack
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .issue import file_name_of, finished_book
 
@@ -46,7 +46,9 @@ INSTRUCTIONS = (
 )
 
 
-def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+def note_problems(
+    reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace
+) -> None:
     """Write down what is wrong with a return, and settle the earlier queries that it answers.
 
     A query that comes back keeps the day on which it was first raised.
@@ -55,7 +57,7 @@ def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     wrong = {_key(each) for each in reading.problems if each.is_query}
     said = {(a.case, a.question) for a in reading.answers}
     asked = {key_of_query(query): query for query in earlier}
-    now = parts.clock()
+    now = workspace.clock()
     rows = []
     for problem in reading.problems:
         before = asked.get(_key(problem)) if problem.is_query else None
@@ -68,7 +70,7 @@ def note_problems(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: 
     uow.add_all([*rows, *over])
 
 
-def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts) -> bool:
+def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: Workspace) -> bool:
     """Plan the next edition of a pack if its return is to be asked about, and tell whether it is.
 
     Only planned here, with the return; `write_queries` writes what was committed.
@@ -81,26 +83,17 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
     if not queries:
         return False
     edition = pack.edition + 1
-    due = _due(pack, uow, parts)
-    masker = masker_for(pack.cycle, view=uow, parts=parts)  # of what was stored unmasked once
+    due = _due(pack, uow, workspace)
+    # Masked again: some of it was stored unmasked once.
+    masker = masker_for(pack.cycle, view=uow, workspace=workspace)
     again = replace(
-        issued, edition=edition, deadline=words_for(due, parts), instructions=INSTRUCTIONS,
-        queries=tuple(replace(each, wrote=masker.text(each.wrote)) for each in queries),
-    )  # fmt: skip
-    next_one = IssuedPack(
-        id=f"{pack.code}.{edition}",
-        code=pack.code,
-        number=pack.number,
+        issued,
         edition=edition,
-        cycle=pack.cycle,
-        unit=pack.unit,
-        file_name=file_name_of(again),
-        cases=pack.cases,
-        questions=pack.questions,
-        content=as_content(again),
-        made_at=parts.clock(),
-        due_at=due,
+        deadline=deadline_in_words(due, workspace),
+        instructions=INSTRUCTIONS,
+        queries=tuple(replace(each, wrote=masker.text(each.wrote)) for each in queries),
     )
+    next_one = _next_edition(pack, again, made_at=workspace.clock(), due=due)
     uow.add(next_one)
     for query in waiting:
         query.asked_in = next_one.id
@@ -109,11 +102,31 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Part
     return True
 
 
-def _due(pack: IssuedPack, view: View, parts: Parts) -> datetime:
+def _next_edition(
+    pack: IssuedPack, content: Pack, *, made_at: datetime, due: datetime
+) -> IssuedPack:
+    """Return the row of a pack's next edition."""
+    return IssuedPack(
+        id=f"{pack.code}.{content.edition}",
+        code=pack.code,
+        number=pack.number,
+        edition=content.edition,
+        cycle=pack.cycle,
+        unit=pack.unit,
+        file_name=file_name_of(content),
+        cases=pack.cases,
+        questions=pack.questions,
+        content=as_content(content),
+        made_at=made_at,
+        due_at=due,
+    )
+
+
+def _due(pack: IssuedPack, view: View, workspace: Workspace) -> datetime:
     """Return when queries are to be answered: nobody loses time that was given before."""
-    days = thaw(view.get(Cycle, pack.cycle).template).timeline.answer_queries_within
+    days = template_of(view.get(Cycle, pack.cycle).template).timeline.answer_queries_within
     given_until = [row.until for row in allowances(pack.cycle, view).get(pack.unit, [])]
-    soonest = parts.calendar.deadline(parts.today(), days)
+    soonest = workspace.calendar.deadline(workspace.today(), days)
     return max([soonest, *(each for each in given_until if each)])
 
 
@@ -122,20 +135,22 @@ def is_waiting(pack: IssuedPack, view: View) -> bool:
     return any(query.asked_in == pack.id for query in open_queries(pack.code, view))
 
 
-def write_queries(pack_id: str, *, parts: Parts) -> None:
+def write_queries(pack_id: str, *, workspace: Workspace) -> None:
     """Write a planned edition with its queries and make its dispatch due; may be called again."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         row = view.get(IssuedPack, pack_id)
         pack = pack_of(row)
-        masker = masker_for(row.cycle, view=view, parts=parts)  # of what was stored unmasked once
+        masker = masker_for(
+            row.cycle, view=view, workspace=workspace
+        )  # of what was stored unmasked once
         answers = [_masked_answer(each, pack, masker) for each in _answers(row, view)]
-    book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at, answers=answers)
-    book = finished_book(book, row, parts=parts)
-    with parts.open_uow() as uow:
+    book = write_pack(pack, pack_key(workspace.vault), made_at=row.made_at, answers=answers)
+    book = finished_book(book, row, workspace=workspace)
+    with workspace.open_uow() as uow:
         kept = uow.get(IssuedPack, pack_id)
         if kept.sha256:
             return  # another process was first: its file is the one that is sent
-        kept.sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
+        kept.sha256 = workspace.stores.packs.keep(book, suffix=".xlsx")
         uow.add(kept)
         facts = {
             "queries": len(pack.queries),
@@ -143,14 +158,14 @@ def write_queries(pack_id: str, *, parts: Parts) -> None:
             "file_name": row.file_name,
         }
         files = ((row.file_name, kept.sha256),)
-        post(Purpose.QUERY, kept, facts, files=files, uow=uow, parts=parts)
+        make_letter_due(Purpose.QUERY, kept, facts, files=files, uow=uow, workspace=workspace)
         uow.note("queries written", pack_id, sha256=kept.sha256)
         uow.commit()
 
 
-def chase_queries(*, parts: Parts) -> tuple[str, ...]:
+def chase_queries(*, workspace: Workspace) -> tuple[str, ...]:
     """Remind each unit once whose queries are open past their deadline, and name the editions."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         open_now = [
             q
             for q in uow.all(
@@ -163,19 +178,20 @@ def chase_queries(*, parts: Parts) -> tuple[str, ...]:
             for pack in uow.all(
                 IssuedPack, one_of(IssuedPack.id, sorted({str(q.asked_in) for q in open_now}))
             )
-            if pack.due_at < parts.clock() and uow.get(Cycle, pack.cycle).status in TAKING_ANSWERS
+            if pack.due_at < workspace.clock()
+            and uow.get(Cycle, pack.cycle).status in TAKING_ANSWERS
         ]
         for pack in late:
             asked = {
                 "title": uow.get(Cycle, pack.cycle).title,
                 "cycle": pack.cycle,
                 "file_name": pack.file_name,
-                "deadline": words_for(pack.due_at, parts),
+                "deadline": deadline_in_words(pack.due_at, workspace),
                 "is_overdue": True,
             }
             facts = {"items": [asked], "is_query": True}
             mark = f"queries-{pack.edition}"
-            post(Purpose.REMINDER, pack, facts, mark=mark, uow=uow, parts=parts)
+            make_letter_due(Purpose.REMINDER, pack, facts, mark=mark, uow=uow, workspace=workspace)
         uow.commit()
     return tuple(pack.id for pack in late)
 

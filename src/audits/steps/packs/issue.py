@@ -10,16 +10,16 @@ from audits.domain.message import Purpose
 from audits.domain.pack import Pack, PackCase
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
-from audits.queries.deadlines import words_for
+from audits.queries.deadlines import deadline_in_words
 from audits.queries.packs import as_content, pack_of
 from audits.steps.cycle.gates import open_gate
-from audits.steps.dispatch.letters import post
+from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.sample.flags import check_flags
 from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View, is_empty, one_of
 from audits.storage.secrets import pack_key, unit_password
-from audits.templates import AuditTemplate, thaw
+from audits.templates import AuditTemplate, template_of
 from audits.workbook import with_password, write_key_list, write_pack
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .sweep_orphans import sweep_orphans
 
@@ -29,7 +29,7 @@ NUMBER = re.compile(r"\d+")
 LAST_CASE = 999  # three digits in a reference
 
 
-def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
+def issue_packs(ref: str, *, workspace: Workspace) -> tuple[str, ...]:
     """Write every unit's pack and key list, make their dispatches due, and return the pack ids.
 
     May be called again after a crash at any line: numbers and contents are committed before a file
@@ -39,15 +39,15 @@ def issue_packs(ref: str, *, parts: Parts) -> tuple[str, ...]:
         NotFoundError: if a respondent has no unit.
         StatusError: if the draw is not approved, or a flagged case waits for a person.
     """
-    _plan(ref, parts=parts)
-    with parts.open_view() as view:
+    _plan(ref, workspace=workspace)
+    with workspace.open_view() as view:
         packs = view.all(
             IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
         )
     for pack in packs:
-        _write_issued(pack, parts=parts)
-    _record(ref, parts=parts)
-    sweep_orphans(parts=parts)
+        _write_issued(pack, workspace=workspace)
+    _record(ref, workspace=workspace)
+    sweep_orphans(workspace=workspace)
     return tuple(pack.id for pack in packs)
 
 
@@ -56,40 +56,44 @@ def file_name_of(pack: Pack) -> str:
     return f"{pack.cycle}-{pack.unit}-pack-{pack.edition}.xlsx"
 
 
-def finished_book(book: bytes, row: IssuedPack, *, parts: Parts) -> bytes:
+def finished_book(book: bytes, row: IssuedPack, *, workspace: Workspace) -> bytes:
     """Return a written pack as it is sent: with a password if its unit wants one."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         is_protected = view.get(Unit, row.unit).protected
         first = view.first(IssuedPack, IssuedPack.code == row.code, IssuedPack.edition == 1) or row
     if not is_protected:
         return book
-    return with_password(book, unit_password(parts.vault, row.cycle, row.unit, first.sending))
+    return with_password(book, unit_password(workspace.vault, row.cycle, row.unit, first.sending))
 
 
-def _plan(ref: str, *, parts: Parts) -> None:
-    with parts.open_uow() as uow:
+def _plan(ref: str, *, workspace: Workspace) -> None:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if uow.count(IssuedPack, IssuedPack.cycle == ref):
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.ISSUED, ref)
         check_flags(uow.get(Draw, ref).certificate)
-        template = thaw(cycle.template)
+        template = template_of(cycle.template)
         days = template.timeline.return_within
-        due = cycle.due_at = parts.calendar.deadline(parts.today(), days)
+        due = cycle.due_at = workspace.calendar.deadline(workspace.today(), days)
         for unit, cases in _asked(cycle, template, uow):
-            uow.add(_pack_row(cycle, unit, cases, template=template, due=due, uow=uow, parts=parts))
-        if not all(channel.by_hand for channel in parts.channels.values()):
-            open_gate(RECIPIENTS, cycle, uow=uow, parts=parts)
+            uow.add(
+                _pack_row(
+                    cycle, unit, cases, template=template, due=due, uow=uow, workspace=workspace
+                )
+            )
+        if not all(channel.by_hand for channel in workspace.channels.values()):
+            open_gate(RECIPIENTS, cycle, uow=uow, workspace=workspace)
         uow.note("packs planned", ref, units=uow.count(IssuedPack, IssuedPack.cycle == ref))
         uow.commit()
 
 
-def pack_for(cycle: Cycle, unit: Unit, *, uow: UnitOfWork, parts: Parts) -> IssuedPack:
+def pack_for(cycle: Cycle, unit: Unit, *, uow: UnitOfWork, workspace: Workspace) -> IssuedPack:
     """Return the planned pack of a unit that joins after issue, with as much time as the others."""
-    template = thaw(cycle.template)
+    template = template_of(cycle.template)
     cases = _drawn(cycle, uow)
-    due = parts.calendar.deadline(parts.today(), template.timeline.return_within)
-    return _pack_row(cycle, unit, cases, template=template, due=due, uow=uow, parts=parts)
+    due = workspace.calendar.deadline(workspace.today(), template.timeline.return_within)
+    return _pack_row(cycle, unit, cases, template=template, due=due, uow=uow, workspace=workspace)
 
 
 def _drawn(cycle: Cycle, view: View) -> Cases:
@@ -143,10 +147,12 @@ def _pack_row(
     template: AuditTemplate,
     due: datetime,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> IssuedPack:
     number = uow.next_number("pack")
-    pack = _pack(cycle, unit, cases, code=f"P{number}", template=template, due=due, parts=parts)
+    pack = _pack(
+        cycle, unit, cases, code=f"P{number}", template=template, due=due, workspace=workspace
+    )
     return IssuedPack(
         id=f"{pack.code}.1",
         code=pack.code,
@@ -159,7 +165,7 @@ def _pack_row(
         cases=len(pack.cases),
         questions=sum(not question.follows for question in pack.questions),
         content=as_content(pack),
-        made_at=parts.clock(),
+        made_at=workspace.clock(),
         due_at=due,
     )
 
@@ -172,7 +178,7 @@ def _pack(
     code: str,
     template: AuditTemplate,
     due: datetime,
-    parts: Parts,
+    workspace: Workspace,
 ) -> Pack:
     return Pack(
         code=code,
@@ -186,38 +192,44 @@ def _pack(
         form=template.pack.form,
         cases=tuple(PackCase(c.ref, c.number, tuple(c.details.items())) for c in cases),
         questions=tuple(q for q in template.questions if q.is_for(unit.agency)),
-        board=parts.board.name,
+        board=workspace.board.name,
         legal_basis=template.legal_basis_on(cycle.opened_on),
-        deadline=words_for(due, parts),
-        contact=parts.board.contact,
-        concerns_to=parts.board.concerns_to,
+        deadline=deadline_in_words(due, workspace),
+        contact=workspace.board.contact,
+        concerns_to=workspace.board.concerns_to,
         instructions=template.pack.instructions,
         about=template.sampling_unit,
     )
 
 
-def _write_issued(row: IssuedPack, *, parts: Parts) -> None:
+def _write_issued(row: IssuedPack, *, workspace: Workspace) -> None:
     """Write a planned pack and its key list and make their letters due; once, however often."""
     if row.sha256:
         return
     pack = pack_of(row)
-    book = write_pack(pack, pack_key(parts.vault), made_at=row.made_at)
-    book = finished_book(book, row, parts=parts)
+    book = write_pack(pack, pack_key(workspace.vault), made_at=row.made_at)
+    book = finished_book(book, row, workspace=workspace)
     # Where a case is the unit's own there is nobody to tell it of.
-    keys = b"" if pack.about.is_own else key_list_of(pack, row.sending, parts)
-    with parts.open_uow() as uow:
+    keys = b"" if pack.about.is_own else key_list_of(pack, row.sending, workspace)
+    with workspace.open_uow() as uow:
         kept = uow.get(IssuedPack, row.id)
         if kept.sha256:
             return  # another process was first: its files are the ones that are sent
-        kept.sha256 = parts.stores.packs.keep(book, suffix=".xlsx")
+        kept.sha256 = workspace.stores.packs.keep(book, suffix=".xlsx")
         uow.add(kept)
-        post_pack(kept, pack, keys, uow=uow, parts=parts)
+        post_pack(kept, pack, keys, uow=uow, workspace=workspace)
         uow.note("pack written", row.id, sha256=kept.sha256)
         uow.commit()
 
 
 def post_pack(
-    row: IssuedPack, pack: Pack, keys: bytes, *, uow: UnitOfWork, parts: Parts, mark: str = ""
+    row: IssuedPack,
+    pack: Pack,
+    keys: bytes,
+    *,
+    uow: UnitOfWork,
+    workspace: Workspace,
+    mark: str = "",
 ) -> None:
     """Make the letters due that take a pack and its key list to a unit.
 
@@ -230,37 +242,39 @@ def post_pack(
         "has_key_list": bool(keys),
     }
     files = ((row.file_name, row.sha256),)
-    post(Purpose.PACK, row, facts, files=files, uow=uow, parts=parts, mark=mark)
+    make_letter_due(Purpose.PACK, row, facts, files=files, uow=uow, workspace=workspace, mark=mark)
     if keys:
         name = f"{row.cycle}-{row.unit}-key-list.xlsx"
         facts |= {"file_name": name}
-        files = ((name, parts.stores.packs.keep(keys, suffix=".xlsx")),)
-        post(Purpose.KEY_LIST, row, facts, files=files, uow=uow, parts=parts, mark=mark)
+        files = ((name, workspace.stores.packs.keep(keys, suffix=".xlsx")),)
+        make_letter_due(
+            Purpose.KEY_LIST, row, facts, files=files, uow=uow, workspace=workspace, mark=mark
+        )
 
 
-def key_list_of(pack: Pack, sending: int, parts: Parts) -> bytes:
+def key_list_of(pack: Pack, sending: int, workspace: Workspace) -> bytes:
     """Return the key list of a pack, under the password of that sending; the look is recorded."""
     return write_key_list(
         f"{pack.title} {pack.cycle}: key list for {pack.unit_name}",
-        _identities(pack, parts),
-        password=unit_password(parts.vault, pack.cycle, pack.unit, sending),
+        _identities(pack, workspace),
+        password=unit_password(workspace.vault, pack.cycle, pack.unit, sending),
     )
 
 
-def _identities(pack: Pack, parts: Parts) -> list[dict[str, str]]:
+def _identities(pack: Pack, workspace: Workspace) -> list[dict[str, str]]:
     rows = []
     for case in pack.cases:
-        kept = parts.vault.look("case", case.ref, why=f"key list of {pack.cycle}")
+        kept = workspace.vault.look("case", case.ref, why=f"key list of {pack.cycle}")
         people = json.loads(kept or b"[]")
         rows += [{"case": case.ref, **person} for person in people]
     return rows
 
 
-def _record(ref: str, *, parts: Parts) -> None:
-    with parts.open_uow() as uow:
+def _record(ref: str, *, workspace: Workspace) -> None:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if cycle.status is not CycleStatus.APPROVED:
             return
-        cycle.issued_at = parts.clock()
+        cycle.issued_at = workspace.clock()
         uow.move_cycle(cycle, CycleStatus.ISSUED)
         uow.commit()

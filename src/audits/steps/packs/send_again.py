@@ -10,15 +10,15 @@ from audits.queries.return_status import issued_pack
 from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View, one_of
 from audits.storage.secrets import pack_key, unit_password
-from audits.templates import thaw
+from audits.templates import template_of
 from audits.workbook import with_password, write_pack
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .issue import issue_packs, key_list_of, pack_for, post_pack
 
 
 @masks("why")
-def send_pack_again(ref: str, unit: str, *, why: str, parts: Parts) -> list[Dispatch]:
+def send_pack_again(ref: str, unit: str, *, why: str, workspace: Workspace) -> list[Dispatch]:
     """Make a unit's pack and key list due once more, under a new password, and return both letters.
 
     They go to whoever the unit's people are now. The password of before is never given out again;
@@ -29,7 +29,7 @@ def send_pack_again(ref: str, unit: str, *, why: str, parts: Parts) -> list[Disp
         StatusError: if the cycle takes no answers any more, the unit has left, or no reason is
             given.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         pack = uow.get(IssuedPack, _issued(ref, unit, uow).id, held=True)
         _check(cycle, unit, why, uow)
@@ -37,13 +37,13 @@ def send_pack_again(ref: str, unit: str, *, why: str, parts: Parts) -> list[Disp
         for each in _earlier(pack, uow):
             uow.move_dispatch(each, DispatchStatus.WITHDRAWN, why="it is sent again")
         asked = pack_of(pack)
-        pack.sha256 = _sealed_anew(asked, pack, uow.get(Unit, unit), parts)
+        pack.sha256 = _sealed_anew(asked, pack, uow.get(Unit, unit), workspace)
         uow.add(pack)
-        keys = b"" if asked.about.is_own else key_list_of(asked, pack.sending, parts)
-        post_pack(pack, asked, keys, uow=uow, parts=parts, mark=f"again-{pack.sending}")
+        keys = b"" if asked.about.is_own else key_list_of(asked, pack.sending, workspace)
+        post_pack(pack, asked, keys, uow=uow, workspace=workspace, mark=f"again-{pack.sending}")
         uow.note("pack sent again", ref, why=why, unit=unit, sending=pack.sending)
         uow.commit()
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         marks = f"/again-{pack.sending}"
         return [
             d
@@ -53,7 +53,7 @@ def send_pack_again(ref: str, unit: str, *, why: str, parts: Parts) -> list[Disp
 
 
 @masks("why")
-def issue_pack_to(ref: str, unit: str, *, why: str, parts: Parts) -> str:
+def issue_pack_to(ref: str, unit: str, *, why: str, workspace: Workspace) -> str:
     """Give its pack to a unit that joined after the packs were issued; return the pack's id.
 
     It has as much time as the others had. Called again after a crash it goes on.
@@ -63,28 +63,28 @@ def issue_pack_to(ref: str, unit: str, *, why: str, parts: Parts) -> str:
         StatusError: if the cycle does not wait for returns, its agency is not asked, each unit is
             asked about cases of its own, or no reason is given.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle, to = uow.get(Cycle, ref), uow.get(Unit, unit)
         row = issued_pack(ref, unit, uow)
         if row is None:
             _check(cycle, unit, why, uow)
             _check_asked(cycle, to)
-            row = pack_for(cycle, to, uow=uow, parts=parts)
+            row = pack_for(cycle, to, uow=uow, workspace=workspace)
             uow.add(row)
             uow.note("pack planned", ref, why=why, unit=unit)
             uow.commit()
         pack_id = row.id
-    issue_packs(ref, parts=parts)  # writes what is planned and not yet written
+    issue_packs(ref, workspace=workspace)  # writes what is planned and not yet written
     return pack_id
 
 
-def _sealed_anew(asked: Pack, row: IssuedPack, unit: Unit, parts: Parts) -> str:
+def _sealed_anew(asked: Pack, row: IssuedPack, unit: Unit, workspace: Workspace) -> str:
     """Keep the pack as it is sent now: under the new password, if its unit wants one."""
     if not unit.protected:
         return row.sha256
-    book = write_pack(asked, pack_key(parts.vault), made_at=row.made_at)
-    password = unit_password(parts.vault, row.cycle, row.unit, row.sending)
-    return parts.stores.packs.keep(with_password(book, password), suffix=".xlsx")
+    book = write_pack(asked, pack_key(workspace.vault), made_at=row.made_at)
+    password = unit_password(workspace.vault, row.cycle, row.unit, row.sending)
+    return workspace.stores.packs.keep(with_password(book, password), suffix=".xlsx")
 
 
 def _issued(ref: str, unit: str, view: View) -> IssuedPack:
@@ -111,7 +111,7 @@ def _check(cycle: Cycle, unit: str, why: str, view: View) -> None:
 
 
 def _check_asked(cycle: Cycle, unit: Unit) -> None:
-    template = thaw(cycle.template)
+    template = template_of(cycle.template)
     if cycle.status is not CycleStatus.ISSUED:
         raise StatusError(f"{cycle.ref} is {cycle.status}; packs are given out while it is issued.")
     if template.sampling_unit.is_own:

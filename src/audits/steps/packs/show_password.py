@@ -6,17 +6,17 @@ from audits.domain.remedies import Remedy, Verb
 from audits.steps.masks import masks
 from audits.storage import Dispatch, IssuedPack
 from audits.storage.secrets import unit_password
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @masks("why")
-def show_password(ref: str, unit: str, *, why: str, parts: Parts) -> str:
+def show_password(ref: str, unit: str, *, why: str, workspace: Workspace) -> str:
     """Return a unit's password for a person to read out; who looked, and why, is recorded first.
 
     Raises:
         StatusError: if what it opens was called back.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         pack = view.first(
             IssuedPack, IssuedPack.cycle == ref, IssuedPack.unit == unit, IssuedPack.edition == 1
         )
@@ -29,5 +29,5 @@ def show_password(ref: str, unit: str, *, why: str, parts: Parts) -> str:
             "any more. Send a new one.",
             remedy=Remedy(Verb.SEND_AGAIN, ref, unit),
         )
-    parts.vault.record_look("password", f"{ref}/{unit}", why)
-    return unit_password(parts.vault, ref, unit, sending)
+    workspace.vault.record_look("password", f"{ref}/{unit}", why)
+    return unit_password(workspace.vault, ref, unit, sending)

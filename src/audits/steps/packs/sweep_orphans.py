@@ -1,18 +1,18 @@
 """Remove packs and key lists that no row names: a process was killed before it could name them."""
 
 from audits.storage import ActionBook, Dispatch, IssuedPack, ModerationBook, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def sweep_orphans(*, parts: Parts) -> int:
+def sweep_orphans(*, workspace: Workspace) -> int:
     """Remove packs, key lists and workbooks that nothing names, and return how many there were.
 
     They can be made again; what somebody gave us (returns, registers, evidence) is left alone.
     A pack is kept and named in one unit of work, and there is one at a time: while this one
     lasts, nobody has kept a file that is still to be named.
     """
-    with parts.open_uow() as uow:
-        return parts.stores.packs.sweep(_named(uow))
+    with workspace.open_uow() as uow:
+        return workspace.stores.packs.sweep(_named(uow))
 
 
 def _named(view: View) -> set[str]:

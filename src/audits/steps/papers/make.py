@@ -14,8 +14,8 @@ from audits.reporting import (
     view_paper,
 )
 from audits.storage import Cycle, Paper, write_whole
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 from .sign import check_names_nobody, check_signed
 
@@ -26,7 +26,7 @@ PUBLIC = "public"
 def make_paper(
     ref: str,
     *,
-    parts: Parts,
+    workspace: Workspace,
     format: str,
     version: str = "professional",
 ) -> tuple[Path, ...]:
@@ -38,19 +38,19 @@ def make_paper(
         StatusError: if the cycle is not analysed, or a public version is not signed.
         UserError: if there is no such format, or the paper has no such version.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         check_is_analysed(cycle)
-        facts = cycle_facts(cycle, view=view, parts=parts)
+        facts = cycle_facts(cycle, view=view, workspace=workspace)
     return tuple(
-        _make(name, facts, format=format, version=version, parts=parts)
-        for name in thaw(cycle.template).papers
+        _make(name, facts, format=format, version=version, workspace=workspace)
+        for name in template_of(cycle.template).papers
         if name not in PERIOD_PAPERS
     )
 
 
 def make_board_paper(
-    name: str, *, parts: Parts, format: str, year: str = "", version: str = "professional"
+    name: str, *, workspace: Workspace, format: str, year: str = "", version: str = "professional"
 ) -> Path:
     """Write a paper on a whole year such as 2016/17, or on the action plan today; return its file.
 
@@ -59,15 +59,15 @@ def make_board_paper(
         StatusError: if a public version is not signed.
         UserError: if the year is written otherwise.
     """
-    facts = board_facts(year, parts=parts)
+    facts = board_facts(year, workspace=workspace)
     about = year or "board"
-    data = _checked(name, about, facts, format=format, version=version, parts=parts)
+    data = _checked(name, about, facts, format=format, version=version, workspace=workspace)
     stem = "-".join(part for part in (name, year.replace("/", "-"), version) if part)
-    path = parts.stores.papers / "board" / f"{stem}.{format}"
+    path = workspace.stores.papers / "board" / f"{stem}.{format}"
     _write(path, data)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         digest = hashlib.sha256(data).hexdigest()
-        file = str(path.relative_to(parts.stores.papers))
+        file = str(path.relative_to(workspace.stores.papers))
         uow.note("paper made", about, paper=name, version=version, sha256=digest, file=file)
         uow.commit()
     return path
@@ -80,13 +80,13 @@ def _checked(
     *,
     format: str,
     version: str,
-    parts: Parts,
+    workspace: Workspace,
 ) -> bytes:
     """Return the file of a paper that may be made."""
     paper = view_paper(name, facts, version)
-    check_names_nobody(about, name, parts=parts)
+    check_names_nobody(about, name, workspace=workspace)
     if version == PUBLIC:
-        with parts.open_view() as view:
+        with workspace.open_view() as view:
             check_signed(about, name, paper, view)
     return render_paper(paper, format=format, made_on=facts.made_on)
 
@@ -95,12 +95,12 @@ def _write(path: Path, data: bytes) -> None:
     write_whole(path, data)
 
 
-def _make(name: str, facts: CycleFacts, *, format: str, version: str, parts: Parts) -> Path:
-    data = _checked(name, facts.ref, facts, format=format, version=version, parts=parts)
-    path = parts.stores.papers / facts.ref / f"{facts.ref}-{name}-{version}.{format}"
+def _make(name: str, facts: CycleFacts, *, format: str, version: str, workspace: Workspace) -> Path:
+    data = _checked(name, facts.ref, facts, format=format, version=version, workspace=workspace)
+    path = workspace.stores.papers / facts.ref / f"{facts.ref}-{name}-{version}.{format}"
     _write(path, data)
     sha256 = hashlib.sha256(data).hexdigest()
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.first(
             Paper,
             Paper.cycle == facts.ref,
@@ -110,9 +110,9 @@ def _make(name: str, facts: CycleFacts, *, format: str, version: str, parts: Par
         )
         row = row or Paper(
             cycle=facts.ref, name=name, version=version, format=format, file=path.name,
-            sha256=sha256, made_at=parts.clock(),
+            sha256=sha256, made_at=workspace.clock(),
         )  # fmt: skip
-        row.sha256, row.made_at = sha256, parts.clock()
+        row.sha256, row.made_at = sha256, workspace.clock()
         uow.add(row)
         uow.note("paper made", facts.ref, paper=name, version=version, sha256=sha256)
         uow.commit()

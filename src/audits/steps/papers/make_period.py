@@ -7,13 +7,13 @@ from audits.queries.papers.period import period_facts
 from audits.queries.papers.period_weeks import period_of
 from audits.reporting import render_paper, view_paper
 from audits.storage import write_whole
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .sign import check_signed
 
 
 def make_period_paper(
-    paper: str, period: str, *, parts: Parts, format: str, version: str = "professional"
+    paper: str, period: str, *, workspace: Workspace, format: str, version: str = "professional"
 ) -> tuple[Path, ...]:
     """Write a paper on a month (2017-03) or a quarter (2017-Q1), one for each kind that names it.
 
@@ -25,8 +25,8 @@ def make_period_paper(
         UserError: if the period is none, or the paper has no such version.
     """
     when = period_of(period)
-    with parts.open_view() as view:
-        by_kind = period_facts(paper, when, view=view, parts=parts)
+    with workspace.open_view() as view:
+        by_kind = period_facts(paper, when, view=view, workspace=workspace)
         papers = {kind: view_paper(paper, facts, version) for kind, facts in by_kind.items()}
         if version == "public":
             for each in papers.values():
@@ -37,12 +37,12 @@ def make_period_paper(
     }
     paths = []
     for kind, data in made.items():
-        path = parts.stores.papers / period / f"{kind}-{period}-{paper}-{version}.{format}"
+        path = workspace.stores.papers / period / f"{kind}-{period}-{paper}-{version}.{format}"
         write_whole(path, data)
         paths.append(path)
         sha256 = hashlib.sha256(data).hexdigest()
-        file = str(path.relative_to(parts.stores.papers))
-        with parts.open_uow() as uow:
+        file = str(path.relative_to(workspace.stores.papers))
+        with workspace.open_uow() as uow:
             uow.note(
                 "paper made", period, paper=paper, kind=kind, version=version, sha256=sha256,
                 file=file,

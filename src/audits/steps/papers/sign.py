@@ -9,24 +9,24 @@ from audits.queries.papers.report import lesson_answers, lesson_questions
 from audits.reporting import IN_AGENCIES_WORDS, Paper, as_text, digest_of
 from audits.steps.masks import masks
 from audits.storage import Cycle, PaperSignOff, View
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 
-def read_paper(about: str, paper: str, *, parts: Parts) -> str:
+def read_paper(about: str, paper: str, *, workspace: Workspace) -> str:
     """Return a public paper as plain text, as it stands now, for whoever is to sign it.
 
     Raises:
         NotFoundError: if there is no such cycle, year or paper.
         UserError: if the paper has no public version, or holds what identifies somebody.
     """
-    public = public_view(about, paper, parts=parts)
-    check_names_nobody(about, paper, parts=parts)
+    public = public_view(about, paper, workspace=workspace)
+    check_names_nobody(about, paper, workspace=workspace)
     return as_text(public)
 
 
 @masks("why", about="about")
-def sign_paper(about: str, paper: str, *, by: str, why: str, parts: Parts) -> None:
+def sign_paper(about: str, paper: str, *, by: str, why: str, workspace: Workspace) -> None:
     """Record that a person read a public paper and lets it out; it holds for what it now says.
 
     Raises:
@@ -37,12 +37,12 @@ def sign_paper(about: str, paper: str, *, by: str, why: str, parts: Parts) -> No
             f"Say who read the public paper '{paper}' of {about}, and why it may go out.",
             remedy=Remedy(Missing.SIGNATURE),
         )
-    public = public_view(about, paper, parts=parts)
-    check_names_nobody(about, paper, parts=parts)
-    with parts.open_uow() as uow:
+    public = public_view(about, paper, workspace=workspace)
+    check_names_nobody(about, paper, workspace=workspace)
+    with workspace.open_uow() as uow:
         digest = digest_of(public)
         row = PaperSignOff(
-            about=about, paper=paper, sha256=digest, signed_by=by, why=why, at=parts.clock(),
+            about=about, paper=paper, sha256=digest, signed_by=by, why=why, at=workspace.clock(),
             noted_by=uow.actor,
         )  # fmt: skip
         uow.add(row)
@@ -71,7 +71,7 @@ def check_signed(about: str, paper: str, public: Paper, view: View) -> None:
     )
 
 
-def check_names_nobody(about: str, paper: str, *, parts: Parts) -> None:
+def check_names_nobody(about: str, paper: str, *, workspace: Workspace) -> None:
     """Refuse a paper in agencies' own words if these hold a name of the family, or a mask of one.
 
     Only what agencies wrote is looked at: our own sentences name nobody, and a child may be called
@@ -82,13 +82,13 @@ def check_names_nobody(about: str, paper: str, *, parts: Parts) -> None:
     """
     if paper not in IN_AGENCIES_WORDS:
         return
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         cycle = view.get(Cycle, about)
-        people = people_of([about], f"reading a paper of {about}", view=view, parts=parts)
+        people = people_of([about], f"reading a paper of {about}", view=view, workspace=workspace)
         masker = Masker(people)
         answers = [
             row
-            for question in lesson_questions(thaw(cycle.template))
+            for question in lesson_questions(template_of(cycle.template))
             for row in lesson_answers(cycle, question, view)
         ]
         told = [row for row in answers if row.value and masker.finds(row.value)]

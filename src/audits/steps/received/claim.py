@@ -3,10 +3,10 @@
 from audits.domain.errors import TakenError
 from audits.domain.remedies import Remedy, Verb
 from audits.storage import ReturnFile, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def claim_return(ref: str, *, parts: Parts) -> str:
+def claim_return(ref: str, *, workspace: Workspace) -> str:
     """Claim a kept return and return the claim.
 
     The claim of a process that was killed runs out after the workspace's lease.
@@ -15,8 +15,8 @@ def claim_return(ref: str, *, parts: Parts) -> str:
         TakenError: if another process is reading it, or has read it.
         NotFoundError: if there is no such return.
     """
-    with parts.open_uow() as uow:
-        claim = uow.claim_return(ref, lease=parts.lease)
+    with workspace.open_uow() as uow:
+        claim = uow.claim_return(ref, lease=workspace.lease)
         if claim is None:
             raise TakenError(being_read(ref), remedy=Remedy(Verb.SEE_RETURN, ref))
         uow.commit()
@@ -36,9 +36,9 @@ def claimed(ref: str, claim: str, uow: UnitOfWork) -> ReturnFile:
     return row
 
 
-def release_return(ref: str, claim: str, *, parts: Parts) -> None:
+def release_return(ref: str, claim: str, *, workspace: Workspace) -> None:
     """Give up a claim on a return that could not be read, so that it may be tried again at once."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         if row.claimed_by == claim:
             row.claimed_at = row.claimed_by = None

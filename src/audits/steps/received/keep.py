@@ -2,27 +2,34 @@
 
 from audits.steps.received.senders import judge_sender
 from audits.storage import ReturnFile
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def keep_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> ReturnFile:
+def keep_return(
+    data: bytes, name: str, *, sender: str | None = None, workspace: Workspace
+) -> ReturnFile:
     """Seal a file's bytes, then note that it came.
 
     The sender's name for it, and the sender's address, go to the vault.
     """
-    sha256 = parts.stores.returns.keep(data)
+    sha256 = workspace.stores.returns.keep(data)
     ref = f"R-{sha256[:12]}"
-    parts.vault.keep("file name", ref, name.encode())
+    workspace.vault.keep("file name", ref, name.encode())
     if sender:
-        parts.vault.keep("sender", ref, sender.encode())
+        workspace.vault.keep("sender", ref, sender.encode())
     row = ReturnFile(
-        id=ref, sha256=sha256, received_at=parts.clock(), size=len(data), route="folder", late=False
+        id=ref,
+        sha256=sha256,
+        received_at=workspace.clock(),
+        size=len(data),
+        route="folder",
+        late=False,
     )
     row.route = "folder" if sender is None else "mail"
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         is_new = uow.add_once(row)
         if is_new:
             uow.note("return received", ref, sha256=sha256, size=len(data), route=row.route)
-        judge_sender(ref, sender, is_new=is_new, uow=uow, parts=parts)
+        judge_sender(ref, sender, is_new=is_new, uow=uow, workspace=workspace)
         uow.commit()
         return uow.get(ReturnFile, ref)

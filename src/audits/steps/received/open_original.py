@@ -4,11 +4,11 @@ from audits.domain.errors import StatusError
 from audits.domain.remedies import Missing, Remedy
 from audits.steps.masks import masks
 from audits.storage import ReturnFile
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @masks("why", about="")
-def open_original(ref: str, *, why: str, parts: Parts) -> bytes:
+def open_original(ref: str, *, why: str, workspace: Workspace) -> bytes:
     """Return the bytes of a received file; who took them, and why, is recorded first.
 
     Raises:
@@ -19,9 +19,9 @@ def open_original(ref: str, *, why: str, parts: Parts) -> bytes:
         raise StatusError(
             f"Say why {ref} is opened. It may name children.", remedy=Remedy(Missing.WHY)
         )
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         uow.note("original opened", ref, why=why)
         uow.commit()
-    parts.vault.record_look("return", ref, why)
-    return parts.stores.returns.read(row.sha256)
+    workspace.vault.record_look("return", ref, why)
+    return workspace.stores.returns.read(row.sha256)

@@ -7,9 +7,9 @@ from audits.collection import Arrival
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.message import Purpose
 from audits.domain.status import ReturnOutcome
-from audits.steps.dispatch.letters import post
+from audits.steps.dispatch.letters import make_letter_due
 from audits.storage import IssuedPack, LeftInInbox, ReturnFile, ReturnProblem, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .senders import contact_of, packs_out
 
@@ -26,53 +26,55 @@ class LeftBehind:
     outcome: str = "left"
 
 
-def put_mail_aside(raw: bytes, arrival: Arrival, *, parts: Parts) -> tuple[ReturnFile, Problem]:
+def put_mail_aside(
+    raw: bytes, arrival: Arrival, *, workspace: Workspace
+) -> tuple[ReturnFile, Problem]:
     """Keep a mail with parts that nobody can read, as it came, and answer a contact once.
 
     May be called again: the same mail is one row and one letter. A stranger is not answered.
     """
-    sha256 = parts.stores.returns.keep(raw)
+    sha256 = workspace.stores.returns.keep(raw)
     ref, sender = f"R-{sha256[:12]}", arrival.sender or ""
     if sender:
-        parts.vault.keep("sender", ref, sender.encode())
-    with parts.open_uow() as uow:
+        workspace.vault.keep("sender", ref, sender.encode())
+    with workspace.open_uow() as uow:
         pack = _pack_of(sender, uow)
         problem = Problem(ProblemCode.UNREAD_PARTS, _says(arrival, pack), is_query=False)
         row = ReturnFile(
-            id=ref, sha256=sha256, received_at=parts.clock(), size=len(raw), route="mail",
+            id=ref, sha256=sha256, received_at=workspace.clock(), size=len(raw), route="mail",
             outcome=ReturnOutcome.QUARANTINED,
         )  # fmt: skip
         if uow.add_once(row):
             uow.add(_row(problem, row))
             uow.note("mail put aside", ref, sha256=sha256, size=len(raw), why=arrival.unread)
             if pack is not None:
-                _answer(arrival, pack, mark=ref, uow=uow, parts=parts)
+                _answer(arrival, pack, mark=ref, uow=uow, workspace=workspace)
         uow.commit()
         return uow.get(ReturnFile, ref), problem
 
 
-def leave_behind(arrival: Arrival, inbox: str, *, parts: Parts) -> LeftBehind:
+def leave_behind(arrival: Arrival, inbox: str, *, workspace: Workspace) -> LeftBehind:
     """Note, once, that something cannot be taken out of the inbox of this name, and say why."""
     row = LeftInInbox(
-        reference=arrival.reference, inbox=inbox, says=arrival.left, since=parts.clock()
+        reference=arrival.reference, inbox=inbox, says=arrival.left, since=workspace.clock()
     )
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         if uow.add_once(row):
             uow.note(LEFT, arrival.reference, why=arrival.left)
         uow.commit()
     return LeftBehind(arrival.left)
 
 
-def forget_taken_out(inbox: str, waiting: Collection[Arrival], *, parts: Parts) -> None:
+def forget_taken_out(inbox: str, waiting: Collection[Arrival], *, workspace: Workspace) -> None:
     """Forget what was left in an inbox and lies there no longer; of inboxes that are gone, all."""
     lies = {arrival.reference for arrival in waiting if arrival.left}
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(LeftInInbox)
     gone = [row for row in rows if row.inbox == inbox and row.reference not in lies]
-    gone += [row for row in rows if row.inbox != inbox and row.inbox not in parts.inboxes]
+    gone += [row for row in rows if row.inbox != inbox and row.inbox not in workspace.inboxes]
     if not gone:
         return
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         for each in gone:
             row = uow.find(LeftInInbox, each.reference)
             if row is not None:  # another process may have come first
@@ -103,7 +105,7 @@ def _says(arrival: Arrival, pack: IssuedPack | None) -> str:
 
 
 def _answer(
-    arrival: Arrival, pack: IssuedPack, *, mark: str, uow: UnitOfWork, parts: Parts
+    arrival: Arrival, pack: IssuedPack, *, mark: str, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     also = "The workbook that came with it is answered by itself. " if arrival.beside else ""
     says = (
@@ -112,7 +114,7 @@ def _answer(
         "nothing to do."
     )
     facts = {"says": says, "is_part": True}
-    post(Purpose.REFUSAL, pack, facts, mark=mark, uow=uow, parts=parts)
+    make_letter_due(Purpose.REFUSAL, pack, facts, mark=mark, uow=uow, workspace=workspace)
 
 
 def _row(problem: Problem, row: ReturnFile) -> ReturnProblem:

@@ -3,23 +3,25 @@
 from pathlib import Path
 
 from audits.domain.message import Purpose
-from audits.steps.dispatch.letters import post
+from audits.steps.dispatch.letters import make_letter_due
 from audits.storage import IssuedPack, ReturnFile, UnitOfWork, View
 from audits.workbook import Reading
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .senders import contact_of, packs_out
 
 
-def refuse_file(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+def refuse_file(
+    reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace
+) -> None:
     """Make a letter about an unreadable file due, if its sender or its name says whose it is."""
     why = "finding who sent it"
-    name = parts.vault.look("file name", row.id, why=why) or b""
-    address = parts.vault.look("sender", row.id, why=why) if row.route == "mail" else None
+    name = workspace.vault.look("file name", row.id, why=why) or b""
+    address = workspace.vault.look("sender", row.id, why=why) if row.route == "mail" else None
     pack = _pack_from(address.decode(), uow) if address else _sender(name.decode(), uow)
     if pack is not None:
         facts = {"says": reading.problems[0].message, "is_part": False}
-        post(Purpose.REFUSAL, pack, facts, mark=row.id, uow=uow, parts=parts)
+        make_letter_due(Purpose.REFUSAL, pack, facts, mark=row.id, uow=uow, workspace=workspace)
 
 
 def _pack_from(address: str, view: View) -> IssuedPack | None:

@@ -13,7 +13,7 @@ from audits.storage import (
     is_empty,
     one_of,
 )
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 STRANGER = (
@@ -44,7 +44,7 @@ def packs_out(view: View) -> list[IssuedPack]:
 
 
 def judge_sender(
-    ref: str, sender: str | None, *, is_new: bool, uow: UnitOfWork, parts: Parts
+    ref: str, sender: str | None, *, is_new: bool, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     """Set a new return aside if its sender is not known; let one be read once somebody vouches.
 
@@ -55,7 +55,7 @@ def judge_sender(
     elif is_new:
         row = uow.get(ReturnFile, ref)
         row.outcome = ReturnOutcome.QUARANTINED
-        code, now = ProblemCode.UNKNOWN_SENDER, parts.clock()
+        code, now = ProblemCode.UNKNOWN_SENDER, workspace.clock()
         problem = ReturnProblem(
             return_id=ref, code=code, message=STRANGER, is_query=False, raised_at=now
         )
@@ -63,9 +63,9 @@ def judge_sender(
         uow.note("return set aside", ref, why="its sender is no contact")
 
 
-def strangers(*, parts: Parts) -> frozenset[str]:
+def strangers(*, workspace: Workspace) -> frozenset[str]:
     """Return the returns that were set aside because of who sent them."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         rows = view.all(ReturnProblem, ReturnProblem.code == ProblemCode.UNKNOWN_SENDER)
         return frozenset(row.return_id for row in rows)
 

@@ -5,11 +5,11 @@ from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import WITHOUT_ANSWERS
 from audits.steps.masks import masks
 from audits.storage import ReturnFile, ReturnProblem, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @masks("why", about="")
-def settle_return(ref: str, *, why: str, parts: Parts) -> None:
+def settle_return(ref: str, *, why: str, workspace: Workspace) -> None:
     """Record that a person dealt with a file that was set aside or refused; it is kept as it came.
 
     Raises:
@@ -18,7 +18,7 @@ def settle_return(ref: str, *, why: str, parts: Parts) -> None:
     """
     if not why.strip():
         raise StatusError(f"Say what you did about {ref}.", remedy=Remedy(Missing.WHY))
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         open_now = uow.all(
             ReturnProblem, ReturnProblem.return_id == ref, is_empty(ReturnProblem.settled_at)
@@ -26,7 +26,7 @@ def settle_return(ref: str, *, why: str, parts: Parts) -> None:
         if row.outcome not in WITHOUT_ANSWERS or not open_now:
             raise StatusError(f"{ref} waits for nobody.", remedy=Remedy(Verb.SEE_RETURN, ref))
         for problem in open_now:
-            problem.settled_at, problem.settled_by = parts.clock(), ref
+            problem.settled_at, problem.settled_by = workspace.clock(), ref
         uow.add_all(open_now)
         uow.note("set aside return dealt with", ref, why=why)
         uow.commit()

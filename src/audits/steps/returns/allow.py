@@ -7,21 +7,21 @@ from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
-from audits.queries.deadlines import words_for
+from audits.queries.deadlines import deadline_in_words
 from audits.queries.packs import newest_edition, pack_of
-from audits.queries.return_status import allowances, issued_pack, returns_so_far
-from audits.steps.dispatch.letters import post
+from audits.queries.return_status import allowances, issued_pack, return_status
+from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.steps.masks import masks
 from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View, one_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 FEW = 5  # names in a sentence
 
 
 @masks("why")
-def extend_return(ref: str, unit: str, *, until: date, why: str, parts: Parts) -> datetime:
+def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Workspace) -> datetime:
     """Give a unit more time, write to it, and return its deadline: the close of a working day.
 
     From a day that nobody works on it is the next one. Its reminders begin anew. A unit whose
@@ -32,28 +32,32 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, parts: Parts) -
         StatusError: if the cycle waits for no returns, or the unit has returned.
         UserError: if no reason is given, or the day is not later than today and its deadline.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle, pack = _asked(ref, unit, why, uow)
         if cycle.status is not CycleStatus.ISSUED:
             raise StatusError(
                 f"{ref} is {cycle.status} and waits for no returns, so more time means nothing."
             )
         before = allowances(ref, uow).get(unit, [])
-        deadline = parts.calendar.deadline(until, 0)
-        _check_later(until, deadline, pack, waived=bool(before and before[-1].waived), parts=parts)
-        row = _row(pack, len(before), why, uow=uow, parts=parts)
+        deadline = workspace.calendar.deadline(until, 0)
+        _check_later(
+            until, deadline, pack, waived=bool(before and before[-1].waived), workspace=workspace
+        )
+        row = _row(pack, len(before), why, uow=uow, workspace=workspace)
         newest = newest_edition(pack.code, uow) or pack
         row.until, pack.due_at, newest.due_at = deadline, deadline, deadline
         uow.add_all([row, pack, newest])
         withdraw_letters(ref, unit, why="it has more time", uow=uow)
         told = _last_told(before, pack, uow) or row.due_before
         facts = {
-            "deadline": words_for(deadline, parts),
-            "before": words_for(told, parts),
+            "deadline": deadline_in_words(deadline, workspace),
+            "before": deadline_in_words(told, workspace),
             "file_name": newest.file_name,
             "was_waived": bool(before and before[-1].waived),
         }
-        post(Purpose.EXTENSION, pack, facts, mark=str(row.number), uow=uow, parts=parts)
+        make_letter_due(
+            Purpose.EXTENSION, pack, facts, mark=str(row.number), uow=uow, workspace=workspace
+        )
         uow.note("return extended", ref, why=why, unit=unit, until=deadline.isoformat())
         uow.commit()
     return deadline
@@ -89,7 +93,7 @@ def waive_return(
     *,
     why: str,
     reason: WaiverReason = WaiverReason.OTHER,
-    parts: Parts,
+    workspace: Workspace,
 ) -> None:
     """Do without a unit's return, and write to it; one that comes all the same is taken.
 
@@ -99,7 +103,7 @@ def waive_return(
             nothing would be left to analyse.
         UserError: if no reason is given.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle, pack = _asked(ref, unit, why, uow)
         if cycle.status not in TAKING_ANSWERS:
             raise StatusError(f"{ref} is {cycle.status}; there is no return left to waive.")
@@ -107,12 +111,14 @@ def waive_return(
         if before and before[-1].waived:
             raise StatusError(f"{unit}'s return to {ref} is waived already.")
         _check_some_left(ref, uow)
-        row = _row(pack, len(before), why, uow=uow, parts=parts)
+        row = _row(pack, len(before), why, uow=uow, workspace=workspace)
         row.waived = reason
         uow.add(row)
         withdraw_letters(ref, unit, why="nothing is expected any more", uow=uow)
         facts = {"has_key_list": not pack_of(pack).about.is_own, "file_name": pack.file_name}
-        post(Purpose.WAIVER, pack, facts, mark=str(row.number), uow=uow, parts=parts)
+        make_letter_due(
+            Purpose.WAIVER, pack, facts, mark=str(row.number), uow=uow, workspace=workspace
+        )
         uow.note("return waived", ref, why=why, unit=unit, reason=str(reason))
         uow.commit()
 
@@ -134,7 +140,7 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
         asked = ", ".join(each.unit for each in packs[:FEW])
         more = f" and {len(packs) - FEW} more" if len(packs) > FEW else ""
         raise NotFoundError(f"{ref} asked no unit '{unit}'. It asked {asked}{more}.")
-    if unit in {each.unit for each in returns_so_far(ref, view).back}:
+    if unit in {each.unit for each in return_status(ref, view).back}:
         raise StatusError(
             f"{unit} has returned to {ref} and is asked nothing more, so there is nothing to wait "
             "for."
@@ -143,18 +149,18 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
 
 
 def _check_later(
-    until: date, deadline: datetime, pack: IssuedPack, *, waived: bool, parts: Parts
+    until: date, deadline: datetime, pack: IssuedPack, *, waived: bool, workspace: Workspace
 ) -> None:
-    if until <= parts.today():
-        raise UserError(f"{until} is not after today, {parts.today()}. Give a day to come.")
+    if until <= workspace.today():
+        raise UserError(f"{until} is not after today, {workspace.today()}. Give a day to come.")
     if deadline <= pack.due_at and not waived:
-        has = words_for(pack.due_at, parts)
+        has = deadline_in_words(pack.due_at, workspace)
         raise UserError(f"{pack.unit} has until {has} already. Give a later day.")
 
 
 def _check_some_left(ref: str, view: View) -> None:
     """Refuse to waive the last return of a cycle to which nothing has come."""
-    so_far = returns_so_far(ref, view)
+    so_far = return_status(ref, view)
     if not so_far.anything and len(so_far.waiting) == 1:
         raise StatusError(
             f"Nothing has come back for {ref}, and this is the last return that is expected. To do "
@@ -163,13 +169,15 @@ def _check_some_left(ref: str, view: View) -> None:
         )
 
 
-def _row(pack: IssuedPack, given: int, why: str, *, uow: UnitOfWork, parts: Parts) -> Allowance:
+def _row(
+    pack: IssuedPack, given: int, why: str, *, uow: UnitOfWork, workspace: Workspace
+) -> Allowance:
     return Allowance(
         cycle=pack.cycle,
         unit=pack.unit,
         number=given + 1,
         due_before=pack.due_at,
         why=why.strip(),
-        decided_at=parts.clock(),
+        decided_at=workspace.clock(),
         decided_by=uow.actor,
     )

@@ -11,7 +11,7 @@ from audits.actions import Rung
 from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
-from audits.queries.deadlines import words_for
+from audits.queries.deadlines import deadline_in_words
 from audits.queries.recipients import Address, addresses, recipients_by_route
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import due_now
@@ -27,7 +27,7 @@ from audits.storage import (
     one_of,
 )
 from audits.templates import AuditTemplate
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 ABOVE = (Addressee.QEG_MEMBER, Addressee.CHAIR)  # told of all that an agency owes
@@ -67,31 +67,33 @@ class _Letter:
 
 
 def write_letters(
-    reached: Sequence[Chased], waiting: Sequence[Chased], *, uow: UnitOfWork, parts: Parts
+    reached: Sequence[Chased], waiting: Sequence[Chased], *, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     """Make the letters about returns that reached a rung, in the caller's transaction.
 
     ``waiting`` is everything that is waited for: who hears for an agency, or for the board, is told
     of all that is overdue there.
     """
-    for letter in _gathered(reached, view=uow, parts=parts):
-        facts = _facts(letter, waiting, view=uow, parts=parts)
+    for letter in _gathered(reached, view=uow, workspace=workspace):
+        facts = _facts(letter, waiting, view=uow, workspace=workspace)
         words = render_letter(str(letter.purpose), facts)
         refs = {each.cycle.ref for each in letter.about}
         cycle = refs.pop() if len(refs) == 1 else None
         to = (letter.channel, letter.recipients)
-        row = due_now(letter.purpose, letter.address.unit, words, to=to, cycle=cycle, parts=parts)
+        row = due_now(
+            letter.purpose, letter.address.unit, words, to=to, cycle=cycle, workspace=workspace
+        )
         row.addressed_to = letter.address.to
-        row.key = f"{cycle or 'returns'}/{row.unit}/{row.purpose}/{_mark(letter, parts)}"
+        row.key = f"{cycle or 'returns'}/{row.unit}/{row.purpose}/{_mark(letter, workspace)}"
         uow.add(row)
         uow.add_all([_about(row.key, each) for each in letter.about])
         uow.note("dispatch due", row.key)
 
 
-def _gathered(reached: Sequence[Chased], *, view: View, parts: Parts) -> list[_Letter]:
+def _gathered(reached: Sequence[Chased], *, view: View, workspace: Workspace) -> list[_Letter]:
     letters: dict[tuple[object, ...], _Letter] = {}
     for each in reached:
-        for letter in _letters_about(each, view=view, parts=parts):
+        for letter in _letters_about(each, view=view, workspace=workspace):
             # Nobody to write to: that unit's own, which is refused and says so.
             people = letter.recipients or letter.address.unit.code
             office = (letter.address.to, letter.address.instead_of)
@@ -100,23 +102,23 @@ def _gathered(reached: Sequence[Chased], *, view: View, parts: Parts) -> list[_L
     return list(letters.values())
 
 
-def _letters_about(each: Chased, *, view: View, parts: Parts) -> Iterator[_Letter]:
+def _letters_about(each: Chased, *, view: View, workspace: Workspace) -> Iterator[_Letter]:
     assert each.rung is not None  # noqa: S101 -- of those that reached one
     purpose, to = each.rung.purpose, each.rung.to
     unit = view.get(Unit, each.pack.unit)
-    for address in addresses(to, unit, each.agency(view), view=view, parts=parts):
+    for address in addresses(to, unit, each.agency(view), view=view, workspace=workspace):
         routes = recipients_by_route(purpose, address.unit, view, address.to)
         for place, (channel, people) in enumerate(routes.items()):
             yield _Letter(purpose, to, address, channel, tuple(people), place > 0)
 
 
-def _mark(letter: _Letter, parts: Parts) -> str:
+def _mark(letter: _Letter, workspace: Workspace) -> str:
     """Return what tells a letter from all others to its unit: its rung, or the day and all."""
     said = [f"{e.cycle.ref}/{e.pack.unit}/{e.rung.step}/{e.due}" for e in letter.about if e.rung]
     first = letter.about[0]
     if len(said) > 1:
         told = "/".join([letter.address.to, *said])
-        mark = f"{parts.today()}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+        mark = f"{workspace.today()}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
     else:
         assert first.rung is not None  # noqa: S101 -- of those that reached one
         is_escalation = letter.purpose is Purpose.ESCALATION
@@ -133,7 +135,9 @@ def _about(key: str, each: Chased) -> LetterAbout:
     )
 
 
-def _facts(letter: _Letter, waiting: Sequence[Chased], *, view: View, parts: Parts) -> Record:
+def _facts(
+    letter: _Letter, waiting: Sequence[Chased], *, view: View, workspace: Workspace
+) -> Record:
     names = {each.code: each.name for each in view.all(Agency)}
     agencies = list(dict.fromkeys(each.agency(view) for each in letter.about))
     units = dict.fromkeys(view.get(Unit, each.pack.unit).name for each in letter.about)
@@ -142,39 +146,39 @@ def _facts(letter: _Letter, waiting: Sequence[Chased], *, view: View, parts: Par
         each
         for each in waiting
         if letter.to in ABOVE
-        and each.pack.due_at < parts.clock()
+        and each.pack.due_at < workspace.clock()
         and each.agency(view) in agencies
         and (each.cycle.ref, each.pack.unit) not in here
         and (each.template.names_units or letter.to is Addressee.QEG_MEMBER)
     ]
     return {
-        "board": parts.board.name,
-        "contact": parts.board.contact,
+        "board": workspace.board.name,
+        "contact": workspace.board.contact,
         "unit_name": in_a_row(list(units)),
         "agency_name": in_a_row([names[code] for code in agencies]),
         "agencies": len(agencies),
         "to": str(letter.to),
         "instead_of": letter.address.instead_of,
-        "items": [_item(each, view=view, parts=parts) for each in letter.about],
-        "also": [_item(each, view=view, parts=parts) for each in also],
+        "items": [_item(each, view=view, workspace=workspace) for each in letter.about],
+        "also": [_item(each, view=view, workspace=workspace) for each in also],
         "is_query": False,
     }
 
 
-def _item(each: Chased, *, view: View, parts: Parts) -> Record:
+def _item(each: Chased, *, view: View, workspace: Workspace) -> Record:
     return {
         "title": each.cycle.title,
         "cycle": each.cycle.ref,
         "unit_name": view.get(Unit, each.pack.unit).name,
         "file_name": each.pack.file_name,
-        "deadline": words_for(each.pack.due_at, parts),
-        "is_overdue": each.pack.due_at < parts.clock(),
+        "deadline": deadline_in_words(each.pack.due_at, workspace),
+        "is_overdue": each.pack.due_at < workspace.clock(),
         "was_extended": each.pack.due_at != each.cycle.due_at,
-        "told": _told(each, view, parts),
+        "told": _told(each, view, workspace),
     }
 
 
-def _told(each: Chased, view: View, parts: Parts) -> str:
+def _told(each: Chased, view: View, workspace: Workspace) -> str:
     """Say who has been written to about a return, and when: of letters that went, no others."""
     about = view.all(
         LetterAbout,
@@ -187,7 +191,9 @@ def _told(each: Chased, view: View, parts: Parts) -> str:
         one_of(Dispatch.key, sorted({row.dispatch for row in about})),
         order_by=Dispatch.sent_at,
     )
-    sent = [(_heard(row), parts.calendar.local_date(row.sent_at)) for row in letters if row.sent_at]
+    sent = [
+        (_heard(row), workspace.calendar.local_date(row.sent_at)) for row in letters if row.sent_at
+    ]
     said = groupby(dict.fromkeys(sent), key=lambda pair: pair[0])
     return "; ".join(
         f"{who} on {in_a_row([day_in_words(day) for _, day in of])}" for who, of in said

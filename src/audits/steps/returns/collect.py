@@ -12,7 +12,7 @@ from audits.queries.issued_pack import find_pack
 from audits.queries.ready_work import unwritten_queries
 from audits.steps.action_packs.post import write_planned_books
 from audits.steps.dispatch.notices import Noticed, NoticeOutcome
-from audits.steps.dispatch.record_bounce import take_notice
+from audits.steps.dispatch.record_bounce import record_bounce
 from audits.steps.packs.ask_again import write_queries
 from audits.steps.received.claim import being_read, claim_return, claimed, release_return
 from audits.steps.received.keep import keep_return
@@ -27,7 +27,7 @@ from audits.steps.received.senders import STRANGER, packs_out, strangers
 from audits.storage import ReturnFile, TrailEntry, View
 from audits.storage.secrets import pack_key, unit_passwords
 from audits.workbook import Reading, read_return
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .store import WAIVED_CAME, store_reading
 
@@ -35,7 +35,9 @@ from .store import WAIVED_CAME, store_reading
 MOST_TOLD = 5  # sentences of what could not be taken
 
 
-def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed | LeftBehind]:
+def collect_inbox(
+    inbox: Inbox, *, workspace: Workspace
+) -> Iterator[Collected | Noticed | LeftBehind]:
     """Keep, read and clear every file that waits in an inbox, one at a time, and every notice.
 
     A process killed at any line loses nothing: a file leaves the inbox only once its bytes are
@@ -46,12 +48,12 @@ def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed
         TryAgainError: if the inbox cannot be used, or something in it could not be taken.
     """
     failures: list[TryAgainError] = []
-    with inbox.turn(), parts.open_uow().kept_open():
+    with inbox.turn(), workspace.open_uow().kept_open():
         waiting = inbox.waiting()
-        forget_taken_out(_name_of(inbox, parts), waiting, parts=parts)
+        forget_taken_out(_name_of(inbox, workspace), waiting, workspace=workspace)
         for arrival in waiting:
             try:
-                taken = _take(arrival, inbox, parts)
+                taken = _take(arrival, inbox, workspace)
             except NotTakenError as failure:
                 failures.append(failure)
                 continue
@@ -63,37 +65,39 @@ def collect_inbox(inbox: Inbox, *, parts: Parts) -> Iterator[Collected | Noticed
 
 
 def _take(
-    arrival: Arrival, inbox: Inbox, parts: Parts
+    arrival: Arrival, inbox: Inbox, workspace: Workspace
 ) -> tuple[Collected | Noticed | LeftBehind, ...]:
     """Take in one thing that waits; it still lies in the inbox."""
     if arrival.left:
-        return (leave_behind(arrival, _name_of(inbox, parts), parts=parts),)
+        return (leave_behind(arrival, _name_of(inbox, workspace), workspace=workspace),)
     if arrival.notice is not None:
-        return (take_notice(arrival.notice, parts=parts),)
+        return (record_bounce(arrival.notice, workspace=workspace),)
     data = inbox.read(arrival)
     if arrival.unread:
-        return (_put_aside(data, arrival, parts),)
+        return (_put_aside(data, arrival, workspace),)
     if arrival.sender is None:
-        return tuple(_collect_file(data, arrival.name, arrival.reference, parts))
-    return (collect_return(data, arrival.name, sender=arrival.sender, parts=parts),)
+        return tuple(_collect_file(data, arrival.name, arrival.reference, workspace))
+    return (collect_return(data, arrival.name, sender=arrival.sender, workspace=workspace),)
 
 
-def _name_of(inbox: Inbox, parts: Parts) -> str:
+def _name_of(inbox: Inbox, workspace: Workspace) -> str:
     """Return what the settings call an inbox; "" for one that is not theirs."""
-    return next((name for name, each in parts.inboxes.items() if each is inbox), "")
+    return next((name for name, each in workspace.inboxes.items() if each is inbox), "")
 
 
-def _collect_file(data: bytes, name: str, reference: str, parts: Parts) -> Iterator[Collected]:
+def _collect_file(
+    data: bytes, name: str, reference: str, workspace: Workspace
+) -> Iterator[Collected]:
     """Keep and read a file that a person put there; from a saved mail, every file in it."""
     files, rest = saved_mail(data, name, reference)
     for file in files:
-        yield collect_return(file.content, file.name, parts=parts)
+        yield collect_return(file.content, file.name, workspace=workspace)
     if rest is not None:
-        yield _put_aside(data, rest, parts)
+        yield _put_aside(data, rest, workspace)
 
 
-def _put_aside(raw: bytes, arrival: Arrival, parts: Parts) -> Collected:
-    row, problem = put_mail_aside(raw, arrival, parts=parts)
+def _put_aside(raw: bytes, arrival: Arrival, workspace: Workspace) -> Collected:
+    row, problem = put_mail_aside(raw, arrival, workspace=workspace)
     return Collected("", row.sha256, ReturnOutcome.QUARANTINED, problems=(problem,))
 
 
@@ -122,68 +126,72 @@ def _stays(taken: Collected | Noticed | LeftBehind) -> bool:
     return taken.is_being_read
 
 
-def collect_files(files: Iterable[tuple[str, bytes]], *, parts: Parts) -> Iterator[Collected]:
+def collect_files(
+    files: Iterable[tuple[str, bytes]], *, workspace: Workspace
+) -> Iterator[Collected]:
     """Keep and read files that a person hands over by name, one at a time."""
-    with parts.open_uow().kept_open():
+    with workspace.open_uow().kept_open():
         for name, data in files:
-            yield from _collect_file(data, name, "", parts)
+            yield from _collect_file(data, name, "", workspace)
 
 
-def collect_return(data: bytes, name: str, *, sender: str | None = None, parts: Parts) -> Collected:
+def collect_return(
+    data: bytes, name: str, *, sender: str | None = None, workspace: Workspace
+) -> Collected:
     """Keep one received file and read it; bytes that were read before are a duplicate.
 
     A file from an address that is no contact's is kept and set aside unread, and nobody is
     answered. It is read once a person collects it by hand, or a contact sends the same.
     """
-    kept = keep_return(data, name, sender=sender, parts=parts)
+    kept = keep_return(data, name, sender=sender, workspace=workspace)
     if kept.outcome is None:
-        return read_kept(kept.id, name, parts=parts)
-    if kept.id in strangers(parts=parts):
+        return read_kept(kept.id, name, workspace=workspace)
+    if kept.id in strangers(workspace=workspace):
         return _set_aside(kept, name)
-    return _again(kept, name, parts=parts)
+    return _again(kept, name, workspace=workspace)
 
 
-def read_kept(ref: str, name: str = "", *, parts: Parts) -> Collected:
+def read_kept(ref: str, name: str = "", *, workspace: Workspace) -> Collected:
     """Read a kept return, store all it says in one transaction, and ask again what is wrong.
 
     Of several processes that come to one return at once, the first one reads it, and what the
     others get says so.
     """
     try:
-        claim = claim_return(ref, parts=parts)
+        claim = claim_return(ref, workspace=workspace)
         try:
-            collected = _read_claimed(ref, claim, name, parts=parts)
+            collected = _read_claimed(ref, claim, name, workspace=workspace)
         except AuditsError:
-            release_return(ref, claim, parts=parts)
+            release_return(ref, claim, workspace=workspace)
             raise
     except TakenError:
-        with parts.open_view() as view:
+        with workspace.open_view() as view:
             return _elsewhere(view.get(ReturnFile, ref), name)
-    for pack in unwritten_queries(parts=parts):
-        write_queries(pack, parts=parts)
-    write_planned_books(parts=parts)
+    for pack in unwritten_queries(workspace=workspace):
+        write_queries(pack, workspace=workspace)
+    write_planned_books(workspace=workspace)
     return collected
 
 
-def _read_claimed(ref: str, claim: str, name: str, *, parts: Parts) -> Collected:
-    with parts.open_view() as view:
+def _read_claimed(ref: str, claim: str, name: str, *, workspace: Workspace) -> Collected:
+    with workspace.open_view() as view:
         row = view.get(ReturnFile, ref)
     readings = read_return(
-        parts.stores.returns.read(row.sha256),
-        find_pack=lambda code: find_pack(code, parts),
-        key=pack_key(parts.vault),
-        passwords=_passwords(name, parts),
+        workspace.stores.returns.read(row.sha256),
+        find_pack=lambda code: find_pack(code, workspace),
+        key=pack_key(workspace.vault),
+        passwords=_passwords(name, workspace),
     )
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = claimed(ref, claim, uow)
         rows = [row if n == 0 else _part_of(row, each) for n, each in enumerate(readings)]
         stored = [
-            store_reading(reading, each, uow=uow, parts=parts)
+            store_reading(reading, each, uow=uow, workspace=workspace)
             for reading, each in zip(readings, rows, strict=True)
         ]
         collected = [_collected(name, *each, uow) for each in zip(rows, stored, strict=True)]
         if row.unit is None:
-            refuse_file(stored[0], row, uow=uow, parts=parts)
+            refuse_file(stored[0], row, uow=uow, workspace=workspace)
         uow.commit()
     return replace(collected[0], also=tuple(collected[1:]))
 
@@ -216,13 +224,13 @@ def _collected(name: str, row: ReturnFile, reading: Reading, view: View) -> Coll
     )
 
 
-def _passwords(name: str, parts: Parts) -> Iterator[str]:
+def _passwords(name: str, workspace: Workspace) -> Iterator[str]:
     """Yield the passwords of packs that are out, first of those that the file's name speaks of."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         packs = packs_out(view)
     packs.sort(key=lambda pack: pack.unit.casefold() not in name.casefold())
     for pack in packs:
-        yield from unit_passwords(parts.vault, pack)
+        yield from unit_passwords(workspace.vault, pack)
 
 
 def _set_aside(kept: ReturnFile, name: str) -> Collected:
@@ -230,8 +238,8 @@ def _set_aside(kept: ReturnFile, name: str) -> Collected:
     return Collected(name, kept.sha256, ReturnOutcome.QUARANTINED, problems=(problem,))
 
 
-def _again(kept: ReturnFile, name: str, *, parts: Parts) -> Collected:
-    with parts.open_uow() as uow:
+def _again(kept: ReturnFile, name: str, *, workspace: Workspace) -> Collected:
+    with workspace.open_uow() as uow:
         uow.note("return received again", kept.id)
         uow.commit()
     return Collected(name, kept.sha256, ReturnOutcome.DUPLICATE, kept.cycle, kept.unit)

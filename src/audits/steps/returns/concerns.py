@@ -12,14 +12,14 @@ from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
 from audits.queries.concerns import all_said, plain_words, words_in
 from audits.queries.packs import newest_edition
-from audits.steps.dispatch.letters import post
+from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.masks import masks
 from audits.storage import Concern, IssuedPack, ReturnFile, UnitOfWork, is_empty
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 def raise_concern(
-    case: str, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
+    case: str, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     """Write a concern down, or what is added to it, and make its message due.
 
@@ -32,28 +32,28 @@ def raise_concern(
     if concern is None:
         concern = Concern(
             return_id=row.id, cycle=pack.cycle, unit=pack.unit, case_ref=case,
-            raised_at=parts.clock(),
+            raised_at=workspace.clock(),
         )  # fmt: skip
         uow.add_once(concern)
         uow.note("immediate concern raised", case, by=pack.unit, return_id=row.id)
     elif _was_said(concern, words_in(row.id, case, uow), uow):
         return
     else:
-        _add(concern, row, uow=uow, parts=parts)
+        _add(concern, row, uow=uow, workspace=workspace)
     raised = uow.first(
         Concern, Concern.cycle == pack.cycle, Concern.unit == pack.unit, Concern.case_ref == case
     )
     assert raised is not None  # noqa: S101 -- written down above
-    _pass_on(raised, row.id, pack=pack, uow=uow, parts=parts)
+    _pass_on(raised, row.id, pack=pack, uow=uow, workspace=workspace)
 
 
 def _was_said(concern: Concern, words: str, uow: UnitOfWork) -> bool:
     return plain_words(words) in {plain_words(said) for _, said in all_said(concern, uow)}
 
 
-def _add(concern: Concern, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+def _add(concern: Concern, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Add other words to a concern: whoever took it up has not seen them."""
-    addition = {"return_id": row.id, "at": parts.clock().isoformat()}
+    addition = {"return_id": row.id, "at": workspace.clock().isoformat()}
     if concern.acknowledged_by:
         addition |= {"taken_up_before_by": concern.acknowledged_by, "done_before": concern.done}
     concern.additions = [*concern.additions, addition]
@@ -63,45 +63,45 @@ def _add(concern: Concern, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) ->
 
 
 @masks("done", about="")
-def acknowledge_concern(number: int, *, by: str, done: str, parts: Parts) -> None:
+def acknowledge_concern(number: int, *, by: str, done: str, workspace: Workspace) -> None:
     """Write down who took a concern up, and what was done.
 
     Raises:
         NotFoundError: if there is no such concern.
         StatusError: if somebody has taken it up already.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         concern = uow.find(Concern, number)
         if concern is None:
             raise NotFoundError(f"There is no concern {number}.", remedy=Remedy(Verb.SEE_CONCERNS))
         if concern.acknowledged_at is not None:
             raise StatusError(f"Concern {number} was taken up by {concern.acknowledged_by}.")
-        concern.acknowledged_at, concern.acknowledged_by = parts.clock(), by
+        concern.acknowledged_at, concern.acknowledged_by = workspace.clock(), by
         concern.done = done
         uow.add(concern)
         uow.note("immediate concern taken up", concern.case_ref, concern=number, by=by)
         uow.commit()
 
 
-def chase_concerns(*, parts: Parts) -> tuple[str, ...]:
+def chase_concerns(*, workspace: Workspace) -> tuple[str, ...]:
     """Pass every concern that nobody has taken up on again, once each working day, and name it."""
-    if not parts.calendar.is_working_day(parts.today()):
+    if not workspace.calendar.is_working_day(workspace.today()):
         return ()
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         waiting = [
             concern
             for concern in uow.all(
                 Concern, is_empty(Concern.acknowledged_at), order_by=Concern.raised_at
             )
-            if parts.calendar.local_date(_since(concern)) < parts.today()
+            if workspace.calendar.local_date(_since(concern)) < workspace.today()
         ]
         for concern in waiting:
             code = uow.get(ReturnFile, concern.return_id).pack or ""
             pack = newest_edition(code, uow)
             assert pack is not None  # noqa: S101 -- a concern stands in a pack that was found
-            again = parts.today().isoformat()
+            again = workspace.today().isoformat()
             last = all_said(concern, uow)[-1][0]
-            _pass_on(concern, last, pack=pack, uow=uow, parts=parts, again=again)
+            _pass_on(concern, last, pack=pack, uow=uow, workspace=workspace, again=again)
         uow.commit()
     return tuple(concern.case_ref for concern in waiting)
 
@@ -117,7 +117,7 @@ def _pass_on(
     *,
     pack: IssuedPack,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
     again: str = "",
 ) -> None:
     mark = hashlib.sha256(f"{return_id}/{concern.case_ref}".encode()).hexdigest()[:12]
@@ -127,5 +127,5 @@ def _pass_on(
         "case": concern.case_ref, "return_id": return_id, "again": again, "number": concern.id,
         "says": first, "added": [words for _, words in added],
     }  # fmt: skip
-    to = parts.board.named_person
-    post(Purpose.CONCERN, pack, facts, mark=mark, to=to, uow=uow, parts=parts)
+    to = workspace.board.named_person
+    make_letter_due(Purpose.CONCERN, pack, facts, mark=mark, to=to, uow=uow, workspace=workspace)

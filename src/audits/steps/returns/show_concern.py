@@ -9,7 +9,7 @@ from audits.domain.remedies import Missing, Remedy, Verb
 from audits.queries.concerns import ConcernView, describe_concerns
 from audits.steps.masks import masks
 from audits.storage import Concern
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ConcernWithChildren(ConcernView):
 
 
 @masks("why", about="")
-def show_concern(number: int, *, why: str, parts: Parts) -> ConcernWithChildren:
+def show_concern(number: int, *, why: str, workspace: Workspace) -> ConcernWithChildren:
     """Return a concern with the child it is about; who looked, and why, is recorded first.
 
     Raises:
@@ -31,11 +31,11 @@ def show_concern(number: int, *, why: str, parts: Parts) -> ConcernWithChildren:
         raise StatusError(
             f"Say why concern {number} is looked at. It names a child.", remedy=Remedy(Missing.WHY)
         )
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         concern = view.find(Concern, number)
         if concern is None:
             raise NotFoundError(f"There is no concern {number}.", remedy=Remedy(Verb.SEE_CONCERNS))
         [shown] = describe_concerns([concern], view)
-    kept = parts.vault.look("case", concern.case_ref, why=why)
+    kept = workspace.vault.look("case", concern.case_ref, why=why)
     facts = {name.name: getattr(shown, name.name) for name in fields(shown)}
     return ConcernWithChildren(**facts, children=tuple(json.loads(kept or b"[]")))

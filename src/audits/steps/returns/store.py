@@ -15,16 +15,16 @@ from audits.queries.packs import newest_edition, pack_of
 from audits.queries.return_status import is_waived
 from audits.reporting import outcome_in_words
 from audits.steps.action_packs.take import take_book
-from audits.steps.dispatch.letters import post
+from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
-from audits.steps.findings.analyse import find_again
+from audits.steps.findings.analyse import refreeze_findings
 from audits.steps.moderation.disagreements import settle_differences
 from audits.steps.packs.ask_again import ask_again, is_waiting, note_problems
 from audits.steps.packs.query_editions import Before, heed_editions
 from audits.storage import AnswerRow, CurrentAnswer, Cycle, IssuedPack, ReturnFile, UnitOfWork, View
-from audits.templates import thaw
+from audits.templates import template_of
 from audits.workbook import Reading, answered_before, mask_personal, questions_of
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .concerns import raise_concern
 
@@ -37,34 +37,36 @@ UNPLACED = (
 NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
 
 
-def store_reading(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> Reading:
+def store_reading(
+    reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace
+) -> Reading:
     """Store a reading under its return and give back what was stored, masked."""
     pack = newest_edition(reading.code, uow) if reading.code else None
     book = book_of(reading.code, uow) if reading.code and pack is None else None
     if book is not None:
-        return take_book(reading, row, book, uow=uow, parts=parts)
+        return take_book(reading, row, book, uow=uow, workspace=workspace)
     if pack is None:
         reading = mask_personal(reading, [])
-        _settle(reading, row, uow=uow, parts=parts)
+        _settle(reading, row, uow=uow, workspace=workspace)
         return reading
     cycle = uow.get(Cycle, pack.cycle)
     row.cycle, row.unit, row.pack = pack.cycle, pack.unit, pack.code
     row.late = row.received_at > _due(reading, pack, uow)
     why = f"masking a return of {pack.cycle}"
-    reading = mask_personal(reading, people_of([pack.cycle], why, view=uow, parts=parts))
+    reading = mask_personal(reading, people_of([pack.cycle], why, view=uow, workspace=workspace))
     if cycle.status not in TAKING_ANSWERS:
-        return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, parts=parts)
-    reading = _take(reading, row, pack=pack, uow=uow, parts=parts)
-    plan = thaw(cycle.template).moderation
+        return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, workspace=workspace)
+    reading = _take(reading, row, pack=pack, uow=uow, workspace=workspace)
+    plan = template_of(cycle.template).moderation
     if plan is not None and cycle.status is CycleStatus.MODERATING:
-        settle_differences(cycle, plan, uow=uow, parts=parts)
+        settle_differences(cycle, plan, uow=uow, workspace=workspace)
     if cycle.status is CycleStatus.ANALYSED:
-        find_again(cycle, uow=uow, parts=parts)
+        refreeze_findings(cycle, uow=uow, workspace=workspace)
     return reading
 
 
 def _take(
-    reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
+    reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: Workspace
 ) -> Reading:
     """Take the answers of a return to an open cycle, and ask again what is wrong with them."""
     was_waived = is_waived(pack.cycle, pack.unit, uow)
@@ -74,7 +76,7 @@ def _take(
     reading = answered_before(reading, pack_of(pack), given)
     outdated = _outdated(reading, before)
     reading = replace(reading, problems=(*reading.problems, *outdated))
-    _settle(reading, row, uow=uow, parts=parts)
+    _settle(reading, row, uow=uow, workspace=workspace)
     taken = [a for a in reading.answers if _is_taken(a, before)]
     blanked = [Answer(*key, None, "") for key in _not_known(reading) & given]
     uow.replace_current_answers([_as_row(a, row, pack) for a in (*taken, *blanked)])
@@ -83,12 +85,12 @@ def _take(
     withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
     if was_waived:
         uow.note(WAIVED_CAME, row.id, unit=pack.unit, cycle=pack.cycle)
-    _raise_concerns(reading, row, pack=pack, uow=uow, parts=parts)
-    asked = ask_again(row, pack=pack, uow=uow, parts=parts)
+    _raise_concerns(reading, row, pack=pack, uow=uow, workspace=workspace)
+    asked = ask_again(row, pack=pack, uow=uow, workspace=workspace)
     if outdated or not asked:
         waiting = not asked and is_waiting(pack, uow)
         also = {"asked": asked, "was_waived": was_waived, "waiting": waiting}
-        _acknowledge(row, outdated, also, pack=pack, uow=uow, parts=parts)
+        _acknowledge(row, outdated, also, pack=pack, uow=uow, workspace=workspace)
     return reading
 
 
@@ -99,7 +101,7 @@ def _acknowledge(
     *,
     pack: IssuedPack,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> None:
     """Say that a return was received, and which of its answers a newer edition stands against."""
     issued = pack_of(pack)
@@ -111,7 +113,7 @@ def _acknowledge(
         "file_name": newest.file_name,
         **also,
     }
-    post(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, parts=parts)
+    make_letter_due(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, workspace=workspace)
 
 
 def _set_aside(
@@ -121,7 +123,7 @@ def _set_aside(
     pack: IssuedPack,
     cycle: Cycle,
     uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> Reading:
     """Set aside a return to a cycle that takes no more; a concern is passed on all the same."""
     problem = Problem(
@@ -129,19 +131,19 @@ def _set_aside(
         f"This pack belongs to {cycle.ref}, which is {cycle.status} and takes no more answers. "
         "Look for the pack of the current audit and return that one.",
     )
-    _raise_concerns(reading, row, pack=pack, uow=uow, parts=parts)
+    _raise_concerns(reading, row, pack=pack, uow=uow, workspace=workspace)
     quarantined = ReturnOutcome.QUARANTINED
     reading = replace(reading, answers=(), problems=(problem,), outcome=quarantined)
-    _settle(reading, row, uow=uow, parts=parts)
+    _settle(reading, row, uow=uow, workspace=workspace)
     return reading
 
 
-def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, parts: Parts) -> None:
+def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Write down what became of a return, and all that is wrong with it."""
     is_late = row.late and reading.outcome is ReturnOutcome.ACCEPTED
     row.outcome = ReturnOutcome.LATE if is_late else reading.outcome
     uow.add(row)
-    note_problems(reading, row, uow=uow, parts=parts)
+    note_problems(reading, row, uow=uow, workspace=workspace)
     uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))
 
 
@@ -220,7 +222,7 @@ def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:
 
 
 def _raise_concerns(
-    reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, parts: Parts
+    reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     """Raise each concern of a return; its words are kept even where its answer does not count."""
     said = {
@@ -237,4 +239,4 @@ def _raise_concerns(
         )
         if kept is None:
             uow.add(AnswerRow(**{**_as_row(answer, row, pack), "current": False}))
-        raise_concern(case, row, pack=pack, uow=uow, parts=parts)
+        raise_concern(case, row, pack=pack, uow=uow, workspace=workspace)

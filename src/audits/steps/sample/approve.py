@@ -4,15 +4,15 @@ from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
 from audits.queries.flagged_cases import waiting
 from audits.steps.masks import masks
 from audits.storage import Cycle, Draw, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .certificate import keep_certificate
 from .draw import approve
-from .flags import accept
+from .flags import accept_flags
 
 
 @masks("decision")
-def approve_draw(ref: str, *, parts: Parts, decision: str = "approved") -> None:
+def approve_draw(ref: str, *, workspace: Workspace, decision: str = "approved") -> None:
     """Approve a drawn cycle and reveal its key; approving it again changes nothing.
 
     Flagged cases are approved with it, and need a reason; so do those that came in since.
@@ -21,13 +21,13 @@ def approve_draw(ref: str, *, parts: Parts, decision: str = "approved") -> None:
         StatusError: if it has not been drawn, is past approving, or holds a flagged case and no
             reason is given.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if cycle.status is CycleStatus.APPROVED:
             _accept_flags(cycle, decision, uow)
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.APPROVED, ref)
-        approve(cycle, decision, uow=uow, parts=parts)
+        approve(cycle, decision, uow=uow, workspace=workspace)
         uow.commit()
 
 
@@ -35,6 +35,6 @@ def _accept_flags(cycle: Cycle, decision: str, uow: UnitOfWork) -> None:
     row = uow.get(Draw, cycle.ref)
     left = waiting(row.certificate)
     if left:
-        keep_certificate(row, accept(row.certificate, decision), uow)
+        keep_certificate(row, accept_flags(row.certificate, decision), uow)
         uow.note("flagged cases approved", cycle.ref, why=decision, cases=sorted(left))
         uow.commit()

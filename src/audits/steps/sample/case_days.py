@@ -6,7 +6,7 @@ from datetime import date
 from audits.domain.days import period_of
 from audits.storage import Register
 from audits.templates import AuditTemplate
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .load_register import days_of
 
@@ -14,15 +14,17 @@ from .load_register import days_of
 class CaseDays:
     """The days of the cases of one cycle, as its packs tell them."""
 
-    def __init__(self, register: Register | None, template: AuditTemplate, parts: Parts) -> None:
+    def __init__(
+        self, register: Register | None, template: AuditTemplate, workspace: Workspace
+    ) -> None:
         self._as = template.pack.date
         self._days: dict[str, Mapping[str, date]] = {}
         if register is None or self._as == "none" or template.sampling_unit.is_own:
             return
-        shape = parts.shape(register.shape)
+        shape = workspace.shape(register.shape)
         dated_by = template.population.dated_by
         for name in (dated_by,) if dated_by else shape.occurred_on:
-            self._days[shape.title_of(name)] = days_of(register, name, parts)
+            self._days[shape.title_of(name)] = days_of(register, name, workspace)
 
     def detail(self, unit_hash: str) -> dict[str, str]:
         """Return a case's day under its name; of several that it may go by the first there is."""

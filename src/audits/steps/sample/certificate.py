@@ -6,7 +6,7 @@ from typing import Any
 from audits.sampling import Ranking, by_hand, read_frame
 from audits.storage import Cycle, Draw, UnitOfWork
 from audits.storage.secrets import cycle_key
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 def keep_certificate(row: Draw, facts: Mapping[str, Any], uow: UnitOfWork) -> None:
@@ -15,8 +15,8 @@ def keep_certificate(row: Draw, facts: Mapping[str, Any], uow: UnitOfWork) -> No
     uow.add(row)
 
 
-def ranked_frame(cycle: Cycle, parts: Parts) -> Ranking:
+def ranked_frame(cycle: Cycle, workspace: Workspace) -> Ranking:
     """Return the frame of a cycle in the order of its ranks."""
-    text = parts.stores.frames.read(str(cycle.frame_sha256)).decode()
+    text = workspace.stores.frames.read(str(cycle.frame_sha256)).decode()
     frame = read_frame(text, sha256=str(cycle.frame_sha256))
-    return Ranking(frame, cycle_key(parts.vault, cycle.ref))
+    return Ranking(frame, cycle_key(workspace.vault, cycle.ref))

@@ -5,7 +5,7 @@ from audits.domain.remedies import Missing, Remedy
 from audits.sampling import DrawnCase, Extension, extension
 from audits.steps.masks import masks
 from audits.storage import Case, Cycle, Draw, UnitOfWork, is_false
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .certificate import keep_certificate, ranked_frame
 from .flags import Flagger
@@ -14,7 +14,7 @@ from .replace_case import check_before_packs, next_number
 
 
 @masks("why")
-def extend_sample(ref: str, more: int, *, why: str, parts: Parts) -> list[str]:
+def extend_sample(ref: str, more: int, *, why: str, workspace: Workspace) -> list[str]:
     """Take so many reserves into a sample, and return their references.
 
     Shared out between the strata by the plan's rule, the next in rank of each; what was drawn
@@ -25,7 +25,7 @@ def extend_sample(ref: str, more: int, *, why: str, parts: Parts) -> list[str]:
         SampleError: if no reserve is left.
         StatusError: if no reason is given, nothing is asked for, or the packs are out.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         check_before_packs(cycle)
         if more < 1 or not why.strip():
@@ -34,10 +34,10 @@ def extend_sample(ref: str, more: int, *, why: str, parts: Parts) -> list[str]:
                 remedy=Remedy(Missing.EXTENSION),
             )
         draw = uow.get(Draw, ref)
-        taken = extension(draw.certificate, ranked_frame(cycle, parts), more)
+        taken = extension(draw.certificate, ranked_frame(cycle, workspace), more)
         if not taken.reserves:
             raise SampleError(f"No reserve is left, so {ref} cannot be extended.")
-        refs = _take_in(taken, draw, (more, why), cycle=cycle, uow=uow, parts=parts)
+        refs = _take_in(taken, draw, (more, why), cycle=cycle, uow=uow, workspace=workspace)
         uow.note("sample extended", ref, why=why, asked=more, cases=refs)
         uow.commit()
     return refs
@@ -45,11 +45,14 @@ def extend_sample(ref: str, more: int, *, why: str, parts: Parts) -> list[str]:
 
 def _take_in(
     taken: Extension, draw: Draw, asked: tuple[int, str], *, cycle: Cycle, uow: UnitOfWork,
-    parts: Parts,
+    workspace: Workspace,
 ) -> list[str]:  # fmt: skip
     more, why = asked
     hashes = [each.unit_hash for each in taken.reserves]
-    keeper, first = CaseKeeper(cycle, hashes, uow=uow, parts=parts), next_number(cycle.ref, uow)
+    keeper, first = (
+        CaseKeeper(cycle, hashes, uow=uow, workspace=workspace),
+        next_number(cycle.ref, uow),
+    )
     _change_probabilities(taken, cycle, uow)
     cases = [
         DrawnCase(n, each.unit_hash, each.stratum, each.rank, taken.probabilities[each.stratum],
@@ -66,7 +69,9 @@ def _take_in(
     for case, each in zip(refs, taken.reserves, strict=True):
         used.append({"case": "", "by": case, "why": why, **each._asdict()})
     new = {case: each.unit_hash for case, each in zip(refs, taken.reserves, strict=True)}
-    flags = before.get("flags", {}) | Flagger(cycle, view=uow, parts=parts).flag(new, keeper)
+    flags = before.get("flags", {}) | Flagger(cycle, view=uow, workspace=workspace).flag(
+        new, keeper
+    )
     extensions = [*before.get("extensions", ()), step]
     facts = {**before, "reserves_used": used, "extensions": extensions, "flags": flags}
     keep_certificate(draw, facts, uow)

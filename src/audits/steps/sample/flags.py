@@ -9,8 +9,8 @@ from audits.domain.spelling import folded, folded_name
 from audits.queries.flagged_cases import waiting
 from audits.sampling import flags_of
 from audits.storage import Contact, Cycle, Unit, Vault, View, is_empty
-from audits.templates import AuditTemplate, thaw
-from audits.workspace import Parts
+from audits.templates import AuditTemplate, template_of
+from audits.workspace import Workspace
 
 from .keep_cases import CaseKeeper
 
@@ -25,10 +25,10 @@ class CaseFlags(TypedDict):
 class Flagger:
     """Knows who would audit a cycle's cases, and flags those that are theirs already."""
 
-    def __init__(self, cycle: Cycle, *, view: View, parts: Parts) -> None:
-        template = thaw(cycle.template)
+    def __init__(self, cycle: Cycle, *, view: View, workspace: Workspace) -> None:
+        template = template_of(cycle.template)
         self._plan = template.sample
-        self._auditors = _auditors(template, view, parts)
+        self._auditors = _auditors(template, view, workspace)
 
     def flag(self, cases: Mapping[str, str], keeper: CaseKeeper) -> dict[str, CaseFlags]:
         """Return the flags of each case that has any; ``cases`` maps references to units."""
@@ -50,7 +50,7 @@ def hash_of_worker(name: str, vault: Vault) -> str:
     return vault.hash_id(f"worker {plain}") if plain else ""
 
 
-def accept(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:
+def accept_flags(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:
     """Return a certificate with a person's reason beside every flag that waited.
 
     Raises:
@@ -58,7 +58,7 @@ def accept(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:
     """
     left = waiting(certificate)
     if left and why.strip() in ("", "approved", "automatic"):
-        raise StatusError(said(left), remedy=remedies(certificate["ref"]))
+        raise StatusError(flags_in_words(left), remedy=remedies(certificate["ref"]))
     flags = {
         ref: {**each, "why": why} if ref in left else each
         for ref, each in certificate.get("flags", {}).items()
@@ -74,10 +74,10 @@ def check_flags(certificate: Mapping[str, Any]) -> None:
     """
     left = waiting(certificate)
     if left:
-        raise StatusError(said(left), remedy=remedies(certificate["ref"]))
+        raise StatusError(flags_in_words(left), remedy=remedies(certificate["ref"]))
 
 
-def said(flags: Mapping[str, Collection[str]]) -> str:
+def flags_in_words(flags: Mapping[str, Collection[str]]) -> str:
     """Return flagged cases as a sentence."""
     each = [
         f"{ref} ({', '.join(flag.replace('_', ' ') for flag in names)})"
@@ -93,7 +93,7 @@ def remedies(ref: str) -> Remedies:
     return Remedy(Verb.APPROVE_DRAW, ref), Remedy(Verb.REPLACE_CASE, ref)
 
 
-def _auditors(template: AuditTemplate, view: View, parts: Parts) -> dict[str, set[str]]:
+def _auditors(template: AuditTemplate, view: View, workspace: Workspace) -> dict[str, set[str]]:
     units = [
         unit
         for agency in template.respondents
@@ -104,5 +104,5 @@ def _auditors(template: AuditTemplate, view: View, parts: Parts) -> dict[str, se
         for unit in units
         for each in view.all(Contact, Contact.unit == unit.code, is_empty(Contact.left_on))
     ]
-    workers = {hash_of_worker(each.name, parts.vault) for each in people}
+    workers = {hash_of_worker(each.name, workspace.vault) for each in people}
     return {"worker": workers, "team": {folded(unit.name) for unit in units}}

@@ -17,18 +17,18 @@ from audits.sampling import (
 )
 from audits.storage import AuditedChild, Cycle, Register, UnitOfWork, View
 from audits.storage.secrets import cycle_key
-from audits.templates import AuditTemplate, thaw
-from audits.workspace import Parts
+from audits.templates import AuditTemplate, template_of
+from audits.workspace import Workspace
 
 from .keep_waits import keep_waits
 from .load_register import candidates_of, cases_of, days_of
-from .owning_units import Owners
+from .owning_units import OwningUnits
 from .populations import register_of
 from .rule_on_unit import EXCLUDE, INCLUDE
 from .tell_commitment import tell_qeg
 
 
-def freeze_frame(ref: str, *, parts: Parts) -> None:
+def freeze_frame(ref: str, *, workspace: Workspace) -> None:
     """Freeze the frame of a planned cycle from its latest register and publish the commitment.
 
     A cycle that is already framed is left as it is.
@@ -38,18 +38,18 @@ def freeze_frame(ref: str, *, parts: Parts) -> None:
         SampleError: if nothing in the register is in the cycle's window, or something in it is to
             be asked about itself and is no unit.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if cycle.status is not CycleStatus.PLANNED:
             return
-        template = thaw(cycle.template)
-        register = register_of(cycle, template, uow=uow, parts=parts)
+        template = template_of(cycle.template)
+        register = register_of(cycle, template, uow=uow, workspace=workspace)
         cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
-        frame = _frame(cycle, register, view=uow, parts=parts)
+        frame = _frame(cycle, register, view=uow, workspace=workspace)
         if template.sampling_unit.is_own:
-            Owners(template, uow).check(cases_of(register, frame.units, parts).values())
-        _publish(cycle, frame, register=register, uow=uow, parts=parts)
-        keep_waits(cycle, register, uow=uow, parts=parts)
+            OwningUnits(template, uow).check(cases_of(register, frame.units, workspace).values())
+        _publish(cycle, frame, register=register, uow=uow, workspace=workspace)
+        keep_waits(cycle, register, uow=uow, workspace=workspace)
         uow.commit()
 
 
@@ -65,10 +65,10 @@ def _last_until(view: View, cycle: Cycle) -> date | None:
     return max(earlier, default=None)
 
 
-def _frame(cycle: Cycle, register: Register, *, view: View, parts: Parts) -> Frame:
-    template = thaw(cycle.template)
+def _frame(cycle: Cycle, register: Register, *, view: View, workspace: Workspace) -> Frame:
+    template = template_of(cycle.template)
     asked = attributes_asked(template.sample, template.population.where)
-    candidates = candidates_of(register, asked, parts)
+    candidates = candidates_of(register, asked, workspace)
     # What is a unit's own has no day on which it happened; it stands when it is asked about.
     return freeze_candidates(
         candidates,
@@ -78,20 +78,20 @@ def _frame(cycle: Cycle, register: Register, *, view: View, parts: Parts) -> Fra
         until=date.max if template.sampling_unit.is_own else cycle.opened_on,
         audited=_audited_lately(view, cycle, template),
         rulings=_rulings(cycle, template),
-        days=_window_days(candidates, register, template, parts),
+        days=_window_days(candidates, register, template, workspace),
     )
 
 
 def _window_days(
-    candidates: Candidates, register: Register, template: AuditTemplate, parts: Parts
+    candidates: Candidates, register: Register, template: AuditTemplate, workspace: Workspace
 ) -> list[date | None] | None:
     """Return the day of each candidate that the template's window is by; None: its own."""
     day = template.population.dated_by
     if day is None:
         return None
-    known = days_of(register, day, parts)
+    known = days_of(register, day, workspace)
     if not known:
-        there = ", ".join(parts.shape(register.shape).days)
+        there = ", ".join(workspace.shape(register.shape).days)
         raise SampleError(
             f"No row of the register {register.name} has a day '{day}', which the window of "
             f"{template.kind} is by. Its days are: {there}."
@@ -126,15 +126,15 @@ def _audited_lately(view: View, cycle: Cycle, template: AuditTemplate) -> set[st
 
 
 def _publish(
-    cycle: Cycle, frame: Frame, *, register: Register, uow: UnitOfWork, parts: Parts
+    cycle: Cycle, frame: Frame, *, register: Register, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     cycle.register_sha256 = register.sha256
     cycle.until = cycle.opened_on
-    cycle.frame_sha256 = parts.stores.frames.keep(frame.text.encode(), suffix=".csv")
+    cycle.frame_sha256 = workspace.stores.frames.keep(frame.text.encode(), suffix=".csv")
     cycle.population, cycle.eligible = frame.population, frame.eligible
     cycle.excluded, cycle.out_of_scope = dict(frame.excluded), dict(frame.out_of_scope)
-    cycle.commitment = commitment(cycle_key(parts.vault, cycle.ref), frame.sha256)
+    cycle.commitment = commitment(cycle_key(workspace.vault, cycle.ref), frame.sha256)
     uow.move_cycle(cycle, CycleStatus.FRAMED)
     uow.note("frame frozen", cycle.ref, frame=frame.sha256, commitment=cycle.commitment)
-    if not thaw(cycle.template).is_automatic(APPROVE_DRAW):
-        tell_qeg(cycle, uow=uow, parts=parts)
+    if not template_of(cycle.template).is_automatic(APPROVE_DRAW):
+        tell_qeg(cycle, uow=uow, workspace=workspace)

@@ -6,27 +6,27 @@ from collections.abc import Collection, Mapping
 from audits.domain.candidate import Candidate
 from audits.sampling import DrawnCase
 from audits.storage import AuditedChild, Case, Cycle, Register, UnitOfWork
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 from .case_days import CaseDays
 from .load_register import cases_of
-from .owning_units import Owners
+from .owning_units import OwningUnits
 
 
 class CaseKeeper:
     """Keeps the cases of one cycle; looks them up in its register once."""
 
     def __init__(
-        self, cycle: Cycle, unit_hashes: Collection[str], *, uow: UnitOfWork, parts: Parts
+        self, cycle: Cycle, unit_hashes: Collection[str], *, uow: UnitOfWork, workspace: Workspace
     ) -> None:
-        self._cycle, self._uow, self._parts = cycle, uow, parts
-        self._template = thaw(cycle.template)
+        self._cycle, self._uow, self._parts = cycle, uow, workspace
+        self._template = template_of(cycle.template)
         name, sha256 = self._template.population.name, str(cycle.register_sha256)
         register = uow.first(Register, Register.name == name, Register.sha256 == sha256)
-        self._by_hash = cases_of(register, unit_hashes, parts) if register else {}
-        self._days = CaseDays(register, self._template, parts)
-        self._owners = Owners(self._template, uow)
+        self._by_hash = cases_of(register, unit_hashes, workspace) if register else {}
+        self._days = CaseDays(register, self._template, workspace)
+        self._owners = OwningUnits(self._template, uow)
 
     def keep(self, case: DrawnCase) -> str:
         """Keep one case and return its reference."""

@@ -10,24 +10,24 @@ from audits.domain.working_days import WorkingCalendar
 from audits.register import Moments
 from audits.statistics import Wait, waiting_centile, working_hours
 from audits.storage import Cycle, CycleWait, Register, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .load_register import moments_of
 
 
-def keep_waits(cycle: Cycle, register: Register, *, uow: UnitOfWork, parts: Parts) -> None:
+def keep_waits(cycle: Cycle, register: Register, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Freeze the waits of a cycle's window with it; nothing where its register keeps no times.
 
     Whoever is still open has waited until the last moment that the register tells of: it may have
     been loaded days after it was run.
     """
-    found = moments_of(register, parts)
+    found = moments_of(register, workspace)
     known = [at for each in found for at in (each.came, each.settled) if at]
     if not known or cycle.until is None:
         return
     first, last = cycle.since, cycle.until
     inside = [m for m in found if m.day <= last and (first is None or first <= m.day)]
-    uow.add(_row(cycle.ref, inside, max(known), parts.calendar))
+    uow.add(_row(cycle.ref, inside, max(known), workspace.calendar))
 
 
 def _row(

@@ -29,14 +29,14 @@ from audits.register import (
 )
 from audits.steps.masks import masks
 from audits.storage import Register, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 def load_register(
     sources: Sequence[Source],
     *,
     name: str,
-    parts: Parts,
+    workspace: Workspace,
     profile: Profile | None = None,
     dates: Orders | None = None,
     dry_run: bool = False,
@@ -51,13 +51,13 @@ def load_register(
         RegisterError: if the files cannot be read as that register; nothing is kept.
     """
     loaded = read_register(
-        sources, shape=parts.shape(name), profile=profile, dates=dates, today=parts.today()
+        sources, shape=workspace.shape(name), profile=profile, dates=dates, today=workspace.today()
     )
-    loaded = _with_warnings(loaded, _zeros_lost(loaded, name, parts))
-    stored = cache(partial(store_register, loaded, parts.vault.digests))
-    loaded = _with_warnings(loaded, _of_drawn_cycles(loaded, name, parts, stored=stored))
+    loaded = _with_warnings(loaded, _zeros_lost(loaded, name, workspace))
+    stored = cache(partial(store_register, loaded, workspace.vault.digests))
+    loaded = _with_warnings(loaded, _of_drawn_cycles(loaded, name, workspace, stored=stored))
     if not dry_run:
-        _keep(loaded, name, parts, stored=stored())
+        _keep(loaded, name, workspace, stored=stored())
     return loaded
 
 
@@ -68,26 +68,26 @@ def _with_warnings(loaded: RegisterLoad, notices: Sequence[Notice]) -> RegisterL
 
 
 def _of_drawn_cycles(
-    loaded: RegisterLoad, name: str, parts: Parts, *, stored: Callable[[], StoredRegister]
+    loaded: RegisterLoad, name: str, workspace: Workspace, *, stored: Callable[[], StoredRegister]
 ) -> list[Notice]:
     """Return what is to be said of cycles that were drawn from an earlier register."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         earlier = drawn_earlier(view, name, loaded.report.sha256)
     if not earlier:
         return []
     wanted = [case.unit_hash for _, cases in earlier.values() for case in cases]
     now = cases_in(stored().units, stored().rows, wanted)
-    return list(differences(earlier, now=now, units_of=partial(cases_of, parts=parts)))
+    return list(differences(earlier, now=now, units_of=partial(cases_of, workspace=workspace)))
 
 
-def _zeros_lost(loaded: RegisterLoad, name: str, parts: Parts) -> list[Notice]:
+def _zeros_lost(loaded: RegisterLoad, name: str, workspace: Workspace) -> list[Notice]:
     """Return a warning if ids lost the zeros that they began with in the last register.
 
     A spreadsheet takes such ids for numbers; the children would not be known again.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         earlier = view.all(Register, Register.name == name, order_by=Register.loaded_at)
-    known = known_ids(_rows_of(earlier[-1], parts)) if earlier else []
+    known = known_ids(_rows_of(earlier[-1], workspace)) if earlier else []
     lost = loaded.without_their_zeros(known)
     says = (
         f"{many(lost, 'id is', 'ids are')} of the last register, without the zeros in front. A "
@@ -96,10 +96,10 @@ def _zeros_lost(loaded: RegisterLoad, name: str, parts: Parts) -> list[Notice]:
     return [Notice("zeros_lost", says)] if lost else []
 
 
-def _keep(loaded: RegisterLoad, name: str, parts: Parts, *, stored: StoredRegister) -> None:
-    kept_as = keep_stored(stored, parts)
+def _keep(loaded: RegisterLoad, name: str, workspace: Workspace, *, stored: StoredRegister) -> None:
+    kept_as = keep_stored(stored, workspace)
     report = loaded.report.as_json(name)
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row = Register(
             name=name,
             shape=name,
@@ -108,7 +108,7 @@ def _keep(loaded: RegisterLoad, name: str, parts: Parts, *, stored: StoredRegist
             units=report["units"],
             rejected=report["rejected"],
             report={**report, "kept_as": kept_as},
-            loaded_at=parts.clock(),
+            loaded_at=workspace.clock(),
         )
         if uow.add_once(row):
             counts = {key: report[key] for key in ("rows_in", "units", "rejected")}
@@ -117,7 +117,7 @@ def _keep(loaded: RegisterLoad, name: str, parts: Parts, *, stored: StoredRegist
 
 
 @masks("why", about="")
-def export_loaded(name: str, *, why: str, parts: Parts) -> bytes:
+def export_loaded(name: str, *, why: str, workspace: Workspace) -> bytes:
     """Return the register loaded last under this name as CSV, who it is about included.
 
     The trail and the look log say first that it was written out, by whom and why.
@@ -125,12 +125,12 @@ def export_loaded(name: str, *, why: str, parts: Parts) -> bytes:
     Raises:
         NotFoundError: if none has been loaded.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         register = latest_register(uow, name)
         uow.note("register exported", name, why=why, sha256=register.sha256)
         uow.commit()
-    parts.vault.record_look("register", name, why)
-    return export_kept(_rows_of(register, parts), parts.shape(register.shape))
+    workspace.vault.record_look("register", name, why)
+    return export_kept(_rows_of(register, workspace), workspace.shape(register.shape))
 
 
 def latest_register(view: View, name: str) -> Register:
@@ -147,36 +147,40 @@ def latest_register(view: View, name: str) -> Register:
     )
 
 
-def keep_stored(stored: StoredRegister, parts: Parts) -> dict[str, str]:
+def keep_stored(stored: StoredRegister, workspace: Workspace) -> dict[str, str]:
     """Seal a register's two tables for good, and return the SHA-256 of each."""
-    keep = parts.stores.registers.keep
+    keep = workspace.stores.registers.keep
     return {"units": keep(stored.units), "rows": keep(stored.rows)}
 
 
-def candidates_of(register: Register, attributes: Collection[str], parts: Parts) -> Candidates:
+def candidates_of(
+    register: Register, attributes: Collection[str], workspace: Workspace
+) -> Candidates:
     """Return what a register holds, as hashes, with these attributes."""
-    return candidates_in(_units_of(register, parts), attributes)
+    return candidates_in(_units_of(register, workspace), attributes)
 
 
-def cases_of(register: Register, wanted: Collection[str], parts: Parts) -> Mapping[str, Candidate]:
+def cases_of(
+    register: Register, wanted: Collection[str], workspace: Workspace
+) -> Mapping[str, Candidate]:
     """Return the units of these hashes in a register, with who they are."""
-    return cases_in(_units_of(register, parts), _rows_of(register, parts), wanted)
+    return cases_in(_units_of(register, workspace), _rows_of(register, workspace), wanted)
 
 
-def days_of(register: Register, day: str, parts: Parts) -> Mapping[str, date]:
+def days_of(register: Register, day: str, workspace: Workspace) -> Mapping[str, date]:
     """Return one of its days for each unit of a register that has it, by the unit's hash."""
-    return days_in(_units_of(register, parts), _rows_of(register, parts), day)
+    return days_in(_units_of(register, workspace), _rows_of(register, workspace), day)
 
 
-def moments_of(register: Register, parts: Parts) -> tuple[Moments, ...]:
+def moments_of(register: Register, workspace: Workspace) -> tuple[Moments, ...]:
     """Return when each unit of a register came and was settled; none where it keeps no times."""
-    shape = parts.shapes.get(register.shape)  # what was made here of open issues has no shape
-    return moments_in(_rows_of(register, parts), shape) if shape and shape.timed else ()
+    shape = workspace.shapes.get(register.shape)  # what was made here of open issues has no shape
+    return moments_in(_rows_of(register, workspace), shape) if shape and shape.timed else ()
 
 
-def _units_of(register: Register, parts: Parts) -> bytes:
-    return parts.stores.registers.read(register.report["kept_as"]["units"])
+def _units_of(register: Register, workspace: Workspace) -> bytes:
+    return workspace.stores.registers.read(register.report["kept_as"]["units"])
 
 
-def _rows_of(register: Register, parts: Parts) -> bytes:
-    return parts.stores.registers.read(register.report["kept_as"]["rows"])
+def _rows_of(register: Register, workspace: Workspace) -> bytes:
+    return workspace.stores.registers.read(register.report["kept_as"]["rows"])

@@ -12,7 +12,7 @@ from audits.templates import AuditTemplate
 FEW = 5  # names in a sentence
 
 
-class Owners:
+class OwningUnits:
     """Tells which unit a candidate belongs to: the one that it names, or the one that it is."""
 
     def __init__(self, template: AuditTemplate, view: View) -> None:

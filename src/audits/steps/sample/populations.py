@@ -15,13 +15,13 @@ from audits.queries.owners import unit_of
 from audits.register import store_candidates
 from audits.storage import ActionAgency, ActionRow, Cycle, Register, Unit, UnitOfWork, View, one_of
 from audits.templates import AuditTemplate
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .load_register import keep_stored, latest_register
 
 
 def register_of(
-    cycle: Cycle, template: AuditTemplate, *, uow: UnitOfWork, parts: Parts
+    cycle: Cycle, template: AuditTemplate, *, uow: UnitOfWork, workspace: Workspace
 ) -> Register:
     """Return the register that a cycle draws from; one of issues or actions is made and kept.
 
@@ -40,17 +40,19 @@ def register_of(
             "about. Import the recommendations first.",
             remedy=Remedy(Verb.IMPORT_ACTIONS),
         )
-        found = _open_actions(population.actions_from, uow, parts)
+        found = _open_actions(population.actions_from, uow, workspace)
     else:
         return latest_register(uow, population.name)
     if not found:
         raise nothing
-    return _kept(population.name, found, uow=uow, parts=parts)
+    return _kept(population.name, found, uow=uow, workspace=workspace)
 
 
-def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Parts) -> Register:
+def _kept(
+    name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, workspace: Workspace
+) -> Register:
     """Keep what was found as a register like any other, so that a draw can be made again."""
-    stored = store_candidates(found, parts.vault.digests)
+    stored = store_candidates(found, workspace.vault.digests)
     sha256 = hashlib.sha256(stored.units + stored.rows).hexdigest()
     row = Register(
         name=name,
@@ -59,8 +61,8 @@ def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Pa
         rows_in=len(found),
         units=len(found),
         rejected=0,
-        report={"kept_as": keep_stored(stored, parts)},
-        loaded_at=parts.clock(),
+        report={"kept_as": keep_stored(stored, workspace)},
+        loaded_at=workspace.clock(),
     )
     uow.add_once(row)
     kept = uow.first(Register, Register.name == name, Register.sha256 == sha256)
@@ -68,7 +70,7 @@ def _kept(name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, parts: Pa
     return kept
 
 
-def _open_actions(source: str, view: View, parts: Parts) -> tuple[Candidate, ...]:
+def _open_actions(source: str, view: View, workspace: Workspace) -> tuple[Candidate, ...]:
     """Return each open action of a source, as a case of the one unit that is accountable."""
     names = view.owners()
     is_origin = source in set(Origin)
@@ -82,7 +84,9 @@ def _open_actions(source: str, view: View, parts: Parts) -> tuple[Candidate, ...
     )
     for link in links:
         beside[link.action].append(names.get(link.agency, link.agency))
-    return tuple(_candidate(row, beside[row.id], unit_of(row.owner, view, parts)) for row in rows)
+    return tuple(
+        _candidate(row, beside[row.id], unit_of(row.owner, view, workspace)) for row in rows
+    )
 
 
 def _candidate(row: ActionRow, beside: Sequence[str], asked: Unit | None) -> Candidate:

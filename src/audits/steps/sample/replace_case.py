@@ -6,7 +6,7 @@ from audits.domain.status import NOT_YET_ISSUED
 from audits.sampling import DrawnCase, Reserve, next_reserve
 from audits.steps.masks import masks
 from audits.storage import Case, Cycle, Draw, UnitOfWork, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .certificate import keep_certificate, ranked_frame
 from .flags import Flagger
@@ -14,7 +14,7 @@ from .keep_cases import CaseKeeper
 
 
 @masks("why")
-def replace_case(ref: str, case: str, *, why: str, parts: Parts) -> str:
+def replace_case(ref: str, case: str, *, why: str, workspace: Workspace) -> str:
     """Give a case's place to the next reserve of its stratum, and return the new case's reference.
 
     The draw stands as it was; the certificate lists who took whose place, and why.
@@ -25,23 +25,23 @@ def replace_case(ref: str, case: str, *, why: str, parts: Parts) -> str:
             stratum has no reserve left.
         StatusError: if no reason is given, or the packs are out.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle, lost = uow.get(Cycle, ref), uow.get(Case, case)
         check_before_packs(cycle)
         _check(cycle, lost, why)
         draw = uow.get(Draw, ref)
-        reserve = next_reserve(draw.certificate, ranked_frame(cycle, parts), lost.stratum)
+        reserve = next_reserve(draw.certificate, ranked_frame(cycle, workspace), lost.stratum)
         if reserve is None:
             raise SampleError(
                 f"No reserve is left in '{lost.stratum}', so {case} cannot be replaced. "
                 "Leave it: its questions may be answered 'Cannot tell from the record'."
             )
         hashes = (lost.unit_hash, reserve.unit_hash)
-        keeper = CaseKeeper(cycle, hashes, uow=uow, parts=parts)
+        keeper = CaseKeeper(cycle, hashes, uow=uow, workspace=workspace)
         new = _take_place(lost, reserve, why, keeper=keeper, uow=uow)
         step = {"case": case, "by": new, "why": why, **reserve._asdict()}
         used = [*draw.certificate.get("reserves_used", ()), step]
-        flagger = Flagger(cycle, view=uow, parts=parts)
+        flagger = Flagger(cycle, view=uow, workspace=workspace)
         flags = {
             **draw.certificate.get("flags", {}), **flagger.flag({new: reserve.unit_hash}, keeper),
         }  # fmt: skip

@@ -5,14 +5,14 @@ from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.steps.masks import masks
 from audits.storage import Cycle
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 INCLUDE, EXCLUDE = "include", "exclude"
 
 
 @masks("why")
-def rule_on_unit(ref: str, source_id: str, *, ruling: str, why: str, parts: Parts) -> None:
+def rule_on_unit(ref: str, source_id: str, *, ruling: str, why: str, workspace: Workspace) -> None:
     """Record that a unit is to be included or excluded, against what the register says of it.
 
     ``source_id`` is the source system's own id; only its keyed hash is kept. It counts when the
@@ -23,7 +23,7 @@ def rule_on_unit(ref: str, source_id: str, *, ruling: str, why: str, parts: Part
         NotFoundError: if there is no such cycle.
         StatusError: if no reason is given, or the frame is frozen.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if not why.strip():
             raise StatusError("Say why this case is to be ruled on.", remedy=Remedy(Missing.WHY))
@@ -33,7 +33,7 @@ def rule_on_unit(ref: str, source_id: str, *, ruling: str, why: str, parts: Part
                 "A case that cannot be audited is replaced.",
                 remedy=Remedy(Verb.REPLACE_CASE, ref),
             )
-        unit = parts.vault.hash_id(source_id)
+        unit = workspace.vault.hash_id(source_id)
         cycle.rulings = {**cycle.rulings, unit: {"ruling": ruling, "why": why}}
         uow.add(cycle)
         uow.note("unit ruled on", ref, why=why, unit=unit, ruling=ruling)

@@ -12,11 +12,11 @@ from audits.sampling import rank
 from audits.steps.masks import masks
 from audits.storage import AnswerRow, Case, Cycle, SpotCheckRow, UnitOfWork, View, is_empty, one_of
 from audits.storage.secrets import spot_check_key
-from audits.templates import thaw
-from audits.workspace import Parts
+from audits.templates import template_of
+from audits.workspace import Workspace
 
 
-def draw_spot_check(ref: str, *, parts: Parts) -> list[ClaimLine]:
+def draw_spot_check(ref: str, *, workspace: Workspace) -> list[ClaimLine]:
     """Draw the claims to be looked at and return them; drawn once, they stand as they are.
 
     The claims are ranked under a key of their own, which nobody knew when they were made: the
@@ -26,16 +26,16 @@ def draw_spot_check(ref: str, *, parts: Parts) -> list[ClaimLine]:
         SampleError: if the audit has no spot check, or nobody claims anything yet.
         StatusError: if packs are not out, or the findings are agreed.
     """
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if not uow.count(SpotCheckRow, SpotCheckRow.cycle == ref):
-            _draw(cycle, uow=uow, parts=parts)
+            _draw(cycle, uow=uow, workspace=workspace)
             uow.commit()
         return claims_drawn(ref, uow)
 
 
 @masks("why")
-def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts) -> None:
+def record_spot_check(ref: str, case: str, *, held: bool, why: str, workspace: Workspace) -> None:
     """Write down whether a drawn claim held, with what was seen.
 
     Raises:
@@ -44,7 +44,7 @@ def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts
     """
     if not why.strip():
         raise StatusError(f"Say what was seen of {case}.", remedy=Remedy(Missing.WHY))
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         uow.get(Cycle, ref)
         row = uow.first(SpotCheckRow, SpotCheckRow.cycle == ref, SpotCheckRow.case_ref == case)
         if row is None:
@@ -53,14 +53,14 @@ def record_spot_check(ref: str, case: str, *, held: bool, why: str, parts: Parts
                 remedy=Remedy(Verb.SEE_SPOT_CHECKS, ref),
             )
         row.held, row.note = held, why
-        row.checked_at, row.checked_by = parts.clock(), uow.actor
+        row.checked_at, row.checked_by = workspace.clock(), uow.actor
         uow.add(row)
         uow.note("claim checked", case, why=why, held=held)
         uow.commit()
 
 
-def _draw(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
-    plan = thaw(cycle.template).spot_check
+def _draw(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
+    plan = template_of(cycle.template).spot_check
     if plan is None:
         raise SampleError(f"{cycle.kind} has no spot check in its template.")
     if cycle.status not in TAKING_ANSWERS:
@@ -70,15 +70,15 @@ def _draw(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
     claims = _claims(cycle.ref, plan.question, plan.of, uow)
     if not claims:
         raise SampleError(f"Nobody claims anything in {cycle.ref} yet. Wait for the returns.")
-    key = spot_check_key(parts.vault, cycle.ref)
+    key = spot_check_key(workspace.vault, cycle.ref)
     frame = _frame(claims)
-    sha256 = parts.stores.frames.keep(frame, suffix=".csv")
+    sha256 = workspace.stores.frames.keep(frame, suffix=".csv")
     ranked = sorted((rank(key, case.unit_hash), case.ref) for case in claims)
     for number, (place, case) in enumerate(ranked[: plan.size], start=1):
         uow.add(
             SpotCheckRow(
                 cycle=cycle.ref, case_ref=case, number=number, rank=place, claims=len(claims),
-                frame_sha256=sha256, key=key, drawn_at=parts.clock(),
+                frame_sha256=sha256, key=key, drawn_at=workspace.clock(),
             )
         )  # fmt: skip
     drawn = min(plan.size, len(claims))

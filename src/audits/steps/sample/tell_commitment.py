@@ -6,16 +6,16 @@ from audits.queries.recipients import addresses
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import make_due
 from audits.storage import Cycle, Unit, UnitOfWork
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def tell_qeg(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
+def tell_qeg(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Write to whoever approves the draw, while nobody can know what it will be."""
-    if uow.find(Unit, parts.board.named_person) is None:
+    if uow.find(Unit, workspace.board.named_person) is None:
         return  # no list of agencies yet: nobody to write to
     facts = {
-        "board": parts.board.name,
-        "contact": parts.board.contact,
+        "board": workspace.board.name,
+        "contact": workspace.board.contact,
         "title": cycle.title,
         "cycle": cycle.ref,
         "eligible": cycle.eligible,
@@ -23,8 +23,8 @@ def tell_qeg(cycle: Cycle, *, uow: UnitOfWork, parts: Parts) -> None:
         "commitment": cycle.commitment,
     }
     letter = render_letter(str(Purpose.COMMITMENT), facts)
-    for each in addresses(Addressee.CHAIR, None, "", view=uow, parts=parts):
+    for each in addresses(Addressee.CHAIR, None, "", view=uow, workspace=workspace):
         make_due(
             Purpose.COMMITMENT, each.unit, letter, about=cycle.ref, mark="frame", cycle=cycle.ref,
-            office=each.to, uow=uow, parts=parts,
+            office=each.to, uow=uow, workspace=workspace,
         )  # fmt: skip

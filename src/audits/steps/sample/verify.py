@@ -10,7 +10,7 @@ from audits.domain.remedies import Remedy, Verb
 from audits.reporting import make_certificate_files
 from audits.sampling import flow, verify
 from audits.storage import Draw, write_whole
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 class VerifiedDraw(NamedTuple):
@@ -23,22 +23,22 @@ class VerifiedDraw(NamedTuple):
     wrong: tuple[str, ...]
 
 
-def verify_sample(ref: str, *, parts: Parts) -> VerifiedDraw:
+def verify_sample(ref: str, *, workspace: Workspace) -> VerifiedDraw:
     """Draw a cycle's cases again from its certificate and its frozen frame, and compare.
 
     Raises:
         StatusError: if the draw does not exist or is not approved, so that its key is not shown.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         row = view.find(Draw, ref)
     if row is None or not row.certificate["key"]:
         raise StatusError(f"{ref} has no approved draw yet.", remedy=Remedy(Verb.APPROVE_DRAW, ref))
-    frame = parts.stores.frames.read(row.certificate["frame_sha256"]).decode()
+    frame = workspace.stores.frames.read(row.certificate["frame_sha256"]).decode()
     wrong = verify(row.certificate, frame)
     return VerifiedDraw({**row.certificate, "verified": not wrong}, wrong)
 
 
-def write_certificate(ref: str, *, parts: Parts) -> Path:
+def write_certificate(ref: str, *, workspace: Workspace) -> Path:
     """Write a cycle's certificate as text, JSON and PDF with the frame beside it; return the text.
 
     The ten lines in it, any SHA-256 tool and the frame file are enough to draw again by hand.
@@ -46,17 +46,17 @@ def write_certificate(ref: str, *, parts: Parts) -> Path:
     Raises:
         NotFoundError: if the cycle has not been drawn.
     """
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         kept = view.get(Draw, ref).certificate
         facts = {**kept, "flow": flow(kept)}
-    files = {f"{ref}-frame.csv": parts.stores.frames.read(facts["frame_sha256"])}
+    files = {f"{ref}-frame.csv": workspace.stores.frames.read(facts["frame_sha256"])}
     for ending, content in make_certificate_files(facts).items():
         files[f"{ref}-certificate.{ending}"] = content
-    folder = parts.stores.papers / ref
+    folder = workspace.stores.papers / ref
     for name, content in files.items():
         write_whole(folder / name, content)
     digests = {f"{ref}/{name}": hashlib.sha256(each).hexdigest() for name, each in files.items()}
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         uow.note("certificate written", ref, files=digests)
         uow.commit()
     return folder / f"{ref}-certificate.txt"

@@ -2,12 +2,12 @@
 
 from audits.queries.engine.troubles import STARTED
 from audits.storage import TrailEntry
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
-def note_schedule_started(*, parts: Parts) -> None:
+def note_schedule_started(*, workspace: Workspace) -> None:
     """Note, once, since when this workspace has a schedule: from then on a tick may be late."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         if uow.first(TrailEntry, TrailEntry.verb == STARTED) is None:
             uow.note(STARTED, "schedule")
         uow.commit()

@@ -7,7 +7,7 @@ from typing import Self
 
 from audits.domain.errors import AuditsError, UserError
 from audits.storage import TickLeases
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 
 RENEWED = 4  # times in the length of a lease
@@ -17,7 +17,7 @@ REASONS = 3  # sentences on why they failed
 
 
 class TickError(UserError):
-    """Parts of a tick failed; the others were done, and the next tick tries again."""
+    """Workspace of a tick failed; the others were done, and the next tick tries again."""
 
 
 class Turn:
@@ -102,9 +102,9 @@ class Turn:
             self._leases.renew(self.name, self._holder)
 
 
-def take_turn(name: str, *, parts: Parts) -> Turn | None:
+def take_turn(name: str, *, workspace: Workspace) -> Turn | None:
     """Take a turn at a tick and return it, to be worked in; None if another process has it."""
-    turn = Turn(name, parts.ticks, parts.process)
+    turn = Turn(name, workspace.ticks, workspace.process)
     return turn if turn.claim() else None
 
 

@@ -16,7 +16,7 @@ from audits.reporting import Letter, render_letter
 from audits.steps.dispatch.letters import due_now, key_of
 from audits.steps.dispatch.send import send_dispatch
 from audits.storage import Dispatch, Unit, write_whole
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .take_turn import Turn, take_turn
 
@@ -26,7 +26,7 @@ OUT = (_S.SENT, _S.SENDING)  # told, or somebody is at it
 ABOUT = "schedule"
 
 
-def tell_trouble(*, parts: Parts) -> tuple[str, ...]:
+def tell_trouble(*, workspace: Workspace) -> tuple[str, ...]:
     """Tell the business unit of every trouble there is, unless it was told today; return them.
 
     Of several who look at once, one tells.
@@ -34,72 +34,72 @@ def tell_trouble(*, parts: Parts) -> tuple[str, ...]:
     Raises:
         UserError: if nobody could be told, with the troubles; they stand in the outbox too.
     """
-    database = look_at_kept(parts=parts).database
-    found = (database,) if database else troubles(parts=parts)
+    database = look_at_kept(workspace=workspace).database
+    found = (database,) if database else troubles(workspace=workspace)
     if database:
-        raise _nobody_told(found, "the database says whom to write to", parts)
+        raise _nobody_told(found, "the database says whom to write to", workspace)
     if found:
-        _tell(found, parts)
+        _tell(found, workspace)
     return found
 
 
-def _tell(found: tuple[str, ...], parts: Parts) -> None:
+def _tell(found: tuple[str, ...], workspace: Workspace) -> None:
     try:
-        turn = take_turn(TELLING, parts=parts)
+        turn = take_turn(TELLING, workspace=workspace)
         if turn is None:
             return  # somebody else is at it
         with turn:
-            is_told = _is_told(found, turn, parts)
+            is_told = _is_told(found, turn, workspace)
     except UserError as error:  # a full disk, say: nothing can be noted down, nor sent
-        raise _nobody_told(found, str(error), parts) from error
+        raise _nobody_told(found, str(error), workspace) from error
     if not is_told:
-        raise _nobody_told(found, "no channel took the message", parts)
+        raise _nobody_told(found, "no channel took the message", workspace)
 
 
-def _is_told(found: tuple[str, ...], turn: Turn, parts: Parts) -> bool:
-    key = _write(found, parts)
-    return any(_is_out(key, channel, turn, parts) for channel in _channels(parts))
+def _is_told(found: tuple[str, ...], turn: Turn, workspace: Workspace) -> bool:
+    key = _write(found, workspace)
+    return any(_is_out(key, channel, turn, workspace) for channel in _channels(workspace))
 
 
-def _write(found: tuple[str, ...], parts: Parts) -> str:
+def _write(found: tuple[str, ...], workspace: Workspace) -> str:
     """Make today's message, unless it stands already, and return its key."""
-    facts = {"board": parts.board.name, "troubles": found}
+    facts = {"board": workspace.board.name, "troubles": found}
     letter: Letter = render_letter(str(Purpose.TROUBLE), facts)
-    with parts.open_uow() as uow:
-        unit = uow.get(Unit, parts.board.named_person)
+    with workspace.open_uow() as uow:
+        unit = uow.get(Unit, workspace.board.named_person)
         routes = recipients_by_route(Purpose.TROUBLE, unit, uow)
         people = [each for addresses in routes.values() for each in addresses]
         to = (next(iter(routes)), people)
-        dispatch = due_now(Purpose.TROUBLE, unit, letter, to=to, cycle=None, parts=parts)
-        dispatch.key = key_of(ABOUT, unit, Purpose.TROUBLE, parts.today().isoformat())
+        dispatch = due_now(Purpose.TROUBLE, unit, letter, to=to, cycle=None, workspace=workspace)
+        dispatch.key = key_of(ABOUT, unit, Purpose.TROUBLE, workspace.today().isoformat())
         if uow.add_once(dispatch):
             uow.note("dispatch due", dispatch.key)
             uow.commit()
     return dispatch.key
 
 
-def _channels(parts: Parts) -> list[str]:
+def _channels(workspace: Workspace) -> list[str]:
     """Return the channels in the order they are tried: the unit's own first, by hand last."""
-    with parts.open_view() as view:
-        unit = view.get(Unit, parts.board.named_person)
+    with workspace.open_view() as view:
+        unit = view.get(Unit, workspace.board.named_person)
         own = list(recipients_by_route(Purpose.TROUBLE, unit, view))
-    others = sorted(parts.channels, key=lambda name: parts.channels[name].by_hand)
+    others = sorted(workspace.channels, key=lambda name: workspace.channels[name].by_hand)
     return [*dict.fromkeys([*own, *others])]
 
 
-def _is_out(key: str, channel: str, turn: Turn, parts: Parts) -> bool:
+def _is_out(key: str, channel: str, turn: Turn, workspace: Workspace) -> bool:
     """Try one channel, and tell whether the message is out or on its way."""
-    if _is_settled(channel, key, parts):
+    if _is_settled(channel, key, workspace):
         return True
     try:
-        return send_dispatch(key, parts=parts, still_mine=turn.still_mine) in OUT
+        return send_dispatch(key, workspace=workspace, still_mine=turn.still_mine) in OUT
     except TryAgainError:
         return False
 
 
-def _is_settled(channel: str, key: str, parts: Parts) -> bool:
+def _is_settled(channel: str, key: str, workspace: Workspace) -> bool:
     """Tell whether a message is out; if it did not get out, make it due by this channel."""
-    with parts.open_uow() as uow:
+    with workspace.open_uow() as uow:
         row: Any = uow.get(Dispatch, key, held=True)
         if row.status in (_S.SENT, _S.WITHDRAWN):
             return True
@@ -107,17 +107,17 @@ def _is_settled(channel: str, key: str, parts: Parts) -> bool:
             return False  # by somebody who may have died: whoever sends it next finds out
         if row.status is not _S.DUE:
             uow.move_dispatch(row, _S.DUE, why=f"tried by {channel}")
-        row.channel, row.due_at = channel, parts.clock()
+        row.channel, row.due_at = channel, workspace.clock()
         uow.add(row)
         uow.note("dispatch rerouted", key, channel=channel)
         uow.commit()
     return False
 
 
-def _nobody_told(found: tuple[str, ...], why: str, parts: Parts) -> UserError:
+def _nobody_told(found: tuple[str, ...], why: str, workspace: Workspace) -> UserError:
     """Write it where a person may find it, and return the error for whoever called."""
     said = " ".join(found)
-    path = parts.stores.home / "outbox" / f"NOBODY-WAS-TOLD-{parts.today().isoformat()}.txt"
+    path = workspace.stores.home / "outbox" / f"NOBODY-WAS-TOLD-{workspace.today().isoformat()}.txt"
     try:
         write_whole(path, f"{said}\n\nNobody was told: {why}\n".encode())
     except UserError as error:

@@ -1,6 +1,6 @@
 """The size budget: small functions, modules with one subject."""
 
-from builders.house import ROOT, function_sizes, sources
+from builders.repository import ROOT, function_sizes, sources
 
 
 def test_no_function_is_longer_than_forty_lines():

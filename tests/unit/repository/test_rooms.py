@@ -5,7 +5,7 @@ import sys
 from importlib import import_module
 
 import pytest
-from builders.house import ROOT, sources
+from builders.repository import ROOT, sources
 
 
 NO_ROOM = {"utils", "util", "helpers", "common", "core", "manager", "base", "misc", "shared", "lib"}

@@ -4,7 +4,7 @@ import importlib.util
 from itertools import pairwise, product
 
 import pytest
-from builders.house import ROOT
+from builders.repository import ROOT
 
 from audits.domain.errors import StatusError
 from audits.domain.status import (

@@ -7,18 +7,18 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from audits.demo.stage import HandClock
+from audits.demo.demo_workspace import HandClock
 from audits.demo.truth import Fact
 from audits.domain.errors import NotFoundError
 
+from .agency_fills_in import fill_again, fill_first, fill_otherwise
+from .agency_processes import Desks, Pending
 from .agenda import WEEKLY, Opening
 from .board import Board
 from .calendar import is_worked, working_days_on
-from .desk import fill_again, fill_first, fill_otherwise
 from .intent import Intent, Key, Wrong
 from .opening import Office
 from .play_days import FOLLOW_UP, GO_ON, MODERATE, SIGN_OFF
-from .post import Desks, Pending
 from .record import Told
 from .ticks import chase_tick, collect_tick, send_tick
 
@@ -56,7 +56,7 @@ class Play:
     first_packs: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self.board = Board(self.home, self.office.parts, self.seed)
+        self.board = Board(self.home, self.office.workspace, self.seed)
 
     def run(self, openings: Mapping[date, list[Opening]]) -> None:
         """Play every day from the first opening until nothing is left to do."""
@@ -81,8 +81,8 @@ class Play:
 
     def _morning(self, day: date) -> None:
         self._at(day, MORNING)
-        if chase_tick(self.office.parts):
-            send_tick(self.office.parts)
+        if chase_tick(self.office.workspace):
+            send_tick(self.office.workspace)
 
     def _noon(self, day: date) -> None:
         self._at(day, NOON)
@@ -92,8 +92,8 @@ class Play:
             (self.home / "inbox" / name).write_bytes(each.ticket.result())
             if each.taken:
                 each.told.taken.append((day, each.unit))
-        collect_tick(self.office.parts)
-        send_tick(self.office.parts)
+        collect_tick(self.office.workspace)
+        send_tick(self.office.workspace)
         for each in arrived:
             if each.what == "return":
                 self._asked_again(each.told, each.unit, day)
@@ -108,7 +108,7 @@ class Play:
         self._at(opening.on, EVENING)
         told = self.office.open(opening.kind, opening.on)
         self.told[told.ref] = told
-        send_tick(self.office.parts)
+        send_tick(self.office.workspace)
         for unit, intent in told.intents.items():
             self._expect(told, unit, intent)
         self._plan_board(told)

@@ -1,7 +1,7 @@
 """What a person can type or set stands in the README or the guides."""
 
 import pytest
-from builders.house import guides
+from builders.repository import guides
 from builders.typed import commands
 from pydantic import BaseModel
 

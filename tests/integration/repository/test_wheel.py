@@ -5,7 +5,7 @@ import sys
 import zipfile
 
 import pytest
-from builders.house import ROOT
+from builders.repository import ROOT
 
 
 PARTS = ("flows", "reports", "audit_templates")

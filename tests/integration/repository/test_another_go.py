@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from audits.domain.errors import RefusedError, TryAgainError, UnansweredError
-from flows.house import worth_another_go
+from flows.running import worth_another_go
 
 
 class Ended:

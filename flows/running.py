@@ -17,18 +17,18 @@ from audits.domain.errors import TryAgainError
 from audits.domain.ticks import TICKS
 from audits.steps.ticks.take_turn import Turn, take_turn
 from audits.wiring import build_here
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .runs import mark_missed
 
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_parts: list[Parts] = []
+_parts: list[Workspace] = []
 _turn: ContextVar[Turn] = ContextVar("turn")
 
 
-def parts() -> Parts:
+def workspace() -> Workspace:
     """Return the parts of this process's workspace, built once."""
     if not _parts:
         os.umask(0o077)  # a worker may have been started by something that is not ours
@@ -37,7 +37,7 @@ def parts() -> Parts:
 
 
 @contextmanager
-def working_with(other: Parts) -> Iterator[None]:
+def working_with(other: Workspace) -> Iterator[None]:
     """Run flows with other parts: a demonstration's, a test's."""
     _parts.append(other)
     try:
@@ -63,7 +63,7 @@ def in_turn(
         @wraps(flow)
         def run(*args: P.args, **kwargs: P.kwargs) -> R | State[Any]:
             tick = name(*args, **kwargs)
-            turn = take_turn(tick, parts=parts())
+            turn = take_turn(tick, workspace=workspace())
             if turn is None:
                 return skipped(f"Another run is at {tick}; this one has nothing to do.")
             with turn:
@@ -102,7 +102,7 @@ def worth_another_go(_task: Task[..., Any], _run: TaskRun, state: State[Any]) ->
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="{part}")
 def one_part(part: str, does: Callable[..., R]) -> R:  # noqa: ARG001 -- the run is named after it
     """Do one part of a tick that has no reference of its own."""
-    return does(parts=parts())
+    return does(workspace=workspace())
 
 
 def try_part(does: Callable[..., R]) -> R | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders.house import ROOT, sources
+from builders.repository import ROOT, sources
 from builders.typed import commands, options_of
 
 from audits.cli.remedies import COMMANDS, OPTIONS, what_to_type, with_remedies

@@ -14,25 +14,25 @@ from rich.console import Console
 
 from audits.delivery.disk import Disk
 from audits.delivery.folder import FolderChannel
-from audits.demo.stage import HandClock, set_stage
+from audits.demo.demo_workspace import HandClock, set_stage
 from audits.register import Source as File
 from audits.settings import Settings
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.sample.load_register import load_register
 from audits.storage import Vault, open_database, read_or_make_key
 from audits.wiring import build
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
+from .agency_processes import Desks, Now, desks
 from .agenda import FIRST, Opening, Scale, openings
 from .compare import compare
 from .comparing import Comparison
+from .meeting_papers import lay_out
 from .opening import Office
 from .partners import agencies_csv, members, organisations_csv, practices
-from .play import Play
-from .post import Desks, Now, desks
+from .progress import Screen, summary
 from .registers import Region
-from .screen import Screen, summary
-from .table import lay_out
+from .simulate import Play
 
 
 MORNING = datetime(2015, 4, 1, 9, tzinfo=ZoneInfo("Europe/London"))
@@ -43,7 +43,7 @@ class Programme:
     """A programme that was played: its truth, its workspace, and how the two compare."""
 
     play: Play
-    parts: Parts
+    workspace: Workspace
     comparison: Comparison
 
 
@@ -60,10 +60,10 @@ def tell_programme(
     with Screen(console) as screen, desks() as at_work:
         done = run_programme(home, scale or Scale(), seed=seed, desks=at_work, tell=screen.show)
         papers = home.absolute() / "papers"
-        lay_out((told.opened for told in done.play.told.values()), done.parts, papers)
+        lay_out((told.opened for told in done.play.told.values()), done.workspace, papers)
     seconds = monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    text = summary(done.play, done.parts, done.comparison, seconds=seconds, peak=peak)
+    text = summary(done.play, done.workspace, done.comparison, seconds=seconds, peak=peak)
     console.print(text, markup=False, soft_wrap=True)
     console.print(f"Papers and workbooks to look at: {papers}", markup=False, soft_wrap=True)
     return not done.comparison.differences
@@ -80,11 +80,11 @@ def run_programme(
     """Play a programme of this scale and compare what the engine concluded with the truth."""
     settings = _settle(home.absolute())
     clock = HandClock(MORNING)
-    parts = _parts(settings, clock, seed)
-    _found(scale, parts)
+    workspace = _parts(settings, clock, seed)
+    _found(scale, workspace)
     play = Play(
         home=settings.home,
-        office=Office(parts, Region(scale, seed), seed),
+        office=Office(workspace, Region(scale, seed), seed),
         clock=clock,
         desks=desks or Now(),
         seed=seed,
@@ -94,7 +94,7 @@ def run_programme(
     for opening in openings(scale):
         by_day[max(opening.on, FIRST)].append(opening)
     play.run(by_day)
-    return Programme(play, parts, compare(play.told, parts))
+    return Programme(play, workspace, compare(play.told, workspace))
 
 
 def _settle(home: Path) -> Settings:
@@ -102,7 +102,7 @@ def _settle(home: Path) -> Settings:
     return set_stage(home).model_copy(update={"waits_for_disk": False})
 
 
-def _parts(settings: Settings, clock: HandClock, seed: int) -> Parts:
+def _parts(settings: Settings, clock: HandClock, seed: int) -> Workspace:
     """Return the parts of the workspace, its secrets from the seed so that draws come again."""
     open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
     key = read_or_make_key(settings.home / "vault.key")
@@ -140,9 +140,9 @@ class _Secrets:
         return hashlib.sha256(f"{self._seed}|secret|{self._asked}".encode()).digest()[:many]
 
 
-def _found(scale: Scale, parts: Parts) -> None:
+def _found(scale: Scale, workspace: Workspace) -> None:
     """Load who takes part."""
     organisations, surgeries = members(scale.members), practices(scale.practices)
-    import_agencies(agencies_csv(organisations, surgeries), parts=parts)
+    import_agencies(agencies_csv(organisations, surgeries), workspace=workspace)
     register = File("organisations.csv", organisations_csv(organisations, surgeries))
-    load_register([register], name="organisations", parts=parts)
+    load_register([register], name="organisations", workspace=workspace)

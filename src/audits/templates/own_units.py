@@ -7,8 +7,8 @@ from audits.domain.ladder import Addressee
 from audits.domain.pack import PackForm
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
+from .file_models import TemplateFile
 from .refusals import Steps, nearest
-from .written import TemplateFile
 
 
 Refuse = Callable[[Steps, str], None]

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from audits.demo.filling import as_typed, sort_backwards
-from audits.demo.seeing import open_pack, save_pack
+from audits.demo.pack_cells import open_pack, save_pack
 from audits.demo.truth import Fact, Truth
 
 from .intent import CONCERN_NUMBER, KNOWN_NUMBER, OFF_SCALE, Intent, Key, Manner, Wrong

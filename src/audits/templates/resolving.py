@@ -9,11 +9,7 @@ from audits.domain.plan import FindingRule, Moderation, ProposedAction, SamplePl
 from audits.domain.question import AnswerType, Choice, EvidenceRule, PlanRule, Question, Scale
 
 from .citing import cited_law
-from .law import Law
-from .owning import Refuse, check_own, planned
-from .refusals import Located, Steps, nearest
-from .shape import AuditTemplate, Timeline
-from .written import (
+from .file_models import (
     CoreLine,
     ExcludeLine,
     FindingLine,
@@ -24,6 +20,10 @@ from .written import (
     ShareLine,
     TemplateFile,
 )
+from .law import Law
+from .own_units import Refuse, check_own, planned
+from .refusals import Located, Steps, nearest
+from .shape import AuditTemplate, Timeline
 
 
 @dataclass(frozen=True, slots=True)

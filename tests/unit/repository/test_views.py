@@ -3,7 +3,7 @@
 import ast
 import re
 
-from builders.house import ROOT
+from builders.repository import ROOT
 
 
 SRC = ROOT / "src" / "audits"
@@ -21,7 +21,7 @@ FOREIGN: frozenset[str] = frozenset({
     "sampling/certificate:certificate",  # a published document, which anybody may have edited
     "sampling/statement:plan_as_json",
     "sampling/statement:state_draw",
-    "steps/sample/flags:accept",
+    "steps/sample/flags:accept_flags",
     "queries/moderation_plan:as_kept",  # what a row keeps as JSON, here and below
     "queries/packs:as_content",
     "steps/action_packs/write:contents",

@@ -11,12 +11,12 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.storage import ActionRow, Concern, FindingRow, ReturnFile, ReturnProblem, View
-from audits.workspace import Parts
+from audits.workspace import Workspace
 
 from .agenda import FIRST, WEEKLY
 from .compare import packs_in
 from .comparing import Comparison
-from .play import Play
+from .simulate import Play
 
 
 DAYS_IN_ALL = 770
@@ -58,12 +58,14 @@ class Screen:
             self._shown.add(ref)
 
 
-def summary(play: Play, parts: Parts, comparison: Comparison, *, seconds: float, peak: int) -> str:
+def summary(
+    play: Play, workspace: Workspace, comparison: Comparison, *, seconds: float, peak: int
+) -> str:
     """Return the closing summary: what was run, what was compared, and all that differs."""
-    with parts.open_view() as view:
+    with workspace.open_view() as view:
         counts = list(_counts(play, view))
     lines = ["", *counts]
-    lines.insert(2, f"Workbooks  {packs_in(play.told, parts):,} issued, all editions")
+    lines.insert(2, f"Workbooks  {packs_in(play.told, workspace):,} issued, all editions")
     lines += ["", f"{'compared with the truth':<24}{'compared':>10}{'agree':>10}{'differ':>10}"]
     for sort, compared, wrong in comparison.counted():
         lines.append(f"{sort:<24}{compared:>10,}{compared - wrong:>10,}{wrong:>10,}")

@@ -14,7 +14,7 @@ import audits.steps
 FREE = {"text", "why", "how", "done", "result", "title", "outcome", "measure", "decision",
         "confirmed", "targeted", "change", "said", "actions"}  # fmt: skip
 # No free text: what Notify says of a message, and one of three words.
-NONE = {("take_status", "said"), ("correct_finding", "decision")}
+NONE = {("record_callback", "said"), ("correct_finding", "decision")}
 # Called with what a step has masked before.
 WITHIN = {"people_of", "masker_for"}
 
@@ -29,7 +29,7 @@ def doors():
             taken = set(inspect.signature(step).parameters)
             free = {each for each in taken & FREE if (name, each) not in NONE}
             is_here = step.__module__ == module.__name__ and not name.startswith("_")
-            is_whole = "parts" in taken and not {"uow", "view"} & taken
+            is_whole = "workspace" in taken and not {"uow", "view"} & taken
             if is_here and is_whole and name not in WITHIN and free:
                 yield pytest.param(step, free, id=name)
 

@@ -8,9 +8,9 @@ from audits.domain.frequency import words_not_borne
 from audits.domain.plan import FindingRule
 from audits.domain.question import AnswerType, EvidenceRule, Question, Standing
 
+from .file_models import FindingLine, QuestionLine, ShareLine, TemplateFile
 from .refusals import Located, Steps
 from .shape import AuditTemplate
-from .written import FindingLine, QuestionLine, ShareLine, TemplateFile
 
 
 Doubt = tuple[Steps, str]
@@ -23,7 +23,9 @@ LEADING = re.compile(
 DOUBLE = re.compile(r"\band\s*/\s*or\b|\?.+\?", re.IGNORECASE)
 
 
-def doubts_about(template: AuditTemplate, file: TemplateFile, written: Located) -> tuple[str, ...]:
+def warnings_about(
+    template: AuditTemplate, file: TemplateFile, written: Located
+) -> tuple[str, ...]:
     """Return what a second reader would ask about, in the order of the file."""
     found = [
         *_of_questions(template, file),

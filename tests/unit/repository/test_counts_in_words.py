@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from builders.house import ROOT, sources
+from builders.repository import ROOT, sources
 
 
 NOUNS = frozenset(
@@ -31,9 +31,9 @@ BETWEEN = frozenset(
 )
 # Not counts: a range in words, a difference as a range, a list of sizes, what `many` made before.
 KNOWN = {
-    "src/audits/reporting/waits.py": "_span(low, high)",
+    "src/audits/reporting/waiting_times.py": "_span(low, high)",
     "src/audits/statistics/change.py": "high * _POINTS",
-    "src/audits/reporting/refused.py": "sorted(sizes)",
+    "src/audits/reporting/forbidden_claims.py": "sorted(sizes)",
     "src/audits/cli/moderating.py": "pairs",
     "src/audits/reporting/public.py": "word",
     "src/audits/demo/summary.py": "home",
