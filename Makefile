@@ -2,7 +2,7 @@
 #
 #   make demo    the whole weekly audit on made-up data, in a few minutes at most
 #   make test    the tests                           make test-long   those that take long
-#   make check   style, types and import contracts
+#   make check   style, types, import contracts and density
 #   make bench   measure ourselves against plain libraries, into docs/benchmarks.md
 #   make serve   run audits on their schedules, with a page to watch them
 #   make docs    print statuses and permissions again       make pictures   the guides' pictures
@@ -41,6 +41,7 @@ check: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q -n0 -p no:cacheprovider tests/unit/repository/test_density.py
 
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
