@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -13,57 +13,58 @@ import typer
 from audits.domain.errors import ChannelError, UserError
 
 
-# What a person can type first: the module that holds it, its name there and its help. A module is
-# loaded only when its word is typed: together they take ten times as long as most of them do.
+# What a person can type first: the module that holds it, its name there and its help; of a noun
+# also the other modules that hold commands of it. A module is loaded only when its word is typed:
+# together they take ten times as long as most of them do.
 COMMANDS = {
     "init": (
-        "setting_up.init",
+        "init.init",
         "Make a workspace in AUDITS_HOME (./var unless set); one that is there is left as it is.",
     ),
     "status": (
-        "watching.status",
+        "status.status",
         "Show how the ticks are and what waits for a person; with --tell, for a timer to run.",
     ),
     "chase": (
-        "collecting.chase_",
+        "chase.chase_",
         "Make the reminders and escalations that are due; the next dispatch send sends them.",
     ),
     "verify": (
-        "verifying.verify",
+        "trail.verify",
         "Check everything kept: trail, rows, look log, files, draws, answers and findings.",
     ),
     "demo": (
-        "demonstrating.demo",
+        "demo.demo",
         "Run a whole weekly audit of a made-up partnership, or two years of all of its audits.",
     ),
     "schedule": (
-        "serving.schedule",
+        "server.schedule",
         "Serve every audit and tick on its schedule until stopped; Prefect's page shows them.",
     ),
     "serve": (
-        "serving.serve",
+        "server.serve",
         "Answer over the web until stopped: GOV.UK Notify's calls, and a sign of life at /health.",
     ),
 }
 NOUNS = {
-    "template": ("templating.template", "Audit templates: what each kind of audit asks."),
-    "agency": ("setting_up.agency", "Agencies, their units and whom to write to."),
-    "register": ("registers.register", "Registers: the lists that cases are drawn from."),
-    "cycle": ("bringing_in.cycle", "Cycles: one run of one audit."),
-    "sample": ("drawing.sample", "The draw of cases, and its proof."),
-    "pack": ("running_audits.pack", "The workbooks that units are sent."),
-    "dispatch": ("sending.dispatch", "What is sent: packs, key lists, reminders."),
-    "return": ("collecting.return_", "What comes back."),
-    "concern": ("concerning.concern", "Immediate concerns about a child."),
-    "moderate": ("moderating.moderate", "Moderation: grades looked at again."),
-    "finding": ("following.finding", "What was found."),
-    "action": ("deciding.action", "The action plan."),
+    "template": ("template.template", "Audit templates: what each kind of audit asks."),
+    "agency": ("agency.agency", "Agencies, their units and whom to write to."),
+    "register": ("register.register", "Registers: the lists that cases are drawn from."),
+    "cycle": ("cycle.cycle", "Cycles: one run of one audit."),
+    "sample": ("sample.sample", "The draw of cases, and its proof."),
+    "pack": ("pack.pack", "The workbooks that units are sent."),
+    "dispatch": ("dispatch.dispatch", "What is sent: packs, key lists, reminders."),
+    "return": ("returns.return_", "What comes back.", "allowance"),
+    "concern": ("concern.concern", "Immediate concerns about a child."),
+    "moderate": ("moderate.moderate", "Moderation: grades looked at again."),
+    "finding": ("finding.finding", "What was found."),
+    "action": ("action.action", "The action plan.", "action_import", "action_pack", "meeting"),
     "learning": ("learning.learning", "What was learnt, and what changed."),
-    "paper": ("following.paper", "Papers for meetings."),
-    "trail": ("verifying.trail", "The trail: who did what, when and why."),
-    "vault": ("verifying.vault", "The vault: identities and secrets, sealed."),
-    "survey": ("bringing_in.survey", "Surveys: a second source beside the returns."),
-    "external": ("bringing_in.external", "Audits that somebody else made."),
+    "paper": ("paper.paper", "Papers for meetings."),
+    "trail": ("trail.trail", "The trail: who did what, when and why."),
+    "vault": ("vault.vault", "The vault: identities and secrets, sealed."),
+    "survey": ("survey.survey", "Surveys: a second source beside the returns."),
+    "external": ("external.external", "Audits that somebody else made."),
 }
 
 
@@ -78,8 +79,9 @@ def make_app(*typed: str) -> typer.Typer:
     with _no_garbage():
         for word, (place, help) in COMMANDS.items():
             app.command(word, help=help)(_load(place) if word in typed else _not_typed)
-        for word, (place, help) in NOUNS.items():
-            app.add_typer(_load(place) if word in typed else typer.Typer(), name=word, help=help)
+        for word, (place, help, *more) in NOUNS.items():
+            noun = _load(place, more) if word in typed else typer.Typer()
+            app.add_typer(noun, name=word, help=help)
     return app
 
 
@@ -95,9 +97,13 @@ def _no_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def _load(place: str) -> Any:
+def _load(place: str, more: Iterable[str] = ()) -> Any:
+    """Return what stands at a place; the modules of ``more`` add their commands to it."""
     module, name = place.split(".")
-    return getattr(import_module(f".{module}", __name__), name)
+    found = getattr(import_module(f".{module}", __name__), name)
+    for each in more:
+        import_module(f".{each}", __name__)
+    return found
 
 
 def _not_typed() -> None:

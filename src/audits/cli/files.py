@@ -35,3 +35,13 @@ def write_bytes(file: Path, data: bytes) -> None:
     if file.exists() and not file.is_file():
         raise UserError(f"{file} is no file, and is left as it is. Name another.")
     write_whole(file, data)
+
+
+def check_new(file: Path) -> None:
+    """Check that nothing is overwritten.
+
+    Raises:
+        UserError: if there is such a file.
+    """
+    if file.exists():
+        raise UserError(f"{file} is there already. Name another file.")

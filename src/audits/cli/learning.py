@@ -8,8 +8,8 @@ import typer
 
 from audits.wiring import build_here
 
-from .output import show_json, show_rows
-from .showing import AsJson, say
+from .options import AsJson
+from .output import say, show_json, show_rows
 from .typed_days import day_option
 
 

@@ -9,7 +9,7 @@ import typer
 from audits.domain.amounts import many
 
 from .files import read_bytes
-from .showing import say
+from .output import say
 
 
 if TYPE_CHECKING:

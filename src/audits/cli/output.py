@@ -1,4 +1,4 @@
-"""What the command line prints of a view: JSON for scripts, a table for people."""
+"""What the command line prints: sentences, and of a view JSON for scripts or a table for people."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import typer
 from rich.console import Console
@@ -16,13 +16,29 @@ from audits.domain.days import day_in_words, moment_in_words
 from audits.domain.level import Level
 from audits.domain.working_days import ENGLAND
 
-from .showing import say
+
+if TYPE_CHECKING:
+    from audits.queries.cycles import FlowStep
 
 
 Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
 Stamp = Callable[[datetime], str]
 T = TypeVar("T")
 NO_FUNCTIONS: Mapping[str, Callable[[Any], object]] = MappingProxyType({})
+
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Print a sentence."""
+    console.print(text, markup=False)
+
+
+def say_flow(flow: Sequence["FlowStep"]) -> None:
+    """Print the counts from a register to its drawn cases, one a line."""
+    for step in flow:
+        say(f"  {step.number:>9,}  {step.what}")
 
 
 def as_plain(value: object, stamp: Stamp = datetime.isoformat) -> Plain:

@@ -7,7 +7,7 @@ from audits.domain.errors import AuditsError
 from audits.domain.permissions import Role, offered_to
 from audits.domain.remedies import Missing, Outstanding, Remedy, Verb
 
-from .showing import say
+from .output import say
 
 
 ROLE = Role.ADMINISTRATOR  # as what whoever types a command acts

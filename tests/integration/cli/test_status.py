@@ -8,7 +8,7 @@ import pytest
 from builders import workspace as ws
 from builders.statements import counted
 
-from audits.cli.watching import watched
+from audits.cli.status import watched
 from audits.domain.clock import system_clock
 from audits.domain.ticks import TICKS
 from audits.queries.engine.status import engine_status

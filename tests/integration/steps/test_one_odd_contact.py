@@ -8,7 +8,7 @@ from builders import workspace as ws
 from builders.channels import smtp_channel
 from builders.far_ends import Post, mail_server, make_authority, server_side
 
-from audits.cli.sending import send_one
+from audits.cli.dispatch import send_one
 from audits.queries.dispatches import show_dispatch
 from audits.queries.ready_work import due_dispatches
 from audits.steps.dispatch.recipients import confirm_recipients

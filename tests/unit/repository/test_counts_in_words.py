@@ -34,7 +34,7 @@ KNOWN = {
     "src/audits/reporting/waiting_times.py": "_span(low, high)",
     "src/audits/statistics/change.py": "high * _POINTS",
     "src/audits/reporting/forbidden_claims.py": "sorted(sizes)",
-    "src/audits/cli/moderating.py": "pairs",
+    "src/audits/cli/moderate.py": "pairs",
     "src/audits/reporting/public.py": "word",
     "src/audits/demo/summary.py": "home",
 }

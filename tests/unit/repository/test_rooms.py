@@ -49,7 +49,7 @@ def test_only_the_top_of_the_house_starts_flows():
     inside = [p for p in sources() if p.is_relative_to(ROOT / "src")]
     src = ROOT / "src" / "audits"
     starts = {p for p in inside if "from audits.flows" in p.read_text(encoding="utf-8")}
-    assert starts == {src / "cli" / "serving.py", src / "demo" / "story.py"}
+    assert starts == {src / "cli" / "server.py", src / "demo" / "story.py"}
 
 
 def test_only_steps_write():

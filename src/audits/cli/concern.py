@@ -7,8 +7,8 @@ import typer
 from audits.domain.days import moment_in_words
 from audits.wiring import build_here
 
-from .output import show_json, show_rows
-from .showing import AsJson, LookedAtWhy, ask_why, say
+from .options import AsJson, LookedAtWhy, ask_why
+from .output import say, show_json, show_rows
 
 
 concern = typer.Typer(no_args_is_help=True)

@@ -1,21 +1,16 @@
-"""Commands that bring in what was made elsewhere: past cycles, plans, surveys, others' audits."""
+"""Commands on audits that somebody else made."""
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audits import resource_folder
-from audits.domain.amounts import many
 from audits.domain.due_days import due_day
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from .files import read_bytes
-from .output import show_json, show_rows
-from .running_audits import cycle
-from .showing import AsJson, Ref, say
+from .options import AsJson
+from .output import say, show_rows
 from .typed_days import day_option
 
 
@@ -24,46 +19,7 @@ if TYPE_CHECKING:
     from audits.workspace import Workspace
 
 
-survey = typer.Typer(no_args_is_help=True)
 external = typer.Typer(no_args_is_help=True)
-
-
-@cycle.command("import")
-def import_past(
-    file: Annotated[str, typer.Argument(help="A YAML file, or the name of a shipped one.")],
-    as_json: AsJson = False,
-) -> None:
-    """Take in audits of earlier years with their findings and actions, as published cycles."""
-    from audits.steps.cycle.import_past import import_cycles
-    from audits.templates import load_past
-
-    shipped = resource_folder("audit_templates") / "past" / f"{file}.yaml"
-    refs = import_cycles(
-        load_past(shipped if shipped.is_file() else Path(file)), workspace=build_here()
-    )
-    if as_json:
-        show_json(list(refs))
-        return
-    for ref in refs:
-        say(f"{ref} is taken in. To see what it found: audits finding list {ref}")
-    if not refs:
-        say("Every cycle in it is known already; nothing was changed.")
-
-
-@survey.command("import")
-def import_counts(
-    ref: Ref,
-    file: Path,
-    name: Annotated[str, typer.Option(help="What to call the survey.")] = "Survey",
-) -> None:
-    """Attach a survey's counts to a cycle; counts of 1 to 5 are not kept."""
-    from audits.steps.learning.import_survey import import_survey
-
-    taken = import_survey(ref, read_bytes(file), survey=name, workspace=build_here())
-    for line in taken.unread:
-        say(line)
-    said = many(taken.questions, "question stands", "questions stand")
-    say(f"{said} beside {ref}. To see them: audits cycle show {ref}")
 
 
 @external.command("add")

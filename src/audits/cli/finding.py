@@ -1,19 +1,30 @@
-"""Commands that follow what was found: findings, papers, the trail."""
+"""Commands about findings: listed, checked by units, worded, and each with the cells behind it."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from . import drilling, paper_making, period_papers
-from .output import as_utc, fields_of, show_json, show_rows
-from .showing import AsJson, Ref, say
+from .options import AsJson, Ref
+from .output import as_utc, fields_of, say, show_json, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.queries.finding import AnswerPattern, FindingDetail
+
+METHODS = {
+    "counted": "everybody was asked: counted, not estimated",
+    "exact": "drawn at one rate, an exact range",
+    "weighted": "strata drawn at different rates, each case counted for as many as it stands for",
+    "": "nobody counted",
+}
 
 
 finding = typer.Typer(no_args_is_help=True)
-paper = typer.Typer(no_args_is_help=True)
 
 
 @finding.command("list")
@@ -89,23 +100,59 @@ def log(ref: Ref, as_json: AsJson = False) -> None:
     show_rows(rows, columns, as_json=False, nothing="Nothing was said about draft findings.")
 
 
+@finding.command("show")
+def show(
+    ref: Ref,
+    finding_id: Annotated[str, typer.Argument(metavar="ID", help="A finding's id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show a finding with its numbers, who said what, and the cells behind it."""
+    from audits.queries.finding import describe_finding
+
+    facts = describe_finding(ref, finding_id, workspace=build_here())
+    if as_json:
+        show_json(facts)
+        return
+    for line in _lines(facts):
+        say(line)
+    columns = ("case", "unit", "answer", "layer", "return_", "sheet", "cell")
+    show_rows(facts.answers, columns, as_json=False, nothing="No answer stands behind it.")
+
+
+def _lines(facts: "FindingDetail") -> Iterator[str]:
+    yield f"{facts.id} ({facts.kind}, {facts.theme}): {facts.text}"
+    if facts.asks:
+        yield f"Asked: {facts.asks}"
+    yield f"{facts.says}. How: {METHODS[facts.method]}."
+    yield (
+        f"Beside these: {facts.left_out} not applicable or chosen by a person, "
+        f"{facts.cannot_tell} cannot tell, {facts.unanswered} not answered."
+    )
+    if len(facts.parts) > 1:
+        for part in facts.parts:
+            yield f"  {part.name}: {part.x} of {part.n} judged, {part.frame:,} in the frame"
+    every = "Every other unit has returned." if facts.waived else "Every unit has returned."
+    missing = ", ".join(facts.not_returned)
+    yield f"Not returned: {missing}." if missing else every
+    if facts.waived:
+        yield f"Not expected, the return is waived: {', '.join(facts.waived)}."
+    yield from _pattern(facts.pattern)
+    for earlier in facts.before:
+        also = "" if earlier.comparable else " The question was reworded: do not compare."
+        yield f"Before, {earlier.id} ({earlier.kind}): {earlier.text} {earlier.says}.{also}"
+
+
+def _pattern(pattern: "AnswerPattern") -> Iterator[str]:
+    for unit in pattern.units:
+        counts = ", ".join(f"{label} {count}" for label, count in unit.said.items())
+        left = f", no answer {unit.unanswered}" if unit.unanswered else ""
+        yield f"  {unit.unit}: {counts or 'nothing'}{left}"
+    shared = many(pattern.shared, "case")
+    yield f"Answers differ in {pattern.differ} of {shared} that several units answered."
+    for case in pattern.differing:
+        labels = ", ".join(f"{unit} {label}" for unit, label in case.said.items())
+        yield f"  {case.case}: {labels}"
+
+
 def _cases(x: int | None, n: int | None) -> str:
     return "not counted" if n is None else f"{x} of {n}"
-
-
-@paper.command("make")
-def make(
-    ref: Ref,
-    version: Annotated[str, typer.Option(help="professional or public.")] = "professional",
-    format: Annotated[str, typer.Option(help="html, docx or pdf.")] = "html",
-) -> None:
-    """Make a cycle's papers."""
-    from audits.steps.papers.make import make_paper
-
-    for path in make_paper(ref, workspace=build_here(), format=format, version=version):
-        say(str(path))
-
-
-drilling.add_to(finding)
-paper_making.add_to(paper)
-period_papers.add_to(paper)

@@ -1,85 +1,27 @@
-"""Commands that take the action plan to agencies and meetings in Excel, and back."""
+"""Commands on meetings: when they are, what they must decide, and what they decided."""
 
 import sys
-from dataclasses import asdict
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from audits.domain.amounts import many
 from audits.domain.answer import Problem
-from audits.domain.errors import UserError
-from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 from audits.workspace import Workspace
 
-from .files import read_bytes, write_bytes
-from .output import show_json, show_rows
-from .planning import action
-from .remedies import with_remedies
-from .showing import AsJson, say
+from .action import action
+from .action_pack import BookFile
+from .files import check_new, read_bytes, write_bytes
+from .options import AsJson
+from .output import say, show_json, show_rows
 from .typed_days import day_option, typed_day
-
-
-if TYPE_CHECKING:
-    from audits.steps.action_packs.send import SentBook
 
 
 Meeting = Annotated[
     date | None,
     day_option("The meeting's day; QEG's next, if left out."),
 ]
-BookFile = Annotated[Path, typer.Argument(help="The workbook, as .xlsx.")]
-
-
-@action.command("export")
-def export(
-    file: BookFile,
-    agency: Annotated[str, typer.Option(help="Its own workbook, to be filled in.")] = "",
-) -> None:
-    """Write the plan to a workbook; with --agency that agency's own, which comes back filled in."""
-    from audits.steps.action_packs.write import export_agency, export_list
-
-    _check_new(file)
-    workspace = build_here()
-    if not agency:
-        write_bytes(file, export_list(workspace=workspace))
-        say(f"The plan is in {file}.")
-        return
-    _, data = export_agency(agency, workspace=workspace)
-    write_bytes(file, data)
-    say(f"{agency}'s actions are in {file}. When it comes back: audits return collect FILE")
-
-
-@action.command("send")
-def send(
-    agency: Annotated[str, typer.Option(help="Only this agency's units, or this unit.")] = "",
-    confirm: Annotated[str, typer.Option(help="Who looked through the recipients, and when.")] = "",
-    again: Annotated[
-        bool, typer.Option("--again", help="Also to units whose last one is not due yet.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Give each unit the workbook of its own actions; once until that is due back."""
-    from audits.steps.action_packs.send import send_action_books
-
-    sent = send_action_books(agency, workspace=build_here(), confirmed=confirm, again=again)
-    if as_json:
-        show_json([asdict(each) for each in sent])
-        return
-    for each in sent:
-        says = f"{each.unit}: {each.why or _goes(each)}"
-        say(with_remedies(Outstanding(says, each.remedy)))
-    if any(each.book for each in sent):
-        say("Next: audits dispatch send")
-
-
-def _goes(sent: "SentBook") -> str:
-    routes = "; ".join(f"by {route} to {', '.join(to) or 'nobody'}" for route, to in sent.routes)
-    actions = many(sent.actions, "action")
-    return f"{actions} in {sent.book}, {routes}, to be returned by {sent.deadline}."
 
 
 @action.command("bring-forward")
@@ -97,7 +39,7 @@ def agenda(file: BookFile, meeting: Meeting = None) -> None:
     """Write a meeting's workbook: what it must decide, with a column for each decision."""
     from audits.steps.action_packs.write import export_agenda
 
-    _check_new(file)
+    check_new(file)
     workspace = build_here()
     _, data = export_agenda(_day(meeting, workspace), workspace=workspace)
     write_bytes(file, data)
@@ -173,11 +115,3 @@ def _day(meeting: date | None, workspace: Workspace) -> date:
         return meeting
     with workspace.open_view() as view:
         return next_meeting(view, workspace)
-
-
-def _check_new(file: Path) -> None:
-    if file.exists():
-        raise UserError(f"{file} is there already. Name another file.")
-
-
-__all__ = ["action"]

@@ -9,8 +9,8 @@ from audits.settings import prepare_prefect, read_settings
 from audits.storage import read_sign_in
 from audits.wiring import build
 
-from .showing import say
-from .watching import watched
+from .output import say
+from .status import watched
 
 
 _SHOW = "audits schedule --show-sign-in"

@@ -14,9 +14,9 @@ from audits.domain.status import ActionStatus
 from audits.wiring import build_here
 
 from .action_words import lines_of, reaudit_of
-from .files import read_bytes, write_bytes
-from .output import show_json, show_rows
-from .showing import AsJson, say
+from .files import check_new, read_bytes, write_bytes
+from .options import AsJson
+from .output import say, show_json, show_rows
 from .typed_days import day_option
 
 
@@ -166,8 +166,7 @@ def evidence_(
     """Write a file that was kept as evidence to a file. It may name children: delete it after."""
     from audits.steps.actions.keep_evidence import open_evidence
 
-    if out.exists():
-        raise UserError(f"{out} is there already. Name another file.")
+    check_new(out)
     name, data = open_evidence(ref, number, why=why, workspace=build_here())
     write_bytes(out, data)
     say(f"{name} is written to {out}. Delete it when you are done.")

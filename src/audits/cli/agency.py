@@ -1,4 +1,4 @@
-"""Commands that prepare: the workspace, templates, agencies."""
+"""Commands on agencies: their units, and whom to write to."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audits.domain.amounts import are, many
-from audits.settings import home_folder, init_workspace
 from audits.wiring import build_here
 
 from .files import read_bytes
-from .output import show_json, show_rows
-from .showing import AsJson, Ref, say
+from .options import AsJson, Ref
+from .output import say, show_json, show_rows
 
 
 if TYPE_CHECKING:
@@ -20,15 +19,6 @@ if TYPE_CHECKING:
 
 
 agency = typer.Typer(no_args_is_help=True)
-
-
-def init() -> None:
-    """Make a workspace in AUDITS_HOME (./var unless set); one that is there is left as it is."""
-    home = home_folder()
-    init_workspace(home)
-    build_here()
-    say(f"The workspace is {home}. Its settings are in audits.toml; read them before you send.")
-    say("Next: audits agency import FILE, then audits register load FILE --as mash_contacts")
 
 
 @agency.command("import")

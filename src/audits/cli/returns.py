@@ -1,4 +1,4 @@
-"""Commands that collect, ask again and chase."""
+"""Commands on returns: collected, listed, shown with the answers in them, and asked about."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +13,12 @@ from audits.steps.dispatch.notices import NoticeOutcome
 from audits.wiring import build_here
 from audits.workspace import Workspace
 
-from .allowing import add_to, show_missing, show_units
-from .files import read_bytes, write_bytes
-from .output import show_json, show_rows
+from .dispatch import say_story, send_one
+from .files import check_new, read_bytes, write_bytes
+from .options import AsJson, Ref
+from .output import say, show_json, show_rows
 from .remedies import say_remedies, with_remedies
-from .sending import say_story, send_one
-from .showing import AsJson, Ref, say
+from .unit_words import show_missing, show_units
 
 
 if TYPE_CHECKING:
@@ -158,8 +158,7 @@ def original(
     """Write a return as it came to a file. It may name children: delete it when you are done."""
     from audits.steps.received.open_original import open_original
 
-    if to.exists():
-        raise UserError(f"{to} is there already. Name another file.")
+    check_new(to)
     write_bytes(to, open_original(ref, why=why, workspace=build_here()))
     say(f"{to} is written. Delete it when you are done.")
 
@@ -183,24 +182,6 @@ def answers(ref: Ref, as_json: AsJson = False) -> None:
     rows = list_answers(ref, workspace=build_here())
     columns = ("unit", "case", "question", "answer", "note", "return_", "cell")
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
-
-
-def chase_(as_json: AsJson = False) -> None:
-    """Make the reminders and escalations that are due; the next dispatch send sends them."""
-    from audits.steps.action_packs.chase import chase_actions
-    from audits.steps.packs.ask_again import chase_queries
-    from audits.steps.returns.chase import chase
-    from audits.steps.returns.concerns import chase_concerns
-
-    workspace = build_here()
-    chase_concerns(workspace=workspace)
-    chase_queries(workspace=workspace)
-    actions = chase_actions(workspace=workspace)
-    if actions and not as_json:
-        say(f"Letters about actions are due: {', '.join(actions)}")
-    chased = [each.split("/") for each in chase(workspace=workspace)]
-    rows = [{"cycle": ref, "unit": unit} for ref, unit in chased]
-    show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
 
 
 def _go_on(workspace: Workspace) -> tuple[list[str], list[str]]:
@@ -285,6 +266,3 @@ def _stands(query: "QueryLine") -> str:
     if query.settled_at is None:
         return "open"
     return f"answered: {query.answer}" if query.answer else "settled"
-
-
-add_to(return_)

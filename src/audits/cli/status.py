@@ -15,9 +15,9 @@ from audits.storage import fault_of
 from audits.wiring import build_here
 from audits.workspace import Workspace
 
-from .output import show_json
+from .options import AsJson
+from .output import say, show_json
 from .remedies import with_remedies
-from .showing import AsJson, say
 
 
 if TYPE_CHECKING:

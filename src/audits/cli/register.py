@@ -13,9 +13,9 @@ from audits.wiring import build_here
 
 from .files import read_bytes, write_bytes
 from .matching import ask_headings, ask_words, profile_in
-from .output import show_json, show_rows
+from .options import AsJson, LookedAtWhy, ask_why
+from .output import say, show_json, show_rows
 from .remedies import say_remedies
-from .showing import AsJson, LookedAtWhy, ask_why, say
 
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Commands for papers on a year or on the whole plan, and for letting a public paper out."""
+"""Commands that make papers: on a cycle, a period or the whole plan; and let a public one out."""
 
 from typing import Annotated
 
@@ -6,7 +6,8 @@ import typer
 
 from audits.wiring import build_here
 
-from .showing import say
+from .options import Ref
+from .output import say
 
 
 Year = Annotated[str, typer.Argument(metavar="YEAR", help="As 2016/17, from April to March.")]
@@ -16,15 +17,23 @@ Version = Annotated[str, typer.Option(help="professional or public.")]
 Format = Annotated[str, typer.Option(help="html, docx or pdf.")]
 
 
-def add_to(paper: typer.Typer) -> None:
-    """Add these commands to those that make a cycle's papers."""
-    paper.command("actions")(actions)
-    paper.command("board")(board)
-    paper.command("annual")(annual)
-    paper.command("read")(read)
-    paper.command("sign")(sign)
+paper = typer.Typer(no_args_is_help=True)
 
 
+@paper.command("make")
+def make(
+    ref: Ref,
+    version: Version = "professional",
+    format: Format = "html",
+) -> None:
+    """Make a cycle's papers."""
+    from audits.steps.papers.make import make_paper
+
+    for path in make_paper(ref, workspace=build_here(), format=format, version=version):
+        say(str(path))
+
+
+@paper.command("actions")
 def actions(format: Format = "html") -> None:
     """Make QEG's action report: what is late, what waits for a decision, and the rest."""
     from audits.steps.papers.make import make_board_paper
@@ -32,6 +41,7 @@ def actions(format: Format = "html") -> None:
     say(str(make_board_paper("actions", workspace=build_here(), format=format)))
 
 
+@paper.command("board")
 def board(year: Year, format: Format = "html") -> None:
     """Make the board's summary: what improved, what is improving, what is still to do."""
     from audits.steps.papers.make import make_board_paper
@@ -39,6 +49,7 @@ def board(year: Year, format: Format = "html") -> None:
     say(str(make_board_paper("board", workspace=build_here(), year=year, format=format)))
 
 
+@paper.command("annual")
 def annual(year: Year, version: Version = "professional", format: Format = "html") -> None:
     """Make the annual report's chapter on auditing: what was found, and what came of it."""
     from audits.steps.papers.make import make_board_paper
@@ -53,6 +64,7 @@ def annual(year: Year, version: Version = "professional", format: Format = "html
     )
 
 
+@paper.command("read")
 def read(about: About, name: Name) -> None:
     """Print a public paper as plain text, to be read before it is signed."""
     from audits.steps.papers.sign import read_paper
@@ -60,6 +72,7 @@ def read(about: About, name: Name) -> None:
     say(read_paper(about, name, workspace=build_here()))
 
 
+@paper.command("sign")
 def sign(
     about: About,
     name: Name,
@@ -71,3 +84,31 @@ def sign(
 
     sign_paper(about, name, by=by, why=why, workspace=build_here())
     say(f"The public paper '{name}' of {about} may be made.")
+
+
+@paper.command("month")
+def month(
+    period: Annotated[str, typer.Argument(metavar="MONTH", help="As 2017-03.")],
+    version: Version = "professional",
+    format: Format = "html",
+) -> None:
+    """Make the month's paper from every cycle of it that QEG has agreed."""
+    _make("mash_month", period, version=version, format=format)
+
+
+@paper.command("quarter")
+def quarter(
+    period: Annotated[str, typer.Argument(metavar="QUARTER", help="As 2017-Q1.")],
+    version: Version = "professional",
+    format: Format = "html",
+) -> None:
+    """Make the quarter's paper from every cycle of it that QEG has agreed."""
+    _make("mash_quarter", period, version=version, format=format)
+
+
+def _make(paper: str, period: str, *, version: str, format: str) -> None:
+    from audits.steps.papers.make_period import make_period_paper
+
+    made = make_period_paper(paper, period, workspace=build_here(), format=format, version=version)
+    for path in made:
+        say(str(path))

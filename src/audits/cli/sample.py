@@ -10,9 +10,9 @@ from audits.domain.errors import UserError
 from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 
-from .output import fields_of, show_json, show_rows
+from .options import AsJson, Ref
+from .output import fields_of, say, say_flow, show_json, show_rows
 from .remedies import with_remedies
-from .showing import AsJson, Ref, say, say_flow
 
 
 if TYPE_CHECKING:

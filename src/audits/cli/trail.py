@@ -1,7 +1,7 @@
 """Commands that show what was recorded, and that nobody altered it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,9 +10,8 @@ from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from .output import show_json, show_rows
-from .showing import AsJson, say
-from .typed_days import day_option
+from .options import AsJson
+from .output import say, show_json, show_rows
 
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 
 trail = typer.Typer(no_args_is_help=True)
-vault = typer.Typer(no_args_is_help=True)
 
 MOST = 20  # faults of one check that are shown
 Against = Annotated[
@@ -78,28 +76,6 @@ def verify(against: Against = "", as_json: AsJson = False) -> None:
         say(_how_long(report))
 
 
-@vault.command("looks")
-def looks(
-    kind: Annotated[
-        str, typer.Option(help="Of what: case, family, password, return, evidence, register ...")
-    ] = "",
-    about: Annotated[str, typer.Option(help="Of whose names: a part of a reference.")] = "",
-    by: Annotated[str, typer.Option(help="Who looked.")] = "",
-    since: Annotated[date | None, day_option("From this day on.")] = None,
-    until: Annotated[date | None, day_option("To this day.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List who was shown an identity or a secret, when and why, and check that list."""
-    from audits.queries.looks import LookFilter, list_looks, look_faults
-
-    workspace = build_here()
-    wanted = LookFilter(kind, about, by, since, until)
-    rows = list_looks(wanted, workspace=workspace)
-    columns = ("seq", "at", "by", "kind", "name", "why")
-    show_rows(rows, columns, as_json=as_json, nothing="Nobody has looked.")
-    _refuse(look_faults(workspace=workspace), "The look log is not whole.")
-
-
 def _with_z(moment: datetime) -> str:
     """Return a moment of the trail as it has been exported from the first version on."""
     return moment.isoformat().replace("+00:00", "Z")
@@ -110,11 +86,6 @@ def _say_some(faults: Sequence[str]) -> None:
         say(f"  {fault}")
     if len(faults) > MOST:
         say(f"  And {len(faults) - MOST:,} more: audits verify --json")
-
-
-def _refuse(faults: Sequence[str], says: str) -> None:
-    if faults:
-        raise UserError("\n".join((*faults, f"{says} Keep everything and tell the board.")))
 
 
 def _how_long(report: "TrailReport") -> str:

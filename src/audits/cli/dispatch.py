@@ -11,9 +11,9 @@ from audits.domain.message import DeliveryOutcome
 from audits.wiring import build_here
 from audits.workspace import Workspace
 
-from .output import in_words, show_json, show_rows
+from .options import AsJson
+from .output import in_words, say, show_json, show_rows
 from .remedies import say_remedies
-from .showing import AsJson, say
 
 
 if TYPE_CHECKING:

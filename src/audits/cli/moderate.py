@@ -15,8 +15,8 @@ from audits.domain.status import DisagreementStatus
 from audits.wiring import build_here
 
 from .files import read_bytes
-from .output import in_words, show_json, show_rows
-from .showing import AsJson, Ref, say
+from .options import AsJson, Ref
+from .output import in_words, say, show_json, show_rows
 from .typed_days import day_option
 
 

@@ -12,12 +12,12 @@ from audits.domain.amounts import many
 from audits.storage import write_whole
 from audits.wiring import build_here
 
-from .acting import action
+from .action import action
 from .files import read_bytes
 from .matching import ask_headings, ask_words, profile_in
-from .output import show_json
+from .options import AsJson
+from .output import say, show_json
 from .remedies import say_remedies
-from .showing import AsJson, say
 from .typed_days import day_option
 
 
@@ -121,6 +121,3 @@ def _say_counts(rows: "Iterable[ImportedRow]", *, dry_run: bool) -> None:
     say(f"{added} of {many(len(told), 'row')} {new}.{kept}")
     if any(each.outcome == "refused" for each in told):
         say("If headings or words were not understood: audits action match FILE --as NAME")
-
-
-__all__ = ["action"]

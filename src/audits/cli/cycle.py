@@ -1,21 +1,22 @@
-"""Commands that take a cycle from its opening to its packs."""
+"""Commands on cycles: opened, shown, approved, agreed, published; and past ones taken in."""
 
 from collections import Counter
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audits import resource_folder
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
-from audits.domain.errors import UserError
 from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 
-from .output import in_words, show_json, show_rows
+from .options import AsJson, Ref
+from .output import in_words, say, say_flow, show_json, show_rows
 from .remedies import say_remedies
-from .showing import AsJson, LookedAtWhy, Ref, ask_why, say, say_flow
 from .typed_days import day_option
 
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 
 cycle = typer.Typer(no_args_is_help=True)
-pack = typer.Typer(no_args_is_help=True)
 
 Day = Annotated[date | None, day_option("Which day.", "--on")]
 Why = Annotated[str, typer.Option(help="Why; it goes into the trail.")]
@@ -172,58 +172,26 @@ def publish_(ref: Ref, why: Why = "released") -> None:
     say(f"{ref} is published.")
 
 
-@pack.command("issue")
-def issue(
-    ref: Ref,
-    unit: Annotated[str, typer.Option(help="Only this unit, which joined after issue.")] = "",
-    why: Annotated[str, typer.Option(help="With --unit: why it is asked only now.")] = "",
+@cycle.command("import")
+def import_past(
+    file: Annotated[str, typer.Argument(help="A YAML file, or the name of a shipped one.")],
     as_json: AsJson = False,
 ) -> None:
-    """Write every unit's pack and key list; the next dispatch send sends them."""
-    from audits.queries.issued_packs import list_packs
-    from audits.steps.packs.issue import issue_packs
-    from audits.steps.packs.send_again import issue_pack_to
+    """Take in audits of earlier years with their findings and actions, as published cycles."""
+    from audits.steps.cycle.import_past import import_cycles
+    from audits.templates import load_past
 
-    workspace = build_here()
-    if unit:
-        issue_pack_to(ref, unit, why=why, workspace=workspace)
-    else:
-        issue_packs(ref, workspace=workspace)
-    rows = list_packs(ref, workspace=workspace)
-    columns = ("unit", "edition", "file", "cases", "questions")
-    show_rows(rows, columns, as_json=as_json, nothing="No unit is asked.")
-    if not as_json:
-        say("Next: audits dispatch send. Give each unit its password by telephone: "
-            f"audits pack password {ref} UNIT")  # fmt: skip
-
-
-@pack.command("send-again")
-def send_again(
-    ref: Ref,
-    unit: str,
-    why: Annotated[str, typer.Option(help="Why; it goes into the trail.")],
-) -> None:
-    """Send a unit its pack and key list again, to its people of now, under a new password."""
-    from audits.steps.packs.send_again import send_pack_again
-
-    letters = send_pack_again(ref, unit, why=why, workspace=build_here())
-    for each in letters:
-        say(f"{each.key} is due: by {each.channel} to {', '.join(each.recipients) or 'nobody'}")
-    say(f"Next: audits dispatch send, then the new password: audits pack password {ref} {unit}")
-
-
-@pack.command("password")
-def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
-    """Show the password of a unit's key list, to be given by telephone."""
-    from audits.queries.issued_packs import list_packs
-    from audits.steps.packs.show_password import show_password
-
-    workspace = build_here()
-    known = {row.unit for row in list_packs(ref, workspace=workspace)}
-    if unit not in known:
-        raise UserError(f"{ref} has no pack for '{unit}'. It has: {', '.join(sorted(known))}.")
-    why = ask_why(why, f"the password of {unit} for {ref} is looked at")
-    say(show_password(ref, unit, why=why, workspace=workspace))
+    shipped = resource_folder("audit_templates") / "past" / f"{file}.yaml"
+    refs = import_cycles(
+        load_past(shipped if shipped.is_file() else Path(file)), workspace=build_here()
+    )
+    if as_json:
+        show_json(list(refs))
+        return
+    for ref in refs:
+        say(f"{ref} is taken in. To see what it found: audits finding list {ref}")
+    if not refs:
+        say("Every cycle in it is known already; nothing was changed.")
 
 
 def _show_cycle(facts: "CycleDetail", *, as_json: bool) -> None:

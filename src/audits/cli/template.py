@@ -12,8 +12,8 @@ from audits.settings import home_folder, own_templates
 from audits.wiring import build_here, build_shapes
 
 from .files import read_bytes, write_bytes
-from .output import show_json, show_rows
-from .showing import AsJson, say
+from .options import AsJson
+from .output import say, show_json, show_rows
 
 
 template = typer.Typer(no_args_is_help=True)

@@ -1,0 +1,72 @@
+"""Commands that write the action plan, or an agency's part of it, to a workbook, and send it."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audits.domain.amounts import many
+from audits.domain.remedies import Outstanding
+from audits.wiring import build_here
+
+from .action import action
+from .files import check_new, write_bytes
+from .options import AsJson
+from .output import say, show_json
+from .remedies import with_remedies
+
+
+if TYPE_CHECKING:
+    from audits.steps.action_packs.send import SentBook
+
+
+BookFile = Annotated[Path, typer.Argument(help="The workbook, as .xlsx.")]
+
+
+@action.command("export")
+def export(
+    file: BookFile,
+    agency: Annotated[str, typer.Option(help="Its own workbook, to be filled in.")] = "",
+) -> None:
+    """Write the plan to a workbook; with --agency that agency's own, which comes back filled in."""
+    from audits.steps.action_packs.write import export_agency, export_list
+
+    check_new(file)
+    workspace = build_here()
+    if not agency:
+        write_bytes(file, export_list(workspace=workspace))
+        say(f"The plan is in {file}.")
+        return
+    _, data = export_agency(agency, workspace=workspace)
+    write_bytes(file, data)
+    say(f"{agency}'s actions are in {file}. When it comes back: audits return collect FILE")
+
+
+@action.command("send")
+def send(
+    agency: Annotated[str, typer.Option(help="Only this agency's units, or this unit.")] = "",
+    confirm: Annotated[str, typer.Option(help="Who looked through the recipients, and when.")] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help="Also to units whose last one is not due yet.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give each unit the workbook of its own actions; once until that is due back."""
+    from audits.steps.action_packs.send import send_action_books
+
+    sent = send_action_books(agency, workspace=build_here(), confirmed=confirm, again=again)
+    if as_json:
+        show_json([asdict(each) for each in sent])
+        return
+    for each in sent:
+        says = f"{each.unit}: {each.why or _goes(each)}"
+        say(with_remedies(Outstanding(says, each.remedy)))
+    if any(each.book for each in sent):
+        say("Next: audits dispatch send")
+
+
+def _goes(sent: "SentBook") -> str:
+    routes = "; ".join(f"by {route} to {', '.join(to) or 'nobody'}" for route, to in sent.routes)
+    actions = many(sent.actions, "action")
+    return f"{actions} in {sent.book}, {routes}, to be returned by {sent.deadline}."

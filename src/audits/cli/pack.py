@@ -1,0 +1,68 @@
+"""Commands on packs: the workbooks that units are sent, and the passwords of their key lists."""
+
+from typing import Annotated
+
+import typer
+
+from audits.domain.errors import UserError
+from audits.wiring import build_here
+
+from .options import AsJson, LookedAtWhy, Ref, ask_why
+from .output import say, show_rows
+
+
+pack = typer.Typer(no_args_is_help=True)
+
+
+@pack.command("issue")
+def issue(
+    ref: Ref,
+    unit: Annotated[str, typer.Option(help="Only this unit, which joined after issue.")] = "",
+    why: Annotated[str, typer.Option(help="With --unit: why it is asked only now.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write every unit's pack and key list; the next dispatch send sends them."""
+    from audits.queries.issued_packs import list_packs
+    from audits.steps.packs.issue import issue_packs
+    from audits.steps.packs.send_again import issue_pack_to
+
+    workspace = build_here()
+    if unit:
+        issue_pack_to(ref, unit, why=why, workspace=workspace)
+    else:
+        issue_packs(ref, workspace=workspace)
+    rows = list_packs(ref, workspace=workspace)
+    columns = ("unit", "edition", "file", "cases", "questions")
+    show_rows(rows, columns, as_json=as_json, nothing="No unit is asked.")
+    if not as_json:
+        say("Next: audits dispatch send. Give each unit its password by telephone: "
+            f"audits pack password {ref} UNIT")  # fmt: skip
+
+
+@pack.command("send-again")
+def send_again(
+    ref: Ref,
+    unit: str,
+    why: Annotated[str, typer.Option(help="Why; it goes into the trail.")],
+) -> None:
+    """Send a unit its pack and key list again, to its people of now, under a new password."""
+    from audits.steps.packs.send_again import send_pack_again
+
+    letters = send_pack_again(ref, unit, why=why, workspace=build_here())
+    for each in letters:
+        say(f"{each.key} is due: by {each.channel} to {', '.join(each.recipients) or 'nobody'}")
+    say(f"Next: audits dispatch send, then the new password: audits pack password {ref} {unit}")
+
+
+@pack.command("password")
+def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
+    """Show the password of a unit's key list, to be given by telephone."""
+    from audits.queries.issued_packs import list_packs
+    from audits.steps.packs.show_password import show_password
+
+    workspace = build_here()
+    known = {row.unit for row in list_packs(ref, workspace=workspace)}
+    if unit not in known:
+        raise UserError(f"{ref} has no pack for '{unit}'. It has: {', '.join(sorted(known))}.")
+    why = ask_why(why, f"the password of {unit} for {ref} is looked at")
+    say(show_password(ref, unit, why=why, workspace=workspace))

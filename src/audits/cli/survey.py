@@ -1,0 +1,32 @@
+"""Commands on surveys: a second source beside the returns."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audits.domain.amounts import many
+from audits.wiring import build_here
+
+from .files import read_bytes
+from .options import Ref
+from .output import say
+
+
+survey = typer.Typer(no_args_is_help=True)
+
+
+@survey.command("import")
+def import_counts(
+    ref: Ref,
+    file: Path,
+    name: Annotated[str, typer.Option(help="What to call the survey.")] = "Survey",
+) -> None:
+    """Attach a survey's counts to a cycle; counts of 1 to 5 are not kept."""
+    from audits.steps.learning.import_survey import import_survey
+
+    taken = import_survey(ref, read_bytes(file), survey=name, workspace=build_here())
+    for line in taken.unread:
+        say(line)
+    said = many(taken.questions, "question stands", "questions stand")
+    say(f"{said} beside {ref}. To see them: audits cycle show {ref}")

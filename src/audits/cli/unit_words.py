@@ -1,0 +1,58 @@
+"""What the screen says of a cycle's units: who is back, waited for or waived, and until when."""
+
+from typing import TYPE_CHECKING
+
+from audits.domain.days import weekday_in_words
+from audits.workspace import Workspace
+
+from .output import say, show_rows
+
+
+if TYPE_CHECKING:
+    from audits.queries.units import UnitLine
+
+
+def show_units(ref: str, *, as_json: bool, workspace: Workspace) -> None:
+    """Show a row for each unit that a cycle asked."""
+    from audits.queries.units import list_units
+
+    rows = list_units(ref, workspace=workspace)
+    nothing = f"{ref} has no packs yet."
+    columns = ("unit", "stands", "due_on", "note")
+    show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"note": _note})
+
+
+def show_missing(ref: str, *, workspace: Workspace) -> None:
+    """Say who is not back yet and until when, and whose return is not expected, a line a unit."""
+    from audits.queries.units import Stands, list_units
+
+    rows = list_units(ref, workspace=workspace)
+    for row in rows:
+        if row.stands is Stands.WAITED_FOR:
+            say(f"Not back: {_until_when(row)}")
+    for row in rows:
+        if row.stands is Stands.WAIVED:
+            say(f"Not expected: {row.unit}{_beside(row)}")
+
+
+def _until_when(row: "UnitLine") -> str:
+    from audits.queries.return_status import open_in_words
+
+    when = "was due" if row.overdue else "is due"
+    asked = f": {open_in_words(row.asked_again)}" if row.asked_again else ""
+    return f"{row.unit}, {when} {weekday_in_words(row.due_on)}{_beside(row)}{asked}"
+
+
+def _beside(row: "UnitLine") -> str:
+    note = _note(row)
+    return f" ({note})" if note else ""
+
+
+def _note(row: "UnitLine") -> str:
+    """Return the last thing that a unit was allowed, with its reason."""
+    if not row.allowed:
+        return "overdue" if row.overdue else ""
+    last = row.allowed[-1]
+    if last.reason:
+        return f"waived, {last.reason}: {last.why}"
+    return f"more time, at first due {weekday_in_words(row.first_due_on)}: {last.why}"
