@@ -105,8 +105,8 @@ class PlainSql:
             seq, last = connection.execute("SELECT max(seq), digest FROM trail").fetchone()
             digest = hashlib.sha256(f"{last}{verb}{about}".encode()).hexdigest()
             connection.execute(
-                "INSERT INTO trail (seq, at, actor, verb, about, why, facts, previous, digest) "
-                "VALUES (?, ?, 'x', ?, ?, '', '{}', ?, ?)",
+                "INSERT INTO trail (seq, at, actor, verb, about, why, facts, previous, digest, "
+                "rows, keyed) VALUES (?, ?, 'x', ?, ?, '', '{}', ?, ?, '{}', false)",
                 (seq + 1, AT, verb, about, last, digest),
             )
             connection.execute("COMMIT")

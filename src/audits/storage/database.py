@@ -38,7 +38,11 @@ READS_ONLY = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
 
 def open_database(
-    url: str, *, waits_for_disk: bool = True, busy_seconds: float = BUSY_SECONDS
+    url: str,
+    *,
+    waits_for_disk: bool = True,
+    busy_seconds: float = BUSY_SECONDS,
+    migrations: Path = MIGRATIONS,
 ) -> Engine:
     """Return an engine on the database at this URL, its tables brought up to date.
 
@@ -46,7 +50,8 @@ def open_database(
     A writer waits ``busy_seconds`` for another one, then it is told so.
 
     Raises:
-        WorkspaceError: if it cannot be opened or written to.
+        WorkspaceError: if it cannot be opened or written to, or a newer version of the program
+            changed its tables.
     """
     # No pool: a command or a flow run lives seconds, and leaves no connection open behind it.
     # An error does not quote what it was to write: addresses, answers.
@@ -60,8 +65,7 @@ def open_database(
         event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", partial(_begin, busy_seconds=busy_seconds))
     try:
-        if _revision(engine) != _newest():
-            upgrade(engine)
+        _bring_up_to_date(engine, migrations, place)
     except OperationalError as error:
         raise WorkspaceError(
             f"{place} cannot be opened or written to: {error.orig}. "
@@ -76,19 +80,37 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(reads_only=True, **options)
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
+def upgrade(engine: Engine, to: str = "head", *, migrations: Path = MIGRATIONS) -> None:
     """Bring a database up to a revision; the newest unless another is named."""
-    _run(engine, "upgrade", to)
+    _run(engine, migrations, "upgrade", to)
 
 
-def downgrade(engine: Engine, to: str = "base") -> None:
+def downgrade(engine: Engine, to: str = "base", *, migrations: Path = MIGRATIONS) -> None:
     """Take a database back to a revision; to nothing unless another is named."""
-    _run(engine, "downgrade", to)
+    _run(engine, migrations, "downgrade", to)
 
 
 def check_shape(engine: Engine) -> None:
     """Raise if tables and migrations say different things (``alembic check``)."""
-    _run(engine, "check")
+    _run(engine, MIGRATIONS, "check")
+
+
+def _bring_up_to_date(engine: Engine, migrations: Path, place: str) -> None:
+    """Run the migrations that this database has not had yet.
+
+    Raises:
+        WorkspaceError: if it has had one that is not among ours.
+    """
+    revision = _revision(engine)
+    ours = _revisions(migrations)
+    if revision is not None and revision not in ours:
+        raise WorkspaceError(
+            f"{place} was made by another version of this program: its tables are at step "
+            f"{revision}, and this version knows the steps up to {ours[-1]}. "
+            "Use the version that made it, or a newer one."
+        )
+    if revision != ours[-1]:
+        upgrade(engine, migrations=migrations)
 
 
 def _revision(engine: Engine) -> str | None:
@@ -102,18 +124,19 @@ def _revision(engine: Engine) -> str | None:
         return found
 
 
-def _newest() -> str:
-    """Return the newest revision there is: migrations are numbered, and named by their number."""
-    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).split("_")[0]
+def _revisions(migrations: Path) -> list[str]:
+    """Return the revisions there are, the newest last; a migration's file is named by its own."""
+    names = sorted(path.name for path in (migrations / "versions").glob("[0-9]*.py"))
+    return [name.partition("_")[0] for name in names]
 
 
-def _run(engine: Engine, what: str, *how: str) -> None:
+def _run(engine: Engine, migrations: Path, what: str, *how: str) -> None:
     # Loaded only when there is something to migrate: it takes longer than most commands do.
     from alembic import command
     from alembic.config import Config
 
     config = Config(stdout=sys.stdout)  # as it is now, not as it was when alembic was imported
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(migrations))
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             # It alters a table by making another in its place, which references must outlive.

@@ -89,6 +89,7 @@ class Gate(SQLModel, table=True):
 class IssuedPack(SQLModel, table=True):
     """One edition of one unit's workbook; ``sha256`` is empty until the file is written."""
 
+    __tablename__ = "issued_pack"
     __table_args__ = (UniqueConstraint("cycle", "unit", "edition"),)
     id: str = Field(primary_key=True)
     code: str = Field(index=True)

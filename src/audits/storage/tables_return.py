@@ -57,7 +57,7 @@ class ReturnProblem(SQLModel, table=True):
     question: str = ""
     is_query: bool = True
     raised_at: datetime
-    asked_in: str | None = Field(default=None, foreign_key="issuedpack.id")
+    asked_in: str | None = Field(default=None, foreign_key="issued_pack.id")
     settled_at: datetime | None = None
     settled_by: str | None = Field(default=None, foreign_key="return_file.id")
 

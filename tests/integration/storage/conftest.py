@@ -48,10 +48,10 @@ def url(request, kind, tmp_path) -> str:
 def ready_url(request, kind, tmp_path) -> str:
     """Return the URL of a database with its tables, as the migrations make it."""
     if kind == "sqlite":
-        put_ready_database(tmp_path / "audits.db")
-        return f"sqlite:///{tmp_path / 'audits.db'}"
+        put_ready_database(tmp_path / "ready.db")
+        return f"sqlite:///{tmp_path / 'ready.db'}"
     ready = request.getfixturevalue("ready_postgres")
-    return _made_on(request.getfixturevalue("postgres"), _name(request), like=ready)
+    return _made_on(request.getfixturevalue("postgres"), f"{_name(request)}_ready", like=ready)
 
 
 def _name(request) -> str:
