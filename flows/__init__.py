@@ -1,1 +1,1 @@
-"""When things happen: Prefect flows over the steps. Only references cross into Prefect."""
+"""When things happen: Prefect flows that call steps. Prefect is given references only."""

@@ -1,4 +1,4 @@
-"""Open audits, those that were missed too, and take each as far as it may go without a person."""
+"""Open audits, also missed ones, and take each as far as it may go without a person."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""The parts a flow works with, its turn at a tick, and how it fails."""
+"""What every flow uses: its workspace, its turn at a tick, and how it reports a failure."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a step needs from the rest of the house, handed in by the wiring."""
+"""What every step and query is given: the parts of one workspace, and who acts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -47,7 +47,7 @@ class Stores:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Everything the steps are given; a test or the demonstration passes parts of its own."""
+    """The parts of one workspace; tests and the demonstration pass parts of their own."""
 
     board: Board
     open_view: Callable[[], "View"]  # to read, beside whoever writes

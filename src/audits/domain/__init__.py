@@ -1,1 +1,1 @@
-"""The words of the house: value objects, statuses and their moves, errors, time."""
+"""Statuses and their moves, permissions, errors, time, value objects: standard library only."""

@@ -1,4 +1,4 @@
-"""What can go wrong, in two families.
+"""Errors, in two families: what a person can put right, and what a channel refused.
 
 AuditsError
 ├── UserError            a person can put it right; shown as its sentence, exit code 2

@@ -1,4 +1,4 @@
-"""The names of the human gates of a cycle."""
+"""The names of a cycle's gates: decisions that wait for a person."""
 
 APPROVE_DRAW, END_MODERATION = "approve_draw", "end_moderation"
 

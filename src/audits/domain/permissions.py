@@ -1,7 +1,7 @@
 """Who may do what: one table, every verb with the roles that may.
 
-It follows what each page is for. Which units and actions an agency sees is no matter of this table:
-whoever acts for an agency sees its own alone.
+This table does not say which units and actions an agency sees: whoever acts for an agency sees its
+own alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from .remedies import Missing, Remedies, Remedy, Verb
 
 
 class Role(StrEnum):
-    """As what a person acts."""
+    """What somebody is to the product while they use it."""
 
     ADMINISTRATOR = "administrator"  # sets the product up; the command line acts as one
     BUSINESS_UNIT = "business_unit"  # the board's officers

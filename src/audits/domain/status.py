@@ -1,4 +1,4 @@
-"""The states of things and the moves between them; each dict here is the whole rule."""
+"""Statuses and the moves allowed between them: a move that is in no table here is refused."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,1 +1,1 @@
-"""READS: one question a file, answered with plain frozen values; nothing here writes."""
+"""Everything that only reads: one question a file, answered with a frozen, typed view."""

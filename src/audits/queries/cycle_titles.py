@@ -1,4 +1,4 @@
-"""The cycles there are, in a line each."""
+"""The list of cycles: reference, title, status and day of each."""
 
 from dataclasses import dataclass
 from datetime import date

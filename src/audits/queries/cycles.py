@@ -1,4 +1,4 @@
-"""Where cycles stand: their frames, counts, gates, and whom they wait for."""
+"""Where cycles stand: their frames, counts and gates, and whom they wait for."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -78,7 +78,7 @@ class UnitLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class WentOn:
-    """That a person went on without some units' answers: why, when, and without whom."""
+    """A person's decision to go on without some units' answers: why, when, without whom."""
 
     why: str
     at: datetime
@@ -87,7 +87,7 @@ class WentOn:
 
 @dataclass(frozen=True, slots=True)
 class NobodyLeftOut:
-    """That no one went on without anybody; it is untrue."""
+    """Nobody was left out: the cycle waited for every unit, or still does. It is falsy."""
 
     def __bool__(self) -> Literal[False]:
         """Return False, so that ``if facts.went_on`` reads as it says."""

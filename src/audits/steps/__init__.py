@@ -1,1 +1,1 @@
-"""WRITES, by subject: one verb a file, one public function, its helpers below it."""
+"""Everything that changes what is stored, by subject: one public function a file."""

@@ -1,4 +1,4 @@
-"""Open a cycle: freeze what is asked, so that a new template version never touches it."""
+"""Open a cycle, and freeze its template into it: a later version changes no running audit."""
 
 import hashlib
 from datetime import date
@@ -22,10 +22,10 @@ def open_cycle(
 ) -> str:
     """Open the cycle of this kind that ``on`` falls in, and return its reference.
 
-    Its key is made, and its fingerprint published: before its cases can be known. Opening it again
-    changes nothing and returns the same reference. A cancelled one is run ``again`` under a
-    reference of its own, with a reason. ``why`` says why it is opened
-    now, in place of what the template says; the findings report prints it.
+    The draw's secret key is made and its fingerprint published now, before anybody can know the
+    cases. Opening a cycle again changes nothing and returns the same reference. A cancelled one is
+    run ``again`` under a new reference, with a reason. ``why`` replaces the template's reason for
+    the audit; the findings report prints it.
 
     Raises:
         NotFoundError: if there is no such kind.
