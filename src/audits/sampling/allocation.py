@@ -24,14 +24,18 @@ def allocate_more(
     share is at least what was ``drawn``. ``available`` is the most each can give in all. Fixed
     numbers and quotas are kept in proportion to what they were.
     """
-    weights = {name: _weight(plan, name, eligible=eligible, drawn=drawn) for name in available}
-    size = min(sum(drawn.values()) + more, sum(available[n] for n in available if weights[n]))
+    weights, most = {}, {}
+    for name, number in available.items():
+        weights[name] = _weight(plan, name, eligible=eligible, drawn=drawn)
+        if weights[name]:
+            most[name] = number
+    size = min(sum(drawn.values()) + more, sum(most.values()))
 
     def rule(left: int, names: list[str]) -> Shares:
         part = {name: weights[name] for name in names}
         return _share(left, part, {name: drawn.get(name, 0) for name in names})
 
-    shares = _within({name: available[name] for name in available if weights[name]}, size, rule)
+    shares = _within(most, size, rule)
     return {name: share - drawn.get(name, 0) for name, share in sorted(shares.items())}
 
 
@@ -59,9 +63,11 @@ def allocate(
     strata = plan.strata
     if strata is not None and strata.allocate is Allocation.FIXED:
         return {name: min(strata.fixed.get(name, 0), most) for name, most in available.items()}
-    is_equal = strata is not None and strata.allocate is Allocation.EQUAL
-    weights = {name: 1 if is_equal else count for name, count in eligible.items()}
-    least = strata.at_least if strata is not None else 0
+    weights, least = dict(eligible), 0
+    if strata is not None:
+        least = strata.at_least
+        if strata.allocate is Allocation.EQUAL:
+            weights = dict.fromkeys(eligible, 1)
 
     def rule(left: int, names: list[str]) -> Shares:
         floors = {name: min(least, available[name]) for name in names}

@@ -45,11 +45,9 @@ def _siblings(facts: Mapping[str, Any]) -> str:
 
 def _numbers(facts: Mapping[str, Any]) -> str:
     """Say which sums the numbers of line 8 must give, where quotas on two dimensions made them."""
-    sums = [
-        f"{number} of '{value}'"
-        for _, quota in sorted(facts["plan"].get("quotas", {}).items())
-        for value, number in sorted(quota.items())
-    ]
+    sums: list[str] = []
+    for _, quota in sorted(facts["plan"].get("quotas", {}).items()):
+        sums += [f"{number} of '{value}'" for value, number in sorted(quota.items())]
     if not sums:
         return ""
     return f"The numbers of line 8, those chosen by name with them, add up to {', '.join(sums)}."

@@ -99,10 +99,12 @@ def check_plan(frame: Frame, plan: SamplePlan) -> None:
     check_fixed(plan.size, plan.strata)
     check_quotas(plan.size, plan.quotas)
     if not frame.eligible:
-        left_out = ", ".join(f"{n} {reason}" for reason, n in frame.excluded.items())
+        holds = str(frame.population)
+        if frame.excluded:
+            reasons = ", ".join(f"{n} {reason}" for reason, n in frame.excluded.items())
+            holds += f", all left out ({reasons})"
         raise SampleError(
-            f"Nobody can be drawn: the frame holds {frame.population}"
-            f"{f', all left out ({left_out})' if left_out else ''}. "
+            f"Nobody can be drawn: the frame holds {holds}. "
             "Widen the dates or load a newer register."
         )
 
@@ -118,11 +120,10 @@ def check_targeted(frame: Frame, plan: SamplePlan, targeted: Mapping[str, str]) 
             f"{many(len(targeted), 'case')} {were(len(targeted))} chosen by name, but the plan "
             f"allows {plan.targeted.at_most}. Choose fewer, or change the template."
         )
-    reasons = (
-        {u: why for u, why in zip(frame.units, frame.reasons, strict=True) if u in targeted}
-        if targeted
-        else {}
-    )
+    if not targeted:
+        return
+    by_unit = zip(frame.units, frame.reasons, strict=True)
+    reasons = {unit: reason for unit, reason in by_unit if unit in targeted}
     for unit, why in targeted.items():
         if unit not in reasons:
             raise SampleError(f"The case chosen by name ({unit[:12]}…) is not in the frame.")

@@ -58,10 +58,10 @@ def reasons_of(
 
     The first reason in a fixed order, so that each unit is counted under one.
     """
-    reasons = _Reasons(
-        [OUTSIDE_QUOTAS if name == NO_QUOTA else "" for name in strata],
-        _places(candidates.units, rulings.included),
-    )
+    reasons = _Reasons([""] * len(strata))
+    if plan.quotas:
+        reasons.add(OUTSIDE_QUOTAS, [n for n, name in enumerate(strata) if name == NO_QUOTA])
+    reasons.kept = _places(candidates.units, rulings.included)
     reasons.add(BY_A_PERSON, sorted(_places(candidates.units, rulings.excluded)))
     if plan.audited_within_months:
         reasons.add(AUDITED_RECENTLY, _audited(candidates.children, frozenset(audited)))

@@ -18,7 +18,8 @@ def flow(facts: Mapping[str, Any]) -> list[tuple[str, int]]:
 def _flow(facts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     outside = facts.get("out_of_scope") or {}
     yield "in the register", facts["population"] + sum(outside.values())
-    yield from ((f"out of scope: {why}", number) for why, number in sorted(outside.items()))
+    for why, number in sorted(outside.items()):
+        yield f"out of scope: {why}", number
     yield "in the window and scope", facts["population"]
     for why, number in sorted(facts["excluded"].items()):
         yield f"left out: {why.replace('_', ' ')}", number

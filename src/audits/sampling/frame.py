@@ -56,8 +56,14 @@ class Frame:
         cls, lines: Iterable[FrameUnit], out_of_scope: Mapping[str, int] | None = None
     ) -> "Frame":
         """Return the frame of these lines, in whatever order they come."""
-        rows = [(u, s, f, " ".join(children), why) for u, s, f, children, why in lines]
-        units, strata, families, children, reasons = zip(*rows, strict=True) if rows else [()] * 5
+        units, strata, families = list[str](), list[str](), list[str]()
+        children, reasons = list[str](), list[str]()
+        for line in lines:
+            units.append(line.unit)
+            strata.append(line.stratum)
+            families.append(line.family)
+            children.append(" ".join(line.children))
+            reasons.append(line.excluded)
         return cls(units, strata, families, children, reasons, out_of_scope or {})
 
     def lines(self) -> Iterator[FrameUnit]:

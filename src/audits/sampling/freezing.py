@@ -6,7 +6,7 @@ what is wanted of a word is asked once for each word there is, not for each unit
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from audits.domain.candidate import Candidates
 from audits.domain.plan import SamplePlan
@@ -16,6 +16,7 @@ from .frame import Frame
 from .strata import strata_of
 
 
+T = TypeVar("T")
 Places: TypeAlias = Sequence[int]
 
 
@@ -58,8 +59,10 @@ def freeze_frame(
 
 def attributes_asked(plan: SamplePlan, where: Collection[str]) -> frozenset[str]:
     """Return the names of the attributes that a frame of this plan and scope asks about."""
-    by = {plan.strata.by} if plan.strata is not None else set()
-    return frozenset({"restricted", "opened_on", *plan.quotas, *by, *where})
+    names = {"restricted", "opened_on", *plan.quotas, *where}
+    if plan.strata is not None:
+        names.add(plan.strata.by)
+    return frozenset(names)
 
 
 def _taken(candidates: Candidates, places: Places, plan: SamplePlan) -> Candidates:
@@ -67,14 +70,18 @@ def _taken(candidates: Candidates, places: Places, plan: SamplePlan) -> Candidat
     if len(places) == len(candidates):
         return candidates
     names = attributes_asked(plan, ())
-    columns = {n: column for n, column in candidates.attributes.items() if n in names}
+    columns = candidates.attributes.items()
     return Candidates(
-        units=[candidates.units[place] for place in places],
-        occurred_on=[candidates.occurred_on[place] for place in places],
-        families=[candidates.families[place] for place in places],
-        children=[candidates.children[place] for place in places],
-        attributes={n: [column[place] for place in places] for n, column in columns.items()},
+        units=_at(places, candidates.units),
+        occurred_on=_at(places, candidates.occurred_on),
+        families=_at(places, candidates.families),
+        children=_at(places, candidates.children),
+        attributes={name: _at(places, column) for name, column in columns if name in names},
     )
+
+
+def _at(places: Places, column: Sequence[T]) -> list[T]:
+    return [column[place] for place in places]
 
 
 def _in_window(
@@ -100,7 +107,9 @@ def _in_scope(
 ) -> Places:
     wanted = {_folded(value) for value in values}
     if column is None:
-        inside = places if "" in wanted else []
+        inside = places
+        if "" not in wanted:
+            inside = []
     else:
         right = {value for value in set(column) if _folded(value) in wanted}
         inside = [place for place in places if column[place] in right]

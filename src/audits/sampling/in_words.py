@@ -45,18 +45,22 @@ def _short_strata(
     for name, asked in sorted(plan.fixed.items()):
         if got[name] >= asked:
             continue
-        there = strata[name]["eligible"] if name in strata else 0
-        siblings = there - got[name]
-        but = f", {siblings} of them siblings of drawn cases" if siblings else ""
+        eligible = strata.get(name, {}).get("eligible", 0)
+        holds = f"{eligible} {are(eligible)} eligible"
+        siblings = eligible - got[name]
+        if siblings:
+            holds += f", {siblings} of them siblings of drawn cases"
         yield (
-            f"The plan asks for {asked} from '{name}' but {there} {are(there)} eligible{but}. "
+            f"The plan asks for {asked} from '{name}' but {holds}. "
             f"{got[name]} {were(got[name])} drawn, and the others are made up from no other "
             "stratum."
         )
 
 
 def _rules(plan: SamplePlan) -> Iterator[str]:
-    size = "every eligible case" if plan.size is None else many(plan.size, "case")
+    size = "every eligible case"
+    if plan.size is not None:
+        size = many(plan.size, "case")
     yield f"The plan asks for {size}, at most {plan.targeted.at_most} of them chosen by name."
     if plan.strata is not None:
         yield from _strata(plan.strata)
@@ -75,7 +79,8 @@ def _rules(plan: SamplePlan) -> Iterator[str]:
 def _strata(strata: Strata) -> Iterator[str]:
     yield f"They are shared out by '{strata.by}' {SHARES[strata.allocate]}."
     if strata.allocate is Allocation.FIXED:
-        yield f"{', '.join(f'{n} of {name!r}' for name, n in sorted(strata.fixed.items()))}."
+        numbers = ", ".join(f"{n} of {name!r}" for name, n in sorted(strata.fixed.items()))
+        yield f"{numbers}."
     if strata.at_least:
         yield f"Each stratum gives at least {strata.at_least}, if it has them."
 

@@ -74,7 +74,9 @@ def check_quotas(size: int | None, quotas: Mapping[str, Margin]) -> None:
     for name, quota in sorted(quotas.items()):
         total = sum(quota.values())
         if total != size:
-            asks = "no number of cases" if size is None else many(size, "case")
+            asks = "no number of cases"
+            if size is not None:
+                asks = many(size, "case")
             raise SampleError(
                 f"The plan asks for {asks}, but its quotas by '{name}' add up to {total}. "
                 "Make the numbers agree in the template."
@@ -112,10 +114,10 @@ def _fit(table: _Table) -> dict[Cell, float]:
     for _ in range(ROUNDS):
         for side, margin in enumerate((table.rows, table.columns)):
             for value, asked in margin.items():
-                line = [each for each in shares if each[side] == value]
-                total = sum(shares[each] for each in line)
-                for each in line:
-                    shares[each] = shares[each] * asked / total if total else 0.0
+                line = [place for place in shares if place[side] == value]
+                total = sum(shares[place] for place in line)
+                if total:
+                    shares |= {place: shares[place] * asked / total for place in line}
     return shares
 
 
@@ -132,8 +134,10 @@ def _round(table: _Table, shares: Mapping[Cell, float]) -> dict[Cell, int]:
     while way := _cheapest_way(_Costs(table.most, given, exact), rows, columns):
         rows[way[0][0]] -= 1
         columns[way[-1][1]] -= 1
-        for step, each in enumerate(way):
-            given[each] += -1 if step % 2 else 1
+        for place in way[::2]:
+            given[place] += 1
+        for place in way[1::2]:
+            given[place] -= 1
     return given
 
 
@@ -145,13 +149,17 @@ class _Costs:
     given: Mapping[Cell, int]
     exact: Mapping[Cell, int]
 
-    def of_one_more(self, each: Cell) -> int | None:
-        now = self.given[each]
-        return SCALE * (2 * now + 1) - 2 * self.exact[each] if now < self.most[each] else None
+    def of_one_more(self, place: Cell) -> int | None:
+        now = self.given[place]
+        if now >= self.most[place]:
+            return None
+        return SCALE * (2 * now + 1) - 2 * self.exact[place]
 
-    def of_one_less(self, each: Cell) -> int | None:
-        now = self.given[each]
-        return 2 * self.exact[each] - SCALE * (2 * now - 1) if now else None
+    def of_one_less(self, place: Cell) -> int | None:
+        now = self.given[place]
+        if not now:
+            return None
+        return 2 * self.exact[place] - SCALE * (2 * now - 1)
 
 
 def _cheapest_way(costs: _Costs, rows: Margin, columns: Margin) -> Way:
@@ -164,23 +172,24 @@ def _cheapest_way(costs: _Costs, rows: Margin, columns: Margin) -> Way:
     at_column: Reached = {}
     further = True
     while further:
-        there = [
-            _step(at_row, at_column, (e[0], e[1]), e, costs.of_one_more(e)) for e in costs.given
-        ]
-        back = [
-            _step(at_column, at_row, (e[1], e[0]), e, costs.of_one_less(e)) for e in costs.given
-        ]
-        further = any(there) or any(back)
+        further = False
+        for place in costs.given:
+            row, column = place
+            further |= _step(at_row, at_column, (row, column), place, costs.of_one_more(place))
+        for place in costs.given:
+            row, column = place
+            further |= _step(at_column, at_row, (column, row), place, costs.of_one_less(place))
     ready = [at_column[name] for name in sorted(at_column) if columns[name]]
-    return min(ready, key=lambda reached: reached[0])[1] if ready else ()
+    _, way = min(ready, key=lambda reached: reached[0], default=(0, ()))
+    return way
 
 
-def _step(start: Reached, end: Reached, ends: Cell, each: Cell, cost: int | None) -> bool:
+def _step(start: Reached, end: Reached, ends: Cell, place: Cell, cost: int | None) -> bool:
     """Go over one cell, and tell whether that way is the cheapest so far."""
     if cost is None or ends[0] not in start:
         return False
     before, way = start[ends[0]]
     if ends[1] in end and end[ends[1]][0] <= before + cost:
         return False
-    end[ends[1]] = (before + cost, (*way, each))
+    end[ends[1]] = (before + cost, (*way, place))
     return True

@@ -60,9 +60,9 @@ class Ranking:
         all_of_it = len(self._ranks.get(stratum, ()))
         if len(known) < min(number, all_of_it):
             pairs = zip(self._ranks[stratum], self._places[stratum], strict=True)
-            near_all = number * 4 > all_of_it
-            found = sorted(pairs) if near_all else nsmallest(number, pairs)
-            known = self._sorted[stratum] = [Entry(*pair) for pair in found]
+            is_near_all = number * 4 > all_of_it
+            in_order = sorted(pairs) if is_near_all else nsmallest(number, pairs)
+            known = self._sorted[stratum] = [Entry(*pair) for pair in in_order]
         return known[:number]
 
     def pick(
@@ -84,15 +84,15 @@ class Ranking:
 
     def shared(self, place: int) -> set[Shared]:
         """Return what two cases must not share: the family, or a child where none is known."""
-        children = self.frame.children[place].split()
+        shared = {("child", child) for child in self.frame.children[place].split()}
         family = self.frame.families[place]
-        return {("child", child) for child in children} | (
-            {("family", family)} if family else set()
-        )
+        if family:
+            shared.add(("family", family))
+        return shared
 
     def families(self, places: Collection[int]) -> set[Shared]:
         """Return what the units at these places share with their brothers and sisters."""
-        return {shared for place in places for shared in self.shared(place)}
+        return set().union(*map(self.shared, places))
 
     def siblings(self, families: Collection[Shared]) -> Iterator[int]:
         """Yield the place of every eligible unit that shares a family or a child with these."""

@@ -36,7 +36,8 @@ def in_natural_order(names: Iterable[str]) -> list[str]:
 
     def place(name: str) -> tuple[float, bool, str]:
         band = BAND.match(name)
-        return (float(band[1]) if band else inf, not name.startswith("under"), name)
+        first = float(band[1]) if band else inf
+        return first, not name.startswith("under"), name
 
     return sorted(names, key=place)
 
@@ -55,10 +56,13 @@ def _values(candidates: Candidates, name: str) -> Sequence[str]:
 
 
 def _cells(candidates: Candidates, quotas: Mapping[str, Mapping[str, int]]) -> Sequence[str]:
-    columns = [_values(candidates, name) for name in sorted(quotas)]
-    spelt = [{value.casefold(): value for value in quotas[name]} for name in sorted(quotas)]
+    columns, spellings = [], []
+    for name, quota in sorted(quotas.items()):
+        columns.append(_values(candidates, name))
+        spellings.append({value.casefold(): value for value in quota})
     names: dict[tuple[str, ...], str] = {}
-    for pair in set(zip(*columns, strict=True)):
-        known = [words.get(value.casefold(), "") for words, value in zip(spelt, pair, strict=True)]
-        names[pair] = cell(known) if all(known) else NO_QUOTA
-    return [names[pair] for pair in zip(*columns, strict=True)]
+    for values in set(zip(*columns, strict=True)):
+        by_folded = zip(spellings, values, strict=True)
+        in_quota = [spelling.get(value.casefold(), "") for spelling, value in by_folded]
+        names[values] = cell(in_quota) if all(in_quota) else NO_QUOTA
+    return [names[values] for values in zip(*columns, strict=True)]

@@ -34,8 +34,10 @@ class Extension:
 
 def next_reserve(certificate: Facts, ranking: Ranking, stratum: str) -> Reserve | None:
     """Return the next reserve of a stratum, None if there is none."""
-    found = _next(certificate, ranking, {stratum: 1})
-    return found[0] if found else None
+    reserves = _next(certificate, ranking, {stratum: 1})
+    if not reserves:
+        return None
+    return reserves[0]
 
 
 def extension(certificate: Facts, ranking: Ranking, more: int) -> Extension:
@@ -52,15 +54,19 @@ def extension(certificate: Facts, ranking: Ranking, more: int) -> Extension:
     available = {name: drawn[name] + left[name] - used[name] for name in left}
     while True:
         shares = allocate_more(plan, more, eligible=pool, drawn=drawn, available=available)
-        found = _next(certificate, ranking, shares)
-        got = Counter(each.stratum for each in found)
+        reserves = _next(certificate, ranking, shares)
+        got = Counter(reserve.stratum for reserve in reserves)
         short = {name: drawn[name] + got[name] for name in shares if got[name] < shares[name]}
         if not short:
             break
         available |= short
     given = {name: share for name, share in shares.items() if share}
-    total = {name: (drawn[name] + given.get(name, 0)) / pool[name] for name in pool if pool[name]}
-    return Extension(given, tuple(found), {name: share for name, share in total.items() if share})
+    probabilities = {}
+    for name, size in pool.items():
+        sampled = drawn[name] + given.get(name, 0)
+        if sampled and size:
+            probabilities[name] = sampled / size
+    return Extension(given, tuple(reserves), probabilities)
 
 
 def drawn_of(certificate: Facts) -> Counter[str]:
@@ -104,19 +110,17 @@ def _replacement_faults(
         yield f"Case {used['case']} was not replaced by the next reserve of its stratum."
 
 
-def _extension_faults(said: Facts, right: Extension, used: list[Facts]) -> Iterator[str]:
-    same = len(used) == len(right.reserves) and all(
-        _is(each, reserve) and not each["case"]
-        for each, reserve in zip(used, right.reserves, strict=True)
-    )
-    if not same:
-        yield f"The extension by {said['more']} did not take the next reserves."
-    if (said["shares"], said["probabilities"]) != (right.shares, right.probabilities):
-        yield f"The numbers of the extension by {said['more']} are not what the rule gives."
+def _extension_faults(stated: Facts, right: Extension, used: list[Facts]) -> Iterator[str]:
+    took_no_place = not any(row["case"] for row in used)
+    is_same = len(used) == len(right.reserves) and all(map(_is, used, right.reserves))
+    if not (is_same and took_no_place):
+        yield f"The extension by {stated['more']} did not take the next reserves."
+    if (stated["shares"], stated["probabilities"]) != (right.shares, right.probabilities):
+        yield f"The numbers of the extension by {stated['more']} are not what the rule gives."
 
 
-def _is(each: Facts, reserve: Reserve) -> bool:
-    return all(each.get(name) == value for name, value in reserve._asdict().items())
+def _is(row: Facts, reserve: Reserve) -> bool:
+    return all(row.get(name) == value for name, value in reserve._asdict().items())
 
 
 def _next(certificate: Facts, ranking: Ranking, quota: Mapping[str, int]) -> list[Reserve]:

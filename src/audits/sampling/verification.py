@@ -86,15 +86,13 @@ def differences(certificate: Mapping[str, Any], ranking: Ranking) -> tuple[str, 
 
 def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:
     """Say what a certificate lacks; the lists are looked into only when all of them are there."""
-    said = _wrong_shape(certificate, SHAPE, "The certificate")
-    if said:
-        return said
-    wrong = {
-        sentence
-        for name, (who, shape) in LISTS.items()
-        for item in _as_list(certificate.get(name, ()))
-        for sentence in _wrong_shape(item, shape, who)
-    }
+    sentences = _wrong_shape(certificate, SHAPE, "The certificate")
+    if sentences:
+        return sentences
+    wrong: set[str] = set()
+    for name, (who, shape) in LISTS.items():
+        for item in _as_list(certificate.get(name, ())):
+            wrong.update(_wrong_shape(item, shape, who))
     if not wrong and not all(map(_is_sound, _as_list(certificate.get("extensions", ())))):
         wrong.add("An extension in the certificate holds numbers that cannot be.")
     if not certificate["key"].isascii():
@@ -104,7 +102,9 @@ def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _as_list(value: object) -> Iterable[Any]:
     """Return a list, or for what is none something that has no right shape."""
-    return value if isinstance(value, list | tuple) else (None,)
+    if isinstance(value, list | tuple):
+        return value
+    return (None,)
 
 
 def _is_sound(extension: Mapping[str, Any]) -> bool:
@@ -159,26 +159,30 @@ def _case_differences(given: list[dict[str, Any]], again: list[dict[str, Any]]) 
     if len(set(refs)) != len(refs):
         yield "Two cases in the certificate have the same reference."
     expected = {case["unit_hash"]: case for case in again}
+    drawn = _units(given)
     for case in given:
         right = expected.get(case["unit_hash"])
         if right is None:
             yield f"Case {case['case']} is in the certificate, but the draw does not give it."
         else:
-            wrong = [name for name in CASE_SHAPE if case[name] != right[name]]
-            yield from (f"Case {case['case']} does not have the right {name}." for name in wrong)
-    missing = len(expected.keys() - {case["unit_hash"] for case in given})
+            for name in CASE_SHAPE:
+                if case[name] != right[name]:
+                    yield f"Case {case['case']} does not have the right {name}."
+    missing = len(expected.keys() - set(drawn))
     if missing:
         yield f"The draw gives {missing} more that the certificate does not name as cases."
-    same = {case["unit_hash"] for case in given} == expected.keys()
-    if same and [c["unit_hash"] for c in given] != [c["unit_hash"] for c in again]:
+    if set(drawn) == expected.keys() and drawn != _units(again):
         yield "The cases are not in the order of the draw."
+
+
+def _units(rows: list[dict[str, Any]]) -> list[str]:
+    return [row["unit_hash"] for row in rows]
 
 
 def _reserve_differences(given: list[dict[str, Any]], again: list[dict[str, Any]]) -> Iterable[str]:
     if given == again:
         return
-    names = [reserve["unit_hash"] for reserve in given]
-    expected = [reserve["unit_hash"] for reserve in again]
+    names, expected = _units(given), _units(again)
     if sorted(names) != sorted(expected):
         yield "The reserves are not those the draw gives."
     elif names != expected:

@@ -1,4 +1,4 @@
-"""How far people agree beyond chance, or why nothing can be said of it."""
+"""Agreement of several graders beyond chance, or why nothing can be said of it."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -56,7 +56,9 @@ def agreement(ratings: Ratings, *, enough: int = ENOUGH_PAIRS) -> Agreement:
         return Agreement(cases, raw, None, None, None, None, (note,))
     alpha, kappa = krippendorff_alpha(ratings), cohen_kappa(ratings)
     ranges = gwet_range(ratings), gwet_range(ratings, Weights.LINEAR), alpha_range(ratings)
-    notes = ((HOW_SURE,) if any(ranges) else ()) + _notes(ratings, alpha, kappa)
+    notes = _notes(ratings, alpha, kappa)
+    if any(ranges):
+        notes = (HOW_SURE, *notes)
     return Agreement(
         cases, raw, gwet(ratings), gwet(ratings, Weights.LINEAR), alpha, kappa, notes, *ranges
     )

@@ -1,9 +1,9 @@
-"""How sure a coefficient of agreement is: between which figures the true one lies."""
+"""Confidence ranges of coefficients of agreement."""
 
 from math import exp, sqrt
 
 from .binomial import student_quantile
-from .coefficients import gwet, krippendorff_alpha
+from .coefficients import grade_shares, gwet, krippendorff_alpha
 from .ratings import Ratings, Weights, agreement_within
 
 
@@ -33,20 +33,21 @@ def gwet_range(
 
 def _shares(ratings: Ratings, weights: Weights, value: float) -> list[float]:
     """Return each case's own share of the coefficient, which is their mean."""
-    table, grades, cases = weights.table(len(ratings.scale)), len(ratings.scale), ratings.counts()
-    used = [sum(row[k] / sum(row) for row in cases) / len(cases) for k in range(grades)]
+    grades = len(ratings.scale)
+    table, cases = weights.table(grades), ratings.counts()
+    used = grade_shares(cases, grades)
     weight = sum(map(sum, table)) / (grades * (grades - 1))
     chance = weight * sum(p * (1 - p) for p in used)
-    paired = sum(sum(row) > 1 for row in cases)
-    found = []
+    paired = ratings.paired
+    shares = []
     for row in cases:
         raters = sum(row)
         by_chance = weight * sum(c * (1 - p) for c, p in zip(row, used, strict=True)) / raters
         own = 0.0
         if raters > 1:
             own = len(cases) / paired * (agreement_within(row, table) - chance) / (1 - chance)
-        found.append(own - 2 * (1 - value) * (by_chance - chance) / (1 - chance))
-    return found
+        shares.append(own - 2 * (1 - value) * (by_chance - chance) / (1 - chance))
+    return shares
 
 
 def alpha_range(ratings: Ratings, *, ordered: bool = True, level: float = 0.95) -> Range | None:
@@ -56,23 +57,20 @@ def alpha_range(ratings: Ratings, *, ordered: bool = True, level: float = 0.95) 
     1993, chapter 11), by Student's distribution: how far alpha moves as each case is left out.
     Unlike the bootstrap it draws nothing by lot, so that a paper made again says the same.
     """
-    paired = tuple(row for row in ratings.rows if sum(grade is not None for grade in row) > 1)
     value = krippendorff_alpha(ratings, ordered=ordered)
     if value is None or not ratings.disagreements():
         return None
+    paired = tuple(row for row in ratings.rows if len(row) - row.count(None) > 1)
     # What is left without a case depends on nothing but the grades that it was given.
-    without = {
-        row: krippendorff_alpha(
-            Ratings(ratings.scale, paired[:i] + paired[i + 1 :]), ordered=ordered
-        )
-        for i, row in enumerate(paired)
-    }
-    left = [without[row] for row in paired]
-    known = [each for each in left if each is not None]
-    if len(known) < len(left):
-        return None
+    without: dict[tuple[str | None, ...], float] = {}
+    for place, row in enumerate(paired):
+        rest = Ratings(ratings.scale, paired[:place] + paired[place + 1 :])
+        alpha = krippendorff_alpha(rest, ordered=ordered)
+        if alpha is None:
+            return None
+        without[row] = alpha
     many = len(paired)
-    return _range(value, [many * value - (many - 1) * each for each in known], level)
+    return _range(value, [many * value - (many - 1) * without[row] for row in paired], level)
 
 
 def _range(value: float, shares: list[float], level: float) -> Range | None:

@@ -43,7 +43,12 @@ def clopper_pearson(x: int, n: int, level: float = 0.95) -> Share:
     """
     check_count(x, n)
     low, high = beta_bounds(x, n, level)
-    return Share(x / n if n else None, low, high, level)
+    return Share(share_of(x, n), low, high, level)
+
+
+def share_of(x: float, n: float) -> float | None:
+    """Return ``x`` of ``n`` as a share; None where ``n`` is nought."""
+    return x / n if n else None
 
 
 def beta_bounds(x: float, n: float, level: float) -> tuple[float, float]:
@@ -57,8 +62,11 @@ def beta_bounds(x: float, n: float, level: float) -> tuple[float, float]:
     if not 0 < level < 1:
         raise ValueError(f"{level} is not a level of confidence between 0 and 1")
     tail = (1 - level) / 2
-    low = 0.0 if x <= 0 else rising_root(lambda p: beta_cdf(p, x, n - x + 1), tail)
-    high = 1.0 if x >= n else rising_root(lambda p: beta_cdf(p, x + 1, n - x), 1 - tail)
+    low, high = 0.0, 1.0
+    if x > 0:
+        low = rising_root(lambda p: beta_cdf(p, x, n - x + 1), tail)
+    if x < n:
+        high = rising_root(lambda p: beta_cdf(p, x + 1, n - x), 1 - tail)
     return low, high
 
 

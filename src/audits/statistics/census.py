@@ -18,6 +18,8 @@ def census_in_words(count: Interval, *, of: str) -> str:
     >>> census_in_words(census_count(18, 23, 26), of="organisations")
     '18 of 23 organisations; the other 3 of 26 are not in this count'
     """
-    said = f"{count.x:,} of {count.n:,} {of}"
+    counted = f"{count.x:,} of {count.n:,} {of}"
     left = count.frame - count.n
-    return f"{said}; the other {left:,} of {count.frame:,} are not in this count" if left else said
+    if not left:
+        return counted
+    return f"{counted}; the other {left:,} of {count.frame:,} are not in this count"

@@ -1,4 +1,4 @@
-"""Did it get better? Two rounds of one question, and only the words their numbers support."""
+"""Change between two rounds of one question, and only the words that the numbers support."""
 
 from dataclasses import dataclass
 from math import ceil, comb, sqrt
@@ -90,7 +90,10 @@ def fisher_exact(x1: int, n1: int, x2: int, n2: int) -> float:
 
     seen = ways(x1)
     possible = range(max(0, both - n2), min(n1, both) + 1)
-    rarer = sum(w for w in map(ways, possible) if w <= seen)
+    rarer = 0
+    for k in possible:
+        if ways(k) <= seen:
+            rarer += ways(k)
     return rarer / comb(n1 + n2, both)
 
 
@@ -109,7 +112,13 @@ def wilson(x: int, n: int, level: float = 0.95) -> tuple[float, float]:
     z2 = NormalDist().inv_cdf((1 + level) / 2) ** 2
     middle = (x + z2 / 2) / (n + z2)
     half = sqrt(z2) / (n + z2) * sqrt(x * (n - x) / n + z2 / 4)
-    return max(0.0, middle - half) if x else 0.0, min(1.0, middle + half) if x < n else 1.0
+    # Where none or all were found, an end is 0 or 1 by the formula, and rounding must not move it.
+    low, high = 0.0, 1.0
+    if x > 0:
+        low = max(0.0, middle - half)
+    if x < n:
+        high = min(1.0, middle + half)
+    return low, high
 
 
 def cases_to_see(before: float, after: float, *, power: float = 0.8, level: float = 0.95) -> int:
@@ -126,7 +135,7 @@ def cases_to_see(before: float, after: float, *, power: float = 0.8, level: floa
         raise ValueError(f"no number of cases shows a move from {before} to {after}")
     if not (0 < power < 1 and 0 < level < 1):
         raise ValueError(f"power {power} and level {level} must lie between 0 and 1")
-    sure, seen = (NormalDist().inv_cdf(q) for q in ((1 + level) / 2, power))
+    sure, seen = NormalDist().inv_cdf((1 + level) / 2), NormalDist().inv_cdf(power)
     mean = (before + after) / 2
     none = sure * sqrt(2 * mean * (1 - mean))
     some = seen * sqrt(before * (1 - before) + after * (1 - after))

@@ -1,5 +1,6 @@
-"""Coefficients of agreement: how far graders agree beyond chance. Undefined is None, never nan."""
+"""Coefficients of agreement beyond chance. An undefined coefficient is None, never nan."""
 
+from collections.abc import Sequence
 from itertools import product
 
 from .ratings import Ratings, Weights, cross_tab, raw_agreement
@@ -17,11 +18,20 @@ def gwet(ratings: Ratings, weights: Weights = Weights.NONE) -> float | None:
     seen = raw_agreement(ratings, weights)
     if seen is None:
         return None
-    grades, cases = len(ratings.scale), ratings.counts()
-    shares = [sum(row[k] / sum(row) for row in cases) / len(cases) for k in range(grades)]
+    grades = len(ratings.scale)
+    shares = grade_shares(ratings.counts(), grades)
     weight = sum(map(sum, weights.table(grades)))
     chance = weight / (grades * (grades - 1)) * sum(p * (1 - p) for p in shares)
     return (seen - chance) / (1 - chance)
+
+
+def grade_shares(cases: Sequence[Sequence[int]], grades: int) -> list[float]:
+    """Return what share of a case's ratings each grade has, the mean of all cases."""
+    shares = []
+    for grade in range(grades):
+        in_each_case = [row[grade] / sum(row) for row in cases]
+        shares.append(sum(in_each_case) / len(cases))
+    return shares
 
 
 def krippendorff_alpha(ratings: Ratings, *, ordered: bool = True) -> float | None:
@@ -33,7 +43,7 @@ def krippendorff_alpha(ratings: Ratings, *, ordered: bool = True) -> float | Non
     """
     cases = [row for row in ratings.counts() if sum(row) > 1]
     size = range(len(ratings.scale))
-    used = [sum(row[k] for row in cases) for k in size]
+    used = _columns(cases, len(ratings.scale))
     apart = {(k, m): _distance(used, k, m, ordered=ordered) for k, m in product(size, size)}
     expected = sum(used[k] * used[m] * apart[k, m] for k, m in apart)
     if not expected:
@@ -63,10 +73,18 @@ def cohen_kappa(ratings: Ratings) -> float | None:
         return None
     table = cross_tab(ratings)
     total = sum(map(sum, table))
-    rows = [sum(row) for row in table]
-    columns: list[int] = [sum(column) for column in zip(*table, strict=True)]
+    rows, columns = map(sum, table), _columns(table, len(table))
     by_chance = sum(a * b for a, b in zip(rows, columns, strict=True))
     if by_chance == total * total:
         return None
     same = sum(table[k][k] for k in range(len(table)))
     return (same * total - by_chance) / (total * total - by_chance)
+
+
+def _columns(table: Sequence[Sequence[int]], width: int) -> list[int]:
+    """Return the sum of each column of a table of counts."""
+    totals = [0] * width
+    for row in table:
+        for place, count in enumerate(row):
+            totals[place] += count
+    return totals

@@ -1,4 +1,4 @@
-"""The alarm over weeks: a sum that grows while weeks look more like trouble than like usual."""
+"""CUSUM alarm for a weekly proportion (Page 1954): one-sided, log-likelihood increments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from .points import Count
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """What the alarm is set on: the usual share, the share to notice, and the height it rings at.
+    """Tuning of an alarm: the usual share, the share to notice, and the sum at which it rings.
 
     Height 4.5 for 86 to 70 in a hundred, ten cases a week, rings falsely in about one stable year
     of twelve and notices the fall after about five weeks. Five such items ring in one year of
@@ -54,7 +54,8 @@ def cusum(counts: Sequence[Count], tuning: Tuning) -> tuple[CusumPoint, ...]:
         total = max(0.0, total + count.x * hit + (count.n - count.x) * miss)
         alarm = total >= tuning.height
         points.append(CusumPoint(count, total, alarm))
-        total = 0.0 if alarm else total
+        if alarm:
+            total = 0.0
     return tuple(points)
 
 

@@ -1,4 +1,4 @@
-"""How high alarms must be set so that items watched together seldom ring while nothing changes."""
+"""Heights of CUSUM alarms, so that items watched together seldom ring while nothing changes."""
 
 from collections import defaultdict
 from functools import lru_cache
@@ -32,14 +32,20 @@ def tuned(usual: float, trouble: float, *, cases: int, items: int) -> Tuning:
         chance = chance_of_ringing(
             Tuning(usual, trouble, middle * _STEP), usual, cases=cases, weeks=A_YEAR
         )[-1]
-        low, high = (middle, high) if chance * items > FALSE_A_YEAR else (low, middle)
+        if chance * items > FALSE_A_YEAR:
+            low = middle
+        else:
+            high = middle
     return Tuning(usual, trouble, high * _STEP)
 
 
 def weeks_to_notice(tuning: Tuning, *, cases: int) -> int:
     """Return after how many weeks the alarm has rung in half of all falls, a year at the most."""
     chances = chance_of_ringing(tuning, tuning.trouble, cases=cases, weeks=A_YEAR)
-    return next((week for week, chance in enumerate(chances, 1) if chance >= 0.5), A_YEAR)
+    for week, chance in enumerate(chances, start=1):
+        if chance >= 0.5:
+            return week
+    return A_YEAR
 
 
 def chance_of_ringing(tuning: Tuning, share: float, *, cases: int, weeks: int) -> tuple[float, ...]:
@@ -66,10 +72,9 @@ def chance_of_ringing(tuning: Tuning, share: float, *, cases: int, weeks: int) -
 def _moves(tuning: Tuning, share: float, cases: int) -> list[tuple[int, float]]:
     """Return by how much one week may change the sum, on the grid, and how likely that is."""
     hit, miss = steps_of(tuning)
-    return [
-        (
-            ceil((x * hit + (cases - x) * miss) / _GRID),
-            comb(cases, x) * share**x * (1 - share) ** (cases - x),
-        )
-        for x in range(cases + 1)
-    ]
+    moves = []
+    for good in range(cases + 1):
+        change = good * hit + (cases - good) * miss
+        chance = comb(cases, good) * share**good * (1 - share) ** (cases - good)
+        moves.append((ceil(change / _GRID), chance))
+    return moves

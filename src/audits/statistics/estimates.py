@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from audits.domain.finding import Estimate, Interval, Method, Part
 
-from .binomial import clopper_pearson
+from .binomial import clopper_pearson, share_of
 from .census import census_count
 from .interval import at_least_so_many
 from .weighted import Cell, LeastFavourable, lowest_share, stratified_at_least
@@ -25,18 +25,17 @@ def estimate_of(parts: Sequence[Part], *, method: Method) -> Estimate:
     ``ends`` are of the share among those to which the question applies, however many those are.
     ``COUNTED`` counts. Any other method takes each stratum for a simple draw from it.
     """
-    x, n, frame = (sum(getattr(part, name) for part in parts) for name in ("x", "n", "frame"))
+    x = sum(part.x for part in parts)
+    n = sum(part.n for part in parts)
+    frame = sum(part.frame for part in parts)
+    share = share_of(x, n)
     if method is Method.COUNTED:
-        raw = _raw(x, n)
-        ends = (0.0, 1.0) if raw is None else (raw, raw)
-        return Estimate(census_count(x, n, frame), raw, method, tuple(parts), ends)
+        ends = (0.0, 1.0) if share is None else (share, share)
+        return Estimate(census_count(x, n, frame), share, method, tuple(parts), ends)
+    if method is Method.WEIGHTED:
+        share = _share(parts)
     interval = _interval(parts, x, n, frame)
-    share = _share(parts) if method is Method.WEIGHTED else _raw(x, n)
     return Estimate(interval, share, method, tuple(parts), share_ends(parts, interval))
-
-
-def _raw(x: int, n: int) -> float | None:
-    return x / n if n else None
 
 
 def _interval(parts: Sequence[Part], x: int, n: int, frame: int) -> Interval:

@@ -22,7 +22,9 @@ class GChart:
     @property
     def improvements(self) -> tuple[int, ...]:
         """Return the gaps too long for the rate to have stayed as it was."""
-        return tuple(gap for gap in self.gaps if self.high is not None and gap > self.high)
+        if self.high is None:
+            return ()
+        return tuple(gap for gap in self.gaps if gap > self.high)
 
 
 def g_chart(events: Sequence[bool], *, rate: float | None = None, tail: float = 0.005) -> GChart:
@@ -58,4 +60,6 @@ def _gaps(events: Sequence[bool]) -> tuple[int, ...]:
         if event:
             gaps.append(since)
             since = 0
-    return (*gaps, since) if since else tuple(gaps)
+    if since:
+        gaps.append(since)
+    return tuple(gaps)

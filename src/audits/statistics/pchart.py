@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .binomial import chance_of_at_most
-from .points import ENOUGH_POINTS, Count
+from .binomial import chance_of_at_most, share_of
+from .points import ENOUGH_POINTS, Count, pooled
 
 
 # What three standard deviations leave beyond each limit of a normal curve.
@@ -59,17 +59,31 @@ def p_chart(
     """
     if not 0 < tail < 0.5 or (centre is not None and not 0 <= centre <= 1):
         raise ValueError(f"no limits about {centre} with {tail} beyond each")
-    judged = sum(count.n for count in counts)
-    if centre is None and judged:
-        centre = sum(count.x for count in counts) / judged
-    trial = len([count for count in counts if count.n]) < ENOUGH_POINTS
-    sizes = {count.n for count in counts}
-    limits = {n: (0, n) if centre is None else exact_limits(n, centre, tail) for n in sizes}
-    return PChart(centre, tuple(_point(count, *limits[count.n]) for count in counts), trial)
+    if centre is None:
+        whole = pooled("all", counts)
+        centre = share_of(whole.x, whole.n)
+    trial = sum(count.n > 0 for count in counts) < ENOUGH_POINTS
+    limits: dict[int, tuple[int, int]] = {}
+    points = []
+    for count in counts:
+        if count.n not in limits:
+            limits[count.n] = _limits(count.n, centre, tail)
+        points.append(_point(count, *limits[count.n]))
+    return PChart(centre, tuple(points), trial)
+
+
+def _limits(n: int, centre: float | None, tail: float) -> tuple[int, int]:
+    if centre is None:
+        return 0, n
+    return exact_limits(n, centre, tail)
 
 
 def _point(count: Count, low: int, high: int) -> PPoint:
-    signal = "low" if count.x < low else "high" if count.x > high else None
+    signal = None
+    if count.x < low:
+        signal = "low"
+    elif count.x > high:
+        signal = "high"
     return PPoint(count, low, high, signal, high_can_signal=high < count.n)
 
 

@@ -1,5 +1,6 @@
 """What a chart is made of. A count and a measure are two types, as their charts are two."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -41,6 +42,6 @@ class Measure:
             raise ValueError(f"the measure of {self.label} is not a number: leave that point out")
 
 
-def pooled(label: str, counts: list[Count]) -> Count:
+def pooled(label: str, counts: Sequence[Count]) -> Count:
     """Return several weeks as one point, such as a month."""
     return Count(label, sum(count.x for count in counts), sum(count.n for count in counts))

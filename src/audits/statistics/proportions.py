@@ -20,12 +20,12 @@ GLOSSARY = (
 )
 
 
-def word_for(said: Estimate) -> str | None:
+def word_for(estimate: Estimate) -> str | None:
     """Return the word for a share of those to which the question applies, or None."""
-    interval = said.interval
-    if said.is_of_all or not interval.n:
+    interval = estimate.interval
+    if estimate.is_of_all or not interval.n:
         return proportion_word(interval)
-    return _word(*said.ends)
+    return _word(*estimate.ends)
 
 
 def proportion_word(interval: Interval) -> str | None:
@@ -57,4 +57,7 @@ def _band(share: float) -> str:
     """Return the word of one share; 90 in a hundred exactly is still most."""
     if share == _STILL_MOST:
         return "most"
-    return next((word for word, below in _BANDS if share < below), _BANDS[-1][0])
+    for word, below in _BANDS:
+        if share < below:
+            return word
+    return _BANDS[-1][0]

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import combinations
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,13 @@ class Ratings:
 
     def counts(self) -> list[list[int]]:
         """Return for each case how many raters gave each grade, cases nobody graded left out."""
-        found = (Counter(row) for row in self.rows)
-        return [row for one in found if any(row := [one[grade] for grade in self.scale])]
+        counts = []
+        for row in self.rows:
+            given = Counter(row)
+            by_grade = [given[grade] for grade in self.scale]
+            if any(by_grade):
+                counts.append(by_grade)
+        return counts
 
     @property
     def paired(self) -> int:
@@ -72,13 +76,20 @@ class Weights(Enum):
 
     def table(self, grades: int) -> list[list[float]]:
         """Return the weights of each grade with each."""
-        return [[self.between(k, m, grades) for m in range(grades)] for k in range(grades)]
+        places = range(grades)
+        return [self._row(place, grades) for place in places]
+
+    def _row(self, place: int, grades: int) -> list[float]:
+        return [self.between(place, other, grades) for other in range(grades)]
 
 
 def cross_tab(ratings: Ratings, first: int = 0, second: int = 1) -> tuple[tuple[int, ...], ...]:
     """Return how often each grade of one rater met each of another, rows the first's."""
-    found = Counter((row[first], row[second]) for row in ratings.rows)
-    return tuple(tuple(found[a, b] for b in ratings.scale) for a in ratings.scale)
+    pairs = Counter((row[first], row[second]) for row in ratings.rows)
+    table = []
+    for grade in ratings.scale:
+        table.append(tuple(pairs[grade, other] for other in ratings.scale))
+    return tuple(table)
 
 
 def raw_agreement(ratings: Ratings, weights: Weights = Weights.NONE) -> float | None:
@@ -96,13 +107,8 @@ def raw_agreement(ratings: Ratings, weights: Weights = Weights.NONE) -> float | 
 def agreement_within(row: Sequence[int], table: Sequence[Sequence[float]]) -> float:
     """Return the share of agreeing pairs among the grades of one case, two or more."""
     raters = sum(row)
-    agreeing = sum(
-        count * (sum(w * c for w, c in zip(table[k], row, strict=True)) - 1)
-        for k, count in enumerate(row)
-    )
+    agreeing = 0.0
+    for count, weights in zip(row, table, strict=True):
+        alike = sum(weight * other for weight, other in zip(weights, row, strict=True))
+        agreeing += count * (alike - 1)
     return agreeing / (raters * (raters - 1))
-
-
-def rater_pairs(ratings: Ratings) -> list[tuple[int, int]]:
-    """Return every pair of raters, for a cross-tab each."""
-    return list(combinations(range(len(ratings.rows[0]) if ratings.rows else 0), 2))

@@ -1,7 +1,7 @@
 """How long decisions took, in working hours, with those still open counted and not dropped."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -62,10 +62,8 @@ def working_hours(start: datetime, end: datetime, calendar: WorkingCalendar) -> 
     day, last, seconds = calendar.local_date(start), calendar.local_date(end), 0.0
     while day <= last:
         if calendar.is_working_day(day):
-            opened, closed = (
-                datetime.combine(day, at, calendar.zone).astimezone(UTC)
-                for at in (calendar.start_of_day, calendar.close_of_day)
-            )
+            opened = datetime.combine(day, calendar.start_of_day, calendar.zone).astimezone(UTC)
+            closed = datetime.combine(day, calendar.close_of_day, calendar.zone).astimezone(UTC)
             inside = min(end, closed) - max(start, opened)
             seconds += max(inside, timedelta()).total_seconds()
         day += timedelta(days=1)
@@ -122,10 +120,10 @@ def shares_in_target(
     Give it both ways: a case that was rated down on its way meets the easier target by its final
     rating and may have missed the one it arrived under. Open beyond its target is missed.
     """
-    return tuple(
-        _in_target(rating, hours, [wait for wait in waits if getattr(wait, by) == rating])
-        for rating, hours in targets.items()
-    )
+    by_rating = defaultdict(list)
+    for wait in waits:
+        by_rating[getattr(wait, by)].append(wait)
+    return tuple(_in_target(rating, hours, by_rating[rating]) for rating, hours in targets.items())
 
 
 def _in_target(rating: str, hours: float, waits: Sequence[Wait]) -> InTarget:

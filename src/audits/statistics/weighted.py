@@ -87,7 +87,8 @@ def stratified_at_least(cells: Sequence[Cell], *, tail: float) -> int:
     if len(drawn) == 1:
         (only,) = drawn
         return counted + at_least_so_many(only.x, only.n, only.frame, tail=tail)
-    share = _even_share(drawn, tail) if is_even(drawn) else _uneven_share(drawn, tail)
+    worked_out = _even_share if is_even(drawn) else _uneven_share
+    share = worked_out(drawn, tail)
     frame = sum(cell.frame for cell in drawn)
     seen = sum(cell.x for cell in drawn)
     return counted + max(seen, ceil(share * frame - _ROUNDING))

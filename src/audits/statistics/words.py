@@ -7,7 +7,7 @@ _HUNDRED = 100
 _ROUNDING = 1e-9  # 0.92 is 92 in every 100, though no float is
 
 
-def estimate_in_words(said: Estimate, *, of: str = "cases") -> str:
+def estimate_in_words(estimate: Estimate, *, of: str = "cases") -> str:
     """Say how many were found, and what that allows to be said of all from which they were drawn.
 
     Where each case drawn was judged that is a number of the frame (`in_words`). Otherwise nobody
@@ -19,12 +19,14 @@ def estimate_in_words(said: Estimate, *, of: str = "cases") -> str:
     >>> estimate_in_words(Estimate(interval, 0.625, Method.EXACT, parts, (0.24, 0.92)))
     '5 of the 8 cases it applied to. Of all such cases, likely between 24 and 92 in every 100'
     """
-    interval = said.interval
-    if interval.n == 0 or said.is_of_all:
+    interval = estimate.interval
+    if interval.n == 0 or estimate.is_of_all:
         return in_words(interval, of=of)
-    unknown = any(part.unknown for part in said.parts)
-    judged = f"{of} that could be judged" if unknown else f"{of} it applied to"
-    return f"{_seen(interval)} of the {interval.n:,} {judged}. Of all such {of}, {_in_100(said)}"
+    judged = f"{of} it applied to"
+    if any(part.unknown for part in estimate.parts):
+        judged = f"{of} that could be judged"
+    share = _in_100(estimate)
+    return f"{_seen(interval)} of the {interval.n:,} {judged}. Of all such {of}, {share}"
 
 
 def in_words(interval: Interval, *, of: str = "cases") -> str:
@@ -59,10 +61,10 @@ def _likely(interval: Interval) -> str:
     return f"likely between {interval.low:,} and {interval.high:,}"
 
 
-def _in_100(said: Estimate) -> str:
+def _in_100(estimate: Estimate) -> str:
     """Say the ends of a share outwards, in whole hundredths: nothing is surer than it was."""
-    low, others = (int(end * _HUNDRED + _ROUNDING) for end in (said.ends[0], 1 - said.ends[1]))
-    high = _HUNDRED - others
+    low = int(estimate.ends[0] * _HUNDRED + _ROUNDING)
+    high = _HUNDRED - int((1 - estimate.ends[1]) * _HUNDRED + _ROUNDING)
     if low == high:
         return f"{low} in every 100"
     if low == 0:

@@ -66,8 +66,8 @@ def xmr_chart(measures: Sequence[Measure]) -> Xmr:
     mean = sum(values) / len(values)
     ranges = [abs(b - a) for a, b in pairwise(values)]
     reach = _TO_LIMITS * sum(ranges) / len(ranges)
-    found = _signals(values, mean, reach)
-    points = tuple(XmrPoint(*pair) for pair in zip(measures, found, strict=True))
+    signals = _signals(values, mean, reach)
+    points = tuple(map(XmrPoint, measures, signals))
     return Xmr(mean, mean - reach, mean + reach, points, trial)
 
 
@@ -79,13 +79,17 @@ def _signals(values: Sequence[float], mean: float, reach: float) -> list[tuple[S
         side * (_NEAR * reach < abs(offset) <= reach)
         for side, offset in zip(sides, offsets, strict=True)
     ]
-    parts = {
+    places = {
         Signal.OUTSIDE: {i for i, offset in enumerate(offsets) if abs(offset) > reach},
-        Signal.RUN: _same(sides, _RUN),
-        Signal.TREND: {i + j for i in _starts(steps, _RUN - 1) for j in range(_RUN)},
+        Signal.RUN: _windows(_starts(sides, _RUN), _RUN),
+        # Seven points rise or fall where six steps between them do.
+        Signal.TREND: _windows(_starts(steps, _RUN - 1), _RUN),
         Signal.NEAR_LIMIT: _two_of_three(near, sides),
     }
-    return [tuple(s for s, where in parts.items() if i in where) for i in range(len(values))]
+    signals = []
+    for place in range(len(values)):
+        signals.append(tuple(signal for signal, where in places.items() if place in where))
+    return signals
 
 
 def _sign(number: float) -> int:
@@ -98,15 +102,19 @@ def _starts(signs: Sequence[int], length: int) -> list[int]:
     return [i for i in windows if abs(sum(signs[i : i + length])) == length]
 
 
-def _same(signs: Sequence[int], length: int) -> set[int]:
-    return {i + j for i in _starts(signs, length) for j in range(length)}
+def _windows(starts: Sequence[int], length: int) -> set[int]:
+    """Return the places of all windows of ``length`` that begin at ``starts``."""
+    places: set[int] = set()
+    for start in starts:
+        places.update(range(start, start + length))
+    return places
 
 
 def _two_of_three(near: Sequence[int], sides: Sequence[int]) -> set[int]:
     """Return the points near a limit where two of three in a row are, all on that side."""
-    found: set[int] = set()
-    for i in range(len(near) - 2):
-        window = range(i, i + 3)
-        if abs(sum(near[j] for j in window)) >= 2 and abs(sum(sides[j] for j in window)) == 3:
-            found |= {j for j in window if near[j]}
-    return found
+    places: set[int] = set()
+    for start in range(len(near) - 2):
+        window = slice(start, start + 3)
+        if abs(sum(near[window])) >= 2 and abs(sum(sides[window])) == 3:
+            places.update(place for place in range(start, start + 3) if near[place])
+    return places

@@ -13,7 +13,6 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from audits.statistics import Ratings, Weights, agreement, cross_tab, raw_agreement
 from audits.statistics.coefficients import cohen_kappa, gwet, krippendorff_alpha
-from audits.statistics.ratings import rater_pairs
 
 
 SCALE = ("Outstanding", "Good", "Requires improvement", "Inadequate")
@@ -150,8 +149,6 @@ def test_the_paradox_of_kappa_comes_out_as_published() -> None:
 def test_the_cross_tab_shows_where_graders_differ() -> None:
     assert cross_tab(PARADOX) == ((0, 0, 0, 0), (0, 34, 3, 0), (0, 3, 0, 0), (0, 0, 0, 0))
     assert PARADOX.disagreements() == tuple(range(34, 40))
-    assert rater_pairs(rated([("Good", None, "Good")])) == [(0, 1), (0, 2), (1, 2)]
-    assert rater_pairs(rated([])) == []
 
 
 def test_where_all_give_one_grade_ac1_is_one_and_the_others_say_why_not() -> None:
