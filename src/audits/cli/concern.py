@@ -1,10 +1,12 @@
 """Commands for immediate concerns about a child."""
 
+import re
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from audits.domain.days import moment_in_words
+from audits.domain.days import day_in_words, moment_in_words
 from audits.wiring import build_here
 
 from .options import AsJson, LookedAtWhy, ask_why
@@ -12,6 +14,8 @@ from .output import say, show_json, show_rows
 
 
 concern = typer.Typer(no_args_is_help=True)
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # as registers are kept
 
 
 @concern.command("list")
@@ -42,7 +46,8 @@ def show_raised(
     for addition in facts.added:
         say(f"  added on {moment_in_words(addition.at)}: {addition.says}")
     for child in facts.children:
-        say("  " + ", ".join(f"{name.replace('_', ' ')} {said}" for name, said in child.items()))
+        details = (f"{name.replace('_', ' ')} {_shown(kept)}" for name, kept in child.items())
+        say("  " + ", ".join(details))
     taken = facts.acknowledged_by
     say(f"Taken up by {taken}: {facts.done}" if taken else "Nobody has taken it up yet.")
 
@@ -58,3 +63,8 @@ def acknowledge(
 
     acknowledge_concern(number, by=by, done=done, workspace=build_here())
     say(f"Concern {number} is taken up.")
+
+
+def _shown(kept: str) -> str:
+    """Return a detail of a child as the register has it, a day as people write it."""
+    return day_in_words(date.fromisoformat(kept)) if DAY.fullmatch(kept) else kept

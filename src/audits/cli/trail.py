@@ -11,7 +11,7 @@ from audits.domain.errors import UserError
 from audits.wiring import build_here
 
 from .options import AsJson
-from .output import say, show_json, show_rows
+from .output import day_of, say, show_json, show_rows
 
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _how_long(report: "TrailReport") -> str:
     if not report.entries:
         return "Nothing has happened yet."
     assert report.keyed_at is not None  # noqa: S101 -- a trail that has none is not whole
-    since = f"entry {report.keyed_since} ({report.keyed_at:%-d %B %Y})"
+    since = f"entry {report.keyed_since} ({day_of(report.keyed_at)})"
     return (
         f"{many(report.entries, 'entry', 'entries')}, keyed since {since}.\n"
         f"Last digest: {report.digest}\nKeep it elsewhere. Next time: --against that digest."

@@ -3,6 +3,7 @@
 import errno
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,39 @@ def test_the_letter_can_be_read_in_notepad(tmp_path, clock):
     assert (tmp_path / LETTER).read_bytes().decode("utf-8") == (
         "\ufeffTo: lead@police.example.org\r\n"
         "Subject: Pack MASH-2017-W10/police/pack/1\r\n"
-        "Sent: 2017-03-09T17:00:00+00:00\r\n"
+        "Sent: 9 March 2017, 17:00 GMT\r\n"
         "Reference: MASH-2017-W10/police/pack/1\r\n"
         "Attached: MASH-2017-W10-police-pack-1.xlsx\r\n"
         "\r\n"
         "Dear colleague,\r\n\r\nPlease – by 5pm.\r\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        (datetime(2017, 6, 30, 23, 5, tzinfo=UTC), "1 July 2017, 00:05 BST"),
+        (datetime(2017, 10, 29, 0, 30, tzinfo=UTC), "29 October 2017, 01:30 BST"),
+        (datetime(2017, 10, 29, 1, 30, tzinfo=UTC), "29 October 2017, 01:30 GMT"),
+    ],
+)
+def test_a_letter_tells_englands_time_and_is_found_again_by_it(tmp_path, at, shown):
+    FolderChannel(tmp_path, lambda: at).send(a_message())
+    assert f"\r\nSent: {shown}\r\n" in (tmp_path / LETTER).read_bytes().decode()
+    found = FolderChannel(tmp_path, lambda: at).find(KEY)
+    assert found is not None
+    assert found.at == at
+
+
+def test_a_letter_of_an_earlier_version_is_found_again(tmp_path, clock):
+    channel = FolderChannel(tmp_path, clock)
+    channel.send(a_message())
+    letter = (tmp_path / LETTER).read_text("utf-8")
+    earlier = letter.replace("9 March 2017, 17:00 GMT", "2017-03-09T17:00:00+00:00")
+    (tmp_path / LETTER).write_text(earlier, "utf-8")
+    found = channel.find(KEY)
+    assert found is not None
+    assert found.at == datetime(2017, 3, 9, 17, tzinfo=UTC)
 
 
 def test_a_letter_may_go_alone(tmp_path, clock):
