@@ -3,6 +3,7 @@
 import getpass
 import os
 import tomllib
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -18,17 +19,20 @@ from pydantic import (
     model_validator,
 )
 
+from audits import resource_folder
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.errors import WorkspaceError
 from audits.domain.exposure import GROUPS, refusals_of, secret_variable
 from audits.domain.mail_address import addresses_fault
+from audits.domain.partnership import Partnership
 from audits.domain.programme import PlannedAudit
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.telephone import telephone_fault
 from audits.domain.ticks import TICKS, Tick, timetable
 from audits.domain.unit_code import code_fault
 from audits.domain.writing import what_failed
+from audits.templates.partnership import read_partnership
 
 
 # To add a channel or an inbox: write its module, then name its settings here.
@@ -42,10 +46,13 @@ InboxSettings = Annotated[
 DELIVERY_TOKEN = "AUDITS_DELIVERY_TOKEN"  # noqa: S105 -- the variable's name
 FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles",
            "templates")  # fmt: skip
+PARTNERSHIP = "partnership.toml"
+PROFILES = resource_folder("audit_templates") / "partnerships"
+FIRST_PROFILE, OLDER_PROFILE = "partnership_2026", "lscb_2016"
 FIRST_SETTINGS = """\
 # This workspace's settings. docs/administrator.md says what each one means.
-board = "Safeguarding Children Board"
-contact = "the business unit, audits@board.example"
+# What the partnership, its groups and its offices are called is in partnership.toml.
+contact = "the business unit, audits@partnership.example"
 concerns_to = "the duty social worker, 01632 960 000"
 named_person = "business_unit"
 """
@@ -98,12 +105,12 @@ class Settings(BaseModel):
     vault_key: SecretStr | None = None
     # What GOV.UK Notify shows when it calls; it wants ten characters or more.
     delivery_token: SecretStr | None = Field(default=None, min_length=20)
-    board: str
+    board: str = ""  # the name in place of partnership.toml's, in a workspace that had none
     contact: HowToReach
     concerns_to: HowToReach
     named_person: Annotated[str, AfterValidator(_code)] = "business_unit"
     database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
-    templates: Path | None = None  # a folder of the board's own templates, beside those shipped
+    templates: Path | None = None  # a folder of own templates, beside those shipped
     lease_minutes: int = Field(default=10, ge=1, le=240)
     disk_low_mb: int = Field(default=500, ge=1)  # with less room the disk is nearly full
     office_opens: time = time(9, 0)  # of a working day, on the clocks of England
@@ -159,18 +166,20 @@ def use_home(home: Path) -> None:
     os.environ["AUDITS_HOME"] = str(home.absolute())
 
 
-def init_workspace(home: Path) -> None:
-    """Make a workspace; one that is there is left as it is.
+def init_workspace(home: Path, profile: str = OLDER_PROFILE) -> None:
+    """Make a workspace whose names are those of a profile; one that is there is left as it is.
 
     Raises:
-        WorkspaceError: if the folder cannot be written to.
+        WorkspaceError: if there is no such profile, or the folder cannot be written to.
     """
+    names = _profile(profile).read_text(encoding="utf-8")
     try:
         for name in FOLDERS:
             (home / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)  # nobody else on this machine has business here
         if not (home / "audits.toml").exists():
-            (home / "audits.toml").write_text(FIRST_SETTINGS)
+            (home / PARTNERSHIP).write_text(names, encoding="utf-8")
+            (home / "audits.toml").write_text(FIRST_SETTINGS, encoding="utf-8")
     except OSError as error:
         raise WorkspaceError(
             f"{what_failed(f'The workspace {home}', error)}. "
@@ -199,6 +208,29 @@ def read_settings(home: Path | None = None) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
+
+
+def partnership_of_home(settings: Settings) -> Partnership:
+    """Return who runs the audits: as `partnership.toml` says, or as before there was one.
+
+    Raises:
+        WorkspaceError: if the file cannot be used; naming what is wrong in it.
+    """
+    own = settings.home / PARTNERSHIP
+    named = read_partnership(own if own.is_file() else _profile(OLDER_PROFILE))
+    return replace(named, name=settings.board) if settings.board else named
+
+
+def _profile(name: str) -> Path:
+    """Return the file of a profile that is shipped.
+
+    Raises:
+        WorkspaceError: naming the profiles there are.
+    """
+    shipped = {each.stem: each for each in sorted(PROFILES.glob("*.toml"))}
+    if name not in shipped:
+        raise WorkspaceError(f"There is no profile '{name}'. There are: {', '.join(shipped)}.")
+    return shipped[name]
 
 
 def own_templates() -> Path | None:

@@ -15,7 +15,7 @@ from audits.domain.deferred import Deferred
 from audits.domain.errors import WorkspaceError
 from audits.domain.ticks import lease_for
 from audits.domain.working_days import WorkingCalendar
-from audits.settings import Settings, read_settings
+from audits.settings import Settings, partnership_of_home, read_settings
 from audits.storage import (
     Cipher,
     ContentFiles,
@@ -50,7 +50,8 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     _check_vault_is_there(home / "vault.db", View(engine, clock))
     vault = _vault(settings, key, clock)
     return Workspace(
-        board=Board(settings.board, settings.contact, settings.concerns_to, settings.named_person),
+        board=Board(settings.contact, settings.concerns_to, settings.named_person),
+        partnership=partnership_of_home(settings),
         open_view=partial(View, engine, clock),
         begin_uow=partial(_begin_uow, engine, clock, keeper=TrailKeeper(vault)),
         actor=settings.actor,

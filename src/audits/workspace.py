@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from audits.domain.clock import Clock
 from audits.domain.errors import NotFoundError, RegisterError
+from audits.domain.partnership import Partnership
 from audits.domain.programme import PlannedAudit
 from audits.domain.ticks import TICKS, Tick
 from audits.domain.working_days import WorkingCalendar
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Who runs the audits: names and addresses that stand on packs, letters and papers."""
+    """How those who run the audits are reached; what they are called is the partnership's."""
 
-    name: str
     contact: str
     concerns_to: str
     named_person: str  # the unit that hears of an immediate concern
@@ -50,6 +50,7 @@ class Workspace:
     """The parts of one workspace; tests and the demonstration pass parts of their own."""
 
     board: Board
+    partnership: Partnership  # as it is called today; a cycle keeps the names it was opened with
     open_view: Callable[[], "View"]  # to read, beside whoever writes
     begin_uow: Callable[[str], "UnitOfWork"]  # to write, one at a time, in the name of who acts
     actor: str  # who acts: the trail and the look log name them

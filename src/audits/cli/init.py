@@ -1,15 +1,24 @@
 """The command that makes a workspace."""
 
-from audits.settings import home_folder, init_workspace
+from typing import Annotated
+
+import typer
+
+from audits.settings import FIRST_PROFILE, home_folder, init_workspace
 from audits.wiring import build_here
 
 from .output import say
 
 
-def init() -> None:
+def init(
+    profile: Annotated[
+        str, typer.Option(help="The names to begin with: partnership_2026 or lscb_2016.")
+    ] = FIRST_PROFILE,
+) -> None:
     """Make a workspace in AUDITS_HOME (./var unless set); one that is there is left as it is."""
     home = home_folder()
-    init_workspace(home)
+    init_workspace(home, profile)
     build_here()
     say(f"The workspace is {home}. Its settings are in audits.toml; read them before you send.")
+    say("What the partnership, its groups and its offices are called is in partnership.toml.")
     say("Next: audits agency import FILE, then audits register load FILE --as mash_contacts")

@@ -17,20 +17,22 @@ class Addressee(StrEnum):
     QEG_MEMBER = "qeg_member"
     CHAIR = "chair"
     NAMED_PERSON = "named_person"
+    LEAD_PARTNER = "lead_partner"
+    DELEGATED_PARTNER = "delegated_partner"
+    SCRUTINEER = "scrutineer"
+    DESIGNATED_PROFESSIONAL = "designated_professional"
+    EDUCATION_LEAD = "education_lead"
 
-    @property
-    def words(self) -> str:
-        """Return who it is, as letters and lists say it."""
-        return _WORDS[self]
 
-
-_WORDS = {
-    Addressee.UNIT: "unit",
-    Addressee.DEPUTY: "deputy",
-    Addressee.QEG_MEMBER: "QEG member",
-    Addressee.CHAIR: "independent chair",
-    Addressee.NAMED_PERSON: "named person",
-}
+# The offices of the partnership itself, which one person holds for all agencies.
+OF_THE_PARTNERSHIP = (
+    Addressee.CHAIR,
+    Addressee.LEAD_PARTNER,
+    Addressee.DELEGATED_PARTNER,
+    Addressee.SCRUTINEER,
+    Addressee.DESIGNATED_PROFESSIONAL,
+    Addressee.EDUCATION_LEAD,
+)
 
 
 @dataclass(frozen=True, slots=True)

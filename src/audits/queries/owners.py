@@ -18,6 +18,6 @@ def unit_of(owner: str, view: View, workspace: Workspace) -> Unit | None:
         if owner
         else []
     )
-    if not units and is_body(owner, workspace.board.name):
+    if not units and is_body(owner, workspace.partnership.name):
         return view.find(Unit, workspace.board.named_person)
     return next(iter(units), None)

@@ -52,7 +52,7 @@ def unknown_plan_words(
     said = {name: proposed.below.get(heading, ()) for name, heading in headings.items() if heading}
     owners = (*said.get("owner", ()), *said.get("with", ()))
     return {
-        "owner": tuple(dict.fromkeys(_nobody(owners, names, workspace.board.name))),
+        "owner": tuple(dict.fromkeys(_nobody(owners, names, workspace.partnership.name))),
         "status": tuple(dict.fromkeys(t for t in said.get("status", ()) if not claim_of(t))),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from audits.domain.errors import StatusError
 from audits.domain.gates import RECIPIENTS
-from audits.domain.ladder import Addressee
+from audits.domain.ladder import OF_THE_PARTNERSHIP, Addressee
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import DispatchStatus
@@ -20,7 +20,7 @@ HELD = (Purpose.PACK, Purpose.KEY_LIST)
 class Address:
     """A unit and who of it is written to, as a dispatch keeps it; "" is the unit's people.
 
-    ``instead_of``: there is nobody in that office, and the board's named person hears instead.
+    ``instead_of``: there is nobody in that office, and the named person hears instead.
     """
 
     unit: Unit
@@ -33,7 +33,7 @@ def addresses(
 ) -> Iterator[Address]:
     """Yield where whoever holds an office for a unit, or for its agency, is written to.
 
-    Nobody who has left is among them. Where nobody holds it the board's named person hears, who
+    Nobody who has left is among them. Where nobody holds it the named person hears, who
     finds out whom to turn to.
     """
     if to is Addressee.UNIT and unit is not None:
@@ -52,12 +52,12 @@ def addresses(
 def people_of(unit: str, to: str, view: View) -> list[Contact]:
     """Return who of a unit is written to: its people, or those in one office.
 
-    Deputies are its people where nobody else is left. Who sits on QEG or chairs the board is
-    written to in that office only.
+    Deputies are its people where nobody else is left. Who sits in the quality group or holds an
+    office of the partnership is written to in that office only.
     """
     here = view.all(Contact, Contact.unit == unit, is_empty(Contact.left_on), order_by=Contact.id)
     office, _, agency = to.partition(":")
-    if office in (Addressee.QEG_MEMBER, Addressee.CHAIR):
+    if office in (Addressee.QEG_MEMBER, *OF_THE_PARTNERSHIP):
         return [each for each in here if each.qeg == (agency or office)]
     usual = [each for each in here if not each.qeg]
     if office == Addressee.DEPUTY:
@@ -66,7 +66,7 @@ def people_of(unit: str, to: str, view: View) -> list[Contact]:
 
 
 def _offices(said: str, view: View) -> list[str]:
-    """Return the units in whose list somebody holds an office of the board."""
+    """Return the units in whose list somebody holds an office of the partnership."""
     office, _, agency = said.partition(":")
     return sorted(
         {

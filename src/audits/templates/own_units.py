@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from audits.domain.amounts import many
-from audits.domain.ladder import Addressee
+from audits.domain.ladder import OF_THE_PARTNERSHIP
 from audits.domain.pack import PackForm
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
@@ -60,12 +60,16 @@ def check_own(file: TemplateFile, questions: Mapping[str, Question], refuse: Ref
 
 
 def _check_ladder(file: TemplateFile, refuse: Refuse) -> None:
-    """Refuse to tell the chair of a unit that nobody outside may hear named."""
+    """Refuse to tell who holds an office for all of a unit that nobody outside may hear named."""
     ladder = file.timeline.escalate
     rungs = () if isinstance(ladder, int) else ladder
-    if not file.names_units and any(rung.to is Addressee.CHAIR for rung in rungs):
-        says = "an audit that names no unit ('names_units: no') cannot tell the chair which it is."
-        refuse(("timeline", "escalate"), says)
+    told = [rung.to for rung in rungs if rung.to in OF_THE_PARTNERSHIP]
+    if told and not file.names_units:
+        refuse(
+            ("timeline", "escalate"),
+            "an audit that names no unit ('names_units: no') cannot tell the "
+            f"{told[0].replace('_', ' ')} which it is.",
+        )
 
 
 def _check_spot(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:

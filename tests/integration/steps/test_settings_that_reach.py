@@ -14,7 +14,7 @@ GRAPH = '[{}.box]\nkind = "graph"\ntenant = "t"\nclient_id = "c"\nmailbox = "{}"
     ("before", "after", "says"),
     [
         ("01632 960 000", "01632 960 0", "concerns_to: .* 9 digits"),
-        ("audits@board.example", "audits@board", r"contact: .* no domain"),
+        ("audits@partnership.example", "audits@partnership", r"contact: .* no domain"),
         ('"business_unit"', '"../../evil"', "named_person: .* letters a to z"),
         ('"business_unit"\n', '"business_unit"\n' + SMTP.format("audïts@board.example"), "sender"),
         ('"business_unit"\n', '"business_unit"\n' + GRAPH.format("channels", "audits"), "mailbox"),

@@ -59,7 +59,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
         ref=cycle.ref,
         title=cycle.title,
         asks=template.asks,
-        board=workspace.board.name,
+        board=workspace.partnership.name,
         since=cycle.since,
         until=cycle.until or cycle.opened_on,
         population=cycle.population or 0,

@@ -78,7 +78,7 @@ def _facts(
         name=period.name,
         title=f"{template.title}: {period.words}",
         asks=template.asks,
-        board=workspace.board.name,
+        board=workspace.partnership.name,
         made_on=workspace.today(),
         weeks=tuple(_week_fact(week, view) for week in now),
         not_in_it=waiting,

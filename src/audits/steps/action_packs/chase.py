@@ -118,7 +118,7 @@ def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
     facts = {
         "actions": actions,
         "is_overdue": is_overdue,
-        "nobody_as": missing.words if missing else "",
+        "nobody_as": workspace.partnership.office(missing) if missing else "",
         "is_office": bool(letter.address.to),
     }
     post_about_actions(

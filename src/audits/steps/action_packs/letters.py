@@ -40,7 +40,7 @@ def post_about_actions(
     letter's, if it is not called after the purpose.
     """
     usual = {
-        "board": workspace.board.name,
+        "board": workspace.partnership.name,
         "contact": workspace.board.contact,
         "unit_name": unit.name,
     }

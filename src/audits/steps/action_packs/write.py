@@ -195,7 +195,7 @@ def _book(
         code=code, edition=1, cycle="Actions", unit=unit, unit_name=name, agency=unit,
         title="Actions for decision" if is_agenda else "Your actions",
         asks="What has to be decided about each?" if is_agenda else "How does each stand?",
-        form=form, cases=tuple(cases), questions=asked, board=workspace.board.name,
+        form=form, cases=tuple(cases), questions=asked, board=workspace.partnership.name,
         legal_basis=text_on(workspace.law[LEGAL], workspace.today()),
         deadline=deadline_in_words(due, workspace), contact=workspace.board.contact,
         concerns_to=workspace.board.concerns_to, instructions=steps,

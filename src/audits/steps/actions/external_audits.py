@@ -64,7 +64,7 @@ def log_external(
 
 
 def _check_owners(actions: Sequence[Promise], *, view: View, workspace: Workspace) -> None:
-    known, board = view.owners(), workspace.board.name
+    known, board = view.owners(), workspace.partnership.name
     for each in actions:
         if each.owner not in known and not is_body(each.owner, board):
             raise UserError(

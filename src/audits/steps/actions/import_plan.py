@@ -86,7 +86,7 @@ def import_actions(
     with workspace.open_uow() as uow:
         by = PlanContext(
             uow.owners(), workspace.today(), workspace.calendar, published, source,
-            profile.values if profile else {}, workspace.board.name,
+            profile.values if profile else {}, workspace.partnership.name,
         )  # fmt: skip
         check_words(by)
         masker = masker_for(source, view=uow, workspace=workspace)

@@ -1,18 +1,18 @@
-"""What may be wrong with the board's list of agencies: every fault, by row and column."""
+"""What may be wrong with the list of agencies: every fault, by row and column."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from audits.domain.errors import RegisterError
-from audits.domain.ladder import Addressee
+from audits.domain.ladder import OF_THE_PARTNERSHIP
 from audits.domain.mail_address import address_fault
+from audits.domain.partnership import Partnership
 from audits.domain.unit_code import code_fault
 from audits.opening import SheetRow
 
 
 DEFAULT_ROUTE = "folder"
-CHAIR = str(Addressee.CHAIR)
 YES, NO = ("yes", "y", "true", "1"), ("", "no", "n", "false", "0")
 ROUTES = ("route", "unit_route", "key_route")
 OPTIONAL = ("protected", *ROUTES, "qeg")
@@ -25,6 +25,11 @@ class Known(NamedTuple):
     channels: Collection[str]
     agencies: Collection[str]
     units: Collection[str]
+    partnership: Partnership
+
+    def offices(self) -> list[str]:
+        """Return the offices that one person holds for all agencies."""
+        return [each for each in OF_THE_PARTNERSHIP if each in self.partnership.offices]
 
 
 class Fault(NamedTuple):
@@ -108,13 +113,16 @@ def _routes(rows: Sequence[SheetRow], known: Known) -> Iterator[Fault]:
 
 
 def _seats(rows: Sequence[SheetRow], known: Known) -> Iterator[Fault]:
-    """Yield seats on QEG for agencies that are not known."""
-    seats = {row["agency"] for row in rows} | {*known.agencies, CHAIR, ""}
+    """Yield seats in the quality group for agencies, and offices, that are not known."""
+    offices = known.offices()
+    seats = {row["agency"] for row in rows} | {*known.agencies, *offices, ""}
+    group = known.partnership.quality_group.short
+    codes = " or ".join(f"'{each}'" for each in offices)
     for row in rows:
         if row["qeg"] not in seats:
             says = (
                 f"There is no agency '{row['qeg']}'. Write the code of the agency that the contact "
-                f"sits on QEG for, or '{CHAIR}', or leave it empty."
+                f"sits on {group} for, or {codes}, or leave it empty."
             )
             yield Fault(row.number, "qeg", says)
 

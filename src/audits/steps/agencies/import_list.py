@@ -1,4 +1,4 @@
-"""Take in the board's list of agencies, units and contacts."""
+"""Take in the list of agencies, units and contacts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,10 +41,10 @@ def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
     The list is a CSV file, a workbook, or what Excel saves as Unicode text. More columns may say
     more: ``protected``, which units want their packs under a password; ``route``, how a contact is
     reached; ``unit_route``, how those are who have none of their own; ``key_route``, the unit's
-    second route, for its key lists; ``qeg``, the agency that a contact sits on QEG for, or
-    ``chair``. It is the whole list: a contact or a unit that is no longer in it has left. Nobody
-    writes to them, nothing is waited for, and what was under way for a unit stops. It is taken in
-    whole or not at all.
+    second route, for its key lists; ``qeg``, the agency that a contact sits in the
+    quality group for, or an office of the partnership, as ``chair``. It is the whole list: a
+    contact or a unit that is no longer in it has left. Nobody writes to them, nothing is waited
+    for, and what was under way for a unit stops. It is taken in whole or not at all.
 
     Raises:
         SheetError: if it cannot be read, or a column is missing.
@@ -91,6 +91,7 @@ def _known(view: View, workspace: Workspace) -> Known:
         channels=tuple(workspace.channels),
         agencies=[each.code for each in view.all(Agency)],
         units=[each.code for each in view.all(Unit)],
+        partnership=workspace.partnership,
     )
 
 

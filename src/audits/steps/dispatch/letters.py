@@ -102,7 +102,7 @@ def key_of(about: str, unit: Unit, purpose: Purpose, mark: str) -> str:
 
 def _usual(pack: IssuedPack, *, workspace: Workspace, view: View) -> dict[str, object]:
     return {
-        "board": workspace.board.name,
+        "board": workspace.partnership.name,
         "contact": workspace.board.contact,
         "unit_name": view.get(Unit, pack.unit).name,
         "title": view.get(Cycle, pack.cycle).title,

@@ -98,7 +98,7 @@ def make_book(
         edition=edition,
         cycle=cycle.ref,
         title=cycle.title,
-        board=workspace.board.name,
+        board=workspace.partnership.name,
         contact=workspace.board.contact,
         fields=fields_of(cycle, second=second),
         graded=questions,

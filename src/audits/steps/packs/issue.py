@@ -192,7 +192,7 @@ def _pack(
         form=template.pack.form,
         cases=tuple(PackCase(c.ref, c.number, tuple(c.details.items())) for c in cases),
         questions=tuple(q for q in template.questions if q.is_for(unit.agency)),
-        board=workspace.board.name,
+        board=workspace.partnership.name,
         legal_basis=template.legal_basis_on(cycle.opened_on),
         deadline=deadline_in_words(due, workspace),
         contact=workspace.board.contact,

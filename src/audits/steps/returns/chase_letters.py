@@ -9,8 +9,9 @@ from typing import Any
 
 from audits.actions import Rung
 from audits.domain.days import day_in_words
-from audits.domain.ladder import Addressee
+from audits.domain.ladder import OF_THE_PARTNERSHIP, Addressee
 from audits.domain.message import Purpose
+from audits.domain.partnership import Partnership
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.recipients import Address, addresses, recipients_by_route
 from audits.reporting import render_letter
@@ -30,7 +31,7 @@ from audits.templates import AuditTemplate
 from audits.workspace import Workspace
 
 
-ABOVE = (Addressee.QEG_MEMBER, Addressee.CHAIR)  # told of all that an agency owes
+ABOVE = (Addressee.QEG_MEMBER, *OF_THE_PARTNERSHIP)  # told of all that an agency owes
 Record = dict[str, Any]
 
 
@@ -45,7 +46,7 @@ class Chased:
     rung: Rung | None
 
     def agency(self, view: View) -> str:
-        """Return the agency whose QEG member hears of it.
+        """Return the agency whose member of the quality group hears of it.
 
         An audit that names no unit outside is told to the agency that runs it, and to no other.
         """
@@ -71,7 +72,7 @@ def write_letters(
 ) -> None:
     """Make the letters about returns that reached a rung, in the caller's transaction.
 
-    ``waiting`` is everything that is waited for: who hears for an agency, or for the board, is told
+    ``waiting`` is everything that is waited for: who hears for an agency, or for all, is told
     of all that is overdue there.
     """
     for letter in _gathered(reached, view=uow, workspace=workspace):
@@ -152,7 +153,7 @@ def _facts(
         and (each.template.names_units or letter.to is Addressee.QEG_MEMBER)
     ]
     return {
-        "board": workspace.board.name,
+        "board": workspace.partnership.name,
         "contact": workspace.board.contact,
         "unit_name": in_a_row(list(units)),
         "agency_name": in_a_row([names[code] for code in agencies]),
@@ -192,7 +193,9 @@ def _told(each: Chased, view: View, workspace: Workspace) -> str:
         order_by=Dispatch.sent_at,
     )
     sent = [
-        (_heard(row), workspace.calendar.local_date(row.sent_at)) for row in letters if row.sent_at
+        (_heard(row, workspace.partnership), workspace.calendar.local_date(row.sent_at))
+        for row in letters
+        if row.sent_at
     ]
     said = groupby(dict.fromkeys(sent), key=lambda pair: pair[0])
     return "; ".join(
@@ -200,12 +203,12 @@ def _told(each: Chased, view: View, workspace: Workspace) -> str:
     )
 
 
-def _heard(letter: Dispatch) -> str:
+def _heard(letter: Dispatch, partnership: Partnership) -> str:
     """Return what a letter did; one that went to nobody in the office it was for says so."""
     if letter.purpose == Purpose.REMINDER:
         return "reminded"
     office = letter.addressed_to.partition(":")[0]
-    return f"{Addressee(office).words} written to" if office else "business unit told"
+    return f"{partnership.office(Addressee(office))} written to" if office else "business unit told"
 
 
 def in_a_row(words: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ def tell_qeg(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     if uow.find(Unit, workspace.board.named_person) is None:
         return  # no list of agencies yet: nobody to write to
     facts = {
-        "board": workspace.board.name,
+        "board": workspace.partnership.name,
         "contact": workspace.board.contact,
         "title": cycle.title,
         "cycle": cycle.ref,

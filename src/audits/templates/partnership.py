@@ -1,0 +1,46 @@
+"""Who runs the audits, from `partnership.toml` and to and from the text that a cycle freezes."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from audits.domain.errors import WorkspaceError
+from audits.domain.partnership import Partnership
+
+
+FROZEN_KEPT = 16  # a partnership is renamed once in years
+_ADAPTER = TypeAdapter(Partnership)
+
+
+def read_partnership(path: Path) -> Partnership:
+    """Return who runs the audits.
+
+    Raises:
+        WorkspaceError: naming the file, and the line or the setting that cannot be used.
+    """
+    try:
+        return _ADAPTER.validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WorkspaceError(f"{path} is not well formed: {error}. Put that line right.") from error
+    except ValidationError as error:
+        wrong = "; ".join(_fault(each["loc"], each["msg"]) for each in error.errors())
+        raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
+
+
+def freeze_partnership(partnership: Partnership) -> str:
+    """Return it as text; what is equal gives equal text."""
+    return _ADAPTER.dump_json(partnership, indent=1).decode()
+
+
+@lru_cache(maxsize=FROZEN_KEPT)
+def partnership_of(text: str) -> Partnership:
+    """Return the partnership that was frozen."""
+    return _ADAPTER.validate_json(text)
+
+
+def _fault(way: tuple[int | str, ...], says: str) -> str:
+    place = ".".join(map(str, way))
+    says = says.removeprefix("Value error, ")
+    return f"{place}: {says}" if place else says
