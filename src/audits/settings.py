@@ -217,8 +217,12 @@ def partnership_of_home(settings: Settings) -> Partnership:
         WorkspaceError: if the file cannot be used; naming what is wrong in it.
     """
     own = settings.home / PARTNERSHIP
-    named = read_partnership(own if own.is_file() else _profile(OLDER_PROFILE))
-    return replace(named, name=settings.board) if settings.board else named
+    if not own.is_file():
+        own = _profile(OLDER_PROFILE)
+    named = read_partnership(own)
+    if settings.board:
+        named = replace(named, name=settings.board)
+    return named
 
 
 def _profile(name: str) -> Path:

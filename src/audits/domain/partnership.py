@@ -140,8 +140,9 @@ class Partnership:
 
     def office(self, addressee: Addressee) -> str:
         """Return what an office is called; one that the partnership has not, in plain words."""
-        office = self.offices.get(addressee)
-        return office.name if office else addressee.replace("_", " ")
+        if addressee in self.offices:
+            return self.offices[addressee].name
+        return addressee.replace("_", " ")
 
     def words_on(self, day: date) -> Mapping[str, str]:
         """Return what audit templates may name in braces, as it is called on a day."""

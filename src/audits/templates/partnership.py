@@ -43,4 +43,4 @@ def partnership_of(text: str) -> Partnership:
 def _fault(way: tuple[int | str, ...], says: str) -> str:
     place = ".".join(map(str, way))
     says = says.removeprefix("Value error, ")
-    return f"{place}: {says}" if place else says
+    return ": ".join(part for part in (place, says) if part)
