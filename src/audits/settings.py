@@ -19,7 +19,6 @@ from pydantic import (
     model_validator,
 )
 
-from audits import resource_folder
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.errors import WorkspaceError
@@ -32,7 +31,7 @@ from audits.domain.telephone import telephone_fault
 from audits.domain.ticks import TICKS, Tick, timetable
 from audits.domain.unit_code import code_fault
 from audits.domain.writing import what_failed
-from audits.templates.partnership import read_partnership
+from audits.templates.partnership import OLDER_PROFILE, profile_file, read_partnership
 
 
 # To add a channel or an inbox: write its module, then name its settings here.
@@ -47,8 +46,6 @@ DELIVERY_TOKEN = "AUDITS_DELIVERY_TOKEN"  # noqa: S105 -- the variable's name
 FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles",
            "templates")  # fmt: skip
 PARTNERSHIP = "partnership.toml"
-PROFILES = resource_folder("audit_templates") / "partnerships"
-FIRST_PROFILE, OLDER_PROFILE = "partnership_2026", "lscb_2016"
 FIRST_SETTINGS = """\
 # This workspace's settings. docs/administrator.md says what each one means.
 # What the partnership, its groups and its offices are called is in partnership.toml.
@@ -172,7 +169,7 @@ def init_workspace(home: Path, profile: str = OLDER_PROFILE) -> None:
     Raises:
         WorkspaceError: if there is no such profile, or the folder cannot be written to.
     """
-    names = _profile(profile).read_text(encoding="utf-8")
+    names = profile_file(profile).read_text(encoding="utf-8")
     try:
         for name in FOLDERS:
             (home / name).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -218,23 +215,11 @@ def partnership_of_home(settings: Settings) -> Partnership:
     """
     own = settings.home / PARTNERSHIP
     if not own.is_file():
-        own = _profile(OLDER_PROFILE)
+        own = profile_file(OLDER_PROFILE)
     named = read_partnership(own)
     if settings.board:
         named = replace(named, name=settings.board)
     return named
-
-
-def _profile(name: str) -> Path:
-    """Return the file of a profile that is shipped.
-
-    Raises:
-        WorkspaceError: naming the profiles there are.
-    """
-    shipped = {each.stem: each for each in sorted(PROFILES.glob("*.toml"))}
-    if name not in shipped:
-        raise WorkspaceError(f"There is no profile '{name}'. There are: {', '.join(shipped)}.")
-    return shipped[name]
 
 
 def own_templates() -> Path | None:

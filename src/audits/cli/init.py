@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from audits.settings import FIRST_PROFILE, home_folder, init_workspace
+from audits.settings import home_folder, init_workspace
+from audits.templates.partnership import FIRST_PROFILE
 from audits.wiring import build_here
 
 from .output import say

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from audits import resource_folder
 from audits.domain.errors import WorkspaceError
 from audits.domain.partnership import Partnership
 
 
+PROFILES = resource_folder("audit_templates") / "partnerships"
+FIRST_PROFILE, OLDER_PROFILE = "partnership_2026", "lscb_2016"
 FROZEN_KEPT = 16  # a partnership is renamed once in years
 _ADAPTER = TypeAdapter(Partnership)
 
@@ -38,6 +41,18 @@ def freeze_partnership(partnership: Partnership) -> str:
 def partnership_of(text: str) -> Partnership:
     """Return the partnership that was frozen."""
     return _ADAPTER.validate_json(text)
+
+
+def profile_file(name: str) -> Path:
+    """Return the file of a profile that is shipped.
+
+    Raises:
+        WorkspaceError: naming the profiles there are.
+    """
+    shipped = {each.stem: each for each in sorted(PROFILES.glob("*.toml"))}
+    if name not in shipped:
+        raise WorkspaceError(f"There is no profile '{name}'. There are: {', '.join(shipped)}.")
+    return shipped[name]
 
 
 def _fault(way: tuple[int | str, ...], says: str) -> str:
