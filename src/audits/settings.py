@@ -3,7 +3,6 @@
 import getpass
 import os
 import tomllib
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -24,14 +23,13 @@ from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpS
 from audits.domain.errors import WorkspaceError
 from audits.domain.exposure import GROUPS, refusals_of, secret_variable
 from audits.domain.mail_address import addresses_fault
-from audits.domain.partnership import Partnership
 from audits.domain.programme import PlannedAudit
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.telephone import telephone_fault
 from audits.domain.ticks import TICKS, Tick, timetable
 from audits.domain.unit_code import code_fault
 from audits.domain.writing import what_failed
-from audits.templates.partnership import OLDER_PROFILE, profile_file, read_partnership
+from audits.templates.partnership import OLDER_PROFILE, PARTNERSHIP, profile_file
 
 
 # To add a channel or an inbox: write its module, then name its settings here.
@@ -45,7 +43,6 @@ InboxSettings = Annotated[
 DELIVERY_TOKEN = "AUDITS_DELIVERY_TOKEN"  # noqa: S105 -- the variable's name
 FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles",
            "templates")  # fmt: skip
-PARTNERSHIP = "partnership.toml"
 FIRST_SETTINGS = """\
 # This workspace's settings. docs/administrator.md says what each one means.
 # What the partnership, its groups and its offices are called is in partnership.toml.
@@ -205,21 +202,6 @@ def read_settings(home: Path | None = None) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
-
-
-def partnership_of_home(settings: Settings) -> Partnership:
-    """Return who runs the audits: as `partnership.toml` says, or as before there was one.
-
-    Raises:
-        WorkspaceError: if the file cannot be used; naming what is wrong in it.
-    """
-    own = settings.home / PARTNERSHIP
-    if not own.is_file():
-        own = profile_file(OLDER_PROFILE)
-    named = read_partnership(own)
-    if settings.board:
-        named = replace(named, name=settings.board)
-    return named
 
 
 def own_templates() -> Path | None:

@@ -15,7 +15,7 @@ from audits.domain.deferred import Deferred
 from audits.domain.errors import WorkspaceError
 from audits.domain.ticks import lease_for
 from audits.domain.working_days import WorkingCalendar
-from audits.settings import Settings, partnership_of_home, read_settings
+from audits.settings import Settings, read_settings
 from audits.storage import (
     Cipher,
     ContentFiles,
@@ -27,6 +27,7 @@ from audits.storage import (
     read_or_make_key,
 )
 
+from .templates.partnership import partnership_in
 from .workspace import Board, Stores, Workspace
 
 
@@ -51,7 +52,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     vault = _vault(settings, key, clock)
     return Workspace(
         board=Board(settings.contact, settings.concerns_to, settings.named_person),
-        partnership=partnership_of_home(settings),
+        partnership=partnership_in(settings.home, settings.board),
         open_view=partial(View, engine, clock),
         begin_uow=partial(_begin_uow, engine, clock, keeper=TrailKeeper(vault)),
         actor=settings.actor,

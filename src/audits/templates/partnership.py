@@ -1,6 +1,7 @@
 """Who runs the audits, from `partnership.toml` and to and from the text that a cycle freezes."""
 
 import tomllib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from audits.domain.errors import WorkspaceError
 from audits.domain.partnership import Partnership
 
 
+PARTNERSHIP = "partnership.toml"
 PROFILES = resource_folder("audit_templates") / "partnerships"
 FIRST_PROFILE, OLDER_PROFILE = "partnership_2026", "lscb_2016"
 FROZEN_KEPT = 16  # a partnership is renamed once in years
@@ -30,6 +32,23 @@ def read_partnership(path: Path) -> Partnership:
     except ValidationError as error:
         wrong = "; ".join(_fault(each["loc"], each["msg"]) for each in error.errors())
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
+
+
+def partnership_in(home: Path, name: str = "") -> Partnership:
+    """Return who runs the audits of a workspace: as its file says, or as before there was one.
+
+    ``name`` is what its other settings call them, and goes before the file's.
+
+    Raises:
+        WorkspaceError: if the file cannot be used; naming what is wrong in it.
+    """
+    path = home / PARTNERSHIP
+    if not path.is_file():
+        path = profile_file(OLDER_PROFILE)
+    named = read_partnership(path)
+    if name:
+        named = replace(named, name=name)
+    return named
 
 
 def freeze_partnership(partnership: Partnership) -> str:

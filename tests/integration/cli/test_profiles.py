@@ -1,18 +1,19 @@
 """A workspace begins with the names of a partnership of today, or with those of a board of 2016."""
 
-from audits.settings import partnership_of_home, read_settings
+from audits.settings import read_settings
+from audits.wiring import build
 
 
 def test_a_new_workspace_begins_with_the_names_of_today(audits, home):
     assert audits("init").code == 0
-    named = partnership_of_home(read_settings(home))
+    named = build(read_settings(home)).partnership
     assert (named.name, named.noun) == ("Safeguarding Children Partnership", "partnership")
 
 
 def test_another_profile_can_be_chosen_and_a_workspace_that_is_there_keeps_its_own(audits, home):
     assert audits("init", "--profile", "lscb_2016").code == 0
     assert audits("init").code == 0
-    named = partnership_of_home(read_settings(home))
+    named = build(read_settings(home)).partnership
     assert (named.noun, named.quality_group.short) == ("board", "QEG")
 
 
@@ -28,7 +29,7 @@ def test_a_workspace_from_before_there_was_the_file_keeps_its_name_and_its_words
     (home / "partnership.toml").unlink()
     settings = home / "audits.toml"
     settings.write_text('board = "Fenmere Safeguarding Children Board"\n' + settings.read_text())
-    named = partnership_of_home(read_settings(home))
+    named = build(read_settings(home)).partnership
     assert named.name == "Fenmere Safeguarding Children Board"
     assert named.quality_group.short == "QEG"
 
