@@ -20,7 +20,7 @@ from .typed_days import day_option, typed_day
 
 Meeting = Annotated[
     date | None,
-    day_option("The meeting's day; QEG's next, if left out."),
+    day_option("The meeting's day; the quality group's next, if left out."),
 ]
 
 
@@ -90,22 +90,22 @@ def meeting_(
     day: Annotated[
         date, typer.Argument(parser=typed_day, metavar="DAY", help="The day, as 14/06/2017.")
     ],
-    body: Annotated[str, typer.Option(help="qeg or board.")] = "qeg",
+    body: Annotated[str, typer.Option(help="Its code in partnership.toml.")] = "",
     instead_of: Annotated[
         date | None,
         day_option("The wrong day that this one replaces."),
     ] = None,
     why: Annotated[str, typer.Option(help="With --instead-of: why.")] = "",
 ) -> None:
-    """Say when QEG or the board meets."""
+    """Say when a body of the partnership meets: the quality group, if none is named."""
     from audits.steps.action_packs.decide_agenda import add_meeting, move_meeting
 
     workspace = build_here()
     if instead_of is None:
-        add_meeting(day, workspace=workspace, body=body)
+        known = add_meeting(day, workspace=workspace, body=body)
     else:
-        move_meeting(day, instead_of=instead_of, why=why, workspace=workspace, body=body)
-    say(f"{body} meets on {day:%d/%m/%Y}.")
+        known = move_meeting(day, instead_of=instead_of, why=why, workspace=workspace, body=body)
+    say(f"{known} meets on {day:%d/%m/%Y}.")
 
 
 def _day(meeting: date | None, workspace: Workspace) -> date:

@@ -7,6 +7,7 @@ from audits.actions import smart_lint, weigh, why_brought
 from audits.domain.action import ActionKind, Origin, Rag
 from audits.domain.errors import NotFoundError
 from audits.domain.level import Dated
+from audits.domain.partnership import MeetingRole
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import ActionStatus
 from audits.storage import ActionMeasure, ActionUpdate, Meeting, View
@@ -185,17 +186,18 @@ def brought_to(day: date, *, view: View, workspace: Workspace) -> list[tuple[Rev
     return [(each, why) for each, why in found if why]
 
 
-def next_meeting(view: View, workspace: Workspace, body: str = "qeg") -> date:
-    """Return the day of the next meeting that is known.
+def next_meeting(view: View, workspace: Workspace) -> date:
+    """Return the day of the quality group's next meeting that is known.
 
     Raises:
         NotFoundError: if none is.
     """
-    days = [row.day for row in view.all(Meeting, Meeting.body == body, order_by=Meeting.day)]
+    body = workspace.partnership.meeting(MeetingRole.QUALITY_GROUP)
+    days = [row.day for row in view.all(Meeting, Meeting.body == body.code, order_by=Meeting.day)]
     coming = next((day for day in days if day >= workspace.today()), None)
     if coming is None:
         raise NotFoundError(
-            f"No meeting of {body.upper()} is to come. Name its day, or add it.",
+            f"No meeting of {body.name} is to come. Name its day, or add it.",
             remedy=(Remedy(Missing.MEETING), Remedy(Verb.ADD_MEETING)),
         )
     return coming

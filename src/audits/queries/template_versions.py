@@ -9,9 +9,11 @@ from audits.storage import Cycle, View
 from audits.templates import (
     AuditTemplate,
     differences,
+    partnership_of,
     question_history,
     rescaled,
     template_of,
+    worded,
 )
 from audits.workspace import Workspace
 
@@ -38,8 +40,9 @@ def check_new_version(template: AuditTemplate, view: View) -> None:
         TemplateError: naming the cycle, what changed, and the version to take.
     """
     for cycle in _cycles(template.kind, view):
-        changed = differences(template_of(cycle.template), template)
-        if cycle.version == template.version and changed:
+        if cycle.version != template.version:
+            continue
+        if changed := differences(template_of(cycle.template), _as_named(template, cycle)):
             raise TemplateError(
                 f"{template.kind} version {template.version} was opened as {cycle.ref} and has "
                 f"changed since ({', '.join(changed)}): raise its version to "
@@ -56,7 +59,7 @@ def check_scales(template: AuditTemplate, *, workspace: Workspace) -> None:
     with workspace.open_view() as view:
         live = [each for each in _cycles(template.kind, view) if each.status not in ENDED_CYCLE]
         under = {
-            cycle.ref: rescaled(template_of(cycle.template), template)
+            cycle.ref: rescaled(template_of(cycle.template), _as_named(template, cycle))
             for cycle in live
             if cycle.version == template.version
         }
@@ -82,7 +85,7 @@ def template_history(kind: str, *, workspace: Workspace) -> tuple[QuestionHistor
         past = {cycle.version: template_of(cycle.template) for cycle in _cycles(kind, view)}
     now = workspace.templates.get(kind)
     if now is not None:
-        past[now.version] = now
+        past[now.version] = worded(now, workspace.partnership.words_on(workspace.today()))
     if not past:
         raise NotFoundError(
             f"There is no audit template '{kind}'.", remedy=Remedy(Verb.SEE_TEMPLATES)
@@ -98,6 +101,11 @@ def template_history(kind: str, *, workspace: Workspace) -> tuple[QuestionHistor
         )
         for question in question_history(list(past.values()))
     )
+
+
+def _as_named(template: AuditTemplate, cycle: Cycle) -> AuditTemplate:
+    """Return a template with the names that held when a cycle was opened."""
+    return worded(template, partnership_of(cycle.partnership).words_on(cycle.opened_on))
 
 
 def _cycles(kind: str, view: View) -> list[Cycle]:

@@ -183,9 +183,9 @@ class ActionRung(SQLModel, table=True):
 
 
 class Meeting(SQLModel, table=True):
-    """A day on which QEG or the board meets; the ladder and agendas count on it."""
+    """A day on which a body of the partnership meets; the ladder and agendas count on it."""
 
-    __table_args__ = (CheckConstraint("body IN ('qeg', 'board')", name="body"),)
+    __table_args__ = (CheckConstraint("body <> ''", name="body"),)
     body: str = Field(primary_key=True)
     day: date = Field(primary_key=True)
 

@@ -12,7 +12,7 @@ from .columns import Json, words
 
 
 class Cycle(SQLModel, table=True):
-    """One run of one audit, with what it asks frozen in ``template``."""
+    """One run of one audit, with what it asks and who asks frozen as texts."""
 
     ref: str = Field(primary_key=True)
     kind: str = Field(index=True)
@@ -20,6 +20,7 @@ class Cycle(SQLModel, table=True):
     title: str
     template: str
     template_sha256: str
+    partnership: str  # what the body, its groups and offices were called when it was opened
     status: CycleStatus = Field(sa_type=words(CycleStatus, "cycle_status"))
     opened_on: date
     register_sha256: str | None = None

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
         load_templates as load_templates,
         read_law as read_law,
     )
+    from .naming import worded as worded
+    from .partnership import (
+        freeze_partnership as freeze_partnership,
+        partnership_of as partnership_of,
+    )
     from .past import (
         PastAction as PastAction,
         PastCycle as PastCycle,
@@ -58,6 +63,8 @@ __getattr__ = deferred_names(
         "frozen": "freeze template_of",
         "history": "QuestionPast differences question_history rescaled",
         "law": "Law ended_law text_on",
+        "naming": "worded",
+        "partnership": "freeze_partnership partnership_of",
         "loading": "check_template load_past load_template load_templates read_law",
         "past": "PastAction PastCycle PastFile",
         "shape": "AuditTemplate PackSettings Population RefRule Schedule Timeline run_ref",

@@ -21,6 +21,7 @@ from .file_models import (
     TemplateFile,
 )
 from .law import Law
+from .naming import check_words
 from .own_units import Refuse, check_own, planned
 from .refusals import Located, Steps, nearest
 from .shape import AuditTemplate, Timeline
@@ -54,6 +55,7 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     _check_moderation(file, questions, refuse)
     _check_watched(file, by_id, refuse)
     check_own(file, by_id, refuse)
+    check_words(written.content, refuse)
     law = cited_law(file.legal_basis, shared.law, refuse)
     if refusals:
         raise TemplateError("\n".join(refusals))

@@ -45,6 +45,7 @@ def uow(engine: Engine, clock: Clock | None = None) -> UnitOfWork:
 def a_cycle(ref: str = "MASH-2017-W10") -> Cycle:
     return Cycle(
         ref=ref, kind="mash_weekly", version=1, title="MASH", template="{}", template_sha256="0",
+        partnership="{}",
         status=CycleStatus.PLANNED, opened_on=date(2017, 3, 9), excluded={},
     )  # fmt: skip
 

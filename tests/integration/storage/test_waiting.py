@@ -44,6 +44,7 @@ EVERY_ONE = {
 def cycle(ref, status):
     return Cycle(
         ref=ref, kind="mash_weekly", version=1, title="Weekly", template="", template_sha256="",
+        partnership="",
         status=status, opened_on=NOW.date(),
     )  # fmt: skip
 

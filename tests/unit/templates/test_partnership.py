@@ -1,16 +1,19 @@
 """Who runs the audits, from its file, and the names that hold on a day."""
 
+import shutil
 from datetime import date
 
 import pytest
 
 from audits import resource_folder
-from audits.domain.errors import WorkspaceError
+from audits.domain.errors import TemplateError, WorkspaceError
 from audits.domain.partnership import MeetingRole
+from audits.templates import load_template, load_templates, worded
 from audits.templates.partnership import freeze_partnership, partnership_of, read_partnership
 
 
 PROFILES = resource_folder("audit_templates") / "partnerships"
+A_DAY, LATER = date(2022, 6, 30), date(2022, 7, 1)
 
 
 def a_profile(name="lscb_2016"):
@@ -54,3 +57,22 @@ def test_a_slip_in_the_file_is_refused_by_its_name(tmp_path, before, after, says
     with pytest.raises(WorkspaceError, match=says) as refused:
         read_partnership(tmp_path / "partnership.toml")
     assert "partnership.toml" in str(refused.value)
+
+
+def test_a_template_is_filled_in_with_the_names_of_the_day():
+    template = load_templates(PROFILES.parent)["section_11_gp"]
+    early, late = (worded(template, a_profile().words_on(day)) for day in (A_DAY, LATER))
+    assert "The CCG helps practices with what they find." in early.pack.instructions[-1]
+    assert "The ICB helps practices with what they find." in late.pack.instructions[-1]
+
+
+def test_a_name_in_braces_that_no_partnership_has_is_refused_with_its_line(tmp_path):
+    shutil.copytree(PROFILES.parent, tmp_path / "own")
+    path = tmp_path / "own" / "cse.yaml"
+    text = path.read_text()
+    path.write_text(text.replace("report to {quality_group}", "report to {quality_groop}"))
+    line = text[: text.index("report to {quality_group}")].count("\n") + 1
+    with pytest.raises(TemplateError) as refused:
+        load_template(path)
+    assert f"cse.yaml, line {line}: '{{quality_groop}}' is not a name I know" in str(refused.value)
+    assert "quality_group" in str(refused.value)

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from audits.actions import ActionRung as Rung, ActionStep, due_action_rung, overdue_days
@@ -9,6 +10,7 @@ from audits.domain.action import Action
 from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
+from audits.domain.partnership import MeetingRole
 from audits.domain.status import ActionStatus
 from audits.queries.action_list import ActionFilter, reviewed
 from audits.queries.owners import unit_of
@@ -28,10 +30,10 @@ OFFICES = {
 def chase_actions(*, workspace: Workspace) -> tuple[str, ...]:
     """Make the letters that are due about actions, and name the actions that reached a rung.
 
-    Reminders and the first notice go to the owner; what is higher goes to the QEG member of its
-    agency and then to the chair, or to the board's named person where nobody is. A meeting takes
-    its own from `audits action bring-forward`. A rung is written down once for each date an action
-    was due on.
+    Reminders and the first notice go to the owner; what is higher goes to its agency's member
+    of the quality group and then to the chair, or to the named person where nobody is. A meeting
+    takes its own from `audits action bring-forward`. A rung is written down once for each date an
+    action was due on.
     """
     letters: dict[tuple[object, ...], _Letter] = {}
     with workspace.open_uow() as uow:
@@ -61,16 +63,13 @@ def _reached(
     uow: UnitOfWork, workspace: Workspace
 ) -> list[tuple[Action, Rung, tuple[Address, ...], Purpose]]:
     today = workspace.today()
-    days = {
-        body: [m.day for m in uow.all(Meeting, Meeting.body == body)] for body in ("qeg", "board")
-    }
+    quality_group = _meetings(MeetingRole.QUALITY_GROUP, uow, workspace)
+    executive = _meetings(MeetingRole.EXECUTIVE, uow, workspace)
     found = []
     for _, action, _, _ in reviewed(
         ActionFilter(status=ActionStatus.OPEN), view=uow, workspace=workspace
     ):
-        rung = due_action_rung(
-            action, today, qeg_meetings=days["qeg"], board_meetings=days["board"]
-        )
+        rung = due_action_rung(action, today, qeg_meetings=quality_group, board_meetings=executive)
         if rung is None or action.due is None:
             continue
         heard, purpose = _whom(action, rung, uow, workspace)
@@ -81,6 +80,11 @@ def _reached(
         if uow.add_once(row):
             found.append((action, rung, heard, purpose))
     return found
+
+
+def _meetings(role: MeetingRole, view: View, workspace: Workspace) -> list[date]:
+    body = workspace.partnership.meeting(role).code
+    return [meeting.day for meeting in view.all(Meeting, Meeting.body == body)]
 
 
 def _whom(

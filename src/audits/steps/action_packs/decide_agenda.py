@@ -6,6 +6,7 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.days import day_in_words
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack
+from audits.domain.partnership import MeetingRole
 from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import ReturnOutcome
 from audits.queries.action_packs import book_of, pack_in
@@ -19,37 +20,39 @@ from audits.workspace import Workspace
 from .take import take_book
 
 
-BODIES = ("qeg", "board")
-
-
 # Not read yet, or read by the tick, which decides nothing.
 UNDECIDED = (None, ReturnOutcome.QUARANTINED)
 
 
-def add_meeting(day: date, *, workspace: Workspace, body: str = "qeg") -> None:
-    """Note that QEG or the board meets on a day; noted again it changes nothing.
+def add_meeting(day: date, *, workspace: Workspace, body: str = "") -> str:
+    """Note that a body meets on a day, and return its code; noted again it changes nothing.
+
+    It is the quality group's meeting unless a ``body`` is named.
 
     Raises:
         UserError: if there is no such body.
     """
-    if body not in BODIES:
-        raise UserError(f"There is no body '{body}'. There are: {', '.join(BODIES)}.")
+    body = _body(body, workspace)
     with workspace.open_uow() as uow:
         if uow.add_once(Meeting(body=body, day=day)):
             uow.note("meeting added", body, day=day)
             uow.commit()
+    return body
 
 
 @masks("why", about="")
 def move_meeting(
-    day: date, *, instead_of: date, why: str, workspace: Workspace, body: str = "qeg"
-) -> None:
-    """Put another day in place of a meeting's; the trail keeps the earlier one, and why.
+    day: date, *, instead_of: date, why: str, workspace: Workspace, body: str = ""
+) -> str:
+    """Put another day in place of a meeting's, and return the code of the body that meets.
+
+    The trail keeps the earlier day, and why.
 
     Raises:
         NotFoundError: if no such meeting is known.
-        UserError: if no reason is given.
+        UserError: if there is no such body, or no reason is given.
     """
+    body = _body(body, workspace)
     if not why.strip():
         raise UserError("Say why the day is corrected.", remedy=Remedy(Missing.WHY))
     with workspace.open_uow() as uow:
@@ -64,6 +67,17 @@ def move_meeting(
         uow.add_once(Meeting(body=body, day=day))
         uow.note("meeting moved", body, why=why, before=instead_of, day=day)
         uow.commit()
+    return body
+
+
+def _body(code: str, workspace: Workspace) -> str:
+    """Return the code of a body that meets; the quality group's if none is named."""
+    partnership = workspace.partnership
+    codes = [each.code for each in partnership.meetings]
+    code = code or partnership.meeting(MeetingRole.QUALITY_GROUP).code
+    if code not in codes:
+        raise UserError(f"There is no body '{code}'. There are: {', '.join(codes)}.")
+    return code
 
 
 def decide_agenda(

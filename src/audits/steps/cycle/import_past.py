@@ -6,6 +6,7 @@ from datetime import datetime, time
 from audits.domain.action import Origin
 from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind
+from audits.domain.partnership import Partnership
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.storage import (
     ActionFinding,
@@ -15,7 +16,14 @@ from audits.storage import (
     PastAccount,
     UnitOfWork,
 )
-from audits.templates import PastAction, PastCycle, PastFile, freeze, template_of
+from audits.templates import (
+    PastAction,
+    PastCycle,
+    PastFile,
+    freeze,
+    freeze_partnership,
+    template_of,
+)
 from audits.workspace import Workspace
 
 
@@ -60,7 +68,7 @@ def _check(past: PastCycle) -> None:
 
 
 def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, workspace: Workspace) -> None:
-    uow.add(_cycle(past))
+    uow.add(_cycle(past, workspace.partnership))
     told = past.came_of_it
     uow.add(
         PastAccount(
@@ -86,7 +94,7 @@ def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, workspace: Worksp
     uow.note("past cycle imported", past.ref, why=f"{source} {past.note}".strip(), **counts)
 
 
-def _cycle(past: PastCycle) -> Cycle:
+def _cycle(past: PastCycle, partnership: Partnership) -> Cycle:
     frozen = freeze(past.template())
     return Cycle(
         ref=past.ref,
@@ -95,6 +103,7 @@ def _cycle(past: PastCycle) -> Cycle:
         title=past.title,
         template=frozen,
         template_sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        partnership=freeze_partnership(partnership),
         status=CycleStatus.PUBLISHED,
         opened_on=past.reported_on,
         excluded={},

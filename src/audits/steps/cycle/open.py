@@ -1,9 +1,10 @@
-"""Open a cycle, and freeze its template into it: a later version changes no running audit."""
+"""Open a cycle, with template and names frozen: a later version changes no running audit."""
 
 import hashlib
 from datetime import date
 
 from audits.domain.errors import StatusError
+from audits.domain.partnership import Partnership
 from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import CycleStatus
 from audits.queries.open_issues import cycle_before
@@ -12,7 +13,7 @@ from audits.sampling import key_commitment
 from audits.steps.masks import masks
 from audits.storage import Cycle, View
 from audits.storage.secrets import cycle_key
-from audits.templates import AuditTemplate, freeze, run_ref
+from audits.templates import AuditTemplate, freeze, freeze_partnership, run_ref, worded
 from audits.workspace import Workspace
 
 
@@ -37,7 +38,7 @@ def open_cycle(
     day = on or workspace.today()
     with workspace.open_uow() as uow:
         run = _run(template.cycle_ref(day), again=again, why=why, view=uow)
-        cycle = _cycle(template, day, why, run)
+        cycle = _cycle(template, day, why, run, workspace.partnership)
         if uow.find(Cycle, cycle.ref) is None:
             check_new_version(template, uow)
         if template.population.issues_of:
@@ -72,7 +73,10 @@ def _run(ref: str, *, again: bool, why: str, view: View) -> int:
     return run + 1
 
 
-def _cycle(template: AuditTemplate, day: date, why: str, run: int) -> Cycle:
+def _cycle(
+    template: AuditTemplate, day: date, why: str, run: int, partnership: Partnership
+) -> Cycle:
+    template = worded(template, partnership.words_on(day))
     frozen = freeze(template)
     return Cycle(
         ref=template.cycle_ref(day, run),
@@ -81,6 +85,7 @@ def _cycle(template: AuditTemplate, day: date, why: str, run: int) -> Cycle:
         title=template.title,
         template=frozen,
         template_sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        partnership=freeze_partnership(partnership),
         status=CycleStatus.PLANNED,
         opened_on=day,
         excluded={},

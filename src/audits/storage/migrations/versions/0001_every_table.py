@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("title", WORDS(), nullable=False),
         sa.Column("template", WORDS(), nullable=False),
         sa.Column("template_sha256", WORDS(), nullable=False),
+        sa.Column("partnership", WORDS(), nullable=False),
         sa.Column(
             "status",
             sa.Enum(
@@ -136,7 +137,7 @@ def upgrade() -> None:
         "meeting",
         sa.Column("body", WORDS(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.CheckConstraint("body IN ('qeg', 'board')", name=op.f("ck_meeting_body")),
+        sa.CheckConstraint("body <> ''", name=op.f("ck_meeting_body")),
         sa.PrimaryKeyConstraint("body", "day", name=op.f("pk_meeting")),
     )
     op.create_table(
