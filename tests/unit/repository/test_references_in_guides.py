@@ -1,13 +1,16 @@
-"""What the README and the guides point at is there: tests, files, headings."""
+"""What the README and the guides point at is there: tests, files, headings, commands."""
 
 import re
 from pathlib import Path
 
 import pytest
 from builders.repository import ROOT
+from builders.typed import commands, options_of
 
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TYPED = commands()
+GROUPS = {words.rsplit(" ", 1)[0] for words in TYPED} | {"audits", "audits NOUN"}
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 FUNCTIONS = {
     name
@@ -36,6 +39,41 @@ def _anchors(page: Path) -> set[str]:
     outside_code = re.sub(r"```.*?```", "", _text(page), flags=re.DOTALL)
     headings = re.findall(r"^#+ (.+)$", outside_code, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def _typed(page: Path) -> list[str]:
+    """Return every command that a page shows, in a block of lines or within a sentence."""
+    joined = _text(page).replace("\\\n", " ")
+    blocks = re.findall(r"```sh\n(.*?)```", joined, re.DOTALL)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    spans = re.sub(r"```.*?```", "", joined, flags=re.DOTALL)
+    within = [span.replace("\n", " ") for span in re.findall(r"`(audits [^`]+)`", spans)]
+    shown = [line.removeprefix("AUDITS_HOME=/restored ") for line in lines] + within
+    return [line.split(" #")[0].strip() for line in shown if line.startswith("audits ")]
+
+
+def _can_be_typed(line: str) -> bool:
+    """Return whether a command and its options exist; a noun alone stands for its commands."""
+    words = [word for word in line.split() if word != "--help"]
+    named = next((n for n in (3, 2) if " ".join(words[:n]) in TYPED), None)
+    if named is None:
+        return " ".join(words) in GROUPS
+    unquoted = re.sub(r'"[^"]*"', "", " ".join(words))
+    options = set(re.findall(r"(?<!\S)--[a-z-]+", unquoted))
+    return options <= options_of(TYPED[" ".join(words[:named])])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_shows_can_be_typed(page):
+    assert [line for line in _typed(page) if not _can_be_typed(line)] == []
+
+
+def test_a_command_that_cannot_be_typed_is_told_from_one_that_can():
+    assert _can_be_typed('audits cycle open mash_weekly --why "not --this"')
+    assert _can_be_typed("audits chase")
+    assert not _can_be_typed("audits cycle begin mash_weekly")
+    assert not _can_be_typed("audits cycle open mash_weekly --until 2017-03-09")
+    assert not _can_be_typed("audits hunt")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
