@@ -102,38 +102,45 @@ def details_of(
 
     ``owner`` is left out where every row has the same; ``why`` and ``impact`` are for a meeting.
     """
-    return (
-        ("what_is_to_be_done", action.title),
-        *((("owner", owner),) if owner else ()),
-        ("due", _due(action)),
-        ("stands", colour),
-        ("measure", action.measure),
-        *((("to_decide", why),) if why else ()),
-        ("last_said", last),
-        *((("impact", impact),) if why else ()),
-    )
+    details = [("what_is_to_be_done", action.title)]
+    if owner:
+        details.append(("owner", owner))
+    details += [("due", _due(action)), ("stands", colour), ("measure", action.measure)]
+    if why:
+        details.append(("to_decide", why))
+    details.append(("last_said", last))
+    if why:
+        details.append(("impact", impact))
+    return tuple(details)
 
 
 def _due(action: Action) -> str:
     if action.due is None:
         return "no date"
-    moved = f", first {action.original_due:%d/%m/%Y}" if action.times_moved else ""
-    return f"{action.due:%d/%m/%Y}{moved}"
+    words = f"{action.due:%d/%m/%Y}"
+    if action.times_moved:
+        words += f", first {action.original_due:%d/%m/%Y}"
+    return words
 
 
 def said_by(action: str, answers: dict[str, Answer]) -> RowAnswers:
     """Return what the answers about one action come to, by the id of what was asked."""
 
     def value(*ids: str) -> str:
-        return next((a.value for i in ids if (a := answers.get(i)) and a.value), "")
+        for question in ids:
+            answer = answers.get(question)
+            if answer is not None and answer.value:
+                return answer.value
+        return ""
 
-    due = value("new_due")
+    new_due = value("new_due")
+    due = date.fromisoformat(new_due) if new_due else None
     return RowAnswers(
         action,
         text=value("happened", "reason"),
         percent_done=value("done"),
         choice=value("complete", "decision"),
         evidence=value("evidence"),
-        due=date.fromisoformat(due) if due else None,
+        due=due,
         why=value("why"),
     )

@@ -78,5 +78,6 @@ def _at_meeting(
 ) -> Iterator[ActionRung]:
     told = due + timedelta(days=days)
     first = min((meeting for meeting in meetings if meeting > told), default=None)
+    body = "qeg" if step is ActionStep.QEG_AGENDA else "board"
     if first is not None:
-        yield ActionRung(step, first, ("qeg",) if step is ActionStep.QEG_AGENDA else ("board",))
+        yield ActionRung(step, first, (body,))

@@ -88,24 +88,28 @@ def is_reached(impact: Impact) -> bool:
     """Tell whether the measure stands where it should, or better."""
     if impact.after is None or impact.target is None:
         return False
-    gap = impact.after.level.share - impact.target.level.share
-    return gap >= 0 if impact.better is Better.UP else gap <= 0
+    after, target = impact.after.level.share, impact.target.level.share
+    if impact.better is Better.UP:
+        return after >= target
+    return after <= target
 
 
 def _counts(impact: Impact, compare: Compare) -> Verdict:
     assert impact.baseline and impact.after  # noqa: S101, PT018 -- by the caller
     before, after = impact.baseline.level, impact.after.level
     difference = compare(int(before.value), before.of or 0, int(after.value), after.of or 0)
-    is_up = impact.better is Better.UP
-    moved = difference.low > 0 if is_up else difference.high < 0
+    moved = difference.high < 0
+    if impact.better is Better.UP:
+        moved = difference.low > 0
     return Verdict(moved, f"{impact.name}: {difference.words}{_about_target(impact)}")
 
 
 def _figures(impact: Impact) -> Verdict:
     assert impact.baseline and impact.after  # noqa: S101, PT018 -- by the caller
     before, after = impact.baseline.level, impact.after.level
-    rose = after.share - before.share
-    moved = rose > 0 if impact.better is Better.UP else rose < 0
+    moved = after.share < before.share
+    if impact.better is Better.UP:
+        moved = after.share > before.share
     first, then = day_in_words(impact.baseline.on), day_in_words(impact.after.on)
     words = f"{impact.name}: {before} on {first}, then {after} on {then}."
     return Verdict(moved, words + _about_target(impact))

@@ -43,16 +43,13 @@ def due_rung(
     """
     today, deadline = calendar.local_date(now), calendar.local_date(due)
     first = calendar.local_date(since) if since else date.min
-    above = (
-        Rung(Purpose.ESCALATION, n, calendar.add_working_days(deadline, each.after), each.to)
-        for n, each in enumerate(escalate)
-    )
-    told = [rung for rung in above if rung.day <= today]
-    if told:
-        return told[-1]
-    in_order = sorted(range(len(remind)), key=remind.__getitem__)
-    reminders = (
-        Rung(Purpose.REMINDER, n, calendar.add_working_days(deadline, remind[n])) for n in in_order
-    )
-    reached = [rung for rung in reminders if first < rung.day <= today]
-    return reached[-1] if reached else None
+    reached = None
+    for n in sorted(range(len(remind)), key=remind.__getitem__):
+        day = calendar.add_working_days(deadline, remind[n])
+        if first < day <= today:
+            reached = Rung(Purpose.REMINDER, n, day)
+    for n, step in enumerate(escalate):
+        day = calendar.add_working_days(deadline, step.after)
+        if day <= today:
+            reached = Rung(Purpose.ESCALATION, n, day, step.to)
+    return reached

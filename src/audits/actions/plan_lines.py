@@ -130,18 +130,21 @@ def read_plan(rows: Iterable[tuple[int, Cells]], by: PlanContext) -> ReadPlan:
 def _read(number: int, cells: Cells, names: Mapping[str, str], by: PlanContext) -> _Row:
     status = cells.get("status", "")
     words = {folded(text): meant for text, meant in by.words.get("status", {}).items()}
+    claim = claim_of(status, words) if status else Claim.OPEN
     return _Row(
         number,
         cells,
         owners_in(cells.get("owner", ""), names, by.board),
         owners_in(cells.get("with", ""), names, by.board),
         _due(cells, by),
-        claim_of(status, words) if status else Claim.OPEN,
+        claim,
     )
 
 
 def _due(cells: Cells, by: PlanContext) -> DueDay:
-    published = day_from(cells["published"]) if cells.get("published") else by.published
+    published = by.published
+    if cells.get("published"):
+        published = day_from(cells["published"])
     text = cells.get("due", "")
     if text or published is None:
         return due_day(text, start=published or by.today, calendar=by.calendar)
@@ -207,8 +210,9 @@ def _line(row: _Row, by: PlanContext) -> PlanLine:
 
 def _status(row: _Row) -> ActionStatus:
     stands = STANDS[row.claim or Claim.OPEN]
-    has_no_day = row.due.day is None and stands is ActionStatus.OPEN
-    return ActionStatus.PROPOSED if has_no_day else stands
+    if row.due.day is None and stands is ActionStatus.OPEN:
+        return ActionStatus.PROPOSED
+    return stands
 
 
 def _words_for_due(row: _Row) -> Iterator[tuple[str, str]]:
@@ -235,8 +239,10 @@ def _notes(row: _Row) -> Iterator[str]:
     if row.due.rule:
         yield f"Its day: {row.due.rule}."
     if row.due.day is None:
-        said = f"'{row.cells['due']}' is no day" if row.cells.get("due") else "It has no day"
-        yield f"{said}: QEG must give one when it takes the action on."
+        fault = "It has no day"
+        if row.cells.get("due"):
+            fault = f"'{row.cells['due']}' is no day"
+        yield f"{fault}: QEG must give one when it takes the action on."
     yield from _about_status(row)
 
 

@@ -52,8 +52,15 @@ def owners_in(text: str, names: Mapping[str, str], board: str = "") -> Owners:
         if not known and body is not None:
             bodies.append(body)
             others.remove(body)
-        (posts if known or body is not None else unknown).extend(others)
-    return Owners(*(tuple(dict.fromkeys(each)) for each in (agencies, posts, unknown, bodies)))
+        if known or body is not None:
+            posts += others
+        else:
+            unknown += others
+    return Owners(*map(_once_each, (agencies, posts, unknown, bodies)))
+
+
+def _once_each(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _groups(text: str, names: Mapping[str, str], board: str) -> list[list[str]]:

@@ -45,14 +45,13 @@ def lint_wording(title: str, *, owner: str, due: date | None, measure: str) -> t
     No owner or more than one, no date, no measure, words that promise effort instead of a result,
     several actions in one. Advice, never a refusal: a person may have good reason.
     """
-    doubts = (
-        _about_owner(owner.strip()),
-        "" if due else "It has no date: say by when.",
-        "" if measure.strip() else "It has no measure: say what will show that it worked.",
-        _about_words(title),
-        _about_number(title),
-    )
-    return tuple(doubt for doubt in doubts if doubt)
+    advice = [_about_owner(owner.strip())]
+    if due is None:
+        advice.append("It has no date: say by when.")
+    if not measure.strip():
+        advice.append("It has no measure: say what will show that it worked.")
+    advice += [_about_words(title), _about_number(title)]
+    return tuple(sentence for sentence in advice if sentence)
 
 
 def _about_owner(owner: str) -> str:

@@ -52,9 +52,13 @@ def arrivals_in(raw: bytes, message: str, *, linked: int = 0) -> tuple[Arrival, 
     return tuple(found)
 
 
-def content_in(raw: bytes, arrival: Arrival, place: Place) -> bytes | None:
-    """Return what an arrival of a mail holds; None if the mail is not what it was."""
-    return raw if arrival.unread else _taken(raw, place.number)
+def content_in(raw: bytes | None, arrival: Arrival, place: Place) -> bytes | None:
+    """Return what an arrival of a mail holds; None if the mail is gone, or not what it was."""
+    if raw is None:
+        return None
+    if arrival.unread:
+        return raw
+    return _taken(raw, place.number)
 
 
 def saved_mail(raw: bytes, name: str, reference: str) -> tuple[tuple[File, ...], Arrival | None]:
@@ -67,10 +71,15 @@ def saved_mail(raw: bytes, name: str, reference: str) -> tuple[tuple[File, ...],
     names, unread = seen["files"], _kinds(seen)
     if not names and not unread:
         return (File(name, raw),), None
-    taken = ((each, _taken(raw, number)) for number, each in enumerate(names, start=1))
-    files = tuple(File(each, content) for each, content in taken if content is not None)
-    rest = Arrival(reference, "", unread=unread, beside=len(files)) if unread else None
-    return files, rest
+    files = []
+    for number, file_name in enumerate(names, start=1):
+        content = _taken(raw, number)
+        if content is not None:
+            files.append(File(file_name, content))
+    rest = None
+    if unread:
+        rest = Arrival(reference, "", unread=unread, beside=len(files))
+    return tuple(files), rest
 
 
 def _seen(raw: bytes, linked: int) -> Mapping[str, Any]:
@@ -91,15 +100,19 @@ def _taken(raw: bytes, number: int) -> bytes | None:
 
 
 def _kinds(seen: Mapping[str, Any]) -> str:
-    kinds = [Unread[name] for name in seen["unread"]]
-    return in_words(kinds) if kinds else ""
+    return in_words([Unread[name] for name in seen["unread"]])
 
 
-def _notice(said: Mapping[str, Any]) -> Notice:
+def _notice(facts: Mapping[str, Any]) -> Notice:
+    outcome, sent_at = None, None
+    if facts["fate"]:
+        outcome = DeliveryOutcome(facts["fate"])
+    if facts["sent_at"]:
+        sent_at = datetime.fromisoformat(facts["sent_at"])
     return Notice(
-        DeliveryOutcome(said["fate"]) if said["fate"] else None,
-        message_id=said["message_id"],
-        key=said["key"],
-        missed=tuple(said["missed"]),
-        sent_at=datetime.fromisoformat(said["sent_at"]) if said["sent_at"] else None,
+        outcome,
+        message_id=facts["message_id"],
+        key=facts["key"],
+        missed=tuple(facts["missed"]),
+        sent_at=sent_at,
     )

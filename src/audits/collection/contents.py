@@ -116,12 +116,15 @@ def in_words(unread: Sequence[Unread]) -> str:
         >>> in_words([Unread.PDF, Unread.LINK, Unread.PDF])
         '2 PDFs and a link to a file kept elsewhere'
     """
-    kinds = list(dict.fromkeys(unread))
-    said = [
-        kind.value[0] if unread.count(kind) == 1 else f"{unread.count(kind)} {kind.value[1]}"
-        for kind in kinds
-    ]
-    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+    counted = []
+    for kind in dict.fromkeys(unread):
+        one, several = kind.value
+        number = unread.count(kind)
+        words = one if number == 1 else f"{number} {several}"
+        counted.append(words)
+    if len(counted) < 2:
+        return "".join(counted)
+    return f"{', '.join(counted[:-1])} and {counted[-1]}"
 
 
 def sender_of(mail: Message) -> str:
@@ -180,7 +183,9 @@ def _forwarded(part: Message, inside: Any) -> list[Message]:
     """
     if str(part.get("Content-Transfer-Encoding", "")).strip().casefold() == "base64":
         inside = message_from_bytes(base64.b64decode(inside.as_bytes(), validate=False))
-    return [] if OURS in inside else [inside]
+    if OURS in inside:
+        return []
+    return [inside]
 
 
 # -- what a part is
@@ -194,27 +199,36 @@ def _what(part: Message) -> File | Unread | None:
     if part.get_content_maintype() == "multipart":
         if kind == "multipart/encrypted":
             return Unread.SEALED
-        return None if kind == "multipart/report" else Unread.BROKEN
+        if kind == "multipart/report":
+            return None
+        return Unread.BROKEN
+    if kind == "message/external-body":
+        return Unread.LINK
     if part.get_content_maintype() == "message":
-        return Unread.LINK if kind == "message/external-body" else Unread.BROKEN
+        return Unread.BROKEN
     return _wrapped(kind, name.casefold()) or _body_or_file(part, kind, name)
 
 
 def _wrapped(kind: str, name: str) -> Unread | None:
     if "pkcs7-mime" in kind or name.endswith((".p7m", ".pgp", ".gpg")):
         return Unread.SEALED
-    is_winmail = kind.endswith("ms-tnef") or name in ("winmail.dat", "win.dat")
-    return Unread.WINMAIL if is_winmail else None
+    if kind.endswith("ms-tnef") or name in ("winmail.dat", "win.dat"):
+        return Unread.WINMAIL
+    return None
 
 
 def _body_or_file(part: Message, kind: str, name: str) -> File | Unread | None:
     is_attached = part.get_content_disposition() == "attachment"
     if kind in BODIES and not name and not is_attached:
-        return Unread.LINK if has_shared_link(_content(part)) else None
+        if has_shared_link(_content(part)):
+            return Unread.LINK
+        return None
     if part.get_content_maintype() == "image" and (not is_attached or "Content-ID" in part):
         return None
     content = _content(part)
-    return File(name, content) if name or content.strip() else None
+    if not name and not content.strip():
+        return None
+    return File(name, content)
 
 
 def _no_book(file: File, part: Message) -> Unread | None:
@@ -229,7 +243,9 @@ def _no_book(file: File, part: Message) -> Unread | None:
         return None
     if part.get_content_maintype() == "image":
         return Unread.PICTURE
-    return Unread.PDF if file.content.startswith(b"%PDF") else Unread.OTHER
+    if file.content.startswith(b"%PDF"):
+        return Unread.PDF
+    return Unread.OTHER
 
 
 def _content(part: Message) -> bytes:

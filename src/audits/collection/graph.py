@@ -60,8 +60,9 @@ class GraphInbox:
             TryAgainError: if the mailbox cannot be used.
         """
         place = place_of(arrival.reference)
-        raw = self._raw(place.message) if self._lies_in_inbox(place.message) else None
-        content = content_in(raw, arrival, place) if raw is not None else None
+        if not self._lies_in_inbox(place.message):
+            raise _gone(arrival)
+        content = content_in(self._raw(place.message), arrival, place)
         if content is None:
             raise _gone(arrival)
         return content
@@ -101,9 +102,11 @@ class GraphInbox:
         asked: dict[str, str] | None = {"$select": FIELDS, "changeType": "created"}
         path = f"{self._path}/mailFolders/inbox/messages/delta"
         while path:
-            said = {"params": asked} if asked else {}
-            page = _good(self._web.look(path, headers=HEADERS, **said)).json()
-            yield from (mail for mail in page["value"] if "@removed" not in mail)
+            options = {"params": asked} if asked else {}
+            page = _good(self._web.look(path, headers=HEADERS, **options)).json()
+            for mail in page["value"]:
+                if "@removed" not in mail:
+                    yield mail
             # A link to the next page carries the question in itself.
             path, asked = str(page.get("@odata.nextLink", "")), None
 
@@ -116,24 +119,30 @@ class GraphInbox:
             return ()
         name = str(mail["id"])
         try:
-            raw = self._raw(name)
-            linked = self._linked(name) if mail.get("hasAttachments") else 0
+            raw, linked = self._raw(name), 0
+            if mail.get("hasAttachments"):
+                linked = self._linked(name)
         except NotTakenError as error:
             return (Arrival(name, "", "", left=str(error)),)
-        return arrivals_in(raw, name, linked=linked) if raw is not None else ()
+        if raw is None:
+            return ()
+        return arrivals_in(raw, name, linked=linked)
 
     def _raw(self, message: str) -> bytes | None:
         """Return a mail as it came, None if it is gone."""
         answer = self._web.look(f"{self._path}/messages/{message}/$value", headers=HEADERS)
-        return answer.content if _is_given(answer, message) else None
+        if not _is_given(answer, message):
+            return None
+        return answer.content
 
     def _linked(self, message: str) -> int:
         """Return how many files of a mail are kept elsewhere and only linked to."""
         path = f"{self._path}/messages/{message}/attachments"
         asked = {"$select": "id,name,contentType,isInline"}
         answer = self._web.look(path, params=asked, headers=HEADERS)
-        listed = answer.json()["value"] if _is_given(answer, message) else []
-        return sum(each.get("@odata.type") == ELSEWHERE for each in listed)
+        if not _is_given(answer, message):
+            return 0
+        return sum(file.get("@odata.type") == ELSEWHERE for file in answer.json()["value"])
 
     def _lies_in_inbox(self, message: str) -> bool:
         asked = {"$select": "parentFolderId"}

@@ -61,9 +61,10 @@ class ImapInbox:
         """
         place = place_of(arrival.reference)
         with self._opened() as box:
-            uid = _uid(box, place.message)
-            raw = _raw(box, uid) if uid else None
-        content = content_in(raw, arrival, place) if raw is not None else None
+            uid, raw = _uid(box, place.message), None
+            if uid:
+                raw = _raw(box, uid)
+        content = content_in(raw, arrival, place)
         if content is None:
             raise NotTakenError(
                 f"File {arrival.reference} is no longer in the mailbox. Nothing was taken; what "
@@ -179,7 +180,9 @@ def _validity(box: "BaseMailBox") -> str:
 def _uid(box: "BaseMailBox", message: str) -> str | None:
     """Return the number of the mail of this name, unless the server numbers mail anew."""
     named, _, uid = message.rpartition("-")
-    return uid if named == _validity(box) else None
+    if named != _validity(box):
+        return None
+    return uid
 
 
 def _arrivals(box: "BaseMailBox", uid: str, validity: str) -> tuple[Arrival, ...]:
@@ -192,7 +195,9 @@ def _arrivals(box: "BaseMailBox", uid: str, validity: str) -> tuple[Arrival, ...
     except MailboxFetchError:
         says = f"The server does not give mail {message}. Look at it in the mailbox."
         return (Arrival(message, "", "", left=says),)
-    return arrivals_in(raw, message) if raw is not None else ()
+    if raw is None:
+        return ()
+    return arrivals_in(raw, message)
 
 
 def _raw(box: "BaseMailBox", uid: str) -> bytes | None:

@@ -64,10 +64,14 @@ def left_over(root: Path, now_ns: int) -> Iterator[Arrival]:
     """
     for folder in (root, *_folders(root)):
         for path in _entries(folder, root):
-            found = _lstat(path) if not path.name.startswith(".") else None
-            what = _why_left(path, found, root, now_ns) if found is not None else ""
-            if found is not None and what:
-                yield _left(root, path, what, found.st_mtime_ns)
+            if path.name.startswith("."):
+                continue
+            facts = _lstat(path)
+            if facts is None:
+                continue
+            reason = _why_left(path, facts, root, now_ns)
+            if reason:
+                yield _left(root, path, reason, facts.st_mtime_ns)
 
 
 def dated(changed_ns: int) -> str:
@@ -82,13 +86,17 @@ def _why_left(path: Path, found: os.stat_result, root: Path, now_ns: int) -> str
     if stat.S_ISDIR(found.st_mode):
         if path.parent != root:
             return DEEP
-        return "" if os.access(path, os.R_OK | os.X_OK) else SHUT
+        if os.access(path, os.R_OK | os.X_OK):
+            return ""
+        return SHUT
     if not stat.S_ISREG(found.st_mode):
         return NO_FILE
     if found.st_size > LARGEST:
         return HUGE
     is_old = now_ns - found.st_mtime_ns > A_DAY_NS
-    return CUT_OFF if is_old and path.name.casefold().endswith(UNFINISHED) else ""
+    if is_old and path.name.casefold().endswith(UNFINISHED):
+        return CUT_OFF
+    return ""
 
 
 def _left(root: Path, path: Path, what: str, changed_ns: int) -> Arrival:

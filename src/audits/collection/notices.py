@@ -131,9 +131,9 @@ def _own_parts(mail: Message) -> Iterator[Message]:
 
 def _parts(mail: Message) -> list[Message]:
     inside = mail.get_payload()
-    return (
-        [part for part in inside if isinstance(part, Message)] if isinstance(inside, list) else []
-    )
+    if not isinstance(inside, list):
+        return []
+    return [part for part in inside if isinstance(part, Message)]
 
 
 # -- what it says
@@ -157,7 +157,9 @@ def _addresses(found: frozenset[bytes]) -> tuple[str, ...]:
 def _how_final(mail: Message) -> DeliveryOutcome:
     """Tell an address that is refused from a server that never answered: given up, 4.x.x."""
     codes = {str(block["Status"]).strip()[:1] for block in _reports(mail) if "Status" in block}
-    return DeliveryOutcome.FAILED if codes == {"4"} else DeliveryOutcome.BOUNCED
+    if codes == {"4"}:
+        return DeliveryOutcome.FAILED
+    return DeliveryOutcome.BOUNCED
 
 
 def _reports(mail: Message) -> Iterator[Message]:
@@ -231,9 +233,11 @@ def _text(part: Message) -> str:
     return content[:LONGEST].decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def _moment(said: str) -> datetime | None:
+def _moment(text: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(said)
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    if moment.tzinfo is None:
+        return None
+    return moment

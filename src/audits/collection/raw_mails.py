@@ -43,7 +43,8 @@ def _opened(raw: bytes, linked: int) -> tuple[str, Notice | None, Contents]:
         return "", None, UNKNOWN_CONTENTS  # it is put aside whole
     try:
         notice = read_notice(mail)
-        return sender, notice, Contents() if notice else contents_of(mail, linked)
+        contents = Contents() if notice else contents_of(mail, linked)
+        return sender, notice, contents
     except NOT_WELL_FORMED:
         return sender, None, UNKNOWN_CONTENTS
 

@@ -63,9 +63,7 @@ def together(told: Sequence[tuple[DeliveryOutcome, str]], reference: str) -> Del
     if not told:
         return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
     worst = min((fate for fate, _ in told), key=WORST_FIRST.index)
+    if worst not in (DeliveryOutcome.BOUNCED, DeliveryOutcome.FAILED):
+        return DeliveryReport(worst, reference, ())
     missed = [address for fate, address in told if fate is worst]
-    return DeliveryReport(
-        worst,
-        reference,
-        tuple(missed) if worst in (DeliveryOutcome.BOUNCED, DeliveryOutcome.FAILED) else (),
-    )
+    return DeliveryReport(worst, reference, tuple(missed))

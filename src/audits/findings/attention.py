@@ -45,13 +45,15 @@ def calling_for_a_person(
         answers: What each unit answered on each case, by case and unit.
     """
     split = _where_agencies_differ(graded)
-    found = {}
-    for each in (one for one in graded if one.own or one.moderated or one.panel):
-        said = answers.get((each.subject.case, each.subject.unit), ())
-        reasons = tuple(_reasons(each, plan, said, split))
+    by_subject = {}
+    for grade in graded:
+        if not (grade.own or grade.moderated or grade.panel):
+            continue
+        of_unit = answers.get((grade.subject.case, grade.subject.unit), ())
+        reasons = tuple(_reasons(grade, plan, of_unit, split))
         if reasons:
-            found[each.subject] = reasons
-    return found
+            by_subject[grade.subject] = reasons
+    return by_subject
 
 
 def may_be_agreed(
@@ -130,5 +132,7 @@ def _lacks_evidence(question: Question, own: Grade) -> bool:
 
 
 def _is_judged(question: Question, code: str) -> bool:
-    choice = question.scale.choice(code) if question.scale else None
+    if question.scale is None:
+        return False
+    choice = question.scale.choice(code)
     return choice is not None and choice.standing is Standing.JUDGED

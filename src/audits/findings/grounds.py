@@ -9,7 +9,7 @@ from audits.domain.grade import Layer
 from audits.domain.grounds import is_cannot_tell, is_good_grade, rests_on_little
 from audits.domain.question import Question, Standing
 
-from .judge import judge_cases
+from .judge import in_order, judge_cases
 
 
 def grounded_cases(
@@ -58,7 +58,8 @@ def _without_grounds(
 
 
 def _as_given(case: JudgedCase, given: Sequence[CaseAnswer]) -> JudgedCase:
-    said = tuple(sorted(given, key=lambda answer: (answer.unit, answer.answer_id)))
-    is_dropped = case.standing is None and any(answer.value is not None for answer in said)
-    standing = Standing.CANNOT_TELL if is_dropped else case.standing
-    return replace(case, answers=said, standing=standing)
+    answers = in_order(given)
+    standing = case.standing
+    if standing is None and any(answer.value is not None for answer in answers):
+        standing = Standing.CANNOT_TELL
+    return replace(case, answers=answers, standing=standing)

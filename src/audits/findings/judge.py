@@ -1,8 +1,7 @@
 """One case, several agencies: which answer stands for the case."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 
 from audits.domain.finding import CaseAnswer, JudgedCase
 from audits.domain.question import Choice, Question, Scale, Standing
@@ -43,35 +42,39 @@ def judge_numbers(
 
 
 def _by_case(question: Question, answers: Sequence[CaseAnswer]) -> dict[str, list[CaseAnswer]]:
-    found: dict[str, list[CaseAnswer]] = defaultdict(list)
+    by_case: dict[str, list[CaseAnswer]] = defaultdict(list)
     for answer in answers:
         if answer.question == question.id:
-            found[answer.case].append(answer)
-    return {ref: found[ref] for ref in sorted(found, key=lambda ref: (len(ref), ref))}
+            by_case[answer.case].append(answer)
+    return {ref: by_case[ref] for ref in sorted(by_case, key=lambda ref: (len(ref), ref))}
+
+
+def in_order(answers: Iterable[CaseAnswer]) -> tuple[CaseAnswer, ...]:
+    """Return the answers about one case in the order of their units."""
+    return tuple(sorted(answers, key=lambda answer: (answer.unit, answer.answer_id)))
 
 
 def _judge_number(
     ref: str, answers: list[CaseAnswer], furthest: Callable[..., str | None]
 ) -> JudgedCase:
-    given = [answer.value for answer in answers if answer.value is not None]
-    return JudgedCase(
-        case=ref,
-        value=furthest(given, key=float, default=None),
-        standing=Standing.JUDGED if given else None,
-        targeted=any(answer.targeted for answer in answers),
-        answers=tuple(sorted(answers, key=lambda answer: (answer.unit, answer.answer_id))),
-    )
+    numbers = [answer.value for answer in answers if answer.value is not None]
+    if not numbers:
+        return _case(ref, None, None, answers)
+    return _case(ref, furthest(numbers, key=float), Standing.JUDGED, answers)
 
 
 def _judge(ref: str, answers: list[CaseAnswer], scale: Scale) -> JudgedCase:
     choice = _weakest([_choice(answer, scale) for answer in answers if answer.value is not None])
-    return JudgedCase(
-        case=ref,
-        value=choice.code if choice else None,
-        standing=choice.standing if choice else None,
-        targeted=any(answer.targeted for answer in answers),
-        answers=tuple(sorted(answers, key=lambda answer: (answer.unit, answer.answer_id))),
-    )
+    if choice is None:
+        return _case(ref, None, None, answers)
+    return _case(ref, choice.code, choice.standing, answers)
+
+
+def _case(
+    ref: str, value: str | None, standing: Standing | None, answers: list[CaseAnswer]
+) -> JudgedCase:
+    is_targeted = any(answer.targeted for answer in answers)
+    return JudgedCase(ref, value, standing, targeted=is_targeted, answers=in_order(answers))
 
 
 def _choice(answer: CaseAnswer, scale: Scale) -> Choice:
@@ -84,8 +87,8 @@ def _choice(answer: CaseAnswer, scale: Scale) -> Choice:
 
 
 def _weakest(choices: list[Choice]) -> Choice | None:
-    ranked = chain.from_iterable(
-        sorted((c for c in choices if c.standing is standing), key=lambda c: (c.score or 0, c.code))
-        for standing in _BEFORE
-    )
-    return next(ranked, None)
+    for standing in _BEFORE:
+        candidates = [choice for choice in choices if choice.standing is standing]
+        if candidates:
+            return min(candidates, key=lambda choice: (choice.score or 0, choice.code))
+    return None

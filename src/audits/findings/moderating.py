@@ -1,9 +1,10 @@
 """What moderation still waits for, which way it moved grades, and how two blind ratings compare."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
 from audits.domain.grade import Grade, GradedAnswer, Subject
 from audits.domain.plan import Moderation
@@ -63,7 +64,7 @@ class Ratings:
 
 def waiting(graded: Iterable[GradedAnswer], plan: Moderation) -> tuple[Waiting, ...]:
     """Return everything that is not there yet, case by case; nothing is passed over in silence."""
-    return tuple(each for one in graded for each in _waiting(one, plan))
+    return tuple(chain.from_iterable(_waiting(grade, plan) for grade in graded))
 
 
 def wants_follow_up(graded: GradedAnswer, plan: Moderation) -> bool:
@@ -88,14 +89,14 @@ def differs(graded: GradedAnswer, plan: Moderation) -> bool:
 
 def changes(graded: Iterable[GradedAnswer]) -> tuple[Change, ...]:
     """Return, for each unit and question, which way its own grades were moved."""
-    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    directions: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     tables: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
     for each in graded:
         after = each.panel or each.moderated
         if each.own is None or after is None:
             continue
         key = (each.subject.unit, each.subject.question)
-        found[key][_direction(each.question, each.own, after)] += 1
+        directions[key][_direction(each.question, each.own, after)] += 1
         tables[key][each.own.value, after.value] += 1
     return tuple(
         Change(
@@ -106,7 +107,7 @@ def changes(graded: Iterable[GradedAnswer]) -> tuple[Change, ...]:
             apart=count["apart"],
             cases=dict(tables[key]),
         )
-        for key, count in sorted(found.items())
+        for key, count in sorted(directions.items())
     )
 
 
@@ -116,10 +117,11 @@ def ratings(graded: Iterable[GradedAnswer]) -> tuple[Ratings, ...]:
     for each in graded:
         if each.own and each.visible_second:
             tables[each.subject.question][each.own.value, each.visible_second.value] += 1
-    return tuple(
-        Ratings(name, table.total(), sum(n for (a, b), n in table.items() if a == b), dict(table))
-        for name, table in sorted(tables.items())
-    )
+    by_question = []
+    for question, table in sorted(tables.items()):
+        same = sum(n for (own, second), n in table.items() if own == second)
+        by_question.append(Ratings(question, table.total(), same, dict(table)))
+    return tuple(by_question)
 
 
 def _waiting(graded: GradedAnswer, plan: Moderation) -> Iterator[Waiting]:
@@ -143,7 +145,9 @@ def _apart(graded: GradedAnswer) -> Iterator[Waiting]:
     status, owner = graded.disagreement, graded.disagreement_owner
     if status in (None, DisagreementStatus.SETTLED):
         return
-    words = "grades differ" if status is DisagreementStatus.DIFFERS else "the grade is disputed"
+    words = "the grade is disputed"
+    if status is DisagreementStatus.DIFFERS:
+        words = "grades differ"
     says = f"{graded.subject}: {words}; {owner or 'nobody'} has it."
     yield Waiting(graded.subject, WaitsFor.PANEL, says, owner=owner)
 
@@ -151,20 +155,23 @@ def _apart(graded: GradedAnswer) -> Iterator[Waiting]:
 def _words(graded: GradedAnswer) -> str:
     """Return the grade that stands in words."""
     scale, grade = graded.question.scale, graded.standing
-    choice = scale.choice(grade.value) if scale and grade else None
+    if scale is None or grade is None:
+        return ""
+    choice = scale.choice(grade.value)
     return choice.label.lower() if choice else ""
 
 
 def _direction(question: Question, before: Grade, after: Grade) -> str:
-    scores: Sequence[int | None] = [_score(question, grade) for grade in (before, after)]
     if before.value == after.value:
         return "same"
-    first, then = scores
+    first, then = _score(question, before), _score(question, after)
     if first is None or then is None or not question.is_ranked:
         return "apart"
     return "raised" if then > first else "lowered"
 
 
 def _score(question: Question, grade: Grade) -> int | None:
-    choice = question.scale.choice(grade.value) if question.scale else None
+    if question.scale is None:
+        return None
+    choice = question.scale.choice(grade.value)
     return choice.score if choice else None

@@ -40,12 +40,11 @@ def pattern(answers: Iterable[CaseAnswer]) -> Pattern:
             continue
         by_unit[answer.unit][answer.value] += 1
         by_case[answer.case][answer.unit] = answer.value
-    shared = {case: said for case, said in by_case.items() if len(said) > 1}
-    return Pattern(
-        tuple(
-            UnitSaid(unit, dict(by_unit[unit]), unanswered[unit])
-            for unit in sorted({*by_unit, *unanswered})
-        ),
-        len(shared),
-        {case: said for case, said in sorted(shared.items()) if len(set(said.values())) > 1},
-    )
+    units = sorted({*by_unit, *unanswered})
+    counts = [UnitSaid(unit, dict(by_unit[unit]), unanswered[unit]) for unit in units]
+    shared, differing = 0, {}
+    for case, values in sorted(by_case.items()):
+        shared += len(values) > 1
+        if len(set(values.values())) > 1:
+            differing[case] = values
+    return Pattern(tuple(counts), shared, differing)

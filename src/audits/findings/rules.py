@@ -75,9 +75,9 @@ def _by_rule(
         counts = tally(_cases(question, questions, answers, when))
         if not _holds(when, _of(when, counts, estimate), minimum=rule.minimum):
             continue
-        said = estimate(_like_the_sentence(when, counts), counts)
-        words = in_borne_words(text, said.ends[0])
-        return Claim(rule.theme, question.id, kind, words, counts.judged, counts, said)
+        share = estimate(_like_the_sentence(when, counts), counts)
+        words = in_borne_words(text, share.ends[0])
+        return Claim(rule.theme, question.id, kind, words, counts.judged, counts, share)
     return None
 
 

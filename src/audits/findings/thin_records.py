@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from audits.domain.finding import CaseAnswer, Estimate, FindingKind, JudgedCase
 from audits.domain.question import Question, Standing
@@ -31,24 +32,28 @@ def thin_records(
 
     One cause is one finding: a case is counted once if its record left any of these questions open.
     """
-    thin = [
-        (question, cases)
-        for question in questions
-        if question.scale and _is_thin(tally(cases := judge_cases(question, answers)))
-    ]
+    thin, by_question = [], []
+    for question in questions:
+        if question.scale is None:
+            continue
+        cases = judge_cases(question, answers)
+        if _is_thin(tally(cases)):
+            thin.append(question)
+            by_question.append(cases)
     if not thin:
         return None
-    counts = tally(_together([cases for _, cases in thin]))
+    counts = tally(_together(by_question))
     asked_of = counts.judged + counts.cannot_tell
     # The silent cases are what is counted here, so none is left over to be counted apart.
     shown = replace(counts, judged=asked_of, cannot_tell=())
-    first = thin[0][0]
-    alone = len(thin) == 1
+    theme, question_id = THEME, ""
+    if len(thin) == 1:
+        theme, question_id = _name(thin[0]), thin[0].id
     return Claim(
-        _name(first) if alone else THEME,
-        first.id if alone else "",
+        theme,
+        question_id,
         FindingKind.DEVELOPMENT,
-        _in_words([question for question, _ in thin]),
+        _in_words(thin),
         asked_of,
         shown,
         estimate(counts.cannot_tell, shown),
@@ -71,9 +76,9 @@ def _together(by_question: Sequence[tuple[JudgedCase, ...]]) -> list[JudgedCase]
 
 def _one(cases: Sequence[JudgedCase]) -> JudgedCase:
     standings = {case.standing for case in cases}
-    first = next((each for each in _FIRST if each in standings), None)
-    said = tuple(answer for case in cases for answer in case.answers)
-    return replace(cases[0], value=None, standing=first, answers=said)
+    first = next((standing for standing in _FIRST if standing in standings), None)
+    answers = tuple(chain.from_iterable(case.answers for case in cases))
+    return replace(cases[0], value=None, standing=first, answers=answers)
 
 
 def _name(question: Question) -> str:

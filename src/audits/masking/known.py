@@ -54,20 +54,19 @@ class Known:
 
     def __init__(self, people: Iterable[Mapping[str, str]]) -> None:
         everybody = list(people)
-        forms = all_forms(everybody)
-        forms |= {form for person in everybody for form in own_name_forms(person)}
-        told = [f for p in everybody for f in (*birthday_forms(p), *address_forms(p))]
-        self._codes = frozenset(
-            code for person in everybody for code in codes(person) if 0 < len(code) <= CODE
-        )
-        self._glued = frozenset("".join(form) for form in forms)
-        self._careful = frozenset(form for form in forms if needs_capital(form))
-        self._tree = _tree(chain(forms, told))
-        self._begun = frozenset(
-            code[:end] for code in self._codes | self._glued for end in range(1, len(code) + 1)
-        )
-        long = (name for name in self._glued if len(name) >= SPELT and name not in WORDS)
-        self._nearly = frozenset(part for name in long for part in misspelt(name))
+        names = all_forms(everybody)
+        forms, numbers = list[Form](), set[str]()
+        for person in everybody:
+            names.update(own_name_forms(person))
+            forms += [*birthday_forms(person), *address_forms(person)]
+            numbers.update(codes(person))
+        self._codes = frozenset(code for code in numbers if 0 < len(code) <= CODE)
+        self._glued = frozenset(map("".join, names))
+        self._careful = frozenset(name for name in names if needs_capital(name))
+        self._tree = _tree(chain(names, forms))
+        self._begun = frozenset(chain.from_iterable(map(_beginnings, self._codes | self._glued)))
+        long = [name for name in self._glued if len(name) >= SPELT and name not in WORDS]
+        self._nearly = frozenset(chain.from_iterable(map(misspelt, long)))
         self._longest = max(map(len, self._nearly), default=0) + 1
 
     def spans(self, folded: Folded) -> Iterator[Span]:
@@ -159,8 +158,13 @@ def _is_within(run: _Run, text: str) -> bool:
     )
 
 
+def _beginnings(code: str) -> list[str]:
+    """Return a text's first character, its first two, and so on to all of it."""
+    return [code[:end] for end in range(1, len(code) + 1)]
+
+
 def _may_be_a_date(words: Form) -> bool:
-    first, second, third = (int(word) for word in words)
+    first, second, third = map(int, words)
     return (first in range(1, 32) and second in range(1, 13)) or (
         second in range(1, 13) and third in range(1, 32)
     )

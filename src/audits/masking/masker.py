@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, starmap
 from typing import Any
 
 from audits.domain.folding import fold, joined_spans
@@ -31,13 +31,13 @@ class Masker:
 
     def finds(self, text: str) -> bool:
         """Tell whether a text holds a personal detail, or the mask of one."""
-        return MASK in text or any(True for _ in self.spans(text))
+        return MASK in text or next(self.spans(text), None) is not None
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield what is to be masked, as places in the text as it was written."""
         folded = fold(text)
-        found = chain(sign_spans(folded.text), self._known.spans(folded))
-        return joined_spans(folded.span(*each) for each in found)
+        spans = chain(sign_spans(folded.text), self._known.spans(folded))
+        return joined_spans(starmap(folded.span, spans))
 
 
 def mask_all(data: bytes, _: Any) -> list[str]:

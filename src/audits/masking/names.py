@@ -54,7 +54,8 @@ def misspelt(name: str) -> Iterator[str]:
     one of these (Garbe's symmetric delete).
     """
     yield name
-    yield from (name[:place] + name[place + 1 :] for place in range(1, len(name)))
+    for place in range(1, len(name)):
+        yield name[:place] + name[place + 1 :]
 
 
 def _names(cell: str) -> Iterator[Form]:
@@ -67,9 +68,13 @@ def _names(cell: str) -> Iterator[Form]:
             before = (*before, joined)
             continue
         if joined not in NOT_NAMES and not joined.isdecimal() and len(joined) > 1:
-            yield from ((before + form, form) if before else (form,))
-            pieces = [tuple(words(piece)) for piece in DASH.split(name)]
-            yield from (piece for piece in pieces if len(piece) > 1 and piece != form)
+            if before:
+                yield before + form
+            yield form
+            for part in DASH.split(name):
+                piece = tuple(words(part))
+                if len(piece) > 1 and piece != form:
+                    yield piece
         before = ()
     if before:  # a name that is a particle elsewhere: Al, Van
         yield before
@@ -81,7 +86,8 @@ def _parts(name: Form) -> Iterator[Form]:
     for part in name:
         if len(name) == 1 or (len(part) >= SHORTEST and part not in PARTICLES):
             yield (part,)
-            yield from ((short,) for short in SHORT.get(part, ()))
+            for short in SHORT.get(part, ()):
+                yield (short,)
 
 
 def _broken(name: Form) -> Iterator[Form]:
@@ -103,4 +109,5 @@ def _plurals(form: Form) -> Iterator[Form]:
 
 def all_forms(people: Iterable[Mapping[str, str]]) -> set[Form]:
     """Return every form of these people's names."""
-    return {form for person in people for form in name_forms(person) if any(form)}
+    forms = set(chain.from_iterable(map(name_forms, people)))
+    return {form for form in forms if any(form)}

@@ -36,7 +36,8 @@ def codes(person: Mapping[str, str]) -> Iterator[str]:
     if day:
         yield from (f"{day:%Y%m%d}", f"{day:%d%m%Y}", f"{day:%d%m%y}")
         serial = (day - DAY_NOUGHT).days
-        yield from ([str(serial)] if serial in SERIALS else [])
+        if serial in SERIALS:
+            yield str(serial)
 
 
 def birthday_forms(person: Mapping[str, str]) -> Iterator[Form]:
@@ -46,12 +47,11 @@ def birthday_forms(person: Mapping[str, str]) -> Iterator[Form]:
         return
     name = f"{day:%B}".casefold()
     numbers = {str(day.month), f"{day:%m}"}
-    for year in (str(day.year), f"{day:%y}"):
-        for number in (str(day.day), f"{day:%d}"):
-            yield from ((number, month, year) for month in numbers)
-            yield from _in_words(number, (name, *MONTHS[name]), year)
-    for month in (*numbers, name, *MONTHS[name]):
-        yield from ((str(day.year), month, number) for number in (str(day.day), f"{day:%d}"))
+    days, years = (str(day.day), f"{day:%d}"), (str(day.year), f"{day:%y}")
+    yield from product(days, numbers, years)
+    for year, number in product(years, days):
+        yield from _in_words(number, (name, *MONTHS[name]), year)
+    yield from product(years[:1], (*numbers, name, *MONTHS[name]), days)
     of_week = day.isocalendar()
     year, week, weekday = str(of_week.year), f"{of_week.week:02}", str(of_week.weekday)
     yield from ((year, "w", week, weekday), (year, "w", week + weekday))
@@ -61,28 +61,37 @@ def address_forms(person: Mapping[str, str]) -> Iterator[Form]:
     """Yield the lines of an address that are a house or a street; a town alone is neither."""
     for line in person.get("address", "").replace(";", ",").replace("\n", ",").split(","):
         form = tuple(words(line))
-        house = form[: next((n for n, word in enumerate(form) if not word.isdecimal()), 0)]
-        for each in _streets(form):
-            yield each
-            if house and len(each) > len(house) + 1:
-                yield each[len(house) :]
+        house = _house(form)
+        for street in _streets(form):
+            yield street
+            if house and len(street) > len(house) + 1:
+                yield street[len(house) :]
     for mail in person.get("email", "").replace(";", ",").split(","):
         local, _, domain = mail.partition("@")
         if domain:
-            parts = [word for part in domain.split(".") for word in ("dot", *words(part))]
+            spoken = domain.replace(".", " dot ")
             yield (*words(local), *words(domain))
-            yield (*words(local), "at", *parts[1:])
+            yield (*words(local), "at", *words(spoken))
+
+
+def _house(form: Form) -> Form:
+    """Return the numbers with which a line begins; nothing of a line of numbers alone."""
+    for place, word in enumerate(form):
+        if not word.isdecimal():
+            return form[:place]
+    return ()
 
 
 def _streets(form: Form) -> Iterator[Form]:
     """Yield a line with its street's kind in full and cut short; nothing for a line without one."""
-    number = any(word.isdecimal() for word in form)
-    last = form[-1] if form else ""
-    if len(form) > 1 and last in STREETS:
-        yield from (form, (*form[:-1], STREETS[last]))
-    elif len(form) > 1 and last in FULL_STREETS:
-        yield from (form, (*form[:-1], FULL_STREETS[last]))
-    elif number and len(form) > 1:
+    if len(form) < 2:
+        return
+    *before, last = form
+    if last in STREETS:
+        yield from (form, (*before, STREETS[last]))
+    elif last in FULL_STREETS:
+        yield from (form, (*before, FULL_STREETS[last]))
+    elif any(word.isdecimal() for word in form):
         yield form
 
 
@@ -90,7 +99,8 @@ def _phone(digits: str) -> Iterator[str]:
     """Yield a telephone number with and without the country's code and the nought behind it."""
     plain = digits.removeprefix("00").removeprefix("44").removeprefix("0")
     if len(plain) >= 9:
-        yield from (f"{before}{plain}" for before in ("0", "44", "440", "0044", "00440", ""))
+        for before in ("0", "44", "440", "0044", "00440", ""):
+            yield f"{before}{plain}"
 
 
 def _in_words(day: str, months: Form, year: str) -> Iterator[Form]:

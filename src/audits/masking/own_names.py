@@ -35,6 +35,7 @@ def own_name_forms(person: Mapping[str, str]) -> Iterator[Form]:
         head = head[:-1]
     if not head or head == form or (len(head) == 1 and head[0] in WORDS):
         return
-    yield from ((*head, kind) for kind in sorted(KINDS))
+    for kind in sorted(KINDS):
+        yield (*head, kind)
     if len(head) > 1:
         yield head

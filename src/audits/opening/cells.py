@@ -52,7 +52,9 @@ def text_of(value: object) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return str(value)
 
 
 def by_calamine(data: bytes, asked: Found) -> Found:

@@ -136,21 +136,21 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def _contents(said: Mapping[str, Any]) -> FileContents:
-    sheets = tuple(
-        FileSheet(
-            each["title"],
-            each["visible"],
-            {(r, c): text for r, c, text in each["cells"]},
-            tuple(map(tuple, each["merged"])),
-            {(r, c): clean_text(kept) for r, c, kept in each.get("struck", ())},
-            tuple((kind, clean_text(text)) for kind, text in each.get("drawn", ())),
-        )
-        for each in said["sheets"]
-    )
+def _contents(facts: Mapping[str, Any]) -> FileContents:
     return FileContents(
-        sheets,
-        frozenset((title, row, column) for title, row, column in said["formulas"]),
-        frozenset((title, row, column) for title, row, column in said["errors"]),
-        {(title, row, column): text for title, row, column, text in said["comments"]},
+        tuple(map(_sheet, facts["sheets"])),
+        frozenset(map(tuple, facts["formulas"])),
+        frozenset(map(tuple, facts["errors"])),
+        {(title, row, column): text for title, row, column, text in facts["comments"]},
+    )
+
+
+def _sheet(facts: Mapping[str, Any]) -> FileSheet:
+    return FileSheet(
+        facts["title"],
+        facts["visible"],
+        {(row, column): text for row, column, text in facts["cells"]},
+        tuple(map(tuple, facts["merged"])),
+        {(row, column): clean_text(text) for row, column, text in facts.get("struck", ())},
+        tuple((kind, clean_text(text)) for kind, text in facts.get("drawn", ())),
     )

@@ -38,7 +38,9 @@ def _shapes(element: Element) -> Iterator[Drawn]:
 
 def _kind(shape: Element, *, text: str, picture: str) -> Drawn:
     parts = list(shape.iter())
-    words = " ".join("".join(e.itertext()) for e in parts if plain(e.tag) == text).strip()
-    if any(plain(each.tag) == picture for each in parts):
+    words = " ".join("".join(part.itertext()) for part in parts if plain(part.tag) == text).strip()
+    if any(plain(part.tag) == picture for part in parts):
         return PICTURE, words
-    return (BOX, words) if words else (OTHER, "")
+    if words:
+        return BOX, words
+    return OTHER, ""

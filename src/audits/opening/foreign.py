@@ -61,9 +61,12 @@ def foreign_kind(data: bytes) -> ProblemCode | None:
 
 def _mail_or_page(start: bytes) -> ProblemCode | None:
     if len({each.lower() for each in MAIL.findall(start)}) >= HEADERS:
-        is_archive = ARCHIVE.search(start) and HTML.search(start)
-        return ProblemCode.WEB_ARCHIVE if is_archive else ProblemCode.MAIL_FILE
-    return ProblemCode.HTML_FILE if HTML.search(start[:1024]) else None
+        if ARCHIVE.search(start) and HTML.search(start):
+            return ProblemCode.WEB_ARCHIVE
+        return ProblemCode.MAIL_FILE
+    if HTML.search(start[:1024]):
+        return ProblemCode.HTML_FILE
+    return None
 
 
 def holds_workbooks(names: Collection[str]) -> bool:

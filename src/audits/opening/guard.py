@@ -135,7 +135,9 @@ def what_it_is(data: bytes) -> ProblemCode:
     start = data[:4096]
     printable = sum(byte >= 32 or byte in b"\t\r\n" for byte in start)
     looks_like_text = b"\x00" not in start and printable > 0.95 * len(start)
-    return ProblemCode.TEXT_FILE if looks_like_text else ProblemCode.NOT_A_WORKBOOK
+    if looks_like_text:
+        return ProblemCode.TEXT_FILE
+    return ProblemCode.NOT_A_WORKBOOK
 
 
 def _checked_ole(data: bytes) -> Checked:
@@ -201,8 +203,9 @@ def _check_kind(names: set[str], archive: ZipFile) -> None:
     if "index/document.iwa" in names or "index.zip" in names:
         raise NotReadableError(ProblemCode.NUMBERS_FILE)
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        is_archive = foreign.holds_workbooks(names)
-        raise NotReadableError(ProblemCode.ZIP_FILE if is_archive else ProblemCode.NOT_A_WORKBOOK)
+        if foreign.holds_workbooks(names):
+            raise NotReadableError(ProblemCode.ZIP_FILE)
+        raise NotReadableError(ProblemCode.NOT_A_WORKBOOK)
 
 
 def _xml_parts(archive: ZipFile, members: list[ZipInfo]) -> Iterator[bytes]:

@@ -113,7 +113,9 @@ def plain_heading(text: str) -> str:
 
 
 def _single(word: str) -> str:
-    return word.removesuffix("s") if len(word) > SHORT else word
+    if len(word) <= SHORT:
+        return word
+    return word.removesuffix("s")
 
 
 def _none(what: str, columns: Columns, needed: Sequence[str], hidden: Sequence[str]) -> str:
@@ -128,15 +130,11 @@ def _none(what: str, columns: Columns, needed: Sequence[str], hidden: Sequence[s
 
 def _tables(sheet: ListTable, columns: Columns, needed: Sequence[str]) -> Iterator[HeadedTable]:
     """Yield the tables of a sheet: each begins at a row of headings and ends at the next."""
-    spelt = {
-        # As it stands first: "Response" and "Responses" are two columns of one survey.
-        name: [says(word) for word in (*also, name) for says in (folded, plain_heading)]
-        for name, also in columns.items()
-    }
+    spellings = {name: _spellings((*also, name)) for name, also in columns.items()}
     places = {
-        at: _places(line, spelt) for at, line in sheet.rows.items() if len(line) >= len(needed)
+        at: _places(line, spellings) for at, line in sheet.rows.items() if len(line) >= len(needed)
     }
-    heads = [at for at, found in places.items() if set(needed) <= set(found.values())]
+    heads = [at for at, names in places.items() if set(needed) <= set(names.values())]
     numbers = list(sheet.rows)
     for at, next_one in pairwise([*heads, numbers[-1] + 1]):
         below = numbers[bisect_right(numbers, at) : bisect_right(numbers, next_one - 1)]
@@ -211,12 +209,25 @@ def headings_in(data: bytes, known: Sequence[str], *, what: str) -> dict[str, tu
     return below
 
 
+def _spellings(words: Sequence[str]) -> list[str]:
+    """Return each word as it is compared with headings.
+
+    As it stands first: "Response" and "Responses" are two columns of one survey.
+    """
+    spellings: list[str] = []
+    for word in words:
+        spellings += [folded(word), plain_heading(word)]
+    return spellings
+
+
 def _likeliest(sheet: ListTable, words: Sequence[str]) -> int:
     """Return the row that looks most like headings, 0 if none does."""
     rows = islice(sheet.rows.items(), HEADINGS_AMONG)
     alike = {at: like_headings(line.values(), words) for at, line in rows}
     best = max(alike, key=lambda at: (alike[at], -at), default=0)
-    return best if best and alike[best][0] else 0
+    if not best or not alike[best][0]:
+        return 0
+    return best
 
 
 def like_headings(texts: Iterable[str], known: Sequence[str]) -> tuple[int, int]:

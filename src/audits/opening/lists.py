@@ -95,15 +95,16 @@ def _text(data: bytes) -> str:
 def _lines(text: str, delimiter: str) -> list[list[str]]:
     # Line ends of any system; a line break within a cell is one row, as in a spreadsheet.
     lines = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
-    return [[clean_text(cell) for cell in line] for line in lines]
+    return [list(map(clean_text, line)) for line in lines]
 
 
 def _numbered(lines: Any) -> Mapping[int, Mapping[int, str]]:
-    return {
-        number: {column: text for column, text in enumerate(line, start=1) if text}
-        for number, line in enumerate(lines, start=1)
-        if any(line)
-    }
+    rows = {}
+    for number, line in enumerate(lines, start=1):
+        cells = {column: text for column, text in enumerate(line, start=1) if text}
+        if cells:
+            rows[number] = cells
+    return rows
 
 
 def _table(sheet: FileSheet) -> ListTable:
@@ -135,7 +136,9 @@ def _spread(
         NotReadableError: if they are more than ``most``.
     """
     top, column, bottom, _ = merged
-    text = rows[top].get(column, "") if top in rows else ""
+    if top not in rows:
+        return 0
+    text = rows[top].get(column, "")
     if not text:
         return 0
     first, last = bisect_right(numbers, top), bisect_right(numbers, bottom)

@@ -58,6 +58,11 @@ def odd_cells_in_ods(table: Element) -> Iterator[tuple[str, Place]]:
         is_error = any(
             plain(name) == "value-type" and value == "error" for name, value in cell.attrib.items()
         )
-        name = "formulas" if attribute(cell, "formula") else "errors" if is_error else ""
-        if name:
-            yield from ((name, place) for place in places)
+        if attribute(cell, "formula"):
+            kind = "formulas"
+        elif is_error:
+            kind = "errors"
+        else:
+            continue
+        for place in places:
+            yield kind, place

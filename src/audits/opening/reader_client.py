@@ -69,7 +69,9 @@ class ReaderDiedError(Exception):
     @property
     def refusal(self) -> NotReadableError:
         """Return the refusal of the file."""
-        return NotReadableError(ProblemCode.TOO_BUSY if self.took_too_much else ProblemCode.DAMAGED)
+        if self.took_too_much:
+            return NotReadableError(ProblemCode.TOO_BUSY)
+        return NotReadableError(ProblemCode.DAMAGED)
 
 
 class Ask(Protocol):
@@ -107,7 +109,9 @@ class Reader:
             raise job.refusal(content.decode())
         if kind != ANSWERED:
             raise ReaderDiedError(took_too_much=kind == KILLED)
-        return content if job.returns_bytes else json.loads(content)
+        if job.returns_bytes:
+            return content
+        return json.loads(content)
 
     def close(self) -> None:
         """End the process; the next question starts another."""

@@ -97,8 +97,9 @@ def read_apart(data: bytes, request: Any) -> list[bytes]:
     if pieces and status == 0:
         size = sum(map(len, pieces)) - 1
         return [HEAD.pack(pieces[0][:1], size), pieces[0][1:], *pieces[1:]]
-    killed = os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == TOO_MUCH
-    return [HEAD.pack(KILLED if killed else FAILED, 0)]
+    is_killed = os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == TOO_MUCH
+    answer_is = KILLED if is_killed else FAILED
+    return [HEAD.pack(answer_is, 0)]
 
 
 def hear(pipe: int, limits: Any) -> list[bytes] | None:
@@ -135,12 +136,14 @@ def answer(data: bytes, request: Any, pipe: int) -> None:
 def said(function: Function, data: bytes, asked: Any) -> tuple[bytes, bytes]:
     """Return what a function says of a file: what it holds, or why it is refused."""
     try:
-        found = function(data, asked)
+        content = function(data, asked)
     except NotReadableError as error:
         return REFUSED, str(error.problem.code).encode()
     except UserError as error:
         return SAID, str(error).encode()
-    return ANSWERED, found if isinstance(found, bytes) else json.dumps(found).encode()
+    if not isinstance(content, bytes):
+        content = json.dumps(content).encode()
+    return ANSWERED, content
 
 
 def give_up(limits: Any) -> None:

@@ -49,8 +49,9 @@ class Fonts:
     def _text_of(self, cell: Element) -> Element | None:
         inside = {plain(each.tag): each for each in cell}
         if cell.attrib.get("t") == "s" and "v" in inside:
-            number = int(inside["v"].text or 0)
-            return self._shared[number] if self._shared else None
+            if not self._shared:
+                return None
+            return self._shared[int(inside["v"].text or 0)]
         return inside.get("is")
 
 
@@ -72,14 +73,19 @@ def _is_struck(font: Element) -> bool:
 
 def _runs(text: Element | None, *, is_struck: bool) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of a text with their looks; one without its own has the cell's."""
-    for each in text if text is not None else ():
-        if plain(each.tag) == "t":
-            yield each.text or "", is_struck
-        elif plain(each.tag) == "r":
-            inside = {plain(part.tag): part for part in each}
-            look = inside.get("rPr")
-            words = inside["t"].text or "" if "t" in inside else ""
-            yield words, _is_struck(look) if look is not None else is_struck
+    if text is None:
+        return
+    for piece in text:
+        if plain(piece.tag) == "t":
+            yield piece.text or "", is_struck
+        elif plain(piece.tag) == "r":
+            inside = {plain(part.tag): part for part in piece}
+            words, look = inside.get("t"), inside.get("rPr")
+            has_line = is_struck if look is None else _is_struck(look)
+            if words is None:
+                yield "", has_line
+            else:
+                yield words.text or "", has_line
 
 
 def struck_in_ods(content: Element) -> Iterator[tuple[str, list[Kept]]]:

@@ -84,21 +84,30 @@ def _rows(child: Element) -> Iterator[tuple[str, Leaves]]:
 
 def leaves_of(element: Element, lists: Collection[str] = LISTS) -> Leaves:
     """Return the texts below an element, but for its lists; one that repeats is joined."""
-    found: Leaves = {}
-    for each in element:
-        if name_of(each) in lists:
+    leaves: Leaves = {}
+    for child in element:
+        name = name_of(child)
+        if name in lists:
             continue
-        texts = leaves_of(each, lists) if len(each) else {name_of(each): (each.text or "").strip()}
-        for name, text in texts.items():
-            found[name] = f"{found[name]} {text}" if found.get(name) else text
-    return found
+        texts = {name: (child.text or "").strip()}
+        if len(child):
+            texts = leaves_of(child, lists)
+        for leaf, text in texts.items():
+            before = leaves.get(leaf)
+            leaves[leaf] = f"{before} {text}" if before else text
+    return leaves
 
 
 def sheet_of(source: Source, name: str, rows: list[Leaves]) -> Sheet:
     """Return rows of texts by heading as a table."""
-    headings = list(dict.fromkeys(heading for row in rows for heading in row))
-    table = [[row.get(heading, "") for heading in headings] for row in rows]
-    return Sheet(source.name, name, as_cells([headings, *table]))
+    headings: dict[str, str] = {}
+    for row in rows:
+        headings |= dict.fromkeys(row, "")
+    table = [list(headings)]
+    for row in rows:
+        # Each row in the order of the headings, with nothing where it lacks one.
+        table.append(list({**headings, **row}.values()))
+    return Sheet(source.name, name, as_cells(table))
 
 
 def name_of(element: Element) -> str:

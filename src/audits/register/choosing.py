@@ -82,13 +82,18 @@ def _lists(
     found: Sequence[Table], shape: RegisterShape, *, besides: Sequence[Table]
 ) -> tuple[tuple[Joined, Table], ...]:
     """Return the tables that complete others, each with how."""
-    others = [table for table in found if all(table is not each for each in besides)]
-    fitting = [(_fitting(table, shape), table) for table in others]
-    return tuple(
-        (joined, table)
-        for joined, table in fitting
-        if joined is not None and _leads(joined, table, found)
-    )
+    lists = []
+    for table in _others(found, besides):
+        joined = _fitting(table, shape)
+        if joined is not None and _leads(joined, table, found):
+            lists.append((joined, table))
+    return tuple(lists)
+
+
+def _others(tables: Sequence[Table], besides: Sequence[Table]) -> list[Table]:
+    """Return the tables that are none of those besides: the same object, not an equal one."""
+    taken = {id(table) for table in besides}
+    return [table for table in tables if id(table) not in taken]
 
 
 def _leads(joined: Joined, table: Table, found: Sequence[Table]) -> bool:
@@ -103,9 +108,15 @@ def _bridges(
 ) -> tuple[Table, ...]:
     """Return the tables that lead from a list's own id to that of the rows."""
     taken = [*besides, *(table for _, table in lists)]
-    needed = [{each.through, *each.on} for each, t in lists if not set(each.on) <= t.columns]
-    others = [table for table in found if all(table is not each for each in taken)]
-    return tuple(t for t in others if any(keys <= t.columns for keys in needed))
+    bridges = []
+    for table in _others(found, taken):
+        for joined, completing in lists:
+            keys = {joined.through, *joined.on}
+            is_apart = not set(joined.on) <= completing.columns
+            if is_apart and keys <= table.columns:
+                bridges.append(table)
+                break
+    return tuple(bridges)
 
 
 def _fitting(table: Table, shape: RegisterShape) -> Joined | None:

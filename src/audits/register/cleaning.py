@@ -75,19 +75,25 @@ def mapped(texts: pl.Series, meaning: Callable[[str], T | None], kind: pl.DataTy
 def tidy(text: str) -> str:
     """Return one text as ``cleaned`` does; "" for what only looks like one."""
     plain = re.sub(GUARDED, r"\1", " ".join(text.replace("\u200b", "").split()))
-    return "" if plain.casefold() in ABSENT else plain
+    if plain.casefold() in ABSENT:
+        return ""
+    return plain
 
 
 def as_day(text: str) -> date | None:
     """Return the day that one text means, or None; stand-ins for "not known" are no day."""
     day = day_that_may_be(text)
-    return None if day in STAND_INS else day
+    if day in STAND_INS:
+        return None
+    return day
 
 
 def day_that_may_be(text: str) -> date | None:
     """Return the day that a text means, also a stand-in; None for one before all registers."""
     day = day_from(ZONE.sub("", tidy(text)))
-    return day if day and (day.year >= FIRST_YEAR or day in STAND_INS) else None
+    if day is None or (day.year < FIRST_YEAR and day not in STAND_INS):
+        return None
+    return day
 
 
 def in_other_order(text: str) -> str:

@@ -32,7 +32,9 @@ def one_row_a_child(
     again = rows.filter(several)
     if shape.unit == "child" and shape.dated:
         again = again.sort(shape.dated, descending=True, maintain_order=True)
-    keys = [UNIT, "child_id"] if shape.unit == "contact" else [UNIT]
+    keys = [UNIT]
+    if shape.unit == "contact":
+        keys.append("child_id")
     kept = again.unique(keys, keep="first", maintain_order=True)
     once = pl.concat([rows.filter(~several), kept]).sort(ORDER)
     return once, rows.height - once.height
@@ -83,9 +85,11 @@ def _any_yes(name: str) -> pl.Expr:
 
 def attribute_names(shape: RegisterShape) -> list[str]:
     """Return the names of what may be asked of a unit of this register, in order."""
-    said = [c.name for c in shape.columns if c.values or c.kept or c.hashed]
-    status = ["status"] if shape.open_unless else []
-    return list(dict.fromkeys([*said, *shape.flags, *status, "restricted"]))
+    names = [c.name for c in shape.columns if c.values or c.kept or c.hashed]
+    names += shape.flags
+    if shape.open_unless:
+        names.append("status")
+    return list(dict.fromkeys([*names, "restricted"]))
 
 
 def disagreements(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
@@ -115,9 +119,12 @@ def _whole(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
     """Return rows with every column that a register of this shape may have."""
     days = {"born", *(column.name for column in shape.columns if column.is_day)}
     names = dict.fromkeys(["child_id", "family_id", "born", "restricted", *sorted(shape.names)])
-    absent = [name for name in names if name not in rows.columns]
-    nothing = {name: pl.Date() if name in days else pl.String() for name in absent}
-    return rows.with_columns(*(pl.lit(None, kind).alias(n) for n, kind in nothing.items()))
+    absent = []
+    for name in names:
+        if name not in rows.columns:
+            kind = pl.Date() if name in days else pl.String()
+            absent.append(pl.lit(None, kind).alias(name))
+    return rows.with_columns(*absent)
 
 
 def _attributes(shape: RegisterShape, today: date) -> Iterator[pl.Expr]:

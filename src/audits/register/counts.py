@@ -35,7 +35,9 @@ class Tally:
         """Count the rows that cannot be used, say why, and return the others."""
         lost = self.notice(rows, which, code, message, table=table, of=of)
         self.rejected += lost
-        return rows.filter(~which) if lost else rows
+        if not lost:
+            return rows
+        return rows.filter(~which)
 
     def notice(
         self, rows: pl.DataFrame, which: pl.Expr, code: str, message: str, *, table: Table, of: str
@@ -54,19 +56,21 @@ class Tally:
     @property
     def values(self) -> Values:
         """Return what was said, our word for it and how often, by heading."""
-        return {
-            heading: tuple((said, word, n) for (said, word), n in sorted(found.items(), key=_often))
-            for heading, found in self.counts.items()
-        }
+        by_heading = {}
+        for heading, counts in self.counts.items():
+            ordered = sorted(counts.items(), key=_often)
+            by_heading[heading] = tuple((text, word, n) for (text, word), n in ordered)
+        return by_heading
 
     @property
     def unmatched(self) -> Mapping[str, tuple[str, ...]]:
         """Return what was said and has no meaning here, by heading."""
-        lost = {
-            heading: tuple(sorted({said for said, word in found if said and not word}))
-            for heading, found in sorted(self.counts.items())
-        }
-        return {heading: said for heading, said in lost.items() if said}
+        by_heading = {}
+        for heading, counts in sorted(self.counts.items()):
+            texts = {text for text, word in counts if text and not word}
+            if texts:
+                by_heading[heading] = tuple(sorted(texts))
+        return by_heading
 
 
 def _often(counted: tuple[tuple[str, str], int]) -> tuple[int, str]:

@@ -85,7 +85,9 @@ class DayReader:
         if timed and has_zones(texts):
             texts, is_other = in_england(texts)
             zones = self._zones(column, table, is_other)
-        days = without_times(texts) if timed else texts
+        days = texts
+        if timed:
+            days = without_times(texts)
         counted = days.drop_nulls().value_counts(name="count")
         evidence = evidence_in(dict(counted.iter_rows()))
         if column.name == self._shape.dated:
@@ -131,7 +133,9 @@ class DayReader:
         fault = self._fault(each, table, said)
         if fault:
             self.faults.append(fault)
-        return said or (Order.DAY_FIRST if shown.count(Order.DAY_FIRST) else None)
+        if said is None and shown.count(Order.DAY_FIRST):
+            return Order.DAY_FIRST
+        return said
 
     def _fault(self, each: DayColumn, table: Table, said: Order | None) -> DayFault | None:
         """Return what contradicts what is written in England, or what was ``said`` of all."""
@@ -151,15 +155,17 @@ class DayReader:
     ) -> Order:
         """Return the order of columns that show none: that of the others, or as in England."""
         shown = {order for order in decided.values() if order}
-        if not shown and any(each.evidence.either for each in columns):
-            open_ = [each for each in columns if each.evidence.either]
-            where = " and ".join(f"'{table.headings[each.name]}'" for each in open_)
+        if not shown and any(column.evidence.either for column in columns):
+            undecided = [column.name for column in columns if column.evidence.either]
+            where = " and ".join(f"'{table.headings[name]}'" for name in undecided)
             says = (
                 f"Nothing shows whether day or month comes first in {where}; the day was taken to "
                 "be first, as is written in England. If the month is, load it again and say so."
             )
             self._tally.notices.append(Notice("order_unknown", says))
-        return Order.MONTH_FIRST if shown == {Order.MONTH_FIRST} else Order.DAY_FIRST
+        if shown == {Order.MONTH_FIRST}:
+            return Order.MONTH_FIRST
+        return Order.DAY_FIRST
 
     def _series(self, each: DayColumn, order: Order, table: Table) -> Iterator[pl.Series]:
         """Yield a column's days, which of its texts mean none, and its times of day."""
@@ -188,7 +194,9 @@ def _meaning(text: str, order: Order, *, is_1904: bool) -> str:
     plain = tidy(text) or text
     if is_1904 and SERIAL.match(plain):
         return (date(1904, 1, 1) + timedelta(days=int(plain.partition(".")[0]))).isoformat()
-    return in_other_order(plain) if order is Order.MONTH_FIRST else plain
+    if order is Order.MONTH_FIRST:
+        return in_other_order(plain)
+    return plain
 
 
 def _is_one_of(days: pl.Series, texts: pl.Series) -> pl.Series:
@@ -278,5 +286,7 @@ class _Place:
         """Return the first row that holds one of these texts, and how it is written there."""
         days = self._each.days
         place = days.is_in(list(texts)).arg_true()[0]
-        said = "" if self._each.name == "born" else f", {quoted(days[place])}"
-        return f"row {self._table.cells[ROW][place]:,}{said}"
+        row = f"row {self._table.cells[ROW][place]:,}"
+        if self._each.name == "born":
+            return row
+        return f"{row}, {quoted(days[place])}"

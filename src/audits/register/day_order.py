@@ -29,7 +29,9 @@ class Order(StrEnum):
     @property
     def other(self) -> "Order":
         """Return the other order."""
-        return Order.MONTH_FIRST if self is Order.DAY_FIRST else Order.DAY_FIRST
+        if self is Order.DAY_FIRST:
+            return Order.MONTH_FIRST
+        return Order.DAY_FIRST
 
     @property
     def words(self) -> str:
@@ -62,7 +64,9 @@ class Evidence:
     def only(self) -> Order | None:
         """Return the order that something shows and nothing contradicts."""
         shown = [order for order in Order if self.count(order)]
-        return shown[0] if len(shown) == 1 else None
+        if len(shown) != 1:
+            return None
+        return shown[0]
 
     @property
     def is_turned(self) -> bool:

@@ -69,7 +69,9 @@ def _order_of_bytes(data: bytes) -> str:
     low, high = top[1::2].count(0), top[::2].count(0)
     if low > MOSTLY * len(top) and not high:
         return LITTLE
-    return BIG if high > MOSTLY * len(top) and not low else ""
+    if high > MOSTLY * len(top) and not low:
+        return BIG
+    return ""
 
 
 def _from_utf16(source: Source) -> bytes:
@@ -103,12 +105,14 @@ def _mixed(name: str, data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
 
 def _garbled(name: str, data: bytes) -> list[Notice]:
     """Say that letters were garbled before the file came here: one was written as two."""
-    found = data.count(TWICE)
+    letters = data.count(TWICE)
+    if not letters:
+        return []
     says = (
-        f"{found:,} accented letters of {name} stand in it as two odd ones: it was garbled before "
-        "it came here. Export it again, and load it without opening it."
+        f"{letters:,} accented letters of {name} stand in it as two odd ones: it was garbled "
+        "before it came here. Export it again, and load it without opening it."
     )
-    return [Notice("garbled", says)] if found else []
+    return [Notice("garbled", says)]
 
 
 def _with_line_ends(data: bytes) -> bytes:

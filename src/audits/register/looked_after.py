@@ -21,13 +21,15 @@ def is_looked_after(message: Element) -> bool:
 
 def looked_after_sheets(source: Source, message: Element) -> Iterator[Sheet]:
     """Yield one table, a row an episode, named as in the CSV files of the return."""
-    rows = [
-        {NAMES.get(name, name): text for name, text in {**who, **leaves_of(part, ())}.items()}
-        for child in message.iter()
-        if (episodes := [part for part in child if name_of(part) == EPISODE])
-        for who in [_who(child)]
-        for part in episodes
-    ]
+    rows = []
+    for child in message.iter():
+        episodes = [part for part in child if name_of(part) == EPISODE]
+        if not episodes:
+            continue
+        who = _who(child)
+        for episode in episodes:
+            texts = {**who, **leaves_of(episode, ())}
+            rows.append({NAMES.get(name, name): text for name, text in texts.items()})
     yield sheet_of(source, "Episodes", rows)
 
 

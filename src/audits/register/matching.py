@@ -90,7 +90,7 @@ def _table(
     sheet: Sheet, names: Mapping[str, tuple[str, int]], needed: Collection[str], *, least: int
 ) -> Table | None:
     top = sheet.top(LOOK_FOR_HEADINGS_IN)
-    scores = [len({names[folded(cell)] for cell in row if folded(cell) in names}) for row in top]
+    scores = [_known_headings(row, names) for row in top]
     if max(scores, default=0) < min(least, len(names)):
         return None
     at = scores.index(max(scores))
@@ -162,28 +162,32 @@ def _check_same(
             )
 
 
+def _known_headings(row: Sequence[str], names: Mapping[str, tuple[str, int]]) -> int:
+    """Return how many different columns of ours the cells of a row are headings of."""
+    return len({names[cell] for cell in map(folded, row) if cell in names})
+
+
 def _rows_below(sheet: Sheet, at: int, places: Mapping[str, int]) -> pl.DataFrame:
     """Return our columns of the rows below the headings, blank rows left out."""
     cells = sheet.cells
-    said = pl.all().str.strip_chars().str.len_bytes().gt(0).fill_null(value=False)
-    filled = cells.slice(at + 1).select(pl.sum_horizontal(said)).to_series()
+    has_text = pl.all().str.strip_chars().str.len_bytes().gt(0).fill_null(value=False)
+    filled = cells.slice(at + 1).select(pl.sum_horizontal(has_text)).to_series()
+    shifted = pl.lit(value=False)
     beyond = cells.columns[sheet.widths[at] :] if sheet.widths else []
+    if beyond:
+        shifted = pl.any_horizontal(pl.col(beyond).is_not_null())
     return (
         cells.with_row_index(ROW, offset=1)
         .slice(at + 1)
         .select(
             pl.col(ROW),
             filled.alias(FILLED),
-            _any(pl.col(beyond).is_not_null() if beyond else None).alias(SHIFTED),
+            shifted.alias(SHIFTED),
             _is_note(cells, at).alias(NOTE),
             *(pl.col(cells.columns[place]).alias(name) for name, place in places.items()),
         )
         .filter(pl.col(FILLED) > 0)
     )
-
-
-def _any(each: pl.Expr | None) -> pl.Expr:
-    return pl.lit(value=False) if each is None else pl.any_horizontal(each)
 
 
 def _is_note(cells: pl.DataFrame, at: int) -> pl.Series:

@@ -27,11 +27,15 @@ HEAD = """\
 
 
 def _some(headings: object) -> object:
-    return (headings,) if isinstance(headings, str) else headings
+    if isinstance(headings, str):
+        return (headings,)
+    return headings
 
 
 def _by_column(dates: object) -> object:
-    return {ALL: dates} if isinstance(dates, str) else dates
+    if isinstance(dates, str):
+        return {ALL: dates}
+    return dates
 
 
 Headings = Annotated[tuple[str, ...], BeforeValidator(_some)]
@@ -112,7 +116,9 @@ def orders_of(profile: Profile | None, dates: Orders, shape: RegisterShape) -> O
     Raises:
         RegisterError: if it names what is no column of days.
     """
-    orders = {**(profile.dates if profile else {}), **dates}
+    orders = dict(dates)
+    if profile is not None:
+        orders = {**profile.dates, **dates}
     days = [column.name for column in shape.columns if column.is_day]
     for name in orders:
         if name not in (ALL, *days):

@@ -122,9 +122,9 @@ def _clock_proposal(day: Proposal, found: Mapping[str, str], proposed: Proposed)
 
 def _proposal(column: Column, heading: str, why: str, below: Sequence[str]) -> Proposal:
     """Return a proposal with a few values, unless they say who somebody is."""
-    names_somebody = column.name in PERSON or column.is_id or column.hashed or column.masked
-    seen = () if names_somebody else tuple(dict.fromkeys(below))[:3]
-    return Proposal(column, heading, why, seen)
+    if column.name in PERSON or column.is_id or column.hashed or column.masked:
+        return Proposal(column, heading, why, ())
+    return Proposal(column, heading, why, tuple(dict.fromkeys(below))[:3])
 
 
 def _headed(source: Source, shape: RegisterShape) -> tuple[Sheet, int]:
@@ -160,12 +160,17 @@ def _by_heading(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str |
 
 def _by_spelling(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | None:
     names = [folded(heading) for heading in (*column.headings, column.name)]
-    scored = [
-        (max(SequenceMatcher(None, folded(heading), name).ratio() for name in names), heading)
-        for heading in columns
-    ]
-    score, heading = max(scored, default=(0.0, ""))
-    return heading if score >= ALIKE else None
+    scores = [(_likeness(heading, names), heading) for heading in columns]
+    score, heading = max(scores, default=(0.0, ""))
+    if score < ALIKE:
+        return None
+    return heading
+
+
+def _likeness(heading: str, names: Sequence[str]) -> float:
+    """Return from 0 to 1 how like the most similar of these names a heading is."""
+    text = folded(heading)
+    return max(SequenceMatcher(None, text, name).ratio() for name in names)
 
 
 def _by_values(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -178,7 +183,9 @@ def _by_values(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | 
         if values
     ]
     share, heading = max(shares, default=(0.0, ""))
-    return heading if share >= MOST else None
+    if share < MOST:
+        return None
+    return heading
 
 
 WHY: Mapping[Callable[[Column, Mapping[str, tuple[str, ...]]], str | None], str] = {
@@ -197,8 +204,9 @@ def _such(column: Column) -> Callable[[str], bool] | None:
     if column.is_day and column.needed:
         return lambda text: as_day(text) is not None
     words = words_of(column)
-    telling = len(column.values) > 2  # yes and no stand in any column
-    return (lambda text: _is_such(text, words)) if telling else None
+    if len(column.values) <= 2:  # yes and no stand in any column
+        return None
+    return lambda text: _is_such(text, words)
 
 
 def _is_such(text: str, words: Mapping[str, str]) -> bool:
@@ -207,5 +215,6 @@ def _is_such(text: str, words: Mapping[str, str]) -> bool:
 
 
 def _nearest(text: str, words: Mapping[str, str]) -> str:
-    found = get_close_matches(folded(text), words, 1, ALIKE)
-    return words[found[0]] if found else ""
+    for nearest in get_close_matches(folded(text), words, 1, ALIKE):
+        return words[nearest]
+    return ""

@@ -26,4 +26,6 @@ def quoted(text: str) -> str:
         return f"'{short}'"
     shape = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", short))
     shown = [f"{name} as {sign}" for name, sign in SHOWN_AS.items() if sign in shape]
-    return f"'{shape}' ({', '.join(shown)})" if shown else f"'{shape}'"
+    if not shown:
+        return f"'{shape}'"
+    return f"'{shape}' ({', '.join(shown)})"

@@ -53,7 +53,8 @@ def tables_of(data: bytes, asked: Mapping[str, str]) -> bytes:
         RegisterError: if it holds none that can be read.
     """
     source = Source(asked["name"], data)
-    sheets = [*(xml_sheets(source) if is_xml(data) else sheets_of(source))]
+    read = xml_sheets if is_xml(data) else sheets_of
+    sheets = list(read(source))
     for sheet in sheets:
         _check_width(sheet.name, sheet.cells.width)
     return packed(sheets)
@@ -71,7 +72,10 @@ def xml_sheets(source: Source) -> Iterator[Sheet]:
         RegisterError: if it is none.
     """
     message = message_in(source)
-    yield from (looked_after_sheets if is_looked_after(message) else census_sheets)(source, message)
+    if is_looked_after(message):
+        yield from looked_after_sheets(source, message)
+    else:
+        yield from census_sheets(source, message)
 
 
 def sheets_of(source: Source) -> Iterator[Sheet]:

@@ -213,7 +213,9 @@ def _absent(table: Table, shape: RegisterShape, given: Collection[str]) -> Itera
 
 def _times_left(table: Table, shape: RegisterShape) -> Iterator[Notice]:
     """Say of a column of times that it was left, in a register that keeps times."""
-    for heading in table.clocks if shape.timed else ():
+    if not shape.timed:
+        return
+    for heading in table.clocks:
         says = (
             f"'{heading}' holds times of day and was left. If it belongs to a day in another "
             "column, match the headings to join them."
@@ -268,8 +270,11 @@ def _profile(
             columns.setdefault(name, []).append(heading)
     words = given.values if given else {}
     once = {name: tuple(dict.fromkeys(headings)) for name, headings in columns.items()}
-    found = {day: once.pop(clock_name(day), ()) for day in shape.timed}
-    times = {day: headings for day, headings in found.items() if headings}
+    times = {}
+    for day in shape.timed:
+        headings = once.pop(clock_name(day), ())
+        if headings:
+            times[day] = headings
     return Profile(
         shape=shape.register, columns=once, values=words, dates=dict(reader.dates), times=times
     )

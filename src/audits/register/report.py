@@ -69,7 +69,7 @@ class MatchingReport:
             "unmatched": {heading: list(values) for heading, values in self.unmatched.items()},
             "columns": dict(self.columns),
             "ignored": list(self.ignored),
-            "values": {name: [list(v) for v in found] for name, found in self.values.items()},
+            "values": {name: list(map(list, counts)) for name, counts in self.values.items()},
             "footers": self.footers,
             "sheets": list(self.sheets),
             "sheets_left": list(self.left),

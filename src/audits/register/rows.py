@@ -80,14 +80,12 @@ class RowReader:
         """Return rows with ``UNIT``: the id, or where the register has none what stands for it."""
         if self._shape.id in rows.columns:
             return rows.with_columns(pl.col(self._shape.id).alias(UNIT))
-        parts = {
-            name: pl.col(_said(name) if _said(name) in rows.columns else name)
-            .cast(pl.String)
-            .str.to_uppercase()
-            .fill_null("")
-            for name in self._shape.id_from
-            if name in rows.columns
-        }
+        parts = {}
+        for name in self._shape.id_from:
+            if name in rows.columns:
+                as_written = _said(name) if _said(name) in rows.columns else name
+                text = pl.col(as_written).cast(pl.String)
+                parts[name] = text.str.to_uppercase().fill_null("")
         whole = pl.concat_str(*parts.values(), separator="/")
         if "family_id" not in parts:
             return rows.with_columns(whole.alias(UNIT))
@@ -108,19 +106,21 @@ class RowReader:
         """Say of each column of days how many cells are none, and how one of them is written."""
         for name in (c.name for c in self._shape.columns if c.is_day and c.name in table.columns):
             unread = rows.filter(pl.col(unread_name(name)))
-            if unread.height:
-                row = unread[ROW][0]
+            if not unread.height:
+                continue
+            row = unread[ROW][0]
+            example = f"row {row:,}"
+            if name != "born":
                 text = table.cells.filter(pl.col(ROW) == row)[name][0]
-                heading = table.headings[name]
-                seen = "" if name == "born" else f", {quoted(text)}"
-                says = (
-                    f"{many(unread.height, 'cell')} of '{heading}' {are(unread.height)} no day "
-                    "that "
-                    f"can be read, for example row {row:,}{seen}."
-                )
-                self.tally.notices.append(
-                    Notice("unread_days", says, table.sheet.title, column=heading)
-                )
+                example += f", {quoted(text)}"
+            heading = table.headings[name]
+            says = (
+                f"{many(unread.height, 'cell')} of '{heading}' {are(unread.height)} no day that "
+                f"can be read, for example {example}."
+            )
+            self.tally.notices.append(
+                Notice("unread_days", says, table.sheet.title, column=heading)
+            )
 
     def _timed(self, rows: pl.DataFrame) -> list[str]:
         return [name for name in self._shape.timed if time_name(name) in rows.columns]
@@ -228,10 +228,15 @@ def meaning(text: str, words: Mapping[str, str]) -> str:
     if text.startswith("{"):
         return _set_in(text, words)
     plain = LETTER.sub("", text)
+    spellings = [text, CODE.sub("", text), plain]
     code = CODE_ALONE.match(plain)
-    spellings = (text, CODE.sub("", text), plain, code[1] if code else "")
-    known = (words.get(folded(spelling)) for spelling in spellings[:3])
-    return next(filter(None, known), "") or (words.get(folded(code[1]), "") if code else "")
+    if code:
+        spellings.append(code[1])
+    for spelling in spellings:
+        word = words.get(folded(spelling))
+        if word:
+            return word
+    return ""
 
 
 def _set_in(text: str, words: Mapping[str, str]) -> str:
@@ -240,15 +245,21 @@ def _set_in(text: str, words: Mapping[str, str]) -> str:
         flags: dict[str, object] = json.loads(text)
     except json.JSONDecodeError:
         return ""
-    said = {words.get(folded(name)) for name, value in flags.items() if value in SET} - {None}
-    return str(said.pop()) if len(said) == 1 else ""
+    meant = {words.get(folded(name)) for name, value in flags.items() if value in SET} - {None}
+    if len(meant) != 1:
+        return ""
+    return str(meant.pop())
 
 
 def words_of(column: Column, profile: Profile | None = None) -> dict[str, str]:
     """Return our word for each folded spelling; what a profile says goes before what we know."""
-    known = {folded(text): word for word, texts in column.values.items() for text in (word, *texts)}
-    own = (profile.values if profile else {}).get(column.name, {})
-    return known | {folded(text): word for text, word in own.items()}
+    words: dict[str, str] = {}
+    for word, texts in column.values.items():
+        words |= dict.fromkeys(map(folded, (word, *texts)), word)
+    if profile is not None:
+        own = profile.values.get(column.name, {})
+        words |= {folded(text): word for text, word in own.items()}
+    return words
 
 
 def _births(ahead: pl.Expr, oldest: int) -> Iterator[tuple[str, pl.Expr, str]]:

@@ -89,7 +89,9 @@ class Joined:
     def keys_in(self, columns: Collection[str]) -> tuple[str, ...]:
         """Return what a table with these columns is joined on: its own way, or the one through."""
         has_its_own = set(self.on) <= set(columns)
-        return self.on if has_its_own or not self.through else (self.through,)
+        if has_its_own or not self.through:
+            return self.on
+        return (self.through,)
 
 
 @dataclass(config=CLOSED)

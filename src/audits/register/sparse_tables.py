@@ -34,7 +34,7 @@ def _dense(file: str, sheet: Mapping[str, Any]) -> Sheet:
     width = max((column for _, column in cells), default=0)
     if height * width > MOST_CELLS:
         raise RegisterError(raw_tables.TOO_FAR.format(file))
-    rows = [
-        [cells.get((row, column)) for column in range(1, width + 1)] for row in range(1, height + 1)
-    ]
+    rows: list[list[str | None]] = [[None] * width for _ in range(height)]
+    for (row, column), text in cells.items():
+        rows[row - 1][column - 1] = text
     return Sheet(file, sheet["title"], as_cells(rows))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from typing import Any, Literal
 
 import polars as pl
@@ -57,12 +58,11 @@ def store_register(load: RegisterLoad, digests: Digests) -> StoredRegister:
 
 def store_candidates(found: Sequence[Candidate], digests: Digests) -> StoredRegister:
     """Return candidates that were made here, of what stands open, as a register is kept."""
-    names = list(dict.fromkeys(name for each in found for name in each.attributes))
     ids = pl.Series(UNIT, [each.id for each in found], dtype=pl.String)
-    said = {
-        name: pl.Series([each.attributes.get(name, "") for each in found], dtype=pl.String)
-        for name in names
-    }
+    attributes: dict[str, pl.Series] = {}
+    for name in dict.fromkeys(chain.from_iterable(each.attributes for each in found)):
+        values = [each.attributes.get(name, "") for each in found]
+        attributes[name] = pl.Series(values, dtype=pl.String)
     nobody = pl.Series([b""] * len(found), dtype=pl.Binary)
     units = pl.DataFrame(
         {
@@ -70,7 +70,7 @@ def store_candidates(found: Sequence[Candidate], digests: Digests) -> StoredRegi
             FAMILY_HASH: nobody,
             CHILD_HASHES: nobody,
             OCCURRED: [each.occurred_on for each in found],
-            **said,
+            **attributes,
         }
     )
     none = pl.lit(None, pl.String)
@@ -151,7 +151,9 @@ def _spaced(hashes: pl.Series) -> pl.Series:
     text = hashes.bin.encode("hex")
     several = (hashes.bin.size() > HASH_BYTES).arg_true()
     spaced = text.gather(several).str.replace_all(EACH_HASH, "$1 ").str.strip_chars_end(" ")
-    return text.scatter(several, spaced) if len(several) else text
+    if several.is_empty():
+        return text
+    return text.scatter(several, spaced)
 
 
 def _shared(column: pl.Series) -> list[Any]:

@@ -64,7 +64,7 @@ class Sheet:
 
     def top(self, rows: int) -> list[list[str]]:
         """Return the first rows as lists of text."""
-        return [[cell or "" for cell in row] for row in self.cells.head(rows).rows()]
+        return list(map(list, self.cells.head(rows).fill_null("").rows()))
 
 
 def sheets_in(source: Source) -> Iterator[Sheet]:
@@ -97,22 +97,22 @@ def _ask(source: Source) -> bytes:
 
 def packed(sheets: Sequence[Sheet]) -> bytes:
     """Return tables as bytes: their titles in a line of JSON, then their cells as Arrow."""
-    files = []
+    files, facts = [], []
     for sheet in sheets:
         file = BytesIO()
         sheet.cells.write_ipc(file)
-        files.append(file.getbuffer())
-    facts = [
-        {
-            "title": sheet.title,
-            "widths": sheet.widths,
-            "size": len(cells),
-            "letters": sheet.letters,
-            "is_1904": sheet.is_1904,
-            "notices": [asdict(notice) for notice in sheet.notices],
-        }
-        for sheet, cells in zip(sheets, files, strict=True)
-    ]
+        cells = file.getbuffer()
+        files.append(cells)
+        facts.append(
+            {
+                "title": sheet.title,
+                "widths": sheet.widths,
+                "size": len(cells),
+                "letters": sheet.letters,
+                "is_1904": sheet.is_1904,
+                "notices": list(map(asdict, sheet.notices)),
+            }
+        )
     return b"".join([json.dumps(facts).encode(), b"\n", *files])
 
 

@@ -51,10 +51,11 @@ def with_times(rows: pl.DataFrame, name: str) -> pl.Expr:
 
 def how_many_have_times(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
     """Say, a column whose times are kept, how many of the rows with a day have one."""
-    for column in (each for each in shape.columns if each.name in shape.timed):
-        if column.name in rows.columns:
-            days, at = rows[column.name].count(), time_name(column.name)
-            timed = rows[at].count() if at in rows.columns else 0
+    for column in shape.columns:
+        if column.name in shape.timed and column.name in rows.columns:
+            days, timed = rows[column.name].count(), 0
+            if time_name(column.name) in rows.columns:
+                timed = rows[time_name(column.name)].count()
             says = (
                 f"{timed:,} of {many(days, 'row')} with {column.means} give a time of day with it."
             )

@@ -4,6 +4,7 @@ Nothing here is called but in the limited process, as `raw_tables`.
 """
 
 import re
+import struct
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
@@ -46,11 +47,14 @@ def _is_1904_of_old(data: bytes) -> bool:
     if not olefile.isOleFile(data):
         return False
     with olefile.OleFileIO(BytesIO(data)) as file:
-        name = next((each for each in ("Workbook", "Book") if file.exists(each)), "")
-        stream = file.openstream(name).read() if name else b""
+        stream = b""
+        for name in ("Workbook", "Book"):
+            if file.exists(name):
+                stream = file.openstream(name).read()
+                break
     at = 0
     while at + HEAD <= len(stream):
-        kind, size = (int.from_bytes(stream[at + n : at + n + 2], "little") for n in (0, 2))
+        kind, size = struct.unpack_from("<HH", stream, at)
         if kind == RECORD_1904:
             return stream[at + HEAD] == 1
         if kind == RECORD_END:
@@ -83,12 +87,14 @@ def _titles(
         return  # an .ods, which stores a result with each formula
     relations = fromstring(archive.read(parts[links]))
     targets = {each.attrib.get("Id"): each.attrib.get("Target", "") for each in relations}
-    for each in fromstring(archive.read(parts[BOOK])).iter():
-        if each.tag.rpartition("}")[2] == "sheet":
-            ids = [value for name, value in each.attrib.items() if name.endswith("}id")]
-            part = normpath(join("/xl", targets.get(ids[0], "") if ids else "")).lstrip("/")
-            if part in parts:
-                yield part, each.attrib.get("name", "")
+    for element in fromstring(archive.read(parts[BOOK])).iter():
+        if element.tag.rpartition("}")[2] != "sheet":
+            continue
+        ids = [value for name, value in element.attrib.items() if name.endswith("}id")]
+        target = targets.get(ids[0], "") if ids else ""
+        part = normpath(join("/xl", target)).lstrip("/")
+        if part in parts:
+            yield part, element.attrib.get("name", "")
 
 
 def _empty(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> list[str]:
@@ -105,6 +111,10 @@ def _empty(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> list[str]:
 def _place(cell: bytes) -> str:
     """Return where a cell stands if it is a formula without a result, else ""."""
     begins = cell.rfind(b"<c ")
-    empty = EMPTY.match(cell, begins) if begins >= 0 else None
-    place = PLACE.search(empty[1]) if empty and b't="str"' not in empty[1] else None
+    if begins < 0:
+        return ""
+    empty = EMPTY.match(cell, begins)
+    if empty is None or b't="str"' in empty[1]:
+        return ""
+    place = PLACE.search(empty[1])
     return place[1].decode() if place else ""

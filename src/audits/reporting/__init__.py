@@ -88,7 +88,9 @@ def make_matching_report(report: Mapping[str, Any], *, format: str) -> bytes:
     if format not in ("html", "xlsx"):
         raise NotFoundError("The matching report is made as .html or .xlsx. Name such a file.")
     paper = matching_paper(report)
-    return as_html(paper) if format == "html" else as_xlsx(paper)
+    if format == "html":
+        return as_html(paper)
+    return as_xlsx(paper)
 
 
 def view_paper(name: str, facts: CycleFacts | BoardFacts | PeriodFacts, version: str) -> Paper:

@@ -61,8 +61,9 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
     )
     for rag, caption in PARTS:
         of = [action for action in facts.actions if action.rag is rag]
+        table = _decisions if rag is Rag.BLUE else _plan
         if of:
-            yield _decisions(caption, of) if rag is Rag.BLUE else _plan(caption, of)
+            yield table(caption, of)
     closed = [action for action in facts.actions if action.status is ActionStatus.CLOSED]
     if closed:
         yield _closed(closed)
@@ -78,10 +79,12 @@ def _plan(caption: str, actions: list[TrackedAction]) -> Table:
 
 
 def _by(action: TrackedAction) -> str:
-    said = [day_or_none(action.due)]
-    said += [many(action.overdue_days, "day") + " late"] if action.overdue_days else []
-    said += [f"moved {many(action.times_moved, 'time')}"] if action.times_moved else []
-    return ", ".join(said)
+    facts = [day_or_none(action.due)]
+    if action.overdue_days:
+        facts.append(f"{many(action.overdue_days, 'day')} late")
+    if action.times_moved:
+        facts.append(f"moved {many(action.times_moved, 'time')}")
+    return ", ".join(facts)
 
 
 def _decisions(caption: str, actions: list[TrackedAction]) -> Table:
@@ -106,6 +109,8 @@ def _complete(action: TrackedAction) -> str:
 
 
 def _impact(action: TrackedAction) -> str:
+    words = f"{day_or_none(action.closed_on)}, {action.closed_by}: {action.impact}"
     why = action.closed_why
-    reason = f" QEG's reason: {why}" if why and why not in action.impact else ""
-    return f"{day_or_none(action.closed_on)}, {action.closed_by}: {action.impact}{reason}"
+    if why and why not in action.impact:
+        words += f" QEG's reason: {why}"
+    return words

@@ -28,12 +28,13 @@ METHOD = (
 def annual_chapter(facts: BoardFacts, version: str) -> Paper:
     """Return a year's chapter on auditing; in public without any number that identifies."""
     public = version == "public"
+    marking, how_it_is_read = (PUBLISHED, RULE) if public else (MARKING, METHOD)
     return Paper(
         title=f"Auditing {facts.year}",
         subtitle="What the board's audits found, and what was done as a result",
-        marking=PUBLISHED if public else MARKING,
+        marking=marking,
         footer=f"{facts.board}. {facts.year}.",
-        blocks=(Text(RULE if public else METHOD), *_chapters(facts, public=public)),
+        blocks=(Text(how_it_is_read), *_chapters(facts, public=public)),
     )
 
 
@@ -78,15 +79,23 @@ def _made(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
 def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
     total = public_total(cycle) if public else cycle.report.answered
     if total and not cycle.report.is_census:
-        silent = "" if public or total == cycle.drawn else f" of {cycle.drawn} drawn"
-        yield Text(f"{who} looked at {many(total, 'case')}{silent}.")
+        looked_at = many(total, "case")
+        if not public and total != cycle.drawn:
+            looked_at += f" of {cycle.drawn} drawn"
+        yield Text(f"{who} looked at {looked_at}.")
     if not cycle.findings:
         printed = NOTHING_MET if cycle.report.on_record else "No findings were printed."
-        yield Text(printed if who == "It" else f"{who}: {printed}")
+        if who != "It":
+            printed = f"{who}: {printed}"
+        yield Text(printed)
         return
-    numbered = cycle.report.on_record and not public
-    said = tuple(f"{f.text} {f.says}." if numbered else f.text for f in _ordered(cycle))
-    yield Items(f"{who} found:", public_sentences(cycle) if public else said)
+    if public:
+        sentences = public_sentences(cycle)
+    elif cycle.report.on_record:
+        sentences = tuple(f"{finding.text} {finding.says}." for finding in _ordered(cycle))
+    else:
+        sentences = tuple(finding.text for finding in _ordered(cycle))
+    yield Items(f"{who} found:", sentences)
     if not cycle.report.on_record:
         yield Text("Its report gives no numbers.")
 
@@ -94,16 +103,18 @@ def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
 def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:
     """Yield what many audits of one kind found, and in how many of them: no case is counted."""
     total = len(chapter.cycles)
-    times = Counter(
-        (f.kind, f.public_text)
-        for c in chapter.cycles
-        for f in {f.public_text: f for f in c.findings}.values()
-    )
+    times: Counter[tuple[FindingKind, str]] = Counter()
+    for cycle in chapter.cycles:
+        once_each = {finding.public_text: finding.kind for finding in cycle.findings}
+        times.update((kind, text) for text, kind in once_each.items())
     ranked = sorted(times.items(), key=lambda each: (_side(each[0][0]), -each[1], each[0][1]))
-    said = tuple(
+    sentences = tuple(
         f"{text} This was found in {n} of the {many(total, 'audit')}." for (_, text), n in ranked
     )
-    yield Items("They found:", said) if said else Text(NOTHING_MET)
+    if sentences:
+        yield Items("They found:", sentences)
+    else:
+        yield Text(NOTHING_MET)
 
 
 def _ordered(cycle: CycleFacts) -> list[FindingFact]:
@@ -117,8 +128,8 @@ def _side(kind: FindingKind) -> int:
 def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
     # What several audits found again is one action; the later audit's account of it is the same.
     plan = list({a.id: a for cycle in chapter.cycles for a in cycle.actions}.values())
-    named = all(cycle.names_units for cycle in chapter.cycles)
-    plan = plan if named else [replace(action, owner="") for action in plan]
+    if not all(cycle.names_units for cycle in chapter.cycles):
+        plan = [replace(action, owner="") for action in plan]
     plan.sort(key=lambda action: action.status not in DONE)
     alike: dict[tuple[str, str, bool], list[ActionFact]] = {}
     for each in plan:
@@ -136,7 +147,14 @@ def _result(same: Sequence[ActionFact], *, public: bool) -> str:
     text = action.title.rstrip(".")
     if action.status in DONE:
         return f"{text}."
-    when = "" if public else f"by {day_or_none(action.due)}" if action.due else "no date yet"
-    again = "" if public or len(same) == 1 else f"the first of {len(same)}"
-    beside = ", ".join(part for part in (action.owner, when, again) if part)
-    return f"To be done: {text}{f' ({beside})' if beside else ''}."
+    beside = []
+    if action.owner:
+        beside.append(action.owner)
+    if not public:
+        when = f"by {day_or_none(action.due)}" if action.due else "no date yet"
+        beside.append(when)
+        if len(same) > 1:
+            beside.append(f"the first of {len(same)}")
+    if beside:
+        text += f" ({', '.join(beside)})"
+    return f"To be done: {text}."

@@ -60,8 +60,10 @@ def audit_report(facts: CycleFacts, version: str) -> Paper:
 
 def _public(facts: CycleFacts) -> Paper:
     total = public_total(facts)
-    cases = f"The audit looked at {many(total, 'case')}." if total else FEW
-    if total == 0:
+    cases = FEW
+    if total:
+        cases = f"The audit looked at {many(total, 'case')}."
+    elif total == 0:
         cases = "No case was answered for, so nothing was found."
     blocks: list[Block] = [Text(cases), *public_findings(facts), *public_grades(facts)]
     blocks += [*public_plan(facts), *how_to_read(RULE)]
@@ -103,38 +105,45 @@ def _in_short(facts: CycleFacts) -> str:
         return "No case was eligible, so nothing was drawn and nothing can be said."
     if not facts.report.answered:
         return f"No case of the {facts.drawn} drawn was answered for, so nothing was found."
-    good, bad = (
-        sum(f.kind is kind for f in facts.findings)
-        for kind in (FindingKind.STRENGTH, FindingKind.DEVELOPMENT)
-    )
+    kinds = Counter(finding.kind for finding in facts.findings)
+    strengths = many(kinds[FindingKind.STRENGTH], "strength")
+    areas = many(kinds[FindingKind.DEVELOPMENT], "area")
     n = facts.report.answered
-    said = f"{many(n, 'case')} of {facts.drawn} drawn {were(n)} answered for. "
-    return said + f"{many(good, 'strength')} and {many(bad, 'area')} for development were found."
+    answered = f"{many(n, 'case')} of {facts.drawn} drawn {were(n)} answered for."
+    return f"{answered} {strengths} and {areas} for development were found."
 
 
 def _why(facts: CycleFacts) -> Iterator[str]:
     yield f"Asked: {facts.asks}"
     if facts.report.why_now:
         yield f"Why now: {facts.report.why_now}"
-    since = f"from {day_in_words(facts.since)} to " if facts.since else "up to "
-    yield f"Period: {since}{day_in_words(facts.until)}. Made by {facts.board}; {state_of(facts)}."
+    yield f"Period: {_window(facts)}. Made by {facts.board}; {state_of(facts)}."
     if facts.report.legal_basis:
         yield f"Legal basis: {facts.report.legal_basis}"
 
 
+def _window(facts: CycleFacts) -> str:
+    until = day_in_words(facts.until)
+    if facts.since is None:
+        return f"up to {until}"
+    return f"from {day_in_words(facts.since)} to {until}"
+
+
 def _method(facts: CycleFacts) -> Iterator[str]:
-    said = f"{many(facts.drawn, 'case')} drawn at random from {facts.eligible:,} eligible of the "
-    said += f"{facts.population:,} in the period"
+    drawn = f"{many(facts.drawn, 'case')} drawn at random from {facts.eligible:,} eligible of the "
+    drawn += f"{facts.population:,} in the period"
     if facts.targeted:
-        said += f"; {facts.targeted} more chosen by a person are in no count"
-    yield said + "."
+        drawn += f"; {facts.targeted} more chosen by a person are in no count"
+    yield f"{drawn}."
     if facts.report.commitment:
         yield (
             "Anyone can draw them again: the frame and a secret key were committed to before the "
             f"draw, under the fingerprint {facts.report.commitment}"
         )
-    who = ", ".join(facts.report.moderators)
-    yield f"Grades were looked at again by {who}." if who else "Grades were not moderated."
+    if facts.report.moderators:
+        yield f"Grades were looked at again by {', '.join(facts.report.moderators)}."
+    else:
+        yield "Grades were not moderated."
 
 
 def _flow(facts: CycleFacts) -> Iterator[Block]:
@@ -143,13 +152,15 @@ def _flow(facts: CycleFacts) -> Iterator[Block]:
     spare = facts.eligible - facts.drawn - facts.targeted
     if not facts.population or spare < 0 or facts.report.answered > facts.drawn:
         return
-    by_name = (("chosen by a person", facts.targeted),) if facts.targeted else ()
+    not_at_random = [("not drawn", spare)]
+    if facts.targeted:
+        not_at_random.append(("chosen by a person", facts.targeted))
     silent = facts.drawn - facts.report.answered
     stages = [
         Stage("in the register", facts.population + sum(outside.values())),
         Stage("in the period and scope", facts.population, _lost(outside.items())),
         Stage("eligible", facts.eligible, _lost(facts.excluded.items())),
-        Stage("drawn at random", facts.drawn, _lost([("not drawn", spare), *by_name])),
+        Stage("drawn at random", facts.drawn, _lost(not_at_random)),
         Stage("answered for", facts.report.answered, _lost([("not answered for", silent)])),
     ]
     if facts.population == facts.eligible + sum(facts.excluded.values()):
@@ -194,15 +205,17 @@ def _voice(facts: CycleFacts) -> Iterator[Block]:
 
 
 def _counted(question: Question, cases: tuple[JudgedCase, ...]) -> str:
-    drawn = [case for case in cases if not case.targeted]
-    said = [
-        f"{choice.label.lower()} in {count}"
-        for choice in (question.scale.choices if question.scale else ())
-        if (count := sum(case.value == choice.code for case in drawn))
-    ]
-    silent = sum(case.value is None for case in drawn)
-    said += [f"not answered in {silent}"] if silent else []
-    return f"Of {many(len(drawn), 'case')}: {', '.join(said)}." if drawn else "Nobody answered it."
+    counts = Counter(case.value for case in cases if not case.targeted)
+    if not counts:
+        return "Nobody answered it."
+    parts = []
+    if question.scale:
+        for choice in question.scale.choices:
+            if counts[choice.code]:
+                parts.append(f"{choice.label.lower()} in {counts[choice.code]}")
+    if counts[None]:
+        parts.append(f"not answered in {counts[None]}")
+    return f"Of {many(counts.total(), 'case')}: {', '.join(parts)}."
 
 
 def _across(facts: CycleFacts) -> Iterator[Block]:
@@ -218,14 +231,14 @@ def _across(facts: CycleFacts) -> Iterator[Block]:
 
 def _every_case(facts: CycleFacts) -> Iterator[Block]:
     """Yield what became of every drawn case under each question: nothing leaves a count unsaid."""
-    rows = tuple(
-        (question.asks, *(f"{count}" for count in _standings(cases)))
-        for question, cases in facts.judged
-        if any(_standings(cases)[1:])
-    )
+    rows = []
+    for question, cases in facts.judged:
+        counts = _standings(cases)
+        if any(counts[1:]):
+            rows.append((question.asks, *map(str, counts)))
     if rows:
         headings = ("Asked", "Judged", "Not applicable", "Cannot tell", "Not answered")
-        yield Table("Cases that are not in a count", headings, rows, (9, 2, 3, 3, 3))
+        yield Table("Cases that are not in a count", headings, tuple(rows), (9, 2, 3, 3, 3))
 
 
 def _standings(cases: tuple[JudgedCase, ...]) -> tuple[int, ...]:
@@ -239,12 +252,13 @@ def _concerns(facts: CycleFacts) -> Iterator[Block]:
     if not facts.report.concerns:
         yield Text("None was raised.")
         return
-    said = tuple(
-        f"{c.case}, raised by {c.unit}: "
-        + (f"taken up. {c.done}" if c.taken_up else "nobody has taken it up yet.")
-        for c in facts.report.concerns
-    )
-    yield Items("Passed on the day they came in, outside this report:", said)
+    sentences = []
+    for concern in facts.report.concerns:
+        outcome = "nobody has taken it up yet."
+        if concern.taken_up:
+            outcome = f"taken up. {concern.done}"
+        sentences.append(f"{concern.case}, raised by {concern.unit}: {outcome}")
+    yield Items("Passed on the day they came in, outside this report:", tuple(sentences))
 
 
 def _before(facts: CycleFacts) -> Iterator[Block]:

@@ -44,21 +44,23 @@ def board_summary(facts: BoardFacts, version: str) -> Paper:
 
 def _blocks(facts: BoardFacts) -> Iterator[Block]:
     cycles = sum(len(chapter.cycles) for chapter in facts.chapters)
-    yield Text(
-        f"{many(cycles, 'audit')} of {many(len(facts.chapters), 'kind')} "
-        f"and {many(len(facts.actions), 'action')}."
-        if cycles or facts.actions
-        else "No audit was agreed in this year, and there are no actions."
-    )
+    if cycles or facts.actions:
+        kinds, actions = many(len(facts.chapters), "kind"), many(len(facts.actions), "action")
+        yield Text(f"{many(cycles, 'audit')} of {kinds} and {actions}.")
+    else:
+        yield Text("No audit was agreed in this year, and there are no actions.")
     yield from _part("What improved", _improved(facts), "Nothing can be called improved yet.")
     yield from _part("What is improving", _improving(facts), "Nothing can be called improving yet.")
     yield from _part("What is still to do", _to_do(facts), "Nothing is outstanding.")
     yield from how_to_read(METHOD)
 
 
-def _part(title: str, said: Sequence[str], nothing: str) -> Iterator[Block]:
+def _part(title: str, sentences: Sequence[str], nothing: str) -> Iterator[Block]:
     yield Heading(title)
-    yield Items("", tuple(said)) if said else Text(nothing)
+    if sentences:
+        yield Items("", tuple(sentences))
+    else:
+        yield Text(nothing)
 
 
 def _improved(facts: BoardFacts) -> list[str]:
@@ -109,8 +111,10 @@ def _to_do(facts: BoardFacts) -> list[str]:
 
 def _outstanding(action: TrackedAction) -> str:
     who = action.owner or "nobody is accountable yet"
-    late = f", {many(action.overdue_days, 'day')} late" if action.overdue_days else ""
-    return f"{_title(action)} ({action.id}; {who}; {day_or_none(action.due)}{late})."
+    due = day_or_none(action.due)
+    if action.overdue_days:
+        due += f", {many(action.overdue_days, 'day')} late"
+    return f"{_title(action)} ({action.id}; {who}; {due})."
 
 
 def _title(action: TrackedAction) -> str:

@@ -38,15 +38,13 @@ METHOD = (
 
 def census(facts: CycleFacts, version: str) -> Paper:
     """Return the paper of an audit in which everybody was asked; in public it names nobody."""
-    is_public = version == "public"
+    if version == "public":
+        footer = f"{facts.board}. {facts.made_on.year}"
+        return Paper(facts.title, facts.asks, PUBLISHED, footer, tuple(_public(facts)))
     made = f"{facts.ref}, {state_of(facts)}. Made on {day_in_words(facts.made_on)}."
-    return Paper(
-        title=facts.title if is_public else f"{facts.title}: {facts.ref}",
-        subtitle=facts.asks,
-        marking=PUBLISHED if is_public else MARKING,
-        footer=f"{facts.board}. {facts.made_on.year if is_public else made}",
-        blocks=tuple(_public(facts) if is_public else _blocks(facts)),
-    )
+    footer = f"{facts.board}. {made}"
+    title = f"{facts.title}: {facts.ref}"
+    return Paper(title, facts.asks, MARKING, footer, tuple(_blocks(facts)))
 
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
@@ -69,31 +67,37 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
 
 
 def _rate(facts: CycleFacts) -> str:
-    said = f"{facts.came:,} of {many(facts.issued, 'workbook')} came back"
-    share = f" ({100 * facts.came / facts.issued:.0f}%)" if facts.issued >= BARE else ""
-    asked = f"; {facts.still_asked:,} of them must still be completed" if facts.still_asked else ""
-    return f"{said}{share}{asked}." if facts.issued else "Nobody was asked, so nothing came back."
+    if not facts.issued:
+        return "Nobody was asked, so nothing came back."
+    rate = f"{facts.came:,} of {many(facts.issued, 'workbook')} came back"
+    if facts.issued >= BARE:
+        rate += f" ({100 * facts.came / facts.issued:.0f}%)"
+    if facts.still_asked:
+        rate += f"; {facts.still_asked:,} of them must still be completed"
+    return f"{rate}."
 
 
 def _public(facts: CycleFacts) -> Iterator[Block]:
     share = suppress_share(facts.came, facts.issued)
     if share.x is not None and share.n is not None:
         yield Text(f"{share.x:,} of {many(share.n, 'organisation')} answered.")
+    elif facts.came:
+        yield Text("Not every organisation answered.")
     else:
-        yield Text("Not every organisation answered." if facts.came else "Nobody answered.")
+        yield Text("Nobody answered.")
     if facts.waived:
         yield Text("Not every organisation was asked for an answer in the end.")
     yield from public_findings(facts, counted=False)
     for scale, judged in _by_scale(facts):
         labels = tuple(choice.label for choice in scale.choices)
-        rows = tuple(
-            (question.asks, *map(shown_as, shown))
-            for question, cases in judged
-            if (shown := _public_counts(cases, scale)) is not None
-        )
+        rows = []
+        for question, cases in judged:
+            counts = _public_counts(cases, scale)
+            if counts is not None:
+                rows.append((question.asks, *map(shown_as, counts)))
         widths = (14, *map(_width, labels), 3)
         if rows:
-            yield Table(scale.title, ("Asked", *labels, "No answer"), rows, widths)
+            yield Table(scale.title, ("Asked", *labels, "No answer"), tuple(rows), widths)
         yield from _withheld(scale, judged)
     yield from public_plan(facts)
     yield from how_to_read(f"'c' stands for a number that is left out. {RULE}")
@@ -154,9 +158,14 @@ def _in_quarters(counts: Sequence[int], best: str, most: int) -> str:
 def _not_in_it(answers: Mapping[str, Sequence[str | None]], whole: Sequence[object]) -> str:
     silent = sum(not any(given) for given in answers.values())
     in_part = len(answers) - len(whole) - silent
-    said = [f"{in_part} answered only some" if in_part else "", f"{silent} none" if silent else ""]
-    left = " and ".join(each for each in said if each)
-    return f" Not counted here: {left}." if left else ""
+    parts = []
+    if in_part:
+        parts.append(f"{in_part} answered only some")
+    if silent:
+        parts.append(f"{silent} none")
+    if not parts:
+        return ""
+    return f" Not counted here: {' and '.join(parts)}."
 
 
 def _before(facts: CycleFacts) -> Iterator[Block]:
@@ -176,7 +185,9 @@ def _by_scale(
 
 def _width(label: str) -> int:
     """Return how wide a column of counts is beside the others, by the longest word over it."""
-    return 3 if max(map(len, label.split())) > NARROW else 2
+    if max(map(len, label.split())) > NARROW:
+        return 3
+    return 2
 
 
 def _counts(cases: tuple[JudgedCase, ...], scale: Scale) -> tuple[str, ...]:

@@ -65,8 +65,10 @@ def certificate_paper(certificate: Mapping[str, Any]) -> Paper:
 
 def _rules(certificate: Mapping[str, Any]) -> list[str]:
     """Return the rules in words, and what they could not give; draws of before had none."""
-    short = certificate.get("shortfall")
-    return [*certificate.get("rules", ()), *([short] if short else [])]
+    rules = list(certificate.get("rules", ()))
+    if certificate.get("shortfall"):
+        rules.append(certificate["shortfall"])
+    return rules
 
 
 def _strata(certificate: Mapping[str, Any]) -> Iterator[Block]:

@@ -117,18 +117,21 @@ def month_chart(title: str, months: Sequence[Month], *, centre: float | None, tr
 
 
 def _month_mark(axes: "Axes", at: tuple[float, float], month: Month) -> None:
-    style = "D" if month.signals else "o"
-    axes.plot(*at, style, color=INK, ms=9 if month.signals else 5)
-    below = month.signals and month.x < month.low
+    style, size, weight = ("D", 9, "bold") if month.signals else ("o", 5, "normal")
+    axes.plot(*at, style, color=INK, ms=size)
+    is_below = month.signals and month.x < month.low
+    height = -16 if is_below else 8
     axes.annotate(
-        f"{month.x}/{month.n}", at, (0, -16 if below else 8), textcoords="offset points",
-        ha="center", fontsize=7, fontweight="bold" if month.signals else "normal",
+        f"{month.x}/{month.n}", at, (0, height), textcoords="offset points",
+        ha="center", fontsize=7, fontweight=weight,
     )  # fmt: skip
 
 
 def _month_key(trial: bool) -> str:
     key = "Grey: what chance alone explains. Dashes: the usual share. Diamond: more than chance."
-    return f"Trial limits: fewer than twelve months.\n{key}" if trial else key
+    if trial:
+        return f"Trial limits: fewer than twelve months.\n{key}"
+    return key
 
 
 def _month_lines(months: Sequence[Month], trial: bool) -> list[str]:
@@ -137,8 +140,13 @@ def _month_lines(months: Sequence[Month], trial: bool) -> list[str]:
     if not any(month.n for month in months):
         return ["no case was judged"]
     signals = [month.label for month in months if month.signals]
-    lines.append(f"more than chance in {', '.join(signals)}" if signals else "no change detectable")
-    return [*lines, "the limits are a trial"] if trial else lines
+    if signals:
+        lines.append(f"more than chance in {', '.join(signals)}")
+    else:
+        lines.append("no change detectable")
+    if trial:
+        lines.append("the limits are a trial")
+    return lines
 
 
 def grades_chart(title: str, scale: Sequence[str], items: Sequence[GradedTwice]) -> Chart:

@@ -46,7 +46,9 @@ def exclusion_flow(title: str, stages: Sequence[Stage]) -> Chart:
         top = 0.1
         for place, (stage, height) in enumerate(zip(stages, heights, strict=True)):
             if place:
-                gap = max(0.75, height - 0.25 if stage.lost else 0)
+                gap = 0.75
+                if stage.lost:
+                    gap = max(gap, height - 0.25)
                 arrow(axes, (2, top), (2, top + gap))
                 _lost(axes, stage, top, gap)
                 top += gap
@@ -56,12 +58,10 @@ def exclusion_flow(title: str, stages: Sequence[Stage]) -> Chart:
             top += 1
         axes.set_ylim(top + 0.1, 0)
 
-    rows = [
-        row
-        for stage in stages
-        for row in (*((f"  {why}", f"−{count:,}") for why, count in stage.lost),
-                    (stage.label, f"{stage.count:,}"))
-    ]  # fmt: skip
+    rows = []
+    for stage in stages:
+        rows += [(f"  {why}", f"−{count:,}") for why, count in stage.lost]
+        rows.append((stage.label, f"{stage.count:,}"))
     lines = [f"{label.strip()}: {count}" for label, count in rows]
     table = Table(title, ("Stage", "Number"), tuple(rows), (7, 2))
     inches = 0.42 * (sum(heights) + len(stages))

@@ -40,12 +40,13 @@ def gap_chart(title: str, gaps: Gaps) -> Chart:
     def paint(axes: "Axes") -> None:
         axes.set_title(title, loc="left", fontweight="bold")
         for place, (_, count) in enumerate(bars):
-            growing = gaps.growing and place == len(bars) - 1
-            look = (PAPER, (0, (2, 2))) if growing else ("#b7cfe5", "solid")
+            is_growing = gaps.growing and place == len(bars) - 1
+            look = (PAPER, (0, (2, 2))) if is_growing else ("#b7cfe5", "solid")
             axes.bar(place, count, 0.7, color=look[0], edgecolor=INK, linestyle=look[1])
+            weight = "bold" if count > gaps.limit else "normal"
             axes.annotate(
                 f"{count:,}", (place, count), (0, 3), textcoords="offset points", ha="center",
-                fontsize=8, fontweight="bold" if count > gaps.limit else "normal",
+                fontsize=8, fontweight=weight,
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
             )  # fmt: skip
         axes.axhline(gaps.limit, color=INK, linewidth=1.2)
@@ -62,7 +63,9 @@ def gap_chart(title: str, gaps: Gaps) -> Chart:
 
 
 def _name(place: int, gaps: Gaps) -> str:
-    return "now" if gaps.growing and place == len(gaps.counts) - 1 else f"{place + 1}"
+    if gaps.growing and place == len(gaps.counts) - 1:
+        return "now"
+    return str(place + 1)
 
 
 def _evidence(count: int, gaps: Gaps) -> str:
@@ -73,9 +76,9 @@ def _key(gaps: Gaps) -> str:
     key = (
         "Line: only a gap above it is evidence of improvement. Dashes: half of all gaps are above."
     )
-    return (
-        f"{key}\nBroken outline: the cases since the last, still growing." if gaps.growing else key
-    )
+    if gaps.growing:
+        key += "\nBroken outline: the cases since the last, still growing."
+    return key
 
 
 def _lines(bars: Sequence[tuple[str, int]], gaps: Gaps) -> list[str]:

@@ -28,10 +28,13 @@ def lessons(facts: CycleFacts, version: str) -> Paper:
         UserError: if a lesson holds what could tell whom it is about, or all do not fit on a page.
     """
     _check(facts)
+    marking = DRAFT
+    if version == "public":
+        marking = "For everyone who works with children."
     return Paper(
         title="Lessons from practice",
         subtitle="What a review of our work with one family taught us",
-        marking="For everyone who works with children." if version == "public" else DRAFT,
+        marking=marking,
         footer=f"{facts.board}.",
         blocks=tuple(_blocks(facts)),
         is_poster=True,
@@ -40,11 +43,14 @@ def lessons(facts: CycleFacts, version: str) -> Paper:
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Text(WHAT_THIS_IS)
-    said = [lesson for lesson in facts.report.lessons if lesson.said]
-    for place, lesson in enumerate(said):
-        yield Heading(lesson.asks if place else "What we learned")
+    answered = [lesson for lesson in facts.report.lessons if lesson.said]
+    heading = "What we learned"  # over the first, whatever its question
+    for place, lesson in enumerate(answered):
+        if place:
+            heading = lesson.asks
+        yield Heading(heading)
         yield Items("", lesson.said)
-    if not said:
+    if not answered:
         yield Text(NONE_YET)
         return
     yield Heading("What you can do")

@@ -12,7 +12,7 @@ from audits.domain.question import Question, Scale, Standing
 
 from .facts import CycleFacts
 from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
-from .report_parts import waived_in_words
+from .report_parts import state_of, waived_in_words
 
 
 MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
@@ -43,7 +43,7 @@ def mash_week(facts: CycleFacts, version: str) -> Paper:
     """
     if version != "professional":
         raise UserError(NO_PUBLIC)
-    state = "agreed by QEG" if facts.agreed else "a draft, not yet agreed by QEG"
+    state = state_of(facts)
     return Paper(
         title=f"{facts.title}: {facts.ref}",
         subtitle=facts.asks,
@@ -66,25 +66,27 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         (FindingKind.DEVELOPMENT, "Areas for development"),
         (FindingKind.STRENGTH, "Strengths"),
     ):
-        found = [f for f in facts.findings if f.kind is kind]
-        if found:
-            said = tuple((f.text, f.says + ".") for f in found)
-            yield Table(words, ("Finding", "What we found, and the likely range"), said, (5, 6))
+        rows = tuple((f.text, f"{f.says}.") for f in facts.findings if f.kind is kind)
+        if rows:
+            yield Table(words, ("Finding", "What we found, and the likely range"), rows, (5, 6))
     if not facts.findings:
         yield Text("No clear strength or concern emerged this week.")
     if facts.actions:
-        rows = tuple((a.id, a.title, a.owner, _day(a.due) if a.due else "") for a in facts.actions)
-        yield Table("Actions", ("No.", "What", "Who", "By"), rows, (1, 8, 3, 3))
+        actions = tuple((a.id, a.title, a.owner, _day(a.due)) for a in facts.actions)
+        yield Table("Actions", ("No.", "What", "Who", "By"), actions, (1, 8, 3, 3))
     yield Heading("How to read this")
     yield Text(METHOD)
 
 
 def _drawn(facts: CycleFacts) -> str:
-    out = ", ".join(f"{count} {why.replace('_', ' ')}" for why, count in facts.excluded.items())
-    out = f" (left out: {out})" if out else ""
-    window = f"from {_day(facts.since)} to " if facts.since else "up to "
-    of = f"{facts.eligible:,} eligible of the {facts.population:,} closed {window}"
-    of += f"{_day(facts.until)}{out}"
+    window = "up to"
+    if facts.since:
+        window = f"from {_day(facts.since)} to"
+    of = f"{facts.eligible:,} eligible of the {facts.population:,} closed {window} "
+    of += _day(facts.until)
+    if facts.excluded:
+        reasons = [f"{count} {why.replace('_', ' ')}" for why, count in facts.excluded.items()]
+        of += f" (left out: {', '.join(reasons)})"
     if not facts.drawn:
         return f"No case was drawn: there are {of}."
     text = f"{many(facts.drawn, 'case')} drawn at random from {of}"
@@ -94,12 +96,15 @@ def _drawn(facts: CycleFacts) -> str:
 
 
 def _returned(facts: CycleFacts) -> str:
-    back = "; ".join(f"{each.unit}: {each.outcome}" for each in facts.returns)
     concerns = "No immediate concern was raised."
     if facts.concerns:
         concerns = f"Immediate concerns raised and passed on the same day: {facts.concerns}."
-    waived = f" {waived_in_words(facts)}" if facts.waived else ""
-    sent = f"Returns: {back}.{waived}" if back else "No pack was sent out."
+    sent = "No pack was sent out."
+    if facts.returns:
+        outcomes = "; ".join(f"{line.unit}: {line.outcome}" for line in facts.returns)
+        sent = f"Returns: {outcomes}."
+        if facts.waived:
+            sent += f" {waived_in_words(facts)}"
     return " ".join((sent, *facts.went_ahead, concerns))
 
 
@@ -110,7 +115,9 @@ def _columns(facts: CycleFacts) -> tuple[str, ...]:
 
 
 def _legend(columns: tuple[str, ...]) -> str:
-    ends = f"{columns[0]} on the left, {columns[-1]} on the right" if columns else "none"
+    ends = "none"
+    if columns:
+        ends = f"{columns[0]} on the left, {columns[-1]} on the right"
     return (
         f"Each column is one case: {ends}. Y yes, P partly, N no, ? cannot tell, "
         "- not applicable, \u00b7 not answered, / not asked; "
@@ -129,15 +136,19 @@ def _strips(facts: CycleFacts, columns: tuple[str, ...]) -> Iterator[Strip]:
 
 
 def _square(scale: Scale, case: JudgedCase | None) -> Mark:
-    return _mark(scale, case) if case else NOT_ASKED
+    if case is None:
+        return NOT_ASKED
+    return _mark(scale, case)
 
 
 def _label(question: Question, themes: Counter[str]) -> str:
     """Return a name that no other row has: of one theme's questions, what each is about."""
     if question.is_grade:
         return f"{question.number}. Overall grade"
-    about = f": {question.id.replace('_', ' ')}" if themes[question.theme] > 1 else ""
-    return f"{question.number}. {question.theme}{about}"
+    label = f"{question.number}. {question.theme}"
+    if themes[question.theme] > 1:
+        label += f": {question.id.replace('_', ' ')}"
+    return label
 
 
 def strip_of(label: str, question: Question, cases: tuple[JudgedCase, ...]) -> Strip:
@@ -171,7 +182,9 @@ def _level(scale: Scale, score: int) -> Level:
     scores = sorted({choice.score or 0 for choice in scale.judged})
     if score == scores[-1] or (len(scores) > 3 and score == scores[-2]):
         return Level.BEST
-    return Level.WORST if score == scores[0] else Level.MIDDLE
+    if score == scores[0]:
+        return Level.WORST
+    return Level.MIDDLE
 
 
 def _words(scale: Scale, marks: tuple[Mark, ...]) -> str:

@@ -147,15 +147,10 @@ def _as_data(block: Block) -> dict[str, object]:
         case Strips(caption, strips, legend):
             return {
                 "kind": "strips", "caption": caption, "legend": legend,
-                "strips": [
-                    {
-                        "label": strip.label,
-                        "words": strip.words,
-                        "marks": [
-                            {"letter": m.letter, "level": m.level.value, "means": m.means}
-                            for m in strip.marks
-                        ],
-                    }
-                    for strip in strips
-                ],
+                "strips": list(map(_strip_as_data, strips)),
             }  # fmt: skip
+
+
+def _strip_as_data(strip: Strip) -> dict[str, object]:
+    marks = [{"letter": m.letter, "level": m.level.value, "means": m.means} for m in strip.marks]
+    return {"label": strip.label, "words": strip.words, "marks": marks}

@@ -1,6 +1,7 @@
 """A paper as a workbook: one sheet with its texts, one for each of its tables."""
 
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -68,12 +69,12 @@ def _table(book: Workbook, table: Table) -> None:
 def _title(caption: str, book: Workbook) -> str:
     plain = caption.translate(FORBIDDEN).strip("' ")[: LONGEST_TITLE - 3] or "Table"
     taken = {name.casefold() for name in book.sheetnames}
-    numbered = (f"{plain} {n}" for n in range(2, 100))
-    return (
-        plain
-        if plain.casefold() not in taken
-        else next(title for title in numbered if title.casefold() not in taken)
-    )
+    title = plain
+    for n in count(2):
+        if title.casefold() not in taken:
+            break
+        title = f"{plain} {n}"
+    return title
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:

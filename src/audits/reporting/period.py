@@ -12,6 +12,7 @@ from .charts import Chart, month_chart, strip_chart
 from .gap_chart import gap_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
 from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
+from .report_parts import day_or_none
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 from .waiting_times import waits_blocks, waits_in_public
 
@@ -98,8 +99,10 @@ def _picture(caption: str, chart: Chart, share: int) -> Picture:
 
 
 def _back(week: WeekFact) -> str:
-    waived = f", {week.waived} waived" if week.waived else ""
-    return f"{week.returned} of {week.issued}{waived}"
+    back = f"{week.returned} of {week.issued}"
+    if week.waived:
+        back += f", {week.waived} waived"
+    return back
 
 
 def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
@@ -118,13 +121,14 @@ def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
 
 
 def _drawn(facts: PeriodFacts) -> str:
-    drawn, eligible, chosen = (
-        sum(getattr(week, name) for week in facts.weeks)
-        for name in ("drawn", "eligible", "targeted")
-    )
+    drawn = sum(week.drawn for week in facts.weeks)
+    eligible = sum(week.eligible for week in facts.weeks)
+    chosen = sum(week.targeted for week in facts.weeks)
     text = f"{many(drawn, 'case')} {were(drawn)} drawn at random from {eligible:,} eligible"
-    text += f" in {many(len(facts.weeks), 'week')} that QEG has agreed"
-    return f"{text}. {chosen} more {were(chosen)} chosen by a person." if chosen else f"{text}."
+    text += f" in {many(len(facts.weeks), 'week')} that QEG has agreed."
+    if chosen:
+        text += f" {chosen} more {were(chosen)} chosen by a person."
+    return text
 
 
 def _over_time(facts: PeriodFacts) -> Iterator[Block]:
@@ -152,8 +156,7 @@ def _found(facts: PeriodFacts) -> Iterator[Block]:
         yield Text("No clear strength or concern emerged in these weeks.")
     if facts.actions:
         acts = tuple(
-            (a.id, a.title, a.owner or "nobody yet", day_in_words(a.due) if a.due else "no date")
-            for a in facts.actions
+            (a.id, a.title, a.owner or "nobody yet", day_or_none(a.due)) for a in facts.actions
         )
         yield Table("Actions", ("No.", "What", "Who", "By"), acts, (1, 8, 3, 3))
 

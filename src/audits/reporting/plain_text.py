@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .paper import Block, Heading, Items, Paper, Picture, Strips, Table, Text
 
@@ -31,15 +31,22 @@ def _texts(block: Block) -> Iterator[str]:
         case Heading(text) | Text(text):
             yield text
         case Items(lead, items):
-            yield from ((lead,) if lead else ())
-            yield from (f"- {item}" for item in items)
+            yield from _listed(lead, items)
         case Table(caption, headings, rows):
             yield caption
-            yield from (" | ".join(row) for row in (headings, *rows))
+            yield from map(" | ".join, (headings, *rows))
         case Picture(alt=alt, table=table):
             yield alt
             yield from _texts(table)
         case Strips(caption, strips, legend):
             yield caption
-            yield from (f"{strip.label}: {strip.words}" for strip in strips)
+            for strip in strips:
+                yield f"{strip.label}: {strip.words}"
             yield legend
+
+
+def _listed(lead: str, items: Iterable[str]) -> Iterator[str]:
+    if lead:
+        yield lead
+    for item in items:
+        yield f"- {item}"

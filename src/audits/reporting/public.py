@@ -37,10 +37,13 @@ def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Bloc
     Not ``counted``, the sentences stand alone: a table beside them tells the numbers.
     """
     for kind, lead in LEADS:
-        of = [each for each in facts.findings if each.kind is kind]
-        said = tuple(_says(each, facts) if counted else each.public_text for each in of)
-        if said:
-            yield Items(f"{lead}:", said)
+        sentences = []
+        for finding in facts.findings:
+            if finding.kind is kind:
+                sentence = _says(finding, facts) if counted else finding.public_text
+                sentences.append(sentence)
+        if sentences:
+            yield Items(f"{lead}:", tuple(sentences))
     if not facts.findings:
         yield Text("No clear strength or concern emerged.")
 
@@ -54,19 +57,22 @@ def public_sentences(facts: CycleFacts) -> tuple[str, ...]:
 def public_total(facts: CycleFacts) -> int | None:
     """Return how many cases or organisations answered, None if they are too few to say."""
     total = facts.report.answered
-    return total if total >= SMALLEST_SHOWN or not total else None
+    if 0 < total < SMALLEST_SHOWN:
+        return None
+    return total
 
 
 def public_plan(facts: CycleFacts) -> Iterator[Block]:
     """Yield what will be done; by whom where units are named, and no dates."""
     if not facts.actions:
         return
-    names = facts.names_units
-    said = tuple(
-        f"{a.title.rstrip('.')}{f' ({a.owner})' if a.owner and names else ''}."
-        for a in facts.actions
-    )
-    yield Items("What is done about it:", said)
+    sentences = []
+    for action in facts.actions:
+        text = action.title.rstrip(".")
+        if action.owner and facts.names_units:
+            text += f" ({action.owner})"
+        sentences.append(f"{text}.")
+    yield Items("What is done about it:", tuple(sentences))
 
 
 def _says(finding: FindingFact, facts: CycleFacts) -> str:
@@ -114,9 +120,13 @@ def public_row(counts: tuple[int, ...]) -> tuple[int | None, ...] | None:
     if min(counts, default=0) < 0 or max(counts, default=0) < SMALLEST_SHOWN:
         return None
     shown, total = suppress_counts(counts)
-    return shown if total is not None else None
+    if total is None:
+        return None
+    return shown
 
 
 def shown_as(count: int | None) -> str:
     """Return a count as it is printed, or the mark of a hidden one."""
-    return "c" if count is None else f"{count:,}"
+    if count is None:
+        return "c"
+    return f"{count:,}"

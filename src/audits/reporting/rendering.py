@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from audits import resource_folder
 from audits.domain.amounts import many
 
-from .paper import Paper, Picture, with_texts
+from .paper import Block, Paper, Picture, with_texts
 from .typefaces import font_folder, pictures_in_words, strange_in_words
 
 
@@ -57,12 +57,12 @@ def as_pdf(paper: Paper) -> bytes:
 
 def _said(paper: Paper, change: Callable[[str], str]) -> Paper:
     """Return a paper with its texts changed, those in its pictures too."""
-    blocks = [
-        replace(block, svg=change(block.svg.decode()).encode())
-        if isinstance(block, Picture)
-        else block
-        for block in paper.blocks
-    ]
+    blocks: list[Block] = []
+    for block in paper.blocks:
+        if isinstance(block, Picture):
+            blocks.append(replace(block, svg=change(block.svg.decode()).encode()))
+        else:
+            blocks.append(block)
     changed: Paper = with_texts(replace(paper, blocks=tuple(blocks)), change)
     return changed
 

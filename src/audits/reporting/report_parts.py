@@ -27,12 +27,16 @@ NOTHING_MET = "No clear strength or concern emerged."
 
 def day_or_none(day: date | None) -> str:
     """Return a day in words, or that there is none."""
-    return day_in_words(day) if day else "no date"
+    if day is None:
+        return "no date"
+    return day_in_words(day)
 
 
 def state_of(facts: CycleFacts) -> str:
     """Say whether what a paper tells is agreed."""
-    return "agreed by QEG" if facts.agreed else "a draft, not yet agreed by QEG"
+    if facts.agreed:
+        return "agreed by QEG"
+    return "a draft, not yet agreed by QEG"
 
 
 def picture(caption: str, chart: Chart, share: int = 100) -> Picture:
@@ -55,14 +59,16 @@ def waived_in_words(facts: CycleFacts) -> str:
     """Say how the packs sent out add up, those waived apart from those that did not come."""
     waived = sum(count for _, count in facts.waived)
     missing = facts.issued - facts.returned - facts.still_asked - waived
-    why = "; ".join(
-        reason if count == waived else f"{count} {reason}" for reason, count in facts.waived
-    )
+    why = "; ".join(f"{count} {reason}" for reason, count in facts.waived)
+    if len(facts.waived) == 1:
+        ((why, _),) = facts.waived
     let_off = f"{waived:,} {were(waived)} waived ({why})"
     gone = f"{missing:,} {'has' if missing == 1 else 'have'} not come"
     sent = f"Of {many(facts.issued, 'workbook')} sent out"
-    asked = f"{facts.still_asked:,} came and must be completed, " if facts.still_asked else ""
-    return f"{sent}, {facts.returned:,} came back, {asked}{let_off} and {gone}."
+    back = f"{facts.returned:,} came back"
+    if facts.still_asked:
+        back += f", {facts.still_asked:,} came and must be completed"
+    return f"{sent}, {back}, {let_off} and {gone}."
 
 
 def response(fact: ResponseFact | None) -> Iterator[Block]:
@@ -148,9 +154,11 @@ def _direction(grade: GradesFact) -> str:
     if not grade.is_ranked:
         kept = f"changed {grade.apart} and left {grade.same} as they were."
         return f"{grade.label}: of {many(total, 'decision')}, moderation {kept}"
-    said = f"{grade.label}: of {many(total, 'grade')}, moderation lowered {grade.lowered}, raised "
-    said += f"{grade.raised} and left {grade.same} as they were"
-    return said + (f"; {grade.apart} cannot be ranked." if grade.apart else ".")
+    moved = f"{grade.label}: of {many(total, 'grade')}, moderation lowered {grade.lowered}, raised "
+    moved += f"{grade.raised} and left {grade.same} as they were"
+    if grade.apart:
+        moved += f"; {grade.apart} cannot be ranked"
+    return f"{moved}."
 
 
 def _has_moved(grade: GradesFact) -> bool:
@@ -183,10 +191,13 @@ def numbers(facts: CycleFacts) -> Iterator[Block]:
 
 def _each_number(values: Sequence[float]) -> str:
     """Return sorted numbers one by one; one that was given more than once says how often."""
-    times = Counter(values)
-    return ", ".join(
-        f"{value:,g} ({many(n, 'time')})" if n > 1 else f"{value:,g}" for value, n in times.items()
-    )
+    numbers = []
+    for value, times in Counter(values).items():
+        number = f"{value:,g}"
+        if times > 1:
+            number += f" ({many(times, 'time')})"
+        numbers.append(number)
+    return ", ".join(numbers)
 
 
 def agreement(facts: CycleFacts) -> Iterator[Block]:

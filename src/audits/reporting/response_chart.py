@@ -103,8 +103,9 @@ def _came(curve: _Curve) -> list[str]:
         lines.append(f"{count} of {many(curve.expected, 'unit')} had returned by day {last}")
     else:
         lines.append("nothing has been returned yet")
-    days = ", ".join(map(str, curve.reminders))
-    return [*lines, f"reminders on day {days}"] if curve.reminders else lines
+    if curve.reminders:
+        lines.append(f"reminders on day {', '.join(map(str, curve.reminders))}")
+    return lines
 
 
 def _given_time(extended: Sequence[int]) -> list[str]:
@@ -116,10 +117,14 @@ def _given_time(extended: Sequence[int]) -> list[str]:
 
 
 def _let_off(curve: _Curve) -> list[str]:
-    left = curve.still_expected[-1] if curve.still_expected else curve.expected
+    if not curve.still_expected:
+        return []
+    left = curve.still_expected[-1]
     gone = curve.expected - left
-    said = f"{gone} of the {curve.expected} {were(gone)} waived"
-    return [f"{said}, so {left} are expected to return"] if gone else []
+    if not gone:
+        return []
+    waived = f"{gone} of the {curve.expected} {were(gone)} waived"
+    return [f"{waived}, so {left} are expected to return"]
 
 
 def _waived(count: int) -> str:

@@ -55,7 +55,9 @@ def suppress_share(x: int, n: int) -> PublicShare:
         raise ValueError(f"{x} of {n} cannot be")
     if n < SMALLEST_SHOWN:
         return PublicShare(None, None)
-    return PublicShare(None if is_small(x) or is_small(n - x) else x, n)
+    if is_small(x) or is_small(n - x):
+        return PublicShare(None, n)
+    return PublicShare(x, n)
 
 
 def suppress_counts(counts: Sequence[int]) -> tuple[tuple[int | None, ...], int | None]:
@@ -114,9 +116,13 @@ def public_claim(
     """
     if _is_open(x, n, rest):
         return PublicShare(x, n), None
-    word = words[x] if x < len(words) else None
+    word = None
+    if x < len(words):
+        word = words[x]
     hidden = [c for c, other in enumerate(words) if other == word and not _is_open(c, n, rest)]
-    return PublicShare(None, None), word if len(hidden) > 1 else None
+    if len(hidden) < 2:
+        word = None
+    return PublicShare(None, None), word
 
 
 def _is_open(x: int, n: int, rest: int) -> bool:
@@ -206,14 +212,19 @@ def _price(place: _Place, count: int, last: _Place) -> int:
 def _table(
     cells: Mapping[_Place, int], hidden: set[_Place], last: _Place, *, counts_allowed: bool
 ) -> PublicTable:
-    def shown(i: int, j: int) -> int | None:
-        return None if (i, j) in hidden else cells[i, j]
+    def shown(row: int, column: int) -> int | None:
+        if (row, column) in hidden:
+            return None
+        return cells[row, column]
 
     height, width = last
+    rows = []
+    for row in range(height):
+        rows.append(tuple(shown(row, column) for column in range(width)))
     return PublicTable(
-        rows=tuple(tuple(shown(i, j) for j in range(width)) for i in range(height)),
-        row_totals=tuple(shown(i, width) for i in range(height)),
-        column_totals=tuple(shown(height, j) for j in range(width)),
+        rows=tuple(rows),
+        row_totals=tuple(shown(row, width) for row in range(height)),
+        column_totals=tuple(shown(height, column) for column in range(width)),
         total=shown(height, width),
         counts_allowed=counts_allowed,
     )

@@ -53,8 +53,12 @@ def strange_in_words(text: str) -> str:
 
 def _picture(found: re.Match[str]) -> str:
     letter = found[0]
-    return _shown(letter) if unicodedata.category(letter) in PICTURES else letter
+    if unicodedata.category(letter) not in PICTURES:
+        return letter
+    return _shown(letter)
 
 
 def _shown(letter: str) -> str:
-    return letter if ord(letter) in covered() else in_words(letter)
+    if ord(letter) in covered():
+        return letter
+    return in_words(letter)

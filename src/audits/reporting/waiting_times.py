@@ -70,7 +70,9 @@ def waits_in_public(facts: WaitsFact | None) -> Iterator[Block]:
 
 
 def _span(low: int, high: int) -> str:
-    return f"{low}" if low == high else f"{low} to {high}"
+    if low == high:
+        return str(low)
+    return f"{low} to {high}"
 
 
 @lru_cache(maxsize=64)  # drawing takes most of the time, and three formats show one picture

@@ -62,11 +62,14 @@ def waits_chart(
         if limits:
             axes.axhspan(max(limits.low, 0), limits.high, color="#e6e6e6", linewidth=0)
             axes.axhline(limits.mean, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
-        axes.plot(*zip(*known, strict=True), color=INK, linewidth=1) if known else None
-        for i, hours in known:
-            signals = bool(weeks[i].signals)
-            axes.plot(i, hours, "D" if signals else "o", color=INK, ms=8 if signals else 4)
-        top = max([hours for _, hours in known] + [limits.high if limits else 1])
+        places, medians = [place for place, _ in known], [hours for _, hours in known]
+        if known:
+            axes.plot(places, medians, color=INK, linewidth=1)
+        for place, hours in known:
+            style, size = ("D", 8) if weeks[place].signals else ("o", 4)
+            axes.plot(place, hours, style, color=INK, ms=size)
+        highest = limits.high if limits else 1
+        top = max([*medians, highest])
         axes.set(xlim=(-0.6, len(weeks) - 0.4), ylim=(0, _ROOM * top))
         axes.set_ylabel("working hours", fontsize=8)
         _name_weeks(axes, weeks)
@@ -88,8 +91,11 @@ def hours_in_words(hours: float | None) -> str:
     if hours is None:
         return NOT_KNOWN
     whole, minutes = divmod(round(hours * 60), 60)
-    parts = [f"{whole} h" if whole else "", f"{minutes} min" if minutes else ""]
-    return " ".join(filter(None, parts)) or "0 h"
+    if not minutes:
+        return f"{whole} h"
+    if not whole:
+        return f"{minutes} min"
+    return f"{whole} h {minutes} min"
 
 
 def _row(week: WaitWeek) -> tuple[str, ...]:
@@ -100,8 +106,8 @@ def _row(week: WaitWeek) -> tuple[str, ...]:
 
 def _name_weeks(axes: "Axes", weeks: Sequence[WaitWeek]) -> None:
     """Put as many names of weeks below as there is room for, the last among them."""
-    step = -(-len(weeks) // _MOST_TICKS)
-    places = list(range((len(weeks) - 1) % step, len(weeks), step)) if weeks else []
+    step = max(1, -(-len(weeks) // _MOST_TICKS))
+    places = list(range((len(weeks) - 1) % step, len(weeks), step))
     names = ["\n".join(weeks[place].label.rsplit("-", 2)[-2:]) for place in places]
     axes.set_xticks(places, names, fontsize=7)
 
@@ -110,14 +116,17 @@ def _key(limits: Limits | None, trial: bool) -> str:
     if limits is None:
         return "Too few weeks for limits."
     key = "Grey: what chance alone explains. Dashes: the usual level. Diamond: more than chance."
-    return f"Trial limits: fewer than twelve weeks.\n{key}" if trial else key
+    if trial:
+        return f"Trial limits: fewer than twelve weeks.\n{key}"
+    return key
 
 
 def _said(limits: Limits | None, trial: bool) -> list[str]:
     if limits is None:
         return ["too few weeks for limits"]
-    low, mean, high = (
-        hours_in_words(each) for each in (max(limits.low, 0), limits.mean, limits.high)
-    )
-    said = [f"the weeks lie about {mean}; chance alone explains {low} to {high}"]
-    return [*said, "the limits are a trial"] if trial else said
+    low, mean = hours_in_words(max(limits.low, 0)), hours_in_words(limits.mean)
+    high = hours_in_words(limits.high)
+    facts = [f"the weeks lie about {mean}; chance alone explains {low} to {high}"]
+    if trial:
+        facts.append("the limits are a trial")
+    return facts

@@ -98,20 +98,23 @@ def _scales(content: Record) -> Iterator[Record]:
 
 def _offered(content: Record, form: Form) -> dict[str, dict[str, str]]:
     """Return the words that fields offer: those that all audits share, and this one's own."""
-    own = {
-        name: ", ".join(str(choice["label"]) for choice in scale["choices"])
-        for name, scale in (content.get("scales") or {}).items()
-    }
-    lines = [line for section in content["sections"] for line in section["questions"]]
-    core = form.offered.get("core", {})
-    names = [str(line.get("id") or line.get("core")) for line in lines]
-    words = [str(line.get("asks") or core.get(line.get("core"), "")) for line in lines]
-    return {
-        **{name: dict(words) for name, words in form.offered.items()},
-        "scales": {**form.offered.get("scales", {}), **own},
-        "agencies": dict.fromkeys(map(str, content.get("respondents", ())), ""),
-        "questions": dict(zip(names, words, strict=True)),
-    }
+    offered = {name: dict(words) for name, words in form.offered.items()}
+    scales = offered.setdefault("scales", {})
+    for name, scale in (content.get("scales") or {}).items():
+        scales[name] = ", ".join(str(choice["label"]) for choice in scale["choices"])
+    offered["agencies"] = dict.fromkeys(map(str, content.get("respondents", ())), "")
+    offered["questions"] = _question_words(content, form.offered.get("core", {}))
+    return offered
+
+
+def _question_words(content: Record, core: Mapping[str, str]) -> dict[str, str]:
+    """Return what each question of an audit asks, by its id; a core question has its own words."""
+    words = {}
+    for section in content["sections"]:
+        for line in section["questions"]:
+            name = str(line.get("id") or line.get("core"))
+            words[name] = str(line.get("asks") or core.get(line.get("core"), ""))
+    return words
 
 
 def _start(book: Workbook, content: Record, looks: Looks) -> None:
@@ -147,7 +150,8 @@ def _audit(book: Workbook, content: Record, form: Form, looks: Looks) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, field in enumerate(form.audit, start=HEADING_ROW + 1):
         text = _text(content, field)
-        put(sheet, row, 1, label_of(field) + (" *" if field.needed else ""), looks.case)
+        label = f"{label_of(field)} *" if field.needed else label_of(field)
+        put(sheet, row, 1, label, looks.case)
         put(sheet, row, 2, text, looks.answers[Cellstate.OPEN, AnswerType.TEXT])
         put(sheet, row, 3, field.means, looks.boxed)
         put(sheet, row, 4, field.key, looks.small)
@@ -176,9 +180,9 @@ def _table(
     for column, field in enumerate(columns, start=1):
         letter = get_column_letter(column)
         _accept(sheet, field, f"{letter}{FIRST_ROW}:{letter}{last}", offered)
-    for row in range(FIRST_ROW, last + 1):
-        at = row - FIRST_ROW
-        _row(sheet, row, columns, rows[at] if at < len(rows) else {}, looks)
+    empty: list[Record] = [{}] * (SPARE + 1)
+    for row, record in enumerate([*rows, *empty], start=FIRST_ROW):
+        _row(sheet, row, columns, record, looks)
     right = get_column_letter(len(columns))
     sheet.freeze_panes = f"C{FIRST_ROW}"
     sheet.sheet_view.zoomScale = 90
@@ -212,10 +216,14 @@ def _row(
 
 def _text(record: Record, field: Field) -> str:
     """Return what a record holds in a field, "" where it holds nothing."""
-    here: Any = record
+    value: Any = record
     for step in field.path:
-        here = here.get(step) if isinstance(here, Mapping) else None
-    return "" if here is None or here in ([], {}) else as_cell(here, field)
+        if not isinstance(value, Mapping):
+            return ""
+        value = value.get(step)
+    if value is None or value in ([], {}):
+        return ""
+    return as_cell(value, field)
 
 
 def _accept(

@@ -31,8 +31,10 @@ def columns_of(sheet: str, form: Form) -> tuple[Field, ...]:
 def label_of(field: Field) -> str:
     """Return a field's name as people read it: ``sample.strata.by`` is "Sample, strata: by"."""
     *before, last = [part.replace("_", " ") for part in field.path]
-    said = f"{', '.join(before)}: {last}" if before else last
-    return said[:1].upper() + said[1:]
+    label = last
+    if before:
+        label = f"{', '.join(before)}: {last}"
+    return label[:1].upper() + label[1:]
 
 
 def width_of(field: Field) -> int:
@@ -41,4 +43,6 @@ def width_of(field: Field) -> int:
         return 46
     if field.kind is Kind.FLAG:
         return 13
-    return 24 if field.kind is Kind.TEXT else 22
+    if field.kind is Kind.TEXT:
+        return 24
+    return 22

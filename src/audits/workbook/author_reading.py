@@ -103,15 +103,16 @@ def _read_questions(authored: Authored, sheet: FileSheet, form: Form) -> None:
 def _read_scales(authored: Authored, sheet: FileSheet, form: Form) -> None:
     name = ""
     for cells in _rows(sheet, SCALES, form):
-        said = {cell.field.key: cell for cell in cells}
-        name = said[SCALE_ID.key].text.strip() if SCALE_ID.key in said else name
+        by_key = {cell.field.key: cell for cell in cells}
+        if SCALE_ID.key in by_key:
+            name = by_key[SCALE_ID.key].text.strip()
         if not name:
             raise TemplateError(f"{cells[0].place}: no scale is named. Fill in 'List'.")
         scales = authored.content.setdefault("scales", {})
         scale = scales.setdefault(name, {"choices": []})
         authored.places.setdefault(("scales", name), cells[0].place)
-        if SCALE_TITLE.key in said and "title" not in scale:
-            scale["title"] = said[SCALE_TITLE.key].text.strip()
+        if SCALE_TITLE.key in by_key and "title" not in scale:
+            scale["title"] = by_key[SCALE_TITLE.key].text.strip()
         steps = ("scales", name, "choices", len(scale["choices"]))
         scale["choices"].append({})
         rest = [cell for cell in cells if cell.field not in (SCALE_ID, SCALE_TITLE)]
@@ -138,7 +139,8 @@ def _keep(authored: Authored, record: dict[str, Any], steps: Steps, cell: _Cell)
 def _audit(sheet: FileSheet, form: Form) -> Iterator[_Cell]:
     known = {each.key: each for each in form.audit}
     row, heads = _head(sheet, (VALUE, KEY))
-    value, key = (next(c for c, head in heads.items() if head == name) for name in (VALUE, KEY))
+    columns = {head: column for column, head in reversed(heads.items())}  # the first of its name
+    value, key = columns[VALUE], columns[KEY]
     for at in range(row + 1, _last_row(sheet) + 1):
         name, text = sheet.cells.get((at, key), "").strip(), sheet.cells.get((at, value), "")
         if not text.strip():
@@ -190,6 +192,7 @@ def _last_row(sheet: FileSheet) -> int:
 def _unknown(name: str, known: Mapping[str, Field]) -> str:
     if not name:
         return "the key is gone from beside this value. Write it again, or clear the value."
-    close = get_close_matches(name, known, n=1)
-    advice = f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(known)}."
+    advice = f"There are: {', '.join(known)}."
+    for close in get_close_matches(name, known, n=1):
+        advice = f"Did you mean '{close}'?"
     return f"'{name}' is not a key I know. {advice}"

@@ -49,8 +49,10 @@ class Block:
 
     def column(self, heading: Heading) -> int | None:
         """Return the one column of a heading, None where there is none or more than one."""
-        found = self.columns.get(name_of(heading), ())
-        return found[0] if len(found) == 1 else None
+        columns = self.columns.get(name_of(heading), ())
+        if len(columns) != 1:
+            return None
+        return columns[0]
 
 
 @dataclass(slots=True)
@@ -68,7 +70,9 @@ class Area:
 
     def place(self, at: Place) -> Place:
         """Return a place of the sheet as one of the area, and the other way round."""
-        return (at[1], at[0]) if self.is_turned else at
+        if self.is_turned:
+            return at[1], at[0]
+        return at
 
     def block_of(self, at: Place) -> Block | None:
         """Return the block of the row whose reference stands at a place, if it can be told."""
@@ -170,7 +174,9 @@ def _marks(found: Iterable[Found], code: str) -> Iterator[tuple[str, Place, str]
 
 def _words(cells: Mapping[Place, str], names: set[str]) -> Iterator[tuple[str, Place, str]]:
     for at, text in cells.items():
-        words = folded(text) if len(text) < LONGEST_HEADING else ""
+        if len(text) >= LONGEST_HEADING:
+            continue
+        words = folded(text)
         if words == ANCHOR:
             yield "anchor", at, words
         elif words in names:

@@ -148,8 +148,9 @@ def put_referenced(
     """Write words with their reference small below them: it is for the reader, not for people."""
     cell = _at(sheet, row, column, look)
     words, small = map(clean_text, texts)
-    bold = InlineFont(rFont=FONT, b=True, sz=11, color=Color(WHITE if on_dark else BLACK))
-    tiny = InlineFont(rFont=FONT, sz=7, color=Color(SILVER if on_dark else GREY))
+    large, little = (WHITE, SILVER) if on_dark else (BLACK, GREY)
+    bold = InlineFont(rFont=FONT, b=True, sz=11, color=Color(large))
+    tiny = InlineFont(rFont=FONT, sz=7, color=Color(little))
     cell.value = CellRichText(TextBlock(bold, f"{words}\n"), TextBlock(tiny, small))
     return cell
 
@@ -183,14 +184,12 @@ def _at(sheet: Worksheet, row: int, column: int, look: StyleArray) -> Cell:
     return cell
 
 
+def _wrapped_lines(text: str, width: float) -> int:
+    return sum(max(1, ceil(len(part) / width)) for part in text.split("\n"))
+
+
 def fit_row(sheet: Worksheet, row: int, texts: Sequence[tuple[str, float]], least: int = 1) -> None:
     """Make a row high enough for wrapped texts, each with its column's width in characters."""
-    lines = max(
-        (
-            sum(max(1, ceil(len(part) / width)) for part in text.split("\n"))
-            for text, width in texts
-        ),
-        default=1,
-    )
+    lines = max((_wrapped_lines(text, width) for text, width in texts), default=1)
     height = 15.0 * max(lines, least) + 3
     sheet.row_dimensions[row] = GrowingRow(sheet, index=row, ht=height)

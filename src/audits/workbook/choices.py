@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from audits.domain.question import Choice, Scale
 from audits.domain.spelling import folded
@@ -39,8 +40,10 @@ def choice_in(scale: Scale, text: str) -> tuple[str | None, str]:
         return whole, ""
     for head, reason in _splits(plain):
         code = _whole(scale, head)
+        if code and _is_reason(scale, code, reason):
+            return code, reason
         if code:
-            return (code, reason) if _is_reason(scale, code, reason) else (None, "")
+            break
     return None, ""
 
 
@@ -66,10 +69,14 @@ def _whole(scale: Scale, text: str) -> str | None:
     if code is None:
         return None
     if folded(text).isdecimal():
-        return code if NUMBER.fullmatch(text) else None
-    ours = [t for c in scale.choices for t in _texts(c) if folded(t) == folded(text)]
-    is_plain = any(_beside(text) <= _beside(spelling) for spelling in ours)
-    return code if is_plain and not TRAILS_OFF.search(text) else None
+        if NUMBER.fullmatch(text):
+            return code
+        return None
+    if not TRAILS_OFF.search(text):
+        for spelling in chain.from_iterable(map(_texts, scale.choices)):
+            if folded(spelling) == folded(text) and _beside(text) <= _beside(spelling):
+                return code
+    return None
 
 
 def _beside(text: str) -> set[str]:

@@ -206,7 +206,9 @@ def _size(pack: Pack) -> str:
 def _how_back(pack: Pack) -> str:
     if pack.form in ABOUT_ACTIONS:
         return RETURN_ACTIONS
-    return RETURN_OWN if pack.about.is_own else RETURN_IT
+    if pack.about.is_own:
+        return RETURN_OWN
+    return RETURN_IT
 
 
 def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
@@ -237,4 +239,6 @@ def _progress(
 
 
 def _plain(standing: Standing) -> str:
-    return "" if standing is Standing.JUDGED else standing.value.replace("_", " ").capitalize()
+    if standing is Standing.JUDGED:
+        return ""
+    return standing.value.replace("_", " ").capitalize()

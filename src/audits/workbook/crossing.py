@@ -7,6 +7,7 @@ ever read by the label and the head of its own.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audits.opening import FileSheet, cell_name
 
@@ -34,15 +35,17 @@ class CrossTable:
 
     def place(self, row: int, column: int) -> Place:
         """Return a place of the sheet as one of the table, and the other way round."""
-        return (column, row) if self.is_turned else (row, column)
+        if self.is_turned:
+            return column, row
+        return row, column
 
     def spots(self) -> Iterator[Spot]:
         """Yield where each head crosses each label, with the note that belongs to it."""
         for head in self.heads:
             column = self.place(head.row, head.column)[1]
-            for label in (each for each in self.labels if not each.reference.is_note):
+            for label in self.labels:
                 number = label.reference.question
-                if number is None:
+                if number is None or label.reference.is_note:
                     continue
                 row = self._row(label)
                 note = self._note_row(number, row)
@@ -71,13 +74,14 @@ class CrossTable:
 
     def _note_row(self, number: int, row: int) -> int | None:
         """Return the row of a question's note: the nearest below, for a row may be copied."""
-        notes = [
-            self._row(each)
-            for each in self.labels
-            if each.reference.is_note and each.reference.question == number
-        ]
-        below = [each for each in notes if each > row]
-        return min(below, default=None) if below else max(notes, default=None)
+        rows = []
+        for label in self.labels:
+            if label.reference.is_note and label.reference.question == number:
+                rows.append(self._row(label))
+        below = [note for note in rows if note > row]
+        if below:
+            return min(below)
+        return max(rows, default=None)
 
 
 END = 1 << 21  # beyond every row and column of a sheet
@@ -94,23 +98,24 @@ def cross_tables(found: Collection[Found], code: str) -> Iterator[CrossTable]:
         yield from _on_sheet(here)
 
 
-def _on_sheet(here: Sequence[Found]) -> Iterator[CrossTable]:
-    labels = [each for each in here if not each.is_row]
-    heads = [each for each in here if each.is_row]
+def _on_sheet(references: Sequence[Found]) -> Iterator[CrossTable]:
+    labels = [each for each in references if not each.is_row]
+    heads = [each for each in references if each.is_row]
     is_turned = _is_turned(labels, heads)
-    sides = sorted({_at(each, is_turned)[1] for each in labels}) or [0]
-    for place, side in enumerate(sides):
-        after = sides[place + 1] if place + 1 < len(sides) else END
-        own = [each for each in heads if _side_of(_at(each, is_turned)[1], sides) == side]
-        mine = [each for each in labels if _at(each, is_turned)[1] == side]
-        begins = side + 1 if any(_at(each, is_turned)[1] > side for each in own) or not own else 1
-        for rows in _stretches({_at(each, is_turned)[0] for each in own}):
+    sides = sorted({_at(label, is_turned)[1] for label in labels}) or [0]
+    for side, after in pairwise([*sides, END]):
+        own = [head for head in heads if _side_of(_at(head, is_turned)[1], sides) == side]
+        mine = [label for label in labels if _at(label, is_turned)[1] == side]
+        begins = side + 1
+        if own and max(_at(head, is_turned)[1] for head in own) <= side:
+            begins = 1
+        for rows in _stretches({_at(head, is_turned)[0] for head in own}):
             yield CrossTable(
-                here[0].sheet,
+                references[0].sheet,
                 is_turned,
                 side,
-                tuple(each for each in own if rows[0] <= _at(each, is_turned)[0] < rows[1]),
-                tuple(each for each in mine if rows[0] <= _at(each, is_turned)[0] < rows[1]),
+                tuple(head for head in own if rows[0] <= _at(head, is_turned)[0] < rows[1]),
+                tuple(label for label in mine if rows[0] <= _at(label, is_turned)[0] < rows[1]),
                 rows,
                 (begins, after),
             )
@@ -125,7 +130,9 @@ def _is_turned(labels: Sequence[Found], heads: Sequence[Found]) -> bool:
 
 
 def _at(each: Found, is_turned: bool) -> Place:
-    return (each.column, each.row) if is_turned else (each.row, each.column)
+    if is_turned:
+        return each.column, each.row
+    return each.row, each.column
 
 
 def _side_of(column: int, sides: Sequence[int]) -> int:
@@ -141,5 +148,4 @@ def _stretches(tops: Collection[int]) -> Iterator[tuple[int, int]]:
         return
     if lines[0] > 1:
         yield 0, lines[0]
-    for place, line in enumerate(lines):
-        yield line, lines[place + 1] if place + 1 < len(lines) else END
+    yield from pairwise([*lines, END])

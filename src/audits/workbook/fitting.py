@@ -43,7 +43,9 @@ def is_of_another(at: Place, area: Area, block: Block | None, line: Line, names:
 
 def names_of(line: Line) -> str:
     """Return what names a row in words: its question, or its case."""
-    return line.question.asks if line.question else line.case
+    if line.question is None:
+        return line.case
+    return line.question.asks
 
 
 def stands_as_issued(at: Place, area: Area, table: Table, line: Line) -> bool:
@@ -110,7 +112,9 @@ def _counts(at: Place, area: Area, block: Block, table: Table) -> bool | None:
         return counted
     rows = list(area.rows_of(at[1]))
     others = sum(_is_count((row, column), area) for row in rows)
-    return None if others * 2 < len(rows) or len(rows) == 1 else False
+    if others * 2 < len(rows) or len(rows) == 1:
+        return None
+    return False
 
 
 def _is_counted_after(at: Place, column: int, area: Area, block: Block | None = None) -> bool:

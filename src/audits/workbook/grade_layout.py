@@ -73,7 +73,9 @@ def _cut(text: str, most: int) -> str:
     """Return a text of so many characters at most, cut between words where it can be."""
     while len(text.encode("utf-16-le")) > 2 * most:  # Excel counts UTF-16
         shorter = text.rpartition(" ")[0]
-        text = shorter if len(shorter) >= most // 2 else text[:-1]
+        if len(shorter) < most // 2:
+            shorter = text[:-1]
+        text = shorter
     return text.rstrip("' ")
 
 
@@ -87,7 +89,7 @@ def _wrapped(text: str, width: float) -> int:
     for word in text.split(" "):
         if used and used + 1 + len(word) > width:
             lines, used = lines + 1, 0.0
-        used += len(word) + (1 if used else 0)
+        used += len(word) + bool(used)  # and the space before it
         more = max(0, ceil(used / width) - 1)  # a word that is longer than the column
         lines, used = lines + more, used - more * width
     return lines

@@ -100,7 +100,9 @@ def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None
         )
     books = {book.code: book for book in map(find_book, codes) if book is not None}
     if len(codes) > 1 or not books:
-        what = "more than one workbook" if len(codes) > 1 else "no moderation workbook of ours"
+        what = "no moderation workbook of ours"
+        if len(codes) > 1:
+            what = "more than one workbook"
         raise ModerationError(
             f"The file holds {what} ({', '.join(codes)}). Import one moderation workbook at a time."
         )

@@ -55,9 +55,10 @@ class GradeSheetWriter:
         sheet: Worksheet = self._file.create_sheet(title)
         self._width = width_of(len(case.columns))
         put(sheet, 1, 1, case.name or case.case, self._looks.title)
-        said = [f"{as_heading(name)}: {text}" for name, text in case.details]
-        text = "; ".join([case.case, *said] if case.name else said)
-        put(sheet, 2, 1, text, self._looks.help)
+        details = [f"{as_heading(name)}: {text}" for name, text in case.details]
+        if case.name:
+            details.insert(0, case.case)
+        put(sheet, 2, 1, "; ".join(details), self._looks.help)
         self._head(sheet, case)
         self.to_fill[case.case] = []
         row = HEADING_ROW + 1
@@ -140,8 +141,8 @@ class GradeSheetWriter:
             value, note = column.stood(graded.id, each)
             is_open = column.is_open(graded.id)
             state = Cellstate.OPEN if is_open else Cellstate.CLOSED
-            put(sheet, row, at, shown(asked, value) if value else "",
-                self._looks.answers[state, asked.type])  # fmt: skip
+            text = shown(asked, value) if value else ""
+            put(sheet, row, at, text, self._looks.answers[state, asked.type])
             if has_note:
                 put(sheet, row + 1, at, note, self._looks.answers[state, AnswerType.TEXT])
             if is_open:
@@ -178,7 +179,9 @@ class GradeSheetWriter:
         asked = {question.id: question for question in self._book.graded}
         labels = Counter(column.label(name) for name in column.others if name in asked)
         if not labels:
-            return AGREED_ALREADY.capitalize() if column.is_agreed else column.says or NOTHING
+            if column.is_agreed:
+                return AGREED_ALREADY.capitalize()
+            return column.says or NOTHING
         if labels.total() == 1:
             return next(iter(labels))
         return "; ".join(f"{label}: {n}" for label, n in labels.most_common())
@@ -200,8 +203,9 @@ class GradeSheetWriter:
         return row
 
     def _band(self, sheet: Worksheet, case: GradeSheet, text: str, row: int) -> int:
-        for at in range(1, len(case.columns) + 2):
-            put(sheet, row, at, text if at == 1 else "", self._looks.band)
+        put(sheet, row, 1, text, self._looks.band)
+        for at in range(2, len(case.columns) + 2):
+            put(sheet, row, at, "", self._looks.band)
         fit_words(sheet, row, [(text, LABELS)])
         return row + 1
 
@@ -229,15 +233,15 @@ def _marks(
     letter: str, rows: dict[GradeField, int], own: int, followed: Sequence[str]
 ) -> dict[str, str]:
     """Return the cells of one grade that are coloured, each with when."""
-    desk, panel = (f"{letter}{rows[f]}" if f in rows else '""'
-                   for f in (GradeField.DESK, GradeField.PANEL))  # fmt: skip
+    cells = {field: f"{letter}{row}" for field, row in rows.items()}
+    desk, panel = cells.get(GradeField.DESK, '""'), cells.get(GradeField.PANEL, '""')
     stands = f'IF({panel}<>"",{panel},IF({desk}<>"",{desk},{letter}{own}))'
     marks: dict[str, str] = {}
     if followed:
         one_of = ",".join(f'{stands}="{_quoted(label)}"' for label in followed)
-        for each in (GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY):
-            if each in rows:
-                marks[f"{letter}{rows[each]}"] = f'AND(OR({one_of}),{letter}{rows[each]}="")'
+        for field in (GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY):
+            if field in cells:
+                marks[cells[field]] = f'AND(OR({one_of}),{cells[field]}="")'
     if GradeField.PANEL in rows and GradeField.DESK in rows:
         marks[panel] = f'AND({panel}="",{desk}<>"",{desk}<>{letter}{own})'
     return marks
@@ -253,8 +257,10 @@ def _own_label(column: GradeColumn, question: Question) -> str:
 
 
 def _answer(column: GradeColumn, question: Question) -> ShownAnswer:
-    found = [each for each in column.answers if each.question == question.id]
-    return found[0] if found else ShownAnswer(question.id, "")
+    for answer in column.answers:
+        if answer.question == question.id:
+            return answer
+    return ShownAnswer(question.id, "")
 
 
 def _set_up(sheet: Worksheet) -> None:

@@ -76,17 +76,21 @@ def write_grade_book(book: GradeBook, key: bytes, *, made_at: datetime) -> bytes
 
 
 def _scales(book: GradeBook) -> tuple[Scale, ...]:
-    used = [q.scale for q in book.graded if q.scale]
-    agreed = (AGREED,) if book.can_agree else ()
-    found = {scale.id: scale for scale in (*used, DISPUTED, *agreed)}
-    return tuple(found.values())
+    scales = [question.scale for question in book.graded if question.scale]
+    scales.append(DISPUTED)
+    if book.can_agree:
+        scales.append(AGREED)
+    return tuple({scale.id: scale for scale in scales}.values())
 
 
 def _steps(book: GradeBook) -> tuple[str, ...]:
     if book.is_second:
         return SECOND_STEPS
-    agreeing = AGREEING if book.can_agree else ()
-    return (*FIRST, *agreeing, WHY_AND_WHO if GradeField.FOLLOW_UP in book.fields else WHY, *LAST)
+    steps = list(FIRST)
+    if book.can_agree:
+        steps += AGREEING
+    why = WHY_AND_WHO if GradeField.FOLLOW_UP in book.fields else WHY
+    return (*steps, why, *LAST)
 
 
 class _Cover:
@@ -114,8 +118,10 @@ class _Cover:
         what = "organisation" if book.is_own else "case"
         self._line((f"{book.cycle}, {many(len(book.sheets), what)}", looks.help))
         self._row += 1
+        name = "How it is done"
         for number, text in enumerate(_steps(book), start=1):
-            self._text("How it is done" if number == 1 else "", f"{number}. {text}")
+            self._text(name, f"{number}. {text}")
+            name = ""
         for name, text in (
             ("Handling", MARKING), ("Questions", book.contact), ("Reference", self.token),
         ):  # fmt: skip
@@ -147,7 +153,7 @@ class _Cover:
             grades = self._book.others(unit)
             if grades:
                 of = names.get(unit, "everybody")
-                text = f"{AGREE_WITH}: {of} ({grades} {'grade' if grades == 1 else 'grades'})"
+                text = f"{AGREE_WITH}: {of} ({many(grades, 'grade')})"
                 rule.add(self._once(replace(AGREE, number=number), text))
         if rule.sqref:
             self._sheet.add_data_validation(rule)
@@ -166,7 +172,7 @@ class _Cover:
         """Write a line a case, each a link, and return what the counting formulas come to."""
         looks, sheet = self._looks, self._sheet
         self._row += 1
-        names = [name for name, _ in self._book.sheets[0].details] if self._book.sheets else []
+        names = [name for sheet in self._book.sheets[:1] for name, _ in sheet.details]
         first = "Organisation" if self._book.is_own else "Case"
         heads = (first, "Grades still to decide", OTHERS, *map(as_heading, names))
         self._line(*((text, looks.heading) for text in heads))
@@ -189,7 +195,10 @@ class _Cover:
         sheet.protection.sheet = True
         sheet.sheet_properties.tabColor = "FF1D3557"
         sheet.freeze_panes = None
-        print_on(sheet, "portrait" if self._book.is_own else "landscape")
+        if self._book.is_own:
+            print_on(sheet, "portrait")
+        else:
+            print_on(sheet, "landscape")
         return counts
 
 
@@ -197,4 +206,6 @@ def _others(case: GradeSheet) -> str:
     count = sum(len(column.others) for column in case.columns)
     if count:
         return f"{count} to agree with"
-    return AGREED_ALREADY if any(column.is_agreed for column in case.columns) else "none"
+    if any(column.is_agreed for column in case.columns):
+        return AGREED_ALREADY
+    return "none"

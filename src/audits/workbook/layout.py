@@ -92,10 +92,6 @@ def as_heading(name: str) -> str:
 
 def _grid(pack: Pack) -> Table:
     names = detail_names(pack)
-    lines = tuple(
-        Line(f"C{c.number:03d}", (c.ref, *(dict(c.details).get(n, "") for n in names)), c.ref)
-        for c in pack.cases
-    )
     wide = OWN_WIDTHS if pack.about.is_own else WIDTHS
     headings = (
         Heading("Row reference", Role.REFERENCE, 17),
@@ -109,24 +105,28 @@ def _grid(pack: Pack) -> Table:
         title, says = f"{word.capitalize()}s", f"One row is one {word}."
     else:
         title, says = CASES, "One row is one child's contact."
+    lines = tuple(_case_line(case, names) for case in pack.cases)
     return Table(title, f"{says} Fill in the yellow cells.", headings, lines)
+
+
+def _case_line(case: PackCase, names: Sequence[str]) -> Line:
+    details = dict(case.details)
+    texts = [details.get(name, "") for name in names]
+    return Line(f"C{case.number:03d}", (case.ref, *texts), case.ref)
 
 
 def _action_grid(pack: Pack) -> Table:
     """Return a grid of actions: what they say is longer than what may be said of a child."""
     names = detail_names(pack)
-    said = [dict(case.details) for case in pack.cases]
+    details = [dict(case.details) for case in pack.cases]
     headings = (
         Heading("Row reference", Role.REFERENCE, 17),
         Heading("Action", Role.TEXT, 8),
-        *(Heading(as_heading(name), Role.TEXT, _width(name, said)) for name in names),
+        *(Heading(as_heading(name), Role.TEXT, _width(name, details)) for name in names),
         *(Heading(q.asks, Role.ANSWER, _answer_width(q), q) for q in pack.questions),
         Heading(TO_DO, Role.TO_DO, 9),
     )
-    lines = tuple(
-        Line(f"C{c.number:03d}", (c.ref, *(texts.get(n, "") for n in names)), c.ref)
-        for c, texts in zip(pack.cases, said, strict=True)
-    )
+    lines = tuple(_case_line(case, names) for case in pack.cases)
     return Table(ACTIONS, "One row is one action. Fill in the yellow cells.", headings, lines)
 
 
@@ -136,7 +136,9 @@ def _width(name: str, said: Sequence[Mapping[str, str]]) -> int:
 
 
 def _answer_width(question: Question) -> int:
-    return 32 if question.type is AnswerType.TEXT else 16
+    if question.type is AnswerType.TEXT:
+        return 32
+    return 16
 
 
 def _detail_width(pack: Pack, name: str) -> int:
@@ -190,17 +192,13 @@ _PLANNED = "An answer below the best needs what will be done, and by when."
 
 def _lines(questions: tuple[Question, ...], case: PackCase) -> tuple[Line, ...]:
     """Return a row a question; one that follows another stands in that one's row."""
-    return tuple(
-        Line(
-            f"C{case.number:03d}-Q{q.number:02d}",
-            _texts(q),
-            case.ref,
-            q,
-            tuple(each for each in questions if each.follows == q.id),
-        )
-        for q in questions
-        if not q.follows
-    )
+    lines = []
+    for question in questions:
+        if not question.follows:
+            followers = tuple(each for each in questions if each.follows == question.id)
+            part = f"C{case.number:03d}-Q{question.number:02d}"
+            lines.append(Line(part, _texts(question), case.ref, question, followers))
+    return tuple(lines)
 
 
 def _return_table(pack: Pack) -> Table:

@@ -35,7 +35,8 @@ def meaning(question: Question, text: str) -> Meaning:
     if question.scale:
         return _choice(question.scale, text)
     if question.type is AnswerType.DATE:
-        return _due(plain) if question.is_due else _date(plain)
+        read = _due if question.is_due else _date
+        return read(plain)
     if question.type is AnswerType.NUMBER:
         return _number(plain, in_per_cent=bool(PER_CENT.search(question.asks)))
     return Meaning(text.strip())
@@ -45,21 +46,25 @@ def _choice(scale: Scale, text: str) -> Meaning:
     code, reason = choice_in(scale, text)
     if code:
         return Meaning(code, reason=reason)
-    wrong = ProblemCode.AMBIGUOUS if says_more(scale, text) else ProblemCode.NOT_ALLOWED
-    return Meaning(None, wrong)
+    if says_more(scale, text):
+        return Meaning(None, ProblemCode.AMBIGUOUS)
+    return Meaning(None, ProblemCode.NOT_ALLOWED)
 
 
 def _date(text: str) -> Meaning:
     day = day_from(text)
-    return Meaning(day.isoformat()) if day else Meaning(None, ProblemCode.NOT_A_DATE)
+    if day is None:
+        return Meaning(None, ProblemCode.NOT_A_DATE)
+    return Meaning(day.isoformat())
 
 
 def _due(text: str) -> Meaning:
     """Return the day by which something is done; of a month, a quarter or a term its last."""
-    found = named_day(text)
-    if found.day is None:
+    named = named_day(text)
+    if named.day is None:
         return Meaning(None, ProblemCode.NOT_A_DATE)
-    return Meaning(found.day.isoformat(), understood=day_in_words(found.day) if found.rule else "")
+    understood = day_in_words(named.day) if named.rule else ""
+    return Meaning(named.day.isoformat(), understood=understood)
 
 
 def _number(text: str, *, in_per_cent: bool) -> Meaning:
@@ -73,4 +78,6 @@ def _number(text: str, *, in_per_cent: bool) -> Meaning:
         return Meaning(None, ProblemCode.NOT_A_NUMBER)
     if plain != text and 0 < number <= 1:
         number /= 100
-    return Meaning(str(int(number)) if number.is_integer() else repr(number))
+    if number.is_integer():
+        return Meaning(str(int(number)))
+    return Meaning(repr(number))

@@ -67,11 +67,15 @@ def _texts(reading: Reading) -> Iterator[str]:
 
 def _free(answer: Answer) -> str:
     """Return an answer's value where somebody wrote it; a choice from a list is left alone."""
-    return "" if answer.is_choice or answer.value is None else answer.value
+    if answer.is_choice:
+        return ""
+    return answer.value or ""
 
 
 def _answer(answer: Answer, masked: Mapping[str, str]) -> Answer:
-    value = masked[answer.value] if _free(answer) and answer.value else answer.value
+    value = answer.value
+    if value and _free(answer):
+        value = masked[value]
     if answer.is_measured and value != answer.value:
         value = None
     sheet, note = masked[answer.sheet], masked[answer.note]

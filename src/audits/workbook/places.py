@@ -68,7 +68,9 @@ class Spot:
     def note(self) -> str:
         """Return the note's text, without what is struck out."""
         at, sheet = self.note_at, self.note_sheet or self.sheet
-        return sheet.struck.get(at, sheet.cells.get(at, "")) if at else ""
+        if at is None:
+            return ""
+        return sheet.struck.get(at, sheet.cells.get(at, ""))
 
     @property
     def places(self) -> Iterator[tuple[int, int, int]]:

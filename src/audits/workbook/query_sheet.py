@@ -55,7 +55,9 @@ def _by_sheet(found: Iterable[Found]) -> Iterator[tuple[FileSheet, list[Found]]]
 
 
 def _line(found: Found, is_turned: bool) -> int:
-    return found.column if is_turned else found.row
+    if is_turned:
+        return found.column
+    return found.row
 
 
 def _typed(found: Found, pack: Pack, *, is_turned: bool) -> Iterator[tuple[Place, str]]:
@@ -77,4 +79,6 @@ def _typed(found: Found, pack: Pack, *, is_turned: bool) -> Iterator[tuple[Place
 
 
 def _with_note(spot: Spot, cell: Spot | None) -> Spot:
-    return replace(spot, note_at=cell.note_at, note_sheet=cell.sheet) if cell else spot
+    if cell is None:
+        return spot
+    return replace(spot, note_at=cell.note_at, note_sheet=cell.sheet)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, Pack
@@ -83,14 +84,15 @@ def _readings(
 
     ``issued`` are the editions that it speaks of, by their tokens.
     """
-    here = {pack.code: tuple(_spots(found, pack, issued, seen)) for pack in packs}
-    everywhere = [spot for each in here.values() for spot in each]
-    odd = (
-        *([problem(ProblemCode.EXTRAS)] if seen.has_extras else []),
-        *odd_references(found, here),
-        *alterations(packs, issued.values(), found, everywhere, seen),
-        *([_by_place(everywhere)] if any(spot.by_place for spot in everywhere) else []),
-    )
+    spots = {pack.code: tuple(_spots(found, pack, issued, seen)) for pack in packs}
+    everywhere = list(chain.from_iterable(spots.values()))
+    odd: list[Problem] = []
+    if seen.has_extras:
+        odd.append(problem(ProblemCode.EXTRAS))
+    odd += odd_references(found, spots)
+    odd += alterations(packs, issued.values(), found, everywhere, seen)
+    if any(spot.by_place for spot in everywhere):
+        odd.append(_by_place(everywhere))
     for pack in packs:
         rows = {
             (f.reference.case, f.reference.question)
@@ -100,9 +102,9 @@ def _readings(
             and f.reference.is_ours
             and not f.reference.is_query
         }
-        older = _older_edition(pack, here[pack.code])
-        yield _reading(pack, here[pack.code], rows, seen, (*odd, *older))
-        odd = ()
+        older = _older_edition(pack, spots[pack.code])
+        yield _reading(pack, spots[pack.code], rows, seen, (*odd, *older))
+        odd = []
 
 
 def _spots(
@@ -135,7 +137,9 @@ def answered_before(reading: Reading, pack: Pack, given: Collection[Key]) -> Rea
         asked[case].add((case, question))
 
     def is_needed(each: Problem) -> bool:
-        wanted = {(each.case, each.question)} if each.question else asked[each.case]
+        wanted = asked[each.case]
+        if each.question:
+            wanted = {(each.case, each.question)}
         return each.code not in GONE or not wanted <= set(given)
 
     problems = tuple(each for each in reading.problems if is_needed(each))
@@ -150,27 +154,26 @@ def _quarantined(code: ProblemCode, says: str) -> Reading:
 
 def _reading(
     pack: Pack,
-    here: tuple[Spot, ...],
+    spots: tuple[Spot, ...],
     rows: Rows,
     seen: FileContents,
     odd: tuple[Problem, ...],
 ) -> Reading:
-    settled = _settled(pack, here, seen)
+    settled = _settled(pack, spots, seen)
     is_nil = _says_nothing_to_report(settled)
     kept = {key: each for key, each in settled.items() if not _is_left_open(key, settled, is_nil)}
     answers = tuple(each.answer for each in kept.values() if each.answer)
-    problems = (
-        *odd,
-        *([] if is_nil else _missing_rows(pack, here, rows)),
-        *(each for one in kept.values() for each in one.problems),
-        *_contradictions(settled),
-        *_plans_missing(pack, here, settled),
-        *grades_on_little(pack, {key: each.answer for key, each in settled.items()}),
-    )
+    problems = list(odd)
+    if not is_nil:
+        problems += _missing_rows(pack, spots, rows)
+    problems += chain.from_iterable(each.problems for each in kept.values())
+    problems += _contradictions(settled)
+    problems += _plans_missing(pack, spots, settled)
+    problems += grades_on_little(pack, {key: each.answer for key, each in settled.items()})
     outcome = _outcome(answers, problems, pack, is_nil=is_nil)
     comments = tuple((t, cell_name(r, c), text) for (t, r, c), text in seen.comments.items())
     left_open = frozenset(settled) - frozenset(kept)
-    return Reading(pack.code, answers, problems, outcome, comments, left_open)
+    return Reading(pack.code, answers, tuple(problems), outcome, comments, left_open)
 
 
 def _settled(pack: Pack, here: tuple[Spot, ...], seen: FileContents) -> dict[Key, Settled]:
@@ -200,8 +203,10 @@ def _numbers(pack: Pack) -> Mapping[str, int]:
 
 
 def _given(settled: Mapping[Key, Settled], case: str, question: Question) -> str | None:
-    answer = settled[(case, question.id)].answer if (case, question.id) in settled else None
-    return answer.value if answer else None
+    given = settled.get((case, question.id))
+    if given is None or given.answer is None:
+        return None
+    return given.answer.value
 
 
 def _says_nothing_to_report(settled: Mapping[Key, Settled]) -> bool:
@@ -224,8 +229,9 @@ def _missing_rows(pack: Pack, here: tuple[Spot, ...], rows: Rows) -> Iterator[Pr
     there = {spot.case for spot in here}
     for case in pack.cases:
         if case.number not in there:
-            is_there = any(case.number == number for number, _ in rows)
-            code = ProblemCode.NO_HEADINGS if is_there else ProblemCode.ROW_MISSING
+            code = ProblemCode.ROW_MISSING
+            if any(case.number == number for number, _ in rows):
+                code = ProblemCode.NO_HEADINGS
             yield problem(code, case=case.ref)
     asked = {spot.key for spot in here}
     numbers = _numbers(pack)
@@ -281,4 +287,6 @@ def _outcome(
     codes = {each.code for each in problems if each.is_query}
     if codes & GONE:
         return ReturnOutcome.PARTIAL
-    return ReturnOutcome.QUERIED if codes else ReturnOutcome.ACCEPTED
+    if codes:
+        return ReturnOutcome.QUERIED
+    return ReturnOutcome.ACCEPTED

@@ -51,14 +51,17 @@ class Reference:
     @property
     def case(self) -> int | None:
         """Return the case's number, if it speaks of one."""
-        number = int(self.part[1:].partition("-")[0]) if self.part[0] in "CR" else 0
-        return number or None
+        if self.part[0] not in "CR":
+            return None
+        return int(self.part[1:].partition("-")[0]) or None
 
     @property
     def question(self) -> int | None:
         """Return the question's number, if it speaks of one."""
         last = self._last
-        return int(last[1:]) if last[0] in "QNA" else None
+        if last[0] not in "QNA":
+            return None
+        return int(last[1:])
 
     @property
     def is_note(self) -> bool:
@@ -105,8 +108,9 @@ def without_references(text: str) -> str:
     if len(text) < SHORTEST:
         return text.strip()
     plain = REFERENCE.sub("", text)
-    left = plain if plain != text else _LOOSE.sub("", _tidy(text))
-    return left.strip(whitespace + _UNSEEN)
+    if plain == text:
+        plain = _LOOSE.sub("", _tidy(text))
+    return plain.strip(whitespace + _UNSEEN)
 
 
 def _reference(code: str, edition: str, part: str, check: str, key: bytes) -> Reference:

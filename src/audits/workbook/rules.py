@@ -59,7 +59,9 @@ def still_to_do(slots: list[Slot]) -> str:
 def note_is_missing(slot: Slot) -> str:
     """Return the condition under which a note is wanted and is not there, "" if it never is."""
     answer = f"{get_column_letter(slot.column)}{slot.row}"
-    note = f"{get_column_letter(slot.note_column or 0) if slot.note_column else ''}{slot.row}"
+    note = str(slot.row)
+    if slot.note_column:
+        note = f"{get_column_letter(slot.note_column)}{slot.row}"
     question = slot.question
     if question.evidence is EvidenceRule.ALWAYS:
         return f'({note}="")'

@@ -161,7 +161,9 @@ class _Row:
         before = block.column(self.table.headings[place - 1])
         if self.table.headings[place - 1].role is Role.REFERENCE:
             before = at[1]
-        return before + 1 if before else None
+        if not before:
+            return None
+        return before + 1
 
     def _columns(
         self, at: Place, area: Area, block: Block, place: int, own: int | None
@@ -170,7 +172,9 @@ class _Row:
         heading = self.table.headings[place]
         named = set(block.columns.get(name_of(heading), ())) - {at[1]}
         if not named:
-            return {own} if own and may_stand_for(area, block, own, heading) else set()
+            if own and may_stand_for(area, block, own, heading):
+                return {own}
+            return set()
         near = {own, *(each + by for each in named for by in (-1, 1))}
         filled = [c for c, text in area.texts_of(at[0]).items() if text.strip()]
         return named | {c for c in filled if is_rival(area, block, c, heading, near)}

@@ -51,15 +51,13 @@ def problem(
     code: ProblemCode, question: Question | None = None, *, case: str = "", spot: Spot | None = None
 ) -> Problem:
     """Return a problem with its sentence and its place."""
+    sheet, cell = (spot.sheet.title, spot.cell) if spot else ("", "")
+    asked = question.id if question else ""
+    is_query = code not in QUIET
     return Problem(
-        code,
-        says(code, question),
-        sheet=spot.sheet.title if spot else "",
-        cell=spot.cell if spot else "",
-        case=case,
-        question=question.id if question else "",
-        is_query=code not in QUIET,
-    )
+        code, says(code, question), sheet=sheet, cell=cell, case=case, question=asked,
+        is_query=is_query,
+    )  # fmt: skip
 
 
 def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Settled:
@@ -75,7 +73,8 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
     elif place in seen.errors:
         value, wrong = None, ProblemCode.ERROR_CELL
     note = " ".join((spot.note or found.reason).split("\x00")).strip()
-    noted = _noted(case, question, spot, found.understood if value else "")
+    understood = found.understood if value else ""
+    noted = _noted(case, question, spot, understood)
     if not (value or wrong or note or question.required):
         return Settled(None, noted)
     answer = Answer(
@@ -85,8 +84,10 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
         is_measured=question.type in (AnswerType.NUMBER, AnswerType.DATE),
     )  # fmt: skip
     code = _what_is_wrong(question, spot, value, wrong, note)
-    asked = [problem(code, question, case=case, spot=spot)] if code else []
-    return Settled(answer, [*noted, *asked])
+    problems = list(noted)
+    if code:
+        problems.append(problem(code, question, case=case, spot=spot))
+    return Settled(answer, problems)
 
 
 def _what_is_wrong(
@@ -98,7 +99,9 @@ def _what_is_wrong(
         return wrong
     if value is None and (question.required or spot.note):  # a note on nothing says nothing
         return ProblemCode.MISSING
-    return ProblemCode.EVIDENCE_MISSING if lacks_note(question, value, note) else None
+    if lacks_note(question, value, note):
+        return ProblemCode.EVIDENCE_MISSING
+    return None
 
 
 def _noted(case: str, question: Question, spot: Spot, understood: str) -> list[Problem]:
@@ -141,7 +144,9 @@ def _take_nobodys(settled: Settled, code: ProblemCode, question: Question, spot:
     if settled.answer is None:
         return
     settled.answer = replace(settled.answer, value=None)
-    codes = [code, *([ProblemCode.MAYBE_CONCERN] if question.id == CONCERN.id else [])]
+    codes = [code]
+    if question.id == CONCERN.id:
+        codes.append(ProblemCode.MAYBE_CONCERN)
     settled.problems = [
         problem(each, question, case=settled.answer.case, spot=spot) for each in codes
     ]
@@ -157,8 +162,9 @@ def _disagreement(spots: Sequence[Spot], question: Question) -> ProblemCode | No
     if not _differ(spots, question):
         return None
     cells = [each for each in spots if not each.typed]
-    in_cells = _differ(cells, question) or len(cells) == len(spots)
-    return ProblemCode.DUPLICATE_CONFLICT if in_cells else ProblemCode.QUERIES_DIFFER
+    if _differ(cells, question) or len(cells) == len(spots):
+        return ProblemCode.DUPLICATE_CONFLICT
+    return ProblemCode.QUERIES_DIFFER
 
 
 def _differ(spots: Sequence[Spot], question: Question) -> bool:

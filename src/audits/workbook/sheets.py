@@ -120,8 +120,9 @@ class TableWriter:
     def _state(self, slot: Slot) -> Cellstate:
         if self._queries is None:
             return Cellstate.OPEN
-        is_asked = (slot.case, slot.question.id) in self._queries
-        return Cellstate.ASKED_AGAIN if is_asked else Cellstate.CLOSED
+        if (slot.case, slot.question.id) in self._queries:
+            return Cellstate.ASKED_AGAIN
+        return Cellstate.CLOSED
 
     def _to_do(self, sheet: Worksheet, table: Table, *, row: int, slots: list[Slot]) -> None:
         column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
@@ -159,12 +160,15 @@ def lacks_note(question: Question, value: str | None, note: str) -> bool:
     return value not in (None, question.scale.best.code)
 
 
-def _lacks(question: Question, said: Mapping[str, Answer | None], slots: list[Slot]) -> int:
-    given = said[question.id]
+def _lacks(question: Question, answers: Mapping[str, Answer | None], slots: list[Slot]) -> int:
+    given = answers[question.id]
     value, note = (given.value, given.note) if given else (None, "")
     before = next((s.question for s in slots if s.question.id == question.follows), None)
-    answered = said[before.id] if before else None
-    is_wanted = before is not None and before.is_below_best(answered.value if answered else None)
+    is_wanted = False
+    if before is not None:
+        answered = answers[before.id]
+        said = answered.value if answered else None
+        is_wanted = before.is_below_best(said)
     unanswered = (question.required or is_wanted) and value is None
     return unanswered + (wants_note(question) and lacks_note(question, value, note))
 

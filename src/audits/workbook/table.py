@@ -38,7 +38,8 @@ class Heading:
         """Return the part of the reference in the heading, "" where there is none."""
         if self.question is None:
             return ""
-        return f"{'N' if self.role is Role.NOTE else 'Q'}{self.question.number:02d}"
+        letter = "N" if self.role is Role.NOTE else "Q"
+        return f"{letter}{self.question.number:02d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class Line:
         """Return what is asked where this row meets a column of answers."""
         if heading.follows:
             place = heading.follows - 1
-            return self.followers[place] if place < len(self.followers) else None
+            if place >= len(self.followers):
+                return None
+            return self.followers[place]
         return heading.question or self.question
 
 

@@ -94,10 +94,12 @@ def _extra_text(
             and _is_extra(text, known, is_count=(row, column) in counts)
         ]
         if extras:
-            cells = [cell_name(*each) for each in extras]
-            more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
+            cells = [cell_name(*place) for place in extras]
+            names = ", ".join(cells[:NAMED])
+            if len(cells) > NAMED:
+                names += f" and {len(cells) - NAMED} more"
             made = _quiet(ProblemCode.EXTRA_TEXT, sheet.title, cells[0])
-            yield replace(made, message=f"{made.message} Cells: {', '.join(cells[:NAMED])}{more}.")
+            yield replace(made, message=f"{made.message} Cells: {names}.")
         danger = next((each for each in extras if RISK.search(sheet.cells[each])), None)
         if danger:
             yield _quiet(ProblemCode.MAYBE_CONCERN, sheet.title, cell_name(*danger))

@@ -177,8 +177,8 @@ def test_no_change_to_a_mails_bytes_stops_it_from_being_accounted_for():
     ],
     ids=["headings that take time", "parts without end"],
 )
-def test_a_mail_that_takes_too_much_is_put_aside_whole(workspace):
+def test_a_mail_that_takes_too_much_is_put_aside_whole(parts):
     head = f'From: {om.LEAD}\nContent-Type: multipart/mixed; boundary="B"\n\n--B\n'
-    (arrival,) = arrivals_in(head.encode() + workspace, "M1")
+    (arrival,) = arrivals_in(head.encode() + parts, "M1")
     assert arrival.unread == "a mail that is not well formed"
     assert arrivals_in(a_mail(("a.xlsx", b"a")), "M2")[0].name == "a.xlsx", "and the next is read"
