@@ -8,11 +8,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 from audits.domain.ticks import OPEN_MISSED, opening
-from audits.queries.flagged_cases import may_issue
 from audits.queries.missed_audits import MissedAudit, may_open_late, missed_audits
 from audits.steps.cycle.open import open_cycle
-from audits.steps.packs.issue import issue_packs
-from audits.steps.sample.draw import draw_sample
+from audits.steps.progress.advance import advance
 from audits.steps.ticks.say_missed import say_missed
 
 from .running import in_turn, note_state, skipped, try_part, workspace
@@ -24,16 +22,10 @@ def open_one(kind: str, on: date | None) -> str:
     return open_cycle(kind, on, workspace=workspace())
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="draw {ref}")
-def draw(ref: str) -> int:
-    """Draw the cycle's cases and return how many."""
-    return len(draw_sample(ref, workspace=workspace())["cases"])
-
-
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="issue {ref}")
-def issue(ref: str) -> list[str]:
-    """Write the cycle's packs and return their ids."""
-    return list(issue_packs(ref, workspace=workspace()))
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="advance {ref}")
+def advance_one(ref: str) -> None:
+    """Take the cycle as far as it goes without a person."""
+    advance(ref, workspace=workspace())
 
 
 def _its_turn(kind: str, on: date | None = None) -> str:  # noqa: ARG001 -- as the flow takes them
@@ -52,9 +44,7 @@ def open_audit(kind: str, on: date | None = None) -> str | State[Any]:
     if on is None and day is not None and not may_open_late(kind, day, workspace=workspace()):
         return skipped(f"{kind} was to open on {day} and is missed.")
     ref = open_one(kind, day)
-    draw(ref)
-    if may_issue(ref, workspace=workspace()):
-        issue(ref)
+    advance_one(ref)
     return ref
 
 

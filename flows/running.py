@@ -1,7 +1,7 @@
 """What every flow uses: its workspace, its turn at a tick, and how it reports a failure."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -99,6 +99,17 @@ def worth_another_go(_task: Task[..., Any], _run: TaskRun, state: State[Any]) ->
     return isinstance(error, TryAgainError) and error.until is None
 
 
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="{what} {ref}")
+def one(what: str, ref: str, does: Callable[[str], R]) -> R:  # noqa: ARG001 -- names the run
+    """Do a part of a tick to the thing of this reference."""
+    return does(ref)
+
+
+one_again = one.with_options(
+    retries=2, retry_delay_seconds=[2, 20], retry_condition_fn=worth_another_go
+)
+
+
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="{part}")
 def one_part(part: str, does: Callable[..., R]) -> R:  # noqa: ARG001 -- the run is named after it
     """Do one part of a tick that has no reference of its own."""
@@ -111,23 +122,29 @@ def try_part(does: Callable[..., R]) -> R | None:
     return _result(part, one_part.submit(part, does))
 
 
-def waiting(look: Callable[..., Iterable[str]]) -> tuple[str, ...]:
-    """Return the references that a part of a tick is to work on; none if it cannot be told."""
-    return tuple(try_part(look) or ())
+class Tasks:
+    """Does the parts of a tick each as a task of its own; the turn notes how each ended."""
 
+    def each(
+        self, what: str, refs: Iterable[str], does: Callable[[str], R], *, tries_again: bool = False
+    ) -> dict[str, R]:
+        """Submit a task for each reference, and return the results of those that did not fail."""
+        submit = (one_again if tries_again else one).submit
+        futures = {ref: submit(what, ref, does) for ref in refs}
+        results = {ref: _result(ref, future) for ref, future in futures.items()}
+        return {ref: result for ref, result in results.items() if result is not None}
 
-def for_each(names: Iterable[str], task: Callable[[str], PrefectFuture[R]]) -> dict[str, R]:
-    """Submit a task for each reference, and return the results of those that did not fail.
+    def part(self, does: Callable[..., R]) -> R | None:
+        """Do a part that has no reference of its own; None if it failed."""
+        return try_part(does)
 
-    One failure stops no other, and no later part of the tick; the turn notes it.
-    """
-    return results_of({name: task(name) for name in names})
+    def still_mine(self) -> bool:
+        """Tell whether this process still has its turn."""
+        return this_turn().still_mine()
 
-
-def results_of(futures: Mapping[str, PrefectFuture[R]]) -> dict[str, R]:
-    """Wait for every task and return the results, by name, of those that did not fail."""
-    found = {name: _result(name, future) for name, future in futures.items()}
-    return {name: result for name, result in found.items() if result is not None}
+    def is_alive(self, part: str) -> None:
+        """Let the turn know that something was done."""
+        this_turn().done(part)
 
 
 def _result(part: str, future: PrefectFuture[R]) -> R | None:

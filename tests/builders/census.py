@@ -14,8 +14,8 @@ from audits.queries.cycles import cycle_status
 from audits.register import Source
 from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import publish, sign_off
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.collect import collect_return
 from audits.steps.sample.load_register import load_register
 from audits.workspace import Workspace

@@ -49,7 +49,6 @@ from audits.steps.dispatch.record_callback import record_callback
 from audits.steps.dispatch.record_outcome import note_unknown, record_outcome
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch
 from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import correct_sign_off, publish, sign_off
 from audits.steps.findings.word import ACCEPTED, correct_finding, reword_finding
@@ -72,6 +71,9 @@ from audits.steps.packs.sweep_orphans import sweep_orphans
 from audits.steps.papers.make import make_board_paper, make_paper
 from audits.steps.papers.make_period import make_period_paper
 from audits.steps.papers.sign import sign_paper
+from audits.steps.progress.advance import advance
+from audits.steps.progress.analyse import analyse
+from audits.steps.progress.approve import approve_cycle
 from audits.steps.received.claim import claim_return, release_return
 from audits.steps.received.keep import keep_return
 from audits.steps.received.open_original import open_original
@@ -90,8 +92,12 @@ from audits.steps.sample.replace_case import replace_case
 from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
 from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
 from audits.steps.sample.verify import write_certificate
+from audits.steps.ticks.chase_everything import chase_everything
+from audits.steps.ticks.collect_everything import collect_everything
 from audits.steps.ticks.note_started import note_schedule_started
+from audits.steps.ticks.runner import OneByOne
 from audits.steps.ticks.say_missed import say_missed
+from audits.steps.ticks.send_everything import send_everything
 from audits.steps.ticks.tell_trouble import tell_trouble
 from audits.storage import ActionBook, Case, Dispatch, IssuedPack
 from audits.templates import load_past
@@ -344,6 +350,14 @@ TRIALS: dict[str, Trial] = {
     "forget_taken_out": Trial("answered", lambda p, _: forget_taken_out(
         "folder", (), workspace=p), _something_left),
     # moderation and findings
+    "advance": Trial("drawn", lambda p, _: advance(REF, workspace=p)),
+    "approve_cycle": Trial("drawn for a person", lambda p, _: approve_cycle(REF, workspace=p)),
+    "collect_everything": Trial("answered", lambda p, files: collect_everything(
+        run=OneByOne(p), workspace=p, files=files), _returns),
+    "chase_everything": Trial(
+        "answered", lambda p, _: chase_everything(run=OneByOne(later(p, 4)))),
+    "send_everything": Trial("issued", lambda p, _: send_everything(
+        run=OneByOne(p), workspace=p)),
     "analyse": Trial("asked", lambda p, _: analyse(
         REF, workspace=p, with_what_there_is=True, decision="It is time")),
     "export_moderation": Trial("moderating", lambda p, _: export_moderation(REF, workspace=p)),

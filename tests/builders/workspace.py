@@ -27,9 +27,9 @@ from audits.settings import init_workspace, read_settings
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
 from audits.steps.dispatch.send import send_dispatch
-from audits.steps.findings.analyse import analyse
 from audits.steps.packs.ask_again import write_queries
 from audits.steps.packs.issue import issue_packs
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.collect import collect_inbox, read_kept
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.steps.sample.draw import draw_sample

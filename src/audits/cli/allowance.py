@@ -9,6 +9,7 @@ from audits.domain.allowance import WaiverReason
 from audits.domain.days import weekday_in_words
 from audits.wiring import build_here
 
+from .cycle import say_moved
 from .options import Ref
 from .output import say
 from .returns import return_
@@ -18,12 +19,6 @@ from .typed_days import day_option
 UnitCode = Annotated[str, typer.Argument(help="A unit's code, as audits agency list shows it.")]
 Day = Annotated[date, day_option("The new day, as 17/03/2017.")]
 Why = Annotated[str, typer.Option(help="Why; it is kept with your name and stands on no paper.")]
-
-
-COMPLETE = {
-    True: "is complete and analysed. Next: audits finding list",
-    False: "is complete and being moderated. Next: audits moderate export",
-}
 
 
 @return_.command("extend")
@@ -49,14 +44,8 @@ def waive(
     ] = WaiverReason.OTHER,
 ) -> None:
     """Do without a unit's return; it is told, and not chased. One that comes is taken."""
-    from audits.queries.ready_work import issued_cycles
-    from audits.steps.findings.analyse import analyse
     from audits.steps.returns.allow import waive_return
 
-    workspace = build_here()
-    waive_return(ref, unit, why=why, reason=reason, workspace=workspace)
+    became = waive_return(ref, unit, why=why, reason=reason, workspace=build_here())
     say(f"Nothing is expected from {unit} any more. Next: audits dispatch send")
-    was_waiting = ref in issued_cycles(workspace=workspace)
-    ended = was_waiting and analyse(ref, workspace=workspace)
-    if was_waiting and ref not in issued_cycles(workspace=workspace):
-        say(f"{ref} {COMPLETE[ended]} {ref}")
+    say_moved({ref: became})

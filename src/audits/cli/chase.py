@@ -8,17 +8,14 @@ from .output import say, show_rows
 
 def chase_(as_json: AsJson = False) -> None:
     """Make the reminders and escalations that are due; the next dispatch send sends them."""
-    from audits.steps.action_packs.chase import chase_actions
-    from audits.steps.packs.ask_again import chase_queries
-    from audits.steps.returns.chase import chase
-    from audits.steps.returns.concerns import chase_concerns
+    from audits.steps.ticks.chase_everything import chase_everything
+    from audits.steps.ticks.runner import OneByOne
 
-    workspace = build_here()
-    chase_concerns(workspace=workspace)
-    chase_queries(workspace=workspace)
-    actions = chase_actions(workspace=workspace)
-    if actions and not as_json:
-        say(f"Letters about actions are due: {', '.join(actions)}")
-    chased = [each.split("/") for each in chase(workspace=workspace)]
-    rows = [{"cycle": ref, "unit": unit} for ref, unit in chased]
+    run = OneByOne(build_here())
+    chased = chase_everything(run=run)
+    if chased.actions and not as_json:
+        say(f"Letters about actions are due: {', '.join(chased.actions)}")
+    pairs = [each.split("/") for each in chased.returns]
+    rows = [{"cycle": ref, "unit": unit} for ref, unit in pairs]
     show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
+    run.check()

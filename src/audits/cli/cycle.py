@@ -1,6 +1,7 @@
 """Commands on cycles: opened, shown, approved, agreed, published; and past ones taken in."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,12 @@ cycle = typer.Typer(no_args_is_help=True)
 
 Day = Annotated[date | None, day_option("Which day.", "--on")]
 Why = Annotated[str, typer.Option(help="Why; it goes into the trail.")]
+NEXT = {
+    CycleStatus.APPROVED: "audits pack issue",
+    CycleStatus.MODERATING: "audits moderate export",
+    CycleStatus.ANALYSED: "audits finding list",
+}
+BECAME = {CycleStatus.MODERATING: "being moderated", CycleStatus.ANALYSED: "analysed"}
 
 
 @cycle.command("open")
@@ -113,19 +120,11 @@ def approve(
     why: Annotated[str, typer.Option(help="Why; needed to go on without somebody.")] = "",
 ) -> None:
     """Approve a draw; or go on with what has come back; or end moderation."""
-    from audits.queries.cycles import cycle_status
-    from audits.steps.findings.analyse import analyse
-    from audits.steps.sample.approve import approve_draw
+    from audits.steps.progress.approve import approve_cycle
 
-    workspace = build_here()
-    if cycle_status(ref, workspace=workspace) in (CycleStatus.ISSUED, CycleStatus.MODERATING):
-        if analyse(ref, workspace=workspace, with_what_there_is=True, decision=why):
-            say(f"{ref} is analysed. Next: audits finding list {ref}")
-        else:
-            say(f"{ref} is being moderated. Next: audits moderate export {ref}")
-        return
-    approve_draw(ref, workspace=workspace, decision=why or "approved")
-    say(f"The draw of {ref} is approved. Next: audits pack issue {ref}")
+    stands = approve_cycle(ref, workspace=build_here(), decision=why)
+    says = f"{ref} is {BECAME[stands]}" if stands in BECAME else f"The draw of {ref} is approved"
+    say(f"{says}. Next: {NEXT[stands]} {ref}")
 
 
 @cycle.command("cancel")
@@ -192,6 +191,13 @@ def import_past(
         say(f"{ref} is taken in. To see what it found: audits finding list {ref}")
     if not refs:
         say("Every cycle in it is known already; nothing was changed.")
+
+
+def say_moved(moved: Mapping[str, CycleStatus | None]) -> None:
+    """Say of each cycle that went on by itself what it has become, the analysed ones first."""
+    for status in (CycleStatus.ANALYSED, CycleStatus.MODERATING):
+        for ref in [ref for ref, became in moved.items() if became is status]:
+            say(f"{ref} is complete and {BECAME[status]}. Next: {NEXT[status]} {ref}")
 
 
 def _show_cycle(facts: "CycleDetail", *, as_json: bool) -> None:

@@ -9,7 +9,6 @@ from audits.domain.days import moment_in_words
 from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.message import DeliveryOutcome
 from audits.wiring import build_here
-from audits.workspace import Workspace
 
 from .options import AsJson
 from .output import in_words, say, show_json, show_rows
@@ -32,14 +31,21 @@ SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "at
 @dispatch.command("send")
 def send(as_json: AsJson = False) -> None:
     """Send everything that is due; what was sent is never sent again."""
-    from audits.queries.ready_work import due_dispatches, sent_dispatches
+    from audits.steps.ticks.runner import OneByOne
+    from audits.steps.ticks.send_everything import send_everything
 
     workspace = build_here()
-    sent = {key: send_one(key, workspace) for key in due_dispatches(workspace=workspace)}
-    fates = {key: _fate_of(key, workspace) for key in sent_dispatches(workspace=workspace)}
-    sent |= {key: LOST[fate] for key, fate in fates.items() if fate in LOST}
-    rows = [{"key": key, "status": status} for key, status in sent.items()]
+    run = OneByOne(workspace)
+    sent = send_everything(run=run, workspace=workspace)
+    stands = {key: str(status) for key, status in sent.stands.items()}
+    for (what, key), error in run.failed.items():
+        if what == "send" and isinstance(error, TryAgainError):
+            stands[key] = f"due again: {error}"
+    stands |= {key: LOST[outcome] for key, outcome in sent.outcomes.items() if outcome in LOST}
+    rows = [{"key": key, "status": status} for key, status in stands.items()]
     show_rows(rows, ("key", "status"), as_json=as_json, nothing="Nothing is due.")
+    # What cannot be asked after is asked again with the next sending, for four days.
+    run.check(but=(TryAgainError, RefusedError))
 
 
 @dispatch.command("list")
@@ -109,24 +115,5 @@ def say_story(story: "Sequence[StoryLine]") -> None:
         say(f"  {moment_in_words(event.at)}  {event.what}{why}, by {event.by}")
 
 
-def send_one(key: str, workspace: Workspace) -> str:
-    """Send one dispatch, and say where it stands."""
-    from audits.steps.dispatch.send import send_dispatch
-
-    try:
-        return str(send_dispatch(key, workspace=workspace))
-    except TryAgainError as error:
-        return f"due again: {error}"
-
-
 def _stands(row: "DispatchLine") -> str:
     return f"{row.status}, recalled" if row.recalled else str(row.status)
-
-
-def _fate_of(key: str, workspace: Workspace) -> DeliveryOutcome:
-    from audits.steps.dispatch.send import follow_dispatch
-
-    try:
-        return follow_dispatch(key, workspace=workspace)
-    except (TryAgainError, RefusedError):
-        return DeliveryOutcome.UNKNOWN  # asked again with the next sending, for four days

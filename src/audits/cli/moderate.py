@@ -11,9 +11,11 @@ import typer
 from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.domain.grade import Layer, Subject
-from audits.domain.status import DisagreementStatus
+from audits.domain.status import CycleStatus, DisagreementStatus
 from audits.wiring import build_here
+from audits.workspace import Workspace
 
+from .cycle import say_moved
 from .files import read_bytes
 from .options import AsJson, Ref
 from .output import in_words, say, show_json, show_rows
@@ -64,7 +66,6 @@ def import_(
 ) -> None:
     """Take a moderation workbook back: all that is new in it or, if anything is wrong, nothing."""
     from audits.domain.answer import remedies_for
-    from audits.steps.findings.analyse import analyse
     from audits.steps.moderation.import_book import import_moderation
 
     workspace = build_here()
@@ -90,7 +91,7 @@ def import_(
         )
     if not as_json:
         say(f"{done.cycle}: {done.new} new. What still waits: audits moderate list {done.cycle}")
-    analyse(done.cycle, workspace=workspace)  # where its gate passes by itself
+        _say_ended(done.cycle, workspace)
 
 
 @moderate.command("agree")
@@ -101,13 +102,12 @@ def agree(
     unit: Annotated[str, typer.Option(help="Only the grades of this unit.")] = "",
 ) -> None:
     """Agree at once with all grades that call for no person; those that do stay open."""
-    from audits.steps.findings.analyse import analyse
     from audits.steps.moderation.agree_grades import agree_grades
 
     workspace = build_here()
     new = agree_grades(ref, by=by, case=case, unit=unit, workspace=workspace)
     say(f"{ref}: {new} agreed with. What still waits: audits moderate list {ref}")
-    analyse(ref, workspace=workspace)  # where its gate passes by itself
+    _say_ended(ref, workspace)
 
 
 @moderate.command("grade")
@@ -243,13 +243,20 @@ def _said_once(problems: Iterable["Problem"]) -> Iterator[str]:
 
 
 def _tell(said: "GradeChange", ref: str) -> None:
-    from audits.steps.findings.analyse import analyse
     from audits.steps.moderation.give_grade import give_grade
 
     workspace = build_here()
     new = give_grade(ref, said, workspace=workspace)
     say("It is kept." if new else "It was known already.")
-    analyse(ref, workspace=workspace)  # where its gate passes by itself
+    _say_ended(ref, workspace)
+
+
+def _say_ended(ref: str, workspace: Workspace) -> None:
+    """Say so if a grade was the last that moderation waited for."""
+    from audits.queries.cycles import cycle_status
+
+    if cycle_status(ref, workspace=workspace) is CycleStatus.ANALYSED:
+        say_moved({ref: CycleStatus.ANALYSED})
 
 
 def _grades_in_words(row: "GradeLine") -> str:

@@ -1,6 +1,7 @@
 """Commands on returns: collected, listed, shown with the answers in them, and asked about."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,8 @@ from audits.steps.dispatch.notices import NoticeOutcome
 from audits.wiring import build_here
 from audits.workspace import Workspace
 
-from .dispatch import say_story, send_one
+from .cycle import say_moved
+from .dispatch import say_story
 from .files import check_new, read_bytes, write_bytes
 from .options import AsJson, Ref
 from .output import say, show_json, show_rows
@@ -22,11 +24,10 @@ from .unit_words import show_missing, show_units
 
 
 if TYPE_CHECKING:
-    from audits.queries.collected import Collected
     from audits.queries.queries_sent import QueryLine
     from audits.queries.returns import CollectedLine
     from audits.steps.dispatch.notices import Noticed
-    from audits.steps.received.put_aside import LeftBehind
+    from audits.steps.ticks.runner import OneByOne
 
 
 return_ = typer.Typer(no_args_is_help=True)
@@ -50,28 +51,29 @@ def collect(
     """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
     from audits.queries.collected import Collected
     from audits.queries.returns import describe_collected
-    from audits.steps.dispatch.notices import Noticed
     from audits.steps.received.put_aside import LeftBehind
+    from audits.steps.ticks.collect_everything import collect_everything
+    from audits.steps.ticks.runner import OneByOne
 
     workspace = build_here()
-    taken = list(_taken(files or [], workspace))
+    run = OneByOne(workspace)
+    named = [(file.name, read_bytes(file)) for file in files or ()]
+    everything = collect_everything(run=run, workspace=workspace, files=named)
+    taken = list(chain.from_iterable(everything.taken.values()))
     collected = [describe_collected(each) for each in taken if isinstance(each, Collected)]
-    analysed, moderating = _go_on(workspace)
+    _say_failed(run)
     if as_json:
         show_json(collected)
-        return
-    for each in collected:
-        for one in (each, *each.also):
-            say(_line(one))
-            codes = [problem.code for problem in one.problems]
-            say_remedies(remedies_for(codes, f"R-{one.sha256[:12]}"))
-    _say_noticed([each for each in taken if isinstance(each, Noticed)])
-    for says in dict.fromkeys(each.says for each in taken if isinstance(each, LeftBehind)):
-        say(says)
-    if not taken:
-        say("Nothing waits in the inboxes.")
-    _say_complete(analysed, moderating)
-    _say_waiting({each.cycle for each in collected if each.cycle}, workspace)
+    else:
+        _say_collected(collected)
+        _say_noticed([each for each in taken if not isinstance(each, Collected | LeftBehind)])
+        for says in dict.fromkeys(each.says for each in taken if isinstance(each, LeftBehind)):
+            say(says)
+        if not taken:
+            say("Nothing waits in the inboxes.")
+        say_moved(everything.moved)
+        _say_waiting({each.cycle for each in collected if each.cycle}, workspace)
+    run.check(but=(TryAgainError,))
 
 
 @return_.command("list")
@@ -184,30 +186,19 @@ def answers(ref: Ref, as_json: AsJson = False) -> None:
     show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
 
 
-def _go_on(workspace: Workspace) -> tuple[list[str], list[str]]:
-    """Do what follows from returns; name the cycles that are analysed and being moderated now."""
-    from audits.queries.ready_work import due_concerns, issued_cycles, unwritten_queries
-    from audits.steps.action_packs.post import write_planned_books
-    from audits.steps.findings.analyse import analyse
-    from audits.steps.packs.ask_again import write_queries
-
-    for key in due_concerns(workspace=workspace):
-        send_one(key, workspace)
-    for pack in unwritten_queries(workspace=workspace):
-        write_queries(pack, workspace=workspace)
-    write_planned_books(workspace=workspace)
-    waited = issued_cycles(workspace=workspace)
-    analysed = [ref for ref in waited if analyse(ref, workspace=workspace)]
-    still = issued_cycles(workspace=workspace)
-    moderating = [ref for ref in waited if ref not in (*analysed, *still)]
-    return analysed, moderating
+def _say_failed(run: "OneByOne") -> None:
+    """Say what could not be used at present, as an inbox; the others are collected all the same."""
+    for error in run.failed.values():
+        if isinstance(error, TryAgainError):
+            typer.echo(with_remedies(error), err=True)
 
 
-def _say_complete(analysed: list[str], moderating: list[str]) -> None:
-    for ref in analysed:
-        say(f"{ref} is complete and analysed. Next: audits finding list {ref}")
-    for ref in moderating:
-        say(f"{ref} is complete and being moderated. Next: audits moderate export {ref}")
+def _say_collected(collected: "Sequence[CollectedLine]") -> None:
+    for each in collected:
+        for one in (each, *each.also):
+            say(_line(one))
+            codes = [problem.code for problem in one.problems]
+            say_remedies(remedies_for(codes, f"R-{one.sha256[:12]}"))
 
 
 def _say_waiting(refs: set[str], workspace: Workspace) -> None:
@@ -217,24 +208,6 @@ def _say_waiting(refs: set[str], workspace: Workspace) -> None:
     for ref in sorted(refs):
         for each in describe_cycle(ref, workspace=workspace).waits_for:
             say(f"{ref} waits for {each}")
-
-
-def _taken(files: list[Path], workspace: Workspace) -> "Iterator[Collected | Noticed | LeftBehind]":
-    from audits.queries.ready_work import unread_returns
-    from audits.steps.returns.collect import collect_files, collect_inbox, read_kept
-
-    for ref in unread_returns(workspace=workspace):
-        yield read_kept(ref, workspace=workspace)
-    if files:
-        yield from collect_files(
-            [(file.name, read_bytes(file)) for file in files], workspace=workspace
-        )
-        return
-    for inbox in workspace.inboxes.values():
-        try:
-            yield from collect_inbox(inbox, workspace=workspace)
-        except TryAgainError as error:
-            typer.echo(with_remedies(error), err=True)  # the others are collected all the same
 
 
 def _line(file: "CollectedLine") -> str:

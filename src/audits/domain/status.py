@@ -110,7 +110,9 @@ DISAGREEMENT_MOVES: Mapping[DisagreementStatus, frozenset[DisagreementStatus]] =
 
 # Groups of statuses that rules ask for; each has one name and one meaning everywhere.
 TAKING_ANSWERS = (_C.ISSUED, _C.MODERATING, _C.ANALYSED)  # packs are out, findings not agreed
+NOT_DRAWN = (_C.PLANNED, _C.FRAMED)
 NOT_YET_ISSUED = (_C.DRAWN, _C.APPROVED)
+AWAITING_FINDINGS = (_C.ISSUED, _C.MODERATING)  # answers or grades are still taken in for them
 NOT_YET_ANALYSED = (
     _C.PLANNED, _C.FRAMED, _C.DRAWN, _C.APPROVED, _C.ISSUED, _C.MODERATING, _C.CANCELLED
 )  # fmt: skip

@@ -19,10 +19,10 @@ from audits.domain.status import CycleStatus
 from audits.queries.cycles import cycle_status
 from audits.queries.moderation import list_grades, list_waiting
 from audits.steps.cycle.open import open_cycle
-from audits.steps.findings.analyse import analyse
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.import_book import import_moderation
 from audits.steps.packs.issue import issue_packs
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.collect import collect_return
 from audits.steps.sample.draw import draw_sample
 from audits.templates import load_template

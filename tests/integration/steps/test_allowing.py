@@ -15,9 +15,9 @@ from audits.queries.returns import list_returns
 from audits.queries.trail import list_trail, trail_faults
 from audits.queries.units import list_units
 from audits.steps.cycle.open import open_cycle
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.papers.make import make_paper
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_inbox

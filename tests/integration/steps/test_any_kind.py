@@ -23,10 +23,10 @@ from audits.reporting import view_paper
 from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import publish, sign_off
 from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.make import make_paper
+from audits.steps.progress.analyse import analyse
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register

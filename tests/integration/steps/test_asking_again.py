@@ -26,9 +26,9 @@ from audits.queries.returns import describe_return, list_answers, list_returns
 from audits.queries.trail import list_trail
 from audits.queries.verification.answers import answer_faults
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.packs.ask_again import chase_queries
+from audits.steps.progress.analyse import analyse
 from audits.steps.received.open_original import open_original
 from audits.steps.returns.collect import collect_return
 from audits.steps.returns.concerns import acknowledge_concern, chase_concerns

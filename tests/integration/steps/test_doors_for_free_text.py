@@ -20,10 +20,10 @@ from audits.steps.actions.change import Change, add_action, update_action
 from audits.steps.actions.external_audits import Promise, log_external
 from audits.steps.actions.import_plan import import_actions
 from audits.steps.actions.keep_evidence import EvidenceFile
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.word import reword_finding
 from audits.steps.learning.import_survey import import_survey
 from audits.steps.learning.record import need_training, raise_challenge, record_sharing
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.allow import extend_return
 from audits.steps.returns.collect import collect_return
 from audits.steps.returns.concerns import acknowledge_concern

@@ -13,15 +13,16 @@ from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
 from audits.domain.grade import Layer, Subject
-from audits.queries.cycles import describe_cycle
+from audits.domain.status import CycleStatus
+from audits.queries.cycles import cycle_status, describe_cycle
 from audits.queries.findings import list_findings
 from audits.queries.grades import GradeChange
 from audits.queries.moderation import describe_moderation, list_grades, list_waiting
 from audits.queries.trail import list_trail, trail_faults
-from audits.steps.findings.analyse import analyse
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.give_grade import give_grade
 from audits.steps.moderation.import_book import import_moderation
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.collect import collect_return
 from audits.workspace import Workspace
 
@@ -454,9 +455,12 @@ def test_a_gate_that_passes_by_itself_ends_moderation_once_nothing_holds_it_up(l
     text = path.read_text().replace("sign_off: person", "end_moderation: automatic", 1)
     path.write_text(text)
     workspace = ws.workspace_of(mod.to_moderation(home))
-    assert not analyse(ws.REF, workspace=workspace)
-    mod.fill_in(home, workspace, mod.fill_desk, mod.fill_second, mod.fill_panel)
-    assert analyse(ws.REF, workspace=workspace)
+    mod.fill_in(home, workspace, mod.fill_desk)
+    assert cycle_status(ws.REF, workspace=workspace) is CycleStatus.MODERATING
+    mod.fill_in(home, workspace, mod.fill_second)  # of cases that chance chose: the panel may be
+    if cycle_status(ws.REF, workspace=workspace) is CycleStatus.MODERATING:  # asked about some
+        mod.fill_in(home, workspace, mod.fill_panel)
+    assert cycle_status(ws.REF, workspace=workspace) is CycleStatus.ANALYSED
     [gate] = [
         g for g in describe_cycle(ws.REF, workspace=workspace).gates if g.name == "end_moderation"
     ]

@@ -12,10 +12,10 @@ from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Layer, Subject
 from audits.queries.grades import GradeChange
 from audits.queries.moderation import describe_moderation, list_grades
-from audits.steps.findings.analyse import analyse
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.give_grade import give_grade
 from audits.steps.moderation.import_book import import_moderation
+from audits.steps.progress.analyse import analyse
 from audits.workspace import Workspace
 
 

@@ -8,11 +8,11 @@ from builders import workspace as ws
 from builders.channels import smtp_channel
 from builders.far_ends import Post, mail_server, make_authority, server_side
 
-from audits.cli.dispatch import send_one
 from audits.queries.dispatches import show_dispatch
-from audits.queries.ready_work import due_dispatches
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.settle import confirm_not_sent
+from audits.steps.ticks.runner import OneByOne
+from audits.steps.ticks.send_everything import send_everything
 from audits.storage import Contact, Dispatch
 
 
@@ -58,8 +58,7 @@ def stands(workspace) -> dict[str, str]:
 
 
 def send_all(workspace) -> None:
-    for key in due_dispatches(workspace=workspace):
-        send_one(key, workspace)
+    send_everything(run=OneByOne(workspace), workspace=workspace)
 
 
 def test_the_others_mail_goes_and_nobody_says_that_the_odd_one_may_have_been_sent(workspace, post):

@@ -18,11 +18,11 @@ from audits.queries.findings import list_findings
 from audits.queries.grades import GradeChange
 from audits.queries.moderation import GradeLine, describe_moderation, list_grades
 from audits.queries.trail import list_trail, trail_faults
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.findings.word import ACCEPTED, correct_finding
 from audits.steps.moderation.give_grade import give_grade
+from audits.steps.progress.analyse import analyse
 from audits.storage import FollowUp, GradeRow
 from audits.workspace import Workspace
 

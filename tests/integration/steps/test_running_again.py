@@ -14,9 +14,9 @@ from audits.queries.cycles import cycle_status, describe_cycle
 from audits.queries.trail import list_trail
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.open import open_cycle
-from audits.steps.findings.analyse import analyse
 from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.make import make_paper
+from audits.steps.progress.analyse import analyse
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.freeze_frame import freeze_frame

@@ -14,9 +14,9 @@ from audits.queries.cycles import cycle_status, describe_cycle
 from audits.queries.queries_sent import list_queries
 from audits.queries.return_status import return_status
 from audits.queries.units import list_units
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.papers.make import make_paper
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_return
 from audits.storage import SignOff

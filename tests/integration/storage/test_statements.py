@@ -29,9 +29,9 @@ from audits.steps.action_packs.decide_agenda import add_meeting
 from audits.steps.actions.external_audits import Promise, log_external
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
-from audits.steps.findings.analyse import analyse
 from audits.steps.learning.record import need_training, raise_challenge
 from audits.steps.packs.issue import issue_packs
+from audits.steps.progress.analyse import analyse
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.extend import extend_sample
 from audits.workspace import Workspace

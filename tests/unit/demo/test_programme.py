@@ -1,15 +1,11 @@
 """The truth's own calendar and count, each against another source."""
 
-import ast
 from collections import Counter
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import holidays
 import pytest
 
-import audits.demo.programme.ticks
-import audits.flows.ticks
 from audits.demo.programme.agenda import Scale, openings
 from audits.demo.programme.calendar import is_worked, working_days_on
 from audits.demo.programme.counting import findings_of
@@ -127,28 +123,6 @@ def test_a_case_of_a_part_stands_for_those_judged_from_it_only():
     assert findings_of(told) == (), "80 of 100, with B1 for all of B: between the two rules"
     told.targeted = frozenset({"A1"})
     assert findings_of(told) == (), "80 of 100, with A2 for all of A"
-
-
-# These look and change nothing that a programme compares, or ask a channel that cannot tell.
-NOT_PLAYED = {"review_actions", "follow_dispatch", "sent_dispatches", "sweep_orphans"}
-
-
-def test_the_programme_calls_the_steps_that_the_flows_call():
-    flows, ours = (
-        _steps_in(Path(str(module.__file__)))
-        for module in (audits.flows.ticks, audits.demo.programme.ticks)
-    )
-    assert flows - NOT_PLAYED == ours
-
-
-def _steps_in(path):
-    return {
-        name.name
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom)
-        and str(node.module).startswith(("audits.steps", "audits.queries"))
-        for name in node.names
-    }
 
 
 def a_member(came, settled=None):

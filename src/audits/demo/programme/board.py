@@ -8,10 +8,10 @@ from audits.demo.seeded_chance import Dice
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.cycles import cycle_status
 from audits.steps.actions.change import Change, update_action
-from audits.steps.findings.analyse import analyse
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import publish, sign_off
 from audits.steps.papers.make import make_paper
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
 from audits.storage import ActionRow, Concern, is_empty

@@ -74,7 +74,7 @@ class Play:
             day += timedelta(days=1)
 
     def _is_under_way(self, day: date) -> bool:
-        return any(each >= day for each in (*self.arrivals, *self.board_days))
+        return max((*self.arrivals, *self.board_days), default=date.min) >= day
 
     def _at(self, day: date, hour: time) -> None:
         self.clock.now = datetime.combine(day, hour, LONDON)

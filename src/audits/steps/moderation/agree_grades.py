@@ -10,14 +10,15 @@ from audits.queries.needs_person import needs_person
 from audits.storage import Cycle, View
 from audits.workspace import Workspace
 
-from .begin_and_end import being_moderated
+from .begin_and_end import being_moderated, end_by_itself
 from .give_grade import record_grades
 
 
 def agree_grades(ref: str, *, by: str, workspace: Workspace, case: str = "", unit: str = "") -> int:
     """Take the desk's word that it agrees with all grades that call for nobody; return how many.
 
-    A grade that calls for a person stays open: it is given by itself.
+    A grade that calls for a person stays open: it is given by itself. Where the template needs no
+    person for it, moderation ends with the last grade that it waited for.
 
     Raises:
         NotFoundError: if no grade is of this case or this unit.
@@ -39,6 +40,7 @@ def agree_grades(ref: str, *, by: str, workspace: Workspace, case: str = "", uni
         ]
         said = [agreed(each, by=by) for each in others]
         new = record_grades(cycle, said, uow=uow, workspace=workspace)
+        end_by_itself(cycle, uow=uow, workspace=workspace)
         uow.commit()
     return new
 

@@ -12,6 +12,7 @@ from audits.queries.moderation_plan import as_kept, moderation_facts, plan_of
 from audits.queries.needs_person import needs_person
 from audits.sampling import second_rated
 from audits.steps.cycle.gates import decide_gate, open_gate
+from audits.steps.findings.freeze import freeze_findings
 from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View, is_empty
 from audits.storage.secrets import cycle_key
 from audits.templates import template_of
@@ -82,9 +83,10 @@ def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, workspace: Worksp
         begin_moderation(cycle, uow=uow, workspace=workspace)
         settle_differences(cycle, plan, uow=uow, workspace=workspace)
         decision = ""  # was on going on with what there is, not on grades nobody had looked at
+    if not decision and not template_of(cycle.template).is_automatic(END_MODERATION):
+        return False
     graded = graded_answers(cycle, uow)
-    automatic = template_of(cycle.template).is_automatic(END_MODERATION)
-    if not decision and (not automatic or _held_up(cycle, graded, uow)):
+    if not decision and _held_up(cycle, graded, uow):
         return False
     check_nothing_waits(cycle, graded, uow)
     row = uow.get(ModerationRow, cycle.ref)
@@ -95,6 +97,15 @@ def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, workspace: Worksp
     decide_gate(END_MODERATION, cycle, decision=said, uow=uow, workspace=workspace)
     uow.note("moderation ended", cycle.ref, unanswered=len(facts.unanswered))
     return True
+
+
+def end_by_itself(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
+    """End moderation after a grade, and freeze the findings, where the template needs no person.
+
+    It is left to go on while something holds it up.
+    """
+    if moderated(cycle, decision="", uow=uow, workspace=workspace):
+        freeze_findings(cycle, uow=uow, workspace=workspace)
 
 
 def _held_up(cycle: Cycle, graded: list[GradedAnswer], view: View) -> list[Outstanding]:

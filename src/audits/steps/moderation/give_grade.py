@@ -11,7 +11,7 @@ from audits.steps.masks import masks
 from audits.storage import Cycle, FollowUp, GradeRow, UnitOfWork, View
 from audits.workspace import Workspace
 
-from .begin_and_end import being_moderated
+from .begin_and_end import being_moderated, end_by_itself
 from .disagreements import columns_of, record_dispute, settle_differences
 
 
@@ -19,7 +19,8 @@ from .disagreements import columns_of, record_dispute, settle_differences
 def give_grade(ref: str, said: GradeChange, *, workspace: Workspace) -> bool:
     """Take what is said about one grade, and tell whether it is new.
 
-    A subject without a unit is the one unit that has such a grade.
+    A subject without a unit is the one unit that has such a grade. Where the template needs no
+    person for it, moderation ends with the last grade that it waited for.
 
     Raises:
         NotFoundError: if the case is not in the draw, or the unit was not asked.
@@ -31,6 +32,7 @@ def give_grade(ref: str, said: GradeChange, *, workspace: Workspace) -> bool:
         cycle = being_moderated(ref, uow)
         said = replace(said, subject=_with_unit(cycle, said.subject, uow))
         new = record_grades(cycle, [said], uow=uow, workspace=workspace)
+        end_by_itself(cycle, uow=uow, workspace=workspace)
         uow.commit()
     return new > 0
 

@@ -25,7 +25,7 @@ from audits.workbook import (
 from audits.workspace import Workspace
 
 from .agree_grades import agreed
-from .begin_and_end import being_moderated
+from .begin_and_end import being_moderated, end_by_itself
 from .book import book_of, newest_book
 from .faults import BOTH, author, by_subject, faults_in
 from .give_grade import record_grades
@@ -52,7 +52,8 @@ def import_moderation(
     """Read a moderation workbook and take all that was changed in it since it was written.
 
     With anything wrong in it nothing is taken, and every cell is named. ``by`` says who graded
-    where the workbook does not; with ``ref`` a workbook of another cycle is refused.
+    where the workbook does not; with ``ref`` a workbook of another cycle is refused. Where the
+    template needs no person for it, moderation ends with the last grade that it waited for.
 
     Raises:
         ModerationError: if it is no moderation workbook of ours, or of another cycle.
@@ -77,7 +78,8 @@ def import_moderation(
         new = record_grades(cycle, said, uow=uow, workspace=workspace)
         if new:
             uow.note("moderation workbook read", book.cycle, book=result.book, new=new)
-            uow.commit()
+        end_by_itself(cycle, uow=uow, workspace=workspace)
+        uow.commit()
     return replace(result, new=new)
 
 

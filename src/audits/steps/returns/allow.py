@@ -13,6 +13,7 @@ from audits.queries.return_status import allowances, issued_pack, return_status
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.steps.masks import masks
+from audits.steps.progress.advance import advance
 from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View, one_of
 from audits.workspace import Workspace
 
@@ -94,8 +95,10 @@ def waive_return(
     why: str,
     reason: WaiverReason = WaiverReason.OTHER,
     workspace: Workspace,
-) -> None:
+) -> CycleStatus | None:
     """Do without a unit's return, and write to it; one that comes all the same is taken.
+
+    If nothing else was waited for, the cycle goes on; what it has become is returned, if it did.
 
     Raises:
         NotFoundError: if the cycle asked no such unit.
@@ -121,6 +124,7 @@ def waive_return(
         )
         uow.note("return waived", ref, why=why, unit=unit, reason=str(reason))
         uow.commit()
+    return advance(ref, workspace=workspace)
 
 
 def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack]:

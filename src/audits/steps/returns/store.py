@@ -17,7 +17,7 @@ from audits.reporting import outcome_in_words
 from audits.steps.action_packs.take import take_book
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
-from audits.steps.findings.analyse import refreeze_findings
+from audits.steps.findings.freeze import refreeze_findings
 from audits.steps.moderation.disagreements import settle_differences
 from audits.steps.packs.ask_again import ask_again, is_waiting, note_problems
 from audits.steps.packs.query_editions import Before, heed_editions
