@@ -99,3 +99,10 @@ def test_a_name_that_is_no_test_is_told_from_one_that_is():
     assert not _stands("tests/unit/repository/test_of_another_house.py")
     assert not _stands("test_nothing_of_the_kind")
     assert not _stands("test_of_another_house.py")
+
+
+def test_every_decision_is_in_the_contents_of_its_page():
+    page = ROOT / "docs" / "decisions.md"
+    linked = set(re.findall(r"^- \[.*\]\(#(.+)\)$", _text(page), re.MULTILINE))
+    missing = _anchors(page) - linked - {"decisions", "contents"}
+    assert missing == set(), "Add each to the contents at the top of docs/decisions.md."
