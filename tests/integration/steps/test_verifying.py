@@ -301,8 +301,9 @@ def test_a_seal_left_behind_is_taken_on_and_only_over_what_has_a_key(home, tmp_p
 
 
 def test_an_entry_without_the_key_is_not_taken_for_one_left_unsealed(home):
-    sql(home, "INSERT INTO trail SELECT seq + 1, at, actor, verb, about, why, facts, digest,"
-              " digest, rows, keyed FROM trail ORDER BY seq DESC LIMIT 1")  # fmt: skip
+    sql(home, "INSERT INTO trail (seq, previous, at, actor, verb, about, why, facts, rows, keyed,"
+              " digest) SELECT seq + 1, digest, at, actor, verb, about, why, facts, rows, keyed,"
+              " digest FROM trail ORDER BY seq DESC LIMIT 1")  # fmt: skip
     assert "was not made by this program" in faults(home)
     before = ws.workspace_of(home).vault.trail_seal()
     work_on(home)
