@@ -6,7 +6,7 @@ from .author_reading import Authored, read_template_book
 from .evidence import check_evidence
 from .grade_reading import Agreement, Entry, GradeReading, read_grade_book, reason_missing
 from .grade_writing import write_grade_book
-from .key_list import with_password, write_key_list
+from .key_list import write_key_list
 from .layout import asked_about, questions_of
 from .personal import mask_personal
 from .reading import Reading, answered_before, read_return
@@ -30,7 +30,6 @@ __all__ = [
     "read_template_book",
     "reason_missing",
     "shown",
-    "with_password",
     "write_action_list",
     "write_grade_book",
     "write_key_list",

@@ -1,18 +1,31 @@
 """A template as a workbook that an officer writes audits in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
 from audits.domain.form import NO, YES, Field, Form, Kind, as_cell
-from audits.domain.plain_text import clean_text
 from audits.domain.question import AnswerType
+from audits.xlsx import (
+    Book,
+    Cellstate,
+    Looks,
+    Sheet,
+    add_sheet,
+    choose_from,
+    choose_one_of,
+    column_letter,
+    explain,
+    finish,
+    fit_row,
+    name_list,
+    new_book,
+    only_explain,
+    print_on,
+    put,
+    saved,
+    set_widths,
+)
 
 from .author_layout import (
     AUDIT,
@@ -34,13 +47,12 @@ from .author_layout import (
     label_of,
     width_of,
 )
-from .cells import Cellstate, Looks, fit_row, print_on, put
-from .rules import MESSAGE, TITLE
 from .sheets import WIDE
-from .writing import saved
 
 
 Record = Mapping[str, Any]
+CHANGED_HERE = "Change it here, then take it in again. Nothing is lost either way."
+CHOOSE = "Choose from the list, or clear the cell."
 SPARE = 20  # empty lines below what is there
 STEPS = (
     ("Audit", "Once for the whole audit: what it asks, of whom, about which cases, by when."),
@@ -63,8 +75,7 @@ RULES = (
 
 def write_template_book(content: Record, form: Form, *, made_at: datetime) -> bytes:
     """Return a template's content as an .xlsx workbook that `read_template_book` reads back."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = new_book()
     looks = Looks(book)
     _start(book, content, looks)
     offered = _offered(content, form)
@@ -77,10 +88,8 @@ def write_template_book(content: Record, form: Form, *, made_at: datetime) -> by
     for title, rows in tables:
         _table(book, title, columns_of(title, form), rows, looks=looks, offered=offered)
     _what_there_is(book, offered, looks)
-    book.properties.title = clean_text(str(content.get("title", "")))
-    book.properties.created = book.properties.modified = made_at.astimezone(UTC).replace(
-        tzinfo=None
-    )
+    title = str(content.get("title", ""))
+    finish(book, title, "", made_at=made_at, footer=title)
     return saved(book)
 
 
@@ -117,17 +126,11 @@ def _question_words(content: Record, core: Mapping[str, str]) -> dict[str, str]:
     return words
 
 
-def _start(book: Workbook, content: Record, looks: Looks) -> None:
-    sheet: Worksheet = book.create_sheet(START)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 96
+def _start(book: Book, content: Record, looks: Looks) -> None:
+    sheet = add_sheet(book, START)
+    set_widths(sheet, (20, 96))
     put(sheet, 1, 1, f"Write an audit: {content.get('title', '')}", looks.title)
-    put(
-        sheet,
-        2,
-        1,
-        "Change it here, then take it in again. Nothing is lost either way.",
-        looks.help,
-    )
+    put(sheet, 2, 1, CHANGED_HERE, looks.help)
     row = 4
     for name, says in STEPS:
         put(sheet, row, 1, name, looks.strong)
@@ -141,13 +144,13 @@ def _start(book: Workbook, content: Record, looks: Looks) -> None:
     print_on(sheet, "portrait")
 
 
-def _audit(book: Workbook, content: Record, form: Form, looks: Looks) -> None:
-    sheet: Worksheet = book.create_sheet(AUDIT)
+def _audit(book: Book, content: Record, form: Form, looks: Looks) -> None:
+    sheet = add_sheet(book, AUDIT)
     put(sheet, 1, 1, AUDIT, looks.title)
     put(sheet, 2, 1, "Once for the whole audit. Fill in the yellow cells.", looks.help)
-    for column, (text, width) in enumerate(((LABEL, 30), (VALUE, 72), (MEANS, 52), (KEY, 24)), 1):
+    for column, text in enumerate((LABEL, VALUE, MEANS, KEY), start=1):
         put(sheet, HEADING_ROW, column, text, looks.heading)
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    set_widths(sheet, (30, 72, 52, 24))
     for row, field in enumerate(form.audit, start=HEADING_ROW + 1):
         text = _text(content, field)
         label = f"{label_of(field)} *" if field.needed else label_of(field)
@@ -159,12 +162,11 @@ def _audit(book: Workbook, content: Record, form: Form, looks: Looks) -> None:
         _accept(sheet, field, f"B{row}", {})
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
     sheet.sheet_properties.tabColor = "FF1D70B8"
-    print_on(sheet, "landscape")
-    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    print_on(sheet, "landscape", rows=f"{HEADING_ROW}:{HEADING_ROW}")
 
 
 def _table(
-    book: Workbook,
+    book: Book,
     title: str,
     columns: Sequence[Field],
     rows: Sequence[Record],
@@ -172,40 +174,40 @@ def _table(
     looks: Looks,
     offered: Mapping[str, Mapping[str, str]],
 ) -> None:
-    sheet: Worksheet = book.create_sheet(title)
+    sheet = add_sheet(book, title)
     put(sheet, 1, 1, title, looks.title)
     put(sheet, 2, 1, f"{dict(STEPS)[title].partition('. ')[0].rstrip('.')}.", looks.help)
     last = FIRST_ROW + len(rows) + SPARE
     _heads(sheet, columns, looks)
     for column, field in enumerate(columns, start=1):
-        letter = get_column_letter(column)
+        letter = column_letter(column)
         _accept(sheet, field, f"{letter}{FIRST_ROW}:{letter}{last}", offered)
     empty: list[Record] = [{}] * (SPARE + 1)
     for row, record in enumerate([*rows, *empty], start=FIRST_ROW):
         _row(sheet, row, columns, record, looks)
-    right = get_column_letter(len(columns))
+    right = column_letter(len(columns))
     sheet.freeze_panes = f"C{FIRST_ROW}"
     sheet.sheet_view.zoomScale = 90
     sheet.sheet_properties.tabColor = "FF1D70B8"
-    print_on(sheet, "landscape", pages_wide=-(-sum(map(width_of, columns)) // WIDE))
+    print_on(
+        sheet, "landscape", pages_wide=-(-sum(map(width_of, columns)) // WIDE),
+        rows=f"{HEADING_ROW}:{FIRST_ROW - 1}", columns="A:B",
+    )  # fmt: skip
     sheet.print_area = f"A1:{right}{max(last - SPARE - 1, FIRST_ROW)}"
-    sheet.print_title_rows, sheet.print_title_cols = f"{HEADING_ROW}:{FIRST_ROW - 1}", "A:B"
 
 
-def _heads(sheet: Worksheet, columns: Sequence[Field], looks: Looks) -> None:
+def _heads(sheet: Sheet, columns: Sequence[Field], looks: Looks) -> None:
     """Write each column's name, and below it in small letters the key that it is read by."""
     heads = []
     for column, field in enumerate(columns, start=1):
         put(sheet, HEADING_ROW, column, label_of(field), looks.heading)
         put(sheet, FIRST_ROW - 1, column, field.key, looks.small)
-        sheet.column_dimensions[get_column_letter(column)].width = width_of(field)
         heads.append((label_of(field), width_of(field) * 0.8))
+    set_widths(sheet, map(width_of, columns))
     fit_row(sheet, HEADING_ROW, heads)
 
 
-def _row(
-    sheet: Worksheet, row: int, columns: Sequence[Field], record: Record, looks: Looks
-) -> None:
+def _row(sheet: Sheet, row: int, columns: Sequence[Field], record: Record, looks: Looks) -> None:
     texts = []
     for column, field in enumerate(columns, start=1):
         text = _text(record, field)
@@ -227,45 +229,41 @@ def _text(record: Record, field: Field) -> str:
 
 
 def _accept(
-    sheet: Worksheet, field: Field, cells: str, offered: Mapping[str, Mapping[str, str]]
+    sheet: Sheet, field: Field, cells: str, offered: Mapping[str, Mapping[str, str]]
 ) -> None:
     """Put what a field offers, and what it means, on its cells."""
     if field.kind is Kind.FLAG:
-        rule = DataValidation(type="list", formula1=f'"{YES},{NO}"', allow_blank=True)
+        rule = choose_one_of((YES, NO))
     elif field.choices:
-        rule = DataValidation(
-            type="list", formula1=f'"{",".join(field.choices)}"', allow_blank=True
-        )
+        rule = choose_one_of(field.choices)
     elif offered.get(field.offers):
-        rule = DataValidation(type="list", formula1=f"offers_{field.offers}", allow_blank=True)
+        rule = choose_from(f"offers_{field.offers}")
     else:
-        rule = DataValidation(type=None, allow_blank=True)
-    rule.promptTitle, rule.prompt = label_of(field)[:TITLE], field.means[:MESSAGE] or None
-    rule.showInputMessage = bool(field.means)
+        rule = only_explain()
     # A list of words that are offered may grow: a scale or an agency that is new, several agencies.
-    rule.showErrorMessage = not field.offers
-    rule.errorTitle, rule.error = "Please choose again", "Choose from the list, or clear the cell."
+    explain(rule, label_of(field), field.means, CHOOSE, refuses=not field.offers)
     rule.add(cells)
     sheet.add_data_validation(rule)
 
 
-def _what_there_is(book: Workbook, offered: Mapping[str, Mapping[str, str]], looks: Looks) -> None:
-    sheet: Worksheet = book.create_sheet(OFFERED)
+def _what_there_is(book: Book, offered: Mapping[str, Mapping[str, str]], looks: Looks) -> None:
+    sheet = add_sheet(book, OFFERED)
     put(sheet, 1, 1, OFFERED, looks.title)
     put(sheet, 2, 1, "What cells offer. Changing it here changes nothing.", looks.help)
+    texts: dict[int, list[tuple[str, float]]] = {}
     for number, (name, words) in enumerate(offered.items()):
         column = 2 * number + 1
-        letter = get_column_letter(column)
-        for at, (text, width) in enumerate(((name.capitalize(), 24), ("", 60)), start=column):
-            put(sheet, HEADING_ROW, at, text, looks.heading)
-            sheet.column_dimensions[get_column_letter(at)].width = width
+        put(sheet, HEADING_ROW, column, name.capitalize(), looks.heading)
+        put(sheet, HEADING_ROW, column + 1, "", looks.heading)
         for row, (word, means) in enumerate(words.items(), start=HEADING_ROW + 1):
             put(sheet, row, column, word, looks.boxed)
             put(sheet, row, column + 1, means, looks.boxed)
-            fit_row(sheet, row, [("", 1)], least=2)
+            texts.setdefault(row, []).extend(((word, 24), (means, 60)))
         end = HEADING_ROW + max(len(words), 1)
-        span = f"'{OFFERED}'!${letter}${HEADING_ROW + 1}:${letter}${end}"
-        book.defined_names[f"offers_{name}"] = DefinedName(f"offers_{name}", attr_text=span)
+        name_list(book, f"offers_{name}", OFFERED, column, (HEADING_ROW + 1, end))
+    set_widths(sheet, (24, 60) * len(offered))
+    for row, beside in texts.items():
+        fit_row(sheet, row, beside)
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     sheet.protection.sheet = True
     print_on(sheet, "landscape", pages_wide=2)

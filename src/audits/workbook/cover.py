@@ -1,17 +1,26 @@
 """The sheets around the questions: where to start, what the answers mean, the hidden lists."""
 
-from collections.abc import Iterator, Mapping
-
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.worksheet import Worksheet
+from collections.abc import Iterator, Mapping, Sequence
 
 from audits.domain.amounts import many
 from audits.domain.pack import ABOUT_ACTIONS, Pack, PackForm, Query
 from audits.domain.question import Scale, Standing
+from audits.xlsx import (
+    ORANGE,
+    Book,
+    Looks,
+    Sheet,
+    add_sheet,
+    column_letter,
+    fit_row,
+    link,
+    name_list,
+    print_on,
+    put,
+    put_formula,
+    set_widths,
+)
 
-from .cells import ORANGE, Looks, fit_row, link, print_on, put, put_formula
 from .layout import HIDDEN, MEANINGS, QUERIES, START, questions_of
 from .references import reference
 from .rules import list_name, scales_of
@@ -37,11 +46,11 @@ RETURN_ACTIONS = "Save the workbook and return it; a later one adds to what an e
 
 
 def write_cover(
-    book: Workbook, pack: Pack, *, token: str, tables: tuple[Table, ...], looks: Looks
+    book: Book, pack: Pack, *, token: str, tables: tuple[Table, ...], looks: Looks
 ) -> dict[str, str]:
     """Write the first sheet; return the cells that count what is still to do, by sheet title."""
-    sheet: Worksheet = book.create_sheet(START)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, WIDTH
+    sheet = add_sheet(book, START)
+    set_widths(sheet, (26, WIDTH))
     put(sheet, 1, 1, pack.title, looks.title)
     put(sheet, 2, 1, pack.asks, looks.help)
     row = 4
@@ -59,7 +68,7 @@ def write_cover(
 
 
 def write_queries(
-    book: Workbook,
+    book: Book,
     pack: Pack,
     key: bytes,
     places: Mapping[tuple[str, str], tuple[str, str]],
@@ -69,13 +78,11 @@ def write_queries(
 
     Each row has its reference, by which an answer is known that is typed there all the same.
     """
-    sheet: Worksheet = book.create_sheet(QUERIES, 1)
+    sheet = add_sheet(book, QUERIES, 1)
     put(sheet, 1, 1, QUERIES, looks.title)
     put(sheet, 2, 1, LISTED, looks.help)
     parts = query_parts(pack)
-    for column, (text, width) in enumerate(QUERY_COLUMNS, start=1):
-        put(sheet, HEADING_ROW, column, text, looks.heading)
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    _head(sheet, QUERY_COLUMNS, looks)
     for row, query in enumerate(pack.queries, start=HEADING_ROW + 1):
         title, cell = places[query.case, query.question]
         link(put(sheet, row, 1, f"{title}, cell {cell}", looks.link), title, cell)
@@ -89,18 +96,15 @@ def write_queries(
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     sheet.protection.sheet = True
     sheet.sheet_properties.tabColor = ORANGE
-    print_on(sheet, "landscape")
-    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    print_on(sheet, "landscape", rows=f"{HEADING_ROW}:{HEADING_ROW}")
 
 
-def write_meanings(book: Workbook, scales: tuple[Scale, ...], looks: Looks) -> None:
+def write_meanings(book: Book, scales: tuple[Scale, ...], looks: Looks) -> None:
     """Write what each choice of each scale means; grades stand with their descriptors."""
-    sheet: Worksheet = book.create_sheet(MEANINGS)
+    sheet = add_sheet(book, MEANINGS)
     put(sheet, 1, 1, MEANINGS, looks.title)
     put(sheet, 2, 1, EXPLAINED, looks.help)
-    for column, (text, width) in enumerate(MEANING_COLUMNS, start=1):
-        put(sheet, HEADING_ROW, column, text, looks.heading)
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    _head(sheet, MEANING_COLUMNS, looks)
     row = HEADING_ROW
     for scale in scales:
         for choice in scale.choices:
@@ -110,24 +114,24 @@ def write_meanings(book: Workbook, scales: tuple[Scale, ...], looks: Looks) -> N
                 put(sheet, row, column, text, looks.boxed)
             fit_row(sheet, row, [(scale.title, 24), (choice.label, 28), (means, 80)])
     sheet.protection.sheet = True
-    print_on(sheet, "landscape")
+    print_on(sheet, "landscape", rows=f"{HEADING_ROW}:{HEADING_ROW}")
 
 
-def write_lists(book: Workbook, scales: tuple[Scale, ...], token: str) -> None:
-    """Write the hidden sheet that the lists and the routing hint live on.
+def _head(sheet: Sheet, columns: Sequence[tuple[str, int]], looks: Looks) -> None:
+    for column, (text, _) in enumerate(columns, start=1):
+        put(sheet, HEADING_ROW, column, text, looks.heading)
+    set_widths(sheet, [width for _, width in columns])
 
-    Lists are defined names: those pointing straight at another sheet sit in an extension that
-    other programs drop.
-    """
-    sheet: Worksheet = book.create_sheet(HIDDEN)
+
+def write_lists(book: Book, scales: tuple[Scale, ...], token: str) -> None:
+    """Write the hidden sheet that the lists and the routing hint live on."""
+    sheet = add_sheet(book, HIDDEN)
     sheet.sheet_state = "hidden"
-    sheet.cell(1, 1).value = token
+    put(sheet, 1, 1, token)
     for column, scale in enumerate(scales, start=2):
         for row, choice in enumerate(scale.choices, start=1):
-            sheet.cell(row, column).value = choice.label
-        letter = get_column_letter(column)
-        span = f"'{HIDDEN}'!${letter}$1:${letter}${len(scale.choices)}"
-        book.defined_names[list_name(scale)] = DefinedName(list_name(scale), attr_text=span)
+            put(sheet, row, column, choice.label)
+        name_list(book, list_name(scale), HIDDEN, column, (1, len(scale.choices)))
 
 
 def progress_results(
@@ -211,7 +215,7 @@ def _how_back(pack: Pack) -> str:
     return RETURN_IT
 
 
-def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
+def _steps(sheet: Sheet, pack: Pack, row: int, looks: Looks) -> int:
     back = _how_back(pack)
     put(sheet, row, 1, FILL_IN, looks.strong)
     for number, text in enumerate((*pack.instructions, back), start=1):
@@ -221,14 +225,12 @@ def _steps(sheet: Worksheet, pack: Pack, row: int, looks: Looks) -> int:
     return row
 
 
-def _progress(
-    sheet: Worksheet, tables: tuple[Table, ...], row: int, looks: Looks
-) -> dict[str, str]:
+def _progress(sheet: Sheet, tables: tuple[Table, ...], row: int, looks: Looks) -> dict[str, str]:
     put(sheet, row, 1, LEFT, looks.strong)
     counts = {}
     for table in tables:
         column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
-        letter = get_column_letter(column)
+        letter = column_letter(column)
         span = f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + len(table.lines)}"
         link(put(sheet, row + 1, 1, table.title, looks.boxed), table.title, "A1")
         formula = f"=SUM('{table.title}'!{span})"

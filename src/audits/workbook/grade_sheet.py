@@ -3,12 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
 from audits.domain.grade_book import (
     AGREE,
     NOTES,
@@ -19,9 +13,23 @@ from audits.domain.grade_book import (
     ShownAnswer,
 )
 from audits.domain.question import AnswerType, Question
+from audits.xlsx import (
+    Book,
+    Cellstate,
+    Looks,
+    Sheet,
+    add_sheet,
+    column_letter,
+    fit_row,
+    mark_when,
+    protect,
+    put,
+    put_referenced,
+    quoted,
+    set_widths,
+)
 
-from .cells import ORANGE, Cellstate, Looks, put, put_referenced
-from .grade_layout import LABELS, fit_words, print_decisions, width_of
+from .grade_layout import LABELS, print_decisions, width_of
 from .layout import as_heading
 from .references import reference
 from .rules import validation
@@ -43,7 +51,7 @@ class GradeSheetWriter:
     and ``empty`` how many of them nobody has filled in yet.
     """
 
-    def __init__(self, file: Workbook, book: GradeBook, key: bytes, looks: Looks) -> None:
+    def __init__(self, file: Book, book: GradeBook, key: bytes, looks: Looks) -> None:
         self._file, self._book, self._key, self._looks = file, book, key, looks
         self._token = f"{book.code}.{book.edition}"
         self._width = 0
@@ -52,7 +60,7 @@ class GradeSheetWriter:
 
     def write(self, case: GradeSheet, title: str) -> None:
         """Write the sheet of one case."""
-        sheet: Worksheet = self._file.create_sheet(title)
+        sheet = add_sheet(self._file, title)
         self._width = width_of(len(case.columns))
         put(sheet, 1, 1, case.name or case.case, self._looks.title)
         details = [f"{as_heading(name)}: {text}" for name, text in case.details]
@@ -72,17 +80,16 @@ class GradeSheetWriter:
         print_decisions(sheet, len(case.columns), (row if is_brief else end) - 1)
         _set_up(sheet)
 
-    def _head(self, sheet: Worksheet, case: GradeSheet) -> None:
+    def _head(self, sheet: Sheet, case: GradeSheet) -> None:
         put(sheet, HEADING_ROW, 1, HEAD, self._looks.heading)
-        sheet.column_dimensions["A"].width = LABELS
+        set_widths(sheet, (LABELS, *[self._width] * len(case.columns)))
         for at, column in enumerate(case.columns, start=2):
             texts = (column.unit_name, self._reference(f"C{column.number:03d}"))
             put_referenced(sheet, HEADING_ROW, at, texts, self._looks.heading, on_dark=True)
-            sheet.column_dimensions[get_column_letter(at)].width = self._width
         names = [(f"{column.unit_name}\nx", self._width) for column in case.columns]
-        fit_words(sheet, HEADING_ROW, names)
+        fit_row(sheet, HEADING_ROW, names)
 
-    def _grade(self, sheet: Worksheet, case: GradeSheet, graded: Question, row: int) -> int:
+    def _grade(self, sheet: Sheet, case: GradeSheet, graded: Question, row: int) -> int:
         """Write one graded question with its rows to be filled in; return the row after it."""
         row = self._asked(sheet, case, graded, row)
         own = None
@@ -98,11 +105,11 @@ class GradeSheetWriter:
         first = self._book.fields[0]
         for at, column in enumerate(case.columns, start=2):
             if column.is_open(graded.id):
-                self.to_fill[case.case].append(f"{get_column_letter(at)}{rows[first]}")
+                self.to_fill[case.case].append(f"{column_letter(at)}{rows[first]}")
                 self.empty[case.case] += column.stood(graded.id, first)[0] is None
         return row
 
-    def _asked(self, sheet: Worksheet, case: GradeSheet, graded: Question, row: int) -> int:
+    def _asked(self, sheet: Sheet, case: GradeSheet, graded: Question, row: int) -> int:
         """Write what was asked and, beside it, why each agency's grade calls for a person."""
         put(sheet, row, 1, graded.asks, self._looks.band)
         texts: list[tuple[str, float]] = [(graded.asks, LABELS - 6)]  # its letters are larger
@@ -111,10 +118,10 @@ class GradeSheetWriter:
             text = f"{WHY}: {why}" if why else ""
             put(sheet, row, at, text, self._looks.band)
             texts.append((text, self._width - 5))
-        fit_words(sheet, row, texts)
+        fit_row(sheet, row, texts)
         return row + 1
 
-    def _own(self, sheet: Worksheet, case: GradeSheet, graded: Question, row: int) -> int:
+    def _own(self, sheet: Sheet, case: GradeSheet, graded: Question, row: int) -> int:
         found = [_answer(column, graded) for column in case.columns]
         labels = [_own_label(column, graded) for column in case.columns]
         put(sheet, row, 1, OWN, self._looks.case)
@@ -122,12 +129,12 @@ class GradeSheetWriter:
         for at, (label, answer) in enumerate(zip(labels, found, strict=True), start=2):
             put(sheet, row, at, label, self._looks.case)
             put(sheet, row + 1, at, answer.note, self._looks.boxed)
-        fit_words(sheet, row, [(label, self._width - 4) for label in labels])
-        fit_words(sheet, row + 1, [(answer.note, self._width) for answer in found])
+        fit_row(sheet, row, [(label, self._width - 4) for label in labels])
+        fit_row(sheet, row + 1, [(answer.note, self._width) for answer in found])
         return row + 2
 
     def _field(
-        self, sheet: Worksheet, case: GradeSheet, *, each: GradeField, asked: Question,
+        self, sheet: Sheet, case: GradeSheet, *, each: GradeField, asked: Question,
         graded: Question, row: int,
     ) -> int:  # fmt: skip
         """Write the row of one thing to be filled in, and of the words beside it."""
@@ -146,15 +153,15 @@ class GradeSheetWriter:
             if has_note:
                 put(sheet, row + 1, at, note, self._looks.answers[state, AnswerType.TEXT])
             if is_open:
-                rule.add(f"{get_column_letter(at)}{row}")
+                rule.add(f"{column_letter(at)}{row}")
         sheet.add_data_validation(rule)
-        fit_words(sheet, row, [("", self._width)], least=2)
+        fit_row(sheet, row, [("", self._width)], least=2)
         if has_note:
             notes = [(column.stood(graded.id, each)[1], self._width) for column in case.columns]
-            fit_words(sheet, row + 1, notes, least=2)
+            fit_row(sheet, row + 1, notes, least=2)
         return row + 1 + has_note
 
-    def _others(self, sheet: Worksheet, case: GradeSheet, row: int) -> int:
+    def _others(self, sheet: Sheet, case: GradeSheet, row: int) -> int:
         """Write the line of all grades that call for nobody, and where to agree with them."""
         row = self._band(sheet, case, OTHERS, row)
         # Two references, for the reader tells by them which way a table runs.
@@ -168,11 +175,11 @@ class GradeSheetWriter:
             put(sheet, row, at, text, self._looks.boxed)
             put(sheet, row + 1, at, "", self._looks.answers[state, AnswerType.CHOICE])
             if column.others:
-                rule.add(f"{get_column_letter(at)}{row + 1}")
+                rule.add(f"{column_letter(at)}{row + 1}")
         if rule.sqref:
             sheet.add_data_validation(rule)
-        fit_words(sheet, row, texts, least=2)
-        fit_words(sheet, row + 1, [], least=2)
+        fit_row(sheet, row, texts, least=2)
+        fit_row(sheet, row + 1, [], least=2)
         return row + 2
 
     def _how_they_stand(self, column: GradeColumn) -> str:
@@ -186,7 +193,7 @@ class GradeSheetWriter:
             return next(iter(labels))
         return "; ".join(f"{label}: {n}" for label, n in labels.most_common())
 
-    def _answers(self, sheet: Worksheet, case: GradeSheet, row: int) -> int:
+    def _answers(self, sheet: Sheet, case: GradeSheet, row: int) -> int:
         """Write what each agency answered, question by question; return the row after it."""
         row = self._band(sheet, case, ANSWERS, row)
         above = {q.id for q in self._book.graded if self._book.is_second or case.is_open(q.id)}
@@ -198,35 +205,33 @@ class GradeSheetWriter:
                 text = "\n".join(part for part in (answer.label, answer.note) if part)
                 put(sheet, row, at, text, self._looks.boxed)
                 texts.append((text, self._width))
-            fit_words(sheet, row, texts)
+            fit_row(sheet, row, texts)
             row += 1
         return row
 
-    def _band(self, sheet: Worksheet, case: GradeSheet, text: str, row: int) -> int:
+    def _band(self, sheet: Sheet, case: GradeSheet, text: str, row: int) -> int:
         put(sheet, row, 1, text, self._looks.band)
         for at in range(2, len(case.columns) + 2):
             put(sheet, row, at, "", self._looks.band)
-        fit_words(sheet, row, [(text, LABELS)])
+        fit_row(sheet, row, [(text, LABELS)])
         return row + 1
 
-    def _label(self, sheet: Worksheet, row: int, text: str, part: str) -> None:
+    def _label(self, sheet: Sheet, row: int, text: str, part: str) -> None:
         put_referenced(sheet, row, 1, (text, self._reference(part)), self._looks.label)
 
     def _reference(self, part: str) -> str:
         return reference(self._token, part, self._key)
 
     def _mark(
-        self, sheet: Worksheet, case: GradeSheet, graded: Question,
+        self, sheet: Sheet, case: GradeSheet, graded: Question,
         rows: dict[GradeField, int], own: int,
     ) -> None:  # fmt: skip
         """Colour the cells that a grade calls for: the panel's where grades differ, a follow-up."""
         for at, column in enumerate(case.columns, start=2):
             if column.is_open(graded.id):
-                marks = _marks(get_column_letter(at), rows, own, self._book.followed_up(graded))
+                marks = _marks(column_letter(at), rows, own, self._book.followed_up(graded))
                 for cell, condition in marks.items():
-                    wanted = PatternFill("solid", bgColor=ORANGE)
-                    rule = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]  # stubs lack it
-                    sheet.conditional_formatting.add(cell, rule)
+                    mark_when(sheet, cell, condition)
 
 
 def _marks(
@@ -238,17 +243,13 @@ def _marks(
     stands = f'IF({panel}<>"",{panel},IF({desk}<>"",{desk},{letter}{own}))'
     marks: dict[str, str] = {}
     if followed:
-        one_of = ",".join(f'{stands}="{_quoted(label)}"' for label in followed)
+        one_of = ",".join(f"{stands}={quoted(label)}" for label in followed)
         for field in (GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY):
             if field in cells:
                 marks[cells[field]] = f'AND(OR({one_of}),{cells[field]}="")'
     if GradeField.PANEL in rows and GradeField.DESK in rows:
         marks[panel] = f'AND({panel}="",{desk}<>"",{desk}<>{letter}{own})'
     return marks
-
-
-def _quoted(label: str) -> str:
-    return label.replace('"', '""')
 
 
 def _own_label(column: GradeColumn, question: Question) -> str:
@@ -263,11 +264,10 @@ def _answer(column: GradeColumn, question: Question) -> ShownAnswer:
     return ShownAnswer(question.id, "")
 
 
-def _set_up(sheet: Worksheet) -> None:
+def _set_up(sheet: Sheet) -> None:
     """Set what people meet on a wall: the agencies' names stay, and so do the questions."""
     sheet.freeze_panes = f"B{HEADING_ROW + 1}"
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    protect(sheet)
     sheet.sheet_view.zoomScale = 110
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = "FF1D70B8"

@@ -4,23 +4,32 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from openpyxl import Workbook
-from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.worksheet import Worksheet
-
 from audits.domain.amounts import many
 from audits.domain.grade_book import AGREE, AGREED, DISPUTED, GradeBook, GradeField, GradeSheet
 from audits.domain.question import Question, Scale
+from audits.xlsx import (
+    Book,
+    Cellstate,
+    Looks,
+    add_sheet,
+    finish,
+    fit_row,
+    link,
+    new_book,
+    print_on,
+    put,
+    put_formula,
+    saved,
+    set_widths,
+    with_results,
+)
 
-from .cells import Cellstate, Looks, link, print_on, put, put_formula
 from .cover import write_lists, write_meanings
-from .formula_results import with_results
-from .grade_layout import fit_words, tab_names
+from .grade_layout import tab_names
 from .grade_sheet import AGREED_ALREADY, OTHERS, GradeSheetWriter
 from .layout import START, YOUR_ANSWER, as_heading
 from .references import reference
 from .rules import validation
-from .writing import finish
 
 
 MARKING = (
@@ -56,8 +65,7 @@ AGREE_WITH = "Agree with all other grades"
 
 def write_grade_book(book: GradeBook, key: bytes, *, made_at: datetime) -> bytes:
     """Return a moderation workbook as .xlsx; the same book is always the same bytes."""
-    file = Workbook()
-    file.remove(file.worksheets[0])
+    file = new_book()
     looks = Looks(file)
     scales = _scales(book)
     cover = _Cover(file, book, looks, key)
@@ -68,11 +76,11 @@ def write_grade_book(book: GradeBook, key: bytes, *, made_at: datetime) -> bytes
     counts = cover.overview(writer, names)
     write_meanings(file, scales, looks)
     write_lists(file, scales, reference(cover.token, "A00", key))
-    saved = finish(
-        file, f"Moderation of {book.title} {book.cycle}", book.board, made_at,
+    finish(
+        file, f"Moderation of {book.title} {book.cycle}", book.board, made_at=made_at,
         footer=f"{book.cycle} {cover.token}",
     )  # fmt: skip
-    return with_results(saved, {1: counts})
+    return with_results(saved(file), {1: counts})
 
 
 def _scales(book: GradeBook) -> tuple[Scale, ...]:
@@ -96,12 +104,11 @@ def _steps(book: GradeBook) -> tuple[str, ...]:
 class _Cover:
     """Writes the first sheet: what to do, who graded, and every case with what is open."""
 
-    def __init__(self, file: Workbook, book: GradeBook, looks: Looks, key: bytes) -> None:
-        self._sheet: Worksheet = file.create_sheet(START)
+    def __init__(self, file: Book, book: GradeBook, looks: Looks, key: bytes) -> None:
+        self._sheet = add_sheet(file, START)
         self._book, self._looks, self._key = book, looks, key
         self.token = f"{book.code}.{book.edition}"
-        for letter, width in zip("ABCDEFGHIJKLM", (34, 40, 40, *[20] * 10), strict=True):
-            self._sheet.column_dimensions[letter].width = width
+        set_widths(self._sheet, (34, 40, 40, *[20] * 10))
         self._row = 1
         self._head()
         self._who()
@@ -132,11 +139,7 @@ class _Cover:
         self._line((name, self._looks.strong))
         put(self._sheet, self._row, 2, text, self._looks.text)
         self._sheet.merge_cells(f"B{self._row}:C{self._row}")
-        fit_words(self._sheet, self._row, [(text, 2 * WHO_WIDTH - 4)])
-        height = self._sheet.row_dimensions[self._row].height
-        self._sheet.row_dimensions[self._row] = RowDimension(
-            self._sheet, index=self._row, ht=height, customHeight=True
-        )
+        fit_row(self._sheet, self._row, [(text, 2 * WHO_WIDTH - 4)], is_fixed=True)
 
     def _who(self) -> None:
         looks = self._looks
@@ -165,7 +168,7 @@ class _Cover:
             (part, self._looks.small), (text, self._looks.boxed),
             ("", self._looks.answers[Cellstate.OPEN, asked.type]),
         )  # fmt: skip
-        fit_words(self._sheet, self._row, [(text, WHO_WIDTH)], least=2)
+        fit_row(self._sheet, self._row, [(text, WHO_WIDTH)], least=2)
         return f"C{self._row}"
 
     def overview(self, writer: GradeSheetWriter, tabs: Mapping[str, str]) -> dict[str, int]:
@@ -176,12 +179,12 @@ class _Cover:
         first = "Organisation" if self._book.is_own else "Case"
         heads = (first, "Grades still to decide", OTHERS, *map(as_heading, names))
         self._line(*((text, looks.heading) for text in heads))
-        fit_words(sheet, self._row, [(text, HEADING_WIDTH) for text in heads[3:]])
+        fit_row(sheet, self._row, [(text, HEADING_WIDTH) for text in heads[3:]])
         counts = {}
         for case in self._book.sheets:
             tab = tabs[case.case]
-            self._line((case.name or case.case, looks.link))
-            link(sheet.cell(self._row, 1), tab, "A1")  # type: ignore[arg-type]  # no merged cell
+            self._row += 1
+            link(put(sheet, self._row, 1, case.name or case.case, looks.link), tab, "A1")
             quoted = tab.replace("'", "''")
             terms = "+".join(f"('{quoted}'!{cell}=\"\")" for cell in writer.to_fill[case.case])
             at = put_formula(sheet, self._row, 2, f"={terms or 0}", looks.count)
@@ -191,7 +194,7 @@ class _Cover:
             for column, text in enumerate(texts, start=3):
                 put(sheet, self._row, column, text, looks.boxed)
             widths = [(case.name, 34.0), *((text, 20.0) for _, text in case.details)]
-            fit_words(sheet, self._row, widths)
+            fit_row(sheet, self._row, widths)
         sheet.protection.sheet = True
         sheet.sheet_properties.tabColor = "FF1D3557"
         sheet.freeze_panes = None

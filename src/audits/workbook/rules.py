@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from audits.domain.pack import KNOWN, Pack
-from audits.domain.plain_text import clean_text
 from audits.domain.question import AnswerType, EvidenceRule, Question, Scale
+from audits.xlsx import (
+    Rule,
+    accept_date,
+    accept_number,
+    accept_text,
+    choose_from,
+    column_letter,
+    explain,
+    quoted,
+)
 
 from .layout import questions_of, wants_note
 from .table import Slot
-
-
-# Excel repairs a file whose messages are longer (Excel's specification of data validation).
-TITLE, MESSAGE = 32, 255
 
 
 def scales_of(pack: Pack) -> tuple[Scale, ...]:
@@ -29,18 +31,15 @@ def list_name(scale: Scale) -> str:
     return f"list_{scale.id}"
 
 
-def validation(question: Question, query: str = "") -> DataValidation:
+def validation(question: Question, query: str = "") -> Rule:
     """Return what the cells of a question accept, with a prompt and a kind refusal.
 
     ``query`` is what was wrong with an answer that is asked for again.
     """
     rule = _accepts(question)
     title = question.asks.split(":")[0] if question.follows else f"Question {question.number}"
-    rule.promptTitle = "Please look again" if query else clean_text(title)[:TITLE]
-    rule.prompt = clean_text(query or question.guidance or _hint(question))[:MESSAGE]
-    rule.errorTitle = "Please choose again"
-    rule.error = clean_text(_hint(question))[:MESSAGE]
-    rule.showInputMessage = rule.showErrorMessage = True
+    title = "Please look again" if query else title
+    explain(rule, title, query or question.guidance or _hint(question), _hint(question))
     return rule
 
 
@@ -50,7 +49,7 @@ def still_to_do(slots: list[Slot]) -> str:
     known = next((slot for slot in slots if slot.question.id == KNOWN.id), None)
     if known is None:
         return f"={terms or 0}"
-    cell = f"${get_column_letter(known.column)}{known.row}"
+    cell = f"${column_letter(known.column)}{known.row}"
     rest = "+".join(t for slot in slots if slot is not known for t in _terms(slot, slots))
     reason = note_is_missing(known) if known.note_column else 0
     return f'=IF({cell}="No",{reason},({cell}="")+{rest or 0})'
@@ -58,16 +57,16 @@ def still_to_do(slots: list[Slot]) -> str:
 
 def note_is_missing(slot: Slot) -> str:
     """Return the condition under which a note is wanted and is not there, "" if it never is."""
-    answer = f"{get_column_letter(slot.column)}{slot.row}"
+    answer = f"{column_letter(slot.column)}{slot.row}"
     note = str(slot.row)
     if slot.note_column:
-        note = f"{get_column_letter(slot.note_column)}{slot.row}"
+        note = f"{column_letter(slot.note_column)}{slot.row}"
     question = slot.question
     if question.evidence is EvidenceRule.ALWAYS:
         return f'({note}="")'
     if question.evidence is EvidenceRule.UNLESS_YES and question.scale:
-        best = question.scale.best.label
-        return f'({answer}<>"")*({answer}<>"{best}")*({note}="")'
+        best = quoted(question.scale.best.label)
+        return f'({answer}<>"")*({answer}<>{best})*({note}="")'
     return ""
 
 
@@ -76,36 +75,29 @@ def plan_is_missing(slot: Slot, slots: Sequence[Slot]) -> str:
     before = next((s for s in slots if s.question.id == slot.question.follows), None)
     if before is None or before.question.scale is None:
         return ""
-    answer = f"{get_column_letter(before.column)}{before.row}"
+    answer = f"{column_letter(before.column)}{before.row}"
     below = [c for c in before.question.scale.judged if before.question.is_below_best(c.code)]
-    said = "+".join(f'({answer}="{choice.label}")' for choice in below)
-    return f'({said})*({get_column_letter(slot.column)}{slot.row}="")'
+    said = "+".join(f"({answer}={quoted(choice.label)})" for choice in below)
+    return f'({said})*({column_letter(slot.column)}{slot.row}="")'
 
 
 def _terms(slot: Slot, slots: Sequence[Slot]) -> Iterator[str]:
     if plan_is_missing(slot, slots):
         yield plan_is_missing(slot, slots)
     if slot.question.required:
-        yield f'({get_column_letter(slot.column)}{slot.row}="")'
+        yield f'({column_letter(slot.column)}{slot.row}="")'
     if wants_note(slot.question) and slot.note_column and note_is_missing(slot):
         yield note_is_missing(slot)
 
 
-def _accepts(question: Question) -> DataValidation:
+def _accepts(question: Question) -> Rule:
     if question.scale:
-        return DataValidation(type="list", formula1=list_name(question.scale), allow_blank=True)
+        return choose_from(list_name(question.scale))
     if question.type is AnswerType.DATE:
-        return DataValidation(
-            type="date", operator="between", formula1="DATE(1990,1,1)", formula2="DATE(2100,1,1)",
-            allow_blank=True, errorStyle="warning",
-        )  # fmt: skip
+        return accept_date()
     if question.type is AnswerType.NUMBER:
-        return DataValidation(
-            type="decimal", operator="between", formula1="-1000000000", formula2="1000000000",
-            allow_blank=True, errorStyle="warning",
-        )  # fmt: skip
-    return DataValidation(type="textLength", operator="lessThanOrEqual", formula1="32000",
-                          allow_blank=True)  # fmt: skip
+        return accept_number()
+    return accept_text()
 
 
 def _hint(question: Question) -> str:

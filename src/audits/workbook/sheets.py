@@ -3,18 +3,26 @@
 from collections.abc import Mapping
 from datetime import date
 
-from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
 from audits.domain.answer import Answer
 from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question
+from audits.xlsx import (
+    Book,
+    Cellstate,
+    Looks,
+    Rule,
+    Sheet,
+    add_sheet,
+    column_letter,
+    fit_row,
+    mark_when,
+    print_on,
+    protect,
+    put,
+    put_formula,
+    set_widths,
+)
 
-from .cells import ORANGE, Cellstate, Looks, fit_row, print_on, put, put_formula
 from .layout import ONLY_ORANGE, wants_note
 from .references import reference
 from .rules import note_is_missing, plan_is_missing, still_to_do, validation
@@ -23,6 +31,7 @@ from .table import HEADING_ROW, Heading, Line, Role, Slot, Table
 
 Given = Mapping[tuple[str, str], Answer]
 Queries = Mapping[tuple[str, str], str]  # what is wrong with the answer to a question about a case
+BOLD = 0.95  # of a column's width is left to bold letters
 WIDE = 180  # characters that can be read across a landscape A4 page
 
 
@@ -35,7 +44,7 @@ class TableWriter:
 
     def __init__(
         self,
-        book: Workbook,
+        book: Book,
         pack: Pack,
         key: bytes,
         *,
@@ -49,9 +58,9 @@ class TableWriter:
         self.results: dict[str, dict[str, int]] = {}
         self.places: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def write(self, table: Table) -> Worksheet:
+    def write(self, table: Table) -> Sheet:
         """Write one sheet and return it."""
-        sheet: Worksheet = self._book.create_sheet(table.title)
+        sheet = add_sheet(self._book, table.title)
         put(sheet, 1, 1, table.title, self._looks.title)
         help_ = table.help if self._queries is None else ONLY_ORANGE
         put(sheet, 2, 1, help_, self._looks.help)
@@ -67,20 +76,18 @@ class TableWriter:
         _set_up(sheet, table, asked)
         return sheet
 
-    def _head(self, sheet: Worksheet, table: Table) -> None:
+    def _head(self, sheet: Sheet, table: Table) -> None:
         texts = []
         for column, heading in enumerate(table.headings, start=1):
             text = heading.text
             if heading.part:
                 text = f"{text}\n{reference(self._pack, heading.part, self._key)}"
             put(sheet, HEADING_ROW, column, text, self._looks.heading)
-            sheet.column_dimensions[get_column_letter(column)].width = heading.width
-            texts.append((text, heading.width * 0.9))
+            texts.append((text, heading.width * BOLD))
+        set_widths(sheet, [heading.width for heading in table.headings])
         fit_row(sheet, HEADING_ROW, texts)
 
-    def _line(
-        self, sheet: Worksheet, table: Table, line: Line, *, row: int, slots: list[Slot]
-    ) -> None:
+    def _line(self, sheet: Sheet, table: Table, line: Line, *, row: int, slots: list[Slot]) -> None:
         fixed = iter(line.texts)
         texts: list[tuple[str, float]] = []
         for column, heading in enumerate(table.headings, start=1):
@@ -92,7 +99,7 @@ class TableWriter:
         fit_row(sheet, row, texts, least=2)
 
     def _cell(
-        self, sheet: Worksheet, heading: Heading, line: Line, *, fixed: object, at: tuple[int, int]
+        self, sheet: Sheet, heading: Heading, line: Line, *, fixed: object, at: tuple[int, int]
     ) -> str:
         text = ""
         look = self._looks.boxed
@@ -104,7 +111,7 @@ class TableWriter:
         put(sheet, *at, text, look)
         return text
 
-    def _slot(self, sheet: Worksheet, slot: Slot) -> None:
+    def _slot(self, sheet: Sheet, slot: Slot) -> None:
         given = self._given.get((slot.case, slot.question.id))
         value = shown(slot.question, given.value) if given and given.value else ""
         state = self._state(slot)
@@ -124,7 +131,7 @@ class TableWriter:
             return Cellstate.ASKED_AGAIN
         return Cellstate.CLOSED
 
-    def _to_do(self, sheet: Worksheet, table: Table, *, row: int, slots: list[Slot]) -> None:
+    def _to_do(self, sheet: Sheet, table: Table, *, row: int, slots: list[Slot]) -> None:
         column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
         slots = [slot for slot in slots if self._state(slot) is not Cellstate.CLOSED]
         cell = put_formula(sheet, row, column, still_to_do(slots), self._looks.count)
@@ -173,43 +180,41 @@ def _lacks(question: Question, answers: Mapping[str, Answer | None], slots: list
     return unanswered + (wants_note(question) and lacks_note(question, value, note))
 
 
-def _accept(sheet: Worksheet, slots: list[Slot], queries: Queries) -> None:
+def _accept(sheet: Sheet, slots: list[Slot], queries: Queries) -> None:
     """Put a rule on the cells of each question, and a colour on notes that are wanted."""
-    rules: dict[tuple[str, str], DataValidation] = {}
-    wanted = PatternFill("solid", bgColor=ORANGE)
+    rules: dict[tuple[str, str], Rule] = {}
     for slot in slots:
         query = queries.get((slot.case, slot.question.id), "")
         rule = rules.setdefault((slot.question.id, query), validation(slot.question, query))
-        rule.add(f"{get_column_letter(slot.column)}{slot.row}")
+        rule.add(f"{column_letter(slot.column)}{slot.row}")
         beside = [each for each in slots if each.row == slot.row] if slot.question.follows else []
         condition = plan_is_missing(slot, beside)
         if slot.note_column:
             condition = note_is_missing(slot)
         if condition:
-            cell = f"{get_column_letter(slot.note_column or slot.column)}{slot.row}"
-            marks = FormulaRule([condition], fill=wanted)  # type: ignore[no-untyped-call]  # stubs lack it
-            sheet.conditional_formatting.add(cell, marks)
+            cell = f"{column_letter(slot.note_column or slot.column)}{slot.row}"
+            mark_when(sheet, cell, condition)
     for rule in rules.values():
         sheet.add_data_validation(rule)
 
 
-def _set_up(sheet: Worksheet, table: Table, asked: list[Slot]) -> None:
+def _set_up(sheet: Sheet, table: Table, asked: list[Slot]) -> None:
     """Set what a person meets: panes, filter, protection, the first cell, the printed page."""
-    last = get_column_letter(len(table.headings))
+    last = column_letter(len(table.headings))
     first = next(iter(asked or table.slots()))
     is_grid = table.lines[0].question is None
     frozen = 3 if is_grid else 2
-    sheet.freeze_panes = f"{get_column_letter(frozen)}{HEADING_ROW + 1}"
+    sheet.freeze_panes = f"{column_letter(frozen)}{HEADING_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{HEADING_ROW + len(table.lines)}"
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    protect(sheet)
     sheet.protection.sort = sheet.protection.autoFilter = False
     sheet.sheet_view.zoomScale = 90
     sheet.sheet_properties.tabColor = "FF1D70B8"
     for selection in sheet.sheet_view.selection:
-        selection.activeCell = selection.sqref = f"{get_column_letter(first.column)}{first.row}"
+        selection.activeCell = selection.sqref = f"{column_letter(first.column)}{first.row}"
     pages = -(-sum(heading.width for heading in table.headings) // WIDE)
-    print_on(sheet, "landscape", pages_wide=pages)
-    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    names = None
     if pages > 1:
-        sheet.print_title_cols = f"A:{get_column_letter(frozen - 1)}"
+        names = f"A:{column_letter(frozen - 1)}"
+    heading = f"{HEADING_ROW}:{HEADING_ROW}"
+    print_on(sheet, "landscape", pages_wide=pages, rows=heading, columns=names)

@@ -18,8 +18,9 @@ from audits.steps.sample.flags import check_flags
 from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View, is_empty, one_of
 from audits.storage.secrets import pack_key, unit_password
 from audits.templates import AuditTemplate, template_of
-from audits.workbook import with_password, write_key_list, write_pack
+from audits.workbook import write_key_list, write_pack
 from audits.workspace import Workspace
+from audits.xlsx import with_password
 
 from .sweep_orphans import sweep_orphans
 

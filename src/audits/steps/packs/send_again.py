@@ -11,8 +11,9 @@ from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View, one_of
 from audits.storage.secrets import pack_key, unit_password
 from audits.templates import template_of
-from audits.workbook import with_password, write_pack
+from audits.workbook import write_pack
 from audits.workspace import Workspace
+from audits.xlsx import with_password
 
 from .issue import issue_packs, key_list_of, pack_for, post_pack
 
