@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
-
-from .errors import StatusError
 
 
 class CycleStatus(StrEnum):
@@ -124,17 +121,3 @@ UNFINISHED_ACTION = (_A.PROPOSED, _A.OPEN)
 ENDED_ACTION = (_A.CLOSED, _A.WITHDRAWN)
 STANDING_ACTION = (_A.OPEN, _A.COMPLETE)
 WITHOUT_ANSWERS = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
-
-S = TypeVar("S", bound=StrEnum)
-
-
-def check_move(moves: Mapping[S, frozenset[S]], now: S, wanted: S, about: str) -> None:
-    """Refuse a move that the table does not hold.
-
-    Raises:
-        StatusError: saying where ``about`` stands and what it may become.
-    """
-    if wanted in moves[now]:
-        return
-    may = ", ".join(sorted(moves[now])) or "nothing else"
-    raise StatusError(f"{about} is {now} and cannot become {wanted}. It may become: {may}.")

@@ -1,7 +1,7 @@
 """Whether a cycle has findings yet."""
 
 from audits.domain.errors import StatusError
-from audits.domain.remedies import Remedy, Verb
+from audits.domain.moves import ways_on
 from audits.domain.status import NOT_YET_ANALYSED
 from audits.storage import Cycle
 
@@ -17,5 +17,5 @@ def check_is_analysed(cycle: Cycle) -> None:
             f"{cycle.ref} is {cycle.status} and has no findings yet. They come once every unit has "
             "returned its pack and, where it is moderated, a person has ended that; or go on with "
             "what there is.",
-            remedy=Remedy(Verb.GO_ON_WITHOUT, cycle.ref),
+            remedy=ways_on(cycle.status, cycle.ref),
         )

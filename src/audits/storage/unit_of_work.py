@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event, insert, inspect, update
 from sqlmodel import Session, SQLModel, col, select
 
 from audits.domain.clock import Clock
+from audits.domain.moves import check_move
 from audits.domain.status import (
     ACTION_MOVES,
     CYCLE_MOVES,
@@ -20,7 +21,6 @@ from audits.domain.status import (
     CycleStatus,
     DisagreementStatus,
     DispatchStatus,
-    check_move,
 )
 
 from .inserts import insert_of

@@ -60,7 +60,7 @@ def test_a_closed_action_shows_who_when_and_on_what_evidence(workspace):
 
 def test_an_action_is_not_closed_before_its_owner_calls_it_complete(workspace):
     ref = an_open_action(workspace)
-    with pytest.raises(StatusError, match="is open and cannot become closed"):
+    with pytest.raises(StatusError, match="Complete it before you close it"):
         close(workspace, ref)
 
 

@@ -15,7 +15,8 @@ from hypothesis.stateful import (
 from audits.actions import Decision, decided, rag
 from audits.domain.action import TYPED, Action, Rag
 from audits.domain.errors import StatusError
-from audits.domain.status import ACTION_MOVES, ActionStatus, check_move
+from audits.domain.moves import check_move
+from audits.domain.status import ACTION_MOVES, ActionStatus
 from audits.domain.working_days import WorkingCalendar
 
 

@@ -31,9 +31,9 @@ def chase_actions(*, workspace: Workspace) -> tuple[str, ...]:
     """Make the letters that are due about actions, and name the actions that reached a rung.
 
     Reminders and the first notice go to the owner; what is higher goes to its agency's member
-    of the quality group and then to the chair, or to the named person where nobody is. A meeting
-    takes its own from `audits action bring-forward`. A rung is written down once for each date an
-    action was due on.
+    of the quality group and then to the chair, or to the named person where nobody is. What a
+    meeting is to decide is listed for it. A rung is written down once for each date an action was
+    due on.
     """
     letters: dict[tuple[object, ...], _Letter] = {}
     with workspace.open_uow() as uow:

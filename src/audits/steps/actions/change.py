@@ -7,8 +7,9 @@ from datetime import date
 from audits.actions import weigh
 from audits.domain.action import TYPED, ActionKind, Rag, origin_of
 from audits.domain.errors import StatusError, UserError
+from audits.domain.moves import check_move
 from audits.domain.remedies import Missing, Remedy, Verb
-from audits.domain.status import ACTION_MOVES, ENDED_ACTION, ActionStatus, check_move
+from audits.domain.status import ACTION_MOVES, ENDED_ACTION, ActionStatus
 from audits.queries.measures import impact_of
 from audits.statistics import compare_rounds
 from audits.steps.masks import masks

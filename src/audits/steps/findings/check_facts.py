@@ -4,6 +4,7 @@ from datetime import datetime
 
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.message import Purpose
+from audits.domain.moves import ways_on
 from audits.domain.status import CycleStatus
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.estimates import in_numbers
@@ -94,7 +95,8 @@ def check_is_draft(cycle: Cycle) -> None:
     if cycle.status is not CycleStatus.ANALYSED:
         raise StatusError(
             f"{cycle.ref} is {cycle.status}. Facts are checked once findings are drafted and "
-            "before QEG agrees to them."
+            "before QEG agrees to them.",
+            remedy=ways_on(cycle.status, cycle.ref),
         )
 
 

@@ -5,8 +5,9 @@ from datetime import date
 from audits.domain.days import day_in_words
 from audits.domain.errors import StatusError, UserError
 from audits.domain.gates import RELEASE, SIGN_OFF
+from audits.domain.moves import check_move, ways_on
 from audits.domain.remedies import Missing, Outstanding, Remedy
-from audits.domain.status import AGREED_OR_LATER, CYCLE_MOVES, ActionStatus, CycleStatus, check_move
+from audits.domain.status import AGREED_OR_LATER, CYCLE_MOVES, ActionStatus, CycleStatus
 from audits.queries.left_open import in_lines, left_open
 from audits.steps.cycle.gates import decide_gate, open_gate
 from audits.steps.masks import masks
@@ -81,7 +82,10 @@ def correct_sign_off(
     with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if uow.find(SignOff, ref) is None:
-            raise StatusError(f"{ref} is {cycle.status} and not agreed: nothing to correct.")
+            raise StatusError(
+                f"{ref} is {cycle.status} and not agreed: nothing to correct.",
+                remedy=ways_on(cycle.status, ref),
+            )
         row = uow.get(SignOff, ref, held=True)
         _check_day(on, cycle, workspace)
         before = {

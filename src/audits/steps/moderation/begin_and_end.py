@@ -4,6 +4,7 @@ from audits.domain.amounts import many
 from audits.domain.errors import ModerationError, StatusError
 from audits.domain.gates import END_MODERATION
 from audits.domain.grade import GradedAnswer
+from audits.domain.moves import ways_on
 from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.findings import split_waiting, waiting
@@ -50,7 +51,9 @@ def being_moderated(ref: str, view: View) -> Cycle:
     plan_of(cycle)
     if cycle.status is not CycleStatus.MODERATING:
         when = "Its returns come first" if cycle.issued_at is None else "Grades are taken only then"
-        raise StatusError(f"{ref} is {cycle.status}, not moderating. {when}.")
+        raise StatusError(
+            f"{ref} is {cycle.status}, not moderating. {when}.", remedy=ways_on(cycle.status, ref)
+        )
     return cycle
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from audits.domain.errors import NotFoundError, SampleError
 from audits.domain.gates import RECIPIENTS
 from audits.domain.message import Purpose
+from audits.domain.moves import check_move
 from audits.domain.pack import Pack, PackCase
 from audits.domain.remedies import Remedy, Verb
-from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
+from audits.domain.status import CYCLE_MOVES, CycleStatus
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.packs import as_content, pack_of
 from audits.steps.cycle.gates import open_gate

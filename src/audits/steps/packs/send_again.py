@@ -2,6 +2,7 @@
 
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
+from audits.domain.moves import ways_on
 from audits.domain.pack import Pack
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
@@ -23,7 +24,7 @@ def send_pack_again(ref: str, unit: str, *, why: str, workspace: Workspace) -> l
     """Make a unit's pack and key list due once more, under a new password, and return both letters.
 
     They go to whoever the unit's people are now. The password of before is never given out again;
-    what it opens is called back apart: audits dispatch recall.
+    what it opens is called back apart.
 
     Raises:
         NotFoundError: if the cycle asked no such unit.
@@ -102,7 +103,10 @@ def _check(cycle: Cycle, unit: str, why: str, view: View) -> None:
     if not why.strip():
         raise StatusError("Say why: it is kept beside what is sent.", remedy=Remedy(Missing.WHY))
     if cycle.status not in TAKING_ANSWERS:
-        raise StatusError(f"{cycle.ref} is {cycle.status} and takes no answers.")
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status} and takes no answers.",
+            remedy=ways_on(cycle.status, cycle.ref),
+        )
     if view.get(Unit, unit).left_on is not None:
         raise StatusError(
             f"{unit} is not in your list of agencies any more, so nothing is sent to it. "
@@ -114,7 +118,10 @@ def _check(cycle: Cycle, unit: str, why: str, view: View) -> None:
 def _check_asked(cycle: Cycle, unit: Unit) -> None:
     template = template_of(cycle.template)
     if cycle.status is not CycleStatus.ISSUED:
-        raise StatusError(f"{cycle.ref} is {cycle.status}; packs are given out while it is issued.")
+        raise StatusError(
+            f"{cycle.ref} is {cycle.status}; packs are given out while it is issued.",
+            remedy=ways_on(cycle.status, cycle.ref),
+        )
     if template.sampling_unit.is_own:
         raise StatusError(
             f"In {cycle.ref} each unit is asked about cases of its own, and none was drawn for "

@@ -1,6 +1,7 @@
 """Analyse a cycle once its answers are in, or once a person goes on without some."""
 
 from audits.domain.errors import StatusError
+from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import AWAITING_FINDINGS, CycleStatus
 from audits.queries.left_open import in_lines
@@ -79,6 +80,6 @@ def _is_past(cycle: Cycle) -> bool:
     if cycle.issued_at is None:
         raise StatusError(
             f"{cycle.ref} is {cycle.status}; its packs come first.",
-            remedy=Remedy(Verb.ISSUE_PACKS, cycle.ref),
+            remedy=ways_on(cycle.status, cycle.ref),
         )
     return True

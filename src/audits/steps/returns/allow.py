@@ -5,6 +5,7 @@ from datetime import date, datetime
 from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
+from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
 from audits.queries.deadlines import deadline_in_words
@@ -37,7 +38,8 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
         cycle, pack = _asked(ref, unit, why, uow)
         if cycle.status is not CycleStatus.ISSUED:
             raise StatusError(
-                f"{ref} is {cycle.status} and waits for no returns, so more time means nothing."
+                f"{ref} is {cycle.status} and waits for no returns, so more time means nothing.",
+                remedy=ways_on(cycle.status, ref),
             )
         before = allowances(ref, uow).get(unit, [])
         deadline = workspace.calendar.deadline(until, 0)
@@ -109,7 +111,10 @@ def waive_return(
     with workspace.open_uow() as uow:
         cycle, pack = _asked(ref, unit, why, uow)
         if cycle.status not in TAKING_ANSWERS:
-            raise StatusError(f"{ref} is {cycle.status}; there is no return left to waive.")
+            raise StatusError(
+                f"{ref} is {cycle.status}; there is no return left to waive.",
+                remedy=ways_on(cycle.status, ref),
+            )
         before = allowances(ref, uow).get(unit, [])
         if before and before[-1].waived:
             raise StatusError(f"{unit}'s return to {ref} is waived already.")
@@ -137,7 +142,8 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
     )
     if not packs:
         raise StatusError(
-            f"{ref} has no packs yet, so nobody owes a return: {ref} is {cycle.status}."
+            f"{ref} has no packs yet, so nobody owes a return: {ref} is {cycle.status}.",
+            remedy=ways_on(cycle.status, ref),
         )
     pack = issued_pack(ref, unit, view)
     if pack is None:

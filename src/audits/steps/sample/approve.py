@@ -1,6 +1,7 @@
 """Approve a draw: QEG's gate before anything leaves."""
 
-from audits.domain.status import CYCLE_MOVES, CycleStatus, check_move
+from audits.domain.moves import check_move
+from audits.domain.status import CYCLE_MOVES, CycleStatus
 from audits.queries.flagged_cases import waiting
 from audits.steps.masks import masks
 from audits.storage import Cycle, Draw, UnitOfWork

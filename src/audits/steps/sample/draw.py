@@ -5,6 +5,7 @@ from typing import Any
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.gates import APPROVE_DRAW
+from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.queries.flagged_cases import waiting
@@ -42,7 +43,10 @@ def draw_sample(
             _draw(cycle, targeted or {}, uow=uow, workspace=workspace)
             uow.commit()
         elif targeted:
-            raise StatusError(f"{ref} is {cycle.status}: its cases are drawn and stay as they are.")
+            raise StatusError(
+                f"{ref} is {cycle.status}: its cases are drawn and stay as they are.",
+                remedy=ways_on(cycle.status, ref),
+            )
         return dict(uow.get(Draw, ref).certificate)
 
 

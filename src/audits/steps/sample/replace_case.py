@@ -1,6 +1,7 @@
 """Replace a case that cannot be audited by the next reserve."""
 
 from audits.domain.errors import SampleError, StatusError
+from audits.domain.moves import ways_on
 from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import NOT_YET_ISSUED
 from audits.sampling import DrawnCase, Reserve, next_reserve
@@ -34,7 +35,8 @@ def replace_case(ref: str, case: str, *, why: str, workspace: Workspace) -> str:
         if reserve is None:
             raise SampleError(
                 f"No reserve is left in '{lost.stratum}', so {case} cannot be replaced. "
-                "Leave it: its questions may be answered 'Cannot tell from the record'."
+                "Leave it: its questions may be answered 'Cannot tell from the record'.",
+                remedy=ways_on(cycle.status, cycle.ref),
             )
         hashes = (lost.unit_hash, reserve.unit_hash)
         keeper = CaseKeeper(cycle, hashes, uow=uow, workspace=workspace)

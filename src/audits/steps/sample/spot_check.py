@@ -5,6 +5,7 @@ import hashlib
 import io
 
 from audits.domain.errors import SampleError, StatusError
+from audits.domain.moves import ways_on
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.domain.status import TAKING_ANSWERS
 from audits.queries.spot_checks import ClaimLine, claims_drawn
@@ -65,7 +66,8 @@ def _draw(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
         raise SampleError(f"{cycle.kind} has no spot check in its template.")
     if cycle.status not in TAKING_ANSWERS:
         raise StatusError(
-            f"{cycle.ref} is {cycle.status}: claims are drawn between the packs and the agreement."
+            f"{cycle.ref} is {cycle.status}: claims are drawn between the packs and the agreement.",
+            remedy=ways_on(cycle.status, cycle.ref),
         )
     claims = _claims(cycle.ref, plan.question, plan.of, uow)
     if not claims:
