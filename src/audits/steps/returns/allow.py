@@ -43,9 +43,8 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
             )
         before = allowances(ref, uow).get(unit, [])
         deadline = workspace.calendar.deadline(until, 0)
-        _check_later(
-            until, deadline, pack, waived=bool(before and before[-1].waived), workspace=workspace
-        )
+        was_waived = bool(before and before[-1].waived)
+        _check_later(until, deadline, pack, waived=was_waived, workspace=workspace)
         row = _row(pack, len(before), why, uow=uow, workspace=workspace)
         newest = newest_edition(pack.code, uow) or pack
         row.until, pack.due_at, newest.due_at = deadline, deadline, deadline
@@ -56,7 +55,7 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
             "deadline": deadline_in_words(deadline, workspace),
             "before": deadline_in_words(told, workspace),
             "file_name": newest.file_name,
-            "was_waived": bool(before and before[-1].waived),
+            "was_waived": was_waived,
         }
         make_letter_due(
             Purpose.EXTENSION, pack, facts, mark=str(row.number), uow=uow, workspace=workspace
