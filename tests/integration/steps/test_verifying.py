@@ -14,9 +14,13 @@ from builders import workspace as ws
 from audits.queries.trail import NOT_KEYED, check_trail, list_trail
 from audits.queries.verification.workspace import verify_workspace
 from audits.steps.actions.change import add_action, update_action
+from audits.steps.cycle.open import open_cycle
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.packs.show_password import show_password
 from audits.steps.papers.make import make_paper
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.extend import extend_sample
+from audits.steps.sample.replace_case import replace_case
 from audits.steps.sample.verify import write_certificate
 
 
@@ -62,6 +66,19 @@ def test_what_was_superseded_moved_and_made_again_by_right_verifies(home):
     work_on(home)
     make_paper(ws.REF, workspace=ws.workspace_of(home), format="html")
     assert faults(home) == ""
+
+
+def test_reserves_that_were_used_by_right_verify_and_may_not_be_swapped(loaded, tmp_path):
+    home = ws.copy_of(loaded, tmp_path / "home")
+    workspace = ws.workspace_of(home)
+    open_cycle(ws.KIND, ws.THURSDAY, workspace=workspace)
+    lost = draw_sample(ws.REF, workspace=workspace)["cases"][-1]["case"]
+    taker = replace_case(ws.REF, lost, why="another authority", workspace=workspace)
+    added = extend_sample(ws.REF, 2, why="the group asked", workspace=workspace)
+    assert faults(home) == ""
+    sql(home, "UPDATE audit_case SET stratum = 'other' WHERE number > 10")
+    assert f"{taker} is another than the certificate says" in faults(home)
+    assert f"{added[0]} is another than the certificate says" in faults(home)
 
 
 def rechained(home: Path) -> None:

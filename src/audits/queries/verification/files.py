@@ -90,6 +90,7 @@ def _faults_of_draw(
 
 def _faults_of_cases(draw: Draw, cases: list[Case], units: set[str]) -> Iterator[str]:
     drawn = {each["case"]: each for each in draw.certificate["cases"]}
+    drawn |= {each["by"]: each for each in draw.certificate.get("reserves_used", ())}
     for case in cases:
         if case.unit_hash not in units:
             yield f"case {case.ref} is not in the frame."
