@@ -13,8 +13,10 @@ from pathlib import Path
 import openpyxl
 from builders import moderation as mod, workspace as ws
 
-from audits.demo import make_agencies, make_contacts
+from audits.demo import fill_sloppy, make_agencies, make_contacts, make_truth
 from audits.domain.status import ActionStatus
+from audits.queries.action_list import ActionFilter
+from audits.queries.actions import list_actions
 from audits.queries.findings import list_findings
 from audits.queries.returns import list_returns
 from audits.register import Source
@@ -48,6 +50,55 @@ from audits.workspace import Workspace
 FIVE_PAST = datetime(2017, 6, 30, 23, 5, 7, 654321, tzinfo=UTC)
 NEXT_WEEK = "MASH-2017-W11"
 SPOT_CHECK = "spot_check: {question: referral_complete, of: [yes], size: 3}\n"
+WHY = ("--why", "Asked for")
+# Every command that shows what is kept, as it is typed; {x} is one of `names`.
+SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "audits status": ((),),
+    "audits verify": ((),),
+    "audits template list": ((),),
+    "audits template show": ((ws.KIND,),),
+    "audits template history": ((ws.KIND,),),
+    "audits agency list": ((),),
+    "audits agency confirm": ((NEXT_WEEK, "--look"),),
+    "audits register list": ((),),
+    "audits cycle list": ((),),
+    "audits cycle calendar": (("2017/18",),),
+    "audits cycle show": ((ws.REF,), (NEXT_WEEK,)),
+    "audits sample verify": ((ws.REF,),),
+    "audits sample spot-check": ((ws.REF,),),
+    "audits dispatch list": ((), (ws.REF,), (NEXT_WEEK,)),
+    "audits dispatch show": (("{dispatch}",),),
+    "audits return list": ((ws.REF,), (NEXT_WEEK,), (NEXT_WEEK, "--units"), ()),
+    "audits return show": (("{return}",),),
+    "audits return queries": ((), (ws.REF,), ("--all",)),
+    "audits return known": ((ws.REF,),),
+    "audits return answers": ((ws.REF,),),
+    "audits concern list": ((),),
+    "audits concern show": (("1", *WHY),),
+    "audits moderate show": ((ws.REF,),),
+    "audits moderate list": ((ws.REF,),),
+    "audits moderate summary": ((ws.REF,),),
+    "audits finding list": ((ws.REF,),),
+    "audits finding log": ((ws.REF,),),
+    "audits finding show": ((ws.REF, "{finding}"),),
+    "audits action list": ((),),
+    "audits action show": (("{action}",),),
+    "audits action bring-forward": (("--meeting", "2017-07-18"),),
+    "audits learning themes": ((),),
+    "audits learning training": (("--all",),),
+    "audits learning challenges": ((),),
+    "audits trail verify": ((),),
+    "audits trail export": ((),),
+    "audits vault looks": ((),),
+    "audits external list": ((),),
+}
+# These act, and say what they did; what they wrote is read below.
+ACTS = {
+    "audits chase", "audits register load", "audits cycle open", "audits cycle import",
+    "audits sample freeze", "audits sample draw", "audits pack issue", "audits dispatch send",
+    "audits return collect", "audits moderate import", "audits finding circulate",
+    "audits action import", "audits action send", "audits action decide",
+}  # fmt: skip
 NOT_FOR_PEOPLE = re.compile(
     r"30(?:th)? June|30 Jun\b|30/0?6/2017|2017-06-30|23:05|11:05"  # UTC
     r"|\d{4}-\d\d-\d\d[T ]\d\d|05:07|654321|\+00:00"  # machine time
@@ -64,6 +115,18 @@ def machine_days(text: str) -> list[str]:
 def machine_times(text: str) -> list[str]:
     """Return the lines of a text in which a day or time stands that is not for people."""
     return [line for line in text.splitlines() if NOT_FOR_PEOPLE.search(line)]
+
+
+def names(home: Path) -> dict[str, str]:
+    """Return what only this workspace knows: one of each kind of thing."""
+    workspace = midnight_of(home)
+    complete = list_actions(ActionFilter(status=ActionStatus.COMPLETE), workspace=workspace)
+    return {
+        "dispatch": f"{ws.REF}/police/pack/1",
+        "return": list_returns(ws.REF, workspace=workspace)[0].id,
+        "finding": list_findings(ws.REF, workspace=workspace)[0].id,
+        "action": complete[0].id,
+    }
 
 
 def midnight_of(home: Path) -> Workspace:
@@ -83,7 +146,7 @@ def lived_through(home: Path) -> Path:
         load_register([export], name="mash_contacts", workspace=workspace)
         if not week:
             _audit(home, workspace)
-    _next_week(workspace)
+    _next_week(home, workspace)
     _plan(workspace)
     _lessons(workspace)
     ws.send(workspace)
@@ -108,8 +171,8 @@ def _audit(home: Path, workspace: Workspace) -> None:
     sign_off(ws.REF, workspace=workspace, minute="QEG 3", why="Nobody has to check this week")
 
 
-def _next_week(workspace: Workspace) -> None:
-    """Open another cycle that is issued and waits."""
+def _next_week(home: Path, workspace: Workspace) -> None:
+    """Open another cycle that is issued and waits for answers that are asked for again."""
     thursday = date(2017, 3, 16)
     ref = open_cycle(ws.KIND, thursday, workspace=workspace)
     assert ref == NEXT_WEEK
@@ -119,6 +182,11 @@ def _next_week(workspace: Workspace) -> None:
     send_pack_again(ref, "health", why="Wrong address", workspace=workspace)
     extend_return(ref, "health", until=date(2017, 7, 20), why="Norovirus", workspace=workspace)
     waive_return(ref, "police", why="No staff", workspace=workspace)
+    cases = [case["case"] for case in draw_sample(ref, workspace=workspace)["cases"]]
+    truth = make_truth(cases, workspace.template(ws.KIND).questions)
+    pack = home / "outbox" / "social_care" / f"{ref}-social_care-pack-1.xlsx"
+    (home / "inbox" / pack.name).write_bytes(fill_sloppy(pack.read_bytes(), truth))
+    ws.collect(workspace)
 
 
 def _plan(workspace: Workspace) -> None:

@@ -54,7 +54,7 @@ NOUNS = {
     "sample": ("sample.sample", "The draw of cases, and its proof."),
     "pack": ("pack.pack", "The workbooks that units are sent."),
     "dispatch": ("dispatch.dispatch", "What is sent: packs, key lists, reminders."),
-    "return": ("returns.return_", "What comes back.", "allowance"),
+    "return": ("returns.return_", "What comes back.", "allowance", "queries"),
     "concern": ("concern.concern", "Immediate concerns about a child."),
     "moderate": ("moderate.moderate", "Moderation: grades looked at again."),
     "finding": ("finding.finding", "What was found."),

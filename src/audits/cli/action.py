@@ -1,5 +1,6 @@
 """Commands on the action plan: who will do what by when, and whether it worked."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from audits.wiring import build_here
 
 from .action_words import lines_of, reaudit_of
 from .files import check_new, read_bytes, write_bytes
-from .options import AsJson
+from .options import AsJson, ListOptions, lists
 from .output import say, show_json, show_rows
 from .typed_days import day_option
 
@@ -41,6 +42,7 @@ About = Annotated[
 
 
 @action.command("list")
+@lists(unit="owner", cycle="cycle")
 def list_planned(
     owner: Annotated[str, typer.Option(help="An agency, with its units, or one unit.")] = "",
     overdue: Annotated[bool, typer.Option(help="Only what is overdue.")] = False,
@@ -55,15 +57,18 @@ def list_planned(
     ] = None,
     status: Annotated[ActionStatus | None, typer.Option(help="Where it is.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-    as_json: AsJson = False,
+    *,
+    options: ListOptions,
 ) -> None:
     """List the action plan, the most overdue first."""
     from audits.queries.action_list import ActionFilter
     from audits.queries.actions import list_actions
 
-    wanted = ActionFilter(owner, overdue, rag, source, theme, meeting, status, limit=limit)
-    rows = list_actions(wanted, workspace=build_here())
-    show_rows(rows, COLUMNS, as_json=as_json, nothing="There are no such actions.")
+    wanted = ActionFilter(owner, overdue, rag, source, theme, meeting, status)
+    if not options.filters:
+        wanted = replace(wanted, limit=limit)  # otherwise of those that are left
+    rows = options.keep(list_actions(wanted, workspace=build_here()))
+    show_rows(rows[:limit], COLUMNS, options, nothing="There are no such actions.")
 
 
 @action.command("show")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from audits.domain.amounts import many
 
-from .output import day_of, in_words
+from .words import day_of, in_words
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from audits.domain.amounts import are, many
 from audits.wiring import build_here
 
 from .files import read_bytes
-from .options import AsJson, Ref
+from .options import AsJson, ListOptions, Ref, lists
 from .output import say, show_json, show_rows
 
 
@@ -51,19 +51,20 @@ def confirm(
         show_json(rows)
         return
     table = [replace(row, to=_marked(row) or ("nobody",)) for row in rows]
-    show_rows(table, ("unit", "what", "route", "to"), as_json=False, nothing="")
+    show_rows(table, ("unit", "what", "route", "to"), nothing="")
     say(f"Nothing is confirmed yet: audits agency confirm {ref}" if look
         else f"The recipients of {ref} are confirmed. Next: audits dispatch send")  # fmt: skip
 
 
 @agency.command("list")
-def list_(as_json: AsJson = False) -> None:
+@lists(unit="unit")
+def list_(*, options: ListOptions) -> None:
     """List the units that are asked."""
     from audits.queries.agencies import list_agencies
 
     rows = list_agencies(workspace=build_here())
     columns = ("unit", "name", "agency_name", "channel", "contacts", "bouncing")
-    show_rows(rows, columns, as_json=as_json, nothing="No agency is known: audits agency import")
+    show_rows(rows, columns, options, nothing="No agency is known: audits agency import")
 
 
 def _marked(row: "RecipientsLine") -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from audits.wiring import build_here
 
-from .options import AsJson
+from .options import AsJson, ListOptions
 from .output import say, show_rows
 
 
@@ -17,5 +17,6 @@ def chase_(as_json: AsJson = False) -> None:
         say(f"Letters about actions are due: {', '.join(chased.actions)}")
     pairs = [each.split("/") for each in chased.returns]
     rows = [{"cycle": ref, "unit": unit} for ref, unit in pairs]
-    show_rows(rows, ("cycle", "unit"), as_json=as_json, nothing="Nobody is to be reminded today.")
+    options = ListOptions(as_json=as_json)
+    show_rows(rows, ("cycle", "unit"), options, nothing="Nobody is to be reminded today.")
     run.check()

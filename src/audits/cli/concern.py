@@ -9,7 +9,7 @@ import typer
 from audits.domain.days import day_in_words, moment_in_words
 from audits.wiring import build_here
 
-from .options import AsJson, LookedAtWhy, ask_why
+from .options import AsJson, ListOptions, LookedAtWhy, ask_why, lists
 from .output import say, show_json, show_rows
 
 
@@ -19,13 +19,14 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")  # as registers are kept
 
 
 @concern.command("list")
-def list_raised(as_json: AsJson = False) -> None:
+@lists(unit="unit", cycle="cycle")
+def list_raised(*, options: ListOptions) -> None:
     """List immediate concerns, those that nobody has taken up first."""
     from audits.queries.concerns import list_concerns
 
     rows = list_concerns(workspace=build_here())
     columns = ("id", "case", "unit", "raised_at", "acknowledged_by", "says")
-    show_rows(rows, columns, as_json=as_json, nothing="No immediate concern was raised.")
+    show_rows(rows, columns, options, nothing="No immediate concern was raised.")
 
 
 @concern.command("show")
@@ -49,7 +50,10 @@ def show_raised(
         details = (f"{name.replace('_', ' ')} {_shown(kept)}" for name, kept in child.items())
         say("  " + ", ".join(details))
     taken = facts.acknowledged_by
-    say(f"Taken up by {taken}: {facts.done}" if taken else "Nobody has taken it up yet.")
+    if taken:
+        say(f"Taken up by {taken}: {facts.done}")
+    else:
+        say("Nobody has taken it up yet.")
 
 
 @concern.command("acknowledge")

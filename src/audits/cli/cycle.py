@@ -15,10 +15,11 @@ from audits.domain.days import day_in_words
 from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 
-from .options import AsJson, Ref
-from .output import in_words, say, say_flow, show_json, show_rows
+from .options import AsJson, ListOptions, Ref, lists
+from .output import say, say_flow, show_json, show_rows
 from .remedies import say_remedies
 from .typed_days import day_option
+from .words import in_words
 
 
 if TYPE_CHECKING:
@@ -68,37 +69,42 @@ def open_(
 
 
 @cycle.command("list")
-def list_(as_json: AsJson = False) -> None:
+@lists(cycle="ref", status="status")
+def list_(*, options: ListOptions) -> None:
     """List the cycles."""
     from audits.queries.cycle_titles import cycles_in_short
 
     workspace = build_here()
-    if as_json:
+    if options.as_json:
         from audits.queries.cycles import list_cycles  # all there is to say of each
 
-        show_json(list_cycles(workspace=workspace))
+        show_json(options.keep(list_cycles(workspace=workspace)))
         return
     rows = cycles_in_short(workspace=workspace)
     columns = ("ref", "title", "status", "opened_on")
-    show_rows(rows, columns, as_json=False, nothing="No cycle has been opened.")
+    show_rows(rows, columns, options, nothing="No cycle has been opened.")
 
 
 @cycle.command("calendar")
+@lists()
 def calendar(
     year: Annotated[str, typer.Argument(help="April to March, as 2016/17.")],
-    as_json: AsJson = False,
+    *,
+    options: ListOptions,
 ) -> None:
     """Show what opens and is due in a year of the plan, and what will not go well."""
     from audits.queries.year_plan import plan_year
 
     plan = plan_year(year, workspace=build_here())
-    if as_json:
+    if options.as_json:
         show_json(plan)
         return
     routine = Counter(opening.title for opening in plan.openings if opening.routine)
     rows = [opening for opening in plan.openings if not opening.routine]
     columns = ("opens", "due", "title", "cycle", "agencies")
-    show_rows(rows, columns, as_json=False, nothing=f"Nothing is planned for {year}.")
+    show_rows(rows, columns, options, nothing=f"Nothing is planned for {year}.")
+    if not options.is_for_people:
+        return
     for title, count in routine.items():
         say(f"Routine: {title}, {many(count, 'time')}")
     for warning in plan.warnings:

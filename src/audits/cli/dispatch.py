@@ -10,9 +10,10 @@ from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.message import DeliveryOutcome
 from audits.wiring import build_here
 
-from .options import AsJson
-from .output import in_words, say, show_json, show_rows
+from .options import AsJson, ListOptions, lists, one_cycle
+from .output import say, show_json, show_rows
 from .remedies import say_remedies
+from .words import in_words
 
 
 if TYPE_CHECKING:
@@ -43,22 +44,28 @@ def send(as_json: AsJson = False) -> None:
             stands[key] = f"due again: {error}"
     stands |= {key: LOST[outcome] for key, outcome in sent.outcomes.items() if outcome in LOST}
     rows = [{"key": key, "status": status} for key, status in stands.items()]
-    show_rows(rows, ("key", "status"), as_json=as_json, nothing="Nothing is due.")
+    show_rows(rows, ("key", "status"), ListOptions(as_json=as_json), nothing="Nothing is due.")
     # What cannot be asked after is asked again with the next sending, for four days.
     run.check(but=(TryAgainError, RefusedError))
 
 
 @dispatch.command("list")
-def list_sent(ref: Annotated[str | None, typer.Argument()] = None, as_json: AsJson = False) -> None:
+@lists(unit="unit", cycle="cycle", status="status")
+def list_sent(
+    ref: Annotated[str | None, typer.Argument(help="A cycle; all of them if left out.")] = None,
+    *,
+    options: ListOptions,
+) -> None:
     """List what was sent and what waits."""
     from audits.queries.dispatches import list_dispatches, remedies_for
 
+    ref, options = one_cycle(ref, options)
     rows = list_dispatches(ref, workspace=build_here())
     columns = ("key", "status", "sent_at", "reason")
     nothing = "Nothing has been written yet."
-    show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"status": _stands})
-    if not as_json:
-        say_remedies({remedy for row in rows for remedy in remedies_for("", row.status)})
+    shown = show_rows(rows, columns, options, nothing=nothing, computed={"status": _stands})
+    if options.is_for_people:
+        say_remedies({remedy for row in shown for remedy in remedies_for("", row.status)})
 
 
 @dispatch.command("show")

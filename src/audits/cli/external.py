@@ -9,7 +9,7 @@ from audits.domain.due_days import due_day
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from .options import AsJson
+from .options import ListOptions, lists
 from .output import say, show_rows
 from .typed_days import day_option
 
@@ -57,13 +57,14 @@ def add(
 
 
 @external.command("list")
-def list_(as_json: AsJson = False) -> None:
+@lists()
+def list_(*, options: ListOptions) -> None:
     """List the audits made elsewhere."""
     from audits.queries.external_audits import list_external
 
     rows = list_external(workspace=build_here())
     columns = ("ref", "kind", "title", "made_by", "made_on", "result", "actions")
-    show_rows(rows, columns, as_json=as_json, nothing="No audit made elsewhere has been logged.")
+    show_rows(rows, columns, options, nothing="No audit made elsewhere has been logged.")
 
 
 def _promise(text: str, workspace: "Workspace") -> "Promise":

@@ -9,7 +9,7 @@ from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from .options import AsJson, Ref
+from .options import AsJson, ListOptions, Ref, lists
 from .output import as_utc, fields_of, say, show_json, show_rows
 
 
@@ -28,14 +28,15 @@ finding = typer.Typer(no_args_is_help=True)
 
 
 @finding.command("list")
-def list_found(ref: Ref, as_json: AsJson = False) -> None:
+@lists()
+def list_found(ref: Ref, *, options: ListOptions) -> None:
     """List what a cycle found, with its numbers."""
     from audits.queries.findings import list_findings
 
     findings = list_findings(ref, workspace=build_here())
     rows = [{**fields_of(line), "cases": _cases(line.x, line.n)} for line in findings]
     columns = ("id", "kind", "text", "cases", "low", "high", "frame")
-    show_rows(rows, columns, as_json=as_json, nothing=f"{ref} has no findings.")
+    show_rows(rows, columns, options, nothing=f"{ref} has no findings.")
 
 
 @finding.command("circulate")
@@ -45,7 +46,7 @@ def circulate(ref: Ref, as_json: AsJson = False) -> None:
 
     sent = circulate_findings(ref, workspace=build_here())
     rows = [{"unit": unit, "findings": ", ".join(ids)} for unit, ids in sent.items()]
-    show_rows(rows, ("unit", "findings"), as_json=as_json, nothing="Nobody is asked.")
+    show_rows(rows, ("unit", "findings"), ListOptions(as_json=as_json), nothing="Nobody is asked.")
     if not as_json:
         say("Next: audits dispatch send")
 
@@ -88,16 +89,17 @@ def reword(
 
 
 @finding.command("log")
-def log(ref: Ref, as_json: AsJson = False) -> None:
+@lists(unit="unit")
+def log(ref: Ref, *, options: ListOptions) -> None:
     """List what was said about draft findings, what changed and why."""
     from audits.queries.corrections import list_corrections
 
     rows = list_corrections(ref, workspace=build_here())
-    if as_json:
-        show_json(rows, as_utc)
+    if options.as_json:
+        show_json(options.keep(rows), as_utc)
         return
     columns = ("at", "unit", "finding", "decision", "text_before", "text_after", "why")
-    show_rows(rows, columns, as_json=False, nothing="Nothing was said about draft findings.")
+    show_rows(rows, columns, options, nothing="Nothing was said about draft findings.")
 
 
 @finding.command("show")
@@ -116,7 +118,7 @@ def show(
     for line in _lines(facts):
         say(line)
     columns = ("case", "unit", "answer", "layer", "return_", "sheet", "cell")
-    show_rows(facts.answers, columns, as_json=False, nothing="No answer stands behind it.")
+    show_rows(facts.answers, columns, nothing="No answer stands behind it.")
 
 
 def _lines(facts: "FindingDetail") -> Iterator[str]:

@@ -8,7 +8,7 @@ import typer
 
 from audits.wiring import build_here
 
-from .options import AsJson
+from .options import ListOptions, lists
 from .output import say, show_json, show_rows
 from .typed_days import day_option
 
@@ -22,21 +22,23 @@ Theme = Annotated[str, typer.Argument(help="A core question or a theme, as voice
 
 
 @learning.command("themes")
+@lists()
 def themes(
     year: Annotated[int | None, typer.Option(help="Only findings of this year's cycles.")] = None,
-    as_json: AsJson = False,
+    *,
+    options: ListOptions,
 ) -> None:
     """List each theme across audits and years: what was found, and as a result what changed."""
     from audits.queries.themes import list_themes
 
     lines = list_themes(workspace=build_here(), year=year)
-    if as_json:
+    if options.as_json:
         show_json(lines)
         return
     counted = ("strengths", "developments", "changed", "still_to_do", "shared_with")
     rows = [_counted(line, counted) for line in lines]
     columns = ("theme", "audits", *counted)
-    show_rows(rows, columns, as_json=False, nothing="Nothing has been learnt yet.")
+    show_rows(rows, columns, options, nothing="Nothing has been learnt yet.")
 
 
 def _counted(line: "ThemeLine", names: Sequence[str]) -> dict[str, object]:
@@ -60,6 +62,7 @@ def share_(
 
 
 @learning.command("training")
+@lists()
 def training(
     add: Annotated[str, typer.Option(help="Add this need: what training must bring home.")] = "",
     theme: Annotated[str, typer.Option(help="The theme of a new need.")] = "",
@@ -68,7 +71,8 @@ def training(
     met: Annotated[str, typer.Option(help="The number of a need that was met.")] = "",
     how: Annotated[str, typer.Option(help="How it was met.")] = "",
     every: Annotated[bool, typer.Option("--all", help="Those that were met too.")] = False,
-    as_json: AsJson = False,
+    *,
+    options: ListOptions,
 ) -> None:
     """List the training that is needed; with --add note a need, with --met that it was met."""
     from audits.queries.learning import list_training
@@ -87,7 +91,7 @@ def training(
         return
     rows = list_training(workspace=workspace, met=every)
     columns = ("id", "theme", "text", "audience", "raised_on", "met_how")
-    show_rows(rows, columns, as_json=as_json, nothing="No training is needed.")
+    show_rows(rows, columns, options, nothing="No training is needed.")
 
 
 @learning.command("challenge")
@@ -121,10 +125,11 @@ def settle(
 
 
 @learning.command("challenges")
-def challenges(as_json: AsJson = False) -> None:
+@lists()
+def challenges(*, options: ListOptions) -> None:
     """List the challenges and what came of them."""
     from audits.queries.learning import list_challenges
 
     rows = list_challenges(workspace=build_here())
     columns = ("id", "raised_on", "raised_by", "put_to", "text", "outcome")
-    show_rows(rows, columns, as_json=as_json, nothing="No challenge was raised.")
+    show_rows(rows, columns, options, nothing="No challenge was raised.")

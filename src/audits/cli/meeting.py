@@ -13,7 +13,7 @@ from audits.workspace import Workspace
 from .action import action
 from .action_pack import BookFile
 from .files import check_new, read_bytes, write_bytes
-from .options import AsJson
+from .options import AsJson, ListOptions, lists
 from .output import say, show_json, show_rows
 from .typed_days import day_option, typed_day
 
@@ -25,13 +25,14 @@ Meeting = Annotated[
 
 
 @action.command("bring-forward")
-def bring_forward_(meeting: Meeting = None, as_json: AsJson = False) -> None:
+@lists(unit="owner", cycle="cycle", status="status")
+def bring_forward_(meeting: Meeting = None, *, options: ListOptions) -> None:
     """List what the next meeting must decide: proposed, complete, and long overdue actions."""
     from audits.queries.actions import bring_forward
 
     rows = bring_forward(meeting, workspace=build_here())
     columns = ("id", "rag", "owner", "due", "title", "decide")
-    show_rows(rows, columns, as_json=as_json, nothing="The meeting has nothing to decide.")
+    show_rows(rows, columns, options, nothing="The meeting has nothing to decide.")
 
 
 @action.command("agenda")

@@ -17,9 +17,10 @@ from audits.workspace import Workspace
 
 from .cycle import say_moved
 from .files import read_bytes
-from .options import AsJson, Ref
-from .output import in_words, say, show_json, show_rows
+from .options import AsJson, ListOptions, Ref, lists
+from .output import say, show_json, show_rows
 from .typed_days import day_option
+from .words import in_words
 
 
 NAMED = 5  # cells that are named of one fault
@@ -189,33 +190,40 @@ def show(
 
 
 @moderate.command("list")
-def list_(ref: Ref, as_json: AsJson = False) -> None:
+@lists(unit="unit")
+def list_(ref: Ref, *, options: ListOptions) -> None:
     """List what moderation waits for: answers, grades, second ratings, disputes, follow-ups."""
     from audits.queries.moderation import list_waiting
 
     rows = list_waiting(ref, workspace=build_here())
-    others = Counter(row.unit for row in rows if _may_be_agreed(row))
-    shown = rows if as_json else [row for row in rows if not _may_be_agreed(row)]
     columns = ("case", "unit", "question", "waits_for", "owner", "holds_up", "reasons")
-    if shown or as_json or not others:
+    if not options.is_for_people:
+        show_rows(rows, columns, options, nothing="")
+        return
+    others = Counter(row.unit for row in options.keep(rows) if _may_be_agreed(row))
+    for_a_person = [row for row in rows if not _may_be_agreed(row)]
+    if options.keep(for_a_person) or not others:
         nothing = f"Nothing waits. End it: audits cycle approve {ref}"
-        show_rows(shown, columns, as_json=as_json, nothing=nothing)
-    for unit, count in [] if as_json else others.items():
+        show_rows(for_a_person, columns, options, nothing=nothing)
+    for unit, count in others.items():
         command = f"audits moderate agree {ref} --unit {unit} --by NAME"
         say(f"{unit}: {count} other {'grade' if count == 1 else 'grades'} to agree with: {command}")
 
 
 @moderate.command("summary")
-def summary(ref: Ref, as_json: AsJson = False) -> None:
+@lists()
+def summary(ref: Ref, *, options: ListOptions) -> None:
     """Show which way moderation moved each unit's grades, and how two blind ratings compare."""
     from audits.queries.moderation import describe_moderation
 
     moderation = describe_moderation(ref, workspace=build_here())
-    if as_json:
+    if options.as_json:
         show_json(moderation)
         return
     columns = ("unit", "question", "raised", "lowered", "same", "apart")
-    show_rows(moderation.direction, columns, as_json=False, nothing="No grade was moderated yet.")
+    show_rows(moderation.direction, columns, options, nothing="No grade was moderated yet.")
+    if not options.is_for_people:
+        return
     for rating in moderation.second:
         pairs = many(rating.pairs, "pair")
         say(f"{rating.question}: {rating.agree} of {pairs} of blind ratings agree")

@@ -1,20 +1,24 @@
 """What the command line prints: sentences, and of a view JSON for scripts or a table for people."""
 
+import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from io import StringIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from audits.domain.days import day_in_words, moment_in_words
+from audits.domain.formulas import guarded
 from audits.domain.level import Level
-from audits.domain.working_days import ENGLAND
+
+from .options import PLAIN, ListOptions, value_of
+from .tables import print_table
+from .words import in_words
 
 
 if TYPE_CHECKING:
@@ -78,58 +82,54 @@ def as_utc(moment: datetime) -> str:
 def show_rows(
     rows: Sequence[T],
     columns: Sequence[str],
+    options: ListOptions = PLAIN,
     *,
-    as_json: bool,
     nothing: str,
     computed: Mapping[str, Callable[[T], object]] = NO_FUNCTIONS,
-) -> None:
-    """Print views as JSON with all they hold, or some of their fields as a table.
+) -> list[T]:
+    """Print those of the views that are wanted, and return them.
 
-    In a table days and moments are as people write them, moments on England's clock. ``computed``
-    gives columns that only people see.
+    As JSON with all they hold; of a table or CSV, these columns. There days and moments are as
+    people write them, moments on England's clock. ``computed`` gives columns that JSON lacks.
     """
-    if as_json:
-        show_json(rows)
-        return
-    if not rows:
-        say(nothing)
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column.rstrip("_").replace("_", " "), overflow="fold")
+    wanted = options.keep(rows)
+    if options.as_json:
+        show_json(wanted)
+        return wanted
+    headings = list(map(_heading, columns))
+    cells = [_cells(row, columns, computed) for row in wanted]
+    if options.as_csv:
+        _print_csv(headings, cells)
+    elif cells:
+        print_table(headings, cells, wide=options.wide)
+    else:
+        say(options.why_none(rows) or nothing)
+    return wanted
+
+
+def _heading(column: str) -> str:
+    return column.rstrip("_").replace("_", " ")
+
+
+def _cells(
+    row: T, columns: Sequence[str], computed: Mapping[str, Callable[[T], object]]
+) -> list[object]:
+    return [value_of(row, computed.get(column, column)) for column in columns]
+
+
+def _print_csv(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows as CSV in which nothing is a formula; a number stays one."""
+    file = StringIO(newline="")
+    lines = csv.writer(file, lineterminator="\n")
+    lines.writerow(headings)
     for row in rows:
-        table.add_row(*(_as_cell(_value_of(row, column, computed)) for column in columns))
-    Console(highlight=False).print(table)
+        lines.writerow(map(_csv_cell, row))
+    typer.echo(file.getvalue(), nl=False)
 
 
-def in_words(value: object) -> str:
-    """Return a view's value as people read it; "" for None."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return moment_in_words(value)
-    if isinstance(value, date):
-        return day_in_words(value)
-    if isinstance(value, list | tuple):
-        return ", ".join(in_words(item) for item in value)
-    return str(value)
-
-
-def day_of(moment: datetime) -> str:
-    """Return the day of a moment on England's clock, as people read it."""
-    return day_in_words(moment.astimezone(ENGLAND))
-
-
-def _as_cell(value: object) -> str:
-    return in_words(value).replace("[", "\\[")  # a bracket would be taken for a style
-
-
-def _value_of(row: T, column: str, computed: Mapping[str, Callable[[T], object]]) -> object:
-    if column in computed:
-        return computed[column](row)
-    if isinstance(row, Mapping):
-        return row[column]
-    return getattr(row, column)
+def _csv_cell(value: object) -> object:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if is_number else guarded(in_words(value))
 
 
 def fields_of(value: object) -> Mapping[str, object]:

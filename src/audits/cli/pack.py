@@ -7,7 +7,7 @@ import typer
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from .options import AsJson, LookedAtWhy, Ref, ask_why
+from .options import AsJson, ListOptions, LookedAtWhy, Ref, ask_why
 from .output import say, show_rows
 
 
@@ -33,7 +33,7 @@ def issue(
         issue_packs(ref, workspace=workspace)
     rows = list_packs(ref, workspace=workspace)
     columns = ("unit", "edition", "file", "cases", "questions")
-    show_rows(rows, columns, as_json=as_json, nothing="No unit is asked.")
+    show_rows(rows, columns, ListOptions(as_json=as_json), nothing="No unit is asked.")
     if not as_json:
         say("Next: audits dispatch send. Give each unit its password by telephone: "
             f"audits pack password {ref} UNIT")  # fmt: skip

@@ -13,7 +13,7 @@ from audits.wiring import build_here
 
 from .files import read_bytes, write_bytes
 from .matching import ask_headings, ask_words, profile_in
-from .options import AsJson, LookedAtWhy, ask_why
+from .options import AsJson, ListOptions, LookedAtWhy, ask_why, lists
 from .output import say, show_json, show_rows
 from .remedies import say_remedies
 
@@ -82,13 +82,14 @@ def load(
 
 
 @register.command("list")
-def list_loaded(as_json: AsJson = False) -> None:
+@lists()
+def list_loaded(*, options: ListOptions) -> None:
     """List the registers that were loaded."""
     from audits.queries.registers import list_registers
 
     rows = list_registers(workspace=build_here())
     columns = ("name", "loaded_at", "rows_in", "units", "rejected")
-    show_rows(rows, columns, as_json=as_json, nothing="No register has been loaded.")
+    show_rows(rows, columns, options, nothing="No register has been loaded.")
 
 
 @register.command("match")

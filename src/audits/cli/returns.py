@@ -17,15 +17,16 @@ from audits.workspace import Workspace
 from .cycle import say_moved
 from .dispatch import say_story
 from .files import check_new, read_bytes, write_bytes
-from .options import AsJson, Ref
+from .options import AsJson, ListOptions, Ref, lists, one_cycle
 from .output import say, show_json, show_rows
 from .remedies import say_remedies, with_remedies
 from .unit_words import show_missing, show_units
 
 
 if TYPE_CHECKING:
-    from audits.queries.queries_sent import QueryLine
-    from audits.queries.returns import CollectedLine
+    from audits.queries.known_cases import KnownCase
+    from audits.queries.returns import CollectedLine, ReturnLine
+    from audits.queries.units import UnitLine
     from audits.steps.dispatch.notices import Noticed
     from audits.steps.ticks.runner import OneByOne
 
@@ -76,7 +77,12 @@ def collect(
     run.check(but=(TryAgainError,))
 
 
+def _stands(row: "ReturnLine | UnitLine") -> object:
+    return row.outcome if hasattr(row, "outcome") else row.stands
+
+
 @return_.command("list")
+@lists(unit="unit", cycle="cycle", status=_stands)
 def list_collected(
     ref: Annotated[
         str | None, typer.Argument(help="A cycle; left out, what belongs to none.")
@@ -84,22 +90,24 @@ def list_collected(
     units: Annotated[
         bool, typer.Option("--units", help="A row a unit: back, waived or waited for, until when.")
     ] = False,
-    as_json: AsJson = False,
+    *,
+    options: ListOptions,
 ) -> None:
     """List what came back for a cycle and what has not, or what belongs to no cycle."""
     from audits.queries.returns import list_returns
 
     workspace = build_here()
+    ref, options = one_cycle(ref, options)
     if units:
         if ref is None:
             raise UserError("Name the cycle whose units to list: audits return list REF --units")
-        show_units(ref, as_json=as_json, workspace=workspace)
+        show_units(ref, options, workspace=workspace)
         return
     rows = list_returns(ref, workspace=workspace)
     columns = ("id", "unit", "outcome", "received_at", "to_query")
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
-    if ref and not as_json:
-        show_missing(ref, workspace=workspace)
+    show_rows(rows, columns, options, nothing="Nothing has come back yet.")
+    if ref and options.is_for_people:
+        show_missing(ref, options, workspace=workspace)
 
 
 @return_.command("show")
@@ -122,33 +130,24 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
     say_remedies(remedies_for((problem.code for problem in facts.problems), ref))
 
 
-@return_.command("queries")
-def queries(ref: Ref, as_json: AsJson = False) -> None:
-    """List what was asked again, how long ago, and what was answered."""
-    from audits.queries.queries_sent import list_queries
-
-    rows = list_queries(ref, workspace=build_here())
-    columns = ("unit", "case", "question", "message", "asked_in", "age_days", "stands")
-    nothing = "Nothing was asked again."
-    show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"stands": _stands})
-
-
 @return_.command("known")
-def known(ref: Ref, as_json: AsJson = False) -> None:
+@lists()
+def known(ref: Ref, *, options: ListOptions) -> None:
     """List which agencies know each child, and where they differ."""
     from audits.queries.known_cases import list_known
 
     rows = list_known(ref, workspace=build_here())
-    if as_json:
+    if options.as_json:
         show_json(rows)
         return
     units = list(rows[0].units) if rows else []
-    table = [
-        {"case": r.case, **{u: r.units[u] or "-" for u in units},
-         "look": "differs" if r.differs else ""}
-        for r in rows
-    ]  # fmt: skip
-    show_rows(table, ("case", *units, "look"), as_json=False, nothing=f"{ref} has no cases.")
+    table = [_who_knows(row) for row in rows]
+    show_rows(table, ("case", *units, "look"), options, nothing=f"{ref} has no cases.")
+
+
+def _who_knows(row: "KnownCase") -> dict[str, str]:
+    units = {unit: answer or "-" for unit, answer in row.units.items()}
+    return {"case": row.case, **units, "look": "differs" if row.differs else ""}
 
 
 @return_.command("original")
@@ -177,13 +176,14 @@ def settle(
 
 
 @return_.command("answers")
-def answers(ref: Ref, as_json: AsJson = False) -> None:
+@lists(unit="unit")
+def answers(ref: Ref, *, options: ListOptions) -> None:
     """List a cycle's answers, each with the file, sheet and cell it came from."""
     from audits.queries.returns import list_answers
 
     rows = list_answers(ref, workspace=build_here())
     columns = ("unit", "case", "question", "answer", "note", "return_", "cell")
-    show_rows(rows, columns, as_json=as_json, nothing="Nothing has come back yet.")
+    show_rows(rows, columns, options, nothing="Nothing has come back yet.")
 
 
 def _say_failed(run: "OneByOne") -> None:
@@ -233,9 +233,3 @@ def _say_noticed(notices: "list[Noticed]") -> None:
         count = sum(each.outcome is outcome for each in notices)
         if count:
             say(f"{words}: {count}")
-
-
-def _stands(query: "QueryLine") -> str:
-    if query.settled_at is None:
-        return "open"
-    return f"answered: {query.answer}" if query.answer else "settled"

@@ -10,7 +10,7 @@ from audits.domain.errors import UserError
 from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 
-from .options import AsJson, Ref
+from .options import AsJson, ListOptions, Ref, lists
 from .output import fields_of, say, say_flow, show_json, show_rows
 from .remedies import with_remedies
 
@@ -97,14 +97,15 @@ def replace(
 
 
 @sample.command("spot-check")
-def spot_check(ref: Ref, as_json: AsJson = False) -> None:
+@lists(unit="unit")
+def spot_check(ref: Ref, *, options: ListOptions) -> None:
     """Draw some of those who say that they are done, to be asked for their evidence."""
     from audits.steps.sample.spot_check import draw_spot_check
 
     claims = draw_spot_check(ref, workspace=build_here())
     rows = [_with_details(claim) for claim in claims]
     columns = ("case", "unit", "held", "note")
-    show_rows(rows, columns, as_json=as_json, nothing="No claim was drawn.")
+    show_rows(rows, columns, options, nothing="No claim was drawn.")
 
 
 def _with_details(claim: "ClaimLine") -> dict[str, object]:

@@ -12,7 +12,7 @@ from audits.settings import home_folder, own_templates
 from audits.wiring import build_here, build_shapes
 
 from .files import read_bytes, write_bytes
-from .options import AsJson
+from .options import AsJson, ListOptions, lists
 from .output import say, show_json, show_rows
 
 
@@ -54,14 +54,15 @@ def _check_against_cycles(path: Path, shipped: Path, *, is_named: bool) -> None:
 
 
 @template.command("list")
-def list_templates(as_json: AsJson = False) -> None:
+@lists()
+def list_templates(*, options: ListOptions) -> None:
     """List the kinds of audit."""
     rows = [
         {"kind": t.kind, "version": t.version, "title": t.title, "questions": len(t.questions)}
         for t in build_here().templates.values()
     ]
     columns = ("kind", "version", "title", "questions")
-    show_rows(rows, columns, as_json=as_json, nothing="There are no templates.")
+    show_rows(rows, columns, options, nothing="There are no templates.")
 
 
 @template.command("show")
@@ -78,13 +79,14 @@ def show_template(kind: str, as_json: AsJson = False) -> None:
 
 
 @template.command("history")
-def history(kind: str, as_json: AsJson = False) -> None:
+@lists()
+def history(kind: str, *, options: ListOptions) -> None:
     """Show since which version each question is asked, and since which answers compare."""
     from audits.queries.template_versions import template_history
 
     rows = template_history(kind, workspace=build_here())
     columns = ("question", "since", "until", "comparable_since", "changed_in")
-    show_rows(rows, columns, as_json=as_json, nothing="It asks nothing.")
+    show_rows(rows, columns, options, nothing="It asks nothing.")
 
 
 @template.command("to-excel")

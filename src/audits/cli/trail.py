@@ -10,8 +10,9 @@ from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from .options import AsJson
-from .output import day_of, say, show_json, show_rows
+from .options import AsJson, ListOptions, lists
+from .output import say, show_json, show_rows
+from .words import day_of
 
 
 if TYPE_CHECKING:
@@ -44,17 +45,18 @@ def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
 
 
 @trail.command("export")
-def export(as_json: AsJson = False) -> None:
+@lists()
+def export(*, options: ListOptions) -> None:
     """Print the trail; keep its last digest elsewhere, and nobody can shorten it unseen."""
     from audits.queries.trail import list_trail
 
     rows = list_trail(workspace=build_here())
     columns = ("seq", "at", "actor", "verb", "about", "why")
-    if as_json:
+    if options.as_json:
         show_json(rows, _with_z)
         return
-    show_rows(rows, columns, as_json=False, nothing="Nothing has happened yet.")
-    if rows:
+    show_rows(rows, columns, options, nothing="Nothing has happened yet.")
+    if rows and options.is_for_people:
         say(f"Last digest: {rows[-1].digest}")
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from audits.domain.days import weekday_in_words
 from audits.workspace import Workspace
 
+from .options import PLAIN, ListOptions
 from .output import say, show_rows
 
 
@@ -12,21 +13,21 @@ if TYPE_CHECKING:
     from audits.queries.units import UnitLine
 
 
-def show_units(ref: str, *, as_json: bool, workspace: Workspace) -> None:
-    """Show a row for each unit that a cycle asked."""
+def show_units(ref: str, options: ListOptions, *, workspace: Workspace) -> None:
+    """Show a row for each unit that a cycle asked and that is wanted."""
     from audits.queries.units import list_units
 
     rows = list_units(ref, workspace=workspace)
     nothing = f"{ref} has no packs yet."
     columns = ("unit", "stands", "due_on", "note")
-    show_rows(rows, columns, as_json=as_json, nothing=nothing, computed={"note": _note})
+    show_rows(rows, columns, options, nothing=nothing, computed={"note": _note})
 
 
-def show_missing(ref: str, *, workspace: Workspace) -> None:
+def show_missing(ref: str, options: ListOptions = PLAIN, *, workspace: Workspace) -> None:
     """Say who is not back yet and until when, and whose return is not expected, a line a unit."""
     from audits.queries.units import Stands, list_units
 
-    rows = list_units(ref, workspace=workspace)
+    rows = options.keep(list_units(ref, workspace=workspace))
     for row in rows:
         if row.stands is Stands.WAITED_FOR:
             say(f"Not back: {_until_when(row)}")

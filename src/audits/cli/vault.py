@@ -9,7 +9,7 @@ import typer
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
-from .options import AsJson
+from .options import ListOptions, lists
 from .output import show_rows
 from .typed_days import day_option
 
@@ -18,6 +18,7 @@ vault = typer.Typer(no_args_is_help=True)
 
 
 @vault.command("looks")
+@lists()
 def looks(
     kind: Annotated[
         str, typer.Option(help="Of what: case, family, password, return, evidence, register ...")
@@ -26,7 +27,8 @@ def looks(
     by: Annotated[str, typer.Option(help="Who looked.")] = "",
     since: Annotated[date | None, day_option("From this day on.")] = None,
     until: Annotated[date | None, day_option("To this day.")] = None,
-    as_json: AsJson = False,
+    *,
+    options: ListOptions,
 ) -> None:
     """List who was shown an identity or a secret, when and why, and check that list."""
     from audits.queries.looks import LookFilter, list_looks, look_faults
@@ -35,7 +37,7 @@ def looks(
     wanted = LookFilter(kind, about, by, since, until)
     rows = list_looks(wanted, workspace=workspace)
     columns = ("seq", "at", "by", "kind", "name", "why")
-    show_rows(rows, columns, as_json=as_json, nothing="Nobody has looked.")
+    show_rows(rows, columns, options, nothing="Nobody has looked.")
     _refuse(look_faults(workspace=workspace), "The look log is not whole.")
 
 

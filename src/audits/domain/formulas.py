@@ -15,3 +15,12 @@ _LIKE_A_FORMULA = re.compile(SIGNS)
 def is_like_a_formula(text: str) -> bool:
     """Tell whether a spreadsheet would run a text instead of showing it."""
     return _LIKE_A_FORMULA.match(text) is not None
+
+
+def guarded(text: str) -> str:
+    """Return a text as it may stand in a CSV file: none that a spreadsheet would run.
+
+    >>> [guarded(text) for text in ("=1+1", "A7")]
+    ["'=1+1", 'A7']
+    """
+    return GUARD + text if is_like_a_formula(text) else text

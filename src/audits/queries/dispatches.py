@@ -108,7 +108,7 @@ def _of_cycle(ref: str, view: View) -> list[Dispatch]:
     shared = sorted({letter.dispatch for letter in letters})
     rows = {row.key: row for row in view.all(Dispatch, Dispatch.cycle == ref)}
     rows |= {row.key: row for row in view.all(Dispatch, one_of(Dispatch.key, shared))}
-    return sorted(rows.values(), key=lambda row: row.due_at)
+    return sorted(rows.values(), key=lambda row: (row.due_at, row.key))
 
 
 def _lines(rows: Sequence[Dispatch]) -> list[DispatchLine]:

@@ -4,12 +4,21 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
-from audits.storage import AnswerRow, Cycle, ReturnFile, ReturnProblem, View, one_of
+from audits.storage import AnswerRow, Cycle, ReturnFile, ReturnProblem, View, is_filled, one_of
 from audits.workspace import Workspace
 
 
 Key = tuple[str, str]  # a case and a question
+
+
+class QueryStands(StrEnum):
+    """What became of a query."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +40,35 @@ class QueryLine:
     settled_at: datetime | None
     settled_by: str | None
     answer: str | None = field(repr=False)
+    cycle: str | None
+
+    @property
+    def stands(self) -> QueryStands:
+        """Return whether the query is open, answered, or settled without an answer."""
+        if self.settled_at is None:
+            return QueryStands.OPEN
+        return QueryStands.ANSWERED if self.answer else QueryStands.SETTLED
 
 
-def list_queries(ref: str, *, workspace: Workspace) -> list[QueryLine]:
-    """Return every query of a cycle: what was asked, how long ago, and what was answered.
+def list_queries(ref: str | None, *, workspace: Workspace) -> list[QueryLine]:
+    """Return every query of a cycle, or of all: what was asked, how long ago, what was answered.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
     now = workspace.clock()
     with workspace.open_view() as view:
-        view.get(Cycle, ref)
-        files = view.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at)
+        files = _files_of(ref, view)
         queries = _queries_of(files, view)
         settling = {query.settled_by for query in queries if query.settled_by}
         given = view.all(AnswerRow, one_of(AnswerRow.return_id, settling))
-    units = {file.id: file.unit for file in files}
+    came_in = {file.id: file for file in files}
     answers = {(row.return_id, row.case_ref, row.question): row.value for row in given}
     asked_by: dict[str, set[Key]] = defaultdict(set)
     for query in queries:
         asked_by[query.return_id].add(key_of_query(query))
     return [
-        _line(query, units[query.return_id], answers, now)
+        _line(query, came_in[query.return_id], answers, now)
         for query in queries
         if not _came_back(query, asked_by)
     ]
@@ -61,6 +77,13 @@ def list_queries(ref: str, *, workspace: Workspace) -> list[QueryLine]:
 def key_of_query(query: ReturnProblem) -> Key:
     """Return the cell that a query is about."""
     return query.case_ref, query.question
+
+
+def _files_of(ref: str | None, view: View) -> list[ReturnFile]:
+    if ref is None:
+        return view.all(ReturnFile, is_filled(ReturnFile.cycle), order_by=ReturnFile.received_at)
+    view.get(Cycle, ref)
+    return view.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at)
 
 
 def _queries_of(files: Sequence[ReturnFile], view: View) -> list[ReturnProblem]:
@@ -82,13 +105,13 @@ def _came_back(query: ReturnProblem, asked_by: Mapping[str, Collection[Key]]) ->
 
 def _line(
     query: ReturnProblem,
-    unit: str | None,
+    file: ReturnFile,
     answers: Mapping[tuple[str, str, str], str | None],
     now: datetime,
 ) -> QueryLine:
     until = query.settled_at or now
     return QueryLine(
-        unit=unit,
+        unit=file.unit,
         case=query.case_ref,
         question=query.question,
         code=query.code,
@@ -99,4 +122,5 @@ def _line(
         settled_at=query.settled_at,
         settled_by=query.settled_by,
         answer=answers.get((query.settled_by or "", query.case_ref, query.question)),
+        cycle=file.cycle,
     )

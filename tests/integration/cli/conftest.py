@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from builders import workspace as ws
+from builders import summer_midnight as summer, workspace as ws
 from builders.cli import Run, runner
 
 
@@ -20,6 +20,18 @@ def answered_home(tmp_path_factory, loaded_home) -> Path:
     ws.send(workspace)
     ws.answer(home)
     return home
+
+
+@pytest.fixture(scope="session")
+def midnight(tmp_path_factory) -> Path:
+    """Return a workspace with something of everything; nobody changes it."""
+    return summer.lived_through(tmp_path_factory.mktemp("midnight") / "home")
+
+
+@pytest.fixture(scope="session")
+def names(midnight) -> dict[str, str]:
+    """Return what only that workspace knows: one of each kind of thing."""
+    return summer.names(midnight)
 
 
 @pytest.fixture

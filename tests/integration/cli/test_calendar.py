@@ -86,7 +86,7 @@ def test_the_schedule_follows_the_plan(planned, home):
     from audits.flows.deployments import deployments
     from audits.flows.running import working_with
 
-    with working_with(ws.parts_of(home)):
+    with working_with(ws.workspace_of(home)):
         made = {each.name: each for each in deployments()}
     (once,) = made["neglect"].schedules
     assert once.schedule.rrule == "DTSTART:20160905T090000\nRRULE:FREQ=DAILY;COUNT=1"

@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from pathlib import Path
 
 import msoffcrypto
 import pytest
@@ -12,11 +11,6 @@ from builders.rendered import text_of_html, text_of_pdf, text_of_word
 from builders.typed import commands
 
 from audits.demo import make_contacts
-from audits.domain.status import ActionStatus
-from audits.queries.action_list import ActionFilter
-from audits.queries.actions import list_actions
-from audits.queries.findings import list_findings
-from audits.queries.returns import list_returns
 from audits.register import Source
 from audits.reporting import make_matching_report
 from audits.steps.action_packs.write import export_agency, export_agenda, export_list
@@ -28,91 +22,20 @@ from audits.steps.sample.verify import write_certificate
 from audits.storage import Dispatch
 
 
-REF, NEXT = ws.REF, summer.NEXT_WEEK
-WHY = ("--why", "Asked for")
-# Every command that shows what is kept, as it is typed; {x} is looked up in the workspace.
-SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "audits status": ((),),
-    "audits verify": ((),),
-    "audits template list": ((),),
-    "audits template show": ((ws.KIND,),),
-    "audits template history": ((ws.KIND,),),
-    "audits agency list": ((),),
-    "audits agency confirm": ((NEXT, "--look"),),
-    "audits register list": ((),),
-    "audits cycle list": ((),),
-    "audits cycle calendar": (("2017/18",),),
-    "audits cycle show": ((REF,), (NEXT,)),
-    "audits sample verify": ((REF,),),
-    "audits sample spot-check": ((REF,),),
-    "audits dispatch list": ((), (REF,), (NEXT,)),
-    "audits dispatch show": (("{dispatch}",),),
-    "audits return list": ((REF,), (NEXT,), (NEXT, "--units"), ()),
-    "audits return show": (("{return}",),),
-    "audits return queries": ((REF,),),
-    "audits return known": ((REF,),),
-    "audits return answers": ((REF,),),
-    "audits concern list": ((),),
-    "audits concern show": (("1", *WHY),),
-    "audits moderate show": ((REF,),),
-    "audits moderate list": ((REF,),),
-    "audits moderate summary": ((REF,),),
-    "audits finding list": ((REF,),),
-    "audits finding log": ((REF,),),
-    "audits finding show": ((REF, "{finding}"),),
-    "audits action list": ((),),
-    "audits action show": (("{action}",),),
-    "audits action bring-forward": (("--meeting", "2017-07-18"),),
-    "audits learning themes": ((),),
-    "audits learning training": (("--all",),),
-    "audits learning challenges": ((),),
-    "audits trail verify": ((),),
-    "audits trail export": ((),),
-    "audits vault looks": ((),),
-    "audits external list": ((),),
-}
-# These act, and say what they did; what they wrote is read below.
-ACTS = {
-    "audits chase", "audits register load", "audits cycle open", "audits cycle import",
-    "audits sample freeze", "audits sample draw", "audits pack issue", "audits dispatch send",
-    "audits return collect", "audits moderate import", "audits finding circulate",
-    "audits action import", "audits action send", "audits action decide",
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def midnight(tmp_path_factory) -> Path:
-    return summer.lived_through(tmp_path_factory.mktemp("midnight") / "home")
-
-
-@pytest.fixture
-def names(midnight) -> dict[str, str]:
-    """Return what only this workspace knows: one of each kind of thing."""
-    workspace = summer.midnight_of(midnight)
-    wanted = ActionFilter(status=ActionStatus.COMPLETE)
-    complete = list_actions(wanted, workspace=workspace)
-    return {
-        "dispatch": f"{REF}/police/pack/1",
-        "return": list_returns(REF, workspace=workspace)[0].id,
-        "finding": list_findings(REF, workspace=workspace)[0].id,
-        "action": complete[0].id,
-    }
-
-
 def test_every_command_that_shows_something_is_looked_at():
     takes_json = {
         words
         for words, command in commands().items()
         if any("--json" in param.opts for param in command.params)
     }
-    assert takes_json == {*SHOWS, *ACTS}
+    assert takes_json == {*summer.SHOWS, *summer.ACTS}
 
 
-@pytest.mark.parametrize("words", SHOWS)
+@pytest.mark.parametrize("words", summer.SHOWS)
 def test_no_screen_shows_a_time_that_is_not_englands(words, midnight, names, monkeypatch, capsys):
     audits = runner(midnight, monkeypatch, capsys)
     monkeypatch.setenv("COLUMNS", "400")  # so that no time is broken over two lines
-    for typed in SHOWS[words]:
+    for typed in summer.SHOWS[words]:
         shown = audits(*words.split()[1:], *(word.format(**names) for word in typed))
         assert shown.code == 0, shown.err
         assert shown.out
@@ -123,7 +46,7 @@ def test_no_screen_shows_a_time_that_is_not_englands(words, midnight, names, mon
 def test_what_happened_shows_as_englands_time(midnight, names, monkeypatch, capsys):
     audits = runner(midnight, monkeypatch, capsys)
     monkeypatch.setenv("COLUMNS", "400")
-    assert "1 July 2017, 00:05" in audits("return", "list", REF).out
+    assert "1 July 2017, 00:05" in audits("return", "list", ws.REF).out
     assert "1 July 2017, 00:05" in audits("dispatch", "list").out
     assert "1 July 2017" in audits("action", "show", names["action"]).out
     assert " (1 July 2017)" in audits("trail", "verify").out
@@ -145,8 +68,8 @@ def test_no_file_in_an_outbox_gives_a_time_that_is_not_englands(midnight):
     for letter in letters:
         assert summer.machine_times(letter.read_text("utf-8")) == [], letter.name
     for unit in ws.UNITS:
-        password = show_password(REF, unit, why="Asked for", workspace=workspace)
-        keys = (midnight / "outbox" / unit / f"{REF}-{unit}-key-list.xlsx").read_bytes()
+        password = show_password(ws.REF, unit, why="Asked for", workspace=workspace)
+        keys = (midnight / "outbox" / unit / f"{ws.REF}-{unit}-key-list.xlsx").read_bytes()
         shown = "\n".join(summer.texts_of_book(unlocked(keys, password)))
         assert "NHS number" in shown
         assert summer.machine_times(shown) == []
@@ -178,7 +101,7 @@ def test_the_plan_in_excel_says_when_an_action_was_completed_in_england(midnight
 def test_no_paper_gives_a_time_that_is_not_englands(midnight, format, text_of):
     workspace = summer.midnight_of(midnight)
     papers = [
-        *make_paper(REF, workspace=workspace, format=format),
+        *make_paper(ws.REF, workspace=workspace, format=format),
         *make_period_paper("mash_month", "2017-03", workspace=workspace, format=format),
         *make_period_paper("mash_quarter", "2017-Q1", workspace=workspace, format=format),
         make_board_paper("actions", workspace=workspace, format=format),
@@ -192,7 +115,7 @@ def test_no_paper_gives_a_time_that_is_not_englands(midnight, format, text_of):
 
 
 def test_no_certificate_gives_a_time_that_is_not_englands(midnight):
-    certificate = write_certificate(REF, workspace=summer.midnight_of(midnight))
+    certificate = write_certificate(ws.REF, workspace=summer.midnight_of(midnight))
     assert summer.machine_times(certificate.read_text("utf-8")) == []
     assert summer.machine_times(text_of_pdf(certificate.with_suffix(".pdf").read_bytes())) == []
 

@@ -21,6 +21,7 @@ from audits.queries.issued_packs import list_packs
 from audits.queries.learning import list_challenges, list_training
 from audits.queries.meetings import list_meetings
 from audits.queries.moderation import list_grades, list_waiting
+from audits.queries.queries_by_unit import queries_by_unit
 from audits.queries.queries_sent import list_queries
 from audits.queries.registers import list_registers
 from audits.queries.returns import list_returns
@@ -41,6 +42,8 @@ LISTS: dict[str, Callable[[Workspace], Sequence[object]]] = {
     "agencies": lambda workspace: list_agencies(workspace=workspace),
     "cycles": lambda workspace: list_cycles(workspace=workspace),
     "queries": lambda workspace: list_queries(ws.REF, workspace=workspace),
+    "all queries": lambda workspace: list_queries(None, workspace=workspace),
+    "queries by unit": lambda workspace: queries_by_unit(workspace=workspace),
     "returns": lambda workspace: list_returns(ws.REF, workspace=workspace),
     "registers": lambda workspace: list_registers(workspace=workspace),
     "cycles in short": lambda workspace: cycles_in_short(workspace=workspace),

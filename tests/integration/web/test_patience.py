@@ -30,7 +30,7 @@ class Impatient(PatientProtocol):
 @pytest.fixture
 def app(tmp_path):
     init_workspace(tmp_path / "home")
-    return make_app(ws.parts_of(tmp_path / "home"), SecretStr(TOKEN))
+    return make_app(ws.workspace_of(tmp_path / "home"), SecretStr(TOKEN))
 
 
 @contextmanager

@@ -1,11 +1,14 @@
 """What is printed of a view: JSON whose keys are its fields, and a table as people read it."""
 
+import csv
+import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import pytest
 
+from audits.cli.options import JSON, ListOptions
 from audits.cli.output import as_plain, show_json, show_rows
 
 
@@ -77,24 +80,45 @@ def test_json_is_printed_with_letters_as_they_are(capsys):
 
 def test_a_table_shows_days_and_moments_as_people_in_england_write_them(capsys):
     columns = ("unit", "opened_on", "sent_at")
-    show_rows([LINE], columns, as_json=False, nothing="None.")
+    show_rows([LINE], columns, nothing="None.")
     heading, row = capsys.readouterr().out.splitlines()
     assert heading.split() == ["unit", "opened", "on", "sent", "at"]
     assert row.split("  ") == ["police", "1 July 2017", "1 July 2017, 00:30"]
 
 
 def test_a_table_of_plain_records_shows_the_same(capsys):
-    show_rows([{"unit": "[b]", "to": None}], ("unit", "to"), as_json=False, nothing="None.")
+    show_rows([{"unit": "[b]", "to": None}], ("unit", "to"), nothing="None.")
     assert capsys.readouterr().out.splitlines()[1].strip() == "[b]"
 
 
 def test_a_column_that_only_people_see_is_computed_for_the_table(capsys):
     computed = {"state": lambda row: f"late {row.unit}"}
-    show_rows([LINE], ("state",), as_json=False, nothing="None.", computed=computed)
+    show_rows([LINE], ("state",), nothing="None.", computed=computed)
     assert capsys.readouterr().out.splitlines()[1].strip() == "late police"
 
 
 def test_no_rows_are_a_sentence_and_in_json_an_empty_list(capsys):
-    show_rows([], ("unit",), as_json=False, nothing="There is no unit.")
-    show_rows([], ("unit",), as_json=True, nothing="There is no unit.")
+    show_rows([], ("unit",), nothing="There is no unit.")
+    show_rows([], ("unit",), JSON, nothing="There is no unit.")
     assert capsys.readouterr().out == "There is no unit.\n[]\n"
+
+
+def test_as_csv_a_list_has_the_words_of_the_table_and_no_formula(capsys):
+    rows = [
+        {"id": "A1", "title": '=cmd|"/c calc"!A1', "left": -2, "on": date(2017, 7, 1), "is": True},
+        {"id": "A2", "title": "Tell, each", "left": 3, "on": HALF_PAST_MIDNIGHT, "is": False},
+        {"id": "@A3", "title": "-1", "left": None, "on": ("+a", "b"), "is": None},
+    ]
+    columns = ("id", "title", "left", "on", "is")
+    show_rows(rows, columns, ListOptions(as_csv=True), nothing="None.")
+    assert list(csv.reader(io.StringIO(capsys.readouterr().out))) == [
+        ["id", "title", "left", "on", "is"],
+        ["A1", '\'=cmd|"/c calc"!A1', "-2", "1 July 2017", "yes"],
+        ["A2", "Tell, each", "3", "1 July 2017, 00:30", "no"],
+        ["'@A3", "'-1", "", "'+a, b", ""],
+    ]
+
+
+def test_as_csv_an_empty_list_is_its_headings(capsys):
+    show_rows([], ("return_", "due_on"), ListOptions(as_csv=True), nothing="There is none.")
+    assert capsys.readouterr().out == "return,due on\n"
