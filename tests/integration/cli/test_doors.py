@@ -62,6 +62,10 @@ def test_every_command_that_takes_a_file_is_tried():
     assert taking == tried
 
 
+# The others take as long, and are tried where there is time for that.
+QUICK = ("return collect", "register load", "action import")
+
+
 def is_a_sentence(line: str) -> bool:
     return 20 < len(line) < 400 and (line.endswith((".", "?")) or "audits " in line)
 
@@ -85,7 +89,9 @@ def check(found: list[dict[str, object]]) -> None:
     sys.stdout.write(f"worst of {len(files)}: {worst['seconds']} s, {worst['file']}; {taken}\n")
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("door", [
+    door if door in QUICK else pytest.param(door, marks=pytest.mark.slow) for door in DOORS
+])  # fmt: skip
 def test_a_few_of_each_kind_are_read_or_refused_at_every_door(door, home, tmp_path):
     shutil.copytree(home, tmp_path / "home")
     check(knock_apart(tmp_path / "home", door, FEW))

@@ -5,6 +5,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from builders import workspace as ws
 from builders.actions import JUNE, a_board, an_open_action, filled_in
 from hypothesis import HealthCheck, settings, strategies as st
@@ -132,7 +133,7 @@ class Lives(RuleBasedStateMachine):
             assert moves[-1].meeting
 
 
-TestLives = Lives.TestCase
+TestLives = pytest.mark.slow(Lives.TestCase)
 TestLives.settings = settings(
     deadline=None, max_examples=12, stateful_step_count=15,
     suppress_health_check=list(HealthCheck),

@@ -158,10 +158,10 @@ def fill_and_return(ref: str, cases: list[str], workspace: Workspace, home: Path
     ("kind", "ref", "size"),
     [
         ("lighthouse_visits", "LH-2017-03", 4),
-        ("thresholds", "THR-2017-Q1", 60),
         ("domestic_abuse", "DA-2017", 8),
-        ("cse", "CSE-2017", 8),
-        ("neglect", "NEG-2017", 8),
+        pytest.param("thresholds", "THR-2017-Q1", 60, marks=pytest.mark.slow),
+        pytest.param("cse", "CSE-2017", 8, marks=pytest.mark.slow),
+        pytest.param("neglect", "NEG-2017", 8, marks=pytest.mark.slow),
     ],
 )
 def test_any_kind_runs_from_open_to_published(kind, ref, size, workspace, tmp_path):

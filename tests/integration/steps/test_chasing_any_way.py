@@ -67,6 +67,7 @@ def act(what, unit, days, workspace):
         return  # a person is refused, and nothing has changed
 
 
+@pytest.mark.slow
 @given(DAYS)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -228,6 +228,7 @@ def state(home):
     }
 
 
+@pytest.mark.slow
 def test_a_power_cut_at_any_moment_sends_every_workbook_once(tmp_path):
     start = tmp_path / "start"
     workspace = a_board(start)

@@ -70,10 +70,11 @@ def test_a_process_that_died_loses_its_turn(workspace, tmp_path):
         "from audits.steps.ticks.take_turn import take_turn;"
         "from audits.domain.clock import system_clock; from dataclasses import replace;"
         "from audits.storage import TickLeases, open_database; from datetime import timedelta;"
-        "home = Path(sys.argv[1]); parts = ws.workspace_of(home);"
+        "home = Path(sys.argv[1]); workspace = ws.workspace_of(home);"
         "engine = open_database(f'sqlite:///{home / \"audits.db\"}');"
-        "parts = replace(parts, ticks=TickLeases(engine, system_clock, timedelta(seconds=2)));"
-        "turn = take_turn('chase', parts=parts);"
+        "leases = TickLeases(engine, system_clock, timedelta(seconds=2));"
+        "workspace = replace(workspace, ticks=leases);"
+        "turn = take_turn('chase', workspace=workspace);"
         "turn.__enter__(); print('mine', flush=True); os.kill(os.getpid(), 9)"
     )
     run = [sys.executable, "-c", f"import sys; sys.path.insert(0, 'tests'); {dies}"]

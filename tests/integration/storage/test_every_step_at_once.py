@@ -29,6 +29,9 @@ from audits.queries.trail import trail_faults
 
 
 FEW, MANY = 3, 20  # processes: at every run of the tests, and in the long one
+# Where two at once would do most harm; the others are tried where there is time for that.
+QUICK = ("draw_sample", "issue_packs", "send_dispatch", "chase", "collect_files", "analyse",
+         "decide_agenda", "send_action_books")  # fmt: skip
 Place = Callable[[str, Path], Path]  # a stage and where to: a workspace of one's own
 
 
@@ -105,7 +108,9 @@ def prepared(trial: Trial, place: Place, to: Path) -> tuple[Path, object]:
     return home, trial.prepare(ws.workspace_of(home))
 
 
-@pytest.mark.parametrize("name", TRIALS)
+@pytest.mark.parametrize("name", [
+    name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in TRIALS
+])  # fmt: skip
 def test_of_a_few_at_once_it_is_done_as_if_by_one(name, in_sqlite, tmp_path):
     check(name, in_sqlite, tmp_path, FEW)
 

@@ -30,6 +30,9 @@ RETURNED = {"police": "accepted", "health": "queried", "social_care": "accepted"
 SHM = 36_000  # bytes; SQLite reads with a file of 32 KB beside it
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _prefect():
     with prefect_test_harness(server_startup_timeout=600):

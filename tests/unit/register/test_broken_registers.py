@@ -48,6 +48,7 @@ def test_rows_formatted_down_to_the_last_change_nothing(tmp_path):
     assert outcomes_of([file], seconds=60) == [READ]
 
 
+@pytest.mark.slow
 def test_a_bit_turned_over_anywhere_is_read_or_refused(tmp_path):
     files = [written(tmp_path, f"flip {seed}.xlsx", flipped(seed)) for seed in range(150)]
     found = outcomes_of(files, seconds=120)
