@@ -39,6 +39,7 @@ from audits.reporting import (
 )
 
 from . import papers as p
+from .names import a_board
 from .period import a_strip
 
 
@@ -135,7 +136,8 @@ def cycles(draw: st.DrawFn) -> CycleFacts:
     eligible = plain_one.drawn + draw(few)
     return replace(
         plain_one,
-        title=draw(texts), asks=draw(texts), board=draw(texts), agreed=draw(st.booleans()),
+        title=draw(texts), asks=draw(texts), partnership=a_board(draw(texts)),
+        agreed=draw(st.booleans()),
         since=draw(days | st.none()), made_on=draw(days), eligible=eligible, excluded=excluded,
         population=eligible + sum(excluded.values()), targeted=0, concerns=draw(small),
         findings=draw(many(_finding(), 4)), actions=draw(many(actions, 6)),
@@ -181,7 +183,8 @@ def periods(draw: st.DrawFn) -> PeriodFacts:
     )  # fmt: skip
     found = st.tuples(st.sampled_from(["Strength", "To develop"]), texts, small)
     return PeriodFacts(
-        name="2017-Q1", title=draw(texts), asks=draw(texts), board=draw(texts), made_on=draw(days),
+        name="2017-Q1", title=draw(texts), asks=draw(texts),
+        partnership=a_board(draw(texts)), made_on=draw(days),
         weeks=draw(many(weeks)), not_in_it=draw(many(texts)), items=draw(many(_item(), 4)),
         strips=draw(many(strips)), trends=draw(many(trend, 1)), alarms=draw(many(texts)),
         rare=draw(many(st.builds(RareFact, texts, texts, gaps | st.none()), 1)),
@@ -196,7 +199,7 @@ tracked = st.builds(
     st.integers(0, 4), texts, texts | st.just(""), texts | st.just(""),
 )  # fmt: skip
 years = st.builds(
-    BoardFacts, texts, st.just("2016/17"), days,
+    BoardFacts, texts.map(a_board), st.just("2016/17"), days,
     many(st.builds(ChapterFact, texts, st.lists(cycles(), min_size=1, max_size=2).map(tuple)), 2),
     many(tracked, 8),
 )  # fmt: skip

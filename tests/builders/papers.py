@@ -14,6 +14,8 @@ from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Choice, Question, Scale, Standing
 from audits.reporting import CycleFacts, FindingFact, ReportFacts, UnitReturn
 
+from .names import A_BOARD
+
 
 YES, PARTLY, NO, ASIDE = "yes", "partly", "no", "not_applicable"
 SCALE = Scale(
@@ -47,7 +49,7 @@ def facts(**changes: Any) -> CycleFacts:
         ref="X-2017",
         title="Audit of made-up cases",
         asks="Were children heard?",
-        board="Safeguarding Children Board",
+        partnership=A_BOARD,
         since=None,
         until=date(2017, 3, 9),
         population=0,

@@ -22,6 +22,7 @@ from audits.steps.packs.issue import issue_packs
 from audits.steps.sample.draw import draw_sample
 
 from . import workspace as ws
+from .names import a_board
 
 
 LEVELS = {"G": Level.BEST, "R": Level.MIDDLE, "I": Level.WORST, "?": Level.ASIDE}
@@ -68,7 +69,7 @@ def a_quarter(*, months: int = 14, trends: int = 1) -> PeriodFacts:
         name="2017-Q1",
         title="MASH weekly dip sample: January to March 2017",
         asks="Did children get the right response?",
-        board="Example board",
+        partnership=a_board("Example board"),
         made_on=date(2017, 4, 6),
         weeks=tuple(WeekFact(f"MASH-2017-W{n:02}", 284, 10, 1, 3, 3) for n in range(1, 14)),
         not_in_it=("MASH-2017-W05 (analysed)",),

@@ -24,6 +24,7 @@ from audits.reporting import (
 )
 
 from . import papers as p
+from .names import A_BOARD
 from .period import a_quarter
 
 
@@ -70,7 +71,7 @@ def a_board() -> BoardFacts:
         ChapterFact("Made-up cases", (everything(),)),
         ChapterFact("An older audit", (none,)),
     )
-    return BoardFacts("Safeguarding Children Board", "2016/17", date(2017, 6, 1), chapters, plan)
+    return BoardFacts(A_BOARD, "2016/17", date(2017, 6, 1), chapters, plan)
 
 
 LESSONS = p.facts(

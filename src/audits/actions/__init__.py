@@ -13,7 +13,7 @@ from .book import (
     said_by,
 )
 from .decisions import OVERDUE_FOR_QEG, Decision, decided, qeg_cutoff, why_brought
-from .escalation import ActionRung, ActionStep, due_action_rung
+from .escalation import BOARD_MEMBER, ActionRung, ActionStep, due_action_rung
 from .impact import Better, Compare, Impact, MeasureKind, Verdict, is_reached, weigh
 from .ladder import Rung, due_rung
 from .plan_columns import (
@@ -32,6 +32,7 @@ from .smart import lint_wording, smart_lint
 
 
 __all__ = [
+    "BOARD_MEMBER",
     "CLAIM_WORDS",
     "DECISIONS",
     "MEETING_ASKED",

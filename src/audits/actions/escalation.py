@@ -1,4 +1,4 @@
-"""Chasing an action: from a reminder to its owner up to the board."""
+"""Chasing an action: from a reminder to its owner up to the highest meeting."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,13 +30,15 @@ class ActionRung:
     to: tuple[str, ...]
 
 
+BOARD_MEMBER = "board_member"  # who sits for the owner in the body that runs the audits
+
 # Calendar days from the due date, and the roles that are told.
 _LADDER: tuple[tuple[ActionStep, int, tuple[str, ...]], ...] = (
     (ActionStep.FIRST_REMINDER, -28, ("owner",)),
     (ActionStep.LAST_REMINDER, -7, ("owner",)),
     (ActionStep.OVERDUE_NOTICE, 0, ("owner", "agency_lead")),
     (ActionStep.QEG_MEMBER, 14, ("qeg_member",)),
-    (ActionStep.CHAIR_LETTER, 60, ("board_member",)),
+    (ActionStep.CHAIR_LETTER, 60, (BOARD_MEMBER,)),
 )
 
 
@@ -49,11 +51,12 @@ def due_action_rung(
 ) -> ActionRung | None:
     """Return the latest rung that is due for an open action, or None.
 
-    The first QEG meeting after the QEG member was told takes the action as an automatic item, and
-    the first board meeting after the chair's letter does the same; both are left out while no such
-    meeting is known. Days are counted from the date the action is due now. A reminder that fell
-    before the action was opened is passed over; what follows the due date never is. An action that
-    nobody accepted yet, that its owner calls complete, or that has no date, is not chased.
+    The quality group's first meeting after its member was told takes the action as an automatic
+    item, and the first ``board_meetings`` after the chair's letter does the same; both are left out
+    while no such meeting is known. Days are counted from the date the action is due now. A reminder
+    that fell before the action was opened is passed over; what follows the due date never is. An
+    action that nobody accepted yet, that its owner calls complete, or that has no date, is not
+    chased.
     """
     if action.status is not ActionStatus.OPEN or action.due is None:
         return None

@@ -138,11 +138,10 @@ class Partnership:
         """Return the body that meets in a role."""
         return self._meeting(role)[0]
 
-    def office(self, addressee: Addressee) -> str:
+    def office(self, addressee: Addressee) -> Office:
         """Return what an office is called; one that the partnership has not, in plain words."""
-        if addressee in self.offices:
-            return self.offices[addressee].name
-        return addressee.replace("_", " ")
+        plain = addressee.replace("_", " ")
+        return self.offices.get(addressee, Office(plain, plain))
 
     def words_on(self, day: date) -> Mapping[str, str]:
         """Return what audit templates may name in braces, as it is called on a day."""

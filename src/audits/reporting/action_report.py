@@ -1,4 +1,4 @@
-"""The action plan for QEG: what is late, what waits for a decision, and the rest."""
+"""The action plan for the quality group: what is late, what waits for a decision, and the rest."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,10 +16,9 @@ from .report_parts import day_or_none, how_to_read
 
 
 NO_PUBLIC = "This paper names who is late, and has no public version: the year's chapter has one."
-MARKING = "OFFICIAL. For QEG."
 PARTS = (
     (Rag.RED, "Red: overdue, or moved twice"),
-    (Rag.BLUE, "Blue: complete, and QEG decides whether practice has changed"),
+    (Rag.BLUE, "Blue: complete, and {quality_group} decides whether practice has changed"),
     (Rag.AMBER, "Amber: due soon, without a date, or not heard of for a month"),
     (Rag.GREY, "Grey: not started"),
     (Rag.GREEN, "Green: on track"),
@@ -27,7 +26,7 @@ PARTS = (
 METHOD = (
     "Colours are worked out from dates and updates; nobody types them. Complete is the "
     "owner's word, with "
-    "evidence. Closed is QEG's: it has seen that practice changed."
+    "evidence. Closed is {quality_group}'s: it has seen that practice changed."
 )
 
 
@@ -39,16 +38,18 @@ def action_report(facts: BoardFacts, version: str) -> Paper:
     """
     if version != "professional":
         raise UserError(NO_PUBLIC)
+    names = facts.partnership
     return Paper(
         title="Action report",
         subtitle="Who does what, by when, and what is late",
-        marking=MARKING,
-        footer=f"{facts.board}. As of {day_in_words(facts.made_on)}.",
+        marking=f"{names.markings.official}. For {names.quality_group.short}.",
+        footer=f"{names.name}. As of {day_in_words(facts.made_on)}.",
         blocks=tuple(_blocks(facts)),
     )
 
 
 def _blocks(facts: BoardFacts) -> Iterator[Block]:
+    group = facts.partnership.quality_group.short
     counts = Counter(action.rag for action in facts.actions)
     if not facts.actions:
         yield Text("There are no actions.")
@@ -57,17 +58,17 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
     yield Text(
         f"{many(len(facts.actions), 'action')} in all: {counts[Rag.RED]} red ({late} overdue), "
         f"{counts[Rag.AMBER]} amber, {counts[Rag.GREEN]} green, {counts[Rag.GREY]} not started, "
-        f"{counts[Rag.BLUE]} waiting for QEG, {counts[Rag.BLACK]} closed or withdrawn."
+        f"{counts[Rag.BLUE]} waiting for {group}, {counts[Rag.BLACK]} closed or withdrawn."
     )
     for rag, caption in PARTS:
         of = [action for action in facts.actions if action.rag is rag]
         table = _decisions if rag is Rag.BLUE else _plan
         if of:
-            yield table(caption, of)
+            yield table(caption.format(quality_group=group), of)
     closed = [action for action in facts.actions if action.status is ActionStatus.CLOSED]
     if closed:
-        yield _closed(closed)
-    yield from how_to_read(METHOD)
+        yield _closed(closed, group)
+    yield from how_to_read(METHOD.format(quality_group=group))
 
 
 def _plan(caption: str, actions: list[TrackedAction]) -> Table:
@@ -96,21 +97,23 @@ def _decisions(caption: str, actions: list[TrackedAction]) -> Table:
     return Table(caption, headings, rows, (2, 8, 4, 8, 4))
 
 
-def _closed(actions: list[TrackedAction]) -> Table:
+def _closed(actions: list[TrackedAction], group: str) -> Table:
     """Return what was closed, the latest first: who said so, when, and on what."""
     latest = sorted(actions, key=lambda a: a.closed_on or date.min, reverse=True)
-    rows = tuple((a.id, a.title, a.owner or "nobody", _complete(a), _impact(a)) for a in latest)
+    rows = tuple(
+        (a.id, a.title, a.owner or "nobody", _complete(a), _impact(a, group)) for a in latest
+    )
     headings = ("No.", "What", "Who", "Complete, on what evidence", "Closed, on what impact")
-    return Table("Closed by QEG", headings, rows, (2, 6, 3, 8, 8))
+    return Table(f"Closed by {group}", headings, rows, (2, 6, 3, 8, 8))
 
 
 def _complete(action: TrackedAction) -> str:
     return f"{day_or_none(action.completed_on)}, {action.completed_by}: {action.evidence}"
 
 
-def _impact(action: TrackedAction) -> str:
+def _impact(action: TrackedAction, group: str) -> str:
     words = f"{day_or_none(action.closed_on)}, {action.closed_by}: {action.impact}"
     why = action.closed_why
     if why and why not in action.impact:
-        words += f" QEG's reason: {why}"
+        words += f" {group}'s reason: {why}"
     return words

@@ -15,7 +15,7 @@ from .public import MARKING as PUBLISHED, RULE, public_sentences, public_total
 from .report_parts import NOTHING_MET, day_or_none
 
 
-MARKING = "OFFICIAL. A draft for the annual report; the public version leaves small numbers out."
+MARKING = "A draft for the annual report; the public version leaves small numbers out."
 PLACES = ("first", "second", "third", "fourth")  # more audits of one kind are told of together
 DONE = frozenset({"complete", "closed"})
 METHOD = (
@@ -28,12 +28,15 @@ METHOD = (
 def annual_chapter(facts: BoardFacts, version: str) -> Paper:
     """Return a year's chapter on auditing; in public without any number that identifies."""
     public = version == "public"
-    marking, how_it_is_read = (PUBLISHED, RULE) if public else (MARKING, METHOD)
+    names = facts.partnership
+    marking, how_it_is_read = f"{names.markings.official}. {MARKING}", METHOD
+    if public:
+        marking, how_it_is_read = PUBLISHED, RULE
     return Paper(
-        title=f"Auditing {facts.year}",
-        subtitle="What the board's audits found, and what was done as a result",
+        title=f"{names.yearly_report.title} {facts.year}",
+        subtitle=names.yearly_report.subtitle,
         marking=marking,
-        footer=f"{facts.board}. {facts.year}.",
+        footer=f"{names.name}. {facts.year}.",
         blocks=(Text(how_it_is_read), *_chapters(facts, public=public)),
     )
 

@@ -16,6 +16,7 @@ from .report_parts import (
     actions,
     agreement,
     day_or_none,
+    for_those_who_took_part,
     found,
     grades,
     how_to_read,
@@ -27,7 +28,6 @@ from .report_parts import (
 )
 
 
-SENSITIVE = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
 VOICE = "voice_of_child"  # of the core question bank
 HOW_SURE = "How sure this sample allows us to be"
 METHOD = (
@@ -51,8 +51,8 @@ def audit_report(facts: CycleFacts, version: str) -> Paper:
     return Paper(
         title=f"{facts.title}: findings report",
         subtitle=facts.asks,
-        marking=SENSITIVE,
-        footer=f"{facts.board}. {facts.ref}, {state_of(facts)}. "
+        marking=for_those_who_took_part(facts.partnership),
+        footer=f"{facts.partnership.name}. {facts.ref}, {state_of(facts)}. "
         f"Made on {day_in_words(facts.made_on)}.",
         blocks=tuple(_blocks(facts)),
     )
@@ -67,7 +67,7 @@ def _public(facts: CycleFacts) -> Paper:
         cases = "No case was answered for, so nothing was found."
     blocks: list[Block] = [Text(cases), *public_findings(facts), *public_grades(facts)]
     blocks += [*public_plan(facts), *how_to_read(RULE)]
-    footer = f"{facts.board}. {facts.made_on.year}."
+    footer = f"{facts.partnership.name}. {facts.made_on.year}."
     return Paper(facts.title, facts.asks, MARKING, footer, tuple(blocks))
 
 
@@ -117,7 +117,8 @@ def _why(facts: CycleFacts) -> Iterator[str]:
     yield f"Asked: {facts.asks}"
     if facts.report.why_now:
         yield f"Why now: {facts.report.why_now}"
-    yield f"Period: {_window(facts)}. Made by {facts.board}; {state_of(facts)}."
+    made_by = f"Made by {facts.partnership.name}; {state_of(facts)}."
+    yield f"Period: {_window(facts)}. {made_by}"
     if facts.report.legal_basis:
         yield f"Legal basis: {facts.report.legal_basis}"
 

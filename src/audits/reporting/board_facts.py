@@ -1,9 +1,10 @@
-"""What is known of a year's audits and of the action plan, as the board's papers take it."""
+"""What is known of a year's audits and of the action plan, as the year's papers take it."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from audits.domain.action import Rag
+from audits.domain.partnership import Partnership
 from audits.domain.status import ActionStatus
 
 from .facts import CycleFacts
@@ -44,7 +45,7 @@ class ChapterFact:
 class BoardFacts:
     """A year's audits in the order of the chapter, and the actions that belong to it."""
 
-    board: str
+    partnership: Partnership
     year: str
     made_on: date
     chapters: tuple[ChapterFact, ...] = ()

@@ -1,4 +1,4 @@
-"""One page for the board: what improved, what is improving, what is still to do."""
+"""One page on a year: what improved, what is improving, what is still to do."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,6 +7,7 @@ from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind
+from audits.domain.partnership import YearlyReport
 from audits.domain.status import ActionStatus
 
 from .board_facts import BoardFacts, TrackedAction
@@ -15,44 +16,51 @@ from .report_parts import day_or_none, how_to_read
 
 
 NO_PUBLIC = "This paper names who is late, and has no public version: the year's chapter has one."
-MARKING = "OFFICIAL. For the board."
 LATER_A_STRENGTH = "Now a strength"
 METHOD = (
-    "'Improved' is said only where QEG closed an action because it saw practice change, or "
-    "where an audit looked again, found a strength, and chance alone does not explain it. "
+    "'Improved' is said only where {quality_group} closed an action because it saw practice "
+    "change, or where an audit looked again, found a strength, and chance alone does not "
+    "explain it. "
     "'Improving' needs evidence too: an action that is done and shows it, or a later audit's "
     "strength. An action that is on track, or was opened again, is still to do."
 )
 
 
 def board_summary(facts: BoardFacts, version: str) -> Paper:
-    """Return the summary of a year for the board.
+    """Return the summary of a year for the body that runs the audits.
 
     Raises:
         UserError: if the public version is asked for.
     """
     if version != "professional":
         raise UserError(NO_PUBLIC)
+    names = facts.partnership
     return Paper(
-        title=f"Auditing in {facts.year}: summary for the board",
-        subtitle="What improved, what is improving, what is still to do",
-        marking=MARKING,
-        footer=f"{facts.board}. As of {day_in_words(facts.made_on)}.",
+        title=f"{names.yearly_report.title} in {facts.year}: summary for the {names.noun}",
+        subtitle=_subtitle(names.yearly_report),
+        marking=f"{names.markings.official}. For the {names.noun}.",
+        footer=f"{names.name}. As of {day_in_words(facts.made_on)}.",
         blocks=tuple(_blocks(facts)),
     )
 
 
+def _subtitle(headings: YearlyReport) -> str:
+    first, *others = (headings.improved, headings.improving, headings.to_do)
+    return ", ".join([first, *(other[:1].lower() + other[1:] for other in others)])
+
+
 def _blocks(facts: BoardFacts) -> Iterator[Block]:
+    headings = facts.partnership.yearly_report
     cycles = sum(len(chapter.cycles) for chapter in facts.chapters)
     if cycles or facts.actions:
         kinds, actions = many(len(facts.chapters), "kind"), many(len(facts.actions), "action")
         yield Text(f"{many(cycles, 'audit')} of {kinds} and {actions}.")
     else:
         yield Text("No audit was agreed in this year, and there are no actions.")
-    yield from _part("What improved", _improved(facts), "Nothing can be called improved yet.")
-    yield from _part("What is improving", _improving(facts), "Nothing can be called improving yet.")
-    yield from _part("What is still to do", _to_do(facts), "Nothing is outstanding.")
-    yield from how_to_read(METHOD)
+    yield from _part(headings.improved, _improved(facts), "Nothing can be called improved yet.")
+    yield from _part(headings.improving, _improving(facts), "Nothing can be called improving yet.")
+    yield from _part(headings.to_do, _to_do(facts), "Nothing is outstanding.")
+    yield from how_to_read(METHOD.format(quality_group=facts.partnership.quality_group.short))
 
 
 def _part(title: str, sentences: Sequence[str], nothing: str) -> Iterator[Block]:

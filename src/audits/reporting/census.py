@@ -26,7 +26,7 @@ from .report_parts import (
 from .suppression import suppress_share
 
 
-MARKING = "OFFICIAL. Counts of what organisations said of themselves."
+MARKING = "Counts of what organisations said of themselves."
 NARROW = 8  # letters
 ENOUGH = 4  # organisations: of fewer no half and no quarter can be said
 METHOD = (
@@ -39,12 +39,13 @@ METHOD = (
 def census(facts: CycleFacts, version: str) -> Paper:
     """Return the paper of an audit in which everybody was asked; in public it names nobody."""
     if version == "public":
-        footer = f"{facts.board}. {facts.made_on.year}"
+        footer = f"{facts.partnership.name}. {facts.made_on.year}"
         return Paper(facts.title, facts.asks, PUBLISHED, footer, tuple(_public(facts)))
     made = f"{facts.ref}, {state_of(facts)}. Made on {day_in_words(facts.made_on)}."
-    footer = f"{facts.board}. {made}"
+    footer = f"{facts.partnership.name}. {made}"
     title = f"{facts.title}: {facts.ref}"
-    return Paper(title, facts.asks, MARKING, footer, tuple(_blocks(facts)))
+    marking = f"{facts.partnership.markings.official}. {MARKING}"
+    return Paper(title, facts.asks, marking, footer, tuple(_blocks(facts)))
 
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.frequency import plainest
+from audits.domain.partnership import Partnership
 from audits.domain.question import Question
 
 from .forbidden_claims import check_claim
@@ -78,7 +79,7 @@ class CycleFacts:
     ref: str
     title: str
     asks: str
-    board: str
+    partnership: Partnership  # as it was called when the cycle was opened
     since: date | None
     until: date
     population: int

@@ -12,7 +12,7 @@ from .paper import Block, Heading, Items, Paper, Text
 
 LINES, LETTERS = 22, 64  # on one page that can be read at arm's length
 WHAT_THIS_IS = (
-    "The board looked closely at one family's story with those who had worked with them. "
+    "The {partnership} looked closely at one family's story with those who had worked with them. "
     "Nothing here "
     "says which family it was; it could have been many. These are the lessons for all of us."
 )
@@ -35,14 +35,14 @@ def lessons(facts: CycleFacts, version: str) -> Paper:
         title="Lessons from practice",
         subtitle="What a review of our work with one family taught us",
         marking=marking,
-        footer=f"{facts.board}.",
+        footer=f"{facts.partnership.name}.",
         blocks=tuple(_blocks(facts)),
         is_poster=True,
     )
 
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
-    yield Text(WHAT_THIS_IS)
+    yield Text(WHAT_THIS_IS.format(partnership=facts.partnership.noun))
     answered = [lesson for lesson in facts.report.lessons if lesson.said]
     heading = "What we learned"  # over the first, whatever its question
     for place, lesson in enumerate(answered):

@@ -12,10 +12,9 @@ from audits.domain.question import Question, Scale, Standing
 
 from .facts import CycleFacts
 from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
-from .report_parts import state_of, waived_in_words
+from .report_parts import for_those_who_took_part, state_of, waived_in_words
 
 
-MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
 LETTERS = {
     "outstanding": "O", "good": "G", "requires_improvement": "R", "inadequate": "I",
     "yes": "Y", "partly": "P", "no": "N",
@@ -43,12 +42,12 @@ def mash_week(facts: CycleFacts, version: str) -> Paper:
     """
     if version != "professional":
         raise UserError(NO_PUBLIC)
-    state = state_of(facts)
     return Paper(
         title=f"{facts.title}: {facts.ref}",
         subtitle=facts.asks,
-        marking=MARKING,
-        footer=f"{facts.board}. {facts.ref}, {state}. Made on {_day(facts.made_on)}.",
+        marking=for_those_who_took_part(facts.partnership),
+        footer=f"{facts.partnership.name}. {facts.ref}, {state_of(facts)}. "
+        f"Made on {_day(facts.made_on)}.",
         blocks=tuple(_blocks(facts)),
     )
 

@@ -12,13 +12,12 @@ from .charts import Chart, month_chart, strip_chart
 from .gap_chart import gap_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
 from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
-from .report_parts import day_or_none
+from .report_parts import day_or_none, for_those_who_took_part
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 from .waiting_times import waits_blocks, waits_in_public
 
 
-MARKING = "OFFICIAL-SENSITIVE. For the agencies that took part; not for publication."
-PUBLIC_MARKING = "OFFICIAL. Counts of one to five are hidden, and what would give them away."
+PUBLIC_MARKING = "Counts of one to five are hidden, and what would give them away."
 FEW_WEEKS = 5
 LEGEND = "One square a case, the weakest first; ? cannot tell, - not applicable, · not answered."
 NO_PUBLIC = (
@@ -48,22 +47,29 @@ def month_paper(facts: PeriodFacts, version: str) -> Paper:
     """
     if version != "professional":
         raise UserError(NO_PUBLIC)
-    return _paper(facts, MARKING, tuple(_professional(facts)))
+    return _paper(facts, for_those_who_took_part(facts.partnership), tuple(_professional(facts)))
 
 
 def quarter_paper(facts: PeriodFacts, version: str) -> Paper:
-    """Return the quarter's paper for the governance board; in public, with small numbers hidden.
+    """Return the quarter's paper; in public, with small numbers hidden.
 
     Raises:
         UserError: if nothing may be published of so few cases.
     """
     if version == "professional":
-        return _paper(facts, MARKING, tuple(_professional(facts)))
-    return _paper(facts, PUBLIC_MARKING, tuple(_public(facts)))
+        return _paper(
+            facts, for_those_who_took_part(facts.partnership), tuple(_professional(facts))
+        )
+    marking = f"{facts.partnership.markings.official}. {PUBLIC_MARKING}"
+    return _paper(facts, marking, tuple(_public(facts)))
 
 
 def _paper(facts: PeriodFacts, marking: str, blocks: tuple[Block, ...]) -> Paper:
-    footer = f"{facts.board}. {facts.title}, agreed by QEG. Made on {day_in_words(facts.made_on)}."
+    names = facts.partnership
+    footer = (
+        f"{names.name}. {facts.title}, agreed by {names.quality_group.short}. "
+        f"Made on {day_in_words(facts.made_on)}."
+    )
     return Paper(facts.title, facts.asks, marking, footer, blocks)
 
 
@@ -125,7 +131,8 @@ def _drawn(facts: PeriodFacts) -> str:
     eligible = sum(week.eligible for week in facts.weeks)
     chosen = sum(week.targeted for week in facts.weeks)
     text = f"{many(drawn, 'case')} {were(drawn)} drawn at random from {eligible:,} eligible"
-    text += f" in {many(len(facts.weeks), 'week')} that QEG has agreed."
+    text += f" in {many(len(facts.weeks), 'week')} that "
+    text += f"{facts.partnership.quality_group.short} has agreed."
     if chosen:
         text += f" {chosen} more {were(chosen)} chosen by a person."
     return text

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from audits.domain.partnership import Partnership
+
 from .charts import Month
 from .facts import ActionFact
 from .forbidden_claims import check_claim
@@ -70,14 +72,14 @@ class RareFact:
 class PeriodFacts:
     """One month or quarter of one kind of audit.
 
-    ``not_in_it`` names cycles of the period that QEG has not agreed, each with where it stands;
+    ``not_in_it`` names cycles of the period that are not agreed, each with where it stands;
     ``reworded`` what is left out of trends because it was asked in other words.
     """
 
     name: str
     title: str
     asks: str
-    board: str
+    partnership: Partnership
     made_on: date
     weeks: tuple[WeekFact, ...]
     not_in_it: tuple[str, ...]

@@ -10,6 +10,7 @@ from statistics import median
 from audits.domain.amounts import many, were
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind
+from audits.domain.partnership import Partnership
 
 from .charts import Chart, GradedTwice, grades_chart, matrix_chart
 from .facts import ActionFact, CycleFacts, FindingFact
@@ -34,9 +35,16 @@ def day_or_none(day: date | None) -> str:
 
 def state_of(facts: CycleFacts) -> str:
     """Say whether what a paper tells is agreed."""
+    group = facts.partnership.quality_group.short
     if facts.agreed:
-        return "agreed by QEG"
-    return "a draft, not yet agreed by QEG"
+        return f"agreed by {group}"
+    return f"a draft, not yet agreed by {group}"
+
+
+def for_those_who_took_part(partnership: Partnership) -> str:
+    """Return the marking of a paper that is not published."""
+    sensitive = partnership.markings.sensitive
+    return f"{sensitive}. For the agencies that took part; not for publication."
 
 
 def picture(caption: str, chart: Chart, share: int = 100) -> Picture:

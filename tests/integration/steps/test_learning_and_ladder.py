@@ -59,7 +59,7 @@ def test_an_action_climbs_its_ladder_one_rung_at_a_time_and_each_only_once(works
     with workspace.open_uow() as uow:
         body = uow.all(Dispatch, order_by=Dispatch.due_at)[-1].body
     assert f"{first} (social_care): Tell every referrer the outcome" in body
-    assert "due on 30 June 2017, 14 days ago; now for qeg member" in body
+    assert "due on 30 June 2017, 14 days ago; now for QEG member" in body
 
 
 OFFICES = (

@@ -34,7 +34,7 @@ def board_facts(year: str, *, workspace: Workspace) -> BoardFacts:
             if year and first <= cycle.opened_on <= last and cycle.status in AGREED_OR_LATER
         ]
         return BoardFacts(
-            board=workspace.partnership.name,
+            partnership=workspace.partnership,
             year=year,
             made_on=workspace.today(),
             chapters=tuple(_chapters(cycles, view, workspace)),

@@ -41,7 +41,7 @@ from audits.storage import (
     View,
     is_empty,
 )
-from audits.templates import AuditTemplate, template_of
+from audits.templates import AuditTemplate, partnership_of, template_of
 from audits.workspace import Workspace
 
 from .report import report_facts
@@ -59,7 +59,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
         ref=cycle.ref,
         title=cycle.title,
         asks=template.asks,
-        board=workspace.partnership.name,
+        partnership=partnership_of(cycle.partnership),
         since=cycle.since,
         until=cycle.until or cycle.opened_on,
         population=cycle.population or 0,

@@ -21,7 +21,7 @@ from audits.storage import (
     is_empty,
     one_of,
 )
-from audits.templates import template_of
+from audits.templates import partnership_of, template_of
 from audits.workspace import Workspace
 
 from .period_cells import cells, method_of
@@ -47,8 +47,10 @@ def period_facts(
     kinds = sorted({c.kind for c in inside if c.status in AGREED_OR_LATER})
     if not kinds:
         waiting = ", ".join(f"{c.ref} is {c.status}" for c in inside) or "there is no such cycle"
+        group = workspace.partnership.quality_group.short
         raise NotFoundError(
-            f"QEG has agreed no cycle of {period.words} whose template names the paper '{paper}': "
+            f"{group} has agreed no cycle of {period.words} whose template names the paper "
+            f"'{paper}': "
             f"{waiting}.",
             remedy=Remedy(Verb.SIGN_OFF),
         )
@@ -78,7 +80,7 @@ def _facts(
         name=period.name,
         title=f"{template.title}: {period.words}",
         asks=template.asks,
-        board=workspace.partnership.name,
+        partnership=partnership_of(now[-1].cycle.partnership),
         made_on=workspace.today(),
         weeks=tuple(_week_fact(week, view) for week in now),
         not_in_it=waiting,

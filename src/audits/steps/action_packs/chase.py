@@ -5,12 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from audits.actions import ActionRung as Rung, ActionStep, due_action_rung, overdue_days
+from audits.actions import (
+    BOARD_MEMBER,
+    ActionRung as Rung,
+    ActionStep,
+    due_action_rung,
+    overdue_days,
+)
 from audits.domain.action import Action
 from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
-from audits.domain.partnership import MeetingRole
+from audits.domain.partnership import MeetingRole, Partnership
 from audits.domain.status import ActionStatus
 from audits.queries.action_list import ActionFilter, reviewed
 from audits.queries.owners import unit_of
@@ -102,6 +108,15 @@ def _whom(
     return tuple(found), Purpose.ACTION_ESCALATION
 
 
+def _called(role: str, partnership: Partnership) -> str:
+    """Return what who is told of an action is called."""
+    if role == BOARD_MEMBER:
+        return f"{partnership.noun} member"
+    if role == Addressee.QEG_MEMBER:
+        return partnership.office(Addressee.QEG_MEMBER).name
+    return role.replace("_", " ")
+
+
 def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
     today = workspace.today()
     actions: list[dict[str, Any]] = [
@@ -111,7 +126,7 @@ def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
             "owner": action.owner,
             "due": day_in_words(action.due) if action.due else "no date",
             "late": overdue_days(action, today),
-            "to": " and ".join(rung.to).replace("_", " "),
+            "to": " and ".join(_called(each, workspace.partnership) for each in rung.to),
         }
         for action, rung in letter.about
     ]
@@ -122,7 +137,7 @@ def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
     facts = {
         "actions": actions,
         "is_overdue": is_overdue,
-        "nobody_as": workspace.partnership.office(missing) if missing else "",
+        "nobody_as": workspace.partnership.office(missing).name if missing else "",
         "is_office": bool(letter.address.to),
     }
     post_about_actions(

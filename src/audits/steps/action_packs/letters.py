@@ -40,7 +40,7 @@ def post_about_actions(
     letter's, if it is not called after the purpose.
     """
     usual = {
-        "board": workspace.partnership.name,
+        "partnership": workspace.partnership,
         "contact": workspace.board.contact,
         "unit_name": unit.name,
     }

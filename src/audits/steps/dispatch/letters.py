@@ -7,6 +7,7 @@ from audits.domain.status import DispatchStatus
 from audits.queries.recipients import recipients_by_route
 from audits.reporting import Letter, render_letter
 from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
+from audits.templates import partnership_of
 from audits.workspace import Workspace
 
 
@@ -101,11 +102,12 @@ def key_of(about: str, unit: Unit, purpose: Purpose, mark: str) -> str:
 
 
 def _usual(pack: IssuedPack, *, workspace: Workspace, view: View) -> dict[str, object]:
+    cycle = view.get(Cycle, pack.cycle)
     return {
-        "board": workspace.partnership.name,
+        "partnership": partnership_of(cycle.partnership),
         "contact": workspace.board.contact,
         "unit_name": view.get(Unit, pack.unit).name,
-        "title": view.get(Cycle, pack.cycle).title,
+        "title": cycle.title,
         "cycle": pack.cycle,
         "is_protected": view.get(Unit, pack.unit).protected,
     }

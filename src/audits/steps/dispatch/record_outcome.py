@@ -141,7 +141,7 @@ def _tell(heard: _Report) -> None:
         return
     about, _, purpose, edition = dispatch.key.split("/")
     facts = {
-        "board": workspace.partnership.name,
+        "partnership": workspace.partnership,
         "title": uow.get(Cycle, dispatch.cycle).title if dispatch.cycle else "Actions",
         "cycle": about,
         "unit_name": uow.get(Unit, dispatch.unit).name,

@@ -77,7 +77,7 @@ def _recall(dispatch: Dispatch, *, view: View, workspace: Workspace) -> Dispatch
     about, _, purpose, edition = dispatch.key.split("/")
     names = [each["name"] for each in dispatch.attachments]
     facts = {
-        "board": workspace.partnership.name,
+        "partnership": workspace.partnership,
         "contact": workspace.board.contact,
         "title": view.get(Cycle, dispatch.cycle).title if dispatch.cycle else about.capitalize(),
         "cycle": about,

@@ -153,12 +153,15 @@ def _facts(
         and (each.template.names_units or letter.to is Addressee.QEG_MEMBER)
     ]
     return {
-        "board": workspace.partnership.name,
+        "partnership": workspace.partnership,
         "contact": workspace.board.contact,
         "unit_name": in_a_row(list(units)),
         "agency_name": in_a_row([names[code] for code in agencies]),
         "agencies": len(agencies),
         "to": str(letter.to),
+        "is_above": letter.to in ABOVE,
+        "office": workspace.partnership.office(letter.to),
+        "missing": workspace.partnership.office(letter.address.instead_of or letter.to),
         "instead_of": letter.address.instead_of,
         "items": [_item(each, view=view, workspace=workspace) for each in letter.about],
         "also": [_item(each, view=view, workspace=workspace) for each in also],
@@ -208,7 +211,11 @@ def _heard(letter: Dispatch, partnership: Partnership) -> str:
     if letter.purpose == Purpose.REMINDER:
         return "reminded"
     office = letter.addressed_to.partition(":")[0]
-    return f"{partnership.office(Addressee(office))} written to" if office else "business unit told"
+    return (
+        f"{partnership.office(Addressee(office)).name} written to"
+        if office
+        else "business unit told"
+    )
 
 
 def in_a_row(words: Sequence[str]) -> str:

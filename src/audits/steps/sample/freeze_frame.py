@@ -25,7 +25,7 @@ from .load_register import candidates_of, cases_of, days_of
 from .owning_units import OwningUnits
 from .populations import register_of
 from .rule_on_unit import EXCLUDE, INCLUDE
-from .tell_commitment import tell_qeg
+from .tell_commitment import tell_whoever_approves
 
 
 def freeze_frame(ref: str, *, workspace: Workspace) -> None:
@@ -137,4 +137,4 @@ def _publish(
     uow.move_cycle(cycle, CycleStatus.FRAMED)
     uow.note("frame frozen", cycle.ref, frame=frame.sha256, commitment=cycle.commitment)
     if not template_of(cycle.template).is_automatic(APPROVE_DRAW):
-        tell_qeg(cycle, uow=uow, workspace=workspace)
+        tell_whoever_approves(cycle, uow=uow, workspace=workspace)

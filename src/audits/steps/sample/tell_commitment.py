@@ -9,12 +9,12 @@ from audits.storage import Cycle, Unit, UnitOfWork
 from audits.workspace import Workspace
 
 
-def tell_qeg(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
+def tell_whoever_approves(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Write to whoever approves the draw, while nobody can know what it will be."""
     if uow.find(Unit, workspace.board.named_person) is None:
         return  # no list of agencies yet: nobody to write to
     facts = {
-        "board": workspace.partnership.name,
+        "partnership": workspace.partnership,
         "contact": workspace.board.contact,
         "title": cycle.title,
         "cycle": cycle.ref,

@@ -63,7 +63,7 @@ def _is_told(found: tuple[str, ...], turn: Turn, workspace: Workspace) -> bool:
 
 def _write(found: tuple[str, ...], workspace: Workspace) -> str:
     """Make today's message, unless it stands already, and return its key."""
-    facts = {"board": workspace.partnership.name, "troubles": found}
+    facts = {"partnership": workspace.partnership, "troubles": found}
     letter: Letter = render_letter(str(Purpose.TROUBLE), facts)
     with workspace.open_uow() as uow:
         unit = uow.get(Unit, workspace.board.named_person)
