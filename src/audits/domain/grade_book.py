@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from .edition import token_of
 from .grade import Layer
 from .question import AnswerType, Choice, EvidenceRule, Question, Scale
 
@@ -167,6 +168,11 @@ class GradeBook:
     sheets: tuple[GradeSheet, ...]
     units: tuple[tuple[str, str], ...] = ()  # code and name, in the same order in every edition
     follow_up: tuple[str, ...] | None = None  # as the template says, None for the lowest
+
+    @property
+    def token(self) -> str:
+        """Return what names this edition: ``M3.1``."""
+        return token_of(self.code, self.edition)
 
     @property
     def can_agree(self) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .edition import token_of
 from .question import AnswerType, Choice, EvidenceRule, Question, Scale
 
 
@@ -148,6 +149,11 @@ class Pack:
     instructions: tuple[str, ...] = ()
     about: SamplingUnit = SamplingUnit.CHILD
     queries: tuple[Query, ...] = ()
+
+    @property
+    def token(self) -> str:
+        """Return what names this edition: ``P7.2``."""
+        return token_of(self.code, self.edition)
 
     def asked_of_a_case(self) -> tuple[Question, ...]:
         """Return every question asked about each case, in the order of the workbook."""

@@ -1,9 +1,10 @@
 """The pack or action workbook that a code in a returned file stands for."""
 
 from audits.domain.pack import Pack
-from audits.queries.action_packs import book_of, pack_in
-from audits.queries.packs import newest_edition, pack_of
-from audits.storage import IssuedPack
+from audits.queries.action_packs import pack_in
+from audits.queries.editions import edition_named
+from audits.queries.packs import pack_of
+from audits.storage import ActionBook, IssuedPack
 from audits.workspace import Workspace
 
 
@@ -13,8 +14,8 @@ def find_pack(code: str, workspace: Workspace) -> Pack | None:
     By its token (``P7.2``) it is that edition.
     """
     with workspace.open_view() as view:
-        row = view.find(IssuedPack, code) if "." in code else newest_edition(code, view)
-        book = book_of(code, view) if row is None else None
-    if book is not None:
-        return pack_in(book)
-    return pack_of(row) if row else None
+        row = edition_named(IssuedPack, code, view)
+        if row is not None:
+            return pack_of(row)
+        book = edition_named(ActionBook, code, view)
+    return pack_in(book) if book else None

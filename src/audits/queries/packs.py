@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from audits.domain.pack import Pack
-from audits.storage import IssuedPack, View
+from audits.storage import IssuedPack
 
 
 PACKS: TypeAdapter[Pack] = TypeAdapter(Pack)
@@ -20,9 +20,3 @@ def as_content(pack: Pack) -> dict[str, Any]:
     """Return a pack as its row keeps it."""
     content: dict[str, Any] = PACKS.dump_python(pack, mode="json")
     return content
-
-
-def newest_edition(code: str, view: View) -> IssuedPack | None:
-    """Return the latest edition of a pack, if there is a pack of this code (``P7``)."""
-    editions = view.all(IssuedPack, IssuedPack.code == code, order_by=IssuedPack.edition)
-    return editions[-1] if editions else None

@@ -89,7 +89,7 @@ def write_queries(
         texts = texts_of_query(pack, query)
         for column, text in enumerate(texts, start=2):
             put(sheet, row, column, text, looks.boxed)
-        own = reference(f"{pack.code}.{pack.edition}", parts[query.case, query.question], key)
+        own = reference(pack.token, parts[query.case, query.question], key)
         put(sheet, row, len(QUERY_COLUMNS), own, looks.small)
         widths = (width for _, width in QUERY_COLUMNS[1:-1])
         fit_row(sheet, row, list(zip(texts, widths, strict=True)))
@@ -161,7 +161,7 @@ def texts_around(pack: Pack) -> Iterator[str]:
     """Yield every text that stands on the sheets around the questions, as they were issued."""
     yield from (pack.title, pack.asks, FILL_IN, LEFT, MEANINGS, EXPLAINED, QUERIES, LISTED)
     yield from (text for text, _ in (*QUERY_COLUMNS, *MEANING_COLUMNS))
-    for fact in _facts(pack, f"{pack.code}.{pack.edition}"):
+    for fact in _facts(pack, pack.token):
         yield from fact
     for number, text in enumerate((*pack.instructions, _how_back(pack)), start=1):
         yield f"{number}. {text}"

@@ -53,7 +53,6 @@ class GradeSheetWriter:
 
     def __init__(self, file: Book, book: GradeBook, key: bytes, looks: Looks) -> None:
         self._file, self._book, self._key, self._looks = file, book, key, looks
-        self._token = f"{book.code}.{book.edition}"
         self._width = 0
         self.to_fill: dict[str, list[str]] = {}
         self.empty: Counter[str] = Counter()
@@ -220,7 +219,7 @@ class GradeSheetWriter:
         put_referenced(sheet, row, 1, (text, self._reference(part)), self._looks.label)
 
     def _reference(self, part: str) -> str:
-        return reference(self._token, part, self._key)
+        return reference(self._book.token, part, self._key)
 
     def _mark(
         self, sheet: Sheet, case: GradeSheet, graded: Question,

@@ -75,10 +75,10 @@ def write_grade_book(book: GradeBook, key: bytes, *, made_at: datetime) -> bytes
         writer.write(sheet, names[sheet.case])
     counts = cover.overview(writer, names)
     write_meanings(file, scales, looks)
-    write_lists(file, scales, reference(cover.token, "A00", key))
+    write_lists(file, scales, reference(book.token, "A00", key))
     finish(
         file, f"Moderation of {book.title} {book.cycle}", book.board, made_at=made_at,
-        footer=f"{book.cycle} {cover.token}",
+        footer=f"{book.cycle} {book.token}",
     )  # fmt: skip
     return with_results(saved(file), {1: counts})
 
@@ -107,7 +107,6 @@ class _Cover:
     def __init__(self, file: Book, book: GradeBook, looks: Looks, key: bytes) -> None:
         self._sheet = add_sheet(file, START)
         self._book, self._looks, self._key = book, looks, key
-        self.token = f"{book.code}.{book.edition}"
         set_widths(self._sheet, (34, 40, 40, *[20] * 10))
         self._row = 1
         self._head()
@@ -130,7 +129,7 @@ class _Cover:
             self._text(name, f"{number}. {text}")
             name = ""
         for name, text in (
-            ("Handling", MARKING), ("Questions", book.contact), ("Reference", self.token),
+            ("Handling", MARKING), ("Questions", book.contact), ("Reference", book.token),
         ):  # fmt: skip
             self._text(name, text)
 
@@ -163,7 +162,7 @@ class _Cover:
 
     def _once(self, asked: Question, text: str) -> str:
         """Write a line for something said once, and return the cell it is said in."""
-        part = reference(self.token, f"A{asked.number:02d}", self._key)
+        part = reference(self._book.token, f"A{asked.number:02d}", self._key)
         self._line(
             (part, self._looks.small), (text, self._looks.boxed),
             ("", self._looks.answers[Cellstate.OPEN, asked.type]),

@@ -34,7 +34,7 @@ def query_spots(
     for sheet, rows in _by_sheet(found):
         is_turned = len(rows) > 1 and len({each.row for each in rows}) == 1
         for each in rows:
-            pack = editions.get(f"{each.reference.code}.{each.reference.edition}")
+            pack = editions.get(each.reference.token)
             if pack is None or sum(_line(each, is_turned) == _line(r, is_turned) for r in rows) > 1:
                 continue
             for at, text in _typed(each, pack, is_turned=is_turned):

@@ -72,7 +72,7 @@ def read_return(
     packs = [pack for pack in map(find_pack, codes) if pack is not None]
     if not packs:
         return (_quarantined(ProblemCode.UNKNOWN_PACK, UNKNOWN_PACK),)
-    tokens = {f"{f.reference.code}.{f.reference.edition}" for f in found if f.reference.is_ours}
+    tokens = {f.reference.token for f in found if f.reference.is_ours}
     issued = {token: pack for token in sorted(tokens) if (pack := find_pack(token)) is not None}
     return tuple(_readings(packs, issued, found, seen))
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import whitespace
 
+from audits.domain.edition import token_of
+
 
 # Crockford's base 32: no I, L, O or U, so that a reference can be read out over the telephone.
 # https://www.crockford.com/base32.html
@@ -47,6 +49,11 @@ class Reference:
     edition: int
     part: str
     is_ours: bool
+
+    @property
+    def token(self) -> str:
+        """Return what names the edition that it is of."""
+        return token_of(self.code, self.edition)
 
     @property
     def case(self) -> int | None:

@@ -52,7 +52,7 @@ class TableWriter:
         given: Given,
         queries: Queries | None = None,
     ):
-        self._book, self._pack, self._key = book, f"{pack.code}.{pack.edition}", key
+        self._book, self._pack, self._key = book, pack.token, key
         self._looks, self._given = looks, given
         self._queries = queries
         self.results: dict[str, dict[str, int]] = {}

@@ -29,19 +29,18 @@ def write_pack(
     book = new_book()
     looks = Looks(book)
     laid_out = tables(pack)
-    token = f"{pack.code}.{pack.edition}"
-    counts = write_cover(book, pack, token=token, tables=laid_out, looks=looks)
+    counts = write_cover(book, pack, token=pack.token, tables=laid_out, looks=looks)
     given = {(answer.case, answer.question): answer for answer in answers}
     again = {(each.case, each.question): each.says for each in pack.queries} or None
     writer = TableWriter(book, pack, key, looks=looks, given=given, queries=again)
     sheets = [writer.write(table) for table in laid_out]
     write_meanings(book, scales_of(pack), looks)
-    write_lists(book, scales_of(pack), reference(token, "A00", key))
+    write_lists(book, scales_of(pack), reference(pack.token, "A00", key))
     if pack.queries:
         write_queries(book, pack, key, writer.places, looks)
     finish(
         book, f"{pack.title} {pack.cycle}", pack.board, made_at=made_at,
-        footer=f"{pack.cycle} {pack.unit} {token}",
+        footer=f"{pack.cycle} {pack.unit} {pack.token}",
     )  # fmt: skip
     first = book.index(sheets[0]) + 1
     results = {1: progress_results(counts, writer.results)} | {

@@ -100,3 +100,13 @@ def test_a_room_that_loads_late_gives_all_that_it_offers(room):
 
 def test_every_room_that_loads_late_is_tried():
     assert set(deferred_rooms()) == {"opening", "storage", "templates"}
+
+
+def test_an_editions_file_is_kept_in_one_place():
+    """Packs, moderation and action workbooks get their file by `steps/editions.py` alone."""
+    src = ROOT / "src" / "audits"
+    sealed = src / "steps" / "packs"  # what is sent again under a new password, and key lists
+    keeping = {p for p in sources() if "stores.packs.keep(" in p.read_text(encoding="utf-8")}
+    assert keeping == {
+        src / "steps" / "editions.py", sealed / "send_again.py", sealed / "issue.py",
+    }  # fmt: skip

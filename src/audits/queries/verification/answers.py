@@ -14,7 +14,6 @@ from audits.queries.case_answers import findings_now
 from audits.queries.finding_rows import finding_row
 from audits.queries.free_text import people_of
 from audits.queries.issued_pack import find_pack
-from audits.queries.packs import newest_edition
 from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, ReturnFile
 from audits.storage.secrets import pack_key, unit_passwords
 from audits.workbook import Reading, mask_personal, read_return
@@ -32,7 +31,8 @@ def answer_faults(workspace: Workspace) -> Iterator[str]:
     with workspace.open_view() as view:
         returns = view.all(ReturnFile, order_by=ReturnFile.id)
         answers = view.all(AnswerRow, order_by=AnswerRow.id)
-        packs = {row.code: newest_edition(row.code, view) for row in view.all(IssuedPack)}
+        issued = view.all(IssuedPack, order_by=IssuedPack.edition)
+    packs = {row.code: row for row in issued}  # the newest of each code comes last
     by_return: dict[str, list[AnswerRow]] = defaultdict(list)
     for answer in answers:
         by_return[answer.return_id].append(answer)

@@ -1,10 +1,9 @@
 """Ask again about an action workbook: its next edition, open only where something is wrong."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from audits.domain.pack import Pack, Query
-from audits.queries.deadlines import deadline_in_words
-from audits.steps.packs.ask_again import INSTRUCTIONS
+from audits.steps.editions import asking_again
 from audits.storage import ActionBook, UnitOfWork
 from audits.workbook import Reading
 from audits.workspace import Workspace
@@ -33,16 +32,10 @@ def plan_queries(
     if not queries:
         return False
     due = workspace.calendar.deadline(workspace.today(), ANSWER_WITHIN)
-    again = replace(
-        pack,
-        edition=book.edition + 1,
-        deadline=deadline_in_words(due, workspace),
-        instructions=INSTRUCTIONS,
-        queries=tuple(queries),
-    )
+    again = asking_again(pack, queries, due=due, workspace=workspace)
     stem = book.file_name.removesuffix(".xlsx").removesuffix(f"-{book.edition}")
     next_one = ActionBook(
-        id=f"{book.code}.{again.edition}",
+        id=again.token,
         code=book.code,
         edition=again.edition,
         agency=book.agency,

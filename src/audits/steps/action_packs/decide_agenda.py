@@ -9,10 +9,11 @@ from audits.domain.pack import Pack
 from audits.domain.partnership import MeetingRole
 from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import ReturnOutcome
-from audits.queries.action_packs import book_of, pack_in
+from audits.queries.action_packs import pack_in
+from audits.queries.editions import edition_named
 from audits.steps.masks import masks
 from audits.steps.received.keep import keep_return
-from audits.storage import Meeting, ReturnFile, ReturnProblem, View
+from audits.storage import ActionBook, Meeting, ReturnFile, ReturnProblem, View
 from audits.storage.secrets import pack_key
 from audits.workbook import Reading, read_return
 from audits.workspace import Workspace
@@ -95,7 +96,7 @@ def decide_agenda(
     _check_decided(reading, name, workspace=workspace, early=early)
     kept = keep_return(data, name, workspace=workspace)
     with workspace.open_uow() as uow:
-        book = book_of(reading.code, uow) if reading.code else None
+        book = edition_named(ActionBook, reading.code, uow) if reading.code else None
         if book is None or book.meeting is None:
             says = reading.problems[0].message if reading.problems else "It holds no decisions."
             raise UserError(f"{name} is no agenda of a meeting. {says}")
@@ -111,7 +112,7 @@ def is_to_come(data: bytes, *, workspace: Workspace) -> date | None:
     """Return the day of an agenda's meeting if that is still to come."""
     reading = _read(data, workspace)
     with workspace.open_view() as view:
-        book = book_of(reading.code, view) if reading.code else None
+        book = edition_named(ActionBook, reading.code, view) if reading.code else None
     if book is None or book.meeting is None or book.meeting <= workspace.today():
         return None
     return book.meeting
@@ -119,7 +120,7 @@ def is_to_come(data: bytes, *, workspace: Workspace) -> date | None:
 
 def _check_decided(reading: Reading, name: str, *, workspace: Workspace, early: bool) -> None:
     with workspace.open_view() as view:
-        book = book_of(reading.code, view) if reading.code else None
+        book = edition_named(ActionBook, reading.code, view) if reading.code else None
     if book is None or book.meeting is None:
         return  # said below, with what the file is
     if not any(a.case and (a.value or a.original or a.note) for a in reading.answers):
@@ -148,7 +149,7 @@ def _problems_of(row: ReturnFile, view: View) -> tuple[Problem, ...]:
 def _read(data: bytes, workspace: Workspace) -> Reading:
     def find(code: str) -> Pack | None:
         with workspace.open_view() as view:
-            book = book_of(code, view)
+            book = edition_named(ActionBook, code, view)
         return pack_in(book) if book else None
 
     return read_return(data, find_pack=find, key=pack_key(workspace.vault))[0]

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from audits.domain.message import Purpose
 from audits.queries.action_packs import pack_in
 from audits.queries.owners import unit_of
+from audits.steps.editions import keep_edition
 from audits.storage import ActionBook, ReturnFile, UnitOfWork
 from audits.workspace import Workspace
 
@@ -30,15 +31,12 @@ def write_planned_books(*, workspace: Workspace) -> tuple[str, ...]:
 
 def _write(book: ActionBook, *, workspace: Workspace) -> None:
     data = write_book(book, workspace=workspace)
-    with workspace.open_uow() as uow:
-        kept = uow.get(ActionBook, book.id)
-        if kept.sha256:
-            return  # another process was first: its file is the one that is sent
-        kept.sha256 = workspace.stores.packs.keep(data, suffix=".xlsx")
-        uow.add(kept)
+
+    def send(kept: ActionBook, uow: UnitOfWork) -> None:
         _post(kept, uow=uow, workspace=workspace)
-        uow.note("action workbook written", book.id, sha256=kept.sha256)
-        uow.commit()
+        uow.note("action workbook written", kept.id, sha256=kept.sha256)
+
+    keep_edition(book, data, then=send, workspace=workspace)
 
 
 def post_receipt(

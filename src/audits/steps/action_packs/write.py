@@ -25,6 +25,7 @@ from audits.queries.actions import ActionLine, action_line, brought_to, impact_i
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.evidence import evidence_of, file_name_of
 from audits.queries.packs import as_content
+from audits.steps.editions import store_edition
 from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View, one_of
 from audits.storage.secrets import pack_key
 from audits.templates import text_on
@@ -202,7 +203,7 @@ def _book(
     )  # fmt: skip
     today = workspace.today()
     return ActionBook(
-        id=f"{code}.1",
+        id=pack.token,
         code=code,
         edition=1,
         file_name=f"actions-{unit}-{today:%Y-%m-%d}-{code}.xlsx",
@@ -220,8 +221,7 @@ def _asked(form: PackForm) -> tuple[tuple[Question, ...], tuple[str, ...]]:
 
 def _keep(book: ActionBook, *, uow: UnitOfWork, workspace: Workspace) -> tuple[str, bytes]:
     data = write_book(book, workspace=workspace)
-    book.sha256 = workspace.stores.packs.keep(data, suffix=".xlsx")
-    uow.add(book)
+    store_edition(book, data, uow=uow, workspace=workspace)
     actions = len(book.content["pack"]["cases"])
     uow.note("action workbook made", book.id, agency=book.agency, actions=actions)
     uow.commit()

@@ -44,14 +44,6 @@ def as_content(book: GradeBook) -> dict[str, Any]:
     return content
 
 
-def newest_book(code: str, view: View) -> ModerationBook | None:
-    """Return the newest edition of a moderation workbook, if there is one of this code."""
-    editions = view.all(
-        ModerationBook, ModerationBook.code == code, order_by=ModerationBook.edition
-    )
-    return editions[-1] if editions else None
-
-
 def fields_of(cycle: Cycle, *, second: bool) -> tuple[GradeField, ...]:
     """Return what may be filled in.
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from audits.domain.errors import ModerationError
 from audits.domain.grade_book import GradeBook
 from audits.domain.remedies import Missing, Remedy, Verb
-from audits.storage import ModerationBook, write_whole
+from audits.steps.editions import file_of_edition, keep_edition
+from audits.storage import ModerationBook, UnitOfWork, write_whole
 from audits.storage.secrets import pack_key
 from audits.workbook import write_grade_book
 from audits.workspace import Workspace
@@ -35,19 +36,19 @@ def export_moderation(
         StatusError: if the cycle is not being moderated.
     """
     row = _plan(ref, second=second, every_grade=every_grade, workspace=workspace)
-    book = write_grade_book(book_of(row), pack_key(workspace.vault), made_at=row.made_at)
+    key = pack_key(workspace.vault)
+    book = file_of_edition(
+        row, lambda: write_grade_book(book_of(row), key, made_at=row.made_at), workspace
+    )
     path = (folder or workspace.stores.papers / ref) / row.file_name
     _check_is_untouched(path, book)
     write_whole(path, book)
-    with workspace.open_uow() as uow:
-        kept = uow.get(ModerationBook, row.id)
-        sha256 = workspace.stores.packs.keep(book, suffix=".xlsx")
-        if kept.sha256 != sha256:
-            kept.sha256 = sha256
-            uow.add(kept)
-            uow.note("moderation workbook written", ref, book=row.id, sha256=sha256)
-            uow.commit()
+    keep_edition(row, book, then=_note_written, workspace=workspace)
     return path
+
+
+def _note_written(row: ModerationBook, uow: UnitOfWork) -> None:
+    uow.note("moderation workbook written", row.cycle, book=row.id, sha256=row.sha256)
 
 
 def _plan(ref: str, *, second: bool, every_grade: bool, workspace: Workspace) -> ModerationBook:
@@ -79,7 +80,7 @@ def _plan(ref: str, *, second: bool, every_grade: bool, workspace: Workspace) ->
 def _row(book: GradeBook, workspace: Workspace) -> ModerationBook:
     what = "second-rating" if book.is_second else "moderation"
     return ModerationBook(
-        id=f"{book.code}.{book.edition}",
+        id=book.token,
         code=book.code,
         edition=book.edition,
         cycle=book.cycle,

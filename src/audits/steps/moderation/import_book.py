@@ -6,10 +6,12 @@ from datetime import date
 from functools import cache
 
 from audits.domain.answer import Problem
+from audits.domain.edition import token_of
 from audits.domain.errors import ModerationError
 from audits.domain.grade import GradedAnswer, Subject
 from audits.domain.grade_book import LAYERS, GradeBook, GradeField
 from audits.domain.status import ReturnOutcome
+from audits.queries.editions import newest_edition
 from audits.queries.free_text import people_of
 from audits.queries.grades import GradeChange, graded_answers
 from audits.storage import ModerationBook, View
@@ -26,7 +28,7 @@ from audits.workspace import Workspace
 
 from .agree_grades import agreed
 from .begin_and_end import being_moderated, end_by_itself
-from .book import book_of, newest_book
+from .book import book_of
 from .faults import BOTH, author, by_subject, faults_in
 from .give_grade import record_grades
 
@@ -71,7 +73,7 @@ def import_moderation(
         graded = {each.subject: each for each in graded_answers(cycle, uow)}
         changed = list(_changed(reading, uow))
         problems = [*reading.problems, *faults_in(changed, graded, reading, by)]
-        result = Imported(book.cycle, f"{book.code}.{book.edition}", problems=tuple(problems))
+        result = Imported(book.cycle, book.token, problems=tuple(problems))
         if not result.is_taken:
             return result
         said = [*_all_said(changed, reading, by), *_all_agreed(reading, graded, uow, by)]
@@ -85,7 +87,7 @@ def import_moderation(
 
 def _newest(code: str, workspace: Workspace) -> GradeBook | None:
     with workspace.open_view() as view:
-        row = newest_book(code, view)
+        row = newest_edition(ModerationBook, code, view)
     return book_of(row) if row else None
 
 
@@ -117,9 +119,7 @@ def _editions(newest: GradeBook, view: View) -> Callable[[int], GradeBook]:
 
     @cache
     def edition_of(edition: int) -> GradeBook:
-        row = view.first(
-            ModerationBook, ModerationBook.code == newest.code, ModerationBook.edition == edition
-        )
+        row = view.find(ModerationBook, token_of(newest.code, edition))
         return book_of(row) if row and edition != newest.edition else newest
 
     return edition_of
@@ -136,7 +136,7 @@ def _all_agreed(
     seen: set[Subject] = set()
     for each in reading.agreements:
         book = edition_of(each.answer.edition)
-        source = f"{book.code}.{book.edition} {each.answer.sheet} {each.answer.cell}"
+        source = f"{book.token} {each.answer.sheet} {each.answer.cell}"
         for subject, label in _others(book, each):
             now = graded.get(subject)
             if now is None or subject in seen or now.moderated or now.panel:
@@ -183,7 +183,7 @@ def _said(
     subject: Subject, entry: Entry, reading: GradeReading, by: str, entries: list[Entry]
 ) -> GradeChange:
     answer = entry.answer
-    source = f"{reading.book.code}.{answer.edition} {answer.sheet} {answer.cell}"
+    source = f"{token_of(reading.book.code, answer.edition)} {answer.sheet} {answer.cell}"
     match entry.field:
         case GradeField.DISPUTED:
             is_disputed = answer.value == "yes" if answer.value else None

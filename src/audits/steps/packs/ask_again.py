@@ -18,6 +18,7 @@ from audits.queries.queries_sent import key_of_query
 from audits.queries.return_status import allowances
 from audits.queries.still_asked import Key, answers_given, asked_by, open_queries
 from audits.steps.dispatch.letters import make_letter_due
+from audits.steps.editions import asking_again, keep_edition
 from audits.steps.packs.query_editions import asked_already
 from audits.storage import (
     AnswerRow,
@@ -36,14 +37,6 @@ from audits.workbook import Reading, asked_about, questions_of, write_pack
 from audits.workspace import Workspace
 
 from .issue import file_name_of, finished_book
-
-
-# QEG has not agreed to what was found: answers are still taken, and findings made again.
-INSTRUCTIONS = (
-    "The sheet Queries lists what needs another look. Click on a line to go to its cell.",
-    "Only the orange cells are open. Everything else holds your answers as we read them.",
-    "Write no names, dates of birth, addresses or numbers that identify anyone.",
-)
 
 
 def note_problems(
@@ -82,23 +75,19 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: 
     queries = _queries(waiting, issued, uow)
     if not queries:
         return False
-    edition = pack.edition + 1
     due = _due(pack, uow, workspace)
     # Masked again: some of it was stored unmasked once.
     masker = masker_for(pack.cycle, view=uow, workspace=workspace)
-    again = replace(
-        issued,
-        edition=edition,
-        deadline=deadline_in_words(due, workspace),
-        instructions=INSTRUCTIONS,
-        queries=tuple(replace(each, wrote=masker.text(each.wrote)) for each in queries),
-    )
+    masked = [replace(each, wrote=masker.text(each.wrote)) for each in queries]
+    again = asking_again(issued, masked, due=due, workspace=workspace)
     next_one = _next_edition(pack, again, made_at=workspace.clock(), due=due)
     uow.add(next_one)
     for query in waiting:
         query.asked_in = next_one.id
     uow.add_all(waiting)
-    uow.note("queries raised", pack.code, edition=edition, return_id=row.id, queries=len(waiting))
+    uow.note(
+        "queries raised", pack.code, edition=again.edition, return_id=row.id, queries=len(waiting)
+    )
     return True
 
 
@@ -107,7 +96,7 @@ def _next_edition(
 ) -> IssuedPack:
     """Return the row of a pack's next edition."""
     return IssuedPack(
-        id=f"{pack.code}.{content.edition}",
+        id=content.token,
         code=pack.code,
         number=pack.number,
         edition=content.edition,
@@ -146,21 +135,18 @@ def write_queries(pack_id: str, *, workspace: Workspace) -> None:
         answers = [_masked_answer(each, pack, masker) for each in _answers(row, view)]
     book = write_pack(pack, pack_key(workspace.vault), made_at=row.made_at, answers=answers)
     book = finished_book(book, row, workspace=workspace)
-    with workspace.open_uow() as uow:
-        kept = uow.get(IssuedPack, pack_id)
-        if kept.sha256:
-            return  # another process was first: its file is the one that is sent
-        kept.sha256 = workspace.stores.packs.keep(book, suffix=".xlsx")
-        uow.add(kept)
+
+    def send(kept: IssuedPack, uow: UnitOfWork) -> None:
         facts = {
             "queries": len(pack.queries),
             "deadline": pack.deadline,
-            "file_name": row.file_name,
+            "file_name": kept.file_name,
         }
-        files = ((row.file_name, kept.sha256),)
+        files = ((kept.file_name, kept.sha256),)
         make_letter_due(Purpose.QUERY, kept, facts, files=files, uow=uow, workspace=workspace)
         uow.note("queries written", pack_id, sha256=kept.sha256)
-        uow.commit()
+
+    keep_edition(row, book, then=send, workspace=workspace)
 
 
 def chase_queries(*, workspace: Workspace) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from audits.queries.deadlines import deadline_in_words
 from audits.queries.packs import as_content, pack_of
 from audits.steps.cycle.gates import open_gate
 from audits.steps.dispatch.letters import make_letter_due
+from audits.steps.editions import keep_edition
 from audits.steps.sample.flags import check_flags
 from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View, is_empty, one_of
 from audits.storage.secrets import pack_key, unit_password
@@ -156,7 +157,7 @@ def _pack_row(
         cycle, unit, cases, code=f"P{number}", template=template, due=due, workspace=workspace
     )
     return IssuedPack(
-        id=f"{pack.code}.1",
+        id=pack.token,
         code=pack.code,
         number=number,
         edition=1,
@@ -213,15 +214,12 @@ def _write_issued(row: IssuedPack, *, workspace: Workspace) -> None:
     book = finished_book(book, row, workspace=workspace)
     # Where a case is the unit's own there is nobody to tell it of.
     keys = b"" if pack.about.is_own else key_list_of(pack, row.sending, workspace)
-    with workspace.open_uow() as uow:
-        kept = uow.get(IssuedPack, row.id)
-        if kept.sha256:
-            return  # another process was first: its files are the ones that are sent
-        kept.sha256 = workspace.stores.packs.keep(book, suffix=".xlsx")
-        uow.add(kept)
+
+    def send(kept: IssuedPack, uow: UnitOfWork) -> None:
         post_pack(kept, pack, keys, uow=uow, workspace=workspace)
-        uow.note("pack written", row.id, sha256=kept.sha256)
-        uow.commit()
+        uow.note("pack written", kept.id, sha256=kept.sha256)
+
+    keep_edition(row, book, then=send, workspace=workspace)
 
 
 def post_pack(

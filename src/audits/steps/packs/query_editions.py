@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.edition import edition_in, token_of
 from audits.domain.pack import CONCERN
 from audits.domain.question import EvidenceRule, Question
 from audits.queries.packs import pack_of
@@ -46,13 +47,13 @@ def asked_already(problem: Problem, earlier: ReturnProblem | None, reading: Read
     if earlier is None or not earlier.asked_in or not problem.is_query:
         return None
     editions = [a.edition for a in reading.answers]
-    newest = int(earlier.asked_in.rpartition(".")[2])
+    newest = edition_in(earlier.asked_in)
     return earlier.asked_in if editions and max(editions) < newest else None
 
 
 def _opened(code: str, edition: int, view: View) -> set[Key] | None:
     """Return the cells that an edition opened; None for all."""
-    row = view.find(IssuedPack, f"{code}.{edition}")
+    row = view.find(IssuedPack, token_of(code, edition))
     if edition == 1 or row is None:
         return None
     return {(each.case, each.question) for each in pack_of(row).queries}

@@ -9,7 +9,8 @@ from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
 from audits.queries.deadlines import deadline_in_words
-from audits.queries.packs import newest_edition, pack_of
+from audits.queries.editions import newest_edition
+from audits.queries.packs import pack_of
 from audits.queries.return_status import allowances, issued_pack, return_status
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
@@ -46,7 +47,7 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
         was_waived = bool(before and before[-1].waived)
         _check_later(until, deadline, pack, waived=was_waived, workspace=workspace)
         row = _row(pack, len(before), why, uow=uow, workspace=workspace)
-        newest = newest_edition(pack.code, uow) or pack
+        newest = newest_edition(IssuedPack, pack.code, uow) or pack
         row.until, pack.due_at, newest.due_at = deadline, deadline, deadline
         uow.add_all([row, pack, newest])
         withdraw_letters(ref, unit, why="it has more time", uow=uow)

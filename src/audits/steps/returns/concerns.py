@@ -11,7 +11,7 @@ from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
 from audits.queries.concerns import all_said, plain_words, words_in
-from audits.queries.packs import newest_edition
+from audits.queries.editions import newest_edition
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.masks import masks
 from audits.storage import Concern, IssuedPack, ReturnFile, UnitOfWork, is_empty
@@ -97,7 +97,7 @@ def chase_concerns(*, workspace: Workspace) -> tuple[str, ...]:
         ]
         for concern in waiting:
             code = uow.get(ReturnFile, concern.return_id).pack or ""
-            pack = newest_edition(code, uow)
+            pack = newest_edition(IssuedPack, code, uow)
             assert pack is not None  # noqa: S101 -- a concern stands in a pack that was found
             again = workspace.today().isoformat()
             last = all_said(concern, uow)[-1][0]

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.edition import token_of
 from audits.domain.message import Purpose
 from audits.domain.pack import CONCERN, KNOWN
 from audits.domain.status import TAKING_ANSWERS, WITHOUT_ANSWERS, CycleStatus, ReturnOutcome
-from audits.queries.action_packs import book_of
+from audits.queries.editions import edition_named, newest_edition
 from audits.queries.free_text import people_of
-from audits.queries.packs import newest_edition, pack_of
+from audits.queries.packs import pack_of
 from audits.queries.return_status import is_waived
 from audits.reporting import outcome_in_words
 from audits.steps.action_packs.take import take_book
@@ -21,7 +22,16 @@ from audits.steps.findings.freeze import refreeze_findings
 from audits.steps.moderation.disagreements import settle_differences
 from audits.steps.packs.ask_again import ask_again, is_waiting, note_problems
 from audits.steps.packs.query_editions import Before, heed_editions
-from audits.storage import AnswerRow, CurrentAnswer, Cycle, IssuedPack, ReturnFile, UnitOfWork, View
+from audits.storage import (
+    ActionBook,
+    AnswerRow,
+    CurrentAnswer,
+    Cycle,
+    IssuedPack,
+    ReturnFile,
+    UnitOfWork,
+    View,
+)
 from audits.templates import template_of
 from audits.workbook import Reading, answered_before, mask_personal, questions_of
 from audits.workspace import Workspace
@@ -41,8 +51,8 @@ def store_reading(
     reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace
 ) -> Reading:
     """Store a reading under its return and give back what was stored, masked."""
-    pack = newest_edition(reading.code, uow) if reading.code else None
-    book = book_of(reading.code, uow) if reading.code and pack is None else None
+    pack = newest_edition(IssuedPack, reading.code, uow) if reading.code else None
+    book = edition_named(ActionBook, reading.code, uow) if reading.code and pack is None else None
     if book is not None:
         return take_book(reading, row, book, uow=uow, workspace=workspace)
     if pack is None:
@@ -106,7 +116,7 @@ def _acknowledge(
     """Say that a return was received, and which of its answers a newer edition stands against."""
     issued = pack_of(pack)
     words = {question.id: question.asks for question in questions_of(issued)}
-    newest = newest_edition(pack.code, uow) or pack
+    newest = newest_edition(IssuedPack, pack.code, uow) or pack
     facts = {
         "outcome": outcome_in_words(ReturnOutcome(str(row.outcome))),
         "older": [f"{each.case}: {words[each.question]}".removeprefix(": ") for each in outdated],
@@ -150,7 +160,7 @@ def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Wo
 def _due(reading: Reading, pack: IssuedPack, view: View) -> datetime:
     """Return when the newest edition that a return answers was due."""
     newest = max((answer.edition for answer in reading.answers), default=1)
-    return view.get(IssuedPack, f"{pack.code}.{newest}").due_at
+    return view.get(IssuedPack, token_of(pack.code, newest)).due_at
 
 
 def _outdated(reading: Reading, before: Before) -> list[Problem]:
