@@ -18,13 +18,14 @@ from audits.register import Source
 from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
+from audits.steps.findings.sign_off import sign_off
 from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.sign import read_paper
 from audits.steps.returns.collect import collect_return
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
-from audits.storage import Case
+from audits.storage import ActionRow, Case, Cycle
 from audits.workspace import Workspace
 
 
@@ -121,6 +122,28 @@ def test_what_is_promised_is_proposed_for_qeg_to_take_on(workspace, tmp_path):
     returned(ref, tmp_path / "home", LESSON, workspace)
     c.to_findings(ref, workspace=workspace)
     assert {a.status for a in list_actions(workspace=workspace)} == {"proposed"}
+
+
+def test_what_is_promised_again_joins_the_action_that_stands_and_says_by_when(workspace, tmp_path):
+    ref = issued(workspace)
+    returned(ref, tmp_path / "home", LESSON, workspace)
+    c.to_findings(ref, workspace=workspace)
+    [promised] = [a for a in list_actions(workspace=workspace) if a.owner == "health"]
+    with workspace.open_uow() as uow:  # the review before promised the same
+        row = uow.get(ActionRow, promised.id).model_dump()
+        uow.add(Cycle(**uow.get(Cycle, ref).model_dump() | {"ref": "CR-2016-W01"}))
+        due = {"due": date(2017, 3, 1), "original_due": date(2017, 3, 1)}
+        before = {"id": "A99", "cycle": "CR-2016-W01", "status": "open", **due}
+        uow.add(ActionRow(**row | before))
+        uow.note("the review before was audited", "CR-2016-W01")
+        uow.commit()
+    sign_off(ref, workspace=workspace, why="Each agency follows up what is open")
+    assert [a.id for a in list_actions(workspace=workspace) if a.owner == "health"] == ["A99"]
+    action = describe_action("A99", workspace=workspace)
+    assert [update.text for update in action.history] == [
+        f"Promised again in {ref} by 31 May 2017."
+    ]
+    assert action.due == date(2017, 3, 1), "the day that QEG follows is not moved by a promise"
 
 
 def test_an_agency_that_promises_nothing_has_no_action(workspace, tmp_path):

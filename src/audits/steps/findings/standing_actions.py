@@ -4,6 +4,7 @@ A weekly audit finds the same thing week after week; an owner who is asked for i
 finish it, an owner who has thirty of them cannot.
 """
 
+from audits.domain.days import day_in_words
 from audits.domain.status import STANDING_ACTION, ActionStatus
 from audits.storage import (
     ActionFinding,
@@ -22,8 +23,8 @@ def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace
     """Let what a cycle proposes anew join the same action, if one stands that its kind opened.
 
     The same is: in the same words, of the same owner, not yet closed. Its finding is found again,
-    and the action says so; its owner's own updates and dates are left as they are. A proposal that
-    somebody has written about stays one of its own.
+    or its owner has promised it again, and the action says which; its owner's own updates and dates
+    are left as they are. A proposal that somebody has written about stays one of its own.
     """
     kin = [row.ref for row in uow.all(Cycle, Cycle.kind == cycle.kind) if row.ref != cycle.ref]
     for row in uow.all(
@@ -58,6 +59,17 @@ def _join(
     uow.remove(row)  # and its links with it
     for finding in findings:
         uow.add_once(ActionFinding(action=standing.id, finding=finding))
-    text = f"Found again in {cycle.ref}: {', '.join(findings)}."
+    text = _what_came_again(row, findings, cycle)
     uow.add(ActionUpdate(action=standing.id, at=workspace.clock(), by=uow.actor, text=text))
-    uow.note("action found again", standing.id, cycle=cycle.ref, findings=findings)
+    if row.answer is None:
+        uow.note("action found again", standing.id, cycle=cycle.ref, findings=findings)
+    else:
+        uow.note("action promised again", standing.id, cycle=cycle.ref, due=row.due)
+
+
+def _what_came_again(row: ActionRow, findings: list[str], cycle: Cycle) -> str:
+    """Return what a standing action says of a proposal that joined it."""
+    if row.answer is None:
+        return f"Found again in {cycle.ref}: {', '.join(findings)}."
+    by = f" by {day_in_words(row.due)}" if row.due else ""
+    return f"Promised again in {cycle.ref}{by}."
