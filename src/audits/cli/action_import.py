@@ -15,6 +15,7 @@ from audits.wiring import build_here
 from .action import action
 from .files import read_bytes
 from .matching import ask_headings, ask_words, profile_in
+from .next_steps import typed
 from .options import AsJson
 from .output import say, show_json
 from .remedies import say_remedies
@@ -88,7 +89,8 @@ def match(
     )
     save = save or Path(f"{name}.yaml")
     write_whole(save, write_profile(profile, USE_IT).encode())
-    say(f"The mapping is in {save}. Next: audits action import {file} --profile {save} --dry-run")
+    command = typed("audits", "action", "import", file, "--profile", save, "--dry-run")
+    say(f"The mapping is in {save}. Next: {command}")
 
 
 def _say_rows(rows: "Sequence[ImportedRow]", *, dry_run: bool) -> None:

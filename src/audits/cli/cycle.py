@@ -14,11 +14,14 @@ from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.status import CycleStatus
 from audits.wiring import build_here
+from audits.workspace import Workspace
 
+from .next_steps import next_of, say_next, typed
 from .options import AsJson, ListOptions, Ref, lists
 from .output import say, say_flow, show_json, show_rows
 from .remedies import say_remedies
 from .typed_days import day_option
+from .unit_words import say_waited_for
 from .words import in_words
 
 
@@ -31,11 +34,6 @@ cycle = typer.Typer(no_args_is_help=True)
 
 Day = Annotated[date | None, day_option("Which day.", "--on")]
 Why = Annotated[str, typer.Option(help="Why; it goes into the trail.")]
-NEXT = {
-    CycleStatus.APPROVED: "audits pack issue",
-    CycleStatus.MODERATING: "audits moderate export",
-    CycleStatus.ANALYSED: "audits finding list",
-}
 BECAME = {CycleStatus.MODERATING: "being moderated", CycleStatus.ANALYSED: "analysed"}
 
 
@@ -56,16 +54,7 @@ def open_(
     workspace = build_here()
     ref = open_cycle(kind, on, workspace=workspace, why=why, again=again)
     facts = describe_cycle(ref, workspace=workspace)
-    _show_cycle(facts, as_json=as_json)
-    if as_json:
-        return
-    if facts.status == CycleStatus.CANCELLED:
-        say(
-            f"It is cancelled. To run it again: audits cycle open {kind} --on {facts.opened_on} "
-            "--again --why '...'"
-        )
-        return
-    say(f"Next: audits sample freeze {ref}, then audits sample draw {ref}")
+    _show_cycle(facts, as_json=as_json, workspace=workspace)
 
 
 @cycle.command("list")
@@ -117,7 +106,9 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
     """Show where a cycle stands."""
     from audits.queries.cycles import describe_cycle
 
-    _show_cycle(describe_cycle(ref, workspace=build_here()), as_json=as_json)
+    workspace = build_here()
+    facts = describe_cycle(ref, workspace=workspace)
+    _show_cycle(facts, as_json=as_json, workspace=workspace)
 
 
 @cycle.command("approve")
@@ -130,7 +121,7 @@ def approve(
 
     stands = approve_cycle(ref, workspace=build_here(), decision=why)
     says = f"{ref} is {BECAME[stands]}" if stands in BECAME else f"The draw of {ref} is approved"
-    say(f"{says}. Next: {NEXT[stands]} {ref}")
+    say(f"{says}. Next: {next_of(ref, stands)}")
 
 
 @cycle.command("cancel")
@@ -165,7 +156,7 @@ def sign_off_(
         say(f"The agreement of {ref} is corrected; the earlier entry is kept.")
         return
     sign_off(ref, workspace=workspace, minute=minute, meeting=meeting, on=on, why=why)
-    say(f"{ref} is agreed and its actions are open. Next: audits paper make {ref}")
+    say(f"{ref} is agreed and its actions are open. Next: {next_of(ref, CycleStatus.AGREED)}")
 
 
 @cycle.command("publish")
@@ -203,15 +194,16 @@ def say_moved(moved: Mapping[str, CycleStatus | None]) -> None:
     """Say of each cycle that went on by itself what it has become, the analysed ones first."""
     for status in (CycleStatus.ANALYSED, CycleStatus.MODERATING):
         for ref in [ref for ref, became in moved.items() if became is status]:
-            say(f"{ref} is complete and {BECAME[status]}. Next: {NEXT[status]} {ref}")
+            say(f"{ref} is complete and {BECAME[status]}. Next: {next_of(ref, status)}")
 
 
-def _show_cycle(facts: "CycleDetail", *, as_json: bool) -> None:
+def _show_cycle(facts: "CycleDetail", *, as_json: bool, workspace: Workspace) -> None:
     if as_json:
         show_json(facts)
         return
     opened = day_in_words(facts.opened_on)
     say(f"{facts.ref}: {facts.title}, {facts.status}, opened {opened}")
+    _say_days(facts, workspace)
     _say_committed(facts)
     say_flow(facts.flow)
     _say_counts(facts.counts)
@@ -219,10 +211,28 @@ def _show_cycle(facts: "CycleDetail", *, as_json: bool) -> None:
         say(f"  {facts.spot_check}")
     for survey in facts.surveys:
         _say_survey(survey)
-    _say_waiting(facts)
+    if facts.waits_for:
+        say_waited_for(facts.ref, workspace=workspace)
+    _say_went_on(facts)
     for gate in facts.gates:
         stands = f"passed by {gate.decided_by}" if gate.decided_at else "waits for a person"
         say(f"  {gate.name.replace('_', ' ')}: {stands}")
+    if facts.status == CycleStatus.CANCELLED:
+        again = typed("audits", "cycle", "open", facts.kind, "--on", facts.opened_on, "--again")
+        say(f"It is cancelled. To run it again: {again} --why '...'")
+    say_next(facts.ref, facts.status)
+
+
+def _say_days(facts: "CycleDetail", workspace: Workspace) -> None:
+    """Say which days a cycle is about, and until when returns are asked for."""
+    from audits.queries.deadlines import deadline_in_words
+
+    if facts.since and facts.until:
+        say(f"  days covered: {day_in_words(facts.since)} to {day_in_words(facts.until)}")
+    elif facts.until:
+        say(f"  days covered: up to {day_in_words(facts.until)}")
+    if facts.due_at:
+        say(f"  returns due by {deadline_in_words(facts.due_at, workspace)}")
 
 
 def _say_committed(facts: "CycleDetail") -> None:
@@ -245,9 +255,7 @@ def _say_survey(survey: "SurveyQuestion") -> None:
     say("    " + ", ".join(f"{answer} {count}" for answer, count in shown.items()))
 
 
-def _say_waiting(facts: "CycleDetail") -> None:
-    for line in facts.waits_for:
-        say(f"  waits for {line}")
+def _say_went_on(facts: "CycleDetail") -> None:
     if facts.went_on:
         without = ", ".join(left.unit for left in facts.went_on.without) or "anybody"
         say(f"  went on without all from {without}: {facts.went_on.why}")

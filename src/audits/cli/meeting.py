@@ -13,6 +13,7 @@ from audits.workspace import Workspace
 from .action import action
 from .action_pack import BookFile
 from .files import check_new, read_bytes, write_bytes
+from .next_steps import typed
 from .options import AsJson, ListOptions, lists
 from .output import say, show_json, show_rows
 from .typed_days import day_option, typed_day
@@ -44,7 +45,7 @@ def agenda(file: BookFile, meeting: Meeting = None) -> None:
     workspace = build_here()
     _, data = export_agenda(_day(meeting, workspace), workspace=workspace)
     write_bytes(file, data)
-    say(f"The agenda is in {file}. After the meeting: audits action decide {file}")
+    say(f"The agenda is in {file}. After the meeting: {typed('audits', 'action', 'decide', file)}")
 
 
 @action.command("decide")

@@ -17,6 +17,7 @@ from audits.workspace import Workspace
 
 from .cycle import say_moved
 from .files import read_bytes
+from .next_steps import typed
 from .options import AsJson, ListOptions, Ref, lists
 from .output import say, show_json, show_rows
 from .typed_days import day_option
@@ -195,7 +196,8 @@ def list_(ref: Ref, *, options: ListOptions) -> None:
     """List what moderation waits for: answers, grades, second ratings, disputes, follow-ups."""
     from audits.queries.moderation import list_waiting
 
-    rows = list_waiting(ref, workspace=build_here())
+    workspace = build_here()
+    rows = list_waiting(ref, workspace=workspace)
     columns = ("case", "unit", "question", "waits_for", "owner", "holds_up", "reasons")
     if not options.is_for_people:
         show_rows(rows, columns, options, nothing="")
@@ -203,10 +205,9 @@ def list_(ref: Ref, *, options: ListOptions) -> None:
     others = Counter(row.unit for row in options.keep(rows) if _may_be_agreed(row))
     for_a_person = [row for row in rows if not _may_be_agreed(row)]
     if options.keep(for_a_person) or not others:
-        nothing = f"Nothing waits. End it: audits cycle approve {ref}"
-        show_rows(for_a_person, columns, options, nothing=nothing)
+        show_rows(for_a_person, columns, options, nothing=_nothing_waits(ref, workspace))
     for unit, count in others.items():
-        command = f"audits moderate agree {ref} --unit {unit} --by NAME"
+        command = typed("audits", "moderate", "agree", ref, "--unit", unit, "--by", "NAME")
         say(f"{unit}: {count} other {'grade' if count == 1 else 'grades'} to agree with: {command}")
 
 
@@ -229,6 +230,15 @@ def summary(ref: Ref, *, options: ListOptions) -> None:
         say(f"{rating.question}: {rating.agree} of {pairs} of blind ratings agree")
     for subject in moderation.unanswered:
         say(f"No grade of its own: {subject}")
+
+
+def _nothing_waits(ref: str, workspace: Workspace) -> str:
+    from audits.queries.cycles import cycle_status
+
+    status = cycle_status(ref, workspace=workspace)
+    if status == CycleStatus.MODERATING:
+        return f"Nothing waits. End it: {typed('audits', 'cycle', 'approve', ref)}"
+    return f"Nothing waits: {ref} is {status}."
 
 
 def _may_be_agreed(row: "WaitingLine") -> bool:

@@ -13,6 +13,7 @@ from audits.wiring import build_here
 
 from .files import read_bytes, write_bytes
 from .matching import ask_headings, ask_words, profile_in
+from .next_steps import typed
 from .options import AsJson, ListOptions, LookedAtWhy, ask_why, lists
 from .output import say, show_json, show_rows
 from .remedies import say_remedies
@@ -113,7 +114,8 @@ def match(
         times={day: (columns[o],) for o, day in clocks.items() if columns.get(o)},
     )
     write_whole(save, write_profile(profile, USE_IT).encode())
-    say(f"The mapping is in {save}. Next: audits register load {file} --as {name} --profile {save}")
+    command = typed("audits", "register", "load", file, "--as", name, "--profile", save)
+    say(f"The mapping is in {save}. Next: {command}")
 
 
 @register.command("export")

@@ -10,6 +10,7 @@ from audits.domain.errors import UserError
 from audits.domain.remedies import Outstanding
 from audits.wiring import build_here
 
+from .next_steps import say_next
 from .options import AsJson, ListOptions, Ref, lists
 from .output import fields_of, say, say_flow, show_json, show_rows
 from .remedies import with_remedies
@@ -42,7 +43,7 @@ def freeze(ref: Ref, as_json: AsJson = False) -> None:
         return
     say_flow(facts.flow)
     say(f"The commitment, to be kept where nobody can change it: {facts.frame.commitment}")
-    say(f"Next: audits sample draw {ref}")
+    say_next(ref, facts.status)
 
 
 @sample.command("draw")
@@ -55,13 +56,14 @@ def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
     workspace = build_here()
     drawn = draw_sample(ref, workspace=workspace, targeted=_targets(target or []))
     path = write_certificate(ref, workspace=workspace)
-    flow = describe_cycle(ref, workspace=workspace).flow
+    facts = describe_cycle(ref, workspace=workspace)
     if as_json:
-        show_json({**drawn, "flow": flow})
+        show_json({**drawn, "flow": facts.flow})
         return
-    say_flow(flow)
+    say_flow(facts.flow)
     _say_drawn(drawn)
     say(f"The certificate is in {path}")
+    say_next(ref, facts.status)
 
 
 @sample.command("verify")

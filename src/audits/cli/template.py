@@ -1,6 +1,7 @@
 """Commands about templates: what each kind of audit asks, checked, shown, written in Excel."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from audits.settings import home_folder, own_templates
 from audits.wiring import build_here, build_shapes
 
 from .files import read_bytes, write_bytes
+from .next_steps import typed
 from .options import AsJson, ListOptions, lists
 from .output import say, show_json, show_rows
 
@@ -101,7 +103,7 @@ def to_excel(kind: str, to: To = None) -> None:
     form = template_form(source.parent, beside=shipped)
     path = to or Path(f"{kind}.xlsx")
     write_bytes(path, write_template_book(content, form, made_at=system_clock()))
-    say(f"{path} holds {source.name}. Next: audits template from-excel {path}")
+    say(f"{path} holds {source.name}. Next: {typed('audits', 'template', 'from-excel', path)}")
 
 
 @template.command("from-excel")
@@ -119,9 +121,10 @@ def from_excel(file: Path, to: To = None) -> None:
     )
     path = to or folder / f"{read.kind}.yaml"
     if to is None and path.exists():
-        raise UserError(f"{path} is there already. To replace it, name it: --to {path}")
+        raise UserError(f"{path} is there already. To replace it, name it: --to {quote(str(path))}")
     write_bytes(path, as_yaml(authored.content).encode())
-    say(f"{path} holds {read.title}, version {read.version}. Next: audits template check {path}")
+    command = typed("audits", "template", "check", path)
+    say(f"{path} holds {read.title}, version {read.version}. Next: {command}")
     say(_next_cycle(read.kind, path))
 
 

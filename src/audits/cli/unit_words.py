@@ -36,6 +36,17 @@ def show_missing(ref: str, options: ListOptions = PLAIN, *, workspace: Workspace
             say(f"Not expected: {row.unit}{_beside(row)}")
 
 
+def say_waited_for(ref: str, *, workspace: Workspace) -> None:
+    """Say which units a cycle waits for, for what and until when, a line a unit."""
+    from audits.queries.return_status import open_in_words
+    from audits.queries.units import Stands, list_units
+
+    for row in list_units(ref, workspace=workspace):
+        if row.stands is Stands.WAITED_FOR:
+            due = f"due {weekday_in_words(row.due_on)}{_beside(row)}"
+            say(f"  waits for {row.name} ({row.unit}), {due}: {open_in_words(row.asked_again)}")
+
+
 def _until_when(row: "UnitLine") -> str:
     from audits.queries.return_status import open_in_words
 
