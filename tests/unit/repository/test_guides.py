@@ -1,11 +1,15 @@
 """What a person can type or set stands in the README or the guides."""
 
+from dataclasses import fields
+
 import pytest
-from builders.repository import guides
+from builders.repository import ROOT, guides
 from builders.typed import commands
 from pydantic import BaseModel
 
 from audits import settings
+from audits.domain.plan import Promises, SpotCheck, Strata, Targeted
+from audits.templates import file_models, shape
 
 
 COMMANDS = commands()
@@ -14,6 +18,22 @@ SETTINGS = {
     for model in vars(settings).values()
     if isinstance(model, type) and issubclass(model, BaseModel)
     for field in model.model_fields
+}
+
+# What a template's file is made of, in which no key may stand that is not known.
+WRITTEN = {
+    model
+    for module in (file_models, shape)
+    for model in vars(module).values()
+    if isinstance(model, type)
+    and issubclass(model, BaseModel)
+    and model.__module__ == module.__name__
+    and model not in (shape.AuditTemplate, shape.Timeline)  # as they are once filled in
+}
+KEYS = {key for model in WRITTEN for key in model.model_fields} | {
+    field.name
+    for plain in (shape.Population, Promises, SpotCheck, Strata, Targeted)
+    for field in fields(plain)
 }
 
 
@@ -43,3 +63,9 @@ def test_every_command_and_option_says_what_it_does():
         if param.param_type_name == "option" and not param.help
     }
     assert silent == set()
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_every_key_of_a_template_stands_in_its_guide(key):
+    page = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    assert f"`{key}`" in page or f"{key}: " in page

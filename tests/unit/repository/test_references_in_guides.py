@@ -106,3 +106,11 @@ def test_every_decision_is_in_the_contents_of_its_page():
     linked = set(re.findall(r"^- \[.*\]\(#(.+)\)$", _text(page), re.MULTILINE))
     missing = _anchors(page) - linked - {"decisions", "contents"}
     assert missing == set(), "Add each to the contents at the top of docs/decisions.md."
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_nothing_stands_twice_on_a_page(page):
+    """Two changes of one page that are brought together easily leave both."""
+    lines = _text(page).splitlines()
+    said = [line for line in lines if line.startswith("## ") or (line[:2] == "| " and line[60:])]
+    assert sorted(line for line in set(said) if said.count(line) > 1) == []
