@@ -2,14 +2,13 @@
 
 from .bodies import is_body
 from .book import (
-    DECISIONS,
-    MEETING_ASKED,
     MEETING_STEPS,
     MOST,
     OWNER_ASKED,
-    OWNER_STEPS,
     RowAnswers,
     details_of,
+    meeting_asked,
+    owner_steps,
     said_by,
 )
 from .decisions import OVERDUE_FOR_QEG, Decision, decided, qeg_cutoff, why_brought
@@ -34,13 +33,10 @@ from .smart import lint_wording, smart_lint
 __all__ = [
     "BOARD_MEMBER",
     "CLAIM_WORDS",
-    "DECISIONS",
-    "MEETING_ASKED",
     "MEETING_STEPS",
     "MOST",
     "OVERDUE_FOR_QEG",
     "OWNER_ASKED",
-    "OWNER_STEPS",
     "PLAN_CLAIMED",
     "PLAN_COLUMNS",
     "PLAN_HEADINGS",
@@ -71,7 +67,9 @@ __all__ = [
     "is_reached",
     "is_unfinished",
     "lint_wording",
+    "meeting_asked",
     "overdue_days",
+    "owner_steps",
     "owners_in",
     "plan_names",
     "proposed_actions",

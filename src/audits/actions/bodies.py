@@ -1,6 +1,7 @@
 """Owners that are a body or everybody, as reports name them, and no agency on the list."""
 
 import re
+from collections.abc import Collection
 
 from audits.domain.spelling import folded
 
@@ -19,14 +20,14 @@ BEFORE = re.compile(
 )
 
 
-def is_body(owner: str, board: str = "") -> bool:
-    """Tell whether an owner is a body of the board, or everybody; ``board`` is the board's name.
+def is_body(owner: str, own_names: Collection[str] = ()) -> bool:
+    """Tell whether an owner is one of the partnership's ``own_names``, a body of it, or everybody.
 
     >>> [is_body(each) for each in ("the LSCB", "QEG", "each agency", "police")]
     [True, True, True, False]
     """
     said = folded(owner)
-    is_it = bool(said) and said == folded(board)
+    is_it = bool(said) and said in {folded(name) for name in own_names}
     while BEFORE.match(said):
         said = BEFORE.sub("", said)
     return is_it or said in BODIES

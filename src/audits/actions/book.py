@@ -1,6 +1,6 @@
 """What an action workbook asks: of an action's owner, and of the meeting that decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from audits.domain.action import Action
@@ -21,7 +21,7 @@ STANDING = Scale(
     ),
 )  # fmt: skip
 DECISIONS = Scale(
-    "qeg_decision", "What QEG decides",
+    "qeg_decision", "What {quality_group} decides",
     (
         Choice(Decision.TAKE_ON, "Take on", 4, "A proposed action becomes an open one."),
         Choice(Decision.CLOSE, "Close", 3, "It is complete, and practice has changed."),
@@ -72,7 +72,8 @@ MEETING_ASKED = (
 OWNER_STEPS = (
     "Each row of the sheet Actions is one action that your agency is accountable for.",
     "Say of each what has been done since the last update; 'nothing yet' will do.",
-    "Complete is your word: say what shows it. QEG closes an action once practice has changed.",
+    "Complete is your word: say what shows it. {quality_group} closes an action once practice has "
+    "changed.",
     "A date that must move keeps what it was, so say why.",
 )
 MEETING_STEPS = (
@@ -80,6 +81,18 @@ MEETING_STEPS = (
     "Choose a decision for each. A row without one comes back at the next meeting.",
     "To close an action, say what has changed in practice.",
 )
+
+
+def meeting_asked(group: str) -> tuple[Question, ...]:
+    """Return what a meeting is asked of each action, in the name of the quality group."""
+    decision, *others = MEETING_ASKED
+    asks = decision.asks.format(quality_group=group)
+    return (replace(decision, asks=asks, scale=replace(DECISIONS, title=asks)), *others)
+
+
+def owner_steps(group: str) -> tuple[str, ...]:
+    """Return how an owner's workbook is filled in, in the name of the quality group."""
+    return tuple(step.format(quality_group=group) for step in OWNER_STEPS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,10 @@ _LEADS_TO: Mapping[ActionStatus, Mapping[Decision, ActionStatus | None]] = {
 }
 
 
-def decided(ref: str, status: ActionStatus, decision: Decision) -> ActionStatus | None:
+def decided(ref: str, status: ActionStatus, decision: Decision, group: str) -> ActionStatus | None:
     """Return what an action becomes by a decision, None where it stays what it is.
+
+    ``group`` is what the group that decides is called.
 
     Raises:
         StatusError: naming what may be decided about an action that stands so.
@@ -45,7 +47,7 @@ def decided(ref: str, status: ActionStatus, decision: Decision) -> ActionStatus 
         return possible[decision]
     may = ", ".join(each.replace("_", " ") for each in possible) or "nothing"
     raise StatusError(
-        f"{ref} is {status}, so QEG cannot decide '{decision.replace('_', ' ')}'. "
+        f"{ref} is {status}, so {group} cannot decide '{decision.replace('_', ' ')}'. "
         f"It may decide: {may}."
     )
 

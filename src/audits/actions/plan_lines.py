@@ -6,6 +6,7 @@ from datetime import date
 
 from audits.domain.days import day_from
 from audits.domain.due_days import DueDay, due_day
+from audits.domain.partnership import Partnership
 from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
@@ -72,17 +73,17 @@ class PlanContext:
 
     ``agencies`` maps the codes of those that may own an action to their names, either of which a
     plan may use. ``published`` and ``source`` stand for a row that names none. ``words`` gives what
-    further words mean, by column, as a profile says. ``board`` is the board's name: it, its groups
-    and "all partners" may own an action, too.
+    further words mean, by column, as a profile says. The ``partnership``
+    itself, its groups and "all partners" may own an action, too.
     """
 
     agencies: Mapping[str, str]
     today: date
     calendar: WorkingCalendar
+    partnership: Partnership
     published: date | None = None
     source: str = ""
     words: Words = field(default_factory=dict)
-    board: str = ""
 
     @property
     def names(self) -> dict[str, str]:
@@ -134,8 +135,8 @@ def _read(number: int, cells: Cells, names: Mapping[str, str], by: PlanContext) 
     return _Row(
         number,
         cells,
-        owners_in(cells.get("owner", ""), names, by.board),
-        owners_in(cells.get("with", ""), names, by.board),
+        owners_in(cells.get("owner", ""), names, by.partnership.own_names),
+        owners_in(cells.get("with", ""), names, by.partnership.own_names),
         _due(cells, by),
         claim,
     )
@@ -203,7 +204,7 @@ def _line(row: _Row, by: PlanContext) -> PlanLine:
         lead=lead,
         status=_status(row),
         history=(*history, *_words_for_due(row), *_words_for_bodies(row)),
-        notes=tuple(_notes(row)),
+        notes=tuple(_notes(row, by.partnership)),
         remedy=tuple(_remedies(row)),
     )
 
@@ -228,12 +229,13 @@ def _words_for_bodies(row: _Row) -> Iterator[tuple[str, str]]:
         yield "with", row.cells["with"]
 
 
-def _notes(row: _Row) -> Iterator[str]:
+def _notes(row: _Row, partnership: Partnership) -> Iterator[str]:
     """Yield how a row was read where it could have been read otherwise."""
+    group = partnership.quality_group.short
     if len(row.owners.agencies) > 1:
         first, *others = row.owners.agencies
         yield f"It names several owners: {first} is accountable, {', '.join(others)} contribute."
-    yield from _about_bodies(row)
+    yield from _about_bodies(row, partnership.noun)
     if row.owners.posts:
         yield f"Beside the owner stands '{', '.join(row.owners.posts)}', taken for the post."
     if row.due.rule:
@@ -242,8 +244,8 @@ def _notes(row: _Row) -> Iterator[str]:
         fault = "It has no day"
         if row.cells.get("due"):
             fault = f"'{row.cells['due']}' is no day"
-        yield f"{fault}: QEG must give one when it takes the action on."
-    yield from _about_status(row)
+        yield f"{fault}: {group} must give one when it takes the action on."
+    yield from _about_status(row, group)
 
 
 def _remedies(row: _Row) -> Iterator[Remedy]:
@@ -253,20 +255,20 @@ def _remedies(row: _Row) -> Iterator[Remedy]:
         yield Remedy(Verb.EXPLAIN_STATUS)
 
 
-def _about_bodies(row: _Row) -> Iterator[str]:
+def _about_bodies(row: _Row, noun: str) -> Iterator[str]:
     beside = list(row.owners.bodies)
     if not row.owners.agencies:
         owner = beside.pop(0)
         yield (
-            f"'{owner}' is no one agency: the board's office holds it and is asked about it, until "
-            "somebody gives it to an agency."
+            f"'{owner}' is no one agency: the {noun}'s office holds it and is asked about it, "
+            "until somebody gives it to an agency."
         )
     also = ", ".join(f"'{each}'" for each in (*beside, *row.others.bodies))
     if also:
         yield f"It also names {also}, kept in its history. Name agencies to have them contribute."
 
 
-def _about_status(row: _Row) -> Iterator[str]:
+def _about_status(row: _Row, group: str) -> Iterator[str]:
     said = row.cells.get("status", "")
     if row.claim is None:
         yield (
@@ -274,9 +276,9 @@ def _about_status(row: _Row) -> Iterator[str]:
             "is kept. Match the plan's words to say what it means."
         )
     elif row.claim is Claim.COMPLETE:
-        yield f"The plan says '{said}': it waits for QEG, which closes it or keeps it open."
+        yield f"The plan says '{said}': it waits for {group}, which closes it or keeps it open."
     elif row.claim is Claim.WITHDRAWN:
-        yield f"The plan says '{said}': QEG decides whether it is withdrawn or taken on."
+        yield f"The plan says '{said}': {group} decides whether it is withdrawn or taken on."
     elif said:
         yield f"The plan says '{said}': kept in its history."
     elif row.cells.get("rag"):

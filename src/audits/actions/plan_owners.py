@@ -1,7 +1,7 @@
 """Who owns an action, as plans write it: agencies, bodies of the board, and posts beside them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from audits.domain.spelling import folded
@@ -29,11 +29,11 @@ class Owners:
     bodies: tuple[str, ...] = ()
 
 
-def owners_in(text: str, names: Mapping[str, str], board: str = "") -> Owners:
+def owners_in(text: str, names: Mapping[str, str], own_names: Collection[str] = ()) -> Owners:
     """Return who stands in a cell; ``names`` gives the code of each agency's folded name and code.
 
     What stands beside an agency or a body, parted from it by a comma, a colon, a dash or brackets,
-    is a post. ``board`` is the board's name.
+    is a post. ``own_names`` are what the partnership is called.
 
     >>> owners_in("Designated Nurse (CCG); police", {"ccg": "ccg", "police": "police"})
     Owners(agencies=('ccg', 'police'), posts=('Designated Nurse',), unknown=(), bodies=())
@@ -44,10 +44,10 @@ def owners_in(text: str, names: Mapping[str, str], board: str = "") -> Owners:
     posts: list[str] = []
     unknown: list[str] = []
     bodies: list[str] = []
-    for group in _groups(text, names, board):
+    for group in _groups(text, names, own_names):
         known = [names[folded(piece)] for piece in group if folded(piece) in names]
         others = [piece for piece in group if folded(piece) not in names]
-        body = next((piece for piece in others if is_body(piece, board)), None)
+        body = next((piece for piece in others if is_body(piece, own_names)), None)
         agencies += known
         if not known and body is not None:
             bodies.append(body)
@@ -63,13 +63,13 @@ def _once_each(names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _groups(text: str, names: Mapping[str, str], board: str) -> list[list[str]]:
+def _groups(text: str, names: Mapping[str, str], own_names: Collection[str]) -> list[list[str]]:
     """Return the pieces of a cell, by who stands apart; names that hold a separator stay whole."""
     parts = SEPARATOR.split(text)[: 2 * MOST]
     groups: list[list[str]] = [[]]
     at = 0
     while at < len(parts):
-        end = _name_from(at, parts, names, board)
+        end = _name_from(at, parts, names, own_names)
         piece = "".join(parts[at : end + 1]).strip(" .\t")
         if piece:
             groups[-1].append(piece)
@@ -79,10 +79,12 @@ def _groups(text: str, names: Mapping[str, str], board: str) -> list[list[str]]:
     return [group for group in groups if group]
 
 
-def _name_from(at: int, parts: list[str], names: Mapping[str, str], board: str) -> int:
+def _name_from(
+    at: int, parts: list[str], names: Mapping[str, str], own_names: Collection[str]
+) -> int:
     """Return where the longest name that begins at a piece ends; at itself, if none does."""
     for end in range(len(parts) - 1, at, -1):
         whole = "".join(parts[at : end + 1])
-        if end % 2 == 0 and (folded(whole) in names or is_body(whole, board)):
+        if end % 2 == 0 and (folded(whole) in names or is_body(whole, own_names)):
             return end
     return at

@@ -71,7 +71,7 @@ NOUNS = {
 def make_app(*typed: str) -> typer.Typer:
     """Return the command line with what stands behind these words; of others only their help."""
     app = typer.Typer(
-        help="Runs a safeguarding board's multi-agency audits.",
+        help="Runs a safeguarding partnership's multi-agency audits.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         add_completion=False,

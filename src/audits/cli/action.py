@@ -134,7 +134,7 @@ def update(
     shows: Annotated[
         list[str] | None, typer.Option(help="What the file shows, once for each; repeatable.")
     ] = None,
-    reason: Annotated[str, typer.Option(help="QEG's, to close what no measure shows.")] = "",
+    reason: Annotated[str, typer.Option(help="The group's, to close what no measure shows.")] = "",
     by: Annotated[str, typer.Option(help="Who says it, as a role, if not you.")] = "",
     meeting: Day = None,
     minute: Annotated[str, typer.Option(help="Where it is minuted.")] = "",

@@ -146,7 +146,7 @@ def sign_off_(
         bool, typer.Option("--correct", help="Correct the meeting, its day or the minute.")
     ] = False,
 ) -> None:
-    """Agree the findings for QEG and open the proposed actions."""
+    """Agree the findings for the quality group and open the proposed actions."""
     from audits.steps.findings.sign_off import correct_sign_off, sign_off
 
     workspace = build_here()

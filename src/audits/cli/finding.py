@@ -78,10 +78,10 @@ def correct(
 def reword(
     ref: Ref,
     finding_id: Annotated[str, typer.Argument(metavar="ID", help="A finding's id.")],
-    text: Annotated[str, typer.Option(help="QEG's words for it; its numbers stay.")],
+    text: Annotated[str, typer.Option(help="The quality group's words for it; its numbers stay.")],
     why: Annotated[str, typer.Option(help="Why; it is kept.")],
 ) -> None:
-    """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers."""
+    """Put the quality group's words in place of a draft finding's; its numbers stay."""
     from audits.steps.findings.word import reword_finding
 
     reword_finding(ref, finding_id, text=text, why=why, workspace=build_here())

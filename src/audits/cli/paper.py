@@ -35,7 +35,7 @@ def make(
 
 @paper.command("actions")
 def actions(format: Format = "html") -> None:
-    """Make QEG's action report: what is late, what waits for a decision, and the rest."""
+    """Make the action report: what is late, what waits for a decision, and the rest."""
     from audits.steps.papers.make import make_board_paper
 
     say(str(make_board_paper("actions", workspace=build_here(), format=format)))
@@ -43,7 +43,7 @@ def actions(format: Format = "html") -> None:
 
 @paper.command("board")
 def board(year: Year, format: Format = "html") -> None:
-    """Make the board's summary: what improved, what is improving, what is still to do."""
+    """Make the year's summary: what improved, what is improving, what is still to do."""
     from audits.steps.papers.make import make_board_paper
 
     say(str(make_board_paper("board", workspace=build_here(), year=year, format=format)))
@@ -92,7 +92,7 @@ def month(
     version: Version = "professional",
     format: Format = "html",
 ) -> None:
-    """Make the month's paper from every cycle of it that QEG has agreed."""
+    """Make the month's paper from every cycle of it that the quality group has agreed."""
     _make("mash_month", period, version=version, format=format)
 
 
@@ -102,7 +102,7 @@ def quarter(
     version: Version = "professional",
     format: Format = "html",
 ) -> None:
-    """Make the quarter's paper from every cycle of it that QEG has agreed."""
+    """Make the quarter's paper from every cycle of it that the quality group has agreed."""
     _make("mash_quarter", period, version=version, format=format)
 
 

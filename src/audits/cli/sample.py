@@ -77,7 +77,9 @@ def verify(ref: Ref, as_json: AsJson = False) -> None:
     for sentence in wrong:
         say(sentence)
     if wrong:
-        raise UserError(f"The draw of {ref} does not verify. Keep everything and tell QEG.")
+        raise UserError(
+            f"The draw of {ref} does not verify. Keep everything and tell the quality group."
+        )
     if not as_json:
         say(f"The draw of {ref} verifies: the same cases come out, in the same order.")
 

@@ -39,7 +39,7 @@ def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
         for fault in report.faults:
             say(fault)
     if report.faults:
-        raise UserError("The trail is not whole. Keep everything and tell the board.")
+        raise UserError("The trail is not whole. Keep everything and tell whoever runs the audits.")
     if not as_json:
         say(f"The trail is whole.\n{_how_long(report)}")
 
@@ -73,7 +73,9 @@ def verify(against: Against = "", as_json: AsJson = False) -> None:
             say(f"{'Not so' if check.faults else 'Yes'}: {check.name}.")
             _say_some(check.faults)
     if any(check.faults for check in checks):
-        raise UserError("Something was changed past this program. Keep everything; tell the board.")
+        raise UserError(
+            "Something was changed past this program. Keep everything and tell whoever runs it."
+        )
     if not as_json:
         say(_how_long(report))
 

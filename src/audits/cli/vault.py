@@ -43,4 +43,6 @@ def looks(
 
 def _refuse(faults: Sequence[str], says: str) -> None:
     if faults:
-        raise UserError("\n".join((*faults, f"{says} Keep everything and tell the board.")))
+        raise UserError(
+            "\n".join((*faults, f"{says} Keep everything and tell whoever runs the audits."))
+        )

@@ -168,6 +168,7 @@ class GradeBook:
     sheets: tuple[GradeSheet, ...]
     units: tuple[tuple[str, str], ...] = ()  # code and name, in the same order in every edition
     follow_up: tuple[str, ...] | None = None  # as the template says, None for the lowest
+    marking: str = "OFFICIAL-SENSITIVE"
 
     @property
     def token(self) -> str:

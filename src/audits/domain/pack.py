@@ -149,6 +149,7 @@ class Pack:
     instructions: tuple[str, ...] = ()
     about: SamplingUnit = SamplingUnit.CHILD
     queries: tuple[Query, ...] = ()
+    marking: str = "OFFICIAL-SENSITIVE"
 
     @property
     def token(self) -> str:

@@ -134,6 +134,11 @@ class Partnership:
         if len({each.code for each in self.meetings}) < len(self.meetings):
             raise ValueError("[[meetings]] hold a code twice; give each body its own")
 
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """Return what it and its quality group are called, as a plan may name who is to act."""
+        return (self.name, self.noun, self.quality_group.name, self.quality_group.short)
+
     def meeting(self, role: MeetingRole) -> MeetingBody:
         """Return the body that meets in a role."""
         return self._meeting(role)[0]

@@ -90,7 +90,7 @@ class Verb(StrEnum):
     READ_PAPER = "read a paper before it goes out"
     SIGN_PAPER = "sign a public paper"
     PUBLISH = "release a cycle's papers"
-    SEE_PUBLISHED = "read published papers and the board's summary"
+    SEE_PUBLISHED = "read published papers and the year's summary"
     # The action plan, meetings and learning
     SEE_ACTIONS = "see the action plan"
     UPDATE_ACTION = "say how an action stands, with evidence"
@@ -131,7 +131,7 @@ class Missing(StrEnum):
     FOLDER = "another folder"
     MEETING = "which meeting decided it"
     PORT = "another port"
-    REASON = "QEG's reason"
+    REASON = "the quality group's reason"
     RESULT = "its result"
     SHOWS = "what the file shows"
     SIGNATURE = "who signs, and why"

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audits.storage import Correction, Cycle
+from audits.templates import partnership_of
 from audits.workspace import Workspace
-
-
-QEG = "QEG"
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionLine:
-    """What a unit, or QEG itself, said about one draft finding, and what became of it."""
+    """What a unit, or the quality group, said about one draft finding, and what became of it."""
 
     cycle: str
     finding: str
@@ -26,6 +24,11 @@ class CorrectionLine:
     noted_by: str
 
 
+def quality_group_of(cycle: Cycle) -> str:
+    """Return what the group that agrees a cycle's findings is called."""
+    return partnership_of(cycle.partnership).quality_group.short
+
+
 def list_corrections(ref: str, *, workspace: Workspace) -> list[CorrectionLine]:
     """Return what was said about each draft finding, what changed and why, oldest first.
 
@@ -33,12 +36,12 @@ def list_corrections(ref: str, *, workspace: Workspace) -> list[CorrectionLine]:
         NotFoundError: if there is no such cycle.
     """
     with workspace.open_view() as view:
-        view.get(Cycle, ref)
+        group = quality_group_of(view.get(Cycle, ref))
         rows = view.all(Correction, Correction.cycle == ref, order_by=Correction.id)
     return [
         CorrectionLine(
-            row.cycle, row.finding, row.unit or QEG, row.decision, row.text_before, row.text_after,
-            row.numbers, row.why, row.at, row.noted_by,
+            row.cycle, row.finding, row.unit or group, row.decision, row.text_before,
+            row.text_after, row.numbers, row.why, row.at, row.noted_by,
         )
         for row in rows
     ]  # fmt: skip

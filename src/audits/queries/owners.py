@@ -8,7 +8,7 @@ from audits.workspace import Workspace
 def unit_of(owner: str, view: View, workspace: Workspace) -> Unit | None:
     """Return the unit that an agency is written to at, or the unit itself; none that has left.
 
-    What belongs to a body of the board, or to everybody, is held by the board's own office.
+    What belongs to a body of the partnership, or to everybody, is held by its own office.
     """
     own = view.find(Unit, owner)
     if own and own.left_on is None:
@@ -18,6 +18,6 @@ def unit_of(owner: str, view: View, workspace: Workspace) -> Unit | None:
         if owner
         else []
     )
-    if not units and is_body(owner, workspace.partnership.name):
+    if not units and is_body(owner, workspace.partnership.own_names):
         return view.find(Unit, workspace.board.named_person)
     return next(iter(units), None)

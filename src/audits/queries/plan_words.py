@@ -1,6 +1,6 @@
 """Propose which heading of somebody's plan is which, and which words need a meaning."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from audits.actions import (
@@ -52,14 +52,16 @@ def unknown_plan_words(
     said = {name: proposed.below.get(heading, ()) for name, heading in headings.items() if heading}
     owners = (*said.get("owner", ()), *said.get("with", ()))
     return {
-        "owner": tuple(dict.fromkeys(_nobody(owners, names, workspace.partnership.name))),
+        "owner": tuple(dict.fromkeys(_nobody(owners, names, workspace.partnership.own_names))),
         "status": tuple(dict.fromkeys(t for t in said.get("status", ()) if not claim_of(t))),
     }
 
 
-def _nobody(cells: Iterable[str], names: Mapping[str, str], board: str) -> Iterator[str]:
+def _nobody(
+    cells: Iterable[str], names: Mapping[str, str], own_names: Collection[str]
+) -> Iterator[str]:
     for text in cells:
-        yield from owners_in(text, names, board).unknown
+        yield from owners_in(text, names, own_names).unknown
 
 
 def _column(column: PlanColumn, meanings: tuple[str, ...]) -> Column:

@@ -10,7 +10,8 @@ from audits.workspace import Workspace
 
 NOT_KEYED = (
     "No entry is keyed, so nobody can tell whether the trail was written anew. If an earlier "
-    "version made this workspace, the next change begins the keyed trail. If not, tell the board."
+    "version made this workspace, the next change begins the keyed trail. If not, tell whoever "
+    "runs the audits."
 )
 
 

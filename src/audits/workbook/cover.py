@@ -36,7 +36,7 @@ LISTED = "What needs another look. Click on a cell to go there."
 EXPLAINED = "Each list that cells offer, and when to choose what."
 MEANING_COLUMNS = (("List", 24), ("Choice", 28), ("Choose it when", 80))
 FILL_IN, LEFT = "How to fill it in", "Still to do"
-MARKING = "OFFICIAL-SENSITIVE. Do not write names, dates of birth, NHS numbers or addresses in it."
+HANDLING = "Do not write names, dates of birth, NHS numbers or addresses in it."
 RETURN_IT = (
     "Save the workbook and return it the way your key list came, or as your letter says. "
     "You may return it more than once; the last one counts."
@@ -181,7 +181,7 @@ def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
             ("Return by", pack.deadline),
             ("Questions about it", pack.contact),
             ("Why we may ask", pack.legal_basis),
-            ("Handling", MARKING),
+            ("Handling", f"{pack.marking}. {HANDLING}"),
             ("Sent by", pack.board),
             ("Reference", token),
         )
@@ -192,7 +192,7 @@ def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
         ("Questions about it", pack.contact),
         ("A child at risk now", f"Do not wait for the return: {pack.concerns_to}"),
         ("Why we may ask", pack.legal_basis),
-        ("Handling", MARKING),
+        ("Handling", f"{pack.marking}. {HANDLING}"),
         ("Sent by", pack.board),
         ("Reference", token),
     )

@@ -32,9 +32,7 @@ from .references import reference
 from .rules import validation
 
 
-MARKING = (
-    "OFFICIAL-SENSITIVE. Write no names of children or families, no dates of birth, no numbers."
-)
+HANDLING = "Write no names of children or families, no dates of birth, no numbers."
 FIRST = (
     "On each sheet, decide the grades that are open: they differ, are the lowest, or call for a "
     "person for the reason that stands beside them. What was answered stands below.",
@@ -129,7 +127,8 @@ class _Cover:
             self._text(name, f"{number}. {text}")
             name = ""
         for name, text in (
-            ("Handling", MARKING), ("Questions", book.contact), ("Reference", book.token),
+            ("Handling", f"{book.marking}. {HANDLING}"), ("Questions", book.contact),
+            ("Reference", book.token),
         ):  # fmt: skip
             self._text(name, text)
 

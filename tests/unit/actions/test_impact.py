@@ -105,7 +105,7 @@ def test_what_is_no_level_is_refused(text):
 @pytest.mark.parametrize("decision", Decision)
 def test_a_decision_leads_where_the_moves_allow_or_is_refused(status, decision):
     try:
-        to = decided("A1", status, decision)
+        to = decided("A1", status, decision, "QEG")
     except StatusError as error:
         assert f"A1 is {status}, so QEG cannot decide" in str(error)  # noqa: PT017 -- or else a move
     else:
@@ -119,6 +119,6 @@ def test_only_what_is_complete_can_be_closed():
 
 def _closes(status):
     try:
-        return decided("A1", status, Decision.CLOSE) is ActionStatus.CLOSED
+        return decided("A1", status, Decision.CLOSE, "QEG") is ActionStatus.CLOSED
     except StatusError:
         return False

@@ -80,7 +80,7 @@ class Life(RuleBasedStateMachine):
     def a_meeting_decides(self, decision: Decision) -> None:
         before = self.action.status
         try:
-            status = decided("A1", before, decision)
+            status = decided("A1", before, decision, "QEG")
         except StatusError:
             return
         if status is not None:

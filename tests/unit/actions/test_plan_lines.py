@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from builders.findings import a_calendar
+from builders.names import A_BOARD
 from hypothesis import given, strategies as st
 
 from audits.actions import PlanContext, read_plan
@@ -18,7 +19,7 @@ def read(*rows, published=None):
     head, *lines = rows
     return read_plan(
         [(n, dict(zip(head, line, strict=True))) for n, line in enumerate(lines, start=2)],
-        PlanContext(AGENCIES, TODAY, a_calendar(), published, "Review 1"),
+        PlanContext(AGENCIES, TODAY, a_calendar(), A_BOARD, published, "Review 1"),
     )
 
 

@@ -85,7 +85,7 @@ PAGES = {
             "release a cycle's papers",
         ],
     ),
-    "published papers": (f"{STAFF} reader", ["read published papers and the board's summary"]),
+    "published papers": (f"{STAFF} reader", ["read published papers and the year's summary"]),
     "actions, for all but readers": (
         f"{STAFF} agency_lead",
         [

@@ -9,7 +9,7 @@ from audits.domain.grade import GradedAnswer, Layer
 from audits.domain.question import AnswerType, Question
 from audits.domain.status import AGREED_OR_LATER
 from audits.findings import changes
-from audits.queries.corrections import QEG
+from audits.queries.corrections import quality_group_of
 from audits.queries.grades import graded_answers
 from audits.queries.number_answers import number_facts
 from audits.reporting import (
@@ -90,7 +90,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, workspace: Workspa
 
 def _corrections(cycle: Cycle, names: Mapping[str, str], view: View) -> Iterator[CorrectionFact]:
     for row in view.all(Correction, Correction.cycle == cycle.ref, order_by=Correction.id):
-        by = names[row.unit] if row.unit else QEG
+        by = names[row.unit] if row.unit else quality_group_of(cycle)
         yield CorrectionFact(
             row.finding, by, row.decision, row.text_before, row.text_after, row.why
         )

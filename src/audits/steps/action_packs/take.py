@@ -23,7 +23,7 @@ from audits.storage import (
     UnitOfWork,
     View,
     one_of,
-)
+)  # fmt: skip
 from audits.workbook import Reading, mask_personal
 from audits.workspace import Workspace
 
@@ -154,6 +154,7 @@ def _take_rows(
     for answer in reading.answers:
         by_action[answer.case][answer.question] = answer
     once = by_action.pop("", {})
+    group = workspace.partnership.quality_group.short
     wrong = {each.case for each in reading.problems if each.is_query and each.case}
     before = _said_before(book, uow)
     taken: list[str] = []
@@ -166,7 +167,7 @@ def _take_rows(
         if said == RowAnswers(case.ref) or case.ref in wrong or is_known:
             continue
         try:
-            change = replace(_change(said, action, book, once), return_id=row.id)
+            change = replace(_change(said, action, book, once, group), return_id=row.id)
             apply_change(action, change, uow=uow, workspace=workspace)
             taken.append(_in_words(case.ref, change))
         except UserError as error:
@@ -208,22 +209,22 @@ def _is_known(
     return bool(same) and not moves and not counts
 
 
-def _who(once: Mapping[str, Answer], book: ActionBook) -> tuple[str, str]:
+def _who(once: Mapping[str, Answer], book: ActionBook, group: str) -> tuple[str, str]:
     """Return who filled a workbook in, and where a meeting's decisions are minuted."""
     by, minute = (once.get(q.id) for q in (FILLED_IN_BY, MINUTED))
     role = by.value if by and by.value else ""
-    who = ", ".join(each for each in (role, book.agency) if each) or "QEG"
+    who = ", ".join(each for each in (role, book.agency) if each) or group
     return who, (minute.value or "") if minute else ""
 
 
 def _change(
-    said: RowAnswers, action: ActionRow, book: ActionBook, once: Mapping[str, Answer]
+    said: RowAnswers, action: ActionRow, book: ActionBook, once: Mapping[str, Answer], group: str
 ) -> Change:
-    by, minute = _who(once, book)
+    by, minute = _who(once, book, group)
     change = Change(_text(said, book), by=by, minute=minute)
     if book.meeting is not None:
-        return _decision(said, action, replace(change, meeting=book.meeting))
-    return _owners_word(said, action, change)
+        return _decision(said, action, replace(change, meeting=book.meeting), group)
+    return _owners_word(said, action, change, group)
 
 
 def _text(said: RowAnswers, book: ActionBook) -> str:
@@ -235,11 +236,11 @@ def _text(said: RowAnswers, book: ActionBook) -> str:
     return text or (f"{said.percent_done} per cent done." if said.percent_done else "Nothing new.")
 
 
-def _owners_word(said: RowAnswers, action: ActionRow, change: Change) -> Change:
+def _owners_word(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
     if action.status in ENDED_ACTION:
         raise RowError(
             f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
-            "on, ask QEG to reopen it."
+            f"on, ask {group} to reopen it."
         )
     is_complete = said.choice == "complete" and action.status is not ActionStatus.COMPLETE
     if is_complete and not said.evidence:
@@ -268,16 +269,15 @@ def _percent(text: str) -> int | None:
 
 
 def _in_hundreds(text: str) -> float | None:
-    number = float(text) if text else None
-    # 0.6, where a cell was made a percentage
+    number = float(text) if text else None  # 0.6, where a cell was made a percentage
     return number * 100 if number is not None and 0 < number < 1 else number
 
 
-def _decision(said: RowAnswers, action: ActionRow, change: Change) -> Change:
+def _decision(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
     if not said.choice:
         raise RowError("Something is written here, but no decision is chosen.", "decision")
     decision = Decision(said.choice)
-    status = decided(action.id, action.status, decision)
+    status = decided(action.id, action.status, decision, group)
     if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
         raise RowError("Say what has changed in practice, or the reason.", "reason")
     if decision is Decision.TAKE_ON and not (action.due or said.due):

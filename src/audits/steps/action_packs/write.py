@@ -6,18 +6,19 @@ from datetime import date, datetime, time
 from typing import Any
 
 from audits.actions import (
-    MEETING_ASKED,
     MEETING_STEPS,
     MOST,
     OWNER_ASKED,
-    OWNER_STEPS,
     details_of,
     is_unfinished,
+    meeting_asked,
+    owner_steps,
 )
 from audits.domain.answer import Answer
 from audits.domain.days import weekday_in_words
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack, PackCase, PackForm
+from audits.domain.partnership import MeetingRole
 from audits.domain.question import Question
 from audits.queries.action_list import EVERY, ActionFilter, Reviewed, reviewed
 from audits.queries.action_packs import pack_in
@@ -90,9 +91,10 @@ def export_agenda(meeting: date, *, workspace: Workspace) -> tuple[str, bytes]:
             raise UserError(f"There is nothing for the meeting of {meeting:%d/%m/%Y} to decide.")
         cases = _meeting_cases(brought, uow)
         due = datetime.combine(meeting, time(17), workspace.calendar.zone)
-        name = f"QEG, {weekday_in_words(meeting)}"
+        body = workspace.partnership.meeting(MeetingRole.QUALITY_GROUP)
+        name = f"{body.name}, {weekday_in_words(meeting)}"
         book = _book(
-            cases, PackForm.AGENDA, unit="qeg", name=name, due=due, uow=uow, workspace=workspace
+            cases, PackForm.AGENDA, unit=body.code, name=name, due=due, uow=uow, workspace=workspace
         )
         book.meeting = meeting
         return _keep(book, uow=uow, workspace=workspace)
@@ -190,7 +192,7 @@ def _book(
     if len(cases) > MOST:
         raise UserError(f"A workbook holds {MOST} actions and there are {len(cases)}. Close some.")
     code = f"P{uow.next_number('pack')}"
-    asked, steps = _asked(form)
+    asked, steps = _asked(form, workspace.partnership.quality_group.short)
     is_agenda = form is PackForm.AGENDA
     pack = Pack(
         code=code, edition=1, cycle="Actions", unit=unit, unit_name=name, agency=unit,
@@ -200,6 +202,7 @@ def _book(
         legal_basis=text_on(workspace.law[LEGAL], workspace.today()),
         deadline=deadline_in_words(due, workspace), contact=workspace.board.contact,
         concerns_to=workspace.board.concerns_to, instructions=steps,
+        marking=workspace.partnership.markings.sensitive,
     )  # fmt: skip
     today = workspace.today()
     return ActionBook(
@@ -213,10 +216,10 @@ def _book(
     )
 
 
-def _asked(form: PackForm) -> tuple[tuple[Question, ...], tuple[str, ...]]:
+def _asked(form: PackForm, group: str) -> tuple[tuple[Question, ...], tuple[str, ...]]:
     if form is PackForm.AGENDA:
-        return MEETING_ASKED, MEETING_STEPS
-    return OWNER_ASKED, OWNER_STEPS
+        return meeting_asked(group), MEETING_STEPS
+    return OWNER_ASKED, owner_steps(group)
 
 
 def _keep(book: ActionBook, *, uow: UnitOfWork, workspace: Workspace) -> tuple[str, bytes]:

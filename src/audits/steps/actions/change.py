@@ -28,9 +28,6 @@ from .keep_evidence import EvidenceFile, keep_evidence
 from .link import check_agencies, check_findings, link_action
 
 
-QEG = "QEG"  # nobody else closes an action; who types it in stands in the trail
-
-
 class DueError(UserError):
     """An action cannot be due on such a day."""
 
@@ -39,9 +36,9 @@ class DueError(UserError):
 class Change:
     """What is said about an action; None and "" change nothing.
 
-    ``text`` says what happened, or why it changes. ``files`` are evidence, beside or instead of the
-    words in ``evidence``. ``reason`` is QEG's, for closing what no
-    measure shows to have worked; ``by`` who says it, where that is not who types it.
+    ``text`` says what happened, or why it changes. ``files`` are evidence, beside the words in
+    ``evidence``. ``reason`` is the quality group's, to close what no measure shows to have worked.
+    ``by`` is who says it, if not who types it.
     """
 
     text: str
@@ -154,7 +151,9 @@ def apply_change(row: ActionRow, change: Change, *, uow: UnitOfWork, workspace: 
     _check(row, change, workspace)
     link_action(row, uow, owner=change.owner, contributors=change.contributors,
                 findings=change.findings)  # fmt: skip
-    impact = _check_impact(row, change, uow) if change.status is ActionStatus.CLOSED else ""
+    impact = ""
+    if change.status is ActionStatus.CLOSED:
+        impact = _check_impact(row, change, workspace.partnership.quality_group.short, uow)
     update = _update(row, change, uow.actor, workspace)
     change = _with_files(row, change, update, uow=uow, workspace=workspace)
     if change.due is not None and change.due != row.due:
@@ -211,9 +210,10 @@ def _check(row: ActionRow, change: Change, workspace: Workspace) -> None:
         )
     if row.status in ENDED_ACTION and change.status is not ActionStatus.OPEN:
         is_closed = row.status is ActionStatus.CLOSED
+        group = workspace.partnership.quality_group.short
         raise StatusError(
             f"{row.id} is {row.status}, so nothing was written about it."
-            + (" QEG can reopen it." if is_closed else ""),
+            + (f" {group} can reopen it." if is_closed else ""),
             remedy=(Remedy(Verb.REOPEN_ACTION, row.id),) if is_closed else (),
         )
     if change.percent_done is not None and not 0 <= change.percent_done <= 100:
@@ -252,7 +252,7 @@ def _check_due(due: date, about: str, workspace: Workspace) -> None:
         )
 
 
-def _check_impact(row: ActionRow, change: Change, view: View) -> str:
+def _check_impact(row: ActionRow, change: Change, group: str, view: View) -> str:
     """Return what shows that an action worked; refuse to close what nothing shows."""
     measure = view.find(ActionMeasure, row.id)
     # A meeting's text is its decision and then what it saw; the impact is what it saw.
@@ -264,17 +264,18 @@ def _check_impact(row: ActionRow, change: Change, view: View) -> str:
     if not verdict.moved and not change.reason.strip():
         raise UserError(
             f"{row.id} cannot be closed: nothing shows yet that it worked. {verdict.words} "
-            "Measure it again, or give QEG's reason.",
+            f"Measure it again, or give {group}'s reason.",
             remedy=Remedy(Missing.REASON),
         )
     return f"{said.rstrip('.')}. {verdict.words}"
 
 
 def _update(row: ActionRow, change: Change, actor: str, workspace: Workspace) -> ActionUpdate:
+    group = workspace.partnership.quality_group.short
     return ActionUpdate(
         action=row.id,
         at=workspace.clock(),
-        by=change.by or (QEG if change.status is ActionStatus.CLOSED else actor),
+        by=change.by or (group if change.status is ActionStatus.CLOSED else actor),
         text=change.text,
         percent_done=change.percent_done,
         reason=change.reason,

@@ -64,9 +64,9 @@ def log_external(
 
 
 def _check_owners(actions: Sequence[Promise], *, view: View, workspace: Workspace) -> None:
-    known, board = view.owners(), workspace.partnership.name
+    known, own_names = view.owners(), workspace.partnership.own_names
     for each in actions:
-        if each.owner not in known and not is_body(each.owner, board):
+        if each.owner not in known and not is_body(each.owner, own_names):
             raise UserError(
                 f"'{each.owner}' is no agency and no unit.", remedy=Remedy(Verb.SEE_AGENCIES)
             )

@@ -85,8 +85,8 @@ def import_actions(
     told = _Told(source, document, workspace)
     with workspace.open_uow() as uow:
         by = PlanContext(
-            uow.owners(), workspace.today(), workspace.calendar, published, source,
-            profile.values if profile else {}, workspace.partnership.name,
+            uow.owners(), workspace.today(), workspace.calendar, workspace.partnership,
+            published, source, profile.values if profile else {},
         )  # fmt: skip
         check_words(by)
         masker = masker_for(source, view=uow, workspace=workspace)

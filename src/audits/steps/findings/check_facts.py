@@ -6,6 +6,7 @@ from audits.domain.errors import ModerationError, StatusError
 from audits.domain.message import Purpose
 from audits.domain.moves import ways_on
 from audits.domain.status import CycleStatus
+from audits.queries.corrections import quality_group_of
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.estimates import in_numbers
 from audits.queries.fact_checks import _by_unit
@@ -87,7 +88,7 @@ def rows_as_text(rows: list[FindingRow], template: AuditTemplate) -> list[dict[s
 
 
 def check_is_draft(cycle: Cycle) -> None:
-    """Refuse what can only be done to findings that QEG has still to agree to.
+    """Refuse what can only be done to findings that are still to be agreed.
 
     Raises:
         StatusError: naming where the cycle stands.
@@ -95,7 +96,7 @@ def check_is_draft(cycle: Cycle) -> None:
     if cycle.status is not CycleStatus.ANALYSED:
         raise StatusError(
             f"{cycle.ref} is {cycle.status}. Facts are checked once findings are drafted and "
-            "before QEG agrees to them.",
+            f"before {quality_group_of(cycle)} agrees to them.",
             remedy=ways_on(cycle.status, cycle.ref),
         )
 

@@ -1,10 +1,10 @@
-"""The words of a draft finding: agencies ask for others, QEG edits them; numbers are nobody's."""
+"""The words of a draft finding: agencies ask, the quality group edits; numbers are nobody's."""
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.frequency import words_not_borne
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.findings import numbers_added
-from audits.queries.corrections import QEG
+from audits.queries.corrections import quality_group_of
 from audits.queries.estimates import estimate_kept, in_numbers
 from audits.steps.masks import masks
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, UnitOfWork, View
@@ -45,7 +45,7 @@ def correct_finding(
 
 @masks("text", "why")
 def reword_finding(ref: str, finding: str, *, text: str, why: str, workspace: Workspace) -> None:
-    """Put QEG's words in place of a draft finding's; its numbers stay bound to the answers.
+    """Put the quality group's words in place of a draft finding's; its numbers stay.
 
     Raises:
         NotFoundError: if there is no such finding.
@@ -89,7 +89,7 @@ def _keep_if_new(said: Correction, uow: UnitOfWork) -> None:
     row = uow.get(FindingRow, said.finding)
     row.text = said.text_after
     uow.add_all([said, row])
-    by = said.unit or QEG
+    by = said.unit or quality_group_of(uow.get(Cycle, said.cycle))
     uow.note(f"draft finding {said.decision}", said.finding, why=said.why, unit=by)
     uow.commit()
 
@@ -130,7 +130,7 @@ def _check_frequency(text: str, row: FindingRow) -> None:
 
 
 def _is_new(said: Correction, view: View) -> bool:
-    """Tell whether this unit's, or QEG's, last word on a finding was another."""
+    """Tell whether this unit's, or the quality group's, last word on a finding was another."""
     before = view.all(
         Correction,
         Correction.cycle == said.cycle,

@@ -24,7 +24,7 @@ from audits.queries.grades import graded_answers, packs_of_cycle
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import needs_person
 from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View, is_empty
-from audits.templates import template_of
+from audits.templates import partnership_of, template_of
 from audits.workspace import Workspace
 
 
@@ -85,12 +85,13 @@ def make_book(
     questions = template_of(cycle.template).moderated_questions()
     state = _state(cycle, questions, second=second, every_grade=every_grade, view=view)
     shown = list(_sheets(cycle, packs, state, view))
+    partnership = partnership_of(cycle.partnership)
     return GradeBook(
         code=code,
         edition=edition,
         cycle=cycle.ref,
         title=cycle.title,
-        board=workspace.partnership.name,
+        board=partnership.name,
         contact=workspace.board.contact,
         fields=fields_of(cycle, second=second),
         graded=questions,
@@ -98,6 +99,7 @@ def make_book(
         sheets=tuple(shown),
         units=tuple({pack.unit: pack.unit_name for pack in packs}.items()),
         follow_up=plan_of(cycle).follow_up,
+        marking=partnership.markings.sensitive,
     )
 
 

@@ -19,7 +19,7 @@ from audits.steps.editions import keep_edition
 from audits.steps.sample.flags import check_flags
 from audits.storage import Case, Cycle, Draw, IssuedPack, Unit, UnitOfWork, View, is_empty, one_of
 from audits.storage.secrets import pack_key, unit_password
-from audits.templates import AuditTemplate, template_of
+from audits.templates import AuditTemplate, partnership_of, template_of
 from audits.workbook import write_key_list, write_pack
 from audits.workspace import Workspace
 from audits.xlsx import with_password
@@ -183,6 +183,7 @@ def _pack(
     due: datetime,
     workspace: Workspace,
 ) -> Pack:
+    partnership = partnership_of(cycle.partnership)
     return Pack(
         code=code,
         edition=1,
@@ -195,13 +196,14 @@ def _pack(
         form=template.pack.form,
         cases=tuple(PackCase(c.ref, c.number, tuple(c.details.items())) for c in cases),
         questions=tuple(q for q in template.questions if q.is_for(unit.agency)),
-        board=workspace.partnership.name,
+        board=partnership.name,
         legal_basis=template.legal_basis_on(cycle.opened_on),
         deadline=deadline_in_words(due, workspace),
         contact=workspace.board.contact,
         concerns_to=workspace.board.concerns_to,
         instructions=template.pack.instructions,
         about=template.sampling_unit,
+        marking=partnership.markings.sensitive,
     )
 
 
