@@ -24,16 +24,16 @@ class MeasureKind(StrEnum):
 
 
 class Difference(Protocol):
-    """The difference between two counts, with its ends and the words it allows."""
+    """The difference between two counts, what it proves and the words it allows."""
 
     @property
-    def low(self) -> float:
-        """Return the lower end, as a share."""
+    def is_rise(self) -> bool:
+        """Tell whether the share rose by more than chance explains."""
         ...
 
     @property
-    def high(self) -> float:
-        """Return the upper end, as a share."""
+    def is_fall(self) -> bool:
+        """Tell whether the share fell by more than chance explains."""
         ...
 
     @property
@@ -67,8 +67,8 @@ class Verdict:
 def weigh(impact: Impact, compare: Compare) -> Verdict:
     """Return whether the measure has moved the right way, with the comparison in words.
 
-    Two counts have moved when the whole interval of their difference lies on the good side; a
-    figure that covers everybody has no chance in it, and has moved once it is better than it was.
+    Two counts have moved when they differ the right way by more than chance explains; a figure that
+    covers everybody has no chance in it, and has moved once it is better than it was.
     """
     before, after = impact.baseline, impact.after
     if before is None:
@@ -98,9 +98,9 @@ def _counts(impact: Impact, compare: Compare) -> Verdict:
     assert impact.baseline and impact.after  # noqa: S101, PT018 -- by the caller
     before, after = impact.baseline.level, impact.after.level
     difference = compare(int(before.value), before.of or 0, int(after.value), after.of or 0)
-    moved = difference.high < 0
+    moved = difference.is_fall
     if impact.better is Better.UP:
-        moved = difference.low > 0
+        moved = difference.is_rise
     return Verdict(moved, f"{impact.name}: {difference.words}{_about_target(impact)}")
 
 

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from audits.domain.finding import Estimate, Interval, JudgedCase, Method, Part
 from audits.findings import EstimateOf, Tally
-from audits.statistics import census_in_words, estimate_in_words, estimate_of, share_ends
+from audits.statistics import census_in_words, estimate_in_words, estimate_of, method_of, share_ends
 from audits.storage import Case, Cycle, Draw, FindingRow, View, is_empty
 from audits.templates import AuditTemplate, template_of
 
@@ -59,16 +58,15 @@ def stratum_of_each(cases: Sequence[Case], frames: Mapping[str, int]) -> dict[st
 
 
 def _method(template: AuditTemplate, frames: Mapping[str, int], drawn: Counter[str]) -> Method:
-    """Tell which method fits: unequal chances make a raw share the sample's, not the frame's."""
+    """Tell which method fits what was drawn."""
     if template.sample.is_census:
         return Method.COUNTED
-    return Method.EXACT if is_even(frames, drawn) else Method.WEIGHTED
+    return method_of(rates_of(frames, drawn))
 
 
-def is_even(frames: Mapping[str, int], drawn: Mapping[str, int]) -> bool:
-    """Tell whether a draw gave each case of each stratum the same chance."""
-    rates = [(drawn.get(name, 0), frame) for name, frame in frames.items() if frame]
-    return all(a * g == b * f for (a, f), (b, g) in pairwise(rates))
+def rates_of(frames: Mapping[str, int], drawn: Mapping[str, int]) -> list[tuple[int, int]]:
+    """Return how many were drawn from each stratum, and how many could be."""
+    return [(drawn.get(name, 0), frame) for name, frame in frames.items()]
 
 
 def estimate_kept(row: FindingRow) -> Estimate:

@@ -2,6 +2,7 @@
 
 estimates, interval, weighted, binomial   how many may share it
 words, proportions                        said in words
+chances                                   was everybody as likely to be drawn
 change                                    did it get better
 ratings, agreement, coefficients          do graders agree; agreement_range   how surely
 pchart, gchart, cusum, xmr                is it more than chance; cusum_tuning   how seldom it errs
@@ -14,6 +15,7 @@ from .agreement import Agreement, agreement
 from .agreement_range import Range
 from .binomial import Share, clopper_pearson
 from .census import census_count, census_in_words
+from .chances import is_even, method_of
 from .change import Change, cases_to_see, compare_rounds, fisher_exact
 from .cusum import CusumPoint, Tuning, cusum
 from .cusum_tuning import chance_of_ringing, tuned, weeks_to_notice
@@ -44,7 +46,8 @@ __all__ = [
     "centile_in_words", "chance_of_ringing",
     "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
     "estimate_in_words", "estimate_of",
-    "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval", "in_words", "p_chart",
+    "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval", "in_words", "is_even",
+    "method_of", "p_chart",
     "pooled", "proportion_word", "raw_agreement", "share_ends", "shares_in_target", "tuned",
     "waiting_centile", "weeks_to_notice", "word_for", "working_hours", "xmr_chart",
 ]  # fmt: skip

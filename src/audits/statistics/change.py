@@ -1,6 +1,6 @@
 """Change between two rounds of one question, and only the words that the numbers support."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, comb, sqrt
 from statistics import NormalDist
 
@@ -26,6 +26,16 @@ class Change:
     p: float
     words: str
 
+    @property
+    def is_rise(self) -> bool:
+        """Tell whether the share rose by more than chance explains: both tests say so."""
+        return self.low > 0 and self.p < _SURE
+
+    @property
+    def is_fall(self) -> bool:
+        """Tell whether the share fell by more than chance explains: both tests say so."""
+        return self.high < 0 and self.p < _SURE
+
 
 def compare_rounds(x1: int, n1: int, x2: int, n2: int, *, level: float = 0.95) -> Change:
     """Return how far the share moved from the first round to the second, and how to say it.
@@ -49,20 +59,24 @@ def compare_rounds(x1: int, n1: int, x2: int, n2: int, *, level: float = 0.95) -
     low = moved - sqrt((second - low2) ** 2 + (high1 - first) ** 2)
     high = moved + sqrt((high2 - second) ** 2 + (first - low1) ** 2)
     p = fisher_exact(x1, n1, x2, n2)
-    words = f"{x1} of {n1}, then {x2} of {n2}: {_claim(moved, low, high, p)}"
-    return Change(moved, low, high, p, words + _ends(low, high, min(n1, n2)))
+    change = Change(moved, low, high, p, "")
+    words = f"{x1} of {n1}, then {x2} of {n2}: {_claim(change)}{_ends(low, high, min(n1, n2))}"
+    return replace(change, words=words)
 
 
-def _claim(moved: float, low: float, high: float, p: float) -> str:
-    if moved == 0:
+def _claim(change: Change) -> str:
+    if change.is_rise:
+        return "better, by more than chance explains"
+    if change.is_fall:
+        return "worse, by more than chance explains"
+    if not change.difference:
         return "no change seen, which does not show that there was none"
-    better = moved > 0
-    excludes_none = low > 0 or high < 0
-    if excludes_none and p < _SURE:
-        return f"{'better' if better else 'worse'}, by more than chance explains"
-    if excludes_none or p < _SURE:
-        return f"borderline {'improvement' if better else 'fall'}, on which two tests disagree"
-    return f"consistent with {'improvement' if better else 'a fall'}, not proof"
+    way, likely = "fall", "a fall"
+    if change.difference > 0:
+        way = likely = "improvement"
+    if change.low > 0 or change.high < 0 or change.p < _SURE:
+        return f"borderline {way}, on which two tests disagree"
+    return f"consistent with {likely}, not proof"
 
 
 def _ends(low: float, high: float, fewest: int) -> str:

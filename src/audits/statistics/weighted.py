@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import ceil
 
 from .binomial import beta_cdf, rising_root
+from .chances import is_even
 from .interval import at_least_so_many
 
 
@@ -87,16 +88,13 @@ def stratified_at_least(cells: Sequence[Cell], *, tail: float) -> int:
     if len(drawn) == 1:
         (only,) = drawn
         return counted + at_least_so_many(only.x, only.n, only.frame, tail=tail)
-    worked_out = _even_share if is_even(drawn) else _uneven_share
+    worked_out = _uneven_share
+    if is_even((cell.n, cell.frame) for cell in drawn):
+        worked_out = _even_share
     share = worked_out(drawn, tail)
     frame = sum(cell.frame for cell in drawn)
     seen = sum(cell.x for cell in drawn)
     return counted + max(seen, ceil(share * frame - _ROUNDING))
-
-
-def is_even(cells: Sequence[Cell]) -> bool:
-    """Tell whether each case of each stratum had the same chance of being drawn."""
-    return all(a.n * b.frame == b.n * a.frame for a, b in pairwise(cells))
 
 
 def lowest_share(share: float, cases: LeastFavourable, *, worth: float, tail: float) -> float:

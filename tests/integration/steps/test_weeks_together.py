@@ -7,10 +7,10 @@ from builders.weeks import GRADE, TEMPLATE, weeks_of
 
 from audits.domain.finding import Method, Part
 from audits.findings import tally
-from audits.queries.papers.period_cells import cells, method_of
+from audits.queries.papers.period_cells import cells
 from audits.queries.papers.period_trends import alarms, rare, trend
 from audits.queries.papers.period_weeks import period_of
-from audits.statistics import estimate_of
+from audits.statistics import estimate_of, method_of
 
 
 def test_with_a_rate_of_three_and_a_half_in_a_hundred_only_a_gap_above_149_is_evidence():
@@ -110,7 +110,7 @@ def test_a_week_that_drew_half_of_a_small_stratum_does_not_count_it_as_half_of_t
     uneven.cycle.eligible, even.cycle.eligible = 300, 200
     parts = together([drawn_by(uneven, "eeeeeccccc", early=280, child=20), even])
     assert [(p.x, p.n, p.frame) for p in parts] == [(8, 10, 200), (5, 5, 280), (0, 5, 20)]
-    assert method_of(parts) is Method.WEIGHTED
+    assert method_of((p.drawn, p.frame) for p in parts) is Method.WEIGHTED
     said = estimate_of(parts, method=Method.WEIGHTED)
     assert said.share == pytest.approx((8 / 10 * 200 + 280) / 500) == pytest.approx(0.88)
     assert said.interval.x == 13
@@ -121,7 +121,7 @@ def test_weeks_drawn_alike_are_a_part_each_as_before():
     for week in weeks:
         week.cycle.eligible = 250
     assert together(weeks) == [Part("W000", 10, 10, 250), Part("W001", 10, 10, 250)]
-    assert method_of(together(weeks)) is Method.EXACT
+    assert method_of((p.drawn, p.frame) for p in together(weeks)) is Method.EXACT
 
 
 def test_a_stratum_of_which_a_week_judged_nothing_is_put_together_over_the_weeks():

@@ -17,8 +17,8 @@ JANUARY, JUNE = date(2017, 1, 9), date(2017, 6, 9)
 
 @dataclass(frozen=True)
 class Difference:
-    low: float
-    high: float
+    is_rise: bool
+    is_fall: bool
     words: str = "so it is said"
 
 
@@ -32,22 +32,25 @@ def an_impact(before, after, *, better=Better.UP, target=None):
     )
 
 
-def compare_as(low, high):
-    return lambda *_: Difference(low, high)
+def compare_as(is_rise, is_fall):
+    return lambda *_: Difference(is_rise, is_fall)
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "better", "moved"),
+    ("is_rise", "is_fall", "better", "moved"),
     [
-        (0.01, 0.4, Better.UP, True),
-        (-0.03, 0.48, Better.UP, False),
-        (-0.4, -0.01, Better.UP, False),
-        (-0.4, -0.01, Better.DOWN, True),
-        (-0.4, 0.0, Better.DOWN, False),
+        (True, False, Better.UP, True),
+        (False, False, Better.UP, False),
+        (False, True, Better.UP, False),
+        (False, True, Better.DOWN, True),
+        (True, False, Better.DOWN, False),
+        (False, False, Better.DOWN, False),
     ],
 )
-def test_counts_have_moved_when_the_whole_interval_lies_on_the_good_side(low, high, better, moved):
-    verdict = weigh(an_impact("12/20", "17/20", better=better), compare_as(low, high))
+def test_counts_have_moved_when_they_are_proven_to_differ_the_right_way(
+    is_rise, is_fall, better, moved
+):
+    verdict = weigh(an_impact("12/20", "17/20", better=better), compare_as(is_rise, is_fall))
     assert verdict.moved is moved
     assert "so it is said" in verdict.words
 
@@ -60,7 +63,7 @@ def test_counts_have_moved_when_the_whole_interval_lies_on_the_good_side(low, hi
     ],
 )  # fmt: skip
 def test_a_figure_of_everybody_has_moved_once_it_is_better(before, after, better, moved):
-    verdict = weigh(an_impact(before, after, better=better, target="90"), compare_as(0, 0))
+    verdict = weigh(an_impact(before, after, better=better, target="90"), compare_as(False, False))
     assert verdict.moved is moved
     assert f"{before} on 9 January 2017, then {after} on 9 June 2017." in verdict.words
     assert "The target, 90 by 9 June 2017, is" in verdict.words
@@ -75,7 +78,7 @@ def test_a_figure_of_everybody_has_moved_once_it_is_better(before, after, better
     ],
 )
 def test_what_cannot_be_compared_has_not_moved(before, after, says):
-    verdict = weigh(an_impact(before, after), compare_as(1, 1))
+    verdict = weigh(an_impact(before, after), compare_as(True, True))
     assert not verdict.moved
     assert says in verdict.words
 

@@ -7,7 +7,6 @@ from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind, Method, Part
 from audits.domain.frequency import in_borne_words
-from audits.domain.plan import Allocation
 from audits.domain.status import AGREED_OR_LATER, WITHOUT_ANSWERS, ReturnOutcome
 from audits.queries.actions_about import actions_about
 from audits.queries.case_answers import judged_questions
@@ -176,8 +175,11 @@ def _sure_words(row: FindingRow, template: AuditTemplate) -> str:
 
 
 def _words(row: FindingRow, template: AuditTemplate) -> tuple[str | None, ...]:
-    """Return the word for a share that each count from none to all would allow."""
-    if not row.n or not _is_even(template):
+    """Return the word for a share that each count from none to all would allow.
+
+    None where chances differed: which word a count allows depends on the parts that it came from.
+    """
+    if not row.n or row.method == Method.WEIGHTED:
         return ()
     if template.sample.is_census:  # of those that answered: nothing is said of the others
         return tuple(proportion_word(census_count(x, row.n, row.n)) for x in range(row.n + 1))
@@ -185,13 +187,6 @@ def _words(row: FindingRow, template: AuditTemplate) -> tuple[str | None, ...]:
     gaps = row.cannot_tell + row.unanswered
     counts = (Part("", x, row.n, row.frame, not_applicable, gaps) for x in range(row.n + 1))
     return tuple(word_for(estimate_of([part], method=Method.EXACT)) for part in counts)
-
-
-def _is_even(template: AuditTemplate) -> bool:
-    """Tell whether every case was as likely to be drawn: only then a raw share speaks for all."""
-    plan = template.sample
-    fixed = plan.strata is not None and plan.strata.allocate is not Allocation.PROPORTIONAL
-    return plan.is_census or not (plan.quotas or fixed)
 
 
 def _seen_in(row: FindingRow, template: AuditTemplate) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from audits.domain.status import AGREED_OR_LATER
 from audits.queries.actions_about import actions_about
 from audits.queries.return_status import return_status
 from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
-from audits.statistics import estimate_in_words, estimate_of, word_for
+from audits.statistics import estimate_in_words, estimate_of, method_of, word_for
 from audits.storage import (
     Case,
     Concern,
@@ -24,7 +24,7 @@ from audits.storage import (
 from audits.templates import partnership_of, template_of
 from audits.workspace import Workspace
 
-from .period_cells import cells, method_of
+from .period_cells import cells
 from .period_trends import alarms, rare, trend
 from .period_waits import waits_of
 from .period_weeks import Period, Week, alike, day_of, good_of, week_of
@@ -116,7 +116,7 @@ def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
         good = good_of(question, template)
         both = list(alike(question, weeks))
         parts = cells(both, good)
-        said = estimate_of(parts, method=method_of(parts))
+        said = estimate_of(parts, method=method_of((part.drawn, part.frame) for part in parts))
         words = estimate_in_words(said)
         if said.silent:
             words += f"; nothing is known of {', '.join(part.name for part in said.silent)}"

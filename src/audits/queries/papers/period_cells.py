@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from audits.domain.finding import JudgedCase, Method, Part
+from audits.domain.finding import JudgedCase, Part
 from audits.findings import Tally
 from audits.queries.estimates import parts_of
 
@@ -49,9 +49,3 @@ def _joined(fine: Sequence[tuple[str, Part]]) -> Iterator[Part]:
         of = [part for name, part in fine if name == stratum]
         x, n, frame, not_applicable, unknown = (sum(getattr(p, key) for p in of) for key in _COUNTS)
         yield Part(stratum, x, n, frame, not_applicable, unknown)
-
-
-def method_of(parts: Sequence[Part]) -> Method:
-    """Tell whether every part gave its cases the same chance; seldom, as weeks differ in size."""
-    rates = {part.drawn * parts[0].frame == parts[0].drawn * part.frame for part in parts}
-    return Method.EXACT if rates <= {True} else Method.WEIGHTED

@@ -11,7 +11,8 @@ from audits.domain.finding import JudgedCase
 from audits.domain.question import Question
 from audits.findings import Tally, tally
 from audits.queries.case_answers import judged_questions
-from audits.queries.estimates import is_even, strata_of, stratum_of_each
+from audits.queries.estimates import rates_of, strata_of, stratum_of_each
+from audits.statistics import is_even
 from audits.storage import Case, Cycle, View, is_empty
 from audits.templates import AuditTemplate, template_of
 
@@ -84,7 +85,7 @@ def week_of(cycle: Cycle, view: View) -> Week:
     )
     strata = stratum_of_each(cases, frames)
     drawn = Counter(strata[case.ref] for case in cases if not case.targeted)
-    if is_even(frames, drawn):
+    if is_even(rates_of(frames, drawn)):
         return Week(cycle, template_of(cycle.template), judged)
     return Week(cycle, template_of(cycle.template), judged, frames, strata)
 

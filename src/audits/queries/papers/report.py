@@ -46,7 +46,6 @@ from .compared_decisions import compared_decisions
 from .response import response_fact
 
 
-LEVEL = 0.05  # the chance that is taken of calling it better when nothing changed
 LESSONS = "Lessons from practice"  # the theme of what is asked for a leaflet
 LAYERS = {
     Layer.MODERATED: "at the desk", Layer.PANEL: "in the panel", Layer.SECOND: "blind, second",
@@ -242,8 +241,7 @@ def _previous(cycle: Cycle, view: View) -> Iterator[PreviousFact]:
 def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
     """Say how an earlier area for development comes out now, and whether numbers prove it better.
 
-    Where everybody was asked there is no chance in it; of a sample the interval of the difference
-    must leave no change out, and Fisher's test too.
+    Where everybody was asked there is no chance in it.
     """
     rows = (
         view.all(FindingRow, FindingRow.cycle == cycle.ref, FindingRow.question == row.question)
@@ -263,7 +261,7 @@ def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
         better = then * row.n > first * now.n
         return f"{stands}. Without it: {first} of {row.n}, then {then} of {now.n}.", better
     change = compare_rounds(first, row.n, then, now.n)
-    return f"{stands}. Cases without it: {change.words}", change.low > 0 and change.p < LEVEL
+    return f"{stands}. Cases without it: {change.words}", change.is_rise
 
 
 def _lessons(cycle: Cycle, template: AuditTemplate, view: View) -> Iterator[LessonFact]:
