@@ -3,6 +3,7 @@
 #   make demo    the whole weekly audit on made-up data, in a few minutes at most
 #   make test    the tests                           make test-long   those that take long
 #   make check   style, types, import contracts and density
+#   make programme   two years of every audit, compared with the truth
 #   make bench   measure ourselves against plain libraries, into docs/benchmarks.md
 #   make serve   run audits on their schedules, with a page to watch them
 #   make docs    print statuses and permissions again       make pictures   the guides' pictures
@@ -16,7 +17,7 @@ READY := $(VENV)/.ready
 # Words for the command after it, as in: make demo ARGS="--home /tmp/demo"
 ARGS ?=
 
-.PHONY: demo test test-long test-exhaustive check bench fuzz serve docs pictures lock clean
+.PHONY: demo test test-long test-exhaustive check programme bench fuzz serve docs pictures lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -42,6 +43,10 @@ check: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q -n0 -p no:cacheprovider tests/unit/repository/test_density.py
+
+# Two years of every audit on made-up data, in var/programme: ARGS="--weeks 6" is a short one.
+programme: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m programme $(ARGS)
 
 bench: $(READY)
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)

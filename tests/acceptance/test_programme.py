@@ -6,11 +6,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from programme.agenda import OTHERS, WEEKLY, Scale
+from programme.compare import compare
+from programme.progress import summary
+from programme.run_programme import run_programme
 
-from audits.demo.programme.agenda import OTHERS, WEEKLY, Scale
-from audits.demo.programme.compare import compare
-from audits.demo.programme.progress import summary
-from audits.demo.programme.run_programme import run_programme
 from audits.domain.finding import FindingKind
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.cycles import cycle_status

@@ -35,7 +35,7 @@ COMMANDS = {
     ),
     "demo": (
         "demo.demo",
-        "Run a whole weekly audit of a made-up partnership, or two years of all of its audits.",
+        "Run a whole weekly audit of a made-up partnership.",
     ),
     "schedule": (
         "server.schedule",

@@ -13,9 +13,9 @@ from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
 from audits.queries.findings import list_findings
 from audits.steps.findings.check_facts import circulate_findings
+from audits.steps.findings.freeze import refreeze_findings
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.findings.word import ACCEPTED, REJECTED, REWORDED, correct_finding, reword_finding
-from audits.steps.progress.analyse import refreeze_findings
 from audits.storage import Cycle, Dispatch, SignOff
 from audits.workspace import Workspace
 

@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 
 import holidays
 import pytest
+from programme.agenda import Scale, openings
+from programme.calendar import is_worked, working_days_on
+from programme.counting import findings_of
+from programme.frames import _months_before
+from programme.intent import Intent, Manner
+from programme.record import Told
+from programme.registers import Member
+from programme.waiting import Waited, waited
 
-from audits.demo.programme.agenda import Scale, openings
-from audits.demo.programme.calendar import is_worked, working_days_on
-from audits.demo.programme.counting import findings_of
-from audits.demo.programme.frames import _months_before
-from audits.demo.programme.intent import Intent, Manner
-from audits.demo.programme.record import Told
-from audits.demo.programme.registers import Member
-from audits.demo.programme.waiting import Waited, waited
 from audits.demo.truth import Fact
 from audits.domain.plan import FindingRule, ShareRule
 from audits.domain.question import Choice, Question, Scale as Choices, Standing

@@ -20,6 +20,7 @@ from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
 from audits.storage import Case, IssuedPack
+from audits.templates import worded
 from audits.workspace import Workspace
 
 from .frames import SOURCES, Audited, Source, in_frame, window_from
@@ -120,7 +121,8 @@ class Office:
         *,
         members: Mapping[str, Member],
     ) -> Told:
-        template = self.workspace.template(kind)
+        names = self.workspace.partnership.words_on(on)
+        template = worded(self.workspace.template(kind), names)
         with self.workspace.open_view() as view:
             packs = [
                 pack_of(row)
