@@ -29,6 +29,7 @@ def advance_one(ref: str) -> None:
 
 
 def _its_turn(kind: str, on: date | None = None) -> str:  # noqa: ARG001 -- as the flow takes them
+    """Return the tick under which this kind is opened: one run of it works at a time."""
     return opening(kind)
 
 

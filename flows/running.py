@@ -29,7 +29,7 @@ _turn: ContextVar[Turn] = ContextVar("turn")
 
 
 def workspace() -> Workspace:
-    """Return the parts of this process's workspace, built once."""
+    """Return this process's workspace, built once."""
     if not _parts:
         os.umask(0o077)  # a worker may have been started by something that is not ours
         _parts.append(build_here())
@@ -38,7 +38,7 @@ def workspace() -> Workspace:
 
 @contextmanager
 def working_with(other: Workspace) -> Iterator[None]:
-    """Run flows with other parts: a demonstration's, a test's."""
+    """Run flows in another workspace: a demonstration's, a test's."""
     _parts.append(other)
     try:
         yield
@@ -47,16 +47,17 @@ def working_with(other: Workspace) -> Iterator[None]:
 
 
 def this_turn() -> Turn:
-    """Return the turn that this flow has, in any of its tasks."""
+    """Return the turn that this flow holds; its tasks may ask too."""
     return _turn.get()
 
 
 def in_turn(
     name: Callable[P, str],
 ) -> Callable[[Callable[P, R]], Callable[P, R | State[Any]]]:
-    """Return what lets a flow run in its turn only, at the tick that its parameters name.
+    """Return a decorator: the flow runs only while it holds the tick that ``name`` gives.
 
-    Whoever finds another at it has nothing to do, says so, and is done.
+    ``name`` takes the flow's own parameters. A run that finds another at the tick ends at once, as
+    *Skipped*.
     """
 
     def wrap(flow: Callable[P, R]) -> Callable[P, R | State[Any]]:
@@ -80,13 +81,13 @@ def in_turn(
 
 
 def _take_the_late(tick: str) -> None:
-    """Let this run stand for all that were late before it; each opened audit is one of its own."""
+    """Mark earlier runs of a tick that never started as missed: this run does their work too."""
     if tick in {each.name for each in TICKS} and runtime.deployment.id is not None:
         mark_missed(tick)
 
 
 def skipped(why: str) -> State[Any]:
-    """Return the end of a flow that had nothing to do."""
+    """Return the final state of a flow that had nothing to do, with the reason."""
     return Completed(name="Skipped", message=why)
 
 
@@ -117,13 +118,13 @@ def one_part(part: str, does: Callable[..., R]) -> R:  # noqa: ARG001 -- the run
 
 
 def try_part(does: Callable[..., R]) -> R | None:
-    """Do one part of a tick, and return what it gives; None if it failed, which the turn notes."""
+    """Do one part of a tick and return its result; None if it failed, which the turn records."""
     part = does.__name__.replace("_", " ")
     return _result(part, one_part.submit(part, does))
 
 
 class Tasks:
-    """Does the parts of a tick each as a task of its own; the turn notes how each ended."""
+    """Runs each part of a tick as a task of its own; the turn records how each ended."""
 
     def each(
         self, what: str, refs: Iterable[str], does: Callable[[str], R], *, tries_again: bool = False

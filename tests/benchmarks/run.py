@@ -75,9 +75,9 @@ def page(table: str, on: datetime) -> str:
     return (
         "# Benchmarks\n\n"
         f"Written by `make bench` on {on:%-d %B %Y}, on {machine()}\n"
-        "(one for each program at work; with more than cores, times on the clock are longer).\n"
-        "Times are medians of several runs; a ratio of 2 × means that we take twice as long\n"
-        "as the plain library doing the same work without our checks. Peak memory is ours.\n\n"
+        "(one for each program at work; with more than cores, times on the clock are longer).\n\n"
+        "Times are medians of several runs. A ratio of 2 × means that we take twice as long as\n"
+        "the plain library doing the same work without our checks. Peak memory is ours.\n\n"
         f"{table}"
     )
 
