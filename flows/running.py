@@ -159,4 +159,5 @@ def note_state(part: str, state: State[Any]) -> None:
     """Note in the turn how a part of the tick ended."""
     failure = None if state.is_completed() else state.result(raise_on_failure=False)
     is_known = failure is None or isinstance(failure, BaseException)
-    this_turn().done(part, failure if is_known else RuntimeError())
+    error = failure if is_known else RuntimeError()
+    this_turn().done(part, error)

@@ -86,7 +86,9 @@ class ProgrammeLine(BaseModel):
 
     def planned(self) -> PlannedAudit:
         """Return it as the steps take it."""
-        first = date.fromisoformat(f"{self.month}-01") if self.month else None
+        first = None
+        if self.month:
+            first = date.fromisoformat(f"{self.month}-01")
         return PlannedAudit(self.kind, self.on, first)
 
 
@@ -235,19 +237,22 @@ def _without_secrets(text: str) -> dict[str, Any]:
     return said
 
 
-def _with_secrets(said: dict[str, Any]) -> dict[str, Any]:
+def _with_secrets(values: dict[str, Any]) -> dict[str, Any]:
     """Return the channels and inboxes, each with the secret that the environment holds for it."""
-    return {
-        group: {name: _with_secret(each, group, name) for name, each in said[group].items()}
-        for group in GROUPS
-        if isinstance(said[group], dict)
-    }
+    groups = {}
+    for group in GROUPS:
+        tables = values[group]
+        if isinstance(tables, dict):
+            groups[group] = {name: _with_secret(tables[name], group, name) for name in tables}
+    return groups
 
 
 def _with_secret(each: Any, group: str, name: str) -> Any:
     secret = os.environ.get(secret_variable(group, name))
     # What is no table is refused by its shape, with a sentence.
-    return {**each, "secret": secret} if secret and isinstance(each, dict) else each
+    if not secret or not isinstance(each, dict):
+        return each
+    return {**each, "secret": secret}
 
 
 def _shut(home: Path) -> None:

@@ -153,7 +153,10 @@ def build_templates(own: Path | None) -> dict[str, "AuditTemplate"]:
     from audits.templates import load_templates  # a command that needs none does not wait for it
 
     folder = resource_folder("audit_templates")
-    return {**load_templates(folder), **(load_templates(own, beside=folder) if own else {})}
+    templates = load_templates(folder)
+    if own:
+        templates |= load_templates(own, beside=folder)
+    return templates
 
 
 def build_law(own: Path | None) -> "Law":
@@ -161,7 +164,9 @@ def build_law(own: Path | None) -> "Law":
     from audits.templates import read_law  # a command that writes no workbook does not wait for it
 
     shipped = resource_folder("audit_templates")
-    return read_law(own, beside=shipped) if own else read_law(shipped)
+    if own is None:
+        return read_law(shipped)
+    return read_law(own, beside=shipped)
 
 
 def build_shapes(own: Path | None) -> dict[str, "RegisterShape"]:
@@ -169,4 +174,6 @@ def build_shapes(own: Path | None) -> dict[str, "RegisterShape"]:
     from audits.register import load_shapes  # a command that reads no register does not wait
 
     shipped = load_shapes(resource_folder("audit_templates") / "registers")
-    return {**shipped, **(load_shapes(own / "registers") if own else {})}
+    if own is None:
+        return shipped
+    return {**shipped, **load_shapes(own / "registers")}

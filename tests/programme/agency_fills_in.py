@@ -128,7 +128,8 @@ def _spots(book: Workbook, cases: tuple[str, ...]) -> Iterator[Spot]:
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible" and "Row reference" in _text(sheet["A3"]):
             is_grid = any(HEADING.search(_text(cell)) for cell in sheet[3])
-            yield from _in_grid(sheet, cases) if is_grid else _in_rows(sheet, cases)
+            spots = _in_grid if is_grid else _in_rows
+            yield from spots(sheet, cases)
 
 
 def _in_grid(sheet: Worksheet, cases: tuple[str, ...]) -> Iterator[Spot]:
@@ -156,14 +157,22 @@ def _in_rows(sheet: Worksheet, cases: tuple[str, ...]) -> Iterator[Spot]:
         if match is None or match[1] is None or answer is None:
             continue
         number = int(match[1])
-        note = next((c for c in (_under(sheet, row, words) for words in NOTES) if c), None)
-        is_open = note is not None and not note.protection.locked
-        yield Spot((case, number), answer, note if is_open else None)
+        note = _open_note(sheet, row)
+        yield Spot((case, number), answer, note)
         # What is planned stands in the same row, and is counted on from its question.
         for place, words in enumerate((PLAN, BY_WHEN), start=1):
             beside = _under(sheet, row, words)
             if beside is not None and not beside.protection.locked:
                 yield Spot((case, number + place), beside, None)
+
+
+def _open_note(sheet: Worksheet, row: tuple[Cell, ...]) -> Cell | None:
+    """Return the cell of a row's note, None where it has none or may not be written in."""
+    for words in NOTES:
+        note = _under(sheet, row, words)
+        if note is not None:
+            return None if note.protection.locked else note
+    return None
 
 
 def _under(sheet: Worksheet, row: tuple[Cell, ...], words: str) -> Cell | None:

@@ -33,6 +33,9 @@ def worked_days(start: date, step: int) -> Iterator[date]:
 def working_days_on(start: date, count: int) -> date:
     """Return the working day so many after ``start``, before it if negative."""
     if count == 0:
-        return start if is_worked(start) else next(worked_days(start, 1))
-    days = worked_days(start, 1 if count > 0 else -1)
+        if is_worked(start):
+            return start
+        return next(worked_days(start, 1))
+    step = 1 if count > 0 else -1
+    days = worked_days(start, step)
     return [next(days) for _ in range(abs(count))][-1]

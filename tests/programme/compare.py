@@ -56,10 +56,14 @@ def _compare_cycle(told: Told, result: Comparison, *, view: View, workspace: Wor
     grades = {q.id for q in told.questions if q.is_grade}
     stored = _answers(told, view)
     for sort, wanted in (("answers", False), ("grades", True)):
-        pair = [
-            {k: v for k, v in d.items() if (k[2] in grades) is wanted} for d in (answers, stored)
-        ]
-        result.take(sort, ref, *pair)
+        expected, found = ({}, {})
+        for key, value in answers.items():
+            if (key[2] in grades) is wanted:
+                expected[key] = value
+        for key, value in stored.items():
+            if (key[2] in grades) is wanted:
+                found[key] = value
+        result.take(sort, ref, expected, found)
     result.take("moderated grades", ref, told.panel, _panel(ref, view))
     result.take("queries", ref, *_queries(told, view))
     result.take("returns", ref, *_returns(told, view))
@@ -161,7 +165,8 @@ def _returns(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
     found: dict[Hashable, object] = {}
     for row in rows:
         if row.unit and row.outcome != "quarantined":
-            found.setdefault(row.unit, "late" if row.late else "in time")
+            when = "late" if row.late else "in time"
+            found.setdefault(row.unit, when)
     found["set aside"] = sum(row.outcome == "quarantined" for row in rows)
     return expected, found
 

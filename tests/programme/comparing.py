@@ -52,4 +52,6 @@ class Comparison:
 def _said(thing: object) -> str:
     if isinstance(thing, tuple):
         return " ".join(_said(each) for each in thing)
-    return "-" if thing is None else str(thing)
+    if thing is None:
+        return "-"
+    return str(thing)

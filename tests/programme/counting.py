@@ -124,7 +124,9 @@ def _is_below_best(question: Question, value: str | None) -> bool:
 
 
 def _scores(question: Question) -> Mapping[str, int | None]:
-    return {c.code: c.score for c in question.scale.choices} if question.scale else {}
+    if question.scale is None:
+        return {}
+    return {c.code: c.score for c in question.scale.choices}
 
 
 Places = dict[str, dict[str, str]]  # judged or which kind of gap: case to code

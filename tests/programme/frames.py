@@ -57,7 +57,9 @@ class Audited:
         since = _months_before(on, 12)
         if any(self.drawn.get(child, date.min) >= since for child in member.children):
             return "audited_recently"
-        return "restricted" if member.restricted else ""
+        if member.restricted:
+            return "restricted"
+        return ""
 
 
 def in_frame(
@@ -65,11 +67,10 @@ def in_frame(
 ) -> list[Member]:
     """Return the members that lie in the window and that the audit is about."""
     since = window_from(source, on, last)
-    return [
-        member
-        for member in members
-        if since <= member.day <= on and all(group & member.marks for group in source.wants)
-    ]
+    inside = [member for member in members if since <= member.day <= on]
+    for group in source.wants:
+        inside = [member for member in inside if group & member.marks]
+    return inside
 
 
 def window_from(source: Source, on: date, last: date | None) -> date:

@@ -101,9 +101,16 @@ def decide(asked: Asked, seed: int) -> Intent:
     if asked.about_children and dice.chance(0.04):
         known = [case for case in asked.cases if case != intent.unknown]
         intent = replace(intent, concern=dice.pick(known)) if known else intent
+    return _with_queries_answered(intent, dice)
+
+
+def _with_queries_answered(intent: Intent, dice: Dice) -> Intent:
     after = 1 + dice.below(3) if dice.chance(ANSWERS_QUERIES) else None
-    after = 1 if intent.wrong is Wrong.OLDER_EDITION else after
-    return replace(intent, queries_after=after if intent.asked_again else None)
+    if not intent.asked_again:
+        return intent
+    if intent.wrong is Wrong.OLDER_EDITION:
+        after = 1
+    return replace(intent, queries_after=after)
 
 
 def _returned(asked: Asked, manner: Manner, dice: Dice) -> date | None:
@@ -113,7 +120,9 @@ def _returned(asked: Asked, manner: Manner, dice: Dice) -> date | None:
     if manner is Manner.LATE:
         return working_days_on(due, 1 + dice.below(LATEST))
     early = dice.below(min(asked.days, 6))
-    return working_days_on(due, -early) if early else due
+    if not early:
+        return due
+    return working_days_on(due, -early)
 
 
 def _gone_wrong(intent: Intent, asked: Asked, dice: Dice) -> Intent:
@@ -129,7 +138,9 @@ def _gone_wrong(intent: Intent, asked: Asked, dice: Dice) -> Intent:
         return replace(intent, wrong=wrong, off_scale=frozenset(dice.shuffled(on_scales)[:3]))
     if wrong is Wrong.OLDER_EDITION:
         left_out = _some_due(asked, facts, dice, share=0.1)
-        return replace(intent, wrong=wrong, no_notes=left_out) if left_out else intent
+        if not left_out:
+            return intent
+        return replace(intent, wrong=wrong, no_notes=left_out)
     if wrong is Wrong.NAMES:
         case = dice.pick(asked.cases)
         return replace(intent, wrong=wrong, surname=asked.surnames[case])

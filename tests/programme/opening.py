@@ -129,6 +129,9 @@ class Office:
                 for row in view.all(IssuedPack, IssuedPack.cycle == ref, order_by=IssuedPack.number)
             ]
             hashes = {case.unit_hash: case.ref for case in view.all(Case, Case.cycle == ref)}
+        asked_of = {}
+        for pack in packs:
+            asked_of[pack.unit] = tuple(case.ref for case in pack.cases)
         ids = list(members)
         by_hash = dict(zip(map(self.workspace.vault.hash_id, ids), ids, strict=True))
         told = Told(
@@ -142,7 +145,7 @@ class Office:
             questions=template.questions,
             rules=template.findings,
             promises=template.promises,
-            asked_of={pack.unit: tuple(case.ref for case in pack.cases) for pack in packs},
+            asked_of=asked_of,
             questions_of={pack.unit: pack.questions for pack in packs},
             targeted=frozenset(str(case["case"]) for case in drawn if case["targeted"]),
             members={hashes[h]: members[i] for h, i in by_hash.items() if h in hashes},

@@ -60,11 +60,8 @@ def _named(told: Told, view: View) -> dict[str, bool]:
     if not said:
         return {}
     rows = view.all(AnswerRow, AnswerRow.cycle == told.ref, one_of(AnswerRow.unit, said))
-    return {
-        unit: any(
-            surname in f"{row.value} {row.original} {row.note}".casefold()
-            for row in rows
-            if row.unit == unit
-        )
-        for unit, surname in said.items()
-    }
+    is_kept = dict.fromkeys(said, False)
+    for row in rows:
+        if row.unit and said[row.unit] in f"{row.value} {row.original} {row.note}".casefold():
+            is_kept[row.unit] = True
+    return is_kept

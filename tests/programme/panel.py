@@ -1,6 +1,7 @@
 """The desk, the second rater and the panel, each filling a moderation workbook in by eye."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -97,11 +98,11 @@ def _said(place: Place, choice: Choice, told: Told) -> GradeChange:
     unit, case, question = place
     scale = next(each.scale for each in told.questions if each.id == question)
     is_lowest = scale is not None and choice.score == min(c.score or 0 for c in scale.judged)
-    return GradeChange(
-        Subject(case, unit, question), Layer.MODERATED, choice.code, by="Audit officer", why=WHY,
-        follow_up="Head of service" if is_lowest else "",
-        follow_up_by=date(2017, 12, 31) if is_lowest else None,
-    )  # fmt: skip
+    subject = Subject(case, unit, question)
+    change = GradeChange(subject, Layer.MODERATED, choice.code, by="Audit officer", why=WHY)
+    if not is_lowest:
+        return change
+    return replace(change, follow_up="Head of service", follow_up_by=date(2017, 12, 31))
 
 
 def _decided(
@@ -130,9 +131,13 @@ def _own_grades(told: Told, plan: Moderation) -> Iterator[tuple[str, Question, s
 
 
 def _one_below(question: Question, own: Choice) -> Choice:
-    judged = sorted(question.scale.judged if question.scale else (), key=lambda c: -(c.score or 0))
-    lower = [choice for choice in judged if (choice.score or 0) < (own.score or 0)]
-    return lower[0] if lower else own
+    if question.scale is None:
+        return own
+    judged = sorted(question.scale.judged, key=lambda choice: -(choice.score or 0))
+    for choice in judged:
+        if (choice.score or 0) < (own.score or 0):
+            return choice
+    return own
 
 
 class _Book:

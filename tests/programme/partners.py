@@ -52,11 +52,15 @@ def organisations_csv(organisations: Sequence[str], surgeries: Sequence[str]) ->
 def called(unit: str) -> str:
     """Return a made-up name."""
     name = unit.replace("_", " ").title()
-    return f"Surgery {unit}" if unit.startswith("d81") else f"Fenmere {name} (made up)"
+    if unit.startswith("d81"):
+        return f"Surgery {unit}"
+    return f"Fenmere {name} (made up)"
 
 
 def _agency(unit: str) -> str:
-    return "districts" if unit.startswith("district") else unit
+    if unit.startswith("district"):
+        return "districts"
+    return unit
 
 
 def _csv(headings: Sequence[str], rows: Sequence[Sequence[str]] | Iterator[Sequence[str]]) -> bytes:

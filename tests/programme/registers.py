@@ -159,7 +159,9 @@ def _as_they_were(contact: Contact) -> tuple[Child, ...]:
 def _known(contact: Contact, on: date) -> Contact:
     """Return a contact as it stood on a day: what was decided later is still open."""
     is_closed = contact.closed_on is not None and contact.closed_on <= on
-    return contact if is_closed else replace(contact, closed_on=None)
+    if is_closed:
+        return contact
+    return replace(contact, closed_on=None)
 
 
 def age_band(children: Sequence[Child], day: date) -> str:
@@ -173,17 +175,20 @@ def age_band(children: Sequence[Child], day: date) -> str:
 
 def _member(contact: Contact) -> Member:
     day, closed = _closed(contact), contact.closed_on
+    mark, settled = "open", None
+    if closed:
+        mark, settled = "closed", datetime.combine(closed, contact.closed_at)
     return Member(
         id=contact.id,
         day=day,
         family=contact.household.id,
         children=tuple(child.id for child in contact.children),
         restricted=contact.household.restricted,
-        marks=frozenset({"closed" if contact.closed_on else "open"}),
+        marks=frozenset({mark}),
         surname=contact.children[0].surname,
         attributes={"outcome": contact.outcome, "age_band": age_band(contact.children, day)},
         came=contact.received,
-        settled=datetime.combine(closed, contact.closed_at) if closed else None,
+        settled=settled,
     )
 
 

@@ -78,7 +78,8 @@ def make_app(*typed: str) -> typer.Typer:
     )
     with _no_garbage():
         for word, (place, help) in COMMANDS.items():
-            app.command(word, help=help)(_load(place) if word in typed else _not_typed)
+            command = _load(place) if word in typed else _not_typed
+            app.command(word, help=help)(command)
         for word, (place, help, *more) in NOUNS.items():
             noun = _load(place, more) if word in typed else typer.Typer()
             app.add_typer(noun, name=word, help=help)

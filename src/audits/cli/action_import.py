@@ -1,5 +1,6 @@
 """Commands that bring in a plan from elsewhere: match its headings, take its actions in."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -54,7 +55,7 @@ def import_(
         dry_run=dry_run,
     )  # fmt: skip
     if as_json:
-        show_json([asdict(each) for each in rows])
+        show_json([asdict(row) for row in rows])
         return
     _say_rows(rows, dry_run=dry_run)
     _say_counts(rows, dry_run=dry_run)
@@ -95,12 +96,15 @@ def match(
 
 def _say_rows(rows: "Sequence[ImportedRow]", *, dry_run: bool) -> None:
     sheet = ""
-    for each in rows:
-        if each.sheet != sheet:
-            sheet = each.sheet
+    for row in rows:
+        if row.sheet != sheet:
+            sheet = row.sheet
             say(f"Sheet '{sheet}':")
-        say(f"Row {each.row}: {_outcome(each, dry_run)}" if each.row else f"  {each.message}")
-        for line in (*each.notes, *each.doubts):
+        if row.row:
+            say(f"Row {row.row}: {_outcome(row, dry_run)}")
+        else:
+            say(f"  {row.message}")
+        for line in (*row.notes, *row.doubts):
             say(f"  {line}")
     say_remedies(remedy for each in rows for remedy in each.remedy)
 
@@ -111,15 +115,18 @@ def _outcome(row: "ImportedRow", dry_run: bool) -> str:
     if row.outcome == "already":
         return f"{row.action} is in the plan already."
     stands = f", {row.status}" if row.status != "open" else ""
-    # A number is given when it is kept.
-    return f"Would be added{stands}." if dry_run else f"{row.action} is in the plan{stands}."
+    if dry_run:  # a number is given when it is kept
+        return f"Would be added{stands}."
+    return f"{row.action} is in the plan{stands}."
 
 
 def _say_counts(rows: "Iterable[ImportedRow]", *, dry_run: bool) -> None:
-    told = [each for each in rows if each.outcome != "left"]
-    added = sum(each.outcome == "added" for each in told)
-    kept = " Nothing was kept (--dry-run)." if dry_run else ""
+    outcomes = Counter(row.outcome for row in rows if row.outcome != "left")
+    added = outcomes["added"]
     new = "is a new action" if added == 1 else "are new actions"
-    say(f"{added} of {many(len(told), 'row')} {new}.{kept}")
-    if any(each.outcome == "refused" for each in told):
+    says = f"{added} of {many(outcomes.total(), 'row')} {new}."
+    if dry_run:
+        says += " Nothing was kept (--dry-run)."
+    say(says)
+    if outcomes["refused"]:
         say("If headings or words were not understood: audits action match FILE --as NAME")

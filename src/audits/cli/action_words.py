@@ -38,15 +38,15 @@ def reaudit_of(action: "ActionDetail") -> str:
 
 
 def _about(action: "ActionDetail") -> Iterator[str]:
-    moved = f", first due {in_words(action.original_due)}" if action.times_moved else ""
-    due = f"due {in_words(action.due)}" if action.due else "no date"
     owner = action.owner or "nobody yet"
-    yield f"{action.status}, {action.rag}; {owner} is accountable; {due}{moved}"
+    yield f"{action.status}, {action.rag}; {owner} is accountable; {_due(action)}"
     if action.typed_why:
         yield f"said to stand {action.typed_rag}: {action.typed_why}"
     if action.lead:
-        deputy = f" (deputy: {action.deputy})" if action.deputy else ""
-        yield f"answered for by: {action.lead}{deputy}"
+        lead = action.lead
+        if action.deputy:
+            lead += f" (deputy: {action.deputy})"
+        yield f"answered for by: {lead}"
     if action.contributors:
         yield f"contributing: {', '.join(action.contributors)}"
     if action.source != UNSAID:
@@ -59,17 +59,26 @@ def _about(action: "ActionDetail") -> Iterator[str]:
         yield f"one will see that it worked by: {action.measure}"
 
 
+def _due(action: "ActionDetail") -> str:
+    due = f"due {in_words(action.due)}" if action.due else "no date"
+    if action.times_moved:
+        due += f", first due {in_words(action.original_due)}"
+    return due
+
+
 def _gates(action: "ActionDetail") -> Iterator[str]:
     if action.completed_at:
         when = day_of(action.completed_at)
         yield f"complete on {when}, says {action.completed_by}: {action.evidence}"
     if action.closed_at:
-        is_new = action.closed_why not in action.impact
-        why = f" ({action.closed_why})" if action.closed_why and is_new else ""
-        minute = f", {action.minute}" if action.minute else ""
-        at = f" (meeting of {in_words(action.meeting)}{minute})" if action.meeting else ""
-        by = f"closed on {day_of(action.closed_at)} by {action.closed_by}{at}"
-        yield f"{by}: {action.impact}{why}"
+        words = f"closed on {day_of(action.closed_at)} by {action.closed_by}"
+        if action.meeting:
+            minute = f", {action.minute}" if action.minute else ""
+            words += f" (meeting of {in_words(action.meeting)}{minute})"
+        words += f": {action.impact}"
+        if action.closed_why and action.closed_why not in action.impact:
+            words += f" ({action.closed_why})"
+        yield words
 
 
 def _evidence(file: "EvidenceLine") -> tuple[str, str]:
@@ -91,10 +100,15 @@ def _impact(action: "ActionDetail") -> Iterator[str]:
 
 def _update(update: "UpdateLine", standing: set[str]) -> str:
     """Return one thing that was said; a reason only where it stands nowhere else."""
-    was = f"{in_words(update.due_before)}, then " if update.due_before else ""
-    done = "" if update.percent_done is None else f"{update.percent_done} per cent done"
-    due = f"due {was}{in_words(update.due_after)}" if update.due_after else ""
-    status = f"{update.status_before}, then {update.status_after}" if update.status_after else ""
-    reason = "" if update.reason in {*standing, update.text} else update.reason
-    more = (f" ({part})" for part in (done, due, status, reason) if part)
-    return f"{update.by}: {update.text}" + "".join(more)
+    parts = []
+    if update.percent_done is not None:
+        parts.append(f"{update.percent_done} per cent done")
+    if update.due_after:
+        was = f"{in_words(update.due_before)}, then " if update.due_before else ""
+        parts.append(f"due {was}{in_words(update.due_after)}")
+    if update.status_after:
+        parts.append(f"{update.status_before}, then {update.status_after}")
+    if update.reason and update.reason not in {*standing, update.text}:
+        parts.append(update.reason)
+    more = "".join(f" ({part})" for part in parts)
+    return f"{update.by}: {update.text}{more}"

@@ -45,15 +45,18 @@ def confirm(
     from audits.steps.dispatch.recipients import confirm_recipients
 
     workspace = build_here()
-    rows = list_recipients(ref, workspace=workspace) if look else None
-    rows = confirm_recipients(ref, why=why, workspace=workspace) if rows is None else rows
+    if look:
+        rows = list_recipients(ref, workspace=workspace)
+        says = f"Nothing is confirmed yet: audits agency confirm {ref}"
+    else:
+        rows = confirm_recipients(ref, why=why, workspace=workspace)
+        says = f"The recipients of {ref} are confirmed. Next: audits dispatch send"
     if as_json:
         show_json(rows)
         return
     table = [replace(row, to=_marked(row) or ("nobody",)) for row in rows]
     show_rows(table, ("unit", "what", "route", "to"), nothing="")
-    say(f"Nothing is confirmed yet: audits agency confirm {ref}" if look
-        else f"The recipients of {ref} are confirmed. Next: audits dispatch send")  # fmt: skip
+    say(says)
 
 
 @agency.command("list")

@@ -15,7 +15,7 @@ def chase_(as_json: AsJson = False) -> None:
     chased = chase_everything(run=run)
     if chased.actions and not as_json:
         say(f"Letters about actions are due: {', '.join(chased.actions)}")
-    pairs = [each.split("/") for each in chased.returns]
+    pairs = [row.split("/") for row in chased.returns]
     rows = [{"cycle": ref, "unit": unit} for ref, unit in pairs]
     options = ListOptions(as_json=as_json)
     show_rows(rows, ("cycle", "unit"), options, nothing="Nobody is to be reminded today.")

@@ -49,9 +49,8 @@ def show_raised(
     for child in facts.children:
         details = (f"{name.replace('_', ' ')} {_shown(kept)}" for name, kept in child.items())
         say("  " + ", ".join(details))
-    taken = facts.acknowledged_by
-    if taken:
-        say(f"Taken up by {taken}: {facts.done}")
+    if facts.acknowledged_by:
+        say(f"Taken up by {facts.acknowledged_by}: {facts.done}")
     else:
         say("Nobody has taken it up yet.")
 
@@ -71,4 +70,6 @@ def acknowledge(
 
 def _shown(kept: str) -> str:
     """Return a detail of a child as the register has it, a day as people write it."""
-    return day_in_words(date.fromisoformat(kept)) if DAY.fullmatch(kept) else kept
+    if not DAY.fullmatch(kept):
+        return kept
+    return day_in_words(date.fromisoformat(kept))

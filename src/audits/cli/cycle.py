@@ -177,10 +177,10 @@ def import_past(
     from audits.steps.cycle.import_past import import_cycles
     from audits.templates import load_past
 
-    shipped = resource_folder("audit_templates") / "past" / f"{file}.yaml"
-    refs = import_cycles(
-        load_past(shipped if shipped.is_file() else Path(file)), workspace=build_here()
-    )
+    past = resource_folder("audit_templates") / "past" / f"{file}.yaml"
+    if not past.is_file():
+        past = Path(file)
+    refs = import_cycles(load_past(past), workspace=build_here())
     if as_json:
         show_json(list(refs))
         return
@@ -251,8 +251,11 @@ def _say_counts(counts: "CycleCounts") -> None:
 
 def _say_survey(survey: "SurveyQuestion") -> None:
     say(f"  {survey.survey}, {many(survey.asked, 'answer')}: {survey.question}")
-    shown = {answer: "withheld" if n is None else str(n) for answer, n in survey.counts.items()}
-    say("    " + ", ".join(f"{answer} {count}" for answer, count in shown.items()))
+    counts = []
+    for answer, n in survey.counts.items():
+        count = "withheld" if n is None else str(n)
+        counts.append(f"{answer} {count}")
+    say(f"    {', '.join(counts)}")
 
 
 def _say_went_on(facts: "CycleDetail") -> None:

@@ -118,9 +118,13 @@ def recall(
 def say_story(story: "Sequence[StoryLine]") -> None:
     """Print what happened to something, one event a line."""
     for event in story:
-        why = f" ({event.why})" if event.why else ""
-        say(f"  {moment_in_words(event.at)}  {event.what}{why}, by {event.by}")
+        what = event.what
+        if event.why:
+            what += f" ({event.why})"
+        say(f"  {moment_in_words(event.at)}  {what}, by {event.by}")
 
 
 def _stands(row: "DispatchLine") -> str:
-    return f"{row.status}, recalled" if row.recalled else str(row.status)
+    if row.recalled:
+        return f"{row.status}, recalled"
+    return str(row.status)

@@ -133,9 +133,12 @@ def _lines(facts: "FindingDetail") -> Iterator[str]:
     if len(facts.parts) > 1:
         for part in facts.parts:
             yield f"  {part.name}: {part.x} of {part.n} judged, {part.frame:,} in the frame"
-    every = "Every other unit has returned." if facts.waived else "Every unit has returned."
-    missing = ", ".join(facts.not_returned)
-    yield f"Not returned: {missing}." if missing else every
+    if facts.not_returned:
+        yield f"Not returned: {', '.join(facts.not_returned)}."
+    elif facts.waived:
+        yield "Every other unit has returned."
+    else:
+        yield "Every unit has returned."
     if facts.waived:
         yield f"Not expected, the return is waived: {', '.join(facts.waived)}."
     yield from _pattern(facts.pattern)
@@ -157,4 +160,6 @@ def _pattern(pattern: "AnswerPattern") -> Iterator[str]:
 
 
 def _cases(x: int | None, n: int | None) -> str:
-    return "not counted" if n is None else f"{x} of {n}"
+    if n is None:
+        return "not counted"
+    return f"{x} of {n}"

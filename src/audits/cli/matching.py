@@ -38,13 +38,18 @@ def profile_in(path: Path | None) -> "Profile | None":
     """Return the profile in a file, None where none is named."""
     from audits.register import read_profile
 
-    return read_profile(read_bytes(path).decode("utf-8", "replace"), path.name) if path else None
+    if path is None:
+        return None
+    return read_profile(read_bytes(path).decode("utf-8", "replace"), path.name)
 
 
 def _heading(proposal: "Proposal", proposed: "Proposed", *, yes: bool) -> str:
-    said = f"'{proposal.heading}', by {proposal.why}" if proposal.heading else proposal.why
-    seen = f", for example {', '.join(proposal.values)}" if proposal.values else ""
-    say(f"{proposal.column.name} ({proposal.column.means}): {said}{seen}")
+    why = proposal.why
+    if proposal.heading:
+        why = f"'{proposal.heading}', by {why}"
+    if proposal.values:
+        why += f", for example {', '.join(proposal.values)}"
+    say(f"{proposal.column.name} ({proposal.column.means}): {why}")
     while not yes:
         answer = typer.prompt("  Right?", default="", show_default=False).strip()
         if answer in ("", NONE):

@@ -66,7 +66,7 @@ def decide(
         show_json([{"action": p.case, "cell": p.cell, "message": p.message} for p in problems])
     else:
         _say_decided(problems)
-    if any(each.is_query for each in problems):
+    if any(problem.is_query for problem in problems):
         raise typer.Exit(2)
 
 
@@ -74,17 +74,23 @@ def _was_held(data: bytes, workspace: Workspace) -> bool:
     """Ask, at a terminal, about a meeting that is to come; nobody there: it was not held."""
     from audits.steps.action_packs.decide_agenda import is_to_come
 
-    to_come = is_to_come(data, workspace=workspace) if sys.stdin.isatty() else None
+    if not sys.stdin.isatty():
+        return False
+    to_come = is_to_come(data, workspace=workspace)
     if to_come is None:
         return False
     return typer.confirm(f"The meeting is on {to_come:%d/%m/%Y}, which is to come. Was it held?")
 
 
 def _say_decided(problems: tuple[Problem, ...]) -> None:
-    for each in problems:
-        where = " ".join(part for part in (each.case, each.cell) if part)
-        say(f"{where}: {each.message}" if where else each.message)
-    say("Every decision is taken in." if not problems else "The others are taken in.")
+    for problem in problems:
+        where = " ".join(part for part in (problem.case, problem.cell) if part)
+        line = f"{where}: {problem.message}" if where else problem.message
+        say(line)
+    if problems:
+        say("The others are taken in.")
+    else:
+        say("Every decision is taken in.")
 
 
 @action.command("meeting")

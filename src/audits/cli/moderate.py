@@ -208,7 +208,7 @@ def list_(ref: Ref, *, options: ListOptions) -> None:
         show_rows(for_a_person, columns, options, nothing=_nothing_waits(ref, workspace))
     for unit, count in others.items():
         command = typed("audits", "moderate", "agree", ref, "--unit", unit, "--by", "NAME")
-        say(f"{unit}: {count} other {'grade' if count == 1 else 'grades'} to agree with: {command}")
+        say(f"{unit}: {many(count, 'other grade')} to agree with: {command}")
 
 
 @moderate.command("summary")
@@ -250,14 +250,16 @@ def _may_be_agreed(row: "WaitingLine") -> bool:
 def _said_once(problems: Iterable["Problem"]) -> Iterator[str]:
     """Yield each thing that is wrong once, with how often and where."""
     places: dict[str, list[str]] = {}
-    for each in problems:
-        places.setdefault(each.message, []).append(f"{each.sheet} {each.cell}")
+    for problem in problems:
+        places.setdefault(problem.message, []).append(f"{problem.sheet} {problem.cell}")
     for message, cells in places.items():
         if len(cells) == 1:
             yield f"{cells[0]}: {message}"
         else:
-            more = f" and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
-            yield f"{message} {many(len(cells), 'cell')}: {', '.join(cells[:NAMED])}{more}."
+            named = ", ".join(cells[:NAMED])
+            if len(cells) > NAMED:
+                named += f" and {len(cells) - NAMED} more"
+            yield f"{message} {many(len(cells), 'cell')}: {named}."
 
 
 def _tell(said: "GradeChange", ref: str) -> None:
@@ -265,7 +267,8 @@ def _tell(said: "GradeChange", ref: str) -> None:
 
     workspace = build_here()
     new = give_grade(ref, said, workspace=workspace)
-    say("It is kept." if new else "It was known already.")
+    outcome = "It is kept." if new else "It was known already."
+    say(outcome)
     _say_ended(ref, workspace)
 
 

@@ -129,7 +129,9 @@ def _print_csv(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
 
 def _csv_cell(value: object) -> object:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if is_number else guarded(in_words(value))
+    if is_number:
+        return value
+    return guarded(in_words(value))
 
 
 def fields_of(value: object) -> Mapping[str, object]:

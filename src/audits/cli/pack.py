@@ -49,8 +49,9 @@ def send_again(
     from audits.steps.packs.send_again import send_pack_again
 
     letters = send_pack_again(ref, unit, why=why, workspace=build_here())
-    for each in letters:
-        say(f"{each.key} is due: by {each.channel} to {', '.join(each.recipients) or 'nobody'}")
+    for letter in letters:
+        to = ", ".join(letter.recipients) or "nobody"
+        say(f"{letter.key} is due: by {letter.channel} to {to}")
     say(f"Next: audits dispatch send, then the new password: audits pack password {ref} {unit}")
 
 

@@ -65,4 +65,6 @@ def _show_units(options: ListOptions) -> None:
 
 def _became(query: "QueryLine") -> str:
     """Return what became of a query, with its answer."""
-    return f"answered: {query.answer}" if query.answer and query.settled_at else str(query.stands)
+    if query.answer and query.settled_at:
+        return f"answered: {query.answer}"
+    return str(query.stands)

@@ -157,8 +157,8 @@ def _orders(dates: list[str]) -> dict[str, "Order"]:
     from audits.register import ALL, Order
 
     found: dict[str, Order] = {}
-    for each in dates:
-        column, _, order = each.rpartition("=")
+    for day in dates:
+        column, _, order = day.rpartition("=")
         if order not in list(Order):
             raise UserError(f"--dates is {' or '.join(Order)}, not '{order}'.")
         found[column or ALL] = Order(order)
@@ -167,12 +167,16 @@ def _orders(dates: list[str]) -> dict[str, "Order"]:
 
 def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:
     """Yield each thing to look at once, with how many rows it is about and the first of them."""
-    found: dict[str, list[int]] = {}
-    for each in warnings:
-        found.setdefault(each["message"], []).extend([each["row"]] if each["row"] else [])
-    for message, rows in sorted(found.items(), key=lambda item: bool(item[1])):
-        about = f" ({many(len(rows), 'row')}, the first is row {rows[0]:,})" if rows else ""
-        yield f"{message}{about}"
+    rows_by_message: dict[str, list[int]] = {}
+    for warning in warnings:
+        rows = rows_by_message.setdefault(warning["message"], [])
+        if warning["row"]:
+            rows.append(warning["row"])
+    for message, rows in sorted(rows_by_message.items(), key=lambda item: bool(item[1])):
+        if rows:
+            yield f"{message} ({many(len(rows), 'row')}, the first is row {rows[0]:,})"
+        else:
+            yield message
 
 
 def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:

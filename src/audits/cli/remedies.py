@@ -111,5 +111,7 @@ def say_remedies(remedies: Iterable[Remedy]) -> None:
 
 def with_remedies(what: AuditsError | Outstanding) -> str:
     """Return what is wrong, and below it what to type, each command on a line of its own."""
-    says = what.says if isinstance(what, Outstanding) else str(what)
+    says = str(what)
+    if isinstance(what, Outstanding):
+        says = what.says
     return "\n".join([says, *map(what_to_type, offered_to(ROLE, what.remedy))])

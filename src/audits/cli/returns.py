@@ -126,7 +126,8 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
         say(f"IMMEDIATE CONCERN, {concern.case}: {words}")
     for problem in facts.problems:
         where = f"{problem.sheet} {problem.cell}".strip()
-        say(f"  {where}: {problem.message}" if where else f"  {problem.message}")
+        line = f"{where}: {problem.message}" if where else problem.message
+        say(f"  {line}")
     say_remedies(remedies_for((problem.code for problem in facts.problems), ref))
 
 
@@ -194,8 +195,8 @@ def _say_failed(run: "OneByOne") -> None:
 
 
 def _say_collected(collected: "Sequence[CollectedLine]") -> None:
-    for each in collected:
-        for one in (each, *each.also):
+    for file in collected:
+        for one in (file, *file.also):
             say(_line(one))
             codes = [problem.code for problem in one.problems]
             say_remedies(remedies_for(codes, f"R-{one.sha256[:12]}"))
@@ -226,7 +227,7 @@ def _say_noticed(notices: "list[Noticed]") -> None:
     """Say what machines wrote: what did not arrive by its key, the rest by its number."""
     from audits.steps.dispatch.notices import NoticeOutcome
 
-    lost = [each.key for each in notices if each.outcome is NoticeOutcome.REFUSED]
+    lost = [notice.key for notice in notices if notice.outcome is NoticeOutcome.REFUSED]
     for key in dict.fromkeys(lost):
         say(f"{key} did not arrive. To see why: audits dispatch show {key}")
     for outcome, words in NOTICED.items():

@@ -42,7 +42,10 @@ def status(
         found = tell_trouble(workspace=workspace)
         for each in found:
             say(each)
-        say("The business unit is told, once a day." if found else "All is well.")
+        if not found:
+            say("All is well.")
+        else:
+            say("The business unit is told, once a day.")
         return
     record = engine_status(workspace=workspace)
     if as_json:
@@ -86,9 +89,11 @@ def _tell(workspace: Workspace) -> str:
 def _say_status(status: "EngineStatus") -> None:
     for tick in status.ticks:
         say(_tick_in_words(tick))
-    waits = {name.replace("_", " "): n for name, n in status.waiting.items() if n}
-    listed = ", ".join(f"{n} {name}" for name, n in waits.items())
-    say(f"Waits for a person: {listed}." if listed else "Nothing waits for a person.")
+    counts = [f"{n} {name.replace('_', ' ')}" for name, n in status.waiting.items() if n]
+    if counts:
+        say(f"Waits for a person: {', '.join(counts)}.")
+    else:
+        say("Nothing waits for a person.")
     low = ", too little" if status.disk_is_low else ""
     say(f"Room on the disk: {status.disk_free_mb:,} MB{low}.")
     for fault in status.faults:
@@ -96,10 +101,14 @@ def _say_status(status: "EngineStatus") -> None:
 
 
 def _tick_in_words(tick: "TickLine") -> str:
-    late = ", and is LATE" if tick.is_late else ""
     if tick.started_at is None:
-        return f"{tick.name}: has not run yet{late}."
-    at = tick.succeeded_at
-    went = f"succeeded {moment_in_words(at)}" if at else "never succeeded"
-    failed = f", failed {many(tick.failures, 'time')} since: {tick.error}"
-    return f"{tick.name}: {went}{failed if tick.failures else ''}{late}."
+        state = "has not run yet"
+    else:
+        state = "never succeeded"
+        if tick.succeeded_at:
+            state = f"succeeded {moment_in_words(tick.succeeded_at)}"
+        if tick.failures:
+            state += f", failed {many(tick.failures, 'time')} since: {tick.error}"
+    if tick.is_late:
+        state += ", and is LATE"
+    return f"{tick.name}: {state}."

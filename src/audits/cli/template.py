@@ -76,8 +76,10 @@ def show_template(kind: str, as_json: AsJson = False) -> None:
         return
     say(f"{shown.title} ({shown.kind}, version {shown.version}): {shown.asks}")
     for question in shown.questions:
-        who = f" ({', '.join(question.answered_by)})" if question.answered_by else ""
-        say(f"{question.number:>3}. {question.asks}{who}")
+        line = f"{question.number:>3}. {question.asks}"
+        if question.answered_by:
+            line += f" ({', '.join(question.answered_by)})"
+        say(line)
 
 
 @template.command("history")
@@ -133,5 +135,7 @@ def _next_cycle(kind: str, written: Path) -> str:
     folder = own_templates()
     if folder is not None and written.resolve().parent == folder.resolve():
         return f"The next cycle of {kind} uses it; cycles that are open keep what they have."
-    where = f"your folder {folder}" if folder else "a folder that audits.toml names as templates"
+    where = "a folder that audits.toml names as templates"
+    if folder:
+        where = f"your folder {folder}"
     return f"The next cycle of {kind} does not use it: put it into {where} first."

@@ -70,7 +70,8 @@ def verify(against: Against = "", as_json: AsJson = False) -> None:
         show_json({"checks": told, "trail": _as_record(report)})
     else:
         for check in checks:
-            say(f"{'Not so' if check.faults else 'Yes'}: {check.name}.")
+            holds = "Not so" if check.faults else "Yes"
+            say(f"{holds}: {check.name}.")
             _say_some(check.faults)
     if any(check.faults for check in checks):
         raise UserError(

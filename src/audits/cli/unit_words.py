@@ -57,7 +57,9 @@ def _until_when(row: "UnitLine") -> str:
 
 def _beside(row: "UnitLine") -> str:
     note = _note(row)
-    return f" ({note})" if note else ""
+    if not note:
+        return ""
+    return f" ({note})"
 
 
 def _note(row: "UnitLine") -> str:

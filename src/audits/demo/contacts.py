@@ -62,17 +62,19 @@ def invent_contacts(*, until: date, seed: int, contacts: int, days: int = 365) -
 def _contact(
     number: str, day: date, *, household: Household, until: date, dice: Dice, hours: Dice
 ) -> Contact:
-    source = dice.pick_by(SOURCES if is_term(day) else OUT_OF_TERM)
+    sources = SOURCES if is_term(day) else OUT_OF_TERM
+    source = dice.pick_by(sources)
     closed_on = day + timedelta(days=dice.pick_by(DAYS_TO_DECIDE))
     outcomes = POLICE_OUTCOMES if source == "Police" else OUTCOMES
     # The extract is run at five, so nothing of its own day is later.
     received = datetime.combine(day, time(8 + dice.below(9), dice.below(60)))
+    closed_by_then = closed_on if closed_on <= until else None
     return Contact(
         id=number,
         received=received,
         source=source,
         outcome=dice.pick_by(outcomes),
-        closed_on=closed_on if closed_on <= until else None,
+        closed_on=closed_by_then,
         closed_at=_decided(received, closed_on, hours),
         team=dice.pick(TEAMS),
         worker=dice.pick(WORKERS),
@@ -93,4 +95,6 @@ def _children_of(household: Household, day: date, dice: Dice) -> tuple[Child, ..
     children = [c for c in household.children if c.born is None or c.born <= day]
     if not children:
         return household.children[:1]
-    return tuple(children) if dice.chance(0.6) else (dice.pick(children),)
+    if dice.chance(0.6):
+        return tuple(children)
+    return (dice.pick(children),)

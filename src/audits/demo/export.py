@@ -84,6 +84,7 @@ def _row(contact: Contact, child: Child, dice: Dice, dirt: Dirt) -> list[str]:
     # Numbers of a column with gaps come out of many tools with a decimal point.
     family = "" if dice.chance(dirt.lost_family) else f"{household.id}.0"
     closed = contact.closed_on
+    restricted = YES if household.restricted else NO
     return [
         contact.id, child.id, family, _moment(contact.received, dice, dirt),
         child.forename, child.surname, _birthday(child, dice), child.gender, child.nhs_number,
@@ -91,7 +92,7 @@ def _row(contact: Contact, child: Child, dice: Dice, dirt: Dirt) -> list[str]:
         _decided(datetime.combine(closed, contact.closed_at), dice, dirt) if closed else "",
         contact.team,
         contact.worker.replace(" ", dice.pick((" ", NBSP))),
-        dice.pick(YES if household.restricted else NO),
+        dice.pick(restricted),
     ]  # fmt: skip
 
 
@@ -124,17 +125,23 @@ def _moment(at: datetime, dice: Dice, dirt: Dirt) -> str:
 def _decided(at: datetime, dice: Dice, dirt: Dirt) -> str:
     """Return the moment of a decision, some without its time."""
     day = _day(at.date(), dice)
-    return day if dirt.loses_times and "/" not in day else f"{day} {at:%H:%M}"
+    if dirt.loses_times and "/" not in day:
+        return day
+    return f"{day} {at:%H:%M}"
 
 
 def _day(day: date, dice: Dice) -> str:
     if dice.chance(0.93):
         return f"{day:%d/%m/%Y}"
-    return day.isoformat() if dice.chance(0.7) else f"{day.day} {day:%b %Y}"
+    if dice.chance(0.7):
+        return day.isoformat()
+    return f"{day.day} {day:%b %Y}"
 
 
 def _birthday(child: Child, dice: Dice) -> str:
     """Return a date of birth: none for the unborn, and sometimes none or a stand-in."""
     if child.born is None or dice.chance(0.01):
         return ""
-    return "01/01/1900" if dice.chance(0.005) else _day(child.born, dice)
+    if dice.chance(0.005):
+        return "01/01/1900"
+    return _day(child.born, dice)

@@ -123,14 +123,18 @@ def _case_in(sheet: Worksheet, row: int, cases: tuple[str, ...]) -> str:
 def _case_of(sheet: Worksheet, cases: tuple[str, ...]) -> str:
     """Return the case that a sheet is about; a self-assessment has one and names no sheet."""
     head = _text(sheet["A1"]).strip()
-    return head if head in cases else cases[0]
+    if head not in cases:
+        return cases[0]
+    return head
 
 
 def _note_beside(row: Row, column: int, headings: dict[tuple[str, int], int]) -> Cell | None:
     """Return the next cell, if it may be written in and its column asks nothing else."""
     beside = _at(row, column)
     asks = (row.sheet.title, column) in headings
-    return None if asks or beside.protection.locked else beside
+    if asks or beside.protection.locked:
+        return None
+    return beside
 
 
 def _at(row: Row, column: int) -> Cell:

@@ -82,4 +82,6 @@ def nhs_number(serial: int) -> str:
     """
     nine = f"999{serial % 1_000_000:06d}"
     check = 11 - sum(int(d) * w for d, w in zip(nine, range(10, 1, -1), strict=True)) % 11
-    return nhs_number(serial + 1) if check == 10 else f"{nine}{check % 11}"
+    if check == 10:
+        return nhs_number(serial + 1)
+    return f"{nine}{check % 11}"

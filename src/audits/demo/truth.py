@@ -77,7 +77,8 @@ def fact_about(question: Question, dice: Dice) -> Fact:
     choice = _choice(question, question.scale, dice)
     well = choice == question.scale.best
     wanted = not well or question.evidence is EvidenceRule.ALWAYS or dice.chance(0.3)
-    return Fact(choice.code, choice.label, dice.pick(NOTES[well]) if wanted else "")
+    note = dice.pick(NOTES[well]) if wanted else ""
+    return Fact(choice.code, choice.label, note)
 
 
 def _without_scale(kind: AnswerType, dice: Dice) -> str:

@@ -63,11 +63,11 @@ def origin_of(source: str) -> Origin:
     """
     if _MADE_ELSEWHERE.fullmatch(source):
         return Origin.AUDIT
-    said = f"{folded(source)} "
-    found = (
-        o for o, words in _BEGINNINGS.items() if said.startswith(tuple(f"{w} " for w in words))
-    )
-    return next(found, Origin.OTHER)
+    words = f"{folded(source)} "
+    for origin, beginnings in _BEGINNINGS.items():
+        if words.startswith(tuple(f"{beginning} " for beginning in beginnings)):
+            return origin
+    return Origin.OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,12 @@ def due_day(text: str, *, start: date, calendar: WorkingCalendar) -> DueDay:
     What names no year, what goes on, and "as soon as possible" are no day.
     """
     named = named_day(text)
-    counted = None if named.day else _counted(_words(text), start, calendar)
-    return _by_rule(text, counted) if counted else named
+    if named.day:
+        return named
+    counted = _counted(_words(text), start, calendar)
+    if counted is None:
+        return named
+    return _by_rule(text, counted)
 
 
 def named_day(text: str) -> DueDay:
@@ -71,7 +75,9 @@ def named_day(text: str) -> DueDay:
     if day is not None:
         return DueDay(day)
     ruled = _last_day(_words(text))
-    return _by_rule(text, ruled) if ruled else DueDay(is_mistyped=bool(MISTYPED.match(plain)))
+    if ruled is None:
+        return DueDay(is_mistyped=bool(MISTYPED.match(plain)))
+    return _by_rule(text, ruled)
 
 
 def _words(text: str) -> str:
@@ -110,9 +116,10 @@ def _end_of_term(found: re.Match[str]) -> date | None:
     month, day = TERM_ENDS[found["term"]]
     if found["year"]:
         return date(_year(found["year"]), month, day)
-    is_first = found["term"] == "autumn"
-    year = _year(found["first"] if is_first else found["second"])
-    return date(year, month, day) if _follows(found) else None
+    if not _follows(found):
+        return None
+    which = "first" if found["term"] == "autumn" else "second"
+    return date(_year(found[which]), month, day)
 
 
 def _counted(words: str, start: date, calendar: WorkingCalendar) -> date | None:

@@ -80,7 +80,9 @@ def folded_letter(letter: str) -> str:
 
 def _digit(letter: str) -> str:
     value = unicodedata.decimal(letter, None)
-    return letter if value is None else str(value)
+    if value is None:
+        return letter
+    return str(value)
 
 
 def words(text: str) -> list[str]:

@@ -96,7 +96,9 @@ def from_cell(text: str, of: Field) -> Any:
         case Kind.MIXED:
             return _from_mixed(text, of)
         case _:
-            return _share(text) if of.shares else _counted(text, of)
+            if of.shares:
+                return _share(text)
+            return _counted(text, of)
 
 
 def _one(value: Any) -> str:
@@ -141,7 +143,9 @@ def _from_mixed(text: str, of: Field) -> Any:
     if text.startswith("= "):
         return _json(text[2:])
     whole = _counted(text, of)
-    return [_from_item(line, of) for line in _lines(text)] if isinstance(whole, str) else whole
+    if not isinstance(whole, str):
+        return whole
+    return [_from_item(line, of) for line in _lines(text)]
 
 
 def _from_item(line: str, of: Field) -> Any:
@@ -178,18 +182,23 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _escaped(text: str, mark: str = "") -> str:
-    out = text.replace("\\", "\\\\").replace("\n", "\\n")
-    return (out.replace(mark, f"\\{mark}") if mark else out) or EMPTY
+    escaped = text.replace("\\", "\\\\").replace("\n", "\\n")
+    if mark:
+        escaped = escaped.replace(mark, f"\\{mark}")
+    return escaped or EMPTY
 
 
 def _plain(text: str) -> str:
     if text == EMPTY:
         return ""
-    out, letters = [], iter(text)
+    plain, letters = "", iter(text)
     for letter in letters:
-        after = next(letters, "") if letter == "\\" else letter
-        out.append("\n" if letter == "\\" and after == "n" else after)
-    return "".join(out)
+        if letter == "\\":
+            escaped = next(letters, "")
+            plain += "\n" if escaped == "n" else escaped
+        else:
+            plain += letter
+    return plain
 
 
 def _parted(text: str, mark: str) -> list[str]:

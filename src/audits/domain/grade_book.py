@@ -226,15 +226,20 @@ class GradeBook:
 def _asked(graded: Question, each: GradeField, number: int) -> Question:
     """Return the question that one row of a moderation workbook asks."""
     types = {GradeField.FOLLOW_UP: AnswerType.TEXT, GradeField.FOLLOW_UP_BY: AnswerType.DATE}
-    scale = graded.scale if each in LAYERS else DISPUTED
+    scale: Scale | None = DISPUTED
+    if each in LAYERS:
+        scale = graded.scale
+    elif each in types:
+        scale = None
+    evidence = EvidenceRule.OPTIONAL if each in NOTES else EvidenceRule.NEVER
     return Question(
         id=f"{graded.id}/{each.name.lower()}",
         number=number,
         section=graded.section,
         asks=WORDS[each],
         type=types.get(each, AnswerType.CHOICE),
-        scale=None if each in types else scale,
-        evidence=EvidenceRule.OPTIONAL if each in NOTES else EvidenceRule.NEVER,
+        scale=scale,
+        evidence=evidence,
         guidance=HINTS.get(each, ""),
         required=False,
     )

@@ -34,7 +34,9 @@ class Level:
 
     def __str__(self) -> str:
         """Say it as people write it: ``12 of 20``, or ``36``."""
-        return f"{self.value:g} of {self.of}" if self.of else f"{self.value:g}"
+        if not self.of:
+            return f"{self.value:g}"
+        return f"{self.value:g} of {self.of}"
 
 
 @dataclass(frozen=True, slots=True)

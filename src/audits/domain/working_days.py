@@ -31,7 +31,9 @@ class WorkingCalendar:
 
         Zero gives ``day`` itself, or the next working day when it is not one.
         """
-        step = timedelta(days=1 if count >= 0 else -1)
+        step = timedelta(days=1)
+        if count < 0:
+            step = -step
         left = abs(count)
         while left or not self.is_working_day(day):
             day += step

@@ -50,8 +50,10 @@ def what_failed(place: str, failure: Exception) -> str:
     """
     if not isinstance(failure, OSError):
         return f"{place} cannot be used: {in_words(str(failure))}"
-    said = failure.strerror or type(failure).__name__
-    return f"{place} cannot be used: {in_words(said) if failure.errno in FULL_OR_SHUT else said}"
+    reason = failure.strerror or type(failure).__name__
+    if failure.errno in FULL_OR_SHUT:
+        reason = in_words(reason)
+    return f"{place} cannot be used: {reason}"
 
 
 def in_words(said: str) -> str:

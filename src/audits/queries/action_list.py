@@ -97,7 +97,9 @@ def _query(wanted: ActionFilter, *, view: View, workspace: Workspace) -> Actions
     if wanted.owner:
         units = view.all(Unit, Unit.agency == wanted.owner)
         query = replace(query, owners=(wanted.owner, *(unit.code for unit in units)))
-    return _at_meeting(query, wanted.meeting) if wanted.meeting else query
+    if wanted.meeting is None:
+        return query
+    return _at_meeting(query, wanted.meeting)
 
 
 def _at_meeting(query: ActionsWanted, meeting: date) -> ActionsWanted:

@@ -1,5 +1,6 @@
 """The current answers of a cycle, as findings and papers take them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -59,7 +60,9 @@ def _asked(cycle: Cycle, view: View) -> Iterator[Subject]:
 def _as_graded(answer: CaseAnswer, graded: Mapping[Subject, Grade]) -> CaseAnswer:
     """Return an answer with the grade that counts in its place."""
     grade = graded.get(Subject(answer.case, answer.unit, answer.question))
-    return replace(answer, value=grade.value, layer=grade.layer) if grade else answer
+    if grade is None:
+        return answer
+    return replace(answer, value=grade.value, layer=grade.layer)
 
 
 def findings_now(cycle: Cycle, view: View) -> tuple[Finding, ...]:
@@ -79,9 +82,11 @@ def judged_questions(
 ) -> tuple[tuple[Question, tuple[JudgedCase, ...]], ...]:
     """Return each question on a scale with its cases, judged across agencies."""
     template: AuditTemplate = template_of(cycle.template)
-    answers = case_answers(cycle, view)
+    by_question: dict[str, list[CaseAnswer]] = defaultdict(list)
+    for answer in case_answers(cycle, view):
+        by_question[answer.question].append(answer)
     return tuple(
-        (question, judge_cases(question, [a for a in answers if a.question == question.id]))
+        (question, judge_cases(question, by_question[question.id]))
         for question in template.questions
         if question.scale is not None
     )

@@ -67,7 +67,9 @@ def words_in(return_id: str, case: str, view: View) -> str:
         AnswerRow.case_ref == case,
         AnswerRow.question == CONCERN.id,
     )
-    return row.value or "" if row else ""
+    if row is None:
+        return ""
+    return row.value or ""
 
 
 def plain_words(words: str) -> str:

@@ -82,8 +82,11 @@ def _differ(before: Candidate | None, now: Candidate | None) -> list[str]:
 def _sentence(ref: str, register: Register, found: Mapping[str, list[str]]) -> str:
     gone = found.get(GONE, [])
     parts = [f"{_listed(refs)} in {what}" for what, refs in found.items() if what != GONE]
-    says = [f"of its cases {', '.join(parts)} differ"] if parts else []
-    says += [f"{_listed(gone)} {GONE}"] if gone else []
+    says = []
+    if parts:
+        says.append(f"of its cases {', '.join(parts)} differ")
+    if gone:
+        says.append(f"{_listed(gone)} {GONE}")
     return (
         f"{ref} keeps the register of {day_in_words(register.loaded_at.date())} from which it was "
         f"drawn; {' and '.join(says) or 'none of its cases differs'}."

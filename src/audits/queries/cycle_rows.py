@@ -71,7 +71,9 @@ def _returns(ref: str | None, view: View) -> Mapping[str, ReturnStatus]:
 
 def _of(column: str, ref: str | None) -> tuple[bool, ...]:
     """Return the condition that a row is of this cycle; none if every cycle's are wanted."""
-    return () if ref is None else (column == ref,)
+    if ref is None:
+        return ()
+    return (column == ref,)
 
 
 def _by_cycle(rows: Iterable[R]) -> Mapping[str, list[R]]:

@@ -164,11 +164,13 @@ def describe_cycle(ref: str, *, workspace: Workspace) -> CycleDetail:
         opened = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "cycle opened")
         frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
         beside = rows_about(ref, view)
+    key_commitment = opened.facts.get("key_commitment") if opened else None
+    frozen_at = frozen.at if frozen else None
     summary = _summary(cycle, beside)
     return CycleDetail(
         **{field.name: getattr(summary, field.name) for field in fields(summary)},
-        key_commitment=opened.facts.get("key_commitment") if opened else None,
-        frozen_at=frozen.at if frozen else None,
+        key_commitment=key_commitment,
+        frozen_at=frozen_at,
     )
 
 
@@ -183,7 +185,9 @@ def list_cycles(*, workspace: Workspace) -> list[CycleSummary]:
 def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
     ref, template = cycle.ref, template_of(cycle.template)
     returns = beside.returns[ref]
-    is_out = cycle.status is CycleStatus.ISSUED
+    waited_for: tuple[str, ...] = ()
+    if cycle.status is CycleStatus.ISSUED:
+        waited_for = tuple(waits_for(returns, beside.unit_names))
     frame = _frame(cycle, template)
     return CycleSummary(
         ref=ref,
@@ -197,7 +201,7 @@ def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
         frame=frame,
         flow=_flow(frame, beside.draws.get(ref)),
         counts=_counts(cycle, returns, beside),
-        waits_for=tuple(waits_for(returns, beside.unit_names)) if is_out else (),
+        waits_for=waited_for,
         went_on=_went_on(cycle),
         owner=template.owner,
         spot_check=words_for_checks(beside.checks.get(ref, ())),
@@ -230,8 +234,9 @@ def _flow(frame: FrameView, draw: Draw | None) -> tuple[FlowStep, ...]:
 def _counts(cycle: Cycle, returns: ReturnStatus, beside: CycleRows) -> CycleCounts:
     ref = cycle.ref
     replaced = beside.replaced.get(ref, 0)
-    is_analysed = ref in beside.findings or cycle.status in ANALYSED_OR_LATER
-    answered = beside.answered.get(ref, 0)
+    analysed = 0
+    if ref in beside.findings or cycle.status in ANALYSED_OR_LATER:
+        analysed = beside.answered.get(ref, 0)
     back, waived, waiting = map(len, (returns.back, returns.waived, returns.waiting))
     return CycleCounts(
         drawn=beside.cases.get(ref, 0) - replaced,
@@ -240,7 +245,7 @@ def _counts(cycle: Cycle, returns: ReturnStatus, beside: CycleRows) -> CycleCoun
         returned=back,
         waived=waived,
         waited_for=waiting,
-        analysed=answered if is_analysed else 0,
+        analysed=analysed,
     )
 
 

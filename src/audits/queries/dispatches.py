@@ -140,4 +140,6 @@ def _recall_of(key: str) -> str:
 
 def remedies_for(key: str, status: str) -> Remedies:
     """Return what a person can do about a message that waits for a person's word."""
-    return (Remedy(Verb.CONFIRM_DISPATCH, key),) if status in PERSONS else ()
+    if status not in PERSONS:
+        return ()
+    return (Remedy(Verb.CONFIRM_DISPATCH, key),)

@@ -1,7 +1,7 @@
 """How a cycle's counts are weighed: by what its draw took from each stratum."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from audits.domain.finding import Estimate, Interval, JudgedCase, Method, Part
 from audits.findings import EstimateOf, Tally
@@ -35,14 +35,17 @@ def parts_of(
 ) -> list[Part]:
     """Return what each stratum holds: the cases found, those judged, and those that were not."""
     unknown = (*counts.cannot_tell, *counts.unanswered)
-    x, n, not_applicable, gaps = (
-        Counter(stratum[case.case] for case in cases)
-        for cases in (found, counts.judged, counts.not_applicable, unknown)
-    )
+    x, n = _by_stratum(found, stratum), _by_stratum(counts.judged, stratum)
+    not_applicable = _by_stratum(counts.not_applicable, stratum)
+    gaps = _by_stratum(unknown, stratum)
     return [
         Part(name, x[name], n[name], frame, not_applicable[name], gaps[name])
         for name, frame in frames.items()
     ]
+
+
+def _by_stratum(cases: Iterable[JudgedCase], stratum: Mapping[str, str]) -> Counter[str]:
+    return Counter(stratum[case.case] for case in cases)
 
 
 def strata_of(cycle: Cycle, view: View) -> Mapping[str, int]:

@@ -22,12 +22,11 @@ class EvidenceLine:
 
 def evidence_of(refs: Sequence[str], view: View) -> list[ActionEvidence]:
     """Return the files of these actions, of all of them where none is named."""
-    rows = (
-        view.all(ActionEvidence, one_of(ActionEvidence.action, refs))
-        if refs
-        else view.all(ActionEvidence)
-    )
-    return sorted(rows, key=lambda each: (each.action, each.number))
+    wanted = []
+    if refs:
+        wanted.append(one_of(ActionEvidence.action, refs))
+    rows = view.all(ActionEvidence, *wanted)
+    return sorted(rows, key=lambda row: (row.action, row.number))
 
 
 def evidence_line(row: ActionEvidence) -> EvidenceLine:

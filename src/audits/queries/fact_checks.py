@@ -52,7 +52,7 @@ def _by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:
     """Return the findings that rest on each unit's answers."""
     found: dict[str, list[FindingRow]] = {}
     for row in view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number):
-        units = {each["unit"] for each in row.answers if each["value"] is not None}
+        units = {answer["unit"] for answer in row.answers if answer["value"] is not None}
         for unit in sorted(units):
             found.setdefault(unit, []).append(row)
     return found

@@ -1,7 +1,7 @@
 """One finding from its sentence down to the cells behind it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audits.domain.errors import NotFoundError
 from audits.domain.finding import CaseAnswer, FindingKind, Part
@@ -113,6 +113,7 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
             )
         template = template_of(cycle.template)
         question = next((q for q in template.questions if q.id == row.question), None)
+        asks = question.asks if question else ""
         so_far = return_status(ref, view)
         return extended(
             FindingDetail,
@@ -120,7 +121,7 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
             answers=_answers(row, template, view),
             cycle=ref,
             question=row.question,
-            asks=question.asks if question else "",
+            asks=asks,
             share=row.share,
             parts=tuple(Part(**stratum) for stratum in row.parts),
             pattern=_pattern(row, question, template),
@@ -132,7 +133,9 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
 
 def _units(packs: Collection[IssuedPack], template: AuditTemplate) -> tuple[str, ...]:
     units = sorted({pack.unit for pack in packs})
-    return tuple(units) if template.names_units else (NOT_NAMED,) * len(units)
+    if not template.names_units:
+        return (NOT_NAMED,) * len(units)
+    return tuple(units)
 
 
 def _answers(row: FindingRow, template: AuditTemplate, view: View) -> tuple[CitedAnswer, ...]:
@@ -154,22 +157,28 @@ def _answers(row: FindingRow, template: AuditTemplate, view: View) -> tuple[Cite
 def _cited(
     answer: CaseAnswer, cell: AnswerRow | None, question: Question | None, *, names: bool
 ) -> CitedAnswer:
-    shown = cell if names else None
-    return CitedAnswer(
-        unit=answer.unit if names else NOT_NAMED,
-        case=answer.case if names else "",
+    cited = CitedAnswer(
+        unit=NOT_NAMED,
+        case="",
         question=answer.question,
         answer=_label(answer.value, question),
         value=answer.value,
         layer=answer.layer,
-        return_=shown.return_id if shown else "",
-        sheet=shown.sheet if shown else "",
-        cell=shown.cell if shown else "",
+        return_="",
+        sheet="",
+        cell="",
     )
+    if names:
+        cited = replace(cited, unit=answer.unit, case=answer.case)
+        if cell is not None:
+            cited = replace(cited, return_=cell.return_id, sheet=cell.sheet, cell=cell.cell)
+    return cited
 
 
 def _label(value: str | None, question: Question | None) -> str:
-    choice = question.scale.choice(value) if question and question.scale and value else None
+    if question is None or question.scale is None or not value:
+        return "no answer"
+    choice = question.scale.choice(value)
     return choice.label if choice else "no answer"
 
 
@@ -179,18 +188,14 @@ def _pattern(row: FindingRow, question: Question | None, template: AuditTemplate
     whole = pattern(comparable)
     if not template.names_units:
         return AnswerPattern((), whole.shared, len(whole.differing), ())
-    units = (
-        UnitAnswers(
-            unit.unit,
-            {_label(value, question): n for value, n in unit.counts.items()},
-            unit.unanswered,
-        )
-        for unit in whole.units
-    )
-    differing = (
-        DifferingCase(case, {unit: _label(value, question) for unit, value in values.items()})
-        for case, values in whole.differing.items()
-    )
+    units = []
+    for unit in whole.units:
+        counts = {_label(value, question): n for value, n in unit.counts.items()}
+        units.append(UnitAnswers(unit.unit, counts, unit.unanswered))
+    differing = []
+    for case, values in whole.differing.items():
+        labels = {unit_code: _label(value, question) for unit_code, value in values.items()}
+        differing.append(DifferingCase(case, labels))
     return AnswerPattern(tuple(units), whole.shared, len(whole.differing), tuple(differing))
 
 

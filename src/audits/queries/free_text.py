@@ -27,7 +27,9 @@ def _cycle_about(about: str, view: View) -> str | None:
     case, action = view.first(Case, Case.ref == about), view.find(ActionRow, about)
     if case is not None:
         return case.cycle
-    return cycle_of(action, view) if action is not None else None
+    if action is None:
+        return None
+    return cycle_of(action, view)
 
 
 def _not_over(view: View) -> list[str]:

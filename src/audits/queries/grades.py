@@ -1,7 +1,7 @@
 """Every grade of a cycle as it stands now: derived from answers and from what was added since."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
@@ -63,22 +63,21 @@ def graded_answers(cycle: Cycle, view: View) -> list[GradedAnswer]:
         layers = {layer: given.get((subject, layer)) for layer in Layer}
         if (subject.unit, subject.case) in left_open and not any(layers.values()):
             continue
-        row, follow_up = apart.get(subject), follow_ups.get(subject)
-        found.append(
-            GradedAnswer(
-                subject,
-                asked[subject.question],
-                own=own.get(subject),
-                moderated=layers[Layer.MODERATED],
-                panel=layers[Layer.PANEL],
-                second=layers[Layer.SECOND],
-                is_second_rated=subject.case in twice,
-                disagreement=row.status if row else None,
-                disagreement_owner=row.owner if row else "",
-                follow_up_owner=follow_up.owner if follow_up else "",
-                follow_up_by=follow_up.due if follow_up else None,
-            )
+        graded = GradedAnswer(
+            subject,
+            asked[subject.question],
+            own=own.get(subject),
+            moderated=layers[Layer.MODERATED],
+            panel=layers[Layer.PANEL],
+            second=layers[Layer.SECOND],
+            is_second_rated=subject.case in twice,
         )
+        row, follow_up = apart.get(subject), follow_ups.get(subject)
+        if row is not None:
+            graded = replace(graded, disagreement=row.status, disagreement_owner=row.owner)
+        if follow_up is not None:
+            graded = replace(graded, follow_up_owner=follow_up.owner, follow_up_by=follow_up.due)
+        found.append(graded)
     return found
 
 
@@ -121,7 +120,7 @@ def _subjects(cycle: Cycle, asked: Iterable[str], view: View) -> Iterator[Subjec
         for pack in packs:
             if any(each.ref == case for each in pack.cases):
                 questions = [q.id for q in pack.questions if q.id in wanted]
-                yield from (Subject(case, pack.unit, each) for each in questions)
+                yield from (Subject(case, pack.unit, question) for question in questions)
 
 
 def _own_grades(cycle: Cycle, view: View) -> tuple[dict[Subject, Grade], set[tuple[str, str]]]:

@@ -39,7 +39,10 @@ def _concerns(cycle: Cycle, view: View) -> Iterator[Outstanding]:
 
 def _returns(cycle: Cycle, view: View) -> Iterator[str]:
     so_far = return_status(cycle.ref, view)
-    known = {each["unit"] for each in cycle.went_on.get("without", []) if not each["asked"]}
+    known = set()
+    for missing in cycle.went_on.get("without", []):
+        if not missing["asked"]:
+            known.add(missing["unit"])
     names = template_of(cycle.template).names_units
     for pack in so_far.waiting:
         asked = so_far.asked.get(pack.unit, 0)

@@ -19,4 +19,6 @@ def impact_of(row: ActionMeasure) -> Impact:
 
 
 def _dated(value: float | None, of: int | None, on: date | None) -> Dated | None:
-    return Dated(Level(value, of), on) if value is not None and on is not None else None
+    if value is None or on is None:
+        return None
+    return Dated(Level(value, of), on)

@@ -37,17 +37,17 @@ def missed_audits(*, workspace: Workspace) -> tuple[MissedAudit, ...]:
     Before the schedule first ran, nothing was missed.
     """
     states = {state.name: state for state in workspace.ticks.states()}
-    last = states[OPEN_MISSED.name].succeeded_at if OPEN_MISSED.name in states else None
-    if last is None:
+    state = states.get(OPEN_MISSED.name)
+    if state is None or state.succeeded_at is None:
         return ()
-    first, until = last - AGAIN, workspace.clock() - GRACE
-    found = [
-        MissedAudit(template.kind, on, template.cycle_ref(on), opens)
-        for template in workspace.templates.values()
-        for on, opens in _due(template, first, until, workspace)
-    ]
-    waiting = [each for each in found if not _is_settled(each, workspace)]
-    return tuple(sorted(waiting, key=lambda each: (each.on, each.kind)))
+    first, until = state.succeeded_at - AGAIN, workspace.clock() - GRACE
+    missed = []
+    for template in workspace.templates.values():
+        for on, opens in _due(template, first, until, workspace):
+            audit = MissedAudit(template.kind, on, template.cycle_ref(on), opens)
+            if not _is_settled(audit, workspace):
+                missed.append(audit)
+    return tuple(sorted(missed, key=lambda audit: (audit.on, audit.kind)))
 
 
 def may_open_late(kind: str, on: date, *, workspace: Workspace) -> bool:

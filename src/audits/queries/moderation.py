@@ -141,7 +141,7 @@ def _summary(ref: str, ended_at: datetime | None, facts: ModerationFacts) -> Mod
 
 
 def _line(graded: GradedAnswer) -> GradeLine:
-    standing = graded.standing
+    stands = graded.standing.value if graded.standing else None
     return GradeLine(
         case=graded.subject.case,
         unit=graded.subject.unit,
@@ -150,7 +150,7 @@ def _line(graded: GradedAnswer) -> GradeLine:
         moderated=_grade(graded.moderated),
         panel=_grade(graded.panel),
         second=_grade(graded.visible_second),
-        stands=standing.value if standing else None,
+        stands=stands,
         disagreement=graded.disagreement,
         disagreement_owner=graded.disagreement_owner or None,
         follow_up_owner=graded.follow_up_owner or None,
@@ -159,4 +159,6 @@ def _line(graded: GradedAnswer) -> GradeLine:
 
 
 def _grade(grade: Grade | None) -> GivenGrade | None:
-    return GivenGrade(grade.value, grade.by, grade.at, grade.why) if grade else None
+    if grade is None:
+        return None
+    return GivenGrade(grade.value, grade.by, grade.at, grade.why)

@@ -69,10 +69,11 @@ def plan_of(cycle: Cycle) -> Moderation:
 def moderation_facts(cycle: Cycle, graded: list[GradedAnswer], view: View) -> ModerationFacts:
     """Return what came of moderation: direction of change, and two blind ratings."""
     row = view.find(ModerationRow, cycle.ref)
+    second_cases = tuple(row.second_cases) if row else ()
     return ModerationFacts(
         direction=tuple(_direction(change) for change in changes(graded)),
         second=tuple(_pairs(rating) for rating in ratings(graded)),
-        second_cases=tuple(row.second_cases) if row else (),
+        second_cases=second_cases,
         unanswered=tuple(str(grade.subject) for grade in graded if grade.own is None),
     )
 

@@ -16,7 +16,7 @@ def needs_person(
     template = template_of(cycle.template)
     if template.moderation is None:
         return {}
-    asked = {each.id: each for each in template.questions if each.scale}
+    asked = {question.id: question for question in template.questions if question.scale}
     answers: dict[tuple[str, str], list[tuple[Question, str]]] = defaultdict(list)
     if any(each.question.is_grade for each in graded):  # only they are compared with answers
         for row in view.all(

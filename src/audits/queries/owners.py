@@ -1,5 +1,7 @@
 """Where the owner of an action is written to."""
 
+from collections.abc import Sequence
+
 from audits.actions import is_body
 from audits.storage import Unit, View, is_empty
 from audits.workspace import Workspace
@@ -13,11 +15,9 @@ def unit_of(owner: str, view: View, workspace: Workspace) -> Unit | None:
     own = view.find(Unit, owner)
     if own and own.left_on is None:
         return own
-    units = (
-        view.all(Unit, Unit.agency == owner, is_empty(Unit.left_on), order_by=Unit.code)
-        if owner
-        else []
-    )
+    units: Sequence[Unit] = ()
+    if owner:
+        units = view.all(Unit, Unit.agency == owner, is_empty(Unit.left_on), order_by=Unit.code)
     if not units and is_body(owner, workspace.partnership.own_names):
         return view.find(Unit, workspace.board.named_person)
     return next(iter(units), None)

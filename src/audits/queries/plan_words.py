@@ -73,7 +73,9 @@ def _column(column: PlanColumn, meanings: tuple[str, ...]) -> Column:
 
 def _without_free_text(proposal: Proposal) -> Proposal:
     """Return a proposal without examples of what may name somebody."""
-    return proposal if proposal.column.name in SHOWN else replace(proposal, values=())
+    if proposal.column.name in SHOWN:
+        return proposal
+    return replace(proposal, values=())
 
 
 def check_words(by: PlanContext) -> None:

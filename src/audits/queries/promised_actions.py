@@ -87,12 +87,14 @@ def _said(cycle: Cycle, view: View) -> Said:
 def _proposed(
     answer: AnswerRow, text: str, template: "AuditTemplate", *, number: int, today: date
 ) -> ActionRow:
-    is_review = template.sample.by_name
+    source, origin = "audit", Origin.AUDIT
+    if template.sample.by_name:
+        source, origin = "case review", Origin.REVIEW
     return ActionRow(
         id=f"A{number}",
         title=text,
-        source="case review" if is_review else "audit",
-        origin=Origin.REVIEW if is_review else Origin.AUDIT,
+        source=source,
+        origin=origin,
         cycle=answer.cycle,
         owner=answer.unit,
         status=ActionStatus.PROPOSED,
@@ -103,7 +105,9 @@ def _proposed(
 
 def _day(said: Said, unit: str, case: str, promises: Promises) -> date | None:
     text = _value(said, unit, case, promises.by)
-    return date.fromisoformat(text) if text else None
+    if not text:
+        return None
+    return date.fromisoformat(text)
 
 
 def _value(said: Said, unit: str, case: str, question: str) -> str:

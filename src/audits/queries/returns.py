@@ -172,11 +172,13 @@ def list_answers(ref: str, *, workspace: Workspace) -> list[AnswerLine]:
 
 
 def _answer(row: AnswerRow, masker: "Masker", *, names_units: bool) -> AnswerLine:
+    unit, case = (row.unit, row.case_ref) if names_units else (NOT_NAMED, "")
+    answer = masker.text(row.value) if row.value else row.value
     return AnswerLine(
-        unit=row.unit if names_units else NOT_NAMED,
-        case=row.case_ref if names_units else "",
+        unit=unit,
+        case=case,
         question=row.question,
-        answer=masker.text(row.value) if row.value else row.value,
+        answer=answer,
         original=masker.text(row.original),
         note=masker.text(row.note),
         return_=row.return_id,

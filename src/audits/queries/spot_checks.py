@@ -56,7 +56,9 @@ def words_for_checks(rows: Sequence[SpotCheckRow]) -> str:
         return ""
     checked = [row for row in rows if row.held is not None]
     held, claims = sum(bool(row.held) for row in checked), rows[0].claims
-    left = f"; {len(rows) - len(checked)} still to be looked at" if len(checked) < len(rows) else ""
+    left = ""
+    if len(checked) < len(rows):
+        left = f"; {len(rows) - len(checked)} still to be looked at"
     if not checked:
         return f"{len(rows)} of {claims} claims drawn{left}"
     interval = hypergeometric_interval(held, len(checked), claims)

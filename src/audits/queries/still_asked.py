@@ -37,7 +37,8 @@ def asked_by(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow])
     answered = {key for key, row in given.items() if row.value is not None}
     for case, question in cells_asked_by(problem, pack, answered):
         row = given.get((case, question))
-        yield Query(case, question, problem.message, row.original if row else "")
+        original = row.original if row else ""
+        yield Query(case, question, problem.message, original)
 
 
 def cells_asked_by(problem: ReturnProblem, pack: Pack, answered: Collection[Key]) -> Iterator[Key]:

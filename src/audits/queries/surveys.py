@@ -31,9 +31,9 @@ def survey_questions(counts: Iterable[SurveyCount]) -> tuple[SurveyQuestion, ...
     by_question: dict[tuple[str, int], list[SurveyCount]] = {}
     for row in counts:
         by_question.setdefault((row.survey, row.number), []).append(row)
-    return tuple(
-        SurveyQuestion(
-            rows[0].survey, rows[0].question, rows[0].asked, {row.answer: row.count for row in rows}
-        )
-        for rows in by_question.values()
-    )
+    questions = []
+    for rows in by_question.values():
+        by_answer = {row.answer: row.count for row in rows}
+        first = rows[0]
+        questions.append(SurveyQuestion(first.survey, first.question, first.asked, by_answer))
+    return tuple(questions)

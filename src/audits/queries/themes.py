@@ -147,8 +147,11 @@ def _gather_actions(
     for link in view.all(ActionFinding):
         about[link.action].add(of_finding[link.finding])
     for row in view.all(ActionRow, order_by=ActionRow.due):
-        for key in sorted(about[row.id] | ({row.theme} if row.theme else set())):
-            if row.status is not ActionStatus.WITHDRAWN:
+        keys = set(about[row.id])
+        if row.theme:
+            keys.add(row.theme)
+        if row.status is not ActionStatus.WITHDRAWN:
+            for key in sorted(keys):
                 themes[key].actions.append(_action(row))
 
 

@@ -57,15 +57,17 @@ def check_trail(*, workspace: Workspace, against: str = "") -> TrailReport:
     with workspace.open_view() as view:
         entries = view.all(TrailEntry, order_by=TrailEntry.seq)
     faults = verify_trail(entries, keeper.key, seal)
-    keyed = next((each for each in entries if each.keyed), None)
+    keyed = next((entry for entry in entries if entry.keyed), None)
     if entries and keyed is None:
         faults = (*faults, NOT_KEYED)
+    keyed_since, keyed_at = (keyed.seq, keyed.at) if keyed else (None, None)
+    digest = entries[-1].digest if entries else ""
     return TrailReport(
         faults=(*faults, *_not_there(against, entries)),
         entries=len(entries),
-        keyed_since=keyed.seq if keyed else None,
-        keyed_at=keyed.at if keyed else None,
-        digest=entries[-1].digest if entries else "",
+        keyed_since=keyed_since,
+        keyed_at=keyed_at,
+        digest=digest,
     )
 
 

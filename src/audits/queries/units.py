@@ -111,11 +111,14 @@ def _line(
 
 
 def _allowance(row: Allowance) -> AllowanceLine:
+    what, reason = AllowanceKind.EXTENSION, ""
+    if row.waived:
+        what, reason = AllowanceKind.WAIVER, row.waived.words
     return AllowanceLine(
-        what=AllowanceKind.WAIVER if row.waived else AllowanceKind.EXTENSION,
+        what=what,
         until=row.until,
         before=row.due_before,
-        reason=row.waived.words if row.waived else "",
+        reason=reason,
         why=row.why,
         at=row.decided_at,
         by=row.decided_by,

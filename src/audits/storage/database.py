@@ -199,12 +199,14 @@ def _begin(connection: Connection, *, busy_seconds: float) -> None:
     reads_only = connection.get_execution_options().get("reads_only", False)
     if connection.dialect.name == "sqlite":
         # A deferred transaction that reads and then writes can fail although it waited.
-        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
+        connection.exec_driver_sql(begin)
         connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
     else:
         # Readers wait for no writer, but for whoever changes a table's shape or copies it whole.
         waits = {"wait": _ms(busy_seconds), "for_row": _ms(busy_seconds / ROW_SHARE)}
-        connection.execute(text(WAIT if reads_only else WAIT_FOR_WRITERS), waits)
+        statement = WAIT if reads_only else WAIT_FOR_WRITERS
+        connection.execute(text(statement), waits)
 
 
 def _ms(seconds: float) -> str:

@@ -74,10 +74,11 @@ class ChangedRows:
 
 def digests_of_all(session: Session) -> RowDigests:
     """Return the digest of every row that is recorded, as the database has it."""
-    return {
-        name: {_key(table, row): row_digest(name, row) for row in _rows(select(table), session)}
-        for name, table in recorded_tables().items()
-    }
+    digests: RowDigests = {}
+    for name, table in recorded_tables().items():
+        rows = _rows(select(table), session)
+        digests[name] = {_key(table, row): row_digest(name, row) for row in rows}
+    return digests
 
 
 def row_digest(name: str, values: Values) -> str:

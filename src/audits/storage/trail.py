@@ -87,7 +87,8 @@ class TrailWriter:
         self._before = self._session.exec(newest).first()
         if self._keeper is not None and not (self._before and self._before.keyed):
             ends = self._before
-            since = self._keeper.begin(ends.seq if ends else 0, ends.digest if ends else "")
+            last, digest = (ends.seq, ends.digest) if ends else (0, "")
+            since = self._keeper.begin(last, digest)
             if ends and since == ends.seq + 1:
                 self._begin_keyed(ends)
 
@@ -110,7 +111,8 @@ class TrailWriter:
         self._written.append(entry)
 
     def _digest(self, entry: TrailEntry) -> str:
-        return digest_of(entry, self._keeper.key if self._keeper else None)
+        key = self._keeper.key if self._keeper else None
+        return digest_of(entry, key)
 
     def _look_head(self) -> RowDigests:
         head = self._keeper.look_head() if self._keeper else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def digest_of(entry: "TrailEntry", key: bytes | None) -> str:
     """Return the digest of all an entry says, the digest before it included: keyed, with a key."""
-    said = {
+    facts = {
         "seq": entry.seq,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": entry.actor,
@@ -27,9 +27,11 @@ def digest_of(entry: "TrailEntry", key: bytes | None) -> str:
         "previous": entry.previous,
     }
     if key is not None:
-        said["rows"] = entry.rows
-    told = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    return (hmac.new(key, told, hashlib.sha256) if key else hashlib.sha256(told)).hexdigest()
+        facts["rows"] = entry.rows
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    if key:
+        return hmac.new(key, text, hashlib.sha256).hexdigest()
+    return hashlib.sha256(text).hexdigest()
 
 
 def is_next(entry: "TrailEntry", last: int, digest: str, key: bytes | None) -> bool:
@@ -55,7 +57,8 @@ def verify_trail(
     since = seal.since if seal else None
     for entry in entries:
         is_keyed = entry.keyed if since is None else entry.seq >= since
-        wrong += _wrong_with(entry, key if is_keyed else None, previous, expected)
+        own_key = key if is_keyed else None
+        wrong += _wrong_with(entry, own_key, previous, expected)
         previous, expected = entry.digest, entry.seq + 1
     return (*wrong, *_wrong_with_end(entries, key, seal))
 

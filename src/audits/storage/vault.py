@@ -138,8 +138,9 @@ class Vault:
         ``recorded_as`` names them all together, by kind and name: one record for one look at many.
         """
         found = []
+        record = wanted if recorded_as is None else [recorded_as]
         with self._open() as database:
-            self._record(wanted if recorded_as is None else [recorded_as], why, database)
+            self._record(record, why, database)
             query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
             found = [database.execute(query, each).fetchone() for each in wanted]
         return [

@@ -1,59 +1,17 @@
 """An audit template as people write it: the closed vocabulary of its YAML file."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, PlanRule, Standing
 from audits.domain.spelling import folded
 
-from .field_types import Code, Shape, Words
+from .field_types import Code, Months, OneIn, Prose, Shape, Share, Words, WorkingDays
 from .ladders import WrittenLadder
 from .shape import TemplateHead
-
-
-WORKING_DAYS = re.compile(r"^(\d{1,3}) working days?$")
-MONTHS = re.compile(r"^(\d{1,3}) months?$")
-ONE_IN = re.compile(r"^1 in ([2-9]|[1-9]\d)$")
-PERCENT = re.compile(r"^(\d{1,3})\s*%$")
-
-
-def _working_days(text: object) -> object:
-    found = WORKING_DAYS.match(text) if isinstance(text, str) else None
-    if found is None:
-        raise ValueError("say how many working days, as in '5 working days'")
-    return int(found[1])
-
-
-def _months(text: object) -> object:
-    found = MONTHS.match(text) if isinstance(text, str) else None
-    if found is None:
-        raise ValueError("say how many months, as in '12 months'")
-    return int(found[1])
-
-
-def _share(text: object) -> object:
-    found = PERCENT.match(text) if isinstance(text, str) else None
-    if found is None or int(found[1]) > 100:
-        raise ValueError("say a share between 0% and 100%, as in '80%'")
-    return int(found[1]) / 100
-
-
-def _one_in(text: object) -> object:
-    found = ONE_IN.match(text) if isinstance(text, str) else None
-    if found is None:
-        raise ValueError("say how many, as in '1 in 5'")
-    return int(found[1])
-
-
-WorkingDays = Annotated[int, BeforeValidator(_working_days)]
-Months = Annotated[int, BeforeValidator(_months)]
-OneIn = Annotated[int, BeforeValidator(_one_in)]
-Share = Annotated[float, BeforeValidator(_share)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True)]  # YAML's folding leaves line ends
 
 
 class ChoiceLine(Shape):

@@ -5,7 +5,7 @@ from typing import Any
 
 from audits.domain.form import Field, Form, Kind
 
-from .file_models import ChoiceLine, FindingLine, QuestionLine, TemplateFile
+from .file_models import ChoiceLine, FindingLine, QuestionLine, ScaleLine, TemplateFile
 from .resolving import Shared
 
 
@@ -90,7 +90,7 @@ MEANS = {
 
 def form_of(shared: Shared) -> Form:
     """Return the form of any template that may use these scales and core questions."""
-    scales = {name: ", ".join(c.label for c in s.choices) for name, s in shared.scales.items()}
+    scales = {name: _labels(scale) for name, scale in shared.scales.items()}
     offered = {"scales": scales, "core": {name: line.asks for name, line in shared.core.items()}}
     return Form(
         audit=tuple(f for f in _fields(TemplateFile) if f.path[0] not in APART),
@@ -124,20 +124,28 @@ def _of(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool) -> Ite
     yield _leaf(schema, plain, path, needed=needed)
 
 
+def _labels(scale: ScaleLine) -> str:
+    return ", ".join(choice.label for choice in scale.choices)
+
+
 def _leaf(schema: Node, plain: list[Node], path: tuple[str, ...], *, needed: bool) -> Field:
-    inside = [part for each in plain for part in _inside(schema, each)]
-    types = {each.get("type") for each in plain} | {each.get("type") for each in inside}
-    words = [word for each in plain for word in _words(each)]
+    inside, words = list[Node](), list[str]()
+    for node in plain:
+        inside += _inside(schema, node)
+        words += _words(node)
+    types = {node.get("type") for node in (*plain, *inside)}
+    if not types <= {"string", "null"}:
+        words = []
     key = ".".join(path)
     return Field(
         path,
         _kind(plain, inside),
         needed=needed,
-        choices=tuple(words) if types <= {"string", "null"} else (),
+        choices=tuple(words),
         offers=OFFERS.get(key, ""),
         counts="integer" in types,
         shares="number" in types,
-        several="array" in {each.get("type") for each in inside},
+        several="array" in {node.get("type") for node in inside},
         means=MEANS.get(key, ""),
     )
 
@@ -151,7 +159,9 @@ def _kind(plain: list[Node], inside: list[Node]) -> Kind:
         return Kind.PAIRS
     if types <= {"array", "null"} and "array" in types and not nested:
         return Kind.LINES
-    return Kind.MIXED if types & {"array", "object"} else Kind.TEXT
+    if types & {"array", "object"}:
+        return Kind.MIXED
+    return Kind.TEXT
 
 
 def _alternatives(schema: Node, node: Node) -> Iterator[Node]:
@@ -174,5 +184,7 @@ def _inside(schema: Node, node: Node) -> Iterator[Node]:
 
 
 def _words(node: Node) -> tuple[str, ...]:
-    const = (node["const"],) if "const" in node else ()
-    return (*node.get("enum", ()), *const)
+    words = list(node.get("enum", ()))
+    if "const" in node:
+        words.append(node["const"])
+    return tuple(words)

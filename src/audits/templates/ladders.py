@@ -14,7 +14,9 @@ def _climbing(ladder: tuple[Escalation, ...]) -> tuple[Escalation, ...]:
 
 def _long_or_short(written: object) -> str:
     """Tell which way a ladder is written, so that a slip in it is named once and not both ways."""
-    return "ladder" if isinstance(written, list | tuple) else "days"
+    if isinstance(written, list | tuple):
+        return "ladder"
+    return "days"
 
 
 def _in_full(written: object) -> object:

@@ -5,7 +5,7 @@ from pathlib import Path
 from audits.domain.errors import TemplateError
 
 from .file_models import CoreFile, ScalesFile, TemplateFile
-from .law import Law, LawFile
+from .law import Law, LawFile, LegalText
 from .past import PastFile
 from .refusals import read_given_yaml, read_yaml, shaped
 from .resolving import Shared, joined
@@ -71,8 +71,9 @@ def read_shared(folder: Path, *, beside: Path | None = None) -> Shared:
     Raises:
         TemplateError: if they are not there or not well formed.
     """
-    has_own = beside is None or (folder / SHARED).is_dir()
-    lies_in = (folder if has_own or beside is None else beside) / SHARED
+    lies_in = folder / SHARED
+    if beside is not None and not lies_in.is_dir():
+        lies_in = beside / SHARED
     scales = shaped(read_yaml(lies_in / "scales.yaml"), ScalesFile)
     core = shaped(read_yaml(lies_in / "core_questions.yaml"), CoreFile)
     return Shared(scales.scales, core.core_questions, read_law(folder, beside=beside))
@@ -85,7 +86,9 @@ def read_law(folder: Path, *, beside: Path | None = None) -> Law:
         TemplateError: if it is not there or not well formed.
     """
     own = folder / SHARED / LAW
-    law = {} if beside is None else dict(read_law(beside))
+    law = dict[str, tuple[LegalText, ...]]()
+    if beside is not None:
+        law |= read_law(beside)
     if beside is None or own.is_file():
         law |= shaped(read_yaml(own), LawFile).law
     return law

@@ -62,9 +62,10 @@ def check_own(file: TemplateFile, questions: Mapping[str, Question], refuse: Ref
 def _check_ladder(file: TemplateFile, refuse: Refuse) -> None:
     """Refuse to tell who holds an office for all of a unit that nobody outside may hear named."""
     ladder = file.timeline.escalate
-    rungs = () if isinstance(ladder, int) else ladder
-    told = [rung.to for rung in rungs if rung.to in OF_THE_PARTNERSHIP]
-    if told and not file.names_units:
+    if isinstance(ladder, int) or file.names_units:
+        return
+    told = [rung.to for rung in ladder if rung.to in OF_THE_PARTNERSHIP]
+    if told:
         refuse(
             ("timeline", "escalate"),
             "an audit that names no unit ('names_units: no') cannot tell the "
@@ -80,9 +81,12 @@ def _check_spot(file: TemplateFile, questions: Mapping[str, Question], refuse: R
         says = f"there is no question '{file.spot_check.question}'. "
         refuse(("spot_check", "question"), says + nearest(file.spot_check.question, questions))
         return
-    known = [choice.code for choice in question.scale.choices] if question.scale else []
-    for code in (code for code in file.spot_check.of if code not in known):
-        refuse(("spot_check", "of"), f"'{code}' is no choice of it. {nearest(code, known)}")
+    known = []
+    if question.scale:
+        known = [choice.code for choice in question.scale.choices]
+    for code in file.spot_check.of:
+        if code not in known:
+            refuse(("spot_check", "of"), f"'{code}' is no choice of it. {nearest(code, known)}")
 
 
 def _check_promises(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:

@@ -56,15 +56,16 @@ class Written:
 
     def line(self, steps: Sequence[int | str]) -> int:
         """Return the line of what these steps lead to, or of the nearest thing around it."""
-        here = _with_places(self.text)
+        node = _with_places(self.text)
         line = 1
         for step in steps:
-            if not _holds(here, step):
+            if not _holds(node, step):
                 break
-            at = here.lc.key(step) if isinstance(here, CommentedMap) else here.lc.item(step)
-            if at is None:  # of what has a tag of its own, ruamel keeps no places
+            place_of = node.lc.key if isinstance(node, CommentedMap) else node.lc.item
+            place = place_of(step)
+            if place is None:  # of what has a tag of its own, ruamel keeps no places
                 break
-            line, here = at[0] + 1, here[step]
+            line, node = place[0] + 1, node[step]
         return line
 
     def place(self, steps: Sequence[int | str]) -> str:
@@ -145,8 +146,9 @@ def shaped(written: Located, model: type[M]) -> M:
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """Return advice: the nearest of the known words, or all of them."""
     names = sorted(known)
-    close = get_close_matches(wrong, names, n=1)
-    return f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(names)}."
+    for close in get_close_matches(wrong, names, n=1):
+        return f"Did you mean '{close}'?"
+    return f"There are: {', '.join(names)}."
 
 
 def _holds(here: object, step: int | str) -> bool:
@@ -156,8 +158,9 @@ def _holds(here: object, step: int | str) -> bool:
 
 
 def _not_yaml(name: str, error: YAMLError) -> str:
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    line = mark.line + 1 if mark else 1
+    line = 1
+    if isinstance(error, MarkedYAMLError) and error.problem_mark:
+        line = error.problem_mark.line + 1
     if isinstance(error, DuplicateKeyError):
         return f"{name}, line {line}: the same key stands here twice. Remove one of them."
     return (
@@ -198,8 +201,9 @@ def _way_to(content: Any, error: ErrorDetails) -> Steps:
         if _holds(content, step):
             content = content[step]
             way.append(step)
-    is_of_a_key = error["type"] in (*UNKNOWN_KEY, *NO_KEY) or _holds(content, last)
-    return (*way, last) if is_of_a_key else tuple(way)
+    if error["type"] in (*UNKNOWN_KEY, *NO_KEY) or _holds(content, last):
+        way.append(last)
+    return tuple(way)
 
 
 def _sentence(written: Located, way: Steps, errors: list[ErrorDetails]) -> tuple[str, str]:
@@ -221,15 +225,21 @@ def _advice(written: Located, steps: Steps) -> str:
 
 def _at(content: Any, steps: Steps) -> Mapping[str, object]:
     for step in steps:
-        content = content[step] if _holds(content, step) else {}
-    return content if isinstance(content, Mapping) else {}
+        if not _holds(content, step):
+            return {}
+        content = content[step]
+    if not isinstance(content, Mapping):
+        return {}
+    return content
 
 
 def _where(written: Located, steps: Steps) -> str:
     """Return the last key on the way; pydantic's names for members of a union are no keys."""
-    names = []
-    here: Any = written.content
-    for step in (each for each in steps if _holds(here, each)):
-        here = here[step]
-        names += [step] if isinstance(step, str) else []
-    return f"'{names[-1]}'" if names else "this"
+    where = "this"
+    content: Any = written.content
+    for step in steps:
+        if _holds(content, step):
+            content = content[step]
+            if isinstance(step, str):
+                where = f"'{step}'"
+    return where

@@ -60,8 +60,9 @@ def complaint(errors: Iterable[ErrorDetails]) -> str:
             own.append(_small(error["msg"].removeprefix(OURS)))
         else:
             must.append(_must_be(error))
-    says = [*own, f"it must be {', or '.join(dict.fromkeys(must))}"] if must else own
-    return "; or ".join(dict.fromkeys(says))
+    if must:
+        own.append(f"it must be {', or '.join(dict.fromkeys(must))}")
+    return "; or ".join(dict.fromkeys(own))
 
 
 def _must_be(error: ErrorDetails) -> str:

@@ -1,21 +1,18 @@
 """From the file as written to the template: scales and core questions filled in, names checked."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audits.domain.errors import TemplateError
-from audits.domain.plan import FindingRule, Moderation, ProposedAction, SamplePlan, ShareRule
+from audits.domain.plan import Moderation
 from audits.domain.question import AnswerType, Choice, EvidenceRule, PlanRule, Question, Scale
 
 from .citing import cited_law
 from .file_models import (
     CoreLine,
-    ExcludeLine,
     FindingLine,
-    ModerationLine,
     QuestionLine,
-    SampleLine,
     ScaleLine,
     ShareLine,
     TemplateFile,
@@ -23,6 +20,7 @@ from .file_models import (
 from .law import Law
 from .naming import check_words
 from .own_units import Refuse, check_own, planned
+from .plans import finding_rule, moderation_plan, sample_plan
 from .refusals import Located, Steps, nearest
 from .shape import AuditTemplate, Timeline
 
@@ -59,15 +57,18 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     law = cited_law(file.legal_basis, shared.law, refuse)
     if refusals:
         raise TemplateError("\n".join(refusals))
+    moderation = None
+    if file.moderation:
+        moderation = moderation_plan(file.moderation)
     left = {"sections", "scales", "sample", "timeline", "moderation", "findings"}
     given = file.model_dump(exclude=left)
     return AuditTemplate(
         **given,
-        sample=_plan(file.sample),
+        sample=sample_plan(file.sample),
         timeline=Timeline.model_validate(file.timeline.model_dump()),
-        moderation=_moderation(file.moderation) if file.moderation else None,
+        moderation=moderation,
         questions=questions,
-        findings=tuple(map(_rule, file.findings)),
+        findings=tuple(map(finding_rule, file.findings)),
         law=law,
     )
 
@@ -140,20 +141,22 @@ def _check_line(
 def _question(
     line: QuestionLine, bank: CoreLine | None, *, number: int, section: str, scale: Scale | None
 ) -> Question:
-    evidence = line.evidence or (bank.evidence if bank else EvidenceRule.OPTIONAL)
     plain = AnswerType.CHOICE if scale else AnswerType.TEXT
+    asks, evidence, guidance, theme = str(line.asks), EvidenceRule.OPTIONAL, "", section
+    if bank is not None:
+        asks, evidence, guidance, theme = bank.asks, bank.evidence, bank.guidance, bank.theme
     return Question(
         id=line.id or str(line.core),
         number=number,
         section=section,
-        asks=bank.asks if bank else str(line.asks),
+        asks=asks,
         type=line.type or plain,
         scale=scale,
-        evidence=evidence,
+        evidence=line.evidence or evidence,
         answered_by=line.answered_by,
-        guidance=line.guidance or (bank.guidance if bank else ""),
+        guidance=line.guidance or guidance,
         core=line.core,
-        theme=line.theme or (bank.theme if bank else section),
+        theme=line.theme or theme,
         required=line.required,
         is_grade=line.is_grade,
         is_decision=line.is_decision,
@@ -170,7 +173,9 @@ def _check_ids(questions: tuple[Question, ...], refuse: Refuse) -> None:
 
 
 def _check_agency(agency: str, steps: Steps, file: TemplateFile, refuse: Refuse) -> None:
-    known = (*file.respondents, *([file.owner] if file.owner else []))
+    known = list(file.respondents)
+    if file.owner:
+        known.append(file.owner)
     if known and agency not in known:
         refuse(steps, f"'{agency}' is not asked. {nearest(agency, known)}")
 
@@ -196,9 +201,12 @@ def _check_share(
     if share is None:
         return
     at = (*steps, f"{name}_when")
-    known = [choice.code for choice in question.scale.judged] if question.scale else []
-    for code in (code for code in share.share_of if code not in known):
-        refuse(at, f"'{code}' is no judged choice of '{question.id}'. {nearest(code, known)}")
+    known = []
+    if question.scale:
+        known = [choice.code for choice in question.scale.judged]
+    for code in share.share_of:
+        if code not in known:
+            refuse(at, f"'{code}' is no judged choice of '{question.id}'. {nearest(code, known)}")
     if not share.share_of and question.type is not AnswerType.NUMBER:
         refuse(at, f"'{question.id}' takes no number. Say 'share_of' and its choices.")
     if not getattr(line.says, name):
@@ -214,7 +222,7 @@ def _check_moderation(file: TemplateFile, questions: tuple[Question, ...], refus
         refuse(("moderation",), says)
     if not (line.desk or line.panel or line.blind_second):
         refuse(("moderation",), "nobody moderates. Say who does, or leave 'moderation' out.")
-    plan = _moderation(line)
+    plan = moderation_plan(line)
     _check_named(plan, {q.id: q for q in questions if q.scale}, refuse)
     _check_follow_up(plan, questions, refuse)
 
@@ -240,61 +248,3 @@ def _check_watched(file: TemplateFile, questions: Mapping[str, Question], refuse
             refuse(steps, f"there is no question '{name}'. {nearest(name, questions)}")
         elif questions[name].scale is None:
             refuse(steps, f"'{name}' has no scale, so no share of it can fall. Watch another.")
-
-
-def _moderation(line: ModerationLine) -> Moderation:
-    named = line.of if isinstance(line.of, tuple) else ()
-    needs: tuple[str, ...] | None = None
-    if line.follow_up not in (None, "lowest"):
-        needs = line.follow_up if isinstance(line.follow_up, tuple) else ()
-    return Moderation(line.of == "all", line.desk, line.panel, line.blind_second, named, needs)
-
-
-def _plan(line: SampleLine) -> SamplePlan:
-    said = [each for each in line.exclude if isinstance(each, ExcludeLine)]
-    return SamplePlan(
-        size=None if line.size == "all" else line.size,
-        strata=line.strata,
-        targeted=line.targeted,
-        audited_within_months=_longest(each.audited_within for each in said),
-        one_child_a_family="sibling_already_drawn" in line.exclude,
-        leave_out_restricted="restricted" in line.exclude,
-        quotas=line.quotas,
-        open_at_least_months=_longest(each.open_at_least for each in said),
-        flag_live_proceedings="live_proceedings" in line.exclude,
-        independent_of=tuple(sorted({who for each in said for who in each.independent_of})),
-        by_name=line.chosen == "by_name",
-    )
-
-
-def _longest(months: Iterable[int | None]) -> int | None:
-    return max((each for each in months if each is not None), default=None)
-
-
-def _rule(line: FindingLine) -> FindingRule:
-    action = line.action
-    return FindingRule(
-        theme=line.theme,
-        question=line.question,
-        development_when=_share(line.development_when),
-        development_text=line.says.development,
-        strength_when=_share(line.strength_when),
-        strength_text=line.says.strength,
-        minimum=line.minimum,
-        action=ProposedAction(action.title, action.owner, action.within, action.measure)
-        if action
-        else None,
-    )
-
-
-def _share(line: ShareLine | None) -> ShareRule | None:
-    if line is None:
-        return None
-    return ShareRule(
-        line.share_of,
-        line.below,
-        line.at_least,
-        line.count_at_least,
-        line.more_than,
-        line.less_than,
-    )

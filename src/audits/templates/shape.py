@@ -149,7 +149,9 @@ class Population:
         """Return the name of the register that is drawn from, loaded or made."""
         if self.issues_of:
             return f"issues_of_{self.issues_of}"
-        return f"actions_from_{self.actions_from}" if self.actions_from else str(self.register)
+        if self.actions_from:
+            return f"actions_from_{self.actions_from}"
+        return str(self.register)
 
 
 class PackSettings(Shape):
@@ -226,7 +228,9 @@ class AuditTemplate(TemplateHead):
 
     def legal_basis_on(self, day: date) -> str:
         """Return why those who are asked must answer, as the law was on a cycle's day."""
-        return text_on(self.law, day) if self.law else self.legal_basis
+        if not self.law:
+            return self.legal_basis
+        return text_on(self.law, day)
 
     def is_automatic(self, gate: str) -> bool:
         """Tell whether a gate lets a cycle pass without a person."""
@@ -267,7 +271,9 @@ def run_ref(ref: str, run: int) -> str:
     >>> run_ref("MASH-2017-W10", 1), run_ref("MASH-2017-W10", 2)
     ('MASH-2017-W10', 'MASH-2017-W10-R2')
     """
-    return ref if run == 1 else f"{ref}-R{run}"
+    if run == 1:
+        return ref
+    return f"{ref}-R{run}"
 
 
 def _period(by: str) -> relativedelta:

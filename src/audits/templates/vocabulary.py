@@ -27,7 +27,7 @@ def _walk(
         step, rest = steps[0], steps[1:]
         inner = _inner(plain, step)
         # A step that is no key is pydantic's own name for a member of a union.
-        yield from _walk(schema, inner, rest) if inner else _walk(schema, plain, rest)
+        yield from _walk(schema, inner or plain, rest)
 
 
 def _plain(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -46,4 +46,6 @@ def _inner(node: dict[str, Any], step: int | str) -> dict[str, Any] | None:
         inner = node.get("items")
     else:
         inner = node.get("properties", {}).get(step, node.get("additionalProperties"))
-    return inner if isinstance(inner, dict) else None
+    if not isinstance(inner, dict):
+        return None
+    return inner

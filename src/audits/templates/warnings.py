@@ -117,7 +117,9 @@ def _rule_slips(line: FindingLine, question: Question, size: int | None) -> Iter
             f"judges a share of {many(line.minimum, 'case')} or more, but only {small} "
             f"{are(small)} drawn. Use count_at_least."
         )
-    yield from (_out_of_reach(rule, size) for rule in rules if _is_out_of_reach(rule, size))
+    for rule in rules:
+        if _is_out_of_reach(rule, size):
+            yield _out_of_reach(rule, size)
 
 
 def _says_how_often(rule: FindingRule) -> Iterator[str]:
@@ -126,19 +128,22 @@ def _says_how_often(rule: FindingRule) -> Iterator[str]:
         (rule.development_when, rule.development_text),
         (rule.strength_when, rule.strength_text),
     ):
-        said = words_not_borne(text, when.sure_share) if when else ()
-        if said:
+        if when is None:
+            continue
+        words = words_not_borne(text, when.sure_share)
+        if words:
             yield (
-                f"says '{said[0]}', which its rule does not make sure of. Papers print a weaker "
+                f"says '{words[0]}', which its rule does not make sure of. Papers print a weaker "
                 "word where the numbers do not bear it. Say it without, as in 'Some contacts...' "
                 "or 'not always'; the number stands beside it."
             )
 
 
 def _may_be_left_out_unsaid(question: Question) -> bool:
-    choices = question.scale.choices if question.scale else ()
-    left_out = [choice for choice in choices if choice.standing is Standing.NOT_APPLICABLE]
-    return not question.guidance and any(not choice.means for choice in left_out)
+    if question.scale is None or question.guidance:
+        return False
+    choices = question.scale.choices
+    return any(c.standing is Standing.NOT_APPLICABLE and not c.means for c in choices)
 
 
 def _is_out_of_reach(rule: ShareLine, size: int | None) -> bool:

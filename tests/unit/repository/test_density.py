@@ -9,27 +9,27 @@ from builders import density
 # The aim is 25 comprehensions and 12 conditional expressions per 1,000 lines. A room above it
 # carries what it has, rounded up: a number here may fall, never rise.
 BUDGETS = {
-    ".": (25, 13),
+    ".": (25, 12),
     "actions": (25, 12),
-    "cli": (25, 22),
+    "cli": (25, 12),
     "collection": (25, 12),
     "delivery": (25, 12),
-    "demo": (25, 18),
-    "domain": (25, 14),
+    "demo": (25, 13),
+    "domain": (25, 12),
     "findings": (43, 12),
     "flows": (25, 12),
     "masking": (29, 12),
     "opening": (47, 12),
-    "queries": (62, 19),
+    "queries": (59, 12),
     "register": (57, 12),
     "reporting": (50, 12),
     "sampling": (61, 12),
     "statistics": (47, 12),
-    "steps": (35, 16),
+    "steps": (32, 12),
     "storage": (25, 12),
-    "templates": (39, 21),
+    "templates": (34, 12),
     "web": (25, 12),
-    "workbook": (61, 12),  # as many as before, in fewer lines: those that have none are in xlsx
+    "workbook": (59, 12),  # as many as before, in fewer lines: those that have none are in xlsx
     "xlsx": (25, 12),
 }
 
@@ -47,11 +47,11 @@ def test_no_room_has_more_conditional_expressions_than_its_budget():
 
 
 def test_no_comprehension_stands_within_another():
-    assert len(density.nested_comprehensions()) <= 23
+    assert density.nested_comprehensions() == []
 
 
 def test_no_conditional_expression_is_the_argument_of_a_call():
-    assert len(density.conditional_arguments()) <= 68
+    assert density.conditional_arguments() == []
 
 
 def test_functions_have_few_branches():

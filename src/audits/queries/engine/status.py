@@ -1,6 +1,6 @@
 """What stands where in the engine: for a person, and for what watches over it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,9 +62,10 @@ class Health:
 def engine_status(*, workspace: Workspace) -> EngineStatus:
     """Return how the engine is, in so many statements however much there is."""
     kept = look_at_kept(workspace=workspace)
-    is_read = not kept.database
-    ticks = look_at_ticks(workspace=workspace) if is_read else ()
-    waiting = what_waits(workspace=workspace) if is_read else {}
+    ticks: Sequence[TickHealth] = ()
+    waiting: Mapping[str, int] = {}
+    if not kept.database:
+        ticks, waiting = look_at_ticks(workspace=workspace), what_waits(workspace=workspace)
     return EngineStatus(
         ticks=tuple(_line(tick) for tick in ticks),
         waiting=waiting,
@@ -80,8 +81,9 @@ def health(*, workspace: Workspace) -> Health:
     ticks = () if kept.database else look_at_ticks(workspace=workspace)
     late = tuple(tick.name for tick in ticks if tick.is_late)
     is_well = not (late or kept.database or kept.vault or kept.disk_is_low)
+    status = "ok" if is_well else "not ok"
     return Health(
-        status="ok" if is_well else "not ok",
+        status=status,
         late=late,
         ticks=tuple(_times(tick) for tick in ticks),
         database_can_be_read=not kept.database,
@@ -113,12 +115,13 @@ def _times(tick: TickHealth) -> TickTimes:
 
 def _line(tick: TickHealth) -> TickLine:
     times, state = _times(tick), tick.state
+    failures, error = (state.failures, state.error) if state else (0, "")
     return TickLine(
         times.name,
         times.started_at,
         times.succeeded_at,
         times.failed_at,
         times.is_late,
-        failures=state.failures if state else 0,
-        error=state.error if state else "",
+        failures=failures,
+        error=error,
     )

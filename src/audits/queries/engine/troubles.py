@@ -58,8 +58,9 @@ def look_at_ticks(*, workspace: Workspace) -> tuple[TickHealth, ...]:
 def _health(
     tick: Tick, state: TickState | None, begun: datetime | None, now: datetime, workspace: Workspace
 ) -> TickHealth:
-    succeeded = (state.succeeded_at if state else None) or begun
-    started = state.started_at if state else begun
+    succeeded, started = begun, begun
+    if state is not None:
+        succeeded, started = state.succeeded_at or begun, state.started_at
     late = succeeded is not None and is_late(tick, succeeded, now, workspace.calendar)
     silent = started is not None and is_silent(tick, started, now, workspace.calendar)
     return TickHealth(tick.name, state, late, silent)
@@ -69,7 +70,9 @@ def _begun_at(workspace: Workspace) -> datetime | None:
     """Return when ticks were first to run: with the first schedule, or the first thing done."""
     with workspace.open_view() as view:
         first = view.first(TrailEntry, TrailEntry.verb == STARTED) or view.find(TrailEntry, 1)
-        return first.at if first else None
+        if first is None:
+            return None
+        return first.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,10 @@ def _left_in_inboxes(workspace: Workspace) -> list[str]:
     """Return a sentence for the first few things that lie in an inbox, and how many more do."""
     with workspace.open_view() as view:
         rows = view.all(LeftInInbox, order_by=LeftInInbox.since)
-    more = len(rows) - SHOWN
-    rest = [f"Left in the inboxes: {more} more."] if more > 0 else []
-    return [row.says for row in rows[:SHOWN]] + rest
+    sentences = [row.says for row in rows[:SHOWN]]
+    if len(rows) > SHOWN:
+        sentences.append(f"Left in the inboxes: {len(rows) - SHOWN} more.")
+    return sentences
 
 
 def _in_words(tick: TickHealth) -> str:

@@ -55,7 +55,9 @@ def _chapters(cycles: list[Cycle], view: View, workspace: Workspace) -> Iterator
 
 def _place(kind: str, workspace: Workspace) -> int:
     template = workspace.templates.get(kind)
-    return template.chapter or LAST if template else LAST
+    if template is None:
+        return LAST
+    return template.chapter or LAST
 
 
 def _actions(first: date, last: date, view: View, workspace: Workspace) -> Iterator[TrackedAction]:
@@ -71,12 +73,16 @@ def _actions(first: date, last: date, view: View, workspace: Workspace) -> Itera
     found = []
     for row in view.all(ActionRow, order_by=ActionRow.due):
         action = action_of(row, findings[row.id])
-        touched = workspace.calendar.local_date(row.updated_at) if row.updated_at else row.opened_on
-        is_open = is_unfinished(action) or row.status is ActionStatus.COMPLETE
-        belongs = row.opened_on <= last if is_open else first <= touched <= last
-        if not belongs or row.status is ActionStatus.WITHDRAWN:
+        if row.status is ActionStatus.WITHDRAWN:
             continue
-        found.append(_tracked(row, action, names, workspace))
+        touched = row.opened_on
+        if row.updated_at:
+            touched = workspace.calendar.local_date(row.updated_at)
+        belongs = first <= touched <= last
+        if is_unfinished(action) or row.status is ActionStatus.COMPLETE:
+            belongs = row.opened_on <= last
+        if belongs:
+            found.append(_tracked(row, action, names, workspace))
     yield from sorted(found, key=lambda each: -each.overdue_days)  # the rest stays as it came
 
 

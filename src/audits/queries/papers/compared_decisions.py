@@ -52,8 +52,9 @@ def _decided(question: Question, cycle: Cycle, view: View) -> Decided:
 
 def _sizes(cycle: Cycle, view: View) -> dict[str, int]:
     draw = view.find(Draw, cycle.ref)
-    strata = draw.certificate["strata"] if draw else {}
-    return {name: said["eligible"] for name, said in strata.items()}
+    if draw is None:
+        return {}
+    return {name: counts["eligible"] for name, counts in draw.certificate["strata"].items()}
 
 
 def _fact(
@@ -65,11 +66,14 @@ def _fact(
     made = sorted(sizes, key=lambda name: (-height.get(level_of.get(folded(name), ""), -1), name))
     columns = (*height, DIFFER, NONE)
     known = {name: level_of[folded(name)] for name in made if folded(name) in level_of}
+    table = []
+    for name in made:
+        table.append(tuple(met[name, column] for column in columns))
     return ComparedFact(
         asks=asks,
         made=tuple(made),
         decided=columns,
-        table=tuple(tuple(met[name, column] for column in columns) for name in made),
+        table=tuple(table),
         frame=tuple(sizes[name] for name in made),
         says=tuple(_says(known, height, met, sizes)),
     )
@@ -83,15 +87,12 @@ def _says(
 ) -> Iterator[str]:
     """Yield how often the two were alike, too high and too low, of all that could be drawn."""
     for words, is_so in SIDES.items():
-        parts = [
-            Part(
-                name,
-                sum(met[name, again] for again in height if is_so(height[was], height[again])),
-                sum(met[name, again] for again in height),
-                sizes[name],
-            )
-            for name, was in known.items()
-        ]
+        parts = []
+        for name, was in known.items():
+            alike = [again for again in height if is_so(height[was], height[again])]
+            x = sum(met[name, again] for again in alike)
+            n = sum(met[name, again] for again in height)
+            parts.append(Part(name, x, n, sizes[name]))
         if any(part.n for part in parts):
             yield _sentence(words, parts)
 

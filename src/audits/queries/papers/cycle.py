@@ -54,6 +54,9 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
     so_far = return_status(cycle.ref, view)
     judged = judged_questions(cycle, view)
     rows = view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number)
+    returns: tuple[UnitReturn, ...] = ()
+    if template.names_units:
+        returns = tuple(_returns(cycle, so_far, view, workspace))
     return CycleFacts(
         ref=cycle.ref,
         title=cycle.title,
@@ -66,7 +69,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
         excluded=dict(cycle.excluded),
         drawn=len(cases) - targeted,
         targeted=targeted,
-        returns=tuple(_returns(cycle, so_far, view, workspace)) if template.names_units else (),
+        returns=returns,
         judged=judged,
         findings=tuple(_finding(row, template) for row in rows),
         actions=actions_about([cycle.ref], view),
@@ -87,20 +90,25 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
 
 def _account(ref: str, view: View) -> AccountFact | None:
     row = view.find(PastAccount, ref)
-    return AccountFact(tuple(row.context), row.lead, tuple(row.came_of_it)) if row else None
+    if row is None:
+        return None
+    return AccountFact(tuple(row.context), row.lead, tuple(row.came_of_it))
 
 
 def _went_ahead(cycle: Cycle, so_far: ReturnStatus, view: View) -> Iterator[str]:
     """Yield what the audit went ahead without, and why, a sentence each."""
     if cycle.went_on:
-        names = template_of(cycle.template).names_units
         waiting = {pack.unit for pack in so_far.waiting}
-        each_said = [
-            f"{view.get(Unit, each['unit']).name if names else ONE_OF_THEM} "
-            f"({open_then(each['asked'])}{'' if each['unit'] in waiting else '; it has since'})"
-            for each in cycle.went_on["without"]
-        ]
-        yield f"The audit went on without all of {', '.join(each_said)}: {cycle.went_on['why']}"
+        parts = []
+        for missing in cycle.went_on["without"]:
+            name = ONE_OF_THEM
+            if template_of(cycle.template).names_units:
+                name = view.get(Unit, missing["unit"]).name
+            state = open_then(missing["asked"])
+            if missing["unit"] not in waiting:
+                state += "; it has since"
+            parts.append(f"{name} ({state})")
+        yield f"The audit went on without all of {', '.join(parts)}: {cycle.went_on['why']}"
     row = view.find(SignOff, cycle.ref)
     if row is not None and row.left_open:
         yield f"Agreed although this was open: {' '.join(row.left_open)} Why: {row.why}"
@@ -112,11 +120,12 @@ def _beside(cycle: Cycle, view: View) -> Iterator[str]:
     if checked:
         yield f"{checked}."
     for survey in survey_results(cycle.ref, view):
-        counts = ", ".join(
-            f"{answer} {'withheld' if count is None else f'{count:,}'}"
-            for answer, count in survey.counts.items()
-        )
-        yield f"{survey.survey}, {many(survey.asked, 'answer')}. {survey.question} {counts}."
+        counts = []
+        for answer, count in survey.counts.items():
+            number = "withheld" if count is None else f"{count:,}"
+            counts.append(f"{answer} {number}")
+        answers = f"{survey.question} {', '.join(counts)}"
+        yield f"{survey.survey}, {many(survey.asked, 'answer')}. {answers}."
 
 
 def _returns(
@@ -165,7 +174,9 @@ def _sure_words(row: FindingRow, template: AuditTemplate) -> str:
 
     In a census the numbers that met the rule are the true ones, so that its words tell no more.
     """
-    for rule in template.findings if row.method == Method.COUNTED else ():
+    if row.method != Method.COUNTED:
+        return ""
+    for rule in template.findings:
         is_strength = row.kind is FindingKind.STRENGTH
         when = rule.strength_when if is_strength else rule.development_when
         text = rule.strength_text if is_strength else rule.development_text

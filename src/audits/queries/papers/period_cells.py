@@ -1,5 +1,6 @@
 """What each week, and each stratum of a week, says: the parts that a period's share is made of."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -46,6 +47,8 @@ def _joined(fine: Sequence[tuple[str, Part]]) -> Iterator[Part]:
     silent = {name for name, part in fine if not part.known}
     yield from (part for name, part in fine if name not in silent)
     for stratum in sorted(silent):
-        of = [part for name, part in fine if name == stratum]
-        x, n, frame, not_applicable, unknown = (sum(getattr(p, key) for p in of) for key in _COUNTS)
-        yield Part(stratum, x, n, frame, not_applicable, unknown)
+        totals: Counter[str] = Counter()
+        for name, part in fine:
+            if name == stratum:
+                totals.update({count: getattr(part, count) for count in _COUNTS})
+        yield Part(stratum, *(totals[count] for count in _COUNTS))

@@ -90,7 +90,9 @@ def _rang(
 
 
 def _alarm(question: Question, tuning: Tuning, rang: Sequence[str], template: AuditTemplate) -> str:
-    said = f"rang in {', '.join(rang)}: look at what changed" if rang else "did not ring"
+    said = "did not ring"
+    if rang:
+        said = f"rang in {', '.join(rang)}: look at what changed"
     after = weeks_to_notice(tuning, cases=_cases_a_week(template))
     return (
         f"{question.number}. {_name(question)}: the alarm {said}. It is set on "
@@ -136,7 +138,9 @@ def _progress(chart: GChart) -> str:
 
 
 def _name(question: Question) -> str:
-    return "Overall grade" if question.is_grade else question.theme
+    if question.is_grade:
+        return "Overall grade"
+    return question.theme
 
 
 def _of(question: Question, codes: tuple[str, ...]) -> str:

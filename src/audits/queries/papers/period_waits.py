@@ -17,11 +17,9 @@ def waits_of(period: Period, weeks: Sequence[Week], view: View) -> WaitsFact | N
 
     Weeks counted by other office hours than the last are left out: they are another measure.
     """
-    rows = {
-        row.cycle: row
-        for row in view.all(CycleWait, one_of(CycleWait.cycle, [w.cycle.ref for w in weeks]))
-    }
-    refs = [week.cycle.ref for week in weeks if week.cycle.ref in rows]
+    cycles = [week.cycle.ref for week in weeks]
+    rows = {row.cycle: row for row in view.all(CycleWait, one_of(CycleWait.cycle, cycles))}
+    refs = [ref for ref in cycles if ref in rows]
     inside = [week.cycle.ref for week in weeks if period.holds(week.day)]
     if not set(inside) & set(refs):
         return None

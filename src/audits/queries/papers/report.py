@@ -62,8 +62,11 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, workspace: Workspa
         for unit in view.all(Unit)
     }
     answered = _answered(judged)
+    legal_basis = ""
+    if template.questions:
+        legal_basis = template.legal_basis_on(cycle.opened_on)
     return ReportFacts(
-        legal_basis=template.legal_basis_on(cycle.opened_on) if template.questions else "",
+        legal_basis=legal_basis,
         why_now=cycle.why_now,
         on_record=bool(template.questions),
         is_census=template.sample.is_census,
@@ -138,9 +141,7 @@ def _grades(template: AuditTemplate, graded: Sequence[GradedAnswer]) -> Iterator
         pairs = [(e.own.value, e.standing.value) for e in of if e.own and e.standing]
         if question.scale is None or not any(e.moderated or e.panel for e in of):
             continue
-        codes = [choice.code for choice in question.scale.choices]
-        met = Counter(pairs)
-        table = tuple(tuple(met[a, b] for b in codes) for a in codes)
+        table = _table([choice.code for choice in question.scale.choices], Counter(pairs))
         moved = [m for (_, name), m in moves.items() if name == question.id]
         yield GradesFact(
             label=_label(question, template),
@@ -154,6 +155,13 @@ def _grades(template: AuditTemplate, graded: Sequence[GradedAnswer]) -> Iterator
             apart=sum(m.apart for m in moved),
             is_ranked=question.is_ranked,
         )
+
+
+def _table(codes: Sequence[str], pairs: Counter[tuple[str, str]]) -> tuple[tuple[int, ...], ...]:
+    rows = []
+    for code in codes:
+        rows.append(tuple(pairs[code, other] for other in codes))
+    return tuple(rows)
 
 
 def _label(question: Question, template: AuditTemplate) -> str:
@@ -224,11 +232,10 @@ def _previous(cycle: Cycle, view: View) -> Iterator[PreviousFact]:
         )
         if each.ref != cycle.ref and each.opened_on < cycle.opened_on
     ]
-    for row in (
-        view.all(FindingRow, FindingRow.cycle == before[-1].ref, order_by=FindingRow.number)
-        if before
-        else ()
-    ):
+    if not before:
+        return
+    last = before[-1].ref
+    for row in view.all(FindingRow, FindingRow.cycle == last, order_by=FindingRow.number):
         if row.kind is not FindingKind.DEVELOPMENT:
             continue
         about = [link.action for link in view.all(ActionFinding, ActionFinding.finding == row.id)]
@@ -243,11 +250,10 @@ def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
 
     Where everybody was asked there is no chance in it.
     """
-    rows = (
-        view.all(FindingRow, FindingRow.cycle == cycle.ref, FindingRow.question == row.question)
-        if row.question
-        else []
-    )
+    rows: Sequence[FindingRow] = ()
+    if row.question:
+        same = FindingRow.question == row.question
+        rows = view.all(FindingRow, FindingRow.cycle == cycle.ref, same)
     if not rows:
         return "No finding on it this time.", False
     now = next((each for each in rows if each.kind is row.kind), rows[0])

@@ -41,15 +41,19 @@ def response_fact(cycle: Cycle, *, view: View, workspace: Workspace) -> Response
     let_off = _let_off(allowances(cycle.ref, view), first, day)
     last = max([due, *extended, *first.values(), *(spell.start for spell in let_off)])
     # What is to come is not drawn as if nobody would return.
-    days = range(min(last, day(workspace.clock())) + 1)
-    waived = [sum(n in spell for spell in let_off) for n in days]
+    returned, still_expected = [], []
+    for n in range(min(last, day(workspace.clock())) + 1):
+        returned.append(sum(returned_on <= n for returned_on in first.values()))
+        still_expected.append(len(packs) - sum(n in spell for spell in let_off))
+    if set(still_expected) == {len(packs)}:
+        still_expected = []
     return ResponseFact(
-        returned=tuple(sum(d <= n for d in first.values()) for n in days),
+        returned=tuple(returned),
         expected=len(packs),
         due_day=due,
         reminders=_reminders(cycle, view, day),
         extended=extended,
-        still_expected=tuple(len(packs) - n for n in waived) if any(waived) else (),
+        still_expected=tuple(still_expected),
     )
 
 

@@ -65,7 +65,9 @@ def _row_faults(workspace: Workspace) -> Iterator[str]:
 def _what(stood: str | None, stands: str | None) -> str:
     if stands is None:
         return "was taken out"
-    return "was put in" if stood is None else "was altered"
+    if stood is None:
+        return "was put in"
+    return "was altered"
 
 
 def _look_faults(workspace: Workspace) -> Iterator[str]:

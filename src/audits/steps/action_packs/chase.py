@@ -119,17 +119,20 @@ def _called(role: str, partnership: Partnership) -> str:
 
 def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
     today = workspace.today()
-    actions: list[dict[str, Any]] = [
-        {
-            "id": action.id,
-            "title": action.title,
-            "owner": action.owner,
-            "due": day_in_words(action.due) if action.due else "no date",
-            "late": overdue_days(action, today),
-            "to": " and ".join(_called(each, workspace.partnership) for each in rung.to),
-        }
-        for action, rung in letter.about
-    ]
+    actions: list[dict[str, Any]] = []
+    for action, rung in letter.about:
+        due = day_in_words(action.due) if action.due else "no date"
+        to = " and ".join(_called(body, workspace.partnership) for body in rung.to)
+        actions.append(
+            {
+                "id": action.id,
+                "title": action.title,
+                "owner": action.owner,
+                "due": due,
+                "late": overdue_days(action, today),
+                "to": to,
+            }
+        )
     said = "/".join(f"{action.id}-{rung.step}-{action.due}" for action, rung in letter.about)
     mark = f"{today}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
     is_overdue = any(action.due and action.due <= today for action, _ in letter.about)

@@ -150,6 +150,8 @@ def _read(data: bytes, workspace: Workspace) -> Reading:
     def find(code: str) -> Pack | None:
         with workspace.open_view() as view:
             book = edition_named(ActionBook, code, view)
-        return pack_in(book) if book else None
+        if book is None:
+            return None
+        return pack_in(book)
 
     return read_return(data, find_pack=find, key=pack_key(workspace.vault))[0]

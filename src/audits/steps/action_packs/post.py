@@ -66,8 +66,10 @@ def _post(book: ActionBook, *, uow: UnitOfWork, workspace: Workspace) -> None:
         **book.content.get("receipt", {}),
     }
     files = ((book.file_name, book.sha256),)
-    asks_again = book.edition > FIRST
+    purpose, layout = Purpose.ACTION_WORKBOOK, ""
+    if book.edition > FIRST:
+        purpose, layout = Purpose.QUERY, "action-query"
     post_about_actions(
-        Purpose.QUERY if asks_again else Purpose.ACTION_WORKBOOK, unit, facts, mark=book.id,
-        files=files, layout="action-query" if asks_again else "", uow=uow, workspace=workspace,
+        purpose, unit, facts, mark=book.id, files=files, layout=layout, uow=uow,
+        workspace=workspace,
     )  # fmt: skip

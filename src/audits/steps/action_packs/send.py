@@ -71,7 +71,9 @@ def send_action_books(
             uow.note("recipients confirmed", "actions", why=confirmed, units=len(going))
         uow.commit()
     write_planned_books(workspace=workspace)
-    return (*sent, *([] if agency else lost))
+    if not agency:
+        sent += lost
+    return tuple(sent)
 
 
 def _units(agency: str, view: View) -> set[str]:

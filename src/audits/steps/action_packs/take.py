@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from audits.actions import Decision, RowAnswers, decided, said_by
+from audits.actions import RowAnswers, said_by
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.errors import UserError
-from audits.domain.pack import FILLED_IN_BY, MINUTED, Pack
-from audits.domain.status import ENDED_ACTION, ActionStatus, ReturnOutcome
+from audits.domain.pack import Pack
+from audits.domain.status import ActionStatus, ReturnOutcome
 from audits.masking import Person
 from audits.queries.action_packs import pack_in
 from audits.queries.free_text import cycle_of, people_of
@@ -30,19 +30,12 @@ from audits.workspace import Workspace
 from .ask_again import plan_queries
 from .letters import Account
 from .post import post_receipt
+from .row_changes import RowError, change_in, in_hundreds, text_of
 
 
 AGENDA_FIRST = "This is a meeting's agenda, whose decisions are read in on purpose."
 # A row that is gone from an action workbook says nothing of its action, which is no problem.
 SAYS_NOTHING = frozenset({ProblemCode.ROW_MISSING, ProblemCode.MISSING})
-
-
-class RowError(UserError):
-    """What one row says cannot be taken; ``asked`` is the cell to look at again, if any helps."""
-
-    def __init__(self, says: str, asked: str = "") -> None:
-        super().__init__(says)
-        self.asked = asked
 
 
 def take_book(
@@ -84,7 +77,9 @@ def take_book(
 def _says_nothing(reading: Reading) -> frozenset[ProblemCode]:
     """Return what is no problem here; a row that is gone is one if something is written beside."""
     is_written_beside = any(each.code is ProblemCode.EXTRA_TEXT for each in reading.problems)
-    return SAYS_NOTHING - ({ProblemCode.ROW_MISSING} if is_written_beside else set())
+    if is_written_beside:
+        return SAYS_NOTHING - {ProblemCode.ROW_MISSING}
+    return SAYS_NOTHING
 
 
 def _shown_complete(reading: Reading) -> set[tuple[str, str]]:
@@ -129,7 +124,9 @@ def _spoken(problem: Problem) -> str:
     """Return a problem as its letter says it: about which action, or in which cell."""
     says = problem.message
     about = problem.case or " ".join(part for part in (problem.sheet, problem.cell) if part)
-    return says if not about or says.startswith(f"{about} ") else f"{about}: {says}"
+    if not about or says.startswith(f"{about} "):
+        return says
+    return f"{about}: {says}"
 
 
 def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace) -> Reading:
@@ -163,11 +160,11 @@ def _take_rows(
         answers = by_action.get(case.ref, {})
         said = said_by(case.ref, answers)
         action = uow.get(ActionRow, case.ref)
-        is_known = _is_known(said, _text(said, book), action, before[case.ref])
+        is_known = _is_known(said, text_of(said, book), action, before[case.ref])
         if said == RowAnswers(case.ref) or case.ref in wrong or is_known:
             continue
         try:
-            change = replace(_change(said, action, book, once, group), return_id=row.id)
+            change = replace(change_in(said, action, book, once, group), return_id=row.id)
             apply_change(action, change, uow=uow, workspace=workspace)
             taken.append(_in_words(case.ref, change))
         except UserError as error:
@@ -176,12 +173,14 @@ def _take_rows(
 
 
 def _in_words(ref: str, change: Change) -> str:
-    said = [
-        "complete" if change.status is ActionStatus.COMPLETE else "",
-        f"{change.percent_done} per cent done" if change.percent_done is not None else "",
-        f"due date moved to {change.due:%d/%m/%Y}" if change.due else "",
-    ]
-    return f"{ref}: {', '.join(filter(None, said)) or 'what you wrote'}."
+    parts = []
+    if change.status is ActionStatus.COMPLETE:
+        parts.append("complete")
+    if change.percent_done is not None:
+        parts.append(f"{change.percent_done} per cent done")
+    if change.due:
+        parts.append(f"due date moved to {change.due:%d/%m/%Y}")
+    return f"{ref}: {', '.join(parts) or 'what you wrote'}."
 
 
 def _said_before(book: ActionBook, view: View) -> Mapping[str, list[ActionUpdate]]:
@@ -205,95 +204,23 @@ def _is_known(
     same = [each for each in before if each.text == text]
     moves = said.due not in (None, action.due, *(each.due_after for each in same))
     dones = {action.percent_done, *(each.percent_done for each in same)}
-    counts = said.choice != "complete" and _in_hundreds(said.percent_done) not in (None, *dones)
+    counts = said.choice != "complete" and in_hundreds(said.percent_done) not in (None, *dones)
     return bool(same) and not moves and not counts
 
 
-def _who(once: Mapping[str, Answer], book: ActionBook, group: str) -> tuple[str, str]:
-    """Return who filled a workbook in, and where a meeting's decisions are minuted."""
-    by, minute = (once.get(q.id) for q in (FILLED_IN_BY, MINUTED))
-    role = by.value if by and by.value else ""
-    who = ", ".join(each for each in (role, book.agency) if each) or group
-    return who, (minute.value or "") if minute else ""
-
-
-def _change(
-    said: RowAnswers, action: ActionRow, book: ActionBook, once: Mapping[str, Answer], group: str
-) -> Change:
-    by, minute = _who(once, book, group)
-    change = Change(_text(said, book), by=by, minute=minute)
-    if book.meeting is not None:
-        return _decision(said, action, replace(change, meeting=book.meeting), group)
-    return _owners_word(said, action, change, group)
-
-
-def _text(said: RowAnswers, book: ActionBook) -> str:
-    """Return what a row says, in one text."""
-    if book.meeting is not None:
-        spoken = said.choice.replace("_", " ").capitalize()
-        return f"{spoken}: {said.text}" if said.text else f"{spoken}."
-    text = ". ".join(t.rstrip(". ") for t in (said.text, said.evidence, said.why) if t)
-    return text or (f"{said.percent_done} per cent done." if said.percent_done else "Nothing new.")
-
-
-def _owners_word(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
-    if action.status in ENDED_ACTION:
-        raise RowError(
-            f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
-            f"on, ask {group} to reopen it."
-        )
-    is_complete = said.choice == "complete" and action.status is not ActionStatus.COMPLETE
-    if is_complete and not said.evidence:
-        raise RowError("Say what shows that it is complete, and where that is kept.", "evidence")
-    due = said.due if said.due != action.due else None
-    if due and not said.why:
-        raise RowError("Say why the date must move.", "why")
-    return replace(
-        change,
-        percent_done=None if is_complete else _percent(said.percent_done),
-        due=due,
-        status=ActionStatus.COMPLETE if is_complete else None,
-        evidence=said.evidence,
-    )
-
-
-def _percent(text: str) -> int | None:
-    number = _in_hundreds(text)
-    if number is None:
-        return None
-    if text == "1":  # what a cell holds that shows 100 %, too
-        raise RowError("Is this 1 per cent or 100? Write 100 if all is done, or else 1%.", "done")
-    if not 0 <= number <= 100:
-        raise RowError("This is no percentage. Write a number from 0 to 100.", "done")
-    return round(number)
-
-
-def _in_hundreds(text: str) -> float | None:
-    number = float(text) if text else None  # 0.6, where a cell was made a percentage
-    return number * 100 if number is not None and 0 < number < 1 else number
-
-
-def _decision(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
-    if not said.choice:
-        raise RowError("Something is written here, but no decision is chosen.", "decision")
-    decision = Decision(said.choice)
-    status = decided(action.id, action.status, decision, group)
-    if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
-        raise RowError("Say what has changed in practice, or the reason.", "reason")
-    if decision is Decision.TAKE_ON and not (action.due or said.due):
-        raise RowError("It has no day. Give the day by which it will be done.", "new_due")
-    return replace(change, due=said.due, status=status, reason=said.text)
-
-
 def _problem(error: UserError, case: str, answers: Mapping[str, Answer]) -> Problem:
-    asked = error.asked if isinstance(error, RowError) else ""
-    asked = "new_due" if isinstance(error, DueError) else asked
+    asked = ""
+    if isinstance(error, DueError):
+        asked = "new_due"
+    elif isinstance(error, RowError):
+        asked = error.asked
     where = answers.get(asked) or next(iter(answers.values()), None)
+    sheet, cell = (where.sheet, where.cell) if where else ("", "")
     return Problem(
         ProblemCode.ACTION_REFUSED,
         str(error),
-        sheet=where.sheet if where else "",
-        cell=where.cell if where else "",
+        sheet=sheet,
+        cell=cell,
         case=case,
         question=asked,
         is_query=bool(asked),

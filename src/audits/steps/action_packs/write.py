@@ -135,20 +135,14 @@ def contents(pack: Pack, answers: Sequence[Answer] = ()) -> dict[str, Any]:
 
 def _owner_cases(found: Sequence[Reviewed], view: View) -> list[PackCase]:
     last, known = _last_said(found, view), view.owners()
-    return [
-        PackCase(
-            a.id,
-            n,
-            # An office that holds what belongs to a body has to know to which.
-            details_of(
-                a,
-                owner="" if a.owner in known else a.owner,
-                colour=str(colour),
-                last=last.get(a.id, ""),
-            ),
-        )
-        for n, (_, a, colour, _) in enumerate(found, start=1)
-    ]
+    cases = []
+    for number, (_, action, colour, _) in enumerate(found, start=1):
+        # An office that holds what belongs to a body has to know to which.
+        owner = "" if action.owner in known else action.owner
+        before = last.get(action.id, "")
+        details = details_of(action, owner=owner, colour=str(colour), last=before)
+        cases.append(PackCase(action.id, number, details))
+    return cases
 
 
 def _meeting_cases(brought: Sequence[tuple[Reviewed, str]], view: View) -> list[PackCase]:
@@ -170,7 +164,9 @@ def _meeting_cases(brought: Sequence[tuple[Reviewed, str]], view: View) -> list[
 
 def _evidence(listed: ListedAction) -> str:
     row = listed.row
-    return f"{row.completed_by} shows: {row.evidence}" if row.evidence else ""
+    if not row.evidence:
+        return ""
+    return f"{row.completed_by} shows: {row.evidence}"
 
 
 def _last_said(found: Sequence[Reviewed], view: View) -> Mapping[str, str]:
@@ -193,12 +189,13 @@ def _book(
         raise UserError(f"A workbook holds {MOST} actions and there are {len(cases)}. Close some.")
     code = f"P{uow.next_number('pack')}"
     asked, steps = _asked(form, workspace.partnership.quality_group.short)
-    is_agenda = form is PackForm.AGENDA
+    title, asks = "Your actions", "How does each stand?"
+    if form is PackForm.AGENDA:
+        title, asks = "Actions for decision", "What has to be decided about each?"
     pack = Pack(
         code=code, edition=1, cycle="Actions", unit=unit, unit_name=name, agency=unit,
-        title="Actions for decision" if is_agenda else "Your actions",
-        asks="What has to be decided about each?" if is_agenda else "How does each stand?",
-        form=form, cases=tuple(cases), questions=asked, board=workspace.partnership.name,
+        title=title, asks=asks, form=form, cases=tuple(cases), questions=asked,
+        board=workspace.partnership.name,
         legal_basis=text_on(workspace.law[LEGAL], workspace.today()),
         deadline=deadline_in_words(due, workspace), contact=workspace.board.contact,
         concerns_to=workspace.board.concerns_to, instructions=steps,

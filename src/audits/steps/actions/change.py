@@ -183,9 +183,9 @@ def _with_files(
     kept = keep_evidence(
         change.files, row, by=update.by, at=update.at, uow=uow, workspace=workspace
     )
-    shown = [f"Evidence {each.number}: {each.shows}" for each in kept]
-    said = [change.evidence.strip()] if change.evidence.strip() else []
-    return replace(change, evidence="; ".join([*said, *shown]))
+    shown = [f"Evidence {file.number}: {file.shows}" for file in kept]
+    texts = filter(None, [change.evidence.strip(), *shown])
+    return replace(change, evidence="; ".join(texts))
 
 
 def _add_evidence(row: ActionRow, change: Change, update: ActionUpdate) -> None:
@@ -209,13 +209,12 @@ def _check(row: ActionRow, change: Change, workspace: Workspace) -> None:
             f"Say what happened with {row.id} or why it changes.", remedy=Remedy(Missing.TEXT)
         )
     if row.status in ENDED_ACTION and change.status is not ActionStatus.OPEN:
-        is_closed = row.status is ActionStatus.CLOSED
+        says = f"{row.id} is {row.status}, so nothing was written about it."
+        if row.status is not ActionStatus.CLOSED:
+            raise StatusError(says)
         group = workspace.partnership.quality_group.short
-        raise StatusError(
-            f"{row.id} is {row.status}, so nothing was written about it."
-            + (f" {group} can reopen it." if is_closed else ""),
-            remedy=(Remedy(Verb.REOPEN_ACTION, row.id),) if is_closed else (),
-        )
+        reopen = Remedy(Verb.REOPEN_ACTION, row.id)
+        raise StatusError(f"{says} {group} can reopen it.", remedy=reopen)
     if change.percent_done is not None and not 0 <= change.percent_done <= 100:
         raise UserError(
             f"{change.percent_done} is not a percentage of {row.id} done. Give 0 to 100."

@@ -80,13 +80,13 @@ def import_actions(
     Raises:
         SheetError: if the file cannot be read, or holds no plan.
     """
-    columns = profile.columns if profile else PLAN_HEADINGS
+    columns, words = (profile.columns, profile.values) if profile else (PLAN_HEADINGS, {})
     found = find_tables(data, columns, needed=PLAN_NEEDED, what=name)
     told = _Told(source, document, workspace)
     with workspace.open_uow() as uow:
         by = PlanContext(
             uow.owners(), workspace.today(), workspace.calendar, workspace.partnership,
-            published, source, profile.values if profile else {},
+            published, source, words,
         )  # fmt: skip
         check_words(by)
         masker = masker_for(source, view=uow, workspace=workspace)
@@ -149,17 +149,22 @@ def _take_in(
 
 
 def _row(line: PlanLine, told: _Told) -> ActionRow:
-    is_proposed = line.status is ActionStatus.PROPOSED
+    status = ActionStatus.OPEN
+    if line.status is ActionStatus.PROPOSED:
+        status = ActionStatus.PROPOSED
+    recommendation = ""
+    if line.number:
+        recommendation = f"{told.document} {line.number}".strip()
     return ActionRow(
         id="",
         title=line.title,
         source=line.source,
-        recommendation=f"{told.document} {line.number}".strip() if line.number else "",
+        recommendation=recommendation,
         owner=line.owner,
         lead=line.lead,
         due=line.due,
         original_due=line.due,
-        status=ActionStatus.PROPOSED if is_proposed else ActionStatus.OPEN,
+        status=status,
         opened_on=told.workspace.today(),
         measure=line.measure,
         theme=line.theme,

@@ -33,12 +33,12 @@ def check_known(agencies: Sequence[str], known: Mapping[str, str]) -> None:
     Raises:
         NotFoundError: naming those there are.
     """
-    for each in agencies:
-        if each not in known:
-            there = ", ".join(sorted(known)) or "none"
+    remedy = () if known else Remedy(Verb.IMPORT_AGENCIES)
+    for agency in agencies:
+        if agency not in known:
+            names = ", ".join(sorted(known)) or "none"
             raise NotFoundError(
-                f"'{each}' is no agency on your list. There are: {there}.",
-                remedy=() if known else Remedy(Verb.IMPORT_AGENCIES),
+                f"'{agency}' is no agency on your list. There are: {names}.", remedy=remedy
             )
 
 
@@ -48,14 +48,12 @@ def check_findings(findings: Sequence[str], view: View) -> None:
     Raises:
         NotFoundError: naming it.
     """
-    there = (
-        {row.id for row in view.all(FindingRow, one_of(FindingRow.id, findings))}
-        if findings
-        else set()
-    )
-    for each in findings:
-        if each not in there:
-            raise NotFoundError(f"There is no finding '{each}'.", remedy=Remedy(Verb.SEE_FINDINGS))
+    if not findings:
+        return
+    known = {row.id for row in view.all(FindingRow, one_of(FindingRow.id, findings))}
+    for ref in findings:
+        if ref not in known:
+            raise NotFoundError(f"There is no finding '{ref}'.", remedy=Remedy(Verb.SEE_FINDINGS))
 
 
 def link_action(

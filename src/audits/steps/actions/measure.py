@@ -78,8 +78,10 @@ def level_in(ref: str, question: str, view: View) -> Level:
 
 def _level(asked: Question, cases: Sequence[JudgedCase]) -> Level | None:
     judged = tally(cases).judged
+    if not judged:
+        return None
     best = asked.scale.best.code if asked.scale else ""
-    return Level(sum(case.value == best for case in judged), len(judged)) if judged else None
+    return Level(sum(case.value == best for case in judged), len(judged))
 
 
 def _new(ref: str, said: Measured) -> ActionMeasure:
@@ -110,7 +112,9 @@ def _of_cycle(ref: str, question: str, view: View, workspace: Workspace) -> Date
     if not ref:
         return None
     cycle = view.get(Cycle, ref)
-    day = workspace.calendar.local_date(cycle.due_at) if cycle.due_at else cycle.opened_on
+    day = cycle.opened_on
+    if cycle.due_at:
+        day = workspace.calendar.local_date(cycle.due_at)
     return Dated(level_in(ref, question, view), day)
 
 
@@ -123,8 +127,9 @@ def _propose_reaudit(
     if measure.kind == MeasureKind.FIGURE:
         row.reaudit_kind, row.reaudit_on = "", measure.target_on
         return
-    cycle = view.get(Cycle, row.cycle) if row.cycle else None
-    kinds = [cycle.kind] if cycle else []
+    kinds = []
+    if row.cycle:
+        kinds.append(view.get(Cycle, row.cycle).kind)
     kinds += [t.kind for t in workspace.templates.values() if _asks(t.questions, measure.name)]
     if kinds:
         row.reaudit_kind, row.reaudit_on = kinds[0], measure.target_on or row.due

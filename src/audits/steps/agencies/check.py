@@ -81,10 +81,13 @@ def _cells(rows: Sequence[SheetRow], _: Known) -> Iterator[Fault]:
         for name in ("agency", "unit", "email"):
             if not row[name]:
                 yield Fault(row.number, name, "There is nothing. Fill it in.")
-        found = {name: code_fault(row[name]) for name in ("agency", "unit") if row[name]}
-        found |= {"email": address_fault(row["email"])} if row["email"] else {}
-        found |= {name: _yes_or_no(row[name]) for name in ("deputy", "protected")}
-        yield from (Fault(row.number, name, says) for name, says in found.items() if says)
+        faults = {name: code_fault(row[name]) for name in ("agency", "unit") if row[name]}
+        if row["email"]:
+            faults["email"] = address_fault(row["email"])
+        faults |= {name: _yes_or_no(row[name]) for name in ("deputy", "protected")}
+        for name, says in faults.items():
+            if says:
+                yield Fault(row.number, name, says)
 
 
 def _yes_or_no(text: str) -> str:
@@ -156,7 +159,9 @@ def _compared(rows: Iterable[SheetRow], name: str) -> Iterator[tuple[SheetRow, S
 
 
 def _meaning(row: Mapping[str, str] | SheetRow, name: str) -> str | bool:
-    return is_yes(row[name]) if name == "protected" else row[name]
+    if name == "protected":
+        return is_yes(row[name])
+    return row[name]
 
 
 def _twice(rows: Sequence[SheetRow], _: Known) -> Iterator[Fault]:

@@ -43,13 +43,15 @@ class Gone:
     @property
     def says(self) -> str:
         """Return it as a line."""
-        parts = [
-            f"{many(self.letters, 'letter')} {are(self.letters)} not sent" if self.letters else "",
-            f"not waited for any more in {', '.join(self.returns)}" if self.returns else "",
-            f"somebody else must take over {', '.join(self.actions)}" if self.actions else "",
-        ]
-        said = "; ".join(part for part in parts if part) or "nothing was under way"
-        return f"{self.name} ({self.unit}) has left: {said}."
+        parts = []
+        if self.letters:
+            parts.append(f"{many(self.letters, 'letter')} {are(self.letters)} not sent")
+        if self.returns:
+            parts.append(f"not waited for any more in {', '.join(self.returns)}")
+        if self.actions:
+            parts.append(f"somebody else must take over {', '.join(self.actions)}")
+        changes = "; ".join(parts) or "nothing was under way"
+        return f"{self.name} ({self.unit}) has left: {changes}."
 
 
 def mark_left(units: Collection[str], *, uow: UnitOfWork, workspace: Workspace) -> tuple[Gone, ...]:

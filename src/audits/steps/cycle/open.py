@@ -64,7 +64,9 @@ def _run(ref: str, *, again: bool, why: str, view: View) -> int:
     if not again:
         return run
     if last is None or last.status is not CycleStatus.CANCELLED:
-        stands = "was not opened" if last is None else f"is {last.status}"
+        stands = "was not opened"
+        if last is not None:
+            stands = f"is {last.status}"
         raise StatusError(f"{run_ref(ref, run)} {stands}. Only what was cancelled is run again.")
     if not why.strip():
         raise StatusError(

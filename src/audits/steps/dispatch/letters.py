@@ -62,7 +62,8 @@ def make_due(
     for place, (channel, recipients) in enumerate(routes.items()):
         to = (channel, recipients)
         dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, workspace=workspace)
-        dispatch.key = key_of(about, unit, purpose, mark if not place else f"{mark}-{channel}")
+        own_mark = f"{mark}-{channel}" if place else mark
+        dispatch.key = key_of(about, unit, purpose, own_mark)
         dispatch.addressed_to = office
         dispatch.attachments = [{"name": name, "sha256": sha256} for name, sha256 in files]
         if uow.add_once(dispatch):

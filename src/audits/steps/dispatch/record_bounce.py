@@ -24,10 +24,11 @@ def record_bounce(notice: Notice, *, workspace: Workspace) -> Noticed:
     with workspace.open_uow() as uow:
         dispatch = _about(notice, uow)
         if notice.fate is None:
+            key = dispatch.key if dispatch else ""
             if dispatch:
-                uow.note("automatic reply", dispatch.key)
+                uow.note("automatic reply", key)
             uow.commit()
-            return Noticed(NoticeOutcome.AWAY, dispatch.key if dispatch else "")
+            return Noticed(NoticeOutcome.AWAY, key)
     if dispatch is None or dispatch.status is DispatchStatus.SENDING:
         return Noticed(NoticeOutcome.LEFT)
     if notice.fate is DeliveryOutcome.UNKNOWN:
@@ -36,17 +37,18 @@ def record_bounce(notice: Notice, *, workspace: Workspace) -> Noticed:
         return Noticed(NoticeOutcome.EARLIER, dispatch.key)
     news = DeliveryReport(notice.fate, dispatch.receipt, _ours(notice, dispatch))
     record_outcome(dispatch.key, news, workspace=workspace)
-    is_delay = notice.fate is DeliveryOutcome.DELAYED
-    return Noticed(NoticeOutcome.DELAYED if is_delay else NoticeOutcome.REFUSED, dispatch.key)
+    if notice.fate is DeliveryOutcome.DELAYED:
+        return Noticed(NoticeOutcome.DELAYED, dispatch.key)
+    return Noticed(NoticeOutcome.REFUSED, dispatch.key)
 
 
 def _about(notice: Notice, view: View) -> Dispatch | None:
     """Return the dispatch that a notice is about: by its key, or by the proof that it went."""
     if notice.key:
         return view.find(Dispatch, notice.key)
-    return (
-        view.first(Dispatch, Dispatch.receipt == notice.message_id) if notice.message_id else None
-    )
+    if not notice.message_id:
+        return None
+    return view.first(Dispatch, Dispatch.receipt == notice.message_id)
 
 
 def _is_earlier(notice: Notice, dispatch: Dispatch) -> bool:

@@ -114,9 +114,10 @@ def _act(
     dispatch: Dispatch, *, look_first: bool, still_mine: Callable[[], bool], workspace: Workspace
 ) -> Receipt:
     channel = _channel(dispatch.channel, workspace)
-    found = _look(channel, dispatch.key) if look_first else None
-    if found:
-        return found
+    if look_first:
+        receipt = _look(channel, dispatch.key)
+        if receipt:
+            return receipt
     message = _prepared(dispatch, workspace)
     if not (still_mine() and _claim_stands(dispatch, workspace)):
         raise _TooLateError

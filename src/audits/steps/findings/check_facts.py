@@ -47,7 +47,10 @@ def circulate_findings(ref: str, *, workspace: Workspace) -> dict[str, tuple[str
             if rows:
                 _circulate_to(pack, rows, template, due=due, uow=uow, workspace=workspace)
         uow.commit()
-    return {unit: tuple(row.id for row in rows) for unit, rows in found.items()}
+    refs = {}
+    for unit, rows in found.items():
+        refs[unit] = tuple(row.id for row in rows)
+    return refs
 
 
 def _circulate_to(

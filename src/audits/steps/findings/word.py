@@ -76,7 +76,9 @@ def _said(
     if decision != ACCEPTED and not why.strip():
         raise ModerationError(f"{finding}: say why.", remedy=Remedy(Missing.WHY))
     numbers = in_numbers(row, template_of(cycle.template))
-    after = _checked(text, row, numbers) if decision == REWORDED else row.text
+    after = row.text
+    if decision == REWORDED:
+        after = _checked(text, row, numbers)
     return Correction(
         cycle=ref, finding=finding, unit=unit, decision=decision, text_before=row.text,
         text_after=after, numbers=numbers, why=why, at=workspace.clock(), noted_by=uow.actor,
@@ -120,9 +122,11 @@ def _checked(text: str, row: FindingRow, numbers: str) -> str:
 
 def _check_frequency(text: str, row: FindingRow) -> None:
     """Refuse a word such as "most" that the finding's numbers do not bear, if it has any."""
-    said = words_not_borne(text, estimate_kept(row).ends[0]) if row.frame else ()
-    if said:
-        words = ", ".join(f"'{word}'" for word in said)
+    if not row.frame:
+        return
+    too_strong = words_not_borne(text, estimate_kept(row).ends[0])
+    if too_strong:
+        words = ", ".join(f"'{word}'" for word in too_strong)
         raise ModerationError(
             f"{row.id}: the new words say {words}, which is more than its numbers allow. Say "
             "'some' or 'not always', or leave out how often it was so."
@@ -144,9 +148,9 @@ def _is_new(said: Correction, view: View) -> bool:
 
 def _check_was_asked(ref: str, finding: str, unit: str, view: View) -> None:
     asked = {row.unit for row in view.all(FactCheck, FactCheck.cycle == ref)}
+    remedy = () if asked else Remedy(Verb.CIRCULATE_FINDINGS, ref)
     if unit not in asked:
-        there = ", ".join(sorted(asked)) or "nobody yet"
+        names = ", ".join(sorted(asked)) or "nobody yet"
         raise NotFoundError(
-            f"'{unit}' was not asked about {finding}. Asked: {there}.",
-            remedy=() if asked else Remedy(Verb.CIRCULATE_FINDINGS, ref),
+            f"'{unit}' was not asked about {finding}. Asked: {names}.", remedy=remedy
         )

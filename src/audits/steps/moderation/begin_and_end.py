@@ -50,7 +50,9 @@ def being_moderated(ref: str, view: View) -> Cycle:
     cycle = view.get(Cycle, ref)
     plan_of(cycle)
     if cycle.status is not CycleStatus.MODERATING:
-        when = "Its returns come first" if cycle.issued_at is None else "Grades are taken only then"
+        when = "Grades are taken only then"
+        if cycle.issued_at is None:
+            when = "Its returns come first"
         raise StatusError(
             f"{ref} is {cycle.status}, not moderating. {when}.", remedy=ways_on(cycle.status, ref)
         )

@@ -146,31 +146,46 @@ def _sheets(cycle: Cycle, packs: list[Pack], state: _State, view: View) -> Itera
         Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by), order_by=Case.number
     ):
         columns: list[GradeColumn] = []
-        here = [pack for pack in packs if any(c.ref == case.ref for c in pack.cases)]
-        for pack in here:
+        asked = [pack for pack in packs if _is_about(pack, case)]
+        for pack in asked:
             number += 1
             columns.append(_column(number, case.ref, pack, state))
         if columns and (case.ref in twice or not state.second):
-            name = here[0].unit_name if here[0].about.is_own and len(here) == 1 else ""
+            name = ""
+            if len(asked) == 1 and asked[0].about.is_own:
+                name = asked[0].unit_name
             yield GradeSheet(case.ref, tuple(case.details.items()), tuple(columns), name)
+
+
+def _is_about(pack: Pack, case: Case) -> bool:
+    return any(asked.ref == case.ref for asked in pack.cases)
 
 
 def _column(number: int, case: str, pack: Pack, state: _State) -> GradeColumn:
     """Return one unit on one case: what it answered, what is open, what may be agreed with."""
     graded = state.by_place.get((case, pack.unit), ())
-    hidden = {each.question.id for each in graded} if state.second else set()
+    hidden: set[str] = set()
+    given: list[Given] = []
+    for each in graded:
+        if state.second:
+            hidden.add(each.question.id)
+        else:
+            given += _given(each)
     answers = state.answers.get((case, pack.unit), ())
     opened = tuple(each for each in graded if _is_open(each, state))
     is_open = dict.fromkeys(each.subject for each in opened)
-    others = may_be_agreed(graded, is_open) if state.can_agree else ()
+    others: tuple[GradedAnswer, ...] = ()
+    if state.can_agree:
+        others = may_be_agreed(graded, is_open)
+    says = "" if graded else NOTHING
     rest = [each for each in graded if each not in opened]
     return GradeColumn(
         number,
         pack.unit,
         pack.unit_name,
         answers=tuple(each for each in answers if each.question not in hidden),
-        given=() if state.second else tuple(given for each in graded for given in _given(each)),
-        says="" if graded else NOTHING,
+        given=tuple(given),
+        says=says,
         open=tuple((each.question.id, _why(each, state)) for each in opened),
         unasked=tuple(_unasked(pack, state)),
         others=tuple(each.question.id for each in others),
@@ -183,7 +198,9 @@ def _is_open(graded: GradedAnswer, state: _State) -> bool:
 
 
 def _why(graded: GradedAnswer, state: _State) -> str:
-    return "" if state.second else ", ".join(state.reasons.get(graded.subject, ()))
+    if state.second:
+        return ""
+    return ", ".join(state.reasons.get(graded.subject, ()))
 
 
 def _unasked(pack: Pack, state: _State) -> Iterator[str]:
@@ -206,7 +223,9 @@ def _shown_answers(cycle: Cycle, view: View) -> dict[tuple[str, str], list[Shown
 
 
 def _label(question: Question, value: str) -> str:
-    choice = question.scale.choice(value) if question.scale else None
+    if question.scale is None:
+        return value
+    choice = question.scale.choice(value)
     return choice.label if choice else value
 
 

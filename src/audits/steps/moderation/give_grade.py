@@ -50,7 +50,9 @@ def _with_unit(cycle: Cycle, subject: Subject, view: View) -> Subject:
             f"Several units grade {subject.case}: {', '.join(there)}. Say which.",
             remedy=Remedy(Missing.UNIT),
         )
-    return replace(subject, unit=there[0]) if there else subject
+    if not there:
+        return subject
+    return replace(subject, unit=there[0])
 
 
 def record_grades(
@@ -70,8 +72,9 @@ def check_grade(said: GradeChange, now: GradedAnswer) -> None:
     Raises:
         ModerationError: saying which and what to do.
     """
-    scale = now.question.scale
-    codes = [choice.code for choice in scale.choices] if scale else []
+    codes = []
+    if now.question.scale:
+        codes = [choice.code for choice in now.question.scale.choices]
     if said.value not in codes:
         raise ModerationError(
             f"'{said.value}' is no grade of {said.subject.question}. It may be: {', '.join(codes)}."

@@ -88,7 +88,9 @@ def import_moderation(
 def _newest(code: str, workspace: Workspace) -> GradeBook | None:
     with workspace.open_view() as view:
         row = newest_edition(ModerationBook, code, view)
-    return book_of(row) if row else None
+    if row is None:
+        return None
+    return book_of(row)
 
 
 def _masked(reading: GradeReading, view: View, workspace: Workspace) -> GradeReading:
@@ -157,7 +159,9 @@ def _others(book: GradeBook, agreement: Agreement) -> Iterator[tuple[Subject, st
 
 def _label_of(graded: GradedAnswer) -> str:
     scale = graded.question.scale
-    choice = scale.choice(graded.own.value) if scale and graded.own else None
+    if scale is None or graded.own is None:
+        return ""
+    choice = scale.choice(graded.own.value)
     return choice.label if choice else ""
 
 

@@ -54,7 +54,8 @@ def note_problems(
     rows = []
     for problem in reading.problems:
         before = asked.get(_key(problem)) if problem.is_query else None
-        made = _problem_row(problem, row, before.raised_at if before else now)
+        raised_at = before.raised_at if before else now
+        made = _problem_row(problem, row, raised_at)
         made.asked_in = asked_already(problem, before, reading)
         rows.append(made)
     over = [q for q in earlier if key_of_query(q) in wrong | said or not q.question]
@@ -152,21 +153,7 @@ def write_queries(pack_id: str, *, workspace: Workspace) -> None:
 def chase_queries(*, workspace: Workspace) -> tuple[str, ...]:
     """Remind each unit once whose queries are open past their deadline, and name the editions."""
     with workspace.open_uow() as uow:
-        open_now = [
-            q
-            for q in uow.all(
-                ReturnProblem, is_empty(ReturnProblem.settled_at), ReturnProblem.is_query
-            )
-            if q.asked_in
-        ]
-        late = [
-            pack
-            for pack in uow.all(
-                IssuedPack, one_of(IssuedPack.id, sorted({str(q.asked_in) for q in open_now}))
-            )
-            if pack.due_at < workspace.clock()
-            and uow.get(Cycle, pack.cycle).status in TAKING_ANSWERS
-        ]
+        late = _late_packs(uow, workspace)
         for pack in late:
             asked = {
                 "title": uow.get(Cycle, pack.cycle).title,
@@ -200,6 +187,20 @@ def _queries(waiting: Sequence[ReturnProblem], pack: Pack, view: View) -> list[Q
 def _answers(row: IssuedPack, view: View) -> list[Answer]:
     rows = view.all(AnswerRow, AnswerRow.pack == row.code, AnswerRow.current, order_by=AnswerRow.id)
     return [Answer(r.case_ref, r.question, r.value, r.original, r.note) for r in rows]
+
+
+def _late_packs(view: View, workspace: Workspace) -> list[IssuedPack]:
+    """Return the editions whose queries are open past their deadline."""
+    open_now = is_empty(ReturnProblem.settled_at)
+    queries = view.all(ReturnProblem, open_now, ReturnProblem.is_query)
+    editions = sorted({query.asked_in for query in queries if query.asked_in})
+    late = []
+    for pack in view.all(IssuedPack, one_of(IssuedPack.id, editions)):
+        if pack.due_at >= workspace.clock():
+            continue
+        if view.get(Cycle, pack.cycle).status in TAKING_ANSWERS:
+            late.append(pack)
+    return late
 
 
 def _masked_answer(answer: Answer, pack: Pack, masker: Masker) -> Answer:

@@ -28,7 +28,8 @@ def heed_editions(
     With it come the answers and notes in those cells, which do not count and are to be kept.
     """
     asked = {each.id: each for each in questions_of(pack_of(pack))}
-    opened = {e: _opened(pack.code, e, view) for e in {a.edition for a in reading.answers}}
+    editions = {answer.edition for answer in reading.answers}
+    opened = {edition: _opened(pack.code, edition, view) for edition in editions}
     closed = [a for a in reading.answers if _is_closed(a, before, opened[a.edition])]
     changed = [a for a in closed if _is_changed(a, before, asked[a.question])]
     # No place for the note was issued there: it stands as it was said before.

@@ -25,7 +25,8 @@ def keep_return(
         route="folder",
         late=False,
     )
-    row.route = "folder" if sender is None else "mail"
+    if sender is not None:
+        row.route = "mail"
     with workspace.open_uow() as uow:
         is_new = uow.add_once(row)
         if is_new:

@@ -92,16 +92,13 @@ def _pack_of(sender: str, uow: UnitOfWork) -> IssuedPack | None:
 
 def _says(arrival: Arrival, pack: IssuedPack | None) -> str:
     """Return what the business unit is told."""
-    also = " Its workbooks are collected by themselves." if arrival.beside else ""
-    answered = (
-        f"{pack.unit} is asked to send the workbook itself."
-        if pack is not None
-        else "Nobody was answered: its sender is no contact who is waited for."
-    )
-    return (
-        f"A mail came with {arrival.unread}, which cannot be read here.{also} It is kept as it "
-        f"came. {answered}"
-    )
+    says = f"A mail came with {arrival.unread}, which cannot be read here."
+    if arrival.beside:
+        says += " Its workbooks are collected by themselves."
+    says += " It is kept as it came."
+    if pack is None:
+        return f"{says} Nobody was answered: its sender is no contact who is waited for."
+    return f"{says} {pack.unit} is asked to send the workbook itself."
 
 
 def _answer(

@@ -17,7 +17,9 @@ def refuse_file(
     """Make a letter about an unreadable file due, if its sender or its name says whose it is."""
     why = "finding who sent it"
     name = workspace.vault.look("file name", row.id, why=why) or b""
-    address = workspace.vault.look("sender", row.id, why=why) if row.route == "mail" else None
+    address = None
+    if row.route == "mail":
+        address = workspace.vault.look("sender", row.id, why=why)
     pack = _pack_from(address.decode(), uow) if address else _sender(name.decode(), uow)
     if pack is not None:
         facts = {"says": reading.problems[0].message, "is_part": False}
@@ -28,7 +30,9 @@ def _pack_from(address: str, view: View) -> IssuedPack | None:
     """Return the one pack that is out to the unit of a known sender, if there is one."""
     contact = contact_of(address, view)
     out = [pack for pack in packs_out(view) if contact and pack.unit == contact.unit]
-    return out[0] if len(out) == 1 else None
+    if len(out) != 1:
+        return None
+    return out[0]
 
 
 def _sender(name: str, view: View) -> IssuedPack | None:
@@ -37,4 +41,6 @@ def _sender(name: str, view: View) -> IssuedPack | None:
     out = packs_out(view)
     named = [pack for pack in out if Path(pack.file_name).stem.casefold() in name.casefold()]
     named = named or [p for p in out if p.unit.casefold().replace("_", " ") in words]
-    return named[0] if len(named) == 1 else None
+    if len(named) != 1:
+        return None
+    return named[0]

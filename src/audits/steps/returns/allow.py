@@ -147,9 +147,10 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
         )
     pack = issued_pack(ref, unit, view)
     if pack is None:
-        asked = ", ".join(each.unit for each in packs[:FEW])
-        more = f" and {len(packs) - FEW} more" if len(packs) > FEW else ""
-        raise NotFoundError(f"{ref} asked no unit '{unit}'. It asked {asked}{more}.")
+        asked = ", ".join(asked_pack.unit for asked_pack in packs[:FEW])
+        if len(packs) > FEW:
+            asked += f" and {len(packs) - FEW} more"
+        raise NotFoundError(f"{ref} asked no unit '{unit}'. It asked {asked}.")
     if unit in {each.unit for each in return_status(ref, view).back}:
         raise StatusError(
             f"{unit} has returned to {ref} and is asked nothing more, so there is nothing to wait "

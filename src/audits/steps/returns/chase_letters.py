@@ -126,7 +126,9 @@ def _mark(letter: _Letter, workspace: Workspace) -> str:
         mark = f"{first.pack.unit}-{first.rung.index}" if is_escalation else str(first.rung.index)
         if first.pack.due_at != first.cycle.due_at:
             mark += f"-{first.due}"
-    return f"{mark}-{letter.channel}" if letter.is_second else mark
+    if letter.is_second:
+        mark += f"-{letter.channel}"
+    return mark
 
 
 def _about(key: str, each: Chased) -> LetterAbout:
@@ -200,10 +202,11 @@ def _told(each: Chased, view: View, workspace: Workspace) -> str:
         for row in letters
         if row.sent_at
     ]
-    said = groupby(dict.fromkeys(sent), key=lambda pair: pair[0])
-    return "; ".join(
-        f"{who} on {in_a_row([day_in_words(day) for _, day in of])}" for who, of in said
-    )
+    parts = []
+    for who, letters_to in groupby(dict.fromkeys(sent), key=lambda pair: pair[0]):
+        days = [day_in_words(day) for _, day in letters_to]
+        parts.append(f"{who} on {in_a_row(days)}")
+    return "; ".join(parts)
 
 
 def _heard(letter: Dispatch, partnership: Partnership) -> str:
@@ -225,4 +228,6 @@ def in_a_row(words: Sequence[str]) -> str:
     'a, b and c'
     """
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    if not first:
+        return last
+    return f"{', '.join(first)} and {last}"

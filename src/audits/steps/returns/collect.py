@@ -113,8 +113,10 @@ def _not_settled(arrival: Arrival, inbox: Inbox) -> list[TryAgainError]:
 def _together(failures: Sequence[TryAgainError]) -> TryAgainError:
     """Return several failures as one, each sentence once."""
     says = list(dict.fromkeys(map(str, failures)))
-    more = f" And {len(says) - MOST_TOLD} more." if len(says) > MOST_TOLD else ""
-    return TryAgainError(" ".join(says[:MOST_TOLD]) + more)
+    sentences = says[:MOST_TOLD]
+    if len(says) > MOST_TOLD:
+        sentences.append(f"And {len(says) - MOST_TOLD} more.")
+    return TryAgainError(" ".join(sentences))
 
 
 def _stays(taken: Collected | Noticed | LeftBehind) -> bool:

@@ -121,7 +121,8 @@ def _pass_on(
     again: str = "",
 ) -> None:
     mark = hashlib.sha256(f"{return_id}/{concern.case_ref}".encode()).hexdigest()[:12]
-    mark = f"{mark}-{again}" if again else mark
+    if again:
+        mark += f"-{again}"
     (_, first), *added = all_said(concern, uow)
     facts = {
         "case": concern.case_ref, "return_id": return_id, "again": again, "number": concern.id,

@@ -150,8 +150,9 @@ def _set_aside(
 
 def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Write down what became of a return, and all that is wrong with it."""
-    is_late = row.late and reading.outcome is ReturnOutcome.ACCEPTED
-    row.outcome = ReturnOutcome.LATE if is_late else reading.outcome
+    row.outcome = reading.outcome
+    if row.late and reading.outcome is ReturnOutcome.ACCEPTED:
+        row.outcome = ReturnOutcome.LATE
     uow.add(row)
     note_problems(reading, row, uow=uow, workspace=workspace)
     uow.note("return read", row.id, outcome=str(row.outcome), problems=len(reading.problems))

@@ -11,7 +11,8 @@ from audits.workspace import Workspace
 
 def keep_certificate(row: Draw, facts: Mapping[str, Any], uow: UnitOfWork) -> None:
     """Keep a changed certificate; the lines for checking by hand follow what was changed."""
-    row.certificate = {**facts, "by_hand": by_hand(facts) if facts["key"] else []}
+    lines = by_hand(facts) if facts["key"] else []
+    row.certificate = {**facts, "by_hand": lines}
     uow.add(row)
 
 

@@ -47,7 +47,9 @@ def hash_of_worker(name: str, vault: Vault) -> str:
     attribute ``worker_hash``, and no worker's name.
     """
     plain = folded_name(name)
-    return vault.hash_id(f"worker {plain}") if plain else ""
+    if not plain:
+        return ""
+    return vault.hash_id(f"worker {plain}")
 
 
 def accept_flags(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:
@@ -79,12 +81,12 @@ def check_flags(certificate: Mapping[str, Any]) -> None:
 
 def flags_in_words(flags: Mapping[str, Collection[str]]) -> str:
     """Return flagged cases as a sentence."""
-    each = [
-        f"{ref} ({', '.join(flag.replace('_', ' ') for flag in names)})"
-        for ref, names in flags.items()
-    ]
+    cases = []
+    for ref, names in flags.items():
+        words = ", ".join(names).replace("_", " ")
+        cases.append(f"{ref} ({words})")
     return (
-        f"A person must look at {', '.join(each)}. Approve with your reason, or replace the case."
+        f"A person must look at {', '.join(cases)}. Approve with your reason, or replace the case."
     )
 
 

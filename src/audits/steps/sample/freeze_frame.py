@@ -70,12 +70,13 @@ def _frame(cycle: Cycle, register: Register, *, view: View, workspace: Workspace
     asked = attributes_asked(template.sample, template.population.where)
     candidates = candidates_of(register, asked, workspace)
     # What is a unit's own has no day on which it happened; it stands when it is asked about.
+    until = date.max if template.sampling_unit.is_own else cycle.opened_on
     return freeze_candidates(
         candidates,
         template.sample,
         where=template.population.where,
         since=cycle.since,
-        until=date.max if template.sampling_unit.is_own else cycle.opened_on,
+        until=until,
         audited=_audited_lately(view, cycle, template),
         rulings=_rulings(cycle, template),
         days=_window_days(candidates, register, template, workspace),
@@ -101,11 +102,14 @@ def _window_days(
 
 def _rulings(cycle: Cycle, template: AuditTemplate) -> Rulings:
     """Return what a person decided about single units, and since when a case must be open."""
-    months = template.sample.open_at_least_months
+    opened_by = None
+    if template.sample.open_at_least_months:
+        months = relativedelta(months=template.sample.open_at_least_months)
+        opened_by = cycle.opened_on - months
     return Rulings(
         included={unit for unit, each in cycle.rulings.items() if each["ruling"] == INCLUDE},
         excluded={unit for unit, each in cycle.rulings.items() if each["ruling"] == EXCLUDE},
-        opened_by=cycle.opened_on - relativedelta(months=months) if months else None,
+        opened_by=opened_by,
     )
 
 

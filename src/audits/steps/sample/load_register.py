@@ -87,13 +87,17 @@ def _zeros_lost(loaded: RegisterLoad, name: str, workspace: Workspace) -> list[N
     """
     with workspace.open_view() as view:
         earlier = view.all(Register, Register.name == name, order_by=Register.loaded_at)
-    known = known_ids(_rows_of(earlier[-1], workspace)) if earlier else []
+    if not earlier:
+        return []
+    known = known_ids(_rows_of(earlier[-1], workspace))
     lost = loaded.without_their_zeros(known)
+    if not lost:
+        return []
     says = (
         f"{many(lost, 'id is', 'ids are')} of the last register, without the zeros in front. A "
         "spreadsheet took ids for numbers: export again with the ids as text."
     )
-    return [Notice("zeros_lost", says)] if lost else []
+    return [Notice("zeros_lost", says)]
 
 
 def _keep(loaded: RegisterLoad, name: str, workspace: Workspace, *, stored: StoredRegister) -> None:
@@ -175,7 +179,9 @@ def days_of(register: Register, day: str, workspace: Workspace) -> Mapping[str, 
 def moments_of(register: Register, workspace: Workspace) -> tuple[Moments, ...]:
     """Return when each unit of a register came and was settled; none where it keeps no times."""
     shape = workspace.shapes.get(register.shape)  # what was made here of open issues has no shape
-    return moments_in(_rows_of(register, workspace), shape) if shape and shape.timed else ()
+    if shape is None or not shape.timed:
+        return ()
+    return moments_in(_rows_of(register, workspace), shape)
 
 
 def _units_of(register: Register, workspace: Workspace) -> bytes:

@@ -54,5 +54,7 @@ def _said(candidate: Candidate) -> str:
 
 
 def _few(names: list[str]) -> str:
-    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
-    return ", ".join(names[:FEW]) + more
+    few = ", ".join(names[:FEW])
+    if len(names) > FEW:
+        few += f" and {len(names) - FEW} more"
+    return few

@@ -70,7 +70,8 @@ class Turn:
         self._over.set()
         self._renewing.join()
         failed = self._what_failed()
-        unwritten = self._give_up(_in_words(error) if error else failed)
+        outcome = _in_words(error) if error else failed
+        unwritten = self._give_up(outcome)
         if error is None and (failed or unwritten):
             again = f"All else was done. The next {self.name} tries them again." if failed else ""
             raise TickError(" ".join(filter(None, (failed, again, unwritten))))
@@ -105,9 +106,13 @@ class Turn:
 def take_turn(name: str, *, workspace: Workspace) -> Turn | None:
     """Take a turn at a tick and return it, to be worked in; None if another process has it."""
     turn = Turn(name, workspace.ticks, workspace.process)
-    return turn if turn.claim() else None
+    if not turn.claim():
+        return None
+    return turn
 
 
 def _in_words(error: BaseException) -> str:
     """Return the sentence of an error of ours; of any other its type, for its words may name."""
-    return str(error) if isinstance(error, AuditsError) else type(error).__name__
+    if isinstance(error, AuditsError):
+        return str(error)
+    return type(error).__name__

@@ -1,0 +1,109 @@
+"""What the answers in one row of a returned action workbook ask to be changed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from audits.actions import Decision, RowAnswers, decided
+from audits.domain.answer import Answer
+from audits.domain.errors import UserError
+from audits.domain.pack import FILLED_IN_BY, MINUTED
+from audits.domain.status import ENDED_ACTION, ActionStatus
+from audits.steps.actions.change import Change
+from audits.storage import ActionBook, ActionRow
+
+
+class RowError(UserError):
+    """What one row says cannot be taken; ``asked`` is the cell to look at again, if any helps."""
+
+    def __init__(self, says: str, asked: str = "") -> None:
+        super().__init__(says)
+        self.asked = asked
+
+
+def change_in(
+    said: RowAnswers, action: ActionRow, book: ActionBook, once: Mapping[str, Answer], group: str
+) -> Change:
+    """Return what a row's answers ask to be changed; ``once`` are those of the whole workbook.
+
+    ``group`` is the short name of the quality group.
+
+    Raises:
+        RowError: if what it says cannot be taken.
+    """
+    by, minute = _who(once, book, group)
+    change = Change(text_of(said, book), by=by, minute=minute)
+    if book.meeting is not None:
+        return _decision(said, action, replace(change, meeting=book.meeting), group)
+    return _owners_word(said, action, change, group)
+
+
+def text_of(said: RowAnswers, book: ActionBook) -> str:
+    """Return what a row says, in one text."""
+    if book.meeting is not None:
+        spoken = said.choice.replace("_", " ").capitalize()
+        return f"{spoken}: {said.text}" if said.text else f"{spoken}."
+    text = ". ".join(t.rstrip(". ") for t in (said.text, said.evidence, said.why) if t)
+    if text:
+        return text
+    if said.percent_done:
+        return f"{said.percent_done} per cent done."
+    return "Nothing new."
+
+
+def _who(once: Mapping[str, Answer], book: ActionBook, group: str) -> tuple[str, str]:
+    """Return who filled a workbook in, and where a meeting's decisions are minuted."""
+    by, minute = (once.get(q.id) for q in (FILLED_IN_BY, MINUTED))
+    role = by.value if by and by.value else ""
+    who = ", ".join(each for each in (role, book.agency) if each) or group
+    return who, (minute.value or "") if minute else ""
+
+
+def _owners_word(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
+    if action.status in ENDED_ACTION:
+        raise RowError(
+            f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
+            f"on, ask {group} to reopen it."
+        )
+    is_complete = said.choice == "complete" and action.status is not ActionStatus.COMPLETE
+    if is_complete and not said.evidence:
+        raise RowError("Say what shows that it is complete, and where that is kept.", "evidence")
+    due = said.due if said.due != action.due else None
+    if due and not said.why:
+        raise RowError("Say why the date must move.", "why")
+    change = replace(change, due=due, evidence=said.evidence)
+    if is_complete:
+        return replace(change, percent_done=None, status=ActionStatus.COMPLETE)
+    return replace(change, percent_done=_percent(said.percent_done), status=None)
+
+
+def _percent(text: str) -> int | None:
+    number = in_hundreds(text)
+    if number is None:
+        return None
+    if text == "1":  # what a cell holds that shows 100 %, too
+        raise RowError("Is this 1 per cent or 100? Write 100 if all is done, or else 1%.", "done")
+    if not 0 <= number <= 100:
+        raise RowError("This is no percentage. Write a number from 0 to 100.", "done")
+    return round(number)
+
+
+def in_hundreds(text: str) -> float | None:
+    """Return a percentage from 0 to 100, None where nothing is written."""
+    if not text:
+        return None
+    number = float(text)
+    if 0 < number < 1:  # 0.6, where a cell was made a percentage
+        return number * 100
+    return number
+
+
+def _decision(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
+    if not said.choice:
+        raise RowError("Something is written here, but no decision is chosen.", "decision")
+    decision = Decision(said.choice)
+    status = decided(action.id, action.status, decision, group)
+    if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
+        raise RowError("Say what has changed in practice, or the reason.", "reason")
+    if decision is Decision.TAKE_ON and not (action.due or said.due):
+        raise RowError("It has no day. Give the day by which it will be done.", "new_due")
+    return replace(change, due=said.due, status=status, reason=said.text)
