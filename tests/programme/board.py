@@ -89,7 +89,7 @@ class Board:
         for due in actions_of(told):
             opened = self.standing.setdefault((told.kind, due.title, due.owner), told.ref)
             if opened != told.ref:
-                told.again[due.title] = opened
+                told.again[due.title, due.owner] = opened
 
     def update_actions(self, told: Told) -> None:
         """Write down what owners say of their actions, some of them to the end."""
@@ -97,8 +97,9 @@ class Board:
             rows = view.all(ActionRow, ActionRow.cycle == told.ref, order_by=ActionRow.id)
         for row in rows:
             ends = Dice(self.seed, "action", told.ref, row.title).pick_by(FOLLOWED)
-            told.updates[row.title] = self._follow(row.id, ends)
-            if told.updates[row.title][0] == ActionStatus.CLOSED:
+            status, percent = self._follow(row.id, ends)
+            told.updates[row.title, row.owner] = status, percent
+            if status == ActionStatus.CLOSED:
                 self.standing.pop((told.kind, row.title, row.owner), None)
 
     def _follow(self, ref: str, ends: str) -> tuple[str, int]:

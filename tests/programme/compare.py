@@ -24,6 +24,7 @@ from audits.storage import (
     ReturnFile,
     ReturnProblem,
     SpotCheckRow,
+    TrailEntry,
     View,
     one_of,
 )
@@ -210,23 +211,31 @@ def _findings(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
 
 def _actions(told: Told, view: View) -> tuple[dict[Hashable, object], ...]:
     expected: dict[Hashable, object] = {
-        a.title: (a.owner, a.due, str(a.status), a.percent) for a in actions_of(told)
+        (a.title, a.owner): (a.due, str(a.status), a.percent) for a in actions_of(told)
     }
     found: dict[Hashable, object] = {
-        r.title: (r.owner, r.due, str(r.status), r.percent_done)
+        (r.title, r.owner): (r.due, str(r.status), r.percent_done)
         for r in view.all(ActionRow, ActionRow.cycle == told.ref)
     }
     return expected, found
 
 
-def _again(told: Told, view: View) -> dict[str, str | None]:
-    """Return the actions of earlier audits that this one found again, and which opened each."""
+def _again(told: Told, view: View) -> dict[Hashable, str | None]:
+    """Return the actions of earlier audits that this one found again, and which opened each.
+
+    What a finding joined is linked to it; of what was promised again the trail alone tells.
+    """
     findings = [row.id for row in view.all(FindingRow, FindingRow.cycle == told.ref)]
     linked = [
         link.action for link in view.all(ActionFinding, one_of(ActionFinding.finding, findings))
     ]
-    rows = view.all(ActionRow, one_of(ActionRow.id, linked))
-    return {row.title: row.cycle for row in rows if row.cycle != told.ref}
+    promised = [
+        entry.about
+        for entry in view.all(TrailEntry, TrailEntry.verb == "action promised again")
+        if entry.facts["cycle"] == told.ref
+    ]
+    rows = view.all(ActionRow, one_of(ActionRow.id, [*linked, *promised]))
+    return {(row.title, row.owner): row.cycle for row in rows if row.cycle != told.ref}
 
 
 def _claims(told: Told, view: View) -> tuple[dict[Hashable, int], ...]:

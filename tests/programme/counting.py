@@ -74,7 +74,6 @@ def actions_of(told: Told) -> tuple[Due, ...]:
         for found in findings_of(told)
         if found.kind == "development"
         and (action := rules.get((found.theme, found.question, found.text)))
-        and action.title not in told.again
     )
     day = _found_on(told)
     by_finding = [
@@ -82,8 +81,9 @@ def actions_of(told: Told) -> tuple[Due, ...]:
         for action in wanted
     ]
     return tuple(
-        Due(*each, *told.updates.get(each[0], ("open", 0)))
-        for each in (*by_finding, *_promised(told))
+        Due(title, owner, due, *told.updates.get((title, owner), ("open", 0)))
+        for title, owner, due in (*by_finding, *_promised(told))
+        if (title, owner) not in told.again
     )
 
 

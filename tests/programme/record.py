@@ -15,6 +15,9 @@ from .registers import Member
 from .waiting import Waited
 
 
+OwnedAction = tuple[str, str]  # its title and its owner: two may promise in the same words
+
+
 @dataclass
 class Told:
     """One cycle's truth: who was asked about what, what they meant, and what was done when."""
@@ -41,8 +44,9 @@ class Told:
     taken: list[tuple[date, str]] = field(default_factory=list)  # accepted returns, day and unit
     analysed_on: date | None = None
     panel: dict[tuple[str, str, str], str] = field(default_factory=dict)  # unit, case, question
-    updates: dict[str, tuple[str, int]] = field(default_factory=dict)  # action title to where it is
-    again: dict[str, str] = field(default_factory=dict)  # action title to the audit that opened it
+    # Where each action is, and which earlier audit opened those that were found again.
+    updates: dict[OwnedAction, tuple[str, int]] = field(default_factory=dict)
+    again: dict[OwnedAction, str] = field(default_factory=dict)
     waited: Waited | None = None
     quarantined: int = 0
     queries_answered: set[str] = field(default_factory=set)
