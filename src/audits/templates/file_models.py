@@ -210,7 +210,7 @@ class ActionLine(Shape):
     """The action that a finding suggests."""
 
     title: Words
-    owner: Code
+    owner: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*|\{partnership\})$", max_length=40)]
     within: WorkingDays
     measure: Prose = ""
 
