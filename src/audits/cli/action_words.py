@@ -56,7 +56,7 @@ def _about(action: "ActionDetail") -> Iterator[str]:
         yield f"promised by {promised.unit} about {promised.case}, {where}: {promised.asks}"
     yield from (f"about {finding}" for finding in action.findings)
     if action.measure:
-        yield f"one will see that it worked by: {action.measure}"
+        yield f"how we will know it worked: {action.measure}"
 
 
 def _due(action: "ActionDetail") -> str:
