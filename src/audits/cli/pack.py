@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from audits.domain.errors import UserError
+from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 
+from .next_steps import say_next
 from .options import AsJson, ListOptions, LookedAtWhy, Ref, ask_why
 from .output import say, show_rows
 
@@ -22,6 +24,7 @@ def issue(
     as_json: AsJson = False,
 ) -> None:
     """Write every unit's pack and key list; the next dispatch send sends them."""
+    from audits.queries.cycles import cycle_status
     from audits.queries.issued_packs import list_packs
     from audits.steps.packs.issue import issue_packs
     from audits.steps.packs.send_again import issue_pack_to
@@ -34,9 +37,14 @@ def issue(
     rows = list_packs(ref, workspace=workspace)
     columns = ("unit", "edition", "file", "cases", "questions")
     show_rows(rows, columns, ListOptions(as_json=as_json), nothing="No unit is asked.")
-    if not as_json:
-        say("Next: audits dispatch send. Give each unit its password by telephone: "
-            f"audits pack password {ref} UNIT")  # fmt: skip
+    if as_json:
+        return
+    status = cycle_status(ref, workspace=workspace)
+    if status != CycleStatus.ISSUED:  # they were issued long ago, and the cycle has gone on
+        say_next(ref, status)
+        return
+    say("Next: audits dispatch send. Give each unit its password by telephone: "
+        f"audits pack password {ref} UNIT")  # fmt: skip
 
 
 @pack.command("send-again")

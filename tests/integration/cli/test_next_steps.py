@@ -61,6 +61,20 @@ def test_a_cycle_opened_again_says_what_comes_next_where_it_stands(at):
     assert commands_in(said) == [["dispatch", "send"], ["return", "collect"]]
 
 
+def test_packs_issued_long_ago_say_what_comes_next_now(at):
+    audits = at("agreed")
+    said = audits("pack", "issue", REF).out
+    assert commands_in(said) == [["paper", "make", REF], ["cycle", "publish", REF]]
+
+
+def test_a_draw_that_was_never_made_is_to_be_made_before_it_is_verified(at):
+    audits = at("opened")
+    said = audits("sample", "verify", REF)
+    assert (said.code, said.err.splitlines()) == (
+        2, [f"{REF} has no draw yet.", f"To draw it: audits sample draw {REF}"],
+    )  # fmt: skip
+
+
 def test_a_cancelled_cycle_says_how_to_run_it_again(at, home):
     audits = at("opened")
     cancel_cycle(REF, "wrong week", workspace=ws.workspace_of(home))

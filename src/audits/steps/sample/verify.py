@@ -31,7 +31,9 @@ def verify_sample(ref: str, *, workspace: Workspace) -> VerifiedDraw:
     """
     with workspace.open_view() as view:
         row = view.find(Draw, ref)
-    if row is None or not row.certificate["key"]:
+    if row is None:
+        raise StatusError(f"{ref} has no draw yet.", remedy=Remedy(Verb.DRAW_SAMPLE, ref))
+    if not row.certificate["key"]:
         raise StatusError(f"{ref} has no approved draw yet.", remedy=Remedy(Verb.APPROVE_DRAW, ref))
     frame = workspace.stores.frames.read(row.certificate["frame_sha256"]).decode()
     wrong = verify(row.certificate, frame)
