@@ -13,6 +13,7 @@ from audits.queries.cycles import cycle_status
 from audits.queries.flagged_cases import may_issue
 from audits.queries.packs import pack_of
 from audits.register import Source as File
+from audits.sampling import CertifiedCase
 from audits.steps.actions.import_plan import import_actions
 from audits.steps.cycle.open import open_cycle
 from audits.steps.packs.issue import issue_packs
@@ -117,7 +118,7 @@ class Office:
         ref: str,
         kind: str,
         on: date,
-        drawn: list[dict[str, str]],
+        drawn: list[CertifiedCase],
         *,
         members: Mapping[str, Member],
     ) -> Told:

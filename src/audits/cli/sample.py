@@ -1,7 +1,7 @@
 """Commands for the draw of cases, from a frame's making to its proof."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ from .remedies import with_remedies
 
 if TYPE_CHECKING:
     from audits.queries.spot_checks import ClaimLine
+    from audits.sampling import Certificate
 
 sample = typer.Typer(no_args_is_help=True)
 
@@ -177,7 +178,7 @@ def _targets(said: list[str]) -> dict[str, str]:
     return targets
 
 
-def _say_drawn(drawn: dict[str, Any]) -> None:
+def _say_drawn(drawn: "Certificate") -> None:
     from audits.queries.flagged_cases import waiting
     from audits.steps.sample.flags import flags_in_words, remedies
 

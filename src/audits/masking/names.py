@@ -6,7 +6,7 @@ from itertools import chain, combinations, pairwise
 
 from audits.domain.folding import words
 
-from .ordinary import MONTHS, NOT_NAMES, PARTICLES, SHORT, WORDS
+from .ordinary import NOT_NAMES, PARTICLES, SHORT, WORDS
 
 
 NAME_COLUMNS = ("forename", "surname", "known_as", "parents")
@@ -40,11 +40,6 @@ def needs_capital(form: Form) -> bool:
     """
     ordinary = [word in WORDS or word.removesuffix("s") in WORDS for word in form]
     return all(ordinary) or (len(form) == 1 and len(form[0]) < SHORTEST)
-
-
-def is_month(form: Form) -> bool:
-    """Tell whether a form is a month's name too."""
-    return len(form) == 1 and form[0] in MONTHS
 
 
 def misspelt(name: str) -> Iterator[str]:

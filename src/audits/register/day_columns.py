@@ -24,7 +24,6 @@ from .wall_clock import has_halves, has_zones, in_england, of_24_hours
 
 
 SERIAL = re.compile(r"^\d{4,5}(\.\d+)?$")
-EPOCHS_APART = 1462  # days from the first one that Excel counts from to that of 1904
 
 
 @dataclass(frozen=True, slots=True, eq=False)

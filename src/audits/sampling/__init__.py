@@ -2,7 +2,7 @@
 
 from .allocation import allocate, allocate_more
 from .by_hand import by_hand
-from .certificate import certificate
+from .certificate import Certificate, CertifiedCase, certificate
 from .drawing import (
     RESERVES,
     SIBLING,
@@ -46,6 +46,8 @@ __all__ = [
     "RESERVES",
     "RESTRICTED",
     "SIBLING",
+    "Certificate",
+    "CertifiedCase",
     "Draw",
     "DrawnCase",
     "Extension",

@@ -1,9 +1,8 @@
 """Who may not be drawn, each for one reason."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
 
 from audits.domain.candidate import Candidates
 from audits.domain.plan import SamplePlan
@@ -16,8 +15,6 @@ AUDITED_RECENTLY = "audited_recently"
 RESTRICTED = "restricted"
 NOT_OPEN_LONG = "not_open_long_enough"
 OUTSIDE_QUOTAS = "outside_the_quotas"
-
-Excludes: TypeAlias = Callable[[int], bool]
 
 
 @dataclass(frozen=True)

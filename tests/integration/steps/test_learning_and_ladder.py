@@ -11,7 +11,6 @@ from audits.domain.status import ActionStatus
 from audits.queries.dispatches import list_dispatches
 from audits.queries.findings import list_findings
 from audits.queries.learning import list_challenges, list_training
-from audits.queries.meetings import MeetingDay, list_meetings
 from audits.queries.themes import list_themes
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.decide_agenda import add_meeting
@@ -27,7 +26,8 @@ from audits.steps.learning.record import (
     record_sharing,
     settle_challenge,
 )
-from audits.storage import Contact, Dispatch
+from audits.storage import Contact, Dispatch, Meeting
+from audits.storage.tables_board import Counter
 
 
 @pytest.fixture
@@ -131,7 +131,9 @@ def test_a_recalled_letter_about_actions_is_about_no_cycle(workspace):
 def test_a_meeting_is_known_once_and_only_of_a_body_there_is(workspace):
     for _ in range(2):
         add_meeting(date(2017, 7, 18), workspace=workspace)
-    assert list_meetings(workspace=workspace) == [MeetingDay("qeg", date(2017, 7, 18))]
+    with workspace.open_view() as view:
+        [meeting] = view.all(Meeting)
+    assert (meeting.body, meeting.day) == ("qeg", date(2017, 7, 18))
     with pytest.raises(UserError, match="There is no body 'lscb'"):
         add_meeting(date(2017, 7, 18), workspace=workspace, body="lscb")
 
@@ -205,6 +207,15 @@ def test_a_theme_says_what_was_found_and_as_a_result_what_changed(asked, tmp_pat
         assert level.of <= 10
         with pytest.raises(NotFoundError, match="no judged answers to 'weather'"):
             level_in(ws.REF, "weather", uow)
+
+
+def test_challenges_are_numbered_on_from_those_of_an_earlier_version(workspace):
+    with workspace.open_uow() as uow:
+        uow.add(Counter(kind="challenge", last=7))
+        uow.note("kept by an earlier version", "challenges")
+        uow.commit()
+    ref = raise_challenge("Cells", raised_by="chair", put_to="police", workspace=workspace)
+    assert ref == "C8"
 
 
 def test_how_a_challenge_or_a_need_ended_is_never_written_over(workspace):

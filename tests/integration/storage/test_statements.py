@@ -19,7 +19,6 @@ from audits.queries.external_audits import list_external
 from audits.queries.findings import list_findings
 from audits.queries.issued_packs import list_packs
 from audits.queries.learning import list_challenges, list_training
-from audits.queries.meetings import list_meetings
 from audits.queries.moderation import list_grades, list_waiting
 from audits.queries.queries_by_unit import queries_by_unit
 from audits.queries.queries_sent import list_queries
@@ -59,7 +58,6 @@ LISTS: dict[str, Callable[[Workspace], Sequence[object]]] = {
     "training": lambda workspace: list_training(workspace=workspace),
     "challenges": lambda workspace: list_challenges(workspace=workspace),
     "audits made elsewhere": lambda workspace: list_external(workspace=workspace),
-    "meetings": lambda workspace: list_meetings(workspace=workspace),
 }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.errors import NotFoundError, UserError
+from audits.domain.reasons import check_why
 from audits.domain.remedies import Missing, Remedy
 from audits.queries.evidence import evidence_of, file_name_of
 from audits.steps.masks import masks
@@ -66,11 +67,7 @@ def open_evidence(ref: str, number: int, *, why: str, workspace: Workspace) -> t
         NotFoundError: if the action has no such file.
         StatusError: if no reason is given.
     """
-    if not why.strip():
-        raise StatusError(
-            f"Say why evidence {number} of {ref} is opened. It may name children.",
-            remedy=Remedy(Missing.WHY),
-        )
+    check_why(why, f"Say why evidence {number} of {ref} is opened. It may name children.")
     with workspace.open_uow() as uow:
         uow.get(ActionRow, ref)
         row = uow.find(ActionEvidence, (ref, number))

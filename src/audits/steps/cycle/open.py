@@ -5,7 +5,7 @@ from datetime import date
 
 from audits.domain.errors import StatusError
 from audits.domain.partnership import Partnership
-from audits.domain.remedies import Missing, Remedy
+from audits.domain.reasons import check_why
 from audits.domain.status import CycleStatus
 from audits.queries.open_issues import cycle_before
 from audits.queries.template_versions import check_new_version
@@ -68,10 +68,7 @@ def _run(ref: str, *, again: bool, why: str, view: View) -> int:
         if last is not None:
             stands = f"is {last.status}"
         raise StatusError(f"{run_ref(ref, run)} {stands}. Only what was cancelled is run again.")
-    if not why.strip():
-        raise StatusError(
-            f"Say why {ref} is run again. Its paper prints it.", remedy=Remedy(Missing.WHY)
-        )
+    check_why(why, f"Say why {ref} is run again. Its paper prints it.")
     return run + 1
 
 

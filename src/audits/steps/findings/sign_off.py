@@ -6,6 +6,7 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import StatusError, UserError
 from audits.domain.gates import RELEASE, SIGN_OFF
 from audits.domain.moves import check_move, ways_on
+from audits.domain.reasons import check_why
 from audits.domain.remedies import Missing, Outstanding, Remedy
 from audits.domain.status import AGREED_OR_LATER, CYCLE_MOVES, ActionStatus, CycleStatus
 from audits.queries.left_open import in_lines, left_open
@@ -75,10 +76,7 @@ def correct_sign_off(
         StatusError: if it is not agreed, or no reason is given.
         UserError: if ``on`` is to come, or before the cycle was opened.
     """
-    if not why.strip():
-        raise StatusError(
-            f"Say why the agreement of {ref} is corrected.", remedy=Remedy(Missing.WHY)
-        )
+    check_why(why, f"Say why the agreement of {ref} is corrected.")
     with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         if uow.find(SignOff, ref) is None:

@@ -1,6 +1,7 @@
 """Learning: what training has to bring home, what was shared, what partners challenge."""
 
 from datetime import date
+from typing import TypeVar
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.remedies import Remedy, Verb
@@ -12,6 +13,9 @@ from audits.storage import (
     TrainingNeed,
 )
 from audits.workspace import Workspace
+
+
+T = TypeVar("T", TrainingNeed, Challenge)
 
 
 @masks("how", about="")
@@ -69,11 +73,7 @@ def meet_training(ref: str, *, how: str, workspace: Workspace) -> None:
     """
     _check_said(how=how)
     with workspace.open_uow() as uow:
-        row = uow.find(TrainingNeed, ref)
-        if row is None:
-            raise NotFoundError(
-                f"There is no training need '{ref}'.", remedy=Remedy(Verb.SEE_TRAINING)
-            )
+        row = _known(uow.find(TrainingNeed, ref), f"training need '{ref}'", Verb.SEE_TRAINING)
         _check_open(ref, "met", row.met_on, row.met_how)
         row.met_on, row.met_how = workspace.today(), how
         uow.add(row)
@@ -101,7 +101,7 @@ def raise_challenge(
         if action:
             uow.get(ActionRow, action)
         row = Challenge(
-            id=f"C{uow.next_number('raise_challenge')}",
+            id=f"C{uow.next_number('challenge')}",
             raised_on=workspace.today(),
             raised_by=raised_by,
             put_to=put_to,
@@ -125,16 +125,23 @@ def settle_challenge(ref: str, *, outcome: str, workspace: Workspace) -> None:
     """
     _check_said(outcome=outcome)
     with workspace.open_uow() as uow:
-        row = uow.find(Challenge, ref)
-        if row is None:
-            raise NotFoundError(
-                f"There is no challenge '{ref}'.", remedy=Remedy(Verb.SEE_CHALLENGES)
-            )
+        row = _known(uow.find(Challenge, ref), f"challenge '{ref}'", Verb.SEE_CHALLENGES)
         _check_open(ref, "settled", row.settled_on, row.outcome)
         row.settled_on, row.outcome = workspace.today(), outcome
         uow.add(row)
         uow.note("challenge settled", ref, outcome=outcome)
         uow.commit()
+
+
+def _known(row: T | None, what: str, look: Verb) -> T:
+    """Return a row that was looked for.
+
+    Raises:
+        NotFoundError: if there is none, with where to look.
+    """
+    if row is None:
+        raise NotFoundError(f"There is no {what}.", remedy=Remedy(look))
+    return row
 
 
 def _check_open(ref: str, what: str, on: date | None, how: str) -> None:

@@ -4,7 +4,8 @@ from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
 from audits.domain.moves import ways_on
 from audits.domain.pack import Pack
-from audits.domain.remedies import Missing, Remedy, Verb
+from audits.domain.reasons import check_why
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
 from audits.queries.packs import pack_of
 from audits.queries.return_status import issued_pack
@@ -100,8 +101,7 @@ def _issued(ref: str, unit: str, view: View) -> IssuedPack:
 
 
 def _check(cycle: Cycle, unit: str, why: str, view: View) -> None:
-    if not why.strip():
-        raise StatusError("Say why: it is kept beside what is sent.", remedy=Remedy(Missing.WHY))
+    check_why(why, "Say why: it is kept beside what is sent.")
     if cycle.status not in TAKING_ANSWERS:
         raise StatusError(
             f"{cycle.ref} is {cycle.status} and takes no answers.",

@@ -1,7 +1,6 @@
 """Hand out a return as it came, with a reason: it may name children, and is sealed otherwise."""
 
-from audits.domain.errors import StatusError
-from audits.domain.remedies import Missing, Remedy
+from audits.domain.reasons import check_why
 from audits.steps.masks import masks
 from audits.storage import ReturnFile
 from audits.workspace import Workspace
@@ -15,10 +14,7 @@ def open_original(ref: str, *, why: str, workspace: Workspace) -> bytes:
         NotFoundError: if there is no such return.
         StatusError: if no reason is given.
     """
-    if not why.strip():
-        raise StatusError(
-            f"Say why {ref} is opened. It may name children.", remedy=Remedy(Missing.WHY)
-        )
+    check_why(why, f"Say why {ref} is opened. It may name children.")
     with workspace.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         uow.note("original opened", ref, why=why)

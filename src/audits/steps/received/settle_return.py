@@ -1,7 +1,8 @@
 """Say that what was set aside has been dealt with: it waits for nobody any more."""
 
 from audits.domain.errors import StatusError
-from audits.domain.remedies import Missing, Remedy, Verb
+from audits.domain.reasons import check_why
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import WITHOUT_ANSWERS
 from audits.steps.masks import masks
 from audits.storage import ReturnFile, ReturnProblem, is_empty
@@ -16,8 +17,7 @@ def settle_return(ref: str, *, why: str, workspace: Workspace) -> None:
         NotFoundError: if there is no such return.
         StatusError: if it was not set aside, was dealt with before, or no reason is given.
     """
-    if not why.strip():
-        raise StatusError(f"Say what you did about {ref}.", remedy=Remedy(Missing.WHY))
+    check_why(why, f"Say what you did about {ref}.")
     with workspace.open_uow() as uow:
         row = uow.get(ReturnFile, ref)
         open_now = uow.all(

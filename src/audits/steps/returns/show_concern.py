@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
-from audits.domain.errors import NotFoundError, StatusError
-from audits.domain.remedies import Missing, Remedy, Verb
+from audits.domain.errors import NotFoundError
+from audits.domain.reasons import check_why
+from audits.domain.remedies import Remedy, Verb
 from audits.queries.concerns import ConcernView, describe_concerns
 from audits.steps.masks import masks
 from audits.storage import Concern
@@ -27,10 +28,7 @@ def show_concern(number: int, *, why: str, workspace: Workspace) -> ConcernWithC
         NotFoundError: if there is no such concern.
         StatusError: if no reason is given.
     """
-    if not why.strip():
-        raise StatusError(
-            f"Say why concern {number} is looked at. It names a child.", remedy=Remedy(Missing.WHY)
-        )
+    check_why(why, f"Say why concern {number} is looked at. It names a child.")
     with workspace.open_view() as view:
         concern = view.find(Concern, number)
         if concern is None:

@@ -1,7 +1,7 @@
 """Draw the cases of a framed cycle, with a certificate anyone can check."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.gates import APPROVE_DRAW
@@ -9,7 +9,7 @@ from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.queries.flagged_cases import waiting
-from audits.sampling import Frame, certificate, check_plan, draw_from
+from audits.sampling import Certificate, Frame, certificate, check_plan, draw_from
 from audits.steps.cycle.gates import decide_gate, open_gate
 from audits.steps.masks import masks
 from audits.storage import Cycle, Draw, UnitOfWork
@@ -26,7 +26,7 @@ from .keep_cases import CaseKeeper
 @masks("targeted")
 def draw_sample(
     ref: str, *, workspace: Workspace, targeted: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+) -> Certificate:
     """Draw a cycle's cases and return its certificate; a drawn cycle's stands as it is.
 
     ``targeted`` maps the source system's own id of a case a person chose to the reason. The
@@ -47,7 +47,7 @@ def draw_sample(
                 f"{ref} is {cycle.status}: its cases are drawn and stay as they are.",
                 remedy=ways_on(cycle.status, ref),
             )
-        return dict(uow.get(Draw, ref).certificate)
+        return cast(Certificate, dict(uow.get(Draw, ref).certificate))
 
 
 def _draw(

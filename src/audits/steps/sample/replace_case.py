@@ -2,7 +2,7 @@
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.moves import ways_on
-from audits.domain.remedies import Missing, Remedy
+from audits.domain.reasons import check_why
 from audits.domain.status import NOT_YET_ISSUED
 from audits.sampling import DrawnCase, Reserve, next_reserve
 from audits.steps.masks import masks
@@ -68,8 +68,7 @@ def check_before_packs(cycle: Cycle) -> None:
 
 
 def _check(cycle: Cycle, lost: Case, why: str) -> None:
-    if not why.strip():
-        raise StatusError(f"Say why {lost.ref} is replaced.", remedy=Remedy(Missing.WHY))
+    check_why(why, f"Say why {lost.ref} is replaced.")
     if lost.cycle != cycle.ref:
         raise SampleError(f"{lost.ref} is a case of {lost.cycle}, not of {cycle.ref}.")
     if lost.targeted:

@@ -1,7 +1,8 @@
 """Take a unit into a frame, or leave it out of it, because a person says so and why."""
 
 from audits.domain.errors import StatusError
-from audits.domain.remedies import Missing, Remedy, Verb
+from audits.domain.reasons import check_why
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
 from audits.steps.masks import masks
 from audits.storage import Cycle
@@ -25,8 +26,7 @@ def rule_on_unit(ref: str, source_id: str, *, ruling: str, why: str, workspace: 
     """
     with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
-        if not why.strip():
-            raise StatusError("Say why this case is to be ruled on.", remedy=Remedy(Missing.WHY))
+        check_why(why, "Say why this case is to be ruled on.")
         if cycle.status is not CycleStatus.PLANNED:
             raise StatusError(
                 f"{ref} is {cycle.status}: its frame is frozen, and its commitment published. "

@@ -6,7 +6,8 @@ import io
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.moves import ways_on
-from audits.domain.remedies import Missing, Remedy, Verb
+from audits.domain.reasons import check_why
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import TAKING_ANSWERS
 from audits.queries.spot_checks import ClaimLine, claims_drawn
 from audits.sampling import rank
@@ -43,8 +44,7 @@ def record_spot_check(ref: str, case: str, *, held: bool, why: str, workspace: W
         SampleError: if that case was not drawn for a spot check.
         StatusError: if nothing is said of what was seen.
     """
-    if not why.strip():
-        raise StatusError(f"Say what was seen of {case}.", remedy=Remedy(Missing.WHY))
+    check_why(why, f"Say what was seen of {case}.")
     with workspace.open_uow() as uow:
         uow.get(Cycle, ref)
         row = uow.first(SpotCheckRow, SpotCheckRow.cycle == ref, SpotCheckRow.case_ref == case)
