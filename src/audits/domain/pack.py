@@ -18,7 +18,6 @@ class PackForm(StrEnum):
 
 
 ABOUT_ACTIONS = (PackForm.ACTIONS, PackForm.AGENDA)
-NOT_NAMED = "not named"  # a unit whose audit names none outside it
 
 
 class SamplingUnit(StrEnum):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from audits.domain.naming import Audience, Naming, naming_of
 from audits.storage import Correction, Cycle
-from audits.templates import partnership_of
+from audits.templates import partnership_of, template_of
 from audits.workspace import Workspace
 
 
@@ -36,12 +37,20 @@ def list_corrections(ref: str, *, workspace: Workspace) -> list[CorrectionLine]:
         NotFoundError: if there is no such cycle.
     """
     with workspace.open_view() as view:
-        group = quality_group_of(view.get(Cycle, ref))
+        cycle = view.get(Cycle, ref)
+        group = quality_group_of(cycle)
+        naming = naming_of(template_of(cycle.template), Audience.READERS)
         rows = view.all(Correction, Correction.cycle == ref, order_by=Correction.id)
     return [
         CorrectionLine(
-            row.cycle, row.finding, row.unit or group, row.decision, row.text_before,
+            row.cycle, row.finding, _by(row, naming, group), row.decision, row.text_before,
             row.text_after, row.numbers, row.why, row.at, row.noted_by,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _by(row: Correction, naming: Naming, group: str) -> str:
+    if row.unit is None:
+        return group
+    return naming.unit(row.unit)

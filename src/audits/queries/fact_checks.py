@@ -1,5 +1,6 @@
 """Which units have still to check the draft findings that rest on their answers."""
 
+from audits.domain.naming import Audience, naming_of
 from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.queries.deadlines import deadline_in_words
 from audits.storage import Correction, Cycle, FactCheck, FindingRow, View
@@ -43,7 +44,9 @@ def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Ou
     waiting = sorted({unit for unit, _ in unchecked(cycle, view)})
     if waiting and workspace.clock() < due:
         until = deadline_in_words(due, workspace)
-        says = f"{', '.join(waiting)} may check the facts of {cycle.ref} until {until}."
+        naming = naming_of(template_of(cycle.template), Audience.READERS)
+        names = dict.fromkeys(naming.one(unit) for unit in waiting)
+        says = f"{', '.join(names)} may check the facts of {cycle.ref} until {until}."
         return [Outstanding(says)]
     return []
 

@@ -1,12 +1,12 @@
 """One finding from its sentence down to the cells behind it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from audits.domain.errors import NotFoundError
 from audits.domain.finding import CaseAnswer, FindingKind, Part
 from audits.domain.grade import Layer
-from audits.domain.pack import NOT_NAMED
+from audits.domain.naming import Audience, Naming, naming_of
 from audits.domain.question import Question
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ANALYSED_OR_LATER
@@ -112,33 +112,34 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
                 f"{ref} has no finding '{finding}'.", remedy=Remedy(Verb.SEE_FINDINGS, ref)
             )
         template = template_of(cycle.template)
+        naming = naming_of(template, Audience.READERS)
         question = next((q for q in template.questions if q.id == row.question), None)
         asks = question.asks if question else ""
         so_far = return_status(ref, view)
         return extended(
             FindingDetail,
             finding_facts(row, template),
-            answers=_answers(row, template, view),
+            answers=_answers(row, template, naming, view),
             cycle=ref,
             question=row.question,
             asks=asks,
             share=row.share,
             parts=tuple(Part(**stratum) for stratum in row.parts),
-            pattern=_pattern(row, question, template),
-            not_returned=_units(so_far.silent, template),
-            waived=_units(so_far.waived, template),
+            pattern=_pattern(row, question, naming),
+            not_returned=_units(so_far.silent, naming),
+            waived=_units(so_far.waived, naming),
             before=_before(row, question, cycle, view),
         )
 
 
-def _units(packs: Collection[IssuedPack], template: AuditTemplate) -> tuple[str, ...]:
-    units = sorted({pack.unit for pack in packs})
-    if not template.names_units:
-        return (NOT_NAMED,) * len(units)
-    return tuple(units)
+def _units(packs: Collection[IssuedPack], naming: Naming) -> tuple[str, ...]:
+    units = {pack.unit for pack in packs}
+    return tuple(map(naming.unit, sorted(units)))
 
 
-def _answers(row: FindingRow, template: AuditTemplate, view: View) -> tuple[CitedAnswer, ...]:
+def _answers(
+    row: FindingRow, template: AuditTemplate, naming: Naming, view: View
+) -> tuple[CitedAnswer, ...]:
     questions = {question.id: question for question in template.questions}
     answers = answers_of(row)
     ids = [int(answer.answer_id) for answer in answers if answer.answer_id]
@@ -148,31 +149,29 @@ def _answers(row: FindingRow, template: AuditTemplate, view: View) -> tuple[Cite
             answer,
             cells.get(int(answer.answer_id or 0)),
             questions.get(answer.question),
-            names=template.names_units,
+            naming=naming,
         )
         for answer in answers
     )
 
 
 def _cited(
-    answer: CaseAnswer, cell: AnswerRow | None, question: Question | None, *, names: bool
+    answer: CaseAnswer, cell: AnswerRow | None, question: Question | None, *, naming: Naming
 ) -> CitedAnswer:
-    cited = CitedAnswer(
-        unit=NOT_NAMED,
-        case="",
+    return_, sheet, at = "", "", ""
+    if cell is not None:
+        return_, sheet, at = cell.return_id, cell.sheet, cell.cell
+    return CitedAnswer(
+        unit=naming.unit(answer.unit),
+        case=naming.lead(answer.case),
         question=answer.question,
         answer=_label(answer.value, question),
         value=answer.value,
         layer=answer.layer,
-        return_="",
-        sheet="",
-        cell="",
+        return_=naming.lead(return_),
+        sheet=naming.lead(sheet),
+        cell=naming.lead(at),
     )
-    if names:
-        cited = replace(cited, unit=answer.unit, case=answer.case)
-        if cell is not None:
-            cited = replace(cited, return_=cell.return_id, sheet=cell.sheet, cell=cell.cell)
-    return cited
 
 
 def _label(value: str | None, question: Question | None) -> str:
@@ -182,12 +181,10 @@ def _label(value: str | None, question: Question | None) -> str:
     return choice.label if choice else "no answer"
 
 
-def _pattern(row: FindingRow, question: Question | None, template: AuditTemplate) -> AnswerPattern:
+def _pattern(row: FindingRow, question: Question | None, naming: Naming) -> AnswerPattern:
     # What units said to different questions does not lie beside each other.
     comparable = answers_of(row) if row.question else ()
     whole = pattern(comparable)
-    if not template.names_units:
-        return AnswerPattern((), whole.shared, len(whole.differing), ())
     units = []
     for unit in whole.units:
         counts = {_label(value, question): n for value, n in unit.counts.items()}
@@ -196,7 +193,9 @@ def _pattern(row: FindingRow, question: Question | None, template: AuditTemplate
     for case, values in whole.differing.items():
         labels = {unit_code: _label(value, question) for unit_code, value in values.items()}
         differing.append(DifferingCase(case, labels))
-    return AnswerPattern(tuple(units), whole.shared, len(whole.differing), tuple(differing))
+    return AnswerPattern(
+        naming.each(units), whole.shared, len(whole.differing), naming.each(differing)
+    )
 
 
 def _before(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from audits.domain.finding import CaseAnswer, FindingKind
-from audits.domain.pack import NOT_NAMED
+from audits.domain.naming import Audience, Naming, naming_of
 from audits.storage import Cycle, FindingRow
 from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
@@ -78,7 +78,15 @@ def finding_facts(row: FindingRow, template: AuditTemplate) -> FindingFacts:
 
 
 def _line(row: FindingRow, template: AuditTemplate) -> FindingLine:
-    answers = answers_of(row)
-    if not template.names_units:
-        answers = tuple(replace(answer, unit=NOT_NAMED, case="") for answer in answers)
+    naming = naming_of(template, Audience.READERS)
+    answers = tuple(_as_told(answer, naming) for answer in answers_of(row))
     return extended(FindingLine, finding_facts(row, template), answers=answers)
+
+
+def _as_told(answer: CaseAnswer, naming: Naming) -> CaseAnswer:
+    return replace(
+        answer,
+        unit=naming.unit(answer.unit),
+        case=naming.lead(answer.case),
+        answer_id=naming.lead(answer.answer_id),
+    )

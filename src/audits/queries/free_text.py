@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from audits.domain.naming import Audience, naming_of
 from audits.domain.status import ENDED_CYCLE, CycleStatus
 from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View, one_of
 from audits.workspace import Workspace
@@ -86,7 +87,7 @@ def _own_names(ref: str, view: View) -> "list[Person]":
     from audits.templates import template_of
 
     cycle = view.find(Cycle, ref)
-    if cycle is None or template_of(cycle.template).names_units:
+    if cycle is None or naming_of(template_of(cycle.template), Audience.READERS).units:
         return []
     codes = [
         pack.unit for pack in view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)

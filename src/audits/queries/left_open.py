@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from audits.domain.naming import Audience, naming_of
 from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.domain.status import DisagreementStatus
 from audits.queries.fact_checks import facts_to_check
@@ -10,7 +11,7 @@ from audits.storage import Concern, Cycle, Disagreement, SpotCheckRow, Unit, Vie
 from audits.templates import template_of
 from audits.workspace import Workspace
 
-from .return_status import ONE_OF_THEM, open_in_words, return_status
+from .return_status import open_in_words, return_status
 
 
 def left_open(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Outstanding]:
@@ -43,12 +44,12 @@ def _returns(cycle: Cycle, view: View) -> Iterator[str]:
     for missing in cycle.went_on.get("without", []):
         if not missing["asked"]:
             known.add(missing["unit"])
-    names = template_of(cycle.template).names_units
+    naming = naming_of(template_of(cycle.template), Audience.READERS)
     for pack in so_far.waiting:
         asked = so_far.asked.get(pack.unit, 0)
         if asked or pack.unit not in known:
-            name = view.get(Unit, pack.unit).name if names else ONE_OF_THEM.capitalize()
-            yield f"{name}: {open_in_words(asked)}."
+            name = naming.one(view.get(Unit, pack.unit).name)
+            yield f"{name[:1].upper()}{name[1:]}: {open_in_words(asked)}."
 
 
 def _disputes(cycle: Cycle, view: View) -> Iterator[str]:

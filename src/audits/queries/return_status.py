@@ -10,9 +10,6 @@ from audits.storage import Allowance, IssuedPack, Unit, View
 from .still_asked import still_asked
 
 
-ONE_OF_THEM = "one of those asked"  # where units are not named
-
-
 @dataclass(frozen=True, slots=True)
 class ReturnStatus:
     """The packs of a cycle, each in one of three; a waived unit that returned is back.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from audits.domain.answer import Problem
-from audits.domain.pack import NOT_NAMED
+from audits.domain.naming import Audience, Naming, naming_of
 from audits.domain.status import ReturnOutcome
 from audits.queries.collected import Collected
 from audits.storage import (
@@ -165,25 +165,24 @@ def list_answers(ref: str, *, workspace: Workspace) -> list[AnswerLine]:
     from .free_text import masker_of_units  # a list of returns shows no text
 
     with workspace.open_view() as view:
-        names = template_of(view.get(Cycle, ref).template).names_units
+        naming = naming_of(template_of(view.get(Cycle, ref).template), Audience.READERS)
         masker = masker_of_units(ref, view)  # what was taken in before it was masked so
         rows = view.all(AnswerRow, AnswerRow.cycle == ref, AnswerRow.current, order_by=AnswerRow.id)
-    return [_answer(row, masker, names_units=names) for row in rows]
+    return [_answer(row, masker, naming) for row in rows]
 
 
-def _answer(row: AnswerRow, masker: "Masker", *, names_units: bool) -> AnswerLine:
-    unit, case = (row.unit, row.case_ref) if names_units else (NOT_NAMED, "")
+def _answer(row: AnswerRow, masker: "Masker", naming: Naming) -> AnswerLine:
     answer = masker.text(row.value) if row.value else row.value
     return AnswerLine(
-        unit=unit,
-        case=case,
+        unit=naming.unit(row.unit),
+        case=naming.lead(row.case_ref),
         question=row.question,
         answer=answer,
         original=masker.text(row.original),
         note=masker.text(row.note),
-        return_=row.return_id,
-        sheet=row.sheet,
-        cell=row.cell,
+        return_=naming.lead(row.return_id),
+        sheet=naming.lead(row.sheet),
+        cell=naming.lead(row.cell),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from audits.domain.amounts import many
 from audits.domain.finding import FindingKind
+from audits.domain.naming import Audience, naming_of
 
 from .board_facts import BoardFacts, ChapterFact
 from .facts import AccountFact, ActionFact, CycleFacts, FindingFact
@@ -131,7 +132,7 @@ def _side(kind: FindingKind) -> int:
 def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
     # What several audits found again is one action; the later audit's account of it is the same.
     plan = list({a.id: a for cycle in chapter.cycles for a in cycle.actions}.values())
-    if not all(cycle.names_units for cycle in chapter.cycles):
+    if not all(naming_of(cycle, Audience.PUBLIC).owners for cycle in chapter.cycles):
         plan = [replace(action, owner="") for action in plan]
     plan.sort(key=lambda action: action.status not in DONE)
     alike: dict[tuple[str, str, bool], list[ActionFact]] = {}

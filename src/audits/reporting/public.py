@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from audits.domain.amounts import many
 from audits.domain.finding import FindingKind
+from audits.domain.naming import Audience, naming_of
 
 from .facts import CycleFacts, FindingFact
 from .paper import Block, Items, Text
@@ -69,8 +70,9 @@ def public_plan(facts: CycleFacts) -> Iterator[Block]:
     sentences = []
     for action in facts.actions:
         text = action.title.rstrip(".")
-        if action.owner and facts.names_units:
-            text += f" ({action.owner})"
+        owner = naming_of(facts, Audience.PUBLIC).owner(action.owner)
+        if owner:
+            text += f" ({owner})"
         sentences.append(f"{text}.")
     yield Items("What is done about it:", tuple(sentences))
 

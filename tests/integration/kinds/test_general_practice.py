@@ -1,6 +1,7 @@
 """Section 11 in general practice: many small units of one agency, run by another, none named."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from builders import census as c, workspace as ws
@@ -9,10 +10,17 @@ from builders.processor_time import spent
 from audits.cli.output import as_plain
 from audits.domain.errors import SampleError
 from audits.domain.status import CycleStatus
+from audits.queries.corrections import list_corrections
 from audits.queries.cycles import cycle_status, describe_cycle
+from audits.queries.dispatches import list_dispatches
+from audits.queries.finding import describe_finding
 from audits.queries.findings import list_findings
+from audits.queries.left_open import left_open
+from audits.queries.papers.cycle import cycle_facts
 from audits.queries.returns import list_answers
+from audits.queries.units import list_units
 from audits.register import Source
+from audits.reporting import as_text, view_paper
 from audits.steps.cycle.open import open_cycle
 from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.make import make_paper
@@ -21,7 +29,7 @@ from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_return
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
-from audits.storage import Contact, Dispatch
+from audits.storage import Contact, Correction, Cycle, Dispatch, FactCheck
 
 
 REF = "GP-2016"
@@ -78,6 +86,74 @@ def test_no_practice_is_named_in_papers_findings_or_answers(home):
         assert "d8100" not in text.casefold()
         assert "surgery" not in text.casefold()
     assert "2 of 3 workbooks came back" in pages[0]
+
+
+def names_in(told: object) -> bool:
+    words = told if isinstance(told, str) else json.dumps(as_plain(told), default=str)
+    return "d8100" in words.casefold() or "surgery" in words.casefold()
+
+
+def asked_to_check(workspace, finding: str) -> None:
+    """Have two practices asked to check a finding's facts, and one of them say something."""
+    now = workspace.clock()
+    with workspace.open_uow() as uow:
+        for unit in ("d81001", "d81002"):
+            until = now + timedelta(days=9)
+            uow.add(
+                FactCheck(
+                    cycle=REF, unit=unit, round=1, findings=[finding], asked_at=now, due_at=until
+                )
+            )
+        uow.add(
+            Correction(
+                cycle=REF, finding=finding, unit="d81001", decision="kept", text_before="a",
+                text_after="a", numbers="", why="b", at=now, noted_by="x",
+            )
+        )  # fmt: skip
+        uow.note("a test", "facts")
+        uow.commit()
+
+
+def test_each_view_names_practices_to_those_who_chase_them_alone(home):
+    workspace = issued(home, 3)
+    to_chase = {
+        "return list": list_units(REF, workspace=workspace),
+        "cycle show": describe_cycle(REF, workspace=workspace),
+        "dispatch list": list_dispatches(workspace=workspace),
+    }
+    assert {name for name, told in to_chase.items() if not names_in(told)} == set()
+    c.answered(home, REF, dict.fromkeys(("d81001", "d81002"), "Red"), workspace=workspace)
+    c.to_published(REF, workspace=workspace)
+    findings = list_findings(REF, workspace=workspace)
+    assert findings
+    asked_to_check(workspace, findings[0].id)
+    with workspace.open_view() as view:
+        cycle = view.get(Cycle, REF)
+        facts = cycle_facts(cycle, view=view, workspace=workspace)
+        to_read = {
+            "return answers": list_answers(REF, workspace=workspace),
+            "finding list": findings,
+            "finding log": list_corrections(REF, workspace=workspace),
+            "what is open": [
+                each.says for each in left_open(cycle, view=view, workspace=workspace)
+            ],
+            "a report's facts": [
+                facts.returns,
+                facts.went_ahead,
+                facts.findings,
+                facts.report.concerns,
+                facts.report.raters,
+                facts.report.corrections,
+            ],
+        }
+    assert to_read["finding log"][0].unit == "not named"
+    assert any("may check the facts" in says for says in to_read["what is open"])
+    for finding in findings:
+        to_read[finding.id] = describe_finding(REF, finding.id, workspace=workspace)
+    for version in ("professional", "public"):
+        for name in ("census", "audit_report"):
+            to_read[f"{name}, {version}"] = as_text(view_paper(name, facts, version))
+    assert {name for name, told in to_read.items() if names_in(told)} == set()
 
 
 def test_practices_names_in_free_text_are_masked_in_answers(home):

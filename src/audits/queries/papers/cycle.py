@@ -7,12 +7,12 @@ from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind, Method, Part
 from audits.domain.frequency import in_borne_words
+from audits.domain.naming import Audience, naming_of
 from audits.domain.status import AGREED_OR_LATER, WITHOUT_ANSWERS, ReturnOutcome
 from audits.queries.actions_about import actions_about
 from audits.queries.case_answers import judged_questions
 from audits.queries.estimates import in_numbers
 from audits.queries.return_status import (
-    ONE_OF_THEM,
     ReturnStatus,
     allowances,
     open_then,
@@ -54,9 +54,8 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
     so_far = return_status(cycle.ref, view)
     judged = judged_questions(cycle, view)
     rows = view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number)
-    returns: tuple[UnitReturn, ...] = ()
-    if template.names_units:
-        returns = tuple(_returns(cycle, so_far, view, workspace))
+    naming = naming_of(template, Audience.READERS)
+    returns = naming.each(_returns(cycle, so_far, view, workspace))
     return CycleFacts(
         ref=cycle.ref,
         title=cycle.title,
@@ -98,12 +97,11 @@ def _account(ref: str, view: View) -> AccountFact | None:
 def _went_ahead(cycle: Cycle, so_far: ReturnStatus, view: View) -> Iterator[str]:
     """Yield what the audit went ahead without, and why, a sentence each."""
     if cycle.went_on:
+        naming = naming_of(template_of(cycle.template), Audience.READERS)
         waiting = {pack.unit for pack in so_far.waiting}
         parts = []
         for missing in cycle.went_on["without"]:
-            name = ONE_OF_THEM
-            if template_of(cycle.template).names_units:
-                name = view.get(Unit, missing["unit"]).name
+            name = naming.one(view.get(Unit, missing["unit"]).name)
             state = open_then(missing["asked"])
             if missing["unit"] not in waiting:
                 state += "; it has since"

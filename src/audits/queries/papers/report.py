@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from audits.domain.amounts import many
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.grade import GradedAnswer, Layer
+from audits.domain.naming import Audience, naming_of
 from audits.domain.question import AnswerType, Question
 from audits.domain.status import AGREED_OR_LATER
 from audits.findings import changes
@@ -57,10 +58,8 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, workspace: Workspa
     """Return what a report says beside findings; what a cycle does not have is left empty."""
     template = template_of(cycle.template)
     graded = graded_answers(cycle, view)
-    names = {
-        unit.code: unit.name if template.names_units else "one of those asked"
-        for unit in view.all(Unit)
-    }
+    naming = naming_of(template, Audience.READERS)
+    names = {unit.code: naming.one(unit.name) for unit in view.all(Unit)}
     answered = _answered(judged)
     legal_basis = ""
     if template.questions:
@@ -79,7 +78,9 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, workspace: Workspa
         raters=tuple(_raters(template, graded, names)),
         compared=tuple(compared_decisions(cycle, view)),
         concerns=tuple(
-            ConcernFact(c.case_ref, names[c.unit], c.acknowledged_at is not None, c.done)
+            ConcernFact(
+                naming.lead(c.case_ref), names[c.unit], c.acknowledged_at is not None, c.done
+            )
             for c in view.all(Concern, Concern.cycle == cycle.ref, order_by=Concern.raised_at)
         ),
         previous=tuple(_previous(cycle, view)),
@@ -195,7 +196,7 @@ def _raters(
 
 
 def _case(graded: GradedAnswer, template: AuditTemplate) -> str:
-    return f"{graded.subject.case}, " if template.names_units else ""
+    return naming_of(template, Audience.READERS).lead(f"{graded.subject.case}, ")
 
 
 def _agreement_in_words(ratings: Ratings) -> Iterator[str]:

@@ -11,6 +11,7 @@ from audits.actions import Rung
 from audits.domain.days import day_in_words
 from audits.domain.ladder import OF_THE_PARTNERSHIP, Addressee
 from audits.domain.message import Purpose
+from audits.domain.naming import Audience, naming_of
 from audits.domain.partnership import Partnership
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.recipients import Address, addresses, recipients_by_route
@@ -50,8 +51,10 @@ class Chased:
 
         An audit that names no unit outside is told to the agency that runs it, and to no other.
         """
-        owner = None if self.template.names_units else self.template.owner
-        return owner or view.get(Unit, self.pack.unit).agency
+        unit = view.get(Unit, self.pack.unit)
+        if naming_of(self.template, Audience.READERS).units:
+            return unit.agency
+        return self.template.owner or unit.agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,13 @@ class _Letter:
     recipients: tuple[str, ...]
     is_second: bool  # by another route than the first that this return is chased by
     about: list[Chased] = field(default_factory=list)
+
+
+def _audience(to: Addressee) -> Audience:
+    """Return who reads about others' returns: their own member runs the audit, those above not."""
+    if to is Addressee.QEG_MEMBER:
+        return Audience.CHASERS
+    return Audience.READERS
 
 
 def write_letters(
@@ -152,7 +162,7 @@ def _facts(
         and each.pack.due_at < workspace.clock()
         and each.agency(view) in agencies
         and (each.cycle.ref, each.pack.unit) not in here
-        and (each.template.names_units or letter.to is Addressee.QEG_MEMBER)
+        and naming_of(each.template, _audience(letter.to)).units
     ]
     return {
         "partnership": workspace.partnership,
