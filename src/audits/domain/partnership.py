@@ -14,12 +14,12 @@ from .ladder import Addressee
 
 # What `partnership.toml` says under [words], and templates may write in braces.
 WORDS = (
-    "case_review",
     "children_inspectorate",
     "early_help",
     "front_door",
     "levels_of_need",
     "police_inspectorate",
+    "practice_review",
 )
 ALWAYS_NAMED = (Addressee.QEG_MEMBER, Addressee.CHAIR)  # the ladders of the program go up to them
 
