@@ -26,8 +26,8 @@ def is_body(owner: str, own_names: Collection[str] = ()) -> bool:
     >>> [is_body(each) for each in ("the LSCB", "QEG", "each agency", "police")]
     [True, True, True, False]
     """
-    said = folded(owner)
-    is_it = bool(said) and said in {folded(name) for name in own_names}
-    while BEFORE.match(said):
-        said = BEFORE.sub("", said)
-    return is_it or said in BODIES
+    words = folded(owner)
+    is_it = bool(words) and words in {folded(name) for name in own_names}
+    while BEFORE.match(words):
+        words = BEFORE.sub("", words)
+    return is_it or words in BODIES

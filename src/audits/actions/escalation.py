@@ -79,8 +79,8 @@ def _rungs(due: date) -> Iterator[ActionRung]:
 def _at_meeting(
     due: date, step: ActionStep, days: int, meetings: Sequence[date]
 ) -> Iterator[ActionRung]:
-    told = due + timedelta(days=days)
-    first = min((meeting for meeting in meetings if meeting > told), default=None)
+    told_on = due + timedelta(days=days)
+    first = min((meeting for meeting in meetings if meeting > told_on), default=None)
     body = "qeg" if step is ActionStep.QEG_AGENDA else "board"
     if first is not None:
         yield ActionRung(step, first, (body,))

@@ -21,15 +21,15 @@ def asides_in(rows: Sequence[tuple[int, Cells]]) -> dict[int, str]:
     An action has an owner, a day or a measure; a row that has none is no action if it speaks of
     colours, or stands below where a key begins, or says one thing only, and not what to do.
     """
-    found: dict[int, str] = {}
+    asides: dict[int, str] = {}
     is_below_key = False
     for number, cells in rows:
-        said = [text for text in cells.values() if text] or [""]
+        texts = [text for text in cells.values() if text] or [""]
         if any(cells.get(name) for name in ABOUT_AN_ACTION):
             is_below_key = False
-        elif is_below_key or KEY.match(said[0]) or COLOUR.match(said[0]):
-            found[number] = OF_THE_KEY
+        elif is_below_key or KEY.match(texts[0]) or COLOUR.match(texts[0]):
+            asides[number] = OF_THE_KEY
             is_below_key = True
-        elif len(said) == 1 and not cells.get("action"):
-            found[number] = TITLE
-    return found
+        elif len(texts) == 1 and not cells.get("action"):
+            asides[number] = TITLE
+    return asides

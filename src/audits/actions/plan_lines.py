@@ -269,17 +269,17 @@ def _about_bodies(row: _Row, noun: str) -> Iterator[str]:
 
 
 def _about_status(row: _Row, group: str) -> Iterator[str]:
-    said = row.cells.get("status", "")
+    word = row.cells.get("status", "")
     if row.claim is None:
         yield (
-            f"Nobody here knows the status '{said}': it is taken in as not complete, and the word "
+            f"Nobody here knows the status '{word}': it is taken in as not complete, and the word "
             "is kept. Match the plan's words to say what it means."
         )
     elif row.claim is Claim.COMPLETE:
-        yield f"The plan says '{said}': it waits for {group}, which closes it or keeps it open."
+        yield f"The plan says '{word}': it waits for {group}, which closes it or keeps it open."
     elif row.claim is Claim.WITHDRAWN:
-        yield f"The plan says '{said}': {group} decides whether it is withdrawn or taken on."
-    elif said:
-        yield f"The plan says '{said}': kept in its history."
+        yield f"The plan says '{word}': {group} decides whether it is withdrawn or taken on."
+    elif word:
+        yield f"The plan says '{word}': kept in its history."
     elif row.cells.get("rag"):
         yield f"Its colour in the plan, '{row.cells['rag']}', is kept in its history."

@@ -53,9 +53,9 @@ def claim_of(text: str, words: Mapping[str, str] = {}) -> Claim | None:
     """
     plain = folded(text)
     without_day = " ".join(word for word in plain.split() if not DAY.match(word))
-    for said in (plain, without_day):
-        if said in words:
-            return Claim(words[said])
-        if said in KNOWN:
-            return KNOWN[said]
+    for spelling in (plain, without_day):
+        if spelling in words:
+            return Claim(words[spelling])
+        if spelling in KNOWN:
+            return KNOWN[spelling]
     return None

@@ -63,12 +63,12 @@ def _about_owner(owner: str) -> str:
 
 
 def _about_words(title: str) -> str:
-    said = dict.fromkeys(
+    promises = dict.fromkeys(
         (hit["word"] or hit["hollow"]).lower() for hit in _VAGUE_VERB.finditer(title)
     )
-    if not said:
+    if not promises:
         return ""
-    words = ", ".join(f'"{word}"' for word in said)
+    words = ", ".join(f'"{word}"' for word in promises)
     return f"It is vague ({words}): say what will be different."
 
 

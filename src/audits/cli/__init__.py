@@ -101,10 +101,10 @@ def _no_garbage() -> Iterator[None]:
 def _load(place: str, more: Iterable[str] = ()) -> Any:
     """Return what stands at a place; the modules of ``more`` add their commands to it."""
     module, name = place.split(".")
-    found = getattr(import_module(f".{module}", __name__), name)
+    loaded = getattr(import_module(f".{module}", __name__), name)
     for each in more:
         import_module(f".{each}", __name__)
-    return found
+    return loaded
 
 
 def _not_typed() -> None:

@@ -197,7 +197,7 @@ def measure(
     from audits.steps.actions.measure import Measured, measure_action
 
     kind = MeasureKind.FIGURE if figure else MeasureKind.QUESTION if question else None
-    said = Measured(
+    measured = Measured(
         name=figure or question,
         kind=kind,
         better=better,
@@ -208,7 +208,7 @@ def measure(
         after_cycle=after_from,
     )
     workspace = build_here()
-    say(measure_action(ref, said, workspace=workspace).words)
+    say(measure_action(ref, measured, workspace=workspace).words)
     if again := reaudit_of(describe_action(ref, workspace=workspace)):
         say(again)
 

@@ -151,8 +151,8 @@ def sign_off_(
 
     workspace = build_here()
     if correct:
-        said = {"minute": minute or None, "meeting": meeting or None}
-        correct_sign_off(ref, workspace=workspace, on=on, why=why, **said)
+        given = {"minute": minute or None, "meeting": meeting or None}
+        correct_sign_off(ref, workspace=workspace, on=on, why=why, **given)
         say(f"The agreement of {ref} is corrected; the earlier entry is kept.")
         return
     sign_off(ref, workspace=workspace, minute=minute, meeting=meeting, on=on, why=why)

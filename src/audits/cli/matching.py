@@ -25,7 +25,10 @@ def ask_headings(proposed: "Proposed", file: str, *, yes: bool) -> dict[str, str
     say(f"or type the number of another heading, or {NONE} for none.")
     for number, heading in enumerate(proposed.headings, start=1):
         say(f"{number:>4}  {heading}")
-    return {each.column.name: _heading(each, proposed, yes=yes) for each in proposed.proposals}
+    return {
+        proposal.column.name: _heading(proposal, proposed, yes=yes)
+        for proposal in proposed.proposals
+    }
 
 
 def ask_words(unknown: Mapping[str, str], ours: Sequence[str], *, yes: bool) -> dict[str, str]:

@@ -130,8 +130,8 @@ def grade(
     if panel and second:
         raise UserError("Say --panel or --second, not both.")
     layer = Layer.PANEL if panel else Layer.SECOND if second else Layer.MODERATED
-    said = GradeChange(Subject(case, unit, question), layer, value, by=by, why=why)
-    _tell(said, ref)
+    change = GradeChange(Subject(case, unit, question), layer, value, by=by, why=why)
+    _tell(change, ref)
 
 
 @moderate.command("dispute")
@@ -147,8 +147,8 @@ def dispute(
     """Write down that a grade is disputed and who has it, or that the dispute is settled."""
     from audits.queries.grades import GradeChange
 
-    said = GradeChange(Subject(case, unit, question), disputed=not settle, owner=owner, why=why)
-    _tell(said, ref)
+    change = GradeChange(Subject(case, unit, question), disputed=not settle, owner=owner, why=why)
+    _tell(change, ref)
 
 
 @moderate.command("follow-up")
@@ -163,8 +163,8 @@ def follow_up(
     """Name who follows up a grade, and by which day: the lowest grade needs it."""
     from audits.queries.grades import GradeChange
 
-    said = GradeChange(Subject(case, unit, question), follow_up=owner, follow_up_by=due)
-    _tell(said, ref)
+    change = GradeChange(Subject(case, unit, question), follow_up=owner, follow_up_by=due)
+    _tell(change, ref)
 
 
 @moderate.command("show")

@@ -138,12 +138,12 @@ def _words(
 ) -> dict[str, dict[str, str]]:
     """Return, by column, our words for the export's that are not known, as the officer says."""
     found = {
-        each.column.name: ask_words(
-            proposed.unknown_words(each.column, columns[each.column.name]),
-            tuple(each.column.values),
+        proposal.column.name: ask_words(
+            proposed.unknown_words(proposal.column, columns[proposal.column.name]),
+            tuple(proposal.column.values),
             yes=yes,
         )
-        for each in proposed.proposals
+        for proposal in proposed.proposals
     }
     return {name: words for name, words in found.items() if words}
 
@@ -156,13 +156,13 @@ def _orders(dates: list[str]) -> dict[str, "Order"]:
     """
     from audits.register import ALL, Order
 
-    found: dict[str, Order] = {}
+    orders: dict[str, Order] = {}
     for day in dates:
         column, _, order = day.rpartition("=")
         if order not in list(Order):
             raise UserError(f"--dates is {' or '.join(Order)}, not '{order}'.")
-        found[column or ALL] = Order(order)
-    return found
+        orders[column or ALL] = Order(order)
+    return orders
 
 
 def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:

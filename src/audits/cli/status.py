@@ -39,10 +39,10 @@ def status(
 
     workspace = build_here()
     if tell:
-        found = tell_trouble(workspace=workspace)
-        for each in found:
+        troubles = tell_trouble(workspace=workspace)
+        for each in troubles:
             say(each)
-        if not found:
+        if not troubles:
             say("All is well.")
         else:
             say("The business unit is told, once a day.")
@@ -70,9 +70,9 @@ def watched(workspace: Workspace, every: float = EVERY) -> Iterator[None]:
 def _watch(workspace: Workspace, every: float, is_over: Event) -> None:
     # It waits first: what has just been started has had no time to run.
     while not is_over.wait(every):
-        said = _tell(workspace)
-        if said:
-            typer.echo(said, err=True)
+        told_now = _tell(workspace)
+        if told_now:
+            typer.echo(told_now, err=True)
 
 
 def _tell(workspace: Workspace) -> str:

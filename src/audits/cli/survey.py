@@ -28,5 +28,5 @@ def import_counts(
     taken = import_survey(ref, read_bytes(file), survey=name, workspace=build_here())
     for line in taken.unread:
         say(line)
-    said = many(taken.questions, "question stands", "questions stand")
-    say(f"{said} beside {ref}. To see them: audits cycle show {ref}")
+    stand = many(taken.questions, "question stands", "questions stand")
+    say(f"{stand} beside {ref}. To see them: audits cycle show {ref}")

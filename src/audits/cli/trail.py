@@ -66,8 +66,8 @@ def verify(against: Against = "", as_json: AsJson = False) -> None:
 
     report, checks = verify_workspace(workspace=build_here(), against=against)
     if as_json:
-        told = [{"name": each.name, "faults": list(each.faults)} for each in checks]
-        show_json({"checks": told, "trail": _as_record(report)})
+        rows = [{"name": each.name, "faults": list(each.faults)} for each in checks]
+        show_json({"checks": rows, "trail": _as_record(report)})
     else:
         for check in checks:
             holds = "Not so" if check.faults else "Yes"

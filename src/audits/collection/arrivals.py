@@ -42,14 +42,14 @@ def arrivals_in(raw: bytes, message: str, *, linked: int = 0) -> tuple[Arrival, 
     if seen["notice"] is not None:
         return (Arrival(str(Place(message, 1, 1)), "", sender, _notice(seen["notice"])),)
     among = len(names) + bool(unread)
-    found = [
+    arrivals = [
         Arrival(str(Place(message, number, among)), name, sender)
         for number, name in enumerate(names, start=1)
     ]
     if unread:
         place = Place(message, among, among)
-        found.append(Arrival(str(place), "", sender, unread=unread, beside=len(names)))
-    return tuple(found)
+        arrivals.append(Arrival(str(place), "", sender, unread=unread, beside=len(names)))
+    return tuple(arrivals)
 
 
 def content_in(raw: bytes | None, arrival: Arrival, place: Place) -> bytes | None:

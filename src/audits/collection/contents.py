@@ -85,15 +85,15 @@ def contents_of(mail: Message, linked: int = 0) -> Contents:
         ValueError: or another of NOT_WELL_FORMED, if it cannot be looked through; then
             `UNKNOWN_CONTENTS` is all that can be said of it.
     """
-    found: list[tuple[File, Unread | None]] = []
+    parts: list[tuple[File, Unread | None]] = []
     unread: list[Unread] = [Unread.LINK] * linked
     for part in _parts(mail):
         what = _what(part)
         if isinstance(what, File):
-            found.append((what, _no_book(what, part)))
+            parts.append((what, _no_book(what, part)))
         elif what is not None and not (what is Unread.LINK and what in unread):
             unread.append(what)  # the two forms of a text have the same links
-    return _settled(found, unread)
+    return _settled(parts, unread)
 
 
 def _settled(found: Sequence[tuple[File, Unread | None]], unread: Sequence[Unread]) -> Contents:

@@ -72,10 +72,10 @@ class GraphInbox:
         self._settled.settle(arrival.reference, self._let_go)
 
     def _let_go(self, message: str) -> None:
-        said = {"destinationId": self._folder_for_collected()}
+        order = {"destinationId": self._folder_for_collected()}
         path = f"{self._path}/messages/{message}/move"
         try:
-            answer = self._web.act(path, headers=HEADERS, json=said)
+            answer = self._web.act(path, headers=HEADERS, json=order)
         except UnansweredError as error:
             raise TryAgainError(f"{error} It is kept, and is moved next time.") from error
         if not answer.is_success and answer.status_code != 404:  # somebody else took it away
@@ -88,9 +88,9 @@ class GraphInbox:
         """Return the id of the folder for what was collected, made unless it is there."""
         path = f"{self._path}/mailFolders"
         asked = {"$filter": f"displayName eq '{self._collected}'", "$select": "id"}
-        found = _good(self._web.look(path, params=asked)).json()["value"]
-        if found:
-            return str(found[0]["id"])
+        folders = _good(self._web.look(path, params=asked)).json()["value"]
+        if folders:
+            return str(folders[0]["id"])
         try:
             made = self._web.act(path, json={"displayName": self._collected})
         except UnansweredError as error:
@@ -146,11 +146,11 @@ class GraphInbox:
 
     def _lies_in_inbox(self, message: str) -> bool:
         asked = {"$select": "parentFolderId"}
-        found = self._web.look(f"{self._path}/messages/{message}", params=asked, headers=HEADERS)
-        if found.status_code == 404:
+        answer = self._web.look(f"{self._path}/messages/{message}", params=asked, headers=HEADERS)
+        if answer.status_code == 404:
             return False
         inbox = _good(self._web.look(f"{self._path}/mailFolders/inbox", params={"$select": "id"}))
-        return bool(_good(found).json()["parentFolderId"] == inbox.json()["id"])
+        return bool(_good(answer).json()["parentFolderId"] == inbox.json()["id"])
 
 
 class GraphInboxSettings(BaseModel):
@@ -180,15 +180,15 @@ class GraphInboxSettings(BaseModel):
 
 def _may_hold_something(mail: dict[str, Any]) -> bool:
     """Tell whether a mail may be a notice, or bring a file: attached, within its text, by link."""
-    told = mail.get("internetMessageHeaders")
+    headers = mail.get("internetMessageHeaders")
     sender = ((mail.get("from") or {}).get("emailAddress") or {}).get("address") or ""
     text = str((mail.get("body") or {}).get("content") or "")
     return (
         bool(mail.get("hasAttachments"))
         or "cid:" in text
         or has_shared_link(text.encode("utf-8", "replace"))
-        or told is None
-        or may_be_notice(_heads(told, str(sender)))
+        or headers is None
+        or may_be_notice(_heads(headers, str(sender)))
     )
 
 

@@ -38,8 +38,8 @@ class ImapInbox:
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold the mailbox for one process of this machine."""
-        said = self._settings
-        return one_at_a_time(f"{said.host}/{said.user}/{said.folder}")
+        settings = self._settings
+        return one_at_a_time(f"{settings.host}/{settings.user}/{settings.folder}")
 
     def waiting(self) -> tuple[Arrival, ...]:
         """Return what waits in the folder's mail, oldest mail first.
@@ -49,8 +49,8 @@ class ImapInbox:
         """
         with self._opened() as box:
             named = _validity(box)
-            found = [_arrivals(box, uid, named) for uid in box.uids()]
-        return tuple(arrival for each in found for arrival in each)
+            by_mail = [_arrivals(box, uid, named) for uid in box.uids()]
+        return tuple(arrival for each in by_mail for arrival in each)
 
     def read(self, arrival: Arrival) -> bytes:
         """Return what a file holds, or the mail itself, and leave the mail where it lies.
@@ -90,35 +90,35 @@ class ImapInbox:
         """Open the folder, and say in a sentence why it cannot be."""
         from imap_tools import ImapToolsError, MailboxLoginError
 
-        said = self._settings
+        settings = self._settings
         try:
             with _closing(self._reached()) as box:
-                box.login(said.user, said.secret.get_secret_value(), said.folder)
+                box.login(settings.user, settings.secret.get_secret_value(), settings.folder)
                 yield box
         except ssl.SSLCertVerificationError as wrong:
             raise TryAgainError(
-                f"The certificate of {said.host} does not match its name or is not trusted "
+                f"The certificate of {settings.host} does not match its name or is not trusted "
                 f"({wrong.verify_message}). Nothing was taken. Ask whoever keeps the server."
             ) from wrong
         except MailboxLoginError as refused:
             raise TryAgainError(
-                f"{said.host} does not accept the user or password of the mailbox. Nothing was "
+                f"{settings.host} does not accept the user or password of the mailbox. Nothing was "
                 "taken. Put it right in the environment."
             ) from refused
         except (OSError, IMAP4.error, ImapToolsError) as failure:
             raise TryAgainError(
-                f"The mailbox at {said.host} cannot be used ({type(failure).__name__}). Nothing "
-                "was taken; it is tried again."
+                f"The mailbox at {settings.host} cannot be used ({type(failure).__name__}). "
+                "Nothing was taken; it is tried again."
             ) from failure
 
     def _reached(self) -> "BaseMailBox":
         from imap_tools import MailBox, MailBoxUnencrypted
 
-        said = self._settings
-        context = ssl.create_default_context(cafile=said.authority)
-        if said.tls == "implicit":
-            return MailBox(said.host, said.at, timeout=TIMEOUT, ssl_context=context)
-        box = MailBoxUnencrypted(said.host, said.at, timeout=TIMEOUT)
+        settings = self._settings
+        context = ssl.create_default_context(cafile=settings.authority)
+        if settings.tls == "implicit":
+            return MailBox(settings.host, settings.at, timeout=TIMEOUT, ssl_context=context)
+        box = MailBoxUnencrypted(settings.host, settings.at, timeout=TIMEOUT)
         try:
             self._encrypt(box, context)
         except BaseException:  # whatever stops it, even a signal: no line is left open

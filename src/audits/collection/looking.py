@@ -131,9 +131,9 @@ def _is_sent(name: str) -> bool:
 
 def _as_it_is(root: Path, path: Path) -> Iterator[Seen]:
     """Yield the file as it is, unless it is gone, no plain file, or huge."""
-    found = _lstat(path)
-    if found is not None and stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST:
-        yield Seen(root, path.relative_to(root), found.st_mtime_ns, found.st_size)
+    facts = _lstat(path)
+    if facts is not None and stat.S_ISREG(facts.st_mode) and facts.st_size <= LARGEST:
+        yield Seen(root, path.relative_to(root), facts.st_mtime_ns, facts.st_size)
 
 
 def _lstat(path: Path) -> os.stat_result | None:

@@ -98,12 +98,12 @@ def _is_reply_of_machine(mail: Message) -> bool:
     Exchange calls its own replies auto-generated; so do others that bring news, and those answer
     no message.
     """
-    said = str(mail.get("Auto-Submitted", "")).casefold()
-    if said.startswith("auto-replied") or any(name in mail for name in AWAY):
+    kind = str(mail.get("Auto-Submitted", "")).casefold()
+    if kind.startswith("auto-replied") or any(name in mail for name in AWAY):
         return True
     if str(mail.get("Precedence", "")).casefold() == "auto_reply":
         return True
-    generated = said.startswith("auto-generated") and "X-Auto-Response-Suppress" in mail
+    generated = kind.startswith("auto-generated") and "X-Auto-Response-Suppress" in mail
     return generated and "In-Reply-To" in mail
 
 
@@ -211,8 +211,8 @@ def _in_text(mail: Message) -> Mapping[str, str]:
 
 
 def _line(name: str, text: str) -> str:
-    found = re.search(rf"^[> \t]*{name}:[ \t]*(\S.*?)[ \t]*$", text, re.IGNORECASE | re.MULTILINE)
-    return found[1] if found else ""
+    match = re.search(rf"^[> \t]*{name}:[ \t]*(\S.*?)[ \t]*$", text, re.IGNORECASE | re.MULTILINE)
+    return match[1] if match else ""
 
 
 def _named(heads: Message) -> Mapping[str, str]:
@@ -221,9 +221,9 @@ def _named(heads: Message) -> Mapping[str, str]:
 
 def _last_id(mail: Message) -> str:
     """Return the message that a mail answers."""
-    said = f"{mail.get('References', '')} {mail.get('In-Reply-To', '')}"
-    found = re.findall(r"<[^<>\s]+>", said[-LONGEST:])
-    return found[-1] if found else ""
+    headers = f"{mail.get('References', '')} {mail.get('In-Reply-To', '')}"
+    ids = re.findall(r"<[^<>\s]+>", headers[-LONGEST:])
+    return ids[-1] if ids else ""
 
 
 def _text(part: Message) -> str:

@@ -26,7 +26,7 @@ def check_text(message: Message) -> None:
     Raises:
         RefusedError: saying so.
     """
-    names = (each.name for each in message.attachments)
+    names = (attachment.name for attachment in message.attachments)
     for text in (message.subject, message.body, *names):
         if "\0" in text or any("\ud800" <= each <= "\udfff" for each in text):
             raise RefusedError(

@@ -54,8 +54,8 @@ class GraphChannel:
             _taken(self._prepare("DELETE", earlier["id"]), "clear an unsent draft", gone=True)
         made = _taken(self._prepare("POST", "", json=self._draft(message)), "take the message")
         draft = made.json()["id"]
-        for each in message.attachments:
-            self._attach(draft, each)
+        for attachment in message.attachments:
+            self._attach(draft, attachment)
         _taken(self._web.act(f"{self._path}/{draft}/send"), "send the message")
         return Receipt(self._message_id(message.key), self._clock())
 
@@ -82,8 +82,8 @@ class GraphChannel:
         answer = self._web.look(self._path, params=asked)
         if not answer.is_success:
             raise TryAgainError(f"Microsoft 365 cannot look for a message ({answer.status_code}).")
-        found: list[dict[str, Any]] = answer.json()["value"]
-        return found
+        drafts: list[dict[str, Any]] = answer.json()["value"]
+        return drafts
 
     def _prepare(self, method: str, place: str, **said: Any) -> Answer:
         """Do something to a draft: until it is sent, nothing is, whatever becomes of the call."""
@@ -105,13 +105,13 @@ class GraphChannel:
         if len(each.content) > SMALL:
             self._upload(draft, each)
             return
-        said = {
+        content = {
             "@odata.type": "#microsoft.graph.fileAttachment",
             "name": each.name,
             "contentType": XLSX,
             "contentBytes": b64encode(each.content).decode("ascii"),
         }
-        _taken(self._prepare("POST", f"{draft}/attachments", json=said), "take the workbook")
+        _taken(self._prepare("POST", f"{draft}/attachments", json=content), "take the workbook")
 
     def _upload(self, draft: str, each: Attachment) -> None:
         """Attach a large file piece by piece; the address for it carries its own right."""

@@ -66,8 +66,8 @@ class NotifyChannel:
                 refused.append(str(error))
         if refused or not message.to:
             raise _refusal(message, refused)
-        found = [sent[each.casefold()] for each in message.to]
-        return Receipt(" ".join(str(each["id"]) for each in found), _time(found[-1]))
+        answers = [sent[each.casefold()] for each in message.to]
+        return Receipt(" ".join(str(each["id"]) for each in answers), _time(answers[-1]))
 
     def find(self, key: str) -> Receipt | None:
         """Look for the message to the last recipient, which went last."""
@@ -81,14 +81,14 @@ class NotifyChannel:
 
     def follow(self, reference: str) -> DeliveryReport:
         """Say whether every recipient's mail server took it, and whom it did not reach."""
-        told: list[tuple[DeliveryOutcome, str]] = []
+        outcomes: list[tuple[DeliveryOutcome, str]] = []
         for one in reference.split():
             answer = self._web.look(f"/v2/notifications/{one}")
             if not answer.is_success:  # Notify forgets after seven days
                 return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
-            said = answer.json()
-            told.append((outcome_of(said["status"]), str(said["email_address"])))
-        return together(told, reference)
+            status = answer.json()
+            outcomes.append((outcome_of(status["status"]), str(status["email_address"])))
+        return together(outcomes, reference)
 
     def _live(self, reference: str) -> dict[str, Any] | None:
         """Return the message under a reference that did not fail, if there is one."""
@@ -96,8 +96,8 @@ class NotifyChannel:
         answer = self._web.look("/v2/notifications", params=asked)
         if not answer.is_success:
             raise TryAgainError(f"Notify cannot look for a message ({answer.status_code}).")
-        found = answer.json()["notifications"]
-        return next((each for each in found if each["status"] not in FAILED), None)
+        notifications = answer.json()["notifications"]
+        return next((each for each in notifications if each["status"] not in FAILED), None)
 
     def _sent_before(self, message: Message) -> dict[str, dict[str, Any]]:
         """Return what its recipients were sent before, by reference.
@@ -106,8 +106,8 @@ class NotifyChannel:
         """
         numbered = [f"{message.key}/{n}" for n, _ in enumerate(message.to, start=1)]
         several = numbered if len(numbered) > 1 else []
-        found = {name: self._live(name) for name in (*several, message.key)}
-        return {name: each for name, each in found.items() if each is not None}
+        by_reference = {name: self._live(name) for name in (*several, message.key)}
+        return {name: each for name, each in by_reference.items() if each is not None}
 
     def _post(self, reference: str, address: str, personal: dict[str, Any]) -> dict[str, Any]:
         """Send to one recipient, and return it as Notify would list it.
@@ -117,14 +117,14 @@ class NotifyChannel:
         """
         if fault := address_fault(address):
             raise RefusedError(f"{address!r}: {fault}")
-        said = {
+        content = {
             "email_address": address,
             "template_id": self._template,
             "personalisation": personal,
             "reference": reference,
             "sanitise_content_for": TYPED,
         }
-        answer = self._web.act("/v2/notifications/email", json=said)
+        answer = self._web.act("/v2/notifications/email", json=content)
         if not answer.is_success:
             raise RefusedError(f"{address} ({_errors(answer)}).")
         at = self._clock().isoformat()
@@ -189,7 +189,7 @@ def _errors(answer: Answer) -> str:
         errors = answer.json()["errors"]
     except (ValueError, KeyError, TypeError):
         return str(answer.status_code)
-    return ", ".join(str(each.get("error")) for each in errors)
+    return ", ".join(str(error.get("error")) for error in errors)
 
 
 def _refusal(message: Message, refused: Sequence[str]) -> RefusedError:

@@ -99,17 +99,19 @@ class SmtpChannel:
         mail["Message-ID"] = self._message_id(message.key)
         mail["X-Audits-Key"] = message.key
         mail.set_content(message.body)
-        for each in message.attachments:
-            mail.add_attachment(each.content, maintype=XLSX[0], subtype=XLSX[1], filename=each.name)
+        for attachment in message.attachments:
+            mail.add_attachment(
+                attachment.content, maintype=XLSX[0], subtype=XLSX[1], filename=attachment.name
+            )
         return mail
 
     def _reached(self) -> smtplib.SMTP:
         """Return an encrypted line to the server whose certificate bears its name."""
-        said = self._settings
-        context = ssl.create_default_context(cafile=said.authority)
-        if said.tls == "implicit":
-            return smtplib.SMTP_SSL(said.host, said.port, timeout=TIMEOUT, context=context)
-        server = smtplib.SMTP(said.host, said.port, timeout=TIMEOUT)
+        settings = self._settings
+        context = ssl.create_default_context(cafile=settings.authority)
+        if settings.tls == "implicit":
+            return smtplib.SMTP_SSL(settings.host, settings.port, timeout=TIMEOUT, context=context)
+        server = smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT)
         try:
             server.starttls(context=context)
         except (OSError, smtplib.SMTPException):

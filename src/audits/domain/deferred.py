@@ -46,8 +46,8 @@ def deferred_names(room: str, places: Mapping[str, str]) -> Callable[[str], Any]
     def named(name: str) -> Any:
         if name not in module_of:
             raise AttributeError(f"module '{room}' has no attribute '{name}'")
-        found = getattr(import_module(f".{module_of[name]}", room), name)
-        setattr(sys.modules[room], name, found)  # from now on it is found without us
-        return found
+        value = getattr(import_module(f".{module_of[name]}", room), name)
+        setattr(sys.modules[room], name, value)  # from now on it is found without us
+        return value
 
     return named

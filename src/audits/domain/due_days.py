@@ -89,27 +89,27 @@ def _by_rule(text: str, day: date) -> DueDay:
 
 
 def _last_day(words: str) -> date | None:
-    if found := MONTH_END.fullmatch(words):
-        if found["iso"]:
-            return _month_end(int(found["iso"]), int(found["number"]))
-        return _month_end(_year(found["year"]), _month(found["month"]))
-    if found := MID_MONTH.fullmatch(words):
-        return date(_year(found["year"]), _month(found["month"]), 15)
-    if found := CALENDAR_YEAR.fullmatch(words):
-        return date(int(found["year"]), 12, 31)
+    if match := MONTH_END.fullmatch(words):
+        if match["iso"]:
+            return _month_end(int(match["iso"]), int(match["number"]))
+        return _month_end(_year(match["year"]), _month(match["month"]))
+    if match := MID_MONTH.fullmatch(words):
+        return date(_year(match["year"]), _month(match["month"]), 15)
+    if match := CALENDAR_YEAR.fullmatch(words):
+        return date(int(match["year"]), 12, 31)
     return _end_of_part(words)
 
 
 def _end_of_part(words: str) -> date | None:
     """Return the last day of a quarter, a financial year or a school term."""
     quarters = (pattern.fullmatch(words) for pattern in QUARTERS)
-    if (found := next(filter(None, quarters), None)) and _follows(found):
-        month, day = QUARTER_ENDS[int(found["quarter"]) - 1]
-        return date(_year(found["first"]) + (month < 4), month, day)
-    if (found := FINANCIAL_YEAR.fullmatch(words)) and _follows(found):
-        return date(_year(found["second"]), 3, 31)
-    found = TERM.fullmatch(words)
-    return _end_of_term(found) if found else None
+    if (match := next(filter(None, quarters), None)) and _follows(match):
+        month, day = QUARTER_ENDS[int(match["quarter"]) - 1]
+        return date(_year(match["first"]) + (month < 4), month, day)
+    if (match := FINANCIAL_YEAR.fullmatch(words)) and _follows(match):
+        return date(_year(match["second"]), 3, 31)
+    match = TERM.fullmatch(words)
+    return _end_of_term(match) if match else None
 
 
 def _end_of_term(found: re.Match[str]) -> date | None:
@@ -123,15 +123,15 @@ def _end_of_term(found: re.Match[str]) -> date | None:
 
 
 def _counted(words: str, start: date, calendar: WorkingCalendar) -> date | None:
-    found = COUNTED.fullmatch(words)
+    match = COUNTED.fullmatch(words)
     working = WORKING_DAYS.search(words)
     if working:
         return calendar.add_working_days(start, int(working["number"]))
-    if found is None:
+    if match is None:
         return None
-    number = int(found["number"])
-    if found["unit"] != "month":
-        return start + timedelta(days=number * (7 if found["unit"] == "week" else 1))
+    number = int(match["number"])
+    if match["unit"] != "month":
+        return start + timedelta(days=number * (7 if match["unit"] == "week" else 1))
     years, month = divmod(start.month - 1 + number, 12)
     year = start.year + years
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

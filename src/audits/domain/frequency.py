@@ -64,7 +64,7 @@ def in_borne_words(text: str, share: float) -> str:
 
 def words_not_borne(text: str, share: float) -> tuple[str, ...]:
     """Return the words for how often that ``share`` does not bear, as they stand in a sentence."""
-    return tuple(found[0] for found in _SAID.finditer(text) if share <= _word_of(found).above)
+    return tuple(match[0] for match in _SAID.finditer(text) if share <= _word_of(match).above)
 
 
 def plainest(text: str) -> str:

@@ -124,7 +124,7 @@ class GradeColumn:
 
     def label(self, question: str) -> str:
         """Return what the unit answered, in words."""
-        return next((each.label for each in self.answers if each.question == question), "")
+        return next((answer.label for answer in self.answers if answer.question == question), "")
 
     def stood(self, question: str, kind: GradeField) -> tuple[str | None, str]:
         """Return the value and the note that stood there."""
@@ -198,14 +198,14 @@ class GradeBook:
 
     def who(self) -> tuple[Question, ...]:
         """Return what is asked once: who gave the grades."""
-        return tuple(WHO[each] for each in self.fields if each in WHO)
+        return tuple(WHO[field] for field in self.fields if field in WHO)
 
     def followed_up(self, graded: Question) -> tuple[str, ...]:
         """Return the labels of the grades that need somebody to follow them up."""
         choices = graded.scale.choices if graded.scale else ()
         if self.follow_up is None:
             return tuple(each.label for each in choices if graded.is_lowest(each.code))
-        return tuple(each.label for each in choices if each.code in self.follow_up)
+        return tuple(choice.label for choice in choices if choice.code in self.follow_up)
 
     def agreements(self) -> dict[int, str]:
         """Return what may be agreed with on the first sheet: a number and a unit, "" for every one.

@@ -70,6 +70,6 @@ def check_climbs(ladder: Iterable[Escalation]) -> None:
                 f"'{lower.to}' after "
                 f"{lower.after}: put them in order"
             )
-    told = [rung.to for rung in rungs]
-    for to in (to for to in told if told.count(to) > 1):
+    offices = [rung.to for rung in rungs]
+    for to in (to for to in offices if offices.count(to) > 1):
         raise ValueError(f"'{to}' is on the ladder twice; once is enough")

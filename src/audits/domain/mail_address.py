@@ -59,7 +59,7 @@ def addresses_fault(text: str) -> str:
         'What stands after the @ is no domain, as police.example.org is. Put it right.'
     """
     words = (each.strip("()<>.:;,") for each in BETWEEN.split(text))
-    return next(filter(None, (address_fault(each) for each in words if "@" in each)), "")
+    return next(filter(None, (address_fault(word) for word in words if "@" in word)), "")
 
 
 def _odd_letter(text: str) -> str:
@@ -85,7 +85,7 @@ def _name_fault(name: str) -> str:
 
 def _domain_fault(domain: str) -> str:
     labels = domain.split(".")
-    well_formed = all(LABEL.fullmatch(each) and len(each) <= LONGEST_LABEL for each in labels)
+    well_formed = all(LABEL.fullmatch(label) and len(label) <= LONGEST_LABEL for label in labels)
     if len(labels) < 2 or not well_formed or labels[-1].isdigit() or len(domain) > LONGEST - 2:
         return "What stands after the @ is no domain, as police.example.org is. Put it right."
     return ""

@@ -148,7 +148,7 @@ def ways_on(now: StrEnum, about: str) -> Remedies:
     # A disagreement is named after its case, its unit and its question; its case is looked at.
     ref = about.partition("/")[0] if isinstance(now, DisagreementStatus) else about
     ways = [way for (start, _), way in wording.ways.items() if start is now]
-    remedies = [each for way in ways for each in way.remedies]
+    remedies = [remedy for way in ways for remedy in way.remedies]
     if not remedies:
         remedies = [Remedy(wording.look)]
     return tuple(dict.fromkeys(Remedy(each.verb, ref, each.detail) for each in remedies))

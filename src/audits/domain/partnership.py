@@ -131,7 +131,7 @@ class Partnership:
         for role in MeetingRole:
             if len(self._meeting(role)) != 1:
                 raise ValueError(f"[[meetings]] must hold one body whose role is '{role}'")
-        if len({each.code for each in self.meetings}) < len(self.meetings):
+        if len({meeting.code for meeting in self.meetings}) < len(self.meetings):
             raise ValueError("[[meetings]] hold a code twice; give each body its own")
 
     @property
@@ -165,7 +165,7 @@ class Partnership:
         return role.replace("_", " ")
 
     def _meeting(self, role: MeetingRole) -> list[MeetingBody]:
-        return [each for each in self.meetings if each.role is role]
+        return [meeting for meeting in self.meetings if meeting.role is role]
 
 
 TEMPLATE_WORDS = (*WORDS, "partnership", "quality_group", "health_commissioner")

@@ -152,5 +152,5 @@ def offered_to(role: Role, remedies: Iterable[Remedy]) -> Remedies:
     What was only left out of a request can be given by whoever made it.
     """
     return tuple(
-        each for each in remedies if isinstance(each.verb, Missing) or may(role, each.verb)
+        remedy for remedy in remedies if isinstance(remedy.verb, Missing) or may(role, remedy.verb)
     )

@@ -48,16 +48,16 @@ def days_of_year(year: str) -> tuple[date, date]:
     Raises:
         UserError: if it is written otherwise.
     """
-    found = YEAR.match(year)
-    first = int(found[1]) if found else 0
-    if found is None or (first + 1) % 100 != int(found[2]):
+    match = YEAR.match(year)
+    first = int(match[1]) if match else 0
+    if match is None or (first + 1) % 100 != int(match[2]):
         raise UserError(f"'{year}' is no year of the plan. Write it as 2016/17.")
     return date(first, 4, 1), date(first + 1, 3, 31)
 
 
 def warnings_for(openings: Sequence[Opening], calendar: WorkingCalendar) -> tuple[str, ...]:
     """Return what will not go well, in sentences: capacity, clashes, days off, one cycle twice."""
-    planned = [each for each in openings if not each.is_routine]
+    planned = [opening for opening in openings if not opening.is_routine]
     return (
         *_too_many(planned),
         *_clashes(planned, [each for each in openings if each.is_routine]),
@@ -93,15 +93,16 @@ def _clashes(planned: Sequence[Opening], routine: Sequence[Opening]) -> Iterator
 
 
 def _days_off(openings: Sequence[Opening], calendar: WorkingCalendar) -> Iterator[str]:
-    for each in openings:
-        if not calendar.is_working_day(each.opens):
-            yield f"{each.kind} opens on {weekday_in_words(each.opens)}, which is no working day."
-        off = [day for day in _between(each.opens, each.due) if calendar.is_holiday(day)]
+    for opening in openings:
+        if not calendar.is_working_day(opening.opens):
+            day = weekday_in_words(opening.opens)
+            yield f"{opening.kind} opens on {day}, which is no working day."
+        off = [day for day in _between(opening.opens, opening.due) if calendar.is_holiday(day)]
         off = [day for day in off if day.weekday() < 5]
         if off:
-            said = " and ".join(weekday_in_words(day) for day in off)
-            opens, due = weekday_in_words(each.opens), weekday_in_words(each.due)
-            yield f"{each.kind} of {opens} is out over {said}: due on {due}."
+            days = " and ".join(weekday_in_words(day) for day in off)
+            opens, due = weekday_in_words(opening.opens), weekday_in_words(opening.due)
+            yield f"{opening.kind} of {opens} is out over {days}: due on {due}."
 
 
 def _twice(planned: Sequence[Opening]) -> Iterator[str]:

@@ -18,7 +18,7 @@ def telephone_fault(text: str) -> str:
         >>> telephone_fault("the duty social worker, 01632 960 0")
         'The telephone number 01632 960 0 has 9 digits; a United Kingdom number has 10 or 11.'
     """
-    return next(filter(None, (_fault(found[0]) for found in WRITTEN.finditer(text))), "")
+    return next(filter(None, (_fault(match[0]) for match in WRITTEN.finditer(text))), "")
 
 
 def _fault(written: str) -> str:

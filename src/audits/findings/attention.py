@@ -61,9 +61,9 @@ def may_be_agreed(
 ) -> tuple[GradedAnswer, ...]:
     """Return the units' own grades that call for nobody and that nobody has confirmed yet."""
     return tuple(
-        each
-        for each in graded
-        if each.own and not (each.moderated or each.panel) and each.subject not in reasons
+        grade
+        for grade in graded
+        if grade.own and not (grade.moderated or grade.panel) and grade.subject not in reasons
     )
 
 
@@ -119,9 +119,9 @@ def _reasons(
 def _where_agencies_differ(graded: Sequence[GradedAnswer]) -> set[tuple[str, str]]:
     """Return the cases and questions that were graded differently by different units."""
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for each in graded:
-        if each.own and _is_judged(each.question, each.own.value):
-            values[each.subject.case, each.subject.question].add(each.own.value)
+    for grade in graded:
+        if grade.own and _is_judged(grade.question, grade.own.value):
+            values[grade.subject.case, grade.subject.question].add(grade.own.value)
     return {key for key, given in values.items() if len(given) > 1}
 
 

@@ -91,13 +91,13 @@ def changes(graded: Iterable[GradedAnswer]) -> tuple[Change, ...]:
     """Return, for each unit and question, which way its own grades were moved."""
     directions: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     tables: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
-    for each in graded:
-        after = each.panel or each.moderated
-        if each.own is None or after is None:
+    for grade in graded:
+        after = grade.panel or grade.moderated
+        if grade.own is None or after is None:
             continue
-        key = (each.subject.unit, each.subject.question)
-        directions[key][_direction(each.question, each.own, after)] += 1
-        tables[key][each.own.value, after.value] += 1
+        key = (grade.subject.unit, grade.subject.question)
+        directions[key][_direction(grade.question, grade.own, after)] += 1
+        tables[key][grade.own.value, after.value] += 1
     return tuple(
         Change(
             *key,
@@ -114,9 +114,9 @@ def changes(graded: Iterable[GradedAnswer]) -> tuple[Change, ...]:
 def ratings(graded: Iterable[GradedAnswer]) -> tuple[Ratings, ...]:
     """Return how blind second ratings compare with the units' own, question by question."""
     tables: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for each in graded:
-        if each.own and each.visible_second:
-            tables[each.subject.question][each.own.value, each.visible_second.value] += 1
+    for grade in graded:
+        if grade.own and grade.visible_second:
+            tables[grade.subject.question][grade.own.value, grade.visible_second.value] += 1
     by_question = []
     for question, table in sorted(tables.items()):
         same = sum(n for (own, second), n in table.items() if own == second)

@@ -27,7 +27,7 @@ def numbers_in(text: str) -> frozenset[str]:
         ['24', '92']
     """
     text = SCALE.sub("", text)
-    spelled = ((found[1] or found[2]).casefold() for found in COUNT.finditer(text))
+    spelled = ((match[1] or match[2]).casefold() for match in COUNT.finditer(text))
     return frozenset([*FIGURES.findall(text), *spelled])
 
 

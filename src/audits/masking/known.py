@@ -83,14 +83,14 @@ class Known:
     def _from(self, first: re.Match[str], folded: Folded) -> Iterator[Span]:
         """Yield what is known and begins with a word."""
         glued, branch = "", self._tree
-        found: tuple[re.Match[str], ...] = ()
+        matches: tuple[re.Match[str], ...] = ()
         for each in _next_to(first, folded.text):
             glued += each[0]
             branch = branch.get(each[0], {})
-            found = (*found, each)
+            matches = (*matches, each)
             if not branch and glued not in self._begun:
                 return
-            run = _Run(found, folded)
+            run = _Run(matches, folded)
             is_form = END in branch and self._is_meant(run, run.words)
             is_code = glued in self._codes and _is_code(run, glued)
             if is_form or is_code or self._is_in_pieces(run, glued):

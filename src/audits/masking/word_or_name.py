@@ -24,10 +24,10 @@ def is_a_name(form: Form, folded: Folded, start: int, end: int) -> bool:
     A capital makes it a name, but for the first word of a sentence, and any in a text of capitals,
     with a word behind it that no name has.
     """
-    here = slice(*folded.span(start, end))
-    said = folded.original[here]
-    is_shouted = len(said) > 1 and said.isupper()
-    if not said[:1].isupper() or (is_shouted and form[0] in ACRONYMS):
+    place = slice(*folded.span(start, end))
+    text = folded.original[place]
+    is_shouted = len(text) > 1 and text.isupper()
+    if not text[:1].isupper() or (is_shouted and form[0] in ACRONYMS):
         return False
     before = folded.text[max(0, start - LOOKED_AT) : start]
     after = folded.text[end : end + LOOKED_AT]

@@ -74,39 +74,39 @@ def by_calamine(data: bytes, asked: Found) -> Found:
         visible = meta.visible == SheetVisibleEnum.Visible
         merged = merged_in(sheet) if asked.get("merged") else []
         sheets.append({"title": meta.name, "visible": visible, "cells": cells, "merged": merged})
-    found: Found = {"sheets": sheets, "formulas": [], "errors": [], "comments": []}
+    contents: Found = {"sheets": sheets, "formulas": [], "errors": [], "comments": []}
     if asked["closer"] and data.startswith(b"PK"):
-        look_closer(data, found)
-    return found
+        look_closer(data, contents)
+    return contents
 
 
 def merged_in(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
     """Return the merged cells of a sheet: top, left, bottom and right, counted from one."""
-    found = sheet.merged_cell_ranges or []
-    return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in found]
+    areas = sheet.merged_cell_ranges or []
+    return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in areas]
 
 
 def by_openpyxl(data: bytes, _: Found) -> Found:
     """Return what a file holds that calamine cannot read."""
     book = openpyxl.load_workbook(BytesIO(with_slashes(data)), keep_links=False)
-    found: Found = {"formulas": [], "errors": [], "comments": [], "sheets": []}
+    contents: Found = {"formulas": [], "errors": [], "comments": [], "sheets": []}
     for sheet in book.worksheets:
         cells = []
         # The cells that there are; to walk rows and columns would never end in some sheets.
         for (row, column), cell in sorted(sheet._cells.items()):
             if cell.comment:
-                found["comments"].append((sheet.title, row, column, cell.comment.text))
+                contents["comments"].append((sheet.title, row, column, cell.comment.text))
             if cell.data_type in "fe" and cell.value is not None:
                 name = "formulas" if cell.data_type == "f" else "errors"
-                found[name].append((sheet.title, row, column))
+                contents[name].append((sheet.title, row, column))
             elif text := text_of(cell.value):
                 cells.append((row, column, text))
         visible = sheet.sheet_state == "visible"
         merged = [(r.min_row, r.min_col, r.max_row, r.max_col) for r in sheet.merged_cells.ranges]
-        found["sheets"].append(
+        contents["sheets"].append(
             {"title": sheet.title, "visible": visible, "cells": cells, "merged": merged}
         )
-    return found
+    return contents
 
 
 def unlock(data: bytes, asked: Found) -> Found:

@@ -46,7 +46,7 @@ def _look_into_xlsx(archive: ZipFile, names: set[str], found: Found, sheets: Fou
         if part not in names:
             continue
         data = archive.read(part)
-        cells = [each for each in tree(data).iter() if plain(each.tag) == "c"]
+        cells = [element for element in tree(data).iter() if plain(element.tag) == "c"]
         for name, place in odd_cells(cells):
             found[name].append((title, *place))
         found["comments"] += [(title, *each) for each in _comments(archive, part)]
@@ -71,16 +71,16 @@ def odd_cells(cells: Iterable[Element]) -> Iterator[tuple[str, tuple[int, int]]]
 
     A cell that does not say where it is raises KeyError: openpyxl counts such cells.
     """
-    for each in cells:
-        is_formula = any(plain(child.tag) == "f" for child in each)
-        if is_formula or each.attrib.get("t") == "e":
+    for cell in cells:
+        is_formula = any(plain(child.tag) == "f" for child in cell)
+        if is_formula or cell.attrib.get("t") == "e":
             name = "formulas" if is_formula else "errors"
-            yield name, coordinate_to_tuple(each.attrib["r"])
+            yield name, coordinate_to_tuple(cell.attrib["r"])
 
 
 def notes_in(part: bytes) -> Iterator[tuple[int, int, str]]:
     """Yield the comments of a sheet."""
-    for each in tree(part).iter():
-        if plain(each.tag) in ("comment", "threadedComment"):
-            texts = (t.text or "" for t in each.iter() if plain(t.tag) in ("t", "text"))
-            yield *coordinate_to_tuple(each.attrib["ref"]), "".join(texts)
+    for element in tree(part).iter():
+        if plain(element.tag) in ("comment", "threadedComment"):
+            texts = (t.text or "" for t in element.iter() if plain(t.tag) in ("t", "text"))
+            yield *coordinate_to_tuple(element.attrib["ref"]), "".join(texts)

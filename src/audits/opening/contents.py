@@ -117,13 +117,13 @@ def without_password(data: bytes, ask: Ask, passwords: Iterable[str]) -> bytes:
     trying = iter((EXCELS_OWN, *passwords))
     while some := list(islice(trying, AT_A_TIME)):
         try:
-            found = ask(UNLOCK, data, passwords=some)
+            unlocked = ask(UNLOCK, data, passwords=some)
         except ReaderDiedError:
             return data  # damaged, perhaps: the check says what it is
-        if not found["locked"]:
+        if not unlocked["locked"]:
             return data
-        if found["data"]:
-            return b64decode(found["data"])
+        if unlocked["data"]:
+            return b64decode(unlocked["data"])
     raise NotReadableError(ProblemCode.PASSWORD)
 
 

@@ -174,9 +174,9 @@ def _rows(
 ) -> Iterator[SheetRow]:
     for number in numbers:
         line = sheet.rows[number]
-        said = {name: line.get(column, "").strip() for column, name in places.items()}
-        if any(said.values()):
-            yield SheetRow(number, said)
+        texts = {name: line.get(column, "").strip() for column, name in places.items()}
+        if any(texts.values()):
+            yield SheetRow(number, texts)
 
 
 def _table(
@@ -235,6 +235,6 @@ def like_headings(texts: Iterable[str], known: Sequence[str]) -> tuple[int, int]
 
     ``known`` are as `plain_heading` gives them. The greatest of a sheet's rows is that of headings.
     """
-    said = [text for text in islice(texts, COLUMNS_AMONG) if text.strip()]
-    alike = sum(bool(get_close_matches(plain_heading(text), known, 1, ALIKE)) for text in said)
-    return alike, len(said)
+    headings = [text for text in islice(texts, COLUMNS_AMONG) if text.strip()]
+    alike = sum(bool(get_close_matches(plain_heading(text), known, 1, ALIKE)) for text in headings)
+    return alike, len(headings)

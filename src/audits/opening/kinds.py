@@ -26,10 +26,10 @@ def look_at_kind(data: bytes, kind: str) -> tuple[bool, bool]:
     if len(data) > LARGEST:
         check_file(data)  # says so
     try:
-        found = shared_reader()(LOOK, data, kind=kind)
+        answer = shared_reader()(LOOK, data, kind=kind)
     except ReaderDiedError as error:
         raise error.refusal from error
-    return found["is_of_kind"], found["runs"]
+    return answer["is_of_kind"], answer["runs"]
 
 
 def describe(data: bytes, asked: dict[str, str]) -> dict[str, bool]:

@@ -56,10 +56,10 @@ def _tables(data: bytes, what: str) -> tuple[ListTable, ...]:
     if len(data) > LARGEST:
         raise NotReadableError(ProblemCode.TOO_LARGE)
     try:
-        found = shared_reader()(TEXT, data, what=what)
+        answer = shared_reader()(TEXT, data, what=what)
     except ReaderDiedError as error:
         raise error.refusal from error
-    return tuple(ListTable("", True, _numbered(table)) for table in found)
+    return tuple(ListTable("", True, _numbered(table)) for table in answer)
 
 
 def describe_text(data: bytes, asked: Mapping[str, str]) -> list[list[list[str]]]:

@@ -13,14 +13,14 @@ Place = tuple[int, int]  # row and column, counted from one
 
 def ods_tables(content: Element) -> Iterator[tuple[str, Element]]:
     """Yield the sheets of an .ods with their titles."""
-    for table in (each for each in content.iter() if plain(each.tag) == "table"):
+    for table in (element for element in content.iter() if plain(element.tag) == "table"):
         yield attribute(table, "name"), table
 
 
 def ods_cells(table: Element) -> Iterator[tuple[Sequence[Place], Element]]:
     """Yield each cell of a sheet in which anything is, with the places in which it is repeated."""
     number = 1
-    for row in (each for each in table.iter() if plain(each.tag) == "table-row"):
+    for row in (element for element in table.iter() if plain(element.tag) == "table-row"):
         down = int(attribute(row, "number-rows-repeated") or 1)
         column = 1
         for cell in (each for each in row if plain(each.tag) in CELLS):
@@ -35,13 +35,13 @@ def ods_cells(table: Element) -> Iterator[tuple[Sequence[Place], Element]]:
 
 def merged_in_ods(table: Element) -> list[tuple[int, int, int, int]]:
     """Return the merged cells of a sheet: top, left, bottom and right."""
-    found = []
+    areas = []
     for [(row, column), *_], cell in ods_cells(table):
         down = int(attribute(cell, "number-rows-spanned") or 1)
         across = int(attribute(cell, "number-columns-spanned") or 1)
         if down > 1 or across > 1:
-            found.append((row, column, row + down - 1, column + across - 1))
-    return found
+            areas.append((row, column, row + down - 1, column + across - 1))
+    return areas
 
 
 def comments_in_ods(table: Element) -> Iterator[tuple[int, int, str]]:

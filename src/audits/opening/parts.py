@@ -10,12 +10,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
     """Yield each sheet's title and its part."""
     targets = dict(relations(archive, "xl/workbook.xml"))
-    for each in tree(archive.read("xl/workbook.xml")).iter():
-        if plain(each.tag) == "sheet":
+    for element in tree(archive.read("xl/workbook.xml")).iter():
+        if plain(element.tag) == "sheet":
             # A strict workbook has another namespace, and the same last word.
-            ids = [value for name, value in each.attrib.items() if name.endswith("}id")]
+            ids = [value for name, value in element.attrib.items() if name.endswith("}id")]
             if ids and ids[0] in targets:
-                yield each.attrib["name"], targets[ids[0]][1]
+                yield element.attrib["name"], targets[ids[0]][1]
 
 
 def relations(archive: ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str]]]:

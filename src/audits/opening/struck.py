@@ -27,7 +27,7 @@ class Fonts:
         shared = archive.read(SHARED) if SHARED in names else b""
         self._is_needed = any(self._struck) or b"strike" in shared
         texts = tree(shared) if shared and self._is_needed else ()
-        self._shared = [each for each in texts if plain(each.tag) == "si"]
+        self._shared = [text for text in texts if plain(text.tag) == "si"]
 
     def struck_in(self, part: bytes, cells: Iterable[Element]) -> list[Kept]:
         """Return the cells of a sheet with text struck out, and what is left of each."""
@@ -97,7 +97,7 @@ def struck_in_ods(content: Element) -> Iterator[tuple[str, list[Kept]]]:
 
 def _looks(content: Element) -> Iterator[tuple[str, bool]]:
     """Yield the looks that say whether they strike out; others have that of what is around."""
-    for style in (each for each in content.iter() if plain(each.tag) == "style"):
+    for style in (element for element in content.iter() if plain(element.tag) == "style"):
         for each in (part for part in style if plain(part.tag) == "text-properties"):
             line = attribute(each, "text-line-through-style") or attribute(
                 each, "text-line-through-type"

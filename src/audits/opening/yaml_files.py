@@ -81,5 +81,5 @@ def _values(content: object, depth: int) -> Iterator[object]:
     elif isinstance(content, list | tuple | set):
         children = content
     yield content
-    for each in children:
-        yield from _values(each, depth + 1)
+    for child in children:
+        yield from _values(child, depth + 1)

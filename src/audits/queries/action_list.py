@@ -69,12 +69,12 @@ def review_actions(*, workspace: Workspace) -> tuple[tuple[Action, Rag, int], ..
 def reviewed(wanted: ActionFilter, *, view: View, workspace: Workspace) -> list[Reviewed]:
     """Return the actions that are wanted, each as kept, as the rules take it, and as it stands."""
     today = workspace.today()
-    found = []
+    actions = []
     for each in view.actions(_query(wanted, view=view, workspace=workspace)):
         action = action_of(each.row, each.findings)
         late = overdue_days(action, today)
-        found.append((each, action, rag(action, today, workspace.calendar), late))
-    return found
+        actions.append((each, action, rag(action, today, workspace.calendar), late))
+    return actions
 
 
 def _query(wanted: ActionFilter, *, view: View, workspace: Workspace) -> ActionsWanted:

@@ -179,11 +179,11 @@ def bring_forward(meeting: date | None = None, *, workspace: Workspace) -> list[
 def brought_to(day: date, *, view: View, workspace: Workspace) -> list[tuple[Reviewed, str]]:
     """Return the actions that a meeting must decide about, with what it must decide."""
     wanted = ActionFilter(meeting=max(day, workspace.today()))
-    found = [
+    lines = [
         (each, why_brought(each[1], day))
         for each in reviewed(wanted, view=view, workspace=workspace)
     ]
-    return [(each, why) for each, why in found if why]
+    return [(each, why) for each, why in lines if why]
 
 
 def next_meeting(view: View, workspace: Workspace) -> date:

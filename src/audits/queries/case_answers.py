@@ -27,7 +27,7 @@ def case_answers(cycle: Cycle, view: View) -> list[CaseAnswer]:
         for case in view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
     }
     graded = standing_grades(cycle, view)
-    found = [
+    answers = [
         CaseAnswer(
             unit=row.unit,
             case=row.case_ref,
@@ -41,13 +41,13 @@ def case_answers(cycle: Cycle, view: View) -> list[CaseAnswer]:
         )
         if row.case_ref in targeted
     ]
-    own = {Subject(each.case, each.unit, each.question) for each in found}
+    own = {Subject(each.case, each.unit, each.question) for each in answers}
     not_given = [
         CaseAnswer(s.unit, s.case, s.question, None, targeted[s.case])
         for s in sorted({*graded, *_asked(cycle, view)} - own)
         if s.case in targeted
     ]
-    return [_as_graded(each, graded) for each in (*found, *not_given)]
+    return [_as_graded(each, graded) for each in (*answers, *not_given)]
 
 
 def _asked(cycle: Cycle, view: View) -> Iterator[Subject]:

@@ -55,11 +55,11 @@ def _cases(view: View, cycle: Cycle) -> list[Case]:
 
 def _by_what(cases: Sequence[Case], before: Units, now: Units) -> Mapping[str, list[str]]:
     """Return the references of the cases that differ, by what differs."""
-    found: dict[str, list[str]] = defaultdict(list)
+    refs_by_what: dict[str, list[str]] = defaultdict(list)
     for case in cases:
         for what in _differ(before.get(case.unit_hash), now.get(case.unit_hash)):
-            found[what].append(case.ref)
-    return found
+            refs_by_what[what].append(case.ref)
+    return refs_by_what
 
 
 def _differ(before: Candidate | None, now: Candidate | None) -> list[str]:
@@ -73,9 +73,9 @@ def _differ(before: Candidate | None, now: Candidate | None) -> list[str]:
         "identity": (before.identity, now.identity),
     }
     for name in (*before.attributes, *now.attributes):
-        told = name.removesuffix("_hash").removesuffix("_on").replace("_", " ")
-        said = before.attributes.get(name, ""), now.attributes.get(name, "")
-        pairs.setdefault(told, said)
+        label = name.removesuffix("_hash").removesuffix("_on").replace("_", " ")
+        values = before.attributes.get(name, ""), now.attributes.get(name, "")
+        pairs.setdefault(label, values)
     return [name for name, (one, other) in pairs.items() if one != other]
 
 

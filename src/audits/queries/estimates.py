@@ -86,11 +86,11 @@ def in_numbers(row: FindingRow, template: AuditTemplate) -> str:
     """Say what a finding counted, of how many, how sure that is, and how it was weighed."""
     if not row.frame:
         return "No number was reported"
-    said = estimate_kept(row)
-    if said.method is Method.COUNTED:
+    estimate = estimate_kept(row)
+    if estimate.method is Method.COUNTED:
         of = f"{template.sampling_unit.in_words}s" if template.sampling_unit.is_own else "cases"
-        return census_in_words(said.interval, of=of)
-    return estimate_in_words(said) + _silent(said.silent)
+        return census_in_words(estimate.interval, of=of)
+    return estimate_in_words(estimate) + _silent(estimate.silent)
 
 
 def _silent(parts: Sequence[Part]) -> str:

@@ -53,9 +53,9 @@ def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Ou
 
 def _by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:
     """Return the findings that rest on each unit's answers."""
-    found: dict[str, list[FindingRow]] = {}
+    by_unit: dict[str, list[FindingRow]] = {}
     for row in view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number):
         units = {answer["unit"] for answer in row.answers if answer["value"] is not None}
         for unit in sorted(units):
-            found.setdefault(unit, []).append(row)
-    return found
+            by_unit.setdefault(unit, []).append(row)
+    return by_unit

@@ -10,7 +10,7 @@ from audits.workspace import Workspace
 
 def waiting(certificate: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the flagged cases that nobody has decided on, with their flags; lost ones are not."""
-    lost = {each["case"] for each in certificate.get("reserves_used", ())}
+    lost = {reserve["case"] for reserve in certificate.get("reserves_used", ())}
     flagged = certificate.get("flags", {}).items()
     return {ref: each["flags"] for ref, each in flagged if not each["why"] and ref not in lost}
 

@@ -63,8 +63,8 @@ def _kept(cycles: Iterable[str], why: str, *, view: View, workspace: Workspace) 
         cases = [case.ref for case in view.all(Case, Case.cycle == ref, order_by=Case.number)]
         wanted = [(kind, case) for case in cases for kind in ("case", "family")]
         if wanted:
-            found = workspace.vault.look_at(wanted, why, recorded_as=("people", ref))
-            yield from (each for each in found if each)
+            contents = workspace.vault.look_at(wanted, why, recorded_as=("people", ref))
+            yield from (each for each in contents if each)
         if own := _own_names(ref, view):
             yield json.dumps(own).encode()
 

@@ -58,7 +58,7 @@ def graded_answers(cycle: Cycle, view: View) -> list[GradedAnswer]:
     follow_ups = {subject_of(row): row for row in _follow_ups(cycle, view)}
     moderation = view.find(ModerationRow, cycle.ref)
     twice = set(moderation.second_cases) if moderation else set()
-    found = []
+    grades = []
     for subject in _subjects(cycle, asked, view):
         layers = {layer: given.get((subject, layer)) for layer in Layer}
         if (subject.unit, subject.case) in left_open and not any(layers.values()):
@@ -77,19 +77,19 @@ def graded_answers(cycle: Cycle, view: View) -> list[GradedAnswer]:
             graded = replace(graded, disagreement=row.status, disagreement_owner=row.owner)
         if follow_up is not None:
             graded = replace(graded, follow_up_owner=follow_up.owner, follow_up_by=follow_up.due)
-        found.append(graded)
-    return found
+        grades.append(graded)
+    return grades
 
 
 def standing_grades(cycle: Cycle, view: View) -> dict[Subject, Grade]:
     """Return the grades that the panel or the desk put over the units' own; the panel's first."""
-    found: dict[Subject, Grade] = {}
+    standing: dict[Subject, Grade] = {}
     for row in _grades(cycle, view):
-        subject, before = subject_of(row), found.get(subject_of(row))
+        subject, before = subject_of(row), standing.get(subject_of(row))
         beats = before is None or row.layer is Layer.PANEL or before.layer is row.layer
         if row.layer is not Layer.SECOND and beats:
-            found[subject] = _grade(row)
-    return found
+            standing[subject] = _grade(row)
+    return standing
 
 
 def subject_of(row: GradeRow | Disagreement | FollowUp) -> Subject:
@@ -138,9 +138,9 @@ def _own_grades(cycle: Cycle, view: View) -> tuple[dict[Subject, Grade], set[tup
     }
     unknown = {(r.unit, r.case_ref) for r in rows if r.question == KNOWN.id and r.value == "no"}
     nil = {row.unit for row in rows if row.question == NOTHING_TO_REPORT.id and row.value}
-    said = {(s.unit, s.case) for s in own if s.case}
+    graded = {(s.unit, s.case) for s in own if s.case}
     cases = [case.ref for case in view.all(Case, Case.cycle == cycle.ref)]
-    nothing = {(unit, case) for unit in nil for case in cases} - said
+    nothing = {(unit, case) for unit in nil for case in cases} - graded
     return own, unknown | nothing
 
 

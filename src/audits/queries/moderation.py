@@ -93,7 +93,7 @@ def list_grades(ref: str, case: str | None = None, *, workspace: Workspace) -> l
         cycle = view.get(Cycle, ref)
         plan_of(cycle)
         graded = graded_answers(cycle, view)
-    rows = [_line(each) for each in graded if case in (None, each.subject.case)]
+    rows = [_line(grade) for grade in graded if case in (None, grade.subject.case)]
     if case is not None and not rows:
         cases = ", ".join(dict.fromkeys(each.subject.case for each in graded))
         raise NotFoundError(f"{case} is not among the graded cases of {ref}: {cases or 'none'}.")

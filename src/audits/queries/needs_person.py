@@ -18,7 +18,7 @@ def needs_person(
         return {}
     asked = {question.id: question for question in template.questions if question.scale}
     answers: dict[tuple[str, str], list[tuple[Question, str]]] = defaultdict(list)
-    if any(each.question.is_grade for each in graded):  # only they are compared with answers
+    if any(grade.question.is_grade for grade in graded):  # only they are compared with answers
         for row in view.all(
             AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
         ):

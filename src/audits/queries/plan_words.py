@@ -49,11 +49,11 @@ def unknown_plan_words(
     """Return the words of a plan that nobody knows here, by column; ``headings`` are as chosen."""
     with workspace.open_view() as view:
         names = plan_names(view.owners())
-    said = {name: proposed.below.get(heading, ()) for name, heading in headings.items() if heading}
-    owners = (*said.get("owner", ()), *said.get("with", ()))
+    texts = {name: proposed.below.get(heading, ()) for name, heading in headings.items() if heading}
+    owners = (*texts.get("owner", ()), *texts.get("with", ()))
     return {
         "owner": tuple(dict.fromkeys(_nobody(owners, names, workspace.partnership.own_names))),
-        "status": tuple(dict.fromkeys(t for t in said.get("status", ()) if not claim_of(t))),
+        "status": tuple(dict.fromkeys(t for t in texts.get("status", ()) if not claim_of(t))),
     }
 
 

@@ -39,12 +39,12 @@ def addresses(
     if to is Addressee.UNIT and unit is not None:
         yield Address(unit)
         return
-    said = f"{to}:{agency}" if to is Addressee.QEG_MEMBER else str(to)
+    office = f"{to}:{agency}" if to is Addressee.QEG_MEMBER else str(to)
     own = [unit.code] if unit is not None else []
-    codes = own if to is Addressee.DEPUTY else _offices(said, view)
-    found = [code for code in codes if people_of(code, said, view)]
-    yield from (Address(view.get(Unit, code), said) for code in found)
-    if not found:
+    codes = own if to is Addressee.DEPUTY else _offices(office, view)
+    held_by = [code for code in codes if people_of(code, office, view)]
+    yield from (Address(view.get(Unit, code), office) for code in held_by)
+    if not held_by:
         missing = None if to is Addressee.NAMED_PERSON else to
         yield Address(view.get(Unit, workspace.board.named_person), instead_of=missing)
 
@@ -55,11 +55,13 @@ def people_of(unit: str, to: str, view: View) -> list[Contact]:
     Deputies are its people where nobody else is left. Who sits in the quality group or holds an
     office of the partnership is written to in that office only.
     """
-    here = view.all(Contact, Contact.unit == unit, is_empty(Contact.left_on), order_by=Contact.id)
+    contacts = view.all(
+        Contact, Contact.unit == unit, is_empty(Contact.left_on), order_by=Contact.id
+    )
     office, _, agency = to.partition(":")
     if office in (Addressee.QEG_MEMBER, *OF_THE_PARTNERSHIP):
-        return [each for each in here if each.qeg == (agency or office)]
-    usual = [each for each in here if not each.qeg]
+        return [each for each in contacts if each.qeg == (agency or office)]
+    usual = [each for each in contacts if not each.qeg]
     if office == Addressee.DEPUTY:
         return [each for each in usual if each.is_deputy]
     return [each for each in usual if not each.is_deputy] or usual
@@ -97,8 +99,8 @@ def recipients_by_route(
 
 def bouncing_addresses(view: View) -> frozenset[str]:
     """Return the addresses of those written to now whose mail servers refuse them for good."""
-    here = view.all(Contact, is_empty(Contact.left_on))
-    return frozenset(each.email for each in here if each.bounced_at is not None)
+    contacts = view.all(Contact, is_empty(Contact.left_on))
+    return frozenset(each.email for each in contacts if each.bounced_at is not None)
 
 
 def unconfirmed_cycles(view: View) -> frozenset[str]:

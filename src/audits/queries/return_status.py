@@ -126,10 +126,10 @@ def open_then(asked: int) -> str:
 
 def allowances(ref: str, view: View) -> dict[str, list[Allowance]]:
     """Return what units of a cycle were allowed, each unit's in the order it was decided."""
-    found: dict[str, list[Allowance]] = {}
+    by_unit: dict[str, list[Allowance]] = {}
     for row in view.all(Allowance, Allowance.cycle == ref, order_by=Allowance.number):
-        found.setdefault(row.unit, []).append(row)
-    return found
+        by_unit.setdefault(row.unit, []).append(row)
+    return by_unit
 
 
 def issued_pack(ref: str, unit: str, view: View) -> IssuedPack | None:

@@ -93,7 +93,7 @@ def _of(
     if not has_plan and template.schedule is not None:
         days = list(template.schedule.days(first, last))
     openings = [_opening(template, day, workspace) for day in days]
-    yield from (replace(each, is_routine=len(days) >= ROUTINE) for each in openings)
+    yield from (replace(opening, is_routine=len(days) >= ROUTINE) for opening in openings)
 
 
 def _opening(template: AuditTemplate, day: date, workspace: Workspace) -> Opening:

@@ -25,7 +25,7 @@ def census_sheets(source: Source, message: Element) -> Iterator[Sheet]:
     Raises:
         RegisterError: if it is no such census.
     """
-    children = [each for each in message.iter() if name_of(each) == "Child"]
+    children = [element for element in message.iter() if name_of(element) == "Child"]
     if not children:
         raise RegisterError(
             f"{source.name} is XML, but not a children in need census (it has no Child in it), nor "
@@ -37,9 +37,9 @@ def census_sheets(source: Source, message: Element) -> Iterator[Sheet]:
             rows[name].append(row)
     if not any(map(any, rows.values())):
         raise RegisterError(f"{source.name} is a census in which no Child has an episode.")
-    for name, found in rows.items():
-        if any(found):
-            yield sheet_of(source, name, found)
+    for name, leaves in rows.items():
+        if any(leaves):
+            yield sheet_of(source, name, leaves)
 
 
 def message_in(source: Source) -> Element:

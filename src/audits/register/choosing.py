@@ -32,17 +32,17 @@ def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
     Raises:
         RegisterError: if no sheet has the headings, a needed column or any row is missing.
     """
-    found = tables_in(sheets, shape, profile)
-    if not found:
+    tables = tables_in(sheets, shape, profile)
+    if not tables:
         raise _no_headings(sheets, shape)
-    rows = _with_rows(found, shape)
-    lists = _lists(found, shape, besides=rows)
+    rows = _with_rows(tables, shape)
+    lists = _lists(tables, shape, besides=rows)
     given = {name for joined, _ in lists for name in joined.gives}
     for table in rows:
         _check_needed(table, shape, given)
     if not any(table.cells.height for table in rows):
         raise RegisterError(f"{rows[0].sheet.file} has headings but no rows. Export it again.")
-    return Matched(rows, lists, _bridges(found, lists, besides=rows))
+    return Matched(rows, lists, _bridges(tables, lists, besides=rows))
 
 
 def _with_rows(found: Sequence[Table], shape: RegisterShape) -> tuple[Table, ...]:
@@ -121,7 +121,7 @@ def _bridges(
 
 def _fitting(table: Table, shape: RegisterShape) -> Joined | None:
     names = (table.sheet.title, table.sheet.file)
-    return next((each for each in shape.joins if each.fits(table.columns, names)), None)
+    return next((join for join in shape.joins if join.fits(table.columns, names)), None)
 
 
 def _no_headings(sheets: Sequence[Sheet], shape: RegisterShape) -> RegisterError:

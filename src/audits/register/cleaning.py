@@ -67,9 +67,9 @@ def without_times(texts: pl.Series) -> pl.Series:
 
 def mapped(texts: pl.Series, meaning: Callable[[str], T | None], kind: pl.DataType) -> pl.Series:
     """Return what each text means, having asked once for each that occurs."""
-    said = texts.drop_nulls().unique()
-    meant = pl.Series([meaning(text) for text in said], dtype=kind)
-    return texts.replace_strict(said, meant, default=None, return_dtype=kind)
+    spellings = texts.drop_nulls().unique()
+    meant = pl.Series([meaning(text) for text in spellings], dtype=kind)
+    return texts.replace_strict(spellings, meant, default=None, return_dtype=kind)
 
 
 def tidy(text: str) -> str:

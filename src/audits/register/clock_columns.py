@@ -27,8 +27,8 @@ def clock_name(day: str) -> str:
 
 def hold_times(texts: Sequence[str]) -> bool:
     """Tell whether what stands in a column is the time of day, as clocks show it."""
-    said = pl.Series(texts, dtype=pl.String)[:LOOK_AT]
-    return bool(len(said)) and int(said.str.contains(CLOCK).sum()) >= MOST * len(said)
+    sample = pl.Series(texts, dtype=pl.String)[:LOOK_AT]
+    return bool(len(sample)) and int(sample.str.contains(CLOCK).sum()) >= MOST * len(sample)
 
 
 def joined(days: pl.Series, clocks: pl.Series) -> tuple[pl.Series, pl.Series]:

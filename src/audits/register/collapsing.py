@@ -61,8 +61,8 @@ def collapse(rows: pl.DataFrame, shape: RegisterShape, today: date) -> pl.DataFr
 def _gathered(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
     """Return a line for each unit of several rows: what they say first, or any of them says."""
     flags = [*shape.flags, "restricted"]
-    told = [name for name in attribute_names(shape) if name not in flags]
-    first = dict.fromkeys([*told, *shape.occurred_on, shape.dated, "family_id"])
+    names = [name for name in attribute_names(shape) if name not in flags]
+    first = dict.fromkeys([*names, *shape.occurred_on, shape.dated, "family_id"])
     return rows.group_by(UNIT, maintain_order=True).agg(
         pl.col(ORDER).first(),
         *(pl.col(name).drop_nulls().first() for name in first if name),
@@ -74,11 +74,11 @@ def _gathered(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
 
 def _any_yes(name: str) -> pl.Expr:
     """Return "yes" where any row says so, otherwise what the first says that says anything."""
-    said = pl.col(name)
+    column = pl.col(name)
     return (
-        pl.when(said.eq("yes").any())
+        pl.when(column.eq("yes").any())
         .then(pl.lit("yes"))
-        .otherwise(said.drop_nulls().first())
+        .otherwise(column.drop_nulls().first())
         .alias(name)
     )
 
@@ -97,17 +97,17 @@ def disagreements(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
 
     All rows of a contact compete; of a child's only those of the latest day.
     """
-    told = [c.name for c in shape.columns if c.values and not {c.name} & PERSONAL]
+    names = [c.name for c in shape.columns if c.values and not {c.name} & PERSONAL]
     several = rows.filter(rows[UNIT].is_duplicated())
     if shape.unit == "contact":
-        told += [shape.dated]
+        names += [shape.dated]
     elif shape.dated:
         several = several.filter(pl.col(shape.dated) == pl.col(shape.dated).max().over(UNIT))
-    told = [name for name in told if name in rows.columns]
-    if not told or not several.height:
+    names = [name for name in names if name in rows.columns]
+    if not names or not several.height:
         return
-    kinds = several.group_by(UNIT).agg(pl.col(told).drop_nulls().n_unique())
-    for name in sorted(told):
+    kinds = several.group_by(UNIT).agg(pl.col(names).drop_nulls().n_unique())
+    for name in sorted(names):
         count = kinds.filter(pl.col(name) > 1).height
         if count:
             of = UNITS[shape.unit]
@@ -133,9 +133,9 @@ def _attributes(shape: RegisterShape, today: date) -> Iterator[pl.Expr]:
     A flag is "yes" if any column sets it, "no" if one that might have does not, else not known.
     """
     for flag in shape.flags:
-        found = [_sets(column, flag) for column in shape.columns if flag in column.flags]
-        known = pl.when(pl.any_horizontal(found).not_()).then(pl.lit("no"))
-        yield pl.when(pl.any_horizontal(found)).then(pl.lit("yes")).otherwise(known).alias(flag)
+        setters = [_sets(column, flag) for column in shape.columns if flag in column.flags]
+        known = pl.when(pl.any_horizontal(setters).not_()).then(pl.lit("no"))
+        yield pl.when(pl.any_horizontal(setters)).then(pl.lit("yes")).otherwise(known).alias(flag)
     if shape.open_unless:
         closed = pl.col(shape.open_unless) <= today
         word = pl.when(closed).then(pl.lit("closed")).otherwise(pl.lit("open"))

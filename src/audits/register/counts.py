@@ -43,10 +43,10 @@ class Tally:
         self, rows: pl.DataFrame, which: pl.Expr, code: str, message: str, *, table: Table, of: str
     ) -> int:
         """Say something about rows that are used all the same, and return how many they are."""
-        found = rows.filter(which)[ROW].to_list()
+        numbers = rows.filter(which)[ROW].to_list()
         heading = table.headings.get(of, "")
-        self.notices += [Notice(code, message, table.sheet.title, row, heading) for row in found]
-        return len(found)
+        self.notices += [Notice(code, message, table.sheet.title, row, heading) for row in numbers]
+        return len(numbers)
 
     @property
     def in_order(self) -> list[Notice]:
@@ -75,5 +75,5 @@ class Tally:
 
 def _often(counted: tuple[tuple[str, str], int]) -> tuple[int, str]:
     """Order what was said by how often, then by the alphabet."""
-    (said, _), count = counted
-    return -count, said
+    (text, _), count = counted
+    return -count, text

@@ -91,9 +91,9 @@ class DayReader:
         evidence = evidence_in(dict(counted.iter_rows()))
         if column.name == self._shape.dated:
             evidence = with_days_to_come(evidence, self._today)
-        said = counted.to_series(0)
+        spellings = counted.to_series(0)
         how = tuple(filter(None, (beside, zones)))
-        return DayColumn(column, texts, days, said, evidence, how=how, has_times=timed)
+        return DayColumn(column, texts, days, spellings, evidence, how=how, has_times=timed)
 
     def _joined(self, texts: pl.Series, table: Table) -> tuple[pl.Series, str]:
         """Return days with the times of the column beside them, and how they were read."""
@@ -233,13 +233,13 @@ class _Place:
 
     def contradicts(self) -> DayFault:
         """Say that a column can be read two ways."""
-        found, name = self._each.evidence, self._each.name
-        either = sum(found.either.values())
+        evidence, name = self._each.evidence, self._each.name
+        either = sum(evidence.either.values())
         parts = [f"{self._shown(Order.MONTH_FIRST)} can only be right with the month first"]
-        if found.count(Order.DAY_FIRST):
+        if evidence.count(Order.DAY_FIRST):
             parts.append(f"{self._shown(Order.DAY_FIRST)} only with the day first")
         if either:
-            parts.append(f"{either:,} ({self._first(found.either)}) either way")
+            parts.append(f"{either:,} ({self._first(evidence.either)}) either way")
         return DayFault(
             f"{self._where} can be read two ways: of its cells {' and '.join(parts)}. Say which "
             "comes first; what is a day only the other way is left out.",
@@ -278,8 +278,8 @@ class _Place:
         )
 
     def _shown(self, order: Order) -> str:
-        found = self._each.evidence
-        return f"{found.count(order):,} ({self._first(found.of[order])})"
+        evidence = self._each.evidence
+        return f"{evidence.count(order):,} ({self._first(evidence.of[order])})"
 
     def _first(self, texts: Iterable[str]) -> str:
         """Return the first row that holds one of these texts, and how it is written there."""

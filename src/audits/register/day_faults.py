@@ -21,7 +21,7 @@ class DayFault:
 
 def refusal_of(faults: Sequence[DayFault]) -> RegisterError:
     """Return one refusal for every column that a person has to look at."""
-    lines = [each.says for each in faults]
+    lines = [fault.says for fault in faults]
     remedies = [remedy for each in faults for remedy in each.remedy]
     if any(each.may_be_said_of_all for each in faults):
         lines.append("It may also be said of all columns at once.")

@@ -105,9 +105,9 @@ def with_days_to_come(evidence: Evidence, today: date) -> Evidence:
     came = {text: _has_been(tidy(text), today) for text in evidence.either}
     if any(had and not turned for had, turned in came.values()):
         return evidence
-    found = {text: evidence.either[text] for text, had in came.items() if had == (False, True)}
-    left = {text: count for text, count in evidence.either.items() if text not in found}
-    return replace(evidence, of={Order.MONTH_FIRST: found}, either=left)
+    either = {text: evidence.either[text] for text, had in came.items() if had == (False, True)}
+    left = {text: count for text, count in evidence.either.items() if text not in either}
+    return replace(evidence, of={Order.MONTH_FIRST: either}, either=left)
 
 
 def _has_been(text: str, today: date) -> tuple[bool, bool]:

@@ -33,23 +33,23 @@ def check_ids(
 
 
 def _check_digits(ids: pl.Series, table: Table) -> None:
-    found = table.cells[ROW].filter(ids.str.contains(SCIENTIFIC).fill_null(value=False))
-    if len(found):
+    places = table.cells[ROW].filter(ids.str.contains(SCIENTIFIC).fill_null(value=False))
+    if len(places):
         raise RegisterError(
-            f"{many(len(found), 'id')} in '{table.headings[ids.name]}' of {table.sheet.file} "
-            f"{were(len(found))} turned "
-            f"into numbers such as 9.9E+11 by a spreadsheet (the first is row {found[0]:,}), and "
+            f"{many(len(places), 'id')} in '{table.headings[ids.name]}' of {table.sheet.file} "
+            f"{were(len(places))} turned "
+            f"into numbers such as 9.9E+11 by a spreadsheet (the first is row {places[0]:,}), and "
             "the digits are lost. Export it again, and load it without opening it."
         )
 
 
 def _say_days(ids: pl.Series, table: Table, tally: Tally) -> None:
-    found = table.cells[ROW].filter(ids.str.contains(A_DAY).fill_null(value=False))
-    if len(found):
+    places = table.cells[ROW].filter(ids.str.contains(A_DAY).fill_null(value=False))
+    if len(places):
         heading = table.headings[ids.name]
         says = (
-            f"In '{heading}' {many(len(found), 'id looks like a day', 'ids look like days')} (the "
-            f"first is row {found[0]:,}): a spreadsheet may have made days of ids. Export it "
+            f"In '{heading}' {many(len(places), 'id looks like a day', 'ids look like days')} (the "
+            f"first is row {places[0]:,}): a spreadsheet may have made days of ids. Export it "
             "again with the ids as text."
         )
         tally.notices.append(Notice("id_day", says, table.sheet.title, column=heading))

@@ -88,9 +88,9 @@ def _counts(
     of: str,
 ) -> Iterator[Notice]:
     file, by = table.sheet.file, " and ".join(name.replace("_", " ") for name in joined.on)
-    found, lost = len(here) - here.null_count(), here.null_count()
+    matched, lost = len(here) - here.null_count(), here.null_count()
     list_ = f"the list of {joined.list} ({file})"
-    says = f"{found:,} of {many(len(here), 'row')} {were(found)} completed by {list_}, by {by}."
+    says = f"{matched:,} of {many(len(here), 'row')} {were(matched)} completed by {list_}, by {by}."
     yield Notice("joined", says, table.sheet.title)
     if lost and not joined.marks:
         says = f"{of}: {lost:,} of {many(len(here), 'row')} {are(lost)} not in the list of "

@@ -90,16 +90,16 @@ def _mixed(name: str, data: bytes) -> tuple[str, str, tuple[Notice, ...]]:
     strays = _Strays()
     codecs.register_error("stray", strays)
     text = data.decode("utf-8", "stray")
-    found = len(strays.places)
+    count = len(strays.places)
     whole = len(PLAUSIBLE.findall(data.decode("utf-8", "ignore")))
     if not whole:
         return data.decode("cp1252", "replace"), "Windows-1252: nothing in it is UTF-8", ()
     line = data.count(b"\n", 0, strays.places[0]) + 1
     says = (
-        f"{name} is UTF-8 but for {many(found, 'byte')} (the first in line {line:,}), read as "
+        f"{name} is UTF-8 but for {many(count, 'byte')} (the first in line {line:,}), read as "
         "Windows writes text. Look at the names there, or export it again as UTF-8."
     )
-    letters = f"UTF-8 ({many(whole, 'letter')}), but for {many(found, 'byte')} of Windows-1252"
+    letters = f"UTF-8 ({many(whole, 'letter')}), but for {many(count, 'byte')} of Windows-1252"
     return text, letters, (Notice("letters", says),)
 
 

@@ -15,7 +15,7 @@ WHO = {"CHILDID", "CHILD", "DOB"}
 
 def is_looked_after(message: Element) -> bool:
     """Tell whether XML is such a return: it has an episode with the day on which that began."""
-    episodes = (each for each in message.iter() if name_of(each) == EPISODE)
+    episodes = (element for element in message.iter() if name_of(element) == EPISODE)
     return any(name_of(leaf) == BEGAN for episode in episodes for leaf in episode)
 
 

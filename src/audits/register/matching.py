@@ -59,8 +59,8 @@ def tables_in(
     """
     names = _names(shape.columns, profile)
     needed = {column.name for column in shape.columns if column.needed}
-    found = (_table(sheet, names, needed, least=_least(sheet, shape)) for sheet in sheets)
-    return [table for table in found if table is not None]
+    tables = (_table(sheet, names, needed, least=_least(sheet, shape)) for sheet in sheets)
+    return [table for table in tables if table is not None]
 
 
 def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, tuple[str, int]]:

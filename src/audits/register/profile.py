@@ -85,8 +85,8 @@ def _plain(profile: Profile) -> Mapping[str, Any]:
     dates = {name: str(order) for name, order in profile.dates.items()}
     more = {"dates": dates, "times": _by_name(profile.times)}
     plain = profile.model_dump(exclude=set(more))
-    said = {name: found for name, found in more.items() if found}
-    return {**plain, "columns": _by_name(profile.columns), **said}
+    content = {name: found for name, found in more.items() if found}
+    return {**plain, "columns": _by_name(profile.columns), **content}
 
 
 def _by_name(columns: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:

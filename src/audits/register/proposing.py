@@ -77,14 +77,16 @@ def propose(source: Source, shape: RegisterShape) -> Proposed:
 def propose_columns(below: Mapping[str, Sequence[str]], columns: Sequence[Column]) -> Proposed:
     """Return which headings may be which columns; ``below`` is what stands below each heading."""
     left = {heading: tuple(values) for heading, values in below.items()}
-    found: dict[str, Proposal] = {}
+    proposals: dict[str, Proposal] = {}
     for look in (_by_heading, _by_spelling, _by_values):
-        for column in (each for each in columns if each.name not in found):
+        for column in (each for each in columns if each.name not in proposals):
             heading = look(column, left)
             if heading is not None:
-                found[column.name] = _proposal(column, heading, WHY[look], left.pop(heading))
+                proposals[column.name] = _proposal(column, heading, WHY[look], left.pop(heading))
     nothing = "nothing like it was found"
-    return Proposed(tuple(found.get(c.name, Proposal(c, None, nothing)) for c in columns), below)
+    return Proposed(
+        tuple(proposals.get(c.name, Proposal(c, None, nothing)) for c in columns), below
+    )
 
 
 def _with_clocks(proposed: Proposed, shape: RegisterShape) -> Proposed:
@@ -92,7 +94,7 @@ def _with_clocks(proposed: Proposed, shape: RegisterShape) -> Proposed:
 
     Each goes to the day whose heading is spelled most like its own; without any, nothing is asked.
     """
-    used = {each.heading for each in proposed.proposals}
+    used = {proposal.heading for proposal in proposed.proposals}
     unused = {heading: texts for heading, texts in proposed.below.items() if heading not in used}
     clocks = [heading for heading, texts in unused.items() if hold_times(texts)]
     days = [p for p in proposed.proposals if p.heading and p.column.name in shape.timed]

@@ -106,9 +106,9 @@ def _spreadsheet(source: Source) -> Iterator[Sheet]:
                 if read.total_height:
                     yield hidden_sheet(source.name, title)
                 continue
-            said = _about_formulas(title, empty.get(title, ()))
+            notices = _about_formulas(title, empty.get(title, ()))
             cells = _trimmed(read.to_polars())
-            yield Sheet(source.name, title, cells, notices=said, is_1904=counted)
+            yield Sheet(source.name, title, cells, notices=notices, is_1904=counted)
     except fastexcel.FastExcelError as error:
         raise RegisterError(
             f"{source.name} is not a spreadsheet that can be opened. Remove any password, "

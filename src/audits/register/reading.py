@@ -46,8 +46,8 @@ class RegisterLoad:
         """Return the units one by one, with who they are: for looking at a few."""
         rows = {key[0]: part for key, part in self.rows.group_by(UNIT, maintain_order=True)}
         hidden = {column.name for column in self.shape.columns if column.hashed}
-        told = [name for name in attribute_names(self.shape) if name not in hidden]
-        shown = self.units.select(UNIT, OCCURRED, *told, *ADDED)
+        names = [name for name in attribute_names(self.shape) if name not in hidden]
+        shown = self.units.select(UNIT, OCCURRED, *names, *ADDED)
         return tuple(candidate_of(line, rows[line[UNIT]]) for line in shown.iter_rows(named=True))
 
     def without_their_zeros(self, known: Sequence[str]) -> int:
@@ -104,11 +104,11 @@ def candidate_of(
 ) -> Candidate:
     """Return one unit, from its line and the rows behind it."""
     own = people_in(rows)
-    told = {name: value or "" for name, value in line.items() if name not in (UNIT, OCCURRED)}
+    attributes = {name: value or "" for name, value in line.items() if name not in (UNIT, OCCURRED)}
     return Candidate(
         id=rows[UNIT][0],
         occurred_on=line[OCCURRED],
-        attributes=told,
+        attributes=attributes,
         children=tuple(rows["child_id"].drop_nulls()),
         family=next(iter(rows["family_id"].drop_nulls()), ""),
         identity=own,
@@ -127,8 +127,8 @@ def known_people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
 
 
 def _people(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[Mapping[str, str], ...]:
-    here = [name for name in columns if name in rows.columns]
-    texts = rows.select("child_id", *here).with_columns(pl.all().cast(pl.String).fill_null(""))
+    present = [name for name in columns if name in rows.columns]
+    texts = rows.select("child_id", *present).with_columns(pl.all().cast(pl.String).fill_null(""))
     return tuple(texts.iter_rows(named=True))
 
 
@@ -179,10 +179,10 @@ def _why_none(sheets: Sequence[Sheet], reader: RowReader) -> str:
     """Return why no row could be used: how cells are written that are no day, and each reason."""
     tally = reader.tally
     whole = [notice for sheet in sheets for notice in sheet.notices]
-    said = [each.message for each in (*whole, *tally.notices) if each.row is None]
+    sentences = [each.message for each in (*whole, *tally.notices) if each.row is None]
     reasons = {each.message: each for each in reversed(tally.notices) if each.row is not None}
     rows = [f"Row {each.row:,}: {message}" for message, each in reversed(reasons.items())]
-    return " ".join([*said, *rows])
+    return " ".join([*sentences, *rows])
 
 
 def _texts_read(sheets: Sequence[Sheet]) -> dict[str, str]:

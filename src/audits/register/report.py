@@ -65,7 +65,7 @@ class MatchingReport:
             "units": self.units,
             "rejected": self.rejected,
             "repeated": self.repeated,
-            "warnings": [_warning(each) for each in self.warnings],
+            "warnings": [_warning(warning) for warning in self.warnings],
             "unmatched": {heading: list(values) for heading, values in self.unmatched.items()},
             "columns": dict(self.columns),
             "ignored": list(self.ignored),

@@ -95,9 +95,9 @@ class RowReader:
 
     def _cleaned(self, table: Table) -> pl.DataFrame:
         cells = table.cells
-        here = [c for c in self._shape.columns if c.name in cells.columns and not c.is_day]
-        plain = [_cleaned(cells[column.name], column) for column in here]
-        check_ids(plain, here, table=table, tally=self.tally)
+        present = [c for c in self._shape.columns if c.name in cells.columns and not c.is_day]
+        plain = [_cleaned(cells[column.name], column) for column in present]
+        check_ids(plain, present, table=table, tally=self.tally)
         rows = cells.with_columns(*plain, *self._days.read(table))
         rows = rows.drop([clock_name(day) for day in self._shape.timed], strict=False)
         return rows.with_columns(*(_with_day(of) for of in self._timed(rows)))
@@ -216,8 +216,8 @@ def _said(name: str) -> str:
 
 def _as_said(texts: pl.Series, meanings: pl.Series) -> pl.Series:
     """Return our word, or where there is none what was said, however it is spelled."""
-    said = mapped(texts.fill_null(""), folded, pl.String())
-    return meanings.zip_with(meanings.is_not_null(), said)
+    spellings = mapped(texts.fill_null(""), folded, pl.String())
+    return meanings.zip_with(meanings.is_not_null(), spellings)
 
 
 def meaning(text: str, words: Mapping[str, str]) -> str:

@@ -162,7 +162,7 @@ def _load(path: Path) -> RegisterShape:
         shape = SHAPE.validate_python(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
     except (YAMLError, ValidationError) as error:
         raise RegisterError(f"{path.name} is no kind of register: {error}") from error
-    joined = {name for each in shape.joins for name in (*each.on, *each.gives, each.marks)}
+    joined = {name for join in shape.joins for name in (*join.on, *join.gives, join.marks)}
     days = {*shape.occurred_on, shape.dated, shape.open_unless, *shape.timed}
     named = {shape.id, *shape.id_from, *days, *joined} - {""}
     if named - shape.names:

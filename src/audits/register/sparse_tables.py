@@ -22,8 +22,8 @@ def tables_of(data: bytes, asked: Mapping[str, str]) -> bytes:
     Raises:
         RegisterError: if what stands far away is more than blanks.
     """
-    found = by_openpyxl(data, {})
-    return packed([_dense(asked["name"], sheet) for sheet in found["sheets"]])
+    content = by_openpyxl(data, {})
+    return packed([_dense(asked["name"], sheet) for sheet in content["sheets"]])
 
 
 def _dense(file: str, sheet: Mapping[str, Any]) -> Sheet:

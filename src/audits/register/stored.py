@@ -117,22 +117,22 @@ def cases_in(units: bytes, rows: bytes, wanted: Collection[str]) -> Mapping[str,
     the register, and the child once more with what is only known to be masked.
     """
     lines = pl.read_parquet(BytesIO(units)).with_row_index(LINE)
-    told = lines.filter(pl.col(UNIT_HASH).is_in([bytes.fromhex(each) for each in wanted]))
-    families = told[FAMILY_HASH].filter(told[FAMILY_HASH].bin.size() > 0).unique()
-    is_told, is_family = pl.col(LINE).is_in(told[LINE].implode()), pl.col(FAMILY_HASH)
+    kept = lines.filter(pl.col(UNIT_HASH).is_in([bytes.fromhex(each) for each in wanted]))
+    families = kept[FAMILY_HASH].filter(kept[FAMILY_HASH].bin.size() > 0).unique()
+    is_told, is_family = pl.col(LINE).is_in(kept[LINE].implode()), pl.col(FAMILY_HASH)
     near = lines.filter(is_told | is_family.is_in(families.implode()))[LINE]
     everybody = _with_postcodes(pl.read_parquet(BytesIO(rows)))
     homes = everybody.filter(is_told)[HOME].drop_nulls().unique()
     people = everybody.filter(
         pl.col(LINE).is_in(near.implode()) | pl.col(HOME).is_in(homes.implode())
     ).join(lines.select(LINE, FAMILY_HASH), on=LINE)
-    return {line[UNIT_HASH].hex(): _candidate(line, people) for line in told.iter_rows(named=True)}
+    return {line[UNIT_HASH].hex(): _candidate(line, people) for line in kept.iter_rows(named=True)}
 
 
 def _with_postcodes(rows: pl.DataFrame) -> pl.DataFrame:
     """Return rows with ``HOME``: the postcode without its spaces, null where none is known."""
-    told = [pl.col(name) for name in POSTCODES if name in rows.columns]
-    postcode = pl.coalesce(*told, pl.lit(None, pl.String))
+    postcodes = [pl.col(name) for name in POSTCODES if name in rows.columns]
+    postcode = pl.coalesce(*postcodes, pl.lit(None, pl.String))
     plain = postcode.str.to_uppercase().str.replace_all(r"\W", "")
     return rows.with_columns(pl.when(plain != "").then(plain).alias(HOME))
 
@@ -142,8 +142,8 @@ def _candidate(line: Mapping[str, Any], people: pl.DataFrame) -> Candidate:
     is_near = (pl.col(LINE) == line[LINE]) | pl.col(HOME).is_in(own[HOME].drop_nulls().implode())
     if line[FAMILY_HASH]:
         is_near |= pl.col(FAMILY_HASH) == line[FAMILY_HASH]
-    told = {name: value for name, value in line.items() if name not in HASHES}
-    return candidate_of(told, own, known_people_in(people.filter(is_near)))
+    attributes = {name: value for name, value in line.items() if name not in HASHES}
+    return candidate_of(attributes, own, known_people_in(people.filter(is_near)))
 
 
 def _spaced(hashes: pl.Series) -> pl.Series:
@@ -185,9 +185,9 @@ def _hashed_name(names: pl.Series, digests: Digests) -> pl.Series:
 
 def _hashed(ids: pl.Series, digests: Digests) -> pl.Series:
     """Return the keyed hash of each id, each hashed once; no byte where there is none."""
-    said = ids.drop_nulls().unique()
-    hashes = pl.Series(digests(said.to_list()), dtype=pl.Binary)
-    return ids.replace_strict(said, hashes, default=b"", return_dtype=pl.Binary)
+    spellings = ids.drop_nulls().unique()
+    hashes = pl.Series(digests(spellings.to_list()), dtype=pl.Binary)
+    return ids.replace_strict(spellings, hashes, default=b"", return_dtype=pl.Binary)
 
 
 def _children(rows: pl.DataFrame, digests: Digests) -> pl.Series:

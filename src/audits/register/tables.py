@@ -79,10 +79,10 @@ def sheets_in(source: Source) -> Iterator[Sheet]:
             "or a shorter time."
         )
     try:
-        found = _ask(source)
+        content = _ask(source)
     except ReaderDiedError as error:
         raise _unreadable(source, error) from error
-    return unpacked(source.name, found)
+    return unpacked(source.name, content)
 
 
 def _ask(source: Source) -> bytes:

@@ -39,11 +39,11 @@ def in_england(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 def of_24_hours(texts: pl.Series) -> pl.Series:
     """Return texts with a time of 24 hours where they have am or pm."""
     head, minute, second, half = (texts.str.extract(HALVED, n) for n in (1, 3, 4, 5))
-    said = texts.str.extract(HALVED, 2).cast(pl.Int32)
-    hour = said % 12 + (half.str.to_lowercase() == "p").cast(pl.Int32) * 12
+    hours = texts.str.extract(HALVED, 2).cast(pl.Int32)
+    hour = hours % 12 + (half.str.to_lowercase() == "p").cast(pl.Int32) * 12
     time = hour.cast(pl.String).str.zfill(2) + ":" + minute + second.fill_null(":00")
     shown = head + " " + time
-    is_right = (said.is_between(1, 12) & shown.is_not_null()).fill_null(value=False)
+    is_right = (hours.is_between(1, 12) & shown.is_not_null()).fill_null(value=False)
     return shown.zip_with(is_right, texts).alias(texts.name)
 
 

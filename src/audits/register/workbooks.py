@@ -74,8 +74,8 @@ def formulas_without_results(data: bytes) -> Mapping[str, Sequence[str]]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = {name_in(part): part for part in archive.infolist()}
         titles = dict(_titles(archive, parts))
-        found = {title: _empty(archive, parts[name]) for name, title in titles.items()}
-    return {title: places for title, places in found.items() if places}
+        by_title = {title: _empty(archive, parts[name]) for name, title in titles.items()}
+    return {title: places for title, places in by_title.items() if places}
 
 
 def _titles(
@@ -86,7 +86,9 @@ def _titles(
     if BOOK not in parts or links not in parts:
         return  # an .ods, which stores a result with each formula
     relations = fromstring(archive.read(parts[links]))
-    targets = {each.attrib.get("Id"): each.attrib.get("Target", "") for each in relations}
+    targets = {
+        relation.attrib.get("Id"): relation.attrib.get("Target", "") for relation in relations
+    }
     for element in fromstring(archive.read(parts[BOOK])).iter():
         if element.tag.rpartition("}")[2] != "sheet":
             continue
@@ -98,14 +100,14 @@ def _titles(
 
 
 def _empty(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> list[str]:
-    found: list[str] = []
+    places: list[str] = []
     with archive.open(part) as sheet:
         rest, piece = b"", sheet.read(PIECE)
         while piece and (rest or b"<f" in piece):
             *cells, rest = (rest + piece).split(b"</c>")
-            found += filter(None, map(_place, cells))
+            places += filter(None, map(_place, cells))
             piece = sheet.read(PIECE)
-    return found
+    return places
 
 
 def _place(cell: bytes) -> str:

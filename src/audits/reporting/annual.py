@@ -139,8 +139,8 @@ def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
     for each in plan:
         alike.setdefault((each.title, each.owner, each.status in DONE), []).append(each)
     if plan:
-        said = dict.fromkeys(_result(same, public=public) for same in alike.values())
-        yield Items("As a result:", tuple(said))
+        sentences = dict.fromkeys(_result(same, public=public) for same in alike.values())
+        yield Items("As a result:", tuple(sentences))
     elif any(cycle.findings for cycle in chapter.cycles if cycle.report.on_record):
         yield Text("No action is recorded as a result.")
 

@@ -244,8 +244,8 @@ def _every_case(facts: CycleFacts) -> Iterator[Block]:
 
 def _standings(cases: tuple[JudgedCase, ...]) -> tuple[int, ...]:
     order = (Standing.JUDGED, Standing.NOT_APPLICABLE, Standing.CANNOT_TELL, None)
-    found = Counter(case.standing for case in cases if not case.targeted)
-    return tuple(found[standing] for standing in order)
+    counts = Counter(case.standing for case in cases if not case.targeted)
+    return tuple(counts[standing] for standing in order)
 
 
 def _concerns(facts: CycleFacts) -> Iterator[Block]:
@@ -272,8 +272,10 @@ def _before(facts: CycleFacts) -> Iterator[Block]:
 def _recommendations(facts: CycleFacts) -> Iterator[Block]:
     if facts.actions:
         yield Heading("Recommendations")
-        said = tuple(f"{a.title} ({a.owner}, by {day_or_none(a.due)})." for a in facts.actions[:5])
-        yield Items("", said)
+        sentences = tuple(
+            f"{a.title} ({a.owner}, by {day_or_none(a.due)})." for a in facts.actions[:5]
+        )
+        yield Items("", sentences)
     yield from actions(facts.actions)
 
 

@@ -73,14 +73,14 @@ def _part(title: str, sentences: Sequence[str], nothing: str) -> Iterator[Block]
 
 def _improved(facts: BoardFacts) -> list[str]:
     closed = [a for a in facts.actions if a.status is ActionStatus.CLOSED]
-    said = [f"{_title(a)} ({a.id}). {a.impact}".strip() for a in closed]
-    return said + _now_a_strength(facts, proven=True)
+    sentences = [f"{_title(a)} ({a.id}). {a.impact}".strip() for a in closed]
+    return sentences + _now_a_strength(facts, proven=True)
 
 
 def _improving(facts: BoardFacts) -> list[str]:
     done = [a for a in facts.actions if a.status is ActionStatus.COMPLETE and a.evidence.strip()]
-    said = [f"{_title(a)} ({a.id}): done; whether it worked is not yet seen." for a in done]
-    return said + _now_a_strength(facts, proven=False)
+    sentences = [f"{_title(a)} ({a.id}): done; whether it worked is not yet seen." for a in done]
+    return sentences + _now_a_strength(facts, proven=False)
 
 
 def _now_a_strength(facts: BoardFacts, *, proven: bool) -> list[str]:

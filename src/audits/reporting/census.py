@@ -181,7 +181,7 @@ def _by_scale(
 ) -> Iterator[tuple[Scale, list[tuple[Question, tuple[JudgedCase, ...]]]]]:
     scales = {q.scale.id: q.scale for q, cases in facts.judged if q.scale and cases}
     for scale in scales.values():
-        yield scale, [each for each in facts.judged if each[0].scale == scale]
+        yield scale, [pair for pair in facts.judged if pair[0].scale == scale]
 
 
 def _width(label: str) -> int:

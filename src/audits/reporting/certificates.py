@@ -100,21 +100,25 @@ def _decided(certificate: Mapping[str, Any]) -> Iterator[Block]:
 
 def _said(certificate: Mapping[str, Any]) -> Iterator[str]:
     """Yield what was done after the draw or decided by a person, each as a sentence."""
-    for each in certificate.get("reserves_used", ()):
-        if each["case"]:
-            yield f"{each['case']} gave its place to {each['by']}, the next reserve: {each['why']}"
+    for reserve in certificate.get("reserves_used", ()):
+        if reserve["case"]:
+            taken = f"{reserve['case']} gave its place to {reserve['by']}"
+            yield f"{taken}, the next reserve: {reserve['why']}"
         else:
-            yield f"{each['by']} ({each['stratum']}) came in when the sample was extended."
+            yield f"{reserve['by']} ({reserve['stratum']}) came in when the sample was extended."
     yield from _extended(certificate)
     yield from _flagged(certificate)
     yield from _ruled(certificate)
 
 
 def _extended(certificate: Mapping[str, Any]) -> Iterator[str]:
-    for each in certificate.get("extensions", ()):
-        chances = ", ".join(f"{p:.4f} in '{name}'" for name, p in each["probabilities"].items())
+    for extension in certificate.get("extensions", ()):
+        chances = ", ".join(
+            f"{p:.4f} in '{name}'" for name, p in extension["probabilities"].items()
+        )
+        more = sum(extension["shares"].values())
         yield (
-            f"Extended by {sum(each['shares'].values())} ({each['why']}): every case drawn at "
+            f"Extended by {more} ({extension['why']}): every case drawn at "
             f"random then has the probability {chances}."
         )
 

@@ -40,8 +40,8 @@ def _blocks(report: Mapping[str, Any]) -> Iterator[Block]:
         yield Table("Not used", ("Heading",), ignored, (1,))
     if report["values"]:
         yield Heading("Words")
-    for heading, found in report["values"].items():
-        words = tuple((said or "(empty)", _word(said, word), f"{n:,}") for said, word, n in found)
+    for heading, counts in report["values"].items():
+        words = tuple((text or "(empty)", _word(text, word), f"{n:,}") for text, word, n in counts)
         yield Table(heading, ("What it says", "What we take it for", "Rows"), words, (3, 3, 1))
     yield from _notices(report["warnings"])
 
@@ -68,12 +68,11 @@ def _notices(warnings: list[Mapping[str, Any]]) -> Iterator[Block]:
     counts = Counter(each["message"] for each in warnings)
     said = tuple((message, f"{n:,}") for message, n in counts.most_common())
     yield Table("In short", ("What", "How often"), said, (4, 1))
-    rows = [each for each in warnings if each["row"] is not None]
+    rows = [warning for warning in warnings if warning["row"] is not None]
     if rows:
         said_of = many(len(rows), "row has", "rows have")
         yield Text(f"{said_of} something to say; the first {ROWS} are listed.")
         listed = tuple(
-            (each["sheet"], f"{each['row']:,}", each["column"], each["message"])
-            for each in rows[:ROWS]
+            (row["sheet"], f"{row['row']:,}", row["column"], row["message"]) for row in rows[:ROWS]
         )
         yield Table("Rows", ("Sheet", "Row", "Column", "What"), listed, (1, 1, 2, 4))

@@ -103,8 +103,8 @@ class Paper:
 
     def __post_init__(self) -> None:
         """Clean its words, wherever they come from, so that every format can hold them."""
-        for each in fields(self):
-            object.__setattr__(self, each.name, with_texts(getattr(self, each.name), clean_text))
+        for own in fields(self):
+            object.__setattr__(self, own.name, with_texts(getattr(self, own.name), clean_text))
 
     def as_data(self) -> dict[str, object]:
         """Return the paper as plain values, each block with its kind."""

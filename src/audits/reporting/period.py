@@ -149,10 +149,10 @@ def _over_time(facts: PeriodFacts) -> Iterator[Block]:
 
 @lru_cache(maxsize=64)
 def _rare(rare: RareFact) -> tuple[Block, ...]:
-    said = Text(rare.says)
+    sentence = Text(rare.says)
     if rare.gaps is None:
-        return (said,)
-    return _picture("Between rare cases", gap_chart(rare.title, rare.gaps), 70), said
+        return (sentence,)
+    return _picture("Between rare cases", gap_chart(rare.title, rare.gaps), 70), sentence
 
 
 def _found(facts: PeriodFacts) -> Iterator[Block]:

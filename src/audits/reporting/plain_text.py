@@ -22,8 +22,8 @@ def paper_texts(paper: Paper) -> Iterator[str]:
 
 def digest_of(paper: Paper) -> str:
     """Return the fingerprint of what a paper says; the day it was made is no part of it."""
-    said = {**paper.as_data(), "footer": "", "marking": ""}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    content = {**paper.as_data(), "footer": "", "marking": ""}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _texts(block: Block) -> Iterator[str]:

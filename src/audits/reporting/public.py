@@ -51,7 +51,7 @@ def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Bloc
 
 def public_sentences(facts: CycleFacts) -> tuple[str, ...]:
     """Return what was found, what worked well first, as the public may read it."""
-    of = [each for kind, _ in LEADS for each in facts.findings if each.kind is kind]
+    of = [finding for kind, _ in LEADS for finding in facts.findings if finding.kind is kind]
     return tuple(_says(each, facts) for each in of)
 
 
@@ -110,8 +110,8 @@ def public_grades(facts: CycleFacts) -> Iterator[Block]:
         labels = (*(c.label for c in choices), "Not graded")
         shown = public_row(counts)
         if shown is not None:
-            said = (f"{label}: {shown_as(n)}." for label, n in zip(labels, shown, strict=True))
-            yield Items("Overall grades ('c': left out, to protect children):", tuple(said))
+            sentences = (f"{label}: {shown_as(n)}." for label, n in zip(labels, shown, strict=True))
+            yield Items("Overall grades ('c': left out, to protect children):", tuple(sentences))
 
 
 def public_row(counts: tuple[int, ...]) -> tuple[int | None, ...] | None:

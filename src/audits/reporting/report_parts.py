@@ -59,7 +59,7 @@ def returns(facts: CycleFacts) -> Iterator[Block]:
         yield Text(waived_in_words(facts))
     yield from map(Text, facts.went_ahead)
     if facts.returns:
-        rows = tuple((each.unit, each.outcome) for each in facts.returns)
+        rows = tuple((row.unit, row.outcome) for row in facts.returns)
         yield Table("Returns", ("From", "What came back"), rows, (5, 6))
 
 
@@ -183,14 +183,14 @@ def numbers(facts: CycleFacts) -> Iterator[Block]:
     """Yield the numbers that agencies gave: each of them, the middle one, the ends."""
     rows = tuple(
         (
-            each.asks,
-            _each_number(each.values),
-            f"{median(each.values):,g}",
-            f"{each.values[0]:,g} to {each.values[-1]:,g}",
-            f"{each.unanswered:,}",
+            number.asks,
+            _each_number(number.values),
+            f"{median(number.values):,g}",
+            f"{number.values[0]:,g} to {number.values[-1]:,g}",
+            f"{number.unanswered:,}",
         )
-        for each in facts.report.numbers
-        if each.values
+        for number in facts.report.numbers
+        if number.values
     )
     if rows:
         headings = ("Asked", "Answers, the smallest first", "Median", "Range", "Not answered")
@@ -210,13 +210,13 @@ def _each_number(values: Sequence[float]) -> str:
 
 def agreement(facts: CycleFacts) -> Iterator[Block]:
     """Yield how two blind ratings compare: the pairs first, then what may be said of them."""
-    for each in facts.report.raters:
-        title = f"{each.label}: two raters, neither knowing the other's grade"
-        chart = matrix_chart(UNTITLED, each.scale, each.table, ("First", "Second"))
+    for rater in facts.report.raters:
+        title = f"{rater.label}: two raters, neither knowing the other's grade"
+        chart = matrix_chart(UNTITLED, rater.scale, rater.table, ("First", "Second"))
         yield picture(title, chart, 40)
-        yield from map(Text, each.says)
-        if each.disagreements:
-            yield Items("Where they differ:", each.disagreements)
+        yield from map(Text, rater.says)
+        if rater.disagreements:
+            yield Items("Where they differ:", rater.disagreements)
 
 
 def how_to_read(*texts: str) -> Iterator[Block]:

@@ -65,11 +65,11 @@ def _lines(curve: _Curve, axes: "Axes") -> None:
     days = range(len(curve.returned))
     axes.step(days, curve.returned, where="post", color=INK, linewidth=1.8)
     axes.axhline(curve.expected, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
-    said = f" all {curve.expected}"
+    expected = f" all {curve.expected}"
     if curve.still_expected:
         axes.step(days, curve.still_expected, where="post", color=QUIET, linewidth=1.2)
-        said += f", {curve.still_expected[-1]} still expected"
-    axes.text(0, curve.expected, said, va="bottom", fontsize=8, color=QUIET)
+        expected += f", {curve.still_expected[-1]} still expected"
+    axes.text(0, curve.expected, expected, va="bottom", fontsize=8, color=QUIET)
 
 
 def _marks(curve: _Curve, axes: "Axes") -> None:

@@ -19,10 +19,10 @@ MODIFIERS = re.compile("[\ufe00-\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
 @cache
 def font_folder() -> Path:
     """Return where the typeface of charts lies: it comes with the library that draws them."""
-    found = find_spec("matplotlib")  # looked up and not loaded, which takes a second
-    assert found is not None  # noqa: S101 -- it is installed with this program
-    assert found.origin is not None  # noqa: S101 -- it is a folder with an __init__
-    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
+    spec = find_spec("matplotlib")  # looked up and not loaded, which takes a second
+    assert spec is not None  # noqa: S101 -- it is installed with this program
+    assert spec.origin is not None  # noqa: S101 -- it is a folder with an __init__
+    return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
 
 
 @cache

@@ -69,19 +69,19 @@ def _reserves(facts: Mapping[str, Any]) -> str:
 def _uses(facts: Mapping[str, Any], used: list[Mapping[str, Any]]) -> list[str]:
     """Return each use in order: an extension is one, however many reserves it took."""
     extensions = {each["after"]: each for each in facts.get("extensions", ())}
-    said, at = [], 0
+    uses, at = [], 0
     while at < len(used):
         step = extensions.get(at)
         if step is None:
-            said.append(f"{used[at]['by']} took the place of {used[at]['case']}")
+            uses.append(f"{used[at]['by']} took the place of {used[at]['case']}")
             at += 1
             continue
         numbers = ", ".join(f"{n} of '{name}'" for name, n in sorted(step["shares"].items()))
         after = at + max(1, sum(step["shares"].values()))
         names = ", ".join(each["by"] for each in used[at:after])
-        said.append(f"the sample was extended by {numbers} as {names} in the order of their ranks")
+        uses.append(f"the sample was extended by {numbers} as {names} in the order of their ranks")
         at = after
-    return said
+    return uses
 
 
 def _but_no_sibling(facts: Mapping[str, Any]) -> str:

@@ -80,5 +80,5 @@ def certificate(
         case_ref=case_ref or (lambda number: f"{ref}-{number:02}"),
     )
     facts["by_hand"] = by_hand(facts)
-    found = differences(facts, ranking or Ranking(frame, key))
-    return {**facts, "verified": not found}
+    faults = differences(facts, ranking or Ranking(frame, key))
+    return {**facts, "verified": not faults}

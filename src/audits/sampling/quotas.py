@@ -52,12 +52,12 @@ def allocate_quotas(
     for name, margin, side in ((first, table.rows, 0), (second, table.columns, 1)):
         _check_margin(table, margin, side, name)
     given = _round(table, _fit(table))
-    found, asked = sum(given.values()), sum(table.rows.values())
-    if found < asked:
+    drawn, asked = sum(given.values()), sum(table.rows.values())
+    if drawn < asked:
         raise SampleError(
             f"The quotas by '{first}' and by '{second}' cannot both be met: of the "
             f"{many(asked, 'case')} "
-            f"they ask for, {found} can be drawn that fit both. Change the numbers or widen the "
+            f"they ask for, {drawn} can be drawn that fit both. Change the numbers or widen the "
             "dates."
         )
     return {cell(each): number for each, number in given.items()}

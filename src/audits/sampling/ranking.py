@@ -45,9 +45,9 @@ class Ranking:
 
     def places(self, units: Collection[str]) -> set[int]:
         """Return where these units stand in the frame; its units are in order."""
-        found = ((bisect_left(self.frame.units, unit), unit) for unit in units)
+        candidates = ((bisect_left(self.frame.units, unit), unit) for unit in units)
         known = self.frame.units
-        return {place for place, unit in found if place < len(known) and known[place] == unit}
+        return {place for place, unit in candidates if place < len(known) and known[place] == unit}
 
     def entries(self, places: Collection[int]) -> list[Entry]:
         """Return the entries at these places, in the order of their ranks."""

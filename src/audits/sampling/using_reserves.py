@@ -72,8 +72,8 @@ def extension(certificate: Facts, ranking: Ranking, more: int) -> Extension:
 def drawn_of(certificate: Facts) -> Counter[str]:
     """Return how many each stratum has given at random, extensions counted, places only once."""
     drawn = Counter({name: each["drawn"] for name, each in certificate["strata"].items()})
-    for each in certificate.get("extensions", ()):
-        drawn.update(each["shares"])
+    for extension in certificate.get("extensions", ()):
+        drawn.update(extension["shares"])
     return drawn
 
 

@@ -80,8 +80,8 @@ def differences(certificate: Mapping[str, Any], ranking: Ranking) -> tuple[str, 
     plan = plan_from_json(certificate["plan"])
     check_plan(ranking.frame, plan)
     again = _again(certificate, ranking, plan)
-    found = tuple(_differences(certificate, again))
-    return found or tuple(faults_in_use(certificate, ranking))
+    sentences = tuple(_differences(certificate, again))
+    return sentences or tuple(faults_in_use(certificate, ranking))
 
 
 def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _one_end(parts: Sequence[Part]) -> float:
         return _bounded_apart(parts)
     weights = [part.frame / part.known * part.n for part in parts if part.n]
     whole = sum(weights)
-    cases = LeastFavourable([each / whole for each in weights], [p.n for p in parts if p.n])
+    cases = LeastFavourable([weight / whole for weight in weights], [p.n for p in parts if p.n])
     share = _share(parts) or 0.0
     return lowest_share(share, cases, worth=worth, tail=_TAIL)
 

@@ -43,11 +43,11 @@ def g_chart(events: Sequence[bool], *, rate: float | None = None, tail: float = 
     if not 0 < tail < 0.5 or (rate is not None and not 0 < rate < 1):
         raise ValueError(f"no limits at a rate of {rate} with {tail} beyond each")
     gaps = _gaps(events)
-    found = sum(events)
+    count = sum(events)
     if rate is None:
-        if found in (0, len(events)):
+        if count in (0, len(events)):
             return GChart(gaps, None, None, None, None)
-        rate = found / len(events)
+        rate = count / len(events)
     never = log1p(-rate)
     low = max(1, ceil(log1p(-tail) / never - 1e-9))
     return GChart(gaps, rate, log(0.5) / never, low, ceil(log(tail) / never - 1e-9))

@@ -57,7 +57,7 @@ def _masked(value: object, masker: "Masker") -> object:
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return tuple(_masked(each, masker) for each in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        here = [each.name for each in dataclasses.fields(value) if each.name in FIELDS]
+        here = [field.name for field in dataclasses.fields(value) if field.name in FIELDS]
         said = {name: _masked(getattr(value, name), masker) for name in here}
         return dataclasses.replace(value, **said)
     return value

@@ -66,14 +66,14 @@ def actions_wanted(session: Session, wanted: ActionsWanted) -> list[ListedAction
     )
     if wanted.limit is not None:
         query = query.limit(wanted.limit)
-    found = list(session.exec(query))
-    ids = [row.id for row, _ in found]
+    rows = list(session.exec(query))
+    ids = [row.id for row, _ in rows]
     every = wanted.limit is None
     findings = _linked(session, ActionFinding.action, ActionFinding.finding, ids, every=every)
     agencies = _linked(session, ActionAgency.action, ActionAgency.agency, ids, every=every)
     return [
         ListedAction(row, tuple(findings[row.id]), tuple(agencies[row.id]), measure)
-        for row, measure in found
+        for row, measure in rows
     ]
 
 

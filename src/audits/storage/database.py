@@ -118,10 +118,10 @@ def _revision(engine: Engine) -> str | None:
     with reading(engine).connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        found: str | None = connection.execute(
+        revision: str | None = connection.execute(
             text("SELECT version_num FROM alembic_version")
         ).scalar()
-        return found
+        return revision
 
 
 def _revisions(migrations: Path) -> list[str]:
@@ -177,9 +177,9 @@ def _say_gone(context: ExceptionContext, *, place: str) -> Exception | None:
     is_unreached = context.connection is None and context.dialect.name == "postgresql"
     if not (is_unreached or context.is_disconnect):
         return None
-    said = str(error).strip().partition("\n")[0]
+    reason = str(error).strip().partition("\n")[0]
     return WorkspaceError(
-        f"{place} cannot be reached ({said}). See that its server runs, and do it again."
+        f"{place} cannot be reached ({reason}). See that its server runs, and do it again."
     )
 
 

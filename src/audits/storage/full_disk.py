@@ -27,5 +27,5 @@ def is_read_only(error: object) -> bool:
 
 def cannot_keep(place: str, error: object) -> WorkspaceError:
     """Return the error of a database that could not be written."""
-    said = str(error).strip().partition("\n")[0]
-    return WorkspaceError(f"{place} cannot be used: {in_words(said)}. {WHAT_TO_DO}")
+    reason = str(error).strip().partition("\n")[0]
+    return WorkspaceError(f"{place} cannot be used: {in_words(reason)}. {WHAT_TO_DO}")

@@ -125,8 +125,8 @@ class LookLog:
         return LookHead(last + 1, last, _digest_of_all(earlier))
 
     def _digest(self, look: Look, previous: str) -> str:
-        said = json.dumps([previous, *look[:-1]], ensure_ascii=False)
-        return hmac.new(self._key, said.encode(), hashlib.sha256).hexdigest()
+        text = json.dumps([previous, *look[:-1]], ensure_ascii=False)
+        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
 
     def _seal(self, head: LookHead, database: Any) -> None:
         sealed = self._cipher.seal(json.dumps(head).encode(), SEAL)

@@ -56,14 +56,14 @@ class ChangedRows:
 
     def digests(self, session: Session) -> RowDigests:
         """Return the digest of each row as it now stands, and forget the rows."""
-        found: RowDigests = defaultdict(dict)
+        by_table: RowDigests = defaultdict(dict)
         for (name, key), row in self._objects.items():
-            found[name][key] = _digest_of_object(row) if row is not None else None
+            by_table[name][key] = _digest_of_object(row) if row is not None else None
         for name, keys in self._keys.items():
-            found[name] |= _digests_of(name, keys, session)
+            by_table[name] |= _digests_of(name, keys, session)
         self._objects.clear()
         self._keys.clear()
-        return dict(found)
+        return dict(by_table)
 
     def _take(self, row: Any, stands: Any) -> None:
         if isinstance(row, NOT_RECORDED):
@@ -84,9 +84,9 @@ def digests_of_all(session: Session) -> RowDigests:
 def row_digest(name: str, values: Values) -> str:
     """Return the digest of one row of a table."""
     table, usual = recorded_tables()[name], _defaults(name)
-    said = {column.name: _plain(values[column.name], column) for column in table.columns}
-    told = {key: value for key, value in said.items() if value != usual[key]}
-    text = json.dumps([name, told], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    fields = {column.name: _plain(values[column.name], column) for column in table.columns}
+    unusual = {key: value for key, value in fields.items() if value != usual[key]}
+    text = json.dumps([name, unusual], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
 
 
@@ -126,14 +126,14 @@ def _take_out_below(name: str, key: str, stand: RowDigests) -> None:
 @lru_cache
 def _cascades(name: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Return the tables whose rows go with one of this table's, and where their keys name it."""
-    found = []
+    tables = []
     for table in recorded_tables().values():
         keys = [column.name for column in table.primary_key.columns]
         for to in table.foreign_key_constraints:
             if to.referred_table.name == name and to.ondelete == "CASCADE":
                 places = tuple(keys.index(column) for column in to.column_keys)
-                found.append((table.name, places))
-    return tuple(found)
+                tables.append((table.name, places))
+    return tuple(tables)
 
 
 def _digests_of(
@@ -142,7 +142,7 @@ def _digests_of(
     table = recorded_tables()[name]
     columns = tuple(table.primary_key.columns)
     asked = sorted(keys)
-    found: dict[str, str | None] = {BETWEEN.join(map(str, key)): None for key in asked}
+    digests: dict[str, str | None] = {BETWEEN.join(map(str, key)): None for key in asked}
     for start in range(0, len(asked), AT_ONCE):
         some = asked[start : start + AT_ONCE]
         wanted = (
@@ -151,8 +151,8 @@ def _digests_of(
             else tuple_(*columns).in_(some)
         )
         for row in _rows(select(table).where(wanted), session):
-            found[_key(table, row)] = row_digest(name, row)
-    return found
+            digests[_key(table, row)] = row_digest(name, row)
+    return digests
 
 
 def _digest_of_object(row: SQLModel) -> str:

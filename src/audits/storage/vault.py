@@ -137,15 +137,15 @@ class Vault:
 
         ``recorded_as`` names them all together, by kind and name: one record for one look at many.
         """
-        found = []
+        rows = []
         record = wanted if recorded_as is None else [recorded_as]
         with self._open() as database:
             self._record(record, why, database)
             query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
-            found = [database.execute(query, each).fetchone() for each in wanted]
+            rows = [database.execute(query, each).fetchone() for each in wanted]
         return [
             self._cipher.unseal(row[0], f"{kind}/{name}") if row else None
-            for row, (kind, name) in zip(found, wanted, strict=True)
+            for row, (kind, name) in zip(rows, wanted, strict=True)
         ]
 
     def record_look(self, kind: str, name: str, why: str) -> None:
@@ -199,10 +199,10 @@ class Vault:
 
     def _trail_seal(self, database: Any) -> TrailSeal | None:
         query = "SELECT content FROM sealed WHERE kind = 'seal' AND name = 'trail'"
-        found = database.execute(query).fetchone()
-        if found is None:
+        row = database.execute(query).fetchone()
+        if row is None:
             return None
-        return TrailSeal(*json.loads(self._cipher.unseal(found[0], TRAIL_SEAL)))
+        return TrailSeal(*json.loads(self._cipher.unseal(row[0], TRAIL_SEAL)))
 
     def _read(self, kind: str, name: str) -> bytes | None:
         query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"

@@ -105,8 +105,8 @@ class ExcludeLine(Shape):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        said = (self.audited_within, self.open_at_least, self.independent_of or None)
-        if sum(each is not None for each in said) != 1:
+        rules = (self.audited_within, self.open_at_least, self.independent_of or None)
+        if sum(each is not None for each in rules) != 1:
             raise ValueError("say one of 'audited_within', 'open_at_least' and 'independent_of'")
         return self
 

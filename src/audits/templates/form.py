@@ -171,8 +171,8 @@ def _alternatives(schema: Node, node: Node) -> Iterator[Node]:
     alternatives = node.get("anyOf", node.get("oneOf", ()))
     if not alternatives:
         yield node
-    for each in alternatives:
-        yield from _alternatives(schema, each)
+    for alternative in alternatives:
+        yield from _alternatives(schema, alternative)
 
 
 def _inside(schema: Node, node: Node) -> Iterator[Node]:

@@ -59,7 +59,7 @@ def names_entry(legal_basis: str) -> bool:
 
 def ended_law(name: str, texts: Sequence[LegalText], day: date) -> Iterator[str]:
     """Yield a sentence if no text of a template's legal basis is in force on a day."""
-    if texts and not any(each.is_in_force(day) for each in texts):
+    if texts and not any(text.is_in_force(day) for text in texts):
         yield (
             f"its legal basis '{name}' has no text in force on {day_in_words(day)}. Write the text "
             "in force into shared/law.yaml and have it checked by your lawyer."
@@ -68,6 +68,6 @@ def ended_law(name: str, texts: Sequence[LegalText], day: date) -> Iterator[str]
 
 def text_on(texts: Sequence[LegalText], day: date) -> str:
     """Return the text in force on a day; the last one before it, else the first, if none is."""
-    in_force = [each for each in texts if each.is_in_force(day)]
+    in_force = [text for text in texts if text.is_in_force(day)]
     begun = [each for each in texts if (each.in_force_from or date.min) <= day]
     return (in_force or begun[-1:] or list(texts))[0].text

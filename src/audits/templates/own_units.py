@@ -64,12 +64,12 @@ def _check_ladder(file: TemplateFile, refuse: Refuse) -> None:
     ladder = file.timeline.escalate
     if isinstance(ladder, int) or file.names_units:
         return
-    told = [rung.to for rung in ladder if rung.to in OF_THE_PARTNERSHIP]
-    if told:
+    offices = [rung.to for rung in ladder if rung.to in OF_THE_PARTNERSHIP]
+    if offices:
         refuse(
             ("timeline", "escalate"),
             "an audit that names no unit ('names_units: no') cannot tell the "
-            f"{told[0].replace('_', ' ')} which it is.",
+            f"{offices[0].replace('_', ' ')} which it is.",
         )
 
 

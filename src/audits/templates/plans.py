@@ -28,7 +28,7 @@ def sample_plan(line: SampleLine) -> SamplePlan:
 
 
 def _longest(months: Iterable[int | None]) -> int | None:
-    return max((each for each in months if each is not None), default=None)
+    return max((month for month in months if month is not None), default=None)
 
 
 def moderation_plan(line: ModerationLine) -> Moderation:

@@ -139,8 +139,8 @@ def shaped(written: Located, model: type[M]) -> M:
     try:
         return model.model_validate(written.content)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        raise TemplateError("\n".join(_lines(written, found))) from error
+        errors = error.errors(include_url=False)
+        raise TemplateError("\n".join(_lines(written, errors))) from error
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:

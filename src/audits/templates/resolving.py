@@ -74,7 +74,7 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
 
 
 def _scale(name: str, line: ScaleLine) -> Scale:
-    return Scale(name, line.title, tuple(Choice(**each.model_dump()) for each in line.choices))
+    return Scale(name, line.title, tuple(Choice(**choice.model_dump()) for choice in line.choices))
 
 
 def _questions(

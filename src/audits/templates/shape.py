@@ -30,8 +30,8 @@ MOST_WATCHED = 5  # forty items would ring falsely some six times a year
 
 
 def _a_fall(text: str) -> str:
-    found = FALL.match(text)
-    if found is None or not 0 < int(found[2]) < int(found[1]):
+    match = FALL.match(text)
+    if match is None or not 0 < int(match[2]) < int(match[1]):
         raise ValueError("say the usual share and the lower one to notice, as in '86% to 70%'")
     return text
 

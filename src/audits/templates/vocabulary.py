@@ -10,11 +10,11 @@ from .past import PastFile
 
 def keys_at(steps: tuple[int | str, ...]) -> tuple[str, ...]:
     """Return the keys that may stand at this place of any of the files."""
-    found: set[str] = set()
+    keys: set[str] = set()
     for model in (TemplateFile, ScalesFile, CoreFile, LawFile, PastFile):
         schema = model.model_json_schema(by_alias=True)
-        found |= {key for each in _walk(schema, schema, steps) for key in each}
-    return tuple(sorted(found))
+        keys |= {key for each in _walk(schema, schema, steps) for key in each}
+    return tuple(sorted(keys))
 
 
 def _walk(
@@ -37,8 +37,8 @@ def _plain(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, A
     alternatives = node.get("anyOf", node.get("oneOf", []))
     if not alternatives:
         yield node
-    for each in alternatives:
-        yield from _plain(schema, each)
+    for alternative in alternatives:
+        yield from _plain(schema, alternative)
 
 
 def _inner(node: dict[str, Any], step: int | str) -> dict[str, Any] | None:

@@ -27,13 +27,13 @@ def warnings_about(
     template: AuditTemplate, file: TemplateFile, written: Located
 ) -> tuple[str, ...]:
     """Return what a second reader would ask about, in the order of the file."""
-    found = [
+    sentences = [
         *_of_questions(template, file),
         *_of_template(template),
         *_of_moderation(template, file),
         *_of_findings(template, file),
     ]
-    return tuple(written.refusal(steps, says) for steps, says in found)
+    return tuple(written.refusal(steps, says) for steps, says in sentences)
 
 
 def _of_questions(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]:

@@ -128,10 +128,10 @@ def _keep_all(authored: Authored, line: dict[str, Any], steps: Steps, cells: lis
 def _keep(authored: Authored, record: dict[str, Any], steps: Steps, cell: _Cell) -> None:
     """Put a cell's value where its path leads, and remember the cell."""
     *way, last = cell.field.path
-    here = record
+    holder = record
     for step in way:
-        here = here.setdefault(step, {})
-    here[last] = from_cell(cell.text, cell.field)
+        holder = holder.setdefault(step, {})
+    holder[last] = from_cell(cell.text, cell.field)
     for length in range(1, len(cell.field.path) + 1):
         authored.places.setdefault((*steps, *cell.field.path[:length]), cell.place)
 

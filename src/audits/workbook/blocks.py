@@ -44,8 +44,8 @@ class Block:
     @property
     def is_whole(self) -> bool:
         """Tell whether it has headings, and not those of two blocks."""
-        others = {name: found for name, found in self.columns.items() if name != ANCHOR}
-        return bool(others) and sum(len(found) > 1 for found in others.values()) < ENOUGH
+        others = {name: columns for name, columns in self.columns.items() if name != ANCHOR}
+        return bool(others) and sum(len(columns) > 1 for columns in others.values()) < ENOUGH
 
     def column(self, heading: Heading) -> int | None:
         """Return the one column of a heading, None where there is none or more than one."""
@@ -80,7 +80,7 @@ class Area:
         if line is None:
             return None
         starts = sorted({*self.starts[at[0]], *self.anchors[line], at[1]})
-        blocks = {each: self._between(line, each, starts) for each in starts}
+        blocks = {start: self._between(line, start, starts) for start in starts}
         if len(starts) > 1:
             before = any(column < starts[0] for column, _ in self.lines[line])
             if before or not all(blocks[each].is_whole for each in self.anchors[line]):

@@ -143,8 +143,8 @@ def progress_results(
 
 def query_parts(pack: Pack) -> Mapping[tuple[str, str], str]:
     """Return the part of the reference of each row of the sheet Queries: ``R003-Q07``."""
-    cases = {each.ref: each.number for each in pack.cases}
-    numbers = {each.id: each.number for each in questions_of(pack)}
+    cases = {case.ref: case.number for case in pack.cases}
+    numbers = {question.id: question.number for question in questions_of(pack)}
     return {
         (q.case, q.question): f"R{cases.get(q.case, 0):03d}-Q{numbers[q.question]:02d}"
         for q in pack.queries
@@ -153,7 +153,7 @@ def query_parts(pack: Pack) -> Mapping[tuple[str, str], str]:
 
 def texts_of_query(pack: Pack, query: Query) -> tuple[str, str, str, str]:
     """Return what stands in a row of the sheet Queries beside its link and its reference."""
-    asks = {each.id: each.asks for each in questions_of(pack)}
+    asks = {question.id: question.asks for question in questions_of(pack)}
     return query.case, asks[query.question], query.wrote, query.says
 
 

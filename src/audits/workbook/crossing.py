@@ -94,12 +94,12 @@ def cross_tables(found: Collection[Found], code: str) -> Iterator[CrossTable]:
         ref = each.reference
         if ref.is_ours and ref.code == code and not ref.is_once:
             sheets.setdefault(id(each.sheet), []).append(each)
-    for here in sheets.values():
-        yield from _on_sheet(here)
+    for on_sheet in sheets.values():
+        yield from _on_sheet(on_sheet)
 
 
 def _on_sheet(references: Sequence[Found]) -> Iterator[CrossTable]:
-    labels = [each for each in references if not each.is_row]
+    labels = [reference for reference in references if not reference.is_row]
     heads = [each for each in references if each.is_row]
     is_turned = _is_turned(labels, heads)
     sides = sorted({_at(label, is_turned)[1] for label in labels}) or [0]
@@ -123,9 +123,9 @@ def _on_sheet(references: Sequence[Found]) -> Iterator[CrossTable]:
 
 def _is_turned(labels: Sequence[Found], heads: Sequence[Found]) -> bool:
     """Tell whether a sheet was turned round: its labels stand beside each other."""
-    across = len({each.column for each in labels}) - len({each.row for each in labels})
+    across = len({label.column for label in labels}) - len({each.row for each in labels})
     if across == 0:  # one label alone: its heads tell
-        across = len({each.row for each in heads}) - len({each.column for each in heads})
+        across = len({head.row for head in heads}) - len({each.column for each in heads})
     return across > 0
 
 

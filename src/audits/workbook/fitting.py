@@ -20,8 +20,8 @@ def fits(at: Place, area: Area, block: Block, table: Table, line: Line) -> bool:
     """Tell whether what was issued in a row still stands under the headings that it had."""
     texts = dict(_issued(block, table, line))
     row = {column: area.cells.get((at[0], column), "") for column in texts}
-    told = [c for c, issued in texts.items() if issued]
-    if told and not any(row[c] for c in told):
+    given = [c for c, issued in texts.items() if issued]
+    if given and not any(row[c] for c in given):
         return False
     if any(row[c] and issued and not _alike(row[c], issued) for c, issued in texts.items()):
         return False

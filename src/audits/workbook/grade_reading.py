@@ -78,16 +78,16 @@ def read_grade_book(
         seen = read_file(data)
     except NotReadableError as error:
         raise ModerationError(f"The file cannot be read. {error.problem.message}") from error
-    found = references(seen, key)
-    book = _book_of(packs_of(found), find_book)
-    there = tuple(cross_tables(found, book.code))
+    placed = references(seen, key)
+    book = _book_of(packs_of(placed), find_book)
+    there = tuple(cross_tables(placed, book.code))
     crossed = tuple(spot for each in there for spot in each.spots())
     settled, problems = _entries(book, crossed, seen)
-    agreements, unclear = _agreements(book, found, crossed, seen)
-    asked = list(_who(book, found))
+    agreements, unclear = _agreements(book, placed, crossed, seen)
+    asked = list(_who(book, placed))
     who = {question.id: spot.answer.strip() for spot, question in asked if spot.answer}
     who_at = {question.id: (spot.sheet.title, spot.cell) for spot, question in asked}
-    odd = (*odd_references(found, {book.code}), *_stray(there, crossed), *_hidden(there))
+    odd = (*odd_references(placed, {book.code}), *_stray(there, crossed), *_hidden(there))
     wrong = (*odd, *problems, *unclear)
     return GradeReading(book, settled, who, wrong, agreements, who_at)
 
@@ -124,8 +124,12 @@ def _entries(
                 if answer and (answer.value or answer.note):
                     entries.append(Entry(sheet.case, column, graded, kind, answer))
                 # Who imports says what a reason without its grade lacks, in moderation's own words.
-                told = [each for each in settled.problems if each.code is not ProblemCode.MISSING]
-                problems += [replace(each, is_query=True) for each in told]
+                filled = [
+                    problem
+                    for problem in settled.problems
+                    if problem.code is not ProblemCode.MISSING
+                ]
+                problems += [replace(each, is_query=True) for each in filled]
     return tuple(entries), tuple(problems)
 
 
@@ -138,7 +142,7 @@ def _agreements(
         settled = settle(case, AGREE, spots, seen)
         if settled.answer and settled.answer.value == "yes":
             agreed.append(Agreement(case, unit, settled.answer))
-        problems += [replace(each, is_query=True) for each in settled.problems]
+        problems += [replace(problem, is_query=True) for problem in settled.problems]
     return tuple(agreed), tuple(problems)
 
 
@@ -169,8 +173,8 @@ def _stray(there: tuple[CrossTable, ...], crossed: tuple[Spot, ...]) -> Iterator
     """Yield what is written where grades are given, and can be read for no case or as no grade."""
     read = {place for spot in crossed for place in spot.places}
     for table in there:
-        labelled = {table.place(each.row, each.column)[0] for each in table.labels}
-        headed = {table.place(each.row, each.column)[1] for each in table.heads}
+        labelled = {table.place(label.row, label.column)[0] for label in table.labels}
+        headed = {table.place(head.row, head.column)[1] for head in table.heads}
         lines = {table.place(each.row, each.column)[0] for each in table.heads}
         for (row, column), _ in table.cells():
             at, title = table.place(row, column), table.sheet.title

@@ -121,15 +121,15 @@ class GradeSheetWriter:
         return row + 1
 
     def _own(self, sheet: Sheet, case: GradeSheet, graded: Question, row: int) -> int:
-        found = [_answer(column, graded) for column in case.columns]
+        answers = [_answer(column, graded) for column in case.columns]
         labels = [_own_label(column, graded) for column in case.columns]
         put(sheet, row, 1, OWN, self._looks.case)
         put(sheet, row + 1, 1, RECORD, self._looks.boxed)
-        for at, (label, answer) in enumerate(zip(labels, found, strict=True), start=2):
+        for at, (label, answer) in enumerate(zip(labels, answers, strict=True), start=2):
             put(sheet, row, at, label, self._looks.case)
             put(sheet, row + 1, at, answer.note, self._looks.boxed)
         fit_row(sheet, row, [(label, self._width - 4) for label in labels])
-        fit_row(sheet, row + 1, [(answer.note, self._width) for answer in found])
+        fit_row(sheet, row + 1, [(answer.note, self._width) for answer in answers])
         return row + 2
 
     def _field(

@@ -24,8 +24,8 @@ def grades_on_little(pack: Pack, answers: Answers) -> Iterator[Problem]:
             if answer is None or answer.edition > 1 or not is_good_grade(question, answer.value):
                 continue
             if _knows_little(pack, case.ref, answers):
-                said = problem(ProblemCode.GRADE_ON_LITTLE, question, case=case.ref)
-                yield replace(said, sheet=answer.sheet, cell=answer.cell)
+                asked_again = problem(ProblemCode.GRADE_ON_LITTLE, question, case=case.ref)
+                yield replace(asked_again, sheet=answer.sheet, cell=answer.cell)
 
 
 def _knows_little(pack: Pack, case: str, answers: Answers) -> bool:

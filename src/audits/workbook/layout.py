@@ -174,8 +174,8 @@ OWN_WIDTHS = Widths(case=11, choice=13, text=18, note=21, to_do=7)
 
 
 def _case_sheet(pack: Pack, case: PackCase) -> Table:
-    said = "; ".join(f"{as_heading(name)}: {value}" for name, value in case.details)
-    return Table(case.ref, said, ROW_HEADINGS, _lines(pack.asked_of_a_case(), case))
+    details = "; ".join(f"{as_heading(name)}: {value}" for name, value in case.details)
+    return Table(case.ref, details, ROW_HEADINGS, _lines(pack.asked_of_a_case(), case))
 
 
 def _self_assessment(pack: Pack) -> Table:
@@ -215,7 +215,7 @@ def _what_to_look_for(question: Question) -> str:
     """Return the guidance; beside a grade stands also what each grade looks like."""
     if not question.is_grade or question.scale is None:
         return question.guidance
-    looks = (f"{each.label}: {each.means}" for each in question.scale.choices if each.means)
+    looks = (f"{choice.label}: {choice.means}" for choice in question.scale.choices if choice.means)
     return "\n".join(filter(None, (question.guidance, *looks)))
 
 

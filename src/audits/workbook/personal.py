@@ -34,18 +34,18 @@ def mask_personal(reading: Reading, people: Sequence[Person], job: Job = MASKING
         refused = replace(reading, answers=(), comments=(), outcome=ReturnOutcome.REFUSED)
         return replace(refused, problems=(error.refusal.problem,))
     answers = tuple(_answer(answer, masked) for answer in reading.answers)
-    problems = tuple(replace(each, sheet=masked[each.sheet]) for each in reading.problems)
-    found = [
+    problems = tuple(replace(problem, sheet=masked[problem.sheet]) for problem in reading.problems)
+    texts = [
         _problem(after.sheet, after.cell, after.case, after.question)
         for before, after in zip(reading.answers, answers, strict=True)
         if before != after
     ]
-    found += [
+    texts += [
         _problem(masked[sheet], cell)
         for sheet, cell, text in reading.comments
         if masked[text] != text
     ]
-    return replace(reading, answers=answers, problems=(*problems, *found), comments=())
+    return replace(reading, answers=answers, problems=(*problems, *texts), comments=())
 
 
 def _masked(texts: Sequence[str], people: Sequence[Person], job: Job) -> Mapping[str, str]:

@@ -33,15 +33,15 @@ def query_spots(
     beside = {(spot.key, spot.edition): spot for spot in cells}
     for sheet, rows in _by_sheet(found):
         is_turned = len(rows) > 1 and len({each.row for each in rows}) == 1
-        for each in rows:
-            pack = editions.get(each.reference.token)
-            if pack is None or sum(_line(each, is_turned) == _line(r, is_turned) for r in rows) > 1:
+        for row in rows:
+            pack = editions.get(row.reference.token)
+            if pack is None or sum(_line(row, is_turned) == _line(r, is_turned) for r in rows) > 1:
                 continue
-            for at, text in _typed(each, pack, is_turned=is_turned):
-                ref = each.reference
+            for at, text in _typed(row, pack, is_turned=is_turned):
+                ref = row.reference
                 spot = Spot(
                     ref.case, ref.question or 0, sheet, at, edition=ref.edition,
-                    line=(each.row, each.column), typed=text,
+                    line=(row.row, row.column), typed=text,
                 )  # fmt: skip
                 yield _with_note(spot, beside.get((spot.key, spot.edition)))
 

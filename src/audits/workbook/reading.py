@@ -65,16 +65,16 @@ def read_return(
         seen = read_file(data, passwords)
     except NotReadableError as error:
         return (Reading(None, (), (error.problem,), ReturnOutcome.REFUSED),)
-    found = references(seen, key)
-    codes = packs_of(found)
+    placed = references(seen, key)
+    codes = packs_of(placed)
     if not codes:
         return (_quarantined(ProblemCode.NO_REFERENCE, NO_REFERENCE),)
     packs = [pack for pack in map(find_pack, codes) if pack is not None]
     if not packs:
         return (_quarantined(ProblemCode.UNKNOWN_PACK, UNKNOWN_PACK),)
-    tokens = {f.reference.token for f in found if f.reference.is_ours}
+    tokens = {f.reference.token for f in placed if f.reference.is_ours}
     issued = {token: pack for token in sorted(tokens) if (pack := find_pack(token)) is not None}
-    return tuple(_readings(packs, issued, found, seen))
+    return tuple(_readings(packs, issued, placed, seen))
 
 
 def _readings(
@@ -142,7 +142,7 @@ def answered_before(reading: Reading, pack: Pack, given: Collection[Key]) -> Rea
             wanted = {(each.case, each.question)}
         return each.code not in GONE or not wanted <= set(given)
 
-    problems = tuple(each for each in reading.problems if is_needed(each))
+    problems = tuple(problem for problem in reading.problems if is_needed(problem))
     is_nil = reading.outcome is ReturnOutcome.NIL
     outcome = _outcome(reading.answers, problems, pack, is_nil=is_nil)
     return replace(reading, problems=problems, outcome=outcome)
@@ -284,7 +284,7 @@ def _outcome(
     known = [a.value for a in answers if a.question == KNOWN.id]
     if known and len(known) == len(pack.cases) and set(known) == {"no"}:
         return ReturnOutcome.NOT_KNOWN
-    codes = {each.code for each in problems if each.is_query}
+    codes = {problem.code for problem in problems if problem.is_query}
     if codes & GONE:
         return ReturnOutcome.PARTIAL
     if codes:

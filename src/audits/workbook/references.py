@@ -102,10 +102,10 @@ def references_in(text: str, key: bytes) -> Iterator[Reference]:
     """
     if len(text) < SHORTEST:
         return
-    found = REFERENCE.findall(text.upper())
-    for code, edition, part, check in found:
+    matches = REFERENCE.findall(text.upper())
+    for code, edition, part, check in matches:
         yield _reference(code, edition, part, check, key)
-    if not found:
+    if not matches:
         repaired = (_reference(*each, key) for each in _loose(text))
         yield from (each for each in repaired if each.is_ours)
 

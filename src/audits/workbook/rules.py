@@ -22,8 +22,8 @@ from .table import Slot
 def scales_of(pack: Pack) -> tuple[Scale, ...]:
     """Return every scale that a pack uses, once."""
     questions = questions_of(pack)
-    found = {question.scale.id: question.scale for question in questions if question.scale}
-    return tuple(found.values())
+    by_id = {question.scale.id: question.scale for question in questions if question.scale}
+    return tuple(by_id.values())
 
 
 def list_name(scale: Scale) -> str:
@@ -77,8 +77,8 @@ def plan_is_missing(slot: Slot, slots: Sequence[Slot]) -> str:
         return ""
     answer = f"{column_letter(before.column)}{before.row}"
     below = [c for c in before.question.scale.judged if before.question.is_below_best(c.code)]
-    said = "+".join(f"({answer}={quoted(choice.label)})" for choice in below)
-    return f'({said})*({column_letter(slot.column)}{slot.row}="")'
+    terms = "+".join(f"({answer}={quoted(choice.label)})" for choice in below)
+    return f'({terms})*({column_letter(slot.column)}{slot.row}="")'
 
 
 def _terms(slot: Slot, slots: Sequence[Slot]) -> Iterator[str]:

@@ -191,7 +191,7 @@ class _Row:
             return (column + 1,)
         if len(answers) == 1 or len(notes) == 1:
             return notes or (None,)
-        following = min((each for each in answers if each > column), default=None)
+        following = min((answer for answer in answers if answer > column), default=None)
         near = [n for n in notes if n > column and (following is None or n < following)]
         return tuple(near) or (None,)
 

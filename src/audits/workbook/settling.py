@@ -133,8 +133,8 @@ def _compare(settled: Settled, spots: Sequence[Spot], question: Question) -> Non
         return
     if question.id == CONCERN.id and code is ProblemCode.DUPLICATE_CONFLICT:
         texts = (text.strip() for spot in spots for text in (spot.answer, spot.note))
-        said = dict.fromkeys(filter(None, texts))
-        settled.answer = replace(answer, value="\n".join(said) or None)
+        answers = dict.fromkeys(filter(None, texts))
+        settled.answer = replace(answer, value="\n".join(answers) or None)
     else:
         _take_nobodys(settled, code, question, spots[0])
 
@@ -168,9 +168,9 @@ def _disagreement(spots: Sequence[Spot], question: Question) -> ProblemCode | No
 
 
 def _differ(spots: Sequence[Spot], question: Question) -> bool:
-    said = {meaning(question, spot.answer).value for spot in spots if spot.answer}
+    values = {meaning(question, spot.answer).value for spot in spots if spot.answer}
     notes = {" ".join(spot.note.split()) for spot in spots} - {""}
-    return len(said) > 1 or len(notes) > 1
+    return len(values) > 1 or len(notes) > 1
 
 
 def _half_filled(line: Sequence[Spot]) -> bool:

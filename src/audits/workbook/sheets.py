@@ -142,8 +142,8 @@ class TableWriter:
         known = [a for a in given if a and a.question == KNOWN.id and a.value == "no"]
         if known:
             return int(not known[0].note)
-        said = {slot.question.id: a for slot, a in zip(slots, given, strict=True)}
-        return sum(_lacks(slot.question, said, slots) for slot in slots)
+        answers = {slot.question.id: a for slot, a in zip(slots, given, strict=True)}
+        return sum(_lacks(slot.question, answers, slots) for slot in slots)
 
 
 def shown(question: Question, value: str) -> object:
@@ -174,8 +174,8 @@ def _lacks(question: Question, answers: Mapping[str, Answer | None], slots: list
     is_wanted = False
     if before is not None:
         answered = answers[before.id]
-        said = answered.value if answered else None
-        is_wanted = before.is_below_best(said)
+        value_before = answered.value if answered else None
+        is_wanted = before.is_below_best(value_before)
     unanswered = (question.required or is_wanted) and value is None
     return unanswered + (wants_note(question) and lacks_note(question, value, note))
 

@@ -31,7 +31,7 @@ def write_pack(
     laid_out = tables(pack)
     counts = write_cover(book, pack, token=pack.token, tables=laid_out, looks=looks)
     given = {(answer.case, answer.question): answer for answer in answers}
-    again = {(each.case, each.question): each.says for each in pack.queries} or None
+    again = {(query.case, query.question): query.says for query in pack.queries} or None
     writer = TableWriter(book, pack, key, looks=looks, given=given, queries=again)
     sheets = [writer.write(table) for table in laid_out]
     write_meanings(book, scales_of(pack), looks)

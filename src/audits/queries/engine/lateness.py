@@ -36,6 +36,6 @@ def is_silent(tick: Tick, since: datetime, now: datetime, calendar: WorkingCalen
 
 def working_days_later(since: datetime, days: int, calendar: WorkingCalendar) -> datetime:
     """Return the same time of day so many working days later."""
-    here = since.astimezone(calendar.zone)
-    day = calendar.add_working_days(here.date(), days)
-    return datetime.combine(day, here.time(), calendar.zone)
+    local = since.astimezone(calendar.zone)
+    day = calendar.add_working_days(local.date(), days)
+    return datetime.combine(day, local.time(), calendar.zone)

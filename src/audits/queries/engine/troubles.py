@@ -112,13 +112,13 @@ def troubles(*, workspace: Workspace) -> tuple[str, ...]:
     nearly full; a vault that cannot be read; what lies in an inbox and cannot be collected.
     """
     ticks, kept = look_at_ticks(workspace=workspace), look_at_kept(workspace=workspace)
-    said = [_in_words(tick) for tick in ticks if tick.has_failed or tick.is_silent]
+    sentences = [_in_words(tick) for tick in ticks if tick.has_failed or tick.is_silent]
     if kept.disk_is_low:
-        said.append(
+        sentences.append(
             f"The disk is nearly full: {kept.disk_free_mb} MB are free, and a warning comes "
             f"below {kept.disk_low_mb} MB."
         )
-    return tuple(each for each in (*said, kept.vault, *_left_in_inboxes(workspace)) if each)
+    return tuple(each for each in (*sentences, kept.vault, *_left_in_inboxes(workspace)) if each)
 
 
 def _left_in_inboxes(workspace: Workspace) -> list[str]:

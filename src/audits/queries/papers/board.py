@@ -70,7 +70,7 @@ def _actions(first: date, last: date, view: View, workspace: Workspace) -> Itera
     findings: dict[str, list[str]] = defaultdict(list)
     for link in view.all(ActionFinding, order_by=ActionFinding.finding):
         findings[link.action].append(link.finding)
-    found = []
+    tracked = []
     for row in view.all(ActionRow, order_by=ActionRow.due):
         action = action_of(row, findings[row.id])
         if row.status is ActionStatus.WITHDRAWN:
@@ -82,8 +82,8 @@ def _actions(first: date, last: date, view: View, workspace: Workspace) -> Itera
         if is_unfinished(action) or row.status is ActionStatus.COMPLETE:
             belongs = row.opened_on <= last
         if belongs:
-            found.append(_tracked(row, action, names, workspace))
-    yield from sorted(found, key=lambda each: -each.overdue_days)  # the rest stays as it came
+            tracked.append(_tracked(row, action, names, workspace))
+    yield from sorted(tracked, key=lambda each: -each.overdue_days)  # the rest stays as it came
 
 
 def _tracked(

@@ -41,13 +41,15 @@ def compared_decisions(cycle: Cycle, view: View) -> Iterator[ComparedFact]:
 
 
 def _decided(question: Question, cycle: Cycle, view: View) -> Decided:
-    said: dict[str, set[str]] = defaultdict(set)
+    labels: dict[str, set[str]] = defaultdict(set)
     for answer in case_answers(cycle, view):
         if answer.question == question.id and answer.value and question.scale:
             choice = question.scale.choice(answer.value)
             if choice in question.scale.judged and choice is not None:
-                said[answer.case].add(choice.label)
-    return {case: next(iter(words)) if len(words) == 1 else DIFFER for case, words in said.items()}
+                labels[answer.case].add(choice.label)
+    return {
+        case: next(iter(words)) if len(words) == 1 else DIFFER for case, words in labels.items()
+    }
 
 
 def _sizes(cycle: Cycle, view: View) -> dict[str, int]:

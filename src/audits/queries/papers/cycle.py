@@ -130,11 +130,11 @@ def _returns(
     cycle: Cycle, so_far: ReturnStatus, view: View, workspace: Workspace
 ) -> Iterator[UnitReturn]:
     """Yield what came back from each unit: its last readable return, or why there is none."""
-    said = {}
+    outcomes = {}
     for row in view.all(ReturnFile, ReturnFile.cycle == cycle.ref, order_by=ReturnFile.received_at):
         if row.outcome and row.outcome not in (*WITHOUT_ANSWERS, ReturnOutcome.SUPERSEDED):
             late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
-            said[row.unit] = outcome_in_words(row.outcome) + late
+            outcomes[row.unit] = outcome_in_words(row.outcome) + late
     waived = _why_waived(cycle, so_far, view)
     for pack in view.all(
         IssuedPack,
@@ -142,7 +142,7 @@ def _returns(
         IssuedPack.edition == 1,
         order_by=IssuedPack.number,
     ):
-        outcome = said.get(pack.unit, "nothing yet")
+        outcome = outcomes.get(pack.unit, "nothing yet")
         if pack.unit in waived:
             outcome = f"not expected: {waived[pack.unit]}"
         elif pack.due_at != cycle.due_at:
@@ -155,7 +155,7 @@ def _why_waived(cycle: Cycle, so_far: ReturnStatus, view: View) -> dict[str, str
     """Return whose return is not expected, and the kind of reason in words."""
     last = {unit: rows[-1] for unit, rows in allowances(cycle.ref, view).items()}
     units = [pack.unit for pack in so_far.waived]
-    return {unit: said.words for unit in units if (said := last[unit].waived)}
+    return {unit: waiver.words for unit in units if (waiver := last[unit].waived)}
 
 
 def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
@@ -203,6 +203,6 @@ def _seen_in(row: FindingRow, template: AuditTemplate) -> tuple[int, int]:
     question = next((q for q in template.questions if q.id == row.question), None)
     if question is None or question.scale is None:
         return 0, 0
-    said = [a for a in row.answers if a.get("value") and not a.get("targeted")]
-    below = {a["unit"] for a in said if question.is_below_best(a["value"])}
-    return len(below), len({a["unit"] for a in said})
+    answers = [a for a in row.answers if a.get("value") and not a.get("targeted")]
+    below = {a["unit"] for a in answers if question.is_below_best(a["value"])}
+    return len(below), len({a["unit"] for a in answers})

@@ -116,10 +116,10 @@ def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
         good = good_of(question, template)
         both = list(alike(question, weeks))
         parts = cells(both, good)
-        said = estimate_of(parts, method=method_of((part.drawn, part.frame) for part in parts))
-        words = estimate_in_words(said)
-        if said.silent:
-            words += f"; nothing is known of {', '.join(part.name for part in said.silent)}"
+        estimate = estimate_of(parts, method=method_of((part.drawn, part.frame) for part in parts))
+        words = estimate_in_words(estimate)
+        if estimate.silent:
+            words += f"; nothing is known of {', '.join(part.name for part in estimate.silent)}"
         beside = {
             "not applicable": sum(len(t.not_applicable) for _, t in both),
             "cannot tell": sum(len(t.cannot_tell) for _, t in both),
@@ -128,10 +128,10 @@ def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
         yield ItemFact(
             label=f"{question.number}. {question.asks}",
             good=_labels(question, good),
-            x=said.interval.x,
-            n=said.interval.n,
+            x=estimate.interval.x,
+            n=estimate.interval.n,
             says=words,
-            word=word_for(said) or "",
+            word=word_for(estimate) or "",
             aside=", ".join(f"{count} {what}" for what, count in beside.items() if count) or "none",
             not_judged=sum(beside.values()),
         )

@@ -90,12 +90,12 @@ def _rang(
 
 
 def _alarm(question: Question, tuning: Tuning, rang: Sequence[str], template: AuditTemplate) -> str:
-    said = "did not ring"
+    rings = "did not ring"
     if rang:
-        said = f"rang in {', '.join(rang)}: look at what changed"
+        rings = f"rang in {', '.join(rang)}: look at what changed"
     after = weeks_to_notice(tuning, cases=_cases_a_week(template))
     return (
-        f"{question.number}. {_name(question)}: the alarm {said}. It is set on "
+        f"{question.number}. {_name(question)}: the alarm {rings}. It is set on "
         f"{_of(question, good_of(question, template)).lower()} falling from "
         f"{tuning.usual * 100:.0f} to {tuning.trouble * 100:.0f} in 100, which it notices after "
         f"about {many(after, 'week')}."
@@ -118,13 +118,13 @@ def rare(question: Question, weeks: Sequence[Week]) -> RareFact:
     if not any(events):
         return RareFact(title, f"{scale.worst.label}: none {judged}.")
     after = 0 if events[-1] else chart.gaps[-1]
-    said = (
+    words = (
         f"{scale.worst.label}: {sum(events)} {judged}, the last of them {many(after, 'case')} ago."
     )
     if chart.rate is None or chart.rate > RARE:
-        return RareFact(title, said)
+        return RareFact(title, words)
     gaps = Gaps(chart.gaps, not events[-1], round(chart.median or 0), chart.high or 0)
-    return RareFact(title, f"{said} {_progress(chart)}", gaps)
+    return RareFact(title, f"{words} {_progress(chart)}", gaps)
 
 
 def _progress(chart: GChart) -> str:

@@ -200,18 +200,18 @@ def _case(graded: GradedAnswer, template: AuditTemplate) -> str:
 
 
 def _agreement_in_words(ratings: Ratings) -> Iterator[str]:
-    found = agreement(ratings)
-    same = found.cases - len(ratings.disagreements())
-    yield f"Both raters gave the same grade in {same} of {many(found.cases, 'pair')}."
+    measured = agreement(ratings)
+    same = measured.cases - len(ratings.disagreements())
+    yield f"Both raters gave the same grade in {same} of {many(measured.cases, 'pair')}."
     named = (
-        ("Gwet's AC2", found.ac2, found.ac2_range),
-        ("Gwet's AC1", found.ac1, found.ac1_range),
-        ("Krippendorff's alpha", found.alpha, found.alpha_range),
+        ("Gwet's AC2", measured.ac2, measured.ac2_range),
+        ("Gwet's AC1", measured.ac1, measured.ac1_range),
+        ("Krippendorff's alpha", measured.alpha, measured.alpha_range),
     )
-    said = [_coefficient(*each) for each in named if each[1] is not None]
-    if said:
-        yield f"Beyond chance: {'; '.join(said)}. 1 is full agreement, 0 is chance."
-    yield from found.notes
+    coefficients = [_coefficient(*each) for each in named if each[1] is not None]
+    if coefficients:
+        yield f"Beyond chance: {'; '.join(coefficients)}. 1 is full agreement, 0 is chance."
+    yield from measured.notes
 
 
 def _coefficient(name: str, value: float | None, between: Range | None) -> str:
@@ -241,9 +241,9 @@ def _previous(cycle: Cycle, view: View) -> Iterator[PreviousFact]:
             continue
         about = [link.action for link in view.all(ActionFinding, ActionFinding.finding == row.id)]
         actions = view.all(ActionRow, one_of(ActionRow.id, about), order_by=ActionRow.id)
-        said = "; ".join(f"{a.id} {a.status}: {a.title}" for a in actions)
+        plan = "; ".join(f"{a.id} {a.status}: {a.title}" for a in actions)
         now, proven = _now(row, cycle, view)
-        yield PreviousFact(row.cycle, row.text, now, said or "No action.", is_proven=proven)
+        yield PreviousFact(row.cycle, row.text, now, plan or "No action.", is_proven=proven)
 
 
 def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
@@ -274,8 +274,8 @@ def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
 def _lessons(cycle: Cycle, template: AuditTemplate, view: View) -> Iterator[LessonFact]:
     for question in lesson_questions(template):
         rows = lesson_answers(cycle, question, view)
-        said = dict.fromkeys(row.value.strip() for row in rows if row.value)
-        yield LessonFact(question.asks, tuple(said))
+        lessons = dict.fromkeys(row.value.strip() for row in rows if row.value)
+        yield LessonFact(question.asks, tuple(lessons))
 
 
 def lesson_questions(template: AuditTemplate) -> list[Question]:

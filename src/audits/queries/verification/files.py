@@ -94,10 +94,10 @@ def _faults_of_cases(draw: Draw, cases: list[Case], units: set[str]) -> Iterator
     for case in cases:
         if case.unit_hash not in units:
             yield f"case {case.ref} is not in the frame."
-        said = drawn.pop(case.ref, None)
-        if said is None:
+        certified = drawn.pop(case.ref, None)
+        if certified is None:
             yield f"case {case.ref} is not in the certificate."
-        elif (said["unit_hash"], said["stratum"]) != (case.unit_hash, case.stratum):
+        elif (certified["unit_hash"], certified["stratum"]) != (case.unit_hash, case.stratum):
             yield f"case {case.ref} is another than the certificate says."
     for ref in drawn:
         yield f"case {ref} is in the certificate and was taken out."

@@ -71,7 +71,7 @@ def _reached(
     today = workspace.today()
     quality_group = _meetings(MeetingRole.QUALITY_GROUP, uow, workspace)
     executive = _meetings(MeetingRole.EXECUTIVE, uow, workspace)
-    found = []
+    reached = []
     for _, action, _, _ in reviewed(
         ActionFilter(status=ActionStatus.OPEN), view=uow, workspace=workspace
     ):
@@ -84,8 +84,8 @@ def _reached(
             action=action.id, step=rung.step, due=action.due, reached_on=today, told=told
         )
         if uow.add_once(row):
-            found.append((action, rung, heard, purpose))
-    return found
+            reached.append((action, rung, heard, purpose))
+    return reached
 
 
 def _meetings(role: MeetingRole, view: View, workspace: Workspace) -> list[date]:
@@ -104,8 +104,8 @@ def _whom(
     if office is None:
         return (), Purpose.ACTION_ESCALATION
     agency = unit.agency if unit else action.owner
-    found = addresses(office, unit, agency, view=view, workspace=workspace)
-    return tuple(found), Purpose.ACTION_ESCALATION
+    holders = addresses(office, unit, agency, view=view, workspace=workspace)
+    return tuple(holders), Purpose.ACTION_ESCALATION
 
 
 def _called(role: str, partnership: Partnership) -> str:
@@ -133,8 +133,8 @@ def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
                 "to": to,
             }
         )
-    said = "/".join(f"{action.id}-{rung.step}-{action.due}" for action, rung in letter.about)
-    mark = f"{today}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+    rungs = "/".join(f"{action.id}-{rung.step}-{action.due}" for action, rung in letter.about)
+    mark = f"{today}-{hashlib.sha256(rungs.encode()).hexdigest()[:8]}"
     is_overdue = any(action.due and action.due <= today for action, _ in letter.about)
     missing = letter.address.instead_of
     facts = {

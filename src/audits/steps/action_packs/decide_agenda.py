@@ -74,7 +74,7 @@ def move_meeting(
 def _body(code: str, workspace: Workspace) -> str:
     """Return the code of a body that meets; the quality group's if none is named."""
     partnership = workspace.partnership
-    codes = [each.code for each in partnership.meetings]
+    codes = [meeting.code for meeting in partnership.meetings]
     code = code or partnership.meeting(MeetingRole.QUALITY_GROUP).code
     if code not in codes:
         raise UserError(f"There is no body '{code}'. There are: {', '.join(codes)}.")

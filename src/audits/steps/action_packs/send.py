@@ -54,17 +54,17 @@ def send_action_books(
     write_planned_books(workspace=workspace)
     with workspace.open_uow() as uow:
         units = _units(agency, uow)
-        found, lost = _by_unit(units, view=uow, workspace=workspace)
-        if not found and not lost:
+        by_unit, lost = _by_unit(units, view=uow, workspace=workspace)
+        if not by_unit and not lost:
             raise UserError("There is no unfinished action, so there is no workbook to send.")
         asked = {
             code: _asked(uow.get(Unit, code), about, again=again, view=uow, workspace=workspace)
-            for code, about in found.items()
+            for code, about in by_unit.items()
         }
         going = [each for each in asked.values() if not each.why]
         _check_confirmed(going, confirmed, workspace)
         sent = [
-            _plan(each, found[code], uow=uow, workspace=workspace) if each in going else each
+            _plan(each, by_unit[code], uow=uow, workspace=workspace) if each in going else each
             for code, each in asked.items()
         ]
         if going and confirmed:
@@ -81,9 +81,9 @@ def _units(agency: str, view: View) -> set[str]:
     if not agency:
         return set()
     units = {
-        each.code
-        for each in view.all(Unit, is_empty(Unit.left_on))
-        if agency in (each.code, each.agency)
+        unit.code
+        for unit in view.all(Unit, is_empty(Unit.left_on))
+        if agency in (unit.code, unit.agency)
     }
     if not units:
         there = ", ".join(sorted(view.owners()))
@@ -95,7 +95,7 @@ def _by_unit(
     units: set[str], *, view: View, workspace: Workspace
 ) -> tuple[Mapping[str, list[Reviewed]], list[SentBook]]:
     """Return the unfinished actions by the unit that hears of them, and those nobody hears of."""
-    found: dict[str, list[Reviewed]] = {}
+    by_unit: dict[str, list[Reviewed]] = {}
     lost: list[SentBook] = []
     at: dict[str, Unit | None] = {}
     for each in reviewed(ActionFilter(), view=view, workspace=workspace):
@@ -108,8 +108,8 @@ def _by_unit(
         if unit is None:
             lost.append(_nobody(action.id, action.owner))
         elif not units or unit.code in units:
-            found.setdefault(unit.code, []).append(each)
-    return dict(sorted(found.items())), lost
+            by_unit.setdefault(unit.code, []).append(each)
+    return dict(sorted(by_unit.items())), lost
 
 
 def _nobody(ref: str, owner: str) -> SentBook:

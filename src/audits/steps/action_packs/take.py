@@ -57,9 +57,9 @@ def take_book(
         return _settle(reading, row, uow=uow, workspace=workspace)
     shown, nothing = _shown_complete(reading), _says_nothing(reading)
     kept = [
-        each
-        for each in reading.problems
-        if each.code not in nothing and (each.case, each.question) not in shown
+        problem
+        for problem in reading.problems
+        if problem.code not in nothing and (problem.case, problem.question) not in shown
     ]
     reading = replace(reading, problems=tuple(kept))
     taken, refused = _take_rows(reading, row, book, pack, uow=uow, workspace=workspace)
@@ -76,7 +76,7 @@ def take_book(
 
 def _says_nothing(reading: Reading) -> frozenset[ProblemCode]:
     """Return what is no problem here; a row that is gone is one if something is written beside."""
-    is_written_beside = any(each.code is ProblemCode.EXTRA_TEXT for each in reading.problems)
+    is_written_beside = any(problem.code is ProblemCode.EXTRA_TEXT for problem in reading.problems)
     if is_written_beside:
         return SAYS_NOTHING - {ProblemCode.ROW_MISSING}
     return SAYS_NOTHING
@@ -84,7 +84,7 @@ def _says_nothing(reading: Reading) -> frozenset[ProblemCode]:
 
 def _shown_complete(reading: Reading) -> set[tuple[str, str]]:
     """Return the cells that do not matter: how much is done of what is complete, with evidence."""
-    given = {(each.case, each.question): each.value for each in reading.answers}
+    given = {(answer.case, answer.question): answer.value for answer in reading.answers}
     return {
         (case, "done")
         for (case, question), value in given.items()
@@ -152,19 +152,19 @@ def _take_rows(
         by_action[answer.case][answer.question] = answer
     once = by_action.pop("", {})
     group = workspace.partnership.quality_group.short
-    wrong = {each.case for each in reading.problems if each.is_query and each.case}
+    wrong = {problem.case for problem in reading.problems if problem.is_query and problem.case}
     before = _said_before(book, uow)
     taken: list[str] = []
     refused: list[Problem] = []
     for case in pack.cases:
         answers = by_action.get(case.ref, {})
-        said = said_by(case.ref, answers)
+        row_answers = said_by(case.ref, answers)
         action = uow.get(ActionRow, case.ref)
-        is_known = _is_known(said, text_of(said, book), action, before[case.ref])
-        if said == RowAnswers(case.ref) or case.ref in wrong or is_known:
+        is_known = _is_known(row_answers, text_of(row_answers, book), action, before[case.ref])
+        if row_answers == RowAnswers(case.ref) or case.ref in wrong or is_known:
             continue
         try:
-            change = replace(change_in(said, action, book, once, group), return_id=row.id)
+            change = replace(change_in(row_answers, action, book, once, group), return_id=row.id)
             apply_change(action, change, uow=uow, workspace=workspace)
             taken.append(_in_words(case.ref, change))
         except UserError as error:
@@ -186,12 +186,12 @@ def _in_words(ref: str, change: Change) -> str:
 def _said_before(book: ActionBook, view: View) -> Mapping[str, list[ActionUpdate]]:
     """Return what was taken from a workbook already, by action."""
     files = [file.id for file in view.all(ReturnFile, ReturnFile.pack == book.code)]
-    said: dict[str, list[ActionUpdate]] = defaultdict(list)
+    by_action: dict[str, list[ActionUpdate]] = defaultdict(list)
     for update in view.all(
         ActionUpdate, one_of(ActionUpdate.return_id, files), order_by=ActionUpdate.id
     ):
-        said[update.action].append(update)
-    return said
+        by_action[update.action].append(update)
+    return by_action
 
 
 def _is_known(

@@ -58,11 +58,11 @@ def export_agency(agency: str, *, workspace: Workspace) -> tuple[str, bytes]:
             raise NotFoundError(
                 f"'{agency}' is no agency on your list. There are: {', '.join(sorted(names))}."
             )
-        found = reviewed(ActionFilter(owner=agency), view=uow, workspace=workspace)
-        found = [each for each in found if is_unfinished(each[1])]
-        if not found:
+        actions = reviewed(ActionFilter(owner=agency), view=uow, workspace=workspace)
+        actions = [each for each in actions if is_unfinished(each[1])]
+        if not actions:
             raise UserError(f"{names[agency]} has no unfinished action, so there is no workbook.")
-        book = owner_book(found, unit=agency, name=names[agency], uow=uow, workspace=workspace)
+        book = owner_book(actions, unit=agency, name=names[agency], uow=uow, workspace=workspace)
         return _keep(book, uow=uow, workspace=workspace)
 
 

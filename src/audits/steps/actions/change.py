@@ -255,10 +255,10 @@ def _check_impact(row: ActionRow, change: Change, group: str, view: View) -> str
     """Return what shows that an action worked; refuse to close what nothing shows."""
     measure = view.find(ActionMeasure, row.id)
     # A meeting's text is its decision and then what it saw; the impact is what it saw.
-    said = change.reason if change.text.endswith(change.reason) else ""
-    said = said.strip() or change.text
+    impact = change.reason if change.text.endswith(change.reason) else ""
+    impact = impact.strip() or change.text
     if measure is None:
-        return said
+        return impact
     verdict = weigh(impact_of(measure), compare_rounds)
     if not verdict.moved and not change.reason.strip():
         raise UserError(
@@ -266,7 +266,7 @@ def _check_impact(row: ActionRow, change: Change, group: str, view: View) -> str
             f"Measure it again, or give {group}'s reason.",
             remedy=Remedy(Missing.REASON),
         )
-    return f"{said.rstrip('.')}. {verdict.words}"
+    return f"{impact.rstrip('.')}. {verdict.words}"
 
 
 def _update(row: ActionRow, change: Change, actor: str, workspace: Workspace) -> ActionUpdate:

@@ -55,9 +55,9 @@ def log_external(
                 looked_at=looked_at, logged_at=workspace.clock(), logged_by=uow.actor,
             )
         )  # fmt: skip
-        for each in actions:
+        for action in actions:
             number = f"A{uow.next_number('action')}"
-            uow.add(_action(each, number, ref, workspace.today()))
+            uow.add(_action(action, number, ref, workspace.today()))
         uow.note("external audit logged", ref, kind=kind, actions=len(actions))
         uow.commit()
     return ref
@@ -65,10 +65,10 @@ def log_external(
 
 def _check_owners(actions: Sequence[Promise], *, view: View, workspace: Workspace) -> None:
     known, own_names = view.owners(), workspace.partnership.own_names
-    for each in actions:
-        if each.owner not in known and not is_body(each.owner, own_names):
+    for action in actions:
+        if action.owner not in known and not is_body(action.owner, own_names):
             raise UserError(
-                f"'{each.owner}' is no agency and no unit.", remedy=Remedy(Verb.SEE_AGENCIES)
+                f"'{action.owner}' is no agency and no unit.", remedy=Remedy(Verb.SEE_AGENCIES)
             )
 
 

@@ -81,7 +81,7 @@ def import_actions(
         SheetError: if the file cannot be read, or holds no plan.
     """
     columns, words = (profile.columns, profile.values) if profile else (PLAN_HEADINGS, {})
-    found = find_tables(data, columns, needed=PLAN_NEEDED, what=name)
+    tables = find_tables(data, columns, needed=PLAN_NEEDED, what=name)
     told = _Told(source, document, workspace)
     with workspace.open_uow() as uow:
         by = PlanContext(
@@ -90,7 +90,7 @@ def import_actions(
         )  # fmt: skip
         check_words(by)
         masker = masker_for(source, view=uow, workspace=workspace)
-        plans = [(table, read_plan(_masked(table, masker), by)) for table in found.tables]
+        plans = [(table, read_plan(_masked(table, masker), by)) for table in tables.tables]
         lines = [line for _, plan in plans for line in plan.lines]
         known = KnownActions(uow.all(ActionRow), lines, document)
         rows = [row for table, plan in plans for row in _taken(table, plan, known, told, uow=uow)]
@@ -98,7 +98,7 @@ def import_actions(
             refused = sum(each.outcome == "refused" for each in rows)
             uow.note("plan imported", source, rows=len(lines), refused=refused)
             uow.commit()
-    return (*rows, *_left(found))
+    return (*rows, *_left(tables))
 
 
 def _masked(table: HeadedTable, masker: Masker) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -175,13 +175,15 @@ def _keep_history(
     row: ActionRow, line: PlanLine, table: HeadedTable, told: _Told, *, uow: UnitOfWork
 ) -> None:
     """Write down what the plan says beside the action; what it calls complete waits for QEG."""
-    said = [(name, f"{table.headings[name]}: {text.rstrip('.')}.") for name, text in line.history]
-    if not said:
+    history = [
+        (name, f"{table.headings[name]}: {text.rstrip('.')}.") for name, text in line.history
+    ]
+    if not history:
         return
     by = told.document or line.source or "the plan"
-    text = " ".join(["As the plan brought it.", *(sentence for _, sentence in said)])
+    text = " ".join(["As the plan brought it.", *(sentence for _, sentence in history)])
     if line.status is ActionStatus.COMPLETE:
-        shows = " ".join(sentence for name, sentence in said if name in PLAN_CLAIMED)
+        shows = " ".join(sentence for name, sentence in history if name in PLAN_CLAIMED)
         change = Change(text, status=ActionStatus.COMPLETE, evidence=shows, by=by)
         apply_change(row, change, uow=uow, workspace=told.workspace)
     else:

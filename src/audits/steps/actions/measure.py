@@ -68,12 +68,12 @@ def level_in(ref: str, question: str, view: View) -> Level:
     """
     asked = judged_questions(view.get(Cycle, ref), view)
     levels = (_level(*each) for each in asked if question in (each[0].id, each[0].core))
-    found = next((level for level in levels if level is not None), None)
-    if found is None:
+    first = next((level for level in levels if level is not None), None)
+    if first is None:
         raise NotFoundError(
             f"{ref} has no judged answers to '{question}'. Name a question it asks."
         )
-    return found
+    return first
 
 
 def _level(asked: Question, cases: Sequence[JudgedCase]) -> Level | None:

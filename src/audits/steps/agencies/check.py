@@ -120,7 +120,7 @@ def _seats(rows: Sequence[SheetRow], known: Known) -> Iterator[Fault]:
     offices = known.offices()
     seats = {row["agency"] for row in rows} | {*known.agencies, *offices, ""}
     group = known.partnership.quality_group.short
-    codes = " or ".join(f"'{each}'" for each in offices)
+    codes = " or ".join(f"'{office}'" for office in offices)
     for row in rows:
         if row["qeg"] not in seats:
             says = (

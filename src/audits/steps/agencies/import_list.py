@@ -51,9 +51,9 @@ def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
         RegisterError: naming every fault of its rows: a code, address or route that cannot be, two
             rows that contradict each other, ``qeg`` for no agency, no named person any more.
     """
-    found = find_tables(data, HEADINGS, needed=NEEDED, what=LIST)
-    others = [(table.heading_row, text) for table in found.tables for text in table.others]
-    rows = [_cleaned(row) for row in found.rows]
+    tables = find_tables(data, HEADINGS, needed=NEEDED, what=LIST)
+    others = [(table.heading_row, text) for table in tables.tables for text in table.others]
+    rows = [_cleaned(row) for row in tables.rows]
     with workspace.open_uow() as uow:
         check_agencies(rows, _known(uow, workspace), headings=others)
         _check_named_person(rows, uow, workspace)
@@ -64,7 +64,7 @@ def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
         gone = mark_left(units, uow=uow, workspace=workspace)
         uow.note("agencies imported", "agencies", rows=len(rows), units=len(units))
         uow.commit()
-    return TakenList(len(units), gone, found.unread)
+    return TakenList(len(units), gone, tables.unread)
 
 
 def _check_named_person(rows: Sequence[SheetRow], view: View, workspace: Workspace) -> None:
@@ -82,15 +82,15 @@ def _check_named_person(rows: Sequence[SheetRow], view: View, workspace: Workspa
 
 def _cleaned(row: SheetRow) -> SheetRow:
     """Return a row with one line to a cell, and its address without what cannot be seen."""
-    said = {name: " ".join(text.split()) for name, text in row.said.items() if name != "email"}
-    return replace(row, said={**said, "email": clean_address(row["email"])})
+    texts = {name: " ".join(text.split()) for name, text in row.said.items() if name != "email"}
+    return replace(row, said={**texts, "email": clean_address(row["email"])})
 
 
 def _known(view: View, workspace: Workspace) -> Known:
     return Known(
         channels=tuple(workspace.channels),
-        agencies=[each.code for each in view.all(Agency)],
-        units=[each.code for each in view.all(Unit)],
+        agencies=[agency.code for agency in view.all(Agency)],
+        units=[unit.code for unit in view.all(Unit)],
         partnership=workspace.partnership,
     )
 
@@ -116,14 +116,14 @@ def _take_in(row: SheetRow, uow: UnitOfWork) -> None:
 
 def _contact(row: SheetRow, view: View) -> Contact | None:
     """Return who has a row's address in its unit: as it is spelt, or else but for its capitals."""
-    here = view.all(Contact, Contact.unit == row["unit"], order_by=Contact.id)
-    alike = [each for each in here if each.email.casefold() == row["email"].casefold()]
+    contacts = view.all(Contact, Contact.unit == row["unit"], order_by=Contact.id)
+    alike = [each for each in contacts if each.email.casefold() == row["email"].casefold()]
     return next((each for each in alike if each.email == row["email"]), next(iter(alike), None))
 
 
 def _mark_gone(rows: Sequence[SheetRow], *, uow: UnitOfWork, workspace: Workspace) -> None:
-    here = {(row["unit"], row["email"]) for row in rows}
+    listed = {(row["unit"], row["email"]) for row in rows}
     for contact in uow.all(Contact, is_empty(Contact.left_on)):
-        if (contact.unit, contact.email) not in here:
+        if (contact.unit, contact.email) not in listed:
             contact.left_on = workspace.today()
             uow.add(contact)

@@ -62,4 +62,4 @@ def _is_earlier(notice: Notice, dispatch: Dispatch) -> bool:
 def _ours(notice: Notice, dispatch: Dispatch) -> tuple[str, ...]:
     """Return whom it missed, as we wrote to them; where somebody passed it on to is theirs."""
     missed = {each.casefold() for each in notice.missed}
-    return tuple(each for each in dispatch.recipients if each.casefold() in missed)
+    return tuple(recipient for recipient in dispatch.recipients if recipient.casefold() in missed)

@@ -180,7 +180,8 @@ def _message(dispatch: Dispatch, workspace: Workspace) -> Message:
         subject=dispatch.subject,
         body=dispatch.body,
         attachments=tuple(
-            Attachment(each["name"], packs.read(each["sha256"])) for each in dispatch.attachments
+            Attachment(attachment["name"], packs.read(attachment["sha256"]))
+            for attachment in dispatch.attachments
         ),
     )
 
@@ -196,7 +197,7 @@ def _still_here(dispatch: Dispatch, workspace: Workspace) -> tuple[str, ...]:
     gone = {row.email for row in rows if row.left_on is not None}
     if dispatch.purpose == Purpose.RECALL:
         gone = set()
-    to = tuple(each for each in dispatch.recipients if each not in gone)
+    to = tuple(recipient for recipient in dispatch.recipients if recipient not in gone)
     if to:
         return to
     raise RefusedError(

@@ -75,7 +75,7 @@ def recall_dispatch(key: str, *, why: str, workspace: Workspace) -> str | None:
 
 def _recall(dispatch: Dispatch, *, view: View, workspace: Workspace) -> Dispatch:
     about, _, purpose, edition = dispatch.key.split("/")
-    names = [each["name"] for each in dispatch.attachments]
+    names = [attachment["name"] for attachment in dispatch.attachments]
     facts = {
         "partnership": workspace.partnership,
         "contact": workspace.board.contact,

@@ -22,9 +22,9 @@ def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
         one_of(Dispatch.status, NOT_SENT),
         order_by=Dispatch.key,
     ):
-        said = f"{unit}: {why}."
-        letter.reason = f"{said} {letter.reason}".strip()  # why it was refused before stays
-        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=said)
+        reason = f"{unit}: {why}."
+        letter.reason = f"{reason} {letter.reason}".strip()  # why it was refused before stays
+        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=reason)
         for about in uow.all(LetterAbout, LetterAbout.dispatch == letter.key):
             is_other = (about.cycle, about.unit) != (ref, unit)
             if is_other and not _is_told_elsewhere(about, uow):
@@ -42,4 +42,4 @@ def _is_told_elsewhere(about: LetterAbout, view: View) -> bool:
         LetterAbout.step == about.step,
     )
     letters = view.all(Dispatch, one_of(Dispatch.key, [each.dispatch for each in same]))
-    return any(each.status is not DispatchStatus.WITHDRAWN for each in letters)
+    return any(letter.status is not DispatchStatus.WITHDRAWN for letter in letters)

@@ -36,19 +36,19 @@ def circulate_findings(ref: str, *, workspace: Workspace) -> dict[str, tuple[str
                 "Say in its timeline, for instance, check_facts_within: 5 working days."
             )
         check_is_draft(cycle)
-        found = _by_unit(cycle, uow)
-        if not found:
+        by_unit = _by_unit(cycle, uow)
+        if not by_unit:
             raise StatusError(f"{ref} has no findings, so there is nothing for agencies to check.")
         due = workspace.calendar.deadline(workspace.today(), days)
         for pack in uow.all(
             IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
         ):
-            rows = found.get(pack.unit, [])
+            rows = by_unit.get(pack.unit, [])
             if rows:
                 _circulate_to(pack, rows, template, due=due, uow=uow, workspace=workspace)
         uow.commit()
     refs = {}
-    for unit, rows in found.items():
+    for unit, rows in by_unit.items():
         refs[unit] = tuple(row.id for row in rows)
     return refs
 

@@ -92,14 +92,14 @@ def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
     from the answers.
     """
     kinds = {row.id: row.kind for row in view.all(FindingRow, FindingRow.cycle == cycle.ref)}
-    found: dict[tuple[str, str], str] = {}
+    wording: dict[tuple[str, str], str] = {}
     for each in view.all(Correction, Correction.cycle == cycle.ref, order_by=Correction.id):
         if each.text_after == each.text_before or each.finding not in kinds:
             continue
         kind = str(kinds[each.finding])
-        first = next((k for k, text in found.items() if text == each.text_before), None)
-        found[first or (kind, plainest(each.text_before))] = each.text_after
-    return found
+        first = next((k for k, text in wording.items() if text == each.text_before), None)
+        wording[first or (kind, plainest(each.text_before))] = each.text_after
+    return wording
 
 
 def _add_actions(
@@ -124,7 +124,9 @@ def _add_actions(
     wanted = [action for action in actions if action.title not in titles]
     for action in wanted:
         uow.add(_action_row(action))
-        uow.add_all([ActionFinding(action=action.id, finding=each) for each in action.findings])
+        uow.add_all(
+            [ActionFinding(action=action.id, finding=finding) for finding in action.findings]
+        )
     promised = tuple(
         promised_actions(cycle, next_number=next_number, view=uow, workspace=workspace)
     )
@@ -134,8 +136,8 @@ def _add_actions(
 
 def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> None:
     """Link actions that stay to findings that came out again."""
-    here = {finding.id for finding in uow.all(FindingRow, FindingRow.cycle == cycle.ref)}
-    stay = [(action, finding) for action, finding in about if finding in here]
+    standing = {finding.id for finding in uow.all(FindingRow, FindingRow.cycle == cycle.ref)}
+    stay = [(action, finding) for action, finding in about if finding in standing]
     uow.add_all([ActionFinding(action=action, finding=finding) for action, finding in stay])
 
 

@@ -54,8 +54,8 @@ def sign_off(
             at=workspace.clock(), noted_by=uow.actor, left_open=is_open,
         )  # fmt: skip
         if uow.add_once(row):
-            said = {"meeting": meeting, "on": str(on or ""), "minute": minute}
-            uow.note("signed off", ref, why=why, left_open=is_open, **said)
+            minuted = {"meeting": meeting, "on": str(on or ""), "minute": minute}
+            uow.note("signed off", ref, why=why, left_open=is_open, **minuted)
         open_gate(RELEASE, cycle, uow=uow, workspace=workspace)
         uow.commit()
 
@@ -114,7 +114,7 @@ def _check_day(on: date | None, cycle: Cycle, workspace: Workspace) -> None:
 
 def _check_reason(ref: str, outstanding: list[Outstanding], why: str) -> list[str]:
     """Return what is open as sentences; refuse it where no reason is given to go ahead."""
-    is_open = [each.says for each in outstanding]
+    is_open = [point.says for point in outstanding]
     if is_open and not why.strip():
         remedies = tuple(remedy for each in outstanding for remedy in each.remedy)
         raise StatusError(

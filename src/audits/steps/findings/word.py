@@ -39,8 +39,10 @@ def correct_finding(
         StatusError: if the findings are agreed already.
     """
     with workspace.open_uow() as uow:
-        said = _said(ref, finding, decision, text, why=why, unit=by, uow=uow, workspace=workspace)
-        _keep_if_new(said, uow)
+        correction = _said(
+            ref, finding, decision, text, why=why, unit=by, uow=uow, workspace=workspace
+        )
+        _keep_if_new(correction, uow)
 
 
 @masks("text", "why")
@@ -53,8 +55,10 @@ def reword_finding(ref: str, finding: str, *, text: str, why: str, workspace: Wo
         StatusError: if the findings are agreed already.
     """
     with workspace.open_uow() as uow:
-        said = _said(ref, finding, REWORDED, text, why=why, unit=None, uow=uow, workspace=workspace)
-        _keep_if_new(said, uow)
+        correction = _said(
+            ref, finding, REWORDED, text, why=why, unit=None, uow=uow, workspace=workspace
+        )
+        _keep_if_new(correction, uow)
 
 
 def _said(

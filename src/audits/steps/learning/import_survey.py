@@ -35,8 +35,8 @@ def import_survey(ref: str, data: bytes, *, survey: str, workspace: Workspace) -
     Raises:
         SheetError: if the sheet is not of counts, or fewer than six people answered a question.
     """
-    found = find_tables(data, COLUMNS, needed=tuple(COLUMNS), what="The survey")
-    counts = _counts(found)
+    tables = find_tables(data, COLUMNS, needed=tuple(COLUMNS), what="The survey")
+    counts = _counts(tables)
     sha256 = hashlib.sha256(data).hexdigest()
     with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
@@ -58,7 +58,7 @@ def import_survey(ref: str, data: bytes, *, survey: str, workspace: Workspace) -
             )  # fmt: skip
         uow.note("survey attached", ref, survey=survey, sha256=sha256, questions=len(counts))
         uow.commit()
-    return AttachedSurvey(len(counts), found.unread)
+    return AttachedSurvey(len(counts), tables.unread)
 
 
 def _check(cycle: Cycle) -> None:
@@ -69,8 +69,8 @@ def _check(cycle: Cycle) -> None:
 def _counts(found: FoundTables) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for row in found.rows:
-        said = row["count"].replace(",", "")
-        if not said.isdecimal() or not row["question"] or not row["answer"]:
+        digits = row["count"].replace(",", "")
+        if not digits.isdecimal() or not row["question"] or not row["answer"]:
             raise SheetError(
                 f"Row {row.number} of the survey is no count. Each row needs a question, an answer "
                 "and how many gave it; answers of single people are not taken."
@@ -78,7 +78,7 @@ def _counts(found: FoundTables) -> dict[str, dict[str, int]]:
         answers = counts.setdefault(row["question"], {})
         if row["answer"] in answers:
             raise SheetError(f"Row {row.number} of the survey counts the same answer twice.")
-        answers[row["answer"]] = int(said)
+        answers[row["answer"]] = int(digits)
     small = next((n for n, a in enumerate(counts.values(), 1) if sum(a.values()) < SMALLEST), 0)
     if small:
         raise SheetError(

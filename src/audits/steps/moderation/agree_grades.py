@@ -38,8 +38,8 @@ def agree_grades(ref: str, *, by: str, workspace: Workspace, case: str = "", uni
             for each in to_agree(cycle, graded, uow)
             if case in ("", each.subject.case) and unit in ("", each.subject.unit)
         ]
-        said = [agreed(each, by=by) for each in others]
-        new = record_grades(cycle, said, uow=uow, workspace=workspace)
+        changes = [agreed(each, by=by) for each in others]
+        new = record_grades(cycle, changes, uow=uow, workspace=workspace)
         end_by_itself(cycle, uow=uow, workspace=workspace)
         uow.commit()
     return new
@@ -59,7 +59,7 @@ def agreed(graded: GradedAnswer, *, by: str, source: str = "") -> GradeChange:
 
 
 def _check_is_known(cycle: Cycle, graded: list[GradedAnswer], case: str, unit: str) -> None:
-    cases = dict.fromkeys(each.subject.case for each in graded)
+    cases = dict.fromkeys(grade.subject.case for grade in graded)
     units = dict.fromkeys(each.subject.unit for each in graded)
     for what, name, known in (("case", case, cases), ("agency", unit, units)):
         if name and name not in known:

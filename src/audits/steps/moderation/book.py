@@ -132,15 +132,15 @@ def _state(
 
 
 def _by_place(graded: list[GradedAnswer]) -> dict[tuple[str, str], list[GradedAnswer]]:
-    found: dict[tuple[str, str], list[GradedAnswer]] = {}
-    for each in graded:
-        found.setdefault((each.subject.case, each.subject.unit), []).append(each)
-    return found
+    by_place: dict[tuple[str, str], list[GradedAnswer]] = {}
+    for grade in graded:
+        by_place.setdefault((grade.subject.case, grade.subject.unit), []).append(grade)
+    return by_place
 
 
 def _sheets(cycle: Cycle, packs: list[Pack], state: _State, view: View) -> Iterator[GradeSheet]:
     graded = [each for found in state.by_place.values() for each in found]
-    twice = {each.subject.case for each in graded if each.is_second_rated}
+    twice = {grade.subject.case for grade in graded if grade.is_second_rated}
     number = 0
     for case in view.all(
         Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by), order_by=Case.number
@@ -166,11 +166,11 @@ def _column(number: int, case: str, pack: Pack, state: _State) -> GradeColumn:
     graded = state.by_place.get((case, pack.unit), ())
     hidden: set[str] = set()
     given: list[Given] = []
-    for each in graded:
+    for grade in graded:
         if state.second:
-            hidden.add(each.question.id)
+            hidden.add(grade.question.id)
         else:
-            given += _given(each)
+            given += _given(grade)
     answers = state.answers.get((case, pack.unit), ())
     opened = tuple(each for each in graded if _is_open(each, state))
     is_open = dict.fromkeys(each.subject for each in opened)
@@ -183,7 +183,7 @@ def _column(number: int, case: str, pack: Pack, state: _State) -> GradeColumn:
         number,
         pack.unit,
         pack.unit_name,
-        answers=tuple(each for each in answers if each.question not in hidden),
+        answers=tuple(answer for answer in answers if answer.question not in hidden),
         given=tuple(given),
         says=says,
         open=tuple((each.question.id, _why(each, state)) for each in opened),
@@ -211,15 +211,15 @@ def _unasked(pack: Pack, state: _State) -> Iterator[str]:
 
 def _shown_answers(cycle: Cycle, view: View) -> dict[tuple[str, str], list[ShownAnswer]]:
     asked = {question.id: question for question in template_of(cycle.template).questions}
-    found: dict[tuple[str, str], list[ShownAnswer]] = {}
+    by_place: dict[tuple[str, str], list[ShownAnswer]] = {}
     for row in view.all(
         AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
     ):
         if row.question in asked and (row.value or row.note):
             label = _label(asked[row.question], row.value or "")
             shown = ShownAnswer(row.question, label, row.note)
-            found.setdefault((row.case_ref, row.unit), []).append(shown)
-    return found
+            by_place.setdefault((row.case_ref, row.unit), []).append(shown)
+    return by_place
 
 
 def _label(question: Question, value: str) -> str:

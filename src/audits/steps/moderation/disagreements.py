@@ -23,13 +23,13 @@ def settle_differences(
     A dispute is settled by the panel's grade, or by a person; not by grades that agree.
     """
     rows = {subject_of(row): row for row in uow.all(Disagreement, Disagreement.cycle == cycle.ref)}
-    for each in graded_answers(cycle, uow):
-        row = rows.get(each.subject)
-        if differs(each, plan):
+    for grade in graded_answers(cycle, uow):
+        row = rows.get(grade.subject)
+        if differs(grade, plan):
             if row is None or row.status is DisagreementStatus.SETTLED:
                 owner = PANEL if plan.panel else DESK
                 to = DisagreementStatus.DIFFERS
-                _move(cycle, each.subject, to, row=row, owner=owner, uow=uow, workspace=workspace)
+                _move(cycle, grade.subject, to, row=row, owner=owner, uow=uow, workspace=workspace)
         elif row is not None and row.status is DisagreementStatus.DIFFERS:
             uow.move_disagreement(row, DisagreementStatus.SETTLED)
 

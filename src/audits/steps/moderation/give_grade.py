@@ -41,9 +41,9 @@ def _with_unit(cycle: Cycle, subject: Subject, view: View) -> Subject:
     if subject.unit:
         return subject
     there = [
-        each.subject.unit
-        for each in graded_answers(cycle, view)
-        if (each.subject.case, each.subject.question) == (subject.case, subject.question)
+        grade.subject.unit
+        for grade in graded_answers(cycle, view)
+        if (grade.subject.case, grade.subject.question) == (subject.case, subject.question)
     ]
     if len(there) > 1:
         raise ModerationError(
@@ -60,7 +60,7 @@ def record_grades(
 ) -> int:
     """Take what is said, in this transaction, and return how much of it is new."""
     plan = plan_of(cycle)
-    graded = {each.subject: each for each in graded_answers(cycle, uow)}
+    graded = {grade.subject: grade for grade in graded_answers(cycle, uow)}
     count = sum(_take(cycle, each, graded, uow=uow, workspace=workspace) for each in all_said)
     settle_differences(cycle, plan, uow=uow, workspace=workspace)
     return count
@@ -110,7 +110,7 @@ def _take(
 def _known(cycle: Cycle, subject: Subject, graded: dict[Subject, GradedAnswer]) -> GradedAnswer:
     if subject in graded:
         return graded[subject]
-    cases = {each.case for each in graded}
+    cases = {grade.case for grade in graded}
     if subject.case not in cases:
         raise NotFoundError(
             f"{subject.case} is not among the graded cases of {cycle.ref}.",

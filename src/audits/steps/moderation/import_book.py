@@ -45,7 +45,7 @@ class Imported:
     @property
     def is_taken(self) -> bool:
         """Tell whether what it says was taken: all of it, or none."""
-        return not any(each.is_query for each in self.problems)
+        return not any(problem.is_query for problem in self.problems)
 
 
 def import_moderation(
@@ -70,14 +70,14 @@ def import_moderation(
     with workspace.open_uow() as uow:
         cycle = being_moderated(book.cycle, uow)
         reading = _masked(reading, uow, workspace)
-        graded = {each.subject: each for each in graded_answers(cycle, uow)}
+        graded = {grade.subject: grade for grade in graded_answers(cycle, uow)}
         changed = list(_changed(reading, uow))
         problems = [*reading.problems, *faults_in(changed, graded, reading, by)]
         result = Imported(book.cycle, book.token, problems=tuple(problems))
         if not result.is_taken:
             return result
-        said = [*_all_said(changed, reading, by), *_all_agreed(reading, graded, uow, by)]
-        new = record_grades(cycle, said, uow=uow, workspace=workspace)
+        changes = [*_all_said(changed, reading, by), *_all_agreed(reading, graded, uow, by)]
+        new = record_grades(cycle, changes, uow=uow, workspace=workspace)
         if new:
             uow.note("moderation workbook read", book.cycle, book=result.book, new=new)
         end_by_itself(cycle, uow=uow, workspace=workspace)

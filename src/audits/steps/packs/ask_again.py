@@ -48,7 +48,7 @@ def note_problems(
     """
     earlier = open_queries(row.pack, uow) if row.pack else []
     wrong = {_key(each) for each in reading.problems if each.is_query}
-    said = {(a.case, a.question) for a in reading.answers}
+    answered = {(a.case, a.question) for a in reading.answers}
     asked = {key_of_query(query): query for query in earlier}
     now = workspace.clock()
     rows = []
@@ -58,7 +58,7 @@ def note_problems(
         made = _problem_row(problem, row, raised_at)
         made.asked_in = asked_already(problem, before, reading)
         rows.append(made)
-    over = [q for q in earlier if key_of_query(q) in wrong | said or not q.question]
+    over = [q for q in earlier if key_of_query(q) in wrong | answered or not q.question]
     for query in over:
         query.settled_at, query.settled_by = now, row.id
     uow.add_all([*rows, *over])
@@ -175,13 +175,13 @@ def _key(problem: Problem) -> Key:
 
 def _queries(waiting: Sequence[ReturnProblem], pack: Pack, view: View) -> list[Query]:
     """Return what is to be asked, one for each cell, in the order of the pack."""
-    found: dict[Key, Query] = {}
+    queries: dict[Key, Query] = {}
     given = answers_given(pack.code, view)
     for problem in waiting:
         for query in asked_by(problem, pack, given):
-            found.setdefault((query.case, query.question), query)
+            queries.setdefault((query.case, query.question), query)
     places = {key: n for n, key in enumerate(asked_about(pack))}
-    return sorted(found.values(), key=lambda query: places[query.case, query.question])
+    return sorted(queries.values(), key=lambda query: places[query.case, query.question])
 
 
 def _answers(row: IssuedPack, view: View) -> list[Answer]:

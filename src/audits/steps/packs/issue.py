@@ -124,8 +124,8 @@ def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit
 
 def _as_read(case: Case, template: AuditTemplate) -> tuple[str, ...]:
     """Return what puts a unit's own cases into the order of what is said of them: 2 before 10."""
-    said = (case.details.get(name, "") for name in template.pack.details)
-    return tuple(NUMBER.sub(lambda found: found[0].zfill(6), text) for text in said)
+    texts = (case.details.get(name, "") for name in template.pack.details)
+    return tuple(NUMBER.sub(lambda found: found[0].zfill(6), text) for text in texts)
 
 
 def _units(template: AuditTemplate, view: View) -> list[Unit]:

@@ -27,7 +27,7 @@ def heed_editions(
 
     With it come the answers and notes in those cells, which do not count and are to be kept.
     """
-    asked = {each.id: each for each in questions_of(pack_of(pack))}
+    asked = {question.id: question for question in questions_of(pack_of(pack))}
     editions = {answer.edition for answer in reading.answers}
     opened = {edition: _opened(pack.code, edition, view) for edition in editions}
     closed = [a for a in reading.answers if _is_closed(a, before, opened[a.edition])]
@@ -57,7 +57,7 @@ def _opened(code: str, edition: int, view: View) -> set[Key] | None:
     row = view.find(IssuedPack, token_of(code, edition))
     if edition == 1 or row is None:
         return None
-    return {(each.case, each.question) for each in pack_of(row).queries}
+    return {(query.case, query.question) for query in pack_of(row).queries}
 
 
 def _is_closed(answer: Answer, before: Before, opened: set[Key] | None) -> bool:

@@ -91,9 +91,9 @@ def check_names_nobody(about: str, paper: str, *, workspace: Workspace) -> None:
             for question in lesson_questions(template_of(cycle.template))
             for row in lesson_answers(cycle, question, view)
         ]
-        told = [row for row in answers if row.value and masker.finds(row.value)]
-    if told:
-        places = ", ".join(dict.fromkeys(f"{row.unit} {row.sheet} {row.cell}" for row in told))
+        naming = [row for row in answers if row.value and masker.finds(row.value)]
+    if naming:
+        places = ", ".join(dict.fromkeys(f"{row.unit} {row.sheet} {row.cell}" for row in naming))
         raise UserError(
             f"The paper '{paper}' of {about} holds a name, a number or an address, or a mark where "
             f"one was removed: {places}. Have the unit return that lesson in other words."

@@ -26,8 +26,8 @@ STRANGER = (
 def contact_of(address: str, view: View) -> Contact | None:
     """Return who of the people written to now has an address."""
     wanted = address.casefold()
-    here = view.all(Contact, is_empty(Contact.left_on), order_by=Contact.id)
-    return next((each for each in here if each.email.casefold() == wanted), None)
+    contacts = view.all(Contact, is_empty(Contact.left_on), order_by=Contact.id)
+    return next((each for each in contacts if each.email.casefold() == wanted), None)
 
 
 def packs_out(view: View) -> list[IssuedPack]:

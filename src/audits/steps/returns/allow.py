@@ -51,10 +51,10 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
         row.until, pack.due_at, newest.due_at = deadline, deadline, deadline
         uow.add_all([row, pack, newest])
         withdraw_letters(ref, unit, why="it has more time", uow=uow)
-        told = _last_told(before, pack, uow) or row.due_before
+        told_day = _last_told(before, pack, uow) or row.due_before
         facts = {
             "deadline": deadline_in_words(deadline, workspace),
-            "before": deadline_in_words(told, workspace),
+            "before": deadline_in_words(told_day, workspace),
             "file_name": newest.file_name,
             "was_waived": was_waived,
         }

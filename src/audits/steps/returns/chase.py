@@ -52,7 +52,7 @@ def _waiting(cycle: Cycle, view: View, workspace: Workspace) -> list[Chased]:
     """Return each return that a cycle waits for, with the rung that it stands on."""
     template = template_of(cycle.template)
     allowed = allowances(cycle.ref, view)
-    found = []
+    waiting = []
     for pack in return_status(cycle.ref, view).silent:
         since = [row.decided_at for row in allowed.get(pack.unit, [])[-1:]]
         rung = due_rung(
@@ -64,8 +64,8 @@ def _waiting(cycle: Cycle, view: View, workspace: Workspace) -> list[Chased]:
             since=max(each for each in (cycle.issued_at, pack.made_at, *since) if each),
         )
         due = workspace.calendar.local_date(pack.due_at)
-        found.append(Chased(pack, cycle, template, due, rung))
-    return found
+        waiting.append(Chased(pack, cycle, template, due, rung))
+    return waiting
 
 
 def _stands_higher(each: Chased, view: View) -> bool:

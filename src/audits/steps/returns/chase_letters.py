@@ -125,11 +125,11 @@ def _letters_about(each: Chased, *, view: View, workspace: Workspace) -> Iterato
 
 def _mark(letter: _Letter, workspace: Workspace) -> str:
     """Return what tells a letter from all others to its unit: its rung, or the day and all."""
-    said = [f"{e.cycle.ref}/{e.pack.unit}/{e.rung.step}/{e.due}" for e in letter.about if e.rung]
+    rungs = [f"{e.cycle.ref}/{e.pack.unit}/{e.rung.step}/{e.due}" for e in letter.about if e.rung]
     first = letter.about[0]
-    if len(said) > 1:
-        told = "/".join([letter.address.to, *said])
-        mark = f"{workspace.today()}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+    if len(rungs) > 1:
+        text = "/".join([letter.address.to, *rungs])
+        mark = f"{workspace.today()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     else:
         assert first.rung is not None  # noqa: S101 -- of those that reached one
         is_escalation = letter.purpose is Purpose.ESCALATION
@@ -151,17 +151,17 @@ def _about(key: str, each: Chased) -> LetterAbout:
 def _facts(
     letter: _Letter, waiting: Sequence[Chased], *, view: View, workspace: Workspace
 ) -> Record:
-    names = {each.code: each.name for each in view.all(Agency)}
+    names = {agency.code: agency.name for agency in view.all(Agency)}
     agencies = list(dict.fromkeys(each.agency(view) for each in letter.about))
     units = dict.fromkeys(view.get(Unit, each.pack.unit).name for each in letter.about)
-    here = {(each.cycle.ref, each.pack.unit) for each in letter.about}
+    about_now = {(each.cycle.ref, each.pack.unit) for each in letter.about}
     also = [
         each
         for each in waiting
         if letter.to in ABOVE
         and each.pack.due_at < workspace.clock()
         and each.agency(view) in agencies
-        and (each.cycle.ref, each.pack.unit) not in here
+        and (each.cycle.ref, each.pack.unit) not in about_now
         and naming_of(each.template, _audience(letter.to)).units
     ]
     return {

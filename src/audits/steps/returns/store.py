@@ -196,8 +196,8 @@ def _is_taken(answer: Answer, before: Before) -> bool:
 def _not_known(reading: Reading) -> set[tuple[str, str]]:
     """Return what was left open about children who are not known: it takes earlier answers back."""
     unknown = {a.case for a in reading.answers if a.question == KNOWN.id and a.value == "no"}
-    said = {(a.case, a.question) for a in reading.answers if a.value is not None}
-    return {key for key in reading.left_open if key[0] in unknown} - said
+    answered = {(a.case, a.question) for a in reading.answers if a.value is not None}
+    return {key for key in reading.left_open if key[0] in unknown} - answered
 
 
 def _as_row(answer: Answer, row: ReturnFile, pack: IssuedPack) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def _take_in(
     workspace: Workspace,
 ) -> list[str]:  # fmt: skip
     more, why = asked
-    hashes = [each.unit_hash for each in taken.reserves]
+    hashes = [reserve.unit_hash for reserve in taken.reserves]
     keeper, first = (
         CaseKeeper(cycle, hashes, uow=uow, workspace=workspace),
         next_number(cycle.ref, uow),

@@ -106,5 +106,5 @@ def _auditors(template: AuditTemplate, view: View, workspace: Workspace) -> dict
         for unit in units
         for each in view.all(Contact, Contact.unit == unit.code, is_empty(Contact.left_on))
     ]
-    workers = {hash_of_worker(each.name, workspace.vault) for each in people}
+    workers = {hash_of_worker(person.name, workspace.vault) for person in people}
     return {"worker": workers, "team": {folded(unit.name) for unit in units}}

@@ -21,12 +21,12 @@ def keep_waits(cycle: Cycle, register: Register, *, uow: UnitOfWork, workspace: 
     Whoever is still open has waited until the last moment that the register tells of: it may have
     been loaded days after it was run.
     """
-    found = moments_of(register, workspace)
-    known = [at for each in found for at in (each.came, each.settled) if at]
+    moments = moments_of(register, workspace)
+    known = [at for each in moments for at in (each.came, each.settled) if at]
     if not known or cycle.until is None:
         return
     first, last = cycle.since, cycle.until
-    inside = [m for m in found if m.day <= last and (first is None or first <= m.day)]
+    inside = [m for m in moments if m.day <= last and (first is None or first <= m.day)]
     uow.add(_row(cycle.ref, inside, max(known), workspace.calendar))
 
 
@@ -53,9 +53,9 @@ def waits_of(
     moments: Iterable[Moments], known_to: datetime, calendar: WorkingCalendar
 ) -> Iterator[Wait]:
     """Yield the wait of each whose times are known; those still open wait until ``known_to``."""
-    for each in moments:
-        until = known_to if each.is_open else each.settled
-        if each.came is None or until is None or until < each.came:
+    for moment in moments:
+        until = known_to if moment.is_open else moment.settled
+        if moment.came is None or until is None or until < moment.came:
             continue
-        start, end = (at.replace(tzinfo=calendar.zone) for at in (each.came, until))
-        yield Wait(working_hours(start, end, calendar), each.is_open)
+        start, end = (at.replace(tzinfo=calendar.zone) for at in (moment.came, until))
+        yield Wait(working_hours(start, end, calendar), moment.is_open)

@@ -143,9 +143,9 @@ def latest_register(view: View, name: str) -> Register:
     Raises:
         NotFoundError: saying how to load one.
     """
-    found = view.all(Register, Register.name == name, order_by=Register.loaded_at)
-    if found:
-        return found[-1]
+    registers = view.all(Register, Register.name == name, order_by=Register.loaded_at)
+    if registers:
+        return registers[-1]
     raise NotFoundError(
         f"No register '{name}' has been loaded.", remedy=Remedy(Verb.LOAD_REGISTER, name)
     )

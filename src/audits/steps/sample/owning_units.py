@@ -30,15 +30,15 @@ class OwningUnits:
         Raises:
             SampleError: naming the first of them.
         """
-        said = sorted({_said(each) for each in candidates})
-        unknown = [name for name in said if name.casefold() not in self._units]
+        names = sorted({_said(candidate) for candidate in candidates})
+        unknown = [name for name in names if name.casefold() not in self._units]
         if unknown:
             raise SampleError(
                 f"{_few(unknown)} would be asked, but there is no such unit. "
                 "Add it to your list and load that.",
                 remedy=Remedy(Verb.IMPORT_AGENCIES),
             )
-        others = [name for name in said if not self._is_asked(name)]
+        others = [name for name in names if not self._is_asked(name)]
         if others:
             raise SampleError(
                 f"{_few(others)} would be asked, but {self._kind} asks units of "

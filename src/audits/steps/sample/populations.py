@@ -33,19 +33,19 @@ def register_of(
     if population.issues_of:
         before = cycle_before(template, cycle.opened_on, uow)
         nothing = SampleError(f"{before.ref} left no issue open, so there is nothing to confirm.")
-        found = open_issues(before, uow)
+        issues = open_issues(before, uow)
     elif population.actions_from:
         nothing = SampleError(
             f"No action from '{population.actions_from}' is open, so there is nothing to ask "
             "about. Import the recommendations first.",
             remedy=Remedy(Verb.IMPORT_ACTIONS),
         )
-        found = _open_actions(population.actions_from, uow, workspace)
+        issues = _open_actions(population.actions_from, uow, workspace)
     else:
         return latest_register(uow, population.name)
-    if not found:
+    if not issues:
         raise nothing
-    return _kept(population.name, found, uow=uow, workspace=workspace)
+    return _kept(population.name, issues, uow=uow, workspace=workspace)
 
 
 def _kept(

@@ -35,12 +35,12 @@ def tell_trouble(*, workspace: Workspace) -> tuple[str, ...]:
         UserError: if nobody could be told, with the troubles; they stand in the outbox too.
     """
     database = look_at_kept(workspace=workspace).database
-    found = (database,) if database else troubles(workspace=workspace)
+    sentences = (database,) if database else troubles(workspace=workspace)
     if database:
-        raise _nobody_told(found, "the database says whom to write to", workspace)
-    if found:
-        _tell(found, workspace)
-    return found
+        raise _nobody_told(sentences, "the database says whom to write to", workspace)
+    if sentences:
+        _tell(sentences, workspace)
+    return sentences
 
 
 def _tell(found: tuple[str, ...], workspace: Workspace) -> None:
@@ -68,7 +68,7 @@ def _write(found: tuple[str, ...], workspace: Workspace) -> str:
     with workspace.open_uow() as uow:
         unit = uow.get(Unit, workspace.board.named_person)
         routes = recipients_by_route(Purpose.TROUBLE, unit, uow)
-        people = [each for addresses in routes.values() for each in addresses]
+        people = [address for addresses in routes.values() for address in addresses]
         to = (next(iter(routes)), people)
         dispatch = due_now(Purpose.TROUBLE, unit, letter, to=to, cycle=None, workspace=workspace)
         dispatch.key = key_of(ABOUT, unit, Purpose.TROUBLE, workspace.today().isoformat())
@@ -116,10 +116,10 @@ def _is_settled(channel: str, key: str, workspace: Workspace) -> bool:
 
 def _nobody_told(found: tuple[str, ...], why: str, workspace: Workspace) -> UserError:
     """Write it where a person may find it, and return the error for whoever called."""
-    said = " ".join(found)
+    text = " ".join(found)
     path = workspace.stores.home / "outbox" / f"NOBODY-WAS-TOLD-{workspace.today().isoformat()}.txt"
     try:
-        write_whole(path, f"{said}\n\nNobody was told: {why}\n".encode())
+        write_whole(path, f"{text}\n\nNobody was told: {why}\n".encode())
     except UserError as error:
         why = f"{why}; {error}"
-    return UserError(f"{said} The business unit could not be told: {why}")
+    return UserError(f"{text} The business unit could not be told: {why}")
