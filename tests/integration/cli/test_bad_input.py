@@ -164,4 +164,6 @@ def test_an_action_that_is_not_there(on_loaded):
 
 def test_signing_off_too_early(on_loaded):
     on_loaded("cycle", "open", "mash_weekly", "--on", "2017-03-09")
-    check_refused(on_loaded("cycle", "sign-off", ws.REF), "planned", "framed")
+    check_refused(
+        on_loaded("cycle", "sign-off", ws.REF), "planned", "Draw the sample before you agree"
+    )
