@@ -24,8 +24,8 @@ HEAVY = {
     "matplotlib", "msoffcrypto", "numpy", "openpyxl", "polars", "prefect", "starlette", "typst",
     "uvicorn",
 }  # fmt: skip
-# These say what a cycle's template says; no other list reads one.
-SAY_TEMPLATES = {"cycle show", "finding list", "return list", "template list"}
+# These say what a cycle's template says, or ask it who is named; no other list reads one.
+SAY_TEMPLATES = {"cycle show", "finding list", "finding log", "return list", "template list"}
 # Every list, with what it lists of; and the words that show what a command is about.
 LISTS = (
     "action list", "agency list", "concern list", "cycle list", f"cycle show {REF}",
