@@ -11,9 +11,9 @@ from .book import (
     owner_steps,
     said_by,
 )
-from .decisions import OVERDUE_FOR_QEG, Decision, decided, qeg_cutoff, why_brought
+from .decisions import Decision, decided, qeg_cutoff, why_brought
 from .escalation import BOARD_MEMBER, ActionRung, ActionStep, due_action_rung
-from .impact import Better, Compare, Impact, MeasureKind, Verdict, is_reached, weigh
+from .impact import Better, Impact, MeasureKind, Verdict, is_reached, weigh
 from .ladder import Rung, due_rung
 from .plan_columns import (
     CLAIMED as PLAN_CLAIMED,
@@ -26,7 +26,7 @@ from .plan_lines import PlanContext, PlanLine, ReadPlan, plan_names, read_plan
 from .plan_owners import Owners, owners_in
 from .plan_status import CLAIM_WORDS, Claim, claim_of
 from .proposals import proposed_actions
-from .rag import RagDays, is_unfinished, overdue_days, rag, rag_days
+from .rag import is_unfinished, overdue_days, rag, rag_days
 from .smart import lint_wording, smart_lint
 
 
@@ -35,7 +35,6 @@ __all__ = [
     "CLAIM_WORDS",
     "MEETING_STEPS",
     "MOST",
-    "OVERDUE_FOR_QEG",
     "OWNER_ASKED",
     "PLAN_CLAIMED",
     "PLAN_COLUMNS",
@@ -45,7 +44,6 @@ __all__ = [
     "ActionStep",
     "Better",
     "Claim",
-    "Compare",
     "Decision",
     "Impact",
     "MeasureKind",
@@ -53,7 +51,6 @@ __all__ = [
     "PlanColumn",
     "PlanContext",
     "PlanLine",
-    "RagDays",
     "ReadPlan",
     "RowAnswers",
     "Rung",

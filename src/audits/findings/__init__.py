@@ -2,8 +2,8 @@
 
 from .attention import Reason, calling_for_a_person, is_out_of_line, may_be_agreed, split_waiting
 from .judge import judge_cases
-from .moderating import Change, Ratings, Waiting, WaitsFor, changes, differs, ratings, waiting
-from .pattern import Pattern, UnitSaid, pattern
+from .moderating import Change, Ratings, WaitsFor, changes, differs, ratings, waiting
+from .pattern import pattern
 from .rules import EstimateOf, findings_from
 from .tally import Tally, tally
 from .wording import numbers_added
@@ -12,12 +12,9 @@ from .wording import numbers_added
 __all__ = [
     "Change",
     "EstimateOf",
-    "Pattern",
     "Ratings",
     "Reason",
     "Tally",
-    "UnitSaid",
-    "Waiting",
     "WaitsFor",
     "calling_for_a_person",
     "changes",

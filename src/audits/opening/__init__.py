@@ -13,14 +13,11 @@ if TYPE_CHECKING:
         read_file as read_file,
     )
     from .guard import (
-        LARGEST as LARGEST,
-        OLE2 as OLE2,
         ZIP as ZIP,
         NotReadableError as NotReadableError,
     )
     from .headed_tables import (
         HIDDEN_SHEET as HIDDEN_SHEET,
-        Columns as Columns,
         FoundTables as FoundTables,
         HeadedTable as HeadedTable,
         SheetRow as SheetRow,
@@ -32,10 +29,6 @@ if TYPE_CHECKING:
     from .kinds import (
         KINDS as KINDS,
         look_at_kind as look_at_kind,
-    )
-    from .lists import (
-        ListTable as ListTable,
-        read_list as read_list,
     )
     from .reader_client import (
         Job as Job,
@@ -49,11 +42,10 @@ __getattr__ = deferred_names(
     __name__,
     {
         "contents": "FileContents FileSheet cell_name read_file",
-        "guard": "LARGEST OLE2 ZIP NotReadableError",
-        "headed_tables": "HIDDEN_SHEET Columns FoundTables HeadedTable "
+        "guard": "ZIP NotReadableError",
+        "headed_tables": "HIDDEN_SHEET FoundTables HeadedTable "
         "SheetRow find_tables headings_in like_headings plain_heading",
         "kinds": "KINDS look_at_kind",
-        "lists": "ListTable read_list",
         "reader_client": "Job Reader ReaderDiedError shared_reader",
     },
 )

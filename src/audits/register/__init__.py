@@ -6,7 +6,7 @@ from .exporting import export_kept, export_register
 from .profile import Profile, read_profile, write_profile
 from .proposing import Proposal, Proposed, propose, propose_columns
 from .reading import RegisterLoad, read_register
-from .report import MatchingReport, Notice, remedies_for
+from .report import Notice, remedies_for
 from .shapes import Column, RegisterShape, load_shapes
 from .stored import (
     StoredRegister,
@@ -24,7 +24,6 @@ from .timestamps import Moments, moments_in
 __all__ = [
     "ALL",
     "Column",
-    "MatchingReport",
     "Moments",
     "Notice",
     "Order",

@@ -26,7 +26,7 @@ from .paper import Paper, Strip
 from .paper_xlsx import as_xlsx
 from .period import month_paper, quarter_paper
 from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
-from .plain_text import as_text, digest_of, paper_texts
+from .plain_text import as_text, digest_of
 from .rendering import as_html, as_pdf
 from .report_facts import (
     ComparedFact,
@@ -190,7 +190,6 @@ __all__ = [
     "make_matching_report",
     "make_paper",
     "outcome_in_words",
-    "paper_texts",
     "render_letter",
     "render_paper",
     "strip_of",

@@ -14,37 +14,23 @@ from .drawing import (
     draw_from,
 )
 from .exclusion import (
-    AUDITED_RECENTLY,
-    BY_A_PERSON,
-    NOT_OPEN_LONG,
-    OUTSIDE_QUOTAS,
-    RESTRICTED,
     Rulings,
 )
-from .flags import LIVE_PROCEEDINGS, flags_of
+from .flags import flags_of
 from .flow import flow
 from .frame import Frame, FrameUnit, read_frame
 from .freezing import attributes_asked, freeze_frame
-from .in_words import rules_of
 from .quotas import allocate_quotas
-from .rank import commitment, key_commitment, rank, ranks
+from .rank import commitment, key_commitment, rank
 from .ranking import Ranking
 from .second import second_rated
-from .strata import NO_STRATA, NOT_RECORDED, in_natural_order
+from .strata import in_natural_order
 from .using_reserves import Extension, extension, next_reserve
 from .verification import verify
 
 
 __all__ = [
-    "AUDITED_RECENTLY",
-    "BY_A_PERSON",
-    "LIVE_PROCEEDINGS",
-    "NOT_OPEN_LONG",
-    "NOT_RECORDED",
-    "NO_STRATA",
-    "OUTSIDE_QUOTAS",
     "RESERVES",
-    "RESTRICTED",
     "SIBLING",
     "Certificate",
     "CertifiedCase",
@@ -74,9 +60,7 @@ __all__ = [
     "key_commitment",
     "next_reserve",
     "rank",
-    "ranks",
     "read_frame",
-    "rules_of",
     "second_rated",
     "verify",
 ]

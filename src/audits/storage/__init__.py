@@ -102,14 +102,12 @@ if TYPE_CHECKING:
         ReturnFile as ReturnFile,
         ReturnProblem as ReturnProblem,
     )
-    from .tables_ticks import TickRow as TickRow
     from .tables_waits import CycleWait as CycleWait
     from .tick_lease import TickLeases as TickLeases
     from .trail_digest import verify_trail as verify_trail
     from .trail_seal import TrailKeeper as TrailKeeper
     from .unit_of_work import UnitOfWork as UnitOfWork
     from .vault import (
-        TrailSeal as TrailSeal,
         Vault as Vault,
         read_or_make_key as read_or_make_key,
     )
@@ -142,13 +140,12 @@ __getattr__ = deferred_names(
         "GradeRow ModerationBook ModerationRow SignOff",
         "tables_papers": "PaperSignOff",
         "tables_return": "AnswerRow Concern LeftInInbox ReturnFile ReturnProblem",
-        "tables_ticks": "TickRow",
         "tables_waits": "CycleWait",
         "tick_lease": "TickLeases",
         "trail_digest": "verify_trail",
         "trail_seal": "TrailKeeper",
         "unit_of_work": "UnitOfWork",
-        "vault": "TrailSeal Vault read_or_make_key",
+        "vault": "Vault read_or_make_key",
         "view": "CurrentAnswer View",
         "waiting": "WaitingSince",
     },

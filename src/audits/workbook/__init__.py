@@ -2,7 +2,7 @@
 
 from .action_list import write_action_list
 from .author_book import write_template_book
-from .author_reading import Authored, read_template_book
+from .author_reading import read_template_book
 from .evidence import check_evidence
 from .grade_reading import Agreement, Entry, GradeReading, read_grade_book, reason_missing
 from .grade_writing import write_grade_book
@@ -10,13 +10,11 @@ from .key_list import write_key_list
 from .layout import asked_about, questions_of
 from .personal import mask_personal
 from .reading import Reading, answered_before, read_return
-from .sheets import shown
 from .writing import write_pack
 
 
 __all__ = [
     "Agreement",
-    "Authored",
     "Entry",
     "GradeReading",
     "Reading",
@@ -29,7 +27,6 @@ __all__ = [
     "read_return",
     "read_template_book",
     "reason_missing",
-    "shown",
     "write_action_list",
     "write_grade_book",
     "write_key_list",
