@@ -174,8 +174,9 @@ def init_workspace(home: Path, profile: str = OLDER_PROFILE) -> None:
             (home / name).mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)  # nobody else on this machine has business here
         if not (home / "audits.toml").exists():
-            (home / PARTNERSHIP).write_text(names, encoding="utf-8")
-            (home / "audits.toml").write_text(FIRST_SETTINGS, encoding="utf-8")
+            for name, text in ((PARTNERSHIP, names), ("audits.toml", FIRST_SETTINGS)):
+                (home / name).touch(mode=0o600)  # its owner's alone, whatever the umask
+                (home / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise WorkspaceError(
             f"{what_failed(f'The workspace {home}', error)}. "
