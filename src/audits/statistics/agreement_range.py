@@ -1,9 +1,16 @@
 """Confidence ranges of coefficients of agreement."""
 
 from math import exp, sqrt
+from operator import mul
 
 from .binomial import student_quantile
-from .coefficients import grade_shares, gwet, krippendorff_alpha
+from .coefficients import (
+    chance_agreement,
+    gwet,
+    krippendorff_alpha,
+    prevalences,
+    weight_of_chance,
+)
 from .ratings import Ratings, Weights, agreement_within
 
 
@@ -35,14 +42,14 @@ def _shares(ratings: Ratings, weights: Weights, value: float) -> list[float]:
     """Return each case's own share of the coefficient, which is their mean."""
     grades = len(ratings.scale)
     table, cases = weights.table(grades), ratings.counts()
-    used = grade_shares(cases, grades)
-    weight = sum(map(sum, table)) / (grades * (grades - 1))
-    chance = weight * sum(p * (1 - p) for p in used)
+    prevalence = prevalences(cases, grades)
+    others = [1 - share for share in prevalence]
+    weight, chance = weight_of_chance(table), chance_agreement(prevalence, table)
     paired = ratings.paired
     shares = []
     for row in cases:
         raters = sum(row)
-        by_chance = weight * sum(c * (1 - p) for c, p in zip(row, used, strict=True)) / raters
+        by_chance = weight * sum(map(mul, row, others)) / raters
         own = 0.0
         if raters > 1:
             own = len(cases) / paired * (agreement_within(row, table) - chance) / (1 - chance)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import product
+from operator import mul
 
 from .ratings import Ratings, Weights, cross_tab, raw_agreement
 
@@ -15,23 +16,32 @@ def gwet(ratings: Ratings, weights: Weights = Weights.NONE) -> float | None:
     48; weights and gaps as in his Handbook of Inter-Rater Reliability, 4th edition, 2014.
     The scale's grades count, whether or not anybody used them.
     """
-    seen = raw_agreement(ratings, weights)
-    if seen is None:
+    observed = raw_agreement(ratings, weights)
+    if observed is None:
         return None
     grades = len(ratings.scale)
-    shares = grade_shares(ratings.counts(), grades)
-    weight = sum(map(sum, weights.table(grades)))
-    chance = weight / (grades * (grades - 1)) * sum(p * (1 - p) for p in shares)
-    return (seen - chance) / (1 - chance)
+    by_chance = chance_agreement(prevalences(ratings.counts(), grades), weights.table(grades))
+    return (observed - by_chance) / (1 - by_chance)
 
 
-def grade_shares(cases: Sequence[Sequence[int]], grades: int) -> list[float]:
-    """Return what share of a case's ratings each grade has, the mean of all cases."""
+def prevalences(cases: Sequence[Sequence[int]], grades: int) -> list[float]:
+    """Return the prevalence of each grade: its share of a case's ratings, the mean of all cases."""
     shares = []
     for grade in range(grades):
         in_each_case = [row[grade] / sum(row) for row in cases]
         shares.append(sum(in_each_case) / len(cases))
     return shares
+
+
+def chance_agreement(shares: Sequence[float], table: Sequence[Sequence[float]]) -> float:
+    """Return Gwet's share of pairs that agree by chance, from prevalences and weights."""
+    return weight_of_chance(table) * sum(share * (1 - share) for share in shares)
+
+
+def weight_of_chance(table: Sequence[Sequence[float]]) -> float:
+    """Return the sum of all weights for each ordered pair of two grades."""
+    grades = len(table)
+    return sum(map(sum, table)) / (grades * (grades - 1))
 
 
 def krippendorff_alpha(ratings: Ratings, *, ordered: bool = True) -> float | None:
@@ -41,25 +51,29 @@ def krippendorff_alpha(ratings: Ratings, *, ordered: bool = True) -> float | Non
     K. Krippendorff, Content Analysis, 2nd edition, 2004, chapter 11; "Computing Krippendorff's
     alpha-reliability", University of Pennsylvania, 2011.
     """
-    cases = [row for row in ratings.counts() if sum(row) > 1]
-    size = range(len(ratings.scale))
-    used = _columns(cases, len(ratings.scale))
-    apart = {(k, m): _distance(used, k, m, ordered=ordered) for k, m in product(size, size)}
-    expected = sum(used[k] * used[m] * apart[k, m] for k, m in apart)
+    cases = ratings.pairable()
+    totals = _columns(cases, len(ratings.scale))
+    differences, expected = {}, 0.0
+    for k, m in product(range(len(totals)), repeat=2):
+        difference = _difference(totals, k, m, ordered=ordered)
+        differences[k, m] = difference
+        expected += totals[k] * totals[m] * difference
     if not expected:
         return None
-    seen = sum(
-        row[k] * row[m] * apart[k, m] / (sum(row) - 1) for row in cases for k, m in apart if k != m
-    )
-    return 1 - (sum(used) - 1) * seen / expected
+    observed = 0.0
+    for row in cases:
+        partners = sum(row) - 1  # of each grade of the case
+        for (k, m), difference in differences.items():
+            observed += row[k] * row[m] * difference / partners
+    return 1 - (sum(totals) - 1) * observed / expected
 
 
-def _distance(used: list[int], k: int, m: int, *, ordered: bool) -> float:
-    """Return how far apart two grades are: squared grades between them, or one if they differ."""
+def _difference(totals: list[int], k: int, m: int, *, ordered: bool) -> float:
+    """Return Krippendorff's difference of two values: squared ranks between them, or 1 if any."""
     if not ordered:
         return float(k != m)
     low, high = min(k, m), max(k, m)
-    return float((sum(used[low : high + 1]) - (used[low] + used[high]) / 2) ** 2)
+    return float((sum(totals[low : high + 1]) - (totals[low] + totals[high]) / 2) ** 2)
 
 
 def cohen_kappa(ratings: Ratings) -> float | None:
@@ -73,8 +87,7 @@ def cohen_kappa(ratings: Ratings) -> float | None:
         return None
     table = cross_tab(ratings)
     total = sum(map(sum, table))
-    rows, columns = map(sum, table), _columns(table, len(table))
-    by_chance = sum(a * b for a, b in zip(rows, columns, strict=True))
+    by_chance: int = sum(map(mul, map(sum, table), _columns(table, len(table))))
     if by_chance == total * total:
         return None
     same = sum(table[k][k] for k in range(len(table)))

@@ -1,6 +1,6 @@
 """What a count says of its frame, by the method that its draw allows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from audits.domain.finding import Estimate, Interval, Method, Part
 
@@ -25,23 +25,35 @@ def estimate_of(parts: Sequence[Part], *, method: Method) -> Estimate:
     ``ends`` are of the share among those to which the question applies, however many those are.
     ``COUNTED`` counts. Any other method takes each stratum for a simple draw from it.
     """
-    x = sum(part.x for part in parts)
-    n = sum(part.n for part in parts)
-    frame = sum(part.frame for part in parts)
-    share = share_of(x, n)
+    whole = _pooled(parts)
+    share = share_of(whole.x, whole.n)
     if method is Method.COUNTED:
         ends = (0.0, 1.0) if share is None else (share, share)
-        return Estimate(census_count(x, n, frame), share, method, tuple(parts), ends)
+        counted = census_count(whole.x, whole.n, whole.frame)
+        return Estimate(counted, share, method, tuple(parts), ends)
     if method is Method.WEIGHTED:
-        share = _share(parts)
-    interval = _interval(parts, x, n, frame)
+        share = _weighted_share(parts)
+    interval = _interval(parts, whole)
     return Estimate(interval, share, method, tuple(parts), share_ends(parts, interval))
 
 
-def _interval(parts: Sequence[Part], x: int, n: int, frame: int) -> Interval:
+def _pooled(parts: Iterable[Part]) -> Part:
+    """Return the strata as one, their counts added up."""
+    x = n = frame = not_applicable = unknown = 0
+    for part in parts:
+        x += part.x
+        n += part.n
+        frame += part.frame
+        not_applicable += part.not_applicable
+        unknown += part.unknown
+    return Part("all", x, n, frame, not_applicable, unknown)
+
+
+def _interval(parts: Sequence[Part], whole: Part) -> Interval:
     low = _at_least(parts, lambda part: part.x, _TAIL)
     others = _at_least(parts, lambda part: part.drawn - part.x - part.unknown, _TAIL)
-    return Interval(x, n, frame, low=low, high=frame - others, level=LEVEL)
+    high = whole.frame - others
+    return Interval(whole.x, whole.n, whole.frame, low=low, high=high, level=LEVEL)
 
 
 def _at_least(parts: Sequence[Part], kind: Callable[[Part], int], tail: float) -> int:
@@ -49,13 +61,17 @@ def _at_least(parts: Sequence[Part], kind: Callable[[Part], int], tail: float) -
     return stratified_at_least(cells, tail=tail)
 
 
-def _share(parts: Sequence[Part]) -> float | None:
+def _weighted_share(parts: Iterable[Part]) -> float | None:
     """Return the share of the judged cases, each counted for as many as it stands for."""
-    known = [(part, part.frame / part.known) for part in parts if part.n]
-    judged = sum(part.n * weight for part, weight in known)
-    if not judged:
+    x, n = 0.0, 0.0
+    for part in parts:
+        if part.n:
+            weight = part.frame / part.known
+            x += part.x * weight
+            n += part.n * weight
+    if not n:
         return None
-    return round(sum(part.x * weight for part, weight in known) / judged, _DIGITS)
+    return round(x / n, _DIGITS)
 
 
 def share_ends(parts: Sequence[Part], interval: Interval) -> tuple[float, float]:
@@ -79,19 +95,21 @@ def share_ends(parts: Sequence[Part], interval: Interval) -> tuple[float, float]
 
 
 def _one_end(parts: Sequence[Part]) -> float:
-    x, n = sum(part.x for part in parts), sum(part.n for part in parts)
-    if not x:
+    whole = _pooled(parts)
+    if not whole.x:
         return 0.0
-    worth = _evenness(parts)
     if len(parts) == 1:
-        return _of_those_it_applies_to(x, n, parts[0].frame - parts[0].not_applicable)
-    if worth is None:
-        return _bounded_apart(parts)
-    weights = [part.frame / part.known * part.n for part in parts if part.n]
-    whole = sum(weights)
-    cases = LeastFavourable([weight / whole for weight in weights], [p.n for p in parts if p.n])
-    share = _share(parts) or 0.0
-    return lowest_share(share, cases, worth=worth, tail=_TAIL)
+        return _of_those_it_applies_to(whole.x, whole.n, whole.frame - whole.not_applicable)
+    efficiency = _efficiency(parts, whole)
+    if efficiency is None:
+        return _bounded_apart(parts, whole.frame)
+    judged = [part for part in parts if part.n]
+    weights = [part.frame / part.known * part.n for part in judged]
+    total = sum(weights)
+    sizes = [weight / total for weight in weights]
+    cases = LeastFavourable(sizes, [part.n for part in judged])
+    share = _weighted_share(judged) or 0.0
+    return lowest_share(share, cases, worth=efficiency, tail=_TAIL)
 
 
 def _of_those_it_applies_to(x: int, n: int, most: int) -> float:
@@ -102,21 +120,22 @@ def _of_those_it_applies_to(x: int, n: int, most: int) -> float:
     return max(exact, clopper_pearson(x, n, LEVEL).low)
 
 
-def _evenness(parts: Sequence[Part]) -> float | None:
+def _efficiency(parts: Sequence[Part], whole: Part) -> float | None:
     """Return what part of its cases the strata's rates leave a draw, None where it is too little.
 
-    L. Kish, Survey Sampling, 1965, 11.7: the loss from weights that have nothing to do with what
-    is measured.
+    One over the design effect of weighting: L. Kish, Survey Sampling, 1965, 11.7, the loss from
+    weights that have nothing to do with what is measured.
     """
-    if not all(part.known for part in parts):
-        return None
-    whole, known = sum(part.frame for part in parts), sum(part.known for part in parts)
-    effect = sum((part.frame / whole) ** 2 / part.known for part in parts) * known
-    return 1 / effect if effect < _NEARLY_EVEN else None
+    variance = 0.0
+    for part in parts:
+        if not part.known:
+            return None
+        variance += (part.frame / whole.frame) ** 2 / part.known
+    design_effect = variance * whole.known
+    return 1 / design_effect if design_effect < _NEARLY_EVEN else None
 
 
-def _bounded_apart(parts: Sequence[Part]) -> float:
-    frame = sum(part.frame for part in parts)
+def _bounded_apart(parts: Sequence[Part], frame: int) -> float:
     low = _at_least(parts, lambda part: part.x, _TAIL / 2)
     not_others = _at_least(parts, lambda part: part.x + part.not_applicable, _TAIL / 2)
     return low / (low + frame - not_others) if low else 0.0

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
+from operator import itemgetter, mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,11 @@ class Ratings:
     def __post_init__(self) -> None:
         if len(set(self.scale)) != len(self.scale) or len(self.scale) < 2:
             raise ValueError(f"a scale has two different grades or more, not {self.scale}")
-        if len({len(row) for row in self.rows}) > 1:
+        if len(set(map(len, self.rows))) > 1:
             raise ValueError(
                 "each case needs a place for every rater: None where there is no grade"
             )
-        unknown = {grade for row in self.rows for grade in row} - {None, *self.scale}
+        unknown = set(chain.from_iterable(self.rows)) - {None, *self.scale}
         if unknown:
             raise ValueError(f"not on the scale: {', '.join(sorted(map(str, unknown)))}")
 
@@ -42,7 +44,11 @@ class Ratings:
     @property
     def paired(self) -> int:
         """Return how many cases have two grades or more."""
-        return sum(sum(row) > 1 for row in self.counts())
+        return len(self.pairable())
+
+    def pairable(self) -> list[list[int]]:
+        """Return the counts of the cases with two grades or more, which alone can agree."""
+        return [row for row in self.counts() if sum(row) > 1]
 
     def disagreements(self) -> tuple[int, ...]:
         """Return which rows hold different grades: the list that people should talk about."""
@@ -85,7 +91,7 @@ class Weights(Enum):
 
 def cross_tab(ratings: Ratings, first: int = 0, second: int = 1) -> tuple[tuple[int, ...], ...]:
     """Return how often each grade of one rater met each of another, rows the first's."""
-    pairs = Counter((row[first], row[second]) for row in ratings.rows)
+    pairs = Counter(map(itemgetter(first, second), ratings.rows))
     table = []
     for grade in ratings.scale:
         table.append(tuple(pairs[grade, other] for other in ratings.scale))
@@ -98,7 +104,7 @@ def raw_agreement(ratings: Ratings, weights: Weights = Weights.NONE) -> float | 
     As Gwet's Handbook of 2014 counts it: what agreement is before chance is taken off.
     """
     table = weights.table(len(ratings.scale))
-    cases = [row for row in ratings.counts() if sum(row) > 1]
+    cases = ratings.pairable()
     if not cases:
         return None
     return sum(agreement_within(row, table) for row in cases) / len(cases)
@@ -109,6 +115,6 @@ def agreement_within(row: Sequence[int], table: Sequence[Sequence[float]]) -> fl
     raters = sum(row)
     agreeing = 0.0
     for count, weights in zip(row, table, strict=True):
-        alike = sum(weight * other for weight, other in zip(weights, row, strict=True))
+        alike = sum(map(mul, weights, row))
         agreeing += count * (alike - 1)
     return agreeing / (raters * (raters - 1))

@@ -1,9 +1,8 @@
 """Ranges for stratified draws, at the split among strata that is least favourable to us."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import ceil
 
 from .binomial import beta_cdf, rising_root
@@ -46,16 +45,20 @@ class LeastFavourable:
         # A stratum has its share of the kind at (1 - slope * n / size) / 2, or none of it: as the
         # slope rises, the strata where a case stands for least are emptied first.
         strata = sorted(zip(sizes, drawn, strict=True), key=lambda s: s[1] / s[0])
-        self._size = list(accumulate(size for size, _ in strata))
-        self._drawn = list(accumulate(n for _, n in strata))
-        self._spread = list(accumulate(size * size / n for size, n in strata))
-        # The share of the frame below which the next stratum is empty.
-        self._empty_below = [
-            (size - drawn * next_size / next_n) / 2
-            for size, drawn, (next_size, next_n) in zip(
-                self._size, self._drawn, strata[1:], strict=False
-            )
-        ]
+        self._size: list[float] = []
+        self._drawn: list[int] = []
+        self._spread: list[float] = []
+        self._empty_below: list[float] = []  # the share of the frame for each but the first
+        size, cases, spread = 0.0, 0, 0.0  # of the strata so far
+        for of_frame, n in strata:
+            if cases:
+                self._empty_below.append((size - cases * of_frame / n) / 2)
+            size += of_frame
+            cases += n
+            spread += of_frame * of_frame / n
+            self._size.append(size)
+            self._drawn.append(cases)
+            self._spread.append(spread)
 
     def cases(self, share: float) -> float:
         """Return the effective number of cases where this share of the frame is of the kind."""
@@ -81,20 +84,36 @@ def stratified_at_least(cells: Sequence[Cell], *, tail: float) -> int:
     Each was tried against every outcome of many small draws and the least favourable truths that a
     search could find (tests/unit/statistics): none is missed oftener than ``tail``.
     """
-    counted = sum(cell.x for cell in cells if cell.n == cell.frame)
-    drawn = [cell for cell in cells if 0 < cell.n < cell.frame]
-    if not sum(cell.x for cell in drawn):
-        return counted
-    if len(drawn) == 1:
-        (only,) = drawn
-        return counted + at_least_so_many(only.x, only.n, only.frame, tail=tail)
-    worked_out = _uneven_share
-    if is_even((cell.n, cell.frame) for cell in drawn):
-        worked_out = _even_share
-    share = worked_out(drawn, tail)
-    frame = sum(cell.frame for cell in drawn)
-    seen = sum(cell.x for cell in drawn)
-    return counted + max(seen, ceil(share * frame - _ROUNDING))
+    counted, sampled = 0, []
+    for cell in cells:
+        if cell.n == cell.frame:
+            counted += cell.x
+        elif cell.n:
+            sampled.append(cell)
+    return counted + _sampled_at_least(sampled, tail)
+
+
+def _sampled_at_least(cells: Sequence[Cell], tail: float) -> int:
+    whole = _pooled(cells)
+    if not whole.x:
+        return 0
+    if len(cells) == 1:
+        return at_least_so_many(whole.x, whole.n, whole.frame, tail=tail)
+    if is_even((cell.n, cell.frame) for cell in cells):
+        share = _even_share(cells, whole, tail)
+    else:
+        share = _uneven_share(cells, whole.frame, tail)
+    return max(whole.x, ceil(share * whole.frame - _ROUNDING))
+
+
+def _pooled(cells: Iterable[Cell]) -> Cell:
+    """Return the strata as one, their counts added up."""
+    x = n = frame = 0
+    for cell in cells:
+        x += cell.x
+        n += cell.n
+        frame += cell.frame
+    return Cell(x, n, frame)
 
 
 def lowest_share(share: float, cases: LeastFavourable, *, worth: float, tail: float) -> float:
@@ -113,16 +132,19 @@ def lowest_share(share: float, cases: LeastFavourable, *, worth: float, tail: fl
     return min(share, rising_root(chance, tail))
 
 
-def _uneven_share(cells: Sequence[Cell], tail: float) -> float:
-    whole = sum(cell.frame for cell in cells)
-    sizes = [cell.frame / whole for cell in cells]
-    seen = sum(size * cell.x / cell.n for size, cell in zip(sizes, cells, strict=True))
-    cases = LeastFavourable(sizes, [cell.n for cell in cells])
-    return lowest_share(min(seen, 1.0), cases, worth=_SAFETY, tail=tail)
+def _uneven_share(cells: Sequence[Cell], frame: int, tail: float) -> float:
+    sizes, drawn, share = [], [], 0.0
+    for cell in cells:
+        size = cell.frame / frame
+        sizes.append(size)
+        drawn.append(cell.n)
+        share += size * cell.x / cell.n
+    cases = LeastFavourable(sizes, drawn)
+    return lowest_share(min(share, 1.0), cases, worth=_SAFETY, tail=tail)
 
 
-def _even_share(cells: Sequence[Cell], tail: float) -> float:
-    x, n = sum(cell.x for cell in cells), sum(cell.n for cell in cells)
+def _even_share(cells: Sequence[Cell], whole: Cell, tail: float) -> float:
+    x, n = whole.x, whole.n
     spread = sum(cell.n * (cell.frame - cell.n) / max(cell.frame - 1, 1) for cell in cells)
     if n - spread < _SAME_SPREAD:  # each stratum gave one case: as if drawn without an end
         return rising_root(lambda p: beta_cdf(p, x, n - x + 1), tail)

@@ -1,9 +1,9 @@
 """The XmR chart with the NHS rules, for what is measured, never for what is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from operator import sub
 
 from .points import ENOUGH_POINTS, Measure
 
@@ -56,40 +56,44 @@ def xmr_chart(measures: Sequence[Measure]) -> Xmr:
         TypeError: if a share of cases is put in: on ten a week these rules find trouble in more
             than half of all years in which there is none. `p_chart` is for those.
     """
-    if not all(isinstance(measure, Measure) for measure in measures):
-        raise TypeError("XmR is for measures such as hours. Chart counts of cases with p_chart.")
-    values = [measure.value for measure in measures]
+    values = list(map(_value_of, measures))
     trial = len(values) < ENOUGH_POINTS
     if len(values) < 2:
         bare = tuple(XmrPoint(measure, ()) for measure in measures)
         return Xmr(None, None, None, bare, trial)
     mean = sum(values) / len(values)
-    ranges = [abs(b - a) for a, b in pairwise(values)]
-    reach = _TO_LIMITS * sum(ranges) / len(ranges)
+    moving_ranges = list(map(abs, _changes(values)))
+    reach = _TO_LIMITS * sum(moving_ranges) / len(moving_ranges)
     signals = _signals(values, mean, reach)
     points = tuple(map(XmrPoint, measures, signals))
     return Xmr(mean, mean - reach, mean + reach, points, trial)
 
 
-def _signals(values: Sequence[float], mean: float, reach: float) -> list[tuple[Signal, ...]]:
+def _value_of(measure: object) -> float:
+    if not isinstance(measure, Measure):
+        raise TypeError("XmR is for measures such as hours. Chart counts of cases with p_chart.")
+    return measure.value
+
+
+def _changes(values: Sequence[float]) -> list[float]:
+    """Return by how much each value differs from the one before."""
+    return list(map(sub, values[1:], values))
+
+
+def _signals(values: Sequence[float], mean: float, reach: float) -> Iterator[tuple[Signal, ...]]:
+    """Yield the signals of each point in turn."""
     offsets = [value - mean for value in values]
-    sides = [_sign(offset) for offset in offsets]
-    steps = [_sign(b - a) for a, b in pairwise(values)]
-    near = [
-        side * (_NEAR * reach < abs(offset) <= reach)
-        for side, offset in zip(sides, offsets, strict=True)
-    ]
+    sides = list(map(_sign, offsets))
+    directions = list(map(_sign, _changes(values)))
     places = {
         Signal.OUTSIDE: {i for i, offset in enumerate(offsets) if abs(offset) > reach},
         Signal.RUN: _windows(_starts(sides, _RUN), _RUN),
-        # Seven points rise or fall where six steps between them do.
-        Signal.TREND: _windows(_starts(steps, _RUN - 1), _RUN),
-        Signal.NEAR_LIMIT: _two_of_three(near, sides),
+        # Seven points rise or fall where six changes between them do.
+        Signal.TREND: _windows(_starts(directions, _RUN - 1), _RUN),
+        Signal.NEAR_LIMIT: _two_of_three(offsets, sides, reach),
     }
-    signals = []
     for place in range(len(values)):
-        signals.append(tuple(signal for signal, where in places.items() if place in where))
-    return signals
+        yield tuple(signal for signal, where in places.items() if place in where)
 
 
 def _sign(number: float) -> int:
@@ -110,11 +114,12 @@ def _windows(starts: Sequence[int], length: int) -> set[int]:
     return places
 
 
-def _two_of_three(near: Sequence[int], sides: Sequence[int]) -> set[int]:
+def _two_of_three(offsets: Sequence[float], sides: Sequence[int], reach: float) -> set[int]:
     """Return the points near a limit where two of three in a row are, all on that side."""
+    near = {i for i, offset in enumerate(offsets) if _NEAR * reach < abs(offset) <= reach}
     places: set[int] = set()
-    for start in range(len(near) - 2):
-        window = slice(start, start + 3)
-        if abs(sum(near[window])) >= 2 and abs(sum(sides[window])) == 3:
-            places.update(place for place in range(start, start + 3) if near[place])
+    for start in _starts(sides, 3):
+        close = near.intersection(range(start, start + 3))
+        if len(close) >= 2:
+            places |= close
     return places

@@ -24,7 +24,7 @@ BUDGETS = {
     "register": (57, 12),
     "reporting": (50, 12),
     "sampling": (61, 12),
-    "statistics": (47, 12),
+    "statistics": (25, 12),
     "steps": (32, 12),
     "storage": (25, 12),
     "templates": (34, 12),
