@@ -1,5 +1,6 @@
 """What is asked: scales, their choices, and questions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -60,6 +61,16 @@ class Scale:
     def choice(self, code: str) -> Choice | None:
         """Return the choice with this code, if there is one."""
         return next((choice for choice in self.choices if choice.code == code), None)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of its choices, in its order."""
+        return tuple(choice.code for choice in self.choices)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the labels of its choices, in its order."""
+        return tuple(choice.label for choice in self.choices)
 
     @property
     def best(self) -> Choice:
@@ -124,3 +135,8 @@ class Question:
     def is_for(self, agency: str) -> bool:
         """Tell whether this agency is asked."""
         return not self.answered_by or agency in self.answered_by
+
+
+def questions_by_id(questions: Iterable[Question]) -> dict[str, Question]:
+    """Return these questions by their ids."""
+    return {question.id: question for question in questions}

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from audits.domain.finding import CaseAnswer, Finding, JudgedCase
 from audits.domain.grade import Grade, Subject
-from audits.domain.question import Question
+from audits.domain.question import Question, questions_by_id
 from audits.findings import findings_from, judge_cases
-from audits.storage import AnswerRow, Case, Cycle, View, is_empty
+from audits.storage import Case, Cycle, View, is_empty
 from audits.templates import AuditTemplate, template_of
 
+from .current_rows import current_answers
 from .estimates import estimator
-from .grades import packs_of_cycle, standing_grades
+from .grades import standing_grades, subjects_asked
 
 
 def case_answers(cycle: Cycle, view: View) -> list[CaseAnswer]:
@@ -22,44 +23,43 @@ def case_answers(cycle: Cycle, view: View) -> list[CaseAnswer]:
     those that nobody answered for. A grade that the panel gave stands for the unit's own, else one
     that the desk gave.
     """
-    targeted = {
-        case.ref: case.targeted
-        for case in view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
-    }
+    targeted = view.values_by(
+        Case.ref, Case.targeted, Case.cycle == cycle.ref, is_empty(Case.replaced_by)
+    )
     graded = standing_grades(cycle, view)
-    answers = [
-        CaseAnswer(
-            unit=row.unit,
-            case=row.case_ref,
-            question=row.question,
-            value=row.value,
-            targeted=targeted[row.case_ref],
-            answer_id=str(row.id),
-        )
-        for row in view.all(
-            AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
-        )
-        if row.case_ref in targeted
-    ]
-    own = {Subject(each.case, each.unit, each.question) for each in answers}
-    not_given = [
-        CaseAnswer(s.unit, s.case, s.question, None, targeted[s.case])
-        for s in sorted({*graded, *_asked(cycle, view)} - own)
-        if s.case in targeted
-    ]
-    return [_as_graded(each, graded) for each in (*answers, *not_given)]
+    answers = list(_given(cycle, targeted, view))
+    given = set(map(_subject_of, answers))
+    for subject in sorted({*graded, *subjects_asked(cycle, view)} - given):
+        if subject.case in targeted:
+            answers.append(_not_given(subject, targeted=targeted[subject.case]))
+    return [_as_graded(answer, graded) for answer in answers]
 
 
-def _asked(cycle: Cycle, view: View) -> Iterator[Subject]:
-    """Yield everything that any unit was asked about a case."""
-    for pack in packs_of_cycle(cycle, view):
-        for case in pack.cases:
-            yield from (Subject(case.ref, pack.unit, question.id) for question in pack.questions)
+def _given(cycle: Cycle, targeted: Mapping[str, bool], view: View) -> Iterator[CaseAnswer]:
+    """Yield what units answered about the cases that still count."""
+    for row in current_answers(cycle.ref, view):
+        if row.case_ref in targeted:
+            yield CaseAnswer(
+                unit=row.unit,
+                case=row.case_ref,
+                question=row.question,
+                value=row.value,
+                targeted=targeted[row.case_ref],
+                answer_id=str(row.id),
+            )
+
+
+def _not_given(subject: Subject, *, targeted: bool) -> CaseAnswer:
+    return CaseAnswer(subject.unit, subject.case, subject.question, None, targeted)
+
+
+def _subject_of(answer: CaseAnswer) -> Subject:
+    return Subject(answer.case, answer.unit, answer.question)
 
 
 def _as_graded(answer: CaseAnswer, graded: Mapping[Subject, Grade]) -> CaseAnswer:
     """Return an answer with the grade that counts in its place."""
-    grade = graded.get(Subject(answer.case, answer.unit, answer.question))
+    grade = graded.get(_subject_of(answer))
     if grade is None:
         return answer
     return replace(answer, value=grade.value, layer=grade.layer)
@@ -71,7 +71,7 @@ def findings_now(cycle: Cycle, view: View) -> tuple[Finding, ...]:
     return findings_from(
         cycle.ref,
         template.findings,
-        {question.id: question for question in template.questions},
+        questions_by_id(template.questions),
         case_answers(cycle, view),
         estimate=estimator(cycle, view),
     )

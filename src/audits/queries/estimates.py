@@ -2,74 +2,99 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from audits.domain.finding import Estimate, Interval, JudgedCase, Method, Part
 from audits.findings import EstimateOf, Tally
 from audits.statistics import census_in_words, estimate_in_words, estimate_of, method_of, share_ends
-from audits.storage import Case, Cycle, Draw, FindingRow, View, is_empty
+from audits.storage import Cycle, Draw, FindingRow, View
 from audits.templates import AuditTemplate, template_of
+
+from .current_rows import current_cases
 
 
 WHOLE = "all"
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnStrata:
+    """What a draw took from: how many could be drawn from each stratum, how many were.
+
+    ``of_case`` says which stratum each case is from.
+    """
+
+    frames: Mapping[str, int]
+    drawn: Mapping[str, int]
+    of_case: Mapping[str, str]
+
+    @property
+    def rates(self) -> list[tuple[int, int]]:
+        """Return how many were drawn from each stratum, and how many could be."""
+        return [(self.drawn.get(name, 0), frame) for name, frame in self.frames.items()]
+
+
 def estimator(cycle: Cycle, view: View) -> EstimateOf:
     """Return what turns judged cases of this cycle into an estimate of its frame."""
-    cases = view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
-    frames = strata_of(cycle, view)
-    stratum = stratum_of_each(cases, frames)
-    drawn = Counter(stratum[case.ref] for case in cases if not case.targeted)
-    method = _method(template_of(cycle.template), frames, drawn)
+    strata = drawn_strata(cycle, view)
+    method = _method(template_of(cycle.template), strata)
 
-    def estimate(found: Sequence[JudgedCase], counts: Tally) -> Estimate:
-        return estimate_of(parts_of(found, counts, frames, stratum), method=method)
+    def estimate(cases: Sequence[JudgedCase], counts: Tally) -> Estimate:
+        return estimate_of(parts_of(cases, counts, strata.frames, strata.of_case), method=method)
 
     return estimate
 
 
+def drawn_strata(cycle: Cycle, view: View) -> DrawnStrata:
+    """Return what a cycle's draw took from; of a draw without strata it is the whole frame."""
+    frames = eligible_by_stratum(cycle, view) or {WHOLE: cycle.eligible or 0}
+    of_case = {}
+    drawn: Counter[str] = Counter()
+    for case in current_cases(cycle.ref, view):
+        stratum = case.stratum if case.stratum in frames else WHOLE
+        of_case[case.ref] = stratum
+        if not case.targeted:
+            drawn[stratum] += 1
+    return DrawnStrata(frames, drawn, of_case)
+
+
+def eligible_by_stratum(cycle: Cycle, view: View) -> dict[str, int]:
+    """Return how many could be drawn from each stratum, as the draw's certificate says.
+
+    Empty before the draw, and of a draw without strata.
+    """
+    draw = view.find(Draw, cycle.ref)
+    if draw is None:
+        return {}
+    strata = draw.certificate.get("strata", {})
+    return {name: counts["eligible"] for name, counts in strata.items()}
+
+
 def parts_of(
-    found: Sequence[JudgedCase],
+    cases: Sequence[JudgedCase],
     counts: Tally,
     frames: Mapping[str, int],
     stratum: Mapping[str, str],
 ) -> list[Part]:
-    """Return what each stratum holds: the cases found, those judged, and those that were not."""
+    """Return what each stratum holds: the cases counted, those judged, and those that were not."""
     unknown = (*counts.cannot_tell, *counts.unanswered)
-    x, n = _by_stratum(found, stratum), _by_stratum(counts.judged, stratum)
+    x, n = _by_stratum(cases, stratum), _by_stratum(counts.judged, stratum)
     not_applicable = _by_stratum(counts.not_applicable, stratum)
     gaps = _by_stratum(unknown, stratum)
-    return [
-        Part(name, x[name], n[name], frame, not_applicable[name], gaps[name])
-        for name, frame in frames.items()
-    ]
+    parts = []
+    for name, frame in frames.items():
+        parts.append(Part(name, x[name], n[name], frame, not_applicable[name], gaps[name]))
+    return parts
 
 
 def _by_stratum(cases: Iterable[JudgedCase], stratum: Mapping[str, str]) -> Counter[str]:
     return Counter(stratum[case.case] for case in cases)
 
 
-def strata_of(cycle: Cycle, view: View) -> Mapping[str, int]:
-    """Return how many could be drawn from each stratum, as the draw's certificate says."""
-    draw = view.find(Draw, cycle.ref)
-    strata = draw.certificate.get("strata", {}) if draw else {}
-    return {name: each["eligible"] for name, each in strata.items()} or {WHOLE: cycle.eligible or 0}
-
-
-def stratum_of_each(cases: Sequence[Case], frames: Mapping[str, int]) -> dict[str, str]:
-    """Return the stratum of each case; of a draw without strata it is the whole frame."""
-    return {case.ref: case.stratum if case.stratum in frames else WHOLE for case in cases}
-
-
-def _method(template: AuditTemplate, frames: Mapping[str, int], drawn: Counter[str]) -> Method:
+def _method(template: AuditTemplate, strata: DrawnStrata) -> Method:
     """Tell which method fits what was drawn."""
     if template.sample.is_census:
         return Method.COUNTED
-    return method_of(rates_of(frames, drawn))
-
-
-def rates_of(frames: Mapping[str, int], drawn: Mapping[str, int]) -> list[tuple[int, int]]:
-    """Return how many were drawn from each stratum, and how many could be."""
-    return [(drawn.get(name, 0), frame) for name, frame in frames.items()]
+    return method_of(strata.rates)
 
 
 def estimate_kept(row: FindingRow) -> Estimate:

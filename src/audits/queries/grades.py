@@ -1,27 +1,32 @@
 """Every grade of a cycle as it stands now: derived from answers and from what was added since."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
+from typing import TypeVar
 
 from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
-from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, Pack
+from audits.domain.pack import KNOWN, Pack
+from audits.domain.question import questions_by_id
 from audits.storage import (
-    AnswerRow,
     Case,
     Cycle,
     Disagreement,
     FollowUp,
     GradeRow,
-    IssuedPack,
     ModerationRow,
     ReturnFile,
     View,
-    is_empty,
 )
 from audits.templates import template_of
 
+from .current_rows import current_answers, current_case_refs, first_packs, units_with_nothing
 from .packs import pack_of
+
+
+About = TypeVar("About", Disagreement, FollowUp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +50,27 @@ def graded_answers(cycle: Cycle, view: View) -> list[GradedAnswer]:
 
     A child not known to a unit has no grade of its; nor has a unit with nothing to report.
     """
-    asked = {
-        question.id: question for question in template_of(cycle.template).moderated_questions()
-    }
+    asked = questions_by_id(template_of(cycle.template).moderated_questions())
     if not asked:
         return []
     own, left_open = _own_grades(cycle, view)
-    given = {(subject_of(row), row.layer): _grade(row) for row in _grades(cycle, view)}
-    apart = {
-        subject_of(row): row for row in view.all(Disagreement, Disagreement.cycle == cycle.ref)
-    }
-    follow_ups = {subject_of(row): row for row in _follow_ups(cycle, view)}
+    given = _given_grades(cycle, view)
+    apart = _by_subject(view.all(Disagreement, Disagreement.cycle == cycle.ref))
+    follow_ups = _by_subject(_follow_ups(cycle, view))
     moderation = view.find(ModerationRow, cycle.ref)
     twice = set(moderation.second_cases) if moderation else set()
     grades = []
     for subject in _subjects(cycle, asked, view):
-        layers = {layer: given.get((subject, layer)) for layer in Layer}
-        if (subject.unit, subject.case) in left_open and not any(layers.values()):
+        layers = given.get(subject, {})
+        if (subject.unit, subject.case) in left_open and not layers:
             continue
         graded = GradedAnswer(
             subject,
             asked[subject.question],
             own=own.get(subject),
-            moderated=layers[Layer.MODERATED],
-            panel=layers[Layer.PANEL],
-            second=layers[Layer.SECOND],
+            moderated=layers.get(Layer.MODERATED),
+            panel=layers.get(Layer.PANEL),
+            second=layers.get(Layer.SECOND),
             is_second_rated=subject.case in twice,
         )
         row, follow_up = apart.get(subject), follow_ups.get(subject)
@@ -99,49 +100,56 @@ def subject_of(row: GradeRow | Disagreement | FollowUp) -> Subject:
 
 def packs_of_cycle(cycle: Cycle, view: View) -> list[Pack]:
     """Return what every unit of a cycle was asked."""
-    rows = view.all(
-        IssuedPack,
-        IssuedPack.cycle == cycle.ref,
-        IssuedPack.edition == 1,
-        order_by=IssuedPack.number,
-    )
-    return [pack_of(row) for row in rows]
+    return list(map(pack_of, first_packs(cycle.ref, view)))
 
 
-def _subjects(cycle: Cycle, asked: Iterable[str], view: View) -> Iterator[Subject]:
-    """Yield what was asked about the cases that still count."""
-    counts = {
-        case.ref: case.number
-        for case in view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
-    }
-    wanted = set(asked)
-    packs = packs_of_cycle(cycle, view)
-    for case in sorted(counts, key=lambda ref: counts[ref]):
-        for pack in packs:
-            if any(each.ref == case for each in pack.cases):
-                questions = [q.id for q in pack.questions if q.id in wanted]
-                yield from (Subject(case, pack.unit, question) for question in questions)
+def subjects_asked(cycle: Cycle, view: View, only: Collection[str] = ()) -> Iterator[Subject]:
+    """Yield what any unit was asked about a case: of these questions, or of all."""
+    for pack in packs_of_cycle(cycle, view):
+        questions = [asked.id for asked in pack.questions if not only or asked.id in only]
+        for case in pack.cases:
+            for question in questions:
+                yield Subject(case.ref, pack.unit, question)
+
+
+def _subjects(cycle: Cycle, asked: Collection[str], view: View) -> Iterator[Subject]:
+    """Yield what was asked about the cases that still count, case by case."""
+    by_case: dict[str, list[Subject]] = defaultdict(list)
+    for subject in subjects_asked(cycle, view, only=asked):
+        by_case[subject.case].append(subject)
+    for case in current_case_refs(cycle.ref, view):
+        yield from by_case[case]
 
 
 def _own_grades(cycle: Cycle, view: View) -> tuple[dict[Subject, Grade], set[tuple[str, str]]]:
     """Return the units' own grades, and of which units and cases none is wanted."""
-    rows = view.all(
-        AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
-    )
-    came = {row.id: row.received_at for row in view.all(ReturnFile, ReturnFile.cycle == cycle.ref)}
-    own = {
-        Subject(row.case_ref, row.unit, row.question): Grade(
-            Layer.SELF, row.value, row.unit, came[row.return_id], row.note
-        )
-        for row in rows
-        if row.value is not None
-    }
-    unknown = {(r.unit, r.case_ref) for r in rows if r.question == KNOWN.id and r.value == "no"}
-    nil = {row.unit for row in rows if row.question == NOTHING_TO_REPORT.id and row.value}
-    graded = {(s.unit, s.case) for s in own if s.case}
-    cases = [case.ref for case in view.all(Case, Case.cycle == cycle.ref)]
-    nothing = {(unit, case) for unit in nil for case in cases} - graded
-    return own, unknown | nothing
+    answers = current_answers(cycle.ref, view)
+    came = view.values_by(ReturnFile.id, ReturnFile.received_at, ReturnFile.cycle == cycle.ref)
+    own: dict[Subject, Grade] = {}
+    answered, not_known = set(), set()
+    for row in answers:
+        if row.value is None:
+            continue
+        subject = Subject(row.case_ref, row.unit, row.question)
+        own[subject] = Grade(Layer.SELF, row.value, row.unit, came[row.return_id], row.note)
+        answered.add((row.unit, row.case_ref))
+        if row.question == KNOWN.id and row.value == "no":
+            not_known.add((row.unit, row.case_ref))
+    cases = view.values(Case.ref, Case.cycle == cycle.ref)
+    nothing = set(product(units_with_nothing(answers), cases)) - answered
+    return own, not_known | nothing
+
+
+def _given_grades(cycle: Cycle, view: View) -> Mapping[Subject, Mapping[Layer, Grade]]:
+    """Return the grades that were added since, by what they are about and by layer."""
+    given: dict[Subject, dict[Layer, Grade]] = defaultdict(dict)
+    for row in _grades(cycle, view):
+        given[subject_of(row)][row.layer] = _grade(row)
+    return given
+
+
+def _by_subject(rows: Iterable[About]) -> dict[Subject, About]:
+    return {subject_of(row): row for row in rows}
 
 
 def _grades(cycle: Cycle, view: View) -> list[GradeRow]:

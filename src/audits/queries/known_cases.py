@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audits.domain.pack import KNOWN, NOTHING_TO_REPORT
-from audits.storage import AnswerRow, Case, Cycle, IssuedPack, is_empty
+from audits.domain.pack import KNOWN
+from audits.storage import AnswerRow, Cycle
 from audits.workspace import Workspace
+
+from .current_rows import asked_units, current_answers, current_case_refs, units_with_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +32,25 @@ def list_known(ref: str, *, workspace: Workspace) -> list[KnownCase]:
     """
     with workspace.open_view() as view:
         view.get(Cycle, ref)
-        units = [
-            p.unit
-            for p in view.all(
-                IssuedPack,
-                IssuedPack.cycle == ref,
-                IssuedPack.edition == 1,
-                order_by=IssuedPack.number,
-            )
-        ]
-        rows = view.all(AnswerRow, AnswerRow.cycle == ref, AnswerRow.current)
-        known = {(r.case_ref, r.unit): r.value for r in rows if r.question == KNOWN.id}
-        nil = {r.unit for r in rows if r.question == NOTHING_TO_REPORT.id and r.value}
-        reasons = {(r.case_ref, r.unit): r.note for r in rows if r.question == KNOWN.id}
-        cases = view.all(Case, Case.cycle == ref, is_empty(Case.replaced_by), order_by=Case.number)
-    return [_known(case.ref, units, known, reasons, nil) for case in cases]
+        units = asked_units(ref, view)
+        answers = current_answers(ref, view)
+        cases = current_case_refs(ref, view)
+    known = {(row.case_ref, row.unit): row for row in answers if row.question == KNOWN.id}
+    nothing = units_with_nothing(answers)
+    return [_known(case, units, known, nothing) for case in cases]
 
 
 def _known(
-    case: str,
-    units: Sequence[str],
-    known: Mapping[tuple[str, str], str | None],
-    reasons: Mapping[tuple[str, str], str],
-    nil: set[str],
+    case: str, units: Sequence[str], known: Mapping[tuple[str, str], AnswerRow], nothing: set[str]
 ) -> KnownCase:
-    answers = {unit: known.get((case, unit)) for unit in units}
-    answers |= {unit: "nothing to report" for unit in units if unit in nil}
-    why = {unit: reasons[case, unit] for unit in units if reasons.get((case, unit))}
-    return KnownCase(case, answers, why, differs={"yes", "no"} <= set(answers.values()))
+    values: dict[str, str | None] = dict.fromkeys(units)
+    reasons = {}
+    for unit in units:
+        row = known.get((case, unit))
+        if row is not None:
+            values[unit] = row.value
+        if row is not None and row.note:
+            reasons[unit] = row.note
+        if unit in nothing:
+            values[unit] = "nothing to report"
+    return KnownCase(case, values, reasons, differs={"yes", "no"} <= set(values.values()))

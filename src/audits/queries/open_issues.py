@@ -1,19 +1,23 @@
 """What an earlier audit left open: each answer below the best, with what its unit planned."""
 
-from datetime import date
-from functools import partial
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from audits.domain.candidate import Candidate
 from audits.domain.days import day_in_words
 from audits.domain.errors import SampleError
-from audits.domain.question import Question
+from audits.domain.question import Question, questions_by_id
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ANALYSED_OR_LATER
-from audits.storage import AnswerRow, Cycle, View, one_of
+from audits.storage import AnswerRow, Cycle, View
 from audits.templates import AuditTemplate, template_of
+
+from .current_rows import AnswersByCell, by_cell, current_answers, value_at
+from .latest_cycle import latest_cycle
 
 
 NONE_GIVEN = "none given"
+Plans = dict[tuple[str, str], str]  # by the question that is followed and a kind of value
 
 
 def cycle_before(template: AuditTemplate, on: date, view: View) -> Cycle:
@@ -23,56 +27,47 @@ def cycle_before(template: AuditTemplate, on: date, view: View) -> Cycle:
         SampleError: if no cycle of that kind has been analysed.
     """
     kind = str(template.population.issues_of)
-    found = [
-        cycle
-        for cycle in view.all(
-            Cycle,
-            Cycle.kind == kind,
-            one_of(Cycle.status, ANALYSED_OR_LATER),
-            order_by=Cycle.opened_on,
+    cycle = latest_cycle(kind, ANALYSED_OR_LATER, view, before=on + timedelta(days=1))
+    if cycle is None:
+        raise SampleError(
+            f"{template.kind} confirms what {kind} left open, and no cycle of {kind} has been "
+            f"analysed before {day_in_words(on)}. Run that audit first.",
+            remedy=Remedy(Verb.OPEN_CYCLE, kind),
         )
-        if cycle.opened_on <= on
-    ]
-    if found:
-        return found[-1]
-    raise SampleError(
-        f"{template.kind} confirms what {kind} left open, and no cycle of {kind} has been "
-        f"analysed before {day_in_words(on)}. Run that audit first.",
-        remedy=Remedy(Verb.OPEN_CYCLE, kind),
-    )
+    return cycle
 
 
 def open_issues(cycle: Cycle, view: View) -> tuple[Candidate, ...]:
     """Return each issue that a cycle left open, as a case of the unit that answered."""
-    asked = {question.id: question for question in template_of(cycle.template).questions}
-    said = {
-        (row.unit, row.case_ref, row.question): row
-        for row in view.all(
-            AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
-        )
-    }
-    plans = {
-        (q.follows, str(q.type)): q.id for q in asked.values() if q.follows
-    }  # what stands beside an answer, by what kind of value it is
-    value_of = partial(_value, said, plans)
-    return tuple(
-        _candidate(row, asked[row.question], cycle, value_of(row, "text"), value_of(row, "date"))
-        for row in said.values()
-        if row.question in asked and _is_open(asked[row.question], row.value, plans)
-    )
+    asked = questions_by_id(template_of(cycle.template).questions)
+    plans = _plans(asked.values())
+    answers = by_cell(current_answers(cycle.ref, view))
+    issues = []
+    for row in answers.values():
+        question = asked.get(row.question)
+        if question is not None and _is_open(question, row.value, plans):
+            planned = _beside(row, "text", answers, plans)
+            by = _beside(row, "date", answers, plans)
+            issues.append(_candidate(row, question, cycle, planned, by))
+    return tuple(issues)
 
 
-Said = dict[tuple[str, str, str], AnswerRow]
-Plans = dict[tuple[str, str], str]
+def _plans(questions: Iterable[Question]) -> Plans:
+    """Return which question stands beside an answer, by what kind of value it takes."""
+    plans = {}
+    for question in questions:
+        if question.follows:
+            plans[question.follows, str(question.type)] = question.id
+    return plans
 
 
 def _is_open(question: Question, value: str | None, plans: Plans) -> bool:
     return (question.id, "text") in plans and question.is_below_best(value)
 
 
-def _value(said: Said, plans: Plans, row: AnswerRow, kind: str) -> str:
-    beside = said.get((row.unit, row.case_ref, plans.get((row.question, kind), "")))
-    return (beside.value if beside else None) or ""
+def _beside(row: AnswerRow, kind: str, answers: AnswersByCell, plans: Plans) -> str:
+    """Return what stands beside an answer in the question that takes this kind of value."""
+    return value_at(answers, row.unit, row.case_ref, plans.get((row.question, kind), ""))
 
 
 def _candidate(

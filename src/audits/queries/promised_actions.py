@@ -6,18 +6,25 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from audits.domain.action import Origin
-from audits.domain.plan import Promises
+from audits.domain.question import questions_by_id
 from audits.domain.spelling import folded
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRow, AnswerRow, Case, Cycle, View, is_empty
+from audits.storage import ActionRow, AnswerRow, Cycle, View
 from audits.workspace import Workspace
+
+from .current_rows import (
+    AnswersByCell,
+    by_cell,
+    current_answers,
+    current_case_refs,
+    value_at,
+)
 
 
 if TYPE_CHECKING:
     from audits.templates import AuditTemplate
 
 NOTHING = frozenset({"", "none", "nothing", "no", "nil", "n a", "na", "not applicable"})
-Said = dict[tuple[str, str, str], AnswerRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +55,17 @@ def promised_actions(
     template = template_of(cycle.template)
     if template.promises is None:
         return
-    said = _said(cycle, view)
-    there = {(row.owner, row.title) for row in view.all(ActionRow, ActionRow.cycle == cycle.ref)}
-    for (unit, case, question), row in said.items():
+    promises = template.promises
+    answers = _answers(cycle, view)
+    planned = {(row.owner, row.title) for row in view.all(ActionRow, ActionRow.cycle == cycle.ref)}
+    for (unit, case, question), row in answers.items():
         text = (row.value or "").strip()
-        if question != template.promises.what or folded(text) in NOTHING or (unit, text) in there:
+        if question != promises.what or folded(text) in NOTHING or (unit, text) in planned:
             continue
-        there.add((unit, text))
+        planned.add((unit, text))
         action = _proposed(row, text, template, number=next_number(), today=workspace.today())
-        action.due = action.original_due = _day(said, unit, case, template.promises)
-        action.measure = _value(said, unit, case, template.promises.measure)
+        action.due = action.original_due = _day(value_at(answers, unit, case, promises.by))
+        action.measure = value_at(answers, unit, case, promises.measure)
         yield action
 
 
@@ -69,19 +77,15 @@ def promised_in(answer: int | None, view: View) -> PromisedIn | None:
     from audits.templates import template_of
 
     asked = template_of(view.get(Cycle, row.cycle).template).questions
-    asks = next((each.asks for each in asked if each.id == row.question), "")
+    question = questions_by_id(asked).get(row.question)
+    asks = question.asks if question else ""
     return PromisedIn(row.cycle, row.unit, row.case_ref, row.question, asks, row.sheet, row.cell)
 
 
-def _said(cycle: Cycle, view: View) -> Said:
+def _answers(cycle: Cycle, view: View) -> AnswersByCell:
     """Return the current answers about the cases that still count, also those a person chose."""
-    cases = {
-        case.ref for case in view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
-    }
-    rows = view.all(
-        AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
-    )
-    return {(r.unit, r.case_ref, r.question): r for r in rows if r.case_ref in cases}
+    cases = set(current_case_refs(cycle.ref, view))
+    return by_cell(row for row in current_answers(cycle.ref, view) if row.case_ref in cases)
 
 
 def _proposed(
@@ -103,13 +107,7 @@ def _proposed(
     )
 
 
-def _day(said: Said, unit: str, case: str, promises: Promises) -> date | None:
-    text = _value(said, unit, case, promises.by)
+def _day(text: str) -> date | None:
     if not text:
         return None
     return date.fromisoformat(text)
-
-
-def _value(said: Said, unit: str, case: str, question: str) -> str:
-    beside = said.get((unit, case, question))
-    return (beside.value if beside else None) or ""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Each question below loads the tables that it is about: to build them all takes half of the time
 # that a list does, and it reads a few of them.
 R = TypeVar("R", bound=SQLModel)
+K = TypeVar("K")
 T = TypeVar("T")
 
 LISTED_BY = {
@@ -98,20 +99,32 @@ class View:
 
         They are in order of a column, those without it last, and of their key where it is alike.
         """
-        query = select(table).where(*self._where(table, conditions))
-        if order_by is not None:
-            query = query.order_by(*order_of(table, order_by, self._dialect))
-        return list(self._session.exec(query))
+        return list(self._session.exec(self._query((table,), table, conditions, order_by)))
+
+    def rows_by(
+        self, table: type[R], column: K, *conditions: bool, order_by: object = None
+    ) -> dict[K, R]:
+        """Return the same rows by what a column holds; of rows that hold the same, the last."""
+        name = _attribute(column).key
+        return {getattr(row, name): row for row in self.all(table, *conditions, order_by=order_by)}
 
     def first(self, table: type[R], *conditions: bool) -> R | None:
         """Return one row for which every condition holds, if there is any."""
         query = select(table).where(*self._where(table, conditions))
         return self._session.exec(query.limit(1)).first()
 
-    def values(self, column: T) -> list[T]:
-        """Return one column of every row, without the rest of it."""
-        query: Any = select(col(column))
-        return list(self._session.exec(query))
+    def values(self, column: T, *conditions: bool, order_by: object = None) -> list[T]:
+        """Return one column of the rows for which every condition holds, without the rest."""
+        table = _attribute(column).class_
+        return list(self._session.exec(self._query((column,), table, conditions, order_by)))
+
+    def values_by(self, key: K, value: T, *conditions: bool, order_by: object = None) -> dict[K, T]:
+        """Return one column by what another holds, without the rest of the rows.
+
+        Of rows that hold the same, the last counts.
+        """
+        query = self._query((key, value), _attribute(key).class_, conditions, order_by)
+        return dict(map(tuple, self._session.exec(query)))
 
     def count(self, table: type[R], *conditions: bool) -> int:
         """Return for how many rows every condition holds."""
@@ -123,6 +136,20 @@ class View:
         from .row_digests import digests_of_all
 
         return digests_of_all(self._session)
+
+    def _query(
+        self,
+        wanted: tuple[object, ...],
+        table: type[SQLModel],
+        conditions: tuple[bool, ...],
+        order_by: object,
+    ) -> Any:
+        """Return the question for a table, or columns of it, with these conditions and order."""
+        columns: Any = wanted
+        query = select(*columns).where(*self._where(table, conditions))
+        if order_by is None:
+            return query
+        return query.order_by(*order_of(table, order_by, self._dialect))
 
     def _where(self, _table: type[SQLModel], conditions: tuple[bool, ...]) -> tuple[Any, ...]:
         """Return the conditions as they are; a transaction that writes may have to write first."""
@@ -228,3 +255,8 @@ class View:
         return and_(
             col(ReturnFile.outcome).is_(None), or_(claimed.is_(None), claimed <= now - lease)
         )
+
+
+def _attribute(column: object) -> Any:
+    """Return a column as what it is when the program runs: the type checker sees its value."""
+    return col(column)

@@ -100,6 +100,22 @@ def test_a_row_that_is_not_there_is_named_with_what_lists_them(engine):
     assert error.value.remedy == (Remedy(Verb.SEE_CYCLES),)
 
 
+def test_columns_and_rows_come_by_what_a_column_holds(stocked):
+    with uow(stocked) as work:
+        work.add(Unit(code="police_2", agency="police", name="Second team"))
+        own = Unit.agency == "police"
+        assert work.values(Unit.code, own, order_by=Unit.name) == ["police", "police_2"]
+        assert work.values_by(Unit.code, Unit.name) == {
+            "police": "Police", "police_2": "Second team",
+        }  # fmt: skip
+        assert work.values_by(Unit.agency, Unit.code, own, order_by=Unit.code) == {
+            "police": "police_2"
+        }
+        [row] = work.all(ReturnFile)
+        assert work.rows_by(ReturnFile, ReturnFile.sha256) == {"1": row}
+        assert work.values_by(ReturnFile.id, ReturnFile.received_at) == {"R-1": row.received_at}
+
+
 def test_a_move_that_is_not_in_the_table_is_refused(stocked):
     with uow(stocked) as work, pytest.raises(StatusError, match="planned"):
         work.move_cycle(work.get(Cycle, "MASH-2017-W10"), CycleStatus.PUBLISHED)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from audits.domain.amounts import are, many
-from audits.domain.question import Question
+from audits.domain.question import Question, questions_by_id
 from audits.findings import Tally
 from audits.reporting import Gaps, Month, RareFact, TrendFact
 from audits.statistics import (
     Count,
     GChart,
+    PPoint,
     Tuning,
     cusum,
     g_chart,
@@ -19,7 +20,7 @@ from audits.statistics import (
 )
 from audits.templates import AuditTemplate
 
-from .period_weeks import Period, Week, alike, good_in, good_of
+from .period_weeks import Period, Week, alike, good_in, good_of, labels_of
 
 
 TEN = 10  # cases a week
@@ -30,16 +31,21 @@ def trend(question: Question, good: tuple[str, ...], weeks: Sequence[Week]) -> T
     """Return the months of one question with exact limits about their own share."""
     by_month: dict[str, list[Count]] = {}
     for week, cases in alike(question, weeks):
-        count = Count(week.cycle.ref, good_in(cases, good), len(cases.judged))
-        by_month.setdefault(f"{week.day:%b %Y}", []).append(count)
+        by_month.setdefault(f"{week.day:%b %Y}", []).append(_count(week, cases, good))
     chart = p_chart([pooled(label, counts) for label, counts in by_month.items()])
-    months = tuple(
-        Month(p.count.label, p.count.x, p.count.n, p.low, p.high, signals=p.signal is not None)
-        for p in chart.points
+    title = f"{_name(question)} by month: {labels_of(question, good)}"
+    return TrendFact(title, tuple(map(_month, chart.points)), chart.centre, chart.trial)
+
+
+def _month(point: PPoint) -> Month:
+    count = point.count
+    return Month(
+        count.label, count.x, count.n, point.low, point.high, signals=point.signal is not None
     )
-    return TrendFact(
-        f"{_name(question)} by month: {_of(question, good)}", months, chart.centre, chart.trial
-    )
+
+
+def _count(week: Week, cases: Tally, good: tuple[str, ...]) -> Count:
+    return Count(week.cycle.ref, good_in(cases, good), len(cases.judged))
 
 
 def alarms(template: AuditTemplate, weeks: Sequence[Week], period: Period) -> Iterator[str]:
@@ -48,16 +54,17 @@ def alarms(template: AuditTemplate, weeks: Sequence[Week], period: Period) -> It
     They are named in the template beforehand, five at the most, and the more there are the higher
     each is set: whoever watches everything hears an alarm every other month of the quietest year.
     """
-    by_id = {question.id: question for question in template.questions}
-    watched = [(by_id[item.question], item) for item in template.watched]
-    if not watched:
+    items = len(template.watched)
+    if not items:
         yield "No alarm is set: the template names no key items to be watched week by week."
         return
-    yield _watching(len(watched))
-    for question, item in watched:
-        tuning = tuned(item.usual, item.trouble, cases=_cases_a_week(template), items=len(watched))
-        both = list(alike(question, weeks))
-        rang = _rang(tuning, both, good_of(question, template), period)
+    yield _watching(items)
+    questions = questions_by_id(template.questions)
+    for item in template.watched:
+        question = questions[item.question]
+        tuning = tuned(item.usual, item.trouble, cases=_cases_a_week(template), items=items)
+        same = list(alike(question, weeks))
+        rang = list(_rang(tuning, same, good_of(question, template), period))
         yield _alarm(question, tuning, rang, template)
 
 
@@ -78,15 +85,13 @@ def _cases_a_week(template: AuditTemplate) -> int:
 
 
 def _rang(
-    tuning: Tuning, both: Sequence[tuple[Week, Tally]], good: tuple[str, ...], period: Period
-) -> list[str]:
-    """Return the weeks of the period in which the alarm rang."""
-    counts = [Count(w.cycle.ref, good_in(t, good), len(t.judged)) for w, t in both]
-    return [
-        point.count.label
-        for point, (week, _) in zip(cusum(counts, tuning), both, strict=True)
-        if point.alarm and period.holds(week.day)
-    ]
+    tuning: Tuning, weeks: Sequence[tuple[Week, Tally]], good: tuple[str, ...], period: Period
+) -> Iterator[str]:
+    """Yield the weeks of the period in which the alarm rang."""
+    counts = [_count(week, cases, good) for week, cases in weeks]
+    for point, (week, _) in zip(cusum(counts, tuning), weeks, strict=True):
+        if point.alarm and period.holds(week.day):
+            yield point.count.label
 
 
 def _alarm(question: Question, tuning: Tuning, rang: Sequence[str], template: AuditTemplate) -> str:
@@ -96,7 +101,7 @@ def _alarm(question: Question, tuning: Tuning, rang: Sequence[str], template: Au
     after = weeks_to_notice(tuning, cases=_cases_a_week(template))
     return (
         f"{question.number}. {_name(question)}: the alarm {rings}. It is set on "
-        f"{_of(question, good_of(question, template)).lower()} falling from "
+        f"{labels_of(question, good_of(question, template)).lower()} falling from "
         f"{tuning.usual * 100:.0f} to {tuning.trouble * 100:.0f} in 100, which it notices after "
         f"about {many(after, 'week')}."
     )
@@ -106,21 +111,17 @@ def rare(question: Question, weeks: Sequence[Week]) -> RareFact:
     """Return how many cases lie between those of the lowest grade, and what would be progress."""
     scale = question.scale
     assert scale is not None  # noqa: S101 -- only questions on a scale are graded
-    events = [
-        case.value == scale.worst.code for _, cases in alike(question, weeks)
-        for case in cases.judged
-    ]  # fmt: skip
-    title = f"Cases from one {scale.worst.label} to the next"
-    chart, judged = (
-        g_chart(events),
-        f"of the {many(len(events), 'case')} judged since the first week",
-    )
+    worst = scale.worst
+    events: list[bool] = []
+    for _, cases in alike(question, weeks):
+        events.extend(case.value == worst.code for case in cases.judged)
+    title = f"Cases from one {worst.label} to the next"
+    judged = f"of the {many(len(events), 'case')} judged since the first week"
     if not any(events):
-        return RareFact(title, f"{scale.worst.label}: none {judged}.")
+        return RareFact(title, f"{worst.label}: none {judged}.")
+    chart = g_chart(events)
     after = 0 if events[-1] else chart.gaps[-1]
-    words = (
-        f"{scale.worst.label}: {sum(events)} {judged}, the last of them {many(after, 'case')} ago."
-    )
+    words = f"{worst.label}: {sum(events)} {judged}, the last of them {many(after, 'case')} ago."
     if chart.rate is None or chart.rate > RARE:
         return RareFact(title, words)
     gaps = Gaps(chart.gaps, not events[-1], round(chart.median or 0), chart.high or 0)
@@ -141,8 +142,3 @@ def _name(question: Question) -> str:
     if question.is_grade:
         return "Overall grade"
     return question.theme
-
-
-def _of(question: Question, codes: tuple[str, ...]) -> str:
-    scale = question.scale
-    return " or ".join(c.label for c in scale.choices if c.code in codes) if scale else ""

@@ -1,8 +1,7 @@
 """The agreed weeks of a month or a quarter, and the cases of one question in them."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,9 +10,9 @@ from audits.domain.finding import JudgedCase
 from audits.domain.question import Question
 from audits.findings import Tally, tally
 from audits.queries.case_answers import judged_questions
-from audits.queries.estimates import rates_of, strata_of, stratum_of_each
+from audits.queries.estimates import drawn_strata
 from audits.statistics import is_even
-from audits.storage import Case, Cycle, View, is_empty
+from audits.storage import Cycle, View
 from audits.templates import AuditTemplate, template_of
 
 
@@ -54,6 +53,11 @@ class Week:
         """Return the day that says which month it belongs to."""
         return day_of(self.cycle)
 
+    def asks_alike(self, question: Question) -> bool:
+        """Tell whether it asked a question in the same words and on the same scale."""
+        asked, _ = self.judged.get(question.id, (None, ()))
+        return asked is not None and (asked.asks, asked.scale) == (question.asks, question.scale)
+
 
 def period_of(text: str) -> Period:
     """Return the period that a person wrote.
@@ -78,16 +82,12 @@ def day_of(cycle: Cycle) -> date:
 
 def week_of(cycle: Cycle, view: View) -> Week:
     """Return a cycle with its judged cases."""
+    template = template_of(cycle.template)
     judged = {question.id: (question, cases) for question, cases in judged_questions(cycle, view)}
-    cases, frames = (
-        view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by)),
-        strata_of(cycle, view),
-    )
-    strata = stratum_of_each(cases, frames)
-    drawn = Counter(strata[case.ref] for case in cases if not case.targeted)
-    if is_even(rates_of(frames, drawn)):
-        return Week(cycle, template_of(cycle.template), judged)
-    return Week(cycle, template_of(cycle.template), judged, frames, strata)
+    strata = drawn_strata(cycle, view)
+    if is_even(strata.rates):
+        return Week(cycle, template, judged)
+    return Week(cycle, template, judged, strata.frames, strata.of_case)
 
 
 def good_of(question: Question, template: AuditTemplate) -> tuple[str, ...]:
@@ -104,9 +104,16 @@ def alike(question: Question, weeks: Iterable[Week]) -> Iterator[tuple[Week, Tal
     Answers to other words are another question's, and are never put into one trend with these.
     """
     for week in weeks:
-        asked, cases = week.judged.get(question.id, (None, ()))
-        if asked is not None and (asked.asks, asked.scale) == (question.asks, question.scale):
+        if week.asks_alike(question):
+            _, cases = week.judged[question.id]
             yield week, tally(cases)
+
+
+def labels_of(question: Question, codes: Collection[str]) -> str:
+    """Return the labels of these choices of a question, joined by "or"."""
+    if question.scale is None:
+        return ""
+    return " or ".join(choice.label for choice in question.scale.choices if choice.code in codes)
 
 
 def good_in(cases: Tally, good: tuple[str, ...]) -> int:
