@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 
 EMPTY = "\\e"  # an empty text in a list; a cell that is empty says nothing at all
@@ -60,6 +60,34 @@ class Form:
     choice: tuple[Field, ...]
     finding: tuple[Field, ...]
     offered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+class SectionContent(TypedDict, total=False):
+    """One section of a template's file, with what it says of each question."""
+
+    title: str
+    questions: list[dict[str, Any]]
+
+
+class ScaleContent(TypedDict, total=False):
+    """One scale of a template's own, with what its file says of each choice."""
+
+    title: str
+    choices: list[dict[str, Any]]
+
+
+class TemplateContent(TypedDict, total=False):
+    """A template as its YAML file writes it, "5 working days" a text still.
+
+    Named are the keys that a workbook makes sheets and lists of. Every other one is looked up by
+    the path of its `Field`, as are those of a question, a choice or a finding.
+    """
+
+    title: str
+    respondents: list[str]
+    sections: list[SectionContent]
+    scales: dict[str, ScaleContent] | None
+    findings: list[dict[str, Any]] | None
 
 
 def as_cell(value: Any, of: Field) -> str:

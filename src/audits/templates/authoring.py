@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from audits.domain.errors import NotFoundError
-from audits.domain.form import Form
+from audits.domain.form import Form, TemplateContent
 
 from .file_models import TemplateFile
 from .form import form_of
@@ -34,8 +34,11 @@ class Placed:
 
     def place(self, steps: Sequence[int | str]) -> str:
         """Return the cell of something, or the nearest one around it."""
-        ways = (tuple(steps[:length]) for length in range(len(steps), 0, -1))
-        return next((self.places[way] for way in ways if way in self.places), self.name)
+        for length in range(len(steps), 0, -1):
+            cell = self.places.get(tuple(steps[:length]))
+            if cell is not None:
+                return cell
+        return self.name
 
     def refusal(self, steps: Sequence[int | str], says: str) -> str:
         """Return one sentence with the cell and what is wrong."""
@@ -48,19 +51,18 @@ def find_template(kind: str, folders: Sequence[Path]) -> Path:
     Raises:
         NotFoundError: naming the kinds there are.
     """
-    kinds = {
-        str(read_yaml(path).content.get("kind")): path
-        for folder in folders
-        for path in sorted(folder.glob("*.yaml"))
-    }
+    kinds: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            kinds[str(read_yaml(path).content.get("kind"))] = path
     if kind not in kinds:
         known = ", ".join(sorted(kinds))
         raise NotFoundError(f"There is no audit template '{kind}'. There are: {known}.")
     return kinds[kind]
 
 
-def template_content(path: Path, *, beside: Path | None = None) -> dict[str, Any]:
-    """Return a template as its file says it, as plain values.
+def template_content(path: Path, *, beside: Path | None = None) -> TemplateContent:
+    """Return a template as its file writes it, once it is known to be well formed.
 
     Raises:
         TemplateError: if it is not well formed.
@@ -68,7 +70,7 @@ def template_content(path: Path, *, beside: Path | None = None) -> dict[str, Any
     written = read_yaml(path)
     shared = read_shared(path.parent, beside=beside)
     joined(shaped(written, TemplateFile), shared, written)
-    content: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    content: TemplateContent = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     return content
 
 
@@ -94,7 +96,7 @@ def template_from(
     return joined(shaped(written, TemplateFile), read_shared(folder, beside=beside), written)
 
 
-def as_yaml(content: Mapping[str, Any]) -> str:
+def as_yaml(content: Mapping[str, object]) -> str:
     """Return content as the text of a template's file."""
     yaml = YAML(pure=True)
     yaml.width = 100
@@ -104,11 +106,12 @@ def as_yaml(content: Mapping[str, Any]) -> str:
     return file.getvalue()
 
 
-def _quoted(value: Any) -> Any:
+def _quoted(value: object) -> object:
+    """Return a value with quotation marks around each text in it that others take for truth."""
     if isinstance(value, Mapping):
-        return {_quoted(name): _quoted(each) for name, each in value.items()}
+        return {_quoted(name): _quoted(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_quoted(each) for each in value]
+        return list(map(_quoted, value))
     if isinstance(value, str) and value.casefold() in TAKEN_FOR_TRUTH:
         return DoubleQuotedScalarString(value)
     return value

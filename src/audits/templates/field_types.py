@@ -56,6 +56,11 @@ Share = Annotated[float, BeforeValidator(_share)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True)]  # YAML's folding leaves line ends
 
 
+def is_one_given(*values: object) -> bool:
+    """Tell whether exactly one of these is not None."""
+    return values.count(None) == len(values) - 1
+
+
 class Shape(BaseModel):
     """Anything in a template: it cannot be changed, and holds no key that is not known."""
 

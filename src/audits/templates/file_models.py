@@ -1,5 +1,6 @@
 """An audit template as people write it: the closed vocabulary of its YAML file."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
@@ -9,7 +10,17 @@ from audits.domain.plan import Strata, Targeted
 from audits.domain.question import AnswerType, EvidenceRule, PlanRule, Standing
 from audits.domain.spelling import folded
 
-from .field_types import Code, Months, OneIn, Prose, Shape, Share, Words, WorkingDays
+from .field_types import (
+    Code,
+    Months,
+    OneIn,
+    Prose,
+    Shape,
+    Share,
+    Words,
+    WorkingDays,
+    is_one_given,
+)
 from .ladders import WrittenLadder
 from .shape import TemplateHead
 
@@ -34,9 +45,10 @@ class ScaleLine(Shape):
     @model_validator(mode="after")
     def _no_spelling_means_two_choices(self) -> Self:
         """Refuse a spelling that two choices share: an answer would be guessed at."""
-        codes = [choice.code for choice in self.choices]
-        for code in (code for code in codes if codes.count(code) > 1):
-            raise ValueError(f"two choices have the code '{code}'")
+        codes = Counter(choice.code for choice in self.choices)
+        for code, times in codes.items():
+            if times > 1:
+                raise ValueError(f"two choices have the code '{code}'")
         meant: dict[str, str] = {}
         for choice in self.choices:
             for text in (choice.label, choice.code, *choice.also):
@@ -105,8 +117,7 @@ class ExcludeLine(Shape):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        rules = (self.audited_within, self.open_at_least, self.independent_of or None)
-        if sum(each is not None for each in rules) != 1:
+        if not is_one_given(self.audited_within, self.open_at_least, self.independent_of or None):
             raise ValueError("say one of 'audited_within', 'open_at_least' and 'independent_of'")
         return self
 
@@ -197,11 +208,9 @@ class ShareLine(Shape):
 
     @model_validator(mode="after")
     def _says_one_limit(self) -> "ShareLine":
-        limits = (self.below, self.at_least, self.count_at_least)
-        if sum(limit is not None for limit in limits) != 1:
+        if not is_one_given(self.below, self.at_least, self.count_at_least):
             raise ValueError("say exactly one of 'below', 'at_least' and 'count_at_least'")
-        counted = (self.share_of or None, self.more_than, self.less_than)
-        if sum(each is not None for each in counted) != 1:
+        if not is_one_given(self.share_of or None, self.more_than, self.less_than):
             raise ValueError("say exactly one of 'share_of', 'more_than' and 'less_than'")
         return self
 

@@ -1,6 +1,6 @@
 """The form of a template: every field that its file may hold, asked of the models themselves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from audits.domain.form import Field, Form, Kind
@@ -116,9 +116,8 @@ def _of_object(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool)
 
 def _of(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool) -> Iterator[Field]:
     plain = list(_alternatives(schema, node))
-    types = {each.get("type") for each in plain}
-    objects = [each for each in plain if "properties" in each]
-    if objects and types <= {"object", "null"}:
+    objects = [alternative for alternative in plain if "properties" in alternative]
+    if objects and _types(plain) <= {"object", "null"}:
         yield from _of_object(schema, objects[0], path, needed=needed)
         return
     yield _leaf(schema, plain, path, needed=needed)
@@ -133,7 +132,7 @@ def _leaf(schema: Node, plain: list[Node], path: tuple[str, ...], *, needed: boo
     for node in plain:
         inside += _inside(schema, node)
         words += _words(node)
-    types = {node.get("type") for node in (*plain, *inside)}
+    types = _types([*plain, *inside])
     if not types <= {"string", "null"}:
         words = []
     key = ".".join(path)
@@ -145,14 +144,14 @@ def _leaf(schema: Node, plain: list[Node], path: tuple[str, ...], *, needed: boo
         offers=OFFERS.get(key, ""),
         counts="integer" in types,
         shares="number" in types,
-        several="array" in {node.get("type") for node in inside},
+        several="array" in _types(inside),
         means=MEANS.get(key, ""),
     )
 
 
 def _kind(plain: list[Node], inside: list[Node]) -> Kind:
-    types = {each.get("type") for each in plain}
-    nested = any(each.get("type") == "object" for each in inside)
+    types = _types(plain)
+    nested = "object" in _types(inside)
     if types == {"boolean"}:
         return Kind.FLAG
     if types == {"object"} and not nested:
@@ -162,6 +161,11 @@ def _kind(plain: list[Node], inside: list[Node]) -> Kind:
     if types & {"array", "object"}:
         return Kind.MIXED
     return Kind.TEXT
+
+
+def _types(nodes: Iterable[Node]) -> set[str | None]:
+    """Return which types of JSON these are, None for one that says no type."""
+    return {node.get("type") for node in nodes}
 
 
 def _alternatives(schema: Node, node: Node) -> Iterator[Node]:
@@ -178,9 +182,9 @@ def _alternatives(schema: Node, node: Node) -> Iterator[Node]:
 def _inside(schema: Node, node: Node) -> Iterator[Node]:
     """Yield what a list's items, or a mapping's values, may be."""
     values = list(node.get("patternProperties", {}).values())
-    for each in (node.get("items"), node.get("additionalProperties"), *values):
-        if isinstance(each, Mapping):
-            yield from _alternatives(schema, each)
+    for inner in (node.get("items"), node.get("additionalProperties"), *values):
+        if isinstance(inner, Mapping):
+            yield from _alternatives(schema, inner)
 
 
 def _words(node: Node) -> tuple[str, ...]:

@@ -35,9 +35,13 @@ def question_history(versions: Sequence[AuditTemplate]) -> tuple[QuestionPast, .
     A question with other words is comparable unless the template says that it is not; with another
     scale, or after a version that did not ask it, it begins anew.
     """
-    ordered = sorted(versions, key=lambda each: each.version)
-    ids = dict.fromkeys(q.id for each in reversed(ordered) for q in each.questions)
-    return tuple(_past(name, ordered) for name in ids)
+    ordered = sorted(versions, key=lambda template: template.version)
+    asked: dict[str, list[tuple[int, Question]]] = {}  # in the latest version's order
+    for template in reversed(ordered):
+        for question in template.questions:
+            asked.setdefault(question.id, []).insert(0, (template.version, question))
+    all_versions = [template.version for template in ordered]
+    return tuple(_past(life, all_versions) for life in asked.values())
 
 
 def differences(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:
@@ -65,14 +69,13 @@ def rescaled(before: AuditTemplate, after: AuditTemplate) -> tuple[str, ...]:
     return tuple(
         question.id
         for question in after.questions
-        if question.id in scales and question.scale != scales[question.id]
+        if question.scale != scales.get(question.id, question.scale)
     )
 
 
-def _past(name: str, ordered: Sequence[AuditTemplate]) -> QuestionPast:
-    asked = [(t.version, q) for t in ordered for q in t.questions if q.id == name]
+def _past(asked: Sequence[tuple[int, Question]], all_versions: Sequence[int]) -> QuestionPast:
+    """Return one question's life, from the versions that ask it, the earliest first."""
     since, comparable, changed = asked[0][0], asked[0][0], []
-    all_versions = [each.version for each in ordered]
     for (earlier, before), (version, now) in pairwise(asked):
         was_left_out = all_versions.index(version) - all_versions.index(earlier) > 1
         if before.asks != now.asks or before.scale != now.scale:
@@ -81,7 +84,7 @@ def _past(name: str, ordered: Sequence[AuditTemplate]) -> QuestionPast:
             comparable = version
     last, latest = asked[-1]
     until = None if last == all_versions[-1] else last
-    return QuestionPast(name, latest.asks, since, until, comparable, tuple(changed))
+    return QuestionPast(latest.id, latest.asks, since, until, comparable, tuple(changed))
 
 
 def _begins_anew(before: Question, now: Question) -> bool:

@@ -69,5 +69,5 @@ def ended_law(name: str, texts: Sequence[LegalText], day: date) -> Iterator[str]
 def text_on(texts: Sequence[LegalText], day: date) -> str:
     """Return the text in force on a day; the last one before it, else the first, if none is."""
     in_force = [text for text in texts if text.is_in_force(day)]
-    begun = [each for each in texts if (each.in_force_from or date.min) <= day]
+    begun = [text for text in texts if (text.in_force_from or date.min) <= day]
     return (in_force or begun[-1:] or list(texts))[0].text

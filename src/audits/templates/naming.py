@@ -28,8 +28,8 @@ def worded(template: AuditTemplate, words: Mapping[str, str]) -> AuditTemplate:
 def _filled_in(frozen: str, words: tuple[tuple[str, str], ...]) -> AuditTemplate:
     meant = dict(words)
 
-    def word(found: re.Match[str]) -> str:
-        return json.dumps(meant.get(found[1], found[0]))[1:-1]
+    def word(braced: re.Match[str]) -> str:
+        return json.dumps(meant.get(braced[1], braced[0]))[1:-1]
 
     return template_of(IN_BRACES.sub(word, frozen))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from audits.domain.amounts import many
 from audits.domain.ladder import OF_THE_PARTNERSHIP
 from audits.domain.pack import PackForm
-from audits.domain.question import AnswerType, EvidenceRule, Question
+from audits.domain.question import AnswerType, EvidenceRule, Question, codes_of
 
 from .file_models import TemplateFile
 from .refusals import Steps, nearest
@@ -83,7 +83,7 @@ def _check_spot(file: TemplateFile, questions: Mapping[str, Question], refuse: R
         return
     known = []
     if question.scale:
-        known = [choice.code for choice in question.scale.choices]
+        known = codes_of(question.scale.choices)
     for code in file.spot_check.of:
         if code not in known:
             refuse(("spot_check", "of"), f"'{code}' is no choice of it. {nearest(code, known)}")

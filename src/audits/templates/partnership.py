@@ -30,7 +30,7 @@ def read_partnership(path: Path) -> Partnership:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkspaceError(f"{path} is not well formed: {error}. Put that line right.") from error
     except ValidationError as error:
-        wrong = "; ".join(_fault(each["loc"], each["msg"]) for each in error.errors())
+        wrong = "; ".join(_fault(fault["loc"], fault["msg"]) for fault in error.errors())
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
 
 
@@ -68,7 +68,7 @@ def profile_file(name: str) -> Path:
     Raises:
         WorkspaceError: naming the profiles there are.
     """
-    shipped = {each.stem: each for each in sorted(PROFILES.glob("*.toml"))}
+    shipped = {path.stem: path for path in sorted(PROFILES.glob("*.toml"))}
     if name not in shipped:
         raise WorkspaceError(f"There is no profile '{name}'. There are: {', '.join(shipped)}.")
     return shipped[name]
@@ -77,4 +77,4 @@ def profile_file(name: str) -> Path:
 def _fault(way: tuple[int | str, ...], says: str) -> str:
     place = ".".join(map(str, way))
     says = says.removeprefix("Value error, ")
-    return ": ".join(part for part in (place, says) if part)
+    return ": ".join(filter(None, (place, says)))

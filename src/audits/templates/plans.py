@@ -9,9 +9,11 @@ from .file_models import ExcludeLine, FindingLine, ModerationLine, SampleLine, S
 
 def sample_plan(line: SampleLine) -> SamplePlan:
     """Return how the cases are drawn."""
-    rules = [each for each in line.exclude if isinstance(each, ExcludeLine)]
+    rules = [rule for rule in line.exclude if isinstance(rule, ExcludeLine)]
     size = None if line.size == "all" else line.size
-    independent_of = {who for rule in rules for who in rule.independent_of}
+    independent_of: set[str] = set()
+    for rule in rules:
+        independent_of.update(rule.independent_of)
     return SamplePlan(
         size=size,
         strata=line.strata,

@@ -151,10 +151,10 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     return f"There are: {', '.join(names)}."
 
 
-def _holds(here: object, step: int | str) -> bool:
-    if isinstance(here, Mapping):
-        return step in here
-    return isinstance(here, list) and isinstance(step, int) and step < len(here)
+def _holds(content: object, step: int | str) -> bool:
+    if isinstance(content, Mapping):
+        return step in content
+    return isinstance(content, list) and isinstance(step, int) and step < len(content)
 
 
 def _not_yaml(name: str, error: YAMLError) -> str:
@@ -175,22 +175,26 @@ def _lines(written: Located, errors: Iterable[ErrorDetails]) -> list[str]:
     for error in errors:
         by_value.setdefault(_way_to(written.content, error), []).append(error)
     lines: dict[str, list[str]] = {}
-    for way, found in by_value.items():
+    for way, faults in by_value.items():
         # What is wrong within a value says more than that it is none of the others it may be.
         if not any(len(other) > len(way) and other[: len(way)] == way for other in by_value):
-            place, says = _sentence(written, way, found)
+            place, says = _sentence(written, way, faults)
             lines.setdefault(place, []).append(says)
     return [f"{place}: {' '.join(_together(says))}" for place, says in lines.items()]
 
 
 def _together(says: Iterable[str]) -> list[str]:
     """Return each sentence once, and what is missing in one place in one of them."""
+    missing, others = [], []
     once = list(dict.fromkeys(says))
-    missing = [each.removesuffix(MISSING) for each in once if each.endswith(MISSING)]
+    for sentence in once:
+        if sentence.endswith(MISSING):
+            missing.append(sentence.removesuffix(MISSING))
+        else:
+            others.append(sentence)
     if len(missing) < SEVERAL:
         return once
-    named = f"{', '.join(missing[:-1])} and {missing[-1]} are missing. Add them."
-    return [named, *(each for each in once if not each.endswith(MISSING))]
+    return [f"{', '.join(missing[:-1])} and {missing[-1]} are missing. Add them.", *others]
 
 
 def _way_to(content: Any, error: ErrorDetails) -> Steps:

@@ -1,12 +1,21 @@
 """From the file as written to the template: scales and core questions filled in, names checked."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audits.domain.errors import TemplateError
 from audits.domain.plan import Moderation
-from audits.domain.question import AnswerType, Choice, EvidenceRule, PlanRule, Question, Scale
+from audits.domain.question import (
+    AnswerType,
+    Choice,
+    EvidenceRule,
+    PlanRule,
+    Question,
+    Scale,
+    codes_of,
+    questions_by_id,
+)
 
 from .citing import cited_law
 from .file_models import (
@@ -48,7 +57,7 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     scales = {name: _scale(name, line) for name, line in {**shared.scales, **file.scales}.items()}
     questions = tuple(_questions(file, shared.core, scales, refuse))
     _check_ids(questions, refuse)
-    by_id = {question.id: question for question in questions}
+    by_id = questions_by_id(questions)
     _check_findings(file, by_id, refuse)
     _check_moderation(file, questions, refuse)
     _check_watched(file, by_id, refuse)
@@ -74,7 +83,8 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
 
 
 def _scale(name: str, line: ScaleLine) -> Scale:
-    return Scale(name, line.title, tuple(Choice(**choice.model_dump()) for choice in line.choices))
+    choices = tuple(Choice(**choice.model_dump()) for choice in line.choices)
+    return Scale(name, line.title, choices)
 
 
 def _questions(
@@ -168,8 +178,9 @@ def _question(
 
 def _check_ids(questions: tuple[Question, ...], refuse: Refuse) -> None:
     counts = Counter(question.id for question in questions)
-    for name in (name for name, count in counts.items() if count > 1):
-        refuse(("sections",), f"two questions are called '{name}'. Give one another id.")
+    for name, count in counts.items():
+        if count > 1:
+            refuse(("sections",), f"two questions are called '{name}'. Give one another id.")
 
 
 def _check_agency(agency: str, steps: Steps, file: TemplateFile, refuse: Refuse) -> None:
@@ -203,7 +214,7 @@ def _check_share(
     at = (*steps, f"{name}_when")
     known = []
     if question.scale:
-        known = [choice.code for choice in question.scale.judged]
+        known = codes_of(question.scale.judged)
     for code in share.share_of:
         if code not in known:
             refuse(at, f"'{code}' is no judged choice of '{question.id}'. {nearest(code, known)}")
@@ -217,28 +228,33 @@ def _check_moderation(file: TemplateFile, questions: tuple[Question, ...], refus
     line = file.moderation
     if line is None:
         return
-    if line.of == "grades" and not any(q.is_grade and q.scale for q in questions):
+    scaled = [question for question in questions if question.scale]
+    if line.of == "grades" and not any(question.is_grade for question in scaled):
         says = "no question is an overall grade. Mark one with 'is_grade', or say 'of: all'."
         refuse(("moderation",), says)
     if not (line.desk or line.panel or line.blind_second):
         refuse(("moderation",), "nobody moderates. Say who does, or leave 'moderation' out.")
     plan = moderation_plan(line)
-    _check_named(plan, {q.id: q for q in questions if q.scale}, refuse)
-    _check_follow_up(plan, questions, refuse)
+    _check_named(plan, questions_by_id(scaled), refuse)
+    _check_follow_up(plan, scaled, refuse)
 
 
 def _check_named(plan: Moderation, scaled: Mapping[str, Question], refuse: Refuse) -> None:
-    for name in (name for name in plan.questions if name not in scaled):
-        says = f"there is no question '{name}' with a scale. {nearest(name, scaled)}"
-        refuse(("moderation", "of"), says)
+    for name in plan.questions:
+        if name not in scaled:
+            says = f"there is no question '{name}' with a scale. {nearest(name, scaled)}"
+            refuse(("moderation", "of"), says)
 
 
-def _check_follow_up(plan: Moderation, questions: tuple[Question, ...], refuse: Refuse) -> None:
-    scales = [q.scale for q in questions if plan.grades(q) and q.scale]
-    known = dict.fromkeys(choice.code for scale in scales for choice in scale.choices)
-    for code in (code for code in plan.follow_up or () if code not in known):
-        says = f"'{code}' is no choice of what is moderated. {nearest(code, known)}"
-        refuse(("moderation", "follow_up"), says)
+def _check_follow_up(plan: Moderation, scaled: Iterable[Question], refuse: Refuse) -> None:
+    known: set[str] = set()
+    for question in filter(plan.grades, scaled):
+        if question.scale:
+            known.update(codes_of(question.scale.choices))
+    for code in plan.follow_up or ():
+        if code not in known:
+            says = f"'{code}' is no choice of what is moderated. {nearest(code, known)}"
+            refuse(("moderation", "follow_up"), says)
 
 
 def _check_watched(file: TemplateFile, questions: Mapping[str, Question], refuse: Refuse) -> None:

@@ -25,15 +25,24 @@ from .law import LegalText, text_on
 Decision = Literal["automatic", "person"]
 GateName = Literal["approve_draw", "end_moderation", "sign_off", "release"]
 FALL = re.compile(r"^(\d{1,2})\s*% to (\d{1,2})\s*%$")
+NO_FALL = "say the usual share and the lower one to notice, as in '86% to 70%'"
 ORIGIN = datetime(2020, 1, 1)  # noqa: DTZ001 -- on the wall clock that a rule means
 MOST_WATCHED = 5  # forty items would ring falsely some six times a year
 
 
 def _a_fall(text: str) -> str:
-    match = FALL.match(text)
-    if match is None or not 0 < int(match[2]) < int(match[1]):
-        raise ValueError("say the usual share and the lower one to notice, as in '86% to 70%'")
+    usual, lower = _hundredths(text)
+    if not 0 < lower < usual:
+        raise ValueError(NO_FALL)
     return text
+
+
+def _hundredths(fall: str) -> tuple[int, int]:
+    """Return the usual share and the lower one to notice, each in hundredths."""
+    match = FALL.match(fall)
+    if match is None:
+        raise ValueError(NO_FALL)
+    return int(match[1]), int(match[2])
 
 
 def _few(items: Mapping[str, str]) -> Mapping[str, str]:
@@ -105,7 +114,8 @@ class Schedule(Shape):
     def moments(self, after: datetime, until: datetime) -> tuple[datetime, ...]:
         """Return the instants after one and until another when it opens a cycle, in order."""
         zone = ZoneInfo(self.zone)
-        start, end = (each.astimezone(zone).replace(tzinfo=None) for each in (after, until))
+        start = after.astimezone(zone).replace(tzinfo=None)
+        end = until.astimezone(zone).replace(tzinfo=None)
         return tuple(at.replace(tzinfo=zone) for at in self._between(start, end) if at > start)
 
     def _between(self, start: datetime, end: datetime) -> list[datetime]:
@@ -138,8 +148,8 @@ class Population:
     dated_by: Code | None = None
 
     def __post_init__(self) -> None:
-        given = [self.register, self.issues_of, self.actions_from]
-        if sum(bool(each) for each in given) != 1:
+        sources = (self.register, self.issues_of, self.actions_from)
+        if sum(map(bool, sources)) != 1:
             raise ValueError("say exactly one of 'register', 'issues_of' and 'actions_from'")
         if self.dated_by and not self.register:
             raise ValueError("'dated_by' names a day of a register: leave it out")
@@ -205,10 +215,11 @@ class TemplateHead(Shape):
     @property
     def watched(self) -> tuple[KeyItem, ...]:
         """Return the questions whose fall rings an alarm, in the order of the file."""
-        falls = ((code, FALL.match(text)) for code, text in self.key_items.items())
-        return tuple(
-            KeyItem(code, int(fall[1]) / 100, int(fall[2]) / 100) for code, fall in falls if fall
-        )
+        items = []
+        for code, fall in self.key_items.items():
+            usual, lower = _hundredths(fall)
+            items.append(KeyItem(code, usual / 100, lower / 100))
+        return tuple(items)
 
     @property
     def sampling_unit(self) -> SamplingUnit:
@@ -234,12 +245,13 @@ class AuditTemplate(TemplateHead):
 
     def is_automatic(self, gate: str) -> bool:
         """Tell whether a gate lets a cycle pass without a person."""
-        return any(name == gate and how == "automatic" for name, how in self.gates.items())
+        return (gate, "automatic") in self.gates.items()
 
     def moderated_questions(self) -> tuple[Question, ...]:
         """Return the questions whose answers are graded again, none without moderation."""
-        plan = self.moderation
-        return tuple(question for question in self.questions if plan and plan.grades(question))
+        if self.moderation is None:
+            return ()
+        return tuple(filter(self.moderation.grades, self.questions))
 
     def cycle_ref(self, on: date, run: int = 1) -> str:
         """Return the reference of a run of the cycle that this day falls in."""

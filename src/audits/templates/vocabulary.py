@@ -13,7 +13,7 @@ def keys_at(steps: tuple[int | str, ...]) -> tuple[str, ...]:
     keys: set[str] = set()
     for model in (TemplateFile, ScalesFile, CoreFile, LawFile, PastFile):
         schema = model.model_json_schema(by_alias=True)
-        keys |= {key for each in _walk(schema, schema, steps) for key in each}
+        keys.update(*_walk(schema, schema, steps))
     return tuple(sorted(keys))
 
 

@@ -2,11 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from audits.domain.amounts import are, many
 from audits.domain.frequency import words_not_borne
 from audits.domain.plan import FindingRule
-from audits.domain.question import AnswerType, EvidenceRule, Question, Standing
+from audits.domain.question import (
+    AnswerType,
+    EvidenceRule,
+    Question,
+    Standing,
+    questions_by_id,
+)
 
 from .file_models import FindingLine, QuestionLine, ShareLine, TemplateFile
 from .refusals import Located, Steps
@@ -40,9 +47,9 @@ def _of_questions(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt
     questions = iter(question for question in template.questions if not question.follows)
     for at, section in enumerate(file.sections):
         for place, line in enumerate(section.questions):
-            steps: Steps = ("sections", at, "questions", place)
             question = next(questions)
-            yield from ((steps, f"'{question.id}' {says}") for says in _slips(question, line))
+            for says in _slips(question, line):
+                yield ("sections", at, "questions", place), f"'{question.id}' {says}"
 
 
 def _slips(question: Question, line: QuestionLine) -> Iterator[str]:
@@ -66,8 +73,8 @@ def _of_template(template: AuditTemplate) -> Iterator[Doubt]:
     for agency in template.respondents:
         if not any(question.is_for(agency) for question in template.questions):
             yield ("respondents",), f"'{agency}' is sent a pack and asked no question. Take it out."
-    choices = [q for q in template.questions if q.type is not AnswerType.TEXT]
-    if choices and all(q.evidence is EvidenceRule.NEVER for q in choices):
+    rules = {q.evidence for q in template.questions if q.type is not AnswerType.TEXT}
+    if rules == {EvidenceRule.NEVER}:
         yield (
             ("sections",),
             "no question asks for evidence, so no answer can be checked. "
@@ -89,15 +96,14 @@ def _of_moderation(template: AuditTemplate, file: TemplateFile) -> Iterator[Doub
 
 
 def _of_findings(template: AuditTemplate, file: TemplateFile) -> Iterator[Doubt]:
-    questions = {question.id: question for question in template.questions}
+    questions = questions_by_id(template.questions)
     for place, line in enumerate(file.findings):
-        yield from (
-            (("findings", place), f"the finding '{line.theme}' {says}")
-            for says in (
-                *_rule_slips(line, questions[line.question], template.sample.size),
-                *_says_how_often(template.findings[place]),
-            )
+        slips = chain(
+            _rule_slips(line, questions[line.question], template.sample.size),
+            _says_how_often(template.findings[place]),
         )
+        for says in slips:
+            yield ("findings", place), f"the finding '{line.theme}' {says}"
 
 
 def _rule_slips(line: FindingLine, question: Question, size: int | None) -> Iterator[str]:
@@ -110,9 +116,9 @@ def _rule_slips(line: FindingLine, question: Question, size: int | None) -> Iter
             f"rests on '{question.id}', which may be not applicable without saying when. "
             "Give that choice its 'means', or the question its 'guidance'."
         )
-    rules = [rule for rule in (line.development_when, line.strength_when) if rule]
+    rules = list(filter(None, (line.development_when, line.strength_when)))
     small = line.minimum if size is None else size  # a census may be of any number
-    if line.minimum > small and any(rule.count_at_least is None for rule in rules):
+    if line.minimum > small and not all(map(_is_of_a_count, rules)):
         yield (
             f"judges a share of {many(line.minimum, 'case')} or more, but only {small} "
             f"{are(small)} drawn. Use count_at_least."
@@ -144,6 +150,10 @@ def _may_be_left_out_unsaid(question: Question) -> bool:
         return False
     choices = question.scale.choices
     return any(c.standing is Standing.NOT_APPLICABLE and not c.means for c in choices)
+
+
+def _is_of_a_count(rule: ShareLine) -> bool:
+    return rule.count_at_least is not None
 
 
 def _is_out_of_reach(rule: ShareLine, size: int | None) -> bool:

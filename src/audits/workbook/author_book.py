@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from audits.domain.form import NO, YES, Field, Form, Kind, as_cell
+from audits.domain.form import NO, YES, Field, Form, Kind, TemplateContent, as_cell
 from audits.domain.question import AnswerType
 from audits.xlsx import (
     Book,
@@ -73,7 +73,7 @@ RULES = (
 )
 
 
-def write_template_book(content: Record, form: Form, *, made_at: datetime) -> bytes:
+def write_template_book(content: TemplateContent, form: Form, *, made_at: datetime) -> bytes:
     """Return a template's content as an .xlsx workbook that `read_template_book` reads back."""
     book = new_book()
     looks = Looks(book)
@@ -93,19 +93,19 @@ def write_template_book(content: Record, form: Form, *, made_at: datetime) -> by
     return saved(book)
 
 
-def _questions(content: Record) -> Iterator[Record]:
+def _questions(content: TemplateContent) -> Iterator[Record]:
     for section in content["sections"]:
         for line in section["questions"]:
             yield {**line, PART.key: section["title"]}
 
 
-def _scales(content: Record) -> Iterator[Record]:
+def _scales(content: TemplateContent) -> Iterator[Record]:
     for name, scale in (content.get("scales") or {}).items():
         for choice in scale["choices"]:
             yield {**choice, SCALE_ID.key: name, SCALE_TITLE.key: scale["title"]}
 
 
-def _offered(content: Record, form: Form) -> dict[str, dict[str, str]]:
+def _offered(content: TemplateContent, form: Form) -> dict[str, dict[str, str]]:
     """Return the words that fields offer: those that all audits share, and this one's own."""
     offered = {name: dict(words) for name, words in form.offered.items()}
     scales = offered.setdefault("scales", {})
@@ -116,17 +116,17 @@ def _offered(content: Record, form: Form) -> dict[str, dict[str, str]]:
     return offered
 
 
-def _question_words(content: Record, core: Mapping[str, str]) -> dict[str, str]:
+def _question_words(content: TemplateContent, core: Mapping[str, str]) -> dict[str, str]:
     """Return what each question of an audit asks, by its id; a core question has its own words."""
     words = {}
     for section in content["sections"]:
         for line in section["questions"]:
             name = str(line.get("id") or line.get("core"))
-            words[name] = str(line.get("asks") or core.get(line.get("core"), ""))
+            words[name] = str(line.get("asks") or core.get(str(line.get("core")), ""))
     return words
 
 
-def _start(book: Book, content: Record, looks: Looks) -> None:
+def _start(book: Book, content: TemplateContent, looks: Looks) -> None:
     sheet = add_sheet(book, START)
     set_widths(sheet, (20, 96))
     put(sheet, 1, 1, f"Write an audit: {content.get('title', '')}", looks.title)
@@ -144,7 +144,7 @@ def _start(book: Book, content: Record, looks: Looks) -> None:
     print_on(sheet, "portrait")
 
 
-def _audit(book: Book, content: Record, form: Form, looks: Looks) -> None:
+def _audit(book: Book, content: TemplateContent, form: Form, looks: Looks) -> None:
     sheet = add_sheet(book, AUDIT)
     put(sheet, 1, 1, AUDIT, looks.title)
     put(sheet, 2, 1, "Once for the whole audit. Fill in the yellow cells.", looks.help)

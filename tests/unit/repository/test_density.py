@@ -27,7 +27,7 @@ BUDGETS = {
     "statistics": (25, 12),
     "steps": (32, 12),
     "storage": (25, 12),
-    "templates": (34, 12),
+    "templates": (25, 12),
     "web": (25, 12),
     "workbook": (59, 12),  # as many as before, in fewer lines: those that have none are in xlsx
     "xlsx": (25, 12),

@@ -23,7 +23,6 @@ FOREIGN: frozenset[str] = frozenset({
     "steps/action_packs/write:contents",
     "steps/moderation/book:as_content",
     "steps/moderation/disagreements:columns_of",  # columns of a row, to be spread into it
-    "templates/authoring:template_content",  # the YAML that somebody wrote, before it is read
 })  # fmt: skip
 
 
