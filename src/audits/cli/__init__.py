@@ -19,59 +19,76 @@ from audits.domain.errors import ChannelError, UserError
 COMMANDS = {
     "init": (
         "init.init",
-        "Make a workspace in AUDITS_HOME (./var unless set); one that is there is left as it is.",
+        "Make a workspace in the folder that AUDITS_HOME names, or else in ./var.\n\n"
+        "A workspace that is there already is left as it is.",
     ),
     "status": (
         "status.status",
-        "Show how the ticks are and what waits for a person; with --tell, for a timer to run.",
+        "Show whether the scheduled jobs run well, and what waits for a person.",
     ),
     "chase": (
         "chase.chase_",
-        "Make the reminders and escalations that are due; the next dispatch send sends them.",
+        "Write the reminders and escalations that are due.\n\n"
+        "'audits dispatch send' then sends them.",
     ),
     "verify": (
         "trail.verify",
-        "Check everything kept: trail, rows, look log, files, draws, answers and findings.",
+        "Check that nothing kept was changed: trail, rows, look log, files, draws and findings.",
     ),
     "demo": (
         "demo.demo",
-        "Run a whole weekly audit of a made-up partnership.",
+        "Run one whole weekly audit of a made-up partnership.",
     ),
     "schedule": (
         "server.schedule",
-        "Serve every audit and tick on its schedule until stopped; Prefect's page shows them.",
+        "Run every audit and job on its schedule until you stop it.\n\nPrefect's page shows them.",
     ),
     "serve": (
         "server.serve",
-        "Answer over the web until stopped: GOV.UK Notify's calls, and a sign of life at /health.",
+        "Answer GOV.UK Notify's calls over the web until you stop it.\n\n"
+        "It also answers at /health that it is alive.",
     ),
 }
 NOUNS = {
-    "template": ("template.template", "Audit templates: what each kind of audit asks."),
-    "agency": ("agency.agency", "Agencies, their units and whom to write to."),
-    "register": ("register.register", "Registers: the lists that cases are drawn from."),
-    "cycle": ("cycle.cycle", "Cycles: one run of one audit."),
-    "sample": ("sample.sample", "The draw of cases, and its proof."),
-    "pack": ("pack.pack", "The workbooks that units are sent."),
-    "dispatch": ("dispatch.dispatch", "What is sent: packs, key lists, reminders."),
-    "return": ("returns.return_", "What comes back.", "allowance", "queries"),
-    "concern": ("concern.concern", "Immediate concerns about a child."),
-    "moderate": ("moderate.moderate", "Moderation: grades looked at again."),
-    "finding": ("finding.finding", "What was found."),
-    "action": ("action.action", "The action plan.", "action_import", "action_pack", "meeting"),
-    "learning": ("learning.learning", "What was learnt, and what changed."),
-    "paper": ("paper.paper", "Papers for meetings."),
-    "trail": ("trail.trail", "The trail: who did what, when and why."),
-    "vault": ("vault.vault", "The vault: identities and secrets, sealed."),
-    "survey": ("survey.survey", "Surveys: a second source beside the returns."),
-    "external": ("external.external", "Audits that somebody else made."),
+    "template": (
+        "template.template",
+        "Check, show and change templates: what each kind of audit asks.",
+    ),
+    "agency": ("agency.agency", "Take in the list of agencies, and confirm whom we write to."),
+    "register": ("register.register", "Load registers, the lists that cases are drawn from."),
+    "cycle": ("cycle.cycle", "Open, approve and publish cycles, each one run of one audit."),
+    "sample": ("sample.sample", "Draw the cases of a cycle, and prove the draw."),
+    "pack": ("pack.pack", "Write the workbooks that units fill in."),
+    "dispatch": ("dispatch.dispatch", "Send messages: packs, key lists, reminders."),
+    "return": (
+        "returns.return_",
+        "Collect what comes back, and see what is missing.",
+        "allowance",
+        "queries",
+    ),
+    "concern": ("concern.concern", "Show immediate concerns about a child."),
+    "moderate": ("moderate.moderate", "Look at grades again, and agree them."),
+    "finding": ("finding.finding", "Show what was found, and have units check it."),
+    "action": (
+        "action.action",
+        "Keep the action plan, and prepare meetings.",
+        "action_import",
+        "action_pack",
+        "meeting",
+    ),
+    "learning": ("learning.learning", "Record what was learnt, and what changed."),
+    "paper": ("paper.paper", "Make papers for meetings and for the public."),
+    "trail": ("trail.trail", "Check and print the trail: who did what, when and why."),
+    "vault": ("vault.vault", "List who looked at the identities and secrets in the vault."),
+    "survey": ("survey.survey", "Take in surveys, a second source beside the returns."),
+    "external": ("external.external", "Record audits that somebody else made."),
 }
 
 
 def make_app(*typed: str) -> typer.Typer:
     """Return the command line with what stands behind these words; of others only their help."""
     app = typer.Typer(
-        help="Runs a safeguarding partnership's multi-agency audits.",
+        help="Run a safeguarding partnership's multi-agency audits.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         add_completion=False,

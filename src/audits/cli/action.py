@@ -3,22 +3,65 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from audits.actions import Better, MeasureKind
+from audits.actions import MeasureKind
 from audits.domain.action import ActionKind, Rag
 from audits.domain.errors import UserError
 from audits.domain.level import Dated, level_from
-from audits.domain.status import ActionStatus
 from audits.wiring import build_here
 
+from .action_options import (
+    About,
+    ActionRef,
+    AtMeeting,
+    CountedAfter,
+    CountedIn,
+    Day,
+    DecidedAt,
+    Deputy,
+    Done,
+    Due,
+    DueOn,
+    Evidence,
+    EvidenceFiles,
+    EvidenceNumber,
+    Figure,
+    HowKnown,
+    Kind,
+    Lead,
+    Level,
+    Limit,
+    Minute,
+    NewOwner,
+    NewStatus,
+    OnlyOwner,
+    OnlyRag,
+    OnlySource,
+    OnlyStatus,
+    Out,
+    Overdue,
+    Owner,
+    Question,
+    Reason,
+    SaidBy,
+    Shows,
+    Source,
+    Start,
+    Theme,
+    Title,
+    TypedRag,
+    What,
+    WhichWay,
+    WhyOpened,
+    With,
+)
 from .action_words import lines_of, reaudit_of
 from .files import check_new, read_bytes, write_bytes
 from .options import AsJson, ListOptions, lists
 from .output import say, show_json, show_rows
-from .typed_days import day_option
 
 
 if TYPE_CHECKING:
@@ -27,40 +70,25 @@ if TYPE_CHECKING:
 
 action = typer.Typer(no_args_is_help=True)
 
-Due = Annotated[date | None, day_option("By which day.")]
-Day = Annotated[date | None, day_option("A day, as 30/06/2017.")]
-Level = Annotated[str, typer.Option(help="A count as 12/20, or a figure as 36.5.")]
-ActionRef = Annotated[str, typer.Argument(help="An action's number, as A7.")]
 COLUMNS = ("id", "rag", "status", "owner", "due", "overdue_days", "title")
 DERIVED = "derived"
-With = Annotated[
-    list[str] | None, typer.Option("--with", help="An agency that contributes; repeatable.")
-]
-About = Annotated[
-    list[str] | None, typer.Option("--finding", help="A finding it is about; repeatable.")
-]
 
 
 @action.command("list")
 @lists(unit="owner", cycle="cycle")
 def list_planned(
-    owner: Annotated[str, typer.Option(help="An agency, with its units, or one unit.")] = "",
-    overdue: Annotated[bool, typer.Option(help="Only what is overdue.")] = False,
-    rag: Annotated[Rag | None, typer.Option(help="How it stands.")] = None,
-    source: Annotated[
-        str, typer.Option(help="audit, review, inspection, challenge, self_assessment; or words.")
-    ] = "",
-    theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
-    meeting: Annotated[
-        date | None,
-        day_option("Decided at, or to be, on this day."),
-    ] = None,
-    status: Annotated[ActionStatus | None, typer.Option(help="Where it is.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    owner: OnlyOwner = "",
+    overdue: Overdue = False,
+    rag: OnlyRag = None,
+    source: OnlySource = "",
+    theme: Theme = "",
+    meeting: AtMeeting = None,
+    status: OnlyStatus = None,
+    limit: Limit = None,
     *,
     options: ListOptions,
 ) -> None:
-    """List the action plan, the most overdue first."""
+    """List the actions in the plan, the most overdue first."""
     from audits.queries.action_list import ActionFilter
     from audits.queries.actions import list_actions
 
@@ -86,25 +114,20 @@ def show(ref: ActionRef, as_json: AsJson = False) -> None:
 
 @action.command("add")
 def add(
-    title: str,
-    owner: Annotated[str, typer.Option(help="The one agency or unit that is accountable.")],
-    due: Annotated[date, day_option("By which day.")],
-    measure: Annotated[str, typer.Option(help="How we will know it worked.")] = "",
-    source: Annotated[str, typer.Option(help="Where it comes from.")] = "other",
+    title: Title,
+    owner: Owner,
+    due: DueOn,
+    measure: HowKnown = "",
+    source: Source = "other",
     contributes: With = None,
     about: About = None,
-    theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
-    kind: Annotated[
-        ActionKind, typer.Option(help="What it makes: a thing, other practice, a check.")
-    ] = ActionKind.PRACTICE,
-    lead: Annotated[str, typer.Option(help="The post that answers for it, and its deputy.")] = "",
-    deputy: Annotated[str, typer.Option(help="The post that stands in.")] = "",
-    start: Annotated[
-        date | None,
-        day_option("From which day it is worked on."),
-    ] = None,
+    theme: Theme = "",
+    kind: Kind = ActionKind.PRACTICE,
+    lead: Lead = "",
+    deputy: Deputy = "",
+    start: Start = None,
 ) -> None:
-    """Add an action that comes from elsewhere: a case review, an inspection, a challenge."""
+    """Add an action that no audit here led to, as one from a review or an inspection."""
     from audits.queries.actions import describe_action
     from audits.steps.actions.change import add_action
 
@@ -122,28 +145,26 @@ def add(
 @action.command("update")
 def update(
     ref: ActionRef,
-    text: Annotated[str, typer.Option(help="What happened, or why it changes.")],
-    done: Annotated[int | None, typer.Option(help="How much is done, in percent.")] = None,
+    text: What,
+    done: Done = None,
     due: Due = None,
-    status: Annotated[ActionStatus | None, typer.Option(help="What it becomes.")] = None,
-    evidence: Annotated[str, typer.Option(help="What shows that it is complete.")] = "",
-    evidence_file: Annotated[
-        list[Path] | None,
-        typer.Option(help="A file that shows it; its name is not kept; repeatable."),
-    ] = None,
-    shows: Annotated[
-        list[str] | None, typer.Option(help="What the file shows, once for each; repeatable.")
-    ] = None,
-    reason: Annotated[str, typer.Option(help="The group's, to close what no measure shows.")] = "",
-    by: Annotated[str, typer.Option(help="Who says it, as a role, if not you.")] = "",
-    meeting: Day = None,
-    minute: Annotated[str, typer.Option(help="Where it is minuted.")] = "",
-    rag: Annotated[str, typer.Option(help="amber or red, if worse than derived; derived.")] = "",
-    owner: Annotated[str, typer.Option(help="Who is accountable from now on.")] = "",
+    status: NewStatus = None,
+    evidence: Evidence = "",
+    evidence_file: EvidenceFiles = None,
+    shows: Shows = None,
+    reason: Reason = "",
+    by: SaidBy = "",
+    meeting: DecidedAt = None,
+    minute: Minute = "",
+    rag: TypedRag = "",
+    owner: NewOwner = "",
     contributes: With = None,
     about: About = None,
 ) -> None:
-    """Write down what was said about an action; a date keeps what it was, a status says who."""
+    """Record what has happened to an action, or change its day, status or owner.
+
+    Earlier days are kept, and who said so.
+    """
     from audits.steps.actions.change import Change, update_action
 
     workspace = build_here()
@@ -164,11 +185,14 @@ def update(
 @action.command("evidence")
 def evidence_(
     ref: ActionRef,
-    number: Annotated[int, typer.Argument(help="The evidence's number, as action show lists it.")],
-    out: Annotated[Path, typer.Option(help="The file to write it to.")],
-    why: Annotated[str, typer.Option(help="Why it is opened; kept in the trail.")],
+    number: EvidenceNumber,
+    out: Out,
+    why: WhyOpened,
 ) -> None:
-    """Write a file that was kept as evidence to a file. It may name children: delete it after."""
+    """Write evidence that was kept to a file.
+
+    It may name children. Delete the file when you are done.
+    """
     from audits.steps.actions.keep_evidence import open_evidence
 
     check_new(out)
@@ -180,19 +204,19 @@ def evidence_(
 @action.command("measure")
 def measure(
     ref: ActionRef,
-    question: Annotated[str, typer.Option(help="A question asked of cases, as timeliness.")] = "",
-    figure: Annotated[str, typer.Option(help="A figure of a dataset, in words.")] = "",
-    better: Annotated[Better | None, typer.Option(help="Which way is better.")] = None,
+    question: Question = "",
+    figure: Figure = "",
+    better: WhichWay = None,
     baseline: Level = "",
     baseline_on: Day = None,
-    baseline_from: Annotated[str, typer.Option(help="Count it in this cycle's answers.")] = "",
+    baseline_from: CountedIn = "",
     target: Level = "",
     target_on: Day = None,
     after: Level = "",
     after_on: Day = None,
-    after_from: Annotated[str, typer.Option(help="Count it in the re-audit's answers.")] = "",
+    after_from: CountedAfter = "",
 ) -> None:
-    """Name what shows that an action worked, and say where it stood, should be, and is."""
+    """Record how we know that an action worked: the level before, the target, the level after."""
     from audits.queries.actions import describe_action
     from audits.steps.actions.measure import Measured, measure_action
 

@@ -27,26 +27,51 @@ if TYPE_CHECKING:
     from audits.steps.actions.import_plan import ImportedRow
 
 USE_IT = "Give it with --profile to: audits action import"
+Source = Annotated[
+    str,
+    typer.Option(help="Where the plan comes from if a row does not say, for example inspection."),
+]
+Document = Annotated[
+    str, typer.Option(help="The document it comes from, for example 'Ofsted SEND 2026'.")
+]
+Published = Annotated[
+    date | None,
+    day_option("The day it was published, for example 1/3/2026. Working days count from it."),
+]
+Matched = Annotated[
+    Path | None,
+    typer.Option(help="A file in which you saved how its headings match, for example jtai.yaml."),
+]
+DryRun = Annotated[bool, typer.Option(help="Show what would happen, and keep nothing.")]
+Unmatched = Annotated[
+    Path, typer.Argument(help="A plan whose headings are not known yet, for example plan.xlsx.")
+]
+PlanName = Annotated[
+    str, typer.Option("--as", help="What to call this kind of plan, for example jtai.")
+]
+SaveTo = Annotated[
+    Path | None,
+    typer.Option(
+        help="The file to save the answers to, for example jtai.yaml. NAME.yaml if you leave "
+        "it out."
+    ),
+]
 
 
 @action.command("import")
 def import_(
-    file: Path,
-    source: Annotated[
-        str, typer.Option(help="Where the plan comes from, unless a row says.")
-    ] = "inspection",
-    document: Annotated[str, typer.Option(help="Which one, as 'Ofsted SEND 2017'.")] = "",
-    published: Annotated[
-        date | None,
-        day_option("The day it was published: working days count from it."),
-    ] = None,
-    profile: Annotated[
-        Path | None, typer.Option(help="How its headings and words were matched.")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option(help="Say what would happen, and keep nothing.")] = False,
+    file: Annotated[Path, typer.Argument(help="The plan, for example plan.xlsx.")],
+    source: Source = "inspection",
+    document: Document = "",
+    published: Published = None,
+    profile: Matched = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take in a plan from elsewhere, row by row; what cannot be taken on is said, and why."""
+    """Take in a plan that somebody else wrote, row by row.
+
+    A row that cannot be taken is named, with the reason.
+    """
     from audits.steps.actions.import_plan import import_actions
 
     rows = import_actions(
@@ -63,14 +88,17 @@ def import_(
 
 @action.command("match")
 def match(
-    file: Annotated[Path, typer.Argument(help="A plan whose headings are not known yet.")],
-    name: Annotated[str, typer.Option("--as", help="What to call this kind of plan, as jtai.")],
-    save: Annotated[
-        Path | None, typer.Option(help="Where the mapping goes; NAME.yaml, if left out.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed.")] = False,
+    file: Unmatched,
+    name: PlanName,
+    save: SaveTo = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Accept what is proposed, and ask nothing.")
+    ] = False,
 ) -> None:
-    """Propose which heading of a plan is which, ask about each, and save the answers."""
+    """Ask which heading of a plan is which, and save the answers.
+
+    Give the saved file to 'audits action import' with --profile.
+    """
     from audits.queries.plan_words import plan_words, propose_plan, unknown_plan_words
     from audits.register import Profile, write_profile
 

@@ -21,15 +21,23 @@ if TYPE_CHECKING:
     from audits.steps.action_packs.send import SentBook
 
 
-BookFile = Annotated[Path, typer.Argument(help="The workbook, as .xlsx.")]
+BookFile = Annotated[Path, typer.Argument(help="The workbook, for example plan.xlsx.")]
 
 
 @action.command("export")
 def export(
     file: BookFile,
-    agency: Annotated[str, typer.Option(help="Its own workbook, to be filled in.")] = "",
+    agency: Annotated[
+        str,
+        typer.Option(
+            help="Write this agency's own workbook, for example police. It can fill it in."
+        ),
+    ] = "",
 ) -> None:
-    """Write the plan to a workbook; with --agency that agency's own, which comes back filled in."""
+    """Write the action plan to a workbook.
+
+    With --agency, write the agency's own actions for it to fill in.
+    """
     from audits.steps.action_packs.write import export_agency, export_list
 
     check_new(file)
@@ -45,14 +53,26 @@ def export(
 
 @action.command("send")
 def send(
-    agency: Annotated[str, typer.Option(help="Only this agency's units, or this unit.")] = "",
-    confirm: Annotated[str, typer.Option(help="Who looked through the recipients, and when.")] = "",
+    agency: Annotated[
+        str,
+        typer.Option(help="Send only to this agency's units, or this unit, for example police."),
+    ] = "",
+    confirm: Annotated[
+        str,
+        typer.Option(
+            help="Who looked through the recipients and when, for example 'A Manager, 3 March'."
+        ),
+    ] = "",
     again: Annotated[
-        bool, typer.Option("--again", help="Also to units whose last one is not due yet.")
+        bool,
+        typer.Option("--again", help="Send also to units whose last workbook is not due back yet."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Give each unit the workbook of its own actions; once until that is due back."""
+    """Write each unit a workbook of its own actions, to be sent and filled in.
+
+    A unit gets the next one when the last is due back.
+    """
     from audits.steps.action_packs.send import send_action_books
 
     sent = send_action_books(agency, workspace=build_here(), confirmed=confirm, again=again)

@@ -22,8 +22,13 @@ agency = typer.Typer(no_args_is_help=True)
 
 
 @agency.command("import")
-def import_(file: Path) -> None:
-    """Take in agencies, units and contacts from a list; who is not in it any more has left."""
+def import_(
+    file: Annotated[Path, typer.Argument(help="The list of agencies, for example agencies.csv.")],
+) -> None:
+    """Take in the list of agencies, units and contacts.
+
+    It must be the whole list. Whoever is no longer in it has left.
+    """
     from audits.steps.agencies.import_list import take_agencies
 
     taken = take_agencies(read_bytes(file), workspace=build_here())
@@ -36,11 +41,18 @@ def import_(file: Path) -> None:
 @agency.command("confirm")
 def confirm(
     ref: Ref,
-    why: Annotated[str, typer.Option(help="Who was asked, and when.")] = "looked through",
-    look: Annotated[bool, typer.Option("--look", help="Only show who would get what.")] = False,
+    why: Annotated[
+        str,
+        typer.Option(
+            help="Who checked the recipients and when, for example 'by telephone on 3 March'."
+        ),
+    ] = "looked through",
+    look: Annotated[
+        bool, typer.Option("--look", help="Show who would get what, and confirm nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Confirm who gets a cycle's packs and key lists, and by which route; then they go out."""
+    """Confirm who gets a cycle's packs and key lists, so that they can go out."""
     from audits.queries.recipients import list_recipients
     from audits.steps.dispatch.recipients import confirm_recipients
 
@@ -62,7 +74,7 @@ def confirm(
 @agency.command("list")
 @lists(unit="unit")
 def list_(*, options: ListOptions) -> None:
-    """List the units that are asked."""
+    """List the units that we ask, and their contacts."""
     from audits.queries.agencies import list_agencies
 
     rows = list_agencies(workspace=build_here())

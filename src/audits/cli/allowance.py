@@ -16,14 +16,24 @@ from .returns import return_
 from .typed_days import day_option
 
 
-UnitCode = Annotated[str, typer.Argument(help="A unit's code, as audits agency list shows it.")]
-Day = Annotated[date, day_option("The new day, as 17/03/2017.")]
-Why = Annotated[str, typer.Option(help="Why; it is kept with your name and stands on no paper.")]
+UnitCode = Annotated[
+    str, typer.Argument(help="The unit's code from 'audits agency list', for example police.")
+]
+Day = Annotated[date, day_option("The new deadline, for example 17/3/2026.")]
+Why = Annotated[
+    str,
+    typer.Option(
+        help="Why, for example 'staff are ill'. It is kept with your name, and no paper prints it."
+    ),
+]
 
 
 @return_.command("extend")
 def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
-    """Give a unit more time for its return; it is told, and chased by the new day."""
+    """Give a unit more time for its return.
+
+    The unit is told, and reminded by the new day.
+    """
     from audits.queries.deadlines import deadline_in_words
     from audits.steps.returns.allow import extend_return
 
@@ -40,10 +50,13 @@ def waive(
     unit: UnitCode,
     why: Why,
     reason: Annotated[
-        WaiverReason, typer.Option(help="The kind of reason, which papers state.")
+        WaiverReason, typer.Option(help="The kind of reason. Papers print it.")
     ] = WaiverReason.OTHER,
 ) -> None:
-    """Do without a unit's return; it is told, and not chased. One that comes is taken."""
+    """Stop waiting for a unit's return.
+
+    The unit is told, and not reminded. If its return comes, it is taken.
+    """
     from audits.steps.returns.allow import waive_return
 
     became = waive_return(ref, unit, why=why, reason=reason, workspace=build_here())

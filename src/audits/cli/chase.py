@@ -7,7 +7,10 @@ from .output import say, show_rows
 
 
 def chase_(as_json: AsJson = False) -> None:
-    """Make the reminders and escalations that are due; the next dispatch send sends them."""
+    """Write the reminders and escalations that are due.
+
+    'audits dispatch send' then sends them.
+    """
     from audits.steps.ticks.chase_everything import chase_everything
     from audits.steps.ticks.runner import OneByOne
 

@@ -31,11 +31,14 @@ def list_raised(*, options: ListOptions) -> None:
 
 @concern.command("show")
 def show_raised(
-    number: Annotated[int, typer.Argument(help="A concern's id.")],
+    number: Annotated[int, typer.Argument(help="The concern's number, for example 3.")],
     why: LookedAtWhy = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show a concern and which child it is about; that somebody looked is recorded."""
+    """Show a concern and which child it is about.
+
+    We record that you looked.
+    """
     from audits.steps.returns.show_concern import show_concern
 
     why = ask_why(why, f"the child of concern {number} is looked at")
@@ -57,11 +60,13 @@ def show_raised(
 
 @concern.command("acknowledge")
 def acknowledge(
-    number: Annotated[int, typer.Argument(help="A concern's id.")],
-    by: Annotated[str, typer.Option(help="Who took it up, as a role.")],
-    done: Annotated[str, typer.Option(help="What was done.")],
+    number: Annotated[int, typer.Argument(help="The concern's number, for example 3.")],
+    by: Annotated[
+        str, typer.Option(help="The role of whoever took it up, for example 'MASH manager'.")
+    ],
+    done: Annotated[str, typer.Option(help="What was done, for example 'strategy meeting held'.")],
 ) -> None:
-    """Write down who took a concern up and what was done; it is not passed on again."""
+    """Record who took a concern up and what was done, so that it is not passed on again."""
     from audits.steps.returns.concerns import acknowledge_concern
 
     acknowledge_concern(number, by=by, done=done, workspace=build_here())

@@ -17,7 +17,7 @@ from audits.wiring import build_here
 from audits.workspace import Workspace
 
 from .next_steps import next_of, say_next, typed
-from .options import AsJson, ListOptions, Ref, lists
+from .options import AsJson, Kind, ListOptions, Ref, lists
 from .output import say, say_flow, show_json, show_rows
 from .remedies import say_remedies
 from .typed_days import day_option
@@ -32,22 +32,34 @@ if TYPE_CHECKING:
 
 cycle = typer.Typer(no_args_is_help=True)
 
-Day = Annotated[date | None, day_option("Which day.", "--on")]
-Why = Annotated[str, typer.Option(help="Why; it goes into the trail.")]
+Day = Annotated[
+    date | None, day_option("The day, for example 9/3/2026. Today if you leave it out.", "--on")
+]
+Why = Annotated[
+    str, typer.Option(help="Why, for example 'opened by mistake'. It is kept in the trail.")
+]
 BECAME = {CycleStatus.MODERATING: "being moderated", CycleStatus.ANALYSED: "analysed"}
 
 
 @cycle.command("open")
 def open_(
-    kind: str,
+    kind: Kind,
     on: Day = None,
-    why: Annotated[str, typer.Option(help="Why now; the findings report says it.")] = "",
+    why: Annotated[
+        str,
+        typer.Option(
+            help="Why the audit is done now, for example 'contacts doubled'. The report prints it."
+        ),
+    ] = "",
     again: Annotated[
-        bool, typer.Option("--again", help="Run a period again whose cycle was cancelled.")
+        bool, typer.Option("--again", help="Run again a period whose cycle was cancelled.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Open the cycle of a kind of audit that a day falls in; opened twice it is the same cycle."""
+    """Open the cycle of one kind of audit for the period that a day falls in.
+
+    If it is open already, it is shown.
+    """
     from audits.queries.cycles import describe_cycle
     from audits.steps.cycle.open import open_cycle
 
@@ -60,7 +72,7 @@ def open_(
 @cycle.command("list")
 @lists(cycle="ref", status="status")
 def list_(*, options: ListOptions) -> None:
-    """List the cycles."""
+    """List the cycles, each with its status."""
     from audits.queries.cycle_titles import cycles_in_short
 
     workspace = build_here()
@@ -77,11 +89,11 @@ def list_(*, options: ListOptions) -> None:
 @cycle.command("calendar")
 @lists()
 def calendar(
-    year: Annotated[str, typer.Argument(help="April to March, as 2016/17.")],
+    year: Annotated[str, typer.Argument(help="The year from April to March, for example 2026/27.")],
     *,
     options: ListOptions,
 ) -> None:
-    """Show what opens and is due in a year of the plan, and what will not go well."""
+    """Show which audits open and are due in a year, and where the plan needs another look."""
     from audits.queries.year_plan import plan_year
 
     plan = plan_year(year, workspace=build_here())
@@ -103,7 +115,7 @@ def calendar(
 
 @cycle.command("show")
 def show(ref: Ref, as_json: AsJson = False) -> None:
-    """Show where a cycle stands."""
+    """Show where a cycle stands and whom it waits for."""
     from audits.queries.cycles import describe_cycle
 
     workspace = build_here()
@@ -114,9 +126,14 @@ def show(ref: Ref, as_json: AsJson = False) -> None:
 @cycle.command("approve")
 def approve(
     ref: Ref,
-    why: Annotated[str, typer.Option(help="Why; needed to go on without somebody.")] = "",
+    why: Annotated[
+        str, typer.Option(help="Why, for example 'no answer'. Needed to go on without a unit.")
+    ] = "",
 ) -> None:
-    """Approve a draw; or go on with what has come back; or end moderation."""
+    """Approve the draw, go on with the returns that are back, or end moderation.
+
+    It does whichever the cycle waits for.
+    """
     from audits.steps.progress.approve import approve_cycle
 
     stands = approve_cycle(ref, workspace=build_here(), decision=why)
@@ -126,7 +143,7 @@ def approve(
 
 @cycle.command("cancel")
 def cancel(ref: Ref, why: Why) -> None:
-    """Cancel a cycle that is not published."""
+    """Cancel a cycle that is not published yet."""
     from audits.steps.cycle.cancel import cancel_cycle
 
     cancel_cycle(ref, why, workspace=build_here())
@@ -136,17 +153,25 @@ def cancel(ref: Ref, why: Why) -> None:
 @cycle.command("sign-off")
 def sign_off_(
     ref: Ref,
-    minute: Annotated[str, typer.Option(help="Where it is minuted.")] = "",
-    meeting: Annotated[str, typer.Option(help="Which meeting agreed.")] = "",
-    on: Day = None,
+    minute: Annotated[str, typer.Option(help="Where it is minuted, for example 'Minute 4'.")] = "",
+    meeting: Annotated[
+        str, typer.Option(help="The meeting that agreed, for example 'quality group'.")
+    ] = "",
+    on: Annotated[
+        date | None, day_option("The day of the meeting, for example 9/3/2026.", "--on")
+    ] = None,
     why: Annotated[
-        str, typer.Option(help="Why, although something is still open; or why it is corrected.")
+        str,
+        typer.Option(
+            help="Why you agree while something is open, or why you correct it, for example "
+            "'wrong minute'."
+        ),
     ] = "",
     correct: Annotated[
-        bool, typer.Option("--correct", help="Correct the meeting, its day or the minute.")
+        bool, typer.Option("--correct", help="Correct the meeting, its day or its minute.")
     ] = False,
 ) -> None:
-    """Agree the findings for the quality group and open the proposed actions."""
+    """Record that the quality group agrees the findings, and open the proposed actions."""
     from audits.steps.findings.sign_off import correct_sign_off, sign_off
 
     workspace = build_here()
@@ -160,8 +185,13 @@ def sign_off_(
 
 
 @cycle.command("publish")
-def publish_(ref: Ref, why: Why = "released") -> None:
-    """Release an agreed cycle's papers."""
+def publish_(
+    ref: Ref,
+    why: Annotated[
+        str, typer.Option(help="Why, for example 'the group agreed'. It is kept in the trail.")
+    ] = "released",
+) -> None:
+    """Publish an agreed cycle, so that its papers can go out."""
     from audits.steps.findings.sign_off import publish
 
     publish(ref, workspace=build_here(), decision=why)
@@ -170,10 +200,13 @@ def publish_(ref: Ref, why: Why = "released") -> None:
 
 @cycle.command("import")
 def import_past(
-    file: Annotated[str, typer.Argument(help="A YAML file, or the name of a shipped one.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="A YAML file, or one we ship, for example annual_report_2016_17."),
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Take in audits of earlier years with their findings and actions, as published cycles."""
+    """Take in audits of earlier years, with their findings and actions."""
     from audits.steps.cycle.import_past import import_cycles
     from audits.templates import load_past
 

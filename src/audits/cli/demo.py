@@ -7,11 +7,11 @@ import typer
 
 
 def demo(
-    home: Annotated[Path, typer.Option(help="Where the demonstration's workspace goes.")] = Path(
-        "var/demo"
-    ),
+    home: Annotated[
+        Path, typer.Option(help="The folder for its workspace, for example var/demo.")
+    ] = Path("var/demo"),
 ) -> None:
-    """Run a whole weekly audit of a made-up partnership."""
+    """Run one whole weekly audit of a made-up partnership."""
     # Prefect takes seconds to import, and no other command needs it.
     from audits.demo.story import tell
 

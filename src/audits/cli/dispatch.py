@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 dispatch = typer.Typer(no_args_is_help=True)
 
-Key = Annotated[str, typer.Argument(help="A dispatch's key, as audits dispatch list shows it.")]
+Key = Annotated[
+    str,
+    typer.Argument(
+        help="The message's key from 'audits dispatch list', for example "
+        "MASH-2026-W10/police/pack/1."
+    ),
+]
 LOST = {DeliveryOutcome.BOUNCED: "bounced", DeliveryOutcome.FAILED: "did not arrive"}
 SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "attempts", "due_at",
          "claimed_at", "sent_at", "delivered_at", "receipt", "reason")  # fmt: skip
@@ -31,7 +37,10 @@ SHOWN = ("key", "status", "channel", "recipients", "subject", "attachments", "at
 
 @dispatch.command("send")
 def send(as_json: AsJson = False) -> None:
-    """Send everything that is due; what was sent is never sent again."""
+    """Send every message that is due.
+
+    A message that was sent is never sent again.
+    """
     from audits.steps.ticks.runner import OneByOne
     from audits.steps.ticks.send_everything import send_everything
 
@@ -52,11 +61,16 @@ def send(as_json: AsJson = False) -> None:
 @dispatch.command("list")
 @lists(unit="unit", cycle="cycle", status="status")
 def list_sent(
-    ref: Annotated[str | None, typer.Argument(help="A cycle; all of them if left out.")] = None,
+    ref: Annotated[
+        str | None,
+        typer.Argument(
+            help="The cycle's reference, for example MASH-2026-W10. All cycles if you leave it out."
+        ),
+    ] = None,
     *,
     options: ListOptions,
 ) -> None:
-    """List what was sent and what waits."""
+    """List which messages were sent and which wait."""
     from audits.queries.dispatches import list_dispatches, remedies_for
 
     ref, options = one_cycle(ref, options)
@@ -70,7 +84,7 @@ def list_sent(
 
 @dispatch.command("show")
 def show_sent(key: Key, as_json: AsJson = False) -> None:
-    """Show all that is known of one message: the evidence, before you say whether it went."""
+    """Show all that is known of one message, so that you can tell whether it went."""
     from audits.queries.dispatches import remedies_for, show_dispatch
 
     facts = show_dispatch(key, workspace=build_here())
@@ -86,10 +100,15 @@ def show_sent(key: Key, as_json: AsJson = False) -> None:
 @dispatch.command("confirm")
 def confirm(
     key: Key,
-    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="Whether it went.")],
-    why: Annotated[str, typer.Option(help="How you know; it goes into the trail.")],
+    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="Whether the message went.")],
+    why: Annotated[
+        str, typer.Option(help="How you know, for example 'they have it'. It is kept in the trail.")
+    ],
 ) -> None:
-    """Say whether a message went that nobody but you can tell of; one that did not is due again."""
+    """Record whether a message went, where only a person can tell.
+
+    One that did not go is due again.
+    """
     from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent
 
     workspace = build_here()
@@ -103,9 +122,13 @@ def confirm(
 
 @dispatch.command("recall")
 def recall(
-    key: Key, why: Annotated[str, typer.Option(help="What went wrong; it goes into the trail.")]
+    key: Key,
+    why: Annotated[
+        str,
+        typer.Option(help="What went wrong, for example 'wrong address'. It is kept in the trail."),
+    ],
 ) -> None:
-    """Call back a message that went to the wrong person, or withdraw one that is not out yet."""
+    """Call back a message that went to the wrong person, or withdraw one not sent yet."""
     from audits.steps.dispatch.settle import recall_dispatch
 
     letter = recall_dispatch(key, why=why, workspace=build_here())

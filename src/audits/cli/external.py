@@ -21,22 +21,43 @@ if TYPE_CHECKING:
 
 external = typer.Typer(no_args_is_help=True)
 
+Title = Annotated[
+    str, typer.Argument(help="What the audit is called, for example 'Safer recruitment'.")
+]
+MadeBy = Annotated[str, typer.Option(help="Who made it, for example Ofsted.")]
+MadeOn = Annotated[date, day_option("The day on which it was made, for example 9/3/2026.", "--on")]
+Result = Annotated[
+    str,
+    typer.Option(
+        help="What came of it in a sentence or two, for example 'All files were complete.'"
+    ),
+]
+Kind = Annotated[
+    str, typer.Option(help="What kind of audit it was, for example 'safer recruitment'.")
+]
+LookedAt = Annotated[
+    int | None, typer.Option(help="How many cases or files it looked at, for example 20.")
+]
+LedTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="An action that it led to, for example 'police|2026-06-30|train staff'. Repeat "
+        "it for more actions."
+    ),
+]
+
 
 @external.command("add")
 def add(
-    title: str,
-    by: Annotated[str, typer.Option(help="Who made it.")],
-    on: Annotated[date, day_option("When it was made.", "--on")],
-    result: Annotated[str, typer.Option(help="What came of it, in a sentence or two.")],
-    kind: Annotated[
-        str, typer.Option(help="As school review, safer recruitment, training validation.")
-    ] = "other",
-    looked_at: Annotated[int | None, typer.Option(help="How many cases or files.")] = None,
-    action: Annotated[
-        list[str] | None, typer.Option(help="An action of it: UNIT|2017-06-30|what will be done.")
-    ] = None,
+    title: Title,
+    by: MadeBy,
+    on: MadeOn,
+    result: Result,
+    kind: Kind = "other",
+    looked_at: LookedAt = None,
+    action: LedTo = None,
 ) -> None:
-    """Log an audit made elsewhere, its result and its actions."""
+    """Record an audit that somebody else made, its result and its actions."""
     from audits.steps.actions.external_audits import log_external
 
     workspace = build_here()
@@ -59,7 +80,7 @@ def add(
 @external.command("list")
 @lists()
 def list_(*, options: ListOptions) -> None:
-    """List the audits made elsewhere."""
+    """List the audits that somebody else made."""
     from audits.queries.external_audits import list_external
 
     rows = list_external(workspace=build_here())

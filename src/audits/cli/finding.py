@@ -30,7 +30,7 @@ finding = typer.Typer(no_args_is_help=True)
 @finding.command("list")
 @lists()
 def list_found(ref: Ref, *, options: ListOptions) -> None:
-    """List what a cycle found, with its numbers."""
+    """List what a cycle found, with the numbers."""
     from audits.queries.findings import list_findings
 
     findings = list_findings(ref, workspace=build_here())
@@ -54,14 +54,28 @@ def circulate(ref: Ref, as_json: AsJson = False) -> None:
 @finding.command("correct")
 def correct(
     ref: Ref,
-    finding_id: Annotated[str, typer.Argument(metavar="ID", help="A finding's id.")],
-    by: Annotated[str, typer.Option(help="The unit that said so.")],
-    text: Annotated[str, typer.Option(help="Its new words; numbers stay as they are.")] = "",
-    accept: Annotated[bool, typer.Option("--accept", help="The unit says it is right.")] = False,
-    reject: Annotated[bool, typer.Option("--reject", help="Asked for, and not changed.")] = False,
-    why: Annotated[str, typer.Option(help="Why; it is kept.")] = "",
+    finding_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The finding's id, for example MASH-2026-W10-F1.")
+    ],
+    by: Annotated[str, typer.Option(help="The unit that said so, for example police.")],
+    text: Annotated[
+        str,
+        typer.Option(
+            help="The new words, for example 'Most plans were late.' The numbers stay as they are."
+        ),
+    ] = "",
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Record that the unit says it is right.")
+    ] = False,
+    reject: Annotated[
+        bool,
+        typer.Option("--reject", help="Record that the unit asked for a change and none was made."),
+    ] = False,
+    why: Annotated[
+        str, typer.Option(help="Why, for example 'the record shows it'. It is kept.")
+    ] = "",
 ) -> None:
-    """Write down what a unit says about a draft finding, and what became of it."""
+    """Record what a unit says about a draft finding, and what was decided."""
     from audits.steps.findings.word import ACCEPTED, REJECTED, REWORDED, correct_finding
 
     if (bool(text.strip()), accept, reject).count(True) != 1:
@@ -77,11 +91,21 @@ def correct(
 @finding.command("reword")
 def reword(
     ref: Ref,
-    finding_id: Annotated[str, typer.Argument(metavar="ID", help="A finding's id.")],
-    text: Annotated[str, typer.Option(help="The quality group's words for it; its numbers stay.")],
-    why: Annotated[str, typer.Option(help="Why; it is kept.")],
+    finding_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The finding's id, for example MASH-2026-W10-F1.")
+    ],
+    text: Annotated[
+        str,
+        typer.Option(
+            help="The new words, for example 'Most plans were late.' The numbers stay as they are."
+        ),
+    ],
+    why: Annotated[str, typer.Option(help="Why, for example 'the record shows it'. It is kept.")],
 ) -> None:
-    """Put the quality group's words in place of a draft finding's; its numbers stay."""
+    """Put the quality group's words in place of those of a draft finding.
+
+    The numbers stay as they are.
+    """
     from audits.steps.findings.word import reword_finding
 
     reword_finding(ref, finding_id, text=text, why=why, workspace=build_here())
@@ -91,7 +115,7 @@ def reword(
 @finding.command("log")
 @lists(unit="unit")
 def log(ref: Ref, *, options: ListOptions) -> None:
-    """List what was said about draft findings, what changed and why."""
+    """List what units said about draft findings, what changed and why."""
     from audits.queries.corrections import list_corrections
 
     rows = list_corrections(ref, workspace=build_here())
@@ -105,10 +129,12 @@ def log(ref: Ref, *, options: ListOptions) -> None:
 @finding.command("show")
 def show(
     ref: Ref,
-    finding_id: Annotated[str, typer.Argument(metavar="ID", help="A finding's id.")],
+    finding_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The finding's id, for example MASH-2026-W10-F1.")
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Show a finding with its numbers, who said what, and the cells behind it."""
+    """Show a finding with its numbers, who said what, and the cells it rests on."""
     from audits.queries.finding import describe_finding
 
     facts = describe_finding(ref, finding_id, workspace=build_here())

@@ -13,10 +13,17 @@ from .output import say
 
 def init(
     profile: Annotated[
-        str, typer.Option(help="The names to begin with: partnership_2026 or lscb_2016.")
+        str,
+        typer.Option(
+            help="The names to start with, for example partnership_2026. The other is lscb_2016, "
+            "for years before 2019."
+        ),
     ] = FIRST_PROFILE,
 ) -> None:
-    """Make a workspace in AUDITS_HOME (./var unless set); one that is there is left as it is."""
+    """Make a workspace in the folder that AUDITS_HOME names, or else in ./var.
+
+    A workspace that is there already is left as it is.
+    """
     home = home_folder()
     init_workspace(home, profile)
     build_here()

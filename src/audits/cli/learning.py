@@ -18,17 +18,39 @@ if TYPE_CHECKING:
 
 learning = typer.Typer(no_args_is_help=True)
 
-Theme = Annotated[str, typer.Argument(help="A core question or a theme, as voice_of_child.")]
+Need = Annotated[
+    str, typer.Option(help="Add a need for training, for example 'how to hear the child'.")
+]
+NeedTheme = Annotated[
+    str, typer.Option(help="The theme of the new need, for example voice_of_child.")
+]
+Audience = Annotated[
+    str, typer.Option(help="Who needs the training, for example 'health visitors'.")
+]
+NeedAction = Annotated[
+    str, typer.Option(help="The action that the new need comes from, for example A7.")
+]
+Met = Annotated[str, typer.Option(help="The number of a need that was met, for example T1.")]
+HowMet = Annotated[
+    str, typer.Option(help="How it was met, for example 'in the core course since May'.")
+]
+Every = Annotated[bool, typer.Option("--all", help="List also the needs that were met.")]
+Theme = Annotated[
+    str, typer.Argument(help="A core question or a theme, for example voice_of_child.")
+]
 
 
 @learning.command("themes")
 @lists()
 def themes(
-    year: Annotated[int | None, typer.Option(help="Only findings of this year's cycles.")] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(help="Show only findings from cycles of this year, for example 2026."),
+    ] = None,
     *,
     options: ListOptions,
 ) -> None:
-    """List each theme across audits and years: what was found, and as a result what changed."""
+    """List each theme across audits and years: what was found and what changed as a result."""
     from audits.queries.themes import list_themes
 
     lines = list_themes(workspace=build_here(), year=year)
@@ -50,11 +72,15 @@ def _counted(line: "ThemeLine", names: Sequence[str]) -> dict[str, object]:
 @learning.command("share")
 def share_(
     theme: Theme,
-    shared_with: Annotated[str, typer.Option("--with", help="Who heard of it.")],
-    how: Annotated[str, typer.Option(help="A leaflet, a workshop, a bulletin.")],
-    on: Annotated[date | None, day_option("Today, if left out.")] = None,
+    shared_with: Annotated[
+        str, typer.Option("--with", help="Who heard of it, for example 'GP practices'.")
+    ],
+    how: Annotated[str, typer.Option(help="How they heard of it, for example 'workshop'.")],
+    on: Annotated[
+        date | None, day_option("The day, for example 9/3/2026. Today if you leave it out.")
+    ] = None,
 ) -> None:
-    """Write down with whom what was learnt was shared."""
+    """Record with whom learning on a theme was shared, and how."""
     from audits.steps.learning.record import record_sharing
 
     record_sharing(theme, shared_with=shared_with, how=how, workspace=build_here(), on=on)
@@ -64,17 +90,20 @@ def share_(
 @learning.command("training")
 @lists()
 def training(
-    add: Annotated[str, typer.Option(help="Add this need: what training must bring home.")] = "",
-    theme: Annotated[str, typer.Option(help="The theme of a new need.")] = "",
-    audience: Annotated[str, typer.Option(help="Whom a new need concerns.")] = "",
-    action: Annotated[str, typer.Option(help="The action a new need comes from.")] = "",
-    met: Annotated[str, typer.Option(help="The number of a need that was met.")] = "",
-    how: Annotated[str, typer.Option(help="How it was met.")] = "",
-    every: Annotated[bool, typer.Option("--all", help="Those that were met too.")] = False,
+    add: Need = "",
+    theme: NeedTheme = "",
+    audience: Audience = "",
+    action: NeedAction = "",
+    met: Met = "",
+    how: HowMet = "",
+    every: Every = False,
     *,
     options: ListOptions,
 ) -> None:
-    """List the training that is needed; with --add note a need, with --met that it was met."""
+    """List the training that is needed.
+
+    Use --add to record a need, and --met to record that it was met.
+    """
     from audits.queries.learning import list_training
     from audits.steps.learning.record import meet_training, need_training
 
@@ -96,13 +125,17 @@ def training(
 
 @learning.command("challenge")
 def challenge_(
-    text: Annotated[str, typer.Argument(help="What is challenged.")],
-    by: Annotated[str, typer.Option(help="Who raises it.")],
-    to: Annotated[str, typer.Option(help="Whom it is put to.")],
-    theme: Annotated[str, typer.Option(help="A core question or a theme.")] = "",
-    action: Annotated[str, typer.Option(help="The action that came of it.")] = "",
+    text: Annotated[
+        str, typer.Argument(help="What is challenged, for example 'Contacts wait two days.'")
+    ],
+    by: Annotated[str, typer.Option(help="Who raises it, for example health.")],
+    to: Annotated[str, typer.Option(help="Who has to answer, for example social_care.")],
+    theme: Annotated[
+        str, typer.Option(help="A core question or a theme, for example voice_of_child.")
+    ] = "",
+    action: Annotated[str, typer.Option(help="The action that came of it, for example A7.")] = "",
 ) -> None:
-    """Log what one partner puts to another about practice."""
+    """Record that one partner challenges another about practice."""
     from audits.steps.learning.record import raise_challenge
 
     workspace = build_here()
@@ -114,10 +147,12 @@ def challenge_(
 
 @learning.command("settle")
 def settle(
-    ref: Annotated[str, typer.Argument(help="A challenge's number, as C3.")],
-    outcome: Annotated[str, typer.Option(help="What came of it.")],
+    ref: Annotated[str, typer.Argument(help="The challenge's number, for example C3.")],
+    outcome: Annotated[
+        str, typer.Option(help="What came of it, for example 'both agreed a protocol'.")
+    ],
 ) -> None:
-    """Write down what came of a challenge."""
+    """Record what came of a challenge."""
     from audits.steps.learning.record import settle_challenge
 
     settle_challenge(ref, outcome=outcome, workspace=build_here())
@@ -127,7 +162,7 @@ def settle(
 @learning.command("challenges")
 @lists()
 def challenges(*, options: ListOptions) -> None:
-    """List the challenges and what came of them."""
+    """List the challenges and what came of each."""
     from audits.queries.learning import list_challenges
 
     rows = list_challenges(workspace=build_here())

@@ -21,14 +21,17 @@ from .typed_days import day_option, typed_day
 
 Meeting = Annotated[
     date | None,
-    day_option("The meeting's day; the quality group's next, if left out."),
+    day_option(
+        "The day of the meeting, for example 14/6/2026. The quality group's next if you "
+        "leave it out."
+    ),
 ]
 
 
 @action.command("bring-forward")
 @lists(unit="owner", cycle="cycle", status="status")
 def bring_forward_(meeting: Meeting = None, *, options: ListOptions) -> None:
-    """List what the next meeting must decide: proposed, complete, and long overdue actions."""
+    """List what a meeting must decide: proposed, complete and long overdue actions."""
     from audits.queries.actions import bring_forward
 
     rows = bring_forward(meeting, workspace=build_here())
@@ -52,11 +55,17 @@ def agenda(file: BookFile, meeting: Meeting = None) -> None:
 def decide(
     file: BookFile,
     early: Annotated[
-        bool, typer.Option("--early", help="The meeting was held before its day.")
+        bool,
+        typer.Option(
+            "--early", help="Take the decisions of a meeting that was held before its day."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take a meeting's decisions from its agenda's workbook; it ends with 2 if any was refused."""
+    """Take in the decisions from a meeting's workbook.
+
+    It ends with 2 if any was refused.
+    """
     from audits.steps.action_packs.decide_agenda import decide_agenda
 
     workspace, data = build_here(), read_bytes(file)
@@ -96,16 +105,30 @@ def _say_decided(problems: tuple[Problem, ...]) -> None:
 @action.command("meeting")
 def meeting_(
     day: Annotated[
-        date, typer.Argument(parser=typed_day, metavar="DAY", help="The day, as 14/06/2017.")
+        date,
+        typer.Argument(
+            parser=typed_day, metavar="DAY", help="The day of the meeting, for example 14/6/2026."
+        ),
     ],
-    body: Annotated[str, typer.Option(help="Its code in partnership.toml.")] = "",
+    body: Annotated[
+        str,
+        typer.Option(
+            help="The code of the body in partnership.toml, for example executive. The quality "
+            "group if you leave it out."
+        ),
+    ] = "",
     instead_of: Annotated[
         date | None,
-        day_option("The wrong day that this one replaces."),
+        day_option("The wrong day that this one replaces, for example 7/6/2026."),
     ] = None,
-    why: Annotated[str, typer.Option(help="With --instead-of: why.")] = "",
+    why: Annotated[
+        str,
+        typer.Option(
+            help="Why the day changes, for example 'the room was taken'. Use it with --instead-of."
+        ),
+    ] = "",
 ) -> None:
-    """Say when a body of the partnership meets: the quality group, if none is named."""
+    """Record the day on which a body of the partnership meets."""
     from audits.steps.action_packs.decide_agenda import add_meeting, move_meeting
 
     workspace = build_here()

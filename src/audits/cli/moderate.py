@@ -1,55 +1,65 @@
 """Commands for moderation: workbooks out and in, grades by hand, what waits."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.domain.grade import Layer, Subject
-from audits.domain.status import CycleStatus, DisagreementStatus
+from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 from audits.workspace import Workspace
 
 from .cycle import say_moved
 from .files import read_bytes
+from .grade_words import faults_in_words, grades_in_words
+from .moderate_options import (
+    AgreedBy,
+    AnyCase,
+    CaseRef,
+    DisputeOwner,
+    Due,
+    EveryGrade,
+    FilledIn,
+    Folder,
+    FollowUpOwner,
+    ForSecond,
+    GivenBy,
+    GradedBy,
+    OfCycle,
+    OnlyCase,
+    OnlyUnit,
+    Panel,
+    QuestionId,
+    Second,
+    Settled,
+    UnitCode,
+    Value,
+    Why,
+)
 from .next_steps import typed
 from .options import AsJson, ListOptions, Ref, lists
 from .output import say, show_json, show_rows
-from .typed_days import day_option
-from .words import in_words
 
-
-NAMED = 5  # cells that are named of one fault
 
 if TYPE_CHECKING:
-    from audits.domain.answer import Problem
     from audits.queries.grades import GradeChange
-    from audits.queries.moderation import GradeLine, WaitingLine
+    from audits.queries.moderation import WaitingLine
 
 
 moderate = typer.Typer(no_args_is_help=True)
-
-CaseRef = Annotated[str, typer.Argument(metavar="CASE", help="A case's reference.")]
-QuestionId = Annotated[str, typer.Argument(metavar="QUESTION", help="A question's id.")]
-UnitCode = Annotated[str, typer.Option(help="Whose grade it is about, if several units gave one.")]
-Why = Annotated[str, typer.Option(help="Why; it is kept with the grade.")]
 
 
 @moderate.command("export")
 def export(
     ref: Ref,
-    second: Annotated[bool, typer.Option("--second", help="For blind second ratings.")] = False,
-    every_grade: Annotated[
-        bool, typer.Option("--every-grade", help="Open every grade, not only what needs a person.")
-    ] = False,
-    to: Annotated[Path | None, typer.Option(help="The folder to write it to.")] = None,
+    second: ForSecond = False,
+    every_grade: EveryGrade = False,
+    to: Folder = None,
 ) -> None:
-    """Write the moderation workbook: a sheet a case, its agencies side by side."""
+    """Write the moderation workbook: one sheet for each case, its agencies side by side."""
     from audits.steps.moderation.export import export_moderation
 
     workspace = build_here()
@@ -61,12 +71,15 @@ def export(
 
 @moderate.command("import")
 def import_(
-    file: Path,
-    by: Annotated[str, typer.Option(help="Who graded, if the workbook does not say.")] = "",
-    cycle: Annotated[str, typer.Option(help="The cycle it must be of.")] = "",
+    file: FilledIn,
+    by: GradedBy = "",
+    cycle: OfCycle = "",
     as_json: AsJson = False,
 ) -> None:
-    """Take a moderation workbook back: all that is new in it or, if anything is wrong, nothing."""
+    """Take in a moderation workbook that was filled in.
+
+    If anything in it is wrong, nothing is taken.
+    """
     from audits.domain.answer import remedies_for
     from audits.steps.moderation.import_book import import_moderation
 
@@ -84,7 +97,7 @@ def import_(
     ]
     if as_json:
         show_json({"ref": done.cycle, "book": done.book, "new": done.new, "problems": problems})
-    for line in [] if as_json else _said_once(done.problems):
+    for line in [] if as_json else faults_in_words(done.problems):
         say(f"  {line}")
     if not done.is_taken:
         raise UserError(
@@ -99,11 +112,14 @@ def import_(
 @moderate.command("agree")
 def agree(
     ref: Ref,
-    by: Annotated[str, typer.Option(help="Who agrees.")],
-    case: Annotated[str, typer.Option(help="Only the grades of this case.")] = "",
-    unit: Annotated[str, typer.Option(help="Only the grades of this unit.")] = "",
+    by: AgreedBy,
+    case: OnlyCase = "",
+    unit: OnlyUnit = "",
 ) -> None:
-    """Agree at once with all grades that call for no person; those that do stay open."""
+    """Agree at once with all grades that need no person.
+
+    Those that need one stay open.
+    """
     from audits.steps.moderation.agree_grades import agree_grades
 
     workspace = build_here()
@@ -117,14 +133,14 @@ def grade(
     ref: Ref,
     case: CaseRef,
     question: QuestionId,
-    value: Annotated[str, typer.Argument(metavar="GRADE", help="A choice's code, as good.")],
-    by: Annotated[str, typer.Option(help="Who gives the grade.")],
+    value: Value,
+    by: GivenBy,
     unit: UnitCode = "",
     why: Why = "",
-    panel: Annotated[bool, typer.Option("--panel", help="It is the panel's grade.")] = False,
-    second: Annotated[bool, typer.Option("--second", help="It is a blind second one.")] = False,
+    panel: Panel = False,
+    second: Second = False,
 ) -> None:
-    """Give one grade by hand: the desk's, unless another is named."""
+    """Record one grade by hand, as the desk's unless you say --panel or --second."""
     from audits.queries.grades import GradeChange
 
     if panel and second:
@@ -139,12 +155,12 @@ def dispute(
     ref: Ref,
     case: CaseRef,
     question: QuestionId,
-    owner: Annotated[str, typer.Option(help="Who has the dispute.")] = "",
-    settle: Annotated[bool, typer.Option("--settle", help="It is settled.")] = False,
+    owner: DisputeOwner = "",
+    settle: Settled = False,
     unit: UnitCode = "",
     why: Why = "",
 ) -> None:
-    """Write down that a grade is disputed and who has it, or that the dispute is settled."""
+    """Record that a grade is disputed and who is to settle it, or that it is settled."""
     from audits.queries.grades import GradeChange
 
     change = GradeChange(Subject(case, unit, question), disputed=not settle, owner=owner, why=why)
@@ -156,11 +172,14 @@ def follow_up(
     ref: Ref,
     case: CaseRef,
     question: QuestionId,
-    owner: Annotated[str, typer.Option(help="The one who follows it up.")],
-    due: Annotated[date, day_option("By which day.")],
+    owner: FollowUpOwner,
+    due: Due,
     unit: UnitCode = "",
 ) -> None:
-    """Name who follows up a grade, and by which day: the lowest grade needs it."""
+    """Record who follows up a grade, and by which day.
+
+    The lowest grade needs it.
+    """
     from audits.queries.grades import GradeChange
 
     change = GradeChange(Subject(case, unit, question), follow_up=owner, follow_up_by=due)
@@ -170,7 +189,7 @@ def follow_up(
 @moderate.command("show")
 def show(
     ref: Ref,
-    case: Annotated[str | None, typer.Argument(help="One case; all of them if left out.")] = None,
+    case: AnyCase = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the grades of each case side by side: the unit's own, the desk's, the panel's."""
@@ -185,7 +204,7 @@ def show(
         if row.case != shown:
             shown = row.case
             say(shown)
-        say(f"  {row.unit}, {row.question}: {_grades_in_words(row)}")
+        say(f"  {row.unit}, {row.question}: {grades_in_words(row)}")
     if not rows:
         say(f"{ref} has no grades yet.")
 
@@ -214,7 +233,7 @@ def list_(ref: Ref, *, options: ListOptions) -> None:
 @moderate.command("summary")
 @lists()
 def summary(ref: Ref, *, options: ListOptions) -> None:
-    """Show which way moderation moved each unit's grades, and how two blind ratings compare."""
+    """Show which way moderation moved each unit's grades, and how second ratings compare."""
     from audits.queries.moderation import describe_moderation
 
     moderation = describe_moderation(ref, workspace=build_here())
@@ -247,21 +266,6 @@ def _may_be_agreed(row: "WaitingLine") -> bool:
     return row.waits_for is WaitsFor.DESK and not row.reasons
 
 
-def _said_once(problems: Iterable["Problem"]) -> Iterator[str]:
-    """Yield each thing that is wrong once, with how often and where."""
-    places: dict[str, list[str]] = {}
-    for problem in problems:
-        places.setdefault(problem.message, []).append(f"{problem.sheet} {problem.cell}")
-    for message, cells in places.items():
-        if len(cells) == 1:
-            yield f"{cells[0]}: {message}"
-        else:
-            named = ", ".join(cells[:NAMED])
-            if len(cells) > NAMED:
-                named += f" and {len(cells) - NAMED} more"
-            yield f"{message} {many(len(cells), 'cell')}: {named}."
-
-
 def _tell(said: "GradeChange", ref: str) -> None:
     from audits.steps.moderation.give_grade import give_grade
 
@@ -278,22 +282,3 @@ def _say_ended(ref: str, workspace: Workspace) -> None:
 
     if cycle_status(ref, workspace=workspace) is CycleStatus.ANALYSED:
         say_moved({ref: CycleStatus.ANALYSED})
-
-
-def _grades_in_words(row: "GradeLine") -> str:
-    """Return one grade's story: each layer's value and author, then what is the matter with it."""
-    layers = {
-        "self": row.self_,
-        "moderated": row.moderated,
-        "panel": row.panel,
-        "second": row.second,
-    }
-    story = [f"{name} {grade.value} ({grade.by})" for name, grade in layers.items() if grade]
-    if row.disagreement:
-        is_settled = row.disagreement is DisagreementStatus.SETTLED
-        has_it = row.disagreement_owner and not is_settled
-        owner = f", {row.disagreement_owner} has it" if has_it else ""
-        story.append(f"{row.disagreement}{owner}")
-    if row.follow_up_owner:
-        story.append(f"{row.follow_up_owner} follows up by {in_words(row.follow_up_by)}")
-    return "; ".join(story) or "no grade yet"

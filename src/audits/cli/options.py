@@ -17,18 +17,36 @@ from .words import in_words
 
 T = TypeVar("T")
 Column = str | Callable[[Any], object]  # a field's name, or what computes it
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-Ref = Annotated[str, typer.Argument(help="A cycle's reference, as MASH-2017-W10.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts to read.")]
+Kind = Annotated[str, typer.Argument(help="The kind of audit, for example mash_weekly.")]
+Unit = Annotated[str, typer.Argument(help="The unit's code, for example police.")]
+Ref = Annotated[str, typer.Argument(help="The cycle's reference, for example MASH-2026-W10.")]
 LookedAtWhy = Annotated[
-    str, typer.Option("--why", help="Why you look; kept for good. Asked for if left out.")
+    str,
+    typer.Option(
+        "--why",
+        help="Why you look, for example 'asked by telephone'. It is kept for good. You are "
+        "asked if you leave it out.",
+    ),
 ]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet.")]
-Wide = Annotated[bool, typer.Option("--wide", help="Wrap nothing, however narrow the window.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet to open.")]
+Wide = Annotated[
+    bool, typer.Option("--wide", help="Print each row on one line, however narrow the window.")
+]
 HOW = {"as_json": AsJson, "as_csv": AsCsv, "wide": Wide}
 WHICH = {
-    "unit": Annotated[str, typer.Option("--unit", help="Only what is this unit's.")],
-    "cycle": Annotated[str, typer.Option("--cycle", help="Only what is of this cycle.")],
-    "status": Annotated[str, typer.Option("--status", help="Only what stands so.")],
+    "unit": Annotated[str, typer.Option("--unit", help="Show only this unit, for example police.")],
+    "cycle": Annotated[
+        str, typer.Option("--cycle", help="Show only this cycle, for example MASH-2026-W10.")
+    ],
+    "status": Annotated[
+        str,
+        typer.Option(
+            "--status",
+            help="Show only this status, for example issued for a cycle. "
+            "Another word lists those there are.",
+        ),
+    ],
 }
 OPTIONS = {**WHICH, **HOW}
 

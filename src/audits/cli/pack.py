@@ -9,21 +9,35 @@ from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 
 from .next_steps import say_next
-from .options import AsJson, ListOptions, LookedAtWhy, Ref, ask_why
+from .options import AsJson, ListOptions, LookedAtWhy, Ref, Unit, ask_why
 from .output import say, show_rows
 
 
 pack = typer.Typer(no_args_is_help=True)
 
+OnlyUnit = Annotated[
+    str,
+    typer.Option(help="Write only for this unit, which joined after issue, for example police."),
+]
+WhyNow = Annotated[
+    str,
+    typer.Option(
+        help="Why the unit is asked only now, for example 'joined in May'. Use it with --unit."
+    ),
+]
+
 
 @pack.command("issue")
 def issue(
     ref: Ref,
-    unit: Annotated[str, typer.Option(help="Only this unit, which joined after issue.")] = "",
-    why: Annotated[str, typer.Option(help="With --unit: why it is asked only now.")] = "",
+    unit: OnlyUnit = "",
+    why: WhyNow = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write every unit's pack and key list; the next dispatch send sends them."""
+    """Write the pack and key list of every unit.
+
+    'audits dispatch send' then sends them.
+    """
     from audits.queries.cycles import cycle_status
     from audits.queries.issued_packs import list_packs
     from audits.steps.packs.issue import issue_packs
@@ -50,10 +64,16 @@ def issue(
 @pack.command("send-again")
 def send_again(
     ref: Ref,
-    unit: str,
-    why: Annotated[str, typer.Option(help="Why; it goes into the trail.")],
+    unit: Unit,
+    why: Annotated[
+        str,
+        typer.Option(help="Why, for example 'the first one was lost'. It is kept in the trail."),
+    ],
 ) -> None:
-    """Send a unit its pack and key list again, to its people of now, under a new password."""
+    """Send a unit its pack and key list again, with a new password.
+
+    They go to the contacts that the unit has now.
+    """
     from audits.steps.packs.send_again import send_pack_again
 
     letters = send_pack_again(ref, unit, why=why, workspace=build_here())
@@ -64,8 +84,8 @@ def send_again(
 
 
 @pack.command("password")
-def password(ref: Ref, unit: str, why: LookedAtWhy = "") -> None:
-    """Show the password of a unit's key list, to be given by telephone."""
+def password(ref: Ref, unit: Unit, why: LookedAtWhy = "") -> None:
+    """Show the password of a unit's key list, so that you can give it by telephone."""
     from audits.queries.issued_packs import list_packs
     from audits.steps.packs.show_password import show_password
 

@@ -10,11 +10,25 @@ from .options import Ref
 from .output import say
 
 
-Year = Annotated[str, typer.Argument(metavar="YEAR", help="As 2016/17, from April to March.")]
-About = Annotated[str, typer.Argument(metavar="REF", help="A cycle's reference, or a year.")]
-Name = Annotated[str, typer.Argument(metavar="PAPER", help="A paper's name, as census or annual.")]
-Version = Annotated[str, typer.Option(help="professional or public.")]
-Format = Annotated[str, typer.Option(help="html, docx or pdf.")]
+Year = Annotated[
+    str, typer.Argument(metavar="YEAR", help="The year from April to March, for example 2026/27.")
+]
+About = Annotated[
+    str,
+    typer.Argument(
+        metavar="REF", help="A cycle's reference or a year, for example MASH-2026-W10 or 2026/27."
+    ),
+]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="PAPER", help="The name of the paper, for example census or annual."),
+]
+Version = Annotated[
+    str, typer.Option(help="Who it is for, for example professional. The other is public.")
+]
+Format = Annotated[
+    str, typer.Option(help="The kind of file, for example html. Others are docx and pdf.")
+]
 
 
 paper = typer.Typer(no_args_is_help=True)
@@ -26,7 +40,7 @@ def make(
     version: Version = "professional",
     format: Format = "html",
 ) -> None:
-    """Make a cycle's papers."""
+    """Make the papers of one cycle."""
     from audits.steps.papers.make import make_paper
 
     for path in make_paper(ref, workspace=build_here(), format=format, version=version):
@@ -51,7 +65,7 @@ def board(year: Year, format: Format = "html") -> None:
 
 @paper.command("annual")
 def annual(year: Year, version: Version = "professional", format: Format = "html") -> None:
-    """Make the annual report's chapter on auditing: what was found, and what came of it."""
+    """Make the yearly report on auditing: what was found, and what came of it."""
     from audits.steps.papers.make import make_board_paper
 
     workspace = build_here()
@@ -66,7 +80,7 @@ def annual(year: Year, version: Version = "professional", format: Format = "html
 
 @paper.command("read")
 def read(about: About, name: Name) -> None:
-    """Print a public paper as plain text, to be read before it is signed."""
+    """Print a public paper as plain text, so that you can read it before you sign it."""
     from audits.steps.papers.sign import read_paper
 
     say(read_paper(about, name, workspace=build_here()))
@@ -76,10 +90,15 @@ def read(about: About, name: Name) -> None:
 def sign(
     about: About,
     name: Name,
-    by: Annotated[str, typer.Option(help="Who read it and lets it out.")] = "",
-    why: Annotated[str, typer.Option(help="Why it identifies nobody; it is kept.")] = "",
+    by: Annotated[
+        str, typer.Option(help="Who read it and lets it out, for example 'A Manager'.")
+    ] = "",
+    why: Annotated[
+        str,
+        typer.Option(help="Why it identifies nobody, for example 'no count below 6'. It is kept."),
+    ] = "",
 ) -> None:
-    """Let a public paper out, as it now reads: it can be made from then on."""
+    """Sign a public paper as it now reads, so that it can be made."""
     from audits.steps.papers.sign import sign_paper
 
     sign_paper(about, name, by=by, why=why, workspace=build_here())
@@ -88,21 +107,23 @@ def sign(
 
 @paper.command("month")
 def month(
-    period: Annotated[str, typer.Argument(metavar="MONTH", help="As 2017-03.")],
+    period: Annotated[str, typer.Argument(metavar="MONTH", help="The month, for example 2026-03.")],
     version: Version = "professional",
     format: Format = "html",
 ) -> None:
-    """Make the month's paper from every cycle of it that the quality group has agreed."""
+    """Make the paper of a month from the cycles that the quality group has agreed."""
     _make("mash_month", period, version=version, format=format)
 
 
 @paper.command("quarter")
 def quarter(
-    period: Annotated[str, typer.Argument(metavar="QUARTER", help="As 2017-Q1.")],
+    period: Annotated[
+        str, typer.Argument(metavar="QUARTER", help="The quarter, for example 2026-Q1.")
+    ],
     version: Version = "professional",
     format: Format = "html",
 ) -> None:
-    """Make the quarter's paper from every cycle of it that the quality group has agreed."""
+    """Make the paper of a quarter from the cycles that the quality group has agreed."""
     _make("mash_quarter", period, version=version, format=format)
 
 

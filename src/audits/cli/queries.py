@@ -31,15 +31,25 @@ def _stands(row: "UnitQueries | QueryLine") -> object:
 @lists(unit="unit", cycle=_cycles, status=_stands)
 def queries(
     ref: Annotated[
-        str | None, typer.Argument(help="A cycle, to list its queries; left out, who owes answers.")
+        str | None,
+        typer.Argument(
+            help="The cycle whose queries to list, for example MASH-2026-W10. Leave it out to "
+            "see who owes answers."
+        ),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="List every query of every cycle, answered ones too.")
+        bool,
+        typer.Option(
+            "--all", help="List every query of every cycle, including those that are answered."
+        ),
     ] = False,
     *,
     options: ListOptions,
 ) -> None:
-    """Show which units owe answers asked for again; with a cycle or --all, list the queries."""
+    """Show which units owe answers that we asked for again.
+
+    Name a cycle, or use --all, to list the queries.
+    """
     if ref is None and not every:
         _show_units(options)
         return

@@ -28,34 +28,55 @@ register = typer.Typer(no_args_is_help=True)
 UNITS = {"contact": "contacts", "child": "children", "organisation": "organisations"}
 Files = Annotated[
     list[Path],
-    typer.Argument(help="Files, .csv, .xml or any spreadsheet; several are joined on their ids."),
+    typer.Argument(
+        help="The export to load, for example contacts.csv. It may also be .xml or any "
+        "spreadsheet. Several files are joined on their ids."
+    ),
 ]
 Dates = Annotated[
     list[str] | None,
-    typer.Option(help="day-first or month-first; of one column: received_on=month-first."),
+    typer.Option(
+        help="Whether dates are day-first or month-first, for example day-first. For one "
+        "column, write received_on=month-first."
+    ),
 ]
-DryRun = Annotated[bool, typer.Option(help="Say what would be read, and keep nothing.")]
+DryRun = Annotated[bool, typer.Option(help="Show what would be read, and keep nothing.")]
 USE_IT = "Give it with --profile to: audits register load"
 SAVE_IT = "To read it the same way each time, save the mapping: --write-profile FILE"
-Name = Annotated[str, typer.Option("--as", help="The register's name, as mash_contacts.")]
+Name = Annotated[str, typer.Option("--as", help="The register's name, for example mash_contacts.")]
+Matched = Annotated[
+    Path | None,
+    typer.Option(help="A file in which you saved how its columns match, for example mosaic.yaml."),
+]
+SaveMatched = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-profile",
+        help="Save how the columns were matched to this file, for example mosaic.yaml.",
+    ),
+]
+SaveReport = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        help="Save what was recognised to this file, for example report.html. It may also be "
+        ".xlsx.",
+    ),
+]
 
 
 @register.command("load")
 def load(
     files: Files,
     name: Name,
-    profile: Annotated[Path | None, typer.Option(help="A saved mapping of columns.")] = None,
+    profile: Matched = None,
     dates: Dates = None,
     dry_run: DryRun = False,
-    write_profile_to: Annotated[
-        Path | None, typer.Option("--write-profile", help="Save how the columns were matched.")
-    ] = None,
-    report_to: Annotated[
-        Path | None, typer.Option("--report", help="Save the matching report: .html or .xlsx.")
-    ] = None,
+    write_profile_to: SaveMatched = None,
+    report_to: SaveReport = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load a register, and report what was recognised and what was not."""
+    """Load a register, and report what was recognised in it and what was not."""
     from audits.register import Source, write_profile
     from audits.reporting import make_matching_report
     from audits.steps.sample.load_register import load_register
@@ -85,7 +106,7 @@ def load(
 @register.command("list")
 @lists()
 def list_loaded(*, options: ListOptions) -> None:
-    """List the registers that were loaded."""
+    """List the registers that you have loaded."""
     from audits.queries.registers import list_registers
 
     rows = list_registers(workspace=build_here())
@@ -95,12 +116,24 @@ def list_loaded(*, options: ListOptions) -> None:
 
 @register.command("match")
 def match(
-    file: Annotated[Path, typer.Argument(help="An export whose headings are not known yet.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="An export whose headings are not known yet, for example contacts.csv."
+        ),
+    ],
     name: Name,
-    save: Annotated[Path, typer.Option(help="Where the mapping goes.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed.")] = False,
+    save: Annotated[
+        Path, typer.Option(help="The file to save the answers to, for example mosaic.yaml.")
+    ],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Accept what is proposed, and ask nothing.")
+    ] = False,
 ) -> None:
-    """Propose which heading is which, ask about each, and save the answers as a profile."""
+    """Ask which heading of an export is which, and save the answers.
+
+    Give the saved file to 'audits register load' with --profile.
+    """
     from audits.register import Profile, Source, clock_name, propose, write_profile
 
     shape = build_here().shape(name)
@@ -120,11 +153,19 @@ def match(
 
 @register.command("export")
 def export(
-    name: Annotated[str, typer.Argument(help="A loaded register's name.")],
-    to: Annotated[Path, typer.Option(help="The CSV file to write; it names children.")],
+    name: Annotated[
+        str, typer.Argument(help="The name of a loaded register, for example mash_contacts.")
+    ],
+    to: Annotated[
+        Path,
+        typer.Option(help="The CSV file to write, for example contacts.csv. It names children."),
+    ],
     why: LookedAtWhy = "",
 ) -> None:
-    """Write the register loaded last out again under our names; loading it changes nothing."""
+    """Write the register that you loaded last to a file, under our column names.
+
+    Loading that file again changes nothing.
+    """
     from audits.steps.sample.load_register import export_loaded
 
     workspace = build_here()

@@ -39,17 +39,23 @@ NOTICED = {
     NoticeOutcome.EARLIER: "Reports about messages that were sent again since, set aside",
     NoticeOutcome.LEFT: "Reports about mail that is not ours, left in the inbox for you to read",
 }
-ReturnId = Annotated[str, typer.Argument(help="A return's id, as R-0123456789ab.")]
+ReturnId = Annotated[str, typer.Argument(help="The return's id, for example R-0123456789ab.")]
 
 
 @return_.command("collect")
 def collect(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Files, instead of the inboxes.")
+        list[Path] | None,
+        typer.Argument(
+            help="The files to collect, for example police.xlsx. The inboxes if you leave it out."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Collect returned workbooks from the inboxes, or the files named; nothing is ever lost."""
+    """Collect returned workbooks from the inboxes, or from the files you name.
+
+    Every file is kept as it came.
+    """
     from audits.queries.collected import Collected
     from audits.queries.returns import describe_collected
     from audits.steps.received.put_aside import LeftBehind
@@ -85,15 +91,24 @@ def _stands(row: "ReturnLine | UnitLine") -> object:
 @lists(unit="unit", cycle="cycle", status=_stands)
 def list_collected(
     ref: Annotated[
-        str | None, typer.Argument(help="A cycle; left out, what belongs to none.")
+        str | None,
+        typer.Argument(
+            help="The cycle's reference, for example MASH-2026-W10. What belongs to no cycle if "
+            "you leave it out."
+        ),
     ] = None,
     units: Annotated[
-        bool, typer.Option("--units", help="A row a unit: back, waived or waited for, until when.")
+        bool,
+        typer.Option(
+            "--units",
+            help="Show one row for each unit: whether its return is back, waived or due, and "
+            "until when.",
+        ),
     ] = False,
     *,
     options: ListOptions,
 ) -> None:
-    """List what came back for a cycle and what has not, or what belongs to no cycle."""
+    """List what has come back for a cycle, and which units have not returned."""
     from audits.queries.returns import list_returns
 
     workspace = build_here()
@@ -112,7 +127,7 @@ def list_collected(
 
 @return_.command("show")
 def show(ref: ReturnId, as_json: AsJson = False) -> None:
-    """Show one return with everything that is wrong with it."""
+    """Show one return and everything that is wrong with it."""
     from audits.queries.returns import describe_return
 
     facts = describe_return(ref, workspace=build_here())
@@ -134,7 +149,7 @@ def show(ref: ReturnId, as_json: AsJson = False) -> None:
 @return_.command("known")
 @lists()
 def known(ref: Ref, *, options: ListOptions) -> None:
-    """List which agencies know each child, and where they differ."""
+    """List which agencies know each child, and where they disagree."""
     from audits.queries.known_cases import list_known
 
     rows = list_known(ref, workspace=build_here())
@@ -154,10 +169,18 @@ def _who_knows(row: "KnownCase") -> dict[str, str]:
 @return_.command("original")
 def original(
     ref: ReturnId,
-    to: Annotated[Path, typer.Option(help="The file to write it to.")],
-    why: Annotated[str, typer.Option(help="Why it is opened; kept in the trail.")],
+    to: Annotated[Path, typer.Option(help="The file to write, for example return.xlsx.")],
+    why: Annotated[
+        str,
+        typer.Option(
+            help="Why you open it, for example 'a cell cannot be read'. It is kept in the trail."
+        ),
+    ],
 ) -> None:
-    """Write a return as it came to a file. It may name children: delete it when you are done."""
+    """Write a return to a file, as it came.
+
+    It may name children. Delete the file when you are done.
+    """
     from audits.steps.received.open_original import open_original
 
     check_new(to)
@@ -167,9 +190,18 @@ def original(
 
 @return_.command("settle")
 def settle(
-    ref: ReturnId, why: Annotated[str, typer.Option(help="What you did; kept in the trail.")]
+    ref: ReturnId,
+    why: Annotated[
+        str,
+        typer.Option(
+            help="What you did, for example 'asked for it again'. It is kept in the trail."
+        ),
+    ],
 ) -> None:
-    """Say that you have dealt with a file or mail that was set aside; it is kept as it came."""
+    """Record that you have dealt with a file or mail that was set aside.
+
+    It is kept as it came.
+    """
     from audits.steps.received.settle_return import settle_return
 
     settle_return(ref, why=why, workspace=build_here())

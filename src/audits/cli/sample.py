@@ -24,15 +24,27 @@ sample = typer.Typer(no_args_is_help=True)
 
 Targets = Annotated[
     list[str] | None,
-    typer.Option("--target", help="A case a person chose: ID=reason. May be given again."),
+    typer.Option(
+        "--target",
+        help="A case that a person chose and why, for example 'A123=complaint'. Repeat it "
+        "for more cases.",
+    ),
 ]
-SourceId = Annotated[str, typer.Argument(help="The case's id in the source system.")]
-Ruling = Annotated[str, typer.Option("--why", help="Why; it stands in the certificate.")]
+SourceId = Annotated[
+    str, typer.Argument(help="The case's id in the source system, for example A123.")
+]
+Ruling = Annotated[
+    str,
+    typer.Option("--why", help="Why, for example 'audited last month'. The certificate prints it."),
+]
 
 
 @sample.command("freeze")
 def freeze(ref: Ref, as_json: AsJson = False) -> None:
-    """Freeze who can be drawn, and publish the commitment before anybody can know the draw."""
+    """Freeze the list of cases that can be drawn, and publish the commitment to it.
+
+    Nobody can know the draw by then.
+    """
     from audits.queries.cycles import describe_cycle
     from audits.steps.sample.freeze_frame import freeze_frame
 
@@ -49,7 +61,10 @@ def freeze(ref: Ref, as_json: AsJson = False) -> None:
 
 @sample.command("draw")
 def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
-    """Freeze the frame, draw the cases and write the certificate."""
+    """Draw the cases from the frozen frame, and write the certificate.
+
+    A frame that is not frozen yet is frozen first.
+    """
     from audits.queries.cycles import describe_cycle
     from audits.steps.sample.draw import draw_sample
     from audits.steps.sample.verify import write_certificate
@@ -69,7 +84,7 @@ def draw(ref: Ref, target: Targets = None, as_json: AsJson = False) -> None:
 
 @sample.command("verify")
 def verify(ref: Ref, as_json: AsJson = False) -> None:
-    """Draw again from the certificate and the frozen frame, and compare."""
+    """Draw again from the certificate and the frozen frame, and compare the cases."""
     from audits.steps.sample.verify import verify_sample
 
     certificate, wrong = verify_sample(ref, workspace=build_here())
@@ -88,10 +103,13 @@ def verify(ref: Ref, as_json: AsJson = False) -> None:
 @sample.command("replace")
 def replace(
     ref: Ref,
-    case: Annotated[str, typer.Argument(help="The case's reference.")],
-    why: Annotated[str, typer.Option(help="Why it cannot be audited.")],
+    case: Annotated[str, typer.Argument(help="The case's reference, for example MASH26W10-03.")],
+    why: Annotated[
+        str,
+        typer.Option(help="Why it cannot be audited, for example 'moved to another authority'."),
+    ],
 ) -> None:
-    """Give a case's place to the next reserve of its stratum, before packs are issued."""
+    """Replace a case by the next reserve of its stratum, before packs are issued."""
     from audits.steps.sample.replace_case import replace_case
     from audits.steps.sample.verify import write_certificate
 
@@ -104,7 +122,7 @@ def replace(
 @sample.command("spot-check")
 @lists(unit="unit")
 def spot_check(ref: Ref, *, options: ListOptions) -> None:
-    """Draw some of those who say that they are done, to be asked for their evidence."""
+    """Draw some of the claims that something is done, to ask for their evidence."""
     from audits.steps.sample.spot_check import draw_spot_check
 
     claims = draw_spot_check(ref, workspace=build_here())
@@ -123,11 +141,16 @@ def _with_details(claim: "ClaimLine") -> dict[str, object]:
 @sample.command("checked")
 def checked(
     ref: Ref,
-    case: Annotated[str, typer.Argument(help="The case's reference.")],
-    why: Annotated[str, typer.Option(help="What was seen.")],
-    held: Annotated[bool, typer.Option("--held/--not-held", help="Whether the claim held.")] = True,
+    case: Annotated[str, typer.Argument(help="The case's reference, for example MASH26W10-03.")],
+    why: Annotated[str, typer.Option(help="What you saw, for example 'a policy signed in May'.")],
+    held: Annotated[
+        bool,
+        typer.Option(
+            "--held/--not-held", help="Whether the evidence shows that the claim is true."
+        ),
+    ] = True,
 ) -> None:
-    """Write down whether a claim that was drawn is borne out by its evidence."""
+    """Record whether the evidence for a drawn claim shows that it is true."""
     from audits.steps.sample.spot_check import record_spot_check
 
     record_spot_check(ref, case, held=held, why=why, workspace=build_here())
@@ -137,10 +160,12 @@ def checked(
 @sample.command("extend")
 def extend(
     ref: Ref,
-    by: Annotated[int, typer.Option(help="By how many cases.")],
-    why: Annotated[str, typer.Option(help="Why more are wanted.")],
+    by: Annotated[int, typer.Option(help="How many more cases, for example 5.")],
+    why: Annotated[
+        str, typer.Option(help="Why you want more, for example 'the group asked for 20'.")
+    ],
 ) -> None:
-    """Take the next reserves in beside the cases drawn, before packs are issued."""
+    """Add the next reserves to the cases drawn, before packs are issued."""
     from audits.steps.sample.extend import extend_sample
     from audits.steps.sample.verify import write_certificate
 
@@ -152,7 +177,7 @@ def extend(
 
 @sample.command("include")
 def include(ref: Ref, source_id: SourceId, why: Ruling) -> None:
-    """Let a case be drawn that a rule would leave out, before the frame is frozen."""
+    """Allow a case to be drawn that a rule would leave out, before the frame is frozen."""
     from audits.steps.sample.rule_on_unit import INCLUDE, rule_on_unit
 
     rule_on_unit(ref, source_id, ruling=INCLUDE, why=why, workspace=build_here())
@@ -161,7 +186,7 @@ def include(ref: Ref, source_id: SourceId, why: Ruling) -> None:
 
 @sample.command("exclude")
 def exclude(ref: Ref, source_id: SourceId, why: Ruling) -> None:
-    """Leave a case out that could be drawn, before the frame is frozen."""
+    """Leave out a case that could be drawn, before the frame is frozen."""
     from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
 
     rule_on_unit(ref, source_id, ruling=EXCLUDE, why=why, workspace=build_here())

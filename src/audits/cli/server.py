@@ -17,13 +17,21 @@ _SHOW = "audits schedule --show-sign-in"
 
 
 def schedule(
-    port: Annotated[int, typer.Option(help="Where Prefect's page is, on this machine.")] = 4200,
+    port: Annotated[
+        int, typer.Option(help="The port of Prefect's page on this machine, for example 4200.")
+    ] = 4200,
     show_sign_in: Annotated[
         bool,
-        typer.Option("--show-sign-in", help="Only show what the page of a running one asks for."),
+        typer.Option(
+            "--show-sign-in",
+            help="Show only what the page of a running one asks you to sign in with.",
+        ),
     ] = False,
 ) -> None:
-    """Serve every audit and tick on its schedule until stopped; Prefect's page shows them."""
+    """Run every audit and job on its schedule until you stop it.
+
+    Prefect's page shows them.
+    """
     from audits.steps.ticks.note_started import note_schedule_started
 
     settings = read_settings()
@@ -52,11 +60,18 @@ def schedule(
 
 def serve(
     host: Annotated[
-        str, typer.Option(help="The address to answer at; a reverse proxy stands before it.")
+        str,
+        typer.Option(
+            help="The address to answer at, for example 127.0.0.1. Put a reverse proxy in front "
+            "of it."
+        ),
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to answer at.")] = 8000,
+    port: Annotated[int, typer.Option(help="The port to answer at, for example 8000.")] = 8000,
 ) -> None:
-    """Answer over the web until stopped: GOV.UK Notify's calls, and a sign of life at /health."""
+    """Answer GOV.UK Notify's calls over the web until you stop it.
+
+    It also answers at /health that it is alive.
+    """
     settings = read_settings()
     settings.check_serves()
     from audits.web import make_app, serve as run  # takes a while, and no other command needs it

@@ -30,10 +30,15 @@ EVERY = 300.0  # seconds between two looks
 def status(
     as_json: AsJson = False,
     tell: Annotated[
-        bool, typer.Option("--tell", help="Write to the business unit if something is wrong.")
+        bool,
+        typer.Option(
+            "--tell",
+            help="Write to the business unit if something is wrong, and show only that. For a "
+            "timer to run.",
+        ),
     ] = False,
 ) -> None:
-    """Show how the ticks are and what waits for a person; with --tell, for a timer to run."""
+    """Show whether the scheduled jobs run well, and what waits for a person."""
     from audits.queries.engine.status import engine_status
     from audits.steps.ticks.tell_trouble import tell_trouble
 

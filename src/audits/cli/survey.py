@@ -19,10 +19,15 @@ survey = typer.Typer(no_args_is_help=True)
 @survey.command("import")
 def import_counts(
     ref: Ref,
-    file: Path,
-    name: Annotated[str, typer.Option(help="What to call the survey.")] = "Survey",
+    file: Annotated[Path, typer.Argument(help="The survey's counts, for example survey.csv.")],
+    name: Annotated[
+        str, typer.Option(help="What to call the survey, for example 'Parents 2026'.")
+    ] = "Survey",
 ) -> None:
-    """Attach a survey's counts to a cycle; counts of 1 to 5 are not kept."""
+    """Take in the counts of a survey, to stand beside a cycle.
+
+    Counts of 1 to 5 are not kept.
+    """
     from audits.steps.learning.import_survey import import_survey
 
     taken = import_survey(ref, read_bytes(file), survey=name, workspace=build_here())

@@ -14,18 +14,27 @@ from audits.wiring import build_here, build_shapes
 
 from .files import read_bytes, write_bytes
 from .next_steps import typed
-from .options import AsJson, ListOptions, lists
+from .options import AsJson, Kind, ListOptions, lists
 from .output import say, show_json, show_rows
 
 
 template = typer.Typer(no_args_is_help=True)
 
-To = Annotated[Path | None, typer.Option("--to", help="The file to write.")]
+To = Annotated[
+    Path | None, typer.Option("--to", help="The file to write, for example cse.xlsx or cse.yaml.")
+]
 
 
 @template.command("check")
-def check(files: Annotated[list[Path] | None, typer.Argument(help="YAML files.")] = None) -> None:
-    """Check templates, all there are unless files are named; also against running cycles."""
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="The YAML files to check, for example cse.yaml. All templates if you leave it out."
+        ),
+    ] = None,
+) -> None:
+    """Check that templates are well formed, and fit the cycles that are running."""
     from audits.queries.window_warnings import window_warnings
     from audits.templates import check_template, ended_law, load_template
 
@@ -58,7 +67,7 @@ def _check_against_cycles(path: Path, shipped: Path, *, is_named: bool) -> None:
 @template.command("list")
 @lists()
 def list_templates(*, options: ListOptions) -> None:
-    """List the kinds of audit."""
+    """List the kinds of audit and what each is called."""
     rows = [
         {"kind": t.kind, "version": t.version, "title": t.title, "questions": len(t.questions)}
         for t in build_here().templates.values()
@@ -68,8 +77,8 @@ def list_templates(*, options: ListOptions) -> None:
 
 
 @template.command("show")
-def show_template(kind: str, as_json: AsJson = False) -> None:
-    """Show what one kind of audit asks."""
+def show_template(kind: Kind, as_json: AsJson = False) -> None:
+    """Show the questions that one kind of audit asks."""
     shown = build_here().template(kind)
     if as_json:
         show_json(shown.model_dump(mode="json"))
@@ -84,8 +93,8 @@ def show_template(kind: str, as_json: AsJson = False) -> None:
 
 @template.command("history")
 @lists()
-def history(kind: str, *, options: ListOptions) -> None:
-    """Show since which version each question is asked, and since which answers compare."""
+def history(kind: Kind, *, options: ListOptions) -> None:
+    """Show from which version on each question is asked, and its answers can be compared."""
     from audits.queries.template_versions import template_history
 
     rows = template_history(kind, workspace=build_here())
@@ -94,8 +103,8 @@ def history(kind: str, *, options: ListOptions) -> None:
 
 
 @template.command("to-excel")
-def to_excel(kind: str, to: To = None) -> None:
-    """Write a template as a workbook, to be changed in Excel."""
+def to_excel(kind: Kind, to: To = None) -> None:
+    """Write a template as a workbook, so that you can change it in Excel."""
     from audits.templates import find_template, template_content, template_form
     from audits.workbook import write_template_book
 
@@ -109,8 +118,16 @@ def to_excel(kind: str, to: To = None) -> None:
 
 
 @template.command("from-excel")
-def from_excel(file: Path, to: To = None) -> None:
-    """Take in a template that was changed in Excel; what does not fit is named, cell by cell."""
+def from_excel(
+    file: Annotated[
+        Path, typer.Argument(help="The workbook that you changed, for example cse.xlsx.")
+    ],
+    to: To = None,
+) -> None:
+    """Take in a template that you changed in Excel.
+
+    Every cell that does not fit is named.
+    """
     from audits.templates import as_yaml, template_form, template_from
     from audits.workbook import read_template_book
 
@@ -130,7 +147,7 @@ def from_excel(file: Path, to: To = None) -> None:
     say(_next_cycle(read.kind, path))
 
 
-def _next_cycle(kind: str, written: Path) -> str:
+def _next_cycle(kind: Kind, written: Path) -> str:
     """Say which template the next cycle of a kind uses."""
     folder = own_templates()
     if folder is not None and written.resolve().parent == folder.resolve():

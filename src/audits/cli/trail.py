@@ -23,13 +23,17 @@ trail = typer.Typer(no_args_is_help=True)
 
 MOST = 20  # faults of one check that are shown
 Against = Annotated[
-    str, typer.Option(help="The last digest of an earlier day, which you kept elsewhere.")
+    str,
+    typer.Option(
+        help="The last digest of an earlier day, which you kept elsewhere, for example "
+        "from 'audits trail export'."
+    ),
 ]
 
 
 @trail.command("verify")
 def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
-    """Look for entries of the trail that were altered, removed, moved or put in."""
+    """Check that no entry of the trail was altered, removed, moved or put in."""
     from audits.queries.trail import check_trail
 
     report = check_trail(workspace=build_here(), against=against)
@@ -47,7 +51,10 @@ def verify_trail(against: Against = "", as_json: AsJson = False) -> None:
 @trail.command("export")
 @lists()
 def export(*, options: ListOptions) -> None:
-    """Print the trail; keep its last digest elsewhere, and nobody can shorten it unseen."""
+    """Print the trail: who did what, when and why.
+
+    Keep its last digest elsewhere. Then nobody can shorten it unseen.
+    """
     from audits.queries.trail import list_trail
 
     rows = list_trail(workspace=build_here())
@@ -61,7 +68,7 @@ def export(*, options: ListOptions) -> None:
 
 
 def verify(against: Against = "", as_json: AsJson = False) -> None:
-    """Check everything kept: trail, rows, look log, files, draws, answers and findings."""
+    """Check that nothing kept was changed: trail, rows, look log, files, draws and findings."""
     from audits.queries.verification.workspace import verify_workspace
 
     report, checks = verify_workspace(workspace=build_here(), against=against)

@@ -21,16 +21,31 @@ vault = typer.Typer(no_args_is_help=True)
 @lists()
 def looks(
     kind: Annotated[
-        str, typer.Option(help="Of what: case, family, password, return, evidence, register ...")
+        str,
+        typer.Option(
+            help="Show only looks at this kind of thing, for example password. Others are case, "
+            "family, return, evidence and register."
+        ),
     ] = "",
-    about: Annotated[str, typer.Option(help="Of whose names: a part of a reference.")] = "",
-    by: Annotated[str, typer.Option(help="Who looked.")] = "",
-    since: Annotated[date | None, day_option("From this day on.")] = None,
-    until: Annotated[date | None, day_option("To this day.")] = None,
+    about: Annotated[
+        str,
+        typer.Option(
+            help="Show only looks at names with these letters in them, for example MASH-2026-W10."
+        ),
+    ] = "",
+    by: Annotated[
+        str, typer.Option(help="Show only looks by this person, for example 'A Manager'.")
+    ] = "",
+    since: Annotated[
+        date | None, day_option("Show only looks from this day on, for example 1/3/2026.")
+    ] = None,
+    until: Annotated[
+        date | None, day_option("Show only looks up to this day, for example 31/3/2026.")
+    ] = None,
     *,
     options: ListOptions,
 ) -> None:
-    """List who was shown an identity or a secret, when and why, and check that list."""
+    """List who looked at an identity or a secret, when and why, and check that list."""
     from audits.queries.looks import LookFilter, list_looks, look_faults
 
     workspace = build_here()
