@@ -2,7 +2,8 @@
 
 from .allocation import allocate, allocate_more
 from .by_hand import by_hand
-from .certificate import Certificate, CertifiedCase, certificate
+from .certificate import certificate
+from .certified import Certificate, CertifiedCase
 from .drawing import (
     RESERVES,
     SIBLING,

@@ -1,6 +1,6 @@
 """How many cases each stratum gives: whole numbers that add up, the same on every machine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from audits.domain.amounts import many
 from audits.domain.errors import SampleError
@@ -32,11 +32,10 @@ def allocate_more(
     size = min(sum(drawn.values()) + more, sum(most.values()))
 
     def rule(left: int, names: list[str]) -> Shares:
-        part = {name: weights[name] for name in names}
-        return _share(left, part, {name: drawn.get(name, 0) for name in names})
+        return _share(left, part_of(weights, names), part_of(drawn, names))
 
     shares = _within(most, size, rule)
-    return {name: share - drawn.get(name, 0) for name, share in sorted(shares.items())}
+    return less(dict(sorted(shares.items())), drawn)
 
 
 def _weight(
@@ -62,7 +61,7 @@ def allocate(
     """
     strata = plan.strata
     if strata is not None and strata.allocate is Allocation.FIXED:
-        return {name: min(strata.fixed.get(name, 0), most) for name, most in available.items()}
+        return at_most(available, strata.fixed)
     weights, least = dict(eligible), 0
     if strata is not None:
         least = strata.at_least
@@ -70,8 +69,8 @@ def allocate(
             weights = dict.fromkeys(eligible, 1)
 
     def rule(left: int, names: list[str]) -> Shares:
-        floors = {name: min(least, available[name]) for name in names}
-        return _share(left, {name: weights[name] for name in names}, floors)
+        floors = at_most(part_of(available, names), dict.fromkeys(names, least))
+        return _share(left, part_of(weights, names), floors)
 
     return _within(available, min(size, sum(available.values())), rule)
 
@@ -92,12 +91,32 @@ def check_fixed(size: int | None, strata: Strata | None) -> None:
         )
 
 
+def less(counts: Mapping[str, int], taken: Mapping[str, int]) -> Shares:
+    """Return what each count leaves when so many are taken off."""
+    return {name: count - taken.get(name, 0) for name, count in counts.items()}
+
+
+def at_most(available: Mapping[str, int], wanted: Mapping[str, int]) -> Shares:
+    """Return what is wanted of each stratum, as far as it is available; never less than 0."""
+    return {name: min(max(0, wanted.get(name, 0)), most) for name, most in available.items()}
+
+
+def short_of(wanted: Mapping[str, int], given: Mapping[str, int]) -> Shares:
+    """Return what is given by those strata that give less than is wanted."""
+    return {name: given[name] for name in wanted if given[name] < wanted[name]}
+
+
+def part_of(counts: Mapping[str, int], names: Iterable[str]) -> Shares:
+    """Return the counts of these strata, 0 where there is none."""
+    return {name: counts.get(name, 0) for name in names}
+
+
 def _within(most: Mapping[str, int], size: int, rule: Callable[[int, list[str]], Shares]) -> Shares:
     """Apply the rule again without the strata that gave all they had, until it fits."""
     full: Shares = {}
     while True:
-        shares = rule(size - sum(full.values()), sorted(n for n in most if n not in full))
-        over = {name: most[name] for name, share in shares.items() if share > most[name]}
+        shares = rule(size - sum(full.values()), sorted(most.keys() - full.keys()))
+        over = short_of(shares, most)
         if not over:
             return {**full, **shares}
         full |= over
@@ -108,13 +127,15 @@ def _share(size: int, weights: Mapping[str, int], floors: Mapping[str, int]) -> 
     if sum(floors.values()) >= size:
         return _in_turn(size, weights, floors)
     held: Shares = {}
+    rest = dict(weights)
     while True:
-        rest = {name: weight for name, weight in weights.items() if name not in held}
         shares = _largest_remainder(size - sum(held.values()), rest)
         low = {name: floors[name] for name in shares if shares[name] < floors[name]}
         if not low:
             return {**held, **shares}
         held |= low
+        for name in low:
+            del rest[name]
 
 
 def _largest_remainder(size: int, weights: Mapping[str, int]) -> Shares:

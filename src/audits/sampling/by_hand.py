@@ -1,10 +1,13 @@
 """How anyone re-performs a draw with sha256sum and openssl, in ten lines."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from operator import itemgetter
+
+from .certified import Facts, chosen_by_name, counts_of, extensions_of, reserves_used
+from .in_words import numbers_in_words
 
 
-def by_hand(facts: Mapping[str, Any]) -> list[str]:
+def by_hand(facts: Facts) -> list[str]:
     """Return ten lines that lead from the frame file to the drawn cases, without this product."""
     key, frame = facts["key"], facts["frame_sha256"]
     steps = (
@@ -25,16 +28,15 @@ def by_hand(facts: Mapping[str, Any]) -> list[str]:
     return [f"{n}. {step}" for n, step in enumerate(steps, 1)]
 
 
-def _targeted(facts: Mapping[str, Any]) -> str:
-    return ", ".join(case["case"] for case in facts["cases"] if case["targeted"]) or "none"
+def _targeted(facts: Facts) -> str:
+    return ", ".join(map(itemgetter("case"), chosen_by_name(facts))) or "none"
 
 
-def _quota(facts: Mapping[str, Any]) -> str:
-    strata = sorted(facts["strata"].items())  # a database may keep them in another order
-    return ", ".join(f"{counts['drawn']} of '{name}'" for name, counts in strata)
+def _quota(facts: Facts) -> str:
+    return ", ".join(numbers_in_words(counts_of(facts, "drawn")))
 
 
-def _siblings(facts: Mapping[str, Any]) -> str:
+def _siblings(facts: Facts) -> str:
     if not facts["plan"]["one_child_a_family"]:
         return "Brothers and sisters are not passed over in this draw."
     return (
@@ -43,20 +45,20 @@ def _siblings(facts: Mapping[str, Any]) -> str:
     )
 
 
-def _numbers(facts: Mapping[str, Any]) -> str:
+def _numbers(facts: Facts) -> str:
     """Say which sums the numbers of line 8 must give, where quotas on two dimensions made them."""
     sums: list[str] = []
     for _, quota in sorted(facts["plan"].get("quotas", {}).items()):
-        sums += [f"{number} of '{value}'" for value, number in sorted(quota.items())]
+        sums += numbers_in_words(quota)
     if not sums:
         return ""
     return f"The numbers of line 8, those chosen by name with them, add up to {', '.join(sums)}."
 
 
-def _reserves(facts: Mapping[str, Any]) -> str:
+def _reserves(facts: Facts) -> str:
     """Say who the reserves are, and in which order they were used."""
     says = "What is left of each stratum, in the same order, are its reserves."
-    used = list(facts.get("reserves_used", ()))
+    used = reserves_used(facts)
     if not used:
         return says
     return (
@@ -66,9 +68,9 @@ def _reserves(facts: Mapping[str, Any]) -> str:
     )
 
 
-def _uses(facts: Mapping[str, Any], used: list[Mapping[str, Any]]) -> list[str]:
+def _uses(facts: Facts, used: Sequence[Facts]) -> list[str]:
     """Return each use in order: an extension is one, however many reserves it took."""
-    extensions = {each["after"]: each for each in facts.get("extensions", ())}
+    extensions = {step["after"]: step for step in extensions_of(facts)}
     uses, at = [], 0
     while at < len(used):
         step = extensions.get(at)
@@ -76,15 +78,15 @@ def _uses(facts: Mapping[str, Any], used: list[Mapping[str, Any]]) -> list[str]:
             uses.append(f"{used[at]['by']} took the place of {used[at]['case']}")
             at += 1
             continue
-        numbers = ", ".join(f"{n} of '{name}'" for name, n in sorted(step["shares"].items()))
+        numbers = ", ".join(numbers_in_words(step["shares"]))
         after = at + max(1, sum(step["shares"].values()))
-        names = ", ".join(each["by"] for each in used[at:after])
+        names = ", ".join(map(itemgetter("by"), used[at:after]))
         uses.append(f"the sample was extended by {numbers} as {names} in the order of their ranks")
         at = after
     return uses
 
 
-def _but_no_sibling(facts: Mapping[str, Any]) -> str:
+def _but_no_sibling(facts: Facts) -> str:
     if not facts["plan"]["one_child_a_family"]:
         return ""
     return ", nor was its family or child taken by then"

@@ -1,18 +1,19 @@
 """The draw itself: the frame in the order of its ranks, and who is taken."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from audits.domain.amounts import many, were
 from audits.domain.errors import SampleError
 from audits.domain.plan import Allocation, SamplePlan
 
-from .allocation import Shares, allocate, check_fixed
+from .allocation import Shares, allocate, at_most, check_fixed, less, short_of
 from .frame import Frame
 from .quotas import allocate_quotas, check_quotas
-from .ranking import Entry, Ranking
+from .ranking import Entry, Ranking, places_of
 
 
 SIBLING = "sibling_already_drawn"
@@ -76,17 +77,18 @@ def draw_from(ranking: Ranking, plan: SamplePlan, targeted: Mapping[str, str]) -
     check_targeted(ranking.frame, plan, targeted)
     by_name = ranking.entries(ranking.places(targeted))
     chosen, passed_over = _choose(ranking, plan, by_name)
-    units = ranking.frame.units
-    pool = _less(ranking.eligible, _by_stratum(ranking, by_name))
-    cases = _cases(ranking, chosen, pool) + _targeted_cases(
-        ranking, by_name, targeted, first=len(chosen) + 1
+    pool = less(ranking.eligible, _by_stratum(ranking, by_name))
+    cases = (
+        *_cases(ranking, chosen, pool),
+        *_targeted_cases(ranking, by_name, targeted, first=len(chosen) + 1),
     )
-    leaving = {entry.place for entry in (*chosen, *by_name)} | passed_over
+    leaving = places_of([*chosen, *by_name]) | passed_over
+    siblings = sorted(map(ranking.frame.units.__getitem__, passed_over))
     return Draw(
         cases,
-        _reserves(ranking, chosen, leaving),
-        dict.fromkeys(sorted(units[place] for place in passed_over), SIBLING),
-        _less(ranking.eligible, Counter(ranking.frame.strata[place] for place in leaving)),
+        tuple(_reserves(ranking, chosen, leaving)),
+        dict.fromkeys(siblings, SIBLING),
+        less(ranking.eligible, ranking.by_stratum(leaving)),
     )
 
 
@@ -136,24 +138,28 @@ def check_targeted(frame: Frame, plan: SamplePlan, targeted: Mapping[str, str]) 
             raise SampleError(f"Say why the case ({unit[:12]}…) was chosen by name.")
 
 
+def reserve_at(frame: Frame, entry: Entry) -> Reserve:
+    """Return an eligible unit of a frame as a certificate states it."""
+    return Reserve(frame.units[entry.place], frame.strata[entry.place], entry.rank.hex())
+
+
 def _choose(
     ranking: Ranking, plan: SamplePlan, by_name: Sequence[Entry]
 ) -> tuple[list[Entry], set[int]]:
     """Fill each stratum; when siblings leave one short, share again what it cannot give."""
-    gone = {entry.place for entry in by_name}
+    gone = places_of(by_name)
     families = ranking.families(gone) if plan.one_child_a_family else None
     taken = _by_stratum(ranking, by_name)
-    eligible = _less(ranking.eligible, taken)
+    eligible = less(ranking.eligible, taken)
     available = dict(eligible)
     while True:
         quota = _quota(plan, eligible=eligible, available=available, taken=taken)
         chosen = ranking.pick(quota, but=gone, families=families)
-        got = _by_stratum(ranking, chosen)
-        short = {name: got[name] for name in quota if got[name] < quota[name]}
+        short = short_of(quota, _by_stratum(ranking, chosen))
         if not short:
             break
         available |= short
-    drawn = gone | {entry.place for entry in chosen}
+    drawn = gone | places_of(chosen)
     if families is None:
         return chosen, set()
     return chosen, set(ranking.siblings(ranking.families(drawn))) - drawn
@@ -170,8 +176,7 @@ def _quota(
     if plan.quotas:
         return allocate_quotas(plan, available=available, taken=taken)
     if plan.strata is not None and plan.strata.allocate is Allocation.FIXED:
-        wanted = {name: max(0, n - taken.get(name, 0)) for name, n in plan.strata.fixed.items()}
-        return {name: min(wanted.get(name, 0), most) for name, most in available.items()}
+        return at_most(available, less(plan.strata.fixed, taken))
     if plan.size is None:
         return dict(available)
     size = max(0, plan.size - sum(taken.values()))
@@ -179,44 +184,33 @@ def _quota(
 
 
 def _by_stratum(ranking: Ranking, entries: Sequence[Entry]) -> Counter[str]:
-    return Counter(ranking.frame.strata[entry.place] for entry in entries)
-
-
-def _less(counts: Mapping[str, int], taken: Mapping[str, int]) -> dict[str, int]:
-    return {name: count - taken.get(name, 0) for name, count in counts.items()}
+    return ranking.by_stratum(places_of(entries))
 
 
 def _cases(
     ranking: Ranking, chosen: Sequence[Entry], pool: Mapping[str, int]
-) -> tuple[DrawnCase, ...]:
-    drawn, frame = _by_stratum(ranking, chosen), ranking.frame
-    cases = []
-    for number, (place_in_order, place) in enumerate(chosen, 1):
-        stratum = frame.strata[place]
-        share = drawn[stratum] / pool[stratum]
-        cases.append(DrawnCase(number, frame.units[place], stratum, place_in_order.hex(), share))
-    return tuple(cases)
+) -> Iterator[DrawnCase]:
+    drawn = _by_stratum(ranking, chosen)
+    for number, entry in enumerate(chosen, 1):
+        unit = reserve_at(ranking.frame, entry)
+        yield DrawnCase(number, *unit, drawn[unit.stratum] / pool[unit.stratum])
 
 
 def _targeted_cases(
     ranking: Ranking, by_name: Sequence[Entry], why: Mapping[str, str], *, first: int
-) -> tuple[DrawnCase, ...]:
-    units, strata = ranking.frame.units, ranking.frame.strata
-    return tuple(
-        DrawnCase(n, units[place], strata[place], order.hex(), 1.0, True, why[units[place]])
-        for n, (order, place) in enumerate(by_name, first)
-    )
+) -> Iterator[DrawnCase]:
+    for number, entry in enumerate(by_name, first):
+        unit = reserve_at(ranking.frame, entry)
+        yield DrawnCase(number, *unit, 1.0, targeted=True, why=why[unit.unit_hash])
 
 
 def _reserves(
     ranking: Ranking, chosen: Sequence[Entry], leaving: Collection[int]
-) -> tuple[Reserve, ...]:
-    """Return the first of the rest, stratum by stratum, each in the order of its ranks."""
-    frame, drawn = ranking.frame, _by_stratum(ranking, chosen)
-    gone = Counter(frame.strata[place] for place in leaving)
-    reserves: list[Reserve] = []
+) -> Iterator[Reserve]:
+    """Yield the first of the rest, stratum by stratum, each in the order of its ranks."""
+    drawn, gone = _by_stratum(ranking, chosen), ranking.by_stratum(leaving)
     for name in ranking.eligible:
         most = max(RESERVES, 2 * drawn[name])
-        rest = [e for e in ranking.first(name, most + gone[name]) if e.place not in leaving]
-        reserves += [Reserve(frame.units[place], name, order.hex()) for order, place in rest[:most]]
-    return tuple(reserves)
+        first = ranking.first(name, most + gone[name])
+        rest = [entry for entry in first if entry.place not in leaving]
+        yield from map(partial(reserve_at, ranking.frame), rest[:most])

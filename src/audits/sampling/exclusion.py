@@ -1,6 +1,6 @@
 """Who may not be drawn, each for one reason."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -57,23 +57,25 @@ def reasons_of(
     """
     reasons = _Reasons([""] * len(strata))
     if plan.quotas:
-        reasons.add(OUTSIDE_QUOTAS, [n for n, name in enumerate(strata) if name == NO_QUOTA])
-    reasons.kept = _places(candidates.units, rulings.included)
-    reasons.add(BY_A_PERSON, sorted(_places(candidates.units, rulings.excluded)))
+        reasons.add(OUTSIDE_QUOTAS, _places_of(strata, {NO_QUOTA}))
+    reasons.kept = frozenset(_places_of(candidates.units, rulings.included))
+    reasons.add(BY_A_PERSON, _places_of(candidates.units, rulings.excluded))
     if plan.audited_within_months:
         reasons.add(AUDITED_RECENTLY, _audited(candidates.children, frozenset(audited)))
     if plan.leave_out_restricted:
-        reasons.add(RESTRICTED, _equal(candidates.attributes, "restricted", "yes"))
+        restricted = candidates.attributes.get("restricted", ())
+        reasons.add(RESTRICTED, _places_of(restricted, {"yes"}))
     if plan.open_at_least_months and rulings.opened_by:
         reasons.add(NOT_OPEN_LONG, _opened_after(candidates, rulings.opened_by))
     return reasons.of
 
 
-def _places(units: Sequence[str], wanted: Collection[str]) -> frozenset[int]:
+def _places_of(column: Sequence[str], wanted: Collection[str]) -> list[int]:
+    """Return where in a column one of the wanted values stands."""
     if not wanted:
-        return frozenset()
+        return []
     known = frozenset(wanted)
-    return frozenset(place for place, unit in enumerate(units) if unit in known)
+    return [place for place, value in enumerate(column) if value in known]
 
 
 def _audited(children: Sequence[str], audited: frozenset[str]) -> list[int]:
@@ -81,13 +83,9 @@ def _audited(children: Sequence[str], audited: frozenset[str]) -> list[int]:
         return []
     return [
         place
-        for place, each in enumerate(children)
-        if each in audited or (" " in each and not audited.isdisjoint(each.split()))
+        for place, hashes in enumerate(children)
+        if hashes in audited or (" " in hashes and not audited.isdisjoint(hashes.split()))
     ]
-
-
-def _equal(attributes: Mapping[str, Sequence[str]], name: str, value: str) -> list[int]:
-    return [place for place, each in enumerate(attributes.get(name, ())) if each == value]
 
 
 def _opened_after(candidates: Candidates, last: date) -> list[int]:

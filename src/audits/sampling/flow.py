@@ -1,10 +1,12 @@
 """The flow of counts from the register to the cases that are audited; it always adds up."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from operator import itemgetter
+
+from .certified import Facts, chosen_by_name, reserves_used
 
 
-def flow(facts: Mapping[str, Any]) -> list[tuple[str, int]]:
+def flow(facts: Facts) -> list[tuple[str, int]]:
     """Return each step of a draw in words with its count, in order.
 
     ``facts`` is a certificate, or as much of one as there is before the draw: ``out_of_scope``,
@@ -15,7 +17,7 @@ def flow(facts: Mapping[str, Any]) -> list[tuple[str, int]]:
     return list(_flow(facts))
 
 
-def _flow(facts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+def _flow(facts: Facts) -> Iterator[tuple[str, int]]:
     outside = facts.get("out_of_scope") or {}
     yield "in the register", facts["population"] + sum(outside.values())
     for why, number in sorted(outside.items()):
@@ -28,18 +30,19 @@ def _flow(facts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         yield from _drawn(facts)
 
 
-def _drawn(facts: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    by_name = sum(case["targeted"] for case in facts["cases"])
-    used = facts.get("reserves_used", ())
+def _drawn(facts: Facts) -> Iterator[tuple[str, int]]:
+    by_name = len(chosen_by_name(facts))
+    used = reserves_used(facts)
+    replacing = len(list(filter(itemgetter("case"), used)))
     yield "drawn at random", len(facts["cases"]) - by_name
     yield "chosen by name", by_name
     yield "passed over as siblings", len(facts["passed_over"])
     yield "reserves", _reserves(facts)
-    yield "added from the reserves", sum(not each["case"] for each in used)
-    yield "replaced from the reserves", sum(bool(each["case"]) for each in used)
+    yield "added from the reserves", len(used) - replacing
+    yield "replaced from the reserves", replacing
 
 
-def _reserves(facts: Mapping[str, Any]) -> int:
+def _reserves(facts: Facts) -> int:
     """Count the reserves; a certificate of before did not, but named every one."""
     if "reserves_in_all" in facts:
         return sum(facts["reserves_in_all"].values())

@@ -41,8 +41,8 @@ def read_columns(text: str) -> Columns:
         SampleError: if it is not a frame file, or a line of it is damaged.
     """
     if text.startswith(HEAD) and text.endswith("\n") and '"' not in text and "\r" not in text:
-        columns: list[list[str]] = [[] for _ in COLUMNS]
-        if all(_read_piece(piece, columns) for piece in _pieces(text)) and all(columns[0]):
+        columns = _read_pieces(text)
+        if columns is not None:
             return columns
     return _read_line_by_line(text)
 
@@ -84,6 +84,21 @@ def _pieces(text: str) -> Iterator[str]:
         start = end
 
 
+def _read_pieces(text: str) -> Columns | None:
+    """Return the columns of a text without quotes, None where a line of it is damaged."""
+    columns = _no_cells()
+    for piece in _pieces(text):
+        if not _read_piece(piece, columns):
+            return None
+    if not all(columns[0]):
+        return None
+    return columns
+
+
+def _no_cells() -> list[list[str]]:
+    return [[] for _ in COLUMNS]
+
+
 def _read_piece(piece: str, columns: Sequence[list[str]]) -> bool:
     """Add a piece's cells to the columns, and tell whether every line of it has five.
 
@@ -94,17 +109,18 @@ def _read_piece(piece: str, columns: Sequence[list[str]]) -> bool:
     reasons = {cell: cell[:-1] for cell in set(last) if cell.endswith("\n")}
     if len(cells) != WIDTH * piece.count("\n") or len(reasons) != len(set(last)):
         return False
-    strata = {cell: cell for cell in cells[1::WIDTH]}  # each once, not a million equal texts
+    strata = dict(zip(cells[1::WIDTH], cells[1::WIDTH], strict=True))
     for place in (0, 2, 3):
         columns[place].extend(cells[place::WIDTH])
-    columns[1].extend([strata[cell] for cell in cells[1::WIDTH]])
-    columns[4].extend([reasons[cell] for cell in last])
+    # Each text of a stratum or reason once, not a million equal ones.
+    columns[1].extend(map(strata.__getitem__, cells[1::WIDTH]))
+    columns[4].extend(map(reasons.__getitem__, last))
     return True
 
 
 def _read_line_by_line(text: str) -> Columns:
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    columns: list[list[str]] = [[] for _ in COLUMNS]
+    columns = _no_cells()
     try:
         if tuple(next(rows, ())) != COLUMNS:
             raise SampleError(

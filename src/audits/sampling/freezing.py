@@ -81,16 +81,22 @@ def _taken(candidates: Candidates, places: Places, plan: SamplePlan) -> Candidat
 
 
 def _at(places: Places, column: Sequence[T]) -> list[T]:
-    return [column[place] for place in places]
+    return list(map(column.__getitem__, places))
 
 
 def _in_window(
     days: Sequence[date | None], since: date | None, until: date, *, out: dict[str, int]
 ) -> Places:
     first = since or date.min
-    before = sum(day is not None and day < first for day in days)
-    unknown = sum(day is None for day in days)
-    inside = [place for place, day in enumerate(days) if day is not None and first <= day <= until]
+    before = unknown = 0
+    inside = []
+    for place, day in enumerate(days):
+        if day is None:
+            unknown += 1
+        elif day < first:
+            before += 1
+        elif day <= until:
+            inside.append(place)
     _count(out, "before the window", before)
     _count(out, "after the window", len(days) - before - unknown - len(inside))
     _count(out, "without the day of the window", unknown)
@@ -105,7 +111,7 @@ def _in_scope(
     name: str,
     out: dict[str, int],
 ) -> Places:
-    wanted = {_folded(value) for value in values}
+    wanted = set(map(_folded, values))
     if column is None:
         inside = places
         if "" not in wanted:

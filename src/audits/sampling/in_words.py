@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from audits.domain.amounts import are, many, were
 from audits.domain.plan import Allocation, SamplePlan, Strata
 
+from .certified import StratumCounts
 from .drawing import Draw
 
 
@@ -21,7 +22,7 @@ def rules_of(plan: SamplePlan) -> list[str]:
     return list(_rules(plan))
 
 
-def shortfall(drawn: Draw, plan: SamplePlan, strata: Mapping[str, Mapping[str, int]]) -> str:
+def shortfall(drawn: Draw, plan: SamplePlan, strata: Mapping[str, StratumCounts]) -> str:
     """Say in sentences that fewer were drawn than asked for, or nothing.
 
     A number asked of one stratum is named with what the stratum holds, and is taken from no other;
@@ -38,14 +39,20 @@ def shortfall(drawn: Draw, plan: SamplePlan, strata: Mapping[str, Mapping[str, i
     return f"The plan asks for {many(plan.size, 'case')}; {got} {were(got)} drawn, because {why}."
 
 
-def _short_strata(
-    drawn: Draw, plan: Strata, strata: Mapping[str, Mapping[str, int]]
-) -> Iterator[str]:
+def numbers_in_words(numbers: Mapping[str, int]) -> list[str]:
+    """Return each number as ``3 of 'early help'``, by the alphabet.
+
+    A database may keep them in another order.
+    """
+    return [f"{number} of '{name}'" for name, number in sorted(numbers.items())]
+
+
+def _short_strata(drawn: Draw, plan: Strata, strata: Mapping[str, StratumCounts]) -> Iterator[str]:
     got = Counter(case.stratum for case in drawn.cases)
     for name, asked in sorted(plan.fixed.items()):
         if got[name] >= asked:
             continue
-        eligible = strata.get(name, {}).get("eligible", 0)
+        eligible = strata[name]["eligible"] if name in strata else 0
         holds = f"{eligible} {are(eligible)} eligible"
         siblings = eligible - got[name]
         if siblings:
@@ -65,8 +72,7 @@ def _rules(plan: SamplePlan) -> Iterator[str]:
     if plan.strata is not None:
         yield from _strata(plan.strata)
     for name, quota in sorted(plan.quotas.items()):
-        numbers = ", ".join(f"{number} of '{value}'" for value, number in sorted(quota.items()))
-        yield f"By '{name}': {numbers}."
+        yield f"By '{name}': {', '.join(numbers_in_words(quota))}."
     if plan.quotas:
         yield (
             "Both are met exactly, each combination of two values with a whole number near its "

@@ -7,8 +7,9 @@ sum of squared differences from the exact shares. Each cell is then a simple ran
 probability of a case is its cell's n/N. Nothing is left to chance but the ranks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeAlias
 
 from audits.domain.amounts import many
@@ -35,6 +36,10 @@ class _Table:
     rows: Margin
     columns: Margin
 
+    def line(self, side: int, value: str) -> list[Cell]:
+        """Return the cells of one row (side 0) or column (side 1)."""
+        return [place for place in self.most if place[side] == value]
+
 
 def allocate_quotas(
     plan: SamplePlan, *, available: Mapping[str, int], taken: Mapping[str, int]
@@ -60,7 +65,7 @@ def allocate_quotas(
             f"they ask for, {drawn} can be drawn that fit both. Change the numbers or widen the "
             "dates."
         )
-    return {cell(each): number for each, number in given.items()}
+    return {cell(place): number for place, number in given.items()}
 
 
 def check_quotas(size: int | None, quotas: Mapping[str, Margin]) -> None:
@@ -84,10 +89,13 @@ def check_quotas(size: int | None, quotas: Mapping[str, Margin]) -> None:
 
 
 def _table(plan: SamplePlan, available: Mapping[str, int], taken: Mapping[str, int]) -> _Table:
-    rows, columns = (dict(sorted(plan.quotas[name].items())) for name in sorted(plan.quotas))
-    cells = [(row, column) for row in rows for column in columns]
-    for row, column in cells:
-        chosen = taken.get(cell((row, column)), 0)
+    first, second = sorted(plan.quotas)
+    rows, columns = (dict(sorted(plan.quotas[name].items())) for name in (first, second))
+    most = {}
+    for place in product(rows, columns):
+        row, column = place
+        most[place] = available.get(cell(place), 0)
+        chosen = taken.get(cell(place), 0)
         rows[row] -= chosen
         columns[column] -= chosen
     short = sorted(name for name, left in (*rows.items(), *columns.items()) if left < 0)
@@ -95,30 +103,36 @@ def _table(plan: SamplePlan, available: Mapping[str, int], taken: Mapping[str, i
         raise SampleError(
             f"More cases of '{short[0]}' were chosen by name than its quota allows. Choose fewer."
         )
-    return _Table({each: available.get(cell(each), 0) for each in cells}, rows, columns)
+    return _Table(most, rows, columns)
 
 
 def _check_margin(table: _Table, margin: Margin, side: int, name: str) -> None:
     for value, asked in margin.items():
-        there = sum(most for each, most in table.most.items() if each[side] == value)
-        if there < asked:
+        eligible = sum(map(table.most.__getitem__, table.line(side, value)))
+        if eligible < asked:
             raise SampleError(
-                f"The plan asks for {asked} from '{value}' ({name}) but {there} are eligible. "
+                f"The plan asks for {asked} from '{value}' ({name}) but {eligible} are eligible. "
                 "Lower the number or widen the dates."
             )
 
 
 def _fit(table: _Table) -> dict[Cell, float]:
     """Scale rows and columns in turn until both margins hold."""
-    shares = {each: float(most) for each, most in table.most.items()}
+    shares = dict[Cell, float](table.most)
+    margins = (table.rows, table.columns)
     for _ in range(ROUNDS):
-        for side, margin in enumerate((table.rows, table.columns)):
+        for side, margin in enumerate(margins):
             for value, asked in margin.items():
-                line = [place for place in shares if place[side] == value]
-                total = sum(shares[place] for place in line)
-                if total:
-                    shares |= {place: shares[place] * asked / total for place in line}
+                _scale(shares, table.line(side, value), asked)
     return shares
+
+
+def _scale(shares: dict[Cell, float], line: Sequence[Cell], asked: int) -> None:
+    """Bring the shares of a line to what is asked of it; a line of nothing stays so."""
+    total = sum(map(shares.__getitem__, line))
+    if total:
+        for place in line:
+            shares[place] = shares[place] * asked / total
 
 
 def _round(table: _Table, shares: Mapping[Cell, float]) -> dict[Cell, int]:
@@ -128,7 +142,7 @@ def _round(table: _Table, shares: Mapping[Cell, float]) -> dict[Cell, int]:
     cases, so the last one is the best of all. A way may take a case back from one cell to give it
     to another; the first in the alphabet wins a tie.
     """
-    exact = {each: round(share * SCALE) for each, share in shares.items()}
+    exact = {place: round(share * SCALE) for place, share in shares.items()}
     given = dict.fromkeys(sorted(table.most), 0)
     rows, columns = dict(table.rows), dict(table.columns)
     while way := _cheapest_way(_Costs(table.most, given, exact), rows, columns):
@@ -168,7 +182,8 @@ def _cheapest_way(costs: _Costs, rows: Margin, columns: Margin) -> Way:
     Every second cell of it gives one back. Found as Bellman and Ford do, for a step back may cost
     less than nothing.
     """
-    at_row: Reached = {row: (0, ()) for row in sorted(rows) if rows[row]}
+    nothing: tuple[int, Way] = (0, ())
+    at_row = dict.fromkeys(filter(rows.__getitem__, sorted(rows)), nothing)
     at_column: Reached = {}
     further = True
     while further:
@@ -180,7 +195,7 @@ def _cheapest_way(costs: _Costs, rows: Margin, columns: Margin) -> Way:
             row, column = place
             further |= _step(at_column, at_row, (column, row), place, costs.of_one_less(place))
     ready = [at_column[name] for name in sorted(at_column) if columns[name]]
-    _, way = min(ready, key=lambda reached: reached[0], default=(0, ()))
+    _, way = min(ready, key=lambda reached: reached[0], default=nothing)
     return way
 
 

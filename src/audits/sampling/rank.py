@@ -33,13 +33,17 @@ def ranks(key: str, units: Iterable[str]) -> Iterator[bytes]:
     if len(secret) > BLOCK:
         secret = hashlib.sha256(secret).digest()
     padded = secret.ljust(BLOCK, b"\0")
-    begin = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded)).copy
-    end = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded)).copy
+    begin = hashlib.sha256(_xored(padded, 0x36)).copy
+    end = hashlib.sha256(_xored(padded, 0x5C)).copy
     for unit in units:
         inner, outer = begin(), end()
         inner.update(unit.encode("utf-8"))
         outer.update(inner.digest())
         yield outer.digest()
+
+
+def _xored(secret: bytes, mask: int) -> bytes:
+    return bytes(byte ^ mask for byte in secret)
 
 
 def key_commitment(key: str) -> str:

@@ -1,11 +1,13 @@
 """The eligible frame in the order of its ranks, sorted only as far as anyone asks."""
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
+from itertools import chain
 from typing import NamedTuple
 
+from .allocation import part_of
 from .frame import Frame
 from .rank import ranks
 
@@ -19,6 +21,11 @@ class Entry(NamedTuple):
 
     rank: bytes
     place: int
+
+
+def places_of(entries: Iterable[Entry]) -> set[int]:
+    """Return where these entries stand in the frame."""
+    return {entry.place for entry in entries}
 
 
 class Ranking:
@@ -45,13 +52,21 @@ class Ranking:
 
     def places(self, units: Collection[str]) -> set[int]:
         """Return where these units stand in the frame; its units are in order."""
-        candidates = ((bisect_left(self.frame.units, unit), unit) for unit in units)
         known = self.frame.units
-        return {place for place, unit in candidates if place < len(known) and known[place] == unit}
+        places = set()
+        for unit in units:
+            place = bisect_left(known, unit)
+            if place < len(known) and known[place] == unit:
+                places.add(place)
+        return places
+
+    def by_stratum(self, places: Collection[int]) -> Counter[str]:
+        """Return how many of these places each stratum holds."""
+        return Counter(map(self.frame.strata.__getitem__, places))
 
     def entries(self, places: Collection[int]) -> list[Entry]:
         """Return the entries at these places, in the order of their ranks."""
-        units = [self.frame.units[place] for place in places]
+        units = map(self.frame.units.__getitem__, places)
         return sorted(map(Entry, ranks(self._key, units), places))
 
     def first(self, stratum: str, number: int) -> Sequence[Entry]:
@@ -62,7 +77,7 @@ class Ranking:
             pairs = zip(self._ranks[stratum], self._places[stratum], strict=True)
             is_near_all = number * 4 > all_of_it
             in_order = sorted(pairs) if is_near_all else nsmallest(number, pairs)
-            known = self._sorted[stratum] = [Entry(*pair) for pair in in_order]
+            known = self._sorted[stratum] = list(map(Entry._make, in_order))
         return known[:number]
 
     def pick(
@@ -77,10 +92,12 @@ class Ranking:
         depth = {name: number + len(but) + BEYOND for name, number in quota.items() if number}
         while True:
             picked, left = self._walk(quota, depth, but=but, families=families)
-            short = [n for n in depth if left[n] and depth[n] < len(self._ranks.get(n, ()))]
+            eligible = part_of(self.eligible, depth)
+            short = [name for name in depth if left[name] and depth[name] < eligible[name]]
             if not short:
                 return picked
-            depth |= {name: 4 * depth[name] for name in short}
+            for name in short:
+                depth[name] *= 4
 
     def shared(self, place: int) -> set[Shared]:
         """Return what two cases must not share: the family, or a child where none is known."""
@@ -96,8 +113,7 @@ class Ranking:
 
     def siblings(self, families: Collection[Shared]) -> Iterator[int]:
         """Yield the place of every eligible unit that shares a family or a child with these."""
-        of_family = {name for what, name in families if what == "family"}
-        of_child = {name for what, name in families if what == "child"}
+        of_family, of_child = _named(families, "family"), _named(families, "child")
         frame = self.frame
         columns = zip(frame.families, frame.children, frame.reasons, strict=True)
         for place, (family, children, reason) in enumerate(columns):
@@ -119,10 +135,10 @@ class Ranking:
 
         What lies deeper cannot change a stratum that is filled: it ranks behind all of it.
         """
-        left = {name: quota[name] for name in depth}
+        left = part_of(quota, depth)
         gone = None if families is None else set(families)
         picked = []
-        for entry in sorted(each for name in depth for each in self.first(name, depth[name])):
+        for entry in sorted(chain.from_iterable(map(self.first, depth, depth.values()))):
             stratum = self.frame.strata[entry.place]
             if not left[stratum] or entry.place in but:
                 continue
@@ -133,3 +149,8 @@ class Ranking:
             left[stratum] -= 1
             picked.append(entry)
         return picked, left
+
+
+def _named(families: Collection[Shared], what: str) -> set[str]:
+    """Return the names of families, or of children."""
+    return {name for kind, name in families if kind == what}

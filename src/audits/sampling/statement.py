@@ -1,14 +1,17 @@
 """A draw and its plan as plain JSON values, and the plan read back from them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import compress, filterfalse
+from operator import attrgetter, not_
 from typing import Any
 
 from audits.domain.errors import SampleError
 from audits.domain.plan import Allocation, SamplePlan, Strata, Targeted
 
-from .drawing import Draw, DrawnCase
+from .certified import Certificate, CertifiedCase, CertifiedReserve, StratumCounts
+from .drawing import Draw, DrawnCase, Reserve
 from .frame import Frame
 from .in_words import rules_of, shortfall
 from .rank import commitment
@@ -22,7 +25,7 @@ def state_draw(
     key: str,
     drawn: Draw,
     case_ref: Callable[[int], str],
-) -> dict[str, Any]:
+) -> Certificate:
     """Return everything a draw rests on and gave, under the keys the product promises."""
     strata = _strata(frame, drawn)
     return {
@@ -37,7 +40,7 @@ def state_draw(
         "rules": rules_of(plan),
         "strata": strata,
         "cases": [_case(case, case_ref(case.number)) for case in drawn.cases],
-        "reserves": [reserve._asdict() for reserve in drawn.reserves],
+        "reserves": list(map(_reserve, drawn.reserves)),
         "reserves_in_all": dict(drawn.reserves_in_all),
         "passed_over": dict(drawn.passed_over),
         "shortfall": shortfall(drawn, plan, strata),
@@ -87,29 +90,43 @@ def _check_numbers(plan: SamplePlan) -> None:
     Raises:
         TypeError: as a plan's other nonsense does.
     """
-    numbers: list[object] = [
-        plan.targeted.at_most,
-        *(n for q in plan.quotas.values() for n in q.values()),
-    ]
-    numbers += [each for each in (plan.size, plan.audited_within_months) if each is not None]
+    if plan.strata is not None and not isinstance(plan.strata.by, str):
+        raise TypeError("the attribute of the strata is no text")
+    for number in _numbers(plan):
+        if type(number) is not int or number < 0:
+            raise TypeError("a number of the plan is none")
+
+
+def _numbers(plan: SamplePlan) -> Iterator[object]:
+    """Yield what a plan gives for numbers, which may be anything where it was edited."""
+    yield plan.targeted.at_most
+    for quota in plan.quotas.values():
+        yield from quota.values()
+    for number in (plan.size, plan.audited_within_months):
+        if number is not None:
+            yield number
     if plan.strata is not None:
-        numbers += [plan.strata.at_least, *plan.strata.fixed.values()]
-        if not isinstance(plan.strata.by, str):
-            raise TypeError("the attribute of the strata is no text")
-    if any(type(number) is not int or number < 0 for number in numbers):
-        raise TypeError("a number of the plan is none")
+        yield plan.strata.at_least
+        yield from plan.strata.fixed.values()
 
 
-def _strata(frame: Frame, drawn: Draw) -> dict[str, dict[str, int]]:
-    pairs = zip(frame.strata, frame.reasons, strict=True)
-    eligible = Counter(stratum for stratum, reason in pairs if not reason)
-    random = Counter(case.stratum for case in drawn.cases if not case.targeted)
+def _strata(frame: Frame, drawn: Draw) -> dict[str, StratumCounts]:
+    is_eligible = map(not_, frame.reasons)
+    eligible = Counter(compress(frame.strata, is_eligible))
+    at_random = filterfalse(attrgetter("targeted"), drawn.cases)
+    counts = Counter(map(attrgetter("stratum"), at_random))
+    return {name: {"eligible": eligible[name], "drawn": counts[name]} for name in sorted(eligible)}
+
+
+def _reserve(reserve: Reserve) -> CertifiedReserve:
     return {
-        name: {"eligible": count, "drawn": random[name]} for name, count in sorted(eligible.items())
+        "unit_hash": reserve.unit_hash,
+        "stratum": reserve.stratum,
+        "rank": reserve.rank,
     }
 
 
-def _case(case: DrawnCase, ref: str) -> dict[str, Any]:
+def _case(case: DrawnCase, ref: str) -> CertifiedCase:
     return {
         "case": ref,
         "unit_hash": case.unit_hash,

@@ -52,7 +52,7 @@ def _values(candidates: Candidates, name: str) -> Sequence[str]:
     if column is None:
         return [NOT_RECORDED] * len(candidates)
     names = {value: " ".join(value.split()) or NOT_RECORDED for value in set(column)}
-    return [names[value] for value in column]
+    return list(map(names.__getitem__, column))
 
 
 def _cells(candidates: Candidates, quotas: Mapping[str, Mapping[str, int]]) -> Sequence[str]:
@@ -62,7 +62,14 @@ def _cells(candidates: Candidates, quotas: Mapping[str, Mapping[str, int]]) -> S
         spellings.append({value.casefold(): value for value in quota})
     names: dict[tuple[str, ...], str] = {}
     for values in set(zip(*columns, strict=True)):
-        by_folded = zip(spellings, values, strict=True)
-        in_quota = [spelling.get(value.casefold(), "") for spelling, value in by_folded]
-        names[values] = cell(in_quota) if all(in_quota) else NO_QUOTA
-    return [names[values] for values in zip(*columns, strict=True)]
+        names[values] = _cell_of(values, spellings)
+    return list(map(names.__getitem__, zip(*columns, strict=True)))
+
+
+def _cell_of(values: Sequence[str], spellings: Sequence[Mapping[str, str]]) -> str:
+    """Return the cell of two values as the quotas spell them, or nothing where one has no quota."""
+    pairs = zip(values, spellings, strict=True)
+    in_quota = [spelling.get(value.casefold(), "") for value, spelling in pairs]
+    if not all(in_quota):
+        return NO_QUOTA
+    return cell(in_quota)

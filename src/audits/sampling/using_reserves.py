@@ -8,19 +8,16 @@ that none is ever out of reach.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import partial
+from operator import itemgetter
 
-from audits.domain.plan import SamplePlan
-
-from .allocation import allocate_more
-from .drawing import Reserve
+from .allocation import allocate_more, less
+from .certified import Facts, chosen_by_name, counts_of, extensions_of, reserves_used
+from .drawing import Reserve, reserve_at
 from .ranking import Ranking
 from .statement import plan_from_json
-
-
-Facts: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,9 @@ def extension(certificate: Facts, ranking: Ranking, more: int) -> Extension:
     """
     plan = plan_from_json(certificate["plan"])
     drawn, pool = drawn_of(certificate), pool_of(certificate)
-    used = Counter(each["stratum"] for each in certificate.get("reserves_used", ()))
-    left = certificate["reserves_in_all"]
-    available = {name: drawn[name] + left[name] - used[name] for name in left}
+    used = Counter(map(itemgetter("stratum"), reserves_used(certificate)))
+    left = less(certificate["reserves_in_all"], used)
+    available = {name: drawn[name] + number for name, number in left.items()}
     while True:
         shares = allocate_more(plan, more, eligible=pool, drawn=drawn, available=available)
         reserves = _next(certificate, ranking, shares)
@@ -71,23 +68,22 @@ def extension(certificate: Facts, ranking: Ranking, more: int) -> Extension:
 
 def drawn_of(certificate: Facts) -> Counter[str]:
     """Return how many each stratum has given at random, extensions counted, places only once."""
-    drawn = Counter({name: each["drawn"] for name, each in certificate["strata"].items()})
-    for extension in certificate.get("extensions", ()):
+    drawn = Counter(counts_of(certificate, "drawn"))
+    for extension in extensions_of(certificate):
         drawn.update(extension["shares"])
     return drawn
 
 
 def pool_of(certificate: Facts) -> dict[str, int]:
     """Return how many of each stratum could be drawn at random."""
-    by_name = Counter(case["stratum"] for case in certificate["cases"] if case["targeted"])
-    return {name: each["eligible"] - by_name[name] for name, each in certificate["strata"].items()}
+    by_name = Counter(map(itemgetter("stratum"), chosen_by_name(certificate)))
+    return less(counts_of(certificate, "eligible"), by_name)
 
 
 def faults_in_use(certificate: Facts, ranking: Ranking) -> Iterator[str]:
     """Yield a sentence for each reserve that was not the next one, and each wrong extension."""
-    used = list(certificate.get("reserves_used", ()))
-    extensions = list(certificate.get("extensions", ()))
-    strata = {case["case"]: case["stratum"] for case in certificate["cases"]}
+    used, extensions = reserves_used(certificate), extensions_of(certificate)
+    strata = dict(map(itemgetter("case", "stratum"), certificate["cases"]))
     at = done = 0
     while at < len(used) or done < len(extensions):
         so_far = {**certificate, "reserves_used": used[:at], "extensions": extensions[:done]}
@@ -98,20 +94,20 @@ def faults_in_use(certificate: Facts, ranking: Ranking) -> Iterator[str]:
         else:
             after = at + 1
             yield from _replacement_faults(so_far, ranking, used[at], strata)
-        strata |= {each["by"]: each["stratum"] for each in used[at:after]}
+        strata.update(map(itemgetter("by", "stratum"), used[at:after]))
         at = min(after, len(used))
 
 
 def _replacement_faults(
-    so_far: Facts, ranking: Ranking, used: Facts, strata: Mapping[str, str]
+    so_far: Facts, ranking: Ranking, row: Facts, strata: Mapping[str, str]
 ) -> Iterator[str]:
-    right = next_reserve(so_far, ranking, strata.get(used["case"], ""))
-    if right is None or not _is(used, right):
-        yield f"Case {used['case']} was not replaced by the next reserve of its stratum."
+    right = next_reserve(so_far, ranking, strata.get(row["case"], ""))
+    if right is None or not _is(row, right):
+        yield f"Case {row['case']} was not replaced by the next reserve of its stratum."
 
 
-def _extension_faults(stated: Facts, right: Extension, used: list[Facts]) -> Iterator[str]:
-    took_no_place = not any(row["case"] for row in used)
+def _extension_faults(stated: Facts, right: Extension, used: Sequence[Facts]) -> Iterator[str]:
+    took_no_place = not any(map(itemgetter("case"), used))
     is_same = len(used) == len(right.reserves) and all(map(_is, used, right.reserves))
     if not (is_same and took_no_place):
         yield f"The extension by {stated['more']} did not take the next reserves."
@@ -120,17 +116,14 @@ def _extension_faults(stated: Facts, right: Extension, used: list[Facts]) -> Ite
 
 
 def _is(row: Facts, reserve: Reserve) -> bool:
-    return all(row.get(name) == value for name, value in reserve._asdict().items())
+    return reserve._asdict().items() <= row.items()
 
 
 def _next(certificate: Facts, ranking: Ranking, quota: Mapping[str, int]) -> list[Reserve]:
     """Return the next reserves that fill a quota, in the order of their ranks."""
-    plan: SamplePlan = plan_from_json(certificate["plan"])
-    gone = [*certificate["cases"], *certificate.get("reserves_used", ())]
-    places = ranking.places({each["unit_hash"] for each in gone})
+    plan = plan_from_json(certificate["plan"])
+    gone = [*certificate["cases"], *reserves_used(certificate)]
+    places = ranking.places(list(map(itemgetter("unit_hash"), gone)))
     families = ranking.families(places) if plan.one_child_a_family else None
-    frame = ranking.frame
-    return [
-        Reserve(frame.units[place], frame.strata[place], rank.hex())
-        for rank, place in ranking.pick(quota, but=places, families=families)
-    ]
+    picked = ranking.pick(quota, but=places, families=families)
+    return list(map(partial(reserve_at, ranking.frame), picked))

@@ -1,12 +1,20 @@
 """Re-performs a whole draw from its certificate and frame file, and says what does not agree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from audits.domain.errors import SampleError
 from audits.domain.plan import SamplePlan
 
 from .by_hand import by_hand
+from .certified import (
+    Certificate,
+    Facts,
+    chosen_by_name,
+    extensions_of,
+    reserves_used,
+)
 from .drawing import check_plan, draw_from
 from .frame import read_frame
 from .frame_file import digest_of
@@ -51,7 +59,7 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def verify(certificate: Mapping[str, Any], frame_text: str) -> tuple[str, ...]:
+def verify(certificate: Facts, frame_text: str) -> tuple[str, ...]:
     """Re-perform a draw and return each discrepancy as a sentence; none means verified.
 
     Nothing is taken from the certificate but its key, its plan, which cases a person chose by
@@ -71,7 +79,7 @@ def verify(certificate: Mapping[str, Any], frame_text: str) -> tuple[str, ...]:
         return (str(error),)
 
 
-def differences(certificate: Mapping[str, Any], ranking: Ranking) -> tuple[str, ...]:
+def differences(certificate: Facts, ranking: Ranking) -> tuple[str, ...]:
     """Re-perform a draw from a frame that was ranked, and return each discrepancy.
 
     Raises:
@@ -84,7 +92,7 @@ def differences(certificate: Mapping[str, Any], ranking: Ranking) -> tuple[str, 
     return sentences or tuple(faults_in_use(certificate, ranking))
 
 
-def _malformed(certificate: Mapping[str, Any]) -> tuple[str, ...]:
+def _malformed(certificate: Facts) -> tuple[str, ...]:
     """Say what a certificate lacks; the lists are looked into only when all of them are there."""
     sentences = _wrong_shape(certificate, SHAPE, "The certificate")
     if sentences:
@@ -107,16 +115,20 @@ def _as_list(value: object) -> Iterable[Any]:
     return (None,)
 
 
-def _is_sound(extension: Mapping[str, Any]) -> bool:
+def _is_sound(extension: Facts) -> bool:
     """Tell whether an extension's numbers are such as a draw can be performed with."""
     shares = extension["shares"].values()
     chances = extension["probabilities"].values()
     return (
         extension["more"] > 0
         and extension["after"] >= 0
-        and all(type(share) is int and share > 0 for share in shares)
+        and all(map(_is_count, shares))
         and all(isinstance(chance, float | int) for chance in chances)
     )
+
+
+def _is_count(share: object) -> bool:
+    return type(share) is int and share > 0
 
 
 def _wrong_shape(item: object, shape: Mapping[str, Kind], who: str) -> tuple[str, ...]:
@@ -129,12 +141,12 @@ def _wrong_shape(item: object, shape: Mapping[str, Kind], who: str) -> tuple[str
     )
 
 
-def _again(certificate: Mapping[str, Any], ranking: Ranking, plan: SamplePlan) -> dict[str, Any]:
-    targeted = {c["unit_hash"]: c["why"] for c in certificate["cases"] if c["targeted"]}
+def _again(certificate: Facts, ranking: Ranking, plan: SamplePlan) -> Certificate:
+    targeted = dict(map(itemgetter("unit_hash", "why"), chosen_by_name(certificate)))
     drawn = draw_from(ranking, plan, targeted)
-    refs = {c["unit_hash"]: c["case"] for c in certificate["cases"]}
+    refs = dict(map(itemgetter("unit_hash", "case"), certificate["cases"]))
     by_number = {case.number: refs.get(case.unit_hash, "") for case in drawn.cases}
-    facts = state_draw(
+    return state_draw(
         certificate["ref"],
         ranking.frame,
         plan,
@@ -142,20 +154,25 @@ def _again(certificate: Mapping[str, Any], ranking: Ranking, plan: SamplePlan) -
         drawn=drawn,
         case_ref=lambda number: by_number[number],
     )
-    later = {n: certificate[n] for n in ("reserves_used", "extensions") if n in certificate}
-    return {**facts, "by_hand": by_hand({**facts, **later})}
 
 
-def _differences(certificate: Mapping[str, Any], again: Mapping[str, Any]) -> Iterable[str]:
+def _lines_by_hand(again: Certificate, certificate: Facts) -> list[str]:
+    """Return the lines for checking by hand of a draw, with what a certificate says came after."""
+    used, extensions = reserves_used(certificate), extensions_of(certificate)
+    return by_hand({**again, "reserves_used": used, "extensions": extensions})
+
+
+def _differences(certificate: Facts, again: Certificate) -> Iterable[str]:
+    facts: Facts = {**again, "by_hand": _lines_by_hand(again, certificate)}
     for name, words in WORDS.items():
-        if certificate[name] != again[name]:
+        if certificate[name] != facts[name]:
             yield f"{words}."
     yield from _case_differences(certificate["cases"], again["cases"])
     yield from _reserve_differences(certificate["reserves"], again["reserves"])
 
 
-def _case_differences(given: list[dict[str, Any]], again: list[dict[str, Any]]) -> Iterable[str]:
-    refs = [case["case"] for case in given]
+def _case_differences(given: Sequence[Facts], again: Sequence[Facts]) -> Iterable[str]:
+    refs = list(map(itemgetter("case"), given))
     if len(set(refs)) != len(refs):
         yield "Two cases in the certificate have the same reference."
     expected = {case["unit_hash"]: case for case in again}
@@ -175,11 +192,11 @@ def _case_differences(given: list[dict[str, Any]], again: list[dict[str, Any]]) 
         yield "The cases are not in the order of the draw."
 
 
-def _units(rows: list[dict[str, Any]]) -> list[str]:
-    return [row["unit_hash"] for row in rows]
+def _units(rows: Sequence[Facts]) -> list[str]:
+    return list(map(itemgetter("unit_hash"), rows))
 
 
-def _reserve_differences(given: list[dict[str, Any]], again: list[dict[str, Any]]) -> Iterable[str]:
+def _reserve_differences(given: Sequence[Facts], again: Sequence[Facts]) -> Iterable[str]:
     if given == again:
         return
     names, expected = _units(given), _units(again)

@@ -23,7 +23,7 @@ BUDGETS = {
     "queries": (59, 12),
     "register": (57, 12),
     "reporting": (50, 12),
-    "sampling": (61, 12),
+    "sampling": (25, 12),
     "statistics": (25, 12),
     "steps": (32, 12),
     "storage": (25, 12),

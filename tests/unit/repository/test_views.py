@@ -14,9 +14,7 @@ FOREIGN: frozenset[str] = frozenset({
     "collection/raw_mails:look",  # what the reader process answers through its pipe
     "register/report:as_json",  # a load's report as its row keeps it
     "reporting/paper:as_data",  # a paper as it is published in JSON
-    "sampling/certificate:certificate",  # a published document, which anybody may have edited
-    "sampling/statement:plan_as_json",
-    "sampling/statement:state_draw",
+    "sampling/statement:plan_as_json",  # part of a published document, which anybody may edit
     "steps/sample/flags:accept_flags",
     "queries/moderation_plan:as_kept",  # what a row keeps as JSON, here and below
     "queries/packs:as_content",
