@@ -11,6 +11,7 @@ sheet, "struck": [[row, column, what is left]] and "drawn": [[kind, text]]. To "
 
 import contextlib
 from base64 import b64encode
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -31,10 +32,11 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 from audits.domain.plain_text import clean_text
 
 from .closer import look_closer
+from .facts import FileFacts
 from .parts import with_slashes
 
 
-Found = dict[str, Any]
+Asked = Mapping[str, Any]  # what the question about a file asks for
 
 
 def text_of(value: object) -> str:
@@ -57,27 +59,31 @@ def text_of(value: object) -> str:
     return str(value)
 
 
-def by_calamine(data: bytes, asked: Found) -> Found:
+def by_calamine(data: bytes, asked: Asked) -> FileFacts:
     """Return every cell with something in it and, looking closer, what calamine does not tell."""
     data = with_slashes(data)
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    sheets = []
+    contents: FileFacts = {"sheets": [], "formulas": [], "errors": [], "comments": []}
     for meta in book.sheets_metadata:
         sheet = book.get_sheet_by_name(meta.name)
-        rows = sheet.to_python(skip_empty_area=False)
-        cells = [
-            (number, column, text)
-            for number, row in enumerate(rows, start=1)
-            for column, value in enumerate(row, start=1)
-            if value != "" and (text := text_of(value))
-        ]
         visible = meta.visible == SheetVisibleEnum.Visible
         merged = merged_in(sheet) if asked.get("merged") else []
-        sheets.append({"title": meta.name, "visible": visible, "cells": cells, "merged": merged})
-    contents: Found = {"sheets": sheets, "formulas": [], "errors": [], "comments": []}
+        contents["sheets"].append(
+            {"title": meta.name, "visible": visible, "cells": cells_in(sheet), "merged": merged}
+        )
     if asked["closer"] and data.startswith(b"PK"):
         look_closer(data, contents)
     return contents
+
+
+def cells_in(sheet: CalamineSheet) -> list[tuple[int, int, str]]:
+    """Return the cells of a sheet with something in them: row, column and text."""
+    cells = []
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        for column, value in enumerate(row, start=1):
+            if value != "" and (text := text_of(value)):
+                cells.append((number, column, text))
+    return cells
 
 
 def merged_in(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
@@ -86,10 +92,10 @@ def merged_in(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
     return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in areas]
 
 
-def by_openpyxl(data: bytes, _: Found) -> Found:
+def by_openpyxl(data: bytes, _: Asked) -> FileFacts:
     """Return what a file holds that calamine cannot read."""
     book = openpyxl.load_workbook(BytesIO(with_slashes(data)), keep_links=False)
-    contents: Found = {"formulas": [], "errors": [], "comments": [], "sheets": []}
+    contents: FileFacts = {"sheets": [], "formulas": [], "errors": [], "comments": []}
     for sheet in book.worksheets:
         cells = []
         # The cells that there are; to walk rows and columns would never end in some sheets.
@@ -97,8 +103,8 @@ def by_openpyxl(data: bytes, _: Found) -> Found:
             if cell.comment:
                 contents["comments"].append((sheet.title, row, column, cell.comment.text))
             if cell.data_type in "fe" and cell.value is not None:
-                name = "formulas" if cell.data_type == "f" else "errors"
-                contents[name].append((sheet.title, row, column))
+                odd = contents["formulas"] if cell.data_type == "f" else contents["errors"]
+                odd.append((sheet.title, row, column))
             elif text := text_of(cell.value):
                 cells.append((row, column, text))
         visible = sheet.sheet_state == "visible"
@@ -109,7 +115,7 @@ def by_openpyxl(data: bytes, _: Found) -> Found:
     return contents
 
 
-def unlock(data: bytes, asked: Found) -> Found:
+def unlock(data: bytes, asked: Asked) -> dict[str, bool | str | None]:
     """Return whether a file has a password and, if one of those given opens it, what it holds."""
     file = msoffcrypto.OfficeFile(BytesIO(data))
     if not file.is_encrypted():

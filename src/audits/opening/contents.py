@@ -4,11 +4,11 @@ from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
 
 from audits.domain.answer import ProblemCode
 from audits.domain.plain_text import clean_text
 
+from .facts import FileFacts, SheetFacts
 from .guard import LARGEST, OLE2, Checked, NotReadableError
 from .reader_client import Ask, Job, ReaderDiedError, shared_reader
 
@@ -53,6 +53,10 @@ class FileContents:
     errors: frozenset[Place] = frozenset()
     comments: Mapping[Place, str] = field(default_factory=dict, repr=False)
     has_extras: bool = False
+
+    def formulas_on(self, title: str) -> frozenset[tuple[int, int]]:
+        """Return the cells with formulas on the sheet of this title."""
+        return frozenset((row, column) for name, row, column in self.formulas if name == title)
 
 
 def read_file(
@@ -136,21 +140,25 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def _contents(facts: Mapping[str, Any]) -> FileContents:
+def _contents(facts: FileFacts) -> FileContents:
     return FileContents(
         tuple(map(_sheet, facts["sheets"])),
-        frozenset(map(tuple, facts["formulas"])),
-        frozenset(map(tuple, facts["errors"])),
+        _places(facts["formulas"]),
+        _places(facts["errors"]),
         {(title, row, column): text for title, row, column, text in facts["comments"]},
     )
 
 
-def _sheet(facts: Mapping[str, Any]) -> FileSheet:
+def _places(cells: Iterable[tuple[str, int, int]]) -> frozenset[Place]:
+    return frozenset((title, row, column) for title, row, column in cells)
+
+
+def _sheet(facts: SheetFacts) -> FileSheet:
     return FileSheet(
         facts["title"],
         facts["visible"],
         {(row, column): text for row, column, text in facts["cells"]},
-        tuple(map(tuple, facts["merged"])),
+        tuple((top, left, bottom, right) for top, left, bottom, right in facts["merged"]),
         {(row, column): clean_text(text) for row, column, text in facts.get("struck", ())},
         tuple((kind, clean_text(text)) for kind, text in facts.get("drawn", ())),
     )

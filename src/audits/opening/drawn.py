@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from .ods import ods_tables
-from .parts import plain, related, tree
+from .parts import holds, named, plain, related, text_in, tree
 
 
 Drawn = tuple[str, str]  # a kind, and the text in it
@@ -17,9 +17,8 @@ SHAPES = {"frame", "custom-shape", "rect", "ellipse", "line", "path", "g"}  # of
 def drawn_in(archive: ZipFile, part: str) -> Iterator[Drawn]:
     """Yield what is drawn over a sheet of an .xlsx."""
     for drawing in related(archive, part, "/drawing"):
-        for anchor in tree(archive.read(drawing)):
-            if plain(anchor.tag) in ANCHORS:
-                yield _kind(anchor, text="t", picture="pic")
+        for anchor in named(tree(archive.read(drawing)), *ANCHORS):
+            yield _kind(anchor, text="t", picture="pic")
 
 
 def drawn_in_ods(content: Element) -> Iterator[tuple[str, list[Drawn]]]:
@@ -29,17 +28,16 @@ def drawn_in_ods(content: Element) -> Iterator[tuple[str, list[Drawn]]]:
 
 
 def _shapes(element: Element) -> Iterator[Drawn]:
-    for each in element:
-        if plain(each.tag) in SHAPES:
-            yield _kind(each, text="p", picture="image")
-        elif plain(each.tag) != "annotation":
-            yield from _shapes(each)
+    for child in element:
+        if plain(child.tag) in SHAPES:
+            yield _kind(child, text="p", picture="image")
+        elif plain(child.tag) != "annotation":
+            yield from _shapes(child)
 
 
 def _kind(shape: Element, *, text: str, picture: str) -> Drawn:
-    parts = list(shape.iter())
-    words = " ".join("".join(part.itertext()) for part in parts if plain(part.tag) == text).strip()
-    if any(plain(part.tag) == picture for part in parts):
+    words = " ".join(map(text_in, named(shape.iter(), text))).strip()
+    if holds(shape.iter(), picture):
         return PICTURE, words
     if words:
         return BOX, words

@@ -1,6 +1,6 @@
 """The parts of a workbook that is a zip archive: run in the limited process, see `cells`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from posixpath import join, normpath
 from xml.etree import ElementTree
@@ -10,12 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
     """Yield each sheet's title and its part."""
     targets = dict(relations(archive, "xl/workbook.xml"))
-    for element in tree(archive.read("xl/workbook.xml")).iter():
-        if plain(element.tag) == "sheet":
-            # A strict workbook has another namespace, and the same last word.
-            ids = [value for name, value in element.attrib.items() if name.endswith("}id")]
-            if ids and ids[0] in targets:
-                yield element.attrib["name"], targets[ids[0]][1]
+    for sheet in named(tree(archive.read("xl/workbook.xml")).iter(), "sheet"):
+        # A strict workbook has another namespace, and the same last word.
+        ids = [value for name, value in sheet.attrib.items() if name.endswith("}id")]
+        if ids and ids[0] in targets:
+            yield sheet.attrib["name"], targets[ids[0]][1]
 
 
 def relations(archive: ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -24,10 +23,10 @@ def relations(archive: ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str
     there = f"{folder}/_rels/{name}.rels"
     if there not in archive.namelist():
         return
-    for each in tree(archive.read(there)):
-        target = normpath(join("/" + folder, each.attrib["Target"])).lstrip("/")
-        if each.attrib.get("TargetMode") != "External":
-            yield each.attrib["Id"], (each.attrib["Type"], target)
+    for relation in tree(archive.read(there)):
+        target = normpath(join("/" + folder, relation.attrib["Target"])).lstrip("/")
+        if relation.attrib.get("TargetMode") != "External":
+            yield relation.attrib["Id"], (relation.attrib["Type"], target)
 
 
 def related(archive: ZipFile, part: str, kind: str) -> Iterator[str]:
@@ -48,9 +47,43 @@ def plain(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
+def named(elements: Iterable[ElementTree.Element], *names: str) -> Iterator[ElementTree.Element]:
+    """Yield the elements that have one of these names, whatever their namespace.
+
+    Of one element, those are its children; of its ``iter()``, itself and all within it.
+    """
+    for element in elements:
+        if plain(element.tag) in names:
+            yield element
+
+
+def by_name(element: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """Return an element's children by their names; of those with one name, the last."""
+    return {plain(child.tag): child for child in element}
+
+
+def holds(elements: Iterable[ElementTree.Element], *names: str) -> bool:
+    """Tell whether an element of one of these names is among some, whatever their namespace."""
+    for _ in named(elements, *names):
+        return True
+    return False
+
+
+def text_in(element: ElementTree.Element) -> str:
+    """Return all the text within an element."""
+    return "".join(element.itertext())
+
+
 def attribute(element: ElementTree.Element, name: str) -> str:
     """Return an attribute of whatever namespace, "" where there is none."""
-    return next((value for key, value in element.attrib.items() if plain(key) == name), "")
+    return next(attributes(element, name), "")
+
+
+def attributes(element: ElementTree.Element, name: str) -> Iterator[str]:
+    """Yield the values of an attribute, which may stand there in several namespaces."""
+    for key, value in element.attrib.items():
+        if plain(key) == name:
+            yield value
 
 
 def with_slashes(data: bytes) -> bytes:

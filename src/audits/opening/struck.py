@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from .ods import ods_cells, ods_tables
-from .parts import attribute, plain, tree
+from .parts import attribute, by_name, named, plain, tree
 
 
 SHARED = "xl/sharedStrings.xml"
@@ -26,28 +26,28 @@ class Fonts:
         self._struck = list(_struck_looks(archive)) if "xl/styles.xml" in names else []
         shared = archive.read(SHARED) if SHARED in names else b""
         self._is_needed = any(self._struck) or b"strike" in shared
-        texts = tree(shared) if shared and self._is_needed else ()
-        self._shared = [text for text in texts if plain(text.tag) == "si"]
+        self._shared: list[Element] = []
+        if shared and self._is_needed:
+            self._shared += named(tree(shared), "si")
 
     def struck_in(self, part: bytes, cells: Iterable[Element]) -> list[Kept]:
         """Return the cells of a sheet with text struck out, and what is left of each."""
         if not self._is_needed and b"strike" not in part:
             return []
-        return [kept for cell in cells if (kept := self._struck_in(cell))]
+        return list(filter(None, map(self._struck_in, cells)))
 
     def _struck_in(self, cell: Element) -> Kept | None:
         look = int(cell.attrib.get("s", 0))
         is_struck = look < len(self._struck) and self._struck[look]
         text = self._text_of(cell)
         runs = list(_runs(text, is_struck=is_struck))
-        is_value = text is None and any(plain(each.tag) == "v" and each.text for each in cell)
-        if not any(out and words.strip() for words, out in runs) and not (is_struck and is_value):
+        is_value = text is None and any(value.text for value in named(cell, "v"))
+        if not _is_any_struck(runs) and not (is_struck and is_value):
             return None
-        kept = "".join(text for text, out in runs if not out)
-        return *coordinate_to_tuple(cell.attrib["r"]), kept.strip()
+        return *coordinate_to_tuple(cell.attrib["r"]), _what_is_left(runs)
 
     def _text_of(self, cell: Element) -> Element | None:
-        inside = {plain(each.tag): each for each in cell}
+        inside = by_name(cell)
         if cell.attrib.get("t") == "s" and "v" in inside:
             if not self._shared:
                 return None
@@ -57,18 +57,18 @@ class Fonts:
 
 def _struck_looks(archive: ZipFile) -> Iterator[bool]:
     """Yield, for each look that cells may have, whether its font strikes text out."""
-    parts = {plain(each.tag): each for each in tree(archive.read("xl/styles.xml"))}
-    fonts = [_is_struck(font) for font in parts.get("fonts", ())]
+    parts = by_name(tree(archive.read("xl/styles.xml")))
+    fonts = list(map(_is_struck, parts.get("fonts", ())))
     for look in parts.get("cellXfs", ()):
         number = int(look.attrib.get("fontId", 0))
         yield number < len(fonts) and fonts[number]
 
 
 def _is_struck(font: Element) -> bool:
-    return any(
-        plain(each.tag) == "strike" and each.attrib.get("val", "1") not in ("0", "false")
-        for each in font
-    )
+    for strike in named(font, "strike"):
+        if strike.attrib.get("val", "1") not in ("0", "false"):
+            return True
+    return False
 
 
 def _runs(text: Element | None, *, is_struck: bool) -> Iterator[tuple[str, bool]]:
@@ -79,13 +79,23 @@ def _runs(text: Element | None, *, is_struck: bool) -> Iterator[tuple[str, bool]
         if plain(piece.tag) == "t":
             yield piece.text or "", is_struck
         elif plain(piece.tag) == "r":
-            inside = {plain(part.tag): part for part in piece}
+            inside = by_name(piece)
             words, look = inside.get("t"), inside.get("rPr")
             has_line = is_struck if look is None else _is_struck(look)
             if words is None:
                 yield "", has_line
             else:
                 yield words.text or "", has_line
+
+
+def _is_any_struck(pieces: Iterable[tuple[str, bool]]) -> bool:
+    """Tell whether any piece of a text that can be seen is struck out."""
+    return any(is_struck and text.strip() for text, is_struck in pieces)
+
+
+def _what_is_left(pieces: Iterable[tuple[str, bool]]) -> str:
+    """Return what is not struck out of the pieces of a text."""
+    return "".join(text for text, is_struck in pieces if not is_struck).strip()
 
 
 def struck_in_ods(content: Element) -> Iterator[tuple[str, list[Kept]]]:
@@ -97,11 +107,10 @@ def struck_in_ods(content: Element) -> Iterator[tuple[str, list[Kept]]]:
 
 def _looks(content: Element) -> Iterator[tuple[str, bool]]:
     """Yield the looks that say whether they strike out; others have that of what is around."""
-    for style in (element for element in content.iter() if plain(element.tag) == "style"):
-        for each in (part for part in style if plain(part.tag) == "text-properties"):
-            line = attribute(each, "text-line-through-style") or attribute(
-                each, "text-line-through-type"
-            )
+    for style in named(content.iter(), "style"):
+        for look in named(style, "text-properties"):
+            line = attribute(look, "text-line-through-style")
+            line = line or attribute(look, "text-line-through-type")
             if line:
                 yield attribute(style, "name"), line != "none"
 
@@ -109,16 +118,17 @@ def _looks(content: Element) -> Iterator[tuple[str, bool]]:
 def _struck_cells(table: Element, looks: dict[str, bool]) -> Iterator[Kept]:
     for places, cell in ods_cells(table):
         is_struck = looks.get(attribute(cell, "style-name"), False)
-        lines = [part for part in cell if plain(part.tag) == "p"]
-        pieces = [piece for line in lines for piece in _pieces(line, looks, is_struck)]
-        if any(out and text.strip() for text, out in pieces):
-            kept = "".join(text for text, out in pieces if not out).strip()
-            yield from ((row, column, kept) for row, column in places)
+        pieces: list[tuple[str, bool]] = []
+        for line in named(cell, "p"):
+            pieces += _pieces(line, looks, is_struck)
+        if _is_any_struck(pieces):
+            for row, column in places:
+                yield row, column, _what_is_left(pieces)
 
 
 def _pieces(part: Element, looks: dict[str, bool], around: bool) -> Iterator[tuple[str, bool]]:
     is_struck = looks.get(attribute(part, "style-name"), around)
     yield part.text or "", is_struck
-    for each in part:
-        yield from _pieces(each, looks, is_struck)
-        yield each.tail or "", is_struck
+    for child in part:
+        yield from _pieces(child, looks, is_struck)
+        yield child.tail or "", is_struck

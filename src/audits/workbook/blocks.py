@@ -7,13 +7,16 @@ reference of a row. So neither an answer that reads like a heading nor another b
 tell where an answer stands.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 
 from audits.domain.spelling import folded
 
-from .places import Found
+from .places import ReferenceCell
 from .table import Heading, Role
 
 
@@ -21,11 +24,26 @@ Place = tuple[int, int]
 LONGEST_HEADING = 200  # characters; longer texts are not looked at as headings
 ENOUGH = 3  # headings make a line without "Row reference"
 ANCHOR = folded("Row reference")
+END = 1 << 21  # beyond every row and column of a sheet
 
 
 def name_of(heading: Heading) -> str:
     """Return what a heading is known by: its reference, or else its words."""
     return heading.part or folded(heading.text)
+
+
+def names_in_words(headings: Iterable[Heading]) -> set[str]:
+    """Return the names of the headings that are known by their words alone."""
+    names = set()
+    for heading in headings:
+        if heading.role is not Role.REFERENCE and not heading.part:
+            names.add(folded(heading.text))
+    return names
+
+
+def next_after(place: int, places: Iterable[int]) -> int:
+    """Return the nearest of some rows or columns beyond one, ``END`` where there is none."""
+    return min((other for other in places if other > place), default=END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +53,25 @@ class Block:
     row: int
     columns: Mapping[str, tuple[int, ...]]
     left: int
-    right: int | None
+    right: int
 
     def holds(self, column: int) -> bool:
         """Tell whether a column is one of the block's."""
-        return column >= self.left and (self.right is None or column < self.right)
+        return self.left <= column < self.right
+
+    def has_heading(self, column: int) -> bool:
+        """Tell whether one of our headings stands over a column."""
+        return any(column in columns for columns in self.columns.values())
 
     @property
     def is_whole(self) -> bool:
         """Tell whether it has headings, and not those of two blocks."""
-        others = {name: columns for name, columns in self.columns.items() if name != ANCHOR}
-        return bool(others) and sum(len(columns) > 1 for columns in others.values()) < ENOUGH
+        headings = doubled = 0
+        for name, columns in self.columns.items():
+            if name != ANCHOR:
+                headings += 1
+                doubled += len(columns) > 1
+        return headings > 0 and doubled < ENOUGH
 
     def column(self, heading: Heading) -> int | None:
         """Return the one column of a heading, None where there is none or more than one."""
@@ -67,6 +93,7 @@ class Area:
     lines: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     shifts: dict[tuple[int, int, int], int | None] = field(default_factory=dict)
     _rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    _filled: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def place(self, at: Place) -> Place:
         """Return a place of the sheet as one of the area, and the other way round."""
@@ -80,76 +107,110 @@ class Area:
         if line is None:
             return None
         starts = sorted({*self.starts[at[0]], *self.anchors[line], at[1]})
-        blocks = {start: self._between(line, start, starts) for start in starts}
-        if len(starts) > 1:
-            before = any(column < starts[0] for column, _ in self.lines[line])
-            if before or not all(blocks[each].is_whole for each in self.anchors[line]):
-                return None  # nobody can tell which headings belong to which of the blocks
-        return blocks[at[1]]
+        if not self._can_be_told_apart(line, starts):
+            return None  # nobody can tell which headings belong to which of the blocks
+        return self._between(line, at[1], starts)
+
+    def _can_be_told_apart(self, line: int, starts: list[int]) -> bool:
+        """Tell whether every heading over blocks side by side belongs to one of them."""
+        if len(starts) == 1:
+            return True
+        if min(map(itemgetter(0), self.lines[line])) < starts[0]:
+            return False
+        return all(self._between(line, start, starts).is_whole for start in self.anchors[line])
 
     def stands_alone(self, at: Place) -> bool:
         """Tell whether nothing stands before a row's reference, nor another row beside it."""
-        before = any(column < at[1] and t.strip() for column, t in self.texts_of(at[0]).items())
-        return not before and self.starts[at[0]] <= {at[1]}
+        return min(self.filled_in(at[0]), default=at[1]) >= at[1] and self.starts[at[0]] <= {at[1]}
 
     def _between(self, line: int, start: int, starts: list[int]) -> Block:
         """Return the headings from one beginning to the next; a lone block has all there are."""
         left = 0 if len(starts) == 1 else start
-        right = next((each for each in starts if each > start), None)
+        right = next_after(start, starts)
         columns: dict[str, tuple[int, ...]] = {}
         for column, name in sorted(self.lines[line]):
-            if column >= left and (right is None or column < right):
+            if left <= column < right:
                 columns[name] = (*columns.get(name, ()), column)
         return Block(line, columns, left, right)
 
-    def next_line(self, line: int, column: int) -> int | None:
+    def next_line(self, line: int, column: int) -> int:
         """Return the next line of headings below one, over the same column of references."""
-        below = (each for each in self.lines if each > line and self._is_line_of(each, column))
-        return min(below, default=None)
+        return next_after(line, self._lines_of(column))
 
     def rows_of(self, column: int) -> Iterator[int]:
         """Yield the rows with a reference in a column."""
         return (row for row, columns in self.starts.items() if column in columns)
 
+    @property
+    def rows(self) -> Collection[int]:
+        """Return the rows in which any cell is."""
+        if not self._rows:
+            self._sort_cells()
+        return self._rows.keys()
+
     def texts_of(self, row: int) -> Mapping[int, str]:
         """Return what stands in a row, by column."""
         if not self._rows:
-            for (number, column), text in self.cells.items():
-                self._rows.setdefault(number, {})[column] = text
+            self._sort_cells()
         return self._rows.get(row, {})
+
+    def filled_in(self, row: int) -> Sequence[int]:
+        """Return the columns of a row in which something stands that can be seen."""
+        if not self._rows:
+            self._sort_cells()
+        return self._filled.get(row, ())
+
+    def _sort_cells(self) -> None:
+        for (row, column), text in self.cells.items():
+            self._rows.setdefault(row, {})[column] = text
+            if text.strip():
+                self._filled[row].append(column)
 
     def _lines_for(self, at: Place) -> Iterator[int]:
         """Yield the lines of headings of a row, nearest first; sorting may have put one below."""
-        fit = [line for line in self.lines if self._is_line_of(line, at[1])]
-        yield from sorted((line for line in fit if line < at[0]), reverse=True)
-        for line in sorted(line for line in fit if line > at[0]):
-            between = range(at[0] + 1, line)
-            if at[1] in self.anchors[line] and all(at[1] in self.starts[row] for row in between):
+        lines = sorted(self._lines_of(at[1]))
+        yield from reversed(lines[: bisect_left(lines, at[0])])
+        for line in lines[bisect_right(lines, at[0]) :]:
+            if at[1] in self.anchors[line] and self._are_rows(at[1], range(at[0] + 1, line)):
                 yield line
+
+    def _lines_of(self, column: int) -> Iterator[int]:
+        """Yield the lines of headings over a column of references."""
+        return (line for line in self.lines if self._is_line_of(line, column))
+
+    def _are_rows(self, column: int, numbers: Iterable[int]) -> bool:
+        """Tell whether each of these rows has its reference in a column."""
+        return all(column in self.starts[number] for number in numbers)
 
     def _is_line_of(self, line: int, column: int) -> bool:
         if column in self.anchors[line]:
             return True
         if self.anchors[line] or self.starts[line]:
             return False
-        names = {name for _, name in self.lines[line]}
-        return len(names) >= ENOUGH or sum(name[:1] in "QN" for name in names) > 1
+        names = set(map(itemgetter(1), self.lines[line]))
+        return len(names) >= ENOUGH or sum(map(_is_reference, names)) > 1
+
+
+def _is_reference(name: str) -> bool:
+    """Tell whether a heading is known by its reference, as ``Q07``, not by its words."""
+    return name.startswith(("Q", "N"))
 
 
 def areas(
     cells: Mapping[Place, str],
-    formulas: Iterable[Place],
-    found: Collection[Found],
-    headings: Iterable[Heading],
+    formulas: frozenset[Place],
+    reference_cells: Collection[ReferenceCell],
+    names: set[str],
     code: str,
 ) -> tuple[Area, Area]:
-    """Return a sheet as it stands, and turned round, with what of a pack stands in it."""
-    names = {name_of(h) for h in headings if h.role is not Role.REFERENCE and not h.part}
-    plain = Area(cells, frozenset(formulas), is_turned=False)
+    """Return a sheet as it stands, and turned round, with what of a pack stands in it.
+
+    ``names`` are those of its headings that have no reference.
+    """
+    plain = Area(cells, formulas, is_turned=False)
     swapped = {(column, row): text for (row, column), text in cells.items()}
-    turned = Area(swapped, frozenset((c, r) for r, c in plain.formulas), is_turned=True)
-    marks = [*_marks(found, code), *_words(cells, names)]
-    for kind, at, name in marks:
+    turned = Area(swapped, frozenset(map(_swapped, formulas)), is_turned=True)
+    for kind, at, name in chain(_marks(reference_cells, code), _words(cells, names)):
         for area in (plain, turned):
             row, column = area.place(at)
             if kind == "start":
@@ -161,15 +222,19 @@ def areas(
     return plain, turned
 
 
-def _marks(found: Iterable[Found], code: str) -> Iterator[tuple[str, Place, str]]:
+def _swapped(at: Place) -> Place:
+    return at[1], at[0]
+
+
+def _marks(reference_cells: Iterable[ReferenceCell], code: str) -> Iterator[tuple[str, Place, str]]:
     """Yield where rows begin, of whatever pack, and the headings of one that have references."""
-    for each in found:
-        at = (each.row, each.column)
-        if each.is_row:
-            if each.is_label:
+    for cell in reference_cells:
+        at = (cell.row, cell.column)
+        if cell.is_row:
+            if cell.is_label:
                 yield "start", at, ""
-        elif each.reference.is_ours and each.reference.code == code:
-            yield "heading", at, each.reference.part
+        elif cell.is_of(code):
+            yield "heading", at, cell.reference.part
 
 
 def _words(cells: Mapping[Place, str], names: set[str]) -> Iterator[tuple[str, Place, str]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from audits.opening import FileSheet, cell_name
 
-from .places import Found, Spot
+from .places import ReferenceCell, Spot
 
 
 Place = tuple[int, int]
@@ -28,8 +28,8 @@ class CrossTable:
     sheet: FileSheet
     is_turned: bool
     side: int
-    heads: tuple[Found, ...]
-    labels: tuple[Found, ...]
+    heads: tuple[ReferenceCell, ...]
+    labels: tuple[ReferenceCell, ...]
     rows: tuple[int, int]
     columns: tuple[int, int]
 
@@ -69,7 +69,7 @@ class CrossTable:
         """Return a place of the table as a cell of the sheet, as ``B4``."""
         return cell_name(*self.place(*at))
 
-    def _row(self, label: Found) -> int:
+    def _row(self, label: ReferenceCell) -> int:
         return self.place(label.row, label.column)[0]
 
     def _note_row(self, number: int, row: int) -> int | None:
@@ -87,9 +87,9 @@ class CrossTable:
 END = 1 << 21  # beyond every row and column of a sheet
 
 
-def cross_tables(found: Collection[Found], code: str) -> Iterator[CrossTable]:
+def cross_tables(found: Collection[ReferenceCell], code: str) -> Iterator[CrossTable]:
     """Yield every table of one workbook, those without heads or without labels, too."""
-    sheets: dict[int, list[Found]] = {}
+    sheets: dict[int, list[ReferenceCell]] = {}
     for each in found:
         ref = each.reference
         if ref.is_ours and ref.code == code and not ref.is_once:
@@ -98,7 +98,7 @@ def cross_tables(found: Collection[Found], code: str) -> Iterator[CrossTable]:
         yield from _on_sheet(on_sheet)
 
 
-def _on_sheet(references: Sequence[Found]) -> Iterator[CrossTable]:
+def _on_sheet(references: Sequence[ReferenceCell]) -> Iterator[CrossTable]:
     labels = [reference for reference in references if not reference.is_row]
     heads = [each for each in references if each.is_row]
     is_turned = _is_turned(labels, heads)
@@ -121,7 +121,7 @@ def _on_sheet(references: Sequence[Found]) -> Iterator[CrossTable]:
             )
 
 
-def _is_turned(labels: Sequence[Found], heads: Sequence[Found]) -> bool:
+def _is_turned(labels: Sequence[ReferenceCell], heads: Sequence[ReferenceCell]) -> bool:
     """Tell whether a sheet was turned round: its labels stand beside each other."""
     across = len({label.column for label in labels}) - len({each.row for each in labels})
     if across == 0:  # one label alone: its heads tell
@@ -129,7 +129,7 @@ def _is_turned(labels: Sequence[Found], heads: Sequence[Found]) -> bool:
     return across > 0
 
 
-def _at(each: Found, is_turned: bool) -> Place:
+def _at(each: ReferenceCell, is_turned: bool) -> Place:
     if is_turned:
         return each.column, each.row
     return each.row, each.column

@@ -18,26 +18,27 @@ PAST = {"old", "older", "previous", "earlier", "last", "backup", "draft", "first
 
 def fits(at: Place, area: Area, block: Block, table: Table, line: Line) -> bool:
     """Tell whether what was issued in a row still stands under the headings that it had."""
-    texts = dict(_issued(block, table, line))
-    row = {column: area.cells.get((at[0], column), "") for column in texts}
-    given = [c for c, issued in texts.items() if issued]
-    if given and not any(row[c] for c in given):
-        return False
-    if any(row[c] and issued and not _alike(row[c], issued) for c, issued in texts.items()):
+    expects_text = stands = holds_more = False
+    for column, issued in dict(_issued(block, table, line)).items():
+        text = area.cells.get((at[0], column), "")
+        if text and issued and not _alike(text, issued):
+            return False
+        expects_text |= bool(issued)
+        stands |= bool(text and issued)
+        holds_more |= bool(text and not issued)
+    if expects_text and not stands:
         return False
     counts = _counts(at, area, block, table)
-    if any(row[c] and not issued for c, issued in texts.items()) and not counts:
+    if counts is False or (holds_more and not counts):
         return False
-    return counts is not False and not _holds_its_own(at, area, block, table, line)
+    return not _holds_its_own(at, area, block, table, line)
 
 
 def is_of_another(at: Place, area: Area, block: Block | None, line: Line, names: set[str]) -> bool:
     """Tell whether a row says in words that it is another: its reference was copied onto it."""
-    texts = {
-        folded(text)
-        for column, text in area.texts_of(at[0]).items()
-        if block is None or block.holds(column)
-    }
+    row = area.texts_of(at[0])
+    columns = filter(block.holds, row) if block else row
+    texts = {folded(row[column]) for column in columns}
     return folded(names_of(line)) not in texts and bool(texts & names)
 
 
@@ -83,7 +84,7 @@ def is_rival(
 
 
 def _is_free(block: Block, column: int) -> bool:
-    return block.holds(column) and not any(column in each for each in block.columns.values())
+    return block.holds(column) and not block.has_heading(column)
 
 
 def _issued(block: Block, table: Table, line: Line) -> Iterator[tuple[int, str]]:
@@ -102,7 +103,7 @@ def _alike(text: str, issued: str) -> bool:
 
 def _counts(at: Place, area: Area, block: Block, table: Table) -> bool | None:
     """Tell whether what is still to do is counted in its place; None where no row counts it."""
-    column = next((block.column(h) for h in table.headings if h.role is Role.TO_DO), None)
+    column = block.column(table.headings[table.to_do - 1])
     if column is None:
         return None
     counted = _is_count((at[0], column), area)
@@ -125,18 +126,25 @@ def _is_counted_after(at: Place, column: int, area: Area, block: Block | None = 
     """
     if (at[0], column) in area.formulas:
         return False
-
-    def counts(row: int) -> set[int]:
-        after = (c for c in area.texts_of(row) if c > column and (block is None or block.holds(c)))
-        return {each for each in after if _is_count((row, each), area)}
-
-    found = counts(at[0])
-    if not found:
+    counts = _counts_after(at[0], column, area, block)
+    if not counts:
         return False
     rows = set(area.rows_of(at[1]))
-    headed = {c for (r, c), text in area.cells.items() if r not in rows and text.strip()}
-    others = sum(bool(counts(row)) for row in rows)
-    return bool(found - headed) and (len(rows) == 1 or others * 2 < len(rows))
+    for row in area.rows:
+        if row not in rows:
+            counts.difference_update(area.filled_in(row))
+    others = sum(bool(_counts_after(row, column, area, block)) for row in rows)
+    return bool(counts) and (len(rows) == 1 or others * 2 < len(rows))
+
+
+def _counts_after(row: int, column: int, area: Area, block: Block | None) -> set[int]:
+    """Return the columns of a row after one, in its block, in which a count stands."""
+    counts = set()
+    for other in area.texts_of(row):
+        is_beside = other > column and (block is None or block.holds(other))
+        if is_beside and _is_count((row, other), area):
+            counts.add(other)
+    return counts
 
 
 def _is_count(at: Place, area: Area) -> bool:
@@ -146,9 +154,8 @@ def _is_count(at: Place, area: Area) -> bool:
 def _holds_its_own(at: Place, area: Area, block: Block, table: Table, line: Line) -> bool:
     """Tell whether words of the row itself, or its count, stand where it is to be answered."""
     own = {folded(text) for text in line.texts if len(text.split()) >= WORDS}
-    for heading in table.headings:
-        if heading.role in (Role.ANSWER, Role.NOTE):
-            column = block.column(heading)
-            if column and folded(area.cells.get((at[0], column), "")) in own:
-                return True
+    for heading in table.to_fill_in:
+        column = block.column(heading)
+        if column and folded(area.cells.get((at[0], column), "")) in own:
+            return True
     return False

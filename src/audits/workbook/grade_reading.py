@@ -12,7 +12,7 @@ from audits.domain.spelling import folded
 from audits.opening import FileContents, NotReadableError, read_file
 
 from .crossing import CrossTable, cross_tables
-from .places import Found, Spot
+from .places import ReferenceCell, Spot
 from .problem_texts import says
 from .references import without_references
 from .scanning import answers_once, odd_references, packs_of, references
@@ -134,7 +134,7 @@ def _entries(
 
 
 def _agreements(
-    book: GradeBook, found: tuple[Found, ...], crossed: tuple[Spot, ...], seen: FileContents
+    book: GradeBook, found: tuple[ReferenceCell, ...], crossed: tuple[Spot, ...], seen: FileContents
 ) -> tuple[tuple[Agreement, ...], tuple[Problem, ...]]:
     """Return where all other grades are agreed with, and the cells that cannot be understood."""
     agreed, problems = [], []
@@ -147,7 +147,7 @@ def _agreements(
 
 
 def _agreeing(
-    book: GradeBook, found: tuple[Found, ...], crossed: tuple[Spot, ...]
+    book: GradeBook, found: tuple[ReferenceCell, ...], crossed: tuple[Spot, ...]
 ) -> Iterator[tuple[str, str, list[Spot]]]:
     """Yield each case and unit, "" for all of them, with the cells that may agree."""
     if not book.can_agree:
@@ -162,7 +162,7 @@ def _agreeing(
             yield "", once[spot.question], [spot]
 
 
-def _who(book: GradeBook, found: tuple[Found, ...]) -> Iterator[tuple[Spot, Question]]:
+def _who(book: GradeBook, found: tuple[ReferenceCell, ...]) -> Iterator[tuple[Spot, Question]]:
     asked = {question.number: question for question in book.who()}
     for spot in answers_once(found, book.code):
         if spot.question in asked:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.grounds import is_cannot_tell, is_good_grade, rests_on_little
@@ -18,7 +19,7 @@ def grades_on_little(pack: Pack, answers: Answers) -> Iterator[Problem]:
 
     It is asked once: a grade that comes back in a later edition was looked at again.
     """
-    for question in (each for each in pack.questions if each.is_grade):
+    for question in filter(attrgetter("is_grade"), pack.questions):
         for case in pack.cases:
             answer = answers.get((case.ref, question.id))
             if answer is None or answer.edition > 1 or not is_good_grade(question, answer.value):
@@ -29,11 +30,11 @@ def grades_on_little(pack: Pack, answers: Answers) -> Iterator[Problem]:
 
 
 def _knows_little(pack: Pack, case: str, answers: Answers) -> bool:
-    asked = {each.id: each for each in pack.questions if each.scale and not each.is_grade}
-    given = [
-        (asked[name], answer.value)
-        for (ref, name), answer in answers.items()
-        if ref == case and name in asked and answer is not None and answer.value is not None
-    ]
-    silent = sum(is_cannot_tell(question, value) for question, value in given)
-    return rests_on_little(silent, len(given))
+    answered = cannot_tell = 0
+    for question in pack.questions:
+        answer = answers.get((case, question.id))
+        if not question.scale or question.is_grade or answer is None or answer.value is None:
+            continue
+        answered += 1
+        cannot_tell += is_cannot_tell(question, answer.value)
+    return rests_on_little(cannot_tell, answered)

@@ -1,7 +1,10 @@
 """Which cell of a pack holds what: the one answer that both the writer and the reader use."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 from audits.domain.pack import (
     FILLED_IN_BY,
@@ -16,7 +19,7 @@ from audits.domain.pack import (
 )
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
-from .table import Heading, Line, Role, Table
+from .table import Heading, Line, Role, Slot, Table
 
 
 START, CASES, RETURN, MEANINGS, HIDDEN = (
@@ -36,17 +39,20 @@ ONLY_ORANGE = "Only the orange cells are open."  # over a sheet that asks again
 
 def tables(pack: Pack) -> tuple[Table, ...]:
     """Return the sheets of a pack that hold questions, in the order of the workbook."""
-    asked: tuple[Table, ...]
+    return (*_tables_of_cases(pack), _return_table(pack))
+
+
+def _tables_of_cases(pack: Pack) -> Iterator[Table]:
     match pack.form:
         case PackForm.GRID:
-            asked = (_grid(pack),)
+            yield _grid(pack)
         case PackForm.CASE_SHEETS:
-            asked = tuple(_case_sheet(pack, case) for case in pack.cases)
+            for case in pack.cases:
+                yield _case_sheet(pack, case)
         case PackForm.SELF_ASSESSMENT:
-            asked = (_self_assessment(pack),)
+            yield _self_assessment(pack)
         case PackForm.ACTIONS | PackForm.AGENDA:
-            asked = (_action_grid(pack),)
-    return (*asked, _return_table(pack))
+            yield _action_grid(pack)
 
 
 def asked_once(pack: Pack) -> tuple[Question, ...]:
@@ -54,7 +60,7 @@ def asked_once(pack: Pack) -> tuple[Question, ...]:
     if pack.about.is_own:
         return OWN_QUESTIONS
     if pack.form is PackForm.SELF_ASSESSMENT:
-        return tuple(each for each in RETURN_QUESTIONS if each is not NOTHING_TO_REPORT)
+        return tuple(question for question in RETURN_QUESTIONS if question is not NOTHING_TO_REPORT)
     if pack.form is PackForm.ACTIONS:
         return (FILLED_IN_BY,)
     if pack.form is PackForm.AGENDA:
@@ -67,12 +73,26 @@ def questions_of(pack: Pack) -> tuple[Question, ...]:
     return (*pack.asked_of_a_case(), *asked_once(pack))
 
 
+def by_id(questions: Iterable[Question]) -> dict[str, Question]:
+    """Return questions by their ids."""
+    return {question.id: question for question in questions}
+
+
+def case_numbers(pack: Pack) -> dict[str, int]:
+    """Return the numbers of a pack's cases by their references."""
+    return {case.ref: case.number for case in pack.cases}
+
+
+def slots_of(pack: Pack) -> Iterator[Slot]:
+    """Yield every place of a pack's workbook that is to be filled in, sheet by sheet."""
+    return chain.from_iterable(map(Table.slots, tables(pack)))
+
+
 def asked_about(pack: Pack, *, required: bool = False) -> Iterator[tuple[str, str]]:
     """Yield every case and question of a pack in its order, or only what must be answered."""
-    for table in tables(pack):
-        for slot in table.slots():
-            if slot.question.required or not required:
-                yield slot.case, slot.question.id
+    for slot in slots_of(pack):
+        if slot.question.required or not required:
+            yield slot.case, slot.question.id
 
 
 def wants_note(question: Question) -> bool:
@@ -91,48 +111,59 @@ def as_heading(name: str) -> str:
 
 
 def _grid(pack: Pack) -> Table:
-    names = detail_names(pack)
-    wide = OWN_WIDTHS if pack.about.is_own else WIDTHS
-    headings = (
-        Heading("Row reference", Role.REFERENCE, 17),
-        Heading("Case", Role.TEXT, wide.case),
-        *(Heading(as_heading(name), Role.TEXT, _detail_width(pack, name)) for name in names),
-        *(h for question in pack.asked_of_a_case() for h in _columns(question, pack, wide)),
-        Heading(TO_DO, Role.TO_DO, wide.to_do),
-    )
     if pack.about.is_own:
         word = pack.about.in_words
-        title, says = f"{word.capitalize()}s", f"One row is one {word}."
+        title, help_ = f"{word.capitalize()}s", f"One row is one {word}."
     else:
-        title, says = CASES, "One row is one child's contact."
-    lines = tuple(_case_line(case, names) for case in pack.cases)
-    return Table(title, f"{says} Fill in the yellow cells.", headings, lines)
+        title, help_ = CASES, "One row is one child's contact."
+    headings = tuple(_grid_headings(pack))
+    return Table(title, f"{help_} Fill in the yellow cells.", headings, _case_lines(pack))
 
 
-def _case_line(case: PackCase, names: Sequence[str]) -> Line:
-    details = dict(case.details)
-    texts = [details.get(name, "") for name in names]
-    return Line(f"C{case.number:03d}", (case.ref, *texts), case.ref)
+def _grid_headings(pack: Pack) -> Iterator[Heading]:
+    wide = OWN_WIDTHS if pack.about.is_own else WIDTHS
+    yield Heading("Row reference", Role.REFERENCE, 17)
+    yield Heading("Case", Role.TEXT, wide.case)
+    for name in detail_names(pack):
+        yield Heading(as_heading(name), Role.TEXT, _detail_width(pack, name))
+    for question in pack.asked_of_a_case():
+        yield from _columns(question, pack, wide)
+    yield Heading(TO_DO, Role.TO_DO, wide.to_do)
+
+
+def _case_lines(pack: Pack) -> tuple[Line, ...]:
+    """Return a row a case: what is said about it, in the same columns for all."""
+    names = detail_names(pack)
+    lines = []
+    for case in pack.cases:
+        details = dict(case.details)
+        texts = [details.get(name, "") for name in names]
+        lines.append(Line(f"C{case.number:03d}", (case.ref, *texts), case.ref))
+    return tuple(lines)
 
 
 def _action_grid(pack: Pack) -> Table:
     """Return a grid of actions: what they say is longer than what may be said of a child."""
-    names = detail_names(pack)
-    details = [dict(case.details) for case in pack.cases]
-    headings = (
-        Heading("Row reference", Role.REFERENCE, 17),
-        Heading("Action", Role.TEXT, 8),
-        *(Heading(as_heading(name), Role.TEXT, _width(name, details)) for name in names),
-        *(Heading(q.asks, Role.ANSWER, _answer_width(q), q) for q in pack.questions),
-        Heading(TO_DO, Role.TO_DO, 9),
-    )
-    lines = tuple(_case_line(case, names) for case in pack.cases)
-    return Table(ACTIONS, "One row is one action. Fill in the yellow cells.", headings, lines)
+    headings = tuple(_action_headings(pack))
+    help_ = "One row is one action. Fill in the yellow cells."
+    return Table(ACTIONS, help_, headings, _case_lines(pack))
 
 
-def _width(name: str, said: Sequence[Mapping[str, str]]) -> int:
-    longest = max(len(texts.get(name, "")) for texts in said)
-    return min(40, max(12, len(as_heading(name)) + 2, longest // 2))
+def _action_headings(pack: Pack) -> Iterator[Heading]:
+    yield Heading("Row reference", Role.REFERENCE, 17)
+    yield Heading("Action", Role.TEXT, 8)
+    for name in detail_names(pack):
+        heading = as_heading(name)
+        width = min(40, max(12, len(heading) + 2, _longest(pack, name) // 2))
+        yield Heading(heading, Role.TEXT, width)
+    for question in pack.questions:
+        yield Heading(question.asks, Role.ANSWER, _answer_width(question), question)
+    yield Heading(TO_DO, Role.TO_DO, 9)
+
+
+def _longest(pack: Pack, name: str) -> int:
+    """Return the length of the longest text that a detail has in any of the cases."""
+    return max((len(dict(case.details).get(name, "")) for case in pack.cases), default=0)
 
 
 def _answer_width(question: Question) -> int:
@@ -145,8 +176,12 @@ def _detail_width(pack: Pack, name: str) -> int:
     """Return how wide a detail's column is: a child's are a word or two, a unit's may be long."""
     if not pack.about.is_own:
         return WIDTHS.case
-    longest = max((len(dict(case.details).get(name, "")) for case in pack.cases), default=0)
-    return next((width for most, width in ((40, 16), (100, 22)) if longest <= most), 30)
+    longest = _longest(pack, name)
+    if longest <= 40:
+        return 16
+    if longest <= 100:
+        return 22
+    return 30
 
 
 def _columns(question: Question, pack: Pack, wide: "Widths") -> Iterator[Heading]:
@@ -180,11 +215,17 @@ def _case_sheet(pack: Pack, case: PackCase) -> Table:
 
 def _self_assessment(pack: Pack) -> Table:
     help_ = "One row is one question. Fill in the yellow cells."
-    if any(question.follows for question in pack.questions):
-        help_ += f" {_PLANNED}"
-        return Table(QUESTIONS, help_, PLAN_HEADINGS, _lines(pack.questions, pack.cases[0]))
-    headings = OWN_HEADINGS if pack.about.is_own else ROW_HEADINGS
-    return Table(QUESTIONS, help_, headings, _lines(pack.questions, pack.cases[0]))
+    lines = _lines(pack.questions, pack.cases[0])
+    if any(map(attrgetter("follows"), pack.questions)):
+        return Table(QUESTIONS, f"{help_} {_PLANNED}", PLAN_HEADINGS, lines)
+    return Table(QUESTIONS, help_, _row_headings(pack), lines)
+
+
+def _row_headings(pack: Pack) -> tuple[Heading, ...]:
+    """Return the columns of a sheet with one question a row."""
+    if pack.about.is_own:
+        return OWN_HEADINGS
+    return ROW_HEADINGS
 
 
 _PLANNED = "An answer below the best needs what will be done, and by when."
@@ -192,19 +233,23 @@ _PLANNED = "An answer below the best needs what will be done, and by when."
 
 def _lines(questions: tuple[Question, ...], case: PackCase) -> tuple[Line, ...]:
     """Return a row a question; one that follows another stands in that one's row."""
-    lines = []
+    followers: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
-        if not question.follows:
-            followers = tuple(each for each in questions if each.follows == question.id)
-            part = f"C{case.number:03d}-Q{question.number:02d}"
-            lines.append(Line(part, _texts(question), case.ref, question, followers))
+        followers[question.follows].append(question)
+    lines = []
+    for question in followers[""]:  # those that follow no other
+        part = f"C{case.number:03d}-Q{question.number:02d}"
+        after = tuple(followers.get(question.id, ()))
+        lines.append(Line(part, _texts(question), case.ref, question, after))
     return tuple(lines)
 
 
 def _return_table(pack: Pack) -> Table:
-    lines = tuple(Line(f"A{q.number:02d}", _texts(q), question=q) for q in asked_once(pack))
-    headings = OWN_HEADINGS if pack.about.is_own else ROW_HEADINGS
-    return Table(RETURN, "Asked once for the whole workbook.", headings, lines)
+    lines = []
+    for question in asked_once(pack):
+        lines.append(Line(f"A{question.number:02d}", _texts(question), question=question))
+    help_ = "Asked once for the whole workbook."
+    return Table(RETURN, help_, _row_headings(pack), tuple(lines))
 
 
 def _texts(question: Question) -> tuple[str, ...]:
@@ -215,8 +260,11 @@ def _what_to_look_for(question: Question) -> str:
     """Return the guidance; beside a grade stands also what each grade looks like."""
     if not question.is_grade or question.scale is None:
         return question.guidance
-    looks = (f"{choice.label}: {choice.means}" for choice in question.scale.choices if choice.means)
-    return "\n".join(filter(None, (question.guidance, *looks)))
+    texts = [question.guidance] if question.guidance else []
+    for choice in question.scale.choices:
+        if choice.means:
+            texts.append(f"{choice.label}: {choice.means}")
+    return "\n".join(texts)
 
 
 ROW_HEADINGS = (  # together they fit the width of a landscape page

@@ -1,7 +1,10 @@
 """What stands where in a returned file: its references, and the cells of its answers."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 
 from audits.opening import FileSheet, cell_name
 
@@ -9,7 +12,7 @@ from .references import Reference, without_references
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReferenceCell:
     """A cell in which a reference stands; ``is_alone`` where it is the only one there."""
 
     reference: Reference
@@ -28,6 +31,15 @@ class Found:
     def is_label(self) -> bool:
         """Tell whether nothing else stands in the cell; a note may speak of a row, too."""
         return not any(map(str.isalnum, without_references(self.text)))
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether the check code of its reference is right."""
+        return self.reference.is_ours
+
+    def is_of(self, code: str) -> bool:
+        """Tell whether its reference is a sound one of a pack."""
+        return self.reference.is_ours and self.reference.code == code
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +100,27 @@ class Spot:
     def cell(self) -> str:
         """Return the answer's cell, as ``B4``."""
         return cell_name(*self.at)
+
+
+def by_sheet(
+    reference_cells: Iterable[ReferenceCell],
+) -> Iterator[tuple[FileSheet, list[ReferenceCell]]]:
+    """Yield each sheet with its cells in which references stand."""
+    on_sheets: dict[int, list[ReferenceCell]] = defaultdict(list)
+    for cell in reference_cells:
+        on_sheets[id(cell.sheet)].append(cell)
+    for cells in on_sheets.values():
+        yield cells[0].sheet, cells
+
+
+def by_key(spots: Iterable[Spot]) -> Mapping[tuple[int | None, int], list[Spot]]:
+    """Return where each answer may stand, by what it answers."""
+    spots_by_key: dict[tuple[int | None, int], list[Spot]] = {}
+    for spot in spots:
+        spots_by_key.setdefault(spot.key, []).append(spot)
+    return spots_by_key
+
+
+def cells_of(spots: Iterable[Spot]) -> set[tuple[int, int, int]]:
+    """Return the cells of all these answers and their notes, with their sheets' identities."""
+    return set(chain.from_iterable(map(attrgetter("places"), spots)))

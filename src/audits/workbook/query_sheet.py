@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from audits.domain.pack import Pack
+from audits.domain.pack import Pack, Query
 from audits.domain.spelling import spelt
-from audits.opening import FileSheet
 
 from .cover import query_parts, texts_of_query
-from .places import Found, Spot
+from .places import ReferenceCell, Spot, by_sheet
 from .references import without_references
 
 
@@ -23,7 +22,7 @@ Place = tuple[int, int]
 
 
 def query_spots(
-    found: Iterable[Found], editions: Mapping[str, Pack], cells: Iterable[Spot]
+    reference_cells: Iterable[ReferenceCell], editions: Mapping[str, Pack], cells: Iterable[Spot]
 ) -> Iterator[Spot]:
     """Yield what was typed in the rows of Queries, with the note that stands beside its cell.
 
@@ -31,46 +30,45 @@ def query_spots(
     references answers nothing: nobody can tell which of them is meant.
     """
     beside = {(spot.key, spot.edition): spot for spot in cells}
-    for sheet, rows in _by_sheet(found):
-        is_turned = len(rows) > 1 and len({each.row for each in rows}) == 1
-        for row in rows:
-            pack = editions.get(row.reference.token)
-            if pack is None or sum(_line(row, is_turned) == _line(r, is_turned) for r in rows) > 1:
+    for sheet, cells_of_rows in by_sheet(reference_cells):
+        is_turned = len(cells_of_rows) > 1 and len({cell.row for cell in cells_of_rows}) == 1
+        rows = Counter(_row(cell, is_turned) for cell in cells_of_rows)
+        for cell in cells_of_rows:
+            pack = editions.get(cell.reference.token)
+            if pack is None or rows[_row(cell, is_turned)] > 1:
                 continue
-            for at, text in _typed(row, pack, is_turned=is_turned):
-                ref = row.reference
+            for at, text in _typed(cell, pack, is_turned=is_turned):
+                ref = cell.reference
                 spot = Spot(
                     ref.case, ref.question or 0, sheet, at, edition=ref.edition,
-                    line=(row.row, row.column), typed=text,
+                    line=(cell.row, cell.column), typed=text,
                 )  # fmt: skip
                 yield _with_note(spot, beside.get((spot.key, spot.edition)))
 
 
-def _by_sheet(found: Iterable[Found]) -> Iterator[tuple[FileSheet, list[Found]]]:
-    sheets: dict[int, list[Found]] = {}
-    for each in found:
-        sheets.setdefault(id(each.sheet), []).append(each)
-    for rows in sheets.values():
-        yield rows[0].sheet, rows
-
-
-def _line(found: Found, is_turned: bool) -> int:
+def _row(cell: ReferenceCell, is_turned: bool) -> int:
     if is_turned:
-        return found.column
-    return found.row
+        return cell.column
+    return cell.row
 
 
-def _typed(found: Found, pack: Pack, *, is_turned: bool) -> Iterator[tuple[Place, str]]:
+def _query_of(cell: ReferenceCell, pack: Pack) -> Query | None:
+    parts = query_parts(pack)
+    for query in pack.queries:
+        if parts[query.case, query.question] == cell.reference.part:
+            return query
+    return None
+
+
+def _typed(cell: ReferenceCell, pack: Pack, *, is_turned: bool) -> Iterator[tuple[Place, str]]:
     """Yield what stands in a row and is not one of the texts that were issued in it."""
-    keys = {part: key for key, part in query_parts(pack).items()}
-    key = keys.get(found.reference.part)
-    query = next((each for each in pack.queries if (each.case, each.question) == key), None)
+    query = _query_of(cell, pack)
     if query is None:
         return
     issued = Counter(map(spelt, texts_of_query(pack, query)))
-    for at, text in found.sheet.cells.items():
-        plain = without_references(found.sheet.struck.get(at, text))
-        is_in_row = at[1 if is_turned else 0] == _line(found, is_turned)
+    for at, text in cell.sheet.cells.items():
+        plain = without_references(cell.sheet.struck.get(at, text))
+        is_in_row = at[1 if is_turned else 0] == _row(cell, is_turned)
         if not is_in_row or not plain or LINK.fullmatch(plain):
             continue
         issued[spelt(plain)] -= 1

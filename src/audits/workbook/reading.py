@@ -4,20 +4,27 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from operator import attrgetter
 
 from audits.domain.answer import Answer, Problem, ProblemCode
-from audits.domain.pack import KNOWN, NOTHING_TO_REPORT, Pack
-from audits.domain.question import Question
+from audits.domain.pack import KNOWN, Pack
 from audits.domain.status import ReturnOutcome
 from audits.opening import FileContents, NotReadableError, cell_name, read_file
 
+from .consistency import (
+    Key,
+    SpotsByKey,
+    contradictions,
+    is_left_open,
+    plans_missing,
+    says_nothing_to_report,
+)
 from .grounds import grades_on_little
-from .layout import asked_about, tables
-from .places import Found, Spot
+from .layout import asked_about, case_numbers, slots_of
+from .places import ReferenceCell, Spot, by_key
 from .query_sheet import query_spots
-from .scanning import odd_references, packs_of, references, spots
+from .scanning import answer_spots, odd_references, packs_of, references
 from .settling import Settled, problem, settle
-from .table import Slot
 from .tampering import alterations
 
 
@@ -26,7 +33,6 @@ NO_REFERENCE = (
     "No row reference was found, so nobody can tell which answers these are. Return the workbook "
     "that you were sent, with its first column."
 )
-Key = tuple[str, str]  # a case and a question
 Rows = Collection[tuple[int | None, int | None]]  # the cases and questions of rows that are there
 GONE = {ProblemCode.MISSING, ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS}
 
@@ -62,71 +68,89 @@ def read_return(
     token (``P7.2``); ``passwords`` are tried, in turn, on a file that has one.
     """
     try:
-        seen = read_file(data, passwords)
+        contents = read_file(data, passwords)
     except NotReadableError as error:
         return (Reading(None, (), (error.problem,), ReturnOutcome.REFUSED),)
-    placed = references(seen, key)
-    codes = packs_of(placed)
+    reference_cells = references(contents, key)
+    codes = packs_of(reference_cells)
     if not codes:
         return (_quarantined(ProblemCode.NO_REFERENCE, NO_REFERENCE),)
-    packs = [pack for pack in map(find_pack, codes) if pack is not None]
+    packs = list(filter(None, map(find_pack, codes)))
     if not packs:
         return (_quarantined(ProblemCode.UNKNOWN_PACK, UNKNOWN_PACK),)
-    tokens = {f.reference.token for f in placed if f.reference.is_ours}
-    issued = {token: pack for token in sorted(tokens) if (pack := find_pack(token)) is not None}
-    return tuple(_readings(packs, issued, placed, seen))
+    editions = _editions(reference_cells, find_pack)
+    return tuple(_readings(packs, editions, reference_cells, contents))
+
+
+def _editions(
+    reference_cells: Iterable[ReferenceCell], find_pack: Callable[[str], Pack | None]
+) -> Mapping[str, Pack]:
+    """Return the editions that a file speaks of, as they were issued, by their tokens."""
+    editions = {}
+    tokens = {cell.reference.token for cell in reference_cells if cell.is_ours}
+    for token in sorted(tokens):
+        pack = find_pack(token)
+        if pack is not None:
+            editions[token] = pack
+    return editions
 
 
 def _readings(
-    packs: Sequence[Pack], issued: Mapping[str, Pack], found: tuple[Found, ...], seen: FileContents
+    packs: Sequence[Pack],
+    editions: Mapping[str, Pack],
+    reference_cells: tuple[ReferenceCell, ...],
+    contents: FileContents,
 ) -> Iterator[Reading]:
-    """Yield what a file says about each of its packs; what is odd about it goes with the first.
-
-    ``issued`` are the editions that it speaks of, by their tokens.
-    """
-    spots = {pack.code: tuple(_spots(found, pack, issued, seen)) for pack in packs}
+    """Yield what a file says about each of its packs; what is odd about it goes with the first."""
+    spots = {pack.code: tuple(_spots(reference_cells, pack, editions, contents)) for pack in packs}
     everywhere = list(chain.from_iterable(spots.values()))
     odd: list[Problem] = []
-    if seen.has_extras:
+    if contents.has_extras:
         odd.append(problem(ProblemCode.EXTRAS))
-    odd += odd_references(found, spots)
-    odd += alterations(packs, issued.values(), found, everywhere, seen)
-    if any(spot.by_place for spot in everywhere):
-        odd.append(_by_place(everywhere))
+    odd += odd_references(reference_cells, spots)
+    odd += alterations(packs, editions.values(), reference_cells, everywhere, contents)
+    by_place = next(filter(attrgetter("by_place"), everywhere), None)
+    if by_place:
+        odd.append(problem(ProblemCode.READ_BY_PLACE, spot=by_place))
     for pack in packs:
-        rows = {
-            (f.reference.case, f.reference.question)
-            for f in found
-            if f.reference.code == pack.code
-            and f.is_row
-            and f.reference.is_ours
-            and not f.reference.is_query
-        }
+        rows = _rows_of(pack, reference_cells)
         older = _older_edition(pack, spots[pack.code])
-        yield _reading(pack, spots[pack.code], rows, seen, (*odd, *older))
+        yield _reading(pack, spots[pack.code], rows, contents, (*odd, *older))
         odd = []
 
 
 def _spots(
-    found: tuple[Found, ...], pack: Pack, issued: Mapping[str, Pack], seen: FileContents
+    reference_cells: tuple[ReferenceCell, ...],
+    pack: Pack,
+    editions: Mapping[str, Pack],
+    contents: FileContents,
 ) -> Iterator[Spot]:
     """Yield where the answers of a pack stand: in their cells, or on the sheet of its queries."""
-    in_cells = tuple(spots(tuple(f for f in found if not f.reference.is_query), pack, seen))
+    issued, asked_again = [], []
+    for cell in reference_cells:
+        if not cell.reference.is_query:
+            issued.append(cell)
+        elif cell.is_of(pack.code):
+            asked_again.append(cell)
+    in_cells = tuple(answer_spots(issued, pack, contents))
     yield from in_cells
-    asked = (f for f in found if f.reference.is_query and f.reference.code == pack.code)
-    yield from query_spots((f for f in asked if f.reference.is_ours), issued, in_cells)
+    yield from query_spots(asked_again, editions, in_cells)
 
 
-def _by_place(here: Iterable[Spot]) -> Problem:
-    spot = next(spot for spot in here if spot.by_place)
-    return problem(ProblemCode.READ_BY_PLACE, spot=spot)
+def _rows_of(pack: Pack, reference_cells: Iterable[ReferenceCell]) -> Rows:
+    """Return the cases and questions of the rows of a pack that are there, those of queries not."""
+    rows = set()
+    for cell in reference_cells:
+        if cell.is_row and cell.is_of(pack.code) and not cell.reference.is_query:
+            rows.add((cell.reference.case, cell.reference.question))
+    return rows
 
 
-def _older_edition(pack: Pack, here: Iterable[Spot]) -> Iterator[Problem]:
-    editions = {spot.edition for spot in here}
+def _older_edition(pack: Pack, spots: Iterable[Spot]) -> Iterator[Problem]:
+    editions = set(map(attrgetter("edition"), spots))
     if len(editions) > 1:
         yield problem(ProblemCode.TWO_EDITIONS)
-    elif any(edition < pack.edition for edition in editions):
+    elif min(editions, default=pack.edition) < pack.edition:
         yield problem(ProblemCode.OLDER_EDITION)
 
 
@@ -136,109 +160,79 @@ def answered_before(reading: Reading, pack: Pack, given: Collection[Key]) -> Rea
     for case, question in asked_about(pack, required=True):
         asked[case].add((case, question))
 
-    def is_needed(each: Problem) -> bool:
-        wanted = asked[each.case]
-        if each.question:
-            wanted = {(each.case, each.question)}
-        return each.code not in GONE or not wanted <= set(given)
+    def is_needed(problem: Problem) -> bool:
+        wanted = asked[problem.case]
+        if problem.question:
+            wanted = {(problem.case, problem.question)}
+        return problem.code not in GONE or not wanted <= set(given)
 
-    problems = tuple(problem for problem in reading.problems if is_needed(problem))
+    problems = tuple(filter(is_needed, reading.problems))
     is_nil = reading.outcome is ReturnOutcome.NIL
     outcome = _outcome(reading.answers, problems, pack, is_nil=is_nil)
     return replace(reading, problems=problems, outcome=outcome)
 
 
-def _quarantined(code: ProblemCode, says: str) -> Reading:
-    return Reading(None, (), (Problem(code, says),), ReturnOutcome.QUARANTINED)
+def _quarantined(code: ProblemCode, sentence: str) -> Reading:
+    return Reading(None, (), (Problem(code, sentence),), ReturnOutcome.QUARANTINED)
 
 
 def _reading(
     pack: Pack,
     spots: tuple[Spot, ...],
     rows: Rows,
-    seen: FileContents,
+    contents: FileContents,
     odd: tuple[Problem, ...],
 ) -> Reading:
-    settled = _settled(pack, spots, seen)
-    is_nil = _says_nothing_to_report(settled)
-    kept = {key: each for key, each in settled.items() if not _is_left_open(key, settled, is_nil)}
-    answers = tuple(each.answer for each in kept.values() if each.answer)
+    spots_by_key = by_key(spots)
+    settled = _settled(pack, spots_by_key, contents)
+    answers = {key: outcome.answer for key, outcome in settled.items()}
+    is_nil = says_nothing_to_report(answers)
+    left_open = frozenset(key for key in answers if is_left_open(key, answers, is_nil))
+    kept = [outcome for key, outcome in settled.items() if key not in left_open]
     problems = list(odd)
     if not is_nil:
-        problems += _missing_rows(pack, spots, rows)
-    problems += chain.from_iterable(each.problems for each in kept.values())
-    problems += _contradictions(settled)
-    problems += _plans_missing(pack, spots, settled)
-    problems += grades_on_little(pack, {key: each.answer for key, each in settled.items()})
-    outcome = _outcome(answers, problems, pack, is_nil=is_nil)
-    comments = tuple((t, cell_name(r, c), text) for (t, r, c), text in seen.comments.items())
-    left_open = frozenset(settled) - frozenset(kept)
-    return Reading(pack.code, answers, tuple(problems), outcome, comments, left_open)
+        problems += _missing_rows(pack, spots_by_key, rows)
+    problems += chain.from_iterable(map(attrgetter("problems"), kept))
+    problems += contradictions(answers)
+    problems += plans_missing(pack, spots_by_key, settled, answers)
+    problems += grades_on_little(pack, answers)
+    given = tuple(filter(None, map(attrgetter("answer"), kept)))
+    outcome = _outcome(given, problems, pack, is_nil=is_nil)
+    comments = tuple(_comments(contents))
+    return Reading(pack.code, given, tuple(problems), outcome, comments, left_open)
 
 
-def _settled(pack: Pack, here: tuple[Spot, ...], seen: FileContents) -> dict[Key, Settled]:
+def _comments(contents: FileContents) -> Iterator[tuple[str, str, str]]:
+    for (title, row, column), text in contents.comments.items():
+        yield title, cell_name(row, column), text
+
+
+def _settled(pack: Pack, spots: SpotsByKey, contents: FileContents) -> dict[Key, Settled]:
     """Return what each question about each case came to, in the order of the pack."""
-    by_key: dict[tuple[int | None, int], list[Spot]] = defaultdict(list)
-    for spot in here:
-        by_key[spot.key].append(spot)
-    numbers = _numbers(pack)
-    return {
-        (slot.case, slot.question.id): settle(
-            slot.case,
-            slot.question,
-            by_key[(numbers.get(slot.case), slot.question.number)],
-            seen,
-        )
-        for slot in _slots(pack)
-    }
+    numbers = case_numbers(pack)
+    settled = {}
+    for slot in slots_of(pack):
+        question = slot.question
+        may_answer = spots.get((numbers.get(slot.case), question.number), ())
+        settled[slot.case, question.id] = settle(slot.case, question, may_answer, contents)
+    return settled
 
 
-def _slots(pack: Pack) -> Iterator[Slot]:
-    for table in tables(pack):
-        yield from table.slots()
-
-
-def _numbers(pack: Pack) -> Mapping[str, int]:
-    return {case.ref: case.number for case in pack.cases}
-
-
-def _given(settled: Mapping[Key, Settled], case: str, question: Question) -> str | None:
-    given = settled.get((case, question.id))
-    if given is None or given.answer is None:
-        return None
-    return given.answer.value
-
-
-def _says_nothing_to_report(settled: Mapping[Key, Settled]) -> bool:
-    """Tell whether the unit says that it has nothing on any case, and says nothing else."""
-    said = any(each.answer and each.answer.value for (case, _), each in settled.items() if case)
-    return bool(_given(settled, "", NOTHING_TO_REPORT)) and not said
-
-
-def _is_left_open(key: Key, settled: Mapping[Key, Settled], is_nil: bool) -> bool:
-    """Tell whether a question need not be answered: nothing to report, or a child not known."""
-    case, question = key
-    answer = settled[key].answer
-    empty = answer is None or (answer.value is None and not answer.original.strip())
-    unknown = _given(settled, case, KNOWN) == "no" and question != KNOWN.id
-    return empty and bool(case) and (is_nil or unknown)
-
-
-def _missing_rows(pack: Pack, here: tuple[Spot, ...], rows: Rows) -> Iterator[Problem]:
+def _missing_rows(pack: Pack, spots: SpotsByKey, rows: Rows) -> Iterator[Problem]:
     """Yield each case without a row, or with one that cannot be read, and each question gone."""
-    there = {spot.case for spot in here}
+    with_spots = {case for case, _ in spots}
+    with_rows = {case for case, _ in rows}
     for case in pack.cases:
-        if case.number not in there:
+        if case.number not in with_spots:
             code = ProblemCode.ROW_MISSING
-            if any(case.number == number for number, _ in rows):
+            if case.number in with_rows:
                 code = ProblemCode.NO_HEADINGS
             yield problem(code, case=case.ref)
-    asked = {spot.key for spot in here}
-    numbers = _numbers(pack)
-    for slot in _slots(pack):
+    numbers = case_numbers(pack)
+    for slot in slots_of(pack):
         number = numbers.get(slot.case)
         key = (number, slot.question.number)
-        if key in asked or number not in there | {None}:
+        if key in spots or number not in with_spots | {None}:
             continue
         if key in rows:  # though it need not be answered: nobody can tell whether it is
             yield problem(ProblemCode.NO_HEADINGS, slot.question, case=slot.case)
@@ -246,42 +240,12 @@ def _missing_rows(pack: Pack, here: tuple[Spot, ...], rows: Rows) -> Iterator[Pr
             yield problem(ProblemCode.ROW_MISSING, slot.question, case=slot.case)
 
 
-def _contradictions(settled: Mapping[Key, Settled]) -> Iterator[Problem]:
-    """Yield the cases that are said not to be known, with answers all the same."""
-    for case in dict.fromkeys(case for case, _ in settled if case):
-        others = [
-            each.answer
-            for (ref, question), each in settled.items()
-            if ref == case and question != KNOWN.id
-        ]
-        if _given(settled, case, KNOWN) == "no" and any(a and a.value for a in others):
-            yield problem(ProblemCode.NOT_KNOWN_BUT_ANSWERED, KNOWN, case=case)
-
-
-def _plans_missing(
-    pack: Pack, here: tuple[Spot, ...], settled: Mapping[Key, Settled]
-) -> Iterator[Problem]:
-    """Yield what should be said of a plan, as the answer beside it is below the best."""
-    asked = {question.id: question for question in pack.questions}
-    stands = {spot.key: spot for spot in here}
-    numbers = _numbers(pack)
-    for (case, name), each in settled.items():
-        question = asked.get(name)
-        if question is None or not question.follows or each.problems:
-            continue
-        before = asked[question.follows]
-        given = each.answer.value if each.answer else None
-        if given is None and before.is_below_best(_given(settled, case, before)):
-            spot = stands.get((numbers.get(case), question.number))
-            yield problem(ProblemCode.PLAN_MISSING, question, case=case, spot=spot)
-
-
 def _outcome(
     answers: Iterable[Answer], problems: Iterable[Problem], pack: Pack, *, is_nil: bool
 ) -> ReturnOutcome:
     if is_nil:
         return ReturnOutcome.NIL
-    known = [a.value for a in answers if a.question == KNOWN.id]
+    known = [answer.value for answer in answers if answer.question == KNOWN.id]
     if known and len(known) == len(pack.cases) and set(known) == {"no"}:
         return ReturnOutcome.NOT_KNOWN
     codes = {problem.code for problem in problems if problem.is_query}

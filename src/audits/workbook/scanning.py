@@ -1,17 +1,19 @@
 """Where every answer of a pack stands in a file, by the references in it and by nothing else."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
 from audits.domain.question import Question
 from audits.domain.spelling import folded
-from audits.opening import FileContents, FileSheet, cell_name
+from audits.opening import FileContents, cell_name
 
-from .blocks import Area, Block, Place, areas, name_of
+from .blocks import Area, Block, Place, areas, name_of, names_in_words, next_after
 from .fitting import (
     fits,
     is_of_another,
@@ -21,79 +23,85 @@ from .fitting import (
     stands_as_issued,
 )
 from .layout import ROW_HEADINGS, YOUR_ANSWER, tables
-from .places import Found, Spot
+from .places import ReferenceCell, Spot, by_sheet
 from .references import references_in
 from .shifting import shifted_from
-from .table import Heading, Line, Role, Table
+from .table import Line, Role, Table
 
 
-def references(seen: FileContents, key: bytes) -> tuple[Found, ...]:
+ALTERED = "The row reference was altered, so the row could not be read. Restore it."
+OF_ANOTHER_PACK = "This row belongs to another pack. Return it in that pack's own workbook."
+
+
+def references(contents: FileContents, key: bytes) -> tuple[ReferenceCell, ...]:
     """Return every reference in every sheet, hidden or not, altered ones too."""
-    return tuple(
-        Found(each, sheet, row, column, text, len(here) == 1)
-        for sheet in seen.sheets
-        for (row, column), text in sheet.cells.items()
-        for here in [list(dict.fromkeys(references_in(text, key)))]
-        for each in here
-        if each.part != "A00"
-    )
+    return tuple(_references(contents, key))
 
 
-def packs_of(found: tuple[Found, ...]) -> tuple[str, ...]:
+def _references(contents: FileContents, key: bytes) -> Iterator[ReferenceCell]:
+    for sheet in contents.sheets:
+        for (row, column), text in sheet.cells.items():
+            in_cell = dict.fromkeys(references_in(text, key))
+            for reference in in_cell:
+                if reference.part != "A00":
+                    yield ReferenceCell(reference, sheet, row, column, text, len(in_cell) == 1)
+
+
+def packs_of(reference_cells: Iterable[ReferenceCell]) -> tuple[str, ...]:
     """Return the codes of the packs that sound references speak of, the most frequent first."""
-    counts = Counter(each.reference.code for each in found if each.reference.is_ours)
-    return tuple(code for code, _ in counts.most_common())
+    counts = Counter(cell.reference.code for cell in reference_cells if cell.is_ours)
+    return tuple(map(itemgetter(0), counts.most_common()))
 
 
-def spots(found: tuple[Found, ...], pack: Pack, seen: FileContents) -> Iterator[Spot]:
+def answer_spots(
+    reference_cells: Iterable[ReferenceCell], pack: Pack, contents: FileContents
+) -> Iterator[Spot]:
     """Yield where the answers of a pack stand, one twice if a row or a column was copied."""
-    issued = {line.part: (table, line) for table in tables(pack) for line in table.lines}
-    headings = [heading for table, _ in issued.values() for heading in table.headings]
+    issued = dict(_issued_lines(pack))
+    headings = chain.from_iterable(table.headings for table, _ in issued.values())
+    in_words = names_in_words(headings)
     names = {folded(names_of(line)) for _, line in issued.values()}
-    for sheet, here in _by_sheet(found):
-        there = areas(sheet.cells, _formulas(seen, sheet), here, headings, pack.code)
-        for each in here:
-            if _is_row_of(each, pack.code) and each.reference.part in issued:
-                row = _Row(each, there, *issued[each.reference.part])
+    for sheet, cells in by_sheet(reference_cells):
+        formulas = contents.formulas_on(sheet.title)
+        both_ways = areas(sheet.cells, formulas, cells, in_words, pack.code)
+        for cell in cells:
+            if _is_row_of(cell, pack.code) and cell.reference.part in issued:
+                row = _Row(cell, both_ways, *issued[cell.reference.part])
                 yield from row.spots(names)
 
 
-def answers_once(found: tuple[Found, ...], code: str) -> Iterator[Spot]:
+def _issued_lines(pack: Pack) -> Iterator[tuple[str, tuple[Table, Line]]]:
+    """Yield every row that was issued, by the part of the reference that it begins with."""
+    for table in tables(pack):
+        for line in table.lines:
+            yield line.part, (table, line)
+
+
+def answers_once(reference_cells: Iterable[ReferenceCell], code: str) -> Iterator[Spot]:
     """Yield the answers to what is asked once, below the heading of answers."""
-    answer = next(each for each in ROW_HEADINGS if each.text == YOUR_ANSWER)
-    for sheet, here in _by_sheet(found):
-        plain, _ = areas(sheet.cells, (), here, ROW_HEADINGS, code)
-        for each in (f for f in here if f.reference.is_once and _is_row_of(f, code)):
-            block = plain.block_of((each.row, each.column))
-            for column in block.columns.get(name_of(answer), ()) if block else ():
-                number = each.reference.question
-                if number is not None:
-                    yield _spot(each, number, column, None)
+    in_words = names_in_words(ROW_HEADINGS)
+    for sheet, cells in by_sheet(reference_cells):
+        plain, _ = areas(sheet.cells, frozenset(), cells, in_words, code)
+        for row in cells:
+            number = row.reference.question
+            if not row.reference.is_once or not _is_row_of(row, code) or number is None:
+                continue
+            block = plain.block_of((row.row, row.column))
+            if block:
+                for column in block.columns.get(folded(YOUR_ANSWER), ()):
+                    yield _spot(row, number, column, None)
 
 
-def _by_sheet(found: tuple[Found, ...]) -> Iterator[tuple[FileSheet, list[Found]]]:
-    sheets: dict[int, list[Found]] = {}
-    for each in found:
-        sheets.setdefault(id(each.sheet), []).append(each)
-    for here in sheets.values():
-        yield here[0].sheet, here
-
-
-def _is_row_of(each: Found, code: str) -> bool:
+def _is_row_of(cell: ReferenceCell, code: str) -> bool:
     """Tell whether a cell names one row of a pack; two references in a cell name none."""
-    ref = each.reference
-    return each.is_row and each.is_alone and ref.is_ours and ref.code == code
-
-
-def _formulas(seen: FileContents, sheet: FileSheet) -> list[Place]:
-    return [(row, column) for title, row, column in seen.formulas if title == sheet.title]
+    return cell.is_row and cell.is_alone and cell.is_of(code)
 
 
 @dataclass(frozen=True)
 class _Row:
     """A row with its reference, and what was issued in it."""
 
-    found: Found
+    cell: ReferenceCell
     areas: tuple[Area, Area]
     table: Table
     line: Line
@@ -101,7 +109,7 @@ class _Row:
     def spots(self, names: set[str]) -> Iterator[Spot]:
         """Yield where a row is answered: below its own headings, or else by its place."""
         area, block = self._block
-        at = area.place((self.found.row, self.found.column))
+        at = area.place((self.cell.row, self.cell.column))
         if is_of_another(at, area, block, self.line, names):
             return
         is_as_issued = (
@@ -111,32 +119,33 @@ class _Row:
         )
         if block and not fits(at, area, block, self.table, self.line):
             block = None  # those are another's headings, or the row was shifted under its own
-        for place, (_, question) in self._asked():
-            here = list(self._below(at, area, block, place, question)) if block else []
-            placed = self._by_place(place, question) if is_as_issued else None
-            if placed and not here:
-                here = [placed]
-            elif placed and all(each.note_at is None and each.at == placed.at for each in here):
-                here = [replace(each, note_at=placed.note_at) for each in here]
-            yield from here
+        for place, question in self._asked():
+            spots: list[Spot] = []
+            if block:
+                spots += self._below(at, area, block, place, question)
+            if is_as_issued:
+                spots = _or_by_place(spots, self._by_place(place, question))
+            yield from spots
 
     @cached_property
     def _block(self) -> tuple[Area, Block | None]:
         for area in self.areas:
-            block = area.block_of(area.place((self.found.row, self.found.column)))
+            block = area.block_of(area.place((self.cell.row, self.cell.column)))
             if block and self._answers_in(block):
                 return area, block
         return self.areas[0], None
 
     def _answers_in(self, block: Block) -> bool:
-        return any(name_of(heading) in block.columns for _, (heading, _) in self._asked())
+        headings = self.table.headings
+        return any(name_of(headings[place]) in block.columns for place, _ in self._asked())
 
-    def _asked(self) -> Iterator[tuple[int, tuple[Heading, Question]]]:
+    def _asked(self) -> Iterator[tuple[int, Question]]:
         """Yield the places, from nought, in which the row is answered, and what is asked."""
         for place, heading in enumerate(self.table.headings):
-            question = self.line.asked_in(heading) if heading.role is Role.ANSWER else None
-            if question is not None:
-                yield place, (heading, question)
+            if heading.role is Role.ANSWER:
+                question = self.line.asked_in(heading)
+                if question is not None:
+                    yield place, question
 
     def _below(
         self, at: Place, area: Area, block: Block, place: int, question: Question
@@ -147,12 +156,12 @@ class _Row:
         for column in sorted(columns):
             shifted = shifted_from(area, block, at, column, self.table)
             for note in self._notes(area, block, place, column, columns):
-                cell = area.place((at[0], column))
-                beside = area.place((at[0], note)) if note else None
-                ref = self.found.reference
+                answer_at = area.place((at[0], column))
+                note_at = area.place((at[0], note)) if note else None
+                ref = self.cell.reference
                 yield Spot(
-                    ref.case, question.number, self.found.sheet, cell, beside, ref.edition,
-                    line=(self.found.row, self.found.column), is_own_place=column == own,
+                    ref.case, question.number, self.cell.sheet, answer_at, note_at, ref.edition,
+                    line=(self.cell.row, self.cell.column), is_own_place=column == own,
                     is_doubtful=shifted is not None and at[0] >= shifted,
                 )  # fmt: skip
 
@@ -175,9 +184,11 @@ class _Row:
             if own and may_stand_for(area, block, own, heading):
                 return {own}
             return set()
-        near = {own, *(each + by for each in named for by in (-1, 1))}
-        filled = [c for c, text in area.texts_of(at[0]).items() if text.strip()]
-        return named | {c for c in filled if is_rival(area, block, c, heading, near)}
+        near = {own}
+        for column in named:
+            near |= {column - 1, column + 1}
+        filled = area.filled_in(at[0])
+        return named | {each for each in filled if is_rival(area, block, each, heading, near)}
 
     def _notes(
         self, area: Area, block: Block, place: int, column: int, answers: Collection[int]
@@ -191,19 +202,31 @@ class _Row:
             return (column + 1,)
         if len(answers) == 1 or len(notes) == 1:
             return notes or (None,)
-        following = min((answer for answer in answers if answer > column), default=None)
-        near = [n for n in notes if n > column and (following is None or n < following)]
-        return tuple(near) or (None,)
+        following = next_after(column, answers)
+        return tuple(note for note in notes if column < note < following) or (None,)
 
     def _by_place(self, place: int, question: Question) -> Spot:
         after = self.table.headings[place + 1 : place + 2]
-        column = self.found.column + place
+        column = self.cell.column + place
         note = column + 1 if after and after[0].role is Role.NOTE else None
-        spot = _spot(self.found, question.number, column, note)
+        spot = _spot(self.cell, question.number, column, note)
         return replace(spot, by_place=True, is_own_place=True)
 
 
-def _spot(row: Found, question: int, column: int, note: int | None) -> Spot:
+def _or_by_place(spots: list[Spot], by_place: Spot) -> list[Spot]:
+    """Return what stands below headings, with the note by its place if it has none, or the place.
+
+    The note is that of the place only where the answer stands there, too.
+    """
+    if not spots:
+        return [by_place]
+    for spot in spots:
+        if spot.note_at is not None or spot.at != by_place.at:
+            return spots
+    return [replace(spot, note_at=by_place.note_at) for spot in spots]
+
+
+def _spot(row: ReferenceCell, question: int, column: int, note: int | None) -> Spot:
     place = (row.row, note) if note else None
     ref = row.reference
     return Spot(
@@ -212,13 +235,13 @@ def _spot(row: Found, question: int, column: int, note: int | None) -> Spot:
     )  # fmt: skip
 
 
-def odd_references(found: tuple[Found, ...], known: Collection[str]) -> Iterator[Problem]:
+def odd_references(
+    reference_cells: Iterable[ReferenceCell], known: Collection[str]
+) -> Iterator[Problem]:
     """Yield what is wrong with references: altered, or of a pack that is not among the known."""
-    for each in found:
-        where = (each.sheet.title, cell_name(each.row, each.column))
-        if not each.reference.is_ours:
-            says = "The row reference was altered, so the row could not be read. Restore it."
-            yield Problem(ProblemCode.BAD_CHECK, says, *where)
-        elif each.reference.code not in known:
-            says = "This row belongs to another pack. Return it in that pack's own workbook."
-            yield Problem(ProblemCode.OTHER_PACK_ROW, says, *where)
+    for cell in reference_cells:
+        where = (cell.sheet.title, cell_name(cell.row, cell.column))
+        if not cell.is_ours:
+            yield Problem(ProblemCode.BAD_CHECK, ALTERED, *where)
+        elif cell.reference.code not in known:
+            yield Problem(ProblemCode.OTHER_PACK_ROW, OF_ANOTHER_PACK, *where)

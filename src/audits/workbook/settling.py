@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import filterfalse
+from operator import attrgetter
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.pack import CONCERN, KNOWN
@@ -27,24 +29,37 @@ class Settled:
     problems: list[Problem] = field(default_factory=list)
 
 
-def settle(case: str, question: Question, spots: Sequence[Spot], seen: FileContents) -> Settled:
+def settle(case: str, question: Question, spots: Sequence[Spot], contents: FileContents) -> Settled:
     """Return the answer to one question about one case, and all that is wrong with it."""
-    spots = [each for each in spots if each.sheet.is_visible] or spots
-    newest = max((each.edition for each in spots), default=0)
-    spots = [each for each in spots if each.edition == newest]
-    spots = [each for each in spots if each.answer or not each.is_struck] or spots
+    spots = _those_that_count(spots)
     if not spots:
         return Settled()
-    spot = max(spots, key=lambda s: (bool(s.answer), not s.typed, s.is_own_place, bool(s.note)))
-    settled = _read(case, question, spot, seen)
+    spot = max(spots, key=_likelihood)
+    settled = _read(case, question, spot, contents)
     if spot.typed:
-        noted = problem(ProblemCode.ON_QUERIES, question, case=case, spot=spot)
-        settled.problems.append(noted)
+        on_queries = problem(ProblemCode.ON_QUERIES, question, case=case, spot=spot)
+        settled.problems.append(on_queries)
     if len(spots) > 1:
         _compare(settled, spots, question)
     if spot.is_doubtful and spot.answer.strip():
         _take_nobodys(settled, ProblemCode.SHIFTED, question, spot)
     return settled
+
+
+def _those_that_count(spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Return the spots of the newest edition: on sheets that show, and not all struck out.
+
+    If all are hidden, or all are struck out, they count.
+    """
+    visible = list(filter(attrgetter("sheet.is_visible"), spots)) or spots
+    newest = max(map(attrgetter("edition"), visible), default=0)
+    latest = [spot for spot in visible if spot.edition == newest]
+    return [spot for spot in latest if spot.answer or not spot.is_struck] or latest
+
+
+def _likelihood(spot: Spot) -> tuple[bool, ...]:
+    """Return what tells the spot that holds the answer, the most telling first."""
+    return bool(spot.answer), not spot.typed, spot.is_own_place, bool(spot.note)
 
 
 def problem(
@@ -60,23 +75,23 @@ def problem(
     )  # fmt: skip
 
 
-def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Settled:
+def _read(case: str, question: Question, spot: Spot, contents: FileContents) -> Settled:
     place = (spot.sheet.title, *spot.at)
     original = spot.answer
     if question.id == CONCERN.id and spot.note:  # whatever stands in its row is the concern
         original = "\n".join(filter(None, (spot.answer, spot.note)))
         spot = replace(spot, note_at=None)
-    found = meaning(question, original)
-    value, wrong = found.value, found.problem
-    if place in seen.formulas:
+    meant = meaning(question, original)
+    value, wrong = meant.value, meant.problem
+    if place in contents.formulas:
         value, wrong = None, ProblemCode.FORMULA
-    elif place in seen.errors:
+    elif place in contents.errors:
         value, wrong = None, ProblemCode.ERROR_CELL
-    note = " ".join((spot.note or found.reason).split("\x00")).strip()
-    understood = found.understood if value else ""
-    noted = _noted(case, question, spot, understood)
+    note = " ".join((spot.note or meant.reason).split("\x00")).strip()
+    understood = meant.understood if value else ""
+    problems = _noted(case, question, spot, understood)
     if not (value or wrong or note or question.required):
-        return Settled(None, noted)
+        return Settled(None, problems)
     answer = Answer(
         case, question.id, value, original, note,
         sheet=spot.sheet.title, cell=spot.cell, edition=spot.edition,
@@ -84,7 +99,6 @@ def _read(case: str, question: Question, spot: Spot, seen: FileContents) -> Sett
         is_measured=question.type in (AnswerType.NUMBER, AnswerType.DATE),
     )  # fmt: skip
     code = _what_is_wrong(question, spot, value, wrong, note)
-    problems = list(noted)
     if code:
         problems.append(problem(code, question, case=case, spot=spot))
     return Settled(answer, problems)
@@ -111,8 +125,8 @@ def _noted(case: str, question: Question, spot: Spot, understood: str) -> list[P
         noted.append(problem(ProblemCode.STRUCK_OUT, question, case=case, spot=spot))
     if understood:
         code = ProblemCode.DAY_UNDERSTOOD
-        one = problem(code, question, case=case, spot=spot)
-        noted.append(replace(one, message=says(code, day=understood)))
+        unnamed = problem(code, question, case=case, spot=spot)
+        noted.append(replace(unnamed, message=says(code, day=understood)))
     return noted
 
 
@@ -132,9 +146,10 @@ def _compare(settled: Settled, spots: Sequence[Spot], question: Question) -> Non
     if answer is None or code is None:
         return
     if question.id == CONCERN.id and code is ProblemCode.DUPLICATE_CONFLICT:
-        texts = (text.strip() for spot in spots for text in (spot.answer, spot.note))
-        answers = dict.fromkeys(filter(None, texts))
-        settled.answer = replace(answer, value="\n".join(answers) or None)
+        texts: dict[str, None] = {}
+        for spot in spots:
+            texts |= dict.fromkeys((spot.answer.strip(), spot.note.strip()))
+        settled.answer = replace(answer, value="\n".join(filter(None, texts)) or None)
     else:
         _take_nobodys(settled, code, question, spots[0])
 
@@ -144,12 +159,11 @@ def _take_nobodys(settled: Settled, code: ProblemCode, question: Question, spot:
     if settled.answer is None:
         return
     settled.answer = replace(settled.answer, value=None)
-    codes = [code]
+    case = settled.answer.case
+    settled.problems = [problem(code, question, case=case, spot=spot)]
     if question.id == CONCERN.id:
-        codes.append(ProblemCode.MAYBE_CONCERN)
-    settled.problems = [
-        problem(each, question, case=settled.answer.case, spot=spot) for each in codes
-    ]
+        concern = problem(ProblemCode.MAYBE_CONCERN, question, case=case, spot=spot)
+        settled.problems.append(concern)
 
 
 def _disagreement(spots: Sequence[Spot], question: Question) -> ProblemCode | None:
@@ -157,20 +171,24 @@ def _disagreement(spots: Sequence[Spot], question: Question) -> ProblemCode | No
     lines: dict[tuple[int, int, int], list[Spot]] = {}
     for spot in spots:
         lines.setdefault((id(spot.sheet), *spot.line), []).append(spot)
-    if any(_differ(line, question) or _half_filled(line) for line in lines.values()):
-        return ProblemCode.TWO_ANSWERS
+    for line in lines.values():
+        if _differ(line, question) or _half_filled(line):
+            return ProblemCode.TWO_ANSWERS
     if not _differ(spots, question):
         return None
-    cells = [each for each in spots if not each.typed]
+    cells = list(filterfalse(attrgetter("typed"), spots))
     if _differ(cells, question) or len(cells) == len(spots):
         return ProblemCode.DUPLICATE_CONFLICT
     return ProblemCode.QUERIES_DIFFER
 
 
 def _differ(spots: Sequence[Spot], question: Question) -> bool:
-    values = {meaning(question, spot.answer).value for spot in spots if spot.answer}
-    notes = {" ".join(spot.note.split()) for spot in spots} - {""}
-    return len(values) > 1 or len(notes) > 1
+    values, notes = set(), set()
+    for spot in spots:
+        if spot.answer:
+            values.add(meaning(question, spot.answer).value)
+        notes.add(" ".join(spot.note.split()))
+    return len(values) > 1 or len(notes - {""}) > 1
 
 
 def _half_filled(line: Sequence[Spot]) -> bool:

@@ -1,7 +1,7 @@
 """Whether the answers of a column may stand a row too low, as a cell was put in above them."""
 
 from .blocks import Area, Block, Place, name_of
-from .table import Role, Table
+from .table import Table
 
 
 def shifted_from(area: Area, block: Block, at: Place, column: int, table: Table) -> int | None:
@@ -18,18 +18,13 @@ def shifted_from(area: Area, block: Block, at: Place, column: int, table: Table)
 
 def _shifted_from(area: Area, block: Block, start: int, column: int, table: Table) -> int | None:
     end = area.next_line(block.row, start)
-    rows = [row for row in area.rows_of(start) if block.row < row and (not end or row < end)]
+    rows = [row for row in area.rows_of(start) if block.row < row < end]
     if not rows:
         return None
-    below = area.texts_of(max(rows) + 1)
-    filled = {place for place, text in below.items() if block.holds(place) and text.strip()}
-    filled_in = {column} | {
-        place
-        for heading in table.headings
-        if heading.role in (Role.ANSWER, Role.NOTE)
-        for place in block.columns.get(name_of(heading), ())
-    }
-    if column not in filled or not filled <= filled_in:
+    below = set(filter(block.holds, area.filled_in(max(rows) + 1)))
+    to_fill_in = {column}
+    for heading in table.to_fill_in:
+        to_fill_in.update(block.columns.get(name_of(heading), ()))
+    if column not in below or not below <= to_fill_in:
         return None
-    empty = [row for row in rows if not area.texts_of(row).get(column, "").strip()]
-    return min(empty, default=None)
+    return min((row for row in rows if column not in area.filled_in(row)), default=None)

@@ -82,6 +82,16 @@ class Table:
     headings: tuple[Heading, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def to_do(self) -> int:
+        """Return the column, from one, that counts what is still to do in each row."""
+        return 1 + next(place for place, h in enumerate(self.headings) if h.role is Role.TO_DO)
+
+    @property
+    def to_fill_in(self) -> tuple[Heading, ...]:
+        """Return the columns of answers and of notes."""
+        return tuple(h for h in self.headings if h.role in (Role.ANSWER, Role.NOTE))
+
     def slots(self) -> Iterator[Slot]:
         """Yield every place to be filled in, row by row."""
         for row, line in enumerate(self.lines, start=HEADING_ROW + 1):

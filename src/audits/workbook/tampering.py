@@ -1,8 +1,9 @@
 """What was changed in a workbook that nobody was asked to change; a person looks."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
@@ -11,11 +12,10 @@ from audits.opening import FileContents, FileSheet, cell_name
 
 from .cover import texts_around
 from .layout import ONLY_ORANGE, TO_DO, tables
-from .places import Found, Spot
+from .places import ReferenceCell, Spot, cells_of
 from .problem_texts import says
 from .query_sheet import LINK
 from .references import without_references
-from .table import Table
 
 
 # Where no answer is read, these go to a person at once; rather too many than one too few.
@@ -27,82 +27,91 @@ RISK = re.compile(
 )
 NAMED = 5  # cells, in one sentence
 NOTHING = " -._/|*\u2013\u2014"  # people put these into cells that they leave empty
-LaidOut = Mapping[str, tuple[Table, ...]]
+COUNTED = folded(TO_DO)
+Place = tuple[int, int]
+OnSheet = tuple[int, int, int]  # a sheet's identity, a row and a column
 
 
 def alterations(
     packs: Sequence[Pack],
     issued: Iterable[Pack],
-    found: tuple[Found, ...],
-    here: Iterable[Spot],
-    seen: FileContents,
+    reference_cells: Iterable[ReferenceCell],
+    spots: Iterable[Spot],
+    contents: FileContents,
 ) -> Iterator[Problem]:
     """Yield questions with other words, text where nothing is asked, and comments on cells.
 
     ``issued`` are the editions that a file speaks of: what they say themselves is no such text.
     """
-    ours = tuple(each for each in found if each.reference.is_ours)
-    yield from _altered_questions({pack.code: tables(pack) for pack in packs}, ours)
-    known = {spelt(text) for pack in (*packs, *issued) for text in _texts(pack)}
-    yield from _extra_text(known, ours, here, seen)
-    for title, row, column in seen.comments:
+    ours = [cell for cell in reference_cells if cell.is_ours]
+    asking = {id(cell.sheet) for cell in ours}
+    yield from _altered_questions(packs, ours)
+    known = set(map(spelt, chain.from_iterable(map(_texts, (*packs, *issued)))))
+    answered = cells_of(spots)
+    for sheet in contents.sheets:
+        counts = _counts(sheet, contents) if id(sheet) in asking else sheet.cells.keys()
+        yield from _extra_text(sheet, list(_extras(sheet, known, answered, counts)))
+    for title, row, column in contents.comments:
         yield _quiet(ProblemCode.COMMENT, title, cell_name(row, column))
-    yield from _unread(seen, {id(each.sheet) for each in ours})
+    yield from _unread(contents, asking)
 
 
-def _unread(seen: FileContents, ours: Collection[int]) -> Iterator[Problem]:
+def _unread(contents: FileContents, asking: Collection[int]) -> Iterator[Problem]:
     """Yield what lies over sheets, and which of those with rows of ours are hidden."""
-    for sheet in seen.sheets:
+    for sheet in contents.sheets:
         if sheet.drawn:
             yield _quiet(ProblemCode.DRAWN, sheet.title, "")
         if any(RISK.search(text) for _, text in sheet.drawn):
             yield _quiet(ProblemCode.MAYBE_CONCERN, sheet.title, "")
-        if not sheet.is_visible and id(sheet) in ours:
+        if not sheet.is_visible and id(sheet) in asking:
             yield _quiet(ProblemCode.HIDDEN_SHEET, sheet.title, "")
-    for (title, row, column), text in seen.comments.items():
+    for (title, row, column), text in contents.comments.items():
         if RISK.search(text):
             yield _quiet(ProblemCode.MAYBE_CONCERN, title, cell_name(row, column))
 
 
-def _altered_questions(laid_out: LaidOut, ours: tuple[Found, ...]) -> Iterator[Problem]:
-    issued = {
-        (code, h.part): h.text
-        for code, asked in laid_out.items()
-        for table in asked
-        for h in table.headings
-        if h.part
-    }
-    for each in ours:
-        words = issued.get((each.reference.code, each.reference.part))
-        if words is not None and folded(without_references(each.text)) != folded(words):
-            cell = cell_name(each.row, each.column)
-            yield _quiet(ProblemCode.QUESTION_ALTERED, each.sheet.title, cell)
+def _altered_questions(packs: Iterable[Pack], ours: Iterable[ReferenceCell]) -> Iterator[Problem]:
+    issued = dict(chain.from_iterable(map(_words_of_questions, packs)))
+    for cell in ours:
+        words = issued.get((cell.reference.code, cell.reference.part))
+        if words is not None and folded(without_references(cell.text)) != folded(words):
+            name = cell_name(cell.row, cell.column)
+            yield _quiet(ProblemCode.QUESTION_ALTERED, cell.sheet.title, name)
 
 
-def _extra_text(
-    known: set[str], ours: tuple[Found, ...], here: Iterable[Spot], seen: FileContents
-) -> Iterator[Problem]:
-    """Yield, once a sheet, where text stands that we did not write and that is no answer."""
-    answered = {place for spot in here for place in spot.places}
-    asking = {id(each.sheet) for each in ours}
-    for sheet in seen.sheets:
-        counts = _counts(sheet, seen) if id(sheet) in asking else set(sheet.cells)
-        extras = [
-            (row, column)
-            for (row, column), text in sheet.cells.items()
-            if (id(sheet), row, column) not in answered
-            and _is_extra(text, known, is_count=(row, column) in counts)
-        ]
-        if extras:
-            cells = [cell_name(*place) for place in extras]
-            names = ", ".join(cells[:NAMED])
-            if len(cells) > NAMED:
-                names += f" and {len(cells) - NAMED} more"
-            made = _quiet(ProblemCode.EXTRA_TEXT, sheet.title, cells[0])
-            yield replace(made, message=f"{made.message} Cells: {names}.")
-        danger = next((each for each in extras if RISK.search(sheet.cells[each])), None)
-        if danger:
-            yield _quiet(ProblemCode.MAYBE_CONCERN, sheet.title, cell_name(*danger))
+def _words_of_questions(pack: Pack) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield what each column of answers asks, by the pack's code and the part of its reference."""
+    for table in tables(pack):
+        for heading in table.headings:
+            if heading.part:
+                yield (pack.code, heading.part), heading.text
+
+
+def _extras(
+    sheet: FileSheet, known: set[str], answered: set[OnSheet], counts: Collection[Place]
+) -> Iterator[Place]:
+    """Yield where text stands on a sheet that we did not write and that is no answer."""
+    on_sheet = id(sheet)
+    for (row, column), text in sheet.cells.items():
+        if (on_sheet, row, column) in answered:
+            continue
+        if _is_extra(text, known, is_count=(row, column) in counts):
+            yield row, column
+
+
+def _extra_text(sheet: FileSheet, extras: Sequence[Place]) -> Iterator[Problem]:
+    """Yield, once a sheet, where such text stands, and where it may be a concern."""
+    if extras:
+        names = [cell_name(*place) for place in extras[:NAMED]]
+        cells = ", ".join(names)
+        if len(extras) > NAMED:
+            cells += f" and {len(extras) - NAMED} more"
+        extra = _quiet(ProblemCode.EXTRA_TEXT, sheet.title, names[0])
+        yield replace(extra, message=f"{extra.message} Cells: {cells}.")
+    for place in extras:
+        if RISK.search(sheet.cells[place]):
+            yield _quiet(ProblemCode.MAYBE_CONCERN, sheet.title, cell_name(*place))
+            return
 
 
 def _is_extra(text: str, known: set[str], *, is_count: bool) -> bool:
@@ -112,12 +121,15 @@ def _is_extra(text: str, known: set[str], *, is_count: bool) -> bool:
     return not (is_count and words.isdecimal())
 
 
-def _counts(sheet: FileSheet, seen: FileContents) -> set[tuple[int, int]]:
+def _counts(sheet: FileSheet, contents: FileContents) -> set[Place]:
     """Return where a sheet counts what is still to do: in formulas, or beside its heading."""
-    heads = [at for at, text in sheet.cells.items() if folded(text) == folded(TO_DO)]
-    rows, columns = {row for row, _ in heads}, {column for _, column in heads}
+    rows, columns = set(), set()
+    for (row, column), text in sheet.cells.items():
+        if folded(text) == COUNTED:
+            rows.add(row)
+            columns.add(column)
     beside = {at for at in sheet.cells if at[0] in rows or at[1] in columns}
-    return beside | {(row, column) for title, row, column in seen.formulas if title == sheet.title}
+    return beside | contents.formulas_on(sheet.title)
 
 
 def _texts(pack: Pack) -> Iterator[str]:
@@ -125,7 +137,8 @@ def _texts(pack: Pack) -> Iterator[str]:
     yield from (ONLY_ORANGE, *texts_around(pack))
     for table in tables(pack):
         yield from (table.title, table.help)
-        yield from (heading.text for heading in table.headings)
+        for heading in table.headings:
+            yield heading.text
         for line in table.lines:
             yield from line.texts
 
