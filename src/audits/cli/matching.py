@@ -20,7 +20,12 @@ NONE = "-"
 
 
 def ask_headings(proposed: "Proposed", file: str, *, yes: bool) -> dict[str, str]:
-    """Return the heading of each of our columns, "" for none: as proposed, or as somebody says."""
+    """Return the heading of each of our columns, "" for none: as proposed, or as somebody says.
+
+    Sheets that were left out are named first.
+    """
+    for sentence in proposed.unread:
+        say(sentence)
     say(f"{file}: {many(len(proposed.headings), 'heading')}. Press Enter to take what is proposed,")
     say(f"or type the number of another heading, or {NONE} for none.")
     for number, heading in enumerate(proposed.headings, start=1):

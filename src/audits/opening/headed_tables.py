@@ -72,10 +72,23 @@ class FoundTables:
     def unread(self) -> tuple[str, ...]:
         """Return a sentence for each sheet of which nothing was taken: hidden, or no such table."""
         return (
-            *(HIDDEN_SHEET.format(title) for title in self.hidden),
+            *map(HIDDEN_SHEET.format, self.hidden),
             *(f"Nothing was read from the sheet '{title}': it has no such table."
               for title in self.without),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHeadings:
+    """What stands below each heading of a file; its sheets that are ``hidden``."""
+
+    below: Mapping[str, tuple[str, ...]] = field(repr=False)
+    hidden: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Return a sentence for each sheet that is hidden."""
+        return tuple(map(HIDDEN_SHEET.format, self.hidden))
 
 
 def find_tables(data: bytes, columns: Columns, *, needed: Sequence[str], what: str) -> FoundTables:
@@ -188,7 +201,7 @@ def _table(
     return HeadedTable(sheet.title, at, headings, others, rows)
 
 
-def headings_in(data: bytes, known: Sequence[str], *, what: str) -> dict[str, tuple[str, ...]]:
+def headings_in(data: bytes, known: Sequence[str], *, what: str) -> FoundHeadings:
     """Return what stands below each heading of the sheets that show, whatever they are called.
 
     The row of headings is the one with most that are spelled like those ``known``.
@@ -198,15 +211,19 @@ def headings_in(data: bytes, known: Sequence[str], *, what: str) -> dict[str, tu
     """
     words = [plain_heading(heading) for heading in known]
     below: dict[str, tuple[str, ...]] = {}
-    for sheet in (each for each in read_list(data, what=what) if each.is_visible):
+    sheets = [sheet for sheet in read_list(data, what=what) if sheet.rows]
+    for sheet in (each for each in sheets if each.is_visible):
         at = _likeliest(sheet, words)
         lines = list(islice((line for number, line in sheet.rows.items() if number > at), LOOK_AT))
         for column, heading in sheet.rows.get(at, {}).items():
             values = tuple(line[column].strip() for line in lines if column in line)
             below.setdefault(" ".join(heading.split()), values)
+    hidden = tuple(sheet.title for sheet in sheets if not sheet.is_visible)
+    found = FoundHeadings(below, hidden)
     if not below:
-        raise SheetError(f"{what} has no row that looks like headings. Name each column in one.")
-    return below
+        says = f"{what} has no row that looks like headings. Name each column in one."
+        raise SheetError(" ".join((says, *found.unread)))
+    return found
 
 
 def _spellings(words: Sequence[str]) -> list[str]:

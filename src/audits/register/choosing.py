@@ -8,7 +8,7 @@ from audits.domain.errors import RegisterError
 from .matching import Table, tables_in
 from .profile import Profile
 from .shapes import Column, Joined, RegisterShape
-from .tables import HIDDEN, Sheet
+from .tables import Sheet, hidden_notices
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,12 +126,11 @@ def _fitting(table: Table, shape: RegisterShape) -> Joined | None:
 
 def _no_headings(sheets: Sequence[Sheet], shape: RegisterShape) -> RegisterError:
     wanted = ", ".join(f"'{c.headings[0].title()}'" for c in shape.columns if c.needed)
-    hidden = [n.message for sheet in sheets for n in sheet.notices if n.code == HIDDEN]
     says = (
         f"{sheets[0].file} has no row of headings that could be recognised. "
         f"It needs columns such as {wanted}, or a profile that says which are which."
     )
-    return RegisterError(" ".join([says, *hidden]))
+    return RegisterError(" ".join([says, *hidden_notices(sheets)]))
 
 
 def _lacking(table: Table, shape: RegisterShape, given: Collection[str]) -> list[Column]:

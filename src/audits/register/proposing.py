@@ -13,7 +13,7 @@ from .cleaning import as_day, tidy
 from .clock_columns import clock_name, hold_times
 from .rows import meaning, words_of
 from .shapes import PERSON, Column, RegisterShape
-from .tables import Sheet, Source, sheets_in
+from .tables import Sheet, Source, hidden_notices, sheets_in
 
 
 LOOK_AT = 300  # rows of values
@@ -41,11 +41,13 @@ class Proposal:
 class Proposed:
     """What is proposed for a file: one proposal for each of our columns.
 
-    ``below`` holds, by heading, what stands in the first rows below it.
+    ``below`` holds, by heading, what stands in the first rows below it. ``unread`` is a sentence
+    for each sheet that its author has hidden: no heading of it is proposed.
     """
 
     proposals: tuple[Proposal, ...]
     below: Mapping[str, Sequence[str]] = field(repr=False)
+    unread: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -70,8 +72,11 @@ def propose(source: Source, shape: RegisterShape) -> Proposed:
     Raises:
         RegisterError: if the file cannot be read, or no row of it looks like headings.
     """
-    sheet, at = _headed(source, shape)
-    return _with_clocks(propose_columns(_columns(sheet, at), shape.columns), shape)
+    sheets = tuple(sheets_in(source))
+    unread = hidden_notices(sheets)
+    sheet, at = _headed(sheets, source.name, shape, unread)
+    proposed = _with_clocks(propose_columns(_columns(sheet, at), shape.columns), shape)
+    return replace(proposed, unread=unread)
 
 
 def propose_columns(below: Mapping[str, Sequence[str]], columns: Sequence[Column]) -> Proposed:
@@ -129,17 +134,20 @@ def _proposal(column: Column, heading: str, why: str, below: Sequence[str]) -> P
     return Proposal(column, heading, why, tuple(dict.fromkeys(below))[:3])
 
 
-def _headed(source: Source, shape: RegisterShape) -> tuple[Sheet, int]:
+def _headed(
+    sheets: Sequence[Sheet], file: str, shape: RegisterShape, unread: Sequence[str]
+) -> tuple[Sheet, int]:
     """Return the sheet and row that look most like this register's headings."""
     known = [plain_heading(h) for column in shape.columns for h in column.headings]
     ranked = (
         (like_headings(row, known), -at, place, sheet)
-        for place, sheet in enumerate(sheets_in(source))
+        for place, sheet in enumerate(sheets)
         for at, row in enumerate(sheet.top(HEADINGS_AMONG))
     )
     best = max(ranked, key=lambda each: each[:2], default=None)
     if best is None or best[0][1] < 2:
-        raise RegisterError(f"{source.name} has no row that looks like headings. Export it again.")
+        says = f"{file} has no row that looks like headings. Export it again."
+        raise RegisterError(" ".join((says, *unread)))
     return best[-1], -best[1]
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -138,6 +139,12 @@ def hidden_sheet(file: str, title: str) -> Sheet:
     """Return a sheet that its author has hidden: nothing of it is read, and that is said."""
     notice = Notice(HIDDEN, HIDDEN_SHEET.format(title), title)
     return Sheet(file, title, as_cells([]), notices=(notice,))
+
+
+def hidden_notices(sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """Return a sentence for each of some sheets that its author has hidden."""
+    notices = chain.from_iterable(sheet.notices for sheet in sheets)
+    return tuple(notice.message for notice in notices if notice.code == HIDDEN)
 
 
 def as_cells(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:

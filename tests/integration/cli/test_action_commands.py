@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 from builders.actions import a_board, filled_in
 from builders.cli import runner
+from builders.plans import a_plan
 
 from audits.actions import PLAN_COLUMNS
 
@@ -152,6 +153,20 @@ def test_a_plan_with_other_headings_is_matched_in_a_conversation(on_board, tmp_p
     assert "1 of 1 row is a new action." in done.out
     [row] = on_board("action", "list", "--json").json
     assert (row["owner"], row["due"]) == ("police", "2090-04-30")
+
+
+def test_a_sheet_that_is_hidden_is_named_before_headings_are_matched(on_board, tmp_path):
+    plan, saved = tmp_path / "plan.xlsx", tmp_path / "jtai.yaml"
+    old = [["Old action", "Former owner"], ["Train desks", "Army"]]
+    now = [["Action", "Whose job"], ["Train desks", "Police"]]
+    plan.write_bytes(a_plan({"2016 draft": old, "Now": now}, hidden=["2016 draft"]))
+    said = on_board("action", "match", str(plan), "--as", "jtai", "--save", str(saved), "--yes")
+    assert "The hidden sheet '2016 draft' was not read." in said.out
+    assert "Former owner" not in said.out
+    plan.write_bytes(a_plan({"2016 draft": old, "Now": [[]]}, hidden=["2016 draft"]))
+    nothing = on_board("action", "match", str(plan), "--as", "jtai", "--save", str(saved), "--yes")
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "The hidden sheet '2016 draft' was not read." in nothing.err
 
 
 def test_learning_is_noted_and_listed(on_board):

@@ -17,8 +17,13 @@ from builders.registers.whole_columns import (
     with_backslashes,
 )
 
-from audits.register import RegisterLoad, Source
+from audits.domain.errors import RegisterError
+from audits.register import RegisterLoad, Source, propose
 from audits.register.quoting import quoted
+from audits.wiring import build_shapes
+
+
+SHAPES = build_shapes(None)
 
 
 def on(found: RegisterLoad) -> list[date]:
@@ -46,6 +51,17 @@ def test_a_register_that_is_hidden_altogether_is_named_as_such():
         Source("export.xlsx", xlsx({"Front": [["Run"]], "All": dated(["13/02/2017"])}, hide))
     )
     assert "The hidden sheet 'All' was not read" in said
+
+
+def test_headings_of_a_hidden_sheet_are_proposed_for_nothing_and_that_is_said():
+    sheets = {"Now": [["Ref", "Result"], ["1", "NFA"]], "Then": dated(["13/02/2016"])}
+    proposed = propose(Source("export.xlsx", xlsx(sheets, hide)), SHAPES["mash_contacts"])
+    assert proposed.headings == ("Ref", "Result")
+    [said] = proposed.unread
+    assert "The hidden sheet 'Then' was not read" in said
+    alone = {"Now": [["Run"]], "Then": dated(["13/02/2016"])}
+    with pytest.raises(RegisterError, match="The hidden sheet 'Then' was not read"):
+        propose(Source("export.xlsx", xlsx(alone, hide)), SHAPES["mash_contacts"])
 
 
 @pytest.mark.parametrize("strays", [(), (4,), (2, 3, 4, 5, 6, 7)])
