@@ -1,6 +1,7 @@
 """The sheets around the questions: where to start, what the answers mean, the hidden lists."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from audits.domain.amounts import many
 from audits.domain.pack import ABOUT_ACTIONS, Pack, PackForm, Query
@@ -21,10 +22,10 @@ from audits.xlsx import (
     set_widths,
 )
 
-from .layout import HIDDEN, MEANINGS, QUERIES, START, questions_of
+from .layout import HIDDEN, MEANINGS, QUERIES, START, by_id, case_numbers, questions_of
 from .references import reference
 from .rules import list_name, scales_of
-from .table import HEADING_ROW, Role, Table
+from .table import HEADING_ROW, Table
 
 
 WIDTH = 96
@@ -86,13 +87,13 @@ def write_queries(
     for row, query in enumerate(pack.queries, start=HEADING_ROW + 1):
         title, cell = places[query.case, query.question]
         link(put(sheet, row, 1, f"{title}, cell {cell}", looks.link), title, cell)
-        texts = texts_of_query(pack, query)
-        for column, text in enumerate(texts, start=2):
+        texts = []
+        for column, text in enumerate(texts_of_query(pack, query), start=2):
             put(sheet, row, column, text, looks.boxed)
+            texts.append((text, QUERY_COLUMNS[column - 1][1]))
         own = reference(pack.token, parts[query.case, query.question], key)
         put(sheet, row, len(QUERY_COLUMNS), own, looks.small)
-        widths = (width for _, width in QUERY_COLUMNS[1:-1])
-        fit_row(sheet, row, list(zip(texts, widths, strict=True)))
+        fit_row(sheet, row, texts)
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     sheet.protection.sheet = True
     sheet.sheet_properties.tabColor = ORANGE
@@ -118,9 +119,10 @@ def write_meanings(book: Book, scales: tuple[Scale, ...], looks: Looks) -> None:
 
 
 def _head(sheet: Sheet, columns: Sequence[tuple[str, int]], looks: Looks) -> None:
-    for column, (text, _) in enumerate(columns, start=1):
+    texts, widths = zip(*columns, strict=True)
+    for column, text in enumerate(texts, start=1):
         put(sheet, HEADING_ROW, column, text, looks.heading)
-    set_widths(sheet, [width for _, width in columns])
+    set_widths(sheet, widths)
 
 
 def write_lists(book: Book, scales: tuple[Scale, ...], token: str) -> None:
@@ -143,24 +145,24 @@ def progress_results(
 
 def query_parts(pack: Pack) -> Mapping[tuple[str, str], str]:
     """Return the part of the reference of each row of the sheet Queries: ``R003-Q07``."""
-    cases = {case.ref: case.number for case in pack.cases}
-    numbers = {question.id: question.number for question in questions_of(pack)}
-    return {
-        (q.case, q.question): f"R{cases.get(q.case, 0):03d}-Q{numbers[q.question]:02d}"
-        for q in pack.queries
-    }
+    numbers, questions = case_numbers(pack), by_id(questions_of(pack))
+    parts = {}
+    for query in pack.queries:
+        number = questions[query.question].number
+        parts[query.case, query.question] = f"R{numbers.get(query.case, 0):03d}-Q{number:02d}"
+    return parts
 
 
 def texts_of_query(pack: Pack, query: Query) -> tuple[str, str, str, str]:
     """Return what stands in a row of the sheet Queries beside its link and its reference."""
-    asks = {question.id: question.asks for question in questions_of(pack)}
-    return query.case, asks[query.question], query.wrote, query.says
+    question = by_id(questions_of(pack))[query.question]
+    return query.case, question.asks, query.wrote, query.says
 
 
 def texts_around(pack: Pack) -> Iterator[str]:
     """Yield every text that stands on the sheets around the questions, as they were issued."""
     yield from (pack.title, pack.asks, FILL_IN, LEFT, MEANINGS, EXPLAINED, QUERIES, LISTED)
-    yield from (text for text, _ in (*QUERY_COLUMNS, *MEANING_COLUMNS))
+    yield from map(itemgetter(0), (*QUERY_COLUMNS, *MEANING_COLUMNS))
     for fact in _facts(pack, pack.token):
         yield from fact
     for number, text in enumerate((*pack.instructions, _how_back(pack)), start=1):
@@ -229,8 +231,7 @@ def _progress(sheet: Sheet, tables: tuple[Table, ...], row: int, looks: Looks) -
     put(sheet, row, 1, LEFT, looks.strong)
     counts = {}
     for table in tables:
-        column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
-        letter = column_letter(column)
+        letter = column_letter(table.to_do)
         span = f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + len(table.lines)}"
         link(put(sheet, row + 1, 1, table.title, looks.boxed), table.title, "A1")
         formula = f"=SUM('{table.title}'!{span})"

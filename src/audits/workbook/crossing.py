@@ -5,16 +5,21 @@ other way round where it was turned. Tables may stand beside and below each othe
 ever read by the label and the head of its own.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from audits.opening import FileSheet, cell_name
 
-from .places import ReferenceCell, Spot
+from .blocks import END, next_after
+from .places import ReferenceCell, Spot, by_sheet
 
 
 Place = tuple[int, int]
+Line = Callable[[ReferenceCell], int]  # the row, or the column, in which a cell stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +47,24 @@ class CrossTable:
     def spots(self) -> Iterator[Spot]:
         """Yield where each head crosses each label, with the note that belongs to it."""
         for head in self.heads:
-            column = self.place(head.row, head.column)[1]
+            column = self.column_of(head)
             for label in self.labels:
                 number = label.reference.question
                 if number is None or label.reference.is_note:
                     continue
-                row = self._row(label)
+                row = self.row_of(label)
                 note = self._note_row(number, row)
                 ref, at = head.reference, self.place(row, column)
                 note_at = self.place(note, column) if note is not None else None
                 yield Spot(ref.case, number, self.sheet, at, note_at, ref.edition)
+
+    def row_of(self, cell: ReferenceCell) -> int:
+        """Return the row of the table in which one of its references stands."""
+        return self.place(cell.row, cell.column)[0]
+
+    def column_of(self, cell: ReferenceCell) -> int:
+        """Return the column of the table in which one of its references stands."""
+        return self.place(cell.row, cell.column)[1]
 
     def cells(self) -> Iterator[tuple[Place, str]]:
         """Yield what stands in the table, by its place in the sheet."""
@@ -69,75 +82,89 @@ class CrossTable:
         """Return a place of the table as a cell of the sheet, as ``B4``."""
         return cell_name(*self.place(*at))
 
-    def _row(self, label: ReferenceCell) -> int:
-        return self.place(label.row, label.column)[0]
-
     def _note_row(self, number: int, row: int) -> int | None:
         """Return the row of a question's note: the nearest below, for a row may be copied."""
         rows = []
         for label in self.labels:
             if label.reference.is_note and label.reference.question == number:
-                rows.append(self._row(label))
-        below = [note for note in rows if note > row]
-        if below:
-            return min(below)
+                rows.append(self.row_of(label))
+        below = next_after(row, rows)
+        if below < END:
+            return below
         return max(rows, default=None)
 
 
-END = 1 << 21  # beyond every row and column of a sheet
-
-
-def cross_tables(found: Collection[ReferenceCell], code: str) -> Iterator[CrossTable]:
+def cross_tables(reference_cells: Iterable[ReferenceCell], code: str) -> Iterator[CrossTable]:
     """Yield every table of one workbook, those without heads or without labels, too."""
-    sheets: dict[int, list[ReferenceCell]] = {}
-    for each in found:
-        ref = each.reference
-        if ref.is_ours and ref.code == code and not ref.is_once:
-            sheets.setdefault(id(each.sheet), []).append(each)
-    for on_sheet in sheets.values():
-        yield from _on_sheet(on_sheet)
+    for sheet, cells in by_sheet(reference_cells):
+        labels, heads = [], []
+        for cell in cells:
+            if cell.is_of(code) and cell.is_row and not cell.reference.is_once:
+                heads.append(cell)
+            elif cell.is_of(code) and not cell.is_row:
+                labels.append(cell)
+        if labels or heads:
+            yield from _on_sheet(sheet, labels, heads)
 
 
-def _on_sheet(references: Sequence[ReferenceCell]) -> Iterator[CrossTable]:
-    labels = [reference for reference in references if not reference.is_row]
-    heads = [each for each in references if each.is_row]
+def _on_sheet(
+    sheet: FileSheet, labels: Sequence[ReferenceCell], heads: Sequence[ReferenceCell]
+) -> Iterator[CrossTable]:
+    row: Line = attrgetter("row")
+    column: Line = attrgetter("column")
     is_turned = _is_turned(labels, heads)
-    sides = sorted({_at(label, is_turned)[1] for label in labels}) or [0]
+    if is_turned:
+        row, column = column, row
+    labels_of, heads_of = defaultdict(list), defaultdict(list)
+    for label in labels:
+        labels_of[column(label)].append(label)
+    sides = sorted(labels_of) or [0]
+    for head in heads:
+        heads_of[_side_of(column(head), sides)].append(head)
     for side, after in pairwise([*sides, END]):
-        own = [head for head in heads if _side_of(_at(head, is_turned)[1], sides) == side]
-        mine = [label for label in labels if _at(label, is_turned)[1] == side]
+        own = heads_of[side]
         begins = side + 1
-        if own and max(_at(head, is_turned)[1] for head in own) <= side:
+        if own and max(map(column, own)) <= side:
             begins = 1
-        for rows in _stretches({_at(head, is_turned)[0] for head in own}):
+        for rows in _stretches(set(map(row, own))):
             yield CrossTable(
-                references[0].sheet,
+                sheet,
                 is_turned,
                 side,
-                tuple(head for head in own if rows[0] <= _at(head, is_turned)[0] < rows[1]),
-                tuple(label for label in mine if rows[0] <= _at(label, is_turned)[0] < rows[1]),
+                _within(rows, own, row),
+                _within(rows, labels_of[side], row),
                 rows,
                 (begins, after),
             )
 
 
-def _is_turned(labels: Sequence[ReferenceCell], heads: Sequence[ReferenceCell]) -> bool:
+def _within(
+    rows: tuple[int, int], cells: Iterable[ReferenceCell], row: Line
+) -> tuple[ReferenceCell, ...]:
+    """Return the cells between two rows, the second of them not among these."""
+    return tuple(cell for cell in cells if rows[0] <= row(cell) < rows[1])
+
+
+def _is_turned(labels: Iterable[ReferenceCell], heads: Iterable[ReferenceCell]) -> bool:
     """Tell whether a sheet was turned round: its labels stand beside each other."""
-    across = len({label.column for label in labels}) - len({each.row for each in labels})
+    across = _more_columns(labels)
     if across == 0:  # one label alone: its heads tell
-        across = len({head.row for head in heads}) - len({each.column for each in heads})
+        across = -_more_columns(heads)
     return across > 0
 
 
-def _at(each: ReferenceCell, is_turned: bool) -> Place:
-    if is_turned:
-        return each.column, each.row
-    return each.row, each.column
+def _more_columns(cells: Iterable[ReferenceCell]) -> int:
+    """Return how many more columns than rows there are in which these cells stand."""
+    rows, columns = set(), set()
+    for cell in cells:
+        rows.add(cell.row)
+        columns.add(cell.column)
+    return len(columns) - len(rows)
 
 
 def _side_of(column: int, sides: Sequence[int]) -> int:
     """Return the column of labels that a column belongs to: the nearest before it, or the first."""
-    return max((side for side in sides if side < column), default=sides[0])
+    return sides[max(bisect_left(sides, column) - 1, 0)]
 
 
 def _stretches(tops: Collection[int]) -> Iterator[tuple[int, int]]:

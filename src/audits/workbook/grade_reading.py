@@ -1,8 +1,8 @@
 """A moderation workbook read back by the references in it; content never raises, files may."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.errors import ModerationError
@@ -12,7 +12,7 @@ from audits.domain.spelling import folded
 from audits.opening import FileContents, NotReadableError, read_file
 
 from .crossing import CrossTable, cross_tables
-from .places import ReferenceCell, Spot
+from .places import ReferenceCell, Spot, by_key, cells_of
 from .problem_texts import says
 from .references import without_references
 from .scanning import answers_once, odd_references, packs_of, references
@@ -75,21 +75,22 @@ def read_grade_book(
         ModerationError: if it cannot be opened, or is not one moderation workbook of ours.
     """
     try:
-        seen = read_file(data)
+        contents = read_file(data)
     except NotReadableError as error:
         raise ModerationError(f"The file cannot be read. {error.problem.message}") from error
-    placed = references(seen, key)
-    book = _book_of(packs_of(placed), find_book)
-    there = tuple(cross_tables(placed, book.code))
-    crossed = tuple(spot for each in there for spot in each.spots())
-    settled, problems = _entries(book, crossed, seen)
-    agreements, unclear = _agreements(book, placed, crossed, seen)
-    asked = list(_who(book, placed))
-    who = {question.id: spot.answer.strip() for spot, question in asked if spot.answer}
-    who_at = {question.id: (spot.sheet.title, spot.cell) for spot, question in asked}
-    odd = (*odd_references(placed, {book.code}), *_stray(there, crossed), *_hidden(there))
-    wrong = (*odd, *problems, *unclear)
-    return GradeReading(book, settled, who, wrong, agreements, who_at)
+    reference_cells = references(contents, key)
+    book = _book_of(packs_of(reference_cells), find_book)
+    cross = tuple(cross_tables(reference_cells, book.code))
+    crossed = tuple(chain.from_iterable(map(CrossTable.spots, cross)))
+    entries, problems = _entries(book, crossed, contents)
+    agreements, unclear = _agreements(book, reference_cells, crossed, contents)
+    who, who_at = {}, {}
+    for spot, question in _who(book, reference_cells):
+        who_at[question.id] = (spot.sheet.title, spot.cell)
+        if spot.answer:
+            who[question.id] = spot.answer.strip()
+    odd = (*odd_references(reference_cells, {book.code}), *_stray(cross, crossed), *_hidden(cross))
+    return GradeReading(book, entries, who, (*odd, *problems, *unclear), agreements, who_at)
 
 
 def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None]) -> GradeBook:
@@ -98,7 +99,7 @@ def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None
             "No reference of ours stands in the file. Import the moderation workbook itself, as "
             "it was written for the moderators."
         )
-    books = {book.code: book for book in map(find_book, codes) if book is not None}
+    books = {book.code: book for book in filter(None, map(find_book, codes))}
     if len(codes) > 1 or not books:
         what = "no moderation workbook of ours"
         if len(codes) > 1:
@@ -110,72 +111,88 @@ def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None
 
 
 def _entries(
-    book: GradeBook, crossed: tuple[Spot, ...], seen: FileContents
+    book: GradeBook, crossed: tuple[Spot, ...], contents: FileContents
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    by_key: dict[tuple[int | None, int], list[Spot]] = defaultdict(list)
-    for spot in crossed:
-        by_key[spot.key].append(spot)
-    entries, problems = [], []
+    spots = by_key(crossed)
+    entries: list[Entry] = []
+    problems: list[Problem] = []
     for sheet in book.sheets:
         for column in sheet.columns:
             for graded, kind, asked in book.rows():
-                settled = settle(sheet.case, asked, by_key[column.number, asked.number], seen)
+                may_answer = spots.get((column.number, asked.number), ())
+                settled = settle(sheet.case, asked, may_answer, contents)
                 answer = settled.answer
                 if answer and (answer.value or answer.note):
                     entries.append(Entry(sheet.case, column, graded, kind, answer))
-                # Who imports says what a reason without its grade lacks, in moderation's own words.
-                filled = [
-                    problem
-                    for problem in settled.problems
-                    if problem.code is not ProblemCode.MISSING
-                ]
-                problems += [replace(each, is_query=True) for each in filled]
+                problems += map(_asked_back, filter(_is_of_what_stands_there, settled.problems))
     return tuple(entries), tuple(problems)
 
 
+def _is_of_what_stands_there(problem: Problem) -> bool:
+    """Tell whether a problem is not that something is missing.
+
+    Who imports says what a reason without its grade lacks, in moderation's own words.
+    """
+    return problem.code is not ProblemCode.MISSING
+
+
+def _asked_back(problem: Problem) -> Problem:
+    """Return a problem as one that somebody is asked about, as all in a moderation workbook are."""
+    return replace(problem, is_query=True)
+
+
 def _agreements(
-    book: GradeBook, found: tuple[ReferenceCell, ...], crossed: tuple[Spot, ...], seen: FileContents
+    book: GradeBook,
+    reference_cells: tuple[ReferenceCell, ...],
+    crossed: tuple[Spot, ...],
+    contents: FileContents,
 ) -> tuple[tuple[Agreement, ...], tuple[Problem, ...]]:
     """Return where all other grades are agreed with, and the cells that cannot be understood."""
-    agreed, problems = [], []
-    for case, unit, spots in _agreeing(book, found, crossed):
-        settled = settle(case, AGREE, spots, seen)
+    agreed: list[Agreement] = []
+    problems: list[Problem] = []
+    for case, unit, spots in _agreeing(book, reference_cells, crossed):
+        settled = settle(case, AGREE, spots, contents)
         if settled.answer and settled.answer.value == "yes":
             agreed.append(Agreement(case, unit, settled.answer))
-        problems += [replace(problem, is_query=True) for problem in settled.problems]
+        problems += map(_asked_back, settled.problems)
     return tuple(agreed), tuple(problems)
 
 
 def _agreeing(
-    book: GradeBook, found: tuple[ReferenceCell, ...], crossed: tuple[Spot, ...]
+    book: GradeBook, reference_cells: tuple[ReferenceCell, ...], crossed: tuple[Spot, ...]
 ) -> Iterator[tuple[str, str, list[Spot]]]:
     """Yield each case and unit, "" for all of them, with the cells that may agree."""
     if not book.can_agree:
         return
-    columns = {c.number: (sheet.case, c.unit) for sheet in book.sheets for c in sheet.columns}
+    columns = {}
+    for sheet in book.sheets:
+        for column in sheet.columns:
+            columns[column.number] = (sheet.case, column.unit)
     for spot in crossed:
         if spot.question == AGREE.number and spot.case in columns:
             yield *columns[spot.case], [replace(spot, note_at=None)]  # ours: how they stand
     once = book.agreements()
-    for spot in answers_once(found, book.code):
+    for spot in answers_once(reference_cells, book.code):
         if spot.question in once:
             yield "", once[spot.question], [spot]
 
 
-def _who(book: GradeBook, found: tuple[ReferenceCell, ...]) -> Iterator[tuple[Spot, Question]]:
+def _who(
+    book: GradeBook, reference_cells: tuple[ReferenceCell, ...]
+) -> Iterator[tuple[Spot, Question]]:
     asked = {question.number: question for question in book.who()}
-    for spot in answers_once(found, book.code):
+    for spot in answers_once(reference_cells, book.code):
         if spot.question in asked:
             yield spot, asked[spot.question]
 
 
-def _stray(there: tuple[CrossTable, ...], crossed: tuple[Spot, ...]) -> Iterator[Problem]:
+def _stray(cross: tuple[CrossTable, ...], crossed: tuple[Spot, ...]) -> Iterator[Problem]:
     """Yield what is written where grades are given, and can be read for no case or as no grade."""
-    read = {place for spot in crossed for place in spot.places}
-    for table in there:
-        labelled = {table.place(label.row, label.column)[0] for label in table.labels}
-        headed = {table.place(head.row, head.column)[1] for head in table.heads}
-        lines = {table.place(each.row, each.column)[0] for each in table.heads}
+    read = cells_of(crossed)
+    for table in cross:
+        labelled = set(map(table.row_of, table.labels))
+        headed = set(map(table.column_of, table.heads))
+        lines = set(map(table.row_of, table.heads))
         for (row, column), _ in table.cells():
             at, title = table.place(row, column), table.sheet.title
             if row in lines or (id(table.sheet), *at) in read:
@@ -192,9 +209,9 @@ def _lost_its_label(label: str) -> bool:
     return words in TITLES or not words
 
 
-def _hidden(there: tuple[CrossTable, ...]) -> Iterator[Problem]:
+def _hidden(cross: tuple[CrossTable, ...]) -> Iterator[Problem]:
     """Yield, for a person to know, the hidden sheets with grades on them."""
-    for title in dict.fromkeys(each.sheet.title for each in there if not each.sheet.is_visible):
+    for title in dict.fromkeys(t.sheet.title for t in cross if not t.sheet.is_visible):
         says_so = says(ProblemCode.HIDDEN_SHEET)
         yield Problem(ProblemCode.HIDDEN_SHEET, says_so, sheet=title, is_query=False)
 

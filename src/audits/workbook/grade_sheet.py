@@ -1,7 +1,8 @@
 """One case of a moderation workbook: what is to be decided above, what agencies answered below."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat, starmap
 
 from audits.domain.grade_book import (
     AGREE,
@@ -30,7 +31,7 @@ from audits.xlsx import (
 )
 
 from .grade_layout import LABELS, print_decisions, width_of
-from .layout import as_heading
+from .layout import as_heading, by_id
 from .references import reference
 from .rules import validation
 from .sheets import shown
@@ -62,15 +63,13 @@ class GradeSheetWriter:
         sheet = add_sheet(self._file, title)
         self._width = width_of(len(case.columns))
         put(sheet, 1, 1, case.name or case.case, self._looks.title)
-        details = [f"{as_heading(name)}: {text}" for name, text in case.details]
-        if case.name:
-            details.insert(0, case.case)
-        put(sheet, 2, 1, "; ".join(details), self._looks.help)
+        put(sheet, 2, 1, _details(case), self._looks.help)
         self._head(sheet, case)
         self.to_fill[case.case] = []
         row = HEADING_ROW + 1
-        for graded in (q for q in self._book.graded if case.is_open(q.id)):
-            row = self._grade(sheet, case, graded, row)
+        for graded in self._book.graded:
+            if case.is_open(graded.id):
+                row = self._grade(sheet, case, graded, row)
         if any(column.others or column.is_agreed for column in case.columns):
             row = self._others(sheet, case, row)
         end = self._answers(sheet, case, row)
@@ -85,8 +84,8 @@ class GradeSheetWriter:
         for at, column in enumerate(case.columns, start=2):
             texts = (column.unit_name, self._reference(f"C{column.number:03d}"))
             put_referenced(sheet, HEADING_ROW, at, texts, self._looks.heading, on_dark=True)
-        names = [(f"{column.unit_name}\nx", self._width) for column in case.columns]
-        fit_row(sheet, HEADING_ROW, names)
+        names = [f"{column.unit_name}\nx" for column in case.columns]
+        _fit(sheet, HEADING_ROW, names, self._width)
 
     def _grade(self, sheet: Sheet, case: GradeSheet, graded: Question, row: int) -> int:
         """Write one graded question with its rows to be filled in; return the row after it."""
@@ -95,10 +94,10 @@ class GradeSheetWriter:
         if not self._book.is_second:
             own, row = row, self._own(sheet, case, graded, row)
         rows: dict[GradeField, int] = {}
-        for of, each, asked in self._book.rows():
-            if of is graded:
-                rows[each] = row
-                row = self._field(sheet, case, each=each, asked=asked, graded=graded, row=row)
+        for question, field, asked in self._book.rows():
+            if question is graded:
+                rows[field] = row
+                row = self._field(sheet, case, field=field, asked=asked, graded=graded, row=row)
         if own is not None:
             self._mark(sheet, case, graded, rows, own)
         first = self._book.fields[0]
@@ -121,30 +120,34 @@ class GradeSheetWriter:
         return row + 1
 
     def _own(self, sheet: Sheet, case: GradeSheet, graded: Question, row: int) -> int:
-        answers = [_answer(column, graded) for column in case.columns]
-        labels = [_own_label(column, graded) for column in case.columns]
+        labels, notes = [], []
         put(sheet, row, 1, OWN, self._looks.case)
         put(sheet, row + 1, 1, RECORD, self._looks.boxed)
-        for at, (label, answer) in enumerate(zip(labels, answers, strict=True), start=2):
+        for at, column in enumerate(case.columns, start=2):
+            label, note = _own_label(column, graded), _answer(column, graded).note
             put(sheet, row, at, label, self._looks.case)
-            put(sheet, row + 1, at, answer.note, self._looks.boxed)
-        fit_row(sheet, row, [(label, self._width - 4) for label in labels])
-        fit_row(sheet, row + 1, [(answer.note, self._width) for answer in answers])
+            put(sheet, row + 1, at, note, self._looks.boxed)
+            labels.append(label)
+            notes.append(note)
+        _fit(sheet, row, labels, self._width - 4)
+        _fit(sheet, row + 1, notes, self._width)
         return row + 2
 
     def _field(
-        self, sheet: Sheet, case: GradeSheet, *, each: GradeField, asked: Question,
+        self, sheet: Sheet, case: GradeSheet, *, field: GradeField, asked: Question,
         graded: Question, row: int,
     ) -> int:  # fmt: skip
         """Write the row of one thing to be filled in, and of the words beside it."""
         self._label(sheet, row, asked.asks, f"Q{asked.number:02d}")
-        has_note = each in NOTES
+        has_note = field in NOTES
         if has_note:
-            self._label(sheet, row + 1, NOTES[each], f"N{asked.number:02d}")
+            self._label(sheet, row + 1, NOTES[field], f"N{asked.number:02d}")
         rule = validation(asked)
         rule.promptTitle = asked.asks
+        notes = []
         for at, column in enumerate(case.columns, start=2):
-            value, note = column.stood(graded.id, each)
+            value, note = column.stood(graded.id, field)
+            notes.append(note)
             is_open = column.is_open(graded.id)
             state = Cellstate.OPEN if is_open else Cellstate.CLOSED
             text = shown(asked, value) if value else ""
@@ -156,8 +159,7 @@ class GradeSheetWriter:
         sheet.add_data_validation(rule)
         fit_row(sheet, row, [("", self._width)], least=2)
         if has_note:
-            notes = [(column.stood(graded.id, each)[1], self._width) for column in case.columns]
-            fit_row(sheet, row + 1, notes, least=2)
+            _fit(sheet, row + 1, notes, self._width, least=2)
         return row + 1 + has_note
 
     def _others(self, sheet: Sheet, case: GradeSheet, row: int) -> int:
@@ -168,45 +170,52 @@ class GradeSheetWriter:
         self._label(sheet, row + 1, AGREE.asks, f"Q{AGREE.number:02d}")
         rule = validation(AGREE)
         rule.promptTitle = OTHERS
-        texts = [(self._how_they_stand(column), self._width) for column in case.columns]
-        for at, (column, (text, _)) in enumerate(zip(case.columns, texts, strict=True), start=2):
+        texts = list(map(self._how_they_stand, case.columns))
+        for at, column in enumerate(case.columns, start=2):
             state = Cellstate.OPEN if column.others else Cellstate.CLOSED
-            put(sheet, row, at, text, self._looks.boxed)
+            put(sheet, row, at, texts[at - 2], self._looks.boxed)
             put(sheet, row + 1, at, "", self._looks.answers[state, AnswerType.CHOICE])
             if column.others:
                 rule.add(f"{column_letter(at)}{row + 1}")
         if rule.sqref:
             sheet.add_data_validation(rule)
-        fit_row(sheet, row, texts, least=2)
+        _fit(sheet, row, texts, self._width, least=2)
         fit_row(sheet, row + 1, [], least=2)
         return row + 2
 
     def _how_they_stand(self, column: GradeColumn) -> str:
-        asked = {question.id: question for question in self._book.graded}
-        labels = Counter(column.label(name) for name in column.others if name in asked)
+        graded = by_id(self._book.graded)
+        labels = Counter(column.label(name) for name in column.others if name in graded)
         if not labels:
             if column.is_agreed:
                 return AGREED_ALREADY.capitalize()
             return column.says or NOTHING
         if labels.total() == 1:
             return next(iter(labels))
-        return "; ".join(f"{label}: {n}" for label, n in labels.most_common())
+        return "; ".join(starmap("{}: {}".format, labels.most_common()))
 
     def _answers(self, sheet: Sheet, case: GradeSheet, row: int) -> int:
         """Write what each agency answered, question by question; return the row after it."""
         row = self._band(sheet, case, ANSWERS, row)
-        above = {q.id for q in self._book.graded if self._book.is_second or case.is_open(q.id)}
-        for question in (q for q in self._book.asked if q.id not in above):
+        for question in self._book.asked:
+            if self._stands_above(case, question):
+                continue
             put(sheet, row, 1, question.asks, self._looks.boxed)
             texts: list[tuple[str, float]] = [(question.asks, LABELS)]
             for at, column in enumerate(case.columns, start=2):
                 answer = _answer(column, question)
-                text = "\n".join(part for part in (answer.label, answer.note) if part)
+                text = "\n".join(filter(None, (answer.label, answer.note)))
                 put(sheet, row, at, text, self._looks.boxed)
                 texts.append((text, self._width))
             fit_row(sheet, row, texts)
             row += 1
         return row
+
+    def _stands_above(self, case: GradeSheet, question: Question) -> bool:
+        """Tell whether what was answered to a question stands above or, graded twice, nowhere."""
+        if question.id not in by_id(self._book.graded):
+            return False
+        return self._book.is_second or case.is_open(question.id)
 
     def _band(self, sheet: Sheet, case: GradeSheet, text: str, row: int) -> int:
         put(sheet, row, 1, text, self._looks.band)
@@ -231,6 +240,18 @@ class GradeSheetWriter:
                 marks = _marks(column_letter(at), rows, own, self._book.followed_up(graded))
                 for cell, condition in marks.items():
                     mark_when(sheet, cell, condition)
+
+
+def _details(case: GradeSheet) -> str:
+    details = [case.case] if case.name else []
+    for name, text in case.details:
+        details.append(f"{as_heading(name)}: {text}")
+    return "; ".join(details)
+
+
+def _fit(sheet: Sheet, row: int, texts: Iterable[str], width: float, *, least: int = 1) -> None:
+    """Make a row high enough for its texts, whose columns are all of one width."""
+    fit_row(sheet, row, zip(texts, repeat(width)), least=least)
 
 
 def _marks(

@@ -29,7 +29,7 @@ from .grade_layout import tab_names
 from .grade_sheet import AGREED_ALREADY, OTHERS, GradeSheetWriter
 from .layout import START, YOUR_ANSWER, as_heading
 from .references import reference
-from .rules import validation
+from .rules import scales_in, validation
 
 
 HANDLING = "Write no names of children or families, no dates of birth, no numbers."
@@ -82,11 +82,11 @@ def write_grade_book(book: GradeBook, key: bytes, *, made_at: datetime) -> bytes
 
 
 def _scales(book: GradeBook) -> tuple[Scale, ...]:
-    scales = [question.scale for question in book.graded if question.scale]
-    scales.append(DISPUTED)
+    scales = scales_in(book.graded)
+    scales[DISPUTED.id] = DISPUTED
     if book.can_agree:
-        scales.append(AGREED)
-    return tuple({scale.id: scale for scale in scales}.values())
+        scales[AGREED.id] = AGREED
+    return tuple(scales.values())
 
 
 def _steps(book: GradeBook) -> tuple[str, ...]:
@@ -173,11 +173,7 @@ class _Cover:
         """Write a line a case, each a link, and return what the counting formulas come to."""
         looks, sheet = self._looks, self._sheet
         self._row += 1
-        names = [name for sheet in self._book.sheets[:1] for name, _ in sheet.details]
-        first = "Organisation" if self._book.is_own else "Case"
-        heads = (first, "Grades still to decide", OTHERS, *map(as_heading, names))
-        self._line(*((text, looks.heading) for text in heads))
-        fit_row(sheet, self._row, [(text, HEADING_WIDTH) for text in heads[3:]])
+        self._overview_heads()
         counts = {}
         for case in self._book.sheets:
             tab = tabs[case.case]
@@ -188,11 +184,12 @@ class _Cover:
             at = put_formula(sheet, self._row, 2, f"={terms or 0}", looks.count)
             counts[at.coordinate] = writer.empty[case.case]
             others = _others(case) if self._book.can_agree else ""
-            texts = (others, *(text for _, text in case.details))
-            for column, text in enumerate(texts, start=3):
+            put(sheet, self._row, 3, others, looks.boxed)
+            texts = [(case.name, 34.0)]
+            for column, (_, text) in enumerate(case.details, start=4):
                 put(sheet, self._row, column, text, looks.boxed)
-            widths = [(case.name, 34.0), *((text, 20.0) for _, text in case.details)]
-            fit_row(sheet, self._row, widths)
+                texts.append((text, 20.0))
+            fit_row(sheet, self._row, texts)
         sheet.protection.sheet = True
         sheet.sheet_properties.tabColor = "FF1D3557"
         sheet.freeze_panes = None
@@ -201,6 +198,18 @@ class _Cover:
         else:
             print_on(sheet, "landscape")
         return counts
+
+    def _overview_heads(self) -> None:
+        look = self._looks.heading
+        first = "Organisation" if self._book.is_own else "Case"
+        heads = [(first, look), ("Grades still to decide", look), (OTHERS, look)]
+        texts = []
+        for sheet in self._book.sheets[:1]:
+            for name, _ in sheet.details:
+                heads.append((as_heading(name), look))
+                texts.append((as_heading(name), HEADING_WIDTH))
+        self._line(*heads)
+        fit_row(self._sheet, self._row, texts)
 
 
 def _others(case: GradeSheet) -> str:

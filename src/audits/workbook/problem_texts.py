@@ -67,5 +67,4 @@ def says(code: ProblemCode, question: Question | None = None, *, day: str = "") 
 def _hint(question: Question | None) -> str:
     if question is None or question.scale is None:
         return ""
-    labels = ", ".join(choice.label for choice in question.scale.choices)
-    return f"Choose one of: {labels}."
+    return f"Choose one of: {', '.join(question.scale.labels)}."

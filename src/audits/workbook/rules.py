@@ -1,6 +1,6 @@
 """What a pack's cells accept and say while they are filled in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question, Scale
@@ -10,7 +10,6 @@ from audits.xlsx import (
     accept_number,
     accept_text,
     choose_from,
-    column_letter,
     explain,
     quoted,
 )
@@ -21,9 +20,12 @@ from .table import Slot
 
 def scales_of(pack: Pack) -> tuple[Scale, ...]:
     """Return every scale that a pack uses, once."""
-    questions = questions_of(pack)
-    by_id = {question.scale.id: question.scale for question in questions if question.scale}
-    return tuple(by_id.values())
+    return tuple(scales_in(questions_of(pack)).values())
+
+
+def scales_in(questions: Iterable[Question]) -> dict[str, Scale]:
+    """Return the scales that questions are answered in, by their ids."""
+    return {question.scale.id: question.scale for question in questions if question.scale}
 
 
 def list_name(scale: Scale) -> str:
@@ -45,23 +47,24 @@ def validation(question: Question, query: str = "") -> Rule:
 
 def still_to_do(slots: list[Slot]) -> str:
     """Return the formula that counts what is missing in one row: answers, and notes they need."""
-    terms = "+".join(term for slot in slots for term in _terms(slot, slots))
-    known = next((slot for slot in slots if slot.question.id == KNOWN.id), None)
+    known: Slot | None = None
+    terms: list[str] = []
+    for slot in slots:
+        if slot.question.id == KNOWN.id:
+            known = slot
+        else:
+            terms += _terms(slot, slots)
+    missing = "+".join(terms) or "0"
     if known is None:
-        return f"={terms or 0}"
-    cell = f"${column_letter(known.column)}{known.row}"
-    rest = "+".join(t for slot in slots if slot is not known for t in _terms(slot, slots))
+        return f"={missing}"
     reason = note_is_missing(known) if known.note_column else 0
-    return f'=IF({cell}="No",{reason},({cell}="")+{rest or 0})'
+    return f'=IF(${known.cell}="No",{reason},(${known.cell}="")+{missing})'
 
 
 def note_is_missing(slot: Slot) -> str:
     """Return the condition under which a note is wanted and is not there, "" if it never is."""
-    answer = f"{column_letter(slot.column)}{slot.row}"
-    note = str(slot.row)
-    if slot.note_column:
-        note = f"{column_letter(slot.note_column)}{slot.row}"
-    question = slot.question
+    answer, question = slot.cell, slot.question
+    note = slot.note_cell or str(slot.row)
     if question.evidence is EvidenceRule.ALWAYS:
         return f'({note}="")'
     if question.evidence is EvidenceRule.UNLESS_YES and question.scale:
@@ -72,20 +75,29 @@ def note_is_missing(slot: Slot) -> str:
 
 def plan_is_missing(slot: Slot, slots: Sequence[Slot]) -> str:
     """Return the condition under which a plan is wanted and is not there, "" if it never is."""
-    before = next((s for s in slots if s.question.id == slot.question.follows), None)
+    before = slot_before(slot, slots)
     if before is None or before.question.scale is None:
         return ""
-    answer = f"{column_letter(before.column)}{before.row}"
-    below = [c for c in before.question.scale.judged if before.question.is_below_best(c.code)]
-    terms = "+".join(f"({answer}={quoted(choice.label)})" for choice in below)
-    return f'({terms})*({column_letter(slot.column)}{slot.row}="")'
+    terms = []
+    for choice in before.question.scale.judged:
+        if before.question.is_below_best(choice.code):
+            terms.append(f"({before.cell}={quoted(choice.label)})")
+    return f'({"+".join(terms)})*({slot.cell}="")'
+
+
+def slot_before(slot: Slot, slots: Iterable[Slot]) -> Slot | None:
+    """Return the slot of the question that another one follows, None if it follows none there."""
+    for other in slots:
+        if other.question.id == slot.question.follows:
+            return other
+    return None
 
 
 def _terms(slot: Slot, slots: Sequence[Slot]) -> Iterator[str]:
     if plan_is_missing(slot, slots):
         yield plan_is_missing(slot, slots)
     if slot.question.required:
-        yield f'({column_letter(slot.column)}{slot.row}="")'
+        yield f'({slot.cell}="")'
     if wants_note(slot.question) and slot.note_column and note_is_missing(slot):
         yield note_is_missing(slot)
 
@@ -102,7 +114,7 @@ def _accepts(question: Question) -> Rule:
 
 def _hint(question: Question) -> str:
     if question.scale:
-        labels = ", ".join(choice.label for choice in question.scale.choices)
+        labels = ", ".join(question.scale.labels)
         return f"Choose one of: {labels}. Press Esc to clear."
     words = {
         AnswerType.DATE: "A date, as in 09/03/2017.",

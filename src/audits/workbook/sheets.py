@@ -1,6 +1,7 @@
 """The sheets of a pack that hold questions."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from audits.domain.answer import Answer
@@ -25,7 +26,7 @@ from audits.xlsx import (
 
 from .layout import ONLY_ORANGE, wants_note
 from .references import reference
-from .rules import note_is_missing, plan_is_missing, still_to_do, validation
+from .rules import note_is_missing, plan_is_missing, slot_before, still_to_do, validation
 from .table import HEADING_ROW, Heading, Line, Role, Slot, Table
 
 
@@ -66,12 +67,10 @@ class TableWriter:
         put(sheet, 2, 1, help_, self._looks.help)
         self._head(sheet, table)
         self.results[table.title] = {}
-        by_row: dict[int, list[Slot]] = {}
-        for slot in table.slots():
-            by_row.setdefault(slot.row, []).append(slot)
+        by_row = _by_row(table.slots())
         for row, line in enumerate(table.lines, start=HEADING_ROW + 1):
-            self._line(sheet, table, line, row=row, slots=by_row.get(row, []))
-        asked = [slot for slot in table.slots() if self._state(slot) is not Cellstate.CLOSED]
+            self._line(sheet, table, line, row=row, slots=by_row[row])
+        asked = list(filter(self._is_asked, table.slots()))
         _accept(sheet, asked, self._queries or {})
         _set_up(sheet, table, asked)
         return sheet
@@ -84,7 +83,7 @@ class TableWriter:
                 text = f"{text}\n{reference(self._pack, heading.part, self._key)}"
             put(sheet, HEADING_ROW, column, text, self._looks.heading)
             texts.append((text, heading.width * BOLD))
-        set_widths(sheet, [heading.width for heading in table.headings])
+        set_widths(sheet, table.widths)
         fit_row(sheet, HEADING_ROW, texts)
 
     def _line(self, sheet: Sheet, table: Table, line: Line, *, row: int, slots: list[Slot]) -> None:
@@ -131,19 +130,29 @@ class TableWriter:
             return Cellstate.ASKED_AGAIN
         return Cellstate.CLOSED
 
+    def _is_asked(self, slot: Slot) -> bool:
+        return self._state(slot) is not Cellstate.CLOSED
+
     def _to_do(self, sheet: Sheet, table: Table, *, row: int, slots: list[Slot]) -> None:
-        column = next(n for n, h in enumerate(table.headings, start=1) if h.role is Role.TO_DO)
-        slots = [slot for slot in slots if self._state(slot) is not Cellstate.CLOSED]
-        cell = put_formula(sheet, row, column, still_to_do(slots), self._looks.count)
+        slots = list(filter(self._is_asked, slots))
+        cell = put_formula(sheet, row, table.to_do, still_to_do(slots), self._looks.count)
         self.results[table.title][cell.coordinate] = self._missing(slots)
 
     def _missing(self, slots: list[Slot]) -> int:
-        given = [self._given.get((slot.case, slot.question.id)) for slot in slots]
-        known = [a for a in given if a and a.question == KNOWN.id and a.value == "no"]
-        if known:
-            return int(not known[0].note)
-        answers = {slot.question.id: a for slot, a in zip(slots, given, strict=True)}
-        return sum(_lacks(slot.question, answers, slots) for slot in slots)
+        answers = {}
+        for slot in slots:
+            answer = self._given.get((slot.case, slot.question.id))
+            if answer and answer.question == KNOWN.id and answer.value == "no":
+                return int(not answer.note)
+            answers[slot.question.id] = answer
+        return sum(_lacks(slot, answers, slots) for slot in slots)
+
+
+def _by_row(slots: Iterable[Slot]) -> Mapping[int, list[Slot]]:
+    by_row: dict[int, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        by_row[slot.row].append(slot)
+    return by_row
 
 
 def shown(question: Question, value: str) -> object:
@@ -167,15 +176,16 @@ def lacks_note(question: Question, value: str | None, note: str) -> bool:
     return value not in (None, question.scale.best.code)
 
 
-def _lacks(question: Question, answers: Mapping[str, Answer | None], slots: list[Slot]) -> int:
+def _lacks(slot: Slot, answers: Mapping[str, Answer | None], slots: list[Slot]) -> int:
+    question = slot.question
     given = answers[question.id]
     value, note = (given.value, given.note) if given else (None, "")
-    before = next((s.question for s in slots if s.question.id == question.follows), None)
+    before = slot_before(slot, slots)
     is_wanted = False
     if before is not None:
-        answered = answers[before.id]
+        answered = answers[before.question.id]
         value_before = answered.value if answered else None
-        is_wanted = before.is_below_best(value_before)
+        is_wanted = before.question.is_below_best(value_before)
     unanswered = (question.required or is_wanted) and value is None
     return unanswered + (wants_note(question) and lacks_note(question, value, note))
 
@@ -183,17 +193,16 @@ def _lacks(question: Question, answers: Mapping[str, Answer | None], slots: list
 def _accept(sheet: Sheet, slots: list[Slot], queries: Queries) -> None:
     """Put a rule on the cells of each question, and a colour on notes that are wanted."""
     rules: dict[tuple[str, str], Rule] = {}
+    by_row = _by_row(slots)
     for slot in slots:
         query = queries.get((slot.case, slot.question.id), "")
         rule = rules.setdefault((slot.question.id, query), validation(slot.question, query))
-        rule.add(f"{column_letter(slot.column)}{slot.row}")
-        beside = [each for each in slots if each.row == slot.row] if slot.question.follows else []
-        condition = plan_is_missing(slot, beside)
+        rule.add(slot.cell)
+        condition = plan_is_missing(slot, by_row[slot.row])
         if slot.note_column:
             condition = note_is_missing(slot)
         if condition:
-            cell = f"{column_letter(slot.note_column or slot.column)}{slot.row}"
-            mark_when(sheet, cell, condition)
+            mark_when(sheet, slot.note_cell or slot.cell, condition)
     for rule in rules.values():
         sheet.add_data_validation(rule)
 
@@ -211,8 +220,8 @@ def _set_up(sheet: Sheet, table: Table, asked: list[Slot]) -> None:
     sheet.sheet_view.zoomScale = 90
     sheet.sheet_properties.tabColor = "FF1D70B8"
     for selection in sheet.sheet_view.selection:
-        selection.activeCell = selection.sqref = f"{column_letter(first.column)}{first.row}"
-    pages = -(-sum(heading.width for heading in table.headings) // WIDE)
+        selection.activeCell = selection.sqref = first.cell
+    pages = -(-sum(table.widths) // WIDE)
     names = None
     if pages > 1:
         names = f"A:{column_letter(frozen - 1)}"

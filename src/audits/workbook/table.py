@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audits.domain.question import Question
+from audits.xlsx import column_letter
 
 
 HEADING_ROW = 3  # below the sheet's title and one line of help
@@ -72,6 +73,18 @@ class Slot:
     column: int
     note_column: int | None
 
+    @property
+    def cell(self) -> str:
+        """Return the name of the answer's cell, as ``B4``."""
+        return f"{column_letter(self.column)}{self.row}"
+
+    @property
+    def note_cell(self) -> str:
+        """Return the name of the note's cell, "" where there is none."""
+        if not self.note_column:
+            return ""
+        return f"{column_letter(self.note_column)}{self.row}"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -81,6 +94,11 @@ class Table:
     help: str
     headings: tuple[Heading, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def widths(self) -> list[int]:
+        """Return how wide its columns are, in characters."""
+        return [heading.width for heading in self.headings]
 
     @property
     def to_do(self) -> int:

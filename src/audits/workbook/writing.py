@@ -33,7 +33,7 @@ def write_pack(
     given = {(answer.case, answer.question): answer for answer in answers}
     again = {(query.case, query.question): query.says for query in pack.queries} or None
     writer = TableWriter(book, pack, key, looks=looks, given=given, queries=again)
-    sheets = [writer.write(table) for table in laid_out]
+    sheets = list(map(writer.write, laid_out))
     write_meanings(book, scales_of(pack), looks)
     write_lists(book, scales_of(pack), reference(pack.token, "A00", key))
     if pack.queries:
@@ -42,8 +42,7 @@ def write_pack(
         book, f"{pack.title} {pack.cycle}", pack.board, made_at=made_at,
         footer=f"{pack.cycle} {pack.unit} {pack.token}",
     )  # fmt: skip
-    first = book.index(sheets[0]) + 1
-    results = {1: progress_results(counts, writer.results)} | {
-        place: writer.results[sheet.title] for place, sheet in enumerate(sheets, start=first)
-    }
+    results = {1: progress_results(counts, writer.results)}
+    for place, sheet in enumerate(sheets, start=book.index(sheets[0]) + 1):
+        results[place] = writer.results[sheet.title]
     return with_results(saved(book), results)

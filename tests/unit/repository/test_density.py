@@ -29,7 +29,7 @@ BUDGETS = {
     "storage": (25, 12),
     "templates": (25, 12),
     "web": (25, 12),
-    "workbook": (38, 12),
+    "workbook": (25, 12),
     "xlsx": (25, 12),
 }
 
