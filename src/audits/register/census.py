@@ -3,7 +3,7 @@
 Nothing here is called but in the limited process, as `raw_tables`.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from defusedxml.common import DefusedXmlException
@@ -15,6 +15,7 @@ from .tables import Sheet, Source, as_cells
 
 
 # Department for Education, children in need census: what repeats within a child's episode.
+EPISODE = "CINdetails"
 LISTS = ("Assessments", "ChildProtectionPlans", "Section47", "CINPlanDates")
 Leaves = dict[str, str]
 
@@ -25,13 +26,13 @@ def census_sheets(source: Source, message: Element) -> Iterator[Sheet]:
     Raises:
         RegisterError: if it is no such census.
     """
-    children = [element for element in message.iter() if name_of(element) == "Child"]
+    children = list(called("Child", message.iter()))
     if not children:
         raise RegisterError(
             f"{source.name} is XML, but not a children in need census (it has no Child in it), nor "
             "an SSDA903 return (it has no EPISODE with DECOM). Export its tables as CSV."
         )
-    rows: dict[str, list[Leaves]] = {"CINdetails": [], **{name: [] for name in LISTS}}
+    rows: dict[str, list[Leaves]] = {name: [] for name in (EPISODE, *LISTS)}
     for child in children:
         for name, row in _rows(child):
             rows[name].append(row)
@@ -69,17 +70,16 @@ def _rows(child: Element) -> Iterator[tuple[str, Leaves]]:
     """Yield the rows of a child: each with who it is, its episode, and what is in the list."""
     person: Leaves = {}
     for part in child:
-        if name_of(part) != "CINdetails":
+        if name_of(part) != EPISODE:
             person |= leaves_of(part)
     if not person.get("PersonBirthDate"):  # of an unborn child the expected day is known
         person["PersonBirthDate"] = person.pop("ExpectedPersonBirthDate", "")
-    for episode in child:
-        if name_of(episode) == "CINdetails":
-            details = {**person, **leaves_of(episode)}
-            yield "CINdetails", details
-            for part in episode:
-                if name_of(part) in LISTS:
-                    yield name_of(part), {**details, **leaves_of(part)}
+    for episode in called(EPISODE, child):
+        details = {**person, **leaves_of(episode)}
+        yield EPISODE, details
+        for part in episode:
+            if name_of(part) in LISTS:
+                yield name_of(part), {**details, **leaves_of(part)}
 
 
 def leaves_of(element: Element, lists: Collection[str] = LISTS) -> Leaves:
@@ -108,6 +108,13 @@ def sheet_of(source: Source, name: str, rows: list[Leaves]) -> Sheet:
         # Each row in the order of the headings, with nothing where it lacks one.
         table.append(list({**headings, **row}.values()))
     return Sheet(source.name, name, as_cells(table))
+
+
+def called(name: str, elements: Iterable[Element]) -> Iterator[Element]:
+    """Yield those of these elements that have this name."""
+    for element in elements:
+        if name_of(element) == name:
+            yield element
 
 
 def name_of(element: Element) -> str:

@@ -16,13 +16,10 @@ ERRORS = (
 )  # fmt: skip
 ABSENT = ("", "none", "null", "nan", "n/a", "-", "nil", *ERRORS)
 # For "not known", or for "never": the first and last days that programs and databases know.
-STAND_INS = frozenset(
-    date(*day)
-    for day in (
-        (1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1899, 12, 30), (1899, 12, 31), (1900, 1, 1),
-        (1901, 1, 1), (1904, 1, 1), (9999, 12, 31),
-    )
-)  # fmt: skip
+STAND_INS = frozenset({
+    date(1, 1, 1), date(1601, 1, 1), date(1753, 1, 1), date(1899, 12, 30), date(1899, 12, 31),
+    date(1900, 1, 1), date(1901, 1, 1), date(1904, 1, 1), date(9999, 12, 31),
+})  # fmt: skip
 FIRST_YEAR = 1900  # whoever is in a register was born later, and nothing in it is older
 # What one look tells to be in need of cleaning: most columns of most exports are not.
 UNTIDY = (
@@ -68,13 +65,23 @@ def without_times(texts: pl.Series) -> pl.Series:
 def mapped(texts: pl.Series, meaning: Callable[[str], T | None], kind: pl.DataType) -> pl.Series:
     """Return what each text means, having asked once for each that occurs."""
     spellings = texts.drop_nulls().unique()
-    meant = pl.Series([meaning(text) for text in spellings], dtype=kind)
+    meant = pl.Series(list(map(meaning, spellings)), dtype=kind)
     return texts.replace_strict(spellings, meant, default=None, return_dtype=kind)
+
+
+def groups_in(texts: pl.Series, pattern: str, *numbers: int) -> list[pl.Series]:
+    """Return these groups of a pattern in each text, null where it does not match."""
+    return [texts.str.extract(pattern, number) for number in numbers]
+
+
+def single_spaced(text: str) -> str:
+    """Return a text with single spaces, none at its ends."""
+    return " ".join(text.split())
 
 
 def tidy(text: str) -> str:
     """Return one text as ``cleaned`` does; "" for what only looks like one."""
-    plain = re.sub(GUARDED, r"\1", " ".join(text.replace("\u200b", "").split()))
+    plain = re.sub(GUARDED, r"\1", single_spaced(text.replace("\u200b", "")))
     if plain.casefold() in ABSENT:
         return ""
     return plain
@@ -82,7 +89,11 @@ def tidy(text: str) -> str:
 
 def as_day(text: str) -> date | None:
     """Return the day that one text means, or None; stand-ins for "not known" are no day."""
-    day = day_that_may_be(text)
+    return without_stand_in(day_that_may_be(text))
+
+
+def without_stand_in(day: date | None) -> date | None:
+    """Return a day, None for one that only stands for "not known"."""
     if day in STAND_INS:
         return None
     return day

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from .cleaning import groups_in
+
 
 # A spreadsheet writes a bare time as one of the first day that it knows.
 FIRST_DAYS = r"(?:1899-12-3[01]|1900-01-0[01]|1904-01-01)[ T]"
@@ -46,13 +48,13 @@ def joined(days: pl.Series, clocks: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def _times(clocks: pl.Series) -> pl.Series:
     """Return each time as a day with its time behind it has it, null where there is none."""
-    hour, minute, second, half = (clocks.str.extract(CLOCK, n) for n in (1, 2, 3, 4))
+    hour, minute, second, half = groups_in(clocks, CLOCK, 1, 2, 3, 4)
     shown = hour + ":" + minute + ":" + second.fill_null("00")
     shown += (" " + half.str.replace_all(".", "", literal=True)).fill_null("")
-    digits = clocks.str.extract(OF_FOUR_DIGITS, 1) + ":" + clocks.str.extract(OF_FOUR_DIGITS, 2)
+    hours, minutes = groups_in(clocks, OF_FOUR_DIGITS, 1, 2)
     share = clocks.set(~clocks.str.contains(OF_A_DAY).fill_null(value=False), None)
     seconds = (share.cast(pl.Float64, strict=False) * SECONDS).round().cast(pl.Int64)
-    for other in (digits + ":00", _clock(seconds)):
+    for other in (hours + ":" + minutes + ":00", _clock(seconds)):
         shown = shown.zip_with(shown.is_not_null(), other)
     return shown
 
@@ -60,5 +62,9 @@ def _times(clocks: pl.Series) -> pl.Series:
 def _clock(seconds: pl.Series) -> pl.Series:
     """Return so many seconds after midnight as a clock shows them."""
     parts = (seconds // 3600, seconds // 60 % 60, seconds % 60)
-    hour, minute, second = (part.cast(pl.String).str.zfill(2) for part in parts)
+    hour, minute, second = map(_two_digits, parts)
     return hour + ":" + minute + ":" + second
+
+
+def _two_digits(numbers: pl.Series) -> pl.Series:
+    return numbers.cast(pl.String).str.zfill(2)

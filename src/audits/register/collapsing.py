@@ -5,9 +5,10 @@ from datetime import date
 
 import polars as pl
 
+from .columns import columns_in, disagreeing
 from .report import Notice
 from .rows import UNIT
-from .shapes import Column, RegisterShape
+from .shapes import Column, RegisterShape, names_of
 
 
 # From published tables (children in need census age bands); the last day of each band in years.
@@ -63,10 +64,11 @@ def _gathered(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
     flags = [*shape.flags, "restricted"]
     names = [name for name in attribute_names(shape) if name not in flags]
     first = dict.fromkeys([*names, *shape.occurred_on, shape.dated, "family_id"])
+    first.pop("", None)  # of a register without a day
     return rows.group_by(UNIT, maintain_order=True).agg(
         pl.col(ORDER).first(),
-        *(pl.col(name).drop_nulls().first() for name in first if name),
-        *(_any_yes(name) for name in flags),
+        pl.col(list(first)).drop_nulls().first(),
+        *map(_any_yes, flags),
         pl.col("born").max(),
         pl.len().alias("children"),
     )
@@ -103,21 +105,18 @@ def disagreements(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
         names += [shape.dated]
     elif shape.dated:
         several = several.filter(pl.col(shape.dated) == pl.col(shape.dated).max().over(UNIT))
-    names = [name for name in names if name in rows.columns]
+    names = columns_in(rows, sorted(names))
     if not names or not several.height:
         return
-    kinds = several.group_by(UNIT).agg(pl.col(names).drop_nulls().n_unique())
-    for name in sorted(names):
-        count = kinds.filter(pl.col(name) > 1).height
-        if count:
-            of = UNITS[shape.unit]
-            says = f"{count} {of} have rows that disagree on {name}; the first was taken."
-            yield Notice("rows_disagree", says, column=name)
+    for name, count in disagreeing(several, UNIT, names):
+        of = UNITS[shape.unit]
+        says = f"{count} {of} have rows that disagree on {name}; the first was taken."
+        yield Notice("rows_disagree", says, column=name)
 
 
 def _whole(rows: pl.DataFrame, shape: RegisterShape) -> pl.DataFrame:
     """Return rows with every column that a register of this shape may have."""
-    days = {"born", *(column.name for column in shape.columns if column.is_day)}
+    days = {"born", *names_of(shape.day_columns)}
     names = dict.fromkeys(["child_id", "family_id", "born", "restricted", *sorted(shape.names)])
     absent = []
     for name in names:

@@ -10,7 +10,13 @@ import polars as pl
 from audits.domain.amounts import are, many
 from audits.domain.remedies import Missing, Remedy
 
-from .cleaning import STAND_INS, day_that_may_be, in_other_order, tidy, without_times
+from .cleaning import (
+    day_that_may_be,
+    in_other_order,
+    tidy,
+    without_stand_in,
+    without_times,
+)
 from .clock_columns import clock_name, joined
 from .counts import Tally
 from .day_faults import DayFault
@@ -36,7 +42,7 @@ class DayColumn:
     column: Column
     texts: pl.Series = field(repr=False)
     days: pl.Series = field(repr=False)
-    said: pl.Series = field(repr=False)
+    spellings: pl.Series = field(repr=False)
     evidence: Evidence = field(repr=False)
     how: tuple[str, ...] = ()
     has_times: bool = False
@@ -60,18 +66,13 @@ class DayReader:
 
     def read(self, table: Table) -> list[pl.Series]:
         """Return the days of each column, of which texts mean none, and the times behind them."""
-        columns = [
-            self._column(column, table)
-            for column in self._shape.columns
-            if column.is_day and column.name in table.cells.columns
-        ]
-        decided = {each.name: self._order(each, table) for each in columns}
+        columns = [self._column(day, table) for day in table.those_of(self._shape.day_columns)]
+        decided = {column.name: self._order(column, table) for column in columns}
         usual = self._usual(columns, decided, table)
-        return [
-            series
-            for each in columns
-            for series in self._series(each, decided[each.name] or usual, table)
-        ]
+        series: list[pl.Series] = []
+        for column in columns:
+            series += self._series(column, decided[column.name] or usual, table)
+        return series
 
     def _column(self, column: Column, table: Table) -> DayColumn:
         texts, zones = table.cells[column.name], ""
@@ -124,28 +125,28 @@ class DayReader:
             self._tally.notices.append(Notice("zone", says, table.sheet.title, column=heading))
         return f"moments with their zone, as a clock in England shows them; {others:,} change days"
 
-    def _order(self, each: DayColumn, table: Table) -> Order | None:
+    def _order(self, column: DayColumn, table: Table) -> Order | None:
         """Return the order of a column that is shown or was said, None where nothing tells."""
-        named, said, shown = self._dates.get(each.name), self._dates.get(ALL), each.evidence
+        named, of_all, shown = self._dates.get(column.name), self._dates.get(ALL), column.evidence
         if named:
             return named
-        fault = self._fault(each, table, said)
+        fault = self._fault(column, table, of_all)
         if fault:
             self.faults.append(fault)
-        if said is None and shown.count(Order.DAY_FIRST):
+        if of_all is None and shown.count(Order.DAY_FIRST):
             return Order.DAY_FIRST
-        return said
+        return of_all
 
-    def _fault(self, each: DayColumn, table: Table, said: Order | None) -> DayFault | None:
-        """Return what contradicts what is written in England, or what was ``said`` of all."""
-        place, shown = _Place(each, table), each.evidence
+    def _fault(self, column: DayColumn, table: Table, of_all: Order | None) -> DayFault | None:
+        """Return what contradicts what is written in England, or what was said ``of_all``."""
+        place, shown = _Place(column, table), column.evidence
         if shown.year_first:
             return place.is_year_first()
         if shown.is_turned and not table.sheet.widths:
             return place.is_turned()
-        if said and shown.count(said.other) and not shown.count(said):
-            return place.is_other(said)
-        if not said and shown.count(Order.MONTH_FIRST):
+        if of_all and shown.count(of_all.other) and not shown.count(of_all):
+            return place.is_other(of_all)
+        if not of_all and shown.count(Order.MONTH_FIRST):
             return place.contradicts()
         return None
 
@@ -153,9 +154,9 @@ class DayReader:
         self, columns: Sequence[DayColumn], decided: Mapping[str, Order | None], table: Table
     ) -> Order:
         """Return the order of columns that show none: that of the others, or as in England."""
-        shown = {order for order in decided.values() if order}
-        if not shown and any(column.evidence.either for column in columns):
-            undecided = [column.name for column in columns if column.evidence.either]
+        shown = set(filter(None, decided.values()))
+        undecided = [column.name for column in columns if column.evidence.either]
+        if undecided and not shown:
             where = " and ".join(f"'{table.headings[name]}'" for name in undecided)
             says = (
                 f"Nothing shows whether day or month comes first in {where}; the day was taken to "
@@ -166,21 +167,20 @@ class DayReader:
             return Order.MONTH_FIRST
         return Order.DAY_FIRST
 
-    def _series(self, each: DayColumn, order: Order, table: Table) -> Iterator[pl.Series]:
+    def _series(self, column: DayColumn, order: Order, table: Table) -> Iterator[pl.Series]:
         """Yield a column's days, which of its texts mean none, and its times of day."""
-        meant = [_meaning(text, order, is_1904=table.sheet.is_1904) for text in each.said]
-        known = [day_that_may_be(text) for text in meant]
-        days = pl.Series([None if day in STAND_INS else day for day in known], dtype=pl.Date())
-        lost = [day is None and _says_day(text) for day, text in zip(known, meant, strict=True)]
-        yield each.days.replace_strict(each.said, days, default=None, return_dtype=pl.Date())
-        yield _is_one_of(each.days, each.said.filter(pl.Series(lost, dtype=pl.Boolean))).alias(
-            unread_name(each.name)
-        )
-        if each.has_times and each.name in self._shape.timed:
-            yield times_in(each.texts)
-        reading = _reading(each, order, is_1904=table.sheet.is_1904)
+        spellings, name = column.spellings, column.name
+        meant = [_meaning(text, order, is_1904=table.sheet.is_1904) for text in spellings]
+        known = list(map(day_that_may_be, meant))
+        days = pl.Series(list(map(without_stand_in, known)), dtype=pl.Date())
+        is_lost = pl.Series(list(map(_is_lost, known, meant)), dtype=pl.Boolean)
+        yield column.days.replace_strict(spellings, days, default=None, return_dtype=pl.Date())
+        yield _is_one_of(column.days, spellings.filter(is_lost)).alias(unread_name(name))
+        if column.has_times and name in self._shape.timed:
+            yield times_in(column.texts)
+        reading = _reading(column, order, is_1904=table.sheet.is_1904)
         if reading:
-            self._tally.readings[table.headings[each.name]] = reading
+            self._tally.readings[table.headings[name]] = reading
 
 
 def unread_name(name: str) -> str:
@@ -204,22 +204,27 @@ def _is_one_of(days: pl.Series, texts: pl.Series) -> pl.Series:
     return days.is_in(texts.implode()).fill_null(value=False)
 
 
+def _is_lost(day: date | None, text: str) -> bool:
+    """Tell whether a text means no day and yet says something."""
+    return day is None and _says_day(text)
+
+
 def _says_day(text: str) -> bool:
     """Tell whether a text says something: an error of a spreadsheet stands for a day, too."""
     return bool(tidy(text)) or (text.startswith("#") and text.casefold() != "#n/a")
 
 
-def _reading(each: DayColumn, order: Order, *, is_1904: bool) -> str:
+def _reading(column: DayColumn, order: Order, *, is_1904: bool) -> str:
     """Return how a column was read and what shows it; "" where nothing needed to be decided."""
-    shown = each.evidence
-    parts = list(each.how)
+    shown = column.evidence
+    parts = list(column.how)
     if shown.either or any(map(shown.count, Order)):
         parts.append(
             f"with {order.words} ({many(shown.count(order), 'cell')} can only be read so, "
             f"{shown.count(order.other):,} only with {order.other.words}, "
             f"{sum(shown.either.values()):,} either way)"
         )
-    if is_1904 and any(SERIAL.match(text) for text in each.said):
+    if is_1904 and any(map(SERIAL.match, column.spellings)):
         parts.append("numbers counted from 1904, as the workbook says")
     return "; ".join(parts)
 
@@ -227,13 +232,13 @@ def _reading(each: DayColumn, order: Order, *, is_1904: bool) -> str:
 class _Place:
     """Says of one column where it stands and what is wrong with it."""
 
-    def __init__(self, each: DayColumn, table: Table) -> None:
-        self._each, self._table = each, table
-        self._where = f"'{table.headings[each.name]}' in {table.sheet.file}"
+    def __init__(self, column: DayColumn, table: Table) -> None:
+        self._column, self._table = column, table
+        self._where = f"'{table.headings[column.name]}' in {table.sheet.file}"
 
     def contradicts(self) -> DayFault:
         """Say that a column can be read two ways."""
-        evidence, name = self._each.evidence, self._each.name
+        evidence, name = self._column.evidence, self._column.name
         either = sum(evidence.either.values())
         parts = [f"{self._shown(Order.MONTH_FIRST)} can only be right with the month first"]
         if evidence.count(Order.DAY_FIRST):
@@ -250,22 +255,24 @@ class _Place:
             may_be_said_of_all=True,
         )
 
-    def is_other(self, said: Order) -> DayFault:
+    def is_other(self, of_all: Order) -> DayFault:
         """Say that a column is the other way than was said of all."""
+        other = of_all.other
         return DayFault(
-            f"{self._where} is the other way: of its cells {self._shown(said.other)} are days only "
-            f"with {said.other.words}, and none only with {said.words}, as you said of all. Say so "
+            f"{self._where} is the other way: of its cells {self._shown(other)} are days only "
+            f"with {other.words}, and none only with {of_all.words}, as you said of all. Say so "
             "of this column.",
-            (Remedy(Missing.DAY_ORDER, f"{self._each.name}={said.other}"),),
+            (Remedy(Missing.DAY_ORDER, f"{self._column.name}={other}"),),
         )
 
     def is_year_first(self) -> DayFault:
         """Say that years of two digits seem to stand in front."""
+        evidence = self._column.evidence
         return DayFault(
             f"{self._where} seems to have years of two digits in front "
-            f"({self._first([self._each.evidence.year_first])}): all its days begin with the same "
+            f"({self._first([evidence.year_first])}): all its days begin with the same "
             "number. Export it with years of four digits; if the day is in front, say so.",
-            (Remedy(Missing.DAY_ORDER, f"{self._each.name}={Order.DAY_FIRST}"),),
+            (Remedy(Missing.DAY_ORDER, f"{self._column.name}={Order.DAY_FIRST}"),),
         )
 
     def is_turned(self) -> DayFault:
@@ -278,14 +285,14 @@ class _Place:
         )
 
     def _shown(self, order: Order) -> str:
-        evidence = self._each.evidence
+        evidence = self._column.evidence
         return f"{evidence.count(order):,} ({self._first(evidence.of[order])})"
 
     def _first(self, texts: Iterable[str]) -> str:
         """Return the first row that holds one of these texts, and how it is written there."""
-        days = self._each.days
+        days = self._column.days
         place = days.is_in(list(texts)).arg_true()[0]
         row = f"row {self._table.cells[ROW][place]:,}"
-        if self._each.name == "born":
+        if self._column.name == "born":
             return row
         return f"{row}, {quoted(days[place])}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from audits.domain.amounts import many
 from audits.domain.errors import RegisterError
@@ -21,9 +22,12 @@ class DayFault:
 
 def refusal_of(faults: Sequence[DayFault]) -> RegisterError:
     """Return one refusal for every column that a person has to look at."""
-    lines = [fault.says for fault in faults]
-    remedies = [remedy for each in faults for remedy in each.remedy]
-    if any(each.may_be_said_of_all for each in faults):
+    lines: list[str] = []
+    remedies: list[Remedy] = []
+    for fault in faults:
+        lines.append(fault.says)
+        remedies += fault.remedy
+    if any(map(attrgetter("may_be_said_of_all"), faults)):
         lines.append("It may also be said of all columns at once.")
         remedies += [Remedy(Missing.DAY_ORDER, Order.MONTH_FIRST)]
         remedies += [Remedy(Missing.DAY_ORDER, Order.DAY_FIRST)]

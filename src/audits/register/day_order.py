@@ -9,7 +9,7 @@ import polars as pl
 
 from audits.domain.days import day_from
 
-from .cleaning import in_other_order, tidy
+from .cleaning import groups_in, in_other_order, tidy
 
 
 # Two numbers below 32 and a year; what has its year in front, or its month as a word, is certain.
@@ -63,7 +63,7 @@ class Evidence:
     @property
     def only(self) -> Order | None:
         """Return the order that something shows and nothing contradicts."""
-        shown = [order for order in Order if self.count(order)]
+        shown = list(filter(self.count, Order))
         if len(shown) != 1:
             return None
         return shown[0]
@@ -81,14 +81,16 @@ class Evidence:
 def evidence_in(counted: Mapping[str, int]) -> Evidence:
     """Return what texts show, each with how often it occurs."""
     texts = pl.Series("text", list(counted), dtype=pl.String)
-    one, two = (texts.str.extract(NUMBERS, n).cast(pl.Int32) for n in (1, 2))
+    first, second = groups_in(texts, NUMBERS, 1, 2)
+    one, two = first.cast(pl.Int32), second.cast(pl.Int32)
     low_one, low_two = one.is_between(1, MONTHS), two.is_between(1, MONTHS)
-    days = {
-        Order.DAY_FIRST: one.is_between(MONTHS + 1, 31) & low_two,
-        Order.MONTH_FIRST: low_one & two.is_between(MONTHS + 1, 31),
-    }
+    day_first = one.is_between(MONTHS + 1, 31) & low_two
+    month_first = low_one & two.is_between(MONTHS + 1, 31)
     return Evidence(
-        of={order: _counts(texts.filter(which), counted) for order, which in days.items()},
+        of={
+            Order.DAY_FIRST: _counts(texts.filter(day_first), counted),
+            Order.MONTH_FIRST: _counts(texts.filter(month_first), counted),
+        },
         either=_counts(texts.filter(low_one & low_two & (one != two)), counted),
         ready=tuple(texts.filter(texts.str.contains(ISO))),
         year_first=_year_first(texts),
@@ -102,12 +104,16 @@ def with_days_to_come(evidence: Evidence, today: date) -> Evidence:
     """
     if any(map(evidence.count, Order)):
         return evidence
-    came = {text: _has_been(tidy(text), today) for text in evidence.either}
-    if any(had and not turned for had, turned in came.values()):
-        return evidence
-    either = {text: evidence.either[text] for text, had in came.items() if had == (False, True)}
-    left = {text: count for text, count in evidence.either.items() if text not in either}
-    return replace(evidence, of={Order.MONTH_FIRST: either}, either=left)
+    turned, left = {}, {}
+    for text, count in evidence.either.items():
+        has_been, has_been_turned = _has_been(tidy(text), today)
+        if has_been and not has_been_turned:
+            return evidence
+        if has_been_turned and not has_been:
+            turned[text] = count
+        else:
+            left[text] = count
+    return replace(evidence, of={Order.MONTH_FIRST: turned}, either=left)
 
 
 def _has_been(text: str, today: date) -> tuple[bool, bool]:
@@ -122,11 +128,11 @@ def _year_first(texts: pl.Series) -> str:
     Days of one month, in years of two digits, look so; days of people who were all born, or all
     came, on a seventeenth do not.
     """
-    found = texts.filter(texts.str.contains(SHORT_YEAR).fill_null(value=False))
-    first, last = (found.str.extract(SHORT_YEAR, n) for n in (1, 3))
-    if len(found) < ENOUGH or first.n_unique() > 1 or last.n_unique() < ENOUGH:
+    short = texts.filter(texts.str.contains(SHORT_YEAR).fill_null(value=False))
+    first, last = groups_in(short, SHORT_YEAR, 1, 3)
+    if len(short) < ENOUGH or first.n_unique() > 1 or last.n_unique() < ENOUGH:
         return ""
-    return str(found[0])
+    return str(short[0])
 
 
 def _counts(texts: pl.Series, counted: Mapping[str, int]) -> dict[str, int]:

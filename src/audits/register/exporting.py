@@ -6,9 +6,10 @@ import polars as pl
 
 from audits.domain.formulas import GUARD, SIGNS
 
+from .columns import columns_in
 from .reading import RegisterLoad
 from .rows import UNIT
-from .shapes import RegisterShape
+from .shapes import RegisterShape, names_of
 from .times import with_times
 
 
@@ -28,8 +29,8 @@ def export_kept(rows: bytes, shape: RegisterShape) -> bytes:
 
 
 def _csv(rows: pl.DataFrame, shape: RegisterShape) -> bytes:
-    ours = [column.name for column in shape.columns if column.name in rows.columns]
-    timed = [with_times(rows, name) for name in shape.timed if name in rows.columns]
+    ours = columns_in(rows, names_of(shape.columns))
+    timed = [with_times(rows, name) for name in columns_in(rows, shape.timed)]
     named = rows.with_columns(pl.col(UNIT).alias(shape.id), *timed)
     written = named.select(*dict.fromkeys([shape.id, *ours]))
     return written.with_columns(pl.col(pl.String).map_batches(_guarded)).write_csv().encode()

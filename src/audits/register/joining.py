@@ -6,17 +6,18 @@ import polars as pl
 
 from audits.domain.amounts import are, many, were
 
+from .columns import columns_in, disagreeing
 from .matching import Table
 from .report import Notice
-from .shapes import Joined
-from .times import time_name
+from .shapes import Joined, spaced
+from .times import time_name, timed_in
 
 
-HERE = "stands in the list"  # with spaces: no column of a register is named so
+STANDS = "stands in the list"  # with spaces: no column of a register is named so
 
 
 def complete(
-    rows: pl.DataFrame, found: pl.DataFrame, joined: Joined, *, table: Table, of: str
+    rows: pl.DataFrame, entries: pl.DataFrame, joined: Joined, *, table: Table, of: str
 ) -> tuple[pl.DataFrame, list[Notice]]:
     """Return rows with what a list gives where they say nothing, and how many it was about.
 
@@ -24,38 +25,37 @@ def complete(
     counted. Of entries of one key the first that says something counts.
     """
     keys = list(joined.on)
-    given = [name for name in joined.gives if name in found.columns]
-    timed = [name for name in given if time_name(name) in found.columns]
-    entries = found.group_by(keys, maintain_order=True).agg(
-        *(pl.col(name).drop_nulls().first() for name in given),
-        *(pl.col(time_name(n)).filter(pl.col(n).is_not_null()).first() for n in timed),
-        pl.lit(value=True).alias(HERE),
+    given = columns_in(entries, joined.gives)
+    timed = timed_in(entries, given)
+    by_key = entries.group_by(keys, maintain_order=True).agg(
+        pl.col(given).drop_nulls().first(),
+        *map(_time_of_first, timed),
+        pl.lit(value=True).alias(STANDS),
     )
     taking = [*given, *map(time_name, timed)]
     absent = [name for name in (*taking, joined.marks) if name and name not in rows.columns]
-    missing = [pl.lit(None, found.schema.get(name, pl.String())).alias(name) for name in absent]
+    kinds = entries.schema
+    missing = [pl.lit(None, kinds.get(name, pl.String())).alias(name) for name in absent]
     wide = rows.with_columns(*missing).join(
-        entries, on=keys, how="left", suffix=" given", maintain_order="left"
+        by_key, on=keys, how="left", suffix=" given", maintain_order="left"
     )
-    taken = [pl.coalesce(pl.col(name), pl.col(f"{name} given")).alias(name) for name in given]
-    taken += [_time_given(name) for name in timed]
     notices = [
-        *_counts(wide[HERE], entries, rows, joined=joined, table=table, of=of),
-        *_disagree(found, keys, given, table=table),
-        *_zeros(rows, entries, joined=joined, table=table),
+        *_counts(wide[STANDS], by_key, rows, joined=joined, table=table, of=of),
+        *_disagree(entries, keys, given, table=table),
+        *_zeros(rows, by_key, joined=joined, table=table),
     ]
-    wide = wide.with_columns(*taken, *_mark(joined))
-    return wide.drop(HERE, *(f"{name} given" for name in taking)), notices
+    wide = wide.with_columns(*map(_taken, given), *map(_time_taken, timed), *_mark(joined))
+    return wide.drop(STANDS, *map(_given, taking)), notices
 
 
-def bridged(found: pl.DataFrame, joined: Joined, bridges: Sequence[pl.DataFrame]) -> pl.DataFrame:
+def bridged(entries: pl.DataFrame, joined: Joined, bridges: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Return a list's entries with the columns they are joined on, from a list that has both."""
-    if set(joined.on) <= set(found.columns):
-        return found
+    if set(joined.on) <= set(entries.columns):
+        return entries
     keys = [joined.through, *joined.on]
-    bridge = next(each for each in bridges if set(keys) <= set(each.columns))
+    bridge = next(rows for rows in bridges if set(keys) <= set(rows.columns))
     ways = bridge.select(keys).drop_nulls().unique()
-    return found.join(ways, on=joined.through, how="inner", maintain_order="left")
+    return entries.join(ways, on=joined.through, how="inner", maintain_order="left")
 
 
 def zeros_lost(ids: pl.Series, others: pl.Series) -> int:
@@ -64,22 +64,37 @@ def zeros_lost(ids: pl.Series, others: pl.Series) -> int:
     return int(ids.unique().is_in(shorter.implode()).sum())
 
 
-def _time_given(name: str) -> pl.Expr:
+def _given(name: str) -> str:
+    """Return the name under which what a list gives stands beside the rows' own."""
+    return f"{name} given"
+
+
+def _time_of_first(name: str) -> pl.Expr:
+    """Return of several entries the time of the first that has a day."""
+    return pl.col(time_name(name)).filter(pl.col(name).is_not_null()).first()
+
+
+def _taken(name: str) -> pl.Expr:
+    """Return what the rows say, or where they say nothing what the list does."""
+    return pl.coalesce(pl.col(name), pl.col(_given(name))).alias(name)
+
+
+def _time_taken(name: str) -> pl.Expr:
     """Return the times that belong to the days taken: a list's only where its day is."""
     at = time_name(name)
     own = pl.when(pl.col(name).is_not_null()).then(pl.col(at))
-    return own.otherwise(pl.col(f"{at} given")).alias(at)
+    return own.otherwise(pl.col(_given(at))).alias(at)
 
 
 def _mark(joined: Joined) -> list[pl.Expr]:
     if not joined.marks:
         return []
-    stands = pl.when(pl.col(HERE).is_not_null()).then(pl.lit("yes"))
+    stands = pl.when(pl.col(STANDS).is_not_null()).then(pl.lit("yes"))
     return [stands.otherwise(pl.col(joined.marks).fill_null("no")).alias(joined.marks)]
 
 
 def _counts(
-    here: pl.Series,
+    stands: pl.Series,
     entries: pl.DataFrame,
     rows: pl.DataFrame,
     *,
@@ -87,14 +102,14 @@ def _counts(
     table: Table,
     of: str,
 ) -> Iterator[Notice]:
-    file, by = table.sheet.file, " and ".join(name.replace("_", " ") for name in joined.on)
-    matched, lost = len(here) - here.null_count(), here.null_count()
-    list_ = f"the list of {joined.list} ({file})"
-    says = f"{matched:,} of {many(len(here), 'row')} {were(matched)} completed by {list_}, by {by}."
+    by = " and ".join(map(spaced, joined.on))
+    lost = stands.null_count()
+    matched, in_all = len(stands) - lost, many(len(stands), "row")
+    list_ = f"the list of {joined.list} ({table.sheet.file})"
+    says = f"{matched:,} of {in_all} {were(matched)} completed by {list_}, by {by}."
     yield Notice("joined", says, table.sheet.title)
     if lost and not joined.marks:
-        says = f"{of}: {lost:,} of {many(len(here), 'row')} {are(lost)} not in the list of "
-        says += f"{joined.list}."
+        says = f"{of}: {lost:,} of {in_all} {are(lost)} not in the list of {joined.list}."
         yield Notice("not_joined", says)
     others = entries.join(rows, on=list(joined.on), how="anti").height
     if others:
@@ -106,23 +121,22 @@ def _counts(
 
 
 def _disagree(
-    found: pl.DataFrame, keys: list[str], given: list[str], *, table: Table
+    entries: pl.DataFrame, keys: list[str], given: list[str], *, table: Table
 ) -> Iterator[Notice]:
-    kinds = found.group_by(keys).agg(pl.col(given).drop_nulls().n_unique())
-    for name in given:
-        count = kinds.filter(pl.col(name) > 1).height
-        if count:
-            says = (
-                f"In {table.sheet.file} {many(count, 'entry disagrees', 'entries disagree')} on "
-                f"{name}; the first counts."
-            )
-            yield Notice("rows_disagree", says, table.sheet.title, column=name)
+    for name, count in disagreeing(entries, keys, given):
+        says = (
+            f"In {table.sheet.file} {many(count, 'entry disagrees', 'entries disagree')} on "
+            f"{name}; the first counts."
+        )
+        yield Notice("rows_disagree", says, table.sheet.title, column=name)
 
 
 def _zeros(
     rows: pl.DataFrame, entries: pl.DataFrame, *, joined: Joined, table: Table
 ) -> Iterator[Notice]:
-    for key in (name for name in joined.on if rows.schema[name] == pl.String):
+    for key in joined.on:
+        if rows.schema[key] != pl.String:
+            continue
         lost = zeros_lost(rows[key], entries[key]) + zeros_lost(entries[key], rows[key])
         if lost:
             says = (

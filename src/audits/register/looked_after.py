@@ -1,9 +1,10 @@
 """The SSDA903 return on children looked after as XML: its episodes, each with who it is about."""
 
 from collections.abc import Iterator
+from itertools import chain
 from xml.etree.ElementTree import Element
 
-from .census import leaves_of, name_of, sheet_of
+from .census import called, leaves_of, name_of, sheet_of
 from .tables import Sheet, Source
 
 
@@ -15,15 +16,15 @@ WHO = {"CHILDID", "CHILD", "DOB"}
 
 def is_looked_after(message: Element) -> bool:
     """Tell whether XML is such a return: it has an episode with the day on which that began."""
-    episodes = (element for element in message.iter() if name_of(element) == EPISODE)
-    return any(name_of(leaf) == BEGAN for episode in episodes for leaf in episode)
+    episodes = called(EPISODE, message.iter())
+    return BEGAN in map(name_of, chain.from_iterable(episodes))
 
 
 def looked_after_sheets(source: Source, message: Element) -> Iterator[Sheet]:
     """Yield one table, a row an episode, named as in the CSV files of the return."""
     rows = []
     for child in message.iter():
-        episodes = [part for part in child if name_of(part) == EPISODE]
+        episodes = list(called(EPISODE, child))
         if not episodes:
             continue
         who = _who(child)
@@ -35,7 +36,7 @@ def looked_after_sheets(source: Source, message: Element) -> Iterator[Sheet]:
 
 def _who(child: Element) -> dict[str, str]:
     """Return what is said of a child itself, its lists of reviews and absences left out."""
-    return leaves_of(child, {name_of(part) for part in child if _is_list(part)})
+    return leaves_of(child, set(map(name_of, filter(_is_list, child))))
 
 
 def _is_list(part: Element) -> bool:

@@ -1,7 +1,7 @@
 """Which column is which: the heading row found, and our names put to its headings."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -47,6 +47,10 @@ class Table:
     def columns(self) -> frozenset[str]:
         """Return the names of our columns that it has."""
         return frozenset(self.headings)
+
+    def those_of(self, columns: Iterable[Column]) -> list[Column]:
+        """Return those of these columns that it has."""
+        return [column for column in columns if column.name in self.headings]
 
 
 def tables_in(

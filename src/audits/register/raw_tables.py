@@ -8,7 +8,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from io import BytesIO, StringIO
+from operator import attrgetter
 
 import fastexcel
 import polars as pl
@@ -130,15 +132,21 @@ def _about_formulas(title: str, places: Sequence[str]) -> tuple[Notice, ...]:
 
 def _trimmed(cells: pl.DataFrame) -> pl.DataFrame:
     """Return cells without what is blank below and right of them: a format makes a cell too."""
-    used = next(
-        (n for n in range(cells.width, 0, -1) if _says_something(cells.to_series(n - 1))), 0
-    )
+    used = _columns_used(cells)
     cells = cells[:, :used]
     if not used or any(map(_says_something, cells.tail(1))):
         return cells
     says = pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes().fill_null(0) > 0)
     rows = cells.select(says.alias("row"))["row"].arg_true()
     return cells.head(int(rows[-1]) + 1)
+
+
+def _columns_used(cells: pl.DataFrame) -> int:
+    """Return how many columns there are up to the last in which something stands."""
+    for number in range(cells.width, 0, -1):
+        if _says_something(cells.to_series(number - 1)):
+            return number
+    return 0
 
 
 def _says_something(cells: pl.Series) -> bool:
@@ -163,15 +171,15 @@ def _check_no_bomb(source: Source) -> None:
     try:
         book = zipfile.ZipFile(BytesIO(source.data))
         parts = book.infolist()
-        far = next((part for part in parts if _reaches_far(book, part)), None)
+        is_far = any(map(partial(_reaches_far, book), parts))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise RegisterError(
             f"{source.name} is not a spreadsheet that can be opened, or was cut short on its way. "
             "Copy or export it again."
         ) from error
-    if far:
+    if is_far:
         raise RegisterError(TOO_FAR.format(source.name))
-    unpacked = sum(part.file_size for part in parts)
+    unpacked = sum(map(attrgetter("file_size"), parts))
     if unpacked > MOST_UNPACKED or (unpacked > 100e6 and unpacked > MOST_RATIO * len(source.data)):
         raise RegisterError(
             f"{source.name} unpacks to far more than a register holds. It was not opened; ask "

@@ -1,7 +1,9 @@
 """What kinds of register there are: a YAML file each, with every heading a column goes by."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -55,6 +57,16 @@ class Column:
         """Tell whether it holds ids of a source system."""
         return self.name.endswith("_id")
 
+    @property
+    def goes_by(self) -> tuple[str, ...]:
+        """Return every heading that it is known by: its own name is one, too."""
+        return (*self.headings, self.name)
+
+    @property
+    def example(self) -> str:
+        """Return a heading that it may stand under, in quotes."""
+        return f"'{self.headings[0].title()}'"
+
 
 @dataclass(config=CLOSED)
 class Joined:
@@ -83,8 +95,11 @@ class Joined:
 
     def is_called(self, titles: Collection[str]) -> bool:
         """Tell whether one of a sheet's titles says that it is such a list."""
-        words = [f" {folded(title)} " for title in titles]
-        return any(f" {folded(name)} " in title for name in self.called for title in words)
+        for title in titles:
+            words = f" {folded(title)} "
+            if any(f" {folded(name)} " in words for name in self.called):
+                return True
+        return False
 
     def keys_in(self, columns: Collection[str]) -> tuple[str, ...]:
         """Return what a table with these columns is joined on: its own way, or the one through."""
@@ -121,31 +136,54 @@ class RegisterShape:
     @property
     def names(self) -> frozenset[str]:
         """Return the names of its columns."""
-        return frozenset(column.name for column in self.columns)
+        return frozenset(names_of(self.columns))
 
     @property
     def flags(self) -> tuple[str, ...]:
         """Return the attributes that codes set."""
-        return tuple(dict.fromkeys(flag for column in self.columns for flag in column.flags))
+        return tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("flags"), self.columns))))
+
+    @property
+    def needed(self) -> tuple[Column, ...]:
+        """Return the columns without which a register is refused."""
+        return tuple(filter(attrgetter("needed"), self.columns))
+
+    @property
+    def hashed(self) -> frozenset[str]:
+        """Return the names of the columns of which only a hash is shown."""
+        return frozenset(names_of(filter(attrgetter("hashed"), self.columns)))
+
+    @property
+    def day_columns(self) -> tuple[Column, ...]:
+        """Return its columns of days, birthdays too."""
+        return tuple(filter(attrgetter("is_day"), self.columns))
 
     @property
     def days(self) -> tuple[str, ...]:
         """Return the names of its columns of days, but for birthdays."""
-        return tuple(
-            column.name for column in self.columns if column.is_day and column.name != "born"
-        )
+        return tuple(name for name in names_of(self.day_columns) if name != "born")
 
     def title_of(self, day: str) -> str:
         """Return what agencies read over a column of days."""
-        titles = {column.name: column.title for column in self.columns}
-        return titles.get(day) or day.replace("_", " ").capitalize()
+        titles = dict(map(attrgetter("name", "title"), self.columns))
+        return titles.get(day) or spaced(day).capitalize()
 
     def is_called(self, title: str) -> bool:
         """Tell whether a sheet's title is one that this register's list goes by."""
-        return folded(title) in {folded(name) for name in self.sheets}
+        return folded(title) in set(map(folded, self.sheets))
 
 
 SHAPE: TypeAdapter[RegisterShape] = TypeAdapter(RegisterShape)
+
+
+def names_of(columns: Iterable[Column]) -> list[str]:
+    """Return our names of these columns."""
+    return list(map(attrgetter("name"), columns))
+
+
+def spaced(name: str) -> str:
+    """Return a column's name as words: ``family id``."""
+    return name.replace("_", " ")
 
 
 def load_shapes(folder: Path) -> dict[str, RegisterShape]:
@@ -162,7 +200,9 @@ def _load(path: Path) -> RegisterShape:
         shape = SHAPE.validate_python(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
     except (YAMLError, ValidationError) as error:
         raise RegisterError(f"{path.name} is no kind of register: {error}") from error
-    joined = {name for join in shape.joins for name in (*join.on, *join.gives, join.marks)}
+    joined: set[str] = set()
+    for join in shape.joins:
+        joined |= {*join.on, *join.gives, join.marks}
     days = {*shape.occurred_on, shape.dated, shape.open_unless, *shape.timed}
     named = {shape.id, *shape.id_from, *days, *joined} - {""}
     if named - shape.names:

@@ -1,6 +1,7 @@
 """The tables of a workbook whose few cells stand far apart; run in the limited process."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from audits.domain.errors import RegisterError
@@ -30,8 +31,8 @@ def _dense(file: str, sheet: Mapping[str, Any]) -> Sheet:
     if not sheet["visible"]:
         return hidden_sheet(file, sheet["title"])
     cells = {(row, column): text for row, column, text in sheet["cells"] if text.strip()}
-    height = max((row for row, _ in cells), default=0)
-    width = max((column for _, column in cells), default=0)
+    height = max(map(itemgetter(0), cells), default=0)
+    width = max(map(itemgetter(1), cells), default=0)
     if height * width > MOST_CELLS:
         raise RegisterError(raw_tables.TOO_FAR.format(file))
     rows: list[list[str | None]] = [[None] * width for _ in range(height)]

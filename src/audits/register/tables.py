@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -117,12 +118,12 @@ def packed(sheets: Sequence[Sheet]) -> bytes:
     return b"".join([json.dumps(facts).encode(), b"\n", *files])
 
 
-def unpacked(file: str, found: bytes) -> Iterator[Sheet]:
+def unpacked(file: str, content: bytes) -> Iterator[Sheet]:
     """Yield the tables that were packed."""
-    at = found.index(b"\n") + 1
-    facts: list[Mapping[str, Any]] = json.loads(found[:at])
+    at = content.index(b"\n") + 1
+    facts: list[Mapping[str, Any]] = json.loads(content[:at])
     for fact in facts:
-        cells = pl.read_ipc(found[at : at + fact["size"]])
+        cells = pl.read_ipc(content[at : at + fact["size"]])
         at += fact["size"]
         yield Sheet(
             file,
@@ -135,6 +136,11 @@ def unpacked(file: str, found: bytes) -> Iterator[Sheet]:
         )
 
 
+def notices_of(sheets: Sequence[Sheet]) -> list[Notice]:
+    """Return what is to be known of whole files and sheets."""
+    return list(chain.from_iterable(map(attrgetter("notices"), sheets)))
+
+
 def hidden_sheet(file: str, title: str) -> Sheet:
     """Return a sheet that its author has hidden: nothing of it is read, and that is said."""
     notice = Notice(HIDDEN, HIDDEN_SHEET.format(title), title)
@@ -143,8 +149,7 @@ def hidden_sheet(file: str, title: str) -> Sheet:
 
 def hidden_notices(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     """Return a sentence for each of some sheets that its author has hidden."""
-    notices = chain.from_iterable(sheet.notices for sheet in sheets)
-    return tuple(notice.message for notice in notices if notice.code == HIDDEN)
+    return tuple(notice.message for notice in notices_of(sheets) if notice.code == HIDDEN)
 
 
 def as_cells(rows: Sequence[Sequence[str | None]]) -> pl.DataFrame:

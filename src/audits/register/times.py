@@ -1,6 +1,6 @@
 """The time of day behind a day: kept where a source gives it, and never made of a bare date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import time
 
 import polars as pl
@@ -26,9 +26,9 @@ def times_in(texts: pl.Series) -> pl.Series:
 
     Midnight is none: spreadsheets and databases write it behind every bare date.
     """
-    found = texts.str.extract(TIME, 1)
-    short = found.str.len_chars() <= WITHOUT_SECONDS
-    whole = found.zip_with(~short.fill_null(value=False), found + ":00")
+    written = texts.str.extract(TIME, 1)
+    short = written.str.len_chars() <= WITHOUT_SECONDS
+    whole = written.zip_with(~short.fill_null(value=False), written + ":00")
     times = whole.str.to_time("%H:%M:%S", strict=False)
     midnight = (times == time(0)).fill_null(value=False)
     return times.set(midnight, None).alias(time_name(texts.name))
@@ -37,6 +37,12 @@ def times_in(texts: pl.Series) -> pl.Series:
 def has_times(texts: pl.Series) -> bool:
     """Tell whether a time may stand behind any of these days; most registers keep days alone."""
     return bool(texts.str.contains(":", literal=True).any())
+
+
+def timed_in(rows: pl.DataFrame, days: Iterable[str]) -> list[str]:
+    """Return those of these columns of days whose times rows have, too."""
+    there = set(rows.columns)
+    return [day for day in days if time_name(day) in there]
 
 
 def with_times(rows: pl.DataFrame, name: str) -> pl.Expr:

@@ -35,7 +35,7 @@ def moments_in(rows: bytes, shape: RegisterShape) -> tuple[Moments, ...]:
     register keeps no times, or this one says no time at which one came, or was settled.
     """
     there = pl.read_parquet_schema(BytesIO(rows))
-    names = [name for day in shape.timed for name in (day, time_name(day))]
+    names = [*shape.timed, *map(time_name, shape.timed)]
     if not names or not set(names) <= set(there):
         return ()
     began, ended = shape.timed
@@ -47,13 +47,13 @@ def moments_in(rows: bytes, shape: RegisterShape) -> tuple[Moments, ...]:
         .group_by(UNIT, maintain_order=True)
         .agg(pl.col(began, CAME, SETTLED).drop_nulls().first(), pl.col(ended).max().alias(ENDED))
     )
-    return tuple(_each(units.select(began, CAME, SETTLED, ENDED)))
+    return tuple(_moments(units.select(began, CAME, SETTLED, ENDED)))
 
 
 def _moment(day: str) -> pl.Expr:
     return pl.col(day).dt.combine(pl.col(time_name(day)))
 
 
-def _each(units: pl.DataFrame) -> Iterator[Moments]:
+def _moments(units: pl.DataFrame) -> Iterator[Moments]:
     for day, came, settled, ended in units.iter_rows():
         yield Moments(day, came, settled, is_open=ended is None)

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from .cleaning import groups_in
+
 
 # A zone is that of the writer's clock: "Z" and "+00:00" are an hour behind England in summer.
 ZONED = (
@@ -27,7 +29,7 @@ def has_halves(texts: pl.Series) -> bool:
 
 def in_england(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return texts with their zone worked in, and of which the day in England is another."""
-    day, minute, second, zone = (texts.str.extract(ZONED, n) for n in (1, 2, 3, 4))
+    day, minute, second, zone = groups_in(texts, ZONED, 1, 2, 3, 4)
     moment = (day + "T" + minute + second.fill_null(":00")).str.to_datetime(MOMENT, strict=False)
     utc = moment - (_minutes_ahead(zone) * 60_000_000).cast(pl.Duration("us"))
     local = utc.dt.replace_time_zone("UTC").dt.convert_time_zone(ENGLAND)
@@ -38,8 +40,8 @@ def in_england(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def of_24_hours(texts: pl.Series) -> pl.Series:
     """Return texts with a time of 24 hours where they have am or pm."""
-    head, minute, second, half = (texts.str.extract(HALVED, n) for n in (1, 3, 4, 5))
-    hours = texts.str.extract(HALVED, 2).cast(pl.Int32)
+    head, hour_of_half, minute, second, half = groups_in(texts, HALVED, 1, 2, 3, 4, 5)
+    hours = hour_of_half.cast(pl.Int32)
     hour = hours % 12 + (half.str.to_lowercase() == "p").cast(pl.Int32) * 12
     time = hour.cast(pl.String).str.zfill(2) + ":" + minute + second.fill_null(":00")
     shown = head + " " + time
@@ -49,7 +51,7 @@ def of_24_hours(texts: pl.Series) -> pl.Series:
 
 def _minutes_ahead(zone: pl.Series) -> pl.Series:
     """Return how many minutes a zone is ahead of UTC; "Z" is none."""
-    sign, hours, minutes = (zone.str.extract(ZONE, n) for n in (1, 2, 3))
+    sign, hours, minutes = groups_in(zone, ZONE, 1, 2, 3)
     ahead = hours.cast(pl.Int64) * 60 + minutes.fill_null("0").cast(pl.Int64)
     signed = (-ahead).zip_with((sign == "-").fill_null(value=False), ahead)
     return signed.fill_null(0)

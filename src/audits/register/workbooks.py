@@ -35,11 +35,10 @@ def is_1904(data: bytes) -> bool:
     if not data.startswith(ZIP):
         return _is_1904_of_old(data)
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return any(
-            SINCE_1904.search(archive.read(part)) is not None
-            for part in archive.infolist()
-            if name_in(part) == BOOK
-        )
+        for part in archive.infolist():
+            if name_in(part) == BOOK and SINCE_1904.search(archive.read(part)):
+                return True
+    return False
 
 
 def _is_1904_of_old(data: bytes) -> bool:
@@ -71,11 +70,14 @@ def formulas_without_results(data: bytes) -> Mapping[str, Sequence[str]]:
     """
     if not data.startswith(ZIP):
         return {}
+    by_title = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = {name_in(part): part for part in archive.infolist()}
-        titles = dict(_titles(archive, parts))
-        by_title = {title: _empty(archive, parts[name]) for name, title in titles.items()}
-    return {title: places for title, places in by_title.items() if places}
+        for name, title in dict(_titles(archive, parts)).items():
+            places = _empty(archive, parts[name])
+            if places:
+                by_title[title] = places
+    return by_title
 
 
 def _titles(
@@ -86,9 +88,9 @@ def _titles(
     if BOOK not in parts or links not in parts:
         return  # an .ods, which stores a result with each formula
     relations = fromstring(archive.read(parts[links]))
-    targets = {
-        relation.attrib.get("Id"): relation.attrib.get("Target", "") for relation in relations
-    }
+    targets = {}
+    for relation in relations:
+        targets[relation.attrib.get("Id")] = relation.attrib.get("Target", "")
     for element in fromstring(archive.read(parts[BOOK])).iter():
         if element.tag.rpartition("}")[2] != "sheet":
             continue

@@ -21,7 +21,7 @@ BUDGETS = {
     "masking": (29, 12),
     "opening": (33, 12),
     "queries": (59, 12),
-    "register": (57, 12),
+    "register": (41, 12),
     "reporting": (50, 12),
     "sampling": (25, 12),
     "statistics": (25, 12),
