@@ -50,11 +50,6 @@ class Choice:
     also: tuple[str, ...] = ()  # spellings people use for it, compared case-folded
 
 
-def codes_of(choices: Iterable[Choice]) -> list[str]:
-    """Return the codes of choices, in their order."""
-    return [choice.code for choice in choices]
-
-
 @dataclass(frozen=True, slots=True)
 class Scale:
     """A named set of choices. Scales are never mapped to one another."""

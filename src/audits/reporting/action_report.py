@@ -54,29 +54,35 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
     if not facts.actions:
         yield Text("There are no actions.")
         return
-    late = sum(action.overdue_days > 0 for action in facts.actions)
+    late = sum(map(_is_late, facts.actions))
     yield Text(
         f"{many(len(facts.actions), 'action')} in all: {counts[Rag.RED]} red ({late} overdue), "
         f"{counts[Rag.AMBER]} amber, {counts[Rag.GREEN]} green, {counts[Rag.GREY]} not started, "
         f"{counts[Rag.BLUE]} waiting for {group}, {counts[Rag.BLACK]} closed or withdrawn."
     )
     for rag, caption in PARTS:
-        of = [action for action in facts.actions if action.rag is rag]
+        actions = facts.in_colour(rag)
         table = _decisions if rag is Rag.BLUE else _plan
-        if of:
-            yield table(caption.format(quality_group=group), of)
-    closed = [action for action in facts.actions if action.status is ActionStatus.CLOSED]
+        if actions:
+            yield table(caption.format(quality_group=group), actions)
+    closed = facts.in_status(ActionStatus.CLOSED)
     if closed:
         yield _closed(closed, group)
     yield from how_to_read(METHOD.format(quality_group=group))
 
 
+def _is_late(action: TrackedAction) -> bool:
+    return action.overdue_days > 0
+
+
 def _plan(caption: str, actions: list[TrackedAction]) -> Table:
-    rows = tuple(
-        (a.id, a.title, a.owner or "nobody yet", _by(a), a.measure or "not said") for a in actions
-    )
     headings = ("No.", "What", "Who", "By", "How we will know it worked")
-    return Table(caption, headings, rows, (2, 9, 4, 5, 7))
+    return Table(caption, headings, tuple(map(_planned, actions)), (2, 9, 4, 5, 7))
+
+
+def _planned(action: TrackedAction) -> tuple[str, ...]:
+    who, measure = action.owner or "nobody yet", action.measure or "not said"
+    return action.id, action.title, who, _by(action), measure
 
 
 def _by(action: TrackedAction) -> str:
@@ -89,22 +95,27 @@ def _by(action: TrackedAction) -> str:
 
 
 def _decisions(caption: str, actions: list[TrackedAction]) -> Table:
-    rows = tuple(
-        (a.id, a.title, a.owner or "nobody", a.evidence or "none", "close / keep open / reopen")
-        for a in actions
-    )
     headings = ("No.", "What", "Who", "Evidence", "Decision")
-    return Table(caption, headings, rows, (2, 8, 4, 8, 4))
+    return Table(caption, headings, tuple(map(_to_decide, actions)), (2, 8, 4, 8, 4))
+
+
+def _to_decide(action: TrackedAction) -> tuple[str, ...]:
+    who, evidence = action.owner or "nobody", action.evidence or "none"
+    return action.id, action.title, who, evidence, "close / keep open / reopen"
 
 
 def _closed(actions: list[TrackedAction], group: str) -> Table:
     """Return what was closed, the latest first: who said so, when, and on what."""
-    latest = sorted(actions, key=lambda a: a.closed_on or date.min, reverse=True)
+    latest = sorted(actions, key=_closing_day, reverse=True)
     rows = tuple(
         (a.id, a.title, a.owner or "nobody", _complete(a), _impact(a, group)) for a in latest
     )
     headings = ("No.", "What", "Who", "Complete, on what evidence", "Closed, on what impact")
     return Table(f"Closed by {group}", headings, rows, (2, 6, 3, 8, 8))
+
+
+def _closing_day(action: TrackedAction) -> date:
+    return action.closed_on or date.min
 
 
 def _complete(action: TrackedAction) -> str:

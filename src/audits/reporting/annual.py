@@ -1,9 +1,10 @@
 """The auditing chapter of the annual report: what each audit found, and what came of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter, itemgetter
 
 from audits.domain.amounts import many
 from audits.domain.finding import FindingKind
@@ -49,17 +50,17 @@ def _chapters(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
         yield Heading(chapter.title)
         for cycle in chapter.cycles:
             if cycle.account is not None:
-                yield from _told(cycle, cycle.account)
+                yield from _from_its_report(cycle, cycle.account)
         ours = tuple(cycle for cycle in chapter.cycles if cycle.account is None)
         if ours:
             yield from _made(replace(chapter, cycles=ours), public=public)
 
 
-def _told(cycle: CycleFacts, account: AccountFact) -> Iterator[Block]:
+def _from_its_report(cycle: CycleFacts, account: AccountFact) -> Iterator[Block]:
     """Yield an audit of an earlier year as its report tells it: no more, in that order."""
     yield from map(Text, account.context)
     if cycle.findings:
-        yield Items("It found:", tuple(finding.text for finding in cycle.findings))
+        yield Items("It found:", tuple(map(attrgetter("text"), cycle.findings)))
     if account.came_of_it:
         yield Items(account.lead, account.came_of_it)
     if not (account.context or cycle.findings or account.came_of_it):
@@ -98,7 +99,7 @@ def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
     elif cycle.report.on_record:
         sentences = tuple(f"{finding.text} {finding.says}." for finding in _ordered(cycle))
     else:
-        sentences = tuple(finding.text for finding in _ordered(cycle))
+        sentences = tuple(map(attrgetter("text"), _ordered(cycle)))
     yield Items(f"{who} found:", sentences)
     if not cycle.report.on_record:
         yield Text("Its report gives no numbers.")
@@ -107,13 +108,13 @@ def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
 def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:
     """Yield what many audits of one kind found, and in how many of them: no case is counted."""
     total = len(chapter.cycles)
-    times: Counter[tuple[FindingKind, str]] = Counter()
+    times: Counter[tuple[int, str]] = Counter()
     for cycle in chapter.cycles:
-        once_each = {finding.public_text: finding.kind for finding in cycle.findings}
-        times.update((kind, text) for text, kind in once_each.items())
-    ranked = sorted(times.items(), key=lambda each: (_side(each[0][0]), -each[1], each[0][1]))
+        sides = {finding.public_text: _side(finding.kind) for finding in cycle.findings}
+        times.update((side, text) for text, side in sides.items())
+    ranked = sorted((side, -n, text) for (side, text), n in times.items())
     sentences = tuple(
-        f"{text} This was found in {n} of the {many(total, 'audit')}." for (_, text), n in ranked
+        f"{text} This was found in {-n} of the {many(total, 'audit')}." for _, n, text in ranked
     )
     if sentences:
         yield Items("They found:", sentences)
@@ -130,24 +131,41 @@ def _side(kind: FindingKind) -> int:
 
 
 def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
-    # What several audits found again is one action; the later audit's account of it is the same.
-    plan = list({a.id: a for cycle in chapter.cycles for a in cycle.actions}.values())
-    if not all(naming_of(cycle, Audience.PUBLIC).owners for cycle in chapter.cycles):
-        plan = [replace(action, owner="") for action in plan]
-    plan.sort(key=lambda action: action.status not in DONE)
-    alike: dict[tuple[str, str, bool], list[ActionFact]] = {}
-    for each in plan:
-        alike.setdefault((each.title, each.owner, each.status in DONE), []).append(each)
-    if plan:
-        sentences = dict.fromkeys(_result(same, public=public) for same in alike.values())
+    alike: dict[tuple[bool, str, str], list[ActionFact]] = {}
+    for action in _plan(chapter):
+        key = (action.status not in DONE, action.title, action.owner)
+        alike.setdefault(key, []).append(action)
+    if alike:
+        done_first = sorted(alike, key=itemgetter(0))
+        sentences = dict.fromkeys(_result(alike[key], public=public) for key in done_first)
         yield Items("As a result:", tuple(sentences))
     elif any(cycle.findings for cycle in chapter.cycles if cycle.report.on_record):
         yield Text("No action is recorded as a result.")
 
 
+def _plan(chapter: ChapterFact) -> Iterable[ActionFact]:
+    """Return the actions of a kind's audits, whose they are only where each audit names owners.
+
+    What several audits found again is one action; the later audit's account of it is the same.
+    """
+    by_id: dict[str, ActionFact] = {}
+    names_owners = True
+    for cycle in chapter.cycles:
+        names_owners = names_owners and naming_of(cycle, Audience.PUBLIC).owners
+        for action in cycle.actions:
+            by_id[action.id] = action
+    if names_owners:
+        return by_id.values()
+    return [replace(action, owner="") for action in by_id.values()]
+
+
+def _last_day(action: ActionFact) -> date:
+    return action.due or date.max
+
+
 def _result(same: Sequence[ActionFact], *, public: bool) -> str:
     """Return what is done or to be done; what several audits asked of one agency is told once."""
-    action = min(same, key=lambda each: each.due or date.max)
+    action = min(same, key=_last_day)
     text = action.title.rstrip(".")
     if action.status in DONE:
         return f"{text}."

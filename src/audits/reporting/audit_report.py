@@ -8,18 +8,20 @@ from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Question, Standing
 
-from .facts import CycleFacts
+from .facts import CycleFacts, drawn_at_random, values_at_random
 from .flow_charts import Stage, exclusion_flow
 from .paper import Block, Heading, Items, Paper, Table, Text
 from .public import FEW, MARKING, RULE, public_findings, public_grades, public_plan, public_total
+from .report_facts import CorrectionFact, StratumFact
 from .report_parts import (
     actions,
     agreement,
     day_or_none,
+    findings,
     for_those_who_took_part,
-    found,
     grades,
     how_to_read,
+    looked_at_again,
     numbers,
     picture,
     response,
@@ -81,7 +83,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield from _strata(facts)
     yield from returns(facts)
     yield from response(facts.report.response)
-    yield from found(facts, HOW_SURE)
+    yield from findings(facts, HOW_SURE)
     yield from numbers(facts)
     yield from _compared(facts)
     yield from grades(facts)
@@ -90,7 +92,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield from _across(facts)
     yield from _every_case(facts)
     yield from _concerns(facts)
-    yield from _before(facts)
+    yield from looked_at_again(facts.report.previous)
     yield from _recommendations(facts)
     yield from _corrections(facts)
     yield Heading("Limits")
@@ -173,40 +175,45 @@ def _lost(reasons: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
 
 
 def _strata(facts: CycleFacts) -> Iterator[Block]:
-    rows = tuple(
-        (s.name, f"{s.frame:,}", f"{s.drawn}", f"{s.answered}" if s.answered else "none")
-        for s in facts.report.strata
-    )
-    if rows:
+    strata = facts.report.strata
+    if strata:
         headings = ("Group of cases", "Eligible", "Drawn", "Answered for")
+        rows = tuple(map(_stratum_row, strata))
         yield Table("What the sample is made of", headings, rows, (5, 2, 2, 2))
-        if any(s.drawn and not s.answered for s in facts.report.strata):
+        if any(stratum.drawn and not stratum.answered for stratum in strata):
             yield Text("Of a part that nobody answered for, nothing here says anything.")
+
+
+def _stratum_row(stratum: StratumFact) -> tuple[str, ...]:
+    answered = f"{stratum.answered}" if stratum.answered else "none"
+    return stratum.name, f"{stratum.frame:,}", f"{stratum.drawn}", answered
 
 
 def _compared(facts: CycleFacts) -> Iterator[Block]:
     """Yield decisions made beside decisions made again: too high, too low, or alike."""
-    for each in facts.report.compared:
+    for compared in facts.report.compared:
         rows = tuple(
             (name, f"{frame:,}", *map(str, counts))
-            for name, frame, counts in zip(each.made, each.frame, each.table, strict=True)
+            for name, frame, counts in zip(
+                compared.made, compared.frame, compared.table, strict=True
+            )
         )
-        widths = (4, 2, *[3] * len(each.decided))
-        headings = ("Decision made", "Eligible", *each.decided)
+        widths = (4, 2, *[3] * len(compared.decided))
+        headings = ("Decision made", "Eligible", *compared.decided)
         yield Table("Decisions made, and what would be decided now", headings, rows, widths)
-        yield from map(Text, each.says)
+        yield from map(Text, compared.says)
 
 
 def _voice(facts: CycleFacts) -> Iterator[Block]:
-    asked = [(q, cases) for q, cases in facts.judged if VOICE in (q.core, q.id)]
-    for question, cases in asked:
-        yield Heading("The child's voice")
-        yield Text(f"{question.asks} {_counted(question, cases)}")
-        yield from (Text(f.text) for f in facts.findings if f.question == question.id)
+    for question, cases in facts.judged:
+        if VOICE in (question.core, question.id):
+            yield Heading("The child's voice")
+            yield Text(f"{question.asks} {_counted(question, cases)}")
+            yield from (Text(f.text) for f in facts.findings if f.question == question.id)
 
 
 def _counted(question: Question, cases: tuple[JudgedCase, ...]) -> str:
-    counts = Counter(case.value for case in cases if not case.targeted)
+    counts = values_at_random(cases)
     if not counts:
         return "Nobody answered it."
     parts = []
@@ -221,13 +228,13 @@ def _counted(question: Question, cases: tuple[JudgedCase, ...]) -> str:
 
 def _across(facts: CycleFacts) -> Iterator[Block]:
     """Yield in how many agencies' answers a finding shows; which they are ranks nobody."""
-    rows = tuple(
-        (f.text, f"{f.seen_in[0]} of {many(f.seen_in[1], 'agency', 'agencies')}")
-        for f in facts.findings
-        if f.kind is FindingKind.DEVELOPMENT and f.seen_in[1] > 1
-    )
+    rows = []
+    for finding in facts.findings_of(FindingKind.DEVELOPMENT):
+        shows, asked = finding.seen_in
+        if asked > 1:
+            rows.append((finding.text, f"{shows} of {many(asked, 'agency', 'agencies')}"))
     if rows:
-        yield Table("Across agencies", ("Area for development", "Shows in"), rows, (5, 2))
+        yield Table("Across agencies", ("Area for development", "Shows in"), tuple(rows), (5, 2))
 
 
 def _every_case(facts: CycleFacts) -> Iterator[Block]:
@@ -244,7 +251,7 @@ def _every_case(facts: CycleFacts) -> Iterator[Block]:
 
 def _standings(cases: tuple[JudgedCase, ...]) -> tuple[int, ...]:
     order = (Standing.JUDGED, Standing.NOT_APPLICABLE, Standing.CANNOT_TELL, None)
-    counts = Counter(case.standing for case in cases if not case.targeted)
+    counts = Counter(case.standing for case in drawn_at_random(cases))
     return tuple(counts[standing] for standing in order)
 
 
@@ -262,13 +269,6 @@ def _concerns(facts: CycleFacts) -> Iterator[Block]:
     yield Items("Passed on the day they came in, outside this report:", tuple(sentences))
 
 
-def _before(facts: CycleFacts) -> Iterator[Block]:
-    rows = tuple((p.text, p.now, p.actions) for p in facts.report.previous)
-    if rows:
-        caption = f"What {facts.report.previous[0].cycle} asked for, looked at again"
-        yield Table(caption, ("Found then", "Now", "Actions since"), rows, (4, 5, 5))
-
-
 def _recommendations(facts: CycleFacts) -> Iterator[Block]:
     if facts.actions:
         yield Heading("Recommendations")
@@ -280,10 +280,14 @@ def _recommendations(facts: CycleFacts) -> Iterator[Block]:
 
 
 def _corrections(facts: CycleFacts) -> Iterator[Block]:
-    rows = tuple(
-        (c.finding, c.unit, c.decision, c.after if c.after != c.before else "unchanged", c.why)
-        for c in facts.report.corrections
-    )
+    rows = tuple(map(_correction_row, facts.report.corrections))
     if rows:
         headings = ("Finding", "Who said so", "Decision", "Words now", "Why")
         yield Table("What was said of the draft", headings, rows, (3, 3, 2, 5, 4))
+
+
+def _correction_row(correction: CorrectionFact) -> tuple[str, ...]:
+    words_now = "unchanged"
+    if correction.after != correction.before:
+        words_now = correction.after
+    return correction.finding, correction.unit, correction.decision, words_now, correction.why

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from audits.domain.action import Rag
 from audits.domain.partnership import Partnership
@@ -50,3 +51,16 @@ class BoardFacts:
     made_on: date
     chapters: tuple[ChapterFact, ...] = ()
     actions: tuple[TrackedAction, ...] = ()
+
+    @property
+    def cycles(self) -> tuple[CycleFacts, ...]:
+        """Return the year's audits, chapter by chapter."""
+        return tuple(chain.from_iterable(chapter.cycles for chapter in self.chapters))
+
+    def in_status(self, status: ActionStatus) -> list[TrackedAction]:
+        """Return the actions that stand so, in their order."""
+        return [action for action in self.actions if action.status is status]
+
+    def in_colour(self, *colours: Rag) -> list[TrackedAction]:
+        """Return the actions of these colours, in their order."""
+        return [action for action in self.actions if action.rag in colours]

@@ -1,6 +1,6 @@
 """One page on a year: what improved, what is improving, what is still to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from audits.domain.action import Rag
 from audits.domain.amounts import many
@@ -51,70 +51,69 @@ def _subtitle(headings: YearlyReport) -> str:
 
 def _blocks(facts: BoardFacts) -> Iterator[Block]:
     headings = facts.partnership.yearly_report
-    cycles = sum(len(chapter.cycles) for chapter in facts.chapters)
+    cycles = len(facts.cycles)
     if cycles or facts.actions:
         kinds, actions = many(len(facts.chapters), "kind"), many(len(facts.actions), "action")
         yield Text(f"{many(cycles, 'audit')} of {kinds} and {actions}.")
     else:
         yield Text("No audit was agreed in this year, and there are no actions.")
-    yield from _part(headings.improved, _improved(facts), "Nothing can be called improved yet.")
-    yield from _part(headings.improving, _improving(facts), "Nothing can be called improving yet.")
-    yield from _part(headings.to_do, _to_do(facts), "Nothing is outstanding.")
+    improved, improving, to_do = _improved(facts), _improving(facts), _to_do(facts)
+    yield from _part(headings.improved, improved, "Nothing can be called improved yet.")
+    yield from _part(headings.improving, improving, "Nothing can be called improving yet.")
+    yield from _part(headings.to_do, to_do, "Nothing is outstanding.")
     yield from how_to_read(METHOD.format(quality_group=facts.partnership.quality_group.short))
 
 
-def _part(title: str, sentences: Sequence[str], nothing: str) -> Iterator[Block]:
+def _part(title: str, sentences: Iterable[str], nothing: str) -> Iterator[Block]:
     yield Heading(title)
-    if sentences:
-        yield Items("", tuple(sentences))
+    items = tuple(sentences)
+    if items:
+        yield Items("", items)
     else:
         yield Text(nothing)
 
 
-def _improved(facts: BoardFacts) -> list[str]:
-    closed = [a for a in facts.actions if a.status is ActionStatus.CLOSED]
-    sentences = [f"{_title(a)} ({a.id}). {a.impact}".strip() for a in closed]
-    return sentences + _now_a_strength(facts, proven=True)
+def _improved(facts: BoardFacts) -> Iterator[str]:
+    for action in facts.in_status(ActionStatus.CLOSED):
+        yield f"{_named(action)}. {action.impact}".strip()
+    yield from _now_a_strength(facts, proven=True)
 
 
-def _improving(facts: BoardFacts) -> list[str]:
-    done = [a for a in facts.actions if a.status is ActionStatus.COMPLETE and a.evidence.strip()]
-    sentences = [f"{_title(a)} ({a.id}): done; whether it worked is not yet seen." for a in done]
-    return sentences + _now_a_strength(facts, proven=False)
+def _improving(facts: BoardFacts) -> Iterator[str]:
+    for action in facts.in_status(ActionStatus.COMPLETE):
+        if action.evidence.strip():
+            yield f"{_named(action)}: done; whether it worked is not yet seen."
+    yield from _now_a_strength(facts, proven=False)
 
 
-def _now_a_strength(facts: BoardFacts, *, proven: bool) -> list[str]:
+def _now_a_strength(facts: BoardFacts, *, proven: bool) -> Iterator[str]:
     """Say what a later audit found a strength; only where its numbers prove it did it improve."""
-    cycles = (cycle for chapter in facts.chapters for cycle in chapter.cycles)
-    return [
-        f"{p.text} Looked at again in {cycle.ref}: {p.now}"
-        for cycle in cycles
-        for p in cycle.report.previous
-        if p.now.startswith(LATER_A_STRENGTH) and p.is_proven is proven
-    ]
+    for cycle in facts.cycles:
+        for earlier in cycle.report.previous:
+            if earlier.now.startswith(LATER_A_STRENGTH) and earlier.is_proven is proven:
+                yield f"{earlier.text} Looked at again in {cycle.ref}: {earlier.now}"
 
 
-def _to_do(facts: BoardFacts) -> list[str]:
-    open_ = [a for a in facts.actions if a.rag in (Rag.RED, Rag.AMBER, Rag.GREY)]
-    unseen = [
-        a for a in facts.actions if a.status is ActionStatus.COMPLETE and not a.evidence.strip()
-    ]
-    on_track = [a for a in facts.actions if a.rag is Rag.GREEN]
-    cited = {finding for action in facts.actions for finding in action.findings}
-    without = [
-        finding
-        for chapter in facts.chapters
-        for cycle in chapter.cycles
-        for finding in cycle.findings
-        if finding.kind is FindingKind.DEVELOPMENT and finding.id not in cited
-    ]
-    texts = dict.fromkeys(f"{finding.text} No action is recorded for it." for finding in without)
-    return [
-        *map(_outstanding, open_),
-        *(f"{_title(a)} ({a.id}): said to be done; nothing shows it yet." for a in unseen),
-        *(f"{_title(a)} ({a.id}): on track for {day_or_none(a.due)}." for a in on_track),
-        *texts,
-    ]
+def _to_do(facts: BoardFacts) -> Iterator[str]:
+    yield from map(_outstanding, facts.in_colour(Rag.RED, Rag.AMBER, Rag.GREY))
+    for action in facts.in_status(ActionStatus.COMPLETE):
+        if not action.evidence.strip():
+            yield f"{_named(action)}: said to be done; nothing shows it yet."
+    for action in facts.in_colour(Rag.GREEN):
+        yield f"{_named(action)}: on track for {day_or_none(action.due)}."
+    # Audits of one kind find the same again: each is said once.
+    yield from dict.fromkeys(_without_action(facts))
+
+
+def _without_action(facts: BoardFacts) -> Iterator[str]:
+    """Say which areas for development no action cites."""
+    cited: set[str] = set()
+    for action in facts.actions:
+        cited.update(action.findings)
+    for cycle in facts.cycles:
+        for finding in cycle.findings_of(FindingKind.DEVELOPMENT):
+            if finding.id not in cited:
+                yield f"{finding.text} No action is recorded for it."
 
 
 def _outstanding(action: TrackedAction) -> str:
@@ -123,6 +122,10 @@ def _outstanding(action: TrackedAction) -> str:
     if action.overdue_days:
         due += f", {many(action.overdue_days, 'day')} late"
     return f"{_title(action)} ({action.id}; {who}; {due})."
+
+
+def _named(action: TrackedAction) -> str:
+    return f"{_title(action)} ({action.id})"
 
 
 def _title(action: TrackedAction) -> str:

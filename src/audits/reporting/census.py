@@ -1,7 +1,7 @@
 """The paper of a self-assessment: who returned it first, then counts, never an interval."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
@@ -15,9 +15,10 @@ from .public import MARKING as PUBLISHED, RULE, public_findings, public_plan, pu
 from .report_parts import (
     actions,
     agreement,
-    found,
+    findings,
     grades,
     how_to_read,
+    looked_at_again,
     numbers,
     response,
     returns,
@@ -26,6 +27,7 @@ from .report_parts import (
 from .suppression import suppress_share
 
 
+Judged = Sequence[tuple[Question, tuple[JudgedCase, ...]]]
 MARKING = "Counts of what organisations said of themselves."
 NARROW = 8  # letters
 ENOUGH = 4  # organisations: of fewer no half and no quarter can be said
@@ -54,7 +56,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         yield Text("Nothing can be said of what organisations have in place.")
     yield from returns(facts)
     yield from response(facts.report.response)
-    yield from found(facts, "How many")
+    yield from findings(facts, "How many")
     yield from grades(facts)
     yield from agreement(facts)
     for scale, judged in _by_scale(facts):
@@ -62,7 +64,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         yield from _spread(scale, judged)
     yield from numbers(facts)
     yield from map(Text, facts.beside)
-    yield from _before(facts)
+    yield from looked_at_again(facts.report.previous)
     yield from actions(facts.actions, "Actions")
     yield from how_to_read(METHOD)
 
@@ -90,47 +92,43 @@ def _public(facts: CycleFacts) -> Iterator[Block]:
         yield Text("Not every organisation was asked for an answer in the end.")
     yield from public_findings(facts, counted=False)
     for scale, judged in _by_scale(facts):
-        labels = tuple(choice.label for choice in scale.choices)
-        rows = []
-        for question, cases in judged:
-            counts = _public_counts(cases, scale)
-            if counts is not None:
-                rows.append((question.asks, *map(shown_as, counts)))
-        widths = (14, *map(_width, labels), 3)
-        if rows:
-            yield Table(scale.title, ("Asked", *labels, "No answer"), tuple(rows), widths)
-        yield from _withheld(scale, judged)
+        yield from _public_scale(scale, judged)
     yield from public_plan(facts)
     yield from how_to_read(f"'c' stands for a number that is left out. {RULE}")
 
 
-def _withheld(
-    scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ...]]]
-) -> Iterator[Block]:
-    """Yield each question of which no number may be printed, how many they are, and why."""
-    asked = tuple(q.asks for q, cases in judged if _public_counts(cases, scale) is None)
-    if asked:
+def _public_scale(scale: Scale, judged: Judged) -> Iterator[Block]:
+    """Yield the counts of each question on a scale that may be printed, then the others."""
+    rows, withheld = [], []
+    for question, cases in judged:
+        counts = public_row(_counts(cases, scale))
+        if counts is None:
+            withheld.append(question.asks)
+        else:
+            rows.append((question.asks, *map(shown_as, counts)))
+    if rows:
+        yield _table(scale, rows, last=3)
+    if withheld:
         yield Items(
-            f"Of {len(asked)} of the {many(len(judged), 'question')} no numbers are printed, "
+            f"Of {len(withheld)} of the {many(len(judged), 'question')} no numbers are printed, "
             "because so few organisations gave each answer that one could be known by it. "
             "This follows from how many gave each answer, never from whether it was good or bad:",
-            asked,
+            tuple(withheld),
         )
 
 
-def _public_counts(cases: tuple[JudgedCase, ...], scale: Scale) -> tuple[int | None, ...] | None:
-    return public_row(tuple(map(int, _counts(cases, scale))))
+def _counted(scale: Scale, judged: Judged) -> Table:
+    rows = [(question.asks, *map(str, _counts(cases, scale))) for question, cases in judged]
+    return _table(scale, rows, last=2)
 
 
-def _counted(scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ...]]]) -> Table:
-    labels = tuple(choice.label for choice in scale.choices)
-    rows = tuple((question.asks, *_counts(cases, scale)) for question, cases in judged)
-    return Table(scale.title, ("Asked", *labels, "No answer"), rows, (14, *map(_width, labels), 2))
+def _table(scale: Scale, rows: Sequence[tuple[str, ...]], *, last: int) -> Table:
+    """Return how often each choice was given, a question a row; ``last`` is the last's width."""
+    headings = ("Asked", *scale.labels, "No answer")
+    return Table(scale.title, headings, tuple(rows), (14, *map(_width, scale.labels), last))
 
 
-def _spread(
-    scale: Scale, judged: Sequence[tuple[Question, tuple[JudgedCase, ...]]]
-) -> Iterator[Block]:
+def _spread(scale: Scale, judged: Judged) -> Iterator[Block]:
     """Yield how many of the questions each organisation has at the best, without saying whose.
 
     Only of those that answered every one of them: who did not answer is no organisation that has
@@ -140,15 +138,22 @@ def _spread(
     for _, cases in judged:
         for case in cases:
             answers[case.case].append(case.value)
-    whole = [given for given in answers.values() if None not in given and len(given) == len(judged)]
-    counts = sorted(given.count(scale.best.code) for given in whole)
+    silent, counts = 0, []
+    for values in answers.values():
+        if not any(values):
+            silent += 1
+        elif None not in values and len(values) == len(judged):
+            counts.append(values.count(scale.best.code))
     if len(counts) < ENOUGH or len(judged) < ENOUGH:
         return
-    yield Text(_in_quarters(counts, scale.best.label, len(judged)) + _not_in_it(answers, whole))
+    in_quarters = _in_quarters(sorted(counts), scale.best.label, len(judged))
+    yield Text(in_quarters + _not_in_it(silent, len(answers) - len(counts) - silent))
 
 
 def _in_quarters(counts: Sequence[int], best: str, most: int) -> str:
-    low, middle, high = (counts[round(q * (len(counts) - 1))] for q in (0.25, 0.5, 0.75))
+    """Say the quartiles of counts that are sorted."""
+    last = len(counts) - 1
+    low, middle, high = (counts[round(share * last)] for share in (0.25, 0.5, 0.75))
     return (
         f"{many(len(counts), 'organisation')} answered all {many(most, 'question')}. Half of them "
         f"gave '{best}' to at least {middle}, a quarter to at least {high}, and three quarters to "
@@ -156,9 +161,7 @@ def _in_quarters(counts: Sequence[int], best: str, most: int) -> str:
     )
 
 
-def _not_in_it(answers: Mapping[str, Sequence[str | None]], whole: Sequence[object]) -> str:
-    silent = sum(not any(given) for given in answers.values())
-    in_part = len(answers) - len(whole) - silent
+def _not_in_it(silent: int, in_part: int) -> str:
     parts = []
     if in_part:
         parts.append(f"{in_part} answered only some")
@@ -169,16 +172,8 @@ def _not_in_it(answers: Mapping[str, Sequence[str | None]], whole: Sequence[obje
     return f" Not counted here: {' and '.join(parts)}."
 
 
-def _before(facts: CycleFacts) -> Iterator[Block]:
-    rows = tuple((p.text, p.now, p.actions) for p in facts.report.previous)
-    if rows:
-        caption = f"What {facts.report.previous[0].cycle} asked for, looked at again"
-        yield Table(caption, ("Found then", "Now", "Actions since"), rows, (4, 5, 5))
-
-
-def _by_scale(
-    facts: CycleFacts,
-) -> Iterator[tuple[Scale, list[tuple[Question, tuple[JudgedCase, ...]]]]]:
+def _by_scale(facts: CycleFacts) -> Iterator[tuple[Scale, Judged]]:
+    """Yield each scale on which anything was answered, with the questions that are on it."""
     scales = {q.scale.id: q.scale for q, cases in facts.judged if q.scale and cases}
     for scale in scales.values():
         yield scale, [pair for pair in facts.judged if pair[0].scale == scale]
@@ -191,6 +186,7 @@ def _width(label: str) -> int:
     return 2
 
 
-def _counts(cases: tuple[JudgedCase, ...], scale: Scale) -> tuple[str, ...]:
+def _counts(cases: tuple[JudgedCase, ...], scale: Scale) -> tuple[int, ...]:
+    """Return how many cases have each choice, and how many have none."""
     counts = Counter(case.value for case in cases)
-    return (*(str(counts[choice.code]) for choice in scale.choices), str(counts[None]))
+    return tuple(counts[code] for code in (*scale.codes, None))

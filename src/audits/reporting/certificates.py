@@ -8,27 +8,27 @@ from .paper import Block, Heading, Paper, Table, Text
 
 def make_certificate(certificate: Mapping[str, Any]) -> str:
     """Return a draw's certificate as plain text."""
-    heads = [
+    lines = [
         f"Certificate of the draw {certificate['ref']}",
         "",
         f"Frame (SHA-256):  {certificate['frame_sha256']}",
         f"Commitment:       {certificate['commitment']}",
-        f"Key:              {certificate['key'] or 'shown once the draw is approved'}",
+        f"Key:              {_key(certificate)}",
+        "",
+        "How many",
     ]
-    flow = [f"{number:>12,}  {words}" for words, number in certificate["flow"]]
-    cases = [
-        f"{case['case']:<16} {case['stratum']:<28} {_share(case):<12} {case['rank'][:16]}"
-        for case in certificate["cases"]
-    ]
-    parts = (
-        heads,
-        ["How many", *flow],
-        ["Rules", *_rules(certificate)],
-        ["Case             stratum                      probability  rank", *cases],
-        list(_said(certificate)),
-        certificate["by_hand"],
-    )
-    return "\n".join("\n".join([*part, ""]) for part in parts if part)
+    for words, number in certificate["flow"]:
+        lines.append(f"{number:>12,}  {words}")
+    lines += ["", "Rules", *_rules(certificate), ""]
+    lines.append("Case             stratum                      probability  rank")
+    for case in certificate["cases"]:
+        name, stratum, probability, rank = _case_row(case)
+        lines.append(f"{name:<16} {stratum:<28} {probability:<12} {rank}")
+    lines.append("")
+    for part in (list(_afterwards(certificate)), certificate["by_hand"]):
+        if part:
+            lines += [*part, ""]
+    return "\n".join(lines)
 
 
 def certificate_paper(certificate: Mapping[str, Any]) -> Paper:
@@ -36,13 +36,10 @@ def certificate_paper(certificate: Mapping[str, Any]) -> Paper:
     facts = (
         ("Frame (SHA-256)", certificate["frame_sha256"]),
         ("Commitment, published when the frame was frozen", certificate["commitment"]),
-        ("Key", certificate["key"] or "shown once the draw is approved"),
+        ("Key", _key(certificate)),
     )
     flow = tuple((words, f"{number:,}") for words, number in certificate["flow"])
-    rows = tuple(
-        (case["case"], case["stratum"], _share(case), case["rank"][:16])
-        for case in certificate["cases"]
-    )
+    rows = tuple(map(_case_row, certificate["cases"]))
     return Paper(
         title=f"Certificate of the draw {certificate['ref']}",
         subtitle="Who was drawn, from whom, and how anyone can draw them again",
@@ -52,15 +49,27 @@ def certificate_paper(certificate: Mapping[str, Any]) -> Paper:
             Table("What it rests on", ("What", "Value"), facts, (1, 2)),
             Table("From the register to the cases", ("What", "How many"), flow, (3, 1)),
             Heading("The rules"),
-            *(Text(line) for line in _rules(certificate)),
+            *map(Text, _rules(certificate)),
             Table("Cases", ("Case", "Stratum", "Probability", "Rank begins"), rows, (2, 3, 1, 2)),
             *_strata(certificate),
             *_used(certificate),
             *_decided(certificate),
             Heading("How to do it by hand"),
-            *(Text(line) for line in certificate["by_hand"]),
+            *map(Text, certificate["by_hand"]),
         ),
     )
+
+
+def _key(certificate: Mapping[str, Any]) -> str:
+    return certificate["key"] or "shown once the draw is approved"
+
+
+def _case_row(case: Mapping[str, Any]) -> tuple[str, ...]:
+    return case["case"], case["stratum"], _share(case), _beginning(case["rank"])
+
+
+def _beginning(fingerprint: str) -> str:
+    return fingerprint[:16]
 
 
 def _rules(certificate: Mapping[str, Any]) -> list[str]:
@@ -73,22 +82,25 @@ def _rules(certificate: Mapping[str, Any]) -> list[str]:
 
 def _strata(certificate: Mapping[str, Any]) -> Iterator[Block]:
     reserves = certificate.get("reserves_in_all", {})
-    rows = tuple(
-        (name, f"{each['eligible']:,}", f"{each['drawn']:,}", f"{reserves.get(name, 0):,}")
-        for name, each in certificate["strata"].items()
-    )
-    yield Table("Strata", ("Stratum", "Eligible", "Drawn", "Reserves"), rows, (3, 1, 1, 1))
+    rows = []
+    for name, stratum in certificate["strata"].items():
+        counts = (stratum["eligible"], stratum["drawn"], reserves.get(name, 0))
+        rows.append((name, *map("{:,}".format, counts)))
+    headings = ("Stratum", "Eligible", "Drawn", "Reserves")
+    yield Table("Strata", headings, tuple(rows), (3, 1, 1, 1))
 
 
 def _used(certificate: Mapping[str, Any]) -> Iterator[Block]:
     used = certificate.get("reserves_used", ())
     if used:
-        rows = tuple(
-            (e["by"], e["case"] or "none: extension", e["rank"][:16], e["why"]) for e in used
-        )
         heads = ("Reserve", "In place of", "Rank begins", "Why")
-        yield Table("Reserves used", heads, rows, (2, 2, 2, 3))
-    yield from (Text(sentence) for sentence in _extended(certificate))
+        yield Table("Reserves used", heads, tuple(map(_reserve_row, used)), (2, 2, 2, 3))
+    yield from map(Text, _extended(certificate))
+
+
+def _reserve_row(reserve: Mapping[str, Any]) -> tuple[str, ...]:
+    place = reserve["case"] or "none: extension"
+    return reserve["by"], place, _beginning(reserve["rank"]), reserve["why"]
 
 
 def _decided(certificate: Mapping[str, Any]) -> Iterator[Block]:
@@ -98,7 +110,7 @@ def _decided(certificate: Mapping[str, Any]) -> Iterator[Block]:
         yield from map(Text, sentences)
 
 
-def _said(certificate: Mapping[str, Any]) -> Iterator[str]:
+def _afterwards(certificate: Mapping[str, Any]) -> Iterator[str]:
     """Yield what was done after the draw or decided by a person, each as a sentence."""
     for reserve in certificate.get("reserves_used", ()):
         if reserve["case"]:
@@ -113,9 +125,8 @@ def _said(certificate: Mapping[str, Any]) -> Iterator[str]:
 
 def _extended(certificate: Mapping[str, Any]) -> Iterator[str]:
     for extension in certificate.get("extensions", ()):
-        chances = ", ".join(
-            f"{p:.4f} in '{name}'" for name, p in extension["probabilities"].items()
-        )
+        probabilities = extension["probabilities"]
+        chances = ", ".join(f"{p:.4f} in '{name}'" for name, p in probabilities.items())
         more = sum(extension["shares"].values())
         yield (
             f"Extended by {more} ({extension['why']}): every case drawn at "
@@ -124,14 +135,15 @@ def _extended(certificate: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _flagged(certificate: Mapping[str, Any]) -> Iterator[str]:
-    for case, each in certificate.get("flags", {}).items():
-        flags = ", ".join(flag.replace("_", " ") for flag in each["flags"])
-        yield f"{case} is flagged ({flags}): {each['why'] or 'nobody has decided yet'}"
+    for case, flagged in certificate.get("flags", {}).items():
+        flags = ", ".join(flagged["flags"]).replace("_", " ")
+        yield f"{case} is flagged ({flags}): {flagged['why'] or 'nobody has decided yet'}"
 
 
 def _ruled(certificate: Mapping[str, Any]) -> Iterator[str]:
-    for each in certificate.get("rulings", ()):
-        yield f"Unit {each['unit_hash'][:16]}: {each['ruling']}, because: {each['why']}"
+    for ruling in certificate.get("rulings", ()):
+        unit = _beginning(ruling["unit_hash"])
+        yield f"Unit {unit}: {ruling['ruling']}, because: {ruling['why']}"
 
 
 def _share(case: Mapping[str, Any]) -> str:

@@ -9,9 +9,7 @@ from math import nan
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from audits.domain.amounts import many
-
-from .drawing import INK, PAPER, QUIET, RULE, SHADES, bare, box, draw
+from .drawing import INK, PAPER, QUIET, SHADES, a_word_a_line, bare, box, draw
 from .paper import Level, Strip, Table
 
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
 LINE = 88  # letters above a bar that a line holds
 _WIDE = 6.3  # inches: between the margins of a page of A4
+QUARTERS = range(0, 101, 25)  # of a hundred
 _LEVELS: dict[Level, dict[str, Any]] = {
     Level.BEST: {"facecolor": "#dcebdd"},
     Level.MIDDLE: {"facecolor": "#e8b04a"},
@@ -49,6 +48,12 @@ class Month:
     high: int
     signals: bool = False
 
+    def in_100(self, cases: int) -> float:
+        """Return so many of its cases in every hundred; not a number where it has none."""
+        if not self.n:
+            return nan
+        return 100 * cases / self.n
+
 
 @dataclass(frozen=True, slots=True)
 class GradedTwice:
@@ -75,9 +80,8 @@ def strip_chart(title: str, strips: Sequence[Strip], legend: str) -> Chart:
                 axes.text(*at, mark.letter, ha="center", va="center", color=ink, fontweight="bold")
         axes.text(3.5, len(strips) + 0.5, legend, color=QUIET, fontsize=8, va="center")
 
-    rows = tuple((strip.label, _letters(strip), strip.words) for strip in strips)
     lines = [f"{strip.label}: {strip.words}" for strip in strips]
-    table = Table(title, ("Week", "Cases", "In words"), rows, (2, 3, 5))
+    table = Table(title, ("Week", "Cases", "In words"), tuple(map(_strip_row, strips)), (2, 3, 5))
     height = 0.45 * (len(strips) + 1) + 0.5
     return Chart(*draw(_WIDE, height, paint), alt_text(title, lines), table)
 
@@ -92,27 +96,24 @@ def month_chart(title: str, months: Sequence[Month], *, centre: float | None, tr
     def paint(axes: "Axes") -> None:
         axes.set_title(title, loc="left", fontweight="bold")
         for i, month in judged:
-            low, high = (100 * end / month.n for end in (month.low, month.high))
+            low, high = month.in_100(month.low), month.in_100(month.high)
             axes.fill_between([i - 0.42, i + 0.42], low, high, color="#e6e6e6", linewidth=0)
         if centre is not None:
             axes.axhline(100 * centre, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
         if not judged:
             axes.text(0, 50, "No case was judged.", color=QUIET)
-        shares = [100 * month.x / month.n if month.n else nan for month in months]
+        shares = [month.in_100(month.x) for month in months]
         axes.plot(range(len(months)), shares, color=INK, linewidth=1)
         for i, month in judged:
             _month_mark(axes, (i, shares[i]), month)
         axes.set_ylim(0, 108)
-        axes.set_yticks(range(0, 101, 25), [f"{tick} in 100" for tick in range(0, 101, 25)])
-        under = [month.label.replace(" ", "\n") for month in months]
+        axes.set_yticks(QUARTERS, list(map("{} in 100".format, QUARTERS)))
+        under = a_word_a_line(month.label for month in months)
         axes.set_xticks(range(len(months)), under, fontsize=8)
         axes.set_xlabel(_month_key(trial), fontsize=8, color=QUIET, loc="left")
 
-    rows = tuple(
-        (m.label, f"{m.x} of {m.n}", f"{m.low} to {m.high}", "yes" if m.signals else "no")
-        for m in months
-    )
-    table = Table(title, ("Month", "Cases", "Explained by chance", "Signal"), rows, (3, 2, 3, 2))
+    headings = ("Month", "Cases", "Explained by chance", "Signal")
+    table = Table(title, headings, tuple(map(_month_row, months)), (3, 2, 3, 2))
     return Chart(*draw(_WIDE, 3.0, paint), alt_text(title, _month_lines(months, trial)), table)
 
 
@@ -127,6 +128,11 @@ def _month_mark(axes: "Axes", at: tuple[float, float], month: Month) -> None:
     )  # fmt: skip
 
 
+def _month_row(month: Month) -> tuple[str, ...]:
+    signal = "yes" if month.signals else "no"
+    return month.label, f"{month.x} of {month.n}", f"{month.low} to {month.high}", signal
+
+
 def _month_key(trial: bool) -> str:
     key = "Grey: what chance alone explains. Dashes: the usual share. Diamond: more than chance."
     if trial:
@@ -135,11 +141,17 @@ def _month_key(trial: bool) -> str:
 
 
 def _month_lines(months: Sequence[Month], trial: bool) -> list[str]:
-    lines = [f"{month.label}: {month.x} of {month.n}" for month in months if month.n]
-    lines += [f"{month.label}: no case judged" for month in months if not month.n]
-    if not any(month.n for month in months):
+    lines, empty, signals = [], [], []
+    for month in months:
+        if month.n:
+            lines.append(f"{month.label}: {month.x} of {month.n}")
+        else:
+            empty.append(f"{month.label}: no case judged")
+        if month.signals:
+            signals.append(month.label)
+    if not lines:
         return ["no case was judged"]
-    signals = [month.label for month in months if month.signals]
+    lines += empty
     if signals:
         lines.append(f"more than chance in {', '.join(signals)}")
     else:
@@ -151,14 +163,15 @@ def _month_lines(months: Sequence[Month], trial: bool) -> list[str]:
 
 def grades_chart(title: str, scale: Sequence[str], items: Sequence[GradedTwice]) -> Chart:
     """Return two bars an item, one above the other: grades given to oneself, and moderated."""
-    bars = [
-        (f"{item.label}: {who}", grades)
-        for item in items
-        for who, grades in (("self", item.self_grades), ("moderated", item.moderated))
-    ]
-    most = max((sum(grades) for _, grades in bars), default=0) or 1
+    rows, lines, most = [], [], 1
+    for item in items:
+        for who, grades in (("self", item.self_grades), ("moderated", item.moderated)):
+            label = f"{item.label}: {who}"
+            rows.append((label, *map(str, grades)))
+            lines.append(f"{label} {_counted(scale, grades)}")
+            most = max(most, sum(grades))
     labels = [fill(item.label, LINE) for item in items]
-    tops, height = _tops([label.count("\n") + 1 for label in labels])
+    tops, height = _tops(labels)
 
     def paint(axes: "Axes") -> None:
         axes.set_title(title, loc="left", fontweight="bold")
@@ -175,18 +188,17 @@ def grades_chart(title: str, scale: Sequence[str], items: Sequence[GradedTwice])
         axes.tick_params(length=0)
         _grade_key(axes, scale)
 
-    rows = tuple((label, *map(str, grades)) for label, grades in bars)
-    lines = [f"{label} {_counted(scale, grades)}" for label, grades in bars]
-    table = Table(title, ("Graded", *scale), rows, (4, *[2] * len(scale)))
+    table = Table(title, ("Graded", *scale), tuple(rows), (4, *[2] * len(scale)))
     return Chart(*draw(_WIDE, 0.3 * height + 1.1, paint), alt_text(title, lines), table)
 
 
-def _tops(lines: Sequence[int]) -> tuple[list[float], float]:
-    """Return where the upper bar of each item stands, below so many lines, and the whole height."""
+def _tops(labels: Sequence[str]) -> tuple[list[float], float]:
+    """Return where the upper bar of each item stands, below its label, and the whole height."""
     tops: list[float] = []
     below = 0.0
-    for count in lines:
-        tops.append(below + 0.6 * count + 0.7)
+    for label in labels:
+        lines = label.count("\n") + 1
+        tops.append(below + 0.6 * lines + 0.7)
         below = tops[-1] + 1.6
     return tops, below or 1.0
 
@@ -207,12 +219,10 @@ def _bar(axes: "Axes", place: float, grades: Sequence[int], *, narrow: float) ->
 def _grade_key(axes: "Axes", scale: Sequence[str]) -> None:
     from matplotlib.patches import Patch
 
-    patches = [
-        Patch(facecolor=shade, edgecolor=INK, linewidth=0.8, label=f"{place}. {grade}")
-        for place, (grade, (shade, _)) in enumerate(
-            zip(scale, _shades(len(scale)), strict=True), start=1
-        )
-    ]
+    patches = []
+    for place, (shade, _) in enumerate(_shades(len(scale))):
+        label = f"{place + 1}. {scale[place]}"
+        patches.append(Patch(facecolor=shade, edgecolor=INK, linewidth=0.8, label=label))
     axes.figure.legend(
         handles=patches, loc="outside lower left", ncols=min(len(scale), 4), frameon=False,
         fontsize=8, title="From left to right", title_fontsize=8, alignment="left",
@@ -226,48 +236,8 @@ def _shades(many: int) -> list[tuple[str, str]]:
     return [SHADES[round(place * last / max(many - 1, 1))] for place in range(many)]
 
 
-def matrix_chart(
-    title: str, scale: Sequence[str], table: Sequence[Sequence[int]], graders: tuple[str, str]
-) -> Chart:
-    """Return how often each grade of one grader met each of the other; agreement is outlined."""
-    most = max((count for row in table for count in row), default=0) or 1
-
-    def paint(axes: "Axes") -> None:
-        axes.set_title(title, loc="left", fontweight="bold")
-        for i, row in enumerate(table):
-            for j, count in enumerate(row):
-                shade, ink = SHADES[min(3, -(-3 * count // most))]
-                line = {"linewidth": 2.2, "zorder": 3} if i == j else {"edgecolor": RULE}
-                box(axes, (j, i), (1, 1), facecolor=shade, **line)
-                axes.text(
-                    j + 0.5, i + 0.5, str(count), ha="center", va="center", color=ink, zorder=4
-                )
-        size = len(scale)
-        axes.set(xlim=(-0.03, size + 0.03), ylim=(size + 0.03, -0.03))
-        middles = [place + 0.5 for place in range(size)]
-        axes.set_xticks(middles, [grade.replace(" ", "\n") for grade in scale])
-        axes.set_yticks(middles, [grade.replace(" ", "\n") for grade in scale])
-        axes.tick_params(length=0)
-        axes.spines[["bottom", "left"]].set_visible(False)
-        axes.set(ylabel=graders[0], xlabel=f"{graders[1]}\nOutlined: both gave the same grade.")
-
-    rows = tuple((grade, *map(str, row)) for grade, row in zip(scale, table, strict=True))
-    same, total = sum(table[k][k] for k in range(len(scale))), sum(map(sum, table))
-    lines = [
-        f"{graders[0]} and {graders[1]} gave the same grade in {same} of {many(total, 'case')}"
-    ]
-    lines += [
-        f"{graders[0]} {scale[i]}, {graders[1]} {scale[j]}: {count}"
-        for i, row in enumerate(table)
-        for j, count in enumerate(row)
-        if count
-    ]
-    beside = Table(title, (f"{graders[0]} / {graders[1]}", *scale), rows, (3, *[2] * len(scale)))
-    return Chart(*draw(5.0, 0.62 * len(scale) + 1.5, paint), alt_text(title, lines), beside)
-
-
-def _letters(strip: Strip) -> str:
-    return " ".join(mark.letter for mark in strip.marks)
+def _strip_row(strip: Strip) -> tuple[str, ...]:
+    return strip.label, " ".join(mark.letter for mark in strip.marks), strip.words
 
 
 def _counted(scale: Sequence[str], grades: Sequence[int]) -> str:

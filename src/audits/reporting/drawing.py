@@ -1,7 +1,7 @@
 """Pictures by matplotlib: the same bytes from the same data, and no state between two of them."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -91,3 +91,8 @@ def whole_numbers(axes: "Axes") -> None:
 
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+
+
+def a_word_a_line(labels: Iterable[str]) -> list[str]:
+    """Return labels for below an axis, where there is more room down than across."""
+    return [label.replace(" ", "\n") for label in labels]

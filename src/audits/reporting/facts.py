@@ -1,6 +1,7 @@
 """What is known of a cycle, as papers take it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -108,3 +109,17 @@ class CycleFacts:
     def came(self) -> int:
         """Return how many workbooks came, those that must still be completed too."""
         return self.returned + self.still_asked
+
+    def findings_of(self, kind: FindingKind) -> list[FindingFact]:
+        """Return the findings that point one way, in their order."""
+        return [finding for finding in self.findings if finding.kind is kind]
+
+
+def drawn_at_random(cases: Iterable[JudgedCase]) -> list[JudgedCase]:
+    """Return the cases that count: those that a person chose are in no number."""
+    return [case for case in cases if not case.targeted]
+
+
+def values_at_random(cases: Iterable[JudgedCase]) -> Counter[str | None]:
+    """Return how many of the randomly drawn cases have each value, None where nobody answered."""
+    return Counter(case.value for case in drawn_at_random(cases))

@@ -27,8 +27,13 @@ class Stage:
     lost: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
-        if min(self.count, *(count for _, count in self.lost), 0) < 0:
+        if min(self.count, 0, *self.losses) < 0:
             raise ValueError(f"a stage never holds fewer than none: {self.label}")
+
+    @property
+    def losses(self) -> tuple[int, ...]:
+        """Return how many were lost, by reason."""
+        return tuple(count for _, count in self.lost)
 
 
 def exclusion_flow(title: str, stages: Sequence[Stage]) -> Chart:
@@ -60,7 +65,8 @@ def exclusion_flow(title: str, stages: Sequence[Stage]) -> Chart:
 
     rows = []
     for stage in stages:
-        rows += [(f"  {why}", f"−{count:,}") for why, count in stage.lost]
+        for why, count in stage.lost:
+            rows.append((f"  {why}", f"−{count:,}"))
         rows.append((stage.label, f"{stage.count:,}"))
     lines = [f"{label.strip()}: {count}" for label, count in rows]
     table = Table(title, ("Stage", "Number"), tuple(rows), (7, 2))
@@ -81,7 +87,7 @@ def _lost(axes: "Axes", stage: Stage, top: float, gap: float) -> None:
 
 def _check_sums(stages: Sequence[Stage]) -> None:
     for before, after in pairwise(stages):
-        lost = sum(count for _, count in after.lost)
+        lost = sum(after.losses)
         if before.count != after.count + lost:
             raise ValueError(
                 f"{before.label} ({before.count}) less {lost} is not {after.label} ({after.count})"

@@ -1,6 +1,5 @@
 """The chart of rare cases: how many lie between one and the next, and which gap is evidence."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,12 +34,13 @@ class Gaps:
 def gap_chart(title: str, gaps: Gaps) -> Chart:
     """Return the last gaps as bars under the one limit there is, and their table."""
     first = max(0, len(gaps.counts) - SHOWN)
-    bars = [(_name(i, gaps), count) for i, count in enumerate(gaps.counts)][first:]
+    counts = gaps.counts[first:]
+    names = [_name(place, gaps) for place in range(first, len(gaps.counts))]
 
     def paint(axes: "Axes") -> None:
         axes.set_title(title, loc="left", fontweight="bold")
-        for place, (_, count) in enumerate(bars):
-            is_growing = gaps.growing and place == len(bars) - 1
+        for place, count in enumerate(counts):
+            is_growing = gaps.growing and place == len(counts) - 1
             look = (PAPER, (0, (2, 2))) if is_growing else ("#b7cfe5", "solid")
             axes.bar(place, count, 0.7, color=look[0], edgecolor=INK, linestyle=look[1])
             weight = "bold" if count > gaps.limit else "normal"
@@ -51,15 +51,24 @@ def gap_chart(title: str, gaps: Gaps) -> Chart:
             )  # fmt: skip
         axes.axhline(gaps.limit, color=INK, linewidth=1.2)
         axes.axhline(gaps.usual, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
-        axes.set_ylim(0, 1.12 * max([gaps.limit, *(count for _, count in bars)]))
+        axes.set_ylim(0, 1.12 * max([gaps.limit, *counts]))
         axes.set_yticks([gaps.usual, gaps.limit], [f"{gaps.usual:,}", f"{gaps.limit:,}"])
-        axes.set_xlim(-0.6, max(len(bars), 6) - 0.4)
-        axes.set_xticks(range(len(bars)), [name for name, _ in bars], fontsize=8)
+        axes.set_xlim(-0.6, max(len(counts), 6) - 0.4)
+        axes.set_xticks(range(len(counts)), names, fontsize=8)
         axes.set_xlabel(_key(gaps), fontsize=8, color=QUIET, loc="left")
 
-    rows = tuple((name, f"{count:,}", _evidence(count, gaps)) for name, count in bars)
-    table = Table(title, ("Gap", "Cases", "Evidence of improvement"), rows, (2, 2, 3))
-    return Chart(*draw(_WIDE, _HIGH, paint), alt_text(title, _lines(bars, gaps)), table)
+    rows, lines, long = [], [], []
+    for name, count in zip(names, counts, strict=True):
+        rows.append((name, f"{count:,}", _evidence(count, gaps)))
+        lines.append(f"gap {name}: {many(count, 'case')}")
+        if count > gaps.limit:
+            long.append(name)
+    lines.append(f"half of all gaps are above {many(gaps.usual, 'case')}")
+    evidence = ", ".join(long) or "none"
+    limit = many(gaps.limit, "case")
+    lines.append(f"above {limit}, which is evidence of improvement: {evidence}")
+    table = Table(title, ("Gap", "Cases", "Evidence of improvement"), tuple(rows), (2, 2, 3))
+    return Chart(*draw(_WIDE, _HIGH, paint), alt_text(title, lines), table)
 
 
 def _name(place: int, gaps: Gaps) -> str:
@@ -79,12 +88,3 @@ def _key(gaps: Gaps) -> str:
     if gaps.growing:
         key += "\nBroken outline: the cases since the last, still growing."
     return key
-
-
-def _lines(bars: Sequence[tuple[str, int]], gaps: Gaps) -> list[str]:
-    long = ", ".join(name for name, count in bars if count > gaps.limit) or "none"
-    return [
-        *(f"gap {name}: {many(count, 'case')}" for name, count in bars),
-        f"half of all gaps are above {many(gaps.usual, 'case')}",
-        f"above {many(gaps.limit, 'case')}, which is evidence of improvement: {long}",
-    ]

@@ -1,6 +1,7 @@
 """Lessons from practice: one page for the wall, public by design."""
 
 from collections.abc import Iterator
+from itertools import chain
 from math import ceil
 
 from audits.domain.errors import UserError
@@ -58,16 +59,21 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
 
 
 def _check(facts: CycleFacts) -> None:
-    texts = [text for lesson in facts.report.lessons for text in lesson.said]
-    signs = dict.fromkeys(sign for text in texts for sign in identifying(text))
+    texts = list(chain.from_iterable(lesson.said for lesson in facts.report.lessons))
+    signs = dict.fromkeys(chain.from_iterable(map(identifying, texts)))
     if signs:
         raise UserError(
             f"A lesson of {facts.ref} holds {' and '.join(signs)}, by which somebody could "
             "know the "
             "family: have the agency return it in other words."
         )
-    if sum(0.5 + ceil(len(text) / LETTERS) for text in texts) > LINES:
+    if sum(map(_lines, texts)) > LINES:
         raise UserError(
             f"The lessons of {facts.ref} do not fit on one page: have the agencies return "
             "fewer or shorter ones."
         )
+
+
+def _lines(text: str) -> float:
+    """Return how many lines a lesson takes, with the space below it."""
+    return 0.5 + ceil(len(text) / LETTERS)

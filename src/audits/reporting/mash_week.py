@@ -10,7 +10,7 @@ from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Question, Scale, Standing
 
-from .facts import CycleFacts
+from .facts import CycleFacts, drawn_at_random
 from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
 from .report_parts import for_those_who_took_part, state_of, waived_in_words
 
@@ -65,7 +65,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         (FindingKind.DEVELOPMENT, "Areas for development"),
         (FindingKind.STRENGTH, "Strengths"),
     ):
-        rows = tuple((f.text, f"{f.says}.") for f in facts.findings if f.kind is kind)
+        rows = tuple((finding.text, f"{finding.says}.") for finding in facts.findings_of(kind))
         if rows:
             yield Table(words, ("Finding", "What we found, and the likely range"), rows, (5, 6))
     if not facts.findings:
@@ -109,7 +109,9 @@ def _returned(facts: CycleFacts) -> str:
 
 def _columns(facts: CycleFacts) -> tuple[str, ...]:
     """Return the references of the randomly drawn cases, a column each, in their order."""
-    drawn = {case.case for _, cases in facts.judged for case in cases if not case.targeted}
+    drawn: set[str] = set()
+    for _, cases in facts.judged:
+        drawn.update(case.case for case in drawn_at_random(cases))
     return tuple(sorted(drawn, key=lambda ref: (len(ref), ref)))
 
 
@@ -129,8 +131,8 @@ def _strips(facts: CycleFacts, columns: tuple[str, ...]) -> Iterator[Strip]:
     themes = Counter(question.theme for question, cases in facts.judged if cases)
     for question, cases in facts.judged:
         if cases and question.scale:
-            of = {case.case: case for case in cases if not case.targeted}
-            marks = tuple(_square(question.scale, of.get(ref)) for ref in columns)
+            by_ref = {case.case: case for case in drawn_at_random(cases)}
+            marks = tuple(_square(question.scale, by_ref.get(ref)) for ref in columns)
             yield Strip(_label(question, themes), marks, _words(question.scale, marks))
 
 
@@ -154,17 +156,15 @@ def strip_of(label: str, question: Question, cases: tuple[JudgedCase, ...]) -> S
     """Return the randomly drawn cases of one question as squares, the weakest first."""
     scale = question.scale
     assert scale is not None  # noqa: S101 -- only questions on a scale are judged
-    order = {choice.code: place for place, choice in enumerate(reversed(scale.choices))}
-    drawn = sorted(
-        (case for case in cases if not case.targeted),
-        key=lambda case: (_aside(case), order.get(case.value or "", 0)),
-    )
-    marks = tuple(_mark(scale, case) for case in drawn)
+    weakest_first = scale.codes[::-1]
+
+    def place(case: JudgedCase) -> tuple[bool, int]:
+        """Put the judged first, and who was not answered for before those put aside."""
+        at = weakest_first.index(case.value) if case.value in weakest_first else 0
+        return case.standing is not Standing.JUDGED, at
+
+    marks = tuple(_mark(scale, case) for case in sorted(drawn_at_random(cases), key=place))
     return Strip(label, marks, _words(scale, marks))
-
-
-def _aside(case: JudgedCase) -> bool:
-    return case.standing is not Standing.JUDGED
 
 
 def _mark(scale: Scale, case: JudgedCase) -> Mark:
@@ -189,8 +189,7 @@ def _level(scale: Scale, score: int) -> Level:
 def _words(scale: Scale, marks: tuple[Mark, ...]) -> str:
     """Return how many squares mean what, in the order of the scale, then what is on none."""
     counts = Counter(mark.means for mark in marks)
-    labels = [choice.label.casefold() for choice in scale.choices]
-    order = dict.fromkeys([*labels, *counts])
+    order = dict.fromkeys([*map(str.casefold, scale.labels), *counts])
     return ", ".join(f"{counts[means]} {means}" for means in order if counts[means])
 
 

@@ -114,7 +114,7 @@ class Paper:
             "marking": self.marking,
             "footer": self.footer,
             "poster": self.is_poster,
-            "blocks": [_as_data(block) for block in self.blocks],
+            "blocks": list(map(_as_data, self.blocks)),
         }
 
 
@@ -123,7 +123,7 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str) and not isinstance(value, Enum):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(with_texts(each, change) for each in value)
+        return tuple(with_texts(inner, change) for inner in value)
     if is_dataclass(value) and not isinstance(value, type):
         texts = {f.name: with_texts(getattr(value, f.name), change) for f in fields(value)}
         return replace(value, **texts)
@@ -137,7 +137,7 @@ def _as_data(block: Block) -> dict[str, object]:
         case Table(caption, headings, rows, widths):
             return {
                 "kind": "table", "caption": caption, "headings": list(headings),
-                "rows": [list(row) for row in rows], "widths": list(widths),
+                "rows": list(map(list, rows)), "widths": list(widths),
             }  # fmt: skip
         case Items(lead, items):
             return {"kind": "items", "lead": lead, "items": list(items)}

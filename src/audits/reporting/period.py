@@ -9,6 +9,7 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 
 from .charts import Chart, month_chart, strip_chart
+from .facts import ActionFact
 from .gap_chart import gap_chart
 from .paper import Block, Heading, Paper, Picture, Table, Text
 from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
@@ -78,7 +79,7 @@ def _professional(facts: PeriodFacts) -> Iterator[Block]:
     yield Table(
         "What the cases showed",
         ("Question", "Good means", "What we found, and the likely range", "Not counted"),
-        tuple((i.label, i.good, f"{i.says}.", i.aside) for i in facts.items),
+        tuple(map(_item_row, facts.items)),
         (7, 3, 6, 3),
     )
     if facts.strips:
@@ -104,20 +105,21 @@ def _picture(caption: str, chart: Chart, share: int) -> Picture:
     return Picture(chart.svg, chart.png, chart.alt, replace(chart.table, caption=caption), share)
 
 
-def _back(week: WeekFact) -> str:
+def _item_row(item: ItemFact) -> tuple[str, ...]:
+    return item.label, item.good, f"{item.says}.", item.aside
+
+
+def _week_row(week: WeekFact) -> tuple[str, ...]:
     back = f"{week.returned} of {week.issued}"
     if week.waived:
         back += f", {week.waived} waived"
-    return back
+    return week.ref, f"{week.eligible:,}", f"{week.drawn}", f"{week.targeted}", back
 
 
 def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
     yield Text(_drawn(facts))
-    rows = tuple(
-        (w.ref, f"{w.eligible:,}", f"{w.drawn}", f"{w.targeted}", _back(w)) for w in facts.weeks
-    )
     headings = ("Week", "Eligible", "Drawn at random", "Chosen by a person", "Workbooks returned")
-    yield Table("The weeks", headings, rows, (3, 2, 3, 3, 3))
+    yield Table("The weeks", headings, tuple(map(_week_row, facts.weeks)), (3, 2, 3, 3, 3))
     if facts.not_in_it:
         yield Text(f"Not in this paper: {'; '.join(facts.not_in_it)}.")
     concerns = "No immediate concern was raised."
@@ -126,14 +128,16 @@ def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
     yield Text(concerns)
 
 
-def _drawn(facts: PeriodFacts) -> str:
-    drawn = sum(week.drawn for week in facts.weeks)
-    eligible = sum(week.eligible for week in facts.weeks)
-    chosen = sum(week.targeted for week in facts.weeks)
+def _drawn(facts: PeriodFacts, *, with_chosen: bool = True) -> str:
+    drawn = eligible = chosen = 0
+    for week in facts.weeks:
+        drawn += week.drawn
+        eligible += week.eligible
+        chosen += week.targeted
     text = f"{many(drawn, 'case')} {were(drawn)} drawn at random from {eligible:,} eligible"
     text += f" in {many(len(facts.weeks), 'week')} that "
     text += f"{facts.partnership.quality_group.short} has agreed."
-    if chosen:
+    if chosen and with_chosen:
         text += f" {chosen} more {were(chosen)} chosen by a person."
     return text
 
@@ -162,18 +166,20 @@ def _found(facts: PeriodFacts) -> Iterator[Block]:
     else:
         yield Text("No clear strength or concern emerged in these weeks.")
     if facts.actions:
-        acts = tuple(
-            (a.id, a.title, a.owner or "nobody yet", day_or_none(a.due)) for a in facts.actions
-        )
-        yield Table("Actions", ("No.", "What", "Who", "By"), acts, (1, 8, 3, 3))
+        actions = tuple(map(_action_row, facts.actions))
+        yield Table("Actions", ("No.", "What", "Who", "By"), actions, (1, 8, 3, 3))
+
+
+def _action_row(action: ActionFact) -> tuple[str, ...]:
+    return action.id, action.title, action.owner or "nobody yet", day_or_none(action.due)
 
 
 def _public(facts: PeriodFacts) -> Iterator[Block]:
     if sum(week.drawn for week in facts.weeks) < SMALLEST_SHOWN:
         raise UserError(TOO_FEW)
-    yield Text(_drawn(replace(facts, weeks=tuple(replace(w, targeted=0) for w in facts.weeks))))
+    yield Text(_drawn(facts, with_chosen=False))
     headings = ("Question", "Good means", "Good", "Not good", "Not judged", "In a word")
-    rows = tuple(_public_row(item) for item in facts.items)
+    rows = tuple(map(_public_row, facts.items))
     yield Table("What the cases showed", headings, rows, (7, 3, 2, 2, 2, 4))
     yield from waits_in_public(facts.waits)
     yield Heading("How to read this")
@@ -187,5 +193,10 @@ def _public(facts: PeriodFacts) -> Iterator[Block]:
 def _public_row(item: ItemFact) -> tuple[str, ...]:
     """Return one question's cases, those not judged among them: all add up to those drawn."""
     counts, total = suppress_counts((item.x, item.n - item.x, item.not_judged))
-    shown = (HIDDEN if count is None or total is None else f"{count}" for count in counts)
-    return item.label, item.good, *shown, item.word or "no one word is certain"
+    if total is None:
+        counts = (None,) * len(counts)
+    return item.label, item.good, *map(_shown, counts), item.word or "no one word is certain"
+
+
+def _shown(count: int | None) -> str:
+    return HIDDEN if count is None else f"{count}"

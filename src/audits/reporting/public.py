@@ -11,7 +11,7 @@ from audits.domain.amounts import many
 from audits.domain.finding import FindingKind
 from audits.domain.naming import Audience, naming_of
 
-from .facts import CycleFacts, FindingFact
+from .facts import CycleFacts, FindingFact, values_at_random
 from .paper import Block, Items, Text
 from .suppression import SMALLEST_SHOWN, public_claim, suppress_counts
 
@@ -39,10 +39,9 @@ def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Bloc
     """
     for kind, lead in LEADS:
         sentences = []
-        for finding in facts.findings:
-            if finding.kind is kind:
-                sentence = _says(finding, facts) if counted else finding.public_text
-                sentences.append(sentence)
+        for finding in facts.findings_of(kind):
+            sentence = _says(finding, facts) if counted else finding.public_text
+            sentences.append(sentence)
         if sentences:
             yield Items(f"{lead}:", tuple(sentences))
     if not facts.findings:
@@ -51,8 +50,11 @@ def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Bloc
 
 def public_sentences(facts: CycleFacts) -> tuple[str, ...]:
     """Return what was found, what worked well first, as the public may read it."""
-    of = [finding for kind, _ in LEADS for finding in facts.findings if finding.kind is kind]
-    return tuple(_says(each, facts) for each in of)
+    sentences = []
+    for kind, _ in LEADS:
+        for finding in facts.findings_of(kind):
+            sentences.append(_says(finding, facts))
+    return tuple(sentences)
 
 
 def public_total(facts: CycleFacts) -> int | None:
@@ -83,11 +85,7 @@ def _says(finding: FindingFact, facts: CycleFacts) -> str:
     Its own words never say how often: which words its numbers bear would tell what they are.
     """
     text, total = finding.public_text, public_total(facts)
-    alone = Counter(each.question for each in facts.findings)[finding.question] == 1
-    graded = {question.id for question, _ in facts.judged if question.is_grade}
-    # A finding of several questions would be one more count of the same cases.
-    is_one = alone and bool(finding.question) and finding.question not in graded
-    if (total or 0) < ENOUGH or not is_one or not finding.n:
+    if (total or 0) < ENOUGH or not finding.n or not _is_counted_once(finding, facts):
         return text
     rest = max((total or 0) - finding.n, 0)
     share, word = public_claim(finding.x, finding.n, rest, finding.words)
@@ -99,17 +97,27 @@ def _says(finding: FindingFact, facts: CycleFacts) -> str:
     return f"{text} This was so in {how_many} that could be judged."
 
 
+def _is_counted_once(finding: FindingFact, facts: CycleFacts) -> bool:
+    """Tell whether no other number printed is of the same cases under the same question.
+
+    A finding of several questions would be one more count of the same cases.
+    """
+    if not finding.question:
+        return False
+    beside = Counter(other.question for other in facts.findings)
+    graded = {question.id for question, _ in facts.judged if question.is_grade}
+    return beside[finding.question] == 1 and finding.question not in graded
+
+
 def public_grades(facts: CycleFacts) -> Iterator[Block]:
     """Yield how overall grades fell out, small numbers and what would give them away left out."""
     for question, cases in facts.judged:
         if not question.is_grade or question.scale is None or not public_total(facts):
             continue
-        given = Counter(case.value for case in cases if not case.targeted)
-        choices = question.scale.choices
-        counts = (*(given[c.code] for c in choices), given[None])
-        labels = (*(c.label for c in choices), "Not graded")
-        shown = public_row(counts)
+        given = values_at_random(cases)
+        shown = public_row(tuple(given[code] for code in (*question.scale.codes, None)))
         if shown is not None:
+            labels = (*question.scale.labels, "Not graded")
             sentences = (f"{label}: {shown_as(n)}." for label, n in zip(labels, shown, strict=True))
             yield Items("Overall grades ('c': left out, to protect children):", tuple(sentences))
 

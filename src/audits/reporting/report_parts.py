@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from statistics import median
 
 from audits.domain.amounts import many, were
@@ -12,10 +13,11 @@ from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind
 from audits.domain.partnership import Partnership
 
-from .charts import Chart, GradedTwice, grades_chart, matrix_chart
+from .charts import Chart, GradedTwice, grades_chart
 from .facts import ActionFact, CycleFacts, FindingFact
+from .matrix_chart import matrix_chart
 from .paper import Block, Heading, Items, Picture, Table, Text
-from .report_facts import GradesFact, ResponseFact
+from .report_facts import GradesFact, NumberFact, PreviousFact, ResponseFact
 from .response_chart import response_curve
 
 
@@ -59,17 +61,20 @@ def returns(facts: CycleFacts) -> Iterator[Block]:
         yield Text(waived_in_words(facts))
     yield from map(Text, facts.went_ahead)
     if facts.returns:
-        rows = tuple((row.unit, row.outcome) for row in facts.returns)
+        rows = tuple(map(attrgetter("unit", "outcome"), facts.returns))
         yield Table("Returns", ("From", "What came back"), rows, (5, 6))
 
 
 def waived_in_words(facts: CycleFacts) -> str:
     """Say how the packs sent out add up, those waived apart from those that did not come."""
-    waived = sum(count for _, count in facts.waived)
-    missing = facts.issued - facts.returned - facts.still_asked - waived
-    why = "; ".join(f"{count} {reason}" for reason, count in facts.waived)
+    waived, reasons = 0, []
+    for reason, count in facts.waived:
+        waived += count
+        reasons.append(f"{count} {reason}")
+    why = "; ".join(reasons)
     if len(facts.waived) == 1:
         ((why, _),) = facts.waived
+    missing = facts.issued - facts.returned - facts.still_asked - waived
     let_off = f"{waived:,} {were(waived)} waived ({why})"
     gone = f"{missing:,} {'has' if missing == 1 else 'have'} not come"
     sent = f"Of {many(facts.issued, 'workbook')} sent out"
@@ -86,75 +91,99 @@ def response(fact: ResponseFact | None) -> Iterator[Block]:
             UNTITLED, fact.returned, expected=fact.expected, due_day=fact.due_day,
             reminders=fact.reminders, extended=fact.extended, still_expected=fact.still_expected,
         )  # fmt: skip
-        days = [0, *(d for d in range(1, len(fact.returned)) if _moved(fact, d))]
-        rows = tuple(curve.table.rows[day] for day in days)
-        short = replace(curve, table=replace(curve.table, rows=rows))
+        rows = list(curve.table.rows[:1])
+        for day in range(1, len(fact.returned)):
+            if _is_shown(fact, day):
+                rows.append(curve.table.rows[day])
+        short = replace(curve, table=replace(curve.table, rows=tuple(rows)))
         yield picture("When the returns came in", short, 60)
 
 
-def _moved(fact: ResponseFact, day: int) -> bool:
-    series = (fact.returned, fact.still_expected or fact.returned)
-    return any(each[day] != each[day - 1] for each in series) or day == len(fact.returned) - 1
+def _is_shown(fact: ResponseFact, day: int) -> bool:
+    """Tell whether a day after the first changes anything, or is the last."""
+    return (
+        day == len(fact.returned) - 1
+        or _changes(fact.returned, day)
+        or _changes(fact.still_expected or fact.returned, day)
+    )
 
 
-def found(facts: CycleFacts, how_sure: str) -> Iterator[Block]:
+def _changes(counts: Sequence[int], day: int) -> bool:
+    return counts[day] != counts[day - 1]
+
+
+def findings(facts: CycleFacts, how_sure: str) -> Iterator[Block]:
     """Yield strengths and areas for development theme by theme, each with its numbers in words."""
     for kind, words in SIDES:
-        rows = tuple(
-            (theme if first else "", finding.text, f"{finding.says}.")
-            for theme, of in groupby(_of(facts.findings, kind), key=lambda f: f.theme)
-            for first, finding in _firsts(of)
-        )
+        rows = tuple(_by_theme(facts.findings_of(kind)))
         if rows:
             yield Table(words, ("Theme", "Finding", how_sure), rows, (2, 4, 5))
     if not facts.findings:
         yield Text(NOTHING_MET)
 
 
-def _of(findings: Iterable[FindingFact], kind: FindingKind) -> list[FindingFact]:
-    return sorted((f for f in findings if f.kind is kind), key=lambda f: f.theme)
-
-
-def _firsts(findings: Iterable[FindingFact]) -> Iterator[tuple[bool, FindingFact]]:
-    return ((place == 0, finding) for place, finding in enumerate(findings))
+def _by_theme(findings: Iterable[FindingFact]) -> Iterator[tuple[str, ...]]:
+    """Yield findings as rows, theme by theme; each theme is named in its first row."""
+    theme = None
+    for finding in sorted(findings, key=attrgetter("theme")):
+        heading = ""
+        if finding.theme != theme:
+            heading = theme = finding.theme
+        yield heading, finding.text, f"{finding.says}."
 
 
 def actions(plan: tuple[ActionFact, ...], caption: str = "Action plan") -> Iterator[Block]:
     """Yield who does what by when, and how we will know that it worked."""
     if plan:
-        rows = tuple(
-            (a.id, a.title, a.owner or "nobody yet", day_or_none(a.due), a.measure or "not said")
-            for a in plan
-        )
         headings = ("No.", "What", "Who", "By", "How we will know it worked")
-        yield Table(caption, headings, rows, (2, 9, 4, 4, 7))
+        yield Table(caption, headings, tuple(map(_action_row, plan)), (2, 9, 4, 4, 7))
+
+
+def _action_row(action: ActionFact) -> tuple[str, ...]:
+    who, measure = action.owner or "nobody yet", action.measure or "not said"
+    return action.id, action.title, who, day_or_none(action.due), measure
+
+
+def looked_at_again(previous: Sequence[PreviousFact]) -> Iterator[Block]:
+    """Yield what the cycle before asked for, and how the same comes out now."""
+    if previous:
+        caption = f"What {previous[0].cycle} asked for, looked at again"
+        rows = tuple(map(attrgetter("text", "now", "actions"), previous))
+        yield Table(caption, ("Found then", "Now", "Actions since"), rows, (4, 5, 5))
 
 
 def grades(facts: CycleFacts) -> Iterator[Block]:
     """Yield how grades stood before and after moderation, and which way they were moved."""
-    for scale, of in groupby(facts.report.grades, key=lambda g: g.scale):
-        given = list(of)
-        twice = [GradedTwice(g.label, g.own, g.moderated) for g in given]
-        title = "Grades: what agencies gave themselves, and after moderation"
-        for start in range(0, len(twice), ON_A_PAGE):
-            part = f", from line {start + 1}" if len(twice) > ON_A_PAGE else ""
-            chart = grades_chart(UNTITLED, scale, twice[start : start + ON_A_PAGE])
-            yield picture(f"{title}{part}", chart, 80)
-        if len(given) > FEW_GRADES:
-            yield _directions(given)
+    for scale, of_scale in groupby(facts.report.grades, key=attrgetter("scale")):
+        graded = list(of_scale)
+        yield from _grades_charts(scale, graded)
+        if len(graded) > FEW_GRADES:
+            yield _directions(graded)
             continue
-        yield from (Text(_direction(each)) for each in given)
-        yield from (_met(each) for each in given if _has_moved(each))
+        yield from map(Text, map(_direction, graded))
+        yield from map(_met, filter(_has_moved, graded))
 
 
-def _directions(given: Sequence[GradesFact]) -> Table:
+def _grades_charts(scale: Sequence[str], graded: Sequence[GradesFact]) -> Iterator[Block]:
+    """Yield the pairs of bars of one scale, as many in a chart as a page holds."""
+    title = "Grades: what agencies gave themselves, and after moderation"
+    twice = [GradedTwice(grade.label, grade.own, grade.moderated) for grade in graded]
+    for start in range(0, len(twice), ON_A_PAGE):
+        part = f", from line {start + 1}" if len(twice) > ON_A_PAGE else ""
+        chart = grades_chart(UNTITLED, scale, twice[start : start + ON_A_PAGE])
+        yield picture(f"{title}{part}", chart, 80)
+
+
+def _directions(graded: Sequence[GradesFact]) -> Table:
     """Return which way moderation moved many grades, one a row."""
-    rows = tuple(
-        (g.label, str(sum(g.own)), str(g.lowered), str(g.raised), str(g.same), str(g.apart))
-        for g in given
-    )
     headings = ("What was graded", "Grades", "Lowered", "Raised", "Kept", "Not ranked")
+    rows = tuple(map(_direction_row, graded))
     return Table("Which way moderation moved them", headings, rows, (9, 2, 2, 2, 2, 2))
+
+
+def _direction_row(grade: GradesFact) -> tuple[str, ...]:
+    counts = (sum(grade.own), grade.lowered, grade.raised, grade.same, grade.apart)
+    return grade.label, *map(str, counts)
 
 
 def _direction(grade: GradesFact) -> str:
@@ -181,20 +210,18 @@ def _met(grade: GradesFact) -> Block:
 
 def numbers(facts: CycleFacts) -> Iterator[Block]:
     """Yield the numbers that agencies gave: each of them, the middle one, the ends."""
-    rows = tuple(
-        (
-            number.asks,
-            _each_number(number.values),
-            f"{median(number.values):,g}",
-            f"{number.values[0]:,g} to {number.values[-1]:,g}",
-            f"{number.unanswered:,}",
-        )
-        for number in facts.report.numbers
-        if number.values
-    )
+    given = filter(attrgetter("values"), facts.report.numbers)
+    rows = tuple(map(_number_row, given))
     if rows:
         headings = ("Asked", "Answers, the smallest first", "Median", "Range", "Not answered")
         yield Table("Numbers that were given", headings, rows, (8, 8, 2, 3, 3))
+
+
+def _number_row(number: NumberFact) -> tuple[str, ...]:
+    values = number.values
+    spread = f"{values[0]:,g} to {values[-1]:,g}"
+    middle, unanswered = f"{median(values):,g}", f"{number.unanswered:,}"
+    return number.asks, _each_number(values), middle, spread, unanswered
 
 
 def _each_number(values: Sequence[float]) -> str:

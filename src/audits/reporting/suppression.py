@@ -49,24 +49,31 @@ def suppress_counts(counts: Sequence[int]) -> tuple[tuple[int | None, ...], int 
     Raises:
         ValueError: if a count is negative.
     """
-    if any(count < 0 for count in counts):
+    if min(counts, default=0) < 0:
         raise ValueError("a count is never negative")
     total = sum(counts)
     if 0 < total < SMALLEST_SHOWN:
-        return tuple(None for _ in counts), None
-    hidden = {place for place, count in enumerate(counts) if is_small(count)}
-    others = sorted((c, i) for i, c in enumerate(counts) if c >= SMALLEST_SHOWN)
-    for _, place in others:
-        if not hidden or not _is_known(counts, hidden):
+        return (None,) * len(counts), None
+    places = range(len(counts))
+    hidden = {place for place in places if is_small(counts[place])}
+    for place in sorted(places, key=counts.__getitem__):  # the smallest of the others first
+        if not _is_known(counts, hidden):
             break
-        hidden.add(place)
-    shown = tuple(None if i in hidden else count for i, count in enumerate(counts))
-    return shown, None if _is_known(counts, hidden) else total
+        if counts[place] >= SMALLEST_SHOWN:
+            hidden.add(place)
+    shown: list[int | None] = list(counts)
+    for place in hidden:
+        shown[place] = None
+    if _is_known(counts, hidden):
+        return tuple(shown), None
+    return tuple(shown), total
 
 
 def _is_known(counts: Sequence[int], hidden: set[int]) -> bool:
     """Tell whether the total gives a hidden count away: alone, or each as small as can be."""
-    return bool(hidden) and (len(hidden) == 1 or sum(counts[i] for i in hidden) == len(hidden))
+    if not hidden:
+        return False
+    return len(hidden) == 1 or sum(counts[place] for place in hidden) == len(hidden)
 
 
 def public_claim(
@@ -82,8 +89,8 @@ def public_claim(
     word = None
     if x < len(words):
         word = words[x]
-    hidden = [c for c, other in enumerate(words) if other == word and not _is_open(c, n, rest)]
-    if len(hidden) < 2:
+    alike = [count for count, other in enumerate(words) if other == word]
+    if sum(not _is_open(count, n, rest) for count in alike) < 2:
         word = None
     return PublicShare(None, None), word
 

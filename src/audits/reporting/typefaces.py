@@ -48,11 +48,11 @@ def pictures_in_words(text: str) -> str:
 
 def strange_in_words(text: str) -> str:
     """Return a text in which everything that the typeface has not is said in words."""
-    return STRANGE.sub(lambda found: _shown(found[0]), text)
+    return STRANGE.sub(lambda match: _shown(match[0]), text)
 
 
-def _picture(found: re.Match[str]) -> str:
-    letter = found[0]
+def _picture(match: re.Match[str]) -> str:
+    letter = match[0]
     if unicodedata.category(letter) not in PICTURES:
         return letter
     return _shown(letter)

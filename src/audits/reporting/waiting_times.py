@@ -1,6 +1,6 @@
 """How long families waited for a decision, as the papers on a month and a quarter say it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
@@ -59,9 +59,13 @@ def waits_in_public(facts: WaitsFact | None) -> Iterator[Block]:
 
     Weeks in which fewer than six contacts were decided are in no number.
     """
-    weeks = facts.of_the_period if facts else ()
-    hours = [ceil(w.median) for w in weeks if w.median is not None and w.decided >= SMALLEST_SHOWN]
-    if facts and len(hours) >= FEWEST_WEEKS:
+    if facts is None:
+        return
+    hours = []
+    for week in facts.of_the_period:
+        if week.median is not None and week.decided >= SMALLEST_SHOWN:
+            hours.append(ceil(week.median))
+    if len(hours) >= FEWEST_WEEKS:
         low, high = min(hours), max(hours)
         yield Text(
             f"Half of the contacts that came in a week were decided within {_span(low, high)} "
@@ -83,7 +87,10 @@ def _chart(facts: WaitsFact) -> Picture:
 
 
 def _counted(facts: WaitsFact) -> Iterator[str]:
-    came, not_timed = (_sum(facts.of_the_period, name) for name in ("came", "not_timed"))
+    came = not_timed = 0
+    for week in facts.of_the_period:
+        came += week.came
+        not_timed += week.not_timed
     yield (
         f"All {many(came, 'contact')} that came in the weeks of this paper {are(came)} counted, "
         "not only those drawn, so no range is given."
@@ -109,7 +116,10 @@ def _clock(facts: WaitsFact) -> str:
 
 
 def _signals(facts: WaitsFact) -> Iterator[str]:
-    signals = [f"{w.label} ({', '.join(w.signals)})" for w in facts.of_the_period if w.signals]
+    signals = []
+    for week in facts.of_the_period:
+        if week.signals:
+            signals.append(f"{week.label} ({', '.join(week.signals)})")
     if facts.limits is None:
         yield "There are too few weeks to tell a change from chance."
     elif signals:
@@ -123,7 +133,3 @@ def _signals(facts: WaitsFact) -> Iterator[str]:
             "Weeks are picked by the rules of NHS England's Making Data Count. They pick some week "
             "in two of five years in which nothing changed, so a pick alone proves nothing."
         )
-
-
-def _sum(weeks: Sequence[WaitWeek], name: str) -> int:
-    return sum(getattr(week, name) for week in weeks)

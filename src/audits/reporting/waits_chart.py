@@ -55,17 +55,20 @@ def waits_chart(
 
     With ``trial`` limits the picture says so; without limits it shows the points alone.
     """
-    known = [(i, week.median) for i, week in enumerate(weeks) if week.median is not None]
+    places, medians = [], []
+    for place, week in enumerate(weeks):
+        if week.median is not None:
+            places.append(place)
+            medians.append(week.median)
 
     def paint(axes: "Axes") -> None:
         axes.set_title(title, loc="left", fontweight="bold")
         if limits:
             axes.axhspan(max(limits.low, 0), limits.high, color="#e6e6e6", linewidth=0)
             axes.axhline(limits.mean, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
-        places, medians = [place for place, _ in known], [hours for _, hours in known]
-        if known:
+        if places:
             axes.plot(places, medians, color=INK, linewidth=1)
-        for place, hours in known:
+        for place, hours in zip(places, medians, strict=True):
             style, size = ("D", 8) if weeks[place].signals else ("o", 4)
             axes.plot(place, hours, style, color=INK, ms=size)
         highest = limits.high if limits else 1
@@ -76,10 +79,9 @@ def waits_chart(
         axes.set_xlabel(_key(limits, trial), fontsize=8, color=QUIET, loc="left")
 
     table = Table(title, HEADINGS, tuple(map(_row, weeks)), (4, 2, 2, 2, 3, 3, 3))
-    lines = [f"{w.label}: {hours_in_words(w.median)}" for w in weeks]
-    return Chart(
-        *draw(_WIDE, _HIGH, paint), alt_text(title, [*lines, *_said(limits, trial)]), table
-    )
+    lines = [f"{week.label}: {hours_in_words(week.median)}" for week in weeks]
+    lines += _limits_in_words(limits, trial)
+    return Chart(*draw(_WIDE, _HIGH, paint), alt_text(title, lines), table)
 
 
 def hours_in_words(hours: float | None) -> str:
@@ -99,9 +101,9 @@ def hours_in_words(hours: float | None) -> str:
 
 
 def _row(week: WaitWeek) -> tuple[str, ...]:
-    counts = (week.came, week.still_open, week.not_timed)
-    hours = (hours_in_words(week.median), hours_in_words(week.ninetieth))
-    return week.label, *(f"{count:,}" for count in counts), *hours, "; ".join(week.signals) or "no"
+    counts = map("{:,}".format, (week.came, week.still_open, week.not_timed))
+    hours = map(hours_in_words, (week.median, week.ninetieth))
+    return week.label, *counts, *hours, "; ".join(week.signals) or "no"
 
 
 def _name_weeks(axes: "Axes", weeks: Sequence[WaitWeek]) -> None:
@@ -121,7 +123,7 @@ def _key(limits: Limits | None, trial: bool) -> str:
     return key
 
 
-def _said(limits: Limits | None, trial: bool) -> list[str]:
+def _limits_in_words(limits: Limits | None, trial: bool) -> list[str]:
     if limits is None:
         return ["too few weeks for limits"]
     low, mean = hours_in_words(max(limits.low, 0)), hours_in_words(limits.mean)

@@ -86,7 +86,7 @@ def _block(doc: Doc, block: Block) -> None:
             _spaced(doc.add_paragraph(text))
         case Table(caption, headings, rows, widths):
             _spaced(doc.add_heading(caption, 2))
-            _table(doc, headings, rows, [LINE * w / sum(widths) for w in widths])
+            _table(doc, headings, rows, _in_millimetres(widths))
         case Items(lead, items):
             _items(doc, lead, items)
         case Picture():
@@ -111,21 +111,31 @@ def _picture(doc: Doc, picture: Picture) -> None:
     shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=width)
     shape._inline.docPr.set("descr", picture.alt)
     table = picture.table
-    widths = [LINE * w / sum(table.widths) for w in table.widths]
-    _table(doc, table.headings, table.rows, widths)
+    _table(doc, table.headings, table.rows, _in_millimetres(table.widths))
+
+
+def _in_millimetres(shares: Sequence[int]) -> list[float]:
+    """Return how wide columns are that share a line."""
+    total = sum(shares)
+    return [LINE * share / total for share in shares]
 
 
 def _table(
     doc: Doc, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
 ) -> None:
     table = _bare_table(doc, widths)
-    for texts, is_head in ((headings, True), *((row, False) for row in rows)):
-        row = _row(table, widths)
-        for cell, text in zip(row.cells, texts, strict=True):
-            run = cell.paragraphs[0].add_run(text)
-            run.bold = is_head
-        if is_head:
-            _repeat(row)
+    _repeat(_filled_row(table, widths, headings, is_head=True))
+    for texts in rows:
+        _filled_row(table, widths, texts)
+
+
+def _filled_row(
+    table: DocTable, widths: Sequence[float], texts: Sequence[str], *, is_head: bool = False
+) -> _Row:
+    row = _row(table, widths)
+    for cell, text in zip(row.cells, texts, strict=True):
+        cell.paragraphs[0].add_run(text).bold = is_head
+    return row
 
 
 def _strips(doc: Doc, block: Strips) -> None:

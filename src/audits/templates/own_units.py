@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from audits.domain.amounts import many
 from audits.domain.ladder import OF_THE_PARTNERSHIP
 from audits.domain.pack import PackForm
-from audits.domain.question import AnswerType, EvidenceRule, Question, codes_of
+from audits.domain.question import AnswerType, EvidenceRule, Question
 
 from .file_models import TemplateFile
 from .refusals import Steps, nearest
@@ -81,9 +81,9 @@ def _check_spot(file: TemplateFile, questions: Mapping[str, Question], refuse: R
         says = f"there is no question '{file.spot_check.question}'. "
         refuse(("spot_check", "question"), says + nearest(file.spot_check.question, questions))
         return
-    known = []
+    known: tuple[str, ...] = ()
     if question.scale:
-        known = codes_of(question.scale.choices)
+        known = question.scale.codes
     for code in file.spot_check.of:
         if code not in known:
             refuse(("spot_check", "of"), f"'{code}' is no choice of it. {nearest(code, known)}")

@@ -13,7 +13,6 @@ from audits.domain.question import (
     PlanRule,
     Question,
     Scale,
-    codes_of,
     questions_by_id,
 )
 
@@ -214,7 +213,7 @@ def _check_share(
     at = (*steps, f"{name}_when")
     known = []
     if question.scale:
-        known = codes_of(question.scale.judged)
+        known = [choice.code for choice in question.scale.judged]
     for code in share.share_of:
         if code not in known:
             refuse(at, f"'{code}' is no judged choice of '{question.id}'. {nearest(code, known)}")
@@ -250,7 +249,7 @@ def _check_follow_up(plan: Moderation, scaled: Iterable[Question], refuse: Refus
     known: set[str] = set()
     for question in filter(plan.grades, scaled):
         if question.scale:
-            known.update(codes_of(question.scale.choices))
+            known.update(question.scale.codes)
     for code in plan.follow_up or ():
         if code not in known:
             says = f"'{code}' is no choice of what is moderated. {nearest(code, known)}"

@@ -15,12 +15,12 @@ from audits.reporting.charts import (
     GradedTwice,
     Month,
     grades_chart,
-    matrix_chart,
     month_chart,
     strip_chart,
 )
 from audits.reporting.flow_charts import Stage, exclusion_flow
 from audits.reporting.gap_chart import SHOWN, Gaps, gap_chart
+from audits.reporting.matrix_chart import matrix_chart
 from audits.reporting.paper import Level, Mark, Strip
 from audits.reporting.response_chart import response_curve
 

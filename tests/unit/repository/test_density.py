@@ -22,7 +22,7 @@ BUDGETS = {
     "opening": (33, 12),
     "queries": (59, 12),
     "register": (41, 12),
-    "reporting": (50, 12),
+    "reporting": (25, 12),
     "sampling": (25, 12),
     "statistics": (25, 12),
     "steps": (32, 12),
