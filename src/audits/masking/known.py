@@ -32,21 +32,26 @@ END = ""  # the branch of a tree that says that a form ends here; no word is emp
 class _Run:
     """Words that stand one behind the other in a folded text."""
 
-    found: tuple[re.Match[str], ...]
+    matches: tuple[re.Match[str], ...]
     folded: Folded = field(repr=False)
 
     @property
     def words(self) -> Form:
-        return tuple(each[0] for each in self.found)
+        return tuple(match[0] for match in self.matches)
+
+    @property
+    def is_spelt_out(self) -> bool:
+        """Tell whether each of its words is a single letter or digit."""
+        return max(map(len, self.words)) == 1
 
     @property
     def span(self) -> Span:
-        return self.found[0].start(), self.found[-1].end()
+        return self.matches[0].start(), self.matches[-1].end()
 
     @property
-    def gaps(self) -> tuple[str, ...]:
-        pairs = pairwise(self.found)
-        return tuple(self.folded.text[a.end() : b.start()] for a, b in pairs)
+    def gaps(self) -> Iterator[str]:
+        for before, after in pairwise(self.matches):
+            yield self.folded.text[before.end() : after.start()]
 
 
 class Known:
@@ -62,7 +67,7 @@ class Known:
             numbers.update(codes(person))
         self._codes = frozenset(code for code in numbers if 0 < len(code) <= CODE)
         self._glued = frozenset(map("".join, names))
-        self._careful = frozenset(name for name in names if needs_capital(name))
+        self._careful = frozenset(filter(needs_capital, names))
         self._tree = _tree(chain(names, forms))
         self._begun = frozenset(chain.from_iterable(map(_beginnings, self._codes | self._glued)))
         long = [name for name in self._glued if len(name) >= SPELT and name not in WORDS]
@@ -84,10 +89,10 @@ class Known:
         """Yield what is known and begins with a word."""
         glued, branch = "", self._tree
         matches: tuple[re.Match[str], ...] = ()
-        for each in _next_to(first, folded.text):
-            glued += each[0]
-            branch = branch.get(each[0], {})
-            matches = (*matches, each)
+        for match in _next_to(first, folded.text):
+            glued += match[0]
+            branch = branch.get(match[0], {})
+            matches = (*matches, match)
             if not branch and glued not in self._begun:
                 return
             run = _Run(matches, folded)
@@ -102,18 +107,17 @@ class Known:
 
     def _is_in_pieces(self, run: _Run, name: str) -> bool:
         """Tell whether a name stands in pieces: spelt letter by letter, or cut where lines end."""
-        if len(run.found) == 1 or len(name) < SHORTEST or name not in self._glued:
+        if len(run.matches) == 1 or len(name) < SHORTEST or name not in self._glued:
             return False
-        is_spelt = all(len(word) == 1 for word in run.words)
-        is_cut = all(JOINER.fullmatch(gap) for gap in run.gaps)
-        return (is_spelt or is_cut) and self._is_meant(run, (name,))
+        is_in_pieces = run.is_spelt_out or all(map(JOINER.fullmatch, run.gaps))
+        return is_in_pieces and self._is_meant(run, (name,))
 
-    def _is_misspelt(self, found: re.Match[str], folded: Folded) -> bool:
+    def _is_misspelt(self, match: re.Match[str], folded: Folded) -> bool:
         """Tell whether a word is a long name but for one letter; it must begin with a capital."""
-        word = found[0]
-        if word in WORDS or not folded.original[folded.span(*found.span())[0]].isupper():
+        word = match[0]
+        if word in WORDS or not folded.original[folded.span(*match.span())[0]].isupper():
             return False
-        return any(part in self._nearly for part in misspelt(word))
+        return not self._nearly.isdisjoint(misspelt(word))
 
 
 def _tree(forms: Iterable[Form]) -> Tree:
@@ -129,11 +133,11 @@ def _tree(forms: Iterable[Form]) -> Tree:
 def _next_to(first: re.Match[str], text: str) -> Iterator[re.Match[str]]:
     """Yield a word and those that stand close behind it."""
     end = first.start()
-    for each in islice(WORD.finditer(text, end), LONGEST):
-        if each.start() - end > GAP:
+    for match in islice(WORD.finditer(text, end), LONGEST):
+        if match.start() - end > GAP:
             return
-        yield each
-        end = each.end()
+        yield match
+        end = match.end()
 
 
 def _is_code(run: _Run, code: str) -> bool:
@@ -143,7 +147,7 @@ def _is_code(run: _Run, code: str) -> bool:
         return len(code) > 2 or _is_labelled(run)
     if len(code) < PLAIN and (len(code) < PLAIN - 1 or int(code) in YEARS):
         return len(words) == 1 and _is_labelled(run)
-    if len(words) == 1 or all(len(word) == 1 for word in words):
+    if len(words) == 1 or run.is_spelt_out:
         return not _is_within(run, text)
     if len(code) < PLAIN + 1:
         return False

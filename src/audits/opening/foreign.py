@@ -60,7 +60,7 @@ def foreign_kind(data: bytes) -> ProblemCode | None:
 
 
 def _mail_or_page(start: bytes) -> ProblemCode | None:
-    if len({each.lower() for each in MAIL.findall(start)}) >= HEADERS:
+    if len(set(map(bytes.lower, MAIL.findall(start)))) >= HEADERS:
         if ARCHIVE.search(start) and HTML.search(start):
             return ProblemCode.WEB_ARCHIVE
         return ProblemCode.MAIL_FILE

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
+from operator import attrgetter
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import olefile
@@ -121,7 +122,7 @@ def check_archive(data: bytes) -> set[str]:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            return {part_name(member) for member in members}
+            return set(map(part_name, members))
     except DAMAGED as error:
         raise NotReadableError(ProblemCode.DAMAGED) from error
 
@@ -164,35 +165,42 @@ def _checked_zip(data: bytes) -> Checked:
         with ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            names = {part_name(member) for member in members}
+            names = set(map(part_name, members))
             _check_kind(names, archive)
-            busy = [_looks_busy(part) for part in _xml_parts(archive, members)]
+            busy = list(map(_looks_busy, _xml_parts(archive, members)))
     except DAMAGED as error:
         raise NotReadableError(ProblemCode.DAMAGED) from error
     return Checked(data, values_only=any(busy), has_extras=any(map(EXTRAS.match, names)))
 
 
 def _check_members(members: list[ZipInfo]) -> None:
-    names = [part_name(member) for member in members]
-    odd = len(set(names)) < len(names) or any(".." in n or n.startswith("/") for n in names)
-    if (
-        odd
-        or _overlap(members)
-        or any(m.flag_bits & 1 or m.compress_type not in (0, 8) for m in members)
-    ):
+    are_named_alike = len(set(map(part_name, members))) < len(members)
+    if are_named_alike or any(map(_is_odd, members)) or _overlap(members):
         raise NotReadableError(ProblemCode.DAMAGED)
-    sizes = [member.file_size for member in members]
-    squeezed = any(
-        m.file_size > SMALL and m.file_size > RATIO * max(1, m.compress_size) for m in members
-    )
-    if len(members) > MEMBERS or sum(sizes) > TOTAL or max(sizes) > PART or squeezed:
+    sizes = list(map(attrgetter("file_size"), members))
+    if len(members) > MEMBERS or sum(sizes) > TOTAL or max(sizes) > PART:
         raise NotReadableError(ProblemCode.TOO_BUSY)
+    if any(map(_is_squeezed, members)):
+        raise NotReadableError(ProblemCode.TOO_BUSY)
+
+
+def _is_odd(member: ZipInfo) -> bool:
+    """Tell whether a member is one that no office program writes: elsewhere, locked, or packed."""
+    name = part_name(member)
+    is_locked = bool(member.flag_bits & 1)
+    return is_locked or ".." in name or name.startswith("/") or member.compress_type not in (0, 8)
+
+
+def _is_squeezed(member: ZipInfo) -> bool:
+    """Tell whether a large member unpacks to more than any good workbook's does."""
+    most = max(SMALL, RATIO * max(1, member.compress_size))
+    return member.file_size > most
 
 
 def _overlap(members: list[ZipInfo]) -> bool:
     """Tell whether members share bytes, as those of a zip bomb do."""
-    places = sorted((m.header_offset, m.header_offset + m.compress_size) for m in members)
-    return any(end > start for (_, end), (start, _) in pairwise(places))
+    spans = sorted((m.header_offset, m.header_offset + m.compress_size) for m in members)
+    return any(end > start for (_, end), (start, _) in pairwise(spans))
 
 
 def _check_kind(names: set[str], archive: ZipFile) -> None:

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
+from operator import attrgetter
 
 from audits.domain.errors import SheetError
 from audits.domain.spelling import folded
@@ -28,17 +29,19 @@ ALIKE = 0.8  # difflib's ratio: "Date Recieved" is 0.92 of "date received"
 SHORT = 3  # letters of a word whose last "s" is no plural
 HIDDEN_SHEET = "The hidden sheet '{}' was not read. If it counts, unhide it and try again."
 
+NO_SUCH_TABLE = "Nothing was read from the sheet '{}': it has no such table."
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row, by its number in the file as people count; ``said`` by our name of each column."""
+    """One row, by its number in the file as people count; ``texts`` by our name of each column."""
 
     number: int
-    said: Mapping[str, str] = field(repr=False)
+    texts: Mapping[str, str] = field(repr=False)
 
     def __getitem__(self, name: str) -> str:
         """Return what stands in a column, "" if nothing does."""
-        return self.said.get(name, "")
+        return self.texts.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,12 @@ class FoundTables:
     @property
     def rows(self) -> tuple[SheetRow, ...]:
         """Return the rows of all its tables."""
-        return tuple(row for table in self.tables for row in table.rows)
+        return tuple(chain.from_iterable(map(attrgetter("rows"), self.tables)))
 
     @property
     def unread(self) -> tuple[str, ...]:
         """Return a sentence for each sheet of which nothing was taken: hidden, or no such table."""
-        return (
-            *map(HIDDEN_SHEET.format, self.hidden),
-            *(f"Nothing was read from the sheet '{title}': it has no such table."
-              for title in self.without),
-        )  # fmt: skip
+        return (*map(HIDDEN_SHEET.format, self.hidden), *map(NO_SUCH_TABLE.format, self.without))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +100,31 @@ def find_tables(data: bytes, columns: Columns, *, needed: Sequence[str], what: s
     Raises:
         SheetError: if it cannot be read, no sheet that shows has the columns, or no row is there.
     """
-    sheets = [sheet for sheet in read_list(data, what=what) if sheet.rows]
-    shown = [
-        (sheet, tuple(_tables(sheet, columns, needed))) for sheet in sheets if sheet.is_visible
-    ]
-    hidden = tuple(sheet.title for sheet in sheets if not sheet.is_visible)
-    tables = tuple(table for _, found in shown for table in found)
+    shown, hidden = _sheets(data, what)
+    tables: list[HeadedTable] = []
+    without = []
+    for sheet in shown:
+        on_sheet = list(_tables(sheet, columns, needed))
+        tables += on_sheet
+        if not on_sheet and sheet.title:
+            without.append(sheet.title)
     if not tables:
         raise SheetError(_none(what, columns, needed, hidden))
-    if not any(table.rows for table in tables):
+    found = FoundTables(tuple(tables), hidden, tuple(without))
+    if not found.rows:
         raise SheetError(f"{what} has headings and no row below them. Add one row for each.")
-    without = tuple(sheet.title for sheet, found in shown if not found and sheet.title)
-    return FoundTables(tables, hidden, without)
+    return found
+
+
+def _sheets(data: bytes, what: str) -> tuple[list[ListTable], tuple[str, ...]]:
+    """Return the sheets that show and in which anything stands, and the titles of hidden ones."""
+    shown, hidden = [], []
+    for sheet in read_list(data, what=what):
+        if sheet.rows and sheet.is_visible:
+            shown.append(sheet)
+        elif sheet.rows:
+            hidden.append(sheet.title)
+    return shown, tuple(hidden)
 
 
 def plain_heading(text: str) -> str:
@@ -122,7 +134,7 @@ def plain_heading(text: str) -> str:
     ('lead officer', 'lead officer')
     """
     words = folded(SOME.sub("", text[:LONGEST])).split()
-    return " ".join(_single(word) for word in words)
+    return " ".join(map(_single, words))
 
 
 def _single(word: str) -> str:
@@ -132,29 +144,31 @@ def _single(word: str) -> str:
 
 
 def _none(what: str, columns: Columns, needed: Sequence[str], hidden: Sequence[str]) -> str:
-    says = (
+    sentence = (
         f"{what} has no row of headings with {', '.join(needed)}. "
         f"The headings may be: {', '.join(columns)}."
     )
     if hidden:
-        says += f" Hidden sheets are not read: {', '.join(hidden)}."
-    return says
+        sentence += f" Hidden sheets are not read: {', '.join(hidden)}."
+    return sentence
 
 
 def _tables(sheet: ListTable, columns: Columns, needed: Sequence[str]) -> Iterator[HeadedTable]:
     """Yield the tables of a sheet: each begins at a row of headings and ends at the next."""
     spellings = {name: _spellings((*also, name)) for name, also in columns.items()}
-    places = {
-        at: _places(line, spellings) for at, line in sheet.rows.items() if len(line) >= len(needed)
-    }
-    heads = [at for at, names in places.items() if set(needed) <= set(names.values())]
+    heads = {}
+    for at, line in sheet.rows.items():
+        if len(line) >= len(needed):
+            places = _places(line, spellings)
+            if set(needed) <= set(places.values()):
+                heads[at] = places
     numbers = list(sheet.rows)
     for at, next_one in pairwise([*heads, numbers[-1] + 1]):
         below = numbers[bisect_right(numbers, at) : bisect_right(numbers, next_one - 1)]
-        rows = tuple(_rows(sheet, places[at], below))
+        rows = tuple(_rows(sheet, heads[at], below))
         # Headings that are repeated at once, in cells merged downwards, head one table.
         if rows or len(heads) == 1:
-            yield _table(sheet, at, places[at], rows)
+            yield _table(sheet, at, heads[at], rows)
 
 
 def _places(line: Mapping[int, str], spelt: Columns) -> dict[int, str]:
@@ -162,10 +176,10 @@ def _places(line: Mapping[int, str], spelt: Columns) -> dict[int, str]:
     headings = _first_of_each(line)
     places: dict[int, str] = {}
     for name, words in spelt.items():
-        known = (headings[word] for word in words if word in headings)
-        at = next((column for column in known if column not in places), None)
-        if at is not None:
-            places[at] = name
+        for word in words:
+            if word in headings and headings[word] not in places:
+                places[headings[word]] = name
+                break
     return places
 
 
@@ -195,10 +209,17 @@ def _rows(
 def _table(
     sheet: ListTable, at: int, places: Mapping[int, str], rows: tuple[SheetRow, ...]
 ) -> HeadedTable:
-    line = {column: " ".join(text.split()) for column, text in sheet.rows[at].items()}
-    headings = {name: line[column] for column, name in places.items()}
-    others = tuple(text for column, text in line.items() if column not in places and text)
-    return HeadedTable(sheet.title, at, headings, others, rows)
+    line = sheet.rows[at]
+    headings = {name: _on_one_line(line[column]) for column, name in places.items()}
+    others = []
+    for column, text in line.items():
+        if column not in places and text.strip():
+            others.append(_on_one_line(text))
+    return HeadedTable(sheet.title, at, headings, tuple(others), rows)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def headings_in(data: bytes, known: Sequence[str], *, what: str) -> FoundHeadings:
@@ -209,20 +230,21 @@ def headings_in(data: bytes, known: Sequence[str], *, what: str) -> FoundHeading
     Raises:
         SheetError: if the file cannot be read, or no row looks like headings.
     """
-    words = [plain_heading(heading) for heading in known]
+    words = list(map(plain_heading, known))
     below: dict[str, tuple[str, ...]] = {}
-    sheets = [sheet for sheet in read_list(data, what=what) if sheet.rows]
-    for sheet in (each for each in sheets if each.is_visible):
+    shown, hidden = _sheets(data, what)
+    for sheet in shown:
         at = _likeliest(sheet, words)
-        lines = list(islice((line for number, line in sheet.rows.items() if number > at), LOOK_AT))
+        numbers = list(sheet.rows)
+        first = bisect_right(numbers, at)
+        lines = list(map(sheet.rows.__getitem__, numbers[first : first + LOOK_AT]))
         for column, heading in sheet.rows.get(at, {}).items():
             values = tuple(line[column].strip() for line in lines if column in line)
-            below.setdefault(" ".join(heading.split()), values)
-    hidden = tuple(sheet.title for sheet in sheets if not sheet.is_visible)
+            below.setdefault(_on_one_line(heading), values)
     found = FoundHeadings(below, hidden)
     if not below:
-        says = f"{what} has no row that looks like headings. Name each column in one."
-        raise SheetError(" ".join((says, *found.unread)))
+        sentence = f"{what} has no row that looks like headings. Name each column in one."
+        raise SheetError(" ".join((sentence, *found.unread)))
     return found
 
 
@@ -239,12 +261,12 @@ def _spellings(words: Sequence[str]) -> list[str]:
 
 def _likeliest(sheet: ListTable, words: Sequence[str]) -> int:
     """Return the row that looks most like headings, 0 if none does."""
-    rows = islice(sheet.rows.items(), HEADINGS_AMONG)
-    alike = {at: like_headings(line.values(), words) for at, line in rows}
-    best = max(alike, key=lambda at: (alike[at], -at), default=0)
-    if not best or not alike[best][0]:
-        return 0
-    return best
+    likeliest, most = 0, (0, 0)
+    for at, line in islice(sheet.rows.items(), HEADINGS_AMONG):
+        alike, texts = like_headings(line.values(), words)
+        if alike and (alike, texts) > most:
+            likeliest, most = at, (alike, texts)
+    return likeliest
 
 
 def like_headings(texts: Iterable[str], known: Sequence[str]) -> tuple[int, int]:
@@ -252,6 +274,8 @@ def like_headings(texts: Iterable[str], known: Sequence[str]) -> tuple[int, int]
 
     ``known`` are as `plain_heading` gives them. The greatest of a sheet's rows is that of headings.
     """
-    headings = [text for text in islice(texts, COLUMNS_AMONG) if text.strip()]
-    alike = sum(bool(get_close_matches(plain_heading(text), known, 1, ALIKE)) for text in headings)
-    return alike, len(headings)
+    alike = filled = 0
+    for text in filter(str.strip, islice(texts, COLUMNS_AMONG)):
+        filled += 1
+        alike += bool(get_close_matches(plain_heading(text), known, 1, ALIKE))
+    return alike, filled

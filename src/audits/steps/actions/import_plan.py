@@ -106,7 +106,7 @@ def _masked(table: HeadedTable, masker: Masker) -> Iterator[tuple[int, Mapping[s
     for row in table.rows:
         yield (
             row.number,
-            {n: text if n in NOT_FREE else masker.text(text) for n, text in row.said.items()},
+            {n: text if n in NOT_FREE else masker.text(text) for n, text in row.texts.items()},
         )
 
 

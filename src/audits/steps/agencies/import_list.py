@@ -82,8 +82,8 @@ def _check_named_person(rows: Sequence[SheetRow], view: View, workspace: Workspa
 
 def _cleaned(row: SheetRow) -> SheetRow:
     """Return a row with one line to a cell, and its address without what cannot be seen."""
-    texts = {name: " ".join(text.split()) for name, text in row.said.items() if name != "email"}
-    return replace(row, said={**texts, "email": clean_address(row["email"])})
+    texts = {name: " ".join(text.split()) for name, text in row.texts.items() if name != "email"}
+    return replace(row, texts={**texts, "email": clean_address(row["email"])})
 
 
 def _known(view: View, workspace: Workspace) -> Known:
