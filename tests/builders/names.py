@@ -7,6 +7,7 @@ from audits.templates.partnership import profile_file, read_partnership
 
 
 A_BOARD = read_partnership(profile_file("lscb_2016"))
+A_PARTNERSHIP = read_partnership(profile_file("partnership_2026"))
 
 
 def a_board(name: str) -> Partnership:

@@ -65,7 +65,7 @@ def board(year: Year, format: Format = "html") -> None:
 
 @paper.command("annual")
 def annual(year: Year, version: Version = "professional", format: Format = "html") -> None:
-    """Make the yearly report on auditing: what was found, and what came of it."""
+    """Make the yearly report, or its chapter on auditing, as partnership.toml names sections."""
     from audits.steps.papers.make import make_board_paper
 
     workspace = build_here()

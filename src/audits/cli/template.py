@@ -79,10 +79,14 @@ def list_templates(*, options: ListOptions) -> None:
 @template.command("show")
 def show_template(kind: Kind, as_json: AsJson = False) -> None:
     """Show the questions that one kind of audit asks."""
-    shown = build_here().template(kind)
+    from audits.templates import worded
+
+    workspace = build_here()
+    kept = workspace.template(kind)
     if as_json:
-        show_json(shown.model_dump(mode="json"))
+        show_json(kept.model_dump(mode="json"))
         return
+    shown = worded(kept, workspace.partnership.words_on(workspace.today()))
     say(f"{shown.title} ({shown.kind}, version {shown.version}): {shown.asks}")
     for question in shown.questions:
         line = f"{question.number:>3}. {question.asks}"

@@ -45,8 +45,19 @@ class ActionKind(StrEnum):
 
 _BEGINNINGS = {
     Origin.AUDIT: ("audit",),
-    Origin.REVIEW: ("case review", "serious case review", "scr", "learning review", "review"),
-    Origin.INSPECTION: ("inspection", "ofsted", "hmip", "hmic", "cqc", "jtai"),
+    Origin.REVIEW: (
+        "case review",
+        "serious case review",
+        "scr",
+        "learning review",
+        "review",
+        "rapid review",
+        "practice review",
+        "child safeguarding practice review",
+        "local child safeguarding practice review",
+        "lcspr",
+    ),
+    Origin.INSPECTION: ("inspection", "ofsted", "hmip", "hmic", "hmicfrs", "cqc", "jtai"),
     Origin.CHALLENGE: ("challenge",),
     Origin.SELF_ASSESSMENT: ("section 11", "s11", "self assessment"),
 }

@@ -13,14 +13,7 @@ from .ladder import Addressee
 
 
 # What `partnership.toml` says under [words], and templates may write in braces.
-WORDS = (
-    "children_inspectorate",
-    "early_help",
-    "front_door",
-    "levels_of_need",
-    "police_inspectorate",
-    "practice_review",
-)
+WORDS = ("early_help", "front_door", "threshold_document")
 ALWAYS_NAMED = (Addressee.QEG_MEMBER, Addressee.CHAIR)  # the ladders of the program go up to them
 
 
@@ -29,6 +22,21 @@ class MeetingRole(StrEnum):
 
     QUALITY_GROUP = "quality_group"
     EXECUTIVE = "executive"
+
+
+class PartnerRole(StrEnum):
+    """What templates may call a partner by, whichever body it is on a day."""
+
+    HEALTH_COMMISSIONER = "health_commissioner"
+
+
+class ReportContent(StrEnum):
+    """What a section of the yearly report shows of what is kept; the rest of it is written."""
+
+    PARTNERS = "partners"
+    AUDITS = "audits"
+    IMPROVED = "improved"
+    TO_DO = "to_do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +77,14 @@ class Partner:
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     name: str
     short: str = ""
-    role: str = ""
+    role: PartnerRole | None = None
     in_force_from: date | None = None
     in_force_to: date | None = None
 
-    def is_in_force(self, day: date) -> bool:
-        """Return whether it was or is a partner on a day."""
-        first, last = self.in_force_from or date.min, self.in_force_to or date.max
-        return first <= day <= last
+    def is_in_force(self, first: date, last: date) -> bool:
+        """Return whether it was or is a partner on any of some days."""
+        begins, ends = self.in_force_from or date.min, self.in_force_to or date.max
+        return begins <= last and first <= ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,24 @@ class Markings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A section of the yearly report: what is to be written in it, and what it shows."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+    title: str
+    asks: str
+    shows: ReportContent | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class YearlyReport:
-    """The headings of the yearly report and of its one-page summary."""
+    """The headings of the chapter on auditing, of its one-page summary and of the whole report.
+
+    Without ``sections`` the chapter is all that is made.
+
+    Raises:
+        ValueError: if there are sections and the report that they are of has no name.
+    """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     title: str
@@ -98,6 +122,12 @@ class YearlyReport:
     improved: str
     improving: str
     to_do: str
+    name: str = ""
+    sections: tuple[ReportSection, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.sections and not self.name:
+            raise ValueError("name the report that the sections are of")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +148,7 @@ class Partnership:
     meetings: tuple[MeetingBody, ...]
     statutory_partners: tuple[Partner, ...]
     relevant_agencies: tuple[Partner, ...] = ()
+    designated_agencies: tuple[Partner, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     markings: Markings
     yearly_report: YearlyReport
@@ -154,14 +185,14 @@ class Partnership:
             **self.words,
             "partnership": self.noun,
             "quality_group": self.quality_group.short,
-            "health_commissioner": self.partner("health_commissioner", day),
+            "health_commissioner": self.partner(PartnerRole.HEALTH_COMMISSIONER, day),
         }
 
-    def partner(self, role: str, day: date) -> str:
+    def partner(self, role: PartnerRole, day: date) -> str:
         """Return the short name of who has a role on a day; the role itself if nobody has."""
-        for each in (*self.statutory_partners, *self.relevant_agencies):
-            if each.role == role and each.is_in_force(day):
-                return each.short or each.name
+        for partner in (*self.statutory_partners, *self.relevant_agencies):
+            if partner.role is role and partner.is_in_force(day, day):
+                return partner.short or partner.name
         return role.replace("_", " ")
 
     def _meeting(self, role: MeetingRole) -> list[MeetingBody]:

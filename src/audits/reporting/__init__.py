@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from audits.domain.errors import NotFoundError
 
 from .action_report import action_report
-from .annual import annual_chapter
 from .audit_report import audit_report
 from .board_facts import BoardFacts, ChapterFact, TrackedAction
 from .board_summary import board_summary
@@ -44,6 +43,7 @@ from .report_facts import (
 from .waiting_times import WaitsFact
 from .waits_chart import Limits, WaitWeek
 from .word_paper import as_word
+from .yearly_report import yearly_report
 
 
 # To add a paper: write its module, then name it here.
@@ -60,7 +60,7 @@ PERIOD_PAPERS: Mapping[str, Callable[[PeriodFacts, str], Paper]] = MappingProxyT
 })  # fmt: skip
 BOARD_PAPERS: Mapping[str, Callable[[BoardFacts, str], Paper]] = MappingProxyType({
     "actions": action_report,
-    "annual": annual_chapter,
+    "annual": yearly_report,
     "board": board_summary,
 })  # fmt: skip
 # Papers that print agencies' own words, and so could print a name.

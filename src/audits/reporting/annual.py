@@ -1,4 +1,4 @@
-"""The auditing chapter of the annual report: what each audit found, and what came of it."""
+"""The auditing chapter of the yearly report: what each audit found, and what came of it."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,11 +39,12 @@ def annual_chapter(facts: BoardFacts, version: str) -> Paper:
         subtitle=names.yearly_report.subtitle,
         marking=marking,
         footer=f"{names.name}. {facts.year}.",
-        blocks=(Text(how_it_is_read), *_chapters(facts, public=public)),
+        blocks=(Text(how_it_is_read), *chapters(facts, public=public)),
     )
 
 
-def _chapters(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
+def chapters(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
+    """Yield a part on each kind of audit: what it found, and what came of it."""
     if not facts.chapters:
         yield Text("No audit was agreed in this year.")
     for chapter in facts.chapters:

@@ -57,10 +57,9 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
         yield Text(f"{many(cycles, 'audit')} of {kinds} and {actions}.")
     else:
         yield Text("No audit was agreed in this year, and there are no actions.")
-    improved, improving, to_do = _improved(facts), _improving(facts), _to_do(facts)
-    yield from _part(headings.improved, improved, "Nothing can be called improved yet.")
-    yield from _part(headings.improving, improving, "Nothing can be called improving yet.")
-    yield from _part(headings.to_do, to_do, "Nothing is outstanding.")
+    yield from _part(headings.improved, improved(facts), "Nothing can be called improved yet.")
+    yield from _part(headings.improving, improving(facts), "Nothing can be called improving yet.")
+    yield from _part(headings.to_do, to_do(facts), "Nothing is outstanding.")
     yield from how_to_read(METHOD.format(quality_group=facts.partnership.quality_group.short))
 
 
@@ -73,13 +72,15 @@ def _part(title: str, sentences: Iterable[str], nothing: str) -> Iterator[Block]
         yield Text(nothing)
 
 
-def _improved(facts: BoardFacts) -> Iterator[str]:
+def improved(facts: BoardFacts) -> Iterator[str]:
+    """Yield of each action that was closed, and of each later strength, what improved."""
     for action in facts.in_status(ActionStatus.CLOSED):
         yield f"{_named(action)}. {action.impact}".strip()
     yield from _now_a_strength(facts, proven=True)
 
 
-def _improving(facts: BoardFacts) -> Iterator[str]:
+def improving(facts: BoardFacts) -> Iterator[str]:
+    """Yield what is done, or found a strength, and is not proven to have improved anything."""
     for action in facts.in_status(ActionStatus.COMPLETE):
         if action.evidence.strip():
             yield f"{_named(action)}: done; whether it worked is not yet seen."
@@ -94,7 +95,8 @@ def _now_a_strength(facts: BoardFacts, *, proven: bool) -> Iterator[str]:
                 yield f"{earlier.text} Looked at again in {cycle.ref}: {earlier.now}"
 
 
-def _to_do(facts: BoardFacts) -> Iterator[str]:
+def to_do(facts: BoardFacts) -> Iterator[str]:
+    """Yield what is outstanding, late first, and which findings have no action."""
     yield from map(_outstanding, facts.in_colour(Rag.RED, Rag.AMBER, Rag.GREY))
     for action in facts.in_status(ActionStatus.COMPLETE):
         if not action.evidence.strip():

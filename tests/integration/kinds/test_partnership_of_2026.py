@@ -141,6 +141,7 @@ def text_of(path: Path) -> str:
 
 def found_in(text: str) -> list[str]:
     text = text.replace("QEG panel of 14 March", "")  # what the panel of the builder types
+    text = re.sub(r"integrated\s+care\s+board", "", text)  # its name in law
     return [text[max(0, m.start() - 40) : m.end() + 40] for m in OF_2016.finditer(text)]
 
 
@@ -197,5 +198,4 @@ def test_no_kind_of_audit_asks_in_words_of_2016(kind):
     asked = worded(template, names.words_on(DAY))
     read = freeze(asked.model_copy(update={"law": ()}))
     law = text_on(template.law, DAY) if template.law else ""
-    care = "integrated care board"  # its name in law
-    assert found_in(f"{read}\n{law}".replace(care, "")) == []
+    assert found_in(f"{read}\n{law}") == []

@@ -66,7 +66,9 @@ def test_every_row_is_either_taken_or_refused_with_its_number_and_why(rows):
     ("source", "origin"),
     [
         ("audit", Origin.AUDIT), ("SCR B", Origin.REVIEW),
-        ("Case review 2", Origin.REVIEW),
+        ("Case review 2", Origin.REVIEW), ("Rapid review 3", Origin.REVIEW),
+        ("Local child safeguarding practice review: Child K", Origin.REVIEW),
+        ("HMICFRS 2026", Origin.INSPECTION),
         ("Ofsted 2017", Origin.INSPECTION), ("Inspection: JTAI", Origin.INSPECTION),
         ("Challenge 4", Origin.CHALLENGE), ("Section 11, year one", Origin.SELF_ASSESSMENT),
         ("other", Origin.OTHER), ("auditorium", Origin.OTHER), ("", Origin.OTHER),

@@ -7,7 +7,7 @@ import pytest
 
 from audits import resource_folder
 from audits.domain.errors import TemplateError, WorkspaceError
-from audits.domain.partnership import MeetingRole
+from audits.domain.partnership import TEMPLATE_WORDS, MeetingRole
 from audits.templates import load_template, load_templates, worded
 from audits.templates.partnership import freeze_partnership, partnership_of, read_partnership
 
@@ -39,6 +39,22 @@ def test_the_partnership_of_2026_says_nothing_of_the_board_of_2016():
     assert a_profile("partnership_2026").meeting(MeetingRole.EXECUTIVE).code == "executive"
 
 
+@pytest.mark.parametrize("name", TEMPLATE_WORDS)
+def test_every_name_that_a_template_may_use_stands_in_one(name):
+    assert [file for file in PROFILES.parent.glob("*.yaml") if f"{{{name}}}" in file.read_text()]
+
+
+def test_a_partner_is_one_in_every_year_that_has_a_day_of_it():
+    # The Health and Care Act 2022 ended clinical commissioning groups on 30 June 2022.
+    health = [partner for partner in a_profile().statutory_partners if partner.role]
+    for first, last, short in (
+        (date(2021, 4, 1), date(2022, 3, 31), ["CCG"]),
+        (date(2022, 4, 1), date(2023, 3, 31), ["CCG", "ICB"]),
+        (date(2022, 7, 1), date(2023, 3, 31), ["ICB"]),
+    ):
+        assert [each.short for each in health if each.is_in_force(first, last)] == short
+
+
 @pytest.mark.parametrize(
     ("before", "after", "says"),
     [
@@ -48,6 +64,8 @@ def test_the_partnership_of_2026_says_nothing_of_the_board_of_2016():
         ('front_door = "MASH"', 'front_dor = "MASH"', "front_door"),
         ('role = "executive"', 'role = "quality_group"', "one body whose role is 'quality_group'"),
         ('code = "board"', 'code = "qeg"', "a code twice"),
+        ('role = "health_commissioner"', 'role = "health"', "health_commissioner"),
+        ("[yearly_report]", "[yearly_report]\nsections = [{title = 'A', asks = 'B'}]", "report"),
     ],
 )  # fmt: skip
 def test_a_slip_in_the_file_is_refused_by_its_name(tmp_path, before, after, says):
