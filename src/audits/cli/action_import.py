@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audits.domain.amounts import many
+from audits.domain.remedies import remedies_of
 from audits.storage import write_whole
 from audits.wiring import build_here
 
@@ -134,7 +135,7 @@ def _say_rows(rows: "Sequence[ImportedRow]", *, dry_run: bool) -> None:
             say(f"  {row.message}")
         for line in (*row.notes, *row.doubts):
             say(f"  {line}")
-    say_remedies(remedy for each in rows for remedy in each.remedy)
+    say_remedies(remedies_of(rows))
 
 
 def _outcome(row: "ImportedRow", dry_run: bool) -> str:

@@ -32,8 +32,12 @@ def days_of_contacts(until: date, contacts: int, dice: Dice, *, days: int = 365)
 
 
 def _weight(day: date) -> float:
-    weight = WEEKDAYS[day.weekday()] * (1 if is_term(day) else SCHOOLS_SHUT)
-    return weight * (CLOSED_DAY if (day.month, day.day) in {(12, 25), (12, 26), (1, 1)} else 1)
+    weight = WEEKDAYS[day.weekday()]
+    if not is_term(day):
+        weight *= SCHOOLS_SHUT
+    if (day.month, day.day) in {(12, 25), (12, 26), (1, 1)}:
+        weight *= CLOSED_DAY
+    return weight
 
 
 def _spread(weights: dict[date, float], ticks: list[float]) -> list[date]:

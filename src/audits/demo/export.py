@@ -118,8 +118,13 @@ def _moment(at: datetime, dice: Dice, dirt: Dirt) -> str:
     if dice.chance(0.86):
         return f"{at:%d/%m/%Y %H:%M}"
     if dice.chance(0.15):
-        return str((at.date() - DAY_NOUGHT).days) if dirt.loses_times else f"{at:%Y-%m-%d %H:%M:%S}"
-    return _day(at.date(), dice) + ("" if dirt.loses_times else f" {at:%H:%M}")
+        if dirt.loses_times:
+            return str((at.date() - DAY_NOUGHT).days)
+        return f"{at:%Y-%m-%d %H:%M:%S}"
+    day = _day(at.date(), dice)
+    if dirt.loses_times:
+        return day
+    return f"{day} {at:%H:%M}"
 
 
 def _decided(at: datetime, dice: Dice, dirt: Dirt) -> str:

@@ -65,7 +65,7 @@ def rows_to_sort(book: Workbook, cases: tuple[str, ...]) -> list[list[Row]]:
     alone: dict[str, list[Row]] = {}
     for sheet, cell, _ in _matching(book, CELL):
         alone.setdefault(sheet.title, []).append(Row(_case_of(sheet, cases), sheet, cell.row))
-    return ([grid] if grid else []) + list(alone.values())
+    return list(filter(None, (grid, *alone.values())))
 
 
 def places(book: Workbook, cases: tuple[str, ...]) -> Iterator[Place]:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from .remedies import Missing, Remedies, Remedy, Verb
 
 
+CaseQuestion = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One question's value for one case, with where it came from.
@@ -27,6 +30,11 @@ class Answer:
     is_choice: bool = False  # the value is a code of ours, not somebody's words
     # The value is a number or a day: one that identifies somebody is no answer.
     is_measured: bool = field(default=False, compare=False)
+
+    @property
+    def about(self) -> CaseQuestion:
+        """The case and the question that it answers."""
+        return self.case, self.question
 
 
 class ProblemCode(StrEnum):
@@ -134,3 +142,8 @@ class Problem:
     case: str = ""
     question: str = ""
     is_query: bool = True  # False: only for the business unit to look at
+
+    @property
+    def about(self) -> CaseQuestion:
+        """The case and the question that it is about."""
+        return self.case, self.question

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .answer import CaseQuestion
 from .edition import token_of
 from .question import AnswerType, Choice, EvidenceRule, Question, Scale
 
@@ -118,6 +119,11 @@ class Query:
     question: str
     says: str
     wrote: str = field(default="", repr=False)
+
+    @property
+    def about(self) -> CaseQuestion:
+        """The case and the question that it asks about."""
+        return self.case, self.question
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 A sentence says what is wrong and names no command, page or button. Its remedies go beside it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Verb(StrEnum):
@@ -162,3 +164,22 @@ class Outstanding:
 
     says: str
     remedy: Remedies = ()
+
+
+def sentences_of(outstanding: Iterable[Outstanding]) -> list[str]:
+    """Return what is still to be done, a sentence each."""
+    return [point.says for point in outstanding]
+
+
+class Remediable(Protocol):
+    """Anything that says what can be done about it."""
+
+    @property
+    def remedy(self) -> Remedies:
+        """What can be done about it."""
+        ...
+
+
+def remedies_of(faults: Iterable[Remediable]) -> Remedies:
+    """Return what can be done about several things, in their order."""
+    return tuple(remedy for fault in faults for remedy in fault.remedy)

@@ -15,7 +15,7 @@ from audits.queries.themes import list_themes
 from audits.settings import init_workspace
 from audits.steps.action_packs.write import export_list
 from audits.steps.agencies.import_list import import_agencies
-from audits.storage import ActionRow, Agency
+from audits.storage import ActionRow, Agency, TrailEntry
 
 
 LATE, SOON, SAME = date(2017, 2, 1), date(2017, 5, 1), date(2017, 6, 30)
@@ -54,6 +54,21 @@ def test_actions_come_in_one_order_wherever_they_are_shown(workspace):
     assert [action.id for action in board_facts("", workspace=workspace).actions] == IN_ORDER
     sheet = load_workbook(BytesIO(export_list(workspace=workspace))).active
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == IN_ORDER
+
+
+def test_one_column_comes_in_the_order_of_its_rows(workspace):
+    with workspace.open_view() as view:
+        assert view.values(ActionRow.id, order_by=ActionRow.due) == IN_ORDER
+        wanted = (ActionRow.due == SAME, ActionRow.owner == "police")
+        assert view.values(ActionRow.id, *wanted, order_by=ActionRow.id) == ["A2", "A10"]
+        assert view.values(ActionRow.id, ActionRow.owner == "health") == []
+
+
+def test_a_column_of_the_trail_holds_what_was_just_noted(workspace):
+    with workspace.open_uow() as uow:
+        uow.note("something happened", "test")
+        noted = uow.values(TrailEntry.verb, TrailEntry.about == "test", order_by=TrailEntry.seq)
+    assert noted == ["actions made up", "something happened"]
 
 
 def test_texts_go_by_code_points_whatever_language_a_server_speaks(workspace):

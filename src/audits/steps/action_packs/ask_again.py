@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from audits.domain.answer import CaseQuestion
 from audits.domain.pack import Pack, Query
 from audits.steps.editions import asking_again
 from audits.storage import ActionBook, UnitOfWork
@@ -52,12 +53,13 @@ def plan_queries(
 
 def _queries(reading: Reading) -> list[Query]:
     """Return what is to be asked again, one for each cell, with all that is wrong there."""
-    wrote = {(a.case, a.question): a.original for a in reading.answers}
-    says: dict[tuple[str, str], list[str]] = {}
-    for p in reading.problems:
-        if p.is_query and p.case and p.question:
-            says.setdefault((p.case, p.question), []).append(p.message)
-    return [
-        Query(*cell, " ".join(dict.fromkeys(messages)), wrote.get(cell, ""))
-        for cell, messages in says.items()
-    ]
+    wrote = {answer.about: answer.original for answer in reading.answers}
+    messages: dict[CaseQuestion, list[str]] = {}
+    for problem in reading.problems:
+        if problem.is_query and problem.case and problem.question:
+            messages.setdefault(problem.about, []).append(problem.message)
+    queries = []
+    for about, texts in messages.items():
+        says = " ".join(dict.fromkeys(texts))
+        queries.append(Query(*about, says, wrote.get(about, "")))
+    return queries

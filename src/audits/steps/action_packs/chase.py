@@ -43,17 +43,18 @@ def chase_actions(*, workspace: Workspace) -> tuple[str, ...]:
     """
     letters: dict[tuple[object, ...], _Letter] = {}
     with workspace.open_uow() as uow:
-        reached = _reached(uow, workspace)
-        for action, rung, heard, purpose in reached:
-            for each in heard:
-                key = (each.unit.code, each.to, each.instead_of, purpose)
-                letters.setdefault(key, _Letter(each, purpose)).about.append((action, rung))
+        refs = []
+        for action, rung, heard, purpose in _reached(uow, workspace):
+            refs.append(action.id)
+            for address in heard:
+                key = (address.unit.code, address.to, address.instead_of, purpose)
+                letters.setdefault(key, _Letter(address, purpose)).about.append((action, rung))
         for letter in letters.values():
             _write(letter, uow=uow, workspace=workspace)
-        if reached:
-            uow.note("actions chased", "actions", actions=[each[0].id for each in reached])
+        if refs:
+            uow.note("actions chased", "actions", actions=refs)
         uow.commit()
-    return tuple(action.id for action, *_ in reached)
+    return tuple(refs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,9 @@ def _reached(
         if rung is None or action.due is None:
             continue
         heard, purpose = _whom(action, rung, uow, workspace)
-        told = heard[0].unit.code if heard else ""
+        unit = heard[0].unit.code if heard else ""
         row = ActionRung(
-            action=action.id, step=rung.step, due=action.due, reached_on=today, told=told
+            action=action.id, step=rung.step, due=action.due, reached_on=today, told=unit
         )
         if uow.add_once(row):
             reached.append((action, rung, heard, purpose))
@@ -90,7 +91,7 @@ def _reached(
 
 def _meetings(role: MeetingRole, view: View, workspace: Workspace) -> list[date]:
     body = workspace.partnership.meeting(role).code
-    return [meeting.day for meeting in view.all(Meeting, Meeting.body == body)]
+    return view.values(Meeting.day, Meeting.body == body)
 
 
 def _whom(
@@ -120,7 +121,11 @@ def _called(role: str, partnership: Partnership) -> str:
 def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
     today = workspace.today()
     actions: list[dict[str, Any]] = []
+    rungs = []
+    is_overdue = False
     for action, rung in letter.about:
+        rungs.append(f"{action.id}-{rung.step}-{action.due}")
+        is_overdue = is_overdue or bool(action.due and action.due <= today)
         due = day_in_words(action.due) if action.due else "no date"
         to = " and ".join(_called(body, workspace.partnership) for body in rung.to)
         actions.append(
@@ -133,9 +138,8 @@ def _write(letter: _Letter, *, uow: UnitOfWork, workspace: Workspace) -> None:
                 "to": to,
             }
         )
-    rungs = "/".join(f"{action.id}-{rung.step}-{action.due}" for action, rung in letter.about)
-    mark = f"{today}-{hashlib.sha256(rungs.encode()).hexdigest()[:8]}"
-    is_overdue = any(action.due and action.due <= today for action, _ in letter.about)
+    digest = hashlib.sha256("/".join(rungs).encode()).hexdigest()
+    mark = f"{today}-{digest[:8]}"
     missing = letter.address.instead_of
     facts = {
         "actions": actions,

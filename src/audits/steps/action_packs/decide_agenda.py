@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from audits.domain.answer import Problem, ProblemCode
+from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.days import day_in_words
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.pack import Pack
@@ -59,7 +59,7 @@ def move_meeting(
     with workspace.open_uow() as uow:
         row = uow.find(Meeting, (body, instead_of))
         if row is None:
-            days = [str(meeting.day) for meeting in uow.all(Meeting, Meeting.body == body)]
+            days = map(str, uow.values(Meeting.day, Meeting.body == body))
             raise NotFoundError(
                 f"No meeting of {body} on {instead_of} is known. Known are: "
                 f"{', '.join(days) or 'none'}."
@@ -123,7 +123,7 @@ def _check_decided(reading: Reading, name: str, *, workspace: Workspace, early: 
         book = edition_named(ActionBook, reading.code, view) if reading.code else None
     if book is None or book.meeting is None:
         return  # said below, with what the file is
-    if not any(a.case and (a.value or a.original or a.note) for a in reading.answers):
+    if not any(map(_is_filled_in, reading.answers)):
         raise UserError(
             f"Nothing is decided in {name}: none of its rows is filled in, and nothing is taken. "
             "Fill in the yellow cells, save it, and take it again."
@@ -136,14 +136,22 @@ def _check_decided(reading: Reading, name: str, *, workspace: Workspace, early: 
         )
 
 
+def _is_filled_in(answer: Answer) -> bool:
+    """Return whether anything is written about an action."""
+    return bool(answer.case and (answer.value or answer.original or answer.note))
+
+
 def _problems_of(row: ReturnFile, view: View) -> tuple[Problem, ...]:
     """Return what could not be taken from an agenda when it was read."""
-    return tuple(
-        Problem(ProblemCode(p.code), p.message, p.sheet, p.cell, p.case_ref, p.question, p.is_query)
-        for p in view.all(
-            ReturnProblem, ReturnProblem.return_id == row.id, order_by=ReturnProblem.id
-        )
-    )
+    rows = view.all(ReturnProblem, ReturnProblem.return_id == row.id, order_by=ReturnProblem.id)
+    return tuple(map(_problem_of, rows))
+
+
+def _problem_of(row: ReturnProblem) -> Problem:
+    return Problem(
+        ProblemCode(row.code), row.message, row.sheet, row.cell, row.case_ref, row.question,
+        row.is_query,
+    )  # fmt: skip
 
 
 def _read(data: bytes, workspace: Workspace) -> Reading:

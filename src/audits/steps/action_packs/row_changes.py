@@ -7,6 +7,7 @@ from audits.actions import Decision, RowAnswers, decided
 from audits.domain.answer import Answer
 from audits.domain.errors import UserError
 from audits.domain.pack import FILLED_IN_BY, MINUTED
+from audits.domain.question import Question
 from audits.domain.status import ENDED_ACTION, ActionStatus
 from audits.steps.actions.change import Change
 from audits.storage import ActionBook, ActionRow
@@ -42,7 +43,8 @@ def text_of(said: RowAnswers, book: ActionBook) -> str:
     if book.meeting is not None:
         spoken = said.choice.replace("_", " ").capitalize()
         return f"{spoken}: {said.text}" if said.text else f"{spoken}."
-    text = ". ".join(t.rstrip(". ") for t in (said.text, said.evidence, said.why) if t)
+    texts = filter(None, (said.text, said.evidence, said.why))
+    text = ". ".join(text.rstrip(". ") for text in texts)
     if text:
         return text
     if said.percent_done:
@@ -52,10 +54,16 @@ def text_of(said: RowAnswers, book: ActionBook) -> str:
 
 def _who(once: Mapping[str, Answer], book: ActionBook, group: str) -> tuple[str, str]:
     """Return who filled a workbook in, and where a meeting's decisions are minuted."""
-    by, minute = (once.get(q.id) for q in (FILLED_IN_BY, MINUTED))
-    role = by.value if by and by.value else ""
-    who = ", ".join(each for each in (role, book.agency) if each) or group
-    return who, (minute.value or "") if minute else ""
+    role = _value_of(FILLED_IN_BY, once)
+    who = ", ".join(filter(None, (role, book.agency))) or group
+    return who, _value_of(MINUTED, once)
+
+
+def _value_of(question: Question, once: Mapping[str, Answer]) -> str:
+    answer = once.get(question.id)
+    if answer is None:
+        return ""
+    return answer.value or ""
 
 
 def _owners_word(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:

@@ -57,16 +57,18 @@ def send_action_books(
         by_unit, lost = _by_unit(units, view=uow, workspace=workspace)
         if not by_unit and not lost:
             raise UserError("There is no unfinished action, so there is no workbook to send.")
-        asked = {
-            code: _asked(uow.get(Unit, code), about, again=again, view=uow, workspace=workspace)
-            for code, about in by_unit.items()
-        }
-        going = [each for each in asked.values() if not each.why]
+        books = []
+        for code, about in by_unit.items():
+            unit = uow.get(Unit, code)
+            books.append(_asked(unit, about, again=again, view=uow, workspace=workspace))
+        going = [book for book in books if not book.why]
         _check_confirmed(going, confirmed, workspace)
-        sent = [
-            _plan(each, by_unit[code], uow=uow, workspace=workspace) if each in going else each
-            for code, each in asked.items()
-        ]
+        sent = []
+        for book in books:
+            if book.why:
+                sent.append(book)
+            else:
+                sent.append(_plan(book, by_unit[book.unit], uow=uow, workspace=workspace))
         if going and confirmed:
             uow.note("recipients confirmed", "actions", why=confirmed, units=len(going))
         uow.commit()
@@ -98,8 +100,8 @@ def _by_unit(
     by_unit: dict[str, list[Reviewed]] = {}
     lost: list[SentBook] = []
     at: dict[str, Unit | None] = {}
-    for each in reviewed(ActionFilter(), view=view, workspace=workspace):
-        action = each[1]
+    for listed in reviewed(ActionFilter(), view=view, workspace=workspace):
+        action = listed[1]
         if not is_unfinished(action):
             continue
         if action.owner not in at:
@@ -108,7 +110,7 @@ def _by_unit(
         if unit is None:
             lost.append(_nobody(action.id, action.owner))
         elif not units or unit.code in units:
-            by_unit.setdefault(unit.code, []).append(each)
+            by_unit.setdefault(unit.code, []).append(listed)
     return dict(sorted(by_unit.items())), lost
 
 
@@ -128,10 +130,10 @@ def _asked(
     if out is not None:
         until = pack_in(out).deadline
         return SentBook(unit.code, why=f"It has {out.id}, to be returned by {until}.")
-    routes = recipients_by_route(Purpose.ACTION_WORKBOOK, unit, view)
-    return SentBook(
-        unit.code, len(about), routes=tuple((route, tuple(to)) for route, to in routes.items())
-    )
+    routes = []
+    for route, to in recipients_by_route(Purpose.ACTION_WORKBOOK, unit, view).items():
+        routes.append((route, tuple(to)))
+    return SentBook(unit.code, len(about), routes=tuple(routes))
 
 
 def _out(unit: Unit, view: View, workspace: Workspace) -> Iterator[ActionBook]:
@@ -154,18 +156,21 @@ def _out(unit: Unit, view: View, workspace: Workspace) -> Iterator[ActionBook]:
 
 
 def _check_confirmed(going: Sequence[SentBook], confirmed: str, workspace: Workspace) -> None:
-    by_itself = [
-        f"{each.unit} by {route} to {', '.join(to) or 'nobody'}"
-        for each in going
-        for route, to in each.routes
-        if route not in workspace.channels or not workspace.channels[route].by_hand
-    ]
+    by_itself = list(_sent_by_itself(going, workspace))
     if by_itself and not confirmed.strip():
         raise StatusError(
             f"These go out by themselves: {'; '.join(by_itself)}. Look through them, then say who "
             "did, and when.",
             remedy=Remedy(Missing.CONFIRMATION),
         )
+
+
+def _sent_by_itself(going: Sequence[SentBook], workspace: Workspace) -> Iterator[str]:
+    """Yield, in words, to whom a workbook goes by a route that no person carries it on."""
+    for book in going:
+        for route, to in book.routes:
+            if route not in workspace.channels or not workspace.channels[route].by_hand:
+                yield f"{book.unit} by {route} to {', '.join(to) or 'nobody'}"
 
 
 def _plan(

@@ -1,11 +1,12 @@
 """Take what an action workbook says: an agency's updates, a meeting's decisions."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from audits.actions import RowAnswers, said_by
-from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.answer import Answer, CaseQuestion, Problem, ProblemCode
 from audits.domain.errors import UserError
 from audits.domain.pack import Pack
 from audits.domain.status import ActionStatus, ReturnOutcome
@@ -55,16 +56,11 @@ def take_book(
         aside = (Problem(ProblemCode.AGENDA, AGENDA_FIRST, is_query=False),)
         reading = replace(reading, answers=(), problems=aside, outcome=ReturnOutcome.QUARANTINED)
         return _settle(reading, row, uow=uow, workspace=workspace)
-    shown, nothing = _shown_complete(reading), _says_nothing(reading)
-    kept = [
-        problem
-        for problem in reading.problems
-        if problem.code not in nothing and (problem.case, problem.question) not in shown
-    ]
-    reading = replace(reading, problems=tuple(kept))
+    kept = tuple(_problems_here(reading))
+    reading = replace(reading, problems=kept)
     taken, refused = _take_rows(reading, row, book, pack, uow=uow, workspace=workspace)
     wrong = [*kept, *refused]
-    is_queried = any(each.is_query for each in wrong)
+    is_queried = any(map(attrgetter("is_query"), wrong))
     outcome = ReturnOutcome.QUERIED if is_queried else ReturnOutcome.ACCEPTED
     reading = _settle(
         replace(reading, problems=tuple(wrong), outcome=outcome), row, uow=uow, workspace=workspace
@@ -74,22 +70,27 @@ def take_book(
     return reading
 
 
-def _says_nothing(reading: Reading) -> frozenset[ProblemCode]:
-    """Return what is no problem here; a row that is gone is one if something is written beside."""
-    is_written_beside = any(problem.code is ProblemCode.EXTRA_TEXT for problem in reading.problems)
-    if is_written_beside:
-        return SAYS_NOTHING - {ProblemCode.ROW_MISSING}
-    return SAYS_NOTHING
+def _problems_here(reading: Reading) -> Iterator[Problem]:
+    """Yield what is a problem in an action workbook.
+
+    A row that is gone is one only if something is written beside the table.
+    """
+    shown, nothing = _shown_complete(reading), SAYS_NOTHING
+    if ProblemCode.EXTRA_TEXT in map(attrgetter("code"), reading.problems):
+        nothing = SAYS_NOTHING - {ProblemCode.ROW_MISSING}
+    for problem in reading.problems:
+        if problem.code not in nothing and problem.about not in shown:
+            yield problem
 
 
-def _shown_complete(reading: Reading) -> set[tuple[str, str]]:
+def _shown_complete(reading: Reading) -> set[CaseQuestion]:
     """Return the cells that do not matter: how much is done of what is complete, with evidence."""
-    given = {(answer.case, answer.question): answer.value for answer in reading.answers}
-    return {
-        (case, "done")
-        for (case, question), value in given.items()
-        if question == "complete" and value == "complete" and given.get((case, "evidence"))
-    }
+    given = {answer.about: answer.value for answer in reading.answers}
+    done = set()
+    for (case, question), value in given.items():
+        if question == value == "complete" and given.get((case, "evidence")):
+            done.add((case, "done"))
+    return done
 
 
 def _people(pack: Pack, uow: UnitOfWork, workspace: Workspace) -> list[Person]:
@@ -109,7 +110,7 @@ def _answer(
     workspace: Workspace,
 ) -> None:
     """Tell the sender what was taken and what was not: with what is asked again, or by itself."""
-    refused = tuple(_spoken(p) for p in reading.problems if _is_told(p))
+    refused = tuple(map(_spoken, filter(_is_told, reading.problems)))
     account = Account(tuple(taken), refused)
     if not plan_queries(reading, book, pack_in(book), account, uow=uow, workspace=workspace):
         post_receipt(book, row, account, uow=uow, workspace=workspace)
@@ -123,7 +124,7 @@ def _is_told(problem: Problem) -> bool:
 def _spoken(problem: Problem) -> str:
     """Return a problem as its letter says it: about which action, or in which cell."""
     says = problem.message
-    about = problem.case or " ".join(part for part in (problem.sheet, problem.cell) if part)
+    about = problem.case or " ".join(filter(None, (problem.sheet, problem.cell)))
     if not about or says.startswith(f"{about} "):
         return says
     return f"{about}: {says}"
@@ -185,7 +186,7 @@ def _in_words(ref: str, change: Change) -> str:
 
 def _said_before(book: ActionBook, view: View) -> Mapping[str, list[ActionUpdate]]:
     """Return what was taken from a workbook already, by action."""
-    files = [file.id for file in view.all(ReturnFile, ReturnFile.pack == book.code)]
+    files = view.values(ReturnFile.id, ReturnFile.pack == book.code)
     by_action: dict[str, list[ActionUpdate]] = defaultdict(list)
     for update in view.all(
         ActionUpdate, one_of(ActionUpdate.return_id, files), order_by=ActionUpdate.id
@@ -201,11 +202,16 @@ def _is_known(
 
     The same words with another percentage or another date say something new.
     """
-    same = [each for each in before if each.text == text]
-    moves = said.due not in (None, action.due, *(each.due_after for each in same))
-    dones = {action.percent_done, *(each.percent_done for each in same)}
-    counts = said.choice != "complete" and in_hundreds(said.percent_done) not in (None, *dones)
-    return bool(same) and not moves and not counts
+    is_known = False
+    days, percents = {None, action.due}, {None, action.percent_done}
+    for update in before:
+        if update.text == text:
+            is_known = True
+            days.add(update.due_after)
+            percents.add(update.percent_done)
+    moves = said.due not in days
+    counts = said.choice != "complete" and in_hundreds(said.percent_done) not in percents
+    return is_known and not moves and not counts
 
 
 def _problem(error: UserError, case: str, answers: Mapping[str, Answer]) -> Problem:

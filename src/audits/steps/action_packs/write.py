@@ -59,7 +59,7 @@ def export_agency(agency: str, *, workspace: Workspace) -> tuple[str, bytes]:
                 f"'{agency}' is no agency on your list. There are: {', '.join(sorted(names))}."
             )
         actions = reviewed(ActionFilter(owner=agency), view=uow, workspace=workspace)
-        actions = [each for each in actions if is_unfinished(each[1])]
+        actions = [listed for listed in actions if is_unfinished(listed[1])]
         if not actions:
             raise UserError(f"{names[agency]} has no unfinished action, so there is no workbook.")
         book = owner_book(actions, unit=agency, name=names[agency], uow=uow, workspace=workspace)

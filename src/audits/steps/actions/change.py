@@ -113,10 +113,11 @@ def number_and_add(
         raise UserError("The action does not say what is to be done. Give it a title.")
     row.id, row.origin = f"A{uow.next_number('action')}", origin_of(row.source)
     uow.add(row)
-    others = [c for c in dict.fromkeys(contributors) if c != row.owner]
-    links = [ActionAgency(action=row.id, agency=each) for each in others]
-    about = [ActionFinding(action=row.id, finding=each) for each in dict.fromkeys(findings)]
-    uow.add_all([*links, *about])
+    for agency in dict.fromkeys(contributors):
+        if agency != row.owner:
+            uow.add(ActionAgency(action=row.id, agency=agency))
+    for finding in dict.fromkeys(findings):
+        uow.add(ActionFinding(action=row.id, finding=finding))
     uow.note("action added", row.id, owner=row.owner, due=row.due, source=row.source)
     return row.id
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from audits.actions import (
     PLAN_CLAIMED,
@@ -90,12 +91,18 @@ def import_actions(
         )  # fmt: skip
         check_words(by)
         masker = masker_for(source, view=uow, workspace=workspace)
-        plans = [(table, read_plan(_masked(table, masker), by)) for table in tables.tables]
-        lines = [line for _, plan in plans for line in plan.lines]
+        plans: list[ReadPlan] = []
+        lines: list[PlanLine] = []
+        for table in tables.tables:
+            plan = read_plan(_masked(table, masker), by)
+            plans.append(plan)
+            lines += plan.lines
         known = KnownActions(uow.all(ActionRow), lines, document)
-        rows = [row for table, plan in plans for row in _taken(table, plan, known, told, uow=uow)]
+        rows: list[ImportedRow] = []
+        for table, plan in zip(tables.tables, plans, strict=True):
+            rows += _taken(table, plan, known, told, uow=uow)
         if not dry_run:
-            refused = sum(each.outcome == "refused" for each in rows)
+            refused = sum(row.outcome == "refused" for row in rows)
             uow.note("plan imported", source, rows=len(lines), refused=refused)
             uow.commit()
     return (*rows, *_left(tables))
@@ -104,10 +111,11 @@ def import_actions(
 def _masked(table: HeadedTable, masker: Masker) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield what each row says, free text masked; who owns it is no free text."""
     for row in table.rows:
-        yield (
-            row.number,
-            {n: text if n in NOT_FREE else masker.text(text) for n, text in row.texts.items()},
-        )
+        texts = dict(row.texts)
+        for name, text in texts.items():
+            if name not in NOT_FREE:
+                texts[name] = masker.text(text)
+        yield row.number, texts
 
 
 def _taken(
@@ -115,13 +123,14 @@ def _taken(
 ) -> list[ImportedRow]:
     """Return what became of the rows of one table, in their order."""
     rows = [_take_in(line, table, known, told, uow=uow) for line in plan.lines]
-    rows += [ImportedRow(row, "refused", message=why) for row, why in plan.refused]
-    rows += [ImportedRow(row, "left", message=what) for row, what in plan.asides]
+    for outcome, sentences in (("refused", plan.refused), ("left", plan.asides)):
+        for number, sentence in sentences:
+            rows.append(ImportedRow(number, outcome, message=sentence))
     if table.others:
         unused = f"Columns that are not used: {', '.join(table.others)}."
         rows.append(ImportedRow(table.heading_row, "left", message=unused))
-    rows.sort(key=lambda each: each.row)
-    return [replace(each, sheet=table.sheet) for each in rows]
+    rows.sort(key=attrgetter("row"))
+    return [replace(row, sheet=table.sheet) for row in rows]
 
 
 def _left(found: FoundTables) -> Iterator[ImportedRow]:
@@ -175,16 +184,18 @@ def _keep_history(
     row: ActionRow, line: PlanLine, table: HeadedTable, told: _Told, *, uow: UnitOfWork
 ) -> None:
     """Write down what the plan says beside the action; what it calls complete waits for QEG."""
-    history = [
-        (name, f"{table.headings[name]}: {text.rstrip('.')}.") for name, text in line.history
-    ]
-    if not history:
+    if not line.history:
         return
+    sentences, claims = ["As the plan brought it."], []
+    for name, words in line.history:
+        sentence = f"{table.headings[name]}: {words.rstrip('.')}."
+        sentences.append(sentence)
+        if name in PLAN_CLAIMED:
+            claims.append(sentence)
     by = told.document or line.source or "the plan"
-    text = " ".join(["As the plan brought it.", *(sentence for _, sentence in history)])
+    text = " ".join(sentences)
     if line.status is ActionStatus.COMPLETE:
-        shows = " ".join(sentence for name, sentence in history if name in PLAN_CLAIMED)
-        change = Change(text, status=ActionStatus.COMPLETE, evidence=shows, by=by)
+        change = Change(text, status=ActionStatus.COMPLETE, evidence=" ".join(claims), by=by)
         apply_change(row, change, uow=uow, workspace=told.workspace)
     else:
         # No update of its owner's: how long ago that was decides its colour.

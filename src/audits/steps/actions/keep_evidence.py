@@ -47,9 +47,7 @@ def keep_evidence(
     for place, file in enumerate(files, start=1):
         called = f"Evidence file {place}" if len(files) > 1 else "The evidence file"
         kept = _kept(file, row.id, len(standing) + 1, called, by=by, at=at, workspace=workspace)
-        same = next((each for each in standing if each.sha256 == kept.sha256), None)
-        if same is not None:
-            raise UserError(f"{called} is there already: it is evidence {same.number} of {row.id}.")
+        _check_is_new(kept, standing, called)
         uow.add(kept)
         uow.note(
             "evidence kept", row.id, number=kept.number, sha256=kept.sha256, size=kept.size,
@@ -78,6 +76,14 @@ def open_evidence(ref: str, number: int, *, why: str, workspace: Workspace) -> t
         uow.commit()
     workspace.vault.record_look("evidence", f"{ref}/{number}", why)
     return file_name_of(row), workspace.stores.evidence.read(row.sha256)
+
+
+def _check_is_new(kept: ActionEvidence, standing: Sequence[ActionEvidence], called: str) -> None:
+    for evidence in standing:
+        if evidence.sha256 == kept.sha256:
+            raise UserError(
+                f"{called} is there already: it is evidence {evidence.number} of {kept.action}."
+            )
 
 
 def _kept(

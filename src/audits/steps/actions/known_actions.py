@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 
 from audits.actions import PlanLine
 from audits.domain.spelling import folded
@@ -22,7 +23,7 @@ class KnownActions:
         self._document = document
         self._by_number: dict[Key, dict[str, str]] = defaultdict(dict)
         self._by_words: dict[Key, str] = {}
-        self._times = Counter(line.number for line in lines)
+        self._times = Counter(map(attrgetter("number"), lines))
         for row in rows:
             self.add(row)
 

@@ -50,7 +50,7 @@ def check_findings(findings: Sequence[str], view: View) -> None:
     """
     if not findings:
         return
-    known = {row.id for row in view.all(FindingRow, one_of(FindingRow.id, findings))}
+    known = view.values(FindingRow.id, one_of(FindingRow.id, findings))
     for ref in findings:
         if ref not in known:
             raise NotFoundError(f"There is no finding '{ref}'.", remedy=Remedy(Verb.SEE_FINDINGS))
@@ -72,7 +72,7 @@ def link_action(
     if not (owner or contributors or findings):
         return
     # The owner that stands may be a body of the board, or an agency that has left.
-    check_known([each for each in (owner, *contributors) if each], uow.owners())
+    check_known(list(filter(None, (owner, *contributors))), uow.owners())
     check_findings(findings, uow)
     row.owner = owner or row.owner
     for agency in contributors:

@@ -1,6 +1,6 @@
 """What shows that an action worked: its measure named, and measured again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audits.actions import Better, Impact, MeasureKind, Verdict, weigh
@@ -66,20 +66,16 @@ def level_in(ref: str, question: str, view: View) -> Level:
     Raises:
         NotFoundError: if the cycle does not ask it, or nobody answered.
     """
-    asked = judged_questions(view.get(Cycle, ref), view)
-    levels = (_level(*each) for each in asked if question in (each[0].id, each[0].core))
-    first = next((level for level in levels if level is not None), None)
-    if first is None:
-        raise NotFoundError(
-            f"{ref} has no judged answers to '{question}'. Name a question it asks."
-        )
-    return first
+    for asked, cases in judged_questions(view.get(Cycle, ref), view):
+        if question not in (asked.id, asked.core):
+            continue
+        judged = tally(cases).judged
+        if judged:
+            return _level(asked, judged)
+    raise NotFoundError(f"{ref} has no judged answers to '{question}'. Name a question it asks.")
 
 
-def _level(asked: Question, cases: Sequence[JudgedCase]) -> Level | None:
-    judged = tally(cases).judged
-    if not judged:
-        return None
+def _level(asked: Question, judged: Sequence[JudgedCase]) -> Level:
     best = asked.scale.best.code if asked.scale else ""
     return Level(sum(case.value == best for case in judged), len(judged))
 
@@ -130,18 +126,21 @@ def _propose_reaudit(
     kinds = []
     if row.cycle:
         kinds.append(view.get(Cycle, row.cycle).kind)
-    kinds += [t.kind for t in workspace.templates.values() if _asks(t.questions, measure.name)]
+    kinds += _kinds_that_ask(measure.name, workspace)
     if kinds:
         row.reaudit_kind, row.reaudit_on = kinds[0], measure.target_on or row.due
 
 
-def _asks(questions: Iterable[Question], name: str) -> bool:
-    return any(name in (q.id, q.core) for q in questions)
+def _kinds_that_ask(name: str, workspace: Workspace) -> Iterator[str]:
+    """Yield the kinds of audit that ask a question of this name."""
+    for template in workspace.templates.values():
+        if any(name in (question.id, question.core) for question in template.questions):
+            yield template.kind
 
 
 def _check_alike(ref: str, impact: Impact) -> None:
-    levels = [each.level for each in (impact.baseline, impact.target, impact.after) if each]
-    if len({level.of is None for level in levels}) > 1:
+    dated = filter(None, (impact.baseline, impact.target, impact.after))
+    if len({each.level.of is None for each in dated}) > 1:
         raise UserError(
             f"The levels of {ref}'s measure are not of one kind. Give all as counts (12/20), "
             "or all as figures (36.5)."

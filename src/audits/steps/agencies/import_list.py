@@ -89,8 +89,8 @@ def _cleaned(row: SheetRow) -> SheetRow:
 def _known(view: View, workspace: Workspace) -> Known:
     return Known(
         channels=tuple(workspace.channels),
-        agencies=[agency.code for agency in view.all(Agency)],
-        units=[unit.code for unit in view.all(Unit)],
+        agencies=view.values(Agency.code),
+        units=view.values(Unit.code),
         partnership=workspace.partnership,
     )
 

@@ -60,9 +60,9 @@ def mark_left(units: Collection[str], *, uow: UnitOfWork, workspace: Workspace) 
 
 
 def _going(units: Collection[str], view: View) -> Iterator[Unit]:
-    yield from (
-        u for u in view.all(Unit, is_empty(Unit.left_on), order_by=Unit.code) if u.code not in units
-    )
+    for unit in view.all(Unit, is_empty(Unit.left_on), order_by=Unit.code):
+        if unit.code not in units:
+            yield unit
 
 
 def _leave(unit: Unit, uow: UnitOfWork, workspace: Workspace) -> Gone:
@@ -94,8 +94,9 @@ def _leave(unit: Unit, uow: UnitOfWork, workspace: Workspace) -> Gone:
 def _let_off(unit: str, uow: UnitOfWork, workspace: Workspace) -> Iterator[str]:
     """Waive each return that is still waited for, and yield its cycle."""
     for cycle in uow.all(Cycle, one_of(Cycle.status, TAKING_ANSWERS), order_by=Cycle.ref):
-        waiting = [p for p in return_status(cycle.ref, uow).waiting if p.unit == unit]
-        for pack in waiting:
+        for pack in return_status(cycle.ref, uow).waiting:
+            if pack.unit != unit:
+                continue
             row = Allowance(
                 cycle=cycle.ref,
                 unit=unit,
@@ -110,15 +111,14 @@ def _let_off(unit: str, uow: UnitOfWork, workspace: Workspace) -> Iterator[str]:
             yield cycle.ref
 
 
-def _actions(unit: Unit, view: View) -> Iterator[str]:
-    """Yield what a unit owns, or its agency of which nobody is left."""
+def _actions(unit: Unit, view: View) -> list[str]:
+    """Return the unfinished actions that a unit owns, or its agency of which nobody is left."""
     owners = [unit.code]
     if not view.count(Unit, Unit.agency == unit.agency, is_empty(Unit.left_on)):
         owners.append(unit.agency)
-    rows = view.all(
-        ActionRow,
+    return view.values(
+        ActionRow.id,
         one_of(ActionRow.owner, owners),
         one_of(ActionRow.status, UNFINISHED_ACTION),
         order_by=ActionRow.id,
     )
-    yield from (row.id for row in rows)

@@ -16,7 +16,7 @@ from audits.domain.errors import (
 from audits.domain.message import Attachment, DeliveryOutcome, Message, Purpose, Receipt
 from audits.domain.status import DispatchStatus
 from audits.queries.recipients import unconfirmed_cycles, waits_for_recipients
-from audits.storage import Contact, Dispatch
+from audits.storage import Contact, Dispatch, is_filled
 from audits.workspace import Workspace
 
 from .record_outcome import record_outcome
@@ -193,8 +193,8 @@ def _still_here(dispatch: Dispatch, workspace: Workspace) -> tuple[str, ...]:
         RefusedError: if there is nobody.
     """
     with workspace.open_view() as view:
-        rows = view.all(Contact, Contact.unit == dispatch.unit)
-    gone = {row.email for row in rows if row.left_on is not None}
+        has_left = is_filled(Contact.left_on)
+        gone = set(view.values(Contact.email, Contact.unit == dispatch.unit, has_left))
     if dispatch.purpose == Purpose.RECALL:
         gone = set()
     to = tuple(recipient for recipient in dispatch.recipients if recipient not in gone)

@@ -10,15 +10,10 @@ def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
     What else such a letter told of is chased anew by the next run, without this unit. One that a
     channel has at this moment goes.
     """
-    keys = sorted(
-        {
-            each.dispatch
-            for each in uow.all(LetterAbout, LetterAbout.cycle == ref, LetterAbout.unit == unit)
-        }
-    )
+    keys = uow.values(LetterAbout.dispatch, LetterAbout.cycle == ref, LetterAbout.unit == unit)
     for letter in uow.all(
         Dispatch,
-        one_of(Dispatch.key, keys),
+        one_of(Dispatch.key, sorted(set(keys))),
         one_of(Dispatch.status, NOT_SENT),
         order_by=Dispatch.key,
     ):
@@ -34,12 +29,12 @@ def withdraw_letters(ref: str, unit: str, *, why: str, uow: UnitOfWork) -> None:
 
 def _is_told_elsewhere(about: LetterAbout, view: View) -> bool:
     """Tell whether another letter that stands tells of the same rung, by another route."""
-    same = view.all(
-        LetterAbout,
+    letters = view.values(
+        LetterAbout.dispatch,
         LetterAbout.cycle == about.cycle,
         LetterAbout.unit == about.unit,
         LetterAbout.due == about.due,
         LetterAbout.step == about.step,
     )
-    letters = view.all(Dispatch, one_of(Dispatch.key, [each.dispatch for each in same]))
-    return any(letter.status is not DispatchStatus.WITHDRAWN for letter in letters)
+    stands = Dispatch.status != DispatchStatus.WITHDRAWN
+    return view.count(Dispatch, one_of(Dispatch.key, letters), stands) > 0

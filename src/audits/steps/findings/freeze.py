@@ -1,6 +1,6 @@
 """Freeze what a cycle found, and freeze it again while nobody has agreed to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from audits.actions import proposed_actions
 from audits.domain.action import Action, Origin
@@ -45,32 +45,46 @@ def refreeze_findings(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) ->
     written about stays as it is.
     """
     wording = _wording(cycle, uow)
-    findings = uow.all(FindingRow, FindingRow.cycle == cycle.ref)
-    links = uow.all(
-        ActionFinding, one_of(ActionFinding.finding, [finding.id for finding in findings])
-    )
-    about = [(link.action, link.finding) for link in links]
-    for row in (*links, *findings):
-        uow.remove(row)
-    before = uow.all(
+    links = _take_out_findings(cycle, uow)
+    freed, titles = _take_out_proposed(cycle, uow)
+    _add_findings(cycle, uow, wording)
+    _link_again(links, freed, cycle, uow)
+    numbers = (int(ref[1:]) for ref in freed)
+    _add_actions(cycle, numbers, titles, uow=uow, workspace=workspace)
+    uow.note("findings frozen again", cycle.ref)
+
+
+def _take_out_findings(cycle: Cycle, uow: UnitOfWork) -> list[tuple[str, str]]:
+    """Remove a cycle's findings, and return which action was about which."""
+    refs = uow.values(FindingRow.id, FindingRow.cycle == cycle.ref)
+    links = []
+    for link in uow.all(ActionFinding, one_of(ActionFinding.finding, refs)):
+        links.append((link.action, link.finding))
+        uow.remove(link)
+    for finding in uow.all(FindingRow, FindingRow.cycle == cycle.ref):
+        uow.remove(finding)
+    return links
+
+
+def _take_out_proposed(cycle: Cycle, uow: UnitOfWork) -> tuple[list[str], set[str]]:
+    """Remove the proposed actions that nobody has written about.
+
+    Returns:
+        Their ids, in order, and the titles of those that stay.
+    """
+    freed, titles = [], set()
+    for action in uow.all(
         ActionRow,
         ActionRow.cycle == cycle.ref,
         ActionRow.status == ActionStatus.PROPOSED,
         order_by=ActionRow.id,
-    )
-    kept = [
-        action for action in before if uow.count(ActionUpdate, ActionUpdate.action == action.id)
-    ]
-    free = [action for action in before if action not in kept]
-    for action in free:
-        uow.remove(action)
-    _add_findings(cycle, uow, wording)
-    gone = {action.id for action in free}
-    _link_again([pair for pair in about if pair[0] not in gone], cycle, uow)
-    numbers = iter([int(action.id[1:]) for action in free])
-    titles = {action.title for action in kept}
-    _add_actions(cycle, numbers, titles, uow=uow, workspace=workspace)
-    uow.note("findings frozen again", cycle.ref)
+    ):
+        if uow.count(ActionUpdate, ActionUpdate.action == action.id):
+            titles.add(action.title)
+        else:
+            freed.append(action.id)
+            uow.remove(action)
+    return freed, titles
 
 
 def _add_findings(
@@ -93,13 +107,21 @@ def _wording(cycle: Cycle, view: View) -> dict[tuple[str, str], str]:
     """
     kinds = {row.id: row.kind for row in view.all(FindingRow, FindingRow.cycle == cycle.ref)}
     wording: dict[tuple[str, str], str] = {}
-    for each in view.all(Correction, Correction.cycle == cycle.ref, order_by=Correction.id):
-        if each.text_after == each.text_before or each.finding not in kinds:
+    for correction in view.all(Correction, Correction.cycle == cycle.ref, order_by=Correction.id):
+        before, after = correction.text_before, correction.text_after
+        if after == before or correction.finding not in kinds:
             continue
-        kind = str(kinds[each.finding])
-        first = next((k for k, text in wording.items() if text == each.text_before), None)
-        wording[first or (kind, plainest(each.text_before))] = each.text_after
+        own = (str(kinds[correction.finding]), plainest(before))
+        wording[_corrected_before(before, wording) or own] = after
     return wording
+
+
+def _corrected_before(text: str, wording: Mapping[tuple[str, str], str]) -> tuple[str, str] | None:
+    """Return whose words a text took the place of, if it did."""
+    for own, words in wording.items():
+        if words == text:
+            return own
+    return None
 
 
 def _add_actions(
@@ -124,9 +146,8 @@ def _add_actions(
     wanted = [action for action in actions if action.title not in titles]
     for action in wanted:
         uow.add(_action_row(action))
-        uow.add_all(
-            [ActionFinding(action=action.id, finding=finding) for finding in action.findings]
-        )
+        for finding in action.findings:
+            uow.add(ActionFinding(action=action.id, finding=finding))
     promised = tuple(
         promised_actions(cycle, next_number=next_number, view=uow, workspace=workspace)
     )
@@ -134,11 +155,14 @@ def _add_actions(
     return len(wanted) + len(promised)
 
 
-def _link_again(about: list[tuple[str, str]], cycle: Cycle, uow: UnitOfWork) -> None:
+def _link_again(
+    links: Sequence[tuple[str, str]], freed: Collection[str], cycle: Cycle, uow: UnitOfWork
+) -> None:
     """Link actions that stay to findings that came out again."""
-    standing = {finding.id for finding in uow.all(FindingRow, FindingRow.cycle == cycle.ref)}
-    stay = [(action, finding) for action, finding in about if finding in standing]
-    uow.add_all([ActionFinding(action=action, finding=finding) for action, finding in stay])
+    standing = set(uow.values(FindingRow.id, FindingRow.cycle == cycle.ref))
+    for action, finding in links:
+        if action not in freed and finding in standing:
+            uow.add(ActionFinding(action=action, finding=finding))
 
 
 def _action_row(action: Action) -> ActionRow:

@@ -7,7 +7,7 @@ from audits.domain.errors import StatusError, UserError
 from audits.domain.gates import RELEASE, SIGN_OFF
 from audits.domain.moves import check_move, ways_on
 from audits.domain.reasons import check_why
-from audits.domain.remedies import Missing, Outstanding, Remedy
+from audits.domain.remedies import Missing, Outstanding, Remedy, remedies_of, sentences_of
 from audits.domain.status import AGREED_OR_LATER, CYCLE_MOVES, ActionStatus, CycleStatus
 from audits.queries.left_open import in_lines, left_open
 from audits.steps.cycle.gates import decide_gate, open_gate
@@ -114,13 +114,12 @@ def _check_day(on: date | None, cycle: Cycle, workspace: Workspace) -> None:
 
 def _check_reason(ref: str, outstanding: list[Outstanding], why: str) -> list[str]:
     """Return what is open as sentences; refuse it where no reason is given to go ahead."""
-    is_open = [point.says for point in outstanding]
+    is_open = sentences_of(outstanding)
     if is_open and not why.strip():
-        remedies = tuple(remedy for each in outstanding for remedy in each.remedy)
         raise StatusError(
             f"Something of {ref} is still open:\n{in_lines(is_open)}\n"
             "Finish it, or agree all the same and say why.",
-            remedy=(*remedies, Remedy(Missing.WHY)),
+            remedy=(*remedies_of(outstanding), Remedy(Missing.WHY)),
         )
     return is_open
 

@@ -26,7 +26,7 @@ def join_standing_actions(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace
     or its owner has promised it again, and the action says which; its owner's own updates and dates
     are left as they are. A proposal that somebody has written about stays one of its own.
     """
-    kin = [row.ref for row in uow.all(Cycle, Cycle.kind == cycle.kind) if row.ref != cycle.ref]
+    kin = uow.values(Cycle.ref, Cycle.kind == cycle.kind, Cycle.ref != cycle.ref)
     for row in uow.all(
         ActionRow,
         ActionRow.cycle == cycle.ref,
@@ -54,8 +54,9 @@ def _is_written_about(row: ActionRow, view: View) -> bool:
 def _join(
     row: ActionRow, standing: ActionRow, cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace
 ) -> None:
-    links = uow.all(ActionFinding, ActionFinding.action == row.id, order_by=ActionFinding.finding)
-    findings = [link.finding for link in links]
+    findings = uow.values(
+        ActionFinding.finding, ActionFinding.action == row.id, order_by=ActionFinding.finding
+    )
     uow.remove(row)  # and its links with it
     for finding in findings:
         uow.add_once(ActionFinding(action=standing.id, finding=finding))

@@ -151,7 +151,7 @@ def _is_new(said: Correction, view: View) -> bool:
 
 
 def _check_was_asked(ref: str, finding: str, unit: str, view: View) -> None:
-    asked = {row.unit for row in view.all(FactCheck, FactCheck.cycle == ref)}
+    asked = set(view.values(FactCheck.unit, FactCheck.cycle == ref))
     remedy = () if asked else Remedy(Verb.CIRCULATE_FINDINGS, ref)
     if unit not in asked:
         names = ", ".join(sorted(asked)) or "nobody yet"

@@ -5,7 +5,7 @@ from audits.domain.errors import ModerationError, StatusError
 from audits.domain.gates import END_MODERATION
 from audits.domain.grade import GradedAnswer
 from audits.domain.moves import ways_on
-from audits.domain.remedies import Outstanding, Remedy, Verb
+from audits.domain.remedies import Outstanding, Remedy, Verb, remedies_of, sentences_of
 from audits.domain.status import CycleStatus
 from audits.findings import split_waiting, waiting
 from audits.queries.grades import graded_answers
@@ -28,9 +28,7 @@ def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> 
     The cases to be rated twice are drawn with the cycle's key, so anyone can draw them again.
     """
     plan = plan_of(cycle)
-    cases = [
-        case.ref for case in uow.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
-    ]
+    cases = uow.values(Case.ref, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
     twice: tuple[str, ...] = ()
     if plan.second_one_in:
         twice = second_rated(cases, cycle_key(workspace.vault, cycle.ref), plan.second_one_in)
@@ -67,9 +65,8 @@ def check_nothing_waits(cycle: Cycle, graded: list[GradedAnswer], view: View) ->
     """
     held = _held_up(cycle, graded, view)
     if held:
-        lines = (f"The moderation of {cycle.ref} cannot end yet:", *(each.says for each in held))
-        remedies = tuple(remedy for each in held for remedy in each.remedy)
-        raise ModerationError("\n".join(lines), remedy=remedies)
+        lines = (f"The moderation of {cycle.ref} cannot end yet:", *sentences_of(held))
+        raise ModerationError("\n".join(lines), remedy=remedies_of(held))
 
 
 def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, workspace: Workspace) -> bool:

@@ -68,10 +68,11 @@ def author(field: GradeField, reading: GradeReading, by: str) -> str:
 def _nobody_named(changed: list[Entry], reading: GradeReading, by: str) -> Iterator[Problem]:
     """Yield one fault for each layer without an author, however many grades it gave."""
     cells: dict[GradeField, list[tuple[str, str]]] = defaultdict(list)
-    for entry in (each for each in changed if each.field in LAYERS and each.answer.value):
-        cells[entry.field].append((entry.answer.sheet, entry.answer.cell))
-    if reading.agreements:
-        cells[GradeField.DESK] += [(a.answer.sheet, a.answer.cell) for a in reading.agreements]
+    for entry in changed:
+        if entry.field in LAYERS and entry.answer.value:
+            cells[entry.field].append((entry.answer.sheet, entry.answer.cell))
+    for agreement in reading.agreements:
+        cells[GradeField.DESK].append((agreement.answer.sheet, agreement.answer.cell))
     for field, places in cells.items():
         if not author(field, reading, by):
             sheet, cell = reading.who_at.get(WHO[field].id, ("", ""))

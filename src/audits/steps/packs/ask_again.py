@@ -1,8 +1,9 @@
 """Ask again: the unit's own pack in its next edition, open only where something is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from audits.domain.answer import Answer, Problem
@@ -47,21 +48,24 @@ def note_problems(
     A query that comes back keeps the day on which it was first raised.
     """
     earlier = open_queries(row.pack, uow) if row.pack else []
-    wrong = {_key(each) for each in reading.problems if each.is_query}
-    answered = {(a.case, a.question) for a in reading.answers}
     asked = {key_of_query(query): query for query in earlier}
+    settled = set(map(attrgetter("about"), reading.answers))
     now = workspace.clock()
     rows = []
     for problem in reading.problems:
-        before = asked.get(_key(problem)) if problem.is_query else None
+        before = None
+        if problem.is_query:
+            settled.add(problem.about)
+            before = asked.get(problem.about)
         raised_at = before.raised_at if before else now
         made = _problem_row(problem, row, raised_at)
         made.asked_in = asked_already(problem, before, reading)
         rows.append(made)
-    over = [q for q in earlier if key_of_query(q) in wrong | answered or not q.question]
-    for query in over:
-        query.settled_at, query.settled_by = now, row.id
-    uow.add_all([*rows, *over])
+    for query in earlier:
+        if key_of_query(query) in settled or not query.question:
+            query.settled_at, query.settled_by = now, row.id
+            rows.append(query)
+    uow.add_all(rows)
 
 
 def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: Workspace) -> bool:
@@ -70,7 +74,7 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: 
     Only planned here, with the return; `write_queries` writes what was committed.
     """
     waiting = open_queries(pack.code, uow)
-    if all(query.asked_in == pack.id for query in waiting):
+    if _editions_asking(waiting) <= {pack.id}:
         return False  # the newest edition asks all of it
     issued = pack_of(pack)
     queries = _queries(waiting, issued, uow)
@@ -79,7 +83,7 @@ def ask_again(row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: 
     due = _due(pack, uow, workspace)
     # Masked again: some of it was stored unmasked once.
     masker = masker_for(pack.cycle, view=uow, workspace=workspace)
-    masked = [replace(each, wrote=masker.text(each.wrote)) for each in queries]
+    masked = [replace(query, wrote=masker.text(query.wrote)) for query in queries]
     again = asking_again(issued, masked, due=due, workspace=workspace)
     next_one = _next_edition(pack, again, made_at=workspace.clock(), due=due)
     uow.add(next_one)
@@ -115,14 +119,20 @@ def _next_edition(
 def _due(pack: IssuedPack, view: View, workspace: Workspace) -> datetime:
     """Return when queries are to be answered: nobody loses time that was given before."""
     days = template_of(view.get(Cycle, pack.cycle).template).timeline.answer_queries_within
-    given_until = [row.until for row in allowances(pack.cycle, view).get(pack.unit, [])]
-    soonest = workspace.calendar.deadline(workspace.today(), days)
-    return max([soonest, *(each for each in given_until if each)])
+    latest = workspace.calendar.deadline(workspace.today(), days)
+    for allowance in allowances(pack.cycle, view).get(pack.unit, []):
+        latest = max(latest, allowance.until or latest)
+    return latest
 
 
 def is_waiting(pack: IssuedPack, view: View) -> bool:
     """Tell whether the newest edition of a pack asks something that nobody has answered yet."""
-    return any(query.asked_in == pack.id for query in open_queries(pack.code, view))
+    return pack.id in _editions_asking(open_queries(pack.code, view))
+
+
+def _editions_asking(queries: Iterable[ReturnProblem]) -> set[str | None]:
+    """Return the editions that ask these queries; None is among them where one is still to ask."""
+    return {query.asked_in for query in queries}
 
 
 def write_queries(pack_id: str, *, workspace: Workspace) -> None:
@@ -133,7 +143,7 @@ def write_queries(pack_id: str, *, workspace: Workspace) -> None:
         masker = masker_for(
             row.cycle, view=view, workspace=workspace
         )  # of what was stored unmasked once
-        answers = [_masked_answer(each, pack, masker) for each in _answers(row, view)]
+        answers = [_masked_answer(answer, pack, masker) for answer in _answers(row, view)]
     book = write_pack(pack, pack_key(workspace.vault), made_at=row.made_at, answers=answers)
     book = finished_book(book, row, workspace=workspace)
 
@@ -169,19 +179,15 @@ def chase_queries(*, workspace: Workspace) -> tuple[str, ...]:
     return tuple(pack.id for pack in late)
 
 
-def _key(problem: Problem) -> Key:
-    return problem.case, problem.question
-
-
 def _queries(waiting: Sequence[ReturnProblem], pack: Pack, view: View) -> list[Query]:
     """Return what is to be asked, one for each cell, in the order of the pack."""
     queries: dict[Key, Query] = {}
     given = answers_given(pack.code, view)
     for problem in waiting:
         for query in asked_by(problem, pack, given):
-            queries.setdefault((query.case, query.question), query)
-    places = {key: n for n, key in enumerate(asked_about(pack))}
-    return sorted(queries.values(), key=lambda query: places[query.case, query.question])
+            queries.setdefault(query.about, query)
+    places = {about: place for place, about in enumerate(asked_about(pack))}
+    return sorted(queries.values(), key=lambda query: places[query.about])
 
 
 def _answers(row: IssuedPack, view: View) -> list[Answer]:
@@ -193,7 +199,7 @@ def _late_packs(view: View, workspace: Workspace) -> list[IssuedPack]:
     """Return the editions whose queries are open past their deadline."""
     open_now = is_empty(ReturnProblem.settled_at)
     queries = view.all(ReturnProblem, open_now, ReturnProblem.is_query)
-    editions = sorted({query.asked_in for query in queries if query.asked_in})
+    editions = sorted(filter(None, _editions_asking(queries)))
     late = []
     for pack in view.all(IssuedPack, one_of(IssuedPack.id, editions)):
         if pack.due_at >= workspace.clock():
@@ -205,7 +211,7 @@ def _late_packs(view: View, workspace: Workspace) -> list[IssuedPack]:
 
 def _masked_answer(answer: Answer, pack: Pack, masker: Masker) -> Answer:
     """Return an answer as it may go out again; what is not somebody's words stays what it is."""
-    asked = {each.id: each for each in questions_of(pack)}
+    asked = {question.id: question for question in questions_of(pack)}
     question = asked.get(answer.question)
     is_words = question is None or (not question.scale and question.type is AnswerType.TEXT)
     value = masker.text(answer.value) if is_words and answer.value else answer.value

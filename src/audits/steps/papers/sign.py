@@ -56,15 +56,12 @@ def check_signed(about: str, paper: str, public: Paper, view: View) -> None:
     Raises:
         StatusError: with the remedies that let it out.
     """
-    rows = view.all(
-        PaperSignOff,
-        PaperSignOff.about == about,
-        PaperSignOff.paper == paper,
-        order_by=PaperSignOff.id,
+    signed = view.values(
+        PaperSignOff.sha256, PaperSignOff.about == about, PaperSignOff.paper == paper
     )
-    if any(row.sha256 == digest_of(public) for row in rows):
+    if digest_of(public) in signed:
         return
-    why = "has changed since it was signed" if rows else "has not been signed by anybody"
+    why = "has changed since it was signed" if signed else "has not been signed by anybody"
     raise StatusError(
         f"The public paper '{paper}' of {about} {why}. Somebody must read it, and sign it.",
         remedy=(Remedy(Verb.READ_PAPER, about, paper), Remedy(Verb.SIGN_PAPER, about, paper)),

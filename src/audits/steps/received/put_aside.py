@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import attrgetter
 
 from audits.collection import Arrival
 from audits.domain.answer import Problem, ProblemCode
@@ -11,7 +12,7 @@ from audits.steps.dispatch.letters import make_letter_due
 from audits.storage import IssuedPack, LeftInInbox, ReturnFile, ReturnProblem, UnitOfWork
 from audits.workspace import Workspace
 
-from .senders import contact_of, packs_out
+from .senders import packs_out_to
 
 
 LEFT = "left in the inbox"
@@ -68,26 +69,30 @@ def leave_behind(arrival: Arrival, inbox: str, *, workspace: Workspace) -> LeftB
 def forget_taken_out(inbox: str, waiting: Collection[Arrival], *, workspace: Workspace) -> None:
     """Forget what was left in an inbox and lies there no longer; of inboxes that are gone, all."""
     lies = {arrival.reference for arrival in waiting if arrival.left}
+    others = {*workspace.inboxes} - {inbox}
     with workspace.open_view() as view:
         rows = view.all(LeftInInbox)
-    gone = [row for row in rows if row.inbox == inbox and row.reference not in lies]
-    gone += [row for row in rows if row.inbox != inbox and row.inbox not in workspace.inboxes]
+    gone = []
+    for row in rows:
+        is_there = row.inbox == inbox and row.reference in lies
+        if not is_there and row.inbox not in others:
+            gone.append(row.reference)
     if not gone:
         return
     with workspace.open_uow() as uow:
-        for each in gone:
-            row = uow.find(LeftInInbox, each.reference)
-            if row is not None:  # another process may have come first
-                uow.remove(row)
-                uow.note(TAKEN_OUT, row.reference)
+        for reference in gone:
+            known = uow.find(LeftInInbox, reference)
+            if known is not None:  # another process may have come first
+                uow.remove(known)
+                uow.note(TAKEN_OUT, reference)
         uow.commit()
 
 
 def _pack_of(sender: str, uow: UnitOfWork) -> IssuedPack | None:
     """Return the latest pack that is out to the unit of a contact, if there is one."""
-    contact = contact_of(sender, uow) if sender else None
-    out = [pack for pack in packs_out(uow) if contact and pack.unit == contact.unit]
-    return max(out, key=lambda pack: (pack.made_at, pack.number), default=None)
+    if not sender:
+        return None
+    return max(packs_out_to(sender, uow), key=attrgetter("made_at", "number"), default=None)
 
 
 def _says(arrival: Arrival, pack: IssuedPack | None) -> str:

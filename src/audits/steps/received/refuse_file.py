@@ -8,7 +8,7 @@ from audits.storage import IssuedPack, ReturnFile, UnitOfWork, View
 from audits.workbook import Reading
 from audits.workspace import Workspace
 
-from .senders import contact_of, packs_out
+from .senders import packs_out, packs_out_to
 
 
 def refuse_file(
@@ -28,8 +28,7 @@ def refuse_file(
 
 def _pack_from(address: str, view: View) -> IssuedPack | None:
     """Return the one pack that is out to the unit of a known sender, if there is one."""
-    contact = contact_of(address, view)
-    out = [pack for pack in packs_out(view) if contact and pack.unit == contact.unit]
+    out = packs_out_to(address, view)
     if len(out) != 1:
         return None
     return out[0]

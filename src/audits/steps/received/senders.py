@@ -26,19 +26,31 @@ STRANGER = (
 def contact_of(address: str, view: View) -> Contact | None:
     """Return who of the people written to now has an address."""
     wanted = address.casefold()
-    contacts = view.all(Contact, is_empty(Contact.left_on), order_by=Contact.id)
-    return next((each for each in contacts if each.email.casefold() == wanted), None)
+    for contact in view.all(Contact, is_empty(Contact.left_on), order_by=Contact.id):
+        if contact.email.casefold() == wanted:
+            return contact
+    return None
 
 
-def packs_out(view: View) -> list[IssuedPack]:
-    """Return the first edition of every pack whose cycle still takes answers."""
-    cycles = [
-        cycle.ref for status in TAKING_ANSWERS for cycle in view.all(Cycle, Cycle.status == status)
-    ]
+def packs_out_to(address: str, view: View) -> list[IssuedPack]:
+    """Return the packs that are out to the unit of whoever has an address; none for a stranger."""
+    contact = contact_of(address, view)
+    if contact is None:
+        return []
+    return packs_out(view, IssuedPack.unit == contact.unit)
+
+
+def packs_out(view: View, *conditions: bool) -> list[IssuedPack]:
+    """Return the first edition of each pack whose cycle still takes answers.
+
+    With ``conditions``, only those for which every one of them holds.
+    """
+    cycles = view.values(Cycle.ref, one_of(Cycle.status, TAKING_ANSWERS))
     return view.all(
         IssuedPack,
         one_of(IssuedPack.cycle, cycles),
         IssuedPack.edition == 1,
+        *conditions,
         order_by=IssuedPack.number,
     )
 
@@ -66,8 +78,8 @@ def judge_sender(
 def strangers(*, workspace: Workspace) -> frozenset[str]:
     """Return the returns that were set aside because of who sent them."""
     with workspace.open_view() as view:
-        rows = view.all(ReturnProblem, ReturnProblem.code == ProblemCode.UNKNOWN_SENDER)
-        return frozenset(row.return_id for row in rows)
+        is_strangers = ReturnProblem.code == ProblemCode.UNKNOWN_SENDER
+        return frozenset(view.values(ReturnProblem.return_id, is_strangers))
 
 
 def _let_in(ref: str, uow: UnitOfWork) -> None:

@@ -1,5 +1,6 @@
 """Chase what has not come back: one letter to the same people a day, whatever was missed."""
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from audits.actions import due_rung
@@ -32,20 +33,27 @@ def chase(*, workspace: Workspace) -> tuple[str, ...]:
 
 def _chase(purpose: Purpose, workspace: Workspace) -> tuple[str, ...]:
     with workspace.open_uow() as uow:
-        waiting = [
-            each
-            for cycle in uow.all(Cycle, Cycle.status == CycleStatus.ISSUED, order_by=Cycle.ref)
-            for each in _waiting(cycle, uow, workspace)
-        ]
-        for each in (each for each in waiting if _stands_higher(each, uow)):
-            withdraw_letters(each.cycle.ref, each.pack.unit, why=LATER, uow=uow)
-        on_rung = [each for each in waiting if each.rung and each.rung.purpose is purpose]
-        reached = [each for each in on_rung if _is_new(each, uow, workspace)]
+        waiting: list[Chased] = []
+        for cycle in uow.all(Cycle, Cycle.status == CycleStatus.ISSUED, order_by=Cycle.ref):
+            waiting += _waiting(cycle, uow, workspace)
+        for chased in waiting:
+            if _stands_higher(chased, uow):
+                withdraw_letters(chased.cycle.ref, chased.pack.unit, why=LATER, uow=uow)
+        reached = list(_reached(purpose, waiting, uow, workspace))
         write_letters(reached, waiting, uow=uow, workspace=workspace)
-        for ref, of in groupby(reached, key=lambda each: each.cycle.ref):
-            uow.note("returns chased", ref, units=[each.pack.unit for each in of])
+        for ref, of_cycle in groupby(reached, key=lambda chased: chased.cycle.ref):
+            uow.note("returns chased", ref, units=[chased.pack.unit for chased in of_cycle])
         uow.commit()
-    return tuple(f"{each.cycle.ref}/{each.pack.unit}" for each in reached)
+    return tuple(f"{chased.cycle.ref}/{chased.pack.unit}" for chased in reached)
+
+
+def _reached(
+    purpose: Purpose, waiting: Iterable[Chased], uow: UnitOfWork, workspace: Workspace
+) -> Iterator[Chased]:
+    """Yield what stands on a rung of this purpose, and was not told of there before."""
+    for chased in waiting:
+        if chased.rung and chased.rung.purpose is purpose and _is_new(chased, uow, workspace):
+            yield chased
 
 
 def _waiting(cycle: Cycle, view: View, workspace: Workspace) -> list[Chased]:
@@ -54,36 +62,38 @@ def _waiting(cycle: Cycle, view: View, workspace: Workspace) -> list[Chased]:
     allowed = allowances(cycle.ref, view)
     waiting = []
     for pack in return_status(cycle.ref, view).silent:
-        since = [row.decided_at for row in allowed.get(pack.unit, [])[-1:]]
+        moments = [cycle.issued_at, pack.made_at]
+        if pack.unit in allowed:
+            moments.append(allowed[pack.unit][-1].decided_at)
         rung = due_rung(
             pack.due_at,
             workspace.clock(),
             remind=template.timeline.remind,
             escalate=template.timeline.escalate,
             calendar=workspace.calendar,
-            since=max(each for each in (cycle.issued_at, pack.made_at, *since) if each),
+            since=max(filter(None, moments)),
         )
         due = workspace.calendar.local_date(pack.due_at)
         waiting.append(Chased(pack, cycle, template, due, rung))
     return waiting
 
 
-def _stands_higher(each: Chased, view: View) -> bool:
+def _stands_higher(chased: Chased, view: View) -> bool:
     """Tell whether a return stands on a rung that it was not told of on yet."""
-    if each.rung is None:
+    if chased.rung is None:
         return False
-    key = (each.cycle.ref, each.pack.unit, each.due, each.rung.step)
+    key = (chased.cycle.ref, chased.pack.unit, chased.due, chased.rung.step)
     return view.find(ReturnRung, key) is None
 
 
-def _is_new(each: Chased, uow: UnitOfWork, workspace: Workspace) -> bool:
+def _is_new(chased: Chased, uow: UnitOfWork, workspace: Workspace) -> bool:
     """Write down the rung that a return stands on, and tell whether that was new."""
-    assert each.rung is not None  # noqa: S101 -- of those that stand on one
+    assert chased.rung is not None  # noqa: S101 -- of those that stand on one
     row = ReturnRung(
-        cycle=each.cycle.ref,
-        unit=each.pack.unit,
-        due=each.due,
-        step=each.rung.step,
+        cycle=chased.cycle.ref,
+        unit=chased.pack.unit,
+        due=chased.due,
+        step=chased.rung.step,
         reached_on=workspace.today(),
     )
     return uow.add_once(row)

@@ -1,10 +1,12 @@
 """The letters of one run of the chase: everything that the same people are to hear, in one."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from audits.actions import Rung
@@ -88,7 +90,7 @@ def write_letters(
     for letter in _gathered(reached, view=uow, workspace=workspace):
         facts = _facts(letter, waiting, view=uow, workspace=workspace)
         words = render_letter(str(letter.purpose), facts)
-        refs = {each.cycle.ref for each in letter.about}
+        refs = {chased.cycle.ref for chased in letter.about}
         cycle = refs.pop() if len(refs) == 1 else None
         to = (letter.channel, letter.recipients)
         row = due_now(
@@ -97,27 +99,27 @@ def write_letters(
         row.addressed_to = letter.address.to
         row.key = f"{cycle or 'returns'}/{row.unit}/{row.purpose}/{_mark(letter, workspace)}"
         uow.add(row)
-        uow.add_all([_about(row.key, each) for each in letter.about])
+        uow.add_all([_about(row.key, chased) for chased in letter.about])
         uow.note("dispatch due", row.key)
 
 
 def _gathered(reached: Sequence[Chased], *, view: View, workspace: Workspace) -> list[_Letter]:
     letters: dict[tuple[object, ...], _Letter] = {}
-    for each in reached:
-        for letter in _letters_about(each, view=view, workspace=workspace):
+    for chased in reached:
+        for letter in _letters_about(chased, view=view, workspace=workspace):
             # Nobody to write to: that unit's own, which is refused and says so.
             people = letter.recipients or letter.address.unit.code
             office = (letter.address.to, letter.address.instead_of)
             key = (letter.purpose, office, letter.channel, people)
-            letters.setdefault(key, letter).about.append(each)
+            letters.setdefault(key, letter).about.append(chased)
     return list(letters.values())
 
 
-def _letters_about(each: Chased, *, view: View, workspace: Workspace) -> Iterator[_Letter]:
-    assert each.rung is not None  # noqa: S101 -- of those that reached one
-    purpose, to = each.rung.purpose, each.rung.to
-    unit = view.get(Unit, each.pack.unit)
-    for address in addresses(to, unit, each.agency(view), view=view, workspace=workspace):
+def _letters_about(chased: Chased, *, view: View, workspace: Workspace) -> Iterator[_Letter]:
+    assert chased.rung is not None  # noqa: S101 -- of those that reached one
+    purpose, to = chased.rung.purpose, chased.rung.to
+    unit = view.get(Unit, chased.pack.unit)
+    for address in addresses(to, unit, chased.agency(view), view=view, workspace=workspace):
         routes = recipients_by_route(purpose, address.unit, view, address.to)
         for place, (channel, people) in enumerate(routes.items()):
             yield _Letter(purpose, to, address, channel, tuple(people), place > 0)
@@ -125,7 +127,11 @@ def _letters_about(each: Chased, *, view: View, workspace: Workspace) -> Iterato
 
 def _mark(letter: _Letter, workspace: Workspace) -> str:
     """Return what tells a letter from all others to its unit: its rung, or the day and all."""
-    rungs = [f"{e.cycle.ref}/{e.pack.unit}/{e.rung.step}/{e.due}" for e in letter.about if e.rung]
+    rungs = []
+    for chased in letter.about:
+        if chased.rung:
+            ref, unit = _return_of(chased)
+            rungs.append(f"{ref}/{unit}/{chased.rung.step}/{chased.due}")
     first = letter.about[0]
     if len(rungs) > 1:
         text = "/".join([letter.address.to, *rungs])
@@ -141,80 +147,104 @@ def _mark(letter: _Letter, workspace: Workspace) -> str:
     return mark
 
 
-def _about(key: str, each: Chased) -> LetterAbout:
-    assert each.rung is not None  # noqa: S101 -- of those that reached one
+def _about(key: str, chased: Chased) -> LetterAbout:
+    assert chased.rung is not None  # noqa: S101 -- of those that reached one
     return LetterAbout(
-        dispatch=key, cycle=each.cycle.ref, unit=each.pack.unit, due=each.due, step=each.rung.step
+        dispatch=key,
+        cycle=chased.cycle.ref,
+        unit=chased.pack.unit,
+        due=chased.due,
+        step=chased.rung.step,
     )
 
 
 def _facts(
     letter: _Letter, waiting: Sequence[Chased], *, view: View, workspace: Workspace
 ) -> Record:
-    names = {agency.code: agency.name for agency in view.all(Agency)}
-    agencies = list(dict.fromkeys(each.agency(view) for each in letter.about))
-    units = dict.fromkeys(view.get(Unit, each.pack.unit).name for each in letter.about)
-    about_now = {(each.cycle.ref, each.pack.unit) for each in letter.about}
-    also = [
-        each
-        for each in waiting
-        if letter.to in ABOVE
-        and each.pack.due_at < workspace.clock()
-        and each.agency(view) in agencies
-        and (each.cycle.ref, each.pack.unit) not in about_now
-        and naming_of(each.template, _audience(letter.to)).units
-    ]
+    items = partial(_item, view=view, workspace=workspace)
+    agencies: dict[str, str] = {}
+    units: dict[str, None] = {}
+    for chased in letter.about:
+        agency = chased.agency(view)
+        agencies[agency] = view.get(Agency, agency).name
+        units[view.get(Unit, chased.pack.unit).name] = None
+    also = _also_overdue(letter, agencies, waiting, view=view, workspace=workspace)
     return {
         "partnership": workspace.partnership,
         "contact": workspace.board.contact,
         "unit_name": in_a_row(list(units)),
-        "agency_name": in_a_row([names[code] for code in agencies]),
+        "agency_name": in_a_row(list(agencies.values())),
         "agencies": len(agencies),
         "to": str(letter.to),
         "is_above": letter.to in ABOVE,
         "office": workspace.partnership.office(letter.to),
         "missing": workspace.partnership.office(letter.address.instead_of or letter.to),
         "instead_of": letter.address.instead_of,
-        "items": [_item(each, view=view, workspace=workspace) for each in letter.about],
-        "also": [_item(each, view=view, workspace=workspace) for each in also],
+        "items": list(map(items, letter.about)),
+        "also": list(map(items, also)),
         "is_query": False,
     }
 
 
-def _item(each: Chased, *, view: View, workspace: Workspace) -> Record:
+def _also_overdue(
+    letter: _Letter,
+    agencies: Collection[str],
+    waiting: Sequence[Chased],
+    *,
+    view: View,
+    workspace: Workspace,
+) -> Iterator[Chased]:
+    """Yield what else is overdue in these agencies, for who hears of all that they owe."""
+    if letter.to not in ABOVE:
+        return
+    told_of = set(map(_return_of, letter.about))
+    for chased in waiting:
+        is_overdue = chased.pack.due_at < workspace.clock()
+        if not is_overdue or _return_of(chased) in told_of:
+            continue
+        is_named = naming_of(chased.template, _audience(letter.to)).units
+        if is_named and chased.agency(view) in agencies:
+            yield chased
+
+
+def _return_of(chased: Chased) -> tuple[str, str]:
+    return chased.cycle.ref, chased.pack.unit
+
+
+def _item(chased: Chased, *, view: View, workspace: Workspace) -> Record:
     return {
-        "title": each.cycle.title,
-        "cycle": each.cycle.ref,
-        "unit_name": view.get(Unit, each.pack.unit).name,
-        "file_name": each.pack.file_name,
-        "deadline": deadline_in_words(each.pack.due_at, workspace),
-        "is_overdue": each.pack.due_at < workspace.clock(),
-        "was_extended": each.pack.due_at != each.cycle.due_at,
-        "told": _told(each, view, workspace),
+        "title": chased.cycle.title,
+        "cycle": chased.cycle.ref,
+        "unit_name": view.get(Unit, chased.pack.unit).name,
+        "file_name": chased.pack.file_name,
+        "deadline": deadline_in_words(chased.pack.due_at, workspace),
+        "is_overdue": chased.pack.due_at < workspace.clock(),
+        "was_extended": chased.pack.due_at != chased.cycle.due_at,
+        "told": _told(chased, view, workspace),
     }
 
 
-def _told(each: Chased, view: View, workspace: Workspace) -> str:
+def _told(chased: Chased, view: View, workspace: Workspace) -> str:
     """Say who has been written to about a return, and when: of letters that went, no others."""
-    about = view.all(
-        LetterAbout,
-        LetterAbout.cycle == each.cycle.ref,
-        LetterAbout.unit == each.pack.unit,
-        LetterAbout.due == each.due,
+    about = view.values(
+        LetterAbout.dispatch,
+        LetterAbout.cycle == chased.cycle.ref,
+        LetterAbout.unit == chased.pack.unit,
+        LetterAbout.due == chased.due,
     )
     letters = view.all(
         Dispatch,
-        one_of(Dispatch.key, sorted({row.dispatch for row in about})),
+        one_of(Dispatch.key, sorted(set(about))),
         order_by=Dispatch.sent_at,
     )
-    sent = [
-        (_heard(row, workspace.partnership), workspace.calendar.local_date(row.sent_at))
-        for row in letters
-        if row.sent_at
-    ]
+    sent: dict[tuple[str, str], None] = {}
+    for row in letters:
+        if row.sent_at:
+            day = workspace.calendar.local_date(row.sent_at)
+            sent[_heard(row, workspace.partnership), day_in_words(day)] = None
     parts = []
-    for who, letters_to in groupby(dict.fromkeys(sent), key=lambda pair: pair[0]):
-        days = [day_in_words(day) for _, day in letters_to]
+    for who, letters_to in groupby(sent, key=itemgetter(0)):
+        days = [day for _, day in letters_to]
         parts.append(f"{who} on {in_a_row(days)}")
     return "; ".join(parts)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from audits.domain.answer import Answer, Problem, ProblemCode
+from audits.domain.answer import Answer, CaseQuestion, Problem, ProblemCode
 from audits.domain.edition import token_of
 from audits.domain.message import Purpose
 from audits.domain.pack import CONCERN, KNOWN
@@ -87,10 +87,12 @@ def _take(
     outdated = _outdated(reading, before)
     reading = replace(reading, problems=(*reading.problems, *outdated))
     _settle(reading, row, uow=uow, workspace=workspace)
-    taken = [a for a in reading.answers if _is_taken(a, before)]
-    blanked = [Answer(*key, None, "") for key in _not_known(reading) & given]
-    uow.replace_current_answers([_as_row(a, row, pack) for a in (*taken, *blanked)])
-    uow.add_all([AnswerRow(**{**_as_row(a, row, pack), "current": False}) for a in aside])
+    answers = [answer for answer in reading.answers if _is_taken(answer, before)]
+    for about in _not_known(reading) & given:
+        answers.append(Answer(*about, None, ""))
+    uow.replace_current_answers([_as_row(answer, row, pack) for answer in answers])
+    for answer in aside:
+        uow.add(AnswerRow(**{**_as_row(answer, row, pack), "current": False}))
     _supersede(row, uow)
     withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
     if was_waived:
@@ -116,10 +118,13 @@ def _acknowledge(
     """Say that a return was received, and which of its answers a newer edition stands against."""
     issued = pack_of(pack)
     words = {question.id: question.asks for question in questions_of(issued)}
+    older = []
+    for problem in outdated:
+        older.append(f"{problem.case}: {words[problem.question]}".removeprefix(": "))
     newest = newest_edition(IssuedPack, pack.code, uow) or pack
     facts = {
         "outcome": outcome_in_words(ReturnOutcome(str(row.outcome))),
-        "older": [f"{each.case}: {words[each.question]}".removeprefix(": ") for each in outdated],
+        "older": older,
         "file_name": newest.file_name,
         **also,
     }
@@ -166,15 +171,19 @@ def _due(reading: Reading, pack: IssuedPack, view: View) -> datetime:
 
 def _outdated(reading: Reading, before: Before) -> list[Problem]:
     """Say which answers to an older edition, or notes beside them, contradict a newer one's."""
-    return [
-        Problem(ProblemCode.OLDER_EDITION, NEWER_STANDS, a.sheet, a.cell, a.case, a.question, False)
-        for a in reading.answers
-        if _is_older(a, before) and _contradicts(a, before[a.case, a.question])
-    ]
+    problems = []
+    for answer in reading.answers:
+        if _is_older(answer, before) and _contradicts(answer, before[answer.about]):
+            problem = Problem(
+                ProblemCode.OLDER_EDITION, NEWER_STANDS, answer.sheet, answer.cell,
+                *answer.about, is_query=False,
+            )  # fmt: skip
+            problems.append(problem)
+    return problems
 
 
 def _is_older(answer: Answer, before: Before) -> bool:
-    stood = before.get((answer.case, answer.question), CurrentAnswer())
+    stood = before.get(answer.about, CurrentAnswer())
     return stood.value is not None and answer.edition < stood.edition
 
 
@@ -188,16 +197,20 @@ def _is_taken(answer: Answer, before: Before) -> bool:
     A blank in a later return does not take back what an earlier one said, nor does an older
     edition that comes after a newer one.
     """
-    if before.get((answer.case, answer.question), CurrentAnswer()).value is None:
+    if before.get(answer.about, CurrentAnswer()).value is None:
         return True
     return answer.value is not None and not _is_older(answer, before)
 
 
-def _not_known(reading: Reading) -> set[tuple[str, str]]:
+def _not_known(reading: Reading) -> set[CaseQuestion]:
     """Return what was left open about children who are not known: it takes earlier answers back."""
-    unknown = {a.case for a in reading.answers if a.question == KNOWN.id and a.value == "no"}
-    answered = {(a.case, a.question) for a in reading.answers if a.value is not None}
-    return {key for key in reading.left_open if key[0] in unknown} - answered
+    unknown, answered = set(), set()
+    for answer in reading.answers:
+        if answer.value is not None:
+            answered.add(answer.about)
+        if answer.question == KNOWN.id and answer.value == "no":
+            unknown.add(answer.case)
+    return {about for about in reading.left_open - answered if about[0] in unknown}
 
 
 def _as_row(answer: Answer, row: ReturnFile, pack: IssuedPack) -> dict[str, Any]:
@@ -232,16 +245,24 @@ def _supersede(row: ReturnFile, uow: UnitOfWork) -> None:
     uow.add(row)
 
 
+def _concerns_by_case(reading: Reading) -> dict[str, Answer]:
+    """Return what is said of a child at risk: where it is asked, or else wherever it stands."""
+    concerns: dict[str, Answer] = {}
+    for problem in reading.problems:
+        if problem.code is ProblemCode.MAYBE_CONCERN:
+            says = UNPLACED.format(problem.sheet)
+            concerns[problem.case] = Answer(problem.case, CONCERN.id, says, "")
+    for answer in reading.answers:
+        if answer.question == CONCERN.id and answer.value:
+            concerns[answer.case] = answer
+    return concerns
+
+
 def _raise_concerns(
     reading: Reading, row: ReturnFile, *, pack: IssuedPack, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     """Raise each concern of a return; its words are kept even where its answer does not count."""
-    said = {
-        p.case: Answer(p.case, CONCERN.id, UNPLACED.format(p.sheet), "")
-        for p in reading.problems
-        if p.code is ProblemCode.MAYBE_CONCERN
-    } | {a.case: a for a in reading.answers if a.question == CONCERN.id and a.value}
-    for case, answer in sorted(said.items()):
+    for case, answer in sorted(_concerns_by_case(reading).items()):
         kept = uow.first(
             AnswerRow,
             AnswerRow.return_id == row.id,

@@ -8,7 +8,7 @@ from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.spelling import folded, folded_name
 from audits.queries.flagged_cases import waiting
 from audits.sampling import flags_of
-from audits.storage import Contact, Cycle, Unit, Vault, View, is_empty
+from audits.storage import Contact, Cycle, Unit, Vault, View, is_empty, one_of
 from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
 
@@ -61,10 +61,9 @@ def accept_flags(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:
     left = waiting(certificate)
     if left and why.strip() in ("", "approved", "automatic"):
         raise StatusError(flags_in_words(left), remedy=remedies(certificate["ref"]))
-    flags = {
-        ref: {**each, "why": why} if ref in left else each
-        for ref, each in certificate.get("flags", {}).items()
-    }
+    flags = dict(certificate.get("flags", {}))
+    for ref in left:
+        flags[ref] = {**flags[ref], "why": why}
     return {**certificate, "flags": flags}
 
 
@@ -96,15 +95,9 @@ def remedies(ref: str) -> Remedies:
 
 
 def _auditors(template: AuditTemplate, view: View, workspace: Workspace) -> dict[str, set[str]]:
-    units = [
-        unit
-        for agency in template.respondents
-        for unit in view.all(Unit, Unit.agency == agency, is_empty(Unit.left_on))
-    ]
-    people = [
-        each
-        for unit in units
-        for each in view.all(Contact, Contact.unit == unit.code, is_empty(Contact.left_on))
-    ]
-    workers = {hash_of_worker(person.name, workspace.vault) for person in people}
+    stands = is_empty(Unit.left_on)
+    units = view.all(Unit, one_of(Unit.agency, template.respondents), stands)
+    codes = [unit.code for unit in units]
+    people = view.values(Contact.name, one_of(Contact.unit, codes), is_empty(Contact.left_on))
+    workers = {hash_of_worker(name, workspace.vault) for name in people}
     return {"worker": workers, "team": {folded(unit.name) for unit in units}}

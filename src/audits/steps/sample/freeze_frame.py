@@ -1,5 +1,6 @@
 """Freeze the frame: who could be drawn, committed to before anyone knows who is."""
 
+from collections import defaultdict
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -15,7 +16,7 @@ from audits.sampling import (
     commitment,
     freeze_frame as freeze_candidates,
 )
-from audits.storage import AuditedChild, Cycle, Register, UnitOfWork, View
+from audits.storage import AuditedChild, Cycle, Register, UnitOfWork, View, is_empty
 from audits.storage.secrets import cycle_key
 from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
@@ -55,14 +56,9 @@ def freeze_frame(ref: str, *, workspace: Workspace) -> None:
 
 def _last_until(view: View, cycle: Cycle) -> date | None:
     """Return the day until which the draw before this cycle's own day went, also if opened late."""
-    earlier = [
-        other.until
-        for other in view.all(Cycle, Cycle.kind == cycle.kind)
-        if other.until
-        and other.until < cycle.opened_on
-        and other.status is not CycleStatus.CANCELLED
-    ]
-    return max(earlier, default=None)
+    is_kin, counts = Cycle.kind == cycle.kind, Cycle.status != CycleStatus.CANCELLED
+    ends = view.values(Cycle.until, is_kin, counts)
+    return max((end for end in ends if end and end < cycle.opened_on), default=None)
 
 
 def _frame(cycle: Cycle, register: Register, *, view: View, workspace: Workspace) -> Frame:
@@ -106,11 +102,10 @@ def _rulings(cycle: Cycle, template: AuditTemplate) -> Rulings:
     if template.sample.open_at_least_months:
         months = relativedelta(months=template.sample.open_at_least_months)
         opened_by = cycle.opened_on - months
-    return Rulings(
-        included={unit for unit, each in cycle.rulings.items() if each["ruling"] == INCLUDE},
-        excluded={unit for unit, each in cycle.rulings.items() if each["ruling"] == EXCLUDE},
-        opened_by=opened_by,
-    )
+    units: dict[str, set[str]] = defaultdict(set)
+    for unit, ruling in cycle.rulings.items():
+        units[ruling["ruling"]].add(unit)
+    return Rulings(included=units[INCLUDE], excluded=units[EXCLUDE], opened_by=opened_by)
 
 
 def _audited_lately(view: View, cycle: Cycle, template: AuditTemplate) -> set[str]:
@@ -119,14 +114,10 @@ def _audited_lately(view: View, cycle: Cycle, template: AuditTemplate) -> set[st
         return set()
     earliest = cycle.opened_on - relativedelta(months=months)
     # Of a cycle that was cancelled before its packs went out nobody was audited.
-    unaudited = {
-        c.ref for c in view.all(Cycle, Cycle.status == CycleStatus.CANCELLED) if c.issued_at is None
-    } | {cycle.ref}
-    return {
-        row.child_hash
-        for row in view.all(AuditedChild)
-        if row.drawn_on >= earliest and row.cycle not in unaudited
-    }
+    is_cancelled = Cycle.status == CycleStatus.CANCELLED
+    unaudited = {*view.values(Cycle.ref, is_cancelled, is_empty(Cycle.issued_at)), cycle.ref}
+    lately = view.all(AuditedChild, AuditedChild.drawn_on >= earliest)
+    return {row.child_hash for row in lately if row.cycle not in unaudited}
 
 
 def _publish(

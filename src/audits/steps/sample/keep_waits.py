@@ -4,7 +4,7 @@ All that came in the window are in it, not only those drawn: a census, so withou
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from audits.domain.working_days import WorkingCalendar
 from audits.register import Moments
@@ -22,12 +22,21 @@ def keep_waits(cycle: Cycle, register: Register, *, uow: UnitOfWork, workspace: 
     been loaded days after it was run.
     """
     moments = moments_of(register, workspace)
-    known = [at for each in moments for at in (each.came, each.settled) if at]
+    known = list(_times(moments))
     if not known or cycle.until is None:
         return
-    first, last = cycle.since, cycle.until
-    inside = [m for m in moments if m.day <= last and (first is None or first <= m.day)]
+    first, last = cycle.since or date.min, cycle.until
+    inside = [moment for moment in moments if first <= moment.day <= last]
     uow.add(_row(cycle.ref, inside, max(known), workspace.calendar))
+
+
+def _times(moments: Iterable[Moments]) -> Iterator[datetime]:
+    """Yield every time that is known of a contact: when it came and when it was settled."""
+    for moment in moments:
+        if moment.came:
+            yield moment.came
+        if moment.settled:
+            yield moment.settled
 
 
 def _row(
@@ -57,5 +66,6 @@ def waits_of(
         until = known_to if moment.is_open else moment.settled
         if moment.came is None or until is None or until < moment.came:
             continue
-        start, end = (at.replace(tzinfo=calendar.zone) for at in (moment.came, until))
+        start = moment.came.replace(tzinfo=calendar.zone)
+        end = until.replace(tzinfo=calendar.zone)
         yield Wait(working_hours(start, end, calendar), moment.is_open)

@@ -98,4 +98,4 @@ def _take_place(
 
 def next_number(ref: str, view: View) -> int:
     """Return the number of a cycle's next case."""
-    return max(case.number for case in view.all(Case, Case.cycle == ref)) + 1
+    return max(view.values(Case.number, Case.cycle == ref)) + 1

@@ -89,16 +89,17 @@ def _draw(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
 
 
 def _claims(ref: str, question: str, of: tuple[str, ...], view: View) -> list[Case]:
-    rows = view.all(
-        AnswerRow,
+    claimed = view.values(
+        AnswerRow.case_ref,
         AnswerRow.cycle == ref,
         AnswerRow.question == question,
         one_of(AnswerRow.value, of),
         AnswerRow.current,
     )
-    said = {row.case_ref for row in rows}
-    cases = view.all(Case, Case.cycle == ref, is_empty(Case.replaced_by), order_by=Case.unit_hash)
-    return [case for case in cases if case.ref in said]
+    stands = is_empty(Case.replaced_by)
+    return view.all(
+        Case, Case.cycle == ref, one_of(Case.ref, set(claimed)), stands, order_by=Case.unit_hash
+    )
 
 
 def _frame(claims: list[Case]) -> bytes:
