@@ -3,17 +3,14 @@
 A mail is taken apart in the limited process; one of which that dies is put aside whole.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
 
-from audits.domain.message import DeliveryOutcome
 from audits.opening import Job, NotReadableError, ReaderDiedError, shared_reader
 
 from .contents import UNKNOWN_CONTENTS, File, Unread, in_words
 from .inbox import Arrival
 from .mail import Place
-from .notices import Notice
+from .plain_mail import PlainMail, notice_of
 
 
 LOOK = Job(
@@ -25,8 +22,8 @@ TAKE = Job(
     seconds=2.0, seconds_per_megabyte=0.3, memory=256, memory_per_megabyte=16,
     answer_per_megabyte=1, returns_bytes=True,
 )  # fmt: skip
-UNKNOWN = {
-    "sender": "", "notice": None, "files": (),
+UNKNOWN: PlainMail = {
+    "sender": "", "notice": None, "files": [],
     "unread": [kind.name for kind in UNKNOWN_CONTENTS.unread],
 }  # fmt: skip
 
@@ -38,9 +35,9 @@ def arrivals_in(raw: bytes, message: str, *, linked: int = 0) -> tuple[Arrival, 
     known to be kept elsewhere.
     """
     seen = _seen(raw, linked)
-    sender, names, unread = str(seen["sender"]), seen["files"], _kinds(seen)
+    sender, names, unread = seen["sender"], seen["files"], _kinds(seen["unread"])
     if seen["notice"] is not None:
-        return (Arrival(str(Place(message, 1, 1)), "", sender, _notice(seen["notice"])),)
+        return (Arrival(str(Place(message, 1, 1)), "", sender, notice_of(seen["notice"])),)
     among = len(names) + bool(unread)
     arrivals = [
         Arrival(str(Place(message, number, among)), name, sender)
@@ -67,8 +64,10 @@ def saved_mail(raw: bytes, name: str, reference: str) -> tuple[tuple[File, ...],
     The file itself is all there is if it is no saved mail, or one without a file. Whoever saved it
     vouches for it.
     """
-    seen = _seen(raw, 0) if name.casefold().endswith(".eml") else {"files": (), "unread": ()}
-    names, unread = seen["files"], _kinds(seen)
+    if not name.casefold().endswith(".eml"):
+        return (File(name, raw),), None
+    seen = _seen(raw, 0)
+    names, unread = seen["files"], _kinds(seen["unread"])
     if not names and not unread:
         return (File(name, raw),), None
     files = []
@@ -82,10 +81,10 @@ def saved_mail(raw: bytes, name: str, reference: str) -> tuple[tuple[File, ...],
     return tuple(files), rest
 
 
-def _seen(raw: bytes, linked: int) -> Mapping[str, Any]:
+def _seen(raw: bytes, linked: int) -> PlainMail:
     """Return what is in a mail, as `raw_mails.look` says it."""
     try:
-        seen: Mapping[str, Any] = shared_reader()(LOOK, raw, linked=linked)
+        seen: PlainMail = shared_reader()(LOOK, raw, linked=linked)
     except (NotReadableError, ReaderDiedError):
         return UNKNOWN
     return seen
@@ -99,20 +98,5 @@ def _taken(raw: bytes, number: int) -> bytes | None:
     return content
 
 
-def _kinds(seen: Mapping[str, Any]) -> str:
-    return in_words([Unread[name] for name in seen["unread"]])
-
-
-def _notice(facts: Mapping[str, Any]) -> Notice:
-    outcome, sent_at = None, None
-    if facts["fate"]:
-        outcome = DeliveryOutcome(facts["fate"])
-    if facts["sent_at"]:
-        sent_at = datetime.fromisoformat(facts["sent_at"])
-    return Notice(
-        outcome,
-        message_id=facts["message_id"],
-        key=facts["key"],
-        missed=tuple(facts["missed"]),
-        sent_at=sent_at,
-    )
+def _kinds(names: Iterable[str]) -> str:
+    return in_words([Unread[name] for name in names])

@@ -14,9 +14,10 @@ import flufl.bounce  # noqa: F401 -- likewise
 
 from .contents import NOT_WELL_FORMED, UNKNOWN_CONTENTS, Contents, contents_of, sender_of
 from .notices import Notice, read_notice
+from .plain_mail import PlainMail, plain_notice
 
 
-def look(data: bytes, asked: Any) -> dict[str, Any]:
+def look(data: bytes, asked: Any) -> PlainMail:
     """Return who a mail is from, what a machine says in it, its files' names, and what is unread.
 
     ``asked`` says how many files of it are known to be kept elsewhere, as ``linked``.
@@ -24,7 +25,7 @@ def look(data: bytes, asked: Any) -> dict[str, Any]:
     sender, notice, contents = _opened(data, int(asked["linked"]))
     return {
         "sender": sender,
-        "notice": _plain(notice) if notice is not None else None,
+        "notice": plain_notice(notice) if notice is not None else None,
         "files": [file.name for file in contents.files],
         "unread": [kind.name for kind in contents.unread],
     }
@@ -47,16 +48,6 @@ def _opened(raw: bytes, linked: int) -> tuple[str, Notice | None, Contents]:
         return sender, notice, contents
     except NOT_WELL_FORMED:
         return sender, None, UNKNOWN_CONTENTS
-
-
-def _plain(notice: Notice) -> dict[str, Any]:
-    return {
-        "fate": notice.fate,
-        "message_id": notice.message_id,
-        "key": notice.key,
-        "missed": notice.missed,
-        "sent_at": notice.sent_at.isoformat() if notice.sent_at else None,
-    }
 
 
 def _with_every_encoding() -> None:

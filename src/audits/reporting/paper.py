@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from audits.domain.plain_text import clean_text
 
@@ -90,6 +90,17 @@ class Picture:
 Block = Heading | Text | Strips | Table | Items | Picture
 
 
+class PaperData(TypedDict):
+    """A paper as it is published in JSON."""
+
+    title: str
+    subtitle: str
+    marking: str
+    footer: str
+    poster: bool
+    blocks: list[dict[str, object]]
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper in one version."""
@@ -106,7 +117,7 @@ class Paper:
         for own in fields(self):
             object.__setattr__(self, own.name, with_texts(getattr(self, own.name), clean_text))
 
-    def as_data(self) -> dict[str, object]:
+    def as_data(self) -> PaperData:
         """Return the paper as plain values, each block with its kind."""
         return {
             "title": self.title,

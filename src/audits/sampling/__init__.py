@@ -3,7 +3,7 @@
 from .allocation import allocate, allocate_more
 from .by_hand import by_hand
 from .certificate import certificate
-from .certified import Certificate, CertifiedCase
+from .certified import Certificate, CertifiedCase, CertifiedExtension, UsedReserve
 from .drawing import (
     RESERVES,
     SIBLING,
@@ -35,6 +35,7 @@ __all__ = [
     "SIBLING",
     "Certificate",
     "CertifiedCase",
+    "CertifiedExtension",
     "Draw",
     "DrawnCase",
     "Extension",
@@ -43,6 +44,7 @@ __all__ = [
     "Ranking",
     "Reserve",
     "Rulings",
+    "UsedReserve",
     "allocate",
     "allocate_more",
     "allocate_quotas",

@@ -11,16 +11,10 @@ FRONT_ENDS = {"cli", "web", "demo"}  # they make JSON and made-up data
 UNTYPED = re.compile(r"dict\[str, (Any|object)\]|\bRecord\b")
 # What a library, a file or a database takes or gives as a dictionary.
 FOREIGN: frozenset[str] = frozenset({
-    "collection/raw_mails:look",  # what the reader process answers through its pipe
     "register/report:as_json",  # a load's report as its row keeps it
-    "reporting/paper:as_data",  # a paper as it is published in JSON
     "sampling/statement:plan_as_json",  # part of a published document, which anybody may edit
-    "steps/sample/flags:accept_flags",
-    "queries/moderation_plan:as_kept",  # what a row keeps as JSON, here and below
+    "queries/moderation_plan:as_kept",  # what a row keeps as JSON, here and next
     "queries/packs:as_content",
-    "steps/action_packs/write:contents",
-    "steps/moderation/book:as_content",
-    "steps/moderation/disagreements:columns_of",  # columns of a row, to be spread into it
 })  # fmt: skip
 
 

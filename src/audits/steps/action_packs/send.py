@@ -57,10 +57,7 @@ def send_action_books(
         by_unit, lost = _by_unit(units, view=uow, workspace=workspace)
         if not by_unit and not lost:
             raise UserError("There is no unfinished action, so there is no workbook to send.")
-        books = []
-        for code, about in by_unit.items():
-            unit = uow.get(Unit, code)
-            books.append(_asked(unit, about, again=again, view=uow, workspace=workspace))
+        books = list(_books(by_unit, again=again, view=uow, workspace=workspace))
         going = [book for book in books if not book.why]
         _check_confirmed(going, confirmed, workspace)
         sent = []
@@ -120,6 +117,13 @@ def _nobody(ref: str, owner: str) -> SentBook:
         return SentBook(owner, 1, why=why, remedy=(Remedy(Verb.IMPORT_AGENCIES),))
     remedy = (Remedy(Verb.GIVE_OWNER, ref),)
     return SentBook("nobody", 1, why=f"{ref} has no owner.", remedy=remedy)
+
+
+def _books(
+    by_unit: Mapping[str, Sequence[Reviewed]], *, again: bool, view: View, workspace: Workspace
+) -> Iterator[SentBook]:
+    for code, about in by_unit.items():
+        yield _asked(view.get(Unit, code), about, again=again, view=view, workspace=workspace)
 
 
 def _asked(

@@ -1,9 +1,9 @@
 """Action workbooks: an agency's own actions, a meeting's agenda, and the whole plan as a list."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypedDict
 
 from audits.actions import (
     MEETING_STEPS,
@@ -117,19 +117,36 @@ def write_book(book: ActionBook, *, workspace: Workspace) -> bytes:
         pack_in(book),
         pack_key(workspace.vault),
         made_at=book.made_at,
-        answers=[Answer(**each) for each in book.content["answers"]],
+        answers=[Answer(**answer) for answer in book.content["answers"]],
     )
 
 
-def contents(pack: Pack, answers: Sequence[Answer] = ()) -> dict[str, Any]:
+class KeptAnswer(TypedDict):
+    """An answer that stands in an edition, as the edition's row keeps it."""
+
+    case: str
+    question: str
+    value: str | None
+    original: str
+    note: str
+
+
+class BookContent(TypedDict):
+    """What an edition of an action workbook holds, as its row keeps it."""
+
+    pack: dict[str, Any]
+    answers: list[KeptAnswer]
+
+
+def contents(pack: Pack, answers: Iterable[Answer] = ()) -> BookContent:
     """Return all that an edition holds, as its row keeps it."""
+    return {"pack": as_content(pack), "answers": list(map(_kept_answer, answers))}
+
+
+def _kept_answer(answer: Answer) -> KeptAnswer:
     return {
-        "pack": as_content(pack),
-        "answers": [
-            {"case": a.case, "question": a.question, "value": a.value, "original": a.original,
-             "note": a.note}
-            for a in answers
-        ],
+        "case": answer.case, "question": answer.question, "value": answer.value,
+        "original": answer.original, "note": answer.note,
     }  # fmt: skip
 
 
@@ -207,7 +224,7 @@ def _book(
         code=code,
         edition=1,
         file_name=f"actions-{unit}-{today:%Y-%m-%d}-{code}.xlsx",
-        content=contents(pack),
+        content=dict(contents(pack)),
         made_at=workspace.clock(),
         due_at=due,
     )

@@ -1,8 +1,9 @@
 """Take in an action plan from elsewhere: what can be taken on is, and the rest is said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 
 from audits.actions import (
@@ -91,19 +92,12 @@ def import_actions(
         )  # fmt: skip
         check_words(by)
         masker = masker_for(source, view=uow, workspace=workspace)
-        plans: list[ReadPlan] = []
-        lines: list[PlanLine] = []
-        for table in tables.tables:
-            plan = read_plan(_masked(table, masker), by)
-            plans.append(plan)
-            lines += plan.lines
-        known = KnownActions(uow.all(ActionRow), lines, document)
-        rows: list[ImportedRow] = []
-        for table, plan in zip(tables.tables, plans, strict=True):
-            rows += _taken(table, plan, known, told, uow=uow)
+        plans = [read_plan(_masked(table, masker), by) for table in tables.tables]
+        rows = list(_all_taken(tables.tables, plans, told, uow=uow))
         if not dry_run:
             refused = sum(row.outcome == "refused" for row in rows)
-            uow.note("plan imported", source, rows=len(lines), refused=refused)
+            lines = sum(len(plan.lines) for plan in plans)
+            uow.note("plan imported", source, rows=lines, refused=refused)
             uow.commit()
     return (*rows, *_left(tables))
 
@@ -116,6 +110,16 @@ def _masked(table: HeadedTable, masker: Masker) -> Iterator[tuple[int, Mapping[s
             if name not in NOT_FREE:
                 texts[name] = masker.text(text)
         yield row.number, texts
+
+
+def _all_taken(
+    tables: Sequence[HeadedTable], plans: Sequence[ReadPlan], told: _Told, *, uow: UnitOfWork
+) -> Iterator[ImportedRow]:
+    """Yield what became of the rows, table by table."""
+    lines = chain.from_iterable(plan.lines for plan in plans)
+    known = KnownActions(uow.all(ActionRow), lines, told.document)
+    for table, plan in zip(tables, plans, strict=True):
+        yield from _taken(table, plan, known, told, uow=uow)
 
 
 def _taken(

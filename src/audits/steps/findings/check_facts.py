@@ -7,6 +7,7 @@ from audits.domain.message import Purpose
 from audits.domain.moves import ways_on
 from audits.domain.status import CycleStatus
 from audits.queries.corrections import quality_group_of
+from audits.queries.current_rows import first_packs
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.estimates import in_numbers
 from audits.queries.fact_checks import _by_unit
@@ -40,9 +41,7 @@ def circulate_findings(ref: str, *, workspace: Workspace) -> dict[str, tuple[str
         if not by_unit:
             raise StatusError(f"{ref} has no findings, so there is nothing for agencies to check.")
         due = workspace.calendar.deadline(workspace.today(), days)
-        for pack in uow.all(
-            IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
-        ):
+        for pack in first_packs(ref, uow):
             rows = by_unit.get(pack.unit, [])
             if rows:
                 _circulate_to(pack, rows, template, due=due, uow=uow, workspace=workspace)

@@ -8,13 +8,14 @@ from audits.domain.moves import ways_on
 from audits.domain.remedies import Outstanding, Remedy, Verb, remedies_of, sentences_of
 from audits.domain.status import CycleStatus
 from audits.findings import split_waiting, waiting
+from audits.queries.current_rows import current_case_refs
 from audits.queries.grades import graded_answers
 from audits.queries.moderation_plan import as_kept, moderation_facts, plan_of
 from audits.queries.needs_person import needs_person
 from audits.sampling import second_rated
 from audits.steps.cycle.gates import decide_gate, open_gate
 from audits.steps.findings.freeze import freeze_findings
-from audits.storage import Case, Cycle, ModerationRow, UnitOfWork, View, is_empty
+from audits.storage import Cycle, ModerationRow, UnitOfWork, View
 from audits.storage.secrets import cycle_key
 from audits.templates import template_of
 from audits.workspace import Workspace
@@ -28,7 +29,7 @@ def begin_moderation(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> 
     The cases to be rated twice are drawn with the cycle's key, so anyone can draw them again.
     """
     plan = plan_of(cycle)
-    cases = uow.values(Case.ref, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
+    cases = current_case_refs(cycle.ref, uow)
     twice: tuple[str, ...] = ()
     if plan.second_one_in:
         twice = second_rated(cases, cycle_key(workspace.vault, cycle.ref), plan.second_one_in)

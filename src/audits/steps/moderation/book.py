@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,10 +21,11 @@ from audits.domain.pack import Pack
 from audits.domain.question import Question
 from audits.domain.status import DisagreementStatus
 from audits.findings import Reason, may_be_agreed
+from audits.queries.current_rows import current_answers, current_cases
 from audits.queries.grades import graded_answers, packs_of_cycle
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import needs_person
-from audits.storage import AnswerRow, Case, Cycle, ModerationBook, View, is_empty
+from audits.storage import Case, Cycle, ModerationBook, View
 from audits.templates import partnership_of, template_of
 from audits.workspace import Workspace
 
@@ -38,8 +40,27 @@ def book_of(row: ModerationBook) -> GradeBook:
     return BOOKS.validate_python(row.content)
 
 
-def as_content(book: GradeBook) -> dict[str, Any]:
-    """Return a moderation workbook as its row keeps it."""
+def row_of(book: GradeBook, *, made_at: datetime) -> ModerationBook:
+    """Return the row that keeps an edition of a moderation workbook."""
+    what = "second-rating" if book.is_second else "moderation"
+    return ModerationBook(
+        id=book.token,
+        code=book.code,
+        edition=book.edition,
+        cycle=book.cycle,
+        is_second=book.is_second,
+        file_name=f"{book.cycle}-{what}-{book.edition}.xlsx",
+        content=_content(book),
+        made_at=made_at,
+    )
+
+
+def is_kept_in(row: ModerationBook, book: GradeBook) -> bool:
+    """Tell whether an edition held the same when it was written."""
+    return _content(book) == row.content
+
+
+def _content(book: GradeBook) -> dict[str, Any]:
     content: dict[str, Any] = BOOKS.dump_python(book, mode="json")
     return content
 
@@ -142,9 +163,7 @@ def _sheets(cycle: Cycle, packs: list[Pack], state: _State, view: View) -> Itera
     graded = [each for found in state.by_place.values() for each in found]
     twice = {grade.subject.case for grade in graded if grade.is_second_rated}
     number = 0
-    for case in view.all(
-        Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by), order_by=Case.number
-    ):
+    for case in current_cases(cycle.ref, view):
         columns: list[GradeColumn] = []
         asked = [pack for pack in packs if _is_about(pack, case)]
         for pack in asked:
@@ -212,9 +231,7 @@ def _unasked(pack: Pack, state: _State) -> Iterator[str]:
 def _shown_answers(cycle: Cycle, view: View) -> dict[tuple[str, str], list[ShownAnswer]]:
     asked = {question.id: question for question in template_of(cycle.template).questions}
     by_place: dict[tuple[str, str], list[ShownAnswer]] = {}
-    for row in view.all(
-        AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
-    ):
+    for row in current_answers(cycle.ref, view):
         if row.question in asked and (row.value or row.note):
             label = _label(asked[row.question], row.value or "")
             shown = ShownAnswer(row.question, label, row.note)

@@ -1,6 +1,6 @@
 """Where graders are apart: who has it, and when it is settled."""
 
-from typing import Any
+from typing import TypedDict
 
 from audits.domain.errors import ModerationError
 from audits.domain.grade import Layer, Subject
@@ -97,7 +97,16 @@ def _move(
     uow.note(f"grades {to}", cycle.ref, of=str(subject), owner=owner)
 
 
-def columns_of(cycle: Cycle, subject: Subject) -> dict[str, Any]:
+class SubjectColumns(TypedDict):
+    """The columns of a row that say which grade it is about."""
+
+    cycle: str
+    case_ref: str
+    unit: str
+    question: str
+
+
+def columns_of(cycle: Cycle, subject: Subject) -> SubjectColumns:
     """Return the columns of a row that is about one grade."""
     return {
         "cycle": cycle.ref, "case_ref": subject.case, "unit": subject.unit,

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from audits.domain.errors import ModerationError
-from audits.domain.grade_book import GradeBook
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.steps.editions import file_of_edition, keep_edition
 from audits.storage import ModerationBook, UnitOfWork, write_whole
@@ -13,7 +12,7 @@ from audits.workbook import write_grade_book
 from audits.workspace import Workspace
 
 from .begin_and_end import being_moderated
-from .book import as_content, book_of, make_book
+from .book import book_of, is_kept_in, make_book, row_of
 
 
 def export_moderation(
@@ -68,27 +67,13 @@ def _plan(ref: str, *, second: bool, every_grade: bool, workspace: Workspace) ->
         )  # fmt: skip
         if not made.sheets:
             raise ModerationError(f"{ref} has no cases to grade in such a workbook.")
-        if before and as_content(made) == before[-1].content:
+        if before and is_kept_in(before[-1], made):
             return before[-1]
-        row = _row(replace(made, edition=edition + 1), workspace)
+        row = row_of(replace(made, edition=edition + 1), made_at=workspace.clock())
         uow.add(row)
         uow.note("moderation workbook planned", ref, book=row.id)
         uow.commit()
         return row
-
-
-def _row(book: GradeBook, workspace: Workspace) -> ModerationBook:
-    what = "second-rating" if book.is_second else "moderation"
-    return ModerationBook(
-        id=book.token,
-        code=book.code,
-        edition=book.edition,
-        cycle=book.cycle,
-        is_second=book.is_second,
-        file_name=f"{book.cycle}-{what}-{book.edition}.xlsx",
-        content=as_content(book),
-        made_at=workspace.clock(),
-    )
 
 
 def _check_is_untouched(path: Path, book: bytes) -> None:

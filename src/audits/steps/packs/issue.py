@@ -11,6 +11,7 @@ from audits.domain.moves import check_move
 from audits.domain.pack import Pack, PackCase
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CYCLE_MOVES, CycleStatus
+from audits.queries.current_rows import current_cases, first_packs
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.packs import as_content, pack_of
 from audits.steps.cycle.gates import open_gate
@@ -44,9 +45,7 @@ def issue_packs(ref: str, *, workspace: Workspace) -> tuple[str, ...]:
     """
     _plan(ref, workspace=workspace)
     with workspace.open_view() as view:
-        packs = view.all(
-            IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
-        )
+        packs = first_packs(ref, view)
     for pack in packs:
         _write_issued(pack, workspace=workspace)
     _record(ref, workspace=workspace)
@@ -100,9 +99,7 @@ def pack_for(cycle: Cycle, unit: Unit, *, uow: UnitOfWork, workspace: Workspace)
 
 
 def _drawn(cycle: Cycle, view: View) -> Cases:
-    return tuple(
-        view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by), order_by=Case.number)
-    )
+    return tuple(current_cases(cycle.ref, view))
 
 
 def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit, Cases]]:

@@ -1,6 +1,7 @@
 """Allow a unit more time for its return, or do without it; by whom, when and why is kept."""
 
 from datetime import date, datetime
+from operator import attrgetter
 
 from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError, StatusError, UserError
@@ -8,6 +9,7 @@ from audits.domain.message import Purpose
 from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
+from audits.queries.current_rows import asked_units
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.editions import newest_edition
 from audits.queries.packs import pack_of
@@ -137,21 +139,19 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
     cycle = view.get(Cycle, ref)
     if not why.strip():
         raise UserError("Say why, in a sentence that somebody will understand next year.")
-    packs = view.all(
-        IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
-    )
-    if not packs:
+    units = asked_units(ref, view)
+    if not units:
         raise StatusError(
             f"{ref} has no packs yet, so nobody owes a return: {ref} is {cycle.status}.",
             remedy=ways_on(cycle.status, ref),
         )
     pack = issued_pack(ref, unit, view)
     if pack is None:
-        asked = ", ".join(asked_pack.unit for asked_pack in packs[:FEW])
-        if len(packs) > FEW:
-            asked += f" and {len(packs) - FEW} more"
+        asked = ", ".join(units[:FEW])
+        if len(units) > FEW:
+            asked += f" and {len(units) - FEW} more"
         raise NotFoundError(f"{ref} asked no unit '{unit}'. It asked {asked}.")
-    if unit in {each.unit for each in return_status(ref, view).back}:
+    if unit in map(attrgetter("unit"), return_status(ref, view).back):
         raise StatusError(
             f"{unit} has returned to {ref} and is asked nothing more, so there is nothing to wait "
             "for."

@@ -7,7 +7,7 @@ from audits.steps.masks import masks
 from audits.storage import Cycle, Draw, UnitOfWork
 from audits.workspace import Workspace
 
-from .certificate import keep_certificate
+from .certificate import certificate_of, keep_certificate
 from .draw import approve
 from .flags import accept_flags
 
@@ -36,6 +36,6 @@ def _accept_flags(cycle: Cycle, decision: str, uow: UnitOfWork) -> None:
     row = uow.get(Draw, cycle.ref)
     left = waiting(row.certificate)
     if left:
-        keep_certificate(row, accept_flags(row.certificate, decision), uow)
+        keep_certificate(row, accept_flags(certificate_of(row), decision), uow)
         uow.note("flagged cases approved", cycle.ref, why=decision, cases=sorted(left))
         uow.commit()

@@ -1,7 +1,6 @@
 """Draw the cases of a framed cycle, with a certificate anyone can check."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.gates import APPROVE_DRAW
@@ -17,7 +16,7 @@ from audits.storage.secrets import cycle_key
 from audits.templates import template_of
 from audits.workspace import Workspace
 
-from .certificate import keep_certificate, ranked_frame
+from .certificate import certificate_of, keep_certificate, ranked_frame
 from .flags import Flagger, accept_flags
 from .freeze_frame import freeze_frame
 from .keep_cases import CaseKeeper
@@ -47,7 +46,7 @@ def draw_sample(
                 f"{ref} is {cycle.status}: its cases are drawn and stay as they are.",
                 remedy=ways_on(cycle.status, ref),
             )
-        return cast(Certificate, dict(uow.get(Draw, ref).certificate))
+        return certificate_of(uow.get(Draw, ref))
 
 
 def _draw(
@@ -97,8 +96,8 @@ def approve(cycle: Cycle, decision: str, *, uow: UnitOfWork, workspace: Workspac
         StatusError: if a flagged case waits and the decision gives no reason.
     """
     row = uow.get(Draw, cycle.ref)
-    shown = {
-        **accept_flags(row.certificate, decision),
+    shown: Certificate = {
+        **accept_flags(certificate_of(row), decision),
         "key": cycle_key(workspace.vault, cycle.ref),
     }
     decide_gate(APPROVE_DRAW, cycle, decision=decision, uow=uow, workspace=workspace)

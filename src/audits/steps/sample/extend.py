@@ -2,12 +2,12 @@
 
 from audits.domain.errors import SampleError, StatusError
 from audits.domain.remedies import Missing, Remedy
-from audits.sampling import DrawnCase, Extension, extension
+from audits.sampling import Certificate, CertifiedExtension, DrawnCase, Extension, extension
 from audits.steps.masks import masks
 from audits.storage import Case, Cycle, Draw, UnitOfWork, is_false
 from audits.workspace import Workspace
 
-from .certificate import keep_certificate, ranked_frame
+from .certificate import certificate_of, in_use, keep_certificate, ranked_frame
 from .flags import Flagger
 from .keep_cases import CaseKeeper
 from .replace_case import check_before_packs, next_number
@@ -54,28 +54,29 @@ def _take_in(
         next_number(cycle.ref, uow),
     )
     _change_probabilities(taken, cycle, uow)
-    cases = [
-        DrawnCase(n, each.unit_hash, each.stratum, each.rank, taken.probabilities[each.stratum],
-                  why=f"the sample was extended: {why}")
-        for n, each in enumerate(taken.reserves, first)
-    ]  # fmt: skip
-    refs = [keeper.keep(case) for case in cases]
-    before = draw.certificate
+    before = certificate_of(draw)
     used = list(before.get("reserves_used", ()))
-    step = {
+    step: CertifiedExtension = {
         "more": more, "after": len(used), "why": why, "shares": dict(taken.shares),
         "probabilities": dict(taken.probabilities),
     }  # fmt: skip
-    for case, each in zip(refs, taken.reserves, strict=True):
-        used.append({"case": "", "by": case, "why": why, **each._asdict()})
-    new = {case: each.unit_hash for case, each in zip(refs, taken.reserves, strict=True)}
-    flags = before.get("flags", {}) | Flagger(cycle, view=uow, workspace=workspace).flag(
-        new, keeper
-    )
+    new: dict[str, str] = {}
+    for number, reserve in enumerate(taken.reserves, first):
+        case = DrawnCase(
+            number, *reserve, taken.probabilities[reserve.stratum],
+            why=f"the sample was extended: {why}",
+        )  # fmt: skip
+        ref = keeper.keep(case)
+        new[ref] = reserve.unit_hash
+        used.append(in_use(reserve, by=ref, why=why))
+    flagger = Flagger(cycle, view=uow, workspace=workspace)
+    flags = before.get("flags", {}) | flagger.flag(new, keeper)
     extensions = [*before.get("extensions", ()), step]
-    facts = {**before, "reserves_used": used, "extensions": extensions, "flags": flags}
+    facts: Certificate = {
+        **before, "reserves_used": used, "extensions": extensions, "flags": flags,
+    }  # fmt: skip
     keep_certificate(draw, facts, uow)
-    return refs
+    return list(new)
 
 
 def _change_probabilities(taken: Extension, cycle: Cycle, uow: UnitOfWork) -> None:

@@ -7,7 +7,7 @@ from audits.domain.errors import StatusError
 from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.spelling import folded, folded_name
 from audits.queries.flagged_cases import waiting
-from audits.sampling import flags_of
+from audits.sampling import Certificate, flags_of
 from audits.storage import Contact, Cycle, Unit, Vault, View, is_empty, one_of
 from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
@@ -52,7 +52,7 @@ def hash_of_worker(name: str, vault: Vault) -> str:
     return vault.hash_id(f"worker {plain}")
 
 
-def accept_flags(certificate: Mapping[str, Any], why: str) -> dict[str, Any]:
+def accept_flags(certificate: Certificate, why: str) -> Certificate:
     """Return a certificate with a person's reason beside every flag that waited.
 
     Raises:

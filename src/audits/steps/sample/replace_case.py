@@ -4,12 +4,12 @@ from audits.domain.errors import SampleError, StatusError
 from audits.domain.moves import ways_on
 from audits.domain.reasons import check_why
 from audits.domain.status import NOT_YET_ISSUED
-from audits.sampling import DrawnCase, Reserve, next_reserve
+from audits.sampling import Certificate, DrawnCase, Reserve, next_reserve
 from audits.steps.masks import masks
 from audits.storage import Case, Cycle, Draw, UnitOfWork, View
 from audits.workspace import Workspace
 
-from .certificate import keep_certificate, ranked_frame
+from .certificate import certificate_of, in_use, keep_certificate, ranked_frame
 from .flags import Flagger
 from .keep_cases import CaseKeeper
 
@@ -41,13 +41,11 @@ def replace_case(ref: str, case: str, *, why: str, workspace: Workspace) -> str:
         hashes = (lost.unit_hash, reserve.unit_hash)
         keeper = CaseKeeper(cycle, hashes, uow=uow, workspace=workspace)
         new = _take_place(lost, reserve, why, keeper=keeper, uow=uow)
-        step = {"case": case, "by": new, "why": why, **reserve._asdict()}
-        used = [*draw.certificate.get("reserves_used", ()), step]
+        before = certificate_of(draw)
+        used = [*before.get("reserves_used", ()), in_use(reserve, by=new, why=why, case=case)]
         flagger = Flagger(cycle, view=uow, workspace=workspace)
-        flags = {
-            **draw.certificate.get("flags", {}), **flagger.flag({new: reserve.unit_hash}, keeper),
-        }  # fmt: skip
-        facts = {**draw.certificate, "reserves_used": used, "flags": flags}
+        flags = before.get("flags", {}) | flagger.flag({new: reserve.unit_hash}, keeper)
+        facts: Certificate = {**before, "reserves_used": used, "flags": flags}
         keep_certificate(draw, facts, uow)
         uow.note("case replaced", case, why=why, by=new)
         uow.commit()
