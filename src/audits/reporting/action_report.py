@@ -7,15 +7,13 @@ from datetime import date
 from audits.domain.action import Rag
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
-from audits.domain.errors import UserError
 from audits.domain.status import ActionStatus
 
 from .board_facts import BoardFacts, TrackedAction
 from .paper import Block, Paper, Table, Text
-from .report_parts import day_or_none, how_to_read
+from .report_parts import NAMES_WHO_IS_LATE, check_professional, day_or_none, how_to_read
 
 
-NO_PUBLIC = "This paper names who is late, and has no public version: the year's chapter has one."
 PARTS = (
     (Rag.RED, "Red: overdue, or moved twice"),
     (Rag.BLUE, "Blue: complete, and {quality_group} decides whether practice has changed"),
@@ -36,8 +34,7 @@ def action_report(facts: BoardFacts, version: str) -> Paper:
     Raises:
         UserError: if the public version is asked for.
     """
-    if version != "professional":
-        raise UserError(NO_PUBLIC)
+    check_professional(version, NAMES_WHO_IS_LATE)
     names = facts.partnership
     return Paper(
         title="Action report",

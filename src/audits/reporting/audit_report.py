@@ -18,6 +18,7 @@ from .report_parts import (
     agreement,
     day_or_none,
     findings,
+    footer_of,
     for_those_who_took_part,
     grades,
     how_to_read,
@@ -54,8 +55,7 @@ def audit_report(facts: CycleFacts, version: str) -> Paper:
         title=f"{facts.title}: findings report",
         subtitle=facts.asks,
         marking=for_those_who_took_part(facts.partnership),
-        footer=f"{facts.partnership.name}. {facts.ref}, {state_of(facts)}. "
-        f"Made on {day_in_words(facts.made_on)}.",
+        footer=footer_of(facts),
         blocks=tuple(_blocks(facts)),
     )
 

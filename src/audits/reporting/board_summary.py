@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator
 from audits.domain.action import Rag
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
-from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind
 from audits.domain.partnership import YearlyReport
 from audits.domain.status import ActionStatus
 
 from .board_facts import BoardFacts, TrackedAction
 from .paper import Block, Heading, Items, Paper, Text
-from .report_parts import day_or_none, how_to_read
+from .report_parts import NAMES_WHO_IS_LATE, check_professional, day_or_none, how_to_read
 
 
-NO_PUBLIC = "This paper names who is late, and has no public version: the year's chapter has one."
 LATER_A_STRENGTH = "Now a strength"
 METHOD = (
     "'Improved' is said only where {quality_group} closed an action because it saw practice "
@@ -32,8 +30,7 @@ def board_summary(facts: BoardFacts, version: str) -> Paper:
     Raises:
         UserError: if the public version is asked for.
     """
-    if version != "professional":
-        raise UserError(NO_PUBLIC)
+    check_professional(version, NAMES_WHO_IS_LATE)
     names = facts.partnership
     return Paper(
         title=f"{names.yearly_report.title} in {facts.year}: summary for the {names.noun}",

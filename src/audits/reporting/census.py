@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from audits.domain.amounts import many
-from audits.domain.days import day_in_words
 from audits.domain.finding import JudgedCase
 from audits.domain.question import Question, Scale
 
@@ -16,13 +15,13 @@ from .report_parts import (
     actions,
     agreement,
     findings,
+    footer_of,
     grades,
     how_to_read,
     looked_at_again,
     numbers,
     response,
     returns,
-    state_of,
 )
 from .suppression import suppress_share
 
@@ -43,11 +42,9 @@ def census(facts: CycleFacts, version: str) -> Paper:
     if version == "public":
         footer = f"{facts.partnership.name}. {facts.made_on.year}"
         return Paper(facts.title, facts.asks, PUBLISHED, footer, tuple(_public(facts)))
-    made = f"{facts.ref}, {state_of(facts)}. Made on {day_in_words(facts.made_on)}."
-    footer = f"{facts.partnership.name}. {made}"
     title = f"{facts.title}: {facts.ref}"
     marking = f"{facts.partnership.markings.official}. {MARKING}"
-    return Paper(title, facts.asks, marking, footer, tuple(_blocks(facts)))
+    return Paper(title, facts.asks, marking, footer_of(facts), tuple(_blocks(facts)))
 
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:

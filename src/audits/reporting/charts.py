@@ -9,7 +9,18 @@ from math import nan
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from .drawing import INK, PAPER, QUIET, SHADES, a_word_a_line, bare, box, draw
+from .drawing import (
+    INK,
+    PAPER,
+    QUIET,
+    SHADES,
+    a_word_a_line,
+    bare,
+    box,
+    draw,
+    key_below,
+    usual_level,
+)
 from .paper import Level, Strip, Table
 
 
@@ -70,7 +81,6 @@ def strip_chart(title: str, strips: Sequence[Strip], legend: str) -> Chart:
 
     def paint(axes: "Axes") -> None:
         bare(axes, widest + 3.5, len(strips) + 1)
-        axes.set_title(title, loc="left", fontweight="bold")
         for row, strip in enumerate(strips):
             axes.text(3.2, row + 0.5, strip.label, ha="right", va="center")
             for place, mark in enumerate(strip.marks):
@@ -83,7 +93,7 @@ def strip_chart(title: str, strips: Sequence[Strip], legend: str) -> Chart:
     lines = [f"{strip.label}: {strip.words}" for strip in strips]
     table = Table(title, ("Week", "Cases", "In words"), tuple(map(_strip_row, strips)), (2, 3, 5))
     height = 0.45 * (len(strips) + 1) + 0.5
-    return Chart(*draw(_WIDE, height, paint), alt_text(title, lines), table)
+    return Chart(*draw(_WIDE, height, paint, title), alt_text(title, lines), table)
 
 
 def month_chart(title: str, months: Sequence[Month], *, centre: float | None, trial: bool) -> Chart:
@@ -94,12 +104,11 @@ def month_chart(title: str, months: Sequence[Month], *, centre: float | None, tr
     judged = [(i, month) for i, month in enumerate(months) if month.n]
 
     def paint(axes: "Axes") -> None:
-        axes.set_title(title, loc="left", fontweight="bold")
         for i, month in judged:
             low, high = month.in_100(month.low), month.in_100(month.high)
             axes.fill_between([i - 0.42, i + 0.42], low, high, color="#e6e6e6", linewidth=0)
         if centre is not None:
-            axes.axhline(100 * centre, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
+            usual_level(axes, 100 * centre)
         if not judged:
             axes.text(0, 50, "No case was judged.", color=QUIET)
         shares = [month.in_100(month.x) for month in months]
@@ -110,11 +119,12 @@ def month_chart(title: str, months: Sequence[Month], *, centre: float | None, tr
         axes.set_yticks(QUARTERS, list(map("{} in 100".format, QUARTERS)))
         under = a_word_a_line(month.label for month in months)
         axes.set_xticks(range(len(months)), under, fontsize=8)
-        axes.set_xlabel(_month_key(trial), fontsize=8, color=QUIET, loc="left")
+        key_below(axes, _month_key(trial))
 
     headings = ("Month", "Cases", "Explained by chance", "Signal")
     table = Table(title, headings, tuple(map(_month_row, months)), (3, 2, 3, 2))
-    return Chart(*draw(_WIDE, 3.0, paint), alt_text(title, _month_lines(months, trial)), table)
+    alt = alt_text(title, _month_lines(months, trial))
+    return Chart(*draw(_WIDE, 3.0, paint, title), alt, table)
 
 
 def _month_mark(axes: "Axes", at: tuple[float, float], month: Month) -> None:
@@ -174,7 +184,6 @@ def grades_chart(title: str, scale: Sequence[str], items: Sequence[GradedTwice])
     tops, height = _tops(labels)
 
     def paint(axes: "Axes") -> None:
-        axes.set_title(title, loc="left", fontweight="bold")
         for label, item, top in zip(labels, items, tops, strict=True):
             axes.text(0, top - 0.55, label, va="bottom", fontsize=8)
             for place, grades in enumerate((item.self_grades, item.moderated)):
@@ -189,7 +198,7 @@ def grades_chart(title: str, scale: Sequence[str], items: Sequence[GradedTwice])
         _grade_key(axes, scale)
 
     table = Table(title, ("Graded", *scale), tuple(rows), (4, *[2] * len(scale)))
-    return Chart(*draw(_WIDE, 0.3 * height + 1.1, paint), alt_text(title, lines), table)
+    return Chart(*draw(_WIDE, 0.3 * height + 1.1, paint, title), alt_text(title, lines), table)
 
 
 def _tops(labels: Sequence[str]) -> tuple[list[float], float]:

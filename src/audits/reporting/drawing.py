@@ -38,7 +38,9 @@ _STYLE: Any = {
 _one_at_a_time = Lock()  # the style is the library's only shared state
 
 
-def draw(width: float, height: float, paint: Callable[["Axes"], None]) -> tuple[bytes, bytes]:
+def draw(
+    width: float, height: float, paint: Callable[["Axes"], None], title: str = ""
+) -> tuple[bytes, bytes]:
     """Return the picture that ``paint`` makes, so many inches wide and high, as SVG and PNG.
 
     The library takes more than a second to load, so that it is loaded here, when first needed.
@@ -51,7 +53,9 @@ def draw(width: float, height: float, paint: Callable[["Axes"], None]) -> tuple[
         # A letter that the typeface has not is a box in the picture; its table says it too.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
         figure = Figure(figsize=(width, height), layout="constrained")
-        paint(figure.add_subplot())
+        axes = figure.add_subplot()
+        axes.set_title(title, loc="left", fontweight="bold")
+        paint(axes)
         for label in figure.findobj(Text):
             label.set_text(pictures_in_words(clean_text(label.get_text())))
         return _saved(figure, "svg", {"Date": None}), _saved(figure, "png", {"Software": None})
@@ -83,6 +87,16 @@ def arrow(axes: "Axes", start: tuple[float, float], end: tuple[float, float]) ->
     axes.annotate(
         "", end, start, arrowprops={"arrowstyle": "-|>", "color": QUIET, "shrinkA": 0, "shrinkB": 0}
     )
+
+
+def usual_level(axes: "Axes", height: float) -> None:
+    """Draw the level that is usual, as a broken line across."""
+    axes.axhline(height, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
+
+
+def key_below(axes: "Axes", text: str) -> None:
+    """Say below what lines and shades mean."""
+    axes.set_xlabel(text, fontsize=8, color=QUIET, loc="left")
 
 
 def whole_numbers(axes: "Axes") -> None:

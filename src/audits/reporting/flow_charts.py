@@ -47,7 +47,6 @@ def exclusion_flow(title: str, stages: Sequence[Stage]) -> Chart:
 
     def paint(axes: "Axes") -> None:
         bare(axes, 10, 1)
-        axes.set_title(title, loc="left", fontweight="bold")
         top = 0.1
         for place, (stage, height) in enumerate(zip(stages, heights, strict=True)):
             if place:
@@ -71,7 +70,7 @@ def exclusion_flow(title: str, stages: Sequence[Stage]) -> Chart:
     lines = [f"{label.strip()}: {count}" for label, count in rows]
     table = Table(title, ("Stage", "Number"), tuple(rows), (7, 2))
     inches = 0.42 * (sum(heights) + len(stages))
-    return Chart(*draw(6.0, max(inches, 1.5), paint), alt_text(title, lines), table)
+    return Chart(*draw(6.0, max(inches, 1.5), paint, title), alt_text(title, lines), table)
 
 
 def _lost(axes: "Axes", stage: Stage, top: float, gap: float) -> None:

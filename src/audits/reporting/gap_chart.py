@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from audits.domain.amounts import many
 
 from .charts import Chart, alt_text
-from .drawing import INK, PAPER, QUIET, draw
+from .drawing import INK, PAPER, draw, key_below, usual_level
 from .paper import Table
 
 
@@ -38,7 +38,6 @@ def gap_chart(title: str, gaps: Gaps) -> Chart:
     names = [_name(place, gaps) for place in range(first, len(gaps.counts))]
 
     def paint(axes: "Axes") -> None:
-        axes.set_title(title, loc="left", fontweight="bold")
         for place, count in enumerate(counts):
             is_growing = gaps.growing and place == len(counts) - 1
             look = (PAPER, (0, (2, 2))) if is_growing else ("#b7cfe5", "solid")
@@ -50,12 +49,12 @@ def gap_chart(title: str, gaps: Gaps) -> Chart:
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
             )  # fmt: skip
         axes.axhline(gaps.limit, color=INK, linewidth=1.2)
-        axes.axhline(gaps.usual, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
+        usual_level(axes, gaps.usual)
         axes.set_ylim(0, 1.12 * max([gaps.limit, *counts]))
         axes.set_yticks([gaps.usual, gaps.limit], [f"{gaps.usual:,}", f"{gaps.limit:,}"])
         axes.set_xlim(-0.6, max(len(counts), 6) - 0.4)
         axes.set_xticks(range(len(counts)), names, fontsize=8)
-        axes.set_xlabel(_key(gaps), fontsize=8, color=QUIET, loc="left")
+        key_below(axes, _key(gaps))
 
     rows, lines, long = [], [], []
     for name, count in zip(names, counts, strict=True):
@@ -68,7 +67,7 @@ def gap_chart(title: str, gaps: Gaps) -> Chart:
     limit = many(gaps.limit, "case")
     lines.append(f"above {limit}, which is evidence of improvement: {evidence}")
     table = Table(title, ("Gap", "Cases", "Evidence of improvement"), tuple(rows), (2, 2, 3))
-    return Chart(*draw(_WIDE, _HIGH, paint), alt_text(title, lines), table)
+    return Chart(*draw(_WIDE, _HIGH, paint, title), alt_text(title, lines), table)
 
 
 def _name(place: int, gaps: Gaps) -> str:

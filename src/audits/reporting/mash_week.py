@@ -6,13 +6,20 @@ from datetime import date
 
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
-from audits.domain.errors import UserError
-from audits.domain.finding import FindingKind, JudgedCase
+from audits.domain.finding import JudgedCase
 from audits.domain.question import Question, Scale, Standing
 
 from .facts import CycleFacts, drawn_at_random
-from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
-from .report_parts import for_those_who_took_part, state_of, waived_in_words
+from .paper import Block, Level, Mark, Paper, Strip, Strips, Table, Text
+from .report_parts import (
+    SIDES,
+    check_professional,
+    concerns_in_words,
+    footer_of,
+    for_those_who_took_part,
+    how_to_read,
+    waived_in_words,
+)
 
 
 LETTERS = {
@@ -40,14 +47,12 @@ def mash_week(facts: CycleFacts, version: str) -> Paper:
     Raises:
         UserError: if the public version is asked for.
     """
-    if version != "professional":
-        raise UserError(NO_PUBLIC)
+    check_professional(version, NO_PUBLIC)
     return Paper(
         title=f"{facts.title}: {facts.ref}",
         subtitle=facts.asks,
         marking=for_those_who_took_part(facts.partnership),
-        footer=f"{facts.partnership.name}. {facts.ref}, {state_of(facts)}. "
-        f"Made on {_day(facts.made_on)}.",
+        footer=footer_of(facts),
         blocks=tuple(_blocks(facts)),
     )
 
@@ -61,10 +66,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         yield Strips("What each case showed: one column is one case", strips, _legend(columns))
     else:
         yield Text("No case was answered for, so nothing can be said of the week.")
-    for kind, words in (
-        (FindingKind.DEVELOPMENT, "Areas for development"),
-        (FindingKind.STRENGTH, "Strengths"),
-    ):
+    for kind, words in reversed(SIDES):
         rows = tuple((finding.text, f"{finding.says}.") for finding in facts.findings_of(kind))
         if rows:
             yield Table(words, ("Finding", "What we found, and the likely range"), rows, (5, 6))
@@ -73,8 +75,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     if facts.actions:
         actions = tuple((a.id, a.title, a.owner, _day(a.due)) for a in facts.actions)
         yield Table("Actions", ("No.", "What", "Who", "By"), actions, (1, 8, 3, 3))
-    yield Heading("How to read this")
-    yield Text(METHOD)
+    yield from how_to_read(METHOD)
 
 
 def _drawn(facts: CycleFacts) -> str:
@@ -95,16 +96,13 @@ def _drawn(facts: CycleFacts) -> str:
 
 
 def _returned(facts: CycleFacts) -> str:
-    concerns = "No immediate concern was raised."
-    if facts.concerns:
-        concerns = f"Immediate concerns raised and passed on the same day: {facts.concerns}."
     sent = "No pack was sent out."
     if facts.returns:
         outcomes = "; ".join(f"{line.unit}: {line.outcome}" for line in facts.returns)
         sent = f"Returns: {outcomes}."
         if facts.waived:
             sent += f" {waived_in_words(facts)}"
-    return " ".join((sent, *facts.went_ahead, concerns))
+    return " ".join((sent, *facts.went_ahead, concerns_in_words(facts.concerns)))
 
 
 def _columns(facts: CycleFacts) -> tuple[str, ...]:

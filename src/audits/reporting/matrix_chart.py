@@ -22,7 +22,6 @@ def matrix_chart(
     most = max(chain.from_iterable(table), default=0) or 1
 
     def paint(axes: "Axes") -> None:
-        axes.set_title(title, loc="left", fontweight="bold")
         for i, row in enumerate(table):
             for j, count in enumerate(row):
                 shade, ink = SHADES[min(3, -(-3 * count // most))]
@@ -43,7 +42,7 @@ def matrix_chart(
     rows = tuple((grade, *map(str, row)) for grade, row in zip(scale, table, strict=True))
     lines = _matrix_lines(scale, table, graders)
     beside = Table(title, (f"{graders[0]} / {graders[1]}", *scale), rows, (3, *[2] * len(scale)))
-    return Chart(*draw(5.0, 0.62 * len(scale) + 1.5, paint), alt_text(title, lines), beside)
+    return Chart(*draw(5.0, 0.62 * len(scale) + 1.5, paint, title), alt_text(title, lines), beside)
 
 
 def _matrix_lines(

@@ -11,9 +11,15 @@ from audits.domain.errors import UserError
 from .charts import Chart, month_chart, strip_chart
 from .facts import ActionFact
 from .gap_chart import gap_chart
-from .paper import Block, Heading, Paper, Picture, Table, Text
+from .paper import Block, Paper, Picture, Table, Text
 from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
-from .report_parts import day_or_none, for_those_who_took_part
+from .report_parts import (
+    check_professional,
+    concerns_in_words,
+    day_or_none,
+    for_those_who_took_part,
+    how_to_read,
+)
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 from .waiting_times import waits_blocks, waits_in_public
 
@@ -34,6 +40,10 @@ METHOD = (
     "person chose are in no count. Not applicable, cannot tell and not answered are never taken "
     "for good or bad: they are not counted with the others."
 )
+HOW_IT_IS_HIDDEN = (
+    f"{HIDDEN}: a count of one to five, or one that would give such a count away. A word is "
+    "printed only where the whole range of what the true number may be bears it."
+)
 LIMITS = (
     "A month's grey bar is what chance alone explains (exact limits). Below twelve months "
     "the limits are a trial. A single week has no limits and no arrow: ten cases cannot bear one."
@@ -46,8 +56,7 @@ def month_paper(facts: PeriodFacts, version: str) -> Paper:
     Raises:
         UserError: if the public version is asked for.
     """
-    if version != "professional":
-        raise UserError(NO_PUBLIC)
+    check_professional(version, NO_PUBLIC)
     return _paper(facts, for_those_who_took_part(facts.partnership), tuple(_professional(facts)))
 
 
@@ -89,9 +98,7 @@ def _professional(facts: PeriodFacts) -> Iterator[Block]:
     yield from _over_time(facts)
     yield from waits_blocks(facts.waits)
     yield from _found(facts)
-    yield Heading("How to read this")
-    yield Text(METHOD)
-    yield Text(LIMITS)
+    yield from how_to_read(METHOD, LIMITS)
 
 
 @lru_cache(maxsize=64)  # drawing takes most of the time, and three formats show one picture
@@ -122,10 +129,7 @@ def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
     yield Table("The weeks", headings, tuple(map(_week_row, facts.weeks)), (3, 2, 3, 3, 3))
     if facts.not_in_it:
         yield Text(f"Not in this paper: {'; '.join(facts.not_in_it)}.")
-    concerns = "No immediate concern was raised."
-    if facts.concerns:
-        concerns = f"Immediate concerns raised and passed on the same day: {facts.concerns}."
-    yield Text(concerns)
+    yield Text(concerns_in_words(facts.concerns))
 
 
 def _drawn(facts: PeriodFacts, *, with_chosen: bool = True) -> str:
@@ -182,12 +186,7 @@ def _public(facts: PeriodFacts) -> Iterator[Block]:
     rows = tuple(map(_public_row, facts.items))
     yield Table("What the cases showed", headings, rows, (7, 3, 2, 2, 2, 4))
     yield from waits_in_public(facts.waits)
-    yield Heading("How to read this")
-    yield Text(METHOD)
-    yield Text(
-        f"{HIDDEN}: a count of one to five, or one that would give such a count away. A word is "
-        "printed only where the whole range of what the true number may be bears it."
-    )
+    yield from how_to_read(METHOD, HOW_IT_IS_HIDDEN)
 
 
 def _public_row(item: ItemFact) -> tuple[str, ...]:

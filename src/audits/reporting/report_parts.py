@@ -10,6 +10,7 @@ from statistics import median
 
 from audits.domain.amounts import many, were
 from audits.domain.days import day_in_words
+from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind
 from audits.domain.partnership import Partnership
 
@@ -25,6 +26,9 @@ SIDES = ((FindingKind.STRENGTH, "Strengths"), (FindingKind.DEVELOPMENT, "Areas f
 UNTITLED = ""  # a chart under a heading needs no title of its own
 ON_A_PAGE = 8  # pairs of bars, with the table of their numbers
 FEW_GRADES = 3  # grades whose pairs are shown one by one
+NAMES_WHO_IS_LATE = (
+    "This paper names who is late, and has no public version: the year's chapter has one."
+)
 NOTHING_MET = "No clear strength or concern emerged."
 
 
@@ -41,6 +45,22 @@ def state_of(facts: CycleFacts) -> str:
     if facts.agreed:
         return f"agreed by {group}"
     return f"a draft, not yet agreed by {group}"
+
+
+def footer_of(facts: CycleFacts) -> str:
+    """Return who made a paper on a cycle, of what, and when."""
+    made = f"{facts.ref}, {state_of(facts)}. Made on {day_in_words(facts.made_on)}."
+    return f"{facts.partnership.name}. {made}"
+
+
+def check_professional(version: str, why: str) -> None:
+    """Refuse any version but the one for those who took part.
+
+    Raises:
+        UserError: saying why there is no public one.
+    """
+    if version != "professional":
+        raise UserError(why)
 
 
 def for_those_who_took_part(partnership: Partnership) -> str:
@@ -82,6 +102,13 @@ def waived_in_words(facts: CycleFacts) -> str:
     if facts.still_asked:
         back += f", {facts.still_asked:,} came and must be completed"
     return f"{sent}, {back}, {let_off} and {gone}."
+
+
+def concerns_in_words(count: int) -> str:
+    """Say how many immediate concerns were raised."""
+    if not count:
+        return "No immediate concern was raised."
+    return f"Immediate concerns raised and passed on the same day: {count}."
 
 
 def response(fact: ResponseFact | None) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audits.domain.amounts import many, were
 
 from .charts import Chart, alt_text
-from .drawing import INK, QUIET, draw, whole_numbers
+from .drawing import INK, QUIET, draw, usual_level, whole_numbers
 from .paper import Table
 
 
@@ -46,7 +46,6 @@ def response_curve(
     curve = _Curve(returned, expected, due_day, reminders, extended, still_expected)
 
     def paint(axes: "Axes") -> None:
-        axes.set_title(title, loc="left", fontweight="bold")
         _lines(curve, axes)
         _marks(curve, axes)
         _frame(curve, axes)
@@ -58,13 +57,13 @@ def response_curve(
     )
     table = Table(title, ("Working day", "Units returned"), rows, (2, 3))
     words = [*_came(curve), *_given_time(extended), *_let_off(curve)]
-    return Chart(*draw(6.0, 2.8, paint), alt_text(title, words), table)
+    return Chart(*draw(6.0, 2.8, paint, title), alt_text(title, words), table)
 
 
 def _lines(curve: _Curve, axes: "Axes") -> None:
     days = range(len(curve.returned))
     axes.step(days, curve.returned, where="post", color=INK, linewidth=1.8)
-    axes.axhline(curve.expected, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
+    usual_level(axes, curve.expected)
     expected = f" all {curve.expected}"
     if curve.still_expected:
         axes.step(days, curve.still_expected, where="post", color=QUIET, linewidth=1.2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .charts import Chart, alt_text
-from .drawing import INK, QUIET, draw
+from .drawing import INK, draw, key_below, usual_level
 from .paper import Table
 
 
@@ -62,10 +62,9 @@ def waits_chart(
             medians.append(week.median)
 
     def paint(axes: "Axes") -> None:
-        axes.set_title(title, loc="left", fontweight="bold")
         if limits:
             axes.axhspan(max(limits.low, 0), limits.high, color="#e6e6e6", linewidth=0)
-            axes.axhline(limits.mean, color=QUIET, linewidth=1, linestyle=(0, (5, 3)))
+            usual_level(axes, limits.mean)
         if places:
             axes.plot(places, medians, color=INK, linewidth=1)
         for place, hours in zip(places, medians, strict=True):
@@ -76,12 +75,12 @@ def waits_chart(
         axes.set(xlim=(-0.6, len(weeks) - 0.4), ylim=(0, _ROOM * top))
         axes.set_ylabel("working hours", fontsize=8)
         _name_weeks(axes, weeks)
-        axes.set_xlabel(_key(limits, trial), fontsize=8, color=QUIET, loc="left")
+        key_below(axes, _key(limits, trial))
 
     table = Table(title, HEADINGS, tuple(map(_row, weeks)), (4, 2, 2, 2, 3, 3, 3))
     lines = [f"{week.label}: {hours_in_words(week.median)}" for week in weeks]
     lines += _limits_in_words(limits, trial)
-    return Chart(*draw(_WIDE, _HIGH, paint), alt_text(title, lines), table)
+    return Chart(*draw(_WIDE, _HIGH, paint, title), alt_text(title, lines), table)
 
 
 def hours_in_words(hours: float | None) -> str:
