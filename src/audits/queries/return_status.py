@@ -1,12 +1,13 @@
 """Where each unit's return stands: back, waived, or waited for; the three add up to all packs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audits.domain.amounts import are, many, were
 from audits.storage import Allowance, IssuedPack, Unit, View
 
+from .current_rows import first_packs
 from .still_asked import still_asked
 
 
@@ -24,6 +25,11 @@ class ReturnStatus:
     asked: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def issued(self) -> int:
+        """Return how many packs there are."""
+        return len(self.back) + len(self.waived) + len(self.waiting)
+
+    @property
     def silent(self) -> tuple[IssuedPack, ...]:
         """Return the packs of those from whom nothing has come at all."""
         return tuple(pack for pack in self.waiting if pack.unit not in self.asked)
@@ -36,10 +42,7 @@ class ReturnStatus:
 
 def return_status(ref: str, view: View) -> ReturnStatus:
     """Return where each pack of a cycle stands, in the order they were issued."""
-    packs = view.all(
-        IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1, order_by=IssuedPack.number
-    )
-    return _by_cycle(packs, ref, view)[ref]
+    return _by_cycle(first_packs(ref, view), ref, view)[ref]
 
 
 def returns_of_all_cycles(view: View) -> Mapping[str, ReturnStatus]:
@@ -57,19 +60,22 @@ def _by_cycle(
     packs_of: dict[str, list[IssuedPack]] = defaultdict(list)
     for pack in packs:
         packs_of[pack.cycle].append(pack)
-    stands = {
-        cycle: _so_far(cycle, its_packs, came, waived, asked)
-        for cycle, its_packs in packs_of.items()
-    }
-    return defaultdict(lambda: ReturnStatus((), (), ()), stands)
+    by_cycle: defaultdict[str, ReturnStatus] = defaultdict(lambda: ReturnStatus((), (), ()))
+    for cycle, its_packs in packs_of.items():
+        by_cycle[cycle] = _so_far(cycle, its_packs, came, waived, asked)
+    return by_cycle
 
 
 def _waived_units(ref: str | None, view: View) -> set[tuple[str, str]]:
     """Return the units, each with its cycle, whose last allowance is a waiver."""
     of_cycle = () if ref is None else (Allowance.cycle == ref,)
-    rows = view.all(Allowance, *of_cycle, order_by=Allowance.number)
-    last = {(row.cycle, row.unit): row for row in rows}
-    return {unit for unit, row in last.items() if row.waived}
+    waived = set()
+    for row in view.all(Allowance, *of_cycle, order_by=Allowance.number):
+        unit = (row.cycle, row.unit)
+        waived.discard(unit)
+        if row.waived:
+            waived.add(unit)
+    return waived
 
 
 def _so_far(
@@ -80,7 +86,7 @@ def _so_far(
     asked: Mapping[str, int],
 ) -> ReturnStatus:
     """Sort a cycle's packs into those back, waived and waited for."""
-    back, without, waiting = [], [], []
+    back, without, waiting, still_asked_of = [], [], [], {}
     for pack in packs:
         unit = (cycle, pack.unit)
         if unit in came and pack.code not in asked:
@@ -89,25 +95,27 @@ def _so_far(
             without.append(pack)
         else:
             waiting.append(pack)
-    return ReturnStatus(
-        back=tuple(back),
-        waived=tuple(without),
-        waiting=tuple(waiting),
-        asked={pack.unit: asked[pack.code] for pack in waiting if pack.code in asked},
-    )
+            if pack.code in asked:
+                still_asked_of[pack.unit] = asked[pack.code]
+    return ReturnStatus(tuple(back), tuple(without), tuple(waiting), still_asked_of)
 
 
 def waits_for(so_far: ReturnStatus, names: Mapping[str, str]) -> list[str]:
     """Say whom a cycle waits for, and for what, a sentence a unit; ``names`` by their codes."""
-    return [
-        f"{names[pack.unit]}: {open_in_words(so_far.asked.get(pack.unit, 0))}."
-        for pack in so_far.waiting
-    ]
+    sentences = []
+    for unit in units_of(so_far.waiting):
+        sentences.append(f"{names[unit]}: {open_in_words(so_far.asked.get(unit, 0))}.")
+    return sentences
 
 
 def unit_names(view: View) -> dict[str, str]:
     """Return every unit's name by its code."""
-    return {unit.code: unit.name for unit in view.all(Unit)}
+    return view.values_by(Unit.code, Unit.name)
+
+
+def units_of(packs: Iterable[IssuedPack]) -> list[str]:
+    """Return the units of these packs, in their order."""
+    return [pack.unit for pack in packs]
 
 
 def open_in_words(asked: int) -> str:
@@ -141,4 +149,4 @@ def issued_pack(ref: str, unit: str, view: View) -> IssuedPack | None:
 
 def is_waived(ref: str, unit: str, view: View) -> bool:
     """Tell whether a unit's return is waived and has not come all the same."""
-    return any(pack.unit == unit for pack in return_status(ref, view).waived)
+    return unit in units_of(return_status(ref, view).waived)

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from audits.actions import is_unfinished, overdue_days, rag
 from audits.domain.action import Action
 from audits.domain.programme import days_of_year
 from audits.domain.status import AGREED_OR_LATER, ActionStatus
 from audits.queries.action_list import action_of
+from audits.queries.return_status import unit_names
 from audits.reporting import BoardFacts, ChapterFact, TrackedAction
-from audits.storage import ActionFinding, ActionRow, Agency, Cycle, Unit, View
+from audits.storage import ActionFinding, ActionRow, Agency, Cycle, View, one_of
 from audits.templates import template_of
 from audits.workspace import Workspace
 
@@ -28,29 +30,33 @@ def board_facts(year: str, *, workspace: Workspace) -> BoardFacts:
     """
     first, last = days_of_year(year) if year else (date.min, date.max)
     with workspace.open_view() as view:
-        cycles = [
-            cycle
-            for cycle in view.all(Cycle, order_by=Cycle.opened_on)
-            if year and first <= cycle.opened_on <= last and cycle.status in AGREED_OR_LATER
-        ]
+        chapters: Iterator[ChapterFact] = iter(())
+        if year:
+            chapters = _chapters(_agreed(first, last, view), view, workspace)
         return BoardFacts(
             partnership=workspace.partnership,
             year=year,
             made_on=workspace.today(),
-            chapters=tuple(_chapters(cycles, view, workspace)),
+            chapters=tuple(chapters),
             actions=tuple(_actions(first, last, view, workspace)),
         )
 
 
+def _agreed(first: date, last: date, view: View) -> list[Cycle]:
+    """Return the cycles that opened in these days and are agreed, in that order."""
+    return view.all(
+        Cycle, Cycle.opened_on >= first, Cycle.opened_on <= last,
+        one_of(Cycle.status, AGREED_OR_LATER), order_by=Cycle.opened_on,
+    )  # fmt: skip
+
+
 def _chapters(cycles: list[Cycle], view: View, workspace: Workspace) -> Iterator[ChapterFact]:
-    kinds = dict.fromkeys(cycle.kind for cycle in cycles)
-    for kind in sorted(kinds, key=lambda each: _place(each, workspace)):
-        of = [cycle for cycle in cycles if cycle.kind == kind]
-        template = template_of(of[-1].template)
-        yield ChapterFact(
-            title=template.title,
-            cycles=tuple(cycle_facts(cycle, view=view, workspace=workspace) for cycle in of),
-        )
+    by_kind: dict[str, list[Cycle]] = defaultdict(list)
+    for cycle in cycles:
+        by_kind[cycle.kind].append(cycle)
+    for kind in sorted(by_kind, key=lambda kind: _place(kind, workspace)):
+        facts = map(partial(cycle_facts, view=view, workspace=workspace), by_kind[kind])
+        yield ChapterFact(template_of(by_kind[kind][-1].template).title, tuple(facts))
 
 
 def _place(kind: str, workspace: Workspace) -> int:
@@ -65,8 +71,7 @@ def _actions(first: date, last: date, view: View, workspace: Workspace) -> Itera
 
     What its owner calls complete is still open to QEG: it may be found again in a later year.
     """
-    names = {agency.code: agency.name for agency in view.all(Agency)}
-    names |= {unit.code: unit.name for unit in view.all(Unit)}
+    names = view.values_by(Agency.code, Agency.name) | unit_names(view)
     findings: dict[str, list[str]] = defaultdict(list)
     for link in view.all(ActionFinding, order_by=ActionFinding.finding):
         findings[link.action].append(link.finding)
@@ -83,7 +88,7 @@ def _actions(first: date, last: date, view: View, workspace: Workspace) -> Itera
             belongs = row.opened_on <= last
         if belongs:
             tracked.append(_tracked(row, action, names, workspace))
-    yield from sorted(tracked, key=lambda each: -each.overdue_days)  # the rest stays as it came
+    yield from sorted(tracked, key=lambda action: -action.overdue_days)  # the rest as it came
 
 
 def _tracked(

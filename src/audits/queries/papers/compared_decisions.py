@@ -2,15 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from operator import eq, gt, lt
+from operator import attrgetter, eq, gt, lt
 
 from audits.domain.finding import Method, Part
 from audits.domain.question import Question, Scale
 from audits.domain.spelling import folded
 from audits.queries.case_answers import case_answers
+from audits.queries.estimates import eligible_by_stratum
 from audits.reporting import ComparedFact
 from audits.statistics import estimate_of
-from audits.storage import Case, Cycle, Draw, View, is_empty, is_false
+from audits.storage import Case, Cycle, View, is_empty, is_false
 from audits.templates import template_of
 
 
@@ -37,7 +38,8 @@ def compared_decisions(cycle: Cycle, view: View) -> Iterator[ComparedFact]:
                 Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by), is_false(Case.targeted)
             )
             decided = _decided(question, cycle, view)
-            yield _fact(question.asks, question.scale, cases, decided, _sizes(cycle, view))
+            sizes = eligible_by_stratum(cycle, view)
+            yield _fact(question.asks, question.scale, cases, decided, sizes)
 
 
 def _decided(question: Question, cycle: Cycle, view: View) -> Decided:
@@ -47,27 +49,23 @@ def _decided(question: Question, cycle: Cycle, view: View) -> Decided:
             choice = question.scale.choice(answer.value)
             if choice in question.scale.judged and choice is not None:
                 labels[answer.case].add(choice.label)
-    return {
-        case: next(iter(words)) if len(words) == 1 else DIFFER for case, words in labels.items()
-    }
-
-
-def _sizes(cycle: Cycle, view: View) -> dict[str, int]:
-    draw = view.find(Draw, cycle.ref)
-    if draw is None:
-        return {}
-    return {name: counts["eligible"] for name, counts in draw.certificate["strata"].items()}
+    decided = {}
+    for case, given in labels.items():
+        decided[case] = DIFFER
+        if len(given) == 1:
+            [decided[case]] = given
+    return decided
 
 
 def _fact(
     asks: str, scale: Scale, cases: list[Case], decided: Decided, sizes: Mapping[str, int]
 ) -> ComparedFact:
     height = {choice.label: choice.score or 0 for choice in scale.judged}
-    level_of = {folded(label): label for label in height}
+    level_of = dict(zip(map(folded, height), height, strict=True))
     met = Counter((case.stratum, decided.get(case.ref, NONE)) for case in cases)
     made = sorted(sizes, key=lambda name: (-height.get(level_of.get(folded(name), ""), -1), name))
     columns = (*height, DIFFER, NONE)
-    known = {name: level_of[folded(name)] for name in made if folded(name) in level_of}
+    levels = {name: level_of[folded(name)] for name in made if folded(name) in level_of}
     table = []
     for name in made:
         table.append(tuple(met[name, column] for column in columns))
@@ -76,13 +74,13 @@ def _fact(
         made=tuple(made),
         decided=columns,
         table=tuple(table),
-        frame=tuple(sizes[name] for name in made),
-        says=tuple(_says(known, height, met, sizes)),
+        frame=tuple(map(sizes.__getitem__, made)),
+        says=tuple(_sentences(levels, height, met, sizes)),
     )
 
 
-def _says(
-    known: Mapping[str, str],
+def _sentences(
+    levels: Mapping[str, str],
     height: Mapping[str, int],
     met: Counter[tuple[str, str]],
     sizes: Mapping[str, int],
@@ -90,12 +88,14 @@ def _says(
     """Yield how often the two were alike, too high and too low, of all that could be drawn."""
     for words, is_so in SIDES.items():
         parts = []
-        for name, was in known.items():
-            alike = [again for again in height if is_so(height[was], height[again])]
-            x = sum(met[name, again] for again in alike)
-            n = sum(met[name, again] for again in height)
+        for name, level in levels.items():
+            x = n = 0
+            for again in height:
+                n += met[name, again]
+                if is_so(height[level], height[again]):
+                    x += met[name, again]
             parts.append(Part(name, x, n, sizes[name]))
-        if any(part.n for part in parts):
+        if any(map(attrgetter("n"), parts)):
             yield _sentence(words, parts)
 
 

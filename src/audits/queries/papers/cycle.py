@@ -8,15 +8,18 @@ from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind, Method, Part
 from audits.domain.frequency import in_borne_words
 from audits.domain.naming import Audience, naming_of
+from audits.domain.question import questions_by_id
 from audits.domain.status import AGREED_OR_LATER, WITHOUT_ANSWERS, ReturnOutcome
 from audits.queries.actions_about import actions_about
 from audits.queries.case_answers import judged_questions
+from audits.queries.current_rows import drawn_and_targeted, first_packs
 from audits.queries.estimates import in_numbers
 from audits.queries.return_status import (
     ReturnStatus,
     allowances,
     open_then,
     return_status,
+    units_of,
 )
 from audits.queries.spot_checks import spot_check_in_words
 from audits.queries.surveys import survey_results
@@ -28,17 +31,14 @@ from audits.statistics import (
     word_for,
 )
 from audits.storage import (
-    Case,
     Concern,
     Cycle,
     FindingRow,
-    IssuedPack,
     PastAccount,
     ReturnFile,
     SignOff,
     Unit,
     View,
-    is_empty,
 )
 from audits.templates import AuditTemplate, partnership_of, template_of
 from audits.workspace import Workspace
@@ -48,8 +48,7 @@ from .report import report_facts
 
 def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts:
     """Return what papers say of a cycle."""
-    cases = view.all(Case, Case.cycle == cycle.ref, is_empty(Case.replaced_by))
-    targeted = sum(case.targeted for case in cases)
+    drawn, targeted = drawn_and_targeted(cycle.ref, view)
     template = template_of(cycle.template)
     so_far = return_status(cycle.ref, view)
     judged = judged_questions(cycle, view)
@@ -66,7 +65,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
         population=cycle.population or 0,
         eligible=cycle.eligible or 0,
         excluded=dict(cycle.excluded),
-        drawn=len(cases) - targeted,
+        drawn=drawn,
         targeted=targeted,
         returns=returns,
         judged=judged,
@@ -75,7 +74,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
         concerns=view.count(Concern, Concern.cycle == cycle.ref),
         agreed=cycle.status in AGREED_OR_LATER,
         made_on=workspace.today(),
-        issued=len(so_far.back) + len(so_far.waived) + len(so_far.waiting),
+        issued=so_far.issued,
         returned=len(so_far.back),
         waived=tuple(Counter(_why_waived(cycle, so_far, view).values()).most_common()),
         names_units=template.names_units,
@@ -98,7 +97,7 @@ def _went_ahead(cycle: Cycle, so_far: ReturnStatus, view: View) -> Iterator[str]
     """Yield what the audit went ahead without, and why, a sentence each."""
     if cycle.went_on:
         naming = naming_of(template_of(cycle.template), Audience.READERS)
-        waiting = {pack.unit for pack in so_far.waiting}
+        waiting = units_of(so_far.waiting)
         parts = []
         for missing in cycle.went_on["without"]:
             name = naming.one(view.get(Unit, missing["unit"]).name)
@@ -136,12 +135,7 @@ def _returns(
             late = ", late" if row.late and row.outcome is not ReturnOutcome.LATE else ""
             outcomes[row.unit] = outcome_in_words(row.outcome) + late
     waived = _why_waived(cycle, so_far, view)
-    for pack in view.all(
-        IssuedPack,
-        IssuedPack.cycle == cycle.ref,
-        IssuedPack.edition == 1,
-        order_by=IssuedPack.number,
-    ):
+    for pack in first_packs(cycle.ref, view):
         outcome = outcomes.get(pack.unit, "nothing yet")
         if pack.unit in waived:
             outcome = f"not expected: {waived[pack.unit]}"
@@ -153,9 +147,13 @@ def _returns(
 
 def _why_waived(cycle: Cycle, so_far: ReturnStatus, view: View) -> dict[str, str]:
     """Return whose return is not expected, and the kind of reason in words."""
-    last = {unit: rows[-1] for unit, rows in allowances(cycle.ref, view).items()}
-    units = [pack.unit for pack in so_far.waived]
-    return {unit: waiver.words for unit in units if (waiver := last[unit].waived)}
+    allowed = allowances(cycle.ref, view)
+    reasons = {}
+    for unit in units_of(so_far.waived):
+        waiver = allowed[unit][-1].waived
+        if waiver:
+            reasons[unit] = waiver.words
+    return reasons
 
 
 def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
@@ -194,15 +192,22 @@ def _words(row: FindingRow, template: AuditTemplate) -> tuple[str | None, ...]:
         return tuple(proportion_word(census_count(x, row.n, row.n)) for x in range(row.n + 1))
     not_applicable = sum(part.get("not_applicable", 0) for part in row.parts)
     gaps = row.cannot_tell + row.unanswered
-    counts = (Part("", x, row.n, row.frame, not_applicable, gaps) for x in range(row.n + 1))
-    return tuple(word_for(estimate_of([part], method=Method.EXACT)) for part in counts)
+    words = []
+    for x in range(row.n + 1):
+        part = Part("", x, row.n, row.frame, not_applicable, gaps)
+        words.append(word_for(estimate_of([part], method=Method.EXACT)))
+    return tuple(words)
 
 
 def _seen_in(row: FindingRow, template: AuditTemplate) -> tuple[int, int]:
     """Return in how many units' own answers a finding shows, and how many answered."""
-    question = next((q for q in template.questions if q.id == row.question), None)
+    question = questions_by_id(template.questions).get(row.question)
     if question is None or question.scale is None:
         return 0, 0
-    answers = [a for a in row.answers if a.get("value") and not a.get("targeted")]
-    below = {a["unit"] for a in answers if question.is_below_best(a["value"])}
-    return len(below), len({a["unit"] for a in answers})
+    answered, below = set(), set()
+    for answer in row.answers:
+        if answer.get("value") and not answer.get("targeted"):
+            answered.add(answer["unit"])
+            if question.is_below_best(answer["value"]):
+                below.add(answer["unit"])
+    return len(below), len(answered)

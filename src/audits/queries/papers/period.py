@@ -8,17 +8,17 @@ from audits.domain.frequency import plainest
 from audits.domain.question import Question
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import AGREED_OR_LATER
+from audits.findings import Tally
 from audits.queries.actions_about import actions_about
+from audits.queries.current_rows import drawn_and_targeted
 from audits.queries.return_status import return_status
 from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
 from audits.statistics import estimate_in_words, estimate_of, method_of, word_for
 from audits.storage import (
-    Case,
     Concern,
     Cycle,
     FindingRow,
     View,
-    is_empty,
     one_of,
 )
 from audits.templates import partnership_of, template_of
@@ -27,7 +27,17 @@ from audits.workspace import Workspace
 from .period_cells import cells
 from .period_trends import alarms, rare, trend
 from .period_waits import waits_of
-from .period_weeks import Period, Week, alike, day_of, good_of, week_of
+from .period_weeks import (
+    Period,
+    Week,
+    alike,
+    day_of,
+    good_of,
+    labels_of,
+    refs_of,
+    week_of,
+    weeks_in,
+)
 
 
 def period_facts(
@@ -38,44 +48,57 @@ def period_facts(
     Raises:
         NotFoundError: if QEG has agreed no such cycle in the period; naming those that wait.
     """
-    wanted = [
-        c
-        for c in view.all(Cycle, order_by=Cycle.opened_on)
-        if paper in template_of(c.template).papers
+    cycles = [
+        cycle
+        for cycle in view.all(Cycle, order_by=Cycle.opened_on)
+        if paper in template_of(cycle.template).papers
     ]
-    inside = [c for c in wanted if period.holds(day_of(c))]
-    kinds = sorted({c.kind for c in inside if c.status in AGREED_OR_LATER})
+    inside = [cycle for cycle in cycles if period.holds(day_of(cycle))]
+    kinds = sorted({cycle.kind for cycle in inside if _is_agreed(cycle)})
     if not kinds:
-        waiting = ", ".join(f"{c.ref} is {c.status}" for c in inside) or "there is no such cycle"
-        group = workspace.partnership.quality_group.short
-        raise NotFoundError(
-            f"{group} has agreed no cycle of {period.words} whose template names the paper "
-            f"'{paper}': "
-            f"{waiting}.",
-            remedy=Remedy(Verb.SIGN_OFF),
-        )
-    end = period.months[-1]
+        raise _nothing_agreed(paper, period, inside, workspace)
     facts = {}
     for kind in kinds:
-        mine = [c for c in wanted if c.kind == kind and (day_of(c).year, day_of(c).month) <= end]
-        weeks = [week_of(c, view) for c in mine if c.status in AGREED_OR_LATER]
-        not_yet = [f"{c.ref} ({c.status})" for c in inside if c.kind == kind and _waits(c)]
-        facts[kind] = _facts(period, weeks, tuple(not_yet), view=view, workspace=workspace)
+        weeks, waiting = [], []
+        for cycle in cycles:
+            if cycle.kind != kind:
+                continue
+            if _is_agreed(cycle) and not period.is_before(day_of(cycle)):
+                weeks.append(week_of(cycle, view))
+            elif not _is_agreed(cycle) and period.holds(day_of(cycle)):
+                waiting.append(f"{cycle.ref} ({cycle.status})")
+        facts[kind] = _facts(period, weeks, tuple(waiting), view=view, workspace=workspace)
     return facts
 
 
-def _waits(cycle: Cycle) -> bool:
-    return cycle.status not in AGREED_OR_LATER
+def _is_agreed(cycle: Cycle) -> bool:
+    return cycle.status in AGREED_OR_LATER
+
+
+def _nothing_agreed(
+    paper: str, period: Period, inside: Sequence[Cycle], workspace: Workspace
+) -> NotFoundError:
+    waiting = ", ".join(f"{cycle.ref} is {cycle.status}" for cycle in inside)
+    group = workspace.partnership.quality_group.short
+    return NotFoundError(
+        f"{group} has agreed no cycle of {period.words} whose template names the paper "
+        f"'{paper}': {waiting or 'there is no such cycle'}.",
+        remedy=Remedy(Verb.SIGN_OFF),
+    )
 
 
 def _facts(
     period: Period, weeks: list[Week], waiting: tuple[str, ...], *, view: View, workspace: Workspace
 ) -> PeriodFacts:
     """Return the facts of one kind; ``weeks`` are all that were agreed up to the period's end."""
-    now = [week for week in weeks if period.holds(week.day)]
-    refs = [week.cycle.ref for week in now]
+    now = weeks_in(period, weeks)
+    refs = refs_of(now)
     template = now[-1].template
-    graded = [q for q in template.questions if q.is_grade and q.scale]
+    graded = [question for question in template.questions if question.is_grade and question.scale]
+    trends, rares = [], []
+    for question in graded:
+        trends.append(trend(question, good_of(question, template), weeks))
+        rares.append(rare(question, weeks))
     return PeriodFacts(
         name=period.name,
         title=f"{template.title}: {period.words}",
@@ -86,9 +109,9 @@ def _facts(
         not_in_it=waiting,
         items=tuple(_items(now)),
         strips=tuple(_strips(graded, now)),
-        trends=tuple(trend(q, good_of(q, template), weeks) for q in graded),
+        trends=tuple(trends),
         alarms=tuple(alarms(template, weeks, period)),
-        rare=tuple(rare(q, weeks) for q in graded),
+        rare=tuple(rares),
         found=tuple(_found(refs, view)),
         actions=actions_about(refs, view),
         reworded=tuple(_reworded(template.questions, weeks)),
@@ -99,12 +122,10 @@ def _facts(
 
 def _week_fact(week: Week, view: View) -> WeekFact:
     ref = week.cycle.ref
-    cases = view.all(Case, Case.cycle == ref, is_empty(Case.replaced_by))
-    targeted = sum(case.targeted for case in cases)
+    drawn, targeted = drawn_and_targeted(ref, view)
     so_far = return_status(ref, view)
-    issued = sum(map(len, (so_far.back, so_far.waived, so_far.waiting)))
     return WeekFact(
-        ref, week.cycle.eligible or 0, len(cases) - targeted, targeted, issued, len(so_far.back),
+        ref, week.cycle.eligible or 0, drawn, targeted, so_far.issued, len(so_far.back),
         waived=len(so_far.waived),
     )  # fmt: skip
 
@@ -112,34 +133,41 @@ def _week_fact(week: Week, view: View) -> WeekFact:
 def _items(weeks: Sequence[Week]) -> Iterator[ItemFact]:
     """Yield each question of the last week over all weeks that asked it alike."""
     template = weeks[-1].template
-    for question in (q for q in template.questions if q.scale):
-        good = good_of(question, template)
-        both = list(alike(question, weeks))
-        parts = cells(both, good)
-        estimate = estimate_of(parts, method=method_of((part.drawn, part.frame) for part in parts))
-        words = estimate_in_words(estimate)
-        if estimate.silent:
-            words += f"; nothing is known of {', '.join(part.name for part in estimate.silent)}"
-        beside = {
-            "not applicable": sum(len(t.not_applicable) for _, t in both),
-            "cannot tell": sum(len(t.cannot_tell) for _, t in both),
-            "not answered": sum(len(t.unanswered) for _, t in both),
-        }
-        yield ItemFact(
-            label=f"{question.number}. {question.asks}",
-            good=_labels(question, good),
-            x=estimate.interval.x,
-            n=estimate.interval.n,
-            says=words,
-            word=word_for(estimate) or "",
-            aside=", ".join(f"{count} {what}" for what, count in beside.items() if count) or "none",
-            not_judged=sum(beside.values()),
-        )
+    for question in template.questions:
+        if question.scale is not None:
+            yield _item(question, good_of(question, template), list(alike(question, weeks)))
 
 
-def _labels(question: Question, codes: Sequence[str]) -> str:
-    scale = question.scale
-    return " or ".join(c.label for c in scale.choices if c.code in codes) if scale else ""
+def _item(
+    question: Question, good: tuple[str, ...], weeks: Sequence[tuple[Week, Tally]]
+) -> ItemFact:
+    parts = cells(weeks, good)
+    estimate = estimate_of(parts, method=method_of((part.drawn, part.frame) for part in parts))
+    words = estimate_in_words(estimate)
+    if estimate.silent:
+        words += f"; nothing is known of {', '.join(part.name for part in estimate.silent)}"
+    not_judged = _not_judged(weeks)
+    counts = [f"{count} {what}" for what, count in not_judged.items() if count]
+    return ItemFact(
+        label=f"{question.number}. {question.asks}",
+        good=labels_of(question, good),
+        x=estimate.interval.x,
+        n=estimate.interval.n,
+        says=words,
+        word=word_for(estimate) or "",
+        aside=", ".join(counts) or "none",
+        not_judged=not_judged.total(),
+    )
+
+
+def _not_judged(weeks: Sequence[tuple[Week, Tally]]) -> Counter[str]:
+    """Return how many cases no judgement was made of, by the reason."""
+    counts: Counter[str] = Counter()
+    for _, cases in weeks:
+        counts["not applicable"] += len(cases.not_applicable)
+        counts["cannot tell"] += len(cases.cannot_tell)
+        counts["not answered"] += len(cases.unanswered)
+    return counts
 
 
 def _strips(graded: Sequence[Question], weeks: Sequence[Week]) -> Iterator[Strip]:
@@ -156,11 +184,14 @@ def _found(refs: Sequence[str], view: View) -> Iterator[tuple[str, str, int]]:
 
 
 def _reworded(questions: Sequence[Question], weeks: Sequence[Week]) -> Iterator[str]:
-    for question in (q for q in questions if q.scale):
-        same = {week.cycle.ref for week, _ in alike(question, weeks)}
-        other = [w.cycle.ref for w in weeks if question.id in w.judged and w.cycle.ref not in same]
-        if other:
+    for question in questions:
+        other = [week for week in weeks if _asks_otherwise(week, question)]
+        if question.scale is not None and other:
             yield (
-                f"Question {question.number} was asked in other words in {', '.join(other)}: those "
-                "weeks are not counted with the others."
+                f"Question {question.number} was asked in other words in "
+                f"{', '.join(refs_of(other))}: those weeks are not counted with the others."
             )
+
+
+def _asks_otherwise(week: Week, question: Question) -> bool:
+    return question.id in week.judged and not week.asks_alike(question)

@@ -1,6 +1,6 @@
 """What each week, and each stratum of a week, says: the parts that a period's share is made of."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -45,10 +45,11 @@ def _well(tally: Tally, good: Sequence[str]) -> list[JudgedCase]:
 
 def _joined(fine: Sequence[tuple[str, Part]]) -> Iterator[Part]:
     silent = {name for name, part in fine if not part.known}
-    yield from (part for name, part in fine if name not in silent)
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, part in fine:
+        if name in silent:
+            totals[name].update({count: getattr(part, count) for count in _COUNTS})
+        else:
+            yield part
     for stratum in sorted(silent):
-        totals: Counter[str] = Counter()
-        for name, part in fine:
-            if name == stratum:
-                totals.update({count: getattr(part, count) for count in _COUNTS})
-        yield Part(stratum, *(totals[count] for count in _COUNTS))
+        yield Part(stratum, **totals[stratum])

@@ -33,6 +33,10 @@ class Period:
         """Tell whether a day is in it."""
         return (day.year, day.month) in self.months
 
+    def is_before(self, day: date) -> bool:
+        """Tell whether it had ended before a day."""
+        return (day.year, day.month) > self.months[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
@@ -71,7 +75,8 @@ def period_of(text: str) -> Period:
     if quarter := QUARTER.match(text):
         year, first = int(quarter[1]), 3 * int(quarter[2]) - 2
         words = f"{NAMES[first - 1]} to {NAMES[first + 1]} {year}"
-        return Period(text, tuple((year, first + n) for n in range(3)), words)
+        months = (year, first), (year, first + 1), (year, first + 2)
+        return Period(text, months, words)
     raise UserError(f"'{text}' is no period. Write a month as 2017-03 and a quarter as 2017-Q1.")
 
 
@@ -88,6 +93,16 @@ def week_of(cycle: Cycle, view: View) -> Week:
     if is_even(strata.rates):
         return Week(cycle, template, judged)
     return Week(cycle, template, judged, strata.frames, strata.of_case)
+
+
+def weeks_in(period: Period, weeks: Iterable[Week]) -> list[Week]:
+    """Return the weeks that belong to a period."""
+    return [week for week in weeks if period.holds(week.day)]
+
+
+def refs_of(weeks: Iterable[Week]) -> list[str]:
+    """Return the references of the cycles of these weeks."""
+    return [week.cycle.ref for week in weeks]
 
 
 def good_of(question: Question, template: AuditTemplate) -> tuple[str, ...]:

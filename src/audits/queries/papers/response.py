@@ -1,16 +1,19 @@
 """When returns came in, day by day, with who was given more time and who was let off."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
+from audits.domain.message import Purpose
 from audits.domain.status import WITHOUT_ANSWERS
+from audits.queries.current_rows import first_packs
 from audits.queries.return_status import allowances
 from audits.reporting import ResponseFact
 from audits.storage import (
     Allowance,
     Cycle,
     Dispatch,
-    IssuedPack,
     LetterAbout,
     ReturnFile,
     View,
@@ -28,7 +31,7 @@ def response_fact(cycle: Cycle, *, view: View, workspace: Workspace) -> Response
 
     None before they did. A waived unit that returned is expected again from that day.
     """
-    packs = view.all(IssuedPack, IssuedPack.cycle == cycle.ref, IssuedPack.edition == 1)
+    packs = first_packs(cycle.ref, view)
     if cycle.issued_at is None or cycle.due_at is None or not packs:
         return None
     day = _counting(cycle.issued_at, workspace)
@@ -37,13 +40,14 @@ def response_fact(cycle: Cycle, *, view: View, workspace: Workspace) -> Response
         if row.unit and row.outcome and row.outcome not in WITHOUT_ANSWERS:
             first.setdefault(row.unit, day(row.received_at))
     due = day(cycle.due_at)
-    extended = tuple(sorted(day(p.due_at) for p in packs if p.due_at != cycle.due_at))
+    extended = tuple(sorted(day(pack.due_at) for pack in packs if pack.due_at != cycle.due_at))
     let_off = _let_off(allowances(cycle.ref, view), first, day)
-    last = max([due, *extended, *first.values(), *(spell.start for spell in let_off)])
+    days_of_return = sorted(first.values())
+    last = max([due, *extended, *days_of_return, *map(attrgetter("start"), let_off)])
     # What is to come is not drawn as if nobody would return.
     returned, still_expected = [], []
     for n in range(min(last, day(workspace.clock())) + 1):
-        returned.append(sum(returned_on <= n for returned_on in first.values()))
+        returned.append(bisect_right(days_of_return, n))
         still_expected.append(len(packs) - sum(n in spell for spell in let_off))
     if set(still_expected) == {len(packs)}:
         still_expected = []
@@ -74,20 +78,16 @@ def _let_off(
     """Return every spell of days on which no return was expected from a unit."""
     spells = []
     for unit, rows in allowed.items():
-        ends = [*(day(row.decided_at) for row in rows[1:]), NEVER]
-        for row, end in zip(rows, ends, strict=True):
-            spell = range(day(row.decided_at), min(end, first.get(unit, NEVER)))
+        starts = [day(row.decided_at) for row in rows]
+        for row, start, end in zip(rows, starts, [*starts[1:], NEVER], strict=True):
+            spell = range(start, min(end, first.get(unit, NEVER)))
             if row.waived and spell:
                 spells.append(spell)
     return spells
 
 
 def _reminders(cycle: Cycle, view: View, day: Day) -> tuple[int, ...]:
-    letters = sorted(
-        {each.dispatch for each in view.all(LetterAbout, LetterAbout.cycle == cycle.ref)}
-    )
-    sent = [
-        row.sent_at
-        for row in view.all(Dispatch, one_of(Dispatch.key, letters), Dispatch.purpose == "reminder")
-    ]
+    letters = sorted(set(view.values(LetterAbout.dispatch, LetterAbout.cycle == cycle.ref)))
+    is_reminder = Dispatch.purpose == Purpose.REMINDER
+    sent = view.values(Dispatch.sent_at, one_of(Dispatch.key, letters), is_reminder)
     return tuple(sorted({day(at) for at in sent if at}))
