@@ -127,7 +127,7 @@ SAME_AS_KEPT = (
 def list_actions(wanted: ActionFilter = EVERY, *, workspace: Workspace) -> list[ActionLine]:
     """Return the actions that are wanted, the most overdue first."""
     with workspace.open_view() as view:
-        return [action_line(action) for action in reviewed(wanted, view=view, workspace=workspace)]
+        return list(map(action_line, reviewed(wanted, view=view, workspace=workspace)))
 
 
 def describe_action(ref: str, *, workspace: Workspace) -> ActionDetail:
@@ -149,8 +149,8 @@ def describe_action(ref: str, *, workspace: Workspace) -> ActionDetail:
             action_line(alike[0]),
             impact_in_words=impact_in_words(listed.measure),
             doubts=tuple(smart_lint(action)),
-            evidence_files=tuple(evidence_line(row) for row in evidence_of([ref], view)),
-            history=tuple(_update(row) for row in updates),
+            evidence_files=tuple(map(evidence_line, evidence_of([ref], view))),
+            history=tuple(map(_update, updates)),
             promised_in=promised_in(listed.row.answer, view),
         )
 
@@ -165,25 +165,26 @@ def bring_forward(meeting: date | None = None, *, workspace: Workspace) -> list[
     """
     with workspace.open_view() as view:
         day = meeting or next_meeting(view, workspace)
-        return [
-            extended(
-                BroughtAction,
-                action_line(action),
-                decide=why,
-                impact_in_words=impact_in_words(action[0].measure),
-            )
-            for action, why in brought_to(day, view=view, workspace=workspace)
-        ]
+        brought = brought_to(day, view=view, workspace=workspace)
+    return [_brought(action, why) for action, why in brought]
+
+
+def _brought(reviewed_action: Reviewed, why: str) -> BroughtAction:
+    in_words = impact_in_words(reviewed_action[0].measure)
+    return extended(
+        BroughtAction, action_line(reviewed_action), decide=why, impact_in_words=in_words
+    )
 
 
 def brought_to(day: date, *, view: View, workspace: Workspace) -> list[tuple[Reviewed, str]]:
     """Return the actions that a meeting must decide about, with what it must decide."""
     wanted = ActionFilter(meeting=max(day, workspace.today()))
-    lines = [
-        (each, why_brought(each[1], day))
-        for each in reviewed(wanted, view=view, workspace=workspace)
-    ]
-    return [(each, why) for each, why in lines if why]
+    brought = []
+    for reviewed_action in reviewed(wanted, view=view, workspace=workspace):
+        why = why_brought(reviewed_action[1], day)
+        if why:
+            brought.append((reviewed_action, why))
+    return brought
 
 
 def next_meeting(view: View, workspace: Workspace) -> date:
@@ -193,14 +194,14 @@ def next_meeting(view: View, workspace: Workspace) -> date:
         NotFoundError: if none is.
     """
     body = workspace.partnership.meeting(MeetingRole.QUALITY_GROUP)
-    days = [row.day for row in view.all(Meeting, Meeting.body == body.code, order_by=Meeting.day)]
-    coming = next((day for day in days if day >= workspace.today()), None)
-    if coming is None:
+    is_to_come = Meeting.day >= workspace.today()
+    days = view.values(Meeting.day, Meeting.body == body.code, is_to_come, order_by=Meeting.day)
+    if not days:
         raise NotFoundError(
             f"No meeting of {body.name} is to come. Name its day, or add it.",
             remedy=(Remedy(Missing.MEETING), Remedy(Verb.ADD_MEETING)),
         )
-    return coming
+    return days[0]
 
 
 def impact_in_words(measure: ActionMeasure | None) -> str:

@@ -8,17 +8,13 @@ from audits.storage import ActionFinding, ActionRow, FindingRow, View, one_of
 
 def actions_about(refs: Collection[str], view: View) -> tuple[ActionFact, ...]:
     """Return the actions that these cycles opened or found again, by the day they are due."""
-    opened = [row.id for row in view.all(ActionRow, one_of(ActionRow.cycle, refs))]
-    findings = [row.id for row in view.all(FindingRow, one_of(FindingRow.cycle, refs))]
-    again = [
-        link.action for link in view.all(ActionFinding, one_of(ActionFinding.finding, findings))
-    ]
+    opened = view.values(ActionRow.id, one_of(ActionRow.cycle, refs))
+    findings = view.values(FindingRow.id, one_of(FindingRow.cycle, refs))
+    again = view.values(ActionFinding.action, one_of(ActionFinding.finding, findings))
+    wanted = one_of(ActionRow.id, [*opened, *again])
     names = view.owners()
-    return tuple(
-        ActionFact(
-            row.id, row.title, names.get(row.owner, row.owner), row.due, row.measure, row.status
-        )
-        for row in view.all(
-            ActionRow, one_of(ActionRow.id, [*opened, *again]), order_by=ActionRow.due
-        )
-    )
+    facts = []
+    for row in view.all(ActionRow, wanted, order_by=ActionRow.due):
+        owner = names.get(row.owner, row.owner)
+        facts.append(ActionFact(row.id, row.title, owner, row.due, row.measure, row.status))
+    return tuple(facts)

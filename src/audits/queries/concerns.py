@@ -1,9 +1,10 @@
 """Immediate concerns about children."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from audits.domain.pack import CONCERN
 from audits.storage import AnswerRow, Concern, View, one_of
@@ -46,7 +47,7 @@ def list_concerns(*, workspace: Workspace) -> list[ConcernView]:
 
 def describe_concerns(concerns: Sequence[Concern], view: View) -> list[ConcernView]:
     """Return concerns with all their words, in one statement."""
-    returns = {ref for concern in concerns for ref in _returns_of(concern)}
+    returns = set(chain.from_iterable(map(returns_of, concerns)))
     rows = view.all(
         AnswerRow, one_of(AnswerRow.return_id, returns), AnswerRow.question == CONCERN.id
     )
@@ -56,7 +57,7 @@ def describe_concerns(concerns: Sequence[Concern], view: View) -> list[ConcernVi
 
 def all_said(concern: Concern, view: View) -> list[tuple[str, str]]:
     """Return each return that said something of a concern, with its words, the first first."""
-    return [(ref, words_in(ref, concern.case_ref, view)) for ref in _returns_of(concern)]
+    return [(ref, words_in(ref, concern.case_ref, view)) for ref in returns_of(concern)]
 
 
 def words_in(return_id: str, case: str, view: View) -> str:
@@ -81,11 +82,19 @@ def plain_words(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold()))
 
 
-def _returns_of(concern: Concern) -> list[str]:
+def returns_of(concern: Concern) -> list[str]:
+    """Return the returns that said something of a concern, the first first."""
     return [concern.return_id, *(addition["return_id"] for addition in concern.additions)]
 
 
-def _view(concern: Concern, words: dict[tuple[str, str], str]) -> ConcernView:
+def _additions(concern: Concern, words: Mapping[tuple[str, str], str]) -> Iterator[ConcernAddition]:
+    for addition in concern.additions:
+        ref = addition["return_id"]
+        said_at = datetime.fromisoformat(addition["at"])
+        yield ConcernAddition(ref, words.get((ref, concern.case_ref), ""), said_at)
+
+
+def _view(concern: Concern, words: Mapping[tuple[str, str], str]) -> ConcernView:
     case = concern.case_ref
     return ConcernView(
         id=concern.id or 0,  # every kept row has one
@@ -94,14 +103,7 @@ def _view(concern: Concern, words: dict[tuple[str, str], str]) -> ConcernView:
         case=case,
         return_=concern.return_id,
         says=words.get((concern.return_id, case), ""),
-        added=tuple(
-            ConcernAddition(
-                return_=addition["return_id"],
-                says=words.get((addition["return_id"], case), ""),
-                at=datetime.fromisoformat(addition["at"]),
-            )
-            for addition in concern.additions
-        ),
+        added=tuple(_additions(concern, words)),
         raised_at=concern.raised_at,
         acknowledged_at=concern.acknowledged_at,
         acknowledged_by=concern.acknowledged_by,

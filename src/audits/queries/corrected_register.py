@@ -7,7 +7,9 @@ from audits.domain.candidate import Candidate
 from audits.domain.days import day_in_words
 from audits.domain.status import ENDED_CYCLE
 from audits.register import Notice
-from audits.storage import Case, Cycle, Register, View
+from audits.storage import Case, Cycle, Register, View, none_of
+
+from .current_rows import current_cases
 
 
 GONE = "no longer stands in it"
@@ -20,17 +22,17 @@ def drawn_earlier(view: View, name: str, sha256: str) -> Earlier:
 
     Cycles that are closed or cancelled keep what they have, and nobody works on them.
     """
-    registers = {each.sha256: each for each in view.all(Register, Register.name == name)}
+    registers = view.rows_by(Register, Register.sha256, Register.name == name)
     registers.pop(sha256, None)
     if not registers:
         return {}
-    cycles = [each for each in view.all(Cycle) if each.register_sha256 in registers]
-    found = {
-        cycle.ref: (registers[str(cycle.register_sha256)], _cases(view, cycle))
-        for cycle in cycles
-        if cycle.status not in ENDED_CYCLE
-    }
-    return {ref: (register, cases) for ref, (register, cases) in found.items() if cases}
+    earlier = {}
+    for cycle in view.all(Cycle, none_of(Cycle.status, ENDED_CYCLE)):
+        register = registers.get(cycle.register_sha256 or "")
+        cases = current_cases(cycle.ref, view) if register else []
+        if register is not None and cases:
+            earlier[cycle.ref] = (register, cases)
+    return earlier
 
 
 def differences(
@@ -42,15 +44,11 @@ def differences(
     is of another time, and nothing is said of it.
     """
     for ref, (register, cases) in sorted(earlier.items()):
-        if not any(case.unit_hash in now for case in cases):
+        hashes = [case.unit_hash for case in cases]
+        if now.keys().isdisjoint(hashes):
             continue
-        before = units_of(register, [case.unit_hash for case in cases])
+        before = units_of(register, hashes)
         yield Notice("earlier_draw", _sentence(ref, register, _by_what(cases, before, now)))
-
-
-def _cases(view: View, cycle: Cycle) -> list[Case]:
-    cases = view.all(Case, Case.cycle == cycle.ref, order_by=Case.number)
-    return [case for case in cases if case.replaced_by is None]
 
 
 def _by_what(cases: Sequence[Case], before: Units, now: Units) -> Mapping[str, list[str]]:
@@ -79,9 +77,9 @@ def _differ(before: Candidate | None, now: Candidate | None) -> list[str]:
     return [name for name, (one, other) in pairs.items() if one != other]
 
 
-def _sentence(ref: str, register: Register, found: Mapping[str, list[str]]) -> str:
-    gone = found.get(GONE, [])
-    parts = [f"{_listed(refs)} in {what}" for what, refs in found.items() if what != GONE]
+def _sentence(ref: str, register: Register, refs_by_what: Mapping[str, list[str]]) -> str:
+    gone = refs_by_what.get(GONE, [])
+    parts = [f"{_listed(refs)} in {what}" for what, refs in refs_by_what.items() if what != GONE]
     says = []
     if parts:
         says.append(f"of its cases {', '.join(parts)} differ")

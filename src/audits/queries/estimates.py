@@ -11,6 +11,7 @@ from audits.storage import Cycle, Draw, FindingRow, View
 from audits.templates import AuditTemplate, template_of
 
 from .current_rows import current_cases
+from .finding_rows import parts_kept
 
 
 WHOLE = "all"
@@ -100,7 +101,7 @@ def _method(template: AuditTemplate, strata: DrawnStrata) -> Method:
 def estimate_kept(row: FindingRow) -> Estimate:
     """Return the estimate that stands in a finding's row."""
     interval = Interval(row.x, row.n, row.frame, low=row.low, high=row.high)
-    parts = tuple(Part(**part) for part in row.parts)
+    parts = parts_kept(row)
     method = Method(row.method)
     if method is Method.COUNTED:
         return estimate_of(parts, method=method)

@@ -7,7 +7,7 @@ from audits.domain.errors import NotFoundError
 from audits.domain.finding import CaseAnswer, FindingKind, Part
 from audits.domain.grade import Layer
 from audits.domain.naming import Audience, Naming, naming_of
-from audits.domain.question import Question
+from audits.domain.question import Question, questions_by_id
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ANALYSED_OR_LATER
 from audits.findings import pattern
@@ -16,9 +16,10 @@ from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
 
 from .extended import extended
-from .finding_rows import answers_of
+from .finding_rows import answers_of, parts_kept
 from .findings import FindingFacts, finding_facts
-from .return_status import return_status
+from .latest_cycle import latest_cycle
+from .return_status import return_status, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
             )
         template = template_of(cycle.template)
         naming = naming_of(template, Audience.READERS)
-        question = next((q for q in template.questions if q.id == row.question), None)
+        question = questions_by_id(template.questions).get(row.question)
         asks = question.asks if question else ""
         so_far = return_status(ref, view)
         return extended(
@@ -124,7 +125,7 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
             question=row.question,
             asks=asks,
             share=row.share,
-            parts=tuple(Part(**stratum) for stratum in row.parts),
+            parts=parts_kept(row),
             pattern=_pattern(row, question, naming),
             not_returned=_units(so_far.silent, naming),
             waived=_units(so_far.waived, naming),
@@ -133,26 +134,21 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
 
 
 def _units(packs: Collection[IssuedPack], naming: Naming) -> tuple[str, ...]:
-    units = {pack.unit for pack in packs}
-    return tuple(map(naming.unit, sorted(units)))
+    return tuple(map(naming.unit, sorted(set(units_of(packs)))))
 
 
 def _answers(
     row: FindingRow, template: AuditTemplate, naming: Naming, view: View
 ) -> tuple[CitedAnswer, ...]:
-    questions = {question.id: question for question in template.questions}
+    questions = questions_by_id(template.questions)
     answers = answers_of(row)
     ids = [int(answer.answer_id) for answer in answers if answer.answer_id]
-    cells = {cell.id: cell for cell in view.all(AnswerRow, one_of(AnswerRow.id, ids))}
-    return tuple(
-        _cited(
-            answer,
-            cells.get(int(answer.answer_id or 0)),
-            questions.get(answer.question),
-            naming=naming,
-        )
-        for answer in answers
-    )
+    cells = view.rows_by(AnswerRow, AnswerRow.id, one_of(AnswerRow.id, ids))
+    cited = []
+    for answer in answers:
+        cell = cells.get(int(answer.answer_id or 0))
+        cited.append(_cited(answer, cell, questions.get(answer.question), naming=naming))
+    return tuple(cited)
 
 
 def _cited(
@@ -202,14 +198,9 @@ def _before(
     row: FindingRow, question: Question | None, cycle: Cycle, view: View
 ) -> tuple[EarlierFinding, ...]:
     """Return what the cycle before found on the same question, or else under the same theme."""
-    earlier = [
-        other
-        for other in view.all(Cycle, Cycle.kind == cycle.kind, order_by=Cycle.opened_on)
-        if other.opened_on < cycle.opened_on and other.status in ANALYSED_OR_LATER
-    ]
-    if not earlier:
+    last = latest_cycle(cycle.kind, ANALYSED_OR_LATER, view, before=cycle.opened_on)
+    if last is None:
         return ()
-    last = earlier[-1]
     template = template_of(last.template)
     rows = view.all(FindingRow, FindingRow.cycle == last.ref, order_by=FindingRow.number)
     same = {row.question, question.core if question else None} - {None, ""}

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from audits.domain.finding import CaseAnswer, Finding
+from audits.domain.finding import CaseAnswer, Finding, Part
 from audits.domain.grade import Layer
 from audits.storage import FindingRow
 
@@ -30,6 +30,11 @@ def answers_of(row: FindingRow) -> tuple[CaseAnswer, ...]:
     return tuple(CaseAnswer(**{**kept, "layer": Layer(kept["layer"])}) for kept in row.answers)
 
 
+def parts_kept(row: FindingRow) -> tuple[Part, ...]:
+    """Return the strata that a finding was weighed by, with what was counted in each."""
+    return tuple(Part(**part) for part in row.parts)
+
+
 def finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
     """Return the row of one of a cycle's findings."""
     interval = finding.interval
@@ -51,6 +56,6 @@ def finding_row(finding: Finding, ref: str, number: int) -> FindingRow:
         unanswered=finding.unanswered,
         method=finding.method,
         share=finding.share,
-        parts=[asdict(part) for part in finding.parts],
-        answers=[asdict(answer) for answer in finding.answers],
+        parts=list(map(asdict, finding.parts)),
+        answers=list(map(asdict, finding.answers)),
     )

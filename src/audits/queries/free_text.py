@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from audits.domain.naming import Audience, naming_of
-from audits.domain.status import ENDED_CYCLE, CycleStatus
-from audits.storage import ActionRow, Case, Cycle, IssuedPack, Unit, View, one_of
+from audits.domain.status import ENDED_CYCLE
+from audits.storage import ActionRow, Case, Cycle, Unit, View, none_of, one_of
 from audits.workspace import Workspace
+
+from .current_rows import asked_units
 
 
 if TYPE_CHECKING:
@@ -34,8 +36,7 @@ def _cycle_about(about: str, view: View) -> str | None:
 
 
 def _not_over(view: View) -> list[str]:
-    going_on = [status for status in CycleStatus if status not in ENDED_CYCLE]
-    return [row.ref for row in view.all(Cycle, one_of(Cycle.status, going_on), order_by=Cycle.ref)]
+    return view.values(Cycle.ref, none_of(Cycle.status, ENDED_CYCLE), order_by=Cycle.ref)
 
 
 @functools.lru_cache(maxsize=4)
@@ -43,7 +44,7 @@ def _masker(kept: tuple[bytes, ...]) -> "Masker":
     """Return what masks by these people; made once while nobody is added to them."""
     from audits.masking import Masker
 
-    return Masker(person for each in kept for person in json.loads(each))
+    return Masker(_read(kept))
 
 
 def people_of(
@@ -53,26 +54,32 @@ def people_of(
 
     Where an audit names no unit, the units' own names are among them. One look a cycle is recorded.
     """
-    kept = _kept(cycles, why, view=view, workspace=workspace)
-    return [person for each in kept for person in json.loads(each)]
+    return list(_read(_kept(cycles, why, view=view, workspace=workspace)))
+
+
+def _read(kept: Iterable[bytes]) -> "Iterator[Person]":
+    for content in kept:
+        yield from json.loads(content)
 
 
 def _kept(cycles: Iterable[str], why: str, *, view: View, workspace: Workspace) -> Iterator[bytes]:
     """Yield the people of some cycles as the vault keeps them: JSON lists."""
     for ref in cycles:
-        cases = [case.ref for case in view.all(Case, Case.cycle == ref, order_by=Case.number)]
+        cases = view.values(Case.ref, Case.cycle == ref, order_by=Case.number)
         wanted = [(kind, case) for case in cases for kind in ("case", "family")]
         if wanted:
             contents = workspace.vault.look_at(wanted, why, recorded_as=("people", ref))
-            yield from (each for each in contents if each)
+            yield from filter(None, contents)
         if own := _own_names(ref, view):
             yield json.dumps(own).encode()
 
 
 def cycle_of(action: ActionRow, view: View) -> str | None:
     """Return the cycle that an action comes from, None for one of other origin."""
-    named = (action.cycle, action.source)
-    return next((ref for ref in named if ref and view.find(Cycle, ref)), None)
+    for ref in (action.cycle, action.source):
+        if ref and view.find(Cycle, ref):
+            return ref
+    return None
 
 
 def masker_of_units(ref: str, view: View) -> "Masker":
@@ -89,8 +96,6 @@ def _own_names(ref: str, view: View) -> "list[Person]":
     cycle = view.find(Cycle, ref)
     if cycle is None or naming_of(template_of(cycle.template), Audience.READERS).units:
         return []
-    codes = [
-        pack.unit for pack in view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)
-    ]
-    units = view.all(Unit, one_of(Unit.code, codes), order_by=Unit.code)
+    asked = one_of(Unit.code, asked_units(ref, view))
+    units = view.all(Unit, asked, order_by=Unit.code)
     return [{"unit": unit.name, "unit_code": unit.code} for unit in units]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from audits.domain.errors import StatusError
 from audits.domain.gates import RECIPIENTS
@@ -9,7 +10,7 @@ from audits.domain.ladder import OF_THE_PARTNERSHIP, Addressee
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import DispatchStatus
-from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, View, is_empty
+from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, View, is_empty, is_filled
 from audits.workspace import Workspace
 
 
@@ -43,7 +44,8 @@ def addresses(
     own = [unit.code] if unit is not None else []
     codes = own if to is Addressee.DEPUTY else _offices(office, view)
     held_by = [code for code in codes if people_of(code, office, view)]
-    yield from (Address(view.get(Unit, code), office) for code in held_by)
+    for code in held_by:
+        yield Address(view.get(Unit, code), office)
     if not held_by:
         missing = None if to is Addressee.NAMED_PERSON else to
         yield Address(view.get(Unit, workspace.board.named_person), instead_of=missing)
@@ -55,29 +57,30 @@ def people_of(unit: str, to: str, view: View) -> list[Contact]:
     Deputies are its people where nobody else is left. Who sits in the quality group or holds an
     office of the partnership is written to in that office only.
     """
-    contacts = view.all(
-        Contact, Contact.unit == unit, is_empty(Contact.left_on), order_by=Contact.id
-    )
     office, _, agency = to.partition(":")
+    holds = ""
     if office in (Addressee.QEG_MEMBER, *OF_THE_PARTNERSHIP):
-        return [each for each in contacts if each.qeg == (agency or office)]
-    usual = [each for each in contacts if not each.qeg]
+        holds = agency or office
+    people = view.all(
+        Contact, Contact.unit == unit, is_empty(Contact.left_on), Contact.qeg == holds,
+        order_by=Contact.id,
+    )  # fmt: skip
+    if holds:
+        return people
     if office == Addressee.DEPUTY:
-        return [each for each in usual if each.is_deputy]
-    return [each for each in usual if not each.is_deputy] or usual
+        return list(filter(_is_deputy, people))
+    return list(filterfalse(_is_deputy, people)) or people
 
 
-def _offices(said: str, view: View) -> list[str]:
+def _is_deputy(contact: Contact) -> bool:
+    return contact.is_deputy
+
+
+def _offices(to: str, view: View) -> list[str]:
     """Return the units in whose list somebody holds an office of the partnership."""
-    office, _, agency = said.partition(":")
-    return sorted(
-        {
-            each.unit
-            for each in view.all(
-                Contact, Contact.qeg == (agency or office), is_empty(Contact.left_on)
-            )
-        }
-    )
+    office, _, agency = to.partition(":")
+    holds = Contact.qeg == (agency or office)
+    return sorted(set(view.values(Contact.unit, holds, is_empty(Contact.left_on))))
 
 
 def recipients_by_route(
@@ -89,25 +92,24 @@ def recipients_by_route(
     second route if it has one, for everybody.
     """
     routes: dict[str, list[str]] = {}
-    for each in people_of(unit.code, to, view):
-        route = each.channel or unit.channel
+    for person in people_of(unit.code, to, view):
+        route = person.channel or unit.channel
         if purpose is Purpose.KEY_LIST and unit.key_channel:
             route = unit.key_channel
-        routes.setdefault(route, []).append(each.email)
+        routes.setdefault(route, []).append(person.email)
     return routes or {unit.channel: []}
 
 
 def bouncing_addresses(view: View) -> frozenset[str]:
     """Return the addresses of those written to now whose mail servers refuse them for good."""
-    contacts = view.all(Contact, is_empty(Contact.left_on))
-    return frozenset(each.email for each in contacts if each.bounced_at is not None)
+    is_refused = is_filled(Contact.bounced_at)
+    return frozenset(view.values(Contact.email, is_empty(Contact.left_on), is_refused))
 
 
 def unconfirmed_cycles(view: View) -> frozenset[str]:
     """Return the cycles whose recipients nobody has confirmed yet."""
-    return frozenset(
-        gate.cycle for gate in view.all(Gate, Gate.name == RECIPIENTS, is_empty(Gate.decided_at))
-    )
+    is_open = is_empty(Gate.decided_at)
+    return frozenset(view.values(Gate.cycle, Gate.name == RECIPIENTS, is_open))
 
 
 def waits_for_recipients(
@@ -153,6 +155,6 @@ def _recipients_of(row: Dispatch, bouncing: frozenset[str]) -> RecipientsLine:
         what=Purpose(row.purpose),
         route=row.channel,
         to=tuple(row.recipients),
-        bouncing=tuple(address for address in row.recipients if address in bouncing),
+        bouncing=tuple(filter(bouncing.__contains__, row.recipients)),
         status=row.status,
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from audits.domain.answer import Problem
 from audits.domain.naming import Audience, Naming, naming_of
@@ -24,7 +24,9 @@ from audits.storage import (
 from audits.templates import template_of
 from audits.workspace import Workspace
 
-from .concerns import ConcernView, describe_concerns
+from .concerns import ConcernView, describe_concerns, returns_of
+from .current_rows import current_answers
+from .extended import extended
 from .story import StoryLine, story_of
 
 
@@ -126,8 +128,8 @@ def list_returns(ref: str | None, *, workspace: Workspace) -> list[ReturnLine]:
     with workspace.open_view() as view:
         if ref is not None:
             view.get(Cycle, ref)
-        packs = view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1)
-        due = {pack.unit: pack.due_at for pack in packs}
+        of_cycle = IssuedPack.cycle == ref
+        due = view.values_by(IssuedPack.unit, IssuedPack.due_at, of_cycle, IssuedPack.edition == 1)
         rows = view.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at)
         problems = _problems_by_return(rows, view)
     return [_line(row, problems[row.id], due.get(row.unit or "")) for row in rows]
@@ -148,9 +150,10 @@ def describe_return(ref: str, *, workspace: Workspace) -> ReturnDetail:
             Concern.unit == row.unit,
             order_by=Concern.case_ref,
         )
-        raised = [concern for concern in concerns if _is_raised_in(ref, concern)]
-        return ReturnDetail(
-            **_facts(row, problems),
+        raised = [concern for concern in concerns if ref in returns_of(concern)]
+        return extended(
+            ReturnDetail,
+            _facts(row, problems),
             concerns=tuple(describe_concerns(raised, view)),
             story=story_of(_entries_about(row, view)),
         )
@@ -167,7 +170,7 @@ def list_answers(ref: str, *, workspace: Workspace) -> list[AnswerLine]:
     with workspace.open_view() as view:
         naming = naming_of(template_of(view.get(Cycle, ref).template), Audience.READERS)
         masker = masker_of_units(ref, view)  # what was taken in before it was masked so
-        rows = view.all(AnswerRow, AnswerRow.cycle == ref, AnswerRow.current, order_by=AnswerRow.id)
+        rows = current_answers(ref, view)
     return [_answer(row, masker, naming) for row in rows]
 
 
@@ -197,7 +200,7 @@ def describe_collected(collected: Collected) -> CollectedLine:
         answers=collected.answers,
         problems=tuple(_problem(problem, problem.case) for problem in collected.problems),
         was_waived=collected.was_waived,
-        also=tuple(describe_collected(other) for other in collected.also),
+        also=tuple(map(describe_collected, collected.also)),
     )
 
 
@@ -205,13 +208,9 @@ def _problems_by_return(
     rows: Sequence[ReturnFile], view: View
 ) -> Mapping[str, tuple[ProblemLine, ...]]:
     """Return what is wrong with each of these files, in one statement."""
-    problems = view.all(
-        ReturnProblem,
-        one_of(ReturnProblem.return_id, [row.id for row in rows]),
-        order_by=ReturnProblem.id,
-    )
+    of_these = one_of(ReturnProblem.return_id, [row.id for row in rows])
     by_return: dict[str, tuple[ProblemLine, ...]] = defaultdict(tuple)
-    for problem in problems:
+    for problem in view.all(ReturnProblem, of_these, order_by=ReturnProblem.id):
         by_return[problem.return_id] += (_problem(problem, problem.case_ref),)
     return by_return
 
@@ -232,28 +231,22 @@ def _line(
     row: ReturnFile, problems: tuple[ProblemLine, ...], due_at: datetime | None
 ) -> ReturnLine:
     to_query = sum(problem.is_query for problem in problems)
-    return ReturnLine(**_facts(row, problems), due_at=due_at, to_query=to_query)
+    return extended(ReturnLine, _facts(row, problems), due_at=due_at, to_query=to_query)
 
 
-def _facts(row: ReturnFile, problems: tuple[ProblemLine, ...]) -> dict[str, Any]:
-    """Return what all views of a return hold, by the names of their fields."""
-    return {
-        "id": row.id,
-        "sha256": row.sha256,
-        "received_at": row.received_at,
-        "outcome": row.outcome,
-        "late": row.late,
-        "cycle": row.cycle,
-        "unit": row.unit,
-        "supersedes": row.supersedes,
-        "part_of": row.part_of,
-        "problems": problems,
-    }
-
-
-def _is_raised_in(ref: str, concern: Concern) -> bool:
-    return ref == concern.return_id or any(
-        addition["return_id"] == ref for addition in concern.additions
+def _facts(row: ReturnFile, problems: tuple[ProblemLine, ...]) -> ReturnFacts:
+    """Return what all views of a return hold."""
+    return ReturnFacts(
+        id=row.id,
+        sha256=row.sha256,
+        received_at=row.received_at,
+        outcome=row.outcome,
+        late=row.late,
+        cycle=row.cycle,
+        unit=row.unit,
+        supersedes=row.supersedes,
+        part_of=row.part_of,
+        problems=problems,
     )
 
 

@@ -1,6 +1,9 @@
 """A template's versions: what past cycles froze, and what may not change under them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 from audits.domain.errors import NotFoundError, TemplateError
 from audits.domain.remedies import Remedy, Verb
@@ -8,6 +11,7 @@ from audits.domain.status import ENDED_CYCLE, CycleStatus
 from audits.storage import Cycle, View
 from audits.templates import (
     AuditTemplate,
+    QuestionPast,
     differences,
     partnership_of,
     question_history,
@@ -57,20 +61,23 @@ def check_scales(template: AuditTemplate, *, workspace: Workspace) -> None:
         TemplateError: naming the questions and the cycles.
     """
     with workspace.open_view() as view:
-        live = [each for each in _cycles(template.kind, view) if each.status not in ENDED_CYCLE]
-        under = {
-            cycle.ref: rescaled(template_of(cycle.template), _as_named(template, cycle))
-            for cycle in live
-            if cycle.version == template.version
-        }
+        rescaled_under = dict(_rescaled_under(template, view))
         highest = _highest(template.kind, view)
-    questions = dict.fromkeys(name for names in under.values() for name in names)
-    if questions:
-        cycles = ", ".join(ref for ref, names in under.items() if names)
+    if rescaled_under:
+        questions = ", ".join(dict.fromkeys(chain.from_iterable(rescaled_under.values())))
         raise TemplateError(
-            f"{template.kind} version {template.version} has another scale for "
-            f"{', '.join(questions)}, but runs as {cycles}: raise its version to {highest + 1}."
+            f"{template.kind} version {template.version} has another scale for {questions}, "
+            f"but runs as {', '.join(rescaled_under)}: raise its version to {highest + 1}."
         )
+
+
+def _rescaled_under(template: AuditTemplate, view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the running cycles under which scales changed, with the questions that have them."""
+    for cycle in _cycles(template.kind, view):
+        if cycle.version == template.version and cycle.status not in ENDED_CYCLE:
+            questions = rescaled(template_of(cycle.template), _as_named(template, cycle))
+            if questions:
+                yield cycle.ref, questions
 
 
 def template_history(kind: str, *, workspace: Workspace) -> tuple[QuestionHistory, ...]:
@@ -90,17 +97,14 @@ def template_history(kind: str, *, workspace: Workspace) -> tuple[QuestionHistor
         raise NotFoundError(
             f"There is no audit template '{kind}'.", remedy=Remedy(Verb.SEE_TEMPLATES)
         )
-    return tuple(
-        QuestionHistory(
-            question.id,
-            question.asks,
-            question.since,
-            question.until,
-            question.comparable_since,
-            question.changed_in,
-        )
-        for question in question_history(list(past.values()))
-    )
+    return tuple(map(_history, question_history(list(past.values()))))
+
+
+def _history(question: QuestionPast) -> QuestionHistory:
+    return QuestionHistory(
+        question.id, question.asks, question.since, question.until, question.comparable_since,
+        question.changed_in,
+    )  # fmt: skip
 
 
 def _as_named(template: AuditTemplate, cycle: Cycle) -> AuditTemplate:
@@ -110,10 +114,10 @@ def _as_named(template: AuditTemplate, cycle: Cycle) -> AuditTemplate:
 
 def _cycles(kind: str, view: View) -> list[Cycle]:
     """Return the cycles that asked something: an imported one has no version of ours."""
-    cycles = view.all(Cycle, Cycle.kind == kind, order_by=Cycle.opened_on)
-    counted = [cycle for cycle in cycles if cycle.status is not CycleStatus.CANCELLED]
-    return [cycle for cycle in counted if template_of(cycle.template).questions]
+    is_run = Cycle.status != CycleStatus.CANCELLED
+    cycles = view.all(Cycle, Cycle.kind == kind, is_run, order_by=Cycle.opened_on)
+    return [cycle for cycle in cycles if template_of(cycle.template).questions]
 
 
 def _highest(kind: str, view: View) -> int:
-    return max((cycle.version for cycle in _cycles(kind, view)), default=0)
+    return max(map(attrgetter("version"), _cycles(kind, view)), default=0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from audits.domain.days import day_in_words
 from audits.domain.programme import ROUTINE, Opening, days_of_year, warnings_for
@@ -51,25 +52,30 @@ def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
     first, last = days_of_year(year)
     for line in workspace.programme:
         workspace.template(line.kind)
-    openings = [
-        each
-        for template in workspace.templates.values()
-        for each in _of(template, first, last, workspace)
-    ]
-    openings.sort(key=lambda each: (each.opens, each.kind))
-    missed = list(_missed(first, last, workspace))
+    openings: list[Opening] = []
+    for template in workspace.templates.values():
+        openings += _openings(template, first, last, workspace)
+    openings.sort(key=attrgetter("opens", "kind"))
+    warnings = list(warnings_for(openings, workspace.calendar))
+    remedies: list[Remedy] = []
+    for missed in _missed(first, last, workspace):
+        warnings.append(missed.says)
+        remedies += missed.remedy
     return YearPlan(
         year=year,
         openings=tuple(_planned(opening, workspace) for opening in openings),
-        warnings=(*warnings_for(openings, workspace.calendar), *(audit.says for audit in missed)),
-        remedy=tuple(remedy for audit in missed for remedy in audit.remedy),
+        warnings=tuple(warnings),
+        remedy=tuple(remedies),
     )
 
 
 def planned_days(kind: str, *, workspace: Workspace) -> tuple[date, ...]:
     """Return the days on which the year plan opens a kind; none where its own schedule does."""
-    days = (each.opens(workspace.calendar) for each in workspace.programme if each.kind == kind)
-    return tuple(sorted({day for day in days if day is not None}))
+    days: set[date | None] = set()
+    for line in workspace.programme:
+        if line.kind == kind:
+            days.add(line.opens(workspace.calendar))
+    return tuple(sorted(filter(None, days)))
 
 
 def _missed(first: date, last: date, workspace: Workspace) -> Iterator[Outstanding]:
@@ -85,15 +91,16 @@ def _missed(first: date, last: date, workspace: Workspace) -> Iterator[Outstandi
                 )
 
 
-def _of(
+def _openings(
     template: AuditTemplate, first: date, last: date, workspace: Workspace
 ) -> Iterator[Opening]:
-    days = [day for day in planned_days(template.kind, workspace=workspace) if first <= day <= last]
-    has_plan = bool(planned_days(template.kind, workspace=workspace))
-    if not has_plan and template.schedule is not None:
+    planned = planned_days(template.kind, workspace=workspace)
+    days = [day for day in planned if first <= day <= last]
+    if not planned and template.schedule is not None:
         days = list(template.schedule.days(first, last))
-    openings = [_opening(template, day, workspace) for day in days]
-    yield from (replace(opening, is_routine=len(days) >= ROUTINE) for opening in openings)
+    for day in days:
+        opening = _opening(template, day, workspace)
+        yield replace(opening, is_routine=len(days) >= ROUTINE)
 
 
 def _opening(template: AuditTemplate, day: date, workspace: Workspace) -> Opening:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         is_empty as is_empty,
         is_false as is_false,
         is_filled as is_filled,
+        none_of as none_of,
         one_of as one_of,
     )
     from .credentials import (
@@ -122,7 +123,7 @@ __getattr__ = deferred_names(
     __name__,
     {
         "action_query": "ActionsWanted ListedAction",
-        "conditions": "is_empty is_false is_filled one_of",
+        "conditions": "is_empty is_false is_filled none_of one_of",
         "credentials": "Credentials forget_credentials "
         "has_credentials make_credentials read_sign_in",
         "database": "check_shape downgrade open_database upgrade",

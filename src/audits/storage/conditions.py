@@ -21,6 +21,11 @@ def one_of(column: object, values: Collection[Any]) -> bool:
     return cast(bool, col(column).in_(list(values)))
 
 
+def none_of(column: object, values: Collection[Any]) -> bool:
+    """Return the condition that a column holds none of these values; nor does it hold nothing."""
+    return cast(bool, col(column).not_in(list(values)))
+
+
 def is_empty(column: object) -> bool:
     """Return the condition that a column holds nothing."""
     return cast(bool, col(column).is_(None))

@@ -2,22 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from audits.domain.errors import SampleError, UserError
+from audits.queries.pack_digests import pack_digests
 from audits.queries.packs import pack_of
 from audits.sampling import read_frame, verify
 from audits.storage import (
-    ActionBook,
     ActionEvidence,
     Case,
     ContentFiles,
     Cycle,
-    Dispatch,
     Draw,
     IssuedPack,
-    ModerationBook,
     Paper,
     Register,
     ReturnFile,
@@ -33,23 +32,34 @@ AGAIN = "Make it again, or find out who changed it."
 
 def file_faults(workspace: Workspace) -> Iterator[str]:
     """Yield a sentence for each kept file that is gone, or is not what was kept."""
-    stores = workspace.stores
     with workspace.open_view() as view:
-        wanted = [
-            *((stores.returns, row.sha256) for row in view.all(ReturnFile)),
-            *((stores.evidence, row.sha256) for row in view.all(ActionEvidence)),
-            *((stores.frames, str(row.frame_sha256)) for row in view.all(Cycle)),
-            *((stores.packs, row.sha256) for row in view.all(IssuedPack)),
-            *((stores.packs, row.sha256) for row in view.all(ActionBook)),
-            *((stores.packs, row.sha256) for row in view.all(ModerationBook)),
-            *((stores.packs, a["sha256"]) for row in view.all(Dispatch) for a in row.attachments),
-            *((stores.registers, kept) for row in view.all(Register) for kept in _kept(row)),
-        ]
+        kept = dict.fromkeys(_kept_files(view, workspace))
         papers = list(_papers(view, workspace))
-    for store, sha256 in dict.fromkeys(wanted):
+    for store, sha256 in kept:
         yield from _file_fault(store, sha256)
     for path, sha256 in papers:
         yield from _paper_fault(path, sha256)
+
+
+def _kept_files(view: View, workspace: Workspace) -> Iterator[tuple[ContentFiles, str]]:
+    """Yield where each file is kept that a row names, with its digest; some more than once."""
+    stores = workspace.stores
+    digests: tuple[tuple[ContentFiles, Iterable[str | None]], ...] = (
+        (stores.returns, view.values(ReturnFile.sha256, order_by=ReturnFile.id)),
+        (stores.evidence, view.values(ActionEvidence.sha256, order_by=ActionEvidence.action)),
+        (stores.frames, view.values(Cycle.frame_sha256, order_by=Cycle.ref)),
+        (stores.packs, pack_digests(view)),
+        (stores.registers, _register_digests(view)),
+    )
+    for store, of_rows in digests:
+        for sha256 in of_rows:
+            if sha256:  # otherwise it is planned, and not written yet
+                yield store, sha256
+
+
+def _register_digests(view: View) -> Iterator[str]:
+    for report in view.values(Register.report, order_by=Register.id):
+        yield from report.get("kept_as", {}).values()
 
 
 def draw_faults(workspace: Workspace) -> Iterator[str]:
@@ -80,7 +90,7 @@ def _faults_of_draw(
     if certificate["key"]:
         yield from verify(certificate, text)
     yield from _faults_of_cases(draw, cases, units)
-    known = {case.ref for case in cases}
+    known = set(map(attrgetter("ref"), cases))
     for pack in packs:
         for case in pack_of(pack).cases:
             if case.ref not in known:
@@ -89,17 +99,18 @@ def _faults_of_draw(
 
 
 def _faults_of_cases(draw: Draw, cases: list[Case], units: set[str]) -> Iterator[str]:
-    drawn = {each["case"]: each for each in draw.certificate["cases"]}
-    drawn |= {each["by"]: each for each in draw.certificate.get("reserves_used", ())}
+    unmet = {certified["case"]: certified for certified in draw.certificate["cases"]}
+    for reserve in draw.certificate.get("reserves_used", ()):
+        unmet[reserve["by"]] = reserve
     for case in cases:
         if case.unit_hash not in units:
             yield f"case {case.ref} is not in the frame."
-        certified = drawn.pop(case.ref, None)
+        certified = unmet.pop(case.ref, None)
         if certified is None:
             yield f"case {case.ref} is not in the certificate."
         elif (certified["unit_hash"], certified["stratum"]) != (case.unit_hash, case.stratum):
             yield f"case {case.ref} is another than the certificate says."
-    for ref in drawn:
+    for ref in unmet:
         yield f"case {ref} is in the certificate and was taken out."
 
 
@@ -114,16 +125,11 @@ def _faults_of_certificate_file(ref: str, frame: str, workspace: Workspace) -> I
         yield f"{path.name} is not well formed. {AGAIN}"
         return
     if isinstance(certificate, dict) and certificate.get("key"):
-        yield from (f"{path.name}: {fault}" for fault in verify(certificate, frame))
-
-
-def _kept(row: Register) -> list[str]:
-    return list(row.report.get("kept_as", {}).values())
+        for fault in verify(certificate, frame):
+            yield f"{path.name}: {fault}"
 
 
 def _file_fault(store: ContentFiles, sha256: str) -> Iterator[str]:
-    if sha256 in ("", "None"):
-        return  # planned, and not written yet
     try:
         store.read(sha256)
     except UserError as error:

@@ -1,6 +1,6 @@
 """Remove packs and key lists that no row names: a process was killed before it could name them."""
 
-from audits.storage import ActionBook, Dispatch, IssuedPack, ModerationBook, View
+from audits.queries.pack_digests import pack_digests
 from audits.workspace import Workspace
 
 
@@ -12,14 +12,4 @@ def sweep_orphans(*, workspace: Workspace) -> int:
     lasts, nobody has kept a file that is still to be named.
     """
     with workspace.open_uow() as uow:
-        return workspace.stores.packs.sweep(_named(uow))
-
-
-def _named(view: View) -> set[str]:
-    """Return the SHA-256 of every pack, key list and workbook that a row names."""
-    named: set[str] = set()
-    for column in (IssuedPack.sha256, ActionBook.sha256, ModerationBook.sha256):
-        named |= set(view.values(column))
-    for files in view.values(Dispatch.attachments):
-        named |= {file["sha256"] for file in files}
-    return named
+        return workspace.stores.packs.sweep(set(pack_digests(uow)))
