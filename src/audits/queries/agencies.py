@@ -29,7 +29,7 @@ class AgencyLine:
 def list_agencies(*, workspace: Workspace) -> list[AgencyLine]:
     """Return the agencies' units in order of their codes."""
     with workspace.open_view() as view:
-        names = {agency.code: agency.name for agency in view.all(Agency)}
+        names = view.values_by(Agency.code, Agency.name)
         people: dict[str, list[Contact]] = defaultdict(list)
         for contact in view.all(Contact, is_empty(Contact.left_on), order_by=Contact.id):
             people[contact.unit].append(contact)

@@ -45,12 +45,11 @@ class CycleRows:
 
 def rows_about(ref: str | None, view: View) -> CycleRows:
     """Read what stands about a cycle, or about all, in a fixed number of statements."""
-    draws = view.all(Draw, *_of(Draw.cycle, ref))
     of_cases = _of(Case.cycle, ref)
     gates = view.all(Gate, *_of(Gate.cycle, ref), order_by=Gate.opened_at)
     surveys = view.all(SurveyCount, *_of(SurveyCount.cycle, ref), order_by=SurveyCount.id)
     return CycleRows(
-        draws={draw.cycle: draw for draw in draws},
+        draws=view.rows_by(Draw, Draw.cycle, *_of(Draw.cycle, ref)),
         cases=view.counts_by(Case.cycle, *of_cases),
         replaced=view.counts_by(Case.cycle, *of_cases, is_filled(Case.replaced_by)),
         answered=view.cases_answered(ref),

@@ -1,8 +1,9 @@
 """Where cycles stand: their frames, counts and gates, and whom they wait for."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import starmap
 from typing import Literal
 
 from audits.domain.status import ANALYSED_OR_LATER, CycleStatus
@@ -18,6 +19,7 @@ from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
 
 from .cycle_rows import CycleRows, rows_about
+from .extended import extended
 from .return_status import (
     ReturnStatus,
     waits_for,
@@ -167,11 +169,7 @@ def describe_cycle(ref: str, *, workspace: Workspace) -> CycleDetail:
     key_commitment = opened.facts.get("key_commitment") if opened else None
     frozen_at = frozen.at if frozen else None
     summary = _summary(cycle, beside)
-    return CycleDetail(
-        **{field.name: getattr(summary, field.name) for field in fields(summary)},
-        key_commitment=key_commitment,
-        frozen_at=frozen_at,
-    )
+    return extended(CycleDetail, summary, key_commitment=key_commitment, frozen_at=frozen_at)
 
 
 def list_cycles(*, workspace: Workspace) -> list[CycleSummary]:
@@ -206,7 +204,7 @@ def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
         owner=template.owner,
         spot_check=words_for_checks(beside.checks.get(ref, ())),
         surveys=survey_questions(beside.surveys.get(ref, ())),
-        gates=tuple(_gate(gate) for gate in beside.gates.get(ref, ())),
+        gates=tuple(map(_gate, beside.gates.get(ref, ()))),
     )
 
 
@@ -228,7 +226,7 @@ def _flow(frame: FrameView, draw: Draw | None) -> tuple[FlowStep, ...]:
     if frame.population is None:
         return ()
     facts = draw.certificate if draw else asdict(frame)
-    return tuple(FlowStep(words, number) for words, number in flow(facts))
+    return tuple(starmap(FlowStep, flow(facts)))
 
 
 def _counts(cycle: Cycle, returns: ReturnStatus, beside: CycleRows) -> CycleCounts:

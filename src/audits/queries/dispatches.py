@@ -1,8 +1,9 @@
 """What was sent and what waits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedies, Remedy, Verb
@@ -10,6 +11,7 @@ from audits.domain.status import DispatchStatus
 from audits.storage import Cycle, Dispatch, LetterAbout, TrailEntry, View, one_of
 from audits.workspace import Workspace
 
+from .extended import extended
 from .story import StoryLine, story_of
 
 
@@ -17,7 +19,7 @@ PERSONS = (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED)  # these wait for
 
 
 @dataclass(frozen=True, slots=True)
-class DispatchLine:
+class DispatchFacts:
     """One message to a unit; ``cycle`` is None for a letter about actions of several cycles."""
 
     key: str
@@ -29,31 +31,28 @@ class DispatchLine:
     sent_at: datetime | None
     attempts: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchLine(DispatchFacts):
+    """A message as it is listed; ``recalled``: another letter called it back."""
+
     recalled: bool
 
 
 @dataclass(frozen=True, slots=True)
-class DispatchEvidence:
+class DispatchEvidence(DispatchFacts):
     """All that is known of a message but its text, for a person who must say whether it went.
 
     ``attachments`` are file names; ``addressed_to`` says who of the unit, "" its people.
     """
 
-    key: str
-    cycle: str | None
-    unit: str
-    purpose: Purpose
     channel: str
-    status: DispatchStatus
-    attempts: int
     receipt: str
     subject: str
     recipients: tuple[str, ...]
-    reason: str
     addressed_to: str
-    due_at: datetime
     claimed_at: datetime | None
-    sent_at: datetime | None
     delivered_at: datetime | None
     attachments: tuple[str, ...]
     story: tuple[StoryLine, ...]
@@ -81,22 +80,15 @@ def show_dispatch(key: str, *, workspace: Workspace) -> DispatchEvidence:
     with workspace.open_view() as view:
         row = view.get(Dispatch, key)
         entries = view.all(TrailEntry, TrailEntry.about == key, order_by=TrailEntry.seq)
-    return DispatchEvidence(
-        key=row.key,
-        cycle=row.cycle,
-        unit=row.unit,
-        purpose=Purpose(row.purpose),
+    return extended(
+        DispatchEvidence,
+        _facts(row),
         channel=row.channel,
-        status=row.status,
-        attempts=row.attempts,
         receipt=row.receipt,
         subject=row.subject,
         recipients=tuple(row.recipients),
-        reason=row.reason,
         addressed_to=row.addressed_to,
-        due_at=row.due_at,
         claimed_at=row.claimed_at,
-        sent_at=row.sent_at,
         delivered_at=row.delivered_at,
         attachments=tuple(attachment["name"] for attachment in row.attachments),
         story=story_of(entries),
@@ -104,20 +96,24 @@ def show_dispatch(key: str, *, workspace: Workspace) -> DispatchEvidence:
 
 
 def _of_cycle(ref: str, view: View) -> list[Dispatch]:
-    letters = view.all(LetterAbout, LetterAbout.cycle == ref)
-    shared = sorted({letter.dispatch for letter in letters})
-    rows = {row.key: row for row in view.all(Dispatch, Dispatch.cycle == ref)}
-    rows |= {row.key: row for row in view.all(Dispatch, one_of(Dispatch.key, shared))}
-    return sorted(rows.values(), key=lambda row: (row.due_at, row.key))
+    letters = view.values(LetterAbout.dispatch, LetterAbout.cycle == ref)
+    rows = view.rows_by(Dispatch, Dispatch.key, Dispatch.cycle == ref)
+    rows |= view.rows_by(Dispatch, Dispatch.key, one_of(Dispatch.key, sorted(set(letters))))
+    return sorted(rows.values(), key=attrgetter("due_at", "key"))
 
 
 def _lines(rows: Sequence[Dispatch]) -> list[DispatchLine]:
     recalls = {row.key for row in rows if row.purpose == Purpose.RECALL}
-    return [_line(row, recalls) for row in rows]
+    lines = []
+    for row in rows:
+        is_recalled = _recall_of(row.key) in recalls
+        lines.append(extended(DispatchLine, _facts(row), recalled=is_recalled))
+    return lines
 
 
-def _line(row: Dispatch, recalls: Collection[str]) -> DispatchLine:
-    return DispatchLine(
+def _facts(row: Dispatch) -> DispatchFacts:
+    """Return what all views of a message hold."""
+    return DispatchFacts(
         key=row.key,
         cycle=row.cycle,
         unit=row.unit,
@@ -127,7 +123,6 @@ def _line(row: Dispatch, recalls: Collection[str]) -> DispatchLine:
         sent_at=row.sent_at,
         attempts=row.attempts,
         reason=row.reason,
-        recalled=_recall_of(row.key) in recalls,
     )
 
 

@@ -10,21 +10,19 @@ from audits.workspace import Workspace
 
 def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
     """Return which units have still to say something about which findings, as last sent."""
-    asked = {
-        row.unit: row.asked_at
-        for row in view.all(FactCheck, FactCheck.cycle == cycle.ref, order_by=FactCheck.round)
-    }
-    said = {
-        (row.unit, row.finding)
-        for row in view.all(Correction, Correction.cycle == cycle.ref)
-        if row.unit in asked and row.at >= asked[row.unit]
-    }
-    return [
-        (unit, row.id)
-        for unit, rows in _by_unit(cycle, view).items()
-        for row in rows
-        if unit in asked and (unit, row.id) not in said
-    ]
+    asked = view.values_by(
+        FactCheck.unit, FactCheck.asked_at, FactCheck.cycle == cycle.ref, order_by=FactCheck.round
+    )
+    answered = set()
+    for correction in view.all(Correction, Correction.cycle == cycle.ref):
+        if correction.unit in asked and correction.at >= asked[correction.unit]:
+            answered.add((correction.unit, correction.finding))
+    waiting = []
+    for unit, findings in findings_by_unit(cycle, view).items():
+        for row in findings:
+            if unit in asked and (unit, row.id) not in answered:
+                waiting.append((unit, row.id))
+    return waiting
 
 
 def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Outstanding]:
@@ -45,13 +43,13 @@ def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Ou
     if waiting and workspace.clock() < due:
         until = deadline_in_words(due, workspace)
         naming = naming_of(template_of(cycle.template), Audience.READERS)
-        names = dict.fromkeys(naming.one(unit) for unit in waiting)
+        names = dict.fromkeys(map(naming.one, waiting))
         says = f"{', '.join(names)} may check the facts of {cycle.ref} until {until}."
         return [Outstanding(says)]
     return []
 
 
-def _by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:
+def findings_by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:
     """Return the findings that rest on each unit's answers."""
     by_unit: dict[str, list[FindingRow]] = {}
     for row in view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number):

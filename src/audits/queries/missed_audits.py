@@ -10,6 +10,7 @@ from audits.storage import Cycle, TrailEntry
 from audits.templates import AuditTemplate
 from audits.workspace import Workspace
 
+from .engine.tick_states import tick_states
 from .flagged_cases import may_issue
 from .year_plan import MISSED, planned_days
 
@@ -36,8 +37,7 @@ def missed_audits(*, workspace: Workspace) -> tuple[MissedAudit, ...]:
     So each is drawn from its own window: what an earlier one draws, a later one draws no more.
     Before the schedule first ran, nothing was missed.
     """
-    states = {state.name: state for state in workspace.ticks.states()}
-    state = states.get(OPEN_MISSED.name)
+    state = tick_states(workspace).get(OPEN_MISSED.name)
     if state is None or state.succeeded_at is None:
         return ()
     first, until = state.succeeded_at - AGAIN, workspace.clock() - GRACE

@@ -1,5 +1,6 @@
 """How a cycle is moderated, and what came of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,8 +72,8 @@ def moderation_facts(cycle: Cycle, graded: list[GradedAnswer], view: View) -> Mo
     row = view.find(ModerationRow, cycle.ref)
     second_cases = tuple(row.second_cases) if row else ()
     return ModerationFacts(
-        direction=tuple(_direction(change) for change in changes(graded)),
-        second=tuple(_pairs(rating) for rating in ratings(graded)),
+        direction=tuple(map(_direction, changes(graded))),
+        second=tuple(map(_pairs, ratings(graded))),
         second_cases=second_cases,
         unanswered=tuple(str(grade.subject) for grade in graded if grade.own is None),
     )
@@ -90,13 +91,16 @@ def as_kept(facts: ModerationFacts) -> dict[str, Any]:
 
 
 def _direction(change: Change) -> Direction:
-    table = ((own, moderated, n) for (own, moderated), n in sorted(change.cases.items()))
     return Direction(
         change.unit, change.question, change.raised, change.lowered, change.same, change.apart,
-        tuple(table),
+        _table(change.cases),
     )  # fmt: skip
 
 
 def _pairs(rating: Ratings) -> RatingPairs:
-    table = ((first, second, n) for (first, second), n in sorted(rating.table.items()))
-    return RatingPairs(rating.question, rating.pairs, rating.agree, tuple(table))
+    return RatingPairs(rating.question, rating.pairs, rating.agree, _table(rating.table))
+
+
+def _table(counts: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, int], ...]:
+    """Return how often each pair of codes was given, in the order of the codes."""
+    return tuple((first, second, number) for (first, second), number in sorted(counts.items()))

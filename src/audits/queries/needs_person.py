@@ -5,8 +5,10 @@ from collections import defaultdict
 from audits.domain.grade import GradedAnswer, Subject
 from audits.domain.question import Question
 from audits.findings import Reason, calling_for_a_person
-from audits.storage import AnswerRow, Cycle, View
+from audits.storage import Cycle, View
 from audits.templates import template_of
+
+from .current_rows import current_answers
 
 
 def needs_person(
@@ -19,9 +21,7 @@ def needs_person(
     asked = {question.id: question for question in template.questions if question.scale}
     answers: dict[tuple[str, str], list[tuple[Question, str]]] = defaultdict(list)
     if any(grade.question.is_grade for grade in graded):  # only they are compared with answers
-        for row in view.all(
-            AnswerRow, AnswerRow.cycle == cycle.ref, AnswerRow.current, order_by=AnswerRow.id
-        ):
+        for row in current_answers(cycle.ref, view):
             if row.question in asked and row.value:
                 answers[row.case_ref, row.unit].append((asked[row.question], row.value))
     return calling_for_a_person(graded, template.moderation, answers)

@@ -12,11 +12,17 @@ from .case_answers import case_answers
 
 def number_facts(cycle: Cycle, view: View) -> Iterator[NumberFact]:
     """Yield each question for a number with what was given about the cases drawn at random."""
-    asked = [q for q in template_of(cycle.template).questions if q.type is AnswerType.NUMBER]
+    questions = template_of(cycle.template).questions
+    asked = [question for question in questions if question.type is AnswerType.NUMBER]
     if not asked:
         return
     answers = case_answers(cycle, view)
     for question in asked:
-        given = [a.value for a in answers if a.question == question.id and not a.targeted]
-        values = sorted(float(value) for value in given if value is not None)
-        yield NumberFact(question.asks, tuple(values), len(given) - len(values))
+        values, missing = [], 0
+        for answer in answers:
+            if answer.question == question.id and not answer.targeted:
+                if answer.value is None:
+                    missing += 1
+                else:
+                    values.append(float(answer.value))
+        yield NumberFact(question.asks, tuple(sorted(values)), missing)

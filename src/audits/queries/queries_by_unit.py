@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
 
 from audits.domain.status import TAKING_ANSWERS
 from audits.storage import Cycle, IssuedPack, ReturnProblem, View, one_of
@@ -51,7 +53,7 @@ def queries_by_unit(*, workspace: Workspace) -> list[UnitQueries]:
 
 def _packs_asked(view: View) -> Iterator[tuple[str, _PackAsked]]:
     """Yield each unit with a pack of its whose cycle still takes the answers asked for."""
-    taking = {cycle.ref for cycle in view.all(Cycle, one_of(Cycle.status, TAKING_ANSWERS))}
+    taking = set(view.values(Cycle.ref, one_of(Cycle.status, TAKING_ANSWERS)))
     unsettled = view.unsettled_queries(None)
     due = _due_by_edition(unsettled.values(), view)
     for cycle, status in returns_of_all_cycles(view).items():
@@ -63,35 +65,30 @@ def _packs_asked(view: View) -> Iterator[tuple[str, _PackAsked]]:
 def _asked(
     cycle: str, answers: int, queries: Sequence[ReturnProblem], due: Mapping[str, datetime]
 ) -> _PackAsked:
-    raised = [query.raised_at for query in queries]
+    oldest = min(query.raised_at for query in queries)
     editions = {query.asked_in or "" for query in queries} & due.keys()
     until = min(map(due.__getitem__, editions), default=None)
-    return _PackAsked(cycle, answers, min(raised), until)
+    return _PackAsked(cycle, answers, oldest, until)
 
 
 def _due_by_edition(
     by_pack: Iterable[Sequence[ReturnProblem]], view: View
 ) -> Mapping[str, datetime]:
     """Return until when each edition that asks is to be answered."""
-    editions = set()
-    for queries in by_pack:
-        for query in queries:
-            editions.add(query.asked_in)
-    due = {}
-    for pack in view.all(IssuedPack, one_of(IssuedPack.id, editions - {None})):
-        due[pack.id] = pack.due_at
-    return due
+    editions = {query.asked_in for query in chain.from_iterable(by_pack)}
+    asking = one_of(IssuedPack.id, editions - {None})
+    return view.values_by(IssuedPack.id, IssuedPack.due_at, asking)
 
 
 def _line(unit: str, name: str, packs: Sequence[_PackAsked], workspace: Workspace) -> UnitQueries:
-    due_at = min((pack.due_at for pack in packs if pack.due_at), default=None)
+    due_at = min(filter(None, map(attrgetter("due_at"), packs)), default=None)
     due_on = workspace.calendar.local_date(due_at) if due_at else None
-    oldest = min(pack.oldest for pack in packs)
+    oldest: datetime = min(map(attrgetter("oldest"), packs))
     return UnitQueries(
         unit=unit,
         name=name,
-        cycles=tuple(pack.cycle for pack in packs),
-        open=sum(pack.open for pack in packs),
+        cycles=tuple(map(attrgetter("cycle"), packs)),
+        open=sum(map(attrgetter("open"), packs)),
         oldest_days=(workspace.clock() - oldest).days,
         due_on=due_on,
     )

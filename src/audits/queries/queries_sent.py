@@ -1,10 +1,11 @@
 """What was asked again, and what was answered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
 
 from audits.storage import AnswerRow, Cycle, ReturnFile, ReturnProblem, View, is_filled, one_of
 from audits.workspace import Workspace
@@ -62,13 +63,12 @@ def list_queries(ref: str | None, *, workspace: Workspace) -> list[QueryLine]:
         queries = _queries_of(files, view)
         settling = {query.settled_by for query in queries if query.settled_by}
         given = view.all(AnswerRow, one_of(AnswerRow.return_id, settling))
-    came_in = {file.id: file for file in files}
     answers = {(row.return_id, row.case_ref, row.question): row.value for row in given}
     asked_by: dict[str, set[Key]] = defaultdict(set)
     for query in queries:
         asked_by[query.return_id].add(key_of_query(query))
     return [
-        _line(query, came_in[query.return_id], answers, now)
+        _line(query, files[query.return_id], answers, now)
         for query in queries
         if not _came_back(query, asked_by)
     ]
@@ -79,16 +79,18 @@ def key_of_query(query: ReturnProblem) -> Key:
     return query.case_ref, query.question
 
 
-def _files_of(ref: str | None, view: View) -> list[ReturnFile]:
-    if ref is None:
-        return view.all(ReturnFile, is_filled(ReturnFile.cycle), order_by=ReturnFile.received_at)
-    view.get(Cycle, ref)
-    return view.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.received_at)
+def _files_of(ref: str | None, view: View) -> dict[str, ReturnFile]:
+    """Return the files that came in for a cycle, or for any, by their ids and as they came."""
+    wanted = is_filled(ReturnFile.cycle)
+    if ref is not None:
+        view.get(Cycle, ref)
+        wanted = ReturnFile.cycle == ref
+    return view.rows_by(ReturnFile, ReturnFile.id, wanted, order_by=ReturnFile.received_at)
 
 
-def _queries_of(files: Sequence[ReturnFile], view: View) -> list[ReturnProblem]:
+def _queries_of(files: Iterable[str], view: View) -> list[ReturnProblem]:
     """Return the queries about these files, file by file."""
-    place = {file.id: number for number, file in enumerate(files)}
+    place = dict(zip(files, count()))
     rows = view.all(
         ReturnProblem,
         one_of(ReturnProblem.return_id, place),

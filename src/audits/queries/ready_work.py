@@ -22,20 +22,19 @@ def due_dispatches(*, workspace: Workspace) -> tuple[str, ...]:
     with workspace.open_view() as view:
         due = view.due_dispatches(lease=workspace.lease)
         held = unconfirmed_cycles(view)
-        rows = view.all(Dispatch, one_of(Dispatch.key, due)) if held else []
-        waiting = {row.key for row in rows if waits_for_recipients(row, held, workspace)}
-    return tuple(key for key in due if key not in waiting)
+        if not held:
+            return tuple(due)
+        rows = view.rows_by(Dispatch, Dispatch.key, one_of(Dispatch.key, due))
+    return tuple(key for key in due if not waits_for_recipients(rows[key], held, workspace))
 
 
 def due_concerns(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the keys of concerns that are due: they go before everything else."""
     with workspace.open_view() as view:
         due = view.due_dispatches(lease=workspace.lease)
-        concerns = view.all(
-            Dispatch, one_of(Dispatch.key, due), Dispatch.purpose == Purpose.CONCERN
-        )
-    keys = {row.key for row in concerns}
-    return tuple(key for key in due if key in keys)
+        is_concern = Dispatch.purpose == Purpose.CONCERN
+        concerns = set(view.values(Dispatch.key, one_of(Dispatch.key, due), is_concern))
+    return tuple(filter(concerns.__contains__, due))
 
 
 def sent_dispatches(*, workspace: Workspace) -> tuple[str, ...]:
@@ -62,12 +61,13 @@ def unread_returns(*, workspace: Workspace) -> tuple[str, ...]:
 def unwritten_queries(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the editions that were planned by a process that died before it could write them."""
     with workspace.open_view() as view:
-        planned = view.all(IssuedPack, IssuedPack.sha256 == "", IssuedPack.edition > 1)
-    return tuple(row.id for row in planned)
+        is_planned = IssuedPack.sha256 == ""
+        asks_again = IssuedPack.edition > 1
+        return tuple(view.values(IssuedPack.id, is_planned, asks_again, order_by=IssuedPack.id))
 
 
 def issued_cycles(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the cycles that wait for returns."""
     with workspace.open_view() as view:
-        rows = view.all(Cycle, Cycle.status == CycleStatus.ISSUED, order_by=Cycle.ref)
-    return tuple(row.ref for row in rows)
+        is_issued = Cycle.status == CycleStatus.ISSUED
+        return tuple(view.values(Cycle.ref, is_issued, order_by=Cycle.ref))

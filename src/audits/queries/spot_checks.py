@@ -1,5 +1,6 @@
 """Claims that were drawn to be looked at, and how many of them held."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,22 +28,23 @@ class ClaimLine:
 
 def claims_drawn(ref: str, view: View) -> list[ClaimLine]:
     """Return the claims of a cycle that were drawn, in the order of the draw."""
-    cases = {case.ref: case for case in view.all(Case, Case.cycle == ref)}
+    cases = view.rows_by(Case, Case.ref, Case.cycle == ref)
     rows = view.all(SpotCheckRow, SpotCheckRow.cycle == ref, order_by=SpotCheckRow.number)
-    return [
-        ClaimLine(
-            case=row.case_ref,
-            unit=cases[row.case_ref].unit,
-            rank=row.rank,
-            claims=row.claims,
-            frame_sha256=row.frame_sha256,
-            key=row.key,
-            held=row.held,
-            note=row.note,
-            details=cases[row.case_ref].details,
-        )
-        for row in rows
-    ]
+    return [_claim(row, cases[row.case_ref]) for row in rows]
+
+
+def _claim(row: SpotCheckRow, case: Case) -> ClaimLine:
+    return ClaimLine(
+        case=row.case_ref,
+        unit=case.unit,
+        rank=row.rank,
+        claims=row.claims,
+        frame_sha256=row.frame_sha256,
+        key=row.key,
+        held=row.held,
+        note=row.note,
+        details=case.details,
+    )
 
 
 def spot_check_in_words(ref: str, view: View) -> str:
@@ -54,12 +56,12 @@ def words_for_checks(rows: Sequence[SpotCheckRow]) -> str:
     """Say the same of the claims that were drawn in one cycle."""
     if not rows:
         return ""
-    checked = [row for row in rows if row.held is not None]
-    held, claims = sum(bool(row.held) for row in checked), rows[0].claims
+    counts = Counter(row.held for row in rows)
+    checked, claims = len(rows) - counts[None], rows[0].claims
     left = ""
-    if len(checked) < len(rows):
-        left = f"; {len(rows) - len(checked)} still to be looked at"
+    if checked < len(rows):
+        left = f"; {len(rows) - checked} still to be looked at"
     if not checked:
         return f"{len(rows)} of {claims} claims drawn{left}"
-    interval = hypergeometric_interval(held, len(checked), claims)
+    interval = hypergeometric_interval(counts[True], checked, claims)
     return f"Claims that held: {in_words(interval, of='claims')}{left}"

@@ -13,13 +13,10 @@ Key = tuple[str, str]  # a case and a question
 
 def open_queries(code: str, view: View) -> list[ReturnProblem]:
     """Return the queries of a pack that no later return has settled, in the order they came up."""
-    ids = [
-        file.id
-        for file in view.all(ReturnFile, ReturnFile.pack == code, order_by=ReturnFile.received_at)
-    ]
+    files = view.values(ReturnFile.id, ReturnFile.pack == code)
     return view.all(
         ReturnProblem,
-        one_of(ReturnProblem.return_id, ids),
+        one_of(ReturnProblem.return_id, files),
         ReturnProblem.is_query,
         is_empty(ReturnProblem.settled_at),
         order_by=ReturnProblem.id,
@@ -66,11 +63,9 @@ def still_asked(
     counts = {}
     for row in asked:
         pack = pack_of(row)
-        cells = {
-            cell
-            for problem in waiting[row.code]
-            for cell in cells_asked_by(problem, pack, answered.get(row.code, ()))
-        }
+        cells: set[Key] = set()
+        for problem in waiting[row.code]:
+            cells.update(cells_asked_by(problem, pack, answered.get(row.code, ())))
         if cells:
             counts[row.code] = len(cells)
     return counts

@@ -1,7 +1,7 @@
 """Themes joined across audits and years: what was learnt, and as a result what changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -90,11 +90,32 @@ class _Theme:
     """What belongs to one theme, gathered."""
 
     title: str = ""
-    learnt: list[LearntLine] = field(default_factory=list)
-    actions: list[ThemeAction] = field(default_factory=list)
+    audits: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    strengths: list[LearntLine] = field(default_factory=list)
+    developments: list[LearntLine] = field(default_factory=list)
+    changed: list[ThemeAction] = field(default_factory=list)
+    still_to_do: list[ThemeAction] = field(default_factory=list)
     training: list[TrainingLine] = field(default_factory=list)
     shared: list[SharedLine] = field(default_factory=list)
     challenges: list[ChallengeLine] = field(default_factory=list)
+
+    def add_finding(self, line: LearntLine, title: str) -> None:
+        """Add what was found; the first title that is not empty is the theme's."""
+        self.title = self.title or title
+        self.audits.add(line.kind)
+        self.years.add(line.year)
+        if line.points_to is FindingKind.STRENGTH:
+            self.strengths.append(line)
+        else:
+            self.developments.append(line)
+
+    def add_action(self, action: ThemeAction) -> None:
+        """Add an action: one that is closed has changed something."""
+        if action.status is ActionStatus.CLOSED:
+            self.changed.append(action)
+        else:
+            self.still_to_do.append(action)
 
 
 def list_themes(*, workspace: Workspace, year: int | None = None) -> list[ThemeLine]:
@@ -120,7 +141,7 @@ def list_themes(*, workspace: Workspace, year: int | None = None) -> list[ThemeL
 
 def _gather_findings(themes: Mapping[str, _Theme], year: int | None, view: View) -> dict[str, str]:
     """Put each finding under its theme; return the theme of every finding."""
-    cycles = {cycle.ref: cycle for cycle in view.all(Cycle, order_by=Cycle.opened_on)}
+    cycles = view.rows_by(Cycle, Cycle.ref)
     of_finding = {}
     for row in view.all(FindingRow, order_by=FindingRow.cycle):
         cycle = cycles[row.cycle]
@@ -128,8 +149,7 @@ def _gather_findings(themes: Mapping[str, _Theme], year: int | None, view: View)
         key = question or row.theme  # of a past audit, whose question may be unknown
         of_finding[row.id] = key
         if year in (None, cycle.opened_on.year):
-            themes[key].title = themes[key].title or row.theme
-            themes[key].learnt.append(_learnt(row, cycle))
+            themes[key].add_finding(_learnt(row, cycle), row.theme)
     return of_finding
 
 
@@ -152,7 +172,7 @@ def _gather_actions(
             keys.add(row.theme)
         if row.status is not ActionStatus.WITHDRAWN:
             for key in sorted(keys):
-                themes[key].actions.append(_action(row))
+                themes[key].add_action(_action(row))
 
 
 def _learnt(row: FindingRow, cycle: Cycle) -> LearntLine:
@@ -188,17 +208,13 @@ def _theme(key: str, theme: _Theme) -> ThemeLine:
     return ThemeLine(
         theme=key,
         title=theme.title or key.replace("_", " ").capitalize(),
-        audits=tuple(sorted({line.kind for line in theme.learnt})),
-        years=tuple(sorted({line.year for line in theme.learnt})),
-        strengths=_pointing(theme.learnt, FindingKind.STRENGTH),
-        developments=_pointing(theme.learnt, FindingKind.DEVELOPMENT),
-        changed=tuple(a for a in theme.actions if a.status is ActionStatus.CLOSED),
-        still_to_do=tuple(a for a in theme.actions if a.status is not ActionStatus.CLOSED),
+        audits=tuple(sorted(theme.audits)),
+        years=tuple(sorted(theme.years)),
+        strengths=tuple(theme.strengths),
+        developments=tuple(theme.developments),
+        changed=tuple(theme.changed),
+        still_to_do=tuple(theme.still_to_do),
         training=tuple(theme.training),
         shared_with=tuple(theme.shared),
         challenges=tuple(theme.challenges),
     )
-
-
-def _pointing(learnt: Iterable[LearntLine], way: FindingKind) -> tuple[LearntLine, ...]:
-    return tuple(line for line in learnt if line.points_to is way)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from audits.storage import Allowance, Cycle, IssuedPack
 from audits.workspace import Workspace
 
-from .return_status import allowances, return_status, unit_names
+from .return_status import allowances, return_status, unit_names, units_of
 
 
 class Stands(StrEnum):
@@ -69,8 +69,8 @@ def list_units(ref: str, *, workspace: Workspace) -> list[UnitLine]:
         cycle = view.get(Cycle, ref)
         allowed, names = allowances(ref, view), unit_names(view)
         so_far = return_status(ref, view)
-    stands = {pack.unit: Stands.BACK for pack in so_far.back}
-    stands |= {pack.unit: Stands.WAIVED for pack in so_far.waived}
+    stands = dict.fromkeys(units_of(so_far.back), Stands.BACK)
+    stands |= dict.fromkeys(units_of(so_far.waived), Stands.WAIVED)
     lines = [
         _line(
             pack,
@@ -105,7 +105,7 @@ def _line(
         due_on=calendar.local_date(pack.due_at),
         first_due_on=calendar.local_date(cycle.due_at or pack.due_at),
         overdue=stands is Stands.WAITED_FOR and pack.due_at < workspace.clock(),
-        allowed=tuple(_allowance(row) for row in allowed),
+        allowed=tuple(map(_allowance, allowed)),
         asked_again=asked_again,
     )
 

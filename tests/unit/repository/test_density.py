@@ -20,7 +20,7 @@ BUDGETS = {
     "flows": (25, 12),
     "masking": (25, 12),
     "opening": (25, 12),
-    "queries": (59, 12),
+    "queries": (25, 12),
     "register": (41, 12),
     "reporting": (25, 12),
     "sampling": (25, 12),

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from audits.domain.ticks import Tick
+from audits.domain.ticks import Tick, TickState
 from audits.domain.working_days import WorkingCalendar
 from audits.workspace import Workspace
+
+from .tick_states import tick_states
 
 
 def overdue_ticks(*, workspace: Workspace) -> tuple[str, ...]:
@@ -15,17 +17,19 @@ def overdue_ticks(*, workspace: Workspace) -> tuple[str, ...]:
     chased at night, and the next morning's chase has all that is left.
     """
     now = workspace.clock()
-    done = {state.name: state.succeeded_at for state in workspace.ticks.states()}
+    states = tick_states(workspace)
     return tuple(
         tick.name
         for tick in workspace.schedule
-        if _went_by(tick, done.get(tick.name), now)
+        if _went_by(tick, states.get(tick.name), now)
         and _may_be_made_up(tick, now, workspace.calendar)
     )
 
 
-def _went_by(tick: Tick, done: datetime | None, now: datetime) -> bool:
-    return done is None or done < tick.last_due(now)
+def _went_by(tick: Tick, state: TickState | None, now: datetime) -> bool:
+    if state is None or state.succeeded_at is None:
+        return True
+    return state.succeeded_at < tick.last_due(now)
 
 
 def _may_be_made_up(tick: Tick, now: datetime, calendar: WorkingCalendar) -> bool:

@@ -67,11 +67,11 @@ def engine_status(*, workspace: Workspace) -> EngineStatus:
     if not kept.database:
         ticks, waiting = look_at_ticks(workspace=workspace), what_waits(workspace=workspace)
     return EngineStatus(
-        ticks=tuple(_line(tick) for tick in ticks),
+        ticks=tuple(map(_line, ticks)),
         waiting=waiting,
         disk_free_mb=kept.disk_free_mb,
         disk_is_low=kept.disk_is_low,
-        faults=tuple(fault for fault in (kept.database, kept.vault) if fault),
+        faults=tuple(filter(None, (kept.database, kept.vault))),
     )
 
 
@@ -85,7 +85,7 @@ def health(*, workspace: Workspace) -> Health:
     return Health(
         status=status,
         late=late,
-        ticks=tuple(_times(tick) for tick in ticks),
+        ticks=tuple(map(_times, ticks)),
         database_can_be_read=not kept.database,
         vault_can_be_read=not kept.vault,
         disk_free_mb=kept.disk_free_mb,
@@ -100,7 +100,7 @@ def what_waits(*, workspace: Workspace) -> dict[str, int]:
         due_before=qeg_cutoff(workspace.today()),
         gate=RECIPIENTS,
         held=HELD,
-        channels=[name for name, each in workspace.channels.items() if not each.by_hand],
+        channels=[name for name, channel in workspace.channels.items() if not channel.by_hand],
     )
     with workspace.open_view() as view:
         return view.waiting(since)

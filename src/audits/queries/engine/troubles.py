@@ -12,6 +12,7 @@ from audits.storage import LeftInInbox, TrailEntry, fault_of
 from audits.workspace import Workspace
 
 from .lateness import is_late, is_silent
+from .tick_states import tick_states
 
 
 STARTED = "schedule started for the first time"
@@ -45,14 +46,15 @@ class TickHealth:
 
 def look_at_ticks(*, workspace: Workspace) -> tuple[TickHealth, ...]:
     """Return how every tick is, and how each kind of audit that was opened was opened last."""
-    states = {state.name: state for state in workspace.ticks.states()}
+    states = tick_states(workspace)
     begun, now = _begun_at(workspace), workspace.clock()
-    planned = [
-        _health(tick, states.pop(tick.name, None), begun, now, workspace)
-        for tick in workspace.schedule
-    ]
-    opened = [TickHealth(name, state, False, False) for name, state in states.items()]
-    return (*planned, *(each for each in opened if each.name != TELLING))
+    ticks = []
+    for tick in workspace.schedule:
+        ticks.append(_health(tick, states.pop(tick.name, None), begun, now, workspace))
+    states.pop(TELLING, None)
+    for name, state in states.items():
+        ticks.append(TickHealth(name, state, is_late=False, is_silent=False))
+    return tuple(ticks)
 
 
 def _health(
@@ -118,7 +120,9 @@ def troubles(*, workspace: Workspace) -> tuple[str, ...]:
             f"The disk is nearly full: {kept.disk_free_mb} MB are free, and a warning comes "
             f"below {kept.disk_low_mb} MB."
         )
-    return tuple(each for each in (*sentences, kept.vault, *_left_in_inboxes(workspace)) if each)
+    if kept.vault:
+        sentences.append(kept.vault)
+    return (*sentences, *_left_in_inboxes(workspace))
 
 
 def _left_in_inboxes(workspace: Workspace) -> list[str]:

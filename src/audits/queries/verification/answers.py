@@ -1,9 +1,8 @@
 """Check stored answers against the sealed returns, and findings against the answers."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count
 
 from audits.domain.answer import Answer
 from audits.domain.errors import UserError
@@ -31,13 +30,12 @@ def answer_faults(workspace: Workspace) -> Iterator[str]:
     with workspace.open_view() as view:
         returns = view.all(ReturnFile, order_by=ReturnFile.id)
         answers = view.all(AnswerRow, order_by=AnswerRow.id)
-        issued = view.all(IssuedPack, order_by=IssuedPack.edition)
-    packs = {row.code: row for row in issued}  # the newest of each code comes last
+        newest = view.rows_by(IssuedPack, IssuedPack.code, order_by=IssuedPack.edition)
     by_return: dict[str, list[AnswerRow]] = defaultdict(list)
     for answer in answers:
         by_return[answer.return_id].append(answer)
     for row in returns:
-        pack = packs.get(row.pack or "")
+        pack = newest.get(row.pack or "")
         if pack is not None and by_return[row.id]:
             yield from _faults_of_return(row, pack, by_return[row.id], workspace)
 
@@ -66,7 +64,7 @@ def _faults_of_return(
     except UserError as error:
         yield f"{row.id} cannot be read again. {error}"
         return
-    reading = next((each for each in readings if each.code == pack.code), None)
+    reading = next((reading for reading in readings if reading.code == pack.code), None)
     if reading is None:
         yield f"{row.id} does not speak of pack {pack.code} when it is read again."
         return
@@ -79,17 +77,22 @@ def _faults_of_answers(
     ref: str, reading: Reading, answers: Sequence[AnswerRow], people: Sequence[Person]
 ) -> Iterator[str]:
     """Yield a sentence for each stored answer that is not in a reading."""
-    read = {(each.case, each.question): each for each in reading.answers}
+    read = _by_question(reading.answers)
     stored = [_as_answer(row, read.get((row.case_ref, row.question))) for row in answers]
     now, then = _masked(reading, list(read.values()), people), _masked(reading, stored, people)
     if len(now) < len(read) or len(then) < len(stored):
         yield f"{ref} cannot be compared: masking its texts took too long. Try again."
         return
-    given = {(each.case, each.question): each for each in now}
+    given = _by_question(now)
     for answer in then:
         if not _agree(answer, given.get((answer.case, answer.question))):
             where = f"{answer.case} {answer.question}".strip()
             yield f"The answer of {ref} to {where} is not what the return says."
+
+
+def _by_question(answers: Iterable[Answer]) -> dict[tuple[str, str], Answer]:
+    """Return answers by the case and the question that they are about."""
+    return {(answer.case, answer.question): answer for answer in answers}
 
 
 def _agree(stored: Answer, read: Answer | None) -> bool:
@@ -114,10 +117,12 @@ def _masked(
 
 
 def _faults_of_findings(
-    cycle: Cycle, kept: Sequence[FindingRow], found: Sequence[Finding]
+    cycle: Cycle, kept: Sequence[FindingRow], shown: Sequence[Finding]
 ) -> Iterator[str]:
     """Yield which findings differ; words that QEG or a unit put in their place do not count."""
-    now = {row.id: row for row in map(finding_row, found, [cycle.ref] * len(found), count(1))}
+    now = {}
+    for number, finding in enumerate(shown, start=1):
+        now[finding.id] = finding_row(finding, cycle.ref, number)
     for row in kept:
         again = now.pop(row.id, None)
         if again is None:
@@ -130,4 +135,4 @@ def _faults_of_findings(
 
 def _numbers(row: FindingRow) -> dict[str, object]:
     apart = {"id", "number", "text", "agreed_at", "agreed_by"}
-    return {name: value for name, value in row.model_dump(mode="json").items() if name not in apart}
+    return row.model_dump(mode="json", exclude=apart)

@@ -75,9 +75,11 @@ def _look_faults(workspace: Workspace) -> Iterator[str]:
     yield from workspace.vault.look_faults()
     digests = {str(look.seq): look.digest for look in workspace.vault.looks()}
     with workspace.open_view() as view:
-        named = [
-            entry.rows.get(LOOKS, {}) for entry in view.all(TrailEntry, order_by=TrailEntry.seq)
-        ]
-    wrong = {seq for each in named for seq, digest in each.items() if digests.get(seq) != digest}
+        rows = view.values(TrailEntry.rows, order_by=TrailEntry.seq)
+    wrong = set()
+    for digests_named in rows:
+        for seq, digest in digests_named.get(LOOKS, {}).items():
+            if digests.get(seq) != digest:
+                wrong.add(seq)
     for seq in sorted(wrong, key=int):
         yield f"Look {seq} is not the one that the trail speaks of."

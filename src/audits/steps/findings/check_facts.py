@@ -10,7 +10,7 @@ from audits.queries.corrections import quality_group_of
 from audits.queries.current_rows import first_packs
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.estimates import in_numbers
-from audits.queries.fact_checks import _by_unit
+from audits.queries.fact_checks import findings_by_unit
 from audits.steps.dispatch.letters import make_letter_due
 from audits.storage import Cycle, FactCheck, FindingRow, IssuedPack, UnitOfWork
 from audits.templates import AuditTemplate, template_of
@@ -37,7 +37,7 @@ def circulate_findings(ref: str, *, workspace: Workspace) -> dict[str, tuple[str
                 "Say in its timeline, for instance, check_facts_within: 5 working days."
             )
         check_is_draft(cycle)
-        by_unit = _by_unit(cycle, uow)
+        by_unit = findings_by_unit(cycle, uow)
         if not by_unit:
             raise StatusError(f"{ref} has no findings, so there is nothing for agencies to check.")
         due = workspace.calendar.deadline(workspace.today(), days)
