@@ -89,8 +89,8 @@ def serve_all(tell: Callable[[str], None]) -> None:
     with SelfCheck(workspace(), tell):
         # Stopped, they stay as they are: what is paused makes no run until somebody looks.
         runner = _Runner(pause_on_shutdown=False, limit=AT_ONCE)
-        for each in deployments():
-            runner.add_deployment(each)
+        for deployment in deployments():
+            runner.add_deployment(deployment)
         with suppress(KeyboardInterrupt):
             asyncio.run(runner.start())
 

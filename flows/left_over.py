@@ -15,9 +15,9 @@ from .ticks import TICKS
 def put_right(workspace: Workspace) -> None:
     """Mark as crashed every run of ours that nobody is at, and as missed every late one."""
     held = {
-        each.name.split()[0]
-        for each in workspace.ticks.states()
-        if _is_alive(each, workspace.clock())
+        state.name.split()[0]
+        for state in workspace.ticks.states()
+        if _is_alive(state, workspace.clock())
     }
     for flow in (open_audit, *TICKS.values()):
         mark_missed(flow.name)

@@ -67,11 +67,11 @@ def say_one(ref: str, missed: MissedAudit) -> None:  # noqa: ARG001 -- the run i
 def open_missed() -> list[str]:
     """Open the audits whose time went by while nothing ran, or say that they are missed."""
     missed = try_part(missed_audits) or ()
-    for each in missed:
+    for audit in missed:
         state = (
-            open_audit(each.kind, each.on, return_state=True)
-            if each.opens
-            else say_one(each.ref, each, return_state=True)
+            open_audit(audit.kind, audit.on, return_state=True)
+            if audit.opens
+            else say_one(audit.ref, audit, return_state=True)
         )
-        note_state(each.ref, state)
-    return [each.ref for each in missed]
+        note_state(audit.ref, state)
+    return [audit.ref for audit in missed]

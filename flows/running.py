@@ -82,7 +82,7 @@ def in_turn(
 
 def _take_the_late(tick: str) -> None:
     """Mark earlier runs of a tick that never started as missed: this run does their work too."""
-    if tick in {each.name for each in TICKS} and runtime.deployment.id is not None:
+    if tick in {known.name for known in TICKS} and runtime.deployment.id is not None:
         mark_missed(tick)
 
 

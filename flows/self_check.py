@@ -126,7 +126,7 @@ class _Log:
             new = log.read()
         self._read += len(new)
         records = RECORD.split(new.decode(errors="replace"))
-        return any(ERROR.search(each) and BUSY not in each for each in records)
+        return any(ERROR.search(record) and BUSY not in record for record in records)
 
 
 def _has_runs(client: SyncPrefectClient, flow: str) -> bool:

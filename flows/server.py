@@ -63,7 +63,7 @@ def running_server(settings: Settings, page: int | None) -> Iterator[None]:
             sign_in=made.sign_in,
             certificate=made.certificate,
         )
-        keeper = _Keeper(_command(made, listening), [each.fileno() for each in listening], log)
+        keeper = _Keeper(_command(made, listening), [sock.fileno() for sock in listening], log)
         held.callback(keeper.stop)
         _wait_for(keeper, home / "server.log")
         yield
@@ -129,7 +129,7 @@ def _command(made: Credentials, listening: Sequence[socket.socket]) -> list[str]
     # -P: a module that lies in the folder where this is started is nobody's server.
     command = [sys.executable, "-P", "-m", "audits.flows.server_process"]
     command += [str(made.certificate), str(made.key)]
-    return command + [str(each.fileno()) for each in listening]
+    return command + [str(sock.fileno()) for sock in listening]
 
 
 class _Keeper:

@@ -27,7 +27,7 @@ def collect_returns() -> dict[str, list[str]]:
     taken = collect_everything(run=Tasks(), workspace=workspace()).taken
     outcomes = {}
     for inbox, things in taken.items():
-        outcomes[inbox] = [str(each.outcome) for each in things]
+        outcomes[inbox] = [str(thing.outcome) for thing in things]
     return outcomes
 
 

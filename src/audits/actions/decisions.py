@@ -45,7 +45,7 @@ def decided(ref: str, status: ActionStatus, decision: Decision, group: str) -> A
     possible = _LEADS_TO[status]
     if decision in possible:
         return possible[decision]
-    may = ", ".join(each.replace("_", " ") for each in possible) or "nothing"
+    may = ", ".join(decision.replace("_", " ") for decision in possible) or "nothing"
     raise StatusError(
         f"{ref} is {status}, so {group} cannot decide '{decision.replace('_', ' ')}'. "
         f"It may decide: {may}."

@@ -87,7 +87,7 @@ PLAN_COLUMNS = (
         "percent complete", "percentage complete", "complete %", "% complete", "percent",
     )),
 )  # fmt: skip
-HEADINGS: Mapping[str, tuple[str, ...]] = {each.name: each.headings for each in PLAN_COLUMNS}
+HEADINGS: Mapping[str, tuple[str, ...]] = {column.name: column.headings for column in PLAN_COLUMNS}
 NEEDED = ("action", "owner")
 # How an action stands, as the plan has it: what it is complete by, where it claims that.
 CLAIMED = ("status", "rag", "progress", "evidence", "done_on", "percent")

@@ -119,7 +119,7 @@ def read_plan(rows: Iterable[tuple[int, Cells]], by: PlanContext) -> ReadPlan:
     names = by.names
     lines: list[PlanLine] = []
     refused: list[tuple[int, str]] = []
-    for number, cells in (each for each in every if each[0] not in asides):
+    for number, cells in (line for line in every if line[0] not in asides):
         row = _read(number, cells, names, by)
         if faults := " ".join(_faults(row, by)):
             refused.append((number, faults))
@@ -199,7 +199,7 @@ def _line(row: _Row, by: PlanContext) -> PlanLine:
         measure=cells.get("measure", ""),
         source=cells.get("source", "") or by.source,
         number=cells.get("number", ""),
-        contributors=tuple(each for each in others if each != owner),
+        contributors=tuple(agency for agency in others if agency != owner),
         theme=cells.get("theme", ""),
         lead=lead,
         status=_status(row),
@@ -263,7 +263,7 @@ def _about_bodies(row: _Row, noun: str) -> Iterator[str]:
             f"'{owner}' is no one agency: the {noun}'s office holds it and is asked about it, "
             "until somebody gives it to an agency."
         )
-    also = ", ".join(f"'{each}'" for each in (*beside, *row.others.bodies))
+    also = ", ".join(f"'{body}'" for body in (*beside, *row.others.bodies))
     if also:
         yield f"It also names {also}, kept in its history. Name agencies to have them contribute."
 

@@ -59,6 +59,6 @@ def _suggested(finding: Finding, rules: Sequence[FindingRule]) -> ProposedAction
     """
     if finding.kind is not FindingKind.DEVELOPMENT:
         return None
-    said = (finding.theme, finding.question, plainest(finding.text))
-    behind = (r for r in rules if (r.theme, r.question, plainest(r.development_text)) == said)
+    about = (finding.theme, finding.question, plainest(finding.text))
+    behind = (r for r in rules if (r.theme, r.question, plainest(r.development_text)) == about)
     return next((rule.action for rule in behind), None)

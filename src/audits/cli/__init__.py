@@ -119,8 +119,8 @@ def _load(place: str, more: Iterable[str] = ()) -> Any:
     """Return what stands at a place; the modules of ``more`` add their commands to it."""
     module, name = place.split(".")
     loaded = getattr(import_module(f".{module}", __name__), name)
-    for each in more:
-        import_module(f".{each}", __name__)
+    for added in more:
+        import_module(f".{added}", __name__)
     return loaded
 
 

@@ -247,8 +247,8 @@ def _files(paths: list[Path], shows: list[str]) -> "tuple[EvidenceFile, ...]":
             "Say one for each, in the same order: --evidence-file FILE --shows '...'"
         )
     return tuple(
-        EvidenceFile(read_bytes(path), path.suffix.lstrip("."), said)
-        for path, said in zip(paths, shows, strict=True)
+        EvidenceFile(read_bytes(path), path.suffix.lstrip("."), sentence)
+        for path, sentence in zip(paths, shows, strict=True)
     )
 
 

@@ -77,12 +77,12 @@ def send(
 
     sent = send_action_books(agency, workspace=build_here(), confirmed=confirm, again=again)
     if as_json:
-        show_json([asdict(each) for each in sent])
+        show_json([asdict(book) for book in sent])
         return
-    for each in sent:
-        says = f"{each.unit}: {each.why or _goes(each)}"
-        say(with_remedies(Outstanding(says, each.remedy)))
-    if any(each.book for each in sent):
+    for book in sent:
+        says = f"{book.unit}: {book.why or _goes(book)}"
+        say(with_remedies(Outstanding(says, book.remedy)))
+    if any(book.book for book in sent):
         say("Next: audits dispatch send")
 
 

@@ -32,7 +32,7 @@ def import_(
     from audits.steps.agencies.import_list import take_agencies
 
     taken = take_agencies(read_bytes(file), workspace=build_here())
-    for line in (*taken.unread, *(each.says for each in taken.gone)):
+    for line in (*taken.unread, *(unit.says for unit in taken.gone)):
         say(line)
     units = taken.units
     say(f"{many(units, 'unit')} {are(units)} known. To see them: audits agency list")

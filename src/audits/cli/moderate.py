@@ -266,11 +266,11 @@ def _may_be_agreed(row: "WaitingLine") -> bool:
     return row.waits_for is WaitsFor.DESK and not row.reasons
 
 
-def _tell(said: "GradeChange", ref: str) -> None:
+def _tell(change: "GradeChange", ref: str) -> None:
     from audits.steps.moderation.give_grade import give_grade
 
     workspace = build_here()
-    new = give_grade(ref, said, workspace=workspace)
+    new = give_grade(ref, change, workspace=workspace)
     outcome = "It is kept." if new else "It was known already."
     say(outcome)
     _say_ended(ref, workspace)

@@ -178,7 +178,7 @@ def _words(
     proposed: "Proposed", columns: dict[str, str], *, yes: bool
 ) -> dict[str, dict[str, str]]:
     """Return, by column, our words for the export's that are not known, as the officer says."""
-    found = {
+    words_by_column = {
         proposal.column.name: ask_words(
             proposed.unknown_words(proposal.column, columns[proposal.column.name]),
             tuple(proposal.column.values),
@@ -186,7 +186,7 @@ def _words(
         )
         for proposal in proposed.proposals
     }
-    return {name: words for name, words in found.items() if words}
+    return {name: words for name, words in words_by_column.items() if words}
 
 
 def _orders(dates: list[str]) -> dict[str, "Order"]:
@@ -234,7 +234,9 @@ def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
         say(f"  '{heading}' was read so: {reading}")
     if report["ignored"]:
         say(f"Not used: {', '.join(report['ignored'])}")
-    hidden = {each["sheet"] for each in report["warnings"] if each["code"] == "hidden_sheet"}
+    hidden = {
+        warning["sheet"] for warning in report["warnings"] if warning["code"] == "hidden_sheet"
+    }
     left = [title for title in report["sheets_left"] if title not in hidden]
     if left:
         say(f"Sheets that are not part of it: {', '.join(left)}")
@@ -242,6 +244,6 @@ def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
         say(f"Not understood in '{heading}': {', '.join(values)} (read as not recorded)")
     for line in _in_short(report["warnings"]):
         say(f"  {line}")
-    say_remedies(remedies_for((each["code"] for each in report["warnings"]), report["name"]))
+    say_remedies(remedies_for((warning["code"] for warning in report["warnings"]), report["name"]))
     if not kept:
         say("Nothing was kept (--dry-run).")

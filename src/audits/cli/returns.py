@@ -67,19 +67,19 @@ def collect(
     named = [(file.name, read_bytes(file)) for file in files or ()]
     everything = collect_everything(run=run, workspace=workspace, files=named)
     taken = list(chain.from_iterable(everything.taken.values()))
-    collected = [describe_collected(each) for each in taken if isinstance(each, Collected)]
+    collected = [describe_collected(item) for item in taken if isinstance(item, Collected)]
     _say_failed(run)
     if as_json:
         show_json(collected)
     else:
         _say_collected(collected)
-        _say_noticed([each for each in taken if not isinstance(each, Collected | LeftBehind)])
-        for says in dict.fromkeys(each.says for each in taken if isinstance(each, LeftBehind)):
+        _say_noticed([item for item in taken if not isinstance(item, Collected | LeftBehind)])
+        for says in dict.fromkeys(item.says for item in taken if isinstance(item, LeftBehind)):
             say(says)
         if not taken:
             say("Nothing waits in the inboxes.")
         say_moved(everything.moved)
-        _say_waiting({each.cycle for each in collected if each.cycle}, workspace)
+        _say_waiting({line.cycle for line in collected if line.cycle}, workspace)
     run.check(but=(TryAgainError,))
 
 
@@ -239,8 +239,8 @@ def _say_waiting(refs: set[str], workspace: Workspace) -> None:
     from audits.queries.cycles import describe_cycle
 
     for ref in sorted(refs):
-        for each in describe_cycle(ref, workspace=workspace).waits_for:
-            say(f"{ref} waits for {each}")
+        for awaited in describe_cycle(ref, workspace=workspace).waits_for:
+            say(f"{ref} waits for {awaited}")
 
 
 def _line(file: "CollectedLine") -> str:
@@ -263,6 +263,6 @@ def _say_noticed(notices: "list[Noticed]") -> None:
     for key in dict.fromkeys(lost):
         say(f"{key} did not arrive. To see why: audits dispatch show {key}")
     for outcome, words in NOTICED.items():
-        count = sum(each.outcome is outcome for each in notices)
+        count = sum(notice.outcome is outcome for notice in notices)
         if count:
             say(f"{words}: {count}")

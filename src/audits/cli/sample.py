@@ -193,9 +193,9 @@ def exclude(ref: Ref, source_id: SourceId, why: Ruling) -> None:
     say(f"It will be left out of the draw of {ref}, and counted.")
 
 
-def _targets(said: list[str]) -> dict[str, str]:
+def _targets(typed: list[str]) -> dict[str, str]:
     targets = {}
-    for place, text in enumerate(said, start=1):
+    for place, text in enumerate(typed, start=1):
         source, _, why = text.partition("=")
         if not (source.strip() and why.strip()):
             raise UserError(f"Target number {place} has no reason. Write it as ID=reason.")

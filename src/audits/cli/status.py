@@ -45,8 +45,8 @@ def status(
     workspace = build_here()
     if tell:
         troubles = tell_trouble(workspace=workspace)
-        for each in troubles:
-            say(each)
+        for trouble in troubles:
+            say(trouble)
         if not troubles:
             say("All is well.")
         else:

@@ -41,7 +41,7 @@ def check(
     today = system_clock().date()
     shipped, own = resource_folder("audit_templates"), own_templates()
     folders = [folder for folder in (shipped, own) if folder]
-    for path in files or [path for each in folders for path in sorted(each.glob("*.yaml"))]:
+    for path in files or [path for folder in folders for path in sorted(folder.glob("*.yaml"))]:
         for doubt in check_template(path, beside=shipped):
             say(f"Look again: {doubt}")
         checked = load_template(path, beside=shipped)

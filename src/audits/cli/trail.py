@@ -73,7 +73,7 @@ def verify(against: Against = "", as_json: AsJson = False) -> None:
 
     report, checks = verify_workspace(workspace=build_here(), against=against)
     if as_json:
-        rows = [{"name": each.name, "faults": list(each.faults)} for each in checks]
+        rows = [{"name": check.name, "faults": list(check.faults)} for check in checks]
         show_json({"checks": rows, "trail": _as_record(report)})
     else:
         for check in checks:

@@ -96,10 +96,10 @@ def contents_of(mail: Message, linked: int = 0) -> Contents:
     return _settled(parts, unread)
 
 
-def _settled(found: Sequence[tuple[File, Unread | None]], unread: Sequence[Unread]) -> Contents:
+def _settled(parts: Sequence[tuple[File, Unread | None]], unread: Sequence[Unread]) -> Contents:
     """Return which files are read, and what is told of as unread."""
-    books = tuple(file for file, kind in found if kind is None)
-    others = [(file, kind) for file, kind in found if kind is not None]
+    books = tuple(file for file, kind in parts if kind is None)
+    others = [(file, kind) for file, kind in parts if kind is not None]
     if not books and len(others) == 1 and not unread:
         return Contents((others[0][0],))
     beside = (kind for _, kind in others if not (books and kind is Unread.PICTURE))
@@ -152,7 +152,7 @@ def _parts(mail: Message) -> Iterator[Message]:
         if inside is None:
             yield part
         else:
-            waiting[:0] = [(each, depth + 1) for each in inside]
+            waiting[:0] = [(inner, depth + 1) for inner in inside]
 
 
 def _inside(part: Message) -> list[Message] | None:
@@ -163,8 +163,8 @@ def _inside(part: Message) -> list[Message] | None:
     payload = part.get_payload()
     if part.get_content_maintype() == "multipart":
         is_report = kind == "multipart/report"  # what it sends back is no forwarded mail
-        inside = [each for each in payload if isinstance(each, Message)]
-        return [each for each in inside if not (is_report and _is_message(each))] or None
+        inside = [inner for inner in payload if isinstance(inner, Message)]
+        return [inner for inner in inside if not (is_report and _is_message(inner))] or None
     if _is_message(part) and isinstance(payload, list):
         return _forwarded(part, payload[0])
     if name_of(part).casefold().endswith(".eml"):

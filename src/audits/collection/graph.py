@@ -192,10 +192,10 @@ def _may_hold_something(mail: dict[str, Any]) -> bool:
     )
 
 
-def _heads(told: list[dict[str, str]], sender: str) -> Message:
+def _heads(headings: list[dict[str, str]], sender: str) -> Message:
     heads = Message()
-    for each in told:
-        heads[each["name"]] = " ".join(each["value"].split())
+    for heading in headings:
+        heads[heading["name"]] = " ".join(heading["value"].split())
     if "From" not in heads:
         heads["From"] = sender
     return heads

@@ -50,7 +50,7 @@ class ImapInbox:
         with self._opened() as box:
             named = _validity(box)
             by_mail = [_arrivals(box, uid, named) for uid in box.uids()]
-        return tuple(arrival for each in by_mail for arrival in each)
+        return tuple(arrival for arrivals in by_mail for arrival in arrivals)
 
     def read(self, arrival: Arrival) -> bytes:
         """Return what a file holds, or the mail itself, and leave the mail where it lies.
@@ -207,4 +207,4 @@ def _raw(box: "BaseMailBox", uid: str) -> bytes | None:
 
     answer = box.client.uid("fetch", uid, "(BODY.PEEK[])")
     check_command_status(answer, MailboxFetchError)
-    return next((bytes(each[1]) for each in answer[1] if isinstance(each, tuple)), None)
+    return next((bytes(part[1]) for part in answer[1] if isinstance(part, tuple)), None)

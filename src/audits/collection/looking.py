@@ -79,21 +79,21 @@ def dated(changed_ns: int) -> str:
     return f"dated {moment_in_words(datetime.fromtimestamp(changed_ns / 1e9, UTC))}"
 
 
-def _why_left(path: Path, found: os.stat_result, root: Path, now_ns: int) -> str:
+def _why_left(path: Path, facts: os.stat_result, root: Path, now_ns: int) -> str:
     """Return why something is not collected, "" if it is, or is not meant to be."""
-    if stat.S_ISLNK(found.st_mode):
+    if stat.S_ISLNK(facts.st_mode):
         return LINK
-    if stat.S_ISDIR(found.st_mode):
+    if stat.S_ISDIR(facts.st_mode):
         if path.parent != root:
             return DEEP
         if os.access(path, os.R_OK | os.X_OK):
             return ""
         return SHUT
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(facts.st_mode):
         return NO_FILE
-    if found.st_size > LARGEST:
+    if facts.st_size > LARGEST:
         return HUGE
-    is_old = now_ns - found.st_mtime_ns > A_DAY_NS
+    is_old = now_ns - facts.st_mtime_ns > A_DAY_NS
     if is_old and path.name.casefold().endswith(UNFINISHED):
         return CUT_OFF
     return ""

@@ -150,8 +150,8 @@ def _failures(mail: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _addresses(delayed), _addresses(failed)
 
 
-def _addresses(found: frozenset[bytes]) -> tuple[str, ...]:
-    return tuple(sorted(each.decode("ascii", "replace") for each in found))
+def _addresses(addresses: frozenset[bytes]) -> tuple[str, ...]:
+    return tuple(sorted(address.decode("ascii", "replace") for address in addresses))
 
 
 def _how_final(mail: Message) -> DeliveryOutcome:
@@ -178,9 +178,9 @@ def _returned(mail: Message) -> Mapping[str, str]:
     The message itself, sent back whole or only its head; a field of the report; a copy in the
     text; what the mail answers. Never what that message answers: that is another.
     """
-    for found in (_sent_back(mail), _in_report(mail), _in_text(mail)):
-        if found.get("message-id") or found.get("x-audits-key"):
-            return found
+    for headings in (_sent_back(mail), _in_report(mail), _in_text(mail)):
+        if headings.get("message-id") or headings.get("x-audits-key"):
+            return headings
     return {"message-id": _last_id(mail)}
 
 
@@ -204,9 +204,9 @@ def _in_report(mail: Message) -> Mapping[str, str]:
 def _in_text(mail: Message) -> Mapping[str, str]:
     for part in _own_parts(mail):
         if part.get_content_type() in TEXTS:
-            found = {name.casefold(): _line(name, _text(part)) for name in NAMED}
-            if found["message-id"]:
-                return found
+            headings = {name.casefold(): _line(name, _text(part)) for name in NAMED}
+            if headings["message-id"]:
+                return headings
     return {}
 
 

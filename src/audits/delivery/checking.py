@@ -11,8 +11,8 @@ def check_recipients(message: Message) -> None:
     Raises:
         RefusedError: naming every such address.
     """
-    found = {address: address_fault(address) for address in message.to}
-    faults = [f"{address!r}: {says}" for address, says in found.items() if says]
+    faults_by_address = {address: address_fault(address) for address in message.to}
+    faults = [f"{address!r}: {says}" for address, says in faults_by_address.items() if says]
     if faults or not message.to:
         raise RefusedError(
             f"Nothing was sent of {message.key}: {' '.join(faults) or 'it is to nobody.'} Put it "
@@ -28,7 +28,7 @@ def check_text(message: Message) -> None:
     """
     names = (attachment.name for attachment in message.attachments)
     for text in (message.subject, message.body, *names):
-        if "\0" in text or any("\ud800" <= each <= "\udfff" for each in text):
+        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
             raise RefusedError(
                 f"Nothing was sent of {message.key}: its text or a file's name has a character "
                 "that cannot be sent. Put right what it was made from, then make it due again."

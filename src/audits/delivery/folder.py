@@ -131,10 +131,10 @@ def _parts(key: str) -> list[str]:
 
 def _sent_at(content: bytes, key: str, letter: Path) -> datetime:
     try:
-        found, at = read_letter(content)
+        key_found, at = read_letter(content)
     except ValueError:
-        found = ""
-    if found != key:
+        key_found = ""
+    if key_found != key:
         raise UnconfirmedError(
             f"{letter} is not the letter that was written for {key}. Find out whether that message "
             "was sent; if it was not, remove the file and it is written again."

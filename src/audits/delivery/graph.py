@@ -61,7 +61,7 @@ class GraphChannel:
 
     def find(self, key: str) -> Receipt | None:
         """Look for the message in the mailbox; a draft does not count."""
-        sent = [each for each in self._with(key) if not each["isDraft"]]
+        sent = [message for message in self._with(key) if not message["isDraft"]]
         return _receipt(sent[0]) if sent else None
 
     def follow(self, reference: str) -> DeliveryReport:
@@ -85,11 +85,11 @@ class GraphChannel:
         drafts: list[dict[str, Any]] = answer.json()["value"]
         return drafts
 
-    def _prepare(self, method: str, place: str, **said: Any) -> Answer:
+    def _prepare(self, method: str, place: str, **content: Any) -> Answer:
         """Do something to a draft: until it is sent, nothing is, whatever becomes of the call."""
         path = f"{self._path}/{place}" if place else self._path
         try:
-            return self._web.act(path, method=method, **said)
+            return self._web.act(path, method=method, **content)
         except UnansweredError as error:
             raise TryAgainError(f"{error} Nothing was sent; it is tried again.") from error
 
@@ -98,28 +98,28 @@ class GraphChannel:
             "subject": message.subject,
             "internetMessageId": self._message_id(message.key),
             "body": {"contentType": "Text", "content": message.body},
-            "toRecipients": [{"emailAddress": {"address": each}} for each in message.to],
+            "toRecipients": [{"emailAddress": {"address": address}} for address in message.to],
         }
 
-    def _attach(self, draft: str, each: Attachment) -> None:
-        if len(each.content) > SMALL:
-            self._upload(draft, each)
+    def _attach(self, draft: str, attachment: Attachment) -> None:
+        if len(attachment.content) > SMALL:
+            self._upload(draft, attachment)
             return
         content = {
             "@odata.type": "#microsoft.graph.fileAttachment",
-            "name": each.name,
+            "name": attachment.name,
             "contentType": XLSX,
-            "contentBytes": b64encode(each.content).decode("ascii"),
+            "contentBytes": b64encode(attachment.content).decode("ascii"),
         }
         _taken(self._prepare("POST", f"{draft}/attachments", json=content), "take the workbook")
 
-    def _upload(self, draft: str, each: Attachment) -> None:
+    def _upload(self, draft: str, attachment: Attachment) -> None:
         """Attach a large file piece by piece; the address for it carries its own right."""
-        item = {"attachmentType": "file", "name": each.name, "size": len(each.content)}
+        item = {"attachmentType": "file", "name": attachment.name, "size": len(attachment.content)}
         place = f"{draft}/attachments/createUploadSession"
         session = self._prepare("POST", place, json={"AttachmentItem": item})
         address = _taken(session, "take the workbook").json()["uploadUrl"]
-        for piece, span in _pieces(each.content):
+        for piece, span in _pieces(attachment.content):
             try:
                 answer = self._web.put_piece(address, piece, span)
             except UnansweredError as error:
@@ -171,6 +171,6 @@ def _pieces(content: bytes) -> Iterator[tuple[bytes, str]]:
         yield piece, f"bytes {start}-{start + len(piece) - 1}/{len(content)}"
 
 
-def _receipt(found: dict[str, Any]) -> Receipt:
-    at = datetime.fromisoformat(str(found["sentDateTime"]))
-    return Receipt(str(found["internetMessageId"]), at)
+def _receipt(sent: dict[str, Any]) -> Receipt:
+    at = datetime.fromisoformat(str(sent["sentDateTime"]))
+    return Receipt(str(sent["internetMessageId"]), at)

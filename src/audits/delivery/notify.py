@@ -53,9 +53,9 @@ class NotifyChannel:
         check_text(message)
         personal = {"subject": message.subject, "body": message.body, "file": self._file(message)}
         live = self._sent_before(message)
-        sent = {str(each["email_address"]).casefold(): each for each in live.values()}
+        sent = {str(mail["email_address"]).casefold(): mail for mail in live.values()}
         free = (name for n in count(1) if (name := f"{message.key}/{n}") not in live)
-        missing = [each for each in message.to if each.casefold() not in sent]
+        missing = [address for address in message.to if address.casefold() not in sent]
         refused: list[str] = []
         for address in missing:
             is_whole = address == missing[-1] and not refused
@@ -66,8 +66,8 @@ class NotifyChannel:
                 refused.append(str(error))
         if refused or not message.to:
             raise _refusal(message, refused)
-        answers = [sent[each.casefold()] for each in message.to]
-        return Receipt(" ".join(str(each["id"]) for each in answers), _time(answers[-1]))
+        answers = [sent[address.casefold()] for address in message.to]
+        return Receipt(" ".join(str(answer["id"]) for answer in answers), _time(answers[-1]))
 
     def find(self, key: str) -> Receipt | None:
         """Look for the message to the last recipient, which went last."""
@@ -97,7 +97,10 @@ class NotifyChannel:
         if not answer.is_success:
             raise TryAgainError(f"Notify cannot look for a message ({answer.status_code}).")
         notifications = answer.json()["notifications"]
-        return next((each for each in notifications if each["status"] not in FAILED), None)
+        for notification in notifications:
+            if notification["status"] not in FAILED:
+                return dict(notification)
+        return None
 
     def _sent_before(self, message: Message) -> dict[str, dict[str, Any]]:
         """Return what its recipients were sent before, by reference.
@@ -106,8 +109,12 @@ class NotifyChannel:
         """
         numbered = [f"{message.key}/{n}" for n, _ in enumerate(message.to, start=1)]
         several = numbered if len(numbered) > 1 else []
-        by_reference = {name: self._live(name) for name in (*several, message.key)}
-        return {name: each for name, each in by_reference.items() if each is not None}
+        by_reference = {}
+        for name in (*several, message.key):
+            notification = self._live(name)
+            if notification is not None:
+                by_reference[name] = notification
+        return by_reference
 
     def _post(self, reference: str, address: str, personal: dict[str, Any]) -> dict[str, Any]:
         """Send to one recipient, and return it as Notify would list it.

@@ -58,12 +58,12 @@ def outcome_of(status: str) -> DeliveryOutcome:
     return FATES.get(status, DeliveryOutcome.UNDER_WAY)
 
 
-def together(told: Sequence[tuple[DeliveryOutcome, str]], reference: str) -> DeliveryReport:
+def together(outcomes: Sequence[tuple[DeliveryOutcome, str]], reference: str) -> DeliveryReport:
     """Return the news of a whole sending: the worst that befell one of its recipients."""
-    if not told:
+    if not outcomes:
         return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
-    worst = min((fate for fate, _ in told), key=WORST_FIRST.index)
+    worst = min((fate for fate, _ in outcomes), key=WORST_FIRST.index)
     if worst not in (DeliveryOutcome.BOUNCED, DeliveryOutcome.FAILED):
         return DeliveryReport(worst, reference, ())
-    missed = [address for fate, address in told if fate is worst]
+    missed = [address for fate, address in outcomes if fate is worst]
     return DeliveryReport(worst, reference, tuple(missed))

@@ -56,8 +56,8 @@ def set_stage(home: Path) -> Settings:
 
 def _clear(home: Path) -> None:
     """Remove an earlier demonstration, but for Prefect's own database: it takes long to make."""
-    for each in home.glob("*"):
-        if each.is_dir() and each.name != "prefect":
-            shutil.rmtree(each)
-        elif each.is_file() and each.name != MARK:
-            each.unlink()
+    for entry in home.glob("*"):
+        if entry.is_dir() and entry.name != "prefect":
+            shutil.rmtree(entry)
+        elif entry.is_file() and entry.name != MARK:
+            entry.unlink()

@@ -188,8 +188,8 @@ def _last(flows: _Flows) -> None:
 
 def _take_up(workspace: Workspace) -> None:
     done = "Rang the duty team; seen the same day."
-    for each in list_concerns(workspace=workspace):
-        acknowledge_concern(each.id, by="Head of safeguarding", done=done, workspace=workspace)
+    for concern in list_concerns(workspace=workspace):
+        acknowledge_concern(concern.id, by="Head of safeguarding", done=done, workspace=workspace)
 
 
 def _papers(ref: str, workspace: Workspace) -> None:

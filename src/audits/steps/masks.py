@@ -35,11 +35,15 @@ def masks(*names: str, about: str = "ref") -> Callable[[Callable[P, R]], Callabl
         @functools.wraps(step)
         def masked_step(*args: P.args, **kwargs: P.kwargs) -> R:
             given = signature.bind(*args, **kwargs)
-            said = given.arguments
-            if any(said.get(name) for name in names):
-                with said["workspace"].open_view() as view:
-                    masker = masker_for(said.get(about), view=view, workspace=said["workspace"])
-                said.update({name: _masked(said[name], masker) for name in names if name in said})
+            arguments = given.arguments
+            if any(arguments.get(name) for name in names):
+                with arguments["workspace"].open_view() as view:
+                    masker = masker_for(
+                        arguments.get(about), view=view, workspace=arguments["workspace"]
+                    )
+                arguments.update(
+                    {name: _masked(arguments[name], masker) for name in names if name in arguments}
+                )
             return step(*given.args, **given.kwargs)
 
         masked_step.__dict__["masks"] = names
@@ -53,11 +57,11 @@ def _masked(value: object, masker: "Masker") -> object:
     if isinstance(value, str):
         return masker.text(clean_text(value))
     if isinstance(value, Mapping):
-        return {key: _masked(each, masker) for key, each in value.items()}
+        return {key: _masked(inner, masker) for key, inner in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return tuple(_masked(each, masker) for each in value)
+        return tuple(_masked(inner, masker) for inner in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        here = [field.name for field in dataclasses.fields(value) if field.name in FIELDS]
-        said = {name: _masked(getattr(value, name), masker) for name in here}
-        return dataclasses.replace(value, **said)
+        names = [field.name for field in dataclasses.fields(value) if field.name in FIELDS]
+        texts = {name: _masked(getattr(value, name), masker) for name in names}
+        return dataclasses.replace(value, **texts)
     return value

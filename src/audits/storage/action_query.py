@@ -115,7 +115,7 @@ def _filters(wanted: ActionsWanted) -> list[Any]:
         filters += [col(row.status).in_(UNFINISHED_ACTION), col(row.due) < wanted.today]
     if wanted.rag:
         filters.append(colour(wanted) == str(wanted.rag))
-    said: tuple[tuple[object, Callable[[], Any]], ...] = (
+    conditions: tuple[tuple[object, Callable[[], Any]], ...] = (
         (wanted.owners, lambda: col(row.owner).in_(wanted.owners)),
         (wanted.source, lambda: _from_source(wanted.source)),
         (wanted.theme, lambda: _about_theme(wanted.theme)),
@@ -123,7 +123,7 @@ def _filters(wanted: ActionsWanted) -> list[Any]:
         (wanted.for_meeting, lambda: _of_meeting(wanted)),
         (wanted.ref, lambda: col(row.id) == wanted.ref),
     )
-    return filters + [condition() for value, condition in said if value]
+    return filters + [condition() for value, condition in conditions if value]
 
 
 def _from_source(source: str) -> Any:
@@ -161,6 +161,6 @@ def _linked(
     if not every:
         query = query.where(action.in_(ids))
     linked: dict[str, list[str]] = defaultdict(list)
-    for ref, each in session.exec(query):
-        linked[ref].append(each)
+    for ref, linked_to in session.exec(query):
+        linked[ref].append(linked_to)
     return linked

@@ -33,8 +33,8 @@ def make_credentials(home: Path, port: int) -> Credentials:
 
     folder = _folder(home, port)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for each in (home, folder):
-        each.chmod(0o700)
+    for kept_in in (home, folder):
+        kept_in.chmod(0o700)
     made = Credentials(f"audits:{secrets.token_urlsafe(32)}", folder / CERTIFICATE, folder / KEY)
     key, certificate = make_certificate()
     write_whole(made.key, key, waits_for_disk=False)

@@ -83,8 +83,8 @@ class LookLog:
     def head(self, database: Any) -> LookHead | None:
         """Return what is sealed about the log; None before its first chained line."""
         row = database.execute("SELECT content FROM sealed WHERE kind = 'seal' AND name = 'looks'")
-        found = row.fetchone()
-        return LookHead(*json.loads(self._cipher.unseal(found[0], SEAL))) if found else None
+        sealed = row.fetchone()
+        return LookHead(*json.loads(self._cipher.unseal(sealed[0], SEAL))) if sealed else None
 
     def all(self, database: Any) -> list[Look]:
         """Return every look, oldest first."""

@@ -11,9 +11,9 @@ from sqlmodel.sql.sqltypes import AutoString
 def order_of(table: type[SQLModel], column: Any, dialect: str) -> Iterator[Any]:
     """Yield what orders a table's rows by a column, and those that are alike there by their key."""
     mapper: Any = inspect(table)
-    keys = (mapper.get_property_by_column(each).key for each in mapper.primary_key)
-    for each in dict.fromkeys((column.key, *keys)):
-        yield from in_order(getattr(table, each), dialect)
+    keys = (mapper.get_property_by_column(key).key for key in mapper.primary_key)
+    for name in dict.fromkeys((column.key, *keys)):
+        yield from in_order(getattr(table, name), dialect)
 
 
 def in_order(column: Any, dialect: str) -> Iterator[Any]:

@@ -117,10 +117,10 @@ def _take_out_below(name: str, key: str, stand: RowDigests) -> None:
     """Take out what the database takes out with a row (ON DELETE CASCADE)."""
     for below, places in _cascades(name):
         keys = stand.get(below, {})
-        for each in list(keys):
-            named = each.split(BETWEEN)
+        for row_key in list(keys):
+            named = row_key.split(BETWEEN)
             if BETWEEN.join(named[place] for place in places) == key:
-                del keys[each]
+                del keys[row_key]
 
 
 @lru_cache
@@ -182,7 +182,7 @@ def _key(table: Table, values: Values) -> str:
 @lru_cache
 def _defaults(name: str) -> dict[str, Any]:
     """Return what stands in each column of a table where nobody said otherwise."""
-    models = {_table(each.class_).name: each.class_ for each in _mappers()}
+    models = {_table(mapper.class_).name: mapper.class_ for mapper in _mappers()}
     table, fields = recorded_tables()[name], models[name].model_fields
     return {
         column.name: _plain(fields[column.name].get_default(call_default_factory=True), column)

@@ -142,7 +142,7 @@ class Vault:
         with self._open() as database:
             self._record(record, why, database)
             query = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
-            rows = [database.execute(query, each).fetchone() for each in wanted]
+            rows = [database.execute(query, place).fetchone() for place in wanted]
         return [
             self._cipher.unseal(row[0], f"{kind}/{name}") if row else None
             for row, (kind, name) in zip(rows, wanted, strict=True)

@@ -22,7 +22,7 @@ class RowError(UserError):
 
 
 def change_in(
-    said: RowAnswers, action: ActionRow, book: ActionBook, once: Mapping[str, Answer], group: str
+    answers: RowAnswers, action: ActionRow, book: ActionBook, once: Mapping[str, Answer], group: str
 ) -> Change:
     """Return what a row's answers ask to be changed; ``once`` are those of the whole workbook.
 
@@ -32,23 +32,23 @@ def change_in(
         RowError: if what it says cannot be taken.
     """
     by, minute = _who(once, book, group)
-    change = Change(text_of(said, book), by=by, minute=minute)
+    change = Change(text_of(answers, book), by=by, minute=minute)
     if book.meeting is not None:
-        return _decision(said, action, replace(change, meeting=book.meeting), group)
-    return _owners_word(said, action, change, group)
+        return _decision(answers, action, replace(change, meeting=book.meeting), group)
+    return _owners_word(answers, action, change, group)
 
 
-def text_of(said: RowAnswers, book: ActionBook) -> str:
+def text_of(answers: RowAnswers, book: ActionBook) -> str:
     """Return what a row says, in one text."""
     if book.meeting is not None:
-        spoken = said.choice.replace("_", " ").capitalize()
-        return f"{spoken}: {said.text}" if said.text else f"{spoken}."
-    texts = filter(None, (said.text, said.evidence, said.why))
+        spoken = answers.choice.replace("_", " ").capitalize()
+        return f"{spoken}: {answers.text}" if answers.text else f"{spoken}."
+    texts = filter(None, (answers.text, answers.evidence, answers.why))
     text = ". ".join(text.rstrip(". ") for text in texts)
     if text:
         return text
-    if said.percent_done:
-        return f"{said.percent_done} per cent done."
+    if answers.percent_done:
+        return f"{answers.percent_done} per cent done."
     return "Nothing new."
 
 
@@ -66,22 +66,22 @@ def _value_of(question: Question, once: Mapping[str, Answer]) -> str:
     return answer.value or ""
 
 
-def _owners_word(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
+def _owners_word(answers: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
     if action.status in ENDED_ACTION:
         raise RowError(
             f"{action.id} is {action.status}, so nothing was written about it. If it has to go "
             f"on, ask {group} to reopen it."
         )
-    is_complete = said.choice == "complete" and action.status is not ActionStatus.COMPLETE
-    if is_complete and not said.evidence:
+    is_complete = answers.choice == "complete" and action.status is not ActionStatus.COMPLETE
+    if is_complete and not answers.evidence:
         raise RowError("Say what shows that it is complete, and where that is kept.", "evidence")
-    due = said.due if said.due != action.due else None
-    if due and not said.why:
+    due = answers.due if answers.due != action.due else None
+    if due and not answers.why:
         raise RowError("Say why the date must move.", "why")
-    change = replace(change, due=due, evidence=said.evidence)
+    change = replace(change, due=due, evidence=answers.evidence)
     if is_complete:
         return replace(change, percent_done=None, status=ActionStatus.COMPLETE)
-    return replace(change, percent_done=_percent(said.percent_done), status=None)
+    return replace(change, percent_done=_percent(answers.percent_done), status=None)
 
 
 def _percent(text: str) -> int | None:
@@ -105,13 +105,13 @@ def in_hundreds(text: str) -> float | None:
     return number
 
 
-def _decision(said: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
-    if not said.choice:
+def _decision(answers: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
+    if not answers.choice:
         raise RowError("Something is written here, but no decision is chosen.", "decision")
-    decision = Decision(said.choice)
+    decision = Decision(answers.choice)
     status = decided(action.id, action.status, decision, group)
-    if decision in (Decision.CLOSE, Decision.WITHDRAW) and not said.text:
+    if decision in (Decision.CLOSE, Decision.WITHDRAW) and not answers.text:
         raise RowError("Say what has changed in practice, or the reason.", "reason")
-    if decision is Decision.TAKE_ON and not (action.due or said.due):
+    if decision is Decision.TAKE_ON and not (action.due or answers.due):
         raise RowError("It has no day. Give the day by which it will be done.", "new_due")
-    return replace(change, due=said.due, status=status, reason=said.text)
+    return replace(change, due=answers.due, status=status, reason=answers.text)

@@ -196,7 +196,7 @@ def _said_before(book: ActionBook, view: View) -> Mapping[str, list[ActionUpdate
 
 
 def _is_known(
-    said: RowAnswers, text: str, action: ActionRow, before: Sequence[ActionUpdate]
+    answers: RowAnswers, text: str, action: ActionRow, before: Sequence[ActionUpdate]
 ) -> bool:
     """Tell whether a row says only what was taken from its workbook already.
 
@@ -209,8 +209,8 @@ def _is_known(
             is_known = True
             days.add(update.due_after)
             percents.add(update.percent_done)
-    moves = said.due not in days
-    counts = said.choice != "complete" and in_hundreds(said.percent_done) not in percents
+    moves = answers.due not in days
+    counts = answers.choice != "complete" and in_hundreds(answers.percent_done) not in percents
     return is_known and not moves and not counts
 
 

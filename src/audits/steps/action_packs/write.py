@@ -67,11 +67,11 @@ def export_agency(agency: str, *, workspace: Workspace) -> tuple[str, bytes]:
 
 
 def owner_book(
-    found: Sequence[Reviewed], *, unit: str, name: str, uow: UnitOfWork, workspace: Workspace
+    actions: Sequence[Reviewed], *, unit: str, name: str, uow: UnitOfWork, workspace: Workspace
 ) -> ActionBook:
     """Return the first edition of a workbook that asks an owner about these actions."""
     due = workspace.calendar.deadline(workspace.today(), RETURN_WITHIN)
-    cases = _owner_cases(found, uow)
+    cases = _owner_cases(actions, uow)
     book = _book(
         cases, PackForm.ACTIONS, unit=unit, name=name, due=due, uow=uow, workspace=workspace
     )
@@ -150,10 +150,10 @@ def _kept_answer(answer: Answer) -> KeptAnswer:
     }  # fmt: skip
 
 
-def _owner_cases(found: Sequence[Reviewed], view: View) -> list[PackCase]:
-    last, known = _last_said(found, view), view.owners()
+def _owner_cases(actions: Sequence[Reviewed], view: View) -> list[PackCase]:
+    last, known = _last_said(actions, view), view.owners()
     cases = []
-    for number, (_, action, colour, _) in enumerate(found, start=1):
+    for number, (_, action, colour, _) in enumerate(actions, start=1):
         # An office that holds what belongs to a body has to know to which.
         owner = "" if action.owner in known else action.owner
         before = last.get(action.id, "")
@@ -163,7 +163,7 @@ def _owner_cases(found: Sequence[Reviewed], view: View) -> list[PackCase]:
 
 
 def _meeting_cases(brought: Sequence[tuple[Reviewed, str]], view: View) -> list[PackCase]:
-    last = _last_said([each for each, _ in brought], view)
+    last = _last_said([action for action, _ in brought], view)
     names = view.owners()
     cases = []
     for n, ((listed, action, colour, _), why) in enumerate(brought, start=1):
@@ -186,8 +186,8 @@ def _evidence(listed: ListedAction) -> str:
     return f"{row.completed_by} shows: {row.evidence}"
 
 
-def _last_said(found: Sequence[Reviewed], view: View) -> Mapping[str, str]:
-    ids = [action.id for _, action, _, _ in found]
+def _last_said(actions: Sequence[Reviewed], view: View) -> Mapping[str, str]:
+    ids = [action.id for _, action, _, _ in actions]
     rows = view.all(ActionUpdate, one_of(ActionUpdate.action, ids), order_by=ActionUpdate.id)
     return {row.action: f"{row.at:%d/%m/%Y}: {row.text}" for row in rows}
 

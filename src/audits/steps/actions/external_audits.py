@@ -72,15 +72,15 @@ def _check_owners(actions: Sequence[Promise], *, view: View, workspace: Workspac
             )
 
 
-def _action(each: Promise, number: str, ref: str, today: date) -> ActionRow:
+def _action(promise: Promise, number: str, ref: str, today: date) -> ActionRow:
     return ActionRow(
         id=number,
-        title=each.title,
+        title=promise.title,
         source=ref,
         origin=Origin.AUDIT,
-        owner=each.owner,
-        due=each.due,
-        original_due=each.due,
+        owner=promise.owner,
+        due=promise.due,
+        original_due=promise.due,
         status=ActionStatus.OPEN,
         opened_on=today,
     )

@@ -53,7 +53,7 @@ class ImportedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Origin:
     """Where a plan comes from, as whoever brings it says."""
 
     source: str
@@ -84,7 +84,7 @@ def import_actions(
     """
     columns, words = (profile.columns, profile.values) if profile else (PLAN_HEADINGS, {})
     tables = find_tables(data, columns, needed=PLAN_NEEDED, what=name)
-    told = _Told(source, document, workspace)
+    origin = _Origin(source, document, workspace)
     with workspace.open_uow() as uow:
         by = PlanContext(
             uow.owners(), workspace.today(), workspace.calendar, workspace.partnership,
@@ -93,7 +93,7 @@ def import_actions(
         check_words(by)
         masker = masker_for(source, view=uow, workspace=workspace)
         plans = [read_plan(_masked(table, masker), by) for table in tables.tables]
-        rows = list(_all_taken(tables.tables, plans, told, uow=uow))
+        rows = list(_all_taken(tables.tables, plans, origin, uow=uow))
         if not dry_run:
             refused = sum(row.outcome == "refused" for row in rows)
             lines = sum(len(plan.lines) for plan in plans)
@@ -113,20 +113,20 @@ def _masked(table: HeadedTable, masker: Masker) -> Iterator[tuple[int, Mapping[s
 
 
 def _all_taken(
-    tables: Sequence[HeadedTable], plans: Sequence[ReadPlan], told: _Told, *, uow: UnitOfWork
+    tables: Sequence[HeadedTable], plans: Sequence[ReadPlan], origin: _Origin, *, uow: UnitOfWork
 ) -> Iterator[ImportedRow]:
     """Yield what became of the rows, table by table."""
     lines = chain.from_iterable(plan.lines for plan in plans)
-    known = KnownActions(uow.all(ActionRow), lines, told.document)
+    known = KnownActions(uow.all(ActionRow), lines, origin.document)
     for table, plan in zip(tables, plans, strict=True):
-        yield from _taken(table, plan, known, told, uow=uow)
+        yield from _taken(table, plan, known, origin, uow=uow)
 
 
 def _taken(
-    table: HeadedTable, plan: ReadPlan, known: KnownActions, told: _Told, *, uow: UnitOfWork
+    table: HeadedTable, plan: ReadPlan, known: KnownActions, origin: _Origin, *, uow: UnitOfWork
 ) -> list[ImportedRow]:
     """Return what became of the rows of one table, in their order."""
-    rows = [_take_in(line, table, known, told, uow=uow) for line in plan.lines]
+    rows = [_take_in(line, table, known, origin, uow=uow) for line in plan.lines]
     for outcome, sentences in (("refused", plan.refused), ("left", plan.asides)):
         for number, sentence in sentences:
             rows.append(ImportedRow(number, outcome, message=sentence))
@@ -137,23 +137,23 @@ def _taken(
     return [replace(row, sheet=table.sheet) for row in rows]
 
 
-def _left(found: FoundTables) -> Iterator[ImportedRow]:
-    for title in found.hidden:
+def _left(tables: FoundTables) -> Iterator[ImportedRow]:
+    for title in tables.hidden:
         yield ImportedRow(0, "left", message=HIDDEN_SHEET.format(title), sheet=title)
-    for title in found.without:
+    for title in tables.without:
         says = "The sheet holds no plan: no row of headings names an action and its owner."
         yield ImportedRow(0, "left", message=says, sheet=title)
 
 
 def _take_in(
-    line: PlanLine, table: HeadedTable, known: KnownActions, told: _Told, *, uow: UnitOfWork
+    line: PlanLine, table: HeadedTable, known: KnownActions, origin: _Origin, *, uow: UnitOfWork
 ) -> ImportedRow:
-    row = _row(line, told)
+    row = _row(line, origin)
     if already := known.find(row, line):
         return ImportedRow(line.row, "already", already)
     ref = number_and_add(row, line.contributors, (), uow=uow)
     known.add(row)
-    _keep_history(row, line, table, told, uow=uow)
+    _keep_history(row, line, table, origin, uow=uow)
     doubts = lint_wording(line.title, owner=line.owner, due=line.due, measure=line.measure)
     return ImportedRow(
         line.row, "added", ref, doubts=doubts, status=str(row.status), notes=line.notes,
@@ -161,13 +161,13 @@ def _take_in(
     )  # fmt: skip
 
 
-def _row(line: PlanLine, told: _Told) -> ActionRow:
+def _row(line: PlanLine, origin: _Origin) -> ActionRow:
     status = ActionStatus.OPEN
     if line.status is ActionStatus.PROPOSED:
         status = ActionStatus.PROPOSED
     recommendation = ""
     if line.number:
-        recommendation = f"{told.document} {line.number}".strip()
+        recommendation = f"{origin.document} {line.number}".strip()
     return ActionRow(
         id="",
         title=line.title,
@@ -178,14 +178,14 @@ def _row(line: PlanLine, told: _Told) -> ActionRow:
         due=line.due,
         original_due=line.due,
         status=status,
-        opened_on=told.workspace.today(),
+        opened_on=origin.workspace.today(),
         measure=line.measure,
         theme=line.theme,
     )
 
 
 def _keep_history(
-    row: ActionRow, line: PlanLine, table: HeadedTable, told: _Told, *, uow: UnitOfWork
+    row: ActionRow, line: PlanLine, table: HeadedTable, origin: _Origin, *, uow: UnitOfWork
 ) -> None:
     """Write down what the plan says beside the action; what it calls complete waits for QEG."""
     if not line.history:
@@ -196,11 +196,11 @@ def _keep_history(
         sentences.append(sentence)
         if name in PLAN_CLAIMED:
             claims.append(sentence)
-    by = told.document or line.source or "the plan"
+    by = origin.document or line.source or "the plan"
     text = " ".join(sentences)
     if line.status is ActionStatus.COMPLETE:
         change = Change(text, status=ActionStatus.COMPLETE, evidence=" ".join(claims), by=by)
-        apply_change(row, change, uow=uow, workspace=told.workspace)
+        apply_change(row, change, uow=uow, workspace=origin.workspace)
     else:
         # No update of its owner's: how long ago that was decides its colour.
-        uow.add(ActionUpdate(action=row.id, at=told.workspace.clock(), by=by, text=text))
+        uow.add(ActionUpdate(action=row.id, at=origin.workspace.clock(), by=by, text=text))

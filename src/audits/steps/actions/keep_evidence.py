@@ -70,7 +70,8 @@ def open_evidence(ref: str, number: int, *, why: str, workspace: Workspace) -> t
         uow.get(ActionRow, ref)
         row = uow.find(ActionEvidence, (ref, number))
         if row is None:
-            there = ", ".join(str(each.number) for each in evidence_of([ref], uow)) or "none"
+            numbers = [str(evidence.number) for evidence in evidence_of([ref], uow)]
+            there = ", ".join(numbers) or "none"
             raise NotFoundError(f"{ref} has no evidence {number}. There are: {there}.")
         uow.note("evidence opened", ref, why=why, number=number)
         uow.commit()

@@ -35,8 +35,8 @@ class Measured:
     after_cycle: str = ""
 
 
-@masks("said")
-def measure_action(ref: str, said: Measured, *, workspace: Workspace) -> Verdict:
+@masks("measured")
+def measure_action(ref: str, measured: Measured, *, workspace: Workspace) -> Verdict:
     """Record where an action's measure stands, propose its re-audit, and say what it shows.
 
     Raises:
@@ -46,12 +46,12 @@ def measure_action(ref: str, said: Measured, *, workspace: Workspace) -> Verdict
     """
     with workspace.open_uow() as uow:
         row = uow.get(ActionRow, ref)
-        measure = uow.find(ActionMeasure, ref) or _new(ref, said)
-        _take(measure, said, uow, workspace)
-        _propose_reaudit(row, measure, said, view=uow, workspace=workspace)
+        measure = uow.find(ActionMeasure, ref) or _new(ref, measured)
+        _take(measure, measured, uow, workspace)
+        _propose_reaudit(row, measure, measured, view=uow, workspace=workspace)
         impact = impact_of(measure)
         _check_alike(ref, impact)
-        _check_past(said, workspace)
+        _check_past(measured, workspace)
         uow.add_all([measure, row])
         uow.note("action measured", ref, measure=measure.name, reaudit=row.reaudit_kind)
         uow.commit()
@@ -80,28 +80,29 @@ def _level(asked: Question, judged: Sequence[JudgedCase]) -> Level:
     return Level(sum(case.value == best for case in judged), len(judged))
 
 
-def _new(ref: str, said: Measured) -> ActionMeasure:
-    if not said.name:
+def _new(ref: str, measured: Measured) -> ActionMeasure:
+    if not measured.name:
         raise UserError(f"Say what shows that {ref} worked.", remedy=Remedy(Missing.FIGURE))
-    return ActionMeasure(action=ref, kind=MeasureKind.QUESTION, name=said.name)
+    return ActionMeasure(action=ref, kind=MeasureKind.QUESTION, name=measured.name)
 
 
-def _take(measure: ActionMeasure, said: Measured, view: View, workspace: Workspace) -> None:
-    measure.name = said.name or measure.name
-    measure.kind = said.kind or measure.kind
-    measure.better = said.better or measure.better
+def _take(measure: ActionMeasure, measured: Measured, view: View, workspace: Workspace) -> None:
+    measure.name = measured.name or measure.name
+    measure.kind = measured.kind or measure.kind
+    measure.better = measured.better or measure.better
     given: Mapping[str, Dated | None] = {
-        "baseline": said.baseline or _of_cycle(said.baseline_cycle, measure.name, view, workspace),
-        "target": said.target,
-        "after": said.after or _of_cycle(said.after_cycle, measure.name, view, workspace),
+        "baseline": measured.baseline
+        or _of_cycle(measured.baseline_cycle, measure.name, view, workspace),
+        "target": measured.target,
+        "after": measured.after or _of_cycle(measured.after_cycle, measure.name, view, workspace),
     }
     for name, dated in given.items():
         if dated is not None:
             setattr(measure, name, dated.level.value)
             setattr(measure, f"{name}_of", dated.level.of)
             setattr(measure, f"{name}_on", dated.on)
-    if said.after_cycle:
-        measure.after_cycle = said.after_cycle
+    if measured.after_cycle:
+        measure.after_cycle = measured.after_cycle
 
 
 def _of_cycle(ref: str, question: str, view: View, workspace: Workspace) -> Dated | None:
@@ -115,11 +116,11 @@ def _of_cycle(ref: str, question: str, view: View, workspace: Workspace) -> Date
 
 
 def _propose_reaudit(
-    row: ActionRow, measure: ActionMeasure, said: Measured, *, view: View, workspace: Workspace
+    row: ActionRow, measure: ActionMeasure, measured: Measured, *, view: View, workspace: Workspace
 ) -> None:
     """Propose to ask the same question again, in the audit it came from or one that asks it."""
-    if said.after_cycle:
-        row.reaudit_cycle = said.after_cycle
+    if measured.after_cycle:
+        row.reaudit_cycle = measured.after_cycle
     if measure.kind == MeasureKind.FIGURE:
         row.reaudit_kind, row.reaudit_on = "", measure.target_on
         return
@@ -140,16 +141,16 @@ def _kinds_that_ask(name: str, workspace: Workspace) -> Iterator[str]:
 
 def _check_alike(ref: str, impact: Impact) -> None:
     dated = filter(None, (impact.baseline, impact.target, impact.after))
-    if len({each.level.of is None for each in dated}) > 1:
+    if len({known.level.of is None for known in dated}) > 1:
         raise UserError(
             f"The levels of {ref}'s measure are not of one kind. Give all as counts (12/20), "
             "or all as figures (36.5)."
         )
 
 
-def _check_past(said: Measured, workspace: Workspace) -> None:
+def _check_past(measured: Measured, workspace: Workspace) -> None:
     """Refuse a level that was measured on a day to come; only a target is to come."""
-    for dated in (said.baseline, said.after):
+    for dated in (measured.baseline, measured.after):
         if dated is not None and dated.on > workspace.today():
             raise UserError(
                 f"Nothing can have been measured on {dated.on:%d/%m/%Y}, which is still to come. "

@@ -29,7 +29,7 @@ class Known(NamedTuple):
 
     def offices(self) -> list[str]:
         """Return the offices that one person holds for all agencies."""
-        return [each for each in OF_THE_PARTNERSHIP if each in self.partnership.offices]
+        return [office for office in OF_THE_PARTNERSHIP if office in self.partnership.offices]
 
 
 class Fault(NamedTuple):
@@ -55,8 +55,8 @@ def check_agencies(
         RegisterError: naming every fault, each by its row and column.
     """
     finders = (_cells, _routes, _seats, _codes_alike, _units_disagree, _twice)
-    found = [fault for find in finders for fault in find(rows, known)]
-    faults = sorted([*found, *_misspelt(headings)])
+    in_rows = [fault for find in finders for fault in find(rows, known)]
+    faults = sorted([*in_rows, *_misspelt(headings)])
     if not faults:
         return
     lines = "\n".join(f"  {fault}" for fault in faults)

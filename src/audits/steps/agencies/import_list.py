@@ -117,8 +117,13 @@ def _take_in(row: SheetRow, uow: UnitOfWork) -> None:
 def _contact(row: SheetRow, view: View) -> Contact | None:
     """Return who has a row's address in its unit: as it is spelt, or else but for its capitals."""
     contacts = view.all(Contact, Contact.unit == row["unit"], order_by=Contact.id)
-    alike = [each for each in contacts if each.email.casefold() == row["email"].casefold()]
-    return next((each for each in alike if each.email == row["email"]), next(iter(alike), None))
+    alike = None
+    for contact in contacts:
+        if contact.email == row["email"]:
+            return contact
+        if alike is None and contact.email.casefold() == row["email"].casefold():
+            alike = contact
+    return alike
 
 
 def _mark_gone(rows: Sequence[SheetRow], *, uow: UnitOfWork, workspace: Workspace) -> None:

@@ -69,11 +69,11 @@ def _check(past: PastCycle) -> None:
 
 def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, workspace: Workspace) -> None:
     uow.add(_cycle(past, workspace.partnership))
-    told = past.came_of_it
+    account = past.came_of_it
     uow.add(
         PastAccount(
-            cycle=past.ref, context=list(past.context), lead=told.lead,
-            came_of_it=[*told.says, *(action.says for action in past.actions)],
+            cycle=past.ref, context=list(past.context), lead=account.lead,
+            came_of_it=[*account.says, *(action.says for action in past.actions)],
         )
     )  # fmt: skip
     for number, finding in enumerate(past.findings, start=1):
@@ -89,7 +89,7 @@ def _take_in(past: PastCycle, source: str, *, uow: UnitOfWork, workspace: Worksp
         row = _action(action, past, source, number=uow.next_number("action"), workspace=workspace)
         uow.add(row)
         about = dict.fromkeys(f"{past.ref}-F{n}" for n in action.about)
-        uow.add_all([ActionFinding(action=row.id, finding=each) for each in about])
+        uow.add_all([ActionFinding(action=row.id, finding=finding_id) for finding_id in about])
     counts = {"findings": len(past.findings), "actions": len(past.actions)}
     uow.note("past cycle imported", past.ref, why=f"{source} {past.note}".strip(), **counts)
 

@@ -61,5 +61,5 @@ def _is_earlier(notice: Notice, dispatch: Dispatch) -> bool:
 
 def _ours(notice: Notice, dispatch: Dispatch) -> tuple[str, ...]:
     """Return whom it missed, as we wrote to them; where somebody passed it on to is theirs."""
-    missed = {each.casefold() for each in notice.missed}
+    missed = {address.casefold() for address in notice.missed}
     return tuple(recipient for recipient in dispatch.recipients if recipient.casefold() in missed)

@@ -109,8 +109,9 @@ def _not_delivered(heard: _Report) -> None:
     dispatch.reason = _says(heard)
     uow.move_dispatch(dispatch, DispatchStatus.REFUSED, why=dispatch.reason)
     if news.fate is DeliveryOutcome.BOUNCED:
+        missed = set(map(str.casefold, news.missed))
         for contact in _contacts(dispatch, uow):
-            if contact.email.casefold() in {each.casefold() for each in news.missed}:
+            if contact.email.casefold() in missed:
                 contact.bounced_at = workspace.clock()
                 uow.add(contact)
     _tell(heard)

@@ -106,7 +106,7 @@ def _check_waits(dispatch: Dispatch, wanted: tuple[DispatchStatus, ...]) -> None
     """Refuse a person's word on a message that does not wait for it."""
     if dispatch.status in wanted:
         return
-    may = " or ".join(str(each) for each in wanted)
+    may = " or ".join(str(status) for status in wanted)
     raise StatusError(
         f"{dispatch.key} is {dispatch.status}; only what is {may} waits for a person's word.",
         remedy=Remedy(Verb.SEE_DISPATCH, dispatch.key),

@@ -89,14 +89,16 @@ def _said(
     )  # fmt: skip
 
 
-def _keep_if_new(said: Correction, uow: UnitOfWork) -> None:
-    if not _is_new(said, uow):
+def _keep_if_new(correction: Correction, uow: UnitOfWork) -> None:
+    if not _is_new(correction, uow):
         return
-    row = uow.get(FindingRow, said.finding)
-    row.text = said.text_after
-    uow.add_all([said, row])
-    by = said.unit or quality_group_of(uow.get(Cycle, said.cycle))
-    uow.note(f"draft finding {said.decision}", said.finding, why=said.why, unit=by)
+    row = uow.get(FindingRow, correction.finding)
+    row.text = correction.text_after
+    uow.add_all([correction, row])
+    by = correction.unit or quality_group_of(uow.get(Cycle, correction.cycle))
+    uow.note(
+        f"draft finding {correction.decision}", correction.finding, why=correction.why, unit=by
+    )
     uow.commit()
 
 
@@ -137,17 +139,17 @@ def _check_frequency(text: str, row: FindingRow) -> None:
         )
 
 
-def _is_new(said: Correction, view: View) -> bool:
+def _is_new(correction: Correction, view: View) -> bool:
     """Tell whether this unit's, or the quality group's, last word on a finding was another."""
     before = view.all(
         Correction,
-        Correction.cycle == said.cycle,
-        Correction.finding == said.finding,
-        Correction.unit == said.unit,
+        Correction.cycle == correction.cycle,
+        Correction.finding == correction.finding,
+        Correction.unit == correction.unit,
         order_by=Correction.id,
     )
-    words = [(each.decision, each.text_after, each.why) for each in before[-1:]]
-    return (said.decision, said.text_after, said.why) not in words
+    words = [(row.decision, row.text_after, row.why) for row in before[-1:]]
+    return (correction.decision, correction.text_after, correction.why) not in words
 
 
 def _check_was_asked(ref: str, finding: str, unit: str, view: View) -> None:

@@ -66,9 +66,9 @@ def _check(cycle: Cycle) -> None:
         raise SheetError(f"{cycle.ref} is cancelled. Attach the survey to the cycle that counts.")
 
 
-def _counts(found: FoundTables) -> dict[str, dict[str, int]]:
+def _counts(tables: FoundTables) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
-    for row in found.rows:
+    for row in tables.rows:
         digits = row["count"].replace(",", "")
         if not digits.isdecimal() or not row["question"] or not row["answer"]:
             raise SheetError(

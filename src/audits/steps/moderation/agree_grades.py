@@ -34,11 +34,11 @@ def agree_grades(ref: str, *, by: str, workspace: Workspace, case: str = "", uni
         graded = graded_answers(cycle, uow)
         _check_is_known(cycle, graded, case, unit)
         others = [
-            each
-            for each in to_agree(cycle, graded, uow)
-            if case in ("", each.subject.case) and unit in ("", each.subject.unit)
+            grade
+            for grade in to_agree(cycle, graded, uow)
+            if case in ("", grade.subject.case) and unit in ("", grade.subject.unit)
         ]
-        changes = [agreed(each, by=by) for each in others]
+        changes = [agreed(grade, by=by) for grade in others]
         new = record_grades(cycle, changes, uow=uow, workspace=workspace)
         end_by_itself(cycle, uow=uow, workspace=workspace)
         uow.commit()
@@ -60,7 +60,7 @@ def agreed(graded: GradedAnswer, *, by: str, source: str = "") -> GradeChange:
 
 def _check_is_known(cycle: Cycle, graded: list[GradedAnswer], case: str, unit: str) -> None:
     cases = dict.fromkeys(grade.subject.case for grade in graded)
-    units = dict.fromkeys(each.subject.unit for each in graded)
+    units = dict.fromkeys(grade.subject.unit for grade in graded)
     for what, name, known in (("case", case, cases), ("agency", unit, units)):
         if name and name not in known:
             raise NotFoundError(

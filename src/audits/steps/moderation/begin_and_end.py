@@ -96,8 +96,8 @@ def moderated(cycle: Cycle, *, decision: str, uow: UnitOfWork, workspace: Worksp
     facts = moderation_facts(cycle, graded, uow)
     row.ended_at, row.facts = workspace.clock(), as_kept(facts)
     uow.add(row)
-    said = decision or "automatic"
-    decide_gate(END_MODERATION, cycle, decision=said, uow=uow, workspace=workspace)
+    decided = decision or "automatic"
+    decide_gate(END_MODERATION, cycle, decision=decided, uow=uow, workspace=workspace)
     uow.note("moderation ended", cycle.ref, unanswered=len(facts.unanswered))
     return True
 
@@ -115,7 +115,7 @@ def _held_up(cycle: Cycle, graded: list[GradedAnswer], view: View) -> list[Outst
     """Return what holds up the end: a line each, and one an agency for what may be agreed with."""
     may_wait = waiting(graded, plan_of(cycle))
     one_by_one, others = split_waiting(may_wait, needs_person(cycle, graded, view))
-    held = [Outstanding(each.says) for each in one_by_one if each.holds_up]
+    held = [Outstanding(grade.says) for grade in one_by_one if grade.holds_up]
     for unit, n in others.items():
         says = f"{unit}: {many(n, 'other grade')}, which call for nobody."
         held.append(Outstanding(says, (Remedy(Verb.AGREE_GRADES, cycle.ref, unit),)))

@@ -77,7 +77,7 @@ def fields_of(cycle: Cycle, *, second: bool) -> tuple[GradeField, ...]:
             raise ModerationError(f"The template of {cycle.kind} asks for no blind second rating.")
         return (GradeField.SECOND,)
     layers = [(plan.desk, GradeField.DESK), (plan.panel, GradeField.PANEL)]
-    asked = [each for wanted, each in layers if wanted]
+    asked = [field for wanted, field in layers if wanted]
     asked.append(GradeField.DISPUTED)
     if plan.follow_up != ():
         asked += [GradeField.FOLLOW_UP, GradeField.FOLLOW_UP_BY]
@@ -160,7 +160,7 @@ def _by_place(graded: list[GradedAnswer]) -> dict[tuple[str, str], list[GradedAn
 
 
 def _sheets(cycle: Cycle, packs: list[Pack], state: _State, view: View) -> Iterator[GradeSheet]:
-    graded = [each for found in state.by_place.values() for each in found]
+    graded = [grade for of_place in state.by_place.values() for grade in of_place]
     twice = {grade.subject.case for grade in graded if grade.is_second_rated}
     number = 0
     for case in current_cases(cycle.ref, view):
@@ -191,13 +191,13 @@ def _column(number: int, case: str, pack: Pack, state: _State) -> GradeColumn:
         else:
             given += _given(grade)
     answers = state.answers.get((case, pack.unit), ())
-    opened = tuple(each for each in graded if _is_open(each, state))
-    is_open = dict.fromkeys(each.subject for each in opened)
+    opened = tuple(grade for grade in graded if _is_open(grade, state))
+    is_open = dict.fromkeys(grade.subject for grade in opened)
     others: tuple[GradedAnswer, ...] = ()
     if state.can_agree:
         others = may_be_agreed(graded, is_open)
     says = "" if graded else NOTHING
-    rest = [each for each in graded if each not in opened]
+    rest = [grade for grade in graded if grade not in opened]
     return GradeColumn(
         number,
         pack.unit,
@@ -205,10 +205,10 @@ def _column(number: int, case: str, pack: Pack, state: _State) -> GradeColumn:
         answers=tuple(answer for answer in answers if answer.question not in hidden),
         given=tuple(given),
         says=says,
-        open=tuple((each.question.id, _why(each, state)) for each in opened),
+        open=tuple((grade.question.id, _why(grade, state)) for grade in opened),
         unasked=tuple(_unasked(pack, state)),
-        others=tuple(each.question.id for each in others),
-        is_agreed=any(each.moderated for each in rest) and not others,
+        others=tuple(grade.question.id for grade in others),
+        is_agreed=any(grade.moderated for grade in rest) and not others,
     )
 
 
@@ -249,10 +249,10 @@ def _label(question: Question, value: str) -> str:
 def _given(graded: GradedAnswer) -> Iterator[Given]:
     """Yield what already stands in the cells of one grade."""
     name = graded.subject.question
-    for layer, each in COUNTED.items():
+    for layer, field in COUNTED.items():
         grade = graded.moderated if layer is Layer.MODERATED else graded.panel
         if grade:
-            yield Given(name, each, grade.value, grade.why)
+            yield Given(name, field, grade.value, grade.why)
     if graded.disagreement is DisagreementStatus.DISPUTED:
         yield Given(name, GradeField.DISPUTED, "yes", graded.disagreement_owner)
     if graded.follow_up_owner:

@@ -35,10 +35,10 @@ def settle_differences(
 
 
 def record_dispute(
-    cycle: Cycle, said: GradeChange, *, uow: UnitOfWork, workspace: Workspace
+    cycle: Cycle, change: GradeChange, *, uow: UnitOfWork, workspace: Workspace
 ) -> bool:
     """Open, pass on or settle a dispute; the panel's grade settles it too."""
-    subject = said.subject
+    subject = change.subject
     row = uow.first(
         Disagreement,
         Disagreement.cycle == cycle.ref,
@@ -47,19 +47,21 @@ def record_dispute(
         Disagreement.question == subject.question,
     )
     is_open = row is not None and row.status is not DisagreementStatus.SETTLED
-    decided = said.layer is Layer.PANEL and bool(said.value)
-    if said.disputed and not decided:
+    decided = change.layer is Layer.PANEL and bool(change.value)
+    if change.disputed and not decided:
         if row is not None and row.status is DisagreementStatus.DISPUTED:
-            return _pass_on(row, said.owner, uow)
-        if not said.owner.strip():
-            raise ModerationError(f"{said.subject}: say who has the dispute.")
+            return _pass_on(row, change.owner, uow)
+        if not change.owner.strip():
+            raise ModerationError(f"{change.subject}: say who has the dispute.")
         to = DisagreementStatus.DISPUTED
-        owner, why = said.owner, said.why
-        _move(cycle, said.subject, to, row=row, owner=owner, why=why, uow=uow, workspace=workspace)
+        owner, why = change.owner, change.why
+        _move(
+            cycle, change.subject, to, row=row, owner=owner, why=why, uow=uow, workspace=workspace
+        )
         return True
     is_disputed = row is not None and row.status is DisagreementStatus.DISPUTED
-    if row is not None and ((decided and is_open) or (said.disputed is False and is_disputed)):
-        row.why = said.why
+    if row is not None and ((decided and is_open) or (change.disputed is False and is_disputed)):
+        row.why = change.why
         uow.move_disagreement(row, DisagreementStatus.SETTLED)
         return True
     return False

@@ -15,8 +15,8 @@ from .begin_and_end import being_moderated, end_by_itself
 from .disagreements import columns_of, record_dispute, settle_differences
 
 
-@masks("said")
-def give_grade(ref: str, said: GradeChange, *, workspace: Workspace) -> bool:
+@masks("change")
+def give_grade(ref: str, change: GradeChange, *, workspace: Workspace) -> bool:
     """Take what is said about one grade, and tell whether it is new.
 
     A subject without a unit is the one unit that has such a grade. Where the template needs no
@@ -30,8 +30,8 @@ def give_grade(ref: str, said: GradeChange, *, workspace: Workspace) -> bool:
     """
     with workspace.open_uow() as uow:
         cycle = being_moderated(ref, uow)
-        said = replace(said, subject=_with_unit(cycle, said.subject, uow))
-        new = record_grades(cycle, [said], uow=uow, workspace=workspace)
+        change = replace(change, subject=_with_unit(cycle, change.subject, uow))
+        new = record_grades(cycle, [change], uow=uow, workspace=workspace)
         end_by_itself(cycle, uow=uow, workspace=workspace)
         uow.commit()
     return new > 0
@@ -56,17 +56,17 @@ def _with_unit(cycle: Cycle, subject: Subject, view: View) -> Subject:
 
 
 def record_grades(
-    cycle: Cycle, all_said: list[GradeChange], *, uow: UnitOfWork, workspace: Workspace
+    cycle: Cycle, changes: list[GradeChange], *, uow: UnitOfWork, workspace: Workspace
 ) -> int:
     """Take what is said, in this transaction, and return how much of it is new."""
     plan = plan_of(cycle)
     graded = {grade.subject: grade for grade in graded_answers(cycle, uow)}
-    count = sum(_take(cycle, each, graded, uow=uow, workspace=workspace) for each in all_said)
+    count = sum(_take(cycle, change, graded, uow=uow, workspace=workspace) for change in changes)
     settle_differences(cycle, plan, uow=uow, workspace=workspace)
     return count
 
 
-def check_grade(said: GradeChange, now: GradedAnswer) -> None:
+def check_grade(change: GradeChange, now: GradedAnswer) -> None:
     """Refuse a grade that is none, that lacks its reason or author, or that was not blind.
 
     Raises:
@@ -75,34 +75,35 @@ def check_grade(said: GradeChange, now: GradedAnswer) -> None:
     codes = []
     if now.question.scale:
         codes = [choice.code for choice in now.question.scale.choices]
-    if said.value not in codes:
+    if change.value not in codes:
         raise ModerationError(
-            f"'{said.value}' is no grade of {said.subject.question}. It may be: {', '.join(codes)}."
+            f"'{change.value}' is no grade of {change.subject.question}. It may be: "
+            f"{', '.join(codes)}."
         )
-    if not said.by.strip():
-        raise ModerationError(f"{said.subject}: say who gives the grade.")
-    differs_ = now.own is None or said.value != now.own.value
-    if said.layer is not Layer.SECOND and differs_ and not said.why.strip():
-        raise ModerationError(f"{said.subject}: say why the grade is not the unit's own.")
-    if said.layer is Layer.SECOND:
-        _check_is_blind(said, now)
+    if not change.by.strip():
+        raise ModerationError(f"{change.subject}: say who gives the grade.")
+    differs_ = now.own is None or change.value != now.own.value
+    if change.layer is not Layer.SECOND and differs_ and not change.why.strip():
+        raise ModerationError(f"{change.subject}: say why the grade is not the unit's own.")
+    if change.layer is Layer.SECOND:
+        _check_is_blind(change, now)
 
 
 def _take(
     cycle: Cycle,
-    said: GradeChange,
+    change: GradeChange,
     graded: dict[Subject, GradedAnswer],
     *,
     uow: UnitOfWork,
     workspace: Workspace,
 ) -> bool:
-    now = _known(cycle, said.subject, graded)
-    if said.layer and said.value:
-        check_grade(said, now)
+    now = _known(cycle, change.subject, graded)
+    if change.layer and change.value:
+        check_grade(change, now)
     new = [
-        _add_grade(cycle, said, now, uow=uow, workspace=workspace),
-        _add_follow_up(cycle, said, now, uow=uow, workspace=workspace),
-        record_dispute(cycle, said, uow=uow, workspace=workspace),
+        _add_grade(cycle, change, now, uow=uow, workspace=workspace),
+        _add_follow_up(cycle, change, now, uow=uow, workspace=workspace),
+        record_dispute(cycle, change, uow=uow, workspace=workspace),
     ]
     return any(new)
 
@@ -125,51 +126,51 @@ def _known(cycle: Cycle, subject: Subject, graded: dict[Subject, GradedAnswer]) 
     raise NotFoundError(f"{subject} is no grade of {cycle.ref}.")
 
 
-def _check_is_blind(said: GradeChange, now: GradedAnswer) -> None:
+def _check_is_blind(change: GradeChange, now: GradedAnswer) -> None:
     if not now.is_second_rated:
-        raise ModerationError(f"{said.subject}: this case is not drawn for a second rating.")
+        raise ModerationError(f"{change.subject}: this case is not drawn for a second rating.")
     seen = {g.by.strip().casefold() for g in (now.moderated, now.panel) if g}
-    if said.by.strip().casefold() in seen:
+    if change.by.strip().casefold() in seen:
         raise ModerationError(
-            f"{said.subject}: {said.by} has graded this case in sight of the first grade. "
+            f"{change.subject}: {change.by} has graded this case in sight of the first grade. "
             "Ask somebody else for the second."
         )
 
 
 def _add_grade(
-    cycle: Cycle, said: GradeChange, now: GradedAnswer, *, uow: UnitOfWork, workspace: Workspace
+    cycle: Cycle, change: GradeChange, now: GradedAnswer, *, uow: UnitOfWork, workspace: Workspace
 ) -> bool:
-    if not (said.layer and said.value):
+    if not (change.layer and change.value):
         return False
-    before: Grade | None = getattr(now, str(said.layer))
-    if before and (before.value, before.why, before.by) == (said.value, said.why, said.by):
+    before: Grade | None = getattr(now, str(change.layer))
+    if before and (before.value, before.why, before.by) == (change.value, change.why, change.by):
         return False
     uow.add(
         GradeRow(
-            **columns_of(cycle, said.subject), layer=said.layer, value=said.value,
-            given_by=said.by, given_at=workspace.clock(), why=said.why, source=said.source,
+            **columns_of(cycle, change.subject), layer=change.layer, value=change.value,
+            given_by=change.by, given_at=workspace.clock(), why=change.why, source=change.source,
         )
     )  # fmt: skip
     # The value of a second rating is told to nobody before both are in.
-    value = "" if said.layer is Layer.SECOND else said.value
-    uow.note("grade given", cycle.ref, of=str(said.subject), layer=str(said.layer), value=value)
+    value = "" if change.layer is Layer.SECOND else change.value
+    uow.note("grade given", cycle.ref, of=str(change.subject), layer=str(change.layer), value=value)
     return True
 
 
 def _add_follow_up(
-    cycle: Cycle, said: GradeChange, now: GradedAnswer, *, uow: UnitOfWork, workspace: Workspace
+    cycle: Cycle, change: GradeChange, now: GradedAnswer, *, uow: UnitOfWork, workspace: Workspace
 ) -> bool:
-    owner, day = said.follow_up or now.follow_up_owner, said.follow_up_by or now.follow_up_by
-    if not (said.follow_up or said.follow_up_by):
+    owner, day = change.follow_up or now.follow_up_owner, change.follow_up_by or now.follow_up_by
+    if not (change.follow_up or change.follow_up_by):
         return False
     if not (owner and day):
-        raise ModerationError(f"{said.subject}: say who follows up, and by which day.")
+        raise ModerationError(f"{change.subject}: say who follows up, and by which day.")
     if (owner, day) == (now.follow_up_owner, now.follow_up_by):
         return False
     row = FollowUp(
-        **columns_of(cycle, said.subject), owner=owner, due=day,
-        named_by=said.by or uow.actor, named_at=workspace.clock(),
+        **columns_of(cycle, change.subject), owner=owner, due=day,
+        named_by=change.by or uow.actor, named_at=workspace.clock(),
     )  # fmt: skip
     uow.add(row)
-    uow.note("follow-up named", cycle.ref, of=str(said.subject), owner=owner, due=str(day))
+    uow.note("follow-up named", cycle.ref, of=str(change.subject), owner=owner, due=str(day))
     return True

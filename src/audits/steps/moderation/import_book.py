@@ -99,7 +99,7 @@ def _masked(reading: GradeReading, view: View, workspace: Workspace) -> GradeRea
     people = people_of(
         [cycle], f"masking the moderation of {cycle}", view=view, workspace=workspace
     )
-    answers = tuple(each.answer for each in reading.entries)
+    answers = tuple(entry.answer for entry in reading.entries)
     plain = Reading(reading.book.code, answers, reading.problems, ReturnOutcome.ACCEPTED)
     masked = mask_personal(plain, people)
     pairs = zip(reading.entries, masked.answers, strict=True)
@@ -136,10 +136,10 @@ def _all_agreed(
     """
     edition_of = _editions(reading.book, view)
     seen: set[Subject] = set()
-    for each in reading.agreements:
-        book = edition_of(each.answer.edition)
-        source = f"{book.token} {each.answer.sheet} {each.answer.cell}"
-        for subject, label in _others(book, each):
+    for agreement in reading.agreements:
+        book = edition_of(agreement.answer.edition)
+        source = f"{book.token} {agreement.answer.sheet} {agreement.answer.cell}"
+        for subject, label in _others(book, agreement):
             now = graded.get(subject)
             if now is None or subject in seen or now.moderated or now.panel:
                 continue
@@ -179,8 +179,12 @@ def _all_said(changed: list[Entry], reading: GradeReading, by: str) -> Iterator[
         # A follow-up in two cells is said once: both are read from `entries`.
         is_whole = {entry.field for entry in entries} >= BOTH
         once = [e for e in entries if not (is_whole and e.field is GradeField.FOLLOW_UP_BY)]
-        for entry in sorted(once, key=lambda each: each.field is GradeField.PANEL):
+        for entry in sorted(once, key=_is_panels):
             yield _said(subject, entry, reading, by, entries)
+
+
+def _is_panels(entry: Entry) -> bool:
+    return entry.field is GradeField.PANEL
 
 
 def _said(
@@ -193,7 +197,7 @@ def _said(
             is_disputed = answer.value == "yes" if answer.value else None
             return GradeChange(subject, disputed=is_disputed, owner=answer.note, source=source)
         case GradeField.FOLLOW_UP | GradeField.FOLLOW_UP_BY:
-            values = {each.field: each.answer.value or "" for each in entries}
+            values = {half.field: half.answer.value or "" for half in entries}
             day = values.get(GradeField.FOLLOW_UP_BY)
             who = values.get(GradeField.FOLLOW_UP, "")
             due = date.fromisoformat(day) if day else None

@@ -122,20 +122,21 @@ def _asked(cycle: Cycle, template: AuditTemplate, view: View) -> list[tuple[Unit
 def _as_read(case: Case, template: AuditTemplate) -> tuple[str, ...]:
     """Return what puts a unit's own cases into the order of what is said of them: 2 before 10."""
     texts = (case.details.get(name, "") for name in template.pack.details)
-    return tuple(NUMBER.sub(lambda found: found[0].zfill(6), text) for text in texts)
+    return tuple(NUMBER.sub(lambda match: match[0].zfill(6), text) for text in texts)
 
 
 def _units(template: AuditTemplate, view: View) -> list[Unit]:
     units = []
     for agency in template.respondents:
-        found = view.all(Unit, Unit.agency == agency, is_empty(Unit.left_on), order_by=Unit.code)
-        if not found:
+        is_there = is_empty(Unit.left_on)
+        of_agency = view.all(Unit, Unit.agency == agency, is_there, order_by=Unit.code)
+        if not of_agency:
             raise NotFoundError(
                 f"{template.kind} asks '{agency}', but that agency has no unit. "
                 "Add it to your list and load that.",
                 remedy=Remedy(Verb.IMPORT_AGENCIES),
             )
-        units += found
+        units += of_agency
     return units
 
 

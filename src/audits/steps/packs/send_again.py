@@ -37,8 +37,8 @@ def send_pack_again(ref: str, unit: str, *, why: str, workspace: Workspace) -> l
         pack = uow.get(IssuedPack, _issued(ref, unit, uow).id, held=True)
         _check(cycle, unit, why, uow)
         pack.sending += 1
-        for each in _earlier(pack, uow):
-            uow.move_dispatch(each, DispatchStatus.WITHDRAWN, why="it is sent again")
+        for letter in _earlier(pack, uow):
+            uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why="it is sent again")
         asked = pack_of(pack)
         pack.sha256 = _sealed_anew(asked, pack, uow.get(Unit, unit), workspace)
         uow.add(pack)

@@ -29,11 +29,11 @@ def make_period_paper(
         by_kind = period_facts(paper, when, view=view, workspace=workspace)
         papers = {kind: view_paper(paper, facts, version) for kind, facts in by_kind.items()}
         if version == "public":
-            for each in papers.values():
-                check_signed(period, paper, each, view)
+            for made_of in papers.values():
+                check_signed(period, paper, made_of, view)
     made = {
-        kind: render_paper(each, format=format, made_on=by_kind[kind].made_on)
-        for kind, each in papers.items()
+        kind: render_paper(made_of, format=format, made_on=by_kind[kind].made_on)
+        for kind, made_of in papers.items()
     }
     paths = []
     for kind, data in made.items():

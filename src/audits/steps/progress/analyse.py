@@ -38,8 +38,8 @@ def analyse(
             if not with_what_there_is and (so_far.waiting or not so_far.anything):
                 return False
             _go_on(cycle, so_far, decision, uow=uow, workspace=workspace)
-        said = (decision or "go on") if with_what_there_is else ""
-        ended = moderated(cycle, decision=said, uow=uow, workspace=workspace)
+        decided = (decision or "go on") if with_what_there_is else ""
+        ended = moderated(cycle, decision=decided, uow=uow, workspace=workspace)
         if ended:
             freeze_findings(cycle, uow=uow, workspace=workspace)
         uow.commit()

@@ -70,25 +70,25 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
 
 def _last_told(given: list[Allowance], pack: IssuedPack, uow: UnitOfWork) -> datetime | None:
     """Withdraw letters about more time that are not out yet; return the day its unit knows of."""
-    told = None
+    day = None
     for row in reversed(given):
         start = f"{pack.cycle}/{pack.unit}/{Purpose.EXTENSION}/{row.number}"
         letters = [
-            each
-            for each in uow.all(
+            letter
+            for letter in uow.all(
                 Dispatch,
                 Dispatch.cycle == pack.cycle,
                 Dispatch.unit == pack.unit,
                 one_of(Dispatch.status, NOT_SENT),
             )
-            if each.key == start or each.key.startswith(f"{start}-")
+            if letter.key == start or letter.key.startswith(f"{start}-")
         ]
         if not letters:
             break
         for letter in letters:
             uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why="a later one takes its place")
-        told = row.due_before
-    return told
+        day = row.due_before
+    return day
 
 
 @masks("why")

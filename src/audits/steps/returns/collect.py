@@ -82,7 +82,7 @@ def _take(
 
 def _name_of(inbox: Inbox, workspace: Workspace) -> str:
     """Return what the settings call an inbox; "" for one that is not theirs."""
-    return next((name for name, each in workspace.inboxes.items() if each is inbox), "")
+    return next((name for name, known in workspace.inboxes.items() if known is inbox), "")
 
 
 def _collect_file(
@@ -186,12 +186,12 @@ def _read_claimed(ref: str, claim: str, name: str, *, workspace: Workspace) -> C
     )
     with workspace.open_uow() as uow:
         row = claimed(ref, claim, uow)
-        rows = [row if n == 0 else _part_of(row, each) for n, each in enumerate(readings)]
+        rows = [row if n == 0 else _part_of(row, reading) for n, reading in enumerate(readings)]
         stored = [
-            store_reading(reading, each, uow=uow, workspace=workspace)
-            for reading, each in zip(readings, rows, strict=True)
+            store_reading(reading, file, uow=uow, workspace=workspace)
+            for reading, file in zip(readings, rows, strict=True)
         ]
-        collected = [_collected(name, *each, uow) for each in zip(rows, stored, strict=True)]
+        collected = [_collected(name, *pair, uow) for pair in zip(rows, stored, strict=True)]
         if row.unit is None:
             refuse_file(stored[0], row, uow=uow, workspace=workspace)
         uow.commit()

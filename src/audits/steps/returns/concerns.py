@@ -48,7 +48,7 @@ def raise_concern(
 
 
 def _was_said(concern: Concern, words: str, uow: UnitOfWork) -> bool:
-    return plain_words(words) in {plain_words(said) for _, said in all_said(concern, uow)}
+    return plain_words(words) in {plain_words(before) for _, before in all_said(concern, uow)}
 
 
 def _add(concern: Concern, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace) -> None:

@@ -79,7 +79,9 @@ def _draw(
         "key": None,
         "by_hand": [],
         "out_of_scope": dict(cycle.out_of_scope),
-        "rulings": [{"unit_hash": unit, **each} for unit, each in sorted(cycle.rulings.items())],
+        "rulings": [
+            {"unit_hash": unit, **ruling} for unit, ruling in sorted(cycle.rulings.items())
+        ],
         "flags": Flagger(cycle, view=uow, workspace=workspace).flag(cases, keeper),
     }
     uow.add(Draw(cycle=cycle.ref, certificate=facts, drawn_at=workspace.clock()))

@@ -49,17 +49,17 @@ def register_of(
 
 
 def _kept(
-    name: str, found: tuple[Candidate, ...], *, uow: UnitOfWork, workspace: Workspace
+    name: str, candidates: tuple[Candidate, ...], *, uow: UnitOfWork, workspace: Workspace
 ) -> Register:
     """Keep what was found as a register like any other, so that a draw can be made again."""
-    stored = store_candidates(found, workspace.vault.digests)
+    stored = store_candidates(candidates, workspace.vault.digests)
     sha256 = hashlib.sha256(stored.units + stored.rows).hexdigest()
     row = Register(
         name=name,
         sha256=sha256,
         shape=name,
-        rows_in=len(found),
-        units=len(found),
+        rows_in=len(candidates),
+        units=len(candidates),
         rejected=0,
         report={"kept_as": keep_stored(stored, workspace)},
         loaded_at=workspace.clock(),

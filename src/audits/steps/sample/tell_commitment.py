@@ -23,8 +23,8 @@ def tell_whoever_approves(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace
         "commitment": cycle.commitment,
     }
     letter = render_letter(str(Purpose.COMMITMENT), facts)
-    for each in addresses(Addressee.CHAIR, None, "", view=uow, workspace=workspace):
+    for address in addresses(Addressee.CHAIR, None, "", view=uow, workspace=workspace):
         make_due(
-            Purpose.COMMITMENT, each.unit, letter, about=cycle.ref, mark="frame", cycle=cycle.ref,
-            office=each.to, uow=uow, workspace=workspace,
+            Purpose.COMMITMENT, address.unit, letter, about=cycle.ref, mark="frame",
+            cycle=cycle.ref, office=address.to, uow=uow, workspace=workspace,
         )  # fmt: skip

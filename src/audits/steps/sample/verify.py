@@ -57,7 +57,9 @@ def write_certificate(ref: str, *, workspace: Workspace) -> Path:
     folder = workspace.stores.papers / ref
     for name, content in files.items():
         write_whole(folder / name, content)
-    digests = {f"{ref}/{name}": hashlib.sha256(each).hexdigest() for name, each in files.items()}
+    digests = {
+        f"{ref}/{name}": hashlib.sha256(content).hexdigest() for name, content in files.items()
+    }
     with workspace.open_uow() as uow:
         uow.note("certificate written", ref, files=digests)
         uow.commit()

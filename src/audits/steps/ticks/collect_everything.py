@@ -32,8 +32,8 @@ class Everything:
 
     def take(self, source: str, what: Iterable[Collected | Noticed | LeftBehind]) -> None:
         """Add what is taken from an inbox, one by one: a failure loses none before it."""
-        for each in what:
-            self.taken.setdefault(source, []).append(each)
+        for item in what:
+            self.taken.setdefault(source, []).append(item)
 
 
 def collect_everything(
@@ -50,8 +50,8 @@ def collect_everything(
 
     def collect(inbox: str) -> None:
         everything.taken[inbox] = []
-        for each in collect_inbox(workspace.inboxes[inbox], workspace=workspace):
-            everything.take(inbox, [each])
+        for item in collect_inbox(workspace.inboxes[inbox], workspace=workspace):
+            everything.take(inbox, [item])
             run.is_alive(inbox)
 
     def send(key: str) -> DispatchStatus:

@@ -43,27 +43,27 @@ def tell_trouble(*, workspace: Workspace) -> tuple[str, ...]:
     return sentences
 
 
-def _tell(found: tuple[str, ...], workspace: Workspace) -> None:
+def _tell(sentences: tuple[str, ...], workspace: Workspace) -> None:
     try:
         turn = take_turn(TELLING, workspace=workspace)
         if turn is None:
             return  # somebody else is at it
         with turn:
-            is_told = _is_told(found, turn, workspace)
+            is_told = _is_told(sentences, turn, workspace)
     except UserError as error:  # a full disk, say: nothing can be noted down, nor sent
-        raise _nobody_told(found, str(error), workspace) from error
+        raise _nobody_told(sentences, str(error), workspace) from error
     if not is_told:
-        raise _nobody_told(found, "no channel took the message", workspace)
+        raise _nobody_told(sentences, "no channel took the message", workspace)
 
 
-def _is_told(found: tuple[str, ...], turn: Turn, workspace: Workspace) -> bool:
-    key = _write(found, workspace)
+def _is_told(sentences: tuple[str, ...], turn: Turn, workspace: Workspace) -> bool:
+    key = _write(sentences, workspace)
     return any(_is_out(key, channel, turn, workspace) for channel in _channels(workspace))
 
 
-def _write(found: tuple[str, ...], workspace: Workspace) -> str:
+def _write(sentences: tuple[str, ...], workspace: Workspace) -> str:
     """Make today's message, unless it stands already, and return its key."""
-    facts = {"partnership": workspace.partnership, "troubles": found}
+    facts = {"partnership": workspace.partnership, "troubles": sentences}
     letter: Letter = render_letter(str(Purpose.TROUBLE), facts)
     with workspace.open_uow() as uow:
         unit = uow.get(Unit, workspace.board.named_person)
@@ -114,9 +114,9 @@ def _is_settled(channel: str, key: str, workspace: Workspace) -> bool:
     return False
 
 
-def _nobody_told(found: tuple[str, ...], why: str, workspace: Workspace) -> UserError:
+def _nobody_told(sentences: tuple[str, ...], why: str, workspace: Workspace) -> UserError:
     """Write it where a person may find it, and return the error for whoever called."""
-    text = " ".join(found)
+    text = " ".join(sentences)
     path = workspace.stores.home / "outbox" / f"NOBODY-WAS-TOLD-{workspace.today().isoformat()}.txt"
     try:
         write_whole(path, f"{text}\n\nNobody was told: {why}\n".encode())
