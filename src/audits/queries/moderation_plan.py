@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from pydantic import TypeAdapter
 
@@ -50,6 +50,39 @@ class ModerationFacts:
     unanswered: tuple[str, ...]
 
 
+KeptTable = list[list[str | int]]  # of each pair of codes: the two, and how often they met
+
+
+class KeptDirection(TypedDict):
+    """A direction as it is kept."""
+
+    unit: str
+    question: str
+    raised: int
+    lowered: int
+    same: int
+    apart: int
+    table: KeptTable
+
+
+class KeptPairs(TypedDict):
+    """Pairs of ratings as they are kept."""
+
+    question: str
+    pairs: int
+    agree: int
+    table: KeptTable
+
+
+class KeptFacts(TypedDict):
+    """What came of a moderation that ended, as its row keeps it."""
+
+    direction: list[KeptDirection]
+    second: list[KeptPairs]
+    second_cases: list[str]
+    unanswered: list[str]
+
+
 FACTS: TypeAdapter[ModerationFacts] = TypeAdapter(ModerationFacts)
 
 
@@ -84,9 +117,9 @@ def facts_kept(row: ModerationRow) -> ModerationFacts:
     return FACTS.validate_python(row.facts)
 
 
-def as_kept(facts: ModerationFacts) -> dict[str, Any]:
+def as_kept(facts: ModerationFacts) -> KeptFacts:
     """Return what came of moderation as its row keeps it."""
-    content: dict[str, Any] = FACTS.dump_python(facts, mode="json")
+    content: KeptFacts = FACTS.dump_python(facts, mode="json")
     return content
 
 

@@ -1,11 +1,11 @@
 """Issued packs as they are kept: what a unit was asked, edition by edition."""
 
-from typing import Any
-
 from pydantic import TypeAdapter
 
 from audits.domain.pack import Pack
 from audits.storage import IssuedPack
+
+from .pack_content import PackContent
 
 
 PACKS: TypeAdapter[Pack] = TypeAdapter(Pack)
@@ -16,7 +16,7 @@ def pack_of(row: IssuedPack) -> Pack:
     return PACKS.validate_python(row.content)
 
 
-def as_content(pack: Pack) -> dict[str, Any]:
+def as_content(pack: Pack) -> PackContent:
     """Return a pack as its row keeps it."""
-    content: dict[str, Any] = PACKS.dump_python(pack, mode="json")
+    content: PackContent = PACKS.dump_python(pack, mode="json")
     return content

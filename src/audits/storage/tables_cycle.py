@@ -1,5 +1,6 @@
 """Tables: a cycle, its draw, its packs and what was sent."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -102,7 +103,7 @@ class IssuedPack(SQLModel, table=True):
     sha256: str = ""
     cases: int
     questions: int
-    content: dict[str, Any] = Field(sa_type=Json)
+    content: Mapping[str, Any] = Field(sa_type=Json)
     made_at: datetime
     due_at: datetime
     sending: int = 1  # how often it was sent; each time under a password of its own

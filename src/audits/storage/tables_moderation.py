@@ -1,5 +1,6 @@
 """Tables: grades beside the units' own, where graders are apart, and the check of the facts."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -69,7 +70,7 @@ class ModerationRow(SQLModel, table=True):
     begun_at: datetime
     second_cases: list[str] = Field(default_factory=list, sa_type=Json)
     ended_at: datetime | None = None
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    facts: Mapping[str, Any] = Field(default_factory=dict, sa_type=Json)
 
 
 class ModerationBook(SQLModel, table=True):

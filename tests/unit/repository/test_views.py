@@ -13,8 +13,6 @@ UNTYPED = re.compile(r"dict\[str, (Any|object)\]|\bRecord\b")
 FOREIGN: frozenset[str] = frozenset({
     "register/report:as_json",  # a load's report as its row keeps it
     "sampling/statement:plan_as_json",  # part of a published document, which anybody may edit
-    "queries/moderation_plan:as_kept",  # what a row keeps as JSON, here and next
-    "queries/packs:as_content",
 })  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from audits.actions import (
     MEETING_STEPS,
@@ -25,6 +25,7 @@ from audits.queries.action_packs import pack_in
 from audits.queries.actions import ActionLine, action_line, brought_to, impact_in_words
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.evidence import evidence_of, file_name_of
+from audits.queries.pack_content import PackContent
 from audits.queries.packs import as_content
 from audits.steps.editions import store_edition
 from audits.storage import ActionBook, ActionUpdate, ListedAction, UnitOfWork, View, one_of
@@ -134,7 +135,7 @@ class KeptAnswer(TypedDict):
 class BookContent(TypedDict):
     """What an edition of an action workbook holds, as its row keeps it."""
 
-    pack: dict[str, Any]
+    pack: PackContent
     answers: list[KeptAnswer]
 
 
