@@ -64,13 +64,13 @@ def _add_cells(
 
 def _comments(archive: ZipFile, part: str) -> Iterator[tuple[int, int, str]]:
     """Yield the comments of a sheet; what was said in a thread Excel repeats in a plain one."""
-    seen = set()
+    commented = set()
     for kind in ("/comments", "/threadedComment"):
         for comments in related(archive, part, kind):
             for row, column, text in notes_in(archive.read(comments)):
-                if kind == "/comments" or (row, column) not in seen:
+                if kind == "/comments" or (row, column) not in commented:
                     yield row, column, text
-                seen.add((row, column))
+                commented.add((row, column))
 
 
 def odd_cells(cells: Iterable[Element]) -> Iterator[tuple[Odd, At]]:

@@ -119,9 +119,9 @@ def without_password(data: bytes, ask: Ask, passwords: Iterable[str]) -> bytes:
     if not data.startswith(OLE2) or len(data) > LARGEST:
         return data
     trying = iter((EXCELS_OWN, *passwords))
-    while some := list(islice(trying, AT_A_TIME)):
+    while few := list(islice(trying, AT_A_TIME)):
         try:
-            unlocked = ask(UNLOCK, data, passwords=some)
+            unlocked = ask(UNLOCK, data, passwords=few)
         except ReaderDiedError:
             return data  # damaged, perhaps: the check says what it is
         if not unlocked["locked"]:

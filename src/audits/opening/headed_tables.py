@@ -110,10 +110,10 @@ def find_tables(data: bytes, columns: Columns, *, needed: Sequence[str], what: s
             without.append(sheet.title)
     if not tables:
         raise SheetError(_none(what, columns, needed, hidden))
-    found = FoundTables(tuple(tables), hidden, tuple(without))
-    if not found.rows:
+    tables_found = FoundTables(tuple(tables), hidden, tuple(without))
+    if not tables_found.rows:
         raise SheetError(f"{what} has headings and no row below them. Add one row for each.")
-    return found
+    return tables_found
 
 
 def _sheets(data: bytes, what: str) -> tuple[list[ListTable], tuple[str, ...]]:
@@ -241,11 +241,11 @@ def headings_in(data: bytes, known: Sequence[str], *, what: str) -> FoundHeading
         for column, heading in sheet.rows.get(at, {}).items():
             values = tuple(line[column].strip() for line in lines if column in line)
             below.setdefault(_on_one_line(heading), values)
-    found = FoundHeadings(below, hidden)
+    headings = FoundHeadings(below, hidden)
     if not below:
         sentence = f"{what} has no row that looks like headings. Name each column in one."
-        raise SheetError(" ".join((sentence, *found.unread)))
-    return found
+        raise SheetError(" ".join((sentence, *headings.unread)))
+    return headings
 
 
 def _spellings(words: Sequence[str]) -> list[str]:

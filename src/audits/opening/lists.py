@@ -4,9 +4,8 @@ import csv
 import io
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from audits.domain.answer import ProblemCode
 from audits.domain.errors import SheetError
@@ -75,7 +74,8 @@ def describe_text(data: bytes, asked: Mapping[str, str]) -> list[list[list[str]]
         raise SheetError(f"{asked['what']} is no workbook and no text. Save it as .xlsx or CSV.")
     text = _text(data)
     try:
-        return [_lines(text, each) for each in DELIMITERS if each in text] or [_lines(text, ",")]
+        delimiters = list(filter(text.__contains__, DELIMITERS)) or [","]
+        return [_lines(text, delimiter) for delimiter in delimiters]
     except csv.Error as error:
         raise SheetError(
             f"{asked['what']} cannot be read as CSV: a quotation mark may be missing. "
@@ -98,7 +98,7 @@ def _lines(text: str, delimiter: str) -> list[list[str]]:
     return [list(map(clean_text, line)) for line in lines]
 
 
-def _numbered(lines: Any) -> Mapping[int, Mapping[int, str]]:
+def _numbered(lines: Iterable[Sequence[str]]) -> Mapping[int, Mapping[int, str]]:
     rows = {}
     for number, line in enumerate(lines, start=1):
         cells = {column: text for column, text in enumerate(line, start=1) if text}

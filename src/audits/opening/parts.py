@@ -20,10 +20,10 @@ def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
 def relations(archive: ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield what a part points at within the file: id, kind and part."""
     folder, _, name = part.rpartition("/")
-    there = f"{folder}/_rels/{name}.rels"
-    if there not in archive.namelist():
+    relations_part = f"{folder}/_rels/{name}.rels"
+    if relations_part not in archive.namelist():
         return
-    for relation in tree(archive.read(there)):
+    for relation in tree(archive.read(relations_part)):
         target = normpath(join("/" + folder, relation.attrib["Target"])).lstrip("/")
         if relation.attrib.get("TargetMode") != "External":
             yield relation.attrib["Id"], (relation.attrib["Type"], target)
@@ -31,9 +31,9 @@ def relations(archive: ZipFile, part: str) -> Iterator[tuple[str, tuple[str, str
 
 def related(archive: ZipFile, part: str, kind: str) -> Iterator[str]:
     """Yield the parts of one kind that a part points at and that are there."""
-    there = set(archive.namelist())
+    parts = set(archive.namelist())
     for _, (is_of, target) in relations(archive, part):
-        if is_of.endswith(kind) and target in there:
+        if is_of.endswith(kind) and target in parts:
             yield target
 
 

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,16 @@ from audits.domain.answer import ProblemCode
 from audits.domain.errors import UserError
 
 from .guard import NotReadableError
-from .reader_process import ANSWERED, HEAD, KILLED, MEGABYTE, REFUSED, SAID
+from .reader_process import (
+    ANSWERED,
+    HEAD,
+    KILLED,
+    MEGABYTE,
+    REFUSED,
+    SAID,
+    Limits,
+    Request,
+)
 
 
 SCRIPT = "from audits.opening.reader_process import serve; serve()"
@@ -47,7 +55,7 @@ class Job:
     returns_bytes: bool = False
     refusal: type[UserError] = UserError
 
-    def limits(self, size: int) -> Mapping[str, float]:
+    def limits(self, size: int) -> Limits:
         """Return what may be taken by a file of so many bytes."""
         megabytes = size / MEGABYTE
         seconds = self.seconds + self.seconds_per_megabyte * megabytes
@@ -97,7 +105,7 @@ class Reader:
             UserError: of the job's own kind, if the job refused it in a sentence.
             ReaderDiedError: if whoever opened it died.
         """
-        request = {
+        request: Request = {
             "run": job.run, "limits": job.limits(len(data)),
             "size": len(data), "asked": asked,
         }  # fmt: skip

@@ -29,7 +29,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypedDict
 
 from audits.domain.errors import UserError
 
@@ -49,13 +49,31 @@ CODECS = (
 Function = Callable[[bytes, Any], Any]
 
 
+class Limits(TypedDict):
+    """What a fork may take: seconds of its processor and by the clock, and megabytes."""
+
+    seconds: float
+    patience: float
+    memory: int
+    answer: int
+
+
+class Request(TypedDict):
+    """A function, as ``module:function``, to be run on a file of so many bytes."""
+
+    run: str
+    limits: Limits
+    size: int
+    asked: dict[str, Any]  # what the function itself asks for
+
+
 def serve() -> None:
     """Answer requests until there are no more."""
     gc.disable()
     for name in CODECS:
         codecs.lookup(name)
     while line := sys.stdin.buffer.readline():
-        request = json.loads(line)
+        request: Request = json.loads(line)
         data = sys.stdin.buffer.read(request["size"])
         module_of(request["run"])  # before the fork: once, and for all files to come
         gc.freeze()  # a fork that collects garbage copies every page it looks at
@@ -81,28 +99,28 @@ def module_of(run: str) -> ModuleType:
     return import_module(run.partition(":")[0])
 
 
-def read_apart(data: bytes, request: Any) -> list[bytes]:
+def read_apart(data: bytes, request: Request) -> list[bytes]:
     """Return what a fork answers about a file, in pieces, or that it died."""
-    ours, its = os.pipe()
+    to_read, to_write = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(ours)
-        answer(data, request, its)
-    os.close(its)
-    pieces = hear(ours, request["limits"])
+        os.close(to_read)
+        answer(data, request, to_write)
+    os.close(to_write)
+    pieces = hear(to_read, request["limits"])
     if pieces is None:
         os.kill(child, signal.SIGKILL)  # not waited for yet, so it is still there
-    os.close(ours)
+    os.close(to_read)
     _, status = os.waitpid(child, 0)
     if pieces and status == 0:
         size = sum(map(len, pieces)) - 1
         return [HEAD.pack(pieces[0][:1], size), pieces[0][1:], *pieces[1:]]
     is_killed = os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == TOO_MUCH
-    answer_is = KILLED if is_killed else FAILED
-    return [HEAD.pack(answer_is, 0)]
+    kind = KILLED if is_killed else FAILED
+    return [HEAD.pack(kind, 0)]
 
 
-def hear(pipe: int, limits: Any) -> list[bytes] | None:
+def hear(pipe: int, limits: Limits) -> list[bytes] | None:
     """Return all that comes through a pipe, None if it is too much or too late."""
     pieces: list[bytes] = []
     size, until = 0, time.monotonic() + limits["patience"]
@@ -117,14 +135,14 @@ def hear(pipe: int, limits: Any) -> list[bytes] | None:
     return None
 
 
-def answer(data: bytes, request: Any, pipe: int) -> None:
+def answer(data: bytes, request: Request, pipe: int) -> None:
     """Run a function on a file in a fork of this process, pass on what it says, and end."""
     status = 1
     try:
         function = function_of(request["run"])
         give_up(request["limits"])
         with os.fdopen(pipe, "wb") as out:
-            for piece in said(function, data, request["asked"]):
+            for piece in reply(function, data, request["asked"]):
                 out.write(piece)
         status = 0
     except MemoryError:
@@ -133,7 +151,7 @@ def answer(data: bytes, request: Any, pipe: int) -> None:
         os._exit(status)  # whatever was raised, this copy of the process goes no further
 
 
-def said(function: Function, data: bytes, asked: Any) -> tuple[bytes, bytes]:
+def reply(function: Function, data: bytes, asked: dict[str, Any]) -> tuple[bytes, bytes]:
     """Return what a function says of a file: what it holds, or why it is refused."""
     try:
         content = function(data, asked)
@@ -146,7 +164,7 @@ def said(function: Function, data: bytes, asked: Any) -> tuple[bytes, bytes]:
     return ANSWERED, content
 
 
-def give_up(limits: Any) -> None:
+def give_up(limits: Limits) -> None:
     """Give up most of what a process may do: to open anything at all, above all."""
     seconds = limits["seconds"]
     memory = virtual_size() + limits["memory"] * MEGABYTE

@@ -132,14 +132,14 @@ def _start(book: Book, content: TemplateContent, looks: Looks) -> None:
     put(sheet, 1, 1, f"Write an audit: {content.get('title', '')}", looks.title)
     put(sheet, 2, 1, CHANGED_HERE, looks.help)
     row = 4
-    for name, says in STEPS:
+    for name, meaning in STEPS:
         put(sheet, row, 1, name, looks.strong)
-        put(sheet, row, 2, says, looks.text)
-        fit_row(sheet, row, [(says, 96)])
+        put(sheet, row, 2, meaning, looks.text)
+        fit_row(sheet, row, [(meaning, 96)])
         row += 1
     put(sheet, row + 1, 1, "Good to know", looks.strong)
-    for number, says in enumerate(RULES, start=1):
-        put(sheet, row + number, 2, f"{number}. {says}", looks.text)
+    for number, rule in enumerate(RULES, start=1):
+        put(sheet, row + number, 2, f"{number}. {rule}", looks.text)
     sheet.sheet_properties.tabColor = "FF1D3557"
     print_on(sheet, "portrait")
 

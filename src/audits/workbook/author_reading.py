@@ -1,12 +1,12 @@
 """An author's workbook read back: what it says, and in which cell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from audits.domain.errors import TemplateError
-from audits.domain.form import Field, Form, from_cell
+from audits.domain.form import Field, Form, ScaleContent, SectionContent, from_cell
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.spelling import folded
 from audits.opening import FileSheet, NotReadableError, cell_name, read_file
@@ -26,13 +26,14 @@ from .author_layout import (
 
 
 Steps = tuple[int | str, ...]
+Record = dict[str, Any]  # as a template's file holds it: its keys are the fields of a form
 
 
 @dataclass(slots=True)
 class Authored:
     """What a workbook says, in the shape of a template's file, and where it says each thing."""
 
-    content: dict[str, Any] = field(default_factory=dict)
+    content: Record = field(default_factory=dict)
     places: dict[Steps, str] = field(default_factory=dict)
 
 
@@ -58,18 +59,18 @@ def read_template_book(data: bytes, form: Form) -> Authored:
     _read_questions(authored, _sheet(sheets, QUESTIONS), form)
     _read_scales(authored, _sheet(sheets, SCALES), form)
     for number, cells in enumerate(_rows(_sheet(sheets, FINDINGS), FINDINGS, form)):
-        line: dict[str, Any] = {}
-        authored.content.setdefault("findings", []).append(line)
-        _keep_all(authored, line, ("findings", number), cells)
+        finding: Record = {}
+        authored.content.setdefault("findings", []).append(finding)
+        _keep_all(authored, finding, ("findings", number), cells)
     return authored
 
 
 def _sheets(data: bytes) -> Mapping[str, FileSheet]:
     try:
-        seen = read_file(data)
+        contents = read_file(data)
     except NotReadableError as error:
         raise TemplateError(error.problem.message) from error
-    return {folded(sheet.title): sheet for sheet in seen.sheets}
+    return {folded(sheet.title): sheet for sheet in contents.sheets}
 
 
 def _sheet(sheets: Mapping[str, FileSheet], title: str) -> FileSheet:
@@ -81,9 +82,10 @@ def _sheet(sheets: Mapping[str, FileSheet], title: str) -> FileSheet:
 
 
 def _read_questions(authored: Authored, sheet: FileSheet, form: Form) -> None:
-    sections: list[dict[str, Any]] = []
+    sections: list[SectionContent] = []
     for cells in _rows(sheet, QUESTIONS, form):
-        part = next((cell for cell in cells if cell.field is PART), None)
+        named, rest = _parted(cells, (PART,))
+        part = named.get(PART)
         if part is None and not sections:
             raise TemplateError(f"{cells[0].place}: no part is named. Fill in 'Part'.")
         if part is not None and (not sections or sections[-1]["title"] != part.text.strip()):
@@ -93,7 +95,6 @@ def _read_questions(authored: Authored, sheet: FileSheet, form: Form) -> None:
         steps = ("sections", len(sections) - 1, "questions", len(questions))
         questions.append({})
         authored.places[steps] = cells[0].place
-        rest = [cell for cell in cells if cell.field is not PART]
         _keep_all(authored, questions[-1], steps, rest)
     if not sections:
         raise TemplateError(f"The sheet '{QUESTIONS}' holds no question. Add one.")
@@ -103,33 +104,45 @@ def _read_questions(authored: Authored, sheet: FileSheet, form: Form) -> None:
 def _read_scales(authored: Authored, sheet: FileSheet, form: Form) -> None:
     name = ""
     for cells in _rows(sheet, SCALES, form):
-        by_key = {cell.field.key: cell for cell in cells}
-        if SCALE_ID.key in by_key:
-            name = by_key[SCALE_ID.key].text.strip()
+        named, rest = _parted(cells, (SCALE_ID, SCALE_TITLE))
+        if SCALE_ID in named:
+            name = named[SCALE_ID].text.strip()
         if not name:
             raise TemplateError(f"{cells[0].place}: no scale is named. Fill in 'List'.")
-        scales = authored.content.setdefault("scales", {})
+        scales: dict[str, ScaleContent] = authored.content.setdefault("scales", {})
         scale = scales.setdefault(name, {"choices": []})
         authored.places.setdefault(("scales", name), cells[0].place)
-        if SCALE_TITLE.key in by_key and "title" not in scale:
-            scale["title"] = by_key[SCALE_TITLE.key].text.strip()
+        if SCALE_TITLE in named and "title" not in scale:
+            scale["title"] = named[SCALE_TITLE].text.strip()
         steps = ("scales", name, "choices", len(scale["choices"]))
         scale["choices"].append({})
-        rest = [cell for cell in cells if cell.field not in (SCALE_ID, SCALE_TITLE)]
         _keep_all(authored, scale["choices"][-1], steps, rest)
 
 
-def _keep_all(authored: Authored, line: dict[str, Any], steps: Steps, cells: list[_Cell]) -> None:
+def _parted(
+    cells: Iterable[_Cell], fields: Sequence[Field]
+) -> tuple[Mapping[Field, _Cell], list[_Cell]]:
+    """Return the cells of some fields of a row, by those fields, and the rest of its cells."""
+    named, rest = {}, []
+    for cell in cells:
+        if cell.field in fields:
+            named[cell.field] = cell
+        else:
+            rest.append(cell)
+    return named, rest
+
+
+def _keep_all(authored: Authored, record: Record, steps: Steps, cells: list[_Cell]) -> None:
     for cell in cells:
         authored.places.setdefault(steps, cell.place)
-        _keep(authored, line, steps, cell)
+        _keep(authored, record, steps, cell)
 
 
-def _keep(authored: Authored, record: dict[str, Any], steps: Steps, cell: _Cell) -> None:
+def _keep(authored: Authored, record: Record, steps: Steps, cell: _Cell) -> None:
     """Put a cell's value where its path leads, and remember the cell."""
-    *way, last = cell.field.path
+    *before, last = cell.field.path
     holder = record
-    for step in way:
+    for step in before:
         holder = holder.setdefault(step, {})
     holder[last] = from_cell(cell.text, cell.field)
     for length in range(1, len(cell.field.path) + 1):
@@ -137,7 +150,7 @@ def _keep(authored: Authored, record: dict[str, Any], steps: Steps, cell: _Cell)
 
 
 def _audit(sheet: FileSheet, form: Form) -> Iterator[_Cell]:
-    known = {each.key: each for each in form.audit}
+    known = _by_key(form.audit)
     row, heads = _head(sheet, (VALUE, KEY))
     columns = {head: column for column, head in reversed(heads.items())}  # the first of its name
     value, key = columns[VALUE], columns[KEY]
@@ -151,20 +164,24 @@ def _audit(sheet: FileSheet, form: Form) -> Iterator[_Cell]:
         yield _Cell(known[name], text, place)
 
 
+def _by_key(fields: Iterable[Field]) -> dict[str, Field]:
+    return {field.key: field for field in fields}
+
+
 def _rows(sheet: FileSheet, title: str, form: Form) -> Iterator[list[_Cell]]:
     """Yield what is written in each row of a table that has anything written in it."""
-    known = {each.key: each for each in columns_of(title, form)}
+    known = _by_key(columns_of(title, form))
     first = next(iter(known))
     row, heads = _head(sheet, (first,), title=title)
     for column, head in heads.items():
         if head not in known:
             raise TemplateError(f"{title}!{cell_name(row, column)}: {_unknown(head, known)}")
     for at in range(row + 1, _last_row(sheet) + 1):
-        cells = [
-            _Cell(known[head], sheet.cells[at, column], f"{title}!{cell_name(at, column)}")
-            for column, head in heads.items()
-            if sheet.cells.get((at, column), "").strip()
-        ]
+        cells = []
+        for column, head in heads.items():
+            text = sheet.cells.get((at, column), "")
+            if text.strip():
+                cells.append(_Cell(known[head], text, f"{title}!{cell_name(at, column)}"))
         if cells:
             yield cells
 

@@ -12,6 +12,7 @@ from audits.domain.spelling import folded
 
 MARK = re.compile(r"\s[-\u2013\u2014]\s?|[:;,(.\n]")  # "n/a - baby", "No, the family moved"
 HARMLESS = re.compile(r"[\s.,;:!'\"()\[\]_\u2018\u2019\u201c\u201d\u2013\u2014-]")
+OURS = re.compile(r"[a-z0-9]")  # letters and digits, folded
 FEW = 3  # words; among more of them "a" and "I" are words, not choices
 NUMBER = re.compile(r"\d+\s*[.)]?")
 TRAILS_OFF = re.compile(r"[-\u2013\u2014]\s*$")  # "B-" is neither B nor a reason
@@ -50,7 +51,8 @@ def choice_in(scale: Scale, text: str) -> tuple[str | None, str]:
 def says_more(scale: Scale, text: str) -> bool:
     """Tell whether more than one choice of a scale stands in a text."""
     known = _spellings(scale)
-    return len({known[part] for part in map(folded, EITHER.split(text)) if part in known}) > 1
+    parts = map(folded, EITHER.split(text))
+    return len({known[part] for part in parts if part in known}) > 1
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +84,7 @@ def _whole(scale: Scale, text: str) -> str | None:
 def _beside(text: str) -> set[str]:
     """Return the characters of a text that are no letters of ours, digits, nor harmless marks."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return {each for each in HARMLESS.sub("", plain) if not re.match(r"[a-z0-9]", each)}
+    return set(OURS.sub("", HARMLESS.sub("", plain)))
 
 
 def _splits(text: str) -> Iterator[tuple[str, str]]:
@@ -99,9 +101,10 @@ def _is_reason(scale: Scale, code: str, reason: str) -> bool:
     if any(f" {doubt} " in rest for doubt in DOUBTS):
         return False
     few = len(rest.split()) <= FEW
-    for spelling, other in sorted(_spellings(scale).items(), key=lambda each: -len(each[0])):
+    spellings = _spellings(scale)
+    for spelling in sorted(spellings, key=len, reverse=True):
         if f" {spelling} " in rest and (few or spelling not in ("a", "i")):
-            if other != code:
+            if spellings[spelling] != code:
                 return False
             rest = rest.replace(f" {spelling} ", "  ")
     return bool(rest.strip()) or not (_beside(reason) or TRAILS_OFF.search(reason))

@@ -97,8 +97,10 @@ def _issued(block: Block, table: Table, line: Line) -> Iterator[tuple[int, str]]
 
 
 def _alike(text: str, issued: str) -> bool:
-    one, other = folded(text), folded(issued)
-    return one == other or SequenceMatcher(None, one, other).ratio() >= ALIKE
+    words, issued_words = folded(text), folded(issued)
+    if words == issued_words:
+        return True
+    return SequenceMatcher(None, words, issued_words).ratio() >= ALIKE
 
 
 def _counts(at: Place, area: Area, block: Block, table: Table) -> bool | None:

@@ -153,8 +153,8 @@ class _Cover:
         for number, unit in self._book.agreements().items():
             grades = self._book.others(unit)
             if grades:
-                of = names.get(unit, "everybody")
-                text = f"{AGREE_WITH}: {of} ({many(grades, 'grade')})"
+                whose = names.get(unit, "everybody")
+                text = f"{AGREE_WITH}: {whose} ({many(grades, 'grade')})"
                 rule.add(self._once(replace(AGREE, number=number), text))
         if rule.sqref:
             self._sheet.add_data_validation(rule)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.status import ReturnOutcome
@@ -33,24 +34,23 @@ def mask_personal(reading: Reading, people: Sequence[Person], job: Job = MASKING
     except ReaderDiedError as error:
         refused = replace(reading, answers=(), comments=(), outcome=ReturnOutcome.REFUSED)
         return replace(refused, problems=(error.refusal.problem,))
-    answers = tuple(_answer(answer, masked) for answer in reading.answers)
-    problems = tuple(replace(problem, sheet=masked[problem.sheet]) for problem in reading.problems)
-    texts = [
-        _problem(after.sheet, after.cell, after.case, after.question)
-        for before, after in zip(reading.answers, answers, strict=True)
-        if before != after
-    ]
-    texts += [
-        _problem(masked[sheet], cell)
-        for sheet, cell, text in reading.comments
-        if masked[text] != text
-    ]
-    return replace(reading, answers=answers, problems=(*problems, *texts), comments=())
+    answers, problems = [], []
+    for problem in reading.problems:
+        problems.append(replace(problem, sheet=masked[problem.sheet]))
+    for before in reading.answers:
+        after = _answer(before, masked)
+        answers.append(after)
+        if before != after:
+            problems.append(_problem(after.sheet, after.cell, after.case, after.question))
+    for sheet, cell, text in reading.comments:
+        if masked[text] != text:
+            problems.append(_problem(masked[sheet], cell))
+    return replace(reading, answers=tuple(answers), problems=tuple(problems), comments=())
 
 
 def _masked(texts: Sequence[str], people: Sequence[Person], job: Job) -> Mapping[str, str]:
     """Return what each text becomes."""
-    once = [text for text in dict.fromkeys(texts) if text]
+    once = list(filter(None, dict.fromkeys(texts)))
     if not once:
         return {"": ""}
     data = json.dumps({"texts": once, "people": people}).encode()
@@ -60,7 +60,7 @@ def _masked(texts: Sequence[str], people: Sequence[Person], job: Job) -> Mapping
 def _texts(reading: Reading) -> Iterator[str]:
     for answer in reading.answers:
         yield from (answer.sheet, answer.note, answer.original, _free(answer))
-    yield from (problem.sheet for problem in reading.problems)
+    yield from map(attrgetter("sheet"), reading.problems)
     for sheet, _, text in reading.comments:
         yield from (sheet, text)
 

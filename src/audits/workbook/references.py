@@ -106,8 +106,10 @@ def references_in(text: str, key: bytes) -> Iterator[Reference]:
     for code, edition, part, check in matches:
         yield _reference(code, edition, part, check, key)
     if not matches:
-        repaired = (_reference(*each, key) for each in _loose(text))
-        yield from (each for each in repaired if each.is_ours)
+        for code, edition, part, check in _loose(text):
+            repaired = _reference(code, edition, part, check, key)
+            if repaired.is_ours:
+                yield repaired
 
 
 def without_references(text: str) -> str:
@@ -136,8 +138,8 @@ def _loose(text: str) -> Iterator[tuple[str, str, str, str]]:
 
 def _tidy(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _DASHES.sub("-", text))
-    seen = "".join(each for each in plain if unicodedata.category(each) != "Cf")
-    return " ".join(seen.split())
+    visible = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return " ".join(visible.split())
 
 
 def _check(pack: str, part: str, key: bytes) -> str:

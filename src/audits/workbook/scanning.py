@@ -188,7 +188,7 @@ class _Row:
         for column in named:
             near |= {column - 1, column + 1}
         filled = area.filled_in(at[0])
-        return named | {each for each in filled if is_rival(area, block, each, heading, near)}
+        return named | {other for other in filled if is_rival(area, block, other, heading, near)}
 
     def _notes(
         self, area: Area, block: Block, place: int, column: int, answers: Collection[int]
