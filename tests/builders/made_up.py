@@ -26,6 +26,7 @@ from audits.reporting import (
     LessonFact,
     Month,
     PeriodFacts,
+    PeriodFinding,
     PreviousFact,
     RareFact,
     RatersFact,
@@ -181,14 +182,14 @@ def periods(draw: st.DrawFn) -> PeriodFacts:
         TrendFact, texts, st.lists(_month(), min_size=1, max_size=14).map(tuple),
         st.none() | st.floats(0, 1), st.booleans(),
     )  # fmt: skip
-    found = st.tuples(st.sampled_from(["Strength", "To develop"]), texts, small)
+    found = st.builds(PeriodFinding, st.sampled_from(FindingKind), texts, small)
     return PeriodFacts(
         name="2017-Q1", title=draw(texts), asks=draw(texts),
         partnership=a_board(draw(texts)), made_on=draw(days),
         weeks=draw(many(weeks)), not_in_it=draw(many(texts)), items=draw(many(_item(), 4)),
         strips=draw(many(strips)), trends=draw(many(trend, 1)), alarms=draw(many(texts)),
         rare=draw(many(st.builds(RareFact, texts, texts, gaps | st.none()), 1)),
-        found=draw(many(found)), actions=draw(many(actions)), reworded=draw(many(texts)),
+        findings=draw(many(found)), actions=draw(many(actions)), reworded=draw(many(texts)),
         concerns=draw(small),
     )  # fmt: skip
 

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from audits.demo import fill_clean, make_truth
+from audits.domain.finding import FindingKind
 from audits.reporting import (
     ActionFact,
     Gaps,
     ItemFact,
     Month,
     PeriodFacts,
+    PeriodFinding,
     RareFact,
     Strip,
     TrendFact,
@@ -87,7 +89,11 @@ def a_quarter(*, months: int = 14, trends: int = 1) -> PeriodFacts:
                 Gaps((31, 4, 22, 9, 160, 18), growing=True, usual=19, limit=149),
             ),
         ),
-        found=(("To develop", "Referrers were not always told the outcome.", 5),),
+        findings=(
+            PeriodFinding(
+                FindingKind.DEVELOPMENT, "Referrers were not always told the outcome.", 5
+            ),
+        ),
         actions=(ActionFact("A1", "Send the outcome", "Police", date(2017, 5, 2), "9 of 10"),),
         concerns=2,
     )

@@ -24,7 +24,7 @@ from .matching import matching_paper
 from .paper import Paper, Strip
 from .paper_xlsx import as_xlsx
 from .period import month_paper, quarter_paper
-from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
+from .period_facts import ItemFact, PeriodFacts, PeriodFinding, RareFact, TrendFact, WeekFact
 from .plain_text import as_text, digest_of
 from .rendering import as_html, as_pdf
 from .report_facts import (
@@ -168,6 +168,7 @@ __all__ = [
     "NumberFact",
     "Paper",
     "PeriodFacts",
+    "PeriodFinding",
     "PreviousFact",
     "RareFact",
     "RatersFact",

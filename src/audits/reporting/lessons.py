@@ -44,13 +44,13 @@ def lessons(facts: CycleFacts, version: str) -> Paper:
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Text(WHAT_THIS_IS.format(partnership=facts.partnership.noun))
-    answered = [lesson for lesson in facts.report.lessons if lesson.said]
+    answered = [lesson for lesson in facts.report.lessons if lesson.answers]
     heading = "What we learned"  # over the first, whatever its question
     for place, lesson in enumerate(answered):
         if place:
             heading = lesson.asks
         yield Heading(heading)
-        yield Items("", lesson.said)
+        yield Items("", lesson.answers)
     if not answered:
         yield Text(NONE_YET)
         return
@@ -59,7 +59,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
 
 
 def _check(facts: CycleFacts) -> None:
-    texts = list(chain.from_iterable(lesson.said for lesson in facts.report.lessons))
+    texts = list(chain.from_iterable(lesson.answers for lesson in facts.report.lessons))
     signs = dict.fromkeys(chain.from_iterable(map(identifying, texts)))
     if signs:
         raise UserError(

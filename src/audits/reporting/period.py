@@ -7,12 +7,13 @@ from functools import lru_cache
 from audits.domain.amounts import many, were
 from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
+from audits.domain.finding import FindingKind
 
 from .charts import Chart, month_chart, strip_chart
 from .facts import ActionFact
 from .gap_chart import gap_chart
 from .paper import Block, Paper, Picture, Table, Text
-from .period_facts import ItemFact, PeriodFacts, RareFact, TrendFact, WeekFact
+from .period_facts import ItemFact, PeriodFacts, PeriodFinding, RareFact, TrendFact, WeekFact
 from .report_parts import (
     check_professional,
     concerns_in_words,
@@ -26,6 +27,7 @@ from .waiting_times import waits_blocks, waits_in_public
 
 PUBLIC_MARKING = "Counts of one to five are hidden, and what would give them away."
 FEW_WEEKS = 5
+WHICH_WAY = {FindingKind.STRENGTH: "Strength", FindingKind.DEVELOPMENT: "To develop"}
 LEGEND = "One square a case, the weakest first; ? cannot tell, - not applicable, · not answered."
 NO_PUBLIC = (
     "The month's paper has no public version: beside the quarter's, one could be taken from the "
@@ -97,7 +99,7 @@ def _professional(facts: PeriodFacts) -> Iterator[Block]:
         yield _picture("Week by week", chart, share)
     yield from _over_time(facts)
     yield from waits_blocks(facts.waits)
-    yield from _found(facts)
+    yield from _findings(facts)
     yield from how_to_read(METHOD, LIMITS)
 
 
@@ -163,8 +165,8 @@ def _rare(rare: RareFact) -> tuple[Block, ...]:
     return _picture("Between rare cases", gap_chart(rare.title, rare.gaps), 70), sentence
 
 
-def _found(facts: PeriodFacts) -> Iterator[Block]:
-    rows = tuple((kind, text, f"{weeks}") for kind, text, weeks in facts.found)
+def _findings(facts: PeriodFacts) -> Iterator[Block]:
+    rows = tuple(map(_finding_row, facts.findings))
     if rows:
         yield Table("Found in the weeks", ("Which way", "Finding", "Weeks"), rows, (2, 8, 1))
     else:
@@ -172,6 +174,10 @@ def _found(facts: PeriodFacts) -> Iterator[Block]:
     if facts.actions:
         actions = tuple(map(_action_row, facts.actions))
         yield Table("Actions", ("No.", "What", "Who", "By"), actions, (1, 8, 3, 3))
+
+
+def _finding_row(finding: PeriodFinding) -> tuple[str, ...]:
+    return WHICH_WAY[finding.kind], finding.text, f"{finding.weeks}"
 
 
 def _action_row(action: ActionFact) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from audits.domain.finding import FindingKind
 from audits.domain.partnership import Partnership
 
 from .charts import Month
@@ -69,6 +70,15 @@ class RareFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodFinding:
+    """What was found in some of the weeks in the same words, and in how many of them."""
+
+    kind: FindingKind
+    text: str
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodFacts:
     """One month or quarter of one kind of audit.
 
@@ -88,7 +98,7 @@ class PeriodFacts:
     trends: tuple[TrendFact, ...]
     alarms: tuple[str, ...]
     rare: tuple[RareFact, ...]
-    found: tuple[tuple[str, str, int], ...]  # which way, in which words, in how many weeks
+    findings: tuple[PeriodFinding, ...]  # the commonest first
     actions: tuple[ActionFact, ...]
     reworded: tuple[str, ...] = ()
     concerns: int = 0

@@ -124,10 +124,10 @@ class ResponseFact:
 
 @dataclass(frozen=True, slots=True)
 class LessonFact:
-    """What was asked for a leaflet, and what was said, each once."""
+    """What was asked for a leaflet, and what was answered, each once."""
 
     asks: str
-    said: tuple[str, ...]
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

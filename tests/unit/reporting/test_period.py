@@ -107,7 +107,7 @@ def test_nothing_is_published_of_fewer_than_six_cases() -> None:
 
 def test_a_quarter_in_which_nothing_could_be_judged_says_so() -> None:
     none = ItemFact("1. Was it right?", "Yes", 0, 0, "No case could be judged", "", "none")
-    empty = replace(FACTS, items=(none,), strips=(), trends=(), found=(), actions=())
+    empty = replace(FACTS, items=(none,), strips=(), trends=(), findings=(), actions=())
     said = "\n".join(facts_of(PERIOD_PAPERS["mash_quarter"](empty, "professional")))
     assert "No case could be judged." in said
     assert "nan" not in said.split()

@@ -12,7 +12,7 @@ from audits.findings import Tally
 from audits.queries.actions_about import actions_about
 from audits.queries.current_rows import drawn_and_targeted
 from audits.queries.return_status import return_status
-from audits.reporting import ItemFact, PeriodFacts, Strip, WeekFact, strip_of
+from audits.reporting import ItemFact, PeriodFacts, PeriodFinding, Strip, WeekFact, strip_of
 from audits.statistics import estimate_in_words, estimate_of, method_of, word_for
 from audits.storage import (
     Concern,
@@ -112,7 +112,7 @@ def _facts(
         trends=tuple(trends),
         alarms=tuple(alarms(template, weeks, period)),
         rare=tuple(rares),
-        found=tuple(_found(refs, view)),
+        findings=tuple(_findings(refs, view)),
         actions=actions_about(refs, view),
         reworded=tuple(_reworded(template.questions, weeks)),
         concerns=view.count(Concern, one_of(Concern.cycle, refs)),
@@ -176,11 +176,11 @@ def _strips(graded: Sequence[Question], weeks: Sequence[Week]) -> Iterator[Strip
             yield strip_of(week.cycle.ref, *week.judged[question.id])
 
 
-def _found(refs: Sequence[str], view: View) -> Iterator[tuple[str, str, int]]:
+def _findings(refs: Sequence[str], view: View) -> Iterator[PeriodFinding]:
     rows = view.all(FindingRow, one_of(FindingRow.cycle, refs), order_by=FindingRow.number)
-    counts = Counter((str(row.kind), plainest(row.text)) for row in rows)
+    counts = Counter((row.kind, plainest(row.text)) for row in rows)
     for (kind, text), weeks in counts.most_common():
-        yield ("Strength" if kind == "strength" else "To develop"), text, weeks
+        yield PeriodFinding(kind, text, weeks)
 
 
 def _reworded(questions: Sequence[Question], weeks: Sequence[Week]) -> Iterator[str]:
