@@ -1,4 +1,4 @@
-"""The deployments a board runs: one a kind of audit on its own schedule, and the ticks."""
+"""The deployments of a workspace: one a kind of audit on its own schedule, and the ticks."""
 
 import asyncio
 from collections.abc import Callable

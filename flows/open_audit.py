@@ -38,7 +38,7 @@ def _its_turn(kind: str, on: date | None = None) -> str:  # noqa: ARG001 -- as t
 def open_audit(kind: str, on: date | None = None) -> str | State[Any]:
     """Open a cycle, draw its cases and, once the draw is approved, issue its packs.
 
-    Run again it goes on from where the cycle stands; a draw that waits for QEG is left to wait.
+    Run again it goes on from where the cycle stands; a draw that waits for a person stays so.
     Started late by the schedule it opens the cycle of the day it was for, if it still opens.
     """
     day = on or _own_day()

@@ -96,7 +96,7 @@ def _take_ports(page: int | None, held: ExitStack) -> list[socket.socket]:
     except OSError as error:
         raise WorkspaceError(
             f"Prefect's page cannot be at port {page} of this machine: {error.strerror}. If "
-            "something else runs there, stop it or take another --port; if it is your board's "
+            "something else runs there, stop it or take another --port; if it is your "
             "own Prefect server, name it in audits.toml (prefect_api_url)."
         ) from error
     return listening

@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import typer
-from builders import moderation as mod, workspace as ws
+from builders import moderation as mod, summer_midnight as summer, workspace as ws
+from builders.cli import runner
 from builders.rendered import text_of_pdf
 from docx import Document
 
@@ -34,7 +35,7 @@ from audits.steps.returns.chase import chase
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
-from audits.storage import Dispatch
+from audits.storage import ActionRow, Dispatch, FindingRow, ReturnFile
 from audits.templates import freeze, load_templates, text_on, worded
 from audits.templates.partnership import profile_file, read_partnership
 from audits.workspace import Workspace
@@ -43,12 +44,40 @@ from audits.workspace import Workspace
 DAY = date(2026, 11, 5)
 KIND, REF = "domestic_abuse", "DA-2026"
 OF_2016 = re.compile(r"\b(QEG|LSCB|CCG|2015|Quality and Effectiveness|[Bb]oards?)\b")
+IN_BRACES = re.compile(r"\{[a-z_]+\}")  # a name that nobody has filled in
+KINDS = sorted(load_templates(profile_file("lscb_2016").parents[1]))
+# Every command that shows what is kept, as it is typed; {x} is one of what is there.
+OF_A_CYCLE = ("cycle show", "sample verify", "sample spot-check", "return known", "return answers",
+              "moderate show", "moderate list", "moderate summary", "finding list",
+              "finding log")  # fmt: skip
+SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
+    **dict.fromkeys((
+        "status", "verify", "template list", "agency list", "register list", "cycle list",
+        "concern list", "action list", "action bring-forward", "learning themes",
+        "learning challenges", "trail verify", "trail export", "vault looks", "external list",
+    ), ((),)),
+    **dict.fromkeys(OF_A_CYCLE, ((REF,),)),
+    "template show": tuple((kind,) for kind in KINDS),
+    "template history": tuple((kind,) for kind in KINDS),
+    "agency confirm": ((REF, "--look"),),
+    "cycle calendar": (("2026/27",),),
+    "dispatch list": ((), (REF,)),
+    "dispatch show": (("{dispatch}",),),
+    "return list": ((), (REF,), (REF, "--units")),
+    "return show": (("{return}",),),
+    "return queries": ((), (REF,), ("--all",)),
+    "concern show": (("1", "--why", "Asked for"),),
+    "finding show": ((REF, "{finding}"),),
+    "action show": (("{action}",),),
+    "learning training": (("--all",),),
+}  # fmt: skip
+REFUSED = {"sample spot-check": 2, "concern show": 2}  # nothing of the kind is in this audit
 AGENCIES = ("social_care", "police", "health", "education", "probation", "youth_offending",
             "early_help")  # fmt: skip
 
 
 def agencies() -> bytes:
-    lines = ["agency,agency_name,unit,unit_name,contact,email,role,deputy,qeg"]
+    lines = ["agency,agency_name,unit,unit_name,contact,email,role,deputy,quality_group"]
     for each in AGENCIES:
         name, email = each.replace("_", " ").capitalize(), f"{each.replace('_', '-')}@ours.example"
         lines.append(f"{each},{name},{each},{name},A lead,{email},lead,no,")
@@ -191,7 +220,41 @@ def helps(command, words) -> Iterator[tuple[tuple[str, ...], str]]:
         yield from helps(each, (*words, name))
 
 
-@pytest.mark.parametrize("kind", sorted(load_templates(profile_file("lscb_2016").parents[1])))
+def test_every_command_that_shows_something_is_looked_at():
+    assert set(SHOWS) == {words.removeprefix("audits ") for words in summer.SHOWS}
+
+
+@pytest.mark.parametrize("words", SHOWS)
+def test_no_screen_says_a_word_of_2016(words, home, monkeypatch, capsys):
+    audits = runner(home, monkeypatch, capsys)
+    monkeypatch.setenv("COLUMNS", "400")
+    with ws.workspace_of(home).open_view() as view:
+        names = {
+            "dispatch": view.all(Dispatch)[0].key, "return": view.all(ReturnFile)[0].id,
+            "finding": view.all(FindingRow)[0].id, "action": view.all(ActionRow)[0].id,
+        }  # fmt: skip
+    for typed in SHOWS[words]:
+        shown = audits(*words.split(), *(word.format(**names) for word in typed))
+        assert found_in(shown.out + shown.err) == []
+        assert IN_BRACES.findall(shown.out) == []
+        assert shown.code == REFUSED.get(words, 0)
+
+
+def test_no_file_of_settings_says_a_word_of_2016(home):
+    for name in ("audits.toml", "partnership.toml"):
+        assert found_in((home / name).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_workbook_of_a_template_says_a_word_of_2016(kind, home, tmp_path, monkeypatch, capsys):
+    audits = runner(home, monkeypatch, capsys)
+    assert audits("template", "to-excel", kind, "--to", str(tmp_path / "kind.xlsx")).code == 0
+    text = text_of(tmp_path / "kind.xlsx")
+    assert kind in text
+    assert found_in(text) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_kind_of_audit_asks_in_words_of_2016(kind):
     names = read_partnership(profile_file("partnership_2026"))
     template = load_templates(profile_file("lscb_2016").parents[1])[kind]

@@ -119,7 +119,20 @@ def test_routes_are_told_with_the_other_faults(workspace):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("heading", ["key_rout", "Key rout", "protcted"])
+def test_seats_stand_in_a_column_that_is_called_after_the_quality_group(workspace):
+    head = f"{HEAD},Quality group"
+    rows = ["police,P,police,P,A,a@p.example.org,,no,health",
+            "health,H,health,H,B,b@h.example.org,,no,",
+            "police,P,business_unit,P,C,c@p.example.org,,no,"]  # fmt: skip
+    import_agencies(a_list(*rows, head=head), workspace=workspace)
+    with workspace.open_view() as view:
+        assert [each.qeg for each in view.all(Contact, order_by=Contact.id)] == ["health", "", ""]
+    wrong = a_list(rows[0].replace("no,health", "no,helth"), *rows[1:], head=head)
+    with pytest.raises(RegisterError, match="Row 2, Quality group: There is no agency 'helth'"):
+        import_agencies(wrong, workspace=workspace)
+
+
+@pytest.mark.parametrize("heading", ["key_rout", "Key rout", "protcted", "quality grop"])
 def test_a_misspelt_column_is_told_and_never_passed_over(workspace, heading):
     row = "police,P,police,P,A,a@p.example.org,,no,,Room 4"
     with pytest.raises(RegisterError, match=f"Row 1, {heading}: There is no such column"):

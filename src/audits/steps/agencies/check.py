@@ -16,6 +16,7 @@ DEFAULT_ROUTE = "folder"
 YES, NO = ("yes", "y", "true", "1"), ("", "no", "n", "false", "0")
 ROUTES = ("route", "unit_route", "key_route")
 OPTIONAL = ("protected", *ROUTES, "qeg")
+GROUP = "quality_group"  # what the column qeg may be called too
 OF_UNIT = ("agency", "unit_name", "unit_route", "key_route", "protected")
 
 
@@ -39,17 +40,22 @@ class Fault(NamedTuple):
     column: str
     says: str
 
-    def __str__(self) -> str:
-        """Return it as a line."""
-        return f"Row {self.row}, {self.column}: {self.says}"
+    def in_words(self, written: Mapping[str, str]) -> str:
+        """Return it as a line, its column called as the list calls it."""
+        return f"  Row {self.row}, {written.get(self.column, self.column)}: {self.says}"
 
 
 def check_agencies(
-    rows: Sequence[SheetRow], known: Known, *, headings: Sequence[tuple[int, str]] = ()
+    rows: Sequence[SheetRow],
+    known: Known,
+    *,
+    headings: Sequence[tuple[int, str]] = (),
+    written: Mapping[str, str],
 ) -> None:
     """Refuse a list of agencies with anything wrong in it.
 
-    ``headings`` are those that are no column of ours, each with the number of their row.
+    ``headings`` are those that are no column of ours, each with the number of their row;
+    ``written`` gives those that are, as they stand there, by our name of each.
 
     Raises:
         RegisterError: naming every fault, each by its row and column.
@@ -59,7 +65,7 @@ def check_agencies(
     faults = sorted([*in_rows, *_misspelt(headings)])
     if not faults:
         return
-    lines = "\n".join(f"  {fault}" for fault in faults)
+    lines = "\n".join(fault.in_words(written) for fault in faults)
     raise RegisterError(
         "The list of agencies was not taken in, and nothing is changed. Put this right and import "
         f"it again ({len(faults)} to put right):\n{lines}"
@@ -69,7 +75,8 @@ def check_agencies(
 def _misspelt(headings: Iterable[tuple[int, str]]) -> Iterator[Fault]:
     """Yield headings that seem to mean one of ours; what they say would be passed over."""
     for row, heading in headings:
-        alike = get_close_matches(heading.casefold().replace(" ", "_"), OPTIONAL, n=1, cutoff=0.8)
+        spelt = heading.casefold().replace(" ", "_")
+        alike = get_close_matches(spelt, (*OPTIONAL, GROUP), n=1, cutoff=0.8)
         if alike:
             says = f"There is no such column. Write {alike[0]} if you mean that, or another word."
             yield Fault(row, heading, says)

@@ -9,7 +9,7 @@ from audits.opening import SheetRow, find_tables
 from audits.storage import Agency, Contact, Unit, UnitOfWork, View, is_empty
 from audits.workspace import Workspace
 
-from .check import DEFAULT_ROUTE, OPTIONAL, Known, check_agencies, is_yes
+from .check import DEFAULT_ROUTE, GROUP, OPTIONAL, Known, check_agencies, is_yes
 from .leaving import Gone, mark_left
 
 
@@ -18,6 +18,7 @@ NEEDED = ("agency", "agency_name", "unit", "unit_name", "contact", "email", "rol
 HEADINGS: Mapping[str, Sequence[str]] = {
     **dict.fromkeys((*NEEDED, *OPTIONAL), ()),
     "email": ("e-mail", "email address", "e-mail address"),
+    "qeg": (GROUP,),
 }
 
 
@@ -41,8 +42,8 @@ def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
     The list is a CSV file, a workbook, or what Excel saves as Unicode text. More columns may say
     more: ``protected``, which units want their packs under a password; ``route``, how a contact is
     reached; ``unit_route``, how those are who have none of their own; ``key_route``, the unit's
-    second route, for its key lists; ``qeg``, the agency that a contact sits in the
-    quality group for, or an office of the partnership, as ``chair``. It is the whole list: a
+    second route, for its key lists; ``quality_group`` or ``qeg``, the agency that a contact sits
+    in the quality group for, or an office of the partnership, as ``chair``. It is the whole list: a
     contact or a unit that is no longer in it has left. Nobody writes to them, nothing is waited
     for, and what was under way for a unit stops. It is taken in whole or not at all.
 
@@ -53,9 +54,12 @@ def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
     """
     tables = find_tables(data, HEADINGS, needed=NEEDED, what=LIST)
     others = [(table.heading_row, text) for table in tables.tables for text in table.others]
+    written: dict[str, str] = {}
+    for table in tables.tables:
+        written |= table.headings
     rows = [_cleaned(row) for row in tables.rows]
     with workspace.open_uow() as uow:
-        check_agencies(rows, _known(uow, workspace), headings=others)
+        check_agencies(rows, _known(uow, workspace), headings=others, written=written)
         _check_named_person(rows, uow, workspace)
         for row in rows:
             _take_in(row, uow)

@@ -60,7 +60,7 @@ def make_board_paper(
         UserError: if the year is written otherwise.
     """
     facts = board_facts(year, workspace=workspace)
-    about = year or "board"
+    about = year or "action plan"
     data = _checked(name, about, facts, format=format, version=version, workspace=workspace)
     stem = "-".join(part for part in (name, year.replace("/", "-"), version) if part)
     path = workspace.stores.papers / "board" / f"{stem}.{format}"
